@@ -1,0 +1,74 @@
+"""What a reader gives back: the characters of a file as lines or as blocks, with their places.
+
+Formats that know their paragraphs (HTML, Word, Markdown) give blocks; formats that only know printed lines
+(plain text, PDF) give lines, which `parsing.paragraphs` joins to blocks.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from agreements.findings import Finding
+from agreements.model import Mark
+
+BlockKind = Literal["paragraph", "heading", "list", "table", "footnote"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line. `start` and `end` are offsets into `Reading.text`.
+
+    `page` counts from 1 (0 where there are no pages). `top`, `left`, `right` and `size` are points from the top
+    left corner of the page, None where the format has none; plain text gives the leading blanks as `left`.
+    """
+
+    text: str
+    start: int
+    end: int
+    page: int = 0
+    top: float | None = None
+    left: float | None = None
+    right: float | None = None
+    size: float | None = None
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph of a document: canonical text on a single line, and how it looked.
+
+    `start` and `end` are offsets into `Reading.text`. `number` is an automatic number (Word numbering, an HTML
+    list) as shown, `1.`, `(a)`, `Article I`, and no part of `text`. `level` is the level of a heading (1 to 6)
+    or the depth of a list (0 outermost). `style` is the Word style or HTML tag; `marks` lie over `text`.
+    """
+
+    text: str
+    start: int = 0
+    end: int = 0
+    kind: BlockKind = "paragraph"
+    number: str | None = None
+    level: int = 0
+    page: int = 0
+    centred: bool = False
+    bold: bool = False
+    italic: bool = False
+    caps: bool = False
+    style: str = ""
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A file as it was read.
+
+    `text` is the stream of characters that all offsets refer to; `page_edges` holds the first and last lines of
+    pages and Word's headers and footers, where markings stand; `title` is what the file says of itself, a hint.
+    """
+
+    name: str
+    sha256: str
+    text: str
+    blocks: tuple[Block, ...] = ()
+    lines: tuple[Line, ...] = ()
+    page_edges: tuple[str, ...] = ()
+    title: str = ""
+    findings: tuple[Finding, ...] = ()
