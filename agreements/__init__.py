@@ -1,0 +1,1 @@
+"""Repository and drafting library for security agreements."""

@@ -1,0 +1,79 @@
+"""The exceptions of the library: one base, messages that say what to do next."""
+
+from collections.abc import Iterable
+
+
+class AgreementsError(Exception):
+    """Base of every error that the library raises on purpose.
+
+    `code` is a stable word for programs (the `code` of `--json` errors), `hint` says what to do next.
+    """
+
+    code = "error"
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class UnreadableError(AgreementsError):
+    """A file could not be read as a document (not a document, empty, damaged, password-protected, too large)."""
+
+    code = "unreadable"
+
+
+class ClassifiedError(AgreementsError):
+    """A text bears a classification marking in use; the system is for unclassified text only."""
+
+    code = "classified"
+
+
+class ReferenceSyntaxError(AgreementsError):
+    """A reference is not of the form `agreement-id#path`."""
+
+    code = "reference"
+
+
+class TextFormError(AgreementsError):
+    """A file in the text form does not parse; `line` counts from 1."""
+
+    code = "text-form"
+
+    def __init__(self, message: str, *, line: int = 0, hint: str = "") -> None:
+        super().__init__(f"line {line}: {message}" if line else message, hint=hint)
+        self.line = line
+
+
+class NotFoundError(AgreementsError):
+    """Something was asked for by a name that is not known."""
+
+    code = "not-found"
+
+
+class RepositoryError(AgreementsError):
+    """The repository folder is missing, locked or damaged."""
+
+    code = "repository"
+
+
+class ParameterError(AgreementsError):
+    """A parameter file cannot be used at all (wrong family, not YAML, not a mapping)."""
+
+    code = "parameters"
+
+
+class TemplateError(AgreementsError):
+    """A template is wrong; the message names the clause, the file and the line."""
+
+    code = "template"
+
+
+class QueryError(AgreementsError):
+    """A search cannot be run at all (an option with an impossible value); query text itself is never refused."""
+
+    code = "query"
+
+
+def unknown(what: str, name: str, known: Iterable[str]) -> NotFoundError:
+    """Return a `NotFoundError` for `name` that lists the `known` names."""
+    return NotFoundError(f"There is no {what} named {name!r}.", hint="Known: " + ", ".join(sorted(known)) + ".")

@@ -1,0 +1,155 @@
+"""References such as `nato-sofa-1951#VII.3.a`: parse, print, and resolve them in an agreement.
+
+A path is the printed numbers without brackets and full stops, joined by dots. Other documents are named first
+(`annex-a.2`, `reply-note.1`), another language at the end (`VII.3@fr`); a second provision with the same path
+gets `~2`. Provisions without a number are counted: recitals plainly (`preamble.4`), others as `p2`, the
+provision's own text being `p1`. Parts and chapters have a path (`part-3`) but do not stand in those of their
+articles, which are numbered through.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from agreements.errors import NotFoundError, ReferenceSyntaxError
+from agreements.model import Agreement, Document, Provision
+
+_REFERENCE = re.compile(r"([a-z0-9][a-z0-9._-]*)(?:#([^@\s]*)(?:@([a-z]{2,3}))?)?")
+_SPELLED = (
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
+    *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
+)
+_COUNTED_PLAINLY = ("preamble", "testimonium", "signature")
+_TRANSPARENT = ("part", "chapter")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An agreement's id, the path of a provision in it (empty for the whole) and the language of the text."""
+
+    agreement: str
+    path: str = ""
+    language: str = ""
+
+    @classmethod
+    def parse(cls, text: str) -> "Reference":
+        """Return the reference that `text` (`nato-sofa-1951#VII.3.a`) writes; raises `ReferenceSyntaxError`."""
+        found = _REFERENCE.fullmatch(text.strip())
+        if not found:
+            raise ReferenceSyntaxError(
+                f"{text!r} is not a reference.",
+                hint="Write AGREEMENT or AGREEMENT#PATH, for example nato-sofa-1951#VII.3.a",
+            )
+        return cls(found.group(1), found.group(2) or "", found.group(3) or "")
+
+    def __str__(self) -> str:
+        path = f"#{self.path}" if self.path or self.language else ""
+        return self.agreement + path + (f"@{self.language}" if self.language else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A provision of an agreement: its path, its document, and the provisions from the outermost down to it."""
+
+    path: str
+    document: Document
+    chain: tuple[Provision, ...]
+
+    @property
+    def provision(self) -> Provision:
+        """The provision itself: the last of the chain."""
+        return self.chain[-1]
+
+
+def places(agreement: Agreement) -> Iterator[Place]:
+    """Yield every provision of `agreement` with its path, in reading order, document after document."""
+    for prefix, suffix, document in _document_names(agreement):
+        for path, chain in provision_paths(document):
+            yield Place((f"{prefix}.{path}" if prefix else path) + suffix, document, chain)
+
+
+def provision_paths(document: Document) -> Iterator[tuple[str, tuple[Provision, ...]]]:
+    """Yield the path (within `document`) and the chain of every provision, in reading order."""
+    yield from _walk(document.provisions, "", (), {})
+
+
+def resolve(agreement: Agreement, path: str, language: str = "") -> Place:
+    """Return the place that `path` means in `agreement`; raises `NotFoundError` naming what is near."""
+    wanted = path + (f"@{language}" if language else "")
+    near: list[str] = []
+    head = _first(path)
+    for place in places(agreement):
+        if place.path == wanted:
+            return place
+        if _first(place.path) == head:
+            near.append(place.path)
+    if not near:
+        near = [p.path for p in places(agreement) if len(p.chain) == 1]
+    hint = "It has: " + ", ".join(near[:12]) if near else "Its text is not held."
+    raise NotFoundError(f"{agreement.id} has no provision {wanted}.", hint=hint)
+
+
+def _first(path: str) -> str:
+    return re.split("[.~@]", path, maxsplit=1)[0]
+
+
+def document_name(document: Document) -> str:
+    """Return how `document` is named in paths and file names: `main`, `annex-a`, `reply-note`."""
+    number = _clean(document.number).lower() if document.number else ""
+    return f"{document.role}-{number}" if number else document.role
+
+
+def component(number: str) -> str:
+    """Return the path component for a printed `number`: `(a)` gives `a`, `Article One` gives `1`."""
+    return _clean(re.sub(r"^(?:article|art\.?|section|§)\s+", "", number.strip(), flags=re.IGNORECASE))
+
+
+def _clean(number: str) -> str:
+    word = number.strip(" .()[]:").lower()
+    if word in _SPELLED:
+        return str(_SPELLED.index(word) + 1)
+    return re.sub(r"[^\w]+", "-", number.replace("_", "-")).strip("-")
+
+
+def _document_names(agreement: Agreement) -> Iterator[tuple[str, str, Document]]:
+    """Yield prefix, language suffix and document; the main document has no prefix, its first language no suffix."""
+    main = agreement.main
+    seen: dict[tuple[str, str], int] = {}
+    languages: dict[str, str] = {}
+    for document in agreement.documents:
+        name = document_name(document)
+        first_language = languages.setdefault(name, document.language)
+        count = seen[name, document.language] = seen.get((name, document.language), 0) + 1
+        again = f"~{count}" if count > 1 else ""
+        is_main = main is not None and document.role == main.role and document.number == main.number
+        prefix = again.replace("~", "text~") if is_main else name + again
+        suffix = f"@{document.language}" if document.language != first_language else ""
+        yield prefix, suffix, document
+
+
+def _walk(
+    provisions: Sequence[Provision], prefix: str, chain: tuple[Provision, ...], seen: dict[str, int]
+) -> Iterator[tuple[str, tuple[Provision, ...]]]:
+    plainly = bool(chain) and chain[-1].kind in _COUNTED_PLAINLY
+    counted = 1 if chain and chain[-1].text else 0
+    for provision in provisions:
+        name = _name(provision)
+        if not name:
+            counted += 1
+            name = str(counted) if plainly else f"p{counted}"
+        path = f"{prefix}.{name}" if prefix else name
+        seen[path] = seen.get(path, 0) + 1
+        if seen[path] > 1:
+            path = f"{path}~{seen[path]}"
+        below = (*chain, provision)
+        yield path, below
+        yield from _walk(provision.children, prefix if provision.kind in _TRANSPARENT else path, below, seen)
+
+
+def _name(provision: Provision) -> str:
+    number = component(provision.number) if provision.number else ""
+    if provision.kind in _TRANSPARENT:
+        return f"{provision.kind}-{number}" if number else provision.kind
+    if provision.kind in _COUNTED_PLAINLY:
+        return provision.kind
+    return number

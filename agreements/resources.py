@@ -1,0 +1,26 @@
+"""Where the data that ships with the package lies: in a checkout, or inside the installed wheel."""
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def shipped(name: str) -> Path:
+    """Return the shipped folder `name` (`templates` or `corpus`).
+
+    In a checkout these are the top-level folders, in a wheel `agreements/_data/<name>`.
+    Raises `FileNotFoundError` naming the folder when the installation lacks it.
+    """
+    root = _PACKAGE.parent
+    folder = root / name if (root / "pyproject.toml").is_file() else _PACKAGE / "_data" / name
+    if not folder.is_dir():
+        raise FileNotFoundError(f"The installation lacks its folder {folder}; install the package again.")
+    return folder
+
+
+def data(name: str) -> Path:
+    """Return the data file `name` of the package itself (`agreements/data/<name>`), such as `topics.csv`."""
+    path = _PACKAGE / "data" / name
+    if not path.is_file():
+        raise FileNotFoundError(f"The installation lacks its file {path}; install the package again.")
+    return path

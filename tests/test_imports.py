@@ -1,0 +1,85 @@
+"""Who may import whom: downward only, third parties each in their place (docs/architecture.md)."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import agreements
+
+PACKAGE = Path(agreements.__file__).parent
+LAYERS = [
+    {"errors", "findings", "resources", "platform", "ooxml"},
+    {"model", "inline", "textform", "reference", "citation", "families", "topics", "states"},
+    {"reading", "parsing", "classifying"},
+    {"repository"},
+    {"search", "drafting"},
+    {"comparing", "checks"},
+    {"word", "export", "negotiation"},
+    {"library"},
+    {"commands", "web", "__main__"},
+]
+INSIDE_A_LAYER = {("parsing", "reading"), ("negotiation", "word"), ("__main__", "commands")}
+CONFINED = {
+    "tantivy": {"search/"},
+    "whoosh": {"search/"},
+    "luqum": {"search/"},
+    "docx": {"ooxml/", "reading/word.py", "word/"},
+    "jinja2": {"drafting/templates.py", "web/"},
+    "click": {"commands/", "__main__.py"},
+    "pypdfium2": {"reading/pdf.py"},
+}
+
+
+def _imports() -> Iterator[tuple[str, str]]:
+    """Yield (file relative to the package, imported module) for every import, also those inside functions."""
+    for file in sorted(PACKAGE.rglob("*.py")):
+        name = file.relative_to(PACKAGE).as_posix()
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                yield from ((name, alias.name) for alias in node.names)
+            elif isinstance(node, ast.ImportFrom):
+                assert node.level == 0, f"{name}: relative import"
+                if node.module == "agreements":
+                    yield from ((name, f"agreements.{alias.name}") for alias in node.names)
+                else:
+                    yield name, str(node.module)
+
+
+def _room(path: str) -> str:
+    return path.split("/", maxsplit=1)[0].removesuffix(".py")
+
+
+def test_every_room_has_a_layer() -> None:
+    rooms = {_room(f.relative_to(PACKAGE).as_posix()) for f in PACKAGE.rglob("*.py")} - {"__init__"}
+    assert rooms <= set().union(*LAYERS)
+
+
+def test_imports_go_downward() -> None:
+    level = {room: index for index, layer in enumerate(LAYERS) for room in layer}
+    breaches = []
+    for file, module in _imports():
+        parts = module.split(".")
+        if parts[0] != "agreements" or len(parts) == 1 or (here := _room(file)) in (parts[1], "__init__"):
+            continue
+        there = parts[1]
+        inside_first = level[here] == level[there] <= 1  # the small foundation modules know each other
+        if level[there] >= level[here] and not inside_first and (here, there) not in INSIDE_A_LAYER:
+            breaches.append(f"{file} imports {module}")
+    assert not breaches
+
+
+def test_third_parties_stay_in_their_place() -> None:
+    breaches = [
+        f"{file} imports {module}"
+        for file, module in _imports()
+        if (places := CONFINED.get(module.split(".")[0])) and not any(file.startswith(place) for place in places)
+    ]
+    assert not breaches
+
+
+@pytest.mark.parametrize("library", ["tantivy", "whoosh", "luqum", "pypdfium2", "jinja2"])
+def test_one_module_knows_each_replaceable_library(library: str) -> None:
+    files = {file for file, module in _imports() if module.split(".")[0] == library}
+    assert len(files) == 1
