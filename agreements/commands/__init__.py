@@ -1,0 +1,107 @@
+"""The command line: one module per verb. A command parses its arguments, calls one library verb and prints.
+
+`main` runs it. Commands are imported when they are used, so that a search starts in a tenth of a second.
+"""
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from agreements.commands import output
+from agreements.errors import AgreementsError
+
+# name -> (module in this package, one line of help, group of verbs in the overview)
+COMMANDS: dict[str, tuple[str, str]] = {
+    "tour": ("tour", "See the whole way in two minutes: seed, search, draft, Word."),
+    "search": ("search", "Find clauses: who accepted this wording, when, and where exactly."),
+    "show": ("show", "Print an agreement or one provision with its citation."),
+    "list": ("list", "List the agreements of the repository."),
+    "cite": ("cite", "Print the formal citation of an agreement or provision."),
+    "wanted": ("wanted", "List agreements known by their facts whose text is not held."),
+    "import": ("import_", "Read files into the repository: text, Markdown, HTML, Word, PDF, JSON Lines."),
+    "parse": ("parse", "Read one file and show what was understood; stores nothing."),
+    "classify": ("classify", "Show the topics of every provision of a file or agreement."),
+    "export": ("export", "Write an agreement as JSON, Markdown, HTML or Word."),
+    "purge": ("purge", "Remove a text for good, with its earlier versions and its place in the index."),
+    "index": ("index", "Bring the search index up to date, or rebuild it."),
+    "draft": ("draft", "Assemble a new draft from clause templates and write it to Word."),
+}
+
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+class _Lazy(click.Group):
+    """A group whose commands are imported when they are asked for; their help lines are in `COMMANDS`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"agreements.commands.{COMMANDS[cmd_name][0]}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(cls=_Lazy, context_settings=CONTEXT)
+@click.option("--repo", metavar="DIR", help="The repository folder (default: $AGREEMENTS_REPO, ./repository, your own).")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else on standard output.")
+@click.version_option(package_name="security-agreements", prog_name="agreements")
+@click.pass_context
+def group(ctx: click.Context, repo: str | None, *, as_json: bool) -> None:
+    """Search precedent clauses of security agreements and assemble new drafts, offline.
+
+    Begin with `agreements tour`. Every command explains itself with --help.
+    """
+    ctx.obj = output.Session(repo=repo, as_json=as_json)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit: 0 done, 1 refused or failed in part, 2 wrong usage."""
+    output.use_utf8()
+    arguments, as_json = _global_flags_first(sys.argv[1:] if arguments is None else arguments)
+    try:
+        code = group.main(list(arguments), prog_name="agreements", standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        code = stop.exit_code
+    except click.ClickException as error:
+        code = output.usage_error(error, as_json=as_json)
+    except (click.Abort, KeyboardInterrupt):
+        code = output.failure("stopped", "Stopped. What was finished is kept.", as_json=as_json)
+    except AgreementsError as error:
+        code = output.failure(error.code, str(error), error.hint, as_json=as_json)
+    except BrokenPipeError:  # the reader of a pipe (head, less) has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except Exception as error:
+        if os.environ.get("AGREEMENTS_DEBUG"):
+            raise
+        code = output.fault(error, as_json=as_json)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _global_flags_first(arguments: Sequence[str]) -> tuple[list[str], bool]:
+    """Move `--json` and `--repo DIR` to the front, so that both also work after the command."""
+    first: list[str] = []
+    rest: list[str] = []
+    queue = list(arguments)
+    while queue:
+        word = queue.pop(0)
+        if word == "--":
+            rest += [word, *queue]
+            break
+        if word == "--json" or word.startswith("--repo="):
+            first.append(word)
+        elif word == "--repo" and queue:
+            first += [word, queue.pop(0)]
+        else:
+            rest.append(word)
+    return first + rest, "--json" in first

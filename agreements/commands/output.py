@@ -1,0 +1,136 @@
+"""How commands speak: one JSON document on standard output, or lines for people; errors on standard error."""
+
+import json
+import shutil
+import sys
+import textwrap
+import traceback
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from agreements.findings import Finding
+
+_COLOURS = {"info": "cyan", "warning": "yellow", "error": "red"}
+
+
+@dataclass(slots=True)
+class Session:
+    """The global options: the repository as given (None: find it) and whether to print JSON."""
+
+    repo: str | None
+    as_json: bool
+
+    def folder(self) -> Path:
+        """Return the repository folder to use, seeding the user's own when none is named."""
+        from agreements.library import places  # noqa: PLC0415  (only commands with a repository pay for it)
+
+        return places.repository_folder(self.repo, tell=tell)
+
+
+def use_utf8() -> None:
+    """Make standard output and error UTF-8, whatever the console's code page is."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def width() -> int:
+    """Return the columns to use: the terminal's, at most 100."""
+    return min(shutil.get_terminal_size((80, 24)).columns, 100)
+
+
+def say(text: str = "") -> None:
+    """Print a line for a person on standard output."""
+    click.echo(text)
+
+
+def tell(text: str) -> None:
+    """Print a message or progress on standard error."""
+    click.echo(text, err=True)
+
+
+def document(value: object) -> None:
+    """Print `value` as the one JSON document of this run."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def bold(text: str) -> str:
+    """Return `text` in bold where the terminal can show it."""
+    return click.style(text, bold=True)
+
+
+def dim(text: str) -> str:
+    """Return `text` subdued where the terminal can show it."""
+    return click.style(text, dim=True)
+
+
+def wrapped(text: str, indent: str = "", first: str | None = None) -> str:
+    """Return `text` wrapped to the terminal, each line after `indent` (the first after `first`)."""
+    return textwrap.fill(
+        text,
+        width(),
+        initial_indent=indent if first is None else first,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def table(rows: Iterable[Sequence[str]], head: Sequence[str]) -> None:
+    """Print `rows` under `head`, the last column cut to fit the terminal."""
+    body = [tuple(row) for row in rows]
+    widths = [max(len(row[i]) for row in [tuple(head), *body]) for i in range(len(head) - 1)]
+    room = max(width() - sum(widths) - 2 * len(widths), 12)
+    for index, row in enumerate([tuple(head), *body]):
+        last = row[-1] if len(row[-1]) <= room else row[-1][: room - 1] + "…"
+        line = "  ".join([*(cell.ljust(w) for cell, w in zip(row, widths, strict=False)), last]).rstrip()
+        say(dim(line) if index == 0 else line)
+
+
+def findings(found: Iterable[Finding], *, least: str = "info") -> None:
+    """Print findings on standard error, from severity `least` upward."""
+    order = ("info", "warning", "error")
+    for finding in found:
+        if order.index(finding.severity) >= order.index(least):
+            where = f" {finding.where}:" if finding.where else ""
+            severity = click.style(finding.severity, fg=_COLOURS[finding.severity])
+            fix = f" {finding.fix}" if finding.fix else ""
+            tell(f"{severity}:{where} {finding.message}{fix}")
+
+
+def usage_error(error: click.ClickException, *, as_json: bool) -> int:
+    """Report wrong usage; returns the exit status 2."""
+    if as_json:
+        document({"error": {"code": "usage", "message": error.format_message(), "hint": "See agreements --help."}})
+        return 2
+    error.show()
+    return error.exit_code
+
+
+def failure(code: str, message: str, hint: str = "", *, as_json: bool) -> int:
+    """Report an error of the library or an interruption; returns the exit status 1."""
+    if as_json:
+        document({"error": {"code": code, "message": message, "hint": hint}})
+    else:
+        tell(click.style("error: ", fg="red") + message + (f"\n{hint}" if hint else ""))
+    return 1
+
+
+def fault(error: Exception, *, as_json: bool) -> int:
+    """Report a fault of the program itself in one line; returns the exit status 1."""
+    if isinstance(error, OSError) and error.strerror:
+        named = f": {error.filename}" if error.filename else ""
+        return failure("system", f"{error.strerror}{named}.", "Check the path, the disk and your rights.", as_json=as_json)
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{Path(last.filename).name}:{last.lineno}"
+    message = f"The program itself failed ({type(error).__name__} at {place}); your files are as they were."
+    return failure("fault", message, "Set AGREEMENTS_DEBUG=1 and run again to see the details.", as_json=as_json)
+
+
+def rows_of(found: Iterable[Finding]) -> list[dict[str, Any]]:
+    """Return findings as JSON rows."""
+    return [finding.as_json() for finding in found]
