@@ -1,0 +1,230 @@
+"""The values that parameters hold: parties, periods, signers, sites and the like.
+
+Clause templates see these objects and nothing else, and of them only fields and properties. All text in them is
+canonical (one line, no edge blanks, no control characters), so that no value can become structure.
+"""
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from agreements.drafting import phrases
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_BREAK = re.compile(r"[ \t]*(?:\r\n|[\r\n\u2028\u2029])\s*")
+
+
+def _one_line(value: Any) -> Any:
+    """Join the lines of a value by blanks and drop its edge blanks; refuse what no document can print."""
+    if not isinstance(value, str):
+        return value
+    value = _BREAK.sub(" ", value).strip()
+    if found := _CONTROL.search(value):
+        raise ValueError(f"it holds a control character (U+{ord(found.group()):04X}); take it out")
+    return value
+
+
+def _not_empty(value: str) -> str:
+    if not value:
+        raise ValueError("it is empty")
+    return value
+
+
+def _iso_date(value: Any) -> Any:
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.strip()):
+        raise ValueError("write a date as year-month-day, for example 2026-11-22")
+    return value.strip() if isinstance(value, str) else value
+
+
+OptionalLine = Annotated[str, BeforeValidator(_one_line)]
+Line = Annotated[str, BeforeValidator(_one_line), AfterValidator(_not_empty)]
+Date = Annotated[date, BeforeValidator(_iso_date)]
+
+
+class Value(BaseModel):
+    """Base of all compound values: immutable, closed against unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @classmethod
+    def visible(cls) -> frozenset[str]:
+        """Return the names that a clause template may use: fields and properties."""
+        properties = {
+            n for c in cls.__mro__ if issubclass(c, Value) for n, v in vars(c).items() if isinstance(v, property)
+        }
+        return frozenset(name for name in (*cls.model_fields, *properties) if not name.startswith("_"))
+
+
+class Party(Value):
+    """A State as a party, with every form of its name that a sentence needs.
+
+    `article` is the article before the short name (`the` United States, none for Valdoria), `long_article` that
+    before the long one. `forces`, `department` and `ministry` are the names of its armed forces, defence
+    ministry and foreign ministry; what is not given is built from the names.
+    """
+
+    long: Line = Field(description="Long name without article", examples=["Republic of Valdoria"])
+    short: Line = Field(description="Short name without article", examples=["Valdoria"])
+    article: OptionalLine = Field("", description="Article before the short name", examples=["the"])
+    long_article: OptionalLine = Field("the", description="Article before the long name")
+    adjective: Line = Field(description="Adjective", examples=["Valdorian"])
+    possessive: OptionalLine = Field("", description="Possessive form, where it is not the short name with 's")
+    code: OptionalLine = Field("", description="ISO 3166 alpha-3 code", examples=["FRA"])
+    forces: OptionalLine = Field("", description="Name of the armed forces")
+    department: OptionalLine = Field("Ministry of Defence", description="Department or ministry of defence")
+    ministry: OptionalLine = Field("Ministry of Foreign Affairs", description="Ministry of foreign affairs")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _build_missing(cls, data: Any) -> Any:
+        if isinstance(data, dict):
+            data = {k: v for k, v in data.items() if v != "" or k in ("article", "long_article")}
+            if isinstance(adjective := data.get("adjective"), str) and adjective.strip():
+                data.setdefault("forces", f"{adjective.strip()} Armed Forces")
+            if isinstance(short := data.get("short"), str) and short.strip():
+                short = short.strip()
+                data.setdefault("possessive", f"{short}'" if short.endswith("s") else f"{short}'s")
+        return data
+
+    @property
+    def the_long(self) -> str:
+        """The long name with its article: `the Republic of Valdoria`."""
+        return " ".join(x for x in (self.long_article, self.long) if x)
+
+    @property
+    def the_short(self) -> str:
+        """The short name with its article: `the United States`, `Valdoria`."""
+        return " ".join(x for x in (self.article, self.short) if x)
+
+    @property
+    def the_possessive(self) -> str:
+        """The possessive with its article: `the United States'`, `Valdoria's`."""
+        return " ".join(x for x in (self.article, self.possessive) if x)
+
+    @property
+    def government(self) -> str:
+        """The government without article: `Government of the Republic of Valdoria`."""
+        return f"Government of {self.the_long}"
+
+    @property
+    def the_government(self) -> str:
+        """The government with its article: `the Government of the Republic of Valdoria`."""
+        return f"the {self.government}"
+
+    @property
+    def the_forces(self) -> str:
+        """The armed forces with their article: `the United States Armed Forces`."""
+        return f"the {self.forces}"
+
+    @property
+    def the_department(self) -> str:
+        """The defence department with its State: `the Department of Defense of the United States of America`."""
+        return f"the {self.department} of {self.the_long}"
+
+    @property
+    def the_ministry(self) -> str:
+        """The foreign ministry with its State."""
+        return f"the {self.ministry} of {self.the_long}"
+
+    @property
+    def personnel(self) -> str:
+        """The defined term for its personnel: `U.S. personnel`."""
+        return f"{self.adjective} personnel"
+
+    @property
+    def contractors(self) -> str:
+        """The defined term for its contractors: `U.S. contractors`."""
+        return f"{self.adjective} contractors"
+
+    @property
+    def forces_term(self) -> str:
+        """The defined term for its forces: `U.S. forces`."""
+        return f"{self.adjective} forces"
+
+
+class Period(Value):
+    """A length of time in one unit: `{days: 30}`, `{months: 12}` or `{years: 10}`."""
+
+    days: int | None = Field(None, ge=1, le=36525)
+    weeks: int | None = Field(None, ge=1, le=520)
+    months: int | None = Field(None, ge=1, le=1200)
+    years: int | None = Field(None, ge=1, le=100)
+
+    @model_validator(mode="after")
+    def _one_unit(self) -> "Period":
+        if len(self.model_dump(exclude_none=True)) != 1:
+            raise ValueError("give one unit, for example {months: 12}")
+        return self
+
+    @property
+    def count(self) -> int:
+        """How many units."""
+        return int(next(iter(self.model_dump(exclude_none=True).values())))
+
+    @property
+    def unit(self) -> str:
+        """The unit in the singular: `day`, `week`, `month` or `year`."""
+        return next(iter(self.model_dump(exclude_none=True))).removesuffix("s")
+
+    @property
+    def words(self) -> str:
+        """The period in words and figures: `twelve (12) months`."""
+        return phrases.counted(self.count, self.unit)
+
+    def in_months(self) -> int | None:
+        """Return the period in months, or None when its unit does not convert."""
+        return self.months if self.months else self.years * 12 if self.years else None
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class Money(Value):
+    """A sum of money: `{amount: 24500000, currency: USD}`; the currency by code or name."""
+
+    amount: Decimal = Field(ge=0)
+    currency: Line = Field(examples=["USD"])
+
+    @property
+    def words(self) -> str:
+        """The sum as printed: `USD 24,500,000`."""
+        return f"{self.currency} {phrases.grouped(self.amount)}"
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class Signer(Value):
+    """Who signs for a Party; name and title are printed below the line where they are given."""
+
+    name: OptionalLine = ""
+    title: OptionalLine = ""
+
+
+class Site(Value):
+    """A facility or area: its name, what and where it is, and whether its use is exclusive or joint."""
+
+    name: Line = Field(examples=["Port Sable Naval Station"])
+    description: OptionalLine = ""
+    location: OptionalLine = ""
+    use: OptionalLine = Field("joint", description="joint, or exclusive for parts reserved to the sending State")
+    exclusive_part: OptionalLine = Field("", description="The part reserved for exclusive use, where there is one")
+
+
+class Contact(Value):
+    """A point of contact: office, address, telephone and electronic mail."""
+
+    office: Line = Field(examples=["Directorate of Logistics"])
+    address: OptionalLine = ""
+    telephone: OptionalLine = ""
+    email: OptionalLine = ""
+
+
+class Language(Value):
+    """A language of the original: its ISO 639 code and its English name."""
+
+    code: Line = Field(examples=["en"], pattern=r"^[a-z]{2,3}$")
+    name: Line = Field(examples=["English"])
