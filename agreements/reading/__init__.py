@@ -1,0 +1,30 @@
+"""Reading: a file becomes blocks or lines with their places, whatever its format."""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from agreements.reading.blocks import Block, Line, Reading
+    from agreements.reading.readers import READERS, read, read_text
+    from agreements.reading.records import Record, is_collection, records
+
+_HOMES = {
+    "Block": "blocks",
+    "Line": "blocks",
+    "Reading": "blocks",
+    "READERS": "readers",
+    "read": "readers",
+    "read_text": "readers",
+    "Record": "records",
+    "is_collection": "records",
+    "records": "records",
+}
+__all__ = ["READERS", "Block", "Line", "Reading", "Record", "is_collection", "read", "read_text", "records"]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name when it is first used: the libraries of a format are heavy."""
+    from importlib import import_module  # noqa: PLC0415
+
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

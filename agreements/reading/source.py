@@ -1,0 +1,133 @@
+"""A file as it comes: its bytes within limits, and what it is by its content, whatever its name says."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from agreements.errors import UnreadableError
+
+MEBI = 1024 * 1024
+TEXT_LIMIT = 64 * MEBI  # text, Markdown, HTML: some 15,000 printed pages
+WORD_LIMIT = 128 * MEBI
+PDF_LIMIT = 512 * MEBI  # scans are large
+LIMITS = {"text": TEXT_LIMIT, "markdown": TEXT_LIMIT, "html": TEXT_LIMIT, "word": WORD_LIMIT, "pdf": PDF_LIMIT}
+
+SUFFIXES = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".docx": "word",
+    ".docm": "word",
+    ".dotx": "word",
+    ".pdf": "pdf",
+}
+_NOT_DOCUMENTS = (
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"\x89PNG\r\n", "a PNG image"),
+    (b"GIF8", "a GIF image"),
+    (b"II*\x00", "a TIFF image"),
+    (b"MM\x00*", "a TIFF image"),
+    (b"BM", "a bitmap image"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"7z\xbc\xaf", "a 7-Zip archive"),
+    (b"\x7fELF", "a program"),
+    (b"MZ", "a program"),
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OCR = "Only text can be read from it; have it recognised (OCR) and saved as PDF or Word first."
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The bytes of a file, its name without folders, its suffix in lower case, and the hash of the bytes."""
+
+    name: str
+    suffix: str
+    data: bytes
+    sha256: str
+
+    @classmethod
+    def of(cls, name: str, data: bytes) -> "Source":
+        """Return the source of `data` under `name`."""
+        return cls(name, Path(name).suffix.lower(), data, hashlib.sha256(data).hexdigest())
+
+
+def load(path: Path) -> Source:
+    """Return the bytes of the file at `path`.
+
+    Raises `UnreadableError` when it is missing, a folder, empty, not permitted or above the limit of its format.
+    """
+    name = printable_name(path)
+    try:
+        if path.is_dir():
+            raise UnreadableError(f"{name} is a folder.", hint="Name the files in it, or import the folder.")
+        with path.open("rb") as file:
+            head = file.read(1024)
+            size = path.stat().st_size
+            if not head.strip():
+                rest = file.read(TEXT_LIMIT)
+                if not rest.strip():
+                    raise UnreadableError(f"{name} is empty.", hint="Get the file again from its source.")
+                head += rest
+            kind = "pdf" if b"%PDF-" in head else "word" if head.startswith(b"PK") else "text"
+            check_size(name, size, LIMITS[kind])
+            return Source.of(name, head + file.read())
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise UnreadableError(f"{name} cannot be opened: {reason}.") from error
+
+
+def printable_name(path: Path) -> str:
+    """Return the file name with bytes that are no characters shown as `?`, so that it can be printed."""
+    return path.name.encode("utf-8", "replace").decode("utf-8")
+
+
+def check_size(name: str, size: int, limit: int) -> None:
+    """Raise `UnreadableError` naming `limit` when `size` (bytes) is above it."""
+    if size > limit:
+        raise UnreadableError(
+            f"{name} is too large: {size / MEBI:,.0f} MB, the limit for this kind of file is {limit // MEBI} MB.",
+            hint="Split it, or save only the pages of the agreement.",
+        )
+
+
+def kind_of(source: Source) -> str:
+    """Return what `source` is by its content: `text`, `markdown`, `html`, `word` or `pdf`.
+
+    Raises `UnreadableError` saying what it is instead (an image, an old Word file, an archive ...).
+    """
+    data, name = source.data, source.name
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return "word"  # package.py tells a Word file from another zip archive
+    if data.startswith(_OLE):
+        raise UnreadableError(*_old_office(name, data))
+    for magic, what in _NOT_DOCUMENTS:
+        if data.startswith(magic) and (len(magic) > 2 or b"\x00" in data[:256]):
+            raise UnreadableError(f"{name} is {what}, not a document.", hint=_OCR if "image" in what else "")
+    if data.lstrip()[:5] == b"{\\rtf":
+        raise UnreadableError(f"{name} is a rich text file (RTF).", hint="Save it as Word (.docx) first.")
+    if _is_html(data):
+        return "html"
+    declared = SUFFIXES.get(source.suffix, "text")
+    return declared if declared in ("text", "markdown") else "text"
+
+
+def _old_office(name: str, data: bytes) -> tuple[str]:
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return (f"{name} is protected by a password. Remove the password in Word and try again.",)
+    return (f"{name} is an old Word or Office file (.doc). Save it as Word (.docx) first.",)
+
+
+def _is_html(data: bytes) -> bool:
+    head = data[:4096].replace(b"\x00", b"").lower()
+    start = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    if start.startswith((b"<!doctype html", b"<html", b"<head", b"<body")):
+        return True
+    return start.startswith(b"<") and sum(head.count(t) for t in (b"<p", b"<div", b"<br", b"<h1", b"<html")) > 1

@@ -1,0 +1,87 @@
+"""Where a paragraph ends in text that was wrapped by hand: the signs that a printed line opens a new one."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+_WIDEST = 140  # characters; a longer line was not wrapped by hand
+_ITEM = re.compile(
+    r"""[“"„«‘(\[]?(?:
+        \d{1,3}(?:\.\d{1,3})*[.)](?!\d) | \d{1,2}(?:\.\d{1,2})+\s | \(\d{1,3}[a-z]?\)
+      | \(?[a-zA-Z]{1,2}\)  | [a-z]\.(?=\s|\w{2}) | [A-Z]\.\s(?=\w{2}) | \(?[ivxl]{1,6}[.)] | [IVXL]{1,6}[.)](?=\s)
+      | [–—•▪·*-]\s | §\s?\d
+    )""",
+    re.VERBOSE,
+)
+_HEAD = re.compile(
+    r"(?:article|art\.|section|annex|appendix|chapter|part|title|attachment|schedule|protocol)"
+    r"\s+(?:\(?(?:[ivxlc]+|\d{1,3}|[a-z])\)?|one|two|three|four|five|six|seven|eight|nine|ten)\s?[.:]?",
+    re.IGNORECASE,
+)
+# The end of a line that goes on with a number: "in accordance with Article" / "paragraphs 1 and".
+_REFERS_ON = re.compile(
+    r"\b(?:articles?|art\.|(?:sub-?)?paragraphs?|paras?\.?|(?:sub-?)?sections?|nos?\.|annex(?:es)?|items?|points?"
+    r"|chapters?|clauses?|rules?|regulations?|appendix|appendices|pages?|pp?\.|vol\.|schedules?)"
+    r"(?:\s+[\dIVXLivxla-z(),.–-]{0,9}(?:\s*(?:and|or|to|through|,))?)?$",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"[.:;!?…][”\"’'»)\]]*$|[.:;][\s–-]*(?:and|or)$|[–—]$")
+_GOES_ON = re.compile(r"\s*(?:of|and|or|above|below|to|hereof|thereof)\b|\s*,")
+
+
+def is_head(text: str) -> bool:
+    """Return whether `text` is nothing but a head such as `Article VII` or `ANNEX A`."""
+    return len(text) < 40 and _HEAD.fullmatch(text.strip()) is not None
+
+
+def is_item(text: str) -> bool:
+    """Return whether `text` opens with the number or bullet of a list item or numbered paragraph."""
+    return _ITEM.match(text) is not None
+
+
+def ends_sentence(text: str) -> bool:
+    """Return whether `text` stops where a paragraph or list item may stop."""
+    return _ENDS.search(text) is not None
+
+
+def opens_item(before: str, text: str, *, full: bool) -> bool:
+    """Return whether `text` opens a list item after the line `before`.
+
+    Not where the number belongs to a reference that was wrapped (`in accordance with paragraph / 2. of this
+    Article`), which only a `full` line can be.
+    """
+    item = _ITEM.match(text)
+    if not item:
+        return False
+    if not full or ends_sentence(before):
+        return True
+    return not (_REFERS_ON.search(before) or _GOES_ON.match(text, item.end()))
+
+
+def first_word(text: str) -> str:
+    """Return the characters up to the first blank."""
+    return text.split(" ", 1)[0]
+
+
+def wrap_width(lines: Sequence[str]) -> int:
+    """Return the width in characters at which `lines` were wrapped by hand, 0 where each is a paragraph.
+
+    They were when no line is very long and most lines that another one follows had no room for its first word.
+    """
+    lengths = sorted(len(line.rstrip()) for line in lines if line.strip())
+    if not lengths:
+        return 0
+    width = lengths[-1 - len(lengths) // 50]
+    followed = [(a.rstrip(), first_word(b.strip())) for a, b in pairwise(lines) if a.strip() and b.strip()]
+    prose = [(a, word) for a, word in followed if not (is_item(word) or is_head(a.strip()))]
+    full = sum(len(a) + 1 + len(word) > width - 2 for a, word in prose)
+    return width if width <= _WIDEST and full * 2 > len(prose) else 0
+
+
+def opens_paragraph(before: str, line: str, width: int) -> bool:
+    """Return whether `line` opens a paragraph after the adjacent line `before` in text wrapped at `width`."""
+    before, text = before.rstrip(), line.strip()
+    full = len(before) + 1 + len(first_word(text)) > width - 2
+    if is_head(before.strip()) or is_head(text) or opens_item(before, text, full=full):
+        return True
+    return ends_sentence(before) and len(before) < width * 0.7 and not text[:1].islower()
