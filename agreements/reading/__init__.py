@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from agreements.reading.blocks import Block, Line, Reading
     from agreements.reading.readers import READERS, read, read_text
-    from agreements.reading.records import Record, is_collection, records
+    from agreements.reading.collection import Record, is_collection, records
 
 _HOMES = {
     "Block": "blocks",
@@ -14,9 +14,9 @@ _HOMES = {
     "READERS": "readers",
     "read": "readers",
     "read_text": "readers",
-    "Record": "records",
-    "is_collection": "records",
-    "records": "records",
+    "Record": "collection",
+    "is_collection": "collection",
+    "records": "collection",
 }
 __all__ = ["READERS", "Block", "Line", "Reading", "Record", "is_collection", "read", "read_text", "records"]
 

@@ -137,23 +137,22 @@ def _closed(paragraph: list[_Row]) -> Iterator[Block]:
 
 
 def _single(row: _Row, *, fenced: bool) -> Block | None:
-    """Return the block that one line makes by itself, None for blank lines and rules."""
+    """Return the block that one line makes by itself, None for blank lines, rules and the rules of tables."""
+    raw = row.raw
     if fenced:
-        return _block(row.raw, row.start, row.end)
-    if head := _HEAD.match(row.raw):
-        block = _block(head.group(2), row.start, row.end)
-        return replace(block, kind="heading", level=len(head.group(1)))
-    if _TABLE.match(row.raw):
-        return None if _TABLE_RULE.match(row.raw) else _table_row(row)
-    if _RULE.match(row.raw):
+        return _block(raw, row.start, row.end)
+    if not raw.strip() or _RULE.match(raw) or _TABLE_RULE.match(raw):
         return None
-    if note := _FOOTNOTE.match(row.raw):
-        block = _block(row.raw[note.end() :], row.start, row.end)
+    if _TABLE.match(raw):
+        return _table_row(row)
+    if head := _HEAD.match(raw):
+        return replace(_block(head.group(2), row.start, row.end), kind="heading", level=len(head.group(1)))
+    if note := _FOOTNOTE.match(raw):
+        block = _block(raw[note.end() :], row.start, row.end)
         return replace(block, kind="footnote", number=note.group(1))
-    if bullet := _bullet(row.raw):
-        depth = (len(bullet.group()) - len(bullet.group().lstrip())) // 2
-        return replace(_block(row.raw[bullet.end() :], row.start, row.end), kind="list", level=depth)
-    return None
+    bullet = _bullet(raw)
+    depth = (len(raw) - len(raw.lstrip())) // 2 if bullet else 0
+    return replace(_block(raw[bullet.end() if bullet else 0 :], row.start, row.end), kind="list", level=depth)
 
 
 def _table_row(row: _Row) -> Block:
