@@ -1,0 +1,45 @@
+"""The verbs: what the command line and other tools call. Each does one job and is documented by itself.
+
+Verbs are loaded when they are first used, so that a search pays for nothing but the search.
+"""
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from agreements.library.drafts import assemble_file, check_parameters, parameter_file, write_draft
+    from agreements.library.importing import ImportReport, import_files
+    from agreements.library.indexing import refresh_index
+    from agreements.library.reading import classify_file, parse_file
+    from agreements.library.repositories import Wanted, cite, get, listing, open_repository, purge, wanted
+    from agreements.library.searching import search
+    from agreements.library.tour import tour
+
+_VERBS = {
+    "assemble_file": "drafts",
+    "check_parameters": "drafts",
+    "parameter_file": "drafts",
+    "write_draft": "drafts",
+    "ImportReport": "importing",
+    "import_files": "importing",
+    "refresh_index": "indexing",
+    "classify_file": "reading",
+    "parse_file": "reading",
+    "Wanted": "repositories",
+    "cite": "repositories",
+    "get": "repositories",
+    "listing": "repositories",
+    "open_repository": "repositories",
+    "purge": "repositories",
+    "wanted": "repositories",
+    "search": "searching",
+    "tour": "tour",
+}
+
+__all__ = list(_VERBS)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _VERBS:
+        raise AttributeError(f"agreements.library has no verb {name!r}; it has {', '.join(_VERBS)}")
+    return getattr(importlib.import_module(f"agreements.library.{_VERBS[name]}"), name)
