@@ -1,0 +1,48 @@
+"""Fields and bookmarks: cross-references and page numbers that Word keeps up to date."""
+
+from collections.abc import Iterable
+
+from lxml import etree
+
+from agreements.ooxml.schema import name
+from agreements.ooxml.xml import Properties, make, properties, run
+
+
+def field(instruction: str, result: Iterable[etree._Element], look: Properties | None = None) -> list[etree._Element]:
+    """Return the runs of a field: its `instruction` and the `result` that shows until it is next updated."""
+
+    def mark(kind: str) -> etree._Element:
+        own = [properties("rPr", look)] if look else []
+        return make("r", *own, make("fldChar", fldCharType=kind))
+
+    code = make("instrText")
+    code.text = f" {instruction} "
+    code.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    head = [properties("rPr", look)] if look else []
+    return [mark("begin"), make("r", *head, code), mark("separate"), *result, mark("end")]
+
+
+def number_reference(bookmark: str) -> str:
+    """Return the instruction that shows the automatic number of the paragraph at `bookmark`, as a link.
+
+    `\\n` is the number of that paragraph alone, without a closing full stop; the levels above it are words of
+    the sentence (`paragraph 2 of Article XII` holds two fields), so no other context is asked for.
+    """
+    return rf"REF {bookmark} \n \h"
+
+
+def text_reference(bookmark: str) -> str:
+    """Return the instruction that repeats the words inside `bookmark`, as a link."""
+    return rf"REF {bookmark} \h"
+
+
+def page_number() -> list[etree._Element]:
+    """Return the runs of the page number; Word and LibreOffice compute it on every page."""
+    return field("PAGE", [run("1")])
+
+
+def bookmarked(identifier: int, bookmark: str, content: Iterable[etree._Element]) -> list[etree._Element]:
+    """Return `content` inside a bookmark; a name that begins with `_` is hidden from Word's dialog."""
+    start = make("bookmarkStart", id=identifier)
+    start.set(name("name"), bookmark)
+    return [start, *content, make("bookmarkEnd", id=identifier)]

@@ -1,0 +1,85 @@
+"""The paragraph styles of our Word files, and what each says about the words that bear it.
+
+The writer uses nothing else, and a reader of our own files can take a style as evidence; files of other hands
+have other styles, so nothing may depend on it.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Use = Literal["title", "head", "heading", "numbered", "following", "words", "furniture"]
+
+TITLE = "Title"
+PREAMBLE = "Preamble"
+DIVISION = "Part"
+DIVISION_HEADING = "Part Heading"
+ARTICLE = "Article"
+ARTICLE_HEADING = "Article Heading"
+ARTICLE_TEXT = "Article Text"
+SECTION = "Section"
+SECTION_HEADING = "Section Heading"
+TESTIMONIUM = "Testimonium"
+SIGNATURE = "Signature"
+SIGNATURE_LINE = "Signature Line"
+ANNEX = "Annex"
+ANNEX_TITLE = "Annex Title"
+NOTE_TEXT = "Note Text"
+BODY_TEXT = "Body Text"
+MARKING = "Marking"
+DRAFT_LINE = "Draft Line"
+PAGE_NUMBER = "Page Number Line"
+
+LEVELS = (ARTICLE, "Paragraph", "Subparagraph", "Item", "Item 2", "Item 3")
+"""The numbered styles, by level of the list: what a level of the numbering is tied to."""
+
+HEADED = ("", "Paragraph Heading", "Subparagraph Heading", "Item Heading", "Item 2 Heading", "Item 3 Heading")
+"""By level: a numbered paragraph that holds only its heading; its words follow in the style of `FOLLOWING`."""
+
+FOLLOWING = (ARTICLE_TEXT, "Paragraph Text", "Subparagraph Text", "Item Text", "Item 2 Text", "Item 3 Text")
+"""By level: unnumbered words that belong to the provision of that level above them, such as words after a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a style says: the `use` of the paragraph, and the `kind` (of the model) and list `level` it belongs to.
+
+    `title` is the title of a document, `head` a number line (`Article VII`, with the heading after it on the
+    same line or in a paragraph of use `heading`), `numbered` a numbered provision with its words, `following`
+    unnumbered words under the last provision of that kind, `words` a provision of its own, `furniture` no text.
+    """
+
+    use: Use
+    kind: str
+    level: int = -1
+
+
+_KINDS = ("article", "paragraph", "subparagraph", "item", "item", "item")
+
+MEANINGS: dict[str, Meaning] = {
+    TITLE: Meaning("title", "main"),
+    PREAMBLE: Meaning("words", "preamble"),
+    DIVISION: Meaning("head", "part"),
+    DIVISION_HEADING: Meaning("heading", "part"),
+    ARTICLE: Meaning("head", "article", 0),
+    ARTICLE_HEADING: Meaning("heading", "article", 0),
+    SECTION: Meaning("head", "section"),
+    SECTION_HEADING: Meaning("heading", "section"),
+    TESTIMONIUM: Meaning("words", "testimonium"),
+    SIGNATURE: Meaning("words", "signature"),
+    SIGNATURE_LINE: Meaning("furniture", "signature"),
+    ANNEX: Meaning("head", "annex"),
+    ANNEX_TITLE: Meaning("title", "annex"),
+    NOTE_TEXT: Meaning("words", "text"),
+    BODY_TEXT: Meaning("words", "text"),
+    MARKING: Meaning("furniture", ""),
+    DRAFT_LINE: Meaning("furniture", ""),
+    PAGE_NUMBER: Meaning("furniture", ""),
+    **{name: Meaning("numbered", _KINDS[level], level) for level, name in enumerate(LEVELS) if level},
+    **{name: Meaning("heading", _KINDS[level], level) for level, name in enumerate(HEADED) if level},
+    **{name: Meaning("following", _KINDS[level], level) for level, name in enumerate(FOLLOWING)},
+}
+
+
+def style_id(name: str) -> str:
+    """Return the id under which the style called `name` stands in `styles.xml`."""
+    return name.replace(" ", "")

@@ -1,0 +1,175 @@
+"""The empty Word file that every output starts from: our styles, and nothing that is not used.
+
+`python -m agreements.word.base` writes it to `agreements/data/base.docx`; a test holds the two equal.
+"""
+
+from pathlib import Path
+
+from lxml import etree
+
+from agreements.ooxml import styles
+from agreements.ooxml.lists import Level, abstract_list, list_instance
+from agreements.ooxml.numerals import NumberFormat
+from agreements.ooxml.package import packed
+from agreements.ooxml.xml import Properties, make, properties
+from agreements.word.looks import FONT, LOOKS, Look
+from agreements.word.theme import theme
+
+BASE = Path(__file__).resolve().parents[1] / "data" / "base.docx"
+
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_PARTS = {"document": "document.main", "styles": "styles", "settings": "settings", "fontTable": "fontTable"}
+_PARTS["numbering"] = "numbering"
+_OTHER_PARTS = {"/word/theme/theme1.xml": "officedocument.theme", "/docProps/core.xml": "package.core-properties"}
+_BUILT_IN = frozenset((styles.TITLE, styles.SIGNATURE, styles.BODY_TEXT))
+_CORE = (
+    f'<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
+    'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+    'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"/>'
+)
+
+
+def build() -> bytes:
+    """Return the base file: A4-neutral, single-spaced, with every style and one list tied to the styles."""
+    xml = {
+        "document": make("document", make("body", make("sectPr"))),
+        "styles": _styles(),
+        "settings": _settings(),
+        "fontTable": _fonts(),
+        "numbering": make("numbering", abstract_list(1, default_levels(), tied=True), list_instance(1)),
+    }
+    parts = {f"word/{name}.xml": _serialised(element) for name, element in xml.items()}
+    parts["word/theme/theme1.xml"] = _HEAD + theme(FONT).encode()
+    parts["[Content_Types].xml"] = _content_types()
+    parts["_rels/.rels"] = _relationships(
+        {
+            f"{_OFFICE}/officeDocument": "word/document.xml",
+            f"{_PACKAGE}/relationships/metadata/core-properties": "docProps/core.xml",
+        }
+    )
+    targets = {f"{_OFFICE}/{name}": f"{name}.xml" for name in _PARTS if name != "document"}
+    targets[f"{_OFFICE}/theme"] = "theme/theme1.xml"
+    parts["word/_rels/document.xml.rels"] = _relationships(targets)
+    parts["docProps/core.xml"] = _HEAD + _CORE.encode()
+    return packed(parts)
+
+
+def default_levels() -> tuple[Level, ...]:
+    """Return the levels of a list as treaties number them: Article I, 1., (a), (i), (A), (1)."""
+    forms = (
+        *(NumberFormat("upperRoman", "Article\u00a0"), NumberFormat("decimal", "", ".")),
+        *(NumberFormat("lowerLetter", "(", ")"), NumberFormat("lowerRoman", "(", ")")),
+        *(NumberFormat("upperLetter", "(", ")"), NumberFormat("decimal", "(", ")")),
+    )
+    return tuple(Level(form) for form in forms)
+
+
+_HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+
+def _serialised(element: etree._Element) -> bytes:
+    etree.cleanup_namespaces(element)
+    return _HEAD + etree.tostring(element, encoding="utf-8")
+
+
+def _content_types() -> bytes:
+    rows = [f'<Override PartName="/word/{n}.xml" ContentType="{_WORD}.{kind}+xml"/>' for n, kind in _PARTS.items()]
+    for part, kind in _OTHER_PARTS.items():
+        rows.append(f'<Override PartName="{part}" ContentType="application/vnd.openxmlformats-{kind}+xml"/>')
+    defaults = (
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/>'
+    )
+    types = f'<Types xmlns="{_PACKAGE}/content-types">{defaults}{"".join(rows)}</Types>'
+    return _HEAD + types.encode()
+
+
+def _relationships(targets: dict[str, str]) -> bytes:
+    rows = "".join(
+        f'<Relationship Id="rId{n}" Type="{kind}" Target="{target}"/>'
+        for n, (kind, target) in enumerate(targets.items(), 1)
+    )
+    return _HEAD + f'<Relationships xmlns="{_PACKAGE}/relationships">{rows}</Relationships>'.encode()
+
+
+def _settings() -> etree._Element:
+    uri = "http://schemas.microsoft.com/office/word"
+    compat = make("compat", make("compatSetting", name="compatibilityMode", uri=uri, val=15))
+    values: Properties = {
+        "zoom": {"percent": 100},
+        "defaultTabStop": 720,
+        "characterSpacingControl": "doNotCompress",
+        "compat": compat,
+        "themeFontLang": "en-US",
+        "decimalSymbol": ".",
+        "listSeparator": ",",
+    }
+    return properties("settings", values)
+
+
+def _fonts() -> etree._Element:
+    font = make(
+        "font",
+        make("altName", val="Liberation Serif"),
+        make("panose1", val="02020603050405020304"),
+        make("charset", val="00"),
+        make("family", val="roman"),
+        make("pitch", val="variable"),
+        name=FONT,
+    )
+    return make("fonts", font)
+
+
+def _styles() -> etree._Element:
+    fonts = dict.fromkeys(("ascii", "hAnsi", "eastAsia", "cs"), FONT)
+    language = {"val": "en-US", "eastAsia": "en-US", "bidi": "ar-SA"}
+    run = properties("rPr", {"rFonts": fonts, "sz": 24, "szCs": 24, "lang": language})
+    spacing = {"before": 0, "after": 0, "line": 240, "lineRule": "auto"}
+    own = properties("pPr", {"widowControl": True, "spacing": spacing})
+    defaults = make("docDefaults", make("rPrDefault", run), make("pPrDefault", own))
+    return make("styles", defaults, *_word_defaults(), *(_style(n, look) for n, look in LOOKS.items()))
+
+
+def _word_defaults() -> list[etree._Element]:
+    """Return the four styles that Word takes as given."""
+
+    def style(kind: str, name: str, *more: etree._Element, default: int = 1) -> etree._Element:
+        own = {"type": kind, "default": default, "styleId": styles.style_id(name)}
+        return make("style", make("name", val=name), *more, **own)
+
+    sides = [make(side, w=width, type="dxa") for side, width in
+             (("top", 0), ("left", 108), ("bottom", 0), ("right", 108))]  # fmt: skip
+    table = make("tblPr", make("tblInd", w=0, type="dxa"), make("tblCellMar", *sides))
+    hidden = [make("uiPriority", val=99), make("semiHidden"), make("unhideWhenUsed")]
+    return [
+        style("paragraph", "Normal", make("qFormat")),
+        style("character", "Default Paragraph Font", make("uiPriority", val=1), make("semiHidden")),
+        style("table", "Normal Table", *hidden, table),
+        style("numbering", "No List", *(make("uiPriority", val=99), make("semiHidden"), make("unhideWhenUsed"))),
+    ]
+
+
+def _style(name: str, look: Look) -> etree._Element:
+    parts: list[etree._Element] = [make("name", val=name), make("basedOn", val=styles.style_id(look.based))]
+    if look.follows:
+        parts.append(make("next", val=styles.style_id(look.follows)))
+    parts.append(make("qFormat"))
+    paragraph: dict[str, object] = dict(look.paragraph)
+    if name in styles.LEVELS:
+        level = styles.LEVELS.index(name)
+        paragraph["numPr"] = properties("numPr", {"ilvl": level, "numId": 1} if level else {"numId": 1})
+    parts.append(properties("pPr", paragraph))  # type: ignore[arg-type]
+    if look.run:
+        run = dict(look.run)
+        for plain, complex_script in (("b", "bCs"), ("i", "iCs")):
+            if plain in run:
+                run[complex_script] = run[plain]
+        parts.append(properties("rPr", run))
+    custom: dict[str, str | int] = {} if name in _BUILT_IN else {"customStyle": 1}
+    return make("style", *parts, type="paragraph", styleId=styles.style_id(name), **custom)
+
+
+if __name__ == "__main__":
+    BASE.write_bytes(build())

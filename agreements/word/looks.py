@@ -1,0 +1,87 @@
+"""How each style of our Word files looks: the conventions of a treaty office, in one table.
+
+Lengths are in twentieths of a point (720 is half an inch), sizes in half points. The sources are the customs
+noted in the domain dossier: 12-point serif, centred heads that stay with their text, room between paragraphs.
+"""
+
+from dataclasses import dataclass, field
+
+from agreements.ooxml import styles
+from agreements.ooxml.lists import STEP, indent
+from agreements.ooxml.xml import Properties
+
+FONT = "Times New Roman"
+
+_AFTER = {"spacing": {"after": 240}}
+_CENTRED_HEAD = {"keepNext": True, "keepLines": True, "jc": "center"}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The paragraph and run properties of a style, the style it is `based` on and the style that `follows` it."""
+
+    paragraph: Properties = field(default_factory=dict)
+    run: Properties = field(default_factory=dict)
+    based: str = "Normal"
+    follows: str = ""
+
+
+def _numbered(level: int) -> Look:
+    return Look({"ind": indent(level), "jc": "both"}, based=styles.ARTICLE_TEXT)
+
+
+def _headed(level: int) -> Look:
+    return Look(
+        {"ind": indent(level), "keepNext": True, "jc": "left"},
+        {"b": True},
+        based=styles.ARTICLE_TEXT,
+        follows=styles.FOLLOWING[level],
+    )
+
+
+def _following(level: int) -> Look:
+    return Look({"ind": {"left": STEP * level}, "jc": "both"}, based=styles.ARTICLE_TEXT)
+
+
+LOOKS: dict[str, Look] = {
+    styles.TITLE: Look(
+        {**_CENTRED_HEAD, "spacing": {"before": 240, "after": 480}}, {"b": True, "caps": True}, follows=styles.PREAMBLE
+    ),
+    styles.PREAMBLE: Look({**_AFTER, "jc": "both"}),
+    styles.DIVISION: Look({**_CENTRED_HEAD, "spacing": {"before": 480}, "outlineLvl": 0}, {"b": True, "caps": True}),
+    styles.DIVISION_HEADING: Look({**_CENTRED_HEAD, **_AFTER}, {"b": True}),
+    styles.ARTICLE: Look(
+        {**_CENTRED_HEAD, "spacing": {"before": 360, "after": 240}, "outlineLvl": 1},
+        {"b": True},
+        follows=styles.LEVELS[1],
+    ),
+    styles.ARTICLE_HEADING: Look({**_CENTRED_HEAD, **_AFTER}, {"b": True}, follows=styles.LEVELS[1]),
+    styles.ARTICLE_TEXT: Look({**_AFTER, "jc": "both"}),
+    styles.SECTION: Look(
+        {"keepNext": True, "keepLines": True, "spacing": {"before": 120}, "outlineLvl": 2}, {"b": True}
+    ),
+    styles.SECTION_HEADING: Look({"keepNext": True, "keepLines": True, **_AFTER}, {"b": True}),
+    styles.TESTIMONIUM: Look({**_AFTER, "keepNext": True, "keepLines": True, "jc": "both"}),
+    styles.SIGNATURE: Look({"keepNext": True, "keepLines": True, "spacing": {"before": 120}, "jc": "left"}),
+    styles.SIGNATURE_LINE: Look(
+        {
+            "keepNext": True,
+            "spacing": {"before": 840, "after": 60},
+            "ind": {"right": 360},
+        }
+    ),
+    styles.ANNEX: Look(
+        {**_CENTRED_HEAD, "pageBreakBefore": True, "spacing": {"after": 120}, "outlineLvl": 0},
+        {"b": True, "caps": True},
+        follows=styles.ANNEX_TITLE,
+    ),
+    styles.ANNEX_TITLE: Look({**_CENTRED_HEAD, "spacing": {"after": 360}}, {"b": True}, follows=styles.ARTICLE_TEXT),
+    styles.NOTE_TEXT: Look({**_AFTER, "jc": "both"}),
+    styles.BODY_TEXT: Look({**_AFTER, "jc": "both"}),
+    styles.MARKING: Look({"jc": "center"}, {"b": True}),
+    styles.DRAFT_LINE: Look({"jc": "center"}, {"sz": 20, "szCs": 20}),
+    styles.PAGE_NUMBER: Look({"jc": "center"}),
+    **{name: _numbered(level) for level, name in enumerate(styles.LEVELS) if level},
+    **{name: _headed(level) for level, name in enumerate(styles.HEADED) if level},
+    **{name: _following(level) for level, name in enumerate(styles.FOLLOWING) if level},
+}
