@@ -1,0 +1,110 @@
+"""The inside of an article, section or note: numbered paragraphs to any depth, and the words between them."""
+
+from collections.abc import Sequence
+
+from agreements.model import ProvisionKind
+from agreements.parsing.markers import Marker, marker_of, number_marker
+from agreements.parsing.nodes import Node, text_node
+from agreements.parsing.numbering import Numbering
+from agreements.parsing.spans import cut, without
+from agreements.reading.blocks import Block
+
+_KINDS: tuple[ProvisionKind, ...] = ("paragraph", "subparagraph", "item")
+_BULLETS = ("-", "–", "—", "•", "·", "*", "\u2022", "\uf0b7")
+
+
+def fill(holder: Node, blocks: Sequence[Block], source: str, *, own_text: bool = True) -> None:
+    """Put `blocks` under `holder`: its own text (where `own_text` allows), paragraphs, lists, and closing words."""
+    rows = _numbered([piece for block in blocks for piece in _stacked(block, source)])
+    open_nodes: list[Node] = []  # the numbered provisions open, outermost first
+    for index, (block, marker, depth) in enumerate(rows):
+        if marker is not None and depth is not None:
+            node = _numbered_node(block, marker, depth, source)
+            (open_nodes[depth - 1] if depth else holder).children.append(node)
+            open_nodes[depth:] = [node]
+            continue
+        place = _place(block, holder, open_nodes, rows[index + 1 :])
+        if block.number and any(c.isalnum() for c in block.number):  # a number of no known shape
+            place.children.append(_odd_number(block))
+            continue
+        if own_text and place is holder and not holder.own and not holder.children and block.kind != "table":
+            holder.give(block)
+        elif place.heading and not place.own and not place.children and place is not holder:
+            place.give(block)
+        else:
+            place.children.append(text_node(block))
+
+
+def _stacked(block: Block, source: str) -> list[Block]:
+    """Cut a block that opens with two markers (`1. (a) words`) into one block for each."""
+    marker = number_marker(block)
+    if marker is None:
+        return [block]
+    second = marker_of(block.text[marker.at :])
+    if second is None or not any(value == 1 for _, value in second.readings) or second.shape == marker.shape:
+        return [block]
+    if second.shape in ("1", "a.", "A.", "1."):  # `1. A. Smith` and `1. 1` are no lists
+        return [block]
+    first, rest = cut(block, marker.at, source)
+    return [first, *_stacked(rest, source)]
+
+
+_Row = tuple[Block, Marker | None, int | None]
+
+
+def _numbered(blocks: Sequence[Block]) -> list[_Row]:
+    found = [number_marker(block) for block in blocks]
+    following = [marker for marker in found if marker is not None]
+    numbering = Numbering()
+    rows: list[_Row] = []
+    seen = 0
+    for block, marker in zip(blocks, found, strict=True):
+        depth = None
+        if marker is not None:
+            seen += 1
+            depth = numbering.place(marker, following[seen : seen + 40])
+            if depth is None and block.number:  # Word or HTML says that it is a number
+                depth = numbering.open_below(marker)
+        rows.append((block, marker, depth))
+    return rows
+
+
+def _numbered_node(block: Block, marker: Marker, depth: int, source: str) -> Node:
+    node = Node(_KINDS[min(depth, 2)], number=marker.printed, start=block.start, end=block.end)
+    rest = without(block, marker.at, source)
+    if block.kind == "heading" and rest.text:
+        node.heading = rest.text
+    elif rest.text:
+        node.give(rest)
+    return node
+
+
+def _odd_number(block: Block) -> Node:
+    node = text_node(block)
+    node.kind, node.number = "item", block.number
+    return node
+
+
+def _place(block: Block, holder: Node, open_nodes: list[Node], later: Sequence[_Row]) -> Node:
+    """Return the provision that the unnumbered `block` stands under.
+
+    Before the next number of a list it belongs to the item that the number follows; after the last it closes the
+    list and belongs to the provision that holds it.
+    """
+    if not open_nodes:
+        return holder
+    innermost = len(open_nodes) - 1
+    if open_nodes[innermost].heading is not None and not open_nodes[innermost].own:
+        return open_nodes[innermost]
+    if block.text.startswith(_BULLETS):
+        return open_nodes[innermost]
+    ahead = next(((marker, depth) for _, marker, depth in later if marker is not None and depth is not None), None)
+    if ahead is None:
+        return open_nodes[innermost - 1] if innermost else holder
+    marker, depth = ahead
+    if depth > innermost:
+        return open_nodes[innermost]
+    restarts = any(value == 1 for _, value in marker.readings) and len(marker.readings) == 1
+    if restarts:
+        return open_nodes[depth - 1] if depth else holder
+    return open_nodes[depth]

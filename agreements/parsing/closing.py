@@ -1,0 +1,85 @@
+"""The end of a text: testimonium and signatures.
+
+In print they follow the last article without a head of their own, so they are found by their formulas.
+"""
+
+import re
+from collections.abc import Sequence
+
+from agreements.parsing.nodes import Node, text_node
+from agreements.parsing.spans import cut
+from agreements.reading.blocks import Block
+
+_WITNESS = (
+    r"(?:IN (?:WITNESS|FAITH|TESTIMONY) (?:WHEREOF|THEREOF)|In (?:witness|faith|testimony) (?:whereof|thereof)"
+    r"|IN (?:witness|faith|testimony) (?:whereof|thereof)"
+    r"|(?:DONE|Done|SIGNED|Signed) (?:at|in|AT|IN|on|ON|this|THIS|and signed)\b|The foregoing is the authentic text"
+    r"|EN FOI DE QUOI|En foi de quoi|ZU URKUND|Zu Urkund|EN FE DE LO CUAL|TEN BLIJKE|Ten blijke)"
+)
+_AT_START = re.compile(rf"[*_“\"]*{_WITNESS}")
+_WITHIN = re.compile(rf"(?<=[.;:,”\")]) ?[*_]*(?={_WITNESS})")
+_SIGNED_FOR = re.compile(
+    r"[*_“\"]*(?:FOR|For|POUR|Pour) (?:AND ON BEHALF OF |and on behalf of )?(?:the|THE|le|la|LE|LA|[A-Z])"
+)
+_SIGNATURE_WITHIN = re.compile(
+    r"(?<=[^\s(]) ?[*_]*(?=(?:FOR|For) (?:the|THE) "
+    r"(?:[Gg]overnment|GOVERNMENT|Kingdom|KINGDOM|Republic|REPUBLIC|United|UNITED|Federal|FEDERAL|Swiss|Grand|State|Ministry"
+    r"|Department|DEPARTMENT|European|Organi[sz]ation|Secretary|Minister)[^.;]{0,120}(?:[:,*]|\(sd|\(s\)|$))"
+)
+_SIGNED = re.compile(r"[*_]*\(?(?:sd|s|sgd|signed|w\.g)\.?\)|/s/", re.IGNORECASE)
+_LONG = 40  # words: more than that is no signature
+
+
+def divide(blocks: Sequence[Block], source: str) -> tuple[list[Block], list[Node]]:
+    """Divide the last blocks of a text into what belongs to its body, and testimonium and signature provisions."""
+    for i, block in enumerate(blocks):
+        start = 0 if _AT_START.match(block.text) else None
+        if start is None and (found := _WITHIN.search(block.text)):
+            start = found.end()
+        if start is None:
+            continue
+        body = list(blocks[:i])
+        tail = block
+        if start:
+            first, tail = cut(block, start, source)
+            body.append(first)
+        return body, _closing([tail, *blocks[i + 1 :]], source)
+    return list(blocks), []
+
+
+def _closing(blocks: Sequence[Block], source: str) -> list[Node]:
+    pieces = [piece for block in blocks for piece in _pieces(block, source)]
+    at = next((i for i, p in enumerate(pieces) if i and _signs(p)), len(pieces))
+    nodes = [_holding("testimonium", pieces[:at])]
+    signatures = pieces[at:]
+    end = next((i for i, p in enumerate(signatures) if len(p.text.split()) > _LONG), len(signatures))
+    if signatures[:end]:
+        nodes.append(_holding("signature", signatures[:end]))
+    return nodes + [text_node(block) for block in signatures[end:]]
+
+
+def _signs(block: Block) -> bool:
+    return bool(_SIGNED_FOR.match(block.text) or _SIGNED.match(block.text)) or len(block.text.split()) <= 8
+
+
+def _pieces(block: Block, source: str) -> list[Block]:
+    """Cut a closing block before `DONE at` and before each signature that runs on in it."""
+    pieces: list[Block] = []
+    rest = block
+    while True:
+        ends = [f.end() for p in (_WITHIN, _SIGNATURE_WITHIN) if (f := p.search(rest.text, 1))]
+        if not ends:
+            return [*pieces, rest]
+        first, rest = cut(rest, min(ends), source)
+        pieces.append(first)
+
+
+def _holding(kind: str, blocks: Sequence[Block]) -> Node:
+    node = Node("testimonium" if kind == "testimonium" else "signature", start=blocks[0].start, end=blocks[0].start)
+    node.children = [text_node(block) for block in blocks]
+    return node
+
+
+def closes(block: Block) -> bool:
+    """Return whether a testimonium stands in `block`."""
+    return bool(_AT_START.match(block.text) or _WITHIN.search(block.text))

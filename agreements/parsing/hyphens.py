@@ -1,0 +1,61 @@
+"""Words broken at the end of a printed line: which hyphens belong to the word and which to the line.
+
+The document's own vocabulary decides: where it writes `subdivision` elsewhere, `sub-/division` is one word, where
+it writes `cross-servicing`, `cross-/servicing` keeps its hyphen. Only words seen in neither form need a general rule.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+HYPHENS = "-\u2010\xad"
+_TAIL = re.compile(rf"([^\W\d_][\w'’-]*)[{HYPHENS}]$")
+_HEAD = re.compile(r"[^\W\d_][^\W_]*(?:-\w+)*")
+_WORD = re.compile(r"[^\W\d_][\w'’]*(?:-\w+)*")
+# "sea- and air transport": the hyphen stands for the rest of the word, a blank follows.
+_SUSPENDED = frozenset(("and", "or", "to", "und", "oder", "en", "of", "et", "ou", "y", "o"))
+# Parts that English printing keeps apart from what follows.
+_KEEPS = frozenset(
+    "all cross ex half long non quasi self short so twenty thirty forty fifty sixty seventy eighty ninety two three four "
+    "five six seven eight nine ten third vice well".split()
+)
+# Words that are prefixes of longer words far more often than parts of compounds.
+_PREFIXES = frozenset(
+    "after any back be by circum come counter every for fore here how in inter intra mis not off on out over per post "
+    "some there through under up where with".split()
+)
+
+
+class Vocabulary:
+    """The words that a document prints whole, for `join`."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._counts: Counter[str] = Counter()
+        for line in lines:
+            words = _WORD.findall(line.lower())
+            if line.endswith(tuple(HYPHENS)):
+                words = words[:-1]
+            self._counts.update(words)
+
+    def join(self, before: str, after: str) -> tuple[str, str]:
+        """Return `before`, which ends in a hyphen, and what to put between it and `after` (its hyphen may go)."""
+        tail = _TAIL.search(before)
+        head = _HEAD.match(after)
+        if not tail or not head:
+            return before, ""
+        first, rest = tail[1].lower(), head[0].lower()
+        if rest in _SUSPENDED:
+            return before, " "
+        if self._is_one_word(first, rest, capital=head[0][0].isupper() and not tail[1].isupper()):
+            return before[:-1], ""
+        return before[:-1] + "-", ""
+
+    def _is_one_word(self, first: str, rest: str, *, capital: bool) -> bool:
+        joined, hyphened = self._counts[first + rest], self._counts[f"{first}-{rest}"]
+        if joined != hyphened:
+            return joined > hyphened
+        last = first.rsplit("-", 1)[-1]
+        if capital or last != first or last in _KEEPS:
+            return False
+        compound = len(last) > 3 and last not in _PREFIXES and self._counts[last] and self._counts[rest]
+        return not compound

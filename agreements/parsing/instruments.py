@@ -1,0 +1,137 @@
+"""The several instruments of one file: main text, annexes, appendices, notes, protocols, agreed minutes."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from agreements.model import Role
+from agreements.parsing import closing, notes
+from agreements.parsing.heads import head_of, is_heading, styled
+from agreements.reading.blocks import Block
+
+_NUMBER = r"(?:\d{1,3}|[IVXLC]{1,6}|[A-Z]|[Oo]ne|[Tt]wo|[Tt]hree|ONE|TWO|THREE)(?:[-./]?[A-Z0-9]{1,2})?"
+_ANNEX = re.compile(
+    rf"[*_“\"\[]*(?P<word>ANNEX(?:E|URE)?|Annex(?:e|ure)?|APPENDIX|Appendix|SCHEDULE|Schedule|ATTACHMENT|Attachment|ENCLOSURE"
+    rf"|Enclosure|EXHIBIT|Exhibit|ADDENDUM|Addendum)(?:[ \u00a0]+(?:[Nn][or]\.? ?)?[“\"'(]?(?P<number>{_NUMBER})[”\"')]?(?!\w))?"
+    r"(?P<rest>.*)"
+)
+_LATER: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    ("agreed-minutes", re.compile(r"[*_]*agreed minutes?\b", re.IGNORECASE)),
+    ("side-letter", re.compile(r"[*_]*side letter\b", re.IGNORECASE)),
+    ("implementing-arrangement", re.compile(r"[*_]*implementing (?:arrangement|agreement)\b", re.IGNORECASE)),
+    ("protocol", re.compile(r"[*_]*(?:(?:additional|optional|final|signature|first|second) )?protocol\b", re.IGNORECASE)),
+)
+_TITLE_LIMIT = 60  # words
+_RUNNING = re.compile(r"[*_ ]*(?:[a-z(,;]|to (?:which|this)\b)")
+_TO = re.compile(r"[*_ ]*(?:to|TO|of|OF) ")
+
+
+@dataclass(slots=True)
+class Text:
+    """The blocks of one instrument. `heads` are its title lines, `blocks` what stands under them."""
+
+    role: Role
+    number: str | None = None
+    heads: list[Block] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+
+
+def divide(blocks: Sequence[Block]) -> list[Text]:
+    """Return the instruments that `blocks` hold, in order; every block is in exactly one of them."""
+    starts = notes.starts(blocks)
+    texts: list[Text] = []
+    current = Text("main")
+    closed = False  # whether the current text has come to its testimonium
+    for i, block in enumerate(blocks):
+        note = starts.get(i)
+        begun = _note(block, note) if note else _later(blocks, i, current, closed=closed)
+        if begun is None:
+            current.blocks.append(block)
+            closed = closed or closing.closes(block)
+            continue
+        if current.blocks or current.heads:
+            texts.append(current)
+        current, closed = begun, False
+    texts.append(current)
+    for text in texts:
+        _take_title(text)
+    return texts
+
+
+def _note(block: Block, start: notes.Start) -> Text:
+    return Text(start.role, None, [block], []) if start.headed else Text(start.role, None, [], [block])
+
+
+def _later(blocks: Sequence[Block], i: int, current: Text, *, closed: bool) -> Text | None:
+    """Return the annex, protocol or minutes that begins with block `i`, if one does."""
+    block = blocks[i]
+    if block.kind in ("table", "footnote") or not (current.blocks or current.heads):
+        return None
+    if (found := _ANNEX.match(block.text)) and _stands_alone(block, found["rest"], closed=closed):
+        if i + 1 >= len(blocks) or _ANNEX.match(blocks[i + 1].text) and not styled(block):
+            return None  # a list of annexes
+        word = found["word"].lower()
+        role: Role = "appendix" if word.startswith("append") else "annex"
+        return Text(role, found["number"], [block])
+    if closed and styled(block) and is_heading(block.text):
+        for role, pattern in _LATER:
+            if pattern.match(block.text):
+                return Text(role, None, [block])
+    return None
+
+
+def _stands_alone(block: Block, rest: str, *, closed: bool) -> bool:
+    words = rest.split()
+    if block.kind == "heading":
+        return len(words) <= _TITLE_LIMIT
+    if _RUNNING.match(rest) and not _TO.match(rest):
+        return False
+    if rest.rstrip(" *_").endswith((".", ";", ",")) or len(words) > 30:
+        return False
+    return not words or styled(block) or (closed and is_heading(rest.lstrip(" :.–—-") or "x"))
+
+
+def _take_title(text: Text) -> None:
+    """Move the title lines from the blocks of `text` to its heads."""
+    if text.role in ("offer-note", "reply-note", "correcting-note"):
+        return
+    while len(text.blocks) > 1 or (text.blocks and not text.heads):
+        block = text.blocks[0]
+        if not _is_title(block, text):
+            return
+        text.heads.append(text.blocks.pop(0))
+
+
+_INSTRUMENT = re.compile(
+    r"\b(?:agreement|convention|treaty|protocol|memorandum|compact|charter|statute|constitution|arrangement|understanding"
+    r"|exchange of (?:notes|letters)|verdrag|overeenkomst|notawisseling|briefwisseling|declaration|covenant|pact)\b",
+    re.IGNORECASE,
+)
+_PREAMBLE_START = re.compile(
+    r"[“\"*]*(?:(?:the )?(?:governments? of|parties|high contracting|contracting parties|states parties|member states)"
+    r"|(?:desiring|considering|recognizing|whereas|having regard)\b)",
+    re.IGNORECASE,
+)
+
+
+def _is_title(block: Block, text: Text) -> bool:
+    if block.kind in ("table", "footnote", "list") or block.number or head_of(block):
+        return False
+    words = block.text.split()
+    if not words or len(words) > 2 * _TITLE_LIMIT:
+        return False
+    if block.kind == "heading":
+        return True
+    if text.heads and not styled(block):
+        return False
+    if block.centred or block.caps or block.bold:
+        return block.text.rstrip(" *")[-1:] not in ".;,:" and not _PREAMBLE_START.match(block.text)
+    if text.role != "main":
+        return False
+    return (
+        len(words) <= _TITLE_LIMIT
+        and block.text[-1] not in ".;,:"
+        and bool(_INSTRUMENT.search(block.text[:120]))
+        and not _PREAMBLE_START.match(block.text)
+        and block.text[:1].isupper()
+    )

@@ -1,0 +1,100 @@
+"""The numbers that open paragraphs: `1.`, `(1)`, `1)`, `a.`, `(a)`, `(i)`, `1.1`, `A.`, `(aa)`.
+
+What a marker means is decided by its place in the sequence (`numbering.py`): `(i)` is the ninth letter after
+`(h)` and a Roman one before `(ii)`.
+"""
+
+import re
+from dataclasses import dataclass
+
+from agreements.parsing import numerals
+from agreements.reading.blocks import Block
+
+_QUOTE = r"[“\"‘'*_]*"
+_SUFFIX = r"(?:[ \u00a0]?(?:bis|ter|quater|quinquies))?"
+_BRACKETED = re.compile(rf"{_QUOTE}\([*_]*(?P<value>\d{{1,3}}|[a-z]{{1,5}}|[A-Z]{{1,5}}){_SUFFIX}[*_]*\)\.?")
+_DOTTED = re.compile(
+    rf"{_QUOTE}(?P<value>\d{{1,3}}|[a-z]|[ivx]{{2,5}}|[A-Z]|[IVX]{{2,5}}|([a-z])\2){_SUFFIX}[*_]*(?P<end>[.)])(?!\w?\.\w)"
+    r"(?=$|[\s\u00a0]|[A-Z“\"‘'(\[*_]|[a-z]{2})"
+)
+_COMPOUND = re.compile(rf"{_QUOTE}(?P<value>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?P<end>[.)]?)(?=$|[\s\u00a0]+[A-Z“\"‘'(\[]|[A-Z])")
+_BARE = re.compile(r"(?P<value>\d{1,2})(?=[\s\u00a0]+[A-Z“\"‘(])")
+_ALONE = re.compile(r"(?P<value>\d{1,3}|[IVX]{1,6})")
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A number that may open a paragraph.
+
+    `printed` is the number as printed, `at` where the words after it begin, `shape` its typography (`(1)`, `1.`,
+    `a)`), `readings` the values it may have in each system of counting (`digit`, `alpha`, `roman`, `compound`).
+    """
+
+    printed: str
+    at: int
+    shape: str
+    readings: tuple[tuple[str, int], ...]
+
+    @property
+    def parts(self) -> int:
+        """How many numbers a compound number has: 2 for `3.1`; 1 for every other."""
+        return self.shape.count("n")
+
+
+def marker_of(text: str) -> Marker | None:
+    """Return the marker that `text` opens with, or None."""
+    if not text or text[0].islower() and text[1:2] not in (".", ")") and not re.match(r"[a-z]{2,5}[.)]", text):
+        return None
+    if found := _BRACKETED.match(text):
+        return _marker(found, text, "({})")
+    if found := _COMPOUND.match(text):
+        count = found["value"].count(".") + 1
+        value = int(found["value"].rpartition(".")[2])
+        shape = ".".join("n" * count) + found["end"]
+        return Marker(found.group().lstrip("*_"), _after(text, found.end()), shape, (("compound", value),))
+    if found := _DOTTED.match(text):
+        return _marker(found, text, "{}" + found["end"])
+    if found := _BARE.match(text):
+        return _marker(found, text, "{}")
+    return None
+
+
+def number_marker(block: Block) -> Marker | None:
+    """Return the marker of `block`: its automatic number, else what its text opens with.
+
+    A heading that is nothing but a number (`3`, `IV`) is a marker too.
+    """
+    if block.number:
+        found = marker_of(block.number.strip()) or _alone(block.number.strip())
+        return Marker(block.number, 0, found.shape, found.readings) if found else None
+    if block.kind in ("table", "footnote"):
+        return None
+    return marker_of(block.text) or (_alone(block.text.strip("*_ ")) if block.kind == "heading" else None)
+
+
+def _alone(text: str) -> Marker | None:
+    found = _ALONE.fullmatch(text)
+    return _marker(found, text, "{}") if found else None
+
+
+def _marker(found: re.Match[str], text: str, shape: str) -> Marker | None:
+    value = found["value"]
+    readings = _readings(value)
+    if not readings:
+        return None
+    kind = "1" if value.isdigit() else "a" if value.islower() else "A"
+    printed = found.group().replace("*", "").replace("_", "")
+    return Marker(printed, _after(text, found.end()), shape.format(kind), readings)
+
+
+def _readings(value: str) -> tuple[tuple[str, int], ...]:
+    if value.isdigit():
+        return (("digit", int(value)),)
+    pairs = (("alpha", numerals.letters(value)), ("roman", numerals.roman(value)))
+    return tuple((system, number) for system, number in pairs if number)
+
+
+def _after(text: str, end: int) -> int:
+    while end < len(text) and text[end] in " \u00a0":
+        end += 1
+    return end

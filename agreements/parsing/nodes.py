@@ -1,0 +1,48 @@
+"""Provisions while they are being built."""
+
+from dataclasses import dataclass, field
+
+from agreements.model import Provenance, Provision, ProvisionKind
+from agreements.reading.blocks import Block
+
+
+@dataclass(slots=True)
+class Node:
+    """A provision in the making; `start` and `end` span its own words in the source."""
+
+    kind: ProvisionKind
+    number: str | None = None
+    heading: str | None = None
+    label: str | None = None
+    own: Block | None = None
+    children: list["Node"] = field(default_factory=list)
+    start: int = 0
+    end: int = 0
+
+    @property
+    def text(self) -> str:
+        """The provision's own words."""
+        return self.own.text if self.own else ""
+
+    def give(self, block: Block) -> None:
+        """Take `block` as the provision's own words."""
+        self.own = block
+        self.end = max(self.end, block.end)
+
+    def build(self, source: str) -> Provision:
+        """Return the provision with its children; `source` names the file."""
+        return Provision(
+            kind=self.kind,
+            number=self.number,
+            heading=self.heading,
+            label=self.label,
+            text=self.text,
+            marks=self.own.marks if self.own else (),
+            children=tuple(child.build(source) for child in self.children),
+            provenance=Provenance(source=source, start=self.start, end=self.end),
+        )
+
+
+def text_node(block: Block) -> Node:
+    """Return a provision of kind `text` that holds `block`."""
+    return Node("text", own=block, start=block.start, end=block.end)

@@ -1,0 +1,73 @@
+"""Exchanges of notes or letters: where each note begins, and whether it offers or replies (DOMAIN.md 4.4)."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agreements.model import Role
+from agreements.parsing.heads import head_of, styled
+from agreements.reading.blocks import Block
+
+_HEAD = re.compile(
+    r"[*_\s]*(?:(?:(?:nr|no|n°|nº|note|letter|brief|nota)\b\.?[\s\u00a0]*)(?:no\.? ?)?(?P<a>[IVX]{1,5}|\d{1,2})|(?P<b>[IVX]{1,4}))[.*_\s]*",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(
+    r"presents? (?:its|his|her|their) compliments|\bI have the hono(?:u)?r\b|\b(?:Your )?Excellenc(?:y|ies)\b|\bDear (?:Sir|Mr|Minister|Ambassador|Madam)"
+    r"|\bhas the hono(?:u)?r (?:to|,)|\bMonsieur\b|\bSir,|\bI (?:hereby )?acknowledge receipt|\bHave the honou?r\b|\bNOTE VERBALE\b",
+)
+_REPLY = re.compile(
+    r"acknowledge (?:the )?receipt|(?:confirm|acknowledge|acknowledging)\w* (?:the )?(?:receipt|reception)|in reply (?:to|,)|received your (?:note|letter)"
+    r"|your (?:note|letter|excellency's (?:note|letter)) (?:of|dated|no)[^.]{0,80}(?:which reads|reading|as follows|the text of which)"
+    r"|with reference to your|refer to (?:your|the (?:embassy|ministry)(?:'|’)s) (?:note|letter)|zoals in nr|receipt of (?:your|the)",
+    re.IGNORECASE,
+)
+_CORRECTS = re.compile(r"\b(?:correct(?:s|ing|ion)|rectif\w+|clerical error)\b[^.]{0,100}\bnote\b", re.IGNORECASE)
+_OPENING_WORDS = 1500  # characters of a note within which it says what it is
+_HEADS_WITHIN = 8  # blocks of letterhead, place, date and number before the courtesies
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where a note begins: its role, and whether the first block is a head (`No. II`) and none of its words."""
+
+    role: Role
+    headed: bool
+
+
+def starts(blocks: Sequence[Block]) -> dict[int, Start]:
+    """Return the notes among `blocks` by the index of the first block of each."""
+    numbered = [i for i, block in enumerate(blocks) if _is_head(block) and _opens_note(blocks, i + 1)]
+    begin = numbered or _lettered(blocks)
+    if numbered and numbered[0] > 0 and _opens_note(blocks, 0) and not _has_article(blocks[: numbered[0]]):
+        begin = [0, *numbered]
+    ranges = zip(begin, [*begin[1:], len(blocks)], strict=False)
+    return {i: Start(_role(blocks[i:stop], order), i in numbered) for order, (i, stop) in enumerate(ranges)}
+
+
+def _is_head(block: Block) -> bool:
+    head = _HEAD.fullmatch(block.text)
+    return head is not None and (head["a"] is not None or styled(block))
+
+
+def _opens_note(blocks: Sequence[Block], start: int) -> bool:
+    opening = " ".join(block.text[:_OPENING_WORDS] for block in blocks[start : start + _HEADS_WITHIN])
+    return bool(_NOTE.search(opening[:_OPENING_WORDS]))
+
+
+def _has_article(blocks: Sequence[Block]) -> bool:
+    return any((head := head_of(block)) and head.kind == "article" for block in blocks)
+
+
+def _lettered(blocks: Sequence[Block]) -> list[int]:
+    """Find notes that have no numbered heads: the first block of the file, if it opens a note."""
+    return [0] if blocks and _opens_note(blocks, 0) and not _has_article(blocks[:1]) else []
+
+
+def _role(blocks: Sequence[Block], order: int) -> Role:
+    opening = " ".join(block.text for block in blocks[:_HEADS_WITHIN])[: 2 * _OPENING_WORDS]
+    if _CORRECTS.search(opening):
+        return "correcting-note"
+    if order and _REPLY.search(opening):
+        return "reply-note"
+    return "offer-note"

@@ -1,0 +1,55 @@
+"""From a reading to an agreement: the pure function that everything in this package serves."""
+
+from dataclasses import dataclass
+
+from agreements.findings import Finding, warning
+from agreements.model import Agreement, Document, Source
+from agreements.parsing import instruments, metadata
+from agreements.parsing.evidence import Evidence
+from agreements.parsing.instruments import Text
+from agreements.parsing.paragraphs import blocks_of
+from agreements.parsing.structure import outline
+from agreements.reading.blocks import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """An agreement as it was read, what a person should know about the reading, and where each value stands."""
+
+    agreement: Agreement
+    findings: tuple[Finding, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+def parse(reading: Reading, *, id: str, family: str = "") -> Parsed:
+    """Return the agreement that `reading` holds, under the id `id`.
+
+    Any text gives an agreement: what cannot be placed becomes a provision of kind `text`. Facts that the text does
+    not state are empty. `family` empty means: from the title where that is certain, else `other`. Raises
+    `ClassifiedError` for a text that bears classification markings in use.
+    """
+    blocks, findings = blocks_of(reading)
+    texts = instruments.divide([block for block in blocks if block.text or block.number])
+    documents = tuple(_document(text, reading) for text in texts)
+    documents = tuple(d for d in documents if d.provisions or d.title)
+    if not any(d.provisions for d in documents):
+        findings = (*findings, warning("no-text", reading.name, "No text of an agreement was found in this file."))
+    facts, evidence = metadata.read(documents, reading)
+    agreement = Agreement(
+        id=id,
+        documents=documents,
+        sources=(Source(file=reading.name, sha256=reading.sha256),),
+        **facts | ({"family": family} if family else {}),
+    )
+    return Parsed(agreement, (*reading.findings, *findings), evidence)
+
+
+def _document(text: Text, reading: Reading) -> Document:
+    nodes = outline(text.blocks, reading.text, text.role)
+    title = " ".join(block.text for block in text.heads) or None
+    return Document(
+        role=text.role,
+        number=text.number,
+        title=title,
+        provisions=tuple(node.build(reading.name) for node in nodes),
+    )

@@ -1,0 +1,56 @@
+"""Cutting a block in two without losing where its words stand in the source."""
+
+from dataclasses import replace
+
+from agreements.model import Mark
+from agreements.reading.blocks import Block
+
+
+def cut(block: Block, at: int, source: str) -> tuple[Block, Block]:
+    """Cut `block` before character `at` of its text; blanks at the cut go, spans and marks follow.
+
+    The first part keeps the automatic number; the second is a plain continuation of it.
+    """
+    first, second = block.text[:at].rstrip(), block.text[at:]
+    lead = len(second) - len(second.lstrip())
+    at += lead
+    middle = source_offset(block, at, source)
+    left = replace(block, text=first, end=max(block.start, middle), marks=_kept(block.marks, 0, len(first)))
+    second = second[lead:]
+    marks = _kept(block.marks, at, at + len(second))
+    return left, replace(block, text=second, start=middle, number=None, marks=marks)
+
+
+def without(block: Block, at: int, source: str) -> Block:
+    """Return what stands in `block` from character `at` of its text, without the automatic number."""
+    if not at:
+        return replace(block, number=None) if block.number else block
+    return cut(block, at, source)[1]
+
+
+def source_offset(block: Block, at: int, source: str) -> int:
+    """Return the offset in `source` of character `at` of the block's text.
+
+    Canonical text differs from the source by joined lines, blanks and line-end hyphens only, so the characters of
+    the one are found in the other in order.
+    """
+    start = block.start
+    if source.startswith(block.text[:at], start):
+        return start + at
+    position = start
+    for character in block.text[:at]:
+        if character.isspace():
+            continue
+        found = source.find(character, position, block.end)
+        if found < 0:
+            break
+        position = found + 1
+    while position < block.end and source[position].isspace():
+        position += 1
+    return position
+
+
+def _kept(marks: tuple[Mark, ...], start: int, end: int) -> tuple[Mark, ...]:
+    """The marks that lie over `start` to `end`, counted from `start`."""
+    inside = ((m, max(m.start, start), min(m.end, end)) for m in marks if m.start < end and m.end > start)
+    return tuple(m.model_copy(update={"start": a - start, "end": b - start}) for m, a, b in inside)

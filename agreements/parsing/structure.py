@@ -1,0 +1,153 @@
+"""The tree of one text: preamble, parts, chapters, articles, sections, paragraphs, testimonium, signatures."""
+
+import re
+from collections.abc import Sequence
+
+from agreements.model import ProvisionKind, Role
+from agreements.parsing import closing
+from agreements.parsing.body import fill
+from agreements.parsing.heads import Head, head_of, is_heading, split_heading, styled
+from agreements.parsing.headings import Lines, read_lines
+from agreements.parsing.nodes import Node
+from agreements.parsing.recitals import recitals
+from agreements.parsing.spans import cut
+from agreements.reading.blocks import Block
+
+_RANKS: dict[ProvisionKind, int] = {"part": 0, "chapter": 1, "section": 2, "article": 3}
+_AGREED = re.compile(r"\b(?:have|has|hereby)\s+agree(?:d)?\b[^.]{0,60}:?\s*$|\bas follows\s*:?\s*$", re.IGNORECASE)
+_PARTIES_OPEN = re.compile(r"[“\"*]*(?:the\s+(?:government|parties|kingdom|republic|states?|high contracting|contracting)|whereas)\b", re.IGNORECASE)
+
+
+def outline(blocks: Sequence[Block], source: str, role: Role = "main") -> list[Node]:
+    """Return the provisions of one text (without its title); `source` is the text that the spans refer to.
+
+    In notes and annexes, what stands before the first head is text and numbered points and no preamble; notes end
+    with courtesies and have no testimonium.
+    """
+    preamble = role not in ("offer-note", "reply-note", "annex", "appendix", "side-letter", "correcting-note")
+    closes = role not in ("offer-note", "reply-note", "side-letter", "correcting-note")
+    lines = read_lines(blocks)
+    first = min((i for i, head in lines.heads.items() if head.kind != "preamble"), default=None)
+    opening_end = len(blocks) if first is None else min(first, lines.headings.get(first, first))
+    opening, rest = list(blocks[:opening_end]), blocks[opening_end:]
+    roots: list[Node] = []
+    if preamble:
+        opening, points = (opening, []) if first is not None else _split_opening(opening)
+        roots += _preamble(opening, source)
+    else:
+        points = opening
+    if points:
+        roots += _loose(points, source, closes=closes and not rest)
+    if rest:
+        roots += _tree(blocks, opening_end, lines, source, closes=closes)
+    return roots
+
+
+def _preamble(blocks: list[Block], source: str) -> list[Node]:
+    """Return the preamble that `blocks` make, or nothing where there are none."""
+    if not blocks:
+        return []
+    node = Node("preamble", start=blocks[0].start, end=blocks[0].start)
+    head = head_of(blocks[0])
+    if head and head.kind == "preamble":
+        if head.alone:
+            node.end = blocks[0].end
+            blocks = blocks[1:]
+        else:
+            blocks = [cut(blocks[0], head.at, source)[1], *blocks[1:]]
+    pieces = [piece for block in blocks for piece in recitals(block, source)]
+    fill(node, pieces, source, own_text=False)
+    return [node]
+
+
+def _split_opening(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
+    """Divide a text without heads into preamble and points, after the words `have agreed as follows`."""
+    for i, block in enumerate(blocks):
+        if _AGREED.search(block.text[-120:]):
+            return blocks[: i + 1], blocks[i + 1 :]
+    return [], blocks
+
+
+def _loose(blocks: Sequence[Block], source: str, *, closes: bool) -> list[Node]:
+    """Return the provisions of blocks that stand under no head: points, texts, testimonium and signatures."""
+    root = Node("text")
+    body, end = closing.divide(blocks, source) if closes else (list(blocks), [])
+    fill(root, body, source, own_text=False)
+    return [*root.children, *end]
+
+
+def _tree(blocks: Sequence[Block], start: int, lines: Lines, source: str, *, closes: bool) -> list[Node]:
+    ranks = dict(_RANKS)
+    if _sections_below(blocks, lines):
+        ranks["section"] = 4
+    root = Node("text")
+    open_nodes: list[tuple[int, Node]] = [(-1, root)]
+    used = set(lines.headings.values())
+    starts = sorted({min(i, lines.headings.get(i, i)): i for i in lines.heads if i >= start}.items())
+    for position, (_, i) in enumerate(starts):
+        head = lines.heads[i]
+        node, run_in = _head_node(blocks, i, head, lines, source)
+        rank = ranks.get(head.kind, 3)
+        while open_nodes[-1][0] >= rank:
+            open_nodes.pop()
+        open_nodes[-1][1].children.append(node)
+        open_nodes.append((rank, node))
+        stop = starts[position + 1][0] if position + 1 < len(starts) else len(blocks)
+        body = run_in + [blocks[j] for j in range(i + 1, stop) if j not in used]
+        last = position + 1 == len(starts)
+        body, group = (body, None) if last else _group_heading(body)
+        end: list[Node] = []
+        if last and closes:
+            body, end = closing.divide(body, source)
+        fill(node, body, source)
+        node.children += end
+        if group:
+            while open_nodes[-1][0] >= 0:
+                open_nodes.pop()
+            part = Node("part", heading=group.text, start=group.start, end=group.end)
+            root.children.append(part)
+            open_nodes.append((0, part))
+    return root.children
+
+
+def _head_node(
+    blocks: Sequence[Block], i: int, head: Head, lines: Lines, source: str
+) -> tuple[Node, list[Block]]:
+    """Return the provision that the head on block `i` opens, and the body that runs on from its line."""
+    block = blocks[i]
+    node = Node(head.kind, number=head.number, label=head.label, start=block.start, end=block.end)
+    if i in lines.headings:
+        heading = blocks[lines.headings[i]]
+        node.heading = heading.text
+        node.start, node.end = min(node.start, heading.start), max(node.end, heading.end)
+        return node, []
+    if head.alone:
+        return node, []
+    heading_text, at = split_heading(block.text[head.at :])
+    node.heading = heading_text
+    at += head.at
+    if at >= len(block.text):
+        return node, []
+    first, rest = cut(block, at, source)
+    node.end = first.end
+    return node, [rest]
+
+
+def _group_heading(body: list[Block]) -> tuple[list[Block], Block | None]:
+    """Take off a heading over the articles that follow (`FINAL PROVISIONS`) from the end of an article."""
+    if len(body) > 1 and styled(body[-1]) and body[-1].kind != "list" and is_heading(body[-1].text):
+        return body[:-1], body[-1]
+    return body, None
+
+
+def _sections_below(blocks: Sequence[Block], lines: Lines) -> bool:
+    """Whether sections stand inside articles (as in the Compacts) and not above them."""
+    order = sorted(i for i, head in lines.heads.items() if head.kind in ("article", "section"))
+    kinds = [lines.heads[i].kind for i in order]
+    if "section" not in kinds or "article" not in kinds:
+        return False
+    empty = {"article": 0, "section": 0}
+    for i, following in zip(order, order[1:], strict=False):
+        if following <= max(i, lines.headings.get(i, i)) + 1 and lines.heads[i].alone:
+            empty[lines.heads[i].kind] += 1
+    return empty["article"] > empty["section"]

@@ -1,0 +1,131 @@
+"""Names of States and organisations as treaties print them, and their codes.
+
+The table is `data/states.csv`: a code (ISO 3166 alpha-3, for former States the code they last had, for
+organisations their usual acronym), a kind, and the names in use today or once, the usual short name first.
+"""
+
+import csv
+import re
+import unicodedata
+from functools import cache
+from typing import NamedTuple
+
+from agreements.errors import unknown
+from agreements.resources import data
+
+_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*\.?")
+
+
+class Named(NamedTuple):
+    """A name found in a text: character offsets (end exclusive) and the code it stands for."""
+
+    start: int
+    end: int
+    code: str
+
+
+class _Table(NamedTuple):
+    names: dict[str, tuple[str, ...]]  # code -> names, the usual one first
+    kinds: dict[str, str]  # code -> state, territory, former, organisation
+    first_words: dict[str, list[tuple[tuple[str, ...], str]]]  # folded first word -> folded names, longest first
+
+
+def code_of(name: str) -> str | None:
+    """Return the code of the State or organisation that `name` names, or None when it is not known.
+
+    Case, accents, a leading "the" and "the Government of" do not matter.
+    """
+    words = _folded(name)
+    if words[:2] == ["government", "of"] or words[:3] == ["the", "government", "of"]:
+        words = words[words.index("of") + 1 :]
+    if words[:1] == ["the"]:
+        words = words[1:]
+    if not words:
+        return None
+    wanted = tuple(words)
+    return next((code for folded, code in _table().first_words.get(words[0], ()) if folded == wanted), None)
+
+
+def find_in(text: str) -> list[Named]:
+    """Return the names that stand in `text`, in order, the longest at each place.
+
+    A name begins with a capital letter; words in lower case (`turkey`, `china`) are no names.
+    """
+    first_words = _table().first_words
+    tokens = list(_WORD.finditer(text))
+    folded = [_fold(token.group()) for token in tokens]
+    found: list[Named] = []
+    index = 0
+    while index < len(tokens):
+        match = None
+        if tokens[index].group()[0].isupper() or folded[index] == "former":
+            known = first_words.get(folded[index]) or first_words.get(folded[index].rstrip("."), ())
+            match = next((x for x in known if _stands(x[0], folded, index)), None)
+        if match and _runs_on(text, tokens, index, len(match[0])):
+            last = tokens[index + len(match[0]) - 1]
+            end = last.end() - (last.group().endswith(".") and not match[0][-1].endswith("."))
+            found.append(Named(tokens[index].start(), end, match[1]))
+            index += len(match[0])
+        else:
+            index += 1
+    return found
+
+
+def name_of(code: str) -> str:
+    """Return the usual short name for `code`. Raises `NotFoundError` for a code that is not in the table."""
+    names = _table().names
+    if code not in names:
+        raise unknown("State or organisation", code, names)
+    return names[code][0]
+
+
+def is_organisation(code: str) -> bool:
+    """Return whether `code` stands for an organisation and not for a State or territory."""
+    return _table().kinds.get(code) == "organisation"
+
+
+def is_territory(code: str) -> bool:
+    """Return whether `code` stands for a territory that is party only through its State (`Aruba`)."""
+    return _table().kinds.get(code) == "territory"
+
+
+def _stands(name: tuple[str, ...], words: list[str], at: int) -> bool:
+    if len(words) - at < len(name):
+        return False
+    return all(_same(words[at + i], word) for i, word in enumerate(name))
+
+
+def _same(word: str, wanted: str) -> bool:
+    return word == wanted or (word.endswith(".") and word[:-1] == wanted)
+
+
+def _runs_on(text: str, tokens: list[re.Match[str]], at: int, count: int) -> bool:
+    """Whether only blanks, commas and brackets stand between the words of a name."""
+    gaps = (text[tokens[i].end() : tokens[i + 1].start()] for i in range(at, at + count - 1))
+    return all(not gap.strip(" \u00a0,()-") for gap in gaps)
+
+
+def _fold(word: str) -> str:
+    plain = unicodedata.normalize("NFKD", word.replace("’", "'")).casefold()
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+def _folded(name: str) -> list[str]:
+    return [_fold(word.group()) for word in _WORD.finditer(name)]
+
+
+@cache
+def _table() -> _Table:
+    names: dict[str, tuple[str, ...]] = {}
+    kinds: dict[str, str] = {}
+    first_words: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    with data("states.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            code, all_names = row["code"], tuple(row["names"].split("|"))
+            names[code], kinds[code] = all_names, row["kind"]
+            for name in all_names:
+                folded = tuple(_folded(name))
+                first_words.setdefault(folded[0], []).append((folded, code))
+    for candidates in first_words.values():
+        candidates.sort(key=lambda x: -len(x[0]))
+    return _Table(names, kinds, first_words)
