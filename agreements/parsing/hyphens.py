@@ -13,16 +13,16 @@ _TAIL = re.compile(rf"([^\W\d_][\w'’-]*)[{HYPHENS}]$")
 _HEAD = re.compile(r"[^\W\d_][^\W_]*(?:-\w+)*")
 _WORD = re.compile(r"[^\W\d_][\w'’]*(?:-\w+)*")
 # "sea- and air transport": the hyphen stands for the rest of the word, a blank follows.
-_SUSPENDED = frozenset(("and", "or", "to", "und", "oder", "en", "of", "et", "ou", "y", "o"))
+_SUSPENDED = re.compile(r"and|or|to|und|oder|en|of|et|ou|y|o")
 # Parts that English printing keeps apart from what follows.
-_KEEPS = frozenset(
-    "all cross ex half long non quasi self short so twenty thirty forty fifty sixty seventy eighty ninety two three four "
-    "five six seven eight nine ten third vice well".split()
+_KEEPS = re.compile(
+    r"all|cross|ex|half|long|non|quasi|self|short|so|vice|well|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+    r"|two|three|four|five|six|seven|eight|nine|ten|third"
 )
 # Words that are prefixes of longer words far more often than parts of compounds.
-_PREFIXES = frozenset(
-    "after any back be by circum come counter every for fore here how in inter intra mis not off on out over per post "
-    "some there through under up where with".split()
+_PREFIXES = re.compile(
+    r"after|any|back|be|by|circum|come|counter|every|for|fore|here|how|in|inter|intra|mis|not|off|on|out|over|per|post"
+    r"|some|there|through|under|up|where|with"
 )
 
 
@@ -44,7 +44,7 @@ class Vocabulary:
         if not tail or not head:
             return before, ""
         first, rest = tail[1].lower(), head[0].lower()
-        if rest in _SUSPENDED:
+        if _SUSPENDED.fullmatch(rest):
             return before, " "
         if self._is_one_word(first, rest, capital=head[0][0].isupper() and not tail[1].isupper()):
             return before[:-1], ""
@@ -55,7 +55,7 @@ class Vocabulary:
         if joined != hyphened:
             return joined > hyphened
         last = first.rsplit("-", 1)[-1]
-        if capital or last != first or last in _KEEPS:
+        if capital or last != first or _KEEPS.fullmatch(last):
             return False
-        compound = len(last) > 3 and last not in _PREFIXES and self._counts[last] and self._counts[rest]
-        return not compound
+        known = self._counts[last] and self._counts[rest]
+        return not (known and len(last) > 3 and not _PREFIXES.fullmatch(last))

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from agreements.reading.blocks import Block, Line, Reading
-    from agreements.reading.readers import READERS, read, read_text
     from agreements.reading.collection import Record, is_collection, records
+    from agreements.reading.readers import READERS, read, read_text
 
 _HOMES = {
     "Block": "blocks",

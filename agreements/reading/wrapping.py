@@ -66,7 +66,7 @@ def first_word(text: str) -> str:
 def wrap_width(lines: Sequence[str]) -> int:
     """Return the width in characters at which `lines` were wrapped by hand, 0 where each is a paragraph.
 
-    They were when no line is very long and most lines that another one follows had no room for its first word.
+    They were when no line is very long and the lines that another one follows come near the longest.
     """
     lengths = sorted(len(line.rstrip()) for line in lines if line.strip())
     if not lengths:
@@ -74,14 +74,19 @@ def wrap_width(lines: Sequence[str]) -> int:
     width = lengths[-1 - len(lengths) // 50]
     followed = [(a.rstrip(), first_word(b.strip())) for a, b in pairwise(lines) if a.strip() and b.strip()]
     prose = [(a, word) for a, word in followed if not (is_item(word) or is_head(a.strip()))]
-    full = sum(len(a) + 1 + len(word) > width - 2 for a, word in prose)
-    return width if width <= _WIDEST and full * 2 > len(prose) else 0
+    full = sum(_is_full(a, word, width) for a, word in prose)
+    return width if width <= _WIDEST and full * 10 > len(prose) * 7 else 0
+
+
+def _is_full(line: str, word: str, width: int) -> bool:
+    """Return whether `word` had no room on `line`; hyphenation makes some lines longer than the usual width."""
+    return len(line) + 1 + len(word) > width * 0.88
 
 
 def opens_paragraph(before: str, line: str, width: int) -> bool:
     """Return whether `line` opens a paragraph after the adjacent line `before` in text wrapped at `width`."""
     before, text = before.rstrip(), line.strip()
-    full = len(before) + 1 + len(first_word(text)) > width - 2
+    full = _is_full(before, first_word(text), width)
     if is_head(before.strip()) or is_head(text) or opens_item(before, text, full=full):
         return True
     return ends_sentence(before) and len(before) < width * 0.7 and not text[:1].islower()

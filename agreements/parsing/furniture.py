@@ -1,0 +1,196 @@
+"""What the page prints around the text: running heads, series lines, page numbers. Found by repetition.
+
+A line is furniture only where it stands at the edge of its page and either the same words stand there on a good
+share of the pages, or a number in it goes up with the pages. Heads of articles and list items never are.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from agreements.findings import Finding, info
+from agreements.reading.blocks import Line
+from agreements.reading.wrapping import is_head, is_item
+
+Kind = Literal["running-head", "page-number"]
+
+_DEPTH = 3  # lines at the top and at the bottom of a page that are looked at
+_PAGE_NUMBER = re.compile(
+    r"(?P<styled>[-–—~•|\[]\s*|page\s+|p\.\s*|pag\.\s*)?(?P<value>\d{1,4}|[ivxlc]{1,7})"
+    r"(?:\s*(?:of|/|de|van)\s*\d{1,4})?(?:\s*[-–—~•|\]])?",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\d+")
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+_NAMES: dict[Kind, str] = {"running-head": "Running head", "page-number": "Page number"}
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A line that is no part of the text, and as what it was taken out."""
+
+    line: Line
+    kind: Kind
+
+
+def split(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Removed, ...]]:
+    """Return the lines of the text proper, with their pages, and the furniture, both in reading order.
+
+    Text without page ends (`page` 0) is first cut into pages at its page numbers, where it has some.
+    """
+    lines = _paged(lines)
+    edges = _edges(lines)
+    kinds: dict[int, Kind] = {}
+    pages = len({line.page for line in lines})
+    if pages > 1:
+        kinds = {**_repeated(lines, edges, pages), **_numbered(lines, edges, pages)}
+    kept = tuple(line for index, line in enumerate(lines) if index not in kinds)
+    removed = tuple(Removed(lines[index], kinds[index]) for index in sorted(kinds))
+    return kept, removed
+
+
+def findings(removed: Sequence[Removed]) -> tuple[Finding, ...]:
+    """Return one finding of severity info for each different piece of furniture, with its words and pages."""
+    pages: dict[tuple[Kind, str], list[int]] = defaultdict(list)
+    for item in removed:
+        words = item.line.text if item.kind == "running-head" else ""
+        pages[item.kind, words].append(item.line.page)
+    out = []
+    for (kind, words), where in pages.items():
+        shown = words or " ".join(item.line.text for item in removed if item.kind == kind)
+        message = f"{_NAMES[kind]} taken out ({len(where)} times): {shown}"
+        out.append(info(kind, f"page {_ranges(where)}", message))
+    return tuple(out)
+
+
+def _ranges(pages: Sequence[int]) -> str:
+    """Return `1-3, 5` for 1, 2, 3, 5."""
+    spans: list[list[int]] = []
+    for page in sorted(set(pages)):
+        if spans and page == spans[-1][1] + 1:
+            spans[-1][1] = page
+        else:
+            spans.append([page, page])
+    return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in spans)
+
+
+# ---------------------------------------------------------------------- pages
+
+
+def _paged(lines: Sequence[Line]) -> Sequence[Line]:
+    """Return `lines` with pages counted from 1; those without get them from a run of page numbers."""
+    if not lines or lines[0].page:
+        return lines
+    cuts = _number_run(lines)
+    if not cuts:
+        return lines
+    at_top = cuts[0] < _DEPTH
+    out, page = [], 1
+    for index, line in enumerate(lines):
+        if at_top and index in cuts[1:]:
+            page += 1
+        out.append(replace(line, page=page))
+        if not at_top and index in cuts:
+            page += 1
+    return out
+
+
+def _number_run(lines: Sequence[Line]) -> list[int]:
+    """Return the indices of lines that are nothing but page numbers, one up each time, [] where unsure."""
+    run: list[int] = []
+    following = 0
+    for index, line in enumerate(lines):
+        found = _PAGE_NUMBER.fullmatch(line.text)
+        if not found or not found["value"].isdigit():
+            continue
+        value = int(found["value"])
+        spaced = not run or index - run[-1] > 2 * _DEPTH
+        if spaced and (found["styled"] or run) and value == (following if run else min(value, 2)):
+            run.append(index)
+            following = value + 1
+    styled = all(_PAGE_NUMBER.fullmatch(lines[i].text)["styled"] for i in run)  # type: ignore[index]
+    return run if len(run) >= 3 or (styled and len(run) >= 1) else []
+
+
+def _edges(lines: Sequence[Line]) -> dict[int, tuple[bool, int]]:
+    """Return, for each line near an edge of its page, whether it is near the top, and its distance from it."""
+    pages: dict[int, list[int]] = defaultdict(list)
+    for index, line in enumerate(lines):
+        pages[line.page].append(index)
+    edges: dict[int, tuple[bool, int]] = {}
+    for indices in pages.values():
+        for distance, index in enumerate(reversed(indices[-_DEPTH:])):
+            edges[index] = (False, distance)
+        for distance, index in enumerate(indices[:_DEPTH]):
+            edges[index] = (True, distance)
+    return edges
+
+
+# ---------------------------------------------------------------------- repetition
+
+
+def _repeated(lines: Sequence[Line], edges: dict[int, tuple[bool, int]], pages: int) -> dict[int, Kind]:
+    """Find the lines whose words, or words around a number that follows the page, come back page after page."""
+    places: dict[tuple[bool, str], list[int]] = defaultdict(list)
+    for index, (top, _) in edges.items():
+        for key in _keys(lines[index]):
+            places[top, key].append(index)
+    enough = max(2, round(pages * 0.6)) if pages <= 4 else max(3, round(pages * 0.2))
+    out: dict[int, Kind] = {}
+    for indices in places.values():
+        if len({lines[i].page for i in indices}) >= enough:
+            out.update((i, "running-head") for i in indices if not _is_the_title(lines, i, indices))
+    return out
+
+
+def _keys(line: Line) -> Iterator[str]:
+    """Yield what is compared: the words, and the words with the place of a number that follows the page."""
+    text = " ".join(line.text.casefold().split())
+    if is_head(text) or (is_item(text) and len(text) < 8) or not any(c.isalpha() for c in text):
+        return
+    if not is_item(text):
+        yield text
+    for found in _NUMBER.finditer(text):
+        if len(found.group()) < 5:
+            yield f"{text[: found.start()]}\0{int(found.group()) - line.page}\0{text[found.end() :]}"
+
+
+def _is_the_title(lines: Sequence[Line], index: int, same: Sequence[int]) -> bool:
+    """Return whether a line of the first page is the title that later pages repeat at their heads.
+
+    It is where its place or size is not theirs, or where nothing else on that page says the same.
+    """
+    line = lines[index]
+    if line.page != lines[0].page:
+        return False
+    others = [lines[i] for i in same if lines[i].page != line.page]
+    if line.top is not None:
+        return not any(o.top is not None and abs(o.top - line.top) < 3 for o in others)
+    start = line.text.casefold()[:24]
+    nearby = lines[max(0, index - 12) : index + 12]
+    return not any(o is not line and o.page == line.page and o.text.casefold().startswith(start) for o in nearby)
+
+
+def _numbered(lines: Sequence[Line], edges: dict[int, tuple[bool, int]], pages: int) -> dict[int, Kind]:
+    """Find the lines that are nothing but a number which goes up with the pages."""
+    by_offset: dict[tuple[bool, int], list[int]] = defaultdict(list)
+    for index, (top, _) in edges.items():
+        found = _PAGE_NUMBER.fullmatch(lines[index].text)
+        if found:
+            by_offset[top, _value(found["value"]) - lines[index].page].append(index)
+    enough = Counter({key: len({lines[i].page for i in found}) for key, found in by_offset.items()})
+    out: dict[int, Kind] = {}
+    for key, found in by_offset.items():
+        styled = all(_PAGE_NUMBER.fullmatch(lines[i].text)["styled"] for i in found)  # type: ignore[index]
+        if enough[key] >= max(2, round(pages * 0.3)) or (styled and pages <= 3):
+            out.update((i, "page-number") for i in found)
+    return out
+
+
+def _value(number: str) -> int:
+    if number.isdigit():
+        return int(number)
+    values = [_ROMAN[c] for c in number.lower()]
+    return sum(-v if v < max(values[i + 1 :], default=0) else v for i, v in enumerate(values))

@@ -1,0 +1,257 @@
+"""Printed lines to paragraphs: furniture goes, wrapped lines and broken words are joined, heads stay apart.
+
+One set of rules serves plain text (positions in characters) and PDF (positions in points): what decides is where
+a line ends against the width of the text, not what unit that is measured in.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from agreements.findings import Finding, info
+from agreements.parsing import furniture
+from agreements.parsing.hyphens import HYPHENS, Vocabulary
+from agreements.reading.blocks import Block, Line, Reading
+from agreements.reading.wrapping import ends_sentence, first_word, is_head, opens_item, wrap_width
+
+_GAP = 1.3  # of the usual distance between lines: more than this separates paragraphs
+# Words that a line of a title cannot end or begin with unless the title goes on.
+_LINKS = re.compile(
+    r"an?|and|as|at|between|by|concerning|for|from|in|of|on|regarding|relating|respecting|the|to|under|with"
+)
+
+
+@dataclass(slots=True)
+class _Row:
+    """A line with its place in characters or points, and its distance from the line above in usual distances."""
+
+    line: Line
+    text: str
+    left: float
+    right: float
+    unit: float
+    gap: float
+    centred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """The type area of a page (of the whole text where there are no pages): its edges in the unit of the rows."""
+
+    left: float
+    right: float
+
+
+def blocks_of(reading: Reading) -> tuple[tuple[Block, ...], tuple[Finding, ...]]:
+    """Return the paragraphs of `reading` and findings on what was taken out or joined on the way.
+
+    Readings of formats that know their paragraphs give their blocks unchanged.
+    """
+    if not reading.lines:
+        return reading.blocks, ()
+    lines, removed = furniture.split(reading.lines)
+    findings = furniture.findings(removed)
+    if lines and lines[0].top is None and not _wrapped(reading):
+        return tuple(_one_line(line) for line in lines), findings
+    vocabulary = Vocabulary(line.text for line in lines)
+    joined: list[str] = []
+    blocks = tuple(_block(rows, vocabulary, joined) for rows in _paragraphs(_rows(reading, lines)))
+    if joined:
+        words = ", ".join(dict.fromkeys(joined))
+        message = f"{len(joined)} words broken at a line end were joined: {words}"
+        findings = (*findings, info("words-joined", reading.name, message))
+    return blocks, findings
+
+
+def _wrapped(reading: Reading) -> bool:
+    return wrap_width(reading.text.replace("\f", "\n").split("\n")) > 0
+
+
+def _one_line(line: Line) -> Block:
+    return Block(line.text, line.start, line.end, page=line.page, bold=line.bold, caps=line.text.isupper())
+
+
+# ---------------------------------------------------------------------- measuring
+
+
+def _rows(reading: Reading, lines: Sequence[Line]) -> Iterator[tuple[_Row, _Measure]]:
+    """Yield each line with its place and the type area it stands in."""
+    by_page = (tuple(group) for _, group in groupby(lines, key=lambda line: line.page))
+    pages = [_placed(reading.text, page) for page in by_page]
+    if lines and lines[0].top is None:  # a text has one width, whatever its pages
+        pages = [[row for page in pages for row in page]]
+    _in_usual_distances([row for page in pages for row in page])
+    whole = _measure([row for page in pages for row in page])
+    for page in pages:
+        measure = _measure(page) if len(page) > 8 else whole
+        for row in page:
+            row.centred = _is_centred(row, measure)
+            yield row, measure
+
+
+def _placed(text: str, lines: Sequence[Line]) -> list[_Row]:
+    rows: list[_Row] = []
+    above: Line | None = None
+    for line in lines:
+        left = line.left or 0.0
+        if line.top is None or line.right is None:
+            right, unit = left + line.end - line.start, 1.0
+            gap = float(text.count("\n", above.end, line.start)) if above else 1.0
+        else:
+            right = line.right
+            unit = max(0.1, (right - left) / len(line.text))
+            gap = line.top - above.top if above and above.top is not None else 0.0
+        rows.append(_Row(line, line.text, left, right, unit, gap))
+        above = line
+    return rows
+
+
+def _in_usual_distances(rows: Sequence[_Row]) -> None:
+    """Divide the gaps by the distance of lines within a paragraph: the smallest that is common."""
+    distances = sorted(row.gap for row in rows if row.gap > (row.line.size or 0) * 0.6)
+    usual = distances[len(distances) // 10] if distances else 1.0
+    for row in rows:
+        row.gap /= usual
+
+
+def _measure(rows: Sequence[_Row]) -> _Measure:
+    lefts = Counter(round(row.left) for row in rows if len(row.text) > 30) or Counter(round(row.left) for row in rows)
+    common = lefts.most_common(1)[0][1] if lefts else 0
+    rights = sorted(row.right for row in rows)
+    left = min((x for x, n in lefts.items() if n * 4 >= common), default=0)
+    return _Measure(float(left), rights[-1 - len(rights) // 50] if rights else 0.0)
+
+
+def _is_centred(row: _Row, measure: _Measure) -> bool:
+    """Return whether the line stands in the middle: the shorter it is, the less exactly."""
+    indent, rest = row.left - measure.left, measure.right - row.right
+    width = measure.right - measure.left
+    if indent > 0.2 * width:
+        return abs(indent - rest) < 0.1 * width
+    if abs(indent - rest) > 3.5 * row.unit:
+        return False
+    return indent > 2.5 * row.unit or (indent > -row.unit and (row.line.bold or row.text.isupper()))
+
+
+# ---------------------------------------------------------------------- joining
+
+
+def _paragraphs(rows: Iterator[tuple[_Row, _Measure]]) -> Iterator[list[_Row]]:
+    """Yield the lines of one paragraph after the other."""
+    placed = list(rows)
+    spaced = _is_spaced(placed)
+    paragraph: list[_Row] = []
+    for row, measure in placed:
+        if paragraph and not _continues(paragraph, row, measure, spaced=spaced):
+            yield paragraph
+            paragraph = []
+        paragraph.append(row)
+    if paragraph:
+        yield paragraph
+
+
+def _is_full(row: _Row, after: _Row, measure: _Measure) -> bool:
+    """Return whether the line had no room for the first word of the line after it."""
+    room = measure.right - row.right
+    return row.text.endswith(tuple(HYPHENS)) or room < (len(first_word(after.text)) + 4) * row.unit
+
+
+def _is_spaced(rows: Sequence[tuple[_Row, _Measure]]) -> bool:
+    """Return whether the document sets its paragraphs apart by distance."""
+    apart = together = 0
+    for (row, measure), (after, _) in pairwise(rows):
+        if row.line.page == after.line.page and ends_sentence(row.text) and not _is_full(row, after, measure):
+            apart += after.gap > _GAP
+            together += after.gap <= _GAP
+    return apart > together
+
+
+def _continues(paragraph: Sequence[_Row], row: _Row, measure: _Measure, *, spaced: bool) -> bool:
+    """Return whether `row` belongs to the paragraph that the lines before it make."""
+    above = paragraph[-1]
+    turned = above.line.page != row.line.page
+    if not turned and row.gap > _GAP:
+        return False
+    full = _is_full(above, row, measure)
+    ended = ends_sentence(above.text)
+    if (above.centred or row.centred) and not _in_step(above, row, full=full, ended=ended):
+        return not turned and above.centred and row.centred and _title_goes_on(paragraph, row)
+    if opens_item(above.text, row.text, full=full) or (len(paragraph) == 1 and is_head(above.text)):
+        return False
+    if (is_head(row.text) or _looks_different(above, row)) and (ended or not full):
+        return False
+    if turned:
+        return full or (row.text[:1].islower() and not ended)
+    return _runs_on(paragraph, row, full=full, ended=ended, spaced=spaced)
+
+
+def _in_step(above: _Row, row: _Row, *, full: bool, ended: bool) -> bool:
+    """Return whether a line that stands in the middle by chance is the last of the paragraph above it."""
+    return full and not ended and abs(row.left - above.left) < row.unit and not row.text.isupper()
+
+
+def _runs_on(paragraph: Sequence[_Row], row: _Row, *, full: bool, ended: bool, spaced: bool) -> bool:
+    """Decide between two adjacent lines of plain prose, by indentation and by room left on the first."""
+    indented = row.left - paragraph[-1].left > 1.5 * row.unit
+    if indented and len(paragraph) > 1 and (ended or not spaced):
+        return False
+    if full or row.text[:1].islower():
+        return not (indented and ended)
+    if spaced:
+        return not (ended and indented)
+    return not ended and paragraph[-1].text[-1:] == ","
+
+
+def _looks_different(above: _Row, row: _Row) -> bool:
+    one, other = above.line, row.line
+    if one.size and other.size and abs(one.size - other.size) > 0.12 * max(one.size, other.size):
+        return True
+    return one.bold != other.bold
+
+
+def _title_goes_on(paragraph: Sequence[_Row], row: _Row) -> bool:
+    """Return whether a centred line goes on with the title above it, rather than being the next head."""
+    above = paragraph[-1]
+    if is_head(above.text) or is_head(row.text) or _looks_different(above, row):
+        return False
+    if above.text.isupper() != row.text.isupper():
+        return False
+    last, first = above.text.split()[-1].lower(), first_word(row.text).lower()
+    if (
+        _LINKS.fullmatch(last)
+        or (_LINKS.fullmatch(first) and first not in ("a", "the"))
+        or above.text.endswith((",", "-"))
+    ):
+        return True
+    widest = max(r.right - r.left for r in (*paragraph, row))
+    return above.right - above.left + (len(first) + 1) * row.unit > widest + row.unit and len(above.text) > 24
+
+
+# ---------------------------------------------------------------------- blocks
+
+
+def _block(rows: Sequence[_Row], vocabulary: Vocabulary, joined: list[str]) -> Block:
+    """Return the block that `rows` make; words put together are added to `joined` as `bro-ken`."""
+    parts = [rows[0].text]
+    for row in rows[1:]:
+        if not parts[-1].endswith(tuple(HYPHENS)):
+            parts.append(" " + row.text)
+            continue
+        before, between = vocabulary.join(parts[-1], row.text)
+        if before != parts[-1] and not before.endswith("-"):
+            joined.append(f"{parts[-1].split(' ')[-1]}{first_word(row.text)}")
+        parts[-1] = before
+        parts.append(between + row.text)
+    text = "".join(parts).strip()
+    first, last = rows[0].line, rows[-1].line
+    return Block(
+        text,
+        first.start,
+        last.end,
+        page=first.page,
+        centred=all(row.centred for row in rows),
+        bold=all(row.line.bold for row in rows),
+        caps=text.isupper(),
+    )
