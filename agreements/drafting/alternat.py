@@ -1,0 +1,129 @@
+"""What depends on whose original it is: the order of the Parties and of the languages. And the other functions
+that clause templates call."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from agreements.drafting.crossrefs import pending_target
+from agreements.drafting.glossary import Glossary
+from agreements.drafting.templates import Inline, escape, template_function
+from agreements.drafting.values import Language, Party, Value
+
+Original = Literal["us", "partner"]
+_PENDING_WORDS = "reference"
+
+
+class Parties(Value):
+    """Both Parties in the order of one original: its holder comes first."""
+
+    first: Party
+    second: Party
+    style: str = "governments"
+    languages: tuple[Language, ...] = ()
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any], original: Original) -> "Parties":
+        """Return the Parties of a draft in the order of `original`."""
+        sending, receiving = values["sending"], values["receiving"]
+        languages = tuple(values.get("languages") or ())
+        if original == "partner":
+            sending, receiving = receiving, sending
+            languages = (*languages[1:2], *languages[:1], *languages[2:])
+        style = values.get("party_names") or "governments"
+        return cls(first=sending, second=receiving, style=style, languages=languages)
+
+    @property
+    def ordered(self) -> tuple[Party, Party]:
+        """The holder of the original, then the other."""
+        return (self.first, self.second)
+
+    @property
+    def both(self) -> str:
+        """Both as the text names them: `the Government of X and the Government of Y`."""
+        return f"{self.name(self.first)} and {self.name(self.second)}"
+
+    def name(self, party: Party) -> str:
+        """Return a Party as the text names it: its government, or the State."""
+        return party.the_government if self.style == "governments" else party.the_long
+
+
+@dataclass(frozen=True, slots=True)
+class _Functions:
+    """The functions of one draft that need to know something about it."""
+
+    parties: Parties
+    glossary: Glossary
+    chosen: frozenset[str]
+    original_order: tuple[Party, Party]
+
+    def pair(self, first: Any, second: Any) -> Inline:
+        """Two things of the sending and the receiving State, joined in the order of the original."""
+        swapped = self.parties.first != self.original_order[0]
+        both = [str(x) if isinstance(x, Inline) else str(escape(x)) for x in (first, second)]
+        return Inline(" and ".join(reversed(both) if swapped else both))
+
+    def party_name(self, party: Party) -> str:
+        """A Party as this draft names it."""
+        return self.parties.name(party)
+
+    def term(self, wanted: str, words: str = "") -> Inline:
+        """A defined term; its definition is taken into the draft."""
+        return self.glossary.use(str(wanted), words)
+
+    def has(self, clause: str) -> bool:
+        """Whether a clause stands in this draft."""
+        return clause in self.chosen
+
+
+def functions(
+    values: Mapping[str, Any], parties: Parties, glossary: Glossary, chosen: frozenset[str], *, note: bool
+) -> dict[str, Any]:
+    """Return all names that assembly adds to the parameters: functions and the words that fit the form."""
+    own = _Functions(parties, glossary, chosen, (values["sending"], values["receiving"]))
+    called = (own.pair, own.party_name, own.term, own.has)
+    names: dict[str, Any] = {method.__name__: _callable(method) for method in called}
+    return names | {
+        "ref": ref,
+        "refs": refs,
+        "blank": blank,
+        "parties": parties,
+        "note": note,
+        "this_article": "this paragraph" if note else "this Article",
+    }
+
+
+def _callable(method: Any) -> Any:
+    @template_function
+    def call(*args: Any, **kwargs: Any) -> Any:
+        return method(*args, **kwargs)
+
+    return call
+
+
+@template_function
+def ref(target: str, words: str = "", *, article: bool = False, bare: bool = False) -> Inline:
+    """A reference to a provision of the draft by its id, or to another agreement (`nato-sofa-1951#VII`, with words).
+
+    `article` names the whole article that holds it, `bare` leaves out "of Article XII".
+    """
+    if "#" in target:
+        if not words:
+            raise ValueError(f"a reference to another agreement ({target}) needs its words")
+        return Inline.mark(words, "reference", target)
+    option = "article" if article else "bare" if bare else ""
+    return Inline.mark(_PENDING_WORDS, "reference", pending_target([target], option, words))
+
+
+@template_function
+def refs(*targets: str) -> Inline:
+    """A reference to several provisions: `paragraphs 1 and 2 of this Article`, `Articles X and XI`."""
+    if len(targets) < 2:
+        raise ValueError("refs names two or more provisions")
+    return Inline.mark(_PENDING_WORDS, "reference", pending_target(targets))
+
+
+@template_function
+def blank(length: int = 10) -> str:
+    """A line to be filled in by hand."""
+    return "_" * min(length, 60)

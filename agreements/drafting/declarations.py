@@ -1,0 +1,178 @@
+"""What `family.yaml` declares: the family, its parameters, and the outline of each of its forms.
+
+`templates/common/parameters.yaml` declares the parameters that all families share; a family's own of the same
+name replaces the shared one.
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from agreements.drafting import strictyaml
+from agreements.drafting.clauses import ClauseStore
+from agreements.errors import TemplateError, unknown
+from agreements.model import Form, Role
+from agreements.resources import shipped
+
+ParameterType = Literal[
+    "party", "text", "line", "date", "period", "integer", "decimal", "money", "percent", "boolean", "choice",
+    "list", "signer", "site", "contact", "language", "languages",
+]  # fmt: skip
+ArticleStyle = Literal["roman", "arabic"]
+
+
+class _Declared(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Declaration(_Declared):
+    """One parameter: its type, what a person is told, and what is allowed.
+
+    `item` is the type of a list's items, `when` a condition on the other parameters under which it matters: then
+    a `required` one must be given. `default` may be a template over parameters declared before it.
+    """
+
+    type: ParameterType
+    label: str
+    help: str = ""
+    default: Any = None
+    required: bool = False
+    choices: Mapping[str, str] = {}
+    item: ParameterType | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    when: str = ""
+    example: Any = None
+
+    @field_validator("choices", mode="before")
+    @classmethod
+    def _list_of_choices(cls, value: Any) -> Any:
+        return dict.fromkeys(value, "") if isinstance(value, list) else value
+
+    @model_validator(mode="after")
+    def _complete(self) -> "Declaration":
+        if (self.type == "choice") != bool(self.choices):
+            raise ValueError("a choice has choices, and nothing else has")
+        if (self.type == "list") != (self.item is not None):
+            raise ValueError("a list has an item type, and nothing else has")
+        return self
+
+
+class DocumentEntry(_Declared):
+    """A further document of the draft: an annex, or the note in reply."""
+
+    role: Role
+    number: str | None = None
+    title: str = ""
+    outline: tuple["OutlineEntry", ...]
+
+
+class OutlineEntry(_Declared):
+    """A place in the outline: a clause in a fixed or chosen variant, or a further document; `when` it applies.
+
+    `choose` names the parameter that decides (`parameter`) and the variant for each of its values.
+    """
+
+    clause: str = ""
+    variant: str = ""
+    choose: Mapping[str, str] = {}
+    when: str = ""
+    document: DocumentEntry | None = None
+
+    @model_validator(mode="after")
+    def _one_thing(self) -> "OutlineEntry":
+        if bool(self.clause) == bool(self.document):
+            raise ValueError("an outline entry is a clause or a document")
+        if self.choose and "parameter" not in self.choose:
+            raise ValueError("choose names its parameter: {parameter: claims_model, C1: waiver, ...}")
+        return self
+
+
+class FormDeclaration(_Declared):
+    """One form of a family: its outline, the role of its main document, and how it is numbered and named.
+
+    `title` names the agreement where the document itself has none (an exchange of notes).
+    """
+
+    label: str
+    outline: tuple[OutlineEntry, ...]
+    role: Role = "main"
+    form: Form = "agreement"
+    title: str = ""
+    headings: bool = True
+
+
+class FamilyTemplate(_Declared):
+    """A family of drafts: its parameters and its forms, with the folder they came from."""
+
+    id: str
+    label: str
+    version: str
+    description: str = ""
+    parameters: Mapping[str, Declaration]
+    forms: Mapping[str, FormDeclaration]
+    terms: Mapping[str, Mapping[str, str]] = {}
+    folder: Path = Field(exclude=True)
+
+    @property
+    def clauses(self) -> ClauseStore:
+        """The clauses that this family can use."""
+        return ClauseStore((self.folder, self.folder.parent / "common"))
+
+    def form(self, name: str) -> FormDeclaration:
+        """Return the form of that name; raises `NotFoundError` listing the known ones."""
+        if name not in self.forms:
+            raise unknown(f"form of the family {self.id!r}", name, self.forms)
+        return self.forms[name]
+
+
+def families(root: Path | None = None) -> tuple[str, ...]:
+    """Return the ids of the families that can be drafted, in the template folder `root` (default: the shipped)."""
+    folder = root or shipped("templates")
+    return tuple(sorted(path.parent.name for path in folder.glob("*/family.yaml")))
+
+
+def family(name: str, root: Path | None = None) -> FamilyTemplate:
+    """Return the family template of that id.
+
+    Raises `NotFoundError` listing the known ids, `TemplateError` when its files are wrong.
+    """
+    folder = root or shipped("templates")
+    if name not in families(folder):
+        raise unknown("family of drafts", name, families(folder))
+    files = [*(folder / "common").glob("*.yaml"), *(folder / name).glob("*.yaml")]
+    return _load(folder / name, tuple(path.stat().st_mtime_ns for path in sorted(files)))
+
+
+@lru_cache(maxsize=16)
+def _load(folder: Path, stamps: tuple[int, ...]) -> FamilyTemplate:
+    common = folder.parent / "common"
+    own = _read(folder / "family.yaml")
+    parameters = _read(common / "parameters.yaml") | own.pop("parameters", {})
+    terms = _read(common / "terms.yaml") | _read(folder / "terms.yaml") | own.pop("terms", {})
+    try:
+        return FamilyTemplate(**own, parameters=parameters, terms=terms, folder=folder)
+    except (ValidationError, TypeError) as error:
+        raise TemplateError(f"{folder.name}/family.yaml: {_first(error)}.") from error
+
+
+def _first(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        details = error.errors()[0]
+        return f"{'.'.join(str(x) for x in details['loc'])}: {details['msg']}"
+    return str(error)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        return {}
+    try:
+        content = strictyaml.load_file(path)
+    except ValueError as error:
+        raise TemplateError(f"{path.parent.name}/{path.name}: {error}.") from error
+    if not isinstance(content, dict):
+        raise TemplateError(f"{path.parent.name}/{path.name}: it is not a mapping of names to values.")
+    return content

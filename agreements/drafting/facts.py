@@ -1,0 +1,57 @@
+"""The facts of a draft: what its parameters establish about the agreement that it would become."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Any, cast
+
+from agreements.drafting.declarations import FamilyTemplate, FormDeclaration
+from agreements.drafting.request import DraftRequest
+from agreements.drafting.values import Party as PartyValue
+from agreements.drafting.values import Period
+from agreements.model import EntryIntoForce, Formula, Party
+
+
+def facts(
+    request: DraftRequest, template: FamilyTemplate, form: FormDeclaration, values: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the fields of the draft's `Agreement` other than its title and documents."""
+    sending, receiving = values["sending"], values["receiving"]
+    notice = values.get("termination_notice")
+    formula = values.get("entry_into_force")
+    return {
+        "id": _slug(f"draft-{template.id}-{receiving.short}-{request.draft_date}"),
+        "family": template.id,
+        "parties": (_party(sending), _party(receiving)),
+        "form": form.form,
+        "binding": form.form != "mou",
+        "entry_into_force": _entry(values, formula),
+        "term": _term(values),
+        "termination_notice_months": notice.in_months() if isinstance(notice, Period) else None,
+        "languages": tuple(language.code for language in values.get("languages") or ()),
+        "prevailing_language": values.get("prevailing_language") or "",
+        "marking": request.marking,
+        "authority": "unsigned",
+        "standing": "draft",
+    }
+
+
+def _party(party: PartyValue) -> Party:
+    return Party(code=party.code, name=party.long)
+
+
+def _entry(values: Mapping[str, Any], formula: Any) -> EntryIntoForce | None:
+    if not formula:
+        return None
+    day = values.get("entry_date") if formula == "6" else None
+    return EntryIntoForce(formula=cast(Formula, formula), date=day.isoformat() if day else None)
+
+
+def _term(values: Mapping[str, Any]) -> str:
+    initial = values.get("initial_term")
+    return initial.words if isinstance(initial, Period) and values.get("term") != "indefinite" else ""
+
+
+def _slug(words: str) -> str:
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")

@@ -1,0 +1,94 @@
+"""Numbers for what templates leave unnumbered: `#` articles, `#.` paragraphs, `(#)` lists; and points of notes."""
+
+from collections.abc import Iterable, Sequence
+
+from agreements.drafting import phrases
+from agreements.drafting.declarations import ArticleStyle
+from agreements.model import Provision, ProvisionKind
+
+_BELOW: dict[ProvisionKind, ProvisionKind] = {"paragraph": "subparagraph", "subparagraph": "item"}
+_ABOVE: dict[ProvisionKind, ProvisionKind] = {"subparagraph": "paragraph"}
+# How lists are numbered at each depth: (a), then (i), then (A).
+_LISTS = (phrases.letter, lambda n: phrases.roman(n).lower(), lambda n: phrases.letter(n).upper())
+
+
+def numbered(provisions: Sequence[Provision], style: ArticleStyle) -> tuple[Provision, ...]:
+    """Return `provisions` with every automatic number given, articles in `style`. Printed numbers stay."""
+    return _numbered(provisions, style, 0)
+
+
+def _numbered(provisions: Sequence[Provision], style: ArticleStyle, lists: int) -> tuple[Provision, ...]:
+    counts: dict[str, int] = {}
+    out = []
+    for provision in provisions:
+        number = provision.number
+        if number and "#" in number:
+            counts[number] = counts.get(number, 0) + 1
+            number = number.replace("#", _figure(number, counts[number], style, lists))
+        below = lists + (provision.number == "(#)")
+        children = _numbered(provision.children, style, below)
+        out.append(provision.model_copy(update={"number": number, "children": children}))
+    return tuple(out)
+
+
+def _figure(pattern: str, count: int, style: ArticleStyle, lists: int) -> str:
+    if pattern == "(#)":
+        return _LISTS[min(lists, len(_LISTS) - 1)](count)
+    return phrases.roman(count) if pattern == "#" and style == "roman" else str(count)
+
+
+def merge_single_paragraphs(
+    provisions: Iterable[Provision],
+) -> tuple[tuple[Provision, ...], dict[str, str]]:
+    """Return `provisions` with the only paragraph of an article made its own text, and what became of its id.
+
+    An article of one paragraph is not numbered `1.`; references to the paragraph then mean the article.
+    """
+    merged, aliases = [], {}
+    for provision in provisions:
+        only = provision.children[0] if len(provision.children) == 1 else None
+        fits = provision.kind == "article" and not provision.text and only is not None
+        if fits and only is not None and only.number == "#." and not only.heading:
+            if only.id and provision.id:
+                aliases[only.id] = provision.id
+            children = tuple(_moved(child, _ABOVE) for child in only.children)
+            provision = provision.model_copy(
+                update={"text": only.text, "marks": only.marks, "children": children, "id": provision.id or only.id}
+            )
+        merged.append(provision)
+    return tuple(merged), aliases
+
+
+def as_points(provisions: Iterable[Provision], leads: dict[str, str]) -> tuple[Provision, ...]:
+    """Return articles as the numbered points of a note; what is no article stays as it is.
+
+    A point loses its heading. Where it has no words of its own before its subparagraphs, it opens with the lead
+    of its clause (`leads` by provision id) or with words made from the heading.
+    """
+    out = []
+    for provision in provisions:
+        if provision.kind != "article":
+            out.append(provision)
+            continue
+        children = tuple(_moved(child, _BELOW, "(#)") for child in provision.children)
+        text = provision.text
+        if not text and children:
+            text = leads.get(provision.id or "") or _lead(provision.heading or "")
+        update = {"kind": "paragraph", "number": "#.", "heading": None, "text": text, "children": children}
+        out.append(provision.model_copy(update=update))
+    return tuple(out)
+
+
+def _lead(heading: str) -> str:
+    words = heading[:1].lower() + heading[1:] if heading[1:2].islower() else heading
+    return f"With respect to {words}:" if words else ""
+
+
+def _moved(provision: Provision, kinds: dict[ProvisionKind, ProvisionKind], number: str | None = None) -> Provision:
+    """Return `provision` one level up or down, with all that stands under it."""
+    update = {
+        "kind": kinds.get(provision.kind, provision.kind),
+        "number": number if number and provision.number == "#." else provision.number,
+        "children": tuple(_moved(child, kinds) for child in provision.children),
+    }
+    return provision.model_copy(update=update)

@@ -1,0 +1,264 @@
+"""Parameters of a draft: one pydantic model for each family, made from its declarations; all problems at once."""
+
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+from pydantic_core import ErrorDetails
+
+from agreements.drafting import values
+from agreements.drafting.declarations import Declaration, FamilyTemplate, OutlineEntry
+from agreements.drafting.templates import Renderer, names_used
+from agreements.errors import NotFoundError, TemplateError
+from agreements.findings import Finding, error, warning
+
+_TYPES: dict[str, Any] = {
+    "party": values.Party,
+    "text": values.Line,
+    "line": values.Line,
+    "date": values.Date,
+    "period": values.Period,
+    "integer": int,
+    "decimal": Decimal,
+    "money": values.Money,
+    "percent": Annotated[Decimal, Field(ge=0, le=100)],
+    "boolean": bool,
+    "signer": values.Signer,
+    "site": values.Site,
+    "contact": values.Contact,
+    "language": values.Language,
+    "languages": Annotated[tuple[values.Language, ...], Field(min_length=1)],
+}
+_EXAMPLES: dict[str, Any] = {
+    "party": {"long": "Republic of Valdoria", "short": "Valdoria", "adjective": "Valdorian"},
+    "text": "words on one or more lines",
+    "line": "words on one line",
+    "date": "2026-11-22",
+    "period": {"months": "12"},
+    "integer": "30",
+    "decimal": "2.5",
+    "money": {"amount": "24500000", "currency": "USD"},
+    "percent": "5",
+    "boolean": "yes",
+    "signer": {"name": "A. Name", "title": "Minister of Foreign Affairs"},
+    "site": {"name": "Port Sable Naval Station", "use": "joint"},
+    "contact": {"office": "Directorate of Logistics"},
+    "language": {"code": "fr", "name": "French"},
+    "languages": [{"code": "en", "name": "English"}],
+}
+
+
+@dataclass(slots=True)
+class Parameters:
+    """The values of a draft by name (None where nothing was given), and what was wrong."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def parameter_model(family: FamilyTemplate) -> type[BaseModel]:
+    """Return the pydantic model of the parameters of `family`; absent ones are None."""
+    fields: dict[str, Any] = {
+        name: (
+            value_type(declaration) | None,
+            Field(None, title=declaration.label, description=declaration.help or None),
+        )
+        for name, declaration in family.parameters.items()
+    }
+    config = ConfigDict(extra="forbid", frozen=True)
+    return create_model(f"{family.id.title().replace('_', '')}Parameters", __config__=config, **fields)
+
+
+def value_type(declaration: Declaration) -> Any:
+    """Return the Python type that a declaration stands for, with its limits."""
+    if declaration.type == "choice":
+        return Literal[tuple(declaration.choices)]
+    if declaration.type == "list":
+        return tuple[_TYPES[declaration.item or "line"], ...]
+    base = _TYPES[declaration.type]
+    if declaration.minimum is None and declaration.maximum is None:
+        return base
+    return Annotated[base, Field(ge=declaration.minimum, le=declaration.maximum)]
+
+
+def validate(family: FamilyTemplate, form: str, given: Mapping[str, Any]) -> Parameters:
+    """Return the values of all parameters of `family` from what was `given`, with every problem as a finding."""
+    result = Parameters()
+    model = parameter_model(family)
+    given = {name: value for name, value in given.items() if value not in ("", None)}
+    result.findings += _unknown_names(family, given)
+    given = {name: value for name, value in given.items() if name in family.parameters}
+    accepted, bad = _validated(family, form, model, given, result.findings)
+    result.values = dict.fromkeys(family.parameters)
+    for name, declaration in family.parameters.items():
+        if name in bad:
+            continue
+        value = accepted.get(name)
+        if value is None:
+            value = _default(model, name, declaration, result.values, bad)
+        result.values[name] = value
+        _check_condition(family, form, name, declaration, result, bad, given=name in given)
+    return result
+
+
+def _validated(
+    family: FamilyTemplate, form: str, model: type[BaseModel], given: Mapping[str, Any], findings: list[Finding]
+) -> tuple[dict[str, Any], set[str]]:
+    """Return the values that are right, and the names of the others, whose problems go to `findings`."""
+    bad: set[str] = set()
+    try:
+        accepted = model.model_validate(given)
+    except ValidationError as failure:
+        for details in failure.errors():
+            name = str(details["loc"][0])
+            bad.add(name)
+            findings.append(_invalid(family, form, name, details))
+        accepted = model.model_validate({k: v for k, v in given.items() if k not in bad})
+    return {name: getattr(accepted, name) for name in family.parameters}, bad
+
+
+def _default(
+    model: type[BaseModel], name: str, declaration: Declaration, known: Mapping[str, Any], bad: set[str]
+) -> Any:
+    default = declaration.default
+    if default is None:
+        return None
+    where = f"default of the parameter {name}"
+    if isinstance(default, str) and "{{" in default:
+        if bad & names_used(default) or any(known.get(n) is None for n in names_used(default)):
+            return None
+        default = Renderer(known).plain(default, where)
+    try:
+        return getattr(model.model_validate({name: default}), name)
+    except ValidationError as failure:
+        raise TemplateError(f"{where}: {failure.errors()[0]['msg']}.") from failure
+
+
+def _check_condition(
+    family: FamilyTemplate,
+    form: str,
+    name: str,
+    declaration: Declaration,
+    result: Parameters,
+    bad: set[str],
+    *,
+    given: bool,
+) -> None:
+    """Say that a required parameter is missing, or that one was given which this draft does not ask for."""
+    if declaration.when:
+        if bad & names_used(declaration.when):
+            return
+        if not Renderer(result.values).condition(declaration.when, f"parameter {name}"):
+            if given:
+                why = f"it counts only where {declaration.when}"
+                result.findings.append(
+                    warning("parameter-unused", f"parameters.{name}", f"{declaration.label} is not used: {why}.")
+                )
+            return
+    if declaration.required and result.values[name] is None:
+        message = f"{declaration.label} is missing{_needed(family, form, name)}."
+        result.findings.append(error("parameter-missing", f"parameters.{name}", message, _example(name, declaration)))
+
+
+def _unknown_names(family: FamilyTemplate, given: Mapping[str, Any]) -> Iterator[Finding]:
+    for name in given:
+        if name not in family.parameters:
+            near = difflib.get_close_matches(str(name), family.parameters, n=1)
+            fix = f"Did you mean {near[0]}?" if near else f"Known: {', '.join(sorted(family.parameters))}."
+            message = f"The family {family.id} has no parameter {name!r}."
+            yield error("parameter-unknown", f"parameters.{name}", message, fix)
+
+
+def _invalid(family: FamilyTemplate, form: str, name: str, details: ErrorDetails) -> Finding:
+    declaration = family.parameters[name]
+    where = ".".join(["parameters", *(str(part) for part in details["loc"])])
+    message = f"{declaration.label}: {_reason(declaration, details)}{_needed(family, form, name)}."
+    return error("parameter-invalid", where, message, _example(name, declaration))
+
+
+def _reason(declaration: Declaration, details: ErrorDetails) -> str:
+    kind, shown = details["type"], _shown(details["input"])
+    if kind == "missing":
+        return f"{details['loc'][-1]} is missing"
+    if kind == "extra_forbidden":
+        return f"there is no field {str(details['loc'][-1])!r}"
+    if kind == "literal_error":
+        return f"{shown} is not one of: {', '.join(declaration.choices)}"
+    if kind in ("model_type", "tuple_type", "string_type"):
+        wanted = {"model_type": "fields with values", "tuple_type": "a list", "string_type": "words"}[kind]
+        return f"{shown} is not {wanted}"
+    message = details["msg"].removeprefix("Value error, ").removeprefix("Input ")
+    return f"{shown}: {message[:1].lower()}{message[1:]}"
+
+
+def _shown(value: Any) -> str:
+    words = repr(value)
+    return words if len(words) <= 60 else words[:57] + "..."
+
+
+def _example(name: str, declaration: Declaration) -> str:
+    if declaration.choices:
+        return f"For example {name}: {next(iter(declaration.choices))}"
+    return f"For example {name}: {_flow(example(declaration))}"
+
+
+def example(declaration: Declaration) -> Any:
+    """Return a value that the declaration accepts: its own example, else the usual one of its type."""
+    if declaration.example is not None:
+        return declaration.example
+    if declaration.type == "list":
+        return [_EXAMPLES[declaration.item or "line"]]
+    return next(iter(declaration.choices), None) or _EXAMPLES[declaration.type]
+
+
+def _flow(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{k}: {_flow(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(_flow(v) for v in value) + "]"
+    return str(value)
+
+
+def _needed(family: FamilyTemplate, form: str, name: str) -> str:
+    clauses = sorted({clause for clause, names in _uses(family, form) if name in names})
+    if not clauses:
+        return ""
+    return f" (needed by the clause{'s' if len(clauses) > 1 else ''} {', '.join(clauses)})"
+
+
+def _uses(family: FamilyTemplate, form: str) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield every clause that the form may use with the names that one of its variants asks for."""
+    for entry in _entries(family.forms[form].outline) if form in family.forms else ():
+        wanted = {entry.variant or "standard"} if not entry.choose else set(entry.choose.values())
+        for variant in wanted:
+            try:
+                clause = family.clauses.get(entry.clause, variant)
+            except (NotFoundError, TemplateError):
+                continue  # reported where the clause is assembled
+            yield clause.id, names_used(clause.body) | frozenset(clause.front.parameters)
+
+
+def _entries(outline: tuple[OutlineEntry, ...]) -> Iterator[OutlineEntry]:
+    for entry in outline:
+        if entry.document:
+            yield from _entries(entry.document.outline)
+        else:
+            yield entry
+
+
+def form_parameters(family: FamilyTemplate, form: str) -> dict[str, Declaration]:
+    """Return the parameters that `form` may ask for, with those that conditions and defaults depend on."""
+    asked: set[str] = set()
+    for _, names in _uses(family, form):
+        asked |= names
+    for entry in _entries(family.forms[form].outline):
+        asked |= {entry.choose.get("parameter", "")} | names_used(f"{{{{ {entry.when or 0} }}}}")
+    asked |= {"sending", "receiving", "party_names", "languages", "article_numbers"}
+    for name, declaration in reversed(family.parameters.items()):
+        if name in asked:
+            asked |= names_used(f"{{{{ {declaration.when or 0} }}}}")
+            asked |= names_used(declaration.default) if isinstance(declaration.default, str) else set()
+    return {name: d for name, d in family.parameters.items() if name in asked}

@@ -1,0 +1,70 @@
+"""What a person asks for: a parameter file, read without judging its parameters yet."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from agreements.drafting import strictyaml
+from agreements.drafting.declarations import families
+from agreements.errors import ParameterError
+
+MARKINGS = ("UNCLASSIFIED", "SENSITIVE BUT UNCLASSIFIED", "CUI")
+_KEYS = ("family", "form", "template_version", "draft_date", "marking", "parameters", "variants")
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRequest:
+    """A draft as asked for: values as typed, checked when the draft is assembled.
+
+    `variants` overrides the variant of single clauses (`{claims: waiver-limited}`).
+    """
+
+    family: str
+    form: str = "agreement"
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    marking: str = ""
+    draft_date: str = ""
+    template_version: str = ""
+    variants: Mapping[str, str] = field(default_factory=dict)
+    unknown: tuple[str, ...] = ()
+
+
+def load_parameters(path: Path) -> DraftRequest:
+    """Return the request that the parameter file at `path` makes.
+
+    Raises `ParameterError` when the file cannot be used at all; single problems are findings of `assemble`.
+    """
+    try:
+        content = strictyaml.load_file(path)
+    except OSError as error:
+        raise ParameterError(f"{path}: {error.strerror or error}.", hint="Check the file's name.") from error
+    except ValueError as error:
+        raise ParameterError(
+            f"{path}: {error}.", hint="`agreements draft params FAMILY` prints a file to fill in."
+        ) from error
+    return request_from(content, str(path))
+
+
+def request_from(content: Any, where: str) -> DraftRequest:
+    """Return the request in the mapping `content`; `where` names its file. Raises `ParameterError`."""
+    if not isinstance(content, dict):
+        raise ParameterError(
+            f"{where}: it is not a mapping of names to values.", hint=f"It has the keys {', '.join(_KEYS)}."
+        )
+    known = ", ".join(families())
+    if "family" not in content:
+        raise ParameterError(f"{where}: it does not say the family.", hint=f"Write family: one of {known}.")
+    if content["family"] not in families():
+        raise ParameterError(f"{where}: there is no family {content['family']!r} to draft.", hint=f"Known: {known}.")
+    for name in ("parameters", "variants"):
+        if not isinstance(content.get(name) or {}, dict):
+            raise ParameterError(f"{where}: {name} is not a mapping of names to values.")
+    words = {k: v for k in _KEYS[1:5] if isinstance(v := content.get(k, ""), str) and v}
+    return DraftRequest(
+        family=content["family"],
+        parameters=content.get("parameters") or {},
+        variants=content.get("variants") or {},
+        unknown=tuple(str(k) for k in content if k not in _KEYS),
+        **words,
+    )

@@ -1,0 +1,86 @@
+"""What a person needs to fill in a parameter file: its JSON Schema, and a commented file to start from."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from agreements.drafting import strictyaml
+from agreements.drafting.declarations import Declaration, family
+from agreements.drafting.parameters import example, form_parameters, parameter_model
+from agreements.drafting.request import MARKINGS
+
+
+def parameter_schema(name: str, root: Path | None = None) -> dict[str, Any]:
+    """Return the JSON Schema of a parameter file of the family `name`; raises `NotFoundError` for another."""
+    template = family(name, root)
+    parameters = parameter_model(template).model_json_schema()
+    definitions = parameters.pop("$defs", {})
+    for key, declaration in template.parameters.items():
+        _describe(parameters["properties"][key], declaration)
+    required = [k for k, d in template.parameters.items() if d.required and not d.when and d.default is None]
+    parameters |= {"required": required}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"Parameters of a draft: {template.label}",
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["family", "form", "marking", "parameters"],
+        "properties": {
+            "family": {"const": template.id},
+            "form": {"enum": list(template.forms)},
+            "template_version": {"type": "string"},
+            "draft_date": {"type": "string", "format": "date"},
+            "marking": {"enum": list(MARKINGS)},
+            "variants": {"type": "object", "additionalProperties": {"type": "string"}},
+            "parameters": parameters,
+        },
+        "$defs": definitions,
+    }
+
+
+def _describe(schema: dict[str, Any], declaration: Declaration) -> None:
+    if declaration.default is not None:
+        schema["default"] = declaration.default
+    else:
+        schema.pop("default", None)
+    if declaration.when:
+        schema["x-when"] = declaration.when
+    if declaration.choices:
+        schema["x-labels"] = dict(declaration.choices)
+
+
+def parameter_template(name: str, form: str, root: Path | None = None) -> str:
+    """Return a commented parameter file for `form` of the family `name`, with defaults and examples filled in.
+
+    Parameters that must be given stand there with an example; the others are commented out with their default.
+    Raises `NotFoundError` for an unknown family or form.
+    """
+    template = family(name, root)
+    template.form(form)
+    lines = [
+        f"# {template.label}: {template.forms[form].label}. Lines that begin with # are comments.",
+        f"family: {name}",
+        f"form: {form}",
+        f'template_version: "{template.version}"',
+        'draft_date: ""  # year-month-day, for example 2026-11-22',
+        f'marking: ""  # must be chosen: {", ".join(MARKINGS)}',
+        "parameters:",
+    ]
+    for key, declaration in form_parameters(template, form).items():
+        lines += ["", *_entry(key, declaration)]
+    return "\n".join(lines) + "\n"
+
+
+def _entry(name: str, declaration: Declaration) -> Iterator[str]:
+    yield f"  # {declaration.label}."
+    if declaration.help:
+        yield f"  # {declaration.help}"
+    if declaration.when:
+        yield f"  # Counts where {declaration.when}."
+    for value, words in declaration.choices.items():
+        yield f"  #   {value}{': ' + words if words else ''}"
+    must = declaration.required and not declaration.when
+    shown = declaration.default if declaration.default is not None else example(declaration)
+    mark = "  " if must else "  # "
+    for line in strictyaml.block({name: shown}).splitlines():
+        yield mark + line

@@ -1,0 +1,58 @@
+"""YAML as people mean it: every scalar stays the text that was typed, and what could hide a trap is refused.
+
+`no`, `1.10` and `2026-11-22` are text here; the declared type of a parameter converts them afterwards.
+"""
+
+from collections.abc import Hashable
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+_LIMIT = 2_000_000
+
+
+class _Loader(yaml.BaseLoader):
+    """Text only; no aliases (a few lines could expand to gigabytes) and no key twice (one would be lost)."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark
+            raise yaml.composer.ComposerError(None, None, "aliases (*name) are not used here", mark)
+        return super().compose_node(parent, index)
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                raise yaml.constructor.ConstructorError(None, None, f"{key.value!r} stands here twice", key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
+def load(source: str) -> Any:
+    """Return what `source` holds, every scalar as text. Raises `ValueError` saying what is wrong on which line."""
+    try:
+        return yaml.load(source, _Loader)
+    except yaml.MarkedYAMLError as error:
+        line = f"line {error.problem_mark.line + 1}: " if error.problem_mark else ""
+        raise ValueError(f"{line}{error.problem or error.context or 'not YAML'}") from error
+    except yaml.YAMLError as error:
+        raise ValueError(f"not YAML: {str(error).splitlines()[0]}") from error
+    except RecursionError as error:
+        raise ValueError("it is nested too deeply") from error
+
+
+def load_file(path: Path) -> Any:
+    """Return what the file holds; raises `ValueError` naming what is wrong, `OSError` when it cannot be read."""
+    if path.stat().st_size > _LIMIT:
+        raise ValueError(f"it is larger than {_LIMIT // 1_000_000} MB")
+    try:
+        return load(path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise ValueError(f"it is not UTF-8 text (byte {error.start})") from error
+
+
+def block(value: Any) -> str:
+    """Return `value` as YAML lines, in the order given, that `load` reads back as the same text."""
+    return yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=10**9, default_flow_style=False)

@@ -1,0 +1,236 @@
+"""Jinja, fenced in: clause bodies and short texts are rendered here, and nowhere else.
+
+Templates see parameter values and the few functions that assembly gives them. Every value is escaped on its way
+into the text form, so none can become a heading, a number or a mark. Attributes are limited to the fields and
+properties of our own values; there is no loader, no arithmetic on text, and only the filters listed below.
+Comments are written `{!-- ... --}`, because `{#` begins an id in the text form.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, UndefinedError, meta, nodes
+from jinja2.exceptions import SecurityError, TemplateRuntimeError
+from jinja2.nodes import Template as TemplateTree
+from jinja2.runtime import Context, LoopContext, Macro
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from agreements import inline
+from agreements.drafting import phrases
+from agreements.drafting.clauses import Clause
+from agreements.drafting.values import Money, Period, Value
+from agreements.errors import TemplateError
+from agreements.model import Mark
+
+_SPECIAL = re.compile(r"[\\\[\]{}*]")
+_FAILURES = (UndefinedError, SecurityError, TemplateRuntimeError, TypeError, ValueError, RecursionError)
+_ARITHMETIC = frozenset({"+", "-", "*", "/", "//", "%", "**"})
+_LARGEST = 10**12
+
+
+class Inline(Markup):
+    """Words that are already in the text form: what `ref`, `term` and a rendered text give back."""
+
+    @classmethod
+    def mark(cls, words: str, kind: Any, target: str = "") -> "Inline":
+        """Return `words` under a mark."""
+        return cls(inline.encode(words, [Mark(start=0, end=len(words), kind=kind, target=target)]))
+
+
+def escape(text: str) -> Inline:
+    """Return `text` in the text form, so that it reads as typed wherever in a line it stands."""
+    encoded = _SPECIAL.sub(r"\\\g<0>", text)
+    return Inline(encoded if not encoded or encoded.startswith("\\") else "\\" + encoded)
+
+
+def template_function(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Mark `function` as one that templates may call."""
+    function.template_function = True  # type: ignore[attr-defined]
+    return function
+
+
+def _finalize(value: Any) -> Markup:
+    """Turn the result of an expression into the text form; refuse what is not words."""
+    if isinstance(value, Undefined):
+        str(value)  # raises, naming what is undefined
+    if isinstance(value, Markup):
+        return value
+    if value is None:
+        raise TemplateRuntimeError("a value that was not given is printed here; ask for it with 'if' first")
+    if isinstance(value, str):
+        return escape(value)
+    return escape(_printed(value))
+
+
+def _printed(value: Any) -> str:
+    if isinstance(value, bool) or not isinstance(value, (int, Decimal, date, Period, Money)):
+        raise TemplateRuntimeError(
+            f"a {type(value).__name__.lower()} cannot be printed as it is; name one of its fields"
+        )
+    if isinstance(value, (Period, Money)):
+        return value.words
+    return phrases.date_words(value) if isinstance(value, date) else phrases.grouped(value)
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    intercepted_binops = _ARITHMETIC
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        if isinstance(obj, Value):
+            return attr in type(obj).visible()
+        return isinstance(obj, LoopContext) and not attr.startswith("_")
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        return isinstance(obj, Macro) or getattr(obj, "template_function", False) is True
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        numbers = (int, Decimal)
+        if not (isinstance(left, numbers) and isinstance(right, numbers)) or operator == "**":
+            raise SecurityError(f"{operator!r} works on numbers only")
+        if abs(left) > _LARGEST or abs(right) > _LARGEST:
+            raise SecurityError("a number is too large")
+        return super().call_binop(context, operator, left, right)
+
+
+def _joined(items: Iterable[Any], separator: str = ", ") -> Inline:
+    return Inline(separator.join(_finalize(item) for item in items))
+
+
+def _listed(items: Iterable[Any], conjunction: str = "and") -> Inline:
+    return Inline(phrases.listed([str(_finalize(item)) for item in items], conjunction))
+
+
+def _capitalized(text: str) -> str:
+    return type(text)(text[:1].upper() + text[1:])
+
+
+def _uncapitalized(text: str) -> str:
+    return type(text)(text[:1].lower() + text[1:]) if text[1:2].islower() or len(text) < 2 else text
+
+
+def _period(value: Any) -> str:
+    if not isinstance(value, Period):
+        raise TemplateRuntimeError("only a period goes through the filter 'period'")
+    return value.words
+
+
+def _percent(value: Any) -> str:
+    return f"{Decimal(value).normalize():f} percent"
+
+
+@lru_cache(maxsize=1)
+def environment() -> ImmutableSandboxedEnvironment:
+    """Return the one sandbox that all templates are compiled in."""
+    sandbox = _Sandbox(
+        undefined=StrictUndefined,
+        finalize=_finalize,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        comment_start_string="{!--",
+        comment_end_string="--}",
+    )
+    sandbox.globals.clear()
+    sandbox.filters = {
+        "words": lambda n: phrases.number_words(int(n)),
+        "ordinal": lambda n: phrases.ordinal_words(int(n)),
+        "counted": lambda n, unit: phrases.counted(int(n), unit),
+        "period": _period,
+        "date": phrases.date_words,
+        "done_on": phrases.done_on,
+        "money": lambda m: m.words,
+        "percent": _percent,
+        "possessive": lambda s: f"{s}'" if s.endswith("s") else f"{s}'s",
+        "upper": lambda s: s.upper(),
+        "lower": lambda s: s.lower(),
+        "capitalize_first": _capitalized,
+        "lower_first": _uncapitalized,
+        "listed": _listed,
+        "join": _joined,
+        "length": len,
+        "first": lambda items: items[0],
+        "last": lambda items: items[-1],
+    }
+    return sandbox
+
+
+def names_used(source: str) -> frozenset[str]:
+    """Return the names that a template asks for (parameters and functions); none when it is no template."""
+    try:
+        return frozenset(meta.find_undeclared_variables(environment().parse(source)))
+    except TemplateSyntaxError:
+        return frozenset()
+
+
+class Renderer:
+    """Renders clauses and short texts over one set of names: parameter values and functions of assembly."""
+
+    def __init__(self, names: Mapping[str, Any]) -> None:
+        self.names = dict(names)
+
+    def clause(self, clause: Clause, **more: Any) -> str:
+        """Return the body of `clause` in the text form; raises `TemplateError` with clause, file and line."""
+        # Blank lines in place of the front matter make the lines of the template those of the file.
+        source = "\n" * (clause.first_line - 1) + clause.body
+        return self._render(source, clause.where, clause.path, more)
+
+    def text(self, source: str, where: str) -> Inline:
+        """Return a short template (a title, a definition) as words in the text form; `where` is for messages."""
+        return Inline(self._render(source, where, None, {}).strip())
+
+    def plain(self, source: str, where: str) -> str:
+        """Return a short template as plain words, without marks."""
+        return inline.decode(self.text(source, where))[0]
+
+    def condition(self, source: str, where: str) -> bool:
+        """Return whether the condition (a Jinja expression) holds."""
+        return bool(self._render(f"{{% if {source} %}}yes{{% endif %}}", f"{where}, condition {source!r}", None, {}))
+
+    def _render(self, source: str, where: str, path: Path | None, more: Mapping[str, Any]) -> str:
+        name = str(path) if path else "<text>"
+        try:
+            code = _compiled(source, name)
+            template = environment().template_class.from_code(environment(), code, {}, None)
+            return template.render(**self.names, **more)
+        except TemplateSyntaxError as error:
+            raise TemplateError(_told(where, error.lineno, error.message or "syntax error", path)) from error
+        except _FAILURES as error:
+            raise TemplateError(_told(where, _line(error, name), _reason(error), path)) from error
+
+
+@lru_cache(maxsize=1024)
+def _compiled(source: str, name: str) -> Any:
+    tree: TemplateTree = environment().parse(source, name, name)
+    for node in tree.find_all((nodes.Concat, nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)):
+        raise TemplateSyntaxError(
+            f"a template cannot use {type(node).__name__.lower()}; write the words out", node.lineno, name, name
+        )
+    return environment().compile(tree, name, name)
+
+
+def _told(where: str, line: int | None, reason: str, path: Path | None) -> str:
+    place = f", line {line}" if line and path else ""
+    return f"{where}{place}: {reason.rstrip('.')}."
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, RecursionError):
+        return "it calls itself without end"
+    return str(error) or type(error).__name__
+
+
+def _line(error: BaseException, name: str) -> int | None:
+    """Return the line of the template file `name` where `error` arose: the innermost frame that lies in it."""
+    line, frame = None, error.__traceback__
+    while frame:
+        if frame.tb_frame.f_code.co_filename == name:
+            line = frame.tb_lineno
+        frame = frame.tb_next
+    return line
