@@ -1,0 +1,109 @@
+"""What differs between operating systems, in one place: file names, atomic writing, the data folder, the terminal."""
+
+import contextlib
+import os
+import re
+import shutil
+import sys
+import time
+from pathlib import Path
+
+_RESERVED = frozenset(
+    ["con", "prn", "aux", "nul", "conin$", "conout$"] + [f"{d}{n}" for d in ("com", "lpt") for n in range(10)]
+)  # Windows devices: no file may have them as its name, with or without a suffix
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\ud800-\udfff]')
+_LONGEST_NAME = 120  # leaves room for the folders above it in the 260 characters that Windows allows a path
+_ATTEMPTS = 8
+
+
+def data_folder() -> Path:
+    """Return the user's own data folder for this library; it need not exist yet."""
+    from platformdirs import user_data_path  # noqa: PLC0415 - only asked when no repository is named
+
+    return user_data_path("agreements", appauthor=False)
+
+
+def safe_name(name: str, *, default: str = "file") -> str:
+    """Return `name` as a file name that is legal on Windows, macOS and Linux.
+
+    Forbidden characters become `_`, the suffix survives shortening; `default` stands in for an empty name.
+    """
+    clean = _FORBIDDEN.sub("_", name).strip().rstrip(". ") or default
+    if len(clean.encode("utf-8")) > _LONGEST_NAME:
+        stem, suffix = os.path.splitext(clean)  # noqa: PTH122 - a name, not a path
+        suffix = suffix[:16]
+        room = _LONGEST_NAME - len(suffix.encode("utf-8"))
+        clean = stem.encode("utf-8")[:room].decode("utf-8", "ignore").rstrip(". ") + suffix
+    stem, dot, rest = clean.partition(".")
+    return f"{stem}_{dot}{rest}" if stem.lower() in _RESERVED else clean
+
+
+def plain_name(name: str) -> str:
+    """Return the name that `safe_name` turned into `name`, as far as it only avoided a reserved device."""
+    stem, dot, rest = name.partition(".")
+    return stem[:-1] + dot + rest if stem.endswith("_") and stem[:-1].lower() in _RESERVED else name
+
+
+def printable(path: Path | str) -> str:
+    """Return `path` for a message: bytes that are no UTF-8 are shown as `\\xff` instead of failing to print."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def is_readable_name(name: str) -> bool:
+    """Whether a file name is valid Unicode, so that it can be stored, shown and typed."""
+    return not any("\ud800" <= c <= "\udfff" for c in name)
+
+
+def write_bytes(path: Path, content: bytes, *, durable: bool = True) -> None:
+    """Write `content` to `path`; when `durable`, return only after it is on the disk."""
+    with path.open("wb") as file:
+        file.write(content)
+        if durable:
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Put `content` at `path` so that a reader or a crash sees the old or the new file, never a part."""
+    temporary = path.with_name(f".tmp-{os.getpid()}-{path.name}")
+    try:
+        write_bytes(temporary, content)
+        move(temporary, path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def move(source: Path, target: Path) -> None:
+    """Rename `source` to `target` on the same disk, trying again while Windows has either of them open."""
+    for attempt in range(_ATTEMPTS):
+        try:
+            os.replace(source, target)  # noqa: PTH105 - one name to fail at in tests
+        except PermissionError:
+            if attempt == _ATTEMPTS - 1 or sys.platform != "win32":
+                raise
+            time.sleep(0.02 * 2**attempt)
+        else:
+            return
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames inside `folder` durable where the system can (Windows cannot, and need not)."""
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def remove_tree(folder: Path) -> None:
+    """Remove `folder` and all in it; nothing happens when it is not there."""
+    with contextlib.suppress(FileNotFoundError):
+        shutil.rmtree(folder)
+
+
+def terminal_width(*, default: int = 100, widest: int = 120) -> int:
+    """Return the columns to print in: the terminal's own, at most `widest`, and `default` where there is none."""
+    return min(shutil.get_terminal_size((default, 24)).columns, widest)

@@ -1,0 +1,154 @@
+"""Quick facts of every agreement, without the model: what lists, matching and hash look-ups need.
+
+They are kept in `.cache/facts.json` with the stamp of the files they were read from; what changed since is read
+anew, so the cache is never wrong and can always be deleted.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from agreements.errors import RepositoryError
+from agreements.findings import Finding, error
+from agreements.platform import replace_file
+from agreements.repository.layout import Layout, stamp
+
+if TYPE_CHECKING:
+    from agreements.model import Agreement
+
+_CACHE = "facts.json"
+_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of an agreement at a glance. Dates are ISO 8601, `parties` codes (names where there is none).
+
+    `hashes` are the SHA-256 of its sources, `documents` counts its texts (0: the text is not held).
+    """
+
+    id: str
+    title: str = ""
+    short_title: str = ""
+    family: str = ""
+    form: str = ""
+    parties: tuple[str, ...] = ()
+    signed: tuple[str, ...] = ()
+    in_force: str = ""
+    status: str = "unknown"
+    as_of: str = ""
+    citations: tuple[str, ...] = ()
+    standing: str = "agreement"
+    authority: str = "unknown"
+    confidence: str = ""
+    languages: tuple[str, ...] = ()
+    documents: int = 0
+    hashes: tuple[str, ...] = ()
+
+    @property
+    def text_held(self) -> bool:
+        """Whether a text is held; False means that only facts are."""
+        return self.documents > 0
+
+
+def facts_of(agreement: "Agreement", texts: Sequence[str] | None = None) -> Facts:
+    """Return the quick facts of `agreement`; `texts` are the languages of its texts where it comes without them."""
+    if texts is None:
+        texts = [d.language for d in agreement.documents if d.provisions]
+    entry = agreement.entry_into_force
+    return Facts(
+        id=agreement.id,
+        title=agreement.title,
+        short_title=agreement.short_title,
+        family=agreement.family,
+        form=agreement.form or "",
+        parties=tuple(p.code or p.body or p.name for p in agreement.parties),
+        signed=tuple(s.date for s in agreement.signings if s.date),
+        in_force=(entry.date or "") if entry else "",
+        status=agreement.status.value,
+        as_of=agreement.status.as_of or "",
+        citations=tuple(c.text for c in agreement.citations),
+        standing=agreement.standing,
+        authority=agreement.authority,
+        confidence=agreement.confidence or "",
+        languages=agreement.languages or tuple(dict.fromkeys(texts)),
+        documents=len(texts),
+        hashes=tuple(s.sha256 for s in agreement.sources if s.sha256),
+    )
+
+
+def scan(layout: Layout) -> tuple[dict[str, Facts], tuple[Finding, ...]]:
+    """Return the facts of every agreement that can be read, by id, and a finding for each that cannot."""
+    known = _load_cache(layout)
+    rows: dict[str, tuple[str, Facts]] = {}
+    findings = []
+    for agreement_id, folder in layout.folders():
+        now = stamp(folder)
+        if agreement_id in known and known[agreement_id][0] == now:
+            rows[agreement_id] = known[agreement_id]
+            continue
+        try:
+            rows[agreement_id] = now, _read_twice(layout, agreement_id, folder)
+        except RepositoryError as problem:
+            findings.append(error("damaged", agreement_id, str(problem), problem.hint))
+    if rows != known:
+        _save_cache(layout, rows)
+    findings += [_stranger(name) for name in layout.strangers()]
+    return {agreement_id: facts for agreement_id, (_, facts) in rows.items()}, tuple(findings)
+
+
+def remember(layout: Layout, written: Iterable[Facts]) -> None:
+    """Note the facts of agreements that were just written, so that the next scan need not read them."""
+    rows = dict(_load_cache(layout))
+    fresh = {f.id: (stamp(layout.place(f.id)), f) for f in written}
+    if fresh:
+        _save_cache(layout, {**rows, **fresh})
+
+
+def _read_twice(layout: Layout, agreement_id: str, folder: Path) -> Facts:
+    """Read again where a writer may have replaced the folder meanwhile."""
+    try:
+        return _read(agreement_id, folder)
+    except RepositoryError:
+        return _read(agreement_id, layout.folder(agreement_id) if layout.holds(agreement_id) else folder)
+
+
+def _read(agreement_id: str, folder: Path) -> Facts:
+    from agreements.repository.fileform import read_facts  # noqa: PLC0415 - loads YAML and the model
+
+    agreement, texts = read_facts(folder)
+    if agreement.id != agreement_id:
+        raise RepositoryError(
+            f"{folder.name} holds an agreement with the id {agreement.id!r}.",
+            hint="The id in agreement.md must be the name of its folder.",
+        )
+    return facts_of(agreement, texts)
+
+
+def _stranger(name: str) -> Finding:
+    return error("stranger", name, f"{name} in the repository is no agreement's folder.", "Move it elsewhere.")
+
+
+def _load_cache(layout: Layout) -> Mapping[str, tuple[str, Facts]]:
+    try:
+        content = json.loads((layout.cache / _CACHE).read_bytes())
+        if content["version"] != _VERSION:
+            return {}
+        return {row["id"]: (at, Facts(**_tuples(row))) for at, row in content["facts"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _save_cache(layout: Layout, rows: Mapping[str, tuple[str, Facts]]) -> None:
+    listed: Iterable[Any] = ([at, {k: v for k, v in asdict(f).items() if v}] for at, f in rows.values())
+    content = json.dumps({"version": _VERSION, "facts": [*listed]}, separators=(",", ":"))
+    with suppress(OSError):  # a repository on a read-only disk is only slower
+        layout.cache.mkdir(exist_ok=True)
+        replace_file(layout.cache / _CACHE, content.encode())
+
+
+def _tuples(row: dict[str, Any]) -> dict[str, Any]:
+    return {k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}

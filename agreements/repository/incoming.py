@@ -1,0 +1,109 @@
+"""An agreement on its way into the repository, with the file it was read from."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from agreements.errors import UnreadableError
+from agreements.findings import Finding, warning
+from agreements.model import Agreement, Source
+from agreements.platform import is_readable_name, printable, safe_name
+from agreements.repository.layout import HISTORY, SOURCES
+from agreements.repository.record import digest
+from agreements.textform import print_document
+
+_SAME_WORDS = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """An `agreement` that was read from `content` (None: from no file) called `name`, with what reading it said."""
+
+    agreement: Agreement
+    name: str = ""
+    content: bytes | None = None
+    sha: str = ""
+    evidence: Sequence[Any] = ()
+    findings: tuple[Finding, ...] = ()
+
+    def sourced(self, agreement: Agreement) -> Agreement:
+        """Return `agreement` with this file among its sources."""
+        if not self.sha or self.sha in {s.sha256 for s in agreement.sources}:
+            return agreement
+        source = Source(file=safe_name(self.name), sha256=self.sha)
+        return agreement.model_copy(update={"sources": (*agreement.sources, source)})
+
+    def source_file(self, taken: Mapping[str, bytes]) -> dict[str, bytes]:
+        """Return the file to keep, by a relative name that is not `taken` by another."""
+        if self.content is None:
+            return {}
+        plain = safe_name(self.name)
+        name, count = f"{SOURCES}/{plain}", 1
+        while taken.get(name, self.content) != self.content:
+            count += 1
+            name = f"{SOURCES}/{count}-{plain}"
+        return {name: self.content}
+
+    def shown(self) -> str:
+        """Return what to call this in a message: its file name, or its id when there is no file."""
+        return printable(self.name) if self.name else self.agreement.id
+
+
+def incoming(
+    agreement: Agreement,
+    source: Path | bytes | None,
+    name: str,
+    evidence: Iterable[Any],
+    findings: Iterable[Finding],
+) -> Incoming:
+    """Return what is to be added; raises `UnreadableError` when `source` is a file that cannot be read."""
+    found = tuple(findings)
+    content: bytes | None
+    if isinstance(source, Path):
+        name = name or source.name
+        content = _content(source)
+    else:
+        name = name or (f"{agreement.id}.txt" if source is not None else "")
+        content = source
+    if not is_readable_name(name):
+        message = f"The file name {printable(name)} is not valid text; the file is kept as {safe_name(name)}."
+        found = (*found, warning("file-name", printable(name), message))
+    sha = digest(content) if content is not None else ""
+    return Incoming(agreement, name, content, sha, tuple(evidence), found)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as problem:
+        raise UnreadableError(
+            f"{printable(path)} cannot be read: {problem.strerror or problem}.", hint="Look at its permissions."
+        ) from problem
+
+
+def text_hash(agreement: Agreement) -> str:
+    """Return the SHA-256 of the text form of all documents of `agreement`; empty when no text is held."""
+    if not agreement.text_held:
+        return ""
+    return digest("\f".join(print_document(d) for d in agreement.documents))
+
+
+def like_words(one: Agreement, other: Agreement) -> bool:
+    """Whether the two texts use nearly the same words, whatever their order (as two originals do)."""
+    ours, theirs = Counter(_words(one)), Counter(_words(other))
+    most = max(ours.total(), theirs.total())
+    return most > 0 and (ours & theirs).total() >= _SAME_WORDS * most
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    """Return the files of an agreement's `folder` (relative name with `/` to content) but those of its history."""
+    paths = (p.relative_to(folder) for p in folder.rglob("*") if p.is_file())
+    return {p.as_posix(): (folder / p).read_bytes() for p in paths if p.parts[0] != HISTORY}
+
+
+def _words(agreement: Agreement) -> Iterator[str]:
+    for document in agreement.documents:
+        for provision in document.walk():
+            yield from f"{provision.heading or ''} {provision.text}".lower().split()

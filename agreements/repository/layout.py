@@ -1,0 +1,178 @@
+"""Where everything lies in a repository folder. Reads names and times only: no YAML, no model, so it is quick.
+
+    repository.json        says that the folder is a repository, and of which format
+    agreements/<id>/       agreement.md, documents/, reading.json, source/, history/
+    purged/<id>.json       tombstones
+    .cache/                can be deleted at any time
+
+A folder is replaced by renaming `<id>` to `.old-<id>` and its successor to `<id>`. In the moment between, or after
+a kill in it, `.old-<id>` is the agreement.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+from agreements.errors import RepositoryError, unknown
+from agreements.platform import is_readable_name, plain_name, printable, replace_file, safe_name
+
+FORMAT = 1
+MARKER = "repository.json"
+OLD, TEMPORARY = ".old-", ".tmp-"
+SOURCES, HISTORY = "source", "history"
+_MAIN = "agreement.md"
+_LONGEST_ID = 100
+
+
+class Layout:
+    """The paths of the repository at `root`, which need not exist yet.
+
+    Raises `RepositoryError` when `root` is something else: a file, a folder with other things in it, a format
+    of a later version.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.agreements = root / "agreements"
+        self.purged = root / "purged"
+        self.cache = root / ".cache"
+        _check(root)
+
+    def create(self) -> None:
+        """Make the folders and the marker file when they are missing; raises `RepositoryError` if that fails."""
+        try:
+            self.agreements.mkdir(parents=True, exist_ok=True)
+            if not (self.root / MARKER).is_file():
+                replace_file(self.root / MARKER, json.dumps({"format": FORMAT}).encode() + b"\n")
+        except OSError as error:
+            raise RepositoryError(
+                f"{printable(self.root)} cannot be written: {error.strerror or error}.",
+                hint="Choose another folder with --repo.",
+            ) from error
+
+    def folders(self) -> Iterator[tuple[str, Path]]:
+        """Yield the id and the folder of every agreement, sorted by id."""
+        for agreement_id, name in sorted(self._names().items()):
+            yield agreement_id, self.agreements / name
+
+    def folder(self, agreement_id: str) -> Path:
+        """Return the folder of an agreement that is held; raises `NotFoundError` that lists what is near."""
+        if self.holds(agreement_id):
+            place = self.place(agreement_id)
+            return place if place.is_dir() else place.with_name(OLD + place.name)
+        names = self._names()
+        start = agreement_id.split("-", maxsplit=1)[0]
+        raise unknown("agreement", agreement_id, [n for n in names if n.startswith(start)] or list(names)[:20])
+
+    def holds(self, agreement_id: str) -> bool:
+        """Whether an agreement of this id is held."""
+        place = self.place(agreement_id)
+        return _is_id(agreement_id) and (place.is_dir() or place.with_name(OLD + place.name).is_dir())
+
+    def place(self, agreement_id: str) -> Path:
+        """Return where the folder of `agreement_id` stands or would stand."""
+        return self.agreements / safe_name(agreement_id)
+
+    def tombstone(self, agreement_id: str) -> Path:
+        """Return where the tombstone of `agreement_id` stands or would stand."""
+        return self.purged / f"{safe_name(agreement_id)}.json"
+
+    def strangers(self) -> tuple[str, ...]:
+        """Return the printable names in `agreements/` that are no agreement's folder."""
+        held = set(self._names().values())
+        names = (n for n in _listing(self.agreements) if not n.startswith(".") and n not in held)
+        return tuple(sorted(printable(n) for n in names))
+
+    def fingerprint(self) -> str:
+        """Return a word that changes whenever the facts or the text of any agreement do.
+
+        It is made of names, sizes and times, so a person's edit changes it too.
+        """
+        seen = sha256()
+        for agreement_id, name in sorted(self._names().items()):
+            seen.update(f"{agreement_id}\0{stamp(self.agreements / name)}\n".encode())
+        return f"{FORMAT}-{seen.hexdigest()[:32]}"
+
+    def _names(self) -> dict[str, str]:
+        """Return the id and the folder name of every agreement."""
+        names = [n for n in _listing(self.agreements) if is_readable_name(n)]
+        plain = {plain_name(n): n for n in names if not n.startswith(".") and _is_id(plain_name(n))}
+        present = set(plain.values())
+        for name in names:
+            if name.startswith(OLD) and name.removeprefix(OLD) not in present:
+                plain[plain_name(name.removeprefix(OLD))] = name
+        return plain
+
+
+def check_id(agreement_id: str) -> None:
+    """Raise `RepositoryError` when `agreement_id` cannot be the name of a folder on every system."""
+    if len(agreement_id) > _LONGEST_ID:
+        raise RepositoryError(
+            f"The id {agreement_id[:40]}... has {len(agreement_id)} characters; at most {_LONGEST_ID} fit.",
+            hint="Give a shorter one with --id.",
+        )
+
+
+def stamp(folder: Path) -> str:
+    """Return sizes and times of the texts in an agreement's `folder`: equal stamps, equal texts."""
+    main = _times(f"{folder}{os.sep}{_MAIN}")
+    try:
+        others = [
+            f"{entry.name}:{_times(entry.path)}"
+            for entry in os.scandir(f"{folder}{os.sep}documents")
+            if entry.name.endswith(".md")
+        ]
+    except (FileNotFoundError, NotADirectoryError):
+        return main
+    return " ".join([main, *sorted(others)])
+
+
+def _times(path: str) -> str:
+    try:
+        status = os.stat(path)  # noqa: PTH116 - called for every file of the repository
+    except OSError:
+        return "-"
+    return f"{status.st_size}.{status.st_mtime_ns}"
+
+
+def _listing(folder: Path) -> tuple[str, ...]:
+    try:
+        return tuple(os.listdir(folder))  # noqa: PTH208
+    except (FileNotFoundError, NotADirectoryError):
+        return ()
+
+
+def _is_id(name: str) -> bool:
+    return name.isascii() and name[:1].isalnum() and name == name.lower()
+
+
+def _check(root: Path) -> None:
+    if root.exists() and not root.is_dir():
+        raise RepositoryError(f"{printable(root)} is a file, not a folder.", hint="Name a folder after --repo.")
+    try:
+        row = json.loads((root / MARKER).read_bytes())
+        version = row["format"] if isinstance(row, dict) else None
+    except FileNotFoundError:
+        version = FORMAT if _may_become_one(root) else None
+    except (OSError, ValueError, KeyError) as error:
+        raise RepositoryError(
+            f"{printable(root / MARKER)} is damaged: {error}.", hint=f'It should hold {{"format": {FORMAT}}}.'
+        ) from error
+    if version is None:
+        raise RepositoryError(
+            f"{printable(root)} is not a repository: it holds other files.",
+            hint="Name an empty or new folder after --repo.",
+        )
+    if not isinstance(version, int) or version > FORMAT:
+        raise RepositoryError(
+            f"{printable(root)} has format {version}; this version reads formats up to {FORMAT}.",
+            hint="Install the newer version of the program.",
+        )
+
+
+def _may_become_one(root: Path) -> bool:
+    """Whether a folder without marker is new, empty, left so by a kill, or a repository that lost its marker."""
+    names = [n for n in _listing(root) if not n.startswith(".")]
+    return not names or (set(names) <= {"agreements", "purged"} and not (root / "agreements" / "__init__.py").exists())

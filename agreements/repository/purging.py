@@ -1,0 +1,74 @@
+"""Purging: text, sources and earlier versions of an agreement go, a tombstone stays."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+from agreements import platform
+from agreements.errors import RepositoryError
+from agreements.repository.fileform import MAIN_FILE, read_agreement
+from agreements.repository.incoming import text_hash
+from agreements.repository.layout import HISTORY, SOURCES, TEMPORARY, Layout
+from agreements.repository.record import digest
+from agreements.repository.tombstones import Tombstone, put, tombstones
+
+
+def purge(layout: Layout, agreement_id: str, reason: str) -> Tombstone:
+    """Delete all that is held of `agreement_id`, now and earlier, and return the tombstone. Use it under the lock.
+
+    Raises `NotFoundError` when it is not held, `RepositoryError` without a reason or when the disk refuses.
+    """
+    if not reason.strip():
+        raise RepositoryError("A purge needs a reason.", hint="It is kept with the tombstone; do not quote the text.")
+    folder = layout.folder(agreement_id)
+    earlier = {h for stone in tombstones(layout) if stone.id == agreement_id for h in stone.hashes}
+    hashes = tuple(sorted(earlier | set(_hashes(folder))))
+    today = datetime.now(UTC).date().isoformat()
+    stone = Tombstone(agreement_id, today, " ".join(reason.split()), hashes, finished=False)
+    try:
+        put(layout, stone)
+        return _finish(layout, stone)
+    except OSError as error:
+        raise RepositoryError(
+            f"{agreement_id} could not be purged: {error.strerror or error}.",
+            hint="Close programs that have its files open, then purge it again.",
+        ) from error
+
+
+def finish_purges(layout: Layout) -> None:
+    """Complete the purges that a kill interrupted. Use it under the lock."""
+    for stone in tombstones(layout):
+        if not stone.finished:
+            _finish(layout, stone)
+
+
+def _finish(layout: Layout, stone: Tombstone) -> Tombstone:
+    if layout.holds(stone.id):
+        doomed = layout.agreements / f"{TEMPORARY}{uuid4().hex[:12]}"
+        platform.move(layout.folder(stone.id), doomed)
+        platform.remove_tree(doomed)
+    platform.remove_tree(layout.cache)  # the quick facts hold its title
+    done = replace(stone, finished=True)
+    put(layout, done)
+    return done
+
+
+def _hashes(folder: Path) -> Iterator[str]:
+    """Yield the hashes of every source and text in `folder` and its history."""
+    for version in (folder, *_entries(folder / HISTORY)):
+        for source in _entries(version / SOURCES):
+            yield digest(source.read_bytes())
+        try:
+            agreement = read_agreement(version)
+        except RepositoryError:
+            main = version / MAIN_FILE  # damaged: its bytes are all there is to know it by
+            yield from [digest(main.read_bytes())] if main.is_file() else []
+            continue
+        yield from (s.sha256 for s in agreement.sources if s.sha256)
+        yield from [text_hash(agreement)] if agreement.text_held else []
+
+
+def _entries(folder: Path) -> tuple[Path, ...]:
+    return tuple(sorted(folder.iterdir())) if folder.is_dir() else ()

@@ -1,0 +1,137 @@
+"""`reading.json`: what the last reading found, beside the text and never in its way.
+
+It holds the hashes of the files as they were written (so that a person's edit is noticed), the places of the
+provisions in the source, the evidence of the facts, the findings, and facts that the text gives differently.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from agreements.errors import RepositoryError
+from agreements.findings import Finding
+from agreements.model import Agreement, Document, Provenance, Provision
+
+RECORD_FILE = "reading.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The last reading of an agreement.
+
+    `written` is file name to SHA-256 as written, `places` one list for each document with one entry for each
+    provision in reading order: None, `[start, end]` in `source`, or the fields of a `Provenance`. `differing` is
+    field to what the text says where the facts held say otherwise.
+    """
+
+    written: Mapping[str, str] = field(default_factory=dict)
+    source: str = ""
+    places: Sequence[Sequence[Any]] = ()
+    evidence: Sequence[Mapping[str, Any]] = ()
+    findings: Sequence[Finding] = ()
+    differing: Mapping[str, Any] = field(default_factory=dict)
+
+    def print(self) -> str:
+        """Return the record as JSON; ends in a newline."""
+        row = {k: v for k, v in asdict(self).items() if v}
+        return json.dumps(row, separators=(",", ":")) + "\n"
+
+
+def digest(content: bytes | str) -> str:
+    """Return the SHA-256 of `content` in hexadecimal digits."""
+    return sha256(content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content).hexdigest()
+
+
+def make_record(
+    agreement: Agreement,
+    files: Mapping[str, str],
+    *,
+    source: str = "",
+    evidence: Iterable[Any] = (),
+    findings: Sequence[Finding] = (),
+    differing: Mapping[str, Any] | None = None,
+) -> Record:
+    """Return the record of `agreement` as written in `files`; `evidence` are dataclass instances."""
+    return Record(
+        written={name: digest(text) for name, text in files.items()},
+        source=source,
+        places=[[_place(p.provenance, source) for p in d.walk()] for d in agreement.documents],
+        evidence=[asdict(e) for e in evidence],
+        findings=tuple(findings),
+        differing=differing or {},
+    )
+
+
+def load_record(folder: Path) -> Record | None:
+    """Return the record in the agreement's `folder`, or None when there is none.
+
+    Raises `RepositoryError` when it is damaged.
+    """
+    path = folder / RECORD_FILE
+    try:
+        row = json.loads(path.read_bytes())
+        return Record(**{**row, "findings": tuple(Finding(**f) for f in row.get("findings", ()))})
+    except FileNotFoundError:
+        return None
+    except (ValueError, TypeError, OSError) as error:
+        raise RepositoryError(
+            f"{path} is damaged: {error}.", hint="Delete it; only places and evidence are lost."
+        ) from error
+
+
+def edited_files(folder: Path, record: Record | None) -> tuple[str, ...]:
+    """Return the names of the files in `folder` that are no longer as `record` says they were written."""
+    if record is None:
+        return ()
+    return tuple(name for name, was in record.written.items() if _digest_of(folder / name) != was)
+
+
+def with_places(agreement: Agreement, record: Record) -> Agreement:
+    """Return `agreement` with the provenance that `record` holds, as far as the trees still agree."""
+    documents = []
+    for index, document in enumerate(agreement.documents):
+        places = record.places[index] if index < len(record.places) else ()
+        documents.append(_placed(document, places, record.source))
+    return agreement.model_copy(update={"documents": tuple(documents)})
+
+
+def _placed(document: Document, places: Sequence[Any], source: str) -> Document:
+    if not any(places) or len(places) != sum(1 for _ in document.walk()):
+        return document
+    entries = iter(places)
+    return document.model_copy(update={"provisions": tuple(_rebuild(document.provisions, entries, source))})
+
+
+def _rebuild(provisions: Sequence[Provision], places: Iterator[Any], source: str) -> Iterator[Provision]:
+    for provision in provisions:
+        provenance = _provenance(next(places), source)
+        children = tuple(_rebuild(provision.children, places, source))
+        yield provision.model_copy(update={"provenance": provenance, "children": children})
+
+
+def _place(provenance: Provenance | None, source: str) -> Any:
+    if provenance is None:
+        return None
+    fields = provenance.model_dump(exclude_defaults=True)
+    if fields.keys() == {"source", "start", "end"} and provenance.source == source:
+        return [provenance.start, provenance.end]
+    return fields
+
+
+def _provenance(place: Any, source: str) -> Provenance | None:
+    if isinstance(place, list):
+        return Provenance(source=source, start=place[0], end=place[1])
+    return None if place is None else Provenance(**place)
+
+
+def _digest_of(path: Path) -> str:
+    try:
+        return digest(path.read_bytes())
+    except OSError:
+        return ""
+
+
+__all__ = ["RECORD_FILE", "Record", "digest", "edited_files", "load_record", "make_record", "with_places"]
