@@ -8,34 +8,66 @@ from agreements.parsing.markers import number_marker
 from agreements.reading.blocks import Block
 
 _SHARE = 0.5  # of the articles must show a pattern before it is believed of plain text
+_LAST_LINE = 12  # words: a centred line under a heading that is longer is no part of it
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """What stands where: heads by block, and the headings that belong to heads (head block -> heading block)."""
+    """What stands where: heads by block, and the heading that belongs to a head (head block -> heading blocks)."""
 
     heads: dict[int, Head]
-    headings: dict[int, int]
+    headings: dict[int, range]
 
 
 def read_lines(blocks: Sequence[Block]) -> Lines:
     """Return the heads among `blocks` and the headings that stand alone below or above them."""
     heads = _in_sequence(blocks, {i: head for i, block in enumerate(blocks) if (head := head_of(block))})
     alone = [i for i, head in heads.items() if head.alone and head.kind != "preamble"]
-    below = {i: i + 1 for i in alone if _may_be_heading(blocks, heads, i, i + 1)}
-    above = {i: i - 1 for i in alone if _may_be_heading(blocks, heads, i, i - 1)}
     articles = [i for i in alone if heads[i].kind == "article"]
-    looks = any(styled(blocks[i]) for i in articles)
-    count_below = sum(1 for i in articles if i in below)
-    if not looks and count_below < _SHARE * len(articles):
-        below = {i: j for i, j in below.items() if heads[i].kind != "article"}
-    count_above = sum(1 for i in articles if i in above and i not in below)
-    if count_above < max(2, 0.6 * len(articles)):
-        above = {}
-    return Lines(heads, {**above, **below})
+    below = _pattern(blocks, heads, alone, 1)
+    above = {}
+    if sum(i in below for i in articles) < _SHARE * len(articles):
+        above = _pattern(blocks, heads, [i for i in articles if i not in below], -1)
+    return Lines(heads, {i: _whole(blocks, heads, at) for i, at in {**above, **below}.items()})
 
 
-def _may_be_heading(blocks: Sequence[Block], heads: dict[int, Head], head: int, at: int) -> bool:
+def _whole(blocks: Sequence[Block], heads: dict[int, Head], at: int) -> range:
+    """Return the blocks of the heading that begins with block `at`: a centred heading may run over several lines."""
+    end = at + 1
+    while (
+        end + 1 < len(blocks)
+        and end not in heads
+        and blocks[end].centred
+        and end + 1 not in heads
+        and number_marker(blocks[end]) is None
+        and is_heading(blocks[at].text)
+        and len(blocks[end].text.split()) <= _LAST_LINE
+    ):
+        end += 1
+    return range(at, end)
+
+
+def _pattern(
+    blocks: Sequence[Block], heads: dict[int, Head], alone: Sequence[int], step: int
+) -> dict[int, int]:
+    """Return the headings that stand `step` blocks from their heads.
+
+    A heading that looks like one (set apart as its head is) is believed; one that only reads like one is believed
+    where at least half of the articles have one.
+    """
+    looks = {i: i + step for i in alone if _may_be_heading(blocks, heads, i, i + step, by_look=True)}
+    reads = {i: i + step for i in alone if _may_be_heading(blocks, heads, i, i + step, by_look=False)}
+    articles = [i for i in alone if heads[i].kind == "article"]
+    if step < 0 and sum(i in looks for i in articles) < max(2, _SHARE * len(articles)):
+        looks = {}
+    if sum(i in reads for i in articles) < max(2 if step < 0 else 1, _SHARE * len(articles)):
+        reads = {i: at for i, at in reads.items() if heads[i].kind != "article" and step > 0}
+    return {**reads, **looks}
+
+
+def _may_be_heading(
+    blocks: Sequence[Block], heads: dict[int, Head], head: int, at: int, *, by_look: bool
+) -> bool:
     if not 0 <= at < len(blocks) or at in heads:
         return False
     block, own = blocks[at], blocks[head]
@@ -43,7 +75,7 @@ def _may_be_heading(blocks: Sequence[Block], heads: dict[int, Head], head: int, 
         return False
     if block.kind == "heading":
         return True
-    if not is_heading(block.text) or (styled(own) and not styled(block)):
+    if not is_heading(block.text) or (by_look and not (styled(own) and styled(block))):
         return False
     has_body = at < head or (at + 1 < len(blocks) and at + 1 not in heads)
     return has_body or heads[head].kind != "article"

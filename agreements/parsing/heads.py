@@ -31,7 +31,7 @@ _PREAMBLE = re.compile(r"[*_\s]*(preamble|pr[eé]ambule|präambel|pre[aá]mbulo)
 _SEPARATOR = re.compile(r"[*_\s\u00a0]*(?:[.:\-–—]|\.\s*[–—-])[*_\s]*")
 _MARKER = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]")
 _SENTENCE = re.compile(
-    r"\b(shall|may|will|must|is|are|was|were|be|been|has|have|means|agrees?|undertakes?|appl(?:y|ies)|enters?)\b"
+    r"\b(shall|may|will|must|is|are|was|were|has|have|means|agrees?|undertakes?|appl(?:y|ies)|enters?)\b"
 )
 _OPENING = re.compile(r"(?:for the purposes?|in this|in the present|in these|as used)\b", re.IGNORECASE)
 

@@ -7,6 +7,7 @@ from agreements.model import Agreement, Document, Source
 from agreements.parsing import instruments, metadata
 from agreements.parsing.evidence import Evidence
 from agreements.parsing.instruments import Text
+from agreements.parsing.mending import mended
 from agreements.parsing.paragraphs import blocks_of
 from agreements.parsing.structure import outline
 from agreements.reading.blocks import Reading
@@ -29,7 +30,7 @@ def parse(reading: Reading, *, id: str, family: str = "") -> Parsed:
     `ClassifiedError` for a text that bears classification markings in use.
     """
     blocks, findings = blocks_of(reading)
-    texts = instruments.divide([block for block in blocks if block.text or block.number])
+    texts = instruments.divide(mended([block for block in blocks if block.text or block.number]))
     documents = tuple(_document(text, reading) for text in texts)
     documents = tuple(d for d in documents if d.provisions or d.title)
     if not any(d.provisions for d in documents):

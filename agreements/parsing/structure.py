@@ -28,7 +28,7 @@ def outline(blocks: Sequence[Block], source: str, role: Role = "main") -> list[N
     closes = role not in ("offer-note", "reply-note", "side-letter", "correcting-note")
     lines = read_lines(blocks)
     first = min((i for i, head in lines.heads.items() if head.kind != "preamble"), default=None)
-    opening_end = len(blocks) if first is None else min(first, lines.headings.get(first, first))
+    opening_end = len(blocks) if first is None else min(first, *lines.headings.get(first, (first,)))
     opening, rest = list(blocks[:opening_end]), blocks[opening_end:]
     roots: list[Node] = []
     if preamble:
@@ -51,10 +51,11 @@ def _preamble(blocks: list[Block], source: str) -> list[Node]:
     head = head_of(blocks[0])
     if head and head.kind == "preamble":
         if head.alone:
-            node.end = blocks[0].end
-            blocks = blocks[1:]
+            title, blocks = blocks[0], blocks[1:]
         else:
-            blocks = [cut(blocks[0], head.at, source)[1], *blocks[1:]]
+            title, first = cut(blocks[0], head.at, source)
+            blocks = [first, *blocks[1:]]
+        node.heading, node.end = title.text, title.end
     pieces = [piece for block in blocks for piece in recitals(block, source)]
     fill(node, pieces, source, own_text=False)
     return [node]
@@ -82,8 +83,8 @@ def _tree(blocks: Sequence[Block], start: int, lines: Lines, source: str, *, clo
         ranks["section"] = 4
     root = Node("text")
     open_nodes: list[tuple[int, Node]] = [(-1, root)]
-    used = set(lines.headings.values())
-    starts = sorted({min(i, lines.headings.get(i, i)): i for i in lines.heads if i >= start}.items())
+    used = {i for heading in lines.headings.values() for i in heading}
+    starts = sorted({min(i, *lines.headings.get(i, (i,))): i for i in lines.heads if i >= start}.items())
     for position, (_, i) in enumerate(starts):
         head = lines.heads[i]
         node, run_in = _head_node(blocks, i, head, lines, source)
@@ -117,9 +118,9 @@ def _head_node(
     block = blocks[i]
     node = Node(head.kind, number=head.number, label=head.label, start=block.start, end=block.end)
     if i in lines.headings:
-        heading = blocks[lines.headings[i]]
-        node.heading = heading.text
-        node.start, node.end = min(node.start, heading.start), max(node.end, heading.end)
+        heading = [blocks[j] for j in lines.headings[i]]
+        node.heading = " ".join(line.text for line in heading)
+        node.start, node.end = min(node.start, heading[0].start), max(node.end, heading[-1].end)
         return node, []
     if head.alone:
         return node, []
@@ -148,6 +149,6 @@ def _sections_below(blocks: Sequence[Block], lines: Lines) -> bool:
         return False
     empty = {"article": 0, "section": 0}
     for i, following in zip(order, order[1:], strict=False):
-        if following <= max(i, lines.headings.get(i, i)) + 1 and lines.heads[i].alone:
+        if following <= max(i, *lines.headings.get(i, (i,))) + 1 and lines.heads[i].alone:
             empty[lines.heads[i].kind] += 1
     return empty["article"] > empty["section"]
