@@ -11,7 +11,7 @@ from agreements.ooxml import styles
 from agreements.ooxml.lists import Level, abstract_list, list_instance
 from agreements.ooxml.numerals import NumberFormat
 from agreements.ooxml.package import packed
-from agreements.ooxml.xml import Properties, make, properties
+from agreements.ooxml.xml import Properties, Value, make, properties
 from agreements.word.looks import FONT, LOOKS, Look
 from agreements.word.theme import theme
 
@@ -123,8 +123,8 @@ def _fonts() -> etree._Element:
 
 
 def _styles() -> etree._Element:
-    fonts = dict.fromkeys(("ascii", "hAnsi", "eastAsia", "cs"), FONT)
-    language = {"val": "en-US", "eastAsia": "en-US", "bidi": "ar-SA"}
+    fonts: dict[str, str | int] = dict.fromkeys(("ascii", "hAnsi", "eastAsia", "cs"), FONT)
+    language: dict[str, str | int] = {"val": "en-US", "eastAsia": "en-US", "bidi": "ar-SA"}
     run = properties("rPr", {"rFonts": fonts, "sz": 24, "szCs": 24, "lang": language})
     spacing = {"before": 0, "after": 0, "line": 240, "lineRule": "auto"}
     own = properties("pPr", {"widowControl": True, "spacing": spacing})
@@ -136,7 +136,7 @@ def _word_defaults() -> list[etree._Element]:
     """Return the four styles that Word takes as given."""
 
     def style(kind: str, name: str, *more: etree._Element, default: int = 1) -> etree._Element:
-        own = {"type": kind, "default": default, "styleId": styles.style_id(name)}
+        own: dict[str, str | int] = {"type": kind, "default": default, "styleId": styles.style_id(name)}
         return make("style", make("name", val=name), *more, **own)
 
     sides = [make(side, w=width, type="dxa") for side, width in
@@ -156,11 +156,11 @@ def _style(name: str, look: Look) -> etree._Element:
     if look.follows:
         parts.append(make("next", val=styles.style_id(look.follows)))
     parts.append(make("qFormat"))
-    paragraph: dict[str, object] = dict(look.paragraph)
+    paragraph: dict[str, Value] = dict(look.paragraph)
     if name in styles.LEVELS:
         level = styles.LEVELS.index(name)
         paragraph["numPr"] = properties("numPr", {"ilvl": level, "numId": 1} if level else {"numId": 1})
-    parts.append(properties("pPr", paragraph))  # type: ignore[arg-type]
+    parts.append(properties("pPr", paragraph))
     if look.run:
         run = dict(look.run)
         for plain, complex_script in (("b", "bCs"), ("i", "iCs")):

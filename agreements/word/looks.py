@@ -12,8 +12,8 @@ from agreements.ooxml.xml import Properties
 
 FONT = "Times New Roman"
 
-_AFTER = {"spacing": {"after": 240}}
-_CENTRED_HEAD = {"keepNext": True, "keepLines": True, "jc": "center"}
+_AFTER: Properties = {"spacing": {"after": 240}}
+_CENTRED_HEAD: Properties = {"keepNext": True, "keepLines": True, "jc": "center"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +63,7 @@ LOOKS: dict[str, Look] = {
     styles.SECTION_HEADING: Look({"keepNext": True, "keepLines": True, **_AFTER}, {"b": True}),
     styles.TESTIMONIUM: Look({**_AFTER, "keepNext": True, "keepLines": True, "jc": "both"}),
     styles.SIGNATURE: Look({"keepNext": True, "keepLines": True, "spacing": {"before": 120}, "jc": "left"}),
-    styles.SIGNATURE_LINE: Look(
-        {
-            "keepNext": True,
-            "spacing": {"before": 840, "after": 60},
-            "ind": {"right": 360},
-        }
-    ),
+    styles.SIGNATURE_LINE: Look({"keepNext": True, "spacing": {"before": 840, "after": 60}}),
     styles.ANNEX: Look(
         {**_CENTRED_HEAD, "pageBreakBefore": True, "spacing": {"after": 120}, "outlineLvl": 0},
         {"b": True, "caps": True},

@@ -1,0 +1,235 @@
+"""The documents of an agreement as the paragraphs of a Word file."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from agreements.citation import document_words
+from agreements.model import Document, Provision
+from agreements.ooxml import styles
+from agreements.ooxml.fields import bookmarked
+from agreements.ooxml.lists import indent, numbered
+from agreements.ooxml.schema import insert, name
+from agreements.ooxml.xml import Properties, Value, make, paragraph, run
+from agreements.word import signatures
+from agreements.word.numbers import ARTICLE_WORD, NO_BREAK, Slot
+from agreements.word.references import Anchor, Link, links
+from agreements.word.runs import words
+from agreements.word.titles import title_breaks
+
+_HEADS = {
+    "part": (styles.DIVISION, styles.DIVISION_HEADING),
+    "chapter": (styles.DIVISION, styles.DIVISION_HEADING),
+    "section": (styles.SECTION, styles.SECTION_HEADING),
+    "article": (styles.ARTICLE, styles.ARTICLE_HEADING),
+}
+_FRAMES = {"preamble": styles.PREAMBLE, "testimonium": styles.TESTIMONIUM}
+_ENCLOSURES = ("annex", "appendix")
+_NOTES = ("offer-note", "reply-note", "correcting-note")
+_RIGHT_TO_LEFT = frozenset(("ar", "dv", "fa", "he", "ps", "ur"))
+_TIED = len(styles.LEVELS)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A provision's numbering and the anchor by which references point to it."""
+
+    slot: Slot
+    anchor: Anchor
+
+
+@dataclass(slots=True)
+class Body:
+    """The body of one file, as far as it is written: `elements` are its paragraphs and tables, in order.
+
+    `chains` are the anchors of every path that references may name, `parties` the parties' names as printed,
+    `width` that of the text in twentieths of a point.
+    """
+
+    chains: Mapping[str, tuple[Anchor, ...]]
+    documents: Mapping[str, Anchor]
+    parties: Sequence[str] = ()
+    width: int = 9360
+    elements: list[etree._Element] = field(default_factory=list)
+    _placed: Iterator[Placed] = field(default_factory=lambda: iter(()))
+    _bookmarks: int = 0
+    _look: Properties = field(default_factory=dict)
+    _direction: Properties = field(default_factory=dict)
+    _new_page: bool = False
+    _primary: int = 0
+
+    def add(self, document: Document, placed: Sequence[Placed], anchor: Anchor | None, *, primary: bool) -> None:
+        """Write `document`; `placed` holds one entry for each of its provisions in reading order.
+
+        `primary` says that its list is the one tied to the styles, so that its paragraphs need no numbering of
+        their own; other documents begin on a new page.
+        """
+        self._placed = iter(placed)
+        self._new_page = not primary
+        self._primary = 1 if primary else 0
+        self._set_language(document.language)
+        self._title(document, anchor)
+        style = styles.NOTE_TEXT if document.role in _NOTES else styles.BODY_TEXT
+        for provision in document.provisions:
+            self._provision(provision, style)
+
+    def _set_language(self, language: str) -> None:
+        mirrored = language in _RIGHT_TO_LEFT
+        self._direction = {"bidi": True} if mirrored else {}
+        if mirrored:
+            self._look = {"rtl": True, "lang": {"bidi": language}}
+        else:
+            self._look = {} if language == "en" else {"lang": {"val": language}}
+
+    def _title(self, document: Document, anchor: Anchor | None) -> None:
+        title = document.title
+        if document.role in _ENCLOSURES:
+            label = document_words(document).replace(" ", NO_BREAK)
+            self._paragraph(styles.ANNEX, words(label, look=self._look), anchor=anchor)
+            if title:
+                self._paragraph(styles.ANNEX_TITLE, words(title, look=self._look))
+        elif title:
+            shown = list(title)
+            for place in title_breaks(title, self.parties):
+                shown[place] = "\n"
+            self._paragraph(styles.TITLE, [run("".join(shown), self._look, breaks=True)])
+
+    def _provision(self, provision: Provision, style: str) -> None:
+        """Write `provision` and all under it; `style` is that of unnumbered words at this place."""
+        placed = next(self._placed)
+        if provision.kind == "signature":
+            self._signature(provision, placed)
+            return
+        if provision.kind in _FRAMES:
+            below = _FRAMES[provision.kind]
+            self._unnumbered(provision, placed, below)
+        elif provision.kind in _HEADS:
+            below = self._head(provision, placed)
+        elif provision.kind == "text":
+            below = style
+            self._unnumbered(provision, placed, style)
+        else:
+            below = self._numbered(provision, placed)
+        for child in provision.children:
+            self._provision(child, below)
+
+    def _unnumbered(self, provision: Provision, placed: Placed, style: str) -> None:
+        label = " ".join(x for x in (provision.label, provision.number) if x)
+        shown = "\t".join(x for x in (label, provision.heading) if x)
+        if shown:
+            self._paragraph(style, words(shown, look={**self._look, "b": True, "bCs": True}), anchor=placed.anchor)
+        if provision.text:
+            anchor = None if shown else placed.anchor
+            self._paragraph(style, self._words(provision), anchor=anchor, holds=provision.text)
+
+    def _head(self, provision: Provision, placed: Placed) -> str:
+        """Write the head of an article, part or section; return the style of the words under it."""
+        head, heading = _HEADS[provision.kind]
+        anchor: Anchor | None = placed.anchor
+        if placed.slot.list_id:
+            content = [run("\n", self._look, breaks=True)] if provision.heading else []
+            content += words(provision.heading or "", look=self._look)
+            self._paragraph(head, content, slot=placed.slot, anchor=anchor)
+        else:
+            usual = ARTICLE_WORD if provision.kind == "article" else provision.kind.capitalize()
+            if provision.number is not None:
+                shown = f"{provision.label or usual}{NO_BREAK}{provision.number}"
+                self._paragraph(head, words(shown, look=self._look), slot=placed.slot, anchor=anchor)
+                anchor = None
+            if provision.heading:
+                self._paragraph(heading, words(provision.heading, look=self._look), anchor=anchor)
+        if provision.text:
+            self._paragraph(styles.ARTICLE_TEXT, self._words(provision), holds=provision.text)
+        return styles.ARTICLE_TEXT
+
+    def _numbered(self, provision: Provision, placed: Placed) -> str:
+        """Write a paragraph, subparagraph or item; return the style of unnumbered words under it."""
+        slot = placed.slot
+        level = min(max(slot.level or 1, 1), _TIED - 1)
+        names = styles.HEADED if provision.heading else styles.LEVELS
+        content: list[etree._Element] = []
+        if not slot.list_id and provision.number is not None:
+            label = f"{provision.label}{NO_BREAK}" if provision.label else ""
+            content.append(run(f"{label}{provision.number}\t", self._look))
+        if provision.heading:
+            content += words(provision.heading, look=self._look)
+        else:
+            content += self._words(provision)
+        self._paragraph(names[level], content, slot=slot, anchor=placed.anchor, holds=provision.text)
+        if provision.heading and provision.text:
+            self._paragraph(styles.FOLLOWING[level], self._words(provision), holds=provision.text)
+        return styles.FOLLOWING[level]
+
+    def _signature(self, provision: Provision, placed: Placed) -> None:
+        """Write the signature blocks, which stay on one page with the words before them."""
+        if self.elements and self.elements[-1].tag.endswith("}p"):
+            _keep_with_next(self.elements[-1])
+        lines = [p for p in provision.walk() if p.text]
+        anchors = [placed.anchor, *(next(self._placed).anchor for _ in list(provision.walk())[1:])]
+        by_line = [a for a, p in zip(anchors, provision.walk(), strict=True) if p.text]
+        before = len(self.elements)
+        for line, anchor in zip(lines, by_line, strict=True):
+            self._paragraph(styles.SIGNATURE, self._words(line), anchor=anchor)
+        texts = [line.text for line in lines]
+        if signatures.side_by_side(texts):
+            made = self.elements[before:]
+            self.elements[before:] = [signatures.table(texts, made, self.width)]
+        elif lines:
+            _keep_with_next(self.elements[-1], keep=False)
+
+    def _words(self, provision: Provision) -> list[etree._Element]:
+        found: list[Link] = []
+        for mark in provision.marks:
+            if mark.kind == "reference" and mark.target:
+                found += links(provision.text, mark, self._chain(mark.target))
+        found.sort(key=lambda link: link.start)
+        apart = [x for i, x in enumerate(found) if i == 0 or x.start >= found[i - 1].end]
+        return words(provision.text, provision.marks, apart, self._look)
+
+    def _chain(self, target: str) -> tuple[Anchor, ...]:
+        if target in self.documents:
+            return (self.documents[target],)
+        document = self.documents.get(target.partition(".")[0])
+        above = (document,) if document else ()
+        return (*self.chains.get(target, ()), *above)
+
+    def _paragraph(
+        self,
+        style: str,
+        content: list[etree._Element],
+        *,
+        slot: Slot | None = None,
+        anchor: Anchor | None = None,
+        holds: str = "",
+    ) -> None:
+        """Append a paragraph; `holds` are its words where they may introduce a list, which then stays with them."""
+        values: dict[str, Value] = {"pStyle": styles.style_id(style), **self._direction}
+        if slot is not None:
+            values.update(self._numbering(style, slot))
+        if self._new_page or style == styles.ANNEX:
+            values["pageBreakBefore"] = bool(self.elements)
+            self._new_page = False
+        if holds.endswith(":"):
+            values["keepNext"] = True
+        if anchor is not None:
+            self._bookmarks += 1
+            content = bookmarked(self._bookmarks, anchor.bookmark, content)
+        self.elements.append(paragraph(values, content))
+
+    def _numbering(self, style: str, slot: Slot) -> dict[str, Value]:
+        """Return the numbering that the style alone would not give, and the indentation of deep levels."""
+        tied = slot.level is not None and slot.level < _TIED and styles.LEVELS[slot.level] == style
+        values: dict[str, Value] = {}
+        if not (tied and slot.list_id == self._primary) and (slot.list_id or style in styles.LEVELS):
+            values["numPr"] = numbered(slot.list_id, slot.level or 0)
+        if slot.level is not None and slot.level >= _TIED:
+            values["ind"] = indent(slot.level)
+        return values
+
+
+def _keep_with_next(element: etree._Element, *, keep: bool = True) -> None:
+    own = element[0]
+    for old in own.findall(name("keepNext")):
+        own.remove(old)
+    insert(own, make("keepNext") if keep else make("keepNext", val=0))

@@ -1,0 +1,166 @@
+"""Which numbers Word can give by itself: the plan of the lists of a file.
+
+The numbers that Word shows must be those of the model. So the counters of Word's lists are followed here, as the
+provisions come in reading order: a run of siblings whose numbers rise by one goes on in the list above it where
+that list would show them, gets a list of its own where not, and keeps its numbers as typed text when no list
+could show them (`5 bis`, gaps).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from agreements.model import Document, Provision
+from agreements.ooxml.lists import DEPTH, Level
+from agreements.ooxml.numerals import NumberFormat, readings
+from agreements.word.base import default_levels
+
+_LEVELS = {"article": 0, "paragraph": 1, "subparagraph": 2, "item": 3}
+ARTICLE_WORD = "Article"
+NO_BREAK = "\u00a0"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """How one provision is numbered.
+
+    `level` is that of the list (None for kinds that are never in one), `list_id` the `w:numId`, 0 when the number
+    is typed text; `shown` is the number that Word shows, empty when it shows none.
+    """
+
+    level: int | None = None
+    list_id: int = 0
+    shown: str = ""
+
+
+@dataclass(slots=True)
+class WordList:
+    """A list of the file: the levels used so far, and the counters as Word would hold them."""
+
+    identifier: int
+    forms: dict[int, Level] = field(default_factory=dict)
+    counters: dict[int, int] = field(default_factory=dict)
+
+    def admits(self, level: int, form: NumberFormat, start: int) -> bool:
+        """Whether the next number of `level` would print in `form` and be `start`."""
+        known = self.forms.get(level)
+        if known and known.form != form:
+            return False
+        if level in self.counters:
+            return self.counters[level] + 1 == start
+        if any(deeper > level for deeper in self.counters):
+            return False  # Word and LibreOffice count a level that was skipped differently
+        return known is None or known.start == start
+
+    def take(self, level: int, form: NumberFormat, value: int) -> None:
+        """Count one provision at `level`; deeper levels begin again."""
+        self.forms.setdefault(level, Level(form, value))
+        self.counters[level] = value
+        self.counters = {k: v for k, v in self.counters.items() if k <= level}
+
+    def levels(self) -> tuple[Level, ...]:
+        """Return the levels of the list, those not used as treaties usually print them."""
+        usual = [*default_levels(), *[Level(NumberFormat("decimal", "(", ")"))] * DEPTH][:DEPTH]
+        return tuple(self.forms.get(number, level) for number, level in enumerate(usual))
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The lists of a file, and for each document a slot for each of its provisions, in reading order."""
+
+    lists: tuple[WordList, ...]
+    slots: tuple[tuple[Slot, ...], ...]
+
+
+def plan(documents: Iterable[Document]) -> Plan:
+    """Return how every provision of `documents`, written into one file in this order, is numbered.
+
+    Each document begins a list of its own; the first is the one that is tied to the styles.
+    """
+    planner = _Planner()
+    return Plan(slots=tuple(planner.document(d) for d in documents), lists=tuple(planner.lists))
+
+
+@dataclass(slots=True)
+class _Planner:
+    lists: list[WordList] = field(default_factory=list)
+    slots: list[Slot] = field(default_factory=list)
+
+    def document(self, document: Document) -> tuple[Slot, ...]:
+        self.slots = []
+        self._siblings(document.provisions, self._new_list(), -1)
+        return tuple(self.slots)
+
+    def _new_list(self) -> WordList:
+        self.lists.append(WordList(len(self.lists) + 1))
+        return self.lists[-1]
+
+    def _siblings(self, siblings: Sequence[Provision], above: WordList, floor: int) -> None:
+        """Plan `siblings` under a provision of level `floor` that is numbered in the list `above`."""
+        levels = [_level(p, floor) for p in siblings]
+        planned: dict[int, tuple[WordList, NumberFormat, int] | None] = {}
+        for index, (provision, level) in enumerate(zip(siblings, levels, strict=True)):
+            if level is None or provision.number is None:
+                self.slots.append(Slot(level))
+                self._siblings(provision.children, above, floor if level is None else level)
+                continue
+            if index not in planned:
+                members = _members(siblings, levels, index, level)
+                planned.update(self._run(siblings, members, level, above))
+            place = planned[index]
+            if place is None:
+                self.slots.append(Slot(level))
+                self._siblings(provision.children, above, level)
+                continue
+            own, form, value = place
+            own.take(level, form, value)
+            self.slots.append(Slot(level, own.identifier, form.text(value)))
+            self._siblings(provision.children, own, level)
+
+    def _run(
+        self, siblings: Sequence[Provision], members: Sequence[int], level: int, above: WordList
+    ) -> dict[int, tuple[WordList, NumberFormat, int] | None]:
+        """Return the place of each of `members` (indexes of one run); None where its number is typed."""
+        found = _sequence([siblings[i] for i in members]) if level < DEPTH else None
+        if found is None:
+            return dict.fromkeys(members)
+        form, start = found
+        own = above if above.admits(level, form, start) else self._new_list()
+        return {index: (own, form, start + step) for step, index in enumerate(members)}
+
+
+def _level(provision: Provision, floor: int) -> int | None:
+    usual = _LEVELS.get(provision.kind)
+    return None if usual is None else max(usual, floor + 1)
+
+
+def _members(siblings: Sequence[Provision], levels: Sequence[int | None], first: int, level: int) -> list[int]:
+    """Return the indexes of the numbered siblings of `level` from `first` to the next sibling of a higher level."""
+    members = []
+    for index in range(first, len(siblings)):
+        other = levels[index]
+        if other is None or other > level:
+            continue
+        if other < level:
+            break
+        if siblings[index].number is not None:
+            members.append(index)
+    return members
+
+
+def _sequence(run: Sequence[Provision]) -> tuple[NumberFormat, int] | None:
+    """Return the format and first value by which the numbers of `run` rise by one, or None."""
+    for form, start in _readings(run[0]):
+        if all((form, start + step) in _readings(p) for step, p in enumerate(run)):
+            return form, start
+    return None
+
+
+def _readings(provision: Provision) -> list[tuple[NumberFormat, int]]:
+    number = provision.number or ""
+    label = provision.label or (ARTICLE_WORD if provision.kind == "article" else "")
+    if "%" in label:
+        return []  # a percent sign stands for a counter in the list's own pattern
+    if not label:
+        return readings(number)
+    before = label + NO_BREAK
+    return [(NumberFormat(form.numeral, before + form.before, form.after), value) for form, value in readings(number)]

@@ -1,0 +1,28 @@
+"""What a caller chooses about a Word file."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from agreements.model import Role
+
+Paper = Literal["letter", "a4"]
+Spacing = Literal["single", "one-and-a-half", "double"]
+
+
+@dataclass(frozen=True, slots=True)
+class WordOptions:
+    """How the file is to look, and which of the agreement's documents it holds.
+
+    `marking` is the line at the top and bottom of every page (None: the agreement's own), `draft_line` the status
+    under it, such as `DRAFT - 22 November 2026 - U.S. proposal`; a signing copy has neither. `date` (ISO 8601) is
+    the only date in the file's properties. `roles` limits the documents written; `separate_notes` puts the reply
+    of an exchange of notes in a file of its own.
+    """
+
+    marking: str | None = None
+    draft_line: str = ""
+    date: str = ""
+    paper: Paper = "letter"
+    spacing: Spacing = "single"
+    roles: tuple[Role, ...] = ()
+    separate_notes: bool = True

@@ -1,0 +1,43 @@
+"""The lines of a title: AGREEMENT / BETWEEN / THE GOVERNMENT OF ... / AND / ... / ON ..."""
+
+import re
+from collections.abc import Sequence
+
+_SUBJECT = r"on|concerning|regarding|relating to|with respect to|in respect of|pursuant to|for"
+_BETWEEN = re.compile(r" (between|among) ", re.IGNORECASE)
+_NEXT_PARTY = re.compile(r" (and) (?=the (?:government|ministry|department|secretary)\b)", re.IGNORECASE)
+_AND = re.compile(r" (and) (?=the )| (and) ", re.IGNORECASE)
+_ON = re.compile(rf" (?=(?:{_SUBJECT}) )", re.IGNORECASE)
+
+
+def title_breaks(title: str, parties: Sequence[str] = ()) -> tuple[int, ...]:
+    """Return the places of the blanks of `title` at which its lines end; none when it names no two parties.
+
+    `parties` are the names of the parties as printed, where they are known: a blank inside one is never taken.
+    """
+    between = _BETWEEN.search(title)
+    if not between:
+        return ()
+    closed = _name_spans(title, parties)
+    start = between.end() - 1
+    conjunction = _first_free(_NEXT_PARTY, title, start, closed) or _first_free(_AND, title, start, closed)
+    if not conjunction:
+        return ()
+    subject = _first_free(_ON, title, conjunction.end() - 1, closed)
+    places = [between.start(), start, conjunction.start(), conjunction.end() - 1]
+    return (*places, subject.start()) if subject else tuple(places)
+
+
+def _name_spans(title: str, parties: Sequence[str]) -> list[tuple[int, int]]:
+    low = title.lower()
+    found = [(low.find(name.lower()), len(name)) for name in parties if name]
+    return [(at, at + length) for at, length in found if at >= 0]
+
+
+def _first_free(
+    pattern: re.Pattern[str], title: str, start: int, closed: Sequence[tuple[int, int]]
+) -> re.Match[str] | None:
+    for match in pattern.finditer(title, start):
+        if not any(a <= match.start() < b for a, b in closed):
+            return match
+    return None

@@ -1,0 +1,109 @@
+"""An agreement as a Word file: real styles, real numbering, references that follow, the same bytes each time."""
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+import docx
+from lxml import etree
+
+from agreements.citation import document_words
+from agreements.errors import AgreementsError
+from agreements.model import Agreement
+from agreements.ooxml.package import repacked
+from agreements.reference import document_name
+from agreements.word import frame
+from agreements.word.base import BASE
+from agreements.word.body import Body, Placed
+from agreements.word.files import save
+from agreements.word.numbers import Plan, plan
+from agreements.word.options import WordOptions
+from agreements.word.references import Anchor, chains
+
+
+def write(agreement: Agreement, path: Path, *, options: WordOptions | None = None) -> list[Path]:
+    """Write the documents of `agreement` to the Word file `path`; return the files written.
+
+    The reply of an exchange of notes goes to a file of its own beside it (`notes-reply.docx`), as it leaves by
+    another hand. Files are replaced whole. Raises `AgreementsError` when there is no text to write, `path` does
+    not end in `.docx`, or the file cannot be written.
+    """
+    options = options or WordOptions()
+    if path.suffix.lower() != ".docx":
+        raise AgreementsError(f"{path.name} is no name for a Word file.", hint="Let the name end in .docx")
+    papers = [
+        (path.with_name(f"{path.stem}{ending}{path.suffix}"), render(agreement, options, indexes))
+        for ending, indexes in _papers(agreement, options)
+    ]
+    for target, content in papers:
+        save(target, content)
+    return [target for target, _ in papers]
+
+
+def render(agreement: Agreement, options: WordOptions | None = None, indexes: Sequence[int] | None = None) -> bytes:
+    """Return one Word file of those documents of `agreement` whose `indexes` are given (all that are held)."""
+    options = options or WordOptions()
+    chosen = _held(agreement, options) if indexes is None else indexes
+    documents = [agreement.documents[i] for i in chosen]
+    if not documents:
+        raise AgreementsError(
+            f"There is no text of {agreement.id} to write.", hint="Import its text, or choose other documents."
+        )
+    lists = plan(documents)
+    file = docx.Document(str(BASE))
+    frame.set_page(file, options.paper)
+    frame.set_spacing(file, options.spacing)
+    marking = agreement.marking if options.marking is None else options.marking
+    frame.set_header_and_footer(file, marking, options.draft_line)
+    frame.set_properties(file, agreement.title or documents[0].title or "", options)
+    frame.set_lists(file, lists)
+    body = file.element.body
+    elements = _elements(agreement, chosen, lists, frame.text_width(options.paper))
+    if elements and elements[-1].tag.endswith("}tbl"):
+        elements.append(frame.closing_paragraph())
+    for element in elements:
+        body.sectPr.addprevious(element)
+    out = io.BytesIO()
+    file.save(out)
+    return repacked(out.getvalue())
+
+
+def _held(agreement: Agreement, options: WordOptions) -> list[int]:
+    return [
+        index
+        for index, document in enumerate(agreement.documents)
+        if not options.roles or document.role in options.roles
+    ]
+
+
+def _papers(agreement: Agreement, options: WordOptions) -> list[tuple[str, list[int]]]:
+    """Return for each file its addition to the name and the indexes of its documents."""
+    held = _held(agreement, options)
+    replies = [i for i in held if agreement.documents[i].role == "reply-note"]
+    others = [i for i in held if i not in replies]
+    if options.separate_notes and replies and others:
+        return [("", others), ("-reply", replies)]
+    return [("", held)]
+
+
+def _elements(agreement: Agreement, chosen: Sequence[int], lists: Plan, width: int) -> list[etree._Element]:
+    placed: dict[int, list[Placed]] = {}
+    count = 0
+    written = dict(zip(chosen, lists.slots, strict=True))
+    for number, document in enumerate(agreement.documents):
+        for index, _ in enumerate(document.walk()):
+            count += 1  # through the whole agreement: the same name whichever of its documents are written
+            if number in written:
+                slot = written[number][index]
+                placed.setdefault(number, []).append(Placed(slot, Anchor(f"_p_{count}", slot.shown)))
+    anchors = {i: [p.anchor for p in placed.get(i, [])] for i in chosen}
+    heads = {
+        i: Anchor(f"_d_{i + 1}", document_words(agreement.documents[i]), is_document=True)
+        for i in chosen
+        if agreement.documents[i].number is not None
+    }
+    names = {document_name(agreement.documents[i]): anchor for i, anchor in reversed(heads.items())}
+    body = Body(chains(agreement, anchors), names, [p.name for p in agreement.parties], width)
+    for i in chosen:
+        body.add(agreement.documents[i], placed.get(i, []), heads.get(i), primary=i == chosen[0])
+    return body.elements
