@@ -1,0 +1,40 @@
+"""`agreements list`: what the repository holds."""
+
+import click
+
+from agreements.commands import output
+
+
+@click.command("list")
+@click.option("--family", multiple=True, help="Only this family; may be repeated.")
+@click.option("--party", multiple=True, help="Only with this party (code or name); repeated: with all of them.")
+@click.option("--text/--no-text", "text_held", default=None, help="Only those whose text is held, or is not.")
+@click.pass_obj
+def command(
+    session: output.Session, *, family: tuple[str, ...], party: tuple[str, ...], text_held: bool | None
+) -> None:
+    """List the agreements of the repository with family, date of signature, status and parties."""
+    from dataclasses import asdict  # noqa: PLC0415
+
+    from agreements import library  # noqa: PLC0415
+
+    rows = library.listing(session.folder(), families=family, parties=party, text_held=text_held)
+    if session.as_json:
+        output.document([asdict(row) | {"text_held": row.text_held} for row in rows])
+        return
+    output.table(
+        (
+            (
+                row.id,
+                "specimen" if row.standing == "specimen" else row.family,
+                min(row.signed, default=""),
+                row.status,
+                "text" if row.text_held else "facts",
+                row.short_title or row.title,
+            )
+            for row in rows
+        ),
+        ("id", "family", "signed", "status", "held", "title"),
+    )
+    held = sum(row.text_held for row in rows)
+    output.say(f"{len(rows)} agreements; the text of {held} is held.")

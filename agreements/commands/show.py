@@ -1,0 +1,64 @@
+"""`agreements show REF`: print an agreement or one provision with its citation."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from agreements.commands import output
+
+if TYPE_CHECKING:
+    from agreements.model import Document, Provision
+
+_HEADS = {"part": "Part", "chapter": "Chapter", "article": "Article", "section": "Section"}
+
+
+@click.command("show")
+@click.argument("reference", metavar="REF")
+@click.pass_obj
+def command(session: output.Session, reference: str) -> None:
+    """Print an agreement (`nato-sofa-1951`) or one provision (`nato-sofa-1951#VIII.8`) with its citation."""
+    from agreements import library  # noqa: PLC0415
+
+    shown = library.get(session.folder(), reference)
+    if session.as_json:
+        from agreements.export import view  # noqa: PLC0415
+
+        output.document(view.shown(shown.agreement, shown.place) | {"citation": shown.citation})
+        return
+    if shown.agreement.standing == "specimen":
+        output.say(output.dim("SPECIMEN: invented States, an agreement of nobody."))
+    if shown.place:
+        _print_provision(shown.place.provision, 0)
+    else:
+        for document in shown.agreement.documents:
+            _print_document(document)
+    output.say()
+    output.say(output.dim(output.wrapped(shown.citation)))
+    if not shown.agreement.text_held:
+        output.say(f"Only facts are held. `agreements wanted {shown.agreement.id}` says where to look for the text.")
+
+
+def _print_document(document: "Document") -> None:
+    from agreements.citation import document_words  # noqa: PLC0415
+
+    output.say()
+    if title := ": ".join(x for x in (document_words(document), document.title) if x):
+        output.say(output.bold(output.wrapped(title)))
+    for provision in document.provisions:
+        _print_provision(provision, 0)
+
+
+def _print_provision(provision: "Provision", depth: int) -> None:
+    if provision.kind in _HEADS:
+        head = " ".join(x for x in (provision.label or _HEADS[provision.kind], provision.number) if x)
+        output.say()
+        output.say(output.bold(f"{head}: {provision.heading}" if provision.heading else head))
+        if provision.text:
+            output.say(output.wrapped(provision.text))
+    elif words := " ".join(x for x in (provision.number, provision.heading, provision.text) if x):
+        indent = "  " * depth
+        hang = " " * (len(provision.number) + 1) if provision.number else ""
+        output.say(output.wrapped(words, indent + hang, indent))
+    inner = 0 if provision.kind in (*_HEADS, "preamble", "testimonium", "signature") else depth + 1
+    for child in provision.children:
+        _print_provision(child, inner)

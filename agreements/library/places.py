@@ -1,0 +1,39 @@
+"""Which repository folder to use when none is named, and the user's own, seeded with what ships."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from agreements.platform import data_folder
+from agreements.resources import shipped
+
+SEEDS = ("agreements", "specimens")  # folders of the shipped corpus: facts of real agreements, invented specimens
+
+
+def repository_folder(named: str | None, *, tell: Callable[[str], None]) -> Path:
+    """Return the repository folder: `named`, else $AGREEMENTS_REPO, else ./repository, else the user's own.
+
+    Only the user's own folder is seeded, once, with the shipped corpus; `tell` gets a line saying so.
+    """
+    if chosen := named or os.environ.get("AGREEMENTS_REPO"):
+        return Path(chosen).expanduser()
+    if (here := Path("repository")).is_dir():
+        return here
+    own = data_folder() / "repository"
+    if not own.exists():
+        tell(f"Making your repository in {own} with the facts and specimens that ship.")
+        seed(own)
+    return own
+
+
+def seed(folder: Path) -> int:
+    """Fill the new or empty repository `folder` with the shipped corpus; returns how many agreements it then has."""
+    from agreements.repository import Repository  # noqa: PLC0415  (a search of a seeded repository needs none of it)
+    from agreements.repository.fileform import read_agreement  # noqa: PLC0415
+
+    repository = Repository(folder)
+    with repository.writing() as writer:
+        for name in SEEDS:
+            for held in sorted((shipped("corpus") / name).glob("*/agreement.md")):
+                writer.add(read_agreement(held.parent))
+    return len(repository.ids())

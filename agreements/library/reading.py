@@ -1,0 +1,66 @@
+"""Verbs over a file that is only looked at: parse it, classify it. Nothing is stored."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from agreements import parsing, reading
+from agreements.errors import UnreadableError
+from agreements.findings import Finding
+from agreements.model import Agreement
+from agreements.platform import printable
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFile:
+    """A file as it was understood: the agreement, what a person should know, and where each value stands."""
+
+    agreement: Agreement
+    findings: tuple[Finding, ...]
+    evidence: tuple[parsing.Evidence, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the `parse` shape of the JSON contract."""
+        from agreements.export import view  # noqa: PLC0415
+
+        return view.parsed(self.agreement, self.findings)
+
+
+def parse_file(path: Path, *, agreement_id: str | None = None, family: str = "") -> ParsedFile:
+    """Read and parse the file at `path`; its id is `agreement_id`, else made from the file's name.
+
+    Raises `UnreadableError` when it is not a document that can be read, `ClassifiedError` when it bears
+    classification markings in use.
+    """
+    if not path.is_file():
+        raise UnreadableError(f"{printable(path)}: there is no such file.", hint="Check the name and the folder.")
+    parsed = parsing.parse(reading.read(path), id=agreement_id or id_from(path.name), family=family)
+    return ParsedFile(parsed.agreement, parsed.findings, parsed.evidence)
+
+
+def classify_file(path: Path) -> list[dict[str, Any]]:
+    """Return path, text and topics of every top-level provision of the file at `path`; raises as `parse_file`."""
+    return classify_agreement(parse_file(path).agreement)
+
+
+def classify_agreement(agreement: Agreement, *, under: str = "") -> list[dict[str, Any]]:
+    """Return path, text and topics of every top-level provision of `agreement` (of the one at path `under`)."""
+    from agreements.classifying import classify_agreement as classify  # noqa: PLC0415
+
+    return [
+        {
+            "path": row.path,
+            "text": row.text,
+            "topics": [{"id": t.id, "core": t.core, "confidence": round(t.confidence, 2)} for t in row.topics],
+        }
+        for row in classify(agreement)
+        if not under or row.path == under or row.path.startswith(f"{under}.")
+    ]
+
+
+def id_from(name: str) -> str:
+    """Return the id that a file or record called `name` gets: its stem in lower case, other signs as hyphens."""
+    plain = unicodedata.normalize("NFKD", Path(name).stem).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].strip("-") or "agreement"

@@ -1,0 +1,98 @@
+"""Verbs over a repository: read an agreement or a provision, list, cite, say what is wanted, purge."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from agreements.errors import RepositoryError
+from agreements.repository import Facts, Repository
+
+if TYPE_CHECKING:
+    from agreements.model import Agreement
+    from agreements.reference import Place
+    from agreements.repository import Tombstone, Wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An agreement or, where the reference had a path, one `place` in it, with the formal citation of that."""
+
+    agreement: "Agreement"
+    place: "Place | None"
+    citation: str
+
+
+def open_repository(folder: Path) -> Repository:
+    """Return the repository in `folder`; raises `RepositoryError` when there is none."""
+    if not folder.is_dir():
+        raise RepositoryError(
+            f"There is no repository in {folder}.", hint="`agreements --repo DIR import FILES` makes one."
+        )
+    return Repository(folder)
+
+
+def get(folder: Path, reference: str) -> Shown:
+    """Return what `reference` (`nato-sofa-1951#VII.3`) means in the repository in `folder`.
+
+    Raises `ReferenceSyntaxError`, `NotFoundError` naming what is near, or `RepositoryError`.
+    """
+    from agreements.citation import cite as formal  # noqa: PLC0415  (the model loads only when something is shown)
+    from agreements.reference import Reference, resolve  # noqa: PLC0415
+
+    asked = Reference.parse(reference)
+    agreement = open_repository(folder).get(asked.agreement)
+    place = resolve(agreement, asked.path, asked.language) if asked.path else None
+    return Shown(agreement, place, formal(agreement, asked.path, asked.language))
+
+
+def cite(folder: Path, reference: str) -> str:
+    """Return the formal citation of `reference`; raises as `get`."""
+    return get(folder, reference).citation
+
+
+def listing(
+    folder: Path,
+    *,
+    families: Iterable[str] = (),
+    parties: Iterable[str] = (),
+    text_held: bool | None = None,
+    specimens: bool = True,
+) -> tuple[Facts, ...]:
+    """Return quick facts of the agreements of any of `families` with all of `parties` (codes or names).
+
+    `text_held` keeps only those whose text is held, or is not. Raises `RepositoryError`, and `NotFoundError` for
+    an unknown family.
+    """
+    from agreements.families import family  # noqa: PLC0415
+    from agreements.states import code_of  # noqa: PLC0415
+
+    wanted_families = {family(name).id for name in families}
+    codes = {code_of(name) or name.upper() for name in parties}
+    return tuple(
+        facts
+        for facts in open_repository(folder).list()
+        if (not wanted_families or facts.family in wanted_families)
+        and codes <= set(facts.parties)
+        and text_held in (None, facts.text_held)
+        and (specimens or facts.standing != "specimen")
+    )
+
+
+def wanted(folder: Path) -> tuple["Wanted", ...]:
+    """Return the agreements whose facts are held and whose text is not, with where to look for it."""
+    return open_repository(folder).wanted()
+
+
+def purge(folder: Path, agreement: str, reason: str) -> "Tombstone":
+    """Remove the text of `agreement`, its earlier versions, its sources and its place in the index.
+
+    A tombstone with the hashes and `reason` stays, and the same text is refused when it comes again. Raises
+    `NotFoundError` and `RepositoryError`.
+    """
+    from agreements.library import indexing  # noqa: PLC0415
+
+    repository = open_repository(folder)
+    tombstone = repository.purge(agreement, reason)
+    indexing.forget(repository, agreement)
+    return tombstone
