@@ -8,10 +8,18 @@ from typing import Any, Literal
 from agreements.drafting.crossrefs import pending_target
 from agreements.drafting.glossary import Glossary
 from agreements.drafting.templates import Inline, escape, template_function
-from agreements.drafting.values import Language, Party, Value
+from agreements.drafting.values import Language, Party, Signer, Value
 
 Original = Literal["us", "partner"]
 _PENDING_WORDS = "reference"
+
+
+class Side(Value):
+    """One side of the signatures: the Party, its name as this draft has it, and who signs."""
+
+    party: Party
+    name: str
+    signer: Signer
 
 
 class Parties(Value):
@@ -21,22 +29,34 @@ class Parties(Value):
     second: Party
     style: str = "governments"
     languages: tuple[Language, ...] = ()
+    signers: tuple[Signer, Signer] = (Signer(), Signer())
 
     @classmethod
     def of(cls, values: Mapping[str, Any], original: Original) -> "Parties":
         """Return the Parties of a draft in the order of `original`."""
         sending, receiving = values["sending"], values["receiving"]
         languages = tuple(values.get("languages") or ())
+        signers = (values.get("sending_signer") or Signer(), values.get("receiving_signer") or Signer())
         if original == "partner":
             sending, receiving = receiving, sending
+            signers = (signers[1], signers[0])
             languages = (*languages[1:2], *languages[:1], *languages[2:])
         style = values.get("party_names") or "governments"
-        return cls(first=sending, second=receiving, style=style, languages=languages)
+        return cls(first=sending, second=receiving, style=style, languages=languages, signers=signers)
 
     @property
     def ordered(self) -> tuple[Party, Party]:
         """The holder of the original, then the other."""
         return (self.first, self.second)
+
+    @property
+    def sides(self) -> tuple[Side, Side]:
+        """Both sides as they sign: the holder of the original first."""
+        first, second = (
+            Side(party=party, name=self.name(party), signer=signer)
+            for party, signer in zip(self.ordered, self.signers, strict=True)
+        )
+        return (first, second)
 
     @property
     def both(self) -> str:

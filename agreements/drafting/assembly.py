@@ -5,7 +5,7 @@ Pure but for reading the templates; the same request gives the same draft.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,12 +16,12 @@ from agreements.drafting import parameters
 from agreements.drafting.alternat import Original, Parties, functions
 from agreements.drafting.clauses import Clause
 from agreements.drafting.crossrefs import References
-from agreements.drafting.declarations import FamilyTemplate, FormDeclaration, family
+from agreements.drafting.declarations import ArticleEntry, FamilyTemplate, FormDeclaration, family
 from agreements.drafting.facts import facts
 from agreements.drafting.glossary import Glossary, terms_of
 from agreements.drafting.numbering import as_points, merge_single_paragraphs, numbered
 from agreements.drafting.request import MARKINGS, DraftRequest
-from agreements.drafting.selection import Selected, select
+from agreements.drafting.selection import Part, Selected, select
 from agreements.drafting.templates import Renderer, names_used
 from agreements.errors import TemplateError, TextFormError
 from agreements.findings import Finding, error, warning
@@ -123,7 +123,10 @@ class _Assembly:
     def agreement(self, request: DraftRequest) -> Agreement:
         """Return the agreement with numbers and references."""
         rendered = self._rendered()
-        documents = tuple(self._document(selected, rendered[index]) for index, selected in enumerate(self._documents))
+        documents = tuple(
+            self._document(selected, {c.id: rendered[index, c.id] for c in selected.clauses})
+            for index, selected in enumerate(self._documents)
+        )
         title = self._title or self._renderer.plain(self._form.title, f"{self._template.id}/family.yaml, title")
         agreement = Agreement(
             **facts(request, self._template, self._form, self._values), title=title, documents=documents
@@ -133,41 +136,58 @@ class _Assembly:
         filled = tuple(references.filled(document) for document in agreement.documents)
         return agreement.model_copy(update={"documents": filled})
 
-    def _rendered(self) -> list[list[str]]:
-        """Return the text of every clause; the clause of definitions last, when all terms are known."""
-        out = [["" for _ in document.clauses] for document in self._documents]
-        waiting = []
-        for index, document in enumerate(self._documents):
-            for at, clause in enumerate(document.clauses):
-                if clause.front.collects == "definitions":
-                    waiting.append((index, at, clause))
-                else:
-                    out[index][at] = self._renderer.clause(clause)
-        for index, at, clause in waiting:
-            out[index][at] = self._renderer.clause(clause, definitions=self._glossary.definitions())
+    def _rendered(self) -> dict[tuple[int, str], str]:
+        """Return the text of every clause of every document; those that list the defined terms come last."""
+        clauses = [(i, clause) for i, document in enumerate(self._documents) for clause in document.clauses]
+        clauses.sort(key=lambda pair: pair[1].front.collects != "")
+        out = {}
+        for index, clause in clauses:
+            more = {"definitions": self._glossary.definitions()} if clause.front.collects == "definitions" else {}
+            out[index, clause.id] = self._renderer.clause(clause, **more)
         return out
 
-    def _document(self, selected: Selected, texts: list[str]) -> Document:
-        provisions: list[Provision] = []
-        title = None
-        for clause, text in zip(selected.clauses, texts, strict=True):
-            if found := _TITLE.search(text):
-                title = inline.decode(found.group(1).strip())[0]
-                text = text[: found.start()] + text[found.end() :]
-            provisions += self._provisions(clause, text)
+    def _document(self, selected: Selected, texts: Mapping[str, str]) -> Document:
+        titles: list[str] = []
+        provisions = [p for part in selected.parts for p in self._part(part, texts, titles)]
         if selected.title:
-            title = self._renderer.plain(selected.title, f"{self._template.id}/family.yaml, title")
+            titles = [self._renderer.plain(selected.title, f"{self._template.id}/family.yaml, title")]
         merged, aliases = merge_single_paragraphs(provisions)
         self._aliases |= aliases
         if selected.role in _NOTES:
             merged = as_points(merged, self._leads)
-        if selected.role == "main":
-            self._title = title or ""
+        if selected.role == "main" and titles:
+            self._title = titles[0]
         return Document(
             role=selected.role,
             number=selected.number,
-            title=title,
+            title=titles[0] if titles else None,
             provisions=numbered(merged, self._values.get("article_numbers") or "roman"),
+        )
+
+    def _part(self, part: Part, texts: Mapping[str, str], titles: list[str]) -> Iterator[Provision]:
+        """Yield the provisions of a part, its title line (if it has one) put into `titles`."""
+        provisions: list[Provision] = []
+        for clause in part.clauses:
+            text = texts[clause.id]
+            if found := _TITLE.search(text):
+                titles.append(inline.decode(found.group(1).strip())[0])
+            provisions += self._provisions(clause, _TITLE.sub("", text))
+        if part.article is None:
+            yield from provisions
+        else:
+            yield self._gathered(part.article, provisions)
+
+    def _gathered(self, article: ArticleEntry, provisions: Sequence[Provision]) -> Provision:
+        where = f"{self._template.id}/family.yaml, article {article.id}"
+        if article.lead:
+            self._leads[article.id] = self._renderer.plain(article.lead, where)
+        return Provision(
+            kind="article",
+            number="#",
+            heading=self._renderer.plain(article.heading, where),
+            children=tuple(provisions),
+            id=article.id,
+            provenance=Provenance(clause=article.id, template_version=self._template.version),
         )
 
     def _provisions(self, clause: Clause, text: str) -> tuple[Provision, ...]:

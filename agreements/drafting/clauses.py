@@ -7,7 +7,6 @@ Adding a variant is adding a file.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -86,6 +85,11 @@ class ClauseStore:
             raise unknown(f"variant of the clause {clause!r}", variant, variants)
         return read_clause(variants[variant])
 
+    def by_code(self, clause: str, code: str) -> str:
+        """Return the variant of `clause` whose front matter has that `code`; empty when there is none."""
+        paths = self.variants(clause).items()
+        return next((variant for variant, path in paths if read_clause(path).front.code == code), "")
+
 
 def read_clause(path: Path) -> Clause:
     """Return the clause in the file at `path`; raises `TemplateError` naming the file and what is wrong."""
@@ -95,7 +99,7 @@ def read_clause(path: Path) -> Clause:
     if len(parts) != 3 or parts[0]:
         raise TemplateError(f"{name}: a clause file begins with front matter between two lines of ---.")
     try:
-        front = FrontMatter(**_mapping(strictyaml.load(parts[1])))
+        front = FrontMatter(**strictyaml.mapping(parts[1]))
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(x) for x in first["loc"])
@@ -104,9 +108,3 @@ def read_clause(path: Path) -> Clause:
         raise TemplateError(f"{name}: front matter, {error}.") from error
     before = parts[1].count("\n") + 2
     return Clause(path.parent.name, path.stem, path, front, parts[2], before + 1)
-
-
-def _mapping(value: Any) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise ValueError("it is not a mapping of names to values")
-    return {k: v for k, v in value.items() if v != ""}

@@ -28,11 +28,19 @@ class _Declared(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Check(_Declared):
+    """A test of a parameter beyond its type: a condition, and what is said when it does not hold."""
+
+    test: str
+    message: str
+
+
 class Declaration(_Declared):
     """One parameter: its type, what a person is told, and what is allowed.
 
     `item` is the type of a list's items, `when` a condition on the other parameters under which it matters: then
-    a `required` one must be given. `default` may be a template over parameters declared before it.
+    a `required` one must be given. `default` may be a template over parameters declared before it. `checks` are
+    tests of a given value beside others declared before it.
     """
 
     type: ParameterType
@@ -45,6 +53,7 @@ class Declaration(_Declared):
     minimum: float | None = None
     maximum: float | None = None
     when: str = ""
+    checks: tuple[Check, ...] = ()
     example: Any = None
 
     @field_validator("choices", mode="before")
@@ -61,6 +70,15 @@ class Declaration(_Declared):
         return self
 
 
+class ArticleEntry(_Declared):
+    """An article that gathers clauses without heads of their own: its id, its heading, its lead in a note."""
+
+    id: str
+    heading: str
+    lead: str = ""
+    outline: tuple["OutlineEntry", ...]
+
+
 class DocumentEntry(_Declared):
     """A further document of the draft: an annex, or the note in reply."""
 
@@ -71,21 +89,23 @@ class DocumentEntry(_Declared):
 
 
 class OutlineEntry(_Declared):
-    """A place in the outline: a clause in a fixed or chosen variant, or a further document; `when` it applies.
+    """A place in the outline: a clause in a fixed or chosen variant, an article of clauses, or a further document.
 
-    `choose` names the parameter that decides (`parameter`) and the variant for each of its values.
+    `choose` names the parameter that decides (`parameter`) and the variant for each of its values; a value that
+    is not there means the variant of that name or of that `code`. `when` is the condition under which it stands.
     """
 
     clause: str = ""
     variant: str = ""
     choose: Mapping[str, str] = {}
     when: str = ""
+    article: ArticleEntry | None = None
     document: DocumentEntry | None = None
 
     @model_validator(mode="after")
     def _one_thing(self) -> "OutlineEntry":
-        if bool(self.clause) == bool(self.document):
-            raise ValueError("an outline entry is a clause or a document")
+        if sum(map(bool, (self.clause, self.article, self.document))) != 1:
+            raise ValueError("an outline entry is a clause, an article or a document")
         if self.choose and "parameter" not in self.choose:
             raise ValueError("choose names its parameter: {parameter: claims_model, C1: waiver, ...}")
         return self

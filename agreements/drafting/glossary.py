@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from pydantic import ConfigDict
+
 from agreements.drafting.templates import Inline, Renderer
 from agreements.drafting.values import Value
 from agreements.errors import unknown
@@ -15,7 +17,7 @@ class Definition(Value):
     name: str
     words: Inline
 
-    model_config = {"arbitrary_types_allowed": True, "frozen": True}
+    model_config = ConfigDict(arbitrary_types_allowed=True, frozen=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,19 +44,20 @@ def merge_single_paragraphs(
 
     An article of one paragraph is not numbered `1.`; references to the paragraph then mean the article.
     """
-    merged, aliases = [], {}
-    for provision in provisions:
-        only = provision.children[0] if len(provision.children) == 1 else None
-        fits = provision.kind == "article" and not provision.text and only is not None
-        if fits and only is not None and only.number == "#." and not only.heading:
-            if only.id and provision.id:
-                aliases[only.id] = provision.id
-            children = tuple(_moved(child, _ABOVE) for child in only.children)
-            provision = provision.model_copy(
-                update={"text": only.text, "marks": only.marks, "children": children, "id": provision.id or only.id}
-            )
-        merged.append(provision)
-    return tuple(merged), aliases
+    aliases: dict[str, str] = {}
+    merged = tuple(_merged(provision, aliases) for provision in provisions)
+    return merged, aliases
+
+
+def _merged(article: Provision, aliases: dict[str, str]) -> Provision:
+    only = article.children[0] if len(article.children) == 1 else None
+    if article.kind != "article" or article.text or only is None or only.number != "#." or only.heading:
+        return article
+    if only.id and article.id:
+        aliases[only.id] = article.id
+    children = tuple(_moved(child, _ABOVE) for child in only.children)
+    own = {"text": only.text, "marks": only.marks, "children": children, "id": article.id or only.id}
+    return article.model_copy(update=own)
 
 
 def as_points(provisions: Iterable[Provision], leads: dict[str, str]) -> tuple[Provision, ...]:

@@ -1,7 +1,8 @@
 """Parameters of a draft: one pydantic model for each family, made from its declarations; all problems at once."""
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Annotated, Any, Literal
@@ -11,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 from agreements.drafting import values
 from agreements.drafting.declarations import Declaration, FamilyTemplate, OutlineEntry
-from agreements.drafting.templates import Renderer, names_used
+from agreements.drafting.templates import Renderer, names_in, names_used
 from agreements.errors import NotFoundError, TemplateError
 from agreements.findings import Finding, error, warning
 
@@ -77,7 +78,8 @@ def value_type(declaration: Declaration) -> Any:
     if declaration.type == "choice":
         return Literal[tuple(declaration.choices)]
     if declaration.type == "list":
-        return tuple[_TYPES[declaration.item or "line"], ...]
+        item: Any = _TYPES[declaration.item or "line"]
+        return tuple[item, ...]
     base = _TYPES[declaration.type]
     if declaration.minimum is None and declaration.maximum is None:
         return base
@@ -86,81 +88,74 @@ def value_type(declaration: Declaration) -> Any:
 
 def validate(family: FamilyTemplate, form: str, given: Mapping[str, Any]) -> Parameters:
     """Return the values of all parameters of `family` from what was `given`, with every problem as a finding."""
-    result = Parameters()
-    model = parameter_model(family)
     given = {name: value for name, value in given.items() if value not in ("", None)}
-    result.findings += _unknown_names(family, given)
-    given = {name: value for name, value in given.items() if name in family.parameters}
-    accepted, bad = _validated(family, form, model, given, result.findings)
-    result.values = dict.fromkeys(family.parameters)
+    check = _Check(family, form, frozenset(given))
+    check.findings += _unknown_names(family, given)
+    check.accept({name: value for name, value in given.items() if name in family.parameters})
     for name, declaration in family.parameters.items():
-        if name in bad:
-            continue
-        value = accepted.get(name)
-        if value is None:
-            value = _default(model, name, declaration, result.values, bad)
-        result.values[name] = value
-        _check_condition(family, form, name, declaration, result, bad, given=name in given)
-    return result
+        if name not in check.bad:
+            check.settle(name, declaration)
+    return Parameters(check.values, check.findings)
 
 
-def _validated(
-    family: FamilyTemplate, form: str, model: type[BaseModel], given: Mapping[str, Any], findings: list[Finding]
-) -> tuple[dict[str, Any], set[str]]:
-    """Return the values that are right, and the names of the others, whose problems go to `findings`."""
-    bad: set[str] = set()
-    try:
-        accepted = model.model_validate(given)
-    except ValidationError as failure:
-        for details in failure.errors():
-            name = str(details["loc"][0])
-            bad.add(name)
-            findings.append(_invalid(family, form, name, details))
-        accepted = model.model_validate({k: v for k, v in given.items() if k not in bad})
-    return {name: getattr(accepted, name) for name in family.parameters}, bad
+class _Check:
+    """One validation: the values settled so far (None where there is none), and the names of those in error."""
 
+    def __init__(self, family: FamilyTemplate, form: str, given: frozenset[str]) -> None:
+        self._family = family
+        self._form = form
+        self._given = given
+        self._model = parameter_model(family)
+        self._accepted: dict[str, Any] = {}
+        self.values: dict[str, Any] = dict.fromkeys(family.parameters)
+        self.bad: set[str] = set()
+        self.findings: list[Finding] = []
 
-def _default(
-    model: type[BaseModel], name: str, declaration: Declaration, known: Mapping[str, Any], bad: set[str]
-) -> Any:
-    default = declaration.default
-    if default is None:
-        return None
-    where = f"default of the parameter {name}"
-    if isinstance(default, str) and "{{" in default:
-        if bad & names_used(default) or any(known.get(n) is None for n in names_used(default)):
-            return None
-        default = Renderer(known).plain(default, where)
-    try:
-        return getattr(model.model_validate({name: default}), name)
-    except ValidationError as failure:
-        raise TemplateError(f"{where}: {failure.errors()[0]['msg']}.") from failure
+    def accept(self, given: Mapping[str, Any]) -> None:
+        """Take the given values that are right; the problems of the others become findings."""
+        try:
+            accepted = self._model.model_validate(given)
+        except ValidationError as failure:
+            for details in failure.errors():
+                name = str(details["loc"][0])
+                self.bad.add(name)
+                self.findings.append(_invalid(self._family, self._form, name, details))
+            accepted = self._model.model_validate({k: v for k, v in given.items() if k not in self.bad})
+        self._accepted = {name: getattr(accepted, name) for name in self._family.parameters}
 
+    def settle(self, name: str, declaration: Declaration) -> None:
+        """Give a parameter its value or default, and say when it is missing or asked for by nothing."""
+        value = self._accepted.get(name)
+        if value is None and declaration.default is not None:
+            value = self._default(name, declaration.default)
+        self.values[name] = value
+        where = f"parameters.{name}"
+        if declaration.when:
+            if self.bad & names_in(declaration.when):
+                return
+            if not Renderer(self.values).condition(declaration.when, f"parameter {name}"):
+                if name in self._given:
+                    message = f"{declaration.label} is not used: it counts only where {declaration.when}."
+                    self.findings.append(warning("parameter-unused", where, message))
+                return
+        for check in declaration.checks if value is not None else ():
+            if not self.bad & names_in(check.test) and not Renderer(self.values).condition(check.test, where):
+                message = f"{declaration.label}: {check.message}."
+                self.findings.append(error("parameter-invalid", where, message, _example(name, declaration)))
+        if declaration.required and value is None:
+            message = f"{declaration.label} is missing{_needed(self._family, self._form, name)}."
+            self.findings.append(error("parameter-missing", where, message, _example(name, declaration)))
 
-def _check_condition(
-    family: FamilyTemplate,
-    form: str,
-    name: str,
-    declaration: Declaration,
-    result: Parameters,
-    bad: set[str],
-    *,
-    given: bool,
-) -> None:
-    """Say that a required parameter is missing, or that one was given which this draft does not ask for."""
-    if declaration.when:
-        if bad & names_used(declaration.when):
-            return
-        if not Renderer(result.values).condition(declaration.when, f"parameter {name}"):
-            if given:
-                why = f"it counts only where {declaration.when}"
-                result.findings.append(
-                    warning("parameter-unused", f"parameters.{name}", f"{declaration.label} is not used: {why}.")
-                )
-            return
-    if declaration.required and result.values[name] is None:
-        message = f"{declaration.label} is missing{_needed(family, form, name)}."
-        result.findings.append(error("parameter-missing", f"parameters.{name}", message, _example(name, declaration)))
+    def _default(self, name: str, default: Any) -> Any:
+        where = f"default of the parameter {name}"
+        if isinstance(default, str) and "{{" in default:
+            if any(self.values.get(other) is None for other in names_used(default)):
+                return None  # what it is built from is missing or wrong, which is said there
+            default = Renderer(self.values).plain(default, where)
+        try:
+            return getattr(self._model.model_validate({name: default}), name)
+        except ValidationError as failure:
+            raise TemplateError(f"{where}: {failure.errors()[0]['msg']}.") from failure
 
 
 def _unknown_names(family: FamilyTemplate, given: Mapping[str, Any]) -> Iterator[Finding]:
@@ -231,34 +226,36 @@ def _needed(family: FamilyTemplate, form: str, name: str) -> str:
 
 def _uses(family: FamilyTemplate, form: str) -> Iterator[tuple[str, frozenset[str]]]:
     """Yield every clause that the form may use with the names that one of its variants asks for."""
+    store = family.clauses
     for entry in _entries(family.forms[form].outline) if form in family.forms else ():
-        wanted = {entry.variant or "standard"} if not entry.choose else set(entry.choose.values())
+        chosen = entry.choose.get("parameter", "")
+        wanted = store.variants(entry.clause) if chosen else [entry.variant or "standard"]
         for variant in wanted:
-            try:
-                clause = family.clauses.get(entry.clause, variant)
-            except (NotFoundError, TemplateError):
-                continue  # reported where the clause is assembled
-            yield clause.id, names_used(clause.body) | frozenset(clause.front.parameters)
+            with suppress(NotFoundError, TemplateError):  # reported where the clause is assembled
+                clause = store.get(entry.clause, variant)
+                yield clause.id, names_used(clause.body) | {*clause.front.parameters, chosen} - {""}
 
 
-def _entries(outline: tuple[OutlineEntry, ...]) -> Iterator[OutlineEntry]:
+def _entries(outline: Sequence[OutlineEntry]) -> Iterator[OutlineEntry]:
     for entry in outline:
-        if entry.document:
-            yield from _entries(entry.document.outline)
+        further = entry.document or entry.article
+        if further:
+            yield from _entries(further.outline)
         else:
             yield entry
 
 
 def form_parameters(family: FamilyTemplate, form: str) -> dict[str, Declaration]:
     """Return the parameters that `form` may ask for, with those that conditions and defaults depend on."""
-    asked: set[str] = set()
+    asked = {"sending", "receiving", "party_names", "languages", "article_numbers"}
     for _, names in _uses(family, form):
         asked |= names
     for entry in _entries(family.forms[form].outline):
-        asked |= {entry.choose.get("parameter", "")} | names_used(f"{{{{ {entry.when or 0} }}}}")
-    asked |= {"sending", "receiving", "party_names", "languages", "article_numbers"}
-    for name, declaration in reversed(family.parameters.items()):
+        asked |= names_in(entry.when)
+    for entry in family.forms[form].outline:
+        asked |= names_in(entry.when)
+    for name, declaration in reversed(list(family.parameters.items())):
         if name in asked:
-            asked |= names_used(f"{{{{ {declaration.when or 0} }}}}")
+            asked |= names_in(declaration.when)
             asked |= names_used(declaration.default) if isinstance(declaration.default, str) else set()
     return {name: d for name, d in family.parameters.items() if name in asked}

@@ -1,25 +1,38 @@
 """Which clause stands where: the outline of a form, with its conditions and choices settled."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from agreements.drafting.clauses import Clause
-from agreements.drafting.declarations import DocumentEntry, FamilyTemplate, FormDeclaration, OutlineEntry
+from agreements.drafting.declarations import ArticleEntry, DocumentEntry, FamilyTemplate, FormDeclaration, OutlineEntry
 from agreements.drafting.templates import Renderer
-from agreements.errors import AgreementsError, TemplateError
+from agreements.errors import NotFoundError, TemplateError
 from agreements.findings import Finding, error
 from agreements.model import Role
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Clauses that stand together: one with its own heads (no `article`), or several gathered in an article."""
+
+    clauses: tuple[Clause, ...]
+    article: ArticleEntry | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Selected:
-    """One document of the draft: its role and number, the template of its title, and its clauses in order."""
+    """One document of the draft: its role and number, the template of its title, and its parts in order."""
 
     role: Role
     number: str | None
     title: str
-    clauses: tuple[Clause, ...]
+    parts: tuple[Part, ...]
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """All clauses of the document, in order."""
+        return tuple(clause for part in self.parts for clause in part.clauses)
 
 
 def select(
@@ -53,31 +66,32 @@ class _Selection:
 
     def documents(self, form: FormDeclaration) -> tuple[Selected, ...]:
         further: list[DocumentEntry] = []
-        main = tuple(self._clauses(form.outline, further))
-        documents = [Selected(form.role, None, "", main)]
+        documents = [Selected(form.role, None, "", tuple(self._parts(form.outline, further)))]
         for entry in further:
-            clauses = tuple(self._clauses(entry.outline, []))
-            documents.append(Selected(entry.role, entry.number, entry.title, clauses))
+            parts = tuple(self._parts(entry.outline, []))
+            documents.append(Selected(entry.role, entry.number, entry.title, parts))
         chosen = {clause.id for document in documents for clause in document.clauses}
         self._check(documents, chosen)
         return tuple(documents)
 
-    def _clauses(self, outline: tuple[OutlineEntry, ...], further: list[DocumentEntry]) -> Iterator[Clause]:
+    def _parts(self, outline: Sequence[OutlineEntry], further: list[DocumentEntry]) -> Iterator[Part]:
         for entry in outline:
             if entry.when and not self._renderer.condition(entry.when, self._where):
                 continue
             if entry.document:
                 further.append(entry.document)
+            elif entry.article:
+                gathered = tuple(self._parts(entry.article.outline, []))
+                if clauses := tuple(clause for part in gathered for clause in part.clauses):
+                    yield Part(clauses, entry.article)
             elif clause := self._clause(entry):
-                yield clause
+                yield Part((clause,))
 
     def _clause(self, entry: OutlineEntry) -> Clause | None:
         asked = self._variants.get(entry.clause, "")
         try:
             return self._family.clauses.get(entry.clause, asked or self._variant(entry))
-        except TemplateError:
-            raise
-        except AgreementsError as failure:
+        except NotFoundError as failure:
             if not asked:
                 raise TemplateError(f"{self._where}: {failure}", hint=failure.hint) from failure
             self._findings.append(error("variant-unknown", f"variants.{entry.clause}", str(failure), failure.hint))
@@ -88,9 +102,7 @@ class _Selection:
             return entry.variant or "standard"
         name = entry.choose["parameter"]
         value = str(self._values.get(name))
-        if value not in entry.choose:
-            raise TemplateError(f"{self._where}: the clause {entry.clause} has no variant for {name} = {value}.")
-        return entry.choose[value]
+        return entry.choose.get(value) or self._family.clauses.by_code(entry.clause, value) or value
 
     def _check(self, documents: list[Selected], chosen: set[str]) -> None:
         for clause in (clause for document in documents for clause in document.clauses):

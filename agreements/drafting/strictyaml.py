@@ -17,8 +17,8 @@ class _Loader(yaml.BaseLoader):
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
-            mark = self.peek_event().start_mark
-            raise yaml.composer.ComposerError(None, None, "aliases (*name) are not used here", mark)
+            problem = "aliases (*name) are not used here"
+            raise yaml.composer.ComposerError(None, None, problem, self.get_mark())
         return super().compose_node(parent, index)
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002
@@ -41,6 +41,14 @@ def load(source: str) -> Any:
         raise ValueError(f"not YAML: {str(error).splitlines()[0]}") from error
     except RecursionError as error:
         raise ValueError("it is nested too deeply") from error
+
+
+def mapping(source: str) -> dict[str, Any]:
+    """Return the mapping that `source` holds, without the names left empty. Raises `ValueError`."""
+    content = load(source)
+    if isinstance(content, dict):
+        return {str(name): value for name, value in content.items() if value != ""}
+    raise ValueError("it is not a mapping of names to values")
 
 
 def load_file(path: Path) -> Any:

@@ -93,7 +93,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         numbers = (int, Decimal)
         if not (isinstance(left, numbers) and isinstance(right, numbers)) or operator == "**":
             raise SecurityError(f"{operator!r} works on numbers only")
-        if abs(left) > _LARGEST or abs(right) > _LARGEST:
+        if max(abs(int(left)), abs(int(right))) > _LARGEST:
             raise SecurityError("a number is too large")
         return super().call_binop(context, operator, left, right)
 
@@ -167,6 +167,11 @@ def names_used(source: str) -> frozenset[str]:
         return frozenset(meta.find_undeclared_variables(environment().parse(source)))
     except TemplateSyntaxError:
         return frozenset()
+
+
+def names_in(condition: str) -> frozenset[str]:
+    """Return the names that a condition asks for."""
+    return names_used(f"{{% if {condition} %}}{{% endif %}}") if condition else frozenset()
 
 
 class Renderer:

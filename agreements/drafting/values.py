@@ -174,6 +174,11 @@ class Period(Value):
         """The period in words and figures: `twelve (12) months`."""
         return phrases.counted(self.count, self.unit)
 
+    @property
+    def about_days(self) -> int:
+        """The period in days, a month counted as 30 and a year as 365: good enough to compare two periods."""
+        return self.count * {"day": 1, "week": 7, "month": 30, "year": 365}[self.unit]
+
     def in_months(self) -> int | None:
         """Return the period in months, or None when its unit does not convert."""
         return self.months if self.months else self.years * 12 if self.years else None
