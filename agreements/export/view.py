@@ -1,65 +1,91 @@
-"""The model as plain JSON values: the shapes that other tools rely on (docs/json.md).
+"""Agreements as plain JSON values: the one shape that `parse`, `show` and `export --to json` print.
 
-`parsed` is what `agreements --json parse` prints, `shown` what `--json show` does.
+Every provision carries its path, so that a reader of the JSON can refer to it; fields that say nothing are null,
+empty or, where they are rare (`marks`, `id`, `label`), left out.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from agreements.findings import Finding
 from agreements.model import Agreement, Document, Provision
 from agreements.reference import Place, places
 
+_CONTRACT = (
+    *("id", "family", "title", "short_title", "parties", "form", "binding", "signings", "languages"),
+    *("prevailing_language", "citations", "entry_into_force", "provisional_application", "term", "renewal"),
+    *("termination_notice_months", "status", "relations", "effects", "marking", "authority", "standing"),
+    *("confidence", "notes", "sources"),
+)
 
-def agreement(agreement: Agreement) -> dict[str, Any]:
-    """Return the facts of `agreement` and its documents with the path of every provision."""
-    facts = agreement.model_dump(mode="json", exclude={"documents", "parties"})
-    parties = [party.model_dump(mode="json", exclude_defaults=True) for party in agreement.parties]
-    return facts | {
-        "parties": [{"code": "", "name": "", **party} for party in parties],
-        "text_held": agreement.text_held,
-        "documents": documents(agreement),
+
+def parsed(agreement: Agreement, findings: Sequence[Finding] = ()) -> dict[str, Any]:
+    """Return what `parse` prints: the agreement and the findings of its reading."""
+    return {**shown(agreement), "findings": [finding.as_json() for finding in findings]}
+
+
+def shown(agreement: Agreement, place: Place | None = None) -> dict[str, Any]:
+    """Return what `show` prints: the agreement, or one `place` of it with the facts that identify it."""
+    if place is None:
+        documents = _documents(agreement)
+        return {**facts(agreement), "documents": documents}
+    paths = _below(agreement, place)
+    return {
+        "id": agreement.id,
+        "ref": f"{agreement.id}#{place.path}",
+        "title": agreement.title,
+        "standing": agreement.standing,
+        "document": {
+            "role": place.document.role,
+            "language": place.document.language,
+            "number": place.document.number,
+            "title": place.document.title,
+        },
+        "provision": provision_view(place.provision, iter(paths)),
     }
 
 
-def documents(agreement: Agreement) -> list[dict[str, Any]]:
-    """Return the documents of `agreement`: role, language, number, title and the tree of provisions."""
+def facts(agreement: Agreement) -> dict[str, Any]:
+    """Return everything about `agreement` but its documents; facts that were not established are null or empty."""
+    values = agreement.model_dump(mode="json", include=set(_CONTRACT))
+    return {name: values[name] for name in _CONTRACT}
+
+
+def provision_view(provision: Provision, paths: Iterator[str]) -> dict[str, Any]:
+    """Return `provision` and all under it; `paths` yields their paths in reading order."""
+    view: dict[str, Any] = {
+        "kind": provision.kind,
+        "number": provision.number,
+        "heading": provision.heading,
+        "text": provision.text,
+        "path": next(paths),
+    }
+    for name in ("id", "label"):
+        if value := getattr(provision, name):
+            view[name] = value
+    if provision.marks:
+        view["marks"] = [mark.model_dump() for mark in provision.marks]
+    view["children"] = [provision_view(child, paths) for child in provision.children]
+    return view
+
+
+def _documents(agreement: Agreement) -> list[dict[str, Any]]:
     paths = (place.path for place in places(agreement))
     return [_document(document, paths) for document in agreement.documents]
 
 
-def parsed(agreement_read: Agreement, findings: Iterable[Finding]) -> dict[str, Any]:
-    """Return what reading a file gave: the agreement and the findings."""
-    return agreement(agreement_read) | {"findings": [finding.as_json() for finding in findings]}
-
-
-def shown(agreement_held: Agreement, place: Place | None) -> dict[str, Any]:
-    """Return an agreement, or the one provision at `place` with its reference."""
-    if place is None:
-        return agreement(agreement_held)
-    below = (p.path for p in places(agreement_held) if p.chain[: len(place.chain)] == place.chain)
-    return {"ref": f"{agreement_held.id}#{place.path}", "provision": _provision(place.provision, below)}
-
-
-def _document(document: Document, paths: Iterable[str]) -> dict[str, Any]:
-    named = iter(paths)
+def _document(document: Document, paths: Iterator[str]) -> dict[str, Any]:
     return {
         "role": document.role,
         "language": document.language,
         "number": document.number,
         "title": document.title,
-        "provisions": [_provision(provision, named) for provision in document.provisions],
+        "provisions": [provision_view(provision, paths) for provision in document.provisions],
     }
 
 
-def _provision(provision: Provision, paths: Iterable[str]) -> dict[str, Any]:
-    named = iter(paths)
-    path = next(named)
-    return {
-        "kind": provision.kind,
-        "number": provision.number,
-        "heading": provision.heading,
-        "text": provision.text,
-        "path": path,
-        "children": [_provision(child, named) for child in provision.children],
-    }
+def _below(agreement: Agreement, place: Place) -> list[str]:
+    """Return the paths of `place` and of all under it, in reading order."""
+    every = [other.path for other in places(agreement)]
+    start = every.index(place.path)
+    return every[start : start + sum(1 for _ in place.provision.walk())]

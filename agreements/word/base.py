@@ -126,7 +126,7 @@ def _styles() -> etree._Element:
     fonts: dict[str, str | int] = dict.fromkeys(("ascii", "hAnsi", "eastAsia", "cs"), FONT)
     language: dict[str, str | int] = {"val": "en-US", "eastAsia": "en-US", "bidi": "ar-SA"}
     run = properties("rPr", {"rFonts": fonts, "sz": 24, "szCs": 24, "lang": language})
-    spacing = {"before": 0, "after": 0, "line": 240, "lineRule": "auto"}
+    spacing: dict[str, str | int] = {"before": 0, "after": 0, "line": 240, "lineRule": "auto"}
     own = properties("pPr", {"widowControl": True, "spacing": spacing})
     defaults = make("docDefaults", make("rPrDefault", run), make("pPrDefault", own))
     return make("styles", defaults, *_word_defaults(), *(_style(n, look) for n, look in LOOKS.items()))

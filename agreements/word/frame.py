@@ -17,7 +17,7 @@ _SIZES: dict[Paper, tuple[int, int]] = {"letter": (12240, 15840), "a4": (11906, 
 _LINES: dict[Spacing, int] = {"single": 240, "one-and-a-half": 360, "double": 480}
 _MARGIN = 1440  # an inch, in twentieths of a point
 _EDGE = 720
-_LINE = 240
+_LINE = 360
 
 
 def text_width(paper: Paper) -> int:

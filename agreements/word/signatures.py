@@ -36,8 +36,9 @@ def side_by_side(lines: Sequence[str]) -> bool:
 def table(lines: Sequence[str], paragraphs: Sequence[etree._Element], width: int) -> etree._Element:
     """Return the table of the signature blocks: two to a row, without borders.
 
-    `paragraphs` are those of `lines`, `width` is that between the margins in twentieths of a point. A rule to sign on follows the words `For ...:` of each block; where no block
-    has a name under it, the rules have a row of their own, so that they are level.
+    `paragraphs` are those of `lines`, `width` is that between the margins in twentieths of a point. A rule to sign on
+    follows the words `For ...:` of each block; where no block has a name under it, the rules have a row of their
+    own, so that they are level.
     """
     grouped = blocks(lines)
     bare = all(len(block) == 1 for block in grouped)

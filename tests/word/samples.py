@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a provision of the text form is one line
 """Agreements between invented States, made for the tests of the Word files."""
 
 from agreements.model import Agreement, Document, Party

@@ -1,0 +1,13 @@
+"""Markdown: the text form, with the facts at the top, in one file."""
+
+from agreements.model import Agreement
+from agreements.repository import fileform
+from agreements.textform import print_document
+
+
+def to_markdown(agreement: Agreement) -> str:
+    """Return the facts of `agreement` as front matter and each of its documents in the text form."""
+    without = agreement.model_copy(update={"documents": ()})
+    front = fileform.print_agreement(without)[fileform.MAIN_FILE]
+    texts = [print_document(document) for document in agreement.documents]
+    return "\n".join(part.rstrip("\n") + "\n" for part in (front, *texts) if part.strip())
