@@ -1,0 +1,258 @@
+"""Automatic numbers as Word shows them, computed from `numbering.xml` and `styles.xml` (ISO/IEC 29500-1, 17.9).
+
+Numbers are not stored in a Word file: each numbered paragraph names a list and a level, directly or through its
+style, and the reader counts. Lists that share an abstract list count on together; a start override restarts the
+count where its list is first used.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from agreements.ooxml.numerals import numeral
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_PLACE = re.compile(r"%([1-9])")
+_FORMATS = frozenset(("decimal", "lowerLetter", "upperLetter", "lowerRoman", "upperRoman"))
+_ONES = tuple(
+    re.findall(
+        r"\w+",
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen",
+    )
+)
+_TENS = ("", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_IRREGULAR = {
+    "one": "first",
+    "two": "second",
+    "three": "third",
+    "five": "fifth",
+    "eight": "eighth",
+    "nine": "ninth",
+    "twelve": "twelfth",
+}
+_LARGEST_WORD = 99
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """What Word shows before a paragraph: its number (empty for a bullet) and the level, 0 outermost."""
+
+    text: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    form: str
+    pattern: str
+    start: int
+    restart: int | None  # after which level (1 outermost) counting starts again; None: after any higher one
+    legal: bool
+    style: str
+
+
+@dataclass(slots=True)
+class _Abstract:
+    levels: dict[int, _Level]
+    counts: dict[int, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _List:
+    abstract: _Abstract
+    levels: dict[int, _Level]  # those that the list replaces
+    starts: dict[int, int]
+    used: set[int] = field(default_factory=set)
+
+
+class Numbering:
+    """Counts the numbered paragraphs of one story (body, notes) in reading order."""
+
+    def __init__(self, numbering: etree._Element | None, styles: etree._Element | None) -> None:
+        self._styles: dict[str, etree._Element] = {}
+        self._default = ""
+        for style in [] if styles is None else styles.iter(f"{W}style"):
+            identifier = style.get(f"{W}styleId", "")
+            self._styles[identifier] = style
+            if style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") in ("1", "true", "on"):
+                self._default = identifier
+        self._lists: dict[str, _List] = {}
+        if numbering is not None:
+            self._load(numbering)
+
+    def number(self, paragraph: etree._Element) -> Numbered | None:
+        """Count `paragraph` and return what is shown before it, None when it is not numbered."""
+        where = self._place(paragraph)
+        if where is None:
+            return None
+        current, level = where
+        form = self._level(current, level)
+        if form is None:
+            return None
+        self._count(current, level)
+        if form.form in ("bullet", "none") or not form.pattern:
+            return Numbered("", level)
+        return Numbered(self._shown(current, form), level)
+
+    # ------------------------------------------------------------------ which list
+
+    def _place(self, paragraph: etree._Element) -> tuple[_List, int] | None:
+        style = _value(paragraph, "pPr/pStyle") or self._default
+        list_id = _value(paragraph, "pPr/numPr/numId")
+        level = _value(paragraph, "pPr/numPr/ilvl")
+        if not list_id:
+            list_id, of_style, holder = self._of_style(style)
+            level = level or of_style or self._tied_level(list_id, holder)
+        found = self._lists.get(list_id)
+        if found is None:  # list 0 takes the number of a style away
+            return None
+        return found, int(level) if level.isdigit() else 0
+
+    def _of_style(self, style: str) -> tuple[str, str, str]:
+        """Return list and level that a style or those it is based on give, and which style gives them."""
+        seen: set[str] = set()
+        level = ""
+        while style and style not in seen and style in self._styles:
+            seen.add(style)
+            element = self._styles[style]
+            level = level or _value(element, "pPr/numPr/ilvl")
+            if list_id := _value(element, "pPr/numPr/numId"):
+                return list_id, level, style
+            style = _value(element, "basedOn")
+        return "", "", ""
+
+    def _tied_level(self, list_id: str, style: str) -> str:
+        found = self._lists.get(list_id)
+        if found is None:
+            return "0"
+        tied = (n for n, level in found.abstract.levels.items() if level.style == style)
+        return str(next(tied, 0))
+
+    # ------------------------------------------------------------------ counting
+
+    def _level(self, current: _List, level: int) -> _Level | None:
+        return current.levels.get(level) or current.abstract.levels.get(level)
+
+    def _count(self, current: _List, level: int) -> None:
+        counts = current.abstract.counts
+        if level in current.starts and level not in current.used:
+            counts[level] = current.starts[level]
+        elif level in counts:
+            counts[level] += 1
+        else:
+            counts[level] = self._start(current, level)
+        current.used.add(level)
+        for below in [n for n in counts if n > level]:
+            form = self._level(current, below)
+            if form is None or form.restart is None or 0 < form.restart == level + 1:
+                del counts[below]
+
+    def _start(self, current: _List, level: int) -> int:
+        form = self._level(current, level)
+        return current.starts.get(level, form.start if form else 1)
+
+    def _shown(self, current: _List, form: _Level) -> str:
+        def value(found: re.Match[str]) -> str:
+            level = int(found[1]) - 1
+            other = self._level(current, level)
+            count = current.abstract.counts.get(level, self._start(current, level))
+            return formatted(count, "decimal" if form.legal or other is None else other.form)
+
+        return _PLACE.sub(value, form.pattern).strip()
+
+    # ------------------------------------------------------------------ loading
+
+    def _load(self, numbering: etree._Element) -> None:
+        abstracts: dict[str, _Abstract] = {}
+        links: dict[str, str] = {}
+        for element in numbering.iter(f"{W}abstractNum"):
+            identifier = element.get(f"{W}abstractNumId", "")
+            abstracts[identifier] = _Abstract(_levels(element))
+            links[identifier] = _value(element, "numStyleLink")
+        targets: dict[str, str] = {}
+        nums = list(numbering.iter(f"{W}num"))
+        for num in nums:
+            targets[num.get(f"{W}numId", "")] = _value(num, "abstractNumId")
+        for num in nums:
+            identifier = num.get(f"{W}numId", "")
+            target = targets[identifier]
+            if link := links.get(target):
+                target = targets.get(self._of_style(link)[0], target)
+            if target in abstracts:
+                self._lists[identifier] = _list(num, abstracts[target])
+
+
+def _list(num: etree._Element, abstract: _Abstract) -> _List:
+    levels: dict[int, _Level] = {}
+    starts: dict[int, int] = {}
+    for override in num.iter(f"{W}lvlOverride"):
+        at = _integer(override.get(f"{W}ilvl"), 0)
+        if start := _value(override, "startOverride"):
+            starts[at] = _integer(start, 1)
+        levels.update({n: level for n, level in _levels(override).items() if n == at})
+    return _List(abstract, levels, starts)
+
+
+def _levels(element: etree._Element) -> dict[int, _Level]:
+    return {
+        _integer(level.get(f"{W}ilvl"), 0): _Level(
+            form=_value(level, "numFmt") or "decimal",
+            pattern=_value(level, "lvlText"),
+            start=_integer(_value(level, "start"), 1),
+            restart=_integer(restart, 0) if (restart := _value(level, "lvlRestart")) else None,
+            legal=level.find(f"{W}isLgl") is not None and _value(level, "isLgl") not in ("0", "false", "off"),
+            style=_value(level, "pStyle"),
+        )
+        for level in element.findall(f"{W}lvl")
+    }
+
+
+def _value(element: etree._Element, path: str) -> str:
+    """Return the `w:val` of the element at `path` (names without prefix), empty when there is none."""
+    found = element.find("/".join(W + step for step in path.split("/")))
+    return "" if found is None else found.get(f"{W}val", "")
+
+
+def _integer(text: str | None, otherwise: int) -> int:
+    try:
+        return int(text or "")
+    except ValueError:
+        return otherwise
+
+
+def formatted(value: int, form: str) -> str:
+    """Return `value` in the `w:numFmt` named `form`; formats that English documents do not use print digits."""
+    if value > 0 and form in _FORMATS and not (form.endswith("Roman") and value > 3999):
+        return numeral(value, form)
+    if form == "decimalZero":
+        return f"{value:02d}"
+    if form == "ordinal":
+        return f"{value}{_suffix(value)}"
+    if form in ("cardinalText", "ordinalText") and 0 < value <= _LARGEST_WORD:
+        words = _words(value)
+        return (words if form == "cardinalText" else _ordinal(words)).capitalize()
+    return "" if form == "none" else str(value)
+
+
+def _suffix(value: int) -> str:
+    if 10 < value % 100 < 14:
+        return "th"
+    return {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
+
+
+def _words(value: int) -> str:
+    if value < len(_ONES):
+        return _ONES[value]
+    tens, ones = divmod(value, 10)
+    return _TENS[tens] + (f"-{_ONES[ones]}" if ones else "")
+
+
+def _ordinal(words: str) -> str:
+    head, hyphen, last = words.rpartition("-")
+    if last in _IRREGULAR:
+        return head + hyphen + _IRREGULAR[last]
+    if last.endswith("y"):
+        return head + hyphen + last[:-1] + "ieth"
+    return f"{head}{hyphen}{last}th"

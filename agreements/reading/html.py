@@ -1,0 +1,216 @@
+"""HTML to blocks: the document's paragraphs, heads, lists with their numbers, and tables as readable rows."""
+
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from agreements.errors import UnreadableError
+from agreements.findings import info
+from agreements.reading.blocks import BlockKind, Reading
+from agreements.reading.characters import canonical, decode, newlines
+from agreements.reading.gathering import Gathering
+from agreements.reading.html_lists import Lists
+from agreements.reading.html_page import characters_of, document_part
+from agreements.reading.markup import Runs
+from agreements.reading.source import Source
+from agreements.reading.wrapping import is_head, is_item
+
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
+_BLOCK = re.compile(
+    r"address|article|blockquote|body|caption|center|d[dlt]|details|div|fieldset|figcaption|figure|footer|h[1-6]|header"
+    r"|hr|legend|li|main|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul"
+)
+_BOLD = frozenset(("b", "strong"))
+_ITALIC = frozenset(("i", "em", "cite", "var", "dfn"))
+_CENTRE = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
+_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_ITALIC_STYLE = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
+_LONG_CELL = 40  # words; a table with such cells lays out text rather than data
+
+
+def read(source: Source) -> Reading:
+    """Return the blocks of an HTML page. Raises `UnreadableError` when there is no text in it."""
+    root = _tree(source)
+    title = root.find(".//title")
+    part, dropped = document_part(root)
+    walk = _Walk()
+    walk.over(part)
+    gathering = walk.gathering
+    for item in dropped:
+        gathering.findings.append(info("web-furniture", source.name, f"Left out ({item.what}): {item.text}"))
+    if walk.notes:
+        message = f"{len(walk.notes)} footnote marks taken out of the text: {' '.join(walk.notes)}"
+        gathering.findings.append(info("footnote-marks", source.name, message))
+    name = "" if title is None else characters_of(title)
+    return gathering.reading(source.name, source.sha256, title=name)
+
+
+def _tree(source: Source) -> etree._Element:
+    """Parse without network, external entities or document types, which HTML parsing never follows."""
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
+    text = newlines(_characters(source.data)).replace("\x00", "")
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise UnreadableError(f"{source.name} is damaged: it does not read as HTML ({error}).") from error
+    if root is None:
+        raise UnreadableError(f"{source.name} is empty: it holds no words.")
+    return root
+
+
+def _characters(data: bytes) -> str:
+    decoded = decode(data)
+    declared = _CHARSET.search(data[:4096])
+    if decoded.encoding == "cp1252" and declared:
+        try:
+            return data.decode(declared[1].decode("ascii"))
+        except (LookupError, UnicodeDecodeError):
+            return decoded.text
+    return decoded.text
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Goes through the elements in reading order and closes a block wherever a block element starts or ends."""
+
+    gathering: Gathering = field(default_factory=Gathering)
+    notes: list[str] = field(default_factory=list)
+    lists: Lists = field(default_factory=Lists)
+    runs: Runs = field(default_factory=Runs)
+    bold: list[bool] = field(default_factory=list)  # of the pieces with words
+    depth_bold: int = 0
+    depth_italic: int = 0
+    breaks: int = 0
+    number: str | None = None
+
+    def over(self, root: etree._Element) -> None:
+        """Gather the blocks under `root`."""
+        skipping: etree._Element | None = None
+        for event, element in etree.iterwalk(root, events=("start", "end")):
+            if event == "start" and skipping is None:
+                if self._takes_whole(element):
+                    skipping = element
+                else:
+                    self._enter(element)
+            elif event == "end" and (skipping is None or skipping is element):
+                if skipping is None:
+                    self._leave(element)
+                skipping = None
+                if element is not root and element.tail:
+                    self._words(element.tail, element.getparent())
+        self._close(root)
+
+    def _takes_whole(self, element: etree._Element) -> bool:
+        """Deal at once with elements that are not walked through: data tables and footnote marks."""
+        if element.tag == "table" and _holds_data(element):
+            self._close(element)
+            for row in element.iter("tr"):
+                self._row(row)
+            return True
+        if element.tag == "sup" and _is_note_mark(element):
+            self.notes.append(characters_of(element))
+            return True
+        return False
+
+    def _enter(self, element: etree._Element) -> None:
+        tag = str(element.tag)
+        if _is_block(element):
+            parent = element.getparent()
+            self._close(element if parent is None else parent)
+            self.number = self.lists.enter(element) or self.number
+        elif tag == "br":
+            self.breaks += 1
+        style = element.get("style", "")
+        self.depth_bold += tag in _BOLD or bool(_BOLD_STYLE.search(style))
+        self.depth_italic += tag in _ITALIC or bool(_ITALIC_STYLE.search(style))
+        if element.text:
+            self._words(element.text, element)
+
+    def _leave(self, element: etree._Element) -> None:
+        tag = str(element.tag)
+        style = element.get("style", "")
+        if _is_block(element):
+            self._close(element)
+            self.lists.leave(element)
+        self.depth_bold -= tag in _BOLD or bool(_BOLD_STYLE.search(style))
+        self.depth_italic -= tag in _ITALIC or bool(_ITALIC_STYLE.search(style))
+
+    def _words(self, text: str, element: etree._Element | None) -> None:
+        if self.breaks:
+            words = canonical(text)
+            if not words:
+                return
+            if self.breaks > 1 or is_item(words) or is_head(words) or is_head(self.runs.line()[0]):
+                self._close(element)
+            else:
+                self.runs.add(" ")
+            self.breaks = 0
+        self.runs.add(text, emphasis=self.depth_italic > 0)
+        if canonical(text):
+            self.bold.append(self.depth_bold > 0)
+
+    def _close(self, element: etree._Element | None) -> None:
+        """End the block that is being gathered; `element` is the one its words stand in."""
+        runs, bold = self.runs, bool(self.bold) and all(self.bold)
+        self.runs, self.bold, self.breaks = Runs(), [], 0
+        if element is None or not runs.line()[0]:
+            return
+        home = _home(element)
+        tag = str(home.tag)
+        kind: BlockKind = "paragraph"
+        level = self.lists.depth
+        if tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+            kind, level = "heading", int(tag[1])
+        elif self.lists.inside:
+            kind = "list"
+        number, self.number = self.number, None
+        self.gathering.add(runs, kind=kind, number=number, level=level, centred=_is_centred(home), bold=bold, style=tag)
+
+    def _row(self, row: etree._Element) -> None:
+        cells = [c for c in row if c.tag in ("td", "th")]
+        runs = Runs()
+        runs.add(" | ".join(text for text in map(characters_of, cells) if text))
+        bold = bool(cells) and all(c.tag == "th" for c in cells)
+        self.gathering.add(runs, kind="table", bold=bold, style="tr")
+
+
+def _is_block(element: etree._Element) -> bool:
+    return _BLOCK.fullmatch(str(element.tag)) is not None
+
+
+def _home(element: etree._Element) -> etree._Element:
+    """Return the nearest block element around words."""
+    while not _is_block(element):
+        parent = element.getparent()
+        if parent is None:
+            break
+        element = parent
+    return element
+
+
+def _is_centred(element: etree._Element) -> bool:
+    for around in (element, *element.iterancestors()):
+        style, align = around.get("style", ""), around.get("align", "").lower()
+        if around.tag == "center" or align == "center" or _CENTRE.search(style):
+            return True
+        if align or "text-align" in style or around.tag in ("td", "body"):
+            return False
+    return False
+
+
+def _holds_data(table: etree._Element) -> bool:
+    """Return whether a table shows data in rows, and is not a frame around running text."""
+    if table.get("role") == "presentation" or table.find(".//table") is not None:
+        return False
+    rows = list(table.iter("tr"))
+    cells = [c for row in rows for c in row if c.tag in ("td", "th")]
+    if len(rows) < 2 or max((sum(c.tag in ("td", "th") for c in row) for row in rows), default=0) < 2:
+        return False
+    lengths = [len(characters_of(c).split()) for c in cells]
+    return sum(lengths) <= _LONG_CELL * len(cells)
+
+
+def _is_note_mark(element: etree._Element) -> bool:
+    link = element.find(".//a")
+    return link is not None and "#" in link.get("href", "") and len(characters_of(element)) <= 5
