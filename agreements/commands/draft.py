@@ -1,0 +1,67 @@
+"""`agreements draft ...`: from a parameter file to a Word file."""
+
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from agreements.commands import output
+
+
+@click.group("draft")
+def command() -> None:
+    """Assemble a new draft from clause templates and write it to Word.
+
+    First `agreements draft params FAMILY > my.yaml`, then fill in the file, then
+    `agreements draft assemble my.yaml -o draft.docx`.
+    """
+
+
+@command.command("params")
+@click.argument("family")
+@click.option("--form", default="", help="agreement, exchange-of-notes ... (default: the family's first).")
+@click.option("--schema", is_flag=True, help="Print the JSON Schema instead of a file to fill in.")
+@click.pass_obj
+def params(session: output.Session, family: str, form: str, *, schema: bool) -> None:
+    """Print a commented parameter file for FAMILY (sofa, dca, acsa), to be filled in."""
+    from agreements import library  # noqa: PLC0415
+
+    if schema or session.as_json:
+        output.document(library.parameter_schema(family))
+    else:
+        output.say(library.parameter_file(family, form).rstrip())
+
+
+@command.command("assemble")
+@click.argument("parameters", type=click.Path(path_type=Path), metavar="PARAMS.yaml")
+@click.option("-o", "--output", "target", type=click.Path(path_type=Path), required=True, help="The Word file to write.")
+@click.option(
+    "--original",
+    type=click.Choice(["us", "partner"]),
+    default="us",
+    show_default=True,
+    help="Whose original: names and signatures of its keeper come first.",
+)
+@click.option("--paper", type=click.Choice(["letter", "a4"]), default="letter", show_default=True)
+@click.pass_context
+def assemble(
+    ctx: click.Context,
+    parameters: Path,
+    target: Path,
+    original: Literal["us", "partner"],
+    paper: Literal["letter", "a4"],
+) -> None:
+    """Assemble PARAMS.yaml and write the draft to Word; all problems are said at once."""
+    from agreements import library  # noqa: PLC0415
+
+    session: output.Session = ctx.obj
+    report = library.assemble_file(parameters, target, original=original, paper=paper)
+    if session.as_json:
+        output.document(report.as_json())
+    else:
+        output.findings(report.findings)
+        for file in report.files:
+            output.say(f"Written: {file}")
+        if not report.files:
+            output.tell("Nothing was written; correct the file and try again.")
+    ctx.exit(0 if report.files else 1)

@@ -1,0 +1,84 @@
+"""Verbs for drafts: print a parameter file, check it, assemble it, write Word."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from agreements import drafting
+from agreements.citation import date_words
+from agreements.findings import Finding
+
+Original = Literal["us", "partner"]
+
+
+@dataclass(slots=True)
+class DraftReport:
+    """What assembling gave: the draft (None when a finding is an error), findings, clauses, files written."""
+
+    draft: drafting.Draft
+    files: list[Path] = field(default_factory=list)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings, those of severity error being why there is no draft."""
+        return self.draft.findings
+
+    def as_json(self) -> dict[str, Any]:
+        """Return `{draft, findings, files}` of the JSON contract."""
+        from agreements.export import view  # noqa: PLC0415
+
+        agreement = self.draft.agreement
+        shown = view.agreement(agreement) if agreement else None
+        if shown:
+            shown["clauses"] = [{"id": clause, "variant": variant} for clause, variant in self.draft.clauses]
+        return {
+            "draft": shown,
+            "findings": [finding.as_json() for finding in self.findings],
+            "files": [str(file) for file in self.files],
+        }
+
+
+def parameter_file(family: str, form: str = "") -> str:
+    """Return a commented parameter file (YAML) for `family` in `form` (default: its first), to be filled in.
+
+    Raises `NotFoundError` that lists the known families or forms.
+    """
+    return drafting.parameter_template(family, form)
+
+
+def parameter_schema(family: str) -> dict[str, Any]:
+    """Return the JSON Schema of the parameters of `family`; raises `NotFoundError` listing the known families."""
+    return drafting.parameter_schema(family)
+
+
+def assemble_file(
+    parameters: Path, output: Path | None = None, *, original: Original = "us", paper: Literal["letter", "a4"] = "letter"
+) -> DraftReport:
+    """Assemble the parameter file `parameters` and, when there is no error, write the Word file `output`.
+
+    `original` says whose copy it is (the alternat). An exchange of notes gives two files: our note in `output`, the
+    draft of the reply beside it. Raises `ParameterError` when the file cannot be used at all, `TemplateError` when a
+    template is wrong; all problems of the parameters are findings of the report.
+    """
+    draft = drafting.assemble(drafting.load_parameters(parameters), original=original)
+    report = DraftReport(draft)
+    if draft.agreement is not None and output is not None:
+        report.files = write_draft(draft, output, paper=paper)
+    return report
+
+
+def write_draft(draft: drafting.Draft, output: Path, *, paper: Literal["letter", "a4"] = "letter") -> list[Path]:
+    """Write an assembled `draft` to the Word file `output` (and the reply beside it); returns the files."""
+    from agreements import word  # noqa: PLC0415
+
+    if draft.agreement is None:
+        raise ValueError("a draft with errors has no agreement to write")
+    day = draft.draft_date.isoformat() if draft.draft_date else ""
+    line = " - ".join(x for x in ("DRAFT", date_words(day) if day else "") if x)
+    options = word.WordOptions(marking=draft.marking, draft_line=line, date=day, paper=paper)
+    return word.write(draft.agreement, output, options=options)
+
+
+def check_parameters(parameters: Path) -> tuple[Finding, ...]:
+    """Return all findings of the parameter file `parameters`; raises as `assemble_file`."""
+    return assemble_file(parameters).findings

@@ -1,0 +1,165 @@
+"""Reading many files: what there is to read, and reading it in several processes."""
+
+import glob
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from agreements import parsing, reading
+from agreements.errors import AgreementsError, UnreadableError
+from agreements.findings import Finding, warning
+from agreements.library.reading import id_from
+from agreements.model import Agreement
+from agreements.platform import printable
+from agreements.reading.source import SUFFIXES
+
+_FEW = 4  # below this many files, starting processes costs more than it gives
+_AHEAD = 4  # jobs waiting for each process: bounds the memory
+_GLOB = frozenset("*?[")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One text to read: a file at `path`, or the `text` of a collection's record. `failure` says it cannot be."""
+
+    name: str
+    id: str = ""
+    family: str = ""
+    path: Path | None = None
+    text: str = ""
+    title: str = ""
+    failure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a job gave: the agreement with its evidence, findings and rows for the index, or a `failure`."""
+
+    name: str
+    file_name: str = ""
+    source: Path | bytes | None = None
+    agreement: Agreement | None = None
+    evidence: tuple[Any, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    rows: tuple[Any, ...] = ()
+    failure: str = ""
+    code: str = ""
+
+    def parsed(self) -> Agreement:
+        """Return the agreement of a job that did not fail."""
+        if self.agreement is None:
+            raise ValueError(f"{self.name} was not read: {self.failure}")
+        return self.agreement
+
+
+def jobs_for(files: Sequence[str | Path], *, agreement_id: str | None, family: str) -> Iterator[Job]:
+    """Yield a job for each document in `files`: files, folders (all readable files in them), globs, collections.
+
+    `agreement_id` is the id of a single document; with several, each gets the id of its own name.
+    """
+    paths = list(_expanded(files))
+    single = len(paths) == 1 and not (isinstance(paths[0], Path) and reading.is_collection(paths[0]))
+    if agreement_id and not single:
+        raise UnreadableError(
+            f"--id {agreement_id} names one agreement, but there are {len(paths)} files.",
+            hint="Import the files without --id, or one at a time.",
+        )
+    for path in paths:
+        if isinstance(path, Job):
+            yield path
+        elif reading.is_collection(path):
+            yield from _records(path, family)
+        else:
+            yield Job(printable(path), agreement_id or id_from(path.name), family, path)
+
+
+def read_all(jobs: Sequence[Job], *, processes: int | None = None) -> Iterator[Read]:
+    """Yield what each job gives, in order, reading in `processes` processes (default: one a core)."""
+    count = min(processes or os.cpu_count() or 1, len(jobs))
+    if count <= 1 or len(jobs) < _FEW:
+        yield from map(read_one, jobs)
+        return
+    with ProcessPoolExecutor(count) as pool:
+        waiting: list[Future[Read]] = []
+        queue = iter(jobs)
+        for job in queue:
+            waiting.append(pool.submit(read_one, job))
+            if len(waiting) >= count * _AHEAD:
+                yield waiting.pop(0).result()
+        while waiting:
+            yield waiting.pop(0).result()
+
+
+def read_one(job: Job) -> Read:
+    """Read one document; whatever goes wrong with it is said in the result, so that the others go on."""
+    from agreements.library.indexing import rows_for  # noqa: PLC0415  (in each process, after the fork)
+
+    try:
+        if job.path:
+            taken = reading.read(job.path)
+        else:
+            taken = reading.read_text(job.text, name=f"{job.id}.md")
+        parsed = parsing.parse(taken, id=job.id, family=job.family)
+    except AgreementsError as error:
+        return Read(job.name, failure=f"{error} {error.hint}".strip(), code=error.code)
+    except Exception as error:  # noqa: BLE001  (a fault of ours in one file must not cost the others)
+        failure = f"{job.name} could not be read ({type(error).__name__}); this is a fault of the program."
+        return Read(job.name, failure=failure, code="fault")
+    agreement, findings = _titled(parsed.agreement, job)
+    return Read(
+        name=job.name,
+        file_name=taken.name,
+        source=job.path or job.text.encode("utf-8", "surrogatepass"),
+        agreement=agreement,
+        evidence=parsed.evidence,
+        findings=(*parsed.findings, *findings),
+        rows=tuple(rows_for(agreement)),
+    )
+
+
+def _titled(agreement: Agreement, job: Job) -> tuple[Agreement, tuple[Finding, ...]]:
+    """Take the title of a collection's record where the text itself states none."""
+    if agreement.title or not job.title:
+        return agreement, ()
+    title = " ".join(job.title.split())
+    finding = warning("title-from-record", job.id, "The text states no title; that of its record is used.")
+    return agreement.model_copy(update={"title": title}), (finding,)
+
+
+def _records(path: Path, family: str) -> Iterator[Job]:
+    name = printable(path)
+    try:
+        for record in reading.records(path):
+            if record.error:
+                yield Job(f"{name}:{record.line}", failure=record.error)
+            else:
+                key = id_from(record.id + ".") if "." in record.id else id_from(record.id)
+                yield Job(f"{name}:{record.id}", key, family, None, record.text, record.title)
+    except AgreementsError as error:
+        yield Job(name, failure=str(error))
+
+
+def _expanded(files: Iterable[str | Path]) -> Iterator[Path | Job]:
+    for given in files:
+        path = Path(given).expanduser()
+        if path.is_dir():
+            yield from sorted(_readable(path))
+        elif path.is_file() or not _GLOB & set(str(given)):
+            yield path
+        elif found := sorted(glob.glob(str(path), recursive=True)):  # noqa: PTH207  (shells of Windows leave globs to us)
+            yield from _expanded(found)
+        else:
+            yield Job(str(given), failure="no file has a name like this")
+
+
+def _readable(folder: Path) -> Iterator[Path]:
+    """Yield the documents below `folder`: known suffixes, neither hidden nor Word's lock files."""
+    for path in folder.rglob("*"):
+        hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
+        if not hidden and path.is_file() and (path.suffix.lower() in SUFFIXES or reading.is_collection(path)):
+            yield path
+
+
