@@ -175,10 +175,10 @@ class Writer:
 
     def _move(self, coming: Incoming, holder: str) -> Outcome:
         """A person says that the text held as `holder` belongs to the facts of the id now given."""
+        self._catalog.drop(holder)
         outcome = self._fill(coming, coming.agreement.id)
         self.flush()
         self._publisher.retire(holder, into=outcome.id)
-        self._catalog.drop(holder)
         finding = info("moved", outcome.id, f"The text was held as {holder}, which is now part of {outcome.id}.")
         return replace(outcome, findings=(*outcome.findings, finding))
 
