@@ -212,7 +212,7 @@ def _levels(element: etree._Element) -> dict[int, _Level]:
 def _value(element: etree._Element, path: str) -> str:
     """Return the `w:val` of the element at `path` (names without prefix), empty when there is none."""
     found = element.find("/".join(W + step for step in path.split("/")))
-    return "" if found is None else found.get(f"{W}val", "")
+    return "" if found is None else str(found.get(f"{W}val", ""))
 
 
 def _integer(text: str | None, otherwise: int) -> int:

@@ -14,6 +14,7 @@ from agreements.reading.html_lists import Lists
 from agreements.reading.html_page import characters_of, document_part
 from agreements.reading.markup import Runs
 from agreements.reading.source import Source
+from agreements.reading.tables import holds_data
 from agreements.reading.wrapping import is_head, is_item
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
@@ -26,7 +27,6 @@ _ITALIC = frozenset(("i", "em", "cite", "var", "dfn"))
 _CENTRE = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _ITALIC_STYLE = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
-_LONG_CELL = 40  # words; a table with such cells lays out text rather than data
 
 
 def read(source: Source) -> Reading:
@@ -203,12 +203,8 @@ def _holds_data(table: etree._Element) -> bool:
     """Return whether a table shows data in rows, and is not a frame around running text."""
     if table.get("role") == "presentation" or table.find(".//table") is not None:
         return False
-    rows = list(table.iter("tr"))
-    cells = [c for row in rows for c in row if c.tag in ("td", "th")]
-    if len(rows) < 2 or max((sum(c.tag in ("td", "th") for c in row) for row in rows), default=0) < 2:
-        return False
-    lengths = [len(characters_of(c).split()) for c in cells]
-    return sum(lengths) <= _LONG_CELL * len(cells)
+    rows = ([c for c in row if c.tag in ("td", "th")] for row in table.iter("tr"))
+    return holds_data([[characters_of(cell) for cell in row] for row in rows])
 
 
 def _is_note_mark(element: etree._Element) -> bool:

@@ -1,0 +1,186 @@
+"""Word files (`.docx`) to blocks, with automatic numbers, tables, notes and a word on every tracked change."""
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from agreements.findings import Finding, info, warning
+from agreements.ooxml.numbering import Numbering
+from agreements.reading.blocks import BlockKind, Reading
+from agreements.reading.characters import canonical
+from agreements.reading.gathering import Gathering
+from agreements.reading.markup import Runs
+from agreements.reading.package import Package, open_package
+from agreements.reading.source import Source
+from agreements.reading.tables import holds_data
+from agreements.reading.word_runs import Dropped, Paragraph, RunReader, is_deleted_mark
+from agreements.reading.word_styles import Styles, W
+
+_WRAPPERS = frozenset(
+    W + tag for tag in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "body", "txbxContent")
+)
+_DC_TITLE = "{http://purl.org/dc/elements/1.1/}title"
+
+
+def read(source: Source) -> Reading:
+    """Return the blocks of a Word file.
+
+    Raises `UnreadableError` when it is damaged, protected, beyond a limit or holds no words.
+    """
+    package = open_package(source)
+    story = _Story(package)
+    root = package.part(package.main)
+    body = None if root is None else root.find(f"{W}body")
+    if body is not None:
+        story.over(body)
+    story.notes()
+    story.gathering.findings += story.findings(source.name)
+    core = package.part("docProps/core.xml")
+    title = "" if core is None else canonical(core.findtext(f".//{_DC_TITLE}") or "")
+    return story.gathering.reading(source.name, source.sha256, edges=_edges(package), title=title)
+
+
+def _edges(package: Package) -> tuple[str, ...]:
+    """Return the paragraphs of all headers and footers, where markings stand."""
+    roots = (package.part(path) for kind in ("header", "footer") for path in package.related.get(kind, []))
+    paragraphs = (p for root in roots if root is not None for p in root.iter(f"{W}p"))
+    texts = (canonical("".join(t.text or "" for t in p.iter(f"{W}t"))) for p in paragraphs)
+    return tuple(dict.fromkeys(text for text in texts if text))
+
+
+class _Story:
+    """Reads the body of a document, then its notes."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        styles = package.first("styles")
+        self._styles = Styles(styles)
+        self._numbering = Numbering(package.first("numbering"), styles)
+        self._dropped = Dropped()
+        self._runs = RunReader(self._styles, self._dropped)
+        self._pending: Paragraph | None = None  # words whose paragraph end was deleted
+        self._contents: list[str] = []
+        self._parts_left_out = 0
+        self.gathering = Gathering()
+
+    def over(self, container: etree._Element) -> None:
+        """Read the paragraphs and tables of `container` in reading order."""
+        for element in container:
+            if element.tag == f"{W}p":
+                self._paragraph(element)
+            elif element.tag == f"{W}tbl":
+                self._table(element)
+            elif element.tag in _WRAPPERS:
+                self.over(element)
+            elif element.tag in (f"{W}del", f"{W}moveFrom"):
+                self._dropped.change(element, canonical(" ".join(_texts(element))))
+            elif element.tag == f"{W}altChunk":
+                self._parts_left_out += 1
+
+    def _paragraph(self, element: etree._Element) -> None:
+        paragraph = self._pending or Paragraph()
+        self._runs.read(element, paragraph)
+        if is_deleted_mark(element):
+            self._pending = paragraph
+            return
+        self._pending = None
+        self._add(element, paragraph)
+        boxes, self._dropped.boxes = self._dropped.boxes, []
+        for box in boxes:
+            self.over(box)
+
+    def _add(self, element: etree._Element, paragraph: Paragraph) -> None:
+        text = paragraph.runs.line()[0]
+        style = self._styles.name(self._styles.of_paragraph(element))
+        if style.lower().startswith("toc ") and text:
+            self._contents.append(text)
+            return
+        numbered = self._numbering.number(element) if text else None
+        level = self._styles.head_level(element)
+        kind: BlockKind = "heading" if level else "paragraph"
+        if numbered and not level:
+            kind, level = "list", numbered.level
+        self.gathering.add(
+            paragraph.runs,
+            kind=kind,
+            number=(numbered.text or None) if numbered else None,
+            level=level,
+            centred=self._styles.is_centred(element),
+            bold=paragraph.is_bold,
+            style=style,
+        )
+
+    def _table(self, table: etree._Element) -> None:
+        rows = [list(_cells(row)) for row in table.iter(f"{W}tr") if next(row.iterancestors(f"{W}tbl")) is table]
+        texts = [[canonical(" ".join(_texts(cell))) for cell in row] for row in rows]
+        nested = table.find(f".//{W}tbl") is not None
+        if nested or not holds_data(texts):
+            for row in rows:
+                for cell in row:
+                    self.over(cell)
+            return
+        for row in rows:
+            self._row(row)
+
+    def _row(self, cells: list[etree._Element]) -> None:
+        words: list[str] = []
+        bold: list[bool] = []
+        for cell in cells:
+            paragraph = Paragraph()
+            for element in cell.iter(f"{W}p"):
+                self._runs.read(element, paragraph)
+                paragraph.runs.add(" ")
+            if text := paragraph.runs.line()[0]:
+                words.append(text)
+                bold.append(paragraph.is_bold)
+        runs = Runs()
+        runs.add(" | ".join(words))
+        self.gathering.add(runs, kind="table", bold=bool(bold) and all(bold), style="table")
+
+    def notes(self) -> None:
+        """Read the footnotes and endnotes that the text refers to, as footnote blocks numbered as shown."""
+        if self._pending is not None:
+            pending, self._pending = self._pending, None
+            self.gathering.add(pending.runs)
+        for kind in ("footnote", "endnote"):
+            root = self._package.first(f"{kind}s")
+            stored = {} if root is None else {note.get(f"{W}id", ""): note for note in root.iter(W + kind)}
+            wanted = [identifier for sort, identifier in self._dropped.notes if sort == kind]
+            for number, identifier in enumerate(wanted, 1):
+                if (note := stored.get(identifier)) is not None:
+                    self._note(note, str(number))
+
+    def _note(self, note: etree._Element, number: str) -> None:
+        paragraph = Paragraph()
+        for element in note.iter(f"{W}p"):
+            self._runs.read(element, paragraph)
+            paragraph.runs.add(" ")
+        self.gathering.add(paragraph.runs, kind="footnote", number=number, style="footnote")
+
+    def findings(self, name: str) -> Iterator[Finding]:
+        """Yield what a person should know: tracked changes by author and day, and everything left out."""
+        for change, words in self._dropped.changes.items():
+            who = " ".join(x for x in (f"by {change.author}" if change.author else "", change.day) if x)
+            did = "left out" if change.kind == "deleted" else "read as part of the text"
+            text = " / ".join(w for w in words if w)
+            if text:
+                message = f"Tracked change {who}: words {change.kind}, {did}: {text}"
+                yield warning(f"tracked-{change.kind}", name, message, "Settle the tracked changes in Word.")
+        if hidden := canonical("".join(self._dropped.hidden)):
+            yield warning("hidden-text", name, f"Hidden text left out: {hidden}", "Look at it in Word.")
+        if self._contents:
+            yield info("contents", name, f"Table of contents left out: {' / '.join(self._contents)}")
+        if self._parts_left_out:
+            message = f"{self._parts_left_out} embedded documents are not read."
+            yield warning("embedded", name, message, "Open the file in Word, save it again, and read that.")
+
+
+def _cells(row: etree._Element) -> Iterator[etree._Element]:
+    for cell in row.iter(f"{W}tc"):
+        if next(cell.iterancestors(f"{W}tr")) is row:
+            yield cell
+
+
+def _texts(element: etree._Element) -> Iterator[str]:
+    for paragraph in element.iter(f"{W}p"):
+        yield "".join(t.text or "" for t in paragraph.iter(f"{W}t"))
