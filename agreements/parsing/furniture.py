@@ -5,7 +5,7 @@ share of the pages, or a number in it goes up with the pages. Heads of articles 
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -110,31 +110,25 @@ def _number_run(lines: Sequence[Line]) -> list[int]:
         if spaced and (found["styled"] or run) and value == (following if run else min(value, 2)):
             run.append(index)
             following = value + 1
-    styled = all(_PAGE_NUMBER.fullmatch(lines[i].text)["styled"] for i in run)  # type: ignore[index]
-    return run if len(run) >= 3 or (styled and len(run) >= 1) else []
+    return run if len(run) >= 3 or all(_is_styled(lines[i]) for i in run) else []
 
 
-def _edges(lines: Sequence[Line]) -> dict[int, tuple[bool, int]]:
-    """Return, for each line near an edge of its page, whether it is near the top, and its distance from it."""
+def _edges(lines: Sequence[Line]) -> list[tuple[int, bool]]:
+    """Return each line near an edge of its page, and whether that is the top; on a short page it can be both."""
     pages: dict[int, list[int]] = defaultdict(list)
     for index, line in enumerate(lines):
         pages[line.page].append(index)
-    edges: dict[int, tuple[bool, int]] = {}
-    for indices in pages.values():
-        for distance, index in enumerate(reversed(indices[-_DEPTH:])):
-            edges[index] = (False, distance)
-        for distance, index in enumerate(indices[:_DEPTH]):
-            edges[index] = (True, distance)
-    return edges
+    at_top = [(index, True) for indices in pages.values() for index in indices[:_DEPTH]]
+    return at_top + [(index, False) for indices in pages.values() for index in indices[-_DEPTH:]]
 
 
 # ---------------------------------------------------------------------- repetition
 
 
-def _repeated(lines: Sequence[Line], edges: dict[int, tuple[bool, int]], pages: int) -> dict[int, Kind]:
+def _repeated(lines: Sequence[Line], edges: Sequence[tuple[int, bool]], pages: int) -> dict[int, Kind]:
     """Find the lines whose words, or words around a number that follows the page, come back page after page."""
     places: dict[tuple[bool, str], list[int]] = defaultdict(list)
-    for index, (top, _) in edges.items():
+    for index, top in edges:
         for key in _keys(lines[index]):
             places[top, key].append(index)
     enough = max(2, round(pages * 0.6)) if pages <= 4 else max(3, round(pages * 0.2))
@@ -173,20 +167,25 @@ def _is_the_title(lines: Sequence[Line], index: int, same: Sequence[int]) -> boo
     return not any(o is not line and o.page == line.page and o.text.casefold().startswith(start) for o in nearby)
 
 
-def _numbered(lines: Sequence[Line], edges: dict[int, tuple[bool, int]], pages: int) -> dict[int, Kind]:
+def _numbered(lines: Sequence[Line], edges: Sequence[tuple[int, bool]], pages: int) -> dict[int, Kind]:
     """Find the lines that are nothing but a number which goes up with the pages."""
     by_offset: dict[tuple[bool, int], list[int]] = defaultdict(list)
-    for index, (top, _) in edges.items():
+    for index, top in edges:
         found = _PAGE_NUMBER.fullmatch(lines[index].text)
         if found:
             by_offset[top, _value(found["value"]) - lines[index].page].append(index)
-    enough = Counter({key: len({lines[i].page for i in found}) for key, found in by_offset.items()})
     out: dict[int, Kind] = {}
-    for key, found in by_offset.items():
-        styled = all(_PAGE_NUMBER.fullmatch(lines[i].text)["styled"] for i in found)  # type: ignore[index]
-        if enough[key] >= max(2, round(pages * 0.3)) or (styled and pages <= 3):
-            out.update((i, "page-number") for i in found)
+    for indices in by_offset.values():
+        enough = len({lines[i].page for i in indices}) >= max(2, round(pages * 0.3))
+        if enough or (pages <= 3 and all(_is_styled(lines[i]) for i in indices)):
+            out.update((i, "page-number") for i in indices)
     return out
+
+
+def _is_styled(line: Line) -> bool:
+    """Return whether a page number says that it is one: `- 3 -`, `Page 3`."""
+    found = _PAGE_NUMBER.fullmatch(line.text)
+    return found is not None and found["styled"] is not None
 
 
 def _value(number: str) -> int:

@@ -19,6 +19,7 @@ class Line:
 
     `page` counts from 1 (0 where there are no pages). `top`, `left`, `right` and `size` are points from the top
     left corner of the page, None where the format has none; plain text gives the leading blanks as `left`.
+    `column` counts from 1 on pages set in columns; lines across the whole page have 0.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Line:
     right: float | None = None
     size: float | None = None
     bold: bool = False
+    column: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,8 @@ class Block:
 
     `start` and `end` are offsets into `Reading.text`. `number` is an automatic number (Word numbering, an HTML
     list) as shown, `1.`, `(a)`, `Article I`, and no part of `text`. `level` is the level of a heading (1 to 6)
-    or the depth of a list (0 outermost). `style` is the Word style or HTML tag; `marks` lie over `text`.
+    or the depth of a list (0 outermost). `style` is the Word style or HTML tag; `marks` lie over `text`. `language` is
+    the ISO 639-1 code where the document holds several languages and this one was told apart, else empty.
     """
 
     text: str
@@ -54,6 +57,7 @@ class Block:
     caps: bool = False
     style: str = ""
     marks: tuple[Mark, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
