@@ -17,22 +17,34 @@ def fill(holder: Node, blocks: Sequence[Block], source: str, *, own_text: bool =
     """Put `blocks` under `holder`: its own text (where `own_text` allows), paragraphs, lists, and closing words."""
     rows = _numbered([piece for block in blocks for piece in _stacked(block, source)])
     open_nodes: list[Node] = []  # the numbered provisions open, outermost first
+    headed = False  # whether a heading without a number stands above
     for index, (block, marker, depth) in enumerate(rows):
         if marker is not None and depth is not None:
             node = _numbered_node(block, marker, depth, source)
             (open_nodes[depth - 1] if depth else holder).children.append(node)
             open_nodes[depth:] = [node]
+            headed = False
             continue
-        place = _place(block, holder, open_nodes, rows[index + 1 :])
         if block.number and any(c.isalnum() for c in block.number):  # a number of no known shape
-            place.children.append(_odd_number(block))
+            _place(block, holder, open_nodes, rows[index + 1 :]).children.append(_odd_number(block))
             continue
-        if own_text and place is holder and not holder.own and not holder.children and block.kind != "table":
+        last = open_nodes[-1] if open_nodes and not headed else None
+        if last and _takes_heading(last, block):
+            last.heading, last.end = block.text, block.end
+        elif last and not last.own and not last.children:
+            last.give(block)
+        elif block.kind == "heading" or headed:
+            holder.children.append(text_node(block))
+            headed = True
+        elif own_text and not last and not holder.own and not holder.children and block.kind != "table":
             holder.give(block)
-        elif place.heading and not place.own and not place.children and place is not holder:
-            place.give(block)
         else:
-            place.children.append(text_node(block))
+            _place(block, holder, open_nodes, rows[index + 1 :]).children.append(text_node(block))
+
+
+def _takes_heading(node: Node, block: Block) -> bool:
+    """Whether `block` is the heading of `node`, a point whose number stood alone on the line above."""
+    return block.kind == "heading" and node.heading is None and not node.own and not node.children
 
 
 def _stacked(block: Block, source: str) -> list[Block]:
@@ -57,11 +69,16 @@ def _numbered(blocks: Sequence[Block]) -> list[_Row]:
     following = [marker for marker in found if marker is not None]
     numbering = Numbering()
     rows: list[_Row] = []
-    seen = 0
+    seen, headed = 0, False
     for block, marker in zip(blocks, found, strict=True):
         depth = None
+        if marker is None and block.kind == "heading":
+            headed = not (rows and rows[-1][1] is not None and rows[-1][1].at >= len(rows[-1][0].text))
         if marker is not None:
             seen += 1
+            if headed and any(value == 1 for _, value in marker.readings) and not numbering.continues(marker):
+                numbering = Numbering()  # what follows a heading is numbered anew
+            headed = False
             depth = numbering.place(marker, following[seen : seen + 40])
             if depth is None and block.number:  # Word or HTML says that it is a number
                 depth = numbering.open_below(marker)
@@ -94,8 +111,6 @@ def _place(block: Block, holder: Node, open_nodes: list[Node], later: Sequence[_
     if not open_nodes:
         return holder
     innermost = len(open_nodes) - 1
-    if open_nodes[innermost].heading is not None and not open_nodes[innermost].own:
-        return open_nodes[innermost]
     if block.text.startswith(_BULLETS):
         return open_nodes[innermost]
     ahead = next(((marker, depth) for _, marker, depth in later if marker is not None and depth is not None), None)

@@ -27,6 +27,7 @@ _SIGNATURE_WITHIN = re.compile(
     r"|Department|DEPARTMENT|European|Organi[sz]ation|Secretary|Minister)[^.;]{0,120}(?:[:,*]|\(sd|\(s\)|$))"
 )
 _SIGNED = re.compile(r"[*_]*\(?(?:sd|s|sgd|signed|w\.g)\.?\)|/s/", re.IGNORECASE)
+_NAMED = re.compile(r"\((?:sd|s|sgd|signed|w\.g)\.?\)|/s/|_{4}|\bDate\b", re.IGNORECASE)
 _LONG = 40  # words: more than that is no signature
 
 
@@ -44,18 +45,22 @@ def divide(blocks: Sequence[Block], source: str) -> tuple[list[Block], list[Node
             first, tail = cut(block, start, source)
             body.append(first)
         return body, _closing([tail, *blocks[i + 1 :]], source)
+    for i, block in enumerate(blocks):
+        if i and _SIGNED_FOR.match(block.text) and _NAMED.search(" ".join(b.text for b in blocks[i : i + 4])):
+            return list(blocks[:i]), _signatures([p for b in blocks[i:] for p in _pieces(b, source)])
     return list(blocks), []
 
 
 def _closing(blocks: Sequence[Block], source: str) -> list[Node]:
     pieces = [piece for block in blocks for piece in _pieces(block, source)]
     at = next((i for i, p in enumerate(pieces) if i and _signs(p)), len(pieces))
-    nodes = [_holding("testimonium", pieces[:at])]
-    signatures = pieces[at:]
+    return [_holding("testimonium", pieces[:at]), *_signatures(pieces[at:])]
+
+
+def _signatures(signatures: list[Block]) -> list[Node]:
     end = next((i for i, p in enumerate(signatures) if len(p.text.split()) > _LONG), len(signatures))
-    if signatures[:end]:
-        nodes.append(_holding("signature", signatures[:end]))
-    return nodes + [text_node(block) for block in signatures[end:]]
+    signed = [_holding("signature", signatures[:end])] if end else []
+    return signed + [text_node(block) for block in signatures[end:]]
 
 
 def _signs(block: Block) -> bool:

@@ -8,6 +8,7 @@ from agreements.parsing.markers import number_marker
 from agreements.reading.blocks import Block
 
 _SHARE = 0.5  # of the articles must show a pattern before it is believed of plain text
+_RUN = 3  # so many numbers of a kind make a run in which gaps are believed (the Compacts number 311 to 316, 321 ...)
 _LAST_LINE = 12  # words: a centred line under a heading that is longer is no part of it
 
 
@@ -77,7 +78,8 @@ def _may_be_heading(
         return True
     if not is_heading(block.text) or (by_look and not (styled(own) and styled(block))):
         return False
-    has_body = at < head or (at + 1 < len(blocks) and at + 1 not in heads)
+    after = heads.get(at + 1)
+    has_body = at < head or (at + 1 < len(blocks) and (after is None or after.kind == "section"))
     return has_body or heads[head].kind != "article"
 
 
@@ -85,12 +87,17 @@ def _in_sequence(blocks: Sequence[Block], heads: dict[int, Head]) -> dict[int, H
     """Leave out heads that may be running text and do not go on the numbers before them."""
     kept: dict[int, Head] = {}
     last: dict[str, int] = {}
-    for i, head in heads.items():
-        previous = last.get(head.kind, 0)
-        goes_on = head.value is None or head.value in (previous, previous + 1, 1)
-        if not goes_on and not head.certain and not styled(blocks[i]):
-            continue
-        kept[i] = head
+    uncertain: dict[str, set[int]] = {}
+    for head in heads.values():
         if head.value is not None:
-            last[head.kind] = head.value
+            uncertain.setdefault(head.kind, set()).add(head.value)
+    for i, head in heads.items():
+        previous, value = last.get(head.kind, 0), head.value
+        if not (head.certain or styled(blocks[i]) or value is None):
+            rises = value > previous and (value + 1 in uncertain[head.kind] or value - 1 in uncertain[head.kind])
+            if value != previous + 1 and not rises and not (value > previous and len(uncertain[head.kind]) > _RUN):
+                continue
+        kept[i] = head
+        if value is not None:
+            last[head.kind] = value
     return kept

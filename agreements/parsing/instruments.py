@@ -7,19 +7,24 @@ from dataclasses import dataclass, field
 from agreements.model import Role
 from agreements.parsing import closing, notes
 from agreements.parsing.heads import head_of, is_heading, styled
+from agreements.parsing.markers import number_marker
 from agreements.reading.blocks import Block
 
 _NUMBER = r"(?:\d{1,3}|[IVXLC]{1,6}|[A-Z]|[Oo]ne|[Tt]wo|[Tt]hree|ONE|TWO|THREE)(?:[-./]?[A-Z0-9]{1,2})?"
 _ANNEX = re.compile(
     rf"[*_“\"\[]*(?P<word>ANNEX(?:E|URE)?|Annex(?:e|ure)?|APPENDIX|Appendix|SCHEDULE|Schedule|ATTACHMENT|Attachment|ENCLOSURE"
-    rf"|Enclosure|EXHIBIT|Exhibit|ADDENDUM|Addendum)(?:[ \u00a0]+(?:[Nn][or]\.? ?)?[“\"'(]?(?P<number>{_NUMBER})[”\"')]?(?!\w))?"
+    rf"|Enclosure|EXHIBIT|Exhibit|ADDENDUM|Addendum)\b(?:[ \u00a0]+(?:[Nn][or]\.? ?)?[“\"'(]?(?P<number>{_NUMBER})[”\"')]?(?!\w))?"
     r"(?P<rest>.*)"
 )
 _LATER: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("agreed-minutes", re.compile(r"[*_]*agreed minutes?\b", re.IGNORECASE)),
     ("side-letter", re.compile(r"[*_]*side letter\b", re.IGNORECASE)),
-    ("implementing-arrangement", re.compile(r"[*_]*implementing (?:arrangement|agreement)\b", re.IGNORECASE)),
+    (
+        "implementing-arrangement",
+        re.compile(r"[*_]*(?:implementing (?:arrangement|agreement)|memorandum of (?:understanding|agreement))\b", re.IGNORECASE),
+    ),
     ("protocol", re.compile(r"[*_]*(?:(?:additional|optional|final|signature|first|second) )?protocol\b", re.IGNORECASE)),
+    ("annex", re.compile(r"[*_]*(?:(?:joint|unilateral|interpretative) )?(?:declaration|statement|understanding|final act)s?\b", re.I)),
 )
 _TITLE_LIMIT = 60  # words
 _RUNNING = re.compile(r"[*_ ]*(?:[a-z(,;]|to (?:which|this)\b)")
@@ -49,7 +54,7 @@ def divide(blocks: Sequence[Block]) -> list[Text]:
             current.blocks.append(block)
             closed = closed or closing.closes(block)
             continue
-        if current.blocks or current.heads:
+        if current.blocks or (current.heads and begun.heads[:1] != current.heads[:1]):
             texts.append(current)
         current, closed = begun, False
     texts.append(current)
@@ -67,13 +72,16 @@ def _later(blocks: Sequence[Block], i: int, current: Text, *, closed: bool) -> T
     block = blocks[i]
     if block.kind in ("table", "footnote") or not (current.blocks or current.heads):
         return None
+    if i and (head := head_of(blocks[i - 1])) and head.alone:
+        return None  # the heading of an article
     if (found := _ANNEX.match(block.text)) and _stands_alone(block, found["rest"], closed=closed):
         if i + 1 >= len(blocks) or _ANNEX.match(blocks[i + 1].text) and not styled(block):
             return None  # a list of annexes
         word = found["word"].lower()
         role: Role = "appendix" if word.startswith("append") else "annex"
-        return Text(role, found["number"], [block])
-    if closed and styled(block) and is_heading(block.text):
+        above = [] if current.blocks or current.role == "main" else current.heads  # `Appendix A` over `Attachment 1`
+        return Text(role, found["number"], [*above, block])
+    if closed and styled(block) and len(block.text.split()) <= _TITLE_LIMIT:
         for role, pattern in _LATER:
             if pattern.match(block.text):
                 return Text(role, None, [block])
@@ -115,7 +123,7 @@ _PREAMBLE_START = re.compile(
 
 
 def _is_title(block: Block, text: Text) -> bool:
-    if block.kind in ("table", "footnote", "list") or block.number or head_of(block):
+    if block.kind in ("table", "footnote", "list") or block.number or head_of(block) or number_marker(block):
         return False
     words = block.text.split()
     if not words or len(words) > 2 * _TITLE_LIMIT:

@@ -19,6 +19,9 @@ _DOTTED = re.compile(
 )
 _COMPOUND = re.compile(rf"{_QUOTE}(?P<value>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?P<end>[.)]?)(?=$|[\s\u00a0]+[A-Z“\"‘'(\[]|[A-Z])")
 _BARE = re.compile(r"(?P<value>\d{1,2})(?=[\s\u00a0]+[A-Z“\"‘(])")
+_LETTERED = re.compile(rf"{_QUOTE}(?P<value>[A-Z](?:\.\d{{1,2}}){{1,3}})(?P<end>[.)]?)(?=$|[\s\u00a0]*[A-Z“\"‘'(\[])")
+BARE = "1"
+"""The shape of a number without any sign after it (`1 The Parties ...`), believed only where the list goes on."""
 _ALONE = re.compile(r"(?P<value>\d{1,3}|[IVX]{1,6})")
 
 
@@ -47,7 +50,7 @@ def marker_of(text: str) -> Marker | None:
         return None
     if found := _BRACKETED.match(text):
         return _marker(found, text, "({})")
-    if found := _COMPOUND.match(text):
+    if found := _COMPOUND.match(text) or _LETTERED.match(text):
         count = found["value"].count(".") + 1
         value = int(found["value"].rpartition(".")[2])
         shape = ".".join("n" * count) + found["end"]
@@ -74,7 +77,7 @@ def number_marker(block: Block) -> Marker | None:
 
 def _alone(text: str) -> Marker | None:
     found = _ALONE.fullmatch(text)
-    return _marker(found, text, "{}") if found else None
+    return _marker(found, text, "{}:") if found else None
 
 
 def _marker(found: re.Match[str], text: str, shape: str) -> Marker | None:

@@ -3,13 +3,62 @@
 from collections.abc import Sequence
 from typing import Any
 
-from agreements.model import Document
-from agreements.parsing.evidence import Evidence
+from agreements.model import Agreement, Document, Party
+from agreements.parsing import facts, parties, signings, terms
+from agreements.parsing.evidence import Evidence, Passage
 from agreements.reading.blocks import Reading
+from agreements.reference import places
 
 
-def read(documents: Sequence[Document], reading: Reading) -> tuple[dict[str, Any], tuple[Evidence, ...]]:
-    """Return the fields of the agreement that `documents` state, and where each was read."""
-    main = next((d for d in documents if d.role == "main"), documents[0] if documents else None)
-    facts: dict[str, Any] = {"title": (main.title or "") if main else ""}
-    return facts, ()
+def read(documents: Sequence[Document], reading: Reading) -> tuple[dict[str, Any], list[Passage]]:
+    """Return the fields of the agreement that `documents` state, and the passages that state them."""
+    title = _title(documents)
+    opening = " ".join(p.text for d in documents[:1] for p in d.provisions[:2])[:400]
+    signed, passages = signings.read(documents)
+    languages, prevailing, said = signings.languages(documents)
+    notice, noticed = terms.notice(documents)
+    entry, entered = terms.entry_into_force(documents)
+    duration, lasting = terms.duration(documents)
+    named, naming = _parties(documents, title)
+    values = {
+        "title": title,
+        "family": facts.family(title),
+        "parties": named,
+        "form": facts.form(documents, title),
+        "signings": signed,
+        "languages": languages,
+        "prevailing_language": prevailing,
+        "entry_into_force": entry,
+        "termination_notice_months": notice,
+        "citations": facts.citations(reading.page_edges),
+        "marking": facts.marking(reading.page_edges),
+        "authority": facts.authority(reading.page_edges, opening),
+        **duration,
+    }
+    return values, [*naming, *passages, *said, *noticed, *entered, *lasting]
+
+
+def placed(passages: Sequence[Passage], agreement: Agreement, source: str) -> tuple[Evidence, ...]:
+    """Return the evidence that `passages` are: the path of each in `agreement` and its span in `source`."""
+    if not passages:
+        return ()
+    paths = {id(place.provision): place.path for place in places(agreement)}
+    return tuple(passage.placed(paths.get(id(passage.provision), ""), source) for passage in passages)
+
+
+def _title(documents: Sequence[Document]) -> str:
+    main = next((d for d in documents if d.role == "main"), None)
+    return (main.title or "") if main else ""
+
+
+def _parties(documents: Sequence[Document], title: str) -> tuple[tuple[Party, ...], list[Passage]]:
+    if found := parties.from_title(title):
+        return found, []
+    for document in documents:
+        for provision in document.provisions[:2]:
+            if document.role == "main" and provision.kind == "preamble" and (listed := parties.from_preamble(provision)):
+                return listed[0], [Passage("parties", listed[1], listed[1].text[:200])]
+    speakers = [d for d in documents if d.role in ("offer-note", "reply-note")]
+    if speakers or not title:
+        return parties.from_mentions(speakers or documents[:1]), []
+    return (), []

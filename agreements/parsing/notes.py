@@ -51,7 +51,11 @@ def _is_head(block: Block) -> bool:
 
 
 def _opens_note(blocks: Sequence[Block], start: int) -> bool:
-    opening = " ".join(block.text[:_OPENING_WORDS] for block in blocks[start : start + _HEADS_WITHIN])
+    opening = ""
+    for block in blocks[start : start + _HEADS_WITHIN]:
+        if len(opening) > _OPENING_WORDS or (opening and _is_head(block)):
+            break
+        opening += " " + block.text[:_OPENING_WORDS]
     return bool(_NOTE.search(opening[:_OPENING_WORDS]))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agreements.parsing.markers import Marker
+from agreements.parsing.markers import BARE, Marker
 
 
 @dataclass(slots=True)
@@ -45,6 +45,10 @@ class Numbering:
         self._open.append(_List(marker.shape, *marker.readings[0]))
         return len(self._open) - 1
 
+    def continues(self, marker: Marker) -> bool:
+        """Return whether `marker` is the next number of a list that is open."""
+        return self._continued(marker) is not None
+
     def _continued(self, marker: Marker) -> int | None:
         """The innermost open list that `marker` is the next number of."""
         for depth in range(len(self._open) - 1, -1, -1):
@@ -54,7 +58,7 @@ class Numbering:
         return None
 
     def _start(self, marker: Marker, system: str, value: int, following: Sequence[Marker]) -> int | None:
-        if marker.shape == "1" and not any(f.shape == "1" and f.readings[0][1] == value + 1 for f in following):
+        if marker.shape == BARE and not any(f.shape == BARE and f.readings[0][1] == value + 1 for f in following):
             return None  # a bare number is one of a list only where the list goes on
         same = [d for d, here in enumerate(self._open) if here.shape == marker.shape and here.system == system]
         if same:
@@ -72,7 +76,7 @@ class Numbering:
                     return depth
         system, value = marker.readings[0]
         goes_on = any(f.shape == marker.shape and (system, value + 1) in f.readings for f in following)
-        if (system == "digit" and value <= 60 and marker.shape != "1") or goes_on:
+        if (system == "digit" and value <= 60 and marker.shape != BARE) or goes_on:
             return self._start(marker, system, value, following)
         return None
 

@@ -35,13 +35,12 @@ def parse(reading: Reading, *, id: str, family: str = "") -> Parsed:
     documents = tuple(d for d in documents if d.provisions or d.title)
     if not any(d.provisions for d in documents):
         findings = (*findings, warning("no-text", reading.name, "No text of an agreement was found in this file."))
-    facts, evidence = metadata.read(documents, reading)
-    agreement = Agreement(
-        id=id,
-        documents=documents,
-        sources=(Source(file=reading.name, sha256=reading.sha256),),
-        **facts | ({"family": family} if family else {}),
-    )
+    facts, passages = metadata.read(documents, reading)
+    if family:
+        facts["family"] = family
+    source = Source(file=reading.name, sha256=reading.sha256)
+    agreement = Agreement(id=id, documents=documents, sources=(source,), **facts)
+    evidence = metadata.placed(passages, agreement, reading.text)
     return Parsed(agreement, (*reading.findings, *findings), evidence)
 
 

@@ -1,0 +1,88 @@
+"""What the title, the cover and the page edges say: form, family, citations, marking, authority."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from agreements.model import Authority, Citation, Document, Form
+
+_FORMS: tuple[tuple[Form, str], ...] = (
+    ("exchange-of-notes", r"exchange of (?:diplomatic )?(?:notes|letters)"),
+    ("agreed-minutes", r"agreed minutes?"),
+    ("implementing-arrangement", r"implementing (?:arrangement|agreement)"),
+    ("mou", r"memorand(?:um|a) of (?:understanding|agreement|intent)"),
+    ("protocol", r"protocol"),
+    ("treaty", r"treaty"),
+    ("agreement", r"agreement|convention|compact"),
+)
+_TITLE_FORM = re.compile("|".join(rf"(?P<{f.replace('-', '_')}>\b(?:{p})\b)" for f, p in _FORMS), re.IGNORECASE)
+_SELF: tuple[tuple[Form, str], ...] = (
+    ("mou", r"(?:memorandum(?: of understanding)?|mou)"),
+    ("protocol", r"protocol"),
+    ("treaty", r"treaty"),
+    ("agreement", r"(?:agreement|convention|compact)"),
+)
+_SELF_WORDS = tuple((form, re.compile(rf"\b(?:this|the present) {words}\b", re.IGNORECASE)) for form, words in _SELF)
+_FAMILIES = (
+    ("acsa", re.compile(r"\bacquisition and cross[- ]servicing|\bcross[- ]servicing agreement|\bmutual logistic(?:s|al)? support", re.I)),
+    ("sofa", re.compile(r"\bstatus of (?:(?!classif)[\w’',-]+ ){0,8}?(?:forces?|personnel|troops)\b|\bstatus of forces\b", re.I)),
+    ("sma", re.compile(r"\bspecial measures\b", re.I)),
+    ("state_flights", re.compile(r"\bstate (?:flights?|aircraft)\b", re.I)),
+)
+_TIAS = re.compile(
+    r"TREATIES AND OTHER INTERNATIONAL ACTS SERIES\s+(?P<a>\d{4,5}|\d{2}-\d{3,4}(?:\.\d)?)\b|^\W*T\.?I\.?A\.?S\.?\s+(?:No\.\s*)?(?P<b>\d{4,5}|\d{2}-\d{3,4}(?:\.\d)?)\W*$",
+    re.IGNORECASE,
+)
+_MARKING = re.compile(r"\W*(UNCLASSIFIED(?://[A-Z /]+)?|SENSITIVE BUT UNCLASSIFIED|SBU|CUI(?://[A-Z/ -]+)?|CONTROLLED UNCLASSIFIED INFORMATION)\W*")
+_DRAFT = re.compile(r"\b(?:DRAFT|PRE-DECISIONAL|NON-PAPER|Draft (?:text|of|as of))\b")
+_TRANSLATION = re.compile(r"\bunofficial translation\b|\bcourtesy translation\b|\btranslation\b\s*[\])]", re.IGNORECASE)
+_CERTIFIED = re.compile(r"\bcertified (?:true )?copy\b", re.IGNORECASE)
+
+
+def form(documents: Sequence[Document], title: str) -> Form | None:
+    """Return the form by the title, the notes, or by what the text most often calls itself; else None."""
+    if documents and documents[0].role == "offer-note":
+        return "exchange-of-notes"
+    if found := _TITLE_FORM.search(title):
+        name = str(found.lastgroup).replace("_", "-")
+        return next(f for f, _ in _FORMS if f == name)
+    counts: Counter[Form] = Counter()
+    for document in documents[:1]:
+        for provision in document.walk():
+            for own, pattern in _SELF_WORDS:
+                counts[own] += len(pattern.findall(provision.text))
+    ranked = counts.most_common(2)
+    if ranked and ranked[0][1] >= 3 and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]):
+        return ranked[0][0]
+    return None
+
+
+def family(title: str) -> str:
+    """Return the family where the title makes it certain, else `other`."""
+    return next((name for name, pattern in _FAMILIES if pattern.search(title)), "other")
+
+
+def citations(edges: Sequence[str]) -> tuple[Citation, ...]:
+    """Return the series number that the print bears on its cover or page edges (never one cited in the text)."""
+    numbers = (found["a"] or found["b"] for edge in edges if (found := _TIAS.search(edge)))
+    return tuple(Citation(text=f"TIAS {number}", basis="printed on the document") for number in dict.fromkeys(numbers))
+
+
+def marking(edges: Sequence[str]) -> str:
+    """Return the handling marking that stands alone at a page edge, such as `UNCLASSIFIED`, or nothing."""
+    return next((found.group(1) for edge in edges if (found := _MARKING.fullmatch(edge))), "")
+
+
+def authority(edges: Sequence[str], opening: str) -> Authority:
+    """Return what the file shows of its authority: draft marks, translation, official print; else unknown.
+
+    `edges` are the lines at page edges, `opening` the first words of the text.
+    """
+    top = "\n".join((*edges, opening))
+    if any(_DRAFT.search(edge) for edge in edges):
+        return "draft-tabled"
+    if _TRANSLATION.search(opening):
+        return "unofficial-copy"
+    if _TIAS.search(top):
+        return "official-print"
+    return "certified-copy" if any(_CERTIFIED.search(edge) for edge in edges) else "unknown"

@@ -1,0 +1,98 @@
+"""Who the parties are, as far as the title, the preamble or the notes say it plainly."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from agreements import states
+from agreements.model import Document, Party, Provision
+
+_BETWEEN = re.compile(r"\b(?:between|among|amongst)\b", re.IGNORECASE)
+_TOPIC = re.compile(
+    r"\b(?:concerning|regarding|relating|relative|respecting|governing|for the|for|on|about|with (?:respect|regard)"
+    r"|pertaining|extending|amending|supplementing|establishing|to facilitate|in the field|as to|signed|done|of \d)\b",
+    re.IGNORECASE,
+)
+_PARTIES_END = re.compile(
+    r"\b(?:hereinafter|hereafter|referred|desiring|desirous|considering|being|having|wishing|duly|represented|recogni[sz]ing"
+    r"|recalling|noting|convinced|determined|anxious|taking|aware|acting|through|in view|whereas|bearing|their|whose|on the basis"
+    r"|conscious|mindful|seeking|intending|inspired|guided|resolved|reaffirming|affirming|confirming|have agreed|parties to)\b",
+    re.IGNORECASE,
+)
+_OPENS = re.compile(r"[“\"*\s]*(?:the |their )?(?:governments?\b|kingdom|republic|united|federal|grand|swiss|[A-Z])")
+_RESPECT = re.compile(r",?\s*(?:in respect of|on behalf of|for)\s*$", re.IGNORECASE)
+_OFFICE_OF = re.compile(
+    r"\b(?:governments?|embassy|ambassador|foreign affairs|behalf|minister|ministry|legation|consulate) (?:of |for )(?:the )?$",
+    re.IGNORECASE,
+)
+_OFFICE_AFTER = re.compile(r"\s+(?:Government|Embassy|Ambassador)\b")
+_DOMINANT = 0.15  # of the mentions of the second State at most may be of a third one
+
+
+def from_title(title: str) -> tuple[Party, ...]:
+    """Return the parties that a title names after `between` or `among`, or nothing where they are not States."""
+    between = _BETWEEN.search(title)
+    if not between:
+        return ()
+    rest = title[between.end() :]
+    topic = _topic(rest)
+    return _listed(rest[: topic.start()] if topic else rest)
+
+
+def from_preamble(provision: Provision) -> tuple[tuple[Party, ...], Provision] | None:
+    """Return the parties that the first words of a preamble list, and the recital that lists them."""
+    for recital in provision.children[:2]:
+        text = recital.text
+        if not _OPENS.match(text):
+            continue
+        end = _PARTIES_END.search(text)
+        parties = _listed(text[: end.start()] if end else text[:400])
+        if len(parties) >= 2:
+            return parties, recital
+    return None
+
+
+def from_mentions(documents: Sequence[Document]) -> tuple[Party, ...]:
+    """Return the two States that notes (or a text without title and preamble) speak of, where no third one counts.
+
+    Governments and embassies speak first (`the Government of X`, `the X Government`); then any mention counts.
+    """
+    official: Counter[str] = Counter()
+    all_mentions: Counter[str] = Counter()
+    names: dict[str, str] = {}
+    for provision in (p for document in documents for p in document.walk()):
+        text = provision.text
+        for named in states.find_in(text):
+            if states.is_organisation(named.code) or states.is_territory(named.code):
+                continue
+            all_mentions[named.code] += 1
+            before, after = text[max(0, named.start - 40) : named.start], text[named.end : named.end + 14]
+            official[named.code] += bool(_OFFICE_OF.search(before) or _OFFICE_AFTER.match(after))
+            names[named.code] = max(names.get(named.code, ""), text[named.start : named.end], key=len)
+    codes = _two(official, 2) or _two(all_mentions, 3)
+    return tuple(Party(code=code, name=names[code]) for code in codes)
+
+
+def _two(counts: Counter[str], least: int) -> list[str]:
+    """The two that are counted most, if each is counted `least` times and a third one hardly at all."""
+    ranked = [(code, count) for code, count in counts.most_common(3) if count]
+    if len(ranked) < 2 or ranked[1][1] < least or (len(ranked) == 3 and ranked[2][1] > _DOMINANT * ranked[1][1]):
+        return []
+    return [code for code, _ in ranked[:2]]
+
+
+def _topic(text: str) -> re.Match[str] | None:
+    """Where the subject of a title begins: after the second party at the earliest."""
+    names = states.find_in(text)
+    start = names[1].end if len(names) > 1 else 0
+    return _TOPIC.search(text, start)
+
+
+def _listed(text: str) -> tuple[Party, ...]:
+    parties: dict[str, Party] = {}
+    for named in states.find_in(text):
+        if states.is_territory(named.code) and _RESPECT.search(text[: named.start].rstrip(" the")):
+            continue
+        if named.code not in parties:
+            parties[named.code] = Party(code=named.code, name=text[named.start : named.end])
+    return tuple(parties.values()) if len(parties) >= 2 else ()
