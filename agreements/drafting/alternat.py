@@ -59,6 +59,11 @@ class Parties(Value):
         return (first, second)
 
     @property
+    def language_names(self) -> tuple[str, ...]:
+        """The languages of the original in its order: the first language of the draft is the sending State's."""
+        return tuple(language.name for language in self.languages)
+
+    @property
     def both(self) -> str:
         """Both as the text names them: `the Government of X and the Government of Y`."""
         return f"{self.name(self.first)} and {self.name(self.second)}"

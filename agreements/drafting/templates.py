@@ -3,7 +3,8 @@
 Templates see parameter values and the few functions that assembly gives them. Every value is escaped on its way
 into the text form, so none can become a heading, a number or a mark. Attributes are limited to the fields and
 properties of our own values; there is no loader, no arithmetic on text, and only the filters listed below.
-Comments are written `{!-- ... --}`, because `{#` begins an id in the text form.
+Comments are written `{!-- ... --}`, because `{#` begins an id in the text form. Lines that hold only a statement
+become empty lines, which the text form passes over.
 """
 
 import re
@@ -131,8 +132,6 @@ def environment() -> ImmutableSandboxedEnvironment:
         undefined=StrictUndefined,
         finalize=_finalize,
         autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
         keep_trailing_newline=True,
         comment_start_string="{!--",
         comment_end_string="--}",
