@@ -69,8 +69,9 @@ class Parties(Value):
         return f"{self.name(self.first)} and {self.name(self.second)}"
 
     def name(self, party: Party) -> str:
-        """Return a Party as the text names it: its government, or the State."""
-        return party.the_government if self.style == "governments" else party.the_long
+        """Return a Party as the text names it: its government, its department of defense, or the State."""
+        names = {"governments": party.the_government, "departments": party.the_department}
+        return names.get(self.style, party.the_long)
 
 
 @dataclass(frozen=True, slots=True)
