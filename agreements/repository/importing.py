@@ -15,7 +15,7 @@ from agreements.model import Agreement
 from agreements.platform import replace_file
 from agreements.repository.facts import Facts, facts_of, remember
 from agreements.repository.fileform import MAIN_FILE, print_agreement, read_agreement
-from agreements.repository.incoming import Incoming, files_in, incoming, like_words, text_hash
+from agreements.repository.incoming import Incoming, files_in, incoming, like_words, text_hash, text_hash_of
 from agreements.repository.layout import Layout, check_id
 from agreements.repository.matching import Catalog, Match, other_original
 from agreements.repository.merging import fill
@@ -73,6 +73,11 @@ class Writer:
         """
         check_id(agreement.id)
         coming = incoming(agreement, source, name, evidence, findings)
+        outcome = self._decide(coming, overwrite=overwrite, restore=restore)
+        return replace(outcome, findings=(*coming.remarks(), *outcome.findings))
+
+    def _decide(self, coming: Incoming, *, overwrite: bool, restore: bool) -> Outcome:
+        agreement = coming.agreement
         if refusal := self._refusal(coming, restore=restore):
             return refusal
         holder = self._catalog.holder(coming.sha) if coming.sha else None
@@ -199,9 +204,10 @@ class Writer:
             record = make_record(
                 agreement,
                 texts,
+                text=text_hash_of(texts),
                 source=coming.name,
                 evidence=coming.evidence,
-                findings=(*coming.findings, *findings),
+                findings=(*coming.findings, *coming.remarks(), *findings),
                 differing=differing,
             )
             files[RECORD_FILE] = record.print().encode()
@@ -213,10 +219,11 @@ class Writer:
         """Write the new reading beside the text that a person edited; nothing when the edit is all that differs."""
         held = self._read(coming.agreement.id)
         merged, _, _ = fill(held, coming.agreement)
-        if merged == held:
+        files = print_agreement(merged)
+        if files == print_agreement(held):
             return ()
         folder = self._layout.folder(held.id)
-        replace_file(folder / NEW_FILE, print_agreement(merged)[MAIN_FILE].encode())
+        replace_file(folder / NEW_FILE, files[MAIN_FILE].encode())
         finding = warning(
             "hand-edited",
             held.id,

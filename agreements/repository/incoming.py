@@ -10,9 +10,9 @@ from agreements.errors import UnreadableError
 from agreements.findings import Finding, warning
 from agreements.model import Agreement, Source
 from agreements.platform import is_readable_name, printable, safe_name
+from agreements.repository.fileform import print_agreement
 from agreements.repository.layout import HISTORY, SOURCES
 from agreements.repository.record import digest
-from agreements.textform import print_document
 
 _SAME_WORDS = 0.9
 
@@ -46,6 +46,13 @@ class Incoming:
             name = f"{SOURCES}/{count}-{plain}"
         return {name: self.content}
 
+    def remarks(self) -> tuple[Finding, ...]:
+        """Return what there is to say of the file name itself."""
+        if is_readable_name(self.name):
+            return ()
+        message = f"The file name {self.shown()} is not valid text; the file is kept as {safe_name(self.name)}."
+        return (warning("file-name", self.shown(), message),)
+
     def shown(self) -> str:
         """Return what to call this in a message: its file name, or its id when there is no file."""
         return printable(self.name) if self.name else self.agreement.id
@@ -59,7 +66,6 @@ def incoming(
     findings: Iterable[Finding],
 ) -> Incoming:
     """Return what is to be added; raises `UnreadableError` when `source` is a file that cannot be read."""
-    found = tuple(findings)
     content: bytes | None
     if isinstance(source, Path):
         name = name or source.name
@@ -67,11 +73,8 @@ def incoming(
     else:
         name = name or (f"{agreement.id}.txt" if source is not None else "")
         content = source
-    if not is_readable_name(name):
-        message = f"The file name {printable(name)} is not valid text; the file is kept as {safe_name(name)}."
-        found = (*found, warning("file-name", printable(name), message))
     sha = digest(content) if content is not None else ""
-    return Incoming(agreement, name, content, sha, tuple(evidence), found)
+    return Incoming(agreement, name, content, sha, tuple(evidence), tuple(findings))
 
 
 def _content(path: Path) -> bytes:
@@ -85,9 +88,12 @@ def _content(path: Path) -> bytes:
 
 def text_hash(agreement: Agreement) -> str:
     """Return the SHA-256 of the text form of all documents of `agreement`; empty when no text is held."""
-    if not agreement.text_held:
-        return ""
-    return digest("\f".join(print_document(d) for d in agreement.documents))
+    return text_hash_of(print_agreement(agreement)) if agreement.text_held else ""
+
+
+def text_hash_of(files: Mapping[str, str]) -> str:
+    """Return the SHA-256 of the texts in the `files` of an agreement, whatever its facts are."""
+    return digest("\f".join(text.partition("\n---\n")[2] for text in files.values()))
 
 
 def like_words(one: Agreement, other: Agreement) -> bool:

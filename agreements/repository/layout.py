@@ -59,17 +59,15 @@ class Layout:
 
     def folder(self, agreement_id: str) -> Path:
         """Return the folder of an agreement that is held; raises `NotFoundError` that lists what is near."""
-        if self.holds(agreement_id):
-            place = self.place(agreement_id)
-            return place if place.is_dir() else place.with_name(OLD + place.name)
+        if found := self._present(agreement_id):
+            return found
         names = self._names()
         start = agreement_id.split("-", maxsplit=1)[0]
         raise unknown("agreement", agreement_id, [n for n in names if n.startswith(start)] or list(names)[:20])
 
     def holds(self, agreement_id: str) -> bool:
         """Whether an agreement of this id is held."""
-        place = self.place(agreement_id)
-        return _is_id(agreement_id) and (place.is_dir() or place.with_name(OLD + place.name).is_dir())
+        return self._present(agreement_id) is not None
 
     def place(self, agreement_id: str) -> Path:
         """Return where the folder of `agreement_id` stands or would stand."""
@@ -94,6 +92,12 @@ class Layout:
         for agreement_id, name in sorted(self._names().items()):
             seen.update(f"{agreement_id}\0{stamp(self.agreements / name)}\n".encode())
         return f"{FORMAT}-{seen.hexdigest()[:32]}"
+
+    def _present(self, agreement_id: str) -> Path | None:
+        place = self.place(agreement_id)
+        # Asked for twice, because a writer may have put the successor in its place between the questions.
+        candidates = (place, place.with_name(OLD + place.name), place) if _is_id(agreement_id) else ()
+        return next((folder for folder in candidates if folder.is_dir()), None)
 
     def _names(self) -> dict[str, str]:
         """Return the id and the folder name of every agreement."""

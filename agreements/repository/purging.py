@@ -1,6 +1,7 @@
 """Purging: text, sources and earlier versions of an agreement go, a tombstone stays."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from agreements.errors import RepositoryError
 from agreements.repository.fileform import MAIN_FILE, read_agreement
 from agreements.repository.incoming import text_hash
 from agreements.repository.layout import HISTORY, SOURCES, TEMPORARY, Layout
-from agreements.repository.record import digest
+from agreements.repository.record import digest, load_record
 from agreements.repository.tombstones import Tombstone, put, tombstones
 
 
@@ -60,6 +61,7 @@ def _hashes(folder: Path) -> Iterator[str]:
     for version in (folder, *_entries(folder / HISTORY)):
         for source in _entries(version / SOURCES):
             yield digest(source.read_bytes())
+        yield from _text_as_written(version)
         try:
             agreement = read_agreement(version)
         except RepositoryError:
@@ -68,6 +70,13 @@ def _hashes(folder: Path) -> Iterator[str]:
             continue
         yield from (s.sha256 for s in agreement.sources if s.sha256)
         yield from [text_hash(agreement)] if agreement.text_held else []
+
+
+def _text_as_written(version: Path) -> Iterator[str]:
+    """Yield the hash of the text as it was before a person edited it."""
+    with suppress(RepositoryError):
+        if (record := load_record(version)) and record.text:
+            yield record.text
 
 
 def _entries(folder: Path) -> tuple[Path, ...]:

@@ -22,12 +22,13 @@ RECORD_FILE = "reading.json"
 class Record:
     """The last reading of an agreement.
 
-    `written` is file name to SHA-256 as written, `places` one list for each document with one entry for each
-    provision in reading order: None, `[start, end]` in `source`, or the fields of a `Provenance`. `differing` is
+    `written` is file name to SHA-256 as written, `text` the hash of the texts alone, `places` one list for each
+    document with one entry for each provision in reading order: None, `[start, end]` in `source`, or the fields of a `Provenance`. `differing` is
     field to what the text says where the facts held say otherwise.
     """
 
     written: Mapping[str, str] = field(default_factory=dict)
+    text: str = ""
     source: str = ""
     places: Sequence[Sequence[Any]] = ()
     evidence: Sequence[Mapping[str, Any]] = ()
@@ -49,14 +50,20 @@ def make_record(
     agreement: Agreement,
     files: Mapping[str, str],
     *,
+    text: str = "",
     source: str = "",
     evidence: Iterable[Any] = (),
     findings: Sequence[Finding] = (),
     differing: Mapping[str, Any] | None = None,
 ) -> Record:
-    """Return the record of `agreement` as written in `files`; `evidence` are dataclass instances."""
+    """Return the record of `agreement` as written in `files`.
+
+    `text` is the hash of its texts, `source` the name of the file it was read from, `evidence` are dataclass
+    instances, `differing` facts as the text has them where others are held.
+    """
     return Record(
         written={name: digest(text) for name, text in files.items()},
+        text=text,
         source=source,
         places=[[_place(p.provenance, source) for p in d.walk()] for d in agreement.documents],
         evidence=[asdict(e) for e in evidence],

@@ -67,6 +67,12 @@ class Repository:
 
         Raises `NotFoundError` when it is not held, `RepositoryError` when its files are damaged.
         """
+        try:
+            return self._get(agreement_id, places=places)
+        except RepositoryError:  # a writer may have replaced the folder meanwhile
+            return self._get(agreement_id, places=places)
+
+    def _get(self, agreement_id: str, *, places: bool) -> "Agreement":
         from agreements.repository import fileform, record  # noqa: PLC0415
 
         folder = self._layout.folder(agreement_id)
