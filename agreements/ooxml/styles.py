@@ -24,6 +24,7 @@ SIGNATURE_LINE = "Signature Line"
 ANNEX = "Annex"
 ANNEX_TITLE = "Annex Title"
 NOTE_TEXT = "Note Text"
+REPLY_TEXT = "Reply Note Text"
 BODY_TEXT = "Body Text"
 MARKING = "Marking"
 DRAFT_LINE = "Draft Line"
@@ -45,7 +46,8 @@ class Meaning:
 
     `title` is the title of a document, `head` a number line (`Article VII`, with the heading after it on the
     same line or in a paragraph of use `heading`), `numbered` a numbered provision with its words, `following`
-    unnumbered words under the last provision of that kind, `words` a provision of its own, `furniture` no text.
+    unnumbered words under the last provision of that kind, `words` a provision of its own, or one of the note that
+    is its kind, `furniture` no text.
     """
 
     use: Use
@@ -69,7 +71,8 @@ MEANINGS: dict[str, Meaning] = {
     SIGNATURE_LINE: Meaning("furniture", "signature"),
     ANNEX: Meaning("head", "annex"),
     ANNEX_TITLE: Meaning("title", "annex"),
-    NOTE_TEXT: Meaning("words", "text"),
+    NOTE_TEXT: Meaning("words", "offer-note"),
+    REPLY_TEXT: Meaning("words", "reply-note"),
     BODY_TEXT: Meaning("words", "text"),
     MARKING: Meaning("furniture", ""),
     DRAFT_LINE: Meaning("furniture", ""),

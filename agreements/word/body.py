@@ -13,7 +13,7 @@ from agreements.ooxml.lists import indent, numbered
 from agreements.ooxml.schema import insert, name
 from agreements.ooxml.xml import Properties, Value, make, paragraph, run
 from agreements.word import signatures
-from agreements.word.numbers import ARTICLE_WORD, NO_BREAK, Slot
+from agreements.word.numbers import ARTICLE_WORD, Slot
 from agreements.word.references import Anchor, Link, links
 from agreements.word.runs import words
 from agreements.word.titles import title_breaks
@@ -26,7 +26,11 @@ _HEADS = {
 }
 _FRAMES = {"preamble": styles.PREAMBLE, "testimonium": styles.TESTIMONIUM}
 _ENCLOSURES = ("annex", "appendix")
-_NOTES = ("offer-note", "reply-note", "correcting-note")
+_NOTES = {
+    "offer-note": styles.NOTE_TEXT,
+    "reply-note": styles.REPLY_TEXT,
+    "correcting-note": styles.NOTE_TEXT,
+}
 _RIGHT_TO_LEFT = frozenset(("ar", "dv", "fa", "he", "ps", "ur"))
 _TIED = len(styles.LEVELS)
 
@@ -70,7 +74,7 @@ class Body:
         self._primary = 1 if primary else 0
         self._set_language(document.language)
         self._title(document, anchor)
-        style = styles.NOTE_TEXT if document.role in _NOTES else styles.BODY_TEXT
+        style = _NOTES.get(document.role, styles.BODY_TEXT)
         for provision in document.provisions:
             self._provision(provision, style)
 
@@ -85,8 +89,8 @@ class Body:
     def _title(self, document: Document, anchor: Anchor | None) -> None:
         title = document.title
         if document.role in _ENCLOSURES:
-            label = document_words(document).replace(" ", NO_BREAK)
-            self._paragraph(styles.ANNEX, words(label, look=self._look), anchor=anchor)
+            label = words(document_words(document), look=self._look)
+            self._paragraph(styles.ANNEX, label, anchor=anchor)
             if title:
                 self._paragraph(styles.ANNEX_TITLE, words(title, look=self._look))
         elif title:
@@ -134,7 +138,7 @@ class Body:
         else:
             usual = ARTICLE_WORD if provision.kind == "article" else provision.kind.capitalize()
             if provision.number is not None:
-                shown = f"{provision.label or usual}{NO_BREAK}{provision.number}"
+                shown = f"{provision.label or usual} {provision.number}"
                 self._paragraph(head, words(shown, look=self._look), slot=placed.slot, anchor=anchor)
                 anchor = None
             if provision.heading:
@@ -150,7 +154,7 @@ class Body:
         names = styles.HEADED if provision.heading else styles.LEVELS
         content: list[etree._Element] = []
         if not slot.list_id and provision.number is not None:
-            label = f"{provision.label}{NO_BREAK}" if provision.label else ""
+            label = f"{provision.label} " if provision.label else ""
             content.append(run(f"{label}{provision.number}\t", self._look))
         if provision.heading:
             content += words(provision.heading, look=self._look)

@@ -71,6 +71,7 @@ LOOKS: dict[str, Look] = {
     ),
     styles.ANNEX_TITLE: Look({**_CENTRED_HEAD, "spacing": {"after": 360}}, {"b": True}, follows=styles.ARTICLE_TEXT),
     styles.NOTE_TEXT: Look({**_AFTER, "jc": "both"}),
+    styles.REPLY_TEXT: Look({**_AFTER, "jc": "both"}),
     styles.BODY_TEXT: Look({**_AFTER, "jc": "both"}),
     styles.MARKING: Look({"jc": "center"}, {"b": True}),
     styles.DRAFT_LINE: Look({"jc": "center"}, {"sz": 20, "szCs": 20}),

@@ -73,7 +73,9 @@ def _find(text: str, start: int, end: int, anchor: Anchor, taken: Sequence[tuple
     if not anchor.value:
         return None
     words = re.escape(anchor.value).replace("\u00a0", "[ \u00a0]")
-    for match in re.compile(rf"(?<!\w){words}(?!\w)|(?<=[\d)]){words}(?!\w)").finditer(text, start, end):
+    before = r"(?<!\w)" if anchor.value[0].isalnum() else ""
+    after = r"(?!\w)" if anchor.value[-1].isalnum() else ""
+    for match in re.compile(before + words + after).finditer(text, start, end):
         free = all(match.end() <= a or match.start() >= b for a, b in taken)
         if free and _stands_as_number(text, start, end, match.span()):
             return match.span()

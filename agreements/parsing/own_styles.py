@@ -1,0 +1,175 @@
+"""Files that this library wrote: their paragraph styles say what every paragraph is, so nothing need be guessed.
+
+Only a file whose every paragraph bears one of our styles is read this way; as soon as another hand has added a
+paragraph of its own, the words and the layout decide, as in any other file.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import cast
+
+from agreements.model import Document, ProvisionKind, Role
+from agreements.ooxml import styles
+from agreements.ooxml.styles import Meaning
+from agreements.parsing.markers import number_marker
+from agreements.parsing.nodes import Node, text_node
+from agreements.parsing.spans import without
+from agreements.reading.blocks import Block, Reading
+
+_TELLING = frozenset(styles.MEANINGS) - {styles.TITLE, styles.SIGNATURE, styles.BODY_TEXT, "Section", "Part", "Annex"}
+_HEAD = re.compile(r"(?P<word>\S+)(?:[ \u00a0](?P<number>.+))?")
+_RANKS = {"part": 0, "chapter": 1, "article": 2, "section": 3}
+_ROLES: tuple[tuple[str, Role], ...] = (
+    ("agreed minute", "agreed-minutes"),
+    ("side letter", "side-letter"),
+    ("implementing", "implementing-arrangement"),
+    ("protocol", "protocol"),
+)
+
+
+@dataclass(slots=True)
+class _Text:
+    """One document in the making."""
+
+    role: Role = "main"
+    number: str | None = None
+    title: str | None = None
+    nodes: list[Node] = field(default_factory=list)
+
+
+def documents(blocks: Sequence[Block], reading: Reading) -> tuple[Document, ...]:
+    """Return the documents of a file of ours, or nothing when `blocks` are another's."""
+    if not any(block.style in _TELLING for block in blocks):
+        return ()
+    if any(block.style not in styles.MEANINGS or block.kind in ("table", "footnote") for block in blocks):
+        return ()
+    builder = _Builder(reading.text)
+    for block in blocks:
+        builder.add(block, styles.MEANINGS[block.style])
+    return tuple(
+        Document(
+            role=text.role,
+            number=text.number,
+            title=text.title,
+            provisions=tuple(node.build(reading.name) for node in text.nodes),
+        )
+        for text in builder.texts
+        if text.nodes or text.title
+    )
+
+
+class _Builder:
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self.texts = [_Text()]
+        self._heads: list[Node] = []  # open parts, articles, sections, outermost first
+        self._levels: dict[int, Node] = {}  # open provisions by the level of their list
+        self._headless: Node | None = None  # a head that waits for its heading
+        self._sections_above = False
+
+    def add(self, block: Block, meaning: Meaning) -> None:
+        """Place one paragraph."""
+        waiting, self._headless = self._headless, None
+        if meaning.use == "title":
+            self._title(block, meaning)
+        elif meaning.use == "head":
+            self._head(block, meaning)
+        elif meaning.use == "heading" and meaning.level < 1:
+            self._heading(block, meaning, waiting)
+        elif meaning.use in ("numbered", "heading"):
+            self._numbered(block, meaning)
+        elif meaning.use == "following":
+            self._following(block, meaning)
+        elif meaning.use == "words":
+            self._words(block, meaning)
+
+    def _open(self, role: Role, number: str | None = None) -> None:
+        if self.texts[-1].nodes or self.texts[-1].title or self.texts[-1].role != "main":
+            self.texts.append(_Text())
+        self.texts[-1].role, self.texts[-1].number = role, number
+        self._heads, self._levels = [], {}
+        self._sections_above = False
+
+    def _title(self, block: Block, meaning: Meaning) -> None:
+        if meaning.kind == "main" and self.texts[-1].nodes:
+            low = block.text.lower()
+            self._open(next((role for word, role in _ROLES if word in low), "annex"))
+        self.texts[-1].title = block.text
+
+    def _head(self, block: Block, meaning: Meaning) -> None:
+        found = _HEAD.fullmatch(block.number or block.text)
+        word, number = (found["word"], found["number"]) if found else ("", None)
+        if meaning.kind == "annex":
+            self._open("appendix" if word.lower() == "appendix" else "annex", number)
+            return
+        kind = cast(ProvisionKind, "chapter" if word.lower() == "chapter" else meaning.kind)
+        node = Node(kind, number=number, start=block.start, end=block.end)
+        if word.lower() != kind:
+            node.label = word
+        if block.number and block.text:
+            node.heading = block.text
+        elif not block.number:
+            self._headless = node
+        self._place_head(node)
+
+    def _heading(self, block: Block, meaning: Meaning, waiting: Node | None) -> None:
+        if waiting is None:
+            waiting = Node(cast(ProvisionKind, meaning.kind), start=block.start)
+            self._place_head(waiting)
+        waiting.heading, waiting.end = block.text, block.end
+
+    def _place_head(self, node: Node) -> None:
+        if node.kind == "section" and not any(h.kind == "article" for h in self._heads):
+            self._sections_above = True
+
+        def rank(kind: str) -> float:
+            return 1.5 if kind == "section" and self._sections_above else _RANKS[kind]
+
+        self._heads = [h for h in self._heads if h.kind in _RANKS and rank(h.kind) < rank(node.kind)]
+        (self._heads[-1].children if self._heads else self.texts[-1].nodes).append(node)
+        self._heads.append(node)
+        self._levels = {0: node}
+
+    def _numbered(self, block: Block, meaning: Meaning) -> None:
+        level = max(meaning.level, block.level) if meaning.level == len(styles.LEVELS) - 1 else meaning.level
+        number, words = block.number, without(block, 0, self._source)
+        if number is None and (marker := number_marker(block)):
+            number, words = marker.printed, without(block, marker.at, self._source)
+        node = Node(cast(ProvisionKind, meaning.kind), number=number, start=block.start, end=block.end)
+        if meaning.use == "heading":
+            node.heading = words.text
+        elif words.text:
+            node.give(words)
+        above = [at for at in self._levels if at < level]
+        (self._levels[max(above)].children if above else self._root()).append(node)
+        self._levels = {at: held for at, held in self._levels.items() if at < level} | {level: node}
+
+    def _following(self, block: Block, meaning: Meaning) -> None:
+        holders = [at for at in self._levels if at <= meaning.level]
+        if not holders:
+            self._root().append(text_node(block))
+            return
+        at = max(self._levels) if meaning.level == len(styles.LEVELS) - 1 else max(holders)
+        self._levels = {level: node for level, node in self._levels.items() if level <= at}
+        holder = self._levels[at]
+        if holder.own is None and not holder.children and holder.kind in (meaning.kind, *_RANKS):
+            holder.give(block)
+        else:
+            holder.children.append(text_node(block))
+
+    def _words(self, block: Block, meaning: Meaning) -> None:
+        if meaning.kind in ("offer-note", "reply-note") and self.texts[-1].role != meaning.kind:
+            self._open(cast(Role, meaning.kind))
+        nodes = self.texts[-1].nodes
+        self._heads, self._levels = [], {}
+        if meaning.kind not in ("preamble", "testimonium", "signature"):
+            nodes.append(text_node(block))
+            return
+        if not nodes or nodes[-1].kind != meaning.kind:
+            nodes.append(Node(cast(ProvisionKind, meaning.kind), start=block.start, end=block.start))
+        nodes[-1].children.append(text_node(block))
+        self._levels = {0: nodes[-1]}
+
+    def _root(self) -> list[Node]:
+        return self._heads[-1].children if self._heads else self.texts[-1].nodes

@@ -1,0 +1,44 @@
+import pytest
+
+from agreements.word.titles import title_breaks
+
+
+def broken(title, parties=()):
+    shown = list(title)
+    for place in title_breaks(title, parties):
+        assert shown[place] == " "
+        shown[place] = "/"
+    return "".join(shown)
+
+
+@pytest.mark.parametrize(
+    ("title", "parties", "lines"),
+    [
+        (
+            "Agreement between the Government of Valdoria and the Government of Tamaris on Visiting Forces",
+            (),
+            "Agreement/between/the Government of Valdoria/and/the Government of Tamaris/on Visiting Forces",
+        ),
+        (  # the conjunction inside a State's name is no break when its name is known
+            "Treaty between Tor and Mar and Valdoria concerning Claims",
+            ("Tor and Mar", "Valdoria"),
+            "Treaty/between/Tor and Mar/and/Valdoria/concerning Claims",
+        ),
+        (  # nor when a government follows the right one
+            "Agreement between the Government of Tor and Mar and the Government of Valdoria on Claims",
+            (),
+            "Agreement/between/the Government of Tor and Mar/and/the Government of Valdoria/on Claims",
+        ),
+        (  # words of the subject that join things stay on its line
+            "Agreement between Valdoria and Tamaris on Acquisition and Cross-Servicing",
+            (),
+            "Agreement/between/Valdoria/and/Tamaris/on Acquisition and Cross-Servicing",
+        ),
+        ("Agreement between Valdoria and Tamaris", (), "Agreement/between/Valdoria/and/Tamaris"),
+        ("Convention on Claims", (), "Convention on Claims"),
+        ("Agreement between neighbours", (), "Agreement between neighbours"),
+        ("", (), ""),
+    ],
+)
+def test_title_breaks(title, parties, lines):
+    assert broken(title, parties) == lines
