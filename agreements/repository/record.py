@@ -22,9 +22,9 @@ RECORD_FILE = "reading.json"
 class Record:
     """The last reading of an agreement.
 
-    `written` is file name to SHA-256 as written, `text` the hash of the texts alone, `places` one list for each
-    document with one entry for each provision in reading order: None, `[start, end]` in `source`, or the fields of a `Provenance`. `differing` is
-    field to what the text says where the facts held say otherwise.
+    `written` is file name to SHA-256 as written, `text` the hash of the texts alone. `places` is one list for each
+    document with one entry for each provision in reading order: None, `[start, end]` in `source`, or the fields of
+    a `Provenance`. `differing` is field to what the text says where the facts held say otherwise.
     """
 
     written: Mapping[str, str] = field(default_factory=dict)
