@@ -28,6 +28,8 @@ _SIGNATURE_WITHIN = re.compile(
 )
 _SIGNED = re.compile(r"[*_]*\(?(?:sd|s|sgd|signed|w\.g)\.?\)|/s/", re.IGNORECASE)
 _NAMED = re.compile(r"\((?:sd|s|sgd|signed|w\.g)\.?\)|/s/|_{4}|\bDate\b", re.IGNORECASE)
+_WORDS = ("WITNESS", "FAITH", "TESTIMONY", "In w", "In f", "In t", "IN w", "IN f", "IN t", "DONE", "Done", "SIGNED",
+          "Signed", "The foregoing", "EN F", "En foi", "Z", "TEN", "Ten")  # fmt: skip
 _LONG = 40  # words: more than that is no signature
 
 
@@ -35,7 +37,7 @@ def divide(blocks: Sequence[Block], source: str) -> tuple[list[Block], list[Node
     """Divide the last blocks of a text into what belongs to its body, and testimonium and signature provisions."""
     for i, block in enumerate(blocks):
         start = 0 if _AT_START.match(block.text) else None
-        if start is None and (found := _WITHIN.search(block.text)):
+        if start is None and (found := _within(block.text)):
             start = found.end()
         if start is None:
             continue
@@ -87,4 +89,9 @@ def _holding(kind: str, blocks: Sequence[Block]) -> Node:
 
 def closes(block: Block) -> bool:
     """Return whether a testimonium stands in `block`."""
-    return bool(_AT_START.match(block.text) or _WITHIN.search(block.text))
+    return bool(_AT_START.match(block.text) or _within(block.text))
+
+
+def _within(text: str) -> re.Match[str] | None:
+    """Search for a closing formula after the end of a sentence; most texts are ruled out by their letters alone."""
+    return _WITHIN.search(text) if any(word in text for word in _WORDS) else None

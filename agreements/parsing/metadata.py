@@ -16,9 +16,10 @@ def read(documents: Sequence[Document], reading: Reading) -> tuple[dict[str, Any
     opening = " ".join(p.text for d in documents[:1] for p in d.provisions[:2])[:400]
     signed, passages = signings.read(documents)
     languages, prevailing, said = signings.languages(documents)
-    notice, noticed = terms.notice(documents)
-    entry, entered = terms.entry_into_force(documents)
-    duration, lasting = terms.duration(documents)
+    stated = terms.sentences(documents)
+    notice, noticed = terms.notice(stated)
+    entry, entered = terms.entry_into_force(stated)
+    duration, lasting = terms.duration(stated)
     named, naming = _parties(documents, title)
     values = {
         "title": title,

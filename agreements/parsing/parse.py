@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from agreements.findings import Finding, warning
 from agreements.model import Agreement, Document, Source
-from agreements.parsing import instruments, metadata
+from agreements.parsing import instruments, metadata, own_styles
 from agreements.parsing.evidence import Evidence
 from agreements.parsing.instruments import Text
 from agreements.parsing.mending import mended
@@ -30,8 +30,10 @@ def parse(reading: Reading, *, id: str, family: str = "") -> Parsed:
     `ClassifiedError` for a text that bears classification markings in use.
     """
     blocks, findings = blocks_of(reading)
-    texts = instruments.divide(mended([block for block in blocks if block.text or block.number]))
-    documents = tuple(_document(text, reading) for text in texts)
+    kept = [block for block in blocks if block.text or block.number]
+    documents = own_styles.documents(kept, reading)
+    if not documents:
+        documents = tuple(_document(text, reading) for text in instruments.divide(mended(kept)))
     documents = tuple(d for d in documents if d.provisions or d.title)
     if not any(d.provisions for d in documents):
         findings = (*findings, warning("no-text", reading.name, "No text of an agreement was found in this file."))

@@ -8,6 +8,11 @@ from agreements import states
 from agreements.model import Document, Party, Provision
 
 _BETWEEN = re.compile(r"\b(?:between|among|amongst)\b", re.IGNORECASE)
+_ABOUT_ANOTHER = re.compile(
+    r"\b(?:supplement\w*|implement\w*|amend\w*|revis\w*|extend\w*|modify\w*|terminat\w*|prolong\w*|appl(?:y|ication)|interpret\w*)\b"
+    r"|\b(?:agreement|convention|treaty|protocol)\b.*\b(?:agreement|convention|treaty)\b",
+    re.IGNORECASE,
+)
 _TOPIC = re.compile(
     r"\b(?:concerning|regarding|relating|relative|respecting|governing|for the|for|on|about|with (?:respect|regard)"
     r"|pertaining|extending|amending|supplementing|establishing|to facilitate|in the field|as to|signed|done|of \d)\b",
@@ -29,10 +34,13 @@ _OFFICE_AFTER = re.compile(r"\s+(?:Government|Embassy|Ambassador)\b")
 _DOMINANT = 0.15  # of the mentions of the second State at most may be of a third one
 
 
+_PRESENT = 0.5  # and its mentions anywhere may be at most this share
+
+
 def from_title(title: str) -> tuple[Party, ...]:
     """Return the parties that a title names after `between` or `among`, or nothing where they are not States."""
     between = _BETWEEN.search(title)
-    if not between:
+    if not between or _ABOUT_ANOTHER.search(title[: between.start()]):
         return ()
     rest = title[between.end() :]
     topic = _topic(rest)
@@ -70,6 +78,9 @@ def from_mentions(documents: Sequence[Document]) -> tuple[Party, ...]:
             official[named.code] += bool(_OFFICE_OF.search(before) or _OFFICE_AFTER.match(after))
             names[named.code] = max(names.get(named.code, ""), text[named.start : named.end], key=len)
     codes = _two(official, 2) or _two(all_mentions, 3)
+    others = [count for code, count in all_mentions.items() if code not in codes]
+    if not codes or max(others, default=0) > _PRESENT * min(all_mentions[code] for code in codes):
+        return ()
     return tuple(Party(code=code, name=names[code]) for code in codes)
 
 
@@ -95,4 +106,5 @@ def _listed(text: str) -> tuple[Party, ...]:
             continue
         if named.code not in parties:
             parties[named.code] = Party(code=named.code, name=text[named.start : named.end])
-    return tuple(parties.values()) if len(parties) >= 2 else ()
+    group = any(party.name.lower().startswith(("parties", "states parties")) for party in parties.values())
+    return tuple(parties.values()) if len(parties) >= 2 or group else ()

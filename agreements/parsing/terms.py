@@ -1,12 +1,13 @@
 """Entry into force, duration and termination, as far as the operative words say them (DOMAIN.md 4.5)."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from agreements.model import Document, EntryIntoForce, Formula, Provision
 from agreements.parsing import dates, numerals
 from agreements.parsing.evidence import Passage
 
+_RELEVANT = re.compile(r"into (?:force|effect|operation)|in (?:force|effect)|[Tt]erminat|enounc|enuncia|ithdraw|rovisional|ffective|xtended")
 _SENTENCE = re.compile(r"[^.;]+(?:\.(?=\d|[a-z]\.)[^.;]*)*[.;]?")
 _ENTERS = re.compile(
     r"\b(?:enters?|entered|come|comes|put) (?:finally )?into (?:force|effect|operation)\b|\bbecomes? (?:effective|operative)\b|\btakes? effect\b",
@@ -60,21 +61,28 @@ _TOGETHER = re.compile(r"\s+(?:simultaneously|together) with (?:this|the present
 _PROVISIONAL = re.compile(r"\b(?:applied provisionally|provisional application|provisionally appl\w+)\b", re.IGNORECASE)
 
 
-def _sentences(documents: Sequence[Document]) -> Iterator[tuple[Provision, str]]:
+Sentences = Sequence[tuple[Provision, str]]
+
+
+def sentences(documents: Sequence[Document]) -> Sentences:
+    """Return the sentences that may speak of entry into force, duration or termination, with their provisions.
+
+    Annexes and arrangements of lower rank are left out: they have terms of their own.
+    """
+    found: list[tuple[Provision, str]] = []
     for document in documents:
         if document.role in ("annex", "appendix", "implementing-arrangement"):
             continue
         for provision in document.walk():
-            if provision.kind in ("preamble", "testimonium", "signature"):
-                continue
-            for sentence in _SENTENCE.finditer(provision.text):
-                yield provision, sentence.group().strip()
+            if _RELEVANT.search(provision.text):
+                found += [(provision, s.group().strip()) for s in _SENTENCE.finditer(provision.text)]
+    return [(p, s) for p, s in found if p.kind not in ("preamble", "testimonium", "signature")]
 
 
-def notice(documents: Sequence[Document]) -> tuple[int | None, list[Passage]]:
+def notice(stated: Sentences) -> tuple[int | None, list[Passage]]:
     """Return the notice of termination in months where the text states exactly one, with the passage."""
     found: dict[int, Passage] = {}
-    for provision, sentence in _sentences(documents):
+    for provision, sentence in stated:
         if not _ENDS.search(sentence) or not _WHOLE.search(sentence) or _NO_NOTICE.search(sentence):
             continue
         for pattern in _NOTICE:
@@ -96,9 +104,9 @@ def _months(match: re.Match[str]) -> int | None:
     return count * 12 if unit.startswith("year") else count
 
 
-def entry_into_force(documents: Sequence[Document]) -> tuple[EntryIntoForce | None, list[Passage]]:
+def entry_into_force(stated: Sentences) -> tuple[EntryIntoForce | None, list[Passage]]:
     """Return the formula of entry into force (and the date where it is fixed), if one sentence states it."""
-    for provision, sentence in _sentences(documents):
+    for provision, sentence in stated:
         if not _THIS.search(sentence) or not (enters := _ENTERS.search(sentence)) or _of_others(sentence, enters):
             continue
         if _PROVISIONAL.search(sentence):
@@ -127,11 +135,11 @@ def _finally(sentence: str) -> str:
     return "".join(clause for clause in clauses if not _PROVISIONAL.search(clause))
 
 
-def duration(documents: Sequence[Document]) -> tuple[dict[str, str], list[Passage]]:
+def duration(stated: Sentences) -> tuple[dict[str, str], list[Passage]]:
     """Return `term`, `renewal` and `provisional_application` in the words of the text."""
     facts: dict[str, str] = {}
     passages: list[Passage] = []
-    for provision, sentence in _sentences(documents):
+    for provision, sentence in stated:
         for field, pattern, group in (("term", _TERM, "term"), ("renewal", _RENEWAL, "renewal")):
             if field not in facts and _THIS.search(sentence) and (match := pattern.search(sentence)):
                 facts[field] = match[group].strip()
