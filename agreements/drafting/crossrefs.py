@@ -54,6 +54,8 @@ class References:
         text, marks = provision.text, provision.marks
         while pending := next((m for m in marks if m.kind == "reference" and m.target[:1] == PENDING), None):
             segments = self._segments(pending.target[1:], _Here(document, chain))
+            if text[pending.start].isupper():  # the template opens a sentence with it
+                segments[0] = Segment(segments[0].words[:1].upper() + segments[0].words[1:], segments[0].target)
             text, marks = _replaced(text, marks, pending, segments)
         return provision.model_copy(update={"text": text, "marks": marks, "children": children})
 
@@ -114,11 +116,14 @@ def _words(place: Place, here: _Here) -> str:
         if _dotted(paragraph):
             rest = "".join(_figure(p) for p in place.chain[2:])
             return f"subparagraph {rest} of this paragraph" if rest else "this paragraph"
+    if place.chain[0].kind == "paragraph" and place.chain[0] is not here.chain[0]:
+        rest = "".join(_figure(p) for p in place.chain[1:])
+        return _outer(place, here, rest)
     return f"{inner} of {_outer(place, here)}"
 
 
-def _outer(place: Place, here: _Here) -> str:
-    """Return the name of the article (or the point of a note) that holds `place`, seen from `here`."""
+def _outer(place: Place, here: _Here, rest: str = "") -> str:
+    """Return the name of the article (or the point of a note, with the `rest` of its number), seen from `here`."""
     top = place.chain[0]
     if top is here.chain[0]:
         return "this paragraph" if top.kind == "paragraph" else f"this {top.kind.capitalize()}"
@@ -126,7 +131,7 @@ def _outer(place: Place, here: _Here) -> str:
         words = "the signatures" if top.kind == "signature" else f"the {top.kind}"
     else:
         kind = "paragraph" if top.kind == "paragraph" else top.label or top.kind.capitalize()
-        words = f"{kind} {top.number.strip('.()')}"
+        words = f"{kind} {top.number.strip('.()')}{rest}"
     if place.document is here.document:
         return words
     of = document_words(place.document) or "the Agreement"

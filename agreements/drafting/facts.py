@@ -2,14 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 from agreements.drafting.declarations import FamilyTemplate, FormDeclaration
 from agreements.drafting.request import DraftRequest
 from agreements.drafting.values import Party as PartyValue
 from agreements.drafting.values import Period
-from agreements.model import EntryIntoForce, Formula, Party
+from agreements.model import EntryIntoForce, Formula, Party, Signing
 
 
 def facts(
@@ -25,6 +25,7 @@ def facts(
         "parties": (_party(sending), _party(receiving)),
         "form": form.form,
         "binding": form.form != "mou",
+        "signings": tuple(_signings(form, values)),
         "entry_into_force": _entry(values, formula),
         "term": _term(values),
         "termination_notice_months": notice.in_months() if isinstance(notice, Period) else None,
@@ -38,6 +39,15 @@ def facts(
 
 def _party(party: PartyValue) -> Party:
     return Party(code=party.code, name=party.long)
+
+
+def _signings(form: FormDeclaration, values: Mapping[str, Any]) -> Iterator[Signing]:
+    """Yield the signature, or both notes, with the dates that are already settled."""
+    notes = form.form == "exchange-of-notes"
+    place = values.get("note_place" if notes else "signing_place") or ""
+    for name in ("note_date", "reply_date") if notes else ("signing_date",):
+        if day := values.get(name):
+            yield Signing(date=day.isoformat(), place=place)
 
 
 def _entry(values: Mapping[str, Any], formula: Any) -> EntryIntoForce | None:

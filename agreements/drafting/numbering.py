@@ -1,5 +1,6 @@
 """Numbers for what templates leave unnumbered: `#` articles, `#.` paragraphs, `(#)` lists; and points of notes."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from agreements.drafting import phrases
@@ -81,7 +82,8 @@ def as_points(provisions: Iterable[Provision], leads: dict[str, str]) -> tuple[P
 
 
 def _lead(heading: str) -> str:
-    words = heading[:1].lower() + heading[1:] if heading[1:2].islower() else heading
+    """Return words that open a point, made from a heading: its plainly capitalized words lose their capitals."""
+    words = re.sub(r"\b[A-Z](?=[a-z]+\b)", lambda m: m.group().lower(), heading)
     return f"With respect to {words}:" if words else ""
 
 

@@ -108,11 +108,18 @@ def _listed(items: Iterable[Any], conjunction: str = "and") -> Inline:
 
 
 def _capitalized(text: str) -> str:
-    return type(text)(text[:1].upper() + text[1:])
+    return _with_first(text, str.upper)
 
 
 def _uncapitalized(text: str) -> str:
-    return type(text)(text[:1].lower() + text[1:]) if text[1:2].islower() or len(text) < 2 else text
+    """A word that is not simply capitalized (`U.S.`, `NATO`) stays as it is."""
+    return _with_first(text, str.lower) if re.match(r"[\\\[]*\w(?:[^\W\dA-Z]|$)", text) else text
+
+
+def _with_first(text: str, change: Callable[[str], str]) -> str:
+    """Change the first letter, which in the text form may stand behind a bracket or a backslash."""
+    at = len(text) - len(text.lstrip("[\\")) if isinstance(text, Markup) else 0
+    return type(text)(str(text)[:at] + change(str(text)[at : at + 1]) + str(text)[at + 1 :])
 
 
 def _period(value: Any) -> str:
