@@ -1,0 +1,16 @@
+"""Search: the only package that knows a search engine or a query syntax.
+
+    with Index(folder).building() as batch: batch.put(agreement); batch.fingerprint = ...
+    results = search(folder, '"official duty" AND arbitrator', filters=Filters(party=("USA",)))
+
+A query becomes a neutral tree (`repair`, `lucene`, `tree`), the tree what an engine is asked (`ranking`,
+`clauses`), and each engine compiles that (`engine` is the port). Snippets are made here from the original text
+(`highlight`), so that they are the same whatever the engine.
+"""
+
+from agreements.search.engine import DEFAULT, ENGINES
+from agreements.search.index import Index, Stamp
+from agreements.search.results import Hit, Results
+from agreements.search.searching import Filters, Searcher, search
+
+__all__ = ["DEFAULT", "ENGINES", "Filters", "Hit", "Index", "Results", "Searcher", "Stamp", "search"]

@@ -1,0 +1,216 @@
+"""From text to the terms of the index: the one analyser, used for indexing, for queries and for highlights.
+
+A text is cut by one pattern; each piece gives one or more terms: folded (case, accents, ligatures), in one
+spelling, stemmed by Snowball English. `per cent` and `%` are `percent`, `A & T` is `a&t`, `U.S.` is `us`,
+`Article VII` is `article 7`, `co-operation` is `cooperation`; other hyphenated words are their parts. The text
+itself is never changed: every term knows the characters that it came from.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple, Protocol, cast
+
+from agreements.search.spelling import canonical
+
+VERSION = "1"
+"""Goes up whenever the same text gives other terms; an index made by another version is rebuilt."""
+
+_LETTER = r"[\w\u0300-\u036f]"
+_HYPHENS = "-\u00ad\u2010\u2011"
+_END = rf"(?!{_LETTER})"
+# Nearly every word of a treaty is plain lower case: the first alternative takes it at once (three times as fast).
+_TOKEN = re.compile(
+    rf"""[^\w%]*+(
+    (?!ann|app|art|chapter|part|per\s|section|title)[a-z]{{2,}}+(?![{_HYPHENS}'’]){_END}
+    | (?i:art(?:icles?|\.)|annex|appendix|title|part|chapter|section)\s+[IVXivx]{_END}
+    | (?i:per\s+cent(?:um)?){_END}
+    | [^\W\d_]\s?&\s?[^\W\d_]{_END}
+    | (?:[^\W\d_]\.){{2,}}(?:[^\W\d_]{_END})?
+    | (?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)*{_END}
+    | {_LETTER}+(?:[{_HYPHENS}]{_LETTER}+)*(?:['’]s{_END})?
+    | %
+    )""",
+    re.VERBOSE,
+)
+_PART = re.compile(rf"{_LETTER}+")
+_ROMAN = re.compile(r"(?=..)(x{0,3})(ix|iv|v?i{0,3})")
+_ONES = {"": 0, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9}
+_UNFOLDED = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ł": "l", "ı": "i", "þ": "th", "ð": "d"})
+# Written both closed and with a hyphen, and meaning nothing alone: co-operate, re-export, sub-contractor.
+_BOUND_PREFIXES = frozenset(("anti", "bi", "co", "de", "inter", "intra", "multi", "pre", "re", "semi", "sub", "un"))
+_LONGEST = 64
+_CACHE_LIMIT = 400_000
+
+_STOP_WORDS = """
+a about above after all also am an and any are as at be because been before being between both but by can
+could did do does doing for from had has have having he her here hers him his how i if in into is it its
+itself let may me might more most must my no nor not of off on once only or other our ours out over own
+per same shall she should so some such than that the their theirs them then there these they this those
+through to too under until up upon us very was we were what when where which while who whom whose why
+will with would you your
+"""
+STOP_WORDS = frozenset(_STOP_WORDS.split())
+"""Words without weight in a question; phrases keep them. As written, unstemmed."""
+
+
+class Token(NamedTuple):
+    """One term of a text: the `term` of the index, the folded `word` before stemming, its characters."""
+
+    term: str
+    word: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """What the index holds of a text, each as one line of words between blanks.
+
+    `terms` in order; `words` each once, unstemmed; `compounds` each once, as `crossserv|cross|servic`.
+    """
+
+    terms: str
+    words: frozenset[str]
+    compounds: frozenset[str]
+
+
+class _Stemmer(Protocol):
+    def stemWord(self, word: str) -> str: ...  # noqa: N802
+
+
+@cache
+def _stemmer() -> _Stemmer:
+    import snowballstemmer  # noqa: PLC0415 (it takes 20 ms: only what stems pays)
+
+    return cast(_Stemmer, snowballstemmer.stemmer("english"))
+
+
+@cache
+def stem(word: str) -> str:
+    """Return the term for a folded `word`: one spelling, stemmed, Roman numerals of two letters as digits."""
+    if found := _ROMAN.fullmatch(word):
+        return str(10 * len(found.group(1)) + _ONES[found.group(2)])
+    if not word.isalpha():
+        return word[:_LONGEST]
+    return _stemmer().stemWord(canonical(word[:_LONGEST]))
+
+
+def fold(text: str) -> str:
+    """Return `text` in lower case, without accents, ligatures resolved, typographic variants made plain."""
+    if text.isascii():
+        return text.lower()
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_UNFOLDED))
+    return "".join(c for c in plain if not unicodedata.combining(c) and c != "\u00ad")
+
+
+def _single(term: str, raw: str) -> tuple[Token, ...]:
+    return (Token(term, term, 0, len(raw)),)
+
+
+def _read(raw: str) -> tuple[Token, ...]:
+    """Return the tokens of one piece cut by `_TOKEN`, with offsets into the piece."""
+    if raw == "%" or re.fullmatch(r"(?i)per\s+cent(?:um)?", raw):
+        return _single("percent", raw)
+    if "&" in raw:
+        return _single(re.sub(r"\s", "", fold(raw)), raw)
+    if re.search(r"\s", raw):
+        arabic = {"i": "1", "v": "5", "x": "10"}[raw[-1].lower()]
+        return (*_read(raw[:-1].rstrip().rstrip(".")), Token(arabic, arabic, len(raw) - 1, len(raw)))
+    if re.match(r"\d", raw) and re.fullmatch(r"[\d.,]+", raw):
+        return _single(raw.replace(",", ""), raw)
+    if "." in raw:
+        return _single(fold(raw.replace(".", "")), raw)
+    return _read_word(raw)
+
+
+def _read_word(raw: str) -> tuple[Token, ...]:
+    body = re.sub(r"['’]s$", "", raw).replace("\u00ad", "\u200b")
+    if "\u200b" in body:  # a soft hyphen only marks where a word may be broken: not a letter, not a break
+        word = fold(body.replace("\u200b", ""))
+        return (Token(stem(word), word, 0, len(raw)),)
+    parts = [(fold(p.group()).replace("_", ""), p.start(), p.end()) for p in _PART.finditer(body)]
+    parts = [p for p in parts if p[0]]
+    if len(parts) == 2 and parts[0][0] in _BOUND_PREFIXES:
+        word = parts[0][0] + parts[1][0]
+        return (Token(stem(word), word, 0, parts[1][2]),)
+    return tuple(Token(stem(word), word, start, end) for word, start, end in parts)
+
+
+class _Pieces(dict[str, tuple[Token, ...]]):
+    """The tokens of every piece met so far; treaties repeat their words."""
+
+    def __missing__(self, raw: str) -> tuple[Token, ...]:
+        if len(self) > _CACHE_LIMIT:
+            self.clear()
+        tokens = self[raw] = _read(raw)
+        return tokens
+
+
+class _Terms(dict[str, str]):
+    """The terms of every piece, joined by blanks, for the quick way into the index."""
+
+    def __missing__(self, raw: str) -> str:
+        if len(self) > _CACHE_LIMIT:
+            self.clear()
+        terms = self[raw] = " ".join(token.term for token in _PIECES[raw])
+        return terms
+
+
+_PIECES = _Pieces()
+_TERMS = _Terms()
+
+
+def cut(text: str) -> Iterator[re.Match[str]]:
+    """Yield the pieces of `text`, uninterpreted: group 1 of each match."""
+    return _TOKEN.finditer(text)
+
+
+def piece_tokens(raw: str) -> tuple[Token, ...]:
+    """Return the terms of one piece, with offsets into the piece."""
+    return _PIECES[raw]
+
+
+def pieces(text: str) -> list[list[Token]]:
+    """Return the terms of `text` piece by piece: the parts of a hyphenated word stand together."""
+    out: list[list[Token]] = []
+    for piece in _TOKEN.finditer(text):
+        at = piece.start(1)
+        out.append([Token(t.term, t.word, at + t.start, at + t.end) for t in _PIECES[piece.group(1)]])
+    return out
+
+
+def tokens(text: str) -> list[Token]:
+    """Return the terms of `text` in order, with the characters of `text` that each came from."""
+    return [token for piece in pieces(text) for token in piece]
+
+
+def terms(text: str) -> list[str]:
+    """Return the terms of `text` in order."""
+    return " ".join(map(_TERMS.__getitem__, _TOKEN.findall(text))).split()
+
+
+def analyse(text: str) -> Analysed:
+    """Return what the index holds of `text`."""
+    pieces = _TOKEN.findall(text)
+    line = " ".join(map(_TERMS.__getitem__, pieces))
+    words: set[str] = set()
+    compounds: set[str] = set()
+    for raw in set(pieces):
+        found = _PIECES[raw]
+        words.update(token.word for token in found)
+        if len(found) > 1 and (joined := compound(raw)):
+            compounds.add(joined)
+    return Analysed(line, frozenset(words), frozenset(compounds))
+
+
+def compound(raw: str) -> str:
+    """Return the entry for a word with hyphens (`crossserv|cross|servic`), empty for any other piece."""
+    found = _PIECES[raw]
+    gaps = [raw[a.end : b.start] for a, b in pairwise(found)]
+    if not gaps or not all(gap and gap in _HYPHENS for gap in gaps):
+        return ""
+    return "|".join([stem("".join(token.word for token in found)), *(token.term for token in found)])

@@ -1,0 +1,89 @@
+"""The port that every engine fills, and the table of engines.
+
+To add an engine: one module with a class that fills `Engine`, and one row in `ENGINES`. The same acceptance
+tests (`tests/search/test_engines.py`) run on every row.
+"""
+
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Literal, Protocol, cast
+
+from agreements.errors import unknown
+from agreements.search.clauses import Clause
+from agreements.search.fields import Row
+
+Sort = Literal["relevance", "date"]
+
+ENGINES = {
+    "tantivy": "agreements.search.tantivy_engine:Tantivy",
+    "whoosh": "agreements.search.whoosh_engine:Whoosh",
+}
+"""Name -> where its class is; a module is imported when its engine is used."""
+
+DEFAULT = "tantivy"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How many rows match, and those asked for, best first: score and payload."""
+
+    total: int
+    rows: list[tuple[float, bytes]]
+
+
+class Reader(Protocol):
+    """An index opened for searching: a snapshot that later writing does not change."""
+
+    def search(self, clause: Clause, *, limit: int, offset: int = 0, sort: Sort = "relevance") -> Found:
+        """Return the rows that match `clause`; none are read for a limit of 0."""
+
+    def facets(self, clause: Clause, fields: Iterable[str]) -> dict[str, dict[str, int]]:
+        """Return for each keyword field how many matching rows have each value, the most frequent first."""
+
+    def frequency(self, field: str, term: str) -> int:
+        """Return in how many rows `term` stands in `field` (a text, word or keyword field)."""
+
+    def vocabulary(self, field: str, prefix: str, limit: int | None = None) -> list[tuple[str, int]]:
+        """Return the terms of `field` that begin with `prefix` and in how many rows each stands."""
+
+    def close(self) -> None:
+        """Let go of files; the reader is not used afterwards."""
+
+
+class Writer(Protocol):
+    """One batch of changes to an index; nothing is seen by readers before the batch ends well."""
+
+    def drop(self, agreement: str) -> None:
+        """Remove the rows of `agreement` that were there before this batch."""
+
+    def add(self, row: Row) -> None:
+        """Add `row`."""
+
+
+class Engine(Protocol):
+    """Writes rows into a folder and opens the folder for reading."""
+
+    name: str
+
+    def version(self) -> str:
+        """Return the version of the engine; an index made by another one is rebuilt."""
+
+    def writing(self, folder: Path) -> AbstractContextManager[Writer]:
+        """Open `folder` (made anew when it has no index) for one batch: kept at the end, undone by an exception.
+
+        Raises `RepositoryError` when another program is writing it.
+        """
+
+    def open(self, folder: Path) -> Reader:
+        """Open the index in `folder`; raises `OSError` or `ValueError` when there is none that can be read."""
+
+
+def engine(name: str) -> Engine:
+    """Return the engine `name`; raises `NotFoundError` that lists the known ones."""
+    if name not in ENGINES:
+        raise unknown("search engine", name, ENGINES)
+    module, _, attribute = ENGINES[name].partition(":")
+    return cast(Engine, getattr(import_module(module), attribute)())

@@ -1,0 +1,68 @@
+"""The fields of the index, the names by which a query calls them, and one row of the index.
+
+Engines know only these names; what goes into them is decided in `rows.py`.
+"""
+
+from dataclasses import dataclass
+
+SCHEMA_VERSION = "1"
+"""Goes up whenever the fields or what they hold change; an index made by another version is rebuilt."""
+
+TEXT_FIELDS = ("text", "heading", "context", "title", "parties")
+"""Analysed words with their positions: the provision, its heading, its article and outer headings, the
+agreement's title, the names of the parties."""
+
+WORD_FIELDS = ("words", "compounds")
+"""Words without positions: those of the provision as written (for `word*`, `word~`, did-you-mean), and its
+hyphenated compounds."""
+
+KEYWORD_FIELDS = (
+    "agreement", "family", "party", "topic", "core", "status", "form", "language", "standing", "authority",
+    "scope", "decade",
+)  # fmt: skip
+"""Values taken as they are, any number for each provision."""
+
+FACETS = ("family", "party", "topic", "decade", "status")
+"""The keyword fields that results count."""
+
+SIGNED = "signed"
+"""The days of signing as numbers (19510619), any number for each provision."""
+
+LATEST = "latest"
+"""The last day of signing as one number, 0 when none is known: what sorting by date looks at."""
+
+QUERY_FIELDS = {
+    "text": "text", "heading": "heading", "headings": "heading", "article": "context", "title": "title",
+    "family": "family", "party": "party", "parties": "party", "state": "party", "country": "party",
+    "topic": "topic", "topics": "topic", "signed": "signed", "date": "signed", "year": "signed",
+    "id": "agreement", "agreement": "agreement", "status": "status", "lang": "language",
+    "language": "language", "form": "form", "standing": "standing", "authority": "authority",
+}  # fmt: skip
+"""The name in a query -> the field."""
+
+
+@dataclass(slots=True)
+class Row:
+    """One provision as an engine takes it: analysed words, keywords, days, and what a hit shows (JSON)."""
+
+    texts: dict[str, str]
+    words: dict[str, str]
+    keywords: dict[str, tuple[str, ...]]
+    signed: tuple[int, ...]
+    latest: int
+    payload: bytes
+
+
+def first_day(date: str) -> int:
+    """Return the first day of an ISO date that may stop at year or month, as a number: `1951` is 19510101."""
+    return _day(date, "0101")
+
+
+def last_day(date: str) -> int:
+    """Return the last day of an ISO date that may stop at year or month, as a number: `1951` is 19511231."""
+    return _day(date, "1231")
+
+
+def _day(date: str, rest: str) -> int:
+    digits = date.replace("-", "")
+    return int((digits + (rest if len(digits) == 4 else rest[2:]))[:8])

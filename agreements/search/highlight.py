@@ -1,0 +1,255 @@
+"""Snippets: the sentence that answers the query, letter for letter, and which of its characters do.
+
+Made from the query tree and the stored text of the few hits shown, never by the engine. A snippet is a slice of
+one line of the text (one provision) without its number, in whole sentences, so that a "not" before the words found
+stays in sight; only a sentence beyond all measure is cut, at the beginning of a clause.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from agreements.search import tree
+from agreements.search.analysis import Token, cut, piece_tokens
+from agreements.search.matching import edits, matches_pattern
+from agreements.search.ranking import weighty
+from agreements.search.spelling import other_initials
+
+LONGEST = 700
+"""Characters of a snippet; a longer sentence is cut at a clause."""
+SHORT = 240
+"""Characters up to which a snippet takes in the sentences beside it."""
+
+_SENTENCE_END = re.compile(r"(?<!\bNo)(?<!\bNos)(?<!\bArt)(?<!\bpara)(?<!\b[A-Z])[.!?][\"”’)]*\s+(?=[\"“‘(]*[A-Z])")
+_CLAUSE = re.compile(r"[;:,]\s+")
+
+
+class _At(NamedTuple):
+    """A word of the text that the query looks for: its place among the words, its term, its characters."""
+
+    position: int
+    term: str
+    word: str
+    start: int
+    end: int
+
+
+class _Match(NamedTuple):
+    """Characters that answer the query, and which of its parts they answer."""
+
+    start: int
+    end: int
+    part: str
+
+
+@dataclass(slots=True)
+class Sought:
+    """What a query looks for in a text: single terms, rows of terms with their slop, patterns, fuzzy words."""
+
+    terms: set[str] = field(default_factory=set)
+    rows: list[tuple[tuple[str, ...], int]] = field(default_factory=list)
+    patterns: list[str] = field(default_factory=list)
+    fuzzy: list[tuple[str, int]] = field(default_factory=list)
+
+
+def sought(node: tree.Node) -> Sought:
+    """Return what `node` looks for in the text of a provision."""
+    out = Sought()
+    _collect(node, out)
+    return out
+
+
+def _collect(node: tree.Node, out: Sought) -> None:
+    match node:
+        case tree.Word():
+            out.terms.update((node.term, *node.closed))
+            out.rows += [(node.parts, 0)] if node.parts else []
+        case tree.Phrase():
+            for row in (node.terms, *node.others):
+                if len(row) > 1:
+                    out.rows.append((row, node.slop))
+                else:
+                    out.terms.update(row)
+        case tree.Pattern():
+            out.patterns.append(node.pattern)
+        case tree.Fuzzy():
+            out.fuzzy.append((node.word, node.distance))
+        case tree.Some():
+            for wanted in weighty(node):
+                _collect(wanted, out)
+        case tree.Within(field="text") | tree.And() | tree.Or() | tree.Boost():
+            for below in tree.children(node):
+                _collect(below, out)
+
+
+class Highlighter:
+    """Makes the snippets for one query."""
+
+    def __init__(self, node: tree.Node) -> None:
+        self._sought = sought(node)
+        self._row_terms = {term for row, _ in self._sought.rows for term in row}
+        self._pieces = _Pieces(self._sought, self._row_terms)
+
+    def snippet(self, text: str, starts: Sequence[int]) -> tuple[str, list[tuple[int, int]]]:
+        """Return a snippet of `text` and the highlights in it (start, end exclusive, in characters of it).
+
+        `starts` says where the words of each line of `text` begin.
+        """
+        matches = self._matches(text)
+        start, end = _window(text, starts, matches)
+        inside = sorted((m.start - start, m.end - start) for m in matches if start <= m.start and m.end <= end)
+        return text[start:end], _merged(inside)
+
+    def _matches(self, text: str) -> list[_Match]:
+        words = list(self._words(text))
+        found = [_Match(w.start, w.end, w.term) for w in words if self._is_sought(w)]
+        for row, slop in self._sought.rows:
+            part = " ".join(row)
+            found += [_Match(start, end, part) for start, end in _rows(words, row, slop)]
+        return sorted(found)
+
+    def _words(self, text: str) -> Iterator[_At]:
+        position = 0
+        for piece in cut(text):
+            length, kept = self._pieces[piece.group(1)]
+            for index, token in kept:
+                at = piece.start(1)
+                yield _At(position + index, token.term, token.word, at + token.start, at + token.end)
+            position += length
+
+    def _is_sought(self, word: _At) -> bool:
+        return word.term in self._sought.terms or _fits(word.word, self._sought)
+
+
+class _Pieces(dict[str, tuple[int, tuple[tuple[int, Token], ...]]]):
+    """For each piece of text its number of words, and those that the query looks for.
+
+    A word keeps its first letter through spelling and stemming, but for the spellings in `other_initials`, so that
+    most words need not be analysed at all.
+    """
+
+    def __init__(self, wanted: Sought, row_terms: set[str]) -> None:
+        super().__init__()
+        self._wanted = wanted
+        self._terms = wanted.terms | row_terms
+        initials = {term[0] for term in self._terms if term}
+        initials |= {c for i in initials for c in other_initials().get(i, "")}
+        if any(i.isdigit() for i in initials):
+            initials |= set("ivx")
+        self._initials = None if wanted.patterns or wanted.fuzzy else initials
+
+    def __missing__(self, raw: str) -> tuple[int, tuple[tuple[int, Token], ...]]:
+        if self._initials is not None and raw.isascii() and raw.isalpha() and raw[0].lower() not in self._initials:
+            value: tuple[int, tuple[tuple[int, Token], ...]] = (1, ())
+        else:
+            tokens = piece_tokens(raw)
+            kept = tuple((i, t) for i, t in enumerate(tokens) if t.term in self._terms or _fits(t.word, self._wanted))
+            value = (len(tokens), kept)
+        self[raw] = value
+        return value
+
+
+def _fits(word: str, wanted: Sought) -> bool:
+    return any(matches_pattern(word, p) for p in wanted.patterns) or any(
+        edits(word, other, distance) <= distance for other, distance in wanted.fuzzy
+    )
+
+
+def _rows(words: Sequence[_At], row: tuple[str, ...], slop: int) -> Iterator[tuple[int, int]]:
+    """Yield the characters of each place where `row` stands: the whole row, or its words where others are between."""
+    if not slop:
+        at = {w.position: w for w in words}
+        for first in words:
+            if first.term == row[0] and all(
+                (w := at.get(first.position + i)) is not None and w.term == term for i, term in enumerate(row)
+            ):
+                yield first.start, at[first.position + len(row) - 1].end
+        return
+    needed = set(row)
+    near = [w for w in words if w.term in needed]
+    reach = len(row) + slop
+    for index, first in enumerate(near):
+        window = [w for w in near[index:] if w.position < first.position + reach]
+        if _holds(window, row):
+            yield from ((w.start, w.end) for w in window)
+
+
+def _holds(window: Sequence[_At], row: tuple[str, ...]) -> bool:
+    held = [w.term for w in window]
+    return all(held.count(term) >= row.count(term) for term in set(row))
+
+
+def _window(text: str, starts: Sequence[int], matches: Sequence[_Match]) -> tuple[int, int]:
+    """Return the characters of the sentence with the most parts of the query, the first of equals."""
+    sentences = list(_sentences(text, starts))
+    if not sentences:
+        return 0, 0
+    best, most = 0, 0
+    for index, (start, end) in enumerate(sentences):
+        parts = {m.part for m in matches if start <= m.start and m.end <= end}
+        worth = sum(part.count(" ") + 1 for part in parts)
+        if worth > most:
+            best, most = index, worth
+    start, end = sentences[best]
+    if end - start > LONGEST:
+        return _clauses(text, start, end, [m for m in matches if start <= m.start and m.end <= end])
+    return _with_neighbours(text, sentences, best)
+
+
+def _sentences(text: str, starts: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of `text`, line by line, from where the words of the line begin."""
+    for start in starts:
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        at = start
+        for stop in _SENTENCE_END.finditer(text, start, end):
+            close = stop.start() + len(stop.group().rstrip())
+            yield at, close
+            at = stop.end()
+        if at < end:
+            yield at, end
+
+
+def _with_neighbours(text: str, sentences: Sequence[tuple[int, int]], best: int) -> tuple[int, int]:
+    """Take in the sentences before and after on the same line, as long as the whole stays short."""
+    start, end = sentences[best]
+    for other_start, other_end in (*reversed(sentences[:best]), *sentences[best + 1 :]):
+        wider = min(start, other_start), max(end, other_end)
+        touching = not text[min(end, other_end) : max(start, other_start)].strip()
+        if touching and wider[1] - wider[0] <= SHORT and "\n" not in text[wider[0] : wider[1]]:
+            start, end = wider
+    return start, end
+
+
+def _clauses(text: str, start: int, end: int, matches: Sequence[_Match]) -> tuple[int, int]:
+    """Cut a very long sentence at the beginning of a clause before the words found, and at a blank after them."""
+    first = _densest(matches, LONGEST - 200) if matches else start
+    begin = start
+    if first - start > LONGEST // 2:
+        openings = [c.end() for c in _CLAUSE.finditer(text, max(start, first - LONGEST // 2), first)]
+        begin = openings[0] if openings else first
+    stop = min(end, begin + LONGEST)
+    if stop < end:
+        blank = text.rfind(" ", begin, stop)
+        stop = blank if blank > begin else stop
+    return begin, stop
+
+
+def _densest(matches: Sequence[_Match], reach: int) -> int:
+    """Return where the stretch of `reach` characters with the most parts of the query begins."""
+
+    def worth(first: _Match) -> int:
+        return len({m.part for m in matches if first.start <= m.start and m.end <= first.start + reach})
+
+    return max(matches, key=worth).start
+
+
+def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    out: list[tuple[int, int]] = []
+    for start, end in spans:
+        if out and start <= out[-1][1]:
+            out[-1] = out[-1][0], max(end, out[-1][1])
+        else:
+            out.append((start, end))
+    return out

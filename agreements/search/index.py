@@ -1,0 +1,167 @@
+"""The search index of a repository: a cache beside the files, made anew whenever it does not fit them.
+
+    <folder>/stamp.json                   what the index was made by, of what, and which generation is current
+    <folder>/<generation>/paragraph       one engine index for each level
+    <folder>/<generation>/article
+
+A build goes into a new generation; the stamp is replaced last, in one step, so that a reader finds the old index
+or the new one and never half of one. An update changes the current generation; until the stamp says what it now
+holds, the index counts as stale and is made anew.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from agreements.errors import RepositoryError
+from agreements.search import analysis
+from agreements.search.engine import DEFAULT, Reader, engine
+from agreements.search.fields import SCHEMA_VERSION
+
+if TYPE_CHECKING:
+    from agreements.search.batch import Batch
+
+_STAMP = "stamp.json"
+_LOCK = "write.lock"
+_WAIT = 10.0  # seconds for another writer to finish
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What an index was made by and of; `fingerprint` is the repository's."""
+
+    schema: str
+    analysis: str
+    engine: str
+    engine_version: str
+    fingerprint: str
+    generation: str
+
+
+class Index:
+    """The index in `folder`, kept by the engine of that name. Nothing is read or written until asked for."""
+
+    def __init__(self, folder: Path, engine_name: str = DEFAULT) -> None:
+        self.folder = folder
+        self._engine = engine(engine_name)
+
+    def stamp(self) -> Stamp | None:
+        """Return the stamp; None when there is no index, or one that cannot be read."""
+        try:
+            return Stamp(**json.loads((self.folder / _STAMP).read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError):
+            return None
+
+    def is_stale(self, fingerprint: str) -> bool:
+        """Whether the index is missing, of another version, or not made of what `fingerprint` stands for."""
+        stamp = self.stamp()
+        return stamp is None or stamp != self._stamp(fingerprint, stamp.generation)
+
+    def is_usable(self) -> bool:
+        """Whether there is an index of this version that can be searched and updated, stale or not."""
+        stamp = self.stamp()
+        return stamp is not None and stamp == self._stamp(stamp.fingerprint, stamp.generation)
+
+    def open(self, level: str = "paragraph") -> Reader:
+        """Open one level for searching; raises `RepositoryError` when it cannot be read (build it anew)."""
+        stamp = self.stamp()
+        if stamp is not None:
+            try:
+                return self._engine.open(self.folder / stamp.generation / level)
+            except (OSError, ValueError) as error:
+                raise self._unreadable() from error
+        raise self._unreadable()
+
+    @contextmanager
+    def building(self) -> Iterator["Batch"]:
+        """Make the index anew from what is put into the batch; the old one serves until the batch ends well.
+
+        The caller sets `batch.fingerprint` to what the repository's is when everything has been put.
+        """
+        with self._alone():
+            generation = uuid4().hex[:12]
+            with self._batch(generation) as batch:
+                yield batch
+            self._write_stamp(self._stamp(batch.fingerprint, generation))
+            self._clean(generation)
+
+    @contextmanager
+    def updating(self) -> Iterator["Batch"]:
+        """Put and drop agreements in the index as it stands; raises `RepositoryError` when there is none."""
+        with self._alone():
+            stamp = self.stamp()
+            if stamp is None or not self.is_usable():
+                raise self._unreadable()
+            with self._batch(stamp.generation) as batch:
+                yield batch
+                self._write_stamp(self._stamp("", stamp.generation))  # stale while the levels are being committed
+            self._write_stamp(self._stamp(batch.fingerprint, stamp.generation))
+
+    @contextmanager
+    def _batch(self, generation: str) -> Iterator["Batch"]:
+        from agreements.search.batch import Batch  # noqa: PLC0415 (the model: not for searching)
+        from agreements.search.units import LEVELS  # noqa: PLC0415
+
+        try:
+            with ExitStack() as stack:
+                writers = {
+                    level: stack.enter_context(self._engine.writing(self.folder / generation / level))
+                    for level in LEVELS
+                }
+                yield Batch(writers)
+        except BaseException:
+            stamp = self.stamp()
+            if stamp is None or stamp.generation != generation:
+                shutil.rmtree(self.folder / generation, ignore_errors=True)
+            raise
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        from filelock import FileLock, Timeout  # noqa: PLC0415 (not for searching)
+
+        self.folder.mkdir(parents=True, exist_ok=True)
+        try:
+            with FileLock(self.folder / _LOCK, timeout=_WAIT):
+                yield
+        except Timeout as error:
+            raise RepositoryError(
+                f"Another program is writing the search index in {self.folder}.",
+                hint="Try again when it has finished.",
+            ) from error
+
+    def _stamp(self, fingerprint: str, generation: str) -> Stamp:
+        return Stamp(
+            schema=SCHEMA_VERSION,
+            analysis=analysis.VERSION,
+            engine=self._engine.name,
+            engine_version=self._engine.version(),
+            fingerprint=fingerprint,
+            generation=generation,
+        )
+
+    def _write_stamp(self, stamp: Stamp) -> None:
+        path = self.folder / _STAMP
+        new = path.with_suffix(".new")
+        with new.open("w", encoding="utf-8") as out:
+            json.dump(asdict(stamp), out)
+            out.flush()
+            os.fsync(out.fileno())
+        new.replace(path)
+
+    def _clean(self, generation: str) -> None:
+        """Remove what earlier and interrupted builds left; a folder that is still open elsewhere goes next time."""
+        for folder in self.folder.iterdir():
+            if folder.is_dir() and folder.name != generation:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def _unreadable(self) -> RepositoryError:
+        return RepositoryError(
+            f"The search index in {self.folder} is missing or cannot be read.",
+            hint="Run: agreements index --rebuild",
+        )

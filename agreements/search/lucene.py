@@ -1,0 +1,223 @@
+"""From a person's query to the tree: Lucene syntax, parsed by luqum, behind the forgiving front of `repair`.
+
+What a field names must hold (`claims party:USA` looks for claims in what the USA is party to); NOT always
+excludes, also among words joined by OR; bare words side by side are `Some`, ranked.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from luqum import tree as lucene
+from luqum.exceptions import ParseError
+from luqum.thread import parse
+
+from agreements.search import tree
+from agreements.search.analysis import STOP_WORDS, compound, fold, pieces, tokens
+from agreements.search.fields import SIGNED, TEXT_FIELDS
+from agreements.search.repair import repair
+from agreements.search.values import FIRST, LAST, days, keyword, party_code
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A query as understood: the tree, and a sentence for each thing that was read otherwise than written."""
+
+    tree: tree.Node
+    notes: tuple[str, ...] = ()
+
+
+def read(query: str) -> Reading:
+    """Return the tree of `query`; any text has one (`All` when there is nothing to look for)."""
+    repaired = repair(query)
+    if not repaired.query:
+        return Reading(tree.All(), tuple(repaired.notes))
+    converter = _Converter(repaired.notes)
+    try:
+        found = converter.convert(parse(repaired.query))
+    except (ParseError, RecursionError):
+        repaired.notes.append("The query could not be read as it stands; only its words were looked for.")
+        found = _some(_words(" ".join(re.findall(r"\w+", query))))
+    return Reading(found or tree.All(), tuple(repaired.notes))
+
+
+@dataclass(slots=True)
+class _Converter:
+    """Turns luqum's tree into ours; None stands for a part in which nothing can be looked for."""
+
+    notes: list[str]
+    field: str = field(default="text")
+
+    def convert(self, item: lucene.Item) -> tree.Node | None:  # noqa: PLR0911 (one branch for each kind)
+        match item:
+            case lucene.Word() | lucene.Phrase() | lucene.Proximity() | lucene.Fuzzy():
+                return self._leaf(item)
+            case lucene.Boost():
+                inner = self.convert(item.expr)
+                return inner and tree.Boost(inner, min(float(item.force or 1), 100.0))
+            case lucene.Group() | lucene.FieldGroup():
+                return self.convert(item.expr)
+            case lucene.SearchField():
+                return self._named(item)
+            case lucene.Range() | lucene.From() | lucene.To():
+                return self._range(item)
+            case lucene.Not() | lucene.Prohibit():
+                inner = self.convert(item.a)
+                return inner and tree.Not(inner)
+            case lucene.Plus():
+                return self.convert(item.a)
+            case lucene.AndOperation():
+                return _and([self.convert(x) for x in item.children])
+            case lucene.OrOperation():
+                return _or([self.convert(x) for x in item.children])
+        return self._side_by_side(item.children)
+
+    def _leaf(self, item: lucene.Item) -> tree.Node | None:
+        if self.field == SIGNED:
+            return self._days(str(item))
+        if self.field not in TEXT_FIELDS:
+            return self._value(str(item))
+        match item:
+            case lucene.Phrase():
+                return _phrase(item.value[1:-1], 0)
+            case lucene.Proximity():
+                return _phrase(item.term.value[1:-1], int(item.degree))
+            case lucene.Fuzzy():
+                return _fuzzy(item.term.value, float(item.degree))
+        return _pattern(item.value) if re.search(r"[*?]", item.value) else _some(_words(item.value))
+
+    def _value(self, text: str) -> tree.Node:
+        """Return the node for a value of a keyword field; a party that has no code is looked for by its words."""
+        plain = text.strip().strip('"')
+        if re.search(r"[*?]", plain):
+            return tree.Within(
+                self.field, tree.Pattern(keyword(self.field, plain) if self.field != "party" else plain.upper())
+            )
+        if self.field == "party" and party_code(plain) is None and (words := _some(_words(plain))):
+            self.notes.append(f"No State or organisation named {plain!r} is known; the parties' names were searched.")
+            return tree.Within("parties", words)
+        return tree.Exact(self.field, keyword(self.field, plain))
+
+    def _days(self, text: str) -> tree.Node | None:
+        if found := days(text):
+            return tree.Days(*found)
+        self.notes.append(f"{text.strip()!r} is not a date: write 1951, 1951-06, 1951-06-19 or [1950 TO 1960].")
+        return None
+
+    def _range(self, item: lucene.Item) -> tree.Node | None:
+        ends = {"low": getattr(item, "low", None), "high": getattr(item, "high", None)}
+        if isinstance(item, lucene.From | lucene.To):
+            ends["low" if isinstance(item, lucene.From) else "high"] = item.a
+        low, high = (str(ends[x] or "*").strip() for x in ("low", "high"))
+        if self.field != SIGNED:
+            self.notes.append("Ranges are for signed: only; the ends of the range were read as words.")
+            return _or([self._leaf(lucene.Word(x)) for x in (low, high) if x != "*"])
+        spans = [days(x) if x != "*" else (FIRST, LAST) for x in (low, high)]
+        if spans[0] is None or spans[1] is None:
+            return self._days(low if spans[0] is None else high)
+        first, last = spans[0][0], spans[1][1]
+        if isinstance(item, lucene.From) and not item.include:
+            first = spans[0][1] + 1
+        if isinstance(item, lucene.To) and not item.include:
+            last = spans[1][0] - 1
+        return tree.Days(min(first, last), max(first, last))
+
+    def _named(self, item: lucene.SearchField) -> tree.Node | None:
+        inner = _Converter(self.notes, item.name)
+        if item.name == "party" and (whole := _plain_words(item.expr)) and party_code(whole):
+            return inner._value(whole)  # party:(South Korea) is one name
+        found = inner.convert(item.expr)
+        return found and (tree.Within(item.name, found) if item.name in TEXT_FIELDS else found)
+
+    def _side_by_side(self, items: Sequence[lucene.Item]) -> tree.Node | None:
+        """Read what stands side by side without an operator: words are wanted, fields and AND are required."""
+        if self.field not in TEXT_FIELDS:
+            return _or([self.convert(x) for x in items])
+        required: list[tree.Node | None] = []
+        wanted: list[tree.Node] = []
+        run: list[str] = []
+        plus = False
+        for item in items:
+            if isinstance(item, lucene.Word) and not re.search(r"[*?]", item.value):
+                run.append(item.value)
+                continue
+            wanted += _words(" ".join(run))
+            run = []
+            found = self.convert(item)
+            plus = plus or isinstance(item, lucene.Plus)
+            if found is None:
+                continue
+            if isinstance(item, lucene.Plus | lucene.AndOperation | lucene.SearchField) or isinstance(found, tree.Not):
+                required.append(found)
+            else:
+                wanted.append(found)
+        wanted += _words(" ".join(run))
+        return _and([_some(wanted, optional=plus), *required])
+
+
+def _plain_words(item: lucene.Item) -> str:
+    """Return the words of a group of several bare words, empty for anything else."""
+    inner = item.expr if isinstance(item, lucene.FieldGroup | lucene.Group) else item
+    if not isinstance(inner, lucene.UnknownOperation):
+        return ""
+    words = [x.value for x in inner.children if isinstance(x, lucene.Word) and not re.search(r"[*?]", x.value)]
+    return " ".join(words) if len(words) == len(inner.children) else ""
+
+
+def _words(text: str) -> list[tree.Node]:
+    """Return the words of `text`; a hyphenated one stays one word that knows its parts."""
+    out: list[tree.Node] = []
+    for piece in pieces(text):
+        surface = text[piece[0].start : piece[-1].end] if piece else ""
+        if len(piece) > 1 and (entry := compound(surface)):
+            term, *parts = entry.split("|")
+            out.append(tree.Word(term, surface, tuple(parts)))
+        else:
+            out += [
+                tree.Word(t.term, text[t.start : t.end], stop=t.word in STOP_WORDS and text[t.start : t.end].islower())
+                for t in piece
+            ]
+    return out
+
+
+def _phrase(text: str, slop: int) -> tree.Node | None:
+    found = [t.term for t in tokens(text)]
+    if len(found) < 2:
+        return tree.Word(found[0], text.strip()) if found else None
+    return tree.Phrase(tuple(found), " ".join(text.split()), min(slop, 100))
+
+
+def _fuzzy(text: str, degree: float) -> tree.Node | None:
+    word = re.sub(r"\W", "", fold(text))
+    if len(word) < 4:
+        return _some(_words(text))
+    usual = 2 if len(word) > 6 else 1
+    return tree.Fuzzy(word, min(2, int(degree)) if degree >= 1 else usual)
+
+
+def _pattern(text: str) -> tree.Node | None:
+    if text.strip("*") == "":
+        return tree.All()
+    found = [re.sub(r"[^\w*?]", "", part) for part in re.split(r"[-\u2010\u2011]", fold(text))]
+    return _and([tree.Pattern(p) if re.search(r"[*?]", p) else _some(_words(p)) for p in found if p.strip("*?")])
+
+
+def _some(nodes: Sequence[tree.Node], *, optional: bool = False) -> tree.Node | None:
+    if len(nodes) == 1 and not optional:
+        return nodes[0]
+    return tree.Some(tuple(nodes), optional=optional) if nodes else None
+
+
+def _and(nodes: Sequence[tree.Node | None]) -> tree.Node | None:
+    kept = [n for n in nodes if n is not None]
+    if len(kept) == 1:
+        return kept[0]
+    return tree.And(tuple(kept)) if kept else None
+
+
+def _or(nodes: Sequence[tree.Node | None]) -> tree.Node | None:
+    """Join by OR; what is excluded is excluded from the whole, for that is what a person means by it."""
+    kept = [n for n in nodes if n is not None and not isinstance(n, tree.Not)]
+    excluded = [n for n in nodes if isinstance(n, tree.Not)]
+    either = tree.Or(tuple(kept)) if len(kept) > 1 else kept[0] if kept else None
+    return _and([either, *excluded])

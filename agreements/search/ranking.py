@@ -1,0 +1,143 @@
+"""From the query tree to what an engine is asked: which fields a word is looked for in, and what counts how much.
+
+The weights are few and general: a heading says what a provision is about, the article and the agreement around it
+say it more weakly; words that stand near each other belong together.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+
+from agreements.search import tree
+from agreements.search.clauses import Between, Bool, Clause, Close, Every, Like, Near, Term, Value, Weighed
+from agreements.search.fields import SIGNED, TEXT_FIELDS
+
+WEIGHTS = {"text": 1.0, "heading": 1.5, "context": 0.5, "title": 0.3, "parties": 0.2}
+"""How much a word counts in each text field of a provision."""
+
+NEAR_ALL, NEAR_PAIR, NEAR_SLOP = 1.5, 0.5, 3
+"""What bare words gain that all stand near each other, or two by two, with so many others between."""
+
+_EXCLUDING = ("text", "heading")  # NOT looks at the provision itself: its agreement's title excludes nothing
+
+
+def enough(words: int) -> int:
+    """Return how many of so many bare words must be there."""
+    return words if words <= 2 else -(-words * 3 // 5)
+
+
+def weighty(node: tree.Some) -> tuple[tree.Node, ...]:
+    """Return the nodes that count: the stop words among bare words do not, unless there is nothing else."""
+    counted = tuple(n for n in node.nodes if not (isinstance(n, tree.Word) and n.stop))
+    return counted or node.nodes
+
+
+def most_words(node: tree.Node) -> int:
+    """Return the number of words of the longest run of bare words in the query."""
+    own = len(weighty(node)) if isinstance(node, tree.Some) else 1
+    return max([own, *(most_words(child) for child in tree.children(node))])
+
+
+def plan(query: tree.Node, conditions: Iterable[Clause] = (), *, slack: int = 0) -> Clause:
+    """Return what an engine is asked for `query` under `conditions`.
+
+    `slack` is how many fewer of the bare words are enough; one always is needed.
+    """
+    planned = _Planner(slack, WEIGHTS).clause(query)
+    held = tuple(Weighed(condition, 0.0) for condition in conditions)
+    return Bool(must=(planned, *held)) if held else planned
+
+
+class _Planner:
+    """Makes clauses that look in `fields` (name -> weight)."""
+
+    def __init__(self, slack: int, fields: Mapping[str, float]) -> None:
+        self._slack = slack
+        self._fields = fields
+
+    def clause(self, node: tree.Node) -> Clause:  # noqa: C901, PLR0911 (one branch for each kind of node)
+        match node:
+            case tree.Word():
+                return self._word(node)
+            case tree.Phrase():
+                return self._phrase(node)
+            case tree.Pattern(pattern=pattern):
+                return Like("words", pattern)
+            case tree.Fuzzy(word=word, distance=distance):
+                return Close("words", word, distance)
+            case tree.Exact() | tree.Days():
+                return Weighed(_condition(node), 0.0)
+            case tree.Within(field=field, node=inner):
+                return self._within(field, inner)
+            case tree.Some():
+                return self._some(node)
+            case tree.And(nodes=nodes):
+                return self._all(nodes)
+            case tree.Or(nodes=nodes):
+                return Bool(should=tuple(self.clause(n) for n in nodes), at_least=1)
+            case tree.Not():
+                return self._all((node,))
+            case tree.Boost(node=inner, factor=factor):
+                return Weighed(self.clause(inner), factor)
+            case tree.All():
+                return Every()
+
+    def _word(self, word: tree.Word) -> Clause:
+        spelled = [Term(f, term) for f in self._fields for term in (word.term, *word.closed)]
+        apart = [Near(f, word.parts) for f in self._fields if word.parts]
+        return self._any_field([*spelled, *apart])
+
+    def _phrase(self, phrase: tree.Phrase) -> Clause:
+        rows = (phrase.terms, *phrase.others)
+        return self._any_field([_row(f, row, phrase.slop) for f in self._fields for row in rows])
+
+    def _any_field(self, clauses: Sequence[Term | Near]) -> Clause:
+        weighed = [_weighed(c, self._fields[c.field]) for c in clauses]
+        return weighed[0] if len(weighed) == 1 else Bool(should=tuple(weighed), at_least=1)
+
+    def _within(self, field: str, inner: tree.Node) -> Clause:
+        if field in TEXT_FIELDS:
+            return _Planner(self._slack, {field: 1.0}).clause(inner)
+        return Weighed(Like(field, inner.pattern), 0.0) if isinstance(inner, tree.Pattern) else self.clause(inner)
+
+    def _all(self, nodes: Sequence[tree.Node]) -> Clause:
+        """All of the nodes; what only adds to the score is wanted beside something that is required."""
+        never = tuple(self._excluding(n.node) for n in nodes if isinstance(n, tree.Not))
+        kept = [n for n in nodes if not isinstance(n, tree.Not)]
+        bonus = [n for n in kept if isinstance(n, tree.Some) and n.optional and len(kept) > 1]
+        must = tuple(self.clause(n) for n in kept if n not in bonus)
+        should = tuple(self.clause(m) for n in bonus for m in weighty(n))
+        return Bool(must=must or (Every(),), should=should, never=never)
+
+    def _excluding(self, node: tree.Node) -> Clause:
+        fields = {f: 1.0 for f in self._fields if f in _EXCLUDING or len(self._fields) == 1}
+        return _Planner(0, fields).clause(node)
+
+    def _some(self, node: tree.Some) -> Clause:
+        """Enough of the words, and a gain where they stand near each other."""
+        counted = weighty(node)
+        at_least = max(1, enough(len(counted)) - self._slack)
+        wanted = Bool(should=tuple(self.clause(n) for n in counted), at_least=at_least)
+        terms = [n.term for n in counted if isinstance(n, tree.Word)]
+        field = "text" if "text" in self._fields else next(iter(self._fields))
+        near: list[Clause] = [
+            Weighed(Near(field, pair, NEAR_SLOP), NEAR_PAIR) for pair in pairwise(terms) if pair[0] != pair[1]
+        ]
+        if len(terms) > 2:
+            near.append(Weighed(Near(field, tuple(terms), NEAR_SLOP * (len(terms) - 1)), NEAR_ALL))
+        return Bool(must=(wanted,), should=tuple(near)) if near else wanted
+
+
+def _weighed(clause: Clause, weight: float) -> Clause:
+    return clause if weight == 1.0 else Weighed(clause, weight)
+
+
+def _row(field: str, terms: tuple[str, ...], slop: int) -> Term | Near:
+    return Near(field, terms, slop, ordered=slop == 0) if len(terms) > 1 else Term(field, terms[0])
+
+
+def _condition(node: tree.Exact | tree.Days) -> Clause:
+    if isinstance(node, tree.Days):
+        return Between(SIGNED, node.first, node.last)
+    if node.field == "topic":  # a core topic stands for all its fine ones
+        return Bool(should=(Value("topic", node.value), Value("core", node.value)), at_least=1)
+    return Value(node.field, node.value)

@@ -1,0 +1,189 @@
+"""The default engine: tantivy, through its Python package. The only module that knows it."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from itertools import permutations
+from pathlib import Path
+
+import tantivy
+from tantivy import FieldType, Occur, Order, Query
+
+from agreements.errors import RepositoryError
+from agreements.search.clauses import Between, Bool, Clause, Close, Every, Like, Near, Term, Value, Weighed
+from agreements.search.engine import Found, Sort
+from agreements.search.fields import KEYWORD_FIELDS, LATEST, SIGNED, TEXT_FIELDS, WORD_FIELDS, Row
+
+_HEAP = 128_000_000  # bytes of the one writer thread
+_MOST_VALUES = 2000
+_LONGEST_UNORDERED = 4  # words: every order of them is asked for
+
+
+class Tantivy:
+    """Writes and opens tantivy indexes."""
+
+    name = "tantivy"
+
+    def version(self) -> str:
+        """Return the versions of tantivy and of its index format."""
+        return str(getattr(tantivy, "__version__"))  # noqa: B009 (its type stubs leave it out)
+
+    @contextmanager
+    def writing(self, folder: Path) -> Iterator["TantivyWriter"]:
+        """Open `folder` for one batch; see `Engine`."""
+        folder.mkdir(parents=True, exist_ok=True)
+        index = tantivy.Index(_schema(), path=str(folder))
+        try:
+            writer = index.writer(_HEAP, 1)
+        except ValueError as error:
+            raise RepositoryError(
+                "Another program is writing the search index.", hint="Try again when it has finished."
+            ) from error
+        try:
+            yield TantivyWriter(writer)
+            writer.commit()
+        except BaseException:
+            writer.rollback()
+            raise
+        finally:
+            writer.wait_merging_threads()
+
+    def open(self, folder: Path) -> "TantivyReader":
+        """Open the index in `folder`; see `Engine`."""
+        return TantivyReader(folder)
+
+
+class TantivyWriter:
+    """One batch: a fresh writer, so that nothing of an earlier batch stays behind on the disk."""
+
+    def __init__(self, writer: tantivy.IndexWriter) -> None:
+        self._writer = writer
+
+    def drop(self, agreement: str) -> None:
+        """Remove the rows of `agreement`."""
+        self._writer.delete_documents_by_term("agreement", agreement)
+
+    def add(self, row: Row) -> None:
+        """Add `row`."""
+        self._writer.add_document(_document(row))
+
+
+class TantivyReader:
+    """A snapshot of a tantivy index."""
+
+    def __init__(self, folder: Path) -> None:
+        index = tantivy.Index.open(str(folder))
+        self._schema = index.schema
+        self._searcher = index.searcher()
+
+    def search(self, clause: Clause, *, limit: int, offset: int = 0, sort: Sort = "relevance") -> Found:
+        """Return the rows that match `clause`; see `Reader`."""
+        query = self._compiled(clause)
+        if not limit:
+            return Found(_count(self._searcher.search(query, 1)), [])
+        if sort == "date":
+            found = self._searcher.search(query, limit, offset=offset, order_by_field=LATEST, order=Order.Desc)
+        else:
+            found = self._searcher.search(query, limit, offset=offset)
+        rows = [(0.0 if sort == "date" else float(score), self._payload(address)) for score, address in found.hits]
+        return Found(_count(found), rows)
+
+    def facets(self, clause: Clause, fields: Iterable[str]) -> dict[str, dict[str, int]]:
+        """Return how many matching rows have each value; see `Reader`."""
+        wanted = {f: {"terms": {"field": f, "size": _MOST_VALUES}} for f in fields}
+        counted = self._searcher.aggregate(self._compiled(clause), wanted)
+        return {
+            field: {bucket["key"]: int(bucket["doc_count"]) for bucket in counted[field]["buckets"]} for field in wanted
+        }
+
+    def frequency(self, field: str, term: str) -> int:
+        """Return in how many rows `term` stands in `field`."""
+        return self._searcher.doc_freq(field, term)
+
+    def vocabulary(self, field: str, prefix: str, limit: int | None = None) -> list[tuple[str, int]]:
+        """Return the terms of `field` that begin with `prefix`, the most frequent first."""
+        return self._searcher.terms_with_prefix(field, prefix, limit=limit)
+
+    def close(self) -> None:
+        """Let go of files."""
+        del self._searcher
+
+    def _payload(self, address: tantivy.DocAddress) -> bytes:
+        return bytes(self._searcher.doc(address).get_first("payload") or b"{}")
+
+    def _compiled(self, clause: Clause) -> Query:  # noqa: PLR0911 (one branch for each kind of clause)
+        schema = self._schema
+        match clause:
+            case Term(field=field, term=term):
+                return Query.term_query(schema, field, term, "position")
+            case Near():
+                return self._near(clause)
+            case Like(field=field, pattern=pattern):
+                return Query.regex_query(schema, field, _regex(pattern))
+            case Close(field=field, word=word, distance=distance):
+                return Query.fuzzy_term_query(schema, field, word, distance, transposition_cost_one=False)
+            case Value(field=field, value=value):
+                return Query.const_score_query(Query.term_query(schema, field, value, "basic"), 0.0)
+            case Between(field=field, first=first, last=last):
+                return Query.const_score_query(Query.range_query(schema, field, FieldType.Integer, first, last), 0.0)
+            case Every():
+                return Query.const_score_query(Query.all_query(), 0.0)
+            case Bool():
+                return self._bool(clause)
+            case Weighed(clause=inner, weight=weight):
+                compiled = self._compiled(inner)
+                if weight == 0:
+                    return Query.const_score_query(compiled, 0.0)
+                return Query.boost_query(compiled, weight)
+
+    def _near(self, near: Near) -> Query:
+        unordered = near.slop and not near.ordered and len(near.terms) <= _LONGEST_UNORDERED
+        orders = sorted(set(permutations(near.terms))) if unordered else [near.terms]
+        # tantivy counts words out of order as further apart: asked for in every order, the window is exact
+        phrases = [Query.phrase_query(self._schema, near.field, list(order), near.slop) for order in orders]
+        return phrases[0] if len(phrases) == 1 else Query.disjunction_max_query(phrases)
+
+    def _bool(self, clause: Bool) -> Query:
+        parts = [(Occur.Must, self._compiled(c)) for c in clause.must]
+        parts += [(Occur.Should, self._compiled(c)) for c in clause.should]
+        parts += [(Occur.MustNot, self._compiled(c)) for c in clause.never]
+        return Query.boolean_query(parts, clause.at_least if clause.should else None)
+
+
+def _count(found: tantivy.SearchResult) -> int:
+    return int(getattr(found, "count"))  # noqa: B009 (its type stubs leave it out)
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for field in TEXT_FIELDS:
+        builder.add_text_field(field, tokenizer_name="whitespace", index_option="position")
+    for field in WORD_FIELDS:
+        builder.add_text_field(field, tokenizer_name="whitespace", index_option="basic")
+    for field in KEYWORD_FIELDS:
+        builder.add_text_field(field, tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_integer_field(SIGNED, indexed=True)
+    builder.add_integer_field(LATEST, fast=True)
+    builder.add_bytes_field("payload", stored=True)
+    return builder.build()
+
+
+def _document(row: Row) -> tantivy.Document:
+    document = tantivy.Document()
+    add: Callable[[str, str], None] = document.add_text
+    for field, text in row.texts.items():
+        add(field, text)
+    for field, text in row.words.items():
+        add(field, text)
+    for field, values in row.keywords.items():
+        for value in values:
+            add(field, value)
+    for day in row.signed:
+        document.add_integer(SIGNED, day)
+    document.add_integer(LATEST, row.latest)
+    document.add_bytes("payload", row.payload)
+    return document
+
+
+def _regex(pattern: str) -> str:
+    return "".join({"*": ".*", "?": "."}.get(c) or re.escape(c) for c in pattern)

@@ -1,0 +1,188 @@
+"""What is indexed: an agreement cut into units, each with all that a hit shows.
+
+At the level `paragraph` every word of the agreement stands in exactly one unit: a numbered paragraph with all
+under it, an article that has none, the words of an article outside its paragraphs, a preamble, a testimonium.
+At the level `article` the units are whole articles (sections, points of a note). This module reads the model
+and is used while indexing only.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from agreements.citation import cite_parts, document_words, locator
+from agreements.model import Agreement, Provision
+from agreements.reference import Place, Reference, places
+from agreements.topics import topics as known_topics
+
+Level = Literal["paragraph", "article"]
+LEVELS: tuple[Level, ...] = ("paragraph", "article")
+
+_HOLDERS = ("part", "chapter")
+_HEADED = ("part", "chapter", "article", "section")
+_BELOW_ARTICLE = ("paragraph", "subparagraph", "item", "text")
+_MANY = 3
+
+
+@dataclass(slots=True)
+class Facts:
+    """What all units of an agreement share: ids of family, form and the like, codes of the parties, ISO dates."""
+
+    agreement: str
+    title: str
+    family: str
+    parties: list[str]
+    party_names: list[str]
+    signed: list[str]
+    status: str
+    standing: str
+    authority: str
+    form: str
+    multilateral: bool
+
+
+@dataclass(slots=True)
+class Unit:
+    """One provision to be found, with what stands around it.
+
+    `text` is the provision's words and those of all under it, one provision to a line; `starts` says where in
+    `text` the words of each line begin, after the number. `heading` is the nearest one, `article` names the
+    article (`Annex A, Article II`), `outer` are the headings further out; `topics` fine ids, `cores` core ids.
+    """
+
+    ref: str
+    path: str
+    level: Level
+    heading: str
+    article: str
+    outer: list[str]
+    text: str
+    starts: list[int]
+    citation: str
+    topics: list[str]
+    cores: list[str]
+    language: str
+    facts: Facts
+
+
+def units_of(
+    agreement: Agreement, topics: Mapping[str, Sequence[str]] | None = None, level: Level = "paragraph"
+) -> Iterator[Unit]:
+    """Yield the units of `agreement` in reading order.
+
+    `topics` gives the ids of the fine topics by path; a provision without its own has those of the nearest one
+    around it.
+    """
+    facts = _facts(agreement)
+    head, tail = cite_parts(agreement)
+    given: dict[int, Sequence[str]] = {}  # by the identity of the provision: two may be equal
+    whole: Provision | None = None  # the last unit that took all under it
+    for place in places(agreement):
+        if topics and place.path in topics:
+            given[id(place.provision)] = topics[place.path]
+        if whole is not None and any(p is whole for p in place.chain):
+            continue
+        parted = _is_parted(place.provision, level)
+        whole = None if parted else place.provision
+        text, starts = _words(place.provision, with_children=not parted)
+        if not text and (parted or not place.provision.heading):
+            continue
+        found = next((list(given[id(p)]) for p in reversed(place.chain) if id(p) in given), [])
+        heading, outer = _headings(place)
+        yield Unit(
+            ref=str(Reference(agreement.id, *_split_language(place.path))),
+            path=place.path,
+            level=level,
+            heading=heading,
+            article=_article(place),
+            outer=outer,
+            text=text,
+            starts=starts,
+            citation=f"{head}, {locator(place)}; {tail}",
+            topics=found,
+            cores=sorted({known_topics()[t].core for t in found if t in known_topics()}),
+            language=place.document.language,
+            facts=facts,
+        )
+
+
+def _facts(agreement: Agreement) -> Facts:
+    codes = [p.code for p in agreement.parties if p.code]
+    names = [x for p in agreement.parties for x in (p.name, p.body) if x]
+    return Facts(
+        agreement=agreement.id,
+        title=agreement.title or agreement.short_title,
+        family=agreement.family,
+        parties=list(dict.fromkeys(codes)),
+        party_names=list(dict.fromkeys(names)),
+        signed=[s.date for s in agreement.signings if s.date],
+        status=agreement.status.value,
+        standing=agreement.standing,
+        authority=agreement.authority,
+        form=agreement.form or "",
+        multilateral=len(agreement.parties) >= _MANY,
+    )
+
+
+def _is_parted(provision: Provision, level: Level) -> bool:
+    """Whether the provision's children are units of their own."""
+    if provision.kind in _HOLDERS:
+        return True
+    if provision.kind not in _HEADED:
+        return False
+    parts = (*_HEADED, "paragraph") if level == "paragraph" else _HEADED
+    return any(child.kind in parts for child in provision.children)
+
+
+def _words(provision: Provision, *, with_children: bool) -> tuple[str, list[int]]:
+    """Return the words of `provision`, one provision to a line, and where the words of each line begin.
+
+    The provision's own number and heading are not among them, those of its children are.
+    """
+    lines: list[str] = []
+    starts: list[int] = []
+    length = 0
+
+    def add(number: str, words: str) -> None:
+        nonlocal length
+        before = f"{number} " if number else ""
+        starts.append(length + len(before))
+        lines.append(before + words)
+        length += len(before) + len(words) + 1
+
+    if provision.text:
+        add("", provision.text)
+    for below in _all_under(provision) if with_children else ():
+        number = below.number or ""
+        if below.heading:
+            add(number, below.heading)
+            number = ""
+        if below.text or number:
+            add(number, below.text)
+    return "\n".join(lines), starts
+
+
+def _all_under(provision: Provision) -> Iterator[Provision]:
+    for child in provision.children:
+        yield from child.walk()
+
+
+def _headings(place: Place) -> tuple[str, list[str]]:
+    """Return the nearest heading and those further out, the title of an annex being the outermost."""
+    found = [p.heading for p in reversed(place.chain) if p.heading]
+    if place.document.role != "main" and place.document.title:
+        found.append(place.document.title)
+    return (found[0], found[1:]) if found else ("", [])
+
+
+def _article(place: Place) -> str:
+    """Return the name of the article that holds the place, in words; of the document where there is none."""
+    depth = next((i for i, p in enumerate(place.chain) if p.kind in _BELOW_ARTICLE), len(place.chain))
+    if not depth:
+        return document_words(place.document)
+    return locator(Place(place.path, place.document, place.chain[:depth]))
+
+
+def _split_language(path: str) -> tuple[str, str]:
+    bare, _, language = path.partition("@")
+    return bare, language
