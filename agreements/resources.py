@@ -3,16 +3,18 @@
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
+_IN_CHECKOUT = {"templates": "templates", "corpus": "corpus", "examples": "docs/examples"}
 
 
 def shipped(name: str) -> Path:
-    """Return the shipped folder `name` (`templates` or `corpus`).
+    """Return the shipped folder `name` (`templates`, `corpus` or `examples`).
 
-    In a checkout these are the top-level folders, in a wheel `agreements/_data/<name>`.
+    In a checkout these are the project's own folders, in a wheel `agreements/_data/<name>`.
     Raises `FileNotFoundError` naming the folder when the installation lacks it.
     """
     root = _PACKAGE.parent
-    folder = root / name if (root / "pyproject.toml").is_file() else _PACKAGE / "_data" / name
+    in_checkout = (root / "pyproject.toml").is_file()
+    folder = root / _IN_CHECKOUT.get(name, name) if in_checkout else _PACKAGE / "_data" / name
     if not folder.is_dir():
         raise FileNotFoundError(f"The installation lacks its folder {folder}; install the package again.")
     return folder

@@ -82,7 +82,7 @@ def _print(results: "Results", *, explain: bool) -> None:
     if not results.hits:
         output.say(f"Nothing found for {results.query!r}.")
     for number, hit in enumerate(results.hits, 1 + results.offset):
-        _print_hit(number, hit)
+        print_hit(number, hit)
     if results.suggestion:
         output.say(f"Did you mean: {results.suggestion}")
     if results.hits:
@@ -93,7 +93,8 @@ def _print(results: "Results", *, explain: bool) -> None:
             output.say(f"These are {results.offset + 1} to {last}; --offset {last} shows the next.")
 
 
-def _print_hit(number: int, hit: "Hit") -> None:
+def print_hit(number: int, hit: "Hit") -> None:
+    """Print one hit: reference, heading, snippet with the words found in bold, citation."""
     output.say(f"{number:>3}  {output.bold(hit.ref)}" + (f"  {hit.heading}" if hit.heading else ""))
     snippet = output.wrapped(_marked(hit), "     ")
     output.say(snippet.replace(_ON, "\x1b[1m").replace(_OFF, "\x1b[22m"))

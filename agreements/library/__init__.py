@@ -7,11 +7,11 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from agreements.library.drafts import assemble_file, check_parameters, parameter_file, write_draft
+    from agreements.library.drafts import assemble_file, check_parameters, parameter_file, parameter_schema, write_draft
     from agreements.library.importing import ImportReport, import_files
     from agreements.library.indexing import refresh_index
-    from agreements.library.reading import classify_file, parse_file
-    from agreements.library.repositories import Wanted, cite, get, listing, open_repository, purge, wanted
+    from agreements.library.reading import classify_agreement, classify_file, parse_file
+    from agreements.library.repositories import cite, export, get, listing, open_repository, purge, wanted
     from agreements.library.searching import search
     from agreements.library.tour import tour
 
@@ -19,14 +19,16 @@ _VERBS = {
     "assemble_file": "drafts",
     "check_parameters": "drafts",
     "parameter_file": "drafts",
+    "parameter_schema": "drafts",
     "write_draft": "drafts",
     "ImportReport": "importing",
     "import_files": "importing",
     "refresh_index": "indexing",
+    "classify_agreement": "reading",
     "classify_file": "reading",
     "parse_file": "reading",
-    "Wanted": "repositories",
     "cite": "repositories",
+    "export": "repositories",
     "get": "repositories",
     "listing": "repositories",
     "open_repository": "repositories",

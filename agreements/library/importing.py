@@ -14,11 +14,10 @@ from agreements.repository import Repository
 from agreements.repository.record import digest
 
 if TYPE_CHECKING:
-    from agreements.model import Agreement
     from agreements.repository import Writer
 
 Progress = Callable[[int, int, str], None]
-_GROUP = 64  # agreements indexed together: bounds the memory that waits
+_GROUP = 64  # agreements written to the disk together: bounds the memory that waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,6 @@ def import_files(
                 _store(read, writer, updates, report, overwrite=replace, restore=restore)
             if done % _GROUP == 0:
                 writer.flush()
-                updates.flush()
             if progress:
                 progress(done, len(work), read.name)
         writer.flush()
@@ -125,12 +123,7 @@ def _store(
     findings = (*read.findings, *outcome.findings) if outcome.status != "unchanged" else outcome.findings
     report.imported.append(Imported(read.name, outcome.id, outcome.status, findings))
     if outcome.agreement is not None:
-        updates.add(outcome.agreement, read.rows if _same_facts(agreement, outcome.agreement) else None)
-
-
-def _same_facts(read: "Agreement", held: "Agreement") -> bool:
-    """Whether rows made from what was read still say what is held: all but the sources is the same."""
-    return read.model_copy(update={"sources": ()}) == held.model_copy(update={"sources": ()})
+        updates.add(outcome.agreement)
 
 
 def _new_work(

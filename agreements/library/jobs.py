@@ -36,7 +36,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What a job gave: the agreement with its evidence, findings and rows for the index, or a `failure`."""
+    """What a job gave: the agreement with its evidence and findings, or a `failure`."""
 
     name: str
     file_name: str = ""
@@ -44,7 +44,6 @@ class Read:
     agreement: Agreement | None = None
     evidence: tuple[Any, ...] = ()
     findings: tuple[Finding, ...] = ()
-    rows: tuple[Any, ...] = ()
     failure: str = ""
     code: str = ""
 
@@ -95,8 +94,6 @@ def read_all(jobs: Sequence[Job], *, processes: int | None = None) -> Iterator[R
 
 def read_one(job: Job) -> Read:
     """Read one document; whatever goes wrong with it is said in the result, so that the others go on."""
-    from agreements.library.indexing import rows_for  # noqa: PLC0415  (in each process, after the fork)
-
     try:
         if job.path:
             taken = reading.read(job.path)
@@ -116,7 +113,6 @@ def read_one(job: Job) -> Read:
         agreement=agreement,
         evidence=parsed.evidence,
         findings=(*parsed.findings, *findings),
-        rows=tuple(rows_for(agreement)),
     )
 
 

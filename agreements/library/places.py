@@ -7,9 +7,6 @@ from pathlib import Path
 from agreements.platform import data_folder
 from agreements.resources import shipped
 
-SEEDS = ("agreements", "specimens")  # folders of the shipped corpus: facts of real agreements, invented specimens
-
-
 def repository_folder(named: str | None, *, tell: Callable[[str], None]) -> Path:
     """Return the repository folder: `named`, else $AGREEMENTS_REPO, else ./repository, else the user's own.
 
@@ -27,13 +24,14 @@ def repository_folder(named: str | None, *, tell: Callable[[str], None]) -> Path
 
 
 def seed(folder: Path) -> int:
-    """Fill the new or empty repository `folder` with the shipped corpus; returns how many agreements it then has."""
-    from agreements.repository import Repository  # noqa: PLC0415  (a search of a seeded repository needs none of it)
-    from agreements.repository.fileform import read_agreement  # noqa: PLC0415
+    """Fill the new or empty repository `folder` with the shipped corpus; returns how many agreements it then has.
 
-    repository = Repository(folder)
+    The corpus is a repository itself: facts of real agreements without text, and invented specimens.
+    """
+    from agreements.repository import Repository  # noqa: PLC0415  (a search of a seeded repository needs none of it)
+
+    corpus, repository = Repository(shipped("corpus")), Repository(folder)
     with repository.writing() as writer:
-        for name in SEEDS:
-            for held in sorted((shipped("corpus") / name).glob("*/agreement.md")):
-                writer.add(read_agreement(held.parent))
+        for agreement_id in corpus.ids():
+            writer.add(corpus.get(agreement_id))
     return len(repository.ids())

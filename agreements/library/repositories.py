@@ -9,6 +9,7 @@ from agreements.errors import RepositoryError
 from agreements.repository import Facts, Repository
 
 if TYPE_CHECKING:
+    from agreements.export import Exported
     from agreements.model import Agreement
     from agreements.reference import Place
     from agreements.repository import Tombstone, Wanted
@@ -96,3 +97,13 @@ def purge(folder: Path, agreement: str, reason: str) -> "Tombstone":
     tombstone = repository.purge(agreement, reason)
     indexing.forget(repository, agreement)
     return tombstone
+
+
+def export(folder: Path, agreement: str, form: str, target: Path | None = None) -> "Exported":
+    """Return `agreement` in the format `form` (json, markdown, html, docx), or write it to the file `target`.
+
+    Raises `NotFoundError` for an unknown agreement or format, `AgreementsError` when the file cannot be written.
+    """
+    from agreements.export import export as write  # noqa: PLC0415
+
+    return write(open_repository(folder).get(agreement), form, target)

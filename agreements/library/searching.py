@@ -1,0 +1,61 @@
+"""The verb `search`. On this path nothing is imported but the engine and the query language."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from agreements.library.indexing import index_of, refresh_index
+from agreements.library.repositories import open_repository
+from agreements.search import DEFAULT, Filters, Results
+from agreements.search import search as search_index
+
+if TYPE_CHECKING:
+    from agreements.search.engine import Sort
+
+
+def search(
+    folder: Path,
+    query: str,
+    *,
+    family: Sequence[str] = (),
+    party: Sequence[str] = (),
+    topic: Sequence[str] = (),
+    since: str | None = None,
+    until: str | None = None,
+    status: Sequence[str] = (),
+    by: Literal["paragraph", "article"] = "paragraph",
+    bilateral: bool = False,
+    multilateral: bool = False,
+    specimens: bool = False,
+    drafts: bool = False,
+    limit: int = 10,
+    offset: int = 0,
+    sort: "Sort" = "relevance",
+    engine: str | None = None,
+    tell: Callable[[str], None] | None = None,
+) -> Results:
+    """Return the provisions of the repository in `folder` that answer `query` (Lucene syntax or plain words).
+
+    `family` and `status`: any of them; `party` and `topic`: all of them. `since` and `until` are dates that may stop
+    at year or month and look at any signing. An index that is missing or out of step is built first, `tell` gets a
+    line then. Raises `RepositoryError` when there is no repository, `QueryError` for an impossible option,
+    `NotFoundError` for an unknown engine; query text itself is never refused.
+    """
+    repository = open_repository(folder)
+    index = index_of(repository, engine)
+    if index.is_stale(repository.fingerprint()):
+        refresh_index(folder, engine=engine, tell=tell)
+    filters = Filters(
+        family=tuple(family),
+        party=tuple(party),
+        topic=tuple(topic),
+        since=since or "",
+        until=until or "",
+        status=tuple(status),
+        bilateral=None if bilateral == multilateral else bilateral,
+        specimens=specimens,
+        drafts=drafts,
+    )
+    return search_index(
+        index.folder, query, filters, limit=limit, offset=offset, by=by, sort=sort, engine=engine or DEFAULT
+    )
