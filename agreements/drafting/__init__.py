@@ -1,6 +1,22 @@
-"""Drafting: clause templates and a parameter file in, a numbered draft with settled references out."""
+"""Drafting: clause templates and a parameter file in, a numbered draft with settled references out.
 
-from typing import Any
+`load_parameters(path)` reads what a person asks for, `assemble(request, original="us")` returns the `Draft`.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from agreements.drafting.assembly import Draft as Draft
+    from agreements.drafting.assembly import assemble as assemble
+    from agreements.drafting.declarations import FamilyTemplate as FamilyTemplate
+    from agreements.drafting.declarations import families as families
+    from agreements.drafting.declarations import family as family
+    from agreements.drafting.request import MARKINGS as MARKINGS
+    from agreements.drafting.request import DraftRequest as DraftRequest
+    from agreements.drafting.request import load_parameters as load_parameters
+    from agreements.drafting.request import request_from as request_from
+    from agreements.drafting.schema import parameter_schema as parameter_schema
+    from agreements.drafting.schema import parameter_template as parameter_template
 
 _HOMES = {
     "Draft": "assembly",
@@ -15,13 +31,25 @@ _HOMES = {
     "parameter_template": "schema",
     "request_from": "request",
 }
-__all__ = sorted(_HOMES)  # noqa: PLE0605
+__all__ = [
+    "MARKINGS",
+    "Draft",
+    "DraftRequest",
+    "FamilyTemplate",
+    "assemble",
+    "families",
+    "family",
+    "load_parameters",
+    "parameter_schema",
+    "parameter_template",
+    "request_from",
+]
 
 
 def __getattr__(name: str) -> Any:
-    """Load a public name when it is first asked for: yaml and jinja2 are not needed to search."""
+    """Load a public name when it is first asked for: searching needs neither yaml nor jinja2."""
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module  # noqa: PLC0415
+    from importlib import import_module  # noqa: PLC0415 - on demand
 
     return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -54,7 +54,7 @@ def assemble(request: DraftRequest, *, original: Original = "us", root: Path | N
     no alternat. `root` is a template folder other than the shipped one. Every problem of the request is a
     finding; `TemplateError` is raised when a template is wrong, `NotFoundError` when there is no such family.
     """
-    template = family(request.family, root)
+    template = family(request.family, root).in_form(request.form)
     findings = list(_check_request(request, template))
     form = template.forms.get(request.form)
     checked = parameters.validate(template, request.form, request.parameters)

@@ -6,6 +6,7 @@ Adding a variant is adding a file.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -93,6 +94,11 @@ class ClauseStore:
 
 def read_clause(path: Path) -> Clause:
     """Return the clause in the file at `path`; raises `TemplateError` naming the file and what is wrong."""
+    return _read_clause(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=1024)
+def _read_clause(path: Path, _stamp: int) -> Clause:
     name = f"{path.parent.name}/{path.name}"
     source = path.read_text(encoding="utf-8")
     parts = source.split("---\n", 2)

@@ -114,7 +114,8 @@ class OutlineEntry(_Declared):
 class FormDeclaration(_Declared):
     """One form of a family: its outline, the role of its main document, and how it is numbered and named.
 
-    `title` names the agreement where the document itself has none (an exchange of notes).
+    `title` names the agreement where the document itself has none (an exchange of notes). `parameters` says what
+    is otherwise in this form about parameters of the family: another default, fewer choices.
     """
 
     label: str
@@ -122,7 +123,7 @@ class FormDeclaration(_Declared):
     role: Role = "main"
     form: Form = "agreement"
     title: str = ""
-    headings: bool = True
+    parameters: Mapping[str, Declaration] = {}
 
 
 class FamilyTemplate(_Declared):
@@ -141,6 +142,11 @@ class FamilyTemplate(_Declared):
     def clauses(self) -> ClauseStore:
         """The clauses that this family can use."""
         return ClauseStore((self.folder, self.folder.parent / "common"))
+
+    def in_form(self, name: str) -> "FamilyTemplate":
+        """Return the family with its parameters as that form declares them; itself where there is no such form."""
+        own = self.forms[name].parameters if name in self.forms else {}
+        return self.model_copy(update={"parameters": {**self.parameters, **own}}) if own else self
 
     def form(self, name: str) -> FormDeclaration:
         """Return the form of that name; raises `NotFoundError` listing the known ones."""
@@ -173,6 +179,9 @@ def _load(folder: Path, stamps: tuple[int, ...]) -> FamilyTemplate:
     own = _read(folder / "family.yaml")
     parameters = _read(common / "parameters.yaml") | own.pop("parameters", {})
     terms = _read(common / "terms.yaml") | _read(folder / "terms.yaml") | own.pop("terms", {})
+    for form in own.get("forms", {}).values():
+        for name, change in form.get("parameters", {}).items():
+            form["parameters"][name] = {**parameters.get(name, {}), **change}
     try:
         return FamilyTemplate(**own, parameters=parameters, terms=terms, folder=folder)
     except (ValidationError, TypeError) as error:

@@ -134,6 +134,7 @@ class _Check:
             if self.bad & names_in(declaration.when):
                 return
             if not Renderer(self.values).condition(declaration.when, f"parameter {name}"):
+                self.values[name] = None
                 if name in self._given:
                     message = f"{declaration.label} is not used: it counts only where {declaration.when}."
                     self.findings.append(warning("parameter-unused", where, message))

@@ -39,23 +39,23 @@ def parameter_schema(name: str, root: Path | None = None) -> dict[str, Any]:
 
 
 def _describe(schema: dict[str, Any], declaration: Declaration) -> None:
-    if declaration.default is not None:
+    schema.pop("default", None)
+    if declaration.default is not None and not _built(declaration):
         schema["default"] = declaration.default
-    else:
-        schema.pop("default", None)
     if declaration.when:
         schema["x-when"] = declaration.when
     if declaration.choices:
         schema["x-labels"] = dict(declaration.choices)
 
 
-def parameter_template(name: str, form: str, root: Path | None = None) -> str:
-    """Return a commented parameter file for `form` of the family `name`, with defaults and examples filled in.
+def parameter_template(name: str, form: str = "", root: Path | None = None) -> str:
+    """Return a commented parameter file for `form` (default: the first) of the family `name`, to be filled in.
 
     Parameters that must be given stand there with an example; the others are commented out with their default.
     Raises `NotFoundError` for an unknown family or form.
     """
     template = family(name, root)
+    form = form or next(iter(template.forms))
     template.form(form)
     lines = [
         f"# {template.label}: {template.forms[form].label}. Lines that begin with # are comments.",
@@ -66,7 +66,7 @@ def parameter_template(name: str, form: str, root: Path | None = None) -> str:
         f'marking: ""  # must be chosen: {", ".join(MARKINGS)}',
         "parameters:",
     ]
-    for key, declaration in form_parameters(template, form).items():
+    for key, declaration in form_parameters(template.in_form(form), form).items():
         lines += ["", *_entry(key, declaration)]
     return "\n".join(lines) + "\n"
 
@@ -79,8 +79,15 @@ def _entry(name: str, declaration: Declaration) -> Iterator[str]:
         yield f"  # Counts where {declaration.when}."
     for value, words in declaration.choices.items():
         yield f"  #   {value}{': ' + words if words else ''}"
+    if _built(declaration):
+        yield "  # Built from other parameters when it is not given."
     must = declaration.required and not declaration.when
-    shown = declaration.default if declaration.default is not None else example(declaration)
+    shown = example(declaration) if declaration.default is None or _built(declaration) else declaration.default
     mark = "  " if must else "  # "
     for line in strictyaml.block({name: shown}).splitlines():
         yield mark + line
+
+
+def _built(declaration: Declaration) -> bool:
+    """Whether the default is a template over other parameters."""
+    return isinstance(declaration.default, str) and "{{" in declaration.default

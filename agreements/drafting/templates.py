@@ -167,6 +167,7 @@ def environment() -> ImmutableSandboxedEnvironment:
     return sandbox
 
 
+@lru_cache(maxsize=1024)
 def names_used(source: str) -> frozenset[str]:
     """Return the names that a template asks for (parameters and functions); none when it is no template."""
     try:
