@@ -48,7 +48,7 @@ def list_instance(identifier: int) -> etree._Element:
 
 
 def numbered(list_id: int, level: int) -> etree._Element:
-    """Return the `w:numPr` of a paragraph at `level` of the list; list 0 takes a style's numbering away."""
+    """Return the `w:numPr` of a paragraph at `level` of the list."""
     return properties("numPr", {"ilvl": level, "numId": list_id})
 
 

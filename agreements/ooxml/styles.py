@@ -33,6 +33,9 @@ PAGE_NUMBER = "Page Number Line"
 LEVELS = (ARTICLE, "Paragraph", "Subparagraph", "Item", "Item 2", "Item 3")
 """The numbered styles, by level of the list: what a level of the numbering is tied to."""
 
+TYPED = ("Typed Article", "Typed Paragraph", "Typed Subparagraph", "Typed Item", "Typed Item 2", "Typed Item 3")
+"""By level: a provision whose number no list of Word would give (`5 bis`): it is written as words."""
+
 HEADED = ("", "Paragraph Heading", "Subparagraph Heading", "Item Heading", "Item 2 Heading", "Item 3 Heading")
 """By level: a numbered paragraph that holds only its heading; its words follow in the style of `FOLLOWING`."""
 
@@ -78,6 +81,8 @@ MEANINGS: dict[str, Meaning] = {
     DRAFT_LINE: Meaning("furniture", ""),
     PAGE_NUMBER: Meaning("furniture", ""),
     **{name: Meaning("numbered", _KINDS[level], level) for level, name in enumerate(LEVELS) if level},
+    TYPED[0]: Meaning("head", "article", 0),
+    **{name: Meaning("numbered", _KINDS[level], level) for level, name in enumerate(TYPED) if level},
     **{name: Meaning("heading", _KINDS[level], level) for level, name in enumerate(HEADED) if level},
     **{name: Meaning("following", _KINDS[level], level) for level, name in enumerate(FOLLOWING)},
 }

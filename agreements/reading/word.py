@@ -1,5 +1,6 @@
 """Word files (`.docx`) to blocks, with automatic numbers, tables, notes and a word on every tracked change."""
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -19,6 +20,7 @@ from agreements.reading.word_styles import Styles, W
 _WRAPPERS = frozenset(
     W + tag for tag in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "body", "txbxContent")
 )
+_HEAD_NUMBER = re.compile(r"[^\W\d_]{3,}[ \u00a0]")  # `Article VII`, its heading in the next paragraph
 _DC_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
 
@@ -95,7 +97,9 @@ class _Story:
         if style.lower().startswith("toc ") and text:
             self._contents.append(text)
             return
-        numbered = self._numbering.number(element) if text else None
+        numbered = self._numbering.number(element)  # Word counts and numbers empty paragraphs too
+        if numbered and not text and not _HEAD_NUMBER.match(numbered.text):
+            numbered = None
         level = self._styles.head_level(element)
         kind: BlockKind = "heading" if level else "paragraph"
         if numbered and not level:

@@ -139,7 +139,8 @@ class Body:
             usual = ARTICLE_WORD if provision.kind == "article" else provision.kind.capitalize()
             if provision.number is not None:
                 shown = f"{provision.label or usual} {provision.number}"
-                self._paragraph(head, words(shown, look=self._look), slot=placed.slot, anchor=anchor)
+                typed = styles.TYPED[0] if provision.kind == "article" else head
+                self._paragraph(typed, words(shown, look=self._look), anchor=anchor)
                 anchor = None
             if provision.heading:
                 self._paragraph(heading, words(provision.heading, look=self._look), anchor=anchor)
@@ -151,7 +152,9 @@ class Body:
         """Write a paragraph, subparagraph or item; return the style of unnumbered words under it."""
         slot = placed.slot
         level = min(max(slot.level or 1, 1), _TIED - 1)
-        names = styles.HEADED if provision.heading else styles.LEVELS
+        names = styles.LEVELS if slot.list_id else styles.TYPED
+        if provision.heading:
+            names = styles.HEADED
         content: list[etree._Element] = []
         if not slot.list_id and provision.number is not None:
             label = f"{provision.label} " if provision.label else ""
@@ -223,12 +226,13 @@ class Body:
 
     def _numbering(self, style: str, slot: Slot) -> dict[str, Value]:
         """Return the numbering that the style alone would not give, and the indentation of deep levels."""
-        tied = slot.level is not None and slot.level < _TIED and styles.LEVELS[slot.level] == style
+        level = slot.level or 0
+        tied = level < _TIED and styles.LEVELS[level] == style and slot.list_id == self._primary
         values: dict[str, Value] = {}
-        if not (tied and slot.list_id == self._primary) and (slot.list_id or style in styles.LEVELS):
-            values["numPr"] = numbered(slot.list_id, slot.level or 0)
-        if slot.level is not None and slot.level >= _TIED:
-            values["ind"] = indent(slot.level)
+        if slot.list_id and not tied:
+            values["numPr"] = numbered(slot.list_id, level)
+        if level >= _TIED:
+            values["ind"] = indent(level)
         return values
 
 

@@ -48,7 +48,9 @@ LOOKS: dict[str, Look] = {
         {**_CENTRED_HEAD, "spacing": {"before": 240, "after": 480}}, {"b": True, "caps": True}, follows=styles.PREAMBLE
     ),
     styles.PREAMBLE: Look({**_AFTER, "jc": "both"}),
-    styles.DIVISION: Look({**_CENTRED_HEAD, "spacing": {"before": 480}, "outlineLvl": 0}, {"b": True, "caps": True}),
+    styles.DIVISION: Look(
+        {**_CENTRED_HEAD, "spacing": {"before": 480, "after": 120}, "outlineLvl": 0}, {"b": True, "caps": True}
+    ),
     styles.DIVISION_HEADING: Look({**_CENTRED_HEAD, **_AFTER}, {"b": True}),
     styles.ARTICLE: Look(
         {**_CENTRED_HEAD, "spacing": {"before": 360, "after": 240}, "outlineLvl": 1},
@@ -58,7 +60,7 @@ LOOKS: dict[str, Look] = {
     styles.ARTICLE_HEADING: Look({**_CENTRED_HEAD, **_AFTER}, {"b": True}, follows=styles.LEVELS[1]),
     styles.ARTICLE_TEXT: Look({**_AFTER, "jc": "both"}),
     styles.SECTION: Look(
-        {"keepNext": True, "keepLines": True, "spacing": {"before": 120}, "outlineLvl": 2}, {"b": True}
+        {"keepNext": True, "keepLines": True, "spacing": {"before": 120, "after": 120}, "outlineLvl": 2}, {"b": True}
     ),
     styles.SECTION_HEADING: Look({"keepNext": True, "keepLines": True, **_AFTER}, {"b": True}),
     styles.TESTIMONIUM: Look({**_AFTER, "keepNext": True, "keepLines": True, "jc": "both"}),
@@ -77,6 +79,8 @@ LOOKS: dict[str, Look] = {
     styles.DRAFT_LINE: Look({"jc": "center"}, {"sz": 20, "szCs": 20}),
     styles.PAGE_NUMBER: Look({"jc": "center"}),
     **{name: _numbered(level) for level, name in enumerate(styles.LEVELS) if level},
+    styles.TYPED[0]: Look({**_CENTRED_HEAD, "spacing": {"before": 360, "after": 120}, "outlineLvl": 1}, {"b": True}),
+    **{name: _numbered(level) for level, name in enumerate(styles.TYPED) if level},
     **{name: _headed(level) for level, name in enumerate(styles.HEADED) if level},
     **{name: _following(level) for level, name in enumerate(styles.FOLLOWING) if level},
 }

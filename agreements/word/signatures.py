@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from lxml import etree
 
 from agreements.ooxml import styles
-from agreements.ooxml.schema import name
+from agreements.ooxml.schema import insert, name
 from agreements.ooxml.xml import Properties, make, paragraph, properties
 
 _BLOCK_START = re.compile(r"(?:for|pour|por|per|für|pelo|pela|за|عن)\b", re.IGNORECASE)
 _COLUMNS = 2
+_ROOM = 720  # above the second and later rows, in twentieths of a point
 _GAP = 360  # between the columns, in twentieths of a point
 
 
@@ -46,6 +47,9 @@ def table(lines: Sequence[str], paragraphs: Sequence[etree._Element], width: int
     rows: list[etree._Element] = []
     for first in range(0, len(grouped), _COLUMNS):
         pair = grouped[first : first + _COLUMNS]
+        if first:
+            for block in pair:
+                insert(paragraphs[block[0]][0], make("spacing", before=_ROOM))
         cells = [[paragraphs[i] for i in block] for block in pair]
         if bare:
             rows += [_row(cells, column), _row([[_rule()] for _ in pair], column)]

@@ -112,3 +112,59 @@ def exchange() -> Agreement:
         parties=PARTIES,
         documents=(document(OFFER), document(REPLY)),
     )
+
+
+def odd_numbers() -> Agreement:
+    """Numbers as imported texts have them: gaps, `5 bis`, lists that begin anew, parts and deep items."""
+    source = """
+# Convention on Odd Numbers
+
+## {label="Title"} Part One: Beginnings
+
+### Article 1: First
+1. Words:
+  (a) one;
+    (i) deep;
+      {item n="(A)"} deeper;
+        {item n="(1)"} deepest of all;
+2. Words.
+
+### Article 1 bis: Put in later
+Opening words.
+(1) Bracketed.
+(2) Bracketed too.
+
+### Article 3
+4. Begins at four.
+5. Goes on.
+7. Leaves a gap.
+
+## Part Two: Ends
+
+### Article 4: {braces} & more
+Own words.
+"""
+    return Agreement(id="odd", documents=(document(source),))
+
+
+def named_signers() -> Agreement:
+    """Signature blocks with names and titles under them, for three parties."""
+    source = """
+# Agreement on Signing
+
+## Article 1
+Words.
+
+## Testimonium
+Done at Port Tamar on 1 March 2026.
+
+## Signature
+FOR VALDORIA:
+Ada Alder
+Minister of Defense
+FOR TAMARIS:
+Bo Birch
+FOR CORVANE:
+Cy Cedar
+"""
+    return Agreement(id="signed", documents=(document(source),))
