@@ -13,7 +13,7 @@ import click
 from agreements.commands import output
 from agreements.errors import AgreementsError
 
-# name -> (module in this package, one line of help, group of verbs in the overview)
+# name -> (module in this package, one line of help)
 COMMANDS: dict[str, tuple[str, str]] = {
     "tour": ("tour", "See the whole way in two minutes: seed, search, draft, Word."),
     "search": ("search", "Find clauses: who accepted this wording, when, and where exactly."),
@@ -52,7 +52,7 @@ class _Lazy(click.Group):
 
 
 @click.group(cls=_Lazy, context_settings=CONTEXT)
-@click.option("--repo", metavar="DIR", help="The repository folder (default: $AGREEMENTS_REPO, ./repository, your own).")
+@click.option("--repo", metavar="DIR", help="Repository folder (default: $AGREEMENTS_REPO, ./repository, your own).")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else on standard output.")
 @click.version_option(package_name="security-agreements", prog_name="agreements")
 @click.pass_context

@@ -10,7 +10,7 @@ from agreements.commands import output
 @click.pass_obj
 def command(session: output.Session, references: tuple[str, ...]) -> None:
     """Print the formal citation of an agreement (`nato-sofa-1951`) or provision (`nato-sofa-1951#VIII.8`)."""
-    from agreements import library  # noqa: PLC0415
+    from agreements import library
 
     folder = session.folder()
     rows = [{"ref": reference, "citation": library.cite(folder, reference)} for reference in references]

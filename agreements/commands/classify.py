@@ -10,9 +10,9 @@ from agreements.commands import output
 @click.pass_obj
 def command(session: output.Session, target: str) -> None:
     """Show the topics of every top-level provision of a file, or of an agreement in the repository."""
-    from pathlib import Path  # noqa: PLC0415
+    from pathlib import Path
 
-    from agreements import library  # noqa: PLC0415
+    from agreements import library
 
     path = Path(target)
     if path.is_file():
@@ -24,9 +24,6 @@ def command(session: output.Session, target: str) -> None:
         output.document({"provisions": rows})
         return
     output.table(
-        (
-            (row["path"], ", ".join(f"{t['id']} {t['confidence']:.2f}" for t in row["topics"]) or "none")
-            for row in rows
-        ),
+        ((row["path"], ", ".join(f"{t['id']} {t['confidence']:.2f}" for t in row["topics"]) or "none") for row in rows),
         ("path", "topics, with confidence"),
     )

@@ -24,7 +24,7 @@ def command() -> None:
 @click.pass_obj
 def params(session: output.Session, family: str, form: str, *, schema: bool) -> None:
     """Print a commented parameter file for FAMILY (sofa, dca, acsa), to be filled in."""
-    from agreements import library  # noqa: PLC0415
+    from agreements import library
 
     if schema or session.as_json:
         output.document(library.parameter_schema(family))
@@ -34,7 +34,7 @@ def params(session: output.Session, family: str, form: str, *, schema: bool) -> 
 
 @command.command("assemble")
 @click.argument("parameters", type=click.Path(path_type=Path), metavar="PARAMS.yaml")
-@click.option("-o", "--output", "target", type=click.Path(path_type=Path), required=True, help="The Word file to write.")
+@click.option("-o", "--output", "target", type=click.Path(path_type=Path), required=True, help="The Word file.")
 @click.option(
     "--original",
     type=click.Choice(["us", "partner"]),
@@ -52,7 +52,7 @@ def assemble(
     paper: Literal["letter", "a4"],
 ) -> None:
     """Assemble PARAMS.yaml and write the draft to Word; all problems are said at once."""
-    from agreements import library  # noqa: PLC0415
+    from agreements import library
 
     session: output.Session = ctx.obj
     report = library.assemble_file(parameters, target, original=original, paper=paper)

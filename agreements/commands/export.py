@@ -10,17 +10,18 @@ from agreements.commands import output
 @click.command("export")
 @click.argument("agreement", metavar="ID")
 @click.option("--to", "form", required=True, metavar="FORMAT", help="json, markdown, html or docx.")
-@click.option("-o", "--output", "target", type=click.Path(path_type=Path), help="The file to write (default: print it).")
+@click.option("-o", "--output", "target", type=click.Path(path_type=Path), help="File to write (default: print).")
 @click.pass_obj
 def command(session: output.Session, agreement: str, form: str, target: Path | None) -> None:
     """Write an agreement as JSON, Markdown, HTML or Word."""
-    from agreements import library  # noqa: PLC0415
+    from agreements import library
 
     written = library.export(session.folder(), agreement, form, target)
     if written.text is not None and not session.as_json:
         output.say(written.text)
     elif session.as_json:
-        output.document({"id": agreement, "format": form, "files": [str(f) for f in written.files], "text": written.text})
+        files = [str(file) for file in written.files]
+        output.document({"id": agreement, "format": form, "files": files, "text": written.text})
     else:
         for file in written.files:
             output.say(f"Written: {file}")

@@ -1,10 +1,14 @@
 """`agreements import FILE...`: read files into the repository."""
 
 import time
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from agreements.commands import output
+
+if TYPE_CHECKING:
+    from agreements.library import ImportReport
 
 
 @click.command("import")
@@ -15,12 +19,12 @@ from agreements.commands import output
 @click.option("--restore", is_flag=True, help="Let a text come back that was purged.")
 @click.option("--jobs", type=click.IntRange(1), help="Processes to read with (default: one a core).")
 @click.pass_context
-def command(ctx: click.Context, files: tuple[str, ...], agreement_id: str | None, **options: bool) -> None:
+def command(ctx: click.Context, /, files: tuple[str, ...], agreement_id: str | None, **options: Any) -> None:
     """Read files into the repository: text, Markdown, HTML, Word, PDF, JSON Lines (.jsonl, .jsonl.gz).
 
     Folders and globs too. The same file again changes nothing; one bad file stops nothing.
     """
-    from agreements import library  # noqa: PLC0415
+    from agreements import library
 
     session: output.Session = ctx.obj
     report = library.import_files(
@@ -33,7 +37,7 @@ def command(ctx: click.Context, files: tuple[str, ...], agreement_id: str | None
     ctx.exit(1 if report.failed or any(row.status in ("conflict", "refused") for row in report.imported) else 0)
 
 
-def _print(report: "library.ImportReport") -> None:  # type: ignore[name-defined]  # noqa: F821
+def _print(report: "ImportReport") -> None:
     few = len(report.imported) <= 30
     for row in report.imported:
         if few or row.status in ("conflict", "refused", "filled"):

@@ -11,7 +11,7 @@ from agreements.commands import output
 @click.pass_obj
 def command(session: output.Session, *, rebuild: bool, engine: str | None) -> None:
     """Bring the search index up to date with the files. A search does this by itself when it must."""
-    from agreements import library  # noqa: PLC0415
+    from agreements import library
 
     report = library.refresh_index(session.folder(), engine=engine, rebuild=rebuild, tell=output.tell)
     if session.as_json:

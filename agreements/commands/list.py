@@ -14,9 +14,9 @@ def command(
     session: output.Session, *, family: tuple[str, ...], party: tuple[str, ...], text_held: bool | None
 ) -> None:
     """List the agreements of the repository with family, date of signature, status and parties."""
-    from dataclasses import asdict  # noqa: PLC0415
+    from dataclasses import asdict
 
-    from agreements import library  # noqa: PLC0415
+    from agreements import library
 
     rows = library.listing(session.folder(), families=family, parties=party, text_held=text_held)
     if session.as_json:

@@ -26,7 +26,7 @@ class Session:
 
     def folder(self) -> Path:
         """Return the repository folder to use, seeding the user's own when none is named."""
-        from agreements.library import places  # noqa: PLC0415  (only commands with a repository pay for it)
+        from agreements.library import places
 
         return places.repository_folder(self.repo, tell=tell)
 
@@ -124,7 +124,8 @@ def fault(error: Exception, *, as_json: bool) -> int:
     """Report a fault of the program itself in one line; returns the exit status 1."""
     if isinstance(error, OSError) and error.strerror:
         named = f": {error.filename}" if error.filename else ""
-        return failure("system", f"{error.strerror}{named}.", "Check the path, the disk and your rights.", as_json=as_json)
+        hint = "Check the path, the disk and your rights."
+        return failure("system", f"{error.strerror}{named}.", hint, as_json=as_json)
     last = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{Path(last.filename).name}:{last.lineno}"
     message = f"The program itself failed ({type(error).__name__} at {place}); your files are as they were."

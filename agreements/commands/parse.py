@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @click.pass_obj
 def command(session: output.Session, file: Path, agreement_id: str | None) -> None:
     """Read one file and show what was understood: facts, outline, findings. Stores nothing."""
-    from agreements import library  # noqa: PLC0415
+    from agreements import library
 
     parsed = library.parse_file(file, agreement_id=agreement_id)
     if session.as_json:
@@ -33,7 +33,7 @@ def command(session: output.Session, file: Path, agreement_id: str | None) -> No
 
 
 def _print_facts(agreement: "Agreement") -> None:
-    from agreements.citation import cite  # noqa: PLC0415
+    from agreements.citation import cite
 
     output.say(output.bold(output.wrapped(agreement.title or "(no title found)")))
     output.say(output.wrapped(cite(agreement)))

@@ -15,7 +15,7 @@ def command(session: output.Session, agreement: str, reason: str, *, yes: bool) 
 
     A tombstone with the hashes stays, and the same text is refused when it comes again.
     """
-    from agreements import library  # noqa: PLC0415
+    from agreements import library
 
     folder = session.folder()
     library.get(folder, agreement)

@@ -56,7 +56,9 @@ and hyphens meet: "defence" finds "defense". A question in plain words works:
 @click.option("--explain", is_flag=True, help="Say how the query was read.")
 @click.option("--help-query", is_flag=True, help="Show the query language on one screen.")
 @click.pass_obj
-def command(session: output.Session, *, query: tuple[str, ...], help_query: bool, explain: bool, **options: Any) -> None:
+def command(
+    session: output.Session, *, query: tuple[str, ...], help_query: bool, explain: bool, **options: Any
+) -> None:
     """Find clauses: who accepted this wording, when, and where exactly."""
     if help_query:
         output.say(QUERY_HELP)
@@ -65,7 +67,7 @@ def command(session: output.Session, *, query: tuple[str, ...], help_query: bool
         raise click.UsageError("Say what to look for, for example: agreements search 'waiver of claims'")
     if options["bilateral"] and options["multilateral"]:
         raise QueryError("--bilateral and --multilateral exclude each other.", hint="Leave one of them out.")
-    from agreements import library  # noqa: PLC0415  (loaded when needed)
+    from agreements import library
 
     results = library.search(session.folder(), " ".join(query), tell=output.tell, **options)
     if session.as_json:

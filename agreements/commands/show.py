@@ -17,11 +17,11 @@ _HEADS = {"part": "Part", "chapter": "Chapter", "article": "Article", "section":
 @click.pass_obj
 def command(session: output.Session, reference: str) -> None:
     """Print an agreement (`nato-sofa-1951`) or one provision (`nato-sofa-1951#VIII.8`) with its citation."""
-    from agreements import library  # noqa: PLC0415
+    from agreements import library
 
     shown = library.get(session.folder(), reference)
     if session.as_json:
-        from agreements.export import view  # noqa: PLC0415
+        from agreements.export import view
 
         output.document(view.shown(shown.agreement, shown.place) | {"citation": shown.citation})
         return
@@ -39,7 +39,7 @@ def command(session: output.Session, reference: str) -> None:
 
 
 def _print_document(document: "Document") -> None:
-    from agreements.citation import document_words  # noqa: PLC0415
+    from agreements.citation import document_words
 
     output.say()
     if title := ": ".join(x for x in (document_words(document), document.title) if x):

@@ -19,7 +19,7 @@ def command(session: output.Session, folder: Path | None) -> None:
 
     Everything goes into FOLDER (default: a new temporary folder) and stays there for you to look at.
     """
-    from agreements import library  # noqa: PLC0415
+    from agreements import library
 
     result = library.tour(folder, tell=output.tell)
     if session.as_json:
@@ -29,7 +29,7 @@ def command(session: output.Session, folder: Path | None) -> None:
 
 
 def _print(tour: "Tour") -> None:
-    from agreements.commands.search import print_hit  # noqa: PLC0415
+    from agreements.commands.search import print_hit
 
     output.say()
     output.say(output.bold("1. A repository"))

@@ -13,9 +13,9 @@ def command(session: output.Session, ids: tuple[str, ...]) -> None:
 
     With IDs, only these. Import a text that you found with `agreements import FILE --id ID`.
     """
-    from dataclasses import asdict  # noqa: PLC0415
+    from dataclasses import asdict
 
-    from agreements import library  # noqa: PLC0415
+    from agreements import library
 
     rows = [row for row in library.wanted(session.folder()) if not ids or row.id in ids]
     if session.as_json:

@@ -38,7 +38,28 @@ _VERBS = {
     "tour": "tour",
 }
 
-__all__ = list(_VERBS)
+__all__ = [
+    "ImportReport",
+    "assemble_file",
+    "check_parameters",
+    "cite",
+    "classify_agreement",
+    "classify_file",
+    "export",
+    "get",
+    "import_files",
+    "listing",
+    "open_repository",
+    "parameter_file",
+    "parameter_schema",
+    "parse_file",
+    "purge",
+    "refresh_index",
+    "search",
+    "tour",
+    "wanted",
+    "write_draft",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -9,6 +9,7 @@ from agreements.citation import date_words
 from agreements.findings import Finding
 
 Original = Literal["us", "partner"]
+Paper = Literal["letter", "a4"]
 
 
 @dataclass(slots=True)
@@ -25,7 +26,7 @@ class DraftReport:
 
     def as_json(self) -> dict[str, Any]:
         """Return `{draft, findings, files}` of the JSON contract."""
-        from agreements.export import view  # noqa: PLC0415
+        from agreements.export import view
 
         agreement = self.draft.agreement
         shown = view.agreement(agreement) if agreement else None
@@ -52,7 +53,7 @@ def parameter_schema(family: str) -> dict[str, Any]:
 
 
 def assemble_file(
-    parameters: Path, output: Path | None = None, *, original: Original = "us", paper: Literal["letter", "a4"] = "letter"
+    parameters: Path, output: Path | None = None, *, original: Original = "us", paper: Paper = "letter"
 ) -> DraftReport:
     """Assemble the parameter file `parameters` and, when there is no error, write the Word file `output`.
 
@@ -67,9 +68,9 @@ def assemble_file(
     return report
 
 
-def write_draft(draft: drafting.Draft, output: Path, *, paper: Literal["letter", "a4"] = "letter") -> list[Path]:
+def write_draft(draft: drafting.Draft, output: Path, *, paper: Paper = "letter") -> list[Path]:
     """Write an assembled `draft` to the Word file `output` (and the reply beside it); returns the files."""
-    from agreements import word  # noqa: PLC0415
+    from agreements import word
 
     if draft.agreement is None:
         raise ValueError("a draft with errors has no agreement to write")

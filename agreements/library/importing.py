@@ -126,9 +126,7 @@ def _store(
         updates.add(outcome.agreement)
 
 
-def _new_work(
-    repository: Repository, work: Iterable[Job], report: ImportReport, *, replace: bool
-) -> list[Job]:
+def _new_work(repository: Repository, work: Iterable[Job], report: ImportReport, *, replace: bool) -> list[Job]:
     """Return the jobs that are not known by their content already; the others are reported as unchanged."""
     holders = {sha: facts.id for facts in repository.list() for sha in facts.hashes}
     new: list[Job] = []
@@ -149,4 +147,3 @@ def _content_hash(job: Job) -> str:
         return digest(job.path.read_bytes() if job.path else job.text)
     except OSError:
         return ""  # reading it will say why
-

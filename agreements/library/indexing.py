@@ -40,7 +40,7 @@ def refresh_index(
     `tell` gets a line when it is built. Raises `NotFoundError` for an unknown engine, `RepositoryError` when there
     is no repository or another process writes the index.
     """
-    from agreements.library.repositories import open_repository  # noqa: PLC0415
+    from agreements.library.repositories import open_repository
 
     repository = open_repository(folder)
     index = index_of(repository, engine)
@@ -57,7 +57,7 @@ def refresh_index(
 
 def put(batch: "Batch", agreement: "Agreement") -> None:
     """Put `agreement` with the topics of its provisions into the index."""
-    from agreements.classifying import topics_by_path  # noqa: PLC0415
+    from agreements.classifying import topics_by_path
 
     batch.put(agreement, topics_by_path(agreement))
 
@@ -110,7 +110,7 @@ class Updates:
 
 
 def _held(repository: Repository) -> Iterator["Agreement"]:
-    from agreements.findings import Finding  # noqa: PLC0415
+    from agreements.findings import Finding
 
     for agreement in repository.each():
         if not isinstance(agreement, Finding) and agreement.text_held:

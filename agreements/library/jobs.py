@@ -95,14 +95,11 @@ def read_all(jobs: Sequence[Job], *, processes: int | None = None) -> Iterator[R
 def read_one(job: Job) -> Read:
     """Read one document; whatever goes wrong with it is said in the result, so that the others go on."""
     try:
-        if job.path:
-            taken = reading.read(job.path)
-        else:
-            taken = reading.read_text(job.text, name=f"{job.id}.md")
+        taken = reading.read(job.path) if job.path else reading.read_text(job.text, name=f"{job.id}.md")
         parsed = parsing.parse(taken, id=job.id, family=job.family)
     except AgreementsError as error:
         return Read(job.name, failure=f"{error} {error.hint}".strip(), code=error.code)
-    except Exception as error:  # noqa: BLE001  (a fault of ours in one file must not cost the others)
+    except Exception as error:  # a fault of ours in one file must not cost the others
         failure = f"{job.name} could not be read ({type(error).__name__}); this is a fault of the program."
         return Read(job.name, failure=failure, code="fault")
     agreement, findings = _titled(parsed.agreement, job)
@@ -157,5 +154,3 @@ def _readable(folder: Path) -> Iterator[Path]:
         hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
         if not hidden and path.is_file() and (path.suffix.lower() in SUFFIXES or reading.is_collection(path)):
             yield path
-
-

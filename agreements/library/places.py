@@ -7,6 +7,7 @@ from pathlib import Path
 from agreements.platform import data_folder
 from agreements.resources import shipped
 
+
 def repository_folder(named: str | None, *, tell: Callable[[str], None]) -> Path:
     """Return the repository folder: `named`, else $AGREEMENTS_REPO, else ./repository, else the user's own.
 
@@ -28,7 +29,7 @@ def seed(folder: Path) -> int:
 
     The corpus is a repository itself: facts of real agreements without text, and invented specimens.
     """
-    from agreements.repository import Repository  # noqa: PLC0415  (a search of a seeded repository needs none of it)
+    from agreements.repository import Repository
 
     corpus, repository = Repository(shipped("corpus")), Repository(folder)
     with repository.writing() as writer:

@@ -23,7 +23,7 @@ class ParsedFile:
 
     def as_json(self) -> dict[str, Any]:
         """Return the `parse` shape of the JSON contract."""
-        from agreements.export import view  # noqa: PLC0415
+        from agreements.export import view
 
         return view.parsed(self.agreement, self.findings)
 
@@ -47,7 +47,7 @@ def classify_file(path: Path) -> list[dict[str, Any]]:
 
 def classify_agreement(agreement: Agreement, *, under: str = "") -> list[dict[str, Any]]:
     """Return path, text and topics of every top-level provision of `agreement` (of the one at path `under`)."""
-    from agreements.classifying import classify_agreement as classify  # noqa: PLC0415
+    from agreements.classifying import classify_agreement as classify
 
     return [
         {

@@ -38,8 +38,8 @@ def get(folder: Path, reference: str) -> Shown:
 
     Raises `ReferenceSyntaxError`, `NotFoundError` naming what is near, or `RepositoryError`.
     """
-    from agreements.citation import cite as formal  # noqa: PLC0415  (the model loads only when something is shown)
-    from agreements.reference import Reference, resolve  # noqa: PLC0415
+    from agreements.citation import cite as formal
+    from agreements.reference import Reference, resolve
 
     asked = Reference.parse(reference)
     agreement = open_repository(folder).get(asked.agreement)
@@ -65,8 +65,8 @@ def listing(
     `text_held` keeps only those whose text is held, or is not. Raises `RepositoryError`, and `NotFoundError` for
     an unknown family.
     """
-    from agreements.families import family  # noqa: PLC0415
-    from agreements.states import code_of  # noqa: PLC0415
+    from agreements.families import family
+    from agreements.states import code_of
 
     wanted_families = {family(name).id for name in families}
     codes = {code_of(name) or name.upper() for name in parties}
@@ -91,7 +91,7 @@ def purge(folder: Path, agreement: str, reason: str) -> "Tombstone":
     A tombstone with the hashes and `reason` stays, and the same text is refused when it comes again. Raises
     `NotFoundError` and `RepositoryError`.
     """
-    from agreements.library import indexing  # noqa: PLC0415
+    from agreements.library import indexing
 
     repository = open_repository(folder)
     tombstone = repository.purge(agreement, reason)
@@ -104,6 +104,6 @@ def export(folder: Path, agreement: str, form: str, target: Path | None = None) 
 
     Raises `NotFoundError` for an unknown agreement or format, `AgreementsError` when the file cannot be written.
     """
-    from agreements.export import export as write  # noqa: PLC0415
+    from agreements.export import export as write
 
     return write(open_repository(folder).get(agreement), form, target)

@@ -58,12 +58,12 @@ def _plain(provision: Provision) -> Provision:
 
 def main() -> None:
     """Write the specimens into the corpus of the checkout."""
-    from agreements.repository import Repository  # noqa: PLC0415
+    from agreements.repository import Repository
 
     corpus = Repository(shipped("corpus"))
     for agreement in specimens():
         outcome = corpus.replace(agreement)
-        print(outcome.status, outcome.id)  # noqa: T201
+        print(outcome.status, outcome.id)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,177 @@
+"""The command line as a person meets it: overview, exit statuses, errors in words, JSON and nothing else."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+TREATY = """\
+# Agreement between Arland and Borduria on Visits of Forces
+
+The Government of Arland and the Government of Borduria,
+
+Desiring to welcome each other's ships,
+
+Have agreed as follows:
+
+## Article I
+
+### Claims
+
+1. Each Party waives all claims against the other Party for damage to its property, except contractual claims.
+
+2. A dispute about official duty is put to an arbitrator chosen by both Parties.
+
+## Article II
+
+### Entry into force
+
+This Agreement shall enter into force on the date of signature.
+
+DONE at Kestrel City, this 14th day of March, 1999.
+
+FOR THE GOVERNMENT OF ARLAND:
+
+FOR THE GOVERNMENT OF BORDURIA:
+"""
+
+
+def run(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Run the command line as its own process, 80 columns wide, without colours."""
+    return subprocess.run(
+        [sys.executable, "-m", "agreements", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=cwd or ROOT,
+        check=False,
+        timeout=120,
+    )
+
+
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("desk")
+    (folder / "arland-borduria-1999.md").write_text(TREATY, encoding="utf-8")
+    done = run("--repo", folder / "repository", "import", folder / "arland-borduria-1999.md")
+    assert done.returncode == 0, done.stderr
+    return folder / "repository"
+
+
+def test_the_overview_names_every_command_and_fits_the_screen() -> None:
+    shown = run("--help")
+    assert shown.returncode == 0
+    from agreements.commands import COMMANDS
+
+    for name in COMMANDS:
+        assert f"\n  {name} " in shown.stdout
+        helped = run(name, "--help")
+        assert helped.returncode == 0, name
+        assert len(helped.stdout.splitlines()) > 4
+    assert max(map(len, shown.stdout.splitlines())) <= 100
+
+
+def test_cli_py_runs_the_same_program_from_a_checkout() -> None:
+    shown = subprocess.run(
+        [sys.executable, ROOT / "cli.py", "--version"], capture_output=True, text=True, check=True, encoding="utf-8"
+    )
+    assert shown.stdout.startswith("agreements, version ")
+
+
+def test_search_quotes_letter_for_letter_and_cites(repository: Path) -> None:
+    found = json.loads(run("--repo", repository, "--json", "search", '"official duty" AND arbitrator').stdout)
+    hit = found["hits"][0]
+    assert hit["ref"] == "arland-borduria-1999#I.2"
+    assert hit["snippet"] in TREATY
+    assert [hit["snippet"][a:b] for a, b in hit["highlights"]] == ["official duty", "arbitrator"]
+    assert "signed at Kestrel City 14 March 1999, Article I, paragraph 2; no citation established" in hit["citation"]
+    assert {"query", "total", "took_ms", "hits", "facets", "suggestion"} <= set(found)
+
+
+def test_json_and_repo_are_also_taken_after_the_command(repository: Path) -> None:
+    after = run("search", "arbitrator", "--json", "--repo", repository)
+    assert json.loads(after.stdout)["total"] == 1
+    assert after.stderr == ""
+
+
+def test_no_hits_is_no_error(repository: Path) -> None:
+    done = run("--repo", repository, "search", "zeppelin")
+    assert done.returncode == 0
+    assert "Nothing found" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "says"),
+    [
+        (("frobnicate",), 2, "No such command"),
+        (("search",), 2, "Say what to look for"),
+        (("search", "x", "--by", "word"), 2, "--by"),
+        (("show", "nato"), 1, "There is no agreement named 'nato'"),
+        (("show", "arland-borduria-1999#IX"), 1, "has no provision IX"),
+        (("show", "Article VII"), 1, "is not a reference"),
+        (("export", "arland-borduria-1999", "--to", "rtf"), 1, "Known: docx, html, json, markdown"),
+        (("search", "x", "--engine", "google"), 1, "Known: tantivy, whoosh"),
+        (("draft", "params", "lease"), 1, "Known: "),
+        (("parse", "no-such-file.pdf"), 1, "there is no such file"),
+    ],
+)
+def test_errors_say_what_was_wrong_and_what_to_do(
+    repository: Path, arguments: tuple[str, ...], status: int, says: str
+) -> None:
+    done = run("--repo", repository, *arguments)
+    assert done.returncode == status
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+    as_json = run("--repo", repository, "--json", *arguments)
+    assert as_json.returncode == status
+    error = json.loads(as_json.stdout)["error"]
+    assert set(error) == {"code", "message", "hint"}
+
+
+def test_a_bad_file_stops_nothing(tmp_path: Path) -> None:
+    (tmp_path / "good.md").write_text(TREATY, encoding="utf-8")
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "photo.pdf").write_bytes(b"\xff\xd8\xff\xe0" + b"\0" * 600)
+    (tmp_path / "cut.docx").write_bytes(b"PK\x03\x04" + b"\0" * 90)
+    done = run("--repo", tmp_path / "r", "--json", "import", tmp_path)
+    report = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert [row["status"] for row in report["imported"]] == ["new"]
+    reasons = {Path(row["file"]).name: row["error"] for row in report["failed"]}
+    assert reasons.keys() == {"empty.txt", "photo.pdf", "cut.docx"}
+    assert "JPEG" in reasons["photo.pdf"]
+    again = json.loads(run("--repo", tmp_path / "r", "--json", "import", tmp_path / "good.md").stdout)
+    assert again["imported"][0]["status"] == "unchanged"
+
+
+def test_purge_leaves_nothing_of_the_text(tmp_path: Path) -> None:
+    (tmp_path / "visits.md").write_text(TREATY, encoding="utf-8")
+    run("--repo", tmp_path / "r", "import", tmp_path / "visits.md")
+    assert run("--repo", tmp_path / "r", "purge", "visits", "--reason", "spilled", "--yes").returncode == 0
+    left = b"".join(p.read_bytes() for p in (tmp_path / "r").rglob("*") if p.is_file())
+    assert b"arbitrator" not in left
+    assert json.loads(run("--repo", tmp_path / "r", "--json", "search", "arbitrator").stdout)["total"] == 0
+    refused = json.loads(run("--repo", tmp_path / "r", "--json", "import", tmp_path / "visits.md").stdout)
+    assert refused["imported"][0]["status"] == "refused"
+
+
+def test_a_search_loads_only_the_engine(repository: Path) -> None:
+    """The search path of the command line starts quickly because it imports little."""
+    script = (
+        "import sys; from agreements.commands import main\n"
+        f"try: main(['--repo', {str(repository)!r}, '--json', 'search', 'arbitrator'])\n"
+        "except SystemExit: pass\n"
+        "heavy = {'pydantic', 'whoosh', 'yaml', 'docx', 'jinja2', 'lxml'}\n"
+        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
+    )
+    run("--repo", repository, "search", "arbitrator")  # the index is there
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stderr.strip() == "[]"
+
+
+def test_a_repository_is_found_where_the_readme_says(tmp_path: Path, repository: Path) -> None:
+    assert "There is no repository" in run("--repo", tmp_path / "none", "list").stderr
+    assert json.loads(run("--json", "list", cwd=repository.parent).stdout)[0]["id"] == "arland-borduria-1999"
