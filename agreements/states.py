@@ -59,7 +59,8 @@ def find_in(text: str) -> list[Named]:
     while index < len(tokens):
         match = None
         if tokens[index].group()[0].isupper() or folded[index] == "former":
-            known = first_words.get(folded[index]) or first_words.get(folded[index].rstrip("."), ())
+            word = folded[index]
+            known = first_words.get(word) or first_words.get(word.rstrip(".")) or []
             match = next((x for x in known if _stands(x[0], folded, index)), None)
         if match and _runs_on(text, tokens, index, len(match[0])):
             last = tokens[index + len(match[0]) - 1]

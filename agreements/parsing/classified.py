@@ -14,7 +14,7 @@ _LEVEL = r"(?:TOP SECRET|SECRET|CONFIDENTIAL|RESTRICTED)"
 _OWNER = r"(?:COSMIC|NATO|FOCAL|UK|US|U\.S\.|EU|UE|EUROPEAN UNION|UN|NATO/ISAF|ISAF)"
 _BANNER = re.compile(
     rf"[\W_]*(?:{_OWNER}[ -]+)?{_LEVEL}(?:[ ]*[-/][ ]*(?:{_OWNER}[ -]+)?{_LEVEL})?"
-    r"(?:[ ]*//?[ ]*[A-Z][A-Z0-9 ,/&-]*|[ ]+(?:NOFORN|ATOMAL|ORCON|RELEASABLE TO [A-Z, ]+|REL(?:EASABLE)? TO [A-Z, ]+))*"
+    r"(?:[ ]*//?[ ]*[A-Z][A-Z0-9 ,/&-]*|[ ]+(?:NOFORN|ATOMAL|ORCON|REL(?:EASABLE)? TO [A-Z, ]+))*"
     r"(?:[\s-]*(?:PAGE )?\d{1,4}(?: OF \d{1,4})?)?[\W_]*"
 )
 _SPACED = re.compile(r"[\W_]*(?:T O P\s+)?(?:S E C R E T|C O N F I D E N T I A L|R E S T R I C T E D)[\W_]*")
@@ -58,7 +58,7 @@ def _is_banner(line: str) -> bool:
 
 
 def _has_portion_marks(blocks: Sequence[Block]) -> bool:
-    """Whether paragraphs open with portion marks: `(S//NF)`, `(TS)`, or `(S)`, `(C)`, `(U)` that are no list letters."""
+    """Whether paragraphs open with portion marks: `(S//NF)`, or `(S)`, `(C)`, `(U)` that are no letters of a list."""
     levels: list[str] = []
     previous = ""
     for block in blocks:

@@ -21,17 +21,24 @@ _ROMAN_MONTHS = "I|II|III|IV|V|VI|VII|VIII|IX|X|XI|XII"
 _B = r"[\s\u00a0]*"
 _DAY = rf"(?P<day>\d{{1,2}}|(?:{numerals.SPELLED})(?:[ -](?:{numerals.SPELLED}))?)(?:st|nd|rd|th)?"
 _MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
-_COUNT = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|and)"
+_COUNT = (
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty"
+    r"|sixty|seventy|eighty|ninety|hundred|thousand|and)"
+)
 _YEAR = rf"(?P<year>\d{{4}}|(?:{_COUNT}[\s-]+){{2,8}}{_COUNT})"
 _BEFORE_YEAR = r"[,.\s\u00a0]*(?:(?:of|in) )?(?:(?:the|this) )?(?:year )?(?:of our Lord )?"
 _PATTERNS = (
     re.compile(
-        rf"\b{_DAY}{_B}(?:day{_B}of{_B}|of{_B})?(?:the month of )?{_MONTH}(?:{_BEFORE_YEAR}{_YEAR})(?![\d])", re.IGNORECASE
+        rf"\b{_DAY}{_B}(?:day{_B}of{_B}|of{_B})?(?:the month of )?{_MONTH}(?:{_BEFORE_YEAR}{_YEAR})(?![\d])",
+        re.IGNORECASE,
     ),
     re.compile(rf"\b{_MONTH}{_B}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?{_B},?{_B}(?P<year>\d{{4}})(?!\d)", re.IGNORECASE),
     re.compile(rf"\b(?P<day>\d{{1,2}})[-./](?P<month>{_ROMAN_MONTHS})[-./](?P<year>\d{{4}})\b"),
 )
-_SHARED_YEAR = re.compile(rf"\b(?P<day>\d{{1,2}}){_B}(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))}){_B}(?:/|and|to){_B}$", re.IGNORECASE)
+_SHARED_YEAR = re.compile(
+    rf"\b(?P<day>\d{{1,2}}){_B}(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))}){_B}(?:/|and|to){_B}$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,9 @@ def find(text: str) -> list[Dated]:
             if dated and not any(d.start < dated.end and dated.start < d.end for d in found.values()):
                 found[dated.start] = dated
                 shared = _SHARED_YEAR.search(text, max(0, dated.start - 30), dated.start)
-                if shared and (first := _dated(match["year"], shared["month"], shared["day"], shared.start(), dated.end)):
+                if shared and (
+                    first := _dated(match["year"], shared["month"], shared["day"], shared.start(), dated.end)
+                ):
                     found[first.start] = first
     return [found[start] for start in sorted(found)]
 

@@ -29,7 +29,7 @@ class Passage:
     words: str
 
     def placed(self, path: str, source: str) -> Evidence:
-        """Return the evidence with its place in `source`; the whole provision where the words were printed otherwise."""
+        """Return the evidence with its place in `source`: of the whole provision where the words are not found."""
         span = self.provision.provenance
         start, end = (span.start or 0, span.end or 0) if span else (0, 0)
         at = source.find(self.words, start, end)

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from agreements.model import Authority, Citation, Document, Form
+from agreements.parsing.phrases import any_of, words
 
 _FORMS: tuple[tuple[Form, str], ...] = (
     ("exchange-of-notes", r"exchange of (?:diplomatic )?(?:notes|letters)"),
@@ -15,28 +16,36 @@ _FORMS: tuple[tuple[Form, str], ...] = (
     ("treaty", r"treaty"),
     ("agreement", r"agreement|convention|compact"),
 )
-_TITLE_FORM = re.compile("|".join(rf"(?P<{f.replace('-', '_')}>\b(?:{p})\b)" for f, p in _FORMS), re.IGNORECASE)
-_SELF: tuple[tuple[Form, str], ...] = (
-    ("mou", r"(?:memorandum(?: of understanding)?|mou)"),
-    ("protocol", r"protocol"),
-    ("treaty", r"treaty"),
-    ("agreement", r"(?:agreement|convention|compact)"),
+_TITLE_FORM = any_of(*(rf"(?P<{form.replace('-', '_')}>\b(?:{noun})\b)" for form, noun in _FORMS))
+_SELF: tuple[tuple[Form, re.Pattern[str]], ...] = (
+    ("mou", words("(?:this|the present) (?:memorandum(?: of understanding)?|mou)")),
+    ("protocol", words("(?:this|the present) protocol")),
+    ("treaty", words("(?:this|the present) treaty")),
+    ("agreement", words("(?:this|the present) (?:agreement|convention|compact)")),
 )
-_SELF_WORDS = tuple((form, re.compile(rf"\b(?:this|the present) {words}\b", re.IGNORECASE)) for form, words in _SELF)
 _FAMILIES = (
-    ("acsa", re.compile(r"\bacquisition and cross[- ]servicing|\bcross[- ]servicing agreement|\bmutual logistic(?:s|al)? support", re.I)),
-    ("sofa", re.compile(r"\bstatus of (?:(?!classif)[\w’',-]+ ){0,8}?(?:forces?|personnel|troops)\b|\bstatus of forces\b", re.I)),
-    ("sma", re.compile(r"\bspecial measures\b", re.I)),
-    ("state_flights", re.compile(r"\bstate (?:flights?|aircraft)\b", re.I)),
+    (
+        "acsa",
+        words(
+            r"acquisition and cross[-\s]servicing", r"cross[-\s]servicing agreement", "mutual logistic(?:s|al)? support"
+        ),
+    ),
+    ("sofa", words("status of forces", r"status of (?:(?!classif)[\w’',-]+ ){0,8}?(?:forces?|personnel|troops)")),
+    ("sma", words("special measures")),
+    ("state_flights", words("state (?:flights?|aircraft)")),
 )
-_TIAS = re.compile(
-    r"TREATIES AND OTHER INTERNATIONAL ACTS SERIES\s+(?P<a>\d{4,5}|\d{2}-\d{3,4}(?:\.\d)?)\b|^\W*T\.?I\.?A\.?S\.?\s+(?:No\.\s*)?(?P<b>\d{4,5}|\d{2}-\d{3,4}(?:\.\d)?)\W*$",
-    re.IGNORECASE,
+_SERIES_NUMBER = r"(?:\d{4,5}|\d{2}-\d{3,4}(?:\.\d)?)"
+_TIAS = any_of(
+    rf"TREATIES AND OTHER INTERNATIONAL ACTS SERIES\s+(?P<cover>{_SERIES_NUMBER})\b",
+    rf"^\W*T\.?I\.?A\.?S\.?\s+(?:No\.\s*)?(?P<edge>{_SERIES_NUMBER})\W*$",
 )
-_MARKING = re.compile(r"\W*(UNCLASSIFIED(?://[A-Z /]+)?|SENSITIVE BUT UNCLASSIFIED|SBU|CUI(?://[A-Z/ -]+)?|CONTROLLED UNCLASSIFIED INFORMATION)\W*")
-_DRAFT = re.compile(r"\b(?:DRAFT|PRE-DECISIONAL|NON-PAPER|Draft (?:text|of|as of))\b")
-_TRANSLATION = re.compile(r"\bunofficial translation\b|\bcourtesy translation\b|\btranslation\b\s*[\])]", re.IGNORECASE)
-_CERTIFIED = re.compile(r"\bcertified (?:true )?copy\b", re.IGNORECASE)
+_MARKING = re.compile(
+    r"\W*(UNCLASSIFIED(?://[A-Z /]+)?|SENSITIVE BUT UNCLASSIFIED|SBU"
+    r"|CUI(?://[A-Z/ -]+)?|CONTROLLED UNCLASSIFIED INFORMATION)\W*"
+)
+_DRAFT = words("DRAFT", "PRE-DECISIONAL", "NON-PAPER", "Draft (?:text|of|as of)", case=True)
+_TRANSLATION = any_of(r"\b(?:unofficial|courtesy) translation\b", r"\btranslation\s*[\])]")
+_CERTIFIED = words("certified (?:true )?copy")
 
 
 def form(documents: Sequence[Document], title: str) -> Form | None:
@@ -49,7 +58,7 @@ def form(documents: Sequence[Document], title: str) -> Form | None:
     counts: Counter[Form] = Counter()
     for document in documents[:1]:
         for provision in document.walk():
-            for own, pattern in _SELF_WORDS:
+            for own, pattern in _SELF:
                 counts[own] += len(pattern.findall(provision.text))
     ranked = counts.most_common(2)
     if ranked and ranked[0][1] >= 3 and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]):
@@ -64,7 +73,7 @@ def family(title: str) -> str:
 
 def citations(edges: Sequence[str]) -> tuple[Citation, ...]:
     """Return the series number that the print bears on its cover or page edges (never one cited in the text)."""
-    numbers = (found["a"] or found["b"] for edge in edges if (found := _TIAS.search(edge)))
+    numbers = (found["cover"] or found["edge"] for edge in edges if (found := _TIAS.search(edge)))
     return tuple(Citation(text=f"TIAS {number}", basis="printed on the document") for number in dict.fromkeys(numbers))
 
 

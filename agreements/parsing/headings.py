@@ -48,9 +48,7 @@ def _whole(blocks: Sequence[Block], heads: dict[int, Head], at: int) -> range:
     return range(at, end)
 
 
-def _pattern(
-    blocks: Sequence[Block], heads: dict[int, Head], alone: Sequence[int], step: int
-) -> dict[int, int]:
+def _pattern(blocks: Sequence[Block], heads: dict[int, Head], alone: Sequence[int], step: int) -> dict[int, int]:
     """Return the headings that stand `step` blocks from their heads.
 
     A heading that looks like one (set apart as its head is) is believed; one that only reads like one is believed
@@ -66,9 +64,7 @@ def _pattern(
     return {**reads, **looks}
 
 
-def _may_be_heading(
-    blocks: Sequence[Block], heads: dict[int, Head], head: int, at: int, *, by_look: bool
-) -> bool:
+def _may_be_heading(blocks: Sequence[Block], heads: dict[int, Head], head: int, at: int, *, by_look: bool) -> bool:
     if not 0 <= at < len(blocks) or at in heads:
         return False
     block, own = blocks[at], blocks[head]

@@ -20,14 +20,17 @@ _KINDS: dict[str, ProvisionKind] = {
     ),
 }  # fmt: skip
 _SUFFIX = r"(?:[ \u00a0]?(?:bis|ter|quater|quinquies|sexies|septies)\b|[A-Za-z](?![\w]))?"
-_NUMBER = rf"(?:\d{{1,3}}(?:[./-]\d{{1,3}})*|[IVXLCDM]{{1,7}}|[ivxlcdm]{{1,7}}|(?:(?:{numerals.SPELLED})(?:[ -](?:{numerals.SPELLED}))?)|[A-Z])"
+_SPELLED = rf"(?:{numerals.SPELLED})"
+_NUMBER = rf"(?:\d{{1,3}}(?:[./-]\d{{1,3}})*|[IVXLCDM]{{1,7}}|{_SPELLED}(?:[-\s]{_SPELLED})?|[A-Z])"
 _HEAD = re.compile(
     rf"[*_\s]*(?P<word>{'|'.join(sorted(_KINDS, key=len, reverse=True))})\b\.?[*_\s\u00a0]*"
     rf"(?P<number>[(\[]?(?P<value>{_NUMBER}){_SUFFIX}[)\]]?)(?!\w)(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _SOLE = re.compile(r"[*_\s]*(sole|single|final|only) (article)[*_\s.:]*", re.IGNORECASE)
-_PREAMBLE = re.compile(r"[*_\s]*(preamble|pr[eé]ambule|präambel|pre[aá]mbulo)(?:[*_\s.:–—-]*$|[*_.:]*\s*(?=[A-Z“\"]))", re.IGNORECASE)
+_PREAMBLE = re.compile(
+    r"[*_\s]*(preamble|pr[eé]ambule|präambel|pre[aá]mbulo)(?:[*_\s.:–—-]*$|[*_.:]*\s*(?=[A-Z“\"]))", re.IGNORECASE
+)
 _SEPARATOR = re.compile(r"[*_\s\u00a0]*(?:[.:\-–—]|\.\s*[–—-])[*_\s]*")
 _MARKER = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]")
 _SENTENCE = re.compile(
@@ -72,7 +75,7 @@ def head_of(block: Block) -> Head | None:
     at = len(text) - len(body)
     if not body.strip("*_. "):
         return _head(found, rest_at=len(text), alone=True, certain=found["word"][0].isupper())
-    if not found["word"][0].isupper() or not _may_follow(body, bool(separator), styled(block)):
+    if not found["word"][0].isupper() or not _may_follow(body, separated=bool(separator), is_styled=styled(block)):
         return None
     certain = styled(block) or is_heading(body) or bool(separator)
     return _head(found, rest_at=at, alone=False, certain=certain)
@@ -93,7 +96,7 @@ def _unnumbered(text: str) -> Head | None:
     return None
 
 
-def _may_follow(body: str, separated: bool, is_styled: bool) -> bool:
+def _may_follow(body: str, *, separated: bool, is_styled: bool) -> bool:
     """Whether `body` may follow a number on the line of a head."""
     first = body[0]
     if first.islower() or first in ",;)":
@@ -134,4 +137,3 @@ def split_heading(rest: str) -> tuple[str | None, int]:
     if found and len(found.group(1).split()) <= 7 and is_heading(found.group(1)) and not _MARKER.match(rest):
         return rest[: found.end()].strip(), found.end()
     return None, 0
-

@@ -7,26 +7,32 @@ from dataclasses import dataclass, field
 from agreements.model import Role
 from agreements.parsing import closing, notes
 from agreements.parsing.heads import head_of, is_heading, styled
-from agreements.parsing.markers import number_marker
+from agreements.parsing.phrases import any_of
+from agreements.parsing.titles import TITLE_LIMIT, title_length
 from agreements.reading.blocks import Block
 
-_NUMBER = r"(?:\d{1,3}|[IVXLC]{1,6}|[A-Z]|[Oo]ne|[Tt]wo|[Tt]hree|ONE|TWO|THREE)(?:[-./]?[A-Z0-9]{1,2})?"
+_NUMBER = r"(?:\d{1,3}|[IVXLC]{1,6}|[A-Z]|One|Two|Three|ONE|TWO|THREE)(?:[-./]?[A-Z0-9]{1,2})?"
+_WORDS = ("Annex", "Annexe", "Annexure", "Appendix", "Schedule", "Attachment", "Enclosure", "Exhibit", "Addendum")
 _ANNEX = re.compile(
-    rf"[*_“\"\[]*(?P<word>ANNEX(?:E|URE)?|Annex(?:e|ure)?|APPENDIX|Appendix|SCHEDULE|Schedule|ATTACHMENT|Attachment|ENCLOSURE"
-    rf"|Enclosure|EXHIBIT|Exhibit|ADDENDUM|Addendum)\b(?:[ \u00a0]+(?:[Nn][or]\.? ?)?[“\"'(]?(?P<number>{_NUMBER})[”\"')]?(?!\w))?"
-    r"(?P<rest>.*)"
+    rf"[*_“\"\[]*(?P<word>{'|'.join((*_WORDS, *(word.upper() for word in _WORDS)))})\b"
+    rf"(?:\s+(?:[Nn][or]\.? ?)?[“\"'(]?(?P<number>{_NUMBER})[”\"')]?(?!\w))?(?P<rest>.*)"
 )
 _LATER: tuple[tuple[Role, re.Pattern[str]], ...] = (
-    ("agreed-minutes", re.compile(r"[*_]*agreed minutes?\b", re.IGNORECASE)),
-    ("side-letter", re.compile(r"[*_]*side letter\b", re.IGNORECASE)),
+    ("agreed-minutes", any_of(r"[*_]*agreed minutes?\b")),
+    ("side-letter", any_of(r"[*_]*side letter\b")),
     (
         "implementing-arrangement",
-        re.compile(r"[*_]*(?:implementing (?:arrangement|agreement)|memorandum of (?:understanding|agreement))\b", re.IGNORECASE),
+        any_of(
+            r"[*_]*implementing (?:arrangement|agreement)\b",
+            r"[*_]*memorandum of (?:understanding|agreement)\b",
+        ),
     ),
-    ("protocol", re.compile(r"[*_]*(?:(?:additional|optional|final|signature|first|second) )?protocol\b", re.IGNORECASE)),
-    ("annex", re.compile(r"[*_]*(?:(?:joint|unilateral|interpretative) )?(?:declaration|statement|understanding|final act)s?\b", re.I)),
+    ("protocol", any_of(r"[*_]*(?:(?:additional|optional|final|signature|first|second) )?protocol\b")),
+    (
+        "annex",
+        any_of(r"[*_]*(?:(?:joint|unilateral|interpretative) )?(?:declaration|statement|understanding|final act)s?\b"),
+    ),
 )
-_TITLE_LIMIT = 60  # words
 _RUNNING = re.compile(r"[*_ ]*(?:[a-z(,;]|to (?:which|this)\b)")
 _TO = re.compile(r"[*_ ]*(?:to|TO|of|OF) ")
 
@@ -75,13 +81,13 @@ def _later(blocks: Sequence[Block], i: int, current: Text, *, closed: bool) -> T
     if i and (head := head_of(blocks[i - 1])) and head.alone:
         return None  # the heading of an article
     if (found := _ANNEX.match(block.text)) and _stands_alone(block, found["rest"], closed=closed):
-        if i + 1 >= len(blocks) or _ANNEX.match(blocks[i + 1].text) and not styled(block):
+        if i + 1 >= len(blocks) or (_ANNEX.match(blocks[i + 1].text) and not styled(block)):
             return None  # a list of annexes
         word = found["word"].lower()
         role: Role = "appendix" if word.startswith("append") else "annex"
         above = [] if current.blocks or current.role == "main" else current.heads  # `Appendix A` over `Attachment 1`
         return Text(role, found["number"], [*above, block])
-    if closed and styled(block) and len(block.text.split()) <= _TITLE_LIMIT:
+    if closed and styled(block) and len(block.text.split()) <= TITLE_LIMIT:
         for role, pattern in _LATER:
             if pattern.match(block.text):
                 return Text(role, None, [block])
@@ -91,7 +97,7 @@ def _later(blocks: Sequence[Block], i: int, current: Text, *, closed: bool) -> T
 def _stands_alone(block: Block, rest: str, *, closed: bool) -> bool:
     words = rest.split()
     if block.kind == "heading":
-        return len(words) <= _TITLE_LIMIT
+        return len(words) <= TITLE_LIMIT
     if _RUNNING.match(rest) and not _TO.match(rest):
         return False
     if rest.rstrip(" *_").endswith((".", ";", ",")) or len(words) > 30:
@@ -103,43 +109,6 @@ def _take_title(text: Text) -> None:
     """Move the title lines from the blocks of `text` to its heads."""
     if text.role in ("offer-note", "reply-note", "correcting-note"):
         return
-    while len(text.blocks) > 1 or (text.blocks and not text.heads):
-        block = text.blocks[0]
-        if not _is_title(block, text):
-            return
-        text.heads.append(text.blocks.pop(0))
-
-
-_INSTRUMENT = re.compile(
-    r"\b(?:agreement|convention|treaty|protocol|memorandum|compact|charter|statute|constitution|arrangement|understanding"
-    r"|exchange of (?:notes|letters)|verdrag|overeenkomst|notawisseling|briefwisseling|declaration|covenant|pact)\b",
-    re.IGNORECASE,
-)
-_PREAMBLE_START = re.compile(
-    r"[“\"*]*(?:(?:the )?(?:governments? of|parties|high contracting|contracting parties|states parties|member states)"
-    r"|(?:desiring|considering|recognizing|whereas|having regard)\b)",
-    re.IGNORECASE,
-)
-
-
-def _is_title(block: Block, text: Text) -> bool:
-    if block.kind in ("table", "footnote", "list") or block.number or head_of(block) or number_marker(block):
-        return False
-    words = block.text.split()
-    if not words or len(words) > 2 * _TITLE_LIMIT:
-        return False
-    if block.kind == "heading":
-        return True
-    if text.heads and not styled(block):
-        return False
-    if block.centred or block.caps or block.bold:
-        return block.text.rstrip(" *")[-1:] not in ".;,:" and not _PREAMBLE_START.match(block.text)
-    if text.role != "main":
-        return False
-    return (
-        len(words) <= _TITLE_LIMIT
-        and block.text[-1] not in ".;,:"
-        and bool(_INSTRUMENT.search(block.text[:120]))
-        and not _PREAMBLE_START.match(block.text)
-        and block.text[:1].isupper()
-    )
+    count = title_length(text.blocks, main=text.role == "main", headed=bool(text.heads))
+    text.heads += text.blocks[:count]
+    del text.blocks[:count]

@@ -17,7 +17,9 @@ _DOTTED = re.compile(
     rf"{_QUOTE}(?P<value>\d{{1,3}}|[a-z]|[ivx]{{2,5}}|[A-Z]|[IVX]{{2,5}}|([a-z])\2){_SUFFIX}[*_]*(?P<end>[.)])(?!\w?\.\w)"
     r"(?=$|[\s\u00a0]|[A-Z“\"‘'(\[*_]|[a-z]{2})"
 )
-_COMPOUND = re.compile(rf"{_QUOTE}(?P<value>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?P<end>[.)]?)(?=$|[\s\u00a0]+[A-Z“\"‘'(\[]|[A-Z])")
+_COMPOUND = re.compile(
+    rf"{_QUOTE}(?P<value>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?P<end>[.)]?)(?=$|[\s\u00a0]+[A-Z“\"‘'(\[]|[A-Z])"
+)
 _BARE = re.compile(r"(?P<value>\d{1,2})(?=[\s\u00a0]+[A-Z“\"‘(])")
 _LETTERED = re.compile(rf"{_QUOTE}(?P<value>[A-Z](?:\.\d{{1,2}}){{1,3}})(?P<end>[.)]?)(?=$|[\s\u00a0]*[A-Z“\"‘'(\[])")
 BARE = "1"
@@ -46,7 +48,7 @@ class Marker:
 
 def marker_of(text: str) -> Marker | None:
     """Return the marker that `text` opens with, or None."""
-    if not text or text[0].islower() and text[1:2] not in (".", ")") and not re.match(r"[a-z]{2,5}[.)]", text):
+    if not text or (text[0].islower() and text[1:2] not in (".", ")") and not re.match(r"[a-z]{2,5}[.)]", text)):
         return None
     if found := _BRACKETED.match(text):
         return _marker(found, text, "({})")

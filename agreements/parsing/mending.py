@@ -36,7 +36,10 @@ def mended(blocks: Sequence[Block]) -> list[Block]:
 def joined(first: Block, second: Block) -> Block:
     """Return one block of the words of both."""
     shift = len(first.text) + 1
-    marks = (*first.marks, *(m.model_copy(update={"start": m.start + shift, "end": m.end + shift}) for m in second.marks))
+    marks = (
+        *first.marks,
+        *(m.model_copy(update={"start": m.start + shift, "end": m.end + shift}) for m in second.marks),
+    )
     return replace(first, text=f"{first.text} {second.text}", end=max(first.end, second.end), marks=marks)
 
 

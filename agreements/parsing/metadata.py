@@ -57,7 +57,11 @@ def _parties(documents: Sequence[Document], title: str) -> tuple[tuple[Party, ..
         return found, []
     for document in documents:
         for provision in document.provisions[:2]:
-            if document.role == "main" and provision.kind == "preamble" and (listed := parties.from_preamble(provision)):
+            if (
+                document.role == "main"
+                and provision.kind == "preamble"
+                and (listed := parties.from_preamble(provision))
+            ):
                 return listed[0], [Passage("parties", listed[1], listed[1].text[:200])]
     speakers = [d for d in documents if d.role in ("offer-note", "reply-note")]
     if speakers or not title:

@@ -6,23 +6,34 @@ from dataclasses import dataclass
 
 from agreements.model import Role
 from agreements.parsing.heads import head_of, styled
+from agreements.parsing.phrases import any_of
 from agreements.reading.blocks import Block
 
 _HEAD = re.compile(
-    r"[*_\s]*(?:(?:(?:nr|no|n°|nº|note|letter|brief|nota)\b\.?[\s\u00a0]*)(?:no\.? ?)?(?P<a>[IVX]{1,5}|\d{1,2})|(?P<b>[IVX]{1,4}))[.*_\s]*",
+    r"[*_\s]*(?:(?:(?:nr|no|n°|nº|note|letter|brief|nota)\b\.?\s*)(?:no\.?\s?)?(?P<named>[IVX]{1,5}|\d{1,2})"
+    r"|(?P<bare>[IVX]{1,4}))[.*_\s]*",
     re.IGNORECASE,
 )
-_NOTE = re.compile(
-    r"presents? (?:its|his|her|their) compliments|\bI have the hono(?:u)?r\b|\b(?:Your )?Excellenc(?:y|ies)\b|\bDear (?:Sir|Mr|Minister|Ambassador|Madam)"
-    r"|\bhas the hono(?:u)?r (?:to|,)|\bMonsieur\b|\bSir,|\bI (?:hereby )?acknowledge receipt|\bHave the honou?r\b|\bNOTE VERBALE\b",
+_NOTE = any_of(
+    "presents? (?:its|his|her|their) compliments",
+    r"\b(?:I|it|he|she|we) ha(?:ve|s) the honou?r\b",
+    r"\bha(?:s|ve) the honou?r(?: to\b|,)",
+    r"\bExcellenc(?:y|ies)\b",
+    r"\bDear (?:Sir|Mr|Minister|Ambassador|Madam)",
+    r"\b(?:Sir|Madam),",
+    r"\bI (?:hereby )?acknowledge receipt",
+    r"\bnote verbale\b",
 )
-_REPLY = re.compile(
-    r"acknowledge (?:the )?receipt|(?:confirm|acknowledge|acknowledging)\w* (?:the )?(?:receipt|reception)|in reply (?:to|,)|received your (?:note|letter)"
-    r"|your (?:note|letter|excellency's (?:note|letter)) (?:of|dated|no)[^.]{0,80}(?:which reads|reading|as follows|the text of which)"
-    r"|with reference to your|refer to (?:your|the (?:embassy|ministry)(?:'|’)s) (?:note|letter)|zoals in nr|receipt of (?:your|the)",
-    re.IGNORECASE,
+_REPLY = any_of(
+    r"(?:confirm|acknowledg)\w* (?:the )?(?:receipt|reception)",
+    "receipt of (?:your|the)",
+    "in reply(?: to|,)",
+    "received your (?:note|letter)",
+    "with reference to your",
+    r"your (?:excellency[’']s )?(?:note|letter) (?:of|dated|no)[^.]{0,80}(?:reads|reading|as follows|the text of which)",
+    r"refer to (?:your|the (?:embassy|ministry)[’']s) (?:note|letter)",
 )
-_CORRECTS = re.compile(r"\b(?:correct(?:s|ing|ion)|rectif\w+|clerical error)\b[^.]{0,100}\bnote\b", re.IGNORECASE)
+_CORRECTS = any_of(r"\b(?:correct(?:s|ing|ion)|rectif\w+|clerical error)\b[^.]{0,100}\bnote\b")
 _OPENING_WORDS = 1500  # characters of a note within which it says what it is
 _HEADS_WITHIN = 8  # blocks of letterhead, place, date and number before the courtesies
 
@@ -47,7 +58,7 @@ def starts(blocks: Sequence[Block]) -> dict[int, Start]:
 
 def _is_head(block: Block) -> bool:
     head = _HEAD.fullmatch(block.text)
-    return head is not None and (head["a"] is not None or styled(block))
+    return head is not None and (head["named"] is not None or styled(block))
 
 
 def _opens_note(blocks: Sequence[Block], start: int) -> bool:

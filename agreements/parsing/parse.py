@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from agreements.findings import Finding, warning
 from agreements.model import Agreement, Document, Source
 from agreements.parsing import instruments, metadata, own_styles
-from agreements.parsing.classified import refuse_classified
 from agreements.parsing.evidence import Evidence
 from agreements.parsing.instruments import Text
 from agreements.parsing.mending import mended

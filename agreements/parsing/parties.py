@@ -6,31 +6,32 @@ from collections.abc import Sequence
 
 from agreements import states
 from agreements.model import Document, Party, Provision
+from agreements.parsing.phrases import any_of, words
 
-_BETWEEN = re.compile(r"\b(?:between|among|amongst)\b", re.IGNORECASE)
-_ABOUT_ANOTHER = re.compile(
-    r"\b(?:supplement\w*|implement\w*|amend\w*|revis\w*|extend\w*|modify\w*|terminat\w*|prolong\w*|appl(?:y|ication)|interpret\w*)\b"
-    r"|\b(?:agreement|convention|treaty|protocol)\b.*\b(?:agreement|convention|treaty)\b",
-    re.IGNORECASE,
+_BETWEEN = words("between|among|amongst")
+_ABOUT_ANOTHER = words(
+    r"supplement\w*|implement\w*|amend\w*|revis\w*|extend\w*|modify\w*|terminat\w*|prolong\w*",
+    r"appl(?:y|ication)|interpret\w*",
+    r"(?:agreement|convention|treaty|protocol)\b.*\b(?:agreement|convention|treaty)",
 )
-_TOPIC = re.compile(
-    r"\b(?:concerning|regarding|relating|relative|respecting|governing|for the|for|on|about|with (?:respect|regard)"
-    r"|pertaining|extending|amending|supplementing|establishing|to facilitate|in the field|as to|signed|done|of \d)\b",
-    re.IGNORECASE,
+_TOPIC = words(
+    "concerning|regarding|relating|relative|respecting|governing|pertaining|about|on|for(?: the)?",
+    "with (?:respect|regard)|as to|in the field|to facilitate",
+    "extending|amending|supplementing|establishing|signed|done",
+    r"of \d",
 )
-_PARTIES_END = re.compile(
-    r"\b(?:hereinafter|hereafter|referred|desiring|desirous|considering|being|having|wishing|duly|represented|recogni[sz]ing"
-    r"|recalling|noting|convinced|determined|anxious|taking|aware|acting|through|in view|whereas|bearing|their|whose|on the basis"
-    r"|conscious|mindful|seeking|intending|inspired|guided|resolved|reaffirming|affirming|confirming|have agreed|parties to)\b",
-    re.IGNORECASE,
+_PARTIES_END = words(
+    "hereinafter|hereafter|referred|represented|duly|acting|through|their|whose|parties to|have agreed",
+    "desiring|desirous|wishing|seeking|intending|determined|resolved|anxious|being|having|taking|bearing",
+    "considering|recogni[sz]ing|recalling|noting|convinced|aware|conscious|mindful|inspired|guided",
+    "reaffirming|affirming|confirming|whereas|in view|on the basis",
 )
-_OPENS = re.compile(r"[“\"*\s]*(?:the |their )?(?:governments?\b|kingdom|republic|united|federal|grand|swiss|[A-Z])")
-_RESPECT = re.compile(r",?\s*(?:in respect of|on behalf of|for)\s*$", re.IGNORECASE)
-_OFFICE_OF = re.compile(
-    r"\b(?:governments?|embassy|ambassador|foreign affairs|behalf|minister|ministry|legation|consulate) (?:of |for )(?:the )?$",
-    re.IGNORECASE,
+_OPENS = any_of(r"[“\"*\s]*(?:the |their )?[A-Z]")
+_RESPECT = any_of(r",?\s*(?:in respect of|on behalf of|for)\s*$")
+_OFFICE_OF = any_of(
+    r"\b(?:governments?|embassy|ambassador|foreign affairs|behalf|minister|ministry|legation|consulate) (?:of|for) (?:the )?$"
 )
-_OFFICE_AFTER = re.compile(r"\s+(?:Government|Embassy|Ambassador)\b")
+_OFFICE_AFTER = any_of(r"\s+(?:Government|Embassy|Ambassador)\b", case=True)
 _DOMINANT = 0.15  # of the mentions of the second State at most may be of a third one
 
 

@@ -9,7 +9,9 @@ _PARTICIPLE = (
     r"(?:[A-Z][a-z]{2,12}ing|Aware|Convinced|Determined|Resolved|Mindful|Conscious|Desirous|Cognizant|Concerned|Guided"
     r"|Anxious|Whereas|Inspired|Alarmed)"
 )
-_START = re.compile(rf"(?<=[,;:.]) ?(?:and |AND )?(?={_PARTICIPLE}\b[ ,])|(?<=[a-z,;:.)”\"]) ?(?=(?:Have|HAVE|Has) (?:agreed|AGREED)\b)")
+_START = re.compile(
+    rf"(?<=[,;:.]) ?(?:and |AND )?(?={_PARTICIPLE}\b[ ,])|(?<=[a-z,;:.)”\"]) ?(?=(?:Have|HAVE|Has) (?:agreed|AGREED)\b)"
+)
 
 
 def recitals(block: Block, source: str) -> list[Block]:

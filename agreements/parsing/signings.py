@@ -6,20 +6,28 @@ from collections.abc import Iterator, Sequence
 from agreements.model import Document, Provision, Signing
 from agreements.parsing import dates
 from agreements.parsing.evidence import Passage
+from agreements.parsing.phrases import any_of, words
 
+_NAME = r"[A-Z][\w.'’-]*"
 _PLACE = re.compile(
-    r"\b(?:at|in|AT|IN)\s+((?:[Tt]he\s+)?[A-Z][\w.'’-]+(?:[ ,]+(?:(?:de|la|el|of|del)\s+)?[A-Z][\w.'’-]*(?:,(?=\s*[A-Z]\.))?){0,3})"
+    rf"\b(?:at|in|AT|IN)\s+((?:[Tt]he\s+)?[A-Z][\w.'’-]+(?:[\s,]+(?:(?:de|la|el|of|del)\s+)?{_NAME}(?:,(?=\s*[A-Z]\.))?){{0,3}})"
 )
-_NO_PLACE = re.compile(
-    r"(?:duplicate|triplicate|witness|english|french|german|dutch|spanish|two|three|four|both|the|[a-z]+ originals?)\b", re.IGNORECASE
+_NO_PLACE = words(
+    "duplicate|triplicate|witness|two|three|four|both|the|[a-z]+ originals?", "english|french|german|dutch|spanish"
 )
-_BEFORE_DATE = re.compile(r"((?:[Tt]he\s+)?[A-Z][\w'’-]+(?:[ -][A-Z][\w'’-]+){0,2}),?\s*(?:the |this )?$")
-_OFFICE = re.compile(
-    r"\b(?:embassy|ministry|ministerie|department|departments|division|office|affairs|excellency|america|government|republic|kingdom|state|section|zaken|sir|legation)\b",
-    re.IGNORECASE,
+_BEFORE_DATE = re.compile(r"((?:[Tt]he\s+)?[A-Z][\w'’-]+(?:[\s-][A-Z][\w'’-]+){0,2}),?\s*(?:the |this )?$")
+_OFFICE = words(
+    "embassy|ministry|ministerie|departments?|division|office|affairs|section|zaken|legation",
+    "excellency|sir|america|government|republic|kingdom|state",
 )
-_COURTESY = re.compile(
-    r"presents? (?:its|his|her) compliments|\bI have the hono|\bExcellenc|\bDear |\bhas the hono|\bSir,|\bExcellence|\bI (?:hereby )?acknowledge",
+_COURTESY = any_of(
+    "presents? (?:its|his|her) compliments",
+    r"\bha(?:ve|s) the hono",
+    r"\bExcellen",
+    r"\bDear ",
+    r"\bSir,",
+    r"\bI (?:hereby )?acknowledge",
+    case=True,
 )
 _OPENING = 700  # characters
 _CLOSING = 420
@@ -38,12 +46,11 @@ LANGUAGES = {
     "papiamento": "pap", "catalan": "ca",
 }  # fmt: skip
 _LANGUAGE = re.compile(rf"\b({'|'.join(LANGUAGES)})\b", re.IGNORECASE)
-_LANGUAGES_SAID = re.compile(
-    r"\b(?:in|In|IN)\b(?P<list>[^.;]{0,160}?)\b(?:languages?\b|(?:both|all|each|the two|the three|these) (?:\w+ )?texts?\b|texts? (?:being|which))"
+_LANGUAGES_SAID = any_of(
+    r"\bin\b(?P<list>[^.;]{0,160}?)\b"
+    r"(?:languages?\b|(?:both|all|each|the two|the three|these) (?:\w+ )?texts?\b|texts? (?:being|which))"
 )
-_PREVAILS = re.compile(
-    r"\bthe (?P<language>[A-Z][a-z]+) (?:text|version|language(?: text| version)?) (?:shall|will) prevail", re.IGNORECASE
-)
+_PREVAILS = any_of(r"\bthe (?P<language>[a-z]+) (?:text|version|language(?: text| version)?) (?:shall|will) prevail")
 
 
 def read(documents: Sequence[Document]) -> tuple[tuple[Signing, ...], list[Passage]]:
@@ -116,7 +123,7 @@ def _noted(provision: Provision, dated: dates.Dated) -> tuple[Signing, Passage]:
 
 
 def _without_letterhead(place: str) -> str:
-    """Return the place at the end of words that may run on from the letterhead (`AFFAIRSThe Hague`, `MINISTER Kampala`)."""
+    """Return the place at the end of words that may run on from the letterhead (`AFFAIRSThe Hague`)."""
     place = re.split(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", place)[-1]
     words = place.split()
     if words and not words[-1].isupper():

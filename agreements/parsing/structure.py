@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from agreements.model import ProvisionKind, Role
 from agreements.parsing import closing
 from agreements.parsing.body import fill
-from agreements.parsing.heads import Head, head_of, is_heading, split_heading, styled
 from agreements.parsing.headings import Lines, read_lines
+from agreements.parsing.heads import Head, head_of, is_heading, split_heading, styled
 from agreements.parsing.nodes import Node
 from agreements.parsing.recitals import recitals
 from agreements.parsing.spans import cut
@@ -15,7 +16,6 @@ from agreements.reading.blocks import Block
 
 _RANKS: dict[ProvisionKind, int] = {"part": 0, "chapter": 1, "section": 2, "article": 3}
 _AGREED = re.compile(r"\b(?:have|has|hereby)\s+agree(?:d)?\b[^.]{0,60}:?\s*$|\bas follows\s*:?\s*$", re.IGNORECASE)
-_PARTIES_OPEN = re.compile(r"[“\"*]*(?:the\s+(?:government|parties|kingdom|republic|states?|high contracting|contracting)|whereas)\b", re.IGNORECASE)
 
 
 def outline(blocks: Sequence[Block], source: str, role: Role = "main") -> list[Node]:
@@ -111,9 +111,7 @@ def _tree(blocks: Sequence[Block], start: int, lines: Lines, source: str, *, clo
     return root.children
 
 
-def _head_node(
-    blocks: Sequence[Block], i: int, head: Head, lines: Lines, source: str
-) -> tuple[Node, list[Block]]:
+def _head_node(blocks: Sequence[Block], i: int, head: Head, lines: Lines, source: str) -> tuple[Node, list[Block]]:
     """Return the provision that the head on block `i` opens, and the body that runs on from its line."""
     block = blocks[i]
     node = Node(head.kind, number=head.number, label=head.label, start=block.start, end=block.end)
@@ -148,7 +146,7 @@ def _sections_below(blocks: Sequence[Block], lines: Lines) -> bool:
     if "section" not in kinds or "article" not in kinds:
         return False
     empty = {"article": 0, "section": 0}
-    for i, following in zip(order, order[1:], strict=False):
+    for i, following in pairwise(order):
         if following <= max(i, *lines.headings.get(i, (i,))) + 1 and lines.heads[i].alone:
             empty[lines.heads[i].kind] += 1
     return empty["article"] > empty["section"]

@@ -6,60 +6,114 @@ from collections.abc import Sequence
 from agreements.model import Document, EntryIntoForce, Formula, Provision
 from agreements.parsing import dates, numerals
 from agreements.parsing.evidence import Passage
+from agreements.parsing.phrases import any_of, words
 
-_RELEVANT = re.compile(r"into (?:force|effect|operation)|in (?:force|effect)|[Tt]erminat|enounc|enuncia|ithdraw|rovisional|ffective|xtended")
+_RELEVANT = any_of(
+    "into (?:force|effect|operation)",
+    "in (?:force|effect)",
+    "terminat|denounc|denunciation|withdraw",
+    "provisional",
+    "effective|extended",
+)
 _SENTENCE = re.compile(r"[^.;]+(?:\.(?=\d|[a-z]\.)[^.;]*)*[.;]?")
-_ENTERS = re.compile(
-    r"\b(?:enters?|entered|come|comes|put) (?:finally )?into (?:force|effect|operation)\b|\bbecomes? (?:effective|operative)\b|\btakes? effect\b",
-    re.IGNORECASE,
+_ENTERS = words(
+    "(?:enters?|entered|comes?|put) (?:finally )?into (?:force|effect|operation)",
+    "becomes? (?:effective|operative)",
+    "takes? effect",
 )
-_THIS = re.compile(
-    r"\b(?:(?:this|the present|the) (?:\w+ )?(?:agreement|convention|protocol|treaty|memorandum|mou|arrangement|exchange|compact)"
-    r"|constitut\w+ (?:\w+ ){0,4}agreement)\b",
-    re.IGNORECASE,
+_INSTRUMENT = "(?:agreement|convention|protocol|treaty|memorandum|mou|arrangement|exchange|compact)"
+_THIS = words(
+    rf"(?:this|the present|the) (?:\w+ )?{_INSTRUMENT}",
+    r"constitut\w+ (?:\w+ ){0,4}agreement",
 )
-_NUMBER = rf"(?:(?P<digits>\d{{1,3}})|(?P<words>(?:{numerals.SPELLED})(?:[- ](?:{numerals.SPELLED}))?))(?:\s*\(\s*\w+(?:[- ]\w+)?\s*\))?"
-_DURATION = rf"{_NUMBER}[\s\u00a0-]+(?:calendar |consecutive )?(?P<unit>days?|months?|years?)\b['’]?(?:s['’])?"
-_ENDS = re.compile(r"\b(?:terminat|denounc|denunciation|withdraw)", re.IGNORECASE)
-_WHOLE = re.compile(
-    r"\b(?:agreement|convention|protocol|treaty|memorandum|mou|arrangement|compact|denunciation|denounced|note|notes|such termination"
-    r"|such notice|notice of termination|either (?:party|government)|it)\b",
-    re.IGNORECASE,
+_WORD = rf"(?:{numerals.SPELLED})"
+_NUMBER = rf"(?:(?P<digits>\d{{1,3}})|(?P<words>{_WORD}(?:[-\s]{_WORD})?))(?:\s*\(\s*\w+(?:[-\s]\w+)?\s*\))?"
+_DURATION = rf"{_NUMBER}[\s-]+(?:calendar |consecutive )?(?P<unit>days?|months?|years?)\b['’]?(?:s['’])?"
+_ENDS = any_of(r"\b(?:terminat|denounc|denunciation|withdraw)")
+_WHOLE = words(
+    _INSTRUMENT,
+    "denunciation|denounced|such termination",
+    "notes?|such notice|notice of termination",
+    "either (?:party|government)",
+    "it",
 )
-_NOTICE = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"{_DURATION}\s*(?:of\s+)?(?:prior |advance |previous |formal |written |in )*(?:notice|notification)\b",
-        rf"\b(?:notice|notification)\b[^.;]{{0,60}}?\b(?:of|at least|not less than|minimum of)\s+(?:at least |not less than )?{_DURATION}",
-        rf"{_DURATION}\s+(?:after|from|following|before|prior to|subsequent to)\b",
-        rf"\b(?:notice|notif\w+|writing)\b[^.;]{{0,80}}?{_DURATION}\s+(?:in advance|beforehand)",
-        rf"(?:expir\w+|end) of (?:a period of )?{_DURATION}",
-    )
+_NOTICE = (
+    any_of(rf"{_DURATION}\s*(?:of )?(?:prior |advance |previous |formal |written |in )*(?:notice|notification)\b"),
+    any_of(
+        r"\b(?:notice|notification)\b[^.;]{0,60}?\b(?:of|at least|not less than|minimum of) "
+        rf"(?:at least |not less than )?{_DURATION}"
+    ),
+    any_of(rf"{_DURATION}\s+(?:after|from|following|before|prior to|subsequent to)\b"),
+    any_of(rf"\b(?:notice|notif\w+|writing)\b[^.;]{{0,80}}?{_DURATION}\s+(?:in advance|beforehand)"),
+    any_of(rf"(?:expir\w+|end) of (?:a period of )?{_DURATION}"),
 )
-_NO_NOTICE = re.compile(r"\b(?:claim|dispute|staff|contract|employee|depositary shall)\b", re.IGNORECASE)
+_NO_NOTICE = words("claim|dispute|staff|contract|employee", "depositary shall")
 _MONTHS_OF_DAYS = {30: 1, 60: 2, 90: 3, 120: 4, 180: 6, 365: 12}
-_FORMULAS: tuple[tuple[Formula, re.Pattern[str]], ...] = tuple(
-    (formula, re.compile(pattern, re.IGNORECASE))
-    for formula, pattern in (
-        ("5b", r"first day of the (?:\w+ )?(?:calendar )?month (?:following|after|next|which)"),
-        ("8", r"instruments? of (?:ratification|acceptance|approval|accession)|exchange of ratifications|ratifications? (?:have|has) been"),
-        ("2", r"(?:date of (?:the )?)?(?:last|later|final|second) signature"),
-        ("5a", rf"{_DURATION}\s+(?:after|following|from)\b[^.;]{{0,160}}\b(?:notif|inform|receipt|received|written)"),
-        ("4", r"\b(?:notif\w+|informed (?:each|one) |written (?:communication|note)|diplomatic notes)\b[^.;]{0,220}|date of receipt of"),
-        ("3", r"\bdate of (?:the |this |your |his |her |its )?(?:[\w’']+ ){0,3}(?:reply|note in reply|affirmative)|\bdate of the (?:embassy|ministry)[’']s note"
-              r"|date of (?:this|your) (?:excellency[’']s )?(?:note|letter)|receipt of (?:your |the )?(?:\w+ ){0,3}(?:reply|confirmation)"),
-        ("7", r"(?:same (?:date|day|time)|simultaneously|date of (?:the )?entry into force of|upon the entry into force of|as soon as the)\b"),
-        ("1", r"\b(?:upon|on|at) (?:the )?(?:date of (?:its |the )?)?(?:its |the )?(?:signature|signing)\b|date of signature"),
-    )
-)  # fmt: skip
-_TERM = re.compile(rf"\b(?:remain|continue|be|is|stay)\w* in (?:force|effect)[^.;]{{0,40}}?\bfor (?:a|an)?\s*(?:initial )?(?:period|term|duration)? ?(?:of )?(?P<term>{_DURATION})", re.IGNORECASE)
-_RENEWAL = re.compile(
-    rf"\b(?:extended|renewed|continued|prolonged)\b[^.;]{{0,60}}?\b(?P<renewal>(?:(?:successive|further|additional|subsequent|consecutive|equal)[\w ]{{0,20}}(?:periods?|terms?)[^.;,]{{0,30}}))", re.IGNORECASE
+_REPLY = r"(?:[\w’']+ ){0,3}(?:reply|note in reply|affirmative)"
+# Tried in this order: a sentence on notifications also speaks of dates, one on ratification also of notifications.
+_FORMULAS: tuple[tuple[Formula, re.Pattern[str]], ...] = (
+    ("5b", any_of(r"first day of the (?:\w+ )?(?:calendar )?month (?:following|after|next|which)")),
+    (
+        "8",
+        any_of(
+            "instruments? of (?:ratification|acceptance|approval|accession)",
+            "exchange of ratifications",
+            "ratifications? (?:have|has) been",
+        ),
+    ),
+    ("2", any_of("(?:last|later|final|second) signature")),
+    (
+        "5a",
+        any_of(rf"{_DURATION}\s+(?:after|following|from)\b[^.;]{{0,160}}\b(?:notif|inform|receipt|received|written)"),
+    ),
+    (
+        "4",
+        any_of(
+            r"\bnotif\w+",
+            r"\binformed (?:each|one) ",
+            "written (?:communication|note)",
+            "diplomatic notes",
+            "date of receipt of",
+        ),
+    ),
+    (
+        "3",
+        any_of(
+            rf"\bdate of (?:the |this |your |his |her |its )?{_REPLY}",
+            r"\bdate of the (?:embassy|ministry)[’']s note",
+            "date of (?:this|your) (?:excellency[’']s )?(?:note|letter)",
+            r"receipt of (?:your |the )?(?:\w+ ){0,3}(?:reply|confirmation)",
+        ),
+    ),
+    (
+        "7",
+        words(
+            "same (?:date|day|time)",
+            "simultaneously",
+            "date of (?:the )?entry into force of",
+            "upon the entry into force of",
+            "as soon as the",
+        ),
+    ),
+    (
+        "1",
+        any_of(
+            r"\b(?:upon|on|at) (?:the )?(?:date of (?:its |the )?)?(?:its |the )?(?:signature|signing)\b",
+            "date of signature",
+        ),
+    ),
 )
-_OTHERS = re.compile(r"\b(?:amendments?|modifications?|acceding|accession|each state|such state)\b", re.IGNORECASE)
-_TOGETHER = re.compile(r"\s+(?:simultaneously|together) with (?:this|the present)\b", re.IGNORECASE)
-_PROVISIONAL = re.compile(r"\b(?:applied provisionally|provisional application|provisionally appl\w+)\b", re.IGNORECASE)
-
+_TERM = any_of(
+    r"\b(?:remain|continue|be|is|stay)\w* in (?:force|effect)[^.;]{0,40}?\bfor (?:an? )?"
+    rf"(?:initial )?(?:(?:period|term|duration) )?(?:of )?(?P<found>{_DURATION})"
+)
+_RENEWAL = any_of(
+    r"\b(?:extended|renewed|continued|prolonged)\b[^.;]{0,60}?\b"
+    r"(?P<found>(?:successive|further|additional|subsequent|consecutive|equal)[\w\s-]{0,20}(?:periods?|terms?)[^.;,]{0,30})"
+)
+_OTHERS = words("amendments?|modifications?|acceding|accession|each state|such state")
+_TOGETHER = any_of(r"\s+(?:simultaneously|together) with (?:this|the present)\b")
+_PROVISIONAL = words("applied provisionally", "provisional application", r"provisionally appl\w+")
 
 Sentences = Sequence[tuple[Provision, str]]
 
@@ -106,13 +160,13 @@ def _months(match: re.Match[str]) -> int | None:
 
 def entry_into_force(stated: Sentences) -> tuple[EntryIntoForce | None, list[Passage]]:
     """Return the formula of entry into force (and the date where it is fixed), if one sentence states it."""
-    for provision, sentence in stated:
-        if not _THIS.search(sentence) or not (enters := _ENTERS.search(sentence)) or _of_others(sentence, enters):
+    for provision, whole in stated:
+        if not _THIS.search(whole) or not _ENTERS.search(whole):
             continue
-        if _PROVISIONAL.search(sentence):
-            sentence = _finally(sentence)
-            if not (enters := _ENTERS.search(sentence)):
-                continue
+        sentence = _finally(whole)
+        enters = _ENTERS.search(sentence)
+        if not enters or _of_others(sentence, enters):
+            continue
         fixed = [d for d in dates.find(sentence) if 0 <= d.start - enters.end() < 12]
         formula: Formula | None = "6" if fixed else next((f for f, p in _FORMULAS if p.search(sentence)), None)
         if formula is None:
@@ -131,6 +185,8 @@ def _of_others(sentence: str, enters: re.Match[str]) -> bool:
 
 def _finally(sentence: str) -> str:
     """Return the clauses of a sentence without those on provisional application."""
+    if not _PROVISIONAL.search(sentence):
+        return sentence
     clauses = re.split(r"(?<=,)|(?=\band (?:shall|will|finally|enters?)\b)", sentence)
     return "".join(clause for clause in clauses if not _PROVISIONAL.search(clause))
 
@@ -140,9 +196,9 @@ def duration(stated: Sentences) -> tuple[dict[str, str], list[Passage]]:
     facts: dict[str, str] = {}
     passages: list[Passage] = []
     for provision, sentence in stated:
-        for field, pattern, group in (("term", _TERM, "term"), ("renewal", _RENEWAL, "renewal")):
+        for field, pattern in (("term", _TERM), ("renewal", _RENEWAL)):
             if field not in facts and _THIS.search(sentence) and (match := pattern.search(sentence)):
-                facts[field] = match[group].strip()
+                facts[field] = match["found"].strip()
                 passages.append(Passage(field, provision, match.group()))
         if "provisional_application" not in facts and _PROVISIONAL.search(sentence) and _THIS.search(sentence):
             facts["provisional_application"] = sentence

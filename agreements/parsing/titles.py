@@ -1,0 +1,51 @@
+"""The title lines over an instrument: what stands above its first words and is no head, number or letterhead."""
+
+from collections.abc import Sequence
+
+from agreements.parsing.heads import head_of
+from agreements.parsing.markers import number_marker
+from agreements.parsing.phrases import any_of, words
+from agreements.reading.blocks import Block
+
+TITLE_LIMIT = 60
+"""The words that a title of running text may have; a heading may have twice as many."""
+
+_INSTRUMENT = words(
+    "agreement|convention|treaty|protocol|memorandum|compact|charter|statute|constitution|arrangement|understanding",
+    "exchange of (?:notes|letters)|declaration|covenant|pact",
+    "verdrag|overeenkomst|notawisseling|briefwisseling",
+)
+_PREAMBLE = any_of(
+    r"[“\"*]*(?:the )?(?:governments? of|parties|high contracting|contracting parties|states parties|member states)\b",
+    r"[“\"*]*(?:desiring|considering|recogni[sz]ing|whereas|having regard)\b",
+)
+_PLAIN = ("paragraph", "heading")
+
+
+def title_length(blocks: Sequence[Block], *, main: bool, headed: bool) -> int:
+    """Return how many of the first `blocks` of an instrument are its title.
+
+    `main` says that it is the main text, `headed` that a line such as `ANNEX A` stands above. At least one block
+    of a main text is left to its body.
+    """
+    count = 0
+    most = len(blocks) - (0 if headed else 1)
+    while count < most and _is_title(blocks[count], main=main, headed=headed or count > 0):
+        count += 1
+    return count
+
+
+def _is_title(block: Block, *, main: bool, headed: bool) -> bool:
+    length = len(block.text.split())
+    if block.kind not in _PLAIN or block.number or not 0 < length <= 2 * TITLE_LIMIT:
+        return False
+    if head_of(block) or number_marker(block):
+        return False
+    if block.kind == "heading":
+        return True
+    if block.text.rstrip(" *")[-1:] in (".", ";", ",", ":") or _PREAMBLE.match(block.text):
+        return False
+    if block.centred or block.caps or block.bold:
+        return True
+    names_itself = block.text[0].isupper() and _INSTRUMENT.search(block.text[:120]) is not None
+    return main and not headed and length <= TITLE_LIMIT and names_itself
