@@ -82,10 +82,17 @@ def _printed(value: Any) -> str:
 class _Sandbox(ImmutableSandboxedEnvironment):
     intercepted_binops = _ARITHMETIC
 
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        # What is not for templates is not even looked at: reading a property can have effects.
+        if isinstance(obj, Value) and attribute not in type(obj).visible():
+            return self.undefined(obj=obj, name=attribute)
+        return super().getattr(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        return self.getattr(obj, argument) if isinstance(obj, Value) else super().getitem(obj, argument)
+
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        if isinstance(obj, Value):
-            return attr in type(obj).visible()
-        return isinstance(obj, LoopContext) and not attr.startswith("_")
+        return isinstance(obj, Value) or (isinstance(obj, LoopContext) and not attr.startswith("_"))
 
     def is_safe_callable(self, obj: Any) -> bool:
         return isinstance(obj, Macro) or getattr(obj, "template_function", False) is True

@@ -1,0 +1,121 @@
+"""Parameters: every problem at once, each with its path, a reason and an example."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from agreements.drafting import DraftRequest, assemble, family
+from agreements.drafting.parameters import validate
+from agreements.errors import TemplateError
+from tests.drafting.conftest import RECEIVING, Mini
+
+Ask = Callable[..., DraftRequest]
+_MORE = """
+parameters:
+  days: {type: integer, label: Days, minimum: 1, maximum: 90}
+  flag: {type: boolean, label: Flag}
+  on: {type: date, label: Date}
+  sum: {type: money, label: Sum}
+  rate: {type: percent, label: Rate}
+  names: {type: list, item: line, label: Names}
+  notice:
+    type: period
+    label: Notice
+    checks: [{test: notice.about_days <= 365, message: it is at most a year}]
+"""
+
+
+@pytest.fixture
+def root(mini: Mini) -> Any:
+    return mini({"a": "## {#a}: A\n{{ words }} {{ receiving.short }}"})
+
+
+@pytest.fixture
+def check(mini: Mini) -> Callable[..., Any]:
+    """Validate these parameters of a family that has one of each type."""
+    folder = mini({"a": "## {#a}: A\n{{ receiving.short }}"})
+    path = folder / "mini" / "family.yaml"
+    path.write_text(path.read_text().replace("parameters: {}\n", _MORE.lstrip()))
+    return lambda **given: validate(family("mini", folder), "agreement", {"receiving": RECEIVING, **given})
+
+
+@pytest.mark.parametrize(
+    ("given", "where", "reason"),
+    [
+        ({"days": "many"}, "parameters.days", "valid integer"),
+        ({"days": "91"}, "parameters.days", "less than or equal to 90"),
+        ({"flag": "perhaps"}, "parameters.flag", "valid boolean"),
+        ({"on": "22 November 2026"}, "parameters.on", "year-month-day"),
+        ({"on": "2026-02-30"}, "parameters.on", "valid date"),
+        ({"sum": "5"}, "parameters.sum", "fields with values"),
+        ({"sum": {"amount": "-1", "currency": "USD"}}, "parameters.sum.amount", "greater than or equal to 0"),
+        ({"rate": "101"}, "parameters.rate", "less than or equal to 100"),
+        ({"names": "one"}, "parameters.names", "is not a list"),
+        ({"names": ["", "b"]}, "parameters.names.0", "it is empty"),
+        ({"notice": {"months": "2", "days": "3"}}, "parameters.notice", "give one unit"),
+        ({"notice": {"years": "2"}}, "parameters.notice", "at most a year"),
+        ({"notice": {"moons": "2"}}, "parameters.notice.moons", "no field 'moons'"),
+        ({"term": "eternal"}, "parameters.term", "not one of: indefinite, fixed"),
+        ({"receiving": {"long": "Republic of Valdoria"}}, "parameters.receiving.short", "short is missing"),
+        ({"words": "a\x07b"}, "parameters.words", "control character"),
+        ({"recieving": "x"}, "parameters.recieving", "no parameter 'recieving'"),
+        ({"term": "fixed"}, "parameters.period", "Period is missing"),
+    ],
+)
+def test_each_problem_has_its_place_its_reason_and_a_way_out(
+    check: Callable[..., Any], given: dict[str, Any], where: str, reason: str
+) -> None:
+    finding = next(f for f in check(**given).findings if f.where == where)
+    assert reason in finding.message
+    assert finding.severity == "error"
+    assert finding.fix
+
+
+def test_all_problems_come_at_once(root: Any) -> None:
+    asked = DraftRequest("mini", parameters={"term": "x", "site": "y", "words": "\x00", "z": "1"}, draft_date="soon")
+    draft = assemble(asked, root=root)
+    assert draft.agreement is None
+    assert sorted(f.where for f in draft.findings) == [
+        "draft_date", "marking", "parameters.receiving", "parameters.site", "parameters.term", "parameters.words",
+        "parameters.z",
+    ]  # fmt: skip
+
+
+def test_a_problem_names_the_clause_that_needs_the_parameter(root: Any) -> None:
+    (finding,) = validate(family("mini", root), "agreement", {}).findings
+    assert "needed by the clause a" in finding.message
+
+
+def test_traps_of_yaml_mean_what_they_look_like(check: Callable[..., Any]) -> None:
+    given = {"receiving": {**RECEIVING, "short": "no"}, "flag": "no", "days": "08", "on": "2026-11-22", "words": "1.10"}
+    values = check(**given).values
+    assert (values["receiving"].short, values["flag"], values["days"], values["words"]) == ("no", False, 8, "1.10")
+
+
+def test_lines_of_a_value_become_one(check: Callable[..., Any]) -> None:
+    assert check(words="one\n  two\r\nthree ").values["words"] == "one two three"
+
+
+def test_what_does_not_count_is_said_and_left_out(check: Callable[..., Any]) -> None:
+    result = check(period={"years": "2"})
+    assert [(f.code, f.severity) for f in result.findings] == [("parameter-unused", "warning")]
+    assert result.values["period"] is None
+
+
+def test_a_default_is_checked_like_a_value(mini: Mini) -> None:
+    folder = mini({"a": "## {#a}: A\nText."})
+    path = folder / "mini" / "family.yaml"
+    path.write_text(path.read_text().replace("{}", '{n: {type: integer, label: N, default: "x"}}'))
+    with pytest.raises(TemplateError, match="default of the parameter n"):
+        validate(family("mini", folder), "agreement", {"receiving": RECEIVING})
+
+
+def test_a_party_is_built_from_its_names(check: Callable[..., Any]) -> None:
+    party = check(
+        receiving={"long": "Kingdom of the Isles", "short": "Isles", "adjective": "Islander", "article": "the"}
+    )
+    isles = party.values["receiving"]
+    assert isles.the_government == "the Government of the Kingdom of the Isles"
+    assert (isles.the_short, isles.the_possessive) == ("the Isles", "the Isles'")
+    assert (isles.forces, isles.personnel) == ("Islander Armed Forces", "Islander personnel")
