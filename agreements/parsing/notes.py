@@ -30,7 +30,7 @@ _REPLY = any_of(
     "in reply(?: to|,)",
     "received your (?:note|letter)",
     "with reference to your",
-    r"your (?:excellency[’']s )?(?:note|letter) (?:of|dated|no)[^.]{0,80}(?:reads|reading|as follows|the text of which)",
+    r"your (?:excellency[’']s )?(?:note|letter) (?:of|dated|no)[^.]{0,80}(?:reads|reading|as follows)",
     r"refer to (?:your|the (?:embassy|ministry)[’']s) (?:note|letter)",
 )
 _CORRECTS = any_of(r"\b(?:correct(?:s|ing|ion)|rectif\w+|clerical error)\b[^.]{0,100}\bnote\b")

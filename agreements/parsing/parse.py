@@ -9,6 +9,7 @@ from agreements.parsing.evidence import Evidence
 from agreements.parsing.instruments import Text
 from agreements.parsing.mending import mended
 from agreements.parsing.paragraphs import blocks_of
+from agreements.parsing.references import with_references
 from agreements.parsing.structure import outline
 from agreements.reading.blocks import Reading
 
@@ -34,7 +35,7 @@ def parse(reading: Reading, *, id: str, family: str = "") -> Parsed:
     documents = own_styles.documents(kept, reading)
     if not documents:
         documents = tuple(_document(text, reading) for text in instruments.divide(mended(kept)))
-    documents = tuple(d for d in documents if d.provisions or d.title)
+    documents = with_references([d for d in documents if d.provisions or d.title])
     if not any(d.provisions for d in documents):
         findings = (*findings, warning("no-text", reading.name, "No text of an agreement was found in this file."))
     facts, passages = metadata.read(documents, reading)

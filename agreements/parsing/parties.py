@@ -26,10 +26,10 @@ _PARTIES_END = words(
     "considering|recogni[sz]ing|recalling|noting|convinced|aware|conscious|mindful|inspired|guided",
     "reaffirming|affirming|confirming|whereas|in view|on the basis",
 )
-_OPENS = any_of(r"[“\"*\s]*(?:the |their )?[A-Z]")
+_OPENS = any_of(r"[“\"*\s]*(?:[Tt]he |[Tt]heir )?[A-Z]", case=True)
 _RESPECT = any_of(r",?\s*(?:in respect of|on behalf of|for)\s*$")
 _OFFICE_OF = any_of(
-    r"\b(?:governments?|embassy|ambassador|foreign affairs|behalf|minister|ministry|legation|consulate) (?:of|for) (?:the )?$"
+    r"\b(?:governments?|embassy|ambassador|foreign affairs|behalf|minister|ministry|legation) (?:of|for) (?:the )?$"
 )
 _OFFICE_AFTER = any_of(r"\s+(?:Government|Embassy|Ambassador)\b", case=True)
 _DOMINANT = 0.15  # of the mentions of the second State at most may be of a third one
