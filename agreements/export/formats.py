@@ -29,25 +29,25 @@ class Exported:
 
 def to_json(agreement: Agreement) -> str:
     """Return the whole agreement as JSON, in the shape of `export.view`."""
-    from agreements.export import view  # noqa: PLC0415 - each format loads what it needs, when it is asked for
+    from agreements.export import view
 
     return json.dumps(view.shown(agreement), ensure_ascii=False, indent=2) + "\n"
 
 
 def _markdown(agreement: Agreement) -> str:
-    from agreements.export.markdown import to_markdown  # noqa: PLC0415 - as above
+    from agreements.export.markdown import to_markdown
 
     return to_markdown(agreement)
 
 
 def _html(agreement: Agreement) -> str:
-    from agreements.export.html import to_html  # noqa: PLC0415 - as above
+    from agreements.export.html import to_html
 
     return to_html(agreement)
 
 
 def _word(agreement: Agreement, path: Path) -> list[Path]:
-    from agreements.word import WordOptions, write  # noqa: PLC0415 - as above
+    from agreements.word import WordOptions, write
 
     return write(agreement, path, options=WordOptions(separate_notes=False))
 

@@ -13,11 +13,11 @@ __all__ = ["WordOptions", "render", "write"]
 def __getattr__(name: str) -> Any:
     """Load the writer, and python-docx with it, when it is first asked for."""
     if name == "WordOptions":
-        from agreements.word.options import WordOptions  # noqa: PLC0415 - on demand
+        from agreements.word.options import WordOptions
 
         return WordOptions
     if name in ("render", "write"):
-        from agreements.word import writing  # noqa: PLC0415 - on demand
+        from agreements.word import writing
 
         return getattr(writing, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -107,6 +107,8 @@ class Body:
             return
         if provision.kind in _FRAMES:
             below = _FRAMES[provision.kind]
+            if provision.kind == "testimonium":
+                self._keep_last()
             self._unnumbered(provision, placed, below)
         elif provision.kind in _HEADS:
             below = self._head(provision, placed)
@@ -170,8 +172,7 @@ class Body:
 
     def _signature(self, provision: Provision, placed: Placed) -> None:
         """Write the signature blocks, which stay on one page with the words before them."""
-        if self.elements and self.elements[-1].tag.endswith("}p"):
-            _keep_with_next(self.elements[-1])
+        self._keep_last()
         lines = [p for p in provision.walk() if p.text]
         anchors = [placed.anchor, *(next(self._placed).anchor for _ in list(provision.walk())[1:])]
         by_line = [a for a, p in zip(anchors, provision.walk(), strict=True) if p.text]
@@ -184,6 +185,11 @@ class Body:
             self.elements[before:] = [signatures.table(texts, made, self.width)]
         elif lines:
             _keep_with_next(self.elements[-1], keep=False)
+
+    def _keep_last(self) -> None:
+        """Keep what was written last with what comes: no signature stands on a page without words of the text."""
+        if self.elements and self.elements[-1].tag.endswith("}p"):
+            _keep_with_next(self.elements[-1])
 
     def _words(self, provision: Provision) -> list[etree._Element]:
         found: list[Link] = []

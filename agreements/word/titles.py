@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
+_LINE = 50  # bold capitals that fit between the margins, at 12 points
 _SUBJECT = r"on|concerning|regarding|relating to|with respect to|in respect of|pursuant to|for"
 _BETWEEN = re.compile(r" (between|among) ", re.IGNORECASE)
 _NEXT_PARTY = re.compile(r" (and) (?=the (?:government|ministry|department|secretary)\b)", re.IGNORECASE)
@@ -11,21 +13,43 @@ _ON = re.compile(rf" (?=(?:{_SUBJECT}) )", re.IGNORECASE)
 
 
 def title_breaks(title: str, parties: Sequence[str] = ()) -> tuple[int, ...]:
-    """Return the places of the blanks of `title` at which its lines end; none when it names no two parties.
+    """Return the places of the blanks of `title` at which its lines end.
 
-    `parties` are the names of the parties as printed, where they are known: a blank inside one is never taken.
+    The lines are those of a title between two parties, where it is one; a line that would not fit in capitals is
+    broken into lines of about equal length. `parties` are the names of the parties as printed, where they are
+    known: `and` inside one ends no line.
     """
+    found = _party_breaks(title, parties)
+    edges = [-1, *found, len(title)]
+    for start, end in pairwise(edges):
+        found += _even_breaks(title, start + 1, end)
+    return tuple(sorted(found))
+
+
+def _party_breaks(title: str, parties: Sequence[str]) -> list[int]:
     between = _BETWEEN.search(title)
     if not between:
-        return ()
+        return []
     closed = _name_spans(title, parties)
     start = between.end() - 1
     conjunction = _first_free(_NEXT_PARTY, title, start, closed) or _first_free(_AND, title, start, closed)
     if not conjunction:
-        return ()
+        return []
     subject = _first_free(_ON, title, conjunction.end() - 1, closed)
     places = [between.start(), start, conjunction.start(), conjunction.end() - 1]
-    return (*places, subject.start()) if subject else tuple(places)
+    return [*places, subject.start()] if subject else places
+
+
+def _even_breaks(title: str, start: int, end: int) -> list[int]:
+    """Return the blanks at which the line from `start` to `end` is broken so that each part fits."""
+    count = -(-(end - start) // _LINE)
+    found: list[int] = []
+    for part in range(1, count):
+        wanted = start + (end - start) * part // count
+        blanks = [i for i in range(max(found, default=start) + 1, end) if title[i] == " "]
+        if blanks:
+            found.append(min(blanks, key=lambda i: abs(i - wanted)))
+    return found
 
 
 def _name_spans(title: str, parties: Sequence[str]) -> list[tuple[int, int]]:

@@ -130,7 +130,7 @@ def test_any_draft_is_the_same_after_word(agreement):
 
 
 def test_a_paragraph_of_another_hand_does_not_hide_the_rest(tmp_path):
-    import docx  # noqa: PLC0415 - only here: what a partner's Word does to our file
+    import docx
 
     (path,) = word.write(samples.visiting_forces(), tmp_path / "draft.docx")
     file = docx.Document(str(path))

@@ -35,6 +35,12 @@ def broken(title, parties=()):
             "Agreement/between/Valdoria/and/Tamaris/on Acquisition and Cross-Servicing",
         ),
         ("Agreement between Valdoria and Tamaris", (), "Agreement/between/Valdoria/and/Tamaris"),
+        (  # a line too long for the page is broken evenly, so that no word is left alone
+            "Agreement between Valdoria and Tamaris on the Status of Visiting Forces in the Republic of Tamaris",
+            (),
+            "Agreement/between/Valdoria/and/Tamaris/on the Status of Visiting Forces/in the Republic of Tamaris",
+        ),
+        ("x" * 120, (), "x" * 120),
         ("Convention on Claims", (), "Convention on Claims"),
         ("Agreement between neighbours", (), "Agreement between neighbours"),
         ("", (), ""),
