@@ -15,7 +15,7 @@ from agreements.ooxml.numerals import numeral
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PLACE = re.compile(r"%([1-9])")
 _FORMATS = frozenset(("decimal", "lowerLetter", "upperLetter", "lowerRoman", "upperRoman"))
-_ONES = tuple(
+_ONES: tuple[str, ...] = tuple(
     re.findall(
         r"\w+",
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "

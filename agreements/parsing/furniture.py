@@ -142,10 +142,9 @@ def _repeated(lines: Sequence[Line], edges: Sequence[tuple[int, bool]], pages: i
 def _keys(line: Line) -> Iterator[str]:
     """Yield what is compared: the words, and the words with the place of a number that follows the page."""
     text = " ".join(line.text.casefold().split())
-    if is_head(text) or (is_item(text) and len(text) < 8) or not any(c.isalpha() for c in text):
+    if is_head(text) or is_item(text) or not any(c.isalpha() for c in text):
         return
-    if not is_item(text):
-        yield text
+    yield text
     for found in _NUMBER.finditer(text):
         if len(found.group()) < 5:
             yield f"{text[: found.start()]}\0{int(found.group()) - line.page}\0{text[found.end() :]}"

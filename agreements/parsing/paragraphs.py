@@ -33,6 +33,7 @@ class _Row:
     right: float
     unit: float
     gap: float
+    balanced: bool = False  # as far from the left edge as from the right, as a long centred line would be
     centred: bool = False
 
 
@@ -87,7 +88,7 @@ def _rows(reading: Reading, lines: Sequence[Line]) -> Iterator[tuple[_Row, _Meas
     for page in pages:
         measure = _measure(page) if len(page) > 8 else whole
         for row in page:
-            row.centred = _is_centred(row, measure)
+            _place_in_middle(row, measure)
             yield row, measure
 
 
@@ -124,15 +125,19 @@ def _measure(rows: Sequence[_Row]) -> _Measure:
     return _Measure(float(left), rights[-1 - len(rights) // 50] if rights else 0.0)
 
 
-def _is_centred(row: _Row, measure: _Measure) -> bool:
-    """Return whether the line stands in the middle: the shorter it is, the less exactly."""
+def _place_in_middle(row: _Row, measure: _Measure) -> None:
+    """Say whether the line stands in the middle: the shorter it is, the less exactly.
+
+    A long line is only `balanced`, since the indented first line of a paragraph looks the same, unless capitals
+    or bold type show that it is no prose.
+    """
     indent, rest = row.left - measure.left, measure.right - row.right
     width = measure.right - measure.left
     if indent > 0.2 * width:
-        return abs(indent - rest) < 0.1 * width
-    if abs(indent - rest) > 3.5 * row.unit:
-        return False
-    return indent > 2.5 * row.unit or (indent > -row.unit and (row.line.bold or row.text.isupper()))
+        row.centred = abs(indent - rest) < 0.1 * width
+    elif abs(indent - rest) < 3.5 * row.unit:
+        row.balanced = indent > 2.5 * row.unit
+        row.centred = indent > -row.unit and (row.line.bold or row.text.isupper())
 
 
 # ---------------------------------------------------------------------- joining
@@ -177,7 +182,7 @@ def _continues(paragraph: Sequence[_Row], row: _Row, measure: _Measure, *, space
     full = _is_full(above, row, measure)
     ended = ends_sentence(above.text)
     if (above.centred or row.centred) and not _in_step(above, row, full=full, ended=ended):
-        return not turned and above.centred and row.centred and _title_goes_on(paragraph, row)
+        return not turned and not ended and _both_centred(above, row) and _title_goes_on(paragraph, row)
     if opens_item(above.text, row.text, full=full) or (len(paragraph) == 1 and is_head(above.text)):
         return False
     if (is_head(row.text) or _looks_different(above, row)) and (ended or not full):
@@ -202,6 +207,10 @@ def _runs_on(paragraph: Sequence[_Row], row: _Row, *, full: bool, ended: bool, s
     if spaced:
         return not (ended and indented)
     return not ended and paragraph[-1].text[-1:] == ","
+
+
+def _both_centred(above: _Row, row: _Row) -> bool:
+    return (above.centred or above.balanced) and (row.centred or row.balanced)
 
 
 def _looks_different(above: _Row, row: _Row) -> bool:
@@ -251,7 +260,7 @@ def _block(rows: Sequence[_Row], vocabulary: Vocabulary, joined: list[str]) -> B
         first.start,
         last.end,
         page=first.page,
-        centred=all(row.centred for row in rows),
+        centred=any(row.centred for row in rows) and all(row.centred or row.balanced for row in rows),
         bold=all(row.line.bold for row in rows),
         caps=text.isupper(),
     )

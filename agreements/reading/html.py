@@ -18,6 +18,7 @@ from agreements.reading.tables import holds_data
 from agreements.reading.wrapping import is_head, is_item
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
+_SUBSET = re.compile(r"<!DOCTYPE[^>\[]*\[.*?\]\s*>", re.IGNORECASE | re.DOTALL)
 _BLOCK = re.compile(
     r"address|article|blockquote|body|caption|center|d[dlt]|details|div|fieldset|figcaption|figure|footer|h[1-6]|header"
     r"|hr|legend|li|main|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul"
@@ -49,13 +50,15 @@ def read(source: Source) -> Reading:
 def _tree(source: Source) -> etree._Element:
     """Parse without network, external entities or document types, which HTML parsing never follows."""
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
-    text = newlines(_characters(source.data)).replace("\x00", "")
+    text = _SUBSET.sub("", newlines(_characters(source.data)).replace("\x00", ""), count=1)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableError(f"{source.name} is damaged: it does not read as HTML ({error}).") from error
     if root is None:
         raise UnreadableError(f"{source.name} is empty: it holds no words.")
+    if any("depth" in entry.message for entry in parser.error_log):
+        raise UnreadableError(f"{source.name} is not read: its elements are nested beyond the limit of the parser.")
     return root
 
 

@@ -1,8 +1,10 @@
 """One page of a PDF: its characters in the order of the file, cut into pieces of line with their places."""
 
 import ctypes
+import math
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +16,7 @@ _BROKEN = "\x02\ufffe"  # pdfium's signs for a hyphen that it takes to break a w
 _PIECE = re.compile(r"[^\r\n\x02\ufffe]+[\x02\ufffe]?")
 _BOLD_WEIGHT = 600
 _NAME_LENGTH = 64
+_SAMPLES = 8  # characters of a page that are asked for their direction
 
 
 @dataclass(slots=True)
@@ -35,28 +38,36 @@ class Piece:
 
 
 class Boxes:
-    """Places of single characters on a page as it is shown, whatever its rotation."""
+    """Places of single characters on a page, turned so that its lines run from left to right."""
 
     def __init__(self, page: Any, text_page: Any) -> None:
         self._raw = text_page.raw
         self._box = pdfium.FS_RECTF()
-        self._rotation = page.get_rotation()
-        self.width, self.height = page.get_size()
+        self._left, self._bottom, self._right, self._top = page.get_mediabox()
+        self._turn = 0
         self._name = ctypes.create_string_buffer(_NAME_LENGTH)
         self._flags = ctypes.c_int()
+
+    def turn_by(self, indices: Sequence[int]) -> None:
+        """Take the direction of most of the characters at `indices` for that of the page."""
+        angles = (pdfium.FPDFText_GetCharAngle(self._raw, index) for index in indices)
+        turns = Counter(round(angle / (math.pi / 2)) % 4 for angle in angles if angle >= 0)
+        self._turn = turns.most_common(1)[0][0] if turns else 0
 
     def __call__(self, index: int) -> tuple[float, float, float, float]:
         """Return left, top, right, bottom of a character in points from the top left corner."""
         box = self._box
         pdfium.FPDFText_GetLooseCharBox(self._raw, index, box)
-        left, bottom, right, top = box.left, box.bottom, box.right, box.top
-        if self._rotation == 90:
-            return bottom, left, top, right
-        if self._rotation == 180:
-            return self.width - right, bottom, self.width - left, top
-        if self._rotation == 270:
-            return self.width - top, self.height - right, self.width - bottom, self.height - left
-        return left, self.height - top, right, self.height - bottom
+        left, right = box.left - self._left, box.right - self._left
+        top, bottom = self._top - box.top, self._top - box.bottom
+        if not self._turn:
+            return left, top, right, bottom
+        width, height = self._right - self._left, self._top - self._bottom
+        if self._turn == 1:  # pdfium measures angles clockwise: the lines run down the page
+            return top, width - right, bottom, width - left
+        if self._turn == 2:
+            return width - right, height - bottom, width - left, height - top
+        return height - bottom, left, height - top, right
 
     def is_bold(self, index: int) -> bool:
         """Return whether a character is bold, by the weight or the name of its font."""
@@ -69,7 +80,9 @@ class Boxes:
 def pieces_of(page: Any, text_page: Any) -> list[Piece]:
     """Return the pieces of `page` in the order of the file."""
     boxes = Boxes(page, text_page)
-    return [piece for first, last, raw in _stretches(text_page) if (piece := _piece(boxes, first, last, raw))]
+    stretches = list(_stretches(text_page))
+    boxes.turn_by([first for first, _, _ in stretches[:: max(1, len(stretches) // _SAMPLES)]])
+    return [piece for first, last, raw in stretches if (piece := _piece(boxes, first, last, raw))]
 
 
 def _stretches(text_page: Any) -> Iterator[tuple[int, int, str]]:

@@ -53,7 +53,7 @@ def read_source(loaded: Source) -> Reading:
     declared = source.SUFFIXES.get(loaded.suffix)
     if declared is None or declared == kind or {declared, kind} == {"text", "markdown"}:
         return reading
-    message = f"The name says {loaded.suffix}, the content is {kind}; it was read as {kind}."
+    message = f"The name says {loaded.suffix}, the content is {source.KINDS[kind]}; it was read as that."
     return replace(reading, findings=(*reading.findings, info("format-by-content", loaded.name, message)))
 
 

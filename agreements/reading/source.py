@@ -12,6 +12,7 @@ WORD_LIMIT = 128 * MEBI
 PDF_LIMIT = 512 * MEBI  # scans are large
 LIMITS = {"text": TEXT_LIMIT, "markdown": TEXT_LIMIT, "html": TEXT_LIMIT, "word": WORD_LIMIT, "pdf": PDF_LIMIT}
 
+KINDS = {"text": "plain text", "markdown": "Markdown", "html": "HTML", "word": "Word", "pdf": "PDF"}
 SUFFIXES = {
     ".txt": "text",
     ".text": "text",
@@ -84,7 +85,7 @@ def load(path: Path) -> Source:
 
 def printable_name(path: Path) -> str:
     """Return the file name with bytes that are no characters shown as `?`, so that it can be printed."""
-    return path.name.encode("utf-8", "replace").decode("utf-8")
+    return (path.name or str(path)).encode("utf-8", "replace").decode("utf-8")
 
 
 def check_size(name: str, size: int, limit: int) -> None:
@@ -107,7 +108,8 @@ def kind_of(source: Source) -> str:
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return "word"  # package.py tells a Word file from another zip archive
     if data.startswith(_OLE):
-        raise UnreadableError(*_old_office(name, data))
+        message, hint = _old_office(name, data)
+        raise UnreadableError(message, hint=hint)
     for magic, what in _NOT_DOCUMENTS:
         if data.startswith(magic) and (len(magic) > 2 or b"\x00" in data[:256]):
             raise UnreadableError(f"{name} is {what}, not a document.", hint=_OCR if "image" in what else "")
@@ -119,10 +121,10 @@ def kind_of(source: Source) -> str:
     return declared if declared in ("text", "markdown") else "text"
 
 
-def _old_office(name: str, data: bytes) -> tuple[str]:
+def _old_office(name: str, data: bytes) -> tuple[str, str]:
     if "EncryptedPackage".encode("utf-16-le") in data:
-        return (f"{name} is protected by a password. Remove the password in Word and try again.",)
-    return (f"{name} is an old Word or Office file (.doc). Save it as Word (.docx) first.",)
+        return f"{name} is protected by a password.", "Remove the password in Word and try again."
+    return f"{name} is an old Word or Office file (.doc).", "Save it as Word (.docx) first."
 
 
 def _is_html(data: bytes) -> bool:

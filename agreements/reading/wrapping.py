@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-_WIDEST = 140  # characters; a longer line was not wrapped by hand
+_NARROWEST, _WIDEST = 40, 140  # characters; shorter lines are heads or verse, longer ones were not wrapped by hand
 _ITEM = re.compile(
     r"""[“"„«‘(\[]?(?:
         \d{1,3}(?:\.\d{1,3})*[.)](?!\d) | \d{1,2}(?:\.\d{1,2})+\s | \(\d{1,3}[a-z]?\)
@@ -75,7 +75,7 @@ def wrap_width(lines: Sequence[str]) -> int:
     followed = [(a.rstrip(), first_word(b.strip())) for a, b in pairwise(lines) if a.strip() and b.strip()]
     prose = [(a, word) for a, word in followed if not (is_item(word) or is_head(a.strip()))]
     full = sum(_is_full(a, word, width) for a, word in prose)
-    return width if width <= _WIDEST and full * 10 > len(prose) * 7 else 0
+    return width if _NARROWEST <= width <= _WIDEST and full * 10 > len(prose) * 7 else 0
 
 
 def _is_full(line: str, word: str, width: int) -> bool:

@@ -1,0 +1,123 @@
+"""Web pages: what is the document, and how its paragraphs read."""
+
+from agreements.reading.blocks import Block, Reading
+from agreements.reading.html import read
+from agreements.reading.source import Source
+
+LONG = "The authorities of the Parties shall consult each other on the application of this arrangement. " * 3
+
+
+def page(body: str, head: str = "") -> Reading:
+    return read(Source.of("t.html", f"<!doctype html><html><head>{head}</head><body>{body}</body></html>".encode()))
+
+
+def texts(body: str) -> list[str]:
+    return [b.text for b in page(body).blocks]
+
+
+def shown(body: str) -> list[tuple[str, str | None, str]]:
+    return [(b.kind, b.number, b.text) for b in page(body).blocks]
+
+
+def test_paragraphs_heads_and_how_they_look() -> None:
+    body = "<h2>ARTICLE I</h2><p align=center><b>Scope</b></p><div><center>Title</center>plain <i>in rem</i></div>"
+    head, scope, title, plain = page(body).blocks
+    assert (head.kind, head.level, head.caps) == ("heading", 2, True)
+    assert (scope.centred, scope.bold, scope.style) == (True, True, "p")
+    assert title.centred and not plain.centred
+    assert [plain.text[m.start : m.end] for m in plain.marks] == ["in rem"]
+
+
+def test_navigation_and_forms_are_left_out_and_said() -> None:
+    around = "<header><ul><li>Home</li></ul></header><form>Search</form><div class='site-menu'>Treaties</div>"
+    reading = page(f"{around}<p>{LONG}</p><footer>Copyright</footer><script>no()</script>")
+    assert [b.text for b in reading.blocks] == [LONG.strip()]
+    said = " ".join(f.message for f in reading.findings)
+    assert all(word in said for word in ("Home", "Search", "Treaties", "Copyright"))
+    assert {f.severity for f in reading.findings} == {"info"}
+
+
+def test_the_declared_main_part_is_the_document() -> None:
+    reading = page(f"<p>See also: other treaties</p><main><p>{LONG}</p></main><p>Last changed in May</p>")
+    assert [b.text for b in reading.blocks] == [LONG.strip()]
+    assert "See also: other treaties" in reading.findings[0].message
+    assert "Last changed in May" in reading.findings[0].message
+
+
+def test_nothing_large_goes_whatever_it_is_called() -> None:
+    assert texts(f"<form><div class='menu'><p>{LONG}</p></div></form>") == [LONG.strip()]
+    assert texts(f"<main><p>small</p></main><p>{LONG}</p>") == ["small", LONG.strip()]
+
+
+def test_a_list_of_links_is_navigation() -> None:
+    links = "".join(f"<li><a href='#a{n}'>Article {n}</a></li>" for n in range(1, 6))
+    assert texts(f"<ul>{links}</ul><p>{LONG}</p>") == [LONG.strip()]
+
+
+def test_ordered_lists_show_the_numbers_of_the_browser() -> None:
+    body = "<ol start=3><li>third<ol type=a><li>one<li value=4>four</ol></li></ol><ol type=i reversed><li>x<li>y</ol>"
+    assert shown(body) == [
+        ("list", "3.", "third"),
+        ("list", "a.", "one"),
+        ("list", "d.", "four"),
+        ("list", "ii.", "x"),
+        ("list", "i.", "y"),
+    ]
+    assert [b.level for b in page(body).blocks] == [0, 1, 1, 0, 0]
+
+
+def test_items_that_bring_their_numbers_get_no_second_one() -> None:
+    assert shown("<ol><li>(a) one</li><li>(b) two</li></ol>") == [("list", None, "(a) one"), ("list", None, "(b) two")]
+    assert shown("<ol style='list-style-type:none'><li>one</li></ol>") == [("list", None, "one")]
+    assert shown("<ul><li>one</li></ul>") == [("list", None, "one")]
+
+
+def test_only_the_first_paragraph_of_an_item_has_its_number() -> None:
+    assert shown("<ol><li><p>one</p><p>more</p></li></ol>") == [("list", "1.", "one"), ("list", None, "more")]
+
+
+def test_line_breaks_are_blanks_or_paragraphs_by_what_follows() -> None:
+    assert texts("<p>Agreement<br>between A and B</p>") == ["Agreement between A and B"]
+    assert texts("<p>Article 1<br>Scope</p>") == ["Article 1", "Scope"]
+    assert texts("<p>The Parties:<br>(a) shall meet;<br>(b) shall act.</p>") == [
+        "The Parties:",
+        "(a) shall meet;",
+        "(b) shall act.",
+    ]
+    assert texts("<td>one<br>&nbsp;<br>two</td>") == ["one", "two"]
+
+
+def test_tables_of_data_read_row_by_row_and_frames_as_text() -> None:
+    data = "<table><tr><th>Us</th><th>Them</th></tr><tr><td>SECRET</td><td>HEMLIG</td></tr></table>"
+    assert shown(data) == [("table", None, "Us | Them"), ("table", None, "SECRET | HEMLIG")]
+    frame = f"<table><tr><td>{LONG}</td><td><p>{LONG}</p></td></tr></table>"
+    assert texts(frame) == [LONG.strip()] * 2
+    signed = (
+        "<table><tr><td>For the Republic of A:</td><td>For the Kingdom of B:</td></tr><tr><td>X</td><td>Y</td></tr>"
+    )
+    assert texts(f"{signed}</table>") == ["For the Republic of A:", "For the Kingdom of B:", "X", "Y"]
+
+
+def test_footnote_marks_leave_the_text_and_are_said() -> None:
+    reading = page("<p>The Treaty<sup><a href='#fn1'>1</a></sup> applies to 10<sup>3</sup> kg.</p>")
+    assert reading.blocks[0].text == "The Treaty applies to 103 kg."
+    assert [f.code for f in reading.findings] == ["footnote-marks"]
+
+
+def test_blocks_have_their_places_and_the_page_its_title() -> None:
+    reading = page("<p>one</p><p>two</p>", "<title>The Agreement | Office</title>")
+    assert [reading.text[b.start : b.end] for b in reading.blocks] == ["one", "two"]
+    assert reading.title == "The Agreement | Office"
+
+
+def test_encodings_and_declared_entities() -> None:
+    western = "<html><head><meta charset=iso-8859-2></head><body><p>Łódź agrees</p><p>x</p></body></html>"
+    assert read(Source.of("a.html", western.encode("iso-8859-2"))).blocks[0] == Block(
+        "Łódź agrees", 0, 11, level=0, style="p"
+    )
+    bomb = '<!DOCTYPE html [<!ENTITY a SYSTEM "file:///etc/passwd">]><html><body><p>Before &a; after</p><p>x</p></body>'
+    assert read(Source.of("a.html", bomb.encode())).blocks[0].text == "Before &a; after"
+
+
+def test_hidden_words_are_no_words_of_the_page() -> None:
+    assert texts(f"<p>{LONG}</p><p hidden>no</p><p style='display: none'>no</p>") == [LONG.strip()]

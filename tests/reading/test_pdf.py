@@ -1,0 +1,81 @@
+"""PDF: lines with their places, and pages that are pictures."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from agreements.errors import UnreadableError
+from agreements.reading import pdf as reader
+from agreements.reading.pdf import read
+from agreements.reading.source import Source
+
+Pdf = Callable[..., Source]
+
+
+def test_lines_come_from_the_top_down_whatever_their_order_in_the_file(pdf: Pdf) -> None:
+    reading = read(pdf([(72, 300, "third"), (72, 100, "first"), (72, 200, "second")]))
+    assert [x.text for x in reading.lines] == ["first", "second", "third"]
+    assert [reading.text[x.start : x.end] for x in reading.lines] == ["first", "second", "third"]
+
+
+def test_places_are_points_from_the_top_left(pdf: Pdf) -> None:
+    (line,) = read(pdf([(72, 100, "The Parties agree.")], size=12)).lines
+    assert line.left == pytest.approx(72, abs=2)
+    assert line.top is not None and 85 < line.top < 100
+    assert line.right is not None and 150 < line.right < 200
+    assert line.size == pytest.approx(13.5, abs=3)
+    assert line.page == 1
+
+
+def test_bold_is_known_by_the_font(pdf: Pdf) -> None:
+    lines = read(pdf([(72, 100, "B:ARTICLE I"), (72, 120, "The Parties agree.")])).lines
+    assert [x.bold for x in lines] == [True, False]
+
+
+def test_pieces_on_one_line_are_one_line(pdf: Pdf) -> None:
+    lines = read(pdf([(90, 100, "The Parties agree."), (72, 100, "1.")])).lines
+    assert [x.text for x in lines] == ["1. The Parties agree."]
+
+
+@pytest.mark.parametrize("rotate", [0, 90, 180, 270])
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_turned_page_reads_in_the_direction_of_its_lines(pdf: Pdf, rotate: int, turn: int) -> None:
+    places = {
+        0: [(72, 100), (72, 120), (72, 140)],
+        90: [(100, 700), (120, 700), (140, 700)],  # lines that run up the page
+        180: [(500, 700), (500, 680), (500, 660)],
+        270: [(500, 100), (480, 100), (460, 100)],
+    }[turn]
+    words = ("first words", "second words", "third words")
+    lines = [(left, top, text) for (left, top), text in zip(places, words, strict=True)]
+    reading = read(pdf(reversed(lines), rotate=rotate, turn=turn))
+    assert tuple(x.text for x in reading.lines) == words
+
+
+def test_pages_without_text_are_said_and_the_others_read(pdf: Pdf) -> None:
+    reading = read(pdf([(72, 100, "The Parties agree.")], [], [(72, 100, "The Parties sign.")]))
+    assert [x.page for x in reading.lines] == [1, 3]
+    (finding,) = reading.findings
+    assert (finding.code, finding.severity, finding.where) == ("no-text-layer", "warning", "page 2")
+    assert "OCR" in finding.fix
+
+
+def test_a_scan_is_one_clear_error(pdf: Pdf) -> None:
+    with pytest.raises(UnreadableError, match="pictures") as caught:
+        read(pdf([], []))
+    assert "OCR" in caught.value.hint
+
+
+def test_too_many_pages_are_refused_by_a_named_limit(pdf: Pdf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "PAGE_LIMIT", 1)
+    with pytest.raises(UnreadableError, match="the limit is 1"):
+        read(pdf([(72, 100, "a")], [(72, 100, "b")]))
+
+
+def test_scans_are_told_from_texts(shared: Path) -> None:
+    scans = sorted(shared.glob("fixtures/*.scan.pdf"))
+    assert scans
+    for path in scans:
+        with pytest.raises(UnreadableError, match="no text layer"):
+            read(Source.of(path.name, path.read_bytes()))
