@@ -65,3 +65,20 @@ def assemble(
         if not report.files:
             output.tell("Nothing was written; correct the file and try again.")
     ctx.exit(0 if report.files else 1)
+
+
+@command.command("check")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_context
+def check(ctx: click.Context, /, file: Path) -> None:
+    """Check a draft: a parameter file, or a Word, PDF or text file. Says everything that a person should look at."""
+    from agreements import library
+
+    session: output.Session = ctx.obj
+    found = library.check_draft(file)
+    if session.as_json:
+        output.document({"findings": output.rows_of(found)})
+    else:
+        output.findings(found)
+        output.say(f"{len(found)} findings." if found else "Nothing to remark.")
+    ctx.exit(1 if any(finding.severity == "error" for finding in found) else 0)

@@ -1,5 +1,6 @@
 """`agreements import FILE...`: read files into the repository."""
 
+import sys
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -54,7 +55,7 @@ class _Progress:
     def __init__(self) -> None:
         self._shown = 0.0
         self._began = time.monotonic()
-        self._live = click.get_text_stream("stderr").isatty()
+        self._live = sys.stderr.isatty()
 
     def __call__(self, done: int, total: int, name: str) -> None:
         now = time.monotonic()

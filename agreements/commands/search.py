@@ -57,7 +57,7 @@ and hyphens meet: "defence" finds "defense". A question in plain words works:
 @click.option("--help-query", is_flag=True, help="Show the query language on one screen.")
 @click.pass_obj
 def command(
-    session: output.Session, *, query: tuple[str, ...], help_query: bool, explain: bool, **options: Any
+    session: output.Session, /, *, query: tuple[str, ...], help_query: bool, explain: bool, **options: Any
 ) -> None:
     """Find clauses: who accepted this wording, when, and where exactly."""
     if help_query:
@@ -73,26 +73,26 @@ def command(
     if session.as_json:
         output.document(results.as_json())
     else:
-        _print(results, explain=explain)
+        _print(results, offset=options["offset"], explain=explain)
 
 
-def _print(results: "Results", *, explain: bool) -> None:
+def _print(results: "Results", *, offset: int, explain: bool) -> None:
     if explain:
         output.say(f"Read as: {results.read_as}")
     for note in results.notes:
         output.tell(output.dim(f"note: {note}"))
     if not results.hits:
         output.say(f"Nothing found for {results.query!r}.")
-    for number, hit in enumerate(results.hits, 1 + results.offset):
+    for number, hit in enumerate(results.hits, 1 + offset):
         print_hit(number, hit)
     if results.suggestion:
         output.say(f"Did you mean: {results.suggestion}")
     if results.hits:
         counted = "provision" if results.total == 1 else "provisions"
         output.say(f"{results.total} {counted} in {results.took_ms:.0f} ms.{_facet_words(results)}")
-        last = results.offset + len(results.hits)
+        last = offset + len(results.hits)
         if last < results.total:
-            output.say(f"These are {results.offset + 1} to {last}; --offset {last} shows the next.")
+            output.say(f"These are {offset + 1} to {last}; --offset {last} shows the next.")
 
 
 def print_hit(number: int, hit: "Hit") -> None:

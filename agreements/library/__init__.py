@@ -7,7 +7,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from agreements.library.drafts import assemble_file, check_parameters, parameter_file, parameter_schema, write_draft
+    from agreements.library.drafts import assemble_file, check_draft, parameter_file, parameter_schema, write_draft
     from agreements.library.importing import ImportReport, import_files
     from agreements.library.indexing import refresh_index
     from agreements.library.reading import classify_agreement, classify_file, parse_file
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _VERBS = {
     "assemble_file": "drafts",
-    "check_parameters": "drafts",
+    "check_draft": "drafts",
     "parameter_file": "drafts",
     "parameter_schema": "drafts",
     "write_draft": "drafts",
@@ -41,7 +41,7 @@ _VERBS = {
 __all__ = [
     "ImportReport",
     "assemble_file",
-    "check_parameters",
+    "check_draft",
     "cite",
     "classify_agreement",
     "classify_file",

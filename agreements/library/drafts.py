@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from agreements import drafting
+from agreements.checks import check
 from agreements.citation import date_words
 from agreements.findings import Finding
 
@@ -14,22 +15,18 @@ Paper = Literal["letter", "a4"]
 
 @dataclass(slots=True)
 class DraftReport:
-    """What assembling gave: the draft (None when a finding is an error), findings, clauses, files written."""
+    """What assembling gave: the draft, all findings of parameters and checks, the files written."""
 
     draft: drafting.Draft
+    findings: tuple[Finding, ...] = ()
     files: list[Path] = field(default_factory=list)
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """All findings, those of severity error being why there is no draft."""
-        return self.draft.findings
 
     def as_json(self) -> dict[str, Any]:
         """Return `{draft, findings, files}` of the JSON contract."""
         from agreements.export import view
 
         agreement = self.draft.agreement
-        shown = view.agreement(agreement) if agreement else None
+        shown = view.shown(agreement) if agreement else None
         if shown:
             shown["clauses"] = [{"id": clause, "variant": variant} for clause, variant in self.draft.clauses]
         return {
@@ -62,7 +59,8 @@ def assemble_file(
     template is wrong; all problems of the parameters are findings of the report.
     """
     draft = drafting.assemble(drafting.load_parameters(parameters), original=original)
-    report = DraftReport(draft)
+    checked = check(draft.agreement) if draft.agreement else ()
+    report = DraftReport(draft, (*draft.findings, *checked))
     if draft.agreement is not None and output is not None:
         report.files = write_draft(draft, output, paper=paper)
     return report
@@ -80,6 +78,14 @@ def write_draft(draft: drafting.Draft, output: Path, *, paper: Paper = "letter")
     return word.write(draft.agreement, output, options=options)
 
 
-def check_parameters(parameters: Path) -> tuple[Finding, ...]:
-    """Return all findings of the parameter file `parameters`; raises as `assemble_file`."""
-    return assemble_file(parameters).findings
+def check_draft(file: Path) -> tuple[Finding, ...]:
+    """Return the findings of all checks over `file`: a parameter file (YAML), or any text of an agreement.
+
+    Raises as `assemble_file` and `parse_file`.
+    """
+    if file.suffix.lower() in (".yaml", ".yml"):
+        return assemble_file(file).findings
+    from agreements.library.reading import parse_file  # a Word file that came back, or a precedent
+
+    parsed = parse_file(file)
+    return (*parsed.findings, *check(parsed.agreement.model_copy(update={"standing": "draft"})))

@@ -1,0 +1,34 @@
+"""Checks of the closing parts: signatures for every party, dates in their order."""
+
+import re
+from collections.abc import Iterator
+
+from agreements.findings import Finding, warning
+from agreements.model import Agreement
+
+_FEW = 4  # multilateral texts are signed by many or by none: not checked
+
+
+def signatures(agreement: Agreement) -> Iterator[Finding]:
+    """Say which party of a signed bilateral text has no signature block."""
+    if agreement.form == "exchange-of-notes" or not 1 < len(agreement.parties) <= _FEW:
+        return
+    blocks = [p.words() for d in agreement.documents for p in d.walk() if p.kind == "signature"]
+    if not blocks:
+        if agreement.text_held and agreement.standing == "draft":
+            yield warning("no-signatures", "signature", "The text has no signature blocks.")
+        return
+    signed = " ".join(" ".join(blocks).lower().split())
+    for party in agreement.parties:
+        names = [party.body, party.name, re.sub(r"^(?:the )?(?:government of )?(?:the )?", "", party.name.lower())]
+        if not any(name and name.lower() in signed for name in names):
+            yield warning("no-signature", "signature", f"No signature block names {party.body or party.name}.")
+
+
+def dates(agreement: Agreement) -> Iterator[Finding]:
+    """Say when entry into force is dated before the last signature (possible, and often an error)."""
+    signed = [signing.date for signing in agreement.signings if signing.date]
+    entry = agreement.entry_into_force
+    if signed and entry and entry.date and entry.date < max(signed)[: len(entry.date)]:
+        message = f"Entry into force on {entry.date} is before the signature of {max(signed)}."
+        yield warning("dates", "entry_into_force", message, "Check both against the source.")

@@ -1,0 +1,78 @@
+"""Checks of the tree: numbers rise by one, articles have a body, no provision is oddly short or long."""
+
+from collections.abc import Iterator, Sequence
+
+from agreements.findings import Finding, info, warning
+from agreements.model import Agreement, Document, Provision
+from agreements.reference import Place, component, places
+
+_SHORTEST, _LONGEST = 3, 3000  # words (DOMAIN.md 7.3)
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+
+
+def numbering(agreement: Agreement) -> Iterator[Finding]:
+    """Say where the articles of a document, or the paragraphs of an article, do not rise by one."""
+    for document in agreement.documents:
+        yield from _rising(list(_articles(document.provisions)), "article", _where(document, ""))
+    for place in places(agreement):
+        paragraphs = [child for child in place.provision.children if child.kind == "paragraph" and child.number]
+        yield from _rising(paragraphs, "paragraph", place.path)
+
+
+def bodies(agreement: Agreement) -> Iterator[Finding]:
+    """Say which articles have a head and no words."""
+    for place in places(agreement):
+        article = place.provision
+        if article.kind == "article" and not article.text and not article.children:
+            yield warning("empty-article", place.path, "This article has a head and no words.", "Look at the source.")
+
+
+def lengths(agreement: Agreement) -> Iterator[Finding]:
+    """Say which paragraphs are shorter than three words or longer than three thousand."""
+    for place in places(agreement):
+        if place.provision.kind in ("paragraph", "subparagraph", "article"):
+            below = (child.words() for child in place.provision.children)
+            count = len(" ".join([place.provision.text, *below]).split())
+            if _has_words(place) and count < _SHORTEST:
+                yield info("short", place.path, f"This provision has {count} words.")
+            elif count > _LONGEST:
+                yield info("long", place.path, f"This provision has {count} words; heads may have been missed.")
+
+
+def _has_words(place: Place) -> bool:
+    return bool(place.provision.text or place.provision.children)
+
+
+def _articles(provisions: Sequence[Provision]) -> Iterator[Provision]:
+    """Yield the articles of a document in order, through its parts and chapters."""
+    for provision in provisions:
+        if provision.kind == "article" and provision.number:
+            yield provision
+        elif provision.kind in ("part", "chapter"):
+            yield from _articles(provision.children)
+
+
+def _rising(provisions: Sequence[Provision], kind: str, where: str) -> Iterator[Finding]:
+    before, printed = 0, ""
+    for provision in provisions:
+        number = component(provision.number or "")
+        value = _value(number)
+        if value and value not in (before + 1, 1):
+            after = f"follows {kind} {printed}" if printed else "is the first"
+            message = f"{kind.capitalize()} {number} {after}."
+            yield warning("numbering", where or number, message, "Look for a missed head.")
+        before, printed = value or before, number if value else printed
+
+
+def _value(number: str) -> int:
+    """Return the value of an Arabic or Roman number, 0 for anything else (`VII-bis`, `a`)."""
+    if number.isdecimal():
+        return int(number)
+    values = [_ROMAN.get(letter, 0) for letter in number]
+    if not values or 0 in values:
+        return 0
+    return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
+
+
+def _where(document: Document, path: str) -> str:
+    return path if document.role == "main" else document.role

@@ -1,0 +1,90 @@
+"""Each check finds what it is for, and nothing in a sound text."""
+
+import pytest
+
+from agreements.checks import CHECKS, check
+from agreements.errors import NotFoundError
+from agreements.model import Agreement, Document, EntryIntoForce, Mark, Party, Provision, Signing
+from agreements.textform import parse_document
+
+SOUND = """\
+# Agreement between Arland and Borduria on Visits
+## Preamble
+Have agreed as follows:
+## Article I: Definitions
+In this Agreement:
+1. “visit” means a stay of less than one month;
+2. The Party that receives a visit shall give help under [Article II](reference:II).
+## Article II: Help
+Each Party shall help the other during a visit.
+## Signature
+FOR THE GOVERNMENT OF ARLAND:
+FOR THE GOVERNMENT OF BORDURIA:
+"""
+
+
+def agreement(text: str = SOUND, **facts: object) -> Agreement:
+    parties = (Party(name="Government of Arland"), Party(name="Government of Borduria"))
+    fields = {"id": "x", "form": "agreement", "parties": parties, "standing": "draft", **facts}
+    return Agreement(documents=(parse_document(text),), **fields)
+
+
+def test_a_sound_text_has_no_findings() -> None:
+    assert check(agreement()) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "was", "becomes", "code", "where"),
+    [
+        ("numbering", "Article II: Help", "Article III: Help", "numbering", "III"),
+        ("numbering", "2. The Party", "3. The Party", "numbering", "I"),
+        ("bodies", "Each Party shall help the other during a visit.", "", "empty-article", "II"),
+        ("lengths", "Each Party shall help the other during a visit.", "Help.", "short", "II"),
+        ("references", "reference:II", "reference:IX", "reference-dangling", "I.2"),
+        ("references", "reference:II", "reference", "reference-open", "I.2"),
+        ("terms", "a visit", "a stay", "term-unused", "I.1"),
+        ("terms", "2. The Party", "2. “visit” means a journey. The Party", "term-twice", "I.2"),
+        ("placeholders", "other during", "other on ______ during", "blank", "II"),
+        ("placeholders", "other during", r"other on \[insert date\] during", "placeholder", "II"),
+        ("placeholders", "Help\n", "{{ heading }}\n", "placeholder", "II"),
+        ("brackets", "during a visit.", r"\[during a visit\].", "open-bracket", "II"),
+        ("register", "Each Party shall help", "Each Party intends to help", "register", "II"),
+        ("signatures", "FOR THE GOVERNMENT OF BORDURIA:", "", "no-signature", "signature"),
+    ],
+)
+def test_a_check_finds_what_it_is_for(name: str, was: str, becomes: str, code: str, where: str) -> None:
+    assert was in SOUND
+    found = check(agreement(SOUND.replace(was, becomes)), [name])
+    assert [(f.code, f.where) for f in found][:1] == [(code, where)], found
+
+
+def test_a_memorandum_in_binding_words() -> None:
+    found = check(agreement(form="mou"), ["register"])
+    assert {f.code for f in found} == {"register"}
+    assert "binding" in found[0].message
+
+
+def test_marked_brackets_are_counted_once() -> None:
+    text = "[US: ten] [PARTNER: five] days"
+    marks = (
+        Mark(start=0, end=9, kind="bracket", target="us"),
+        Mark(start=10, end=25, kind="bracket", target="partner"),
+    )
+    held = agreement().model_copy(
+        update={"documents": (Document(provisions=(Provision(kind="text", text=text, marks=marks),)),)}
+    )
+    assert [f.message for f in check(held, ["brackets"])] == ["2 open brackets."]
+
+
+@pytest.mark.parametrize(
+    ("entry", "signed", "findings"), [("1999-03", "1999-03-14", 0), ("1999-02", "1999-03-14", 1), ("2000", "1999", 0)]
+)
+def test_dates_in_their_order(entry: str, signed: str, findings: int) -> None:
+    held = agreement(signings=(Signing(date=signed),), entry_into_force=EntryIntoForce(date=entry))
+    assert len(check(held, ["dates"])) == findings
+
+
+def test_an_unknown_check_lists_the_known() -> None:
+    with pytest.raises(NotFoundError) as caught:
+        check(agreement(), ["spelling"])
+    assert all(name in caught.value.hint for name in CHECKS)
