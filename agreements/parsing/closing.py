@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from agreements.parsing.nodes import Node, text_node
+from agreements.parsing.phrases import contains
 from agreements.parsing.spans import cut
 from agreements.reading.blocks import Block
 
@@ -28,8 +29,8 @@ _SIGNATURE_WITHIN = re.compile(
 )
 _SIGNED = re.compile(r"[*_]*\(?(?:sd|s|sgd|signed|w\.g)\.?\)|/s/", re.IGNORECASE)
 _NAMED = re.compile(r"\((?:sd|s|sgd|signed|w\.g)\.?\)|/s/|_{4}|\bDate\b", re.IGNORECASE)
-_WORDS = ("WITNESS", "FAITH", "TESTIMONY", "In w", "In f", "In t", "IN w", "IN f", "IN t", "DONE", "Done", "SIGNED",
-          "Signed", "The foregoing", "EN F", "En foi", "Z", "TEN", "Ten")  # fmt: skip
+_MAY_CLOSE = ("HEREOF", "hereof", "DONE", "Done", "SIGNED", "Signed", "The foregoing", "FOI", "foi", "rkund", "RKUND",
+              "FE DE", "BLIJKE", "blijke")  # fmt: skip
 _LONG = 40  # words: more than that is no signature
 
 
@@ -94,4 +95,4 @@ def closes(block: Block) -> bool:
 
 def _within(text: str) -> re.Match[str] | None:
     """Search for a closing formula after the end of a sentence; most texts are ruled out by their letters alone."""
-    return _WITHIN.search(text) if any(word in text for word in _WORDS) else None
+    return _WITHIN.search(text) if contains(text, _MAY_CLOSE) else None

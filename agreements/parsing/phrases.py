@@ -16,3 +16,11 @@ def any_of(*phrases: str, case: bool = False) -> re.Pattern[str]:
 def words(*phrases: str, case: bool = False) -> re.Pattern[str]:
     """Return a pattern as `any_of`, matching whole words only."""
     return any_of(*(rf"\b(?:{phrase})\b" for phrase in phrases), case=case)
+
+
+def contains(text: str, parts: tuple[str, ...]) -> bool:
+    """Return whether any of `parts` stands in `text`: a cheap test before a costly pattern."""
+    for part in parts:  # noqa: SIM110  (a generator costs more than the search)
+        if part in text:
+            return True
+    return False

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from agreements.model import Agreement, Document, Mark, Provision
-from agreements.parsing.phrases import any_of
+from agreements.parsing.phrases import any_of, contains
 from agreements.reference import Place, component, document_name, places, provision_paths
 
 _NUMBER = r"(?:[IVXLC]+|\d{1,3})(?:\s?(?:bis|ter|quater))?"
@@ -22,7 +22,7 @@ _PARAGRAPHS = any_of(
     rf"\b(?:[Ss]ub-?)?(?:[Pp]aragraphs?|[Ii]tems?|[Pp]oints?|[Ss]ections?) (?P<list>{_LOCATOR}(?:{_AND}{_LOCATOR})*)"
     rf"(?: of (?:[Ss]ub-?)?[Pp]aragraph (?P<middle>{_LOCATOR}))?"
     rf"(?:,? (?:of|in|under) (?:{_OWN}|(?:[Aa]rticle|[Ss]ection|Art\.) (?P<article>{_NUMBER})\b))?"
-    r"(?P<other> of (?:the|that) (?!Agreement\b|present)[A-Z][\w.-]+)?",
+    r"(?P<other> thereof\b| of (?:the|that) (?!Agreement\b|present)[A-Z][\w.-]+)?",
     case=True,
 )
 _ARTICLES = any_of(
@@ -39,7 +39,7 @@ _ANNEXES = any_of(
 _ELEMENT = re.compile(rf"(?:^|{_AND})(?P<element>{_LOCATOR})")
 _ARTICLE_ELEMENT = re.compile(rf"(?:^|{_AND})(?P<element>(?P<number>{_NUMBER})(?P<below>{_LETTERS}*))")
 _PARTS = re.compile(r"\d+(?:\.\d+)*|[a-z]+")
-_HINT = re.compile(r"rticle|ection|aragraph|nnex|ppendix|Art\.|\b[Ii]tem|\b[Pp]oint")
+_HINTS = ("rticle", "ection", "aragraph", "nnex", "ppendix", "Art.", "tem", "oint")
 _HEADS = ("article", "section")
 _OWN_INSTRUMENT = ("Agreement", "Convention", "Protocol", "Treaty", "Memorandum", "Compact", "Arrangement", "MOU")
 
@@ -57,10 +57,12 @@ class _Found:
 class _Index:
     """What can be referred to: provisions by identity, all paths, documents by name, articles and sections.
 
+    `prefixes` holds the name of each document in paths (`annex-a` of `annex-a.3.b`, empty for the main text);
     `heads` leads from the prefix of a document and the number of an article or section to its path.
     """
 
     by_provision: Mapping[int, str]
+    prefixes: Mapping[int, str]
     paths: frozenset[str]
     documents: frozenset[str]
     heads: Mapping[tuple[str, str], str]
@@ -79,17 +81,26 @@ class _Context:
 def with_references(documents: Sequence[Document]) -> tuple[Document, ...]:
     """Return `documents` with marks over the references in their words."""
     spots = list(places(Agreement(id="draft", documents=tuple(documents))))
-    by_provision = {id(spot.provision): spot.path for spot in spots}
+    prefixes: dict[int, str] = {}
+    for spot in spots:
+        if id(spot.document) not in prefixes:  # the first provision of its document
+            inside = next(provision_paths(spot.document))[0]
+            prefixes[id(spot.document)] = spot.path[: len(spot.path) - len(inside)].rstrip(".")
     index = _Index(
-        by_provision,
+        {id(spot.provision): spot.path for spot in spots},
+        prefixes,
         frozenset(spot.path for spot in spots),
         frozenset(document_name(document) for document in documents),
-        {_head_key(spot, by_provision): spot.path for spot in reversed(spots) if spot.provision.kind in _HEADS},
+        {
+            (prefixes[id(spot.document)], component(spot.provision.number or "")): spot.path
+            for spot in reversed(spots)
+            if spot.provision.kind in _HEADS
+        },
     )
     marks: dict[int, tuple[Mark, ...]] = {}
     for spot in spots:
         text = spot.provision.text
-        if text and _HINT.search(text) and (found := _references(text, _context(spot, index))):
+        if text and contains(text, _HINTS) and (found := _references(text, _context(spot, index))):
             marks[id(spot.provision)] = _merged(spot.provision.marks, found)
     return tuple(_marked(document, marks) for document in documents)
 
@@ -97,20 +108,9 @@ def with_references(documents: Sequence[Document]) -> tuple[Document, ...]:
 def _context(spot: Place, index: _Index) -> _Context:
     chain = tuple(index.by_provision[id(provision)] for provision in reversed(spot.chain))
     holder = next((p for p in reversed(spot.chain) if p.kind in _HEADS), None)
-    prefix = _prefix(spot, index.by_provision)
+    prefix = index.prefixes[id(spot.document)]
     article = index.by_provision[id(holder)] if holder else ""
     return _Context((*chain, prefix), article, prefix, index)
-
-
-def _head_key(spot: Place, by_provision: Mapping[int, str]) -> tuple[str, str]:
-    return _prefix(spot, by_provision), component(spot.provision.number or "")
-
-
-def _prefix(spot: Place, by_provision: Mapping[int, str]) -> str:
-    """Return the name of the document in a path: `annex-a` of `annex-a.3.b`, nothing for the main text."""
-    outermost = by_provision[id(spot.chain[0])]
-    inside = next(path for path, chain in provision_paths(spot.document) if chain[0] is spot.chain[0])
-    return outermost[: len(outermost) - len(inside)].rstrip(".")
 
 
 def _references(text: str, context: _Context) -> list[_Found]:

@@ -15,10 +15,17 @@ def cut(block: Block, at: int, source: str) -> tuple[Block, Block]:
     lead = len(second) - len(second.lstrip())
     at += lead
     middle = source_offset(block, at, source)
-    left = replace(block, text=first, end=max(block.start, middle), marks=_kept(block.marks, 0, len(first)))
     second = second[lead:]
-    marks = _kept(block.marks, at, at + len(second))
-    return left, replace(block, text=second, start=middle, number=None, marks=marks)
+    left = _piece(block, first, block.start, max(block.start, middle), _kept(block.marks, 0, len(first)), block.number)
+    return left, _piece(block, second, middle, block.end, _kept(block.marks, at, at + len(second)), None)
+
+
+def _piece(block: Block, text: str, start: int, end: int, marks: tuple[Mark, ...], number: str | None) -> Block:
+    """Return a part of `block` (written out: `replace` would take a third of the time of parsing)."""
+    return Block(
+        text, start, end, block.kind, number, block.level, block.page, block.centred, block.bold, block.italic,
+        block.caps, block.style, marks,
+    )  # fmt: skip
 
 
 def without(block: Block, at: int, source: str) -> Block:
@@ -52,5 +59,7 @@ def source_offset(block: Block, at: int, source: str) -> int:
 
 def _kept(marks: tuple[Mark, ...], start: int, end: int) -> tuple[Mark, ...]:
     """The marks that lie over `start` to `end`, counted from `start`."""
+    if not marks:
+        return ()
     inside = ((m, max(m.start, start), min(m.end, end)) for m in marks if m.start < end and m.end > start)
     return tuple(m.model_copy(update={"start": a - start, "end": b - start}) for m, a, b in inside)

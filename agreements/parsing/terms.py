@@ -6,15 +6,10 @@ from collections.abc import Sequence
 from agreements.model import Document, EntryIntoForce, Formula, Provision
 from agreements.parsing import dates, numerals
 from agreements.parsing.evidence import Passage
-from agreements.parsing.phrases import any_of, words
+from agreements.parsing.phrases import any_of, contains, words
 
-_RELEVANT = any_of(
-    "into (?:force|effect|operation)",
-    "in (?:force|effect)",
-    "terminat|denounc|denunciation|withdraw",
-    "provisional",
-    "effective|extended",
-)
+_RELEVANT = ("nto force", "nto effect", "nto operation", "in force", "in effect", "erminat", "enounc", "enuncia", "ithdraw",
+             "rovisional", "effective", "extended", "renewed")  # fmt: skip
 _SENTENCE = re.compile(r"[^.;]+(?:\.(?=\d|[a-z]\.)[^.;]*)*[.;]?")
 _ENTERS = words(
     "(?:enters?|entered|comes?|put) (?:finally )?into (?:force|effect|operation)",
@@ -128,7 +123,7 @@ def sentences(documents: Sequence[Document]) -> Sentences:
         if document.role in ("annex", "appendix", "implementing-arrangement"):
             continue
         for provision in document.walk():
-            if _RELEVANT.search(provision.text):
+            if contains(provision.text, _RELEVANT):
                 found += [(provision, s.group().strip()) for s in _SENTENCE.finditer(provision.text)]
     return [(p, s) for p, s in found if p.kind not in ("preamble", "testimonium", "signature")]
 
