@@ -6,12 +6,14 @@ it writes `cross-servicing`, `cross-/servicing` keeps its hyphen. Only words see
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
+from functools import cached_property
 
 HYPHENS = "-\u2010\xad"
 _TAIL = re.compile(rf"([^\W\d_][\w'’-]*)[{HYPHENS}]$")
 _HEAD = re.compile(r"[^\W\d_][^\W_]*(?:-\w+)*")
-_WORD = re.compile(r"[^\W\d_][\w'’]*(?:-\w+)*")
+# A whole word, and not the first half of one that is broken at the end of a line.
+_WORD = re.compile(rf"[^\W\d_][\w'’]*(?:-\w+)*(?![\w'’]|[{HYPHENS}]\n)")
 # "sea- and air transport": the hyphen stands for the rest of the word, a blank follows.
 _SUSPENDED = re.compile(r"and|or|to|und|oder|en|of|et|ou|y|o")
 # Parts that English printing keeps apart from what follows.
@@ -27,15 +29,14 @@ _PREFIXES = re.compile(
 
 
 class Vocabulary:
-    """The words that a document prints whole, for `join`."""
+    """The words that a document prints whole, for `join`; counted when the first broken word asks for them."""
 
-    def __init__(self, lines: Iterable[str]) -> None:
-        self._counts: Counter[str] = Counter()
-        for line in lines:
-            words = _WORD.findall(line.lower())
-            if line.endswith(tuple(HYPHENS)):
-                words = words[:-1]
-            self._counts.update(words)
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        return Counter(_WORD.findall("\n".join((*self._lines, "")).lower()))
 
     def join(self, before: str, after: str) -> tuple[str, str]:
         """Return `before`, which ends in a hyphen, and what to put between it and `after` (its hyphen may go)."""

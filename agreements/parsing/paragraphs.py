@@ -16,6 +16,7 @@ from agreements.parsing.hyphens import HYPHENS, Vocabulary
 from agreements.reading.blocks import Block, Line, Reading
 from agreements.reading.wrapping import ends_sentence, first_word, is_head, opens_item, wrap_width
 
+_HYPHENS = tuple(HYPHENS)
 _GAP = 1.3  # of the usual distance between lines: more than this separates paragraphs
 # Words that a line of a title cannot end or begin with unless the title goes on.
 _LINKS = re.compile(
@@ -56,7 +57,7 @@ def blocks_of(reading: Reading) -> tuple[tuple[Block, ...], tuple[Finding, ...]]
     findings = furniture.findings(removed)
     if lines and lines[0].top is None and not _wrapped(reading):
         return tuple(_one_line(line) for line in lines), findings
-    vocabulary = Vocabulary(line.text for line in lines)
+    vocabulary = Vocabulary([line.text for line in lines])
     joined: list[str] = []
     blocks = tuple(_block(rows, vocabulary, joined) for rows in _paragraphs(_rows(reading, lines)))
     if joined:
@@ -160,7 +161,7 @@ def _paragraphs(rows: Iterator[tuple[_Row, _Measure]]) -> Iterator[list[_Row]]:
 def _is_full(row: _Row, after: _Row, measure: _Measure) -> bool:
     """Return whether the line had no room for the first word of the line after it."""
     room = measure.right - row.right
-    return row.text.endswith(tuple(HYPHENS)) or room < (len(first_word(after.text)) + 4) * row.unit
+    return row.text.endswith(_HYPHENS) or room < (len(first_word(after.text)) + 4) * row.unit
 
 
 def _is_spaced(rows: Sequence[tuple[_Row, _Measure]]) -> bool:
@@ -245,7 +246,7 @@ def _block(rows: Sequence[_Row], vocabulary: Vocabulary, joined: list[str]) -> B
     """Return the block that `rows` make; words put together are added to `joined` as `bro-ken`."""
     parts = [rows[0].text]
     for row in rows[1:]:
-        if not parts[-1].endswith(tuple(HYPHENS)):
+        if not parts[-1].endswith(_HYPHENS):
             parts.append(" " + row.text)
             continue
         before, between = vocabulary.join(parts[-1], row.text)

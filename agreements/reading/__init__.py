@@ -23,7 +23,7 @@ __all__ = ["READERS", "Block", "Line", "Reading", "Record", "is_collection", "re
 
 def __getattr__(name: str) -> Any:
     """Load a public name when it is first used: the libraries of a format are heavy."""
-    from importlib import import_module  # noqa: PLC0415
+    from importlib import import_module
 
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -7,6 +7,7 @@ from lxml import etree
 
 from agreements.findings import Finding, info, warning
 from agreements.ooxml.numbering import Numbering
+from agreements.ooxml.styles import MEANINGS
 from agreements.reading.blocks import BlockKind, Reading
 from agreements.reading.characters import canonical
 from agreements.reading.gathering import Gathering
@@ -98,7 +99,7 @@ class _Story:
             self._contents.append(text)
             return
         numbered = self._numbering.number(element)  # Word counts and numbers empty paragraphs too
-        if numbered and not text and not _HEAD_NUMBER.match(numbered.text):
+        if numbered and not text and not (style in MEANINGS or _HEAD_NUMBER.match(numbered.text)):
             numbered = None
         level = self._styles.head_level(element)
         kind: BlockKind = "heading" if level else "paragraph"

@@ -26,6 +26,8 @@ _REFERS_ON = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"[.:;!?…][”\"’'»)\]]*$|[.:;][\s–-]*(?:and|or)$|[–—]$")
+_TAIL = 8  # characters that show how a line ends
+_SAMPLE = 3000  # lines that show at which width a text was wrapped
 _GOES_ON = re.compile(r"\s*(?:of|and|or|above|below|to|hereof|thereof)\b|\s*,")
 
 
@@ -41,7 +43,7 @@ def is_item(text: str) -> bool:
 
 def ends_sentence(text: str) -> bool:
     """Return whether `text` stops where a paragraph or list item may stop."""
-    return _ENDS.search(text) is not None
+    return _ENDS.search(text[-_TAIL:]) is not None
 
 
 def opens_item(before: str, text: str, *, full: bool) -> bool:
@@ -68,6 +70,7 @@ def wrap_width(lines: Sequence[str]) -> int:
 
     They were when no line is very long and the lines that another one follows come near the longest.
     """
+    lines = lines[:_SAMPLE]
     lengths = sorted(len(line.rstrip()) for line in lines if line.strip())
     if not lengths:
         return 0
