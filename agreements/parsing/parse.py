@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from agreements.findings import Finding, warning
 from agreements.model import Agreement, Document, Source
 from agreements.parsing import instruments, metadata, own_styles
+from agreements.parsing.classified import refuse_classified
 from agreements.parsing.evidence import Evidence
 from agreements.parsing.instruments import Text
 from agreements.parsing.mending import mended
@@ -31,6 +32,7 @@ def parse(reading: Reading, *, id: str, family: str = "") -> Parsed:
     `ClassifiedError` for a text that bears classification markings in use.
     """
     blocks, findings = blocks_of(reading)
+    refuse_classified(reading, blocks)
     kept = [block for block in blocks if block.text or block.number]
     documents = own_styles.documents(kept, reading)
     if not documents:

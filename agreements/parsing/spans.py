@@ -16,16 +16,9 @@ def cut(block: Block, at: int, source: str) -> tuple[Block, Block]:
     at += lead
     middle = source_offset(block, at, source)
     second = second[lead:]
-    left = _piece(block, first, block.start, max(block.start, middle), _kept(block.marks, 0, len(first)), block.number)
-    return left, _piece(block, second, middle, block.end, _kept(block.marks, at, at + len(second)), None)
-
-
-def _piece(block: Block, text: str, start: int, end: int, marks: tuple[Mark, ...], number: str | None) -> Block:
-    """Return a part of `block` (written out: `replace` would take a third of the time of parsing)."""
-    return Block(
-        text, start, end, block.kind, number, block.level, block.page, block.centred, block.bold, block.italic,
-        block.caps, block.style, marks,
-    )  # fmt: skip
+    left = replace(block, text=first, end=max(block.start, middle), marks=_kept(block.marks, 0, len(first)))
+    marks = _kept(block.marks, at, at + len(second))
+    return left, replace(block, text=second, start=middle, number=None, marks=marks)
 
 
 def without(block: Block, at: int, source: str) -> Block:

@@ -8,8 +8,10 @@ from agreements.parsing import dates, numerals
 from agreements.parsing.evidence import Passage
 from agreements.parsing.phrases import any_of, contains, words
 
-_RELEVANT = ("nto force", "nto effect", "nto operation", "in force", "in effect", "erminat", "enounc", "enuncia", "ithdraw",
-             "rovisional", "effective", "extended", "renewed")  # fmt: skip
+_RELEVANT = (
+    *("nto force", "nto effect", "nto operation", "in force", "in effect", "effective", "rovisional"),
+    *("erminat", "enounc", "enuncia", "ithdraw", "extended", "renewed"),
+)
 _SENTENCE = re.compile(r"[^.;]+(?:\.(?=\d|[a-z]\.)[^.;]*)*[.;]?")
 _ENTERS = words(
     "(?:enters?|entered|comes?|put) (?:finally )?into (?:force|effect|operation)",
