@@ -11,6 +11,7 @@ Use = Literal["title", "head", "heading", "numbered", "following", "words", "fur
 
 TITLE = "Title"
 PREAMBLE = "Preamble"
+PREAMBLE_HEADING = "Preamble Heading"
 DIVISION = "Part"
 DIVISION_HEADING = "Part Heading"
 ARTICLE = "Article"
@@ -23,7 +24,9 @@ SIGNATURE = "Signature"
 SIGNATURE_LINE = "Signature Line"
 ANNEX = "Annex"
 ANNEX_TITLE = "Annex Title"
+NOTE_TITLE = "Note Title"
 NOTE_TEXT = "Note Text"
+REPLY_TITLE = "Reply Note Title"
 REPLY_TEXT = "Reply Note Text"
 BODY_TEXT = "Body Text"
 MARKING = "Marking"
@@ -63,6 +66,7 @@ _KINDS = ("article", "paragraph", "subparagraph", "item", "item", "item")
 MEANINGS: dict[str, Meaning] = {
     TITLE: Meaning("title", "main"),
     PREAMBLE: Meaning("words", "preamble"),
+    PREAMBLE_HEADING: Meaning("heading", "preamble"),
     DIVISION: Meaning("head", "part"),
     DIVISION_HEADING: Meaning("heading", "part"),
     ARTICLE: Meaning("head", "article", 0),
@@ -74,6 +78,8 @@ MEANINGS: dict[str, Meaning] = {
     SIGNATURE_LINE: Meaning("furniture", "signature"),
     ANNEX: Meaning("head", "annex"),
     ANNEX_TITLE: Meaning("title", "annex"),
+    NOTE_TITLE: Meaning("title", "offer-note"),
+    REPLY_TITLE: Meaning("title", "reply-note"),
     NOTE_TEXT: Meaning("words", "offer-note"),
     REPLY_TEXT: Meaning("words", "reply-note"),
     BODY_TEXT: Meaning("words", "text"),

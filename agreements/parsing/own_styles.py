@@ -92,7 +92,9 @@ class _Builder:
         self._sections_above = False
 
     def _title(self, block: Block, meaning: Meaning) -> None:
-        if meaning.kind == "main" and self.texts[-1].nodes:
+        if meaning.kind in ("offer-note", "reply-note"):
+            self._open(cast(Role, meaning.kind))
+        elif meaning.kind == "main" and self.texts[-1].nodes:
             low = block.text.lower()
             self._open(next((role for word, role in _ROLES if word in low), "annex"))
         self.texts[-1].title = block.text
@@ -114,10 +116,20 @@ class _Builder:
         self._place_head(node)
 
     def _heading(self, block: Block, meaning: Meaning, waiting: Node | None) -> None:
-        if waiting is None:
+        if meaning.kind == "preamble":
+            waiting = self._frame(block, meaning)
+        elif waiting is None:
             waiting = Node(cast(ProvisionKind, meaning.kind), start=block.start)
             self._place_head(waiting)
         waiting.heading, waiting.end = block.text, block.end
+
+    def _frame(self, block: Block, meaning: Meaning) -> Node:
+        """Return the preamble, testimonium or signatures that `block` belongs to, opened with it where need be."""
+        nodes = self.texts[-1].nodes
+        if not nodes or nodes[-1].kind != meaning.kind:
+            nodes.append(Node(cast(ProvisionKind, meaning.kind), start=block.start, end=block.start))
+        self._heads, self._levels = [], {0: nodes[-1]}
+        return nodes[-1]
 
     def _place_head(self, node: Node) -> None:
         if node.kind == "section" and not any(h.kind == "article" for h in self._heads):
@@ -161,15 +173,11 @@ class _Builder:
     def _words(self, block: Block, meaning: Meaning) -> None:
         if meaning.kind in ("offer-note", "reply-note") and self.texts[-1].role != meaning.kind:
             self._open(cast(Role, meaning.kind))
-        nodes = self.texts[-1].nodes
-        self._heads, self._levels = [], {}
-        if meaning.kind not in ("preamble", "testimonium", "signature"):
-            nodes.append(text_node(block))
+        if meaning.kind in ("preamble", "testimonium", "signature"):
+            self._frame(block, meaning).children.append(text_node(block))
             return
-        if not nodes or nodes[-1].kind != meaning.kind:
-            nodes.append(Node(cast(ProvisionKind, meaning.kind), start=block.start, end=block.start))
-        nodes[-1].children.append(text_node(block))
-        self._levels = {0: nodes[-1]}
+        self._heads, self._levels = [], {}
+        self.texts[-1].nodes.append(text_node(block))
 
     def _root(self) -> list[Node]:
         return self._heads[-1].children if self._heads else self.texts[-1].nodes

@@ -59,7 +59,7 @@ def build() -> bytes:
 def default_levels() -> tuple[Level, ...]:
     """Return the levels of a list as treaties number them: Article I, 1., (a), (i), (A), (1)."""
     forms = (
-        *(NumberFormat("upperRoman", "Article\u00a0"), NumberFormat("decimal", "", ".")),
+        *(NumberFormat("upperRoman", "Article "), NumberFormat("decimal", "", ".")),
         *(NumberFormat("lowerLetter", "(", ")"), NumberFormat("lowerRoman", "(", ")")),
         *(NumberFormat("upperLetter", "(", ")"), NumberFormat("decimal", "(", ")")),
     )

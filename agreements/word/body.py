@@ -93,6 +93,9 @@ class Body:
             self._paragraph(styles.ANNEX, label, anchor=anchor)
             if title:
                 self._paragraph(styles.ANNEX_TITLE, words(title, look=self._look))
+        elif title and document.role in _NOTES:
+            style = styles.REPLY_TITLE if document.role == "reply-note" else styles.NOTE_TITLE
+            self._paragraph(style, words(title, look=self._look))
         elif title:
             shown = list(title)
             for place in title_breaks(title, self.parties):
@@ -106,10 +109,7 @@ class Body:
             self._signature(provision, placed)
             return
         if provision.kind in _FRAMES:
-            below = _FRAMES[provision.kind]
-            if provision.kind == "testimonium":
-                self._keep_last()
-            self._unnumbered(provision, placed, below)
+            below = self._frame(provision, placed)
         elif provision.kind in _HEADS:
             below = self._head(provision, placed)
         elif provision.kind == "text":
@@ -119,6 +119,19 @@ class Body:
             below = self._numbered(provision, placed)
         for child in provision.children:
             self._provision(child, below)
+
+    def _frame(self, provision: Provision, placed: Placed) -> str:
+        """Write the heading and own words of a preamble or testimonium; return the style of the words in it."""
+        style = _FRAMES[provision.kind]
+        if provision.kind == "testimonium":
+            self._keep_last()
+        if provision.kind == "preamble" and provision.heading:
+            self._paragraph(styles.PREAMBLE_HEADING, words(provision.heading, look=self._look), anchor=placed.anchor)
+        elif provision.heading:
+            self._paragraph(style, words(provision.heading, look={**self._look, "b": True, "bCs": True}))
+        if provision.text:
+            self._paragraph(style, self._words(provision), holds=provision.text)
+        return style
 
     def _unnumbered(self, provision: Provision, placed: Placed, style: str) -> None:
         label = " ".join(x for x in (provision.label, provision.number) if x)

@@ -48,6 +48,7 @@ LOOKS: dict[str, Look] = {
         {**_CENTRED_HEAD, "spacing": {"before": 240, "after": 480}}, {"b": True, "caps": True}, follows=styles.PREAMBLE
     ),
     styles.PREAMBLE: Look({**_AFTER, "jc": "both"}),
+    styles.PREAMBLE_HEADING: Look({**_CENTRED_HEAD, **_AFTER}, {"b": True}, follows=styles.PREAMBLE),
     styles.DIVISION: Look(
         {**_CENTRED_HEAD, "spacing": {"before": 480, "after": 120}, "outlineLvl": 0}, {"b": True, "caps": True}
     ),
@@ -72,6 +73,8 @@ LOOKS: dict[str, Look] = {
         follows=styles.ANNEX_TITLE,
     ),
     styles.ANNEX_TITLE: Look({**_CENTRED_HEAD, "spacing": {"after": 360}}, {"b": True}, follows=styles.ARTICLE_TEXT),
+    styles.NOTE_TITLE: Look({**_CENTRED_HEAD, **_AFTER}, {"b": True}, follows=styles.NOTE_TEXT),
+    styles.REPLY_TITLE: Look({**_CENTRED_HEAD, **_AFTER}, {"b": True}, follows=styles.REPLY_TEXT),
     styles.NOTE_TEXT: Look({**_AFTER, "jc": "both"}),
     styles.REPLY_TEXT: Look({**_AFTER, "jc": "both"}),
     styles.BODY_TEXT: Look({**_AFTER, "jc": "both"}),

@@ -16,7 +16,6 @@ from agreements.word.base import default_levels
 
 _LEVELS = {"article": 0, "paragraph": 1, "subparagraph": 2, "item": 3}
 ARTICLE_WORD = "Article"
-NO_BREAK = "\u00a0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +70,19 @@ class Plan:
     slots: tuple[tuple[Slot, ...], ...]
 
 
-def plan(documents: Iterable[Document]) -> Plan:
+def plan(documents: Iterable[Document], *, blank: str = " ") -> Plan:
     """Return how every provision of `documents`, written into one file in this order, is numbered.
 
-    Each document begins a list of its own; the first is the one that is tied to the styles.
+    Each document begins a list of its own; the first is the one that is tied to the styles. `blank` stands between
+    the word and the number of an article.
     """
-    planner = _Planner()
+    planner = _Planner(blank)
     return Plan(slots=tuple(planner.document(d) for d in documents), lists=tuple(planner.lists))
 
 
 @dataclass(slots=True)
 class _Planner:
+    blank: str
     lists: list[WordList] = field(default_factory=list)
     slots: list[Slot] = field(default_factory=list)
 
@@ -120,12 +121,29 @@ class _Planner:
         self, siblings: Sequence[Provision], members: Sequence[int], level: int, above: WordList
     ) -> dict[int, tuple[WordList, NumberFormat, int] | None]:
         """Return the place of each of `members` (indexes of one run); None where its number is typed."""
-        found = _sequence([siblings[i] for i in members]) if level < DEPTH else None
+        found = self._sequence([siblings[i] for i in members]) if level < DEPTH else None
         if found is None:
             return dict.fromkeys(members)
         form, start = found
         own = above if above.admits(level, form, start) else self._new_list()
         return {index: (own, form, start + step) for step, index in enumerate(members)}
+
+    def _sequence(self, run: Sequence[Provision]) -> tuple[NumberFormat, int] | None:
+        """Return the format and first value by which the numbers of `run` rise by one, or None."""
+        for form, start in self._readings(run[0]):
+            if all((form, start + step) in self._readings(p) for step, p in enumerate(run)):
+                return form, start
+        return None
+
+    def _readings(self, provision: Provision) -> list[tuple[NumberFormat, int]]:
+        found = readings(provision.number or "")
+        label = provision.label or (ARTICLE_WORD if provision.kind == "article" else "")
+        if "%" in label:
+            return []  # a percent sign stands for a counter in the list's own pattern
+        if not label:
+            return found
+        before = label + self.blank
+        return [(NumberFormat(f.numeral, before + f.before, f.after), value) for f, value in found]
 
 
 def _level(provision: Provision, floor: int) -> int | None:
@@ -145,22 +163,3 @@ def _members(siblings: Sequence[Provision], levels: Sequence[int | None], first:
         if siblings[index].number is not None:
             members.append(index)
     return members
-
-
-def _sequence(run: Sequence[Provision]) -> tuple[NumberFormat, int] | None:
-    """Return the format and first value by which the numbers of `run` rise by one, or None."""
-    for form, start in _readings(run[0]):
-        if all((form, start + step) in _readings(p) for step, p in enumerate(run)):
-            return form, start
-    return None
-
-
-def _readings(provision: Provision) -> list[tuple[NumberFormat, int]]:
-    number = provision.number or ""
-    label = provision.label or (ARTICLE_WORD if provision.kind == "article" else "")
-    if "%" in label:
-        return []  # a percent sign stands for a counter in the list's own pattern
-    if not label:
-        return readings(number)
-    before = label + NO_BREAK
-    return [(NumberFormat(form.numeral, before + form.before, form.after), value) for form, value in readings(number)]

@@ -9,7 +9,7 @@ from lxml import etree
 
 from agreements.citation import document_words
 from agreements.errors import AgreementsError
-from agreements.model import Agreement
+from agreements.model import Agreement, Document
 from agreements.ooxml.package import repacked
 from agreements.reference import document_name
 from agreements.word import frame
@@ -19,6 +19,8 @@ from agreements.word.files import save
 from agreements.word.numbers import Plan, plan
 from agreements.word.options import WordOptions
 from agreements.word.references import Anchor, chains
+
+_NO_BREAK = "\u00a0"
 
 
 def write(agreement: Agreement, path: Path, *, options: WordOptions | None = None) -> list[Path]:
@@ -49,7 +51,7 @@ def render(agreement: Agreement, options: WordOptions | None = None, indexes: Se
         raise AgreementsError(
             f"There is no text of {agreement.id} to write.", hint="Import its text, or choose other documents."
         )
-    lists = plan(documents)
+    lists = plan(documents, blank=_blank(documents))
     file = docx.Document(str(BASE))
     frame.set_page(file, options.paper)
     frame.set_spacing(file, options.spacing)
@@ -66,6 +68,21 @@ def render(agreement: Agreement, options: WordOptions | None = None, indexes: Se
     out = io.BytesIO()
     file.save(out)
     return repacked(out.getvalue())
+
+
+def _blank(documents: Sequence[Document]) -> str:
+    """Return what stands between the word and the number in the references of `documents`.
+
+    The article heads have the same, so that a reference reads the same when Word has computed it anew.
+    """
+    referring = (
+        provision.text[mark.start : mark.end]
+        for document in documents
+        for provision in document.walk()
+        for mark in provision.marks
+        if mark.kind == "reference"
+    )
+    return _NO_BREAK if any(_NO_BREAK in words for words in referring) else " "
 
 
 def _held(agreement: Agreement, options: WordOptions) -> list[int]:

@@ -114,6 +114,22 @@ def exchange() -> Agreement:
     )
 
 
+def titled_notes() -> Agreement:
+    """Notes under a heading of their own, a numbered point without words before its list, an article without any."""
+    offer = document("# Offer note: Nr. I\n\nExcellency,\n1. {paragraph}\n  (a) first;\n  (b) second.\n")
+    reply = document("# Reply note: Nr. II\n\nExcellency,\nI accept.\n")
+    minutes = document("# Agreed minutes: Agreed Minutes to the Exchange\n\n## Article 1\n\n## Article 2\nWords.\n")
+    return Agreement(id="titled-notes", form="exchange-of-notes", documents=(offer, reply, minutes))
+
+
+def headed_preamble() -> Agreement:
+    """A preamble under a heading, and an annex that is not numbered."""
+    main = document(
+        "# Agreement on Heads\n\n## Preamble: Recitals\nThe Parties,\nHave agreed:\n\n## Article 1\nWords.\n"
+    )
+    return Agreement(id="headed", documents=(main, document("# Annex: Areas\n\nFort Alder.\n")))
+
+
 def odd_numbers() -> Agreement:
     """Numbers as imported texts have them: gaps, `5 bis`, lists that begin anew, parts and deep items."""
     source = """

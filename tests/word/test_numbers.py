@@ -20,10 +20,10 @@ def test_one_list_numbers_articles_paragraphs_and_subparagraphs():
     inner = Provision(kind="paragraph", number="1.", children=tuple(listed("subparagraph", "(a)", "(b)")))
     second = article("II", inner, *listed("paragraph", "2."))
     assert slots(first, second) == [
-        (1, 0, "Article\u00a0I"),
+        (1, 0, "Article I"),
         (1, 1, "1."),
         (1, 1, "2."),
-        (1, 0, "Article\u00a0II"),
+        (1, 0, "Article II"),
         (1, 1, "1."),
         (1, 2, "(a)"),
         (1, 2, "(b)"),
@@ -55,7 +55,7 @@ def test_articles_count_on_through_parts():
         Provision(kind="part", number="One", children=(article("1"), article("2"))),
         Provision(kind="part", number="Two", children=(article("3"),)),
     ]
-    assert [s[2] for s in slots(*parts) if s[2]] == ["Article\u00a01", "Article\u00a02", "Article\u00a03"]
+    assert [s[2] for s in slots(*parts) if s[2]] == ["Article 1", "Article 2", "Article 3"]
     assert {s[0] for s in slots(*parts) if s[2]} == {1}
 
 

@@ -40,7 +40,10 @@ def read_back(agreement):
 
 @pytest.mark.parametrize(
     "agreement",
-    [samples.visiting_forces(), samples.exchange(), samples.odd_numbers(), samples.named_signers()],
+    [
+        *(samples.visiting_forces(), samples.exchange(), samples.odd_numbers(), samples.named_signers()),
+        *(samples.titled_notes(), samples.headed_preamble()),
+    ],
     ids=lambda agreement: agreement.id,
 )
 def test_samples(agreement):

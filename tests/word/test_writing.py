@@ -8,7 +8,7 @@ from openxml_audit import FileFormat, OpenXmlValidator
 
 from agreements import word
 from agreements.errors import AgreementsError
-from agreements.model import Agreement, Document, Provision
+from agreements.model import Agreement, Document, Mark, Provision
 from agreements.ooxml import schema
 from agreements.ooxml.schema import name
 from agreements.textform import parse_document
@@ -54,6 +54,8 @@ def variants():
     yield agreement_of(*HOSTILE), DRAFT
     yield samples.odd_numbers(), DRAFT
     yield samples.named_signers(), DRAFT
+    yield samples.titled_notes(), word.WordOptions(separate_notes=False)
+    yield samples.headed_preamble(), DRAFT
 
 
 @pytest.mark.parametrize(("agreement", "options"), list(variants()))
@@ -108,6 +110,16 @@ def test_every_reference_has_its_bookmark_once_and_shows_the_words_of_the_model(
     words = ["".join(t.text for t in p.iter(name("t"))) for p in body.iter(name("p"))]
     texts = {p.text for d in agreement.documents for p in d.walk() if p.text}
     assert texts <= set(words)
+
+
+@pytest.mark.parametrize("blank", [" ", "\u00a0"])
+def test_a_reference_reads_the_same_when_word_has_computed_it_anew(blank):
+    text = f"Subject to Article{blank}I."
+    mark = Mark(start=11, end=20, kind="reference", target="I")
+    article = Provision(kind="article", number="I", text=text, marks=(mark,))
+    content = word.render(Agreement(id="x", documents=(Document(provisions=(article,)),)))
+    assert f'lvlText w:val="Article{blank}%1"'.encode() in parts_of(content)["word/numbering.xml"]
+    assert len(list(body_of(content).iter(name("instrText")))) == 1
 
 
 def test_fields_open_and_close_in_turn():
