@@ -9,8 +9,7 @@ itself is never changed: every term knows the characters that it came from.
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple, Protocol, cast
 
@@ -66,16 +65,16 @@ class Token(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Analysed:
+class Analysed(NamedTuple):
     """What the index holds of a text, each as one line of words between blanks.
 
-    `terms` in order; `words` each once, unstemmed; `compounds` each once, as `crossserv|cross|servic`.
+    `terms` in order; `words` unstemmed, as written and in the one spelling that stands for all; `compounds` as
+    `crossserv|cross|servic`.
     """
 
     terms: str
-    words: frozenset[str]
-    compounds: frozenset[str]
+    words: str
+    compounds: str
 
 
 class _Stemmer(Protocol):
@@ -84,7 +83,7 @@ class _Stemmer(Protocol):
 
 @cache
 def _stemmer() -> _Stemmer:
-    import snowballstemmer  # noqa: PLC0415 (it takes 20 ms: only what stems pays)
+    import snowballstemmer
 
     return cast(_Stemmer, snowballstemmer.stemmer("english"))
 
@@ -150,23 +149,27 @@ class _Pieces(dict[str, tuple[Token, ...]]):
         return tokens
 
 
-class _Terms(dict[str, str]):
-    """The terms of every piece, joined by blanks, for the quick way into the index."""
+class _Lines(dict[str, Analysed]):
+    """What the index holds of every piece met so far."""
 
-    def __missing__(self, raw: str) -> str:
+    def __missing__(self, raw: str) -> Analysed:
         if len(self) > _CACHE_LIMIT:
             self.clear()
-        terms = self[raw] = " ".join(token.term for token in _PIECES[raw])
-        return terms
+        found = _PIECES[raw]
+        words = {form: None for token in found for form in (token.word, canonical(token.word))}
+        line = self[raw] = Analysed(
+            " ".join(token.term for token in found), " ".join(words), compound(raw) if len(found) > 1 else ""
+        )
+        return line
 
 
 _PIECES = _Pieces()
-_TERMS = _Terms()
+_LINES = _Lines()
 
 
-def cut(text: str) -> Iterator[re.Match[str]]:
-    """Yield the pieces of `text`, uninterpreted: group 1 of each match."""
-    return _TOKEN.finditer(text)
+def cut(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield the pieces of `text` between two places, uninterpreted: group 1 of each match."""
+    return _TOKEN.finditer(text, start, end)
 
 
 def piece_tokens(raw: str) -> tuple[Token, ...]:
@@ -190,21 +193,24 @@ def tokens(text: str) -> list[Token]:
 
 def terms(text: str) -> list[str]:
     """Return the terms of `text` in order."""
-    return " ".join(map(_TERMS.__getitem__, _TOKEN.findall(text))).split()
+    return analyse(text).terms.split()
 
 
 def analyse(text: str) -> Analysed:
     """Return what the index holds of `text`."""
-    pieces = _TOKEN.findall(text)
-    line = " ".join(map(_TERMS.__getitem__, pieces))
-    words: set[str] = set()
-    compounds: set[str] = set()
-    for raw in set(pieces):
-        found = _PIECES[raw]
-        words.update(token.word for token in found)
-        if len(found) > 1 and (joined := compound(raw)):
-            compounds.add(joined)
-    return Analysed(line, frozenset(words), frozenset(compounds))
+    lines = [_LINES[raw] for raw in _TOKEN.findall(text)]
+    once = dict.fromkeys(lines)
+    return Analysed(
+        " ".join([line[0] for line in lines]),
+        " ".join([line[1] for line in once]),
+        " ".join([line[2] for line in once if line[2]]),
+    )
+
+
+@lru_cache(maxsize=4096)
+def analyse_short(text: str) -> Analysed:
+    """Return what the index holds of a short `text` that many provisions share, such as a heading."""
+    return analyse(text)
 
 
 def compound(raw: str) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from agreements.model import Agreement
 from agreements.search.engine import Writer
+from agreements.search.fields import Level
 from agreements.search.rows import rows_of
-from agreements.search.units import Level, units_of
+from agreements.search.units import units_of
 
 
 class Batch:
@@ -18,11 +19,11 @@ class Batch:
 
     def put(self, agreement: Agreement, topics: Mapping[str, Sequence[str]] | None = None) -> None:
         """Index `agreement` in place of what was held of it; `topics` gives ids of fine topics by path."""
-        for level, writer in self._writers.items():
-            writer.drop(agreement.id)
-            for row in rows_of(units_of(agreement, topics, level)):
-                writer.add(row)
-                self.provisions += level == "paragraph"
+        self.drop(agreement.id)
+        for levels, row in rows_of(units_of(agreement, topics)):
+            for level in levels:
+                self._writers[level].add(row)
+            self.provisions += 1
 
     def drop(self, agreement_id: str) -> None:
         """Take an agreement out of the index."""

@@ -18,21 +18,26 @@ from agreements.search.matching import matches_pattern
 _MOST_WORDS = 200
 
 
-def expand(node: tree.Node, reader: Reader) -> tree.Node:  # noqa: PLR0911 (one branch for each kind of node)
-    """Return `node` with the other spellings that occur in the index of `reader`."""
+def expand(node: tree.Node, reader: Reader, field: str = "") -> tree.Node:  # noqa: PLR0911 (one for each kind)
+    """Return `node` with the other spellings that occur in the index of `reader`.
+
+    `field` is the text field in which `node` is looked for, empty for all.
+    """
     match node:
         case tree.Word():
             return _with_parts(node, reader)
         case tree.Phrase():
             return _with_others(node, reader)
+        case tree.Pattern(pattern=pattern) if field:
+            return _spelled_out(pattern, reader)
         case tree.Some(nodes=nodes):
-            return replace(node, nodes=tuple(expand(n, reader) for n in _with_closed(nodes, reader)))
+            return replace(node, nodes=tuple(expand(n, reader, field) for n in _with_closed(nodes, reader)))
         case tree.And(nodes=nodes) | tree.Or(nodes=nodes):
-            return replace(node, nodes=tuple(expand(n, reader) for n in nodes))
-        case tree.Within(field=field, node=tree.Pattern(pattern=pattern)) if field in TEXT_FIELDS:
-            return tree.Within(field, _spelled_out(pattern, reader))
-        case tree.Within(node=inner) | tree.Not(node=inner) | tree.Boost(node=inner):
-            return replace(node, node=expand(inner, reader))
+            return replace(node, nodes=tuple(expand(n, reader, field) for n in nodes))
+        case tree.Within(field=name, node=inner):
+            return replace(node, node=expand(inner, reader, name if name in TEXT_FIELDS else ""))
+        case tree.Not(node=inner) | tree.Boost(node=inner):
+            return replace(node, node=expand(inner, reader, field))
     return node
 
 

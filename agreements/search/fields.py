@@ -3,10 +3,16 @@
 Engines know only these names; what goes into them is decided in `rows.py`.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 SCHEMA_VERSION = "1"
 """Goes up whenever the fields or what they hold change; an index made by another version is rebuilt."""
+
+Level = Literal["paragraph", "article"]
+LEVELS: tuple[Level, ...] = ("paragraph", "article")
+"""The sizes in which results come, each an index of its own: numbered paragraphs, or whole articles."""
 
 TEXT_FIELDS = ("text", "heading", "context", "title", "parties")
 """Analysed words with their positions: the provision, its heading, its article and outer headings, the
@@ -51,6 +57,13 @@ class Row:
     signed: tuple[int, ...]
     latest: int
     payload: bytes
+
+
+def lines(text: str, starts: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield where the words of each line of a unit's text begin and end: `starts` stands after its number."""
+    for start in starts:
+        end = text.find("\n", start)
+        yield start, len(text) if end < 0 else end
 
 
 def first_day(date: str) -> int:

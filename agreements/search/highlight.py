@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 from agreements.search import tree
 from agreements.search.analysis import Token, cut, piece_tokens
+from agreements.search.fields import lines
 from agreements.search.matching import edits, matches_pattern
 from agreements.search.ranking import weighty
-from agreements.search.spelling import other_initials
+from agreements.search.spelling import canonical, other_initials
 
 LONGEST = 700
 """Characters of a snippet; a longer sentence is cut at a clause."""
@@ -96,27 +97,28 @@ class Highlighter:
 
         `starts` says where the words of each line of `text` begin.
         """
-        matches = self._matches(text)
+        matches = self._matches(text, starts)
         start, end = _window(text, starts, matches)
         inside = sorted((m.start - start, m.end - start) for m in matches if start <= m.start and m.end <= end)
         return text[start:end], _merged(inside)
 
-    def _matches(self, text: str) -> list[_Match]:
-        words = list(self._words(text))
+    def _matches(self, text: str, starts: Sequence[int]) -> list[_Match]:
+        words = list(self._words(text, starts))
         found = [_Match(w.start, w.end, w.term) for w in words if self._is_sought(w)]
         for row, slop in self._sought.rows:
             part = " ".join(row)
             found += [_Match(start, end, part) for start, end in _rows(words, row, slop)]
         return sorted(found)
 
-    def _words(self, text: str) -> Iterator[_At]:
+    def _words(self, text: str, starts: Sequence[int]) -> Iterator[_At]:
         position = 0
-        for piece in cut(text):
-            length, kept = self._pieces[piece.group(1)]
-            for index, token in kept:
-                at = piece.start(1)
-                yield _At(position + index, token.term, token.word, at + token.start, at + token.end)
-            position += length
+        for start, end in lines(text, starts):
+            for piece in cut(text, start, end):
+                length, kept = self._pieces[piece.group(1)]
+                for index, token in kept:
+                    at = piece.start(1)
+                    yield _At(position + index, token.term, token.word, at + token.start, at + token.end)
+                position += length
 
     def _is_sought(self, word: _At) -> bool:
         return word.term in self._sought.terms or _fits(word.word, self._sought)
@@ -151,8 +153,11 @@ class _Pieces(dict[str, tuple[int, tuple[tuple[int, Token], ...]]]):
 
 
 def _fits(word: str, wanted: Sought) -> bool:
-    return any(matches_pattern(word, p) for p in wanted.patterns) or any(
-        edits(word, other, distance) <= distance for other, distance in wanted.fuzzy
+    if not wanted.patterns and not wanted.fuzzy:
+        return False
+    forms = (word, canonical(word))
+    return any(matches_pattern(form, p) for p in wanted.patterns for form in forms) or any(
+        edits(form, other, distance) <= distance for other, distance in wanted.fuzzy for form in forms
     )
 
 
@@ -199,9 +204,7 @@ def _window(text: str, starts: Sequence[int], matches: Sequence[_Match]) -> tupl
 
 def _sentences(text: str, starts: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Yield the sentences of `text`, line by line, from where the words of the line begin."""
-    for start in starts:
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
+    for start, end in lines(text, starts):
         at = start
         for stop in _SENTENCE_END.finditer(text, start, end):
             close = stop.start() + len(stop.group().rstrip())

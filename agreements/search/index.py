@@ -22,7 +22,7 @@ from uuid import uuid4
 from agreements.errors import RepositoryError
 from agreements.search import analysis
 from agreements.search.engine import DEFAULT, Reader, engine
-from agreements.search.fields import SCHEMA_VERSION
+from agreements.search.fields import LEVELS, SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from agreements.search.batch import Batch
@@ -105,8 +105,7 @@ class Index:
 
     @contextmanager
     def _batch(self, generation: str) -> Iterator["Batch"]:
-        from agreements.search.batch import Batch  # noqa: PLC0415 (the model: not for searching)
-        from agreements.search.units import LEVELS  # noqa: PLC0415
+        from agreements.search.batch import Batch
 
         try:
             with ExitStack() as stack:
@@ -123,7 +122,7 @@ class Index:
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        from filelock import FileLock, Timeout  # noqa: PLC0415 (not for searching)
+        from filelock import FileLock, Timeout
 
         self.folder.mkdir(parents=True, exist_ok=True)
         try:

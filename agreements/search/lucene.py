@@ -16,6 +16,7 @@ from agreements.search import tree
 from agreements.search.analysis import STOP_WORDS, compound, fold, pieces, tokens
 from agreements.search.fields import SIGNED, TEXT_FIELDS
 from agreements.search.repair import repair
+from agreements.search.spelling import canonical
 from agreements.search.values import FIRST, LAST, days, keyword, party_code
 
 
@@ -199,7 +200,14 @@ def _pattern(text: str) -> tree.Node | None:
     if text.strip("*") == "":
         return tree.All()
     found = [re.sub(r"[^\w*?]", "", part) for part in re.split(r"[-\u2010\u2011]", fold(text))]
-    return _and([tree.Pattern(p) if re.search(r"[*?]", p) else _some(_words(p)) for p in found if p.strip("*?")])
+    return _and([_one_pattern(p) if re.search(r"[*?]", p) else _some(_words(p)) for p in found if p.strip("*?")])
+
+
+def _one_pattern(pattern: str) -> tree.Node | None:
+    """Return the pattern, and the same in the other spelling of its beginning (`licenc*`, `licens*`)."""
+    start = re.split(r"[*?]", pattern, maxsplit=1)[0]
+    other = canonical(start) + pattern[len(start) :]
+    return _or([tree.Pattern(p) for p in dict.fromkeys((pattern, other))])
 
 
 def _some(nodes: Sequence[tree.Node], *, optional: bool = False) -> tree.Node | None:

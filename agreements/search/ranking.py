@@ -11,10 +11,10 @@ from agreements.search import tree
 from agreements.search.clauses import Between, Bool, Clause, Close, Every, Like, Near, Term, Value, Weighed
 from agreements.search.fields import SIGNED, TEXT_FIELDS
 
-WEIGHTS = {"text": 1.0, "heading": 1.5, "context": 0.5, "title": 0.3, "parties": 0.2}
+WEIGHTS = {"text": 1.0, "heading": 1.0, "context": 0.5, "title": 0.3, "parties": 0.2}
 """How much a word counts in each text field of a provision."""
 
-NEAR_ALL, NEAR_PAIR, NEAR_SLOP = 1.5, 0.5, 3
+NEAR_ALL, NEAR_PAIR, NEAR_SLOP = 2.0, 0.75, 3
 """What bare words gain that all stand near each other, or two by two, with so many others between."""
 
 _EXCLUDING = ("text", "heading")  # NOT looks at the provision itself: its agreement's title excludes nothing

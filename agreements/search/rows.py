@@ -3,59 +3,80 @@
 import json
 from collections.abc import Iterable, Iterator
 
-from agreements.search.analysis import analyse
-from agreements.search.fields import Row, first_day, last_day
+from agreements.search.analysis import Analysed, analyse, analyse_short
+from agreements.search.fields import Level, Row, first_day, last_day, lines
 from agreements.search.units import Facts, Unit
 
 
-def rows_of(units: Iterable[Unit]) -> Iterator[Row]:
-    """Yield one row for each unit; what an agreement's units share is analysed once."""
-    facts: Facts | None = None
-    title = parties = ""
-    shared: dict[str, tuple[str, ...]] = {}
+def rows_of(units: Iterable[Unit]) -> Iterator[tuple[tuple[Level, ...], Row]]:
+    """Yield a row for each of the units of one agreement, with the levels to which it belongs.
+
+    The numbers of subparagraphs are not indexed: they would stand between the words of a phrase. A line that is
+    in several units (in a paragraph, and in the article that holds it) is analysed once.
+    """
+    known: dict[str, Analysed] = {}
+    agreement: _Agreement | None = None
     for unit in units:
-        if unit.facts is not facts:
-            facts = unit.facts
-            title, parties = analyse(facts.title).terms, analyse(" ".join(facts.party_names)).terms
-            shared = _shared_keywords(facts)
-        text = analyse(unit.text)
-        heading = analyse(unit.heading)
-        days = {day for date in unit.facts.signed for day in (first_day(date), last_day(date))}
-        yield Row(
-            texts={
-                "text": text.terms,
+        agreement = agreement or _Agreement(unit.facts)
+        analysed: list[Analysed] = []
+        for start, end in lines(unit.text, unit.starts):
+            line = unit.text[start:end]
+            if line not in known:
+                known[line] = analyse(line)
+            analysed.append(known[line])
+        yield unit.levels, agreement.row(unit, analysed)
+
+
+class _Agreement:
+    """What the rows of one agreement share, worked out once."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._texts = {
+            "title": analyse_short(facts.title).terms,
+            "parties": analyse_short(". ".join(facts.party_names)).terms,
+        }
+        self._days = sorted({day for date in facts.signed for day in (first_day(date), last_day(date))})
+        self._keywords = {
+            "agreement": (facts.agreement,),
+            "family": (facts.family,),
+            "party": tuple(facts.parties),
+            "status": (facts.status,),
+            "form": (facts.form,) if facts.form else (),
+            "standing": (facts.standing,),
+            "authority": (facts.authority,),
+            "scope": ("multilateral" if facts.multilateral else "bilateral",),
+            "decade": tuple(sorted({f"{date[:3]}0s" for date in facts.signed})),
+        }
+
+    def row(self, unit: Unit, analysed: list[Analysed]) -> Row:
+        heading = analyse_short(unit.heading)
+        around = analyse_short(". ".join([unit.article, *unit.outer]))
+        held = [heading, *analysed]
+        return Row(
+            texts=self._texts
+            | {
+                "text": " ".join([line.terms for line in analysed]),
                 "heading": heading.terms,
-                "context": analyse(". ".join([unit.article, *unit.outer])).terms,
-                "title": title,
-                "parties": parties,
+                "context": around.terms,
             },
             words={
-                "words": " ".join(sorted(text.words | heading.words)),
-                "compounds": " ".join(sorted(text.compounds | heading.compounds)),
+                "words": _once(line.words for line in held),
+                "compounds": _once(line.compounds for line in held),
             },
-            keywords=shared | {"topic": tuple(unit.topics), "core": tuple(unit.cores), "language": (unit.language,)},
-            signed=tuple(sorted(days)),
-            latest=max((last_day(date) for date in unit.facts.signed), default=0),
+            keywords=self._keywords
+            | {"topic": tuple(unit.topics), "core": tuple(unit.cores), "language": (unit.language,)},
+            signed=tuple(self._days),
+            latest=max(self._days, default=0),
             payload=_payload(unit),
         )
 
 
-def _shared_keywords(facts: Facts) -> dict[str, tuple[str, ...]]:
-    return {
-        "agreement": (facts.agreement,),
-        "family": (facts.family,),
-        "party": tuple(facts.parties),
-        "status": (facts.status,),
-        "form": (facts.form,) if facts.form else (),
-        "standing": (facts.standing,),
-        "authority": (facts.authority,),
-        "scope": ("multilateral" if facts.multilateral else "bilateral",),
-        "decade": tuple(sorted({f"{date[:3]}0s" for date in facts.signed})),
-    }
+def _once(word_lines: Iterable[str]) -> str:
+    return " ".join(dict.fromkeys(" ".join(word_lines).split()))
 
 
 def _payload(unit: Unit) -> bytes:
-    """Return what a hit shows, as JSON: read back by `results.Hit`."""
+    """Return what a hit shows, as JSON: read back into `results.Hit`."""
     facts = unit.facts
     shown = {
         "ref": unit.ref,

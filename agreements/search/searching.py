@@ -11,7 +11,7 @@ from agreements.errors import QueryError
 from agreements.search.clauses import Between, Bool, Clause, Value
 from agreements.search.engine import DEFAULT, Found, Reader, Sort
 from agreements.search.expand import expand
-from agreements.search.fields import FACETS, SIGNED
+from agreements.search.fields import FACETS, LEVELS, SIGNED
 from agreements.search.highlight import Highlighter
 from agreements.search.index import Index
 from agreements.search.lucene import read
@@ -20,9 +20,6 @@ from agreements.search.results import Hit, Results
 from agreements.search.suggest import suggestion
 from agreements.search.tree import Node, describe
 from agreements.search.values import FIRST, LAST, days, keyword
-
-LEVELS = ("paragraph", "article")
-"""The sizes in which results come: numbered paragraphs, or whole articles."""
 
 FEW = 10
 """While fewer hits than this have enough of the bare words, hits with fewer of them are taken in."""

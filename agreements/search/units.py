@@ -2,22 +2,20 @@
 
 At the level `paragraph` every word of the agreement stands in exactly one unit: a numbered paragraph with all
 under it, an article that has none, the words of an article outside its paragraphs, a preamble, a testimonium.
-At the level `article` the units are whole articles (sections, points of a note). This module reads the model
-and is used while indexing only.
+At the level `article` the units are whole articles (sections, points of a note). What is a unit at both levels is
+one unit of both. This module reads the model and is used while indexing only.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from agreements.citation import cite_parts, document_words, locator
 from agreements.model import Agreement, Provision
 from agreements.reference import Place, Reference, places
+from agreements.search.fields import LEVELS, Level
 from agreements.topics import topics as known_topics
 
-Level = Literal["paragraph", "article"]
-LEVELS: tuple[Level, ...] = ("paragraph", "article")
-
+_PARTS = ("part", "chapter", "article", "section")
 _HOLDERS = ("part", "chapter")
 _HEADED = ("part", "chapter", "article", "section")
 _BELOW_ARTICLE = ("paragraph", "subparagraph", "item", "text")
@@ -45,14 +43,15 @@ class Facts:
 class Unit:
     """One provision to be found, with what stands around it.
 
-    `text` is the provision's words and those of all under it, one provision to a line; `starts` says where in
-    `text` the words of each line begin, after the number. `heading` is the nearest one, `article` names the
-    article (`Annex A, Article II`), `outer` are the headings further out; `topics` fine ids, `cores` core ids.
+    `levels` are those at which it is a unit. `text` is the provision's words and those of all under it, one
+    provision to a line; `starts` says where in `text` the words of each line begin, after the number. `heading`
+    is the nearest one, `article` names the article (`Annex A, Article II`), `outer` are the headings further out;
+    `topics` fine ids, `cores` core ids.
     """
 
     ref: str
     path: str
-    level: Level
+    levels: tuple[Level, ...]
     heading: str
     article: str
     outer: list[str]
@@ -65,44 +64,55 @@ class Unit:
     facts: Facts
 
 
-def units_of(
-    agreement: Agreement, topics: Mapping[str, Sequence[str]] | None = None, level: Level = "paragraph"
-) -> Iterator[Unit]:
+def units_of(agreement: Agreement, topics: Mapping[str, Sequence[str]] | None = None) -> Iterator[Unit]:
     """Yield the units of `agreement` in reading order.
 
     `topics` gives the ids of the fine topics by path; a provision without its own has those of the nearest one
     around it.
     """
-    facts = _facts(agreement)
-    head, tail = cite_parts(agreement)
+    common = _Common(agreement)
     given: dict[int, Sequence[str]] = {}  # by the identity of the provision: two may be equal
-    whole: Provision | None = None  # the last unit that took all under it
+    whole: dict[Level, Provision] = {}  # at each level the last unit that took all under it
     for place in places(agreement):
+        provision = place.provision
         if topics and place.path in topics:
-            given[id(place.provision)] = topics[place.path]
-        if whole is not None and any(p is whole for p in place.chain):
-            continue
-        parted = _is_parted(place.provision, level)
-        whole = None if parted else place.provision
-        text, starts = _words(place.provision, with_children=not parted)
-        if not text and (parted or not place.provision.heading):
-            continue
-        found = next((list(given[id(p)]) for p in reversed(place.chain) if id(p) in given), [])
+            given[id(provision)] = topics[place.path]
+        open_levels = [level for level in LEVELS if not any(p is whole.get(level) for p in place.chain)]
+        parted = tuple(level for level in open_levels if _is_parted(provision, level))
+        undivided = tuple(level for level in open_levels if level not in parted)
+        whole |= dict.fromkeys(undivided, provision)
+        found = next((given[id(p)] for p in reversed(place.chain) if id(p) in given), ())
+        if parted and provision.text:
+            yield common.unit(place, parted, _words(provision, with_children=False), found)
+        if undivided and (provision.text or provision.heading or provision.children):
+            yield common.unit(place, undivided, _words(provision, with_children=True), found)
+
+
+class _Common:
+    """What is worked out once for an agreement."""
+
+    def __init__(self, agreement: Agreement) -> None:
+        self._facts = _facts(agreement)
+        self._before, self._after = cite_parts(agreement)
+
+    def unit(
+        self, place: Place, levels: tuple[Level, ...], words: tuple[str, list[int]], topics: Sequence[str]
+    ) -> Unit:
         heading, outer = _headings(place)
-        yield Unit(
-            ref=str(Reference(agreement.id, *_split_language(place.path))),
+        return Unit(
+            ref=str(Reference(self._facts.agreement, *_split_language(place.path))),
             path=place.path,
-            level=level,
+            levels=levels,
             heading=heading,
             article=_article(place),
             outer=outer,
-            text=text,
-            starts=starts,
-            citation=f"{head}, {locator(place)}; {tail}",
-            topics=found,
-            cores=sorted({known_topics()[t].core for t in found if t in known_topics()}),
+            text=words[0],
+            starts=words[1],
+            citation=f"{self._before}, {locator(place)}; {self._after}",
+            topics=list(topics),
+            cores=sorted({known_topics()[t].core for t in topics if t in known_topics()}),
             language=place.document.language,
-            facts=facts,
+            facts=self._facts,
         )
 
 

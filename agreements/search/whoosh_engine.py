@@ -162,15 +162,18 @@ def _schema() -> Any:
 
 
 class _Combined(query.Query):  # type: ignore[misc]  # whoosh has no types
-    """A query whose matcher `make` puts together from those of `parts`."""
+    """A query whose matcher `make` puts together from those of `parts`, of which it can have as many as it needs.
 
-    def __init__(self, parts: Sequence[Any], make: Callable[[list[Any]], Any]) -> None:
+    (Matchers are used up by walking through them, and not all of whoosh's can be copied.)
+    """
+
+    def __init__(self, parts: Sequence[Any], make: Callable[[Callable[[], list[Any]]], Any]) -> None:
         self.boost = 1.0
         self._parts = parts
         self._make = make
 
     def matcher(self, searcher: Any, context: Any = None) -> Any:
-        return self._make([part.matcher(searcher, context) for part in self._parts])
+        return self._make(lambda: [part.matcher(searcher, context) for part in self._parts])
 
     def estimate_size(self, reader: Any) -> int:
         return int(reader.doc_count_all())
@@ -183,7 +186,7 @@ def _compiled(clause: Clause) -> Any:  # noqa: PLR0911 (one branch for each kind
         case Near(field=field, terms=terms, slop=0):
             return query.Phrase(field, list(terms))
         case Near(field=field, terms=terms):
-            return _Combined([query.Term(field, term) for term in terms], lambda parts: _near(parts, clause))
+            return _Combined([query.Term(field, term) for term in terms], lambda fresh: _near(fresh, clause))
         case Like(field=field, pattern=pattern):
             return query.Wildcard(field, pattern)
         case Close(field=field, word=word, distance=distance):
@@ -197,7 +200,7 @@ def _compiled(clause: Clause) -> Any:  # noqa: PLR0911 (one branch for each kind
         case Weighed(clause=inner, weight=0.0):
             return query.ConstantScoreQuery(_compiled(inner), 0.0)
         case Weighed(clause=inner, weight=weight):
-            return _Combined([_compiled(inner)], lambda parts: matching.WrappingMatcher(parts[0], boost=weight))
+            return _Combined([_compiled(inner)], lambda fresh: matching.WrappingMatcher(fresh()[0], boost=weight))
         case Bool():
             return _bool(clause)
 
@@ -206,8 +209,11 @@ def _bool(clause: Bool) -> Any:
     groups = [clause.must, clause.should, clause.never]
     must, should = len(clause.must), len(clause.must) + len(clause.should)
 
-    def make(parts: list[Any]) -> Any:
-        wanted = _enough(parts[must:should], clause.at_least)
+    def make(fresh: Callable[[], list[Any]]) -> Any:
+        parts = fresh()
+        wanted = _any(parts[must:should])
+        if clause.at_least > 1 and wanted.is_active():
+            wanted = matching.FilterMatcher(wanted, _rows_with(fresh()[must:should], clause.at_least))
         if not must:
             found = wanted
         elif clause.at_least:
@@ -235,20 +241,18 @@ def _any(parts: Sequence[Any]) -> Any:
     return reduce(matching.UnionMatcher, active) if active else matching.NullMatcher()
 
 
-def _enough(parts: Sequence[Any], at_least: int) -> Any:
-    either = _any(parts)
-    if at_least <= 1 or not either.is_active():
-        return either
-    counts = Counter(row for part in parts if part.is_active() for row in part.copy().all_ids())
-    return matching.FilterMatcher(either, {row for row, count in counts.items() if count >= at_least})
+def _rows_with(parts: Sequence[Any], at_least: int) -> set[int]:
+    counts = Counter(row for part in parts if part.is_active() for row in part.all_ids())
+    return {row for row, count in counts.items() if count >= at_least}
 
 
-def _near(parts: Sequence[Any], near: Near) -> Any:
+def _near(fresh: Callable[[], list[Any]], near: Near) -> Any:
     """Match rows in which the terms, one matcher for each, stand with at most `slop` others between them."""
+    parts = fresh()
     together = _all(parts)
     if not together.is_active():
         return together
-    places = [_positions(part.copy()) for part in parts]
+    places = [_positions(part) for part in fresh()]
     unordered = not near.ordered and len(parts) <= _LONGEST_UNORDERED
     rows = set.intersection(*(set(p) for p in places))
     kept = {
