@@ -115,7 +115,12 @@ class _Assembly:
                 self._glossary.add(term)
         parties = Parties.of(values, original)
         chosen = frozenset(clause.id for document in documents for clause in document.clauses)
-        self._renderer.names |= functions(values, parties, self._glossary, chosen, note=self._note)
+        added = functions(values, parties, self._glossary, chosen, note=self._note)
+        if hidden := sorted(added.keys() & values.keys()):
+            raise TemplateError(
+                f"{template.id}: no parameter can be called {hidden[0]}, which clauses use for a function."
+            )
+        self._renderer.names |= added
         self._leads: dict[str, str] = {}
         self._aliases: dict[str, str] = {}
         self._title = ""

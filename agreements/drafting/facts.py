@@ -59,7 +59,7 @@ def _entry(values: Mapping[str, Any], formula: Any) -> EntryIntoForce | None:
 
 def _term(values: Mapping[str, Any]) -> str:
     initial = values.get("initial_term")
-    return initial.words if isinstance(initial, Period) and values.get("term") != "indefinite" else ""
+    return initial.words if isinstance(initial, Period) and values.get("duration") != "indefinite" else ""
 
 
 def _slug(words: str) -> str:

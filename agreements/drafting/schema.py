@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from agreements.drafting import strictyaml
-from agreements.drafting.declarations import Declaration, family
-from agreements.drafting.parameters import example, form_parameters, parameter_model
+from agreements.drafting.declarations import Declaration, FamilyTemplate, family
+from agreements.drafting.parameters import example, form_parameters, parameter_model, validate
 from agreements.drafting.request import MARKINGS
 
 
@@ -66,12 +66,29 @@ def parameter_template(name: str, form: str = "", root: Path | None = None) -> s
         f'marking: ""  # must be chosen: {", ".join(MARKINGS)}',
         "parameters:",
     ]
-    for key, declaration in form_parameters(template.in_form(form), form).items():
-        lines += ["", *_entry(key, declaration)]
+    declared = form_parameters(template.in_form(form), form)
+    wanted = _wanted(template.in_form(form), form)
+    for key, declaration in declared.items():
+        lines += ["", *_entry(key, declaration, must=key in wanted)]
     return "\n".join(lines) + "\n"
 
 
-def _entry(name: str, declaration: Declaration) -> Iterator[str]:
+def _wanted(template: FamilyTemplate, form: str) -> set[str]:
+    """Return the parameters that must be given where all others keep their defaults."""
+    given: dict[str, Any] = {}
+    while (
+        missing := {
+            finding.where.removeprefix("parameters.")
+            for finding in validate(template, form, given).findings
+            if finding.code == "parameter-missing"
+        }
+        - given.keys()
+    ):
+        given |= {name: example(template.parameters[name]) for name in missing}
+    return set(given)
+
+
+def _entry(name: str, declaration: Declaration, *, must: bool) -> Iterator[str]:
     yield f"  # {declaration.label}."
     if declaration.help:
         yield f"  # {declaration.help}"
@@ -81,7 +98,6 @@ def _entry(name: str, declaration: Declaration) -> Iterator[str]:
         yield f"  #   {value}{': ' + words if words else ''}"
     if _built(declaration):
         yield "  # Built from other parameters when it is not given."
-    must = declaration.required and not declaration.when
     shown = example(declaration) if declaration.default is None or _built(declaration) else declaration.default
     mark = "  " if must else "  # "
     for line in strictyaml.block({name: shown}).splitlines():

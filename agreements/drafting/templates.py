@@ -26,11 +26,13 @@ from agreements import inline
 from agreements.drafting import phrases
 from agreements.drafting.clauses import Clause
 from agreements.drafting.values import Money, Period, Value
-from agreements.errors import TemplateError
+from agreements.errors import AgreementsError, TemplateError
 from agreements.model import Mark
 
 _SPECIAL = re.compile(r"[\\\[\]{}*]")
-_FAILURES = (UndefinedError, SecurityError, TemplateRuntimeError, TypeError, ValueError, RecursionError)
+_FAILURES = (
+    UndefinedError, SecurityError, TemplateRuntimeError, TypeError, ValueError, RecursionError, AgreementsError,
+)  # fmt: skip
 _ARITHMETIC = frozenset({"+", "-", "*", "/", "//", "%", "**"})
 _LARGEST = 10**12
 
@@ -220,8 +222,11 @@ class Renderer:
             return template.render(**self.names, **more)
         except TemplateSyntaxError as error:
             raise TemplateError(_told(where, error.lineno, error.message or "syntax error", path)) from error
+        except TemplateError:
+            raise  # of a template within this one, and told there
         except _FAILURES as error:
-            raise TemplateError(_told(where, _line(error, name), _reason(error), path)) from error
+            hint = error.hint if isinstance(error, AgreementsError) else ""
+            raise TemplateError(_told(where, _line(error, name), _reason(error), path), hint=hint) from error
 
 
 @lru_cache(maxsize=1024)

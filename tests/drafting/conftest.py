@@ -19,8 +19,8 @@ sending:
 receiving: {type: party, label: Receiving State, required: true}
 words: {type: text, label: Words}
 site: {type: site, label: Site}
-term: {type: choice, label: Duration, choices: [indefinite, fixed], default: indefinite}
-period: {type: period, label: Period, when: term == "fixed", required: true}
+length: {type: choice, label: Duration, choices: [indefinite, fixed], default: indefinite}
+period: {type: period, label: Period, when: length == "fixed", required: true}
 """
 RECEIVING = {"long": "Republic of Valdoria", "short": "Valdoria", "adjective": "Valdorian"}
 

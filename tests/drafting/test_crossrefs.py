@@ -97,10 +97,10 @@ def test_a_dropped_clause_renumbers_what_follows(mini: Mini, ask: Ask) -> None:
         "two": "## {#two}: Two\nText.",
         "three": "## {#three}: Three\nUnder {{ ref('two') }}.",
     }
-    outline = '- {clause: one, when: term == "fixed"}\n- clause: two\n- clause: three'
+    outline = '- {clause: one, when: length == "fixed"}\n- clause: two\n- clause: three'
     root = mini(clauses, outline)
     texts = []
-    for given in ({}, {"term": "fixed", "period": {"years": 2}}):
+    for given in ({}, {"length": "fixed", "period": {"years": 2}}):
         draft = assemble(ask(**given), root=root)
         assert draft.agreement is not None
         texts.append(draft.agreement.documents[0].provisions[-1].text)

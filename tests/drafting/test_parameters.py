@@ -56,11 +56,11 @@ def check(mini: Mini) -> Callable[..., Any]:
         ({"notice": {"months": "2", "days": "3"}}, "parameters.notice", "give one unit"),
         ({"notice": {"years": "2"}}, "parameters.notice", "at most a year"),
         ({"notice": {"moons": "2"}}, "parameters.notice.moons", "no field 'moons'"),
-        ({"term": "eternal"}, "parameters.term", "not one of: indefinite, fixed"),
+        ({"length": "eternal"}, "parameters.length", "not one of: indefinite, fixed"),
         ({"receiving": {"long": "Republic of Valdoria"}}, "parameters.receiving.short", "short is missing"),
         ({"words": "a\x07b"}, "parameters.words", "control character"),
         ({"recieving": "x"}, "parameters.recieving", "no parameter 'recieving'"),
-        ({"term": "fixed"}, "parameters.period", "Period is missing"),
+        ({"length": "fixed"}, "parameters.period", "Period is missing"),
     ],
 )
 def test_each_problem_has_its_place_its_reason_and_a_way_out(
@@ -73,11 +73,11 @@ def test_each_problem_has_its_place_its_reason_and_a_way_out(
 
 
 def test_all_problems_come_at_once(root: Any) -> None:
-    asked = DraftRequest("mini", parameters={"term": "x", "site": "y", "words": "\x00", "z": "1"}, draft_date="soon")
+    asked = DraftRequest("mini", parameters={"length": "x", "site": "y", "words": "\x00", "z": "1"}, draft_date="soon")
     draft = assemble(asked, root=root)
     assert draft.agreement is None
     assert sorted(f.where for f in draft.findings) == [
-        "draft_date", "marking", "parameters.receiving", "parameters.site", "parameters.term", "parameters.words",
+        "draft_date", "marking", "parameters.length", "parameters.receiving", "parameters.site", "parameters.words",
         "parameters.z",
     ]  # fmt: skip
 
