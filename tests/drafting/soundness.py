@@ -9,10 +9,10 @@ from agreements.reference import document_name, resolve
 from agreements.textform import parse_document, print_document
 
 _LEFTOVER = re.compile(
-    r"\{\{|\{%|\]\(|\bNone\b|\bTrue\b|\bFalse\b|\?\w+\||  | [,.;:]|\.\.|,,|<[a-z]|\bthe the\b|\ba a\b"
+    r"\{\{|\{%|\]\(|#|\bNone\b|\bTrue\b|\bFalse\b|\breference\b|  | [,.;:]|\.\.|,,|\b(the|a|of|and|shall) \1\b"
 )
 _SEQUENCES = {
-    "roman": lambda n: phrases.roman(n),
+    "roman": phrases.roman,
     "arabic": str,
     "dotted": lambda n: f"{n}.",
     "letters": lambda n: f"({phrases.letter(n)})",

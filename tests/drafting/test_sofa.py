@@ -157,11 +157,19 @@ _HOSTILE = [
     "\"quoted\" 'and'",
     "\u202eright to left",
     "flag \U0001f1fa\U0001f1f8",
+    "x" * 10_000,
     "1. one",
     "(a) b",
+    "i.",
     "## Head",
+    "# t",
+    "Annex A: x",
+    "{{ sending }}",
+    "[x](term:y)",
+    "{#id}",
+    "**bold** x",
+    "\\ back",
 ]
-_HOSTILE += ["{{ sending }}", "[x](term:y)", "{#id}", "**bold** x", "\\ back", "Annex A: x", "x" * 10_000, "# t", "i."]
 
 
 @pytest.mark.parametrize("value", _HOSTILE, ids=lambda v: v[:12])
@@ -174,12 +182,10 @@ def test_hostile_values_come_out_as_typed(value: str) -> None:
         receiving_signer={"name": value, "title": value},
         signing_place=value,
     )
-    plain = sofa()
-    shape = [(p.kind, p.number, len(p.children)) for p in plain.documents[0].walk() if p.id]
-    assert [
-        (p.kind, p.number, len(p.children)) for p in agreement.documents[0].walk() if p.id and p.id in by_id(plain)
-    ][:40] == shape[:40]
-    found = by_id(agreement)
+    plain, found = by_id(sofa()), by_id(agreement)
+    for name in plain.keys() - {"final_provisions"}:  # which the clause on earlier instruments joins
+        assert found[name].kind == plain[name].kind
+        assert len(found[name].children) == len(plain[name].children)
     assert agreement.title.endswith(f" on {value}")
     assert f"for {value} and exercises" in found["purpose.scope"].text
     assert f"supersedes {value}. Rights" in found["supersession"].text
