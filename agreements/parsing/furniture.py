@@ -23,6 +23,10 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d+")
+_INSTRUMENT = re.compile(
+    r"\b(?:agreement|treaty|convention|protocol|memorandum|arrangement|exchange|understanding|accord|charter|compact)\b",
+    re.IGNORECASE,
+)
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _NAMES: dict[Kind, str] = {"running-head": "Running head", "page-number": "Page number"}
 
@@ -153,7 +157,8 @@ def _keys(line: Line) -> Iterator[str]:
 def _is_the_title(lines: Sequence[Line], index: int, same: Sequence[int]) -> bool:
     """Return whether a line of the first page is the title that later pages repeat at their heads.
 
-    It is where its place or size is not theirs, or where nothing else on that page says the same.
+    It is where its place is not theirs; in plain text also where it names an instrument (a series line does not)
+    and nothing else on that page says the same.
     """
     line = lines[index]
     if line.page != lines[0].page:
@@ -161,6 +166,8 @@ def _is_the_title(lines: Sequence[Line], index: int, same: Sequence[int]) -> boo
     others = [lines[i] for i in same if lines[i].page != line.page]
     if line.top is not None:
         return not any(o.top is not None and abs(o.top - line.top) < 3 for o in others)
+    if not _INSTRUMENT.search(line.text) and any(o.left == line.left for o in others):
+        return False
     start = line.text.casefold()[:24]
     nearby = lines[max(0, index - 12) : index + 12]
     return not any(o is not line and o.page == line.page and o.text.casefold().startswith(start) for o in nearby)

@@ -21,9 +21,11 @@ _KEEPS = re.compile(
     r"all|cross|ex|half|long|non|quasi|self|short|so|vice|well|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
     r"|two|three|four|five|six|seven|eight|nine|ten|third"
 )
+# Parts that make compounds of words (`on-site`), and with anything else are the start of one word (`on-ly`).
+_LOOSE = re.compile(r"anti|multi|off|on|post|pre|semi")
 # Words that are prefixes of longer words far more often than parts of compounds.
 _PREFIXES = re.compile(
-    r"after|any|back|be|by|circum|come|counter|every|for|fore|here|how|in|inter|intra|mis|not|off|on|out|over|per|post"
+    r"after|any|back|be|by|circum|come|counter|every|for|fore|here|how|in|inter|intra|mis|not|out|over|per"
     r"|some|there|through|under|up|where|with"
 )
 
@@ -58,5 +60,7 @@ class Vocabulary:
         last = first.rsplit("-", 1)[-1]
         if capital or last != first or _KEEPS.fullmatch(last):
             return False
+        if _LOOSE.fullmatch(last):
+            return not self._counts[rest]
         known = self._counts[last] and self._counts[rest]
         return not (known and len(last) > 3 and not _PREFIXES.fullmatch(last))

@@ -75,6 +75,10 @@ def test_the_title_on_the_first_page_stays_when_the_others_repeat_it() -> None:
     assert kept[0].text == "Agreement on Forces"
 
 
+def test_a_series_line_goes_from_the_first_page_too() -> None:
+    assert removed(printed([("TIAS 19-101", "")] * 4)) == [("running-head", "TIAS 19-101")] * 4
+
+
 def test_a_text_without_form_feeds_gets_its_pages_from_its_numbers() -> None:
     text = printed([("SERIES", f"- {n} -") for n in range(1, 6)]).replace("\f", "")
     gone = removed(text)
@@ -98,7 +102,7 @@ def test_places_on_the_page_tell_a_title_from_the_head() -> None:
 
 
 def test_findings_say_what_went_and_from_where() -> None:
-    _, gone = furniture.split(from_text(printed([("HEAD", "")] * 5), name="t", sha256="").lines)
+    _, gone = furniture.split(from_text(printed([("Agreement", "")] * 5), name="t", sha256="").lines)
     (finding,) = furniture.findings(gone)
     assert (finding.code, finding.severity, finding.where) == ("running-head", "info", "page 2-5")
-    assert finding.message == "Running head taken out (4 times): HEAD"
+    assert finding.message == "Running head taken out (4 times): Agreement"

@@ -17,6 +17,8 @@ WORDS = ["subdivision cross-servicing member the force agreed upon long-term int
         ("the non-", "nationals", "the non-nationals", "a part that keeps its hyphen in English"),
         ("under-", "the", "underthe", "a prefix makes one word more often than a compound"),
         ("the member-", "force", "the member-force", "both parts are words of the document"),
+        ("the on-", "force", "the on-force", "a part that makes compounds of words of the document"),
+        ("the on-", "ly", "the only", "and otherwise begins a word"),
         ("Anglo-", "American", "Anglo-American", "a capital after the hyphen"),
         ("STA-", "TUS", "STATUS", "capitals throughout are no sign"),
         ("sea-", "and air transport", "sea- and air transport", "a hyphen that stands for the rest of the word"),
