@@ -62,6 +62,4 @@ def fine_of(core_id: str) -> tuple[str, ...]:
 
 def _topic(row: dict[str, str]) -> Topic:
     triggers = tuple(x.strip() for x in row["triggers"].split(";") if x.strip())
-    return Topic(
-        row["id"], row["core"], row["label"], row["definition"], triggers, tuple(row["families"].split())
-    )
+    return Topic(row["id"], row["core"], row["label"], row["definition"], triggers, tuple(row["families"].split()))

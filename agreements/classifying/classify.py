@@ -1,0 +1,188 @@
+"""The topics of the provisions of an agreement. Pure.
+
+A clause is what a reader would call one: an article, a section of a Compact, a numbered point of a note, an opening,
+an annex without articles. Its place in the instrument says what it is where its words do not: a preamble, a
+testimonium, a reply that accepts.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from agreements.classifying.scoring import Evidence, judge
+from agreements.model import Agreement, Document, Provision
+from agreements.reference import Place, places
+from agreements.topics import core_of
+
+_BY_KIND = {"preamble": "preamble", "testimonium": "testimonium", "signature": "testimonium"}
+_BY_ROLE = {
+    "agreed-minutes": "agreed_minutes",
+    "side-letter": "agreed_minutes",
+    "annex": "annexes",
+    "appendix": "annexes",
+}
+_BY_PLACE = 0.95  # confidence of what the place in the instrument says
+_CONTAINERS = ("part", "chapter")
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """A topic given to a clause: its id, the core topic it counts under, and a confidence between 0 and 1."""
+
+    id: str
+    core: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause with its topics, the main one first (none where nothing fits).
+
+    `path` is that of its (first) provision, `text` its words with all that stands under it.
+    """
+
+    path: str
+    text: str
+    topics: tuple[Assigned, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The places that make one clause: one provision, or several unnumbered ones in a row."""
+
+    places: tuple[Place, ...]
+    context: str  # headings above it
+    own_text_only: bool = False
+
+    @property
+    def provisions(self) -> tuple[Provision, ...]:
+        return tuple(place.provision for place in self.places)
+
+
+def classify(provision: Provision, context: str = "", family: str = "") -> list[tuple[str, float]]:
+    """Return the topics of `provision` with a confidence between 0 and 1, the main one first.
+
+    `context` are headings above it (of a Compact article, for a section); `family` raises what is usual there.
+    """
+    if provision.kind in _BY_KIND:
+        return [(_BY_KIND[provision.kind], _BY_PLACE)]
+    heading = " ".join(x for x in (context, provision.heading) if x)
+    return judge(Evidence.of(heading, _words(provision)), family)
+
+
+def classify_agreement(agreement: Agreement) -> list[Clause]:
+    """Return every clause of every document of `agreement` in reading order, with its topics."""
+    return [
+        Clause(
+            group.places[0].path, _text(group), tuple(Assigned(t, core_of(t), c) for t, c in _judged(group, agreement))
+        )
+        for group in _groups(agreement)
+    ]
+
+
+def topics_by_path(agreement: Agreement) -> dict[str, list[str]]:
+    """Return the ids of topics by path: of every clause, and of each paragraph that has topics of its own.
+
+    A paragraph's own topics come first, then the main topic of its clause; a paragraph that is not named here is
+    about what its clause is about.
+    """
+    found: dict[str, list[str]] = {}
+    clause_of = {}
+    for group in _groups(agreement):
+        topics = [t for t, _ in _judged(group, agreement)]
+        for place in group.places:
+            found[place.path] = topics
+            clause_of[id(place.provision)] = topics
+    for place in places(agreement):
+        clause = next((clause_of[id(p)] for p in place.chain[:-1] if id(p) in clause_of), None)
+        if clause is None or place.provision.kind != "paragraph":
+            continue
+        if own := [t for t, _ in classify(place.provision, family=agreement.family)]:
+            found[place.path] = list(dict.fromkeys([*own, *clause[:1]]))
+    return found
+
+
+# ---------------------------------------------------------------------- which provisions make a clause
+
+
+def _groups(agreement: Agreement) -> Iterator[_Group]:
+    """Yield the clauses: runs of unnumbered provisions together, everything else alone."""
+    run: list[Place] = []
+    for group in _single(agreement):
+        place = group.places[0]
+        loose = place.provision.kind == "text" and len(place.chain) == 1
+        if run and not (loose and run[-1].document is place.document):
+            yield _Group(tuple(run), "")
+            run = []
+        if loose:
+            run.append(place)
+        else:
+            yield group
+    if run:
+        yield _Group(tuple(run), "")
+
+
+def _single(agreement: Agreement) -> Iterator[_Group]:
+    for place in places(agreement):
+        above, provision = place.chain[:-1], place.provision
+        if not all(_holds_clauses(p) for p in above):
+            continue
+        context = " ".join(p.heading for p in above if p.heading)
+        if not _holds_clauses(provision):
+            yield _Group((place,), context)
+        elif provision.text:
+            yield _Group((place,), context, own_text_only=True)
+
+
+def _holds_clauses(provision: Provision) -> bool:
+    """Whether a provision is no clause itself but holds clauses: a part, a Compact article with its sections."""
+    return provision.kind in _CONTAINERS or any(child.kind in ("article", "section") for child in provision.children)
+
+
+# ---------------------------------------------------------------------- what a clause is about
+
+
+def _judged(group: _Group, agreement: Agreement) -> list[tuple[str, float]]:
+    first, document = group.provisions[0], group.places[0].document
+    if first.kind in _BY_KIND:
+        return [(_BY_KIND[first.kind], _BY_PLACE)]
+    heading = " ".join(x for x in (group.context, first.heading) if x)
+    found = judge(Evidence.of(heading, _text(group)), agreement.family)
+    if first.kind != "text" or len(group.places[0].chain) > 1:
+        return found
+    if (topic := _by_place(first, document)) and not (topic == "annexes" and _is_understanding(found)):
+        return [(topic, _BY_PLACE), *(row for row in found if row[0] != topic and _beside(topic, row[0]))]
+    return found
+
+
+def _by_place(first: Provision, document: Document) -> str:
+    """Return the topic that the place of unnumbered words at the top of `document` gives them; empty for none."""
+    numbered = any(p.kind != "text" for p in document.provisions)
+    if document.role == "reply-note":
+        return "note_offer_acceptance"
+    opens = document.provisions[0] is first
+    if document.role == "offer-note" and numbered:
+        return "preamble" if opens else ""
+    return _BY_ROLE.get(document.role, "") if opens else ""
+
+
+def _beside(topic: str, other: str) -> bool:
+    """Whether `other` adds to what the place says: formulas of notes and recitals recall much that they are not."""
+    if topic == "note_offer_acceptance":
+        return other == "provisional_application"
+    return topic != "preamble"
+
+
+def _is_understanding(found: list[tuple[str, float]]) -> bool:
+    """Whether an annex says of itself that it records understandings."""
+    return any(topic == "agreed_minutes" for topic, _ in found)
+
+
+def _text(group: _Group) -> str:
+    if group.own_text_only:
+        first = group.provisions[0]
+        return " ".join(x for x in (first.number, first.heading, first.text) if x)
+    return "\n".join(p.words() for p in group.provisions)
+
+
+def _words(provision: Provision) -> str:
+    return "\n".join([provision.text, *(c.words() for c in provision.children)])
