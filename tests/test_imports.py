@@ -20,7 +20,7 @@ LAYERS = [
     {"library"},
     {"commands", "web", "__main__"},
 ]
-INSIDE_A_LAYER = {("parsing", "reading"), ("negotiation", "word"), ("__main__", "commands")}
+INSIDE_A_LAYER = {("parsing", "reading"), ("export", "word"), ("negotiation", "word"), ("__main__", "commands")}
 CONFINED = {
     "tantivy": {"search/"},
     "whoosh": {"search/"},

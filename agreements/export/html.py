@@ -6,6 +6,7 @@ from html import escape
 from agreements.citation import cite, document_words
 from agreements.model import Agreement, Document, Mark, Provision
 from agreements.reference import document_name, places
+from agreements.word.options import SPECIMEN_LINE
 
 _LABELS = {"part": "Part", "chapter": "Chapter", "article": "Article", "section": "Section"}
 _RIGHT_TO_LEFT = frozenset(("ar", "dv", "fa", "he", "ps", "ur"))
@@ -23,6 +24,8 @@ def to_html(agreement: Agreement) -> str:
     """Return `agreement` as a page of its own: title, documents in order, and the formal citation at the foot."""
     page = _Page(agreement)
     marking = f'<p class="marking">{escape(agreement.marking)}</p>\n' if agreement.marking else ""
+    if agreement.standing == "specimen":
+        marking += f'<p class="marking">{SPECIMEN_LINE}</p>\n'
     body = "\n".join(page.document(document) for document in agreement.documents)
     language = agreement.main.language if agreement.main else "en"
     return (

@@ -32,6 +32,7 @@ _NOTES = {
     "correcting-note": styles.NOTE_TEXT,
 }
 _RIGHT_TO_LEFT = frozenset(("ar", "dv", "fa", "he", "ps", "ur"))
+_BOLD: Properties = {"b": True, "bCs": True}
 _TIED = len(styles.LEVELS)
 
 
@@ -47,8 +48,8 @@ class Placed:
 class Body:
     """The body of one file, as far as it is written: `elements` are its paragraphs and tables, in order.
 
-    `chains` are the anchors of every path that references may name, `parties` the parties' names as printed,
-    `width` that of the text in twentieths of a point.
+    `chains` are the anchors of every path that references may name, `documents` those of annexes by their names in
+    paths, `parties` the parties' names as printed, `width` that of the text in twentieths of a point.
     """
 
     chains: Mapping[str, tuple[Anchor, ...]]
@@ -126,18 +127,17 @@ class Body:
         if provision.kind == "testimonium":
             self._keep_last()
         if provision.kind == "preamble" and provision.heading:
-            self._paragraph(styles.PREAMBLE_HEADING, words(provision.heading, look=self._look), anchor=placed.anchor)
-        elif provision.heading:
-            self._paragraph(style, words(provision.heading, look={**self._look, "b": True, "bCs": True}))
-        if provision.text:
-            self._paragraph(style, self._words(provision), holds=provision.text)
+            self._paragraph(styles.PREAMBLE_HEADING, words(_label(provision), look=self._look), anchor=placed.anchor)
+            if provision.text:
+                self._paragraph(style, self._words(provision), holds=provision.text)
+        else:
+            self._unnumbered(provision, placed, style)
         return style
 
     def _unnumbered(self, provision: Provision, placed: Placed, style: str) -> None:
-        label = " ".join(x for x in (provision.label, provision.number) if x)
-        shown = "\t".join(x for x in (label, provision.heading) if x)
+        shown = _label(provision)
         if shown:
-            self._paragraph(style, words(shown, look={**self._look, "b": True, "bCs": True}), anchor=placed.anchor)
+            self._paragraph(style, words(shown, look={**self._look, **_BOLD}), anchor=placed.anchor)
         if provision.text:
             anchor = None if shown else placed.anchor
             self._paragraph(style, self._words(provision), anchor=anchor, holds=provision.text)
@@ -186,17 +186,20 @@ class Body:
     def _signature(self, provision: Provision, placed: Placed) -> None:
         """Write the signature blocks, which stay on one page with the words before them."""
         self._keep_last()
-        lines = [p for p in provision.walk() if p.text]
-        anchors = [placed.anchor, *(next(self._placed).anchor for _ in list(provision.walk())[1:])]
-        by_line = [a for a, p in zip(anchors, provision.walk(), strict=True) if p.text]
+        texts: list[str] = []
         before = len(self.elements)
-        for line, anchor in zip(lines, by_line, strict=True):
-            self._paragraph(styles.SIGNATURE, self._words(line), anchor=anchor)
-        texts = [line.text for line in lines]
+        for index, line in enumerate(provision.walk()):
+            anchor = (placed if index == 0 else next(self._placed)).anchor
+            if label := _label(line):
+                self._paragraph(styles.SIGNATURE, words(label, look=self._look))
+                texts.append(label)
+            if line.text:
+                self._paragraph(styles.SIGNATURE, self._words(line), anchor=anchor)
+                texts.append(line.text)
         if signatures.side_by_side(texts):
             made = self.elements[before:]
             self.elements[before:] = [signatures.table(texts, made, self.width)]
-        elif lines:
+        elif texts:
             _keep_with_next(self.elements[-1], keep=False)
 
     def _keep_last(self) -> None:
@@ -253,6 +256,11 @@ class Body:
         if level >= _TIED:
             values["ind"] = indent(level)
         return values
+
+
+def _label(provision: Provision) -> str:
+    """Return what introduces an unnumbered provision, where anything does: its label, number and heading."""
+    return " ".join(x for x in (provision.label, provision.number, provision.heading) if x)
 
 
 def _keep_with_next(element: etree._Element, *, keep: bool = True) -> None:

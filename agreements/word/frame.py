@@ -1,10 +1,12 @@
 """What surrounds the words of a Word file: paper, header and footer, properties, lists, line spacing."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from docx.document import Document as WordFile
 from lxml import etree
 
+from agreements.errors import AgreementsError
 from agreements.ooxml import styles
 from agreements.ooxml.fields import page_number
 from agreements.ooxml.lists import abstract_list, list_instance
@@ -18,6 +20,7 @@ _LINES: dict[Spacing, int] = {"single": 240, "one-and-a-half": 360, "double": 48
 _MARGIN = 1440  # an inch, in twentieths of a point
 _EDGE = 720
 _LINE = 360
+_LONGEST_PROPERTY = 255
 
 
 def text_width(paper: Paper) -> int:
@@ -43,13 +46,13 @@ def set_page(file: WordFile, paper: Paper) -> None:
     old.extend(list(new))
 
 
-def set_header_and_footer(file: WordFile, marking: str, draft_line: str) -> None:
-    """Put the marking at the top and bottom of every page, the draft status under it, and the page number.
+def set_header_and_footer(file: WordFile, marking: str, status: Sequence[str]) -> None:
+    """Put the marking at the top and bottom of every page, the lines of `status` under it, and the page number.
 
     Marking and draft status are lines of their own: no program should read the two as one marking.
     """
     section = file.sections[0]
-    top = [(styles.MARKING, marking), (styles.DRAFT_LINE, draft_line)]
+    top = [(styles.MARKING, marking), *((styles.DRAFT_LINE, line) for line in status)]
     shown = [(style, text) for style, text in top if text]
     if shown:
         lines = [_line(style, [run(text)]) for style, text in shown[:-1]]
@@ -71,12 +74,18 @@ def _fill(part: etree._Element, lines: list[etree._Element]) -> None:
 
 
 def set_properties(file: WordFile, title: str, options: WordOptions) -> None:
-    """Set the title for readers of the screen, and the date of the draft; nobody's name, no program, no path."""
+    """Set the title, for screen readers, and the date of the draft; nobody's name, no program, no path.
+
+    Raises `AgreementsError` for a date that is none.
+    """
     own = file.core_properties
-    own.title = clean(title)[:255]
+    own.title = clean(title)[:_LONGEST_PROPERTY]
     if options.date:
-        day = datetime.fromisoformat(options.date).replace(tzinfo=UTC)
-        own.created = own.modified = day
+        year, month, day = (*options.date.split("-"), "1", "1")[:3]
+        try:
+            own.created = own.modified = datetime(int(year), int(month), int(day), tzinfo=UTC)
+        except ValueError as error:
+            raise AgreementsError(f"{options.date!r} is no date.", hint="Write it as 2026-11-22.") from error
 
 
 def set_lists(file: WordFile, plan: Plan) -> None:

@@ -5,6 +5,9 @@ from typing import Literal
 
 from agreements.model import Role
 
+SPECIMEN_LINE = "SPECIMEN - NOT AN AGREEMENT OF ANY STATE"
+"""What every page of a specimen bears, whatever else its header says."""
+
 Paper = Literal["letter", "a4"]
 Spacing = Literal["single", "one-and-a-half", "double"]
 

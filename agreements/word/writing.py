@@ -17,7 +17,7 @@ from agreements.word.base import BASE
 from agreements.word.body import Body, Placed
 from agreements.word.files import save
 from agreements.word.numbers import Plan, plan
-from agreements.word.options import WordOptions
+from agreements.word.options import SPECIMEN_LINE, WordOptions
 from agreements.word.references import Anchor, chains
 
 _NO_BREAK = "\u00a0"
@@ -56,7 +56,8 @@ def render(agreement: Agreement, options: WordOptions | None = None, indexes: Se
     frame.set_page(file, options.paper)
     frame.set_spacing(file, options.spacing)
     marking = agreement.marking if options.marking is None else options.marking
-    frame.set_header_and_footer(file, marking, options.draft_line)
+    specimen = SPECIMEN_LINE if agreement.standing == "specimen" else ""
+    frame.set_header_and_footer(file, marking, [specimen, options.draft_line])
     frame.set_properties(file, agreement.title or documents[0].title or "", options)
     frame.set_lists(file, lists)
     body = file.element.body
@@ -104,6 +105,7 @@ def _papers(agreement: Agreement, options: WordOptions) -> list[tuple[str, list[
 
 
 def _elements(agreement: Agreement, chosen: Sequence[int], lists: Plan, width: int) -> list[etree._Element]:
+    """Return the paragraphs and tables of the `chosen` documents, every provision with a bookmark of its own."""
     placed: dict[int, list[Placed]] = {}
     count = 0
     written = dict(zip(chosen, lists.slots, strict=True))

@@ -1,6 +1,7 @@
 import io
 import zipfile
 from itertools import pairwise
+from typing import get_args
 
 import pytest
 from lxml import etree
@@ -8,7 +9,7 @@ from openxml_audit import FileFormat, OpenXmlValidator
 
 from agreements import word
 from agreements.errors import AgreementsError
-from agreements.model import Agreement, Document, Mark, Provision
+from agreements.model import Agreement, Document, Mark, Provision, ProvisionKind
 from agreements.ooxml import schema
 from agreements.ooxml.schema import name
 from agreements.textform import parse_document
@@ -137,6 +138,31 @@ def test_marking_and_draft_status_are_lines_of_their_own():
     header = next(etree.fromstring(c) for p, c in parts.items() if p.startswith("word/header"))
     lines = ["".join(t.text for t in p.iter(name("t"))) for p in header.iter(name("p"))]
     assert lines == ["UNCLASSIFIED", "DRAFT - 22 November 2026 - U.S. proposal"]
+
+
+def test_every_page_of_a_specimen_says_so():
+    specimen = samples.exchange().model_copy(update={"standing": "specimen"})
+    parts = parts_of(word.render(specimen))
+    assert any(b"SPECIMEN - NOT AN AGREEMENT" in c for p, c in parts.items() if p.startswith("word/header"))
+
+
+def test_a_date_that_is_none_is_said():
+    with pytest.raises(AgreementsError, match="'tomorrow' is no date"):
+        word.render(samples.exchange(), word.WordOptions(date="tomorrow"))
+    month = word.render(samples.exchange(), word.WordOptions(date="2026-11"))
+    assert b"2026-11-01T00:00:00Z" in parts_of(month)["docProps/core.xml"]
+
+
+def test_nothing_is_lost_where_a_provision_is_of_an_odd_kind():
+    inner = Provision(kind="item", number="(i)", text="Item in a signature.")
+    provisions = [
+        Provision(kind=kind, number="9", label="Label", heading="Heading", text="Own words.", children=(inner,))
+        for kind in get_args(ProvisionKind)
+    ]
+    body = body_of(word.render(Agreement(id="odd", documents=(Document(provisions=tuple(provisions)),))))
+    written = " ".join(t.text for t in body.iter(name("t")))
+    count = len(provisions)
+    assert [written.count(w) for w in ("Own words.", "Heading", "Item in a signature.")] == [count] * 3
 
 
 def test_without_marking_and_status_there_is_no_header():
