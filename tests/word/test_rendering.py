@@ -8,6 +8,9 @@ import zipfile
 import pytest
 
 from agreements import word
+from agreements.parsing import parse
+from agreements.reading import read
+from agreements.textform import print_document
 from tests.word import samples
 
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
@@ -28,11 +31,14 @@ def pages(tmp_path_factory):
     for stem, agreement in agreements.items():
         (path,) = word.write(agreement, folder / f"{stem}.docx", options=options)
         _forget_cached_values(path)
-    profile = f"-env:UserInstallation=file://{folder}/profile"
-    command = [SOFFICE, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
-    files = [str(folder / f"{stem}.docx") for stem in agreements]
-    subprocess.run([*command, *files], check=True, capture_output=True, timeout=120)
+    _convert([folder / f"{stem}.docx" for stem in agreements], "pdf", folder)
     return {stem: _pages(folder / f"{stem}.pdf") for stem in agreements}
+
+
+def _convert(files, form, folder):
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [SOFFICE, profile, "--headless", "--convert-to", form, "--outdir", str(folder)]
+    subprocess.run([*command, *map(str, files)], check=True, capture_output=True, timeout=120)
 
 
 def _forget_cached_values(path):
@@ -103,3 +109,16 @@ def test_the_title_is_a_block_of_capitals(pages):
 def test_signatures_stand_with_the_testimonium(pages):
     assert "In witness whereof" in pages["main"][1]
     assert "For the Government of the Republic of For the Government of the Kingdom of" in pages["main"][1]
+
+
+def test_a_file_that_libreoffice_saved_again_reads_back_as_the_same_tree(tmp_path):
+    written = [
+        word.write(agreement, tmp_path / f"{agreement.id}.docx", options=word.WordOptions(separate_notes=False))[0]
+        for agreement in (samples.visiting_forces(), samples.titled_notes())
+    ]
+    again = tmp_path / "again"
+    again.mkdir()
+    _convert(written, "docx", again)
+    for path in written:
+        ours, theirs = (parse(read(p), id="x").agreement for p in (path, again / path.name))
+        assert [print_document(d) for d in theirs.documents] == [print_document(d) for d in ours.documents]
