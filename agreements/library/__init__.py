@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from agreements.library.reading import classify_agreement, classify_file, parse_file
     from agreements.library.repositories import cite, export, get, listing, open_repository, purge, wanted
     from agreements.library.searching import search
-    from agreements.library.tour import tour
+    from agreements.library.touring import tour
 
 _VERBS = {
     "assemble_file": "drafts",
@@ -35,7 +35,7 @@ _VERBS = {
     "purge": "repositories",
     "wanted": "repositories",
     "search": "searching",
-    "tour": "tour",
+    "tour": "touring",
 }
 
 __all__ = [

@@ -1,6 +1,6 @@
 """Specimens: our own drafts between invented States, which ship so that there is something to search and to show.
 
-`python -m agreements.library.specimens` assembles `corpus/specimens/*.yaml` anew into the shipped corpus; a test
+`python -m agreements.library.specimens` assembles `corpus/specimens/params/*.yaml` anew into the shipped corpus; a test
 holds the files to what the templates give.
 """
 
@@ -22,7 +22,7 @@ def specimens(folder: Path | None = None) -> Iterator[Agreement]:
 
     Raises `TemplateError` when one does not assemble, naming the file and the reason.
     """
-    for file in sorted((folder or shipped("corpus") / "specimens").glob("*.yaml")):
+    for file in sorted((folder or shipped("corpus") / "specimens" / "params").glob("*.yaml")):
         draft = drafting.assemble(drafting.load_parameters(file))
         if draft.agreement is None:
             raise TemplateError(f"{file.name} does not assemble: {draft.findings[0].message}")
@@ -57,12 +57,16 @@ def _plain(provision: Provision) -> Provision:
 
 
 def main() -> None:
-    """Write the specimens into the corpus of the checkout."""
+    """Write the specimens into the corpus of the checkout, in place of those that are there."""
+    from agreements.platform import remove_tree
     from agreements.repository import Repository
 
     corpus = Repository(shipped("corpus"))
+    for agreement_id in corpus.ids():
+        if agreement_id.startswith("specimen-"):
+            remove_tree(corpus.folder(agreement_id))
     for agreement in specimens():
-        outcome = corpus.replace(agreement)
+        outcome = corpus.add(agreement)
         print(outcome.status, outcome.id)
 
 
