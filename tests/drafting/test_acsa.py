@@ -175,7 +175,7 @@ OPTIONS = st.fixed_dictionaries(
         "party_names": st.sampled_from(["departments", "governments", "states"]),
         "article_numbers": st.sampled_from(["roman", "arabic"]),
         "entry_into_force": st.sampled_from(["1", "2", "4", "5a", "5b", "6"]),
-        "term": st.sampled_from(["indefinite", "continuing", "renewed", "fixed"]),
+        "duration": st.sampled_from(["indefinite", "continuing", "renewed", "fixed"]),
         "currency": st.sampled_from(["", "the euro"]),
         "agreement_number": st.sampled_from(["", "XX-YY-09"]),
         "occasions": LINES,

@@ -236,7 +236,7 @@ OPTIONS = st.fixed_dictionaries(
         "party_names": st.sampled_from(["governments", "states"]),
         "article_numbers": st.sampled_from(["roman", "arabic"]),
         "entry_into_force": st.sampled_from(["1", "2", "4", "5a", "5b", "6"]),
-        "term": st.sampled_from(["indefinite", "continuing", "renewed", "fixed"]),
+        "duration": st.sampled_from(["indefinite", "continuing", "renewed", "fixed"]),
         "entry_delay": st.just({"months": "3"}),
         "entry_date": st.just("2030-01-01"),
         "initial_term": st.just({"years": "8"}),
