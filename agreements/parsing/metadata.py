@@ -21,6 +21,7 @@ def read(documents: Sequence[Document], reading: Reading) -> tuple[dict[str, Any
     entry, entered = terms.entry_into_force(stated)
     duration, lasting = terms.duration(stated)
     named, naming = _parties(documents, title)
+    authority = facts.authority(reading.page_edges, opening)
     values = {
         "title": title,
         "family": facts.family(title),
@@ -33,7 +34,8 @@ def read(documents: Sequence[Document], reading: Reading) -> tuple[dict[str, Any
         "termination_notice_months": notice,
         "citations": facts.citations(reading.page_edges),
         "marking": facts.marking(reading.page_edges),
-        "authority": facts.authority(reading.page_edges, opening),
+        "authority": authority,
+        "standing": "draft" if authority == "draft-tabled" else "agreement",  # a draft is never precedent
         **duration,
     }
     return values, [*naming, *passages, *said, *noticed, *entered, *lasting]
