@@ -102,7 +102,7 @@ def fold(text: str) -> str:
     """Return `text` in lower case, without accents, ligatures resolved, typographic variants made plain."""
     if text.isascii():
         return text.lower()
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_UNFOLDED))
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold().translate(_UNFOLDED))
     return "".join(c for c in plain if not unicodedata.combining(c) and c != "\u00ad")
 
 
@@ -126,12 +126,16 @@ def _read(raw: str) -> tuple[Token, ...]:
     return _read_word(raw)
 
 
+def _folded_word(raw: str) -> str:
+    return "".join(fold(raw).replace("_", "").split())  # a few letters stand for several words
+
+
 def _read_word(raw: str) -> tuple[Token, ...]:
     body = re.sub(r"['’]s$", "", raw).replace("\u00ad", "\u200b")
     if "\u200b" in body:  # a soft hyphen only marks where a word may be broken: not a letter, not a break
-        word = fold(body.replace("\u200b", ""))
+        word = _folded_word(body.replace("\u200b", ""))
         return (Token(stem(word), word, 0, len(raw)),)
-    parts = [(fold(p.group()).replace("_", ""), p.start(), p.end()) for p in _PART.finditer(body)]
+    parts = [(_folded_word(p.group()), p.start(), p.end()) for p in _PART.finditer(body)]
     parts = [p for p in parts if p[0]]
     if len(parts) == 2 and parts[0][0] in _BOUND_PREFIXES:
         word = parts[0][0] + parts[1][0]

@@ -19,7 +19,7 @@ from agreements.search.spelling import canonical, other_initials
 
 LONGEST = 700
 """Characters of a snippet; a longer sentence is cut at a clause."""
-SHORT = 240
+SHORT = 120
 """Characters up to which a snippet takes in the sentences beside it."""
 
 _SENTENCE_END = re.compile(r"(?<!\bNo)(?<!\bNos)(?<!\bArt)(?<!\bpara)(?<!\b[A-Z])[.!?][\"”’)]*\s+(?=[\"“‘(]*[A-Z])")

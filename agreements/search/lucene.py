@@ -106,22 +106,20 @@ class _Converter:
         return None
 
     def _range(self, item: lucene.Item) -> tree.Node | None:
-        ends = {"low": getattr(item, "low", None), "high": getattr(item, "high", None)}
-        if isinstance(item, lucene.From | lucene.To):
-            ends["low" if isinstance(item, lucene.From) else "high"] = item.a
-        low, high = (str(ends[x] or "*").strip() for x in ("low", "high"))
+        low, high = _ends(item)
         if self.field != SIGNED:
             self.notes.append("Ranges are for signed: only; the ends of the range were read as words.")
             return _or([self._leaf(lucene.Word(x)) for x in (low, high) if x != "*"])
-        spans = [days(x) if x != "*" else (FIRST, LAST) for x in (low, high)]
-        if spans[0] is None or spans[1] is None:
-            return self._days(low if spans[0] is None else high)
-        first, last = spans[0][0], spans[1][1]
-        if isinstance(item, lucene.From) and not item.include:
-            first = spans[0][1] + 1
-        if isinstance(item, lucene.To) and not item.include:
-            last = spans[1][0] - 1
-        return tree.Days(min(first, last), max(first, last))
+        from_ = (FIRST, FIRST) if low == "*" else days(low)
+        to = (LAST, LAST) if high == "*" else days(high)
+        if from_ is None or to is None:
+            return self._days(low if from_ is None else high)
+        if isinstance(item, lucene.From):
+            return tree.Days(from_[0] if item.include else from_[1] + 1, LAST)
+        if isinstance(item, lucene.To):
+            return tree.Days(FIRST, to[1] if item.include else to[0] - 1)
+        earlier, later = sorted((from_, to))
+        return tree.Days(earlier[0], later[1])
 
     def _named(self, item: lucene.SearchField) -> tree.Node | None:
         inner = _Converter(self.notes, item.name)
@@ -154,6 +152,15 @@ class _Converter:
                 wanted.append(found)
         wanted += _words(" ".join(run))
         return _and([_some(wanted, optional=plus), *required])
+
+
+def _ends(item: lucene.Item) -> tuple[str, str]:
+    """Return the two ends of a range as written, `*` for an open one."""
+    if isinstance(item, lucene.From):
+        return str(item.a).strip(), "*"
+    if isinstance(item, lucene.To):
+        return "*", str(item.a).strip()
+    return str(item.low).strip(), str(item.high).strip()
 
 
 def _plain_words(item: lucene.Item) -> str:

@@ -152,7 +152,7 @@ def describe(node: Node) -> str:  # noqa: C901, PLR0911, PLR0912 (one branch for
         case Some(nodes=nodes):
             return " ".join(describe(n) for n in nodes)
         case And(nodes=nodes):
-            return " AND ".join(_grouped(n) for n in nodes)
+            return _describe_and(nodes)
         case Or(nodes=nodes):
             return " OR ".join(_grouped(n) for n in nodes)
         case Not(node=inner):
@@ -161,6 +161,14 @@ def describe(node: Node) -> str:  # noqa: C901, PLR0911, PLR0912 (one branch for
             return f"{_grouped(inner)}^{factor:g}"
         case All():
             return "*"
+
+
+def _describe_and(nodes: tuple[Node, ...]) -> str:
+    wanted = [n for n in nodes if isinstance(n, Some) and n.optional]
+    if not wanted:
+        return " AND ".join(_grouped(n) for n in nodes)
+    required = ["+" + _grouped(n) for n in nodes if n not in wanted]
+    return " ".join([*required, *(describe(n) for n in wanted)]).replace("+NOT ", "-")
 
 
 def _grouped(node: Node) -> str:
