@@ -18,7 +18,7 @@ _ATTEMPTS = 8
 
 def data_folder() -> Path:
     """Return the user's own data folder for this library; it need not exist yet."""
-    from platformdirs import user_data_path  # noqa: PLC0415 - only asked when no repository is named
+    from platformdirs import user_data_path
 
     return user_data_path("agreements", appauthor=False)
 

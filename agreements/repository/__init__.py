@@ -22,6 +22,6 @@ def __getattr__(name: str) -> Any:
     """Load what needs YAML and the model only when it is asked for."""
     if name not in _LATER:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module  # noqa: PLC0415
+    from importlib import import_module
 
     return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)

@@ -117,7 +117,7 @@ def _read_twice(layout: Layout, agreement_id: str, folder: Path) -> Facts:
 
 
 def _read(agreement_id: str, folder: Path) -> Facts:
-    from agreements.repository.fileform import read_facts  # noqa: PLC0415 - loads YAML and the model
+    from agreements.repository.fileform import read_facts
 
     agreement, texts = read_facts(folder)
     if agreement.id != agreement_id:

@@ -132,7 +132,7 @@ def _nodes(value: Any) -> Iterator[Any]:
 
 def _without_empty(value: Any) -> Any:
     if isinstance(value, dict):
-        return {k: _without_empty(v) for k, v in value.items() if v not in ("", [], {})}
+        return {k: _without_empty(v) for k, v in value.items() if v != ""}
     return [_without_empty(v) for v in value] if isinstance(value, list) else value
 
 

@@ -7,7 +7,8 @@ agreement, the text's in the record of the reading, and a finding asks a person.
 from typing import Any
 
 from agreements.findings import Finding, warning
-from agreements.model import Agreement, Party
+from agreements.model import Agreement, EntryIntoForce, Party
+from agreements.states import is_organisation
 
 # The printed words win over an editor's: they are what can be quoted. `parties` are merged one by one.
 _FROM_TEXT = ("documents", "languages", "marking")
@@ -21,7 +22,7 @@ def fill(held: Agreement, read: Agreement) -> tuple[Agreement, dict[str, Any], t
     """Return `held` with the text and the missing facts of `read`, the facts that differ, and findings on them."""
     default = Agreement(id=held.id)
     update: dict[str, Any] = {name: getattr(read, name) for name in _FROM_TEXT if getattr(read, name)}
-    if read.title and read.title != held.title:
+    if read.title and read.title.casefold() != held.title.casefold():  # print in capitals is no other title
         update["title"] = read.title
         update["short_title"] = held.short_title or held.title
     if read.authority != "unknown":
@@ -32,6 +33,8 @@ def fill(held: Agreement, read: Agreement) -> tuple[Agreement, dict[str, Any], t
         nothing = getattr(default, name)
         if ours == nothing:
             update[name] = theirs
+        elif name == "entry_into_force" and _agree(ours, theirs):
+            update[name] = _joined(ours, theirs)
         elif theirs not in (nothing, ours) and not _covers(name, ours, theirs):
             differing[name] = theirs
     update["parties"] = _parties(held, read, differing)
@@ -49,9 +52,22 @@ def _covers(name: str, ours: Any, theirs: Any) -> bool:
         return bool(theirs == "other")
     if name == "signings":
         return all(any(_within(t, o) for o in ours) for t in theirs)
-    if name == "entry_into_force":
-        return all(getattr(theirs, x) in (None, getattr(ours, x)) for x in ("date", "formula"))
     return False
+
+
+def _agree(ours: EntryIntoForce, theirs: EntryIntoForce | None) -> bool:
+    """Whether date and formula are the same as far as both are established."""
+    if theirs is None:
+        return False
+    same_date = (
+        not ours.date or not theirs.date or theirs.date.startswith(ours.date) or ours.date.startswith(theirs.date)
+    )
+    return same_date and (not ours.formula or not theirs.formula or ours.formula == theirs.formula)
+
+
+def _joined(ours: EntryIntoForce, theirs: EntryIntoForce) -> EntryIntoForce:
+    missing = {name: value for name, value in theirs if value and not getattr(ours, name)}
+    return ours.model_copy(update=missing)
 
 
 def _within(theirs: Any, ours: Any) -> bool:
@@ -65,7 +81,8 @@ def _parties(held: Agreement, read: Agreement, differing: dict[str, Any]) -> tup
         return read.parties
     printed = {p.code: p for p in read.parties if p.code}
     known = {p.code for p in held.parties}
-    if strange := tuple(p for p in read.parties if p.code not in known):
+    # A text that names the organisation stands for the members that are listed.
+    if strange := tuple(p for p in read.parties if p.code not in known and not is_organisation(p.code)):
         differing["parties"] = strange
     return tuple(
         p.model_copy(update={"name": printed[p.code].name or p.name, "body": p.body or printed[p.code].body})

@@ -31,7 +31,7 @@ class Earlier:
 
     def read(self) -> "Agreement":
         """Return the agreement as it was; raises `RepositoryError` when its files are damaged."""
-        from agreements.repository.fileform import read_agreement  # noqa: PLC0415
+        from agreements.repository.fileform import read_agreement
 
         return read_agreement(self.folder)
 
@@ -73,7 +73,7 @@ class Repository:
             return self._get(agreement_id, places=places)
 
     def _get(self, agreement_id: str, *, places: bool) -> "Agreement":
-        from agreements.repository import fileform, record  # noqa: PLC0415
+        from agreements.repository import fileform, record
 
         folder = self._layout.folder(agreement_id)
         agreement = fileform.read_agreement(folder)
@@ -105,13 +105,13 @@ class Repository:
 
     def reading(self, agreement_id: str) -> "Record | None":
         """Return what the last reading of the text found, or None; raises `NotFoundError`, `RepositoryError`."""
-        from agreements.repository.record import load_record  # noqa: PLC0415
+        from agreements.repository.record import load_record
 
         return load_record(self._layout.folder(agreement_id))
 
     def edited(self, agreement_id: str) -> tuple[str, ...]:
         """Return the names of the files of an agreement that a person changed since they were written."""
-        from agreements.repository.record import edited_files, load_record  # noqa: PLC0415
+        from agreements.repository.record import edited_files, load_record
 
         folder = self._layout.folder(agreement_id)
         return edited_files(folder, load_record(folder))
@@ -131,13 +131,13 @@ class Repository:
 
     def wanted(self) -> tuple["Wanted", ...]:
         """Return the agreements whose facts are held and whose text is not, and where to look for them."""
-        from agreements.repository.wanted import wanted  # noqa: PLC0415
+        from agreements.repository.wanted import wanted
 
         return tuple(wanted(self.get(f.id)) for f in self.list() if not f.text_held)
 
     def tombstones(self) -> tuple["Tombstone", ...]:
         """Return what was purged; raises `RepositoryError` when a tombstone is damaged."""
-        from agreements.repository.tombstones import tombstones  # noqa: PLC0415
+        from agreements.repository.tombstones import tombstones
 
         return tombstones(self._layout)
 
@@ -160,8 +160,8 @@ class Repository:
 
         What an earlier process left half done is tidied first. When the block raises, what was added before stays.
         """
-        from agreements.repository.importing import Writer  # noqa: PLC0415
-        from agreements.repository.matching import Catalog  # noqa: PLC0415
+        from agreements.repository.importing import Writer
+        from agreements.repository.matching import Catalog
 
         with self._tidied(wait):
             writer = Writer(self._layout, Catalog.of(scan(self._layout)[0].values()))
@@ -192,15 +192,15 @@ class Repository:
 
         Deleting its rows in a search index is the caller's. Raises `NotFoundError`, `RepositoryError`.
         """
-        from agreements.repository.purging import purge  # noqa: PLC0415
+        from agreements.repository.purging import purge
 
         with self._tidied(_WAIT):
             return purge(self._layout, agreement_id, reason)
 
     @contextmanager
     def _tidied(self, wait: float) -> Iterator[None]:
-        from agreements.repository.publishing import tidy  # noqa: PLC0415
-        from agreements.repository.purging import finish_purges  # noqa: PLC0415
+        from agreements.repository.publishing import tidy
+        from agreements.repository.purging import finish_purges
 
         with self.lock(wait=wait):
             tidy(self._layout)

@@ -205,6 +205,27 @@ class TestFacts:
         assert record is not None
         assert record.differing == {"entry_into_force": {"date": "2019-10-01"}}
 
+    def test_what_the_text_adds_to_a_fact_is_taken(self, repository: Repository, make: Make) -> None:
+        repository.add(self.held(make))
+        words = "on the first day of the second month"
+        text = make("val-sofa", entry_into_force=EntryIntoForce(formula="5b", evidence=words))
+        assert repository.add(text, source=FILE).findings == ()
+        entry = repository.get("val-sofa").entry_into_force
+        assert entry == EntryIntoForce(date="2019-09-01", formula="5b", evidence=words)
+
+    def test_a_title_in_capitals_is_the_same_title(self, repository: Repository, make: Make) -> None:
+        repository.add(self.held(make))
+        repository.add(make("val-sofa", title="AGREEMENT REGARDING STATUS OF FORCES"), source=FILE)
+        held = repository.get("val-sofa")
+        assert (held.title, held.short_title) == ("Agreement regarding Status of Forces", "")
+        assert held.documents[0].title == "AGREEMENT REGARDING STATUS OF FORCES"  # as printed
+
+    def test_a_text_that_names_the_organisation_does_not_differ_from_its_members(
+        self, repository: Repository, make: Make
+    ) -> None:
+        repository.add(self.held(make))
+        assert repository.add(make("val-sofa", parties=("NATO",)), source=FILE).findings == ()
+
     def test_facts_once_more_are_unchanged_and_other_facts_a_conflict(self, repository: Repository, make: Make) -> None:
         facts = self.held(make)
         assert [repository.add(facts).status for _ in range(2)] == ["new", "unchanged"]
