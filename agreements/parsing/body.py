@@ -53,7 +53,9 @@ def _stacked(block: Block, source: str) -> list[Block]:
     if marker is None:
         return [block]
     second = marker_of(block.text[marker.at :])
-    if second is None or not any(value == 1 for _, value in second.readings) or second.shape == marker.shape:
+    if second is None or not any(value == 1 for _, value in second.readings):
+        return [block]
+    if second.shape == marker.shape and ("roman", 1) not in second.readings:  # `(a) (i)` is a list, `(1) (1)` is none
         return [block]
     if second.shape in ("1", "a.", "A.", "1."):  # `1. A. Smith` and `1. 1` are no lists
         return [block]

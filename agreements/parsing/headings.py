@@ -8,6 +8,7 @@ from agreements.parsing.markers import number_marker
 from agreements.reading.blocks import Block
 
 _SHARE = 0.5  # of the articles must show a pattern before it is believed of plain text
+_SHARE_OF_PLAIN = 0.8  # where heads are set apart and the lines below them are not
 _RUN = 3  # so many numbers of a kind make a run in which gaps are believed (the Compacts number 311 to 316, 321 ...)
 _LAST_LINE = 12  # words: a centred line under a heading that is longer is no part of it
 
@@ -59,7 +60,9 @@ def _pattern(blocks: Sequence[Block], heads: dict[int, Head], alone: Sequence[in
     articles = [i for i in alone if heads[i].kind == "article"]
     if step < 0 and sum(i in looks for i in articles) < max(2, _SHARE * len(articles)):
         looks = {}
-    if sum(i in reads for i in articles) < max(2 if step < 0 else 1, _SHARE * len(articles)):
+    set_apart = any(styled(blocks[i]) for i in articles) and not any(i in looks for i in articles)
+    share = _SHARE_OF_PLAIN if set_apart else _SHARE
+    if sum(i in reads for i in articles) < max(2 if step < 0 else 1, share * len(articles)):
         reads = {i: at for i, at in reads.items() if heads[i].kind != "article" and step > 0}
     return {**reads, **looks}
 
@@ -72,7 +75,9 @@ def _may_be_heading(blocks: Sequence[Block], heads: dict[int, Head], head: int, 
         return False
     if block.kind == "heading":
         return True
-    if not is_heading(block.text) or (by_look and not (styled(own) and styled(block))):
+    if not is_heading(block.text.rstrip(".") if by_look else block.text) or (
+        by_look and not (styled(own) and styled(block))
+    ):
         return False
     after = heads.get(at + 1)
     has_body = at < head or (at + 1 < len(blocks) and (after is None or after.kind == "section"))
@@ -84,14 +89,14 @@ def _in_sequence(blocks: Sequence[Block], heads: dict[int, Head]) -> dict[int, H
     kept: dict[int, Head] = {}
     last: dict[str, int] = {}
     uncertain: dict[str, set[int]] = {}
-    for head in heads.values():
-        if head.value is not None:
+    for i, head in heads.items():
+        if head.value is not None and not head.certain and not styled(blocks[i]):
             uncertain.setdefault(head.kind, set()).add(head.value)
     for i, head in heads.items():
         previous, value = last.get(head.kind, 0), head.value
         if not (head.certain or styled(blocks[i]) or value is None):
             rises = value > previous and (value + 1 in uncertain[head.kind] or value - 1 in uncertain[head.kind])
-            if value != previous + 1 and not rises and not (value > previous and len(uncertain[head.kind]) > _RUN):
+            if value != previous + 1 and not rises and not (value > previous and len(uncertain[head.kind]) >= _RUN):
                 continue
         kept[i] = head
         if value is not None:

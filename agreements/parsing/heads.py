@@ -23,7 +23,7 @@ _SUFFIX = r"(?:[ \u00a0]?(?:bis|ter|quater|quinquies|sexies|septies)\b|[A-Za-z](
 _SPELLED = rf"(?:{numerals.SPELLED})"
 _NUMBER = rf"(?:\d{{1,3}}(?:[./-]\d{{1,3}})*|[IVXLCDM]{{1,7}}|{_SPELLED}(?:[-\s]{_SPELLED})?|[A-Z])"
 _HEAD = re.compile(
-    rf"[*_\s]*(?P<word>{'|'.join(sorted(_KINDS, key=len, reverse=True))})\b\.?[*_\s\u00a0]*"
+    rf"[*_\s]*(?P<word>{'|'.join(sorted(_KINDS, key=len, reverse=True))})\b(?P<stop>\.?)[*_\s\u00a0]*"
     rf"(?P<number>[(\[]?(?P<value>{_NUMBER}){_SUFFIX}[)\]]?)(?!\w)(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -40,6 +40,7 @@ _OPENING = re.compile(r"(?:for the purposes?|in this|in the present|in these|as 
 
 _RUN_IN_HEADING = re.compile(r"([^.;:]{3,60}?)(\.\s*[–—-]+\s*|\s+[–—]\s+|\.\s+)(?=[A-Z0-9(“\"])")
 MAX_HEADING_WORDS = 30
+_SHORT = 7  # words: a heading that ends with a full stop or runs into the body has no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def head_of(block: Block) -> Head | None:
 def _head(found: re.Match[str], *, rest_at: int, alone: bool, certain: bool) -> Head:
     word = found["word"]
     kind = _KINDS[word.lower()]
-    label = None if word.lower() == kind else word
+    label = None if word.lower() == kind else word + found["stop"]
     return Head(kind, found["number"].strip(), numerals.number(found["value"]), label, rest_at, alone, certain)
 
 
@@ -107,19 +108,17 @@ def _may_follow(body: str, *, separated: bool, is_styled: bool) -> bool:
 
 
 def styled(block: Block) -> bool:
-    """Return whether `block` is set apart by its look: heading, centred, bold or in capitals."""
-    return block.kind == "heading" or block.centred or block.bold or block.caps
+    """Return whether `block` is set apart by its look: heading, centred, bold, italic or in capitals."""
+    return block.kind == "heading" or block.centred or block.bold or block.caps or block.italic
 
 
 def is_heading(text: str) -> bool:
     """Return whether `text` reads as a heading and not as a sentence: short, without a verb or an end stop."""
     bare = text.strip("*_ ")
-    if not bare or bare[-1] in ";:,—–" or len(bare) > 250 or bare[0] in "-–—•(":
+    if not bare or bare[-1] in ".;:,—–" or len(bare) > 250 or bare[0] in "-–—•(":
         return False
     words = bare.split()
     if len(words) > MAX_HEADING_WORDS or not any(c.isalpha() for c in bare):
-        return False
-    if bare[-1] == "." and (len(words) > 8 or ". " in bare):
         return False
     if bare[0].islower() or _OPENING.match(bare):
         return False
@@ -131,9 +130,9 @@ def split_heading(rest: str) -> tuple[str | None, int]:
 
     A short phrase closed by a full stop or dash before a sentence (`Definitions. In this Agreement`) is a heading.
     """
-    if is_heading(rest):
+    if is_heading(rest.rstrip(".")) and (rest[-1] != "." or len(rest.split()) <= _SHORT):
         return rest, len(rest)
     found = _RUN_IN_HEADING.match(rest)
-    if found and len(found.group(1).split()) <= 7 and is_heading(found.group(1)) and not _MARKER.match(rest):
+    if found and len(found.group(1).split()) <= _SHORT and is_heading(found.group(1)) and not _MARKER.match(rest):
         return rest[: found.end()].strip(), found.end()
     return None, 0

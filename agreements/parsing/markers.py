@@ -14,7 +14,7 @@ _QUOTE = r"[“\"‘'*_]*"
 _SUFFIX = r"(?:[ \u00a0]?(?:bis|ter|quater|quinquies))?"
 _BRACKETED = re.compile(rf"{_QUOTE}\([*_]*(?P<value>\d{{1,3}}|[a-z]{{1,5}}|[A-Z]{{1,5}}){_SUFFIX}[*_]*\)\.?")
 _DOTTED = re.compile(
-    rf"{_QUOTE}(?P<value>\d{{1,3}}|[a-z]|[ivx]{{2,5}}|[A-Z]|[IVX]{{2,5}}|([a-z])\2){_SUFFIX}[*_]*(?P<end>[.)])(?!\w?\.\w)"
+    rf"{_QUOTE}(?P<value>\d{{1,3}}|[a-z]|[ivx]{{2,5}}|[A-Z]|[IVX]{{2,5}}|([a-z])\2){_SUFFIX}[*_]*(?P<end>[.)])(?!\w?\.\w|[A-Za-z]\.)"
     r"(?=$|[\s\u00a0]|[A-Z“\"‘'(\[*_]|[a-z]{2})"
 )
 _COMPOUND = re.compile(
@@ -74,7 +74,11 @@ def number_marker(block: Block) -> Marker | None:
         return Marker(block.number, 0, found.shape, found.readings) if found else None
     if block.kind in ("table", "footnote"):
         return None
-    return marker_of(block.text) or (_alone(block.text.strip("*_ ")) if block.kind == "heading" else None)
+    found = marker_of(block.text)
+    if block.kind == "heading" and (found is None or found.shape == BARE):
+        alone = _alone(block.text.strip("*_ ")) if found is None else None
+        return alone or (Marker(found.printed, found.at, BARE + ":", found.readings) if found else None)
+    return found
 
 
 def _alone(text: str) -> Marker | None:
