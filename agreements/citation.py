@@ -38,9 +38,9 @@ def cite(agreement: Agreement, path: str = "", language: str = "") -> str:
 
 def cite_parts(agreement: Agreement) -> tuple[str, str]:
     """Return what stands before and after the article and paragraph in every citation of `agreement`."""
-    title = agreement.title or agreement.short_title or agreement.id
     parties = _parties(agreement)
-    head = title if not parties or _names_all(title, agreement) else f"{title} ({parties})"
+    title = agreement.title or agreement.short_title or _described(agreement, parties)
+    head = title if not parties or parties in title or _names_all(title, agreement) else f"{title} ({parties})"
     if signed := " and ".join(_signing(s) for s in agreement.signings if s.date or s.place):
         head += f", {'done' if agreement.form == 'exchange-of-notes' else 'signed'} {signed}"
     official = ", ".join(c.text for c in agreement.citations) or "no citation established"
@@ -107,6 +107,12 @@ def _components(place: Place) -> list[str]:
 def _signing(signing: Signing) -> str:
     place = f"at {signing.place}" if signing.place else ""
     return " ".join(x for x in (place, date_words(signing.date) if signing.date else "") if x)
+
+
+def _described(agreement: Agreement, parties: str) -> str:
+    """Return what an agreement without a title is called: its form and parties, which claims no more than it is."""
+    form = (agreement.form or "text").replace("-", " ").replace("mou", "memorandum of understanding")
+    return f"{form.capitalize()} ({parties})" if parties else f"{form.capitalize()} {agreement.id}"
 
 
 def _parties(agreement: Agreement) -> str:

@@ -103,6 +103,8 @@ def test_a_citation_says_all_that_a_negotiator_needs() -> None:
         "Agreement between Arland and Borduria on Visits, signed at Kestrel City 14 March 1999, "
         "Article VIII, paragraph 8(b); 1 ABC 2; in force (as of 2026-01); official print"
     )
+    notes = AGREEMENT.model_copy(update={"title": "", "form": "exchange-of-notes", "signings": ()})
+    assert cite(notes).startswith("Exchange of notes (Arland - Borduria); 1 ABC 2; in force")
     facts = Agreement(id="x", title="T", parties=(Party(code="JOR", name="Jordan"),))
     assert cite(facts) == "T (Jordan); no citation established; status not established; text not held"
 

@@ -22,19 +22,11 @@ def command(
     if session.as_json:
         output.document([asdict(row) | {"text_held": row.text_held} for row in rows])
         return
-    output.table(
-        (
-            (
-                row.id,
-                "specimen" if row.standing == "specimen" else row.family,
-                min(row.signed, default=""),
-                row.status,
-                "text" if row.text_held else "facts",
-                row.short_title or row.title,
-            )
-            for row in rows
-        ),
-        ("id", "family", "signed", "status", "held", "title"),
-    )
+    for row in rows:
+        family = "specimen" if row.standing == "specimen" else row.family
+        facts = (family, min(row.signed, default="undated"), row.status, "text held" if row.text_held else "facts only")
+        output.say(f"{output.bold(row.id)}  {', '.join(facts)}")
+        described = f"{row.form.replace('-', ' ')} {' - '.join(row.parties)}"
+        output.say(output.dim(output.wrapped(row.short_title or row.title or described, "    ")))
     held = sum(row.text_held for row in rows)
     output.say(f"{len(rows)} agreements; the text of {held} is held.")
