@@ -5,7 +5,7 @@ an annex without articles. Its place in the instrument says what it is where its
 testimonium, a reply that accepts.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from agreements.classifying.scoring import Evidence, judge
@@ -21,6 +21,7 @@ _BY_ROLE = {
     "appendix": "annexes",
 }
 _BY_PLACE = 0.95  # confidence of what the place in the instrument says
+_Memory = dict[int, Evidence]  # evidence by the identity of a paragraph, while one agreement is classified
 _CONTAINERS = ("part", "chapter")
 
 
@@ -71,11 +72,11 @@ def classify(provision: Provision, context: str = "", family: str = "") -> list[
 
 def classify_agreement(agreement: Agreement) -> list[Clause]:
     """Return every clause of every document of `agreement` in reading order, with its topics."""
+    memory: _Memory = {}
     return [
-        Clause(
-            group.places[0].path, _text(group), tuple(Assigned(t, core_of(t), c) for t, c in _judged(group, agreement))
-        )
-        for group in _groups(agreement)
+        Clause(group.places[0].path, _text(group), tuple(Assigned(t, core_of(t), c) for t, c in found))
+        for group in _groups(places(agreement))
+        for found in [_judged(group, agreement.family, memory)]
     ]
 
 
@@ -86,17 +87,21 @@ def topics_by_path(agreement: Agreement) -> dict[str, list[str]]:
     about what its clause is about.
     """
     found: dict[str, list[str]] = {}
-    clause_of = {}
-    for group in _groups(agreement):
-        topics = [t for t, _ in _judged(group, agreement)]
+    memory: _Memory = {}
+    clause_of: dict[int, list[str]] = {}
+    all_places = list(places(agreement))
+    for group in _groups(all_places):
+        topics = [t for t, _ in _judged(group, agreement.family, memory)]
         for place in group.places:
             found[place.path] = topics
             clause_of[id(place.provision)] = topics
-    for place in places(agreement):
-        clause = next((clause_of[id(p)] for p in place.chain[:-1] if id(p) in clause_of), None)
-        if clause is None or place.provision.kind != "paragraph":
+    for place in all_places:
+        if place.provision.kind != "paragraph" or len(place.chain) < 2:
             continue
-        if own := [t for t, _ in classify(place.provision, family=agreement.family)]:
+        clause = next((clause_of[id(p)] for p in place.chain[:-1] if id(p) in clause_of), None)
+        if clause is None:
+            continue
+        if own := [t for t, _ in judge(_evidence_of_part(place.provision, memory), agreement.family)]:
             found[place.path] = list(dict.fromkeys([*own, *clause[:1]]))
     return found
 
@@ -104,10 +109,10 @@ def topics_by_path(agreement: Agreement) -> dict[str, list[str]]:
 # ---------------------------------------------------------------------- which provisions make a clause
 
 
-def _groups(agreement: Agreement) -> Iterator[_Group]:
+def _groups(all_places: Iterable[Place]) -> Iterator[_Group]:
     """Yield the clauses: runs of unnumbered provisions together, everything else alone."""
     run: list[Place] = []
-    for group in _single(agreement):
+    for group in _single(all_places):
         place = group.places[0]
         loose = place.provision.kind == "text" and len(place.chain) == 1
         if run and not (loose and run[-1].document is place.document):
@@ -121,8 +126,8 @@ def _groups(agreement: Agreement) -> Iterator[_Group]:
         yield _Group(tuple(run), "")
 
 
-def _single(agreement: Agreement) -> Iterator[_Group]:
-    for place in places(agreement):
+def _single(all_places: Iterable[Place]) -> Iterator[_Group]:
+    for place in all_places:
         above, provision = place.chain[:-1], place.provision
         if not all(_holds_clauses(p) for p in above):
             continue
@@ -141,17 +146,33 @@ def _holds_clauses(provision: Provision) -> bool:
 # ---------------------------------------------------------------------- what a clause is about
 
 
-def _judged(group: _Group, agreement: Agreement) -> list[tuple[str, float]]:
+def _judged(group: _Group, family: str, memory: _Memory) -> list[tuple[str, float]]:
     first, document = group.provisions[0], group.places[0].document
     if first.kind in _BY_KIND:
         return [(_BY_KIND[first.kind], _BY_PLACE)]
-    heading = " ".join(x for x in (group.context, first.heading) if x)
-    found = judge(Evidence.of(heading, _text(group)), agreement.family)
+    found = judge(_evidence(group, memory), family)
     if first.kind != "text" or len(group.places[0].chain) > 1:
         return found
     if (topic := _by_place(first, document)) and not (topic == "annexes" and _is_understanding(found)):
         return [(topic, _BY_PLACE), *(row for row in found if row[0] != topic and _beside(topic, row[0]))]
     return found
+
+
+def _evidence(group: _Group, memory: _Memory) -> Evidence:
+    """Return the evidence in a clause; its paragraphs are read once, for the clause and for themselves."""
+    first = group.provisions[0]
+    heading = " ".join(x for x in (group.context, first.heading) if x)
+    if group.own_text_only or len(group.places) > 1:
+        return Evidence.of(heading, _text(group))
+    parts = [c for c in first.children if c.kind == "paragraph"]
+    rest = [_own_words(first), *(c.words() for c in first.children if c.kind != "paragraph")]
+    return Evidence.of(heading, "\n".join(rest)).with_parts(_evidence_of_part(p, memory) for p in parts)
+
+
+def _evidence_of_part(part: Provision, memory: _Memory) -> Evidence:
+    if id(part) not in memory:
+        memory[id(part)] = Evidence.of(part.heading or "", part.words())
+    return memory[id(part)]
 
 
 def _by_place(first: Provision, document: Document) -> str:
@@ -179,9 +200,12 @@ def _is_understanding(found: list[tuple[str, float]]) -> bool:
 
 def _text(group: _Group) -> str:
     if group.own_text_only:
-        first = group.provisions[0]
-        return " ".join(x for x in (first.number, first.heading, first.text) if x)
+        return _own_words(group.provisions[0])
     return "\n".join(p.words() for p in group.provisions)
+
+
+def _own_words(provision: Provision) -> str:
+    return " ".join(x for x in (provision.number, provision.heading, provision.text) if x)
 
 
 def _words(provision: Provision) -> str:

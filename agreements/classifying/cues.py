@@ -66,8 +66,9 @@ def found_in(words: Words, *, heading: bool = False) -> Counter[int]:
     table = _table()
     places: dict[int, list[int]] = defaultdict(list)
     for at, patterns in enumerate(words):
-        for pattern in patterns:
-            places[pattern].append(at)
+        if patterns:
+            for pattern in patterns:
+                places[pattern].append(at)
     present = places.keys()
     found: Counter[int] = Counter()
     by_anchor = table.by_anchor[heading]

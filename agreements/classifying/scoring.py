@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from agreements.classifying import cues
@@ -17,21 +17,27 @@ _USUAL = 1.15  # where the family usually has the topic
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What was found in a clause: heading cues and text cues by number, and how many words the text has."""
+    """What was found in a clause: how often each cue (by number) in heading and text, and how many words it has."""
 
-    heading: Counter[int]
-    text: Counter[int]
+    heading: Mapping[int, int]
+    text: Mapping[int, int]
     length: int
 
     @classmethod
     def of(cls, heading: str, text: str) -> "Evidence":
         """Return the evidence in a `heading` and a `text`."""
         words = cues.words_of(text)
-        title = cues.found_in(cues.words_of(heading), heading=True) if heading else Counter[int]()
+        title = cues.found_in(cues.words_of(heading), heading=True) if heading else {}
         return cls(title, cues.found_in(words), len(words))
 
-    def __add__(self, other: "Evidence") -> "Evidence":
-        return Evidence(self.heading + other.heading, self.text + other.text, self.length + other.length)
+    def with_parts(self, parts: Iterable["Evidence"]) -> "Evidence":
+        """Return this evidence and that in the texts of `parts`, whose headings are not those of the whole."""
+        text, length = Counter(self.text), self.length
+        for part in parts:
+            for number, count in part.text.items():
+                text[number] += count
+            length += part.length
+        return Evidence(self.heading, text, length)
 
 
 def scores(evidence: Evidence) -> Mapping[str, float]:
