@@ -1,10 +1,11 @@
 """From a reading to an agreement: the pure function that everything in this package serves."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from agreements.findings import Finding, warning
 from agreements.model import Agreement, Document, Source
-from agreements.parsing import instruments, metadata, own_styles
+from agreements.parsing import instruments, metadata, multilingual, own_styles
 from agreements.parsing.classified import refuse_classified
 from agreements.parsing.evidence import Evidence
 from agreements.parsing.instruments import Text
@@ -36,7 +37,9 @@ def parse(reading: Reading, *, id: str, family: str = "") -> Parsed:
     kept = [block for block in blocks if block.text or block.number]
     documents = own_styles.documents(kept, reading)
     if not documents:
-        documents = tuple(_document(text, reading) for text in instruments.divide(mended(kept)))
+        documents = tuple(
+            _document(text, reading) for _, own in multilingual.texts(mended(kept)) for text in instruments.divide(own)
+        )
     documents = with_references([d for d in documents if d.provisions or d.title])
     if not any(d.provisions for d in documents):
         findings = (*findings, warning("no-text", reading.name, "No text of an agreement was found in this file."))
@@ -54,7 +57,16 @@ def _document(text: Text, reading: Reading) -> Document:
     title = " ".join(block.text for block in text.heads) or None
     return Document(
         role=text.role,
+        language=_language(text),
         number=text.number,
         title=title,
         provisions=tuple(node.build(reading.name) for node in nodes),
     )
+
+
+def _language(text: Text) -> str:
+    """Return the language that most of the words of `text` are in, English where none was told."""
+    sizes: Counter[str] = Counter()
+    for block in (*text.heads, *text.blocks):
+        sizes[block.language or "en"] += len(block.text)
+    return sizes.most_common(1)[0][0] if sizes else "en"

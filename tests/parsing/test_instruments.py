@@ -1,0 +1,125 @@
+from collections.abc import Callable
+
+import pytest
+
+from agreements.parsing import Parsed
+from agreements.reading.blocks import Block
+
+MAIN = (
+    "# Agreement between Orlenia and Vestmark on visits",
+    "The Parties have agreed as follows:",
+    "# Article 1",
+    "Visits are free.",
+    "DONE at Lorn, 3 May 2004.",
+)
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected", "why"),
+    [
+        (["# ANNEX A", "# Forms", "Use the form."], ("annex", "A", "ANNEX A Forms"), "a lettered annex with heading"),
+        (["# Annex", "Use the form."], ("annex", None, "Annex"), "the only annex has no number"),
+        (["^ ANNEX II", "Use the form."], ("annex", "II", "ANNEX II"), "centred, Roman"),
+        (["# Appendix 1 to Annex A", "Use it."], ("appendix", "1", "Appendix 1 to Annex A"), "an appendix"),
+        (["# Schedule 2", "Use it."], ("annex", "2", "Schedule 2"), "a schedule is an annex by another name"),
+        (
+            ["# PROTOCOL", "It is understood that guests are few."],
+            ("protocol", None, "PROTOCOL"),
+            "after the signatures",
+        ),
+        (["# Agreed Minutes", "The Parties met."], ("agreed-minutes", None, "Agreed Minutes"), "minutes"),
+        (
+            ["# Memorandum of Understanding on beds", "Beds are made."],
+            ("implementing-arrangement", None, "Memorandum of Understanding on beds"),
+            "an arrangement under the agreement",
+        ),
+    ],
+)
+def test_what_follows_the_main_text(
+    parsed: Callable[..., Parsed], lines: list[str], expected: tuple[str, str | None, str], why: str
+) -> None:
+    documents = parsed(*MAIN, *lines).agreement.documents
+    assert [(d.role, d.number, d.title) for d in documents[1:]] == [expected], why
+    assert documents[1].provisions, why
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("Annex A shall apply to all visits.", "a sentence"),
+        ("Annexes to this Agreement form part of it.", "a sentence on all annexes"),
+        ("Appendix 1, which follows, is binding.", "a comma follows"),
+        ("Protocol officers attend.", "the word in another sense"),
+    ],
+)
+def test_sentences_open_no_instrument(parsed: Callable[..., Parsed], line: str, why: str) -> None:
+    assert len(parsed(*MAIN[:4], line, "More words.").agreement.documents) == 1, why
+
+
+def test_the_heading_of_an_article_opens_no_annex(parsed: Callable[..., Parsed]) -> None:
+    documents = parsed(*MAIN[:4], "# Article 2", "# Annexes", "There are two.").agreement.documents
+    assert len(documents) == 1
+    assert documents[0].provisions[-1].heading == "Annexes"
+
+
+def test_articles_of_an_annex_start_again(outlines: Callable[..., dict[str, list[str]]]) -> None:
+    found = outlines(*MAIN, "# Annex A", "# Article 1", "Forms are free.")
+    assert found["annex A"] == ["article 1 Forms are free."]
+
+
+OFFER = "Excellency, I have the honour to propose that visits between our countries be free."
+REPLY = "Excellency, I have the honour to acknowledge receipt of your note and to accept it."
+
+
+def test_an_exchange_of_notes(outlines: Callable[..., dict[str, list[str]]]) -> None:
+    assert outlines(
+        "# No. I", "EMBASSY OF ORLENIA", "Lorn, 3 May 2004", OFFER, "1. Guests shall knock.", "2. Hosts shall open.",
+        "Accept, Excellency, my good wishes.", "# No. II", "Lorn, 4 May 2004", REPLY,
+    ) == {
+        "offer-note": [
+            "text EMBASSY OF ORLENIA",
+            "text Lorn, 3 May 2004",
+            f"text {OFFER}",
+            "paragraph 1. Guests shall knock.",
+            "paragraph 2. Hosts shall open.",
+            "text Accept, Excellency, my good wishes.",
+        ],
+        "reply-note": ["text Lorn, 4 May 2004", f"text {REPLY}"],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("heads", "why"),
+    [
+        (("# I", "# II"), "bare Roman numbers, set apart"),
+        (("Nr. I", "Nr. II"), "with the word, not set apart"),
+        (("# Note 1", "# Note 2"), "Arabic"),
+        ((None, "# Nr. II"), "the first note has no head"),
+    ],
+)
+def test_heads_of_notes(outlines: Callable[..., dict[str, list[str]]], heads: tuple[str | None, str], why: str) -> None:
+    lines = [x for x in (heads[0], OFFER, heads[1], REPLY) if x]
+    assert list(outlines(*lines)) == ["offer-note", "reply-note"], why
+
+
+def test_numbered_points_of_a_note_are_no_notes(outlines: Callable[..., dict[str, list[str]]]) -> None:
+    found = outlines(OFFER, "# I", "Guests shall knock.", "# II", "Hosts shall open.")
+    assert found == {
+        "offer-note": [f"text {OFFER}", "paragraph I Guests shall knock.", "paragraph II Hosts shall open."]
+    }
+
+
+def test_two_languages_are_two_documents(parsed: Callable[..., Parsed]) -> None:
+    def line(language: str, text: str) -> Block:
+        return Block(text, kind="heading" if text.startswith("Art") else "paragraph", language=language)
+
+    rows = [
+        *[("en", "Article 1"), ("en", "Visits are free."), ("nl", "Artikel 1"), ("nl", "Bezoek is vrij.")],
+        *[("en", "Article 2"), ("en", "Costs are shared."), ("nl", "Artikel 2"), ("nl", "Kosten delen wij.")],
+    ]
+    documents = parsed(*(line(*row) for row in rows)).agreement.documents
+    assert [(d.language, [p.number for p in d.provisions]) for d in documents] == [
+        ("en", ["1", "2"]),
+        ("nl", ["1", "2"]),
+    ]
+    assert [p.text for p in documents[1].provisions] == ["Bezoek is vrij.", "Kosten delen wij."]

@@ -1,0 +1,224 @@
+from collections.abc import Callable
+
+import pytest
+
+from agreements.model import Agreement
+from agreements.parsing import Parsed
+
+Parse = Callable[..., Parsed]
+
+
+def agreement(
+    parsed: Parse, *, title: str = "Agreement on visits", body: str = "Visits are free.", end: str = ""
+) -> Agreement:
+    lines = [f"# {title}", "The Parties have agreed as follows:", "# Article 1", body, *([end] if end else [])]
+    return parsed(*lines).agreement
+
+
+@pytest.mark.parametrize(
+    ("title", "codes", "why"),
+    [
+        ("Agreement between the Kingdom of Norway and Japan on visits", ["NOR", "JPN"], "two States"),
+        (
+            "AGREEMENT BETWEEN THE GOVERNMENTS OF JAPAN AND OF CHILE CONCERNING VISITS TO PERU",
+            ["JPN", "CHL"],
+            "subject",
+        ),
+        ("Agreement among Japan, Chile and Peru regarding visits", ["JPN", "CHL", "PER"], "three"),
+        (
+            "Agreement between the Netherlands, in respect of Aruba, and Japan on visits",
+            ["NLD", "JPN"],
+            "part of a State",
+        ),
+        (
+            "Agreement to supplement the Agreement between Japan and Chile on visits",
+            [],
+            "the title of another agreement",
+        ),
+        ("Convention on visits", [], "no parties named"),
+        ("Agreement between the Ministry of Works and the Harbour Board on visits", [], "no States named"),
+        ("Agreement between the Parties to the North Atlantic Treaty on visits", ["NATO"], "a group"),
+    ],
+)
+def test_parties_of_the_title(parsed: Parse, title: str, codes: list[str], why: str) -> None:
+    assert [party.code for party in agreement(parsed, title=title).parties] == codes, why
+
+
+def test_parties_of_the_preamble_when_the_title_is_silent(parsed: Parse) -> None:
+    found = parsed(
+        "# Agreement on visits",
+        "The Government of Japan and the Government of Chile, desiring to honour the Peru Pact,",
+        "Have agreed as follows:",
+        "# Article 1",
+        "Visits are free.",
+    )
+    assert [(p.code, p.name) for p in found.agreement.parties] == [("JPN", "Japan"), ("CHL", "Chile")]
+    assert [(e.field, e.path) for e in found.evidence if e.field == "parties"] == [("parties", "preamble.1")]
+
+
+def test_parties_of_notes_are_the_two_governments_that_speak(parsed: Parse) -> None:
+    offer = (
+        "The Embassy of Japan presents its compliments to the Ministry of Foreign Affairs of Chile and proposes that"
+        " the Government of Japan and the Government of Chile share costs."
+    )
+    reply = "The Ministry of Foreign Affairs of Chile presents its compliments to the Embassy of Japan and agrees."
+    found = parsed("# No. I", offer, "# No. II", reply).agreement
+    assert {party.code for party in found.parties} == {"JPN", "CHL"}
+    assert found.form == "exchange-of-notes"
+
+
+def test_three_governments_in_notes_are_not_guessed_at(parsed: Parse) -> None:
+    offer = "Excellency, the Government of Japan, the Government of Chile and the Government of Peru met." * 3
+    assert not parsed("# No. I", offer, "# No. II", "Excellency, I agree.").agreement.parties
+
+
+@pytest.mark.parametrize(
+    ("end", "signings", "why"),
+    [
+        ("DONE at Lorn, in duplicate, this 3rd day of May 2004.", [("2004-05-03", "Lorn")], "one place, one date"),
+        ("Done at the Hague on 3 May 2004.", [("2004-05-03", "The Hague")], "the article in lower case"),
+        ("DONE in triplicate at New Lorn on 3 May 2004.", [("2004-05-03", "New Lorn")], "`in triplicate` is no place"),
+        (
+            "Signed at Lorn on 3 May 2004 and at Sund on 7 June 2004.",
+            [("2004-05-03", "Lorn"), ("2004-06-07", "Sund")],
+            "two places, two dates",
+        ),
+        ("DONE in duplicate.", [], "nothing stated"),
+        ("", [], "no testimonium"),
+    ],
+)
+def test_signings(parsed: Parse, end: str, signings: list[tuple[str, str]], why: str) -> None:
+    assert [(s.date, s.place) for s in agreement(parsed, end=end).signings] == signings, why
+
+
+def test_dates_of_other_treaties_in_the_text_are_no_signings(parsed: Parse) -> None:
+    assert not agreement(parsed, body="The Treaty signed at Lorn on 3 May 1994 stands.").signings
+
+
+def test_signings_of_notes(parsed: Parse) -> None:
+    offer = "EMBASSY OF JAPAN Lorn, May 3, 2004 Excellency: I have the honor to recall the pact of 1 June 1990."
+    reply = "Excellency, I have the honor to acknowledge receipt of your note of May 3, 2004. Sund, 7 June 2004"
+    found = parsed("# No. I", offer, "# No. II", reply).agreement
+    assert [(s.date, s.place) for s in found.signings] == [("2004-05-03", "Lorn"), ("2004-06-07", "Sund")]
+
+
+@pytest.mark.parametrize(
+    ("title", "form"),
+    [
+        ("Treaty of friendship", "treaty"),
+        ("Convention on visits", "agreement"),
+        ("Protocol to the Treaty of friendship", "protocol"),
+        ("Memorandum of Understanding on visits", "mou"),
+        ("Implementing Arrangement under the Agreement on visits", "implementing-arrangement"),
+        ("Agreement under the Treaty of friendship", "agreement"),
+        ("Charter of the Harbour Board", None),
+    ],
+)
+def test_form_by_title(parsed: Parse, title: str, form: str | None) -> None:
+    assert agreement(parsed, title=title).form == form
+
+
+def test_form_by_what_the_text_calls_itself(parsed: Parse) -> None:
+    body = "This MOU is short. This MOU is clear. Under this MOU visits are free."
+    assert parsed("# Article 1", body).agreement.form == "mou"
+    assert parsed("# Article 1", "This Treaty may or may not be this Agreement.").agreement.form is None
+
+
+@pytest.mark.parametrize(
+    ("body", "months", "why"),
+    [
+        ("Either Party may terminate this Agreement on six months' written notice.", 6, "notice of"),
+        ("This Agreement shall terminate six months after receipt of a notice of termination.", 6, "after receipt"),
+        ("This Agreement may be denounced; the denunciation takes effect one year after its receipt.", 12, "a year"),
+        ("This Agreement may be terminated by giving at least 180 days notice in writing.", 6, "180 days"),
+        ("It remains in force unless terminated by either Party on 30 days written notice.", 1, "30 days"),
+        ("This Agreement may be terminated by giving twelve (12) months' prior notice.", 12, "words and figures"),
+        ("This Agreement may be terminated on 45 days' notice.", None, "no whole months: silence"),
+        ("This Agreement remains in force for ten years.", None, "a term is no notice"),
+        ("Employment contracts may be terminated on two months' notice.", None, "another contract"),
+        (
+            "This Agreement may be terminated on six months' notice. It may be terminated on three months' notice.",
+            None,
+            "two answers: silence",
+        ),
+    ],
+)
+def test_notice_of_termination(parsed: Parse, body: str, months: int | None, why: str) -> None:
+    assert agreement(parsed, body=body).termination_notice_months == months, why
+
+
+ENTRY = "This Agreement shall enter into force "
+
+
+@pytest.mark.parametrize(
+    ("body", "formula", "date", "why"),
+    [
+        (ENTRY + "upon signature.", "1", None, "signature"),
+        (ENTRY + "on the date of the last signature.", "2", None, "last signature"),
+        ("The notes constitute an agreement, which enters into force on the date of your reply.", "3", None, "reply"),
+        (ENTRY + "on the date of the later note by which the Parties notify each other.", "4", None, "notification"),
+        (ENTRY + "30 days after the Parties have notified each other.", "5a", None, "days after it"),
+        (
+            ENTRY + "on the first day of the second month following the last notification.",
+            "5b",
+            None,
+            "first day of a month",
+        ),
+        (ENTRY + "on 1 January 2015.", "6", "2015-01-01", "fixed date"),
+        (ENTRY + "simultaneously with the Treaty of Lorn.", "7", None, "with another instrument"),
+        (ENTRY + "on the exchange of ratifications.", "8", None, "ratification"),
+        (
+            "This Agreement shall be applied provisionally upon signature.",
+            None,
+            None,
+            "provisional application is no entry",
+        ),
+        ("Amendments to this Agreement enter into force upon signature.", None, None, "amendments"),
+        ("Visits are free.", None, None, "silence"),
+    ],
+)
+def test_entry_into_force(parsed: Parse, body: str, formula: str | None, date: str | None, why: str) -> None:
+    entry = agreement(parsed, body=body).entry_into_force
+    assert (entry.formula if entry else None, entry.date if entry else None) == (formula, date), why
+
+
+def test_duration_and_provisional_application_in_the_words_of_the_text(parsed: Parse) -> None:
+    found = agreement(
+        parsed,
+        body="This Agreement shall be applied provisionally from today. This Agreement shall remain in force for a"
+        " period of ten years and shall be extended for successive periods of five years.",
+    )
+    assert (found.term, found.renewal) == ("ten years", "successive periods of five years")
+    assert found.provisional_application == "This Agreement shall be applied provisionally from today."
+
+
+def test_languages_and_the_one_that_prevails(parsed: Parse) -> None:
+    end = "DONE at Lorn in the English, Dutch and French languages. In case of doubt the English text shall prevail."
+    found = agreement(parsed, end=end)
+    assert (found.languages, found.prevailing_language) == (("en", "nl", "fr"), "en")
+    silent = agreement(parsed, end="DONE at Lorn in the English and French languages.")
+    assert silent.prevailing_language == ""
+
+
+def test_family_only_where_the_title_makes_it_certain(parsed: Parse) -> None:
+    assert agreement(parsed, title="Agreement on the Status of their Forces").family == "sofa"
+    assert agreement(parsed, title="Acquisition and Cross-Servicing Agreement").family == "acsa"
+    assert agreement(parsed, title="Agreement on the status of classified information").family == "other"
+
+
+def test_evidence_gives_the_words_in_the_source(parsed: Parse) -> None:
+    found = parsed(
+        "# Agreement on visits",
+        "# Article 1",
+        "Visits are free.",
+        "# Article 2",
+        "Either Party may terminate this Agreement on six months' notice.",
+        "DONE at Lorn on 3 May 2004.",
+    )
+    places = {(e.field, e.path, e.words) for e in found.evidence}
+    assert (
+        "termination_notice_months",
+        "2",
+        "Either Party may terminate this Agreement on six months' notice.",
+    ) in places
+    assert ("signings", "2.testimonium.1", "DONE at Lorn on 3 May 2004") in places
