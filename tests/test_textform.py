@@ -44,7 +44,7 @@ def test_a_readable_document_prints_as_it_was_written() -> None:
     article = document.provisions[1]
     assert (article.heading, article.text) == ("Definitions", "In this Agreement:")
     assert [c.kind for c in article.children[0].children] == ["subparagraph", "subparagraph", "text"]
-    assert article.children[0].marks == (Mark(start=28, end=38, kind="reference", target="II"),)
+    assert article.children[0].marks == (Mark(start=27, end=37, kind="reference", target="II"),)
     assert article.children[1].heading == "Escort."
     assert document.provisions[-1].kind == "text"
 
