@@ -118,10 +118,10 @@ def _number_run(lines: Sequence[Line]) -> list[int]:
 
 
 def _edges(lines: Sequence[Line]) -> list[tuple[int, bool]]:
-    """Return each line near an edge of its page, and whether that is the top; on a short page it can be both."""
-    pages: dict[int, list[int]] = defaultdict(list)
+    """Return each line near an edge of its page or column, and whether that is the top; some are near both."""
+    pages: dict[tuple[int, int], list[int]] = defaultdict(list)
     for index, line in enumerate(lines):
-        pages[line.page].append(index)
+        pages[line.page, line.column].append(index)
     at_top = [(index, True) for indices in pages.values() for index in indices[:_DEPTH]]
     return at_top + [(index, False) for indices in pages.values() for index in indices[-_DEPTH:]]
 

@@ -7,11 +7,11 @@ a line ends against the width of the text, not what unit that is measured in.
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from agreements.findings import Finding, info
-from agreements.parsing import furniture
+from agreements.parsing import furniture, multilingual
 from agreements.parsing.hyphens import HYPHENS, Vocabulary
 from agreements.reading.blocks import Block, Line, Reading
 from agreements.reading.wrapping import ends_sentence, first_word, is_head, opens_item, wrap_width
@@ -52,19 +52,22 @@ def blocks_of(reading: Reading) -> tuple[tuple[Block, ...], tuple[Finding, ...]]
     Readings of formats that know their paragraphs give their blocks unchanged.
     """
     if not reading.lines:
-        return reading.blocks, ()
+        return multilingual.with_languages(reading.blocks), ()
     lines, removed = furniture.split(reading.lines)
     findings = furniture.findings(removed)
     if lines and lines[0].top is None and not _wrapped(reading):
-        return tuple(_one_line(line) for line in lines), findings
-    vocabulary = Vocabulary([line.text for line in lines])
+        return multilingual.with_languages([_one_line(line) for line in lines]), findings
     joined: list[str] = []
-    blocks = tuple(_block(rows, vocabulary, joined) for rows in _paragraphs(_rows(reading, lines)))
+    blocks: list[Block] = []
+    for language, stream in multilingual.streams(lines):
+        vocabulary = Vocabulary([line.text for line in stream])
+        found = (_block(rows, vocabulary, joined) for rows in _paragraphs(_rows(reading, stream)))
+        blocks += (replace(block, language=language) for block in found) if language else found
     if joined:
         words = ", ".join(dict.fromkeys(joined))
         message = f"{len(joined)} words broken at a line end were joined: {words}"
         findings = (*findings, info("words-joined", reading.name, message))
-    return blocks, findings
+    return multilingual.with_languages(blocks), findings
 
 
 def _wrapped(reading: Reading) -> bool:
@@ -80,7 +83,7 @@ def _one_line(line: Line) -> Block:
 
 def _rows(reading: Reading, lines: Sequence[Line]) -> Iterator[tuple[_Row, _Measure]]:
     """Yield each line with its place and the type area it stands in."""
-    by_page = (tuple(group) for _, group in groupby(lines, key=lambda line: line.page))
+    by_page = (tuple(group) for _, group in groupby(lines, key=lambda line: (line.page, line.column)))
     pages = [_placed(reading.text, page) for page in by_page]
     if lines and lines[0].top is None:  # a text has one width, whatever its pages
         pages = [[row for page in pages for row in page]]
@@ -168,7 +171,12 @@ def _is_spaced(rows: Sequence[tuple[_Row, _Measure]]) -> bool:
     """Return whether the document sets its paragraphs apart by distance."""
     apart = together = 0
     for (row, measure), (after, _) in pairwise(rows):
-        if row.line.page == after.line.page and ends_sentence(row.text) and not _is_full(row, after, measure):
+        if (
+            row.line.page == after.line.page
+            and row.line.column == after.line.column
+            and ends_sentence(row.text)
+            and not _is_full(row, after, measure)
+        ):
             apart += after.gap > _GAP
             together += after.gap <= _GAP
     return apart > together
@@ -177,7 +185,7 @@ def _is_spaced(rows: Sequence[tuple[_Row, _Measure]]) -> bool:
 def _continues(paragraph: Sequence[_Row], row: _Row, measure: _Measure, *, spaced: bool) -> bool:
     """Return whether `row` belongs to the paragraph that the lines before it make."""
     above = paragraph[-1]
-    turned = above.line.page != row.line.page
+    turned = (above.line.page, above.line.column) != (row.line.page, row.line.column)
     if not turned and row.gap > _GAP:
         return False
     full = _is_full(above, row, measure)

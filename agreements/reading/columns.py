@@ -1,40 +1,155 @@
-"""The reading order of a printed page: from the top down, column by column."""
+"""The reading order of a printed page: from the top down, column by column where it is set in two columns.
 
-from typing import Any
+Columns are found by the white strip between them: many lines that begin at its right edge or end at its left, and
+lines of both columns that the file holds as one piece are cut where their characters leave the strip free.
+"""
 
-from agreements.reading.pdf_page import Piece
+from collections import Counter
+from collections.abc import Sequence
+from statistics import median
 
-_SAME_LINE = 0.5  # of the height of a line: closer tops stand on one line
+from agreements.reading.pdf_page import Boxes, Piece
+
+_SAME_LINE = 0.5  # of the height of a line: closer baselines are one line
+_MIDDLE = (0.3, 0.7)  # of the width of the text: where the strip between two columns can be
+_FEWEST = 5  # lines in each column; fewer are signatures or a table
+_SHARE = 0.2  # of the characters of the page that each column holds at least
+_SAMPLE = 12
+_STRIP = 6.0  # points: the narrowest strip between columns that printers leave
+_WIDE_GAP = 0.9  # of the height of a line: wider than the blanks of a justified line usually are
 
 
-def in_reading_order(pieces: list[Piece], text_page: Any) -> list[Piece]:
-    """Return the lines of a page from top to bottom."""
-    return _lines(pieces)
+def in_reading_order(
+    pieces: Sequence[Piece], boxes: Boxes, known: float | None = None
+) -> tuple[list[Piece], float | None]:
+    """Return the lines of a page, and where the strip between its columns is (points), None for one column.
+
+    Lines across the page stay where they stand, between them the columns are read one after the other. `known` is
+    the strip of the other pages, for a page that shows too little to find it.
+    """
+    strip = _strip(pieces, boxes) if known is None else known
+    if strip is None:
+        return _lines(pieces), None
+    whole: list[Piece] = []
+    columns: tuple[list[Piece], list[Piece]] = ([], [])
+    for piece in pieces:
+        for part in _parts(piece, boxes, strip):
+            if part.right <= strip + 1:
+                columns[0].append(part)
+            elif part.left >= strip - 1:
+                columns[1].append(part)
+            else:
+                whole.append(part)
+    sizes = [sum(len(p.text) for p in group) for group in (*columns, whole)]
+    if known is None:
+        columnar = min(sizes[:2]) >= _SHARE * sum(sizes) and min(map(len, columns)) >= _FEWEST
+    else:
+        columnar = sizes[2] * 2 < sum(sizes)
+    if not columnar:
+        return _lines(pieces), None
+    for number, column in enumerate(columns, 1):
+        for piece in column:
+            piece.column = number
+    return _in_bands(_lines(whole), [_lines(column) for column in columns]), strip
 
 
-def _lines(pieces: list[Piece]) -> list[Piece]:
+def _in_bands(whole: Sequence[Piece], columns: Sequence[Sequence[Piece]]) -> list[Piece]:
+    """Return the columns one after the other in each band that the lines across the page leave between them."""
+    out: list[Piece] = []
+    above = float("-inf")
+    for line in (*whole, None):
+        below = float("inf") if line is None else line.top
+        for column in columns:
+            out += [piece for piece in column if above <= piece.top < below]
+        if line is not None:
+            out.append(line)
+            above = below
+    return out
+
+
+# ---------------------------------------------------------------------- the strip between columns
+
+
+def _strip(pieces: Sequence[Piece], boxes: Boxes) -> float | None:
+    """Return the middle of the white strip between two columns, None on a page of one column."""
+    if len(pieces) < _FEWEST:
+        return None
+    left, right = min(p.left for p in pieces), max(p.right for p in pieces)
+    low, high = (left + share * (right - left) for share in _MIDDLE)
+    edge = _second_edge(pieces, low, high)
+    if edge is not None:
+        ends = [p.right for p in pieces if p.left < low and p.right < edge]
+        nearest = sorted(ends)[-1 - len(ends) // 20] if ends else edge
+        if len(ends) >= _FEWEST and edge - nearest > _STRIP / 2:
+            return (edge + nearest) / 2
+    across = [p for p in pieces if p.left < low and p.right > high]
+    sample = across[:: max(1, len(across) // _SAMPLE)]
+    gaps = [gap for p in sample if (gap := _widest_gap(p, boxes, low, high)) is not None]
+    if len(gaps) < _FEWEST or len(gaps) < 0.6 * len(sample):
+        return None
+    free_from, free_to = sorted(g[0] for g in gaps)[-1 - len(gaps) // 10], sorted(g[1] for g in gaps)[len(gaps) // 10]
+    return median((a + b) / 2 for a, b in gaps) if free_to <= free_from else (free_from + free_to) / 2
+
+
+def _second_edge(pieces: Sequence[Piece], low: float, high: float) -> float | None:
+    """Return where the lines of a second column begin, if enough do at one place."""
+    starts = Counter(round(p.left) for p in pieces if low < p.left < high and p.right > high)
+    if not starts:
+        return None
+    edge, _ = max(starts.items(), key=lambda item: (item[1] + starts[item[0] - 1] + starts[item[0] + 1], -item[0]))
+    near = sum(starts[edge + step] for step in (-1, 0, 1))
+    return edge - 1.0 if near >= _FEWEST else None
+
+
+def _widest_gap(piece: Piece, boxes: Boxes, low: float, high: float) -> tuple[float, float] | None:
+    """Return the widest space between words of a line in the middle of the page, None where all are usual."""
+    best: tuple[float, float] | None = None
+    for at in range(_at(piece, boxes, low), _at(piece, boxes, high)):
+        if piece.raw[at] == " " and 0 < at < len(piece.raw) - 1:
+            gap = boxes(piece.first + at - 1)[2], boxes(piece.first + at + 1)[0]
+            if best is None or gap[1] - gap[0] > best[1] - best[0]:
+                best = gap
+    return best if best and best[1] - best[0] > _WIDE_GAP * piece.size else None
+
+
+def _at(piece: Piece, boxes: Boxes, x: float) -> int:
+    """Return the index of the first character of a piece that begins at `x` or after it."""
+    low, high = 0, len(piece.raw)
+    while low < high:
+        middle = (low + high) // 2
+        if boxes(piece.first + middle)[0] < x:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def _parts(piece: Piece, boxes: Boxes, strip: float) -> tuple[Piece, ...]:
+    """Return a piece, or its two parts where it lies across the strip and leaves it free."""
+    if piece.right <= strip + 1 or piece.left >= strip - 1:
+        return (piece,)
+    at = _at(piece, boxes, strip - 1)
+    before = len(piece.raw[:at].rstrip())
+    while at < len(piece.raw) and piece.raw[at] == " ":
+        at += 1
+    if before in (0, at) or at >= len(piece.raw):
+        return (piece,)
+    ends, begins = boxes(piece.first + before - 1)[2], boxes(piece.first + at)[0]
+    if begins - ends < max(_STRIP, _WIDE_GAP * piece.size) or not ends - 1 <= strip <= begins + 1:
+        return (piece,)
+    return piece.cut(0, before, right=ends), piece.cut(at, len(piece.raw), left=begins)
+
+
+# ---------------------------------------------------------------------- lines
+
+
+def _lines(pieces: Sequence[Piece]) -> list[Piece]:
     """Return `pieces` from the top down, those that stand on one line put together."""
     out: list[Piece] = []
     for piece in sorted(pieces, key=lambda p: p.top + p.size):
         above = out[-1] if out else None
         if above and abs(above.top + above.size - piece.top - piece.size) < _SAME_LINE * min(above.size, piece.size):
-            out[-1] = _beside(above, piece)
+            out[-1] = above.beside(piece)
         else:
             out.append(piece)
     return out
-
-
-def _beside(one: Piece, other: Piece) -> Piece:
-    """Return the line that two pieces make."""
-    left, right = (one, other) if one.left <= other.left else (other, one)
-    return Piece(
-        f"{left.text} {right.text}",
-        left.first,
-        right.last,
-        min(one.top, other.top),
-        left.left,
-        max(one.right, other.right),
-        max(one.size, other.size),
-        one.bold and other.bold,
-        one.column,
-    )

@@ -1,5 +1,7 @@
 """PDF to printed lines with their places, by pypdfium2; pages in their own reading order."""
 
+from statistics import median
+
 import pypdfium2
 import pypdfium2.raw as pdfium
 
@@ -26,7 +28,7 @@ def read(source: Source) -> Reading:
         count = len(document)
         if count > PAGE_LIMIT:
             raise UnreadableError(f"{source.name} has {count:,} pages, the limit is {PAGE_LIMIT:,}.")
-        pages = [_page(document, number) for number in range(count)]
+        pages = _pages(document, count)
         title = document.get_metadata_value("Title")
     except pypdfium2.PdfiumError as error:
         raise UnreadableError(
@@ -48,13 +50,29 @@ def _open(source: Source) -> pypdfium2.PdfDocument:
         raise UnreadableError(message, hint="Get the file again from its source.") from error
 
 
-def _page(document: pypdfium2.PdfDocument, index: int) -> list[Piece]:
-    """Return the pieces of one page in reading order, and let go of what the page holds in memory."""
+def _pages(document: pypdfium2.PdfDocument, count: int) -> list[list[Piece]]:
+    """Return the lines of all pages; what most pages show of columns helps to read the others."""
+    pages: list[list[Piece]] = []
+    strips: list[float | None] = []
+    for index in range(count):
+        lines, strip = _page(document, index)
+        pages.append(lines)
+        strips.append(strip)
+    found = [strip for strip in strips if strip is not None]
+    if len(found) * 2 >= count:
+        usual = median(found)
+        for index in (n for n, strip in enumerate(strips) if strip is None):
+            pages[index], _ = _page(document, index, usual)
+    return pages
+
+
+def _page(document: pypdfium2.PdfDocument, index: int, strip: float | None = None) -> tuple[list[Piece], float | None]:
+    """Return the lines of one page in reading order, and let go of what the page holds in memory."""
     page = document[index]
     try:
         text_page = page.get_textpage()
         try:
-            return in_reading_order(pieces_of(page, text_page), text_page)
+            return in_reading_order(*pieces_of(page, text_page), strip)
         finally:
             text_page.close()
     finally:

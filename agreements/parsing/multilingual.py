@@ -1,0 +1,201 @@
+"""Which language words are in, and the texts of a document that is printed in several.
+
+The detector (py3langid) is only asked where a document shows words that are not English: most never need it.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import groupby
+from typing import Any
+
+from agreements.reading.blocks import Block, Line
+
+_LETTERS = re.compile(r"[^\W\d_]")
+_WORD = re.compile(r"[^\W\d_]+")
+_ENGLISH = frozenset(
+    ("the", "of", "and", "to", "in", "shall", "for", "by", "be", "or", "with", "this", "that", "is", "on")
+)
+_LONG = 60  # letters; shorter texts are no evidence of a language
+_SURE = 0.85  # confidence
+_SHARE = 0.15  # of the letters of a document that a language of it has at least
+_COLUMNS = 0.3  # of the lines of a print in columns
+_SAMPLE = 4000  # characters that the detector is shown
+_GLANCE = 500  # characters that are looked at for English words
+# Words for "article" tell the language of a head where nothing else does.
+_HEADS = {
+    "en": re.compile(r"articles?\b", re.IGNORECASE),
+    "fr": re.compile(r"article(?:s|\s+premier|\s+\d+er)?\b", re.IGNORECASE),
+    "nl": re.compile(r"artikel\b", re.IGNORECASE),
+    "de": re.compile(r"artikel\b", re.IGNORECASE),
+    "es": re.compile(r"art[ií]culo\b", re.IGNORECASE),
+    "pt": re.compile(r"artigo\b", re.IGNORECASE),
+    "it": re.compile(r"articolo\b", re.IGNORECASE),
+    "sv": re.compile(r"artikel\b", re.IGNORECASE),
+    "da": re.compile(r"artikel\b", re.IGNORECASE),
+    "pl": re.compile(r"artyku[łl]\b", re.IGNORECASE),
+    "ro": re.compile(r"articolul\b", re.IGNORECASE),
+    "tr": re.compile(r"madde\b", re.IGNORECASE),
+}
+_OWN_ARTICLES = re.compile(r"art\w*\.?\s*[\divxl]+|\w+\s+\d+\b|المادة|第", re.IGNORECASE)
+
+
+@cache
+def _identifier() -> Any:
+    from py3langid import langid
+
+    return langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
+
+
+def detect(text: str, among: Iterable[str] = ()) -> tuple[str, float]:
+    """Return the ISO 639-1 code of the language of `text` and the confidence (0 to 1), `among` those if given."""
+    identifier = _identifier()
+    known = set(identifier.labels)
+    identifier.set_languages([code for code in among if code in known] or None)
+    try:
+        language, confidence = identifier.classify(text[:_SAMPLE])
+        return str(language), float(confidence)
+    finally:
+        identifier.set_languages(None)
+
+
+def is_english(text: str) -> bool:
+    """Return whether `text` has as many of the small words of English as English prose has (quick, no detector)."""
+    words = _WORD.findall(text[:_GLANCE].lower())
+    return sum(word in _ENGLISH for word in words) * 7 >= len(words)
+
+
+def _letters(text: str) -> int:
+    return len(_LETTERS.findall(text))
+
+
+# ---------------------------------------------------------------------- columns
+
+
+def streams(lines: Sequence[Line]) -> tuple[tuple[str, tuple[Line, ...]], ...]:
+    """Return the lines of each language of a print in columns, by language; one stream `""` where there is one.
+
+    Columns of one language stay one stream: the text runs on from column to column.
+    """
+    if sum(line.column > 0 for line in lines) < _COLUMNS * len(lines):
+        return (("", tuple(lines)),)
+    of_column = _languages_of_columns(lines)
+    if len(set(of_column.values())) < 2:
+        return (("", tuple(lines)),)
+    languages = list(dict.fromkeys(of_column.values()))
+    rest = "en" if "en" in languages else languages[0]
+    out: dict[str, list[Line]] = {language: [] for language in languages}
+    for (page, column), group in groupby(lines, key=lambda line: (line.page, line.column)):
+        run = tuple(group)
+        language = of_column.get((page, column)) or _of_run(run, languages, rest)
+        out[language] += run
+    return tuple((language, tuple(found)) for language, found in out.items() if found)
+
+
+def _languages_of_columns(lines: Sequence[Line]) -> dict[tuple[int, int], str]:
+    """Return the language of each column of each page: its own where it is sure, else that of the column elsewhere."""
+    texts: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for line in lines:
+        if line.column:
+            texts[line.page, line.column].append(line.text)
+    whole: dict[int, list[str]] = defaultdict(list)
+    for (_, column), found in texts.items():
+        whole[column] += found
+    usual = {column: detect(" ".join(found))[0] for column, found in whole.items()}
+    among = set(usual.values())
+    if len(among) < 2:
+        return dict.fromkeys(texts, next(iter(among), ""))
+    out = {}
+    for (page, column), found in texts.items():
+        text = " ".join(found)
+        language, confidence = detect(text, among)
+        sure = confidence > _SURE and _letters(text) > 4 * _LONG
+        out[page, column] = language if sure else usual[column]
+    return out
+
+
+def _of_run(run: Sequence[Line], languages: Sequence[str], rest: str) -> str:
+    text = " ".join(line.text for line in run)
+    language, confidence = detect(text, languages)
+    return language if confidence > _SURE and _letters(text) > _LONG else rest
+
+
+# ---------------------------------------------------------------------- paragraphs
+
+
+def with_languages(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Return `blocks` with their languages, where the document has several or one that is not English.
+
+    Where paragraphs of the languages alternate, those of one language are brought together.
+    """
+    if any(block.language for block in blocks):
+        return tuple(blocks)
+    doubtful = [b for b in blocks if len(b.text) > 1.5 * _LONG and not is_english(b.text)]
+    if sum(len(b.text) for b in doubtful) < _SHARE * sum(len(b.text) for b in blocks):
+        return tuple(blocks)
+    found = _significant(blocks)
+    if not found or found == ["en"]:
+        return tuple(blocks)
+    if len(found) == 1:
+        return tuple(replace(block, language=found[0]) for block in blocks)
+    tagged = _tagged(blocks, found)
+    runs = [language for language, _ in groupby(tagged, key=lambda block: block.language)]
+    if len(runs) <= 2 * len(found):
+        return tuple(tagged)
+    return tuple(block for language in dict.fromkeys(runs) for block in tagged if block.language == language)
+
+
+def _significant(blocks: Sequence[Block]) -> list[str]:
+    """Return the languages that a good share of the letters is in, the most frequent first."""
+    letters: Counter[str] = Counter()
+    for block in blocks:
+        count = _letters(block.text)
+        if count > _LONG:
+            language, confidence = ("en", 1.0) if is_english(block.text) else detect(block.text)
+            letters[language if confidence > 0.5 else ""] += count
+    total = sum(letters.values())
+    return [language for language, count in letters.most_common() if language and count >= _SHARE * total]
+
+
+def _tagged(blocks: Sequence[Block], languages: Sequence[str]) -> list[Block]:
+    """Give each block its language; heads and short lines have that of the paragraph they stand before."""
+    own = [_own_language(block, languages) for block in blocks]
+    following = ""
+    for index in range(len(own) - 1, -1, -1):
+        following = own[index] or following
+        own[index] = following
+    before = languages[0]
+    out = []
+    for block, language in zip(blocks, own, strict=True):
+        before = language or before
+        out.append(replace(block, language=before))
+    return out
+
+
+def _own_language(block: Block, languages: Sequence[str]) -> str:
+    heads = [language for language in languages if language in _HEADS and _HEADS[language].match(block.text)]
+    if _letters(block.text) < _LONG and len(heads) == 1:
+        return heads[0]
+    if _letters(block.text) < 12:
+        return ""
+    language, confidence = detect(block.text, languages)
+    return language if confidence > _SURE else ""
+
+
+def texts(blocks: Sequence[Block]) -> tuple[tuple[str, tuple[Block, ...]], ...]:
+    """Return the texts of a document with their language, one `("en", blocks)` for most.
+
+    Languages make texts of their own only where each has articles of its own: the notes of an exchange may be in
+    different languages and are one text.
+    """
+    groups = [(language, tuple(group)) for language, group in groupby(blocks, key=lambda block: block.language)]
+    merged: dict[str, list[Block]] = {}
+    for language, group in groups:
+        merged.setdefault(language or "en", []).extend(group)
+    complete = [sum(bool(_OWN_ARTICLES.match(b.text)) for b in group) > 1 for group in merged.values()]
+    if len(merged) > 1 and all(complete):
+        return tuple((language, tuple(group)) for language, group in merged.items())
+    sizes = {language: sum(len(b.text) for b in group) for language, group in merged.items()}
+    return ((max(sizes, key=lambda language: sizes[language]) if sizes else "en", tuple(blocks)),)
