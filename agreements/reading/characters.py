@@ -33,8 +33,8 @@ def canonical(text: str) -> str:
 
     Fixed blanks (NBSP, thin spaces) inside the line are kept: they are printed characters.
     """
-    if "  " not in text and text.isprintable():  # true of most lines, and much faster
-        return text.strip()
+    if text.isprintable():  # true of most lines, and much faster
+        return (" ".join(filter(None, text.split(" "))) if "  " in text else text).strip()
     return _BLANKS.sub(" ", _UNPRINTABLE.sub("", text)).strip()
 
 

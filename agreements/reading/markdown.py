@@ -31,12 +31,13 @@ _QUOTE = re.compile(r"^[ ]{0,3}>[ ]?")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]:\s*")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _FRONT_MATTER = re.compile(r"---\n(?:[\w-]+:.*\n|[ \t-].*\n)*?---\n")
+_SIGNS = re.compile(r"[\\*_<&\[]")
 _INLINE = re.compile(
-    r"""\\([!-/:-@\[-`{-~])            # an escaped sign
+    r"""(?=[\\*_!\[<&])(?:\\([!-/:-@\[-`{-~])            # an escaped sign
     |(\*{1,3})|(?<!\w)(_{1,3})(?=\S)|(?<=\S)(_{1,3})(?!\w)
     |!?\[([^\]\n]*)\]\([^)\s]*(?:[ ]"[^"]*")?\)   # a link or image: its words stay
     |</?(?:sub|sup|b|i|em|strong|u|br|span|p)\b[^>]*>
-    |(&\#?\w+;)""",
+    |(&\#?\w+;))""",
     re.VERBOSE,
 )
 
@@ -173,6 +174,9 @@ def words(raw: str) -> Runs:
     (a footnote mark). Words that only a pair of asterisks kept apart stay apart (`*Scope*The` is two words).
     """
     runs = Runs()
+    if not _SIGNS.search(raw):
+        runs.add(raw)
+        return runs
     opened: int | None = None  # the index of the piece that the open emphasis began with
     position = 0
     for found in _INLINE.finditer(raw):
