@@ -1,45 +1,68 @@
 """The inside of an article, section or note: numbered paragraphs to any depth, and the words between them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from agreements.model import ProvisionKind
 from agreements.parsing.markers import Marker, marker_of, number_marker
-from agreements.parsing.nodes import Node, text_node
+from agreements.parsing.nodes import Node, automatic_number, text_node
 from agreements.parsing.numbering import Numbering
 from agreements.parsing.spans import cut, without
 from agreements.reading.blocks import Block
 
 _KINDS: tuple[ProvisionKind, ...] = ("paragraph", "subparagraph", "item")
+_AHEAD = 40  # numbers that are looked at to tell letters from Roman numbers
 _BULLETS = ("-", "–", "—", "•", "·", "*", "\u2022", "\uf0b7")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A block, the number it opens with, how deep that stands, and whether numbering starts anew with it."""
+
+    block: Block
+    marker: Marker | None = None
+    depth: int | None = None
+    anew: bool = False
+
+    @property
+    def numbered(self) -> bool:
+        return self.depth is not None
 
 
 def fill(holder: Node, blocks: Sequence[Block], source: str, *, own_text: bool = True) -> None:
     """Put `blocks` under `holder`: its own text (where `own_text` allows), paragraphs, lists, and closing words."""
-    rows = _numbered([piece for block in blocks for piece in _stacked(block, source)])
+    rows = _rows([piece for block in blocks for piece in _stacked(block, source)])
     open_nodes: list[Node] = []  # the numbered provisions open, outermost first
     headed = False  # whether a heading without a number stands above
-    for index, (block, marker, depth) in enumerate(rows):
-        if marker is not None and depth is not None:
-            node = _numbered_node(block, marker, depth, source)
-            (open_nodes[depth - 1] if depth else holder).children.append(node)
-            open_nodes[depth:] = [node]
+    for index, row in enumerate(rows):
+        block = row.block
+        if row.marker is not None and row.depth is not None:
+            node = _numbered_node(block, row.marker, row.depth, source)
+            (open_nodes[row.depth - 1] if row.depth else holder).children.append(node)
+            open_nodes[row.depth :] = [node]
             headed = False
             continue
-        if block.number and any(c.isalnum() for c in block.number):  # a number of no known shape
-            _place(block, holder, open_nodes, rows[index + 1 :]).children.append(_odd_number(block))
-            continue
+        later = rows[index + 1 :]
         last = open_nodes[-1] if open_nodes and not headed else None
-        if last and _takes_heading(last, block):
+        if automatic_number(block):  # a number of no known shape
+            _place(block, holder, open_nodes, later).children.append(_odd_number(block))
+        elif last and _takes_heading(last, block):
             last.heading, last.end = block.text, block.end
         elif last and not last.own and not last.children:
             last.give(block)
-        elif block.kind == "heading" or headed:
+        elif (block.kind == "heading" and _begins_anew(later)) or headed:
             holder.children.append(text_node(block))
             headed = True
         elif own_text and not last and not holder.own and not holder.children and block.kind != "table":
             holder.give(block)
         else:
-            _place(block, holder, open_nodes, rows[index + 1 :]).children.append(text_node(block))
+            _place(block, holder, open_nodes, later).children.append(text_node(block))
+
+
+def _begins_anew(later: Sequence[_Row]) -> bool:
+    """Whether numbering starts anew after a heading (or there is none), so that the heading ends the open lists."""
+    ahead = next((row for row in later if row.numbered), None)
+    return ahead is None or ahead.anew
 
 
 def _takes_heading(node: Node, block: Block) -> bool:
@@ -63,29 +86,33 @@ def _stacked(block: Block, source: str) -> list[Block]:
     return [first, *_stacked(rest, source)]
 
 
-_Row = tuple[Block, Marker | None, int | None]
-
-
-def _numbered(blocks: Sequence[Block]) -> list[_Row]:
+def _rows(blocks: Sequence[Block]) -> list[_Row]:
     found = [number_marker(block) for block in blocks]
     following = [marker for marker in found if marker is not None]
     numbering = Numbering()
     rows: list[_Row] = []
     seen, headed = 0, False
     for block, marker in zip(blocks, found, strict=True):
-        depth = None
-        if marker is None and block.kind == "heading":
-            headed = not (rows and rows[-1][1] is not None and rows[-1][1].at >= len(rows[-1][0].text))
-        if marker is not None:
-            seen += 1
-            if headed and any(value == 1 for _, value in marker.readings) and not numbering.continues(marker):
-                numbering = Numbering()  # what follows a heading is numbered anew
-            headed = False
-            depth = numbering.place(marker, following[seen : seen + 40])
-            if depth is None and block.number:  # Word or HTML says that it is a number
-                depth = numbering.open_below(marker)
-        rows.append((block, marker, depth))
+        if marker is None:
+            if block.kind == "heading":
+                headed = not (rows and _is_bare(rows[-1]))
+            rows.append(_Row(block))
+            continue
+        seen += 1
+        anew = headed and any(value == 1 for _, value in marker.readings) and not numbering.continues(marker)
+        if anew:
+            numbering = Numbering()
+        headed = False
+        depth = numbering.place(marker, following[seen : seen + _AHEAD])
+        if depth is None and block.number:  # Word or HTML says that it is a number
+            depth = numbering.open_below(marker)
+        rows.append(_Row(block, marker, depth, anew))
     return rows
+
+
+def _is_bare(row: _Row) -> bool:
+    """Whether a number stands alone in its block, so that the heading below is its own."""
+    return row.marker is not None and row.marker.at >= len(row.block.text)
 
 
 def _numbered_node(block: Block, marker: Marker, depth: int, source: str) -> Node:
@@ -100,7 +127,7 @@ def _numbered_node(block: Block, marker: Marker, depth: int, source: str) -> Nod
 
 def _odd_number(block: Block) -> Node:
     node = text_node(block)
-    node.kind, node.number = "item", block.number
+    node.kind = "item"
     return node
 
 
@@ -115,13 +142,12 @@ def _place(block: Block, holder: Node, open_nodes: list[Node], later: Sequence[_
     innermost = len(open_nodes) - 1
     if block.text.startswith(_BULLETS):
         return open_nodes[innermost]
-    ahead = next(((marker, depth) for _, marker, depth in later if marker is not None and depth is not None), None)
-    if ahead is None:
+    ahead = next((row for row in later if row.numbered), None)
+    if ahead is None or ahead.marker is None or ahead.depth is None or ahead.anew:
         return open_nodes[innermost - 1] if innermost else holder
-    marker, depth = ahead
-    if depth > innermost:
+    if ahead.depth > innermost:
         return open_nodes[innermost]
-    restarts = any(value == 1 for _, value in marker.readings) and len(marker.readings) == 1
+    restarts = any(value == 1 for _, value in ahead.marker.readings) and len(ahead.marker.readings) == 1
     if restarts:
-        return open_nodes[depth - 1] if depth else holder
-    return open_nodes[depth]
+        return open_nodes[ahead.depth - 1] if ahead.depth else holder
+    return open_nodes[ahead.depth]

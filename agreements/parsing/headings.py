@@ -71,7 +71,11 @@ def _may_be_heading(blocks: Sequence[Block], heads: dict[int, Head], head: int, 
     if not 0 <= at < len(blocks) or at in heads:
         return False
     block, own = blocks[at], blocks[head]
-    if block.kind in ("table", "footnote", "list") or (number_marker(block) and block.kind != "heading"):
+    if (
+        block.kind in ("table", "footnote", "list")
+        or block.number
+        or (number_marker(block) and block.kind != "heading")
+    ):
         return False
     if block.kind == "heading":
         return True

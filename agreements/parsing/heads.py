@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from agreements.model import ProvisionKind
 from agreements.parsing import numerals
+from agreements.parsing.nodes import automatic_number
 from agreements.reading.blocks import Block
 
 _KINDS: dict[str, ProvisionKind] = {
@@ -65,21 +66,23 @@ def head_of(block: Block) -> Head | None:
     """Return the head that `block` opens with, or None where it is running text."""
     if block.kind in ("table", "footnote"):
         return None
-    if block.number and (found := _HEAD.fullmatch(block.number)):
-        return _head(found, rest_at=0, alone=not block.text, certain=True)
-    text = block.text
-    if not (found := _HEAD.match(text)):
-        return _unnumbered(text)
-    rest = found["rest"]
+    if automatic_number(block):
+        found = _HEAD.fullmatch(block.number or "")
+        return _head(found, rest_at=0, alone=not block.text, certain=True) if found else None
+    found = _HEAD.match(block.text)
+    return _head_of_text(found, block) if found else _unnumbered(block.text)
+
+
+def _head_of_text(found: re.Match[str], block: Block) -> Head | None:
+    rest, capital = found["rest"], found["word"][0].isupper()
     separator = _SEPARATOR.match(rest)
     body = rest[separator.end() :] if separator else rest.lstrip("*_ \u00a0")
-    at = len(text) - len(body)
     if not body.strip("*_. "):
-        return _head(found, rest_at=len(text), alone=True, certain=found["word"][0].isupper())
-    if not found["word"][0].isupper() or not _may_follow(body, separated=bool(separator), is_styled=styled(block)):
+        return _head(found, rest_at=len(block.text), alone=True, certain=capital)
+    if not capital or not _may_follow(body, separated=bool(separator), is_styled=styled(block)):
         return None
     certain = styled(block) or is_heading(body) or bool(separator)
-    return _head(found, rest_at=at, alone=False, certain=certain)
+    return _head(found, rest_at=len(block.text) - len(body), alone=False, certain=certain)
 
 
 def _head(found: re.Match[str], *, rest_at: int, alone: bool, certain: bool) -> Head:

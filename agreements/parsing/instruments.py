@@ -76,7 +76,7 @@ def _note(block: Block, start: notes.Start) -> Text:
 def _later(blocks: Sequence[Block], i: int, current: Text, *, closed: bool) -> Text | None:
     """Return the annex, protocol or minutes that begins with block `i`, if one does."""
     block = blocks[i]
-    if block.kind in ("table", "footnote") or not (current.blocks or current.heads):
+    if block.kind in ("table", "footnote") or block.number or not (current.blocks or current.heads):
         return None
     if i and (head := head_of(blocks[i - 1])) and head.alone:
         return None  # the heading of an article

@@ -44,5 +44,10 @@ class Node:
 
 
 def text_node(block: Block) -> Node:
-    """Return a provision of kind `text` that holds `block`."""
-    return Node("text", own=block, start=block.start, end=block.end)
+    """Return a provision of kind `text` that holds `block`; an automatic number that is more than a bullet stays."""
+    return Node("text", number=automatic_number(block), own=block, start=block.start, end=block.end)
+
+
+def automatic_number(block: Block) -> str | None:
+    """Return the automatic number of `block`, None where it has none or only a bullet."""
+    return block.number if block.number and any(c.isalnum() for c in block.number) else None

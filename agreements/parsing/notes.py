@@ -57,7 +57,7 @@ def starts(blocks: Sequence[Block]) -> dict[int, Start]:
 
 
 def _is_head(block: Block) -> bool:
-    head = _HEAD.fullmatch(block.text)
+    head = None if block.number else _HEAD.fullmatch(block.text)
     return head is not None and (head["named"] is not None or styled(block))
 
 

@@ -134,7 +134,13 @@ def _head_node(blocks: Sequence[Block], i: int, head: Head, lines: Lines, source
 
 def _group_heading(body: list[Block]) -> tuple[list[Block], Block | None]:
     """Take off a heading over the articles that follow (`FINAL PROVISIONS`) from the end of an article."""
-    if len(body) > 1 and styled(body[-1]) and body[-1].kind != "list" and is_heading(body[-1].text):
+    if (
+        len(body) > 1
+        and styled(body[-1])
+        and body[-1].kind != "list"
+        and not body[-1].number
+        and is_heading(body[-1].text)
+    ):
         return body[:-1], body[-1]
     return body, None
 

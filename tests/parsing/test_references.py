@@ -1,0 +1,68 @@
+from collections.abc import Callable
+
+import pytest
+
+from agreements.model import Mark
+from agreements.parsing import Parsed
+from agreements.parsing.references import _Found, _merged
+
+BODY = (
+    "# Article I",
+    "1. Visits are free.",
+    "2. Guests shall:",
+    "(a) knock;",
+    "(b) wait.",
+    "# Article II",
+)
+ANNEX = ("DONE at Lorn.", "# Annex A", "# Article 1", "Forms under Article I of the Agreement are free.")
+
+
+def targets(parsed: Callable[..., Parsed], words: str) -> list[tuple[str, str]]:
+    """The references that `words`, as the text of Article II, hold: their words and where they lead."""
+    article = parsed(*BODY, words, *ANNEX).agreement.documents[0].provisions[1]
+    return [(article.text[m.start : m.end], m.target) for m in article.marks if m.kind == "reference"]
+
+
+@pytest.mark.parametrize(
+    ("words", "found", "why"),
+    [
+        ("See paragraph 2(b) of Article I.", [("paragraph 2(b) of Article I", "I.2.b")], "a whole reference"),
+        ("See paragraph 2 (b) of Article I.", [("paragraph 2 (b) of Article I", "I.2.b")], "with a blank"),
+        ("Article I applies.", [("Article I", "I")], "an article"),
+        ("See paragraphs 1 and 2 of Article I.", [("paragraphs 1", "I.1"), ("2 of Article I", "I.2")], "a list"),
+        ("See sub-paragraph (a) of paragraph 2 of Article I.",
+         [("sub-paragraph (a) of paragraph 2 of Article I", "I.2.a")], "inside out"),
+        ("See paragraph 2(a) and (b) of Article I.", [("paragraph 2(a)", "I.2.a"), ("(b) of Article I", "I.2.b")],
+         "the second goes on under the first's paragraph"),
+        ("This Article and this Agreement.", [], "capital `This` begins a sentence and is not followed up"),
+        ("Nothing in this Article is new.", [("this Article", "II")], "the article around"),
+        ("See Annex A.", [("Annex A", "annex-a")], "an annex"),
+        ("See Annex B.", [("Annex B", "")], "an annex that is not there stays without target"),
+        ("See Article IX.", [("Article IX", "")], "an article that is not there"),
+        ("See paragraph 2 of Article I of the Lorn Pact.", [("paragraph 2 of Article I", "")], "another instrument"),
+        ("See Article I of the Lorn Pact.", [("Article I", "")], "another instrument"),
+        ("No reference here.", [], "none"),
+    ],
+)  # fmt: skip
+def test_references(parsed: Callable[..., Parsed], words: str, found: list[tuple[str, str]], why: str) -> None:
+    assert targets(parsed, words) == found, why
+
+
+def test_a_bare_paragraph_means_the_nearest(parsed: Callable[..., Parsed]) -> None:
+    main = parsed(
+        "# Article 1", "1. First.", "2. As in paragraph 1:", "(a) one,", "(b) as in (a), or sub-paragraph (a)."
+    )
+    second = main.agreement.documents[0].provisions[0].children[1]
+    assert [m.target for m in second.marks] == ["1.1"]
+    assert [m.target for m in second.children[1].marks] == ["1.2.a"]
+
+
+def test_an_annex_refers_to_its_own_articles_first(parsed: Callable[..., Parsed]) -> None:
+    annex = parsed(*BODY, "Words.", *ANNEX, "# Article 2", "See Article 1 and Article II.").agreement.documents[1]
+    assert [m.target for p in annex.walk() for m in p.marks] == ["I", "annex-a.1", "II"]
+
+
+def test_emphasis_that_crosses_a_reference_is_cut_at_its_edges() -> None:
+    emphasis = Mark(start=2, end=8, kind="emphasis")
+    merged = _merged([emphasis], [_Found(5, 12, "VII")])
+    assert [(m.start, m.end, m.kind) for m in merged] == [(2, 5, "emphasis"), (5, 12, "reference"), (5, 8, "emphasis")]
