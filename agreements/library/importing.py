@@ -123,7 +123,8 @@ def _store(
     findings = (*read.findings, *outcome.findings) if outcome.status != "unchanged" else outcome.findings
     report.imported.append(Imported(read.name, outcome.id, outcome.status, findings))
     if outcome.agreement is not None:
-        updates.add(outcome.agreement)
+        # facts that were held before show in the rows; those of a new agreement are as they were read
+        updates.add(outcome.agreement, read.rows if outcome.status == "new" else ())
 
 
 def _new_work(repository: Repository, work: Iterable[Job], report: ImportReport, *, replace: bool) -> list[Job]:

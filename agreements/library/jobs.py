@@ -11,6 +11,7 @@ from typing import Any
 from agreements import parsing, reading
 from agreements.errors import AgreementsError, UnreadableError
 from agreements.findings import Finding, warning
+from agreements.library.indexing import rows_for
 from agreements.library.reading import id_from
 from agreements.model import Agreement
 from agreements.platform import printable
@@ -36,7 +37,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What a job gave: the agreement with its evidence and findings, or a `failure`."""
+    """What a job gave: the agreement with its evidence, findings and rows for the index, or a `failure`."""
 
     name: str
     file_name: str = ""
@@ -44,6 +45,7 @@ class Read:
     agreement: Agreement | None = None
     evidence: tuple[Any, ...] = ()
     findings: tuple[Finding, ...] = ()
+    rows: tuple[Any, ...] = ()
     failure: str = ""
     code: str = ""
 
@@ -110,6 +112,7 @@ def read_one(job: Job) -> Read:
         agreement=agreement,
         evidence=parsed.evidence,
         findings=(*parsed.findings, *findings),
+        rows=rows_for(agreement),
     )
 
 

@@ -1,12 +1,23 @@
 """A batch of agreements on their way into the index, at every level at once. Used while indexing only."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from agreements.model import Agreement
 from agreements.search.engine import Writer
-from agreements.search.fields import Level
+from agreements.search.fields import Level, Row
 from agreements.search.rows import rows_of
 from agreements.search.units import units_of
+
+Prepared = list[tuple[tuple[Level, ...], Row]]
+"""The rows of one agreement and the levels of each: plain data, which another process may have made."""
+
+
+def prepare(agreement: Agreement, topics: Mapping[str, Sequence[str]] | None = None) -> Prepared:
+    """Return what the index will hold of `agreement`; `topics` gives ids of fine topics by path.
+
+    Most of the work of indexing, and pure: it may be done in another process than the writing.
+    """
+    return list(rows_of(units_of(agreement, topics)))
 
 
 class Batch:
@@ -19,8 +30,12 @@ class Batch:
 
     def put(self, agreement: Agreement, topics: Mapping[str, Sequence[str]] | None = None) -> None:
         """Index `agreement` in place of what was held of it; `topics` gives ids of fine topics by path."""
-        self.drop(agreement.id)
-        for levels, row in rows_of(units_of(agreement, topics)):
+        self.put_prepared(agreement.id, rows_of(units_of(agreement, topics)))
+
+    def put_prepared(self, agreement_id: str, rows: Iterable[tuple[tuple[Level, ...], Row]]) -> None:
+        """Index what `prepare` made of an agreement in place of what was held of it."""
+        self.drop(agreement_id)
+        for levels, row in rows:
             for level in levels:
                 self._writers[level].add(row)
             self.provisions += 1
