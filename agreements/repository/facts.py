@@ -8,10 +8,11 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from agreements.errors import RepositoryError
+from agreements.errors import NotFoundError, RepositoryError
 from agreements.findings import Finding, error
 from agreements.platform import replace_file
 from agreements.repository.layout import Layout, stamp
@@ -91,7 +92,9 @@ def scan(layout: Layout) -> tuple[dict[str, Facts], tuple[Finding, ...]]:
             rows[agreement_id] = known[agreement_id]
             continue
         try:
-            rows[agreement_id] = now, _read_twice(layout, agreement_id, folder)
+            rows[agreement_id] = now, layout.steady(agreement_id, partial(_read, agreement_id))
+        except NotFoundError:  # purged meanwhile
+            continue
         except RepositoryError as problem:
             findings.append(error("damaged", agreement_id, str(problem), problem.hint))
     if rows != known:
@@ -106,14 +109,6 @@ def remember(layout: Layout, written: Iterable[Facts]) -> None:
     fresh = {f.id: (stamp(layout.place(f.id)), f) for f in written}
     if fresh:
         _save_cache(layout, {**rows, **fresh})
-
-
-def _read_twice(layout: Layout, agreement_id: str, folder: Path) -> Facts:
-    """Read again where a writer may have replaced the folder meanwhile."""
-    try:
-        return _read(agreement_id, folder)
-    except RepositoryError:
-        return _read(agreement_id, layout.folder(agreement_id) if layout.holds(agreement_id) else folder)
 
 
 def _read(agreement_id: str, folder: Path) -> Facts:

@@ -11,12 +11,15 @@ a kill in it, `.old-<id>` is the agreement.
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeVar
 
 from agreements.errors import RepositoryError, unknown
 from agreements.platform import is_readable_name, plain_name, printable, replace_file, safe_name
+
+T = TypeVar("T")
 
 FORMAT = 1
 MARKER = "repository.json"
@@ -24,6 +27,7 @@ OLD, TEMPORARY = ".old-", ".tmp-"
 SOURCES, HISTORY = "source", "history"
 _MAIN = "agreement.md"
 _LONGEST_ID = 100
+_TRIES = 9  # how often to read again what a writer is replacing
 
 
 class Layout:
@@ -69,6 +73,24 @@ class Layout:
         """Whether an agreement of this id is held."""
         return self._present(agreement_id) is not None
 
+    def steady(self, agreement_id: str, read: Callable[[Path], T]) -> T:
+        """Return what `read` makes of an agreement's folder, again if a writer replaced it meanwhile.
+
+        Raises what `read` raises on files that stand still, `NotFoundError` when the agreement is not held.
+        """
+        for _ in range(_TRIES):
+            folder = self.folder(agreement_id)
+            before = _identity(folder)
+            try:
+                result = read(folder)
+            except RepositoryError:
+                if before and _identity(self.folder(agreement_id)) == before:
+                    raise
+                continue
+            if before and _identity(self.folder(agreement_id)) == before:
+                return result
+        return read(self.folder(agreement_id))
+
     def place(self, agreement_id: str) -> Path:
         """Return where the folder of `agreement_id` stands or would stand."""
         return self.agreements / safe_name(agreement_id)
@@ -101,13 +123,23 @@ class Layout:
 
     def _names(self) -> dict[str, str]:
         """Return the id and the folder name of every agreement."""
-        names = [n for n in _listing(self.agreements) if is_readable_name(n)]
+        names = [n for n in self._steady_listing() if is_readable_name(n)]
         plain = {plain_name(n): n for n in names if not n.startswith(".") and _is_id(plain_name(n))}
         present = set(plain.values())
         for name in names:
             if name.startswith(OLD) and name.removeprefix(OLD) not in present:
                 plain[plain_name(name.removeprefix(OLD))] = name
         return plain
+
+    def _steady_listing(self) -> tuple[str, ...]:
+        """Return the names in `agreements/`; a name that is changed while they are read could be missed."""
+        names = _listing(self.agreements)
+        for _ in range(_TRIES):
+            again = _listing(self.agreements)
+            if again == names:
+                break
+            names = again
+        return names
 
 
 def check_id(agreement_id: str) -> None:
@@ -131,6 +163,14 @@ def stamp(folder: Path) -> str:
     except (FileNotFoundError, NotADirectoryError):
         return main
     return " ".join([main, *sorted(others)])
+
+
+def _identity(folder: Path) -> tuple[Path, int, str] | None:
+    """Return what tells that a folder is the same, in the same place, with the same texts; None when it is gone."""
+    try:
+        return folder, folder.stat().st_ino, stamp(folder)
+    except OSError:
+        return None
 
 
 def _times(path: str) -> str:

@@ -67,25 +67,19 @@ class Repository:
 
         Raises `NotFoundError` when it is not held, `RepositoryError` when its files are damaged.
         """
-        try:
-            return self._get(agreement_id, places=places)
-        except RepositoryError:  # a writer may have replaced the folder meanwhile
-            return self._get(agreement_id, places=places)
-
-    def _get(self, agreement_id: str, *, places: bool) -> "Agreement":
         from agreements.repository import fileform, record
 
-        folder = self._layout.folder(agreement_id)
-        agreement = fileform.read_agreement(folder)
-        if agreement.id != agreement_id:
-            raise RepositoryError(
-                f"{folder / fileform.MAIN_FILE} has the id {agreement.id!r}.",
-                hint=f"The id in it must be the name of its folder, {agreement_id!r}.",
-            )
-        if not places or not agreement.text_held:
-            return agreement
-        last = record.load_record(folder)
-        return record.with_places(agreement, last) if last else agreement
+        def read(folder: Path) -> "Agreement":
+            agreement = fileform.read_agreement(folder)
+            if agreement.id != agreement_id:
+                raise RepositoryError(
+                    f"{folder / fileform.MAIN_FILE} has the id {agreement.id!r}.",
+                    hint=f"The id in it must be the name of its folder, {agreement_id!r}.",
+                )
+            last = record.load_record(folder) if places and agreement.text_held else None
+            return record.with_places(agreement, last) if last else agreement
+
+        return self._layout.steady(agreement_id, read)
 
     def each(self, *, places: bool = False) -> Iterator["Agreement | Finding"]:
         """Yield every agreement, and a finding in the place of one that is damaged."""
