@@ -19,6 +19,8 @@ from agreements.search.repair import repair
 from agreements.search.spelling import canonical
 from agreements.search.values import FIRST, LAST, days, keyword, party_code
 
+_MOST_STARS, _LONGEST_PATTERN = 5, 40
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -91,9 +93,8 @@ class _Converter:
         """Return the node for a value of a keyword field; a party that has no code is looked for by its words."""
         plain = text.strip().strip('"')
         if re.search(r"[*?]", plain):
-            return tree.Within(
-                self.field, tree.Pattern(keyword(self.field, plain) if self.field != "party" else plain.upper())
-            )
+            spelled = plain.upper() if self.field == "party" else keyword(self.field, plain)
+            return tree.Within(self.field, tree.Pattern(_bounded(spelled)))
         if self.field == "party" and party_code(plain) is None and (words := _some(_words(plain))):
             self.notes.append(f"No State or organisation named {plain!r} is known; the parties' names were searched.")
             return tree.Within("parties", words)
@@ -206,8 +207,16 @@ def _fuzzy(text: str, degree: float) -> tree.Node | None:
 def _pattern(text: str) -> tree.Node | None:
     if text.strip("*") == "":
         return tree.All()
+    text = _bounded(text)
     found = [re.sub(r"[^\w*?]", "", part) for part in re.split(r"[-\u2010\u2011]", fold(text))]
     return _and([_one_pattern(p) if re.search(r"[*?]", p) else _some(_words(p)) for p in found if p.strip("*?")])
+
+
+def _bounded(pattern: str) -> str:
+    """Return `pattern` with no more wildcards than any engine can take; what is cut off is left open."""
+    stars = [at.start() for at in re.finditer(r"\*+", pattern)]
+    end = min([_LONGEST_PATTERN, *stars[_MOST_STARS - 1 : _MOST_STARS]])
+    return pattern if len(pattern) <= end + 1 else pattern[:end] + "*"
 
 
 def _one_pattern(pattern: str) -> tree.Node | None:

@@ -79,6 +79,7 @@ class TantivyReader:
     def search(self, clause: Clause, *, limit: int, offset: int = 0, sort: Sort = "relevance") -> Found:
         """Return the rows that match `clause`; see `Reader`."""
         query = self._compiled(clause)
+        limit = min(limit, self._searcher.num_docs)  # room is made for as many as are asked for
         if not limit:
             return Found(_count(self._searcher.search(query, 1)), [])
         if sort == "date":

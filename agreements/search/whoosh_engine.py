@@ -224,7 +224,7 @@ def _bool(clause: Bool) -> Any:
                 found = matching.AndMaybeMatcher(found, wanted)
         unwanted = _any(parts[should:])
         if found.is_active() and unwanted.is_active():
-            found = matching.AndNotMatcher(found, unwanted)
+            found = matching.FilterMatcher(found, set(unwanted.all_ids()), exclude=True)
         return found
 
     return _Combined([_compiled(c) for group in groups for c in group], make)

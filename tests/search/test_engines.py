@@ -36,6 +36,7 @@ def refs(searcher: Searcher, query: str, filters: Filters | None = None, by: str
         ("umpire OR fuel", {V + "VIII.2", N + "annex-a.1"}),
         ("claims NOT stores", CLAIMS),
         ("claims OR NOT stores", CLAIMS),  # NOT always excludes
+        ("umpyre~1 NOT of", set()),
         ("stores -claims", {N + "1.1", N + "annex-a.1"}),
         ("+umpire claims", {V + "VIII.2"}),
         ("(umpire OR fuel) AND (board OR water)", {V + "VIII.2", N + "annex-a.1"}),
@@ -192,6 +193,22 @@ umpire AND OR fuel
 umpire ~ ^ \\ /
 um{pire] umpire
 """
+
+
+_HUGE = [
+    "a*" * 300,
+    "?*" * 500,
+    "id:" + "*a" * 100,
+    "NOT " * 500 + "a",
+    "a~99999999999",
+    '"the a"~999999999999',
+    "x" * 9000,
+]
+
+
+@pytest.mark.parametrize("query", _HUGE, ids=range(len(_HUGE)))
+def test_hostile_queries_answer(searcher: Searcher, query: str) -> None:
+    assert searcher.search(query, limit=10**9).total >= 0
 
 
 @pytest.mark.parametrize("query", _ODD.strip().splitlines())
