@@ -18,8 +18,8 @@ Kind = Literal["running-head", "page-number"]
 
 _DEPTH = 3  # lines at the top and at the bottom of a page that are looked at
 _PAGE_NUMBER = re.compile(
-    r"(?P<styled>[-–—~•|\[]\s*|page\s+|p\.\s*|pag\.\s*)?(?P<value>\d{1,4}|[ivxlc]{1,7})"
-    r"(?:\s*(?:of|/|de|van)\s*\d{1,4})?(?:\s*[-–—~•|\]])?",
+    r"(?P<open>[-–—~•|\[]\s*)?(?P<word>page\s+|p\.\s*|pag\.\s*)?(?P<value>\d{1,4}|[ivxlc]{1,7})"
+    r"(?:\s*(?:of|/|de|van)\s*\d{1,4})?(?P<close>\s*[-–—~•|\]])?",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d+")
@@ -111,7 +111,7 @@ def _number_run(lines: Sequence[Line]) -> list[int]:
             continue
         value = int(found["value"])
         spaced = not run or index - run[-1] > 2 * _DEPTH
-        if spaced and (found["styled"] or run) and value == (following if run else min(value, 2)):
+        if spaced and (run or _is_styled(line)) and value == (following if run else min(value, 2)):
             run.append(index)
             following = value + 1
     return run if len(run) >= 3 or all(_is_styled(lines[i]) for i in run) else []
@@ -191,7 +191,7 @@ def _numbered(lines: Sequence[Line], edges: Sequence[tuple[int, bool]], pages: i
 def _is_styled(line: Line) -> bool:
     """Return whether a page number says that it is one: `- 3 -`, `Page 3`."""
     found = _PAGE_NUMBER.fullmatch(line.text)
-    return found is not None and found["styled"] is not None
+    return found is not None and bool(found["word"] or (found["open"] and found["close"]))
 
 
 def _value(number: str) -> int:
