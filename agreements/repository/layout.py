@@ -101,9 +101,8 @@ class Layout:
 
     def strangers(self) -> tuple[str, ...]:
         """Return the printable names in `agreements/` that are no agreement's folder."""
-        held = set(self._names().values())
-        names = (n for n in _listing(self.agreements) if not n.startswith(".") and n not in held)
-        return tuple(sorted(printable(n) for n in names))
+        names = (n for n in _listing(self.agreements) if not n.startswith("."))
+        return tuple(sorted(printable(n) for n in names if not (is_readable_name(n) and _is_id(plain_name(n)))))
 
     def fingerprint(self) -> str:
         """Return a word that changes whenever the facts or the text of any agreement do.
