@@ -124,7 +124,7 @@ def _store(
     report.imported.append(Imported(read.name, outcome.id, outcome.status, findings))
     if outcome.agreement is not None:
         # facts that were held before show in the rows; those of a new agreement are as they were read
-        updates.add(outcome.agreement, read.rows if outcome.status == "new" else ())
+        updates.add(outcome.agreement, read.rows if outcome.status == "new" else None)
 
 
 def _new_work(repository: Repository, work: Iterable[Job], report: ImportReport, *, replace: bool) -> list[Job]:

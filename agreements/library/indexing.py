@@ -1,6 +1,6 @@
 """The search index of a repository: where it lies, keeping it in step with the files, making it anew."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +12,7 @@ from agreements.search import DEFAULT, ENGINES, Index
 
 if TYPE_CHECKING:
     from agreements.model import Agreement
-    from agreements.search.batch import Batch, Placed
+    from agreements.search.batch import Batch, Prepared
 
 Tell = Callable[[str], None]
 
@@ -51,17 +51,16 @@ def refresh_index(
     with index.building() as batch:
         batch.fingerprint = repository.fingerprint()  # what changes while it is built makes it stale again
         for agreement in _held(repository):
-            batch.put_rows(agreement.id, rows_for(agreement))
+            batch.put_prepared(agreement.id, rows_for(agreement))
     return IndexReport(engine or DEFAULT, rebuilt=True, provisions=batch.provisions)
 
 
-def rows_for(agreement: "Agreement") -> tuple["Placed", ...]:
-    """Return the rows of `agreement` for the index, with the topics of its provisions; pure, for any process."""
+def rows_for(agreement: "Agreement") -> "Prepared":
+    """Return what `agreement` is in the index, with the topics of its provisions; pure, for any process."""
     from agreements.classifying import topics_by_path
-    from agreements.search.rows import rows_of
-    from agreements.search.units import units_of
+    from agreements.search.batch import prepare
 
-    return tuple(rows_of(units_of(agreement, topics_by_path(agreement))))
+    return prepare(agreement, topics_by_path(agreement))
 
 
 def forget(repository: Repository, agreement_id: str) -> None:
@@ -93,14 +92,14 @@ class Updates:
         self._batch = self._context.__enter__()
         if not fresh:
             for agreement in _held(self._repository):
-                self._batch.put_rows(agreement.id, rows_for(agreement))
+                self._batch.put_prepared(agreement.id, rows_for(agreement))
         return self
 
-    def add(self, agreement: "Agreement", rows: Iterable["Placed"] = ()) -> None:
+    def add(self, agreement: "Agreement", rows: "Prepared | None" = None) -> None:
         """Put `agreement` into the index in place of what was held of it; `rows` are its own, made beforehand."""
         if self._batch is None:
             raise RuntimeError("Updates is used as a context manager")
-        self._batch.put_rows(agreement.id, rows or rows_for(agreement))
+        self._batch.put_prepared(agreement.id, rows or rows_for(agreement))
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -45,7 +45,7 @@ class Read:
     agreement: Agreement | None = None
     evidence: tuple[Any, ...] = ()
     findings: tuple[Finding, ...] = ()
-    rows: tuple[Any, ...] = ()
+    rows: Any = None
     failure: str = ""
     code: str = ""
 
