@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 """Goes up whenever the fields or what they hold change; an index made by another version is rebuilt."""
 
 Level = Literal["paragraph", "article"]

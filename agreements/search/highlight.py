@@ -1,11 +1,9 @@
 """Snippets: the sentence that answers the query, letter for letter, and which of its characters do.
 
-Made from the query tree and the stored text of the few hits shown, never by the engine. A snippet is a slice of
-one line of the text (one provision) without its number, in whole sentences, so that a "not" before the words found
-stays in sight; only a sentence beyond all measure is cut, at the beginning of a clause.
+Made from the query tree and the stored text of the few hits shown, never by the engine; `window.py` chooses the
+sentence.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -16,14 +14,7 @@ from agreements.search.fields import lines
 from agreements.search.matching import edits, matches_pattern
 from agreements.search.ranking import weighty
 from agreements.search.spelling import canonical, other_initials
-
-LONGEST = 700
-"""Characters of a snippet; a longer sentence is cut at a clause."""
-SHORT = 120
-"""Characters up to which a snippet takes in the sentences beside it."""
-
-_SENTENCE_END = re.compile(r"(?<!\bNo)(?<!\bNos)(?<!\bArt)(?<!\bpara)(?<!\b[A-Z])[.!?][\"”’)]*\s+(?=[\"“‘(]*[A-Z])")
-_CLAUSE = re.compile(r"[;:,]\s+")
+from agreements.search.window import Match, window
 
 
 class _At(NamedTuple):
@@ -34,14 +25,6 @@ class _At(NamedTuple):
     word: str
     start: int
     end: int
-
-
-class _Match(NamedTuple):
-    """Characters that answer the query, and which of its parts they answer."""
-
-    start: int
-    end: int
-    part: str
 
 
 @dataclass(slots=True)
@@ -92,22 +75,24 @@ class Highlighter:
         self._row_terms = {term for row, _ in self._sought.rows for term in row}
         self._pieces = _Pieces(self._sought, self._row_terms)
 
-    def snippet(self, text: str, starts: Sequence[int]) -> tuple[str, list[tuple[int, int]]]:
+    def snippet(
+        self, text: str, starts: Sequence[int], breaks: Sequence[int] = ()
+    ) -> tuple[str, list[tuple[int, int]]]:
         """Return a snippet of `text` and the highlights in it (start, end exclusive, in characters of it).
 
-        `starts` says where the words of each line of `text` begin.
+        `starts` says where the words of each line of `text` begin, `breaks` where the type changes in it.
         """
         matches = self._matches(text, starts)
-        start, end = _window(text, starts, matches)
+        start, end = window(text, starts, breaks, matches)
         inside = sorted((m.start - start, m.end - start) for m in matches if start <= m.start and m.end <= end)
         return text[start:end], _merged(inside)
 
-    def _matches(self, text: str, starts: Sequence[int]) -> list[_Match]:
+    def _matches(self, text: str, starts: Sequence[int]) -> list[Match]:
         words = list(self._words(text, starts))
-        found = [_Match(w.start, w.end, w.term) for w in words if self._is_sought(w)]
+        found = [Match(w.start, w.end, w.term) for w in words if self._is_sought(w)]
         for row, slop in self._sought.rows:
             part = " ".join(row)
-            found += [_Match(start, end, part) for start, end in _rows(words, row, slop)]
+            found += [Match(start, end, part) for start, end in _rows(words, row, slop)]
         return sorted(found)
 
     def _words(self, text: str, starts: Sequence[int]) -> Iterator[_At]:
@@ -183,69 +168,6 @@ def _rows(words: Sequence[_At], row: tuple[str, ...], slop: int) -> Iterator[tup
 def _holds(window: Sequence[_At], row: tuple[str, ...]) -> bool:
     held = [w.term for w in window]
     return all(held.count(term) >= row.count(term) for term in set(row))
-
-
-def _window(text: str, starts: Sequence[int], matches: Sequence[_Match]) -> tuple[int, int]:
-    """Return the characters of the sentence with the most parts of the query, the first of equals."""
-    sentences = list(_sentences(text, starts))
-    if not sentences:
-        return 0, 0
-    best, most = 0, 0
-    for index, (start, end) in enumerate(sentences):
-        parts = {m.part for m in matches if start <= m.start and m.end <= end}
-        worth = sum(part.count(" ") + 1 for part in parts)
-        if worth > most:
-            best, most = index, worth
-    start, end = sentences[best]
-    if end - start > LONGEST:
-        return _clauses(text, start, end, [m for m in matches if start <= m.start and m.end <= end])
-    return _with_neighbours(text, sentences, best)
-
-
-def _sentences(text: str, starts: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield the sentences of `text`, line by line, from where the words of the line begin."""
-    for start, end in lines(text, starts):
-        at = start
-        for stop in _SENTENCE_END.finditer(text, start, end):
-            close = stop.start() + len(stop.group().rstrip())
-            yield at, close
-            at = stop.end()
-        if at < end:
-            yield at, end
-
-
-def _with_neighbours(text: str, sentences: Sequence[tuple[int, int]], best: int) -> tuple[int, int]:
-    """Take in the sentences before and after on the same line, as long as the whole stays short."""
-    start, end = sentences[best]
-    for other_start, other_end in (*reversed(sentences[:best]), *sentences[best + 1 :]):
-        wider = min(start, other_start), max(end, other_end)
-        touching = not text[min(end, other_end) : max(start, other_start)].strip()
-        if touching and wider[1] - wider[0] <= SHORT and "\n" not in text[wider[0] : wider[1]]:
-            start, end = wider
-    return start, end
-
-
-def _clauses(text: str, start: int, end: int, matches: Sequence[_Match]) -> tuple[int, int]:
-    """Cut a very long sentence at the beginning of a clause before the words found, and at a blank after them."""
-    first = _densest(matches, LONGEST - 200) if matches else start
-    begin = start
-    if first - start > LONGEST // 2:
-        openings = [c.end() for c in _CLAUSE.finditer(text, max(start, first - LONGEST // 2), first)]
-        begin = openings[0] if openings else first
-    stop = min(end, begin + LONGEST)
-    if stop < end:
-        blank = text.rfind(" ", begin, stop)
-        stop = blank if blank > begin else stop
-    return begin, stop
-
-
-def _densest(matches: Sequence[_Match], reach: int) -> int:
-    """Return where the stretch of `reach` characters with the most parts of the query begins."""
-
-    def worth(first: _Match) -> int:
-        return len({m.part for m in matches if first.start <= m.start and m.end <= first.start + reach})
-
-    return max(matches, key=worth).start
 
 
 def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

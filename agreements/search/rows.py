@@ -87,6 +87,7 @@ def _payload(unit: Unit) -> bytes:
         "citation": unit.citation,
         "text": unit.text,
         "starts": unit.starts,
+        "breaks": unit.breaks,
         "topics": unit.topics,
         "title": facts.title,
         "family": facts.family,

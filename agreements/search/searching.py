@@ -192,5 +192,5 @@ def _day(text: str, end: int, otherwise: int) -> int:
 def _hits(found: Found, highlighter: Highlighter) -> Iterator[Hit]:
     for score, payload in found.rows:
         shown = json.loads(payload)
-        snippet, highlights = highlighter.snippet(shown["text"], shown.pop("starts"))
+        snippet, highlights = highlighter.snippet(shown["text"], shown.pop("starts"), shown.pop("breaks"))
         yield Hit(score=round(score, 4), snippet=snippet, highlights=highlights, **shown)

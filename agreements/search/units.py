@@ -7,10 +7,10 @@ one unit of both. This module reads the model and is used while indexing only.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from agreements.citation import cite_parts, document_words, locator
-from agreements.model import Agreement, Provision
+from agreements.model import Agreement, Mark, Provision
 from agreements.reference import Place, Reference, places
 from agreements.search.fields import LEVELS, Level
 from agreements.topics import topics as known_topics
@@ -19,6 +19,7 @@ _PARTS = ("part", "chapter", "article", "section")
 _HOLDERS = ("part", "chapter")
 _HEADED = ("part", "chapter", "article", "section")
 _BELOW_ARTICLE = ("paragraph", "subparagraph", "item", "text")
+_TYPESET = ("emphasis", "note")
 _MANY = 3
 
 
@@ -44,9 +45,9 @@ class Unit:
     """One provision to be found, with what stands around it.
 
     `levels` are those at which it is a unit. `text` is the provision's words and those of all under it, one
-    provision to a line; `starts` says where in `text` the words of each line begin, after the number. `heading`
-    is the nearest one, `article` names the article (`Annex A, Article II`), `outer` are the headings further out;
-    `topics` fine ids, `cores` core ids.
+    provision to a line; `starts` says where in `text` the words of each line begin, after the number, and
+    `breaks` where the type changes (italics, a note). `heading` is the nearest one, `article` names the article
+    (`Annex A, Article II`), `outer` are the headings further out; `topics` fine ids, `cores` core ids.
     """
 
     ref: str
@@ -57,6 +58,7 @@ class Unit:
     outer: list[str]
     text: str
     starts: list[int]
+    breaks: list[int]
     citation: str
     topics: list[str]
     cores: list[str]
@@ -95,9 +97,7 @@ class _Common:
         self._facts = _facts(agreement)
         self._before, self._after = cite_parts(agreement)
 
-    def unit(
-        self, place: Place, levels: tuple[Level, ...], words: tuple[str, list[int]], topics: Sequence[str]
-    ) -> Unit:
+    def unit(self, place: Place, levels: tuple[Level, ...], words: "_Words", topics: Sequence[str]) -> Unit:
         heading, outer = _headings(place)
         return Unit(
             ref=str(Reference(self._facts.agreement, *_split_language(place.path))),
@@ -106,8 +106,9 @@ class _Common:
             heading=heading,
             article=_article(place),
             outer=outer,
-            text=words[0],
-            starts=words[1],
+            text="\n".join(words.lines),
+            starts=words.starts,
+            breaks=words.breaks,
             citation=f"{self._before}, {locator(place)}; {self._after}",
             topics=list(topics),
             cores=sorted({known_topics()[t].core for t in topics if t in known_topics()}),
@@ -144,32 +145,35 @@ def _is_parted(provision: Provision, level: Level) -> bool:
     return any(child.kind in parts for child in provision.children)
 
 
-def _words(provision: Provision, *, with_children: bool) -> tuple[str, list[int]]:
-    """Return the words of `provision`, one provision to a line, and where the words of each line begin.
+@dataclass(slots=True)
+class _Words:
+    """The words of a provision, one provision to a line; see `Unit`."""
 
-    The provision's own number and heading are not among them, those of its children are.
-    """
-    lines: list[str] = []
-    starts: list[int] = []
-    length = 0
+    lines: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    breaks: list[int] = field(default_factory=list)
+    length: int = 0
 
-    def add(number: str, words: str) -> None:
-        nonlocal length
+    def add(self, number: str | None, words: str, marks: Sequence[Mark] = ()) -> None:
         before = f"{number} " if number else ""
-        starts.append(length + len(before))
-        lines.append(before + words)
-        length += len(before) + len(words) + 1
+        start = self.length + len(before)
+        self.starts.append(start)
+        self.breaks += [start + at for m in marks if m.kind in _TYPESET for at in (m.start, m.end)]
+        self.lines.append(before + words)
+        self.length += len(before) + len(words) + 1
 
+
+def _words(provision: Provision, *, with_children: bool) -> _Words:
+    """Return the words of `provision`: its own number and heading are not among them, its children's are."""
+    words = _Words()
     if provision.text:
-        add("", provision.text)
+        words.add(None, provision.text, provision.marks)
     for below in _all_under(provision) if with_children else ():
-        number = below.number or ""
         if below.heading:
-            add(number, below.heading)
-            number = ""
-        if below.text or number:
-            add(number, below.text)
-    return "\n".join(lines), starts
+            words.add(below.number, below.heading)
+        if below.text or (below.number and not below.heading):
+            words.add(None if below.heading else below.number, below.text, below.marks)
+    return words
 
 
 def _all_under(provision: Provision) -> Iterator[Provision]:

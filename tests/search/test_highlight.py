@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agreements.search.highlight import LONGEST, Highlighter
+from agreements.search.highlight import Highlighter
 from agreements.search.lucene import read
+from agreements.search.window import LONGEST
 
 
 def marked(query: str, text: str, starts: list[int] | None = None) -> tuple[str, list[str]]:
@@ -73,6 +74,23 @@ def test_a_very_long_sentence_is_cut_at_a_clause() -> None:
     )
     snippet, words = marked("claims", text)
     assert len(snippet) <= LONGEST and words == ["claims"] and snippet.startswith("matter") and snippet in text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("An umpire decides, as paragraph 2 /b/ says.", "An umpire decides"),  # the rest adds nothing
+        ("Under point /b/ of the list, an umpire decides.", "an umpire decides."),
+        ("An umpire under /b/ shall not decide.", "An umpire under b shall not decide."),  # a "not" is never cut off
+        ("Unless /b/ applies, an umpire decides.", "Unless b applies, an umpire decides."),
+        ("The umpire /decides/.", "The umpire"),
+        ("Nothing of the sort /here/. An umpire decides.", "An umpire decides."),
+    ],
+)
+def test_snippet_keeps_to_one_type_where_nothing_limiting_is_lost(text: str, expected: str) -> None:
+    first, second = (i for i, c in enumerate(text) if c == "/")
+    snippet, _ = Highlighter(read("umpire").tree).snippet(text.replace("/", ""), [0], [first, second - 1])
+    assert snippet == expected
 
 
 def test_no_match_shows_the_beginning() -> None:
