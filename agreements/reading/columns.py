@@ -15,6 +15,7 @@ _MIDDLE = (0.3, 0.7)  # of the width of the text: where the strip between two co
 _FEWEST = 5  # lines in each column; fewer are signatures or a table
 _SHARE = 0.2  # of the characters of the page that each column holds at least
 _SAMPLE = 12
+_ODD = 0.4  # of the lines that are sampled may leave no strip free
 _STRIP = 6.0  # points: the narrowest strip between columns that printers leave
 _WIDE_GAP = 0.9  # of the height of a line: wider than the blanks of a justified line usually are
 
@@ -84,8 +85,13 @@ def _strip(pieces: Sequence[Piece], boxes: Boxes) -> float | None:
             return (edge + nearest) / 2
     across = [p for p in pieces if p.left < low and p.right > high]
     sample = across[:: max(1, len(across) // _SAMPLE)]
-    gaps = [gap for p in sample if (gap := _widest_gap(p, boxes, low, high)) is not None]
-    if len(gaps) < _FEWEST or len(gaps) < 0.6 * len(sample):
+    gaps: list[tuple[float, float]] = []
+    for seen, piece in enumerate(sample, 1):
+        gap = _widest_gap(piece, boxes, low, high)
+        gaps += [gap] if gap else []
+        if seen - len(gaps) > _ODD * len(sample):
+            return None
+    if len(gaps) < _FEWEST:
         return None
     free_from, free_to = sorted(g[0] for g in gaps)[-1 - len(gaps) // 10], sorted(g[1] for g in gaps)[len(gaps) // 10]
     return median((a + b) / 2 for a, b in gaps) if free_to <= free_from else (free_from + free_to) / 2
