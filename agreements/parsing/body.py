@@ -43,6 +43,10 @@ def fill(holder: Node, blocks: Sequence[Block], source: str, *, own_text: bool =
             headed = False
             continue
         later = rows[index + 1 :]
+        noted = next((node for node in (*reversed(open_nodes), holder) if node.own), None)
+        if block.kind == "footnote" and noted:
+            noted.note(block)
+            continue
         last = open_nodes[-1] if open_nodes and not headed else None
         if automatic_number(block):  # a number of no known shape
             _place(block, holder, open_nodes, later).children.append(_odd_number(block))

@@ -60,13 +60,25 @@ def divide(blocks: Sequence[Block]) -> list[Text]:
             current.blocks.append(block)
             closed = closed or closing.closes(block)
             continue
-        if current.blocks or (current.heads and begun.heads[:1] != current.heads[:1]):
+        if note and current.role == "main" and _is_all_title(current.blocks):
+            begun.heads[:0] = current.blocks  # the title over an exchange of notes
+        elif current.blocks or (current.heads and begun.heads[:1] != current.heads[:1]):
             texts.append(current)
         current, closed = begun, False
     texts.append(current)
     for text in texts:
         _take_title(text)
     return texts
+
+
+def title_of(texts: Sequence[Text]) -> str:
+    """Return the title of the agreement: over its main text, or over the notes of an exchange."""
+    text = next((text for text in texts if text.role == "main"), texts[0] if texts else Text("main"))
+    return " ".join(block.text for block in text.heads if not notes.is_head(block))
+
+
+def _is_all_title(blocks: Sequence[Block]) -> bool:
+    return title_length(blocks, main=True, headed=True) == len(blocks)
 
 
 def _note(block: Block, start: notes.Start) -> Text:

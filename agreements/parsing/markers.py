@@ -69,11 +69,11 @@ def number_marker(block: Block) -> Marker | None:
 
     A heading that is nothing but a number (`3`, `IV`) is a marker too.
     """
+    if block.kind in ("table", "footnote"):
+        return None
     if block.number:
         found = marker_of(block.number.strip()) or _alone(block.number.strip())
         return Marker(block.number, 0, found.shape, found.readings) if found else None
-    if block.kind in ("table", "footnote"):
-        return None
     found = marker_of(block.text)
     if block.kind == "heading" and (found is None or found.shape == BARE):
         alone = _alone(block.text.strip("*_ ")) if found is None else None

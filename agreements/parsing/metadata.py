@@ -10,9 +10,8 @@ from agreements.reading.blocks import Reading
 from agreements.reference import places
 
 
-def read(documents: Sequence[Document], reading: Reading) -> tuple[dict[str, Any], list[Passage]]:
-    """Return the fields of the agreement that `documents` state, and the passages that state them."""
-    title = _title(documents)
+def read(documents: Sequence[Document], title: str, reading: Reading) -> tuple[dict[str, Any], list[Passage]]:
+    """Return the fields of the agreement that `title` and `documents` state, and the passages that state them."""
     opening = " ".join(p.text for d in documents[:1] for p in d.provisions[:2])[:400]
     signed, passages = signings.read(documents)
     languages, prevailing, said = signings.languages(documents)
@@ -47,11 +46,6 @@ def placed(passages: Sequence[Passage], agreement: Agreement, source: str) -> tu
         return ()
     paths = {id(place.provision): place.path for place in places(agreement)}
     return tuple(passage.placed(paths.get(id(passage.provision), ""), source) for passage in passages)
-
-
-def _title(documents: Sequence[Document]) -> str:
-    main = next((d for d in documents if d.role == "main"), None)
-    return (main.title or "") if main else ""
 
 
 def _parties(documents: Sequence[Document], title: str) -> tuple[tuple[Party, ...], list[Passage]]:

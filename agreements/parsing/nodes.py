@@ -1,8 +1,8 @@
 """Provisions while they are being built."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from agreements.model import Provenance, Provision, ProvisionKind
+from agreements.model import Mark, Provenance, Provision, ProvisionKind
 from agreements.reading.blocks import Block
 
 
@@ -28,6 +28,14 @@ class Node:
         """Take `block` as the provision's own words."""
         self.own = block
         self.end = max(self.end, block.end)
+
+    def note(self, block: Block) -> None:
+        """Attach the footnote `block` to the end of the provision's own words."""
+        if self.own is None:
+            raise ValueError("a footnote is attached to words")
+        words = " ".join(x for x in (block.number, block.text) if x)
+        mark = Mark(start=len(self.text), end=len(self.text), kind="note", target=words)
+        self.own = replace(self.own, marks=(*self.own.marks, mark))
 
     def build(self, source: str) -> Provision:
         """Return the provision with its children; `source` names the file."""

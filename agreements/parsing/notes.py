@@ -18,7 +18,8 @@ _NOTE = any_of(
     "presents? (?:its|his|her|their) compliments",
     r"\b(?:I|it|he|she|we) ha(?:ve|s) the honou?r\b",
     r"\bha(?:s|ve) the honou?r(?: to\b|,)",
-    r"\bExcellenc(?:y|ies)\b",
+    r"(?<!his )(?<!her )(?<!your )\bExcellenc(?:y|ies)\s?[:,]",
+    r"\bthis (?:letter|note) refers to\b",
     r"\bDear (?:Sir|Mr|Minister|Ambassador|Madam)",
     r"\b(?:Sir|Madam),",
     r"\bI (?:hereby )?acknowledge receipt",
@@ -48,35 +49,37 @@ class Start:
 
 def starts(blocks: Sequence[Block]) -> dict[int, Start]:
     """Return the notes among `blocks` by the index of the first block of each."""
-    numbered = [i for i, block in enumerate(blocks) if _is_head(block) and _opens_note(blocks, i + 1)]
-    begin = numbered or _lettered(blocks)
-    if numbered and numbered[0] > 0 and _opens_note(blocks, 0) and not _has_article(blocks[: numbered[0]]):
-        begin = [0, *numbered]
+    heads = [i for i, block in enumerate(blocks) if is_head(block)]
+    begin = [i for i in heads if _opens_note(blocks, i + 1)]
+    if any(_is_named(blocks[i]) for i in begin):  # where `Nr. II` is a note, so is `Nr. I`
+        begin = [i for i in heads if i in begin or _is_named(blocks[i])]
+    headed = set(begin)
+    if not (begin and begin[0] == 0) and _opens_note(blocks[: begin[0] if begin else None], 0):
+        begin.insert(0, 0)
     ranges = zip(begin, [*begin[1:], len(blocks)], strict=False)
-    return {i: Start(_role(blocks[i:stop], order), i in numbered) for order, (i, stop) in enumerate(ranges)}
+    return {i: Start(_role(blocks[i:stop], order), i in headed) for order, (i, stop) in enumerate(ranges)}
 
 
-def _is_head(block: Block) -> bool:
+def is_head(block: Block) -> bool:
+    """Return whether `block` is nothing but the head of a note, such as `No. II`."""
     head = None if block.number else _HEAD.fullmatch(block.text)
     return head is not None and (head["named"] is not None or styled(block))
 
 
+def _is_named(block: Block) -> bool:
+    head = _HEAD.fullmatch(block.text)
+    return head is not None and head["named"] is not None
+
+
 def _opens_note(blocks: Sequence[Block], start: int) -> bool:
+    """Whether the blocks from `start` on, before any article, begin as notes do."""
     opening = ""
     for block in blocks[start : start + _HEADS_WITHIN]:
-        if len(opening) > _OPENING_WORDS or (opening and _is_head(block)):
+        head = head_of(block)
+        if len(opening) > _OPENING_WORDS or (opening and is_head(block)) or (head and head.kind == "article"):
             break
         opening += " " + block.text[:_OPENING_WORDS]
     return bool(_NOTE.search(opening[:_OPENING_WORDS]))
-
-
-def _has_article(blocks: Sequence[Block]) -> bool:
-    return any((head := head_of(block)) and head.kind == "article" for block in blocks)
-
-
-def _lettered(blocks: Sequence[Block]) -> list[int]:
-    """Find notes that have no numbered heads: the first block of the file, if it opens a note."""
-    return [0] if blocks and _opens_note(blocks, 0) and not _has_article(blocks[:1]) else []
 
 
 def _role(blocks: Sequence[Block], order: int) -> Role:

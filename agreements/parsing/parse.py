@@ -7,6 +7,7 @@ from agreements.findings import Finding, warning
 from agreements.model import Agreement, Document, Source
 from agreements.parsing import instruments, metadata, multilingual, own_styles
 from agreements.parsing.classified import refuse_classified
+from agreements.parsing.contents import without_contents
 from agreements.parsing.evidence import Evidence
 from agreements.parsing.instruments import Text
 from agreements.parsing.mending import mended
@@ -36,14 +37,17 @@ def parse(reading: Reading, *, id: str, family: str = "") -> Parsed:
     refuse_classified(reading, blocks)
     kept = [block for block in blocks if block.text or block.number]
     documents = own_styles.documents(kept, reading)
+    title = documents[0].title or "" if documents else ""
     if not documents:
-        documents = tuple(
-            _document(text, reading) for _, own in multilingual.texts(mended(kept)) for text in instruments.divide(own)
-        )
+        kept, left_out = without_contents(mended(kept))
+        findings = (*findings, *left_out)
+        texts = [text for _, own in multilingual.texts(kept) for text in instruments.divide(own)]
+        documents = tuple(_document(text, reading) for text in texts)
+        title = instruments.title_of(texts)
     documents = with_references([d for d in documents if d.provisions or d.title])
     if not any(d.provisions for d in documents):
         findings = (*findings, warning("no-text", reading.name, "No text of an agreement was found in this file."))
-    facts, passages = metadata.read(documents, reading)
+    facts, passages = metadata.read(documents, title, reading)
     if family:
         facts["family"] = family
     source = Source(file=reading.name, sha256=reading.sha256)

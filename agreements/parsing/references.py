@@ -201,6 +201,8 @@ def _merged(marks: Sequence[Mark], found: Sequence[_Found]) -> tuple[Mark, ...]:
             if mark.start < reference.end and reference.start < mark.end:
                 edges |= {e for e in (reference.start, reference.end) if mark.start < e < mark.end}
         cuts = sorted(edges)
+        if len(cuts) == 1:  # a footnote stands at one place
+            kept.append(mark)
         kept += [mark.model_copy(update={"start": a, "end": b}) for a, b in pairwise(cuts)]
     return tuple(sorted([*kept, *references], key=lambda m: (m.start, -m.end, m.kind, m.target)))
 

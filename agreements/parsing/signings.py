@@ -127,7 +127,7 @@ def _without_letterhead(place: str) -> str:
     place = re.split(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", place)[-1]
     words = place.split()
     if words and not words[-1].isupper():
-        while words[0].isupper() or any(c.isdigit() for c in words[0]):
+        while words and (words[0].isupper() or any(c.isdigit() for c in words[0])):
             words.pop(0)
     return "" if _OFFICE.search(" ".join(words)) else " ".join(words)
 

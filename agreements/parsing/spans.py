@@ -54,5 +54,7 @@ def _kept(marks: tuple[Mark, ...], start: int, end: int) -> tuple[Mark, ...]:
     """The marks that lie over `start` to `end`, counted from `start`."""
     if not marks:
         return ()
-    inside = ((m, max(m.start, start), min(m.end, end)) for m in marks if m.start < end and m.end > start)
-    return tuple(m.model_copy(update={"start": a - start, "end": b - start}) for m, a, b in inside)
+    kept = (m for m in marks if (m.start < end and m.end > start) or (m.start == m.end and start < m.start <= end))
+    return tuple(
+        m.model_copy(update={"start": max(m.start, start) - start, "end": min(m.end, end) - start}) for m in kept
+    )

@@ -2,6 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
+from agreements.parsing import Parsed
 from agreements.reading.blocks import Block
 
 Outline = Callable[..., list[str]]
@@ -327,3 +328,26 @@ def test_points_with_headings_of_their_own(outline: Outline) -> None:
         "  subparagraph b) Hosts do not.",
         "paragraph 3 [Duration] One year.",
     ]
+
+
+def test_a_table_of_contents_is_no_articles(parsed: Callable[..., Parsed]) -> None:
+    contents = ["# CONTENTS", "Article 1 Visits ........ 2", "Article 2 Costs ........ 3", "Article 3 End ........ 3"]
+    body = ["# Article 1", "# Visits", "Visits are free.", "# Article 2", "Costs.", "# Article 3", "The end."]
+    found = parsed("# Agreement on visits", *contents, *body)
+    assert [p.number for p in found.agreement.documents[0].provisions] == ["1", "2", "3"]
+    assert [f.code for f in found.findings] == ["contents"]
+    assert "Article 2 Costs" in found.findings[0].message
+
+
+def test_contents_without_page_numbers_are_known_by_their_heads_coming_again(parsed: Callable[..., Parsed]) -> None:
+    heads = ["Article 1", "Article 2", "Article 3"]
+    body = [line for head in heads for line in (head, "Visits are free.")]
+    assert len(parsed("# Agreement on visits", *heads, *body).agreement.documents[0].provisions) == 3
+    assert len(parsed("# Agreement on visits", *body).agreement.documents[0].provisions) == 3
+
+
+def test_footnotes_are_marks_where_they_belong(parsed: Callable[..., Parsed]) -> None:
+    note = Block("Not in Lorn.", kind="footnote", number="1")
+    (article,) = parsed("# Article 1", "Visits are free.", note, "Costs are not.").agreement.documents[0].provisions
+    assert [(m.kind, m.start, m.target) for m in article.marks] == [("note", 16, "1 Not in Lorn.")]
+    assert [child.text for child in article.children] == ["Costs are not."]

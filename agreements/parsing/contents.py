@@ -1,0 +1,64 @@
+"""Tables of contents: they name the articles, in order and without bodies, and are no articles."""
+
+import re
+from collections.abc import Sequence
+
+from agreements.findings import Finding, info
+from agreements.parsing.heads import head_of, is_heading
+from agreements.reading.blocks import Block
+
+_LEADER = re.compile(r"(?:\.\s?){4,}\s*[\divxl]{0,5}$|…+\s*\d{0,4}$|\s{2,}\d{1,4}$")
+_TITLE = re.compile(r"[*_\W]*(?:table of )?contents[*_\W]*", re.IGNORECASE)
+_LEAST = 3  # entries
+
+
+def without_contents(blocks: Sequence[Block]) -> tuple[list[Block], tuple[Finding, ...]]:
+    """Return `blocks` without their table of contents, and a finding that gives its words."""
+    start, end = _range(blocks)
+    if start == end:
+        return list(blocks), ()
+    words = " / ".join(" ".join(x for x in (block.number, block.text) if x) for block in blocks[start:end])
+    page = next((f"page {block.page}" for block in blocks[start:end] if block.page), "")
+    left_out = info("contents", page, f"Table of contents left out: {words}")
+    return [*blocks[:start], *blocks[end:]], (left_out,)
+
+
+def _range(blocks: Sequence[Block]) -> tuple[int, int]:
+    """Return where the table of contents begins and ends; an empty range where there is none."""
+    start = next((i for i, block in enumerate(blocks) if _is_entry(block)), len(blocks))
+    end = start
+    entries = 0
+    seen: set[tuple[str, str | None]] = set()
+    while end < len(blocks) and (_is_entry(blocks[end]) or (end > start and is_heading(blocks[end].text))):
+        head = head_of(blocks[end])
+        if head and (head.kind, head.number) in seen:
+            break  # the first article itself
+        if head:
+            seen.add((head.kind, head.number))
+        entries += _is_entry(blocks[end])
+        end += 1
+    while end > start and not _is_entry(blocks[end - 1]):
+        end -= 1
+    if entries < _LEAST or not _repeated(blocks[start:end], blocks[end:]):
+        return (0, 0)
+    while start and _TITLE.fullmatch(blocks[start - 1].text):
+        start -= 1
+    return start, end
+
+
+def _is_entry(block: Block) -> bool:
+    if block.kind in ("table", "footnote"):
+        return False
+    if _LEADER.search(block.text):
+        return True
+    head = head_of(block)
+    return head is not None and (head.alone or is_heading(block.text[head.at :].rstrip(" .0123456789")))
+
+
+def _repeated(entries: Sequence[Block], rest: Sequence[Block]) -> bool:
+    """Whether the entries have leaders to page numbers, or the heads among them all come again further on."""
+    if sum(_LEADER.search(entry.text) is not None for entry in entries) >= _LEAST:
+        return True
+    heads = [(head.kind, head.number) for entry in entries if (head := head_of(entry)) and head.number]
+    again = {(head.kind, head.number) for block in rest if (head := head_of(block))}
+    return len(set(heads)) >= _LEAST and len(set(heads)) == len(heads) and all(head in again for head in heads)
