@@ -159,6 +159,7 @@ def environment() -> ImmutableSandboxedEnvironment:
         "counted": lambda n, unit: phrases.counted(int(n), unit),
         "period": _period,
         "date": phrases.date_words,
+        "year": lambda n: str(int(n)),
         "done_on": phrases.done_on,
         "money": lambda m: m.words,
         "percent": _percent,
