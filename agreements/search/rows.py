@@ -8,6 +8,9 @@ from agreements.search.fields import Level, Row, first_day, last_day, lines
 from agreements.search.units import Facts, Unit
 
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def rows_of(units: Iterable[Unit]) -> Iterator[tuple[tuple[Level, ...], Row]]:
     """Yield a row for each of the units of one agreement, with the levels to which it belongs.
 
@@ -98,4 +101,4 @@ def _payload(unit: Unit) -> bytes:
         "authority": facts.authority,
         "language": unit.language,
     }
-    return json.dumps(shown, ensure_ascii=False).encode("utf-8")
+    return _JSON.encode(shown).encode("utf-8")

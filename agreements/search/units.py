@@ -96,6 +96,7 @@ class _Common:
     def __init__(self, agreement: Agreement) -> None:
         self._facts = _facts(agreement)
         self._before, self._after = cite_parts(agreement)
+        self._article: tuple[Provision | None, str] = (None, "")
 
     def unit(self, place: Place, levels: tuple[Level, ...], words: "_Words", topics: Sequence[str]) -> Unit:
         heading, outer = _headings(place)
@@ -104,7 +105,7 @@ class _Common:
             path=place.path,
             levels=levels,
             heading=heading,
-            article=_article(place),
+            article=self._article_of(place),
             outer=outer,
             text="\n".join(words.lines),
             starts=words.starts,
@@ -115,6 +116,16 @@ class _Common:
             language=place.document.language,
             facts=self._facts,
         )
+
+    def _article_of(self, place: Place) -> str:
+        """Return the name of the article that holds the place, in words; of the document where there is none."""
+        depth = next((i for i, p in enumerate(place.chain) if p.kind in _BELOW_ARTICLE), len(place.chain))
+        if not depth:
+            return document_words(place.document)
+        article = place.chain[depth - 1]
+        if self._article[0] is not article:
+            self._article = article, locator(Place(place.path, place.document, place.chain[:depth]))
+        return self._article[1]
 
 
 def _facts(agreement: Agreement) -> Facts:
@@ -187,14 +198,6 @@ def _headings(place: Place) -> tuple[str, list[str]]:
     if place.document.role != "main" and place.document.title:
         found.append(place.document.title)
     return (found[0], found[1:]) if found else ("", [])
-
-
-def _article(place: Place) -> str:
-    """Return the name of the article that holds the place, in words; of the document where there is none."""
-    depth = next((i for i, p in enumerate(place.chain) if p.kind in _BELOW_ARTICLE), len(place.chain))
-    if not depth:
-        return document_words(place.document)
-    return locator(Place(place.path, place.document, place.chain[:depth]))
 
 
 def _split_language(path: str) -> tuple[str, str]:
