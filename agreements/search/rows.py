@@ -7,7 +7,6 @@ from agreements.search.analysis import Analysed, analyse, analyse_short
 from agreements.search.fields import Level, Row, first_day, last_day, lines
 from agreements.search.units import Facts, Unit
 
-
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
