@@ -23,8 +23,8 @@ def command(
         output.document([asdict(row) | {"text_held": row.text_held} for row in rows])
         return
     for row in rows:
-        family = "specimen" if row.standing == "specimen" else row.family
-        facts = (family, min(row.signed, default="undated"), row.status, "text held" if row.text_held else "facts only")
+        kind = "specimen" if row.standing == "specimen" else row.family
+        facts = (kind, min(row.signed, default="undated"), row.status, "text held" if row.text_held else "facts only")
         output.say(f"{output.bold(row.id)}  {', '.join(facts)}")
         described = f"{row.form.replace('-', ' ')} {' - '.join(row.parties)}"
         output.say(output.dim(output.wrapped(row.short_title or row.title or described, "    ")))
