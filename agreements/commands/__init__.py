@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("import_", "Read files into the repository: text, Markdown, HTML, Word, PDF, JSON Lines."),
     "parse": ("parse", "Read one file and show what was understood; stores nothing."),
     "classify": ("classify", "Show the topics of every provision of a file or agreement."),
+    "compare": ("compare", "Compare two texts by provision: files, agreements, references."),
     "export": ("export", "Write an agreement as JSON, Markdown, HTML or Word."),
     "purge": ("purge", "Remove a text for good, with its earlier versions and its place in the index."),
     "index": ("index", "Bring the search index up to date, or rebuild it."),

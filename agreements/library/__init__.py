@@ -7,6 +7,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from agreements.library.comparing import Comparison, compare
     from agreements.library.drafts import assemble_file, check_draft, parameter_file, parameter_schema, write_draft
     from agreements.library.importing import ImportReport, import_files
     from agreements.library.indexing import refresh_index
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from agreements.library.touring import tour
 
 _VERBS = {
+    "Comparison": "comparing",
+    "compare": "comparing",
     "assemble_file": "drafts",
     "check_draft": "drafts",
     "parameter_file": "drafts",
@@ -39,12 +42,14 @@ _VERBS = {
 }
 
 __all__ = [
+    "Comparison",
     "ImportReport",
     "assemble_file",
     "check_draft",
     "cite",
     "classify_agreement",
     "classify_file",
+    "compare",
     "export",
     "get",
     "import_files",

@@ -1,0 +1,117 @@
+"""`agreements compare A B`: two texts by provision, with the words that differ."""
+
+import textwrap
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+import click
+
+from agreements.commands import output
+
+if TYPE_CHECKING:
+    from agreements.comparing import Pair, Piece, Side
+    from agreements.library.comparing import Comparison
+
+_STYLES = {"deleted": {"fg": "red", "strikethrough": True}, "inserted": {"fg": "green", "underline": True}}
+_BRACKETS = {"deleted": ("[-", "-]"), "inserted": ("{+", "+}")}
+_UNTOUCHED = ("same", "renumbered")
+_GUTTER = " | "
+
+
+@click.command("compare")
+@click.argument("a", metavar="A")
+@click.argument("b", metavar="B")
+@click.option("--topic", metavar="T", default="", help="Only provisions about this topic.")
+@click.option("--side-by-side", "columns", is_flag=True, help="A in the left column, B in the right one.")
+@click.option("--all", "everything", is_flag=True, help="Show provisions that are the same too.")
+@click.pass_obj
+def command(session: output.Session, a: str, b: str, topic: str, *, columns: bool, everything: bool) -> None:
+    """Compare two texts by provision: files, agreements (ID) or provisions (ID#PATH), in any mixture.
+
+    Words that only A has stand in [-brackets and hyphens-], words that only B has in {+braces and plus signs+}.
+    """
+    from agreements import library
+    from agreements.library.comparing import is_file
+
+    folder = None if is_file(a) and is_file(b) else session.folder()
+    found = library.compare(folder, a, b, topic=topic)
+    if session.as_json:
+        output.document(found.as_json())
+        return
+    output.say(output.bold(output.wrapped(f"A  {found.a.name}", "   ")))
+    output.say(output.bold(output.wrapped(f"B  {found.b.name}", "   ")))
+    for pair in found.pairs:
+        if everything or pair.change not in _UNTOUCHED:
+            output.say()
+            output.say(_head(pair))
+            for line in _columns(pair) if columns else _marked(pair):
+                output.say(line)
+    output.say()
+    output.say(output.wrapped(_summary(found)))
+    output.findings(found.findings, least="warning")
+
+
+def _head(pair: "Pair") -> str:
+    here, there = (_named(side) for side in (pair.a, pair.b))
+    names = here if here == there else " -> ".join(x for x in (here, there) if x)
+    return output.bold(f"{names}  ") + output.dim(pair.change.replace("-", " and "))
+
+
+def _named(side: "Side | None") -> str:
+    return side.path if side else ""
+
+
+def _marked(pair: "Pair") -> Iterable[str]:
+    """Yield the lines of a pair as one text with the differences marked."""
+    for pieces in (pair.heading, pair.text):
+        if pieces:
+            yield _coloured(output.wrapped("".join(_in_brackets(piece) for piece in pieces), "  "))
+
+
+def _in_brackets(piece: "Piece") -> str:
+    if piece.kind == "equal":
+        return piece.text
+    left, right = _BRACKETS[piece.kind]
+    before = piece.text[: len(piece.text) - len(piece.text.lstrip())]
+    after = piece.text[len(piece.text.rstrip()) :]
+    return f"{before}{left}{piece.text.strip()}{right}{after}"
+
+
+def _coloured(lines: str) -> str:
+    """Return wrapped `lines` with the marked stretches in colour, where the terminal can show it."""
+    for kind, (left, right) in _BRACKETS.items():
+        parts = lines.split(left)
+        lines = parts[0] + "".join(_stretch(part, left, right, kind) for part in parts[1:])
+    return lines
+
+
+def _stretch(part: str, left: str, right: str, kind: str) -> str:
+    inside, closed, rest = part.partition(right)
+    return click.style(left + inside + closed, **_STYLES[kind]) + rest if closed else left + part  # type: ignore[arg-type]
+
+
+def _columns(pair: "Pair") -> Iterable[str]:
+    """Yield the lines of a pair with A on the left and B on the right, each with its own words marked."""
+    room = (output.width() - len(_GUTTER)) // 2
+    left = [line for pieces in (pair.heading, pair.text) for line in _column(pieces, "deleted", room)]
+    right = [line for pieces in (pair.heading, pair.text) for line in _column(pieces, "inserted", room)]
+    for one, other in zip_longest(left, right, fillvalue=""):
+        yield f"{one:<{room}}{_GUTTER}{other}".rstrip()
+
+
+def _column(pieces: "Sequence[Piece]", kind: str, room: int) -> list[str]:
+    words = "".join(_in_brackets(piece) for piece in pieces if piece.kind in ("equal", kind))
+    return textwrap.wrap(words, room, break_on_hyphens=False)
+
+
+def _summary(found: "Comparison") -> str:
+    counts: dict[str, int] = {}
+    for pair in found.pairs:
+        counts[pair.change] = counts.get(pair.change, 0) + 1
+    deleted = sum(pair.words_deleted for pair in found.pairs)
+    inserted = sum(pair.words_inserted for pair in found.pairs)
+    kinds = ", ".join(f"{count} {change.replace('-', ' and ')}" for change, count in counts.items())
+    if not found.pairs:
+        return "No provision to compare."
+    return f"{len(found.pairs)} provisions: {kinds}. {deleted} words deleted, {inserted} inserted."

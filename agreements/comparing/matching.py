@@ -1,0 +1,201 @@
+"""Which item of one sequence answers which of another: by id, by words, by heading, then by likeness.
+
+Items are provisions or paragraphs of a Word file. Sequences of thousands of items are matched in well under a
+second: candidates come from rare runs of three words, and only gaps of a few items are compared each with each.
+"""
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from agreements.comparing.words import likeness
+
+MOVE_WORDS = 8
+"""Fewer words than this are no move: short phrases recur everywhere."""
+MOVE_LIKENESS = 0.75
+_PAIR = 0.5  # likeness from which two items with rare words in common are one
+_PLACE = 0.4  # likeness from which two items at the same place are one
+_NUMBERED_PLACE = 0.25  # the same, where the number is the same too
+_HEADED = 0.2  # the same, where the heading is the same
+_CANDIDATES = 3
+_COMMON = 12  # a run of words in more items than this says nothing
+_GAP = 6400  # pairs compared in a gap between matched items
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What is known of a provision or paragraph: only items of one `sort` are matched.
+
+    `words` are its tokens without blanks, `text` what must agree for it to be the same, `id` a stable name, `head` a
+    heading and `number` the printed number; each may be empty.
+    """
+
+    words: tuple[str, ...]
+    text: str
+    sort: str = ""
+    id: str = ""
+    head: str = ""
+    number: str = ""
+
+
+@dataclass(slots=True)
+class Matches:
+    """Pairs of indexes: those that stand in the same order on both sides, and those that moved."""
+
+    in_order: list[tuple[int, int]] = field(default_factory=list)
+    moved: list[tuple[int, int]] = field(default_factory=list)
+
+
+def match(a: Sequence[Item], b: Sequence[Item]) -> Matches:
+    """Return which items of `a` and `b` are the same, each at most once."""
+    pairs = _Pairs(a, b)
+    pairs.by(lambda item: item.id)
+    pairs.by(lambda item: item.text if item.words else "")
+    pairs.by(lambda item: item.head, least=_HEADED)
+    pairs.by_likeness()
+    ordered = _heaviest_chain(sorted(pairs.partner.items()), lambda i: len(a[i].words) + 1)
+    anchors = [(-1, -1), *ordered, (len(a), len(b))]
+    moved = [(i, j) for i, j in pairs.partner.items() if (i, j) not in set(ordered) and _is_move(a[i], b[j])]
+    gone, come = {i for i, _ in moved}, {j for _, j in moved}
+    found = list(ordered)
+    for (i0, j0), (i1, j1) in pairwise(anchors):
+        left = [i for i in range(i0 + 1, i1) if i not in gone]
+        right = [j for j in range(j0 + 1, j1) if j not in come]
+        found += _gap(a, b, left, right)
+    return Matches(sorted(found), sorted(moved, key=lambda pair: pair[1]))
+
+
+class _Pairs:
+    """Pairs found so far, wherever they stand."""
+
+    def __init__(self, a: Sequence[Item], b: Sequence[Item]) -> None:
+        self._a, self._b = a, b
+        self.partner: dict[int, int] = {}
+        self._taken: set[int] = set()
+
+    def _free(self) -> tuple[list[int], list[int]]:
+        return (
+            [i for i in range(len(self._a)) if i not in self.partner],
+            [j for j in range(len(self._b)) if j not in self._taken],
+        )
+
+    def _pair(self, i: int, j: int) -> None:
+        self.partner[i] = j
+        self._taken.add(j)
+
+    def by(self, key: Callable[[Item], Hashable], *, least: float = 0.0) -> None:
+        """Pair the items whose `key` is the same and stands once on each side, if they are `least` alike."""
+        left, right = self._free()
+        first = _unique(((self._a[i].sort, key(self._a[i])), i) for i in left if key(self._a[i]))
+        second = _unique(((self._b[j].sort, key(self._b[j])), j) for j in right if key(self._b[j]))
+        for name, i in first.items():
+            j = second.get(name)
+            if j is not None and (not least or likeness(self._a[i].words, self._b[j].words) >= least):
+                self._pair(i, j)
+
+    def by_likeness(self) -> None:
+        """Pair the items that share rare runs of words, the most alike first."""
+        left, right = self._free()
+        index: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for j in right:
+            for run in _runs(self._b[j].words):
+                index[run].append(j)
+        scored: list[tuple[float, int, int, int]] = []
+        for i in left:
+            votes = Counter(
+                j
+                for run in _runs(self._a[i].words)
+                if len(index.get(run, ())) <= _COMMON
+                for j in index.get(run, ())
+                if self._b[j].sort == self._a[i].sort
+            )
+            for j, _ in votes.most_common(_CANDIDATES):
+                score = likeness(self._a[i].words, self._b[j].words)
+                if score >= _PAIR:
+                    scored.append((-score, abs(i - j), i, j))
+        for _, _, i, j in sorted(scored):
+            if i not in self.partner and j not in self._taken:
+                self._pair(i, j)
+
+
+def _unique(named: Iterable[tuple[Hashable, int]]) -> dict[Hashable, int]:
+    found: dict[Hashable, int] = {}
+    twice: set[Hashable] = set()
+    for name, index in named:
+        if name in found:
+            twice.add(name)
+        found[name] = index
+    return {name: index for name, index in found.items() if name not in twice}
+
+
+def _runs(words: Sequence[str]) -> set[tuple[str, ...]]:
+    return {tuple(words[k : k + 3]) for k in range(len(words) - 2)}
+
+
+def _is_move(a: Item, b: Item) -> bool:
+    if a.id and a.id == b.id:
+        return True
+    if len(a.words) < MOVE_WORDS or len(b.words) < MOVE_WORDS:
+        return False
+    same = a.text == b.text or (a.head and a.head == b.head)
+    return bool(same) or likeness(a.words, b.words) >= MOVE_LIKENESS
+
+
+def _heaviest_chain(pairs: Sequence[tuple[int, int]], weight: Callable[[int], int]) -> list[tuple[int, int]]:
+    """Return the pairs of most weight that rise on both sides; `pairs` rise on the first."""
+    ends: list[int] = []  # second indexes at which some chain ends, rising
+    best: list[int] = []  # the weight of the best chain that ends there, rising too
+    last: list[int] = []
+    before: list[int] = []
+    for at, (i, j) in enumerate(pairs):
+        place = bisect_left(ends, j)
+        before.append(last[place - 1] if place else -1)
+        total = (best[place - 1] if place else 0) + weight(i)
+        stop = place
+        while stop < len(ends) and best[stop] <= total:
+            stop += 1
+        ends[place:stop], best[place:stop], last[place:stop] = [j], [total], [at]
+    chain: list[tuple[int, int]] = []
+    at = last[-1] if last else -1
+    while at >= 0:
+        chain.append(pairs[at])
+        at = before[at]
+    return chain[::-1]
+
+
+def _gap(a: Sequence[Item], b: Sequence[Item], left: Sequence[int], right: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the pairs in order among the items `left` and `right` that make the most of their likeness."""
+    if not left or not right or len(left) * len(right) > _GAP:
+        return []
+    scores = [[_score(a[i], b[j]) for j in right] for i in left]
+    best = [[0.0] * (len(right) + 1) for _ in range(len(left) + 1)]
+    for x in range(len(left) - 1, -1, -1):
+        for y in range(len(right) - 1, -1, -1):
+            pair = best[x + 1][y + 1] + scores[x][y] if scores[x][y] else 0.0
+            best[x][y] = max(pair, best[x + 1][y], best[x][y + 1])
+    found: list[tuple[int, int]] = []
+    x = y = 0
+    while x < len(left) and y < len(right):
+        if scores[x][y] and best[x][y] == best[x + 1][y + 1] + scores[x][y]:
+            found.append((left[x], right[y]))
+            x, y = x + 1, y + 1
+        elif best[x][y] == best[x + 1][y]:
+            x += 1
+        else:
+            y += 1
+    return found
+
+
+def _score(a: Item, b: Item) -> float:
+    """Return what pairing two items at the same place is worth, 0 when they are not one."""
+    if a.sort != b.sort:
+        return 0.0
+    if not a.words or not b.words:
+        return 0.01 if a.text == b.text else 0.0
+    alike = likeness(a.words, b.words)
+    same_number = bool(a.number) and a.number == b.number
+    if alike < (_NUMBERED_PLACE if same_number else _PLACE):
+        return 0.0
+    return alike + 0.1 * same_number + 0.2 * (bool(a.head) and a.head == b.head)

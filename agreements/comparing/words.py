@@ -1,0 +1,186 @@
+"""Differences between two texts by words, grouped as a lawyer would mark them.
+
+The longest common sequence of words alone leaves confetti: single words that two rewritten sentences happen to
+share. Such islands are taken into the change around them, and a change begins where a sentence or word begins.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rapidfuzz.distance import LCSseq
+
+from agreements.comparing.tokens import FUNCTION_WORDS, count_words, is_word, tokens
+
+_WIDEST_ISLAND = 4  # a longer stretch of equal words always stands
+_REWRITTEN = 0.25  # of the shorter text: with less in common, the whole is replaced
+_FEW = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Tokens `a0` to `a1` (exclusive) of the first text are replaced by `b0` to `b1` of the second."""
+
+    a0: int
+    a1: int
+    b0: int
+    b1: int
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text that both sides have (`equal`), or only the first (`deleted`) or second (`inserted`)."""
+
+    kind: Literal["equal", "deleted", "inserted"]
+    text: str
+
+    @property
+    def words(self) -> int:
+        """How many words it has."""
+        return count_words(tokens(self.text))
+
+
+def differences(a: str, b: str) -> tuple[Piece, ...]:
+    """Return the pieces that lead from `a` to `b`.
+
+    Those equal or deleted make up `a`, those equal or inserted make up `b`, to the letter.
+    """
+    left, right = tokens(a), tokens(b)
+    pieces: list[Piece] = []
+
+    def add(kind: Literal["equal", "deleted", "inserted"], found: Sequence[str]) -> None:
+        if found:
+            pieces.append(Piece(kind, "".join(found)))
+
+    at = 0
+    for edit in edits(left, right):
+        add("equal", left[at : edit.a0])
+        add("deleted", left[edit.a0 : edit.a1])
+        add("inserted", right[edit.b0 : edit.b1])
+        at = edit.a1
+    add("equal", left[at:])
+    return tuple(pieces)
+
+
+def edits(a: Sequence[str], b: Sequence[str]) -> list[Edit]:
+    """Return what changes between the tokens `a` and `b`, in order; what lies between the edits is equal."""
+    if a == b:
+        return []
+    found = _grouped(_raw(a, b), a)
+    kept = count_words(a) - sum(count_words(a[e.a0 : e.a1]) for e in found)
+    shorter = min(count_words(a), count_words(b))
+    if len(found) > 1 and shorter >= _FEW and kept < _REWRITTEN * shorter:
+        found = [Edit(found[0].a0, found[-1].a1, found[0].b0, found[-1].b1)]
+    return _slid(found, a, b)
+
+
+def likeness(a: Sequence[str], b: Sequence[str]) -> float:
+    """Return how much two token sequences have in common and in order, from 0 to 1; two empty ones are alike."""
+    longest = max(len(a), len(b))
+    return 2 * LCSseq.similarity(a, b) / (len(a) + len(b)) if longest else 1.0
+
+
+def _raw(a: Sequence[str], b: Sequence[str]) -> list[Edit]:
+    """Return the edits around the longest common sequence of words; blanks go with the words beside them."""
+    partner = _matched(a, b)
+    found: list[Edit] = []
+    i = j = 0
+    for k in sorted(partner):
+        if k > i or partner[k] > j:
+            found.append(Edit(i, k, j, partner[k]))
+        i, j = k + 1, partner[k] + 1
+    if i < len(a) or j < len(b):
+        found.append(Edit(i, len(a), j, len(b)))
+    return found
+
+
+def _matched(a: Sequence[str], b: Sequence[str]) -> dict[int, int]:
+    solid_a = [i for i, token in enumerate(a) if not token.isspace()]
+    solid_b = [j for j, token in enumerate(b) if not token.isspace()]
+    partner: dict[int, int] = {}
+    for step in LCSseq.opcodes([a[i] for i in solid_a], [b[j] for j in solid_b]):
+        if step.tag == "equal":
+            both = solid_a[step.src_start : step.src_end], solid_b[step.dest_start : step.dest_end]
+            partner.update(zip(*both, strict=True))
+    taken: set[int] = set()
+    for i, j in list(partner.items()):
+        for side in (1, -1):
+            k, m = i + side, j + side
+            if not (0 <= k < len(a) and 0 <= m < len(b)) or k in partner or m in taken:
+                continue
+            if a[k].isspace() and a[k] == b[m]:
+                partner[k] = m
+                taken.add(m)
+    return partner
+
+
+def _grouped(found: Sequence[Edit], a: Sequence[str]) -> list[Edit]:
+    """Return the edits with the islands between them taken in."""
+    kept: list[tuple[Edit, int]] = []
+    for edit in found:
+        now, size = edit, _size(edit, a)
+        while kept:
+            before, size_before = kept[-1]
+            island = [token for token in a[before.a1 : now.a0] if is_word(token)]
+            if not _is_confetti(island, size_before, size):
+                break
+            kept.pop()
+            now = Edit(before.a0, now.a1, before.b0, now.b1)
+            size += size_before + len(island)
+        kept.append((now, size))
+    return [edit for edit, _ in kept]
+
+
+def _size(edit: Edit, a: Sequence[str]) -> int:
+    return max(count_words(a[edit.a0 : edit.a1]), (edit.b1 - edit.b0 + 1) // 2)
+
+
+def _is_confetti(island: Sequence[str], before: int, after: int) -> bool:
+    if len(island) > _WIDEST_ISLAND:
+        return False
+    if len(island) < min(before, after) or not island:
+        return True
+    return max(before, after) > len(island) and all(word.lower() in FUNCTION_WORDS for word in island)
+
+
+def _slid(found: Sequence[Edit], a: Sequence[str], b: Sequence[str]) -> list[Edit]:
+    """Return the edits, pure insertions and deletions moved to where a sentence or a word begins."""
+    out: list[Edit] = []
+    for index, edit in enumerate(found):
+        floor = out[-1].a1 + 1 if out else 0  # one equal token stays between two edits
+        ceiling = found[index + 1].a0 - 1 if index + 1 < len(found) else len(a)
+        if edit.a0 == edit.a1:
+            shift = _best_shift(b, edit.b0, edit.b1, edit.a0 - floor, ceiling - edit.a1)
+        elif edit.b0 == edit.b1:
+            shift = _best_shift(a, edit.a0, edit.a1, edit.a0 - floor, ceiling - edit.a1)
+        else:
+            shift = 0
+        out.append(Edit(edit.a0 + shift, edit.a1 + shift, edit.b0 + shift, edit.b1 + shift))
+    return out
+
+
+def _best_shift(seq: Sequence[str], start: int, end: int, left: int, right: int) -> int:
+    """Return how far the stretch `start` to `end` can best be moved with the text staying the same."""
+    shifts = [0]
+    for k in range(1, left + 1):
+        if seq[start - k] != seq[end - k]:
+            break
+        shifts.append(-k)
+    for k in range(right):
+        if seq[start + k] != seq[end + k]:
+            break
+        shifts.append(k + 1)
+    return max(shifts, key=lambda k: (_begins(seq, start + k), -abs(k)))
+
+
+def _begins(seq: Sequence[str], at: int) -> int:
+    """Return how well a change may begin at token `at`: best with a sentence, then a clause, then a word."""
+    if at == 0:
+        return 8
+    if at >= len(seq) or seq[at].isspace():
+        return 0
+    before = seq[at - 1]
+    if not before.isspace():
+        return 0
+    last = seq[at - 2] if at > 1 else ""
+    return 1 + 3 * (last in ".!?") + 2 * (last in ";:") + (last == ",") if last else 1

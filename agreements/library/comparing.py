@@ -1,0 +1,128 @@
+"""The verb `compare`: any two of reference, agreement and file, side by side by provision."""
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from agreements.comparing import Pair, Side, align
+from agreements.errors import NotFoundError, RepositoryError
+from agreements.findings import Finding
+from agreements.library.reading import parse_file
+from agreements.library.repositories import get
+from agreements.model import Agreement
+from agreements.reading.source import SUFFIXES
+from agreements.reference import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One side of a comparison: the agreement, the one `place` of it that was named, the file it was read from."""
+
+    agreement: Agreement
+    place: Place | None = None
+    file: Path | None = None
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Return how it is called: the file's name, or the reference."""
+        if self.file:
+            return self.file.name
+        return f"{self.agreement.id}#{self.place.path}" if self.place else self.agreement.id
+
+    @property
+    def content(self) -> Agreement | Place:
+        """Return what of it is compared."""
+        return self.place or self.agreement
+
+    def ref(self, side: Side | None) -> str | None:
+        """Return the reference of a provision of this side, None where it has none."""
+        return f"{self.agreement.id}#{side.path}" if side else None
+
+
+@dataclass(slots=True)
+class Comparison:
+    """Two texts compared: their provisions in pairs, what a person should know, the files written."""
+
+    a: Compared
+    b: Compared
+    pairs: tuple[Pair, ...]
+    findings: tuple[Finding, ...] = ()
+    files: list[Path] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return `{a, b, pairs, findings, files}` of the JSON contract."""
+        return {
+            "a": self.a.name,
+            "b": self.b.name,
+            "pairs": [self._row(pair) for pair in self.pairs],
+            "findings": [finding.as_json() for finding in self.findings],
+            "files": [str(file) for file in self.files],
+        }
+
+    def _row(self, pair: Pair) -> dict[str, Any]:
+        row: dict[str, Any] = {
+            "a": self.a.ref(pair.a),
+            "b": self.b.ref(pair.b),
+            "change": pair.change,
+            "similarity": round(pair.similarity, 3),
+            "words_deleted": pair.words_deleted,
+            "words_inserted": pair.words_inserted,
+        }
+        for name, pieces in (("heading", pair.heading), ("text", pair.text)):
+            if any(piece.kind != "equal" for piece in pieces):
+                row[name] = [[piece.kind, piece.text] for piece in pieces]
+        return row
+
+
+def is_file(name: str) -> bool:
+    """Whether `name` means a file and not a reference: there is one, it has the suffix of a format, or a folder."""
+    path = Path(name)
+    return path.is_file() or path.suffix.lower() in SUFFIXES or os.sep in name.partition("#")[0]
+
+
+def compare(folder: Path | None, a: str, b: str, *, topic: str = "") -> Comparison:
+    """Return the provisions of `a` and `b` in pairs; each is a file, an agreement's id or a reference.
+
+    `folder` is the repository, None where both are files. `topic` (fine or core id) keeps the provisions about it.
+    Raises `NotFoundError`, `ReferenceSyntaxError`, `RepositoryError`, or as `parse_file`.
+    """
+    first, second = _side(folder, a), _side(folder, b)
+    pairs = align(first.content, second.content)
+    if topic:
+        pairs = _about(topic, pairs, first.agreement, second.agreement)
+    return Comparison(first, second, pairs, (*first.findings, *second.findings))
+
+
+def _side(folder: Path | None, name: str) -> Compared:
+    if is_file(name):
+        parsed = parse_file(Path(name))
+        return Compared(parsed.agreement, file=Path(name), findings=parsed.findings)
+    if folder is None:
+        raise RepositoryError(f"{name} is no file, and no repository was named.", hint="Name one with --repo.")
+    shown = get(folder, name)
+    if not shown.agreement.text_held:
+        hint = f"`agreements wanted {shown.agreement.id}` says where to look for it."
+        raise NotFoundError(f"The text of {shown.agreement.id} is not held, only its facts.", hint=hint)
+    return Compared(shown.agreement, shown.place)
+
+
+def _about(topic: str, pairs: Sequence[Pair], a: Agreement, b: Agreement) -> tuple[Pair, ...]:
+    """Return the pairs of which a side is about `topic`."""
+    from agreements.classifying import topics_by_path
+    from agreements.topics import fine_of
+    from agreements.topics import topic as known
+
+    wanted = {known(topic).id, *fine_of(topic)}
+    first, second = topics_by_path(a), topics_by_path(b)
+    return tuple(p for p in pairs if wanted & {*_topics(first, p.a), *_topics(second, p.b)})
+
+
+def _topics(by_path: Mapping[str, Sequence[str]], side: Side | None) -> Sequence[str]:
+    """Return the topics of a provision: its own, else those of the nearest one above it that has any."""
+    path = side.path if side else ""
+    while path and path not in by_path:
+        path = path.rpartition(".")[0]
+    return by_path.get(path, ())
