@@ -25,7 +25,7 @@ _COUNT = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty"
     r"|sixty|seventy|eighty|ninety|hundred|thousand|and)"
 )
-_YEAR = rf"(?P<year>\d{{4}}|(?:{_COUNT}[\s-]+){{2,8}}{_COUNT})"
+_YEAR = rf"(?P<year>\d{{4}}|(?:{_COUNT}[\s-]+){{2,8}}{_COUNT}\b)"
 _BEFORE_YEAR = r"[,.\s\u00a0]*(?:(?:of|in) )?(?:(?:the|this) )?(?:year )?(?:of our Lord )?"
 _PATTERNS = (
     re.compile(

@@ -13,11 +13,17 @@ _PLACE = re.compile(
     rf"\b(?:at|in|AT|IN)\s+((?:[Tt]he\s+)?[A-Z][\w.'’-]+(?:[\s,]+(?:(?:de|la|el|of|del)\s+)?{_NAME}(?:,(?=\s*[A-Z]\.))?){{0,3}})"
 )
 _NO_PLACE = words(
-    "duplicate|triplicate|witness|two|three|four|both|the|[a-z]+ originals?", "english|french|german|dutch|spanish"
+    "duplicate|triplicate|witness|faith|testimony|two|three|four|both|the|[a-z]+ originals?",
+    "english|french|german|dutch|spanish",
 )
 _BEFORE_DATE = re.compile(r"((?:[Tt]he\s+)?[A-Z][\w'’-]+(?:[\s-][A-Z][\w'’-]+){0,2}),?\s*(?:the |this )?$")
+_SESSION = words("sessions?")
+_DONE = any_of(r"\W*(?:done|signed|in \w+ (?:whereof|thereof))\b")
+_INITIAL = re.compile(r"\b[A-Z]\.$")
 _OFFICE = words(
-    "embassy|ministry|ministerie|departments?|division|office|affairs|section|zaken|legation",
+    "monday|tuesday|wednesday|thursday|friday|saturday|sunday",
+    "court|tribunal|commission|organi[sz]ation|secretariat|division|unit|mission",
+    "embassy|ministry|ministerie|departments?|office|affairs|section|zaken|legation",
     "excellency|sir|america|government|republic|kingdom|state",
 )
 _COURTESY = any_of(
@@ -72,6 +78,8 @@ def _from_testimonium(document: Document) -> tuple[tuple[Signing, ...], list[Pas
         signings: list[Signing] = []
         passages: list[Passage] = []
         for line in _lines(document, kind):
+            if _SESSION.search(line.text) and not _DONE.match(line.text):
+                continue  # dates of the conference that adopted the text
             previous = 0
             for dated in dates.find(line.text):
                 place = _place(line.text[previous : dated.end])
@@ -91,7 +99,8 @@ def _lines(document: Document, kind: str) -> Iterator[Provision]:
 
 def _place(text: str) -> str:
     for found in reversed(list(_PLACE.finditer(text))):
-        place = found.group(1).strip(" ,.")
+        place = found.group(1).strip(" ,")
+        place = place if _INITIAL.search(place) else place.rstrip(".")
         if not _NO_PLACE.match(place.removeprefix("the ").removeprefix("The ")) and not dates.find(place + " 1, 2000"):
             return re.sub(r"^the ", "The ", place)
     return ""

@@ -34,15 +34,16 @@ _WHOLE = words(
     "either (?:party|government)",
     "it",
 )
+_NOT_SINCE = r"(?![^.;]{0,60}\binto force)"  # a time that runs from the entry into force is no notice
 _NOTICE = (
     any_of(rf"{_DURATION}\s*(?:of )?(?:prior |advance |previous |formal |written |in )*(?:notice|notification)\b"),
     any_of(
         r"\b(?:notice|notification)\b[^.;]{0,60}?\b(?:of|at least|not less than|minimum of) "
         rf"(?:at least |not less than )?{_DURATION}"
     ),
-    any_of(rf"{_DURATION}\s+(?:after|from|following|before|prior to|subsequent to)\b"),
+    any_of(rf"(?<!after ){_DURATION}\s+(?:after|from|following|before|prior to|subsequent to)\b{_NOT_SINCE}"),
     any_of(rf"\b(?:notice|notif\w+|writing)\b[^.;]{{0,80}}?{_DURATION}\s+(?:in advance|beforehand)"),
-    any_of(rf"(?:expir\w+|end) of (?:a period of )?{_DURATION}"),
+    any_of(rf"(?:expir\w+|end) of (?:a period of )?{_DURATION}{_NOT_SINCE}"),
 )
 _NO_NOTICE = words("claim|dispute|staff|contract|employee", "depositary shall")
 _MONTHS_OF_DAYS = {30: 1, 60: 2, 90: 3, 120: 4, 180: 6, 365: 12}
@@ -58,6 +59,7 @@ _FORMULAS: tuple[tuple[Formula, re.Pattern[str]], ...] = (
             "ratifications? (?:have|has) been",
         ),
     ),
+    ("3", any_of(r"receipt of[^.;]{0,80}\breply\b")),
     ("2", any_of("(?:last|later|final|second) signature")),
     (
         "5a",
@@ -108,7 +110,10 @@ _RENEWAL = any_of(
     r"\b(?:extended|renewed|continued|prolonged)\b[^.;]{0,60}?\b"
     r"(?P<found>(?:successive|further|additional|subsequent|consecutive|equal)[\w\s-]{0,20}(?:periods?|terms?)[^.;,]{0,30})"
 )
+_NEAR = 120  # characters between an agreement and the words that it enters into force
+_ON = any_of(r" (?:on|from|as of|with effect from)(?: the)? ")
 _OTHERS = words("amendments?|modifications?|acceding|accession|each state|such state")
+_PERFECT = any_of(r"\b(?:has|have|had) (?:\w+ )?$")
 _TOGETHER = any_of(r"\s+(?:simultaneously|together) with (?:this|the present)\b")
 _PROVISIONAL = words("applied provisionally", "provisional application", r"provisionally appl\w+")
 
@@ -162,9 +167,9 @@ def entry_into_force(stated: Sentences) -> tuple[EntryIntoForce | None, list[Pas
             continue
         sentence = _finally(whole)
         enters = _ENTERS.search(sentence)
-        if not enters or _of_others(sentence, enters):
+        if not enters or _of_others(sentence, enters) or not _subject(sentence, enters, cut=sentence != whole):
             continue
-        fixed = [d for d in dates.find(sentence) if 0 <= d.start - enters.end() < 12]
+        fixed = [d for d in dates.find(sentence) if _ON.fullmatch(sentence[enters.end() : d.start])]
         formula: Formula | None = "6" if fixed else next((f for f, p in _FORMULAS if p.search(sentence)), None)
         if formula is None:
             continue
@@ -176,8 +181,15 @@ def entry_into_force(stated: Sentences) -> tuple[EntryIntoForce | None, list[Pas
 
 
 def _of_others(sentence: str, enters: re.Match[str]) -> bool:
-    """Whether what enters into force is an amendment, an accession, or something that does so together with this."""
-    return bool(_OTHERS.search(sentence) or _TOGETHER.match(sentence, enters.end()))
+    """Whether the words are on amendments, accessions, what enters into force with this, or what has long done so."""
+    before = sentence[max(0, enters.start() - 30) : enters.start()]
+    return bool(_OTHERS.search(sentence) or _TOGETHER.match(sentence, enters.end()) or _PERFECT.search(before))
+
+
+def _subject(sentence: str, enters: re.Match[str], *, cut: bool) -> bool:
+    """Whether it is this agreement that enters into force; `cut` says that the subject may have been cut off."""
+    before = sentence[max(0, enters.start() - _NEAR) : enters.start()]
+    return cut or _THIS.search(before) is not None or "constitut" in sentence
 
 
 def _finally(sentence: str) -> str:

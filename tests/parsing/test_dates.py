@@ -20,6 +20,7 @@ from agreements.parsing import dates
         ),
         ("the fifth day of May, nineteen hundred and fifty-four", ["1954-05-05"], "nineteen hundred"),
         ("the thirteenth of May two thousand and nine", ["2009-05-13"], "two thousand"),
+        ("8 October nineteen hundred and sixty", ["1960-10-08"], "sixty begins with six"),
         ("17 June/26 November 1992", ["1992-06-17", "1992-11-26"], "two dates share a year"),
         ("7 December 1981 and 4 March 1982", ["1981-12-07", "1982-03-04"], "two dates"),
         ("31 June 2004", [], "no such day"),

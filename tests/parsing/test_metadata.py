@@ -135,6 +135,11 @@ def test_form_by_what_the_text_calls_itself(parsed: Parse) -> None:
         ("This Agreement may be terminated by giving twelve (12) months' prior notice.", 12, "words and figures"),
         ("This Agreement may be terminated on 45 days' notice.", None, "no whole months: silence"),
         ("This Agreement remains in force for ten years.", None, "a term is no notice"),
+        (
+            "After the expiry of a period of five years from its entry into force either Party may denounce this Agreement.",
+            None,
+            "a time from the entry into force",
+        ),
         ("Employment contracts may be terminated on two months' notice.", None, "another contract"),
         (
             "This Agreement may be terminated on six months' notice. It may be terminated on three months' notice.",
@@ -165,6 +170,7 @@ ENTRY = "This Agreement shall enter into force "
             "first day of a month",
         ),
         (ENTRY + "on 1 January 2015.", "6", "2015-01-01", "fixed date"),
+        ("If this Agreement has not come into force by 1 January 2015, it lapses.", None, None, "what has not entered"),
         (ENTRY + "simultaneously with the Treaty of Lorn.", "7", None, "with another instrument"),
         (ENTRY + "on the exchange of ratifications.", "8", None, "ratification"),
         (
