@@ -9,6 +9,7 @@ from agreements.reading.blocks import Block
 
 _SHARE = 0.5  # of the articles must show a pattern before it is believed of plain text
 _SHARE_OF_PLAIN = 0.8  # where heads are set apart and the lines below them are not
+_SHARE_ABOVE = 0.6  # of the articles without a heading below must have one above
 _RUN = 3  # so many numbers of a kind make a run in which gaps are believed (the Compacts number 311 to 316, 321 ...)
 _LAST_LINE = 12  # words: a centred line under a heading that is longer is no part of it
 
@@ -27,9 +28,7 @@ def read_lines(blocks: Sequence[Block]) -> Lines:
     alone = [i for i, head in heads.items() if head.alone and head.kind != "preamble"]
     articles = [i for i in alone if heads[i].kind == "article"]
     below = _pattern(blocks, heads, alone, 1)
-    above = {}
-    if sum(i in below for i in articles) < _SHARE * len(articles):
-        above = _pattern(blocks, heads, [i for i in articles if i not in below], -1)
+    above = _pattern(blocks, heads, [i for i in articles if i not in below], -1)
     return Lines(heads, {i: _whole(blocks, heads, at) for i, at in {**above, **below}.items()})
 
 
@@ -58,7 +57,7 @@ def _pattern(blocks: Sequence[Block], heads: dict[int, Head], alone: Sequence[in
     looks = {i: i + step for i in alone if _may_be_heading(blocks, heads, i, i + step, by_look=True)}
     reads = {i: i + step for i in alone if _may_be_heading(blocks, heads, i, i + step, by_look=False)}
     articles = [i for i in alone if heads[i].kind == "article"]
-    if step < 0 and sum(i in looks for i in articles) < max(2, _SHARE * len(articles)):
+    if step < 0 and sum(i in looks for i in articles) < max(2, _SHARE_ABOVE * len(articles)):
         looks = {}
     set_apart = any(styled(blocks[i]) for i in articles) and not any(i in looks for i in articles)
     share = _SHARE_OF_PLAIN if set_apart else _SHARE

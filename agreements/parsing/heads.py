@@ -22,7 +22,7 @@ _KINDS: dict[str, ProvisionKind] = {
 }  # fmt: skip
 _SUFFIX = r"(?:[ \u00a0]?(?:bis|ter|quater|quinquies|sexies|septies)\b|[A-Za-z](?![\w]))?"
 _SPELLED = rf"(?:{numerals.SPELLED})"
-_NUMBER = rf"(?:\d{{1,3}}(?:[./-]\d{{1,3}})*|[IVXLCDM]{{1,7}}|{_SPELLED}(?:[-\s]{_SPELLED})?|[A-Z])"
+_NUMBER = rf"(?:\d{{1,3}}(?:[./-]\d{{1,3}})*|[IVXLCDM]{{1,7}}(?:\.\d{{1,3}})*|{_SPELLED}(?:[-\s]{_SPELLED})?|[A-Z])"
 _HEAD = re.compile(
     rf"[*_\s]*(?P<word>{'|'.join(sorted(_KINDS, key=len, reverse=True))})\b(?P<stop>\.?)[*_\s\u00a0]*"
     rf"(?P<number>[(\[]?(?P<value>{_NUMBER}){_SUFFIX}[)\]]?)(?!\w)(?P<rest>.*)",

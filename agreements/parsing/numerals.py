@@ -58,6 +58,6 @@ def number(text: str) -> int | None:
     """Return the value of an article's number (`7`, `VII`, `Seven`, `7.2` gives 2), or None."""
     if text.isascii() and text.isdigit():
         return int(text)
-    if last := re.fullmatch(r"\d+(?:[./-]\d+)*[./-](\d+)", text):
+    if last := re.fullmatch(r"[\dIVXLC]+(?:[./-]\d+)*[./-](\d+)", text):
         return int(last.group(1))
     return roman(text) or spelled(text)

@@ -136,7 +136,7 @@ def test_form_by_what_the_text_calls_itself(parsed: Parse) -> None:
         ("This Agreement may be terminated on 45 days' notice.", None, "no whole months: silence"),
         ("This Agreement remains in force for ten years.", None, "a term is no notice"),
         (
-            "After the expiry of a period of five years from its entry into force either Party may denounce this Agreement.",
+            "After the expiry of five years from its entry into force either Party may denounce this Agreement.",
             None,
             "a time from the entry into force",
         ),
