@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from agreements.model import Role
 from agreements.parsing.heads import head_of, styled
 from agreements.parsing.phrases import any_of
+from agreements.parsing.titles import leading_title
 from agreements.reading.blocks import Block
 
 _HEAD = re.compile(
@@ -54,8 +55,10 @@ def starts(blocks: Sequence[Block]) -> dict[int, Start]:
     if any(_is_named(blocks[i]) for i in begin):  # where `Nr. II` is a note, so is `Nr. I`
         begin = [i for i in heads if i in begin or _is_named(blocks[i])]
     headed = set(begin)
-    if not (begin and begin[0] == 0) and _opens_note(blocks[: begin[0] if begin else None], 0):
-        begin.insert(0, 0)
+    first = blocks[: begin[0]] if begin else blocks
+    title = leading_title(first)
+    if len(first) > title and _opens_note(first, title):
+        begin.insert(0, title)
     ranges = zip(begin, [*begin[1:], len(blocks)], strict=False)
     return {i: Start(_role(blocks[i:stop], order), i in headed) for order, (i, stop) in enumerate(ranges)}
 

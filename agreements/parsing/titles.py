@@ -35,6 +35,13 @@ def title_length(blocks: Sequence[Block], *, main: bool, headed: bool) -> int:
     return count
 
 
+def leading_title(blocks: Sequence[Block]) -> int:
+    """Return how many of the first `blocks` are a title that names an instrument; a letterhead is none."""
+    count = title_length(blocks, main=True, headed=False)
+    named = _INSTRUMENT.search(" ".join(block.text for block in blocks[:count])) is not None
+    return count if named else 0
+
+
 def _is_title(block: Block, *, main: bool, headed: bool) -> bool:
     length = len(block.text.split())
     if block.kind not in _PLAIN or block.number or not 0 < length <= 2 * TITLE_LIMIT:

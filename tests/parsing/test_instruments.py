@@ -109,6 +109,16 @@ def test_numbered_points_of_a_note_are_no_notes(outlines: Callable[..., dict[str
     }
 
 
+@pytest.mark.parametrize("head", ["# No. I", None])
+def test_the_title_over_an_exchange_is_the_title_of_the_agreement(
+    parsed: Callable[..., Parsed], head: str | None
+) -> None:
+    title = "# Exchange of notes between Orlenia and Vestmark on visits"
+    found = parsed(*(x for x in (title, head, OFFER, "# No. II", REPLY) if x)).agreement
+    assert found.title == title.removeprefix("# ")
+    assert [d.role for d in found.documents] == ["offer-note", "reply-note"]
+
+
 def test_two_languages_are_two_documents(parsed: Callable[..., Parsed]) -> None:
     def line(language: str, text: str) -> Block:
         return Block(text, kind="heading" if text.startswith("Art") else "paragraph", language=language)
