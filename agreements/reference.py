@@ -10,6 +10,7 @@ articles, which are numbered through.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from agreements.errors import NotFoundError, ReferenceSyntaxError
 from agreements.model import Agreement, Document, Provision
@@ -99,6 +100,7 @@ def document_name(document: Document) -> str:
     return f"{document.role}-{number}" if number else document.role
 
 
+@lru_cache(maxsize=4096)  # treaties repeat a few hundred numbers
 def component(number: str) -> str:
     """Return the path component for a printed `number`: `(a)` gives `a`, `Article One` gives `1`."""
     return _clean(re.sub(r"^(?:article|art\.?|section|§)\s+", "", number.strip(), flags=re.IGNORECASE))
