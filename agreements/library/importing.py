@@ -1,23 +1,26 @@
 """The verb `import`: read files on all cores, store them one after the other, index what changed."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from agreements.errors import AgreementsError
 from agreements.families import family as known_family
-from agreements.findings import Finding
-from agreements.library import indexing
-from agreements.library.jobs import Job, Read, jobs_for, read_all
+from agreements.findings import Finding, info
+from agreements.library import indexing, tables
+from agreements.library.jobs import Job, Read, jobs_for
+from agreements.library.workers import read_all
 from agreements.repository import Repository
-from agreements.repository.record import digest
+from agreements.repository.record import digest, file_digest
 
 if TYPE_CHECKING:
     from agreements.repository import Writer
 
 Progress = Callable[[int, int, str], None]
 _GROUP = 64  # agreements written to the disk together: bounds the memory that waits
+_HEAD = ("file", "id", "status", "severity", "code", "where", "message", "fix")
+_FEW = 4  # below this many texts, starting processes costs more than it gives
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,19 @@ class ImportReport:
             "failed": [{"file": r.file, "error": r.error, "code": r.code} for r in self.failed],
         }
 
+    def write_findings(self, target: Path) -> None:
+        """Write every finding, and every file that was not read, as a row of the CSV file `target`.
+
+        Raises `AgreementsError` when it cannot be written.
+        """
+        found = [
+            (r.file, r.id, r.status, f.severity, f.code, f.where, f.message, f.fix)
+            for r in self.imported
+            for f in r.findings
+        ]
+        not_read = [(f.file, "", "not read", "error", f.code, "", f.error, "") for f in self.failed]
+        tables.write_csv(target, _HEAD, [*not_read, *found])
+
     def summary(self) -> str:
         """Return one line that counts the outcomes: `27 imported: 25 new, 2 filled; 1 not read`."""
         counts: dict[str, int] = {}
@@ -88,17 +104,20 @@ def import_files(
     known = known_family(family).id if family else ""
     repository = Repository(folder)
     report = ImportReport()
-    work = _new_work(repository, jobs_for(files, agreement_id=agreement_id, family=known), report, replace=replace)
+    survey = _Survey(repository, report, again=replace)
+    total = sum(survey.take(jobs_for(files, agreement_id=agreement_id, family=known)))
+    work = survey.left(jobs_for(files, agreement_id=agreement_id, family=known))
     with repository.writing() as writer, indexing.Updates(repository, tell=tell) as updates:
-        for done, read in enumerate(read_all(work, processes=jobs), 1):
+        for done, read in enumerate(read_all(work, processes=jobs if total >= _FEW else 1), 1):
             if read.failure:
                 report.failed.append(Failed(read.name, read.failure, read.code))
             else:
                 _store(read, writer, updates, report, overwrite=replace, restore=restore)
             if done % _GROUP == 0:
                 writer.flush()
+                updates.checkpoint()
             if progress:
-                progress(done, len(work), read.name)
+                progress(done, total, read.name)
         writer.flush()
     return report
 
@@ -127,24 +146,48 @@ def _store(
         updates.add(outcome.agreement, read.rows if outcome.status == "new" else None)
 
 
-def _new_work(repository: Repository, work: Iterable[Job], report: ImportReport, *, replace: bool) -> list[Job]:
-    """Return the jobs that are not known by their content already; the others are reported as unchanged."""
-    holders = {sha: facts.id for facts in repository.list() for sha in facts.hashes}
-    new: list[Job] = []
-    for job in work:
+class _Survey:
+    """What an import has to read: every job is looked at once to see whether it is held, and read in a second pass.
+
+    So an import that was killed goes on where it stopped, and the texts of a large collection are never all in
+    memory.
+    """
+
+    def __init__(self, repository: Repository, report: ImportReport, *, again: bool) -> None:
+        self._repository = repository
+        self._report = report
+        rows = repository.list()
+        self._holders = {} if again else {sha: facts.id for facts in rows for sha in facts.hashes}
+        self._facts_only = {facts.id for facts in rows if not facts.text_held}
+        self._done: set[tuple[int, str]] = set()
+
+    def take(self, work: Iterable[Job]) -> Iterator[bool]:
+        """Yield for each job whether it is to be read; the others are reported."""
+        for place, job in enumerate(work):
+            known = self._report_known(job)
+            if known:
+                self._done.add((place, job.name))
+            yield not known
+
+    def left(self, work: Iterable[Job]) -> Iterator[Job]:
+        """Yield the jobs of the same `work` that are to be read."""
+        return (job for place, job in enumerate(work) if (place, job.name) not in self._done)
+
+    def _report_known(self, job: Job) -> bool:
         if job.failure:
-            report.failed.append(Failed(job.name, job.failure))
-            continue
-        holder = holders.get(_content_hash(job)) if holders and not replace else None
-        if holder == job.id and not repository.edited(holder):
-            report.imported.append(Imported(job.name, holder, "unchanged"))
-        else:
-            new.append(job)
-    return new
+            self._report.failed.append(Failed(job.name, job.failure))
+            return True
+        holder = self._holders.get(_content_hash(job)) if self._holders else None
+        # Facts that are held under the id now given: a person says that the text belongs to them.
+        if holder is None or (job.id != holder and job.id in self._facts_only) or self._repository.edited(holder):
+            return False
+        said = (info("held-as", job.name, f"This file is already held as {holder}."),) if holder != job.id else ()
+        self._report.imported.append(Imported(job.name, holder, "unchanged", said))
+        return True
 
 
 def _content_hash(job: Job) -> str:
     try:
-        return digest(job.path.read_bytes() if job.path else job.text)
+        return file_digest(job.path) if job.path else digest(job.text)
     except OSError:
         return ""  # reading it will say why

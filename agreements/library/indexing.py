@@ -1,20 +1,31 @@
-"""The search index of a repository: where it lies, keeping it in step with the files, making it anew."""
+"""The search index of a repository: where it lies, keeping it in step with the files, making it anew.
 
-from collections.abc import Callable, Iterator
+Beside the index stands a list of what it was made of (`.cache/indexed-<engine>.json`), so that after a hand edit, or
+an import that was killed, only the agreements that changed are indexed again.
+"""
+
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from agreements.repository import Repository
+from agreements.findings import Finding
+from agreements.platform import replace_file
+from agreements.repository import Repository, fingerprint_of
 from agreements.search import DEFAULT, ENGINES, Index
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from agreements.model import Agreement
     from agreements.search.batch import Batch, Prepared
 
 Tell = Callable[[str], None]
+_OFTEN = 20.0  # seconds of an import whose indexing a kill may cost
+_MOST = 0.5  # when more than this share of the agreements changed, a new index is quicker and smaller
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +44,16 @@ def index_of(repository: Repository, engine: str | None = None) -> Index:
 
 
 def refresh_index(
-    folder: Path, *, engine: str | None = None, rebuild: bool = False, tell: Tell | None = None
+    folder: "Path", *, engine: str | None = None, rebuild: bool = False, tell: Tell | None = None
 ) -> IndexReport:
     """Bring the index of the repository in `folder` in step with its files, or make it anew.
 
-    `tell` gets a line when it is built. Raises `NotFoundError` for an unknown engine, `RepositoryError` when there
-    is no repository or another process writes the index.
+    `tell` gets a line when there is something to do. Raises `NotFoundError` for an unknown engine, `RepositoryError`
+    when there is no repository or another process writes the index.
     """
     from agreements.library.repositories import open_repository
 
-    repository = open_repository(folder)
-    index = index_of(repository, engine)
-    if not rebuild and not index.is_stale(repository.fingerprint()):
-        return IndexReport(engine or DEFAULT, rebuilt=False, provisions=0)
-    if tell:
-        tell("Building the search index from the files ...")
-    with index.building() as batch:
-        batch.fingerprint = repository.fingerprint()  # what changes while it is built makes it stale again
-        for agreement in _held(repository):
-            batch.put_prepared(agreement.id, rows_for(agreement))
-    return IndexReport(engine or DEFAULT, rebuilt=True, provisions=batch.provisions)
+    return _refresh(open_repository(folder), engine or DEFAULT, rebuild=rebuild, tell=tell)
 
 
 def rows_for(agreement: "Agreement") -> "Prepared":
@@ -70,13 +71,15 @@ def forget(repository: Repository, agreement_id: str) -> None:
         if index.is_usable():
             with index.updating() as batch:
                 batch.drop(agreement_id)
-                batch.fingerprint = repository.fingerprint()
+                stamps = repository.stamps()
+                batch.fingerprint = fingerprint_of(stamps)
+            _note(repository, engine, stamps)
 
 
 class Updates:
     """Puts agreements into the index while they are imported; the index is in step when the block ends well.
 
-    An index that is missing, of another version or not in step is built from what the repository held before.
+    What the repository held before is brought in step first. `checkpoint` makes what was put so far last.
     """
 
     def __init__(self, repository: Repository, *, tell: Tell | None = None) -> None:
@@ -84,15 +87,11 @@ class Updates:
         self._tell = tell
         self._context: AbstractContextManager[Batch] | None = None
         self._batch: Batch | None = None
+        self._since = 0.0
 
     def __enter__(self) -> "Updates":
-        index = index_of(self._repository)
-        fresh = not index.is_stale(self._repository.fingerprint())
-        self._context = index.updating() if fresh else index.building()
-        self._batch = self._context.__enter__()
-        if not fresh:
-            for agreement in _held(self._repository):
-                self._batch.put_prepared(agreement.id, rows_for(agreement))
+        _refresh(self._repository, DEFAULT, rebuild=False, tell=self._tell)
+        self._open()
         return self
 
     def add(self, agreement: "Agreement", rows: "Prepared | None" = None) -> None:
@@ -101,18 +100,82 @@ class Updates:
             raise RuntimeError("Updates is used as a context manager")
         self._batch.put_prepared(agreement.id, rows or rows_for(agreement))
 
+    def checkpoint(self) -> None:
+        """Make what was put so far last, at most every few seconds; all of it must be in the repository's files."""
+        if time.monotonic() - self._since > _OFTEN:
+            self._close(None, None, None)
+            self._open()
+
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> bool | None:
-        if self._context is None or self._batch is None:
+        return self._close(kind, error, trace)
+
+    def _open(self) -> None:
+        self._context = index_of(self._repository).updating()
+        self._batch = self._context.__enter__()
+        self._since = time.monotonic()
+
+    def _close(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool | None:
+        context, batch = self._context, self._batch
+        self._context = self._batch = None
+        if context is None or batch is None:
             return None
-        self._batch.fingerprint = self._repository.fingerprint()
-        return self._context.__exit__(kind, error, trace)
+        stamps = self._repository.stamps()
+        batch.fingerprint = fingerprint_of(stamps)
+        swallowed = context.__exit__(kind, error, trace)
+        if kind is None:
+            _note(self._repository, DEFAULT, stamps)
+        return swallowed
 
 
-def _held(repository: Repository) -> Iterator["Agreement"]:
-    from agreements.findings import Finding
+def _refresh(repository: Repository, engine: str, *, rebuild: bool, tell: Tell | None) -> IndexReport:
+    index = index_of(repository, engine)
+    now = repository.stamps()  # what changes while the index is written makes it stale again
+    if not rebuild and not index.is_stale(fingerprint_of(now)):
+        return IndexReport(engine, rebuilt=False, provisions=0)
+    before = None if rebuild else _indexed(repository, engine, index)
+    changed = now.keys() if before is None else {i for i in now if before.get(i) != now[i]}
+    anew = before is None or len(changed) > _MOST * len(before)
+    if tell and now:
+        what = "Building the search index" if anew else f"Indexing {len(changed)} agreements that changed"
+        tell(f"{what} from the files ...")
+    with index.building() if anew else index.updating() as batch:
+        batch.fingerprint = fingerprint_of(now)
+        for agreement_id in () if anew else [*(before or {}).keys() - now.keys(), *sorted(changed)]:
+            batch.drop(agreement_id)
+        for agreement in _held(repository, now if anew else sorted(changed)):
+            batch.put_prepared(agreement.id, rows_for(agreement))
+    _note(repository, engine, now)
+    return IndexReport(engine, rebuilt=anew, provisions=batch.provisions)
 
-    for agreement in repository.each():
+
+def _held(repository: Repository, ids: Iterable[str]) -> Iterator["Agreement"]:
+    for agreement in repository.each(ids):
         if not isinstance(agreement, Finding) and agreement.text_held:
             yield agreement
+
+
+# ---------------------------------------------------------------------- what the index was made of
+
+
+def _indexed(repository: Repository, engine: str, index: Index) -> Mapping[str, str] | None:
+    """Return the stamps of the agreements that the index holds; None where that is not certain."""
+    stamp = index.stamp()
+    try:
+        row = json.loads(_list_of(repository, engine).read_bytes())
+        certain = stamp is not None and index.is_usable() and stamp.fingerprint == row["fingerprint"]
+        return {str(k): str(v) for k, v in row["stamps"].items()} if certain else None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _note(repository: Repository, engine: str, stamps: Mapping[str, str]) -> None:
+    content = json.dumps({"fingerprint": fingerprint_of(stamps), "stamps": dict(stamps)}, separators=(",", ":"))
+    replace_file(_list_of(repository, engine), content.encode())
+
+
+def _list_of(repository: Repository, engine: str) -> "Path":
+    return repository.root / ".cache" / f"indexed-{engine}.json"

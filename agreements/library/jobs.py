@@ -1,9 +1,7 @@
-"""Reading many files: what there is to read, and reading it in several processes."""
+"""Reading many files: what there is to read, and reading one of it."""
 
 import glob
-import os
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,8 +15,6 @@ from agreements.model import Agreement
 from agreements.platform import printable
 from agreements.reading.source import SUFFIXES
 
-_FEW = 4  # below this many files, starting processes costs more than it gives
-_AHEAD = 4  # jobs waiting for each process: bounds the memory
 _GLOB = frozenset("*?[")
 
 
@@ -75,23 +71,6 @@ def jobs_for(files: Sequence[str | Path], *, agreement_id: str | None, family: s
             yield from _records(path, family)
         else:
             yield Job(printable(path), agreement_id or id_from(path.name), family, path)
-
-
-def read_all(jobs: Sequence[Job], *, processes: int | None = None) -> Iterator[Read]:
-    """Yield what each job gives, in order, reading in `processes` processes (default: one a core)."""
-    count = min(processes or os.cpu_count() or 1, len(jobs))
-    if count <= 1 or len(jobs) < _FEW:
-        yield from map(read_one, jobs)
-        return
-    with ProcessPoolExecutor(count) as pool:
-        waiting: list[Future[Read]] = []
-        queue = iter(jobs)
-        for job in queue:
-            waiting.append(pool.submit(read_one, job))
-            if len(waiting) >= count * _AHEAD:
-                yield waiting.pop(0).result()
-        while waiting:
-            yield waiting.pop(0).result()
 
 
 def read_one(job: Job) -> Read:

@@ -6,6 +6,7 @@
 from typing import TYPE_CHECKING, Any
 
 from agreements.repository.facts import Facts
+from agreements.repository.layout import fingerprint_of
 from agreements.repository.store import Earlier, Repository
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from agreements.repository.tombstones import Tombstone
     from agreements.repository.wanted import Wanted
 
-__all__ = ["Earlier", "Facts", "Outcome", "Repository", "Tombstone", "Wanted", "Writer"]
+__all__ = ["Earlier", "Facts", "Outcome", "Repository", "Tombstone", "Wanted", "Writer", "fingerprint_of"]
 
 _LATER = {"Outcome": "importing", "Writer": "importing", "Tombstone": "tombstones", "Wanted": "wanted"}
 

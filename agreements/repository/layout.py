@@ -11,7 +11,7 @@ a kill in it, `.old-<id>` is the agreement.
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
@@ -104,15 +104,9 @@ class Layout:
         names = (n for n in _listing(self.agreements) if not n.startswith("."))
         return tuple(sorted(printable(n) for n in names if not (is_readable_name(n) and _is_id(plain_name(n)))))
 
-    def fingerprint(self) -> str:
-        """Return a word that changes whenever the facts or the text of any agreement do.
-
-        It is made of names, sizes and times, so a person's edit changes it too.
-        """
-        seen = sha256()
-        for agreement_id, name in sorted(self._names().items()):
-            seen.update(f"{agreement_id}\0{stamp(self.agreements / name)}\n".encode())
-        return f"{FORMAT}-{seen.hexdigest()[:32]}"
+    def stamps(self) -> dict[str, str]:
+        """Return the id of every agreement with sizes and times of its texts, sorted by id."""
+        return {agreement_id: stamp(self.agreements / name) for agreement_id, name in sorted(self._names().items())}
 
     def _present(self, agreement_id: str) -> Path | None:
         place = self.place(agreement_id)
@@ -139,6 +133,17 @@ class Layout:
                 break
             names = again
         return names
+
+
+def fingerprint_of(stamps: Mapping[str, str]) -> str:
+    """Return one word for `stamps` (sorted by id): it changes whenever the facts or the text of any agreement do.
+
+    It is made of names, sizes and times, so a person's edit changes it too.
+    """
+    seen = sha256()
+    for agreement_id, sizes_and_times in stamps.items():
+        seen.update(f"{agreement_id}\0{sizes_and_times}\n".encode())
+    return f"{FORMAT}-{seen.hexdigest()[:32]}"
 
 
 def check_id(agreement_id: str) -> None:

@@ -4,10 +4,10 @@ It holds the hashes of the files as they were written (so that a person's edit i
 provisions in the source, the evidence of the facts, the findings, and facts that the text gives differently.
 """
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +43,13 @@ class Record:
 
 def digest(content: bytes | str) -> str:
     """Return the SHA-256 of `content` in hexadecimal digits."""
-    return sha256(content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content).hexdigest()
+    return hashlib.sha256(content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content).hexdigest()
+
+
+def file_digest(path: Path) -> str:
+    """Return the SHA-256 of the file at `path` without holding it in memory; raises `OSError`."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def make_record(
@@ -141,4 +147,13 @@ def _digest_of(path: Path) -> str:
         return ""
 
 
-__all__ = ["RECORD_FILE", "Record", "digest", "edited_files", "load_record", "make_record", "with_places"]
+__all__ = [
+    "RECORD_FILE",
+    "Record",
+    "digest",
+    "edited_files",
+    "file_digest",
+    "load_record",
+    "make_record",
+    "with_places",
+]

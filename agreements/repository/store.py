@@ -1,15 +1,15 @@
 """The repository: a folder of agreements, read by id and written by one process at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from agreements.errors import RepositoryError
+from agreements.errors import NotFoundError, RepositoryError
 from agreements.findings import Finding, error
 from agreements.repository.facts import Facts, scan
-from agreements.repository.layout import HISTORY, Layout
+from agreements.repository.layout import HISTORY, Layout, fingerprint_of
 from agreements.repository.locking import RepositoryLock
 
 if TYPE_CHECKING:
@@ -81,11 +81,13 @@ class Repository:
 
         return self._layout.steady(agreement_id, read)
 
-    def each(self, *, places: bool = False) -> Iterator["Agreement | Finding"]:
-        """Yield every agreement, and a finding in the place of one that is damaged."""
-        for agreement_id in self.ids():
+    def each(self, ids: Iterable[str] | None = None, *, places: bool = False) -> Iterator["Agreement | Finding"]:
+        """Yield every agreement (of `ids`, where given), and a finding in the place of one that is damaged."""
+        for agreement_id in self.ids() if ids is None else ids:
             try:
                 yield self.get(agreement_id, places=places)
+            except NotFoundError:  # purged meanwhile
+                continue
             except RepositoryError as problem:
                 yield error("damaged", agreement_id, str(problem), problem.hint)
 
@@ -137,7 +139,11 @@ class Repository:
 
     def fingerprint(self) -> str:
         """Return a word that changes whenever any agreement does; cheap (names, sizes and times)."""
-        return self._layout.fingerprint()
+        return fingerprint_of(self.stamps())
+
+    def stamps(self) -> dict[str, str]:
+        """Return the id of every agreement with a word that changes when its facts or its text do; cheap."""
+        return self._layout.stamps()
 
     # ------------------------------------------------------------------ writing
 

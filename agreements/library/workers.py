@@ -1,0 +1,115 @@
+"""Reading many texts in several processes. A process that dies costs the one file that killed it."""
+
+import multiprocessing
+import os
+import sys
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from types import TracebackType
+
+from agreements.library.jobs import Job, Read, read_one
+
+_AHEAD = 4  # jobs waiting for each process: bounds the memory
+
+
+def read_all(jobs: Iterable[Job], *, processes: int | None = None) -> Iterator[Read]:
+    """Yield what each job gives, in order, reading in `processes` processes (default: one a core).
+
+    Jobs are taken as they are needed, so the memory does not grow with their number.
+    """
+    count = processes or os.cpu_count() or 1
+    if count == 1:
+        yield from map(read_one, jobs)
+        return
+    with _Crew(count) as crew:
+        for job in jobs:
+            if crew.is_busy():
+                yield crew.next()
+            crew.take(job)
+        while crew.waiting:
+            yield crew.next()
+
+
+class _Crew:
+    """The processes and what they were given, in order."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._pool: ProcessPoolExecutor | None = None
+        self.waiting: deque[tuple[Job, Future[Read] | None]] = deque()
+
+    def __enter__(self) -> "_Crew":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._pool:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def is_busy(self) -> bool:
+        """Whether enough is waiting."""
+        return len(self.waiting) >= self._count * _AHEAD
+
+    def take(self, job: Job) -> None:
+        """Give `job` to the processes; None stands for a job that they will not read, because they died."""
+        self._pool = self._pool or _pool(self._count)
+        try:
+            self.waiting.append((job, self._pool.submit(read_one, job)))
+        except BrokenProcessPool:
+            self._bury()
+            self.waiting.append((job, None))
+
+    def next(self) -> Read:
+        """Return what the first job that is waiting gave."""
+        job, future = self.waiting.popleft()
+        if future is not None:
+            try:
+                return future.result()
+            except BrokenProcessPool:
+                self._bury()
+        return _read_alone(job)
+
+    def _bury(self) -> None:
+        """One of these jobs killed its process, and nobody knows which: what is not read is to be read alone."""
+        self.waiting = deque((job, future if future and _has_result(future) else None) for job, future in self.waiting)
+        if self._pool:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+        self._pool = None
+
+
+def _has_result(future: Future[Read]) -> bool:
+    return future.done() and not future.cancelled() and future.exception() is None
+
+
+def _read_alone(job: Job) -> Read:
+    """Read one job in a process of its own, which it may kill."""
+    with _pool(1) as pool:
+        try:
+            return pool.submit(read_one, job).result()
+        except BrokenProcessPool:
+            failure = f"{job.name}: the process that read it was ended by the system, perhaps for want of memory."
+            return Read(job.name, failure=failure, code="killed")
+
+
+def _pool(count: int) -> ProcessPoolExecutor:
+    """Return processes that are not copies of this one: an index is open in it, with threads of its own."""
+    context = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
+    if sys.platform != "win32":
+        context.set_forkserver_preload([__name__, "agreements.parsing", "agreements.search.batch"])
+    return ProcessPoolExecutor(count, mp_context=context, initializer=_end_with_parent)
+
+
+def _end_with_parent() -> None:
+    """Let this process end when the one that started it is killed: it would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+    if parent:
+        threading.Thread(target=_wait_for, args=(parent,), daemon=True).start()
+
+
+def _wait_for(parent: "multiprocessing.process.BaseProcess") -> None:
+    parent.join()
+    os._exit(1)

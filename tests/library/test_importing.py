@@ -1,0 +1,221 @@
+"""Bulk import: goes on after a kill without reading again, survives a dead worker, keeps the index in step."""
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from agreements.library import import_files, importing, indexing, jobs, refresh_index, search, workers
+from agreements.library.jobs import Job, Read, jobs_for
+from agreements.repository import Repository
+
+ROOT = Path(__file__).resolve().parents[2]
+TREATY = """\
+# Agreement between Arland and Borduria on Visits number {number}
+
+## Article I
+
+### Claims
+
+1. Each Party waives claims for damage number{number} to its property.
+
+2. A dispute is put to an arbitrator.
+
+## Article II
+
+This Agreement shall enter into force on the date of signature.
+
+DONE at Kestrel City, this {day}th day of March, 1999.
+"""
+
+
+@pytest.fixture
+def texts(tmp_path: Path) -> Path:
+    """A folder of six small treaties."""
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    for number in range(6):
+        (folder / f"visit-{number}.md").write_text(TREATY.format(number=number, day=number + 10), encoding="utf-8")
+    return folder
+
+
+def read_names(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Note the name of each file that is read and parsed from here on, in this process."""
+    names: list[str] = []
+    real = jobs.read_one
+
+    def noting(job: Job) -> Read:
+        names.append(Path(job.name).name)
+        return real(job)
+
+    monkeypatch.setattr(workers, "read_one", noting)
+    return names
+
+
+def in_step(folder: Path) -> bool:
+    repository = Repository(folder)
+    return not indexing.index_of(repository).is_stale(repository.fingerprint())
+
+
+def test_a_stopped_import_goes_on_where_it_was(tmp_path: Path, texts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Stop(BaseException):
+        pass
+
+    def stopping(done: int, total: int, name: str) -> None:
+        if done == 4:
+            raise Stop
+
+    with pytest.raises(Stop):
+        import_files(tmp_path / "r", [texts], jobs=1, progress=stopping)
+    assert len(Repository(tmp_path / "r").ids()) == 4
+    read = read_names(monkeypatch)
+    report = import_files(tmp_path / "r", [texts], jobs=1)
+    assert read == ["visit-4.md", "visit-5.md"]
+    assert report.summary() == "6 read: 2 new, 4 unchanged."
+    assert in_step(tmp_path / "r")
+    assert search(tmp_path / "r", "arbitrator").total == 6
+
+
+def test_a_killed_import_goes_on_where_it_was(tmp_path: Path) -> None:
+    """Killed for good, with its helpers: what was written is whole, is not read again, and nobody stays behind."""
+    collection = tmp_path / "many.jsonl"
+    rows = [{"id": f"t-{n}", "title": "x", "text": TREATY.format(number=n, day=10)} for n in range(200)]
+    collection.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    command = [sys.executable, "-m", "agreements", "--repo", str(tmp_path / "r"), "import", str(collection)]
+    process = subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    agreements = tmp_path / "r" / "agreements"
+    deadline = time.monotonic() + 50
+    while time.monotonic() < deadline and process.poll() is None:
+        if agreements.is_dir() and sum(1 for p in agreements.iterdir() if not p.name.startswith(".")) >= 64:
+            break
+        time.sleep(0.01)
+    process.kill()
+    process.wait()
+    assert _all_end(process.pid)
+    before = len(Repository(tmp_path / "r").list())
+    assert 64 <= before <= 200
+    report = import_files(tmp_path / "r", [collection], jobs=1)
+    assert [r.status for r in report.imported].count("unchanged") == before
+    assert not report.failed
+    assert len(Repository(tmp_path / "r").ids()) == 200
+    assert in_step(tmp_path / "r")
+    assert search(tmp_path / "r", "number199").total == 1
+
+
+def _all_end(group: int) -> bool:
+    """Whether every process of the group ends within a few seconds (always so where there are no groups)."""
+    for _ in range(100 if hasattr(os, "killpg") else 0):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.1)
+    return not hasattr(os, "killpg")
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="processes are ended otherwise here")
+def test_a_worker_that_is_killed_costs_only_its_file(tmp_path: Path, texts: Path) -> None:
+    deadly = [
+        j if "visit-2" not in j.name else _Deadly(j.name) for j in jobs_for([texts], agreement_id=None, family="")
+    ]
+    found = list(workers.read_all(deadly, processes=2))
+    assert [Path(r.name).stem for r in found] == [f"visit-{n}" for n in range(6)]
+    assert [r.code for r in found] == ["", "", "killed", "", "", ""]
+    assert "ended by the system" in found[2].failure
+
+
+class _Deadly(Job):
+    """Looks like a job, and kills the process that it is sent to."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        return _arrive, (os.getpid(), self.name)
+
+
+def _arrive(home: int, name: str) -> Job:
+    if os.getpid() != home:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return Job(name)
+
+
+def test_a_text_that_fills_or_is_held_elsewhere_is_not_read_again(
+    tmp_path: Path, texts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_files(tmp_path / "r", [texts / "visit-0.md"], agreement_id="another-name")
+    read = read_names(monkeypatch)
+    report = import_files(tmp_path / "r", [texts / "visit-0.md"])
+    assert read == []
+    assert (report.imported[0].id, report.imported[0].status) == ("another-name", "unchanged")
+    assert report.imported[0].findings[0].code == "held-as"
+
+
+def test_a_hand_edit_is_seen_by_the_import_and_by_the_index(
+    tmp_path: Path, texts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_files(tmp_path / "r", [texts], jobs=1)
+    edited = tmp_path / "r" / "agreements" / "visit-3" / "agreement.md"
+    edited.write_text(edited.read_text(encoding="utf-8").replace("arbitrator", "umpire"), encoding="utf-8")
+    read = read_names(monkeypatch)
+    report = import_files(tmp_path / "r", [texts], jobs=1)
+    assert read == ["visit-3.md"]
+    assert {f.code for r in report.imported for f in r.findings} == {"hand-edited"}
+    assert search(tmp_path / "r", "umpire").total == 1
+
+
+@pytest.mark.parametrize("engine", ["tantivy", "whoosh"])
+def test_only_what_changed_is_indexed_again(tmp_path: Path, texts: Path, engine: str) -> None:
+    folder = tmp_path / "r"
+    import_files(folder, [texts], jobs=1)
+    refresh_index(folder, engine=engine)
+    edited = folder / "agreements" / "visit-1" / "agreement.md"
+    edited.write_text(edited.read_text(encoding="utf-8").replace("arbitrator", "umpire"), encoding="utf-8")
+    report = refresh_index(folder, engine=engine)
+    whole = refresh_index(folder, engine=engine, rebuild=True).provisions
+    assert not report.rebuilt
+    assert 0 < report.provisions < whole / 4
+    assert search(folder, "umpire", engine=engine).total == 1
+    assert search(folder, "arbitrator", engine=engine).total == 5
+
+
+def test_an_agreement_whose_folder_is_taken_away_leaves_the_index(tmp_path: Path, texts: Path) -> None:
+    import_files(tmp_path / "r", [texts], jobs=1)
+    (tmp_path / "r" / "agreements" / "visit-1").rename(tmp_path / "elsewhere")
+    assert search(tmp_path / "r", "arbitrator").total == 5
+
+
+def test_findings_become_a_table_that_runs_nothing(tmp_path: Path, texts: Path) -> None:
+    (texts / "=cmd.txt").write_bytes(b"")
+    report = import_files(tmp_path / "r", [texts / "=cmd.txt", texts / "visit-1.md"])
+    report.failed[0] = importing.Failed("=cmd|' /C calc'!A0", "empty")
+    report.write_findings(tmp_path / "findings.csv")
+    rows = list(csv.DictReader((tmp_path / "findings.csv").read_text(encoding="utf-8-sig").splitlines()))
+    assert rows[0]["file"].startswith("'=")
+    assert rows[0]["status"] == "not read"
+    assert {r["code"] for r in rows[1:]} == {f.code for r in report.imported for f in r.findings}
+
+
+def test_jobs_are_taken_as_they_are_needed() -> None:
+    """So the memory does not grow with a collection."""
+    taken = 0
+
+    def endless() -> Iterator[Job]:
+        nonlocal taken
+        while True:
+            taken += 1
+            yield Job(f"n{taken}", failure="", id=f"n{taken}", text=TREATY.format(number=taken, day=10))
+
+    results = workers.read_all(endless(), processes=2)
+    found: Sequence[Read] = [next(results) for _ in range(5)]
+    assert [r.name for r in found] == ["n1", "n2", "n3", "n4", "n5"]
+    assert taken < 20
