@@ -1,5 +1,6 @@
 """What `family.yaml` declares: the family, its parameters, and the outline of each of its forms.
 
+`outlines` names parts of outlines that several forms share; `{outline: NAME}` puts one in its place.
 `templates/common/parameters.yaml` declares the parameters that all families share; a family's own of the same
 name replaces the shared one.
 """
@@ -39,7 +40,7 @@ class Declaration(_Declared):
     """One parameter: its type, what a person is told, and what is allowed.
 
     `item` is the type of a list's items, `when` a condition on the other parameters under which it matters: then
-    a `required` one must be given. `default` may be a template over parameters declared before it. `checks` are
+    a `required` one must be given. `default` may be a template over other parameters. `checks` are
     tests of a given value beside others declared before it.
     """
 
@@ -179,13 +180,31 @@ def _load(folder: Path, stamps: tuple[int, ...]) -> FamilyTemplate:
     own = _read(folder / "family.yaml")
     parameters = _read(common / "parameters.yaml") | own.pop("parameters", {})
     terms = _read(common / "terms.yaml") | _read(folder / "terms.yaml") | own.pop("terms", {})
+    outlines = own.pop("outlines", {})
     for form in own.get("forms", {}).values():
+        form["outline"] = _expanded(form.get("outline", []), outlines, folder.name)
         for name, change in form.get("parameters", {}).items():
             form["parameters"][name] = {**parameters.get(name, {}), **change}
     try:
         return FamilyTemplate(**own, parameters=parameters, terms=terms, folder=folder)
     except (ValidationError, TypeError) as error:
         raise TemplateError(f"{folder.name}/family.yaml: {_first(error)}.") from error
+
+
+def _expanded(entries: Any, outlines: Mapping[str, Any], family_id: str) -> Any:
+    """Return the entries of an outline with those of a shared outline in place of each `{outline: NAME}`."""
+    out = []
+    for entry in entries if isinstance(entries, list) else []:
+        if not isinstance(entry, dict) or list(entry) != ["outline"]:
+            out.append(entry)
+        elif entry["outline"] in outlines:
+            out += _expanded(outlines[entry["outline"]], {}, family_id)
+        else:
+            known = ", ".join(sorted(outlines)) or "none"
+            raise TemplateError(
+                f"{family_id}/family.yaml: there is no outline {entry['outline']!r}.", hint=f"Known: {known}."
+            )
+    return out
 
 
 def _first(error: Exception) -> str:

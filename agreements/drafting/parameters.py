@@ -92,9 +92,8 @@ def validate(family: FamilyTemplate, form: str, given: Mapping[str, Any]) -> Par
     check = _Check(family, form, frozenset(given))
     check.findings += _unknown_names(family, given)
     check.accept({name: value for name, value in given.items() if name in family.parameters})
-    for name, declaration in family.parameters.items():
-        if name not in check.bad:
-            check.settle(name, declaration)
+    for name in family.parameters:
+        check.settle(name)
     return Parameters(check.values, check.findings)
 
 
@@ -107,6 +106,7 @@ class _Check:
         self._given = given
         self._model = parameter_model(family)
         self._accepted: dict[str, Any] = {}
+        self._settled: set[str] = set()
         self.values: dict[str, Any] = dict.fromkeys(family.parameters)
         self.bad: set[str] = set()
         self.findings: list[Finding] = []
@@ -123,8 +123,18 @@ class _Check:
             accepted = self._model.model_validate({k: v for k, v in given.items() if k not in self.bad})
         self._accepted = {name: getattr(accepted, name) for name in self._family.parameters}
 
-    def settle(self, name: str, declaration: Declaration) -> None:
-        """Give a parameter its value or default, and say when it is missing or asked for by nothing."""
+    def settle(self, name: str) -> None:
+        """Give a parameter its value or default, and say when it is missing or asked for by nothing.
+
+        The parameters that its default and its condition depend on are settled before it, wherever they stand.
+        """
+        if name in self._settled or name in self.bad:
+            return
+        self._settled.add(name)
+        declaration = self._family.parameters[name]
+        built_on = names_used(declaration.default) if isinstance(declaration.default, str) else frozenset()
+        for other in (built_on | names_in(declaration.when)) & self._family.parameters.keys():
+            self.settle(other)
         value = self._accepted.get(name)
         if value is None and declaration.default is not None:
             value = self._default(name, declaration.default)

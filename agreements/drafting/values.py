@@ -146,8 +146,9 @@ class Party(Value):
 
 
 class Period(Value):
-    """A length of time in one unit: `{days: 30}`, `{months: 12}` or `{years: 10}`."""
+    """A length of time in one unit: `{hours: 72}`, `{days: 30}`, `{months: 12}` or `{years: 10}`."""
 
+    hours: int | None = Field(None, ge=1, le=8784)
     days: int | None = Field(None, ge=1, le=36525)
     weeks: int | None = Field(None, ge=1, le=520)
     months: int | None = Field(None, ge=1, le=1200)
@@ -166,7 +167,7 @@ class Period(Value):
 
     @property
     def unit(self) -> str:
-        """The unit in the singular: `day`, `week`, `month` or `year`."""
+        """The unit in the singular: `hour`, `day`, `week`, `month` or `year`."""
         return next(iter(self.model_dump(exclude_none=True))).removesuffix("s")
 
     @property
@@ -177,6 +178,8 @@ class Period(Value):
     @property
     def about_days(self) -> int:
         """The period in days, a month counted as 30 and a year as 365: good enough to compare two periods."""
+        if self.hours:
+            return -(-self.hours // 24)
         return self.count * {"day": 1, "week": 7, "month": 30, "year": 365}[self.unit]
 
     def in_months(self) -> int | None:

@@ -38,7 +38,7 @@ CLAUSES = [
 @pytest.mark.parametrize(("name", "clause"), CLAUSES)
 def test_topics_are_those_of_the_taxonomy(name: str, clause: Clause) -> None:
     assert set(clause.front.topics) <= set(topics())
-    assert clause.front.topics or clause.id == "title"
+    assert clause.front.topics or clause.id.endswith("title")
 
 
 @pytest.mark.parametrize(("name", "clause"), CLAUSES)
