@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("export", "Write an agreement as JSON, Markdown, HTML or Word."),
     "purge": ("purge", "Remove a text for good, with its earlier versions and its place in the index."),
     "index": ("index", "Bring the search index up to date, or rebuild it."),
+    "doctor": ("doctor", "Look over the repository: what is damaged, doubtful or missing comes first."),
     "draft": ("draft", "Assemble a new draft from clause templates and write it to Word."),
 }
 

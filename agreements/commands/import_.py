@@ -1,7 +1,5 @@
 """`agreements import FILE...`: read files into the repository."""
 
-import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +9,6 @@ from agreements.commands import output
 
 if TYPE_CHECKING:
     from agreements.library import ImportReport
-
-_WORTH_TELLING = 3  # files
-_BLINK, _SELDOM = 0.1, 15.0  # seconds between two lines of progress, on a terminal and elsewhere
 
 
 @click.command("import")
@@ -34,10 +29,11 @@ def command(
     stopped goes on where it was when it is run again.
     """
     from agreements import library
+    from agreements.commands.progress import Progress
 
     session: output.Session = ctx.obj
     report = library.import_files(
-        session.folder(), files, agreement_id=agreement_id, progress=_Progress(), tell=output.tell, **options
+        session.folder(), files, agreement_id=agreement_id, progress=Progress(), tell=output.tell, **options
     )
     if table:
         report.write_findings(table)
@@ -57,34 +53,3 @@ def _print(report: "ImportReport") -> None:
     for failure in report.failed:
         output.tell(click.style("not read: ", fg="red") + f"{failure.file}: {failure.error}")
     output.say(report.summary())
-
-
-class _Progress:
-    """Says on standard error how far the import is: one line that changes on a terminal, a few lines elsewhere."""
-
-    def __init__(self) -> None:
-        self._began = self._shown = time.monotonic()
-        self._live = sys.stderr.isatty()
-
-    def __call__(self, done: int, total: int, name: str) -> None:
-        now = time.monotonic()
-        last = done == total
-        if total < _WORTH_TELLING or (now - self._shown < (_BLINK if self._live else _SELDOM) and not last):
-            return
-        self._shown = now
-        spent = now - self._began
-        left = "" if last else f", {_duration(spent / done * (total - done))} left"
-        line = f"{done} of {total} in {_duration(spent)}{left}  {Path(name).name}"
-        if self._live:
-            room = output.width() - 1
-            click.echo("\r" + line[:room].ljust(room) + ("\n" if last else ""), nl=False, err=True)
-        elif now - self._began > _SELDOM:
-            output.tell(line)
-
-
-def _duration(seconds: float) -> str:
-    whole = round(seconds)
-    if whole < 60:
-        return f"{whole} s"
-    minutes, rest = divmod(whole, 60)
-    return f"{minutes} min {rest} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"

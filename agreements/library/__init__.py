@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from agreements.library.comparing import Comparison, compare
     from agreements.library.drafts import assemble_file, check_draft, parameter_file, parameter_schema, write_draft
+    from agreements.library.health import Health, doctor
     from agreements.library.importing import ImportReport, import_files
     from agreements.library.indexing import refresh_index
     from agreements.library.reading import classify_agreement, classify_file, parse_file
@@ -24,6 +25,8 @@ _VERBS = {
     "parameter_file": "drafts",
     "parameter_schema": "drafts",
     "write_draft": "drafts",
+    "Health": "health",
+    "doctor": "health",
     "ImportReport": "importing",
     "import_files": "importing",
     "refresh_index": "indexing",
@@ -43,6 +46,7 @@ _VERBS = {
 
 __all__ = [
     "Comparison",
+    "Health",
     "ImportReport",
     "assemble_file",
     "check_draft",
@@ -50,6 +54,7 @@ __all__ = [
     "classify_agreement",
     "classify_file",
     "compare",
+    "doctor",
     "export",
     "get",
     "import_files",
