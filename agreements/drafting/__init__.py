@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from agreements.drafting.assembly import Draft as Draft
     from agreements.drafting.assembly import assemble as assemble
     from agreements.drafting.declarations import FamilyTemplate as FamilyTemplate
-    from agreements.drafting.declarations import families as families
-    from agreements.drafting.declarations import family as family
+    from agreements.drafting.loading import families as families
+    from agreements.drafting.loading import family as family
     from agreements.drafting.request import MARKINGS as MARKINGS
     from agreements.drafting.request import DraftRequest as DraftRequest
     from agreements.drafting.request import load_parameters as load_parameters
@@ -24,8 +24,8 @@ _HOMES = {
     "FamilyTemplate": "declarations",
     "MARKINGS": "request",
     "assemble": "assembly",
-    "families": "declarations",
-    "family": "declarations",
+    "families": "loading",
+    "family": "loading",
     "load_parameters": "request",
     "parameter_schema": "schema",
     "parameter_template": "schema",

@@ -16,9 +16,10 @@ from agreements.drafting import parameters
 from agreements.drafting.alternat import Original, Parties, functions
 from agreements.drafting.clauses import Clause
 from agreements.drafting.crossrefs import References
-from agreements.drafting.declarations import ArticleEntry, FamilyTemplate, FormDeclaration, family
+from agreements.drafting.declarations import ArticleEntry, FamilyTemplate, FormDeclaration
 from agreements.drafting.facts import facts
 from agreements.drafting.glossary import Glossary, terms_of
+from agreements.drafting.loading import family
 from agreements.drafting.numbering import as_points, merge_single_paragraphs, numbered
 from agreements.drafting.request import MARKINGS, DraftRequest
 from agreements.drafting.selection import Part, Selected, select

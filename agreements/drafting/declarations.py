@@ -1,22 +1,14 @@
-"""What `family.yaml` declares: the family, its parameters, and the outline of each of its forms.
-
-`outlines` names parts of outlines that several forms share; `{outline: NAME}` puts one in its place.
-`templates/common/parameters.yaml` declares the parameters that all families share; a family's own of the same
-name replaces the shared one.
-"""
+"""What `family.yaml` declares: the family, its parameters, and the outline of each of its forms."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from agreements.drafting import strictyaml
 from agreements.drafting.clauses import ClauseStore
-from agreements.errors import TemplateError, unknown
+from agreements.errors import unknown
 from agreements.model import Form, Role
-from agreements.resources import shipped
 
 ParameterType = Literal[
     "party", "text", "line", "date", "period", "integer", "decimal", "money", "percent", "boolean", "choice",
@@ -128,7 +120,10 @@ class FormDeclaration(_Declared):
 
 
 class FamilyTemplate(_Declared):
-    """A family of drafts: its parameters and its forms, with the folder they came from."""
+    """A family of drafts: its parameters and its forms.
+
+    `folders` hold its clauses, those of a department before those that ship, the family's own before the common.
+    """
 
     id: str
     label: str
@@ -137,12 +132,12 @@ class FamilyTemplate(_Declared):
     parameters: Mapping[str, Declaration]
     forms: Mapping[str, FormDeclaration]
     terms: Mapping[str, Mapping[str, str]] = {}
-    folder: Path = Field(exclude=True)
+    folders: tuple[Path, ...] = Field(exclude=True)
 
     @property
     def clauses(self) -> ClauseStore:
         """The clauses that this family can use."""
-        return ClauseStore((self.folder, self.folder.parent / "common"))
+        return ClauseStore(self.folders)
 
     def in_form(self, name: str) -> "FamilyTemplate":
         """Return the family with its parameters as that form declares them; itself where there is no such form."""
@@ -154,73 +149,3 @@ class FamilyTemplate(_Declared):
         if name not in self.forms:
             raise unknown(f"form of the family {self.id!r}", name, self.forms)
         return self.forms[name]
-
-
-def families(root: Path | None = None) -> tuple[str, ...]:
-    """Return the ids of the families that can be drafted, in the template folder `root` (default: the shipped)."""
-    folder = root or shipped("templates")
-    return tuple(sorted(path.parent.name for path in folder.glob("*/family.yaml")))
-
-
-def family(name: str, root: Path | None = None) -> FamilyTemplate:
-    """Return the family template of that id.
-
-    Raises `NotFoundError` listing the known ids, `TemplateError` when its files are wrong.
-    """
-    folder = root or shipped("templates")
-    if name not in families(folder):
-        raise unknown("family of drafts", name, families(folder))
-    files = [*(folder / "common").glob("*.yaml"), *(folder / name).glob("*.yaml")]
-    return _load(folder / name, tuple(path.stat().st_mtime_ns for path in sorted(files)))
-
-
-@lru_cache(maxsize=16)
-def _load(folder: Path, stamps: tuple[int, ...]) -> FamilyTemplate:
-    common = folder.parent / "common"
-    own = _read(folder / "family.yaml")
-    parameters = _read(common / "parameters.yaml") | own.pop("parameters", {})
-    terms = _read(common / "terms.yaml") | _read(folder / "terms.yaml") | own.pop("terms", {})
-    outlines = own.pop("outlines", {})
-    for form in own.get("forms", {}).values():
-        form["outline"] = _expanded(form.get("outline", []), outlines, folder.name)
-        for name, change in form.get("parameters", {}).items():
-            form["parameters"][name] = {**parameters.get(name, {}), **change}
-    try:
-        return FamilyTemplate(**own, parameters=parameters, terms=terms, folder=folder)
-    except (ValidationError, TypeError) as error:
-        raise TemplateError(f"{folder.name}/family.yaml: {_first(error)}.") from error
-
-
-def _expanded(entries: Any, outlines: Mapping[str, Any], family_id: str) -> Any:
-    """Return the entries of an outline with those of a shared outline in place of each `{outline: NAME}`."""
-    out = []
-    for entry in entries if isinstance(entries, list) else []:
-        if not isinstance(entry, dict) or list(entry) != ["outline"]:
-            out.append(entry)
-        elif entry["outline"] in outlines:
-            out += _expanded(outlines[entry["outline"]], {}, family_id)
-        else:
-            known = ", ".join(sorted(outlines)) or "none"
-            raise TemplateError(
-                f"{family_id}/family.yaml: there is no outline {entry['outline']!r}.", hint=f"Known: {known}."
-            )
-    return out
-
-
-def _first(error: Exception) -> str:
-    if isinstance(error, ValidationError):
-        details = error.errors()[0]
-        return f"{'.'.join(str(x) for x in details['loc'])}: {details['msg']}"
-    return str(error)
-
-
-def _read(path: Path) -> dict[str, Any]:
-    if not path.is_file():
-        return {}
-    try:
-        content = strictyaml.load_file(path)
-    except ValueError as error:
-        raise TemplateError(f"{path.parent.name}/{path.name}: {error}.") from error
-    if not isinstance(content, dict):
-        raise TemplateError(f"{path.parent.name}/{path.name}: it is not a mapping of names to values.")
-    return content

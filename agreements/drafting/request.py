@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from agreements.drafting import strictyaml
-from agreements.drafting.declarations import families
+from agreements.drafting.loading import families
 from agreements.errors import ParameterError
 
 MARKINGS = ("UNCLASSIFIED", "SENSITIVE BUT UNCLASSIFIED", "CUI")

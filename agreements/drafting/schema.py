@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from agreements.drafting import strictyaml
-from agreements.drafting.declarations import Declaration, FamilyTemplate, family
+from agreements.drafting.declarations import Declaration, FamilyTemplate
+from agreements.drafting.loading import family
 from agreements.drafting.parameters import example, form_parameters, parameter_model, validate
 from agreements.drafting.request import MARKINGS
 

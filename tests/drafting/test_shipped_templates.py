@@ -74,5 +74,5 @@ def test_every_clause_of_a_family_stands_in_one_of_its_outlines(name: str) -> No
         used.add(entry.clause)
         further = entry.article or entry.document
         waiting += further.outline if further else ()
-    own = {path.name for path in (template.folder / "clauses").iterdir()}
+    own = {path.name for path in (template.folders[0] / "clauses").iterdir()}
     assert own <= used

@@ -1,0 +1,139 @@
+"""Families from their folders: those that ship, and those of a department laid over them.
+
+`family.yaml` declares parameters and forms. `outlines` names parts of outlines that several forms share;
+`{outline: NAME}` puts one in its place. `common/parameters.yaml` declares the parameters that all families share.
+A department's own folder (`$AGREEMENTS_TEMPLATES`) has the same layout as the shipped one and needs to hold only
+what differs: its clause files hide those of the same family, clause and variant, its declarations are merged into
+the shipped ones by name, and it may hold families of its own.
+"""
+
+import os
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from agreements.drafting import strictyaml
+from agreements.drafting.declarations import FamilyTemplate
+from agreements.errors import TemplateError, unknown
+from agreements.resources import shipped
+
+OWN_TEMPLATES = "AGREEMENTS_TEMPLATES"
+_MERGED = ("parameters", "terms", "outlines", "forms", "choices")
+
+
+def template_folders() -> tuple[Path, ...]:
+    """Return the template folders in use: the department's own where one is named, then the shipped one.
+
+    Raises `TemplateError` when the folder named in `$AGREEMENTS_TEMPLATES` is not there.
+    """
+    own = os.environ.get(OWN_TEMPLATES, "")
+    if not own:
+        return (shipped("templates"),)
+    folder = Path(own).expanduser()
+    if not folder.is_dir():
+        raise TemplateError(f"There is no template folder {own}.", hint=f"It is named in ${OWN_TEMPLATES}.")
+    return (folder.resolve(), shipped("templates"))
+
+
+def families(root: Path | None = None) -> tuple[str, ...]:
+    """Return the ids of the families that can be drafted, in `root` alone or in all template folders in use."""
+    folders = (root,) if root else template_folders()
+    return tuple(sorted({path.parent.name for folder in folders for path in folder.glob("*/family.yaml")}))
+
+
+def family(name: str, root: Path | None = None) -> FamilyTemplate:
+    """Return the family template of that id, from `root` alone or from all template folders in use.
+
+    Raises `NotFoundError` listing the known ids, `TemplateError` when its files are wrong.
+    """
+    roots = (root,) if root else template_folders()
+    if name not in families(root):
+        raise unknown("family of drafts", name, families(root))
+    files = [path for r in roots for part in ("common", name) for path in sorted((r / part).glob("*.yaml"))]
+    return _load(name, roots, tuple((path, path.stat().st_mtime_ns) for path in files))
+
+
+@lru_cache(maxsize=16)
+def _load(name: str, roots: tuple[Path, ...], _stamps: tuple[tuple[Path, int], ...]) -> FamilyTemplate:
+    own: Mapping[str, Any] = {}
+    parameters: Mapping[str, Any] = {}
+    terms: Mapping[str, Any] = {}
+    for root in reversed(roots):  # the shipped first, what a department declares over it
+        parameters = _over(_read(root / "common" / "parameters.yaml"), parameters, "parameters")
+        terms = _over(_read(root / "common" / "terms.yaml"), terms, "terms")
+        terms = _over(_read(root / name / "terms.yaml"), terms, "terms")
+        own = _over(_read(root / name / "family.yaml"), own)
+    declared = dict(own)
+    parameters = {**parameters, **declared.pop("parameters", {})}
+    terms = {**terms, **declared.pop("terms", {})}
+    declared["forms"] = _forms(declared.get("forms"), declared.pop("outlines", {}), parameters, name)
+    folders = tuple(root / part for part in (name, "common") for root in roots)
+    try:
+        return FamilyTemplate(**declared, parameters=parameters, terms=terms, folders=folders)
+    except (ValidationError, TypeError) as error:
+        raise TemplateError(f"{name}/family.yaml: {_first(error)}.") from error
+
+
+def _over(own: Mapping[str, Any], shipped_one: Mapping[str, Any], where: str = "") -> dict[str, Any]:
+    """Lay `own` over `shipped_one`: entries of the merged mappings by name, everything else whole."""
+    out = dict(shipped_one)
+    for key, value in own.items():
+        below = out.get(key)
+        merged = key in _MERGED or where in _MERGED[:-1]
+        if merged and isinstance(value, dict) and isinstance(below, dict):
+            out[key] = _over(value, below, key if key in _MERGED else "")
+        else:
+            out[key] = value
+    return out
+
+
+def _forms(forms: Any, outlines: Mapping[str, Any], parameters: Mapping[str, Any], name: str) -> Any:
+    """Return the forms with shared outlines in place and their parameters completed from those of the family."""
+    if not isinstance(forms, dict) or not all(isinstance(form, dict) for form in forms.values()):
+        return forms
+    out = {}
+    for key, form in forms.items():
+        changed = form.get("parameters", {})
+        out[key] = form | {
+            "outline": _expanded(form.get("outline", []), outlines, name),
+            "parameters": {n: {**parameters.get(n, {}), **change} for n, change in changed.items()},
+        }
+    return out
+
+
+def _expanded(entries: Any, outlines: Mapping[str, Any], name: str) -> Sequence[Any]:
+    """Return the entries of an outline with those of a shared outline in place of each `{outline: NAME}`."""
+    out = []
+    for entry in entries if isinstance(entries, list) else []:
+        if not isinstance(entry, dict) or list(entry) != ["outline"]:
+            out.append(entry)
+        elif entry["outline"] in outlines:
+            out += _expanded(outlines[entry["outline"]], {}, name)
+        else:
+            known = ", ".join(sorted(outlines)) or "none"
+            raise TemplateError(
+                f"{name}/family.yaml: there is no outline {entry['outline']!r}.", hint=f"Known: {known}."
+            )
+    return out
+
+
+def _first(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        details = error.errors()[0]
+        return f"{'.'.join(str(x) for x in details['loc'])}: {details['msg']}"
+    return str(error)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        return {}
+    try:
+        content = strictyaml.load_file(path)
+    except ValueError as error:
+        raise TemplateError(f"{path.parent.name}/{path.name}: {error}.") from error
+    if not isinstance(content, dict):
+        raise TemplateError(f"{path.parent.name}/{path.name}: it is not a mapping of names to values.")
+    return content
