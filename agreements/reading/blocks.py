@@ -66,6 +66,7 @@ class Reading:
 
     `text` is the stream of characters that all offsets refer to; `page_edges` holds the first and last lines of
     pages and Word's headers and footers, where markings stand; `title` is what the file says of itself, a hint.
+    `recognised` are the pages that were read from pictures, whose letters may be wrong.
     """
 
     name: str
@@ -76,3 +77,4 @@ class Reading:
     page_edges: tuple[str, ...] = ()
     title: str = ""
     findings: tuple[Finding, ...] = ()
+    recognised: frozenset[int] = frozenset()

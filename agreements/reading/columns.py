@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from statistics import median
 
-from agreements.reading.pdf_page import Boxes, Piece
+from agreements.reading.pieces import Piece, Places
 
 _SAME_LINE = 0.5  # of the height of a line: closer baselines are one line
 _MIDDLE = (0.3, 0.7)  # of the width of the text: where the strip between two columns can be
@@ -21,7 +21,7 @@ _WIDE_GAP = 0.9  # of the height of a line: wider than the blanks of a justified
 
 
 def in_reading_order(
-    pieces: Sequence[Piece], boxes: Boxes, known: float | None = None
+    pieces: Sequence[Piece], boxes: Places, known: float | None = None
 ) -> tuple[list[Piece], float | None]:
     """Return the lines of a page, and where the strip between its columns is (points), None for one column.
 
@@ -71,7 +71,7 @@ def _in_bands(whole: Sequence[Piece], columns: Sequence[Sequence[Piece]]) -> lis
 # ---------------------------------------------------------------------- the strip between columns
 
 
-def _strip(pieces: Sequence[Piece], boxes: Boxes) -> float | None:
+def _strip(pieces: Sequence[Piece], boxes: Places) -> float | None:
     """Return the middle of the white strip between two columns, None on a page of one column."""
     if len(pieces) < _FEWEST:
         return None
@@ -107,7 +107,7 @@ def _second_edge(pieces: Sequence[Piece], low: float, high: float) -> float | No
     return edge - 1.0 if near >= _FEWEST else None
 
 
-def _widest_gap(piece: Piece, boxes: Boxes, low: float, high: float) -> tuple[float, float] | None:
+def _widest_gap(piece: Piece, boxes: Places, low: float, high: float) -> tuple[float, float] | None:
     """Return the widest space between words of a line in the middle of the page, None where all are usual."""
     best: tuple[float, float] | None = None
     for at in range(_at(piece, boxes, low), _at(piece, boxes, high)):
@@ -118,7 +118,7 @@ def _widest_gap(piece: Piece, boxes: Boxes, low: float, high: float) -> tuple[fl
     return best if best and best[1] - best[0] > _WIDE_GAP * piece.size else None
 
 
-def _at(piece: Piece, boxes: Boxes, x: float) -> int:
+def _at(piece: Piece, boxes: Places, x: float) -> int:
     """Return the index of the first character of a piece that begins at `x` or after it."""
     low, high = 0, len(piece.raw)
     while low < high:
@@ -130,7 +130,7 @@ def _at(piece: Piece, boxes: Boxes, x: float) -> int:
     return low
 
 
-def _parts(piece: Piece, boxes: Boxes, strip: float) -> tuple[Piece, ...]:
+def _parts(piece: Piece, boxes: Places, strip: float) -> tuple[Piece, ...]:
     """Return a piece, or its two parts where it lies across the strip and leaves it free."""
     if piece.right <= strip + 1 or piece.left >= strip - 1:
         return (piece,)

@@ -1,27 +1,33 @@
-"""PDF to printed lines with their places, by pypdfium2; pages in their own reading order."""
+"""PDF to printed lines with their places, by pypdfium2; pages that are pictures through recognition."""
 
+from collections.abc import Iterator, Sequence
 from statistics import median
+from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from agreements.errors import UnreadableError
-from agreements.findings import Finding, warning
+from agreements.reading import ocr
 from agreements.reading.blocks import Line, Reading
 from agreements.reading.columns import in_reading_order
-from agreements.reading.pdf_page import Piece, pieces_of
+from agreements.reading.garbled import is_garbled
+from agreements.reading.ocr_page import pieces_of as recognised_pieces
+from agreements.reading.pages import Page, findings
+from agreements.reading.pdf_page import pieces_of
+from agreements.reading.pdf_pictures import drawn, is_picture
+from agreements.reading.pieces import Piece
 from agreements.reading.source import Source
 from agreements.reading.text import page_edges
 
 PAGE_LIMIT = 10_000
-_FEWEST = 10  # characters; a page with fewer has no text layer worth the name
-_OCR = "Have the pages recognised (OCR), for example with ocrmypdf, and read the result."
+RECOGNISED_LIMIT = 1_000  # pages of one file; recognition takes seconds for each
 
 
 def read(source: Source) -> Reading:
     """Return the lines of a PDF.
 
-    Raises `UnreadableError` when it is damaged, protected, beyond a limit, or when no page has a text layer.
+    Raises `UnreadableError` when it is damaged, protected, beyond a limit, or when no page can be read.
     """
     document = _open(source)
     try:
@@ -29,6 +35,7 @@ def read(source: Source) -> Reading:
         if count > PAGE_LIMIT:
             raise UnreadableError(f"{source.name} has {count:,} pages, the limit is {PAGE_LIMIT:,}.")
         pages = _pages(document, count)
+        _recognise(document, [page for page in pages if page.lack])
         title = document.get_metadata_value("Title")
     except pypdfium2.PdfiumError as error:
         raise UnreadableError(
@@ -50,61 +57,124 @@ def _open(source: Source) -> pypdfium2.PdfDocument:
         raise UnreadableError(message, hint="Get the file again from its source.") from error
 
 
-def _pages(document: pypdfium2.PdfDocument, count: int) -> list[list[Piece]]:
-    """Return the lines of all pages; what most pages show of columns helps to read the others."""
-    pages: list[list[Piece]] = []
-    strips: list[float | None] = []
-    for index in range(count):
-        lines, strip = _page(document, index)
-        pages.append(lines)
-        strips.append(strip)
-    found = [strip for strip in strips if strip is not None]
-    if len(found) * 2 >= count:
-        usual = median(found)
-        for index in (n for n, strip in enumerate(strips) if strip is None):
-            pages[index], _ = _page(document, index, usual)
-    return pages
+# ---------------------------------------------------------------------- text layers
 
 
-def _page(document: pypdfium2.PdfDocument, index: int, strip: float | None = None) -> tuple[list[Piece], float | None]:
-    """Return the lines of one page in reading order, and let go of what the page holds in memory."""
-    page = document[index]
+def _pages(document: pypdfium2.PdfDocument, count: int) -> list[Page]:
+    """Return all pages by their text layers; what most pages show of columns helps to read the others."""
+    pages = [_page(document, number) for number in range(1, count + 1)]
+    usual = _usual_strip(pages)
+    if usual is None:
+        return pages
+    return [page if page.strip is not None else _page(document, page.number, usual) for page in pages]
+
+
+def _page(document: pypdfium2.PdfDocument, number: int, strip: float | None = None) -> Page:
+    """Return one page by its text layer, its lines in reading order, and let go of what it holds in memory."""
+    page = document[number - 1]
     try:
         text_page = page.get_textpage()
         try:
-            return in_reading_order(*pieces_of(page, text_page), strip)
+            pieces, strip = in_reading_order(*pieces_of(page, text_page), strip)
         finally:
             text_page.close()
+        return Page(number, pieces, strip, _lack(page, pieces))
     finally:
         page.close()
 
 
-def _reading(source: Source, pages: list[list[Piece]], title: str) -> Reading:
+def _lack(page: Any, pieces: Sequence[Piece]) -> str:
+    if is_picture(page, sum(len(piece.text) for piece in pieces)):
+        return "picture"
+    return "garbled" if is_garbled(" ".join(piece.text for piece in pieces)) else ""
+
+
+def _usual_strip(pages: Sequence[Page]) -> float | None:
+    """Return where the strip between the columns is on most pages, None where most have no columns."""
+    found = [page.strip for page in pages if page.strip is not None]
+    return median(found) if len(found) * 2 >= len(pages) and found else None
+
+
+# ---------------------------------------------------------------------- recognition
+
+
+def _recognise(document: pypdfium2.PdfDocument, pages: Sequence[Page]) -> None:
+    """Read `pages` as pictures where that is possible, and note on each why where it is not."""
+    recogniser = ocr.recogniser() if pages else None
+    for page in pages:
+        if recogniser is None:
+            _leave(page, ocr.NOT_INSTALLED)
+    if recogniser is None:
+        return
+    for page in pages[RECOGNISED_LIMIT:]:
+        _leave(page, f"more than {RECOGNISED_LIMIT:,} pages of the file would need recognition, which is the limit")
+    shown: list[tuple[Page, ocr.Picture]] = []
+    results = recogniser.all_words(_pictures(document, pages[:RECOGNISED_LIMIT], shown))
+    read: list[tuple[Page, list[ocr.Word], ocr.Picture]] = []
+    for words in results:
+        page, picture = shown.pop(0)
+        if isinstance(words, ocr.RecognitionError):
+            _leave(page, str(words))
+        else:
+            _take(page, words, picture)
+            read.append((page, words, ocr.Picture(picture.width, picture.height, b"", picture.dpi)))
+    usual = _usual_strip([page for page, _, _ in read])
+    for page, words, picture in read:
+        if usual is not None and page.strip is None and page.quality is not None:
+            page.pieces, _ = in_reading_order(*recognised_pieces(words, picture), usual)
+
+
+def _pictures(
+    document: pypdfium2.PdfDocument, pages: Sequence[Page], shown: list[tuple[Page, ocr.Picture]]
+) -> Iterator[ocr.Picture]:
+    """Draw the pages one after the other as they are asked for, and note in `shown` which were."""
+    for page in pages:
+        leaf = document[page.number - 1]
+        try:
+            picture = drawn(leaf)
+        finally:
+            leaf.close()
+        if picture is None:
+            _leave(page, "the page is too large to be drawn")
+        else:
+            shown.append((page, ocr.Picture(picture.width, picture.height, b"", picture.dpi)))
+            yield picture
+
+
+def _take(page: Page, words: list[ocr.Word], picture: ocr.Picture) -> None:
+    """Give `page` its recognised words, unless its text layer (a stamp) says more than they do."""
+    pieces, strip = in_reading_order(*recognised_pieces(words, picture), None)
+    more = sum(len(piece.text) for piece in pieces) > sum(len(piece.text) for piece in page.pieces)
+    if page.lack == "garbled" or more:
+        page.pieces, page.strip, page.quality = pieces, strip, ocr.quality(words)
+    else:
+        page.lack = ""
+
+
+def _leave(page: Page, problem: str) -> None:
+    """Leave `page` without recognition because of `problem`; of a picture the text layer stays, it may be a stamp."""
+    page.problem = problem
+    if page.lack == "garbled":
+        page.pieces = []
+
+
+# ---------------------------------------------------------------------- the whole
+
+
+def _reading(source: Source, pages: Sequence[Page], title: str) -> Reading:
+    """Return the lines of all pages. Raises `UnreadableError` when there are none."""
+    found = findings(source.name, pages)
     lines: list[Line] = []
     texts: list[str] = []
     position = 0
-    for number, pieces in enumerate(pages, 1):
-        for piece in pieces:
+    for page in pages:
+        for piece in page.pieces:
             end = position + len(piece.text)
-            lines.append(
-                Line(
-                    piece.text,
-                    position,
-                    end,
-                    number,
-                    piece.top,
-                    piece.left,
-                    piece.right,
-                    piece.size,
-                    piece.bold,
-                    piece.column,
-                )
-            )
+            lines.append(_line(piece, position, end, page.number))
             texts.append(piece.text)
             position = end + 1
-    findings = _without_text(source.name, pages)
     if not lines:
-        raise UnreadableError(f"{source.name} holds no text.", hint=_OCR)
+        raise UnreadableError(f"{source.name} holds no text: its pages are blank.", hint="Look at the original.")
     return Reading(
         source.name,
         source.sha256,
@@ -112,17 +182,10 @@ def _reading(source: Source, pages: list[list[Piece]], title: str) -> Reading:
         lines=tuple(lines),
         page_edges=page_edges(lines),
         title=title,
-        findings=findings,
+        findings=found,
+        recognised=frozenset(page.number for page in pages if page.quality is not None),
     )
 
 
-def _without_text(name: str, pages: list[list[Piece]]) -> tuple[Finding, ...]:
-    """Return a finding on pages that are pictures. Raises `UnreadableError` when all of them are."""
-    blank = [n for n, pieces in enumerate(pages, 1) if sum(len(p.text) for p in pieces) < _FEWEST]
-    if not blank:
-        return ()
-    if len(blank) == len(pages):
-        raise UnreadableError(f"{name} has no text layer: its pages are pictures (a scan).", hint=_OCR)
-    shown = ", ".join(map(str, blank[:20])) + (" ..." if len(blank) > 20 else "")
-    message = f"{len(blank)} of {len(pages)} pages have no text layer and were not read: {shown}"
-    return (warning("no-text-layer", f"page {blank[0]}", message, _OCR),)
+def _line(piece: Piece, start: int, end: int, page: int) -> Line:
+    return Line(piece.text, start, end, page, piece.top, piece.left, piece.right, piece.size, piece.bold, piece.column)

@@ -5,61 +5,16 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from agreements.reading.characters import canonical
+from agreements.reading.pieces import Piece, words
 
-_BROKEN = "\x02\ufffe"  # pdfium's signs for a hyphen that it takes to break a word at a line end
 _PIECE = re.compile(r"[^\r\n\x02\ufffe]+[\x02\ufffe]?")
 _BOLD_WEIGHT = 600
 _NAME_LENGTH = 64
 _SAMPLES = 8  # characters of a page that are asked for their direction
-
-
-@dataclass(slots=True)
-class Piece:
-    """Characters that stand on one line: `raw` as on the page, `text` as one canonical line.
-
-    `first` is the index of the first character on the page, places are points. `column` is 0 for pieces across the
-    whole page, else 1, 2 from the left.
-    """
-
-    text: str
-    raw: str
-    first: int
-    top: float
-    left: float
-    right: float
-    size: float
-    bold: bool
-    column: int = 0
-
-    def cut(self, start: int, end: int, *, left: float | None = None, right: float | None = None) -> "Piece":
-        """Return the piece of the raw characters `start` to `end`, with its new edge."""
-        raw = self.raw[start:end]
-        return replace(
-            self,
-            text=_words(raw),
-            raw=raw,
-            first=self.first + start,
-            left=self.left if left is None else left,
-            right=self.right if right is None else right,
-        )
-
-    def beside(self, other: "Piece") -> "Piece":
-        """Return the line that this piece and another one on the same line make."""
-        one, two = (self, other) if self.left <= other.left else (other, self)
-        return replace(
-            one,
-            text=f"{one.text} {two.text}",
-            top=min(one.top, two.top),
-            right=max(one.right, two.right),
-            size=max(one.size, two.size),
-            bold=one.bold and two.bold,
-        )
 
 
 class Boxes:
@@ -133,14 +88,10 @@ def _character(code: int) -> str:
 
 
 def _piece(boxes: Boxes, first: int, last: int, raw: str) -> Piece | None:
-    text = _words(raw)
+    text = words(raw)
     if not text:
         return None
     left, top, _, bottom = boxes(first)
     right = boxes(last)[2]
     bold = boxes.is_bold(first) and boxes.is_bold(last)
     return Piece(text, raw, first, top, left, max(right, left + 1), max(bottom - top, 1.0), bold)
-
-
-def _words(raw: str) -> str:
-    return canonical(raw[:-1] + "-" if raw[-1:] in _BROKEN and raw else raw)

@@ -2,9 +2,11 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from agreements.reading.source import Source
@@ -91,3 +93,53 @@ def write(tmp_path: Path) -> Callable[[str, bytes], Path]:
         return path
 
     return written
+
+
+def scan_bytes(printed: bytes, *, dpi: int = 150, turn: int = 0) -> bytes:
+    """Return a PDF whose pages are pictures of the pages of `printed`, turned clockwise by `turn` degrees."""
+    document = pypdfium2.PdfDocument(printed)
+    pictures = []
+    for page in document:
+        bitmap = page.render(scale=dpi / 72, grayscale=True, rotation=turn)
+        rows = (bytes(bitmap.buffer)[n * bitmap.stride :][: bitmap.width] for n in range(bitmap.height))
+        pictures.append((bitmap.width, bitmap.height, zlib.compress(b"".join(rows))))
+        bitmap.close()
+        page.close()
+    document.close()
+    return _picture_pdf(pictures, dpi)
+
+
+def _picture_pdf(pictures: Sequence[tuple[int, int, bytes]], dpi: int) -> bytes:
+    kids = " ".join(f"{3 + 3 * n} 0 R" for n in range(len(pictures)))
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Kids [{kids}] /Count {len(pictures)} >>".encode(),
+    ]
+    for number, (across, down, grey) in enumerate(pictures):
+        width, height = across * 72 / dpi, down * 72 / dpi
+        first = 3 + 3 * number
+        page = f"/MediaBox [0 0 {width} {height}] /Resources << /XObject << /I {first + 2} 0 R >> >>"
+        objects.append(f"<< /Type /Page /Parent 2 0 R {page} /Contents {first + 1} 0 R >>".encode())
+        show = f"{width} 0 0 {height} 0 0 cm /I Do".encode()
+        objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(show), show))
+        kind = f"/Type /XObject /Subtype /Image /Width {across} /Height {down} /ColorSpace /DeviceGray"
+        head = f"<< {kind} /BitsPerComponent 8 /Filter /FlateDecode /Length {len(grey)} >>".encode()
+        objects.append(head + b"\nstream\n" + grey + b"\nendstream")
+    out = b"%PDF-1.4\n"
+    places = []
+    for number, body in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = "".join(f"{place:010d} 00000 n \n" for place in places)
+    trailer = f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF"
+    return out + f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}{trailer}".encode()
+
+
+@pytest.fixture
+def scan() -> Callable[..., Source]:
+    """Make the source of a PDF that holds pictures of pages with the given lines."""
+
+    def scanned(*pages: Sequence[PdfLine], size: float = 12, **options: int) -> Source:
+        return Source.of("scan.pdf", scan_bytes(pdf_bytes(pages, size=size), **options))
+
+    return scanned

@@ -1,7 +1,6 @@
 """PDF: lines with their places, and pages that are pictures."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -53,29 +52,18 @@ def test_a_turned_page_reads_in_the_direction_of_its_lines(pdf: Pdf, rotate: int
     assert tuple(x.text for x in reading.lines) == words
 
 
-def test_pages_without_text_are_said_and_the_others_read(pdf: Pdf) -> None:
+def test_blank_pages_are_no_finding(pdf: Pdf) -> None:
     reading = read(pdf([(72, 100, "The Parties agree.")], [], [(72, 100, "The Parties sign.")]))
     assert [x.page for x in reading.lines] == [1, 3]
-    (finding,) = reading.findings
-    assert (finding.code, finding.severity, finding.where) == ("no-text-layer", "warning", "page 2")
-    assert "OCR" in finding.fix
+    assert reading.findings == ()
 
 
-def test_a_scan_is_one_clear_error(pdf: Pdf) -> None:
-    with pytest.raises(UnreadableError, match="pictures") as caught:
+def test_a_file_of_blank_pages_is_one_clear_error(pdf: Pdf) -> None:
+    with pytest.raises(UnreadableError, match="holds no text"):
         read(pdf([], []))
-    assert "OCR" in caught.value.hint
 
 
 def test_too_many_pages_are_refused_by_a_named_limit(pdf: Pdf, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader, "PAGE_LIMIT", 1)
     with pytest.raises(UnreadableError, match="the limit is 1"):
         read(pdf([(72, 100, "a")], [(72, 100, "b")]))
-
-
-def test_scans_are_told_from_texts(shared: Path) -> None:
-    scans = sorted(shared.glob("fixtures/*.scan.pdf"))
-    assert scans
-    for path in scans:
-        with pytest.raises(UnreadableError, match="no text layer"):
-            read(Source.of(path.name, path.read_bytes()))

@@ -1,0 +1,64 @@
+"""Pieces of a printed line with their places on the page, from the text layer of a PDF or from recognition."""
+
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from agreements.reading.characters import canonical
+
+_BROKEN = "\x02\ufffe"  # pdfium's signs for a hyphen that it takes to break a word at a line end
+
+
+class Places(Protocol):
+    """Where single characters of a page stand, by their index on the page."""
+
+    def __call__(self, index: int, /) -> tuple[float, float, float, float]:
+        """Return left, top, right, bottom in points from the top left corner."""
+        ...
+
+
+@dataclass(slots=True)
+class Piece:
+    """Characters that stand on one line: `raw` as on the page, `text` as one canonical line.
+
+    `first` is the index of the first character on the page, places are points. `column` is 0 for pieces across the
+    whole page, else 1, 2 from the left.
+    """
+
+    text: str
+    raw: str
+    first: int
+    top: float
+    left: float
+    right: float
+    size: float
+    bold: bool
+    column: int = 0
+
+    def cut(self, start: int, end: int, *, left: float | None = None, right: float | None = None) -> "Piece":
+        """Return the piece of the raw characters `start` to `end`, with its new edge."""
+        raw = self.raw[start:end]
+        return replace(
+            self,
+            text=words(raw),
+            raw=raw,
+            first=self.first + start,
+            left=self.left if left is None else left,
+            right=self.right if right is None else right,
+        )
+
+    def beside(self, other: "Piece") -> "Piece":
+        """Return the line that this piece and another one on the same line make."""
+        one, two = (self, other) if self.left <= other.left else (other, self)
+        return replace(
+            one,
+            text=f"{one.text} {two.text}",
+            top=min(one.top, two.top),
+            right=max(one.right, two.right),
+            size=max(one.size, two.size),
+            bold=one.bold and two.bold,
+        )
+
+
+def words(raw: str) -> str:
+    """Return the characters of a piece as one canonical line, a hyphen at its end as a hyphen."""
+    return canonical(raw[:-1] + "-" if raw[-1:] in _BROKEN and raw else raw)

@@ -1,0 +1,174 @@
+"""Pages that are pictures: read by tesseract where it is installed, else said in one clear line."""
+
+import io
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from agreements.errors import UnreadableError
+from agreements.reading import ocr
+from agreements.reading import pdf as reader
+from agreements.reading.ocr_page import pieces_of
+from agreements.reading.pdf import read
+from agreements.reading.source import Source
+
+Scan = Callable[..., Source]
+needs_tesseract = pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract is not installed")
+
+WORDS = (
+    "Article 4",
+    "The Parties shall consult at the request of either of them",
+    "on any matter that concerns the carrying out of this Agreement.",
+    "Article 5",
+    "Members of the force may enter and leave the territory of the",
+    "receiving State with an identity card and a travel order.",
+)
+PAGE = [(72, 100 + 24 * n, text) for n, text in enumerate(WORDS)]
+
+
+@pytest.fixture
+def without_tesseract(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+
+
+def _mixed(pdf: Scan, scan: Scan) -> Source:
+    """Return a file whose first page has text and whose second is a picture."""
+    out = pypdfium2.PdfDocument.new()
+    for source in (pdf([(72, 100, "The Parties have agreed on this text.")]), scan(PAGE)):
+        part = pypdfium2.PdfDocument(source.data)
+        out.import_pages(part)
+        part.close()
+    file = io.BytesIO()
+    out.save(file)
+    out.close()
+    return Source.of("mixed.pdf", file.getvalue())
+
+
+@needs_tesseract
+@pytest.mark.parametrize("turn", [0, 90, 180])
+def test_a_picture_is_read_whichever_way_it_lies(scan: Scan, turn: int) -> None:
+    reading = read(scan(PAGE, turn=turn))
+    assert " ".join(line.text for line in reading.lines) == " ".join(WORDS)
+    lefts = [line.left for line in reading.lines]
+    assert all(left is not None and abs(left - 72) < 4 for left in lefts if turn == 0)
+    tops = [line.top for line in reading.lines]
+    steps = [b - a for a, b in pairwise(tops) if a is not None and b is not None]
+    assert all(abs(step - 24) < 2 for step in steps)
+
+
+@needs_tesseract
+def test_each_page_has_its_quality(scan: Scan) -> None:
+    reading = read(scan(PAGE, PAGE))
+    assert [(f.code, f.severity, f.where) for f in reading.findings] == [
+        ("recognised", "info", "page 1"),
+        ("recognised", "info", "page 2"),
+    ]
+    assert "quality 9" in reading.findings[0].message
+    assert reading.recognised == {1, 2}
+
+
+@needs_tesseract
+def test_two_columns_of_a_picture_are_read_one_after_the_other(scan: Scan) -> None:
+    left = [
+        "The Government of the first",
+        "State shall give notice of",
+        "its intention to the other",
+        "and both of them",
+    ]
+    right = [
+        "shall consult each other on",
+        "the measures that they take",
+        "within thirty days of this",
+        "notice being given",
+    ]
+    lines = [(60, 100 + 20 * n, text) for n, text in enumerate(left * 3)]
+    lines += [(320, 100 + 20 * n, text) for n, text in enumerate(right * 3)]
+    assert [line.text for line in read(scan(lines)).lines] == [*left * 3, *right * 3]
+
+
+@needs_tesseract
+def test_pages_with_and_without_text_are_both_read(pdf: Scan, scan: Scan) -> None:
+    reading = read(_mixed(pdf, scan))
+    assert [line.page for line in reading.lines] == [1] + [2] * len(WORDS)
+    assert reading.recognised == {2}
+
+
+@needs_tesseract
+def test_nothing_is_left_on_disk(scan: Scan, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    read(scan(PAGE))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.usefixtures("without_tesseract")
+def test_without_tesseract_a_scan_is_one_line_that_says_what_to_install(scan: Scan) -> None:
+    with pytest.raises(UnreadableError, match="no text layer: its pages are pictures") as caught:
+        read(scan(PAGE))
+    assert "tesseract" in caught.value.hint
+    assert "\n" not in f"{caught.value} {caught.value.hint}"
+
+
+@pytest.mark.usefixtures("without_tesseract")
+def test_without_tesseract_the_pages_that_have_text_are_read(pdf: Scan, scan: Scan) -> None:
+    reading = read(_mixed(pdf, scan))
+    assert [line.text for line in reading.lines] == ["The Parties have agreed on this text."]
+    (finding,) = reading.findings
+    assert (finding.code, finding.severity, finding.where) == ("no-text-layer", "warning", "page 2")
+    assert "tesseract" in finding.fix
+
+
+@needs_tesseract
+def test_a_page_that_takes_too_long_is_said(scan: Scan, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "TIME_LIMIT", 0.01)
+    with pytest.raises(UnreadableError, match=r"longer than 0\.01 seconds"):
+        read(scan(PAGE))
+
+
+@needs_tesseract
+def test_more_pages_than_the_limit_are_named(scan: Scan, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "RECOGNISED_LIMIT", 1)
+    reading = read(scan(PAGE, PAGE))
+    assert {line.page for line in reading.lines} == {1}
+    assert any("limit" in f.message and f.where == "page 2" for f in reading.findings)
+
+
+@needs_tesseract
+def test_a_gigantic_page_is_not_drawn(scan: Scan) -> None:
+    small = scan([(72, 100, "The Parties agree.")]).data
+    vast = small.replace(b"/MediaBox [0 0 595", b"/MediaBox [0 0 999999")
+    assert vast != small
+    with pytest.raises(UnreadableError, match="too large to be drawn"):
+        read(Source.of("vast.pdf", vast))
+
+
+def test_languages_are_those_installed_english_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = "List of available languages (7):\nara\ndeu\neng\nfra\nosd\npor\nspa\n"
+    monkeypatch.setattr(shutil, "which", lambda _: "/bin/tesseract")
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], 0, stdout=listed))
+    found = ocr.recogniser()
+    assert found is not None and found.languages == "eng+ara+deu+fra" and found.turns
+    monkeypatch.setenv("AGREEMENTS_OCR_LANGUAGES", "eng+por+xyz")
+    chosen = ocr.recogniser()
+    assert chosen is not None and chosen.languages == "eng+por"
+
+
+def test_lines_of_a_crooked_page_are_laid_straight() -> None:
+    picture = ocr.Picture(2000, 1000, b"", 72)
+    words = [
+        ocr.Word("none", 100 + 150 * n, 100 + 50 * row + 3 * n, 200 + 150 * n, 120 + 50 * row + 3 * n, 0.9, (1, 1, row))
+        for row in (1, 2, 3)
+        for n in range(10)
+    ]
+    pieces, places = pieces_of(words, picture)
+    steps = [b.top - a.top for a, b in pairwise(pieces)]
+    assert steps == pytest.approx([50, 50], abs=0.5)
+    firsts, lasts = [places(p.first)[3] for p in pieces], [places(p.first + len(p.raw) - 1)[3] for p in pieces]
+    assert firsts == pytest.approx(lasts, abs=0.5)
