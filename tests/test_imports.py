@@ -25,6 +25,8 @@ CONFINED = {
     "tantivy": {"search/"},
     "whoosh": {"search/"},
     "luqum": {"search/"},
+    "opensearchpy": {"search/"},
+    "openpyxl": {"export/"},
     "docx": {"ooxml/", "reading/word.py", "word/"},
     "jinja2": {"drafting/templates.py", "web/"},
     "click": {"commands/", "__main__.py"},
@@ -79,7 +81,7 @@ def test_third_parties_stay_in_their_place() -> None:
     assert not breaches
 
 
-@pytest.mark.parametrize("library", ["tantivy", "whoosh", "luqum", "jinja2"])
+@pytest.mark.parametrize("library", ["tantivy", "whoosh", "opensearchpy", "luqum", "jinja2"])
 def test_one_module_knows_each_replaceable_library(library: str) -> None:
     files = {file for file, module in _imports() if module.split(".")[0] == library}
     assert len(files) == 1

@@ -20,6 +20,7 @@ Sort = Literal["relevance", "date"]
 ENGINES = {
     "tantivy": "agreements.search.tantivy_engine:Tantivy",
     "whoosh": "agreements.search.whoosh_engine:Whoosh",
+    "opensearch": "agreements.search.opensearch_engine:OpenSearch",
 }
 """Name -> where its class is; a module is imported when its engine is used."""
 

@@ -107,8 +107,24 @@ def collection() -> tuple[Agreement, ...]:
     return (_visiting_forces(), _supply(), _specimen(), _draft())
 
 
+@pytest.fixture(scope="session")
+def opensearch_server() -> Iterator[str]:
+    """The address of a server in memory, named in the environment for the engine; skips where it is not installed."""
+    server = pytest.importorskip("osmem_server", reason="osmem-server is not installed (pip install -e '.[dev]')")
+    pytest.importorskip("opensearchpy", reason="opensearch-py is not installed (pip install -e '.[opensearch]')")
+    started = server.OsmemServer.start(japanese=False)
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("AGREEMENTS_OPENSEARCH_URL", started.url)
+        environment.setenv("AGREEMENTS_OPENSEARCH_DRAFTS", "1")
+        yield started.url
+    started.process.terminate()
+    started.process.communicate(timeout=30)
+
+
 @pytest.fixture(scope="session", params=sorted(ENGINES))
 def engine(request: pytest.FixtureRequest) -> str:
+    if request.param == "opensearch":
+        request.getfixturevalue("opensearch_server")
     return str(request.param)
 
 
