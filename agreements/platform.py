@@ -3,6 +3,7 @@
 import contextlib
 import os
 import re
+import shlex
 import shutil
 import sys
 import time
@@ -102,6 +103,17 @@ def remove_tree(folder: Path) -> None:
     """Remove `folder` and all in it; nothing happens when it is not there."""
     with contextlib.suppress(FileNotFoundError):
         shutil.rmtree(folder)
+
+
+def editor_command() -> list[str]:
+    """Return the command of the editor that a person chose ($VISUAL, $EDITOR), else of one that is here; or nothing."""
+    windows = sys.platform == "win32"
+    if chosen := os.environ.get("VISUAL") or os.environ.get("EDITOR"):
+        if Path(chosen).is_file():  # a path with blanks in it, as on Windows
+            return [chosen]
+        return [part.strip('"') for part in shlex.split(chosen, posix=not windows)]
+    usual = ("notepad",) if windows else ("sensible-editor", "nano", "vim", "vi")
+    return next(([name] for name in usual if shutil.which(name)), [])
 
 
 def terminal_width(*, default: int = 100, widest: int = 120) -> int:

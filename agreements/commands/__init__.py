@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "tour": ("tour", "See the whole way in two minutes: seed, search, draft, Word."),
     "search": ("search", "Find clauses: who accepted this wording, when, and where exactly."),
     "show": ("show", "Print an agreement or one provision with its citation."),
+    "edit": ("edit", "Change the text or the facts of an agreement by hand, checked before it takes effect."),
     "list": ("list", "List the agreements of the repository."),
     "cite": ("cite", "Print the formal citation of an agreement or provision."),
     "wanted": ("wanted", "List agreements known by their facts whose text is not held."),

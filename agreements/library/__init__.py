@@ -7,8 +7,9 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from agreements.library.comparing import Comparison, compare
+    from agreements.library.comparing import Comparison, compare, redline
     from agreements.library.drafts import assemble_file, check_draft, parameter_file, parameter_schema, write_draft
+    from agreements.library.editing import Edited, edit, edit_from
     from agreements.library.health import Health, doctor
     from agreements.library.importing import ImportReport, import_files
     from agreements.library.indexing import refresh_index
@@ -20,11 +21,15 @@ if TYPE_CHECKING:
 _VERBS = {
     "Comparison": "comparing",
     "compare": "comparing",
+    "redline": "comparing",
     "assemble_file": "drafts",
     "check_draft": "drafts",
     "parameter_file": "drafts",
     "parameter_schema": "drafts",
     "write_draft": "drafts",
+    "Edited": "editing",
+    "edit": "editing",
+    "edit_from": "editing",
     "Health": "health",
     "doctor": "health",
     "ImportReport": "importing",
@@ -46,6 +51,7 @@ _VERBS = {
 
 __all__ = [
     "Comparison",
+    "Edited",
     "Health",
     "ImportReport",
     "assemble_file",
@@ -55,6 +61,8 @@ __all__ = [
     "classify_file",
     "compare",
     "doctor",
+    "edit",
+    "edit_from",
     "export",
     "get",
     "import_files",
@@ -64,6 +72,7 @@ __all__ = [
     "parameter_schema",
     "parse_file",
     "purge",
+    "redline",
     "refresh_index",
     "search",
     "tour",

@@ -10,13 +10,20 @@ from agreements.repository.layout import fingerprint_of
 from agreements.repository.store import Earlier, Repository
 
 if TYPE_CHECKING:
+    from agreements.repository.editing import Edit
     from agreements.repository.importing import Outcome, Writer
     from agreements.repository.tombstones import Tombstone
     from agreements.repository.wanted import Wanted
 
-__all__ = ["Earlier", "Facts", "Outcome", "Repository", "Tombstone", "Wanted", "Writer", "fingerprint_of"]
+__all__ = ["Earlier", "Edit", "Facts", "Outcome", "Repository", "Tombstone", "Wanted", "Writer", "fingerprint_of"]
 
-_LATER = {"Outcome": "importing", "Writer": "importing", "Tombstone": "tombstones", "Wanted": "wanted"}
+_LATER = {
+    "Edit": "editing",
+    "Outcome": "importing",
+    "Writer": "importing",
+    "Tombstone": "tombstones",
+    "Wanted": "wanted",
+}
 
 
 def __getattr__(name: str) -> Any:

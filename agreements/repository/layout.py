@@ -3,6 +3,8 @@
     repository.json        says that the folder is a repository, and of which format
     agreements/<id>/       agreement.md, documents/, reading.json, source/, history/
     purged/<id>.json       tombstones
+    edits/<id>/            edits by hand that are not taken over yet
+    saved/<name>.json      saved searches
     .cache/                can be deleted at any time
 
 A folder is replaced by renaming `<id>` to `.old-<id>` and its successor to `<id>`. In the moment between, or after
@@ -41,6 +43,8 @@ class Layout:
         self.root = root
         self.agreements = root / "agreements"
         self.purged = root / "purged"
+        self.edits = root / "edits"
+        self.saved = root / "saved"
         self.cache = root / ".cache"
         _check(root)
 
@@ -223,4 +227,6 @@ def _check(root: Path) -> None:
 def _may_become_one(root: Path) -> bool:
     """Whether a folder without marker is new, empty, left so by a kill, or a repository that lost its marker."""
     names = [n for n in _listing(root) if not n.startswith(".")]
-    return not names or (set(names) <= {"agreements", "purged"} and not (root / "agreements" / "__init__.py").exists())
+    return not names or (
+        set(names) <= {"agreements", "purged", "edits", "saved"} and not (root / "agreements" / "__init__.py").exists()
+    )

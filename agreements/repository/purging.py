@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from agreements import platform
 from agreements.errors import RepositoryError
+from agreements.repository.editing import forget_edits
 from agreements.repository.fileform import MAIN_FILE, read_agreement
 from agreements.repository.incoming import text_hash
 from agreements.repository.layout import HISTORY, SOURCES, TEMPORARY, Layout
@@ -50,6 +51,7 @@ def _finish(layout: Layout, stone: Tombstone) -> Tombstone:
         doomed = layout.agreements / f"{TEMPORARY}{uuid4().hex[:12]}"
         platform.move(layout.folder(stone.id), doomed)
         platform.remove_tree(doomed)
+    forget_edits(layout, stone.id)
     platform.remove_tree(layout.cache)  # the quick facts hold its title
     done = replace(stone, finished=True)
     put(layout, done)

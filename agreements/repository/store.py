@@ -14,6 +14,7 @@ from agreements.repository.locking import RepositoryLock
 
 if TYPE_CHECKING:
     from agreements.model import Agreement
+    from agreements.repository.editing import Edit
     from agreements.repository.importing import Outcome, Writer
     from agreements.repository.record import Record
     from agreements.repository.tombstones import Tombstone
@@ -186,6 +187,31 @@ class Repository:
         A text that a person edited stays; the new one is then written beside it, and the outcome is a conflict.
         """
         return self.add(agreement, overwrite=True, **options)
+
+    def edit(self, agreement_id: str, document: str = "") -> "Edit":
+        """Begin, or go on with, an edit by hand of the main file of an agreement or another `document` of it.
+
+        Raises `NotFoundError`, `RepositoryError`.
+        """
+        from agreements.repository.editing import begin
+
+        return begin(self._layout, agreement_id, document)
+
+    def read_edited(self, edit: "Edit") -> "Agreement":
+        """Return the agreement as `edit` would make it; raises `RepositoryError` naming file and line."""
+        from agreements.repository.editing import read_edited
+
+        return read_edited(self._layout, edit)
+
+    def take_over(self, edit: "Edit") -> "Agreement":
+        """Put `edit` in the place of the text it was made from, which goes into the history.
+
+        Raises `RepositoryError`, and the edit stays, when it cannot be read or the text changed meanwhile.
+        """
+        from agreements.repository.editing import take_over
+
+        with self._tidied(_WAIT):
+            return take_over(self._layout, edit)
 
     def purge(self, agreement_id: str, reason: str) -> "Tombstone":
         """Delete text, sources and earlier versions of an agreement and leave a tombstone with `reason`.

@@ -1,0 +1,126 @@
+"""Editing a file of an agreement by hand: on a copy that is never lost, taken over only when it is whole.
+
+The copy lies in `edits/<id>/` of the repository until it is taken over or given up, with the text it was made from
+beside it (`.base`), so that an edit is never laid over a text that changed meanwhile.
+"""
+
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from agreements.errors import NotFoundError, RepositoryError, unknown
+from agreements.model import Agreement
+from agreements.platform import remove_tree, replace_file, safe_name
+from agreements.repository.facts import facts_of, remember
+from agreements.repository.fileform import DOCUMENTS, MAIN_FILE, read_agreement
+from agreements.repository.incoming import files_in
+from agreements.repository.layout import SOURCES, Layout
+from agreements.repository.publishing import Publisher
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """An edit that was begun: the `copy` to work on, the file of the agreement it is of, and whether it waited."""
+
+    id: str
+    name: str
+    copy: Path
+    base: Path
+    resumed: bool = False
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the copy says anything else than the text it was made from."""
+        return self.copy.read_bytes() != self.base.read_bytes()
+
+
+def begin(layout: Layout, agreement_id: str, document: str = "") -> Edit:
+    """Return an edit of `agreement.md`, or of the other `document` (`annex-a.en`); one that was begun goes on.
+
+    Raises `NotFoundError` that lists the known documents, `RepositoryError` when the disk refuses.
+    """
+    folder = layout.folder(agreement_id)
+    name = _name(folder, document)
+    copy = layout.edits / folder.name / Path(name).name
+    edit = Edit(agreement_id, name, copy, copy.with_suffix(".base"))
+    if edit.copy.is_file() and edit.base.is_file():
+        return Edit(edit.id, edit.name, edit.copy, edit.base, resumed=edit.is_changed)
+    try:
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        content = (folder / name).read_bytes()
+        replace_file(edit.base, content)
+        replace_file(edit.copy, content)
+    except OSError as error:
+        raise RepositoryError(
+            f"{edit.copy} cannot be written: {error.strerror or error}.", hint="Make room, or check your rights."
+        ) from error
+    return edit
+
+
+def read_edited(layout: Layout, edit: Edit) -> Agreement:
+    """Return the agreement as it would be with the edit; raises `RepositoryError` naming the copy and the line."""
+    folder = layout.folder(edit.id)
+    with tempfile.TemporaryDirectory(prefix="edit-") as scratch:
+        for name, content in files_in(folder).items():
+            if not name.startswith(f"{SOURCES}/"):
+                path = Path(scratch) / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+        edited = Path(scratch) / edit.name
+        edited.write_bytes(edit.copy.read_bytes())
+        try:
+            agreement = read_agreement(Path(scratch))
+        except RepositoryError as problem:
+            words = str(problem).replace(str(edited), str(edit.copy)).replace(scratch, str(folder))
+            raise RepositoryError(words, hint=problem.hint) from problem
+    if agreement.id != edit.id:
+        raise RepositoryError(f"{edit.copy}: the id must stay {edit.id!r}; it is {agreement.id!r}.")
+    return agreement
+
+
+def take_over(layout: Layout, edit: Edit) -> Agreement:
+    """Put the edit in the place of what it was made from, which goes into the history. Use it under the lock.
+
+    Raises `RepositoryError`, and the copy stays, when the edit cannot be read or the text changed meanwhile.
+    """
+    agreement = read_edited(layout, edit)
+    folder = layout.folder(edit.id)
+    if (folder / edit.name).read_bytes() != edit.base.read_bytes():
+        raise RepositoryError(
+            f"{edit.id} was changed by somebody else while you edited it; your edit is in {edit.copy}.",
+            hint=f"Compare it with {folder / edit.name}, make your changes there, then delete your copy.",
+        )
+    publisher = Publisher(layout)
+    publisher.stage(edit.id, {**files_in(folder), edit.name: edit.copy.read_bytes()})
+    publisher.flush()
+    remember(layout, [facts_of(agreement)])
+    give_up(edit)
+    return agreement
+
+
+def give_up(edit: Edit) -> None:
+    """Delete the copy and what it was made from."""
+    edit.copy.unlink(missing_ok=True)
+    edit.base.unlink(missing_ok=True)
+    with suppress(OSError):  # an editor may keep something of its own there
+        edit.copy.parent.rmdir()
+
+
+def forget_edits(layout: Layout, agreement_id: str) -> None:
+    """Delete every edit that was begun of an agreement which is purged."""
+    remove_tree(layout.edits / safe_name(agreement_id))
+
+
+def _name(folder: Path, document: str) -> str:
+    if document in ("", "main"):
+        return MAIN_FILE
+    known = {p.stem: p for p in (folder / DOCUMENTS).glob("*.md")}
+    if document not in known:
+        if not known:
+            raise NotFoundError(f"{folder.name} has no document but its main text.", hint="Leave out --document.")
+        raise unknown("document", document, known)
+    return f"{DOCUMENTS}/{known[document].name}"
+
+
+__all__ = ["Edit", "begin", "forget_edits", "give_up", "read_edited", "take_over"]
