@@ -1,4 +1,4 @@
-"""The facilities access family: a signed agreement, an exchange of notes, and a memorandum that binds nobody."""
+"""The facilities access family: agreement, exchange of notes, a memorandum that binds nobody, change of an annex."""
 
 import re
 from pathlib import Path
@@ -16,7 +16,8 @@ from tests.drafting.sound import ROOT, all_words, articles, cached, check_sound,
 
 ZENARA, MEMORANDUM = (ROOT / "docs/examples/drafts" / f"facilities-{name}.yaml" for name in ("zenara", "memorandum"))
 NOTES, SPECIMEN_MEMORANDUM = (ROOT / "corpus/specimens/params" / f"facilities-{n}.yaml" for n in (1, 2))
-FILES = [ZENARA, MEMORANDUM, NOTES, SPECIMEN_MEMORANDUM]
+CHANGE = ROOT / "docs/examples/drafts/facilities-annex-change.yaml"
+FILES = [ZENARA, MEMORANDUM, CHANGE, NOTES, SPECIMEN_MEMORANDUM]
 MEMORANDA = [MEMORANDUM, SPECIMEN_MEMORANDUM]
 
 PATTERN = [
@@ -179,12 +180,23 @@ def test_a_memorandum_confers_no_status(path: Path) -> None:
     assert not re.search(r"Vienna Convention|jurisdiction|free of (?:dut|tax)|exempt from", words)
 
 
+def test_a_change_of_the_annex_says_what_changes_and_sets_the_annex_out_anew() -> None:
+    change, annex = cached(CHANGE).documents
+    assert [p.kind for p in change.provisions] == ["text", "paragraph", "paragraph", "paragraph", "signature"]
+    sites = [site.text for site in annex.provisions[0].children]
+    added, removed = ([site.text for site in point.children] for point in change.provisions[1:3])
+    assert len(sites) == 10
+    assert all(any(site.startswith(words.split(",")[0]) for site in sites) for words in added)
+    assert not any(site.startswith(words.split(",")[0]) for site in sites for words in removed)
+    assert "replaces the earlier text from 1 January 2028" in change.provisions[3].text
+
+
 @pytest.mark.parametrize("path", [NOTES, SPECIMEN_MEMORANDUM], ids=lambda p: p.stem)
 def test_specimens_name_no_real_state(path: Path) -> None:
     assert not re.search(r"United States|U\.S\.|America|Panama|Djibouti", all_words(cached(path)))
 
 
-@pytest.mark.parametrize("path", [ZENARA, *MEMORANDA], ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", [ZENARA, CHANGE, *MEMORANDA], ids=lambda p: p.stem)
 def test_the_two_originals_differ_only_where_both_sides_are_named(path: Path) -> None:
     request = load_parameters(path)
     ours, theirs = (list(places(draft(request, original))) for original in ("us", "partner"))
@@ -195,7 +207,7 @@ def test_the_two_originals_differ_only_where_both_sides_are_named(path: Path) ->
         if a.provision.text != b.provision.text
     }
     assert "signature" in different
-    assert different <= {"preamble", "testimonium", "signature", "implementation"}
+    assert different <= {"preamble", "testimonium", "signature", "implementation", "text"}
 
 
 @pytest.mark.parametrize(
@@ -262,6 +274,8 @@ def test_an_option_changes_what_it_says_it_changes(changes: dict[str, Any], said
         ("mou", {"rent_model": "fixed"}, "rent_model"),
         ("mou", {"status_model": "J2"}, "status_model"),
         ("mou", {"duration": "option"}, "duration"),
+        ("annex-change", {"changed_agreement": "the Agreement", "change_basis": "Annex A"}, "added_sites"),
+        ("annex-change", {"added_sites": ["Sable Point"], "change_basis": "Annex A"}, "changed_agreement"),
     ],
     ids=[
         "no sites",
@@ -275,6 +289,8 @@ def test_an_option_changes_what_it_says_it_changes(changes: dict[str, Any], said
         "no promise of rent in a memorandum",
         "no immunity in a memorandum",
         "no option in a memorandum",
+        "a change that changes nothing",
+        "a change of no agreement",
     ],
 )
 def test_wrong_parameters_are_findings(form: str, changes: dict[str, Any], where: str) -> None:
