@@ -80,7 +80,8 @@ def _references(open_ones: tuple[Finding, ...]) -> Iterator[Finding]:
     if open_ones:
         where = ", ".join(dict.fromkeys(finding.where for finding in open_ones[:_NAMED]))
         count = len(open_ones)
-        yield info(_OPEN, open_ones[0].where, f"{count} references name no provision of this text: {where}")
+        many = "references name" if count > 1 else "reference names"
+        yield info(_OPEN, open_ones[0].where, f"{count} {many} no provision of this text: {where}")
 
 
 def _text(agreement: Agreement) -> Iterator[Finding]:
@@ -100,4 +101,5 @@ def _text(agreement: Agreement) -> Iterator[Finding]:
     without = [clause.path for clause in classify_agreement(agreement) if not clause.topics]
     if without:
         named = ", ".join(without[:_NAMED]) + (" ..." if len(without) > _NAMED else "")
-        yield info("no-topic", without[0], f"{len(without)} clauses have no topic: {named}")
+        many = "clauses have" if len(without) > 1 else "clause has"
+        yield info("no-topic", without[0], f"{len(without)} {many} no topic: {named}")
