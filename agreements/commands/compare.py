@@ -2,7 +2,9 @@
 
 import textwrap
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from itertools import zip_longest
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +14,7 @@ from agreements.commands import output
 if TYPE_CHECKING:
     from agreements.comparing import Pair, Piece, Side
     from agreements.library.comparing import Comparison
+    from agreements.word import Prior
 
 _STYLES = {"deleted": {"fg": "red", "strikethrough": True}, "inserted": {"fg": "green", "underline": True}}
 _BRACKETS = {"deleted": ("[-", "-]"), "inserted": ("{+", "+}")}
@@ -25,22 +28,57 @@ _GUTTER = " | "
 @click.option("--topic", metavar="T", default="", help="Only provisions about this topic.")
 @click.option("--side-by-side", "columns", is_flag=True, help="A in the left column, B in the right one.")
 @click.option("--all", "everything", is_flag=True, help="Show provisions that are the same too.")
+@click.option("-o", "--output", "target", type=click.Path(path_type=Path), help="Write a redline to this Word file.")
+@click.option("--author", metavar="NAME", default="", help="Whose tracked changes they are (needed with -o).")
+@click.option("--date", metavar="DATE", default="", help="When they were made, as 2026-11-22 (default: today).")
+@click.option(
+    "--prior",
+    type=click.Choice(["refuse", "keep", "final", "original"]),
+    default="refuse",
+    help="Tracked changes already in the files: refuse; keep A's; compare with all accepted or all rejected.",
+)
 @click.pass_obj
-def command(session: output.Session, a: str, b: str, topic: str, *, columns: bool, everything: bool) -> None:
+def command(
+    session: output.Session,
+    a: str,
+    b: str,
+    *,
+    topic: str,
+    target: Path | None,
+    author: str,
+    date: str,
+    prior: "Prior",
+    columns: bool,
+    everything: bool,
+) -> None:
     """Compare two texts by provision: files, agreements (ID) or provisions (ID#PATH), in any mixture.
 
-    Words that only A has stand in [-brackets and hyphens-], words that only B has in {+braces and plus signs+}.
+    Words that only A has stand in [-brackets and hyphens-], words that only B has in {+braces and plus signs+}. With
+    -o, a copy of A's Word file is written with real tracked changes that make it B.
     """
     from agreements import library
     from agreements.library.comparing import is_file
 
+    if target is not None and not author.strip():
+        raise click.UsageError("A redline needs --author NAME: whose changes they are.")
+    if target is not None and topic:
+        raise click.UsageError("A redline is of the whole text: leave --topic out, or name one provision on each side.")
     folder = None if is_file(a) and is_file(b) else session.folder()
     found = library.compare(folder, a, b, topic=topic)
+    if target is not None:
+        day = date or datetime.now(UTC).date().isoformat()
+        written, told = library.redline(found, target, author=author, date=day, prior=prior)
+        found.files.append(written)
+        found.findings += told
     if session.as_json:
         output.document(found.as_json())
         return
-    output.say(output.bold(output.wrapped(f"A  {found.a.name}", "   ")))
-    output.say(output.bold(output.wrapped(f"B  {found.b.name}", "   ")))
+    _print(found, columns=columns, everything=everything)
+
+
+def _print(found: "Comparison", *, columns: bool, everything: bool) -> None:
+    output.say(output.bold(output.wrapped(f"A  {found.a.name}", "   ", "")))
+    output.say(output.bold(output.wrapped(f"B  {found.b.name}", "   ", "")))
     for pair in found.pairs:
         if everything or pair.change not in _UNTOUCHED:
             output.say()
@@ -49,7 +87,9 @@ def command(session: output.Session, a: str, b: str, topic: str, *, columns: boo
                 output.say(line)
     output.say()
     output.say(output.wrapped(_summary(found)))
-    output.findings(found.findings, least="warning")
+    for file in found.files:
+        output.say(f"Written: {file}")
+    output.findings(found.findings, least="info" if found.files else "warning")
 
 
 def _head(pair: "Pair") -> str:

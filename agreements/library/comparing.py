@@ -1,19 +1,22 @@
-"""The verb `compare`: any two of reference, agreement and file, side by side by provision."""
+"""The verbs `compare` and `redline`: any two of reference, agreement and file, by provision and as a Word file."""
 
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from agreements.comparing import Pair, Side, align
-from agreements.errors import NotFoundError, RepositoryError
+from agreements.errors import AgreementsError, NotFoundError, RepositoryError
 from agreements.findings import Finding
 from agreements.library.reading import parse_file
 from agreements.library.repositories import get
 from agreements.model import Agreement
-from agreements.reading.source import SUFFIXES
+from agreements.reading import source
 from agreements.reference import Place
+
+if TYPE_CHECKING:
+    from agreements import word
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ class Comparison:
 def is_file(name: str) -> bool:
     """Whether `name` means a file and not a reference: there is one, it has the suffix of a format, or a folder."""
     path = Path(name)
-    return path.is_file() or path.suffix.lower() in SUFFIXES or os.sep in name.partition("#")[0]
+    return path.is_file() or path.suffix.lower() in source.SUFFIXES or os.sep in name.partition("#")[0]
 
 
 def compare(folder: Path | None, a: str, b: str, *, topic: str = "") -> Comparison:
@@ -94,6 +97,48 @@ def compare(folder: Path | None, a: str, b: str, *, topic: str = "") -> Comparis
     if topic:
         pairs = _about(topic, pairs, first.agreement, second.agreement)
     return Comparison(first, second, pairs, (*first.findings, *second.findings))
+
+
+def redline(
+    compared: Comparison, output: Path, *, author: str, date: str, prior: "word.Prior" = "refuse"
+) -> tuple[Path, tuple[Finding, ...]]:
+    """Write a redline of the comparison to the Word file `output`; return it and what a person should know.
+
+    It is a copy of A's Word file (A written to Word where it is none) with tracked changes that make it B, by `author`
+    at `date` (ISO 8601). `prior` says what becomes of tracked changes in the files (`word.RedlineOptions`). Raises
+    `AgreementsError` when it cannot be made or written.
+    """
+    from agreements import word
+    from agreements.word.files import save
+
+    if output.suffix.lower() != ".docx":
+        raise AgreementsError(f"{output.name} is no name for a Word file.", hint="Let the name end in .docx")
+    first, second = _word_file(compared.a), _word_file(compared.b)
+    both_files = first is not None and second is not None
+    options = word.RedlineOptions(author=author, date=date, prior=prior, edges=both_files)
+    contents = [
+        found if found is not None else word.render(_agreement(side))
+        for found, side in ((first, compared.a), (second, compared.b))
+    ]
+    made = word.redline(contents[0], contents[1], options, names=(compared.a.name, compared.b.name))
+    save(output, made.content)
+    return output, made.findings
+
+
+def _word_file(side: Compared) -> bytes | None:
+    """Return the bytes of a side that was read from a Word file."""
+    if side.file is None:
+        return None
+    loaded = source.load(side.file)
+    return loaded.data if source.kind_of(loaded) == "word" else None
+
+
+def _agreement(side: Compared) -> Agreement:
+    """Return what of a side is to be written: the agreement, or a document of the one provision that was named."""
+    if side.place is None:
+        return side.agreement
+    alone = side.place.document.model_copy(update={"provisions": (side.place.provision,)})
+    return side.agreement.model_copy(update={"documents": (alone,)})
 
 
 def _side(folder: Path | None, name: str) -> Compared:

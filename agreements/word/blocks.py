@@ -1,0 +1,194 @@
+"""The paragraphs and tables of two Word files in pairs: which answers which, which moved, which is new or gone."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from lxml import etree
+
+from agreements.comparing.matching import MOVE_LIKENESS, Item, match
+from agreements.comparing.tokens import words
+from agreements.comparing.words import likeness
+from agreements.ooxml.schema import name
+from agreements.word.atoms import Content, content
+
+_BLOCKS = frozenset(name(tag) for tag in ("p", "tbl", "sdt"))
+_PLAIN = frozenset(name(tag) for tag in ("r", "t", "rPr", "pPr", "tab", "br", "bookmarkStart", "bookmarkEnd"))
+
+
+@dataclass
+class Block:
+    """A paragraph, table, row or content control."""
+
+    element: etree._Element
+
+    @property
+    def is_paragraph(self) -> bool:
+        """Whether it is a paragraph."""
+        return bool(self.element.tag == name("p"))
+
+    @cached_property
+    def content(self) -> Content:
+        """The atoms of a paragraph."""
+        return content(self.element)
+
+    @cached_property
+    def text(self) -> str:
+        """The words that a reader sees, those of all its paragraphs."""
+        if self.is_paragraph:
+            return self.content.said
+        return "\n".join(content(p).said for p in self.element.iter(name("p")))
+
+    @cached_property
+    def item(self) -> Item:
+        """What it is matched by."""
+        return Item(words(self.text), self.text, sort=etree.QName(self.element).localname)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A `block` of the second file that is to stand before the block `before` of the first (None: at the end).
+
+    `source` is where it was in the first file, if it moved.
+    """
+
+    block: Block
+    before: Block | None
+    source: Block | None = None
+
+
+@dataclass(slots=True)
+class Plan:
+    """What is to be done in one container of the first file (the body, a cell) so that it holds what the second has.
+
+    `pairs` answer each other in place, `gone` are only in the first, `arrivals` are new or come from elsewhere, in
+    order; `moves` are the stretches of neighbours among those. `inner` are the plans of cells and controls.
+    """
+
+    container: etree._Element
+    pairs: list[tuple[Block, Block]] = field(default_factory=list)
+    gone: list[Block] = field(default_factory=list)
+    arrivals: list[Arrival] = field(default_factory=list)
+    moves: list[list[Arrival]] = field(default_factory=list)
+    inner: list["Plan"] = field(default_factory=list)
+
+    def walk(self) -> Iterator["Plan"]:
+        """Yield this plan and those in it."""
+        yield self
+        for plan in self.inner:
+            yield from plan.walk()
+
+
+def plan(a: etree._Element, b: etree._Element) -> Plan:
+    """Return how the blocks of the container `a` become those of `b`."""
+    return _planned(a, _blocks(a), _blocks(b))
+
+
+def _blocks(container: etree._Element) -> list[Block]:
+    return [Block(e) for e in container if e.tag in _BLOCKS]
+
+
+def _planned(container: etree._Element, left: Sequence[Block], right: Sequence[Block]) -> Plan:
+    found = match([x.item for x in left], [x.item for x in right])
+    kept = {j: i for i, j in found.in_order if _can_pair(left[i], right[j])}
+    moved = _with_neighbours({j: i for i, j in found.moved if left[i].is_paragraph}, kept, left, right)
+    made = _arranged(container, left, right, kept, moved)
+    for one, other in made.pairs:
+        made.inner += _inner(one, other)
+    return made
+
+
+def _arranged(
+    container: etree._Element,
+    left: Sequence[Block],
+    right: Sequence[Block],
+    kept: Mapping[int, int],
+    moved: Mapping[int, int],
+) -> Plan:
+    """Return the plan for blocks of which `kept` (second index to first) stay and `moved` come from elsewhere."""
+    made = Plan(container)
+    following: Block | None = None
+    for j in range(len(right) - 1, -1, -1):
+        if j in kept:
+            following = left[kept[j]]
+            made.pairs.insert(0, (following, right[j]))
+        else:
+            source = left[moved[j]] if j in moved else None
+            made.arrivals.insert(0, Arrival(right[j], following, source))
+    stays = {*kept.values(), *moved.values()}
+    made.gone = [block for i, block in enumerate(left) if i not in stays]
+    made.moves = _stretches(made.arrivals)
+    return made
+
+
+def _can_pair(a: Block, b: Block) -> bool:
+    """Whether a table can become the other row by row: it has a row in common with it."""
+    if a.element.tag != name("tbl"):
+        return True
+    return bool(match([x.item for x in rows(a)], [x.item for x in rows(b)]).in_order)
+
+
+def _with_neighbours(
+    moved: dict[int, int], kept: dict[int, int], left: Sequence[Block], right: Sequence[Block]
+) -> dict[int, int]:
+    """Return `moved` with the short paragraphs (headings) before and after each that moved along with it."""
+    found = dict(moved)
+    for step in (1, -1):
+        for start in sorted(moved)[::step]:
+            i, j = found[start] + step, start + step
+            while 0 <= i < len(left) and 0 <= j < len(right) and _moves_along(left[i], right[j]):
+                if i in found.values() or i in kept.values() or j in found or j in kept:
+                    break
+                found[j] = i
+                i, j = i + step, j + step
+    return found
+
+
+def _moves_along(a: Block, b: Block) -> bool:
+    if not (a.is_paragraph and b.is_paragraph):
+        return False
+    return a.text == b.text or likeness(a.item.words, b.item.words) >= MOVE_LIKENESS
+
+
+def _stretches(arrivals: Sequence[Arrival]) -> list[list[Arrival]]:
+    """Return the moves among `arrivals`: neighbours here that were neighbours there go as one."""
+    found: list[list[Arrival]] = []
+    last: Arrival | None = None
+    for arrival in arrivals:
+        if arrival.source is not None:
+            joins = last is not None and last.source is not None and last.before is arrival.before
+            if joins and last and last.source and arrival.source.element.getprevious() is last.source.element:
+                found[-1].append(arrival)
+            else:
+                found.append([arrival])
+        last = arrival
+    return found
+
+
+def rows(table: Block) -> list[Block]:
+    """Return the rows of a table."""
+    return [Block(row) for row in table.element if row.tag == name("tr")]
+
+
+def _inner(a: Block, b: Block) -> list[Plan]:
+    """Return the plans for what stands in a table or content control that both files have."""
+    if a.element.tag == name("sdt"):
+        one, other = (x.element.find(name("sdtContent")) for x in (a, b))
+        return [] if one is None or other is None else [plan(one, other)]
+    if a.element.tag != name("tbl"):
+        return []
+    made = _row_plan(a, b)
+    for one_row, other_row in made.pairs:
+        made.inner += [plan(x, y) for x, y in zip(_cells(one_row), _cells(other_row), strict=True)]
+    return [made]
+
+
+def _row_plan(a: Block, b: Block) -> Plan:
+    left, right = rows(a), rows(b)
+    found = match([x.item for x in left], [x.item for x in right])
+    kept = {j: i for i, j in found.in_order if len(_cells(left[i])) == len(_cells(right[j]))}
+    return _arranged(a.element, left, right, kept, {})
+
+
+def _cells(row: Block) -> list[etree._Element]:
+    return [cell for cell in row.element if cell.tag == name("tc")]

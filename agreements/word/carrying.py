@@ -1,0 +1,259 @@
+"""What the second file brings into the first: styles, lists and bookmarks, under names that are free there."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from copy import deepcopy
+
+from lxml import etree
+
+from agreements.findings import Finding, warning
+from agreements.ooxml import revisions
+from agreements.ooxml.schema import insert, name
+from agreements.ooxml.xml import make
+from agreements.word.parts import Parts
+
+_REFERRING = re.compile(r"(\s*(?:REF|PAGEREF|NOTEREF)\s+)(\S+)", re.IGNORECASE)
+_LINKS = ("basedOn", "next", "link")
+_LOST = {
+    "drawing": "pictures",
+    "pict": "pictures",
+    "object": "embedded objects",
+    "footnoteReference": "footnotes",
+    "endnoteReference": "endnotes",
+}
+
+
+class Carrier:
+    """Knows how the names of the second file (`b`) read in the first (`a`), and brings over what is missing there.
+
+    `take_id` gives ids that nothing in the first file has. `lost` counts what could not be brought over, by sort.
+    """
+
+    def __init__(self, a: Parts, b: Parts, take_id: Callable[[], int]) -> None:
+        self._take_id = take_id
+        self._styles = _Styles(a.first("styles"), b.first("styles"), self._list)
+        self._numbering = _Numbering(a.first("numbering"), b.first("numbering"))
+        self._bookmarks: dict[str, str] = {}
+        self._fresh: dict[int, list[tuple[etree._Element, etree._Element]]] = {}
+        roots = list(a.stories().values())
+        self._taken = {e.get(name("name"), "") for root in roots for e in root.iter(name("bookmarkStart"))}
+        codes = (t.text or "" for root in b.stories().values() for t in root.iter(name("instrText")))
+        simple = (e.get(name("instr"), "") for root in b.stories().values() for e in root.iter(name("fldSimple")))
+        self._wanted = {found[2] for code in (*codes, *simple) for found in [_REFERRING.match(code)] if found}
+        self.lost: Counter[str] = Counter()
+
+    # ------------------------------------------------------------------ learning
+
+    def learn(self, pairs: Iterable[tuple[etree._Element, etree._Element]]) -> None:
+        """Take from paragraphs that answer each other (`a`, `b`) which lists and bookmarks are the same."""
+        for a, b in pairs:
+            self._numbering.vote(a, b)
+            own = [e.get(name("name"), "") for e in a.iter(name("bookmarkStart"))]
+            for index, label in enumerate(self._referred(b)):
+                if label not in self._bookmarks:
+                    self._bookmarks[label] = own[min(index, len(own) - 1)] if own else self._mark(a, label)
+
+    def expect(self, paragraph: etree._Element) -> None:
+        """Choose names for the bookmarks of a `paragraph` that only the second file has."""
+        for label in self._referred(paragraph):
+            if label not in self._bookmarks:
+                start, end = self._bookmark(label)
+                self._bookmarks[label] = start.get(name("name"), "")
+                self._fresh.setdefault(id(paragraph), []).append((start, end))
+
+    def _referred(self, paragraph: etree._Element) -> list[str]:
+        labels = (e.get(name("name"), "") for e in paragraph.iter(name("bookmarkStart")))
+        return [label for label in labels if label in self._wanted]
+
+    def _mark(self, paragraph: etree._Element, label: str) -> str:
+        start, end = self._bookmark(label)
+        _enclose(paragraph, start, end)
+        return str(start.get(name("name"), ""))
+
+    def _bookmark(self, label: str) -> tuple[etree._Element, etree._Element]:
+        stem, count = label.rstrip("0123456789"), 1
+        fresh = label
+        while fresh in self._taken:
+            fresh = f"{stem}{len(self._taken) + count}"
+            count += 1
+        self._taken.add(fresh)
+        identifier = self._take_id()
+        start = make("bookmarkStart", id=identifier)
+        start.set(name("name"), fresh)
+        return start, make("bookmarkEnd", id=identifier)
+
+    # ------------------------------------------------------------------ carrying over
+
+    def naming(self, label: str) -> str:
+        """Return the name in the first file of the bookmark `label` of the second."""
+        return self._bookmarks.get(label, label)
+
+    def properties(self, paragraph: etree._Element) -> etree._Element:
+        """Return the properties (`w:pPr`) of a paragraph of the second file as the first one says them."""
+        found = make("pPr")
+        own = paragraph.find(name("pPr"))
+        for child in () if own is None else own:
+            if child.tag in (name("sectPr"), name("pPrChange")):
+                continue
+            copy = deepcopy(child)
+            if copy.tag == name("rPr"):
+                self._fit_look(copy)
+            found.append(copy)
+        self._fit_names(found)
+        return found
+
+    def _fit_names(self, own: etree._Element) -> None:
+        if (style := own.find(name("pStyle"))) is not None:
+            style.set(name("val"), self._styles.carried(style.get(name("val"), "")))
+        if (number := own.find(f"{name('numPr')}/{name('numId')}")) is not None:
+            number.set(name("val"), self._list(number.get(name("val"), "")))
+
+    def _list(self, identifier: str) -> str:
+        return self._numbering.carried(identifier)
+
+    def _fit_look(self, look: etree._Element) -> None:
+        for change in [c for c in look if c.tag in revisions.CHANGES]:
+            look.remove(change)
+        if (style := look.find(name("rStyle"))) is not None:
+            style.set(name("val"), self._styles.carried(style.get(name("val"), "")))
+
+    def run(self, run: etree._Element) -> etree._Element | None:
+        """Return a run of the second file made fit for the first, None where nothing of it can be carried over."""
+        for child in list(run):
+            if what := _LOST.get(etree.QName(child).localname):
+                self.lost[what] += 1
+                run.remove(child)
+        if all(child.tag == name("rPr") for child in run):
+            return None
+        for look in run.iter(name("rPr")):
+            self._fit_look(look)
+        for code in run.iter(name("instrText")):
+            code.text = _REFERRING.sub(lambda m: m[1] + self.naming(m[2]), code.text or "", count=1)
+        return run
+
+    def look(self, of: etree._Element) -> etree._Element:
+        """Return the properties of a table, row or cell of the second file as the first one says them."""
+        copy = deepcopy(of)
+        for change in [c for c in copy if c.tag in revisions.CHANGES]:
+            copy.remove(change)
+        if (style := copy.find(name("tblStyle"))) is not None:
+            style.set(name("val"), self._styles.carried(style.get(name("val"), "")))
+        return copy
+
+    def paragraph(self, of: etree._Element) -> etree._Element:
+        """Return a new paragraph without words that has the properties of the paragraph `of` of the second file."""
+        return make("p", self.properties(of))
+
+    def enclose(self, paragraph: etree._Element, of: etree._Element) -> None:
+        """Put the bookmarks that were chosen for `of` around the words of the new `paragraph`."""
+        for start, end in self._fresh.get(id(of), ()):
+            _enclose(paragraph, start, end)
+
+    def findings(self, file_name: str) -> list[Finding]:
+        """Return what a person should know about that which could not be brought over."""
+        return [
+            warning(
+                "not-carried", file_name, f"{count} {what} of this file are not in the redline.", "Add them in Word."
+            )
+            for what, count in sorted(self.lost.items())
+        ]
+
+
+def _enclose(paragraph: etree._Element, start: etree._Element, end: etree._Element) -> None:
+    paragraph.insert(1 if paragraph.find(name("pPr")) is not None else 0, start)
+    paragraph.append(end)
+
+
+class _Styles:
+    """The styles of both files, by name: ids differ between languages and programs."""
+
+    def __init__(self, a: etree._Element | None, b: etree._Element | None, carried_list: Callable[[str], str]) -> None:
+        self._root = a
+        self._list = carried_list
+        self._theirs = {} if b is None else {s.get(name("styleId"), ""): s for s in b.iter(name("style"))}
+        own = [] if a is None else list(a.iter(name("style")))
+        self._by_name = {_style_name(s): s.get(name("styleId"), "") for s in own}
+        self._ids = set(self._by_name.values())
+        self._carried: dict[str, str] = {}
+
+    def carried(self, identifier: str) -> str:
+        """Return the id in the first file of the style `identifier` of the second, which is copied where missing."""
+        if identifier in self._carried or identifier not in self._theirs or self._root is None:
+            return self._carried.get(identifier, identifier)
+        style = self._theirs[identifier]
+        if (known := self._by_name.get(_style_name(style))) is not None:
+            self._carried[identifier] = known
+            return known
+        fresh = identifier
+        while fresh in self._ids:
+            fresh += "x"
+        self._ids.add(fresh)
+        self._carried[identifier] = fresh
+        self._copy(style, fresh)
+        return fresh
+
+    def _copy(self, style: etree._Element, fresh: str) -> None:
+        copy = deepcopy(style)
+        copy.set(name("styleId"), fresh)
+        if name("default") in copy.attrib:
+            del copy.attrib[name("default")]
+        for link in _LINKS:
+            if (found := copy.find(name(link))) is not None:
+                found.set(name("val"), self.carried(found.get(name("val"), "")))
+        if (number := copy.find(f"{name('pPr')}/{name('numPr')}/{name('numId')}")) is not None:
+            number.set(name("val"), self._list(number.get(name("val"), "")))
+        if self._root is not None:
+            self._root.append(copy)
+
+
+def _style_name(style: etree._Element) -> tuple[str, str]:
+    found = style.find(name("name"))
+    label = style.get(name("styleId"), "") if found is None else found.get(name("val"), "")
+    return style.get(name("type"), "paragraph"), label.casefold()
+
+
+class _Numbering:
+    """The lists of both files. A list of the second goes on in that of the first which its neighbours belong to."""
+
+    def __init__(self, a: etree._Element | None, b: etree._Element | None) -> None:
+        self._root = a
+        self._theirs = b
+        self._votes: Counter[tuple[str, str]] = Counter()
+        self._carried: dict[str, str] = {}
+
+    def vote(self, a: etree._Element, b: etree._Element) -> None:
+        """Note that paragraphs of two lists answer each other."""
+        here, there = (p.find(f"{name('pPr')}/{name('numPr')}/{name('numId')}") for p in (a, b))
+        if here is not None and there is not None:
+            self._votes[there.get(name("val"), ""), here.get(name("val"), "")] += 1
+
+    def carried(self, identifier: str) -> str:
+        """Return the id in the first file of the list `identifier` of the second, which is copied where missing."""
+        if identifier not in self._carried:
+            voted = [(count, here) for (there, here), count in self._votes.items() if there == identifier]
+            self._carried[identifier] = max(voted)[1] if voted else self._copy(identifier)
+        return self._carried[identifier]
+
+    def _copy(self, identifier: str) -> str:
+        if self._root is None or self._theirs is None or identifier == "0":
+            return "0"
+        nums = {n.get(name("numId")): n for n in self._theirs.iter(name("num"))}
+        abstracts = {n.get(name("abstractNumId")): n for n in self._theirs.iter(name("abstractNum"))}
+        num = deepcopy(nums.get(identifier))
+        link = None if num is None else num.find(name("abstractNumId"))
+        abstract = None if link is None else deepcopy(abstracts.get(link.get(name("val"))))
+        if num is None or link is None or abstract is None:
+            return "0"
+        for tied in list(abstract.iter(name("pStyle"), name("styleLink"), name("numStyleLink"))):
+            revisions.holder(tied).remove(tied)
+        link.set(name("val"), self._fresh("abstractNum", "abstractNumId"))
+        abstract.set(name("abstractNumId"), link.get(name("val"), ""))
+        num.set(name("numId"), self._fresh("num", "numId"))
+        insert(self._root, abstract)
+        insert(self._root, num)
+        return str(num.get(name("numId"), ""))
+
+    def _fresh(self, tag: str, attribute: str) -> str:
+        used = [] if self._root is None else [e.get(name(attribute), "0") for e in self._root.iter(name(tag))]
+        return str(max((int(u) for u in used if u.isdigit()), default=0) + 1)

@@ -1,0 +1,165 @@
+"""The words of one paragraph marked up: what is deleted and inserted, around runs that keep their look."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from lxml import etree
+
+from agreements.comparing.words import Edit, edits
+from agreements.ooxml import revisions
+from agreements.ooxml.revisions import Kind, Tracker
+from agreements.ooxml.schema import name
+from agreements.word.atoms import Atom, Content, Shells, content, runs_of, shell
+
+Adapt = Callable[[etree._Element], etree._Element | None]
+
+
+@dataclass(slots=True)
+class _Part:
+    """An atom or element of the paragraph to be, in the containers `shells`; `kind` is its change, if any."""
+
+    kind: Kind | None
+    shells: Shells
+    what: Atom | etree._Element
+
+
+@dataclass(slots=True)
+class Marker:
+    """Writes paragraphs with their changes.
+
+    `adapt` makes a run of the second file fit for the first; None is a run that cannot be carried over.
+    """
+
+    tracker: Tracker
+    adapt: Adapt
+
+    def change(self, paragraph: etree._Element, a: Content, b: Content) -> bool:
+        """Mark in `paragraph`, which has the content `a`, what makes it `b`; return whether anything does."""
+        found = edits(a.keys, b.keys)
+        if not found and all(x.said == y.said for x, y in zip(a.atoms, b.atoms, strict=True)):
+            return False
+        self._write(paragraph, self._parts(a, b, found))
+        return True
+
+    def remove(self, paragraph: etree._Element, a: Content, kind: Kind = "del") -> None:
+        """Mark `paragraph`, which has the content `a`, and its end as deleted (or moved away)."""
+        nothing = Content()
+        whole = [Edit(0, len(a.atoms), 0, 0)] if a.atoms else []
+        self._write(paragraph, self._parts(a, nothing, whole, gone=kind))
+        self.tracker.mark(paragraph, kind)
+
+    def add(self, paragraph: etree._Element, b: Content, before: Content | None = None) -> None:
+        """Fill the new `paragraph` with the content `b` and mark it and its end as inserted.
+
+        Where it moved here, `before` is what it was: the words it had are marked as moved, the others as inserted.
+        """
+        kept: list[bool] = [before is not None] * len(b.atoms)
+        for edit in edits(before.keys, b.keys) if before else ():
+            kept[edit.b0 : edit.b1] = [False] * (edit.b1 - edit.b0)
+        kind: Kind = "ins" if before is None else "moveTo"
+        parts = [_Part(kind if keep else "ins", (), atom) for atom, keep in zip(b.atoms, kept, strict=True)]
+        self._write(paragraph, parts, theirs=True)
+        self.tracker.mark(paragraph, kind)
+
+    # ------------------------------------------------------------------ what the paragraph will hold
+
+    def _parts(self, a: Content, b: Content, found: Sequence[Edit], gone: Kind = "del") -> list[_Part]:
+        parts: list[_Part] = []
+        between = list(a.between)
+
+        def up_to(index: int) -> None:
+            while between and between[0][0] <= index:
+                _, shells, element = between.pop(0)
+                parts.append(_Part(None, shells, element))
+
+        i = j = 0
+        for edit in [*found, Edit(len(a.atoms), len(a.atoms), len(b.atoms), len(b.atoms))]:
+            for k in range(i, edit.a0):
+                up_to(k)
+                parts += self._kept(a.atoms[k], b.atoms[j + k - i])
+            for k in range(edit.a0, edit.a1):
+                up_to(k)
+                parts.append(_Part(gone, a.atoms[k].shells, a.atoms[k]))
+            shells = _around(a.atoms, edit)
+            parts += [_Part("ins", shells, atom) for atom in b.atoms[edit.b0 : edit.b1]]
+            i, j = edit.a1, edit.b1
+        up_to(len(a.atoms) + 1)
+        return parts
+
+    def _kept(self, a: Atom, b: Atom) -> list[_Part]:
+        """Return an atom that both sides have; where a field's result differs, the change inside the field."""
+        if not a.is_field or a.said == b.said:
+            return [_Part(None, a.shells, a)]
+        before, after = (_result(atom) for atom in (a, b))
+        inner = self._parts(before, after, edits(before.keys, after.keys))
+        head, tail = a.runs[: a.result.start], a.runs[a.result.stop :]
+        return [
+            *(_Part(None, a.shells, run) for run in head),
+            *(_Part(part.kind, a.shells, part.what) for part in inner),
+            *(_Part(None, a.shells, run) for run in tail),
+        ]
+
+    # ------------------------------------------------------------------ writing it
+
+    def _write(self, paragraph: etree._Element, parts: Sequence[_Part], *, theirs: bool = False) -> None:
+        """Replace the content of `paragraph` by `parts`; `theirs`: all of it comes from the second file."""
+        for element in [e for e in paragraph if e.tag != name("pPr")]:
+            paragraph.remove(element)
+        open_shells: list[tuple[etree._Element, etree._Element]] = []
+        for (kind, shells), group in groupby(parts, key=lambda part: (part.kind, tuple(id(s) for s in part.shells))):
+            members = list(group)
+            depth = 0
+            while depth < min(len(open_shells), len(shells)) and id(open_shells[depth][0]) == shells[depth]:
+                depth += 1
+            del open_shells[depth:]
+            for around in members[0].shells[depth:]:
+                outer, inner = self._shell(around)
+                (open_shells[-1][1] if open_shells else paragraph).append(outer)
+                open_shells.append((around, inner))
+            place = open_shells[-1][1] if open_shells else paragraph
+            place.extend(self._changed(kind, members, theirs=theirs))
+
+    def _shell(self, around: etree._Element) -> tuple[etree._Element, etree._Element]:
+        outer, inner = shell(around)
+        if outer.tag in revisions.ADDING:  # another's insertion that is cut in two: each part under its own id
+            outer.set(name("id"), str(self.tracker.take_id()))
+        return outer, inner
+
+    def _changed(self, kind: Kind | None, parts: Sequence[_Part], *, theirs: bool) -> Iterator[etree._Element]:
+        runs = list(_elements(parts))
+        if kind == "ins" or theirs:
+            runs = [fit for run in runs if (fit := self.adapt(run)) is not None]
+        if kind is None:
+            yield from runs
+        elif runs:
+            yield self.tracker.around(kind, runs)
+
+
+def _elements(parts: Iterable[_Part]) -> Iterator[etree._Element]:
+    for is_atom, group in groupby(parts, key=lambda part: isinstance(part.what, Atom)):
+        if is_atom:
+            yield from runs_of(part.what for part in group if isinstance(part.what, Atom))
+        else:
+            yield from (part.what for part in group if not isinstance(part.what, Atom))
+
+
+def _around(atoms: Sequence[Atom], edit: Edit) -> Shells:
+    """Return the containers that an insertion at `edit` belongs in: those on both sides, but no revision of others."""
+    left, right = (edit.a0, edit.a1 - 1) if edit.a0 < edit.a1 else (edit.a0 - 1, edit.a1)
+    if left < 0 or right >= len(atoms):
+        return ()
+    shared: list[etree._Element] = []
+    for one, other in zip(atoms[left].shells, atoms[right].shells, strict=False):
+        if one is not other or one.tag in revisions.ADDING:
+            break
+        shared.append(one)
+    return tuple(shared)
+
+
+def _result(field: Atom) -> Content:
+    """Return the result of a field as content of its own."""
+    holder = etree.Element(name("p"))
+    own = [runs_copy for run in field.runs[field.result] for runs_copy in runs_of([Atom("", runs=(run,))])]
+    holder.extend(own)
+    return content(holder)

@@ -1,0 +1,207 @@
+"""A redline: a copy of one Word file with real tracked changes that make it another.
+
+Numbering, styles, headers and everything that did not change stay as they are. Rejecting all changes gives the first
+file, accepting all gives the words of the second.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from lxml import etree
+
+from agreements.errors import AgreementsError
+from agreements.findings import Finding
+from agreements.ooxml.numbering import Numbering
+from agreements.ooxml.revisions import Tracker, highest_id
+from agreements.ooxml.schema import insert, name
+from agreements.ooxml.xml import clean, make
+from agreements.word.atoms import bare, content
+from agreements.word.blocks import Block, Plan, plan
+from agreements.word.carrying import Carrier
+from agreements.word.edges import edges, unpaired
+from agreements.word.marking import Marker
+from agreements.word.parts import Parts
+from agreements.word.prior import Prior, settled
+
+
+@dataclass(frozen=True, slots=True)
+class RedlineOptions:
+    """Who makes the changes and when, and what becomes of tracked changes that are already in the files.
+
+    `author` is a name, `date` a day (`2026-11-22`) or a time in UTC (`2026-11-22T09:30:00Z`). `prior`: `refuse` files
+    with tracked changes; `keep` those of the first file with their authors, the second read as if all were accepted;
+    `final` or `original`: compare both files with all accepted, or all rejected. `edges`: headers and footers too.
+    """
+
+    author: str
+    date: str
+    prior: Prior = "refuse"
+    edges: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Redline:
+    """A Word file with tracked changes, and what a person should know about how it was made."""
+
+    content: bytes
+    findings: tuple[Finding, ...] = ()
+
+
+def redline(
+    a: bytes, b: bytes, options: RedlineOptions, *, names: tuple[str, str] = ("the first file", "the second file")
+) -> Redline:
+    """Return the Word file `a` with tracked changes that make it the Word file `b`; `names` are for messages.
+
+    Raises `UnreadableError` for what is no Word file, `AgreementsError` for files with tracked changes where these are
+    to be refused, and for an author or date that is none.
+    """
+    tracker = Tracker(_author(options.author), _moment(options.date))
+    first, second, findings = settled(a, b, options.prior, names)
+    one, other = Parts.of(names[0], first), Parts.of(names[1], second)
+    tracker.next_id = highest_id(one.stories().values()) + 1
+    work = _Work(one, other, tracker)
+    for here, there in [(one.body(), other.body()), *(edges(one, other) if options.edges else ())]:
+        work.over(plan(here, there))
+    _track(one)
+    left_out = unpaired(one, other, names) if options.edges else ()
+    return Redline(one.content(), (*findings, *work.carrier.findings(names[1]), *left_out))
+
+
+def _author(author: str) -> str:
+    found = clean(author).strip()
+    if not found:
+        raise AgreementsError("Tracked changes need an author.", hint="Give a name or an office: --author NAME.")
+    return found
+
+
+def _moment(date: str) -> str:
+    """Return `date` as Word writes it; raises `AgreementsError` when it is none."""
+    try:
+        found = datetime.fromisoformat(date)
+    except ValueError as error:
+        raise AgreementsError(
+            f"{date!r} is no date.", hint="Write it as 2026-11-22 or 2026-11-22T09:30:00Z."
+        ) from error
+    aware = found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    return aware.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class _Work:
+    """Carries plans out in the trees of the first file."""
+
+    def __init__(self, a: Parts, b: Parts, tracker: Tracker) -> None:
+        self._tracker = tracker
+        self.carrier = Carrier(a, b, tracker.take_id)
+        self._marker = Marker(tracker, self.carrier.run)
+        self._levels_a = _levels(a)
+        self._levels_b = _levels(b)
+        self._moves = 0
+
+    def over(self, whole: Plan) -> None:
+        """Mark up what `whole` says; names are settled first, as a field may refer to what stands later."""
+        plans = list(whole.walk())
+        pairs = [pair for each in plans for pair in each.pairs if pair[0].is_paragraph]
+        self.carrier.learn((a.element, b.element) for a, b in pairs)
+        for each in plans:
+            for arrival in each.arrivals:
+                for paragraph in arrival.block.element.iter(name("p")):
+                    self.carrier.expect(paragraph)
+        for each in plans:
+            self._carry_out(each)
+
+    def _carry_out(self, each: Plan) -> None:
+        for a, b in each.pairs:
+            if a.is_paragraph:
+                self._change(a, b)
+        arrived: dict[int, etree._Element] = {}
+        for arrival in each.arrivals:
+            for made in self._new(arrival.block, arrival.source):
+                _put(each.container, made, arrival.before)
+                arrived[id(arrival)] = made
+        for move in each.moves:
+            self._move([arrival.source.element for arrival in move if arrival.source], [arrived[id(x)] for x in move])
+        for block in each.gone:
+            self._gone(block)
+
+    def _change(self, a: Block, b: Block) -> None:
+        if a.text != b.text or "\x02" in "".join(a.content.keys) or len(a.content.atoms) != len(b.content.atoms):
+            self._marker.change(a.element, content(a.element), content(b.element, self.carrier.naming))
+        if self._levels_a.get(a.element) != self._levels_b.get(b.element):
+            self._tracker.properties(a.element, self.carrier.properties(b.element))
+
+    def _new(self, block: Block, source: Block | None = None) -> Iterable[etree._Element]:
+        """Yield the elements that bring `block` of the second file in: inserted paragraphs, or a table of such rows."""
+        if block.is_paragraph:
+            yield self._inserted(block.element, source)
+        elif block.element.tag == name("sdt"):
+            inner = block.element.find(name("sdtContent"))
+            for child in () if inner is None else inner:
+                if child.tag in (name("p"), name("tbl"), name("sdt")):
+                    yield from self._new(Block(child))
+        else:
+            yield self._inserted_table(block.element)
+
+    def _inserted(self, of: etree._Element, before: Block | None = None) -> etree._Element:
+        made = self.carrier.paragraph(of)
+        self._marker.add(made, content(of), content(before.element) if before else None)
+        self.carrier.enclose(made, of)
+        return made
+
+    def _inserted_table(self, of: etree._Element) -> etree._Element:
+        """Return a copy of a table or row of which every row and paragraph is inserted."""
+        made = bare(of)
+        for child in of:
+            if child.tag == name("p"):
+                made.append(self._inserted(child))
+            elif child.tag in (name("tbl"), name("tr"), name("tc")):
+                made.append(self._inserted_table(child))
+            elif child.tag == name("sdt"):
+                made.extend(self._new(Block(child)))
+            elif child.tag in _TABLE_LOOKS:
+                made.append(self.carrier.look(child))
+        if of.tag == name("tr"):
+            self._tracker.row(made, "ins")
+        return made
+
+    def _move(self, sources: list[etree._Element], arrived: list[etree._Element]) -> None:
+        self._moves += 1
+        for paragraph in sources:
+            self._marker.remove(paragraph, content(paragraph), "moveFrom")
+        self._tracker.moved("moveFrom", f"move{self._moves}", sources)
+        self._tracker.moved("moveTo", f"move{self._moves}", arrived)
+
+    def _gone(self, block: Block) -> None:
+        for paragraph in [block.element] if block.is_paragraph else list(block.element.iter(name("p"))):
+            self._marker.remove(paragraph, content(paragraph))
+        for row in block.element.iter(name("tr")):
+            self._tracker.row(row, "del")
+
+
+_TABLE_LOOKS = frozenset(name(tag) for tag in ("tblPr", "tblGrid", "tblPrEx", "trPr", "tcPr"))
+
+
+def _put(container: etree._Element, made: etree._Element, following: Block | None) -> None:
+    """Put a new block before `following`, or at the end of `container` (before the properties of its section)."""
+    if following is not None:
+        following.element.addprevious(made)
+        return
+    last = container.find(name("sectPr"))
+    if last is not None and container.tag == name("body"):
+        last.addprevious(made)
+    else:
+        container.append(made)
+
+
+def _levels(parts: Parts) -> dict[etree._Element, int]:
+    """Return the list level of every numbered paragraph of the body."""
+    numbering = Numbering(parts.first("numbering"), parts.first("styles"))
+    found = ((p, numbering.number(p)) for p in parts.body().iter(name("p")))
+    return {p: shown.level for p, shown in found if shown is not None}
+
+
+def _track(parts: Parts) -> None:
+    """Switch the tracking of changes on, so that what the next person types is seen too."""
+    settings = parts.first("settings")
+    if settings is not None and settings.find(name("trackRevisions")) is None:
+        insert(settings, make("trackRevisions"))

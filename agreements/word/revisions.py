@@ -1,0 +1,208 @@
+"""Tracked changes settled: a Word file with all, or one author's, changes accepted or rejected.
+
+Body, headers, footers, notes and tables alike. A paragraph whose end goes runs on into the next one, as in Word; a
+paragraph of which nothing is left goes whole.
+"""
+
+from collections.abc import Collection, Iterable
+from copy import deepcopy
+
+from lxml import etree
+
+from agreements.ooxml import revisions
+from agreements.ooxml.revisions import holder
+from agreements.ooxml.schema import name
+from agreements.ooxml.xml import make
+from agreements.word.parts import Parts
+
+_BETWEEN = frozenset(
+    name(tag)
+    for tag in (
+        *("bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "proofErr", "permStart", "permEnd"),
+        *("moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd"),
+    )
+)
+_SHELLS = tuple(name(tag) for tag in ("hyperlink", "smartTag"))
+_KEPT_IN_PPR = frozenset(name(tag) for tag in ("rPr", "sectPr"))
+
+
+def accept(content: bytes, *, authors: Collection[str] | None = None, file_name: str = "the Word file") -> bytes:
+    """Return the Word file `content` with the changes of `authors` (None: of all) accepted.
+
+    Raises `UnreadableError` when it is no Word file.
+    """
+    return _settled(content, authors, file_name, accepting=True)
+
+
+def reject(content: bytes, *, authors: Collection[str] | None = None, file_name: str = "the Word file") -> bytes:
+    """Return the Word file `content` with the changes of `authors` (None: of all) rejected; raises as `accept`."""
+    return _settled(content, authors, file_name, accepting=False)
+
+
+def _settled(content: bytes, authors: Collection[str] | None, file_name: str, *, accepting: bool) -> bytes:
+    parts = Parts.of(file_name, content)
+    for root in parts.stories().values():
+        settle(root, authors, accepting=accepting)
+    return parts.content()
+
+
+def settle(root: etree._Element, authors: Collection[str] | None = None, *, accepting: bool) -> None:
+    """Accept or reject the changes of `authors` (None: of all) under `root`, in place."""
+    dropped = revisions.REMOVING if accepting else revisions.ADDING
+    ours = [e for e in root.iter(*revisions.CHANGES) if authors is None or e.get(name("author"), "") in authors]
+    _properties([e for e in ours if e.tag in revisions.PROPERTY_CHANGES], accepting=accepting)
+    _cells([e for e in ours if e.tag in revisions.CELLS], accepting=accepting)
+    going: list[etree._Element] = []
+    for element in ours:
+        parent = element.getparent()
+        if parent is None or element.tag not in revisions.MARKS:
+            continue
+        place = parent.tag
+        if place == name("rPr"):  # the mark of a paragraph
+            if element.tag in dropped:
+                going.append(holder(holder(parent)))
+            parent.remove(element)
+        elif place == name("trPr"):
+            _row(element, parent, drop=element.tag in dropped)
+        elif place == name("numPr"):
+            parent.remove(element)
+        elif element.tag in dropped:
+            _take_out(element)
+        else:
+            _unwrap(element)
+    _without_ranges(root, authors)
+    for paragraph in going:
+        _run_on(paragraph)
+    for shell in [s for s in root.iter(*_SHELLS) if len(s) == 0]:
+        _take_out(shell)
+
+
+def _properties(changes: Iterable[etree._Element], *, accepting: bool) -> None:
+    """Keep the new properties, or put the old ones back."""
+    for change in changes:
+        own = holder(change)
+        own.remove(change)
+        if accepting or change.tag == name("numberingChange"):
+            continue
+        keeps = _KEPT_IN_PPR if own.tag == name("pPr") else revisions.MARKS if own.tag == name("rPr") else frozenset()
+        for now in [c for c in own if c.tag not in keeps]:
+            own.remove(now)
+        before = change[0] if len(change) else make("pPr")
+        at = len([c for c in own if c.tag in revisions.MARKS]) if own.tag == name("rPr") else 0
+        for offset, old in enumerate(before):
+            own.insert(at + offset, deepcopy(old))
+
+
+def _cells(changes: Iterable[etree._Element], *, accepting: bool) -> None:
+    for change in changes:
+        own = holder(change)
+        own.remove(change)
+        if change.tag == name("cellDel" if accepting else "cellIns"):
+            cell = holder(own)
+            row = holder(cell)
+            row.remove(cell)
+            if row.find(name("tc")) is None:
+                _remove_row(row)
+
+
+def _row(change: etree._Element, own: etree._Element, *, drop: bool) -> None:
+    own.remove(change)
+    row = holder(own)
+    if drop and row.getparent() is not None:
+        _remove_row(row)
+
+
+def _remove_row(row: etree._Element) -> None:
+    table = holder(row)
+    table.remove(row)
+    if table.find(name("tr")) is None and table.getparent() is not None:
+        around = holder(table)
+        alone = around.tag == name("tc") and len(around.findall(name("p"))) == 0
+        if alone:  # a cell ends with a paragraph
+            table.addnext(make("p"))
+        around.remove(table)
+
+
+def _take_out(element: etree._Element) -> None:
+    """Remove `element`; comment and bookmark ends inside it stay, so that none is left open."""
+    parent = holder(element)
+    at = parent.index(element)
+    for inner in [e for e in element.iter(*_BETWEEN) if e.tag not in revisions.RANGES]:
+        parent.insert(at, inner)
+        at += 1
+    parent.remove(element)
+
+
+def _unwrap(element: etree._Element) -> None:
+    if element.tag == name("del"):
+        revisions.rename(element, deleted=False)
+    parent = holder(element)
+    at = parent.index(element)
+    for offset, inner in enumerate(list(element)):
+        parent.insert(at + offset, inner)
+    parent.remove(element)
+
+
+def _without_ranges(root: etree._Element, authors: Collection[str] | None) -> None:
+    """Remove the markers of the moves of `authors`."""
+    starts = [
+        e
+        for e in root.iter(*(tag for tag in revisions.RANGES if tag.endswith("Start")))
+        if authors is None or e.get(name("author"), "") in authors
+    ]
+    ended = {(e.tag.replace("Start", "End"), e.get(name("id"))) for e in starts}
+    ends = [
+        e
+        for e in root.iter(*(tag for tag in revisions.RANGES if tag.endswith("End")))
+        if authors is None or (e.tag, e.get(name("id"))) in ended
+    ]
+    for marker in (*starts, *ends):
+        holder(marker).remove(marker)
+
+
+def _run_on(paragraph: etree._Element) -> None:
+    """Take the end of `paragraph` away: what is left of it stands at the beginning of the next one."""
+    parent = paragraph.getparent()
+    if parent is None:
+        return
+    left = [e for e in paragraph if e.tag != name("pPr")]
+    empty = all(e.tag in _BETWEEN for e in left)
+    after = paragraph.getnext()
+    while after is not None and after.tag in _BETWEEN:
+        after = after.getnext()
+    joins = after is not None and after.tag == name("p")
+    if empty:
+        if _is_needed(paragraph, parent):
+            return
+        _carry_over(_without_whole_bookmarks(left), paragraph, after if joins else None)
+        parent.remove(paragraph)
+    elif joins and after is not None:
+        _carry_over(left, paragraph, after)
+        parent.remove(paragraph)
+
+
+def _carry_over(left: Iterable[etree._Element], paragraph: etree._Element, after: etree._Element | None) -> None:
+    if after is None:
+        for element in left:
+            paragraph.addprevious(element)
+        return
+    at = 1 if after.find(name("pPr")) is not None else 0
+    for offset, element in enumerate(left):
+        after.insert(at + offset, element)
+
+
+def _without_whole_bookmarks(left: Iterable[etree._Element]) -> list[etree._Element]:
+    """Return what is left of a paragraph that goes, without the bookmarks that lie in it whole."""
+    left = list(left)
+    starts = {e.get(name("id")) for e in left if e.tag == name("bookmarkStart")}
+    whole = {e.get(name("id")) for e in left if e.tag == name("bookmarkEnd")} & starts
+    marks = (name("bookmarkStart"), name("bookmarkEnd"))
+    return [e for e in left if not (e.tag in marks and e.get(name("id")) in whole)]
+
+
+def _is_needed(paragraph: etree._Element, parent: etree._Element) -> bool:
+    """Whether a container would be left without the paragraph that it has to end with."""
+    if parent.tag in (name("body"), name("sdtContent")):
+        return False
+    others = [e for e in parent if e is not paragraph and e.tag in (name("p"), name("tbl"))]
+    return not others or (parent.tag == name("tc") and others[-1].tag == name("tbl") and parent[-1] is paragraph)
