@@ -7,13 +7,15 @@ import pytest
 
 from agreements import library
 from agreements.errors import RepositoryError
+from agreements.resources import shipped
 from tests.commands.test_commands import run
 
 
 def test_the_tour_seeds_searches_drafts_and_reads_back(tmp_path: Path) -> None:
     told: list[str] = []
     tour = library.tour(tmp_path / "tour", tell=told.append)
-    assert tour.agreements == tour.facts_only + 6
+    specimens = list((shipped("corpus") / "specimens" / "params").glob("*.yaml"))
+    assert tour.agreements == tour.facts_only + len(specimens)
     assert tour.hits
     assert all(hit.standing == "specimen" for hit in tour.hits)
     assert tour.precedent
