@@ -5,16 +5,19 @@ from typing import Literal
 
 import click
 
-from agreements.commands import output
+from agreements.commands import interview, output
 
 
 @click.group("draft")
 def command() -> None:
     """Assemble a new draft from clause templates and write it to Word.
 
-    First `agreements draft params FAMILY > my.yaml`, then fill in the file, then
-    `agreements draft assemble my.yaml -o draft.docx`.
+    `agreements draft new FAMILY -o my.yaml` asks for what is needed; or `agreements draft params FAMILY > my.yaml`
+    gives a file to fill in. Then `agreements draft assemble my.yaml -o draft.docx`.
     """
+
+
+command.add_command(interview.command)
 
 
 @command.command("params")
@@ -23,7 +26,7 @@ def command() -> None:
 @click.option("--schema", is_flag=True, help="Print the JSON Schema instead of a file to fill in.")
 @click.pass_obj
 def params(session: output.Session, family: str, form: str, *, schema: bool) -> None:
-    """Print a commented parameter file for FAMILY (sofa, dca, acsa), to be filled in."""
+    """Print a commented parameter file for FAMILY (sofa, dca, acsa, transit ...), to be filled in."""
     from agreements import library
 
     if schema or session.as_json:

@@ -1,7 +1,7 @@
 """Parameters of a draft: one pydantic model for each family, made from its declarations; all problems at once."""
 
 import difflib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -238,7 +238,9 @@ def _needed(family: FamilyTemplate, form: str, name: str) -> str:
 def _uses(family: FamilyTemplate, form: str) -> Iterator[tuple[str, frozenset[str]]]:
     """Yield every clause that the form may use with the names that one of its variants asks for."""
     store = family.clauses
-    for entry in _entries(family.forms[form].outline) if form in family.forms else ():
+    for entry in form_entries(family, form):
+        if not entry.clause:
+            continue
         chosen = entry.choose.get("parameter", "")
         wanted = store.variants(entry.clause) if chosen else [entry.variant or "standard"]
         for variant in wanted:
@@ -247,13 +249,14 @@ def _uses(family: FamilyTemplate, form: str) -> Iterator[tuple[str, frozenset[st
                 yield clause.id, names_used(clause.body) | {*clause.front.parameters, chosen} - {""}
 
 
-def _entries(outline: Sequence[OutlineEntry]) -> Iterator[OutlineEntry]:
-    for entry in outline:
+def form_entries(family: FamilyTemplate, form: str) -> Iterator[OutlineEntry]:
+    """Yield every entry of the outline of `form`, those inside articles and further documents after their own."""
+    waiting = list(family.forms[form].outline) if form in family.forms else []
+    while waiting:
+        entry = waiting.pop(0)
+        yield entry
         further = entry.document or entry.article
-        if further:
-            yield from _entries(further.outline)
-        else:
-            yield entry
+        waiting = [*(further.outline if further else ()), *waiting]
 
 
 def form_parameters(family: FamilyTemplate, form: str) -> dict[str, Declaration]:
@@ -261,9 +264,7 @@ def form_parameters(family: FamilyTemplate, form: str) -> dict[str, Declaration]
     asked = {"sending", "receiving", "party_names", "languages", "article_numbers"}
     for _, names in _uses(family, form):
         asked |= names
-    for entry in _entries(family.forms[form].outline):
-        asked |= names_in(entry.when)
-    for entry in family.forms[form].outline:
+    for entry in form_entries(family, form):
         asked |= names_in(entry.when)
     for name, declaration in reversed(list(family.parameters.items())):
         if name in asked:

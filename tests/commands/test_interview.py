@@ -1,0 +1,95 @@
+"""`agreements draft new` with scripted input: the file is written after each answer, and no answer is lost."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from agreements.commands import output
+from agreements.commands.draft import command
+from agreements.drafting import assemble, load_parameters
+
+FLIGHTS = [
+    "1", "UNCLASSIFIED", "2026-11-22",  # form, marking, date
+    "", "Republic of Isla Marena", "Isla Marena", "Marenan", "", "", "", "",  # both Parties
+]  # fmt: skip
+BY_NAME = {"airfields": ["Punta Verde Airfield", ""]}
+
+
+def run(file: Path, lines: list[str], family: str = "state_flights", *, as_json: bool = False) -> Result:
+    session = output.Session(repo=None, as_json=as_json)
+    return CliRunner().invoke(command, ["new", family, "-o", str(file)], input="\n".join(lines) + "\n", obj=session)
+
+
+def answers(tmp_path: Path) -> list[str]:
+    """All answers of an interview, found by asking: Enter everywhere but where something is needed."""
+    lines = list(FLIGHTS)
+    for _ in range(60):
+        file = tmp_path / f"try-{len(lines)}.yaml"
+        result = run(file, [*lines, "."])
+        if "Everything is answered" in result.output:
+            return lines
+        heading = result.output.rsplit("\n\n", 2)[-2].splitlines()[0]
+        lines += BY_NAME["airfields"] if heading.startswith("Designated airfields of the other") else ["", "", "", ""]
+    raise AssertionError(lines)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    return answers(tmp_path_factory.mktemp("whole"))
+
+
+def test_the_answers_make_a_file_that_assembles(tmp_path: Path, whole: list[str]) -> None:
+    file = tmp_path / "flights.yaml"
+    result = run(file, whole)
+    assert result.exit_code == 0, result.output
+    assert f"draft assemble {file} -o" in result.output
+    draft = assemble(load_parameters(file))
+    assert draft.agreement is not None
+    assert not draft.findings
+
+
+@pytest.mark.parametrize("stop", [1, 2, 5, 6, 7, 12, 20])
+def test_an_interview_broken_off_anywhere_goes_on_where_it_was(tmp_path: Path, whole: list[str], stop: int) -> None:
+    once, twice = tmp_path / "answers.yaml", tmp_path / "other" / "answers.yaml"
+    twice.parent.mkdir()
+    run(once, whole)
+    broken = run(twice, whole[:stop])  # the terminal goes away in the middle of the next question
+    assert broken.exit_code == 1
+    assert twice.exists()
+    result = run(twice, whole[stop:])
+    assert "Everything is answered" in result.output
+    assert "Going on with" in result.output
+    assert twice.read_bytes() == once.read_bytes()
+
+
+def test_a_wrong_answer_is_explained_and_the_next_one_counts(tmp_path: Path) -> None:
+    result = run(tmp_path / "a.yaml", ["1", "SECRET", "CUI", "."])
+    assert "Type one of: UNCLASSIFIED" in result.output
+    assert load_parameters(tmp_path / "a.yaml").marking == "CUI"
+
+
+def test_a_preview_shows_the_clause_and_answers_nothing(tmp_path: Path) -> None:
+    lines = [*FLIGHTS, "", "", "", "", "", "", "", "", "", "", "", "", ""]
+    result = run(tmp_path / "a.yaml", [*lines[:11], "?2", "."])
+    assert "With states:" in result.output
+    assert "party_names" not in (tmp_path / "a.yaml").read_text()
+
+
+def test_going_back_changes_an_answer(tmp_path: Path) -> None:
+    run(tmp_path / "a.yaml", ["1", "CUI", "<", "UNCLASSIFIED", "."])
+    assert load_parameters(tmp_path / "a.yaml").marking == "UNCLASSIFIED"
+
+
+def test_a_file_of_another_family_is_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    run(file, ["1", "CUI", "."])
+    before = file.read_bytes()
+    result = run(file, ["1"], family="sofa")
+    assert result.exit_code == 1
+    assert "state_flights" in str(result.exception)
+    assert file.read_bytes() == before
+
+
+def test_no_interview_in_json(tmp_path: Path) -> None:
+    assert run(tmp_path / "a.yaml", ["1"], as_json=True).exit_code == 2
