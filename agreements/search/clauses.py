@@ -82,4 +82,12 @@ class Weighed:
     weight: float
 
 
-Clause: TypeAlias = Term | Near | Like | Close | Value | Between | Every | Bool | Weighed
+@dataclass(frozen=True, slots=True)
+class Flat:
+    """A clause whose every match scores `score`, however it matches."""
+
+    clause: "Clause"
+    score: float
+
+
+Clause: TypeAlias = Term | Near | Like | Close | Value | Between | Every | Bool | Weighed | Flat

@@ -13,6 +13,7 @@ from agreements.search import tree
 from agreements.search.analysis import fold, stem, tokens
 from agreements.search.engine import Reader
 from agreements.search.fields import TEXT_FIELDS
+from agreements.search.kin import kin
 from agreements.search.matching import matches_pattern
 
 _MOST_WORDS = 200
@@ -31,7 +32,8 @@ def expand(node: tree.Node, reader: Reader, field: str = "") -> tree.Node:  # no
         case tree.Pattern(pattern=pattern) if field:
             return _spelled_out(pattern, reader)
         case tree.Some(nodes=nodes):
-            return replace(node, nodes=tuple(expand(n, reader, field) for n in _with_closed(nodes, reader)))
+            widened = [_with_kin(n) for n in _with_closed(nodes, reader)]
+            return replace(node, nodes=tuple(expand(n, reader, field) for n in widened))
         case tree.And(nodes=nodes) | tree.Or(nodes=nodes):
             return replace(node, nodes=tuple(expand(n, reader, field) for n in nodes))
         case tree.Within(field=name, node=inner):
@@ -44,6 +46,10 @@ def expand(node: tree.Node, reader: Reader, field: str = "") -> tree.Node:  # no
 def _with_parts(word: tree.Word, reader: Reader) -> tree.Word:
     entries = [] if word.parts else reader.vocabulary("compounds", word.term + "|", 1)
     return replace(word, parts=tuple(entries[0][0].split("|")[1:])) if entries else word
+
+
+def _with_kin(node: tree.Node) -> tree.Node:
+    return replace(node, kin=kin(fold(node.surface))) if isinstance(node, tree.Word) and not node.stop else node
 
 
 def _with_closed(nodes: Sequence[tree.Node], reader: Reader) -> list[tree.Node]:

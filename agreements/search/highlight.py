@@ -47,7 +47,7 @@ def sought(node: tree.Node) -> Sought:
 def _collect(node: tree.Node, out: Sought) -> None:
     match node:
         case tree.Word():
-            out.terms.update((node.term, *node.closed))
+            out.terms.update((node.term, *node.closed, *node.kin))
             out.rows += [(node.parts, 0)] if node.parts else []
         case tree.Phrase():
             for row in (node.terms, *node.others):

@@ -7,7 +7,7 @@ import re
 from itertools import permutations
 from typing import Any
 
-from agreements.search.clauses import Between, Bool, Clause, Close, Every, Like, Near, Term, Value, Weighed
+from agreements.search.clauses import Between, Bool, Clause, Close, Every, Flat, Like, Near, Term, Value, Weighed
 from agreements.search.fields import KEYWORD_FIELDS, LATEST, SIGNED, TEXT_FIELDS, WORD_FIELDS, Row
 
 Query = dict[str, Any]
@@ -71,6 +71,8 @@ def compiled(clause: Clause) -> Query:  # noqa: PLR0911 (one branch for each kin
             return _condition(compiled(inner))
         case Weighed(clause=inner, weight=weight):
             return {"bool": {"must": [compiled(inner)], "boost": weight}}
+        case Flat(clause=inner, score=score):
+            return {"constant_score": {"filter": compiled(inner), "boost": score}}
         case Bool():
             return _bool(clause)
 

@@ -8,14 +8,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from agreements.search import tree
-from agreements.search.clauses import Between, Bool, Clause, Close, Every, Like, Near, Term, Value, Weighed
+from agreements.search.clauses import Between, Bool, Clause, Close, Every, Flat, Like, Near, Term, Value, Weighed
 from agreements.search.fields import SIGNED, TEXT_FIELDS
 
-WEIGHTS = {"text": 1.0, "heading": 1.0, "context": 0.5, "title": 0.3, "parties": 0.2}
+WEIGHTS = {"text": 1.0, "heading": 0.5, "context": 0.2, "title": 0.1, "parties": 0.1}
 """How much a word counts in each text field of a provision."""
 
-NEAR_ALL, NEAR_PAIR, NEAR_SLOP = 2.0, 0.75, 3
+NEAR_ALL, NEAR_PAIR, NEAR_SLOP = 1.0, 0.4, 3
 """What bare words gain that all stand near each other, or two by two, with so many others between."""
+
+KIN = 0.25
+"""How much a word of the same family counts."""
+
+THEME, THEME_ASKED = 6.0, 15.0
+"""What a provision gains by a topic that all the words of the query speak for, less when only some do; the second
+when they are a question, whose words are seldom those of a treaty."""
 
 _EXCLUDING = ("text", "heading")  # NOT looks at the provision itself: its agreement's title excludes nothing
 
@@ -84,7 +91,9 @@ class _Planner:
     def _word(self, word: tree.Word) -> Clause:
         spelled = [Term(f, term) for f in self._fields for term in (word.term, *word.closed)]
         apart = [Near(f, word.parts) for f in self._fields if word.parts]
-        return self._any_field([*spelled, *apart])
+        same = self._any_field([*spelled, *apart])
+        kin = [Term(f, term) for f in self._fields for term in word.kin]
+        return Bool(should=(same, Weighed(self._any_field(kin), KIN)), at_least=1) if kin else same
 
     def _phrase(self, phrase: tree.Phrase) -> Clause:
         rows = (phrase.terms, *phrase.others)
@@ -124,7 +133,14 @@ class _Planner:
         ]
         if len(terms) > 2:
             near.append(Weighed(Near(field, tuple(terms), NEAR_SLOP * (len(terms) - 1)), NEAR_ALL))
+        near += [_about(topic, share, THEME_ASKED if node.question else THEME) for topic, share in node.themes]
+        if node.themes and node.question:
+            wanted = Bool(should=(wanted, *(_about(topic, share, 0.0) for topic, share in node.themes)), at_least=1)
         return Bool(must=(wanted,), should=tuple(near)) if near else wanted
+
+
+def _about(topic: str, share: float, score: float) -> Clause:
+    return Flat(Value("topic", topic), share * score)
 
 
 def _weighed(clause: Clause, weight: float) -> Clause:

@@ -18,10 +18,11 @@ from agreements.search.lucene import read
 from agreements.search.ranking import enough, most_words, plan
 from agreements.search.results import Hit, Results
 from agreements.search.suggest import suggestion
+from agreements.search.themes import themed, topics_sought
 from agreements.search.tree import Node, describe
 from agreements.search.values import FIRST, LAST, days, keyword
 
-FEW = 10
+FEW = 40
 """While fewer hits than this have enough of the bare words, hits with fewer of them are taken in."""
 
 
@@ -88,14 +89,14 @@ class Searcher:
             raise QueryError("The number of results and their offset are 0 or more.")
         reading = read(query)
         notes = list(reading.notes)
-        node = expand(reading.tree, reader)
+        node = expand(themed(reading.tree), reader)
         conditions = list(_conditions(filters or Filters(), reader, notes))
         clause, found, needed = _ask(reader, node, conditions, limit=limit, offset=offset, sort=sort)
         hits = list(_hits(found, Highlighter(node)))
         better = None if found.total >= FEW else suggestion(query, node, reader)
         return Results(
             query=query,
-            read_as=describe(reading.tree) + (f" (at least {needed} of the words)" if needed else ""),
+            read_as=_read_as(node, reading.tree, needed),
             total=found.total,
             took_ms=round((time.perf_counter() - began) * 1000, 2),
             hits=hits,
@@ -142,6 +143,12 @@ def _ask(
         if found.total >= FEW:
             break
     return clause, found, max(1, enough(words) - slack) if words > 1 else 0
+
+
+def _read_as(node: Node, asked: Node, needed: int) -> str:
+    enough_words = f" (at least {needed} of the words)" if needed else ""
+    about = topics_sought(node)
+    return describe(asked) + enough_words + (f"; about {' or '.join(about)}" if about else "")
 
 
 def _conditions(filters: Filters, reader: Reader, notes: list[str]) -> Iterator[Clause]:

@@ -10,7 +10,7 @@ import tantivy
 from tantivy import FieldType, Occur, Order, Query
 
 from agreements.errors import RepositoryError
-from agreements.search.clauses import Between, Bool, Clause, Close, Every, Like, Near, Term, Value, Weighed
+from agreements.search.clauses import Between, Bool, Clause, Close, Every, Flat, Like, Near, Term, Value, Weighed
 from agreements.search.engine import Found, Sort
 from agreements.search.fields import KEYWORD_FIELDS, LATEST, SIGNED, TEXT_FIELDS, WORD_FIELDS, Row
 
@@ -136,6 +136,8 @@ class TantivyReader:
                 if weight == 0:
                     return Query.const_score_query(compiled, 0.0)
                 return Query.boost_query(compiled, weight)
+            case Flat(clause=inner, score=score):
+                return Query.const_score_query(self._compiled(inner), score)
 
     def _near(self, near: Near) -> Query:
         unordered = near.slop and not near.ordered and len(near.terms) <= _LONGEST_UNORDERED

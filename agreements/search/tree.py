@@ -13,13 +13,15 @@ class Word:
     """One word: its term, and what was typed.
 
     `parts` are terms in a row that spell the same (`cross-servicing`), `closed` terms that hold this word and its
-    neighbour (`crossservicing`); a `stop` word has no weight of its own.
+    neighbour (`crossservicing`), `kin` words of the same family that have another stem (`notification`, `notify`) and
+    count less; a `stop` word has no weight of its own.
     """
 
     term: str
     surface: str
     parts: tuple[str, ...] = ()
     closed: tuple[str, ...] = ()
+    kin: tuple[str, ...] = ()
     stop: bool = False
 
 
@@ -79,11 +81,14 @@ class Within:
 class Some:
     """Bare words side by side: enough of them must be there, more of them and nearer is better.
 
-    `optional` ones (beside a word with `+`) only add to the score.
+    `optional` ones (beside a word with `+`) only add to the score. `themes` are topics that the words are about, each
+    with the share of the words that speaks for it; a `question` is put in a person's words, not in those of a treaty.
     """
 
     nodes: tuple["Node", ...]
     optional: bool = False
+    themes: tuple[tuple[str, float], ...] = ()
+    question: bool = False
 
 
 @dataclass(frozen=True, slots=True)

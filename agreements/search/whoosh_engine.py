@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from agreements.errors import RepositoryError
-from agreements.search.clauses import Between, Bool, Clause, Close, Every, Like, Near, Term, Value, Weighed
+from agreements.search.clauses import Between, Bool, Clause, Close, Every, Flat, Like, Near, Term, Value, Weighed
 from agreements.search.engine import Found, Sort
 from agreements.search.fields import KEYWORD_FIELDS, LATEST, SIGNED, TEXT_FIELDS, WORD_FIELDS, Row
 
@@ -26,6 +26,7 @@ with warnings.catch_warnings():  # its source has escapes that newer Pythons war
     from whoosh.analysis import RegexTokenizer
 
 _MEMORY = 128  # megabytes of the writer
+_MOST_REMOVED = 0.1  # of the rows
 _LONGEST_UNORDERED = 4  # words: every order of them is tried
 _SEPARATOR = "\x1f"
 
@@ -94,9 +95,15 @@ class WhooshWriter:
         )
 
     def end(self, *, keep: bool) -> None:
-        """Commit or cancel what was done since the writer opened."""
+        """Commit or cancel what was done since the writer opened.
+
+        What was removed stays on the disk until its segment is written anew: done when it is a share that shows.
+        """
         if keep:
-            self._writer.commit()
+            reader = self._writer.reader()
+            removed = reader.doc_count_all() - reader.doc_count()
+            reader.close()
+            self._writer.commit(optimize=removed > _MOST_REMOVED * self._index.doc_count())
         else:
             self._writer.cancel()
 
@@ -179,7 +186,7 @@ class _Combined(query.Query):  # type: ignore[misc]  # whoosh has no types
         return int(reader.doc_count_all())
 
 
-def _compiled(clause: Clause) -> Any:  # noqa: PLR0911 (one branch for each kind of clause)
+def _compiled(clause: Clause) -> Any:  # noqa: C901, PLR0911 (one branch for each kind of clause)
     match clause:
         case Term(field=field, term=term):
             return query.Term(field, term)
@@ -201,6 +208,8 @@ def _compiled(clause: Clause) -> Any:  # noqa: PLR0911 (one branch for each kind
             return query.ConstantScoreQuery(_compiled(inner), 0.0)
         case Weighed(clause=inner, weight=weight):
             return _Combined([_compiled(inner)], lambda fresh: matching.WrappingMatcher(fresh()[0], boost=weight))
+        case Flat(clause=inner, score=score):
+            return query.ConstantScoreQuery(_compiled(inner), score)
         case Bool():
             return _bool(clause)
 
