@@ -11,6 +11,7 @@ from agreements.parsing.contents import without_contents
 from agreements.parsing.evidence import Evidence
 from agreements.parsing.instruments import Text
 from agreements.parsing.mending import mended
+from agreements.parsing.ocr_numbers import repaired
 from agreements.parsing.paragraphs import blocks_of
 from agreements.parsing.references import with_references
 from agreements.parsing.structure import outline
@@ -40,7 +41,8 @@ def parse(reading: Reading, *, id: str, family: str = "") -> Parsed:
     title = documents[0].title or "" if documents else ""
     if not documents:
         kept, left_out = without_contents(mended(kept))
-        findings = (*findings, *left_out)
+        kept, misread = repaired(kept, reading.recognised)
+        findings = (*findings, *left_out, *misread)
         texts = [text for _, own in multilingual.texts(kept) for text in instruments.divide(own)]
         documents = tuple(_document(text, reading) for text in texts)
         title = instruments.title_of(texts)

@@ -1,0 +1,178 @@
+"""Numbers of heads that recognition has misread (`Article II1`, `Article XVlI l`), set right by their sequence.
+
+Every head may keep its number or take one that looks like it; the cheapest way through all heads of a kind wins,
+where a number that does not go on the one before costs too. Only the number is set right, with a finding that says
+what was printed; no stored words are touched.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz.distance import Levenshtein
+
+from agreements.findings import Finding, info
+from agreements.ooxml.numerals import numeral
+from agreements.parsing import numerals
+from agreements.parsing.heads import is_heading
+from agreements.reading.blocks import Block
+
+_WORDS = ("article", "section", "chapter", "part")
+_LINE = re.compile(r"(?P<word>[^\W\d_][\w|!]{3,8})\.?[ \u00a0]+(?P<rest>\S.{0,120})")
+_SIGN = r"[0-9IVXLCDMOQTYUHNJSZBGEFivxlcdmtjoszbgqrfy|!\[\]()/\\]"
+_TOKEN = re.compile(rf"{_SIGN}{{1,7}}")
+_LIKELY = frozenset("0123456789IVXLil|!")
+_AS_ROMAN = str.maketrans(
+    {
+        **dict.fromkeys("l1|!i[]()/\\JjTtrfF", "I"),
+        "v": "V",
+        "x": "X",
+        "y": "V",
+        "Y": "V",
+        "H": "II",
+        "U": "II",
+        "N": "II",
+    }
+)
+_AS_DIGITS = str.maketrans(
+    {**dict.fromkeys("lI|!i[]()/\\", "1"), **dict.fromkeys("OoQ", "0"), **dict.fromkeys("Ss", "5"), "B": "8",
+     **dict.fromkeys("Zz", "2"), **dict.fromkeys("Gb", "6"), **dict.fromkeys("gq", "9")}
+)  # fmt: skip
+_LIKE_A_WORD = 0.75  # share of the letters of the word for a head that are as they should be
+_PARTS = 4  # pieces that a sign may be broken into
+_LARGEST = 400
+# What it costs to believe that ...
+_MISREAD = 1.1  # a well-formed number is another one, for each letter that differs
+_NOISE, _NOISE_LETTER = 0.1, 0.5  # a sign that is no number is this one, and for each letter that differs besides
+_JUMP = 1.0  # the numbers start again, or leave one out
+_BACK = 2.0  # they go back
+_NO_HEAD = 2.0  # the line is no head at all
+_FURTHEST = 2  # letters that may differ
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A line that may be a head: its block, word, the sign after it, the heading after that, and the sign's value."""
+
+    index: int
+    word: str
+    token: str
+    heading: str
+    value: int | None
+    exact: bool  # whether the word is as it should be
+    free: bool  # whether the value may be another one than it says
+
+
+def repaired(blocks: Sequence[Block], recognised: frozenset[int]) -> tuple[list[Block], tuple[Finding, ...]]:
+    """Return `blocks` with the numbers of misread heads as automatic numbers, and a finding for each.
+
+    On the pages in `recognised` also well-formed numbers are set right where the sequence shows that they were
+    misread; elsewhere only signs that are no numbers are: treaties have misprints, and these are kept.
+    """
+    out = list(blocks)
+    findings = []
+    found = [c for i, block in enumerate(blocks) if (c := _candidate(i, block, recognised)) is not None]
+    for word in _WORDS:
+        same = [c for c in found if c.word == word]
+        if not any(c.free or c.value is None for c in same):
+            continue
+        roman = sum(not c.token.isdigit() for c in same) * 2 > len(same)
+        for candidate, value in zip(same, _best(same, roman=roman), strict=True):
+            if value is None or (value == candidate.value and candidate.exact):
+                continue
+            block = blocks[candidate.index]
+            head = f"{candidate.word.capitalize()} {numeral(value, 'upperRoman') if roman else value}"
+            out[candidate.index] = replace(block, number=head, text=candidate.heading, marks=())
+            where = f"page {block.page}" if block.page else head
+            findings.append(info("number-misread", where, f"“{block.text}” is taken for {head}, by the sequence."))
+    return out, tuple(findings)
+
+
+def _candidate(index: int, block: Block, recognised: frozenset[int]) -> _Candidate | None:
+    if block.number or block.kind in ("table", "footnote", "list") or len(block.text) > 160:
+        return None
+    line = _LINE.fullmatch(block.text)
+    word = _word(line["word"]) if line else None
+    if not line or word is None:
+        return None
+    found = _split(line["rest"].replace("\u00a0", " "))
+    if found is None:
+        return None
+    token, heading = found
+    bare = token.strip("()[]") if token[0] + token[-1] in ("()", "[]") else token
+    well_formed = bare.isdigit() or (bare.isalpha() and (bare.isupper() or (bare.islower() and bare != "l")))
+    value = numerals.number(bare) if well_formed else None
+    exact, free = line["word"].lower() == word, block.page in recognised
+    if not free and not (exact and (value or _LIKELY & set(token))):
+        return None
+    return _Candidate(index, word, token, heading, value, exact=exact, free=free)
+
+
+def _word(printed: str) -> str | None:
+    low = printed.lower()
+    if low in _WORDS:
+        return low
+    near = [w for w in _WORDS if len(w) > 5 and Levenshtein.normalized_similarity(low, w) >= _LIKE_A_WORD]
+    return near[0] if near and printed[0].isupper() else None
+
+
+def _split(rest: str) -> tuple[str, str] | None:
+    """Return the sign that `rest` opens with (`XVlI l` may be one) and the heading after it, None where neither is."""
+    words = rest.split(" ")
+    for count in range(min(_PARTS, len(words)), 0, -1):
+        parts = " ".join(words[:count]).rstrip(".:,").split(" ")
+        after = " ".join(words[count:]).lstrip(".:,–— ")
+        if all(_TOKEN.fullmatch(part) for part in parts) and _stands_alone(after):
+            return " ".join(parts), after
+    return None
+
+
+def _stands_alone(after: str) -> bool:
+    return not after or (is_heading(after) and after[0].isupper())
+
+
+# ---------------------------------------------------------------------- the sequence
+
+
+def _best(candidates: Sequence[_Candidate], *, roman: bool) -> list[int | None]:
+    """Return the value of each candidate on the cheapest way through all of them, None where one is no head."""
+    ways: dict[int, tuple[float, list[int | None]]] = {0: (0.0, [])}
+    for candidate in candidates:
+        following: dict[int, tuple[float, list[int | None]]] = {}
+        for last, (cost, values) in ways.items():
+            for value, price in _options(candidate, last, roman=roman).items():
+                total = cost + price + (0.0 if value is None else _step(last, value))
+                here = last if value is None else value
+                if here not in following or total < following[here][0]:
+                    following[here] = (total, [*values, value])
+        ways = following
+    return min(ways.values(), key=lambda way: way[0])[1]
+
+
+def _step(last: int, value: int) -> float:
+    if value == last + 1:
+        return 0.0
+    return _JUMP if value > last or value == 1 else _BACK
+
+
+def _options(candidate: _Candidate, last: int, *, roman: bool) -> dict[int | None, float]:
+    """Return the values that a head may have after `last`, and what it costs to believe them."""
+    options: dict[int | None, float] = {None: _NO_HEAD}
+    if candidate.value is None or candidate.free:
+        for value in {last + 1, last + 2, 1}:
+            differs = _difference(candidate.token, value, roman=roman)
+            if value <= _LARGEST and differs <= min(_FURTHEST, len(candidate.token.replace(" ", ""))):
+                known = candidate.value is not None
+                options[value] = _MISREAD * differs if known else _NOISE + _NOISE_LETTER * differs
+    if candidate.value is not None:
+        options[candidate.value] = 0.0
+    return options
+
+
+def _difference(token: str, value: int, *, roman: bool) -> int:
+    """Return in how many letters `token` differs from `value`, signs that look alike taken for the same."""
+    bare = token.replace(" ", "")
+    if roman:
+        return Levenshtein.distance(bare.translate(_AS_ROMAN), numeral(value, "upperRoman"))
+    digits = bare.translate(_AS_DIGITS)
+    return Levenshtein.distance(digits, str(value)) if len(digits) == len(str(value)) else _FURTHEST + 1
