@@ -74,7 +74,7 @@ class Tracker:
         """Say that a table row was inserted or deleted."""
         look = row.find(name("trPr"))
         if look is None:
-            look = make("trPr")
+            look = make("trPr", make("cantSplit", val="off"))  # the schema wants a property beside the change
             after = row.find(name("tblPrEx"))
             row.insert(0 if after is None else row.index(after) + 1, look)
         change = look.find(name("trPrChange"))

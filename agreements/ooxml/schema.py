@@ -77,7 +77,7 @@ def insert(parent: etree._Element, child: etree._Element) -> None:
     """
     order = ORDER[local(parent)]
     own = order[local(child)]
-    after = [i for i, other in enumerate(parent) if order.get(local(other), own) <= own]
+    after = [i for i, other in enumerate(parent) if order.get(local(other), own + 1) <= own]
     parent.insert(after[-1] + 1 if after else 0, child)
 
 

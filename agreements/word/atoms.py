@@ -17,6 +17,8 @@ from agreements.ooxml.xml import make
 _SHELLS = frozenset(name(tag) for tag in ("hyperlink", "smartTag", "sdt", "customXml", "dir", "bdo")) | revisions.ADDING
 _WITHOUT_WIDTH = frozenset(name(tag) for tag in ("commentReference", "annotationRef", "lastRenderedPageBreak"))
 _OBJECTS = frozenset(name(tag) for tag in ("drawing", "pict", "object"))
+_PLAIN = frozenset(name(tag) for tag in ("tab", "br"))
+_AROUND_PLAIN = frozenset(name(tag) for tag in ("pPr", "bookmarkStart", "bookmarkEnd", "proofErr"))
 _SHELL_PROPERTIES = frozenset(name(tag) for tag in ("sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr"))
 # Blank for a comparison, and no characters of any text: XML cannot hold them.
 _TAB, _BREAK = "\x1c", "\x1d"
@@ -42,7 +44,7 @@ class Atom:
     source: etree._Element | None = None
     piece: etree._Element | str | None = None
     runs: tuple[etree._Element, ...] = ()
-    result: slice = field(default_factory=lambda: slice(0, 0))
+    result: tuple[int, int] = (0, 0)
     shells: Shells = ()
 
     @property
@@ -52,7 +54,7 @@ class Atom:
             return self.piece
         if self.piece is not None:
             return _SAID.get(self.piece.tag, "")
-        return "".join(t.text or "" for run in self.runs[self.result] for t in run.iter(name("t")))
+        return "".join(t.text or "" for run in self.runs[slice(*self.result)] for t in run.iter(name("t")))
 
     @property
     def is_field(self) -> bool:
@@ -160,7 +162,7 @@ class _Reader:
             if c.get(name("fldCharType")) == "separate"
         ]  # fmt: skip
         simple = len(edges) == 1 and not any(run.find(name("t")) is not None for run in runs[: edges[0] + 1])
-        result = slice(edges[0] + 1, len(runs) - 1) if simple else slice(0, 0)
+        result = (edges[0] + 1, len(runs) - 1) if simple else (0, 0)
         shown = "" if simple else "".join(t.text or "" for run in runs for t in run.iter(name("t")))
         return Atom(f"\x02{' '.join(code)}\x02{shown}", runs=runs, result=result, shells=shells)
 
@@ -173,6 +175,23 @@ class _Reader:
         inner = [deepcopy(run) for run in element.iter(name("r"))]
         runs = (marks[0], make("r", code), marks[1], *inner, marks[2])
         self._add(self._field_atom(runs, shells))
+
+
+def plain_text(paragraph: etree._Element) -> str | None:
+    """Return what `paragraph` says where it holds nothing but words, tabs and line breaks; else None."""
+    found: list[str] = []
+    for child in paragraph:
+        if child.tag == name("r"):
+            for piece in child:
+                if piece.tag == name("t"):
+                    found.append(piece.text or "")
+                elif piece.tag in _PLAIN and not piece.attrib:
+                    found.append(_SAID[piece.tag])
+                elif piece.tag != name("rPr"):
+                    return None
+        elif child.tag not in _AROUND_PLAIN:
+            return None
+    return "".join(found)
 
 
 def _key(element: etree._Element) -> str:

@@ -10,10 +10,9 @@ from agreements.comparing.matching import MOVE_LIKENESS, Item, match
 from agreements.comparing.tokens import words
 from agreements.comparing.words import likeness
 from agreements.ooxml.schema import name
-from agreements.word.atoms import Content, content
+from agreements.word.atoms import content, plain_text
 
 _BLOCKS = frozenset(name(tag) for tag in ("p", "tbl", "sdt"))
-_PLAIN = frozenset(name(tag) for tag in ("r", "t", "rPr", "pPr", "tab", "br", "bookmarkStart", "bookmarkEnd"))
 
 
 @dataclass
@@ -28,21 +27,25 @@ class Block:
         return bool(self.element.tag == name("p"))
 
     @cached_property
-    def content(self) -> Content:
-        """The atoms of a paragraph."""
-        return content(self.element)
-
-    @cached_property
     def text(self) -> str:
         """The words that a reader sees, those of all its paragraphs."""
-        if self.is_paragraph:
-            return self.content.said
-        return "\n".join(content(p).said for p in self.element.iter(name("p")))
+        paragraphs = (self.element,) if self.is_paragraph else self.element.iter(name("p"))
+        return "\n".join(_said(paragraph) for paragraph in paragraphs)
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether it is a paragraph that holds nothing but words."""
+        return self.is_paragraph and plain_text(self.element) is not None
 
     @cached_property
     def item(self) -> Item:
         """What it is matched by."""
         return Item(words(self.text), self.text, sort=etree.QName(self.element).localname)
+
+
+def _said(paragraph: etree._Element) -> str:
+    plain = plain_text(paragraph)
+    return content(paragraph).said if plain is None else plain
 
 
 @dataclass(frozen=True, slots=True)

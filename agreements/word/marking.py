@@ -93,7 +93,7 @@ class Marker:
             return [_Part(None, a.shells, a)]
         before, after = (_result(atom) for atom in (a, b))
         inner = self._parts(before, after, edits(before.keys, after.keys))
-        head, tail = a.runs[: a.result.start], a.runs[a.result.stop :]
+        head, tail = a.runs[: a.result[0]], a.runs[a.result[1] :]
         return [
             *(_Part(None, a.shells, run) for run in head),
             *(_Part(part.kind, a.shells, part.what) for part in inner),
@@ -160,6 +160,6 @@ def _around(atoms: Sequence[Atom], edit: Edit) -> Shells:
 def _result(field: Atom) -> Content:
     """Return the result of a field as content of its own."""
     holder = etree.Element(name("p"))
-    own = [runs_copy for run in field.runs[field.result] for runs_copy in runs_of([Atom("", runs=(run,))])]
+    own = [runs_copy for run in field.runs[slice(*field.result)] for runs_copy in runs_of([Atom("", runs=(run,))])]
     holder.extend(own)
     return content(holder)

@@ -125,7 +125,7 @@ class _Work:
             self._gone(block)
 
     def _change(self, a: Block, b: Block) -> None:
-        if a.text != b.text or "\x02" in "".join(a.content.keys) or len(a.content.atoms) != len(b.content.atoms):
+        if a.text != b.text or not (a.is_plain and b.is_plain):
             self._marker.change(a.element, content(a.element), content(b.element, self.carrier.naming))
         if self._levels_a.get(a.element) != self._levels_b.get(b.element):
             self._tracker.properties(a.element, self.carrier.properties(b.element))

@@ -1,0 +1,242 @@
+"""Word files of other hands, and random edits of any Word file, for the tests of redlines."""
+
+import io
+from copy import deepcopy
+
+import docx
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from hypothesis import strategies as st
+
+from agreements.ooxml.revisions import Tracker, highest_id
+from agreements.ooxml.schema import name
+from agreements.word.atoms import content
+from agreements.word.parts import Parts
+
+WORDS = ("the Parties", "shall", "waive claims", "at all times", "of this Agreement", "& others", "<b>", "العربية", "🕊️")
+
+
+def story(file):
+    """Everything that is said in a Word file, container by container: paragraphs, rows and cells."""
+    parts = Parts.of("file", file)
+    return {path: _said(root) for path, root in parts.stories().items() if "notes" not in path}
+
+
+def _said(container):
+    found = []
+    for child in container:
+        if child.tag == name("p"):
+            found.append(content(child).said)
+        elif child.tag in (name("tbl"), name("tr"), name("tc"), name("body")):
+            found.append([child.tag.rpartition("}")[2], *_said(child)])
+        elif child.tag == name("sdt"):
+            found += _said(child.find(name("sdtContent")))
+    return found
+
+
+def paragraphs(file):
+    """The texts of the body's paragraphs, those of tables too."""
+    return [content(p).said for p in Parts.of("file", file).body().iter(name("p"))]
+
+
+def foreign(*texts, rows=()):
+    """A Word file as python-docx makes it: other styles, typed numbers, a header, a table of `rows`."""
+    file = docx.Document()
+    file.sections[0].header.paragraphs[0].text = "Draft of the other side"
+    for index, text in enumerate(texts):
+        if index and index % 4 == 0:
+            file.add_paragraph(text, style="List Number")
+        else:
+            made = file.add_paragraph()
+            for at, word in enumerate(text.split(" ")):
+                run = made.add_run(word if at == 0 else f" {word}")
+                run.bold = at % 5 == 2
+    if rows:
+        table = file.add_table(rows=0, cols=len(rows[0]))
+        for row in rows:
+            for cell, text in zip(table.add_row().cells, row, strict=True):
+                cell.text = text
+    file.add_paragraph("The last words.")
+    return saved(file)
+
+
+def saved(file):
+    out = io.BytesIO()
+    file.save(out)
+    return out.getvalue()
+
+
+def changed(file, edit):
+    """The Word file with its body handed to `edit`."""
+    parts = Parts.of("file", file)
+    edit(parts.body())
+    return parts.content()
+
+
+def with_revisions(file, author, text="put in by them"):
+    """The file with an insertion and a deletion of `author` in its longest paragraph."""
+
+    def edit(body):
+        longest = max(body.findall(name("p")), key=lambda p: len(content(p).said))
+        tracker = Tracker(author, "2026-01-02T00:00:00Z", highest_id([body]) + 1)
+        runs = [r for r in longest.findall(name("r")) if r.find(name("t")) is not None]
+        longest.append(tracker.around("ins", [parse_xml(f"<w:r {nsdecls('w')}><w:t>{text}</w:t></w:r>")]))
+        at = longest.index(runs[0])
+        gone = deepcopy(runs[0])
+        gone.find(name("t")).text = "taken out "
+        longest.insert(at, tracker.around("del", [gone]))
+
+    return changed(file, edit)
+
+
+# ---------------------------------------------------------------------- random edits
+
+
+@st.composite
+def edits(draw):
+    """A list of edits, each a name and numbers that choose where."""
+    kinds = ["word", "word", "cut", "paragraph", "drop", "swap", "move", "row", "drop-row", "cell", "merge", "split"]
+    one = st.tuples(st.sampled_from(kinds), st.integers(0, 10**6), st.integers(0, 10**6), st.sampled_from(WORDS))
+    return draw(st.lists(one, min_size=1, max_size=8))
+
+
+def edited(file, made):
+    """The Word file after the edits `made`."""
+
+    def edit(body):
+        for kind, x, y, words in made:
+            _EDITS[kind](body, x, y, words)
+
+    return changed(file, edit)
+
+
+def _choose(found, at):
+    found = list(found)
+    return found[at % len(found)] if found else None
+
+
+def _without_bookmarks(copy):
+    for mark in list(copy.iter(name("bookmarkStart"), name("bookmarkEnd"))):
+        mark.getparent().remove(mark)
+
+
+def _texts(body):
+    return [t for t in body.iter(name("t")) if t.text]
+
+
+def _free(body):
+    """Paragraphs of the body itself that hold whole fields or none."""
+    return [p for p in body.findall(name("p")) if p.find(f".//{name('fldChar')}") is None]
+
+
+def _word(body, x, y, words):
+    text = _choose(_texts(body), x)
+    if text is not None:
+        at = y % (len(text.text) + 1)
+        text.text = f"{text.text[:at]} {words} {text.text[at:]}"
+
+
+def _cut(body, x, y, words):
+    text = _choose(_texts(body), x)
+    if text is not None:
+        text.text = text.text[: y % len(text.text)] or words
+
+
+def _paragraph(body, x, y, words):
+    before = _choose(body.findall(name("p")), x)
+    made = deepcopy(_choose(_free(body), y))
+    if before is not None and made is not None:
+        _without_bookmarks(made)
+        for text in list(made.iter(name("t")))[:1]:
+            text.text = f"New: {words}"
+        before.addprevious(made)
+
+
+def _drop(body, x, y, words):
+    found = _free(body)
+    if len(found) > 2:
+        body.remove(_choose(found, x))
+
+
+def _swap(body, x, y, words):
+    one, other = _choose(_free(body), x), _choose(body.findall(name("p")), y)
+    if one is not other:
+        other.addprevious(one)
+
+
+def _move(body, x, y, words):
+    found = [e for e in body if e.tag == name("p")]
+    first = x % len(found)
+    stretch = found[first : first + 3]
+    rest = [p for p in found if p not in stretch]
+    if rest:
+        target = _choose(rest, y)
+        for p in stretch:
+            target.addprevious(p)
+
+
+def _rows(body):
+    return list(body.iter(name("tr")))
+
+
+def _row(body, x, y, words):
+    row = _choose(_rows(body), x)
+    if row is not None:
+        made = deepcopy(row)
+        _without_bookmarks(made)
+        for text in made.iter(name("t")):
+            text.text = f"{words} {y % 7}"
+        row.addnext(made)
+
+
+def _drop_row(body, x, y, words):
+    row = _choose(_rows(body), x)
+    if row is not None and len(row.getparent().findall(name("tr"))) > 1:
+        row.getparent().remove(row)
+
+
+def _cell(body, x, y, words):
+    cell = _choose(body.iter(name("tc")), x)
+    if cell is not None:
+        made = deepcopy(cell.find(name("p")))
+        _without_bookmarks(made)
+        for text in list(made.iter(name("t")))[:1]:
+            text.text = words
+        cell.append(made)
+
+
+def _merge(body, x, y, words):
+    one = _choose(_free(body), x)
+    after = one.getnext() if one is not None else None
+    if after is not None and after.tag == name("p"):
+        for run in list(after.findall(name("r"))):
+            one.append(run)
+        body.remove(after)
+
+
+def _split(body, x, y, words):
+    one = _choose(_free(body), x)
+    if one is not None and len(one.findall(name("r"))) > 1:
+        made = deepcopy(one)
+        _without_bookmarks(made)
+        runs = one.findall(name("r"))
+        for run in runs[len(runs) // 2 :]:
+            one.remove(run)
+        for run in made.findall(name("r"))[: len(runs) // 2]:
+            made.remove(run)
+        one.addnext(made)
+
+
+_EDITS = {
+    "word": _word,
+    "cut": _cut,
+    "paragraph": _paragraph,
+    "drop": _drop,
+    "swap": _swap,
+    "move": _move,
+    "row": _row,
+    "drop-row": _drop_row,
+    "cell": _cell,
+    "merge": _merge,
+    "split": _split,
+}

@@ -1,0 +1,294 @@
+"""Redlines: rejected they are the first file, accepted the second, whatever was edited, and valid in between."""
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, example, given, settings
+from hypothesis import strategies as st
+from openxml_audit import FileFormat, OpenXmlValidator
+
+from agreements import word
+from agreements.errors import AgreementsError
+from agreements.ooxml import schema
+from agreements.ooxml.schema import name
+from agreements.word.atoms import content
+from agreements.word.parts import Parts
+from tests.word import editing, samples
+
+QUICK = (Phase.explicit, Phase.reuse, Phase.generate)
+US = word.RedlineOptions(author="U.S. delegation", date="2026-11-22")
+_CHANGES = ("ins", "del", "moveFrom", "moveTo")
+_WITH_IDS = (*_CHANGES, "pPrChange", "moveFromRangeStart", "moveToRangeStart")
+
+
+def redline(a, b, options=US):
+    return word.redline(a, b, options).content
+
+
+def marks(file, *kinds):
+    return [e for root in Parts.of("f", file).stories().values() for e in root.iter(*(name(k) for k in kinds))]
+
+
+def texts(file, kind):
+    tag = name("delText") if kind == "del" else name("t")
+    return ["".join(t.text for t in e.iter(tag)) for e in marks(file, kind) if e.find(f".//{tag}") is not None]
+
+
+def audited(file):
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "file.docx"
+        path.write_bytes(file)
+        found = OpenXmlValidator(file_format=FileFormat.MICROSOFT_365, max_errors=0).validate(path).errors
+        # python-docx's own template ships a second style part that differs from the first
+        return [str(error) for error in found if "stylesWithEffects" not in str(error)]
+
+
+def assert_sound(a, b, made):
+    assert editing.story(word.reject(made)) == editing.story(a)
+    assert editing.story(word.accept(made)) == editing.story(b)
+    ids = [e.get(name("id")) for e in marks(made, *_WITH_IDS, "bookmarkStart")]
+    assert len(ids) == len(set(ids))
+    assert not [t for d in marks(made, "del") for t in d.iter(name("t"), name("instrText"))]
+    names = [e.get(name("name")) for e in marks(made, "bookmarkStart")]
+    assert len(names) == len(set(names))
+    for root in Parts.of("f", made).stories().values():
+        assert list(schema.faults(root)) == []
+
+
+SAMPLES = [samples.visiting_forces(), samples.exchange(), samples.odd_numbers(), samples.named_signers()]
+FILES = [word.render(sample) for sample in SAMPLES]
+FILES.append(
+    editing.foreign(
+        "Article 1 Claims",
+        "1. Each Party waives claims against the other for damage to its own property.",
+        "2. Other claims are settled by the joint committee within ninety days.",
+        "Article 2 Taxes",
+        "No taxes are levied on material that is imported for the use of the forces.",
+        "Personnel are exempt from taxes on income.",
+        rows=[("Area", "Use"), ("Fort Alder", "Training of ground forces"), ("Quay Nine", "Refuelling of ships")],
+    )
+)
+
+
+@settings(
+    max_examples=50,
+    deadline=None,
+    phases=QUICK,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(st.sampled_from(range(len(FILES))), editing.edits(), editing.edits())
+def test_any_edit_is_undone_by_rejecting_and_done_by_accepting(index, before, after):
+    a = editing.edited(FILES[index], before)
+    b = editing.edited(a, after)
+    assert_sound(a, b, redline(a, b))
+
+
+@settings(max_examples=10, deadline=None, phases=QUICK, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from(range(len(FILES))), editing.edits())
+def test_a_redline_of_any_edit_is_a_valid_file(index, made):
+    a = FILES[index]
+    assert audited(redline(a, editing.edited(a, made))) == []
+
+
+@pytest.mark.parametrize(("a", "b"), [(0, 1), (0, 4), (4, 0), (2, 3)])
+def test_any_two_files_make_a_redline(a, b):
+    """Nothing in common, other styles: all goes out and all comes in, with the styles it needs."""
+    options = word.RedlineOptions(author="U.S.", date="2026-11-22", edges=False)
+    made = redline(FILES[a], FILES[b], options)
+    assert editing.paragraphs(word.reject(made)) == editing.paragraphs(FILES[a])
+    assert editing.paragraphs(word.accept(made)) == editing.paragraphs(FILES[b])
+    assert audited(made) == []
+
+
+def test_the_same_file_has_no_changes():
+    made = redline(FILES[0], FILES[0])
+    assert marks(made, *_WITH_IDS) == []
+
+
+def agreement(source):
+    return word.render(samples.visiting_forces().model_copy(update={"documents": (samples.document(source),)}))
+
+
+def test_only_the_words_that_changed_are_marked():
+    made = redline(agreement(samples.MAIN), agreement(samples.MAIN.replace("Each Party waives", "Either Party waives")))
+    assert (texts(made, "del"), texts(made, "ins")) == (["Each"], ["Either"])
+
+
+def test_an_article_put_in_changes_no_number_but_those_of_references():
+    """Automatic numbers are no words; a reference shows another number once it has to."""
+    new = "## Article III: Taxes\nNo taxes are levied on the property of a visiting force.\n\n"
+    later = samples.MAIN.replace("## Article III: Crim", f"{new}## Article IV: Crim")
+    later = later.replace("## Article IV: Claims", "## Article V: Claims").replace(
+        "## Article V: F", "## Article VI: F"
+    )
+    later = later.replace("[Article IV](reference:IV)", "[Article V](reference:V)")
+    a, b = agreement(samples.MAIN), agreement(later)
+    made = redline(a, b)
+    assert_sound(a, b, made)
+    assert texts(made, "del") == ["IV"] or texts(made, "del") == ["Article IV"]
+    codes = [c.text.split()[1] for c in Parts.of("f", word.accept(made)).body().iter(name("instrText"))]
+    names = {e.get(name("name")) for e in marks(word.accept(made), "bookmarkStart")}
+    assert set(codes) <= names
+
+
+def test_an_article_that_moved_is_marked_as_moved_with_its_heading():
+    head = "## Article IV: Claims"
+    claims = samples.MAIN[samples.MAIN.index(head) : samples.MAIN.index("## Article V: Final")]
+    later = samples.MAIN.replace(claims, "").replace(
+        "## Article II:", claims.replace("IV", "II", 1) + "## Article III:"
+    )
+    later = later.replace("## Article III: Crim", "## Article IV: Crim")
+    a, b = agreement(samples.MAIN), agreement(later)
+    made = redline(a, b)
+    assert_sound(a, b, made)
+    assert len(marks(made, "moveFromRangeStart")) == len(marks(made, "moveToRangeStart")) == 1
+    assert any("Claims" in text for text in texts(made, "moveTo"))
+    assert {e.get(name("name")) for e in marks(made, "moveFromRangeStart", "moveToRangeStart")} == {"move1"}
+
+
+def test_a_new_paragraph_has_the_number_of_its_place():
+    """It goes on in the list of the first file: accepted, the file reads as the second does."""
+    from agreements.parsing import parse
+    from agreements.reading.readers import read_source
+    from agreements.reading.source import Source
+
+    later = samples.MAIN.replace("2. Other claims", "2. A claims commission meets twice a year.\n3. Other claims")
+    later = later.replace("3. [emphatic", "4. [emphatic")
+    made = word.accept(redline(agreement(samples.MAIN), agreement(later)))
+    back = parse(read_source(Source.of("x.docx", made)), id="back").agreement
+    article = next(p for p in back.documents[0].provisions if p.number == "IV")
+    assert [p.number for p in article.children] == ["1.", "2.", "3.", "4."]
+
+
+def test_a_paragraph_whose_level_changed_keeps_what_it_was():
+    a = agreement(samples.MAIN)
+    b = agreement(
+        samples.MAIN.replace("  (b) an individual or", "2. an individual or").replace("2. The rules", "3. The rules")
+    )
+    made = redline(a, b)
+    assert marks(made, "pPrChange")
+    assert_sound(a, b, made)
+    styles = [e.get(name("val")) for e in marks(word.reject(made), "pStyle")]
+    assert styles == [e.get(name("val")) for e in marks(a, "pStyle")]
+
+
+def test_rows_are_inserted_and_deleted_whole():
+    def swap(body):
+        table = body.find(name("tbl"))
+        table.remove(table.findall(name("tr"))[1])
+
+    a = FILES[4]
+    b = editing.edited(editing.changed(a, swap), [("row", 1, 3, "Camp Birch")])
+    made = redline(a, b)
+    assert_sound(a, b, made)
+    kinds = [e.tag.rpartition("}")[2] for row in marks(made, "trPr") for e in row if e.tag != name("cantSplit")]
+    assert sorted(kinds) == ["del", "ins"]
+
+
+def test_headers_are_compared_too():
+    a = word.render(samples.visiting_forces(), word.WordOptions(draft_line="DRAFT - 1 November 2026"))
+    b = word.render(samples.visiting_forces(), word.WordOptions(draft_line="DRAFT - 22 November 2026"))
+    made = redline(a, b)
+    assert_sound(a, b, made)
+    assert (texts(made, "del"), texts(made, "ins")) == (["1"], ["22"])
+    found = word.redline(a, word.render(samples.visiting_forces(), word.WordOptions(marking="")), US).findings
+    assert [f.code for f in found] == ["edge-left"]
+
+
+def test_author_date_and_tracking():
+    made = redline(FILES[0], editing.edited(FILES[0], [("word", 40, 3, "new")]))
+    assert {(e.get(name("author")), e.get(name("date"))) for e in marks(made, *_CHANGES)} == {
+        ("U.S. delegation", "2026-11-22T00:00:00Z")
+    }
+    settings_part = Parts.of("f", made).first("settings")
+    assert settings_part.find(name("trackRevisions")) is not None
+    assert list(schema.faults(settings_part)) == []
+    assert redline(FILES[0], FILES[1]) == redline(FILES[0], FILES[1])
+
+
+@pytest.mark.parametrize(
+    ("author", "date", "message"),
+    [
+        (" ", "2026-11-22", "need an author"),
+        ("U.S.", "soon", "'soon' is no date"),
+        ("U.S.", "2026-13-40", "is no date"),
+    ],
+)
+def test_author_and_date_have_to_be_some(author, date, message):
+    with pytest.raises(AgreementsError, match=message):
+        word.redline(FILES[0], FILES[0], word.RedlineOptions(author=author, date=date))
+
+
+# ---------------------------------------------------------------------- changes that are there already
+
+A_WITH = editing.with_revisions(FILES[4], "Ana Partner")
+
+
+def test_prior_changes_are_refused_with_their_authors():
+    with pytest.raises(AgreementsError, match=r"already has tracked changes: 2 by Ana Partner"):
+        redline(A_WITH, FILES[4])
+
+
+@settings(max_examples=15, deadline=None, phases=QUICK, suppress_health_check=[HealthCheck.too_slow])
+@example([("cut", 9, 0, "the Parties")])
+@given(editing.edits())
+def test_a_redline_on_top_of_prior_changes_keeps_both_authors(made):
+    keep = word.RedlineOptions(author="U.S.", date="2026-11-22", prior="keep")
+    b = editing.edited(word.accept(A_WITH), made)
+    both = redline(A_WITH, b, keep)
+    assert editing.story(word.accept(both)) == editing.story(b)
+    assert editing.story(word.reject(word.reject(both, authors=["U.S."]))) == editing.story(word.reject(A_WITH))
+    assert editing.story(word.accept(word.reject(both, authors=["U.S."]))) == editing.story(word.accept(A_WITH))
+    assert {e.get(name("author")) for e in marks(both, *_CHANGES)} >= {"Ana Partner"}
+    ids = [e.get(name("id")) for e in marks(both, *_WITH_IDS)]
+    assert len(ids) == len(set(ids))
+    assert not [e for e in marks(both, "ins") for inner in e.iter(name("ins")) if inner is not e]
+
+
+@pytest.mark.parametrize(("prior", "view"), [("final", word.accept), ("original", word.reject)])
+def test_prior_changes_settled_by_choice_are_said(prior, view):
+    made = word.redline(
+        A_WITH, FILES[0], word.RedlineOptions(author="U.S.", date="2026-11-22", prior=prior, edges=False)
+    )
+    assert editing.story(word.reject(made.content)) == editing.story(view(A_WITH))
+    assert "2 by Ana Partner" in made.findings[0].message
+
+
+def test_prior_changes_that_take_paragraphs_away_cannot_be_kept():
+    joined = redline(FILES[4], editing.edited(FILES[4], [("drop", 2, 0, "")]))
+    keep = word.RedlineOptions(author="U.S.", date="2026-11-22", prior="keep")
+    with pytest.raises(
+        AgreementsError, match=r"whole paragraphs or rows deleted or moved by U\.S\. delegation"
+    ) as caught:
+        redline(joined, FILES[4], keep)
+    assert "--prior final" in caught.value.hint
+
+
+def test_what_cannot_be_carried_over_is_said():
+    import io
+
+    import docx
+
+    picture = io.BytesIO()
+    pixel = bytes.fromhex(
+        "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d4944415478da63fcffff3f030005fe02fe"
+        "a73581840000000049454e44ae426082"
+    )
+    picture.write(pixel)
+    picture.seek(0)
+    file = docx.Document(io.BytesIO(FILES[4]))
+    file.paragraphs[1].insert_paragraph_before("A picture: ").add_run().add_picture(picture)
+    made = word.redline(FILES[4], editing.saved(file), US)
+    assert [(f.code, f.severity) for f in made.findings] == [("not-carried", "warning")]
+    assert "1 pictures" in made.findings[0].message or "1 picture" in made.findings[0].message
+    assert editing.story(word.accept(made.content)) == editing.story(editing.saved(file))
+
+
+def test_content_of_paragraphs_keeps_its_look():
+    made = redline(FILES[4], editing.edited(FILES[4], [("word", 12, 1, "new")]))
+    bold_before = [
+        content(p).said for p in Parts.of("f", FILES[4]).body().iter(name("p")) if p.find(f".//{name('b')}") is not None
+    ]
+    rejected = Parts.of("f", word.reject(made)).body()
+    assert [content(p).said for p in rejected.iter(name("p")) if p.find(f".//{name('b')}") is not None] == bold_before
