@@ -65,13 +65,16 @@ class Place:
 def places(agreement: Agreement) -> Iterator[Place]:
     """Yield every provision of `agreement` with its path, in reading order, document after document."""
     for prefix, suffix, document in _document_names(agreement):
+        before = f"{prefix}." if prefix else ""
         for path, chain in provision_paths(document):
-            yield Place((f"{prefix}.{path}" if prefix else path) + suffix, document, chain)
+            yield Place(before + path + suffix, document, chain)
 
 
 def provision_paths(document: Document) -> Iterator[tuple[str, tuple[Provision, ...]]]:
     """Yield the path (within `document`) and the chain of every provision, in reading order."""
-    yield from _walk(document.provisions, "", (), {})
+    found: list[tuple[str, tuple[Provision, ...]]] = []
+    _walk(document.provisions, "", (), {}, found)
+    return iter(found)
 
 
 def resolve(agreement: Agreement, path: str, language: str = "") -> Place:
@@ -130,8 +133,13 @@ def _document_names(agreement: Agreement) -> Iterator[tuple[str, str, Document]]
 
 
 def _walk(
-    provisions: Sequence[Provision], prefix: str, chain: tuple[Provision, ...], seen: dict[str, int]
-) -> Iterator[tuple[str, tuple[Provision, ...]]]:
+    provisions: Sequence[Provision],
+    prefix: str,
+    chain: tuple[Provision, ...],
+    seen: dict[str, int],
+    found: list[tuple[str, tuple[Provision, ...]]],
+) -> None:
+    """Add to `found` the paths and chains of `provisions` and of all under them; `seen` counts the paths."""
     plainly = bool(chain) and chain[-1].kind in _COUNTED_PLAINLY
     counted = 1 if chain and chain[-1].text else 0
     for provision in provisions:
@@ -140,18 +148,17 @@ def _walk(
             counted += 1
             name = str(counted) if plainly else f"p{counted}"
         path = f"{prefix}.{name}" if prefix else name
-        seen[path] = seen.get(path, 0) + 1
-        if seen[path] > 1:
-            path = f"{path}~{seen[path]}"
+        count = seen[path] = seen.get(path, 0) + 1
+        if count > 1:
+            path = f"{path}~{count}"
         below = (*chain, provision)
-        yield path, below
-        yield from _walk(provision.children, prefix if provision.kind in _TRANSPARENT else path, below, seen)
+        found.append((path, below))
+        if provision.children:
+            _walk(provision.children, prefix if provision.kind in _TRANSPARENT else path, below, seen, found)
 
 
 def _name(provision: Provision) -> str:
-    number = component(provision.number) if provision.number else ""
-    if provision.kind in _TRANSPARENT:
-        return f"{provision.kind}-{number}" if number else provision.kind
-    if provision.kind in _COUNTED_PLAINLY:
-        return provision.kind
-    return number
+    kind, number = provision.kind, component(provision.number) if provision.number else ""
+    if kind in _TRANSPARENT:
+        return f"{kind}-{number}" if number else kind
+    return kind if kind in _COUNTED_PLAINLY else number
