@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from agreements.library.comparing import Comparison, compare, redline
+    from agreements.library.coverage import Matrix, matrix
     from agreements.library.drafts import assemble_file, check_draft, parameter_file, parameter_schema, write_draft
     from agreements.library.editing import Edited, edit, edit_from
     from agreements.library.health import Health, doctor
+    from agreements.library.history import Event, Related, relations, timeline
     from agreements.library.importing import ImportReport, import_files
     from agreements.library.indexing import refresh_index
     from agreements.library.reading import classify_agreement, classify_file, parse_file
@@ -22,6 +24,8 @@ _VERBS = {
     "Comparison": "comparing",
     "compare": "comparing",
     "redline": "comparing",
+    "Matrix": "coverage",
+    "matrix": "coverage",
     "assemble_file": "drafts",
     "check_draft": "drafts",
     "parameter_file": "drafts",
@@ -32,6 +36,10 @@ _VERBS = {
     "edit_from": "editing",
     "Health": "health",
     "doctor": "health",
+    "Event": "history",
+    "Related": "history",
+    "relations": "history",
+    "timeline": "history",
     "ImportReport": "importing",
     "import_files": "importing",
     "refresh_index": "indexing",
@@ -52,8 +60,11 @@ _VERBS = {
 __all__ = [
     "Comparison",
     "Edited",
+    "Event",
     "Health",
     "ImportReport",
+    "Matrix",
+    "Related",
     "assemble_file",
     "check_draft",
     "cite",
@@ -67,6 +78,7 @@ __all__ = [
     "get",
     "import_files",
     "listing",
+    "matrix",
     "open_repository",
     "parameter_file",
     "parameter_schema",
@@ -74,7 +86,9 @@ __all__ = [
     "purge",
     "redline",
     "refresh_index",
+    "relations",
     "search",
+    "timeline",
     "tour",
     "wanted",
     "write_draft",

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from agreements.errors import AgreementsError
+from agreements.export import tables
 from agreements.families import family as known_family
 from agreements.findings import Finding, info
-from agreements.library import indexing, tables
+from agreements.library import indexing
 from agreements.library.jobs import Job, Read, jobs_for
 from agreements.library.workers import read_all
 from agreements.repository import Repository

@@ -21,14 +21,17 @@ if TYPE_CHECKING:
     from agreements.model import Agreement
 
 _CACHE = "facts.json"
-_VERSION = 1
+_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What is known of an agreement at a glance. Dates are ISO 8601, `parties` codes (names where there is none).
 
-    `hashes` are the SHA-256 of its sources, `documents` counts its texts (0: the text is not held).
+    `hashes` are the SHA-256 of its sources, `documents` counts its texts (0: the text is not held). `relations` are
+    kind and id of the agreements it says it is related to (`supplements nato-sofa-1951`), `effects` what it does to
+    provisions of others (action, agreement, path, since, by), `members` the parties of which it is dated since when
+    or until when they belong to it (code, since, until).
     """
 
     id: str
@@ -48,6 +51,9 @@ class Facts:
     languages: tuple[str, ...] = ()
     documents: int = 0
     hashes: tuple[str, ...] = ()
+    relations: tuple[str, ...] = ()
+    effects: tuple[tuple[str, ...], ...] = ()
+    members: tuple[tuple[str, ...], ...] = ()
 
     @property
     def text_held(self) -> bool:
@@ -78,6 +84,9 @@ def facts_of(agreement: "Agreement", texts: Sequence[str] | None = None) -> Fact
         languages=agreement.languages or tuple(dict.fromkeys(texts)),
         documents=len(texts),
         hashes=tuple(s.sha256 for s in agreement.sources if s.sha256),
+        relations=tuple(f"{r.kind} {r.target}" for r in agreement.relations if r.target),
+        effects=tuple((e.action, e.agreement, e.path, e.since or "", e.by) for e in agreement.effects),
+        members=tuple((p.code, p.since or "", p.until or "") for p in agreement.parties if p.since or p.until),
     )
 
 
@@ -146,4 +155,7 @@ def _save_cache(layout: Layout, rows: Mapping[str, tuple[str, Facts]]) -> None:
 
 
 def _tuples(row: dict[str, Any]) -> dict[str, Any]:
-    return {k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}
+    def held(value: Any) -> Any:
+        return tuple(held(v) for v in value) if isinstance(value, list) else value
+
+    return {k: held(v) for k, v in row.items()}

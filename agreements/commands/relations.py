@@ -1,0 +1,29 @@
+"""`agreements relations ID`: what acts on an agreement, and what it acts on."""
+
+import click
+
+from agreements.commands import output
+
+
+@click.command("relations")
+@click.argument("agreement", metavar="ID")
+@click.option("--as-of", default="", metavar="DATE", help="Say the status on this day (default: as the facts have it).")
+@click.pass_obj
+def command(session: output.Session, agreement: str, as_of: str) -> None:
+    """Show what amends, supplements, implements, extends or supersedes an agreement, and what it does itself.
+
+    Both ways, whichever of the two agreements says so, with the status of each.
+    """
+    from agreements import library
+
+    rows = library.relations(session.folder(), agreement, as_of=as_of)
+    if session.as_json:
+        output.document({"agreement": agreement, "relations": [row.as_json() for row in rows]})
+        return
+    output.say(output.bold(agreement))
+    for row in rows:
+        note = f"  ({row.note})" if row.note else ""
+        output.say(f"  {row.kind.replace('-', ' '):<16} {output.bold(row.id or row.title)}{note}")
+        facts = ", ".join(x for x in (row.title if row.id else "", row.signed, row.status) if x)
+        output.say(output.dim(output.wrapped(facts, " " * 19)))
+    output.say(f"{len(rows)} relations.")

@@ -1,0 +1,119 @@
+"""Tables as files: CSV and Excel that a spreadsheet opens rightly and that cannot run anything, HTML for reading."""
+
+import csv
+import html
+import io
+import re
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from agreements.errors import AgreementsError, unknown
+from agreements.platform import printable, replace_file
+
+_STYLE = (
+    "body{font:14px sans-serif;margin:2em}table{border-collapse:collapse}"
+    "th,td{border:1px solid #999;padding:.3em .5em;text-align:left;vertical-align:top}thead th{background:#eee}"
+)
+_SHEET = re.compile(r"[\[\]:*?/\\]")  # what the name of a sheet may not hold
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # what XML may not hold
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet runs a cell that begins so
+
+
+def csv_text(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Return `rows` under `head` as CSV; a cell that a spreadsheet would run as a formula gets an apostrophe."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(head)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return out.getvalue()
+
+
+def write_csv(target: Path, head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Write `rows` under `head` to the file `target` (UTF-8, marked as such for Excel); raises `AgreementsError`."""
+    write_text(target, "\ufeff" + csv_text(head, rows))
+
+
+def write_text(target: Path, text: str) -> None:
+    """Write `text` to the file `target`, whole or not at all; raises `AgreementsError` when that fails."""
+    write_bytes_to(target, text.encode("utf-8", "backslashreplace"))
+
+
+def write_bytes_to(target: Path, content: bytes) -> None:
+    """Write `content` to the file `target`, whole or not at all; raises `AgreementsError` when that fails."""
+    try:
+        replace_file(target, content)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise AgreementsError(
+            f"{printable(target)} cannot be written: {reason}.", hint="Check the folder and your rights."
+        ) from error
+
+
+def write_table(target: Path, title: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Write `rows` under `head` to `target`: CSV, HTML or Excel, by its suffix.
+
+    Raises `NotFoundError` for another suffix, `AgreementsError` when the file cannot be written.
+    """
+    suffix = target.suffix.lower()
+    if suffix not in WRITERS:
+        raise unknown("kind of table", suffix or target.name, WRITERS)
+    WRITERS[suffix](target, title, head, rows)
+
+
+def html_table(title: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Return a page with one table that explains itself and needs nothing from elsewhere."""
+    heads = "".join(f'<th scope="col">{html.escape(h)}</th>' for h in head)
+    lines = "\n".join(
+        f'<tr><th scope="row">{html.escape(str(row[0]))}</th>'
+        + "".join(f"<td>{html.escape(str(value))}</td>" for value in row[1:])
+        + "</tr>"
+        for row in rows
+    )
+    return (
+        f'<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8"><title>{html.escape(title)}</title>\n'
+        f"<style>{_STYLE}</style></head>\n<body><h1>{html.escape(title)}</h1>\n"
+        f"<table><thead><tr>{heads}</tr></thead>\n<tbody>\n{lines}\n</tbody></table></body></html>\n"
+    )
+
+
+def _csv(target: Path, title: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    write_csv(target, head, rows)
+
+
+def _html(target: Path, title: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    write_text(target, html_table(title, head, rows))
+
+
+def _xlsx(target: Path, title: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = _SHEET.sub(" ", title)[:31]
+    for number, row in enumerate([head, *rows], 1):
+        for column, value in enumerate(row, 1):
+            cell = sheet.cell(number, column, _CONTROL.sub("", str(value)))
+            cell.data_type = "s"  # words, never a formula
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.font = Font(bold=number == 1)
+    for column, name in enumerate(head, 1):
+        longest = max([len(name), *(len(str(row[column - 1])) for row in rows)])
+        sheet.column_dimensions[get_column_letter(column)].width = min(longest + 2, 60)
+    sheet.freeze_panes = "B2"
+    held = io.BytesIO()
+    book.save(held)
+    write_bytes_to(target, held.getvalue())
+
+
+WRITERS: dict[str, Callable[[Path, str, Sequence[str], Sequence[Sequence[object]]], None]] = {
+    ".csv": _csv,
+    ".html": _html,
+    ".xlsx": _xlsx,
+}
+
+
+def _cell(value: object) -> str:
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(_FORMULA) and not text.lstrip("+-").replace(".", "", 1).isdigit() else text

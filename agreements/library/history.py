@@ -1,0 +1,183 @@
+"""The verbs `timeline` and `relations`: what was signed, in force and ended, and what acts on what."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from agreements.library.repositories import listing, open_repository
+from agreements.repository import Facts, Repository
+
+What = Literal["signed", "in force", "ended"]
+_INVERSE = {
+    "amends": "amended-by", "supplements": "supplemented-by", "implements": "implemented-by",
+    "extends": "extended-by", "supersedes": "superseded-by", "terminates": "terminated-by",
+}  # fmt: skip
+_INVERSE |= {theirs: ours for ours, theirs in _INVERSE.items()} | {"related": "related"}
+_ENDED = ("superseded", "expired", "terminated")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to an agreement on a date (ISO, may stop at year or month); `note` says how it is known.
+
+    An end whose date is not known has the date as of which it was known, and `by` is True.
+    """
+
+    date: str
+    what: What
+    agreement: str
+    title: str
+    family: str
+    note: str = ""
+    by: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """An agreement (`id`; empty when it is known by `title` only) and what it is to the one asked about.
+
+    `kind` reads from the one asked about (`amended-by`). `stated_by` says whose facts hold it: `this`, `other`,
+    `both`. `status` is that as of the date asked for, in words.
+    """
+
+    kind: str
+    id: str
+    title: str
+    signed: str = ""
+    status: str = ""
+    note: str = ""
+    stated_by: str = "this"
+
+    def as_json(self) -> dict[str, str]:
+        """Return all fields."""
+        return asdict(self)
+
+
+def timeline(
+    folder: Path, *, families: Sequence[str] = (), parties: Sequence[str] = (), since: str = "", until: str = ""
+) -> tuple[Event, ...]:
+    """Return what was signed, entered into force and ended, the earliest first.
+
+    Of any of `families` with all of `parties`, from `since` to `until`. Raises as `listing`.
+    """
+    chosen = listing(folder, families=families, parties=parties, specimens=False)
+    every = {facts.id: facts for facts in open_repository(folder).list()}
+    events = [e for facts in chosen if facts.standing == "agreement" for e in _events(facts, every)]
+    kept = (
+        e
+        for e in events
+        if (not since or e.date >= since[: len(e.date)]) and (not until or e.date[: len(until)] <= until)
+    )
+    return tuple(sorted(kept, key=lambda e: (e.date, e.agreement, e.what)))
+
+
+def relations(folder: Path, agreement: str, *, as_of: str = "") -> tuple[Related, ...]:
+    """Return what other agreements are to `agreement`, stated by its own facts or by theirs, by kind and date.
+
+    `as_of` is the day for which the status is said. Raises `NotFoundError`, `RepositoryError`.
+    """
+    repository = open_repository(folder)
+    every = {facts.id: facts for facts in repository.list()}
+    found: dict[tuple[str, str], Related] = {}
+    for relation in repository.get(agreement, places=False).relations:
+        known = every.get(relation.target)
+        title = (known.short_title or known.title) if known else relation.title or relation.target
+        row = Related(relation.kind, relation.target, title, *_standing(known, every, as_of), note=relation.note)
+        found[relation.kind, relation.target or title] = row
+    for facts in every.values():
+        for kind in _towards(facts, agreement):
+            stated = "both" if (kind, facts.id) in found else "other"
+            note = found[kind, facts.id].note if stated == "both" else ""
+            title = facts.short_title or facts.title
+            found[kind, facts.id] = Related(kind, facts.id, title, *_standing(facts, every, as_of), note, stated)
+    return tuple(sorted(found.values(), key=lambda row: (row.kind, row.signed or "9999", row.id, row.title)))
+
+
+def status_on(facts: Facts, day: str, every: "dict[str, Facts]") -> str:
+    """Return in words what is known of the status of an agreement on `day` (ISO; empty: as the facts have it).
+
+    Nothing is inferred that no date supports: after the date of the facts the status is not established.
+    """
+    if not day:
+        words = "not established" if facts.status == "unknown" else facts.status.replace("-", " ")
+        return f"{words} (as of {facts.as_of})" if facts.as_of and facts.status != "unknown" else words
+    if facts.signed and day < min(facts.signed)[: len(day)]:
+        return "not yet signed"
+    if facts.in_force and day < facts.in_force[: len(day)]:
+        return "signed, not yet in force"
+    return _ended_on(facts, day, every) or _in_force_on(facts, day, every) or "not established"
+
+
+def _ended_on(facts: Facts, day: str, every: "dict[str, Facts]") -> str:
+    ended, by = end_of(facts, every)
+    if not ended or (not by and day < ended[: len(day)]):
+        return ""
+    if by and day < ended[: len(day)]:
+        return f"{facts.status} by {ended}; on this day not established"
+    return f"{facts.status} {'by' if by else 'since'} {ended}"
+
+
+def _in_force_on(facts: Facts, day: str, every: "dict[str, Facts]") -> str:
+    ended, by = end_of(facts, every)
+    known = facts.as_of if facts.status == "in-force" else ""
+    until = (ended if not by else "") or known
+    return "in force" if facts.in_force and until and day <= until[: len(day)] else ""
+
+
+def end_of(facts: Facts, every: "dict[str, Facts]") -> tuple[str, bool]:
+    """Return the date on which an agreement ended, and whether that only says `by` when; empty when it has not."""
+    if facts.status not in _ENDED:
+        return "", False
+    for relation in facts.relations:
+        kind, _, target = relation.partition(" ")
+        successor = every.get(target)
+        if kind in ("superseded-by", "terminated-by") and successor and successor.in_force:
+            return successor.in_force, False
+    return facts.as_of, True
+
+
+def _events(facts: Facts, every: "dict[str, Facts]") -> Iterator[Event]:
+    title = facts.short_title or facts.title
+    for date in facts.signed:
+        yield Event(date, "signed", facts.id, title, facts.family)
+    if facts.in_force:
+        yield Event(facts.in_force, "in force", facts.id, title, facts.family)
+    ended, by = end_of(facts, every)
+    if ended:
+        yield Event(ended, "ended", facts.id, title, facts.family, facts.status, by)
+
+
+def _towards(facts: Facts, agreement: str) -> Iterator[str]:
+    """Yield what `facts` are to `agreement` by their own word, read from `agreement`."""
+    for relation in facts.relations:
+        kind, _, target = relation.partition(" ")
+        if target == agreement:
+            yield _INVERSE.get(kind, "related")
+
+
+def _standing(facts: Facts | None, every: "dict[str, Facts]", as_of: str) -> tuple[str, str]:
+    if facts is None:
+        return "", "not held here"
+    return min(facts.signed, default=""), status_on(facts, as_of, every)
+
+
+def chain(repository: Repository, agreement: str) -> tuple[str, ...]:
+    """Return the ids of all that amend, extend, supplement, implement or replace `agreement`, and what it replaced."""
+    followed = ("amended-by", "extended-by", "superseded-by", "supersedes", "amends", "extends")
+    seen, pending = {agreement}, [agreement]
+    every = {facts.id: facts for facts in repository.list()}
+    while pending:
+        current = pending.pop()
+        own = [r.partition(" ")[::2] for r in every[current].relations] if current in every else []
+        theirs = [(kind, f.id) for f in every.values() for kind in _towards(f, current)]
+        for kind, target in (*own, *theirs):
+            if kind in followed and target not in seen and target in every:
+                seen.add(target)
+                pending.append(target)
+    return tuple(sorted(seen, key=lambda i: (min(every[i].signed, default="9999") if i in every else "", i)))
+
+
+def as_rows(events: Sequence[Event]) -> list[dict[str, Any]]:
+    """Return events as JSON rows."""
+    return [asdict(event) for event in events]
