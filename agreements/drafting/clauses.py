@@ -66,8 +66,7 @@ class ClauseStore:
         """Return the variants of `clause` and their files; empty when there is no such clause."""
         found: dict[str, Path] = {}
         for folder in reversed(self.folders):
-            for path in sorted((folder / "clauses" / clause).glob("*.md")):
-                found[path.stem] = path
+            found |= _variants(folder / "clauses" / clause)
         return found
 
     def clause_ids(self) -> list[str]:
@@ -90,6 +89,18 @@ class ClauseStore:
         """Return the variant of `clause` whose front matter has that `code`; empty when there is none."""
         paths = self.variants(clause).items()
         return next((variant for variant, path in paths if read_clause(path).front.code == code), "")
+
+
+def _variants(folder: Path) -> dict[str, Path]:
+    try:
+        return _listed(folder, folder.stat().st_mtime_ns)
+    except OSError:
+        return {}
+
+
+@lru_cache(maxsize=1024)
+def _listed(folder: Path, _stamp: int) -> dict[str, Path]:
+    return {path.stem: path for path in sorted(folder.glob("*.md"))}
 
 
 def read_clause(path: Path) -> Clause:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, field_validator, model_validator
 
 from agreements.drafting.clauses import ClauseStore
 from agreements.errors import unknown
@@ -133,6 +133,11 @@ class FamilyTemplate(_Declared):
     forms: Mapping[str, FormDeclaration]
     terms: Mapping[str, Mapping[str, str]] = {}
     folders: tuple[Path, ...] = Field(exclude=True)
+    _made: dict[str, "FamilyTemplate"] = PrivateAttr(default_factory=dict)
+
+    def __hash__(self) -> int:
+        """Families are told apart by identity: what is made from one (its pydantic model) is kept with it."""
+        return id(self)
 
     @property
     def clauses(self) -> ClauseStore:
@@ -142,7 +147,12 @@ class FamilyTemplate(_Declared):
     def in_form(self, name: str) -> "FamilyTemplate":
         """Return the family with its parameters as that form declares them; itself where there is no such form."""
         own = self.forms[name].parameters if name in self.forms else {}
-        return self.model_copy(update={"parameters": {**self.parameters, **own}}) if own else self
+        if not own:
+            return self
+        if name not in self._made:
+            self._made[name] = self.model_copy(update={"parameters": {**self.parameters, **own}})
+            self._made[name]._made = {}
+        return self._made[name]
 
     def form(self, name: str) -> FormDeclaration:
         """Return the form of that name; raises `NotFoundError` listing the known ones."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
@@ -60,6 +61,7 @@ class Parameters:
     findings: list[Finding] = field(default_factory=list)
 
 
+@lru_cache(maxsize=32)
 def parameter_model(family: FamilyTemplate) -> type[BaseModel]:
     """Return the pydantic model of the parameters of `family`; absent ones are None."""
     fields: dict[str, Any] = {

@@ -53,7 +53,7 @@ def _written(kind: str, value: Any) -> str:
         unit, count = next(iter(value.items()))
         return f"{count} {unit}"
     order, separator = _ORDER.get(kind, (tuple(value), "; "))
-    words = separator.join(str(value.get(field, "")) for field in order)
+    words: str = separator.join(str(value.get(field, "")) for field in order)
     return words.rstrip(separator)
 
 

@@ -7,13 +7,18 @@ from click.testing import CliRunner, Result
 
 from agreements.commands import output
 from agreements.commands.draft import command
-from agreements.drafting import assemble, load_parameters
+from agreements.drafting import DraftRequest, assemble, load_parameters
+from agreements.drafting.interview import Answers, Interview
 
-FLIGHTS = [
-    "1", "UNCLASSIFIED", "2026-11-22",  # form, marking, date
-    "", "Republic of Isla Marena", "Isla Marena", "Marenan", "", "", "", "",  # both Parties
-]  # fmt: skip
-BY_NAME = {"airfields": ["Punta Verde Airfield", ""]}
+GIVEN = {
+    "form": "1",
+    "marking": "UNCLASSIFIED",
+    "draft_date": "2026-11-22",
+    "long": "Republic of Isla Marena",
+    "short": "Isla Marena",
+    "adjective": "Marenan",
+    "airfields": "Punta Verde Airfield",
+}
 
 
 def run(file: Path, lines: list[str], family: str = "state_flights", *, as_json: bool = False) -> Result:
@@ -21,22 +26,16 @@ def run(file: Path, lines: list[str], family: str = "state_flights", *, as_json:
     return CliRunner().invoke(command, ["new", family, "-o", str(file)], input="\n".join(lines) + "\n", obj=session)
 
 
-def answers(tmp_path: Path) -> list[str]:
-    """All answers of an interview, found by asking: Enter everywhere but where something is needed."""
-    lines = list(FLIGHTS)
-    for _ in range(60):
-        file = tmp_path / f"try-{len(lines)}.yaml"
-        result = run(file, [*lines, "."])
-        if "Everything is answered" in result.output:
-            return lines
-        heading = result.output.rsplit("\n\n", 2)[-2].splitlines()[0]
-        lines += BY_NAME["airfields"] if heading.startswith("Designated airfields of the other") else ["", "", "", ""]
-    raise AssertionError(lines)
-
-
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    return answers(tmp_path_factory.mktemp("whole"))
+def whole() -> list[str]:
+    """What a person types from the first question to the last."""
+    interview, lines = Interview(Answers(DraftRequest("state_flights", ""))), []
+    while question := interview.question():
+        known = GIVEN.get(question.field or question.name, "")
+        keep = question.default or question.given
+        lines.append("" if keep else known)
+        assert interview.answer(question, lines[-1]) == ""
+    return lines
 
 
 def test_the_answers_make_a_file_that_assembles(tmp_path: Path, whole: list[str]) -> None:
@@ -49,7 +48,7 @@ def test_the_answers_make_a_file_that_assembles(tmp_path: Path, whole: list[str]
     assert not draft.findings
 
 
-@pytest.mark.parametrize("stop", [1, 2, 5, 6, 7, 12, 20])
+@pytest.mark.parametrize("stop", [1, 5, 7, 20])
 def test_an_interview_broken_off_anywhere_goes_on_where_it_was(tmp_path: Path, whole: list[str], stop: int) -> None:
     once, twice = tmp_path / "answers.yaml", tmp_path / "other" / "answers.yaml"
     twice.parent.mkdir()
@@ -70,8 +69,8 @@ def test_a_wrong_answer_is_explained_and_the_next_one_counts(tmp_path: Path) -> 
 
 
 def test_a_preview_shows_the_clause_and_answers_nothing(tmp_path: Path) -> None:
-    lines = [*FLIGHTS, "", "", "", "", "", "", "", "", "", "", "", "", ""]
-    result = run(tmp_path / "a.yaml", [*lines[:11], "?2", "."])
+    parties = ["", "Republic of Isla Marena", "Isla Marena", "Marenan", "", "", "", ""]
+    result = run(tmp_path / "a.yaml", ["1", "CUI", "", *parties, "?2", "."])
     assert "With states:" in result.output
     assert "party_names" not in (tmp_path / "a.yaml").read_text()
 
