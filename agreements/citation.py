@@ -5,8 +5,10 @@ none is established, whether the agreement is in force and as of when, and the a
 """
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 
-from agreements.model import Agreement, Document, Signing, Status
+from agreements.model import Agreement, Document, Provision, Signing, Status
 from agreements.reference import Place, resolve
 
 _MONTHS = (
@@ -94,14 +96,28 @@ def _components(place: Place) -> list[str]:
     """Return the last path component of every provision of the chain, by what is printed or by count."""
     out = []
     for index, provision in enumerate(place.chain):
-        own = re.sub(r"^[(\[]|[).\]:]+$", "", provision.number) if provision.number else ""
+        own = _bare(provision.number) if provision.number else ""
         if not own:
             siblings = place.chain[index - 1].children if index else place.document.provisions
-            before = [p for p in siblings if not p.number]
             has_own_text = bool(index and place.chain[index - 1].text)
-            own = str(next(i for i, p in enumerate(before, 1) if p is provision) + has_own_text)
+            own = str(_count(provision, siblings) + has_own_text)
         out.append(own)
     return out
+
+
+@lru_cache(maxsize=4096)  # treaties repeat a few hundred numbers
+def _bare(number: str) -> str:
+    return re.sub(r"^[(\[]|[).\]:]+$", "", number)
+
+
+def _count(provision: Provision, siblings: Sequence[Provision]) -> int:
+    """Return which of its `siblings` without a number `provision` is, counted from 1."""
+    count = 0
+    for sibling in siblings:
+        count += not sibling.number
+        if sibling is provision:
+            return count
+    raise ValueError("a provision stands among its siblings")
 
 
 def _signing(signing: Signing) -> str:
