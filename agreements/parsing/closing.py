@@ -6,6 +6,7 @@ In print they follow the last article without a head of their own, so they are f
 import re
 from collections.abc import Sequence
 
+from agreements.parsing.formulas import opens_like
 from agreements.parsing.nodes import Node, text_node
 from agreements.parsing.phrases import contains
 from agreements.parsing.spans import cut
@@ -18,6 +19,7 @@ _WITNESS = (
     r"|EN FOI DE QUOI|En foi de quoi|ZU URKUND|Zu Urkund|EN FE DE LO CUAL|TEN BLIJKE|Ten blijke)"
 )
 _AT_START = re.compile(rf"[*_“\"]*{_WITNESS}")
+_WITNESS_WHOLE = ("in witness whereof", "in faith whereof", "in testimony whereof")
 _WITHIN = re.compile(rf"(?<=[.;:,”\")]) ?[*_]*(?={_WITNESS})")
 _SIGNED_FOR = re.compile(
     r"[*_“\"]*(?:FOR|For|POUR|Pour) (?:AND ON BEHALF OF |and on behalf of )?(?:the|THE|le|la|LE|LA|[A-Z])"
@@ -37,7 +39,7 @@ _LONG = 40  # words: more than that is no signature
 def divide(blocks: Sequence[Block], source: str) -> tuple[list[Block], list[Node]]:
     """Divide the last blocks of a text into what belongs to its body, and testimonium and signature provisions."""
     for i, block in enumerate(blocks):
-        start = 0 if _AT_START.match(block.text) else None
+        start = 0 if _opens(block.text) else None
         if start is None and (found := _within(block.text)):
             start = found.end()
         if start is None:
@@ -90,7 +92,12 @@ def _holding(kind: str, blocks: Sequence[Block]) -> Node:
 
 def closes(block: Block) -> bool:
     """Return whether a testimonium stands in `block`."""
-    return bool(_AT_START.match(block.text) or _within(block.text))
+    return _opens(block.text) or _within(block.text) is not None
+
+
+def _opens(text: str) -> bool:
+    """Return whether `text` opens with a closing formula, also a misread one."""
+    return _AT_START.match(text) is not None or opens_like(text, _WITNESS_WHOLE)
 
 
 def _within(text: str) -> re.Match[str] | None:

@@ -40,6 +40,7 @@ _AS_DIGITS = str.maketrans(
 )  # fmt: skip
 _LIKE_A_WORD = 0.75  # share of the letters of the word for a head that are as they should be
 _PARTS = 4  # pieces that a sign may be broken into
+_FEW_LETTERS = 4  # at most one head in so many can be a digit misread as a letter
 _LARGEST = 400
 # What it costs to believe that ...
 _MISREAD = 1.1  # a well-formed number is another one, for each letter that differs
@@ -73,7 +74,7 @@ def repaired(blocks: Sequence[Block], recognised: frozenset[int]) -> tuple[list[
     findings = []
     found = [c for i, block in enumerate(blocks) if (c := _candidate(i, block, recognised)) is not None]
     for word in _WORDS:
-        same = [c for c in found if c.word == word]
+        same = _without_letters([c for c in found if c.word == word])
         if not any(c.free or c.value is None for c in same):
             continue
         roman = sum(not c.token.isdigit() for c in same) * 2 > len(same)
@@ -86,6 +87,16 @@ def repaired(blocks: Sequence[Block], recognised: frozenset[int]) -> tuple[list[
             where = f"page {block.page}" if block.page else head
             findings.append(info("number-misread", where, f"“{block.text}” is taken for {head}, by the sequence."))
     return out, tuple(findings)
+
+
+def _without_letters(candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    """Leave out heads with letters where these are many or follow each other: `Part B` goes on `Part A`."""
+    lettered = [c.value is None and len(c.token) == 1 and c.token.isupper() for c in candidates]
+    if sum(lettered) * _FEW_LETTERS >= len(candidates):
+        return [c for c, letter in zip(candidates, lettered, strict=True) if not letter]
+    around = zip([False, *lettered[:-1]], [*lettered[1:], False], strict=True)
+    alone = [not (letter and any(sides)) for letter, sides in zip(lettered, around, strict=True)]
+    return [c for c, keep in zip(candidates, alone, strict=True) if keep]
 
 
 def _candidate(index: int, block: Block, recognised: frozenset[int]) -> _Candidate | None:
