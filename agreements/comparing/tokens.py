@@ -26,7 +26,7 @@ def is_word(token: str) -> bool:
 
 def count_words(found: Iterable[str]) -> int:
     """Return how many of the tokens are words."""
-    return sum(1 for token in found if is_word(token))
+    return sum(map(is_word, found))
 
 
 def words(text: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ What has no width (bookmarks, comment marks, others' deletions) keeps its place 
 from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from lxml import etree
 
@@ -227,32 +228,17 @@ def shell(around: etree._Element) -> tuple[etree._Element, etree._Element]:
 
 def runs_of(atoms: Iterable[Atom]) -> Iterator[etree._Element]:
     """Yield new runs that hold `atoms`; those of one run become one run again."""
-    current: etree._Element | None = None
-    made: etree._Element | None = None
-    for atom in atoms:
-        if atom.source is None:
-            if made is not None:
-                yield made
-            current = made = None
-            yield from (deepcopy(run) for run in atom.runs)
+    for source, group in groupby(atoms, key=lambda atom: atom.source):
+        if source is None:
+            yield from (deepcopy(run) for atom in group for run in atom.runs)
             continue
-        if atom.source is not current or made is None:
-            if made is not None:
-                yield made
-            current = atom.source
-            made = make("r", *(deepcopy(c) for c in current if c.tag == name("rPr")))
-        _put(made, atom)
-    if made is not None:
+        made = make("r", *(deepcopy(c) for c in source if c.tag == name("rPr")))
+        for is_text, pieces in groupby((atom.piece for atom in group), key=lambda piece: isinstance(piece, str)):
+            if is_text:
+                text = make("t")
+                text.set(_SPACE, "preserve")
+                text.text = "".join(piece for piece in pieces if isinstance(piece, str))
+                made.append(text)
+            else:
+                made.extend(deepcopy(p) for p in pieces if p is not None and not isinstance(p, str))
         yield made
-
-
-def _put(run: etree._Element, atom: Atom) -> None:
-    if atom.piece is None or not isinstance(atom.piece, str):
-        run.extend([deepcopy(atom.piece)] if atom.piece is not None else [])
-        return
-    last = run[-1] if len(run) else None
-    if last is None or last.tag != name("t"):
-        last = make("t")
-        last.set(_SPACE, "preserve")
-        run.append(last)
-    last.text = (last.text or "") + atom.piece

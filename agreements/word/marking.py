@@ -17,11 +17,11 @@ Adapt = Callable[[etree._Element], etree._Element | None]
 
 @dataclass(slots=True)
 class _Part:
-    """An atom or element of the paragraph to be, in the containers `shells`; `kind` is its change, if any."""
+    """Atoms or an element of the paragraph to be, in the containers `shells`; `kind` is their change, if any."""
 
     kind: Kind | None
     shells: Shells
-    what: Atom | etree._Element
+    what: list[Atom] | etree._Element
 
 
 @dataclass(slots=True)
@@ -58,7 +58,7 @@ class Marker:
         for edit in edits(before.keys, b.keys) if before else ():
             kept[edit.b0 : edit.b1] = [False] * (edit.b1 - edit.b0)
         kind: Kind = "ins" if before is None else "moveTo"
-        parts = [_Part(kind if keep else "ins", (), atom) for atom, keep in zip(b.atoms, kept, strict=True)]
+        parts = [_Part(kind if keep else "ins", (), [atom]) for atom, keep in zip(b.atoms, kept, strict=True)]
         self._write(paragraph, parts, theirs=True)
         self.tracker.mark(paragraph, kind)
 
@@ -68,36 +68,45 @@ class Marker:
         parts: list[_Part] = []
         between = list(a.between)
 
-        def up_to(index: int) -> None:
+        def put(atom: Atom, kind: Kind | None, index: int) -> None:
             while between and between[0][0] <= index:
                 _, shells, element = between.pop(0)
                 parts.append(_Part(None, shells, element))
+            last = parts[-1] if parts else None
+            if last and isinstance(last.what, list) and last.kind == kind and last.shells == atom.shells:
+                last.what.append(atom)
+            else:
+                parts.append(_Part(kind, atom.shells, [atom]))
 
         i = j = 0
         for edit in [*found, Edit(len(a.atoms), len(a.atoms), len(b.atoms), len(b.atoms))]:
-            for k in range(i, edit.a0):
-                up_to(k)
-                parts += self._kept(a.atoms[k], b.atoms[j + k - i])
-            for k in range(edit.a0, edit.a1):
-                up_to(k)
-                parts.append(_Part(gone, a.atoms[k].shells, a.atoms[k]))
-            shells = _around(a.atoms, edit)
-            parts += [_Part("ins", shells, atom) for atom in b.atoms[edit.b0 : edit.b1]]
-            i, j = edit.a1, edit.b1
-        up_to(len(a.atoms) + 1)
+            for before, after in zip(a.atoms[i : edit.a0], b.atoms[j : edit.b0], strict=True):
+                put(before, None, i)
+                if before.is_field and before.said != after.said:
+                    parts[-1:] = self._field(parts[-1], after)
+                i += 1
+            for atom in a.atoms[edit.a0 : edit.a1]:
+                put(atom, gone, i)
+                i += 1
+            if edit.b0 < edit.b1:
+                parts.append(_Part("ins", _around(a.atoms, edit), b.atoms[edit.b0 : edit.b1]))
+            j = edit.b1
+        parts += [_Part(None, shells, element) for _, shells, element in between]
         return parts
 
-    def _kept(self, a: Atom, b: Atom) -> list[_Part]:
-        """Return an atom that both sides have; where a field's result differs, the change inside the field."""
-        if not a.is_field or a.said == b.said:
-            return [_Part(None, a.shells, a)]
+    def _field(self, part: _Part, b: Atom) -> list[_Part]:
+        """Return `part`, whose last atom is a field that `b` has with another result, with the change inside it."""
+        if not isinstance(part.what, list):
+            raise TypeError("a field is an atom")
+        *others, a = part.what
         before, after = (_result(atom) for atom in (a, b))
         inner = self._parts(before, after, edits(before.keys, after.keys))
         head, tail = a.runs[: a.result[0]], a.runs[a.result[1] :]
         return [
-            *(_Part(None, a.shells, run) for run in head),
-            *(_Part(part.kind, a.shells, part.what) for part in inner),
-            *(_Part(None, a.shells, run) for run in tail),
+            *([_Part(None, part.shells, others)] if others else []),
+            *(_Part(None, part.shells, run) for run in head),
+            *(_Part(each.kind, part.shells, each.what) for each in inner),
+            *(_Part(None, part.shells, run) for run in tail),
         ]
 
     # ------------------------------------------------------------------ writing it
@@ -137,11 +146,12 @@ class Marker:
 
 
 def _elements(parts: Iterable[_Part]) -> Iterator[etree._Element]:
-    for is_atom, group in groupby(parts, key=lambda part: isinstance(part.what, Atom)):
-        if is_atom:
-            yield from runs_of(part.what for part in group if isinstance(part.what, Atom))
+    """Yield the runs of neighbouring atoms, and the elements between them."""
+    for is_atoms, group in groupby(parts, key=lambda part: isinstance(part.what, list)):
+        if is_atoms:
+            yield from runs_of(atom for part in group if isinstance(part.what, list) for atom in part.what)
         else:
-            yield from (part.what for part in group if not isinstance(part.what, Atom))
+            yield from (part.what for part in group if not isinstance(part.what, list))
 
 
 def _around(atoms: Sequence[Atom], edit: Edit) -> Shells:
