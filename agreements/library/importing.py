@@ -10,6 +10,7 @@ from agreements.export import tables
 from agreements.families import family as known_family
 from agreements.findings import Finding, info
 from agreements.library import indexing
+from agreements.library.collecting import collecting_rarely
 from agreements.library.jobs import Job, Read, jobs_for
 from agreements.library.workers import read_all
 from agreements.repository import Repository
@@ -108,7 +109,7 @@ def import_files(
     survey = _Survey(repository, report, again=replace)
     total = sum(survey.take(jobs_for(files, agreement_id=agreement_id, family=known)))
     work = survey.left(jobs_for(files, agreement_id=agreement_id, family=known))
-    with repository.writing() as writer, indexing.Updates(repository, tell=tell) as updates:
+    with collecting_rarely(), repository.writing() as writer, indexing.Updates(repository, tell=tell) as updates:
         for done, read in enumerate(read_all(work, processes=jobs if total >= _FEW else 1), 1):
             if read.failure:
                 report.failed.append(Failed(read.name, read.failure, read.code))
