@@ -7,9 +7,17 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from agreements.library.changes import ChangeReport, read_changes
     from agreements.library.comparing import Comparison, compare, redline
     from agreements.library.coverage import Matrix, matrix
-    from agreements.library.drafts import assemble_file, check_draft, parameter_file, parameter_schema, write_draft
+    from agreements.library.drafts import (
+        assemble_file,
+        check_draft,
+        parameter_file,
+        parameter_schema,
+        use_templates,
+        write_draft,
+    )
     from agreements.library.editing import Edited, edit, edit_from
     from agreements.library.health import Health, doctor
     from agreements.library.history import Event, Related, relations, timeline
@@ -17,10 +25,17 @@ if TYPE_CHECKING:
     from agreements.library.indexing import refresh_index
     from agreements.library.reading import classify_agreement, classify_file, parse_file
     from agreements.library.repositories import cite, export, get, listing, open_repository, purge, wanted
+    from agreements.library.resembling import similar
     from agreements.library.searching import search
     from agreements.library.touring import tour
+    from agreements.library.variants import clause_variants, explain, lint_templates
 
 _VERBS = {
+    "ChangeReport": "changes",
+    "read_changes": "changes",
+    "clause_variants": "variants",
+    "explain": "variants",
+    "lint_templates": "variants",
     "Comparison": "comparing",
     "compare": "comparing",
     "redline": "comparing",
@@ -30,6 +45,7 @@ _VERBS = {
     "check_draft": "drafts",
     "parameter_file": "drafts",
     "parameter_schema": "drafts",
+    "use_templates": "drafts",
     "write_draft": "drafts",
     "Edited": "editing",
     "edit": "editing",
@@ -54,10 +70,12 @@ _VERBS = {
     "purge": "repositories",
     "wanted": "repositories",
     "search": "searching",
+    "similar": "resembling",
     "tour": "touring",
 }
 
 __all__ = [
+    "ChangeReport",
     "Comparison",
     "Edited",
     "Event",
@@ -70,13 +88,16 @@ __all__ = [
     "cite",
     "classify_agreement",
     "classify_file",
+    "clause_variants",
     "compare",
     "doctor",
     "edit",
     "edit_from",
+    "explain",
     "export",
     "get",
     "import_files",
+    "lint_templates",
     "listing",
     "matrix",
     "open_repository",
@@ -84,12 +105,15 @@ __all__ = [
     "parameter_schema",
     "parse_file",
     "purge",
+    "read_changes",
     "redline",
     "refresh_index",
     "relations",
     "search",
+    "similar",
     "timeline",
     "tour",
+    "use_templates",
     "wanted",
     "write_draft",
 ]
