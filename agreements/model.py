@@ -65,7 +65,9 @@ def _slug(value: str) -> str:
 
 
 def _canonical(value: str) -> str:
-    if _EDGE_OR_CONTROL.search(value):
+    # nearly every line is plain print, which needs no pattern: the only printable blank is the space
+    plain = value.isprintable() and value[:1] != " " and value[-1:] != " "
+    if not plain and _EDGE_OR_CONTROL.search(value):
         raise ValueError("text is one line without blanks at its edges and without control characters")
     return value
 
@@ -144,6 +146,8 @@ class Provision(Frozen):
 
     @model_validator(mode="after")
     def _marks_nest(self) -> "Provision":
+        if not self.marks:
+            return self
         marks = tuple(sorted(self.marks, key=lambda m: (m.start, -m.end, m.kind, m.target)))
         open_ends: list[int] = []
         for mark in marks:

@@ -107,6 +107,8 @@ def _runs_on(text: str, tokens: list[re.Match[str]], at: int, count: int) -> boo
 
 
 def _fold(word: str) -> str:
+    if word.isascii():
+        return word.lower()
     plain = unicodedata.normalize("NFKD", word.replace("’", "'")).casefold()
     return "".join(c for c in plain if not unicodedata.combining(c))
 

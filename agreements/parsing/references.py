@@ -84,7 +84,7 @@ def with_references(documents: Sequence[Document]) -> tuple[Document, ...]:
     prefixes: dict[int, str] = {}
     for spot in spots:
         if id(spot.document) not in prefixes:  # the first provision of its document
-            inside = next(provision_paths(spot.document))[0]
+            inside = next(provision_paths(Document(provisions=spot.chain)))[0]
             prefixes[id(spot.document)] = spot.path[: len(spot.path) - len(inside)].rstrip(".")
     index = _Index(
         {id(spot.provision): spot.path for spot in spots},
@@ -209,7 +209,9 @@ def _merged(marks: Sequence[Mark], found: Sequence[_Found]) -> tuple[Mark, ...]:
 
 def _marked(document: Document, marks: dict[int, tuple[Mark, ...]]) -> Document:
     provisions = tuple(_with_marks(provision, marks) for provision in document.provisions)
-    return document if provisions == document.provisions else document.model_copy(update={"provisions": provisions})
+    if all(new is old for new, old in zip(provisions, document.provisions, strict=True)):
+        return document
+    return document.model_copy(update={"provisions": provisions})
 
 
 def _with_marks(provision: Provision, marks: dict[int, tuple[Mark, ...]]) -> Provision:

@@ -11,21 +11,25 @@ def cut(block: Block, at: int, source: str) -> tuple[Block, Block]:
 
     The first part keeps the automatic number; the second is a plain continuation of it.
     """
-    first, second = block.text[:at].rstrip(), block.text[at:]
-    lead = len(second) - len(second.lstrip())
-    at += lead
-    middle = source_offset(block, at, source)
-    second = second[lead:]
-    left = replace(block, text=first, end=max(block.start, middle), marks=_kept(block.marks, 0, len(first)))
-    marks = _kept(block.marks, at, at + len(second))
-    return left, replace(block, text=second, start=middle, number=None, marks=marks)
+    first = block.text[:at].rstrip()
+    right = _from(block, at, source)
+    left = replace(block, text=first, end=max(block.start, right.start), marks=_kept(block.marks, 0, len(first)))
+    return left, right
 
 
 def without(block: Block, at: int, source: str) -> Block:
     """Return what stands in `block` from character `at` of its text, without the automatic number."""
     if not at:
         return replace(block, number=None) if block.number else block
-    return cut(block, at, source)[1]
+    return _from(block, at, source)
+
+
+def _from(block: Block, at: int, source: str) -> Block:
+    """Return the second part of `block` when it is cut before character `at` of its text."""
+    words = block.text[at:].lstrip()
+    at = len(block.text) - len(words)
+    marks = _kept(block.marks, at, len(block.text))
+    return replace(block, text=words, start=source_offset(block, at, source), number=None, marks=marks)
 
 
 def source_offset(block: Block, at: int, source: str) -> int:
