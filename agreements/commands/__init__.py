@@ -17,6 +17,7 @@ from agreements.errors import AgreementsError
 COMMANDS: dict[str, tuple[str, str]] = {
     "tour": ("tour", "See the whole way in two minutes: seed, search, draft, Word."),
     "search": ("search", "Find clauses: who accepted this wording, when, and where exactly."),
+    "similar": ("similar", "Show the same provision in other agreements, and the words that differ."),
     "show": ("show", "Print an agreement or one provision with its citation."),
     "edit": ("edit", "Change the text or the facts of an agreement by hand, checked before it takes effect."),
     "list": ("list", "List the agreements of the repository."),
@@ -33,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "purge": ("purge", "Remove a text for good, with its earlier versions and its place in the index."),
     "index": ("index", "Bring the search index up to date, or rebuild it."),
     "doctor": ("doctor", "Look over the repository: what is damaged, doubtful or missing comes first."),
+    "templates": ("templates", "Check clause templates, and list their variants."),
     "draft": ("draft", "Assemble a new draft from clause templates and write it to Word."),
 }
 

@@ -106,7 +106,12 @@ def _marked(pair: "Pair") -> Iterable[str]:
     """Yield the lines of a pair as one text with the differences marked."""
     for pieces in (pair.heading, pair.text):
         if pieces:
-            yield _coloured(output.wrapped("".join(_in_brackets(piece) for piece in pieces), "  "))
+            yield marked(pieces, "  ")
+
+
+def marked(pieces: "Iterable[Piece]", indent: str) -> str:
+    """Return `pieces` wrapped as one text, deleted words in brackets and inserted ones in braces, in colour."""
+    return _coloured(output.wrapped("".join(_in_brackets(piece) for piece in pieces), indent))
 
 
 def _in_brackets(piece: "Piece") -> str:

@@ -2,13 +2,13 @@
 
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
 from agreements.errors import QueryError
-from agreements.search.clauses import Between, Bool, Clause, Value
+from agreements.search.clauses import Between, Bool, Clause, Every, Value
 from agreements.search.engine import DEFAULT, Found, Reader, Sort
 from agreements.search.expand import expand
 from agreements.search.fields import FACETS, LEVELS, SIGNED
@@ -30,8 +30,9 @@ FEW = 40
 class Filters:
     """What hits must be besides answering the query.
 
-    `family`, `status`, `language`, `agreement`: any of the values; `party` (codes, names, aliases) and `topic`
-    (fine or core ids): all of them. `since`, `until`: any signing, ISO dates that may stop at year or month.
+    `family`, `status`, `language`, `agreement`: any of the values; `without`: none of these agreements; `party`
+    (codes, names, aliases) and `topic` (fine or core ids): all of them. `since`, `until`: any signing, ISO dates that
+    may stop at year or month.
     `bilateral`: True, False for multilateral, None for both. Specimens and drafts are left out unless asked for.
     """
 
@@ -43,6 +44,7 @@ class Filters:
     status: tuple[str, ...] = ()
     language: tuple[str, ...] = ()
     agreement: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
     bilateral: bool | None = None
     specimens: bool = False
     drafts: bool = False
@@ -84,15 +86,15 @@ class Searcher:
         Raises `QueryError` for an option with an impossible value; query text itself is never refused.
         """
         began = time.perf_counter()
-        reader = self._reader(by)
+        reader = self.reader(by)
         if limit < 0 or offset < 0:
             raise QueryError("The number of results and their offset are 0 or more.")
         reading = read(query)
         notes = list(reading.notes)
         node = expand(themed(reading.tree), reader)
-        conditions = list(_conditions(filters or Filters(), reader, notes))
-        clause, found, needed = _ask(reader, node, conditions, limit=limit, offset=offset, sort=sort)
-        hits = list(_hits(found, Highlighter(node)))
+        held = list(conditions(filters or Filters(), reader, notes))
+        clause, found, needed = _ask(reader, node, held, limit=limit, offset=offset, sort=sort)
+        hits = list(hits_of(found.rows, Highlighter(node)))
         better = None if found.total >= FEW else suggestion(query, node, reader)
         return Results(
             query=query,
@@ -105,7 +107,8 @@ class Searcher:
             notes=notes,
         )
 
-    def _reader(self, level: str) -> Reader:
+    def reader(self, level: str) -> Reader:
+        """Return the open index of one level; raises `QueryError` for a level that there is not."""
         if level not in LEVELS:
             raise QueryError(f"Results come by {' or '.join(LEVELS)}, not by {level!r}.")
         if level not in self._readers:
@@ -151,10 +154,13 @@ def _read_as(node: Node, asked: Node, needed: int) -> str:
     return describe(asked) + enough_words + (f"; about {' or '.join(about)}" if about else "")
 
 
-def _conditions(filters: Filters, reader: Reader, notes: list[str]) -> Iterator[Clause]:
+def conditions(filters: Filters, reader: Reader, notes: list[str]) -> Iterator[Clause]:
+    """Yield what `filters` asks of an index; `notes` get a sentence where nothing can be found by it."""
     for name in ("family", "status", "language", "agreement"):
         if values := getattr(filters, name):
             yield _any(name, [keyword(name, v) for v in values])
+    if filters.without:
+        yield Bool(must=(Every(),), never=tuple(Value("agreement", held) for held in filters.without))
     for party in filters.party:
         code = keyword("party", party)
         if not reader.frequency("party", code):
@@ -196,8 +202,9 @@ def _day(text: str, end: int, otherwise: int) -> int:
     return found[end]
 
 
-def _hits(found: Found, highlighter: Highlighter) -> Iterator[Hit]:
-    for score, payload in found.rows:
+def hits_of(rows: Iterable[tuple[float, bytes]], highlighter: Highlighter) -> Iterator[Hit]:
+    """Yield the hits that rows of an index (score and payload) stand for."""
+    for score, payload in rows:
         shown = json.loads(payload)
         snippet, highlights = highlighter.snippet(shown["text"], shown.pop("starts"), shown.pop("breaks"))
         yield Hit(score=round(score, 4), snippet=snippet, highlights=highlights, **shown)

@@ -187,6 +187,11 @@ def _words(provision: Provision, *, with_children: bool) -> _Words:
     return words
 
 
+def unit_text(provision: Provision) -> str:
+    """Return the words of `provision` and of all under it as a unit of the index has them."""
+    return "\n".join(_words(provision, with_children=True).lines)
+
+
 def _all_under(provision: Provision) -> Iterator[Provision]:
     for child in provision.children:
         yield from child.walk()

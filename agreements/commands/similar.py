@@ -1,0 +1,74 @@
+"""`agreements similar REF`: the same provision in other agreements, and the words that differ."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from agreements.commands import output
+from agreements.commands.compare import marked
+from agreements.errors import UnreadableError
+
+if TYPE_CHECKING:
+    from agreements.library.resembling import Alike, Similar
+
+
+@click.command("similar")
+@click.argument("ref", required=False, default="")
+@click.option("--text", "file", metavar="FILE", help="A text of one's own: a plain text file, or - for standard input.")
+@click.option("--by", type=click.Choice(["paragraph", "article"]), help="What to compare with (default: its own size).")
+@click.option("--family", multiple=True, help="Only this family (sofa, dca, sma, acsa ...); may be repeated.")
+@click.option("--party", multiple=True, help="Only with this party (code or name); repeated: with all of them.")
+@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="How many hits.")
+@click.option("--offset", type=click.IntRange(0), default=0, help="Leave out the first hits.")
+@click.option("--engine", help="tantivy (default) or whoosh.")
+@click.pass_obj
+def command(session: output.Session, /, ref: str, *, file: str | None, **options: Any) -> None:
+    """Show where the provision REF (nato-sofa-1951#VII.3) stands in other agreements, and which words differ."""
+    if bool(ref) == bool(file):
+        raise click.UsageError("Name one provision (AGREEMENT#PATH), or give a text with --text FILE.")
+    from agreements import library
+
+    text = _read(file) if file else ""
+    found = library.similar(session.folder(), ref, text=text, tell=output.tell, **options)
+    if session.as_json:
+        output.document(found.as_json())
+    else:
+        _print(found, first=1 + options["offset"])
+
+
+def _read(file: str) -> str:
+    name = "Standard input" if file == "-" else file
+    try:
+        content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        text = content.decode("utf-8-sig")
+    except OSError as error:
+        raise UnreadableError(f"{name} cannot be read: {error.strerror}.", hint="Check the name.") from error
+    except UnicodeDecodeError as error:
+        raise UnreadableError(f"{name} is no plain text in UTF-8.", hint="Save it as plain text first.") from error
+    if not text.strip():
+        raise UnreadableError(f"{name} is empty.", hint="Give the words of a provision.")
+    return text
+
+
+def _print(found: "Similar", *, first: int) -> None:
+    for note in found.results.notes:
+        output.tell(output.dim(f"note: {note}"))
+    if not found.alike:
+        output.say("Nothing like it is held.")
+        return
+    for number, row in enumerate(found.alike, first):
+        _print_row(number, row)
+    for rows in found.wordings():
+        refs = ", ".join(row.hit.ref for row in rows)
+        what = f"Nearly the same wording ({len(rows)}): " if len(rows) > 1 else "A wording of its own: "
+        output.say(output.wrapped(what + refs, ""))
+
+
+def _print_row(number: int, row: "Alike") -> None:
+    hit = row.hit
+    output.say(f"{number:>3}  {output.bold(hit.ref)}  {row.likeness:.0%}" + (f"  {hit.heading}" if hit.heading else ""))
+    output.say(marked(row.pieces, "     "))
+    output.say(output.dim(output.wrapped(hit.citation, "     ")))
+    output.say()

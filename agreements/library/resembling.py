@@ -1,0 +1,165 @@
+"""The verb `similar`: the same provision in other agreements, with the words that differ."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from agreements.classifying import classify, topics_by_path
+from agreements.comparing import Piece, differences
+from agreements.comparing.tokens import tokens
+from agreements.comparing.words import likeness
+from agreements.errors import QueryError
+from agreements.library.indexing import index_of, refresh_index
+from agreements.library.repositories import open_repository
+from agreements.model import Provision
+from agreements.reference import Reference, resolve
+from agreements.search import DEFAULT, Filters, Hit, Results, Searcher
+from agreements.search.similar import similar as find_similar
+from agreements.search.units import unit_text
+
+_NEARLY_THE_SAME = 0.85  # of the words of two provisions, in order: they are one wording
+_OF_A_PERSON = 1.0  # confidence of topics that the index holds
+_SMALL = ("paragraph", "subparagraph", "item", "text")
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A provision like the one asked about.
+
+    `likeness` is how many of the words of both they share in the same order, from 0 to 1; `pieces` lead from the text
+    asked about to that of the hit; `wording` numbers the wordings, the same for those that are nearly the same.
+    """
+
+    hit: Hit
+    likeness: float
+    pieces: tuple[Piece, ...]
+    wording: int
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """The provisions like a text: `source` is its reference or `text`; `results` as those of a search."""
+
+    source: str
+    text: str
+    results: Results
+    alike: list[Alike] = field(default_factory=list)
+
+    @property
+    def hits(self) -> list[Hit]:
+        """The hits alone, the most alike first."""
+        return self.results.hits
+
+    def wordings(self) -> list[list[Alike]]:
+        """Return the hits by wording, the most frequent first; what stands alone is an outlier."""
+        groups: dict[int, list[Alike]] = {}
+        for row in self.alike:
+            groups.setdefault(row.wording, []).append(row)
+        return sorted(groups.values(), key=lambda rows: -len(rows))
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the shape of `search`, each hit with what differs, and the wordings."""
+        out = self.results.as_json()
+        for row, hit in zip(self.alike, out["hits"], strict=True):
+            hit["likeness"] = round(row.likeness, 3)
+            hit["wording"] = row.wording
+            hit["words_deleted"] = _count(row.pieces, "deleted")
+            hit["words_inserted"] = _count(row.pieces, "inserted")
+            hit["differences"] = [[piece.kind, piece.text] for piece in row.pieces]
+        groups = [[row.hit.ref for row in rows] for rows in self.wordings()]
+        return {"source": self.source} | out | {"wordings": groups}
+
+
+def similar(
+    folder: Path,
+    ref: str = "",
+    *,
+    text: str = "",
+    by: Literal["paragraph", "article"] | None = None,
+    family: Sequence[str] = (),
+    party: Sequence[str] = (),
+    limit: int = 10,
+    offset: int = 0,
+    engine: str | None = None,
+    tell: Callable[[str], None] | None = None,
+) -> Similar:
+    """Return the provisions in the repository in `folder` most like that at `ref`, or like `text`.
+
+    Those of the agreement of `ref` are left out. `by` is the size of the provisions compared with: that of the source
+    unless said (several lines of `text` are an article). Raises `QueryError` when there is nothing to compare,
+    `NotFoundError`, `ReferenceSyntaxError`, `RepositoryError`.
+    """
+    repository = open_repository(folder)
+    index = index_of(repository, engine)
+    if index.is_stale(repository.fingerprint()):
+        refresh_index(folder, engine=engine, tell=tell)
+    source = _of_text(text) if text.strip() else _of_reference(folder, ref)
+    own = (source.agreement,) if source.agreement else ()
+    filters = Filters(family=tuple(family), party=tuple(party), without=own)
+    with Searcher(index.folder, engine or DEFAULT) as searcher:
+        results = find_similar(
+            searcher,
+            source.text,
+            source.topics,
+            filters,
+            limit=limit,
+            offset=offset,
+            by=by or source.level,
+        )
+    return Similar(ref or "text", source.text, results, _alike(source.text, results.hits))
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    text: str
+    topics: list[tuple[str, float]]
+    agreement: str
+    level: str
+
+
+def _of_text(text: str) -> _Source:
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    plain = "\n".join(lines)
+    return _Source(plain, classify(Provision(kind="text", text=" ".join(lines))), "", _level(small=len(lines) < 2))
+
+
+def _of_reference(folder: Path, ref: str) -> _Source:
+    named = Reference.parse(ref)
+    if not named.path:
+        raise QueryError(
+            f"{ref!r} names a whole agreement.", hint=f"Name a provision, such as {named.agreement}#VII; or: compare."
+        )
+    agreement = open_repository(folder).get(named.agreement)
+    place = resolve(agreement, named.path, named.language)
+    text = unit_text(place.provision)
+    if not text:
+        raise QueryError(f"{ref} has no words to compare.")
+    by_path = topics_by_path(agreement)
+    parts = place.path.split(".")
+    around = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
+    topics = next((by_path[path] for path in around if path in by_path), [])
+    level = _level(small=place.provision.kind in _SMALL)
+    return _Source(text, [(topic, _OF_A_PERSON) for topic in topics], agreement.id, level)
+
+
+def _level(*, small: bool) -> str:
+    return "paragraph" if small else "article"
+
+
+def _alike(text: str, hits: Sequence[Hit]) -> list[Alike]:
+    """Return the hits with what differs from `text`; a hit has the wording of the first that is nearly the same."""
+    own = tokens(text)
+    heads: list[Sequence[str]] = []
+    out = []
+    for hit in hits:
+        words = tokens(hit.text)
+        wording = next((n for n, head in enumerate(heads) if likeness(head, words) >= _NEARLY_THE_SAME), len(heads))
+        if wording == len(heads):
+            heads.append(words)
+        out.append(Alike(hit, likeness(own, words), differences(text, hit.text), wording))
+    return out
+
+
+def _count(pieces: Sequence[Piece], kind: str) -> int:
+    return sum(piece.words for piece in pieces if piece.kind == kind)

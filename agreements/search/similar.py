@@ -1,0 +1,117 @@
+"""The same provision elsewhere: what shares most of the rare words of a text and is about the same.
+
+Candidates are found by the rare words of the text (BM25) and its topics; they are put in order by half their score
+and half the likeness of all their words (cosine of TF-IDF vectors), so that a provision that says nothing else comes
+before a longer one that says it too.
+"""
+
+import json
+import math
+import time
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from agreements.search import tree
+from agreements.search.analysis import STOP_WORDS, analyse, stem
+from agreements.search.clauses import Bool, Clause, Every, Flat, Term, Value, Weighed
+from agreements.search.engine import Reader
+from agreements.search.fields import FACETS
+from agreements.search.highlight import Highlighter
+from agreements.search.results import Results
+from agreements.search.searching import Filters, Searcher, conditions, hits_of
+
+_RAREST = 40
+"""Words of the text that are looked for: more slow the search and add nothing."""
+_TOPIC = 15.0
+"""What a candidate gains by a topic of the text that is certain."""
+_CANDIDATES = 100
+_ENOUGH = 0.1  # of the words looked for: what has fewer of them is no match
+_SHOWN = 12  # words highlighted
+_HALF = 0.5
+
+Topics = Sequence[tuple[str, float]]
+
+
+class _Weigher(NamedTuple):
+    """Weighs the words of texts by their rarity in one index."""
+
+    reader: Reader
+    rows: int
+
+    def vector(self, text: str) -> Mapping[str, float]:
+        """Return the TF-IDF weights of the words of `text`, of length 1."""
+        counts = Counter(term for term in analyse(text).terms.split() if term not in _stop_terms())
+        weights = {term: (1 + math.log(count)) * self.rarity(term) for term, count in counts.items()}
+        length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+        return {term: weight / length for term, weight in weights.items()}
+
+    def rarity(self, term: str) -> float:
+        """Return how rare `term` is, above 0."""
+        return math.log(1 + self.rows / (1 + self.reader.frequency("text", term)))
+
+
+def similar(
+    searcher: Searcher,
+    text: str,
+    topics: Topics = (),
+    filters: Filters | None = None,
+    *,
+    limit: int = 10,
+    offset: int = 0,
+    by: str = "article",
+) -> Results:
+    """Return the provisions most like `text`, which is about `topics` (ids with a confidence from 0 to 1).
+
+    `by` is the size in which provisions come; a score is between 0 and 1. Raises `QueryError`
+    for an option with an impossible value.
+    """
+    began = time.perf_counter()
+    reader = searcher.reader(by)
+    notes: list[str] = []
+    weigher = _Weigher(reader, reader.search(Every(), limit=0).total)
+    own = weigher.vector(text)
+    rarest = sorted((t for t in own if reader.frequency("text", t)), key=lambda t: (-own[t], t))[:_RAREST]
+    clause = _clause(text, rarest, topics, conditions(filters or Filters(), reader, notes))
+    found = reader.search(clause, limit=max(_CANDIDATES, limit + offset))
+    rows = _in_order(found.rows, own, weigher)[offset : offset + limit]
+    highlighter = Highlighter(tree.Some(tuple(tree.Word(term, term) for term in rarest[:_SHOWN])))
+    return Results(
+        query=text,
+        read_as=" ".join(rarest),
+        total=found.total,
+        took_ms=round((time.perf_counter() - began) * 1000, 2),
+        hits=list(hits_of(rows, highlighter)),
+        facets=reader.facets(clause, FACETS),
+        notes=notes,
+    )
+
+
+def _clause(text: str, rarest: Sequence[str], topics: Topics, held: Iterable[Clause]) -> Clause:
+    counts = Counter(analyse(text).terms.split())
+    words = tuple(Weighed(Term("text", term), math.sqrt(counts[term])) for term in rarest)
+    if not words:
+        return Bool(must=(Every(),), never=(Every(),))
+    wanted = Bool(should=words, at_least=max(1, int(len(words) * _ENOUGH)))
+    about = tuple(Flat(Value("topic", topic), _TOPIC * confidence) for topic, confidence in topics)
+    return Bool(must=(wanted, *(Weighed(c, 0.0) for c in held)), should=about)
+
+
+def _in_order(
+    rows: Sequence[tuple[float, bytes]], own: Mapping[str, float], weigher: _Weigher
+) -> list[tuple[float, bytes]]:
+    """Return `rows` with new scores, the most alike first."""
+    best = max((score for score, _ in rows), default=1.0)
+    scored = [
+        (_HALF * score / best + _HALF * _cosine(own, weigher.vector(json.loads(payload)["text"])), payload)
+        for score, payload in rows
+    ]
+    return sorted(scored, key=lambda row: -row[0])
+
+
+def _cosine(a: Mapping[str, float], b: Mapping[str, float]) -> float:
+    return sum(weight * b.get(term, 0.0) for term, weight in a.items())
+
+
+def _stop_terms() -> frozenset[str]:
+    return frozenset(map(stem, STOP_WORDS))
