@@ -7,8 +7,9 @@ none is established, whether the agreement is in force and as of when, and the a
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Literal
 
-from agreements.model import Agreement, Document, Provision, Signing, Status
+from agreements.model import Agreement, Document, Party, Provision, Signing, Status
 from agreements.reference import Place, resolve
 
 _MONTHS = (
@@ -26,16 +27,81 @@ _AUTHORITY = {
     "specimen": "specimen, not an agreement of any State",
     "unknown": "authority of the text not established",
 }
+_SHORT = {
+    "Article": "art.", "Section": "sec.", "Annex": "annex", "Appendix": "app.", "Chapter": "ch.", "Part": "pt.",
+    "unnumbered paragraph": "unnumbered para.", "paragraph": "para.", "preamble": "pmbl.",
+}  # fmt: skip
 
 
-def cite(agreement: Agreement, path: str = "", language: str = "") -> str:
-    """Return the formal citation of `path` in `agreement` (of the whole agreement when `path` is empty).
+Style = Literal["formal", "bluebook", "plain"]
+STYLES: tuple[Style, ...] = ("formal", "bluebook", "plain")
 
-    Raises `NotFoundError` when the agreement has no such provision.
+
+def cite(agreement: Agreement, path: str = "", language: str = "", *, style: Style = "formal") -> str:
+    """Return the citation of `path` in `agreement` (of the whole agreement when `path` is empty).
+
+    `formal` says all that is established, `bluebook` follows the order and abbreviations of American legal writing
+    for treaties (name, parties, place in it, date, series), `plain` is a few words for running text. Raises
+    `NotFoundError` when the agreement has no such provision.
     """
-    place = locator(resolve(agreement, path, language)) if path else ""
+    found = resolve(agreement, path, language) if path else None
+    if style == "bluebook":
+        return _bluebook(agreement, found)
+    if style == "plain":
+        return _plain(agreement, found)
+    place = locator(found) if found else ""
     head, tail = cite_parts(agreement)
     return f"{head}, {place}; {tail}" if place else f"{head}; {tail}"
+
+
+def _bluebook(agreement: Agreement, place: Place | None) -> str:
+    """Return name, parties of a bilateral agreement, place in it, date, series; a status only when it is no longer so.
+
+    As rule 21.4 of the Bluebook orders them.
+    """
+    title = agreement.title or agreement.short_title or _described(agreement, _parties(agreement))
+    names = [_short_name(p) for p in agreement.parties]
+    between = "-".join(names) if len(names) == 2 else ""
+    dates = [_american(s.date) for s in agreement.signings if s.date]
+    series = [_dotted(c.text) for c in agreement.citations]
+    ended = agreement.status.value in ("superseded", "expired", "terminated")
+    parts = [title, between, _abbreviated(locator(place)) if place else "", " and ".join(dict.fromkeys(dates)), *series]
+    return ", ".join(part for part in parts if part) + (f" ({agreement.status.value})" if ended else "") + "."
+
+
+def _plain(agreement: Agreement, place: Place | None) -> str:
+    """Return the short title, the year and the place in it: `Article VII, paragraph 3(b) of the X (1951)`."""
+    title = agreement.short_title or agreement.title or _described(agreement, _parties(agreement))
+    year = next((s.date[:4] for s in agreement.signings if s.date), "")
+    named = title if not year or year in title else f"{title} ({year})"
+    return f"{locator(place)} of {named}" if place else named
+
+
+def _short_name(party: Party) -> str:
+    return "U.S." if party.code == "USA" else party.name.removeprefix("the ") or party.code
+
+
+def _american(date: str) -> str:
+    """Return an ISO date (that may stop at year or month) as Americans cite it: `June 19, 1951`, `Sept. 1951`."""
+    year, _, rest = date.partition("-")
+    if not rest:
+        return year
+    name = _MONTHS[int(rest[:2]) - 1]
+    month = name if len(name) <= 4 else f"{name[: 4 if name == 'September' else 3]}."
+    return f"{month} {int(rest[3:])}, {year}" if len(rest) > 2 else f"{month} {year}"
+
+
+def _dotted(series: str) -> str:
+    """Return an official citation with the full stops of legal writing: `4 U.S.T. 1792`, `T.I.A.S. No. 2846`."""
+    dotted = re.sub(r"\bTIAS (?=\d)", "T.I.A.S. No. ", series)
+    return re.sub(r"\b(UST|UNTS|TIAS|EAS)\b", lambda m: "".join(f"{letter}." for letter in m[0]), dotted)
+
+
+def _abbreviated(words: str) -> str:
+    """Return a place as legal writing has it: `art. VII, para. 3(b)`."""
+    for long, short in _SHORT.items():
+        words = re.sub(rf"\b{long}\b", short, words)
+    return words
 
 
 def cite_parts(agreement: Agreement) -> tuple[str, str]:

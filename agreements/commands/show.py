@@ -14,16 +14,21 @@ _HEADS = {"part": "Part", "chapter": "Chapter", "article": "Article", "section":
 
 @click.command("show")
 @click.argument("reference", metavar="REF")
+@click.option("--as-of", default="", metavar="DATE", help="The text as it stood on this day (2000, 2000-05-31).")
 @click.pass_obj
-def command(session: output.Session, reference: str) -> None:
+def command(session: output.Session, reference: str, as_of: str) -> None:
     """Print an agreement (`nato-sofa-1951`) or one provision (`nato-sofa-1951#VIII.8`) with its citation."""
     from agreements import library
 
-    shown = library.get(session.folder(), reference)
+    shown = library.get(session.folder(), reference, as_of=as_of)
     if session.as_json:
+        from dataclasses import asdict
+
         from agreements.export import view
 
-        output.document(view.shown(shown.agreement, shown.place) | {"citation": shown.citation})
+        changes = {"changes": [asdict(change) for change in shown.changes], "notes": list(shown.notes)}
+        known = {"citation": shown.citation, **({"as_of": as_of} if as_of else {}), **changes}
+        output.document(view.shown(shown.agreement, shown.place) | known)
         return
     if shown.agreement.standing == "specimen":
         output.say(output.dim("SPECIMEN: invented States, an agreement of nobody."))
@@ -33,6 +38,12 @@ def command(session: output.Session, reference: str) -> None:
         for document in shown.agreement.documents:
             _print_document(document)
     output.say()
+    if as_of:
+        output.say(output.wrapped(f"As it stood in {as_of}." if len(as_of) < 10 else f"As it stood on {as_of}."))
+    for change in shown.changes:
+        output.say(output.wrapped(f"Changed: {change.words()}", "  ", ""))
+    for note in shown.notes:
+        output.say(output.wrapped(f"Note: {note}", "  ", ""))
     output.say(output.dim(output.wrapped(shown.citation)))
     if not shown.agreement.text_held:
         output.say(f"Only facts are held. `agreements wanted {shown.agreement.id}` says where to look for the text.")

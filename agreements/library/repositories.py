@@ -9,19 +9,28 @@ from agreements.errors import RepositoryError
 from agreements.repository import Facts, Repository
 
 if TYPE_CHECKING:
+    from agreements.citation import Style
     from agreements.export import Exported
     from agreements.model import Agreement
     from agreements.reference import Place
     from agreements.repository import Tombstone, Wanted
+    from agreements.search.results import Change
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An agreement or, where the reference had a path, one `place` in it, with the formal citation of that."""
+    """An agreement or, where the reference had a path, one `place` in it, with the formal citation of that.
+
+    `changes` are what later instruments did to it; when the text is that `as_of` a day, those up to the day are in it,
+    as far as `notes` say nothing else.
+    """
 
     agreement: "Agreement"
     place: "Place | None"
     citation: str
+    changes: tuple["Change", ...] = ()
+    as_of: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def open_repository(folder: Path) -> Repository:
@@ -33,23 +42,36 @@ def open_repository(folder: Path) -> Repository:
     return Repository(folder)
 
 
-def get(folder: Path, reference: str) -> Shown:
+def get(folder: Path, reference: str, *, as_of: str = "", style: "Style" = "formal") -> Shown:
     """Return what `reference` (`nato-sofa-1951#VII.3`) means in the repository in `folder`.
 
-    Raises `ReferenceSyntaxError`, `NotFoundError` naming what is near, or `RepositoryError`.
+    `as_of` (a date that may stop at year or month) gives the text as it stood then, `style` is that of the citation.
+    Raises `ReferenceSyntaxError`, `NotFoundError` naming what is near or what deleted it, `QueryError` for a date
+    that is none, or `RepositoryError`.
     """
     from agreements.citation import cite as formal
+    from agreements.library import asof
+    from agreements.library.ledger import ledger_of
     from agreements.reference import Reference, resolve
 
     asked = Reference.parse(reference)
-    agreement = open_repository(folder).get(asked.agreement)
+    repository = open_repository(folder)
+    ledger = ledger_of(repository)
+    agreement = repository.get(asked.agreement)
+    notes: tuple[str, ...] = ()
+    if as_of:
+        then = asof.stood(repository, ledger, asked.agreement, as_of)
+        if gone := asof.not_there(then, asked.path):
+            raise gone
+        agreement, notes = then.agreement, tuple(then.notes)
     place = resolve(agreement, asked.path, asked.language) if asked.path else None
-    return Shown(agreement, place, formal(agreement, asked.path, asked.language))
+    citation = formal(agreement, asked.path, asked.language, style=style)
+    return Shown(agreement, place, citation, tuple(ledger.of(asked.agreement, asked.path)), as_of, notes)
 
 
-def cite(folder: Path, reference: str) -> str:
-    """Return the formal citation of `reference`; raises as `get`."""
-    return get(folder, reference).citation
+def cite(folder: Path, reference: str, *, style: "Style" = "formal") -> str:
+    """Return the citation of `reference` in `style` (formal, bluebook, plain); raises as `get`."""
+    return get(folder, reference, style=style).citation
 
 
 def listing(

@@ -1,13 +1,19 @@
 """The verb `search`. On this path nothing is imported but the engine and the query language."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from agreements.library import asof
 from agreements.library.indexing import index_of, refresh_index
+from agreements.library.ledger import ledger_of
 from agreements.library.repositories import open_repository
+from agreements.library.unheld import matching
+from agreements.repository import Facts
 from agreements.search import DEFAULT, Filters, Results
 from agreements.search import search as search_index
+from agreements.search.results import NotHeld
 
 if TYPE_CHECKING:
     from agreements.search.engine import Sort
@@ -31,19 +37,23 @@ def search(
     limit: int = 10,
     offset: int = 0,
     sort: "Sort" = "relevance",
+    as_of: str | None = None,
     engine: str | None = None,
     tell: Callable[[str], None] | None = None,
 ) -> Results:
     """Return the provisions of the repository in `folder` that answer `query` (Lucene syntax or plain words).
 
     `family` and `status`: any of them; `party` and `topic`: all of them. `since` and `until` are dates that may stop
-    at year or month and look at any signing. An index that is missing or out of step is built first, `tell` gets a
-    line then. Raises `RepositoryError` when there is no repository, `QueryError` for an impossible option,
-    `NotFoundError` for an unknown engine; query text itself is never refused.
+    at year or month and look at any signing. Hits say what later instruments did to them; `as_of` (a date) gives the
+    text as it stood then, of agreements signed by then to which the parties then belonged. `not_held` of the results
+    are agreements that fit by their facts, whose text is not held. An index that is missing or out of step is built
+    first, `tell` gets a line then. Raises `RepositoryError` when there is no repository, `QueryError` for an
+    impossible option, `NotFoundError` for an unknown engine; query text itself is never refused.
     """
     repository = open_repository(folder)
     index = index_of(repository, engine)
-    if index.is_stale(repository.fingerprint()):
+    fingerprint = repository.fingerprint()
+    if index.is_stale(fingerprint):
         refresh_index(folder, engine=engine, tell=tell)
     filters = Filters(
         family=tuple(family),
@@ -56,6 +66,21 @@ def search(
         specimens=specimens,
         drafts=drafts,
     )
-    return search_index(
-        index.folder, query, filters, limit=limit, offset=offset, by=by, sort=sort, engine=engine or DEFAULT
-    )
+    ledger = ledger_of(repository, fingerprint)
+
+    def ask(filters: Filters, limit: int, offset: int) -> Results:
+        return search_index(
+            index.folder, query, filters, limit=limit, offset=offset, by=by, sort=sort, engine=engine or DEFAULT
+        )
+
+    if as_of:
+        results = asof.search_as_of(repository, ledger, ask, filters, day=as_of, limit=limit, offset=offset)
+        filters = replace(filters, until=min(filter(None, (filters.until, as_of))))
+    else:
+        results = asof.told(ask(filters, limit, offset), ledger)
+    return replace(results, not_held=[_not_held(facts) for facts in matching(ledger.unheld, query, filters)])
+
+
+def _not_held(facts: Facts) -> NotHeld:
+    title = facts.title or facts.short_title
+    return NotHeld(facts.id, title, facts.family, list(facts.parties), list(facts.signed), facts.status)

@@ -5,11 +5,31 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What a later instrument did: to the provision `path` (a part of the hit, or what holds it), or to the whole.
+
+    `action` is `amended`, `replaced`, `added`, `deleted` or, of a whole agreement, also `superseded`, `terminated`;
+    `by` is the reference to where it says so, `since` an ISO date, empty where none is known.
+    """
+
+    action: str
+    path: str
+    by: str
+    since: str = ""
+
+    def words(self) -> str:
+        """Return it as a person reads it: `VII.3 replaced by protocol-1990#II from 1990-05-01`."""
+        what = self.path or "the agreement"
+        return f"{what} {self.action} by {self.by}" + (f" from {self.since}" if self.since else " (date not known)")
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """One provision found.
 
     `text` is the provision with all under it in its stored words; `snippet` is a piece of it, letter for letter,
-    and `highlights` are the characters of the snippet (start, end exclusive) that answer the query.
+    and `highlights` are the characters of the snippet (start, end exclusive) that answer the query. `changes` say
+    what later instruments did to it; `text` is as it stood before them, or on the day that was asked for.
     """
 
     ref: str
@@ -31,6 +51,19 @@ class Hit:
     standing: str
     authority: str
     language: str
+    changes: list[Change] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class NotHeld:
+    """An agreement that fits by its facts and whose text is not held."""
+
+    id: str
+    title: str
+    family: str
+    parties: list[str]
+    signed: list[str]
+    status: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +71,7 @@ class Results:
     """The answer to a query: `total` provisions match, `hits` are those asked for, `facets` count over all.
 
     `read_as` is the query as it was understood, `notes` sentences for a person, `suggestion` a query with words
-    that the index has, None when there is nothing to suggest.
+    that the index has, None when there is nothing to suggest. `not_held` are agreements known by their facts only.
     """
 
     query: str
@@ -49,6 +82,7 @@ class Results:
     facets: dict[str, dict[str, int]]
     suggestion: str | None = None
     notes: list[str] = field(default_factory=list)
+    not_held: list[NotHeld] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         """Return the results as the JSON contract of `search` has them."""

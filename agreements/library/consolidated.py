@@ -1,0 +1,158 @@
+"""An agreement as it stood on a day: the effects of later instruments put into its text, as far as words are held.
+
+Nothing is made up: a replaced provision gets the words that the instrument quotes, whole; where these are not held,
+or where an instrument changes a few words only, the text stays and a note says so.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from agreements.errors import AgreementsError
+from agreements.model import Agreement, Provenance, Provision
+from agreements.reference import Reference, component, resolve
+from agreements.search.results import Change
+
+Fetch = Callable[[str], Agreement]
+"""Gives an agreement by its id; raises `AgreementsError` when it is not held."""
+
+_QUOTED = re.compile(r"[“\"«](?P<words>.+)[”\"»][.;]?", re.DOTALL)
+_OPENING, _CLOSING = '“"«', '”"»'
+_APPENDED = ("testimonium", "signature")
+
+
+@dataclass(slots=True)
+class Consolidated:
+    """The `agreement` as it stood; `done` what was put into its text, `notes` sentences on what could not be."""
+
+    agreement: Agreement
+    done: list[Change] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def deleted(self, path: str) -> Change | None:
+        """Return what deleted `path`, or what holds it; None when nothing did."""
+        gone = (c for c in self.done if c.action == "deleted" and (path == c.path or path.startswith(c.path + ".")))
+        return next(gone, None)
+
+
+def consolidate(agreement: Agreement, changes: Iterable[Change], fetch: Fetch) -> Consolidated:
+    """Return `agreement` with `changes` put into its text, one after the other in the order given."""
+    result = Consolidated(agreement)
+    for change in changes:
+        if change.path:
+            _apply(result, change, fetch)
+        else:
+            result.notes.append(f"{change.words()}: which provisions, is not recorded.".capitalize())
+    return result
+
+
+def _apply(result: Consolidated, change: Change, fetch: Fetch) -> None:
+    try:
+        if change.action == "deleted":
+            target = resolve(result.agreement, change.path).provision
+            result.agreement = _rebuilt(result.agreement, target, None)
+        elif change.action == "replaced":
+            target = resolve(result.agreement, change.path).provision
+            result.agreement = _rebuilt(result.agreement, target, _new(target, change, fetch))
+        elif change.action == "added":
+            result.agreement = _added(result.agreement, change, fetch)
+        else:
+            result.notes.append(f"{change.words()}: its words are as before the amendment.")
+            return
+    except AgreementsError as error:
+        result.notes.append(f"{change.words()}: the new text is not put in. {error}")
+        return
+    result.done.append(change)
+
+
+def _new(target: Provision, change: Change, fetch: Fetch) -> Provision:
+    """Return what stands in the place of `target`: its number and heading, the words that the instrument gives."""
+    text, children = _given(change, fetch)
+    if target.number and text.startswith(f"{target.number} "):
+        text = text[len(target.number) :].lstrip()
+    return Provision(
+        kind=target.kind,
+        number=target.number,
+        heading=target.heading,
+        label=target.label,
+        text=text,
+        children=children,
+        provenance=Provenance(source=change.by),
+    )
+
+
+def _given(change: Change, fetch: Fetch) -> tuple[str, tuple[Provision, ...]]:
+    """Return the new text that an instrument gives: what it quotes, what follows its colon, else all its words."""
+    where = Reference.parse(change.by)
+    source = resolve(fetch(where.agreement), where.path, where.language).provision if where.path else None
+    if source is None:
+        raise AgreementsError(f"Where {where.agreement} gives the words is not recorded.")
+    if source.text.endswith(":") and source.children:
+        if len(source.children) == 1 and not source.children[0].children:
+            return _unquoted(source.children[0].text), ()
+        return "", _without_quotes(source.children)
+    quoted = _QUOTED.search(source.text)
+    return (quoted["words"] if quoted else source.text), () if quoted else source.children
+
+
+def _unquoted(text: str) -> str:
+    quoted = _QUOTED.fullmatch(text)
+    return quoted["words"] if quoted else text
+
+
+def _without_quotes(children: tuple[Provision, ...]) -> tuple[Provision, ...]:
+    """Take off the quotation marks before the first words and after the last."""
+    first, last = children[0], children[-1]
+    if first.text[:1] in _OPENING and last.text.rstrip(".;")[-1:] in _CLOSING and first.text and last.text:
+        first = first.model_copy(update={"text": first.text[1:].lstrip(), "marks": ()})
+        last = last.model_copy(update={"text": last.text.rstrip(".;")[:-1].rstrip(), "marks": ()})
+        return (first, *children[1:-1], last)
+    return children
+
+
+def _added(agreement: Agreement, change: Change, fetch: Fetch) -> Agreement:
+    """Put the new provision after the one whose number its own begins with, else last under what holds it."""
+    held, _, number = change.path.rpartition(".")
+    text, children = _given(change, fetch)
+    kind, siblings = "article", agreement.main.provisions if agreement.main else ()
+    parent = resolve(agreement, held).provision if held else None
+    if parent:
+        siblings = parent.children
+        kind = next((p.kind for p in siblings if p.number), "paragraph")
+    new = Provision.model_validate(
+        {"kind": kind, "number": number, "text": text, "provenance": Provenance(source=change.by)}
+    ).model_copy(update={"children": children})
+    at = _place(siblings, number)
+    changed = (*siblings[:at], new, *siblings[at:])
+    if parent:
+        return _rebuilt(agreement, parent, parent.model_copy(update={"children": changed}))
+    documents = (
+        d.model_copy(update={"provisions": changed}) if d is agreement.main else d for d in agreement.documents
+    )
+    return agreement.model_copy(update={"documents": tuple(documents)})
+
+
+def _place(siblings: tuple[Provision, ...], number: str) -> int:
+    numbers = [component(p.number) if p.number else "" for p in siblings]
+    before = [at for at, own in enumerate(numbers) if own and number.startswith(own) and not number[len(own)].isdigit()]
+    if before:
+        return before[-1] + 1
+    return next((at for at, p in enumerate(siblings) if p.kind in _APPENDED), len(siblings))
+
+
+def _rebuilt(agreement: Agreement, old: Provision, new: Provision | None) -> Agreement:
+    """Return `agreement` with `new` in the place of `old` (by identity), without it where `new` is None."""
+
+    def within(provisions: tuple[Provision, ...]) -> tuple[Provision, ...]:
+        out: list[Provision] = []
+        for provision in provisions:
+            if provision is old:
+                out += [new] if new else []
+            elif (children := within(provision.children)) == provision.children:
+                out.append(provision)
+            else:
+                out.append(provision.model_copy(update={"children": children}))
+        return tuple(out)
+
+    documents = tuple(d.model_copy(update={"provisions": within(d.provisions)}) for d in agreement.documents)
+    return agreement.model_copy(update={"documents": documents})

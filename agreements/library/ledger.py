@@ -1,0 +1,141 @@
+"""What concerns several agreements at once: what later instruments did, who belonged to what when, what is not held.
+
+Worked out from the quick facts and kept in `.cache/ledger.json` with the fingerprint of the files, so that a search
+can say it without reading them. It can always be deleted.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from agreements.platform import replace_file
+from agreements.repository import Facts, Repository
+from agreements.search.fields import first_day, last_day
+from agreements.search.results import Change
+
+_CACHE = "ledger.json"
+_VERSION = 1
+_DONE = {"amends": "amended", "replaces": "replaced", "adds": "added", "deletes": "deleted"}
+_WHOLE = {"amended-by": "amended", "superseded-by": "superseded", "terminated-by": "terminated"}
+_WHOLE_OF_OTHERS = {"amends": "amended", "supersedes": "superseded", "terminates": "terminated"}
+_LATE = "9999"
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """`changes` by the agreement that is changed, the earliest first; `members` (code, since, until) by agreement;
+    `unheld`: the facts of agreements whose text is not held."""
+
+    changes: Mapping[str, Sequence[Change]]
+    members: Mapping[str, Sequence[Sequence[str]]]
+    unheld: Sequence[Facts]
+
+    def of(self, agreement: str, path: str = "") -> list[Change]:
+        """Return what was done to `path` of `agreement`, to a part of it or to what holds it, or to the whole."""
+        return [change for change in self.changes.get(agreement, ()) if touches(change.path, path)]
+
+    def outside(self, parties: Iterable[str], day: str) -> list[str]:
+        """Return the agreements to which one of the `parties` (codes) did not belong on `day`, though it is named."""
+        wanted = set(parties)
+        return sorted(
+            agreement
+            for agreement, rows in self.members.items()
+            if any(code in wanted and not _belonged(since, until, day) for code, since, until in rows)
+        )
+
+
+def ledger_of(repository: Repository, fingerprint: str = "") -> Ledger:
+    """Return the ledger of `repository`, whose `fingerprint` is as given where it is known already."""
+    fingerprint = fingerprint or repository.fingerprint()
+    file = repository.root / ".cache" / _CACHE
+    try:
+        row = json.loads(file.read_bytes())
+        if row["fingerprint"] == fingerprint and row["version"] == _VERSION:
+            return _read(row)
+    except (OSError, ValueError, KeyError, TypeError):
+        pass  # not there, or of another version: made anew
+    made = ledger_from(repository.list())
+    with suppress(OSError):  # on a read-only disk it is only slower
+        file.parent.mkdir(exist_ok=True)
+        replace_file(file, json.dumps({"version": _VERSION, "fingerprint": fingerprint, **asdict(made)}).encode())
+    return made
+
+
+def ledger_from(every: Sequence[Facts]) -> Ledger:
+    """Return the ledger of agreements with these facts. What is only drafted or was rejected changes nothing."""
+    by_id = {facts.id: facts for facts in every}
+    changes: dict[str, list[Change]] = {}
+    for agreement, change in _changes(by_id):
+        changes.setdefault(agreement, []).append(change)
+    return Ledger(
+        changes={a: sorted(dict.fromkeys(rows), key=_order) for a, rows in changes.items()},
+        members={facts.id: facts.members for facts in every if facts.members},
+        unheld=[facts for facts in every if not facts.text_held and facts.standing == "agreement"],
+    )
+
+
+def touches(changed: str, path: str) -> bool:
+    """Whether the provision `changed` is `path`, a part of it, or holds it; the whole (empty) touches everything."""
+    return not changed or not path or _holds(changed, path) or _holds(path, changed)
+
+
+def in_effect(change: Change, day: str) -> bool:
+    """Whether `change` had effect on `day` (ISO, may stop at year or month); one without a date is taken to have."""
+    return not change.since or first_day(change.since) <= last_day(day)
+
+
+def _holds(outer: str, inner: str) -> bool:
+    return inner == outer or inner.startswith(outer + ".")
+
+
+def _belonged(since: str, until: str, day: str) -> bool:
+    return (not since or first_day(since) <= last_day(day)) and (not until or last_day(until) >= first_day(day))
+
+
+def _order(change: Change) -> tuple[str, str, str]:
+    return (change.since or _LATE, change.path, change.by)
+
+
+def _changes(by_id: Mapping[str, Facts]) -> Iterator[tuple[str, Change]]:
+    exact = set()
+    for facts in by_id.values():
+        for action, agreement, path, since, by in facts.effects:
+            if _counts(facts, by_id.get(agreement)):
+                exact.add((agreement, facts.id))
+                where = f"{facts.id}#{by}" if by else facts.id
+                yield agreement, Change(_DONE[action], path, where, since or _day_of(facts))
+    for agreement, instrument, action in _of_wholes(by_id):
+        known = by_id.get(instrument)
+        if (action != "amended" or (agreement, instrument) not in exact) and _counts(known, by_id.get(agreement)):
+            yield agreement, Change(action, "", instrument, _day_of(known) if known else "")
+
+
+def _of_wholes(by_id: Mapping[str, Facts]) -> Iterator[tuple[str, str, str]]:
+    for facts in by_id.values():
+        for kind, _, other in (relation.partition(" ") for relation in facts.relations):
+            if kind in _WHOLE:
+                yield facts.id, other, _WHOLE[kind]
+            elif kind in _WHOLE_OF_OTHERS:
+                yield other, facts.id, _WHOLE_OF_OTHERS[kind]
+
+
+def _counts(instrument: Facts | None, changed: Facts | None) -> bool:
+    """Whether an instrument has effect: an agreement of States, or a specimen upon a specimen."""
+    if instrument is None:
+        return True
+    return instrument.standing == "agreement" or (changed is not None and instrument.standing == changed.standing)
+
+
+def _day_of(facts: Facts) -> str:
+    return facts.in_force or max(facts.signed, default="")
+
+
+def _read(row: Mapping[str, Any]) -> Ledger:
+    def facts(held: Mapping[str, Any]) -> Facts:
+        values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in held.items()}
+        return Facts(**values)
+
+    changes = {agreement: [Change(**change) for change in rows] for agreement, rows in row["changes"].items()}
+    return Ledger(changes, row["members"], [facts(held) for held in row["unheld"]])
