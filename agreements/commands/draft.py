@@ -9,12 +9,21 @@ from agreements.commands import interview, output
 
 
 @click.group("draft")
-def command() -> None:
+@click.option(
+    "--templates",
+    type=click.Path(exists=True, file_okay=False),
+    help="A folder of your own templates, laid over the shipped ones (default: $AGREEMENTS_TEMPLATES).",
+)
+def command(templates: str | None) -> None:
     """Assemble a new draft from clause templates and write it to Word.
 
     `agreements draft new FAMILY -o my.yaml` asks for what is needed; or `agreements draft params FAMILY > my.yaml`
     gives a file to fill in. Then `agreements draft assemble my.yaml -o draft.docx`.
     """
+    if templates:
+        from agreements import library
+
+        library.use_templates(templates)
 
 
 command.add_command(interview.command)
@@ -85,3 +94,32 @@ def check(ctx: click.Context, /, file: Path) -> None:
         output.findings(found)
         output.say(f"{len(found)} findings." if found else "Nothing to remark.")
     ctx.exit(1 if any(finding.severity == "error" for finding in found) else 0)
+
+
+@command.command("explain")
+@click.argument("parameters", type=click.Path(path_type=Path), metavar="PARAMS.yaml")
+@click.argument("file", type=click.Path(path_type=Path), required=False, metavar="[FILE]")
+@click.pass_obj
+def explain(session: output.Session, parameters: Path, file: Path | None) -> None:
+    """Say where each provision of a draft comes from: clause, variant, version, parameters.
+
+    With FILE, the draft as it came back (Word, PDF, text), it also marks the provisions that no longer read so.
+    """
+    from agreements import library
+
+    rows = library.explain(parameters, file)
+    if session.as_json:
+        output.document({"provisions": [row.as_json() for row in rows]})
+        return
+    output.table(
+        [
+            (
+                row.path,
+                "" if row.same else "changed",
+                f"{row.clause}/{row.variant}".rstrip("/"),
+                ", ".join(row.parameters),
+            )
+            for row in rows
+        ],
+        ("provision", "", "clause", "parameters"),
+    )

@@ -12,6 +12,12 @@ from agreements.drafting.values import Language, Party, Signer, Value
 
 Original = Literal["us", "partner"]
 _PENDING_WORDS = "reference"
+# What clauses can call or name beside parameters; `definitions` only in the clause that collects them.
+FUNCTIONS = frozenset(
+    {
+        "pair", "party_name", "term", "has", "ref", "refs", "blank", "parties", "note", "this_article", "definitions",
+    }
+)  # fmt: skip
 
 
 class Side(Value):

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from agreements import inline
@@ -19,7 +18,7 @@ from agreements.drafting.crossrefs import References
 from agreements.drafting.declarations import ArticleEntry, FamilyTemplate, FormDeclaration
 from agreements.drafting.facts import facts
 from agreements.drafting.glossary import Glossary, terms_of
-from agreements.drafting.loading import family
+from agreements.drafting.loading import Root, family
 from agreements.drafting.numbering import as_points, merge_single_paragraphs, numbered
 from agreements.drafting.request import MARKINGS, DraftRequest
 from agreements.drafting.selection import Part, Selected, select
@@ -48,7 +47,7 @@ class Draft:
     draft_date: date | None = None
 
 
-def assemble(request: DraftRequest, *, original: Original = "us", root: Path | None = None) -> Draft:
+def assemble(request: DraftRequest, *, original: Original = "us", root: Root = None) -> Draft:
     """Return the draft that `request` asks for.
 
     `original` is whose copy it is: `us` names the sending State first, `partner` the receiving State; notes have

@@ -7,7 +7,7 @@ from typing import Any
 from agreements.drafting.assembly import assemble
 from agreements.drafting.clauses import Clause
 from agreements.drafting.declarations import FamilyTemplate
-from agreements.drafting.loading import family
+from agreements.drafting.loading import Root, family
 from agreements.drafting.parameters import example, form_entries, validate
 from agreements.drafting.request import DraftRequest
 from agreements.drafting.templates import names_in
@@ -35,9 +35,9 @@ def clauses_of(template: FamilyTemplate, form: str, name: str) -> tuple[str, ...
     )
 
 
-def completed(request: DraftRequest) -> DraftRequest:
+def completed(request: DraftRequest, root: Root = None) -> DraftRequest:
     """Return `request` with examples for everything that is missing, so that it assembles to something to look at."""
-    template = family(request.family).in_form(request.form)
+    template = family(request.family, root).in_form(request.form)
     given = dict(request.parameters)
     for _ in template.parameters:
         found = validate(template, request.form, given).findings

@@ -21,6 +21,8 @@ from agreements.errors import TemplateError, unknown
 from agreements.resources import shipped
 
 OWN_TEMPLATES = "AGREEMENTS_TEMPLATES"
+# One template folder, several of which the first goes before the others, or (None) those in use.
+Root = Path | tuple[Path, ...] | None
 _MERGED = ("parameters", "terms", "outlines", "forms", "choices")
 
 
@@ -38,25 +40,30 @@ def template_folders() -> tuple[Path, ...]:
     return (folder.resolve(), shipped("templates"))
 
 
-def families(root: Path | None = None) -> tuple[str, ...]:
-    """Return the ids of the families that can be drafted, in `root` alone or in all template folders in use."""
-    folders = (root,) if root else template_folders()
-    return tuple(sorted({path.parent.name for folder in folders for path in folder.glob("*/family.yaml")}))
+def families(root: Root = None) -> tuple[str, ...]:
+    """Return the ids of the families that can be drafted, in `root` or in all template folders in use."""
+    return tuple(sorted({path.parent.name for folder in _roots(root) for path in folder.glob("*/family.yaml")}))
 
 
-def family(name: str, root: Path | None = None) -> FamilyTemplate:
-    """Return the family template of that id, from `root` alone or from all template folders in use.
+def family(name: str, root: Root = None) -> FamilyTemplate:
+    """Return the family template of that id, from `root` or from all template folders in use.
 
     Raises `NotFoundError` listing the known ids, `TemplateError` when its files are wrong.
     """
-    roots = (root,) if root else template_folders()
+    roots = _roots(root)
     if name not in families(root):
         raise unknown("family of drafts", name, families(root))
     files = [path for r in roots for part in ("common", name) for path in sorted((r / part).glob("*.yaml"))]
     return _load(name, roots, tuple((path, path.stat().st_mtime_ns) for path in files))
 
 
-@lru_cache(maxsize=16)
+def _roots(root: Root) -> tuple[Path, ...]:
+    if root is None:
+        return template_folders()
+    return (root,) if isinstance(root, Path) else root
+
+
+@lru_cache(maxsize=64)
 def _load(name: str, roots: tuple[Path, ...], _stamps: tuple[tuple[Path, int], ...]) -> FamilyTemplate:
     own: Mapping[str, Any] = {}
     parameters: Mapping[str, Any] = {}

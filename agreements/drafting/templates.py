@@ -186,6 +186,26 @@ def names_used(source: str) -> frozenset[str]:
         return frozenset()
 
 
+def lines_of(source: str, names: frozenset[str]) -> dict[str, int]:
+    """Return the first line of a template on which each of `names` stands."""
+    found: dict[str, int] = {}
+    for node in environment().parse(source).find_all(nodes.Name):
+        if node.name in names:
+            found.setdefault(node.name, node.lineno)
+    return found
+
+
+def syntax_problem(source: str) -> tuple[int, str] | None:
+    """Return the line and the reason where `source` is no template; None where it is one."""
+    try:
+        _compiled(source, "<lint>")
+    except TemplateSyntaxError as error:
+        return error.lineno, error.message or "syntax error"
+    except (TemplateRuntimeError, SecurityError) as error:
+        return 1, str(error)
+    return None
+
+
 def names_in(condition: str) -> frozenset[str]:
     """Return the names that a condition asks for."""
     return names_used(f"{{% if {condition} %}}{{% endif %}}") if condition else frozenset()

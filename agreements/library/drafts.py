@@ -1,5 +1,6 @@
 """Verbs for drafts: print a parameter file, check it, assemble it, write Word."""
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -7,6 +8,7 @@ from typing import Any, Literal
 from agreements import drafting
 from agreements.checks import check
 from agreements.citation import date_words
+from agreements.drafting.loading import OWN_TEMPLATES
 from agreements.findings import Finding
 
 Original = Literal["us", "partner"]
@@ -34,6 +36,11 @@ class DraftReport:
             "findings": [finding.as_json() for finding in self.findings],
             "files": [str(file) for file in self.files],
         }
+
+
+def use_templates(folder: str) -> None:
+    """Lay the template folder `folder` over the shipped templates from now on, as $AGREEMENTS_TEMPLATES does."""
+    os.environ[OWN_TEMPLATES] = folder
 
 
 def parameter_file(family: str, form: str = "") -> str:

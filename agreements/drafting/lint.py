@@ -1,0 +1,138 @@
+"""The check of a template folder: every clause file by itself, and every family assembled with every choice.
+
+`CHECKS` is the table of what is looked for in a single clause; a check is a function and a row in it.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from agreements.drafting.alternat import FUNCTIONS
+from agreements.drafting.assembly import assemble
+from agreements.drafting.clauses import Clause, read_clause
+from agreements.drafting.declarations import FamilyTemplate
+from agreements.drafting.effects import completed
+from agreements.drafting.loading import Root, families, family
+from agreements.drafting.parameters import form_entries
+from agreements.drafting.request import DraftRequest
+from agreements.drafting.templates import lines_of, names_used, syntax_problem
+from agreements.errors import AgreementsError, TemplateError
+from agreements.findings import Finding, error, warning
+from agreements.states import find_in, is_organisation
+from agreements.topics import topics
+
+# Statements of the template, and a statute book: what may name a State.
+_NO_NAMES = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|United States Code")
+ClauseCheck = Callable[[Clause, list[FamilyTemplate], str], Iterator[Finding]]
+
+
+def lint(folder: Path, *, over: tuple[Path, ...] = ()) -> tuple[Finding, ...]:
+    """Return what is wrong with the template folder `folder`, laid over the folders `over`; empty when it is sound.
+
+    `where` of a finding is a file of the folder and a line. Raises `TemplateError` when there is no such folder.
+    """
+    if not folder.is_dir():
+        raise TemplateError(f"There is no template folder {folder}.")
+    roots = (folder, *over)
+    found: list[Finding] = []
+    loaded: dict[str, FamilyTemplate] = {}
+    for name in families(roots):
+        try:
+            loaded[name] = family(name, roots)
+        except AgreementsError as failure:
+            found.append(error("template-family", f"{name}/family.yaml", str(failure), failure.hint))
+    for path in sorted(folder.glob("*/clauses/*/*.md")):
+        found += _clause_findings(path, folder, loaded)
+    if not any(f.severity == "error" for f in found):
+        for template in loaded.values():
+            found += _assembled(template, roots)
+    return tuple(found)
+
+
+def _clause_findings(path: Path, folder: Path, loaded: dict[str, FamilyTemplate]) -> Iterator[Finding]:
+    where = path.relative_to(folder).as_posix()
+    try:
+        clause = read_clause(path)
+    except TemplateError as failure:
+        yield error("template-clause", where, str(failure), failure.hint)
+        return
+    source = "\n" * (clause.first_line - 1) + clause.body
+    if problem := syntax_problem(source):
+        yield error("template-syntax", f"{where}:{problem[0]}", f"{problem[1]}.")
+        return
+    owner = path.relative_to(folder).parts[0]
+    users = [t for n, t in loaded.items() if n == owner or (owner == "common" and _uses(t, clause.id))]
+    for check in CHECKS.values():
+        yield from check(clause, users, where)
+
+
+def _undeclared(clause: Clause, users: list[FamilyTemplate], where: str) -> Iterator[Finding]:
+    """A clause asks only for what each family that uses it declares."""
+    source = "\n" * (clause.first_line - 1) + clause.body
+    for template in users:
+        missing = names_used(source) - template.parameters.keys() - FUNCTIONS
+        for name, line in sorted(lines_of(source, missing).items()):
+            message = f"The family {template.id} declares no parameter {name!r}, and there is no such function."
+            yield error("template-undeclared", f"{where}:{line}", message, "Declare it in family.yaml.")
+        for name in clause.front.parameters:
+            if name not in template.parameters:
+                message = f"The front matter names the parameter {name!r}, which {template.id} does not declare."
+                yield error("template-undeclared", where, message, "Declare it in family.yaml, or take it out.")
+
+
+def _described(clause: Clause, _users: list[FamilyTemplate], where: str) -> Iterator[Finding]:
+    """A clause says what it does, when to use it, and which topics it is about."""
+    for key in ("effect", "use"):
+        if not getattr(clause.front, key):
+            yield warning("template-described", where, f"The front matter does not say its {key}.")
+    for topic in clause.front.topics:
+        if topic not in topics():
+            yield error("template-topic", where, f"{topic!r} is not a topic.", "See agreements/data/topics.csv.")
+
+
+def _unused(clause: Clause, users: list[FamilyTemplate], where: str) -> Iterator[Finding]:
+    """A clause stands in an outline; what it requires is a clause."""
+    if not any(_uses(template, clause.id) for template in users):
+        yield warning("template-unused", where, f"No outline has the clause {clause.id!r}.", "Add it to a form.")
+    for needed in clause.front.requires:
+        if not any(needed in template.clauses.clause_ids() for template in users):
+            yield error("template-requires", where, f"It requires {needed!r}, which is not a clause.")
+
+
+def _states(clause: Clause, _users: list[FamilyTemplate], where: str) -> Iterator[Finding]:
+    """A clause names no State: sending and receiving State are parameters."""
+    for line, words in enumerate(clause.body.splitlines(), start=clause.first_line):
+        plain = _NO_NAMES.sub(lambda found: " " * len(found.group()), words)
+        for named in [n for n in find_in(plain) if not is_organisation(n.code)][:1]:
+            message = f"It names a State ({words[named.start : named.end]}); both are parameters."
+            yield warning("template-state", f"{where}:{line}", message, "Write {{ sending.the_short }} or the like.")
+
+
+CHECKS: dict[str, ClauseCheck] = {
+    "undeclared": _undeclared,
+    "described": _described,
+    "unused": _unused,
+    "states": _states,
+}
+
+
+def _uses(template: FamilyTemplate, clause: str) -> bool:
+    return any(entry.clause == clause for form in template.forms for entry in form_entries(template, form))
+
+
+def _assembled(template: FamilyTemplate, roots: Root) -> Iterator[Finding]:
+    """Assemble every form with every value of every choice, one at a time; each problem is told once."""
+    told = set()
+    for form in template.forms:
+        for name, declaration in template.in_form(form).parameters.items():
+            values = ("yes", "no") if declaration.type == "boolean" else tuple(declaration.choices)
+            for value in values:
+                try:
+                    assemble(completed(DraftRequest(template.id, form, {name: value}), roots), root=roots)
+                except TemplateError as failure:
+                    if str(failure) not in told:
+                        told.add(str(failure))
+                        where = f"{template.id}/family.yaml"
+                        yield error(
+                            "template-assembly", where, f"{failure} (form {form}, {name}: {value})", failure.hint
+                        )

@@ -1,0 +1,94 @@
+"""The check of a template folder: each fault of a department's file is told with file and line."""
+
+from pathlib import Path
+
+import pytest
+
+from agreements.drafting.lint import lint
+from agreements.errors import TemplateError
+from agreements.resources import shipped
+
+HEAD = "---\nlabel: Ours\neffect: Neutral.\nuse: Always.\n"
+
+BODY = HEAD + "---\n## {#peace}: Peace\n\n"
+CLAUSE = "pact/clauses/peace/standard.md"
+FAMILY = """\
+id: pact
+label: Pact
+version: "1"
+parameters: {}
+forms:
+  agreement:
+    label: Pact
+    title: Pact
+    outline: [{clause: peace}, {clause: amendment}]
+"""
+
+
+def found(root: Path, name: str, text: str) -> list[tuple[str, str, str]]:
+    """What lint says of a folder that holds this one file, laid over the shipped `common` clauses only."""
+    path = root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    family = root / "pact" / "family.yaml"
+    if not family.exists():
+        family.parent.mkdir(exist_ok=True)
+        family.write_text(FAMILY)
+    over = root.parent / "over"
+    if not over.exists():
+        over.mkdir()
+        (over / "common").symlink_to(shipped("templates") / "common")
+    return [(f.code, f.where, f.message) for f in lint(root, over=(over,))]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "own").mkdir()
+    return tmp_path / "own"
+
+
+def test_a_sound_folder_has_no_findings(root: Path) -> None:
+    assert found(root, CLAUSE, HEAD + "topics: [purpose_scope]\n---\n## {#peace}: Peace\n\nThere is peace.\n") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "where", "told"),
+    [
+        (BODY + "So says\n{{ partner }}.\n", "template-undeclared", CLAUSE + ":9", "partner"),
+        (HEAD + "parameters: [partner]\n---\n## {#peace}: P\n\nYes.\n", "template-undeclared", CLAUSE, "partner"),
+        (BODY + "{% if funds %}x\n", "template-syntax", CLAUSE + ":8", "end"),
+        (HEAD + "---\n{% include 'other' %}\n", "template-syntax", CLAUSE + ":6", "include"),
+        ("No front matter\n", "template-clause", CLAUSE, "front matter"),
+        (HEAD + "colour: red\n---\nx\n", "template-clause", CLAUSE, "colour"),
+        (HEAD + "topics: [quiet]\n---\nYes.\n", "template-topic", CLAUSE, "quiet"),
+        (HEAD + "requires: [war]\n---\n## {#peace}: P\n\nYes.\n", "template-requires", CLAUSE, "war"),
+        ("---\nlabel: Ours\n---\n## {#peace}: P\n\nYes.\n", "template-described", CLAUSE, "effect"),
+        (BODY + "As with France.\n", "template-state", CLAUSE + ":8", "France"),
+        (BODY + "See {{ ref('nowhere') }}.\n", "template-assembly", "pact/family.yaml", "nowhere"),
+        (BODY + "{{ term('peace') }}.\n", "template-assembly", "pact/family.yaml", "peace"),
+        (BODY + "{{ sending.password }}\n", "template-assembly", "pact/family.yaml", "password"),
+    ],
+    ids=[
+        "undeclared in the body", "undeclared in front matter", "open statement", "include", "no front matter",
+        "unknown key", "unknown topic", "requires nothing known", "not described", "names a State",
+        "reference to nothing", "unknown term", "unknown field",
+    ],
+)  # fmt: skip
+def test_each_fault_is_told_with_its_place(root: Path, text: str, code: str, where: str, told: str) -> None:
+    rows = found(root, CLAUSE, text)
+    assert any(c == code and w == where and told in m for c, w, m in rows), rows
+
+
+def test_a_clause_in_no_outline_is_said(root: Path) -> None:
+    rows = found(root, "pact/clauses/war/standard.md", HEAD + "---\n## {#war}: War\n\nNo.\n")
+    assert ("template-unused", "pact/clauses/war/standard.md") in {(c, w) for c, w, _ in rows}
+
+
+def test_a_wrong_family_file_is_said(root: Path) -> None:
+    rows = found(root, "pact/family.yaml", "id: pact\nlabel: Pact\n")
+    assert any(c == "template-family" and "version" in m for c, _, m in rows), rows
+
+
+def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(TemplateError, match="no template folder"):
+        lint(tmp_path / "gone")
