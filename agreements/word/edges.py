@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from agreements.comparing.matching import match
 from agreements.findings import Finding, warning
 from agreements.ooxml.schema import name
+from agreements.word.blocks import Block
 from agreements.word.parts import Parts
 
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -33,6 +35,22 @@ def unpaired(a: Parts, b: Parts, names: tuple[str, str]) -> Iterator[Finding]:
             what = kind.removesuffix("Reference")
             message = f"Only this file has a {what} ({sort}); the redline leaves the {what} of {names[0]} as it is."
             yield warning("edge-left", file_name, message, "Compare it by eye.")
+
+
+def notes(a: Parts, b: Parts) -> Iterator[Pairing]:
+    """Yield the footnotes and endnotes that answer each other, by their words; the reference itself is in the text."""
+    for kind in ("footnote", "endnote"):
+        left, right = _notes(a, kind), _notes(b, kind)
+        for i, j in match([x.item for x in left], [x.item for x in right]).in_order:
+            yield left[i].element, right[j].element
+
+
+def _notes(parts: Parts, kind: str) -> list[Block]:
+    """Return the notes that the body refers to, in the order of the references."""
+    root = parts.first(f"{kind}s")
+    stored = {} if root is None else {note.get(name("id"), ""): note for note in root.iter(name(kind))}
+    wanted = (reference.get(name("id"), "") for reference in parts.body().iter(name(f"{kind}Reference")))
+    return [Block(stored[identifier]) for identifier in dict.fromkeys(wanted) if identifier in stored]
 
 
 def _references(parts: Parts) -> dict[tuple[int, str, str], str]:

@@ -19,7 +19,7 @@ from agreements.ooxml.xml import clean, make
 from agreements.word.atoms import bare, content
 from agreements.word.blocks import Block, Plan, plan
 from agreements.word.carrying import Carrier
-from agreements.word.edges import edges, unpaired
+from agreements.word.edges import edges, notes, unpaired
 from agreements.word.marking import Marker
 from agreements.word.parts import Parts
 from agreements.word.prior import Prior, settled
@@ -61,7 +61,8 @@ def redline(
     one, other = Parts.of(names[0], first), Parts.of(names[1], second)
     tracker.next_id = highest_id(one.stories().values()) + 1
     work = _Work(one, other, tracker)
-    for here, there in [(one.body(), other.body()), *(edges(one, other) if options.edges else ())]:
+    stories = [(one.body(), other.body()), *notes(one, other), *(edges(one, other) if options.edges else ())]
+    for here, there in stories:
         work.over(plan(here, there))
     _track(one)
     left_out = unpaired(one, other, names) if options.edges else ()

@@ -8,6 +8,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from hypothesis import strategies as st
 
+from agreements.ooxml.package import packed
 from agreements.ooxml.revisions import Tracker, highest_id
 from agreements.ooxml.schema import name
 from agreements.word.atoms import content
@@ -19,7 +20,7 @@ WORDS = ("the Parties", "shall", "waive claims", "at all times", "of this Agreem
 def story(file):
     """Everything that is said in a Word file, container by container: paragraphs, rows and cells."""
     parts = Parts.of("file", file)
-    return {path: _said(root) for path, root in parts.stories().items() if "notes" not in path}
+    return {path: _said(root) for path, root in parts.stories().items()}
 
 
 def _said(container):
@@ -27,7 +28,7 @@ def _said(container):
     for child in container:
         if child.tag == name("p"):
             found.append(content(child).said)
-        elif child.tag in (name("tbl"), name("tr"), name("tc"), name("body")):
+        elif child.tag in (name("tbl"), name("tr"), name("tc"), name("body"), name("footnote")):
             found.append([child.tag.rpartition("}")[2], *_said(child)])
         elif child.tag == name("sdt"):
             found += _said(child.find(name("sdtContent")))
@@ -64,6 +65,29 @@ def saved(file):
     out = io.BytesIO()
     file.save(out)
     return out.getvalue()
+
+
+def with_footnotes(file, *texts):
+    """The file with a footnote on each of its first paragraphs, as Word stores them."""
+    parts = Parts.of("file", file)
+    archive = parts.package.archive
+    entries = {entry: archive.read(entry) for entry in archive.namelist()}
+    words = '<w:p><w:r><w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> {}</w:t></w:r></w:p>'
+    made = "".join(f'<w:footnote w:id="{n}">{words.format(t)}</w:footnote>' for n, t in enumerate(texts, 1))
+    entries["word/footnotes.xml"] = f"<w:footnotes {nsdecls('w')}>{made}</w:footnotes>".encode()
+    sort = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    override = f'<Override PartName="/word/footnotes.xml" ContentType="{sort}"/></Types>'.encode()
+    entries["[Content_Types].xml"] = entries["[Content_Types].xml"].replace(b"</Types>", override)
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+    link = f'<Relationship Id="rIdNotes" Type="{relation}" Target="footnotes.xml"/></Relationships>'.encode()
+    rels = "word/_rels/document.xml.rels"
+    entries[rels] = entries[rels].replace(b"</Relationships>", link)
+
+    def refer(body):
+        for number, paragraph in enumerate(body.findall(name("p"))[: len(texts)], 1):
+            paragraph.append(parse_xml(f'<w:r {nsdecls("w")}><w:footnoteReference w:id="{number}"/></w:r>'))
+
+    return changed(packed(entries), refer)
 
 
 def changed(file, edit):

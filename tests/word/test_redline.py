@@ -1,9 +1,13 @@
 """Redlines: rejected they are the first file, accepted the second, whatever was edited, and valid in between."""
 
+import io
 import tempfile
 from pathlib import Path
 
+import docx
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from openxml_audit import FileFormat, OpenXmlValidator
@@ -72,7 +76,7 @@ FILES.append(
 
 
 @settings(
-    max_examples=50,
+    max_examples=100,
     deadline=None,
     phases=QUICK,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
@@ -196,6 +200,38 @@ def test_headers_are_compared_too():
     assert [f.code for f in found] == ["edge-left"]
 
 
+def test_footnotes_are_compared_too():
+    a = editing.with_footnotes(FILES[4], "As amended in 1962.", "See the joint report.")
+    b = editing.with_footnotes(FILES[4], "As amended in 1971.", "See the joint report.")
+    made = redline(a, b)
+    assert_sound(a, b, made)
+    assert (texts(made, "del"), texts(made, "ins")) == (["1962"], ["1971"])
+
+
+def test_containers_keep_their_place_around_what_changed():
+    """Content controls, hyperlinks and simple fields: the change is inside them."""
+
+    def file(words, link):
+        made = docx.Document()
+        own = nsdecls("w")
+        paragraph = made.add_paragraph("See ")
+        paragraph._p.append(parse_xml(f'<w:hyperlink {own} w:anchor="x"><w:r><w:t>{link}</w:t></w:r></w:hyperlink>'))
+        run = f"<w:r><w:t>{words}</w:t></w:r>"
+        paragraph._p.append(parse_xml(f"<w:sdt {own}><w:sdtPr/><w:sdtContent>{run}</w:sdtContent></w:sdt>"))
+        paragraph._p.append(parse_xml(f'<w:fldSimple {own} w:instr=" TITLE ">{run}</w:fldSimple>'))
+        block = f"<w:sdt {own}><w:sdtPr/><w:sdtContent><w:p>{run}</w:p></w:sdtContent></w:sdt>"
+        made.element.body.insert(1, parse_xml(block))
+        return editing.saved(made)
+
+    a, b = file("the country name", "one long link"), file("the country title", "one short link")
+    made = redline(a, b)
+    assert_sound(a, b, made)
+    assert audited(made) == []
+    assert (texts(made, "del"), texts(made, "ins")) == (["long", *["name"] * 3], ["short", *["title"] * 3])
+    (link,) = marks(made, "hyperlink")
+    assert len(list(link.iter(name("ins"), name("del")))) == 2
+
+
 def test_author_date_and_tracking():
     made = redline(FILES[0], editing.edited(FILES[0], [("word", 40, 3, "new")]))
     assert {(e.get(name("author")), e.get(name("date"))) for e in marks(made, *_CHANGES)} == {
@@ -266,10 +302,6 @@ def test_prior_changes_that_take_paragraphs_away_cannot_be_kept():
 
 
 def test_what_cannot_be_carried_over_is_said():
-    import io
-
-    import docx
-
     picture = io.BytesIO()
     pixel = bytes.fromhex(
         "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d4944415478da63fcffff3f030005fe02fe"
