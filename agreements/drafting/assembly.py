@@ -6,7 +6,7 @@ Pure but for reading the templates; the same request gives the same draft.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -57,6 +57,7 @@ def assemble(request: DraftRequest, *, original: Original = "us", root: Root = N
     template = family(request.family, root).in_form(request.form)
     findings = list(_check_request(request, template))
     form = template.forms.get(request.form)
+    request = replace(request, parameters=_migrated(request.parameters, template, findings))
     checked = parameters.validate(template, request.form, request.parameters)
     findings += checked.findings
     if form is None or any(f.severity == "error" for f in findings):
@@ -90,6 +91,22 @@ def _check_request(request: DraftRequest, template: FamilyTemplate) -> Iterable[
     if request.template_version and request.template_version != template.version:
         message = f"The file was written for version {request.template_version}, the templates are {template.version}."
         yield warning("template-version", "template_version", message, "Read the draft against the earlier one.")
+
+
+def _migrated(given: Mapping[str, Any], template: FamilyTemplate, findings: list[Finding]) -> Mapping[str, Any]:
+    """Return the parameters by their present names; each that had an earlier one is said in `findings`."""
+    out = {}
+    for name, value in given.items():
+        now = template.renamed.get(name, name)
+        if now != name and now in given:
+            message = f"{name} is now called {now}, which is given too; its value there is used."
+            findings.append(warning("parameter-renamed", f"parameters.{name}", message, f"Delete {name}."))
+            continue
+        if now != name:
+            message = f"{name} is now called {now}; its value is used."
+            findings.append(warning("parameter-renamed", f"parameters.{name}", message, f"Rename it to {now}."))
+        out[now] = value
+    return out
 
 
 class _Assembly:

@@ -123,6 +123,7 @@ class FamilyTemplate(_Declared):
     """A family of drafts: its parameters and its forms.
 
     `folders` hold its clauses, those of a department before those that ship, the family's own before the common.
+    `renamed` says what parameters of earlier versions are called now.
     """
 
     id: str
@@ -132,6 +133,7 @@ class FamilyTemplate(_Declared):
     parameters: Mapping[str, Declaration]
     forms: Mapping[str, FormDeclaration]
     terms: Mapping[str, Mapping[str, str]] = {}
+    renamed: Mapping[str, str] = {}
     folders: tuple[Path, ...] = Field(exclude=True)
     _made: dict[str, "FamilyTemplate"] = PrivateAttr(default_factory=dict)
 

@@ -30,6 +30,7 @@ from agreements.errors import AgreementsError, TemplateError
 from agreements.model import Mark
 
 _SPECIAL = re.compile(r"[\\\[\]{}*]")
+_OPEN_BRACKET = re.compile(r"(\[(US|PARTNER): [^\[\]]+\])")
 _FAILURES = (
     UndefinedError, SecurityError, TemplateRuntimeError, TypeError, ValueError, RecursionError, AgreementsError,
 )  # fmt: skip
@@ -47,9 +48,16 @@ class Inline(Markup):
 
 
 def escape(text: str) -> Inline:
-    """Return `text` in the text form, so that it reads as typed wherever in a line it stands."""
-    encoded = _SPECIAL.sub(r"\\\g<0>", text)
-    return Inline(encoded if not encoded or encoded.startswith("\\") else "\\" + encoded)
+    """Return `text` in the text form, so that it reads as typed wherever in a line it stands.
+
+    Words in open brackets, `[US: ten days]` or `[PARTNER: ...]`, read as typed too, and come under a mark.
+    """
+    pieces = _OPEN_BRACKET.split(text)
+    encoded = _SPECIAL.sub(r"\\\g<0>", pieces[0])
+    out = encoded if not encoded or encoded.startswith("\\") else "\\" + encoded
+    for words, side, after in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
+        out += str(Inline.mark(words, "bracket", side.lower())) + _SPECIAL.sub(r"\\\g<0>", after)
+    return Inline(out)
 
 
 def template_function(function: Callable[..., Any]) -> Callable[..., Any]:

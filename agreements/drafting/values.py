@@ -44,6 +44,9 @@ Line = Annotated[str, BeforeValidator(_one_line), AfterValidator(_not_empty)]
 Date = Annotated[date, BeforeValidator(_iso_date)]
 
 
+_UNITS = ("hours", "days", "weeks", "months", "years")
+
+
 class Value(BaseModel):
     """Base of all compound values: immutable, closed against unknown fields."""
 
@@ -146,40 +149,50 @@ class Party(Value):
 
 
 class Period(Value):
-    """A length of time in one unit: `{hours: 72}`, `{days: 30}`, `{months: 12}` or `{years: 10}`."""
+    """A length of time in one unit: `{hours: 72}`, `{days: 30}`, `{months: 12}` or `{years: 10}`.
+
+    While it is open between the sides: `{us: {months: 12}, partner: {months: 6}}`; it then counts as ours.
+    """
 
     hours: int | None = Field(None, ge=1, le=8784)
     days: int | None = Field(None, ge=1, le=36525)
     weeks: int | None = Field(None, ge=1, le=520)
     months: int | None = Field(None, ge=1, le=1200)
     years: int | None = Field(None, ge=1, le=100)
+    us: "Period | None" = None
+    partner: "Period | None" = None
 
     @model_validator(mode="after")
     def _one_unit(self) -> "Period":
-        if len(self.model_dump(exclude_none=True)) != 1:
+        units = [unit for unit in _UNITS if getattr(self, unit) is not None]
+        if self.us and self.partner and not units:
+            return self
+        if len(units) != 1 or self.us or self.partner:
             raise ValueError("give one unit, for example {months: 12}")
         return self
 
     @property
     def count(self) -> int:
         """How many units."""
-        return int(next(iter(self.model_dump(exclude_none=True).values())))
+        return self.us.count if self.us else next(n for unit in _UNITS if (n := getattr(self, unit)))
 
     @property
     def unit(self) -> str:
         """The unit in the singular: `hour`, `day`, `week`, `month` or `year`."""
-        return next(iter(self.model_dump(exclude_none=True))).removesuffix("s")
+        return self.us.unit if self.us else next(u for u in _UNITS if getattr(self, u)).removesuffix("s")
 
     @property
     def words(self) -> str:
-        """The period in words and figures: `twelve (12) months`."""
+        """The period in words and figures: `twelve (12) months`; while it is open, what each side asks for."""
+        if self.us and self.partner:
+            return f"[US: {self.us.words}] [PARTNER: {self.partner.words}]"
         return phrases.counted(self.count, self.unit)
 
     @property
     def about_days(self) -> int:
         """The period in days, a month counted as 30 and a year as 365: good enough to compare two periods."""
-        if self.hours:
-            return -(-self.hours // 24)
+        if self.unit == "hour":
+            return -(-self.count // 24)
         return self.count * {"day": 1, "week": 7, "month": 30, "year": 365}[self.unit]
 
     def in_months(self) -> int | None:
