@@ -110,6 +110,12 @@ def _single(term: str, raw: str) -> tuple[Token, ...]:
     return (Token(term, term, 0, len(raw)),)
 
 
+def _plain(raw: str) -> tuple[Token, ...]:
+    """Return the token of a word of plain letters, as nearly every piece is."""
+    word = raw.lower()
+    return (Token(stem(word), word, 0, len(raw)),)
+
+
 def _read(raw: str) -> tuple[Token, ...]:
     """Return the tokens of one piece cut by `_TOKEN`, with offsets into the piece."""
     if raw == "%" or re.fullmatch(r"(?i)per\s+cent(?:um)?", raw):
@@ -149,7 +155,7 @@ class _Pieces(dict[str, tuple[Token, ...]]):
     def __missing__(self, raw: str) -> tuple[Token, ...]:
         if len(self) > _CACHE_LIMIT:
             self.clear()
-        tokens = self[raw] = _read(raw)
+        tokens = self[raw] = _plain(raw) if raw.isascii() and raw.isalpha() else _read(raw)
         return tokens
 
 

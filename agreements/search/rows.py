@@ -1,13 +1,12 @@
 """From a unit to a row of the index: what is analysed into which field, and what a hit carries."""
 
-import json
 from collections.abc import Iterable, Iterator
+
+from pydantic_core import to_json
 
 from agreements.search.analysis import Analysed, analyse, analyse_short
 from agreements.search.fields import Level, Row, first_day, last_day, lines
 from agreements.search.units import Facts, Unit
-
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def rows_of(units: Iterable[Unit]) -> Iterator[tuple[tuple[Level, ...], Row]]:
@@ -100,4 +99,4 @@ def _payload(unit: Unit) -> bytes:
         "authority": facts.authority,
         "language": unit.language,
     }
-    return _JSON.encode(shown).encode("utf-8")
+    return to_json(shown)

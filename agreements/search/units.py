@@ -74,15 +74,18 @@ def units_of(agreement: Agreement, topics: Mapping[str, Sequence[str]] | None = 
     """
     common = _Common(agreement)
     given: dict[int, Sequence[str]] = {}  # by the identity of the provision: two may be equal
-    whole: dict[Level, Provision] = {}  # at each level the last unit that took all under it
+    whole: dict[Level, int] = {}  # at each level the identity of the last unit that took all under it
     for place in places(agreement):
         provision = place.provision
         if topics and place.path in topics:
             given[id(provision)] = topics[place.path]
-        open_levels = [level for level in LEVELS if not any(p is whole.get(level) for p in place.chain)]
+        chain = {id(p) for p in place.chain}
+        open_levels = [level for level in LEVELS if whole.get(level) not in chain]
+        if not open_levels:
+            continue
         parted = tuple(level for level in open_levels if _is_parted(provision, level))
         undivided = tuple(level for level in open_levels if level not in parted)
-        whole |= dict.fromkeys(undivided, provision)
+        whole |= dict.fromkeys(undivided, id(provision))
         found = next((given[id(p)] for p in reversed(place.chain) if id(p) in given), ())
         if parted and provision.text:
             yield common.unit(place, parted, _words(provision, with_children=False), found)
