@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from agreements.findings import Finding, info
-from agreements.parsing import furniture, multilingual
+from agreements.parsing import footnotes, furniture, multilingual
 from agreements.parsing.hyphens import HYPHENS, Vocabulary
 from agreements.reading.blocks import Block, Line, Reading
 from agreements.reading.wrapping import ends_sentence, first_word, is_head, opens_item, wrap_width
@@ -54,9 +54,10 @@ def blocks_of(reading: Reading) -> tuple[tuple[Block, ...], tuple[Finding, ...]]
     if not reading.lines:
         return multilingual.with_languages(reading.blocks), ()
     lines, removed = furniture.split(reading.lines)
-    findings = furniture.findings(removed)
+    lines, notes = footnotes.split(lines)
+    findings = (*furniture.findings(removed), *footnotes.findings(notes))
     if lines and lines[0].top is None and not _wrapped(reading):
-        return multilingual.with_languages([_one_line(line) for line in lines]), findings
+        return multilingual.with_languages(footnotes.placed([_one_line(line) for line in lines], notes)), findings
     joined: list[str] = []
     blocks: list[Block] = []
     for language, stream in multilingual.streams(lines):
@@ -67,7 +68,7 @@ def blocks_of(reading: Reading) -> tuple[tuple[Block, ...], tuple[Finding, ...]]
         words = ", ".join(dict.fromkeys(joined))
         message = f"{len(joined)} words broken at a line end were joined: {words}"
         findings = (*findings, info("words-joined", reading.name, message))
-    return multilingual.with_languages(blocks), findings
+    return multilingual.with_languages(footnotes.placed(blocks, notes)), findings
 
 
 def _wrapped(reading: Reading) -> bool:
@@ -115,7 +116,9 @@ def _placed(text: str, lines: Sequence[Line]) -> list[_Row]:
 
 def _in_usual_distances(rows: Sequence[_Row]) -> None:
     """Divide the gaps by the distance of lines within a paragraph: the smallest that is common."""
-    distances = sorted(row.gap for row in rows if row.gap > (row.line.size or 0) * 0.6)
+    sizes = sorted(row.line.size for row in rows if row.line.size)
+    least = 0.9 * sizes[len(sizes) // 2] if sizes else 0.0  # small type has smaller distances
+    distances = sorted(r.gap for r in rows if (r.line.size or 0) >= least and r.gap > (r.line.size or 0) * 0.6)
     usual = distances[len(distances) // 10] if distances else 1.0
     for row in rows:
         row.gap /= usual

@@ -19,7 +19,8 @@ class Line:
 
     `page` counts from 1 (0 where there are no pages). `top`, `left`, `right` and `size` are points from the top
     left corner of the page, None where the format has none; plain text gives the leading blanks as `left`.
-    `column` counts from 1 on pages set in columns; lines across the whole page have 0.
+    `column` counts from 1 on pages set in columns; lines across the whole page have 0. `raised` are the places in
+    `text` of numbers and signs that are set smaller than the words, as the marks of footnotes are.
     """
 
     text: str
@@ -32,6 +33,7 @@ class Line:
     size: float | None = None
     bold: bool = False
     column: int = 0
+    raised: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,4 +188,5 @@ def _reading(source: Source, pages: Sequence[Page], title: str) -> Reading:
 
 
 def _line(piece: Piece, start: int, end: int, page: int) -> Line:
-    return Line(piece.text, start, end, page, piece.top, piece.left, piece.right, piece.size, piece.bold, piece.column)
+    place = (piece.top, piece.left, piece.right, piece.size, piece.bold, piece.column, piece.raised)
+    return Line(piece.text, start, end, page, *place)

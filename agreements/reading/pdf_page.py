@@ -12,6 +12,8 @@ import pypdfium2.raw as pdfium
 from agreements.reading.pieces import Piece, words
 
 _PIECE = re.compile(r"[^\r\n\x02\ufffe]+[\x02\ufffe]?")
+_MARK = re.compile(r"(?<!^)(?<![\d(/-])(?<!\d[.,:])(?:\d{1,3}|\*{1,4}|[†‡])(?![\w*])")  # of a footnote
+_SMALL = 0.85  # of the size of the type of the line
 _BOLD_WEIGHT = 600
 _NAME_LENGTH = 64
 _SAMPLES = 8  # characters of a page that are asked for their direction
@@ -27,6 +29,8 @@ class Boxes:
         self._turn = 0
         self._name = ctypes.create_string_buffer(_NAME_LENGTH)
         self._flags = ctypes.c_int()
+        self._matrix = pdfium.FS_MATRIX()
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
 
     def turn_by(self, indices: Sequence[int]) -> None:
         """Take the direction of most of the characters at `indices` for that of the page."""
@@ -48,6 +52,23 @@ class Boxes:
         if self._turn == 2:
             return width - right, height - bottom, width - left, height - top
         return height - bottom, left, height - top, right
+
+    def size(self, index: int) -> float:
+        """Return the size of the type of a character in points, 0 where the file does not say."""
+        if not pdfium.FPDFText_GetMatrix(self._raw, index, self._matrix):
+            return 0.0
+        scale = math.hypot(self._matrix.c, self._matrix.d)
+        return abs(float(pdfium.FPDFText_GetFontSize(self._raw, index)) * scale)
+
+    def foot(self, index: int) -> float:
+        """Return how far below the top of the page the line runs that a character stands on, in points."""
+        pdfium.FPDFText_GetCharOrigin(self._raw, index, self._x, self._y)
+        across, down = self._x.value - self._left, self._top - self._y.value
+        if self._turn == 1:
+            return float(self._right - self._left - across)
+        if self._turn == 2:
+            return float(self._top - self._bottom - down)
+        return float(across if self._turn == 3 else down)
 
     def is_bold(self, index: int) -> bool:
         """Return whether a character is bold, by the weight or the name of its font."""
@@ -94,4 +115,15 @@ def _piece(boxes: Boxes, first: int, last: int, raw: str) -> Piece | None:
     left, top, _, bottom = boxes(first)
     right = boxes(last)[2]
     bold = boxes.is_bold(first) and boxes.is_bold(last)
-    return Piece(text, raw, first, top, left, max(right, left + 1), max(bottom - top, 1.0), bold)
+    size, foot = boxes.size(first), boxes.foot(first)
+    if size < 1.0:
+        size, foot = max(bottom - top, 1.0), bottom
+    raised = tuple(_raised(boxes, first, raw, size)) if text == raw else ()
+    return Piece(text, raw, first, foot - size, left, max(right, left + 1), size, bold, raised=raised)
+
+
+def _raised(boxes: Boxes, first: int, raw: str, size: float) -> Iterator[tuple[int, int]]:
+    """Yield the places of numbers and signs in `raw` that are set smaller than the words before them."""
+    for found in _MARK.finditer(raw):
+        if 0 < boxes.size(first + found.start()) < _SMALL * size:
+            yield found.span()

@@ -21,7 +21,7 @@ class Piece:
     """Characters that stand on one line: `raw` as on the page, `text` as one canonical line.
 
     `first` is the index of the first character on the page, places are points. `column` is 0 for pieces across the
-    whole page, else 1, 2 from the left.
+    whole page, else 1, 2 from the left. `raised` are the places in `text` of signs that may be marks of footnotes.
     """
 
     text: str
@@ -33,10 +33,12 @@ class Piece:
     size: float
     bold: bool
     column: int = 0
+    raised: tuple[tuple[int, int], ...] = ()
 
     def cut(self, start: int, end: int, *, left: float | None = None, right: float | None = None) -> "Piece":
         """Return the piece of the raw characters `start` to `end`, with its new edge."""
         raw = self.raw[start:end]
+        raised = tuple((a - start, b - start) for a, b in self.raised if start <= a and b <= end)
         return replace(
             self,
             text=words(raw),
@@ -44,6 +46,7 @@ class Piece:
             first=self.first + start,
             left=self.left if left is None else left,
             right=self.right if right is None else right,
+            raised=raised if self.text == self.raw else (),
         )
 
     def beside(self, other: "Piece") -> "Piece":
@@ -56,6 +59,7 @@ class Piece:
             right=max(one.right, two.right),
             size=max(one.size, two.size),
             bold=one.bold and two.bold,
+            raised=(*one.raised, *((a + len(one.text) + 1, b + len(one.text) + 1) for a, b in two.raised)),
         )
 
 

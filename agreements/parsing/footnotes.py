@@ -1,0 +1,141 @@
+"""Footnotes of printed pages: taken from the foot of the page, and their marks from the words they stand at.
+
+A line opens a footnote where it stands at the foot of its page or column, begins with a mark, and either its type is
+smaller than that of the text or a rule stands above it; and where the same mark stands raised, or close behind a
+word, in the text of that page. Without that mark it is text: nothing is taken on suspicion.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from statistics import median
+
+from agreements.findings import Finding, info
+from agreements.reading.blocks import Block, Line
+
+_SMALLER = 0.93  # of the usual size of the type of the page
+_RULE = re.compile(r"[_—–\-]{5,}|(?:[_—–-] ){4,}[_—–-]?")
+_OPENS = re.compile(r"[(\[]?(?P<mark>\d{1,3}|\*{1,4}|[†‡§])[)\].]?(?:[ \u00a0]+|(?=[A-Z“\"(*]))(?=\S)")
+_LONGEST = 0.6  # of the lines of a page: footnotes that are longer are text in small type
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote: its mark as printed, its lines without the mark, and where in the text its mark stood."""
+
+    mark: str
+    lines: tuple[Line, ...]
+    anchor: int
+
+    def block(self) -> Block:
+        """Return the footnote as a block; its mark is its number."""
+        words = " ".join(line.text for line in self.lines)
+        return Block(words, self.lines[0].start, self.lines[-1].end, "footnote", self.mark, page=self.lines[0].page)
+
+
+def split(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Note, ...]]:
+    """Return the lines of the text without footnotes and their marks, and the footnotes in the order of the marks."""
+    kept: list[Line] = []
+    notes: list[Note] = []
+    for _, group in groupby(lines, key=lambda line: (line.page, line.column)):
+        page = list(group)
+        body, found = _of_page(page) if page[0].page else (page, [])
+        kept += body
+        notes += found
+    return tuple(kept), tuple(sorted(notes, key=lambda note: note.anchor))
+
+
+def findings(notes: Sequence[Note]) -> tuple[Finding, ...]:
+    """Return a finding for each footnote, which says where it was and what it says."""
+    return tuple(
+        info("footnote", f"page {note.lines[0].page}", f"Footnote {note.mark} kept apart: {note.block().text}")
+        for note in notes
+    )
+
+
+def placed(blocks: Sequence[Block], notes: Sequence[Note]) -> list[Block]:
+    """Return `blocks` with each footnote after the block in which its mark stands."""
+    out: list[Block] = []
+    left = list(notes)
+    for block in blocks:
+        out.append(block)
+        here = [note for note in left if block.start <= note.anchor < max(block.end, block.start + 1)]
+        out += [note.block() for note in here]
+        left = [note for note in left if note not in here]
+    return out + [note.block() for note in left]
+
+
+def _of_page(page: list[Line]) -> tuple[list[Line], list[Note]]:
+    """Return the text of one page or column and its footnotes; all of it is text where a footnote has no mark."""
+    start = _foot(page)
+    body = page[:start]
+    notes = []
+    for mark, lines in _groups(page[start:]):
+        found = next(((i, place) for i, line in enumerate(body) if (place := _mark_at(line, mark))), None)
+        if found is None:
+            return page, []
+        at, place = found
+        notes.append(Note(mark, tuple(lines), body[at].start + place[0]))
+        body[at] = _without(body[at], place)
+    if notes and _RULE.fullmatch(body[-1].text):
+        body.pop()
+    return (body, notes) if notes else (page, [])
+
+
+def _foot(page: Sequence[Line]) -> int:
+    """Return the index at which the footnotes of the page begin, its length where there are none."""
+    sizes = [line.size for line in page if line.size]
+    small = _SMALLER * median(sizes) if sizes else None
+    start = len(page)
+    for index in range(len(page) - 1, int(len(page) * (1 - _LONGEST)), -1):
+        line, above = page[index], page[index - 1]
+        if small is not None and (line.size or 0) >= small:
+            break
+        ruled = _RULE.fullmatch(above.text) is not None
+        if _OPENS.match(line.text) and (ruled or (small is not None and (above.size or 0) >= small)):
+            start = index
+    return start
+
+
+def _groups(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
+    """Return the lines of each footnote with its mark, the mark taken off."""
+    groups: list[tuple[str, list[Line]]] = []
+    for line in lines:
+        found = _OPENS.match(line.text)
+        if found and (not groups or _follows(groups[-1][0], found["mark"])):
+            groups.append((found["mark"], [_from(line, found.end())]))
+        elif groups:
+            groups[-1][1].append(line)
+    return groups
+
+
+def _follows(mark: str, following: str) -> bool:
+    if mark.isdigit() and following.isdigit():
+        return int(following) == int(mark) + 1
+    return not mark.isdigit() and not following.isdigit() and mark != following
+
+
+def _mark_at(line: Line, mark: str) -> tuple[int, int] | None:
+    """Return where `mark` stands on a line of the text as the mark of a footnote, None where it does not."""
+    for start, end in line.raised:
+        if line.text[start:end].strip("()[] ") == mark:
+            return start, end
+    if line.raised:
+        return None
+    sign = re.escape(mark)
+    close = re.search(rf"(?<=[^\W\d_])[.,;:”\"’)]?(?P<mark>{sign}\)?)(?![\w*])|(?P<boxed>\[{sign}\])", line.text)
+    return close.span(close.lastgroup or 0) if close else None
+
+
+def _without(line: Line, place: tuple[int, int]) -> Line:
+    """Return `line` without its characters from `place[0]` to `place[1]`."""
+    start, end = place
+    if line.text[start - 1 : start] == line.text[end : end + 1] == " ":
+        end += 1
+    raised = tuple((a, b) if a < start else (a - end + start, b - end + start) for a, b in line.raised if a != start)
+    return replace(line, text=f"{line.text[:start]}{line.text[end:]}".strip(), raised=raised)
+
+
+def _from(line: Line, start: int) -> Line:
+    return replace(line, text=line.text[start:].strip(), raised=())
