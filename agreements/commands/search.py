@@ -1,5 +1,6 @@
 """`agreements search QUERY`: find clauses, quote them, cite them."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,6 +11,11 @@ from agreements.errors import QueryError
 if TYPE_CHECKING:
     from agreements.search import Hit, Results
 
+_FORMATS = ("text", "table", "json", "csv", "xlsx", "docx")
+_BINDERS = ("xlsx", "docx")
+_FILES = ("csv", *_BINDERS)
+_SCREEN, _FILE = 10, 200  # hits
+_NAMED = 5  # agreements without text that are named
 _ON, _OFF = "\ue000", "\ue001"  # stand for bold while a snippet is wrapped
 
 QUERY_HELP = """\
@@ -50,14 +56,28 @@ and hyphens meet: "defence" finds "defense". A question in plain words works:
 @click.option("--multilateral", is_flag=True, help="Only multilateral agreements.")
 @click.option("--specimens", is_flag=True, help="Also the specimens that ship, which are agreements of no State.")
 @click.option("--drafts", is_flag=True, help="Also drafts and rejected texts, which are never precedent.")
-@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="How many hits.")
+@click.option("--as-of", metavar="DATE", help="The text as it stood then, of agreements signed by then.")
+@click.option("--sort", type=click.Choice(["relevance", "date"]), default="relevance", show_default=True)
+@click.option("--group", is_flag=True, help="Show the hits agreement by agreement.")
+@click.option("--limit", type=click.IntRange(1, 1000), help="How many hits (10, in a file 200).")
 @click.option("--offset", type=click.IntRange(0), default=0, help="Leave out the first hits.")
-@click.option("--engine", help="tantivy (default) or whoosh.")
+@click.option("--format", "form", type=click.Choice(_FORMATS), help="text, table, json, csv; xlsx, docx: a binder.")
+@click.option("-o", "--output", "target", type=click.Path(path_type=Path), help="File to write (csv, xlsx, docx).")
+@click.option("--engine", help="tantivy (default), whoosh or opensearch.")
 @click.option("--explain", is_flag=True, help="Say how the query was read.")
 @click.option("--help-query", is_flag=True, help="Show the query language on one screen.")
 @click.pass_obj
 def command(
-    session: output.Session, /, *, query: tuple[str, ...], help_query: bool, explain: bool, **options: Any
+    session: output.Session,
+    /,
+    *,
+    query: tuple[str, ...],
+    help_query: bool,
+    explain: bool,
+    group: bool,
+    form: str | None,
+    target: Path | None,
+    **options: Any,
 ) -> None:
     """Find clauses: who accepted this wording, when, and where exactly."""
     if help_query:
@@ -67,24 +87,81 @@ def command(
         raise click.UsageError("Say what to look for, for example: agreements search 'waiver of claims'")
     if options["bilateral"] and options["multilateral"]:
         raise QueryError("--bilateral and --multilateral exclude each other.", hint="Leave one of them out.")
+    form = _form(form, target)
+    options["limit"] = options["limit"] or (_FILE if form in _FILES else _SCREEN)
+    if form in _BINDERS and (options["specimens"] or options["drafts"]):
+        output.tell("A binder holds precedents only: specimens and drafts are left out.")
+        options["specimens"] = options["drafts"] = False
     from agreements import library
 
     results = library.search(session.folder(), " ".join(query), tell=output.tell, **options)
-    if session.as_json:
+    if target:
+        _write(session, results, target, options)
+    elif session.as_json or form == "json":
         output.document(results.as_json())
+    elif form == "csv":
+        from agreements.export.csvs import hits_csv
+
+        click.echo(hits_csv(results.hits), nl=False)
+    elif form == "table":
+        _print_table(results)
     else:
-        _print(results, offset=options["offset"], explain=explain)
+        _print(results, offset=options["offset"], explain=explain, group=group)
 
 
-def _print(results: "Results", *, offset: int, explain: bool) -> None:
+def _form(form: str | None, target: Path | None) -> str:
+    """Return the form that was asked for, by name or by the suffix of the file; the two must not disagree."""
+    suffix = target.suffix.lower().removeprefix(".") if target else ""
+    if target and (suffix not in _FILES or form not in (None, suffix)):
+        raise click.UsageError(
+            f"{target.name} is no name for {form or 'a file of hits'}; let it end in .csv, .xlsx or .docx"
+        )
+    if form in _BINDERS and not target:
+        raise click.UsageError(f"A binder is a file: name it, for example -o binder.{form}")
+    return form or suffix or "text"
+
+
+def _write(session: output.Session, results: "Results", target: Path, options: dict[str, Any]) -> None:
+    from agreements import library
+
+    named = ("family", "party", "topic", "status", "since", "until", "bilateral", "multilateral")
+    conditions = [_condition(name, options[name]) for name in named if options[name]]
+    as_of = options["as_of"] or ""
+    count = library.write_hits(session.folder(), results, target, conditions=conditions, as_of=as_of)
+    if session.as_json:
+        output.document({"files": [str(target)], "provisions": count, "total": results.total})
+    else:
+        for note in results.notes:
+            output.tell(output.dim(f"note: {note}"))
+        output.say(f"{count} of {results.total} provisions are in {target}.")
+
+
+def _condition(name: str, value: object) -> str:
+    return name if value is True else f"{name} {', '.join(value) if isinstance(value, tuple) else value}"
+
+
+def _print_table(results: "Results") -> None:
+    rows = [
+        (
+            hit.ref,
+            max(hit.signed, default="undated"),
+            hit.status,
+            ", ".join(hit.parties[:3]),
+            hit.heading or hit.article,
+        )
+        for hit in results.hits
+    ]
+    output.table(rows, ("reference", "signed", "status", "parties", "heading"))
+
+
+def _print(results: "Results", *, offset: int, explain: bool, group: bool = False) -> None:
     if explain:
         output.say(f"Read as: {results.read_as}")
     for note in results.notes:
         output.tell(output.dim(f"note: {note}"))
     if not results.hits:
         output.say(f"Nothing found for {results.query!r}.")
-    for number, hit in enumerate(results.hits, 1 + offset):
-        print_hit(number, hit)
+    _print_hits(results.hits, offset, group=group)
     if results.suggestion:
         output.say(f"Did you mean: {results.suggestion}")
     if results.hits:
@@ -93,6 +170,30 @@ def _print(results: "Results", *, offset: int, explain: bool) -> None:
         last = offset + len(results.hits)
         if last < results.total:
             output.say(f"These are {offset + 1} to {last}; --offset {last} shows the next.")
+    _print_not_held(results)
+
+
+def _print_hits(hits: "list[Hit]", offset: int, *, group: bool) -> None:
+    """Print hits; with `group` those of an agreement together, the agreement with the best hit first."""
+    numbered = list(enumerate(hits, 1 + offset))
+    order = list(dict.fromkeys(hit.agreement for hit in hits)) if group else []
+    for agreement in order:
+        own = [(number, hit) for number, hit in numbered if hit.agreement == agreement]
+        first = own[0][1]
+        signed = max(first.signed, default="undated")
+        output.say(output.bold(output.wrapped(f"{first.title or agreement} ({signed}), {len(own)} here")))
+        for number, hit in own:
+            print_hit(number, hit)
+    for number, hit in [] if group else numbered:
+        print_hit(number, hit)
+
+
+def _print_not_held(results: "Results") -> None:
+    if results.not_held:
+        named = ", ".join(known.id for known in results.not_held[:_NAMED])
+        more = f" and {len(results.not_held) - _NAMED} more" if len(results.not_held) > _NAMED else ""
+        words = f"Known by facts only, text not held: {named}{more}. `agreements wanted` says where to look."
+        output.say(output.wrapped(words))
 
 
 def print_hit(number: int, hit: "Hit") -> None:
@@ -100,6 +201,8 @@ def print_hit(number: int, hit: "Hit") -> None:
     output.say(f"{number:>3}  {output.bold(hit.ref)}" + (f"  {hit.heading}" if hit.heading else ""))
     snippet = output.wrapped(_marked(hit), "     ")
     output.say(snippet.replace(_ON, "\x1b[1m").replace(_OFF, "\x1b[22m"))
+    for change in hit.changes:
+        output.say(output.wrapped(f"Changed: {change.words()}", "     "))
     output.say(output.dim(output.wrapped(hit.citation, "     ")))
     output.say()
 

@@ -7,6 +7,8 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from agreements.library.accepted import Accepted, VariantTable, accepted_variants
+    from agreements.library.binder import make_binder, write_hits
     from agreements.library.changes import ChangeReport, read_changes
     from agreements.library.comparing import Comparison, compare, redline
     from agreements.library.coverage import Matrix, matrix
@@ -31,11 +33,13 @@ if TYPE_CHECKING:
     from agreements.library.variants import clause_variants, explain, lint_templates
 
 _VERBS = {
+    "Accepted": "accepted",
+    "VariantTable": "accepted",
+    "accepted_variants": "accepted",
+    "make_binder": "binder",
+    "write_hits": "binder",
     "ChangeReport": "changes",
     "read_changes": "changes",
-    "clause_variants": "variants",
-    "explain": "variants",
-    "lint_templates": "variants",
     "Comparison": "comparing",
     "compare": "comparing",
     "redline": "comparing",
@@ -69,12 +73,16 @@ _VERBS = {
     "open_repository": "repositories",
     "purge": "repositories",
     "wanted": "repositories",
-    "search": "searching",
     "similar": "resembling",
+    "search": "searching",
     "tour": "touring",
+    "clause_variants": "variants",
+    "explain": "variants",
+    "lint_templates": "variants",
 }
 
 __all__ = [
+    "Accepted",
     "ChangeReport",
     "Comparison",
     "Edited",
@@ -83,6 +91,8 @@ __all__ = [
     "ImportReport",
     "Matrix",
     "Related",
+    "VariantTable",
+    "accepted_variants",
     "assemble_file",
     "check_draft",
     "cite",
@@ -99,6 +109,7 @@ __all__ = [
     "import_files",
     "lint_templates",
     "listing",
+    "make_binder",
     "matrix",
     "open_repository",
     "parameter_file",
@@ -116,6 +127,7 @@ __all__ = [
     "use_templates",
     "wanted",
     "write_draft",
+    "write_hits",
 ]
 
 

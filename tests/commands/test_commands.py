@@ -113,7 +113,7 @@ def test_no_hits_is_no_error(repository: Path) -> None:
         (("show", "arland-borduria-1999#IX"), 1, "has no provision IX"),
         (("show", "Article VII"), 1, "is not a reference"),
         (("export", "arland-borduria-1999", "--to", "rtf"), 1, "Known: docx, html, json, markdown"),
-        (("search", "x", "--engine", "google"), 1, "Known: tantivy, whoosh"),
+        (("search", "x", "--engine", "google"), 1, "Known: opensearch, tantivy, whoosh"),
         (("draft", "params", "lease"), 1, "Known: "),
         (("parse", "no-such-file.pdf"), 1, "there is no such file"),
     ],

@@ -1,0 +1,106 @@
+"""The verb `write_hits`: what a search found as a file, above all as a precedent binder."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from agreements.errors import AgreementsError, unknown
+from agreements.search import Hit, Results
+
+if TYPE_CHECKING:
+    from agreements.export.binder import Binder
+    from agreements.model import Agreement, Provision
+
+FORMATS = {"csv": ".csv", "xlsx": ".xlsx", "docx": ".docx"}
+"""The forms of a file of hits and the suffixes of their names; all but the first are binders."""
+
+
+def write_hits(
+    folder: Path,
+    results: Results,
+    target: Path,
+    *,
+    conditions: Sequence[str] = (),
+    as_of: str = "",
+    made: str = "",
+) -> int:
+    """Write what a search of the repository in `folder` found to `target`: CSV, or a binder (Excel, Word), by suffix.
+
+    `conditions` are the filters in words and `as_of` the day of the text, for the cover; `made` is the day on it
+    (default: today). A binder holds precedents only, whatever was searched. Returns how many provisions were written.
+    Raises `NotFoundError` for another suffix, `AgreementsError` when there is nothing to bind or to write to.
+    """
+    suffix = target.suffix.lower()
+    if suffix not in FORMATS.values():
+        raise unknown("kind of file for hits", suffix or target.name, FORMATS.values())
+    if suffix == FORMATS["csv"]:
+        from agreements.export.csvs import hits_csv
+        from agreements.export.tables import write_text
+
+        write_text(target, "\ufeff" + hits_csv(results.hits))
+        return len(results.hits)
+    from agreements.export.binder import write_binder
+
+    binder = make_binder(folder, results, conditions=conditions, as_of=as_of, made=made)
+    write_binder(binder, target)
+    return len(binder.entries)
+
+
+def make_binder(
+    folder: Path, results: Results, *, conditions: Sequence[str] = (), as_of: str = "", made: str = ""
+) -> "Binder":
+    """Return the precedent binder of what a search of the repository in `folder` found; see `write_hits`.
+
+    Specimens, drafts and rejected texts are left out with a note. Raises `AgreementsError` when nothing is left.
+    """
+    from agreements.citation import cite
+    from agreements.export.binder import Binder, Entry
+
+    precedents = [hit for hit in results.hits if hit.standing == "agreement"]
+    others = len(results.hits) - len(precedents)
+    if not precedents:
+        hint = (
+            "Specimens, drafts and rejected texts are no precedents." if others else "Ask for less, or for more hits."
+        )
+        raise AgreementsError(f"There is no precedent to bind for {results.query!r}.", hint=hint)
+    texts = _texts(folder, precedents, as_of)
+    notes = [*results.notes]
+    if others:
+        notes.append(f"{others} specimens, drafts or rejected texts are left out: they are no precedents.")
+    if results.not_held:
+        ids = ", ".join(known.id for known in results.not_held)
+        notes.append(f"Known by their facts only, text not held: {ids}.")
+    return Binder(
+        query=results.query,
+        read_as=results.read_as,
+        conditions=conditions,
+        made=made or date.today().isoformat(),
+        total=results.total - others,
+        entries=[Entry(n, hit, _provision(texts, hit)) for n, hit in enumerate(precedents, 1)],
+        authorities={agreement.id: cite(agreement) for agreement in texts.values()},
+        as_of=as_of,
+        notes=notes,
+    )
+
+
+def _texts(folder: Path, hits: Sequence[Hit], as_of: str) -> "dict[str, Agreement]":
+    from agreements.library import asof
+    from agreements.library.ledger import ledger_of
+    from agreements.library.repositories import open_repository
+
+    repository = open_repository(folder)
+    ids = dict.fromkeys(hit.agreement for hit in hits)
+    if not as_of:
+        return {agreement_id: repository.get(agreement_id) for agreement_id in ids}
+    ledger = ledger_of(repository)
+    return {agreement_id: asof.stood(repository, ledger, agreement_id, as_of).agreement for agreement_id in ids}
+
+
+def _provision(texts: "Mapping[str, Agreement]", hit: Hit) -> "Provision":
+    from agreements.reference import Reference, resolve
+
+    where = Reference.parse(hit.ref)
+    provision = resolve(texts[where.agreement], where.path, where.language).provision
+    alone = provision.text == hit.text  # the words of an article outside its paragraphs, which are hits of their own
+    return provision.model_copy(update={"children": ()}) if alone else provision
