@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
@@ -113,6 +113,13 @@ class _Check:
         self.bad: set[str] = set()
         self.findings: list[Finding] = []
 
+    @cached_property
+    def _of_other_forms(self) -> frozenset[str]:
+        """What other forms ask for and this one does not: there it may be required, here it is not."""
+        asked = {form: form_parameters(self._family, form).keys() for form in self._family.forms}
+        own = asked.pop(self._form, self._family.parameters.keys())
+        return frozenset().union(*asked.values()) - own
+
     def accept(self, given: Mapping[str, Any]) -> None:
         """Take the given values that are right; the problems of the others become findings."""
         try:
@@ -155,7 +162,7 @@ class _Check:
             if not self.bad & names_in(check.test) and not Renderer(self.values).condition(check.test, where):
                 message = f"{declaration.label}: {check.message}."
                 self.findings.append(error("parameter-invalid", where, message, _example(name, declaration)))
-        if declaration.required and value is None:
+        if declaration.required and value is None and name not in self._of_other_forms:
             message = f"{declaration.label} is missing{_needed(self._family, self._form, name)}."
             self.findings.append(error("parameter-missing", where, message, _example(name, declaration)))
 

@@ -268,3 +268,26 @@ def test_any_options_give_a_sound_draft(options: dict[str, object]) -> None:
     words = all_words(agreement)
     assert not re.search(r"United States|U\.S\.|Norlandia", words)
     assert ("NATO" in words) == (options["nato_sofa"] == "yes")
+
+
+def test_a_change_of_the_annex_is_an_exchange_of_letters_with_the_annex_alone() -> None:
+    request = load_parameters(ROOT / "docs/examples/drafts/dca-annex-change.yaml")
+    agreement = draft(request)
+    check_sound(agreement)
+    letter, annex, reply = agreement.documents
+    assert (letter.role, annex.role, reply.role) == ("offer-note", "annex", "reply-note")
+    words = {p.id: p.text for d in agreement.documents for p in d.walk() if p.id}
+    assert words["change.removed"].startswith("Elvemo Training Area ceases to be")
+    assert words["change.added"].startswith("Storvik Harbor and Haugen Training Area become")
+    assert words["change.date"] == "The changes apply from 1 March 2028."
+    listed = "\n".join(p.text for p in annex.walk())
+    assert "Haugen Training Area" in listed
+    assert "Elvemo" not in listed
+    assert "They apply from 1 March 2028" in "\n".join(p.text for p in reply.provisions)
+
+
+def test_a_change_needs_to_name_the_agreement_and_the_sites() -> None:
+    request = DraftRequest("dca", "annex-change", {}, "UNCLASSIFIED")
+    missing = {f.where for f in assemble(request).findings if f.code == "parameter-missing"}
+    assert {"parameters.base_agreement", "parameters.sites", "parameters.receiving"} <= missing
+    assert "parameters.claims_model" not in missing
