@@ -8,6 +8,7 @@ from agreements.model import Agreement, Document, Source
 from agreements.parsing import instruments, metadata, multilingual, own_styles
 from agreements.parsing.classified import refuse_classified
 from agreements.parsing.contents import without_contents
+from agreements.parsing.covers import without_covers
 from agreements.parsing.evidence import Evidence
 from agreements.parsing.instruments import Text
 from agreements.parsing.mending import mended
@@ -40,12 +41,13 @@ def parse(reading: Reading, *, id: str, family: str = "") -> Parsed:
     documents = own_styles.documents(kept, reading)
     title = documents[0].title or "" if documents else ""
     if not documents:
-        kept, left_out = without_contents(mended(kept))
+        uncovered = without_covers(kept)
+        kept, left_out = without_contents(mended(uncovered.blocks))
         kept, misread = repaired(kept, reading.recognised)
-        findings = (*findings, *left_out, *misread)
+        findings = (*findings, *uncovered.findings, *left_out, *misread)
         texts = [text for _, own in multilingual.texts(kept) for text in instruments.divide(own)]
         documents = tuple(_document(text, reading) for text in texts)
-        title = instruments.title_of(texts)
+        title = instruments.title_of(texts) or uncovered.title
     documents = with_references([d for d in documents if d.provisions or d.title])
     if not any(d.provisions for d in documents):
         findings = (*findings, warning("no-text", reading.name, "No text of an agreement was found in this file."))

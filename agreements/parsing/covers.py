@@ -1,0 +1,126 @@
+"""Covers of official prints: the series page, the printing notice, and the page of facts before the text.
+
+The Treaties and Other International Acts Series prints three pages before an agreement (DOMAIN.md 7.1): a cover, the
+notice under Public Law 89-497, and a page with country, subject and the dates of signature and entry into force.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agreements.findings import Finding, info
+from agreements.parsing.heads import head_of
+from agreements.parsing.phrases import any_of
+from agreements.reading.blocks import Block
+
+_SERIES = any_of(r"\W*treaties and other international a(?:cts|greements) series\W*(?:no\W*)?[\d.,\s–-]*")
+_NOTE = any_of(r"\W*note by the department of state\W*")
+_LAW = any_of(r"public law 89\s*[-–—]\s*497")
+_NOTICE_ENDS = any_of(r"proof or authentication thereof")
+_SALE = any_of(
+    r"for sale by the superintendent", r"u\.?\s?s\.? government (?:printing|publishing) office", r"washington,? d\.? ?c"
+)
+_FACTS = any_of(
+    r"entered into force [a-z]+ \d", r"entered into force \d{1,2} [a-z]+", r"definitively entered into force"
+)
+_BEGINS = any_of(
+    r"\W*the (?:governments?|parties|high contracting|kingdom|republic|united states)\b.{20}", r"\W*excellency\b",
+    r"\W*the (?:secretary|ambassador|minister|embassy|ministry|department)\b.{40}", r"\W*preamble\b",
+)  # fmt: skip
+_INSTRUMENT = any_of(r"(?:agreement|treaty|convention|protocol|memorandum|arrangement)s?\b")
+_SIGNED = any_of(r"\b(?:signed at|effected by|dated|exchange of notes at|with (?:annex|appendix|exchange|agreed))")
+_LONG = 60  # words: no line of a cover has more
+_FIRST = 12  # blocks among which the cover begins
+_COVER_LENGTH = 20  # blocks
+_NOTICE_WITHIN = 60  # blocks in which the printing notice stands
+_NOTICE_LENGTH = 12  # blocks that a notice is broken into at most
+_FACTS_WITHIN = 10  # blocks after the notice in which the page of facts ends
+
+
+@dataclass(frozen=True, slots=True)
+class Uncovered:
+    """A text without its covers, the findings with their words, and the title that the cover gives (or empty)."""
+
+    blocks: list[Block]
+    findings: tuple[Finding, ...] = ()
+    title: str = ""
+
+
+def without_covers(blocks: Sequence[Block]) -> Uncovered:
+    """Return `blocks` without cover, printing notice and page of facts."""
+    rest = list(blocks)
+    findings: list[Finding] = []
+    title = ""
+    series = next((i for i, block in enumerate(rest[:_FIRST]) if _SERIES.fullmatch(block.text)), None)
+    if series is not None:
+        end = _cover_end(rest, series)
+        title = _title(rest[:end])
+        findings.append(_finding("cover", "Cover of the series left out", rest[:end]))
+        del rest[:end]
+    notice = _notice(rest)
+    if notice is not None:
+        start, end = notice
+        findings.append(_finding("printing-notice", "Printing notice left out", rest[start:end]))
+        del rest[start:end]
+        facts = _facts_end(rest, start)
+        if facts > start:
+            findings.append(_finding("cover-facts", "Page of facts before the text left out", rest[start:facts]))
+            del rest[start:facts]
+    return Uncovered(rest, tuple(findings), title)
+
+
+def _title(cover: Sequence[Block]) -> str:
+    """Return the lines of a cover from the word for the instrument to the place and date."""
+    start = next((i for i, block in enumerate(cover) if _INSTRUMENT.match(block.text)), None)
+    if start is None:
+        return ""
+    end = next((i for i in range(start + 1, len(cover)) if _SIGNED.match(cover[i].text)), len(cover))
+    words = " ".join(block.text for block in cover[start:end])
+    return _SIGNED.split(words, maxsplit=1)[0].strip()
+
+
+def _finding(code: str, what: str, blocks: Sequence[Block]) -> Finding:
+    words = " / ".join(" ".join(x for x in (block.number, block.text) if x) for block in blocks)
+    where = f"page {blocks[0].page}" if blocks and blocks[0].page else "cover"
+    return info(code, where, f"{what}: {words}")
+
+
+def _cover_end(blocks: Sequence[Block], series: int) -> int:
+    """Return where the cover ends: before the printing notice, with its page, or after its last line of dates."""
+    notice = _notice(blocks)
+    page = blocks[series].page
+    last = notice[0] if notice else min(series + _COVER_LENGTH, len(blocks))
+    end = dated = series + 1
+    while end < last and _may_be_cover(blocks[end]) and (notice or blocks[end].page == page):
+        end += 1
+        dated = end if _SIGNED.match(blocks[end - 1].text) else dated
+    return end if notice or page else dated
+
+
+def _may_be_cover(block: Block) -> bool:
+    return len(block.text.split()) <= _LONG and head_of(block) is None and not _BEGINS.match(block.text)
+
+
+def _notice(blocks: Sequence[Block]) -> tuple[int, int] | None:
+    """Return where the printing notice begins and ends, None where there is none."""
+    law = next((i for i, block in enumerate(blocks[:_NOTICE_WITHIN]) if _LAW.search(block.text)), None)
+    if law is None:
+        return None
+    start = law
+    if start and _NOTE.fullmatch(blocks[start - 1].text):
+        start -= 1
+    ends = (i + 1 for i in range(law, min(law + _NOTICE_LENGTH, len(blocks))) if _NOTICE_ENDS.search(blocks[i].text))
+    end = next(ends, law + 1)
+    while end < len(blocks) and len(blocks[end].text.split()) < 15 and _SALE.search(blocks[end].text):
+        end += 1
+    return start, end
+
+
+def _facts_end(blocks: Sequence[Block], start: int) -> int:
+    """Return where the page of facts after the notice ends, `start` where there is none."""
+    for index in range(start, min(start + _FACTS_WITHIN, len(blocks))):
+        block = blocks[index]
+        if not _may_be_cover(block):
+            return start
+        if _FACTS.search(block.text):
+            return index + 1
+    return start
