@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from agreements.library.history import Event, Related, relations, timeline
     from agreements.library.importing import ImportReport, import_files
     from agreements.library.indexing import refresh_index
+    from agreements.library.partners import PartnerPage, partner
     from agreements.library.reading import classify_agreement, classify_file, parse_file
     from agreements.library.repositories import cite, export, get, listing, open_repository, purge, wanted
     from agreements.library.resembling import similar
@@ -63,6 +64,8 @@ _VERBS = {
     "ImportReport": "importing",
     "import_files": "importing",
     "refresh_index": "indexing",
+    "PartnerPage": "partners",
+    "partner": "partners",
     "classify_agreement": "reading",
     "classify_file": "reading",
     "parse_file": "reading",
@@ -90,6 +93,7 @@ __all__ = [
     "Health",
     "ImportReport",
     "Matrix",
+    "PartnerPage",
     "Related",
     "VariantTable",
     "accepted_variants",
@@ -115,6 +119,7 @@ __all__ = [
     "parameter_file",
     "parameter_schema",
     "parse_file",
+    "partner",
     "purge",
     "read_changes",
     "redline",

@@ -14,6 +14,7 @@ _INVERSE = {
     "extends": "extended-by", "supersedes": "superseded-by", "terminates": "terminated-by",
 }  # fmt: skip
 _INVERSE |= {theirs: ours for ours, theirs in _INVERSE.items()} | {"related": "related"}
+NOT_YET = "not yet signed"
 _ENDED = ("superseded", "expired", "terminated")
 
 
@@ -103,7 +104,7 @@ def status_on(facts: Facts, day: str, every: "dict[str, Facts]") -> str:
         words = "not established" if facts.status == "unknown" else facts.status.replace("-", " ")
         return f"{words} (as of {facts.as_of})" if facts.as_of and facts.status != "unknown" else words
     if facts.signed and day < min(facts.signed)[: len(day)]:
-        return "not yet signed"
+        return NOT_YET
     if facts.in_force and day < facts.in_force[: len(day)]:
         return "signed, not yet in force"
     return _ended_on(facts, day, every) or _in_force_on(facts, day, every) or "not established"

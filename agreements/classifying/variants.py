@@ -1,0 +1,357 @@
+"""Which variant of a clause a text has: the code or value, and the words it rests on. Pure; nothing is guessed.
+
+`KINDS` is the table: what is read, from the clauses of which topics, by which function. A function returns None
+when the words do not settle it; a wrong code is worse than none. The codes J0 to J7 and C1 to C5 are those that
+`CODES` explains.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from agreements.classifying.amounts import PERIOD, period
+
+CODES = {
+    "J0": "silent",
+    "J1": "exclusive jurisdiction of the sending State",
+    "J2": "immunity like that of administrative and technical staff, or jurisdiction given to the sending State",
+    "J3": "concurrent, primary right divided, requests for waiver considered with sympathy",
+    "J4": "concurrent, with a standing waiver that can be recalled or has exceptions",
+    "J5": "concurrent, primary right divided, no duty to consider a waiver",
+    "J6": "host has the primary right for a list of grave offences",
+    "J7": "reciprocal",
+    "C1": "full mutual waiver but for contractual claims",
+    "C2": "waiver for military property; third parties paid by the host, the cost shared or reimbursed",
+    "C3": "waiver limited: not for gross negligence or wilful misconduct",
+    "C4": "consultation only",
+    "C5": "each bears its own; talks",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """What was read: `kind` of `KINDS`, `code` for people (`J4`, `6 months`), the number and unit where it has them.
+
+    `words` are letter for letter in the text, from `start` on.
+    """
+
+    kind: str
+    code: str
+    words: str
+    start: int
+    number: int | None = None
+    unit: str = ""
+
+
+Reading = Callable[[str], "Variant | None"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of variant: its label, the topics whose clauses settle it, and how they are read."""
+
+    label: str
+    topics: tuple[str, ...]
+    read: Reading
+
+
+def variants_in(text: str, topics: Sequence[str], kinds: Sequence[str] = ()) -> tuple[Variant, ...]:
+    """Return the variants that a clause with these `topics` settles, of the `kinds` named or of all."""
+    found = (
+        KINDS[name].read(text) for name in (kinds or KINDS) if any(topic in KINDS[name].topics for topic in topics)
+    )
+    return tuple(variant for variant in found if variant)
+
+
+# ---------------------------------------------------------------------- criminal jurisdiction
+
+_STAFF = re.compile(
+    r"\b(?:equivalent|equal|same|similar|accorded|identical)\b[^.;]{0,80}?"
+    r"\badministrative and technical (?:staff|personnel)[^.;]{0,140}?Vienna Convention",
+    re.IGNORECASE,
+)
+_LIMITED_STAFF = re.compile(
+    r"\bimmunity from (?:criminal )?jurisdiction\b[^.;]{0,80}?\bshall not extend", re.IGNORECASE
+)
+_GIVEN = re.compile(r"\bauthori[sz]es\b[^.;]{0,80}?\bto exercise\b[^.;]{0,40}?\bcriminal jurisdiction", re.IGNORECASE)
+_EXCLUSIVE = re.compile(
+    r"(?:\bsubject(?:ed)? to|\bsubmitted to|\bunder|\bhave|\bexercise|\bretain)\b[^.;]{0,60}?\bexclusive(?: criminal)?"
+    r"(?: and disciplinary)? jurisdiction of (?:the authorities of )?(?:the|their) "
+    r"(?:sending|United States|contributing)",
+    re.IGNORECASE,
+)
+_CONCURRENT = re.compile(r"\bconcurrent\b|\bprimary (?:right|jurisdiction)\b", re.IGNORECASE)
+_SYMPATHY = re.compile(r"\bsympathetic consideration to a request[^.;]{0,120}?\bwaiver", re.IGNORECASE)
+_PRIMARY = re.compile(r"\bprimary right to exercise(?: criminal)? jurisdiction", re.IGNORECASE)
+_STANDING = re.compile(
+    r"(?:\bwaives?\b[^.;]{0,120}?\bprimary right|\bwaive in favou?r of\b[^.;]{0,60}?\bprimary right"
+    r"|\bprimary right\b[^.;]{0,80}?\b(?:is|are) (?:hereby )?waived)",
+    re.IGNORECASE,
+)
+_RECALLED = re.compile(
+    r"\b(?:recall|withdraw|revoke)s?\b[^.;]{0,60}?\bwaiver|\bof particular importance\b|\bexcept (?:where|in|for)\b",
+    re.IGNORECASE,
+)
+_GRAVE = re.compile(r"\bgrave premeditated felon|\bprimary right[^.;]{0,80}?\bgrave\b", re.IGNORECASE)
+
+
+def _jurisdiction(text: str) -> Variant | None:
+    kind = "criminal_jurisdiction"
+    if _GRAVE.search(text):
+        return _as(kind, "J6", _GRAVE, text)
+    if (waived := _STANDING.search(text)) and _RECALLED.search(text):
+        return _of(kind, "J4", waived)
+    if _CONCURRENT.search(text):
+        if _SYMPATHY.search(text):
+            return _as(kind, "J3", _SYMPATHY, text)
+        divided = len(_PRIMARY.findall(text)) > 1 and not re.search(r"\bwaive", text, re.IGNORECASE)
+        return _as(kind, "J5", _PRIMARY, text) if divided else None
+    if _EXCLUSIVE.search(text):
+        return _as(kind, "J1", _EXCLUSIVE, text)
+    staff = None if _LIMITED_STAFF.search(text) else _as(kind, "J2", _STAFF, text)
+    return staff or _as(kind, "J2", _GIVEN, text)
+
+
+_RECALL = re.compile(
+    rf"\b(?:recall|withdraw|revoke)\b[^.;]{{0,240}}?\bwithin (?:a period of )?(?:not more than )?(?P<a>{PERIOD})"
+    rf"|\bwithin (?:a period of )?(?P<b>{PERIOD})[^.;]{{0,200}}?\b(?:recall|withdraw|revoke)\b[^.;]{{0,40}}?\bwaiver",
+    re.IGNORECASE,
+)
+
+
+def _recall(text: str) -> Variant | None:
+    found = list(_RECALL.finditer(text))
+    if not found or "waive" not in text.lower():
+        return None
+    return _one_period("recall_window", found)
+
+
+# ---------------------------------------------------------------------- claims
+
+_WAIVER = re.compile(
+    r"\bwaives?\b[^.;]{0,60}?\bclaims?\b|\bclaims?\b[^.;]{0,60}?\b(?:is|are|shall be) (?:hereby )?waived\b",
+    re.IGNORECASE,
+)
+_LIMITED = re.compile(r"\b(?:gross negligence|wilful misconduct|willful misconduct|wilful act)", re.IGNORECASE)
+_CONTRACTUAL = re.compile(
+    r"\b(?:other than|except(?:ing)?(?: for)?|not including)[^.;]{0,20}?contract(?:ual)?(?: claims)?", re.IGNORECASE
+)
+_PERSONS = re.compile(r"\b(?:injury|death)\b", re.IGNORECASE)
+_PROPERTY = re.compile(r"\b(?:damage|loss|destruction)\b", re.IGNORECASE)
+_SHARES = re.compile(r"\b75 per ?cent\b|\bseventy-five per ?cent\b", re.IGNORECASE)
+_SERVICES = re.compile(
+    r"\bwaives? all (?:its|their) claims\b[^.;]{0,120}?\bowned by (?:it|them)\b[^.;]{0,60}?\b(?:land, sea|armed) ",
+    re.IGNORECASE,
+)
+_AS_NATO = re.compile(
+    r"\bclaims?\b[^.;]{0,200}?\b(?:in accordance with|governed by)\b[^.;]{0,60}?"
+    r"\bArticle VIII of the (?:NATO|Agreement between the Parties to the North Atlantic)",
+    re.IGNORECASE,
+)
+_CONSULT = re.compile(
+    r"\bclaims?\b[^.;]{0,120}?\b(?:shall|will) be (?:settled|resolved|dealt with)[^.;]{0,40}?"
+    r"\b(?:consultations?|negotiations?)\b",
+    re.IGNORECASE,
+)
+_OWN_COST = re.compile(
+    r"\beach (?:Party|Participant)\b[^.;]{0,60}?\bbear\b[^.;]{0,40}?\b(?:its|their) own\b[^.;]{0,60}?"
+    r"\b(?:loss|damage|claim)",
+    re.IGNORECASE,
+)
+
+
+def _claims(text: str) -> Variant | None:
+    kind = "claims"
+    if _SERVICES.search(text) and _SHARES.search(text):
+        return _as(kind, "C2", _SERVICES, text)
+    if found := _AS_NATO.search(text):
+        return _of(kind, "C2", found)
+    if waived := _WAIVER.search(text):
+        if limit := _LIMITED.search(text):
+            return _of(kind, "C3", limit)
+        carved, both = _CONTRACTUAL.search(text), _PERSONS.search(text) and _PROPERTY.search(text)
+        return _of(kind, "C1", waived) if carved and both else None
+    return _as(kind, "C5", _OWN_COST, text) or _as(kind, "C4", _CONSULT, text)
+
+
+# ---------------------------------------------------------------------- termination and term
+
+_END = r"(?:terminat\w+|denounc\w+|denunciation|withdraw\w*|cease\w*|expir\w+)"
+_NOTICE = re.compile(
+    rf"\b(?:giving|giv(?:e|en)|by|upon|on|with|subject to|serving|a)\b[^.;]{{0,30}}?(?P<a>{PERIOD})(?:[’']s?)?"
+    r"(?: (?:prior|advance|previous|written|formal|in|writing|diplomatic))*,? (?:notice|notification)\b"
+    r"|\b(?:notice|notif(?:y|ying|ied|ication)|inform\w*)\b[^.;]{0,200}?\b(?:at least |not less than |no later than )?"
+    rf"(?P<b>{PERIOD})(?: in advance| before| prior to| beforehand)"
+    rf"|\b{_END}\b[^.;]{{0,90}}?\b(?P<c>{PERIOD}) (?:after|from|following)[^.;]{{0,80}}?"
+    r"\b(?:receipt|received|notice|notification|notified|date of (?:the |such |its )?(?:notice|denunciation|deposit))"
+    rf"|\b(?P<d>{PERIOD}) (?:after|from|following)[^.;]{{0,60}}?\b(?:receipt|notice|notification|denunciation)\b"
+    rf"[^.;]{{0,120}}?\b{_END}",
+    re.IGNORECASE,
+)
+_DENOUNCED = re.compile(r"\bterminat|\bdenounc|\bdenunciation shall\b", re.IGNORECASE)
+_ENDS = re.compile(r"\bterminat|\bdenounc|\bdenunc|\bwithdraw|\bcease", re.IGNORECASE)  # what expires is often a delay
+_UNSAID = re.compile(
+    r"\b(?:reservation|declaration|objection|session|meeting|tariff)", re.IGNORECASE
+)  # these are withdrawn too
+_FORBIDDEN = re.compile(r"\bamend\w*|\bsuspen\w+|\bnegotiat\w+", re.IGNORECASE)
+
+
+def _notice(text: str) -> Variant | None:
+    if not _ENDS.search(text):
+        return None
+    found = []
+    for match in _NOTICE.finditer(text):
+        sentence = _sentence(text, match.start(), match.end())
+        ends = _ENDS.search(sentence)
+        if ends and not (
+            _FORBIDDEN.search(sentence) and not re.search(r"\bterminat|\bdenounc|\bdenunc", sentence, re.I)
+        ):
+            found.append(match)
+    if _UNSAID.search(text) and not any(_DENOUNCED.search(_sentence(text, m.start(), m.end())) for m in found):
+        return None
+    return _one_period("termination_notice", found) if found else None
+
+
+_TERM = re.compile(
+    r"\b(?:remain|continue|be|is|are|stay)\b[^.;]{0,40}?\b(?:in force|in effect|valid|effective|binding)\b[^.;]{0,70}?"
+    r"\bfor (?:an initial |a |an )?(?:initial |further |first |minimum )?(?:period|term|duration) of (?:at least )?"
+    rf"(?P<a>{PERIOD})"
+    rf"|(?<!been )\b(?:in force|in effect|valid|concluded)\b (?:initially )?for (?:an? )?(?:period of )?(?P<b>{PERIOD})"
+    r"(?! (?:after|from) the termination)"
+    rf"|\b(?:have|has) an? (?:initial )?(?:term|duration|period) of (?P<c>{PERIOD})"
+    rf"|\binitial (?:term|period|duration) of (?P<d>{PERIOD})",
+    re.IGNORECASE,
+)
+_INDEFINITE = re.compile(
+    r"\b(?:indefinite(?:ly)?(?: period| duration| term)?|unlimited (?:period|duration|term)|without limit of time)\b"
+    r"|\bremain in force until (?:it is )?terminated\b",
+    re.IGNORECASE,
+)
+_EXTENDED = re.compile(r"\bextended (?:\w+ )?(?:for an unlimited|indefinitely)", re.IGNORECASE)
+_EXISTS = re.compile(
+    r"\b(?:agreement|convention|protocol|treaty|mou|memorandum|arrangement|compact|title)\b", re.IGNORECASE
+)
+
+
+def _term(text: str) -> Variant | None:
+    found = [m for m in _TERM.finditer(text) if _EXISTS.search(_sentence(text, m.start(), m.end()))]
+    if found:
+        return _one_period("term", found[:1])
+    lasting = None if _EXTENDED.search(text) else _INDEFINITE.search(text)
+    if not lasting or not _EXISTS.search(_sentence(text, lasting.start(), lasting.end())):
+        return None
+    return _of("term", "indefinite", lasting)
+
+
+# ---------------------------------------------------------------------- fees, taxes, licences
+
+_FEE = r"(?:fees?|charges?|dues|tolls)"
+_NO_FEES = re.compile(
+    rf"\b(?:free (?:of|from)|without(?: payment of)?|exempt(?:ed)? from|not be (?:subject to|required to pay)"
+    r"|no(?! exemption))\b[^.;]{0,80}?"
+    rf"\b(?:landing|parking|navigation|overflight|port|harbou?r|pilotage|berthing|tonnage)\b[^.;]{{0,80}}?\b{_FEE}"
+    rf"|\b(?:landing|parking|navigation|overflight|port|harbou?r)\b[^.;]{{0,60}}?\b{_FEE}\b[^.;]{{0,40}}?"
+    r"\b(?:shall not be (?:levied|imposed|payable|charged)|are waived)",
+    re.IGNORECASE,
+)
+_PAID = re.compile(
+    r"\b(?:shall|will) pay\b[^.;]{0,60}?\b(?:landing|parking|navigation|overflight|port|harbou?r)\b[^.;]{0,40}?"
+    rf"\b{_FEE}",
+    re.IGNORECASE,
+)
+_REFUND = re.compile(
+    r"(?<!upon )\b(?:refund|reimburse|repay|restitution)\w*\b[^.;]{0,80}?\b(?:tax|duty|duties|VAT|excise)", re.I
+)
+_AT_SALE = re.compile(
+    r"\b(?:at (?:the )?(?:point|time|source) of (?:sale|purchase|acquisition|supply)|at source)\b", re.IGNORECASE
+)
+_RELIEF = re.compile(r"\b(?:exempt\w*|relief|relieved|free of|without)\b(?![^.;]*\bsubject to)", re.IGNORECASE)
+_EXEMPT = re.compile(
+    r"\b(?:exempt(?:ed|ion)?s? from|free (?:of|from)|not be (?:subject|liable) to|no(?= tax))\b"
+    r"[^.;]{0,60}?\b(?:tax(?:es|ation)?|VAT|excise)\b",
+    re.IGNORECASE,
+)
+_LICENCE = r"(?:driv\w+ )?(?:permits?|licen[cs]es?)"
+_ACCEPTED = re.compile(
+    rf"\baccept(?:ed)? as valid\b[^.;]{{0,60}}?\bwithout\b[^.;]{{0,40}}?\b(?:test|fee)s?\b[^.;]{{0,40}}?\b{_LICENCE}"
+    rf"|\baccept(?:ed)? as valid\b[^.;]{{0,80}}?\b{_LICENCE}",
+    re.IGNORECASE,
+)
+
+
+def _fees(text: str) -> Variant | None:
+    waived, paid = _NO_FEES.search(text), _PAID.search(text)
+    if waived and paid:
+        return None
+    return _of("fees", "waived", waived) if waived else _of("fees", "paid", paid) if paid else None
+
+
+def _taxes(text: str) -> Variant | None:
+    refund, at_sale, exempt = _REFUND.search(text), _AT_SALE.search(text), _EXEMPT.search(text)
+    if at_sale and not _RELIEF.search(_sentence(text, at_sale.start(), at_sale.end())):
+        at_sale = None
+    if refund and (at_sale or exempt):  # each for something else: the text must be read
+        return None
+    if refund:
+        return _of("tax_method", "refund", refund)
+    if at_sale:
+        return _of("tax_method", "relief at the point of sale", at_sale)
+    return _of("tax_method", "exempt", exempt) if exempt else None
+
+
+def _licences(text: str) -> Variant | None:
+    return _as("driving_licences", "accepted", _ACCEPTED, text)
+
+
+# ---------------------------------------------------------------------- the parts
+
+
+def _as(kind: str, code: str, pattern: re.Pattern[str], text: str) -> Variant | None:
+    found = pattern.search(text)
+    return _of(kind, code, found) if found else None
+
+
+def _of(kind: str, code: str, found: re.Match[str]) -> Variant:
+    return Variant(kind, code, found.group(), found.start())
+
+
+def _one_period(kind: str, found: Sequence[re.Match[str]]) -> Variant | None:
+    """Return the one period that all of `found` name; None when they differ."""
+    read = [(period(next(p for p in m.groups() if p)), m) for m in found]
+    values = {value for value, _ in read}
+    if len(values) != 1 or None in values or not read[0][0]:
+        return None
+    (number, unit), match = read[0][0], read[0][1]
+    code = f"{number} {unit if number != 1 else unit.rstrip('s')}"
+    return Variant(kind, code, match.group(), match.start(), number, unit)
+
+
+def _sentence(text: str, start: int, end: int) -> str:
+    """Return the sentence of `text` around the characters from `start` to `end`."""
+    before = max(text.rfind(". ", 0, start), text.rfind("\n", 0, start))
+    after = [place for place in (text.find(". ", end), text.find("\n", end)) if place >= 0]
+    return text[before + 1 : min(after, default=len(text))]
+
+
+KINDS: Mapping[str, Kind] = {
+    "criminal_jurisdiction": Kind(
+        "Criminal jurisdiction",
+        ("criminal_jurisdiction", "jurisdiction_waiver_recall", "status_at"),
+        _jurisdiction,
+    ),
+    "recall_window": Kind(
+        "Days to recall the waiver", ("jurisdiction_waiver_recall", "criminal_jurisdiction"), _recall
+    ),
+    "claims": Kind("Claims", ("claims_government", "claims_third_party"), _claims),
+    "termination_notice": Kind(
+        "Notice of termination", ("termination", "duration_renewal", "entry_into_force"), _notice
+    ),
+    "term": Kind("Term", ("duration_renewal", "termination", "entry_into_force"), _term),
+    "fees": Kind(
+        "Landing, parking, navigation and port fees",
+        ("fees_navigation", "movement_vehicles_vessels_aircraft", "overflight_clearance"),
+        _fees,
+    ),
+    "tax_method": Kind("How taxes are relieved", ("official_tax",), _taxes),
+    "driving_licences": Kind("Driving licences", ("driving_professional_licenses",), _licences),
+}

@@ -1,0 +1,66 @@
+"""`agreements partner CODE`: everything with one State on one page."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from agreements.commands import output
+
+if TYPE_CHECKING:
+    from agreements.library.partners import Instrument, Lack
+
+_NAMED = 6
+
+
+@click.command("partner")
+@click.argument("named", metavar="CODE")
+@click.option("--as-of", default="", metavar="DATE", help="Status and membership on this day.")
+@click.pass_obj
+def command(session: output.Session, named: str, as_of: str) -> None:
+    """Show everything with one partner (code or name): instruments, amendments, status, expiry, and what is missing.
+
+    Multilateral agreements are those that it belongs to. What is missing is measured against its fellow parties in
+    them (families), and against the nearest agreements of the same family (topics).
+    """
+    from agreements import library
+
+    page = library.partner(session.folder(), named, as_of=as_of, tell=output.tell)
+    if session.as_json:
+        output.document(page.as_json())
+        return
+    day = f", as of {page.as_of}" if page.as_of else ""
+    output.say(output.bold(f"{page.name} ({page.code}){day}"))
+    for heading, rows in (("Bilateral", page.bilateral), ("Multilateral", page.multilateral)):
+        output.say(f"\n{output.bold(heading)} ({len(rows)})")
+        for row in rows:
+            _print_instrument(row)
+    if page.missing:
+        output.say(f"\n{output.bold('What others have')}")
+        for lack in page.missing:
+            _print_lack(lack)
+
+
+def _print_instrument(row: "Instrument") -> None:
+    output.say(f"  {row.signed or 'undated':<11} {output.bold(row.id)}  {row.family}, {row.status}")
+    member = " to ".join(x for x in (row.since, row.until) if x)
+    facts = (
+        row.title,
+        ", ".join(row.citations) or "no citation established",
+        f"in force {row.in_force}" if row.in_force else "",
+        f"member {'since ' if row.since and not row.until else ''}{member}" if member else "",
+        f"term {row.term}" if row.term else "",
+        f"first term ends {row.first_term_ends}" if row.first_term_ends else "",
+        f"renewal: {row.renewal}" if row.renewal else "",
+        f"{row.notice_months} months notice" if row.notice_months else "",
+        "text held" if row.text_held else "facts only",
+    )
+    output.say(output.dim(output.wrapped("; ".join(x for x in facts if x), " " * 14)))
+    if row.chain:
+        output.say(output.wrapped(f"chain: {', '.join(row.chain)}", " " * 14))
+
+
+def _print_lack(lack: "Lack") -> None:
+    named = ", ".join(lack.who[:_NAMED]) + (" ..." if len(lack.who) > _NAMED else "")
+    what = f"{lack.what} in {lack.of}: {lack.have} of the {lack.among} nearest have it" if lack.of else ""
+    what = what or f"an agreement of the family {lack.what}: {lack.have} of {lack.among} fellow parties have one"
+    output.say(output.wrapped(f"{what} ({named})", " " * 4, "  "))

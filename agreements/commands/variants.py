@@ -1,0 +1,66 @@
+"""`agreements variants TOPIC`: who accepted which variant of a clause."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from agreements.commands import output
+
+if TYPE_CHECKING:
+    from agreements.library.accepted import Accepted, VariantTable
+
+
+@click.command("variants")
+@click.argument("topic", required=False)
+@click.option("--family", "families", multiple=True, help="Only this family; may be repeated.")
+@click.option("--party", "parties", multiple=True, help="Only with this party (code or name); repeated: with all.")
+@click.option("--specimens", is_flag=True, help="Also the specimens that ship.")
+@click.pass_obj
+def command(session: output.Session, /, *, topic: str | None, **options: Any) -> None:
+    """Show which agreement has which variant of a clause, newest first, with the words it rests on.
+
+    TOPIC is a kind of variant or a topic; without it, the kinds are listed. What the words do not settle is said to
+    be unsure, and an agreement without such a clause to be silent.
+    """
+    from agreements import library
+    from agreements.classifying.variants import KINDS
+    from agreements.library.accepted import kinds_for
+
+    if topic is None:
+        kinds = {name: kind.label for name, kind in KINDS.items()}
+        if session.as_json:
+            output.document(kinds)
+        else:
+            output.table(list(kinds.items()), ("kind", "what it says"))
+        return
+    tables = [
+        library.accepted_variants(session.folder(), kind, tell=output.tell, **options) for kind in kinds_for(topic)
+    ]
+    if session.as_json:
+        output.document(tables[0].as_json() if len(tables) == 1 else [table.as_json() for table in tables])
+        return
+    for table in tables:
+        _print(table)
+
+
+def _print(table: "VariantTable") -> None:
+    from agreements.classifying.variants import CODES
+
+    output.say(output.bold(table.label))
+    for code, rows in table.groups.items():
+        meaning = f": {CODES[code]}" if code in CODES else ""
+        output.say(f"\n{output.bold(code)}{meaning} ({len(rows)})")
+        if code == "silent":
+            output.say(output.wrapped(", ".join(row.agreement for row in rows), "  "))
+            continue
+        for row in rows:
+            _print_row(row)
+    output.say()
+
+
+def _print_row(row: "Accepted") -> None:
+    output.say(f"  {row.signed or 'undated':<11} {row.ref or row.agreement}  {output.dim(row.status)}")
+    if row.words:
+        output.say(output.wrapped(f"“{' '.join(row.words.split())}”", " " * 14))
+    if row.candidates:
+        output.say(output.wrapped(f"different clauses say {' and '.join(row.candidates)}", " " * 14))

@@ -1,0 +1,151 @@
+"""The verb `accepted_variants`: which agreement has which variant of a clause, and the words it rests on."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from agreements.classifying.by_reference import applied_elsewhere
+from agreements.classifying.variants import CODES, KINDS, Kind, Variant
+from agreements.errors import unknown
+from agreements.library.clauses import ClauseRow, clause_rows
+from agreements.library.repositories import listing, open_repository
+from agreements.repository import Facts
+
+How = Literal["read", "by-reference", "unsure", "silent"]
+_SIDE = ("annex", "appendix", "protocol", "agreed-minutes", "side-letter", "implementing-arrangement")
+_LAST: tuple[How, ...] = ("read", "by-reference", "unsure", "silent")  # the order of the groups
+_GROUPS = {"by-reference": "by reference", "unsure": "unsure", "silent": "silent"}
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What one agreement has: `how` it is known; the `code`, the `words` it rests on and their place, where read.
+
+    `candidates` are the codes that different clauses of an unsure agreement give.
+    """
+
+    agreement: str
+    title: str
+    signed: str
+    status: str
+    how: How
+    code: str = ""
+    number: int | None = None
+    unit: str = ""
+    ref: str = ""
+    words: str = ""
+    citation: str = ""
+    candidates: tuple[str, ...] = ()
+
+    @property
+    def group(self) -> str:
+        """Return the heading that it stands under."""
+        return self.code or _GROUPS[self.how]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the fields that say something; `evidence` is the reference of the words."""
+        row: dict[str, Any] = {"agreement": self.agreement, "signed": self.signed, "status": self.status}
+        row |= {"how": self.how, "code": self.code, "number": self.number, "unit": self.unit}
+        row |= {"evidence": self.ref, "words": self.words, "citation": self.citation}
+        row |= {"candidates": list(self.candidates)}
+        return {k: v for k, v in row.items() if v not in ("", None, [])}
+
+
+@dataclass(frozen=True, slots=True)
+class VariantTable:
+    """The agreements by variant of one `kind`: groups with the newest first, what is not settled last."""
+
+    kind: str
+    label: str
+    groups: Mapping[str, tuple[Accepted, ...]]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return `{kind, label, groups: [{code, meaning, agreements}]}`."""
+        return {
+            "kind": self.kind,
+            "label": self.label,
+            "groups": [
+                {"code": code, "meaning": CODES.get(code, ""), "agreements": [row.as_json() for row in rows]}
+                for code, rows in self.groups.items()
+            ],
+        }
+
+
+def kinds_for(name: str) -> tuple[str, ...]:
+    """Return the kinds of variant that `name` means: a kind, or all that are read from a topic of that id.
+
+    Raises `NotFoundError` that lists the known kinds.
+    """
+    if name in KINDS:
+        return (name,)
+    if found := tuple(kind for kind, row in KINDS.items() if name in row.topics):
+        return found
+    raise unknown("kind of variant", name, KINDS)
+
+
+def accepted_variants(
+    folder: Path,
+    kind: str,
+    *,
+    families: Sequence[str] = (),
+    parties: Sequence[str] = (),
+    specimens: bool = False,
+    tell: Callable[[str], None] | None = None,
+) -> VariantTable:
+    """Return the agreements in `folder` whose text is held, by their variant of `kind`.
+
+    Nothing is guessed: an agreement with a clause that does not settle it, or with clauses that differ, is unsure.
+    Raises `NotFoundError` for an unknown kind or family, `RepositoryError`.
+    """
+    if kind not in KINDS:
+        raise unknown("kind of variant", kind, KINDS)
+    chosen = listing(folder, families=families, parties=parties, text_held=True, specimens=specimens)
+    kept = [f for f in chosen if f.standing == "agreement" or (specimens and f.standing == "specimen")]
+    repository, ids = open_repository(folder), [f.id for f in kept]
+    about = _by_agreement(clause_rows(repository, ids, tell=tell), KINDS[kind])
+    paragraphs = _by_agreement(clause_rows(repository, ids, level="paragraph", tell=tell), KINDS[kind])
+    rows = [_accepted(f, kind, about.get(f.id, []), paragraphs.get(f.id, [])) for f in kept]
+    rows.sort(key=lambda row: (row.signed, row.agreement), reverse=True)
+    found: dict[str, list[Accepted]] = {}
+    for row in sorted(rows, key=lambda row: _LAST.index(row.how)):
+        found.setdefault(row.group, []).append(row)
+    return VariantTable(kind, KINDS[kind].label, {code: tuple(group) for code, group in found.items()})
+
+
+def _by_agreement(rows: Iterable[ClauseRow], kind: Kind) -> dict[str, list[ClauseRow]]:
+    found: dict[str, list[ClauseRow]] = {}
+    for row in rows:
+        if any(topic in kind.topics for topic in row.topics):
+            found.setdefault(row.agreement, []).append(row)
+    return found
+
+
+def _accepted(facts: Facts, kind: str, clauses: Sequence[ClauseRow], paragraphs: Sequence[ClauseRow]) -> Accepted:
+    signed = max(facts.signed, default="")
+    title = facts.short_title or facts.title
+    base = (facts.id, title, signed, facts.status)
+    for rows in (clauses, paragraphs):
+        read = [(row, v) for row in rows if (v := KINDS[kind].read(row.text))]
+        main = [x for x in read if not x[0].path.startswith(_SIDE)] or read
+        codes = tuple(dict.fromkeys(v.code for _, v in main))
+        if len(codes) > 1:
+            return Accepted(*base, "unsure", candidates=codes)
+        if main:
+            return _read(base, *main[0], paragraphs)
+    for row in clauses:
+        if words := applied_elsewhere(row.text):
+            return Accepted(*base, "by-reference", ref=row.ref, words=words, citation=row.citation)
+    place = clauses or paragraphs
+    return (
+        Accepted(*base, "unsure", ref=place[0].ref, citation=place[0].citation) if place else Accepted(*base, "silent")
+    )
+
+
+def _read(
+    base: tuple[str, str, str, str], row: ClauseRow, variant: Variant, paragraphs: Sequence[ClauseRow]
+) -> Accepted:
+    """Return what was read, at the narrowest provision that holds the words."""
+    inside = [p for p in paragraphs if p.path.startswith(f"{row.path}.") and variant.words in p.text]
+    place = min(inside, key=lambda p: len(p.text), default=row)
+    return Accepted(*base, "read", variant.code, variant.number, variant.unit, place.ref, variant.words, place.citation)

@@ -1,0 +1,214 @@
+"""The verb `partner`: everything held with one State or organisation on one page."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from agreements.classifying.amounts import period
+from agreements.errors import NotFoundError
+from agreements.library.coverage import Matrix, matrix_of
+from agreements.library.history import NOT_YET, chain, status_on
+from agreements.library.repositories import open_repository
+from agreements.repository import Facts, Repository
+from agreements.states import code_of, is_organisation, name_of
+
+if TYPE_CHECKING:
+    from agreements.model import Agreement
+
+_MANY = 3  # parties of a multilateral agreement; fellow parties that make an absence worth telling
+_NEAREST = 5  # agreements of the same family that a text is held against
+_USUAL = 0.6  # share of them that make a topic usual
+_OVER = ("superseded", "expired", "terminated", "not-in-force")
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """An agreement with the partner. Dates are ISO; `status` is in words as of the day asked for.
+
+    `first_term_ends` is worked out from the day of entry into force and a term of whole years; `since` and `until`
+    are the partner's membership of a multilateral agreement; `chain` are the ids of what it changed and what changed
+    it.
+    """
+
+    id: str
+    title: str
+    family: str
+    signed: str
+    in_force: str
+    status: str
+    is_over: bool
+    text_held: bool
+    citations: tuple[str, ...] = ()
+    term: str = ""
+    renewal: str = ""
+    notice_months: int | None = None
+    first_term_ends: str = ""
+    since: str = ""
+    until: str = ""
+    chain: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """Something that others have and the partner has not: a family (`of` empty) or a core topic of a text `of`.
+
+    `have` of `among` others have it, and `who` names some.
+    """
+
+    what: str
+    of: str
+    have: int
+    among: int
+    who: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerPage:
+    """Everything held with one partner: bilateral and multilateral agreements, newest first, and what is missing."""
+
+    code: str
+    name: str
+    as_of: str
+    bilateral: tuple[Instrument, ...]
+    multilateral: tuple[Instrument, ...]
+    missing: tuple[Lack, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return all of it as JSON."""
+        return asdict(self)
+
+
+def partner(folder: Path, named: str, *, as_of: str = "", tell: Callable[[str], None] | None = None) -> PartnerPage:
+    """Return the page of the State or organisation `named` (code or name) as of a day (ISO; empty: as the facts say).
+
+    Multilateral agreements are those that it belonged to on that day. Raises `NotFoundError` for a name that is
+    neither known nor in the repository, `RepositoryError`.
+    """
+    repository = open_repository(folder)
+    rows = tuple(f for f in repository.list() if f.standing == "agreement")
+    code = code_of(named) or named.upper()
+    name = _name(code, rows)
+    every = {facts.id: facts for facts in rows}
+    bilateral, multilateral = [], []
+    for facts in rows:
+        if code not in facts.parties:
+            continue
+        instrument = _instrument(repository, repository.get(facts.id, places=False), code, as_of, every)
+        if instrument.status == NOT_YET:
+            continue
+        if len(facts.parties) < _MANY:
+            bilateral.append(instrument)
+        elif _is_member(instrument, as_of):
+            multilateral.append(instrument)
+    missing = (*_families(code, rows, bilateral, multilateral), *_topics(repository, rows, bilateral, tell))
+    return PartnerPage(code, name, as_of, _newest(bilateral), _newest(multilateral), missing)
+
+
+def _name(code: str, rows: Sequence[Facts]) -> str:
+    try:
+        return name_of(code)
+    except NotFoundError:
+        held = sorted({party for facts in rows for party in facts.parties})
+        if code in held:
+            return code
+        hint = f"Write a code or a usual name. Held here: {', '.join(held)}."
+        raise NotFoundError(f"{code} is no State or organisation that is known.", hint=hint) from None
+
+
+def _instrument(
+    repository: Repository, agreement: "Agreement", code: str, as_of: str, every: Mapping[str, Facts]
+) -> Instrument:
+    facts = every[agreement.id]
+    status = status_on(facts, as_of, dict(every))
+    party = next(p for p in agreement.parties if code in (p.code, p.body, p.name))
+    return Instrument(
+        id=facts.id,
+        title=facts.short_title or facts.title,
+        family=facts.family,
+        signed=max(facts.signed, default=""),
+        in_force=facts.in_force,
+        status=status,
+        is_over=status.replace(" ", "-").startswith(_OVER),
+        text_held=facts.text_held,
+        citations=facts.citations,
+        term=agreement.term,
+        renewal=agreement.renewal,
+        notice_months=agreement.termination_notice_months,
+        first_term_ends=_end_of_term(facts.in_force, agreement.term),
+        since=party.since or "",
+        until=party.until or "",
+        chain=tuple(i for i in chain(repository, facts.id) if i != facts.id),
+    )
+
+
+def _end_of_term(in_force: str, term: str) -> str:
+    """Return when a term of whole years from `in_force` is over, to the same precision."""
+    found = period(term.replace("-year", " years"))
+    if not in_force or not found or found[1] != "years":
+        return ""
+    return f"{int(in_force[:4]) + found[0]}{in_force[4:]}"
+
+
+def _is_member(instrument: Instrument, day: str) -> bool:
+    if not day:
+        return not instrument.until
+    joined = not instrument.since or instrument.since[: len(day)] <= day
+    return joined and not (instrument.until and instrument.until <= day[: len(instrument.until)])
+
+
+def _newest(instruments: Sequence[Instrument]) -> tuple[Instrument, ...]:
+    return tuple(sorted(instruments, key=lambda i: (i.is_over, [-ord(c) for c in i.signed], i.id)))
+
+
+def _families(
+    code: str, rows: Sequence[Facts], bilateral: Sequence[Instrument], multilateral: Sequence[Instrument]
+) -> Iterator[Lack]:
+    """Yield the families that its fellow parties of multilateral agreements have bilaterally and it has not."""
+    joined = {instrument.id for instrument in multilateral}
+    fellows = {p for f in rows if f.id in joined for p in f.parties if p != code and not is_organisation(p)}
+    hub = _hub(rows)
+    if code == hub:
+        return
+    fellows.discard(hub)
+    own = {instrument.family for instrument in bilateral if not instrument.is_over} | {"other"}
+    have: dict[str, set[str]] = {}
+    for facts in rows:
+        if len(facts.parties) < _MANY and facts.family not in own and facts.status not in _OVER:
+            have.setdefault(facts.family, set()).update(fellows.intersection(facts.parties))
+    for family, who in sorted(have.items(), key=lambda item: (-len(item[1]), item[0])):
+        if len(who) >= _MANY:
+            yield Lack(family, "", len(who), len(fellows), tuple(sorted(who)))
+
+
+def _hub(rows: Sequence[Facts]) -> str:
+    """Return the party of most bilateral agreements: the State whose repository this is."""
+    counted = Counter(p for f in rows if len(f.parties) < _MANY for p in f.parties)
+    return counted.most_common(1)[0][0] if counted else ""
+
+
+def _topics(
+    repository: Repository, rows: Sequence[Facts], bilateral: Sequence[Instrument], tell: Callable[[str], None] | None
+) -> Iterator[Lack]:
+    """Yield the core topics that the nearest agreements of the same family have and one with the partner has not."""
+    held = {i.id: i.family for i in bilateral if i.text_held and not i.is_over}
+    peers = [f for f in rows if f.text_held and f.family in held.values()]
+    if not held:
+        return
+    found = matrix_of(repository, peers, tell=tell)
+    for own, family in held.items():
+        others = [f.id for f in peers if f.family == family and f.id != own and f.id not in held]
+        nearest = sorted(others, key=lambda other: (-_likeness(found, own, other), other))[:_NEAREST]
+        if len(nearest) < _MANY:
+            continue
+        for topic in found.missing(own):
+            who = tuple(n for n in nearest if found.cells[n][topic].state != "missing")
+            if len(who) >= _USUAL * len(nearest):
+                yield Lack(topic, own, len(who), len(nearest), who)
+
+
+def _likeness(found: Matrix, one: str, other: str) -> float:
+    """Return the share of the topics of two agreements that both have."""
+    ours, theirs = (set(found.topics) - set(found.missing(i)) for i in (one, other))
+    return len(ours & theirs) / len(ours | theirs) if ours | theirs else 0.0

@@ -1,0 +1,127 @@
+"""The page of a partner, and who accepted which variant."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from agreements.errors import NotFoundError
+from agreements.library import accepted_variants, partner
+from agreements.library.accepted import kinds_for
+from agreements.model import Agreement, Party, Signing, Status
+from agreements.repository import Repository
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def run(desk: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "agreements", "--repo", str(desk), *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, encoding="utf-8")
+
+
+def test_a_page_has_everything_with_a_state(desk: Path) -> None:
+    page = partner(desk, "Germany")
+    assert (page.code, page.name) == ("DEU", "Germany")
+    assert {i.id for i in page.bilateral} == {"base-1999", "detachment-2003", "old-1990", "new-2005", "change-2008"}
+    assert [i.id for i in page.multilateral] == ["club-1990"]
+    by_id = {i.id: i for i in page.bilateral}
+    assert by_id["new-2005"].chain == ("old-1990", "change-2008")
+    assert by_id["old-1990"].is_over
+    assert page.bilateral[-1].id == "old-1990"  # what is over comes last
+    assert not by_id["base-1999"].is_over
+
+
+def test_membership_and_status_are_those_of_the_day(desk: Path) -> None:
+    assert [i.id for i in partner(desk, "ESP", as_of="2005-01-01").multilateral] == ["club-1990"]
+    assert partner(desk, "ESP", as_of="2012").multilateral == ()
+    assert partner(desk, "ESP").multilateral == ()  # it left
+    on_the_day = {i.id: i.status for i in partner(desk, "DEU", as_of="1995-01-01").bilateral}
+    assert on_the_day == {"old-1990": "in force"}
+
+
+def test_a_first_term_of_years_is_worked_out(desk: Path) -> None:
+    [instrument] = partner(desk, "ITA").bilateral
+    assert (instrument.term, instrument.first_term_ends) == ("five (5) years", "2016-04-01")
+
+
+def test_a_known_state_without_agreements_has_an_empty_page_and_an_unknown_name_is_refused(desk: Path) -> None:
+    assert partner(desk, "Fiji").bilateral == ()
+    with pytest.raises(NotFoundError) as caught:
+        partner(desk, "Freedonia")
+    assert "DEU" in caught.value.hint
+
+
+def test_what_fellow_parties_have_and_the_partner_has_not(tmp_path: Path) -> None:
+    repository = Repository(tmp_path / "r")
+    codes = ("BEL", "DNK", "EST", "NOR")
+    repository.add(
+        Agreement(
+            id="alliance",
+            family="sofa",
+            parties=tuple(Party(code=c) for c in (*codes, "USA")),
+            signings=(Signing(date="1951-06-19"),),
+            status=Status(value="in-force"),
+        )
+    )
+    for code in codes:
+        families = ["acsa", "transit"] if code != "EST" else ["transit"]
+        for family in families:
+            repository.add(
+                Agreement(
+                    id=f"{code.lower()}-{family}",
+                    family=family,
+                    parties=(Party(code=code), Party(code="USA")),
+                    signings=(Signing(date="1999-01-01"),),
+                    status=Status(value="in-force"),
+                )
+            )
+    [lack] = partner(tmp_path / "r", "EST").missing
+    assert (lack.what, lack.have, lack.among, lack.who) == ("acsa", 3, 3, ("BEL", "DNK", "NOR"))
+    assert partner(tmp_path / "r", "BEL").missing == ()
+    assert partner(tmp_path / "r", "USA").missing == ()  # whose repository it is: nobody to compare with
+
+
+def test_variants_are_grouped_with_their_words_and_place(desk: Path) -> None:
+    table = accepted_variants(desk, "claims")
+    assert {row.how for rows in table.groups.values() for row in rows} == {"by-reference", "unsure"}
+    [referring] = table.groups["by reference"]
+    assert (referring.agreement, referring.ref) == ("detachment-2003", "detachment-2003#I")
+    assert accepted_variants(desk, "fees").groups.keys() == {"silent"}
+    assert accepted_variants(desk, "claims", families=["acsa"]).groups == {}
+
+
+def test_kinds_are_found_by_topic_and_the_known_are_listed() -> None:
+    assert kinds_for("jurisdiction_waiver_recall") == ("criminal_jurisdiction", "recall_window")
+    assert kinds_for("term") == ("term",)
+    with pytest.raises(NotFoundError) as caught:
+        kinds_for("weather")
+    assert "termination_notice" in caught.value.hint
+
+
+def test_variants_over_real_agreements(shared: Path, tmp_path: Path) -> None:
+    from agreements.library import import_files
+
+    names = ("germany-sofa-supplementary-agreement-1959", "nato-sofa-1951", "us-netherlands-cse-inspections")
+    import_files(tmp_path / "r", [shared / "treaties" / "security" / f"{name}.md" for name in names])
+    groups = accepted_variants(tmp_path / "r", "recall_window").groups
+    [german] = groups["21 days"]
+    assert (german.ref, german.number, german.unit) == ("germany-sofa-supplementary-agreement-1959#19.3", 21, "days")
+    assert list(groups) == ["21 days", "unsure", "silent"]
+    models = accepted_variants(tmp_path / "r", "criminal_jurisdiction").groups
+    assert {code: [r.agreement for r in rows] for code, rows in models.items()} == {
+        "J4": [names[0]],
+        "J3": [names[1]],
+        "silent": [names[2]],
+    }
+
+
+def test_the_commands(desk: Path) -> None:
+    assert json.loads(run(desk, "--json", "partner", "DEU").stdout)["bilateral"][0]["id"] == "change-2008"
+    assert "chain: old-1990, change-2008" in run(desk, "partner", "Germany").stdout
+    assert run(desk, "partner", "Freedonia").returncode == 1
+    assert "silent (2)" in run(desk, "variants", "fees").stdout.replace("\x1b[1m", "").replace("\x1b[0m", "")
+    assert json.loads(run(desk, "--json", "variants", "claims").stdout)["kind"] == "claims"
+    assert "recall_window" in run(desk, "variants").stdout
+    assert run(desk, "variants", "weather").returncode == 1
