@@ -55,6 +55,9 @@ def params(session: output.Session, family: str, form: str, *, schema: bool) -> 
     help="Whose original: names and signatures of its keeper come first.",
 )
 @click.option("--paper", type=click.Choice(["letter", "a4"]), default="letter", show_default=True)
+@click.option(
+    "--signing", is_flag=True, help="The copy for signature: no marking, no draft line, nothing that renumbers."
+)
 @click.pass_context
 def assemble(
     ctx: click.Context,
@@ -62,12 +65,14 @@ def assemble(
     target: Path,
     original: Literal["us", "partner"],
     paper: Literal["letter", "a4"],
+    *,
+    signing: bool,
 ) -> None:
     """Assemble PARAMS.yaml and write the draft to Word; all problems are said at once."""
     from agreements import library
 
     session: output.Session = ctx.obj
-    report = library.assemble_file(parameters, target, original=original, paper=paper)
+    report = library.assemble_file(parameters, target, original=original, paper=paper, signing=signing)
     if session.as_json:
         output.document(report.as_json())
     else:

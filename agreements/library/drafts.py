@@ -9,7 +9,9 @@ from agreements import drafting
 from agreements.checks import check
 from agreements.citation import date_words
 from agreements.drafting.loading import OWN_TEMPLATES
-from agreements.findings import Finding
+from agreements.findings import Finding, error
+from agreements.model import Agreement, Provision
+from agreements.reference import places
 
 Original = Literal["us", "partner"]
 Paper = Literal["letter", "a4"]
@@ -57,32 +59,69 @@ def parameter_schema(family: str) -> dict[str, Any]:
 
 
 def assemble_file(
-    parameters: Path, output: Path | None = None, *, original: Original = "us", paper: Paper = "letter"
+    parameters: Path,
+    output: Path | None = None,
+    *,
+    original: Original = "us",
+    paper: Paper = "letter",
+    signing: bool = False,
 ) -> DraftReport:
     """Assemble the parameter file `parameters` and, when there is no error, write the Word file `output`.
 
     `original` says whose copy it is (the alternat). An exchange of notes gives two files: our note in `output`, the
-    draft of the reply beside it. Raises `ParameterError` when the file cannot be used at all, `TemplateError` when a
+    draft of the reply beside it. `signing` asks for the copy for signature, which is refused, with a finding, while
+    something in the text is open. Raises `ParameterError` when the file cannot be used at all, `TemplateError` when a
     template is wrong; all problems of the parameters are findings of the report.
     """
     draft = drafting.assemble(drafting.load_parameters(parameters), original=original)
     checked = check(draft.agreement) if draft.agreement else ()
-    report = DraftReport(draft, (*draft.findings, *checked))
-    if draft.agreement is not None and output is not None:
-        report.files = write_draft(draft, output, paper=paper)
+    still_open = _still_open(draft.agreement) if signing and draft.agreement else ()
+    report = DraftReport(draft, (*draft.findings, *checked, *still_open))
+    if draft.agreement is not None and not still_open and output is not None:
+        report.files = write_draft(draft, output, paper=paper, signing=signing)
     return report
 
 
-def write_draft(draft: drafting.Draft, output: Path, *, paper: Paper = "letter") -> list[Path]:
-    """Write an assembled `draft` to the Word file `output` (and the reply beside it); returns the files."""
+def write_draft(draft: drafting.Draft, output: Path, *, paper: Paper = "letter", signing: bool = False) -> list[Path]:
+    """Write an assembled `draft` to the Word file `output` (and the reply beside it); returns the files.
+
+    The copy for signature has neither marking nor draft line; its numbers and references are typed text.
+    """
     from agreements import word
 
     if draft.agreement is None:
         raise ValueError("a draft with errors has no agreement to write")
     day = draft.draft_date.isoformat() if draft.draft_date else ""
+    if signing:
+        options = word.WordOptions(marking="", paper=paper, frozen=True)
+        return word.write(_without_references(draft.agreement), output, options=options)
     line = " - ".join(x for x in ("DRAFT", date_words(day) if day else "") if x)
     options = word.WordOptions(marking=draft.marking, draft_line=line, date=day, paper=paper)
     return word.write(draft.agreement, output, options=options)
+
+
+def _without_references(agreement: Agreement) -> Agreement:
+    """Return `agreement` with the words of its references as plain words, which no field can change."""
+    documents = tuple(
+        document.model_copy(update={"provisions": tuple(_plain(p) for p in document.provisions)})
+        for document in agreement.documents
+    )
+    return agreement.model_copy(update={"documents": documents})
+
+
+def _plain(provision: Provision) -> Provision:
+    marks = tuple(mark for mark in provision.marks if mark.kind != "reference")
+    children = tuple(_plain(child) for child in provision.children)
+    return provision.model_copy(update={"marks": marks, "children": children})
+
+
+def _still_open(agreement: Agreement) -> list[Finding]:
+    """Return an error for every place of `agreement` that is not agreed yet."""
+    return [
+        error("signing-open", place.path, "The words in brackets are not agreed.", "Settle them, then sign.")
+        for place in places(agreement)
+        if any(mark.kind == "bracket" for mark in place.provision.marks)
+    ]
 
 
 def check_draft(file: Path) -> tuple[Finding, ...]:

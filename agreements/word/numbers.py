@@ -70,19 +70,20 @@ class Plan:
     slots: tuple[tuple[Slot, ...], ...]
 
 
-def plan(documents: Iterable[Document], *, blank: str = " ") -> Plan:
+def plan(documents: Iterable[Document], *, blank: str = " ", typed: bool = False) -> Plan:
     """Return how every provision of `documents`, written into one file in this order, is numbered.
 
     Each document begins a list of its own; the first is the one that is tied to the styles. `blank` stands between
-    the word and the number of an article.
+    the word and the number of an article. With `typed`, every number is typed text.
     """
-    planner = _Planner(blank)
+    planner = _Planner(blank, typed)
     return Plan(slots=tuple(planner.document(d) for d in documents), lists=tuple(planner.lists))
 
 
 @dataclass(slots=True)
 class _Planner:
     blank: str
+    typed: bool = False
     lists: list[WordList] = field(default_factory=list)
     slots: list[Slot] = field(default_factory=list)
 
@@ -121,7 +122,8 @@ class _Planner:
         self, siblings: Sequence[Provision], members: Sequence[int], level: int, above: WordList
     ) -> dict[int, tuple[WordList, NumberFormat, int] | None]:
         """Return the place of each of `members` (indexes of one run); None where its number is typed."""
-        found = self._sequence([siblings[i] for i in members]) if level < DEPTH else None
+        in_list = level < DEPTH and not self.typed
+        found = self._sequence([siblings[i] for i in members]) if in_list else None
         if found is None:
             return dict.fromkeys(members)
         form, start = found

@@ -19,7 +19,8 @@ class WordOptions:
     `marking` is the line at the top and bottom of every page (None: the agreement's own), `draft_line` the status
     under it, such as `DRAFT - 22 November 2026 - U.S. proposal`; a signing copy has neither. `date` (ISO 8601) is
     the only date in the file's properties. `roles` limits the documents written; `separate_notes` puts the reply
-    of an exchange of notes in a file of its own.
+    of an exchange of notes in a file of its own. `frozen` writes numbers and references as typed text, as the copy
+    for signature has them.
     """
 
     marking: str | None = None
@@ -29,3 +30,4 @@ class WordOptions:
     spacing: Spacing = "single"
     roles: tuple[Role, ...] = ()
     separate_notes: bool = True
+    frozen: bool = False

@@ -51,7 +51,7 @@ def render(agreement: Agreement, options: WordOptions | None = None, indexes: Se
         raise AgreementsError(
             f"There is no text of {agreement.id} to write.", hint="Import its text, or choose other documents."
         )
-    lists = plan(documents, blank=_blank(documents))
+    lists = plan(documents, blank=_blank(documents), typed=options.frozen)
     file = docx.Document(str(BASE))
     frame.set_page(file, options.paper)
     frame.set_spacing(file, options.spacing)
