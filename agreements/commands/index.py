@@ -7,7 +7,7 @@ from agreements.commands import output
 
 @click.command("index")
 @click.option("--rebuild", is_flag=True, help="Make the index anew even when it is up to date.")
-@click.option("--engine", help="tantivy (default) or whoosh.")
+@click.option("--engine", help="tantivy (default), whoosh or opensearch.")
 @click.pass_obj
 def command(session: output.Session, *, rebuild: bool, engine: str | None) -> None:
     """Bring the search index up to date with the files. A search does this by itself when it must."""

@@ -1,6 +1,6 @@
 """Agreements known by their facts only: those that a search would have looked into if their text were held."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from agreements.repository import Facts
 from agreements.search import Filters, tree
@@ -11,11 +11,13 @@ from agreements.search.values import FIRST, LAST, days, keyword
 from agreements.states import find_in
 
 
-def matching(unheld: Iterable[Facts], query: str, filters: Filters) -> list[Facts]:
+def matching(unheld: Sequence[Facts], query: str, filters: Filters) -> list[Facts]:
     """Return those of `unheld` that fit the filters and what `query` says of facts, the latest signed first.
 
     When neither filters nor fields say anything of facts, those of the States and organisations that it names.
     """
+    if not unheld:
+        return []
     node = read(query).tree
     asked = any((filters.family, filters.party, filters.status, filters.since, filters.until, filters.agreement))
     named = {found.code for found in find_in(query)}

@@ -81,6 +81,35 @@ def test_cli_py_runs_the_same_program_from_a_checkout() -> None:
     assert shown.stdout.startswith("agreements, version ")
 
 
+@pytest.mark.parametrize("suffix", ["csv", "xlsx", "docx"])
+def test_search_writes_files_by_their_suffix(repository: Path, tmp_path: Path, suffix: str) -> None:
+    target = tmp_path / f"found.{suffix}"
+    done = run("--repo", repository, "search", "claims", "-o", target)
+    assert done.returncode == 0 and "provisions are in" in done.stdout, done.stderr
+    assert target.stat().st_size > 100
+
+
+def test_search_shows_a_table_groups_and_csv(repository: Path) -> None:
+    head, row = run("--repo", repository, "search", "arbitrator", "--format", "table").stdout.splitlines()[:2]
+    assert head.startswith("reference") and row.startswith("arland-borduria-1999#I.2")
+    grouped = run("--repo", repository, "search", "arbitrator", "--group").stdout
+    assert "(1999-03-14), 1 here" in grouped
+    assert run("--repo", repository, "search", "arbitrator", "--format", "csv").stdout.startswith("reference,agreement")
+
+
+def test_search_and_show_as_of_a_day(repository: Path) -> None:
+    before = run("--repo", repository, "search", "arbitrator", "--as-of", "1998")
+    assert "Nothing found" in before.stdout
+    shown = run("--repo", repository, "show", "arland-borduria-1999#I.2", "--as-of", "2000-01-31")
+    assert "As it stood on 2000-01-31" in shown.stdout
+    assert run("--repo", repository, "show", "arland-borduria-1999", "--as-of", "then").returncode == 1
+
+
+def test_cite_in_the_order_of_legal_writing(repository: Path) -> None:
+    cited = run("--repo", repository, "cite", "arland-borduria-1999#I.2", "--style", "bluebook").stdout
+    assert "art. I, para. 2, Mar. 14, 1999." in " ".join(cited.split())
+
+
 def test_search_quotes_letter_for_letter_and_cites(repository: Path) -> None:
     found = json.loads(run("--repo", repository, "--json", "search", '"official duty" AND arbitrator').stdout)
     hit = found["hits"][0]
@@ -113,6 +142,9 @@ def test_no_hits_is_no_error(repository: Path) -> None:
         (("show", "arland-borduria-1999#IX"), 1, "has no provision IX"),
         (("show", "Article VII"), 1, "is not a reference"),
         (("export", "arland-borduria-1999", "--to", "rtf"), 1, "Known: docx, html, json, markdown"),
+        (("search", "x", "--format", "docx"), 2, "-o binder.docx"),
+        (("search", "x", "-o", "found.pdf"), 2, ".csv, .xlsx or .docx"),
+        (("search", "x", "-o", "found.csv", "--format", "docx"), 2, "no name for"),
         (("search", "x", "--engine", "google"), 1, "Known: opensearch, tantivy, whoosh"),
         (("draft", "params", "lease"), 1, "Known: "),
         (("parse", "no-such-file.pdf"), 1, "there is no such file"),

@@ -82,6 +82,23 @@ def test_putting_twice_in_one_batch_keeps_the_last(
     assert sorted(h.ref for h in hits) == ["norlandia-supply-2011#annex-a.1", "valdoria-tamaris-1999#annex-a.1"]
 
 
+def test_changes_do_not_make_the_index_grow(tmp_path: Path, engine: str, collection: tuple[Agreement, ...]) -> None:
+    """What a change replaces must leave the disk: an index of a desk that works is no bigger than a new one."""
+    if engine == "opensearch":
+        pytest.skip("a server keeps house by itself: it merges what was removed away")
+    many = [collection[n % 2].model_copy(update={"id": f"copy-{n}"}) for n in range(60)]
+    updated, fresh = Index(tmp_path / "updated", engine), Index(tmp_path / "fresh", engine)
+    fill(updated, tuple(many))
+    fill(fresh, tuple(many))
+    for number in range(25):
+        with updated.updating() as batch:
+            for agreement in many[:3]:
+                batch.put(agreement)
+            batch.fingerprint = str(number)
+    sizes = [sum(f.stat().st_size for f in index.folder.rglob("*") if f.is_file()) for index in (updated, fresh)]
+    assert sizes[0] < 1.3 * sizes[1]
+
+
 def test_drop_takes_an_agreement_out_at_every_level(index: Index, engine: str) -> None:
     with index.updating() as batch:
         batch.drop("norlandia-supply-2011")
