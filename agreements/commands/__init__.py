@@ -36,6 +36,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "purge": ("purge", "Remove a text for good, with its earlier versions and its place in the index."),
     "index": ("index", "Bring the search index up to date, or rebuild it."),
     "doctor": ("doctor", "Look over the repository: what is damaged, doubtful or missing comes first."),
+    "handover": ("handover", "Check a Word file before it goes to the other side."),
     "templates": ("templates", "Check clause templates, and list their variants."),
     "draft": ("draft", "Assemble a new draft from clause templates and write it to Word."),
 }

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from agreements.library.drafts import (
         assemble_file,
         check_draft,
+        handover,
         parameter_file,
         parameter_schema,
         use_templates,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from agreements.library.history import Event, Related, relations, timeline
     from agreements.library.importing import ImportReport, import_files
     from agreements.library.indexing import refresh_index
+    from agreements.library.meaning import read_for_meaning
     from agreements.library.partners import PartnerPage, partner
     from agreements.library.reading import classify_agreement, classify_file, parse_file
     from agreements.library.repositories import cite, export, get, listing, open_repository, purge, wanted
@@ -48,6 +50,7 @@ _VERBS = {
     "matrix": "coverage",
     "assemble_file": "drafts",
     "check_draft": "drafts",
+    "handover": "drafts",
     "parameter_file": "drafts",
     "parameter_schema": "drafts",
     "use_templates": "drafts",
@@ -77,6 +80,7 @@ _VERBS = {
     "purge": "repositories",
     "wanted": "repositories",
     "similar": "resembling",
+    "read_for_meaning": "meaning",
     "search": "searching",
     "tour": "touring",
     "clause_variants": "variants",
@@ -110,6 +114,7 @@ __all__ = [
     "explain",
     "export",
     "get",
+    "handover",
     "import_files",
     "lint_templates",
     "listing",
@@ -122,6 +127,7 @@ __all__ = [
     "partner",
     "purge",
     "read_changes",
+    "read_for_meaning",
     "redline",
     "refresh_index",
     "relations",

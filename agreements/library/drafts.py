@@ -135,3 +135,13 @@ def check_draft(file: Path) -> tuple[Finding, ...]:
 
     parsed = parse_file(file)
     return (*parsed.findings, *check(parsed.agreement.model_copy(update={"standing": "draft"})))
+
+
+def handover(file: Path) -> tuple[Finding, ...]:
+    """Return what must not leave with the Word file `file`; empty when it may go to the other side.
+
+    Raises `UnreadableError` when it is no Word file.
+    """
+    from agreements.word.outgoing import leaks
+
+    return leaks(file)
