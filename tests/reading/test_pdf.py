@@ -67,3 +67,31 @@ def test_too_many_pages_are_refused_by_a_named_limit(pdf: Pdf, monkeypatch: pyte
     monkeypatch.setattr(reader, "PAGE_LIMIT", 1)
     with pytest.raises(UnreadableError, match="the limit is 1"):
         read(pdf([(72, 100, "a")], [(72, 100, "b")]))
+
+
+def test_a_protected_file_is_one_clear_error(pdf: Pdf) -> None:
+    open_file = pdf([(72, 100, "The Parties agree.")]).data
+    lock = b"/Encrypt << /Filter /Standard /V 1 /R 2 /P -44 /O <" + b"5a" * 32 + b"> /U <" + b"7b" * 32 + b"> >> "
+    locked = open_file.replace(b"trailer << ", b"trailer << " + lock + b"/ID [<00> <00>] ")
+    with pytest.raises(UnreadableError, match="protected by a password") as caught:
+        read(Source.of("locked.pdf", locked))
+    assert "Remove the password" in caught.value.hint
+
+
+def test_two_thousand_pages_are_read(pdf: Pdf) -> None:
+    reading = read(pdf(*[[(72, 100, f"The Parties agree on point {n}.")] for n in range(1, 2001)]))
+    assert len(reading.lines) == 2000
+    assert (reading.lines[-1].page, reading.lines[-1].text) == (2000, "The Parties agree on point 2000.")
+
+
+def test_type_and_baseline_are_those_of_the_file_and_raised_signs_are_known(pdf: Pdf) -> None:
+    marked = b"BT /F1 12 Tf 72 742 Td (the areas) Tj 5 Ts /F1 7 Tf (1) Tj 0 Ts /F1 12 Tf ( agreed) Tj ET"
+    plain = pdf([(72, 100, "x")]).data
+    start, end = plain.index(b"stream\n") + 7, plain.index(b"\nendstream")
+    data = plain[:start] + marked + plain[end:]
+    data = data.replace(b"/Length %d >>" % (end - start), b"/Length %d >>" % len(marked))
+    (line,) = read(Source.of("marked.pdf", data)).lines
+    assert line.text.replace(" ", "") == "theareas1agreed"
+    assert [line.text[a:b] for a, b in line.raised] == ["1"]
+    assert line.size == pytest.approx(12)
+    assert line.top == pytest.approx(842 - 742 - 12)
