@@ -20,6 +20,7 @@ _KINDS: dict[str, ProvisionKind] = {
         ("article", "art", "artikel", "articulo", "artículo", "artigo", "articolo", "regulation", "rule"), "article"
     ),
 }  # fmt: skip
+_INITIALS = frozenset(c for w in (*_KINDS, "sole", "final", "only", "preamble") for c in (w[0], w[0].upper()))
 _SUFFIX = r"(?:[ \u00a0]?(?:bis|ter|quater|quinquies|sexies|septies)\b|[A-Za-z](?![\w]))?"
 _SPELLED = rf"(?:{numerals.SPELLED})"
 _NUMBER = rf"(?:\d{{1,3}}(?:[./-]\d{{1,3}})*|[IVXLCDM]{{1,7}}(?:\.\d{{1,3}})*|{_SPELLED}(?:[-\s]{_SPELLED})?|[A-Z])"
@@ -69,8 +70,16 @@ def head_of(block: Block) -> Head | None:
     if automatic_number(block):
         found = _HEAD.fullmatch(block.number or "")
         return _head(found, rest_at=0, alone=not block.text, certain=True) if found else None
+    if not _may_open(block.text):
+        return None
     found = _HEAD.match(block.text)
     return _head_of_text(found, block) if found else _unnumbered(block.text)
+
+
+def _may_open(text: str) -> bool:
+    """Whether a head may begin as `text` does; most text is ruled out by its first character."""
+    first = text[:1]
+    return not (first.isascii() and first.isalnum()) or first in _INITIALS
 
 
 def _head_of_text(found: re.Match[str], block: Block) -> Head | None:

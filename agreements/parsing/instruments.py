@@ -90,16 +90,17 @@ def _later(blocks: Sequence[Block], i: int, current: Text, *, closed: bool) -> T
     block = blocks[i]
     if block.kind in ("table", "footnote") or block.number or not (current.blocks or current.heads):
         return None
-    if i and (head := head_of(blocks[i - 1])) and head.alone:
-        return None  # the heading of an article
-    if (found := _ANNEX.match(block.text)) and _stands_alone(block, found["rest"], closed=closed):
+    found, may_be_later = _ANNEX.match(block.text), closed and styled(block)
+    if not (found or may_be_later) or (i and (head := head_of(blocks[i - 1])) and head.alone):
+        return None  # plain words, or the heading of an article
+    if found and _stands_alone(block, found["rest"], closed=closed):
         if i + 1 >= len(blocks) or (_ANNEX.match(blocks[i + 1].text) and not styled(block)):
             return None  # a list of annexes
         word = found["word"].lower()
         role: Role = "appendix" if word.startswith("append") else "annex"
         above = [] if current.blocks or current.role == "main" else current.heads  # `Appendix A` over `Attachment 1`
         return Text(role, found["number"], [*above, block])
-    if closed and styled(block) and len(block.text.split()) <= TITLE_LIMIT:
+    if may_be_later and len(block.text.split()) <= TITLE_LIMIT:
         for role, pattern in _LATER:
             if pattern.match(block.text):
                 return Text(role, None, [block])

@@ -6,6 +6,7 @@ What a marker means is decided by its place in the sequence (`numbering.py`): `(
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from agreements.parsing import numerals
 from agreements.reading.blocks import Block
@@ -24,6 +25,7 @@ _BARE = re.compile(r"(?P<value>\d{1,2})(?=[\s\u00a0]+[A-Z“\"‘(])")
 _LETTERED = re.compile(rf"{_QUOTE}(?P<value>[A-Z](?:\.\d{{1,2}}){{1,3}})(?P<end>[.)]?)(?=$|[\s\u00a0]*[A-Z“\"‘'(\[])")
 BARE = "1"
 """The shape of a number without any sign after it (`1 The Parties ...`), believed only where the list goes on."""
+_LOWER = re.compile(r"[a-z]{2,5}[.)]")
 _ALONE = re.compile(r"(?P<value>\d{1,3}|[IVX]{1,6})")
 
 
@@ -48,7 +50,7 @@ class Marker:
 
 def marker_of(text: str) -> Marker | None:
     """Return the marker that `text` opens with, or None."""
-    if not text or (text[0].islower() and text[1:2] not in (".", ")") and not re.match(r"[a-z]{2,5}[.)]", text)):
+    if not text or _is_word(text):
         return None
     if found := _BRACKETED.match(text):
         return _marker(found, text, "({})")
@@ -62,6 +64,13 @@ def marker_of(text: str) -> Marker | None:
     if found := _BARE.match(text):
         return _marker(found, text, "{}")
     return None
+
+
+def _is_word(text: str) -> bool:
+    """Whether `text` plainly opens with a word, as most does."""
+    if text[0].islower():
+        return text[1:2] not in (".", ")") and not _LOWER.match(text)
+    return text[0].isupper() and text[1:2].islower() and text[1] not in "btq"  # `A bis` may be written `Abis`
 
 
 def number_marker(block: Block) -> Marker | None:
@@ -96,6 +105,7 @@ def _marker(found: re.Match[str], text: str, shape: str) -> Marker | None:
     return Marker(printed, _after(text, found.end()), shape.format(kind), readings)
 
 
+@lru_cache(maxsize=1024)  # the same few numbers over and over
 def _readings(value: str) -> tuple[tuple[str, int], ...]:
     if value.isdigit():
         return (("digit", int(value)),)

@@ -64,7 +64,7 @@ def detect(text: str, among: Iterable[str] = ()) -> tuple[str, float]:
 def is_english(text: str) -> bool:
     """Return whether `text` has as many of the small words of English as English prose has (quick, no detector)."""
     words = _WORD.findall(text[:_GLANCE].lower())
-    return len([word for word in words if word in _ENGLISH]) * 7 >= len(words)
+    return sum(map(_ENGLISH.__contains__, words)) * 7 >= len(words)
 
 
 def _letters(text: str) -> int:

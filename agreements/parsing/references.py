@@ -116,8 +116,8 @@ def _context(spot: Place, index: _Index) -> _Context:
 def _references(text: str, context: _Context) -> list[_Found]:
     found: list[_Found] = []
     taken: list[tuple[int, int]] = []
-    for finder in (_paragraphs, _articles, _this, _annexes):
-        for reference in finder(text, context):
+    for finder, hints in _FINDERS:
+        for reference in finder(text, context) if contains(text, hints) else ():
             if not any(reference.start < end and start < reference.end for start, end in taken):
                 found.append(reference)
                 taken.append((reference.start, reference.end))
@@ -189,6 +189,14 @@ def _annexes(text: str, context: _Context) -> Iterator[_Found]:
         word = (match["word"] or match["bare"]).lower()
         name = f"{word}-{component(match['number']).lower()}" if match["number"] else word
         yield _Found(match.start(), match.end(), name if name in context.index.documents else "")
+
+
+_FINDERS = (  # in this order, with what has to stand in a text that they find anything in
+    (_paragraphs, ("aragraph", "ection", "item", "Item", "point", "Point")),
+    (_articles, ("rticle", "ection", "Art.")),
+    (_this, ("rticle", "ection")),
+    (_annexes, ("nnex", "ppendix")),
+)
 
 
 def _merged(marks: Sequence[Mark], found: Sequence[_Found]) -> tuple[Mark, ...]:

@@ -27,6 +27,7 @@ _WORD = rf"(?:{numerals.SPELLED})"
 _NUMBER = rf"(?:(?P<digits>\d{{1,3}})|(?P<words>{_WORD}(?:[-\s]{_WORD})?))(?:\s*\(\s*\w+(?:[-\s]\w+)?\s*\))?"
 _DURATION = rf"{_NUMBER}[\s-]+(?:calendar |consecutive )?(?P<unit>days?|months?|years?)\b['’]?(?:s['’])?"
 _ENDS = any_of(r"\b(?:terminat|denounc|denunciation|withdraw)")
+_ENDINGS = ("terminat", "denounc", "denunciation", "withdraw")
 _WHOLE = words(
     _INSTRUMENT,
     "denunciation|denounced|such termination",
@@ -110,6 +111,7 @@ _RENEWAL = any_of(
     r"\b(?:extended|renewed|continued|prolonged)\b[^.;]{0,60}?\b"
     r"(?P<found>(?:successive|further|additional|subsequent|consecutive|equal)[\w\s-]{0,20}(?:periods?|terms?)[^.;,]{0,30})"
 )
+_LASTING = ("day", "month", "year", "extended", "renewed", "continued", "prolonged", "provisional")
 _NEAR = 120  # characters between an agreement and the words that it enters into force
 _ON = any_of(r" (?:on|from|as of|with effect from)(?: the)? ")
 _OTHERS = words("amendments?|modifications?|acceding|accession|each state|such state")
@@ -139,7 +141,9 @@ def notice(stated: Sentences) -> tuple[int | None, list[Passage]]:
     """Return the notice of termination in months where the text states exactly one, with the passage."""
     found: dict[int, Passage] = {}
     for provision, sentence in stated:
-        if not _ENDS.search(sentence) or not _WHOLE.search(sentence) or _NO_NOTICE.search(sentence):
+        if not contains(sentence.lower(), _ENDINGS) or not _ENDS.search(sentence):
+            continue
+        if not _WHOLE.search(sentence) or _NO_NOTICE.search(sentence):
             continue
         for pattern in _NOTICE:
             if (match := pattern.search(sentence)) and (months := _months(match)):
@@ -205,11 +209,13 @@ def duration(stated: Sentences) -> tuple[dict[str, str], list[Passage]]:
     facts: dict[str, str] = {}
     passages: list[Passage] = []
     for provision, sentence in stated:
+        if not contains(sentence.lower(), _LASTING) or not _THIS.search(sentence):
+            continue
         for field, pattern in (("term", _TERM), ("renewal", _RENEWAL)):
-            if field not in facts and _THIS.search(sentence) and (match := pattern.search(sentence)):
+            if field not in facts and (match := pattern.search(sentence)):
                 facts[field] = match["found"].strip()
                 passages.append(Passage(field, provision, match.group()))
-        if "provisional_application" not in facts and _PROVISIONAL.search(sentence) and _THIS.search(sentence):
+        if "provisional_application" not in facts and _PROVISIONAL.search(sentence):
             facts["provisional_application"] = sentence
             passages.append(Passage("provisional_application", provision, sentence))
     return facts, passages

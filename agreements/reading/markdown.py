@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from agreements.errors import UnreadableError
 from agreements.findings import Finding
-from agreements.reading.blocks import Block, Reading
+from agreements.reading.blocks import Block, BlockKind, Reading
 from agreements.reading.characters import canonical, newlines
 from agreements.reading.markup import Runs
 from agreements.reading.source import Source
@@ -80,15 +80,16 @@ def _blocks(text: str) -> Iterator[Block]:
     paragraph: list[_Row] = []
     fenced = False
     for row in rows:
-        if _FENCE.match(row.raw):
+        worded = row.raw[:1].isalnum()  # no markup of lines begins so
+        if not worded and _FENCE.match(row.raw):
             fenced = not fenced
             yield from _closed(paragraph)
             continue
-        if paragraph and not fenced and _UNDERLINE.match(row.raw):
+        if paragraph and not fenced and not worded and _UNDERLINE.match(row.raw):
             level = 1 if "=" in row.raw else 2
             yield from (replace(b, kind="heading", level=level) for b in _closed(paragraph))
             continue
-        plain = not fenced and not _starts_block(row.raw)
+        plain = not fenced and (worded or not _starts_block(row.raw))
         if paragraph and plain and width and not opens_paragraph(paragraph[-1].raw, row.raw, width):
             paragraph.append(row)
             continue
@@ -132,7 +133,7 @@ def _bullet(raw: str) -> re.Match[str] | None:
 def _closed(paragraph: list[_Row]) -> Iterator[Block]:
     """Yield the paragraph gathered so far and empty it."""
     if paragraph:
-        lines = (_QUOTE.sub("", row.raw) for row in paragraph)
+        lines = [_QUOTE.sub("", row.raw) if ">" in row.raw else row.raw for row in paragraph]
         yield _block(" ".join(lines), paragraph[0].start, paragraph[-1].end)
         paragraph.clear()
 
@@ -147,13 +148,13 @@ def _single(row: _Row, *, fenced: bool) -> Block | None:
     if _TABLE.match(raw):
         return _table_row(row)
     if head := _HEAD.match(raw):
-        return replace(_block(head.group(2), row.start, row.end), kind="heading", level=len(head.group(1)))
+        return _block(head.group(2), row.start, row.end, kind="heading", level=len(head.group(1)))
     if note := _FOOTNOTE.match(raw):
         block = _block(raw[note.end() :], row.start, row.end)
         return replace(block, kind="footnote", number=note.group(1))
     bullet = _bullet(raw)
     depth = (len(raw) - len(raw.lstrip())) // 2 if bullet else 0
-    return replace(_block(raw[bullet.end() if bullet else 0 :], row.start, row.end), kind="list", level=depth)
+    return _block(raw[bullet.end() if bullet else 0 :], row.start, row.end, kind="list", level=depth)
 
 
 def _table_row(row: _Row) -> Block:
@@ -161,10 +162,13 @@ def _table_row(row: _Row) -> Block:
     return replace(_block(" | ".join(c for c in cells if c not in ("", "---")), row.start, row.end), kind="table")
 
 
-def _block(raw: str, start: int, end: int) -> Block:
+def _block(raw: str, start: int, end: int, kind: BlockKind = "paragraph", level: int = 0) -> Block:
+    if not _SIGNS.search(raw):
+        text = canonical(raw)
+        return Block(text, start, end, kind, level=level, caps=text.isupper())
     runs = words(raw)
     text, marks = runs.line()
-    return Block(text, start, end, marks=marks, italic=runs.emphasised, caps=text.isupper())
+    return Block(text, start, end, kind, level=level, marks=marks, italic=runs.emphasised, caps=text.isupper())
 
 
 def words(raw: str) -> Runs:

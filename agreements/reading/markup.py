@@ -7,6 +7,7 @@ from agreements.model import Mark
 from agreements.reading.characters import canonical
 
 _SPLIT = re.compile(r"\s+")
+_SOLID = re.compile(r"\S+")
 
 
 @dataclass(slots=True)
@@ -33,6 +34,8 @@ class Runs:
     @property
     def emphasised(self) -> bool:
         """Whether every word is emphasised."""
+        if not any(emphasis for _, emphasis in self.pieces):
+            return False
         wordy = [emphasis for text, emphasis in self.pieces if canonical(text)]
         return bool(wordy) and all(wordy)
 
@@ -68,8 +71,8 @@ def _past_blanks(text: str, position: int) -> int:
 
 def _past(text: str, position: int, solid: int) -> int:
     """Return the offset after the next `solid` characters that are no blanks."""
-    while solid:
-        if not text[position].isspace():
-            solid -= 1
-        position += 1
-    return position
+    for run in _SOLID.finditer(text, position):
+        if solid <= run.end() - run.start():
+            return run.start() + solid
+        solid -= run.end() - run.start()
+    return len(text)
