@@ -41,7 +41,7 @@ def search_as_of(
     """
     day = a_day(day)
     parties = [keyword("party", party) for party in filters.party]
-    until = min([d for d in (filters.until, day) if d], key=_last)
+    until = earlier(filters.until, day)
     filters = replace(filters, until=until, without=(*filters.without, *ledger.outside(parties, day)))
     rewritten = _Rewritten(repository, ledger, day)
     changed = rewritten.hits(ask, filters)
@@ -83,6 +83,11 @@ def a_day(text: str) -> str:
     if days(text) is None or ".." in text:
         raise QueryError(f"{text!r} is not a date.", hint="Write a year, a month or a day: 1951, 1951-06, 1951-06-19.")
     return text.strip()
+
+
+def earlier(first: str, second: str) -> str:
+    """Return the one of two dates (that may stop at year or month) that ends first; an empty one is no date."""
+    return min((date for date in (first, second) if date), key=_last, default="")
 
 
 class _Rewritten:
