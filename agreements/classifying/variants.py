@@ -28,6 +28,9 @@ CODES = {
 }
 
 
+_NAMES = {"recall_window": "recall_", "termination_notice": "notice_", "term": "term_"}  # of values, before the unit
+
+
 @dataclass(frozen=True, slots=True)
 class Variant:
     """What was read: `kind` of `KINDS`, `code` for people (`J4`, `6 months`), the number and unit where it has them.
@@ -355,3 +358,17 @@ KINDS: Mapping[str, Kind] = {
     "tax_method": Kind("How taxes are relieved", ("official_tax",), _taxes),
     "driving_licences": Kind("Driving licences", ("driving_professional_licenses",), _licences),
 }
+
+
+def facts_of(found: Sequence[Variant], ref: str) -> list[dict[str, object]]:
+    """Return variants as rows for a program: `evidence`, and a value under its own name (`recall_days`)."""
+    return [
+        {
+            "kind": variant.kind,
+            **({_NAMES[variant.kind] + variant.unit: variant.number} if variant.number is not None else {}),
+            "code": variant.code,
+            "evidence": ref,
+            "words": variant.words,
+        }
+        for variant in found
+    ]

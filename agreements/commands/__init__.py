@@ -17,6 +17,7 @@ from agreements.errors import AgreementsError
 COMMANDS: dict[str, tuple[str, str]] = {
     "tour": ("tour", "See the whole way in two minutes: seed, search, draft, Word."),
     "search": ("search", "Find clauses: who accepted this wording, when, and where exactly."),
+    "saved": ("saved", "List saved searches; run one again and see what is new since last time."),
     "similar": ("similar", "Show the same provision in other agreements, and the words that differ."),
     "show": ("show", "Print an agreement or one provision with its citation."),
     "edit": ("edit", "Change the text or the facts of an agreement by hand, checked before it takes effect."),

@@ -59,10 +59,20 @@ and hyphens meet: "defence" finds "defense". A question in plain words works:
 @click.option("--as-of", metavar="DATE", help="The text as it stood then, of agreements signed by then.")
 @click.option("--sort", type=click.Choice(["relevance", "date"]), default="relevance", show_default=True)
 @click.option("--group", is_flag=True, help="Show the hits agreement by agreement.")
+@click.option("--style", type=click.Choice(["formal", "bluebook", "plain"]), default="formal", help="Of citations.")
 @click.option("--limit", type=click.IntRange(1, 1000), help="How many hits (10, in a file 200).")
 @click.option("--offset", type=click.IntRange(0), default=0, help="Leave out the first hits.")
 @click.option("--format", "form", type=click.Choice(_FORMATS), help="text, table, json, csv; xlsx, docx: a binder.")
 @click.option("-o", "--output", "target", type=click.Path(path_type=Path), help="File to write (csv, xlsx, docx).")
+@click.option(
+    "--mode",
+    type=click.Choice(["lexical", "hybrid"]),
+    default="lexical",
+    show_default=True,
+    help="hybrid also finds what is near in meaning (needs the extra `semantic`).",
+)
+@click.option("--save", metavar="NAME", help="Keep this search; `agreements saved run NAME` says what is new.")
+@click.option("--note", default="", metavar="TEXT", help="A note with --save.")
 @click.option("--engine", help="tantivy (default), whoosh or opensearch.")
 @click.option("--explain", is_flag=True, help="Say how the query was read.")
 @click.option("--help-query", is_flag=True, help="Show the query language on one screen.")
@@ -77,6 +87,8 @@ def command(
     group: bool,
     form: str | None,
     target: Path | None,
+    save: str | None,
+    note: str,
     **options: Any,
 ) -> None:
     """Find clauses: who accepted this wording, when, and where exactly."""
@@ -95,10 +107,12 @@ def command(
     from agreements import library
 
     results = library.search(session.folder(), " ".join(query), tell=output.tell, **options)
+    if save:
+        _keep(session, save, note, query, options)
     if target:
         _write(session, results, target, options)
     elif session.as_json or form == "json":
-        output.document(results.as_json())
+        output.document(_with_variants(results.as_json()))
     elif form == "csv":
         from agreements.export.csvs import hits_csv
 
@@ -107,6 +121,23 @@ def command(
         _print_table(results)
     else:
         _print(results, offset=options["offset"], explain=explain, group=group)
+
+
+def _keep(session: output.Session, name: str, note: str, query: tuple[str, ...], options: dict[str, Any]) -> None:
+    from agreements import library
+
+    saved = library.save_search(session.folder(), name, " ".join(query), note=note, **options)
+    output.tell(f"Saved as {saved.name}: {len(saved.seen)} provisions today.")
+
+
+def _with_variants(results: dict[str, Any]) -> dict[str, Any]:
+    """Add to each hit the variants that its words settle (codes, `recall_days` and the like), with their evidence."""
+    from agreements.classifying.variants import facts_of, variants_in
+
+    for hit in results["hits"]:
+        if found := variants_in(hit["text"], hit["topics"]):
+            hit["variants"] = facts_of(found, hit["ref"])
+    return results
 
 
 def _form(form: str | None, target: Path | None) -> str:

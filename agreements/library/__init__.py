@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from agreements.library.reading import classify_agreement, classify_file, parse_file
     from agreements.library.repositories import cite, export, get, listing, open_repository, purge, wanted
     from agreements.library.resembling import similar
+    from agreements.library.saved import Rerun, SavedSearch, forget_saved, run_saved, save_search, saved_searches
     from agreements.library.searching import search
     from agreements.library.touring import tour
     from agreements.library.variants import clause_variants, explain, lint_templates
@@ -67,6 +68,7 @@ _VERBS = {
     "ImportReport": "importing",
     "import_files": "importing",
     "refresh_index": "indexing",
+    "read_for_meaning": "meaning",
     "PartnerPage": "partners",
     "partner": "partners",
     "classify_agreement": "reading",
@@ -80,7 +82,12 @@ _VERBS = {
     "purge": "repositories",
     "wanted": "repositories",
     "similar": "resembling",
-    "read_for_meaning": "meaning",
+    "Rerun": "saved",
+    "SavedSearch": "saved",
+    "forget_saved": "saved",
+    "run_saved": "saved",
+    "save_search": "saved",
+    "saved_searches": "saved",
     "search": "searching",
     "tour": "touring",
     "clause_variants": "variants",
@@ -99,6 +106,8 @@ __all__ = [
     "Matrix",
     "PartnerPage",
     "Related",
+    "Rerun",
+    "SavedSearch",
     "VariantTable",
     "accepted_variants",
     "assemble_file",
@@ -113,6 +122,7 @@ __all__ = [
     "edit_from",
     "explain",
     "export",
+    "forget_saved",
     "get",
     "handover",
     "import_files",
@@ -131,6 +141,9 @@ __all__ = [
     "redline",
     "refresh_index",
     "relations",
+    "run_saved",
+    "save_search",
+    "saved_searches",
     "search",
     "similar",
     "timeline",

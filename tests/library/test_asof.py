@@ -6,7 +6,7 @@ import pytest
 
 from agreements import library
 from agreements.errors import NotFoundError, QueryError
-from agreements.library.asof import stood
+from agreements.library.asof import earlier, stood
 from agreements.library.ledger import ledger_of, touches
 from agreements.model import (
     Agreement,
@@ -251,6 +251,24 @@ def test_the_ledger_follows_the_files(tmp_path: Path) -> None:
     assert again.of(BASE) == first.of(BASE)
     (tmp_path / "r" / ".cache" / "ledger.json").write_text("{", encoding="utf-8")
     assert ledger_of(repository).of(BASE) == first.of(BASE)
+
+
+def test_citations_of_hits_come_in_the_style_asked_for(folder: Path) -> None:
+    plain = hits(folder, "recalled", style="plain")[f"{BASE}#2"].citation
+    assert plain == "Article 2 of Agreement on Visiting Forces (1970)"
+
+
+def test_what_resembles_a_provision_says_what_was_done_to_it(folder: Path) -> None:
+    found = {hit.ref: hit for hit in library.similar(folder, text=_base().documents[0].provisions[0].children[0].text).hits}
+    assert [c.action for c in found[f"{BASE}#1.1"].changes] == ["replaced", "superseded"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [("1995", "1995-03", "1995-03"), ("", "1995", "1995"), ("1994-12", "1995", "1994-12"), ("", "", "")],
+)
+def test_the_earlier_of_two_dates(first: str, second: str, expected: str) -> None:
+    assert earlier(first, second) == earlier(second, first) == expected
 
 
 def test_a_day_that_is_none_is_refused(folder: Path) -> None:

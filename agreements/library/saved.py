@@ -1,0 +1,156 @@
+"""Verbs for saved searches: keep a query with a note, run it again, see what is new since last time.
+
+A saved search is a file of the repository (`saved/<name>.json`): the query, its options, and which provisions it
+found when it was last run, known by reference and a hash of their words, so that no text is kept twice.
+"""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from agreements.errors import AgreementsError, QueryError, RepositoryError, unknown
+from agreements.library.repositories import open_repository
+from agreements.library.searching import search
+from agreements.platform import replace_file, safe_name
+
+if TYPE_CHECKING:
+    from agreements.search import Hit, Results
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,60}")
+_MOST = 1000  # provisions that are remembered; a query with more hits is too wide to watch
+_OPTIONS = ("family", "party", "topic", "since", "until", "status", "by", "bilateral", "multilateral", "specimens",
+            "drafts")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A query with its options and a note.
+
+    `saved` and `last_run` are moments (ISO 8601, UTC), `seen` is reference to hash of the words found there.
+    """
+
+    name: str
+    query: str
+    note: str = ""
+    options: Mapping[str, Any] = field(default_factory=dict)
+    saved: str = ""
+    last_run: str = ""
+    seen: Mapping[str, str] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return all but what was seen, of which only the number."""
+        row = asdict(self)
+        return {**row, "options": dict(self.options), "seen": len(self.seen)}
+
+
+@dataclass(frozen=True, slots=True)
+class Rerun:
+    """A saved search run again: all `results`, the hits that are `new` or whose words `changed`, what is `gone`."""
+
+    search: SavedSearch
+    results: "Results"
+    new: tuple["Hit", ...]
+    changed: tuple["Hit", ...]
+    gone: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the search, the number of hits, and those that are new, changed and gone."""
+        return {
+            "search": self.search.as_json(),
+            "total": self.results.total,
+            "new": [asdict(hit) for hit in self.new],
+            "changed": [asdict(hit) for hit in self.changed],
+            "gone": list(self.gone),
+        }
+
+
+def save_search(
+    folder: Path, name: str, query: str, *, note: str = "", replace: bool = False, **options: Any
+) -> SavedSearch:
+    """Keep `query` with the `options` of `search` as `name`; what it finds today is not new next time.
+
+    Raises `QueryError` for a name that is none or is taken (unless `replace`), and as `search`.
+    """
+    if not _NAME.fullmatch(name):
+        raise QueryError(f"{name!r} is no name for a search.", hint="Use lower-case letters, digits and hyphens.")
+    open_repository(folder)
+    if _place(folder, name).exists() and not replace:
+        raise QueryError(f"There is a saved search {name!r} already.", hint="Choose another name, or delete that one.")
+    given = {key: value for key, value in options.items() if value and key in _OPTIONS}
+    kept: dict[str, Any] = {key: [*value] if isinstance(value, tuple) else value for key, value in given.items()}
+    now = _now()
+    results = search(folder, query, limit=_MOST, **kept)
+    return _write(folder, SavedSearch(name, query, note, kept, now, now, _seen(results)))
+
+
+def saved_searches(folder: Path) -> tuple[SavedSearch, ...]:
+    """Return all saved searches by name; raises `RepositoryError` for one that is damaged."""
+    place = open_repository(folder).root / "saved"
+    return tuple(_read(path) for path in sorted(place.glob("*.json"))) if place.is_dir() else ()
+
+
+def run_saved(folder: Path, name: str, *, keep: bool = False, tell: Callable[[str], None] | None = None) -> Rerun:
+    """Run a saved search again and say what is new since last time; `keep` leaves "last time" as it was.
+
+    Raises `NotFoundError` that lists the known names, `RepositoryError` for a damaged one, and as `search`.
+    """
+    before = _read(_known(folder, name))
+    options: dict[str, Any] = {key: value for key, value in before.options.items() if key in _OPTIONS}
+    results = search(folder, before.query, limit=_MOST, tell=tell, **options)
+    now = _seen(results)
+    new = tuple(hit for hit in results.hits if hit.ref not in before.seen)
+    changed = tuple(hit for hit in results.hits if before.seen.get(hit.ref, now[hit.ref]) != now[hit.ref])
+    if not keep:
+        _write(folder, SavedSearch(name, before.query, before.note, before.options, before.saved, _now(), now))
+    return Rerun(before, results, new, changed, tuple(ref for ref in before.seen if ref not in now))
+
+
+def forget_saved(folder: Path, name: str) -> None:
+    """Delete a saved search; raises `NotFoundError` that lists the known names."""
+    _known(folder, name).unlink()
+
+
+def _seen(results: "Results") -> dict[str, str]:
+    return {hit.ref: sha256(hit.text.encode()).hexdigest()[:16] for hit in results.hits}
+
+
+def _place(folder: Path, name: str) -> Path:
+    return folder / "saved" / f"{safe_name(name)}.json"
+
+
+def _known(folder: Path, name: str) -> Path:
+    open_repository(folder)
+    if not _NAME.fullmatch(name) or not _place(folder, name).is_file():
+        raise unknown("saved search", name, [saved.name for saved in saved_searches(folder)] or ["none"])
+    return _place(folder, name)
+
+
+def _read(path: Path) -> SavedSearch:
+    try:
+        row = json.loads(path.read_bytes())
+        return SavedSearch(**row)
+    except (OSError, ValueError, TypeError) as error:
+        raise RepositoryError(
+            f"The saved search {path} is damaged: {error}.", hint="Delete it and save it anew."
+        ) from error
+
+
+def _write(folder: Path, saved: SavedSearch) -> SavedSearch:
+    path = _place(folder, saved.name)
+    try:
+        path.parent.mkdir(exist_ok=True)
+        replace_file(path, json.dumps(asdict(saved), ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n")
+    except OSError as error:
+        raise AgreementsError(
+            f"{path} cannot be written: {error.strerror or error}.", hint="Check your rights."
+        ) from error
+    return saved
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
