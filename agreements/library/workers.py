@@ -59,7 +59,7 @@ class _Crew:
         """Give `job` to the processes; None stands for a job that they will not read, because they died."""
         self._pool = self._pool or _pool(self._count)
         try:
-            self.waiting.append((job, self._pool.submit(read_one, job)))
+            self.waiting.append((job, _submit(self._pool, job)))
         except BrokenProcessPool:
             self._bury()
             self.waiting.append((job, None))
@@ -90,7 +90,7 @@ def _read_alone(job: Job) -> Read:
     """Read one job in a process of its own, which it may kill."""
     with _pool(1) as pool:
         try:
-            return pool.submit(read_one, job).result()
+            return _submit(pool, job).result()
         except BrokenProcessPool:
             failure = f"{job.name}: the process that read it was ended by the system, perhaps for want of memory."
             return Read(job.name, failure=failure, code="killed")
@@ -107,6 +107,22 @@ def _pool(count: int) -> ProcessPoolExecutor:
 def _begin() -> None:
     collect_rarely()
     _end_with_parent()
+
+
+def _submit(pool: ProcessPoolExecutor, job: Job) -> Future[Read]:
+    """Give `job` to `pool`, which may start a process for it.
+
+    A new process would import the script that called this library, and run it again where it has no guard; nothing
+    of that script is needed, so it is not named to the process.
+    """
+    script = sys.modules["__main__"]
+    named = {key: vars(script)[key] for key in ("__file__", "__spec__") if key in vars(script)}
+    try:
+        script.__spec__ = None
+        vars(script).pop("__file__", None)
+        return pool.submit(read_one, job)
+    finally:
+        vars(script).update(named)
 
 
 def _end_with_parent() -> None:

@@ -133,6 +133,19 @@ def test_a_worker_that_is_killed_costs_only_its_file(tmp_path: Path, texts: Path
     assert "ended by the system" in found[2].failure
 
 
+def test_a_script_without_a_guard_runs_once(tmp_path: Path, texts: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import sys\nfrom pathlib import Path\nfrom agreements.library import import_files\n"
+        "print(import_files(Path(sys.argv[1]), [sys.argv[2]], jobs=2).summary())\n",
+        encoding="utf-8",
+    )
+    command = [sys.executable, str(script), str(tmp_path / "r"), str(texts)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    assert done.stdout.split("\n") == ["6 read: 6 new.", ""]
+
+
 class _Deadly(Job):
     """Looks like a job, and kills the process that it is sent to."""
 
