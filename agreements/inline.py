@@ -17,6 +17,8 @@ _CLOSE = re.compile(r"\]\((\w+)(?::((?:[^\\)]|\\.)*))?\)")
 
 def encode(text: str, marks: Sequence[Mark]) -> str:
     """Return `text` with its `marks` (sorted and nested, as the model keeps them) written inline."""
+    if not marks and not _SPECIAL.search(text):
+        return text
     out: list[str] = []
     open_marks: list[Mark] = []
     position = 0

@@ -7,7 +7,7 @@ provisions in the source, the evidence of the facts, the findings, and facts tha
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +37,9 @@ class Record:
 
     def print(self) -> str:
         """Return the record as JSON; ends in a newline."""
-        row = {k: v for k, v in asdict(self).items() if v}
+        row = {f.name: getattr(self, f.name) for f in fields(self)}
+        row["findings"] = [asdict(finding) for finding in self.findings]
+        row = {name: value for name, value in row.items() if value}
         return json.dumps(row, separators=(",", ":")) + "\n"
 
 
@@ -128,10 +130,11 @@ def _rebuild(provisions: Sequence[Provision], places: Iterator[Any], source: str
 def _place(provenance: Provenance | None, source: str) -> Any:
     if provenance is None:
         return None
-    fields = provenance.model_dump(exclude_defaults=True)
-    if fields.keys() == {"source", "start", "end"} and provenance.source == source:
+    drafted = provenance.clause or provenance.variant or provenance.template_version or provenance.parameters
+    whole = source and provenance.start is not None and provenance.end is not None
+    if whole and not drafted and provenance.source == source:
         return [provenance.start, provenance.end]
-    return fields
+    return provenance.model_dump(exclude_defaults=True)
 
 
 def _provenance(place: Any, source: str) -> Provenance | None:
