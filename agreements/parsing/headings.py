@@ -40,6 +40,7 @@ def _whole(blocks: Sequence[Block], heads: dict[int, Head], at: int) -> range:
         and end not in heads
         and blocks[end].centred
         and end + 1 not in heads
+        and not blocks[end].number
         and number_marker(blocks[end]) is None
         and is_heading(blocks[at].text)
         and len(blocks[end].text.split()) <= _LAST_LINE

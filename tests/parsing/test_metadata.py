@@ -102,6 +102,11 @@ def test_signings_of_notes(parsed: Parse) -> None:
     assert [(s.date, s.place) for s in found.signings] == [("2004-05-03", "Lorn"), ("2004-06-07", "Sund")]
 
 
+def test_a_number_of_the_file_before_the_date_of_a_note_is_no_place(parsed: Parse) -> None:
+    found = parsed("# No. I", "EMBASSY Doc4b, 3 May 2004 Excellency: I have the honor to propose this.").agreement
+    assert [(s.date, s.place) for s in found.signings] == [("2004-05-03", "")]
+
+
 @pytest.mark.parametrize(
     ("title", "form"),
     [
