@@ -10,18 +10,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from agreements.findings import Finding
 from agreements.platform import replace_file
 from agreements.repository import Repository, fingerprint_of
 from agreements.search import DEFAULT, ENGINES, Index
+from agreements.search.engine import REMOTE
+from agreements.search.engine import engine as engine_named
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from agreements.model import Agreement
     from agreements.search.batch import Batch, Prepared
+    from agreements.search.engine import Remote
 
 Tell = Callable[[str], None]
 _OFTEN = 20.0  # seconds of an import whose indexing a kill may cost
@@ -62,6 +65,18 @@ def rows_for(agreement: "Agreement") -> "Prepared":
     from agreements.search.batch import prepare
 
     return prepare(agreement, topics_by_path(agreement))
+
+
+def forget_elsewhere(repository: Repository, agreement_id: str) -> None:
+    """Take an agreement out of what engines keep of `repository` on servers, for good.
+
+    Raises `RepositoryError` when a server that may hold it cannot be asked.
+    """
+    for name in REMOTE:
+        remote = cast("Remote", engine_named(name))
+        root = index_of(repository, name).folder
+        if remote.is_elsewhere(root):
+            remote.forget(root, agreement_id)
 
 
 def forget(repository: Repository, agreement_id: str) -> None:

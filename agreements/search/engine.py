@@ -24,6 +24,9 @@ ENGINES = {
 }
 """Name -> where its class is; a module is imported when its engine is used."""
 
+REMOTE = ("opensearch",)
+"""Those that keep rows elsewhere than in the folder of the index; they fill `Remote`."""
+
 DEFAULT = "tantivy"
 
 
@@ -80,6 +83,16 @@ class Engine(Protocol):
 
     def open(self, folder: Path) -> Reader:
         """Open the index in `folder`; raises `OSError` or `ValueError` when there is none that can be read."""
+
+
+class Remote(Engine, Protocol):
+    """An engine that keeps rows elsewhere: deleting the folder of the index does not delete them."""
+
+    def is_elsewhere(self, root: Path) -> bool:
+        """Whether there may be rows elsewhere of the index whose folder is `root`."""
+
+    def forget(self, root: Path, agreement: str) -> None:
+        """Remove the rows of `agreement` that are elsewhere, for good; raises `RepositoryError` when that fails."""
 
 
 def engine(name: str) -> Engine:

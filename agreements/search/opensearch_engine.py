@@ -99,14 +99,14 @@ class OpenSearch:
         known = _noted(folder)
         with _in_words():
             new = known is None or not client.indices.exists(index=known)
-            name = f"{_base(folder)}.{folder.parent.name.lower()}.{folder.name}" if new else str(known)
-            writer = OpenSearchWriter(client, name, f"{_base(folder)}.*.{folder.name}", new=new)
+            name = f"{_base(folder.parent.parent)}.{folder.parent.name.lower()}.{folder.name}" if new else str(known)
+            writer = OpenSearchWriter(client, name, f"{_base(folder.parent.parent)}.*.{folder.name}", new=new)
         try:
             yield writer
             with _in_words():
                 writer.end()
                 if new:
-                    _switch(client, _base(folder), folder.name, name)
+                    _switch(client, _base(folder.parent.parent), folder.name, name)
         except BaseException:
             if new:
                 with suppress(Exception):
@@ -125,6 +125,24 @@ class OpenSearch:
             if not client.indices.exists(index=name):
                 raise ValueError(f"the server has no index {name}")
         return OpenSearchReader(client, name)
+
+    def is_elsewhere(self, root: Path) -> bool:
+        """Whether the server may hold something of the index whose folder is `root`; see `Remote`."""
+        return bool(os.environ.get(URL)) or any(root.glob(f"*/*/{_NOTE}"))
+
+    def forget(self, root: Path, agreement: str) -> None:
+        """Remove an agreement from the server, in every generation and from its disk too; see `Remote`."""
+        client = _client(Server.configured())
+        every = f"{_base(root)}.*"
+        with _in_words():
+            client.delete_by_query(
+                index=every,
+                body={"query": {"term": {"agreement": {"value": agreement}}}},
+                conflicts="proceed",
+                allow_no_indices=True,
+                refresh=True,
+            )
+            client.indices.forcemerge(index=every, max_num_segments=1, allow_no_indices=True)
 
 
 class OpenSearchWriter:
@@ -173,8 +191,6 @@ class OpenSearchWriter:
             self._delete(agreements[start : start + _CHUNK], self._generations)
         self._send()
         self._client.indices.refresh(index=self._generations)
-        if agreements:
-            self._client.indices.forcemerge(index=self._name, only_expunge_deletes=True)
 
     def _send(self) -> None:
         from opensearchpy.helpers import streaming_bulk
@@ -326,7 +342,7 @@ def _noted(folder: Path) -> str | None:
         return None
 
 
-def _base(folder: Path) -> str:
+def _base(root: Path) -> str:
     """Return how the indexes of a repository begin: one name for each folder, unless the department names it."""
     if named := os.environ.get(NAME):
         if not _PLAIN.fullmatch(named):  # a full stop parts the name from the generation
@@ -334,7 +350,7 @@ def _base(folder: Path) -> str:
                 f"{named!r} is no name for indexes.", hint=f"Use small letters, digits and hyphens in {NAME}."
             )
         return named
-    return f"agreements-{sha256(str(folder.parent.parent.resolve()).encode()).hexdigest()[:12]}"
+    return f"agreements-{sha256(str(root.resolve()).encode()).hexdigest()[:12]}"
 
 
 def _drafts_allowed() -> bool:

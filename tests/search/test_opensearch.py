@@ -1,13 +1,16 @@
 """What only a server brings: who may be asked and how, what may leave for it, generations and their alias."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from agreements import library
 from agreements.errors import RepositoryError
 from agreements.model import Agreement
+from agreements.repository import Repository
 from agreements.search import Filters, Index, search
 from agreements.search.clauses import Bool, Like, Near, Term, Value, Weighed
 from agreements.search.opensearch_engine import OpenSearch, Server
@@ -38,8 +41,6 @@ def fill(index: Index, agreements: tuple[Agreement, ...]) -> None:
 
 def on_server(client: Any, index: Index) -> dict[str, list[str]]:
     """Return the indexes of `index` on the server, each with its aliases."""
-    import os
-
     found = client.indices.get(index=os.environ["AGREEMENTS_OPENSEARCH_NAME"] + ".*")
     return {name: list(body["aliases"]) for name, body in found.items()}
 
@@ -131,6 +132,27 @@ def test_what_is_dropped_goes_from_every_generation(
         batch.fingerprint = "two"
     query = {"query": {"term": {"agreement": "norlandia-supply-2011"}}}
     assert client.count(index=",".join(on_server(client, index)), body=query)["count"] == 0
+
+
+def test_a_purge_reaches_the_server(
+    tmp_path: Path, client: Any, collection: tuple[Agreement, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AGREEMENTS_OPENSEARCH_NAME", "purged")
+    repository = Repository(tmp_path / "desk")
+    for agreement in collection[:2]:
+        repository.add(agreement)
+    for _ in range(2):  # two generations
+        library.refresh_index(repository.root, engine=ENGINE, rebuild=True)
+    server = os.environ["AGREEMENTS_OPENSEARCH_URL"]
+    monkeypatch.delenv("AGREEMENTS_OPENSEARCH_URL")
+    with pytest.raises(RepositoryError, match="No OpenSearch server"):
+        library.purge(repository.root, "norlandia-supply-2011", "spilled")
+    assert repository.holds("norlandia-supply-2011")  # not half done
+    monkeypatch.setenv("AGREEMENTS_OPENSEARCH_URL", server)
+    library.purge(repository.root, "norlandia-supply-2011", "spilled")
+    query = {"query": {"term": {"agreement": "norlandia-supply-2011"}}}
+    assert client.count(index="purged.*", body=query)["count"] == 0
+    assert library.search(repository.root, "umpire", engine=ENGINE).total == 1
 
 
 def test_a_failed_build_leaves_nothing_on_the_server(
