@@ -72,7 +72,8 @@ def blocks_of(reading: Reading) -> tuple[tuple[Block, ...], tuple[Finding, ...]]
 
 
 def _wrapped(reading: Reading) -> bool:
-    return wrap_width(reading.text.replace("\f", "\n").split("\n")) > 0
+    in_columns = any(line.column for line in reading.lines)
+    return in_columns or wrap_width(reading.text.replace("\f", "\n").split("\n")) > 0
 
 
 def _one_line(line: Line) -> Block:

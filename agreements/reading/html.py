@@ -12,6 +12,7 @@ from agreements.reading.characters import canonical, decode, newlines
 from agreements.reading.gathering import Gathering
 from agreements.reading.html_lists import Lists
 from agreements.reading.html_page import characters_of, document_part
+from agreements.reading.html_tables import column_by_column, rows_of
 from agreements.reading.markup import Runs
 from agreements.reading.source import Source
 from agreements.reading.tables import holds_data
@@ -35,6 +36,7 @@ def read(source: Source) -> Reading:
     root = _tree(source)
     title = root.find(".//title")
     part, dropped = document_part(root)
+    column_by_column(part)
     walk = _Walk()
     walk.over(part)
     gathering = walk.gathering
@@ -206,8 +208,7 @@ def _holds_data(table: etree._Element) -> bool:
     """Return whether a table shows data in rows, and is not a frame around running text."""
     if table.get("role") == "presentation" or table.find(".//table") is not None:
         return False
-    rows = ([c for c in row if c.tag in ("td", "th")] for row in table.iter("tr"))
-    return holds_data([[characters_of(cell) for cell in row] for row in rows])
+    return holds_data([[characters_of(cell) for cell in row] for row in rows_of(table)])
 
 
 def _is_note_mark(element: etree._Element) -> bool:

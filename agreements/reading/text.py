@@ -7,6 +7,7 @@ from agreements.findings import Finding, info, warning
 from agreements.reading.blocks import Line, Reading
 from agreements.reading.characters import canonical, decode, looks_binary, newlines
 from agreements.reading.source import Source
+from agreements.reading.text_columns import in_reading_order
 
 _LINE = re.compile(r"[^\n\f]+")
 _TAB = 8
@@ -54,6 +55,8 @@ def from_text(text: str, *, name: str, sha256: str, findings: tuple[Finding, ...
             lines.append(Line(words, start, end, page if paged else 0, left=float(len(indent))))
     if not lines:
         raise UnreadableError(f"{name} is empty: it holds only blanks.")
+    if "   " in text:
+        lines = in_reading_order(lines, text)
     return Reading(name, sha256, text, lines=tuple(lines), page_edges=page_edges(lines), findings=findings)
 
 

@@ -1,12 +1,13 @@
 """Word files (`.docx`) to blocks, with automatic numbers, tables, notes and a word on every tracked change."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from lxml import etree
 
 from agreements.findings import Finding, info, warning
-from agreements.ooxml.numbering import Numbering
+from agreements.ooxml.numbering import Numbered, Numbering
 from agreements.ooxml.styles import MEANINGS
 from agreements.reading.blocks import BlockKind, Reading
 from agreements.reading.characters import canonical
@@ -14,7 +15,7 @@ from agreements.reading.gathering import Gathering
 from agreements.reading.markup import Runs
 from agreements.reading.package import Package, open_package
 from agreements.reading.source import Source
-from agreements.reading.tables import holds_data
+from agreements.reading.tables import holds_data, is_parallel
 from agreements.reading.word_runs import Dropped, Paragraph, RunReader, is_deleted_mark
 from agreements.reading.word_styles import Styles, W
 
@@ -36,7 +37,7 @@ def read(source: Source) -> Reading:
     body = None if root is None else root.find(f"{W}body")
     if body is not None:
         story.over(body)
-    story.notes()
+    story.finish()
     story.gathering.findings += story.findings(source.name)
     core = package.part("docProps/core.xml")
     title = "" if core is None else canonical(core.findtext(f".//{_DC_TITLE}") or "")
@@ -52,7 +53,7 @@ def _edges(package: Package) -> tuple[str, ...]:
 
 
 class _Story:
-    """Reads the body of a document, then its notes."""
+    """Reads the body of a document, each note after the paragraph that refers to it."""
 
     def __init__(self, package: Package) -> None:
         self._package = package
@@ -62,6 +63,9 @@ class _Story:
         self._dropped = Dropped()
         self._runs = RunReader(self._styles, self._dropped)
         self._pending: Paragraph | None = None  # words whose paragraph end was deleted
+        self._stored: dict[str, dict[str, etree._Element]] = {}  # the notes of each kind by their identifiers
+        self._counted: Counter[str] = Counter()
+        self._numbered: dict[etree._Element, Numbered | None] = {}
         self._contents: list[str] = []
         self._parts_left_out = 0
         self.gathering = Gathering()
@@ -88,6 +92,7 @@ class _Story:
             return
         self._pending = None
         self._add(element, paragraph)
+        self._notes()
         boxes, self._dropped.boxes = self._dropped.boxes, []
         for box in boxes:
             self.over(box)
@@ -98,7 +103,8 @@ class _Story:
         if style.lower().startswith("toc ") and text:
             self._contents.append(text)
             return
-        numbered = self._numbering.number(element)  # Word counts and numbers empty paragraphs too
+        counted = element in self._numbered  # Word counts and numbers empty paragraphs too
+        numbered = self._numbered.pop(element) if counted else self._numbering.number(element)
         if numbered and not text and not (style in MEANINGS or _HEAD_NUMBER.match(numbered.text)):
             numbered = None
         level = self._styles.head_level(element)
@@ -119,6 +125,9 @@ class _Story:
         rows = [list(_cells(row)) for row in table.iter(f"{W}tr") if next(row.iterancestors(f"{W}tbl")) is table]
         texts = [[canonical(" ".join(_texts(cell))) for cell in row] for row in rows]
         nested = table.find(f".//{W}tbl") is not None
+        if not nested and is_parallel(texts):
+            self._parallel(rows)
+            return
         if nested or not holds_data(texts):
             for row in rows:
                 for cell in row:
@@ -126,6 +135,15 @@ class _Story:
             return
         for row in rows:
             self._row(row)
+
+    def _parallel(self, rows: list[list[etree._Element]]) -> None:
+        """Read one text in two languages column by column; automatic numbers go on from row to row as Word counts."""
+        paragraphs = [paragraph for row in rows for cell in row for paragraph in cell.iter(f"{W}p")]
+        self._numbered.update((paragraph, self._numbering.number(paragraph)) for paragraph in paragraphs)
+        for first in (True, False):
+            for row in rows:
+                for cell in row[:1] if first else row[1:]:
+                    self.over(cell)
 
     def _row(self, cells: list[etree._Element]) -> None:
         words: list[str] = []
@@ -141,19 +159,26 @@ class _Story:
         runs = Runs()
         runs.add(" | ".join(words))
         self.gathering.add(runs, kind="table", bold=bool(bold) and all(bold), style="table")
+        self._notes()
 
-    def notes(self) -> None:
-        """Read the footnotes and endnotes that the text refers to, as footnote blocks numbered as shown."""
+    def finish(self) -> None:
+        """Add what waited for the end of its paragraph."""
         if self._pending is not None:
             pending, self._pending = self._pending, None
             self.gathering.add(pending.runs)
-        for kind in ("footnote", "endnote"):
-            root = self._package.first(f"{kind}s")
-            stored = {} if root is None else {note.get(f"{W}id", ""): note for note in root.iter(W + kind)}
-            wanted = [identifier for sort, identifier in self._dropped.notes if sort == kind]
-            for number, identifier in enumerate(wanted, 1):
-                if (note := stored.get(identifier)) is not None:
-                    self._note(note, str(number))
+        self._notes()
+
+    def _notes(self) -> None:
+        """Read the notes that the paragraph just added refers to, as footnote blocks numbered as shown."""
+        for kind, identifier in self._dropped.notes:
+            if kind not in self._stored:
+                root = self._package.first(f"{kind}s")
+                found = () if root is None else root.iter(W + kind)
+                self._stored[kind] = {note.get(f"{W}id", ""): note for note in found}
+            self._counted[kind] += 1
+            if (note := self._stored[kind].get(identifier)) is not None:
+                self._note(note, str(self._counted[kind]))
+        self._dropped.notes.clear()
 
     def _note(self, note: etree._Element, number: str) -> None:
         paragraph = Paragraph()
