@@ -31,11 +31,6 @@ def period(text: str) -> tuple[int, str] | None:
     return (value, found.group("unit").lower() + "s") if value and value == repeated else None
 
 
-def in_months(number: int, unit: str) -> int | None:
-    """Return a period in whole months, None when it is one of days that is no such number."""
-    return {"years": 12 * number, "months": number}.get(unit)
-
-
 def _value(words: str) -> int:
     plain = words.strip().lower()
     if plain.isdigit():

@@ -7,7 +7,7 @@ when the words do not settle it; a wrong code is worse than none. The codes J0 t
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agreements.classifying.amounts import PERIOD, period
 
@@ -212,7 +212,15 @@ def _notice(text: str) -> Variant | None:
             found.append(match)
     if _UNSAID.search(text) and not any(_DENOUNCED.search(_sentence(text, m.start(), m.end())) for m in found):
         return None
-    return _one_period("termination_notice", found) if found else None
+    return _in_months(_one_period("termination_notice", found)) if found else None
+
+
+def _in_months(notice: Variant | None) -> Variant | None:
+    """Return a notice of years in months, so that equal notices are equal."""
+    if notice is None or notice.number is None or notice.unit != "years":
+        return notice
+    months = 12 * notice.number
+    return replace(notice, code=f"{months} months", number=months, unit="months")
 
 
 _TERM = re.compile(
