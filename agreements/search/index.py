@@ -21,8 +21,8 @@ from uuid import uuid4
 
 from agreements.errors import RepositoryError
 from agreements.search import analysis
-from agreements.search.engine import DEFAULT, Reader, engine
-from agreements.search.fields import LEVELS, SCHEMA_VERSION
+from agreements.search.engine import DEFAULT, Reader, Writer, engine
+from agreements.search.fields import LEVELS, SCHEMA_VERSION, Level
 
 if TYPE_CHECKING:
     from agreements.search.batch import Batch
@@ -108,17 +108,25 @@ class Index:
         from agreements.search.batch import Batch
 
         try:
-            with ExitStack() as stack:
-                writers = {
-                    level: stack.enter_context(self._engine.writing(self.folder / generation / level))
-                    for level in LEVELS
-                }
+            with self._writers(generation) as writers:
                 yield Batch(writers)
         except BaseException:
             stamp = self.stamp()
             if stamp is None or stamp.generation != generation:
                 shutil.rmtree(self.folder / generation, ignore_errors=True)
             raise
+
+    @contextmanager
+    def _writers(self, generation: str) -> Iterator[dict[Level, Writer]]:
+        """Open a writer for each level; they end side by side, for most of an ending is waiting for the disk."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        contexts = [self._engine.writing(self.folder / generation / level) for level in LEVELS]
+        with ExitStack() as stack:
+            yield dict(zip(LEVELS, map(stack.enter_context, contexts), strict=True))
+            stack.pop_all()  # all went well: from here each ends by itself
+            with ThreadPoolExecutor(len(contexts)) as pool:
+                list(pool.map(lambda context: context.__exit__(None, None, None), contexts))
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
