@@ -17,11 +17,12 @@ _KINDS: dict[str, ProvisionKind] = {
     **dict.fromkeys(("chapter", "chapitre", "kapitel", "capitulo", "capítulo", "capitolo", "hoofdstuk"), "chapter"),
     **dict.fromkeys(("section", "sec", "seccion", "sección", "abschnitt", "afdeling", "seção"), "section"),
     **dict.fromkeys(
-        ("article", "art", "artikel", "articulo", "artículo", "artigo", "articolo", "regulation", "rule"), "article"
+        ("article", "art", "artikel", "articulo", "artículo", "artigo", "articolo", "articolul", "artykuł", "madde",
+         "статья", "стаття", "член", "άρθρο", "المادة", "مادة", "regulation", "rule"), "article"
     ),
 }  # fmt: skip
 _INITIALS = frozenset(c for w in (*_KINDS, "sole", "final", "only", "preamble") for c in (w[0], w[0].upper()))
-_SUFFIX = r"(?:[ \u00a0]?(?:bis|ter|quater|quinquies|sexies|septies)\b|[A-Za-z](?![\w]))?"
+_SUFFIX = r"(?:[ \u00a0]?(?:bis|ter|quater|quinquies|sexies|septies)\b|er\b|[º°ª]|[A-Za-z](?![\w]))?"
 _SPELLED = rf"(?:{numerals.SPELLED})"
 _NUMBER = rf"(?:\d{{1,3}}(?:[./-]\d{{1,3}})*|[IVXLCDM]{{1,7}}(?:\.\d{{1,3}})*|{_SPELLED}(?:[-\s]{_SPELLED})?|[A-Z])"
 _HEAD = re.compile(

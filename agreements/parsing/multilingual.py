@@ -40,6 +40,7 @@ _HEADS = {
     "tr": re.compile(r"madde\b", re.IGNORECASE),
 }
 _OWN_ARTICLES = re.compile(r"art\w*\.?\s*[\divxl]+|\w+\s+\d+\b|المادة|第", re.IGNORECASE)
+_HEAD_ALONE = re.compile(r"[^\W\d_]{3,9}\.?\s+(?P<number>\d{1,3}(?:er)?|[ivxl]{1,7})\W*", re.IGNORECASE)
 
 
 @cache
@@ -166,12 +167,38 @@ def _tagged(blocks: Sequence[Block], languages: Sequence[str]) -> list[Block]:
     for index in range(len(own) - 1, -1, -1):
         following = own[index] or following
         own[index] = following
+    if len(languages) == 2:
+        _tag_pairs(blocks, own, languages)
     before = languages[0]
     out = []
     for block, language in zip(blocks, own, strict=True):
         before = language or before
         out.append(replace(block, language=before))
     return out
+
+
+def _tag_pairs(blocks: Sequence[Block], own: list[str], languages: Sequence[str]) -> None:
+    """Tell heads that stand in pairs, one for each language, from each other: `Article 2`, `Article 2`, and headings.
+
+    They are in the languages in turn, beginning with that of the paragraph after them.
+    """
+    index = 0
+    while index + 1 < len(blocks):
+        number = _head_number(blocks[index])
+        if not number or number != _head_number(blocks[index + 1]):
+            index += 1
+            continue
+        end = next((i for i in range(index, len(blocks)) if _letters(blocks[i].text) >= _LONG), len(blocks))
+        if end < len(blocks) and (end - index) % 2 == 0:
+            second = languages[own[end] == languages[0]]
+            own[index:end] = [own[end], second] * ((end - index) // 2)
+        index = max(end, index + 1)
+
+
+def _head_number(block: Block) -> str:
+    """Return the number of the head of an article that stands alone, empty for other blocks."""
+    found = _HEAD_ALONE.fullmatch(block.text)
+    return found["number"].lower().removesuffix("er") if found else ""
 
 
 def _own_language(block: Block, languages: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 _LONG = 40  # words on average; cells with more hold running text
 _PROSE = 50  # words that a column of a text has at least
+_CELL = 6  # words of a cell of such a column on average; entries of a list have fewer
 _UNEQUAL = 2.5  # times as many words as in the other column
 _OFTEN = 12  # words that a column uses most
 _SHARED = 0.34  # of these that two languages may share (names of the parties)
@@ -36,7 +37,7 @@ def is_parallel(rows: Sequence[Sequence[str]]) -> bool:
         return False
     words = [" ".join(column).lower().split() for column in zip(*pairs, strict=True)]
     least, most = sorted(map(len, words))
-    if least < _PROSE or most > _UNEQUAL * least:
+    if least < max(_PROSE, _CELL * len(pairs)) or most > _UNEQUAL * least:
         return False
     often = [{word for word, _ in Counter(filter(str.isalpha, own)).most_common(_OFTEN)} for own in words]
     return len(often[0] & often[1]) <= _SHARED * _OFTEN

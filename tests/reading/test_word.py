@@ -173,3 +173,9 @@ def test_a_file_cut_off_anywhere_is_one_error(word: Word, kept: float) -> None:
     data = word(p("words " * 200)).data
     with pytest.raises(UnreadableError, match="damaged or was cut off"):
         read(Source.of("a.docx", data[: int(len(data) * kept)]))
+
+
+def test_a_footnote_stands_after_the_paragraph_that_refers_to_it(word: Word) -> None:
+    body = '<w:p><w:r><w:t>First</w:t><w:footnoteReference w:id="5"/></w:r></w:p>' + p("Second")
+    notes = f'<w:footnotes><w:footnote w:id="5">{p("a note")}</w:footnote></w:footnotes>'
+    assert [b.text for b in read(word(body, footnotes=notes)).blocks] == ["First", "a note", "Second"]
