@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import chain
 
 from agreements.resources import data
 
@@ -20,6 +21,7 @@ _IN_HEADING = 3.0
 _GAP = 6
 _GAP_SIGN = -1
 _SHORTEST_STEM = 3
+_MOST_CHUNKS = 100_000
 _SMALL_WORDS = "the of and to in for a an be by or on with this that shall not no any all may is are"
 _COMMON = frozenset(_SMALL_WORDS.split())
 
@@ -37,12 +39,23 @@ class Cue:
     needs: frozenset[int]
 
 
+class _Chunks(dict[str, tuple[frozenset[int], ...]]):
+    """What `words_of` gives for each stretch between blanks met so far, of which most texts are made."""
+
+    def __missing__(self, chunk: str) -> tuple[frozenset[int], ...]:
+        if len(self) > _MOST_CHUNKS:
+            self.clear()
+        found = self[chunk] = tuple(_patterns(word) for word in _WORD.findall(chunk))
+        return found
+
+
 @dataclass(slots=True)
 class _Table:
     """All cues, each found by the rarest of its patterns."""
 
     numbers: dict[str, int] = field(default_factory=dict)
     cues: list[Cue] = field(default_factory=list)
+    chunks: _Chunks = field(default_factory=_Chunks)
     by_anchor: dict[bool, dict[int, list[int]]] = field(
         default_factory=lambda: {True: defaultdict(list), False: defaultdict(list)}
     )
@@ -58,7 +71,7 @@ class _Table:
 
 def words_of(text: str) -> Words:
     """Return the words of `text` as the patterns that each fits; case and British spelling do not matter."""
-    return [_patterns(word) for word in _WORD.findall(text)]
+    return list(chain.from_iterable(map(_table().chunks.__getitem__, text.split())))
 
 
 def found_in(words: Words, *, heading: bool = False) -> Counter[int]:
