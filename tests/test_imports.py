@@ -26,7 +26,9 @@ CONFINED = {
     "whoosh": {"search/"},
     "luqum": {"search/"},
     "opensearchpy": {"search/"},
+    "numpy": {"search/"},
     "openpyxl": {"export/"},
+    "tokenizers": {"search/"},
     "docx": {"ooxml/", "reading/word.py", "word/"},
     "jinja2": {"drafting/templates.py", "web/"},
     "click": {"commands/", "__main__.py"},
@@ -81,7 +83,7 @@ def test_third_parties_stay_in_their_place() -> None:
     assert not breaches
 
 
-@pytest.mark.parametrize("library", ["tantivy", "whoosh", "opensearchpy", "luqum", "jinja2"])
+@pytest.mark.parametrize("library", ["tantivy", "whoosh", "opensearchpy", "luqum", "jinja2", "numpy", "tokenizers"])
 def test_one_module_knows_each_replaceable_library(library: str) -> None:
     files = {file for file, module in _imports() if module.split(".")[0] == library}
     assert len(files) == 1

@@ -111,16 +111,21 @@ def command(
         _keep(session, save, note, query, options)
     if target:
         _write(session, results, target, options)
+    elif form in ("csv", "table") and not session.as_json:
+        _print_rows(results, form)
     elif session.as_json or form == "json":
         output.document(_with_variants(results.as_json()))
-    elif form == "csv":
-        from agreements.export.csvs import hits_csv
-
-        click.echo(hits_csv(results.hits), nl=False)
-    elif form == "table":
-        _print_table(results)
     else:
         _print(results, offset=options["offset"], explain=explain, group=group)
+
+
+def _print_rows(results: "Results", form: str) -> None:
+    if form == "table":
+        _print_table(results)
+        return
+    from agreements.export.csvs import hits_csv
+
+    click.echo(hits_csv(results.hits), nl=False)
 
 
 def _keep(session: output.Session, name: str, note: str, query: tuple[str, ...], options: dict[str, Any]) -> None:

@@ -11,12 +11,15 @@ from agreements.library.ledger import ledger_of
 from agreements.library.repositories import open_repository
 from agreements.library.unheld import matching
 from agreements.repository import Facts
-from agreements.search import DEFAULT, Filters, Results
+from agreements.search import DEFAULT, Filters, Hit, Results
 from agreements.search import search as search_index
 from agreements.search.results import NotHeld
 
 if TYPE_CHECKING:
+    from agreements.citation import Style
+    from agreements.repository import Repository
     from agreements.search.engine import Sort
+    from agreements.search.meaning import Meaning
 
 
 def search(
@@ -38,6 +41,8 @@ def search(
     offset: int = 0,
     sort: "Sort" = "relevance",
     as_of: str | None = None,
+    style: "Style" = "formal",
+    mode: Literal["lexical", "hybrid"] = "lexical",
     engine: str | None = None,
     tell: Callable[[str], None] | None = None,
 ) -> Results:
@@ -45,16 +50,19 @@ def search(
 
     `family` and `status`: any of them; `party` and `topic`: all of them. `since` and `until` are dates that may stop
     at year or month and look at any signing. Hits say what later instruments did to them; `as_of` (a date) gives the
-    text as it stood then, of agreements signed by then to which the parties then belonged. `not_held` of the results
-    are agreements that fit by their facts, whose text is not held. An index that is missing or out of step is built
+    text as it stood then, of agreements signed by then to which the parties then belonged; `style` is that of the
+    citations. `not_held` of the results
+    are agreements that fit by their facts, whose text is not held. `mode` hybrid also finds what is near in meaning;
+    provisions that were never read for meaning are read first. An index that is missing or out of step is built
     first, `tell` gets a line then. Raises `RepositoryError` when there is no repository, `QueryError` for an
-    impossible option, `NotFoundError` for an unknown engine; query text itself is never refused.
+    impossible option, `NotFoundError` for an unknown engine or a missing encoder; query text itself is never refused.
     """
     repository = open_repository(folder)
     index = index_of(repository, engine)
     fingerprint = repository.fingerprint()
     if index.is_stale(fingerprint):
         refresh_index(folder, engine=engine, tell=tell)
+    meaning = _meaning(repository, engine or DEFAULT, tell) if mode == "hybrid" else None
     filters = Filters(
         family=tuple(family),
         party=tuple(party),
@@ -70,15 +78,45 @@ def search(
 
     def ask(filters: Filters, limit: int, offset: int) -> Results:
         return search_index(
-            index.folder, query, filters, limit=limit, offset=offset, by=by, sort=sort, engine=engine or DEFAULT
+            index.folder,
+            query,
+            filters,
+            limit=limit,
+            offset=offset,
+            by=by,
+            sort=sort,
+            engine=engine or DEFAULT,
+            meaning=meaning,
         )
 
     if as_of:
         results = asof.search_as_of(repository, ledger, ask, filters, day=as_of, limit=limit, offset=offset)
-        filters = replace(filters, until=min(filter(None, (filters.until, as_of))))
+        filters = replace(filters, until=asof.earlier(filters.until, as_of))
     else:
         results = asof.told(ask(filters, limit, offset), ledger)
+    if style != "formal":
+        results = replace(results, hits=_cited(repository, results.hits, style))
     return replace(results, not_held=[_not_held(facts) for facts in matching(ledger.unheld, query, filters)])
+
+
+def _cited(repository: "Repository", hits: Sequence[Hit], style: "Style") -> list[Hit]:
+    from agreements.citation import cite
+    from agreements.reference import Reference
+
+    held = {agreement: repository.get(agreement) for agreement in {hit.agreement for hit in hits}}
+    places = [Reference.parse(hit.ref) for hit in hits]
+    return [
+        replace(hit, citation=cite(held[at.agreement], at.path, at.language, style=style))
+        for hit, at in zip(hits, places, strict=True)
+    ]
+
+
+def _meaning(repository: "Repository", engine: str, tell: Callable[[str], None] | None) -> "Meaning":
+    from agreements.library.meaning import RepositoryMeaning
+
+    meaning = RepositoryMeaning(repository, engine)
+    meaning.complete(tell)
+    return meaning
 
 
 def _not_held(facts: Facts) -> NotHeld:

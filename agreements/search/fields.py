@@ -5,9 +5,10 @@ Engines know only these names; what goes into them is decided in `rows.py`.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Literal
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 """Goes up whenever the fields or what they hold change; an index made by another version is rebuilt."""
 
 Level = Literal["paragraph", "article"]
@@ -24,9 +25,9 @@ hyphenated compounds."""
 
 KEYWORD_FIELDS = (
     "agreement", "family", "party", "topic", "core", "status", "form", "language", "standing", "authority",
-    "scope", "decade",
+    "scope", "decade", "wording",
 )  # fmt: skip
-"""Values taken as they are, any number for each provision."""
+"""Values taken as they are, any number for each provision; `wording` is that of `wording_of`."""
 
 FACETS = ("family", "party", "topic", "decade", "status")
 """The keyword fields that results count."""
@@ -64,6 +65,11 @@ def lines(text: str, starts: Sequence[int]) -> Iterator[tuple[int, int]]:
     for start in starts:
         end = text.find("\n", start)
         yield start, len(text) if end < 0 else end
+
+
+def wording_of(heading: str, text: str) -> str:
+    """Return the key of these words: provisions with the same words have the same, and one vector of meaning."""
+    return blake2b(f"{heading}\n{text}".encode(), digest_size=8).hexdigest()
 
 
 def first_day(date: str) -> int:

@@ -136,7 +136,10 @@ class _Planner:
         near += [_about(topic, share, THEME_ASKED if node.question else THEME) for topic, share in node.themes]
         if node.themes and node.question:
             wanted = Bool(should=(wanted, *(_about(topic, share, 0.0) for topic, share in node.themes)), at_least=1)
-        return Bool(must=(wanted,), should=tuple(near)) if near else wanted
+        if near:
+            wanted = Bool(must=(wanted,), should=tuple(near))
+        meant = tuple(Flat(Value("wording", wording), score) for wording, score in node.near)
+        return Bool(should=(wanted, *meant), at_least=1) if meant else wanted
 
 
 def _about(topic: str, share: float, score: float) -> Clause:

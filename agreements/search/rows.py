@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from pydantic_core import to_json
 
 from agreements.search.analysis import Analysed, analyse, analyse_short
-from agreements.search.fields import Level, Row, first_day, last_day, lines
+from agreements.search.fields import Level, Row, first_day, last_day, lines, wording_of
 from agreements.search.units import Facts, Unit
 
 
@@ -65,7 +65,12 @@ class _Agreement:
                 "compounds": _once(line.compounds for line in held),
             },
             keywords=self._keywords
-            | {"topic": tuple(unit.topics), "core": tuple(unit.cores), "language": (unit.language,)},
+            | {
+                "topic": tuple(unit.topics),
+                "core": tuple(unit.cores),
+                "language": (unit.language,),
+                "wording": (wording_of(unit.heading, unit.text),),
+            },
             signed=tuple(self._days),
             latest=max(self._days, default=0),
             payload=_payload(unit),

@@ -3,18 +3,19 @@
 import json
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 
 from agreements.errors import QueryError
 from agreements.search.clauses import Between, Bool, Clause, Every, Value
-from agreements.search.engine import DEFAULT, Found, Reader, Sort
+from agreements.search.engine import DEFAULT, Reader, Sort
 from agreements.search.expand import expand
 from agreements.search.fields import FACETS, LEVELS, SIGNED
 from agreements.search.highlight import Highlighter
 from agreements.search.index import Index
 from agreements.search.lucene import read
+from agreements.search.meaning import Meaning, with_meaning
 from agreements.search.ranking import enough, most_words, plan
 from agreements.search.results import Hit, Results
 from agreements.search.suggest import suggestion
@@ -80,10 +81,12 @@ class Searcher:
         offset: int = 0,
         by: str = "paragraph",
         sort: Sort = "relevance",
+        meaning: Meaning | None = None,
     ) -> Results:
         """Return the provisions that answer `query`, at most `limit` of them from `offset` on.
 
-        Raises `QueryError` for an option with an impossible value; query text itself is never refused.
+        With `meaning` bare words also find what is near in meaning. Raises `QueryError` for an option with an
+        impossible value; query text itself is never refused.
         """
         began = time.perf_counter()
         reader = self.reader(by)
@@ -93,17 +96,19 @@ class Searcher:
         notes = list(reading.notes)
         node = expand(themed(reading.tree), reader)
         held = list(conditions(filters or Filters(), reader, notes))
-        clause, found, needed = _ask(reader, node, held, limit=limit, offset=offset, sort=sort)
-        hits = list(hits_of(found.rows, Highlighter(node)))
-        better = None if found.total >= FEW else suggestion(query, node, reader)
+        asked = _ask(reader, node, held)
+        if meaning:
+            node = with_meaning(node, meaning, best=asked.best)
+            asked = replace(asked, clause=plan(node, held, slack=asked.slack))
+        found = reader.search(asked.clause, limit=limit, offset=offset, sort=sort)
         return Results(
             query=query,
-            read_as=_read_as(node, reading.tree, needed),
+            read_as=_read_as(node, reading.tree, asked.needed),
             total=found.total,
             took_ms=round((time.perf_counter() - began) * 1000, 2),
-            hits=hits,
-            facets=reader.facets(clause, FACETS),
-            suggestion=better,
+            hits=list(hits_of(found.rows, Highlighter(node))),
+            facets=reader.facets(asked.clause, FACETS),
+            suggestion=None if asked.total >= FEW else suggestion(query, node, reader),
             notes=notes,
         )
 
@@ -126,26 +131,34 @@ def search(
     by: str = "paragraph",
     sort: Sort = "relevance",
     engine: str = DEFAULT,
+    meaning: Meaning | None = None,
 ) -> Results:
     """Search the index in `folder` once; see `Searcher.search`."""
     with Searcher(folder, engine) as searcher:
-        return searcher.search(query, filters, limit=limit, offset=offset, by=by, sort=sort)
+        return searcher.search(query, filters, limit=limit, offset=offset, by=by, sort=sort, meaning=meaning)
 
 
-def _ask(
-    reader: Reader, node: Node, conditions: Sequence[Clause], *, limit: int, offset: int, sort: Sort
-) -> tuple[Clause, Found, int]:
-    """Ask for enough of the bare words, and for one fewer while too little is found.
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What was asked: how many rows match, the best score, how many words were enough (0: there was no choice)."""
 
-    Returns what was asked last, what was found, and how many words were enough (0 when there was no choice).
-    """
+    clause: Clause
+    slack: int
+    total: int
+    best: float
+    needed: int
+
+
+def _ask(reader: Reader, node: Node, held: Sequence[Clause]) -> _Asked:
+    """Ask for enough of the bare words, and for one fewer while too little is found."""
     words = most_words(node)
     for slack in range(enough(words)):
-        clause = plan(node, conditions, slack=slack)
-        found = reader.search(clause, limit=limit, offset=offset, sort=sort)
+        clause = plan(node, held, slack=slack)
+        found = reader.search(clause, limit=1)
         if found.total >= FEW:
             break
-    return clause, found, max(1, enough(words) - slack) if words > 1 else 0
+    best = found.rows[0][0] if found.rows else 0.0
+    return _Asked(clause, slack, found.total, best, max(1, enough(words) - slack) if words > 1 else 0)
 
 
 def _read_as(node: Node, asked: Node, needed: int) -> str:

@@ -83,12 +83,14 @@ class Some:
 
     `optional` ones (beside a word with `+`) only add to the score. `themes` are topics that the words are about, each
     with the share of the words that speaks for it; a `question` is put in a person's words, not in those of a treaty.
+    `near` are wordings of near meaning, with what each is worth.
     """
 
     nodes: tuple["Node", ...]
     optional: bool = False
     themes: tuple[tuple[str, float], ...] = ()
     question: bool = False
+    near: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

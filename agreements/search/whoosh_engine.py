@@ -28,6 +28,7 @@ with warnings.catch_warnings():  # its source has escapes that newer Pythons war
 _MEMORY = 128  # megabytes of the writer
 _MOST_REMOVED = 0.1  # of the rows
 _LONGEST_UNORDERED = 4  # words: every order of them is tried
+_NOTHING = 1e-9  # whoosh takes a score of 0 for none given, and gives 1
 _SEPARATOR = "\x1f"
 
 
@@ -199,17 +200,17 @@ def _compiled(clause: Clause) -> Any:  # noqa: C901, PLR0911 (one branch for eac
         case Close(field=field, word=word, distance=distance):
             return query.FuzzyTerm(field, word, maxdist=distance, prefixlength=0)
         case Value(field=field, value=value):
-            return query.ConstantScoreQuery(query.Term(field, value), 0.0)
+            return query.ConstantScoreQuery(query.Term(field, value), _NOTHING)
         case Between(field=field, first=first, last=last):
-            return query.ConstantScoreQuery(query.NumericRange(field, first, last), 0.0)
+            return query.ConstantScoreQuery(query.NumericRange(field, first, last), _NOTHING)
         case Every():
-            return query.ConstantScoreQuery(query.Every(), 0.0)
+            return query.ConstantScoreQuery(query.Every(), _NOTHING)
         case Weighed(clause=inner, weight=0.0):
-            return query.ConstantScoreQuery(_compiled(inner), 0.0)
+            return query.ConstantScoreQuery(_compiled(inner), _NOTHING)
         case Weighed(clause=inner, weight=weight):
             return _Combined([_compiled(inner)], lambda fresh: matching.WrappingMatcher(fresh()[0], boost=weight))
         case Flat(clause=inner, score=score):
-            return query.ConstantScoreQuery(_compiled(inner), score)
+            return query.ConstantScoreQuery(_compiled(inner), score or _NOTHING)
         case Bool():
             return _bool(clause)
 
