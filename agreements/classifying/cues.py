@@ -82,7 +82,7 @@ def found_in(words: Words, *, heading: bool = False) -> Counter[int]:
         if patterns:
             for pattern in patterns:
                 places[pattern].append(at)
-    present = places.keys()
+    present = set(places)  # comparing sets is much faster than comparing with the keys of a dictionary
     found: Counter[int] = Counter()
     by_anchor = table.by_anchor[heading]
     for pattern in by_anchor.keys() & present:

@@ -225,7 +225,7 @@ def _in_months(notice: Variant | None) -> Variant | None:
 
 _TERM = re.compile(
     r"\b(?:remain|continue|be|is|are|stay)\b[^.;]{0,40}?\b(?:in force|in effect|valid|effective|binding)\b[^.;]{0,70}?"
-    r"\bfor (?:an initial |a |an )?(?:initial |further |first |minimum )?(?:period|term|duration) of (?:at least )?"
+    r"\bfor (?:an initial |a |an )?(?:initial |first |minimum )?(?:period|term|duration) of (?:at least )?"
     rf"(?P<a>{PERIOD})"
     rf"|(?<!been )\b(?:in force|in effect|valid|concluded)\b (?:initially )?for (?:an? )?(?:period of )?(?P<b>{PERIOD})"
     r"(?! (?:after|from) the termination)"
@@ -276,6 +276,7 @@ _REFUND = re.compile(
 _AT_SALE = re.compile(
     r"\b(?:at (?:the )?(?:point|time|source) of (?:sale|purchase|acquisition|supply)|at source)\b", re.IGNORECASE
 )
+_NOT = re.compile(r"\b(?:cannot|shall not|may not|no) ", re.IGNORECASE)
 _RELIEF = re.compile(r"\b(?:exempt\w*|relief|relieved|free of|without)\b(?![^.;]*\bsubject to)", re.IGNORECASE)
 _EXEMPT = re.compile(
     r"\b(?:exempt(?:ed|ion)?s? from|free (?:of|from)|not be (?:subject|liable) to|no(?= tax))\b"
@@ -301,6 +302,8 @@ def _taxes(text: str) -> Variant | None:
     refund, at_sale, exempt = _REFUND.search(text), _AT_SALE.search(text), _EXEMPT.search(text)
     if at_sale and not _RELIEF.search(_sentence(text, at_sale.start(), at_sale.end())):
         at_sale = None
+    if refund and _NOT.search(_sentence(text, refund.start(), refund.end())):
+        refund = None
     if refund and (at_sale or exempt):  # each for something else: the text must be read
         return None
     if refund:

@@ -49,7 +49,7 @@ class _Lazy(click.Group):
     """A group whose commands are imported when they are asked for; their help lines are in `COMMANDS`."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
+        return [*COMMANDS]  # `list` is also the name of a command here, once it is imported
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
@@ -81,7 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     output.use_utf8()
     arguments, as_json = _global_flags_first(sys.argv[1:] if arguments is None else arguments)
     try:
-        code = group.main(list(arguments), prog_name="agreements", standalone_mode=False)
+        code = group.main([*arguments], prog_name="agreements", standalone_mode=False)
     except click.exceptions.Exit as stop:
         code = stop.exit_code
     except click.ClickException as error:
@@ -104,7 +104,7 @@ def _global_flags_first(arguments: Sequence[str]) -> tuple[list[str], bool]:
     """Move `--json` and `--repo DIR` to the front, so that both also work after the command."""
     first: list[str] = []
     rest: list[str] = []
-    queue = list(arguments)
+    queue = [*arguments]
     while queue:
         word = queue.pop(0)
         if word == "--":

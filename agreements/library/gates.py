@@ -14,7 +14,7 @@ from agreements.findings import Finding, info, warning
 from agreements.model import Agreement
 from agreements.states import name_of
 
-_CHECKS = ("numbering", "bodies", "lengths", "references", "dates", "signatures", "placeholders")
+_CHECKS = ("numbering", "bodies", "lengths", "references", "dates", "signatures")
 _TIAS = re.compile(r"TIAS (\d\d)-(\d{1,2})(\d\d)(?:\.\d+)?")  # DOMAIN 7.1: year, month and day of entry into force
 _LONG = 400  # words of a text that surely has numbered provisions
 _NAMED = 3  # places that a message names

@@ -26,7 +26,7 @@ _SEVERITIES = ("error", "warning", "info")
 _FIRST = (
     *("damaged", "source-changed", "source-missing", "purge-unfinished", "stranger"),
     *("hand-edited", "new-reading", "may-be-same", "may-fill", "facts-differ"),
-    *("no-structure", "empty-article", "numbering", "reference-dangling", "placeholder"),
+    *("no-structure", "empty-article", "numbering", "reference-dangling"),
     *("dates", "tias-date", "no-parties", "party-unknown", "no-title", "no-language", "no-source", "index-stale"),
 )
 _ORDER = {code: place for place, code in enumerate(_FIRST)}

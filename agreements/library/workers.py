@@ -116,7 +116,7 @@ def _submit(pool: ProcessPoolExecutor, job: Job) -> Future[Read]:
     of that script is needed, so it is not named to the process.
     """
     script = sys.modules["__main__"]
-    named = {key: vars(script)[key] for key in ("__file__", "__spec__") if key in vars(script)}
+    named: dict[str, object] = {key: vars(script)[key] for key in ("__file__", "__spec__") if key in vars(script)}
     try:
         script.__spec__ = None
         vars(script).pop("__file__", None)
