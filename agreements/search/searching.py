@@ -3,13 +3,13 @@
 import json
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
 from agreements.errors import QueryError
 from agreements.search.clauses import Between, Bool, Clause, Every, Value
-from agreements.search.engine import DEFAULT, Reader, Sort
+from agreements.search.engine import DEFAULT, Found, Reader, Sort
 from agreements.search.expand import expand
 from agreements.search.fields import FACETS, LEVELS, SIGNED
 from agreements.search.highlight import Highlighter
@@ -96,19 +96,22 @@ class Searcher:
         notes = list(reading.notes)
         node = expand(themed(reading.tree), reader)
         held = list(conditions(filters or Filters(), reader, notes))
-        asked = _ask(reader, node, held)
+        page = _Page(limit, offset, sort)
+        asked = _ask(reader, node, held, page)
+        found, clause = asked.found, asked.clause
         if meaning:
-            node = with_meaning(node, meaning, best=asked.best)
-            asked = replace(asked, clause=plan(node, held, slack=asked.slack))
-        found = reader.search(asked.clause, limit=limit, offset=offset, sort=sort)
+            best = reader.search(clause, limit=1).rows
+            node = with_meaning(node, meaning, best=best[0][0] if best else 0.0)
+            clause = plan(node, held, slack=asked.slack)
+            found = page.of(reader, clause)
         return Results(
             query=query,
             read_as=_read_as(node, reading.tree, asked.needed),
             total=found.total,
             took_ms=round((time.perf_counter() - began) * 1000, 2),
             hits=list(hits_of(found.rows, Highlighter(node))),
-            facets=reader.facets(asked.clause, FACETS),
-            suggestion=None if asked.total >= FEW else suggestion(query, node, reader),
+            facets=reader.facets(clause, FACETS),
+            suggestion=None if asked.found.total >= FEW else suggestion(query, node, reader),
             notes=notes,
         )
 
@@ -139,26 +142,34 @@ def search(
 
 
 @dataclass(frozen=True, slots=True)
+class _Page:
+    limit: int
+    offset: int
+    sort: Sort
+
+    def of(self, reader: Reader, clause: Clause) -> Found:
+        return reader.search(clause, limit=self.limit, offset=self.offset, sort=self.sort)
+
+
+@dataclass(frozen=True, slots=True)
 class _Asked:
-    """What was asked: how many rows match, the best score, how many words were enough (0: there was no choice)."""
+    """What was asked, with how many words fewer than enough; the page found; how many words were enough, 0 for all."""
 
     clause: Clause
     slack: int
-    total: int
-    best: float
+    found: Found
     needed: int
 
 
-def _ask(reader: Reader, node: Node, held: Sequence[Clause]) -> _Asked:
+def _ask(reader: Reader, node: Node, held: Sequence[Clause], page: _Page) -> _Asked:
     """Ask for enough of the bare words, and for one fewer while too little is found."""
     words = most_words(node)
     for slack in range(enough(words)):
         clause = plan(node, held, slack=slack)
-        found = reader.search(clause, limit=1)
+        found = page.of(reader, clause)
         if found.total >= FEW:
             break
-    best = found.rows[0][0] if found.rows else 0.0
-    return _Asked(clause, slack, found.total, best, max(1, enough(words) - slack) if words > 1 else 0)
+    return _Asked(clause, slack, found, max(1, enough(words) - slack) if words > 1 else 0)
 
 
 def _read_as(node: Node, asked: Node, needed: int) -> str:

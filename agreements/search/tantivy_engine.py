@@ -12,7 +12,7 @@ from tantivy import FieldType, Occur, Order, Query
 from agreements.errors import RepositoryError
 from agreements.search.clauses import Between, Bool, Clause, Close, Every, Flat, Like, Near, Term, Value, Weighed
 from agreements.search.engine import Found, Sort
-from agreements.search.fields import KEYWORD_FIELDS, LATEST, SIGNED, TEXT_FIELDS, WORD_FIELDS, Row
+from agreements.search.fields import FACETS, KEYWORD_FIELDS, LATEST, SIGNED, TEXT_FIELDS, WORD_FIELDS, Row
 
 _HEAP = 128_000_000  # bytes of the one writer thread
 _MOST_VALUES = 2000
@@ -164,7 +164,7 @@ def _schema() -> tantivy.Schema:
     for field in WORD_FIELDS:
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="basic")
     for field in KEYWORD_FIELDS:
-        builder.add_text_field(field, tokenizer_name="raw", index_option="basic", fast=True)
+        builder.add_text_field(field, tokenizer_name="raw", index_option="basic", fast=field in FACETS)
     builder.add_integer_field(SIGNED, indexed=True)
     builder.add_integer_field(LATEST, fast=True)
     builder.add_bytes_field("payload", stored=True)
