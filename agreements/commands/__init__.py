@@ -13,34 +13,45 @@ import click
 from agreements.commands import output
 from agreements.errors import AgreementsError
 
-# name -> (module in this package, one line of help)
-COMMANDS: dict[str, tuple[str, str]] = {
-    "tour": ("tour", "See the whole way in two minutes: seed, search, draft, Word."),
-    "search": ("search", "Find clauses: who accepted this wording, when, and where exactly."),
-    "saved": ("saved", "List saved searches; run one again and see what is new since last time."),
-    "similar": ("similar", "Show the same provision in other agreements, and the words that differ."),
-    "show": ("show", "Print an agreement or one provision with its citation."),
-    "edit": ("edit", "Change the text or the facts of an agreement by hand, checked before it takes effect."),
-    "list": ("list", "List the agreements of the repository."),
-    "cite": ("cite", "Print the formal citation of an agreement or provision."),
-    "wanted": ("wanted", "List agreements known by their facts whose text is not held."),
-    "timeline": ("timeline", "Show what was signed, entered into force and ended."),
-    "relations": ("relations", "Show what amends, supplements or supersedes an agreement, both ways."),
-    "partner": ("partner", "Show everything with one partner: instruments, amendments, expiry, what is missing."),
-    "import": ("import_", "Read files into the repository: text, Markdown, HTML, Word, PDF, JSON Lines."),
-    "parse": ("parse", "Read one file and show what was understood; stores nothing."),
-    "classify": ("classify", "Show the topics of every provision of a file or agreement."),
-    "compare": ("compare", "Compare two texts by provision: files, agreements, references."),
-    "matrix": ("matrix", "Show core topics by agreements: where each is carried, by reference, or missing."),
-    "variants": ("variants", "Show which agreement has which variant of a clause, with the words it rests on."),
-    "export": ("export", "Write an agreement as JSON, Markdown, HTML or Word."),
-    "purge": ("purge", "Remove a text for good, with its earlier versions and its place in the index."),
-    "index": ("index", "Bring the search index up to date, or rebuild it."),
-    "doctor": ("doctor", "Look over the repository: what is damaged, doubtful or missing comes first."),
-    "handover": ("handover", "Check a Word file before it goes to the other side."),
-    "templates": ("templates", "Check clause templates, and list their variants."),
-    "draft": ("draft", "Assemble a new draft from clause templates and write it to Word."),
+# What the overview shows: section -> name of the command -> (module in this package, one line of help).
+SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
+    "Begin": {
+        "tour": ("tour", "See the whole way in two minutes: seed, search, draft, Word."),
+    },
+    "Find": {
+        "search": ("search", "Find clauses: who accepted this wording, when, and where exactly."),
+        "saved": ("saved", "List saved searches; run one again and see what is new since last time."),
+        "similar": ("similar", "Show the same provision in other agreements, and the words that differ."),
+        "variants": ("variants", "Show which agreement has which variant of a clause, with the words it rests on."),
+        "matrix": ("matrix", "Show core topics by agreements: where each is carried, by reference, or missing."),
+        "show": ("show", "Print an agreement or one provision with its citation."),
+        "cite": ("cite", "Print the formal citation of an agreement or provision."),
+    },
+    "Keep": {
+        "import": ("import_", "Read files into the repository: text, Markdown, HTML, Word, PDF, JSON Lines."),
+        "parse": ("parse", "Read one file and show what was understood; stores nothing."),
+        "list": ("list", "List the agreements of the repository."),
+        "wanted": ("wanted", "List agreements known by their facts whose text is not held."),
+        "edit": ("edit", "Change the text or the facts of an agreement by hand, checked before it takes effect."),
+        "classify": ("classify", "Show the topics of every provision of a file or agreement."),
+        "doctor": ("doctor", "Look over the repository: what is damaged, doubtful or missing comes first."),
+        "index": ("index", "Bring the search index up to date, or rebuild it."),
+        "export": ("export", "Write an agreement as JSON, Markdown, HTML or Word."),
+        "purge": ("purge", "Remove a text for good, with its earlier versions and its place in the index."),
+    },
+    "Know": {
+        "partner": ("partner", "Show everything with one partner: instruments, amendments, expiry, what is missing."),
+        "relations": ("relations", "Show what amends, supplements or supersedes an agreement, both ways."),
+        "timeline": ("timeline", "Show what was signed, entered into force and ended."),
+    },
+    "Draft and negotiate": {
+        "draft": ("draft", "Assemble a new draft from clause templates and write it to Word."),
+        "templates": ("templates", "Check clause templates, and list their variants."),
+        "compare": ("compare", "Compare two texts by provision: files, agreements, references."),
+        "handover": ("handover", "Check a Word file before it goes to the other side."),
+    },
 }
+COMMANDS = {name: entry for section in SECTIONS.values() for name, entry in section.items()}
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -59,8 +70,10 @@ class _Lazy(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+        widest = max(map(len, COMMANDS))  # one column for all sections
+        for section, entries in SECTIONS.items():
+            with formatter.section(section):
+                formatter.write_dl([(name.ljust(widest), line) for name, (_, line) in entries.items()])
 
 
 @click.group(cls=_Lazy, context_settings=CONTEXT)
