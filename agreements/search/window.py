@@ -18,7 +18,10 @@ LONGEST = 700
 SHORT = 120
 """Characters up to which a snippet takes in the sentences beside it."""
 
-_SENTENCE_END = re.compile(r"(?<!\bNo)(?<!\bNos)(?<!\bArt)(?<!\bpara)(?<!\b[A-Z])[.!?][\"”’)]*\s+(?=[\"“‘(]*[A-Z])")
+# The stop comes first, so that the looks back are taken at stops only.
+_SENTENCE_END = re.compile(
+    r"[.!?](?<!\bNo.)(?<!\bNos.)(?<!\bArt.)(?<!\bpara.)(?<!\b[A-Z].)[\"”’)]*\s+(?=[\"“‘(]*[A-Z])"
+)
 _CLAUSE = re.compile(r"[;:,]\s+")
 _LIMITING = re.compile(
     r"\b(?:but|except\w*|however|if|neither|never|no|nor|none|not|nothing|only|provided|save|subject|unless|until|"
