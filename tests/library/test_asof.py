@@ -259,7 +259,9 @@ def test_citations_of_hits_come_in_the_style_asked_for(folder: Path) -> None:
 
 
 def test_what_resembles_a_provision_says_what_was_done_to_it(folder: Path) -> None:
-    found = {hit.ref: hit for hit in library.similar(folder, text=_base().documents[0].provisions[0].children[0].text).hits}
+    found = {
+        hit.ref: hit for hit in library.similar(folder, text=_base().documents[0].provisions[0].children[0].text).hits
+    }
     assert [c.action for c in found[f"{BASE}#1.1"].changes] == ["replaced", "superseded"]
 
 
