@@ -6,6 +6,7 @@ The detector (py3langid) is only asked where a document shows words that are not
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import replace
 from functools import cache
 from itertools import groupby
@@ -22,7 +23,8 @@ _LONG = 60  # letters; shorter texts are no evidence of a language
 _SURE = 0.85  # confidence
 _SHARE = 0.15  # of the letters of a document that a language of it has at least
 _COLUMNS = 0.3  # of the lines of a print in columns
-_SAMPLE = 4000  # characters that the detector is shown
+_SAMPLE = 1500  # characters that the detector is shown
+_COLUMN_SAMPLE = 12  # lines of one column of a page
 _GLANCE = 300  # characters that are looked at for English words
 # Words for "article" tell the language of a head where nothing else does.
 _HEADS = {
@@ -44,22 +46,28 @@ _HEAD_ALONE = re.compile(r"[^\W\d_]{3,9}\.?\s+(?P<number>\d{1,3}(?:er)?|[ivxl]{1
 
 
 @cache
-def _identifier() -> Any:
+def _whole_identifier() -> Any:
     from py3langid import langid
 
     return langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
 
 
+@cache
+def _identifier(among: frozenset[str]) -> Any:
+    """Return a detector for the languages `among` (all where empty); to narrow one down takes as long as to ask it."""
+    whole = _whole_identifier()
+    known = sorted(among & set(whole.labels))
+    if not known:
+        return whole
+    narrow = copy(whole)
+    narrow.set_languages(known)
+    return narrow
+
+
 def detect(text: str, among: Iterable[str] = ()) -> tuple[str, float]:
     """Return the ISO 639-1 code of the language of `text` and the confidence (0 to 1), `among` those if given."""
-    identifier = _identifier()
-    known = set(identifier.labels)
-    identifier.set_languages([code for code in among if code in known] or None)
-    try:
-        language, confidence = identifier.classify(text[:_SAMPLE])
-        return str(language), float(confidence)
-    finally:
-        identifier.set_languages(None)
+    language, confidence = _identifier(frozenset(among)).classify(text[:_SAMPLE])
+    return str(language), float(confidence)
 
 
 def is_english(text: str) -> bool:
@@ -101,20 +109,30 @@ def _languages_of_columns(lines: Sequence[Line]) -> dict[tuple[int, int], str]:
     for line in lines:
         if line.column:
             texts[line.page, line.column].append(line.text)
-    whole: dict[int, list[str]] = defaultdict(list)
-    for (_, column), found in texts.items():
-        whole[column] += found
-    usual = {column: detect(" ".join(found))[0] for column, found in whole.items()}
-    among = set(usual.values())
+    own = {place: _of_column(found) for place, found in texts.items()}
+    letters: Counter[str] = Counter()
+    by_column: dict[int, Counter[str]] = defaultdict(Counter)
+    for (page, column), (language, _) in own.items():
+        size = sum(map(len, texts[page, column]))
+        letters[language] += size
+        by_column[column][language] += size
+    among = {language for language, size in letters.items() if size >= _SHARE * letters.total()}
     if len(among) < 2:
-        return dict.fromkeys(texts, next(iter(among), ""))
-    out = {}
-    for (page, column), found in texts.items():
-        text = " ".join(found)
-        language, confidence = detect(text, among)
-        sure = confidence > _SURE and _letters(text) > 4 * _LONG
-        out[page, column] = language if sure else usual[column]
-    return out
+        return dict.fromkeys(texts, letters.most_common(1)[0][0] if letters else "")
+    usual = {
+        column: max(among, key=lambda language: (sizes[language], language)) for column, sizes in by_column.items()
+    }
+    return {
+        (page, column): language if sure and language in among else usual[column]
+        for (page, column), (language, sure) in own.items()
+    }
+
+
+def _of_column(lines: Sequence[str]) -> tuple[str, bool]:
+    """Return the language of one column of a page, by some of its lines from top to bottom, and whether it is sure."""
+    sample = " ".join(lines[:: max(1, len(lines) // _COLUMN_SAMPLE)])
+    language, confidence = detect(sample)
+    return language, confidence > _SURE and sum(map(len, lines)) > 6 * _LONG
 
 
 def _of_run(run: Sequence[Line], languages: Sequence[str], rest: str) -> str:

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections import Counter
 
-_SAMPLE = 6000  # characters that are looked at
+_SAMPLE = 2500  # characters that are looked at
 _LEAST = 200  # characters; less shows nothing
 # One line for each group of languages; what they share stands once.
 _SMALL = """

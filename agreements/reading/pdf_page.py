@@ -12,6 +12,7 @@ import pypdfium2.raw as pdfium
 from agreements.reading.pieces import Piece, words
 
 _PIECE = re.compile(r"[^\r\n\x02\ufffe]+[\x02\ufffe]?")
+_SIGN = re.compile(r"[\d*†‡]")
 _MARK = re.compile(r"(?<!^)(?<![\d(/-])(?<!\d[.,:])(?:\d{1,3}|\*{1,4}|[†‡])(?![\w*])")  # of a footnote
 _SMALL = 0.85  # of the size of the type of the line
 _BOLD_WEIGHT = 600
@@ -118,7 +119,7 @@ def _piece(boxes: Boxes, first: int, last: int, raw: str) -> Piece | None:
     size, foot = boxes.size(first), boxes.foot(first)
     if size < 1.0:
         size, foot = max(bottom - top, 1.0), bottom
-    raised = tuple(_raised(boxes, first, raw, size)) if text == raw else ()
+    raised = tuple(_raised(boxes, first, raw, size)) if text == raw and _SIGN.search(raw) else ()
     return Piece(text, raw, first, foot - size, left, max(right, left + 1), size, bold, raised=raised)
 
 
