@@ -13,7 +13,7 @@ from types import TracebackType
 from agreements.library.collecting import collect_rarely
 from agreements.library.jobs import Job, Read, read_one
 
-_AHEAD = 4  # jobs waiting for each process: bounds the memory
+_AHEAD = 16  # jobs waiting for each process: they last while others are written, and bound the memory
 
 
 def read_all(jobs: Iterable[Job], *, processes: int | None = None) -> Iterator[Read]:
