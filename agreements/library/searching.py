@@ -51,11 +51,11 @@ def search(
     `family` and `status`: any of them; `party` and `topic`: all of them. `since` and `until` are dates that may stop
     at year or month and look at any signing. Hits say what later instruments did to them; `as_of` (a date) gives the
     text as it stood then, of agreements signed by then to which the parties then belonged; `style` is that of the
-    citations. `not_held` of the results
-    are agreements that fit by their facts, whose text is not held. `mode` hybrid also finds what is near in meaning;
-    provisions that were never read for meaning are read first. An index that is missing or out of step is built
-    first, `tell` gets a line then. Raises `RepositoryError` when there is no repository, `QueryError` for an
-    impossible option, `NotFoundError` for an unknown engine or a missing encoder; query text itself is never refused.
+    citations. `not_held` of the results are agreements that fit by their facts, whose text is not held. `mode` hybrid
+    also finds what is near in meaning; provisions that were never read for meaning are read first. An index that is
+    missing or out of step is built first, `tell` gets a line then. Raises `RepositoryError` when there is no
+    repository, `QueryError` for an impossible option, `NotFoundError` for an unknown engine or a missing encoder;
+    query text itself is never refused.
     """
     repository = open_repository(folder)
     index = index_of(repository, engine)
