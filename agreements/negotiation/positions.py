@@ -1,0 +1,247 @@
+"""Positions: what we want in a clause, what we could live with, what is beyond the authority, and why.
+
+They are kept in `positions.yaml`: in the folder of a negotiation, or, as the standing positions of a department, in
+its own template folder (`<templates>/<family>/positions.yaml`). How a text of the other side stands to them is said
+only of words that were recorded: the same words, blanks and quotation marks aside. Likeness is a figure, never a
+standing.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import model_validator
+
+from agreements.comparing.tokens import words as words_of
+from agreements.comparing.words import likeness
+from agreements.model import Frozen, Provision
+from agreements.negotiation.markings import refuse_classified_entry
+from agreements.negotiation.records import print_record, read_record
+from agreements.topics import topics
+
+POSITIONS_FILE = "positions.yaml"
+
+Status = Literal["open", "reserved", "ad-referendum", "agreed", "dropped"]
+Level = Literal["opening", "preferred", "fallback", "beyond"]
+
+_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "‘": "'", "’": "'", "‚": "'", "‛": "'"})
+_NUMBER = re.compile(r"\s*(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]\.?\s+)")
+
+
+class Wording(Frozen):
+    """Words of a position: the whole text of a provision (`words`) or a `phrase` that such a text must hold.
+
+    `note` says for whom or when it is meant, `precedents` are references of agreements that have it.
+    """
+
+    words: str = ""
+    phrase: str = ""
+    note: str = ""
+    precedents: tuple[str, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plain_words(cls, value: Any) -> Any:
+        return {"words": value} if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "Wording":
+        if bool(self.words) == bool(self.phrase):
+            raise ValueError("give either words (a whole text) or a phrase")
+        return self
+
+    def is_in(self, text: str) -> bool:
+        """Whether `text` is these words, or holds the phrase between word boundaries; case counts."""
+        if self.words:
+            return normalised(self.words) == normalised(text)
+        return re.search(rf"(?<!\w){re.escape(normalised(self.phrase))}(?!\w)", normalised(text)) is not None
+
+    @property
+    def said(self) -> str:
+        """The words or the phrase."""
+        return self.words or self.phrase
+
+
+class Position(Frozen):
+    """A position on a `topic`, a `clause` of our draft (its id) or the provision at `path`; at least one is named.
+
+    `opening` is what was tabled first, `preferred` what is aimed at, `fallbacks` the ladder in the order in which it
+    may be gone down, `beyond` what the authority does not cover, `partner` what the other side wants. `authority`
+    names the instruction it rests on. `held_elsewhere` points to where the position is kept when it may not be here.
+    """
+
+    topic: str = ""
+    clause: str = ""
+    path: str = ""
+    opening: Wording | None = None
+    preferred: Wording | None = None
+    fallbacks: tuple[Wording, ...] = ()
+    beyond: tuple[Wording, ...] = ()
+    partner: str = ""
+    rationale: str = ""
+    status: Status = "open"
+    authority: str = ""
+    precedents: tuple[str, ...] = ()
+    held_elsewhere: str = ""
+
+    @model_validator(mode="after")
+    def _is_about_something(self) -> "Position":
+        if not (self.topic or self.clause or self.path):
+            raise ValueError("a position names a topic, a clause or a path")
+        if self.topic and self.topic not in topics():
+            raise ValueError(f"there is no topic {self.topic!r}")
+        return self
+
+    @property
+    def key(self) -> str:
+        """What it is called: the path, else the clause, else the topic."""
+        return self.path or self.clause or self.topic
+
+    def wordings(self) -> Iterator[tuple[Level, int, Wording]]:
+        """Yield every recorded wording with its level; fallbacks and what is beyond count from 1."""
+        if self.opening:
+            yield "opening", 0, self.opening
+        if self.preferred:
+            yield "preferred", 0, self.preferred
+        for at, wording in enumerate(self.fallbacks, 1):
+            yield "fallback", at, wording
+        for at, wording in enumerate(self.beyond, 1):
+            yield "beyond", at, wording
+
+    def assess(self, *texts: str) -> "Standing":
+        """Return how a provision stands to this position; `texts` are its own words and those with all under it.
+
+        Where several wordings are found the one furthest from what we want decides: a text that holds a phrase
+        beyond the authority is beyond it, whatever else it holds.
+        """
+        found = [(lvl, at, w) for lvl, at, w in self.wordings() if any(w.is_in(text) for text in texts)]
+        nearest = max(
+            ((_alike(w.words, text), lvl, at) for lvl, at, w in self.wordings() if w.words for text in texts),
+            default=None,
+        )
+        likest, near = (round(nearest[0], 2), _named(nearest[1], nearest[2])) if nearest else (None, "")
+        if not found:
+            return Standing(self, None, likeness=likest, nearest=near)
+        level, at, wording = found[-1]
+        return Standing(self, level, at, "phrase" if wording.phrase else "words", likest, near)
+
+    def entries(self) -> Iterator[str]:
+        """Yield every free text that a person typed into it."""
+        yield from (self.partner, self.rationale, self.authority, self.held_elsewhere)
+        for _, _, wording in self.wordings():
+            yield from (wording.said, wording.note)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a text stands to a `position`; `level` None means that no recorded wording is the text's.
+
+    `at` counts fallbacks and beyonds from 1, `by` says whether the whole words are the same or a phrase was found.
+    `likeness` (0 to 1) and `nearest` tell the recorded text that is most like it: a figure to read by, no standing.
+    """
+
+    position: Position
+    level: Level | None
+    at: int = 0
+    by: Literal["words", "phrase", ""] = ""
+    likeness: float | None = None
+    nearest: str = ""
+
+    @property
+    def said(self) -> str:
+        """The standing in words: `preferred`, `fallback 2`, `beyond authority`, or that none is recorded."""
+        if self.level is None:
+            return "held elsewhere" if self.position.held_elsewhere else "not a recorded wording"
+        return _named(self.level, self.at)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return `{status, position, by, likeness, nearest, held_elsewhere}`; empty fields are left out."""
+        row = {"status": self.said, "position": self.position.key, "by": self.by, "likeness": self.likeness}
+        row |= {"nearest": self.nearest, "held_elsewhere": self.position.held_elsewhere}
+        return {name: value for name, value in row.items() if value not in ("", None)}
+
+
+class Positions(Frozen):
+    """All positions of a negotiation, or standing ones of a department, with their `marking`."""
+
+    marking: str = ""
+    positions: tuple[Position, ...] = ()
+
+    @classmethod
+    def load(cls, folder: Path) -> "Positions":
+        """Return the positions in `folder/positions.yaml` (or in that file itself), none where there is no file.
+
+        Raises `RecordError` naming file and field, `ClassifiedError` when an entry bears a classification marking.
+        """
+        path = folder / POSITIONS_FILE if folder.is_dir() else folder
+        if not path.exists():
+            return cls()
+        found = read_record(path, cls)
+        found.refuse_classified(path.name)
+        return found
+
+    def refuse_classified(self, what: str) -> None:
+        """Raise `ClassifiedError` when any entry, or the marking, is classified; nothing is quoted."""
+        refuse_classified_entry("", what=what, marking=self.marking)
+        for position in self.positions:
+            for entry in position.entries():
+                refuse_classified_entry(entry, what=f"{what}: the position on {position.key}")
+
+    def print(self) -> str:
+        """Return the YAML that `load` reads back."""
+        return print_record(self)
+
+    def for_provision(self, *, path: str = "", clause: str = "", topics: Iterable[str] = ()) -> tuple[Position, ...]:
+        """Return the positions that a provision falls under, the closest first: by path, by clause id, by topic.
+
+        A position on `VII.3` also covers `VII.3.a`, one on the clause `claims` also `claims.waiver`. `topics` are the
+        provision's topics, the main one first.
+        """
+        found: list[tuple[int, int, Position]] = []
+        wanted = [*topics]
+        for position in self.positions:
+            if position.path and _covers(position.path, path):
+                found.append((0, -len(position.path), position))
+            elif position.clause and _covers(position.clause, clause):
+                found.append((1, -len(position.clause), position))
+            elif position.topic in wanted and not (position.path or position.clause):
+                found.append((2, wanted.index(position.topic), position))
+        return tuple(position for *_, position in sorted(found, key=lambda row: row[:2]))
+
+    def get(self, key: str) -> Position | None:
+        """Return the position called `key` (its path, clause or topic), or None."""
+        return next((p for p in self.positions if key in (p.key, p.path, p.clause, p.topic)), None)
+
+    def with_position(self, position: Position) -> "Positions":
+        """Return these positions with `position` in the place of the one with its key, else added at the end."""
+        kept = [position if p.key == position.key else p for p in self.positions]
+        if all(p.key != position.key for p in self.positions):
+            kept.append(position)
+        return self.model_copy(update={"positions": tuple(kept)})
+
+
+def normalised(text: str) -> str:
+    """Return `text` on one line with straight quotation marks, single blanks and no numbers at its lines' starts."""
+    lines = (_NUMBER.sub("", line, count=1) for line in text.splitlines())
+    return " ".join(" ".join(lines).translate(_QUOTES).split())
+
+
+def texts_of(provision: Provision) -> tuple[str, str]:
+    """Return the two texts a position is compared with: the provision's own words, and those with all under it."""
+    return provision.text, "\n".join(p.text for p in provision.walk() if p.text)
+
+
+def _alike(a: str, b: str) -> float:
+    return likeness(words_of(normalised(a)), words_of(normalised(b)))
+
+
+def _named(level: Level, at: int) -> str:
+    if level == "beyond":
+        return "beyond authority"
+    return f"fallback {at}" if level == "fallback" else level
+
+
+def _covers(above: str, below: str) -> bool:
+    return bool(below) and (below == above or below.startswith(f"{above}."))

@@ -1,0 +1,67 @@
+"""Plain YAML files of typed records: read strictly, every scalar as the text that was typed, written in order."""
+
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from agreements.drafting import strictyaml
+from agreements.errors import AgreementsError
+from agreements.platform import printable
+
+M = TypeVar("M", bound=BaseModel)
+
+
+class RecordError(AgreementsError):
+    """A file or an entry of a negotiation is not as it should be; the message names the file and the field."""
+
+    code = "negotiation"
+
+
+def read_record(path: Path, kind: type[M]) -> M:
+    """Return the record of `kind` in the YAML file at `path`; raises `RecordError` naming file, field and reason."""
+    try:
+        content = strictyaml.load_file(path)
+    except (ValueError, OSError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise RecordError(
+            f"{printable(path)}: {reason}.", hint="Correct the file, or put it back from its history."
+        ) from error
+    if not isinstance(content, dict):
+        raise RecordError(f"{printable(path)}: it is not a list of `name: value` lines.")
+    return validated(content, kind, printable(path))
+
+
+def validated(content: dict[str, Any], kind: type[M], where: str) -> M:
+    """Return `content` as a record of `kind`; raises `RecordError` naming every field that is wrong, after `where`."""
+    try:
+        return kind.model_validate(_without_empty(content))
+    except ValidationError as error:
+        problems = "; ".join(_problem(e) for e in error.errors()[:5])
+        raise RecordError(f"{where}: {problems}.", hint=f"Known fields: {', '.join(kind.model_fields)}.") from error
+
+
+def print_record(record: BaseModel) -> str:
+    """Return the YAML of `record`: only the fields that say something, in the order in which they are declared."""
+    return strictyaml.block(_plain(record.model_dump(exclude_defaults=True, mode="json")))
+
+
+def _problem(error: Any) -> str:
+    where = ".".join(str(part) for part in error["loc"])
+    if error["type"] == "extra_forbidden":
+        return f"{where} is not a field"
+    message = error["msg"].removeprefix("Value error, ")
+    return f"{where}: {message}" if where else str(message)
+
+
+def _without_empty(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _without_empty(own) for name, own in value.items() if own != ""}
+    return [_without_empty(own) for own in value] if isinstance(value, list) else value
+
+
+def _plain(value: Any) -> Any:
+    """Return `value` with every scalar as text, so that what is written reads back as what was typed."""
+    if isinstance(value, dict):
+        return {name: _plain(own) for name, own in value.items()}
+    return [_plain(own) for own in value] if isinstance(value, list) else str(value)

@@ -1,0 +1,135 @@
+from pathlib import Path
+
+import pytest
+
+from agreements.errors import ClassifiedError
+from agreements.model import Provision
+from agreements.negotiation.markings import highest
+from agreements.negotiation.positions import Position, Positions, Wording, texts_of
+from agreements.negotiation.records import RecordError
+
+OURS = "The Republic of Lorn shall waive all claims against the Kingdom of Marn."
+LIVEABLE = "Each Party waives claims arising from the performance of official duty."
+TOO_FAR = "Each Party shall pay all claims in full and without delay."
+CLAIMS = Position(
+    topic="claims_government",
+    preferred=Wording(words=OURS),
+    fallbacks=(Wording(words=LIVEABLE), Wording(phrase="except contractual claims")),
+    beyond=(Wording(words=TOO_FAR), Wording(phrase="any court of the host State")),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "by", "why"),
+    [
+        (OURS, "preferred", "words", "the same words"),
+        (OURS.replace(" ", "\u00a0", 1), "preferred", "words", "blanks do not matter"),
+        (f"1. {OURS}", "preferred", "words", "a number typed before them does not matter"),
+        (LIVEABLE, "fallback 1", "words", "first rung"),
+        ("They are waived, except contractual claims.", "fallback 2", "phrase", "a phrase is enough"),
+        ("They are waived, except contractual claimsmen.", "not a recorded wording", "", "a phrase ends with a word"),
+        (TOO_FAR, "beyond authority", "words", "beyond"),
+        (OURS + " But any court of the host State may hear them.", "beyond authority", "phrase", "the worst decides"),
+        (OURS.replace("all claims", "most claims"), "not a recorded wording", "", "likeness gives no standing"),
+        (OURS.lower(), "not a recorded wording", "", "case counts"),
+        ("", "not a recorded wording", "", "no words"),
+    ],
+)
+def test_a_text_stands_where_its_recorded_words_do(text: str, said: str, by: str, why: str) -> None:
+    standing = CLAIMS.assess(text)
+    assert (standing.said, standing.by) == (said, by), why
+
+
+def test_likeness_is_told_as_a_figure_beside_no_standing() -> None:
+    standing = CLAIMS.assess(OURS.replace("all claims", "most claims"))
+    assert standing.level is None
+    assert standing.nearest == "preferred"
+    assert standing.likeness is not None
+    assert 0.8 < standing.likeness < 1
+
+
+def test_typographic_quotes_are_no_difference() -> None:
+    position = Position(path="I", preferred=Wording(words='The term "force" has its meaning.'))
+    assert position.assess("The term “force” has its meaning.").said == "preferred"
+
+
+def test_a_whole_clause_is_compared_with_all_under_it() -> None:
+    clause = Position(path="V", preferred="The Parties shall:\n(a) consult;\n(b) report.")  # type: ignore[arg-type]
+    below = tuple(
+        Provision(kind="subparagraph", number=f"({n})", text=t) for n, t in (("a", "consult;"), ("b", "report."))
+    )
+    provision = Provision(kind="article", number="V", text="The Parties shall:", children=below)
+    assert clause.assess(*texts_of(provision)).said == "preferred"
+
+
+def test_the_closest_position_comes_first() -> None:
+    by_topic = Position(topic="claims_government", preferred=Wording(words=OURS))
+    by_clause = Position(clause="claims", preferred=Wording(words=OURS))
+    by_path = Position(path="VII.3", preferred=Wording(words=OURS))
+    held = Positions(positions=(by_topic, by_clause, by_path))
+    found = held.for_provision(
+        path="VII.3.a", clause="claims.waiver", topics=["criminal_jurisdiction", "claims_government"]
+    )
+    assert [p.key for p in found] == ["VII.3", "claims", "claims_government"]
+    assert held.for_provision(path="VII.30", clause="claimsmen") == ()
+
+
+def test_positions_are_read_back_as_they_were_written(tmp_path: Path) -> None:
+    held = Positions(marking="SENSITIVE BUT UNCLASSIFIED", positions=(CLAIMS, Position(path="1.10", status="agreed")))
+    (tmp_path / "positions.yaml").write_text(held.print(), encoding="utf-8")
+    assert Positions.load(tmp_path) == held
+    assert Positions.load(tmp_path / "nowhere") == Positions()
+
+
+def test_a_pointer_is_a_position_too(tmp_path: Path) -> None:
+    pointer = Position(topic="criminal_jurisdiction", held_elsewhere="Registry, file 12, paragraph 3")
+    assert pointer.assess("Anything.").said == "held elsewhere"
+
+
+@pytest.mark.parametrize(
+    ("source", "says"),
+    [
+        ("positions:\n- preferred: words", "names a topic, a clause or a path"),
+        ("positions:\n- topic: nonsense", "no topic 'nonsense'"),
+        ("positions:\n- path: I\n  prefered: words", "prefered is not a field"),
+        ("positions:\n- path: I\n  preferred: {words: a, phrase: b}", "either words"),
+        ("- a list", "name: value"),
+        ("positions: [", "line"),
+    ],
+)
+def test_a_wrong_file_is_told_with_file_and_field(tmp_path: Path, source: str, says: str) -> None:
+    (tmp_path / "positions.yaml").write_text(source, encoding="utf-8")
+    with pytest.raises(RecordError) as caught:
+        Positions.load(tmp_path)
+    assert says in str(caught.value)
+    assert "positions.yaml" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "marking: SECRET//NOFORN\npositions: []",
+        "positions:\n- path: I\n  rationale: (S) Their minister would accept less.",
+        'positions:\n- path: I\n  preferred: "SECRET\\n\\nThe words."',
+    ],
+)
+def test_classified_positions_are_refused_and_not_quoted(tmp_path: Path, source: str) -> None:
+    (tmp_path / "positions.yaml").write_text(source, encoding="utf-8")
+    with pytest.raises(ClassifiedError) as caught:
+        Positions.load(tmp_path)
+    assert "minister" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("markings", "top"),
+    [
+        (["", "UNCLASSIFIED"], "UNCLASSIFIED"),
+        (["UNCLASSIFIED", "SENSITIVE BUT UNCLASSIFIED", ""], "SENSITIVE BUT UNCLASSIFIED"),
+        (["CUI", "SENSITIVE BUT UNCLASSIFIED"], "CUI"),
+        (["UNCLASSIFIED", "Official use"], "Official use"),
+        (["CUI//PRIV", "CUI", "CUI"], "CUI//PRIV; CUI"),
+        ([], ""),
+    ],
+)
+def test_the_highest_marking_wins(markings: list[str], top: str) -> None:
+    assert highest(markings) == top
