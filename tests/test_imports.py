@@ -32,6 +32,8 @@ CONFINED = {
     "docx": {"ooxml/", "reading/word.py", "word/"},
     "jinja2": {"drafting/templates.py", "web/"},
     "click": {"commands/", "__main__.py"},
+    "holidays": {"negotiation/days.py"},
+    "icalendar": {"negotiation/ics.py"},
     "pypdfium2": {"reading/pdf"},
 }
 

@@ -42,6 +42,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     "Know": {
         "partner": ("partner", "Show everything with one partner: instruments, amendments, expiry, what is missing."),
         "relations": ("relations", "Show what amends, supplements or supersedes an agreement, both ways."),
+        "calendar": ("calendar", "Show deadlines with rule, citation and the event they run from; write .ics."),
         "timeline": ("timeline", "Show what was signed, entered into force and ended."),
     },
     "Draft and negotiate": {

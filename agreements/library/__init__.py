@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from agreements.library.accepted import Accepted, VariantTable, accepted_variants
     from agreements.library.binder import make_binder, write_hits
+    from agreements.library.calendars import calendar, write_calendar
     from agreements.library.changes import ChangeReport, read_changes
     from agreements.library.comparing import Comparison, compare, redline
     from agreements.library.coverage import Matrix, matrix
@@ -42,6 +43,8 @@ _VERBS = {
     "accepted_variants": "accepted",
     "make_binder": "binder",
     "write_hits": "binder",
+    "calendar": "calendars",
+    "write_calendar": "calendars",
     "ChangeReport": "changes",
     "read_changes": "changes",
     "Comparison": "comparing",
@@ -111,6 +114,7 @@ __all__ = [
     "VariantTable",
     "accepted_variants",
     "assemble_file",
+    "calendar",
     "check_draft",
     "cite",
     "classify_agreement",
@@ -150,6 +154,7 @@ __all__ = [
     "tour",
     "use_templates",
     "wanted",
+    "write_calendar",
     "write_draft",
     "write_hits",
 ]

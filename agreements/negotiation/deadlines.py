@@ -1,0 +1,198 @@
+"""Deadlines: rules that are data, and the days that they give for what is known of an agreement or a negotiation.
+
+A rule is a row of `data/deadlines.csv`: what it asks, its citation, on what it was checked and when, the event that
+starts the period and the period. Nothing is computed from a day that is not known to the day.
+"""
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Literal, cast, get_args
+
+from agreements.negotiation.days import Unit, remark, shifted
+from agreements.resources import data
+
+Event = Literal["signature", "entry-into-force", "term-end", "designation", "delivery"]
+EVENTS: Mapping[Event, str] = {
+    "signature": "the day of the last signature",
+    "entry-into-force": "the day of entry into force",
+    "term-end": "the day on which the term ends",
+    "designation": "the day on which the State is to be designated",
+    "delivery": "the day on which an order was delivered",
+}
+_FULL_DATE = 10  # characters of a date that is known to the day
+_FROM_NOTICE = "notice"  # in place of a count: the notice that the agreement itself asks for
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A row of `data/deadlines.csv`.
+
+    It applies to any of `families` (all where empty) to which `party` is a party, where `partner` is `non-nato` only
+    if no other party is a member of NATO, and to events from `since` to `until` (ISO dates, both included). `count`
+    is a number of `unit`, `notice` for the notice of the agreement itself, or empty where no day is fixed.
+    `checked` is the day on which the row was held against `basis`; `is_verified` says whether that was a source.
+    """
+
+    id: str
+    title: str
+    families: tuple[str, ...]
+    party: str
+    partner: str
+    trigger: Event
+    count: str
+    unit: Unit
+    since: str
+    until: str
+    rule: str
+    citation: str
+    checked: str
+    is_verified: bool
+    basis: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An event: its date (ISO, perhaps only a month or a year), the words that say so, and where they stand."""
+
+    date: str
+    evidence: str
+    where: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What deadlines are worked out for: an agreement or a negotiation.
+
+    `parties` are codes; `happenings` what is known to have happened or to be planned, by event; `missing` says of
+    an event that is not known why. `notice_months` is the notice of termination that the text asks for.
+    """
+
+    id: str
+    title: str
+    family: str
+    parties: tuple[str, ...] = ()
+    happenings: Mapping[Event, Happening] = field(default_factory=dict)
+    missing: Mapping[Event, str] = field(default_factory=dict)
+    notice_months: int | None = None
+    marking: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """What a rule gives for a subject: the day `due` (ISO), or `missing`, which says why there is none.
+
+    `happening` is the event that the period runs from, None where it is not known; `remarks` are what a person should
+    know: a weekend or holiday, a rule that was not verified, what the rule leaves open.
+    """
+
+    subject: Subject
+    rule: Rule
+    due: str
+    happening: Happening | None
+    missing: str
+    remarks: tuple[str, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """Return the row for JSON."""
+        known = self.happening
+        return {
+            "agreement": self.subject.id,
+            "rule": self.rule.id,
+            "title": self.rule.title,
+            "due": self.due or None,
+            "trigger": self.rule.trigger,
+            "trigger_date": known.date if known else None,
+            "evidence": {"words": known.evidence, "where": known.where} if known else None,
+            "missing": self.missing or None,
+            "requires": self.rule.rule,
+            "citation": self.rule.citation,
+            "verified": self.rule.is_verified,
+            "checked": {"date": self.rule.checked, "against": self.rule.basis},
+            "remarks": [*self.remarks],
+        }
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Return all rules in the order of the file."""
+    with data("deadlines.csv").open(encoding="utf-8", newline="") as rows:
+        return tuple(_rule(row) for row in csv.DictReader(rows))
+
+
+def deadlines_of(subject: Subject) -> Iterator[Deadline]:
+    """Yield what every rule that applies to `subject` gives, in the order of the rules."""
+    for rule in rules():
+        known = subject.happenings.get(rule.trigger)
+        if _applies(rule, subject, known):
+            yield _deadline(rule, subject, known)
+
+
+def _rule(row: dict[str, str]) -> Rule:
+    fields = {
+        **row,
+        "families": tuple(filter(None, row["families"].split("|"))),
+        "is_verified": row["verified"] == "yes",
+    }
+    del fields["verified"]
+    if row["trigger"] not in EVENTS or (row["unit"] or "days") not in get_args(Unit):
+        raise ValueError(f"deadlines.csv, {row['id']}: unknown trigger or unit")
+    return Rule(**fields)  # type: ignore[arg-type]
+
+
+def _applies(rule: Rule, subject: Subject, known: Happening | None) -> bool:
+    if rule.families and subject.family not in rule.families:
+        return False
+    if rule.party and rule.party not in subject.parties:
+        return False
+    if known is None:
+        return not rule.until and (rule.count != _FROM_NOTICE or subject.notice_months is not None)
+    if (rule.since and known.date < rule.since[: len(known.date)]) or (rule.until and known.date > rule.until):
+        return False
+    return rule.partner != "non-nato" or not _all_in_nato(rule, subject, known.date)
+
+
+def _all_in_nato(rule: Rule, subject: Subject, day: str) -> bool:
+    members = nato_members(day)
+    others = [party for party in subject.parties if party != rule.party]
+    return bool(others) and all(party in members or party == "NATO" for party in others)
+
+
+@cache
+def nato_members(day: str) -> frozenset[str]:
+    """Return the codes of the members of the North Atlantic Treaty Organization on `day` (ISO)."""
+    with data("nato_members.csv").open(encoding="utf-8", newline="") as rows:
+        return frozenset(row["code"] for row in csv.DictReader(rows) if row["since"][: len(day)] <= day)
+
+
+def _deadline(rule: Rule, subject: Subject, known: Happening | None) -> Deadline:
+    due, missing = _due(rule, subject, known)
+    said = (
+        f"{due} is {day}; the date is not moved." if due and (day := remark(date.fromisoformat(due))) else "",
+        "" if rule.is_verified else f"Not verified ({rule.basis}).",
+        rule.note,
+        known.note if known else "",
+    )
+    return Deadline(subject, rule, due, known, missing, tuple(filter(None, said)))
+
+
+def _due(rule: Rule, subject: Subject, known: Happening | None) -> tuple[str, str]:
+    """Return the day that is due, or why none can be computed."""
+    if known is None:
+        reason = subject.missing.get(rule.trigger, "") or f"{EVENTS[rule.trigger]} is not known"
+        return "", f"Cannot compute: {reason}."
+    if not rule.count:
+        return "", "No day is fixed: as soon as possible."
+    if len(known.date) < _FULL_DATE:
+        return "", f"Cannot compute: {EVENTS[rule.trigger]} is known only as {known.date}."
+    if rule.count == _FROM_NOTICE and subject.notice_months is None:
+        return "", "Cannot compute: the text states no notice of termination."
+    count = -cast("int", subject.notice_months) if rule.count == _FROM_NOTICE else int(rule.count)
+    try:
+        return shifted(date.fromisoformat(known.date), count, rule.unit).isoformat(), ""
+    except OverflowError as beyond:
+        return "", f"Cannot compute: {beyond}."

@@ -1,0 +1,55 @@
+"""Deadlines as an iCalendar file (RFC 5545), for the calendar of any mail program."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from hashlib import sha256
+
+from icalendar import Calendar, Event
+
+from agreements.negotiation.deadlines import Deadline
+
+_PRODUCT = "-//security-agreements//calendar//EN"
+
+
+def to_ics(deadlines: Iterable[Deadline], *, today: date) -> bytes:
+    """Return an event of one whole day for each of `deadlines` that has a day.
+
+    The same deadline has the same UID in every file, so that a calendar that reads a newer file moves it and does
+    not double it; `today` is the day that the events are stamped with.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", _PRODUCT)
+    calendar.add("version", "2.0")
+    for deadline in deadlines:
+        if deadline.due:
+            calendar.add_component(_event(deadline, today))
+    return bytes(calendar.to_ical())
+
+
+def _event(deadline: Deadline, today: date) -> Event:
+    day = date.fromisoformat(deadline.due)
+    event = Event()
+    event.add("uid", _uid(deadline))
+    event.add("dtstamp", datetime.combine(today, time(), UTC))
+    event.add("dtstart", day)
+    event.add("dtend", day + timedelta(days=1))
+    marking = f"[{deadline.subject.marking}] " if deadline.subject.marking else ""
+    event.add("summary", f"{marking}{deadline.rule.title}: {deadline.subject.title or deadline.subject.id}")
+    event.add("description", "\n".join(_lines(deadline)))
+    event.add("categories", [deadline.subject.family])
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+def _uid(deadline: Deadline) -> str:
+    """Return an id that says nothing by itself and does not change with the day that is due."""
+    key = f"{deadline.rule.id} {deadline.subject.id}".encode()
+    return f"{sha256(key).hexdigest()[:32]}@security-agreements"
+
+
+def _lines(deadline: Deadline) -> Iterable[str]:
+    yield f"{deadline.rule.rule} ({deadline.rule.citation})"
+    if known := deadline.happening:
+        yield f"Runs from {known.date}: {known.evidence} [{known.where}]"
+    yield from deadline.remarks
+    yield f"Rule checked {deadline.rule.checked} against: {deadline.rule.basis}."

@@ -1,0 +1,104 @@
+"""The calendar over a repository: what is listed, what is left out, and the file for other calendars."""
+
+import json
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from icalendar import Calendar
+
+from agreements.errors import NotFoundError, QueryError
+from agreements.library import calendar, write_calendar
+from agreements.model import Agreement, EntryIntoForce, Party, Signing, Status
+from agreements.repository import Repository
+
+ROOT = Path(__file__).resolve().parents[2]
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("calendar") / "repository"
+    parties = (Party(code="USA", name="United States of America"), Party(name="Orlenia"))
+    new = Agreement(
+        id="usa-orlenia-2026",
+        family="acsa",
+        title='Agreement on logistic support; "Orlenia", and more',
+        parties=parties,
+        signings=(Signing(date="2026-11-10", place="Port Maren"),),
+        entry_into_force=EntryIntoForce(date="2026-11-10"),
+        term="ten years",
+        termination_notice_months=6,
+        marking="CUI",
+    )
+    over = new.model_copy(update={"id": "usa-orlenia-2006", "status": Status(value="superseded"), "marking": ""})
+    specimen = new.model_copy(update={"id": "specimen", "standing": "specimen"})
+    repository = Repository(folder)
+    for agreement in (new, over, specimen):
+        repository.add(agreement)
+    return folder
+
+
+def test_what_is_over_or_no_agreement_has_no_deadlines(desk: Path) -> None:
+    assert {d.subject.id for d in calendar(desk, today=TODAY)} == {"usa-orlenia-2026"}
+    assert {d.subject.id for d in calendar(desk, ["usa-orlenia-2006"], today=TODAY)} == {"usa-orlenia-2006"}
+
+
+def test_the_earliest_comes_first_and_what_has_no_day_last(desk: Path) -> None:
+    dues = [d.due for d in calendar(desk, today=TODAY)]
+    known = [due for due in dues if due]
+    assert known == sorted(known)
+    assert dues[: len(known)] == known
+    assert "" in dues
+
+
+def test_named_events(desk: Path) -> None:
+    found = calendar(desk, events={"delivery": "2026-01-15"}, today=TODAY)
+    assert {d.rule.id: d.due for d in found}["acsa-settlement"] == "2027-01-15"
+    with pytest.raises(NotFoundError, match="arrival"):
+        calendar(desk, events={"arrival": "2026-01-15"}, today=TODAY)
+    with pytest.raises(QueryError, match="no day"):
+        calendar(desk, events={"delivery": "soon"}, today=TODAY)
+
+
+def test_the_file_is_what_other_calendars_read(desk: Path, tmp_path: Path) -> None:
+    found = calendar(desk, today=TODAY)
+    count = write_calendar(found, tmp_path / "due.ics", today=TODAY)
+    content = (tmp_path / "due.ics").read_bytes()
+    assert content.count(b"\r\n") == content.count(b"\n")
+    assert max(len(line) for line in content.split(b"\r\n")) <= 75  # RFC 5545, 3.1
+    events = Calendar.from_ical(content).walk("VEVENT")
+    assert len(events) == count == sum(bool(d.due) for d in found)
+    first = next(e for e in events if "Legal Adviser" in str(e["summary"]))
+    assert first["summary"] == "[CUI] Signed text to the Office of the Legal Adviser: " + found[0].subject.title
+    assert first.decoded("dtstart") == date(2026, 11, 25)
+    assert "22 CFR 181.7" in str(first["description"])
+    assert len({e["uid"] for e in events}) == count
+    write_calendar(found, tmp_path / "again.ics", today=TODAY)
+    assert (tmp_path / "again.ics").read_bytes() == content
+
+
+def _run(desk: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "agreements", "--repo", str(desk), "calendar", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, encoding="utf-8")
+
+
+def test_the_command_says_what_it_leaves_out(desk: Path) -> None:
+    done = _run(desk, "--as-of", "2026-11-22", "--until", "2026-12")
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert lines[0] == "2026-10-11  Notice to Congress before conclusion  (past)"
+    assert "2026-11-25  Signed text to the Office of the Legal Adviser" in lines
+    assert "Not shown:" in done.stdout
+    assert max(map(len, lines)) <= 80
+    row = json.loads(_run(desk, "--json", "--as-of", "2026-11-22").stdout)["deadlines"][0]
+    assert (row["due"], row["trigger_date"], row["verified"]) == ("2026-10-11", "2026-11-10", True)
+
+
+@pytest.mark.parametrize("wrong", [("--as-of", "today"), ("--event", "delivery")])
+def test_wrong_usage_is_told(desk: Path, wrong: tuple[str, str]) -> None:
+    done = _run(desk, *wrong)
+    assert done.returncode == 2
+    assert "2026-05-31" in done.stderr
