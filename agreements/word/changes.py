@@ -1,33 +1,41 @@
-"""What others did to a Word file: tracked changes and comments, by author, date and place."""
+"""What others did to a Word file: tracked changes and comments, by author, date and place.
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+Body, headers, footers and notes. Nothing is flattened: a change inside another's change says whose it stands in, and
+each paragraph can be read as it was, as it would be, and as it is marked up (`agreements.word.views`).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from lxml import etree
 
 from agreements.ooxml import revisions
-from agreements.ooxml.schema import name
-from agreements.word.atoms import content
+from agreements.ooxml.schema import local, name
+from agreements.word.comments import Comment, read_comments
 from agreements.word.parts import Parts
+from agreements.word.views import Kind, Said, logical, pieces
 
-Kind = Literal["inserted", "deleted", "moved-from", "moved-to", "formatted"]
-_KINDS: dict[str, Kind] = {
+Story = Literal["body", "header", "footer", "footnote", "endnote"]
+KINDS: Mapping[str, Kind] = {
     name("ins"): "inserted",
     name("del"): "deleted",
     name("moveFrom"): "moved-from",
     name("moveTo"): "moved-to",
 }
-_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
-_W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
+_STORIES: Mapping[str, Story] = {
+    "document": "body", "hdr": "header", "ftr": "footer", "footnotes": "footnote", "endnotes": "endnote",
+}  # fmt: skip
 _SHOWN = (name("t"), name("delText"))
+_HOLDERS = (name("tc"), name("tr"), name("tbl"))
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A tracked change: who did what to which words, when (as the file says), in which paragraph of the body.
+    """A tracked change: who did what to which words, when (as the file says), and where.
 
-    `paragraph` counts from 0. An empty `text` is a change of the paragraph itself: its end, its row or its look.
+    `paragraph` counts from 0 in its `story`. An empty `text` is a change of the paragraph itself: its end, its row or
+    its look. `inside` is the author in whose own insertion, not settled yet, the change was made.
     """
 
     kind: Kind
@@ -35,135 +43,124 @@ class Change:
     date: str
     text: str
     paragraph: int
-
-
-@dataclass(frozen=True, slots=True)
-class Comment:
-    """A comment on the words `about`; `reply_to` is the id of the comment it answers, `done` whether it is settled."""
-
-    id: str
-    author: str
-    date: str
-    text: str
-    about: str
-    paragraph: int
-    reply_to: str = ""
-    done: bool = False
+    story: Story = "body"
+    inside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A Word file's changes and comments in reading order, and what each paragraph says with all changes accepted."""
+    """A Word file's changes and comments in reading order, and what each paragraph of the body says.
+
+    `paragraphs` are with all changes accepted, `originals` with all rejected; where the end of a paragraph was
+    deleted (or put in), all of them that run on say the whole. `said` are the paragraphs of all stories piece by piece.
+    """
 
     changes: tuple[Change, ...]
     comments: tuple[Comment, ...]
     paragraphs: tuple[str, ...]
+    originals: tuple[str, ...] = ()
+    said: tuple[tuple[Story, tuple[Said, ...]], ...] = ()
+
+
+@dataclass(slots=True)
+class Found:
+    """A change with the elements that make it."""
+
+    change: Change
+    elements: list[etree._Element] = field(default_factory=list)
 
 
 def read_changes(file: bytes, *, file_name: str = "the Word file") -> Marked:
-    """Return the tracked changes and comments of the body of a Word file; raises `UnreadableError`.
+    """Return the tracked changes and comments of a Word file; raises `UnreadableError`.
 
     Neighbouring changes of one author, kind and date in a paragraph are one.
     """
     parts = Parts.of(file_name, file)
-    paragraphs = list(parts.body().iter(name("p")))
-    changes = tuple(change for index, p in enumerate(paragraphs) for change in _joined(_changes(p, index)))
-    return Marked(changes, _comments(parts, paragraphs), tuple(content(p).said for p in paragraphs))
+    body = list(parts.body().iter(name("p")))
+    return Marked(
+        changes=tuple(found.change for found in find_changes(parts)),
+        comments=read_comments(parts, body),
+        paragraphs=tuple(logical(body, revisions.REMOVING)),
+        originals=tuple(logical(body, revisions.ADDING)),
+        said=tuple(
+            (story, tuple(pieces(p))) for story, root in stories(parts) for p in root.iter(name("p"))
+        ),
+    )  # fmt: skip
 
 
-def _changes(paragraph: etree._Element, index: int) -> Iterator[tuple[Change, etree._Element]]:
-    """Yield the changes of a paragraph with their elements; of nested ones, each with the words that it is about."""
-    for element in paragraph.iter(*_KINDS, *revisions.PROPERTY_CHANGES):
-        holder = element.getparent()
-        if next(element.iterancestors(name("p")), None) is not paragraph or holder is None:
-            continue
-        kind = _KINDS.get(element.tag, "formatted")
-        text = "" if kind == "formatted" else "".join(t.text or "" for t in element.iter(*_SHOWN))
-        yield _change(element, kind, text, index), element
+def stories(parts: Parts) -> Iterator[tuple[Story, etree._Element]]:
+    """Yield the trees of `parts` that hold words with what each is, the body first."""
+    for root in parts.stories().values():
+        yield _STORIES.get(local(root), "body"), root
+
+
+def find_changes(parts: Parts) -> list[Found]:
+    """Return the changes of all stories of `parts` in reading order, each with its elements."""
+    found: list[Found] = []
+    for story, root in stories(parts):
+        paragraphs = list(root.iter(name("p")))
+        outside = _outside(root, paragraphs)
+        for index, paragraph in enumerate(paragraphs):
+            changes = [*_changes(paragraph, index, story), *(_of(e, index, story) for e in outside.get(index, ()))]
+            found += _joined(changes)
+    return found
+
+
+def _changes(paragraph: etree._Element, index: int, story: Story) -> Iterator[Found]:
+    """Yield the changes of a paragraph; of nested ones, each with the words that it is about."""
+    for element in paragraph.iter(*KINDS, *revisions.PROPERTY_CHANGES):
+        if next(element.iterancestors(name("p")), None) is paragraph:
+            yield _of(element, index, story)
     row = next(paragraph.iterancestors(name("tr")), None)
-    first = None if row is None else next(row.iter(name("p")), None)
-    for element in row.iterfind(f"{name('trPr')}/*") if row is not None and first is paragraph else ():
-        if element.tag in _KINDS:
-            yield _change(element, _KINDS[element.tag], "", index), element
+    if row is not None and next(row.iter(name("p")), None) is paragraph:
+        yield from (_of(e, index, story) for e in row.iterfind(f"{name('trPr')}/*") if e.tag in KINDS)
 
 
-def _change(element: etree._Element, kind: Kind, text: str, index: int) -> Change:
-    return Change(kind, element.get(name("author"), ""), element.get(name("date"), ""), text, index)
+def _outside(root: etree._Element, paragraphs: Sequence[etree._Element]) -> dict[int, list[etree._Element]]:
+    """Return, by the paragraph they are told with, the changes that stand in none: of cells, tables, sections."""
+    places = {paragraph: index for index, paragraph in enumerate(paragraphs)}
+    found: dict[int, list[etree._Element]] = {}
+    for element in root.iter(*revisions.CELLS, *revisions.PROPERTY_CHANGES):
+        if next(element.iterancestors(name("p")), None) is None:
+            around = next(element.iterancestors(*_HOLDERS), None)
+            first = None if around is None else next(around.iter(name("p")), None)
+            index = len(paragraphs) - 1 if first is None else places[first]
+            found.setdefault(index, []).append(element)
+    return found
 
 
-def _joined(found: Iterable[tuple[Change, etree._Element]]) -> list[Change]:
+def _of(element: etree._Element, index: int, story: Story) -> Found:
+    kind = KINDS.get(element.tag, "formatted")
+    text = "" if kind == "formatted" else "".join(t.text or "" for t in element.iter(*_SHOWN))
+    around = next(element.iterancestors(*KINDS), None)
+    inside = "" if around is None else around.get(name("author"), "")
+    author, date = element.get(name("author"), ""), element.get(name("date"), "")
+    return Found(Change(kind, author, date, text, index, story, inside), [element])
+
+
+def _joined(changes: Iterable[Found]) -> list[Found]:
     """Return the changes, neighbours of one hand as one; that of a paragraph's end goes with its words."""
-    joined: list[Change] = []
-    silent: list[Change] = []
-    last: etree._Element | None = None
-    for change, element in found:
-        if not change.text:
-            silent.append(change)
+    joined: list[Found] = []
+    silent: list[Found] = []
+    for found in changes:
+        if not found.change.text:
+            silent.append(found)
             continue
-        beside = last is not None and element.getprevious() is last
-        if beside and joined and _hand(joined[-1]) == _hand(change):
-            joined[-1] = replace(joined[-1], text=joined[-1].text + change.text)
+        last = joined[-1] if joined else None
+        beside = last is not None and found.elements[0].getprevious() is last.elements[-1]
+        if last and beside and _hand(last.change) == _hand(found.change):
+            last.change = replace(last.change, text=last.change.text + found.change.text)
+            last.elements += found.elements
         else:
-            joined.append(change)
-        last = element
-    hands = {_hand(change) for change in joined}
-    return joined + [c for c in dict.fromkeys(silent) if _hand(c) not in hands]
+            joined.append(found)
+    for found in silent:
+        own = next((each for each in joined if _hand(each.change) == _hand(found.change)), None)
+        if own is None:
+            joined.append(found)
+        else:
+            own.elements += found.elements
+    return joined
 
 
 def _hand(change: Change) -> tuple[str, str, str]:
     return (change.kind, change.author, change.date)
-
-
-def _comments(parts: Parts, paragraphs: list[etree._Element]) -> tuple[Comment, ...]:
-    root = parts.first("comments")
-    if root is None:
-        return ()
-    anchors = _anchors(paragraphs)
-    threads = parts.first("commentsExtended")
-    extra = {e.get(f"{_W15}paraId"): e for e in threads} if threads is not None else {}
-    last_paragraphs = {c.get(name("id"), ""): _last_paragraph(c) for c in root.iter(name("comment"))}
-    by_paragraph = {label: identifier for identifier, label in last_paragraphs.items() if label}
-    found = []
-    for comment in root.iter(name("comment")):
-        identifier = comment.get(name("id"), "")
-        more = extra.get(last_paragraphs[identifier])
-        index, about = anchors.get(identifier, (-1, ""))
-        found.append(
-            Comment(
-                id=identifier,
-                author=comment.get(name("author"), ""),
-                date=comment.get(name("date"), ""),
-                text="\n".join(content(p).said for p in comment.iter(name("p"))),
-                about=about,
-                paragraph=index,
-                reply_to="" if more is None else by_paragraph.get(more.get(f"{_W15}paraIdParent", ""), ""),
-                done=more is not None and more.get(f"{_W15}done") in ("1", "true"),
-            )
-        )
-    return tuple(sorted(found, key=lambda c: c.paragraph))
-
-
-def _last_paragraph(comment: etree._Element) -> str:
-    labels = [p.get(f"{_W14}paraId", "") for p in comment.iter(name("p"))]
-    return labels[-1] if labels else ""
-
-
-def _anchors(paragraphs: list[etree._Element]) -> dict[str, tuple[int, str]]:
-    """Return for each comment the paragraph where it begins and the words that it is about."""
-    found: dict[str, tuple[int, str]] = {}
-    open_ranges: set[str] = set()
-    marks = (name("commentRangeStart"), name("commentRangeEnd"), name("commentReference"))
-    for index, paragraph in enumerate(paragraphs):
-        for element in paragraph.iter(*marks, *_SHOWN):
-            identifier = element.get(name("id"), "")
-            if element.tag == marks[0]:
-                open_ranges.add(identifier)
-                found[identifier] = (index, "")
-            elif element.tag == marks[1]:
-                open_ranges.discard(identifier)
-            elif element.tag == marks[2]:
-                found.setdefault(identifier, (index, ""))
-            else:
-                for each in open_ranges:
-                    found[each] = (found[each][0], found[each][1] + (element.text or ""))
-    return found

@@ -4,7 +4,7 @@ Body, headers, footers, notes and tables alike. A paragraph whose end goes runs 
 paragraph of which nothing is left goes whole.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from copy import deepcopy
 
 from lxml import etree
@@ -25,31 +25,40 @@ _BETWEEN = frozenset(
 _SHELLS = tuple(name(tag) for tag in ("hyperlink", "smartTag"))
 _KEPT_IN_PPR = frozenset(name(tag) for tag in ("rPr", "sectPr"))
 
+Chosen = Callable[[etree._Element], bool]
+"""Says of a change, or of the marker that begins a move, whether it is to be settled."""
+
 
 def accept(content: bytes, *, authors: Collection[str] | None = None, file_name: str = "the Word file") -> bytes:
     """Return the Word file `content` with the changes of `authors` (None: of all) accepted.
 
     Raises `UnreadableError` when it is no Word file.
     """
-    return _settled(content, authors, file_name, accepting=True)
+    return settled(content, _by(authors), file_name=file_name, accepting=True)
 
 
 def reject(content: bytes, *, authors: Collection[str] | None = None, file_name: str = "the Word file") -> bytes:
     """Return the Word file `content` with the changes of `authors` (None: of all) rejected; raises as `accept`."""
-    return _settled(content, authors, file_name, accepting=False)
+    return settled(content, _by(authors), file_name=file_name, accepting=False)
 
 
-def _settled(content: bytes, authors: Collection[str] | None, file_name: str, *, accepting: bool) -> bytes:
+def settled(content: bytes, chosen: Chosen, *, accepting: bool, file_name: str = "the Word file") -> bytes:
+    """Return the Word file `content` with the changes that are `chosen` accepted or rejected; raises as `accept`."""
     parts = Parts.of(file_name, content)
     for root in parts.stories().values():
-        settle(root, authors, accepting=accepting)
+        settle(root, chosen, accepting=accepting)
     return parts.content()
 
 
-def settle(root: etree._Element, authors: Collection[str] | None = None, *, accepting: bool) -> None:
-    """Accept or reject the changes of `authors` (None: of all) under `root`, in place."""
+def _by(authors: Collection[str] | None) -> Chosen:
+    return lambda change: authors is None or change.get(name("author"), "") in authors
+
+
+def settle(root: etree._Element, chosen: Chosen, *, accepting: bool) -> None:
+    """Accept or reject the changes under `root` that are `chosen`, in place."""
     dropped = revisions.REMOVING if accepting else revisions.ADDING
-    ours = [e for e in root.iter(*revisions.CHANGES) if authors is None or e.get(name("author"), "") in authors]
+    ours = [e for e in root.iter(*revisions.CHANGES) if chosen(e)]
+    starts = [e for e in root.iter(*revisions.RANGES) if e.tag.endswith("Start") and chosen(e)]
     _properties([e for e in ours if e.tag in revisions.PROPERTY_CHANGES], accepting=accepting)
     _cells([e for e in ours if e.tag in revisions.CELLS], accepting=accepting)
     going: list[etree._Element] = []
@@ -70,7 +79,7 @@ def settle(root: etree._Element, authors: Collection[str] | None = None, *, acce
             _take_out(element)
         else:
             _unwrap(element)
-    _without_ranges(root, authors)
+    _without_ranges(root, starts)
     for paragraph in going:
         _run_on(paragraph)
     for shell in [s for s in root.iter(*_SHELLS) if len(s) == 0]:
@@ -143,21 +152,13 @@ def _unwrap(element: etree._Element) -> None:
     parent.remove(element)
 
 
-def _without_ranges(root: etree._Element, authors: Collection[str] | None) -> None:
-    """Remove the markers of the moves of `authors`."""
-    starts = [
-        e
-        for e in root.iter(*(tag for tag in revisions.RANGES if tag.endswith("Start")))
-        if authors is None or e.get(name("author"), "") in authors
-    ]
+def _without_ranges(root: etree._Element, starts: Collection[etree._Element]) -> None:
+    """Remove the markers `starts` of moves and the ends that belong to them."""
     ended = {(e.tag.replace("Start", "End"), e.get(name("id"))) for e in starts}
-    ends = [
-        e
-        for e in root.iter(*(tag for tag in revisions.RANGES if tag.endswith("End")))
-        if authors is None or (e.tag, e.get(name("id"))) in ended
-    ]
+    ends = [e for e in root.iter(*revisions.RANGES) if (e.tag, e.get(name("id"))) in ended]
     for marker in (*starts, *ends):
-        holder(marker).remove(marker)
+        if marker.getparent() is not None:
+            holder(marker).remove(marker)
 
 
 def _run_on(paragraph: etree._Element) -> None:
