@@ -32,6 +32,7 @@ class _Row:
 def fill(holder: Node, blocks: Sequence[Block], source: str, *, own_text: bool = True) -> None:
     """Put `blocks` under `holder`: its own text (where `own_text` allows), paragraphs, lists, and closing words."""
     rows = _rows([piece for block in blocks for piece in _stacked(block, source)])
+    following = _following(rows)
     open_nodes: list[Node] = []  # the numbered provisions open, outermost first
     headed = False  # whether a heading without a number stands above
     for index, row in enumerate(rows):
@@ -42,30 +43,39 @@ def fill(holder: Node, blocks: Sequence[Block], source: str, *, own_text: bool =
             open_nodes[row.depth :] = [node]
             headed = False
             continue
-        later = rows[index + 1 :]
+        ahead = following[index]
         noted = next((node for node in (*reversed(open_nodes), holder) if node.own), None)
         if block.kind == "footnote" and noted:
             noted.note(block)
             continue
         last = open_nodes[-1] if open_nodes and not headed else None
         if automatic_number(block):  # a number of no known shape
-            _place(block, holder, open_nodes, later).children.append(_odd_number(block))
+            _place(block, holder, open_nodes, ahead).children.append(_odd_number(block))
         elif last and _takes_heading(last, block):
             last.heading, last.end = block.text, block.end
         elif last and not last.own and not last.children:
             last.give(block)
-        elif (block.kind == "heading" and _begins_anew(later)) or headed:
+        elif (block.kind == "heading" and _begins_anew(ahead)) or headed:
             holder.children.append(text_node(block))
             headed = True
         elif own_text and not last and not holder.own and not holder.children and block.kind != "table":
             holder.give(block)
         else:
-            _place(block, holder, open_nodes, later).children.append(text_node(block))
+            _place(block, holder, open_nodes, ahead).children.append(text_node(block))
 
 
-def _begins_anew(later: Sequence[_Row]) -> bool:
+def _following(rows: Sequence[_Row]) -> list[_Row | None]:
+    """Return for each row the next one after it that is numbered."""
+    out: list[_Row | None] = []
+    ahead: _Row | None = None
+    for row in reversed(rows):
+        out.append(ahead)
+        ahead = row if row.numbered else ahead
+    return out[::-1]
+
+
+def _begins_anew(ahead: _Row | None) -> bool:
     """Whether numbering starts anew after a heading (or there is none), so that the heading ends the open lists."""
-    ahead = next((row for row in later if row.numbered), None)
     return ahead is None or ahead.anew
 
 
@@ -135,7 +145,7 @@ def _odd_number(block: Block) -> Node:
     return node
 
 
-def _place(block: Block, holder: Node, open_nodes: list[Node], later: Sequence[_Row]) -> Node:
+def _place(block: Block, holder: Node, open_nodes: list[Node], ahead: _Row | None) -> Node:
     """Return the provision that the unnumbered `block` stands under.
 
     Before the next number of a list it belongs to the item that the number follows; after the last it closes the
@@ -146,7 +156,6 @@ def _place(block: Block, holder: Node, open_nodes: list[Node], later: Sequence[_
     innermost = len(open_nodes) - 1
     if block.text.startswith(_BULLETS):
         return open_nodes[innermost]
-    ahead = next((row for row in later if row.numbered), None)
     if ahead is None or ahead.marker is None or ahead.depth is None or ahead.anew:
         return open_nodes[innermost - 1] if innermost else holder
     if ahead.depth > innermost:

@@ -25,6 +25,7 @@ _CAVEAT = r"(?://?\s?[A-Z][A-Z0-9 ,/-]{1,40})"
 _PORTION_SURE = re.compile(rf"\s*{_NUMBER}\((?:TS|S{_CAVEAT}|C{_CAVEAT}|TS{_CAVEAT}|NS|NC|CTS|NR)\)\s*(?=\w|[“\"])")
 _PORTION = re.compile(rf"\s*{_NUMBER}\((?P<level>S|C|U|TS|CUI|SBU)\)\s*(?=[A-Z“\"])")
 _LETTER = re.compile(r"\s*\((?P<letter>[A-Z])\)")
+_WITHIN = 20  # characters within which a portion mark opens, after a number
 _LONGEST_BANNER = 120  # characters
 _ENOUGH = 2  # portion marks that could be letters of a list must come in more than one kind, or again and again
 _ADVICE = (
@@ -62,7 +63,7 @@ def _has_portion_marks(blocks: Sequence[Block]) -> bool:
     levels: list[str] = []
     previous = ""
     for block in blocks:
-        if block.kind in ("table", "footnote"):
+        if "(" not in block.text[:_WITHIN] or block.kind in ("table", "footnote"):
             continue
         if _PORTION_SURE.match(block.text):
             return True

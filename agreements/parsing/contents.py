@@ -49,15 +49,21 @@ def _range(blocks: Sequence[Block]) -> tuple[int, int]:
 def _is_entry(block: Block) -> bool:
     if block.kind in ("table", "footnote"):
         return False
-    if _LEADER.search(block.text):
+    if _has_leader(block.text):
         return True
     head = head_of(block)
     return head is not None and (head.alone or is_heading(block.text[head.at :].rstrip(" .0123456789")))
 
 
+def _has_leader(text: str) -> bool:
+    """Whether `text` ends as the line of a table of contents does; a first look rules out most."""
+    may = text.count(".") > 3 or "…" in text or text[-1:].isdigit()
+    return may and _LEADER.search(text) is not None
+
+
 def _repeated(entries: Sequence[Block], rest: Sequence[Block]) -> bool:
     """Whether the entries have leaders to page numbers, or the heads among them all come again further on."""
-    if sum(_LEADER.search(entry.text) is not None for entry in entries) >= _LEAST:
+    if sum(_has_leader(entry.text) for entry in entries) >= _LEAST:
         return True
     heads = [(head.kind, head.number) for entry in entries if (head := head_of(entry)) and head.number]
     again = {(head.kind, head.number) for block in rest if (head := head_of(block))}

@@ -3,25 +3,42 @@
 Only long formulas are compared so: a few letters of a short one may be those of other words.
 """
 
-from collections.abc import Iterable
+from functools import cache
+from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
+
+from agreements.parsing.phrases import contains
 
 _SHARE = 6  # one letter in so many may be misread
 
 
-def opens_like(text: str, formulas: Iterable[str]) -> bool:
+def opens_like(text: str, formulas: tuple[str, ...]) -> bool:
     """Return whether `text` opens with one of `formulas` (in small letters), but for a few misread letters."""
     start = text.lstrip('*_“" ')
-    return not start[:1].islower() and any(_alike(start[: len(formula)], formula) for formula in formulas)
+    if start[:1].islower():
+        return False
+    start = start[: max(map(len, formulas))].lower()
+    return contains(start, _traces(formulas)) and any(_alike(start[: len(formula)], formula) for formula in formulas)
 
 
-def ends_like(text: str, formulas: Iterable[str]) -> bool:
+def ends_like(text: str, formulas: tuple[str, ...]) -> bool:
     """Return whether `text` ends with one of `formulas` (in small letters), but for a few misread letters."""
-    end = text.rstrip("*_ :.")
-    return any(_alike(end[-len(formula) :], formula) for formula in formulas)
+    end = text.rstrip("*_ :.")[-max(map(len, formulas)) :].lower()
+    return contains(end, _traces(formulas)) and any(_alike(end[-len(formula) :], formula) for formula in formulas)
 
 
 def _alike(text: str, formula: str) -> bool:
     most = len(formula) // _SHARE
-    return len(text) >= len(formula) - most and Levenshtein.distance(text.lower(), formula, score_cutoff=most) <= most
+    return len(text) >= len(formula) - most and Levenshtein.distance(text, formula, score_cutoff=most) <= most
+
+
+@cache
+def _traces(formulas: tuple[str, ...]) -> tuple[str, ...]:
+    """Return parts of which one is whole in every reading of `formulas`: one part more than letters can be misread."""
+    found: dict[str, None] = {}
+    for formula in formulas:
+        parts = len(formula) // _SHARE + 1
+        edges = [len(formula) * part // parts for part in range(parts + 1)]
+        found |= dict.fromkeys(formula[a:b] for a, b in pairwise(edges))
+    return tuple(found)

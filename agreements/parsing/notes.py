@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from agreements.model import Role
 from agreements.parsing.heads import head_of, styled
-from agreements.parsing.phrases import any_of
+from agreements.parsing.phrases import any_of, contains
 from agreements.parsing.titles import leading_title
 from agreements.reading.blocks import Block
 
@@ -26,6 +26,7 @@ _NOTE = any_of(
     r"\bI (?:hereby )?acknowledge receipt",
     r"\bnote verbale\b",
 )
+_SIGNS = ("compliments", "hono", "excellenc", "refers", "dear", "sir", "madam", "acknowledge", "verbale")
 _REPLY = any_of(
     r"(?:confirm|acknowledg)\w* (?:the )?(?:receipt|reception)",
     "receipt of (?:your|the)",
@@ -82,7 +83,8 @@ def _opens_note(blocks: Sequence[Block], start: int) -> bool:
         if len(opening) > _OPENING_WORDS or (opening and is_head(block)) or (head and head.kind == "article"):
             break
         opening += " " + block.text[:_OPENING_WORDS]
-    return bool(_NOTE.search(opening[:_OPENING_WORDS]))
+    opening = opening[:_OPENING_WORDS]
+    return contains(opening.lower(), _SIGNS) and _NOTE.search(opening) is not None
 
 
 def _role(blocks: Sequence[Block], order: int) -> Role:

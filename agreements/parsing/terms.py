@@ -18,6 +18,7 @@ _ENTERS = words(
     "becomes? (?:effective|operative)",
     "takes? effect",
 )
+_ENTRIES = ("into", "effect", "operative")
 _INSTRUMENT = "(?:agreement|convention|protocol|treaty|memorandum|mou|arrangement|exchange|compact)"
 _THIS = words(
     rf"(?:this|the present|the) (?:\w+ )?{_INSTRUMENT}",
@@ -28,6 +29,7 @@ _NUMBER = rf"(?:(?P<digits>\d{{1,3}})|(?P<words>{_WORD}(?:[-\s]{_WORD})?))(?:\s*
 _DURATION = rf"{_NUMBER}[\s-]+(?:calendar |consecutive )?(?P<unit>days?|months?|years?)\b['’]?(?:s['’])?"
 _ENDS = any_of(r"\b(?:terminat|denounc|denunciation|withdraw)")
 _ENDINGS = ("terminat", "denounc", "denunciation", "withdraw")
+_UNITS = ("day", "month", "year")
 _WHOLE = words(
     _INSTRUMENT,
     "denunciation|denounced|such termination",
@@ -141,7 +143,8 @@ def notice(stated: Sentences) -> tuple[int | None, list[Passage]]:
     """Return the notice of termination in months where the text states exactly one, with the passage."""
     found: dict[int, Passage] = {}
     for provision, sentence in stated:
-        if not contains(sentence.lower(), _ENDINGS) or not _ENDS.search(sentence):
+        low = sentence.lower()
+        if not contains(low, _ENDINGS) or not contains(low, _UNITS) or not _ENDS.search(sentence):
             continue
         if not _WHOLE.search(sentence) or _NO_NOTICE.search(sentence):
             continue
@@ -167,7 +170,7 @@ def _months(match: re.Match[str]) -> int | None:
 def entry_into_force(stated: Sentences) -> tuple[EntryIntoForce | None, list[Passage]]:
     """Return the formula of entry into force (and the date where it is fixed), if one sentence states it."""
     for provision, whole in stated:
-        if not _THIS.search(whole) or not _ENTERS.search(whole):
+        if not contains(whole.lower(), _ENTRIES) or not _ENTERS.search(whole) or not _THIS.search(whole):
             continue
         sentence = _finally(whole)
         enters = _ENTERS.search(sentence)

@@ -8,6 +8,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from agreements.errors import UnreadableError
 from agreements.findings import Finding
@@ -59,8 +60,8 @@ def read(source: Source) -> Reading:
 
 def is_markdown(text: str) -> bool:
     """Return whether `text` has Markdown heads (two, or one on its first line)."""
-    heads = _MANY_HEADS.findall(text)
-    return len(heads) > 1 or (len(heads) == 1 and text.lstrip().startswith("#"))
+    heads = len(list(islice(_MANY_HEADS.finditer(text), 2))) if "#" in text else 0
+    return heads > 1 or (heads == 1 and text.lstrip().startswith("#"))
 
 
 def from_text(text: str, *, name: str, sha256: str, findings: tuple[Finding, ...] = ()) -> Reading:
@@ -103,11 +104,11 @@ def _blocks(text: str) -> Iterator[Block]:
 
 def _rows(text: str) -> list[_Row]:
     """Return the lines of `text` with their offsets; comments and front matter are no words of the document."""
-    blank = _COMMENT.sub(lambda m: re.sub(r"[^\n]", " ", m.group()), text)
+    blank = _COMMENT.sub(lambda m: re.sub(r"[^\n]", " ", m.group()), text) if "<!--" in text else text
     front = _FRONT_MATTER.match(blank)
     position = front.end() if front else 0
     rows: list[_Row] = []
-    for raw in re.split(r"[\n\f]", blank[position:]):
+    for raw in blank[position:].replace("\f", "\n").split("\n"):
         rows.append(_Row(raw, position, position + len(raw)))
         position += len(raw) + 1
     return rows
@@ -115,8 +116,9 @@ def _rows(text: str) -> list[_Row]:
 
 def _starts_block(raw: str) -> bool:
     return bool(
-        not raw.strip()
-        or raw.startswith("#")
+        not raw
+        or raw[0] == "#"
+        or raw.isspace()
         or _TABLE.match(raw)
         or _RULE.match(raw)
         or _bullet(raw)
