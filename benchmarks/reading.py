@@ -21,7 +21,7 @@ from pathlib import Path
 
 import pypdfium2
 
-from agreements.parsing import parse
+from agreements.parsing import Parsed, parse
 from agreements.reading import read, read_text, records
 
 Work = Callable[[], object]
@@ -35,7 +35,7 @@ def main() -> None:
         _long(options.fixtures)
         return
     kinds = {"one column": _one_column(options.fixtures), "two languages": sorted(options.fixtures.glob("*.pdf2.pdf"))}
-    print(f"{'PDF':<16}{'pages':>7}{'bare/s':>9}{'read/s':>9}{'parsed/s':>10}{'share read':>12}{'parsed':>8}{'clock':>8}")
+    print("PDF               pages   bare/s   read/s  parsed/s  share read  parsed   clock")
     for name, files in kinds.items():
         _print_pages(name, files, options.rounds)
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
@@ -45,7 +45,7 @@ def main() -> None:
         command = [sys.executable, __file__, str(path), "--long"]
         print(subprocess.run(command, check=True, capture_output=True, text=True).stdout, end="")
     texts = [path.read_text(encoding="utf-8") for path in sorted(options.fixtures.glob("*.txt"))]
-    print(f"\n{'plain text':<16}{'MB':>7}{'read MB/s':>11}{'parsed MB/s':>13}{'clock':>8}")
+    print("\nplain text           MB  read MB/s  parsed MB/s   clock")
     _print_text("one to a file", texts, options.rounds)
     if options.collection:
         found = [r.text for r, _ in zip(records(options.collection), range(_RECORDS), strict=False) if r.text]
@@ -96,8 +96,8 @@ def _bare(files: Sequence[Path]) -> int:
     return pages
 
 
-def _parsed(path: Path) -> None:
-    parse(read(path), id="bench")
+def _parsed(path: Path) -> Parsed:
+    return parse(read(path), id="bench")
 
 
 def _print_pages(name: str, files: Sequence[Path], rounds: int) -> None:

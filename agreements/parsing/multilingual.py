@@ -5,7 +5,7 @@ The detector (py3langid) is only asked where a document shows words that are not
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from functools import cache
@@ -25,6 +25,8 @@ _SHARE = 0.15  # of the letters of a document that a language of it has at least
 _COLUMNS = 0.3  # of the lines of a print in columns
 _SAMPLE = 1500  # characters that the detector is shown
 _COLUMN_SAMPLE = 12  # lines of one column of a page
+_ASKED = 4  # columns of a print that the detector is asked of, where it says the same of all
+_USUAL = 20  # words of theirs that tell the others
 _GLANCE = 300  # characters that are looked at for English words
 # Words for "article" tell the language of a head where nothing else does.
 _HEADS = {
@@ -72,7 +74,7 @@ def detect(text: str, among: Iterable[str] = ()) -> tuple[str, float]:
 
 def is_english(text: str) -> bool:
     """Return whether `text` has as many of the small words of English as English prose has (quick, no detector)."""
-    words = _WORD.findall(text[:_GLANCE].lower())
+    words = _words(text[:_GLANCE])
     return sum(map(_ENGLISH.__contains__, words)) * 7 >= len(words)
 
 
@@ -109,7 +111,7 @@ def _languages_of_columns(lines: Sequence[Line]) -> dict[tuple[int, int], str]:
     for line in lines:
         if line.column:
             texts[line.page, line.column].append(line.text)
-    own = {place: _of_column(found) for place, found in texts.items()}
+    own = _of_columns(texts)
     letters: Counter[str] = Counter()
     by_column: dict[int, Counter[str]] = defaultdict(Counter)
     for (page, column), (language, _) in own.items():
@@ -128,11 +130,37 @@ def _languages_of_columns(lines: Sequence[Line]) -> dict[tuple[int, int], str]:
     }
 
 
-def _of_column(lines: Sequence[str]) -> tuple[str, bool]:
-    """Return the language of one column of a page, by some of its lines from top to bottom, and whether it is sure."""
-    sample = " ".join(lines[:: max(1, len(lines) // _COLUMN_SAMPLE)])
-    language, confidence = detect(sample)
-    return language, confidence > _SURE and sum(map(len, lines)) > 6 * _LONG
+def _of_columns(texts: Mapping[tuple[int, int], Sequence[str]]) -> dict[tuple[int, int], tuple[str, bool]]:
+    """Return the language of each column of each page, by some of its lines, and whether it is sure.
+
+    The detector is asked of a few columns that are not English; where they are in one language, their commonest words
+    tell the others, and it is asked of what they do not tell.
+    """
+    samples = {place: " ".join(found[:: max(1, len(found) // _COLUMN_SAMPLE)]) for place, found in texts.items()}
+    told = {place: ("en", 1.0) for place, sample in samples.items() if _has(_words(sample), _ENGLISH)}
+    others = [place for place in samples if place not in told]
+    asked = others[:: max(1, len(others) // _ASKED)]
+    told |= {place: detect(samples[place]) for place in asked}
+    common = Counter(word for place in asked for word in _words(samples[place]))
+    usual = frozenset(word for word, _ in common.most_common(_USUAL))
+    alike = len({told[place][0] for place in asked}) == 1 and all(told[place][1] > _SURE for place in asked)
+    for place in others:
+        if place not in told:
+            same = alike and _has(_words(samples[place]), usual)
+            told[place] = told[asked[0]] if same else detect(samples[place])
+    return {
+        place: (language, confidence > _SURE and sum(map(len, texts[place])) > 6 * _LONG)
+        for place, (language, confidence) in told.items()
+    }
+
+
+def _has(words: Sequence[str], common: frozenset[str]) -> bool:
+    """Whether so many of `words` are `common` in a language that they are in it, and not in one that shares a few."""
+    return sum(map(common.__contains__, words)) * 4 >= len(words) > 0
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower())
 
 
 def _of_run(run: Sequence[Line], languages: Sequence[str], rest: str) -> str:

@@ -7,7 +7,7 @@ a line ends against the width of the text, not what unit that is measured in.
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from agreements.findings import Finding, info
@@ -62,8 +62,7 @@ def blocks_of(reading: Reading) -> tuple[tuple[Block, ...], tuple[Finding, ...]]
     blocks: list[Block] = []
     for language, stream in multilingual.streams(lines):
         vocabulary = Vocabulary([line.text for line in stream])
-        found = (_block(rows, vocabulary, joined) for rows in _paragraphs(_rows(reading, stream)))
-        blocks += (replace(block, language=language) for block in found) if language else found
+        blocks += (_block(rows, vocabulary, joined, language) for rows in _paragraphs(_rows(reading, stream)))
     if joined:
         words = ", ".join(dict.fromkeys(joined))
         message = f"{len(joined)} words broken at a line end were joined: {words}"
@@ -254,8 +253,8 @@ def _title_goes_on(paragraph: Sequence[_Row], row: _Row) -> bool:
 # ---------------------------------------------------------------------- blocks
 
 
-def _block(rows: Sequence[_Row], vocabulary: Vocabulary, joined: list[str]) -> Block:
-    """Return the block that `rows` make; words put together are added to `joined` as `bro-ken`."""
+def _block(rows: Sequence[_Row], vocabulary: Vocabulary, joined: list[str], language: str) -> Block:
+    """Return the block in `language` that `rows` make; words put together are added to `joined` as `bro-ken`."""
     parts = [rows[0].text]
     for row in rows[1:]:
         if not parts[-1].endswith(_HYPHENS):
@@ -276,4 +275,5 @@ def _block(rows: Sequence[_Row], vocabulary: Vocabulary, joined: list[str]) -> B
         centred=any(row.centred for row in rows) and all(row.centred or row.balanced for row in rows),
         bold=all(row.line.bold for row in rows),
         caps=text.isupper(),
+        language=language,
     )

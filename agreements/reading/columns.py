@@ -110,7 +110,8 @@ def _second_edge(pieces: Sequence[Piece], low: float, high: float) -> float | No
 def _widest_gap(piece: Piece, boxes: Places, low: float, high: float) -> tuple[float, float] | None:
     """Return the widest space between words of a line in the middle of the page, None where all are usual."""
     best: tuple[float, float] | None = None
-    for at in range(_at(piece, boxes, low), _at(piece, boxes, high)):
+    width = (piece.right - piece.left) / len(piece.raw)  # of a character, on the average
+    for at in range(int((low - piece.left) / width), int((high - piece.left) / width)):
         if piece.raw[at] == " " and 0 < at < len(piece.raw) - 1:
             gap = boxes(piece.first + at - 1)[2], boxes(piece.first + at + 1)[0]
             if best is None or gap[1] - gap[0] > best[1] - best[0]:

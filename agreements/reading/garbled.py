@@ -9,6 +9,7 @@ import unicodedata
 from collections import Counter
 
 _SAMPLE = 2500  # characters that are looked at
+_GLANCE = 400  # characters that show most texts to be readable
 _LEAST = 200  # characters; less shows nothing
 # One line for each group of languages; what they share stands once.
 _SMALL = """
@@ -35,8 +36,10 @@ _NO_WRITING = frozenset(("Co", "Cn", "Cc", "So", "Sk", "Sm", "Sc"))
 def is_garbled(text: str) -> bool:
     """Return whether `text` is not readable in any language, though it has characters enough to show it."""
     text = text[:_SAMPLE]
+    if _has_small_words(text[:_GLANCE], 2 * _FEW):
+        return False
     solid = "".join(text.split())
-    if len(solid) < _LEAST or _has_small_words(text):
+    if len(solid) < _LEAST or _has_small_words(text, _FEW):
         return False
     kinds = Counter(map(unicodedata.category, solid))
     if sum(kinds[kind] for kind in _NO_WRITING) > _STRANGE * len(solid):
@@ -47,9 +50,9 @@ def is_garbled(text: str) -> bool:
     return not _sounds(solid, latin)
 
 
-def _has_small_words(text: str) -> bool:
+def _has_small_words(text: str, share: float) -> bool:
     words = _WORD.findall(text.lower())
-    return sum(len(word) < 7 and word in _SMALL_WORDS for word in words) > _FEW * len(words)
+    return sum(map(_SMALL_WORDS.__contains__, words)) > share * len(words)
 
 
 def _sounds(solid: str, latin: list[str]) -> bool:
