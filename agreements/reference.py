@@ -50,7 +50,10 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A provision of an agreement: its path, its document, and the provisions from the outermost down to it."""
+    """A provision of an agreement: its path, its document, and the provisions from the outermost down to it.
+
+    A whole document (`annex-a`) is a place with an empty chain.
+    """
 
     path: str
     document: Document
@@ -58,8 +61,11 @@ class Place:
 
     @property
     def provision(self) -> Provision:
-        """The provision itself: the last of the chain."""
-        return self.chain[-1]
+        """The provision itself: the last of the chain; a whole document as one provision that holds all of it."""
+        if self.chain:
+            return self.chain[-1]
+        named = " ".join(x for x in (self.document.role.replace("-", " ").capitalize(), self.document.number) if x)
+        return Provision(kind="text", heading=self.document.title or named, children=self.document.provisions)
 
 
 def places(agreement: Agreement) -> Iterator[Place]:
@@ -78,8 +84,14 @@ def provision_paths(document: Document) -> Iterator[tuple[str, tuple[Provision, 
 
 
 def resolve(agreement: Agreement, path: str, language: str = "") -> Place:
-    """Return the place that `path` means in `agreement`; raises `NotFoundError` naming what is near."""
+    """Return the place that `path` means in `agreement`: a provision, or a whole document (`annex-a`).
+
+    Raises `NotFoundError` naming what is near.
+    """
     wanted = path + (f"@{language}" if language else "")
+    whole = {prefix + suffix: document for prefix, suffix, document in _document_names(agreement) if prefix}
+    if wanted in whole:
+        return Place(wanted, whole[wanted], ())
     near: list[str] = []
     head = _first(path)
     for place in places(agreement):

@@ -7,6 +7,9 @@ import click
 from agreements.commands import output
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from agreements.library.cited import Led
     from agreements.model import Document, Provision
 
 _HEADS = {"part": "Part", "chapter": "Chapter", "article": "Article", "section": "Section"}
@@ -27,6 +30,7 @@ def command(session: output.Session, reference: str, as_of: str) -> None:
         from agreements.export import view
 
         changes = {"changes": [asdict(change) for change in shown.changes], "notes": list(shown.notes)}
+        changes["references"] = [led.as_json() for led in shown.references]
         known = {"citation": shown.citation, **({"as_of": as_of} if as_of else {}), **changes}
         output.document(view.shown(shown.agreement, shown.place) | known)
         return
@@ -44,9 +48,24 @@ def command(session: output.Session, reference: str, as_of: str) -> None:
         output.say(output.wrapped(f"Changed: {change.words()}", "  ", ""))
     for note in shown.notes:
         output.say(output.wrapped(f"Note: {note}", "  ", ""))
+    _print_references(shown.references, one_by_one=shown.place is not None)
     output.say(output.dim(output.wrapped(shown.citation)))
     if not shown.agreement.text_held:
         output.say(f"Only facts are held. `agreements wanted {shown.agreement.id}` says where to look for the text.")
+
+
+def _print_references(references: "Sequence[Led]", *, one_by_one: bool) -> None:
+    """Print where the references to other agreements lead: each, or for a whole agreement how many."""
+    if one_by_one:
+        for words, led in {led.words: led for led in references}.items():
+            output.say(output.wrapped(f"“{words}”: {led.target or f'not resolved. {led.why}'}", "  ", ""))
+    elif references:
+        known = sum(bool(led.target) for led in references)
+        other = len(references) - known
+        words = f"References to other agreements: {known} lead to one held here" + (
+            f", {other} do not." if other else "."
+        )
+        output.say(output.wrapped(words))
 
 
 def _print_document(document: "Document") -> None:

@@ -86,6 +86,8 @@ def _document(document: Document, paths: Iterator[str]) -> dict[str, Any]:
 
 def _below(agreement: Agreement, place: Place) -> list[str]:
     """Return the paths of `place` and of all under it, in reading order."""
+    if not place.chain:  # a whole document
+        return [place.path, *(other.path for other in places(agreement) if other.document is place.document)]
     every = [other.path for other in places(agreement)]
     start = every.index(place.path)
     return every[start : start + sum(1 for _ in place.provision.walk())]

@@ -4,13 +4,14 @@ The gates that hold for drafts too are checks (`agreements.checks`); here are th
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from agreements.checks import check
 from agreements.citation import date_words
 from agreements.classifying import classify_agreement
 from agreements.errors import NotFoundError
 from agreements.findings import Finding, info, warning
+from agreements.library.cited import Led
 from agreements.model import Agreement
 from agreements.states import name_of
 
@@ -22,15 +23,20 @@ _OPEN = "reference-open"
 _NUMBERED = ("article", "section", "paragraph")
 
 
-def gates(agreement: Agreement) -> Iterator[Finding]:
-    """Yield what is wrong with, or missing from, the facts of `agreement` and its text where that is held."""
+def gates(agreement: Agreement, outward: Sequence[Led] = ()) -> Iterator[Finding]:
+    """Yield what is wrong with, or missing from, the facts of `agreement` and its text where that is held.
+
+    `outward` are its references to other agreements, as far as they were followed.
+    """
     yield from _facts(agreement)
     yield from _citations(agreement)
     if not agreement.text_held:
         return
     found = check(agreement, _CHECKS)
     yield from (finding for finding in found if finding.code != _OPEN)
-    yield from _references(tuple(finding for finding in found if finding.code == _OPEN))
+    named = {(led.path, led.words) for led in outward}
+    yield from _references(tuple(f for f in found if f.code == _OPEN), named)
+    yield from _outward([led for led in outward if not led.target])
     yield from _text(agreement)
 
 
@@ -75,13 +81,36 @@ def _citations(agreement: Agreement) -> Iterator[Finding]:
             yield warning("tias-date", "citations", f"{message}{date_words(entry.date)}.", "Check both.")
 
 
-def _references(open_ones: tuple[Finding, ...]) -> Iterator[Finding]:
-    """Say in one line how many references lead out of the text: mostly to other agreements, which is no fault."""
-    if open_ones:
-        where = ", ".join(dict.fromkeys(finding.where for finding in open_ones[:_NAMED]))
-        count = len(open_ones)
-        many = "references name" if count > 1 else "reference names"
-        yield info(_OPEN, open_ones[0].where, f"{count} {many} no provision of this text: {where}")
+def _references(open_ones: tuple[Finding, ...], named: Container[tuple[str, str]]) -> Iterator[Finding]:
+    """Say in one line how many references lead nowhere in the text, without those that name another agreement."""
+    lost = [f for f in open_ones if (f.where, f.message[1:].partition("”")[0]) not in named]
+    if lost:
+        many = "references name" if len(lost) > 1 else "reference names"
+        yield info(
+            _OPEN, lost[0].where, f"{len(lost)} {many} no provision of this text: {_listed(f.where for f in lost)}"
+        )
+
+
+def _outward(open_ones: Sequence[Led]) -> Iterator[Finding]:
+    """Say how many references to other agreements lead to none that is held, those that may mean several apart."""
+    doubtful = [led for led in open_ones if led.candidates]
+    if doubtful:
+        first = doubtful[0]
+        message = f"{_counted(doubtful)} to an agreement that is not certain: {_listed(led.path for led in doubtful)}. "
+        fix = "Write the target into the text file, as in [words](reference:agreement-id#VII.3)."
+        yield info("reference-doubtful", first.path, f"{message}“{first.words}”: {first.why}", fix)
+    if missing := [led for led in open_ones if not led.candidates]:
+        message = f"{_counted(missing)} to agreements that are not held: {_listed(led.path for led in missing)}"
+        yield info("reference-not-held", missing[0].path, message)
+
+
+def _counted(references: Sequence[Led]) -> str:
+    return f"{len(references)} reference{'s' if len(references) > 1 else ''}"
+
+
+def _listed(places: Iterable[str]) -> str:
+    every = list(dict.fromkeys(places))
+    return ", ".join(every[:_NAMED]) + (" ..." if len(every) > _NAMED else "")
 
 
 def _text(agreement: Agreement) -> Iterator[Finding]:

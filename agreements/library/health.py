@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from agreements.errors import RepositoryError
 from agreements.findings import Finding, error, info, warning
+from agreements.library.cited import leads, with_targets
 from agreements.library.gates import gates
 from agreements.library.indexing import index_of
+from agreements.library.naming import Catalog
 from agreements.library.repositories import open_repository
 from agreements.platform import safe_name
 from agreements.repository import Repository
@@ -86,6 +88,7 @@ def doctor(folder: Path, ids: Sequence[str] = (), *, progress: Progress | None =
     concerns = [] if ids else list(_of_repository(repository))
     looked_at = with_text = 0
     every = ids or repository.ids()
+    catalog = Catalog.of(repository)
     for agreement_id in every:
         looked_at += 1
         for held in repository.each([agreement_id]):
@@ -93,7 +96,7 @@ def doctor(folder: Path, ids: Sequence[str] = (), *, progress: Progress | None =
                 concerns.append(Concern(agreement_id, held))
                 continue
             with_text += held.text_held
-            concerns += (Concern(agreement_id, finding) for finding in _of_agreement(repository, held))
+            concerns += (Concern(agreement_id, finding) for finding in _of_agreement(repository, held, catalog))
         if progress:
             progress(looked_at, len(every), agreement_id)
     return Health(looked_at, with_text, tuple(sorted(concerns, key=lambda concern: concern.rank)))
@@ -112,10 +115,11 @@ def _of_repository(repository: Repository) -> Iterator[Concern]:
             yield Concern("", error("purge-unfinished", stone.id, message, "The next write finishes it."))
 
 
-def _of_agreement(repository: Repository, agreement: "Agreement") -> Iterator[Finding]:
+def _of_agreement(repository: Repository, agreement: "Agreement", catalog: Catalog) -> Iterator[Finding]:
     if agreement.standing == "specimen":  # ours, and tested where they are made
         return
-    yield from gates(agreement)
+    references = leads(agreement, catalog)
+    yield from gates(with_targets(agreement, references), references)
     yield from _sources(repository.folder(agreement.id), agreement)
     if (repository.folder(agreement.id) / NEW_FILE).is_file():
         message = f"A new reading waits in {NEW_FILE} beside a text that a person edited."

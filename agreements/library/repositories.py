@@ -11,6 +11,7 @@ from agreements.repository import Facts, Repository
 if TYPE_CHECKING:
     from agreements.citation import Style
     from agreements.export import Exported
+    from agreements.library.cited import Led
     from agreements.model import Agreement
     from agreements.reference import Place
     from agreements.repository import Tombstone, Wanted
@@ -22,7 +23,7 @@ class Shown:
     """An agreement or, where the reference had a path, one `place` in it, with the formal citation of that.
 
     `changes` are what later instruments did to it; when the text is that `as_of` a day, those up to the day are in it,
-    as far as `notes` say nothing else.
+    as far as `notes` say nothing else. `references` are those of it to other agreements, with where they lead.
     """
 
     agreement: "Agreement"
@@ -31,6 +32,7 @@ class Shown:
     changes: tuple["Change", ...] = ()
     as_of: str = ""
     notes: tuple[str, ...] = ()
+    references: tuple["Led", ...] = ()
 
 
 def open_repository(folder: Path) -> Repository:
@@ -50,8 +52,9 @@ def get(folder: Path, reference: str, *, as_of: str = "", style: "Style" = "form
     that is none, or `RepositoryError`.
     """
     from agreements.citation import cite as formal
-    from agreements.library import asof
+    from agreements.library import asof, cited
     from agreements.library.ledger import ledger_of
+    from agreements.library.naming import Catalog
     from agreements.reference import Reference, resolve
 
     asked = Reference.parse(reference)
@@ -65,8 +68,17 @@ def get(folder: Path, reference: str, *, as_of: str = "", style: "Style" = "form
             raise gone
         agreement, notes = then.agreement, tuple(then.notes)
     place = resolve(agreement, asked.path, asked.language) if asked.path else None
-    citation = formal(agreement, asked.path, asked.language, style=style)
-    return Shown(agreement, place, citation, tuple(ledger.of(asked.agreement, asked.path)), as_of, notes)
+    references = cited.leads(agreement, Catalog.of(repository), at=place)
+    agreement = cited.with_targets(agreement, references)
+    return Shown(
+        agreement,
+        resolve(agreement, asked.path, asked.language) if asked.path else None,
+        formal(agreement, asked.path, asked.language, style=style),
+        tuple(ledger.of(asked.agreement, asked.path)),
+        as_of,
+        notes,
+        references,
+    )
 
 
 def cite(folder: Path, reference: str, *, style: "Style" = "formal") -> str:

@@ -6,7 +6,7 @@ from datetime import date
 
 from agreements.parsing import numerals
 
-_MONTHS = {
+MONTHS = {
     name: number
     for number, names in enumerate(
         (
@@ -20,7 +20,7 @@ _MONTHS = {
 _ROMAN_MONTHS = "I|II|III|IV|V|VI|VII|VIII|IX|X|XI|XII"
 _B = r"[\s\u00a0]*"
 _DAY = rf"(?P<day>\d{{1,2}}|(?:{numerals.SPELLED})(?:[ -](?:{numerals.SPELLED}))?)(?:st|nd|rd|th)?"
-_MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
+_MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?"
 _COUNT = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty"
     r"|sixty|seventy|eighty|ninety|hundred|thousand|and)"
@@ -36,7 +36,7 @@ _PATTERNS = (
     re.compile(rf"\b(?P<day>\d{{1,2}})[-./](?P<month>{_ROMAN_MONTHS})[-./](?P<year>\d{{4}})\b"),
 )
 _SHARED_YEAR = re.compile(
-    rf"\b(?P<day>\d{{1,2}}){_B}(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))}){_B}(?:/|and|to){_B}$",
+    rf"\b(?P<day>\d{{1,2}}){_B}(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))}){_B}(?:/|and|to){_B}$",
     re.IGNORECASE,
 )
 
@@ -68,7 +68,7 @@ def find(text: str) -> list[Dated]:
 
 def _dated(year: str, month: str, day: str, start: int, end: int) -> Dated | None:
     years = int(year) if year.isdigit() else spelled_year(year)
-    months = _MONTHS.get(month.lower().rstrip(".")) or numerals.roman(month)
+    months = MONTHS.get(month.lower().rstrip(".")) or numerals.roman(month)
     days = int(day) if day.isdigit() else numerals.spelled(day)
     if not (years and months and days and 1500 <= years <= 2100):
         return None

@@ -1,44 +1,26 @@
 """References inside an agreement (`paragraph 2(b) of Article VII`, `this Article`, `Annex A`) as marks with a target.
 
-A reference that leads to a provision of this agreement gets its path; one to another instrument, or to something
-that is not there, stays a mark without target. The same kind of mark is what a template's `ref()` becomes.
+A reference that leads to a provision of this agreement gets its path; one to something that is not there stays a mark
+without target, and so does one to another instrument, whose name it takes with it: which agreement that is, the
+repository knows (`agreements.library.cited`). The same kind of mark is what a template's `ref()` becomes.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from agreements.model import Agreement, Document, Mark, Provision
+from agreements.parsing.locators import Cited, cited
+from agreements.parsing.named import Name, aliases
 from agreements.parsing.phrases import any_of, contains
 from agreements.reference import Place, component, document_name, places, provision_paths
 
-_NUMBER = r"(?:[IVXLC]+|\d{1,3})(?:\s?(?:bis|ter|quater))?"
-_LETTERS = r"(?:\s?\((?:\d{1,2}|[a-z]{1,4})\))"
-_LOCATOR = rf"(?:\d{{1,3}}(?:\.\d{{1,2}})*\b{_LETTERS}*|{_LETTERS}+|[a-z]\)|[a-z](?= of\b|[,.;)]))"
-_AND = r"(?:\s?,\s?(?:and |or )?| and | or | to | through )"
-_OWN = r"(?P<own>(?:this|the present|that|the same) (?:[Aa]rticle|[Ss]ection|[Pp]aragraph|[Nn]ote|[Aa]nnex))"
-_PARAGRAPHS = any_of(
-    rf"\b(?:[Ss]ub-?)?(?:[Pp]aragraphs?|[Ii]tems?|[Pp]oints?|[Ss]ections?) (?P<list>{_LOCATOR}(?:{_AND}{_LOCATOR})*)"
-    rf"(?: of (?:[Ss]ub-?)?[Pp]aragraph (?P<middle>{_LOCATOR}))?"
-    rf"(?:,? (?:of|in|under) (?:{_OWN}|(?:[Aa]rticle|[Ss]ection|Art\.) (?P<article>{_NUMBER})\b))?"
-    r"(?P<other> thereof\b| of (?:the|that) (?!Agreement\b|present)[A-Z][\w.-]+)?",
-    case=True,
-)
-_ARTICLES = any_of(
-    rf"\b(?:[Aa]rticles?|[Ss]ections?|Art\.) (?P<list>{_NUMBER}{_LETTERS}*(?:{_AND}{_NUMBER}{_LETTERS}*)*)(?!\w)"
-    r"(?P<tail>,? (?:of|to|in) (?:the (?:said |above-mentioned )?|that )?(?P<name>[A-Z“][\w.”-]*))?",
-    case=True,
-)
 _THIS = any_of(r"\b(?:this|the present) (?:[Aa]rticle|[Ss]ection)\b", case=True)
 _ANNEXES = any_of(
     r"\b(?P<word>[Aa]nnex|[Aa]ppendix) (?P<number>[A-Z]|[IVX]+|\d{1,2})\b",
     r"\b(?:the|this) (?P<bare>Annex|Appendix)\b",
     case=True,
 )
-_ELEMENT = re.compile(rf"(?:^|{_AND})(?P<element>{_LOCATOR})")
-_ARTICLE_ELEMENT = re.compile(rf"(?:^|{_AND})(?P<element>(?P<number>{_NUMBER})(?P<below>{_LETTERS}*))")
-_PARTS = re.compile(r"\d+(?:\.\d+)*|[a-z]+")
 _HINTS = ("rticle", "ection", "aragraph", "nnex", "ppendix", "Art.", "tem", "oint")
 _HEADS = ("article", "section")
 _OWN_INSTRUMENT = ("Agreement", "Convention", "Protocol", "Treaty", "Memorandum", "Compact", "Arrangement", "MOU")
@@ -58,7 +40,8 @@ class _Index:
     """What can be referred to: provisions by identity, all paths, documents by name, articles and sections.
 
     `prefixes` holds the name of each document in paths (`annex-a` of `annex-a.3.b`, empty for the main text);
-    `heads` leads from the prefix of a document and the number of an article or section to its path.
+    `heads` leads from the prefix of a document and the number of an article or section to its path;
+    `aliases` are the names that the text gives to other instruments.
     """
 
     by_provision: Mapping[int, str]
@@ -66,6 +49,7 @@ class _Index:
     paths: frozenset[str]
     documents: frozenset[str]
     heads: Mapping[tuple[str, str], str]
+    aliases: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +80,7 @@ def with_references(documents: Sequence[Document]) -> tuple[Document, ...]:
             for spot in reversed(spots)
             if spot.provision.kind in _HEADS
         },
+        aliases(documents),
     )
     marks: dict[int, tuple[Mark, ...]] = {}
     for spot in spots:
@@ -114,62 +99,44 @@ def _context(spot: Place, index: _Index) -> _Context:
 
 
 def _references(text: str, context: _Context) -> list[_Found]:
-    found: list[_Found] = []
-    taken: list[tuple[int, int]] = []
-    for finder, hints in _FINDERS:
+    found = list(_places(text, context))
+    for finder, hints in _OTHERS:
         for reference in finder(text, context) if contains(text, hints) else ():
-            if not any(reference.start < end and start < reference.end for start, end in taken):
+            if not any(reference.start < other.end and other.start < reference.end for other in found):
                 found.append(reference)
-                taken.append((reference.start, reference.end))
     return sorted(found, key=lambda f: f.start)
 
 
-def _paragraphs(text: str, context: _Context) -> Iterator[_Found]:
-    for match in _PARAGRAPHS.finditer(text):
-        elements = list(_ELEMENT.finditer(match["list"]))
-        base = _base(match, context)
-        external = bool(match["other"]) or (match["article"] is not None and base is None)
-        end_of_all = match.start("other") if match["other"] else match.end()
-        middle = _PARTS.findall(match["middle"] or "")
-        parts: list[str] = []
-        for position, element in enumerate(elements):
-            own = _PARTS.findall(element["element"])
-            # in `paragraph 5 (e) (i), (ii)` the second goes on under what the first stands under
-            parts = (
-                own if own[0][0].isdigit() or not parts or not parts[0][0].isdigit() else [*parts[: -len(own)], *own]
-            )
-            start = match.start() if position == 0 else match.start("list") + element.start("element")
-            end = end_of_all if position == len(elements) - 1 else match.start("list") + element.end("element")
-            yield _Found(start, end, "" if external else _below(".".join([*middle, *parts]), base, context))
+def _places(text: str, context: _Context) -> Iterator[_Found]:
+    """Yield the references to paragraphs and articles; one to another instrument takes the name of that with it."""
+    for reference, following in zip_longest(every := cited(text), every[1:]):
+        name = reference.instrument
+        if name and not _is_own(name, context):
+            free = following is None or following.start >= name.end
+            end = max(name.end, reference.end) if free else reference.end
+            yield _Found(reference.start, end, "")
+        else:
+            target = "" if reference.elsewhere else _target(reference, context)
+            yield _Found(reference.start, reference.end, target)
 
 
-def _base(match: re.Match[str], context: _Context) -> str | None:
-    """Return the path of the article that a reference names, None where it names none (or none of ours)."""
-    if match["article"]:
-        return _article(match["article"], context)
-    if match["own"] and match["own"].lower().endswith(("article", "section")):
-        return context.article
-    return None
+def _is_own(name: Name, context: _Context) -> bool:
+    """Whether an annex names its agreement so (`the Agreement`), and the text gives that name to no other."""
+    return context.prefix != "" and name.words in _OWN_INSTRUMENT and name.words not in context.index.aliases
 
 
-def _below(parts: str, base: str | None, context: _Context) -> str:
-    """Return the path of `parts` under `base`, or under the nearest provision around that has it."""
-    bases = [base] if base is not None else list(context.chain)
-    candidates = (f"{holder}.{parts}" if holder else parts for holder in bases)
+def _target(reference: Cited, context: _Context) -> str:
+    """Return the path that a reference within this agreement leads to, empty where there is no such place."""
+    parts = ".".join(reference.parts)
+    if reference.article:
+        head = _article(reference.article, context, main=reference.instrument is not None)
+        bases = [head] if head else []
+    elif reference.holder:
+        bases = [context.article]
+    else:
+        bases = list(context.chain)
+    candidates = (".".join(x for x in (base, parts) if x) for base in bases)
     return next((path for path in candidates if path in context.index.paths), "")
-
-
-def _articles(text: str, context: _Context) -> Iterator[_Found]:
-    for match in _ARTICLES.finditer(text):
-        name = match["name"]
-        own = not name or (context.prefix != "" and name.rstrip(".") in _OWN_INSTRUMENT)
-        for position, element in enumerate(_ARTICLE_ELEMENT.finditer(match["list"])):
-            start = match.start() if position == 0 else match.start("list") + element.start("element")
-            target = ""
-            if own and (article := _article(element["number"], context, main=bool(name))):
-                path = ".".join([article, *_PARTS.findall(element["below"])])
-                target = path if path in context.index.paths else ""
-            yield _Found(start, match.start("list") + element.end("element"), target)
 
 
 def _article(number: str, context: _Context, *, main: bool = False) -> str | None:
@@ -191,12 +158,7 @@ def _annexes(text: str, context: _Context) -> Iterator[_Found]:
         yield _Found(match.start(), match.end(), name if name in context.index.documents else "")
 
 
-_FINDERS = (  # in this order, with what has to stand in a text that they find anything in
-    (_paragraphs, ("aragraph", "ection", "item", "Item", "point", "Point")),
-    (_articles, ("rticle", "ection", "Art.")),
-    (_this, ("rticle", "ection")),
-    (_annexes, ("nnex", "ppendix")),
-)
+_OTHERS = ((_this, ("rticle", "ection")), (_annexes, ("nnex", "ppendix")))  # with what has to stand in a text
 
 
 def _merged(marks: Sequence[Mark], found: Sequence[_Found]) -> tuple[Mark, ...]:

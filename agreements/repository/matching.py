@@ -133,8 +133,8 @@ def _same_parties(incoming: tuple[str, ...], held: tuple[str, ...]) -> bool:
 
 def _named_alike(incoming: Facts, held: Facts) -> bool:
     """Whether the titles say the same kind of instrument on the same matter."""
-    our_kinds, ours = _title_words(incoming.title)
-    their_kinds, theirs = _title_words(held.title)
+    our_kinds, ours = title_words(incoming.title)
+    their_kinds, theirs = title_words(held.title)
     if our_kinds != their_kinds:
         return False
     if not ours or not theirs:
@@ -143,7 +143,7 @@ def _named_alike(incoming: Facts, held: Facts) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _title_words(title: str) -> tuple[frozenset[str], frozenset[str]]:
+def title_words(title: str) -> tuple[frozenset[str], frozenset[str]]:
     """Return the kinds of instrument that `title` names, and its other words without parties and small words."""
     for name in reversed(find_in(title)):
         title = title[: name.start] + " " + title[name.end :]
@@ -164,4 +164,4 @@ def other_original(incoming: Facts, held: Facts) -> bool:
     return bool(match and match.certain and held.text_held and ours == theirs)
 
 
-__all__ = ["Catalog", "Match", "judge", "other_original"]
+__all__ = ["Catalog", "Match", "judge", "other_original", "title_words"]

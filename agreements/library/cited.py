@@ -1,0 +1,137 @@
+"""References to other agreements, led to those that the repository holds. Nothing is guessed.
+
+The parser keeps the words (`Article VII of the NATO Status of Forces Agreement`); what they mean depends on what is
+held, so it is worked out when a text is shown, whichever agreement came first. A name leads to an agreement by an
+official citation, by its title, or by parties, date and matter together; where two fit, or one only half, it leads
+nowhere and the candidates are said.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from agreements.library.naming import Catalog
+from agreements.parsing import numerals
+from agreements.parsing.locators import Cited, cited
+from agreements.parsing.named import aliases, named_before
+from agreements.reference import component, places
+
+if TYPE_CHECKING:
+    from agreements.model import Agreement, Provision
+    from agreements.reference import Place
+
+_NAMED = 4  # candidates that a sentence names
+
+
+@dataclass(frozen=True, slots=True)
+class Led:
+    """A reference to another agreement: the `path` it stands at, its characters there, its `words`.
+
+    `target` (`id#VII.3`) is where it leads, empty where that is not certain: then `candidates` are the agreements
+    that it may mean, and `why` says what is missing. `instrument` is the other agreement as the text names it.
+    """
+
+    path: str
+    start: int
+    end: int
+    words: str
+    instrument: str
+    target: str = ""
+    candidates: tuple[str, ...] = ()
+    why: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return all fields."""
+        return asdict(self)
+
+
+def leads(agreement: "Agreement", catalog: Catalog, *, at: "Place | None" = None) -> tuple[Led, ...]:
+    """Return the references of `agreement` (or of what stands `at` a place) to other agreements, in reading order."""
+    within = {id(provision) for provision in at.provision.walk()} if at else None
+    given = aliases(agreement.documents)
+    found: list[Led] = []
+    for place in places(agreement):
+        if within is not None and id(place.provision) not in within:
+            continue
+        for reference, words in _outward(place.provision):
+            name = _full(reference, place.provision.text, given)
+            led = Led(place.path, reference.start, reference.start + len(words), words, name)
+            found.append(_followed(led, reference, agreement, catalog))
+    return tuple(found)
+
+
+def with_targets(agreement: "Agreement", found: Iterable[Led]) -> "Agreement":
+    """Return `agreement` with the targets of `found` on its reference marks."""
+    targets = {(led.path, led.start): led.target for led in found if led.target}
+    if not targets:
+        return agreement
+    at = {id(place.provision): place.path for place in places(agreement)}
+
+    def led_on(provision: "Provision") -> "Provision":
+        path = at[id(provision)]
+        marks = tuple(
+            mark.model_copy(update={"target": targets[path, mark.start]})
+            if mark.kind == "reference" and not mark.target and (path, mark.start) in targets
+            else mark
+            for mark in provision.marks
+        )
+        children = tuple(led_on(child) for child in provision.children)
+        return provision.model_copy(update={"marks": marks, "children": children})
+
+    documents = (
+        d.model_copy(update={"provisions": tuple(led_on(p) for p in d.provisions)}) for d in agreement.documents
+    )
+    return agreement.model_copy(update={"documents": tuple(documents)})
+
+
+def _outward(provision: "Provision") -> Iterator[tuple[Cited, str]]:
+    """Yield the references without target that name another instrument, with their words."""
+    marks = {m.start: m.end for m in provision.marks if m.kind == "reference" and not m.target}
+    if marks:
+        for reference in cited(provision.text):
+            if reference.instrument and reference.start in marks:
+                yield reference, provision.text[reference.start : marks[reference.start]]
+
+
+def _full(reference: Cited, text: str, given: Mapping[str, str]) -> str:
+    """Return the instrument that a reference names, in the fullest words that the agreement has for it."""
+    name = reference.instrument
+    if name is None:
+        return ""
+    if name.words in given:
+        return given[name.words]
+    return name.words if name.full else named_before(text, name) or name.words
+
+
+def _followed(led: Led, reference: Cited, agreement: "Agreement", catalog: Catalog) -> Led:
+    """Return `led` with its target, or with what it may mean and why it leads nowhere."""
+    certain, possible = catalog.find(led.instrument, agreement)
+    if not certain and reference.instrument:
+        certain = catalog.find(reference.instrument.words, agreement)[0]  # by the short name itself
+    if len(certain) == 1:
+        if target := _target(certain[0], reference, catalog):
+            return replace(led, target=target.removeprefix(f"{agreement.id}#"))
+        return replace(led, candidates=certain, why=f"{certain[0]} has no such provision.")
+    if certain:
+        return replace(led, candidates=certain, why=f"It may mean {_listed(certain)}.")
+    why = f"It may mean {_listed(possible)}, but the name alone does not say so." if possible else ""
+    return replace(led, candidates=possible, why=why or "No agreement held here has this name.")
+
+
+def _target(agreement_id: str, reference: Cited, catalog: Catalog) -> str:
+    """Return the reference to the place in that agreement, empty where its text is held and has no such place."""
+    parts = [component(reference.article)] if reference.article else []
+    path = ".".join([*parts, *reference.parts])
+    if not catalog.facts[agreement_id].text_held:
+        return f"{agreement_id}#{path}"
+    paths = catalog.paths_of(agreement_id)
+    if path in paths:
+        return f"{agreement_id}#{path}"
+    value = numerals.number(reference.article) if reference.article else None
+    heads = [p for p in paths if "." not in p and value is not None and numerals.number(p) == value]
+    other = ".".join([*heads, *reference.parts])  # `Article 7` of a text that prints VII
+    return f"{agreement_id}#{other}" if len(heads) == 1 and other in paths else ""
+
+
+def _listed(ids: Sequence[str]) -> str:
+    return " or ".join(ids[:_NAMED]) + (" or others" if len(ids) > _NAMED else "")

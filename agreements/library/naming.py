@@ -1,0 +1,152 @@
+"""Which agreement of a repository a name means: `the Agreement between A and B on C of 3 May 1960`, `the VFA`.
+
+Certain is an official citation, the short title itself, or parties, date and matter that agree. What agrees in part is
+only possible, what contradicts is neither.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from agreements.families import FAMILIES
+from agreements.parsing import dates
+from agreements.reference import places
+from agreements.repository.matching import title_words
+from agreements.states import find_in
+
+if TYPE_CHECKING:
+    from agreements.model import Agreement
+    from agreements.repository import Facts, Repository
+
+_YEAR = re.compile(r"\b(?:1[6-9]|20)\d\d\b")
+_SERIES = re.compile(r"\b(?:TIAS|EAS) (?:No\. ?)?\d[\d.-]*|\b\d+ (?:UST|UNTS|Stat\.|LNTS) \d+")
+_PLAIN = re.compile(r"[^a-z0-9]+")
+_ALIKE = 0.6
+_SHORT = {  # SOFA -> Status of forces agreement
+    f.short: f.label.partition(" (")[0] for f in FAMILIES.values() if f.short.isupper()
+}
+_ACRONYM = re.compile(rf"\b(?:{'|'.join(_SHORT)})\b")
+_OF_DATES = frozenset(
+    ("signed", "done", "concluded", "dated", "made", "opened", "signature", "certain", "said", *dates.MONTHS)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a name says: parties (codes), dates (ISO, may stop at the year), kinds of instrument and other words."""
+
+    words: str
+    parties: frozenset[str]
+    dates: tuple[str, ...]
+    kinds: frozenset[str]
+    topics: frozenset[str]
+
+
+@dataclass(slots=True)
+class Catalog:
+    """The agreements of a repository, to be found by name; `paths_of` gives the paths of one whose text is held."""
+
+    facts: Mapping[str, "Facts"]
+    paths_of: Callable[[str], frozenset[str]]
+    _found: dict[tuple[str, frozenset[str], str], tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, repository: "Repository") -> "Catalog":
+        """Return the catalog of `repository`; texts are read only where a reference leads to them."""
+
+        @lru_cache(maxsize=256)
+        def paths_of(agreement_id: str) -> frozenset[str]:
+            return frozenset(place.path for place in places(repository.get(agreement_id, places=False)))
+
+        return cls({facts.id: facts for facts in repository.list()}, paths_of)
+
+    def find(self, name: str, citing: "Facts | Agreement") -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the ids that `name` certainly means in the agreement `citing`, and those it may mean.
+
+        More than one certain id means that the name does not tell them apart.
+        """
+        parties = frozenset(p if isinstance(p, str) else p.code or p.body or p.name for p in citing.parties)
+        key = (name, parties, citing.standing)
+        if key not in self._found:
+            self._found[key] = self._search(_said(name), parties, citing.standing)
+        return self._found[key]
+
+    def _search(self, said: _Said, citing: frozenset[str], standing: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        certain, possible = [], []
+        for facts in self.facts.values():
+            if facts.standing not in ("agreement", standing):
+                continue
+            match _judged(said, facts, citing):
+                case True:
+                    certain.append(facts.id)
+                case False:
+                    possible.append(facts.id)
+        return tuple(certain), tuple(possible)
+
+
+@lru_cache(maxsize=4096)
+def _said(words: str) -> _Said:
+    spelled = _ACRONYM.sub(lambda m: _SHORT[m[0]], words)
+    full = tuple(dated.iso for dated in dates.find(words))
+    kinds, topics = title_words(spelled)
+    years = tuple(y for y in _YEAR.findall(words) if not any(d.startswith(y) for d in full))
+    parties = frozenset(named.code for named in find_in(spelled))
+    return _Said(words, parties, full + years, kinds, topics - _OF_DATES)
+
+
+def _judged(said: _Said, facts: "Facts", citing: frozenset[str]) -> bool | None:
+    """Return True where `said` certainly names the agreement of these facts, False where it may, None where not."""
+    if any(_bare(series) in {_bare(c) for c in facts.citations} for series in _SERIES.findall(said.words)):
+        return True
+    if facts.short_title and _bare(said.words) == _bare(facts.short_title):
+        return True
+    date, parties = _dated(said, facts), _between(said, facts, citing)
+    topic = max((_about(said, title) for title in (facts.title, facts.short_title) if title), default=0)
+    if min(date, parties, topic) < 0:
+        return None
+    certain = (
+        (date == 2 and (topic == 2 or parties == 2 or (parties == 1 and topic == 1)))
+        or (topic == 2 and parties >= 1)
+        or (date == 1 and parties == 2)
+    )
+    return certain or (False if date + parties + topic >= 3 else None)
+
+
+def _dated(said: _Said, facts: "Facts") -> int:
+    """Return 2 where a full date of signature agrees, 1 where the year does, 0 where none is said, -1 for another."""
+    if not said.dates or not facts.signed:
+        return 0
+    if any(date in facts.signed for date in said.dates if len(date) == 10):
+        return 2
+    meets = any(a.startswith(b) or b.startswith(a) for a in said.dates for b in (*facts.signed, facts.in_force) if b)
+    return 1 if meets else -1
+
+
+def _between(said: _Said, facts: "Facts", citing: frozenset[str]) -> int:
+    """Return 2 where all parties are named, 1 where none is and they are those of the citing text, -1 for others."""
+    titled = frozenset(named.code for named in find_in(facts.title))
+    theirs = frozenset(facts.parties)
+    if said.parties:
+        if said.parties in (theirs, titled):
+            return 2
+        return 0 if said.parties <= theirs | titled else -1
+    return 1 if theirs and theirs == citing else 0
+
+
+def _about(said: _Said, title: str) -> int:
+    """Return 2 where the matter is the same, 1 where nothing is against it, 0 where little is, -1 for another."""
+    other = _said(title)
+    if said.kinds != other.kinds:
+        return -1
+    if said.topics == other.topics and said.topics:
+        return 2
+    if not said.topics or said.topics <= other.topics or other.topics <= said.topics:
+        return 1
+    shared = len(said.topics & other.topics) / min(len(said.topics), len(other.topics))
+    return 0 if shared >= _ALIKE else -1
+
+
+def _bare(words: str) -> str:
+    return _PLAIN.sub("", words.lower().replace("no.", ""))

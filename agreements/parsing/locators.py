@@ -1,0 +1,121 @@
+"""The words by which a text refers to a place: `paragraph 2(b) of Article VII of the X Agreement`, in any order.
+
+Pure reading of words: which provision they mean is decided by `references` for this agreement, and by
+`agreements.library.cited` for others.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from agreements.parsing.named import Name, after_reference
+from agreements.parsing.phrases import any_of, contains
+
+NUMBER = r"(?:[IVXLC]+|\d{1,3})(?:\s?(?:bis|ter|quater))?"
+_LETTERS = r"(?:\s?\((?:\d{1,2}|[a-z]{1,4})\))"
+_LOCATOR = rf"(?:\d{{1,3}}(?:\.\d{{1,2}})*\b{_LETTERS}*|{_LETTERS}+|[a-z]\)|[a-z](?= of\b|[,.;)]))"
+_AND = r"(?:\s?,\s?(?:and |or )?| and | or | to | through )"
+_HOLDER = r"(?P<own>this|the present|that|the same) (?:[Aa]rticle|[Ss]ection|[Pp]aragraph|[Nn]ote|[Aa]nnex)"
+_LEVEL = r"(?:[Ss]ub-?)?(?:[Pp]aragraphs?|[Ii]tems?|[Pp]oints?|[Ss]ections?)"
+_LIST = rf"(?P<list>{_LOCATOR}(?:{_AND}{_LOCATOR})*)"
+_REVERSED = any_of(rf"\b(?:[Aa]rticle|Art\.) (?P<article>{NUMBER}),? {_LEVEL} {_LIST}", case=True)
+_PARAGRAPHS = any_of(
+    rf"\b{_LEVEL} {_LIST}"
+    rf"(?: of (?:[Ss]ub-?)?[Pp]aragraph (?P<middle>{_LOCATOR}))?"
+    rf"(?:,? (?:of|in|under) (?P<holder>{_HOLDER}|(?:[Aa]rticle|[Ss]ection|Art\.) (?P<article>{NUMBER})\b))?",
+    case=True,
+)
+_ARTICLES = any_of(
+    rf"\b(?:[Aa]rticles?|[Ss]ections?|Art\.) (?P<list>{NUMBER}{_LETTERS}*(?:{_AND}{NUMBER}{_LETTERS}*)*)(?!\w)",
+    case=True,
+)
+_ELSEWHERE = re.compile(r",? thereof\b|,? of (?:(?:the|that|said|the said) )?(?!(?:present|this)\b)[A-Z“][\w.”-]*")
+_ELEMENT = re.compile(rf"(?:^|{_AND})(?P<element>{_LOCATOR})")
+_ARTICLE_ELEMENT = re.compile(rf"(?:^|{_AND})(?P<element>(?P<number>{NUMBER})(?P<below>{_LETTERS}*))")
+_PARTS = re.compile(r"\d+(?:\.\d+)*|[a-z]+")
+_THAT = ("that", "the same")
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A place that is referred to, one for each member of a list; `start` and `end` are its characters.
+
+    `article` is the number of the article or section that is named, `parts` the numbers below it, outermost first.
+    `holder` is `this` or `that` where the article is named so. `instrument` is the other instrument that is named,
+    `elsewhere` says that the words lead to something else than an agreement (a law, a document), `is_article` that
+    no paragraph word stands in the reference.
+    """
+
+    start: int
+    end: int
+    article: str = ""
+    parts: tuple[str, ...] = ()
+    holder: str = ""
+    instrument: Name | None = None
+    elsewhere: bool = False
+    is_article: bool = False
+
+
+def cited(text: str) -> list[Cited]:
+    """Return the places that `text` refers to by paragraph, article or section, in order; they never overlap."""
+    found: list[Cited] = []
+    for finder, hints in _FINDERS:
+        if contains(text, hints):
+            found += [c for c in finder(text) if not any(c.start < f.end and f.start < c.end for f in found)]
+    found.sort(key=lambda c: c.start)
+    return [_that(c, found[:position]) if c.holder == "that" else c for position, c in enumerate(found)]
+
+
+def _that(reference: Cited, before: list[Cited]) -> Cited:
+    """Return `reference` to `that Article` as one to the article named last; to nothing here where none is."""
+    last = next((c for c in reversed(before) if c.article), None)
+    if last is None:
+        return replace(reference, elsewhere=True)
+    return replace(reference, article=last.article, instrument=last.instrument, elsewhere=last.elsewhere, holder="")
+
+
+def _reversed(text: str) -> Iterator[Cited]:
+    for match in _REVERSED.finditer(text):
+        yield from _listed(text, match, match["article"], "", ())
+
+
+def _paragraphs(text: str) -> Iterator[Cited]:
+    for match in _PARAGRAPHS.finditer(text):
+        own = (match["own"] or "") if (match["holder"] or "").lower().endswith(("article", "section")) else ""
+        holder = ("that" if own in _THAT else "this") if own else ""
+        yield from _listed(text, match, match["article"] or "", holder, tuple(_PARTS.findall(match["middle"] or "")))
+
+
+def _listed(text: str, match: re.Match[str], article: str, holder: str, above: tuple[str, ...]) -> Iterator[Cited]:
+    """Yield each member of a list of paragraphs; all stand in the same article and instrument."""
+    elements = list(_ELEMENT.finditer(match["list"]))
+    instrument = after_reference(text, match.end())
+    elsewhere = instrument is None and _ELSEWHERE.match(text, match.end()) is not None
+    parts: tuple[str, ...] = ()
+    for position, element in enumerate(elements):
+        own = tuple(_PARTS.findall(element["element"]))
+        # in `paragraph 5 (e) (i), (ii)` the second goes on under what the first stands under
+        parts = own if own[0][0].isdigit() or not parts or not parts[0][0].isdigit() else (*parts[: -len(own)], *own)
+        last = position == len(elements) - 1
+        start = match.start() if position == 0 else match.start("list") + element.start("element")
+        end = match.end() if last else match.start("list") + element.end("element")
+        yield Cited(start, end, article, (*above, *parts), holder, instrument, elsewhere)
+
+
+def _articles(text: str) -> Iterator[Cited]:
+    for match in _ARTICLES.finditer(text):
+        instrument = after_reference(text, match.end())
+        elsewhere = instrument is None and _ELSEWHERE.match(text, match.end()) is not None
+        for position, element in enumerate(_ARTICLE_ELEMENT.finditer(match["list"])):
+            start = match.start() if position == 0 else match.start("list") + element.start("element")
+            end = match.start("list") + element.end("element")
+            below = tuple(_PARTS.findall(element["below"]))
+            yield Cited(start, end, element["number"], below, "", instrument, elsewhere, is_article=True)
+
+
+_Finder = Callable[[str], Iterator[Cited]]
+_FINDERS: tuple[tuple[_Finder, tuple[str, ...]], ...] = (  # in this order, with what has to stand in a text
+    (_reversed, ("rticle", "Art.")),
+    (_paragraphs, ("aragraph", "ection", "item", "Item", "point", "Point")),
+    (_articles, ("rticle", "ection", "Art.")),
+)

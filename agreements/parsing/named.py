@@ -1,0 +1,146 @@
+"""Other instruments named in a text: `the Agreement between A and B on C, signed at D on 3 May 1960`, `the VFA`.
+
+A name ends where the sentence goes on; the words are kept as printed. What they mean is not decided here: that takes
+a catalog of agreements (`agreements.library.cited`). Names that the text gives to other instruments (`hereinafter
+"the Agreement"`) are collected by `aliases`.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from agreements.model import Document
+from agreements.parsing import dates
+from agreements.parsing.phrases import contains
+
+KINDS = (
+    r"(?:Agreement|Convention|Treaty|Protocol|Memorandum(?: of (?:Understanding|Agreement))?|MOU|MoU|Arrangement"
+    r"|Compact|Charter|Covenant|Pact|Accord|Statute|SOFA|Exchange of (?:Notes|Letters))"
+)
+_SMALL = r"(?:of|the|and|for|on|in|to|their|with|against|or)"
+_WORD = r"(?:[A-Z0-9][\w.’'&/-]*|[“\"‘](?=[A-Z]))"
+_BEFORE = rf"(?:{_WORD}[ \u00a0]?(?:{_SMALL}[ \u00a0]){{0,3}}){{0,9}}?"
+_ACRONYM = r"(?:[A-Z][a-z]{0,2}){2,6}\b(?<=[A-Z])"
+_NO_NAME = r"(?!(?:Articles?|Annex|Appendix|Commentary|Preamble|Parties|Part|Title|Chapter|Sections?) )"
+_NAME = re.compile(rf"{_NO_NAME}[“\"‘]?(?:{_BEFORE}(?P<kind>{KINDS})\b|{_ACRONYM})[”\"’]?(?: No\. ?\d+)?")
+_THE = r"(?:the|that|said|the said|the same|the aforementioned|the above-mentioned)"
+_NAMED = re.compile(rf"\b(?:{_THE}|The|That|and) (?={_WORD})")
+_DETERMINED = re.compile(rf",? (?:of|to|in|under|from) (?P<the>{_THE}) ")
+_GOES_ON = re.compile(
+    r",? ?\b(?:(?:between|among|amongst|concerning|regarding|respecting|governing|establishing|supplementing|amending"
+    r"|relating to|relative to|pertaining to)\b|on (?:the )?[A-Z]|for (?:the )?[A-Z]|of (?:the )?\d"
+    r"|of (?:[A-Z][a-z]+ )\d|to (?:[Ss]upplement|[Aa]mend|[Ii]mplement|[Aa]void)"
+    r"|(?:signed|done|concluded|dated|made|opened for signature)"
+    r" (?:at|in|on|by|for|\d|[A-Z])|with respect to [A-Z])"
+)
+_DATING = (
+    r"(?:signed|done|concluded|dated|made|opened|of \d|of the \d|\d{4}"
+    r"|[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*)*(?: and|,))"
+)
+_STOP = re.compile(
+    r"[;:()\[\]]|\.(?=\s|$)(?<!\bNo\.)|,(?! " + _DATING + r")"
+    r"|,? \b(?:shall|may|must|will|is|are|was|were|has|have|had|can|could|would|should|applies|apply|do|does|remains?"
+    r"|including|insofar|in so far|except|which|who|whose|when|where|whereas|if|as|upon|(?<!set up )by"
+    r"|(?<!set up )pursuant|provided|unless"
+    r"|hereinafter|hereafter|Have|Has|Considering|Desiring|Whereas|Noting|Recalling|thereto|through|without|within"
+    r"|in (?:accordance|conjunction|respect|order|conformity)|under (?:this|the present)|while|so|not|notwithstanding"
+    r"|until|after|before|during|means|provides?|refers?|entered|confers?|in force|that)\b"
+    r"| (?:and|or) (?=(?:of|this|that|the (?:present|provisions)|[Aa]rticles?|paragraphs?|any|its|with|to|in|for|it)\b)"
+)
+_AGAIN = re.compile(r" (?:between|among|on|concerning|regarding|relating|for|with)\b")
+_TRAILING = re.compile(rf"(?:[ ,]+{_SMALL})+$")
+_LONGEST = 420
+_ALIAS = r"(?P<alias>[A-Z][^”\"’')“(]{1,70}?)"
+_CALLED = re.compile(
+    r"(?P<between>[^()“”\".;]{0,120}?)[ ,(]{1,3}(?:herein|here)?(?:after|inafter)(?: (?:collectively|jointly|to be))*"
+    r"(?: referred to| called| known| cited| designated| named)?(?: as)?:?[ ,]*(?:the )?[“\"'‘’]{0,2}(?:[Tt]he )?"
+    + _ALIAS
+    + r"[”\"'’]{0,2}(?=\s*[),.;])"
+)
+_BRACKETED = re.compile(r"(?P<between>) ?\((?:the )?[“\"‘](?:[Tt]he )?" + _ALIAS + r"[”\"’]\)")
+_MEANS = re.compile(r"[“\"‘](?:[Tt]he )?" + _ALIAS + r"[”\"’],?:? (?:shall mean|means|refers to|is|denotes) the ")
+_GIVES_NAMES = ("after", "(“", "(the “", '("', '(the "', "(‘", "” ", '" means', '" shall')
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name of an instrument: its characters in the text, `start` to `end`; `full` where more than a kind is said.
+
+    `words` are as printed, without `the` before them; `kind` is the noun that says what it is, if one does.
+    """
+
+    start: int
+    end: int
+    words: str
+    full: bool
+    kind: str = ""
+
+
+def name_at(text: str, at: int) -> Name | None:
+    """Return the name of an instrument that begins at character `at` of `text` (after its article), or None."""
+    found = _NAME.match(text, at)
+    if not found:
+        return None
+    end = _end(text, found.end()) if found["kind"] else found.end()
+    end = at + len(_TRAILING.sub("", text[at:end]))
+    words = text[at:end].strip('“”"‘’ ')
+    return Name(at, end, words, full=words != found["kind"], kind=found["kind"] or "")
+
+
+def after_reference(text: str, at: int) -> Name | None:
+    """Return the instrument that the words after a reference name: ` of the X Agreement`; None for none or this one."""
+    found = _DETERMINED.match(text, at)
+    return name_at(text, found.end()) if found else None
+
+
+def aliases(documents: Sequence[Document]) -> Mapping[str, str]:
+    """Return the names that `documents` give to other instruments, each with the full words it stands for.
+
+    A name given twice to different instruments stands for neither.
+    """
+    given: dict[str, set[str]] = {}
+    for document in documents:
+        for provision in document.walk():
+            if contains(provision.text, _GIVES_NAMES):
+                for alias, words in _given(provision.text):
+                    given.setdefault(alias, set()).add(words)
+    return {alias: words.pop() for alias, words in given.items() if len(words) == 1}
+
+
+def named_before(text: str, name: Name) -> str:
+    """Return the full words of what `that Convention` (`name` in `text`) goes back to; empty where more or none fit."""
+    before = {other.words for other in names(text[: name.start]) if other.kind == name.kind}
+    return before.pop() if len(before) == 1 else ""
+
+
+def names(text: str) -> Iterator[Name]:
+    """Yield the instruments that `text` names in full after `the`, in order."""
+    at = 0
+    while found := _NAMED.search(text, at):
+        at = found.end()
+        name = name_at(text, at)
+        if name and name.full:
+            yield name
+            at = name.end
+
+
+def _given(text: str) -> Iterator[tuple[str, str]]:
+    for name in names(text):
+        called = _CALLED.match(text, name.end) or _BRACKETED.match(text, name.end)
+        if called and not contains(called["between"], (" and ", "Part")):
+            yield called["alias"].strip(), name.words
+    for meant in _MEANS.finditer(text):
+        if (defined := name_at(text, meant.end())) and defined.full:
+            yield meant["alias"].strip(), defined.words
+
+
+def _end(text: str, at: int) -> int:
+    """Return where the name that goes on at `at` ends: after its date, else where the sentence goes on."""
+    if not _GOES_ON.match(text, at):
+        return at
+    stop = _STOP.search(text, at, at + _LONGEST)
+    end = stop.start() if stop else min(len(text), at + _LONGEST)
+    for dated in dates.find(text[at:end]):
+        if not _AGAIN.match(text, at + dated.end):
+            return at + dated.end
+    return at + len(text[at:end].rstrip(" ,"))
