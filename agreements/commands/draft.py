@@ -79,6 +79,8 @@ def assemble(
         output.findings(report.findings)
         for file in report.files:
             output.say(f"Written: {file}")
+        if report.provenance:
+            output.say(f"For us: {report.provenance} (what each provision is made of)")
         if not report.files:
             output.tell("Nothing was written; correct the file and try again.")
     ctx.exit(0 if report.files else 1)
@@ -102,29 +104,31 @@ def check(ctx: click.Context, /, file: Path) -> None:
 
 
 @command.command("explain")
-@click.argument("parameters", type=click.Path(path_type=Path), metavar="PARAMS.yaml")
+@click.argument("draft", type=click.Path(path_type=Path), metavar="DRAFT")
 @click.argument("file", type=click.Path(path_type=Path), required=False, metavar="[FILE]")
+@click.option("--from", "source", type=click.Path(path_type=Path), help="Its parameters, or its file of provenance.")
 @click.pass_obj
-def explain(session: output.Session, parameters: Path, file: Path | None) -> None:
-    """Say where each provision of a draft comes from: clause, variant, version, parameters.
+def explain(session: output.Session, draft: Path, file: Path | None, source: Path | None) -> None:
+    """Say where each provision of a draft comes from: clause, variant, parameters, precedents.
 
-    With FILE, the draft as it came back (Word, PDF, text), it also marks the provisions that no longer read so.
+    DRAFT is a Word file, as we sent it or as it came back: its provisions are matched by the hidden marks in it, and
+    those that read otherwise now are marked. DRAFT can be a parameter file too, with FILE (Word, PDF, text) to compare.
     """
     from agreements import library
 
-    rows = library.explain(parameters, file)
+    rows = library.explain(source, draft) if source else library.explain(draft, file)
     if session.as_json:
         output.document({"provisions": [row.as_json() for row in rows]})
         return
     output.table(
         [
             (
-                row.path,
-                "" if row.same else "changed",
-                f"{row.clause}/{row.variant}".rstrip("/"),
-                ", ".join(row.parameters),
+                row.origin.path,
+                "gone" if not row.now else "" if row.same else "changed",
+                f"{row.origin.clause}/{row.origin.variant}".rstrip("/"),
+                ", ".join((*row.origin.parameters, *row.origin.precedents)),
             )
             for row in rows
         ],
-        ("provision", "", "clause", "parameters"),
+        ("provision", "", "clause", "parameters, precedents"),
     )

@@ -20,7 +20,7 @@ from agreements.drafting.facts import facts
 from agreements.drafting.glossary import Glossary, terms_of
 from agreements.drafting.loading import Root, family
 from agreements.drafting.numbering import as_points, merge_single_paragraphs, numbered
-from agreements.drafting.request import MARKINGS, DraftRequest
+from agreements.drafting.request import MARKINGS, SIDES, DraftRequest
 from agreements.drafting.selection import Part, Selected, select
 from agreements.drafting.templates import Renderer, names_used
 from agreements.errors import TemplateError, TextFormError
@@ -37,7 +37,7 @@ _NOTES = ("offer-note", "reply-note")
 class Draft:
     """A draft, or what stands in the way of one: `agreement` is None when a finding is an error.
 
-    `clauses` are the clauses used, each with its variant, in order.
+    `clauses` are the clauses used, each with its variant, in order; `request` is what was asked for.
     """
 
     agreement: Agreement | None
@@ -45,6 +45,7 @@ class Draft:
     clauses: tuple[tuple[str, str], ...] = ()
     marking: str = ""
     draft_date: date | None = None
+    request: DraftRequest | None = None
 
 
 def assemble(request: DraftRequest, *, original: Original = "us", root: Root = None) -> Draft:
@@ -70,7 +71,7 @@ def assemble(request: DraftRequest, *, original: Original = "us", root: Root = N
     agreement = assembly.agreement(request)
     clauses = tuple((clause.id, clause.variant) for document in documents for clause in document.clauses)
     day = date.fromisoformat(request.draft_date) if request.draft_date else None
-    return Draft(agreement, tuple(findings), clauses, request.marking, day)
+    return Draft(agreement, tuple(findings), clauses, request.marking, day, request)
 
 
 def _check_request(request: DraftRequest, template: FamilyTemplate) -> Iterable[Finding]:
@@ -84,6 +85,9 @@ def _check_request(request: DraftRequest, template: FamilyTemplate) -> Iterable[
     if request.marking not in MARKINGS:
         told = f"{request.marking!r} is not a marking" if request.marking else "The marking is missing"
         yield error("marking", "marking", f"{told}: choose one.", f"One of: {', '.join(MARKINGS)}.")
+    if request.proposal_of not in SIDES:
+        message = f"{request.proposal_of!r} is not a side that proposes a text."
+        yield error("proposal-of", "proposal_of", message, f"One of: {', '.join(SIDES)}.")
     try:
         date.fromisoformat(request.draft_date or "2000-01-01")
     except ValueError:

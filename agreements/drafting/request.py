@@ -1,5 +1,7 @@
 """What a person asks for: a parameter file, read without judging its parameters yet."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,14 +12,18 @@ from agreements.drafting.loading import families
 from agreements.errors import ParameterError
 
 MARKINGS = ("UNCLASSIFIED", "SENSITIVE BUT UNCLASSIFIED", "CUI")
-_KEYS = ("family", "form", "template_version", "draft_date", "marking", "parameters", "variants")
+_WORDS = ("form", "template_version", "draft_date", "marking", "draft_number", "proposal_of", "draft_key")
+_KEYS = ("family", *_WORDS, "parameters", "variants")
+SIDES = ("us", "partner", "joint")
 
 
 @dataclass(frozen=True, slots=True)
 class DraftRequest:
     """A draft as asked for: values as typed, checked when the draft is assembled.
 
-    `variants` overrides the variant of single clauses (`{claims: waiver-limited}`).
+    `variants` overrides the variant of single clauses (`{claims: waiver-limited}`). `draft_number` and `proposal_of`
+    (one of `SIDES`) are for the line that a draft bears on every page. `draft_key` is what the hidden marks of the
+    Word file are made from: it stays the same from round to round, and stays with us.
     """
 
     family: str
@@ -28,6 +34,21 @@ class DraftRequest:
     template_version: str = ""
     variants: Mapping[str, str] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
+    draft_number: str = ""
+    proposal_of: str = "us"
+    draft_key: str = ""
+
+    @property
+    def key(self) -> str:
+        """The key of the hidden marks: the `draft_key`, else a hash of all that is asked for.
+
+        Without a `draft_key` the same file gives the same marks, and a changed one gives others.
+        """
+        if self.draft_key:
+            return self.draft_key
+        asked = (self.family, self.form, self.template_version, self.draft_date, self.marking)
+        given = json.dumps([asked, self.parameters, self.variants], sort_keys=True, default=str)
+        return hashlib.sha256(given.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def load_parameters(path: Path) -> DraftRequest:
@@ -60,7 +81,7 @@ def request_from(content: Any, where: str) -> DraftRequest:
     for name in ("parameters", "variants"):
         if not isinstance(content.get(name) or {}, dict):
             raise ParameterError(f"{where}: {name} is not a mapping of names to values.")
-    words = {k: v for k in _KEYS[1:5] if isinstance(v := content.get(k, ""), str) and v}
+    words = {k: v for k in _WORDS if isinstance(v := content.get(k, ""), str) and v}
     return DraftRequest(
         family=content["family"],
         parameters=content.get("parameters") or {},

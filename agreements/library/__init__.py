@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         write_draft,
     )
     from agreements.library.editing import Edited, edit, edit_from
+    from agreements.library.explaining import Explained, explain
     from agreements.library.health import Health, doctor
     from agreements.library.history import Event, Related, relations, timeline
     from agreements.library.importing import ImportReport, import_files
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from agreements.library.saved import Rerun, SavedSearch, forget_saved, run_saved, save_search, saved_searches
     from agreements.library.searching import search
     from agreements.library.touring import tour
-    from agreements.library.variants import clause_variants, explain, lint_templates
+    from agreements.library.variants import clause_variants, lint_templates
 
 _VERBS = {
     "Accepted": "accepted",
@@ -94,7 +95,8 @@ _VERBS = {
     "search": "searching",
     "tour": "touring",
     "clause_variants": "variants",
-    "explain": "variants",
+    "Explained": "explaining",
+    "explain": "explaining",
     "lint_templates": "variants",
 }
 
@@ -104,6 +106,7 @@ __all__ = [
     "Comparison",
     "Edited",
     "Event",
+    "Explained",
     "Health",
     "ImportReport",
     "Matrix",

@@ -10,6 +10,7 @@ from agreements.checks import check
 from agreements.citation import date_words
 from agreements.drafting.loading import OWN_TEMPLATES
 from agreements.findings import Finding, error
+from agreements.library.provenance import keep, provenance_of
 from agreements.model import Agreement, Provision
 from agreements.reference import places
 
@@ -19,14 +20,18 @@ Paper = Literal["letter", "a4"]
 
 @dataclass(slots=True)
 class DraftReport:
-    """What assembling gave: the draft, all findings of parameters and checks, the files written."""
+    """What assembling gave: the draft, all findings of parameters and checks, the Word files written.
+
+    `provenance` is the file beside them that says what each provision is made of; it stays with us.
+    """
 
     draft: drafting.Draft
     findings: tuple[Finding, ...] = ()
     files: list[Path] = field(default_factory=list)
+    provenance: Path | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """Return `{draft, findings, files}` of the JSON contract."""
+        """Return `{draft, findings, files, provenance}` of the JSON contract."""
         from agreements.export import view
 
         agreement = self.draft.agreement
@@ -37,6 +42,7 @@ class DraftReport:
             "draft": shown,
             "findings": [finding.as_json() for finding in self.findings],
             "files": [str(file) for file in self.files],
+            "provenance": str(self.provenance) if self.provenance else None,
         }
 
 
@@ -79,6 +85,7 @@ def assemble_file(
     report = DraftReport(draft, (*draft.findings, *checked, *still_open))
     if draft.agreement is not None and not still_open and output is not None:
         report.files = write_draft(draft, output, paper=paper, signing=signing)
+        report.provenance = keep(provenance_of(draft, report.files), output)
     return report
 
 
@@ -95,9 +102,28 @@ def write_draft(draft: drafting.Draft, output: Path, *, paper: Paper = "letter",
     if signing:
         options = word.WordOptions(marking="", paper=paper, frozen=True)
         return word.write(_without_references(draft.agreement), output, options=options)
-    line = " - ".join(x for x in ("DRAFT", date_words(day) if day else "") if x)
-    options = word.WordOptions(marking=draft.marking, draft_line=line, date=day, paper=paper)
+    key = draft.request.key if draft.request else ""
+    options = word.WordOptions(marking=draft.marking, draft_line=draft_line(draft), date=day, paper=paper, key=key)
     return word.write(draft.agreement, output, options=options)
+
+
+def draft_line(draft: drafting.Draft) -> str:
+    """Return the line that says what a draft is: `DRAFT 2 - 22 November 2026 - U.S. proposal`."""
+    request = draft.request
+    number = f" {request.draft_number}" if request and request.draft_number else ""
+    day = date_words(draft.draft_date.isoformat()) if draft.draft_date else ""
+    return " - ".join(x for x in (f"DRAFT{number}", day, _proposal(request) if request else "") if x)
+
+
+def _proposal(request: drafting.DraftRequest) -> str:
+    """Return whose text it is: `U.S. proposal`, `Norlandic proposal`, `joint text`."""
+    if request.proposal_of == "joint":
+        return "joint text"
+    party = request.parameters.get("sending" if request.proposal_of == "us" else "receiving")
+    adjective = party.get("adjective", "") if isinstance(party, dict) else ""
+    if request.proposal_of == "us" and adjective in ("", "United States", "American"):
+        adjective = "U.S."
+    return f"{adjective} proposal".strip()
 
 
 def _without_references(agreement: Agreement) -> Agreement:

@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +12,21 @@ from agreements.errors import UnreadableError
 from agreements.findings import Finding
 from agreements.model import Agreement
 from agreements.platform import printable
+from agreements.reference import places
+from agreements.word.identity import is_mark
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
-    """A file as it was understood: the agreement, what a person should know, and where each value stands."""
+    """A file as it was understood: the agreement, what a person should know, and where each value stands.
+
+    `marks` are the hidden marks of a Word file that was made from a draft of ours, by the paths of the provisions.
+    """
 
     agreement: Agreement
     findings: tuple[Finding, ...]
     evidence: tuple[parsing.Evidence, ...]
+    marks: Mapping[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """Return the `parse` shape of the JSON contract."""
@@ -36,8 +43,22 @@ def parse_file(path: Path, *, agreement_id: str | None = None, family: str = "")
     """
     if not path.is_file():
         raise UnreadableError(f"{printable(path)}: there is no such file.", hint="Check the name and the folder.")
-    parsed = parsing.parse(reading.read(path), id=agreement_id or id_from(path.name), family=family)
-    return ParsedFile(parsed.agreement, parsed.findings, parsed.evidence)
+    read = reading.read(path)
+    parsed = parsing.parse(read, id=agreement_id or id_from(path.name), family=family)
+    return ParsedFile(parsed.agreement, parsed.findings, parsed.evidence, _marks(parsed.agreement, read))
+
+
+def _marks(agreement: Agreement, read: reading.Reading) -> dict[str, str]:
+    """Return the marks of provisions by their paths: that of the paragraph in which each begins."""
+    at = {block.start: found for block in read.blocks if (found := _own_mark(block.anchors))}
+    if not at:
+        return {}
+    begins = ((place.path, place.provision.provenance) for place in places(agreement))
+    return {path: at[made.start] for path, made in begins if made and made.start is not None and made.start in at}
+
+
+def _own_mark(anchors: tuple[str, ...]) -> str:
+    return next((anchor for anchor in anchors if is_mark(anchor)), "")
 
 
 def classify_file(path: Path) -> list[dict[str, Any]]:

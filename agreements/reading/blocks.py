@@ -44,6 +44,7 @@ class Block:
     list) as shown, `1.`, `(a)`, `Article I`, and no part of `text`. `level` is the level of a heading (1 to 6)
     or the depth of a list (0 outermost). `style` is the Word style or HTML tag; `marks` lie over `text`. `language` is
     the ISO 639-1 code where the document holds several languages and this one was told apart, else empty.
+    `anchors` are the names of the bookmarks that begin in a Word paragraph.
     """
 
     text: str
@@ -60,6 +61,7 @@ class Block:
     style: str = ""
     marks: tuple[Mark, ...] = ()
     language: str = ""
+    anchors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ class Gathering:
         centred: bool = False,
         bold: bool = False,
         style: str = "",
+        anchors: tuple[str, ...] = (),
     ) -> None:
         """Add a paragraph; one without words and number leaves nothing."""
         text, marks = runs.line()
@@ -37,7 +38,8 @@ class Gathering:
         start = self._length
         end = start + len(text)
         block = Block(
-            text, start, end, kind, number, level, 0, centred, bold, runs.emphasised, text.isupper(), style, marks
+            *(text, start, end, kind, number, level, 0, centred, bold, runs.emphasised, text.isupper(), style, marks),
+            anchors=anchors,
         )
         self.blocks.append(block)
         self._texts.append(text)

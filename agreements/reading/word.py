@@ -119,6 +119,7 @@ class _Story:
             centred=self._styles.is_centred(element),
             bold=paragraph.is_bold,
             style=style,
+            anchors=tuple(start.get(f"{W}name", "") for start in element.iter(f"{W}bookmarkStart")),
         )
 
     def _table(self, table: etree._Element) -> None:

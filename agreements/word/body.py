@@ -49,13 +49,15 @@ class Body:
     """The body of one file, as far as it is written: `elements` are its paragraphs and tables, in order.
 
     `chains` are the anchors of every path that references may name, `documents` those of annexes by their names in
-    paths, `parties` the parties' names as printed, `width` that of the text in twentieths of a point.
+    paths, `parties` the parties' names as printed, `width` that of the text in twentieths of a point. `marked` says
+    whether every provision gets its hidden bookmark; a copy for signature, which holds no reference, has none.
     """
 
     chains: Mapping[str, tuple[Anchor, ...]]
     documents: Mapping[str, Anchor]
     parties: Sequence[str] = ()
     width: int = 9360
+    marked: bool = True
     elements: list[etree._Element] = field(default_factory=list)
     _placed: Iterator[Placed] = field(default_factory=lambda: iter(()))
     _bookmarks: int = 0
@@ -241,7 +243,7 @@ class Body:
             self._new_page = False
         if holds.endswith(":"):
             values["keepNext"] = True
-        if anchor is not None:
+        if anchor is not None and self.marked:
             self._bookmarks += 1
             content = bookmarked(self._bookmarks, anchor.bookmark, content)
         self.elements.append(paragraph(values, content))

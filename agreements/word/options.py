@@ -20,7 +20,7 @@ class WordOptions:
     under it, such as `DRAFT - 22 November 2026 - U.S. proposal`; a signing copy has neither. `date` (ISO 8601) is
     the only date in the file's properties. `roles` limits the documents written; `separate_notes` puts the reply
     of an exchange of notes in a file of its own. `frozen` writes numbers and references as typed text, as the copy
-    for signature has them.
+    for signature has them. `key` is the draft's own secret, from which its hidden marks are made (`identity.py`).
     """
 
     marking: str | None = None
@@ -31,3 +31,4 @@ class WordOptions:
     roles: tuple[Role, ...] = ()
     separate_notes: bool = True
     frozen: bool = False
+    key: str = ""

@@ -16,6 +16,7 @@ from agreements.word import frame
 from agreements.word.base import BASE
 from agreements.word.body import Body, Placed
 from agreements.word.files import save
+from agreements.word.identity import document_mark, provision_marks
 from agreements.word.numbers import Plan, plan
 from agreements.word.options import SPECIMEN_LINE, WordOptions
 from agreements.word.references import Anchor, chains
@@ -61,7 +62,7 @@ def render(agreement: Agreement, options: WordOptions | None = None, indexes: Se
     frame.set_properties(file, agreement.title or documents[0].title or "", options)
     frame.set_lists(file, lists)
     body = file.element.body
-    elements = _elements(agreement, chosen, lists, frame.text_width(options.paper))
+    elements = _elements(agreement, chosen, lists, options)
     if elements and elements[-1].tag.endswith("}tbl"):
         elements.append(frame.closing_paragraph())
     for element in elements:
@@ -104,25 +105,27 @@ def _papers(agreement: Agreement, options: WordOptions) -> list[tuple[str, list[
     return [("", held)]
 
 
-def _elements(agreement: Agreement, chosen: Sequence[int], lists: Plan, width: int) -> list[etree._Element]:
-    """Return the paragraphs and tables of the `chosen` documents, every provision with a bookmark of its own."""
-    placed: dict[int, list[Placed]] = {}
-    count = 0
-    written = dict(zip(chosen, lists.slots, strict=True))
-    for number, document in enumerate(agreement.documents):
-        for index, _ in enumerate(document.walk()):
-            count += 1  # through the whole agreement: the same name whichever of its documents are written
-            if number in written:
-                slot = written[number][index]
-                placed.setdefault(number, []).append(Placed(slot, Anchor(f"_p_{count}", slot.shown)))
-    anchors = {i: [p.anchor for p in placed.get(i, [])] for i in chosen}
+def _elements(agreement: Agreement, chosen: Sequence[int], lists: Plan, options: WordOptions) -> list[etree._Element]:
+    """Return the paragraphs and tables of the `chosen` documents, every provision with a hidden mark of its own."""
+    marks = provision_marks(agreement, options.key)
+    placed = {
+        i: [Placed(slot, Anchor(mark, slot.shown)) for slot, mark in zip(slots, marks[i], strict=True)]
+        for i, slots in zip(chosen, lists.slots, strict=True)
+    }
+    anchors = {i: [p.anchor for p in placed[i]] for i in chosen}
+    key = options.key or agreement.id
     heads = {
-        i: Anchor(f"_d_{i + 1}", document_words(agreement.documents[i]), is_document=True)
+        i: Anchor(
+            document_mark(agreement.documents[i], i, key), document_words(agreement.documents[i]), is_document=True
+        )
         for i in chosen
         if agreement.documents[i].number is not None
     }
     names = {document_name(agreement.documents[i]): anchor for i, anchor in reversed(heads.items())}
-    body = Body(chains(agreement, anchors), names, [p.name for p in agreement.parties], width)
+    width = frame.text_width(options.paper)
+    body = Body(
+        chains(agreement, anchors), names, [p.name for p in agreement.parties], width, marked=not options.frozen
+    )
     for i in chosen:
-        body.add(agreement.documents[i], placed.get(i, []), heads.get(i), primary=i == chosen[0])
+        body.add(agreement.documents[i], placed[i], heads.get(i), primary=i == chosen[0])
     return body.elements

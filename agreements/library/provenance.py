@@ -1,0 +1,147 @@
+"""What a draft's provisions are made of, kept in a file of ours: `draft.provenance.json` beside `draft.docx`.
+
+The Word file itself carries hidden marks only (`agreements.word.identity`). Which clause, variant and values stand
+behind a mark is written here, and this file stays in our folder: nothing of it is needed to read or edit the draft.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from agreements.drafting import Draft, DraftRequest, family
+from agreements.drafting.clauses import ClauseStore
+from agreements.errors import NotFoundError, UnreadableError
+from agreements.model import Provision
+from agreements.reference import places
+from agreements.word.files import save
+from agreements.word.identity import draft_tag, provision_marks
+
+SUFFIX = ".provenance.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where one provision of a draft comes from.
+
+    `mark` is its hidden bookmark, `id` its id in the draft, `file` the clause file. `parameters` are the values that
+    its clause is built on (None: the default), `precedents` references to provisions that read like it. `words` are
+    those of the draft.
+    """
+
+    mark: str
+    path: str
+    id: str
+    clause: str
+    variant: str
+    code: str
+    label: str
+    template_version: str
+    parameters: Mapping[str, Any]
+    precedents: tuple[str, ...]
+    file: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """The origins of all provisions of one draft; `tag` is what its marks begin with."""
+
+    tag: str
+    family: str
+    form: str
+    draft_date: str
+    files: tuple[str, ...] = ()
+    origins: tuple[Origin, ...] = field(default_factory=tuple)
+
+
+def provenance_of(draft: Draft, files: Sequence[Path] = ()) -> Provenance:
+    """Return where every provision of an assembled `draft` comes from; `files` are the Word files made of it.
+
+    Raises `ValueError` for a draft with errors, which has no provisions.
+    """
+    if draft.agreement is None or draft.request is None:
+        raise ValueError("a draft with errors has no provisions")
+    request = draft.request
+    store = family(request.family).clauses
+    marks = (mark for row in provision_marks(draft.agreement, request.key) for mark in row)
+    origins = (
+        _origin(mark, place.path, place.provision, request, store)
+        for mark, place in zip(marks, places(draft.agreement), strict=True)
+    )
+    kept = tuple(origin for origin in origins if origin.words)
+    names = tuple(file.name for file in files)
+    return Provenance(draft_tag(request.key), request.family, request.form, request.draft_date, names, kept)
+
+
+def _origin(mark: str, path: str, provision: Provision, request: DraftRequest, store: ClauseStore) -> Origin:
+    made = provision.provenance
+    clause, variant = (made.clause, made.variant) if made else ("", "")
+    known = variant in store.variants(clause)
+    held = store.get(clause, variant) if known else None
+    return Origin(
+        mark=mark,
+        path=path,
+        id=provision.id or "",
+        clause=clause,
+        variant=variant,
+        code=held.front.code if held else "",
+        label=held.front.label if held else "",
+        template_version=made.template_version if made else "",
+        parameters={name: request.parameters.get(name) for name in (made.parameters if made else ())},
+        precedents=tuple(getattr(held.front, "precedents", ())) if held else (),
+        file=f"{held.path.parents[2].name}/{clause}/{variant}.md" if held else "",
+        words=own_words(provision),
+    )
+
+
+def own_words(provision: Provision) -> str:
+    """Return the heading and words of `provision` without those under it."""
+    return " ".join(x for x in (provision.heading, provision.text) if x)
+
+
+def keep(provenance: Provenance, output: Path) -> Path:
+    """Write `provenance` beside the Word file `output` and return where it is; the same bytes for the same draft.
+
+    Raises `AgreementsError` when it cannot be written.
+    """
+    path = output.with_name(f"{output.stem}{SUFFIX}")
+    content = json.dumps(asdict(provenance), ensure_ascii=False, indent=1, default=str) + "\n"
+    save(path, content.encode("utf-8", "surrogatepass"))
+    return path
+
+
+def read_provenance(path: Path) -> Provenance:
+    """Return what a file of provenance says; raises `UnreadableError` when it is none."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        rows = content.pop("origins")
+        origins = tuple(Origin(**{**row, "precedents": tuple(row["precedents"])}) for row in rows)
+        return Provenance(**{**content, "files": tuple(content["files"])}, origins=origins)
+    except OSError as error:
+        raise UnreadableError(f"{path.name} cannot be read: {error.strerror}.") from error
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise UnreadableError(f"{path.name} is no file of provenance.", hint="It ends in .provenance.json.") from error
+
+
+def find(tags: Iterable[str], file: Path) -> Provenance:
+    """Return the provenance of the draft whose marks begin with one of `tags`.
+
+    It is looked for beside `file`, the Word file, and in the working folder. Raises `NotFoundError` that says what to
+    do where there is none.
+    """
+    wanted = set(tags)
+    for folder in dict.fromkeys((file.resolve().parent, Path.cwd())):
+        for path in sorted(folder.glob(f"*{SUFFIX}")):
+            try:
+                found = read_provenance(path)
+            except UnreadableError:
+                continue  # another program's file
+            if found.tag in wanted:
+                return found
+    told = "carries no marks of a draft of ours" if not wanted else "is of a draft whose provenance is not here"
+    raise NotFoundError(
+        f"{file.name} {told}.",
+        hint=f"Name the parameter file (--from PARAMS.yaml), or put the draft's *{SUFFIX} beside it.",
+    )
