@@ -5,6 +5,7 @@
     purged/<id>.json       tombstones
     edits/<id>/            edits by hand that are not taken over yet
     saved/<name>.json      saved searches
+    negotiations/<id>/     negotiations; `agreements.negotiation.store` says what is in them
     .cache/                can be deleted at any time
 
 A folder is replaced by renaming `<id>` to `.old-<id>` and its successor to `<id>`. In the moment between, or after
@@ -228,5 +229,5 @@ def _may_become_one(root: Path) -> bool:
     """Whether a folder without marker is new, empty, left so by a kill, or a repository that lost its marker."""
     names = [n for n in _listing(root) if not n.startswith(".")]
     return not names or (
-        set(names) <= {"agreements", "purged", "edits", "saved"} and not (root / "agreements" / "__init__.py").exists()
+        set(names) <= {"agreements", "purged", "edits", "saved", "negotiations"} and not (root / "agreements" / "__init__.py").exists()
     )

@@ -1,0 +1,180 @@
+"""What is kept of a negotiation: partner, authority, stages, rounds, texts, approvals, next steps, holds.
+
+The stages and fields are those that the practice tracks (concept to end; DOMAIN 5.4). Nothing here is guessed: a
+field that nobody filled is empty. Positions and authority may be pointers to where they are held.
+"""
+
+from collections.abc import Iterator
+from typing import Annotated, Literal, get_args
+
+from pydantic import AfterValidator, model_validator
+
+from agreements.model import Frozen, PartialDate, Slug
+
+Stage = Literal[
+    "concept", "cleared-to-negotiate", "text-tabled", "in-negotiation", "ad-referendum", "language-conformity",
+    "cleared-to-conclude", "signed", "pending-entry", "in-force", "amended", "notice-given", "ended",
+]  # fmt: skip
+STAGES: tuple[Stage, ...] = get_args(Stage)
+
+# 11 FAM 720: full powers are for treaties; an action memorandum asks for one agreement, a blanket one for a series.
+AuthorityKind = Literal["action-memorandum", "blanket", "full-powers", "delegated", "other"]
+Scope = Literal["negotiate", "conclude", "negotiate-and-conclude", "amend", "extend", "terminate"]
+Side = Literal["us", "partner", "joint"]
+Clearance = Literal["requested", "cleared", "cleared-with-condition", "refused"]
+
+
+def _line(value: str) -> str:
+    return " ".join(value.split())
+
+
+Words = Annotated[str, AfterValidator(_line)]
+
+
+class Authority(Frozen):
+    """The authority to negotiate or conclude: its kind, scope, dates, who gave it, and what it does not cover.
+
+    `reference` names the paper; `held_elsewhere` points to it when its words may not be kept here.
+    """
+
+    kind: AuthorityKind | None = None
+    scope: Scope | None = None
+    requested: PartialDate | None = None
+    approved: PartialDate | None = None
+    expires: PartialDate | None = None
+    approver: Words = ""
+    limits: tuple[Words, ...] = ()
+    reference: Words = ""
+    held_elsewhere: Words = ""
+
+
+class StageEntry(Frozen):
+    """The day on which a stage was reached."""
+
+    stage: Stage
+    date: PartialDate
+    note: Words = ""
+
+
+class Round(Frozen):
+    """A round of talks: when and where, who headed each delegation, what was agreed ad referendum (paths)."""
+
+    number: int
+    date: PartialDate
+    until: PartialDate | None = None
+    place: Words = ""
+    our_head: Words = ""
+    their_head: Words = ""
+    ad_referendum: tuple[str, ...] = ()
+    note: Words = ""
+
+
+class Text(Frozen):
+    """A text that was tabled (`us`), received (`partner`) or worked out together (`joint`).
+
+    `file` is its name under `texts/`, `name` the one it came with, `base` the number of the text it was made from.
+    `words_deleted` and `words_inserted` count the difference to that base, `open_brackets` what is not agreed in it.
+    """
+
+    number: int
+    side: Side
+    date: PartialDate
+    file: str
+    name: str
+    sha256: str
+    base: int | None = None
+    round: int | None = None
+    marking: Words = ""
+    open_brackets: int = 0
+    words_deleted: int | None = None
+    words_inserted: int | None = None
+    note: Words = ""
+
+
+class Approval(Frozen):
+    """What an office (L, OSD, JS, OGC, a combatant command, a bureau) said to the text or the authority."""
+
+    office: Words
+    state: Clearance = "requested"
+    date: PartialDate | None = None
+    about: Words = ""
+    condition: Words = ""
+
+
+class Step(Frozen):
+    """Something to do next: what, who, until when; `done` is the day it was done."""
+
+    number: int
+    what: Words
+    who: Words = ""
+    due: PartialDate | None = None
+    done: PartialDate | None = None
+
+
+class Hold(Frozen):
+    """A legal hold: while one is not released nothing of the negotiation can be purged."""
+
+    reason: Words
+    since: PartialDate
+    by: Words = ""
+    released: PartialDate | None = None
+
+
+class Negotiation(Frozen):
+    """A negotiation. `partner` is a code of `states` or a name; `our_label` and `their_label` stand in brackets.
+
+    `agreement` is the id of the agreement or draft in the repository that it is about, where there is one.
+    """
+
+    id: Slug
+    title: Words = ""
+    partner: Words
+    family: str = "other"
+    objective: Words = ""
+    lead: Words = ""
+    marking: Words = ""
+    our_label: Words = "US"
+    their_label: Words = ""
+    agreement: str = ""
+    authority: Authority = Authority()
+    stages: tuple[StageEntry, ...] = ()
+    rounds: tuple[Round, ...] = ()
+    texts: tuple[Text, ...] = ()
+    approvals: tuple[Approval, ...] = ()
+    steps: tuple[Step, ...] = ()
+    holds: tuple[Hold, ...] = ()
+
+    @model_validator(mode="after")
+    def _labels_differ(self) -> "Negotiation":
+        if self.our_label.casefold() == self.labels[1].casefold():
+            raise ValueError("the two sides need different labels")
+        return self
+
+    @property
+    def labels(self) -> tuple[str, str]:
+        """The words that stand for our side and for theirs in open brackets."""
+        return self.our_label, self.their_label or "PARTNER"
+
+    @property
+    def stage(self) -> Stage:
+        """The stage reached last."""
+        return self.stages[-1].stage if self.stages else "concept"
+
+    @property
+    def on_hold(self) -> tuple[Hold, ...]:
+        """The legal holds that are not released."""
+        return tuple(hold for hold in self.holds if hold.released is None)
+
+    def last(self, *sides: Side) -> Text | None:
+        """Return the latest text of any of `sides` (of any side where none is named), or None."""
+        return next((t for t in reversed(self.texts) if not sides or t.side in sides), None)
+
+    def text(self, number: int) -> Text | None:
+        """Return the text of that number, or None."""
+        return next((t for t in self.texts if t.number == number), None)
+
+    def markings(self) -> Iterator[str]:
+        """Yield its own marking and those of its texts."""
+        yield self.marking
+        for text in self.texts:
+            yield text.marking

@@ -1,0 +1,227 @@
+"""Where negotiations lie: plain files in the repository, one folder each, with everything that was replaced.
+
+    negotiations/<id>/negotiation.yaml   facts, authority, rounds, texts, approvals, next steps, holds
+    negotiations/<id>/positions.yaml     positions
+    negotiations/<id>/texts/             every text tabled or received, untouched
+    negotiations/<id>/history/           earlier versions of the two YAML files, by the moment they were replaced
+
+Nothing of it is ever indexed or found by a search. Writes are whole or not at all, under the repository's own lock.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from agreements import platform
+from agreements.errors import RepositoryError, unknown
+from agreements.negotiation.file import Negotiation, Text
+from agreements.negotiation.markings import highest, refuse_classified_entry
+from agreements.negotiation.positions import POSITIONS_FILE, Positions
+from agreements.negotiation.records import RecordError, print_record, read_record
+from agreements.repository import Repository, Tombstone
+from agreements.repository.layout import Layout, check_id
+from agreements.repository.tombstones import put, tombstones
+
+FILE, TEXTS, HISTORY = "negotiation.yaml", "texts", "history"
+_PURGING, _ORDER = ".purging-", "purge.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A version of a file of a negotiation that was replaced at the moment `replaced` (UTC)."""
+
+    replaced: str
+    path: Path
+
+
+class Negotiations:
+    """The negotiations kept in `repository`."""
+
+    def __init__(self, repository: Repository) -> None:
+        self._repository = repository
+        self.root = repository.root / "negotiations"
+
+    # ------------------------------------------------------------------ reading
+
+    def ids(self) -> tuple[str, ...]:
+        """Return the ids of all negotiations, sorted."""
+        found = self.root.iterdir() if self.root.is_dir() else ()
+        return tuple(sorted(p.name for p in found if not p.name.startswith(".") and (p / FILE).is_file()))
+
+    def folder(self, negotiation: str) -> Path:
+        """Return the folder of a negotiation; raises `NotFoundError` that lists the known ones."""
+        if negotiation not in self.ids():
+            raise unknown("negotiation", negotiation, self.ids() or ["none yet"])
+        return self.root / negotiation
+
+    def get(self, negotiation: str) -> Negotiation:
+        """Return a negotiation; raises `NotFoundError`, and `RecordError` when its file is damaged."""
+        return read_record(self.folder(negotiation) / FILE, Negotiation)
+
+    def positions(self, negotiation: str) -> Positions:
+        """Return the positions of a negotiation; raises as `get`, and `ClassifiedError`."""
+        return Positions.load(self.folder(negotiation) / POSITIONS_FILE)
+
+    def path(self, negotiation: str, text: Text) -> Path:
+        """Return where `text` of a negotiation lies; raises `RecordError` when it is gone or no longer the same."""
+        path = self.folder(negotiation) / TEXTS / text.file
+        try:
+            same = hashlib.sha256(path.read_bytes()).hexdigest() == text.sha256
+        except OSError:
+            same = False
+        if not same:
+            raise RecordError(
+                f"Text {text.number} of {negotiation} ({platform.printable(path)}) is not the file that was kept.",
+                hint="Put the file back from a copy.",
+            )
+        return path
+
+    def marking(self, negotiation: str) -> str:
+        """Return the marking of what is made from a negotiation: the highest of all that is in it."""
+        held = self.get(negotiation)
+        return highest([*held.markings(), self.positions(negotiation).marking])
+
+    def history(self, negotiation: str) -> tuple[Earlier, ...]:
+        """Return the replaced versions of its files, the latest first."""
+        folder = self.folder(negotiation) / HISTORY
+        found = sorted(folder.iterdir(), reverse=True) if folder.is_dir() else []
+        return tuple(Earlier(p.name.split("-", maxsplit=1)[0], p) for p in found if not p.name.startswith("."))
+
+    # ------------------------------------------------------------------ writing
+
+    def begin(self, negotiation: Negotiation) -> Path:
+        """Keep a new negotiation and return its folder; raises `RecordError` when the id is taken."""
+        _refuse_classified(negotiation)
+        check_id(negotiation.id)
+        with self._writing():
+            place = self.root / negotiation.id
+            if place.exists():
+                raise RecordError(f"There is a negotiation {negotiation.id} already.", hint="Choose another id.")
+            scratch = self.root / f".tmp-{negotiation.id}"
+            platform.remove_tree(scratch)
+            scratch.mkdir(parents=True)
+            platform.write_bytes(scratch / FILE, print_record(negotiation).encode())
+            platform.move(scratch, place)
+        return place
+
+    def change(self, negotiation: str, how: Callable[[Negotiation], Negotiation]) -> Negotiation:
+        """Put what `how` makes of a negotiation in its place; the earlier version goes into the history.
+
+        Raises as `get`, `RecordError` from `how`, `ClassifiedError` when an entry is classified.
+        """
+        with self._writing():
+            before = self.get(negotiation)
+            after = how(before)
+            _refuse_classified(after)
+            if after != before:
+                self._put(negotiation, FILE, print_record(after))
+        return after
+
+    def keep_text(self, negotiation: str, source: bytes, how: Callable[[Negotiation], Text]) -> Text:
+        """Keep the bytes of a text untouched and its entry, which `how` makes; return the entry.
+
+        Raises as `change`.
+        """
+        with self._writing():
+            text = how(self.get(negotiation))
+            folder = self.folder(negotiation) / TEXTS
+            folder.mkdir(exist_ok=True)
+            platform.replace_file(folder / text.file, source)
+            self.change(negotiation, lambda held: held.model_copy(update={"texts": (*held.texts, text)}))
+        return text
+
+    def change_positions(self, negotiation: str, how: Callable[[Positions], Positions]) -> Positions:
+        """Put what `how` makes of the positions in their place; the earlier version goes into the history."""
+        with self._writing():
+            before = self.positions(negotiation)
+            after = how(before)
+            after.refuse_classified(negotiation)
+            if after != before:
+                self._put(negotiation, POSITIONS_FILE, after.print())
+        return after
+
+    def purge(self, negotiation: str, reason: str) -> Tombstone:
+        """Delete all that is kept of a negotiation, with its history, and leave a tombstone with the hashes.
+
+        Raises `RecordError` without a reason and while a legal hold is in force, `NotFoundError`.
+        """
+        if not reason.strip():
+            raise RecordError("A purge needs a reason.", hint="It stays in the tombstone; do not quote the text.")
+        with self._writing():
+            if holds := self.get(negotiation).on_hold:
+                raise RecordError(
+                    f"{negotiation} is under a legal hold since {holds[0].since} ({holds[0].reason}).",
+                    hint="Nothing is purged before the hold is released.",
+                )
+            folder = self.folder(negotiation)
+            order = {"id": negotiation, "date": datetime.now(UTC).date().isoformat(), "reason": _one_line(reason)}
+            platform.replace_file(folder / _ORDER, json.dumps(order).encode())
+            doomed = self.root / f"{_PURGING}{negotiation}"
+            platform.remove_tree(doomed)
+            platform.move(folder, doomed)
+            self._finish(doomed)
+            layout = Layout(self._repository.root)
+            return next(stone for stone in tombstones(layout) if stone.id == _stone_name(negotiation))
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Hold the repository's lock, after finishing what a kill left half done."""
+        with self._repository.lock():
+            try:
+                self.root.mkdir(exist_ok=True)
+                for doomed in self.root.glob(f"{_PURGING}*"):
+                    self._finish(doomed)
+                yield
+            except OSError as error:
+                raise RepositoryError(
+                    f"{platform.printable(self.root)} could not be written: {error.strerror or error}.",
+                    hint="Make room on the disk or check your rights, then try again.",
+                ) from error
+
+    def _put(self, negotiation: str, name: str, content: str) -> None:
+        folder = self.root / negotiation
+        if (folder / name).is_file():
+            (folder / HISTORY).mkdir(exist_ok=True)
+            moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+            platform.replace_file(folder / HISTORY / f"{moment}-{name}", (folder / name).read_bytes())
+        platform.replace_file(folder / name, content.encode())
+
+    def _finish(self, doomed: Path) -> None:
+        """Leave the tombstone of a folder that is being purged, then delete the folder."""
+        if (doomed / _ORDER).is_file():  # else the tombstone stands and the deletion was interrupted
+            order = json.loads((doomed / _ORDER).read_bytes())
+            hashes = {hashlib.sha256(p.read_bytes()).hexdigest() for p in doomed.rglob("*") if p.is_file()}
+            layout = Layout(self._repository.root)
+            name = _stone_name(order["id"])
+            earlier = {h for stone in tombstones(layout) if stone.id == name for h in stone.hashes}
+            put(layout, Tombstone(name, order["date"], order["reason"], tuple(sorted(hashes | earlier))))
+        platform.remove_tree(doomed)
+
+
+def _stone_name(negotiation: str) -> str:
+    return f"negotiation {negotiation}"  # the blank keeps it apart from the ids of agreements
+
+
+def _refuse_classified(negotiation: Negotiation) -> None:
+    refuse_classified_entry("", what=negotiation.id, marking="; ".join(negotiation.markings()))
+    for name, entry in _entries(negotiation.model_dump(mode="json"), ""):
+        refuse_classified_entry(entry, what=f"{negotiation.id}: {name}")
+
+
+def _entries(value: object, name: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict):
+        for key, own in value.items():
+            yield from _entries(own, f"{name}.{key}" if name else str(key))
+    elif isinstance(value, list):
+        for own in value:
+            yield from _entries(own, name)
+    elif isinstance(value, str):
+        yield name, value
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

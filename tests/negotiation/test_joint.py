@@ -1,0 +1,129 @@
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from agreements.model import Agreement, Document, Provision
+from agreements.negotiation.brackets import Labels
+from agreements.negotiation.joint import Closing, agreed_units, close, join, open_places, plain, resolve
+from agreements.textform import parse_document, print_document
+from tests.negotiation.strategies import agreements, edited
+
+L = Labels()
+
+
+@given(st.data())
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_resolving_for_a_side_gives_its_text(data: st.DataObject) -> None:
+    us = data.draw(agreements())
+    partner = data.draw(agreements() | edited(us))
+    joint = join(us, partner).agreement
+    assert resolve(joint, "us", L).documents == plain(us).documents
+    assert resolve(joint, "partner", L).documents == plain(partner).documents
+
+
+OURS = """\
+# Agreement between Valdoria and Tamaris
+
+## Preamble
+Valdoria and Tamaris have agreed as follows:
+## Article I: Definitions
+In this Agreement, "force" means the personnel of Valdoria.
+## Article II: Claims
+1. Each Party waives claims against the other.
+2. Claims shall be settled within ten days.
+## Article III: Taxes
+The force shall be exempt from taxes.
+"""
+THEIRS = """\
+# Agreement between Valdoria and Tamaris
+
+## Preamble
+Valdoria and Tamaris have agreed as follows:
+## Article I: Definitions
+In this Agreement, "force" means the personnel of Valdoria.
+## Article II: Respect for law
+The force shall respect the law of Tamaris.
+## Article III: Claims
+1. Each Party waives claims against the other.
+2. Claims shall be settled within sixty days.
+## Article IV: Taxes
+The force shall be exempt from taxes.
+"""
+
+
+def text(source: str) -> Agreement:
+    return Agreement(id="text", documents=(parse_document(source),))
+
+
+def test_the_joint_text_reads_as_the_table_writes_it() -> None:
+    joint = join(text(OURS), text(THEIRS)).agreement
+    lines = print_document(plain(joint).documents[0]).replace("\\", "").splitlines()
+    assert lines[3:] == [
+        "Valdoria and Tamaris have agreed as follows:",
+        "",
+        "## Article I: Definitions [ad referendum]",
+        'In this Agreement, "force" means the personnel of Valdoria.',
+        "",
+        "## Article II: [PARTNER: Respect for law]",
+        "[PARTNER: The force shall respect the law of Tamaris.]",
+        "",
+        "## Article II: [PARTNER No. III] Claims",
+        "1. Each Party waives claims against the other.",
+        "2. Claims shall be settled within [US: ten] [PARTNER: sixty] days.",
+        "",
+        "## Article III: [PARTNER No. IV] Taxes",
+        "The force shall be exempt from taxes.",
+    ]
+
+
+def test_open_places_are_counted_and_closed_one_by_one() -> None:
+    joint = join(text(OURS), text(THEIRS)).agreement
+    assert [(o.path, o.number, o.us, o.partner) for o in open_places(joint, L)] == [
+        ("II", 1, None, "Respect for law"),
+        ("II", 2, None, "The force shall respect the law of Tamaris."),
+        ("II~2.2", 1, "ten", "sixty"),
+    ]
+    joint = close(joint, L, [Closing("II~2.2", "thirty"), Closing("II", "us")])
+    assert [o.path for o in open_places(joint, L)] == []
+    assert "thirty days" in print_document(joint.documents[0])
+    assert "Respect for law" not in print_document(joint.documents[0])
+    with pytest.raises(ValueError, match="nothing is open at I; nothing is open at IX:2"):
+        close(joint, L, [Closing("I", "us"), Closing("IX", "words", 2)])
+    assert agreed_units(joint) == ("I",)
+
+
+def test_numbers_are_settled_with_a_side() -> None:
+    joint = join(text(OURS), text(THEIRS)).agreement
+    joint = close(joint, L, [Closing(path, "partner") for path in ("II", "II~2", "III")])
+    final = plain(joint).documents[0]
+    assert [p.number for p in final.provisions if p.kind == "article"] == ["I", "II", "III", "IV"]
+    assert resolve(joint, "us", L).documents == plain(text(THEIRS)).documents
+
+
+def test_words_of_neither_side_close_only_one_place() -> None:
+    joint = join(text(OURS), text(THEIRS)).agreement
+    with pytest.raises(ValueError, match="II:1, II:2"):
+        close(joint, L, [Closing("II", "other words")])
+    closed = close(joint, L, [Closing("II", "Obeying the law", 1)])
+    assert closed.documents[0].provisions[2].heading == "Obeying the law"
+    assert closed.documents[0].provisions[2].text.startswith("[PARTNER:")
+
+
+def test_brackets_that_a_text_has_are_read_as_its_own_side_wants_them() -> None:
+    us = text(OURS.replace("within ten days", r"within \[US: ten\] \[PARTNER: fifty\] days"))
+    joint = join(us, text(THEIRS)).agreement
+    assert [(o.us, o.partner) for o in open_places(joint, L)][-1] == ("ten", "sixty")
+
+
+def test_notes_are_not_left_out_in_silence() -> None:
+    noted = Provision.model_validate(
+        {
+            "kind": "article",
+            "number": "I",
+            "text": "Words.",
+            "marks": [{"start": 0, "end": 5, "kind": "note", "target": "A note"}],
+        }
+    )
+    us = Agreement(id="us", documents=(Document(provisions=(noted,)),))
+    joint = join(us, us)
+    assert [f.code for f in joint.findings] == ["note-left-out", "note-left-out"]
