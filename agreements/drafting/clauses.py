@@ -6,22 +6,36 @@ Adding a variant is adding a file.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from agreements.drafting import strictyaml
-from agreements.errors import TemplateError, unknown
+from agreements.errors import ReferenceSyntaxError, TemplateError, unknown
+from agreements.reference import Reference
+
+
+class Need(BaseModel):
+    """A condition on the parameters without which a variant cannot stand, and what is said when it does not hold."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    test: str
+    message: str
 
 
 class FrontMatter(BaseModel):
     """What a clause file says about itself, in neutral words.
 
     `topics` are ids of the taxonomy, `code` the code of the dossier (C1, J2), `effect` what the variant does for
-    either side, `use` when it fits, `note` a drafting note, `parameters` the parameters it is built on, `terms`
-    the terms it defines, `requires` the clauses that must stand in the same draft, `lead` the words that open it
-    as a point of a note. `collects: definitions` marks the clause that lists the defined terms.
+    either side, `use` when it fits, `note` a drafting note, `differs` which right, duty, period, actor or exception
+    sets it apart from the other variants of its clause, `precedents` references to provisions that are instances of
+    it, `parameters` the parameters it is built on, `terms` the terms it defines, `lead` the words that open it as a
+    point of a note. `collects: definitions` marks the clause that lists the defined terms.
+
+    `requires` and `excludes` name clauses (`waiver_recall`) or variants (`claims/waiver`) that must, or must not,
+    stand in the same draft; `needs` are conditions on parameters. `unfinished` says what a person has still to do.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -32,11 +46,26 @@ class FrontMatter(BaseModel):
     effect: str = ""
     use: str = ""
     note: str = ""
+    differs: str = ""
+    precedents: tuple[str, ...] = ()
     parameters: tuple[str, ...] = ()
     terms: Mapping[str, str] = {}
     requires: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
+    needs: tuple[Need, ...] = ()
     lead: str = ""
     collects: str = ""
+    unfinished: str = ""
+
+    @field_validator("precedents")
+    @classmethod
+    def _references(cls, given: tuple[str, ...]) -> tuple[str, ...]:
+        for precedent in given:
+            try:
+                Reference.parse(precedent)
+            except ReferenceSyntaxError as failure:
+                raise ValueError(f"{precedent!r} is not a reference such as nato-sofa-1951#VII.3") from failure
+        return given
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +84,42 @@ class Clause:
         """Clause, variant and file, for messages."""
         return f"clause {self.id}, variant {self.variant} ({self.path.parent.parent.parent.name}/{self.path.name})"
 
+    @property
+    def source(self) -> str:
+        """The body below as many blank lines as the front matter has: its lines are those of the file."""
+        return "\n" * (self.first_line - 1) + self.body
 
-@dataclass(frozen=True, slots=True)
+    def line_of(self, key: str) -> int:
+        """Return the line of the file on which the front matter has `key`; 1 when it has not."""
+        lines = self.path.read_text(encoding="utf-8").splitlines()[: self.first_line - 1]
+        return next((n for n, line in enumerate(lines, start=1) if line.startswith(f"{key}:")), 1)
+
+
+@dataclass(frozen=True)
 class ClauseStore:
-    """The clauses that a family can use, in `folders` (the family's own, then the common ones)."""
+    """The clauses that a family can use, in `folders` (the family's own, then the common ones), as of its making."""
 
     folders: tuple[Path, ...]
 
+    @cached_property
+    def _files(self) -> dict[str, dict[str, Path]]:
+        found: dict[str, dict[str, Path]] = {}
+        for folder in reversed(self.folders):
+            for path in sorted((folder / "clauses").glob("*/*.md")):
+                found.setdefault(path.parent.name, {})[path.stem] = path
+        return found
+
+    @cached_property
+    def _read(self) -> dict[Path, Clause]:
+        return {}
+
     def variants(self, clause: str) -> dict[str, Path]:
         """Return the variants of `clause` and their files; empty when there is no such clause."""
-        found: dict[str, Path] = {}
-        for folder in reversed(self.folders):
-            found |= _variants(folder / "clauses" / clause)
-        return found
+        return self._files.get(clause, {})
 
     def clause_ids(self) -> list[str]:
         """Return the ids of all clauses."""
-        return sorted({p.name for f in self.folders for p in (f / "clauses").glob("*") if p.is_dir()})
+        return sorted(self._files)
 
     def get(self, clause: str, variant: str) -> Clause:
         """Return the clause in that variant.
@@ -83,24 +131,14 @@ class ClauseStore:
             raise unknown("clause", clause, self.clause_ids())
         if variant not in variants:
             raise unknown(f"variant of the clause {clause!r}", variant, variants)
-        return read_clause(variants[variant])
+        path = variants[variant]
+        if path not in self._read:
+            self._read[path] = read_clause(path)
+        return self._read[path]
 
     def by_code(self, clause: str, code: str) -> str:
         """Return the variant of `clause` whose front matter has that `code`; empty when there is none."""
-        paths = self.variants(clause).items()
-        return next((variant for variant, path in paths if read_clause(path).front.code == code), "")
-
-
-def _variants(folder: Path) -> dict[str, Path]:
-    try:
-        return _listed(folder, folder.stat().st_mtime_ns)
-    except OSError:
-        return {}
-
-
-@lru_cache(maxsize=1024)
-def _listed(folder: Path, _stamp: int) -> dict[str, Path]:
-    return {path.stem: path for path in sorted(folder.glob("*.md"))}
+        return next((v for v in self.variants(clause) if self.get(clause, v).front.code == code), "")
 
 
 def read_clause(path: Path) -> Clause:
@@ -120,7 +158,7 @@ def _read_clause(path: Path, _stamp: int) -> Clause:
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(x) for x in first["loc"])
-        raise TemplateError(f"{name}: front matter, {place}: {first['msg']}.") from error
+        raise TemplateError(f"{name}: front matter, {place}: {first['msg'].removeprefix('Value error, ')}.") from error
     except ValueError as error:
         raise TemplateError(f"{name}: front matter, {error}.") from error
     before = parts[1].count("\n") + 2

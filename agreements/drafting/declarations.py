@@ -136,6 +136,7 @@ class FamilyTemplate(_Declared):
     renamed: Mapping[str, str] = {}
     folders: tuple[Path, ...] = Field(exclude=True)
     _made: dict[str, "FamilyTemplate"] = PrivateAttr(default_factory=dict)
+    _store: ClauseStore | None = PrivateAttr(None)
 
     def __hash__(self) -> int:
         """Families are told apart by identity: what is made from one (its pydantic model) is kept with it."""
@@ -144,7 +145,9 @@ class FamilyTemplate(_Declared):
     @property
     def clauses(self) -> ClauseStore:
         """The clauses that this family can use."""
-        return ClauseStore(self.folders)
+        if self._store is None:
+            self._store = ClauseStore(self.folders)
+        return self._store
 
     def in_form(self, name: str) -> "FamilyTemplate":
         """Return the family with its parameters as that form declares them; itself where there is no such form."""

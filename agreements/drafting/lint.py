@@ -8,14 +8,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from agreements.drafting.alternat import FUNCTIONS
-from agreements.drafting.assembly import assemble
 from agreements.drafting.clauses import Clause, read_clause
 from agreements.drafting.declarations import FamilyTemplate
-from agreements.drafting.effects import completed
-from agreements.drafting.loading import Root, families, family
+from agreements.drafting.loading import families, family
 from agreements.drafting.parameters import form_entries
-from agreements.drafting.request import DraftRequest
 from agreements.drafting.templates import lines_of, names_used, syntax_problem
+from agreements.drafting.trials import trials
 from agreements.errors import AgreementsError, TemplateError
 from agreements.findings import Finding, error, warning
 from agreements.states import find_in, is_organisation
@@ -45,7 +43,7 @@ def lint(folder: Path, *, over: tuple[Path, ...] = ()) -> tuple[Finding, ...]:
         found += _clause_findings(path, folder, loaded)
     if not any(f.severity == "error" for f in found):
         for template in loaded.values():
-            found += _assembled(template, roots)
+            found += trials(template, roots)
     return tuple(found)
 
 
@@ -56,8 +54,7 @@ def _clause_findings(path: Path, folder: Path, loaded: dict[str, FamilyTemplate]
     except TemplateError as failure:
         yield error("template-clause", where, str(failure), failure.hint)
         return
-    source = "\n" * (clause.first_line - 1) + clause.body
-    if problem := syntax_problem(source):
+    if problem := syntax_problem(clause.source, str(clause.path)):
         yield error("template-syntax", f"{where}:{problem[0]}", f"{problem[1]}.")
         return
     owner = path.relative_to(folder).parts[0]
@@ -68,10 +65,10 @@ def _clause_findings(path: Path, folder: Path, loaded: dict[str, FamilyTemplate]
 
 def _undeclared(clause: Clause, users: list[FamilyTemplate], where: str) -> Iterator[Finding]:
     """A clause asks only for what each family that uses it declares."""
-    source = "\n" * (clause.first_line - 1) + clause.body
     for template in users:
-        missing = names_used(source) - template.parameters.keys() - FUNCTIONS
-        for name, line in sorted(lines_of(source, missing).items()):
+        missing = names_used(clause.body) - template.parameters.keys() - FUNCTIONS
+        lines = lines_of(clause.source, missing) if missing else {}
+        for name, line in sorted(lines.items()):
             message = f"The family {template.id} declares no parameter {name!r}, and there is no such function."
             yield error("template-undeclared", f"{where}:{line}", message, "Declare it in family.yaml.")
         for name in clause.front.parameters:
@@ -118,21 +115,3 @@ CHECKS: dict[str, ClauseCheck] = {
 
 def _uses(template: FamilyTemplate, clause: str) -> bool:
     return any(entry.clause == clause for form in template.forms for entry in form_entries(template, form))
-
-
-def _assembled(template: FamilyTemplate, roots: Root) -> Iterator[Finding]:
-    """Assemble every form with every value of every choice, one at a time; each problem is told once."""
-    told = set()
-    for form in template.forms:
-        for name, declaration in template.in_form(form).parameters.items():
-            values = ("yes", "no") if declaration.type == "boolean" else tuple(declaration.choices)
-            for value in values:
-                try:
-                    assemble(completed(DraftRequest(template.id, form, {name: value}), roots), root=roots)
-                except TemplateError as failure:
-                    if str(failure) not in told:
-                        told.add(str(failure))
-                        where = f"{template.id}/family.yaml"
-                        yield error(
-                            "template-assembly", where, f"{failure} (form {form}, {name}: {value})", failure.hint
-                        )

@@ -8,7 +8,8 @@ the shipped ones by name, and it may hold families of its own.
 """
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -53,8 +54,20 @@ def family(name: str, root: Root = None) -> FamilyTemplate:
     roots = _roots(root)
     if name not in families(root):
         raise unknown("family of drafts", name, families(root))
-    files = [path for r in roots for part in ("common", name) for path in sorted((r / part).glob("*.yaml"))]
-    return _load(name, roots, tuple((path, path.stat().st_mtime_ns) for path in files))
+    return _load(name, roots, tuple(_stamps([root / part for root in roots for part in ("common", name)])))
+
+
+def _stamps(folders: Iterable[Path]) -> Iterator[tuple[str, int]]:
+    """Yield every declaration and clause file with its time of change: a family is loaded anew when one differs."""
+    for folder in folders:
+        waiting = [str(folder)]
+        while waiting:
+            with suppress(FileNotFoundError), os.scandir(waiting.pop()) as entries:
+                for entry in sorted(entries, key=lambda e: e.name):
+                    if entry.is_dir():
+                        waiting.append(entry.path)
+                    elif entry.name.endswith((".yaml", ".md")):
+                        yield entry.path, entry.stat().st_mtime_ns
 
 
 def _roots(root: Root) -> tuple[Path, ...]:
@@ -64,7 +77,7 @@ def _roots(root: Root) -> tuple[Path, ...]:
 
 
 @lru_cache(maxsize=64)
-def _load(name: str, roots: tuple[Path, ...], _stamps: tuple[tuple[Path, int], ...]) -> FamilyTemplate:
+def _load(name: str, roots: tuple[Path, ...], _stamps: tuple[tuple[str, int], ...]) -> FamilyTemplate:
     own: Mapping[str, Any] = {}
     parameters: Mapping[str, Any] = {}
     terms: Mapping[str, Any] = {}

@@ -244,8 +244,13 @@ def _needed(family: FamilyTemplate, form: str, name: str) -> str:
     return f" (needed by the clause{'s' if len(clauses) > 1 else ''} {', '.join(clauses)})"
 
 
-def _uses(family: FamilyTemplate, form: str) -> Iterator[tuple[str, frozenset[str]]]:
-    """Yield every clause that the form may use with the names that one of its variants asks for."""
+@lru_cache(maxsize=128)
+def _uses(family: FamilyTemplate, form: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Return every clause that the form may use, each with the names that one of its variants asks for."""
+    return tuple(_asked_for(family, form))
+
+
+def _asked_for(family: FamilyTemplate, form: str) -> Iterator[tuple[str, frozenset[str]]]:
     store = family.clauses
     for entry in form_entries(family, form):
         if not entry.clause:
@@ -268,7 +273,8 @@ def form_entries(family: FamilyTemplate, form: str) -> Iterator[OutlineEntry]:
         waiting = [*(further.outline if further else ()), *waiting]
 
 
-def form_parameters(family: FamilyTemplate, form: str) -> dict[str, Declaration]:
+@lru_cache(maxsize=128)
+def form_parameters(family: FamilyTemplate, form: str) -> Mapping[str, Declaration]:
     """Return the parameters that `form` may ask for, with those that conditions and defaults depend on."""
     asked = {"sending", "receiving", "party_names", "languages", "article_numbers"}
     for _, names in _uses(family, form):

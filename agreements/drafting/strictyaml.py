@@ -9,17 +9,15 @@ from typing import Any
 
 import yaml
 
-_LIMIT = 2_000_000
+_LIMIT, _DEPTH = 2_000_000, 50
 
 
-class _Loader(yaml.BaseLoader):
-    """Text only; no aliases (a few lines could expand to gigabytes) and no key twice (one would be lost)."""
+# libyaml where it is built in, which reads the same YAML many times faster.
+_Base: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            problem = "aliases (*name) are not used here"
-            raise yaml.composer.ComposerError(None, None, problem, self.get_mark())
-        return super().compose_node(parent, index)
+
+class _Loader(_Base):  # type: ignore[misc]
+    """Text only, and no key twice (one would be lost)."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002
         seen: set[str] = set()
@@ -30,20 +28,31 @@ class _Loader(yaml.BaseLoader):
             if key.value in seen:
                 raise yaml.constructor.ConstructorError(None, None, f"{key.value!r} stands here twice", key.start_mark)
             seen.add(key.value)
-        return super().construct_mapping(node, deep)
+        return super().construct_mapping(node, deep)  # type: ignore[no-any-return]
+
+
+def _guard(source: str) -> None:
+    """Refuse aliases (a few lines could expand to gigabytes), and depth (an endless one could end the process)."""
+    depth = 0
+    for event in yaml.parse(source, Loader=_Base):
+        if isinstance(event, yaml.AliasEvent):
+            line = f"line {event.start_mark.line + 1}: " if event.start_mark else ""
+            raise ValueError(f"{line}aliases (*name) are not used here")  # noqa: TRY004
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEPTH:
+            raise ValueError("it is nested too deeply")
 
 
 def load(source: str) -> Any:
     """Return what `source` holds, every scalar as text. Raises `ValueError` saying what is wrong on which line."""
     try:
+        _guard(source)
         return yaml.load(source, _Loader)
     except yaml.MarkedYAMLError as error:
         line = f"line {error.problem_mark.line + 1}: " if error.problem_mark else ""
         raise ValueError(f"{line}{error.problem or error.context or 'not YAML'}") from error
     except yaml.YAMLError as error:
         raise ValueError(f"not YAML: {str(error).splitlines()[0]}") from error
-    except RecursionError as error:
-        raise ValueError("it is nested too deeply") from error
 
 
 def mapping(source: str) -> dict[str, Any]:

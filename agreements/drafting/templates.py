@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, UndefinedError, meta, nodes
+from jinja2 import StrictUndefined, Template, TemplateSyntaxError, Undefined, UndefinedError, meta, nodes
 from jinja2.exceptions import SecurityError, TemplateRuntimeError
 from jinja2.nodes import Template as TemplateTree
 from jinja2.runtime import Context, LoopContext, Macro
@@ -203,10 +203,10 @@ def lines_of(source: str, names: frozenset[str]) -> dict[str, int]:
     return found
 
 
-def syntax_problem(source: str) -> tuple[int, str] | None:
-    """Return the line and the reason where `source` is no template; None where it is one."""
+def syntax_problem(source: str, name: str = "<text>") -> tuple[int, str] | None:
+    """Return the line and the reason where `source` (of the file `name`) is no template; None where it is one."""
     try:
-        _compiled(source, "<lint>")
+        _compiled(source, name)
     except TemplateSyntaxError as error:
         return error.lineno, error.message or "syntax error"
     except (TemplateRuntimeError, SecurityError) as error:
@@ -227,9 +227,7 @@ class Renderer:
 
     def clause(self, clause: Clause, **more: Any) -> str:
         """Return the body of `clause` in the text form; raises `TemplateError` with clause, file and line."""
-        # Blank lines in place of the front matter make the lines of the template those of the file.
-        source = "\n" * (clause.first_line - 1) + clause.body
-        return self._render(source, clause.where, clause.path, more)
+        return self._render(clause.source, clause.where, clause.path, more)
 
     def text(self, source: str, where: str) -> Inline:
         """Return a short template (a title, a definition) as words in the text form; `where` is for messages."""
@@ -246,9 +244,7 @@ class Renderer:
     def _render(self, source: str, where: str, path: Path | None, more: Mapping[str, Any]) -> str:
         name = str(path) if path else "<text>"
         try:
-            code = _compiled(source, name)
-            template = environment().template_class.from_code(environment(), code, {}, None)
-            return template.render(**self.names, **more)
+            return _compiled(source, name).render(**self.names, **more)
         except TemplateSyntaxError as error:
             raise TemplateError(_told(where, error.lineno, error.message or "syntax error", path)) from error
         except TemplateError:
@@ -258,14 +254,14 @@ class Renderer:
             raise TemplateError(_told(where, _line(error, name), _reason(error), path), hint=hint) from error
 
 
-@lru_cache(maxsize=1024)
-def _compiled(source: str, name: str) -> Any:
+@lru_cache(maxsize=4096)
+def _compiled(source: str, name: str) -> Template:
     tree: TemplateTree = environment().parse(source, name, name)
     for node in tree.find_all((nodes.Concat, nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)):
         raise TemplateSyntaxError(
             f"a template cannot use {type(node).__name__.lower()}; write the words out", node.lineno, name, name
         )
-    return environment().compile(tree, name, name)
+    return Template.from_code(environment(), environment().compile(tree, name, name), {}, None)
 
 
 def _told(where: str, line: int | None, reason: str, path: Path | None) -> str:
