@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from agreements.drafting.crossrefs import pending_target
 from agreements.drafting.glossary import Glossary
+from agreements.drafting.held import Held, reference_words
 from agreements.drafting.templates import Inline, escape, template_function
 from agreements.drafting.values import Language, Party, Signer, Value
 
@@ -88,6 +89,7 @@ class _Functions:
     glossary: Glossary
     chosen: frozenset[str]
     original_order: tuple[Party, Party]
+    held: Held | None
 
     def pair(self, first: Any, second: Any) -> Inline:
         """Two things of the sending and the receiving State, joined in the order of the original."""
@@ -107,16 +109,35 @@ class _Functions:
         """Whether a clause stands in this draft."""
         return clause in self.chosen
 
+    def ref(self, target: str, words: str = "", *, article: bool = False, bare: bool = False) -> Inline:
+        """A reference to a provision of the draft by its id, or to another agreement (`nato-sofa-1951#VII.3`).
+
+        The words for another agreement come from the repository where none are given. `article` names the whole
+        article that holds a provision of the draft, `bare` leaves out "of Article XII".
+        """
+        if "#" in target:
+            if not words and self.held is None:
+                raise ValueError(f"a reference to another agreement ({target}) needs its words, or a repository")
+            shown = words if words or self.held is None else reference_words(target, self.held)
+            return Inline.mark(shown, "reference", target.removesuffix("#"))
+        option = "article" if article else "bare" if bare else ""
+        return Inline.mark(_PENDING_WORDS, "reference", pending_target([target], option, words))
+
 
 def functions(
-    values: Mapping[str, Any], parties: Parties, glossary: Glossary, chosen: frozenset[str], *, note: bool
+    values: Mapping[str, Any],
+    parties: Parties,
+    glossary: Glossary,
+    chosen: frozenset[str],
+    *,
+    note: bool,
+    held: Held | None = None,
 ) -> dict[str, Any]:
     """Return all names that assembly adds to the parameters: functions and the words that fit the form."""
-    own = _Functions(parties, glossary, chosen, (values["sending"], values["receiving"]))
-    called = (own.pair, own.party_name, own.term, own.has)
+    own = _Functions(parties, glossary, chosen, (values["sending"], values["receiving"]), held)
+    called = (own.pair, own.party_name, own.term, own.has, own.ref)
     names: dict[str, Any] = {method.__name__: _callable(method) for method in called}
     return names | {
-        "ref": ref,
         "refs": refs,
         "blank": blank,
         "parties": parties,
@@ -131,20 +152,6 @@ def _callable(method: Any) -> Any:
         return method(*args, **kwargs)
 
     return call
-
-
-@template_function
-def ref(target: str, words: str = "", *, article: bool = False, bare: bool = False) -> Inline:
-    """A reference to a provision of the draft by its id, or to another agreement (`nato-sofa-1951#VII`, with words).
-
-    `article` names the whole article that holds it, `bare` leaves out "of Article XII".
-    """
-    if "#" in target:
-        if not words:
-            raise ValueError(f"a reference to another agreement ({target}) needs its words")
-        return Inline.mark(words, "reference", target)
-    option = "article" if article else "bare" if bare else ""
-    return Inline.mark(_PENDING_WORDS, "reference", pending_target([target], option, words))
 
 
 @template_function

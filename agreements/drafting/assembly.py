@@ -3,34 +3,28 @@
 Pure but for reading the templates; the same request gives the same draft.
 """
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain, permutations
 from typing import Any
 
-from agreements import inline
 from agreements.drafting import parameters
-from agreements.drafting.alternat import Original, Parties, functions
-from agreements.drafting.clauses import Clause
+from agreements.drafting.alternat import Original
 from agreements.drafting.crossrefs import References
-from agreements.drafting.declarations import ArticleEntry, FamilyTemplate, FormDeclaration
+from agreements.drafting.declarations import FamilyTemplate, FormDeclaration
 from agreements.drafting.facts import facts
-from agreements.drafting.glossary import Glossary, terms_of
+from agreements.drafting.held import Held
 from agreements.drafting.loading import Root, family
 from agreements.drafting.numbering import as_points, merge_single_paragraphs, numbered
+from agreements.drafting.rendering import NOTES, Raw, Rendering
 from agreements.drafting.request import MARKINGS, SIDES, DraftRequest
-from agreements.drafting.selection import Part, Selected, select
-from agreements.drafting.templates import Renderer, names_used
-from agreements.errors import TemplateError, TextFormError
+from agreements.drafting.selection import select, settled
+from agreements.drafting.sides import Merger, requests_of
+from agreements.errors import TemplateError
 from agreements.findings import Finding, error, warning
-from agreements.model import Agreement, Document, Provenance, Provision
-from agreements.textform import HEADS, parse_document
-
-_TITLE = re.compile(r"\A\s*# (?!#)(.*)$", re.MULTILINE)
-_HEADS = frozenset(HEADS.values())
-_NOTES = ("offer-note", "reply-note")
+from agreements.model import Agreement, Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,30 +42,46 @@ class Draft:
     request: DraftRequest | None = None
 
 
-def assemble(request: DraftRequest, *, original: Original = "us", root: Root = None) -> Draft:
+def assemble(request: DraftRequest, *, original: Original = "us", root: Root = None, held: Held | None = None) -> Draft:
     """Return the draft that `request` asks for.
 
     `original` is whose copy it is: `us` names the sending State first, `partner` the receiving State; notes have
-    no alternat. `root` is a template folder other than the shipped one. Every problem of the request is a
-    finding; `TemplateError` is raised when a template is wrong, `NotFoundError` when there is no such family.
+    no alternat. `root` is a template folder other than the shipped one, `held` gives agreements of the repository by
+    id: those that a clause cites, or that the draft amends. Every problem of the request is a finding;
+    `TemplateError` is raised when a template is wrong, `NotFoundError` when there is no such family.
     """
+    asked_for = request
     template = family(request.family, root).in_form(request.form)
     findings = list(_check_request(request, template))
     form = template.forms.get(request.form)
     request = replace(request, parameters=_migrated(request.parameters, template, findings))
-    checked = parameters.validate(template, request.form, request.parameters)
-    findings += checked.findings
-    if form is None or any(f.severity == "error" for f in findings):
+    asked = {name: settled(side, template) for name, side in requests_of(request, template).items()}
+    checked = [parameters.validate(template, request.form, side.parameters) for side in asked.values()]
+    findings += _of_both([c.findings for c in checked])
+    if form is None or _stopped(findings):
         return Draft(None, tuple(findings))
-    documents = select(template, form, checked.values, request.variants, findings)
-    if any(f.severity == "error" for f in findings):
-        return Draft(None, tuple(findings))
-    exchange = form.role in _NOTES
-    assembly = _Assembly(template, form, checked.values, documents, "us" if exchange else original)
-    agreement = assembly.agreement(request)
-    clauses = tuple((clause.id, clause.variant) for document in documents for clause in document.clauses)
+    kept = original if form.role not in NOTES else "us"
+    sides = []
+    for side, values in zip(asked.values(), (c.values for c in checked), strict=True):
+        documents = select(template, form, values, side.variants, findings)
+        sides.append(Rendering(template, form, values, documents, original=kept, held=held))
+    if _stopped(findings):
+        return Draft(None, tuple(dict.fromkeys(findings)))
+    agreement = _Assembly(request, template, form).agreement(sides)
+    clauses = tuple(dict.fromkeys((clause.id, clause.variant) for side in sides for clause in side.clauses))
     day = date.fromisoformat(request.draft_date) if request.draft_date else None
-    return Draft(agreement, tuple(findings), clauses, request.marking, day, request)
+    return Draft(agreement, tuple(dict.fromkeys(findings)), clauses, request.marking, day, asked_for)
+
+
+def _stopped(findings: Iterable[Finding]) -> bool:
+    return any(finding.severity == "error" for finding in findings)
+
+
+def _of_both(sides: Sequence[list[Finding]]) -> list[Finding]:
+    """Return the findings of the sides, each once; a parameter that one side has no use for is needed by the other."""
+    unused = [{f for f in found if f.code == "parameter-unused"} for found in sides]
+    needless = set.intersection(*unused)
+    return [f for f in dict.fromkeys(chain(*sides)) if f.code != "parameter-unused" or f in needless]
 
 
 def _check_request(request: DraftRequest, template: FamilyTemplate) -> Iterable[Finding]:
@@ -114,132 +124,60 @@ def _migrated(given: Mapping[str, Any], template: FamilyTemplate, findings: list
 
 
 class _Assembly:
-    """One run of assembly: the names that templates see, and what they leave behind."""
+    """One run of assembly: the renderings of both sides (of one where nothing is open) made into one draft."""
 
-    def __init__(
-        self,
-        template: FamilyTemplate,
-        form: FormDeclaration,
-        values: Mapping[str, Any],
-        documents: tuple[Selected, ...],
-        original: Original,
-    ) -> None:
+    def __init__(self, request: DraftRequest, template: FamilyTemplate, form: FormDeclaration) -> None:
+        self._request = request
         self._template = template
         self._form = form
-        self._values = values
-        self._documents = documents
-        self._note = form.role in _NOTES
-        self._renderer = Renderer(values)
-        self._glossary = Glossary(self._renderer, template.terms, f"{template.id}/terms")
-        for clause in (clause for document in documents for clause in document.clauses):
-            for term in terms_of(clause.front.terms, clause.where):
-                self._glossary.add(term)
-        parties = Parties.of(values, original)
-        chosen = frozenset(clause.id for document in documents for clause in document.clauses)
-        added = functions(values, parties, self._glossary, chosen, note=self._note)
-        if hidden := sorted(added.keys() & values.keys()):
-            raise TemplateError(
-                f"{template.id}: no parameter can be called {hidden[0]}, which clauses use for a function."
-            )
-        self._renderer.names |= added
-        self._leads: dict[str, str] = {}
         self._aliases: dict[str, str] = {}
-        self._title = ""
 
-    def agreement(self, request: DraftRequest) -> Agreement:
+    def agreement(self, sides: Sequence[Rendering]) -> Agreement:
         """Return the agreement with numbers and references."""
-        rendered = self._rendered()
-        documents = tuple(
-            self._document(selected, {c.id: rendered[index, c.id] for c in selected.clauses})
-            for index, selected in enumerate(self._documents)
-        )
-        title = self._title or self._renderer.plain(self._form.title, f"{self._template.id}/family.yaml, title")
+        for side in sides:
+            side.render()
+        for side, other in permutations(sides, 2):
+            side.glossary.share(other.glossary)
+        first = sides[0]
+        raw = self._merged([side.documents() for side in sides])
+        leads = {id_: words for side in reversed(sides) for id_, words in side.leads.items()}
+        documents = tuple(self._numbered(document, leads, first.values) for document in raw)
+        main = next((d.title for d in raw if d.role == "main" and d.title), None)
         agreement = Agreement(
-            **facts(request, self._template, self._form, self._values), title=title, documents=documents
+            **facts(self._request, self._template, self._form, first.values),
+            title=main or first.title(),
+            documents=documents,
         )
         _check_ids(agreement)
         references = References(agreement, self._aliases)
         filled = tuple(references.filled(document) for document in agreement.documents)
         return agreement.model_copy(update={"documents": filled})
 
-    def _rendered(self) -> dict[tuple[int, str], str]:
-        """Return the text of every clause of every document; those that list the defined terms come last."""
-        clauses = [(i, clause) for i, document in enumerate(self._documents) for clause in document.clauses]
-        clauses.sort(key=lambda pair: pair[1].front.collects != "")
-        out = {}
-        for index, clause in clauses:
-            more = {"definitions": self._glossary.definitions()} if clause.front.collects == "definitions" else {}
-            out[index, clause.id] = self._renderer.clause(clause, **more)
-        return out
+    def _merged(self, sides: Sequence[tuple[Raw, ...]]) -> tuple[Raw, ...]:
+        """Return the documents of both sides as one list; one that only one side has stands in brackets."""
+        if len(sides) == 1:
+            return sides[0]
+        merger = Merger()
+        ours, theirs = ({(d.role, d.number): d for d in documents} for documents in sides)
+        out = []
+        for key in dict.fromkeys([*ours, *theirs]):
+            one = ours.get(key) or theirs[key]
+            pair = [side[key].provisions if key in side else () for side in (ours, theirs)]
+            out.append(replace(one, provisions=merger.merged(*pair)))
+        self._aliases |= merger.aliases
+        return tuple(out)
 
-    def _document(self, selected: Selected, texts: Mapping[str, str]) -> Document:
-        titles: list[str] = []
-        provisions = [p for part in selected.parts for p in self._part(part, texts, titles)]
-        if selected.title:
-            titles = [self._renderer.plain(selected.title, f"{self._template.id}/family.yaml, title")]
-        merged, aliases = merge_single_paragraphs(provisions)
+    def _numbered(self, raw: Raw, leads: dict[str, str], values: Mapping[str, Any]) -> Document:
+        provisions, aliases = merge_single_paragraphs(raw.provisions)
         self._aliases |= aliases
-        if selected.role in _NOTES:
-            merged = as_points(merged, self._leads)
-        if selected.role == "main" and titles:
-            self._title = titles[0]
+        if raw.role in NOTES:
+            provisions = as_points(provisions, leads)
         return Document(
-            role=selected.role,
-            number=selected.number,
-            title=titles[0] if titles else None,
-            provisions=numbered(merged, self._values.get("article_numbers") or "roman"),
+            role=raw.role,
+            number=raw.number,
+            title=raw.title,
+            provisions=numbered(provisions, values.get("article_numbers") or "roman"),
         )
-
-    def _part(self, part: Part, texts: Mapping[str, str], titles: list[str]) -> Iterator[Provision]:
-        """Yield the provisions of a part, its title line (if it has one) put into `titles`."""
-        provisions: list[Provision] = []
-        for clause in part.clauses:
-            text = texts[clause.id]
-            if found := _TITLE.search(text):
-                titles.append(inline.decode(found.group(1).strip())[0])
-            provisions += self._provisions(clause, _TITLE.sub("", text))
-        if part.article is None:
-            yield from provisions
-        else:
-            yield self._gathered(part.article, provisions)
-
-    def _gathered(self, article: ArticleEntry, provisions: Sequence[Provision]) -> Provision:
-        where = f"{self._template.id}/family.yaml, article {article.id}"
-        if article.lead:
-            self._leads[article.id] = self._renderer.plain(article.lead, where)
-        return Provision(
-            kind="article",
-            number="#",
-            heading=self._renderer.plain(article.heading, where),
-            children=tuple(provisions),
-            id=article.id,
-            provenance=Provenance(clause=article.id, template_version=self._template.version),
-        )
-
-    def _provisions(self, clause: Clause, text: str) -> tuple[Provision, ...]:
-        try:
-            parsed = parse_document(text).provisions
-        except TextFormError as failure:
-            raise TemplateError(f"{clause.where}, as rendered: {failure}", hint=failure.hint) from failure
-        used = (names_used(clause.body) | frozenset(clause.front.parameters)) & set(self._template.parameters)
-        provenance = Provenance(
-            clause=clause.id,
-            variant=clause.variant,
-            template_version=self._template.version,
-            parameters=tuple(sorted(used)),
-        )
-        if clause.front.lead and parsed and parsed[0].id:
-            self._leads[parsed[0].id] = self._renderer.plain(clause.front.lead, clause.where)
-        return tuple(_settled(provision, provenance) for provision in parsed)
-
-
-def _settled(provision: Provision, provenance: Provenance) -> Provision:
-    """Return a rendered provision with its provenance, and its heading as plain words."""
-    heading = provision.heading
-    if heading and provision.kind in _HEADS:
-        heading = inline.decode(heading)[0]
-    children = tuple(_settled(child, provenance) for child in provision.children)
-    return provision.model_copy(update={"heading": heading, "provenance": provenance, "children": children})
 
 
 def _check_ids(agreement: Agreement) -> None:

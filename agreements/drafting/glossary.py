@@ -55,6 +55,11 @@ class Glossary:
         name = self._used.setdefault(term.id, self._name(term))
         return Inline.mark(words or name, "term", name)
 
+    def share(self, other: "Glossary") -> None:
+        """Take the terms that the draft of the other side uses as used in this one too."""
+        for identifier, name in other._used.items():
+            self._used.setdefault(identifier, name)
+
     def definitions(self) -> tuple[Definition, ...]:
         """Return the definitions of all terms used, and of those they use in turn, in alphabetical order."""
         done: dict[str, Definition] = {}

@@ -1,11 +1,13 @@
 """Which clause stands where: the outline of a form, with its conditions and choices settled."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from agreements.drafting.clauses import Clause
 from agreements.drafting.declarations import ArticleEntry, DocumentEntry, FamilyTemplate, FormDeclaration, OutlineEntry
+from agreements.drafting.parameters import form_entries
+from agreements.drafting.request import DraftRequest
 from agreements.drafting.templates import Renderer
 from agreements.errors import NotFoundError, TemplateError
 from agreements.findings import Finding, error
@@ -48,6 +50,27 @@ def select(
     Raises `TemplateError` when the outline itself is wrong.
     """
     return _Selection(family, values, variants, findings).documents(form)
+
+
+def settled(request: DraftRequest, family: FamilyTemplate) -> DraftRequest:
+    """Return `request` with the parameters that its `variants` decide: who names a variant chooses the value for it.
+
+    So what else depends on that value (other clauses, parameters that only then count) goes with the variant.
+    """
+    given = dict(request.parameters)
+    for entry in form_entries(family, request.form):
+        wanted, name = request.variants.get(entry.clause), entry.choose.get("parameter", "")
+        if not wanted or name not in family.parameters:
+            continue
+        taken = [v for v in family.parameters[name].choices if variant_for(family, entry, v) == wanted]
+        if len(taken) == 1:
+            given[name] = taken[0]
+    return replace(request, parameters=given)
+
+
+def variant_for(family: FamilyTemplate, entry: OutlineEntry, value: str) -> str:
+    """Return the variant that `value` of the parameter named by `choose` takes: said there, or of that code or name."""
+    return entry.choose.get(value) or family.clauses.by_code(entry.clause, value) or value
 
 
 class _Selection:
@@ -100,9 +123,7 @@ class _Selection:
     def _variant(self, entry: OutlineEntry) -> str:
         if not entry.choose:
             return entry.variant or "standard"
-        name = entry.choose["parameter"]
-        value = str(self._values.get(name))
-        return entry.choose.get(value) or self._family.clauses.by_code(entry.clause, value) or value
+        return variant_for(self._family, entry, str(self._values.get(entry.choose["parameter"])))
 
     def _check(self, documents: list[Selected], chosen: set[str]) -> None:
         for clause in (clause for document in documents for clause in document.clauses):

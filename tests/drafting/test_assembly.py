@@ -74,7 +74,7 @@ def test_a_parameter_chooses_the_variant_and_a_person_may_override_it(root: obje
 
     assert used(ask()) == "terms"
     assert used(ask(length="fixed", period={"years": 1})) == "plain"
-    assert used(ask(variants={"use": "plain"})) == "plain"
+    assert used(ask(variants={"use": "plain"}, period={"years": 1})) == "plain"
 
 
 def test_a_variant_is_found_by_its_code(mini: Mini, ask: Ask) -> None:
