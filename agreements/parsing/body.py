@@ -1,12 +1,13 @@
 """The inside of an article, section or note: numbered paragraphs to any depth, and the words between them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agreements.model import ProvisionKind
 from agreements.parsing.markers import Marker, marker_of, number_marker
 from agreements.parsing.nodes import Node, automatic_number, text_node
 from agreements.parsing.numbering import Numbering
+from agreements.parsing.run_in import run_in
 from agreements.parsing.spans import cut, without
 from agreements.reading.blocks import Block
 
@@ -17,12 +18,16 @@ _BULLETS = ("-", "–", "—", "•", "·", "*", "\u2022", "\uf0b7")
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A block, the number it opens with, how deep that stands, and whether numbering starts anew with it."""
+    """A block, the number it opens with, how deep that stands, and whether numbering starts anew with it.
+
+    `runs_in` says that the block was cut from the paragraph before it.
+    """
 
     block: Block
     marker: Marker | None = None
     depth: int | None = None
     anew: bool = False
+    runs_in: bool = False
 
     @property
     def numbered(self) -> bool:
@@ -31,14 +36,15 @@ class _Row:
 
 def fill(holder: Node, blocks: Sequence[Block], source: str, *, own_text: bool = True) -> None:
     """Put `blocks` under `holder`: its own text (where `own_text` allows), paragraphs, lists, and closing words."""
-    rows = _rows([piece for block in blocks for piece in _stacked(block, source)])
+    rows = _spread(_rows([piece for block in blocks for piece in _stacked(block, source)]), source)
     following = _following(rows)
     open_nodes: list[Node] = []  # the numbered provisions open, outermost first
     headed = False  # whether a heading without a number stands above
     for index, row in enumerate(rows):
         block = row.block
         if row.marker is not None and row.depth is not None:
-            node = _numbered_node(block, row.marker, row.depth, source)
+            below = row.depth + (row.runs_in and not row.depth)  # what is cut from a paragraph is no paragraph
+            node = _numbered_node(block, row.marker, below, source)
             (open_nodes[row.depth - 1] if row.depth else holder).children.append(node)
             open_nodes[row.depth :] = [node]
             headed = False
@@ -98,6 +104,20 @@ def _stacked(block: Block, source: str) -> list[Block]:
         return [block]
     first, rest = cut(block, marker.at, source)
     return [first, *_stacked(rest, source)]
+
+
+def _spread(rows: list[_Row], source: str) -> list[_Row]:
+    """Cut the lists that run on inside a paragraph; the rows as they are where there is none."""
+    open_shapes: list[str] = []
+    spread: list[tuple[Block, bool]] = []
+    for row in rows:
+        if row.marker is not None and row.depth is not None:
+            open_shapes[row.depth :] = [row.marker.shape]
+        spread += [(block, i > 0) for i, block in enumerate(run_in(row.block, source, open_shapes))]
+    if len(spread) == len(rows):
+        return rows
+    again = _rows([block for block, _ in spread])
+    return [replace(row, runs_in=cut_off) for row, (_, cut_off) in zip(again, spread, strict=True)]
 
 
 def _rows(blocks: Sequence[Block]) -> list[_Row]:
