@@ -127,10 +127,9 @@ def import_files(
 def _store(
     read: Read, writer: "Writer", updates: indexing.Updates, report: ImportReport, *, overwrite: bool, restore: bool
 ) -> None:
-    agreement = read.parsed()
     try:
         outcome = writer.add(
-            agreement,
+            read.ready(),
             source=read.source,
             name=read.file_name,
             evidence=read.evidence,
@@ -143,9 +142,10 @@ def _store(
         return
     findings = (*read.findings, *outcome.findings) if outcome.status != "unchanged" else outcome.findings
     report.imported.append(Imported(read.name, outcome.id, outcome.status, findings))
-    if outcome.agreement is not None:
-        # facts that were held before show in the rows; those of a new agreement are as they were read
-        updates.add(outcome.agreement, read.rows if outcome.status == "new" else None)
+    if outcome.status == "new":  # facts that were held before show in the rows; those of a new agreement are as read
+        updates.put(outcome.id, read.rows)
+    elif outcome.agreement is not None:
+        updates.put(outcome.id, indexing.rows_for(outcome.agreement))
 
 
 class _Survey:

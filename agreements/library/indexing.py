@@ -109,11 +109,11 @@ class Updates:
         self._open()
         return self
 
-    def add(self, agreement: "Agreement", rows: "Prepared | None" = None) -> None:
-        """Put `agreement` into the index in place of what was held of it; `rows` are its own, made beforehand."""
+    def put(self, agreement_id: str, rows: "Prepared") -> None:
+        """Put the `rows` of an agreement into the index in place of what was held of it."""
         if self._batch is None:
             raise RuntimeError("Updates is used as a context manager")
-        self._batch.put_prepared(agreement.id, rows or rows_for(agreement))
+        self._batch.put_prepared(agreement_id, rows)
 
     def checkpoint(self) -> None:
         """Make what was put so far last, at most every few seconds; all of it must be in the repository's files."""

@@ -14,6 +14,8 @@ from agreements.library.reading import id_from
 from agreements.model import Agreement
 from agreements.platform import printable
 from agreements.reading.source import SUFFIXES
+from agreements.repository.incoming import Prepared
+from agreements.repository.preparing import prepare
 
 _GLOB = frozenset("*?[")
 
@@ -33,23 +35,23 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What a job gave: the agreement with its evidence, findings and rows for the index, or a `failure`."""
+    """What a job gave: the agreement ready to be stored, with findings and rows for the index, or a `failure`."""
 
     name: str
     file_name: str = ""
     source: Path | bytes | None = None
-    agreement: Agreement | None = None
+    prepared: Prepared | None = None
     evidence: tuple[Any, ...] = ()
     findings: tuple[Finding, ...] = ()
     rows: Any = None
     failure: str = ""
     code: str = ""
 
-    def parsed(self) -> Agreement:
+    def ready(self) -> Prepared:
         """Return the agreement of a job that did not fail."""
-        if self.agreement is None:
+        if self.prepared is None:
             raise ValueError(f"{self.name} was not read: {self.failure}")
-        return self.agreement
+        return self.prepared
 
 
 def jobs_for(files: Sequence[str | Path], *, agreement_id: str | None, family: str) -> Iterator[Job]:
@@ -76,21 +78,27 @@ def jobs_for(files: Sequence[str | Path], *, agreement_id: str | None, family: s
 def read_one(job: Job) -> Read:
     """Read one document; whatever goes wrong with it is said in the result, so that the others go on."""
     try:
-        taken = reading.read(job.path) if job.path else reading.read_text(job.text, name=f"{job.id}.md")
-        parsed = parsing.parse(taken, id=job.id, family=job.family)
+        return _read(job)
     except AgreementsError as error:
         return Read(job.name, failure=f"{error} {error.hint}".strip(), code=error.code)
     except Exception as error:  # a fault of ours in one file must not cost the others
         failure = f"{job.name} could not be read ({type(error).__name__}); this is a fault of the program."
         return Read(job.name, failure=failure, code="fault")
-    agreement, findings = _titled(parsed.agreement, job)
+
+
+def _read(job: Job) -> Read:
+    taken = reading.read(job.path) if job.path else reading.read_text(job.text, name=f"{job.id}.md")
+    parsed = parsing.parse(taken, id=job.id, family=job.family)
+    agreement, said = _titled(parsed.agreement, job)
+    findings = (*parsed.findings, *said)
+    text = job.text.encode("utf-8", "surrogatepass")
     return Read(
         name=job.name,
         file_name=taken.name,
-        source=job.path or job.text.encode("utf-8", "surrogatepass"),
-        agreement=agreement,
+        source=job.path or text,
+        prepared=prepare(agreement, job.path or text, taken.name, parsed.evidence, findings),
         evidence=parsed.evidence,
-        findings=(*parsed.findings, *findings),
+        findings=findings,
         rows=rows_for(agreement),
     )
 

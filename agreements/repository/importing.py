@@ -15,12 +15,13 @@ from agreements.model import Agreement
 from agreements.platform import replace_file
 from agreements.repository.facts import Facts, facts_of, remember
 from agreements.repository.fileform import MAIN_FILE, print_agreement, read_agreement
-from agreements.repository.incoming import Incoming, files_in, incoming, like_words, text_hash, text_hash_of
+from agreements.repository.incoming import Incoming, Prepared, files_in, incoming, like_words, text_hash
 from agreements.repository.layout import Layout, check_id
 from agreements.repository.matching import Catalog, Match, other_original
 from agreements.repository.merging import fill
+from agreements.repository.preparing import printed
 from agreements.repository.publishing import Publisher
-from agreements.repository.record import RECORD_FILE, digest, edited_files, load_record, make_record
+from agreements.repository.record import RECORD_FILE, digest, edited_files, load_record
 from agreements.repository.tombstones import lift, tombstones
 
 NEW_FILE = "agreement.new.md"
@@ -31,7 +32,8 @@ Result = Literal["new", "unchanged", "replaced", "filled", "conflict", "refused"
 class Outcome:
     """What became of an agreement that was added.
 
-    `id` is the agreement it is now part of, `agreement` that agreement as held (None when nothing was written).
+    `id` is the agreement it is now part of, `agreement` that agreement as held (None when nothing was written, or all
+    of it as it was prepared).
     """
 
     status: Result
@@ -55,7 +57,7 @@ class Writer:
 
     def add(
         self,
-        agreement: Agreement,
+        agreement: Agreement | Prepared,
         *,
         source: Path | bytes | None = None,
         name: str = "",
@@ -71,9 +73,10 @@ class Writer:
         Raises `RepositoryError` when the disk refuses or the id cannot be a folder, `UnreadableError` when the
         source cannot be read.
         """
-        check_id(agreement.id)
         coming = incoming(agreement, source, name, evidence, findings)
-        outcome = self._decide(coming, overwrite=overwrite, restore=restore)
+        check_id(coming.id)
+        outcome = self._write_prepared(agreement, coming) if isinstance(agreement, Prepared) else None
+        outcome = outcome or self._decide(coming, overwrite=overwrite, restore=restore)
         return replace(outcome, findings=(*coming.remarks(), *outcome.findings))
 
     def _decide(self, coming: Incoming, *, overwrite: bool, restore: bool) -> Outcome:
@@ -174,7 +177,7 @@ class Writer:
             record = replace(record, written={**record.written, MAIN_FILE: digest(files[MAIN_FILE])})
             files[RECORD_FILE] = record.print().encode()
         self._publisher.stage(held.id, files | coming.source_file(files))
-        self._note(merged)
+        self._note(facts_of(merged))
         message = f"This is the other original of {held.id}; its file is kept there."
         return Outcome("unchanged", held.id, (info("other-original", coming.shown(), message),), merged)
 
@@ -198,22 +201,21 @@ class Writer:
         differing: Mapping[str, Any] | None = None,
     ) -> Outcome:
         agreement = coming.sourced(agreement)
-        texts = print_agreement(agreement)
-        files = {name: text.encode("utf-8") for name, text in texts.items()}
-        if agreement.documents:
-            record = make_record(
-                agreement,
-                texts,
-                text=text_hash_of(texts),
-                source=coming.name,
-                evidence=coming.evidence,
-                findings=(*coming.findings, *coming.remarks(), *findings),
-                differing=differing,
-            )
-            files[RECORD_FILE] = record.print().encode()
+        files = printed(coming, agreement, findings, differing)
         self._publisher.stage(agreement.id, files | coming.source_file(files))
-        self._note(agreement)
+        self._note(facts_of(agreement))
         return Outcome(status, agreement.id, findings, agreement)
+
+    def _write_prepared(self, prepared: Prepared, coming: Incoming) -> Outcome | None:
+        """Write what was made ready elsewhere; None where something that is held here may bear on it."""
+        facts = prepared.facts
+        if self._purged or coming.sha != prepared.sha or self._catalog.holder(coming.sha):
+            return None
+        if facts.id in self._catalog.facts or self._layout.holds(facts.id) or self._catalog.matches(facts):
+            return None
+        self._publisher.stage(facts.id, dict(prepared.files) | coming.source_file(prepared.files))
+        self._note(facts)
+        return Outcome("new", facts.id)
 
     def _beside(self, coming: Incoming, edited: Sequence[str]) -> tuple[Finding, ...]:
         """Write the new reading beside the text that a person edited; nothing when the edit is all that differs."""
@@ -232,8 +234,7 @@ class Writer:
         )
         return (finding,)
 
-    def _note(self, agreement: Agreement) -> None:
-        facts = facts_of(agreement)
+    def _note(self, facts: Facts) -> None:
         self._catalog.put(facts)
         self._written[facts.id] = facts
 

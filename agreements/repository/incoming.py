@@ -1,15 +1,18 @@
 """An agreement on its way into the repository, with the file it was read from."""
 
+import pickle
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from agreements.errors import UnreadableError
 from agreements.findings import Finding, warning
 from agreements.model import Agreement, Source
 from agreements.platform import is_readable_name, printable, safe_name
+from agreements.repository.facts import Facts
 from agreements.repository.fileform import print_agreement
 from agreements.repository.layout import HISTORY, SOURCES
 from agreements.repository.record import digest
@@ -18,15 +21,42 @@ _SAME_WORDS = 0.9
 
 
 @dataclass(frozen=True, slots=True)
-class Incoming:
-    """An `agreement` that was read from `content` (None: from no file) called `name`, with what reading it said."""
+class Prepared:
+    """An agreement as `preparing.prepare` makes it ready for the disk in another process, with its `facts`.
 
-    agreement: Agreement
+    It was read from content of the hash `sha`. `files` are those of its folder (relative name with `/` to content) but
+    the source itself, as they are when nothing of the agreement is held; `packed` is the agreement as a pickle.
+    """
+
+    facts: Facts
+    sha: str
+    files: Mapping[str, bytes]
+    packed: bytes
+
+    def agreement(self) -> Agreement:
+        """Return the agreement itself, which takes a while: most often the files are all that is needed."""
+        return cast(Agreement, pickle.loads(self.packed))
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """An agreement `id` that was read from `content` (None: from no file) called `name`, with what reading it said.
+
+    `tree` gives the agreement itself.
+    """
+
+    id: str
+    tree: Callable[[], Agreement]
     name: str = ""
     content: bytes | None = None
     sha: str = ""
     evidence: Sequence[Any] = ()
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def agreement(self) -> Agreement:
+        """The agreement itself."""
+        return self.tree()
 
     def sourced(self, agreement: Agreement) -> Agreement:
         """Return `agreement` with this file among its sources."""
@@ -55,11 +85,11 @@ class Incoming:
 
     def shown(self) -> str:
         """Return what to call this in a message: its file name, or its id when there is no file."""
-        return printable(self.name) if self.name else self.agreement.id
+        return printable(self.name) if self.name else self.id
 
 
 def incoming(
-    agreement: Agreement,
+    agreement: Agreement | Prepared,
     source: Path | bytes | None,
     name: str,
     evidence: Iterable[Any],
@@ -67,14 +97,16 @@ def incoming(
 ) -> Incoming:
     """Return what is to be added; raises `UnreadableError` when `source` is a file that cannot be read."""
     content: bytes | None
+    own = agreement.facts.id if isinstance(agreement, Prepared) else agreement.id
+    tree = cache(agreement.agreement) if isinstance(agreement, Prepared) else lambda: agreement
     if isinstance(source, Path):
         name = name or source.name
         content = _content(source)
     else:
-        name = name or (f"{agreement.id}.txt" if source is not None else "")
+        name = name or (f"{own}.txt" if source is not None else "")
         content = source
     sha = digest(content) if content is not None else ""
-    return Incoming(agreement, name, content, sha, tuple(evidence), tuple(findings))
+    return Incoming(own, tree, name, content, sha, tuple(evidence), tuple(findings))
 
 
 def _content(path: Path) -> bytes:
