@@ -19,17 +19,22 @@ _WEAK = re.compile(r"\b(?:Part(?:y|ies)|Governments?|Participants?) intends? to\
 _BLANK = re.compile(r"_{4,}")
 
 
+def definitions(agreement: Agreement) -> Iterator[tuple[str, Place]]:
+    """Yield each term that `agreement` defines with the place where it does, in reading order."""
+    for place in places(agreement):
+        for match in _DEFINED.finditer(place.provision.text):
+            yield match.group("term").strip(), place
+
+
 def defined_terms(agreement: Agreement) -> Iterator[Finding]:
     """Say which terms are defined twice, or defined and never used."""
     defined: dict[str, Place] = {}
     text = [(place.path, place.provision.text) for place in places(agreement)]
-    for place in places(agreement):
-        for match in _DEFINED.finditer(place.provision.text):
-            term = match.group("term").strip()
-            if term in defined:
-                message = f"“{term}” is defined here and in {defined[term].path}."
-                yield warning("term-twice", place.path, message, "Define a term once.")
-            defined.setdefault(term, place)
+    for term, place in definitions(agreement):
+        if term in defined:
+            message = f"“{term}” is defined here and in {defined[term].path}."
+            yield warning("term-twice", place.path, message, "Define a term once.")
+        defined.setdefault(term, place)
     for term, place in defined.items():
         used = re.compile(rf"\b{re.escape(term)}(?:s|’s|'s)?\b", re.IGNORECASE)
         if sum(len(used.findall(words)) for _, words in text) < 2:

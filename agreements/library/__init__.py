@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from agreements.library.binder import make_binder, write_hits
     from agreements.library.calendars import calendar, write_calendar
     from agreements.library.changes import ChangeReport, read_changes
-    from agreements.library.comparing import Comparison, compare, redline
+    from agreements.library.comparing import Comparison, compare, is_file, redline
     from agreements.library.coverage import Matrix, matrix
     from agreements.library.drafts import (
         assemble_file,
@@ -29,10 +29,30 @@ if TYPE_CHECKING:
     from agreements.library.importing import ImportReport, import_files
     from agreements.library.indexing import refresh_index
     from agreements.library.meaning import read_for_meaning
+    from agreements.library.negotiations import (
+        add_round,
+        add_step,
+        begin_negotiation,
+        finish_step,
+        hold_negotiation,
+        keep_text,
+        negotiations_in,
+        read_text,
+        record_approval,
+        record_position,
+        release_hold,
+        set_negotiation,
+        take_positions,
+    )
+    from agreements.library.negotiations_joint import JointReport, joint_text, read_joint, write_joint
+    from agreements.library.negotiations_keeping import NegotiationExport, export_negotiation, purge_negotiation
+    from agreements.library.negotiations_status import NegotiationStatus, negotiation_list, negotiation_status
     from agreements.library.partners import PartnerPage, partner
     from agreements.library.reading import classify_agreement, classify_file, parse_file
     from agreements.library.repositories import cite, export, get, listing, open_repository, purge, wanted
     from agreements.library.resembling import similar
+    from agreements.library.reviewing import Review, review
+    from agreements.library.reviewing_memo import write_memo
     from agreements.library.saved import Rerun, SavedSearch, forget_saved, run_saved, save_search, saved_searches
     from agreements.library.searching import search
     from agreements.library.touring import tour
@@ -50,6 +70,7 @@ _VERBS = {
     "read_changes": "changes",
     "Comparison": "comparing",
     "compare": "comparing",
+    "is_file": "comparing",
     "redline": "comparing",
     "Matrix": "coverage",
     "matrix": "coverage",
@@ -73,6 +94,29 @@ _VERBS = {
     "import_files": "importing",
     "refresh_index": "indexing",
     "read_for_meaning": "meaning",
+    "add_round": "negotiations",
+    "add_step": "negotiations",
+    "begin_negotiation": "negotiations",
+    "finish_step": "negotiations",
+    "hold_negotiation": "negotiations",
+    "keep_text": "negotiations",
+    "negotiations_in": "negotiations",
+    "read_text": "negotiations",
+    "record_approval": "negotiations",
+    "record_position": "negotiations",
+    "release_hold": "negotiations",
+    "set_negotiation": "negotiations",
+    "take_positions": "negotiations",
+    "JointReport": "negotiations_joint",
+    "joint_text": "negotiations_joint",
+    "read_joint": "negotiations_joint",
+    "write_joint": "negotiations_joint",
+    "NegotiationExport": "negotiations_keeping",
+    "export_negotiation": "negotiations_keeping",
+    "purge_negotiation": "negotiations_keeping",
+    "NegotiationStatus": "negotiations_status",
+    "negotiation_list": "negotiations_status",
+    "negotiation_status": "negotiations_status",
     "PartnerPage": "partners",
     "partner": "partners",
     "classify_agreement": "reading",
@@ -86,6 +130,9 @@ _VERBS = {
     "purge": "repositories",
     "wanted": "repositories",
     "similar": "resembling",
+    "Review": "reviewing",
+    "review": "reviewing",
+    "write_memo": "reviewing_memo",
     "Rerun": "saved",
     "SavedSearch": "saved",
     "forget_saved": "saved",
@@ -109,14 +156,21 @@ __all__ = [
     "Explained",
     "Health",
     "ImportReport",
+    "JointReport",
     "Matrix",
+    "NegotiationExport",
+    "NegotiationStatus",
     "PartnerPage",
     "Related",
     "Rerun",
+    "Review",
     "SavedSearch",
     "VariantTable",
     "accepted_variants",
+    "add_round",
+    "add_step",
     "assemble_file",
+    "begin_negotiation",
     "calendar",
     "check_draft",
     "cite",
@@ -129,30 +183,48 @@ __all__ = [
     "edit_from",
     "explain",
     "export",
+    "export_negotiation",
+    "finish_step",
     "forget_saved",
     "get",
     "handover",
+    "hold_negotiation",
     "import_files",
+    "is_file",
+    "joint_text",
+    "keep_text",
     "lint_templates",
     "listing",
     "make_binder",
     "matrix",
+    "negotiation_list",
+    "negotiation_status",
+    "negotiations_in",
     "open_repository",
     "parameter_file",
     "parameter_schema",
     "parse_file",
     "partner",
     "purge",
+    "purge_negotiation",
     "read_changes",
     "read_for_meaning",
+    "read_joint",
+    "read_text",
+    "record_approval",
+    "record_position",
     "redline",
     "refresh_index",
     "relations",
+    "release_hold",
+    "review",
     "run_saved",
     "save_search",
     "saved_searches",
     "search",
+    "set_negotiation",
     "similar",
+    "take_positions",
     "timeline",
     "tour",
     "use_templates",
@@ -160,6 +232,8 @@ __all__ = [
     "write_calendar",
     "write_draft",
     "write_hits",
+    "write_joint",
+    "write_memo",
 ]
 
 

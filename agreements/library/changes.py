@@ -1,17 +1,17 @@
 """The verb `read_changes`: what others did to a Word file, provision by provision."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from agreements.errors import UnreadableError
+from agreements.library.placing import paths_of
 from agreements.library.reading import parse_file
 from agreements.model import Agreement
 from agreements.reading import source
-from agreements.reference import places
-from agreements.word.changes import Change, Comment
+from agreements.word.changes import Change
 from agreements.word.changes import read_changes as read
+from agreements.word.comments import Comment
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def read_changes(file: Path, *, author: str = "") -> ChangeReport:
         raise UnreadableError(f"{loaded.name} is no Word file.", hint="Only Word files have tracked changes.")
     agreement = parse_file(file).agreement
     marked = read(loaded.data, file_name=loaded.name)
-    paths = _paths(agreement, marked.paragraphs)
+    paths = paths_of(agreement, marked.paragraphs)
 
     def place(paragraph: int) -> str:
         return paths[paragraph] if 0 <= paragraph < len(paths) else ""
@@ -62,33 +62,3 @@ def read_changes(file: Path, *, author: str = "") -> ChangeReport:
         tuple((place(c.paragraph), c) for c in marked.changes if author in ("", c.author)),
         tuple((place(c.paragraph), c) for c in marked.comments if author in ("", c.author)),
     )
-
-
-def _paths(agreement: Agreement, paragraphs: Sequence[str]) -> list[str]:
-    """Return the path of the provision that each paragraph belongs to: the next one with its words, else the last."""
-    said = list(_said(agreement))
-    found: list[str] = []
-    at = -1
-    for paragraph in paragraphs:
-        words = _plain(paragraph)
-        ahead = (i for i in range(max(at, 0), len(said)) if words and _holds(words, said[i][1]))
-        at = next(ahead, at)
-        found.append(said[at][0] if at >= 0 else "")
-    return found
-
-
-def _said(agreement: Agreement) -> Iterator[tuple[str, str]]:
-    """Yield the path and each heading and text of every provision, in reading order."""
-    for place in places(agreement):
-        for words in (place.provision.heading, place.provision.text):
-            if words:
-                yield place.path, _plain(words)
-
-
-def _plain(words: str) -> str:
-    return " ".join(words.split())
-
-
-def _holds(paragraph: str, words: str) -> bool:
-    """Whether a paragraph is these words, with or without a number typed before them."""
-    return paragraph.endswith(words) and len(paragraph) - len(words) < 24

@@ -1,0 +1,104 @@
+"""`agreements review OURS THEIRS`: what the other side's Word file changes in ours, clause by clause."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from agreements.commands import output
+from agreements.commands.compare import marked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from agreements.library.reviewing import Review
+    from agreements.library.reviewing_clauses import Clause
+
+_MANY = 12  # renumbered provisions that are named
+
+
+@click.command("review")
+@click.argument("ours", type=click.Path(path_type=Path))
+@click.argument("theirs", type=click.Path(path_type=Path))
+@click.option("--negotiation", metavar="ID", default="", help="Hold their words against the positions kept there.")
+@click.option("-o", "--output", "target", type=click.Path(path_type=Path), help="Write a memo to this Word file.")
+@click.option("--precedents/--no-precedents", default=True, help="Look for precedents of their wording.")
+@click.pass_obj
+def command(
+    session: output.Session, ours: Path, theirs: Path, *, negotiation: str, target: Path | None, precedents: bool
+) -> None:
+    """Show what the Word file THEIRS changes in the Word file OURS that was sent, clause by clause.
+
+    Tracked changes with author and day; changes that nobody tracked; comments; clauses moved, added and dropped; how
+    each stands to the positions of a negotiation; precedents of their wording; the references and terms that it breaks.
+    """
+    from agreements import library
+
+    repository = session.folder() if precedents or negotiation else None
+    found = library.review(
+        ours, theirs, negotiation=negotiation, repository=repository, precedents=precedents, tell=output.tell
+    )
+    if target is not None:
+        found.files.append(library.write_memo(found, target))
+    if session.as_json:
+        output.document(found.as_json())
+        return
+    show(found)
+
+
+def show(found: "Review") -> None:
+    """Print a review for a person: what it comes to, then clause by clause."""
+    from agreements.library.reviewing_words import summary
+
+    if found.marking:
+        output.say(output.bold(found.marking))
+    for line in summary(found):
+        output.say(output.wrapped(line))
+    for clause in found.clauses:
+        output.say()
+        for line in _lines(clause):
+            output.say(line)
+    output.say()
+    if found.renumbered:
+        pairs = ", ".join(f"{ours} is {theirs}" for ours, theirs in found.renumbered[:_MANY])
+        more = f" and {len(found.renumbered) - _MANY} more" if len(found.renumbered) > _MANY else ""
+        output.say(output.wrapped(f"Renumbered: {pairs}{more}."))
+    for file in found.files:
+        output.say(f"Written: {file}")
+    output.findings(found.findings)
+
+
+def _lines(clause: "Clause") -> "Iterator[str]":
+    """Yield the lines of a clause: its words with the differences, then what is known of them."""
+    from agreements.library.reviewing_words import excerpt
+
+    name = clause.path
+    if clause.ours and clause.theirs and clause.ours != clause.theirs:
+        name = f"{clause.ours} -> {clause.theirs}"
+    heading = f"  {clause.heading}" if clause.heading else ""
+    yield output.bold(name) + heading + "  " + output.dim(clause.change.replace("-", " and "))
+    if clause.change != "same":
+        yield marked(clause.pieces, "  ")
+    for label, text in _facts(clause):
+        yield output.wrapped(text, " " * 14, f"  {label:<12}")
+    for difference in clause.untracked:
+        where = "" if difference.story == "body" else f" (in the {difference.story})"
+        yield output.bold(f"  UNTRACKED   {difference.how}{where}:")
+        yield marked(excerpt(difference.pieces), " " * 14)
+
+
+def _facts(clause: "Clause") -> "Iterator[tuple[str, str]]":
+    from agreements.library import reviewing_words as words
+
+    for text in words.tracked_words(clause):
+        yield "tracked", text
+    for comment in clause.comments:
+        yield "reply" if comment.reply_to else "comment", words.comment_words(comment)
+    if clause.change != "same":
+        yield "position", words.position_words(clause)
+    for hit in clause.precedents or ():
+        yield "precedent", f"{hit.ref} {words.precedent_words(hit)}"
+    if clause.precedents == ():
+        yield "precedent", "none found"
+    for text in clause.breaks:
+        yield "breaks", text

@@ -1,0 +1,256 @@
+"""Reviews: what the other side changed, tracked or not, and what that breaks."""
+
+import io
+from copy import deepcopy
+from pathlib import Path
+
+import docx
+import pytest
+
+from agreements import word
+from agreements.errors import UnreadableError
+from agreements.library import review, write_memo
+from agreements.library.reviewing_texts import NoCommonAncestorError
+from agreements.ooxml.schema import name
+from agreements.repository import Repository
+from tests.word import editing, samples
+
+CORPUS = Path(__file__).resolve().parents[2] / "corpus"
+PARTNER = word.RedlineOptions(author="Ana Partner", date="2026-11-20")
+DROPPED = (
+    "3. [Subparagraph (b) of paragraph 1](reference:II.1.b) does not apply to the crew of an aircraft in transit.\n"
+)
+TAXES = "## Article III: Taxes\nNo taxes are levied on the property of a visiting force.\n1. This includes excise.\n\n"
+
+
+def main(text=samples.MAIN):
+    """The Word file of an agreement with this main text."""
+    whole = samples.visiting_forces()
+    return word.render(whole.model_copy(update={"documents": (samples.document(text), whole.documents[1])}))
+
+
+OURS = main()
+
+
+def counter(*swaps):
+    """Our text with words swapped."""
+    text = samples.MAIN
+    for old, new in swaps:
+        assert old in text
+        text = text.replace(old, new)
+    return main(text)
+
+
+def tracked(*swaps):
+    """Our file with words swapped by tracked changes of the partner."""
+    return word.redline(OURS, counter(*swaps), PARTNER).content
+
+
+def typed(file, old, new):
+    """The file with `old` in one run typed over, which nobody tracked."""
+
+    def edit(body):
+        (found,) = [t for t in body.iter(name("t")) if t.text and old in t.text]
+        found.text = found.text.replace(old, new)
+
+    return editing.changed(file, edit)
+
+
+@pytest.fixture
+def reviewed(tmp_path):
+    def run(theirs, ours=OURS):
+        (tmp_path / "ours.docx").write_bytes(ours)
+        (tmp_path / "theirs.docx").write_bytes(theirs)
+        return review(tmp_path / "ours.docx", tmp_path / "theirs.docx")
+
+    return run
+
+
+def rows(found):
+    return {clause.path: clause.change for clause in found.clauses}
+
+
+def row(found, path):
+    (clause,) = [clause for clause in found.clauses if clause.path == path]
+    return clause
+
+
+def said(pieces, kind):
+    return [piece.text.strip() for piece in pieces if piece.kind == kind]
+
+
+def test_the_same_file_has_nothing_to_say(reviewed):
+    found = reviewed(OURS)
+    assert (found.clauses, found.renumbered, found.likeness) == ([], [], 1.0)
+
+
+def test_tracked_changes_stand_with_their_provision_author_and_day(reviewed):
+    found = reviewed(tracked(("Each Party waives", "Either Party waives"), (DROPPED, "")))
+    assert rows(found) == {"II.3": "removed", "IV.1": "changed"}
+    assert found.untracked == 0
+    changes = [(t.number, t.change.kind, t.change.text) for t in row(found, "IV.1").tracked]
+    assert changes == [(2, "deleted", "Each"), (3, "inserted", "Either")]
+    assert {(t.change.author, t.change.date[:10]) for c in found.clauses for t in c.tracked} == {
+        ("Ana Partner", "2026-11-20")
+    }
+    assert found.authors == {"Ana Partner": 3}
+
+
+def test_what_nobody_tracked_is_told_with_its_words(reviewed):
+    theirs = typed(tracked(("Each Party waives", "Either Party waives")), "one year's notice", "a month's notice")
+    found = reviewed(theirs)
+    assert found.untracked == 1
+    (difference,) = row(found, "V").untracked
+    assert (said(difference.pieces, "deleted"), said(difference.pieces, "inserted")) == (["one year's"], ["a month's"])
+    assert row(found, "V").tracked == []
+    assert row(found, "IV.1").untracked == []
+
+
+def _paragraph(body, words):
+    return next(p for p in body.iter(name("p")) if words in "".join(t.text or "" for t in p.iter(name("t"))))
+
+
+def _like(body, words, text):
+    """A paragraph like the one that has `words`, with another text."""
+    made = deepcopy(_paragraph(body, words))
+    for mark in list(made.iter(name("bookmarkStart"), name("bookmarkEnd"))):
+        mark.getparent().remove(mark)
+    for index, each in enumerate(made.iter(name("t"))):
+        each.text = "" if index else text
+    return made
+
+
+def _put_in(body):
+    made = _like(body, "The controller is told", "No flight is made at night without leave of the receiving Party.")
+    _paragraph(body, "The controller is told").addnext(made)
+
+
+def _article(body):
+    head = _paragraph(body, "Final Prov")
+    head.addprevious(_like(body, "Final Prov", "Joint Commission"))
+    head.addprevious(_like(body, "This Agreement enters", "A joint commission meets twice a year."))
+
+
+UNTRACKED = [
+    # (reason, edit of the body of their file, path and way it is told)
+    ("a paragraph taken out", lambda body: body.remove(_paragraph(body, "Flights follow")), ("annex-a.2.1", "removed")),
+    ("a paragraph put in", _put_in, ("annex-a.2", "added")),
+    ("an article put in", _article, ("V", "added")),
+]
+
+
+@pytest.mark.parametrize(("reason", "edit", "told"), UNTRACKED, ids=[reason for reason, *_ in UNTRACKED])
+def test_paragraphs_put_in_and_taken_out_without_tracking(reviewed, reason, edit, told):
+    found = reviewed(editing.changed(OURS, edit))
+    assert found.tracked == 0
+    ways = {(clause.path, difference.how) for clause in found.clauses for difference in clause.untracked}
+    assert any(path.startswith(told[0]) and how == told[1] for path, how in ways), ways
+
+
+def test_headers_and_footnotes_count_too(reviewed):
+    with_note = editing.with_footnotes(OURS, "As amended in 1962.")
+    other_note = editing.with_footnotes(OURS, "As amended in 1971.")
+    found = reviewed(other_note, with_note)
+    assert [(c.path, said(c.untracked[0].pieces, "inserted")) for c in found.clauses if c.path == "footnote"] == [
+        ("footnote", ["1971"])
+    ]
+    draft = word.render(samples.visiting_forces(), word.WordOptions(draft_line="DRAFT - 1 May"))
+    later = word.render(samples.visiting_forces(), word.WordOptions(draft_line="DRAFT - 2 May"))
+    assert [(c.path, c.untracked[0].story) for c in reviewed(later, draft).clauses] == [("header", "header")]
+
+
+def test_an_article_that_moved_is_one_clause(reviewed):
+    head = "## Article IV: Claims"
+    claims = samples.MAIN[samples.MAIN.index(head) : samples.MAIN.index("## Article V: Final")]
+    later = samples.MAIN.replace(claims, "").replace(
+        "## Article II:", claims.replace("IV", "II", 1) + "## Article III:"
+    )
+    later = later.replace("## Article III: Crim", "## Article IV: Crim")
+    found = reviewed(word.redline(OURS, main(later), PARTNER).content)
+    moved = [(c.ours, c.theirs) for c in found.clauses if c.change == "moved"]
+    assert moved == [("IV", "II")]
+    assert found.untracked == 0
+
+
+def test_what_a_change_breaks_is_told_where_it_happens(reviewed):
+    found = reviewed(tracked(("  (b) an individual or collective movement order,\n", "")))
+    assert row(found, "II.1.b").breaks == ["II.3 still refers to it: “Subparagraph (b) of paragraph 1”"]
+
+
+def test_a_term_that_is_no_longer_defined(reviewed):
+    found = reviewed(
+        tracked(('(a) "[visiting force](term:visiting force)" means personnel', "(a) one means personnel"))
+    )
+    assert any("“visiting force” is no longer defined and still used in preamble.3, II.1" in b for b in row(found, "I.a").breaks)
+
+
+def test_typed_references_lead_astray_once_an_article_is_put_in(reviewed):
+    theirs = tracked(
+        ("## Article III: Crim", f"{TAXES}## Article IV: Crim"),
+        ("## Article IV: Claims", "## Article V: Claims"),
+        ("## Article V: Final", "## Article VI: Final"),
+        ("[Article IV](reference:IV)", "[Article V](reference:V)"),
+    )
+    found = reviewed(theirs)
+    assert row(found, "III").change == "added"
+    assert [c.path for c in found.clauses if c.path.startswith("III.")] == []
+    assert row(found, "V.2").breaks == ["“III” in V.2 now leads to III; it meant IV"]
+    assert found.renumbered == [("IV", "V"), ("V", "VI")]
+
+
+def test_comments_stand_with_the_clause(reviewed):
+    file = docx.Document(io.BytesIO(OURS))
+    paragraph = next(p for p in file.paragraphs if "damage to property" in p.text)
+    file.add_comment(paragraph.runs[-1:], text="Why only property?", author="Ana Partner", initials="AP")
+    found = reviewed(editing.saved(file))
+    assert [(c.path, c.change, [m.text for m in c.comments]) for c in found.clauses] == [
+        ("IV.1", "same", ["Why only property?"])
+    ]
+
+
+def test_our_own_tracked_changes_are_no_changes_of_theirs(reviewed):
+    ours = word.redline(OURS, counter(("one year's", "two years'")), word.RedlineOptions("U.S.", "2026-11-01")).content
+    keep = word.RedlineOptions(author="Ana Partner", date="2026-11-20", prior="keep")
+    wanted = editing.edited(word.accept(ours), [])
+    theirs = word.redline(ours, typed(wanted, "Each Party waives", "Either Party waives"), keep).content
+    found = reviewed(theirs, ours)
+    assert (rows(found), found.untracked, found.authors) == ({"IV.1": "changed"}, 0, {"Ana Partner": 2})
+
+
+def test_a_strange_file_is_refused_at_once_with_the_likeness(reviewed):
+    with pytest.raises(
+        NoCommonAncestorError, match=r"theirs\.docx does not come from ours\.docx: their likeness is \d+%"
+    ):
+        reviewed(word.render(samples.exchange()))
+
+
+def test_another_draft_of_the_same_family_is_no_answer(reviewed):
+    held = Repository(CORPUS)
+    ours, theirs = (
+        word.render(held.get(i)) for i in ("specimen-dca-averland-lusenia", "specimen-dca-thornmark-calvera")
+    )
+    with pytest.raises(
+        NoCommonAncestorError, match=r"their likeness is 7\d% .*hidden marks are those of another draft"
+    ):
+        reviewed(theirs, ours)
+
+
+def test_only_word_files_are_reviewed(tmp_path):
+    (tmp_path / "a.docx").write_bytes(OURS)
+    (tmp_path / "b.txt").write_text("Article 1. Words of an agreement.")
+    with pytest.raises(UnreadableError, match=r"b\.txt is no Word file") as caught:
+        review(tmp_path / "a.docx", tmp_path / "b.txt")
+    assert "compare" in caught.value.hint
+
+
+def test_the_memo_is_a_valid_file_that_says_it_all(reviewed, tmp_path):
+    from tests.word.test_redline import audited
+
+    theirs = typed(tracked(("Each Party waives", "Either Party waives")), "one year's notice", "a month's notice")
+    path = write_memo(reviewed(theirs), tmp_path / "memo.docx")
+    words = " ".join(" ".join(editing.paragraphs(path.read_bytes())).split())
+    for part in ("UNTRACKED: 1 change", "IV.1", "Ana Partner, 2026-11-20", "a month's", "none recorded"):
+        assert part in words
+    assert audited(path.read_bytes()) == []
+    again = write_memo(reviewed(theirs), tmp_path / "again.docx")
+    assert again.read_bytes() == path.read_bytes()
