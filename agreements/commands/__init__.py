@@ -49,6 +49,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "draft": ("draft", "Assemble a new draft from clause templates and write it to Word."),
         "templates": ("templates", "Check clause templates, and list their variants."),
         "compare": ("compare", "Compare two texts by provision: files, agreements, references."),
+        "changes": ("changes", "List the tracked changes and comments of a Word file, or print it either way."),
         "review": ("review", "Show what the other side's Word file changes in ours, clause by clause."),
         "negotiation": ("negotiation", "Keep a negotiation: authority, rounds, texts, positions; make the joint text."),
         "handover": ("handover", "Check a Word file before it goes to the other side."),

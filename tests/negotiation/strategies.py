@@ -86,4 +86,6 @@ def _edited(draw, provision):
     if what == "below":
         children = draw(st.permutations(children))
     changes["children"] = tuple(c for c in children if c is not None)
+    if provision.kind in ("preamble", "testimonium") and not changes["children"]:
+        return None  # no text has a preamble without words
     return provision.model_copy(update=changes)

@@ -1,0 +1,126 @@
+"""`agreements negotiation status`: where a negotiation stands, on one screen of 24 lines."""
+
+import textwrap
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from agreements.commands import output
+
+if TYPE_CHECKING:
+    from agreements.library.negotiations_status import NegotiationStatus
+    from agreements.negotiation.file import Text
+
+_LINES = 23  # one is left for the prompt
+_MOST = 3  # lines that one row may take
+_WIDTH = 80
+_NAME = 11
+_SIDES = {"us": "tabled", "partner": "received", "joint": "joint text"}
+
+
+@click.command("status")
+@click.argument("negotiation", metavar="ID")
+@click.pass_obj
+def status(session: output.Session, negotiation: str) -> None:
+    """Show where a negotiation stands: authority, rounds, last text, open points, approvals, next steps."""
+    from agreements import library
+    from agreements.library.negotiations import today
+
+    found = library.negotiation_status(session.folder(), negotiation)
+    if session.as_json:
+        output.document(found.as_json())
+        return
+    for line in screen(found, today()):
+        output.say(line)
+
+
+def screen(found: "NegotiationStatus", today: str) -> list[str]:
+    """Return the lines of the screen, at most 23 of 80 columns; `today` (ISO) tells what is overdue."""
+    held = found.negotiation
+    head = f"{held.id}  {held.title or held.family} - {found.partner}"
+    lines = [found.marking.center(_WIDTH).rstrip()] if found.marking else []
+    lines += [head[:_WIDTH], ""]
+    for name, text in _rows(found, today):
+        made = textwrap.wrap(text, _WIDTH - _NAME, break_on_hyphens=False) or [""]
+        if len(made) > _MOST:
+            made = [*made[: _MOST - 1], made[_MOST - 1][: _WIDTH - _NAME - 4] + " ..."]
+        lines.append(f"{name:<{_NAME}}{made[0]}")
+        lines += [" " * _NAME + more for more in made[1:]]
+    if len(lines) > _LINES:
+        lines = [*lines[: _LINES - 1], "... more with --json"]
+    return lines
+
+
+def _rows(found: "NegotiationStatus", today: str) -> Iterator[tuple[str, str]]:
+    held = found.negotiation
+    since = held.stages[-1].date if held.stages else ""
+    yield "stage", f"{held.stage.replace('-', ' ')}{f' since {since}' if since else ''}"
+    if held.on_hold:
+        yield "LEGAL HOLD", f"{held.on_hold[0].reason} (since {held.on_hold[0].since}); nothing is purged"
+    if held.objective:
+        yield "objective", held.objective
+    yield "authority", _authority(found, today)
+    if held.rounds:
+        last = held.rounds[-1]
+        heads = " / ".join(x for x in (last.our_head, last.their_head) if x)
+        where = ", ".join(x for x in (last.place, heads) if x)
+        yield "rounds", f"{len(held.rounds)}; last {last.date}{f', {where}' if where else ''}"
+    else:
+        yield "rounds", "none"
+    yield "last text", _text(found.opened_from) if found.opened_from else "none is kept"
+    if found.opened_from:
+        units = ", ".join(f"{unit} ({count})" if count > 1 else unit for unit, count in found.open_by_unit.items())
+        yield "open", units or "no open brackets in it"
+    if found.agreed:
+        yield "ad ref.", ", ".join(found.agreed)
+    yield "positions", _positions(found)
+    if held.approvals:
+        yield "approvals", "; ".join(_approval(a.office, a.state, a.condition) for a in held.approvals)
+    due = sorted((s for s in held.steps if s.done is None), key=lambda s: s.due or "9999")
+    for step in due[:4]:
+        overdue = " - OVERDUE" if step.due and step.due < today[: len(step.due)] else ""
+        who = ", ".join(x for x in (step.who, f"by {step.due}" if step.due else "") if x)
+        yield f"step {step.number}", f"{step.what}{f' ({who})' if who else ''}{overdue}"
+    if len(due) > 4:
+        yield "", f"and {len(due) - 4} more steps"
+
+
+def _authority(found: "NegotiationStatus", today: str) -> str:
+    held = found.negotiation.authority
+    if held.held_elsewhere and not (held.kind or held.approved):
+        return f"held elsewhere: {held.held_elsewhere}"
+    parts = [str(x).replace("-", " ") for x in (held.kind, held.scope) if x]
+    if held.approved:
+        parts.append(f"approved {held.approved}{f' by {held.approver}' if held.approver else ''}")
+    elif held.requested:
+        parts.append(f"requested {held.requested}, not approved")
+    if held.expires:
+        parts.append(f"expires {held.expires}{' - EXPIRED' if held.expires < today[: len(held.expires)] else ''}")
+    if held.limits:
+        parts.append(f"not covered: {'; '.join(held.limits)}")
+    return ", ".join(parts) or "none is recorded"
+
+
+def _text(text: "Text") -> str:
+    where = f" in round {text.round}" if text.round else ""
+    counts = f", -{text.words_deleted} +{text.words_inserted} words against text {text.base}" if text.base else ""
+    return f"{text.number}, {_SIDES[text.side]} {text.date}{where}: {text.name}{counts}"
+
+
+def _positions(found: "NegotiationStatus") -> str:
+    every = found.positions.positions
+    if not every:
+        return "none is recorded"
+    counts = Counter(p.status.replace("-", " ") for p in every)
+    elsewhere = sum(1 for p in every if p.held_elsewhere)
+    said = ", ".join(f"{count} {name}" for name, count in counts.items())
+    return f"{len(every)}: {said}{f'; {elsewhere} held elsewhere' if elsewhere else ''}"
+
+
+def _approval(office: str, state: str, condition: str) -> str:
+    return f"{office} {state.replace('-', ' ')}{f' ({condition})' if condition else ''}"
+
+
+COMMANDS = {"status": status}

@@ -1,0 +1,156 @@
+"""The verbs `joint_text` and `read_joint`: the working paper of the table, made, read back, and closed step by step."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from agreements.citation import date_words
+from agreements.errors import AgreementsError, NotFoundError
+from agreements.findings import Finding
+from agreements.library.comparing import is_file
+from agreements.library.reading import parse_file
+from agreements.library.repositories import get
+from agreements.model import Agreement
+from agreements.negotiation.brackets import SIDES, Labels
+from agreements.negotiation.joint import (
+    Closing,
+    OpenPlace,
+    agreed_units,
+    close,
+    join,
+    open_places,
+    plain,
+    resolve,
+    unit_of,
+)
+from agreements.negotiation.markings import highest
+
+
+@dataclass(slots=True)
+class JointReport:
+    """A joint text: what is open in it, what is agreed ad referendum, what a person should know, the files written."""
+
+    agreement: Agreement
+    labels: Labels
+    open: tuple[OpenPlace, ...]
+    agreed: tuple[str, ...]
+    findings: tuple[Finding, ...] = ()
+    closed: tuple[str, ...] = ()
+    files: list[Path] = field(default_factory=list)
+
+    @property
+    def by_unit(self) -> dict[str, int]:
+        """How many places are open in each article, in reading order."""
+        return dict(Counter(unit_of(place.path) for place in self.open))
+
+    def as_json(self) -> dict[str, Any]:
+        """Return `{open, by_unit, places, agreed, closed, findings, files}`."""
+        return {
+            "open": len(self.open),
+            "by_unit": self.by_unit,
+            "places": [
+                {"path": o.path, "place": o.number, "us": o.us, "partner": o.partner, "text": o.text} for o in self.open
+            ],
+            "agreed_ad_referendum": list(self.agreed),
+            "closed": list(self.closed),
+            "findings": [finding.as_json() for finding in self.findings],
+            "files": [str(file) for file in self.files],
+        }
+
+
+def joint_text(
+    folder: Path | None, us: str, partner: str, *, labels: Labels | None = None, mark_agreed: bool = True
+) -> JointReport:
+    """Return the joint text of ours and theirs; each is a file or the id of an agreement in the repository `folder`.
+
+    Raises `NotFoundError`, `AgreementsError` when two labels are the same, and as `parse_file`.
+    """
+    labels = _checked(labels or Labels())
+    ours, theirs = _text(folder, us), _text(folder, partner)
+    marking = highest([ours[0].marking, theirs[0].marking])
+    made = join(ours[0], theirs[0], labels, mark_agreed=mark_agreed)
+    agreement = made.agreement.model_copy(update={"marking": marking, "id": "joint-text"})
+    return _report(agreement, labels, (*ours[1], *theirs[1], *made.findings))
+
+
+def read_joint(file: Path, *, labels: Labels | None = None, closings: Sequence[str] = ()) -> JointReport:
+    """Read a joint text back from `file`, close what `closings` say, and return what is open now.
+
+    A closing is `VII.3=us`, `VII.3=partner`, `VII.3="other words"`, or, for one of several places, `VII.3:2=us`; all
+    paths are those of the file. Tracked changes count as accepted. Raises `AgreementsError` that names every closing
+    under which nothing is open, and as `parse_file`.
+    """
+    labels = _checked(labels or Labels())
+    parsed = parse_file(file, agreement_id="joint-text")
+    agreement = plain(parsed.agreement)
+    wanted = [_closing(text) for text in closings]
+    if wanted:
+        try:
+            agreement = close(agreement, labels, wanted)
+        except ValueError as problem:
+            said = str(problem)
+            raise AgreementsError(
+                f"{said[:1].upper()}{said[1:]}.", hint=f"`agreements negotiation joint {file.name}` lists what is open."
+            ) from problem
+    return _report(agreement, labels, parsed.findings, tuple(str(c) for c in wanted))
+
+
+def write_joint(report: JointReport, output: Path, *, day: str = "", side: str = "") -> Path:
+    """Write a joint text to the Word file `output`, or, with `side` (`us` or `partner`), the text that side wants.
+
+    Numbers are typed, so that nothing renumbers under people's hands; `day` (ISO) stands in the draft line. Raises
+    `AgreementsError` when it cannot be written.
+    """
+    from agreements import word
+
+    agreement, line = report.agreement, "JOINT TEXT"
+    if side in SIDES:
+        of = SIDES[0] if side == "us" else SIDES[1]
+        agreement, line = resolve(agreement, of, report.labels), f"TEXT OF {report.labels.of(of)}"
+    draft_line = " - ".join(x for x in ("DRAFT", date_words(day) if day else "", line) if x)
+    options = word.WordOptions(draft_line=draft_line, date=day, frozen=True, separate_notes=False)
+    (written,) = word.write(agreement, output, options=options)
+    report.files.append(written)
+    return written
+
+
+def _report(
+    agreement: Agreement, labels: Labels, findings: Sequence[Finding], closed: tuple[str, ...] = ()
+) -> JointReport:
+    opened = tuple(open_places(agreement, labels))
+    return JointReport(agreement, labels, opened, agreed_units(agreement), tuple(findings), closed)
+
+
+def _text(folder: Path | None, name: str) -> tuple[Agreement, tuple[Finding, ...]]:
+    if is_file(name):
+        parsed = parse_file(Path(name))
+        return parsed.agreement, parsed.findings
+    if folder is None:
+        raise NotFoundError(f"{name} is no file, and no repository was named.", hint="Name one with --repo.")
+    shown = get(folder, name)
+    if shown.place is not None or not shown.agreement.text_held:
+        raise NotFoundError(f"{name} is not the whole text of an agreement that is held.", hint="Name an agreement.")
+    return shown.agreement, ()
+
+
+def _closing(instruction: str) -> Closing:
+    where, equals, words = instruction.partition("=")
+    path, _, which = where.strip().partition(":")
+    if not equals or not path or (which and not which.isdigit()):
+        raise AgreementsError(
+            f"{instruction!r} does not say what to close.",
+            hint='Write VII.3=us, VII.3=partner, VII.3="other words", or VII.3:2=us for the second place there.',
+        )
+    said = words.strip()
+    own = said.lower() if said.lower() in SIDES else said.strip('"“”')
+    return Closing(path, own, int(which) if which else None)
+
+
+def _checked(labels: Labels) -> Labels:
+    if labels.us.casefold() == labels.partner.casefold():
+        raise AgreementsError(f"Both sides are called {labels.us}.", hint="Give them different labels.")
+    if any(sign in label for label in (labels.us, labels.partner) for sign in "[]:\\") or not labels.partner.strip():
+        raise AgreementsError("A label has no brackets, colons or backslashes.", hint="Choose a word such as PARTNER.")
+    return labels

@@ -1,0 +1,119 @@
+"""The verbs `export_negotiation` and `purge_negotiation`: the whole file for the record, and its removal."""
+
+import csv
+import hashlib
+import io
+import zipfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from agreements.errors import AgreementsError
+from agreements.library.negotiations import negotiations_in
+from agreements.library.negotiations_status import partner_name
+from agreements.negotiation.file import Negotiation
+from agreements.word.files import save
+
+if TYPE_CHECKING:
+    from agreements.repository import Tombstone
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the same content gives the same bytes
+_WHAT = {
+    "negotiation.yaml": "facts, authority, rounds, texts, approvals, next steps, holds",
+    "positions.yaml": "positions",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file of the export: its name in it, SHA-256, size in bytes, what it is, its date and marking."""
+
+    name: str
+    sha256: str
+    size: int
+    what: str
+    date: str = ""
+    marking: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NegotiationExport:
+    """What was exported: the zip file, its marking (the highest of all in it) and its files."""
+
+    path: Path
+    marking: str
+    entries: tuple[Entry, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return all of it."""
+        return {"path": str(self.path), "marking": self.marking, "files": [asdict(e) for e in self.entries]}
+
+
+def export_negotiation(folder: Path, negotiation: str, target: Path) -> NegotiationExport:
+    """Write all that is kept of `negotiation`, with its history, to the zip file `target`, for the record.
+
+    `index.csv` in it lists every file with its hash, `README.txt` says what it is. Raises `AgreementsError` when the
+    name does not end in `.zip` or the file cannot be written, `NotFoundError`, `RecordError`.
+    """
+    if target.suffix.lower() != ".zip":
+        raise AgreementsError(f"{target.name} is no name for the export.", hint="Let the name end in .zip")
+    store = negotiations_in(folder)
+    held, own = store.get(negotiation), store.folder(negotiation)
+    for text in held.texts:
+        store.path(negotiation, text)  # every text is there and is the one that was kept
+    marking = store.marking(negotiation)
+    files = {p.relative_to(own).as_posix(): p.read_bytes() for p in sorted(own.rglob("*")) if p.is_file()}
+    entries = tuple(_entry(name, content, held) for name, content in files.items())
+    about = {"README.txt": _readme(held, marking).encode(), "index.csv": _index(entries).encode("utf-8-sig")}
+    save(target, _zipped(f"{negotiation}/", {**about, **files}))
+    return NegotiationExport(target, marking, entries)
+
+
+def purge_negotiation(folder: Path, negotiation: str, reason: str) -> "Tombstone":
+    """Remove all that is kept of `negotiation` and leave a tombstone; refused under a legal hold (`RecordError`)."""
+    return negotiations_in(folder).purge(negotiation, reason)
+
+
+def _entry(name: str, content: bytes, held: Negotiation) -> Entry:
+    text = next((t for t in held.texts if name == f"texts/{t.file}"), None)
+    sha256 = hashlib.sha256(content).hexdigest()
+    if text is not None:
+        what = {"us": "text tabled", "partner": "text received", "joint": "joint text"}[text.side]
+        where = f", round {text.round}" if text.round else ""
+        return Entry(name, sha256, len(content), f"{what}{where}: {text.name}", text.date, text.marking)
+    if name.startswith("history/"):
+        moment, _, of = name.removeprefix("history/").partition("-")
+        return Entry(name, sha256, len(content), f"earlier version of {of}", moment[:8], held.marking)
+    return Entry(name, sha256, len(content), _WHAT.get(name, "other file"), "", held.marking)
+
+
+def _index(entries: tuple[Entry, ...]) -> str:
+    out = io.StringIO(newline="")
+    rows = csv.writer(out)
+    rows.writerow(["file", "sha256", "bytes", "what", "date", "marking"])
+    rows.writerows([e.name, e.sha256, e.size, e.what, e.date, e.marking] for e in entries)
+    return out.getvalue()
+
+
+def _readme(held: Negotiation, marking: str) -> str:
+    lines = [
+        marking or "NO MARKING WAS GIVEN",
+        "",
+        f"File of the negotiation {held.id}: {held.title or 'no title'}",
+        f"Partner: {partner_name(held.partner)}. Family: {held.family}. Stage: {held.stage}.",
+        f"Rounds: {len(held.rounds)}. Texts: {len(held.texts)}.",
+        "",
+        "index.csv lists every file with its SHA-256, size, date and marking. The texts are the files as they were",
+        "exchanged. Give this file to the official record-keeping system; the place it comes from is not that system.",
+        "",
+        marking,
+    ]
+    return "\r\n".join(lines).rstrip() + "\r\n"
+
+
+def _zipped(root: str, files: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(root + name, _EPOCH), content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()

@@ -1,0 +1,87 @@
+"""The verb `negotiation_status`: where a negotiation stands, as data for a screen, a brief and an export."""
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from agreements.errors import NotFoundError
+from agreements.library.negotiations import negotiations_in, read_text
+from agreements.negotiation.brackets import Labels
+from agreements.negotiation.file import Negotiation, Text
+from agreements.negotiation.joint import OpenPlace, agreed_units, open_places, unit_of
+from agreements.negotiation.positions import Positions
+
+
+@dataclass(frozen=True, slots=True)
+class NegotiationStatus:
+    """A negotiation with its positions, what is open in its last text, and the marking of what is made from it.
+
+    `opened_from` is the text that the open places are of, None where no text is kept.
+    """
+
+    negotiation: Negotiation
+    positions: Positions
+    marking: str
+    open: tuple[OpenPlace, ...] = ()
+    opened_from: Text | None = None
+    agreed: tuple[str, ...] = ()
+
+    @property
+    def open_by_unit(self) -> dict[str, int]:
+        """How many places are open in each article, in reading order."""
+        return dict(Counter(unit_of(place.path) for place in self.open))
+
+    @property
+    def partner(self) -> str:
+        """The partner's usual name."""
+        return partner_name(self.negotiation.partner)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the negotiation, its positions and `{open, agreed, marking}`."""
+        row = self.negotiation.model_dump(mode="json", exclude_defaults=True)
+        return {
+            **row,
+            "stage": self.negotiation.stage,
+            "marking": self.marking,
+            "positions": [p.model_dump(mode="json", exclude_defaults=True) for p in self.positions.positions],
+            "open": {
+                "text": self.opened_from.number if self.opened_from else None,
+                "by_unit": self.open_by_unit,
+                "places": [{"path": o.path, "us": o.us, "partner": o.partner} for o in self.open],
+            },
+            "agreed_ad_referendum": list(self.agreed),
+            "on_hold": [h.model_dump(mode="json", exclude_defaults=True) for h in self.negotiation.on_hold],
+        }
+
+
+def negotiation_status(folder: Path, negotiation: str) -> NegotiationStatus:
+    """Return where `negotiation` stands; raises `NotFoundError`, `RecordError`, and as `parse_file`."""
+    store = negotiations_in(folder)
+    held = store.get(negotiation)
+    positions = store.positions(negotiation)
+    marking = store.marking(negotiation)
+    last = held.last()
+    if last is None:
+        return NegotiationStatus(held, positions, marking)
+    agreement = read_text(folder, negotiation, last)
+    opened = tuple(open_places(agreement, Labels(*held.labels)))
+    noted = {path for each in held.rounds for path in each.ad_referendum}
+    agreed = tuple(dict.fromkeys([*agreed_units(agreement), *sorted(noted)]))
+    return NegotiationStatus(held, positions, marking, opened, last, agreed)
+
+
+def negotiation_list(folder: Path) -> tuple[Negotiation, ...]:
+    """Return all negotiations of the repository, sorted by id; raises `RecordError` for one that is damaged."""
+    store = negotiations_in(folder)
+    return tuple(store.get(each) for each in store.ids())
+
+
+def partner_name(partner: str) -> str:
+    """Return the usual name of a State or organisation given by code, else what was given."""
+    from agreements.states import name_of
+
+    try:
+        return name_of(partner)
+    except NotFoundError:
+        return partner
