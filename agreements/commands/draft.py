@@ -1,7 +1,7 @@
 """`agreements draft ...`: from a parameter file to a Word file."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import click
 
@@ -58,21 +58,42 @@ def params(session: output.Session, family: str, form: str, *, schema: bool) -> 
 @click.option(
     "--signing", is_flag=True, help="The copy for signature: no marking, no draft line, nothing that renumbers."
 )
+@click.option("--working", is_flag=True, help="Also a working copy with our notes on each clause, for us alone.")
+@click.option(
+    "--notes",
+    type=click.Choice(["comments", "footnotes"]),
+    default="comments",
+    show_default=True,
+    help="How the working copy shows them.",
+)
+@click.option(
+    "--layout",
+    type=click.Choice(["plain", "negotiating"]),
+    default="plain",
+    show_default=True,
+    help="negotiating: numbered lines, a wide margin, open spacing.",
+)
+@click.option(
+    "--contents",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="A table of contents; auto: where the draft is long.",
+)
 @click.pass_context
 def assemble(
     ctx: click.Context,
+    /,
     parameters: Path,
     target: Path,
     original: Literal["us", "partner"],
-    paper: Literal["letter", "a4"],
-    *,
-    signing: bool,
+    **copies: Any,
 ) -> None:
     """Assemble PARAMS.yaml and write the draft to Word; all problems are said at once."""
     from agreements import library
 
     session: output.Session = ctx.obj
-    report = library.assemble_file(parameters, target, original=original, paper=paper, signing=signing)
+    report = library.assemble_file(parameters, target, original=original, copies=library.CopyOptions(**copies))
     if session.as_json:
         output.document(report.as_json())
     else:

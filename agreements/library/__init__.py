@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from agreements.library.calendars import calendar, write_calendar
     from agreements.library.changes import ChangeReport, read_changes
     from agreements.library.comparing import Comparison, compare, is_file, redline
+    from agreements.library.copies import CopyOptions, write_draft
     from agreements.library.coverage import Matrix, matrix
     from agreements.library.drafts import (
         assemble_file,
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
         parameter_file,
         parameter_schema,
         use_templates,
-        write_draft,
     )
     from agreements.library.editing import Edited, edit, edit_from
     from agreements.library.explaining import Explained, explain
@@ -80,7 +80,8 @@ _VERBS = {
     "parameter_file": "drafts",
     "parameter_schema": "drafts",
     "use_templates": "drafts",
-    "write_draft": "drafts",
+    "CopyOptions": "copies",
+    "write_draft": "copies",
     "Edited": "editing",
     "edit": "editing",
     "edit_from": "editing",
@@ -151,6 +152,7 @@ __all__ = [
     "Accepted",
     "ChangeReport",
     "Comparison",
+    "CopyOptions",
     "Edited",
     "Event",
     "Explained",

@@ -7,15 +7,14 @@ from typing import Any, Literal
 
 from agreements import drafting
 from agreements.checks import check
-from agreements.citation import date_words
 from agreements.drafting.loading import OWN_TEMPLATES
 from agreements.findings import Finding, error
+from agreements.library.copies import CopyOptions, write_draft
 from agreements.library.provenance import keep, provenance_of
-from agreements.model import Agreement, Provision
+from agreements.model import Agreement
 from agreements.reference import places
 
 Original = Literal["us", "partner"]
-Paper = Literal["letter", "a4"]
 
 
 @dataclass(slots=True)
@@ -69,76 +68,24 @@ def assemble_file(
     output: Path | None = None,
     *,
     original: Original = "us",
-    paper: Paper = "letter",
-    signing: bool = False,
+    copies: CopyOptions | None = None,
 ) -> DraftReport:
     """Assemble the parameter file `parameters` and, when there is no error, write the Word file `output`.
 
     `original` says whose copy it is (the alternat). An exchange of notes gives two files: our note in `output`, the
-    draft of the reply beside it. `signing` asks for the copy for signature, which is refused, with a finding, while
-    something in the text is open. Raises `ParameterError` when the file cannot be used at all, `TemplateError` when a
-    template is wrong; all problems of the parameters are findings of the report.
+    draft of the reply beside it. `copies` says which copies are written; the one for signature is refused, with a
+    finding, while something in the text is open. Raises `ParameterError` when the file cannot be used at all,
+    `TemplateError` when a template is wrong; all problems of the parameters are findings of the report.
     """
     draft = drafting.assemble(drafting.load_parameters(parameters), original=original)
     checked = check(draft.agreement) if draft.agreement else ()
-    still_open = _still_open(draft.agreement) if signing and draft.agreement else ()
+    copies = copies or CopyOptions()
+    still_open = _still_open(draft.agreement) if copies.signing and draft.agreement else ()
     report = DraftReport(draft, (*draft.findings, *checked, *still_open))
     if draft.agreement is not None and not still_open and output is not None:
-        report.files = write_draft(draft, output, paper=paper, signing=signing)
+        report.files = write_draft(draft, output, copies)
         report.provenance = keep(provenance_of(draft, report.files), output)
     return report
-
-
-def write_draft(draft: drafting.Draft, output: Path, *, paper: Paper = "letter", signing: bool = False) -> list[Path]:
-    """Write an assembled `draft` to the Word file `output` (and the reply beside it); returns the files.
-
-    The copy for signature has neither marking nor draft line; its numbers and references are typed text.
-    """
-    from agreements import word
-
-    if draft.agreement is None:
-        raise ValueError("a draft with errors has no agreement to write")
-    day = draft.draft_date.isoformat() if draft.draft_date else ""
-    if signing:
-        options = word.WordOptions(marking="", paper=paper, frozen=True)
-        return word.write(_without_references(draft.agreement), output, options=options)
-    key = draft.request.key if draft.request else ""
-    options = word.WordOptions(marking=draft.marking, draft_line=draft_line(draft), date=day, paper=paper, key=key)
-    return word.write(draft.agreement, output, options=options)
-
-
-def draft_line(draft: drafting.Draft) -> str:
-    """Return the line that says what a draft is: `DRAFT 2 - 22 November 2026 - U.S. proposal`."""
-    request = draft.request
-    number = f" {request.draft_number}" if request and request.draft_number else ""
-    day = date_words(draft.draft_date.isoformat()) if draft.draft_date else ""
-    return " - ".join(x for x in (f"DRAFT{number}", day, _proposal(request) if request else "") if x)
-
-
-def _proposal(request: drafting.DraftRequest) -> str:
-    """Return whose text it is: `U.S. proposal`, `Norlandic proposal`, `joint text`."""
-    if request.proposal_of == "joint":
-        return "joint text"
-    party = request.parameters.get("sending" if request.proposal_of == "us" else "receiving")
-    adjective = party.get("adjective", "") if isinstance(party, dict) else ""
-    if request.proposal_of == "us" and adjective in ("", "United States", "American"):
-        adjective = "U.S."
-    return f"{adjective} proposal".strip()
-
-
-def _without_references(agreement: Agreement) -> Agreement:
-    """Return `agreement` with the words of its references as plain words, which no field can change."""
-    documents = tuple(
-        document.model_copy(update={"provisions": tuple(_plain(p) for p in document.provisions)})
-        for document in agreement.documents
-    )
-    return agreement.model_copy(update={"documents": documents})
-
-
-def _plain(provision: Provision) -> Provision:
-    marks = tuple(mark for mark in provision.marks if mark.kind != "reference")
-    children = tuple(_plain(child) for child in provision.children)
-    return provision.model_copy(update={"marks": marks, "children": children})
 
 
 def _still_open(agreement: Agreement) -> list[Finding]:

@@ -8,7 +8,7 @@ from lxml import etree
 
 from agreements.findings import Finding, info, warning
 from agreements.ooxml.numbering import Numbered, Numbering
-from agreements.ooxml.styles import MEANINGS
+from agreements.ooxml.styles import DRAFTING_NOTE, MEANINGS
 from agreements.reading.blocks import BlockKind, Reading
 from agreements.reading.characters import canonical
 from agreements.reading.gathering import Gathering
@@ -68,6 +68,7 @@ class _Story:
         self._numbered: dict[etree._Element, Numbered | None] = {}
         self._contents: list[str] = []
         self._parts_left_out = 0
+        self._drafting_notes = 0
         self.gathering = Gathering()
 
     def over(self, container: etree._Element) -> None:
@@ -184,6 +185,9 @@ class _Story:
     def _note(self, note: etree._Element, number: str) -> None:
         paragraph = Paragraph()
         for element in note.iter(f"{W}p"):
+            if self._styles.name(self._styles.of_paragraph(element)) == DRAFTING_NOTE:
+                self._drafting_notes += 1
+                return
             self._runs.read(element, paragraph)
             paragraph.runs.add(" ")
         self.gathering.add(paragraph.runs, kind="footnote", number=number, style="footnote")
@@ -201,6 +205,8 @@ class _Story:
             yield warning("hidden-text", name, f"Hidden text left out: {hidden}", "Look at it in Word.")
         if self._contents:
             yield info("contents", name, f"Table of contents left out: {' / '.join(self._contents)}")
+        if self._drafting_notes:
+            yield info("drafting-notes", name, f"{self._drafting_notes} drafting notes of a working copy left out.")
         if self._parts_left_out:
             message = f"{self._parts_left_out} embedded documents are not read."
             yield warning("embedded", name, message, "Open the file in Word, save it again, and read that.")

@@ -3,6 +3,7 @@
 `python -m agreements.word.base` writes it to `agreements/data/base.docx`; a test holds the two equal.
 """
 
+from copy import deepcopy
 from pathlib import Path
 
 from lxml import etree
@@ -23,7 +24,7 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _PARTS = {"document": "document.main", "styles": "styles", "settings": "settings", "fontTable": "fontTable"}
 _PARTS["numbering"] = "numbering"
 _OTHER_PARTS = {"/word/theme/theme1.xml": "officedocument.theme", "/docProps/core.xml": "package.core-properties"}
-_BUILT_IN = frozenset((styles.TITLE, styles.SIGNATURE, styles.BODY_TEXT))
+_BUILT_IN = frozenset((styles.TITLE, styles.SIGNATURE, styles.BODY_TEXT, styles.CONTENTS_HEADING, *styles.CONTENTS))
 _CORE = (
     f'<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
     'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
@@ -129,7 +130,7 @@ def _styles() -> etree._Element:
     spacing: dict[str, str | int] = {"before": 0, "after": 0, "line": 240, "lineRule": "auto"}
     own = properties("pPr", {"widowControl": True, "spacing": spacing})
     defaults = make("docDefaults", make("rPrDefault", run), make("pPrDefault", own))
-    return make("styles", defaults, *_word_defaults(), *(_style(n, look) for n, look in LOOKS.items()))
+    return make("styles", defaults, *_word_defaults(), *(style_element(n, look) for n, look in LOOKS.items()))
 
 
 def _word_defaults() -> list[etree._Element]:
@@ -151,12 +152,13 @@ def _word_defaults() -> list[etree._Element]:
     ]
 
 
-def _style(name: str, look: Look) -> etree._Element:
+def style_element(name: str, look: Look) -> etree._Element:
+    """Return the `w:style` called `name`, tied to its level of the list where it has one."""
     parts: list[etree._Element] = [make("name", val=name), make("basedOn", val=styles.style_id(look.based))]
     if look.follows:
         parts.append(make("next", val=styles.style_id(look.follows)))
     parts.append(make("qFormat"))
-    paragraph: dict[str, Value] = dict(look.paragraph)
+    paragraph: dict[str, Value] = {key: deepcopy(value) for key, value in look.paragraph.items()}
     if name in styles.LEVELS:
         level = styles.LEVELS.index(name)
         paragraph["numPr"] = properties("numPr", {"ilvl": level, "numId": 1} if level else {"numId": 1})

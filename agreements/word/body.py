@@ -15,6 +15,7 @@ from agreements.ooxml.xml import Properties, Value, make, paragraph, run
 from agreements.word import signatures
 from agreements.word.numbers import ARTICLE_WORD, Slot
 from agreements.word.references import Anchor, Link, links
+from agreements.word.remarks import Remarks
 from agreements.word.runs import words
 from agreements.word.titles import title_breaks
 
@@ -58,6 +59,7 @@ class Body:
     parties: Sequence[str] = ()
     width: int = 9360
     marked: bool = True
+    remarks: Remarks = field(default_factory=Remarks)
     elements: list[etree._Element] = field(default_factory=list)
     _placed: Iterator[Placed] = field(default_factory=lambda: iter(()))
     _bookmarks: int = 0
@@ -66,17 +68,28 @@ class Body:
     _new_page: bool = False
     _primary: int = 0
 
-    def add(self, document: Document, placed: Sequence[Placed], anchor: Anchor | None, *, primary: bool) -> None:
+    def add(
+        self,
+        document: Document,
+        placed: Sequence[Placed],
+        anchor: Anchor | None,
+        *,
+        primary: bool,
+        contents: Sequence[etree._Element] = (),
+    ) -> None:
         """Write `document`; `placed` holds one entry for each of its provisions in reading order.
 
         `primary` says that its list is the one tied to the styles, so that its paragraphs need no numbering of
-        their own; other documents begin on a new page.
+        their own; other documents begin on a new page. `contents` stand between its title and its words.
         """
         self._placed = iter(placed)
         self._new_page = not primary
         self._primary = 1 if primary else 0
         self._set_language(document.language)
         self._title(document, anchor)
+        if contents:
+            self.elements += contents
+            self._new_page = True
         style = _NOTES.get(document.role, styles.BODY_TEXT)
         for provision in document.provisions:
             self._provision(provision, style)
@@ -243,6 +256,8 @@ class Body:
             self._new_page = False
         if holds.endswith(":"):
             values["keepNext"] = True
+        if anchor is not None:
+            content = self.remarks.attach(anchor.bookmark, content)
         if anchor is not None and self.marked:
             self._bookmarks += 1
             content = bookmarked(self._bookmarks, anchor.bookmark, content)

@@ -11,46 +11,53 @@ from agreements.ooxml import styles
 from agreements.ooxml.fields import page_number
 from agreements.ooxml.lists import abstract_list, list_instance
 from agreements.ooxml.schema import name
-from agreements.ooxml.xml import Properties, clean, make, paragraph, properties, run
+from agreements.ooxml.xml import Properties, Value, clean, make, paragraph, properties, run
 from agreements.word.numbers import Plan
 from agreements.word.options import Paper, Spacing, WordOptions
 
 _SIZES: dict[Paper, tuple[int, int]] = {"letter": (12240, 15840), "a4": (11906, 16838)}
 _LINES: dict[Spacing, int] = {"single": 240, "one-and-a-half": 360, "double": 480}
 _MARGIN = 1440  # an inch, in twentieths of a point
+_WIDE = 3600  # the right margin of a negotiating copy, two and a half inches
 _EDGE = 720
 _LINE = 360
 _LONGEST_PROPERTY = 255
 
 
-def text_width(paper: Paper) -> int:
+def text_width(options: WordOptions) -> int:
     """Return the width between the margins, in twentieths of a point."""
-    return _SIZES[paper][0] - 2 * _MARGIN
+    return _SIZES[options.paper][0] - _MARGIN - _right_margin(options)
 
 
-def set_page(file: WordFile, paper: Paper) -> None:
-    """Set paper size and margins of one inch."""
-    width, height = _SIZES[paper]
-    margins = dict.fromkeys(("top", "right", "bottom", "left"), _MARGIN)
-    new = properties(
-        "sectPr",
-        {
-            "pgSz": {"w": width, "h": height},
-            "pgMar": {**margins, "header": _EDGE, "footer": _EDGE, "gutter": 0},
-            "cols": {"space": 720},
-        },
-    )
+def _right_margin(options: WordOptions) -> int:
+    return _WIDE if options.layout == "negotiating" else _MARGIN
+
+
+def set_page(file: WordFile, options: WordOptions) -> None:
+    """Set paper size and margins of one inch; a negotiating copy has room to write and numbered lines."""
+    width, height = _SIZES[options.paper]
+    margins = dict.fromkeys(("top", "bottom", "left"), _MARGIN)
+    values: dict[str, Value] = {
+        "pgSz": {"w": width, "h": height},
+        "pgMar": {**margins, "right": _right_margin(options), "header": _EDGE, "footer": _EDGE, "gutter": 0},
+        "cols": {"space": 720},
+    }
+    if options.layout == "negotiating":
+        values["lnNumType"] = {"countBy": 1, "distance": _LINE, "restart": "newPage"}
+    new = properties("sectPr", values)
     old = file.element.body.sectPr
     for child in list(old):
         old.remove(child)
     old.extend(list(new))
 
 
-def set_header_and_footer(file: WordFile, marking: str, status: Sequence[str]) -> None:
+def set_header_and_footer(file: WordFile, marking: str, status: Sequence[str], banner: str = "") -> None:
     """Put the marking at the top and bottom of every page, the lines of `status` under it, and the page number.
 
-    Marking and draft status are lines of their own: no program should read the two as one marking.
+    Marking and draft status are lines of their own: no program should read the two as one marking. The `banner` of a
+    working copy stands at the top and bottom too.
     """
+    status = [*status, banner]
     section = file.sections[0]
     top = [(styles.MARKING, marking), *((styles.DRAFT_LINE, line) for line in status)]
     shown = [(style, text) for style, text in top if text]
@@ -59,7 +66,8 @@ def set_header_and_footer(file: WordFile, marking: str, status: Sequence[str]) -
         last, text = shown[-1]
         _fill(section.header._element, [*lines, _line(last, [run(text)], after=_LINE)])
     page = _line(styles.PAGE_NUMBER, [run("Page "), *page_number()], before=_LINE)
-    _fill(section.footer._element, [page, *([_line(styles.MARKING, [run(marking)])] if marking else [])])
+    below = [(styles.DRAFT_LINE, banner), (styles.MARKING, marking)]
+    _fill(section.footer._element, [page, *(_line(style, [run(text)]) for style, text in below if text)])
 
 
 def _line(style: str, content: list[etree._Element], **gap: int) -> etree._Element:
@@ -97,8 +105,11 @@ def set_lists(file: WordFile, plan: Plan) -> None:
     part.extend(list_instance(each.identifier) for each in plan.lists)
 
 
-def set_spacing(file: WordFile, spacing: Spacing) -> None:
-    """Set the line spacing of all styles."""
+def set_spacing(file: WordFile, options: WordOptions) -> None:
+    """Set the line spacing of all styles; a negotiating copy has at least one and a half lines."""
+    spacing: Spacing = options.spacing
+    if options.layout == "negotiating" and spacing == "single":
+        spacing = "one-and-a-half"
     for element in file.styles.element.iter(name("docDefaults")):
         for line in element.iter(name("spacing")):
             line.set(name("line"), str(_LINES[spacing]))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from agreements.ooxml import styles
 from agreements.ooxml.lists import STEP, indent
-from agreements.ooxml.xml import Properties
+from agreements.ooxml.xml import Properties, make
 
 FONT = "Times New Roman"
 
@@ -42,6 +42,33 @@ def _headed(level: int) -> Look:
 def _following(level: int) -> Look:
     return Look({"ind": {"left": STEP * level}, "jc": "both"}, based=styles.ARTICLE_TEXT)
 
+
+_CONTENTS_TAB = 2160
+
+_UNCOUNTED: Properties = {"suppressLineNumbers": True}  # what is no text of the agreement has no line numbers
+
+CONTENTS_LOOKS = {
+    styles.CONTENTS_HEADING: Look(
+        {**_UNCOUNTED, "keepNext": True, "jc": "center", "spacing": {"after": 240}}, {"b": True}
+    ),
+    **{
+        label: Look(
+            {
+                **_UNCOUNTED,
+                "tabs": make("tabs", make("tab", val="left", pos=_CONTENTS_TAB)),
+                "spacing": {"after": 0, "line": 240, "lineRule": "auto"},
+                "ind": {"left": _CONTENTS_TAB, "hanging": _CONTENTS_TAB},
+            }
+        )
+        for label in styles.CONTENTS
+    },
+}
+"""The styles of a table of contents, which only a file that has one holds."""
+
+NOTE_LOOK = Look(
+    {**_UNCOUNTED, "spacing": {"after": 40, "line": 240, "lineRule": "auto"}, "jc": "both"}, {"sz": 18, "szCs": 18}
+)
+"""The style of drafting notes at the foot of the page, which only such a working copy holds."""
 
 LOOKS: dict[str, Look] = {
     styles.TITLE: Look(
@@ -78,9 +105,9 @@ LOOKS: dict[str, Look] = {
     styles.NOTE_TEXT: Look({**_AFTER, "jc": "both"}),
     styles.REPLY_TEXT: Look({**_AFTER, "jc": "both"}),
     styles.BODY_TEXT: Look({**_AFTER, "jc": "both"}),
-    styles.MARKING: Look({"jc": "center"}, {"b": True}),
-    styles.DRAFT_LINE: Look({"jc": "center"}, {"sz": 20, "szCs": 20}),
-    styles.PAGE_NUMBER: Look({"jc": "center"}),
+    styles.MARKING: Look({**_UNCOUNTED, "jc": "center"}, {"b": True}),
+    styles.DRAFT_LINE: Look({**_UNCOUNTED, "jc": "center"}, {"sz": 20, "szCs": 20}),
+    styles.PAGE_NUMBER: Look({**_UNCOUNTED, "jc": "center"}),
     **{name: _numbered(level) for level, name in enumerate(styles.LEVELS) if level},
     styles.TYPED[0]: Look({**_CENTRED_HEAD, "spacing": {"before": 360, "after": 120}, "outlineLvl": 1}, {"b": True}),
     **{name: _numbered(level) for level, name in enumerate(styles.TYPED) if level},

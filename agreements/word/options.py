@@ -1,6 +1,7 @@
 """What a caller chooses about a Word file."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 from agreements.model import Role
@@ -10,6 +11,10 @@ SPECIMEN_LINE = "SPECIMEN - NOT AN AGREEMENT OF ANY STATE"
 
 Paper = Literal["letter", "a4"]
 Spacing = Literal["single", "one-and-a-half", "double"]
+Layout = Literal["plain", "negotiating"]
+"""`negotiating` numbers the lines of every page and leaves a wide margin to write in."""
+Contents = Literal["auto", "always", "never"]
+NotesAs = Literal["comments", "footnotes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +26,9 @@ class WordOptions:
     the only date in the file's properties. `roles` limits the documents written; `separate_notes` puts the reply
     of an exchange of notes in a file of its own. `frozen` writes numbers and references as typed text, as the copy
     for signature has them. `key` is the draft's own secret, from which its hidden marks are made (`identity.py`).
+
+    `contents` says whether there is a table of contents; `auto` gives drafts of many articles one. A working copy has
+    a `banner` on every page, and `remarks`, each the lines about the provision with that path, as comments or notes.
     """
 
     marking: str | None = None
@@ -32,3 +40,8 @@ class WordOptions:
     separate_notes: bool = True
     frozen: bool = False
     key: str = ""
+    layout: Layout = "plain"
+    contents: Contents = "auto"
+    banner: str = ""
+    remarks: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    remarks_as: NotesAs = "comments"

@@ -5,21 +5,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import docx
-from lxml import etree
 
-from agreements.citation import document_words
 from agreements.errors import AgreementsError
 from agreements.model import Agreement, Document
 from agreements.ooxml.package import repacked
-from agreements.reference import document_name
-from agreements.word import frame
+from agreements.word import contents, frame
 from agreements.word.base import BASE
-from agreements.word.body import Body, Placed
 from agreements.word.files import save
-from agreements.word.identity import document_mark, provision_marks
-from agreements.word.numbers import Plan, plan
+from agreements.word.numbers import plan
 from agreements.word.options import SPECIMEN_LINE, WordOptions
-from agreements.word.references import Anchor, chains
+from agreements.word.remarks import Remarks
+from agreements.word.story import remarks_by_mark, story
 
 _NO_BREAK = "\u00a0"
 
@@ -54,15 +50,19 @@ def render(agreement: Agreement, options: WordOptions | None = None, indexes: Se
         )
     lists = plan(documents, blank=_blank(documents), typed=options.frozen)
     file = docx.Document(str(BASE))
-    frame.set_page(file, options.paper)
-    frame.set_spacing(file, options.spacing)
+    frame.set_page(file, options)
+    frame.set_spacing(file, options)
     marking = agreement.marking if options.marking is None else options.marking
     specimen = SPECIMEN_LINE if agreement.standing == "specimen" else ""
-    frame.set_header_and_footer(file, marking, [specimen, options.draft_line])
+    frame.set_header_and_footer(file, marking, [specimen, options.draft_line], options.banner)
     frame.set_properties(file, agreement.title or documents[0].title or "", options)
     frame.set_lists(file, lists)
-    body = file.element.body
-    elements = _elements(agreement, chosen, lists, options)
+    remarks = Remarks(remarks_by_mark(agreement, options), options.remarks_as, options.date)
+    written = story(agreement, chosen, lists, options, remarks)
+    remarks.write(file)
+    if written.has_contents:
+        contents.add_styles(file)
+    body, elements = file.element.body, written.elements
     if elements and elements[-1].tag.endswith("}tbl"):
         elements.append(frame.closing_paragraph())
     for element in elements:
@@ -103,29 +103,3 @@ def _papers(agreement: Agreement, options: WordOptions) -> list[tuple[str, list[
     if options.separate_notes and replies and others:
         return [("", others), ("-reply", replies)]
     return [("", held)]
-
-
-def _elements(agreement: Agreement, chosen: Sequence[int], lists: Plan, options: WordOptions) -> list[etree._Element]:
-    """Return the paragraphs and tables of the `chosen` documents, every provision with a hidden mark of its own."""
-    marks = provision_marks(agreement, options.key)
-    placed = {
-        i: [Placed(slot, Anchor(mark, slot.shown)) for slot, mark in zip(slots, marks[i], strict=True)]
-        for i, slots in zip(chosen, lists.slots, strict=True)
-    }
-    anchors = {i: [p.anchor for p in placed[i]] for i in chosen}
-    key = options.key or agreement.id
-    heads = {
-        i: Anchor(
-            document_mark(agreement.documents[i], i, key), document_words(agreement.documents[i]), is_document=True
-        )
-        for i in chosen
-        if agreement.documents[i].number is not None
-    }
-    names = {document_name(agreement.documents[i]): anchor for i, anchor in reversed(heads.items())}
-    width = frame.text_width(options.paper)
-    body = Body(
-        chains(agreement, anchors), names, [p.name for p in agreement.parties], width, marked=not options.frozen
-    )
-    for i in chosen:
-        body.add(agreement.documents[i], placed[i], heads.get(i), primary=i == chosen[0])
-    return body.elements

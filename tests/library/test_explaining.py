@@ -107,7 +107,7 @@ def test_a_draft_key_keeps_the_marks_from_round_to_round(tmp_path: Path) -> None
 
 
 def test_the_copy_for_signature_carries_no_marks(tmp_path: Path) -> None:
-    library.assemble_file(KARUZHAN, tmp_path / "signing.docx", signing=True)
+    library.assemble_file(KARUZHAN, tmp_path / "signing.docx", copies=library.CopyOptions(signing=True))
     assert bookmarks(tmp_path / "signing.docx") == []
 
 

@@ -27,7 +27,9 @@ def package(file: Path) -> str:
 def test_numbers_and_references_are_typed_and_the_text_is_the_same(tmp_path: Path, name: str, original: str) -> None:
     params = EXAMPLES / f"{name}.yaml"
     drafted = library.assemble_file(params, tmp_path / "draft.docx", original=original)  # type: ignore[arg-type]
-    signed = library.assemble_file(params, tmp_path / "signing.docx", original=original, signing=True)  # type: ignore[arg-type]
+    signed = library.assemble_file(
+        params, tmp_path / "signing.docx", original=original, copies=library.CopyOptions(signing=True)
+    )  # type: ignore[arg-type]
     (draft,), (copy,) = drafted.files, signed.files
     body = package(copy)
     assert "DRAFT" in package(draft)
@@ -46,7 +48,7 @@ def test_a_text_with_open_brackets_is_not_for_signature(tmp_path: Path) -> None:
     params = tmp_path / "open.yaml"
     open_period = "termination_notice: {us: {months: 12}, partner: {months: 6}}"
     params.write_text(source.replace("termination_notice: {months: 12}", open_period))
-    report = library.assemble_file(params, tmp_path / "signing.docx", signing=True)
+    report = library.assemble_file(params, tmp_path / "signing.docx", copies=library.CopyOptions(signing=True))
     assert report.files == []
     assert [f.code for f in report.findings if f.severity == "error"] == ["signing-open"]
     assert not (tmp_path / "signing.docx").exists()

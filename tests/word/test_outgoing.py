@@ -36,7 +36,9 @@ def with_part(clean: Path, target: Path, part: str, content: str, old: str = "")
 
 @pytest.mark.parametrize("signing", [False, True])
 def test_our_own_files_may_leave(tmp_path: Path, signing: bool) -> None:
-    report = library.assemble_file(EXAMPLES / "transit-karuzhan.yaml", tmp_path / "x.docx", signing=signing)
+    report = library.assemble_file(
+        EXAMPLES / "transit-karuzhan.yaml", tmp_path / "x.docx", copies=library.CopyOptions(signing=signing)
+    )
     assert [leaks(file) for file in report.files] == [()]
 
 

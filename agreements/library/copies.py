@@ -1,0 +1,139 @@
+"""The Word files of a draft: the clean copy, the working copy with our notes, the copy for signature."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from agreements import word
+from agreements.citation import date_words
+from agreements.drafting import Draft, DraftRequest, family
+from agreements.drafting.clauses import Clause
+from agreements.model import Agreement, Provision
+from agreements.reference import places
+from agreements.word.options import Contents, Layout, NotesAs, Paper
+
+WORKING = "-working"
+"""What the name of a working copy has before its suffix."""
+
+BANNER = "WORKING COPY - OUR NOTES - NOT FOR THE OTHER SIDE"
+"""What every page of a working copy bears."""
+
+
+@dataclass(frozen=True, slots=True)
+class CopyOptions:
+    """Which copies of a draft are written, and how they look.
+
+    `signing` asks for the copy for signature instead of a draft; `working` for a second file beside it, with `notes`
+    as Word comments or at the foot of the page. `layout` and `contents` are as in `WordOptions`.
+    """
+
+    paper: Paper = "letter"
+    signing: bool = False
+    working: bool = False
+    notes: NotesAs = "comments"
+    layout: Layout = "plain"
+    contents: Contents = "auto"
+
+
+def write_draft(draft: Draft, output: Path, options: CopyOptions | None = None) -> list[Path]:
+    """Write an assembled `draft` to the Word file `output` (and the reply beside it); returns the files.
+
+    The copy for signature has neither marking nor draft line; its numbers and references are typed text. A working
+    copy has a name of its own (`draft-working.docx`). Raises `ValueError` for a draft with errors, `AgreementsError`
+    when a file cannot be written.
+    """
+    options = options or CopyOptions()
+    if draft.agreement is None:
+        raise ValueError("a draft with errors has no agreement to write")
+    if options.signing:
+        signing = word.WordOptions(marking="", paper=options.paper, frozen=True, contents=options.contents)
+        return word.write(_without_references(draft.agreement), output, options=signing)
+    files = word.write(draft.agreement, output, options=_word_options(draft, options))
+    if options.working:
+        beside = output.with_name(f"{output.stem}{WORKING}{output.suffix}")
+        files += word.write(draft.agreement, beside, options=_word_options(draft, options, working=True))
+    return files
+
+
+def _word_options(draft: Draft, options: CopyOptions, *, working: bool = False) -> word.WordOptions:
+    return word.WordOptions(
+        marking=draft.marking,
+        draft_line=draft_line(draft),
+        date=draft.draft_date.isoformat() if draft.draft_date else "",
+        paper=options.paper,
+        key=draft.request.key if draft.request else "",
+        layout=options.layout,
+        contents=options.contents,
+        banner=BANNER if working else "",
+        remarks=remarks(draft) if working else {},
+        remarks_as=options.notes,
+    )
+
+
+def draft_line(draft: Draft) -> str:
+    """Return the line that says what a draft is: `DRAFT 2 - 22 November 2026 - U.S. proposal`."""
+    request = draft.request
+    number = f" {request.draft_number}" if request and request.draft_number else ""
+    day = date_words(draft.draft_date.isoformat()) if draft.draft_date else ""
+    return " - ".join(x for x in (f"DRAFT{number}", day, _proposal(request) if request else "") if x)
+
+
+def _proposal(request: DraftRequest) -> str:
+    """Return whose text it is: `U.S. proposal`, `Norlandic proposal`, `joint text`."""
+    if request.proposal_of == "joint":
+        return "joint text"
+    party = request.parameters.get("sending" if request.proposal_of == "us" else "receiving")
+    adjective = party.get("adjective", "") if isinstance(party, dict) else ""
+    if request.proposal_of == "us" and adjective in ("", "United States", "American"):
+        adjective = "U.S."
+    return f"{adjective} proposal".strip()
+
+
+def remarks(draft: Draft) -> dict[str, tuple[str, ...]]:
+    """Return what a working copy says about each clause of `draft`, by the path of the provision where it begins."""
+    if draft.agreement is None or draft.request is None:
+        return {}
+    store = family(draft.request.family).clauses
+    found: dict[str, tuple[str, ...]] = {}
+    told: set[tuple[str, str]] = set()
+    for place in places(draft.agreement):
+        made = place.provision.provenance
+        if made is None or not made.variant or (made.clause, made.variant) in told:
+            continue
+        if made.variant in store.variants(made.clause) and _has_words(place.provision):
+            told.add((made.clause, made.variant))
+            found[place.path] = tuple(_lines(store.get(made.clause, made.variant)))
+    return found
+
+
+def _has_words(provision: Provision) -> bool:
+    return bool(provision.text or provision.heading or provision.number)
+
+
+def _lines(clause: Clause) -> Iterator[str]:
+    front = clause.front
+    code = f" ({front.code})" if front.code else ""
+    yield f"{clause.id}, variant {clause.variant}{code}: {front.label}"
+    told = (
+        ("Effect", front.effect),
+        ("When to use", front.use),
+        ("Drafting note", front.note),
+        ("Differs from other variants", getattr(front, "differs", "")),
+        ("Precedents", ", ".join(getattr(front, "precedents", ()))),
+    )
+    yield from (f"{name}: {words}" for name, words in told if words)
+
+
+def _without_references(agreement: Agreement) -> Agreement:
+    """Return `agreement` with the words of its references as plain words, which no field can change."""
+    documents = tuple(
+        document.model_copy(update={"provisions": tuple(_plain(p) for p in document.provisions)})
+        for document in agreement.documents
+    )
+    return agreement.model_copy(update={"documents": documents})
+
+
+def _plain(provision: Provision) -> Provision:
+    marks = tuple(mark for mark in provision.marks if mark.kind != "reference")
+    children = tuple(_plain(child) for child in provision.children)
+    return provision.model_copy(update={"marks": marks, "children": children})

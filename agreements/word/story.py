@@ -1,0 +1,98 @@
+"""The words of one file, from its first title to its last signature: which documents, with which marks and notes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from agreements.citation import document_words
+from agreements.model import Agreement
+from agreements.reference import document_name, places
+from agreements.word import contents, frame
+from agreements.word.body import Body, Placed
+from agreements.word.identity import document_mark, provision_marks
+from agreements.word.numbers import Plan
+from agreements.word.options import WordOptions
+from agreements.word.references import Anchor, chains
+from agreements.word.remarks import Remarks
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The paragraphs and tables of a file; `has_contents` says that a table of contents is among them."""
+
+    elements: list[etree._Element]
+    has_contents: bool
+
+
+def story(agreement: Agreement, chosen: Sequence[int], lists: Plan, options: WordOptions, remarks: Remarks) -> Story:
+    """Return the words of the `chosen` documents of `agreement`, every provision with a hidden mark of its own.
+
+    `lists` are planned for these documents; what `remarks` hold is attached at its provisions.
+    """
+    placed = _placed(agreement, chosen, lists, options)
+    heads = _heads(agreement, chosen, options)
+    anchors = {i: [p.anchor for p in placed[i]] for i in chosen}
+    names = {document_name(agreement.documents[i]): anchor for i, anchor in reversed(heads.items())}
+    body = Body(
+        chains(agreement, anchors),
+        names,
+        [p.name for p in agreement.parties],
+        frame.text_width(options),
+        marked=not options.frozen,
+        remarks=remarks,
+    )
+    lines = _contents(agreement, chosen, anchors, heads, options)
+    table = contents.table(lines, frozen=options.frozen) if lines else []
+    for i in chosen:
+        first = i == chosen[0]
+        body.add(agreement.documents[i], placed[i], heads.get(i), primary=first, contents=table if first else ())
+    return Story(body.elements, bool(table))
+
+
+def remarks_by_mark(agreement: Agreement, options: WordOptions) -> dict[str, Sequence[str]]:
+    """Return the remarks of `options`, which are given by path, by the marks of the provisions."""
+    if not options.remarks:
+        return {}
+    marks = (mark for row in provision_marks(agreement, options.key) for mark in row)
+    paths = (place.path for place in places(agreement))
+    return {mark: options.remarks[path] for mark, path in zip(marks, paths, strict=True) if path in options.remarks}
+
+
+def _placed(agreement: Agreement, chosen: Sequence[int], lists: Plan, options: WordOptions) -> dict[int, list[Placed]]:
+    marks = provision_marks(agreement, options.key)
+    return {
+        i: [Placed(slot, Anchor(mark, slot.shown)) for slot, mark in zip(slots, marks[i], strict=True)]
+        for i, slots in zip(chosen, lists.slots, strict=True)
+    }
+
+
+def _heads(agreement: Agreement, chosen: Sequence[int], options: WordOptions) -> dict[int, Anchor]:
+    """Return the anchors of the numbered annexes, by their indexes."""
+    key = options.key or agreement.id
+    documents = {i: agreement.documents[i] for i in chosen if agreement.documents[i].number is not None}
+    return {
+        i: Anchor(document_mark(document, i, key), document_words(document), is_document=True)
+        for i, document in documents.items()
+    }
+
+
+def _contents(
+    agreement: Agreement,
+    chosen: Sequence[int],
+    anchors: dict[int, list[Anchor]],
+    heads: dict[int, Anchor],
+    options: WordOptions,
+) -> list[contents.Entry]:
+    """Return the lines of the table of contents, none where there is to be none."""
+    first = agreement.documents[chosen[0]]
+    by_itself = options.contents == "auto" and not options.frozen and agreement.standing == "draft"
+    if not (options.contents == "always" or (by_itself and contents.article_count(first) >= contents.LONG)):
+        return []
+    return [
+        entry
+        for i in chosen
+        for entry in contents.entries(
+            agreement.documents[i], [a.bookmark for a in anchors[i]], heads[i].bookmark if i in heads else ""
+        )
+    ]
