@@ -8,12 +8,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from agreements.drafting import strictyaml
-from agreements.errors import ReferenceSyntaxError, TemplateError, unknown
+from agreements.errors import ReferenceSyntaxError, TemplateError, TextFormError, unknown
+from agreements.model import Provision
 from agreements.reference import Reference
+from agreements.textform import parse_document
+
+Difference = Literal["right", "duty", "period", "actor", "exception", "form"]
 
 
 class Need(BaseModel):
@@ -30,9 +35,10 @@ class FrontMatter(BaseModel):
 
     `topics` are ids of the taxonomy, `code` the code of the dossier (C1, J2), `effect` what the variant does for
     either side, `use` when it fits, `note` a drafting note, `differs` which right, duty, period, actor or exception
-    sets it apart from the other variants of its clause, `precedents` references to provisions that are instances of
-    it, `parameters` the parameters it is built on, `terms` the terms it defines, `lead` the words that open it as a
-    point of a note. `collects: definitions` marks the clause that lists the defined terms.
+    sets it apart from the other variants of its clause (`form` where only the form does), `precedents` references
+    to provisions that are instances of it, `parameters` the parameters it is built on, `terms` the terms it
+    defines, `lead` the words that open it as a point of a note. `collects: definitions` marks the clause that lists
+    the defined terms.
 
     `requires` and `excludes` name clauses (`waiver_recall`) or variants (`claims/waiver`) that must, or must not,
     stand in the same draft; `needs` are conditions on parameters. `unfinished` says what a person has still to do.
@@ -46,7 +52,7 @@ class FrontMatter(BaseModel):
     effect: str = ""
     use: str = ""
     note: str = ""
-    differs: str = ""
+    differs: Mapping[Difference, str] = {}
     precedents: tuple[str, ...] = ()
     parameters: tuple[str, ...] = ()
     terms: Mapping[str, str] = {}
@@ -163,3 +169,11 @@ def _read_clause(path: Path, _stamp: int) -> Clause:
         raise TemplateError(f"{name}: front matter, {error}.") from error
     before = parts[1].count("\n") + 2
     return Clause(path.parent.name, path.stem, path, front, parts[2], before + 1)
+
+
+def parsed_clause(clause: Clause, text: str) -> tuple[Provision, ...]:
+    """Return the provisions that a rendered clause writes; raises `TemplateError` when it is not in the text form."""
+    try:
+        return parse_document(text).provisions
+    except TextFormError as failure:
+        raise TemplateError(f"{clause.where}, as rendered: {failure}", hint=failure.hint) from failure

@@ -5,6 +5,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from agreements.drafting.alternat import FUNCTIONS
@@ -12,7 +13,7 @@ from agreements.drafting.clauses import Clause, read_clause
 from agreements.drafting.declarations import FamilyTemplate
 from agreements.drafting.loading import families, family
 from agreements.drafting.parameters import form_entries
-from agreements.drafting.templates import lines_of, names_used, syntax_problem
+from agreements.drafting.templates import lines_of, names_in, names_used, syntax_problem
 from agreements.drafting.trials import trials
 from agreements.errors import AgreementsError, TemplateError
 from agreements.findings import Finding, error, warning
@@ -21,6 +22,7 @@ from agreements.topics import topics
 
 # Statements of the template, and a statute book: what may name a State.
 _NO_NAMES = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|United States Code")
+EFFECTS = ("Neutral", "Balanced", "Favorable", "Most favorable", "Less favorable")
 ClauseCheck = Callable[[Clause, list[FamilyTemplate], str], Iterator[Finding]]
 
 
@@ -74,26 +76,71 @@ def _undeclared(clause: Clause, users: list[FamilyTemplate], where: str) -> Iter
         for name in clause.front.parameters:
             if name not in template.parameters:
                 message = f"The front matter names the parameter {name!r}, which {template.id} does not declare."
-                yield error("template-undeclared", where, message, "Declare it in family.yaml, or take it out.")
+                place = f"{where}:{clause.line_of('parameters')}"
+                yield error("template-undeclared", place, message, "Declare it in family.yaml, or take it out.")
 
 
 def _described(clause: Clause, _users: list[FamilyTemplate], where: str) -> Iterator[Finding]:
-    """A clause says what it does, when to use it, and which topics it is about."""
+    """A clause says what it does to either side in neutral words, when to use it, and which topics it is about."""
     for key in ("effect", "use"):
         if not getattr(clause.front, key):
             yield warning("template-described", where, f"The front matter does not say its {key}.")
+    if clause.front.effect and not clause.front.effect.startswith(EFFECTS):
+        message = "The effect does not begin with what the clause is to either side."
+        fix = f"Begin with one of: {', '.join(EFFECTS)}."
+        yield warning("template-effect", f"{where}:{clause.line_of('effect')}", message, fix)
     for topic in clause.front.topics:
         if topic not in topics():
-            yield error("template-topic", where, f"{topic!r} is not a topic.", "See agreements/data/topics.csv.")
+            place = f"{where}:{clause.line_of('topics')}"
+            yield error("template-topic", place, f"{topic!r} is not a topic.", "See agreements/data/topics.csv.")
+
+
+def _set_apart(clause: Clause, users: list[FamilyTemplate], where: str) -> Iterator[Finding]:
+    """A variant among others says what sets it apart, and no other says the same."""
+    others = {p for t in users for p in t.clauses.variants(clause.id).values()} - {clause.path}
+    siblings = [p for p in others if p.parent == clause.path.parent]
+    if siblings and not clause.front.differs:
+        message = f"The clause {clause.id} has other variants, and this one does not say how it differs."
+        fix = "Add differs: with one or more of right, duty, period, actor, exception (or form)."
+        yield warning("template-differs", where, message, fix)
+    for path in siblings:
+        with suppress(TemplateError):  # said of that file
+            if clause.front.differs and read_clause(path).front.differs == clause.front.differs:
+                place = f"{where}:{clause.line_of('differs')}"
+                yield warning("template-differs", place, f"{path.stem} says that it differs in the same words.")
+
+
+def _finished(clause: Clause, _users: list[FamilyTemplate], where: str) -> Iterator[Finding]:
+    """A clause that a person has still to finish is not ready for drafts."""
+    if clause.front.unfinished:
+        place = f"{where}:{clause.line_of('unfinished')}"
+        fix = "Finish the text, then take the line unfinished: out."
+        yield warning("template-unfinished", place, f"To be finished: {clause.front.unfinished}", fix)
 
 
 def _unused(clause: Clause, users: list[FamilyTemplate], where: str) -> Iterator[Finding]:
-    """A clause stands in an outline; what it requires is a clause."""
+    """A clause stands in an outline."""
     if not any(_uses(template, clause.id) for template in users):
         yield warning("template-unused", where, f"No outline has the clause {clause.id!r}.", "Add it to a form.")
-    for needed in clause.front.requires:
-        if not any(needed in template.clauses.clause_ids() for template in users):
-            yield error("template-requires", where, f"It requires {needed!r}, which is not a clause.")
+
+
+def _related(clause: Clause, users: list[FamilyTemplate], where: str) -> Iterator[Finding]:
+    """What a clause requires or excludes exists, and what it needs is a condition on declared parameters."""
+    for key in ("requires", "excludes"):
+        for named in getattr(clause.front, key):
+            wanted, _, variant = named.partition("/")
+            found = [t.clauses.variants(wanted) for t in users]
+            if not any(variants and (not variant or variant in variants) for variants in found):
+                place = f"{where}:{clause.line_of(key)}"
+                yield error(f"template-{key}", place, f"It {key} {named!r}, which is not a clause or variant.")
+    for need in clause.front.needs:
+        place = f"{where}:{clause.line_of('needs')}"
+        if problem := syntax_problem(f"{{% if {need.test} %}}{{% endif %}}"):
+            yield error("template-syntax", place, f"The condition {need.test!r}: {problem[1]}.")
+        for template in users:
+            for name in sorted(names_in(need.test) - template.parameters.keys()):
+                message = f"The condition names {name!r}, which {template.id} does not declare."
+                yield error("template-undeclared", place, message, "Declare it in family.yaml.")
 
 
 def _states(clause: Clause, _users: list[FamilyTemplate], where: str) -> Iterator[Finding]:
@@ -108,7 +155,10 @@ def _states(clause: Clause, _users: list[FamilyTemplate], where: str) -> Iterato
 CHECKS: dict[str, ClauseCheck] = {
     "undeclared": _undeclared,
     "described": _described,
+    "set_apart": _set_apart,
+    "finished": _finished,
     "unused": _unused,
+    "related": _related,
     "states": _states,
 }
 

@@ -8,6 +8,7 @@ from agreements.drafting.clauses import Clause
 from agreements.drafting.declarations import ArticleEntry, DocumentEntry, FamilyTemplate, FormDeclaration, OutlineEntry
 from agreements.drafting.parameters import form_entries
 from agreements.drafting.request import DraftRequest
+from agreements.drafting.requirements import contradictions
 from agreements.drafting.templates import Renderer
 from agreements.errors import NotFoundError, TemplateError
 from agreements.findings import Finding, error
@@ -126,13 +127,8 @@ class _Selection:
         return variant_for(self._family, entry, str(self._values.get(entry.choose["parameter"])))
 
     def _check(self, documents: list[Selected], chosen: set[str]) -> None:
-        for clause in (clause for document in documents for clause in document.clauses):
-            for needed in clause.front.requires:
-                if needed not in chosen:
-                    message = f"{clause.where} needs the clause {needed}, which is not in this draft."
-                    self._findings.append(
-                        error("clause-requires", clause.id, message, "Take the clause in, or choose another variant.")
-                    )
+        clauses = [clause for document in documents for clause in document.clauses]
+        self._findings += contradictions(clauses, self._values)
         for clause_id in self._variants:
             if clause_id not in chosen and not any(f.where == f"variants.{clause_id}" for f in self._findings):
                 message = f"A variant is chosen for {clause_id!r}, which is not a clause of this draft."

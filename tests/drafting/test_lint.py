@@ -11,6 +11,7 @@ from agreements.resources import shipped
 HEAD = "---\nlabel: Ours\neffect: Neutral.\nuse: Always.\n"
 
 BODY = HEAD + "---\n## {#peace}: Peace\n\n"
+YES = "---\n## {#peace}: P\n\nYes.\n"
 CLAUSE = "pact/clauses/peace/standard.md"
 FAMILY = """\
 id: pact
@@ -55,14 +56,20 @@ def test_a_sound_folder_has_no_findings(root: Path) -> None:
     ("text", "code", "where", "told"),
     [
         (BODY + "So says\n{{ partner }}.\n", "template-undeclared", CLAUSE + ":9", "partner"),
-        (HEAD + "parameters: [partner]\n---\n## {#peace}: P\n\nYes.\n", "template-undeclared", CLAUSE, "partner"),
+        (HEAD + "parameters: [partner]\n" + YES, "template-undeclared", CLAUSE + ":5", "partner"),
         (BODY + "{% if funds %}x\n", "template-syntax", CLAUSE + ":8", "end"),
         (HEAD + "---\n{% include 'other' %}\n", "template-syntax", CLAUSE + ":6", "include"),
         ("No front matter\n", "template-clause", CLAUSE, "front matter"),
         (HEAD + "colour: red\n---\nx\n", "template-clause", CLAUSE, "colour"),
-        (HEAD + "topics: [quiet]\n---\nYes.\n", "template-topic", CLAUSE, "quiet"),
-        (HEAD + "requires: [war]\n---\n## {#peace}: P\n\nYes.\n", "template-requires", CLAUSE, "war"),
-        ("---\nlabel: Ours\n---\n## {#peace}: P\n\nYes.\n", "template-described", CLAUSE, "effect"),
+        (HEAD + "topics: [quiet]\n---\nYes.\n", "template-topic", CLAUSE + ":5", "quiet"),
+        (HEAD + "requires: [war]\n" + YES, "template-requires", CLAUSE + ":5", "war"),
+        (HEAD + "excludes: [amendment/war]\n" + YES, "template-excludes", CLAUSE + ":5", "amendment/war"),
+        (HEAD + "needs: [{test: nato, message: m}]\n" + YES, "template-undeclared", CLAUSE + ":5", "nato"),
+        (HEAD + "needs: [{test: a b, message: m}]\n" + YES, "template-syntax", CLAUSE + ":5", "a b"),
+        (HEAD + "precedents: [no reference]\n" + YES, "template-clause", CLAUSE, "not a reference"),
+        (HEAD + "unfinished: the period.\n" + YES, "template-unfinished", CLAUSE + ":5", "the period"),
+        (HEAD.replace("Neutral", "Good") + YES, "template-effect", CLAUSE + ":3", "begin"),
+        ("---\nlabel: Ours\n" + YES, "template-described", CLAUSE, "effect"),
         (BODY + "As with France.\n", "template-state", CLAUSE + ":8", "France"),
         (BODY + "See {{ ref('nowhere') }}.\n", "template-assembly", "pact/family.yaml", "nowhere"),
         (BODY + "{{ term('peace') }}.\n", "template-assembly", "pact/family.yaml", "peace"),
@@ -70,13 +77,30 @@ def test_a_sound_folder_has_no_findings(root: Path) -> None:
     ],
     ids=[
         "undeclared in the body", "undeclared in front matter", "open statement", "include", "no front matter",
-        "unknown key", "unknown topic", "requires nothing known", "not described", "names a State",
+        "unknown key", "unknown topic", "requires nothing known", "excludes nothing known", "condition on nothing",
+        "broken condition", "no reference", "not finished", "effect not neutral", "not described", "names a State",
         "reference to nothing", "unknown term", "unknown field",
     ],
 )  # fmt: skip
 def test_each_fault_is_told_with_its_place(root: Path, text: str, code: str, where: str, told: str) -> None:
     rows = found(root, CLAUSE, text)
     assert any(c == code and w == where and told in m for c, w, m in rows), rows
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ("", "", "does not say how it differs"),
+        ("differs: {duty: We give.}\n", "differs: {duty: We give.}\n", "in the same words"),
+        ("differs: {duty: We give.}\n", "differs: {duty: They give.}\n", ""),
+    ],
+    ids=["neither says", "both say the same", "each says its own"],
+)
+def test_variants_say_how_they_differ(root: Path, first: str, second: str, told: str) -> None:
+    body = "topics: [purpose_scope]\n---\n## {#peace}: Peace\n\nThere is peace.\n"
+    found(root, CLAUSE.replace("standard", "other"), HEAD + first + body)
+    rows = found(root, CLAUSE, HEAD + second + body)
+    assert [m for c, _, m in rows if c == "template-differs" and told in m] if told else rows == []
 
 
 def test_a_clause_in_no_outline_is_said(root: Path) -> None:
