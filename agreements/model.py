@@ -248,13 +248,18 @@ class Relation(Frozen):
 
 
 class Effect(Frozen):
-    """What this instrument does to a provision of another: replaces `path` of `agreement` from a date."""
+    """What this instrument does to a provision of another: replaces `path` of `agreement` from a date.
+
+    `by` is the path of the provision of this instrument that does it. `agreement` is empty where the id is not
+    established: then `title` is the agreement as the instrument names it.
+    """
 
     action: EffectAction
-    agreement: Slug
+    agreement: Slug | Literal[""] = ""
     path: str
     since: PartialDate | None = None
     by: str = ""
+    title: str = ""
 
 
 class Source(Frozen):

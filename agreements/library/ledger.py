@@ -7,16 +7,19 @@ can say it without reading them. It can always be deleted.
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from agreements.platform import replace_file
 from agreements.repository import Facts, Repository
 from agreements.search.fields import first_day, last_day
 from agreements.search.results import Change
 
+if TYPE_CHECKING:
+    from agreements.library.naming import Catalog
+
 _CACHE = "ledger.json"
-_VERSION = 1
+_VERSION = 2
 _DONE = {"amends": "amended", "replaces": "replaced", "adds": "added", "deletes": "deleted"}
 _WHOLE = {"amended-by": "amended", "superseded-by": "superseded", "terminated-by": "terminated"}
 _WHOLE_OF_OTHERS = {"amends": "amended", "supersedes": "superseded", "terminates": "terminated"}
@@ -65,7 +68,7 @@ def ledger_of(repository: Repository, fingerprint: str = "") -> Ledger:
 
 def ledger_from(every: Sequence[Facts]) -> Ledger:
     """Return the ledger of agreements with these facts. What is only drafted or was rejected changes nothing."""
-    by_id = {facts.id: facts for facts in every}
+    by_id = _named({facts.id: facts for facts in every})
     changes: dict[str, list[Change]] = {}
     for agreement, change in _changes(by_id):
         changes.setdefault(agreement, []).append(change)
@@ -101,8 +104,8 @@ def _order(change: Change) -> tuple[str, str, str]:
 def _changes(by_id: Mapping[str, Facts]) -> Iterator[tuple[str, Change]]:
     exact = set()
     for facts in by_id.values():
-        for action, agreement, path, since, by in facts.effects:
-            if _counts(facts, by_id.get(agreement)):
+        for action, agreement, path, since, by, _ in facts.effects:
+            if agreement and _counts(facts, by_id.get(agreement)):
                 exact.add((agreement, facts.id))
                 where = f"{facts.id}#{by}" if by else facts.id
                 yield agreement, Change(_DONE[action], path, where, since or _day_of(facts))
@@ -110,6 +113,27 @@ def _changes(by_id: Mapping[str, Facts]) -> Iterator[tuple[str, Change]]:
         known = by_id.get(instrument)
         if (action != "amended" or (agreement, instrument) not in exact) and _counts(known, by_id.get(agreement)):
             yield agreement, Change(action, "", instrument, _day_of(known) if known else "")
+
+
+def _named(by_id: Mapping[str, Facts]) -> Mapping[str, Facts]:
+    """Return the facts with the ids of the agreements that effects and relations only name, where these are certain."""
+    naming = {i: f for i, f in by_id.items() if f.acts_on or any(not agreement for _, agreement, *_ in f.effects)}
+    if not naming:
+        return by_id
+    from agreements.library.naming import Catalog
+
+    catalog = Catalog(by_id, lambda _: frozenset())
+    return {**by_id, **{i: _with_ids(facts, catalog) for i, facts in naming.items()}}
+
+
+def _with_ids(facts: Facts, catalog: "Catalog") -> Facts:
+    def known(title: str) -> str:
+        certain = [found for found in catalog.find(title, facts)[0] if found != facts.id]
+        return certain[0] if len(certain) == 1 else ""
+
+    effects = tuple((action, agreement or known(row[-1]), *row) for action, agreement, *row in facts.effects)
+    related = (f"{kind} {target}" for kind, title in facts.acts_on if (target := known(title)))
+    return replace(facts, effects=effects, relations=(*facts.relations, *related))
 
 
 def _of_wholes(by_id: Mapping[str, Facts]) -> Iterator[tuple[str, str, str]]:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from agreements.families import FAMILIES
 from agreements.parsing import dates
-from agreements.reference import places
 from agreements.repository.matching import title_words
 from agreements.states import find_in
 
@@ -55,6 +54,7 @@ class Catalog:
     @classmethod
     def of(cls, repository: "Repository") -> "Catalog":
         """Return the catalog of `repository`; texts are read only where a reference leads to them."""
+        from agreements.reference import places
 
         @lru_cache(maxsize=256)
         def paths_of(agreement_id: str) -> frozenset[str]:

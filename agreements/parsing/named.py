@@ -21,7 +21,9 @@ _SMALL = r"(?:of|the|and|for|on|in|to|their|with|against|or)"
 _WORD = r"(?:[A-Z0-9][\w.’'&/-]*|[“\"‘](?=[A-Z]))"
 _BEFORE = rf"(?:{_WORD}[ \u00a0]?(?:{_SMALL}[ \u00a0]){{0,3}}){{0,9}}?"
 _ACRONYM = r"(?:[A-Z][a-z]{0,2}){2,6}\b(?<=[A-Z])"
-_NO_NAME = r"(?!(?:Articles?|Annex|Appendix|Commentary|Preamble|Parties|Part|Title|Chapter|Sections?) )"
+_NO_NAME = (
+    r"(?!(?:Articles?|Annex(?:es)?|Appendi(?:x|ces)|Commentary|Preamble|Parties|Meeting|Part|Title|Chapter|Sections?) )"
+)
 _NAME = re.compile(rf"{_NO_NAME}[“\"‘]?(?:{_BEFORE}(?P<kind>{KINDS})\b|{_ACRONYM})[”\"’]?(?: No\. ?\d+)?")
 _THE = r"(?:the|that|said|the said|the same|the aforementioned|the above-mentioned)"
 _NAMED = re.compile(rf"\b(?:{_THE}|The|That|and) (?={_WORD})")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from agreements.findings import Finding, warning
 from agreements.model import Agreement, Document, Source
-from agreements.parsing import instruments, metadata, multilingual, own_styles
+from agreements.parsing import amending, instruments, metadata, multilingual, own_styles
 from agreements.parsing.classified import refuse_classified
 from agreements.parsing.contents import without_contents
 from agreements.parsing.covers import without_covers
@@ -54,6 +54,7 @@ def parse(reading: Reading, *, id: str, family: str = "") -> Parsed:
     facts, passages = metadata.read(documents, title, reading)
     if family:
         facts["family"] = family
+    facts["effects"], facts["relations"] = amending.effects(documents, title)
     source = Source(file=reading.name, sha256=reading.sha256)
     agreement = Agreement(id=id, documents=documents, sources=(source,), **facts)
     evidence = metadata.placed(passages, agreement, reading.text)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from agreements.model import Agreement
 
 _CACHE = "facts.json"
-_VERSION = 3
+_VERSION = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,9 @@ class Facts:
 
     `hashes` are the SHA-256 of its sources, `documents` counts its texts (0: the text is not held). `relations` are
     kind and id of the agreements it says it is related to (`supplements nato-sofa-1951`), `effects` what it does to
-    provisions of others (action, agreement, path, since, by), `members` the parties of which it is dated since when
-    or until when they belong to it (code, since, until).
+    provisions of others (action, agreement, path, since, by, title), `members` the parties of which it is dated since
+    when or until when they belong to it (code, since, until). Where the id of another agreement is not established, it
+    is empty in `effects`, and in `acts_on` (kind and title) for relations: the title is as the instrument has it.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Facts:
     hashes: tuple[str, ...] = ()
     relations: tuple[str, ...] = ()
     effects: tuple[tuple[str, ...], ...] = ()
+    acts_on: tuple[tuple[str, ...], ...] = ()
     members: tuple[tuple[str, ...], ...] = ()
 
     @property
@@ -85,7 +87,8 @@ def facts_of(agreement: "Agreement", texts: Sequence[str] | None = None) -> Fact
         documents=len(texts),
         hashes=tuple(s.sha256 for s in agreement.sources if s.sha256),
         relations=tuple(f"{r.kind} {r.target}" for r in agreement.relations if r.target),
-        effects=tuple((e.action, e.agreement, e.path, e.since or "", e.by) for e in agreement.effects),
+        effects=tuple((e.action, e.agreement, e.path, e.since or "", e.by, e.title) for e in agreement.effects),
+        acts_on=tuple((r.kind, r.title) for r in agreement.relations if r.title and not r.target),
         members=tuple((p.code, p.since or "", p.until or "") for p in agreement.parties if p.since or p.until),
     )
 

@@ -1,0 +1,230 @@
+"""What an instrument does to provisions of another: `Article 3 of the Agreement shall be replaced by the following`.
+
+Only plain operative words count: what is replaced, deleted, added or amended must be named with the agreement that it
+stands in (or the title must say which agreement the instrument amends), and what is inside quotation marks is new
+text, not a rule on text. The id of the other agreement is not known here; its words are kept.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from agreements.model import Agreement, Document, Effect, EffectAction, Relation
+from agreements.parsing import dates
+from agreements.parsing.locators import NUMBER, cited
+from agreements.parsing.named import KINDS, Name, after_reference, aliases, name_at, named_before, names
+from agreements.parsing.phrases import any_of, contains
+from agreements.reference import Place, component, places
+
+_BE = r"\b(?:is|are|shall be|will be|be|to be)(?: hereby| herewith)?"
+_VERBS: tuple[tuple[EffectAction, re.Pattern[str]], ...] = (
+    (
+        "replaces",
+        any_of(
+            rf"{_BE} (?:replaced|substituted|superseded) (?:by|with)\b",
+            rf"{_BE} (?:amended|revised|modified) (?:so as )?to read\b",
+            r"\bshall(?: now| henceforth)? (?:read|have the following wording)\b",
+            rf"{_BE} (?:replaced|worded) as follows",
+        ),
+    ),
+    ("deletes", any_of(rf"{_BE} (?:deleted|repealed|suppressed|struck out|omitted|abrogated|removed)\b")),
+    ("adds", any_of(rf"{_BE} (?:added|inserted)\b")),
+    (
+        "amends",
+        any_of(
+            rf"{_BE} (?:amended|modified|revised|supplemented) ?(?:as follows|in the following|:|by (?:\w+ing|the )\b)"
+        ),
+    ),
+)
+_MAY_AMEND = ("replaced", "substituted", "superseded", "read", "wording", "worded", "delet", "repeal", "suppress",
+              "struck", "omitted", "abrogated", "removed", "added", "inserted", "mended", "odified", "evised",
+              "upplemented")  # fmt: skip
+_QUOTED = re.compile(r"“[^”]*(?:”|$)|‘‘.*?(?:’’|$)|\"[^\"]*(?:\"|$)|«[^»]*(?:»|$)")
+_SENTENCE = re.compile(r"(?:[^.;]|\.(?!\s|$)|(?<=\b(?:No|Nr))\.)+[.;]?|(?<=\bArt)\.")
+_PART_OF_WORDS = re.compile(
+    r"\b(?:words?|phrases?|expressions?|terms?|figures?|references?|sentences?|dates?|definitions?|names?|numbers?)\b"
+)
+_DOUBTFUL = re.compile(
+    r"^\W*(?:if|unless|when|where|wherever|whenever|in case|until)\b|\b(?:may|might|would) be", re.IGNORECASE
+)
+_ANNEX = re.compile(r"\b(?P<word>[Aa]nnex|[Aa]ppendix) (?P<number>[A-Z]\b|[IVX]+\b|\d{1,2}\b)")
+_NEW_NUMBER = rf"(?P<number>(?:{NUMBER}|[A-Z])(?:[\s-]?(?:bis|ter|quater|[A-Z]))?\b|\([a-z\d]{{1,3}}\)|[a-z]\))"
+_LEVEL = r"(?P<level>[Aa]rticle|(?:[Ss]ub-?)?[Pp]aragraph|[Ss]ection|[Ii]tem|[Pp]oint|[Aa]nnex)"
+_NEW = (
+    re.compile(rf"\b(?:a|the following) new {_LEVEL} {_NEW_NUMBER}"),
+    re.compile(rf"\bthe following {_LEVEL} {_NEW_NUMBER}"),
+    re.compile(rf"\bas (?:a )?(?:new )?{_LEVEL} {_NEW_NUMBER}"),
+    re.compile(rf"^\W*(?:[Aa]|[Tt]he following) new {_LEVEL} {_NEW_NUMBER}"),
+    re.compile(rf"^\W*(?:[Nn]ew )?{_LEVEL} {_NEW_NUMBER}(?= (?:is|shall be) (?:added|inserted))"),
+)
+_AMENDING_TITLE = re.compile(
+    r"(?<!as )\b(?:amending|(?:to )?amend|modifying|(?:to )?modify|revising|(?:to )?revise|amendments? (?:to|of))"
+    r" (?:of )?(?:the )?",
+    re.IGNORECASE,
+)
+_AS_AMENDED = re.compile(r"\bas (?:amended|revised|modified|supplemented)\b", re.IGNORECASE)
+_CAPITAL_KIND = re.compile(KINDS, re.IGNORECASE)
+_FINITE = re.compile(r"\b(?:shall|is|are|may|must|will|has|have|does|do|remains?|appl(?:y|ies)|agrees?|concluded)\b")
+_OWN = re.compile(r",? (?:of|to|in|under) (?:this|the present)\b")
+_THIS = "this instrument"
+_FROM = re.compile(r"\b(?:with effect from|effective|as from|as of|from)\b", re.IGNORECASE)
+
+
+class _Target(NamedTuple):
+    """What a sentence acts on: the article or annex, the numbers below it, and the agreement as the text names it."""
+
+    head: str
+    below: tuple[str, ...]
+    agreement: str
+    start: int
+
+    @property
+    def path(self) -> str:
+        return ".".join((self.head, *self.below))
+
+
+@dataclass(frozen=True, slots=True)
+class _Instrument:
+    """The amending instrument: the names it gives, and the agreement that its title says it amends (or empty)."""
+
+    aliases: Mapping[str, str]
+    amended: str
+
+
+def effects(documents: Sequence[Document], title: str) -> tuple[tuple[Effect, ...], tuple[Relation, ...]]:
+    """Return what the instrument does to others, by the words of the others, and which agreements it amends."""
+    instrument = _Instrument(given := aliases(documents), _amended(title, documents, given))
+    found: list[Effect] = []
+    around: dict[str, _Target] = {}  # what the provisions above, by path, say is amended
+    for place in places(Agreement(id="draft", documents=tuple(documents))):
+        text = place.provision.text
+        if not contains(text, _MAY_AMEND) or place.provision.kind in ("preamble", "testimonium", "signature"):
+            continue
+        for effect, target in _in_text(text, _above(place, around), instrument):
+            found.append(effect.model_copy(update={"by": place.path}))
+            around.setdefault(place.path, target)
+    named = dict.fromkeys([*([instrument.amended] if instrument.amended else []), *(e.title for e in found)])
+    return tuple(found), tuple(Relation(kind="amends", title=name) for name in named if name)
+
+
+def _amended(title: str, documents: Sequence[Document], given: Mapping[str, str]) -> str:
+    """Return the agreement that the title says is amended; where it says only its kind, the one named so before.
+
+    That is the one that the text calls `the Agreement`, or the only one of that kind in its preamble.
+    """
+    found = _AMENDING_TITLE.search(title)
+    if not found or _AS_AMENDED.search(title, 0, found.start()):
+        return ""
+    name = name_at(title, found.end())
+    if name and name.full:
+        fuller = (full for full in given.values() if full.startswith(name.words))
+        return given.get(name.words) or next(fuller, name.words)
+    capitals = _CAPITAL_KIND.match(title, found.end())
+    kind = name.kind if name else capitals[0].capitalize() if capitals else ""
+    if not kind or kind in given:
+        return given.get(kind, "")
+    opening = (p for d in documents[:1] for top in d.provisions[:1] for p in top.walk())
+    named = {name.words for p in opening for name in names(p.text) if name.kind == kind}
+    return named.pop() if len(named) == 1 else ""
+
+
+def _above(place: Place, around: Mapping[str, _Target]) -> _Target | None:
+    """Return what the nearest provision above `place` says is amended."""
+    path = place.path
+    while path:
+        path = path.rpartition(".")[0]
+        if path in around:
+            return around[path]
+    return None
+
+
+def _in_text(text: str, above: _Target | None, instrument: _Instrument) -> Iterator[tuple[Effect, _Target]]:
+    plain = _QUOTED.sub(lambda quoted: "“" + " " * (len(quoted[0]) - 1), text)
+    for sentence in _SENTENCE.finditer(plain):
+        words = sentence.group()
+        if not contains(words, _MAY_AMEND) or _DOUBTFUL.search(words):
+            continue
+        for action, verb in _VERBS:
+            if (found := verb.search(words)) and not _FINITE.search(words, 0, found.start()):
+                yield from _acts(action, words, found.start(), above, instrument)
+                break
+
+
+def _acts(
+    action: EffectAction, words: str, verb: int, above: _Target | None, instrument: _Instrument
+) -> Iterator[tuple[Effect, _Target]]:
+    """Yield what one sentence does; `verb` is where in its `words` the verb stands."""
+    new = _new(words) if action == "adds" else None
+    if new is None and (action == "adds" or _PART_OF_WORDS.search(words[:verb])):
+        action = "amends"
+    acted_on = _targets(words, len(words) if new else verb, instrument, new.span() if new else (0, 0))
+    if new is not None:
+        acted_on = acted_on[:1] or [_Target("", (), "", 0)]
+    since = _since(words)
+    for target in acted_on:
+        whole = _whole(target, above, instrument)
+        path = _new_path(new, whole) if new else whole.path if whole.head else ""
+        if whole.agreement and path:
+            yield Effect(action=action, path=path, title=whole.agreement, since=since), whole
+
+
+def _targets(words: str, end: int, instrument: _Instrument, new: tuple[int, int]) -> list[_Target]:
+    """Return the places that `words` name before `end`: the first list of places that stand in one agreement.
+
+    `new` are the characters that name what is added. Places of the instrument itself end the list.
+    """
+    found: list[_Target] = []
+    for reference in cited(words):
+        if reference.start < end and not reference.elsewhere and not new[0] <= reference.start < new[1]:
+            own = reference.holder == "this" or _OWN.match(words, reference.end) is not None
+            head = component(reference.article) if reference.article else ""
+            agreement = _THIS if own else _full(reference.instrument, words, instrument)
+            found.append(_Target(head, reference.parts, agreement, reference.start))
+    for annex in _ANNEX.finditer(words, 0, end):
+        if not new[0] <= annex.start() < new[1]:
+            name = f"{annex['word'].lower()}-{annex['number'].lower()}"
+            own = _OWN.match(words, annex.end()) is not None
+            agreement = _THIS if own else _full(after_reference(words, annex.end()), words, instrument)
+            found.append(_Target(name, (), agreement, annex.start()))
+    found.sort(key=lambda target: target.start)
+    return [target for target in found if target.agreement == found[0].agreement != _THIS]
+
+
+def _full(name: Name | None, words: str, instrument: _Instrument) -> str:
+    """Return the agreement that `name` means in its fullest words; the one that is amended for `the Agreement`."""
+    if name is None:
+        return ""
+    if name.words in instrument.aliases:
+        return instrument.aliases[name.words]
+    return name.words if name.full else named_before(words, name) or instrument.amended
+
+
+def _whole(target: _Target, above: _Target | None, instrument: _Instrument) -> _Target:
+    """Return `target` with what it leaves open: what the provision above it acts on, or the agreement amended."""
+    agreement = target.agreement or (above.agreement if above else "") or instrument.amended
+    head = target.head or (above.head if above and agreement == above.agreement else "")
+    return target._replace(head=head, agreement=agreement)
+
+
+def _new(words: str) -> re.Match[str] | None:
+    return next((found for pattern in _NEW if (found := pattern.search(words))), None)
+
+
+def _new_path(new: re.Match[str], target: _Target) -> str:
+    """Return the path of the provision that `new` names, in the article of `target`; nothing where that is open."""
+    number, level = component(new["number"]), new["level"].lower()
+    if level in ("article", "annex"):
+        return number if level == "article" else f"annex-{number.lower()}"
+    if not target.head:
+        return ""
+    is_below = level.startswith("sub") or level == "item"
+    return ".".join((target.head, *(target.below[:1] if is_below else ()), number))
+
+
+def _since(words: str) -> str | None:
+    """Return the date from which a sentence says that it acts, None where it says none."""
+    for dated in dates.find(words):
+        if _FROM.search(words, max(0, dated.start - 20), dated.start):
+            return dated.iso
+    return None

@@ -1,0 +1,81 @@
+"""What a protocol does to the provisions of another agreement, read from its words."""
+
+from collections.abc import Callable
+
+import pytest
+
+from agreements.parsing import Parsed
+
+TITLE = "# Protocol amending the Agreement between Norway and Chile on Visits of Forces"
+BASE = "Agreement between Norway and Chile on Visits of Forces, signed at Oslo on 3 May 1960"
+PREAMBLE = f"Norway and Chile, wishing to amend the {BASE} (hereinafter “the Agreement”), Have agreed as follows:"
+
+
+def done(parsed: Callable[..., Parsed], *articles: str, title: str = TITLE, preamble: str = PREAMBLE) -> list[str]:
+    """The effects of a protocol with these articles: action, path, what does it, and since when."""
+    body = [x for n, text in enumerate(articles, 1) for x in (f"# Article {n}", *text.split("\n"))]
+    found = parsed(title, preamble, *body, "DONE at Lorn.").agreement.effects
+    assert all(effect.title == BASE for effect in found)
+    return [" ".join(x for x in (e.action, e.path, f"by {e.by}", e.since or "") if x) for e in found]
+
+
+@pytest.mark.parametrize(
+    ("words", "effects", "why"),
+    [
+        ("Article VII of the Agreement shall be replaced by the following: “Guests knock.”",
+         ["replaces VII by 1"], "a whole article"),
+        ("Paragraph 2 of Article VII of the Agreement is hereby amended to read as follows:\n“2. Guests knock.”",
+         ["replaces VII.2 by 1"], "a paragraph, its words in the next line"),
+        ("Paragraphs 2 and 3 of Article VII of the Agreement are deleted.",
+         ["deletes VII.2 by 1", "deletes VII.3 by 1"], "a list"),
+        ("Article VII, paragraph 2(a), of the Agreement shall read: “knock;”", ["replaces VII.2.a by 1"],
+         "the article first"),
+        ("A new paragraph 4 is added after paragraph 3 of Article VII of the Agreement: “4. Guests wait.”",
+         ["adds VII.4 by 1"], "a new paragraph"),
+        ("After Article VII of the Agreement, the following new Article VII bis shall be inserted: “Guests wait.”",
+         ["adds VII-bis by 1"], "a new article"),
+        ("In Article 5 of the Agreement, the following shall be added as paragraph 2 bis: “Guests wait.”",
+         ["adds 5.2-bis by 1"], "the number after the verb"),
+        ("The following sentence is added to Article 5 of the Agreement: “Guests wait.”", [],
+         "what has no number has no place of its own, and a sentence is named before the article"),
+        ("In Article 5 of the Agreement, the words “one year” are replaced by “two years”.", ["amends 5 by 1"],
+         "words are not the provision"),
+        ("Annex B to the Agreement is replaced by the Annex to this Protocol.", ["replaces annex-b by 1"], "an annex"),
+        ("Article 5 of the Agreement is amended as follows:\n1. Paragraph 2 is deleted.\n"
+         "2. Paragraph 3 shall read: “Guests wait.”",
+         ["amends 5 by 1", "deletes 5.2 by 1.1", "replaces 5.3 by 1.2"], "the article said above"),
+        ("With effect from 1 January 1999, Article 5 of the Agreement is deleted.", ["deletes 5 by 1 1999-01-01"],
+         "the date that is said"),
+        ("Article 5 is deleted.", ["deletes 5 by 1"], "the title says which agreement is amended"),
+        ("The Parties may amend Article 5 of the Agreement.", [], "a power to amend"),
+        ("Article 5 of the Agreement may be amended as follows.", [], "a power to amend"),
+        ("If the tax is raised, Article 5 of the Agreement is deleted.", [], "a condition"),
+        ("Ships registered under Article 5 of the Agreement remain so even if they are removed.", [],
+         "ships are removed and not the article"),
+        ("Article 2 of this Protocol shall be replaced by rules that the Parties agree on.", [],
+         "the instrument's own article"),
+        ("“Article 5 of the Agreement is deleted” is what it says.", [], "quoted words are text"),
+    ],
+)  # fmt: skip
+def test_effects(parsed: Callable[..., Parsed], words: str, effects: list[str], why: str) -> None:
+    assert done(parsed, words) == effects, why
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "count"),
+    [
+        ("# Agreement on Harbours", "Article 5 is deleted.", 0),
+        ("# Agreement on Harbours", "Article 5 of the Agreement is deleted.", 1),
+        ("# AGREEMENT AMENDING THE AGREEMENT ON VISITS", "Article 5 is deleted.", 1),
+        ("# Agreement on Visits as amended by the Protocol amending the Agreement", "Article 5 is deleted.", 0),
+    ],
+)
+def test_only_an_instrument_that_names_what_it_amends_amends(
+    parsed: Callable[..., Parsed], title: str, words: str, count: int
+) -> None:
+    assert len(done(parsed, words, title=title)) == count
+
+
+def test_an_amending_instrument_is_related_to_what_it_amends(parsed: Callable[..., Parsed]) -> None:
+    agreement = parsed(TITLE, PREAMBLE, "# Article 1", "Guests knock.").agreement
+    assert [(r.kind, r.title) for r in agreement.relations] == [("amends", BASE)]
