@@ -1,35 +1,79 @@
-"""The verb `read_changes`: what others did to a Word file, provision by provision."""
+"""The verb `read_changes`: what others did to a Word file, provision by provision, and how it reads either way."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from agreements.errors import UnreadableError
+from agreements.errors import AgreementsError, UnreadableError
 from agreements.library.placing import paths_of
 from agreements.library.reading import parse_file
 from agreements.model import Agreement
+from agreements.ooxml.schema import name
 from agreements.reading import source
-from agreements.word.changes import Change
+from agreements.word.changes import KINDS, Change, Story
 from agreements.word.changes import read_changes as read
 from agreements.word.comments import Comment
+from agreements.word.views import Kind, Said, View
+
+_HIDDEN: dict[View, tuple[Kind, ...]] = {
+    "original": ("inserted", "moved-to"),
+    "final": ("deleted", "moved-from"),
+    "markup": (),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Who changed a stretch of words, how and when."""
+
+    kind: Kind
+    author: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words of a paragraph, and the changes around them, outermost first; none: nobody touched them."""
+
+    text: str
+    hands: tuple[Hand, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedParagraph:
+    """A paragraph of a marked-up file: the path of its provision (empty outside the body), its story, its words."""
+
+    path: str
+    story: Story
+    stretches: tuple[Stretch, ...]
+
+    def seen(self, view: View) -> tuple[Stretch, ...]:
+        """Return the stretches that a reader of `view` sees."""
+        hidden = _HIDDEN[view]
+        return tuple(s for s in self.stretches if not any(hand.kind in hidden for hand in s.hands))
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeReport:
     """The tracked changes and comments of a Word file, each with the path of the provision it stands in.
 
-    A path is that of the text with all changes accepted; words that were taken out whole stand with what precedes them.
+    A path is that of the text with all changes accepted; words that were taken out whole stand with what precedes
+    them. Changes in headers, footers and notes have no path. `paragraphs` are those of the whole file; where authors
+    or a day were asked for, the changes of others are read there as accepted.
     """
 
     agreement: Agreement
     changes: tuple[tuple[str, Change], ...]
     comments: tuple[tuple[str, Comment], ...]
+    paragraphs: tuple[MarkedParagraph, ...] = ()
 
-    def as_json(self) -> dict[str, Any]:
-        """Return `{changes: [...], comments: [...]}`."""
-        return {
+    def as_json(self, view: View | None = None) -> dict[str, Any]:
+        """Return `{changes: [...], comments: [...]}`, and the `paragraphs` of `view` where one is asked for."""
+        out: dict[str, Any] = {
             "changes": [
                 {"path": path, "kind": c.kind, "author": c.author, "date": c.date, "text": c.text}
+                | {"in": c.story, "inside": c.inside}
                 for path, c in self.changes
             ],
             "comments": [
@@ -40,25 +84,69 @@ class ChangeReport:
                 for path, c in self.comments
             ],
         }
+        if view:
+            out |= {"view": view, "paragraphs": [_row(p, view) for p in self.paragraphs if p.seen(view)]}
+        return out
 
 
-def read_changes(file: Path, *, author: str = "") -> ChangeReport:
-    """Return the tracked changes and comments of the Word file `file` in reading order, those of `author` if named.
+def _row(paragraph: MarkedParagraph, view: View) -> dict[str, Any]:
+    row: dict[str, Any] = {"path": paragraph.path, "in": paragraph.story}
+    row["text"] = "".join(stretch.text for stretch in paragraph.seen(view))
+    if view == "markup":
+        row["pieces"] = [
+            {"text": s.text, "by": [{"kind": h.kind, "author": h.author, "date": h.date} for h in s.hands]}
+            for s in paragraph.stretches
+        ]
+    return row
 
-    Raises `UnreadableError` when it is no Word file, and as `parse_file`.
+
+def read_changes(file: Path, *, author: str = "", since: str = "") -> ChangeReport:
+    """Return the tracked changes and comments of the Word file `file` in reading order.
+
+    `author` keeps those of one author, `since` (ISO 8601) those made on that day or later; a change without a date is
+    left out then. Raises `UnreadableError` when it is no Word file, `AgreementsError` for an author who changed
+    nothing while others did, and as `parse_file`.
     """
     loaded = source.load(file)
     if source.kind_of(loaded) != "word":
         raise UnreadableError(f"{loaded.name} is no Word file.", hint="Only Word files have tracked changes.")
     agreement = parse_file(file).agreement
     marked = read(loaded.data, file_name=loaded.name)
+    _check_author(author, {c.author for c in marked.changes} | {c.author for c in marked.comments})
     paths = paths_of(agreement, marked.paragraphs)
 
-    def place(paragraph: int) -> str:
-        return paths[paragraph] if 0 <= paragraph < len(paths) else ""
+    def wanted(by: str, date: str) -> bool:
+        return author in ("", by) and (not since or date >= since)
 
     return ChangeReport(
         agreement,
-        tuple((place(c.paragraph), c) for c in marked.changes if author in ("", c.author)),
-        tuple((place(c.paragraph), c) for c in marked.comments if author in ("", c.author)),
+        tuple((_place(c, paths), c) for c in marked.changes if wanted(c.author, c.date)),
+        tuple((paths[c.paragraph] if c.paragraph >= 0 else "", c) for c in marked.comments if wanted(c.author, c.date)),
+        tuple(
+            MarkedParagraph(paths[index] if story == "body" else "", story, stretches)
+            for index, (story, said) in enumerate(marked.said)
+            if (stretches := tuple(s for s in (_stretch(each, wanted) for each in said) if s is not None))
+        ),
     )
+
+
+def _check_author(author: str, known: set[str]) -> None:
+    if author and known and author not in known:
+        names = ", ".join(sorted(name or "(unnamed)" for name in known))
+        raise AgreementsError(f"{author!r} neither changed nor commented on anything.", hint=f"Those who did: {names}.")
+
+
+def _place(change: Change, paths: Sequence[str]) -> str:
+    return paths[change.paragraph] if change.story == "body" and change.paragraph < len(paths) else ""
+
+
+def _stretch(said: Said, wanted: Callable[[str, str], bool]) -> Stretch | None:
+    """Return a stretch with the changes that are `wanted`; None where the others, accepted, leave nothing of it."""
+    hands = []
+    for element in said.around:
+        hand = Hand(KINDS[element.tag], element.get(name("author"), ""), element.get(name("date"), ""))
+        if wanted(hand.author, hand.date):
+            hands.append(hand)
+        elif hand.kind in _HIDDEN["final"]:
+            return None
+    return Stretch(said.text, tuple(hands))

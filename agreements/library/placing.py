@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from agreements.citation import document_words
 from agreements.model import Agreement
 from agreements.reference import document_name, places
 
@@ -61,7 +62,8 @@ def _said(agreement: Agreement) -> Iterator[tuple[str, str]]:
         if place.document is not last:
             last = place.document
             name = TITLE if first else f"{document_name(place.document)}.{TITLE}"
-            yield from ((name, words) for words in _worded((place.document.title,)))
+            label = document_words(place.document) if place.document.number else None
+            yield from ((name, words) for words in _worded((label, place.document.title)))
             first = False
         for words in _worded((place.provision.heading, place.provision.text)):
             yield place.path, words

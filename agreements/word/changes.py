@@ -52,7 +52,8 @@ class Marked:
     """A Word file's changes and comments in reading order, and what each paragraph of the body says.
 
     `paragraphs` are with all changes accepted, `originals` with all rejected; where the end of a paragraph was
-    deleted (or put in), all of them that run on say the whole. `said` are the paragraphs of all stories piece by piece.
+    deleted (or put in), all of them that run on say the whole. `said` are the paragraphs of all stories piece by piece,
+    those of the body first.
     """
 
     changes: tuple[Change, ...]

@@ -62,10 +62,11 @@ def table_file(
     lines of `status` under it. The same content gives the same bytes.
     """
     file = docx.Document(str(BASE))
-    frame.set_page(file, paper)
+    options = WordOptions(paper=paper)
+    frame.set_page(file, options)
     width = _turn(file.element.body.sectPr)
     frame.set_header_and_footer(file, marking, status)
-    frame.set_properties(file, title, WordOptions())
+    frame.set_properties(file, title, options)
     widths = [width * share // sum(shares) for share in shares]
     body = [paragraph({"pStyle": styles.style_id(styles.TITLE)}, [run(title)])]
     body += [paragraph(_GAP, _runs(line)) for line in lines]

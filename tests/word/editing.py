@@ -70,24 +70,50 @@ def saved(file):
 def with_footnotes(file, *texts):
     """The file with a footnote on each of its first paragraphs, as Word stores them."""
     parts = Parts.of("file", file)
-    archive = parts.package.archive
-    entries = {entry: archive.read(entry) for entry in archive.namelist()}
     words = '<w:p><w:r><w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> {}</w:t></w:r></w:p>'
     made = "".join(f'<w:footnote w:id="{n}">{words.format(t)}</w:footnote>' for n, t in enumerate(texts, 1))
-    entries["word/footnotes.xml"] = f"<w:footnotes {nsdecls('w')}>{made}</w:footnotes>".encode()
+    notes = f"<w:footnotes {nsdecls('w')}>{made}</w:footnotes>".encode()
     sort = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
-    override = f'<Override PartName="/word/footnotes.xml" ContentType="{sort}"/></Types>'.encode()
-    entries["[Content_Types].xml"] = entries["[Content_Types].xml"].replace(b"</Types>", override)
     relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
-    link = f'<Relationship Id="rIdNotes" Type="{relation}" Target="footnotes.xml"/></Relationships>'.encode()
-    rels = "word/_rels/document.xml.rels"
-    entries[rels] = entries[rels].replace(b"</Relationships>", link)
+    whole = _with_part(parts.content(), "footnotes", notes, sort, relation)
 
     def refer(body):
         for number, paragraph in enumerate(body.findall(name("p"))[: len(texts)], 1):
             paragraph.append(parse_xml(f'<w:r {nsdecls("w")}><w:footnoteReference w:id="{number}"/></w:r>'))
 
-    return changed(packed(entries), refer)
+    return changed(whole, refer)
+
+
+def with_threads(file, replies, done=()):
+    """The file with `replies` (comment id to the id it answers) and settled comments, as Word stores threads."""
+    parts = Parts.of("file", file)
+    w14, w15 = (f"http://schemas.microsoft.com/office/word/{year}/wordml" for year in (2010, 2012))
+    labels = {}
+    for number, comment in enumerate(parts.first("comments").iter(name("comment")), 1):
+        labels[int(comment.get(name("id")))] = f"{number:08X}"
+        list(comment.iter(name("p")))[-1].set(f"{{{w14}}}paraId", f"{number:08X}")
+    rows = "".join(
+        f'<w15:commentEx w15:paraId="{label}" w15:done="{int(identifier in done)}"'
+        + (f' w15:paraIdParent="{labels[replies[identifier]]}"' if identifier in replies else "")
+        + "/>"
+        for identifier, label in labels.items()
+    )
+    extended = f'<w15:commentsEx xmlns:w15="{w15}">{rows}</w15:commentsEx>'.encode()
+    sort = "application/vnd.openxmlformats-officedocument.wordprocessingml.commentsExtended+xml"
+    relation = "http://schemas.microsoft.com/office/2011/relationships/commentsExtended"
+    return _with_part(parts.content(), "commentsExtended", extended, sort, relation)
+
+
+def _with_part(file, stem, content, sort, relation):
+    archive = Parts.of("file", file).package.archive
+    entries = {entry: archive.read(entry) for entry in archive.namelist()}
+    entries[f"word/{stem}.xml"] = content
+    override = f'<Override PartName="/word/{stem}.xml" ContentType="{sort}"/></Types>'.encode()
+    entries["[Content_Types].xml"] = entries["[Content_Types].xml"].replace(b"</Types>", override)
+    link = f'<Relationship Id="rId{stem}" Type="{relation}" Target="{stem}.xml"/></Relationships>'.encode()
+    rels = "word/_rels/document.xml.rels"
+    entries[rels] = entries[rels].replace(b"</Relationships>", link)
+    return packed(entries)
 
 
 def changed(file, edit):
