@@ -10,6 +10,7 @@ from typing import Any
 from agreements import parsing, reading
 from agreements.errors import UnreadableError
 from agreements.findings import Finding
+from agreements.library.collecting import collecting_rarely
 from agreements.model import Agreement
 from agreements.platform import printable
 from agreements.reference import places
@@ -43,8 +44,9 @@ def parse_file(path: Path, *, agreement_id: str | None = None, family: str = "")
     """
     if not path.is_file():
         raise UnreadableError(f"{printable(path)}: there is no such file.", hint="Check the name and the folder.")
-    read = reading.read(path)
-    parsed = parsing.parse(read, id=agreement_id or id_from(path.name), family=family)
+    with collecting_rarely():
+        read = reading.read(path)
+        parsed = parsing.parse(read, id=agreement_id or id_from(path.name), family=family)
     return ParsedFile(parsed.agreement, parsed.findings, parsed.evidence, _marks(parsed.agreement, read))
 
 

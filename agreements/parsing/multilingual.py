@@ -25,7 +25,7 @@ _SHARE = 0.15  # of the letters of a document that a language of it has at least
 _COLUMNS = 0.3  # of the lines of a print in columns
 _SAMPLE = 1500  # characters that the detector is shown
 _COLUMN_SAMPLE = 12  # lines of one column of a page
-_ASKED = 4  # columns of a print that the detector is asked of, where it says the same of all
+_ASKED = 3  # columns of a print that the detector is asked of, where it says the same of all
 _USUAL = 20  # words of theirs that tell the others
 _GLANCE = 300  # characters that are looked at for English words
 # Words for "article" tell the language of a head where nothing else does.
@@ -139,7 +139,7 @@ def _of_columns(texts: Mapping[tuple[int, int], Sequence[str]]) -> dict[tuple[in
     samples = {place: " ".join(found[:: max(1, len(found) // _COLUMN_SAMPLE)]) for place, found in texts.items()}
     told = {place: ("en", 1.0) for place, sample in samples.items() if _has(_words(sample), _ENGLISH)}
     others = [place for place in samples if place not in told]
-    asked = others[:: max(1, len(others) // _ASKED)]
+    asked = others[:: max(1, -(-len(others) // _ASKED))]
     told |= {place: detect(samples[place]) for place in asked}
     common = Counter(word for place in asked for word in _words(samples[place]))
     usual = frozenset(word for word, _ in common.most_common(_USUAL))

@@ -17,6 +17,9 @@ _MARK = re.compile(r"(?<!^)(?<![\d(/-])(?<!\d[.,:])(?:\d{1,3}|\*{1,4}|[†‡])(
 _SMALL = 0.85  # of the size of the type of the line
 _BOLD_WEIGHT = 600
 _NAME_LENGTH = 64
+# Asked for every line of every page: looked up once.
+_loose_box, _origin, _matrix = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin, pdfium.FPDFText_GetMatrix
+_weight, _font, _font_size = pdfium.FPDFText_GetFontWeight, pdfium.FPDFText_GetFontInfo, pdfium.FPDFText_GetFontSize
 _SAMPLES = 8  # characters of a page that are asked for their direction
 
 
@@ -42,7 +45,7 @@ class Boxes:
     def __call__(self, index: int) -> tuple[float, float, float, float]:
         """Return left, top, right, bottom of a character in points from the top left corner."""
         box = self._box
-        pdfium.FPDFText_GetLooseCharBox(self._raw, index, box)
+        _loose_box(self._raw, index, box)
         left, right = box.left - self._left, box.right - self._left
         top, bottom = self._top - box.top, self._top - box.bottom
         if not self._turn:
@@ -56,26 +59,28 @@ class Boxes:
 
     def size(self, index: int) -> float:
         """Return the size of the type of a character in points, 0 where the file does not say."""
-        if not pdfium.FPDFText_GetMatrix(self._raw, index, self._matrix):
+        matrix = self._matrix
+        if not _matrix(self._raw, index, matrix):
             return 0.0
-        scale = math.hypot(self._matrix.c, self._matrix.d)
-        return abs(float(pdfium.FPDFText_GetFontSize(self._raw, index)) * scale)
+        return abs(float(_font_size(self._raw, index)) * math.hypot(matrix.c, matrix.d))
 
     def foot(self, index: int) -> float:
         """Return how far below the top of the page the line runs that a character stands on, in points."""
-        pdfium.FPDFText_GetCharOrigin(self._raw, index, self._x, self._y)
+        _origin(self._raw, index, self._x, self._y)
+        if not self._turn:
+            return float(self._top - self._y.value)
         across, down = self._x.value - self._left, self._top - self._y.value
         if self._turn == 1:
             return float(self._right - self._left - across)
         if self._turn == 2:
             return float(self._top - self._bottom - down)
-        return float(across if self._turn == 3 else down)
+        return float(across)
 
     def is_bold(self, index: int) -> bool:
         """Return whether a character is bold, by the weight or the name of its font."""
-        if pdfium.FPDFText_GetFontWeight(self._raw, index) >= _BOLD_WEIGHT:
+        if _weight(self._raw, index) >= _BOLD_WEIGHT:
             return True
-        size = pdfium.FPDFText_GetFontInfo(self._raw, index, self._name, _NAME_LENGTH, self._flags)
+        size = _font(self._raw, index, self._name, _NAME_LENGTH, self._flags)
         return 0 < size <= _NAME_LENGTH and b"bold" in self._name.value.lower()
 
 
