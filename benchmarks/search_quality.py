@@ -1,11 +1,12 @@
 """How good search is: nDCG@10 over queries with provisions that a reader graded, with its spread.
 
 usage: python benchmarks/search_quality.py LABELS TEXTS [--repo DIR] [--mode lexical|hybrid] [--by paragraph|article]
-       [--without-similar] [--show]
+       [--queries FILE] [--without-similar] [--show]
 
 LABELS is a folder with `queries.json`, `similar.json`, `units.jsonl` and `meta.json`; TEXTS a folder of agreements.
-They are imported once into a temporary repository (or into DIR, which is then used again as it stands) and asked
-in this process. Prints nDCG@10 (gain 2^grade - 1), recall@20 and the mean over all queries with the 5th and 95th
+`--queries` asks those of another file of the same form, such as `data/questions.json` (questions of ours, put down
+before anything was measured by them). The agreements are imported once into a temporary repository (or into DIR, which
+is then used again as it stands) and asked in this process. Prints nDCG@10 (gain 2^grade - 1), recall@20 and the mean over all queries with the 5th and 95th
 percentile of 4,000 bootstrap samples of the queries. A hit stands for the labelled unit of the same agreement with
 which it shares the largest part of its four-word runs.
 """
@@ -52,6 +53,7 @@ def main() -> None:
     parser.add_argument("--repo", type=Path, help="a repository to make once and use again")
     parser.add_argument("--mode", default="lexical", choices=["lexical", "hybrid"])
     parser.add_argument("--by", default="paragraph", choices=["paragraph", "article"])
+    parser.add_argument("--queries", type=Path, help="default: queries.json of LABELS")
     parser.add_argument("--without-similar", action="store_true")
     parser.add_argument("--show", action="store_true", help="one line for each query")
     options = parser.parse_args()
@@ -60,7 +62,9 @@ def main() -> None:
         if not repository.exists():
             load(repository, options.labels, options.texts)
         units = Units(options.labels / "units.jsonl")
-        scores = search_scores(repository, options.labels, units, mode=options.mode, by=options.by)
+        scores = search_scores(
+            repository, options.queries or options.labels / "queries.json", units, mode=options.mode, by=options.by
+        )
         if not options.without_similar:
             scores += similar_scores(repository, options.labels, units)
     if options.show:
@@ -110,10 +114,10 @@ def runs(text: str) -> frozenset[Run]:
     return frozenset(tuple(words[i : i + 4]) for i in range(len(words) - 3)) or frozenset([tuple(words)])
 
 
-def search_scores(repository: Path, labels: Path, units: Units, *, mode: str, by: str) -> list[Score]:
-    """Return the scores of the queries."""
+def search_scores(repository: Path, queries: Path, units: Units, *, mode: str, by: str) -> list[Score]:
+    """Return the scores of the queries in the file `queries`."""
     scores = []
-    for row in _json(labels / "queries.json"):
+    for row in _json(queries):
         wanted = row.get("filters", {})
         query, any_party = row["text"], wanted.get("party_any")
         if any_party:

@@ -20,7 +20,7 @@ NEAR_ALL, NEAR_PAIR, NEAR_SLOP = 1.0, 0.4, 3
 KIN = 0.25
 """How much a word of the same family counts."""
 
-THEME, THEME_ASKED = 6.0, 15.0
+THEME, THEME_ASKED = 6.0, 30.0
 """What a provision gains by a topic that all the words of the query speak for, less when only some do; the second
 when they are a question, whose words are seldom those of a treaty."""
 

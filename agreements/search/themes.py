@@ -2,15 +2,15 @@
 
 A provision seldom has the words in which people ask for it ("who pays when a lorry hits a house" against "claims of
 third parties arising out of acts or omissions"); its topic is the bridge. The vocabulary of a topic is its label,
-definition and triggers (`data/topics.csv`), and the words in which people who do not read treaties ask about it
-(`data/asked_words.csv`). Words are worth the more, the fewer topics they belong to.
+definition and triggers (`data/topics.csv`), and the everyday words that are near to it in meaning
+(`data/plain_words.csv`, made by `benchmarks/plain_words.py`). Words are worth the more, the fewer topics they belong
+to.
 """
 
-import csv
 import math
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
@@ -18,15 +18,15 @@ from typing import NamedTuple
 from agreements.resources import data
 from agreements.search import tree
 from agreements.search.analysis import STOP_WORDS, fold, stem
+from agreements.topics import topics as topics_by_id
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SAME_START = 3  # words with one stem begin alike: only those that do need to be stemmed
-_IN_LABEL, _ASKED, _IN_TEXT = 1.0, 0.8, 0.5
+_IN_LABEL, _ELSEWHERE = 1.0, 0.5
 _MOST = 4
 _NEAR_BEST = 0.6  # a further topic needs this share of what speaks for the first
 
-
-_LEAST, _LEAST_ASKED = 0.5, 0.25  # share of the words that must speak for a topic, in keywords and in a question
+_LEAST, _LEAST_ASKED = 0.5, 0.15  # share of the words that must speak for a topic, in keywords and in a question
 _QUESTION_WORDS = """
 are can could did do does has have how is may must shall should was were what when where which who whom whose why
 will would
@@ -91,52 +91,45 @@ def themes(words: Sequence[str], least: float) -> list[Theme]:
 @cache
 def _worth(word: str) -> Mapping[str, float]:
     """Return what `word` is worth to each topic whose vocabulary has it."""
-    wanted = stem(word)
+    wanted, start = stem(word), word[:_SAME_START]
     weights: dict[str, float] = {}
-    for known, topics in _by_start().get(word[:_SAME_START], {}).items():
+    for known, topics in (*_vocabulary().get(start, {}).items(), *_plain(start)):
         if known == word or stem(known) == wanted:
             for topic, weight in topics.items():
                 weights[topic] = max(weight, weights.get(topic, 0.0))
-    rarity = math.log(1 + _count() / (1 + len(weights)))
+    rarity = math.log(1 + len(topics_by_id()) / (1 + len(weights)))
     return {topic: weight * rarity for topic, weight in weights.items()}
 
 
 def _rarest() -> float:
-    return math.log(1 + _count() / 2)
-
-
-def _count() -> int:
-    return len(_vocabularies())
+    return math.log(1 + len(topics_by_id()) / 2)
 
 
 @cache
-def _by_start() -> Mapping[str, Mapping[str, Mapping[str, float]]]:
-    """Return by their first letters the words of all vocabularies, with their weight for each topic."""
+def _vocabulary() -> Mapping[str, Mapping[str, Mapping[str, float]]]:
+    """Return by their first letters the words of `topics.csv`, with their weight for each topic."""
     out: dict[str, dict[str, dict[str, float]]] = defaultdict(lambda: defaultdict(dict))
-    for topic, words in _vocabularies().items():
-        for word, weight in words.items():
-            out[word[:_SAME_START]][word][topic] = weight
+    for topic in topics_by_id().values():
+        said = dict.fromkeys(_words(f"{topic.definition} {' '.join(topic.triggers)}"), _ELSEWHERE)
+        for word, weight in (said | dict.fromkeys(_words(topic.label), _IN_LABEL)).items():
+            out[word[:_SAME_START]][word][topic.id] = weight
     return out
+
+
+def _plain(start: str) -> Iterator[tuple[str, Mapping[str, float]]]:
+    """Yield the everyday words that begin with `start`, with their weight for each topic."""
+    text = _plain_words()  # sorted, and only a few of its many lines are read
+    at = text.find(f"\n{start}")
+    while at >= 0:
+        end = text.find("\n", at + 1)
+        word, _, topics = text[at + 1 : end].partition(",")
+        yield word, dict.fromkeys(topics.split(), _ELSEWHERE)
+        at = end if text.startswith(start, end + 1) else -1
 
 
 @cache
-def _vocabularies() -> Mapping[str, Mapping[str, float]]:
-    """Return the folded words of every topic with their weight."""
-    out: dict[str, dict[str, float]] = defaultdict(dict)
-    for row in _rows("topics.csv"):
-        own = out[row["id"]]
-        for column, weight in (("definition", _IN_TEXT), ("triggers", _IN_TEXT), ("label", _IN_LABEL)):
-            own.update(dict.fromkeys(_words(row[column]), weight))
-    for row in _rows("asked_words.csv"):
-        own = out[row["topic"]]
-        for word in _words(row["words"]):
-            own[word] = max(_ASKED, own.get(word, 0.0))
-    return out
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with data(name).open(encoding="utf-8", newline="") as rows:
-        return list(csv.DictReader(rows))
+def _plain_words() -> str:
+    return data("plain_words.csv").read_text(encoding="utf-8")
 
 
 def _words(text: str) -> list[str]:

@@ -10,7 +10,7 @@ from agreements.topics import topics
 CASES = [
     ("driver's licence", ["driving_professional_licenses"], "the words of the label"),
     ("driving licenses", ["driving_professional_licenses"], "the other spelling and another form"),
-    ("who pays when a lorry damages a house?", ["claims_third_party"], "a question, in no word of the label"),
+    ("who treats a patient when he falls ill?", ["medical_mortuary"], "a question, in no word of the label"),
     ("zebra crossing", [], "no topic has half of the words"),
     ('"driving licence"', [], "a phrase is looked for as it stands"),
     ("+licence driving", [], "words that only add to the score say nothing about the whole"),
