@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         set_negotiation,
         take_positions,
     )
+    from agreements.library.negotiations_history import ClauseHistory, clause_history
     from agreements.library.negotiations_joint import JointReport, joint_text, read_joint, write_joint
     from agreements.library.negotiations_keeping import NegotiationExport, export_negotiation, purge_negotiation
     from agreements.library.negotiations_status import NegotiationStatus, negotiation_list, negotiation_status
@@ -108,6 +109,8 @@ _VERBS = {
     "release_hold": "negotiations",
     "set_negotiation": "negotiations",
     "take_positions": "negotiations",
+    "ClauseHistory": "negotiations_history",
+    "clause_history": "negotiations_history",
     "JointReport": "negotiations_joint",
     "joint_text": "negotiations_joint",
     "read_joint": "negotiations_joint",
@@ -151,6 +154,7 @@ _VERBS = {
 __all__ = [
     "Accepted",
     "ChangeReport",
+    "ClauseHistory",
     "Comparison",
     "CopyOptions",
     "Edited",
@@ -178,6 +182,7 @@ __all__ = [
     "cite",
     "classify_agreement",
     "classify_file",
+    "clause_history",
     "clause_variants",
     "compare",
     "doctor",

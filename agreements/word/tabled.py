@@ -20,7 +20,7 @@ from agreements.word import frame
 from agreements.word.base import BASE
 from agreements.word.options import Paper, WordOptions
 
-Look = Literal["plain", "deleted", "inserted", "bold", "warning"]
+Look = Literal["plain", "deleted", "inserted", "bold", "warning", "blank"]
 _MARGIN = 720  # half an inch, in twentieths of a point
 _SIZE: Properties = {"sz": 18, "szCs": 18}
 _LOOKS: dict[Look, Properties] = {
@@ -29,6 +29,7 @@ _LOOKS: dict[Look, Properties] = {
     "inserted": {"u": "single", "color": "0000A0"},
     "bold": {"b": True, "bCs": True},
     "warning": {"b": True, "bCs": True, "color": "B00000"},
+    "blank": {"highlight": "yellow"},
 }
 _GAP: Properties = {"spacing": {"after": 60}, "jc": "left"}
 
@@ -70,7 +71,7 @@ def table_file(
     widths = [width * share // sum(shares) for share in shares]
     body = [paragraph({"pStyle": styles.style_id(styles.TITLE)}, [run(title)])]
     body += [paragraph(_GAP, _runs(line)) for line in lines]
-    body += [_table(head, widths, rows), frame.closing_paragraph()]
+    body += [table(head, widths, rows), frame.closing_paragraph()]
     for element in body:
         file.element.body.sectPr.addprevious(element)
     out = io.BytesIO()
@@ -91,7 +92,8 @@ def _turn(section: etree._Element) -> int:
     return int(width) - 2 * _MARGIN
 
 
-def _table(head: Sequence[str], widths: Sequence[int], rows: Sequence[Sequence[Cell]]) -> etree._Element:
+def table(head: Sequence[str], widths: Sequence[int], rows: Sequence[Sequence[Cell]]) -> etree._Element:
+    """Return a table of `rows` under `head`, which repeats on every page; `widths` in twentieths of a point."""
     edges = (make(side, val="single", sz=4, space=0, color="808080") for side in _SIDES)
     own: dict[str, Value] = {
         "tblW": {"w": sum(widths), "type": "dxa"},
@@ -121,4 +123,9 @@ def _cell(cell: Cell, width: int, *, head: bool) -> etree._Element:
 
 
 def _runs(line: Line) -> list[etree._Element]:
-    return [run(span.text, {**_SIZE, **_LOOKS[span.look]}, breaks=True) for span in line if span.text]
+    return runs(line, _SIZE)
+
+
+def runs(line: Line, look: Properties) -> list[etree._Element]:
+    """Return the runs of `line`, each with its own look over `look`."""
+    return [run(span.text, {**look, **_LOOKS[span.look]}, breaks=True) for span in line if span.text]

@@ -1,0 +1,145 @@
+"""The verb `clause_history`: how the words of a clause moved from text to text of a negotiation."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from agreements.classifying import topics_by_path
+from agreements.comparing import Pair, Side, align
+from agreements.errors import NotFoundError
+from agreements.library.negotiations import negotiations_in, read_text
+from agreements.model import Agreement
+from agreements.negotiation.file import Text
+from agreements.negotiation.positions import Standing, texts_of
+from agreements.negotiation.records import RecordError
+from agreements.reference import places, resolve
+from agreements.topics import fine_of, topics
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseInText:
+    """The clause as one text has it: its `paths`, and its provisions in pairs with those of the text before.
+
+    The first text's pairs have no first side. `standings` is how it stands to the positions recorded on it.
+    """
+
+    text: Text
+    paths: tuple[str, ...]
+    pairs: tuple[Pair, ...]
+    standings: tuple[Standing, ...] = ()
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether any word of it differs from the text before."""
+        return any(pair.change not in ("same", "renumbered") for pair in self.pairs)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return `{text, side, date, round, paths, changed, pairs, positions}`."""
+        return {
+            "text": self.text.number,
+            "side": self.text.side,
+            "date": self.text.date,
+            "round": self.text.round,
+            "paths": list(self.paths),
+            "changed": self.is_changed,
+            "pairs": [_row(pair) for pair in self.pairs],
+            "positions": [s.as_json() for s in self.standings],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseHistory:
+    """The clause asked for by `wanted` (topic or path) in every text of a negotiation, the earliest first."""
+
+    wanted: str
+    texts: tuple[ClauseInText, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return `{clause, texts}`."""
+        return {"clause": self.wanted, "texts": [each.as_json() for each in self.texts]}
+
+
+def clause_history(folder: Path, negotiation: str, wanted: str) -> ClauseHistory:
+    """Return how the clause on the topic or at the path `wanted` moved through the texts of `negotiation`.
+
+    A path is that of the latest text that has it; the clause is followed from there under whatever number it had.
+    Raises `NotFoundError` when no text has it, `RecordError` when no text is kept.
+    """
+    store = negotiations_in(folder)
+    held = store.get(negotiation)
+    if not held.texts:
+        raise RecordError(f"No text of {negotiation} is kept.", hint="`negotiation table` and `receive` keep them.")
+    read = [read_text(folder, negotiation, text) for text in held.texts]
+    steps = [align(one, other) for one, other in pairwise(read)]
+    paths = _paths_through(read, steps, wanted)
+    if not any(paths):
+        raise NotFoundError(
+            f"No text of {negotiation} has {wanted}.", hint="Name a topic (claims_government) or a path (VII.3)."
+        )
+    positions = store.positions(negotiation)
+    found: list[ClauseInText] = []
+    for at, text in enumerate(held.texts):
+        if not found and not paths[at]:
+            continue
+        pairs = steps[at - 1] if found else tuple(Pair(None, pair.b) for pair in align(read[at], read[at]))
+        before = paths[at - 1] if found else ()
+        own = tuple(p for p in pairs if _is_under(p.b, paths[at]) or _is_under(p.a, before))
+        topic = (wanted,) if wanted in topics() else ()
+        standings = tuple(
+            position.assess(*texts_of(resolve(read[at], path).provision))
+            for path in paths[at]
+            for position in positions.for_provision(path=path, topics=topic)
+        )
+        found.append(ClauseInText(text, paths[at], own, standings))
+    return ClauseHistory(wanted, tuple(found))
+
+
+def _paths_through(read: Sequence[Agreement], steps: Sequence[tuple[Pair, ...]], wanted: str) -> list[tuple[str, ...]]:
+    """Return the paths of the clause in every text: found in the latest that has it, followed both ways."""
+    every: list[tuple[str, ...]] = [() for _ in read]
+    for at in range(len(read) - 1, -1, -1):
+        if not every[at]:
+            every[at] = _about(read[at], wanted) if wanted in topics() or not any(every) else ()
+        if every[at] and at:
+            ahead = [(p.b.path, p.a.path) for p in steps[at - 1] if p.a and p.b]
+            every[at - 1] = _followed(every[at], ahead)
+    for at, step in enumerate(steps, 1):
+        if every[at - 1] and not every[at]:
+            every[at] = _followed(every[at - 1], [(p.a.path, p.b.path) for p in step if p.a and p.b])
+    return every
+
+
+def _about(agreement: Agreement, wanted: str) -> tuple[str, ...]:
+    """Return the paths in `agreement` of the provision `wanted`, or of the clauses whose main topic it is."""
+    known = [place.path for place in places(agreement)]
+    if wanted not in topics():
+        return (wanted,) if wanted in known else ()
+    ids = {wanted, *fine_of(wanted)}
+    mine = [path for path, found in topics_by_path(agreement).items() if found[:1] and found[0] in ids]
+    return tuple(path for path in mine if not any(path.startswith(f"{other}.") for other in mine))
+
+
+def _followed(paths: Sequence[str], answers: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """Return where the provisions at `paths` are in the other text: their own answers, else those of what is below."""
+    found: list[str] = []
+    for path in paths:
+        own = [there for here, there in answers if here == path]
+        below = [there.rpartition(".")[0] or there for here, there in answers if here.startswith(f"{path}.")]
+        found += own[:1] or below[:1]
+    return tuple(dict.fromkeys(found))
+
+
+def _is_under(side: Side | None, paths: Sequence[str]) -> bool:
+    return side is not None and any(side.path == each or side.path.startswith(f"{each}.") for each in paths)
+
+
+def _row(pair: Pair) -> dict[str, Any]:
+    return {
+        "before": pair.a.path if pair.a else None,
+        "path": pair.b.path if pair.b else None,
+        "change": pair.change,
+        "heading": [[piece.kind, piece.text] for piece in pair.heading],
+        "text": [[piece.kind, piece.text] for piece in pair.text],
+    }

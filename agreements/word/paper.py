@@ -1,0 +1,139 @@
+"""A Word file that is a paper of an office and no text of an agreement: memorandum, brief, transmittal.
+
+It is made of blocks: headings, paragraphs, points, lines of a memorandum's head, tables, and an agreement's text that
+is attached to it. Blanks to be filled in are highlighted. The same blocks give the same bytes.
+"""
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import docx
+from lxml import etree
+
+from agreements.model import Document, Provision
+from agreements.ooxml import styles
+from agreements.ooxml.package import repacked
+from agreements.ooxml.xml import Properties, Value, make, paragraph
+from agreements.word import frame
+from agreements.word.base import BASE
+from agreements.word.options import WordOptions
+from agreements.word.tabled import Cell, Line, Span, runs, table
+
+Kind = Literal["title", "heading", "text", "point", "indented", "head", "page"]
+
+_STEP = 360  # a level of indentation, in twentieths of a point
+_HEAD = 1800  # where the words of a memorandum's head begin
+_LEVELS: dict[str, int] = {"paragraph": 0, "subparagraph": 1, "item": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph of a paper: its `kind` and its words. `head` is a line `TO:<tab>words`, `page` a new page."""
+
+    kind: Kind
+    line: Line = ()
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: its `head`, the widths of its columns in proportion, its rows."""
+
+    head: Sequence[str]
+    shares: Sequence[int]
+    rows: Sequence[Sequence[Cell]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper: its blocks, the marking of every page, the lines under it, and the size of its letters in points."""
+
+    title: str
+    blocks: Sequence[Block | Table]
+    marking: str = ""
+    status: Sequence[str] = ()
+    size: int = 12
+    date: str = ""
+    options: WordOptions = field(default_factory=WordOptions)
+
+
+def paper_file(paper: Paper) -> bytes:
+    """Return the Word file of `paper`; raises `AgreementsError` for a date that is none."""
+    file = docx.Document(str(BASE))
+    frame.set_page(file, paper.options)
+    frame.set_header_and_footer(file, paper.marking, list(paper.status))
+    frame.set_properties(file, paper.title, WordOptions(date=paper.date))
+    width = frame.text_width(paper.options)
+    size = {"sz": paper.size * 2, "szCs": paper.size * 2}
+    elements: list[etree._Element] = []
+    new_page = False
+    for block in paper.blocks:
+        if isinstance(block, Block) and block.kind == "page":
+            new_page = True
+        elif isinstance(block, Block):
+            elements.append(_paragraph(block, size, new_page=new_page))
+            new_page = False
+        else:
+            widths = [width * share // sum(block.shares) for share in block.shares]
+            elements += [table(block.head, widths, block.rows), _gap(size)]
+    for element in elements:
+        file.element.body.sectPr.addprevious(element)
+    out = io.BytesIO()
+    file.save(out)
+    return repacked(out.getvalue())
+
+
+def attached(document: Document) -> Iterator[Block]:
+    """Yield the blocks of the text of `document` as it is attached to a paper, its numbers typed."""
+    if document.title:
+        yield Block("heading", [Span(document.title)], level=1)
+    for provision in document.provisions:
+        yield from _provision(provision, 0)
+
+
+def _provision(provision: Provision, level: int) -> Iterator[Block]:
+    if provision.kind in ("article", "section", "part", "chapter"):
+        label = provision.label or provision.kind.capitalize()
+        head = " ".join(x for x in (label, provision.number) if x)
+        yield Block("heading", [Span(f"{head}. {provision.heading}" if provision.heading else head)], level=2)
+        number = ""
+    else:
+        number = f"{provision.number} " if provision.number else ""
+        number += f"{provision.heading}. " if provision.heading and provision.text else provision.heading or ""
+    if number or provision.text:
+        yield Block("indented", [Span(number + provision.text)], level=level)
+    below = level + (1 if provision.kind in _LEVELS else 0)
+    for child in provision.children:
+        yield from _provision(child, below)
+
+
+def _paragraph(block: Block, size: dict[str, int], *, new_page: bool) -> etree._Element:
+    look: dict[str, Value] = {**size}
+    values: dict[str, Value] = {"pStyle": styles.style_id(styles.BODY_TEXT), "jc": "left", "spacing": {"after": 120}}
+    if block.kind == "title":
+        values = {"pStyle": styles.style_id(styles.TITLE), "spacing": {"before": 0, "after": 200}}
+    elif block.kind == "heading":
+        values |= {"keepNext": True, "spacing": {"before": 160, "after": 80}}
+        values |= {"jc": "center"} if block.level == 1 else {}
+        look |= {"b": True, "bCs": True}
+    elif block.kind == "point":
+        left = _STEP * (block.level + 1)
+        values |= {"ind": {"left": left, "hanging": _STEP}, "spacing": {"after": 60}, "tabs": _tab(left)}
+    elif block.kind == "indented":
+        values |= {"ind": {"left": _STEP * block.level}}
+    elif block.kind == "head":
+        values |= {"ind": {"left": _HEAD, "hanging": _HEAD}, "spacing": {"after": 60}, "tabs": _tab(_HEAD)}
+    if new_page:
+        values["pageBreakBefore"] = True
+    line = [Span("•\t"), *block.line] if block.kind == "point" else block.line
+    return paragraph(values, runs(line, {} if block.kind == "title" else look))
+
+
+def _tab(at: int) -> etree._Element:
+    return make("tabs", make("tab", val="left", pos=at))
+
+
+def _gap(size: Properties) -> etree._Element:
+    return paragraph({"pStyle": styles.style_id(styles.BODY_TEXT), "spacing": {"after": 60}}, runs([Span(" ")], size))
