@@ -17,6 +17,7 @@ _PENDING_WORDS = "reference"
 FUNCTIONS = frozenset(
     {
         "pair", "party_name", "term", "has", "ref", "refs", "blank", "parties", "note", "this_article", "definitions",
+        "instrument", "amendments", "amendment_place",
     }
 )  # fmt: skip
 
@@ -131,6 +132,7 @@ def functions(
     chosen: frozenset[str],
     *,
     note: bool,
+    instrument: str = "Agreement",
     held: Held | None = None,
 ) -> dict[str, Any]:
     """Return all names that assembly adds to the parameters: functions and the words that fit the form."""
@@ -142,6 +144,7 @@ def functions(
         "blank": blank,
         "parties": parties,
         "note": note,
+        "instrument": instrument,
         "this_article": "this paragraph" if note else "this Article",
     }
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from agreements.drafting import parameters
 from agreements.drafting.alternat import Original
+from agreements.drafting.amending import amended_agreement, effects_of
 from agreements.drafting.crossrefs import References
 from agreements.drafting.declarations import FamilyTemplate, FormDeclaration
 from agreements.drafting.facts import facts
@@ -55,6 +56,10 @@ def assemble(request: DraftRequest, *, original: Original = "us", root: Root = N
     findings = list(_check_request(request, template))
     form = template.forms.get(request.form)
     request = replace(request, parameters=_migrated(request.parameters, template, findings))
+    amended = None
+    if amends := "amended_title" in parameters.form_parameters(template, request.form):
+        named, amended = amended_agreement(request.parameters, held, findings)
+        request = replace(request, parameters=named)
     asked = {name: settled(side, template) for name, side in requests_of(request, template).items()}
     checked = [parameters.validate(template, request.form, side.parameters) for side in asked.values()]
     findings += _of_both([c.findings for c in checked])
@@ -64,7 +69,10 @@ def assemble(request: DraftRequest, *, original: Original = "us", root: Root = N
     sides = []
     for side, values in zip(asked.values(), (c.values for c in checked), strict=True):
         documents = select(template, form, values, side.variants, findings)
-        sides.append(Rendering(template, form, values, documents, original=kept, held=held))
+        rendering = Rendering(template, form, values, documents, original=kept, held=held)
+        if amends:
+            rendering.amend(amended, findings)
+        sides.append(rendering)
     if _stopped(findings):
         return Draft(None, tuple(dict.fromkeys(findings)))
     agreement = _Assembly(request, template, form).agreement(sides)
@@ -151,7 +159,7 @@ class _Assembly:
         _check_ids(agreement)
         references = References(agreement, self._aliases)
         filled = tuple(references.filled(document) for document in agreement.documents)
-        return agreement.model_copy(update={"documents": filled})
+        return effects_of(agreement.model_copy(update={"documents": filled}), first.values)
 
     def _merged(self, sides: Sequence[tuple[Raw, ...]]) -> tuple[Raw, ...]:
         """Return the documents of both sides as one list; one that only one side has stands in brackets."""

@@ -12,7 +12,7 @@ from agreements.model import Form, Role
 
 ParameterType = Literal[
     "party", "text", "line", "date", "period", "integer", "decimal", "money", "percent", "boolean", "choice",
-    "list", "signer", "site", "contact", "language", "languages",
+    "list", "signer", "site", "contact", "language", "languages", "change",
 ]  # fmt: skip
 ArticleStyle = Literal["roman", "arabic"]
 
@@ -107,14 +107,16 @@ class OutlineEntry(_Declared):
 class FormDeclaration(_Declared):
     """One form of a family: its outline, the role of its main document, and how it is numbered and named.
 
-    `title` names the agreement where the document itself has none (an exchange of notes). `parameters` says what
-    is otherwise in this form about parameters of the family: another default, fewer choices.
+    `instrument` is what the text calls itself (Protocol, Memorandum), else Agreement. `title` names the agreement
+    where the document itself has none (an exchange of notes). `parameters` says what is otherwise in this form about
+    parameters of the family: another default, fewer choices.
     """
 
     label: str
     outline: tuple[OutlineEntry, ...]
     role: Role = "main"
     form: Form = "agreement"
+    instrument: str = "Agreement"
     title: str = ""
     parameters: Mapping[str, Declaration] = {}
 
@@ -158,6 +160,18 @@ class FamilyTemplate(_Declared):
             self._made[name] = self.model_copy(update={"parameters": {**self.parameters, **own}})
             self._made[name]._made = {}
         return self._made[name]
+
+    def variant(self, entry: OutlineEntry, value: str) -> str:
+        """Return the variant that `value` of the parameter of `choose` takes: as said there, of that code or name."""
+        return entry.choose.get(value) or self.clauses.by_code(entry.clause, value) or value
+
+    def reachable(self, entry: OutlineEntry) -> tuple[str, ...]:
+        """Return the variants that the values of a parameter, or the outline alone, can put in this place."""
+        if not entry.choose:
+            return (entry.variant or "standard",)
+        declared = self.parameters.get(entry.choose["parameter"])
+        values = ("True", "False") if declared and declared.type == "boolean" else declared.choices if declared else ()
+        return tuple(dict.fromkeys(self.variant(entry, value) for value in values))
 
     def form(self, name: str) -> FormDeclaration:
         """Return the form of that name; raises `NotFoundError` listing the known ones."""

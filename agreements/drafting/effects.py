@@ -89,7 +89,7 @@ def _chosen(template: FamilyTemplate, form: str, name: str, value: str) -> Itera
     for entry in form_entries(template, form):
         if entry.choose.get("parameter") != name:
             continue
-        variant = entry.choose.get(value) or store.by_code(entry.clause, value) or value
+        variant = template.variant(entry, value)
         if variant in store.variants(entry.clause):
             yield store.get(entry.clause, variant)
 

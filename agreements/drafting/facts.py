@@ -19,8 +19,9 @@ def facts(
     sending, receiving = values["sending"], values["receiving"]
     notice = values.get("termination_notice")
     formula = values.get("entry_into_force")
+    kind = f"{template.id}-{request.form}" if values.get("amended_title") else template.id
     return {
-        "id": _slug(f"draft-{template.id}-{receiving.short}-{request.draft_date}"),
+        "id": _slug(f"draft-{kind}-{receiving.short}-{request.draft_date}"),
         "family": template.id,
         "parties": (_party(sending), _party(receiving)),
         "form": form.form,

@@ -1,7 +1,8 @@
 """Families from their folders: those that ship, and those of a department laid over them.
 
 `family.yaml` declares parameters and forms. `outlines` names parts of outlines that several forms share;
-`{outline: NAME}` puts one in its place. `common/parameters.yaml` declares the parameters that all families share.
+`{outline: NAME}` puts one in its place. `common/parameters.yaml` declares the parameters that all families share,
+`common/forms.yaml` the forms and outlines; those of a family hide the common ones of the same name.
 A department's own folder (`$AGREEMENTS_TEMPLATES`) has the same layout as the shipped one and needs to hold only
 what differs: its clause files hide those of the same family, clause and variant, its declarations are merged into
 the shipped ones by name, and it may hold families of its own.
@@ -79,22 +80,30 @@ def _roots(root: Root) -> tuple[Path, ...]:
 @lru_cache(maxsize=64)
 def _load(name: str, roots: tuple[Path, ...], _stamps: tuple[tuple[str, int], ...]) -> FamilyTemplate:
     own: Mapping[str, Any] = {}
+    shared: Mapping[str, Any] = {}
     parameters: Mapping[str, Any] = {}
     terms: Mapping[str, Any] = {}
     for root in reversed(roots):  # the shipped first, what a department declares over it
         parameters = _over(_read(root / "common" / "parameters.yaml"), parameters, "parameters")
         terms = _over(_read(root / "common" / "terms.yaml"), terms, "terms")
         terms = _over(_read(root / name / "terms.yaml"), terms, "terms")
+        shared = _over(_read(root / "common" / "forms.yaml"), shared)
         own = _over(_read(root / name / "family.yaml"), own)
     declared = dict(own)
     parameters = {**parameters, **declared.pop("parameters", {})}
     terms = {**terms, **declared.pop("terms", {})}
-    declared["forms"] = _forms(declared.get("forms"), declared.pop("outlines", {}), parameters, name)
+    forms, outlines = (_with_shared(declared.pop(key, {}), shared.get(key, {})) for key in ("forms", "outlines"))
+    declared["forms"] = _forms(forms, outlines, parameters, name)
     folders = tuple(root / part for part in (name, "common") for root in roots)
     try:
         return FamilyTemplate(**declared, parameters=parameters, terms=terms, folders=folders)
     except (ValidationError, TypeError) as error:
         raise TemplateError(f"{name}/family.yaml: {_first(error)}.") from error
+
+
+def _with_shared(own: Any, shared: Mapping[str, Any]) -> Any:
+    """Return a family's own forms or outlines, then the common ones of other names."""
+    return own | {name: shared[name] for name in shared if name not in own} if isinstance(own, dict) else own
 
 
 def _over(own: Mapping[str, Any], shipped_one: Mapping[str, Any], where: str = "") -> dict[str, Any]:

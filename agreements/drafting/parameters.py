@@ -31,6 +31,7 @@ _TYPES: dict[str, Any] = {
     "signer": values.Signer,
     "site": values.Site,
     "contact": values.Contact,
+    "change": values.Change,
     "language": values.Language,
     "languages": Annotated[tuple[values.Language, ...], Field(min_length=1)],
 }
@@ -48,6 +49,7 @@ _EXAMPLES: dict[str, Any] = {
     "signer": {"name": "A. Name", "title": "Minister of Foreign Affairs"},
     "site": {"name": "Port Sable Naval Station", "use": "joint"},
     "contact": {"office": "Directorate of Logistics"},
+    "change": {"action": "replace", "path": "XV.2", "words": "The new words of the paragraph."},
     "language": {"code": "fr", "name": "French"},
     "languages": [{"code": "en", "name": "English"}],
 }
@@ -256,8 +258,7 @@ def _asked_for(family: FamilyTemplate, form: str) -> Iterator[tuple[str, frozens
         if not entry.clause:
             continue
         chosen = entry.choose.get("parameter", "")
-        wanted = store.variants(entry.clause) if chosen else [entry.variant or "standard"]
-        for variant in wanted:
+        for variant in family.reachable(entry):
             with suppress(NotFoundError, TemplateError):  # reported where the clause is assembled
                 clause = store.get(entry.clause, variant)
                 yield clause.id, names_used(clause.body) | {*clause.front.parameters, chosen} - {""}

@@ -7,15 +7,17 @@ from typing import Any
 
 from agreements import inline
 from agreements.drafting.alternat import Original, Parties, functions
-from agreements.drafting.clauses import Clause
+from agreements.drafting.amending import Amending
+from agreements.drafting.clauses import Clause, parsed_clause
 from agreements.drafting.declarations import ArticleEntry, FamilyTemplate, FormDeclaration
 from agreements.drafting.glossary import Glossary, terms_of
 from agreements.drafting.held import Held
 from agreements.drafting.selection import Part, Selected
 from agreements.drafting.templates import Renderer, names_used
-from agreements.errors import TemplateError, TextFormError
-from agreements.model import Provenance, Provision, Role
-from agreements.textform import HEADS, parse_document
+from agreements.errors import TemplateError
+from agreements.findings import Finding
+from agreements.model import Agreement, Provenance, Provision, Role
+from agreements.textform import HEADS
 
 NOTES = ("offer-note", "reply-note")
 _TITLE = re.compile(r"\A\s*# (?!#)(.*)$", re.MULTILINE)
@@ -63,7 +65,9 @@ class Rendering:
     def _add_functions(self, parties: Parties, held: Held | None) -> None:
         chosen = frozenset(clause.id for clause in self.clauses)
         note = self._form.role in NOTES
-        added = functions(self.values, parties, self.glossary, chosen, note=note, held=held)
+        added = functions(
+            self.values, parties, self.glossary, chosen, note=note, instrument=self._form.instrument, held=held
+        )
         if hidden := sorted(added.keys() & self.values.keys()):
             raise TemplateError(
                 f"{self._template.id}: no parameter can be called {hidden[0]}, which clauses use for a function."
@@ -73,6 +77,18 @@ class Rendering:
     def _define(self, clause: Clause) -> None:
         for term in terms_of(clause.front.terms, clause.where):
             self.glossary.add(term)
+
+    def amend(self, amended: Agreement | None, findings: list[Finding]) -> None:
+        """Give the clauses the changes to `amended` (None where it is not held); problems go to `findings`."""
+        store, changes = self._template.clauses, self.values.get("changes") or ()
+        amending = Amending(amended, store, self.renderer, self.values, findings)
+        made = amending.amendments(changes)
+        basis = amending.place_of(self.values.get("amendment_path") or "")
+        self.renderer.names |= {
+            "amendments": made,
+            "amended_title": self.values["amended_title"],
+            "amendment_place": basis,
+        }
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
@@ -144,14 +160,6 @@ class Rendering:
             parameters=tuple(sorted(used)),
         )
         return tuple(_settled(provision, provenance) for provision in parsed)
-
-
-def parsed_clause(clause: Clause, text: str) -> tuple[Provision, ...]:
-    """Return the provisions that a rendered clause writes; raises `TemplateError` when it is not in the text form."""
-    try:
-        return parse_document(text).provisions
-    except TextFormError as failure:
-        raise TemplateError(f"{clause.where}, as rendered: {failure}", hint=failure.hint) from failure
 
 
 def _settled(provision: Provision, provenance: Provenance) -> Provision:

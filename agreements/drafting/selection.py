@@ -63,15 +63,10 @@ def settled(request: DraftRequest, family: FamilyTemplate) -> DraftRequest:
         wanted, name = request.variants.get(entry.clause), entry.choose.get("parameter", "")
         if not wanted or name not in family.parameters:
             continue
-        taken = [v for v in family.parameters[name].choices if variant_for(family, entry, v) == wanted]
+        taken = [v for v in family.parameters[name].choices if family.variant(entry, v) == wanted]
         if len(taken) == 1:
             given[name] = taken[0]
     return replace(request, parameters=given)
-
-
-def variant_for(family: FamilyTemplate, entry: OutlineEntry, value: str) -> str:
-    """Return the variant that `value` of the parameter named by `choose` takes: said there, or of that code or name."""
-    return entry.choose.get(value) or family.clauses.by_code(entry.clause, value) or value
 
 
 class _Selection:
@@ -124,7 +119,7 @@ class _Selection:
     def _variant(self, entry: OutlineEntry) -> str:
         if not entry.choose:
             return entry.variant or "standard"
-        return variant_for(self._family, entry, str(self._values.get(entry.choose["parameter"])))
+        return self._family.variant(entry, str(self._values.get(entry.choose["parameter"])))
 
     def _check(self, documents: list[Selected], chosen: set[str]) -> None:
         clauses = [clause for document in documents for clause in document.clauses]

@@ -11,6 +11,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "signer": ("name", "title"),
     "site": ("name", "description", "location", "use", "exclusive_part"),
     "contact": ("office", "address", "telephone", "email"),
+    "change": ("action", "path", "words", "heading"),
 }
 # How compound values are written: their fields in order, and what stands between them.
 _ORDER: Mapping[str, tuple[tuple[str, ...], str]] = {

@@ -7,7 +7,7 @@ canonical (one line, no edge blanks, no control characters), so that no value ca
 import re
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
@@ -25,6 +25,10 @@ def _one_line(value: Any) -> Any:
     if found := _CONTROL.search(value):
         raise ValueError(f"it holds a control character (U+{ord(found.group()):04X}); take it out")
     return value
+
+
+def _several(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else value
 
 
 def _not_empty(value: str) -> str:
@@ -242,6 +246,32 @@ class Contact(Value):
     address: OptionalLine = ""
     telephone: OptionalLine = ""
     email: OptionalLine = ""
+
+
+class Change(Value):
+    """What a draft does to a provision of another agreement.
+
+    `path` names the provision as references do (`XV.2`, `annex-a.1`). The new words are `words`, one item for each
+    paragraph without its number, or those of a `clause` of the family in a `variant`; `places` then says where the
+    provisions stand to which that clause refers (`{purpose.activities: I.3}`).
+    """
+
+    action: Literal["replace", "add", "delete"]
+    path: Line = Field(examples=["XV.2"])
+    heading: OptionalLine = Field("", description="Heading of the article, where it is new")
+    words: Annotated[tuple[Line, ...], BeforeValidator(_several)] = ()
+    clause: OptionalLine = ""
+    variant: OptionalLine = ""
+    places: dict[str, str] = {}
+
+    @model_validator(mode="after")
+    def _one_source(self) -> "Change":
+        given = bool(self.words) + bool(self.clause)
+        if self.action == "delete" and given:
+            raise ValueError("what is deleted has no new words")
+        if self.action != "delete" and given != 1:
+            raise ValueError("give the new words, or a clause with its variant")
+        return self
 
 
 class Language(Value):

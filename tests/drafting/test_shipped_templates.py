@@ -5,23 +5,11 @@ import re
 import pytest
 
 from agreements.drafting import families, family
+from agreements.drafting.alternat import FUNCTIONS
 from agreements.drafting.clauses import Clause
 from agreements.drafting.templates import names_used
 from agreements.topics import topics
 
-_FUNCTIONS = {
-    "pair",
-    "party_name",
-    "term",
-    "has",
-    "ref",
-    "refs",
-    "blank",
-    "parties",
-    "note",
-    "this_article",
-    "definitions",
-}
 # Every clause file once: those in `common` by the first family.
 _FILES = {
     path: (name, clause, variant)
@@ -49,7 +37,7 @@ def test_a_clause_says_what_it_does_and_when_to_use_it(name: str, clause: Clause
 
 @pytest.mark.parametrize(("name", "clause"), CLAUSES)
 def test_a_clause_asks_only_for_what_its_family_declares(name: str, clause: Clause) -> None:
-    known = set(family(name).parameters) | _FUNCTIONS
+    known = set(family(name).parameters) | FUNCTIONS
     assert names_used(clause.body) <= known
     assert set(clause.front.parameters) <= set(family(name).parameters)
 

@@ -1,0 +1,252 @@
+"""Amendments: what a protocol or an exchange of notes does to provisions of another agreement, ready for its clauses.
+
+Each change names its place by a path. Where the agreement is held, the path must be there (or, for what is added, what
+holds it), and new words that come from a clause of the family are numbered and referred to as they will stand there.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pydantic import ConfigDict
+
+from agreements.citation import document_words
+from agreements.drafting.clauses import Clause, ClauseStore, parsed_clause
+from agreements.drafting.crossrefs import References
+from agreements.drafting.held import Held, agreement_words, place_words
+from agreements.drafting.numbering import merge_single_paragraphs, numbered
+from agreements.drafting.templates import Inline, Renderer, escape, names_used
+from agreements.drafting.values import Change, Value
+from agreements.errors import AgreementsError, NotFoundError, TemplateError
+from agreements.findings import Finding, error, warning
+from agreements.model import Agreement, Document, Effect, EffectAction, Provision, Relation, RelationKind
+from agreements.reference import Place, component, places, resolve
+
+_DONE: Mapping[str, EffectAction] = {"replace": "replaces", "add": "adds", "delete": "deletes"}
+_ANNEX = re.compile(r"(annex|appendix)(?:-(\w+))?")
+
+
+class Amendment(Value):
+    """A change as its clause prints it: its running `number`, the `place` in words, the new text line by line.
+
+    Numbers are typed. `of` joins the place to the name of the agreement (`of`, or `to` for an annex), `top` is the
+    article or annex that holds the place, `current` the words in force where they are held.
+    """
+
+    number: Inline
+    action: str
+    place: str
+    of: str
+    top: str
+    lines: tuple[Inline, ...] = ()
+    current: tuple[Inline, ...] = ()
+
+    model_config = ConfigDict(arbitrary_types_allowed=True, frozen=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Amending:
+    """The making of amendments: the agreement amended (None where it is not held), and the clauses of the family."""
+
+    amended: Agreement | None
+    store: ClauseStore
+    renderer: Renderer
+    values: Mapping[str, Any]
+    findings: list[Finding]
+
+    def amendments(self, changes: tuple[Change, ...]) -> tuple[Amendment, ...]:
+        """Return the changes as amendments; what cannot be done goes to `findings`."""
+        made = []
+        for index, change in enumerate(changes):
+            try:
+                made.append(self._amendment(change, index + 1))
+            except NotFoundError as failure:
+                self._refuse(index, str(failure), failure.hint)
+            except TemplateError as failure:
+                self._refuse(index, f"The clause does not fit here: {failure}", failure.hint)
+        return tuple(made)
+
+    def place_of(self, path: str, parameter: str = "amendment_path") -> str:
+        """Return a path of the agreement in words, empty for none; one that is not there goes to `findings`."""
+        if not path or self.amended is None:
+            return path and path_words(path)
+        try:
+            return place_words(resolve(self.amended, path))
+        except NotFoundError as failure:
+            self.findings.append(error("amendment", f"parameters.{parameter}", str(failure), failure.hint))
+            return ""
+
+    def _refuse(self, index: int, message: str, fix: str) -> None:
+        self.findings.append(error("amendment", f"parameters.changes.{index}", message, fix))
+
+    def _amendment(self, change: Change, count: int) -> Amendment:
+        place = self._place(change)
+        words = place_words(place) if place else path_words(change.path)
+        top = path_words(change.path.split(".")[0])
+        if place and not document_words(place.document):
+            top = place_words(replace(place, chain=place.chain[:1]))
+        of = "to" if _ANNEX.match(change.path) else "of"
+        provision = place.provision if place else None
+        lines = tuple(escape(line) for line in self._lines(change, provision))
+        current = tuple(escape(line) for line in _printed(provision)) if provision else ()
+        return Amendment(
+            number=Inline(count), action=change.action, place=words, of=of, top=top, lines=lines, current=current
+        )
+
+    def _place(self, change: Change) -> Place | None:
+        """Return the place that is changed; None where it is new, or where the agreement is not held."""
+        if self.amended is None:
+            return None
+        if change.action != "add":
+            return resolve(self.amended, change.path)
+        above = change.path.rpartition(".")[0]
+        if above and not _ANNEX.fullmatch(above):
+            resolve(self.amended, above)
+        if any(place.path == change.path for place in places(self.amended)):
+            raise NotFoundError(f"{self.amended.id} has a provision {change.path} already.", hint="Replace it instead.")
+        return None
+
+    def _lines(self, change: Change, current: Provision | None) -> Iterator[str]:
+        """Yield the lines of the new text, the number of each typed before it."""
+        if change.action == "delete":
+            return
+        new = self._from_clause(change, current) if change.clause else _from_words(change, current)
+        yield from _printed(new)
+
+    # -- new words from a clause
+
+    def _from_clause(self, change: Change, current: Provision | None) -> Provision:
+        clause = self.store.get(change.clause, change.variant or "standard")
+        self._check_values(clause)
+        parsed = parsed_clause(clause, self.renderer.clause(clause))
+        if len(parsed) != 1 or (parsed[0].kind == "article") == ("." in change.path):
+            of = "an article" if "." not in change.path else "one paragraph"
+            raise TemplateError(f"{clause.where} is not {of}.", hint="Give the new words instead.")
+        number = current.number if current else _number(change.path)
+        (new,), aliases = merge_single_paragraphs(parsed)
+        new = numbered([new.model_copy(update={"number": number})], "roman")[0]
+        return self._referred(change, new, aliases)
+
+    def _check_values(self, clause: Clause) -> None:
+        """Refuse a clause whose parameters have no value here."""
+        asked = (names_used(clause.body) | set(clause.front.parameters)) & self.values.keys()
+        if missing := sorted(name for name in clause.front.parameters if name in asked and self.values[name] is None):
+            raise TemplateError(f"{clause.where} needs {', '.join(missing)}.", hint="Give it among the parameters.")
+
+    def _referred(self, change: Change, new: Provision, aliases: Mapping[str, str]) -> Provision:
+        """Return `new` with the words of its references, as it will stand in the agreement."""
+        above = change.path.rpartition(".")[0]
+        holder = Provision(kind="article", number=_number(above), children=(new,)) if above else new
+        draft = Agreement(id="amended", documents=(Document(provisions=(holder, *self._neighbors(change))),))
+        filled = References(draft, aliases).filled(draft.documents[0]).provisions[0]
+        return filled.children[0] if above else filled
+
+    def _neighbors(self, change: Change) -> Iterator[Provision]:
+        """Yield an article for each place that the clause refers to, so that a reference finds its number."""
+        for identifier, path in change.places.items():
+            article, _, below = path.partition(".")
+            if self.amended is not None:
+                resolve(self.amended, path)
+            paragraph = Provision(kind="paragraph", number=f"{below}.", id=identifier) if below else None
+            yield Provision(
+                kind="article",
+                number=article,
+                id=None if paragraph else identifier,
+                children=(paragraph,) if paragraph else (),
+            )
+
+
+def _from_words(change: Change, current: Provision | None) -> Provision:
+    """Return the provision that the given words make: an article of one paragraph or more, or a paragraph."""
+    number = (current.number if current else None) or _number(change.path)
+    if "." in change.path or (current is not None and current.kind != "article"):
+        first, *rest = change.words
+        children = tuple(Provision(kind="text", text=line) for line in rest)
+        return Provision(kind="paragraph", number=number, text=first, children=children)
+    heading = change.heading or (current.heading if current else None) or None
+    if len(change.words) == 1:
+        return Provision(kind="article", number=number, heading=heading, text=change.words[0])
+    children = tuple(
+        Provision(kind="paragraph", number=f"{count}.", text=line) for count, line in enumerate(change.words, 1)
+    )
+    return Provision(kind="article", number=number, heading=heading, children=children)
+
+
+def _printed(provision: Provision) -> Iterator[str]:
+    """Yield a provision and all under it, a line each; number and heading of an article on lines of their own."""
+    if provision.kind == "article":
+        yield f"Article {provision.number}"
+        yield from (line for line in (provision.heading, provision.text) if line)
+    elif line := " ".join(x for x in (provision.number, provision.text) if x):
+        yield line
+    for child in provision.children:
+        yield from _printed(child)
+
+
+def _number(path: str) -> str:
+    """Return the number as printed for the last part of `path`: `2.` for `XV.2`, `(a)` for `XV.2.a`, `XV` for `XV`."""
+    *above, last = path.split(".")
+    depth = len(above) - bool(_ANNEX.fullmatch(path.split(".", maxsplit=1)[0]))
+    if not above:
+        return last
+    return f"{last}." if depth <= 1 and last.isdigit() else f"({last})"
+
+
+def path_words(path: str) -> str:
+    """Return a path as a sentence names it, by its form alone: `paragraph 2(a) of Article XV`, `Annex A`."""
+    first, *rest = path.split(".")
+    below = f"paragraph {rest[0]}{''.join(f'({component(part)})' for part in rest[1:])} of " if rest else ""
+    if found := _ANNEX.fullmatch(first):
+        return f"{below}{' '.join([found[1].capitalize(), *([found[2].upper()] if found[2] else [])])}"
+    if first in ("preamble", "testimonium"):
+        return f"{below}the {first}"
+    return f"{below}Article {first}"
+
+
+def amended_agreement(
+    given: Mapping[str, Any], held: Held | None, findings: list[Finding]
+) -> tuple[Mapping[str, Any], Agreement | None]:
+    """Return the parameters with the name of the agreement that is amended, and that agreement; None if not held.
+
+    What is not found, or cannot be checked, goes to `findings`.
+    """
+    identifier, amended = given.get("amended"), None
+    if isinstance(identifier, str) and identifier and held:
+        try:
+            amended = held(identifier)
+            given = {**given, "amended_title": given.get("amended_title") or agreement_words(amended)}
+        except AgreementsError as failure:
+            findings.append(error("amendment", "parameters.amended", str(failure), failure.hint))
+    if amended is None or not amended.text_held:
+        message = "The draft is not checked against the text of the agreement that it amends."
+        fix = "Give its id as `amended`, and a repository that holds its text."
+        findings.append(warning("amendment-unchecked", "parameters.amended", message, fix))
+        return given, None
+    return given, amended
+
+
+def effects_of(draft: Agreement, values: Mapping[str, Any]) -> Agreement:
+    """Return `draft` with what it does to the agreement that it amends; as it is where that has no id."""
+    identifier, day = values.get("amended"), values.get("entry_date")
+    if not identifier:
+        return draft
+    since = day.isoformat() if day and values.get("entry_into_force") == "6" else None
+    paths = {place.provision.id: place.path for place in places(draft)}
+    effects = [
+        Effect(
+            action=_DONE[change.action],
+            agreement=identifier,
+            path=change.path,
+            since=since,
+            by=f"{draft.id}#{paths[f'change.{count}']}",
+        )
+        for count, change in enumerate(values.get("changes") or (), 1)
+    ]
+    if values.get("extension_period"):
+        by = f"{draft.id}#{paths['extension.term']}"
+        path = values.get("term_path") or ""
+        effects.insert(0, Effect(action="amends", agreement=identifier, path=path, since=since, by=by))
+    kind: RelationKind = "extends" if values.get("extension_period") else "amends"
+    relations = (*draft.relations, Relation(kind=kind, target=identifier, title=values["amended_title"]))
+    return draft.model_copy(update={"effects": (*draft.effects, *effects), "relations": relations})
