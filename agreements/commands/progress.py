@@ -19,15 +19,19 @@ class Progress:
         self._began = self._shown = time.monotonic()
         self._live = sys.stderr.isatty()
 
-    def __call__(self, done: int, total: int, name: str) -> None:
-        """Say that `done` of `total` are done, the last being `name`; nothing is printed more often than is of use."""
+    def __call__(self, done: int, total: int, name: str, share: float | None = None) -> None:
+        """Say that `done` of `total` are done, the last being `name`; nothing is printed more often than is of use.
+
+        `share` (0 to 1) is that of the work, where it is known better than by counting: files differ in size.
+        """
         now = time.monotonic()
         last = done == total
         if total < _WORTH_TELLING or (now - self._shown < (_BLINK if self._live else _SELDOM) and not last):
             return
         self._shown = now
         spent = now - self._began
-        left = "" if last else f", {_duration(spent / done * (total - done))} left"
+        share = done / total if share is None else share
+        left = "" if last or not share else f", {_duration(spent / share * (1 - share))} left"
         line = f"{done} of {total} in {_duration(spent)}{left}  {Path(name).name}"
         if self._live:
             room = output.width() - 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,8 @@ from agreements.repository.record import digest, file_digest
 if TYPE_CHECKING:
     from agreements.repository import Writer
 
-Progress = Callable[[int, int, str], None]
+Progress = Callable[[int, int, str, float], None]
+"""What is told of an import: texts done, texts in all, the name of the last one, the share (0 to 1) of the bytes."""
 _GROUP = 64  # agreements written to the disk together: bounds the memory that waits
 _HEAD = ("file", "id", "status", "severity", "code", "where", "message", "fix")
 _FEW = 4  # below this many texts, starting processes costs more than it gives
@@ -107,10 +109,12 @@ def import_files(
     repository = Repository(folder)
     report = ImportReport()
     survey = _Survey(repository, report, again=replace)
-    total = sum(survey.take(jobs_for(files, agreement_id=agreement_id, family=known)))
+    sizes = [size for size in survey.take(jobs_for(files, agreement_id=agreement_id, family=known)) if size]
+    all_bytes = sum(sizes)
+    shares = (so_far / all_bytes for so_far in accumulate(sizes))
     work = survey.left(jobs_for(files, agreement_id=agreement_id, family=known))
     with collecting_rarely(), repository.writing() as writer, indexing.Updates(repository, tell=tell) as updates:
-        for done, read in enumerate(read_all(work, processes=jobs if total >= _FEW else 1), 1):
+        for done, read in enumerate(read_all(work, processes=jobs if len(sizes) >= _FEW else 1), 1):
             if read.failure:
                 report.failed.append(Failed(read.name, read.failure, read.code))
             else:
@@ -119,7 +123,7 @@ def import_files(
                 writer.flush()
                 updates.checkpoint()
             if progress:
-                progress(done, total, read.name)
+                progress(done, len(sizes), read.name, next(shares, 1.0))
         writer.flush()
     return report
 
@@ -163,13 +167,13 @@ class _Survey:
         self._facts_only = {facts.id for facts in rows if not facts.text_held}
         self._done: set[tuple[int, str]] = set()
 
-    def take(self, work: Iterable[Job]) -> Iterator[bool]:
-        """Yield for each job whether it is to be read; the others are reported."""
+    def take(self, work: Iterable[Job]) -> Iterator[int]:
+        """Yield the size of each job that is to be read (bytes, at least 1), 0 for the others, which are reported."""
         for place, job in enumerate(work):
             known = self._report_known(job)
             if known:
                 self._done.add((place, job.name))
-            yield not known
+            yield 0 if known else max(1, job.size())
 
     def left(self, work: Iterable[Job]) -> Iterator[Job]:
         """Yield the jobs of the same `work` that are to be read."""

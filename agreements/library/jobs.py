@@ -32,6 +32,13 @@ class Job:
     title: str = ""
     failure: str = ""
 
+    def size(self) -> int:
+        """Return how many bytes there are to read, 0 where that is not known."""
+        try:
+            return self.path.stat().st_size if self.path else len(self.text)
+        except OSError:
+            return 0
+
 
 @dataclass(frozen=True, slots=True)
 class Read:

@@ -1,4 +1,4 @@
-"""Reading many texts in several processes. A process that dies costs the one file that killed it."""
+"""Reading many texts in several processes. A process that dies, or does not end, costs the one file that it read."""
 
 import multiprocessing
 import os
@@ -13,6 +13,8 @@ from types import TracebackType
 from agreements.library.collecting import collect_rarely
 from agreements.library.jobs import Job, Read, read_one
 
+_PATIENCE = 300.0  # seconds for any file, and for each megabyte of it: some ten pages of a scan
+_PATIENCE_PER_MEGABYTE = 60.0
 _AHEAD = 16  # jobs waiting for each process: they last while others are written, and bound the memory
 
 
@@ -48,8 +50,10 @@ class _Crew:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._pool:
+        if self._pool and kind is None:
             self._pool.shutdown(wait=True, cancel_futures=True)
+        elif self._pool:
+            _end(self._pool)
 
     def is_busy(self) -> bool:
         """Whether enough is waiting."""
@@ -65,14 +69,29 @@ class _Crew:
             self.waiting.append((job, None))
 
     def next(self) -> Read:
-        """Return what the first job that is waiting gave."""
+        """Return what the first job that is waiting gave; jobs are begun in order, so it is being read by now."""
         job, future = self.waiting.popleft()
         if future is not None:
             try:
-                return future.result()
+                return future.result(timeout=patience(job))
+            except TimeoutError:
+                self._begin_anew()
+                return _too_long(job)
             except BrokenProcessPool:
                 self._bury()
         return _read_alone(job)
+
+    def _begin_anew(self) -> None:
+        """End the processes, one of which would not end by itself, and give the jobs they had to new ones."""
+        if self._pool:
+            _end(self._pool)
+        self._pool = None
+        waiting, self.waiting = self.waiting, deque()
+        for job, future in waiting:
+            if future is None or _has_result(future):
+                self.waiting.append((job, future))
+            else:
+                self.take(job)
 
     def _bury(self) -> None:
         """One of these jobs killed its process, and nobody knows which: what is not read is to be read alone."""
@@ -80,6 +99,24 @@ class _Crew:
         if self._pool:
             self._pool.shutdown(wait=True, cancel_futures=True)
         self._pool = None
+
+
+def patience(job: Job) -> float:
+    """Return how many seconds a process may read `job`, by its size; recognition takes some seconds a page."""
+    return _PATIENCE + _PATIENCE_PER_MEGABYTE * job.size() / 1e6
+
+
+def _too_long(job: Job) -> Read:
+    minutes = patience(job) / 60
+    failure = f"{job.name}: reading it took longer than {minutes:.0f} minutes and was stopped; the others were read."
+    return Read(job.name, failure=failure, code="too-slow")
+
+
+def _end(pool: ProcessPoolExecutor) -> None:
+    """End the processes of `pool` at once; the executor itself has no way to do it before Python 3.14."""
+    for process in list((pool._processes or {}).values()):
+        process.kill()
+    pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _has_result(future: Future[Read]) -> bool:
@@ -90,7 +127,10 @@ def _read_alone(job: Job) -> Read:
     """Read one job in a process of its own, which it may kill."""
     with _pool(1) as pool:
         try:
-            return _submit(pool, job).result()
+            return _submit(pool, job).result(timeout=patience(job))
+        except TimeoutError:
+            _end(pool)
+            return _too_long(job)
         except BrokenProcessPool:
             failure = f"{job.name}: the process that read it was ended by the system, perhaps for want of memory."
             return Read(job.name, failure=failure, code="killed")

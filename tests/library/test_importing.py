@@ -68,7 +68,7 @@ def test_a_stopped_import_goes_on_where_it_was(tmp_path: Path, texts: Path, monk
     class Stop(BaseException):
         pass
 
-    def stopping(done: int, total: int, name: str) -> None:
+    def stopping(done: int, total: int, name: str, share: float) -> None:
         if done == 4:
             raise Stop
 
@@ -131,6 +131,44 @@ def test_a_worker_that_is_killed_costs_only_its_file(tmp_path: Path, texts: Path
     assert [Path(r.name).stem for r in found] == [f"visit-{n}" for n in range(6)]
     assert [r.code for r in found] == ["", "", "killed", "", "", ""]
     assert "ended by the system" in found[2].failure
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no file can be made here that never ends")
+def test_a_file_that_is_never_read_to_its_end_costs_only_itself(
+    tmp_path: Path, texts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pipe = tmp_path / "endless.txt"
+    os.mkfifo(pipe)  # opening it waits for a writer that never comes
+    monkeypatch.setattr(workers, "_PATIENCE", 3.0)
+    jobs = list(jobs_for([texts], agreement_id=None, family=""))
+    jobs.insert(2, Job(str(pipe), "endless", path=pipe))
+    found = list(workers.read_all(jobs, processes=2))
+    assert [r.code for r in found] == ["", "", "too-slow", "", "", "", ""]
+    assert [Path(r.name).stem for r in found] == [Path(j.name).stem for j in jobs]
+    assert "endless.txt" in found[2].failure
+    assert "was stopped" in found[2].failure
+
+
+def test_larger_files_may_take_longer(tmp_path: Path) -> None:
+    large = tmp_path / "large.txt"
+    with large.open("wb") as file:
+        file.truncate(20_000_000)
+    small = workers.patience(Job("a", text="Article 1"))
+    assert small >= 60
+    assert workers.patience(Job("b", path=large)) > 2 * small
+    assert workers.patience(Job("c", path=tmp_path / "missing.txt")) <= small
+
+
+def test_progress_is_told_by_the_bytes(tmp_path: Path, texts: Path) -> None:
+    (texts / "visit-0.md").write_text("Article 1\n" + "The Parties consult each other. " * 2000, encoding="utf-8")
+    told: list[tuple[int, int, float]] = []
+    import_files(
+        tmp_path / "r", [texts], jobs=1, progress=lambda done, total, _, share: told.append((done, total, share))
+    )
+    assert [(done, total) for done, total, _ in told] == [(n, 6) for n in range(1, 7)]
+    assert told[0][2] > 0.9
+    assert told[-1][2] == 1.0
+    assert [share for *_, share in told] == sorted(share for *_, share in told)
 
 
 def test_a_script_without_a_guard_runs_once(tmp_path: Path, texts: Path) -> None:
