@@ -1,6 +1,7 @@
-"""`agreements handover FILE`: what may leave, and what a file would tell beside its text."""
+"""`agreements handover FILE`: what may leave, what a file would tell beside its text, and a copy without it."""
 
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -9,16 +10,43 @@ from agreements.commands import output
 
 @click.command("handover")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("-o", "--output", "target", type=click.Path(path_type=Path), help="Write a copy that may leave.")
+@click.option(
+    "--revisions",
+    type=click.Choice(["refuse", "accept", "reject", "keep"]),
+    default="refuse",
+    show_default=True,
+    help="What becomes of tracked changes in the copy; keep needs --author.",
+)
+@click.option("--author", default="", help="The side that kept changes are shown under, as 'U.S. side'; no person.")
 @click.pass_context
-def command(ctx: click.Context, files: tuple[Path, ...]) -> None:
-    """Check Word FILES before they go to the other side.
+def command(
+    ctx: click.Context,
+    /,
+    files: tuple[Path, ...],
+    target: Path | None,
+    revisions: Literal["refuse", "accept", "reject", "keep"],
+    author: str,
+) -> None:
+    """Check Word FILES before they go to the other side, or make a copy of one that may go.
 
     A file is refused when it holds comments, tracked changes, hidden text, names of persons, paths, custom
-    properties or data behind the text. Exit status 0 means that all may leave.
+    properties or data behind the text. With -o these are taken out of a copy, the copy is read again, and it is
+    written only when nothing is left; what only a person can settle is named. Exit status 0 means: may leave.
     """
+    session: output.Session = ctx.obj
+    if target is None:
+        refused = _check(session, files)
+    elif len(files) > 1:
+        raise click.UsageError("-o takes one file at a time.")
+    else:
+        refused = _make(session, files[0], target, revisions, author)
+    ctx.exit(1 if refused else 0)
+
+
+def _check(session: output.Session, files: tuple[Path, ...]) -> bool:
     from agreements import library
 
-    session: output.Session = ctx.obj
     found = {file: library.handover(file) for file in files}
     if session.as_json:
         output.document({"files": [{"file": str(f), "findings": output.rows_of(rows)} for f, rows in found.items()]})
@@ -26,4 +54,25 @@ def command(ctx: click.Context, files: tuple[Path, ...]) -> None:
         for file, rows in found.items():
             output.findings(rows)
             output.say(f"{file}: {'must not leave' if rows else 'may leave'}.")
-    ctx.exit(1 if any(found.values()) else 0)
+    return any(found.values())
+
+
+def _make(
+    session: output.Session,
+    file: Path,
+    target: Path,
+    revisions: Literal["refuse", "accept", "reject", "keep"],
+    author: str,
+) -> bool:
+    from agreements import library
+
+    made = library.make_handover(file, target, revisions=revisions, author=author)
+    if session.as_json:
+        output.document({"files": [made.as_json()]})
+        return made.output is None
+    output.findings((*made.removed, *made.findings))
+    if made.output:
+        output.say(f"Written: {made.output}. It was read again and may leave.")
+    else:
+        output.say(f"{file} must not leave, and nothing was written.")
+    return made.output is None

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     )
     from agreements.library.editing import Edited, edit, edit_from
     from agreements.library.explaining import Explained, explain
+    from agreements.library.handovers import Handover, make_handover
     from agreements.library.health import Health, doctor
     from agreements.library.history import Event, Related, relations, timeline
     from agreements.library.importing import ImportReport, import_files
@@ -86,6 +87,8 @@ _VERBS = {
     "Edited": "editing",
     "edit": "editing",
     "edit_from": "editing",
+    "Handover": "handovers",
+    "make_handover": "handovers",
     "Health": "health",
     "doctor": "health",
     "Event": "history",
@@ -160,6 +163,7 @@ __all__ = [
     "Edited",
     "Event",
     "Explained",
+    "Handover",
     "Health",
     "ImportReport",
     "JointReport",
@@ -203,6 +207,7 @@ __all__ = [
     "lint_templates",
     "listing",
     "make_binder",
+    "make_handover",
     "matrix",
     "negotiation_list",
     "negotiation_status",

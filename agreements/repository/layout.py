@@ -229,5 +229,6 @@ def _may_become_one(root: Path) -> bool:
     """Whether a folder without marker is new, empty, left so by a kill, or a repository that lost its marker."""
     names = [n for n in _listing(root) if not n.startswith(".")]
     return not names or (
-        set(names) <= {"agreements", "purged", "edits", "saved", "negotiations"} and not (root / "agreements" / "__init__.py").exists()
+        set(names) <= {"agreements", "purged", "edits", "saved", "negotiations"}
+        and not (root / "agreements" / "__init__.py").exists()
     )
