@@ -91,7 +91,7 @@ def review(
     """
     kept, marking = _kept(repository, negotiation)
     texts = load_texts(ours, theirs)
-    clauses, renumbered = clauses_of(texts, (ours.name, theirs.name))
+    clauses, renumbered = clauses_of(texts)
     find_breaks(texts, clauses)
     touched = [clause for clause in clauses if clause.is_touched]
     find_standings(texts, touched, kept, ours)

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from agreements.checks import check
-from agreements.checks.words import definitions
+from agreements.checks.terms import definitions
 from agreements.comparing import align
 from agreements.library.reviewing_clauses import Clause
 from agreements.library.reviewing_texts import Text, Texts

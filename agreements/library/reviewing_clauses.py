@@ -95,7 +95,8 @@ class Clause:
 
 def _untracked_row(difference: Difference) -> dict[str, Any]:
     pieces = [[piece.kind, piece.text] for piece in difference.pieces]
-    return {"change": difference.how, "in": difference.story, "differences": pieces}
+    row = {"number": f"u{difference.number}", "change": difference.how, "in": difference.story}
+    return row | {"differences": pieces}
 
 
 def comment_row(comment: Comment) -> dict[str, Any]:

@@ -9,19 +9,19 @@ from agreements.ooxml.schema import name
 from agreements.reference import Place, places
 from agreements.word.atoms import content
 from agreements.word.changes import Change
-from agreements.word.differing import Difference, file_differences
+from agreements.word.differing import Difference
 from agreements.word.parts import Parts
 
 _BLANK = Piece("equal", " ")
 
 
-def clauses_of(texts: Texts, names: tuple[str, str]) -> tuple[list[Clause], list[tuple[str, str]]]:
+def clauses_of(texts: Texts) -> tuple[list[Clause], list[tuple[str, str]]]:
     """Return the clauses that their file touches, in reading order, and (our path, their path) of those renumbered."""
     rows = _Rows(texts)
     for number, change in enumerate(texts.marked.changes, 1):
         if texts.is_theirs(change.author, change.date):
             rows.of_change(change).tracked.append(Tracked(number, change))
-    for difference in file_differences(texts.ours.content, texts.base.content, names=names):
+    for difference in texts.untracked.differences:
         rows.of_difference(difference).untracked.append(difference)
     for comment in texts.marked.comments:
         rows.of_paragraph(comment.paragraph).comments.append(comment)
@@ -111,8 +111,8 @@ class _Rows:
         if difference.story != "body":
             return self._elsewhere(difference.story)
         if difference.b is not None:
-            return self._at_base(self._base_file[difference.b])
-        path = self._sent_file[difference.a or 0]
+            return self._at_base(self._base_file[difference.b.index])
+        path = self._sent_file[difference.a.index if difference.a else 0]
         return self._ours.get(path) or self._elsewhere(path)
 
     def _of_final(self, paragraph: int) -> Clause:

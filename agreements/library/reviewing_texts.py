@@ -20,6 +20,7 @@ from agreements.reading import source
 from agreements.reading.readers import read_source
 from agreements.reference import places
 from agreements.word.changes import Marked, read_changes
+from agreements.word.differing import FileDifferences, file_differences
 from agreements.word.identity import is_mark, tag_of
 from agreements.word.parts import Parts
 from agreements.word.revisions import accept, settled
@@ -53,13 +54,15 @@ class Texts:
     """The three texts of a review.
 
     `ours` is our file with all changes accepted; `base` theirs without the changes that they tracked, `theirs` with
-    all accepted. `marked` are the changes and comments of their file, `file` its bytes as it came; `likeness` (0 to 1)
-    is that of `base` to `ours`; `is_theirs` tells a tracked change of theirs from one that we had sent.
+    all accepted. `untracked` is where `base` differs from `ours`; `likeness` (0 to 1) is that of these two. `file` is
+    their file as it came, `marked` its changes and comments; `is_theirs` tells by author and date a tracked change of
+    theirs from one that we had sent.
     """
 
     ours: Text
     base: Text
     theirs: Text
+    untracked: FileDifferences
     file: bytes
     marked: Marked
     likeness: float
@@ -88,7 +91,9 @@ def load_texts(ours: Path, theirs: Path) -> Texts:
     final = _text(accept(second, file_name=theirs.name), theirs)
     shared = set(_marks(sent)) & ({*_marks(base)} | {*_marks(final)})
     sent, base, final = (_anchored(text, shared) for text in (sent, base, final))
-    return Texts(sent, base, final, second, read_changes(second, file_name=theirs.name), likeness, is_theirs)
+    untracked = file_differences(sent.content, base.content, names=(ours.name, theirs.name))
+    marked = read_changes(second, file_name=theirs.name)
+    return Texts(sent, base, final, untracked, second, marked, likeness, is_theirs)
 
 
 def _word_file(path: Path) -> bytes:

@@ -121,7 +121,9 @@ def rename(element: etree._Element, *, deleted: bool) -> None:
     """Give the text and field codes under `element` the names that they have in deletions, or elsewhere."""
     names = _DELETED if deleted else _RESTORED
     for each in list(element.iter(*names)):
-        each.tag = names[each.tag]
+        around = next(each.iterancestors(name("del")), None)
+        if deleted or around in (None, element):  # what another deleted inside stays deleted
+            each.tag = names[each.tag]
 
 
 def highest_id(roots: Iterable[etree._Element]) -> int:

@@ -103,6 +103,8 @@ class _Reader:
             tag = child.tag
             if tag == name("r"):
                 self._run(child, shells)
+            elif self._depth and tag in revisions.MARKS:  # another's change inside a field: it stays whole
+                self._field_run(child, [c.get(name("fldCharType")) for c in child.iter(name("fldChar"))], shells)
             elif self._depth and tag not in _SHELLS:  # a bookmark inside a field: it stands after it from now on
                 self.found.between.append((len(self.found.atoms) + 1, shells, child))
             elif tag == name("fldSimple"):

@@ -9,6 +9,7 @@ from lxml import etree
 from agreements.comparing.matching import MOVE_LIKENESS, Item, match
 from agreements.comparing.tokens import words
 from agreements.comparing.words import likeness
+from agreements.ooxml.revisions import REMOVING
 from agreements.ooxml.schema import name
 from agreements.word.atoms import content, plain_text
 
@@ -17,9 +18,13 @@ _BLOCKS = frozenset(name(tag) for tag in ("p", "tbl", "sdt"))
 
 @dataclass
 class Block:
-    """A paragraph, table, row or content control."""
+    """A paragraph, table, row or content control.
+
+    `before` are paragraphs whose end somebody else deleted, so that they run on into this one.
+    """
 
     element: etree._Element
+    before: tuple[etree._Element, ...] = ()
 
     @property
     def is_paragraph(self) -> bool:
@@ -29,13 +34,15 @@ class Block:
     @cached_property
     def text(self) -> str:
         """The words that a reader sees, those of all its paragraphs."""
-        paragraphs = (self.element,) if self.is_paragraph else self.element.iter(name("p"))
+        paragraphs = self.element.iter(name("p"))
+        if self.is_paragraph:
+            return "".join(_said(paragraph) for paragraph in (*self.before, self.element))
         return "\n".join(_said(paragraph) for paragraph in paragraphs)
 
     @cached_property
     def is_plain(self) -> bool:
         """Whether it is a paragraph that holds nothing but words."""
-        return self.is_paragraph and plain_text(self.element) is not None
+        return self.is_paragraph and not self.before and plain_text(self.element) is not None
 
     @cached_property
     def item(self) -> Item:
@@ -88,13 +95,38 @@ def plan(a: etree._Element, b: etree._Element) -> Plan:
 
 
 def _blocks(container: etree._Element) -> list[Block]:
-    return [Block(e) for e in container if e.tag in _BLOCKS]
+    """Return what a reader sees in `container` with others' changes accepted: not what they took out whole."""
+    found: list[Block] = []
+    run_on: list[etree._Element] = []
+    for element in container:
+        if element.tag == name("p") and is_gone(element, "pPr", "rPr"):
+            run_on += [element] if _said(element) else []
+            continue
+        if element.tag not in _BLOCKS:
+            continue
+        if run_on and element.tag != name("p"):  # a paragraph runs on into no table: it stays
+            found.append(Block(run_on[-1], tuple(run_on[:-1])))
+            run_on = []
+        if element.tag != name("tbl") or rows(Block(element)):
+            found.append(Block(element, tuple(run_on)))
+        run_on = []
+    return [*found, Block(run_on[-1], tuple(run_on[:-1]))] if run_on else found
+
+
+def is_gone(element: etree._Element, *properties: str) -> bool:
+    """Whether the mark in the `properties` of a paragraph or row says that its end, or the row, was taken out."""
+    own: etree._Element | None = element
+    for each in properties:
+        own = None if own is None else own.find(name(each))
+    return own is not None and any(child.tag in REMOVING for child in own)
 
 
 def _planned(container: etree._Element, left: Sequence[Block], right: Sequence[Block]) -> Plan:
     found = match([x.item for x in left], [x.item for x in right])
     kept = {j: i for i, j in found.in_order if _can_pair(left[i], right[j])}
-    moved = _with_neighbours({j: i for i, j in found.moved if left[i].is_paragraph}, kept, left, right)
+    moved = _with_neighbours(
+        {j: i for i, j in found.moved if left[i].is_paragraph and not left[i].before}, kept, left, right
+    )
     made = _arranged(container, left, right, kept, moved)
     for one, other in made.pairs:
         made.inner += _inner(one, other)
@@ -125,7 +157,12 @@ def _arranged(
 
 
 def _can_pair(a: Block, b: Block) -> bool:
-    """Whether a table can become the other row by row: it has a row in common with it."""
+    """Whether the one can become the other in place.
+
+    A table has to have a row in common with it; paragraphs that run on into each other are left or replaced whole.
+    """
+    if a.before and a.text != b.text:
+        return False
     if a.element.tag != name("tbl"):
         return True
     return bool(match([x.item for x in rows(a)], [x.item for x in rows(b)]).in_order)
@@ -148,7 +185,7 @@ def _with_neighbours(
 
 
 def _moves_along(a: Block, b: Block) -> bool:
-    if not (a.is_paragraph and b.is_paragraph):
+    if not (a.is_paragraph and b.is_paragraph) or a.before:
         return False
     return a.text == b.text or likeness(a.item.words, b.item.words) >= MOVE_LIKENESS
 
@@ -169,8 +206,8 @@ def _stretches(arrivals: Sequence[Arrival]) -> list[list[Arrival]]:
 
 
 def rows(table: Block) -> list[Block]:
-    """Return the rows of a table."""
-    return [Block(row) for row in table.element if row.tag == name("tr")]
+    """Return the rows of a table, without those that somebody else took out."""
+    return [Block(row) for row in table.element if row.tag == name("tr") and not is_gone(row, "trPr")]
 
 
 def _inner(a: Block, b: Block) -> list[Plan]:

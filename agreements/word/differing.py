@@ -4,8 +4,8 @@ This is how a change that nobody tracked is found: what a file says with every t
 what was sent. Blanks are no difference; nor are the results of fields, which Word computes anew.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from lxml import etree
@@ -22,35 +22,53 @@ How = Literal["changed", "added", "removed", "moved"]
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """A paragraph that differs: `a` and `b` are its places in the `story` of either file, None where it has none.
+class Spot:
+    """A paragraph of a file: the path of its part and its place among the paragraphs there, from 0."""
 
-    `pieces` lead from its words in the first file to those in the second.
+    part: str
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A paragraph that differs, in the `story` of both files; `a` or `b` is None where one file lacks it.
+
+    `pieces` lead from its words in the first file to those in the second; `number` counts from 1.
     """
 
     how: How
     story: Story
-    a: int | None
-    b: int | None
+    a: Spot | None
+    b: Spot | None
     pieces: tuple[Piece, ...]
+    number: int = 0
 
 
-def file_differences(a: bytes, b: bytes, *, names: tuple[str, str]) -> tuple[Difference, ...]:
-    """Return where the Word file `b` differs from `a`, in the reading order of `b`; `names` are for messages.
+@dataclass(slots=True)
+class FileDifferences:
+    """What differs, in the reading order of the second file, and which paragraphs answer each other (first: second)."""
+
+    differences: list[Difference] = field(default_factory=list)
+    pairs: dict[Spot, Spot] = field(default_factory=dict)
+
+
+def file_differences(a: bytes, b: bytes, *, names: tuple[str, str]) -> FileDifferences:
+    """Return where the Word file `b` differs from `a`; `names` are for messages.
 
     Both are read as if they held no tracked changes: settle these before. Raises `UnreadableError`.
     """
     one, other = Parts.of(names[0], a), Parts.of(names[1], b)
-    found: list[Difference] = []
+    finder = _Finder(one, other)
     paired: set[etree._Element] = set()
-    kinds = {root: story for parts in (one, other) for story, root in stories(parts)}
     for here, there in [(one.body(), other.body()), *notes(one, other), *edges(one, other)]:
         paired |= {here, there}
-        found += _Finder(kinds[here.getroottree().getroot()], here, there).over(plan(here, there))
+        finder.over(plan(here, there))
     for parts in (one, other):
         for root in _unpaired(parts, paired):
-            found += _alone(kinds[root.getroottree().getroot()], root, added=parts is other)
-    return tuple(found)
+            finder.alone(root, added=parts is other)
+    made = finder.found
+    made.differences = [replace(each, number=number) for number, each in enumerate(made.differences, 1)]
+    return made
 
 
 def _unpaired(parts: Parts, paired: set[etree._Element]) -> Iterator[etree._Element]:
@@ -63,52 +81,59 @@ def _unpaired(parts: Parts, paired: set[etree._Element]) -> Iterator[etree._Elem
             yield from (note for note in root if note not in paired and not note.get(name("type")))
 
 
-def _alone(story: Story, root: etree._Element, *, added: bool) -> Iterator[Difference]:
-    for index, paragraph in enumerate(root.iter(name("p"))):
-        if text := _line(Block(paragraph).text):
-            if added:
-                yield Difference("added", story, None, index, differences("", text))
-            else:
-                yield Difference("removed", story, index, None, differences(text, ""))
-
-
 class _Finder:
-    """Turns the plan that makes one container of words into another into differences."""
+    """Turns the plans that make one file's words into another's into differences."""
 
-    def __init__(self, story: Story, a: etree._Element, b: etree._Element) -> None:
-        self._story = story
-        self._a = {p: index for index, p in enumerate(a.iter(name("p")))}
-        self._b = {p: index for index, p in enumerate(b.iter(name("p")))}
+    def __init__(self, a: Parts, b: Parts) -> None:
+        self.found = FileDifferences()
+        self._spots: dict[etree._Element, Spot] = {}
+        self._stories: dict[str, Story] = {}
+        for parts in (a, b):
+            kinds = {root: story for story, root in stories(parts)}
+            for path, root in parts.stories().items():
+                self._stories[path] = kinds[root]
+                self._spots |= {p: Spot(path, index) for index, p in enumerate(root.iter(name("p")))}
 
-    def over(self, whole: Plan) -> list[Difference]:
-        """Return the differences that `whole` speaks of, in the order of the second file."""
+    def over(self, whole: Plan) -> None:
+        """Add the differences that `whole` speaks of, in the order of the second file."""
         found = [each for part in whole.walk() for each in self._of(part)]
-        return sorted(found, key=lambda d: (d.b if d.b is not None else self._near(d.a), d.b is None))
+        self.found.differences += sorted(found, key=lambda d: (d.b.index, 0) if d.b else (self._after(d.a), 1))
 
-    def _near(self, a: int | None) -> int:
-        """Return about where the paragraph `a`, which only the first file has, would stand in the second."""
-        return (a or 0) * len(self._b) // max(len(self._a), 1)
+    def _after(self, a: Spot | None) -> int:
+        """Return the place of the paragraph in the second file after which `a`, which it lacks, would stand."""
+        before = (Spot(a.part, index) for index in range(a.index - 1, -1, -1)) if a else ()
+        return next((self.found.pairs[spot].index for spot in before if spot in self.found.pairs), -1)
+
+    def alone(self, root: etree._Element, *, added: bool) -> None:
+        """Add the paragraphs of `root`, which only one of the files has."""
+        for block in _paragraphs(root):
+            difference = self._difference("added", None, block) if added else self._difference("removed", block, None)
+            self.found.differences.append(difference)
 
     def _of(self, part: Plan) -> Iterator[Difference]:
         for a, b in part.pairs:
-            if a.is_paragraph and _line(a.text) != _line(b.text) and not _same_but_fields(a, b):
-                yield self._difference("changed", a, b)
+            if a.is_paragraph:
+                self.found.pairs[self._spots[a.element]] = self._spots[b.element]
+                if _line(a.text) != _line(b.text) and not _same_but_fields(a, b):
+                    yield self._difference("changed", a, b)
         for arrival in part.arrivals:
             if arrival.source is not None:
                 yield self._difference("moved", arrival.source, arrival.block)
             else:
-                yield from (self._difference("added", None, p) for p in _paragraphs(arrival.block))
+                yield from (self._difference("added", None, p) for p in _paragraphs(arrival.block.element))
         for block in part.gone:
-            yield from (self._difference("removed", p, None) for p in _paragraphs(block))
+            yield from (self._difference("removed", p, None) for p in _paragraphs(block.element))
 
     def _difference(self, how: How, a: Block | None, b: Block | None) -> Difference:
         pieces = differences(_line(a.text) if a else "", _line(b.text) if b else "")
-        here, there = self._a[a.element] if a else None, self._b[b.element] if b else None
-        return Difference(how, self._story, here, there, pieces)
+        here, there = self._spots[a.element] if a else None, self._spots[b.element] if b else None
+        either = here or there
+        return Difference(how, self._stories[either.part] if either else "body", here, there, pieces)
 
 
-def _paragraphs(block: Block) -> Iterable[Block]:
-    found = [block.element] if block.is_paragraph else block.element.iter(name("p"))
+def _paragraphs(element: etree._Element) -> Iterator[Block]:
+    """Yield the paragraphs with words that `element` is or holds."""
+    found = [element] if element.tag == name("p") else element.iter(name("p"))
     return (each for each in map(Block, found) if _line(each.text))
 
 

@@ -11,6 +11,7 @@ from agreements.ooxml import revisions
 from agreements.ooxml.revisions import Kind, Tracker
 from agreements.ooxml.schema import name
 from agreements.word.atoms import Atom, Content, Shells, content, runs_of, shell
+from agreements.word.blocks import is_gone
 
 Adapt = Callable[[etree._Element], etree._Element | None]
 
@@ -47,7 +48,8 @@ class Marker:
         nothing = Content()
         whole = [Edit(0, len(a.atoms), 0, 0)] if a.atoms else []
         self._write(paragraph, self._parts(a, nothing, whole, gone=kind))
-        self.tracker.mark(paragraph, kind)
+        if not is_gone(paragraph, "pPr", "rPr"):
+            self.tracker.mark(paragraph, kind)
 
     def add(self, paragraph: etree._Element, b: Content, before: Content | None = None) -> None:
         """Fill the new `paragraph` with the content `b` and mark it and its end as inserted.

@@ -41,7 +41,7 @@ def settled(a: bytes, b: bytes, how: Prior, names: tuple[str, str]) -> tuple[byt
         if how == "refuse":
             raise AgreementsError(f"{file_name} already has tracked changes: {who}.", hint=_HINT)
         if how == "keep" and index == 0:
-            _refuse_structure(parts)
+            _refuse_cells(parts)
             message = f"Its tracked changes are kept: {who}."
         elif how == "original":
             contents[index] = reject(contents[index], file_name=file_name)
@@ -53,14 +53,12 @@ def settled(a: bytes, b: bytes, how: Prior, names: tuple[str, str]) -> tuple[byt
     return contents[0], contents[1], tuple(findings)
 
 
-def _refuse_structure(parts: Parts) -> None:
-    """Raise `AgreementsError` where others' changes join paragraphs or take rows out: nothing can go on top of that."""
+def _refuse_cells(parts: Parts) -> None:
+    """Raise `AgreementsError` where others put single cells in or took them out: nothing can go on top of that."""
     for root in parts.stories().values():
-        for change in root.iter(*revisions.REMOVING, *revisions.CELLS):
-            parent = revisions.holder(change)
-            if parent.tag in (name("rPr"), name("trPr"), name("tcPr")):
-                raise AgreementsError(
-                    f"{parts.name} has whole paragraphs or rows deleted or moved by "
-                    f"{change.get(name('author'), '') or 'another author'}, on top of which no redline can be made.",
-                    hint="Choose --prior final or --prior original, or settle these changes in Word.",
-                )
+        for change in root.iter(*revisions.CELLS):
+            raise AgreementsError(
+                f"{parts.name} has single cells of a table put in, taken out or joined by "
+                f"{change.get(name('author'), '') or 'another author'}, on top of which no redline can be made.",
+                hint="Choose --prior final or --prior original, or settle these changes in Word.",
+            )

@@ -13,11 +13,11 @@ from lxml import etree
 from agreements.errors import AgreementsError
 from agreements.findings import Finding
 from agreements.ooxml.numbering import Numbering
-from agreements.ooxml.revisions import Tracker, highest_id
+from agreements.ooxml.revisions import RANGES, Tracker, highest_id
 from agreements.ooxml.schema import insert, name
 from agreements.ooxml.xml import clean, make
 from agreements.word.atoms import bare, content
-from agreements.word.blocks import Block, Plan, plan
+from agreements.word.blocks import Block, Plan, is_gone, plan
 from agreements.word.carrying import Carrier
 from agreements.word.edges import edges, notes, unpaired
 from agreements.word.marking import Marker
@@ -113,7 +113,7 @@ class _Work:
 
     def _carry_out(self, each: Plan) -> None:
         for a, b in each.pairs:
-            if a.is_paragraph:
+            if a.is_paragraph and not a.before:
                 self._change(a, b)
         arrived: dict[int, etree._Element] = {}
         for arrival in each.arrivals:
@@ -173,10 +173,12 @@ class _Work:
         self._tracker.moved("moveTo", f"move{self._moves}", arrived)
 
     def _gone(self, block: Block) -> None:
-        for paragraph in [block.element] if block.is_paragraph else list(block.element.iter(name("p"))):
+        paragraphs = [*block.before, block.element] if block.is_paragraph else list(block.element.iter(name("p")))
+        for paragraph in paragraphs:
             self._marker.remove(paragraph, content(paragraph))
         for row in block.element.iter(name("tr")):
-            self._tracker.row(row, "del")
+            if not is_gone(row, "trPr"):
+                self._tracker.row(row, "del")
 
 
 _TABLE_LOOKS = frozenset(name(tag) for tag in ("tblPr", "tblGrid", "tblPrEx", "trPr", "tcPr"))
@@ -185,7 +187,10 @@ _TABLE_LOOKS = frozenset(name(tag) for tag in ("tblPr", "tblGrid", "tblPrEx", "t
 def _put(container: etree._Element, made: etree._Element, following: Block | None) -> None:
     """Put a new block before `following`, or at the end of `container` (before the properties of its section)."""
     if following is not None:
-        following.element.addprevious(made)
+        place = following.before[0] if following.before else following.element
+        while (start := place.getprevious()) is not None and start.tag in RANGES and start.tag.endswith("Start"):
+            place = start  # what is new is no part of another's move
+        place.addprevious(made)
         return
     last = container.find(name("sectPr"))
     if last is not None and container.tag == name("body"):
