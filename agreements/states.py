@@ -1,7 +1,8 @@
 """Names of States and organisations as treaties print them, and their codes.
 
 The table is `data/states.csv`: a code (ISO 3166 alpha-3, for former States the code they last had, for
-organisations their usual acronym), a kind, and the names in use today or once, the usual short name first.
+organisations their usual acronym), a kind, and the names in use today or once, the usual short name first. The
+adjectives of `data/nationalities.csv` are kept apart: they are no names.
 """
 
 import csv
@@ -72,6 +73,14 @@ def find_in(text: str) -> list[Named]:
     return found
 
 
+def of_adjective(word: str) -> str | None:
+    """Return the code of the State that an adjective of nationality (`Canadian`) goes with, None where it is none.
+
+    People and languages are named so too: only before a word for an office does it stand for the State.
+    """
+    return _adjectives().get(word)
+
+
 def name_of(code: str) -> str:
     """Return the usual short name for `code`. Raises `NotFoundError` for a code that is not in the table."""
     names = _table().names
@@ -132,3 +141,9 @@ def _table() -> _Table:
     for candidates in first_words.values():
         candidates.sort(key=lambda x: -len(x[0]))
     return _Table(names, kinds, first_words)
+
+
+@cache
+def _adjectives() -> dict[str, str]:
+    with data("nationalities.csv").open(encoding="utf-8", newline="") as file:
+        return {word: row["code"] for row in csv.DictReader(file) for word in row["adjectives"].split("|")}

@@ -44,6 +44,7 @@ def refuse_classified(reading: Reading, blocks: Sequence[Block]) -> None:
 
 def _has_banner(reading: Reading, blocks: Sequence[Block]) -> bool:
     """Whether a banner stands alone on a line at the edge of a page, or on the first or last line of the text."""
+    blocks = [block for block in blocks if not block.struck]
     ends = [block.text for block in (*blocks[:2], *blocks[-2:]) if block.kind != "table"]
     edges = [*reading.page_edges, *ends]
     if any(_DECLASSIFIED.search(edge) for edge in edges):
@@ -63,7 +64,7 @@ def _has_portion_marks(blocks: Sequence[Block]) -> bool:
     levels: list[str] = []
     previous = ""
     for block in blocks:
-        if "(" not in block.text[:_WITHIN] or block.kind in ("table", "footnote"):
+        if "(" not in block.text[:_WITHIN] or block.struck or block.kind in ("table", "footnote"):
             continue
         if _PORTION_SURE.match(block.text):
             return True

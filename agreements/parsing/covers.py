@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agreements.findings import Finding, info
+from agreements.parsing import dates
 from agreements.parsing.heads import head_of
 from agreements.parsing.phrases import any_of
 from agreements.reading.blocks import Block
@@ -22,6 +23,9 @@ _SALE = any_of(
 _FACTS = any_of(
     r"entered into force [a-z]+ \d", r"entered into force \d{1,2} [a-z]+", r"definitively entered into force"
 )
+_ENTERED = any_of(r"(?<!provisionally )entered into force\b(?! provisionally)(?: on)?")
+_DEFINITIVELY = any_of(r"(?:definitively entered into force|entered into force definitively)\b(?: on)?")
+_NEAR = 40  # characters after the words within which the date stands
 _BEGINS = any_of(
     r"\W*the (?:governments?|parties|high contracting|kingdom|republic|united states)\b.{20}", r"\W*excellency\b",
     r"\W*the (?:secretary|ambassador|minister|embassy|ministry|department)\b.{40}", r"\W*preamble\b",
@@ -38,18 +42,24 @@ _FACTS_WITHIN = 10  # blocks after the notice in which the page of facts ends
 
 @dataclass(frozen=True, slots=True)
 class Uncovered:
-    """A text without its covers, the findings with their words, and the title that the cover gives (or empty)."""
+    """A text without its covers, and the findings with their words.
+
+    `title` is what the cover gives, `in_force` the date (ISO) on which the page of facts says that the agreement
+    entered into force, `said` the words for that; each is empty where there is none.
+    """
 
     blocks: list[Block]
     findings: tuple[Finding, ...] = ()
     title: str = ""
+    in_force: str = ""
+    said: str = ""
 
 
 def without_covers(blocks: Sequence[Block]) -> Uncovered:
     """Return `blocks` without cover, printing notice and page of facts."""
     rest = list(blocks)
     findings: list[Finding] = []
-    title = ""
+    title = in_force = said = ""
     series = next((i for i, block in enumerate(rest[:_FIRST]) if _SERIES.fullmatch(block.text)), None)
     if series is not None:
         end = _cover_end(rest, series)
@@ -64,8 +74,9 @@ def without_covers(blocks: Sequence[Block]) -> Uncovered:
         facts = _facts_end(rest, start)
         if facts > start:
             findings.append(_finding("cover-facts", "Page of facts before the text left out", rest[start:facts]))
+            in_force, said = _entry(rest[start:facts])
             del rest[start:facts]
-    return Uncovered(rest, tuple(findings), title)
+    return Uncovered(rest, tuple(findings), title, in_force, said)
 
 
 def _title(cover: Sequence[Block]) -> str:
@@ -76,6 +87,18 @@ def _title(cover: Sequence[Block]) -> str:
     end = next((i for i in range(start + 1, len(cover)) if _SIGNED.match(cover[i].text)), len(cover))
     words = " ".join(block.text for block in cover[start:end])
     return _SIGNED.split(words, maxsplit=1)[0].strip()
+
+
+def _entry(facts: Sequence[Block]) -> tuple[str, str]:
+    """Return the one date on which the facts say that the agreement entered into force, and their words for it."""
+    words = " ".join(block.text for block in facts)
+    found = list(_DEFINITIVELY.finditer(words)) or list(_ENTERED.finditer(words))
+    dated = [(near[0], match) for match in found if (near := dates.find(words[match.end() : match.end() + _NEAR]))]
+    days = {day.iso for day, match in dated if day.start <= 1}
+    if len(days) != 1:
+        return "", ""
+    day, match = dated[0]
+    return day.iso, words[match.start() : match.end() + day.end]
 
 
 def _finding(code: str, what: str, blocks: Sequence[Block]) -> Finding:
@@ -122,5 +145,8 @@ def _facts_end(blocks: Sequence[Block], start: int) -> int:
         if not _may_be_cover(block):
             return start
         if _FACTS.search(block.text):
-            return index + 1
+            end = index + 1
+            while end < len(blocks) and _may_be_cover(blocks[end]) and _FACTS.search(blocks[end].text):
+                end += 1
+            return end
     return start

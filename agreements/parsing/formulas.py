@@ -8,9 +8,25 @@ from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
-from agreements.parsing.phrases import contains
+from agreements.parsing.phrases import any_of, contains
 
 _SHARE = 6  # one letter in so many may be misread
+_AGREED = any_of(
+    r"\b(?:have|has|hereby)\s+agree(?:d)?\b[^.]{0,60}:?\s*$",
+    r"\bas follows\s*:?\s*$",
+    r"\b(?:have|has|hereby)\s+(?:\w+ ){0,3}?(?:reach(?:ed)?|come to|arrived? at|decided?|concluded?|confirm(?:ed)?"
+    r"|adopt(?:ed)?|declared?|determined?|established?)\b[^.]{0,60}\bfollowing\b[^.]{0,60}:?\s*$",
+)
+_AGREED_WHOLE = (
+    *("have agreed as follows", "have agreed the following", "hereby agree as follows"),
+    *("have reached the following understanding", "have reached the following understandings"),
+)
+_LAST = 160  # characters within which the formula stands
+
+
+def ends_agreed(text: str) -> bool:
+    """Return whether `text` ends a preamble: `have agreed as follows`, `have reached the following understandings`."""
+    return _AGREED.search(text[-_LAST:]) is not None or ends_like(text, _AGREED_WHOLE)
 
 
 def opens_like(text: str, formulas: tuple[str, ...]) -> bool:

@@ -1,7 +1,7 @@
 """Paragraphs that were cut in error, put together again.
 
 A reference that a print breaks before its words (`in accordance with / Article 24 / of this Convention`) looks
-like a head on a line of its own.
+like a head on a line of its own. A head whose word and number stand on two lines is one head.
 """
 
 import re
@@ -14,6 +14,8 @@ from agreements.reading.blocks import Block
 _UNFINISHED = re.compile(
     r"\b(?:of|to|in|with|and|or|under|by|from|the|this|that|see|per|than|for|through|until|both|either)$|[a-z],$"
 )
+_WORD_OF_HEAD = re.compile(r"[*_ ]*(?:Article|ARTICLE|Section|SECTION|Chapter|CHAPTER)[*_ ]*")
+_NUMBER_OF_HEAD = re.compile(r"[*_ ]*[0-9IVXLCivxl|]{1,6}[.:*_ ]*")
 _GOES_ON = re.compile(r"[a-z(,;.)]")
 
 
@@ -21,6 +23,9 @@ def mended(blocks: Sequence[Block]) -> list[Block]:
     """Return `blocks` with references that stand alone between two halves of a sentence joined to them."""
     out: list[Block] = []
     for i, block in enumerate(blocks):
+        if out and _is_torn_head(out[-1], block):
+            out[-1] = joined(out[-1], block)
+            continue
         if out and out[-1].kind == block.kind == "paragraph" and not block.number:
             before = out[-1]
             if _is_broken_reference(before, block, blocks[i + 1] if i + 1 < len(blocks) else None):
@@ -48,6 +53,12 @@ def _is_broken_reference(before: Block, block: Block, after: Block | None) -> bo
     if head is None or not head.alone or not _UNFINISHED.search(before.text) or head_of(before):
         return False
     return after is None or not block.centred or bool(_GOES_ON.match(after.text))
+
+
+def _is_torn_head(before: Block, block: Block) -> bool:
+    """Whether a scan has the word and the number of a head on lines of their own: `Article`, then `II`."""
+    alone = not (before.number or block.number) and "table" not in (before.kind, block.kind)
+    return alone and bool(_WORD_OF_HEAD.fullmatch(before.text) and _NUMBER_OF_HEAD.fullmatch(block.text))
 
 
 def _is_half(before: Block, last: Block) -> bool:

@@ -1,13 +1,19 @@
 """The facts that a text states about itself. Nothing is guessed: a missing value is better than a wrong one."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from agreements.model import Agreement, Document, Party
+from agreements.citation import date_words
+from agreements.findings import Finding, info
+from agreements.model import Agreement, Document, EntryIntoForce, Party
 from agreements.parsing import facts, parties, signings, terms
+from agreements.parsing.covers import Uncovered
 from agreements.parsing.evidence import Evidence, Passage
 from agreements.reading.blocks import Reading
 from agreements.reference import places
+
+_TAKES_THE = re.compile(r"(?:United|Republic|Kingdom|State|Union|Federa|Grand|.+ Republic$|.+(?:lands|ines|ives)$)")
 
 
 def read(documents: Sequence[Document], title: str, reading: Reading) -> tuple[dict[str, Any], list[Passage]]:
@@ -38,6 +44,27 @@ def read(documents: Sequence[Document], title: str, reading: Reading) -> tuple[d
         **duration,
     }
     return values, [*naming, *passages, *said, *noticed, *entered, *lasting]
+
+
+def with_cover(entry: EntryIntoForce | None, cover: Uncovered) -> EntryIntoForce | None:
+    """Return `entry` with the date that the page of facts in front of the text prints, where the text has none."""
+    if not cover.in_force or (entry and entry.date):
+        return entry
+    if entry is None:
+        return EntryIntoForce(date=cover.in_force, evidence=cover.said, basis="the print's page of facts")
+    basis = f"{entry.basis}; the date by the print's page of facts"
+    return entry.model_copy(update={"date": cover.in_force, "basis": basis})
+
+
+def proposed(values: Mapping[str, Any]) -> tuple[Finding, ...]:
+    """Return a finding that proposes a title for an exchange of notes that has none; nothing for other texts."""
+    if values["title"] or values["form"] != "exchange-of-notes" or len(values["parties"]) < 2:
+        return ()
+    between = " and ".join(f"the {p.name}" if _TAKES_THE.match(p.name) else p.name for p in values["parties"])
+    days = list(dict.fromkeys(date_words(s.date) for s in values["signings"] if s.date))
+    title = f"Exchange of Notes between {between}" + (f" of {' and '.join(days)}" if days else "")
+    message = f"The notes have no title. Proposed: {title}"
+    return (info("title-proposed", "title", message, "Write it as the title in agreement.md if it is right."),)
 
 
 def placed(passages: Sequence[Passage], agreement: Agreement, source: str) -> tuple[Evidence, ...]:

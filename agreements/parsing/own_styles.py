@@ -12,6 +12,7 @@ from typing import cast
 from agreements.model import Document, ProvisionKind, Role
 from agreements.ooxml import styles
 from agreements.ooxml.styles import Meaning
+from agreements.parsing.formulas import ends_agreed
 from agreements.parsing.markers import number_marker
 from agreements.parsing.nodes import Node, text_node
 from agreements.parsing.spans import without
@@ -144,6 +145,10 @@ class _Builder:
         self._levels = {0: node}
 
     def _numbered(self, block: Block, meaning: Meaning) -> None:
+        if not self._heads and (opening := self._levels.get(0)) and opening.kind == "preamble":
+            said = opening.children[-1].text if opening.children else ""
+            if ends_agreed(said):  # what follows is agreed, and no part of the preamble
+                self._levels = {}
         level = max(meaning.level, block.level) if meaning.level == len(styles.LEVELS) - 1 else meaning.level
         number, words = block.number, without(block, 0, self._source)
         if number is None and (marker := number_marker(block)):

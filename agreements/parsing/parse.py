@@ -12,6 +12,7 @@ from agreements.parsing.covers import without_covers
 from agreements.parsing.evidence import Evidence
 from agreements.parsing.instruments import Text
 from agreements.parsing.mending import mended
+from agreements.parsing.misread_markers import set_right
 from agreements.parsing.ocr_numbers import repaired
 from agreements.parsing.paragraphs import blocks_of
 from agreements.parsing.references import with_references
@@ -40,11 +41,13 @@ def parse(reading: Reading, *, id: str, family: str = "") -> Parsed:
     kept = [block for block in blocks if block.text or block.number]
     documents = own_styles.documents(kept, reading)
     title = documents[0].title or "" if documents else ""
+    uncovered = None
     if not documents:
         uncovered = without_covers(kept)
         kept, left_out = without_contents(mended(uncovered.blocks))
         kept, misread = repaired(kept, reading.recognised)
-        findings = (*findings, *uncovered.findings, *left_out, *misread)
+        kept, misread_ones = set_right(kept, reading.text)
+        findings = (*findings, *uncovered.findings, *left_out, *misread, *misread_ones)
         texts = [text for _, own in multilingual.texts(kept) for text in instruments.divide(own)]
         documents = tuple(_document(text, reading) for text in texts)
         title = instruments.title_of(texts) or uncovered.title
@@ -52,6 +55,9 @@ def parse(reading: Reading, *, id: str, family: str = "") -> Parsed:
     if not any(d.provisions for d in documents):
         findings = (*findings, warning("no-text", reading.name, "No text of an agreement was found in this file."))
     facts, passages = metadata.read(documents, title, reading)
+    if uncovered:
+        facts["entry_into_force"] = metadata.with_cover(facts["entry_into_force"], uncovered)
+    findings = (*findings, *metadata.proposed(facts))
     if family:
         facts["family"] = family
     facts["effects"], facts["relations"] = amending.effects(documents, title)

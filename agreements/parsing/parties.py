@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from agreements import states
 from agreements.model import Document, Party, Provision
@@ -32,6 +32,11 @@ _OFFICE_OF = any_of(
     r"\b(?:governments?|embassy|ambassador|foreign affairs|behalf|minister|ministry|legation) (?:of|for) (?:the )?$"
 )
 _OFFICE_AFTER = any_of(r"\s+(?:Government|Embassy|Ambassador)\b", case=True)
+_ADJECTIVE_OFFICE = any_of(
+    r"\b(?P<word>[A-Z][a-z]+(?: [A-Z][a-z]+)?) (?:Government|Embassy|Legation|Ambassador|Ministry|Minister|Mission)\b",
+    case=True,
+)
+_COMPLIMENTS = any_of(r"\bpresents? (?:its|his|her|their) compliments to\b")
 _DOMINANT = 0.15  # of the mentions of the second State at most may be of a third one
 
 
@@ -78,11 +83,23 @@ def from_mentions(documents: Sequence[Document]) -> tuple[Party, ...]:
             before, after = text[max(0, named.start - 40) : named.start], text[named.end : named.end + 14]
             official[named.code] += bool(_OFFICE_OF.search(before) or _OFFICE_AFTER.match(after))
             names[named.code] = max(names.get(named.code, ""), text[named.start : named.end], key=len)
+        if _COMPLIMENTS.search(text):  # who speaks to whom: an adjective names a State here (`the Canadian Embassy`)
+            for code, printed in _by_adjective(text):
+                all_mentions[code] += 1
+                official[code] += 1
+                names.setdefault(code, printed)
     codes = _two(official, 2) or _two(all_mentions, 3)
     others = [count for code, count in all_mentions.items() if code not in codes]
     if not codes or max(others, default=0) > _PRESENT * min(all_mentions[code] for code in codes):
         return ()
     return tuple(Party(code=code, name=names[code]) for code in codes)
+
+
+def _by_adjective(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the States whose offices are named by an adjective of nationality, each with its usual name."""
+    for found in _ADJECTIVE_OFFICE.finditer(text):
+        if code := states.of_adjective(found["word"]) or states.of_adjective(found["word"].rpartition(" ")[2]):
+            yield code, states.name_of(code)
 
 
 def _two(counts: Counter[str], least: int) -> list[str]:

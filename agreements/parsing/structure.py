@@ -1,13 +1,12 @@
 """The tree of one text: preamble, parts, chapters, articles, sections, paragraphs, testimonium, signatures."""
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from agreements.model import ProvisionKind, Role
 from agreements.parsing import closing
 from agreements.parsing.body import fill
-from agreements.parsing.formulas import ends_like
+from agreements.parsing.formulas import ends_agreed
 from agreements.parsing.headings import Lines, read_lines
 from agreements.parsing.heads import Head, head_of, is_heading, split_heading, styled
 from agreements.parsing.nodes import Node
@@ -16,8 +15,6 @@ from agreements.parsing.spans import cut
 from agreements.reading.blocks import Block
 
 _RANKS: dict[ProvisionKind, int] = {"part": 0, "chapter": 1, "section": 2, "article": 3}
-_AGREED = re.compile(r"\b(?:have|has|hereby)\s+agree(?:d)?\b[^.]{0,60}:?\s*$|\bas follows\s*:?\s*$", re.IGNORECASE)
-_AGREED_WHOLE = ("have agreed as follows", "have agreed the following", "hereby agree as follows")
 
 
 def outline(blocks: Sequence[Block], source: str, role: Role = "main") -> list[Node]:
@@ -66,7 +63,7 @@ def _preamble(blocks: list[Block], source: str) -> list[Node]:
 def _split_opening(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
     """Divide a text without heads into preamble and points, after the words `have agreed as follows`."""
     for i, block in enumerate(blocks):
-        if _AGREED.search(block.text[-120:]) or ends_like(block.text, _AGREED_WHOLE):
+        if ends_agreed(block.text):
             return blocks[: i + 1], blocks[i + 1 :]
     return [], blocks
 

@@ -1,5 +1,7 @@
 """Covers of official prints are no part of the agreement; what they say stands in findings."""
 
+import pytest
+
 from agreements.parsing import Parsed, parse
 from agreements.reading import read_text
 
@@ -84,3 +86,32 @@ def test_a_text_that_only_names_the_series_stays_whole() -> None:
     parsed = _parse(TEXT + f"\nArticle III\nPrint\n\n{words}\n")
     assert len(parsed.agreement.documents[0].provisions) == 4
     assert not [f for f in parsed.findings if f.code.startswith(("cover", "printing"))]
+
+
+def test_the_page_of_facts_dates_the_entry_into_force() -> None:
+    entry = _parse(COVER, NOTICE, FACTS, TEXT).agreement.entry_into_force
+    assert entry is not None
+    assert (entry.date, entry.formula, entry.evidence) == ("2041-02-03", None, "Entered into force February 3, 2041")
+
+
+@pytest.mark.parametrize(
+    ("facts", "date", "why"),
+    [
+        ("Entered into force provisionally February 3, 2041;\ndefinitively entered into force May 9, 2042.",
+         "2042-05-09", "the one that counts"),
+        ("Entered into force provisionally February 3, 2041.", None, "provisional application is no entry into force"),
+        ("Entered into force February 3, 2041;\nAmendment entered into force May 9, 2042.", None, "two dates"),
+        ("Entered into force upon signature.", None, "no date"),
+    ],
+)  # fmt: skip
+def test_only_one_plain_date_is_taken(facts: str, date: str | None, why: str) -> None:
+    entry = _parse(COVER, NOTICE, FACTS.replace("Entered into force February 3, 2041.", facts), TEXT).agreement
+    assert (entry.entry_into_force.date if entry.entry_into_force else None) == date, why
+
+
+def test_the_formula_of_the_text_stays_beside_the_date_of_the_cover() -> None:
+    text = TEXT + "\nArticle III\nEntry into Force\n\nThis Agreement shall enter into force on the date of signature.\n"
+    entry = _parse(COVER, NOTICE, FACTS, text).agreement.entry_into_force
+    assert entry is not None
+    assert (entry.date, entry.formula) == ("2041-02-03", "1")
+    assert entry.basis == "the text; the date by the print's page of facts"

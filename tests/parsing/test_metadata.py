@@ -233,3 +233,34 @@ def test_evidence_gives_the_words_in_the_source(parsed: Parse) -> None:
         "Either Party may terminate this Agreement on six months' notice.",
     ) in places
     assert ("signings", "2.testimonium.1", "DONE at Lorn on 3 May 2004") in places
+
+
+@pytest.mark.parametrize(
+    ("opening", "codes", "why"),
+    [
+        ("The Canadian Embassy presents its compliments to the Ministry of Foreign Affairs of Norway.",
+         ["CAN", "NOR"], "an adjective before an office in the formula of a note"),
+        ("The Embassy presents its compliments to the Ministry and writes of Canadian Ministers in Norway.", [],
+         "people are not who speaks"),
+        ("The Canadian Embassy writes to the Ministry of Foreign Affairs of Norway.", [], "no formula"),
+    ],
+)  # fmt: skip
+def test_offices_named_by_nationality(parsed: Parse, opening: str, codes: list[str], why: str) -> None:
+    reply = "The Ministry of Foreign Affairs of Norway presents its compliments to the Canadian Embassy and agrees."
+    if not codes:
+        reply = "The Ministry of Foreign Affairs of Norway acknowledges receipt of the note and agrees."
+    found = parsed("# Nr. I", opening, "# Nr. II", reply).agreement
+    assert sorted(p.code for p in found.parties) == codes, why
+
+
+def test_notes_without_a_title_have_one_proposed(parsed: Parse) -> None:
+    result = parsed(
+        "# Nr. I", "Oslo, 3 May 1960", "The Embassy of Canada has the honour to ask the Government of Norway.",
+        "# Nr. II", "Oslo, 9 May 1960", "The Government of Norway has the honour to thank the Government of Canada.",
+    )  # fmt: skip
+    assert result.agreement.title == ""
+    (said,) = [f.message for f in result.findings if f.code == "title-proposed"]
+    assert (
+        said
+        == "The notes have no title. Proposed: Exchange of Notes between Canada and Norway of 3 May 1960 and 9 May 1960"
+    )

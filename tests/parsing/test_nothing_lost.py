@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,7 @@ from agreements.reading.blocks import Block, Reading
 from agreements.reading.characters import canonical
 from agreements.reference import places
 
+EXAMPLES = 50 if os.environ.get("CI") else 500
 LINES = st.sampled_from(
     [
         *(
@@ -117,7 +119,7 @@ def check_order(document: Document) -> None:
     assert starts == sorted(starts, key=lambda start: start or 0)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(st.lists(BLOCKS.filter(lambda block: block.text), max_size=14))
 def test_any_blocks_give_an_agreement_with_all_their_words(made: list[Block]) -> None:
     text, blocks = "", []
@@ -134,7 +136,7 @@ def test_any_blocks_give_an_agreement_with_all_their_words(made: list[Block]) ->
     check_spans(result, text)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(st.text(max_size=400))
 def test_any_text_gives_an_agreement(text: str) -> None:
     if not any(c.isalnum() for c in text):

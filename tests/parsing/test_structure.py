@@ -351,3 +351,18 @@ def test_footnotes_are_marks_where_they_belong(parsed: Callable[..., Parsed]) ->
     (article,) = parsed("# Article 1", "Visits are free.", note, "Costs are not.").agreement.documents[0].provisions
     assert [(m.kind, m.start, m.target) for m in article.marks] == [("note", 16, "1 Not in Lorn.")]
     assert [child.text for child in article.children] == ["Costs are not."]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The Participants have reached the following understandings:",
+        "The two Governments have come to the following understanding:",
+        "The Parties have decided the following:",
+        "The Ministries have agreed on the following provisions:",
+    ],
+)
+def test_formulas_that_end_a_preamble_without_heads(outline: Callable[..., list[str]], words: str) -> None:
+    lines = outline("Wishing to meet,", words, "1. Guests knock.", "2. Hosts open.")
+    assert lines[:3] == ["preamble", "  text Wishing to meet,", f"  text {words}"]
+    assert lines[3:] == ["paragraph 1. Guests knock.", "paragraph 2. Hosts open."]
