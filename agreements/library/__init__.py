@@ -45,6 +45,7 @@ if TYPE_CHECKING:
         set_negotiation,
         take_positions,
     )
+    from agreements.library.negotiations_brief import Brief, make_brief, write_brief
     from agreements.library.negotiations_history import ClauseHistory, clause_history
     from agreements.library.negotiations_joint import JointReport, joint_text, read_joint, write_joint
     from agreements.library.negotiations_keeping import NegotiationExport, export_negotiation, purge_negotiation
@@ -114,6 +115,9 @@ _VERBS = {
     "take_positions": "negotiations",
     "ClauseHistory": "negotiations_history",
     "clause_history": "negotiations_history",
+    "Brief": "negotiations_brief",
+    "make_brief": "negotiations_brief",
+    "write_brief": "negotiations_brief",
     "JointReport": "negotiations_joint",
     "joint_text": "negotiations_joint",
     "read_joint": "negotiations_joint",
@@ -156,6 +160,7 @@ _VERBS = {
 
 __all__ = [
     "Accepted",
+    "Brief",
     "ChangeReport",
     "ClauseHistory",
     "Comparison",
@@ -207,6 +212,7 @@ __all__ = [
     "lint_templates",
     "listing",
     "make_binder",
+    "make_brief",
     "make_handover",
     "matrix",
     "negotiation_list",
@@ -241,6 +247,7 @@ __all__ = [
     "tour",
     "use_templates",
     "wanted",
+    "write_brief",
     "write_calendar",
     "write_draft",
     "write_hits",

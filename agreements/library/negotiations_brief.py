@@ -1,0 +1,226 @@
+"""The verb `brief`: two pages in Word for the delegation: key terms, last text, open points, precedents, next steps."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from agreements.citation import date_words
+from agreements.classifying import topics_by_path
+from agreements.classifying.variants import CODES, KINDS, variants_in
+from agreements.errors import AgreementsError
+from agreements.library.negotiations_sides import OpenPoint, Sides, excerpt, sides_of
+from agreements.library.negotiations_status import NegotiationStatus, negotiation_status
+from agreements.library.repositories import cite, open_repository
+from agreements.library.resembling import similar
+from agreements.model import Agreement
+from agreements.negotiation.file import Authority, Text
+from agreements.negotiation.positions import texts_of
+from agreements.reference import places
+from agreements.word.files import save
+from agreements.word.paper import Block, Paper, Table, paper_file
+from agreements.word.tabled import Cell, Line, Span
+
+_MOST_POINTS = 7  # open points on two pages; the rest is named by its place
+_ROOM = 4200  # characters of open points that two pages hold beside the rest
+_PRECEDENTS = 2
+_LEAST = 5  # words from which there is something to look for
+_INTERNAL = "INTERNAL: NOT FOR THE OTHER SIDE"
+_SIDE = {"us": "tabled by us", "partner": "received", "joint": "joint text"}
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What a brief says: where the negotiation stands, where the sides do, precedents by the path of the point."""
+
+    status: NegotiationStatus
+    sides: Sides
+    precedents: dict[str, tuple[str, ...]]
+    day: str
+
+
+def make_brief(folder: Path, negotiation: str, *, day: str, tell: Callable[[str], None] | None = None) -> Brief:
+    """Return the brief of `negotiation` as of `day` (ISO).
+
+    Precedents are those that the positions cite, else the nearest of the repository to what the other side wants;
+    drafts and specimens are none. Raises as `negotiation_status`.
+    """
+    status = negotiation_status(folder, negotiation)
+    sides = sides_of(folder, negotiation)
+    found = {p.path: tuple(_precedents(folder, p, tell)) for p in sides.points[:_MOST_POINTS]}
+    return Brief(status, sides, found, day)
+
+
+def write_brief(brief: Brief, output: Path) -> Path:
+    """Write `brief` to the Word file `output`; raises `AgreementsError` when its name or the disk refuses."""
+    if output.suffix.lower() != ".docx":
+        raise AgreementsError(f"{output.name} is no name for a Word file.", hint="Let the name end in .docx")
+    held = brief.status.negotiation
+    title = f"Brief: {held.title or held.id}"
+    paper = Paper(
+        title=title,
+        blocks=[*_head(brief, title), *_terms(brief), *_open(brief), *_closing(brief)],
+        marking=brief.status.marking,
+        status=[_INTERNAL],
+        size=10,
+        date=brief.day,
+    )
+    save(output, paper_file(paper))
+    return output
+
+
+def _head(brief: Brief, title: str) -> Iterator[Block]:
+    held = brief.status.negotiation
+    yield Block("title", [Span(title)])
+    authority = held.authority
+    rows = [
+        ("Partner", brief.status.partner),
+        ("As of", date_words(brief.day)),
+        ("Stage", held.stage.replace("-", " ")),
+        ("Objective", held.objective),
+        ("Authority", authority_words(authority)),
+        ("Not covered", "; ".join(authority.limits)),
+        ("Last text", "; ".join(dict.fromkeys(_text(t) for t in (brief.sides.us_text, brief.sides.partner_text) if t))),
+    ]
+    for round_ in held.rounds[-1:]:
+        heads = " / ".join(x for x in (round_.our_head, round_.their_head) if x)
+        where = ", ".join(x for x in (f"No. {round_.number}, {date_words(round_.date)}", round_.place, heads) if x)
+        rows.insert(3, ("Last round", where))
+    for name, words in rows:
+        if words:
+            yield Block("head", [Span(f"{name}:\t", "bold"), Span(words)])
+
+
+def authority_words(authority: Authority) -> str:
+    """Return in words which authority is recorded: its kind and scope, when it was given and ends, or where it is."""
+    if authority.held_elsewhere:
+        return f"held elsewhere: {authority.held_elsewhere}"
+    parts = [x.replace("-", " ") for x in (authority.kind, authority.scope) if x]
+    if authority.approved:
+        by = f" by {authority.approver}" if authority.approver else ""
+        parts.append(f"given {date_words(authority.approved)}{by}")
+    elif authority.requested:
+        parts.append(f"asked for {date_words(authority.requested)}, not yet given")
+    parts += [f"until {date_words(authority.expires)}"] if authority.expires else []
+    parts += [authority.reference] if authority.reference else []
+    return ", ".join(parts) or "none is recorded"
+
+
+def place_words(path: str) -> str:
+    """Return a path as people say it: `VI (the second)` for the second provision of that number in a joint text."""
+    first, _, rest = path.partition("~")
+    if not rest:
+        return path
+    count, dot, below = rest.partition(".")
+    which = {"2": "the second", "3": "the third"}.get(count, f"no. {count}")
+    return f"{first}{dot}{below} ({which} {first})"
+
+
+def _text(text: Text) -> str:
+    return f"No. {text.number}, {_SIDE[text.side]} on {date_words(text.date)} ({text.name})"
+
+
+def _terms(brief: Brief) -> Iterator[Block | Table]:
+    ours, theirs = _variants(brief.sides.us), _variants(brief.sides.partner)
+    rows: list[list[Cell]] = []
+    for kind, known in KINDS.items():
+        if kind in ours or kind in theirs:
+            rows.append([[[Span(known.label, "bold")]], [[_code(ours.get(kind))]], [[_code(theirs.get(kind))]]])
+    yield Block("heading", [Span("Key terms")])
+    if rows:
+        yield Table(("Term", "Our text", "Their text"), (26, 37, 37), rows)
+    else:
+        yield Block("text", [Span("No term could be read with certainty from the texts that are kept.")])
+
+
+def _variants(agreement: Agreement | None) -> dict[str, tuple[str, str]]:
+    """Return the code and the place of each kind of term that the clauses of `agreement` settle in one way."""
+    if agreement is None:
+        return {}
+    found: dict[str, dict[str, str]] = {}
+    topics = topics_by_path(agreement)
+    for place in places(agreement):
+        if len(place.chain) > 1 and place.chain[-2].kind not in ("part", "chapter"):
+            continue
+        for variant in variants_in(texts_of(place.provision)[1], topics.get(place.path, [])):
+            found.setdefault(variant.kind, {}).setdefault(variant.code, place.path)
+    return {kind: next(iter(codes.items())) for kind, codes in found.items() if len(codes) == 1}
+
+
+def _code(found: tuple[str, str] | None) -> Span:
+    if found is None:
+        return Span("not read with certainty")
+    code, path = found
+    return Span(f"{code}: {CODES[code]} ({path})" if code in CODES else f"{code} ({path})")
+
+
+def _open(brief: Brief) -> Iterator[Block | Table]:
+    points = brief.sides.points
+    yield Block("heading", [Span(f"Open points ({len(points)})")])
+    if brief.sides.partner is None or brief.sides.us is None:
+        yield Block("text", [Span("Only the text of one side is kept, so nothing can be said to be open.")])
+        return
+    us, partner = brief.status.negotiation.labels
+    shown: list[list[Cell]] = []
+    room = _ROOM
+    for point in points[:_MOST_POINTS]:
+        row = _point(brief, point)
+        room -= max(sum(len(span.text) for line in cell for span in line) for cell in row) + 60
+        if room < 0 and shown:
+            break
+        shown.append(row)
+    if shown:
+        yield Table(("Where", us, partner, "Position and precedents"), (14, 29, 29, 28), shown)
+    if rest := points[len(shown) :]:
+        yield Block("text", [Span(f"Also open: {', '.join(place_words(point.path) for point in rest)}.")])
+
+
+def _point(brief: Brief, point: OpenPoint) -> list[Cell]:
+    nothing = Span("(nothing)")
+    wordings = (excerpt(point.us, point.partner), excerpt(point.partner, point.us))
+    said = [[[Span(words) if words else nothing]] for words in wordings]
+    notes: list[Line] = [[Span("Theirs: ", "bold"), Span(standing.said)] for standing in point.standings]
+    for position in point.positions:
+        if position.held_elsewhere:
+            notes.append([Span(f"Held elsewhere: {position.held_elsewhere}")])
+        notes += [
+            [Span(f"Fallback {rung}: ", "bold"), Span(excerpt(words.said, ""))]
+            for rung, words in enumerate(position.fallbacks, 1)
+        ]
+        if position.rationale:
+            notes.append([Span("Why: ", "bold"), Span(position.rationale)])
+    if not point.positions:
+        notes.append([Span("no position is recorded")])
+    notes += [[Span(citation)] for citation in brief.precedents.get(point.path, ())]
+    return [[[Span(place_words(point.path), "bold")], [Span(point.heading)]], *said, notes]
+
+
+def _precedents(folder: Path, point: OpenPoint, tell: Callable[[str], None] | None) -> Iterator[str]:
+    """Yield the citations of the precedents that the positions name, else of the nearest to their words."""
+    cited = [ref for position in point.positions for ref in position.precedents]
+    for ref in cited[:_PRECEDENTS]:
+        yield f"Precedent: {cite(folder, ref, style='plain')}"
+    if cited or len(point.partner.split()) < _LEAST or not open_repository(folder).ids():
+        return
+    hits = [h for h in similar(folder, text=point.partner, limit=8, tell=tell).hits if h.standing == "agreement"]
+    for hit in hits[:_PRECEDENTS]:
+        yield f"Nearest to theirs: {cite(folder, hit.ref, style='plain')}"
+
+
+def _closing(brief: Brief) -> Iterator[Block]:
+    held = brief.status.negotiation
+    if brief.sides.agreed:
+        yield Block("heading", [Span("Agreed ad referendum")])
+        yield Block("text", [Span(", ".join(brief.sides.agreed))])
+    if held.approvals:
+        yield Block("heading", [Span("Clearances")])
+        said = (
+            f"{a.office}: {a.state.replace('-', ' ')}{f' ({a.condition})' if a.condition else ''}"
+            for a in held.approvals
+        )
+        yield Block("text", [Span("; ".join(said))])
+    steps = [step for step in held.steps if step.done is None]
+    if steps:
+        yield Block("heading", [Span("Next steps")])
+    for step in steps[:5]:
+        who = ", ".join(x for x in (step.who, f"by {date_words(step.due)}" if step.due else "") if x)
+        yield Block("point", [Span(f"{step.what}{f' ({who})' if who else ''}")])

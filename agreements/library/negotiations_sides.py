@@ -1,0 +1,146 @@
+"""Where the two sides stand in the texts exchanged last: the text each wants now, and every point that is open."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from agreements.classifying import topics_by_path
+from agreements.library.negotiations import negotiations_in, read_text
+from agreements.model import Agreement, Document, Provision
+from agreements.negotiation import brackets
+from agreements.negotiation.brackets import SIDES, Labels
+from agreements.negotiation.file import Negotiation, Text
+from agreements.negotiation.joint import agreed_units, join, open_places, plain, resolve
+from agreements.negotiation.positions import Position, Positions, Standing, texts_of
+from agreements.reference import resolve as find
+
+_BEFORE, _WORDS = 10, 45  # words shown before the first that differs, and in all
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPoint:
+    """A provision on which the sides differ: its path and heading, the words of each (empty: it has none there).
+
+    `standings` is how their words stand to the positions recorded on it.
+    """
+
+    path: str
+    heading: str
+    us: str
+    partner: str
+    topics: tuple[str, ...] = ()
+    standings: tuple[Standing, ...] = ()
+    positions: tuple[Position, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The text each side wants now (None where none is kept), the texts they come from, and the open points."""
+
+    us: Agreement | None = None
+    partner: Agreement | None = None
+    us_text: Text | None = None
+    partner_text: Text | None = None
+    points: tuple[OpenPoint, ...] = ()
+    agreed: tuple[str, ...] = ()
+
+
+def sides_of(folder: Path, negotiation: str) -> Sides:
+    """Return where the sides stand: in the joint text where that is the last one, else in the last text of each.
+
+    Raises `NotFoundError`, `RecordError`, and as `parse_file`.
+    """
+    store = negotiations_in(folder)
+    held, positions = store.get(negotiation), store.positions(negotiation)
+    labels = Labels(*held.labels)
+    last = held.last()
+    if last is None:
+        return Sides()
+    if last.side == "joint":
+        joint = plain(read_text(folder, negotiation, last))
+        us, partner = (resolve(joint, side, labels) for side in SIDES)
+        return _with_points(Sides(us, partner, last, last), joint, labels, positions, held)
+    ours, theirs = held.last("us", "joint"), held.last("partner", "joint")
+    us_now, partner_now = (
+        _wanted(folder, negotiation, text, index, labels) for index, text in enumerate((ours, theirs))
+    )
+    sides = Sides(us_now, partner_now, ours, theirs)
+    if us_now is None or partner_now is None:
+        return sides
+    return _with_points(sides, plain(join(us_now, partner_now, labels).agreement), labels, positions, held)
+
+
+def excerpt(words: str, other: str) -> str:
+    """Return the stretch of `words` around the first word in which it differs from `other`, at most 45 words."""
+    mine, theirs = words.split(), other.split()
+    if len(mine) <= _WORDS:
+        return words
+    same = next((i for i, pair in enumerate(zip(mine, theirs, strict=False)) if pair[0] != pair[1]), len(theirs))
+    start = max(min(same, len(mine) - 1) - _BEFORE, 0) if theirs else 0
+    shown = " ".join(mine[start : start + _WORDS])
+    return ("... " if start else "") + shown + (" ..." if start + _WORDS < len(mine) else "")
+
+
+def _wanted(folder: Path, negotiation: str, text: Text | None, side: int, labels: Labels) -> Agreement | None:
+    if text is None:
+        return None
+    return resolve(plain(read_text(folder, negotiation, text)), SIDES[side], labels)
+
+
+def _with_points(sides: Sides, joint: Agreement, labels: Labels, positions: Positions, held: Negotiation) -> Sides:
+    family = joint.model_copy(update={"family": held.family})
+    topics = topics_by_path(family)
+    points = tuple(_points(joint, labels, positions, topics))
+    noted = [path for each in held.rounds for path in each.ad_referendum]
+    agreed = tuple(dict.fromkeys([*agreed_units(joint), *noted]))
+    return Sides(sides.us, sides.partner, sides.us_text, sides.partner_text, points, agreed)
+
+
+def _points(
+    joint: Agreement, labels: Labels, positions: Positions, topics: dict[str, list[str]]
+) -> Iterator[OpenPoint]:
+    """Yield the open points of a joint text; a provision that one side alone has is one point with all under it."""
+    done: list[str] = []
+    for path in dict.fromkeys(place.path for place in open_places(joint, labels)):
+        if any(path.startswith(f"{above}.") for above in done):
+            continue
+        place = find(joint, path)
+        whole = _is_one_sided(place.provision, labels)
+        if whole:
+            done.append(path)
+        own = topics.get(path) or topics.get(path.rpartition(".")[0]) or []
+        found = positions.for_provision(path=path, topics=own[:1])
+        words = [_said(place.provision, side, labels, whole=whole) for side in (0, 1)]
+        theirs = resolved_provision(place.provision, labels)
+        standings = tuple(p.assess(*texts_of(theirs)) for p in found) if theirs is not None else ()
+        heading = next((p.heading for p in reversed(place.chain) if p.heading), "") or ""
+        shown = _without_brackets(heading, labels)
+        yield OpenPoint(path, shown, words[0], words[1], tuple(own), standings, found)
+
+
+def resolved_provision(provision: Provision, labels: Labels) -> Provision | None:
+    """Return a provision of a joint text as the other side wants it, None when it does not."""
+    alone = Agreement(id="one", documents=(Document(provisions=(provision,)),))
+    found = resolve(alone, SIDES[1], labels).documents
+    return found[0].provisions[0] if found and found[0].provisions else None
+
+
+def _is_one_sided(provision: Provision, labels: Labels) -> bool:
+    """Whether all words of `provision`, and of all under it, are one side's alone."""
+    lines = [line for p in provision.walk() for line in (p.heading or "", p.text) if line]
+    return any(all(not brackets.resolve(line, side, labels) for line in lines) for side in SIDES)
+
+
+def _said(provision: Provision, side: int, labels: Labels, *, whole: bool) -> str:
+    parts: Sequence[Provision] = [*provision.walk()] if whole else [provision]
+    lines = [line for p in parts for line in ((p.heading or "") if whole else "", p.text) if line]
+    if not whole and not provision.text:
+        lines = [provision.heading or ""]
+    said = (brackets.resolve(line, SIDES[side], labels) for line in lines)
+    return " / ".join(words for words in said if words)
+
+
+def _without_brackets(heading: str, labels: Labels) -> str:
+    _, rest = brackets.numbered_otherwise(heading, labels)
+    plain_words = rest.replace(brackets.AD_REFERENDUM, "").strip()
+    return brackets.resolve(plain_words, SIDES[0], labels) or brackets.resolve(plain_words, SIDES[1], labels)

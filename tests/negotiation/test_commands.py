@@ -1,0 +1,243 @@
+"""A negotiation through the command line: kept, shown, exported, held, purged; and never found by a search."""
+
+import csv
+import hashlib
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from agreements.library import parse_file
+from agreements.negotiation.brackets import Labels
+from agreements.negotiation.joint import plain, resolve
+
+L = Labels()
+
+
+def test_texts_are_kept_untouched_with_hash_base_and_counts(run, kept, texts, tmp_path) -> None:
+    held = run("negotiation", "status", kept, as_json=True)
+    first, second = held["texts"]
+    assert (first["side"], second["side"], second["base"], second["round"]) == ("us", "partner", 1, 1)
+    assert (second["words_deleted"], second["words_inserted"]) == (2, 4)
+    for text, path in zip(held["texts"], texts, strict=True):
+        kept_file = tmp_path / "repo" / "negotiations" / kept / "texts" / text["file"]
+        assert kept_file.read_bytes() == path.read_bytes()
+        assert text["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_status_is_one_screen_and_bears_the_highest_marking(run, kept) -> None:
+    for number in range(12):
+        run("negotiation", "step", kept, f"Step {number}: " + "ask the office again about the whole matter " * 6)
+    _, out, _ = run("negotiation", "status", kept)
+    lines = out.rstrip("\n").split("\n")
+    assert len(lines) <= 24
+    assert max(map(len, lines)) <= 80
+    assert lines[0].strip() == "SENSITIVE BUT UNCLASSIFIED"
+    assert "in negotiation since 2026-03-02" in out
+    assert "1 held elsewhere" in out
+
+
+def test_overdue_and_expired_are_said(run, kept) -> None:
+    run("negotiation", "set", kept, "--expires", "2026-03-01")
+    run("negotiation", "step", kept, "Send the text to L", "--due", "2020-01")
+    _, out, _ = run("negotiation", "status", kept)
+    assert "EXPIRED" in out
+    assert "OVERDUE" in out
+    run("negotiation", "step", kept, "--done", "1")
+    assert "Send the text" not in run("negotiation", "status", kept)[1]
+
+
+def test_a_person_is_told_that_positions_are_often_classified(run, kept) -> None:
+    code, _, errors = run("negotiation", "position", kept, "III", "--preferred", "The force shall be exempt.")
+    assert code in (0, None)
+    assert "often classified" in " ".join(errors.split())
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("position", "III", "--rationale", "(S) Their minister would take less."),
+        ("set", "--marking", "SECRET//NOFORN"),
+        ("round", "--date", "2026-05-01", "--note", "(S//NF) They will give way."),
+        ("step", "(S) Ask the station."),
+    ],
+)
+def test_classified_entries_are_refused_and_leave_no_trace(run, kept, tmp_path, arguments) -> None:
+    verb, *rest = arguments
+    code, out, errors = run("negotiation", verb, kept, *rest)
+    assert code == 1
+    assert "security officer" in errors
+    everything = b"".join(p.read_bytes() for p in (tmp_path / "repo").rglob("*") if p.is_file())
+    for words in ("minister", "NOFORN", "give way", "station"):
+        assert words.encode() not in everything
+        assert words not in out + errors
+
+
+def test_the_history_of_a_clause_follows_its_words_and_how_they_stand(run, kept) -> None:
+    code, out, _ = run("negotiation", "history", kept, "II.2")
+    assert code in (0, None)
+    assert "[-ninety-]{+thirty+} days" in " ".join(out.split())
+    assert "position on II.2: preferred" in out
+    assert "position on II.2: beyond authority" in out
+    rows = run("negotiation", "history", kept, "claims_government", as_json=True)["texts"]
+    assert [row["paths"] for row in rows] == [["II"], ["II"]]
+    assert [row["changed"] for row in rows] == [True, True]
+
+
+def test_earlier_versions_are_kept(run, kept, tmp_path) -> None:
+    history = tmp_path / "repo" / "negotiations" / kept / "history"
+    before = len(list(history.iterdir()))
+    run("negotiation", "set", kept, "--objective", "Another objective")
+    assert len(list(history.iterdir())) == before + 1
+    run("negotiation", "set", kept, "--objective", "Another objective")
+    assert len(list(history.iterdir())) == before + 1, "nothing changed, nothing is kept"
+
+
+def test_the_joint_text_is_read_back_from_word_and_closed(run, texts, tmp_path) -> None:
+    ours, theirs = texts
+    made = run("negotiation", "joint", ours, theirs, "-o", tmp_path / "joint.docx", as_json=True)
+    assert made["by_unit"] == {"II": 2, "III": 1}
+    back = plain(parse_file(tmp_path / "joint.docx").agreement)
+    for side, path in (("us", ours), ("partner", theirs)):
+        assert resolve(back, side, L).documents == plain(parse_file(path).agreement).documents
+    closing = ("--close", "II.2:1=sixty", "--close", "II.2:2=us", "--close", "III=partner")
+    again = run("negotiation", "joint", tmp_path / "joint.docx", *closing, "-o", tmp_path / "next.docx", as_json=True)
+    assert (again["open"], again["agreed_ad_referendum"]) == (0, ["I", "II", "III", "IV"])
+    words = " ".join(p.text for p in parse_file(tmp_path / "next.docx").agreement.documents[0].walk())
+    assert "settled within sixty days." in words
+    assert "exempt from direct taxes" in words
+
+
+def test_a_wrong_closing_is_told_and_writes_nothing(run, texts, tmp_path) -> None:
+    run("negotiation", "joint", *texts, "-o", tmp_path / "joint.docx")
+    code, _, errors = run(
+        "negotiation",
+        "joint",
+        tmp_path / "joint.docx",
+        "--close",
+        "IX=us",
+        "--close",
+        "II.2=words",
+        "-o",
+        tmp_path / "x.docx",
+    )
+    assert code == 1
+    assert "Nothing is open at IX; II.2 has 2 open places" in " ".join(errors.split())
+    assert not (tmp_path / "x.docx").exists()
+
+
+def test_the_export_lists_every_file_with_its_hash(run, kept, tmp_path) -> None:
+    target = tmp_path / "file.zip"
+    made = run("negotiation", "export", kept, "-o", target, as_json=True)
+    assert made["marking"] == "SENSITIVE BUT UNCLASSIFIED"
+    with zipfile.ZipFile(target) as archive:
+        rows = list(csv.DictReader(io.StringIO(archive.read(f"{kept}/index.csv").decode("utf-8-sig"))))
+        for row in rows:
+            assert hashlib.sha256(archive.read(f"{kept}/{row['file']}")).hexdigest() == row["sha256"]
+        names = {name.removeprefix(f"{kept}/") for name in archive.namelist()}
+        assert names == {row["file"] for row in rows} | {"README.txt", "index.csv"}
+        assert archive.read(f"{kept}/README.txt").decode().startswith("SENSITIVE BUT UNCLASSIFIED")
+    first = target.read_bytes()
+    run("negotiation", "export", kept, "-o", target)
+    assert target.read_bytes() == first, "the same file, the same bytes"
+
+
+def test_a_text_that_is_not_the_one_kept_is_told(run, kept, tmp_path) -> None:
+    (path,) = (tmp_path / "repo" / "negotiations" / kept / "texts").glob("01-*")
+    path.write_bytes(b"another file")
+    code, _, errors = run("negotiation", "export", kept, "-o", tmp_path / "file.zip")
+    assert code == 1
+    assert "is not the file that was kept" in " ".join(errors.split())
+
+
+def test_nothing_is_purged_under_a_legal_hold(run, kept, tmp_path) -> None:
+    run("negotiation", "hold", kept, "--reason", "Litigation over claims", "--by", "L")
+    code, _, errors = run("negotiation", "purge", kept, "--reason", "spill", "--yes")
+    assert code == 1
+    assert "legal hold" in errors
+    run("negotiation", "hold", kept, "--release")
+    code, _, _ = run("negotiation", "purge", kept, "--reason", "spill", "--yes")
+    assert code in (0, None)
+    assert not (tmp_path / "repo" / "negotiations" / kept).exists()
+
+
+def test_a_purge_leaves_hashes_only_and_the_text_is_refused_when_it_comes_again(run, kept, texts, tmp_path) -> None:
+    run("negotiation", "purge", kept, "--reason", "spilled", "--yes")
+    assert run("negotiation", "list", as_json=True) == []
+    stones = [json.loads(p.read_text()) for p in (tmp_path / "repo" / "purged").glob("*.json")]
+    digest = hashlib.sha256(texts[0].read_bytes()).hexdigest()
+    assert [(s["reason"], digest in s["hashes"]) for s in stones] == [("spilled", True)]
+    everything = b"".join(p.read_bytes() for p in (tmp_path / "repo").rglob("*") if p.is_file())
+    assert b"Interest is not funded" not in everything
+    code, _, errors = run("import", texts[0], "--family", "sofa")
+    assert code == 1
+    assert "purged as negotiation tamaris-sofa" in " ".join(errors.split())
+
+
+def test_a_purge_that_was_interrupted_is_finished_by_the_next_write(run, kept, tmp_path, monkeypatch) -> None:
+    from agreements import platform
+
+    def killed(folder: Path) -> None:
+        if folder.name.startswith(".purging"):
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(platform, "remove_tree", killed)
+        run("negotiation", "purge", kept, "--reason", "spilled", "--yes")
+    root = tmp_path / "repo" / "negotiations"
+    assert [p.name for p in root.iterdir()] == [f".purging-{kept}"]
+    run("negotiation", "new", "another", "--partner", "Tamaris")
+    assert [p.name for p in root.iterdir()] == ["another"]
+
+
+def test_a_search_finds_nothing_of_a_negotiation(run, kept, texts) -> None:
+    run("import", texts[0], "--id", "signed", "--family", "sofa")
+    found = run("search", "interest funded Registry thirty days", "--drafts", as_json=True)
+    assert {hit["agreement"] for hit in found["hits"]} <= {"signed"}
+    assert "Interest is not funded" not in json.dumps(found)
+    assert [row["id"] for row in run("list", as_json=True)] == ["signed"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("status", "nowhere"), "There is no negotiation named 'nowhere'"),
+        (("new", "Wrong Id", "--partner", "Tamaris"), "is not an id"),
+        (("set", "tamaris-sofa", "--approved", "March"), "is not a date"),
+        (("set", "tamaris-sofa", "--authority", "none"), "authority.kind"),
+        (("new", "tamaris-sofa", "--partner", "Tamaris"), "already"),
+        (("new", "other", "--partner", "Tamaris", "--family", "pact"), "no family named 'pact'"),
+        (("step", "tamaris-sofa", "--done", "9"), "no step 9"),
+        (("receive", "tamaris-sofa", "nowhere.docx"), "no such file"),
+        (("history", "tamaris-sofa", "XL"), "No text of tamaris-sofa has XL"),
+        (("hold", "tamaris-sofa", "--release"), "under no legal hold"),
+        (("brief", "tamaris-sofa", "-o", "brief.pdf"), "no name for a Word file"),
+    ],
+)
+def test_what_is_wrong_is_said_in_a_sentence(run, kept, arguments, says) -> None:
+    code, out, errors = run("negotiation", *arguments)
+    assert code == 1
+    assert says in " ".join(errors.split())
+    assert "Traceback" not in out + errors
+
+
+def test_the_brief_holds_both_wordings_and_our_position(run, kept, tmp_path) -> None:
+    made = run("negotiation", "brief", kept, "-o", tmp_path / "brief.docx", "--date", "2026-04-16", as_json=True)
+    assert made["marking"] == "SENSITIVE BUT UNCLASSIFIED"
+    assert [(p["path"], "interest" in p["partner"]) for p in made["open"]] == [("II.2", True), ("III", False)]
+    read = parse_file(tmp_path / "brief.docx")
+    words = " ".join(p.text for d in read.agreement.documents for p in d.walk())
+    for expected in ("Theirs: beyond authority", "within sixty days", "Interest is not funded.", "Port Tamar"):
+        assert expected in words
+    assert read.agreement.marking == "SENSITIVE BUT UNCLASSIFIED"
+
+
+def test_what_a_text_is_kept_from_is_checked_before_it_is_kept(run, kept, tmp_path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("SECRET//NOFORN\n\nArticle 1\n\nThe force shall enter.\n", encoding="utf-8")
+    code, _, errors = run("negotiation", "receive", kept, secret)
+    assert code == 1
+    assert "refused" in errors
+    assert len(run("negotiation", "status", kept, as_json=True)["texts"]) == 2
