@@ -44,7 +44,8 @@ class Block:
     list) as shown, `1.`, `(a)`, `Article I`, and no part of `text`. `level` is the level of a heading (1 to 6)
     or the depth of a list (0 outermost). `style` is the Word style or HTML tag; `marks` lie over `text`. `language` is
     the ISO 639-1 code where the document holds several languages and this one was told apart, else empty.
-    `anchors` are the names of the bookmarks that begin in a Word paragraph.
+    `anchors` are the names of the bookmarks that begin in a Word paragraph. `struck` says that all words are struck
+    out; they stay in `text`, since striking out by hand is no tracked change.
     """
 
     text: str
@@ -62,6 +63,7 @@ class Block:
     marks: tuple[Mark, ...] = ()
     language: str = ""
     anchors: tuple[str, ...] = ()
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ class Gathering:
         bold: bool = False,
         style: str = "",
         anchors: tuple[str, ...] = (),
+        struck: bool = False,
     ) -> None:
         """Add a paragraph; one without words and number leaves nothing."""
         text, marks = runs.line()
@@ -40,6 +41,7 @@ class Gathering:
         block = Block(
             *(text, start, end, kind, number, level, 0, centred, bold, runs.emphasised, text.isupper(), style, marks),
             anchors=anchors,
+            struck=struck,
         )
         self.blocks.append(block)
         self._texts.append(text)
@@ -49,7 +51,8 @@ class Gathering:
         """Return what was gathered. Raises `UnreadableError` when no block has words."""
         if not any(block.text for block in self.blocks):
             raise UnreadableError(f"{name} is empty: it holds no words.")
-        own = [block.text for block in (*self.blocks[:_EDGE], *self.blocks[-_EDGE:])]
+        ends = (*self.blocks[:_EDGE], *self.blocks[-_EDGE:])
+        own = [struck_out(block.text) if block.struck else block.text for block in ends]
         return Reading(
             name,
             sha256,
@@ -59,3 +62,8 @@ class Gathering:
             title=title,
             findings=tuple(self.findings),
         )
+
+
+def struck_out(words: str) -> str:
+    """Return `words` at the edge of a page so that it shows that they are struck out, as Markdown writes it."""
+    return f"~~{words}~~" if words else words

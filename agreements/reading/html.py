@@ -26,6 +26,8 @@ _BLOCK = re.compile(
 )
 _BOLD = frozenset(("b", "strong"))
 _ITALIC = frozenset(("i", "em", "cite", "var", "dfn"))
+_STRUCK = frozenset(("s", "strike", "del"))
+_STRUCK_STYLE = re.compile(r"text-decoration[a-z-]*\s*:[^;]*line-through", re.IGNORECASE)
 _CENTRE = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _ITALIC_STYLE = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
@@ -84,7 +86,9 @@ class _Walk:
     lists: Lists = field(default_factory=Lists)
     runs: Runs = field(default_factory=Runs)
     bold: list[bool] = field(default_factory=list)  # of the pieces with words
+    struck: list[bool] = field(default_factory=list)
     depth_bold: int = 0
+    depth_struck: int = 0
     depth_italic: int = 0
     breaks: int = 0
     number: str | None = None
@@ -128,6 +132,7 @@ class _Walk:
             self.breaks += 1
         style = element.get("style", "")
         self.depth_bold += tag in _BOLD or bool(_BOLD_STYLE.search(style))
+        self.depth_struck += tag in _STRUCK or bool(_STRUCK_STYLE.search(style))
         self.depth_italic += tag in _ITALIC or bool(_ITALIC_STYLE.search(style))
         if element.text:
             self._words(element.text, element)
@@ -139,6 +144,7 @@ class _Walk:
             self._close(element)
             self.lists.leave(element)
         self.depth_bold -= tag in _BOLD or bool(_BOLD_STYLE.search(style))
+        self.depth_struck -= tag in _STRUCK or bool(_STRUCK_STYLE.search(style))
         self.depth_italic -= tag in _ITALIC or bool(_ITALIC_STYLE.search(style))
 
     def _words(self, text: str, element: etree._Element | None) -> None:
@@ -154,11 +160,12 @@ class _Walk:
         self.runs.add(text, emphasis=self.depth_italic > 0)
         if canonical(text):
             self.bold.append(self.depth_bold > 0)
+            self.struck.append(self.depth_struck > 0)
 
     def _close(self, element: etree._Element | None) -> None:
         """End the block that is being gathered; `element` is the one its words stand in."""
-        runs, bold = self.runs, bool(self.bold) and all(self.bold)
-        self.runs, self.bold, self.breaks = Runs(), [], 0
+        runs, bold, struck = self.runs, bool(self.bold) and all(self.bold), bool(self.struck) and all(self.struck)
+        self.runs, self.bold, self.struck, self.breaks = Runs(), [], [], 0
         if element is None or not runs.line()[0]:
             return
         home = _home(element)
@@ -170,7 +177,10 @@ class _Walk:
         elif self.lists.inside:
             kind = "list"
         number, self.number = self.number, None
-        self.gathering.add(runs, kind=kind, number=number, level=level, centred=_is_centred(home), bold=bold, style=tag)
+        centred = _is_centred(home)
+        self.gathering.add(
+            runs, kind=kind, number=number, level=level, centred=centred, bold=bold, style=tag, struck=struck
+        )
 
     def _row(self, row: etree._Element) -> None:
         cells = [c for c in row if c.tag in ("td", "th")]

@@ -7,10 +7,11 @@ from pathlib import Path
 from agreements.errors import UnreadableError
 
 MEBI = 1024 * 1024
-TEXT_LIMIT = 64 * MEBI  # text, Markdown, HTML: some 15,000 printed pages
+TEXT_LIMIT = 64 * MEBI  # text and Markdown: some 15,000 printed pages
+HTML_LIMIT = 24 * MEBI  # a tree of elements takes twenty times the memory of its file
 WORD_LIMIT = 128 * MEBI
 PDF_LIMIT = 512 * MEBI  # scans are large
-LIMITS = {"text": TEXT_LIMIT, "markdown": TEXT_LIMIT, "html": TEXT_LIMIT, "word": WORD_LIMIT, "pdf": PDF_LIMIT}
+LIMITS = {"text": TEXT_LIMIT, "markdown": TEXT_LIMIT, "html": HTML_LIMIT, "word": WORD_LIMIT, "pdf": PDF_LIMIT}
 
 KINDS = {"text": "plain text", "markdown": "Markdown", "html": "HTML", "word": "Word", "pdf": "PDF"}
 SUFFIXES = {

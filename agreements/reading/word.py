@@ -11,7 +11,7 @@ from agreements.ooxml.numbering import Numbered, Numbering
 from agreements.ooxml.styles import DRAFTING_NOTE, MEANINGS
 from agreements.reading.blocks import BlockKind, Reading
 from agreements.reading.characters import canonical
-from agreements.reading.gathering import Gathering
+from agreements.reading.gathering import Gathering, struck_out
 from agreements.reading.markup import Runs
 from agreements.reading.package import Package, open_package
 from agreements.reading.source import Source
@@ -41,15 +41,23 @@ def read(source: Source) -> Reading:
     story.gathering.findings += story.findings(source.name)
     core = package.part("docProps/core.xml")
     title = "" if core is None else canonical(core.findtext(f".//{_DC_TITLE}") or "")
-    return story.gathering.reading(source.name, source.sha256, edges=_edges(package), title=title)
+    return story.gathering.reading(source.name, source.sha256, edges=_edges(package, story.styles), title=title)
 
 
-def _edges(package: Package) -> tuple[str, ...]:
+def _edges(package: Package, styles: Styles) -> tuple[str, ...]:
     """Return the paragraphs of all headers and footers, where markings stand."""
     roots = (package.part(path) for kind in ("header", "footer") for path in package.related.get(kind, []))
     paragraphs = (p for root in roots if root is not None for p in root.iter(f"{W}p"))
-    texts = (canonical("".join(t.text or "" for t in p.iter(f"{W}t"))) for p in paragraphs)
-    return tuple(dict.fromkeys(text for text in texts if text))
+    return tuple(dict.fromkeys(text for p in paragraphs if (text := _edge(p, styles))))
+
+
+def _edge(paragraph: etree._Element, styles: Styles) -> str:
+    """Return all words of a paragraph of a header or footer, shown as struck out where every one of them is."""
+    style = styles.of_paragraph(paragraph)
+    runs = [(run, "".join(t.text or "" for t in run.iter(f"{W}t"))) for run in paragraph.iter(f"{W}r")]
+    text = canonical("".join(t.text or "" for t in paragraph.iter(f"{W}t")))
+    struck = all(styles.of_run(run, style).struck for run, words in runs if words.strip())
+    return struck_out(text) if struck else text
 
 
 class _Story:
@@ -58,10 +66,10 @@ class _Story:
     def __init__(self, package: Package) -> None:
         self._package = package
         styles = package.first("styles")
-        self._styles = Styles(styles)
+        self.styles = Styles(styles)
         self._numbering = Numbering(package.first("numbering"), styles)
         self._dropped = Dropped()
-        self._runs = RunReader(self._styles, self._dropped)
+        self._runs = RunReader(self.styles, self._dropped)
         self._pending: Paragraph | None = None  # words whose paragraph end was deleted
         self._stored: dict[str, dict[str, etree._Element]] = {}  # the notes of each kind by their identifiers
         self._counted: Counter[str] = Counter()
@@ -100,7 +108,7 @@ class _Story:
 
     def _add(self, element: etree._Element, paragraph: Paragraph) -> None:
         text = paragraph.runs.line()[0]
-        style = self._styles.name(self._styles.of_paragraph(element))
+        style = self.styles.name(self.styles.of_paragraph(element))
         if style.lower().startswith("toc ") and text:
             self._contents.append(text)
             return
@@ -108,7 +116,7 @@ class _Story:
         numbered = self._numbered.pop(element) if counted else self._numbering.number(element)
         if numbered and not text and not (style in MEANINGS or _HEAD_NUMBER.match(numbered.text)):
             numbered = None
-        level = self._styles.head_level(element)
+        level = self.styles.head_level(element)
         kind: BlockKind = "heading" if level else "paragraph"
         if numbered and not level:
             kind, level = "list", numbered.level
@@ -117,10 +125,11 @@ class _Story:
             kind=kind,
             number=(numbered.text or None) if numbered else None,
             level=level,
-            centred=self._styles.is_centred(element),
+            centred=self.styles.is_centred(element),
             bold=paragraph.is_bold,
             style=style,
             anchors=tuple(start.get(f"{W}name", "") for start in element.iter(f"{W}bookmarkStart")),
+            struck=paragraph.is_struck,
         )
 
     def _table(self, table: etree._Element) -> None:
@@ -185,7 +194,7 @@ class _Story:
     def _note(self, note: etree._Element, number: str) -> None:
         paragraph = Paragraph()
         for element in note.iter(f"{W}p"):
-            if self._styles.name(self._styles.of_paragraph(element)) == DRAFTING_NOTE:
+            if self.styles.name(self.styles.of_paragraph(element)) == DRAFTING_NOTE:
                 self._drafting_notes += 1
                 return
             self._runs.read(element, paragraph)

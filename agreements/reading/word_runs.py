@@ -47,15 +47,21 @@ class Dropped:
 
 @dataclass(slots=True)
 class Paragraph:
-    """The words of one paragraph (`runs`), and whether all of them are bold."""
+    """The words of one paragraph (`runs`), and whether all of them are bold, and all of them struck out."""
 
     runs: Runs = field(default_factory=Runs)
     bold: list[bool] = field(default_factory=list)
+    struck: list[bool] = field(default_factory=list)
 
     @property
     def is_bold(self) -> bool:
         """Whether there are words and all are bold."""
         return bool(self.bold) and all(self.bold)
+
+    @property
+    def is_struck(self) -> bool:
+        """Whether there are words and all are struck out."""
+        return bool(self.struck) and all(self.struck)
 
 
 class RunReader:
@@ -107,6 +113,7 @@ class RunReader:
                 into.runs.add(text, emphasis=look.italic)
                 if canonical(text):
                     into.bold.append(look.bold)
+                    into.struck.append(look.struck)
 
     def _field(self, sort: str) -> None:
         if sort == "begin":

@@ -1,4 +1,4 @@
-"""What Word's styles say of a paragraph and its runs: heads, centring, bold, italic, hidden."""
+"""What Word's styles say of a paragraph and its runs: heads, centring, bold, italic, hidden, struck out."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +18,7 @@ class Look:
     bold: bool = False
     italic: bool = False
     hidden: bool = False
+    struck: bool = False
 
 
 def is_on(properties: etree._Element | None, name: str) -> bool | None:
@@ -81,7 +82,7 @@ class Styles:
                 return bool(self._cached_toggle(character, name) or self._cached_toggle(paragraph_style, name))
             return direct
 
-        return Look(toggle("b"), toggle("i"), toggle("vanish"))
+        return Look(toggle("b"), toggle("i"), toggle("vanish"), toggle("strike") or toggle("dstrike"))
 
     def _toggle(self, style: str, name: str) -> bool:
         values = (is_on(element.find(f"{W}rPr"), name) for element in self._chain(style))

@@ -69,6 +69,15 @@ def test_a_text_above_the_limit_is_not_read_into_memory(tmp_path: Path) -> None:
         read(path)
 
 
+def test_a_web_page_of_fifty_megabytes_is_refused_by_a_named_limit(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    with path.open("wb") as file:
+        file.write(b"<!doctype html><html><body><p>The Parties agree.</p>")
+        file.truncate(50 * source.MEBI)
+    with pytest.raises(UnreadableError, match=r"page.html is too large: 50 MB, the limit .* is 24 MB"):
+        read(path)
+
+
 def test_a_small_limit_holds_for_every_way_in(monkeypatch: pytest.MonkeyPatch, write: Write) -> None:
     monkeypatch.setitem(source.LIMITS, "html", 10)
     with pytest.raises(UnreadableError, match="the limit"):
