@@ -91,3 +91,16 @@ class Flat:
 
 
 Clause: TypeAlias = Term | Near | Like | Close | Value | Between | Every | Bool | Weighed | Flat
+
+
+def unscored(clause: Clause) -> Clause:
+    """Return what matches the same rows as `clause`, without what only adds to scores: for counting."""
+    if isinstance(clause, Weighed | Flat):
+        return unscored(clause.clause)
+    if not isinstance(clause, Bool):
+        return clause
+    must = tuple(map(unscored, clause.must))
+    should = tuple(map(unscored, clause.should)) if clause.at_least or not must else ()
+    if len(must) == 1 and not should and not clause.never:
+        return must[0]
+    return Bool(must, should, tuple(map(unscored, clause.never)), clause.at_least)

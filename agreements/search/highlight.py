@@ -6,6 +6,7 @@ sentence.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NamedTuple
 
 from agreements.search import tree
@@ -13,7 +14,8 @@ from agreements.search.analysis import Token, cut, piece_tokens
 from agreements.search.fields import lines
 from agreements.search.matching import edits, matches_pattern
 from agreements.search.ranking import weighty
-from agreements.search.spelling import canonical, other_initials
+from agreements.search.spelling import canonical
+from agreements.search.spots import Spots
 from agreements.search.window import Match, window
 
 
@@ -74,6 +76,9 @@ class Highlighter:
         self._sought = sought(node)
         self._row_terms = {term for row, _ in self._sought.rows for term in row}
         self._pieces = _Pieces(self._sought, self._row_terms)
+        anywhere = self._sought.patterns or self._sought.fuzzy
+        self._spots = Spots([""] if anywhere else self._sought.terms | self._row_terms)
+        self._reach = max((len(row) + slop for row, slop in self._sought.rows), default=0)
 
     def snippet(
         self, text: str, starts: Sequence[int], breaks: Sequence[int] = ()
@@ -98,42 +103,38 @@ class Highlighter:
     def _words(self, text: str, starts: Sequence[int]) -> Iterator[_At]:
         position = 0
         for start, end in lines(text, starts):
-            for piece in cut(text, start, end):
-                length, kept = self._pieces[piece.group(1)]
-                for index, token in kept:
-                    at = piece.start(1)
-                    yield _At(position + index, token.term, token.word, at + token.start, at + token.end)
-                position += length
+            seen = start
+            for begin, stop in self._spots(text, start, end):
+                position += self._apart(text, seen, begin)
+                for piece in cut(text, begin, stop):
+                    length, kept = self._pieces[piece.group(1)]
+                    for index, token in kept:
+                        at = piece.start(1)
+                        yield _At(position + index, token.term, token.word, at + token.start, at + token.end)
+                    position += length
+                seen = stop
+            position += self._apart(text, seen, end)
+
+    def _apart(self, text: str, start: int, end: int) -> int:
+        """Return how many words stand between two places, counted as far as rows of words reach."""
+        return sum(self._pieces[p.group(1)][0] for p in islice(cut(text, start, end), self._reach))
 
     def _is_sought(self, word: _At) -> bool:
         return word.term in self._sought.terms or _fits(word.word, self._sought)
 
 
 class _Pieces(dict[str, tuple[int, tuple[tuple[int, Token], ...]]]):
-    """For each piece of text its number of words, and those that the query looks for.
-
-    A word keeps its first letter through spelling and stemming, but for the spellings in `other_initials`, so that
-    most words need not be analysed at all.
-    """
+    """For each piece of text its number of words, and those that the query looks for."""
 
     def __init__(self, wanted: Sought, row_terms: set[str]) -> None:
         super().__init__()
         self._wanted = wanted
         self._terms = wanted.terms | row_terms
-        initials = {term[0] for term in self._terms if term}
-        initials |= {c for i in initials for c in other_initials().get(i, "")}
-        if any(i.isdigit() for i in initials):
-            initials |= set("ivx")
-        self._initials = None if wanted.patterns or wanted.fuzzy else initials
 
     def __missing__(self, raw: str) -> tuple[int, tuple[tuple[int, Token], ...]]:
-        if self._initials is not None and raw.isascii() and raw.isalpha() and raw[0].lower() not in self._initials:
-            value: tuple[int, tuple[tuple[int, Token], ...]] = (1, ())
-        else:
-            tokens = piece_tokens(raw)
-            kept = tuple((i, t) for i, t in enumerate(tokens) if t.term in self._terms or _fits(t.word, self._wanted))
-            value = (len(tokens), kept)
-        self[raw] = value
+        tokens = piece_tokens(raw)
+        kept = tuple((i, t) for i, t in enumerate(tokens) if t.term in self._terms or _fits(t.word, self._wanted))
+        value = self[raw] = (len(tokens), kept)
         return value
 
 

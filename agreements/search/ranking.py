@@ -14,8 +14,8 @@ from agreements.search.fields import SIGNED, TEXT_FIELDS
 WEIGHTS = {"text": 1.0, "heading": 0.5, "context": 0.2, "title": 0.1, "parties": 0.1}
 """How much a word counts in each text field of a provision."""
 
-NEAR_ALL, NEAR_PAIR, NEAR_SLOP = 1.0, 0.4, 3
-"""What bare words gain that all stand near each other, or two by two, with so many others between."""
+NEAR, NEAR_SLOP = 0.4, 3
+"""What two bare words gain that follow each other in the text too, with at most so many others between."""
 
 KIN = 0.25
 """How much a word of the same family counts."""
@@ -122,17 +122,15 @@ class _Planner:
         return _Planner(0, fields).clause(node)
 
     def _some(self, node: tree.Some) -> Clause:
-        """Enough of the words, and a gain where they stand near each other."""
+        """Enough of the words, and a gain where two of them follow each other."""
         counted = weighty(node)
         at_least = max(1, enough(len(counted)) - self._slack)
         wanted = Bool(should=tuple(self.clause(n) for n in counted), at_least=at_least)
         terms = [n.term for n in counted if isinstance(n, tree.Word)]
         field = "text" if "text" in self._fields else next(iter(self._fields))
         near: list[Clause] = [
-            Weighed(Near(field, pair, NEAR_SLOP), NEAR_PAIR) for pair in pairwise(terms) if pair[0] != pair[1]
+            Weighed(Near(field, pair, NEAR_SLOP), NEAR) for pair in pairwise(terms) if pair[0] != pair[1]
         ]
-        if len(terms) > 2:
-            near.append(Weighed(Near(field, tuple(terms), NEAR_SLOP * (len(terms) - 1)), NEAR_ALL))
         near += [_about(topic, share, THEME_ASKED if node.question else THEME) for topic, share in node.themes]
         if node.themes and node.question:
             wanted = Bool(should=(wanted, *(_about(topic, share, 0.0) for topic, share in node.themes)), at_least=1)

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 
 from agreements.errors import QueryError
-from agreements.search.clauses import Between, Bool, Clause, Every, Value
+from agreements.search.clauses import Between, Bool, Clause, Every, Value, unscored
 from agreements.search.engine import DEFAULT, Found, Reader, Sort
 from agreements.search.expand import expand
 from agreements.search.fields import FACETS, LEVELS, SIGNED
@@ -110,7 +110,7 @@ class Searcher:
             total=found.total,
             took_ms=round((time.perf_counter() - began) * 1000, 2),
             hits=list(hits_of(found.rows, Highlighter(node))),
-            facets=reader.facets(clause, FACETS),
+            facets=reader.facets(unscored(clause), FACETS),
             suggestion=None if asked.found.total >= FEW else suggestion(query, node, reader),
             notes=notes,
         )

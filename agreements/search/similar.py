@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from agreements.search import tree
 from agreements.search.analysis import STOP_WORDS, analyse, stem
-from agreements.search.clauses import Bool, Clause, Every, Flat, Term, Value, Weighed
+from agreements.search.clauses import Bool, Clause, Every, Flat, Term, Value, Weighed, unscored
 from agreements.search.engine import Reader
 from agreements.search.fields import FACETS
 from agreements.search.highlight import Highlighter
@@ -82,7 +82,7 @@ def similar(
         total=found.total,
         took_ms=round((time.perf_counter() - began) * 1000, 2),
         hits=list(hits_of(rows, highlighter)),
-        facets=reader.facets(clause, FACETS),
+        facets=reader.facets(unscored(clause), FACETS),
         notes=notes,
     )
 

@@ -36,11 +36,11 @@ def canonical(word: str) -> str:
 
 
 @cache
-def other_initials() -> dict[str, str]:
-    """Return the letters that begin other spellings of words with a letter: `enquiry` makes `e` one for `i`."""
+def other_openings() -> dict[str, tuple[str, ...]]:
+    """Return by two letters those with which other spellings begin: `enquiry` makes `en` one of `in`."""
     whole, start, _ = _variants()
-    out: dict[str, str] = {}
+    out: dict[str, tuple[str, ...]] = {}
     for british, american in (*whole.items(), *start.items()):
-        if british[0] != american[0]:
-            out[american[0]] = out.get(american[0], "") + british[0]
+        if british[:2] != american[:2]:
+            out[american[:2]] = (*out.get(american[:2], ()), british[:2])
     return out

@@ -43,7 +43,7 @@ def window(text: str, starts: Sequence[int], breaks: Sequence[int], matches: Seq
 
     `starts` says where the words of each line of `text` begin, `breaks` where the type changes in it.
     """
-    sentences = list(_sentences(text, starts))
+    sentences = list(_sentences(text, starts, matches))
     if not sentences:
         return 0, 0
     best = _best(sentences, matches)
@@ -87,9 +87,12 @@ def _between(text: str, start: int, end: int, breaks: Sequence[int], matches: Se
     return start, end
 
 
-def _sentences(text: str, starts: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield the sentences of `text`, line by line, from where the words of the line begin."""
+def _sentences(text: str, starts: Sequence[int], matches: Sequence[Match]) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of the lines of `text` that have a match, else of the first line with words."""
+    places = [match.start for match in matches]
     for start, end in lines(text, starts):
+        if places and bisect_left(places, start) == bisect_left(places, end):
+            continue
         at = start
         for stop in _SENTENCE_END.finditer(text, start, end):
             close = stop.start() + len(stop.group().rstrip())
@@ -97,6 +100,8 @@ def _sentences(text: str, starts: Sequence[int]) -> Iterator[tuple[int, int]]:
             at = stop.end()
         if at < end:
             yield at, end
+        if not places and end > start:
+            return
 
 
 def _with_neighbours(
