@@ -31,7 +31,8 @@ class Amendment(Value):
     """A change as its clause prints it: its running `number`, the `place` in words, the new text line by line.
 
     Numbers are typed. `of` joins the place to the name of the agreement (`of`, or `to` for an annex), `top` is the
-    article or annex that holds the place, `current` the words in force where they are held.
+    article or annex that holds the place, `part` what it is within it (empty for the whole), `current` the words in
+    force where they are held.
     """
 
     number: Inline
@@ -39,6 +40,7 @@ class Amendment(Value):
     place: str
     of: str
     top: str
+    part: str = ""
     lines: tuple[Inline, ...] = ()
     current: tuple[Inline, ...] = ()
 
@@ -91,7 +93,14 @@ class Amending:
         lines = tuple(escape(line) for line in self._lines(change, provision))
         current = tuple(escape(line) for line in _printed(provision)) if provision else ()
         return Amendment(
-            number=Inline(count), action=change.action, place=words, of=of, top=top, lines=lines, current=current
+            number=Inline(count),
+            action=change.action,
+            place=words,
+            of=of,
+            top=top,
+            part=words.removesuffix(f" of {top}") if words != top else "",
+            lines=lines,
+            current=current,
         )
 
     def _place(self, change: Change) -> Place | None:
@@ -138,23 +147,30 @@ class Amending:
         """Return `new` with the words of its references, as it will stand in the agreement."""
         above = change.path.rpartition(".")[0]
         holder = Provision(kind="article", number=_number(above), children=(new,)) if above else new
-        draft = Agreement(id="amended", documents=(Document(provisions=(holder, *self._neighbors(change))),))
-        filled = References(draft, aliases).filled(draft.documents[0]).provisions[0]
+        articles, annexes = self._neighbors(change)
+        draft = Agreement(id="amended", documents=(Document(provisions=(holder, *articles)), *annexes))
+        try:
+            filled = References(draft, aliases).filled(draft.documents[0]).provisions[0]
+        except TemplateError as failure:
+            hint = "Say under `places` where that stands in the agreement, {id: path}; or give the new words."
+            raise TemplateError(str(failure), hint=hint) from failure
         return filled.children[0] if above else filled
 
-    def _neighbors(self, change: Change) -> Iterator[Provision]:
-        """Yield an article for each place that the clause refers to, so that a reference finds its number."""
+    def _neighbors(self, change: Change) -> tuple[list[Provision], list[Document]]:
+        """Return an article or annex for each place that the clause refers to, so that a reference finds its number."""
+        articles, annexes = [], []
         for identifier, path in change.places.items():
-            article, _, below = path.partition(".")
-            if self.amended is not None:
+            first, _, below = path.partition(".")
+            if self.amended is not None and not _ANNEX.fullmatch(path):
                 resolve(self.amended, path)
             paragraph = Provision(kind="paragraph", number=f"{below}.", id=identifier) if below else None
-            yield Provision(
-                kind="article",
-                number=article,
-                id=None if paragraph else identifier,
-                children=(paragraph,) if paragraph else (),
-            )
+            inside = (paragraph,) if paragraph else ()
+            if annex := _ANNEX.fullmatch(first):
+                annexes.append(Document(role="annex", number=annex[2] and annex[2].upper(), provisions=inside))
+            else:
+                own = None if paragraph else identifier
+                articles.append(Provision(kind="article", number=first, id=own, children=inside))
+        return articles, annexes
 
 
 def _from_words(change: Change, current: Provision | None) -> Provision:
@@ -239,14 +255,15 @@ def effects_of(draft: Agreement, values: Mapping[str, Any]) -> Agreement:
             agreement=identifier,
             path=change.path,
             since=since,
-            by=f"{draft.id}#{paths[f'change.{count}']}",
+            by=paths[f"change.{count}"],
         )
         for count, change in enumerate(values.get("changes") or (), 1)
     ]
     if values.get("extension_period"):
-        by = f"{draft.id}#{paths['extension.term']}"
         path = values.get("term_path") or ""
-        effects.insert(0, Effect(action="amends", agreement=identifier, path=path, since=since, by=by))
+        effects.insert(
+            0, Effect(action="amends", agreement=identifier, path=path, since=since, by=paths["extension.term"])
+        )
     kind: RelationKind = "extends" if values.get("extension_period") else "amends"
     relations = (*draft.relations, Relation(kind=kind, target=identifier, title=values["amended_title"]))
     return draft.model_copy(update={"effects": (*draft.effects, *effects), "relations": relations})

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from agreements.errors import AgreementsError
+from agreements.library.quoted import is_quotation, restored
 from agreements.model import Agreement, Provenance, Provision
 from agreements.reference import Reference, component, resolve
 from agreements.search.results import Change
@@ -67,6 +68,9 @@ def _apply(result: Consolidated, change: Change, fetch: Fetch) -> None:
 
 def _new(target: Provision, change: Change, fetch: Fetch) -> Provision:
     """Return what stands in the place of `target`: its number and heading, the words that the instrument gives."""
+    lines = _quotation(change, fetch)
+    if is_quotation(lines):
+        return restored(lines, target).model_copy(update={"provenance": Provenance(source=change.by)})
     text, children = _given(change, fetch)
     if target.number and text.startswith(f"{target.number} "):
         text = text[len(target.number) :].lstrip()
@@ -79,6 +83,13 @@ def _new(target: Provision, change: Change, fetch: Fetch) -> Provision:
         children=children,
         provenance=Provenance(source=change.by),
     )
+
+
+def _quotation(change: Change, fetch: Fetch) -> list[str]:
+    """Return the lines below the words that announce the new text; empty where there are none, or numbered ones."""
+    where = Reference.parse(change.by)
+    children = resolve(fetch(where.agreement), where.path, where.language).provision.children if where.path else ()
+    return [child.text for child in children] if all(c.kind == "text" and not c.children for c in children) else []
 
 
 def _given(change: Change, fetch: Fetch) -> tuple[str, tuple[Provision, ...]]:
@@ -113,15 +124,14 @@ def _without_quotes(children: tuple[Provision, ...]) -> tuple[Provision, ...]:
 def _added(agreement: Agreement, change: Change, fetch: Fetch) -> Agreement:
     """Put the new provision after the one whose number its own begins with, else last under what holds it."""
     held, _, number = change.path.rpartition(".")
-    text, children = _given(change, fetch)
     kind, siblings = "article", agreement.main.provisions if agreement.main else ()
     parent = resolve(agreement, held).provision if held else None
     if parent:
         siblings = parent.children
-        kind = next((p.kind for p in siblings if p.number), "paragraph")
-    new = Provision.model_validate(
-        {"kind": kind, "number": number, "text": text, "provenance": Provenance(source=change.by)}
-    ).model_copy(update={"children": children})
+        numbered = [p for p in siblings if p.number]
+        kind = numbered[0].kind if numbered else "paragraph"
+        number = _like(number, numbered)
+    new = _new(Provision.model_validate({"kind": kind, "number": number}), change, fetch)
     at = _place(siblings, number)
     changed = (*siblings[:at], new, *siblings[at:])
     if parent:
@@ -132,7 +142,14 @@ def _added(agreement: Agreement, change: Change, fetch: Fetch) -> Agreement:
     return agreement.model_copy(update={"documents": tuple(documents)})
 
 
+def _like(number: str, siblings: list[Provision]) -> str:
+    """Return a plain `number` printed as those of its siblings are: `4.` beside `3.`, `(c)` beside `(b)`."""
+    shown = siblings[-1].number or "" if siblings and re.fullmatch(r"\d+|[a-z]", number) else ""
+    return shown.replace(component(shown), number) if shown and component(shown) in shown else number
+
+
 def _place(siblings: tuple[Provision, ...], number: str) -> int:
+    number = component(number)
     numbers = [component(p.number) if p.number else "" for p in siblings]
     before = [at for at, own in enumerate(numbers) if own and number.startswith(own) and not number[len(own)].isdigit()]
     if before:

@@ -1,0 +1,240 @@
+"""Instruments that amend or extend an agreement: every change at its place, in words that fit there."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from agreements.drafting import Draft, DraftRequest, assemble, families, family, load_parameters
+from agreements.drafting.amending import path_words
+from agreements.errors import NotFoundError
+from agreements.model import Agreement, Signing
+from agreements.reference import resolve
+from tests.drafting.sound import ROOT, all_words, cached, check_sound
+
+FORMS = ("amendment", "amendment-notes", "extension", "extension-notes")
+BASE = cached(ROOT / "docs/examples/drafts/dca-norlandia.yaml").model_copy(
+    update={"id": "norlandia", "signings": (Signing(date="2027-05-05", place="Norhavn"),)}
+)
+NAME = f"the {BASE.title}, signed at Norhavn on 5 May 2027"
+
+
+def held(identifier: str) -> Agreement:
+    if identifier != "norlandia":
+        raise NotFoundError(f"There is no agreement {identifier}.")
+    return BASE
+
+
+def made(*changes: dict[str, Any], form: str = "amendment", **given: Any) -> Draft:
+    own = load_parameters(ROOT / "docs/examples/drafts/dca-norlandia.yaml").parameters
+    parameters = {
+        **own,
+        "entry_into_force": "",
+        "entry_delay": "",
+        "amended": "norlandia",
+        "changes": list(changes),
+        **given,
+    }
+    return assemble(DraftRequest("dca", form, parameters, "UNCLASSIFIED", "2030-01-01"), held=held)
+
+
+def lines(draft: Draft, count: int = 1) -> list[str]:
+    assert draft.agreement is not None, draft.findings
+    check_sound(draft.agreement)
+    change = next(p for p in draft.agreement.documents[0].walk() if p.id == f"change.{count}")
+    return [change.text, *(child.text for child in change.children)]
+
+
+@pytest.mark.parametrize(
+    ("change", "announced", "first", "last"),
+    [
+        (
+            {"action": "replace", "path": "XXIX.2", "words": "They meet twice a year."},
+            "Paragraph 2 of Article XXIX of the Agreement shall be replaced by the following text:",
+            '"2. They meet twice a year."',
+            '"2. They meet twice a year."',
+        ),
+        (
+            {"action": "replace", "path": "I.3.b", "words": "transit;"},
+            "Paragraph 3(b) of Article I of the Agreement shall be replaced by the following text:",
+            '"(b) transit;"',
+            '"(b) transit;"',
+        ),
+        (
+            {"action": "replace", "path": "XXII", "words": ["One.", "Two."]},
+            "Article XXII of the Agreement shall be replaced by the following text:",
+            '"Article XXII',
+            '"2. Two."',
+        ),
+        (
+            {"action": "add", "path": "XXII.9", "words": "Parcels & {letters}."},
+            "The following new paragraph 9 shall be added to Article XXII of the Agreement:",
+            '"9. Parcels & {letters}."',
+            '"9. Parcels & {letters}."',
+        ),
+        (
+            {"action": "add", "path": "XXXI", "heading": "Space", "words": ["One.", "Two."]},
+            "The following new Article XXXI shall be added to the Agreement:",
+            '"Article XXXI',
+            '"2. Two."',
+        ),
+        (
+            {"action": "add", "path": "annex-a.4", "words": "Maps are public."},
+            "The following new paragraph 4 shall be added to Annex A to the Agreement:",
+            '"4. Maps are public."',
+            '"4. Maps are public."',
+        ),
+        (
+            {"action": "delete", "path": "XXI.2"},
+            "Paragraph 2 of Article XXI of the Agreement shall be deleted. The numbers of the other provisions do not "
+            "change.",
+            "",
+            "",
+        ),
+    ],
+    ids=lambda v: f"{v['action']}-{v['path']}" if isinstance(v, dict) else None,
+)
+def test_a_change_is_announced_and_quoted(change: dict[str, Any], announced: str, first: str, last: str) -> None:
+    found = lines(made(change))
+    assert found[0] == announced
+    assert [*found[1:2], *found[1:][-1:]] == ([first, last] if first else [])
+
+
+def test_a_clause_gives_the_new_words_with_the_numbers_of_its_new_place() -> None:
+    change = {"action": "replace", "path": "XV", "clause": "claims", "variant": "limited_waiver"}
+    found = lines(made(change, claims_model="C3"))
+    assert found[1:4] == ['"Article XV', '"Claims', found[3]]
+    assert found[3].startswith('"1. Each Party waives')
+    assert '"5. A claim under paragraph 3 of this Article shall be presented' in found[7]
+    assert found[-1].endswith('no judgment by default shall be given."')
+
+
+def test_a_clause_refers_to_other_provisions_where_they_stand_in_the_agreement() -> None:
+    change = {"action": "replace", "path": "III.1", "clause": "access_grant", "variant": "listed"}
+    refused = made(change)
+    assert [(f.code, f.where) for f in refused.findings] == [("amendment", "parameters.changes.0")]
+    assert "places" in refused.findings[0].fix
+    places = {"purpose.activities": "I.3", "annex-a": "annex-a"}
+    found = lines(made({**change, "places": places}))[1]
+    assert "set out in paragraph 3 of Article I. The agreed facilities and areas are those listed in Annex A." in found
+
+
+def test_the_agreement_is_named_from_the_repository() -> None:
+    draft = made({"action": "delete", "path": "XXI.2"}, amendment_path="XXX.2")
+    assert draft.agreement is not None
+    assert draft.agreement.title.endswith(f"Amending {NAME}")
+    assert "in accordance with paragraph 2 of Article XXX thereof" in all_words(draft.agreement)
+    assert draft.agreement.id == "draft-dca-amendment-norlandia-2030-01-01"
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"action": "replace", "path": "XLI", "words": "x"}, "has no provision XLI"),
+        ({"action": "delete", "path": "XV.9"}, "has no provision XV.9"),
+        ({"action": "add", "path": "XV.1", "words": "x"}, "has a provision XV.1 already"),
+        ({"action": "add", "path": "XLI.1", "words": "x"}, "has no provision XLI"),
+        ({"action": "replace", "path": "XV", "clause": "clams", "variant": "x"}, "no clause named 'clams'"),
+        ({"action": "replace", "path": "XV", "clause": "claims", "variant": "x"}, "named 'x'"),
+        ({"action": "replace", "path": "XV.1", "clause": "claims", "variant": "nato"}, "is not one paragraph"),
+        ({"action": "replace", "path": "XV", "clause": "survival", "variant": "stationing"}, "is not an article"),
+        ({"action": "replace", "path": "XV"}, "give the new words"),
+        ({"action": "delete", "path": "XV", "words": "x"}, "what is deleted has no new words"),
+        ({"action": "move", "path": "XV"}, "'move'"),
+    ],
+)
+def test_a_change_that_cannot_be_is_a_finding(change: dict[str, Any], reason: str) -> None:
+    draft = made(change)
+    assert draft.agreement is None
+    assert any(reason in f.message and f.where.startswith("parameters.changes.0") for f in draft.findings)
+
+
+@pytest.mark.parametrize("form", ["amendment", "amendment-notes"])
+def test_effects_say_what_is_done_where_and_by_which_provision(form: str) -> None:
+    changes = [{"action": "delete", "path": "XXI.2"}, {"action": "add", "path": "XXII.9", "words": "x."}]
+    draft = made(*changes, form=form, entry_into_force="6", entry_date="2031-02-03")
+    assert draft.agreement is not None
+    places = ["I", "II"] if form == "amendment" else ["1", "2"]
+    assert [(e.action, e.agreement, e.path, e.since, e.by) for e in draft.agreement.effects] == [
+        ("deletes", "norlandia", "XXI.2", "2031-02-03", places[0]),
+        ("adds", "norlandia", "XXII.9", "2031-02-03", places[1]),
+    ]
+    assert [(r.kind, r.target) for r in draft.agreement.relations] == [("amends", "norlandia")]
+
+
+def test_the_words_in_force_can_be_shown() -> None:
+    draft = made({"action": "delete", "path": "XXI.2"}, show_current="yes")
+    assert draft.agreement is not None
+    annex = draft.agreement.documents[-1]
+    current = resolve(BASE, "XXI.2").provision.text
+    assert annex.title == "Words in Force"
+    assert annex.provisions[1].text == "Paragraph 2 of Article XXI in force:"
+    assert current in annex.provisions[1].words()
+
+
+def test_an_extension_says_until_when_on_which_terms_and_bridges_the_gap() -> None:
+    draft = made(form="extension", extension_period={"years": 1}, expires_on="2037-06-30", term_path="XXX.4")
+    assert draft.agreement is not None
+    check_sound(draft.agreement)
+    words = all_words(draft.agreement)
+    assert (
+        "which would otherwise end on 30 June 2037, shall remain in force for a further period of one (1) year" in words
+    )
+    assert "shall continue to apply on the same terms" in words
+    assert "shall have effect from that date" in words
+    assert [(e.action, e.path, e.by) for e in draft.agreement.effects] == [("amends", "XXX.4", "I.1")]
+
+
+def test_without_the_text_the_draft_is_made_and_says_that_it_is_not_checked() -> None:
+    request = DraftRequest(
+        "dca",
+        "amendment",
+        {
+            "receiving": {"long": "Kingdom of Norlandia", "short": "Norlandia", "adjective": "Norlandian"},
+            "amended_title": "the Agreement of 5 May 2027",
+            "changes": [{"action": "replace", "path": "XV.2.a", "words": "x;"}],
+        },
+        "UNCLASSIFIED",
+    )
+    draft = assemble(request)
+    assert [(f.code, f.severity) for f in draft.findings] == [("amendment-unchecked", "warning")]
+    assert lines(draft)[0].startswith("Paragraph 2(a) of Article XV of the Agreement")
+    assert draft.agreement is not None
+    assert draft.agreement.effects == ()
+    unknown = assemble(replace(request, parameters={**request.parameters, "amended": "nowhere"}), held=held)
+    assert [f.where for f in unknown.findings if f.severity == "error"] == ["parameters.amended"]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("name", families())
+def test_every_family_has_the_forms(name: str, form: str) -> None:
+    template = family(name)
+    given = {
+        "receiving": {"long": "Republic of Tarn", "short": "Tarn", "adjective": "Tarnish"},
+        "amended_title": "the Agreement of 1 June 2020",
+        "extension_period": {"years": "1"},
+        "changes": [{"action": "delete", "path": "IV"}],
+    }
+    known = {k: v for k, v in given.items() if k in template.parameters}
+    draft = assemble(DraftRequest(name, form, known, "UNCLASSIFIED", "2026-11-22"))
+    assert draft.agreement is not None, draft.findings
+    check_sound(draft.agreement)
+    assert ("Protocol" in draft.agreement.title) == (template.forms[form].role == "main")
+    assert [d.role for d in draft.agreement.documents] == (
+        ["main"] if template.forms[form].role == "main" else ["offer-note", "reply-note"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("XV", "Article XV"),
+        ("15.2", "paragraph 2 of Article 15"),
+        ("XV.2.a.i", "paragraph 2(a)(i) of Article XV"),
+        ("annex-b.3", "paragraph 3 of Annex B"),
+        ("annex", "Annex"),
+        ("preamble", "the preamble"),
+    ],
+)
+def test_a_path_in_words(path: str, words: str) -> None:
+    assert path_words(path) == words
