@@ -11,6 +11,7 @@ from agreements.reading.blocks import BlockKind, Reading
 from agreements.reading.characters import canonical, decode, newlines
 from agreements.reading.gathering import Gathering
 from agreements.reading.html_lists import Lists
+from agreements.reading.html_notes import Note, notes_of
 from agreements.reading.html_page import characters_of, document_part
 from agreements.reading.html_tables import column_by_column, rows_of
 from agreements.reading.markup import Runs
@@ -39,13 +40,13 @@ def read(source: Source) -> Reading:
     title = root.find(".//title")
     part, dropped = document_part(root)
     column_by_column(part)
-    walk = _Walk()
+    walk = _Walk(notes=notes_of(part))
     walk.over(part)
     gathering = walk.gathering
     for item in dropped:
         gathering.findings.append(info("web-furniture", source.name, f"Left out ({item.what}): {item.text}"))
-    if walk.notes:
-        message = f"{len(walk.notes)} footnote marks taken out of the text: {' '.join(walk.notes)}"
+    if walk.marks:
+        message = f"{len(walk.marks)} footnote marks taken out of the text: {' '.join(walk.marks)}"
         gathering.findings.append(info("footnote-marks", source.name, message))
     name = "" if title is None else characters_of(title)
     return gathering.reading(source.name, source.sha256, title=name)
@@ -82,7 +83,10 @@ class _Walk:
     """Goes through the elements in reading order and closes a block wherever a block element starts or ends."""
 
     gathering: Gathering = field(default_factory=Gathering)
-    notes: list[str] = field(default_factory=list)
+    notes: dict[etree._Element, Note] = field(default_factory=dict)  # by their marks
+    met: list[Note] = field(default_factory=list)  # whose marks were passed, to be put after the open block
+    bodies: set[etree._Element] = field(default_factory=set)  # of notes that have their place
+    marks: list[str] = field(default_factory=list)  # without a footnote on the page
     lists: Lists = field(default_factory=Lists)
     runs: Runs = field(default_factory=Runs)
     bold: list[bool] = field(default_factory=list)  # of the pieces with words
@@ -109,6 +113,7 @@ class _Walk:
                 if element is not root and element.tail:
                     self._words(element.tail, element.getparent())
         self._close(root)
+        self._place_notes()
 
     def _takes_whole(self, element: etree._Element) -> bool:
         """Deal at once with elements that are not walked through: data tables and footnote marks."""
@@ -117,8 +122,15 @@ class _Walk:
             for row in element.iter("tr"):
                 self._row(row)
             return True
+        if element in self.bodies:
+            self._close(element.getparent())
+            return True
+        if note := self.notes.get(element):
+            self.met += [] if note.body in self.bodies else [note]
+            self.bodies.add(note.body)
+            return True
         if element.tag == "sup" and _is_note_mark(element):
-            self.notes.append(characters_of(element))
+            self.marks.append(characters_of(element))
             return True
         return False
 
@@ -181,6 +193,17 @@ class _Walk:
         self.gathering.add(
             runs, kind=kind, number=number, level=level, centred=centred, bold=bold, style=tag, struck=struck
         )
+        self._place_notes()
+
+    def _place_notes(self) -> None:
+        """Put the footnotes whose marks were passed after the block that holds the marks."""
+        for note in self.met:
+            runs = Runs()
+            runs.add(note.text)
+            self.gathering.add(runs, kind="footnote", number=note.sign, style="footnote")
+            said = f"Footnote {note.sign} kept apart: {note.text}"
+            self.gathering.findings.append(info("footnote", "", said))
+        self.met.clear()
 
     def _row(self, row: etree._Element) -> None:
         cells = [c for c in row if c.tag in ("td", "th")]

@@ -1,5 +1,8 @@
 """Web pages: what is the document, and how its paragraphs read."""
 
+import pytest
+
+from agreements.parsing import parse
 from agreements.reading.blocks import Block, Reading
 from agreements.reading.html import read
 from agreements.reading.source import Source
@@ -102,6 +105,52 @@ def test_footnote_marks_leave_the_text_and_are_said() -> None:
     reading = page("<p>The Treaty<sup><a href='#fn1'>1</a></sup> applies to 10<sup>3</sup> kg.</p>")
     assert reading.blocks[0].text == "The Treaty applies to 103 kg."
     assert [f.code for f in reading.findings] == ["footnote-marks"]
+
+
+FOOTNOTES = {
+    "raised links to a list": (
+        "<p>The Treaty<sup><a href='#n1'>1</a></sup> applies.</p><p>It ends.<a href='#n2'><sup>2</sup></a></p>"
+        "<ol><li id='n1'>See the notes. <a href='#r1'>↩</a></li><li id='n2'>Not yet.</li></ol>"
+    ),
+    "links in brackets to named paragraphs": (
+        "<p>The Treaty<a href='#_ftn1' name='_r1'>[1]</a> applies.</p><p>It ends.<a href='#_ftn2'>[2]</a></p>"
+        "<div><p><a href='#_r1' name='_ftn1'>[1]</a> See the notes.</p></div>"
+        "<div><p><a href='#_r2' name='_ftn2'>[2]</a> Not yet.</p></div>"
+    ),
+}
+
+
+@pytest.mark.parametrize("body", FOOTNOTES.values(), ids=FOOTNOTES.keys())
+def test_footnotes_stand_after_the_block_of_their_mark(body: str) -> None:
+    assert [(b.kind == "footnote", b.number, b.text) for b in page(body).blocks] == [
+        (False, None, "The Treaty applies."),
+        (True, "1", "See the notes."),
+        (False, None, "It ends."),
+        (True, "2", "Not yet."),
+    ]
+    said = [f.message for f in page(body).findings if f.code == "footnote"]
+    assert said == ["Footnote 1 kept apart: See the notes.", "Footnote 2 kept apart: Not yet."]
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        ("<p><a href='#a1'>[1]</a> Scope</p><p id='a1'>1 The Treaty applies.</p>", "an entry of a table of contents"),
+        ("<p>See Article <a href='#a1'>1</a> above.</p><p id='a1'>1 The Treaty applies.</p>", "a link in the text"),
+        ("<p id='a1'>1 The Treaty applies.</p><p>See there<sup><a href='#a1'>1</a></sup>.</p>", "what stands above"),
+        ("<p>See there<a href='#a2'>[1]</a>.</p><p id='a2'>2 The Treaty applies.</p>", "another sign"),
+    ],
+)
+def test_other_links_lead_to_no_footnote(body: str, why: str) -> None:
+    assert all(block.kind != "footnote" for block in page(body).blocks)
+    assert any("The Treaty applies." in block.text for block in page(body).blocks)
+
+
+def test_a_footnote_of_a_web_page_is_a_mark_of_its_provision() -> None:
+    body = "<h2>Article 1</h2><p>The Treaty<sup><a href='#n'>1</a></sup> applies.</p><ol><li id='n'>See it.</li></ol>"
+    (article,) = parse(page(body), id="a").agreement.documents[0].provisions
+    assert article.text == "The Treaty applies."
+    assert [(mark.kind, mark.target) for mark in article.marks] == [("note", "1 See it.")]
 
 
 def test_blocks_have_their_places_and_the_page_its_title() -> None:

@@ -1,0 +1,96 @@
+"""Footnotes of a web page: a sign that is a link, and the words further down that it leads to.
+
+A link is the mark of a footnote where it is raised or in brackets (or is an asterisk or dagger), stands behind other
+words, and leads to a short paragraph or list item after it that opens with the same sign. All else is a link.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from agreements.reading.html_page import characters_of
+
+_SIGN = re.compile(r"[\[(]?\s?(?P<sign>\d{1,3}|[a-z]|\*{1,4}|[†‡§])\s?[\])]?")
+_SURE_SIGN = re.compile(r"\[.*\]|\(.*\)|[*†‡§]+")
+_BACK = re.compile(r"^[\s^↑↩⏎]+|[\s^↑↩⏎\ufe0e]+$")  # links back to the mark
+_HOMES = frozenset(("p", "li", "div", "dd", "td", "aside", "section", "blockquote"))
+_LONGEST = 2000  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote: its sign, its words without the sign, and the element that they stand in."""
+
+    sign: str
+    text: str
+    body: etree._Element
+
+
+def notes_of(root: etree._Element) -> dict[etree._Element, Note]:
+    """Return the footnotes under `root` by the elements of their marks."""
+    order = {element: place for place, element in enumerate(root.iter(etree.Element))}
+    named = {name: e for e in order for name in (e.get("id"), e.get("name") if e.tag == "a" else None) if name}
+    found: dict[etree._Element, Note] = {}
+    for link in root.iter("a"):
+        target = named.get(link.get("href", "").removeprefix("#")) if link.get("href", "").startswith("#") else None
+        words = characters_of(link) if target is not None else ""
+        sign = _SIGN.fullmatch(words)
+        if target is None or not sign:
+            continue
+        mark = _whole_mark(link, words)
+        body = _home(target)
+        if body is None or order[body] < order[mark] or not (_is_raised(link) or _SURE_SIGN.fullmatch(words)):
+            continue
+        text = _text_of(body, sign["sign"])
+        if text and _stands_behind_words(mark):
+            found[mark] = Note(sign["sign"], text, body)
+    return found
+
+
+def _whole_mark(link: etree._Element, words: str) -> etree._Element:
+    """Return the raised element around `link` where there is nothing else in it, else the link."""
+    parent = link.getparent()
+    return parent if parent is not None and parent.tag == "sup" and characters_of(parent) == words else link
+
+
+def _is_raised(link: etree._Element) -> bool:
+    return link.find(".//sup") is not None or any(e.tag == "sup" for e in link.iterancestors())
+
+
+def _home(target: etree._Element) -> etree._Element | None:
+    """Return the paragraph or item that `target` is or stands in."""
+    around = (target, *target.iterancestors())
+    return next((element for element in around if element.tag in _HOMES), None)
+
+
+def _text_of(body: etree._Element, sign: str) -> str:
+    """Return the words of a footnote without its sign, empty where it cannot be that of the mark."""
+    words = _BACK.sub("", characters_of(body))
+    opened = _SIGN.match(words)
+    if len(words) > _LONGEST:
+        return ""
+    if opened and opened["sign"] == sign:
+        return _BACK.sub("", words[opened.end() :].lstrip(".:) "))
+    return words if body.tag == "li" else ""  # the list itself shows the number
+
+
+def _stands_behind_words(mark: etree._Element) -> bool:
+    """Whether words stand before `mark` in its paragraph; a link that opens one is an entry of a list."""
+    return any(words.strip() for words in _words_before(mark))
+
+
+def _words_before(mark: etree._Element) -> Iterator[str]:
+    element = mark
+    while True:
+        for before in element.itersiblings(preceding=True):
+            yield before.tail or ""
+            yield characters_of(before)
+        parent = element.getparent()
+        if parent is None:
+            return
+        yield parent.text or ""
+        if parent.tag in _HOMES:
+            return
+        element = parent
