@@ -1,8 +1,9 @@
 """Footnotes of printed pages: taken from the foot of the page, and their marks from the words they stand at.
 
-A line opens a footnote where it stands at the foot of its page or column, begins with a mark, and either its type is
-smaller than that of the text or a rule stands above it; and where the same mark stands raised, or close behind a
-word, in the text of that page. Without that mark it is text: nothing is taken on suspicion.
+A text without pages is one page. A line opens a footnote where it stands at the foot of its page or column, begins
+with a mark, and either its type is smaller than that of the text or a rule stands above it; and where the same mark
+stands raised, or close behind a word, in the text of that page. Without that mark it is text: nothing is taken on
+suspicion.
 """
 
 import re
@@ -40,7 +41,7 @@ def split(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Note, ...]]:
     notes: list[Note] = []
     for _, group in groupby(lines, key=lambda line: (line.page, line.column)):
         page = list(group)
-        body, found = _of_page(page) if page[0].page else (page, [])
+        body, found = _of_page(page)
         kept += body
         notes += found
     return tuple(kept), tuple(sorted(notes, key=lambda note: note.anchor))
@@ -49,9 +50,13 @@ def split(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Note, ...]]:
 def findings(notes: Sequence[Note]) -> tuple[Finding, ...]:
     """Return a finding for each footnote, which says where it was and what it says."""
     return tuple(
-        info("footnote", f"page {note.lines[0].page}", f"Footnote {note.mark} kept apart: {note.block().text}")
-        for note in notes
+        info("footnote", _where(note), f"Footnote {note.mark} kept apart: {note.block().text}") for note in notes
     )
+
+
+def _where(note: Note) -> str:
+    page = note.lines[0].page
+    return f"page {page}" if page else ""
 
 
 def placed(blocks: Sequence[Block], notes: Sequence[Note]) -> list[Block]:

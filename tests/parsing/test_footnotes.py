@@ -85,6 +85,25 @@ def test_plain_text_needs_a_rule_above_the_footnotes() -> None:
     assert all(block.kind != "footnote" for block in blocks_of(without)[0])
 
 
+def test_a_text_without_pages_has_its_footnotes_at_the_end() -> None:
+    text = "Article I\n\nThe Parties use the areas1 agreed[2].\n\nArticle II\n\nThe Parties agree.\n\n________\n"
+    blocks, found = blocks_of(read_text(f"{text}1 See the notes.\n2 In the annex.\n"))
+    assert [(b.kind == "footnote", b.text) for b in blocks] == [
+        (False, "Article I"),
+        (False, "The Parties use the areas agreed."),
+        (True, "See the notes."),
+        (True, "In the annex."),
+        (False, "Article II"),
+        (False, "The Parties agree."),
+    ]
+    assert [(f.code, f.where) for f in found] == [("footnote", ""), ("footnote", "")]
+
+
+def test_signatures_under_a_rule_are_no_footnotes() -> None:
+    text = "Article I\n\nThe Parties use the areas of Lorn.\n\nFor Arland:\n_________\n1 Minister of Defence\n"
+    assert all(block.kind != "footnote" for block in blocks_of(read_text(text))[0])
+
+
 def test_the_provision_holds_its_footnote_as_a_mark() -> None:
     text = (
         "Article I\n\n1. The Parties shall consult each other on the use of the areas1 that are\nagreed between them.\n"
