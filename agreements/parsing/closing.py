@@ -6,6 +6,7 @@ In print they follow the last article without a head of their own, so they are f
 import re
 from collections.abc import Sequence
 
+from agreements.parsing.body import fill
 from agreements.parsing.formulas import opens_like
 from agreements.parsing.nodes import Node, text_node
 from agreements.parsing.phrases import contains
@@ -52,20 +53,23 @@ def divide(blocks: Sequence[Block], source: str) -> tuple[list[Block], list[Node
         return body, _closing([tail, *blocks[i + 1 :]], source)
     for i, block in enumerate(blocks):
         if i and _SIGNED_FOR.match(block.text) and _NAMED.search(" ".join(b.text for b in blocks[i : i + 4])):
-            return list(blocks[:i]), _signatures([p for b in blocks[i:] for p in _pieces(b, source)])
+            return list(blocks[:i]), _signatures([p for b in blocks[i:] for p in _pieces(b, source)], source)
     return list(blocks), []
 
 
 def _closing(blocks: Sequence[Block], source: str) -> list[Node]:
     pieces = [piece for block in blocks for piece in _pieces(block, source)]
     at = next((i for i, p in enumerate(pieces) if i and _signs(p)), len(pieces))
-    return [_holding("testimonium", pieces[:at]), *_signatures(pieces[at:])]
+    return [_holding("testimonium", pieces[:at]), *_signatures(pieces[at:], source)]
 
 
-def _signatures(signatures: list[Block]) -> list[Node]:
+def _signatures(signatures: list[Block], source: str) -> list[Node]:
+    """Return the provision of the signatures, and what stands after them: texts and lists that no head opens."""
     end = next((i for i, p in enumerate(signatures) if len(p.text.split()) > _LONG), len(signatures))
     signed = [_holding("signature", signatures[:end])] if end else []
-    return signed + [text_node(block) for block in signatures[end:]]
+    after = Node("text")
+    fill(after, signatures[end:], source, own_text=False)
+    return signed + after.children
 
 
 def _signs(block: Block) -> bool:

@@ -11,15 +11,17 @@ from functools import lru_cache
 from agreements.parsing import numerals
 from agreements.reading.blocks import Block
 
-_QUOTE = r"[“\"‘'*_]*"
+_QUOTE = r"[“„\"‘'*_]*"
 _SUFFIX = r"(?:[ \u00a0]?(?:bis|ter|quater|quinquies))?"
 _BRACKETED = re.compile(rf"{_QUOTE}\([*_]*(?P<value>\d{{1,3}}|[a-z]{{1,5}}|[A-Z]{{1,5}}){_SUFFIX}[*_]*\)\.?")
 _DOTTED = re.compile(
-    rf"{_QUOTE}(?P<value>\d{{1,3}}|[a-z]|[ivx]{{2,5}}|[A-Z]|[IVX]{{2,5}}|([a-z])\2){_SUFFIX}[*_]*(?P<end>[.)])(?!\w?\.\w|[A-Za-z]\.)"
-    r"(?=$|[\s\u00a0]|[A-Z“\"‘'(\[*_]|[a-z]{2})"
+    rf"{_QUOTE}(?P<value>\d{{1,3}}|[a-z]|[ivx]{{2,5}}|[A-Z]|[IVX]{{2,5}}|([a-z])\2){_SUFFIX}[*_]*"
+    r"(?P<end>[.)])(?:(?<=\))\.|(?<=\.)\.(?!\.))?(?!\w?\.\w|[A-Za-z]\.)"
+    r"(?=$|[\s\u00a0]|[A-Z“„\"‘'(\[*_]|[a-z]{2}|(?<=\))[a-z][ \u00a0])"
 )
 _COMPOUND = re.compile(
-    rf"{_QUOTE}(?P<value>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?P<end>[.)]?)(?=$|[\s\u00a0]+[A-Z“\"‘'(\[]|[A-Z])"
+    rf"{_QUOTE}(?P<value>\d{{1,2}}(?:\.\d{{1,2}}){{1,5}})(?P<end>[.)]?)"
+    r"(?=$|[\s\u00a0]+[A-Z“„\"‘'(\[]|[A-Z]|(?<=[.)])[a-z][a-z \u00a0])"
 )
 _BARE = re.compile(r"(?P<value>\d{1,2})(?=[\s\u00a0]+[A-Z“\"‘(])")
 _LETTERED = re.compile(rf"{_QUOTE}(?P<value>[A-Z](?:\.\d{{1,2}}){{1,3}})(?P<end>[.)]?)(?=$|[\s\u00a0]*[A-Z“\"‘'(\[])")

@@ -58,3 +58,11 @@ def test_long_words_after_the_signatures_are_text(outline: Outline) -> None:
     assert (
         outline("Article 1", "Visits are free.", "DONE at Lorn.", "(sd.) A. KETTER", remark)[-1] == f"  text {remark}"
     )
+
+
+def test_a_list_after_the_signatures_keeps_its_numbers(outline: Outline) -> None:
+    schedule = (
+        "The schedule that the Parties have drawn up together lists " + "every gate and every door and " * 6 + "more."
+    )
+    lines = outline("Article 1", "Visits are free.", "DONE at Lorn.", "For Tamaris:", schedule, "1. Gates", "2. Doors")
+    assert lines[-3:] == [f"  text {schedule}", "  paragraph 1. Gates", "  paragraph 2. Doors"]

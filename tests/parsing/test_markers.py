@@ -22,6 +22,12 @@ from agreements.parsing.numbering import Numbering
         ("2.", "2.", "", "alone on its line"),
         ("(2 bis) Words", "(2 bis)", "Words", "inserted later"),
         ("12 Words", "12", "Words", "bare number"),
+        ("1). Words", "1).", "Words", "bracket and full stop"),
+        ("a). words", "a).", "words", "letter, bracket and full stop"),
+        ("1.. Words", "1..", "Words", "two full stops"),
+        ("c)a State", "c)", "a State", "glued to an article of one letter"),
+        ("a)„State” means", "a)", "„State” means", "glued to a low quotation mark"),
+        ("6.2.4.2.1.a report", "6.2.4.2.1.", "a report", "five parts, glued"),
     ],
 )
 def test_markers(text: str, printed: str, rest: str, why: str) -> None:
@@ -36,6 +42,8 @@ def test_markers(text: str, printed: str, rest: str, why: str) -> None:
         ("1.5 per cent of costs", "a decimal number"),
         ("1979. The year", "four digits are a year"),
         ("U.S. personnel", "an abbreviation"),
+        ("a)b", "no words after it"),
+        ("1... words", "dots"),
         ("e.g. tents", "an abbreviation in lower case"),
         ("(hereinafter the Parties)", "a bracketed word"),
         ("30 days after", "a quantity before a lower-case word"),
