@@ -27,7 +27,7 @@ Status = Literal["open", "reserved", "ad-referendum", "agreed", "dropped"]
 Level = Literal["opening", "preferred", "fallback", "beyond"]
 
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "‘": "'", "’": "'", "‚": "'", "‛": "'"})
-_NUMBER = re.compile(r"\s*(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]\.?\s+)")
+_NUMBER = re.compile(r"^\s*(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]\.?\s+)")
 
 
 class Wording(Frozen):

@@ -5,7 +5,7 @@ import pytest
 from agreements.errors import ClassifiedError
 from agreements.model import Provision
 from agreements.negotiation.markings import highest
-from agreements.negotiation.positions import Position, Positions, Wording, texts_of
+from agreements.negotiation.positions import Position, Positions, Wording, normalised, texts_of
 from agreements.negotiation.records import RecordError
 
 OURS = "The Republic of Lorn shall waive all claims against the Kingdom of Marn."
@@ -133,3 +133,8 @@ def test_classified_positions_are_refused_and_not_quoted(tmp_path: Path, source:
 )
 def test_the_highest_marking_wins(markings: list[str], top: str) -> None:
     assert highest(markings) == top
+
+
+def test_only_a_number_at_the_start_is_left_out() -> None:
+    text = "4. Notice goes through the diplomatic channel. It takes effect in six (6) months."
+    assert normalised(text) == text.removeprefix("4. ")
