@@ -46,14 +46,20 @@ def params(session: output.Session, family: str, form: str, *, schema: bool) -> 
 
 @command.command("assemble")
 @click.argument("parameters", type=click.Path(path_type=Path), metavar="PARAMS.yaml")
-@click.option("-o", "--output", "target", type=click.Path(path_type=Path), required=True, help="The Word file.")
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="The Word file; or a folder, for both originals of what is signed.",
+)
 @click.option(
     "--original",
-    type=click.Choice(["us", "partner"]),
-    default="us",
-    show_default=True,
-    help="Whose original: names and signatures of its keeper come first.",
+    type=click.Choice(["us", "partner", "both"]),
+    help="Whose original: names and signatures of its keeper come first (default: ours; both where -o is a folder).",
 )
+@click.option("--both", "original", flag_value="both", help="The same as --original both.")
 @click.option("--paper", type=click.Choice(["letter", "a4"]), default="letter", show_default=True)
 @click.option(
     "--signing", is_flag=True, help="The copy for signature: no marking, no draft line, nothing that renumbers."
@@ -86,14 +92,20 @@ def assemble(
     /,
     parameters: Path,
     target: Path,
-    original: Literal["us", "partner"],
+    original: Literal["us", "partner", "both"] | None,
     **copies: Any,
 ) -> None:
     """Assemble PARAMS.yaml and write the draft to Word; all problems are said at once."""
     from agreements import library
 
     session: output.Session = ctx.obj
-    report = library.assemble_file(parameters, target, original=original, copies=library.CopyOptions(**copies))
+    report = library.assemble_file(
+        parameters,
+        target,
+        original=original,
+        copies=library.CopyOptions(**copies),
+        repository=session.folder,
+    )
     if session.as_json:
         output.document(report.as_json())
     else:

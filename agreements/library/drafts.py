@@ -1,6 +1,7 @@
 """Verbs for drafts: print a parameter file, check it, assemble it, write Word."""
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -11,6 +12,7 @@ from agreements.drafting.loading import OWN_TEMPLATES
 from agreements.findings import Finding, error
 from agreements.library.copies import CopyOptions, write_draft
 from agreements.library.provenance import keep, provenance_of
+from agreements.library.repositories import open_repository
 from agreements.model import Agreement
 from agreements.reference import places
 
@@ -67,25 +69,52 @@ def assemble_file(
     parameters: Path,
     output: Path | None = None,
     *,
-    original: Original = "us",
+    original: Original | Literal["both"] | None = None,
     copies: CopyOptions | None = None,
+    repository: Callable[[], Path] | None = None,
 ) -> DraftReport:
     """Assemble the parameter file `parameters` and, when there is no error, write the Word file `output`.
 
-    `original` says whose copy it is (the alternat). An exchange of notes gives two files: our note in `output`, the
-    draft of the reply beside it. `copies` says which copies are written; the one for signature is refused, with a
-    finding, while something in the text is open. Raises `ParameterError` when the file cannot be used at all,
-    `TemplateError` when a template is wrong; all problems of the parameters are findings of the report.
+    `original` says whose copy it is (the alternat). `both` writes both originals of an instrument that is signed,
+    named after `output` (`draft-us.docx`, `draft-partner.docx`); None means both where `output` is a folder, else ours.
+    An exchange of notes has no alternat and gives two files: our note, the draft of the reply beside it. `copies` says
+    which copies are written; the one for signature is refused, with a finding, while something in the text is open.
+    `repository` gives the folder of agreements, and is asked only where the draft cites or amends one of them.
+
+    Raises `ParameterError` when the file cannot be used at all, `TemplateError` when a template is wrong; all problems
+    of the parameters are findings of the report.
     """
-    draft = drafting.assemble(drafting.load_parameters(parameters), original=original)
-    checked = check(draft.agreement) if draft.agreement else ()
-    copies = copies or CopyOptions()
-    still_open = _still_open(draft.agreement) if copies.signing and draft.agreement else ()
-    report = DraftReport(draft, (*draft.findings, *checked, *still_open))
-    if draft.agreement is not None and not still_open and output is not None:
-        report.files = write_draft(draft, output, copies)
-        report.provenance = keep(provenance_of(draft, report.files), output)
+    request, copies = drafting.load_parameters(parameters), copies or CopyOptions()
+    held = None if repository is None else lambda identifier: open_repository(repository()).get(identifier)
+    targets = _targets(request, parameters.stem, output, original)
+    drafts = {whose: drafting.assemble(request, original=whose, held=held) for whose in targets}
+    first = next(iter(drafts.values()))
+    checked = check(first.agreement) if first.agreement else ()
+    still_open = _still_open(first.agreement) if copies.signing and first.agreement else ()
+    report = DraftReport(first, (*first.findings, *checked, *still_open))
+    for whose, target in targets.items():
+        if drafts[whose].agreement is not None and not still_open and target is not None:
+            files = write_draft(drafts[whose], target, copies)
+            kept = keep(provenance_of(drafts[whose], files), target)
+            report.files += files
+            report.provenance = report.provenance or kept
     return report
+
+
+def _targets(
+    request: drafting.DraftRequest, name: str, output: Path | None, original: Original | Literal["both"] | None
+) -> dict[Original, Path | None]:
+    """Return the Word file of each original that is wanted, ours first."""
+    forms = drafting.family(request.family).forms
+    signed = request.form in forms and forms[request.form].role == "main"
+    if output is not None and (output.is_dir() or not output.suffix):
+        output.mkdir(parents=True, exist_ok=True)
+        original, output = original or "both", output / f"{name}.docx"
+    if original != "both":
+        return {original or "us": output}
+    if not signed or output is None:
+        return {"us": output}
+    return {whose: output.with_name(f"{output.stem}-{whose}{output.suffix}") for whose in ("us", "partner")}
 
 
 def _still_open(agreement: Agreement) -> list[Finding]:
