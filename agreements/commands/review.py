@@ -1,7 +1,8 @@
 """`agreements review OURS THEIRS`: what the other side's Word file changes in ours, clause by clause."""
 
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -9,7 +10,7 @@ from agreements.commands import output
 from agreements.commands.compare import marked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from agreements.library.reviewing import Review
     from agreements.library.reviewing_clauses import Clause
@@ -21,29 +22,73 @@ _MANY = 12  # renumbered provisions that are named
 @click.argument("ours", type=click.Path(path_type=Path))
 @click.argument("theirs", type=click.Path(path_type=Path))
 @click.option("--negotiation", metavar="ID", default="", help="Hold their words against the positions kept there.")
-@click.option("-o", "--output", "target", type=click.Path(path_type=Path), help="Write a memo to this Word file.")
 @click.option("--precedents/--no-precedents", default=True, help="Look for precedents of their wording.")
+@click.option("-o", "--output", "target", type=click.Path(path_type=Path), help="The Word file: a memo, or the reply.")
+@click.option("--decisions", "empty", type=click.Path(path_type=Path), help="Write a file of decisions to fill in.")
+@click.option("--apply", "filled", type=click.Path(path_type=Path), help="Answer as this file of decisions says.")
+@click.option("--clean", type=click.Path(path_type=Path), help="With --apply: a copy without tracked changes too.")
+@click.option("--author", metavar="NAME", default="", help="With --apply: whose tracked changes the answer is.")
+@click.option("--date", metavar="DATE", default="", help="With --apply: when they were made (default: today).")
 @click.pass_obj
-def command(
-    session: output.Session, ours: Path, theirs: Path, *, negotiation: str, target: Path | None, precedents: bool
-) -> None:
+def command(session: output.Session, /, ours: Path, theirs: Path, **options: Any) -> None:
     """Show what the Word file THEIRS changes in the Word file OURS that was sent, clause by clause.
 
     Tracked changes with author and day; changes that nobody tracked; comments; clauses moved, added and dropped; how
     each stands to the positions of a negotiation; precedents of their wording; the references and terms that it breaks.
+
+    To answer: `--decisions FILE` writes a file with every change; fill it in, then `--apply FILE -o reply.docx` writes
+    tracked changes of ours on top of theirs.
     """
     from agreements import library
 
-    repository = session.folder() if precedents or negotiation else None
+    _check(options)
+    kept = bool(options["negotiation"])
+    repository = session.folder() if kept or (options["precedents"] and not options["filled"]) else None
     found = library.review(
-        ours, theirs, negotiation=negotiation, repository=repository, precedents=precedents, tell=output.tell
+        ours,
+        theirs,
+        negotiation=options["negotiation"],
+        repository=repository,
+        precedents=options["precedents"] and not options["filled"],
+        tell=output.tell,
     )
-    if target is not None:
-        found.files.append(library.write_memo(found, target))
+    if options["filled"]:
+        _answer(session, found, options)
+        return
+    if options["empty"]:
+        found.files.append(library.write_decisions(found, options["empty"]))
+    if options["target"]:
+        found.files.append(library.write_memo(found, options["target"]))
     if session.as_json:
         output.document(found.as_json())
+    else:
+        show(found)
+
+
+def _check(options: "Mapping[str, Any]") -> None:
+    if options["filled"] and not (options["target"] and options["author"].strip()):
+        raise click.UsageError("An answer needs -o reply.docx and --author NAME: whose changes they are.")
+    if options["filled"] and options["empty"]:
+        raise click.UsageError("Write decisions or apply them: --decisions and --apply do not go together.")
+    if options["clean"] and not options["filled"]:
+        raise click.UsageError("A clean copy is part of an answer: give --apply DECISIONS too.")
+
+
+def _answer(session: output.Session, found: "Review", options: "Mapping[str, Any]") -> None:
+    from agreements import library
+
+    day = options["date"] or datetime.now(UTC).date().isoformat()
+    reply = library.answer(
+        found, options["filled"], options["target"], author=options["author"], date=day, clean=options["clean"]
+    )
+    if session.as_json:
+        output.document(reply.as_json())
         return
-    show(found)
+    counts = f"Changes accepted: {reply.accepted}, rejected: {reply.rejected}, left: {reply.left}"
+    output.say(f"{counts}; clauses countered: {reply.countered}.")
+    for file in reply.files:
+        output.say(f"Written: {file}")
+    output.findings(reply.findings)
 
 
 def show(found: "Review") -> None:

@@ -50,11 +50,13 @@ if TYPE_CHECKING:
     from agreements.library.negotiations_joint import JointReport, joint_text, read_joint, write_joint
     from agreements.library.negotiations_keeping import NegotiationExport, export_negotiation, purge_negotiation
     from agreements.library.negotiations_status import NegotiationStatus, negotiation_list, negotiation_status
+    from agreements.library.papers import MadePaper, make_paper, paper_gaps
     from agreements.library.partners import PartnerPage, partner
     from agreements.library.reading import classify_agreement, classify_file, parse_file
     from agreements.library.repositories import cite, export, get, listing, open_repository, purge, wanted
     from agreements.library.resembling import similar
     from agreements.library.reviewing import Review, review
+    from agreements.library.reviewing_answer import Reply, answer, write_decisions
     from agreements.library.reviewing_memo import write_memo
     from agreements.library.saved import Rerun, SavedSearch, forget_saved, run_saved, save_search, saved_searches
     from agreements.library.searching import search
@@ -128,6 +130,9 @@ _VERBS = {
     "NegotiationStatus": "negotiations_status",
     "negotiation_list": "negotiations_status",
     "negotiation_status": "negotiations_status",
+    "MadePaper": "papers",
+    "make_paper": "papers",
+    "paper_gaps": "papers",
     "PartnerPage": "partners",
     "partner": "partners",
     "classify_agreement": "reading",
@@ -143,6 +148,9 @@ _VERBS = {
     "similar": "resembling",
     "Review": "reviewing",
     "review": "reviewing",
+    "Reply": "reviewing_answer",
+    "answer": "reviewing_answer",
+    "write_decisions": "reviewing_answer",
     "write_memo": "reviewing_memo",
     "Rerun": "saved",
     "SavedSearch": "saved",
@@ -172,11 +180,13 @@ __all__ = [
     "Health",
     "ImportReport",
     "JointReport",
+    "MadePaper",
     "Matrix",
     "NegotiationExport",
     "NegotiationStatus",
     "PartnerPage",
     "Related",
+    "Reply",
     "Rerun",
     "Review",
     "SavedSearch",
@@ -184,6 +194,7 @@ __all__ = [
     "accepted_variants",
     "add_round",
     "add_step",
+    "answer",
     "assemble_file",
     "begin_negotiation",
     "calendar",
@@ -214,11 +225,13 @@ __all__ = [
     "make_binder",
     "make_brief",
     "make_handover",
+    "make_paper",
     "matrix",
     "negotiation_list",
     "negotiation_status",
     "negotiations_in",
     "open_repository",
+    "paper_gaps",
     "parameter_file",
     "parameter_schema",
     "parse_file",
@@ -249,6 +262,7 @@ __all__ = [
     "wanted",
     "write_brief",
     "write_calendar",
+    "write_decisions",
     "write_draft",
     "write_hits",
     "write_joint",

@@ -1,5 +1,6 @@
 """The verb `review`: what the other side's file changes in ours, clause by clause."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,6 +39,11 @@ class Review:
     files: list[Path] = field(default_factory=list)
 
     @property
+    def sha256(self) -> str:
+        """The hash of their file as it came."""
+        return hashlib.sha256(self.texts.file).hexdigest()
+
+    @property
     def tracked(self) -> int:
         """How many tracked changes of theirs there are."""
         return sum(len(clause.tracked) for clause in self.clauses)
@@ -61,6 +67,7 @@ class Review:
         return {
             "ours": self.ours,
             "theirs": self.theirs,
+            "sha256": self.sha256,
             "likeness": round(self.likeness, 3),
             "marking": self.marking,
             "tracked": self.tracked,

@@ -44,8 +44,13 @@ def tracked_words(clause: Clause) -> Iterator[str]:
 def _tracked(tracked: Tracked) -> str:
     change = tracked.change
     inside = f" (in words of {change.inside})" if change.inside else ""
-    text = change.text if len(change.text) <= _ROOM else f"{change.text[: _ROOM - 4].rstrip()} ..."
-    return f"{tracked.number}. {change.kind}{inside}" + (f" “{text.strip()}”" if text.strip() else "")
+    text = shortened(change.text.strip())
+    return f"{tracked.number}. {change.kind}{inside}" + (f" “{text}”" if text else "")
+
+
+def shortened(text: str) -> str:
+    """Return `text`, cut where it is long."""
+    return text if len(text) <= _ROOM else f"{text[: _ROOM - 4].rstrip()} ..."
 
 
 def comment_words(comment: Comment) -> str:

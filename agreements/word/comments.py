@@ -1,10 +1,11 @@
 """Comments of a Word file: threads, the words they are about, and whether they are settled."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 
+from agreements.ooxml.revisions import REMOVING
 from agreements.ooxml.schema import name
 from agreements.word.atoms import content
 from agreements.word.parts import Parts
@@ -67,7 +68,16 @@ def _last_paragraph(comment: etree._Element) -> str:
 
 
 def _anchors(paragraphs: Sequence[etree._Element]) -> dict[str, tuple[int, str]]:
-    """Return for each comment the paragraph where it begins and the words that it is about."""
+    """Return for each comment the paragraph where it begins and the words that it is about, as they would be.
+
+    Where all of them were taken out, it is these.
+    """
+    final = _found(paragraphs, lambda words: next(words.iterancestors(*REMOVING), None) is None)
+    marked = _found(paragraphs, lambda _: True)
+    return {identifier: (index, about or marked[identifier][1]) for identifier, (index, about) in final.items()}
+
+
+def _found(paragraphs: Sequence[etree._Element], shows: Callable[[etree._Element], bool]) -> dict[str, tuple[int, str]]:
     found: dict[str, tuple[int, str]] = {}
     open_ranges: set[str] = set()
     marks = (name("commentRangeStart"), name("commentRangeEnd"), name("commentReference"))
@@ -81,7 +91,7 @@ def _anchors(paragraphs: Sequence[etree._Element]) -> dict[str, tuple[int, str]]
                 open_ranges.discard(identifier)
             elif element.tag == marks[2]:
                 found.setdefault(identifier, (index, ""))
-            else:
+            elif open_ranges and shows(element):
                 for each in open_ranges:
                     found[each] = (found[each][0], found[each][1] + (element.text or ""))
     return found

@@ -1,0 +1,284 @@
+"""The text that we propose in answer to a marked-up file: their changes accepted, rejected or worded otherwise.
+
+It is built in a copy of their file, so that everything nobody touched stays as it was; a redline on top of their file
+then shows our answer beside their changes.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from agreements.errors import AgreementsError
+from agreements.ooxml import revisions
+from agreements.ooxml.revisions import highest_id, holder
+from agreements.ooxml.schema import name
+from agreements.word.atoms import content
+from agreements.word.carrying import Carrier
+from agreements.word.changes import find_changes
+from agreements.word.differing import Difference, Spot
+from agreements.word.parts import Parts
+from agreements.word.revisions import settle
+from agreements.word.rewording import Conflict, merged, reword
+
+_PLACE = "place"  # where a paragraph stood in their file; taken off before the file is written
+_WHOLE = (name("tr"), name("tbl"))
+
+
+@dataclass(frozen=True, slots=True)
+class Rewording:
+    """Words of ours for a provision: one line for each paragraph.
+
+    `paragraphs` are its paragraphs among those of the body of their file, `restored` those of ours that come back;
+    `old` are its words now, before which a typed number may stand.
+    """
+
+    paragraphs: tuple[int, ...]
+    restored: tuple[Spot, ...]
+    old: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What becomes of their changes: numbers of tracked ones, and untracked ones that are undone.
+
+    What is in neither `accepted` nor `rejected` is left: neither agreed nor refused.
+    """
+
+    accepted: frozenset[int] = frozenset()
+    rejected: frozenset[int] = frozenset()
+    undone: tuple[Difference, ...] = ()
+    rewordings: tuple[Rewording, ...] = ()
+
+
+@dataclass(slots=True)
+class Files:
+    """The files of an answer: theirs as it came, ours without tracked changes, and which of our paragraphs theirs has.
+
+    `pairs` lead from paragraphs of ours to those of theirs without their tracked changes; `is_theirs` tells by author
+    and date whether a tracked change is theirs. `names` are for messages, ours first.
+    """
+
+    theirs: bytes
+    ours: bytes
+    pairs: Mapping[Spot, Spot]
+    is_theirs: Callable[[str, str], bool]
+    names: tuple[str, str]
+
+
+def answered(files: Files, answer: Answer, *, with_left: bool) -> bytes:
+    """Return their file as we answer it, without tracked changes; what is left counts as accepted if `with_left`.
+
+    Raises `AgreementsError` where an untracked change cannot be undone, naming all of these.
+    """
+    work = _Work(files)
+    work.settle(answer, with_left=with_left)
+    problems = [problem for problem in (*work.undo(answer.undone), *work.reword(answer.rewordings)) if problem]
+    if problems:
+        raise AgreementsError(" ".join(problems), hint="Accept these changes, or counter them with words of yours.")
+    return work.content()
+
+
+@dataclass(slots=True)
+class _Work:
+    files: Files
+    _parts: Parts = field(init=False)
+    _ours: Parts = field(init=False)
+    _base: dict[Spot, str] = field(init=False)  # the place in their file of each paragraph without their changes
+    _said: dict[Spot, str] = field(init=False)
+    _now: dict[str, etree._Element] = field(init=False)
+    _back: dict[Spot, etree._Element] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._ours = Parts.of(self.files.names[0], self.files.ours)
+        self._parts = Parts.of(self.files.names[1], self.files.theirs)
+        for path, root in self._parts.stories().items():
+            for index, paragraph in enumerate(root.iter(name("p"))):
+                paragraph.set(_PLACE, f"{path}#{index}")
+        self._base, self._said = {}, {}
+        for path, root in self._parts.stories().items():
+            copy = deepcopy(root)
+            settle(copy, self._by_them, accepting=False)
+            settle(copy, lambda _: True, accepting=True)
+            for index, paragraph in enumerate(copy.iter(name("p"))):
+                self._base[Spot(path, index)] = paragraph.get(_PLACE, "")
+                self._said[Spot(path, index)] = content(paragraph).said
+
+    def _by_them(self, change: etree._Element) -> bool:
+        return self.files.is_theirs(change.get(name("author"), ""), change.get(name("date"), ""))
+
+    # ------------------------------------------------------------------ tracked changes
+
+    def settle(self, answer: Answer, *, with_left: bool) -> None:
+        """Settle every tracked change; those that we had sent count as accepted."""
+        dropped: set[etree._Element] = set()
+        for number, found in enumerate(find_changes(self._parts), 1):
+            left = number not in answer.accepted and not with_left
+            theirs = self._by_them(found.elements[0])
+            if number in answer.rejected or (left and theirs):
+                dropped |= set(found.elements)
+        for root in self._parts.stories().values():
+            settle(root, lambda change: change.tag not in revisions.RANGES and change not in dropped, accepting=True)
+            settle(root, lambda _: True, accepting=False)
+        roots = self._parts.stories().values()
+        self._now = {p.get(_PLACE, ""): p for root in roots for p in root.iter(name("p"))}
+
+    # ------------------------------------------------------------------ untracked changes
+
+    def undo(self, differences: Sequence[Difference]) -> Iterator[str]:
+        """Undo the untracked `differences`; yield a sentence for each that cannot be."""
+        for difference in differences:
+            if difference.story != "body" and difference.how != "changed":
+                where = f"u{difference.number} ({difference.how} in the {difference.story})"
+                yield f"The untracked change {where} cannot be undone here; do it in Word."
+            elif difference.how == "changed":
+                yield from self._put_words_back(difference)
+            elif difference.b is not None:
+                self._take_out(self._now.get(self._base[difference.b]))
+        wanted = [d.a for d in differences if d.a and d.how in ("removed", "moved") and d.story == "body"]
+        if wanted:
+            self._bring_back(wanted)
+
+    def _put_words_back(self, difference: Difference) -> Iterator[str]:
+        if difference.a is None or difference.b is None:
+            return
+        here = self._now.get(self._base[difference.b])
+        if here is None:
+            return
+        ours = content(self._ours_at(difference.a)).said
+        try:
+            reword(here, merged(self._said[difference.b], ours, content(here).said))
+        except Conflict:
+            yield f"The untracked change u{difference.number} cannot be undone: a tracked change meets the same words."
+
+    def _ours_at(self, spot: Spot) -> etree._Element:
+        root = self._ours.tree(spot.part)
+        if root is None:
+            raise ValueError(f"{spot.part} is no part of our file")
+        return list(root.iter(name("p")))[spot.index]
+
+    def _take_out(self, paragraph: etree._Element | None) -> None:
+        """Remove a paragraph, with its row or table where nothing else is in it."""
+        if paragraph is None or paragraph.getparent() is None:
+            return
+        for around in reversed(list(paragraph.iterancestors(*_WHOLE))):
+            if not any(content(p).said.strip() for p in around.iter(name("p")) if p is not paragraph):
+                holder(around).remove(around)
+                return
+        parent = holder(paragraph)
+        if parent.tag == name("tc") and len(parent.findall(name("p"))) == 1:
+            reword(paragraph, "")
+        else:
+            parent.remove(paragraph)
+
+    def _bring_back(self, spots: Sequence[Spot]) -> None:
+        """Put paragraphs of ours back to where their neighbours are, rows and tables that went whole as such."""
+        root = self._ours.tree(spots[0].part)
+        paragraphs = list(() if root is None else root.iter(name("p")))
+        wanted = {paragraphs[spot.index]: spot for spot in spots}
+        carrier = self._carrier()
+        places = {p: Spot(spots[0].part, index) for index, p in enumerate(paragraphs)}
+        done: set[etree._Element] = set()
+        for paragraph in wanted:
+            if paragraph in done:
+                continue
+            whole = paragraph
+            for around in paragraph.iterancestors(*_WHOLE):
+                if all(p in wanted or not content(p).said.strip() for p in around.iter(name("p"))):
+                    whole = around
+            made = self._copy(whole, carrier)
+            self._place(made, whole, places)
+            copies = [made] if made.tag == name("p") else made.iter(name("p"))
+            originals = [whole] if whole is paragraph else list(whole.iter(name("p")))
+            self._back |= {places[p]: copy for p, copy in zip(originals, copies, strict=True)}
+            done |= set(originals)
+
+    def _carrier(self) -> Carrier:
+        roots = list(self._parts.stories().values())
+        first = highest_id(roots) + 1
+        ids = iter(range(first, first + 10**6))
+        carrier = Carrier(self._parts, self._ours, lambda: next(ids))
+        body = self._ours.body().iter(name("p"))
+        part = self._ours.package.main
+        paired = ((self._now_at(Spot(part, index)), p) for index, p in enumerate(body))
+        carrier.learn((here, p) for here, p in paired if here is not None)
+        return carrier
+
+    def _now_at(self, spot: Spot) -> etree._Element | None:
+        """Return the paragraph of the answer that answers the one of ours at `spot`."""
+        if spot in self._back:
+            return self._back[spot]
+        there = self.files.pairs.get(spot)
+        found = self._now.get(self._base[there]) if there else None
+        return found if found is not None and found.getparent() is not None else None
+
+    def _copy(self, of: etree._Element, carrier: Carrier) -> etree._Element:
+        made = deepcopy(of)
+        taken = {e.get(name("name")) for r in self._parts.stories().values() for e in r.iter(name("bookmarkStart"))}
+        dropped = [e for e in made.iter(name("bookmarkStart")) if e.get(name("name")) in taken]
+        gone = {e.get(name("id")) for e in dropped}
+        dropped += [e for e in made.iter(name("bookmarkEnd")) if e.get(name("id")) in gone]
+        for mark in dropped:
+            holder(mark).remove(mark)
+        for own in list(made.iter(name("pPr"))):
+            holder(own).replace(own, carrier.properties(holder(own)))
+        for run in list(made.iter(name("r"))):
+            if carrier.run(run) is None:
+                holder(run).remove(run)
+        return made
+
+    def _place(self, made: etree._Element, whole: etree._Element, places: Mapping[etree._Element, Spot]) -> None:
+        """Put `made` where `whole` stood among its neighbours in ours: after the nearest before it, else before one."""
+        for neighbours, after in ((whole.itersiblings(preceding=True), True), (whole.itersiblings(), False)):
+            for neighbour in neighbours:
+                here = self._answering(neighbour, places)
+                if here is not None:
+                    here.addnext(made) if after else here.addprevious(made)
+                    return
+        self._parts.body().insert(0, made)
+
+    def _answering(self, neighbour: etree._Element, places: Mapping[etree._Element, Spot]) -> etree._Element | None:
+        own = [neighbour] if neighbour.tag == name("p") else neighbour.iter(name("p"))
+        for paragraph in own:
+            here = self._now_at(places[paragraph])
+            while here is not None and here.tag != neighbour.tag:
+                here = here.getparent()
+            if here is not None:
+                return here
+        return None
+
+    # ------------------------------------------------------------------ words of ours
+
+    def reword(self, rewordings: Iterable[Rewording]) -> Iterator[str]:
+        """Put words of ours in; yield a sentence for each place that is gone."""
+        for each in rewordings:
+            places = [self._now.get(f"{self._parts.package.main}#{index}") for index in each.paragraphs]
+            places += [self._back.get(spot) for spot in each.restored]
+            here = [place for place in places if place is not None and place.getparent() is not None]
+            if not here:
+                yield f"There is no paragraph left for “{each.lines[0]}”."
+                continue
+            self._reword(here, each)
+
+    def _reword(self, here: list[etree._Element], each: Rewording) -> None:
+        said = content(here[0]).said
+        before = said.removesuffix(each.old) if each.old and said.endswith(each.old) else ""
+        for paragraph in here[len(each.lines) :]:
+            self._take_out(paragraph)
+        while len(here) < len(each.lines):
+            copy = deepcopy(here[-1])
+            for mark in list(copy.iter(name("bookmarkStart"), name("bookmarkEnd"))):
+                holder(mark).remove(mark)
+            here[-1].addnext(copy)
+            here.append(copy)
+        for index, (paragraph, line) in enumerate(zip(here, each.lines, strict=False)):
+            reword(paragraph, line if index else before + line)
+
+    def content(self) -> bytes:
+        """Return the file, without the marks of places."""
+        for root in self._parts.stories().values():
+            for paragraph in root.iter(name("p")):
+                paragraph.attrib.pop(_PLACE, "")
+        return self._parts.content()

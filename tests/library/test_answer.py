@@ -1,0 +1,184 @@
+"""Answers: our tracked changes on top of theirs, and the clean copy, as a file of decisions says."""
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from agreements import word
+from agreements.errors import AgreementsError
+from agreements.library import answer, review, write_decisions
+from agreements.library.reviewing_decisions import DecisionError
+from agreements.negotiation.records import RecordError
+from agreements.ooxml.schema import name
+from agreements.word.parts import Parts
+from tests.library.test_review import DROPPED, OURS, PARTNER, TAXES, tracked, typed
+from tests.word import editing
+from tests.word.test_redline import FILES, QUICK, audited
+
+THEIRS = typed(
+    tracked(
+        ("Each Party waives claims", "Either Party shall waive claims"),
+        (DROPPED, ""),
+        ("## Article III: Crim", f"{TAXES}## Article IV: Crim"),
+        ("## Article IV: Claims", "## Article V: Claims"),
+        ("## Article V: Final", "## Article VI: Final"),
+        ("[Article IV](reference:IV)", "[Article V](reference:V)"),
+    ),
+    "one year's notice",
+    "a month's notice",
+)
+WHO = {"author": "U.S. delegation", "date": "2026-11-22"}
+
+
+@pytest.fixture
+def reviewed(tmp_path):
+    def run(theirs=THEIRS, ours=OURS):
+        (tmp_path / "ours.docx").write_bytes(ours)
+        (tmp_path / "theirs.docx").write_bytes(theirs)
+        return review(tmp_path / "ours.docx", tmp_path / "theirs.docx")
+
+    return run
+
+
+def answered(found, decisions, folder):
+    """The reply, its file and the clean copy."""
+    (folder / "decisions.yaml").write_text(decisions, encoding="utf-8")
+    reply = answer(found, folder / "decisions.yaml", folder / "reply.docx", clean=folder / "clean.docx", **WHO)
+    return reply, (folder / "reply.docx").read_bytes(), (folder / "clean.docx").read_bytes()
+
+
+def lines(file):
+    return [text for text in editing.paragraphs(file) if text]
+
+
+def test_all_accepted_all_rejected_and_all_left(reviewed, tmp_path):
+    """Rejected is what we sent, accepted what they want; what is left is not touched in the reply, ours in the copy."""
+    sent, wanted = lines(OURS), lines(word.accept(THEIRS))
+    for default, text in (("accept", wanted), ("reject", sent), ("leave", wanted)):
+        _, reply, clean = answered(reviewed(), f"default: {default}\n", tmp_path)
+        assert lines(word.accept(reply)) == text
+        assert editing.story(word.reject(reply, authors=["U.S. delegation"])) == editing.story(THEIRS)
+        assert lines(clean) == (sent if default == "leave" else text)
+        assert not list(Parts.of("c", clean).body().iter(*(name(t) for t in ("ins", "del", "moveFrom", "moveTo"))))
+        assert audited(reply) == audited(clean) == []
+
+
+DECISIONS = """
+default: leave
+rules:
+  - kind: untracked
+    do: reject
+  - author: Ana Partner
+    kind: formatted
+    do: accept
+decisions:
+  - path: II.3
+    do: reject
+  - path: III
+    do: counter
+    text: |
+      No duties are levied on the property of a visiting force.
+      Fees for services are paid.
+  - path: V.1
+    do: counter
+    text: Each Party waives claims of every kind against the other.
+  - path: IV
+    do: accept
+"""
+
+
+def test_provisions_are_countered_and_changes_decided_one_by_one(reviewed, tmp_path):
+    decisions = DECISIONS.replace("  - author: Ana Partner\n    kind: formatted\n    do: accept\n", "")
+    reply, file, clean = answered(reviewed(), decisions, tmp_path)
+    assert (reply.accepted, reply.rejected, reply.left, reply.countered) == (2, 2, 0, 2)
+    said = lines(clean)
+    assert lines(word.accept(file)) == said
+    start = said.index("\nTaxes")
+    assert said[start + 1 : start + 3] == [
+        "No duties are levied on the property of a visiting force.",
+        "Fees for services are paid.",
+    ]
+    assert "Each Party waives claims of every kind against the other." in said
+    assert any(text.startswith("Subparagraph (b) of paragraph 1") for text in said)
+    assert any("one year's notice" in text for text in said)
+    authors = {e.get(name("author")) for e in Parts.of("r", file).body().iter(name("ins"), name("del"))}
+    assert authors == {"Ana Partner", "U.S. delegation"}
+
+
+WRONG = [
+    ("decisions:\n  - path: XII\n    do: accept\ndefault: leave\n", ["nothing changed in XII"]),
+    ("decisions:\n  - change: 99\n    do: accept\n  - path: V.1\n    do: counter\n",
+     ["there is no change 99", "V.1: a counter needs a text", "nothing decides"]),
+    ("default: accept\ndecisions:\n  - path: V.1\n    do: accept\n    text: words\n", ["a text is for a counter only"]),
+    ("default: accept\nrules:\n  - author: Nobody\n    do: reject\n", ["rule 1 fits no change"]),
+    ("default: accept\nsha256: 00\n", ["written for another file"]),
+    ("default: accept\ndecisions:\n  - path: V.1\n    do: leave\n  - path: V.1\n    do: accept\n", ["decided twice"]),
+    ("default: accept\ndecisions:\n  - do: accept\n", ["give either a path or a change"]),
+    ("default: leave\ndecisions:\n  - path: title\n    do: accept\n", ["nothing changed in title"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("decisions", "problems"), WRONG)
+def test_everything_wrong_in_the_decisions_is_said_at_once(reviewed, tmp_path, decisions, problems):
+    with pytest.raises(DecisionError) as caught:
+        answered(reviewed(), decisions, tmp_path)
+    assert [problem for problem in problems if problem not in str(caught.value)] == []
+    assert not (tmp_path / "reply.docx").exists()
+
+
+@pytest.mark.parametrize("decisions", ["do: [", "default: maybe\n", "decisions:\n  - path: V\n    to: accept\n"])
+def test_a_damaged_file_of_decisions(reviewed, tmp_path, decisions):
+    with pytest.raises(RecordError, match=r"decisions\.yaml"):
+        answered(reviewed(), decisions, tmp_path)
+
+
+def test_the_file_to_fill_in_names_every_change_and_is_never_overwritten(reviewed, tmp_path):
+    found = reviewed()
+    path = write_decisions(found, tmp_path / "empty.yaml")
+    text = path.read_text()
+    assert all(f"# {tracked.number}: " in text for clause in found.clauses for tracked in clause.tracked)
+    assert "# u1: untracked" in text
+    with pytest.raises(AgreementsError, match="exists already"):
+        write_decisions(found, path)
+    with pytest.raises(DecisionError, match="nothing decides"):
+        answered(found, text, tmp_path)
+    filled = text.replace("    do:  #", "    do: accept  #")
+    assert lines(answered(found, filled, tmp_path)[2]) == lines(word.accept(THEIRS))
+
+
+def test_an_untracked_change_that_meets_a_tracked_one_is_not_undone_in_silence(reviewed, tmp_path):
+    quietly = typed(OURS, "one year's notice", "a month's notice")
+    theirs = word.redline(quietly, typed(OURS, "one year's notice", "a week's notice"), PARTNER).content
+    with pytest.raises(AgreementsError, match="a tracked change meets the same words"):
+        answered(reviewed(theirs), "default: accept\nrules:\n  - kind: untracked\n    do: reject\n", tmp_path)
+
+
+@settings(max_examples=25, deadline=None, phases=QUICK, suppress_health_check=list(HealthCheck))
+@example(4, [("move", 1, 6, "")], 0)
+@given(st.sampled_from(range(len(FILES))), editing.edits(), st.integers(0, 2**20))
+def test_any_choice_among_any_changes_keeps_both_authors(index, edits, choice):
+    """Accept some, reject the others: what is ours can be taken back, and accepting all gives the clean copy."""
+    sent = FILES[index]
+    theirs = word.redline(sent, editing.edited(sent, edits), PARTNER).content
+    with tempfile.TemporaryDirectory() as name_of_folder:
+        folder = Path(name_of_folder)
+        (folder / "ours.docx").write_bytes(sent)
+        (folder / "theirs.docx").write_bytes(theirs)
+        found = review(folder / "ours.docx", folder / "theirs.docx")
+        assert found.untracked == 0
+        kinds = ["accept" if choice >> n & 1 else "reject" for n in range(20)]
+        moved = kinds[0]
+        rows = [
+            f"  - change: {t.number}\n    do: {moved if t.change.kind.startswith('moved') else kinds[t.number % 20]}\n"
+            for clause in found.clauses
+            for t in clause.tracked
+        ]
+        decisions = "default: accept\n" + ("decisions:\n" + "".join(rows) if rows else "")
+        _, reply, clean = answered(found, decisions, folder)
+    assert editing.story(word.accept(reply)) == editing.story(clean)
+    back = word.reject(reply, authors=["U.S. delegation"])
+    assert editing.story(word.accept(back)) == editing.story(word.accept(theirs))
+    assert editing.story(word.reject(back)) == editing.story(sent)
