@@ -25,7 +25,7 @@ def command(session: output.Session, file: Path, agreement_id: str | None, *, sh
     """Read one file and show what was understood: facts, outline, findings. Stores nothing."""
     from agreements import library
 
-    parsed = library.parse_file(file, agreement_id=agreement_id)
+    parsed = library.parse_file(file, agreement_id=agreement_id, tell=output.tell)
     if session.as_json:
         output.document(parsed.as_json())
         return

@@ -13,6 +13,7 @@ from agreements.findings import Finding, info
 from agreements.library import indexing
 from agreements.library.collecting import collecting_rarely
 from agreements.library.jobs import Job, Read, jobs_for
+from agreements.library.pages import telling_pages
 from agreements.library.workers import read_all
 from agreements.repository import Repository
 from agreements.repository.record import digest, file_digest
@@ -113,7 +114,12 @@ def import_files(
     all_bytes = sum(sizes)
     shares = (so_far / all_bytes for so_far in accumulate(sizes))
     work = survey.left(jobs_for(files, agreement_id=agreement_id, family=known))
-    with collecting_rarely(), repository.writing() as writer, indexing.Updates(repository, tell=tell) as updates:
+    with (
+        collecting_rarely(),
+        telling_pages(tell),
+        repository.writing() as writer,
+        indexing.Updates(repository, tell=tell) as updates,
+    ):
         for done, read in enumerate(read_all(work, processes=jobs if len(sizes) >= _FEW else 1), 1):
             if read.failure:
                 report.failed.append(Failed(read.name, read.failure, read.code))

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from agreements import parsing, reading
 from agreements.errors import UnreadableError
 from agreements.findings import Finding
 from agreements.library.collecting import collecting_rarely
+from agreements.library.pages import telling_pages
 from agreements.model import Agreement
 from agreements.platform import printable
 from agreements.reference import places
@@ -36,15 +37,17 @@ class ParsedFile:
         return view.parsed(self.agreement, self.findings)
 
 
-def parse_file(path: Path, *, agreement_id: str | None = None, family: str = "") -> ParsedFile:
+def parse_file(
+    path: Path, *, agreement_id: str | None = None, family: str = "", tell: Callable[[str], None] | None = None
+) -> ParsedFile:
     """Read and parse the file at `path`; its id is `agreement_id`, else made from the file's name.
 
-    Raises `UnreadableError` when it is not a document that can be read, `ClassifiedError` when it bears
-    classification markings in use.
+    `tell` gets a line now and then while pages are recognised, which takes seconds for each. Raises `UnreadableError`
+    when it is not a document that can be read, `ClassifiedError` when it bears classification markings in use.
     """
     if not path.is_file():
         raise UnreadableError(f"{printable(path)}: there is no such file.", hint="Check the name and the folder.")
-    with collecting_rarely():
+    with collecting_rarely(), telling_pages(tell):
         read = reading.read(path)
         parsed = parsing.parse(read, id=agreement_id or id_from(path.name), family=family)
     return ParsedFile(parsed.agreement, parsed.findings, parsed.evidence, _marks(parsed.agreement, read))

@@ -8,7 +8,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from agreements.errors import UnreadableError
-from agreements.reading import ocr
+from agreements.reading import ocr, watching
 from agreements.reading.blocks import Line, Reading
 from agreements.reading.columns import in_reading_order
 from agreements.reading.garbled import is_garbled
@@ -35,7 +35,7 @@ def read(source: Source) -> Reading:
         if count > PAGE_LIMIT:
             raise UnreadableError(f"{source.name} has {count:,} pages, the limit is {PAGE_LIMIT:,}.")
         pages = _pages(document, count)
-        _recognise(document, [page for page in pages if page.lack])
+        _recognise(document, source.name, [page for page in pages if page.lack])
         title = document.get_metadata_value("Title")
     except pypdfium2.PdfiumError as error:
         raise UnreadableError(
@@ -98,7 +98,7 @@ def _usual_strip(pages: Sequence[Page]) -> float | None:
 # ---------------------------------------------------------------------- recognition
 
 
-def _recognise(document: pypdfium2.PdfDocument, pages: Sequence[Page]) -> None:
+def _recognise(document: pypdfium2.PdfDocument, name: str, pages: Sequence[Page]) -> None:
     """Read `pages` as pictures where that is possible, and note on each why where it is not."""
     recogniser = ocr.recogniser() if pages else None
     for page in pages:
@@ -118,6 +118,7 @@ def _recognise(document: pypdfium2.PdfDocument, pages: Sequence[Page]) -> None:
         else:
             _take(page, words, picture)
             read.append((page, words, ocr.Picture(picture.width, picture.height, b"", picture.dpi)))
+        watching.tell(name, page.number, pages[-1].number)
     usual = _usual_strip([page for page, _, _ in read])
     for page, words, picture in read:
         if usual is not None and page.strip is None and page.quality is not None:

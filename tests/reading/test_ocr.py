@@ -4,6 +4,7 @@ import io
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -12,11 +13,13 @@ import pypdfium2
 import pytest
 
 from agreements.errors import UnreadableError
+from agreements.library.pages import telling_pages
 from agreements.reading import ocr
 from agreements.reading import pdf as reader
 from agreements.reading.ocr_page import pieces_of
 from agreements.reading.pdf import read
 from agreements.reading.source import Source
+from agreements.reading.watching import tell, watched
 
 Scan = Callable[..., Source]
 needs_tesseract = pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract is not installed")
@@ -60,6 +63,26 @@ def test_a_picture_is_read_whichever_way_it_lies(scan: Scan, turn: int) -> None:
     tops = [line.top for line in reading.lines]
     steps = [b - a for a, b in pairwise(tops) if a is not None and b is not None]
     assert all(abs(step - 24) < 2 for step in steps)
+
+
+@needs_tesseract
+def test_every_page_that_is_recognised_is_told(scan: Scan) -> None:
+    told: list[tuple[str, int, int]] = []
+    with watched(lambda *row: told.append(row)):
+        read(scan(PAGE, PAGE, PAGE))
+    read(scan(PAGE))
+    assert told == [("scan.pdf", page, 3) for page in (1, 2, 3)]
+
+
+def test_a_person_is_told_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines: list[str] = []
+    seconds = iter([0.0, 1.0, 6.0, 6.0, 7.0])
+    monkeypatch.setattr(time, "monotonic", lambda: next(seconds))
+    with telling_pages(lines.append):
+        for page in (1, 2, 3):
+            tell("scan.pdf", page, 1200)
+    tell("scan.pdf", 4, 1200)
+    assert lines == ["scan.pdf: page 2 of 1,200 recognised"]
 
 
 @needs_tesseract
