@@ -1,11 +1,33 @@
-"""Checks of references: each one leads to a provision."""
+"""Checks of references: each leads to a provision, of the kind that its words name, and none leads in a circle."""
 
+import re
 from collections.abc import Iterator
 
 from agreements.errors import NotFoundError
-from agreements.findings import Finding, error, warning
-from agreements.model import Agreement
-from agreements.reference import document_name, places, resolve
+from agreements.findings import Finding, error, info, warning
+from agreements.model import Agreement, Mark
+from agreements.reference import Place, document_name, places, resolve
+
+# Words that name a place in this text by themselves; `(c)` or `that Article` lean on words before them.
+_NUMBER = r"(?:[IVXL]+|\d+(?:\.\d+)*|\([a-z0-9]+\)|[A-Z])"
+_ALONE = re.compile(rf"(?:(?:sub-?)?paragraphs?|Articles?|Sections?|Annex|Appendix) {_NUMBER}\b[\w\s().,-]*", re.I)
+_OTHER_TEXT = re.compile(
+    r"(?:^|\b)(?:of|to|in|under) (?!this |the present )(?:the |that |its |such )?(?:\w+[ -]){0,3}?"
+    r"(?:Agreement|Convention|Charter|Treaty|Statute|Protocol|SOFA|Act|Code|Constitution|Regulations?|Law|Memorandum)\b"
+)
+_THIS_TEXT = re.compile(r"\bthis (?:Agreement|Convention|Treaty|Protocol|Memorandum|Arrangement)|\bthis Article", re.I)
+_BACK = re.compile(r"\b(?:that|those|said|the same|thereof|above-mentioned|latter)\b", re.I)
+_KINDS = {
+    "article": ("article", "section"),
+    "section": ("section", "article", "part", "paragraph"),
+    "annex": ("part",),
+    "appendix": ("part",),
+    "paragraph": ("paragraph", "subparagraph", "item", "text"),
+    "subparagraph": ("subparagraph", "item", "paragraph", "text"),
+}
+_SIMPLE = re.compile(rf"(?P<noun>sub-?paragraph|paragraph|article|section|annex|appendix) {_NUMBER}", re.I)
+_CONDITION = re.compile(r"\b(?:subject to|except as provided|notwithstanding|without prejudice to|as defined)\b", re.I)
+_AMENDING = ("protocol",)
 
 
 def unresolved(agreement: Agreement) -> Iterator[Finding]:
@@ -18,10 +40,76 @@ def unresolved(agreement: Agreement) -> Iterator[Finding]:
                 continue
             words = place.provision.text[mark.start : mark.end]
             if not mark.target:
-                yield warning("reference-open", place.path, f"“{words}” names no provision of this text.")
+                if _to_this_text(agreement, place, mark):
+                    message = f"“{words}” names no provision of this text."
+                    yield warning("reference-open", place.path, message, "Correct the number, or name the other text.")
             elif mark.target not in paths | documents and not _resolves(agreement, mark.target):
                 message = f"“{words}” leads to {mark.target}, which this text does not have."
                 yield error("reference-dangling", place.path, message, "Correct the number, or restore the provision.")
+
+
+def levels(agreement: Agreement) -> Iterator[Finding]:
+    """Say where the words of a reference name another kind of provision than the one that it leads to."""
+    kinds = {place.path: place.provision.kind for place in places(agreement)}
+    for place in places(agreement):
+        for mark, words in _inside(place):
+            named, kind = _SIMPLE.fullmatch(words), kinds.get(mark.target, "")
+            if named and kind and kind not in _KINDS[named["noun"].lower().replace("-", "")]:
+                message = f"“{words}” leads to {mark.target}, which is of another level ({kind})."
+                yield warning("reference-level", place.path, message, "Name the provision at its own level.")
+
+
+def circles(agreement: Agreement) -> Iterator[Finding]:
+    """Say where a provision refers to itself by number, and where two provisions each depend on the other."""
+    leads: dict[tuple[str, str], str] = {}
+    for place in places(agreement):
+        for mark, words in _inside(place):
+            if mark.target == place.path and _names_itself(place, words):
+                message = f"“{words}” leads back to the provision in which it stands."
+                yield info("reference-circular", place.path, message, "Write this paragraph, or name what is meant.")
+            elif _CONDITION.search(place.provision.text[max(0, mark.start - 30) : mark.start]):
+                leads[place.path, mark.target] = words
+    for (origin, target), words in leads.items():
+        if (target, origin) in leads and origin < target:
+            message = f"“{words}”: {origin} depends on {target}, and {target} on {origin}."
+            yield warning("reference-circular", origin, message, "Say in one of the two which prevails.")
+
+
+def _names_itself(place: Place, words: str) -> bool:
+    """Whether words name their own provision for certain: by the article, or where no other text is at hand."""
+    if words.lower().startswith("this") or place.document.role != "main" or len(place.chain) < 2:
+        return False
+    return "rticle" in words or "ection" in words or f"of this {place.chain[0].kind}" in words.lower()
+
+
+def _inside(place: Place) -> Iterator[tuple[Mark, str]]:
+    """Yield the references of a provision that lead to a place of the same text, with their words."""
+    for mark in place.provision.marks:
+        if mark.kind == "reference" and mark.target and "#" not in mark.target:
+            yield mark, place.provision.text[mark.start : mark.end]
+
+
+def _to_this_text(agreement: Agreement, place: Place, mark: Mark) -> bool:
+    """Whether words that lead nowhere name a place of this text, and not of another one or of what was just said."""
+    text = place.provision.text
+    words, after = text[mark.start : mark.end], text[mark.end : mark.end + 60]
+    if words.lower().startswith("this") or _excerpt(agreement, words):
+        return False
+    if _THIS_TEXT.search(words):
+        return True
+    if agreement.form in _AMENDING or place.document.role != "main" or place.chain[0].kind == "preamble":
+        return False  # such a text speaks of the one that it amends, or adds to
+    around = text[max(0, mark.start - 200) : mark.end + 60]
+    if _OTHER_TEXT.search(words) or _OTHER_TEXT.match(after.lstrip(" ,")) or _BACK.search(words + after[:20]):
+        return False
+    return _ALONE.fullmatch(words) is not None and not _OTHER_TEXT.search(around)
+
+
+def _excerpt(agreement: Agreement, words: str) -> bool:
+    """Whether the text begins after number 1 in the kind that `words` name: it is a part of a longer one."""
+    kind = next((kind for kind in ("section", "article") if kind in words.lower()), "")
+    numbers = [p.number or "" for document in agreement.documents for p in document.walk() if kind and p.kind == kind]
+    return bool(numbers) and numbers[0].strip(".()") not in ("1", "I", "A")
 
 
 def _resolves(agreement: Agreement, target: str) -> bool:

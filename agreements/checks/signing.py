@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from agreements.findings import Finding, warning
 from agreements.model import Agreement
+from agreements.states import find_in
 
 _FEW = 4  # multilateral texts are signed by many or by none: not checked
 
@@ -18,8 +19,11 @@ def signatures(agreement: Agreement) -> Iterator[Finding]:
         if agreement.text_held and agreement.standing == "draft":
             yield warning("no-signatures", "signature", "The text has no signature blocks.")
         return
-    signed = " ".join(" ".join(blocks).lower().split())
+    signed = " ".join(" ".join(blocks).split())
+    codes, signed = {named.code for named in find_in(signed)}, signed.lower()
     for party in agreement.parties:
+        if party.code in codes:
+            continue
         names = [party.body, party.name, re.sub(r"^(?:the )?(?:government of )?(?:the )?", "", party.name.lower())]
         if not any(name and name.lower() in signed for name in names):
             yield warning("no-signature", "signature", f"No signature block names {party.body or party.name}.")

@@ -1,5 +1,7 @@
 """Each check finds what it is for, and nothing in a sound text."""
 
+from pathlib import Path
+
 import pytest
 
 from agreements.checks import CHECKS, check
@@ -48,7 +50,7 @@ def test_a_sound_text_has_no_findings() -> None:
         ("placeholders", "other during", r"other on \[insert date\] during", "placeholder", "II"),
         ("placeholders", "Help\n", "{{ heading }}\n", "placeholder", "II"),
         ("brackets", "during a visit.", r"\[during a visit\].", "open-bracket", "II"),
-        ("register", "Each Party shall help", "Each Party intends to help", "register", "II"),
+        ("register", "Each Party shall help", "Each Party intends to help", "register-weak", "II"),
         ("signatures", "FOR THE GOVERNMENT OF BORDURIA:", "", "no-signature", "signature"),
     ],
 )
@@ -58,10 +60,11 @@ def test_a_check_finds_what_it_is_for(name: str, was: str, becomes: str, code: s
     assert [(f.code, f.where) for f in found][:1] == [(code, where)], found
 
 
-def test_a_memorandum_in_binding_words() -> None:
+def test_a_memorandum_in_the_language_of_a_treaty() -> None:
     found = check(agreement(form="mou"), ["register"])
-    assert {f.code for f in found} == {"register"}
-    assert "binding" in found[0].message
+    assert {f.code for f in found} == {"register-treaty"}
+    assert {"I", "II"} <= {f.where for f in found}  # articles
+    assert any("“shall”" in f.message and "intends to" in f.fix for f in found)
 
 
 def test_marked_brackets_are_counted_once() -> None:
@@ -82,6 +85,12 @@ def test_marked_brackets_are_counted_once() -> None:
 def test_dates_in_their_order(entry: str, signed: str, findings: int) -> None:
     held = agreement(signings=(Signing(date=signed),), entry_into_force=EntryIntoForce(date=entry))
     assert len(check(held, ["dates"])) == findings
+
+
+def test_every_check_says_what_it_looks_for_and_the_docs_list_it() -> None:
+    listed = (Path(__file__).parents[2] / "docs" / "checks.md").read_text(encoding="utf-8")
+    missing = [name for name, row in CHECKS.items() if f"`{name}`" not in listed or row.looks_for not in listed]
+    assert missing == []
 
 
 def test_an_unknown_check_lists_the_known() -> None:

@@ -1,0 +1,85 @@
+"""Checks for what another text left behind: names of States that are no party, parties by a name not their own."""
+
+import re
+from collections.abc import Iterator
+
+from agreements import states
+from agreements.findings import Finding, warning
+from agreements.model import Agreement
+from agreements.reference import Place, places
+
+_BILATERAL = 3  # more parties than these name each other in many ways
+# What makes a State an actor of this text and not one that is merely mentioned.
+_ACTS = re.compile(
+    r"\b(?:Governments?|Ministr(?:y|ies)[\w\s,]{0,30}|Departments?[\w\s,]{0,30}|(?:armed )?forces|authorit(?:y|ies)"
+    r"|courts?|territor(?:y|ies)|laws?(?: and regulations)?|legislation|nationals?|citizens|Embassy|personnel|airspace)"
+    r" of (?:the )?$",
+    re.IGNORECASE,
+)
+_DOES = re.compile(r"^(?:,? in accordance with [^,;.]+,)? (?:shall|may|agrees|undertakes|waives|authorizes|grants)\b")
+_OTHER_TEXT = re.compile(
+    r"\b(?:Treaty|Convention|Protocol|Charter|Agreement between|Agreement of|Memorandum of|Arrangement between"
+    r"|Depositary|deposit|signed at|done at)\b"
+)
+_SENTENCE = re.compile(r"[^.;]+[.;]?")
+_STYLES = (
+    "Kingdom",
+    "Republic",
+    "Federation",
+    "Commonwealth",
+    "Principality",
+    "Sultanate",
+    "State",
+    "Union",
+    "Emirate",
+)
+_STYLED = re.compile(rf"\b(?P<style>{'|'.join(_STYLES)}) of (?P<name>[A-Z]\w+(?: [A-Z]\w+)?)")
+_SILENT = ("preamble", "testimonium")
+
+
+def leftover_names(agreement: Agreement) -> Iterator[Finding]:
+    """Say where a text of two or three parties lets a State act that is no party, or styles a party as another.
+
+    A State that is merely mentioned (in the title of a treaty, as a place) is not a leftover.
+    """
+    codes = {party.code for party in agreement.parties if party.code}
+    if not 1 < len(agreement.parties) <= _BILATERAL or len(codes) < len(agreement.parties):
+        return  # a party that is not known to us would be taken for a stranger
+    told: set[str] = set()
+    for place in places(agreement):
+        if place.chain and place.chain[0].kind not in _SILENT:
+            for code, words in _strangers(place, codes):
+                if code not in told:
+                    told.add(code)
+                    message = f"“{words}” acts here, and {states.name_of(code)} is not a party to this text."
+                    fix = "Write the party that is meant, or say why another State is named."
+                    yield warning("leftover-name", place.path, message, fix)
+
+
+def leftover_styles(agreement: Agreement) -> Iterator[Finding]:
+    """Say where a party is styled otherwise (Republic of ..., Kingdom of ...) than where it is named."""
+    own: dict[str, set[str]] = {}
+    for party in agreement.parties:
+        for found in _STYLED.finditer(f"{party.name} {party.body}"):
+            own.setdefault(found["name"], set()).add(found["style"])
+    told: set[tuple[str, str]] = set()
+    for place in places(agreement):
+        for found in _STYLED.finditer(place.provision.text):
+            key = (found["style"], found["name"])
+            if found["name"] in own and found["style"] not in own[found["name"]] and key not in told:
+                told.add(key)
+                right = " or ".join(f"{style} of {found['name']}" for style in sorted(own[found["name"]]))
+                message = f"“{found.group()}” stands here; the party is the {right}."
+                yield warning("leftover-style", place.path, message, "Write the name as the title has it.")
+
+
+def _strangers(place: Place, parties: set[str]) -> Iterator[tuple[str, str]]:
+    for sentence in _SENTENCE.findall(place.provision.text):
+        if _OTHER_TEXT.search(sentence):
+            continue
+        for named in states.find_in(sentence):
+            if named.code in parties or states.is_organisation(named.code) or states.is_territory(named.code):
+                continue
+            before, after = sentence[: named.start], sentence[named.end :]
+            if (acts := _ACTS.search(before)) or _DOES.match(after):
+                yield named.code, (acts.group() if acts else "") + sentence[named.start : named.end]

@@ -1,0 +1,103 @@
+"""Checks against standing limits: indemnities, unfunded promises, tribunals, State aircraft and warships.
+
+The limits are `data/limits.toml`, each with its source and the day on which it was checked: to add one, add it there.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from agreements import states
+from agreements.findings import Finding, Severity
+from agreements.model import Agreement
+from agreements.reference import Place, places
+from agreements.resources import data
+
+_SENTENCE = re.compile(r".+?(?:(?<![A-Z])[.;](?=\s+[A-Z(“\"]|\s*$)|$)")
+_US = "USA"
+_BOTH = re.compile(r"\b(?:Part(?:y|ies)|Governments|Participants?|sending|visiting)\b", re.IGNORECASE)
+_HOST = re.compile(r"\b(?:receiving|host) (?:State|Party|Nation|country)\b", re.IGNORECASE)
+_SILENT = ("preamble", "testimonium", "signature")
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A limit: the words that breach it, the words that make them good, and where the rule comes from.
+
+    `verified` says whether the source itself was seen; `checked` is the day (ISO 8601) as of which it holds.
+    """
+
+    id: str
+    finds: re.Pattern[str]
+    unless: re.Pattern[str] | None
+    unless_text: re.Pattern[str] | None
+    severity: Severity
+    says: str
+    fix: str
+    citation: str
+    checked: str
+    verified: bool
+    basis: str
+    by_us: bool = False
+    once: bool = False
+
+    @property
+    def source(self) -> str:
+        """The source in a few words, with the day of its check; an unverified one says so."""
+        return f"{self.citation}, as of {self.checked}{'' if self.verified else '; not verified'}"
+
+
+@cache
+def limits() -> tuple[Limit, ...]:
+    """Return the limits of the data file."""
+    rows = tomllib.loads(data("limits.toml").read_text(encoding="utf-8"))["limit"]
+    return tuple(Limit(**{**row, **_patterns(row)}) for row in rows)
+
+
+def standing_limits(agreement: Agreement) -> Iterator[Finding]:
+    """Say where a text to which the United States is party (or the parties are unknown) breaches a standing limit."""
+    codes = {party.code for party in agreement.parties if party.code}
+    if codes and _US not in codes:
+        return
+    text = " ".join(p.text for document in agreement.documents for p in document.walk())
+    for limit in limits():
+        if limit.unless_text and limit.unless_text.search(text):
+            continue
+        for place, words in _breaches(agreement, limit):
+            message = f"“{words}”: {limit.says} Source: {limit.source}."
+            yield Finding(f"limit-{limit.id}", limit.severity, place.path, message, limit.fix)
+            if limit.once:
+                break
+
+
+def _breaches(agreement: Agreement, limit: Limit) -> Iterator[tuple[Place, str]]:
+    for place in places(agreement):
+        if not place.chain or place.chain[0].kind in _SILENT:
+            continue
+        for match in _SENTENCE.finditer(place.provision.text):
+            sentence = match.group()
+            found = limit.finds.search(sentence)
+            if not found or (limit.unless and limit.unless.search(sentence)):
+                continue
+            if not limit.by_us or _binds_us(sentence[: found.start()]):
+                yield place, _shortened(found.group())
+                break
+
+
+def _binds_us(before: str) -> bool:
+    """Whether the subject before the verb is, or includes, the United States; a subject of both sides does."""
+    named = [name for name in states.find_in(before) if not states.is_organisation(name.code)]
+    if named:
+        return named[-1].code == _US
+    return bool(_BOTH.search(before)) and not _HOST.search(before)
+
+
+def _shortened(words: str, most: int = 120) -> str:
+    return words if len(words) <= most else f"{words[: most - 30].rsplit(' ', 1)[0]} … {words[-25:].split(' ', 1)[-1]}"
+
+
+def _patterns(row: dict[str, str]) -> dict[str, re.Pattern[str] | None]:
+    found = {key: row.get(key, "") for key in ("finds", "unless", "unless_text")}
+    return {key: re.compile(words, re.IGNORECASE) if words else None for key, words in found.items()}

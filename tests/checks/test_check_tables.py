@@ -1,0 +1,148 @@
+"""What each check takes for a fault, and what looks like one and is none: a table for each."""
+
+import pytest
+
+from agreements.checks import CHECKS, check
+from agreements.model import Agreement, Document, Party
+from agreements.textform import parse_document
+
+USA = Party(code="USA", name="Government of the United States of America")
+JORDAN = Party(code="JOR", name="Hashemite Kingdom of Jordan")
+
+
+def found(name: str, body: str, *, form: str = "agreement", parties: tuple[Party, ...] = (USA, JORDAN)) -> list[str]:
+    """The codes that the check `name` finds in an article with this body."""
+    text = f"# T\n## Article I: Rule\n{body}\n"
+    held = Agreement(id="x", form=form, parties=parties, documents=(parse_document(text),), standing="draft")
+    return [finding.code for finding in check(held, [name])]
+
+
+TERMS = "“Executive Agent” means the ministry. The Executive Agent acts."
+
+TO_2 = "x\n1. Subject to [paragraph 2](reference:I.2), a.\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "codes"),
+    [
+        # defined terms
+        ("terms", "“Force” means the troops.", ["term-unused"]),
+        ("terms", "“Force” means the troops. The forces arrive.", []),
+        ("terms", "“Facility(s)” means a place. The facilities are open.", []),
+        ("terms", "“Agency” means an office. Agencies act.", []),
+        ("terms-undefined", "[the force](term:Force) arrives.", ["term-undefined"]),
+        ("terms-undefined", "“force” means the troops. [The forces](term:force) arrive.", []),
+        ("terms-undefined", "The troops (hereinafter “the Force”) and [the Force](term:Force).", []),
+        ("terms-undefined", TERMS + " The Joint Cargo, a Joint Cargo and every Joint Cargo.", ["term-undefined"]),
+        ("terms-undefined", TERMS + " They establish a Joint Committee; the Joint Committee, a Joint Committee.", []),
+        ("terms-undefined", TERMS + " The Joint Cargo is here.", []),  # once: perhaps a name
+        ("terms-capitals", TERMS + " Each Executive Agent, an Executive Agent, an executive agent.",
+         ["term-capitals"]),
+        ("terms-capitals", "“Order” means a request. An Order, in order to pay.", []),  # a word of every day
+        # references
+        ("references", "As in [Article IX](reference) of this Agreement.", ["reference-open"]),
+        ("references", "As in [Article IX](reference) of the NATO SOFA.", []),
+        ("references", "Under the Convention, and [Article 9](reference) thereof.", []),
+        ("references", "As in [Article IX](reference:IX).", ["reference-dangling"]),
+        ("reference-levels", "As in [paragraph 1](reference:I).", ["reference-level"]),
+        ("reference-levels", "As in [Article I, paragraph 1](reference:I.1).\n1. One.", []),
+        ("reference-circles", "x\n1. Under [paragraph 1 of this Article](reference:I.1).", ["reference-circular"]),
+        ("reference-circles", "x\n1. Under [this paragraph](reference:I.1).", []),
+        ("reference-circles", TO_2 + "2. Subject to [paragraph 1](reference:I.1), b.", ["reference-circular"]),
+        ("reference-circles", TO_2 + "2. As [paragraph 1](reference:I.1) says.", []),
+        # numbers
+        ("numbering", "x\n1. a:\n  (a) one;\n  (c) two;", ["numbering"]),
+        ("numbering", "x\n1. a:\n  (i) one;\n  (ii) two;", []),
+        ("numbering", "x\n1. a:\n  (b) one;\n  (c) two;", []),  # (a) may stand in the words above
+        # register of a binding text
+        ("register", "Each Party intends to help.", ["register-weak"]),
+        ("register", "The Parties should consult.", ["register-weak"]),
+        ("register", "Should a Party fail, it shall tell the other.", []),
+        ("register", "A “guest” means one whom a Party intends to receive.", []),
+        # what another text left behind
+        ("leftover-names", "The Government of Poland shall pay.", ["leftover-name"]),
+        ("leftover-names", "Poland shall pay.", ["leftover-name"]),
+        ("leftover-names", "The Government of Jordan shall pay.", []),
+        ("leftover-names", "The Treaty with the Government of Poland remains in force.", []),
+        ("leftover-names", "Goods may come from Poland.", []),
+        ("leftover-styles", "The Republic of Jordan pays.", ["leftover-style"]),
+        ("leftover-styles", "The Hashemite Kingdom of Jordan pays.", []),
+        # standing limits
+        ("limits", "The United States shall indemnify Jordan.", ["limit-indemnity"]),
+        ("limits", "Jordan shall indemnify the United States.", []),
+        ("limits", "Each Party shall hold the other harmless.", ["limit-indemnity"]),
+        ("limits", "Subject to the availability of funds, each Party shall hold the other harmless.", []),
+        ("limits", "The United States shall pay the cost.", ["limit-unfunded"]),
+        ("limits", "The United States shall pay.\n1. All is subject to the availability of appropriated funds.", []),
+        ("limits", "Jordan shall pay the cost.", []),
+        ("limits", "Any dispute shall be submitted to arbitration.", ["limit-tribunal"]),
+        ("limits", "Disputes shall not be referred to any tribunal.", []),
+        ("limits", "State aircraft may be inspected.", ["limit-inspection"]),
+        ("limits", "The authorities may board vessels.", ["limit-inspection"]),
+        ("limits", "State aircraft may be inspected with the consent of the commander.", []),
+        ("limits", "Aircraft shall be free from boarding and inspection.", []),
+        ("limits", "Overflight charges shall be paid.", ["limit-navigation-fees"]),
+        ("limits", "Aircraft shall not be subject to navigation charges.", []),
+        ("limits", "Aircraft shall pay reasonable charges for services requested.", []),
+    ],
+)  # fmt: skip
+def test_what_is_a_fault_and_what_is_none(name: str, body: str, codes: list[str]) -> None:
+    assert found(name, body) == codes
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("The Participants shall consult.", "shall"),
+        ("The Participants undertake to consult.", "undertake"),
+        ("The Parties intend to consult.", "Parties"),
+        ("It enters into force today.", "enters into force"),
+        ("Done at Amman.", "Done at"),
+        ("Both texts are equally authentic, in duplicate.", "in duplicate"),
+        ("The Participants agree to consult.", "agree"),
+        ("A Participant will consult.", "will"),
+    ],
+)
+def test_words_of_a_treaty_in_a_memorandum(body: str, told: str) -> None:
+    text = f"# T\n1. {body}\n"
+    held = Agreement(id="x", form="mou", documents=(parse_document(text),))
+    assert any(told in finding.message for finding in check(held, ["register"]))
+
+
+def test_a_memorandum_in_its_own_language_has_no_findings() -> None:
+    text = "# T\n1. The Participants intend to consult. Each should inform the other.\n2. It comes into effect today.\n"
+    assert check(Agreement(id="x", form="mou", documents=(parse_document(text),)), ["register"]) == ()
+
+
+def test_limits_of_the_united_states_do_not_bind_others() -> None:
+    others = (Party(code="POL", name="Republic of Poland"), JORDAN)
+    assert found("limits", "Each Party shall hold the other harmless.", parties=others) == []
+
+
+@pytest.mark.parametrize(
+    ("other", "told"),
+    [
+        ("## Article I\n1. Un.\n2. Deux.\n## Article II\nTrois.\n", ""),
+        ("## Article I\n1. Un.\n## Article II\nTrois.\n", "2 and 1 numbered parts"),
+        ("## Article I\n1. Un.\n2. Deux.\n", "2 articles"),
+    ],
+)
+def test_texts_of_two_languages_have_the_same_parts(other: str, told: str) -> None:
+    english = parse_document("## Article I\n1. One.\n2. Two.\n## Article II\nThree.\n")
+    french = parse_document(other).model_copy(update={"language": "fr"})
+    held = Agreement(id="x", documents=(english, french, Document(role="annex")))
+    messages = [finding.message for finding in check(held, ["languages"])]
+    assert len(messages) == bool(told)
+    assert all(told in message for message in messages)
+
+
+def test_each_finding_has_a_place_a_reason_and_a_way_out() -> None:
+    text = (
+        "# T\n## Article I\nThe Government of Poland shall indemnify. “X y” means z. As in [Article V](reference:V).\n"
+    )
+    held = Agreement(id="x", form="agreement", parties=(USA, JORDAN), documents=(parse_document(text),))
+    findings = [f for f in check(held) if f.severity != "info"]
+    assert len(findings) > 2
+    assert all(f.code and f.where and f.message.endswith((".", ".)")) for f in findings)
+    assert all(f.fix for f in findings if f.code != "no-signatures")
+    assert set(CHECKS) >= {"limits", "languages"}
