@@ -203,8 +203,11 @@ def _print(results: "Results", *, offset: int, explain: bool, group: bool = Fals
     if results.hits:
         counted = "provision" if results.total == 1 else "provisions"
         output.say(f"{results.total} {counted} in {results.took_ms:.0f} ms.{_facet_words(results)}")
+        if results.beside:
+            named = ", ".join(f"{count} of standing {standing}" for standing, count in results.beside.items())
+            output.say(f"Not counted, since they are no precedents: {named}.")
         last = offset + len(results.hits)
-        if last < results.total:
+        if last < results.total + sum(results.beside.values()):
             output.say(f"These are {offset + 1} to {last}; --offset {last} shows the next.")
     _print_not_held(results)
 

@@ -76,7 +76,7 @@ def make_binder(
         read_as=results.read_as,
         conditions=conditions,
         made=made or date.today().isoformat(),
-        total=results.total - others,
+        total=results.total,
         entries=[Entry(n, hit, _provision(texts, hit)) for n, hit in enumerate(precedents, 1)],
         authorities={agreement.id: cite(agreement) for agreement in texts.values()},
         as_of=as_of,

@@ -70,6 +70,7 @@ class NotHeld:
 class Results:
     """The answer to a query: `total` provisions match, `hits` are those asked for, `facets` count over all.
 
+    Only precedents are counted; `beside` says how many specimens, drafts and rejected texts (by standing) match too.
     `read_as` is the query as it was understood, `notes` sentences for a person, `suggestion` a query with words
     that the index has, None when there is nothing to suggest. `not_held` are agreements known by their facts only.
     """
@@ -83,6 +84,7 @@ class Results:
     suggestion: str | None = None
     notes: list[str] = field(default_factory=list)
     not_held: list[NotHeld] = field(default_factory=list)
+    beside: dict[str, int] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """Return the results as the JSON contract of `search` has them."""

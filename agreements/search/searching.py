@@ -8,47 +8,24 @@ from pathlib import Path
 from types import TracebackType
 
 from agreements.errors import QueryError
-from agreements.search.clauses import Between, Bool, Clause, Every, Value, unscored
+from agreements.search.clauses import Clause
 from agreements.search.engine import DEFAULT, Found, Reader, Sort
 from agreements.search.expand import expand
-from agreements.search.fields import FACETS, LEVELS, SIGNED
+from agreements.search.fields import FACETS, LEVELS
+from agreements.search.filters import Filters, conditions
 from agreements.search.highlight import Highlighter
 from agreements.search.index import Index
 from agreements.search.lucene import read
-from agreements.search.meaning import Meaning, with_meaning
+from agreements.search.meaning import Meaning, Nearby
 from agreements.search.ranking import enough, most_words, plan
 from agreements.search.results import Hit, Results
+from agreements.search.standing import beside, precedents
 from agreements.search.suggest import suggestion
 from agreements.search.themes import themed, topics_sought
 from agreements.search.tree import Node, describe
-from agreements.search.values import FIRST, LAST, days, keyword
 
 FEW = 40
 """While fewer hits than this have enough of the bare words, hits with fewer of them are taken in."""
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What hits must be besides answering the query.
-
-    `family`, `status`, `language`, `agreement`: any of the values; `without`: none of these agreements; `party`
-    (codes, names, aliases) and `topic` (fine or core ids): all of them. `since`, `until`: any signing, ISO dates that
-    may stop at year or month.
-    `bilateral`: True, False for multilateral, None for both. Specimens and drafts are left out unless asked for.
-    """
-
-    family: tuple[str, ...] = ()
-    party: tuple[str, ...] = ()
-    topic: tuple[str, ...] = ()
-    since: str = ""
-    until: str = ""
-    status: tuple[str, ...] = ()
-    language: tuple[str, ...] = ()
-    agreement: tuple[str, ...] = ()
-    without: tuple[str, ...] = ()
-    bilateral: bool | None = None
-    specimens: bool = False
-    drafts: bool = False
 
 
 class Searcher:
@@ -95,22 +72,25 @@ class Searcher:
         reading = read(query)
         notes = list(reading.notes)
         node = expand(themed(reading.tree), reader)
-        held = list(conditions(filters or Filters(), reader, notes))
+        filters = filters or Filters()
+        held = list(conditions(filters, reader, notes))
         page = _Page(limit, offset, sort)
         asked = _ask(reader, node, held, page)
         found, clause = asked.found, asked.clause
         if meaning:
             best = reader.search(clause, limit=1).rows
-            node = with_meaning(node, meaning, best=best[0][0] if best else 0.0)
+            node = Nearby(meaning, reader, best[0][0] if best else 0.0).added(node, held)
             clause = plan(node, held, slack=asked.slack)
             found = page.of(reader, clause)
+        others = beside(filters, reader, clause)
         return Results(
             query=query,
             read_as=_read_as(node, reading.tree, asked.needed),
-            total=found.total,
+            total=found.total - sum(others.values()),
+            beside=others,
             took_ms=round((time.perf_counter() - began) * 1000, 2),
             hits=list(hits_of(found.rows, Highlighter(node))),
-            facets=reader.facets(unscored(clause), FACETS),
+            facets=reader.facets(precedents(filters, reader, clause), FACETS),
             suggestion=None if asked.found.total >= FEW else suggestion(query, node, reader),
             notes=notes,
         )
@@ -176,54 +156,6 @@ def _read_as(node: Node, asked: Node, needed: int) -> str:
     enough_words = f" (at least {needed} of the words)" if needed else ""
     about = topics_sought(node)
     return describe(asked) + enough_words + (f"; about {' or '.join(about)}" if about else "")
-
-
-def conditions(filters: Filters, reader: Reader, notes: list[str]) -> Iterator[Clause]:
-    """Yield what `filters` asks of an index; `notes` get a sentence where nothing can be found by it."""
-    for name in ("family", "status", "language", "agreement"):
-        if values := getattr(filters, name):
-            yield _any(name, [keyword(name, v) for v in values])
-    if filters.without:
-        yield Bool(must=(Every(),), never=tuple(Value("agreement", held) for held in filters.without))
-    for party in filters.party:
-        code = keyword("party", party)
-        if not reader.frequency("party", code):
-            notes.append(f"No agreement held here has the party {party!r}.")
-        yield Value("party", code)
-    for topic in filters.topic:
-        value = keyword("topic", topic)
-        yield Bool(should=(Value("topic", value), Value("core", value)), at_least=1)
-    if filters.since or filters.until:
-        yield Between(SIGNED, _day(filters.since, 0, FIRST), _day(filters.until, 1, LAST))
-    if filters.bilateral is not None:
-        yield Value("scope", "bilateral" if filters.bilateral else "multilateral")
-    yield from _standing(filters, reader, notes)
-
-
-def _standing(filters: Filters, reader: Reader, notes: list[str]) -> Iterator[Clause]:
-    """Leave out what is no precedent, unless it was asked for or nothing else is held."""
-    wanted = ["agreement"] + ["specimen"] * filters.specimens + ["draft", "rejected"] * filters.drafts
-    if any(reader.frequency("standing", standing) for standing in wanted):
-        yield _any("standing", wanted)
-    elif reader.frequency("standing", "specimen"):
-        notes.append("Only specimens are held here: these are invented texts, not precedents.")
-        yield Value("standing", "specimen")
-    else:
-        yield _any("standing", wanted)
-
-
-def _any(field: str, values: Sequence[str]) -> Clause:
-    clauses = tuple(Value(field, value) for value in values)
-    return clauses[0] if len(clauses) == 1 else Bool(should=clauses, at_least=1)
-
-
-def _day(text: str, end: int, otherwise: int) -> int:
-    if not text:
-        return otherwise
-    found = days(text)
-    if found is None:
-        raise QueryError(f"{text!r} is not a date.", hint="Write a year, a month or a day: 1951, 1951-06, 1951-06-19.")
-    return found[end]
 
 
 def hits_of(rows: Iterable[tuple[float, bytes]], highlighter: Highlighter) -> Iterator[Hit]:

@@ -17,9 +17,10 @@ from agreements.search.analysis import STOP_WORDS, analyse, stem
 from agreements.search.clauses import Bool, Clause, Every, Flat, Term, Value, Weighed, unscored
 from agreements.search.engine import Reader
 from agreements.search.fields import FACETS
+from agreements.search.filters import Filters, conditions
 from agreements.search.highlight import Highlighter
 from agreements.search.results import Results
-from agreements.search.searching import Filters, Searcher, conditions, hits_of
+from agreements.search.searching import Searcher, hits_of
 
 _RAREST = 40
 """Words of the text that are looked for: more slow the search and add nothing."""

@@ -151,6 +151,16 @@ def test_total_and_pages_agree(searcher: Searcher) -> None:
     assert searcher.search("claims", limit=0).total == whole.total == len(whole.hits)
 
 
+def test_what_is_no_precedent_is_found_but_not_counted(searcher: Searcher) -> None:
+    alone = searcher.search("claims")
+    found = searcher.search("claims", Filters(specimens=True, drafts=True), limit=100)
+    assert {"specimen-sofa#1", "draft-sofa#1"} < {hit.ref for hit in found.hits}
+    assert (found.total, found.facets) == (alone.total, alone.facets)
+    assert found.beside == {"specimen": 1, "draft": 1}
+    assert len(found.hits) == found.total + 2
+    assert alone.beside == {}
+
+
 def test_facets_count_all_hits(searcher: Searcher) -> None:
     facets = searcher.search("claims", limit=1).facets
     assert facets == {

@@ -176,6 +176,15 @@ def test_meaning_finds_what_no_word_finds_and_every_condition_holds(searcher: Se
         assert IX not in refs, query
 
 
+@pytest.mark.parametrize("query", ["may I steer a lorry", "(may I steer a lorry) AND id:valdoria-tamaris-1999"])
+def test_the_nearest_are_counted_after_the_conditions(searcher: Searcher, query: str) -> None:
+    elsewhere = [(f"{number:016x}", 0.9) for number in range(5000)]  # of other agreements, all of them nearer
+    ranked = [*elsewhere, *_near(searcher, IX)]
+    filters = Filters(agreement=("valdoria-tamaris-1999",))
+    hits = searcher.search(query, filters, meaning=lambda text, count: ranked[:count]).hits
+    assert hits[0].ref == IX
+
+
 def test_words_keep_their_worth_beside_meaning(searcher: Searcher) -> None:
     near = _near(searcher, IX)
     found = searcher.search("umpire board", meaning=lambda text, count: near)

@@ -1,0 +1,90 @@
+"""What hits must be besides answering the query, and the conditions that this makes for an index."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from agreements.errors import QueryError
+from agreements.search.clauses import Between, Bool, Clause, Every, Value
+from agreements.search.engine import Reader
+from agreements.search.fields import SIGNED
+from agreements.search.values import FIRST, LAST, days, keyword
+
+PRECEDENT, SPECIMENS, DRAFTS = "agreement", ("specimen",), ("draft", "rejected")
+"""The standings of texts: what is precedent, and what is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What hits must be besides answering the query.
+
+    `family`, `status`, `language`, `agreement`: any of the values; `without`: none of these agreements; `party`
+    (codes, names, aliases) and `topic` (fine or core ids): all of them. `since`, `until`: any signing, ISO dates that
+    may stop at year or month.
+    `bilateral`: True, False for multilateral, None for both. Specimens and drafts are left out unless asked for, and
+    never counted.
+    """
+
+    family: tuple[str, ...] = ()
+    party: tuple[str, ...] = ()
+    topic: tuple[str, ...] = ()
+    since: str = ""
+    until: str = ""
+    status: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
+    agreement: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    bilateral: bool | None = None
+    specimens: bool = False
+    drafts: bool = False
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """The standings of what was asked for beside precedents."""
+        return SPECIMENS * self.specimens + DRAFTS * self.drafts
+
+
+def conditions(filters: Filters, reader: Reader, notes: list[str]) -> Iterator[Clause]:
+    """Yield what `filters` asks of an index; `notes` get a sentence where nothing can be found by it."""
+    for name in ("family", "status", "language", "agreement"):
+        if values := getattr(filters, name):
+            yield _any(name, [keyword(name, v) for v in values])
+    if filters.without:
+        yield Bool(must=(Every(),), never=tuple(Value("agreement", held) for held in filters.without))
+    for party in filters.party:
+        code = keyword("party", party)
+        if not reader.frequency("party", code):
+            notes.append(f"No agreement held here has the party {party!r}.")
+        yield Value("party", code)
+    for topic in filters.topic:
+        value = keyword("topic", topic)
+        yield Bool(should=(Value("topic", value), Value("core", value)), at_least=1)
+    if filters.since or filters.until:
+        yield Between(SIGNED, _day(filters.since, 0, FIRST), _day(filters.until, 1, LAST))
+    if filters.bilateral is not None:
+        yield Value("scope", "bilateral" if filters.bilateral else "multilateral")
+    yield _any("standing", _allowed(filters, reader, notes))
+
+
+def _allowed(filters: Filters, reader: Reader, notes: list[str]) -> Sequence[str]:
+    """Return the standings that hits may have; specimens are shown, with a note, where nothing else is held."""
+    wanted = (PRECEDENT, *filters.beside)
+    if any(reader.frequency("standing", standing) for standing in wanted):
+        return wanted
+    if reader.frequency("standing", "specimen"):
+        notes.append("Only specimens are held here: these are invented texts, not precedents.")
+        return SPECIMENS
+    return wanted
+
+
+def _any(field: str, values: Sequence[str]) -> Clause:
+    clauses = tuple(Value(field, value) for value in values)
+    return clauses[0] if len(clauses) == 1 else Bool(should=clauses, at_least=1)
+
+
+def _day(text: str, end: int, otherwise: int) -> int:
+    if not text:
+        return otherwise
+    found = days(text)
+    if found is None:
+        raise QueryError(f"{text!r} is not a date.", hint="Write a year, a month or a day: 1951, 1951-06, 1951-06-19.")
+    return found[end]
