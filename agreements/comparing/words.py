@@ -71,7 +71,7 @@ def edits(a: Sequence[str], b: Sequence[str]) -> list[Edit]:
     shorter = min(count_words(a), count_words(b))
     if len(found) > 1 and shorter >= _FEW and kept < _REWRITTEN * shorter:
         found = [Edit(found[0].a0, found[-1].a1, found[0].b0, found[-1].b1)]
-    return _slid(found, a, b)
+    return _with_brackets(_slid(found, a, b), a, b)
 
 
 def likeness(a: Sequence[str], b: Sequence[str]) -> float:
@@ -157,6 +157,20 @@ def _slid(found: Sequence[Edit], a: Sequence[str], b: Sequence[str]) -> list[Edi
             shift = 0
         out.append(Edit(edit.a0 + shift, edit.a1 + shift, edit.b0 + shift, edit.b1 + shift))
     return out
+
+
+def _with_brackets(found: Sequence[Edit], a: Sequence[str], b: Sequence[str]) -> list[Edit]:
+    """Return the edits, a bracket that both sides of one leave open closed inside it: `six (6)`, not `six (6`."""
+    out: list[Edit] = []
+    for index, edit in enumerate(found):
+        room = edit.a1 < (found[index + 1].a0 - 1 if index + 1 < len(found) else len(a))
+        closes = room and a[edit.a1] == ")" and _is_open(a[edit.a0 : edit.a1]) and _is_open(b[edit.b0 : edit.b1])
+        out.append(Edit(edit.a0, edit.a1 + closes, edit.b0, edit.b1 + closes))
+    return out
+
+
+def _is_open(stretch: Sequence[str]) -> bool:
+    return stretch.count("(") == stretch.count(")") + 1
 
 
 def _best_shift(seq: Sequence[str], start: int, end: int, left: int, right: int) -> int:

@@ -32,6 +32,12 @@ ROWS = [
         "visas, permits[, licenses] and fees",
         "a member of a list goes with its comma",
     ),
+    (
+        "within thirty (30) days of it",
+        "within forty-five (45) days of it",
+        "within [thirty (30)]{forty-five (45)} days of it",
+        "a number in words takes its figures with it, bracket and all",
+    ),
     ("Article\u00a0I", "Article I", "Article[\u00a0]{ }I", "a blank that does not break is another character"),
     ("same", "same", "same", "nothing"),
     ("", "new", "{new}", "all is new"),
