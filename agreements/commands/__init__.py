@@ -52,6 +52,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "changes": ("changes", "List the tracked changes and comments of a Word file, or print it either way."),
         "review": ("review", "Show what the other side's Word file changes in ours, clause by clause."),
         "negotiation": ("negotiation", "Keep a negotiation: authority, rounds, texts, positions; make the joint text."),
+        "paper": ("paper", "Make the papers around it: action memorandum, comment matrix, transmittal, cable, e-mail."),
         "handover": ("handover", "Make a copy of a Word file that may go to the other side, or check one."),
     },
 }

@@ -58,7 +58,14 @@ def write_brief(brief: Brief, output: Path) -> Path:
     title = f"Brief: {held.title or held.id}"
     paper = Paper(
         title=title,
-        blocks=[*_head(brief, title), *_terms(brief), *_open(brief), *_closing(brief)],
+        blocks=[
+            *_head(brief, title),
+            Block("heading", [Span("Key terms")]),
+            terms_of(brief),
+            Block("heading", [Span(f"Open points ({len(brief.sides.points)})")]),
+            *open_points_of(brief),
+            *_closing(brief),
+        ],
         marking=brief.status.marking,
         status=[_INTERNAL],
         size=10,
@@ -119,17 +126,16 @@ def _text(text: Text) -> str:
     return f"No. {text.number}, {_SIDE[text.side]} on {date_words(text.date)} ({text.name})"
 
 
-def _terms(brief: Brief) -> Iterator[Block | Table]:
+def terms_of(brief: Brief) -> Block | Table:
+    """Return the table of the terms that each side's text settles, or a sentence where none could be read."""
     ours, theirs = _variants(brief.sides.us), _variants(brief.sides.partner)
     rows: list[list[Cell]] = []
     for kind, known in KINDS.items():
         if kind in ours or kind in theirs:
             rows.append([[[Span(known.label, "bold")]], [[_code(ours.get(kind))]], [[_code(theirs.get(kind))]]])
-    yield Block("heading", [Span("Key terms")])
-    if rows:
-        yield Table(("Term", "Our text", "Their text"), (26, 37, 37), rows)
-    else:
-        yield Block("text", [Span("No term could be read with certainty from the texts that are kept.")])
+    if not rows:
+        return Block("text", [Span("No term could be read with certainty from the texts that are kept.")])
+    return Table(("Term", "Our text", "Their text"), (26, 37, 37), rows)
 
 
 def _variants(agreement: Agreement | None) -> dict[str, tuple[str, str]]:
@@ -153,9 +159,9 @@ def _code(found: tuple[str, str] | None) -> Span:
     return Span(f"{code}: {CODES[code]} ({path})" if code in CODES else f"{code} ({path})")
 
 
-def _open(brief: Brief) -> Iterator[Block | Table]:
+def open_points_of(brief: Brief) -> Iterator[Block | Table]:
+    """Yield the table of open points, as many as two pages hold, and the places of the others."""
     points = brief.sides.points
-    yield Block("heading", [Span(f"Open points ({len(points)})")])
     if brief.sides.partner is None or brief.sides.us is None:
         yield Block("text", [Span("Only the text of one side is kept, so nothing can be said to be open.")])
         return

@@ -6,16 +6,16 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from agreements.classifying import topics_by_path
 from agreements.comparing import Pair, Side, align
 from agreements.errors import NotFoundError
 from agreements.library.negotiations import negotiations_in, read_text
+from agreements.library.negotiations_sides import clauses_about
 from agreements.model import Agreement
 from agreements.negotiation.file import Text
 from agreements.negotiation.positions import Standing, texts_of
 from agreements.negotiation.records import RecordError
 from agreements.reference import places, resolve
-from agreements.topics import fine_of, topics
+from agreements.topics import topics
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +112,10 @@ def _paths_through(read: Sequence[Agreement], steps: Sequence[tuple[Pair, ...]],
 
 
 def _about(agreement: Agreement, wanted: str) -> tuple[str, ...]:
-    """Return the paths in `agreement` of the provision `wanted`, or of the clauses whose main topic it is."""
-    known = [place.path for place in places(agreement)]
-    if wanted not in topics():
-        return (wanted,) if wanted in known else ()
-    ids = {wanted, *fine_of(wanted)}
-    mine = [path for path, found in topics_by_path(agreement).items() if found[:1] and found[0] in ids]
-    return tuple(path for path in mine if not any(path.startswith(f"{other}.") for other in mine))
+    """Return the paths in `agreement` of the provision `wanted`, or of the clauses about it."""
+    if wanted in topics():
+        return clauses_about(agreement, wanted)
+    return (wanted,) if any(place.path == wanted for place in places(agreement)) else ()
 
 
 def _followed(paths: Sequence[str], answers: Sequence[tuple[str, str]]) -> tuple[str, ...]:

@@ -12,8 +12,11 @@ from agreements.negotiation.brackets import SIDES, Labels
 from agreements.negotiation.file import Negotiation, Text
 from agreements.negotiation.joint import agreed_units, join, open_places, plain, resolve
 from agreements.negotiation.positions import Position, Positions, Standing, texts_of
+from agreements.reference import places
 from agreements.reference import resolve as find
+from agreements.topics import fine_of
 
+_DIVISIONS = ("part", "chapter")
 _BEFORE, _WORDS = 10, 45  # words shown before the first that differs, and in all
 
 
@@ -68,6 +71,18 @@ def sides_of(folder: Path, negotiation: str) -> Sides:
     if us_now is None or partner_now is None:
         return sides
     return _with_points(sides, plain(join(us_now, partner_now, labels).agreement), labels, positions, held)
+
+
+def clauses_about(agreement: Agreement, topic: str, family: str = "") -> tuple[str, ...]:
+    """Return the paths of the clauses of `agreement` whose main topic is `topic`, else of those that touch on it.
+
+    A core topic stands for its fine topics too. `family` helps to tell topics where the text does not say what it is.
+    """
+    ids = {topic, *fine_of(topic)}
+    found = topics_by_path(agreement.model_copy(update={"family": family}) if family else agreement)
+    clauses = [p.path for p in places(agreement) if all(above.kind in _DIVISIONS for above in p.chain[:-1])]
+    mains = tuple(path for path in clauses if ids.intersection(found.get(path, ())[:1]))
+    return mains or tuple(path for path in clauses if ids.intersection(found.get(path, ())))
 
 
 def excerpt(words: str, other: str) -> str:

@@ -102,6 +102,7 @@ def _provision(provision: Provision, level: int) -> Iterator[Block]:
     else:
         number = f"{provision.number} " if provision.number else ""
         number += f"{provision.heading}. " if provision.heading and provision.text else provision.heading or ""
+    level = _LEVELS.get(provision.kind, level)
     if number or provision.text:
         yield Block("indented", [Span(number + provision.text)], level=level)
     below = level + (1 if provision.kind in _LEVELS else 0)

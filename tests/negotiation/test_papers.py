@@ -1,0 +1,152 @@
+"""Papers: what is recorded is filled in, what is not stays a visible blank, and the highest marking is on all of it."""
+
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from agreements import word
+from agreements.library import parse_file
+from agreements.negotiation.papers import KINDS, PLAIN, blanks, filled, gaps, plain_text
+from agreements.resources import data
+from tests.negotiation.conftest import OURS, agreement
+
+WORD = [kind for kind in KINDS if kind not in PLAIN]
+SECTIONS = [  # those that DOMAIN.md 5.1 asks of an action memorandum
+    *("Issue for decision", "Main features", "Special problems and planned solutions", "Policy benefits and risks"),
+    *("Consultation with Congress", "Environmental review", "Funding", "Departures from authorized positions"),
+    *("Legal authority and form", "Tab 1: draft text"),
+]
+
+
+def words_of(path: Path) -> str:
+    with zipfile.ZipFile(path) as file:
+        body = file.read("word/document.xml").decode()
+    paragraphs = re.findall(r"<w:p[ >].*?</w:p>", body, re.DOTALL)
+    return "\n".join("".join(re.findall(r"<w:t[^>]*>([^<]*)</w:t>", p)) for p in paragraphs)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_gap_is_a_visible_blank_until_it_is_filled(kind: str) -> None:
+    empty = blanks(filled(kind, {}))
+    assert len(empty) >= 5
+    full = dict.fromkeys(gaps(kind), "something")
+    assert blanks(filled(kind, full)) == ()
+
+
+@pytest.mark.parametrize("kind", WORD)
+def test_word_papers_bear_the_highest_marking_on_every_page(run, kept, tmp_path, kind: str) -> None:
+    made = run("paper", kind, kept, "-o", tmp_path / "paper.docx", "--date", "2026-05-04", as_json=True)
+    assert made["marking"] == "SENSITIVE BUT UNCLASSIFIED"
+    assert parse_file(tmp_path / "paper.docx").agreement.marking == "SENSITIVE BUT UNCLASSIFIED"
+    words = words_of(tmp_path / "paper.docx")
+    for blank in made["blanks"]:
+        assert f"[{blank}]" in words.replace("&amp;", "&")
+    assert "4 May 2026" in words
+
+
+def test_the_action_memorandum_has_its_sections_the_draft_and_the_departures(run, kept, tmp_path) -> None:
+    draft = tmp_path / "draft.docx"
+    word.write(agreement(OURS.replace("within ninety days", "within ninety days, with interest")), draft)
+    run("paper", "c175", kept, "-o", tmp_path / "memo.docx", "--draft", draft, "--set", "to=Assistant Secretary Moss")
+    words = words_of(tmp_path / "memo.docx")
+    for section in SECTIONS:
+        assert f"\n{section}\n" in words, section
+    assert "Assistant Secretary Moss" in words
+    assert "no interest on claims" in words, "the limits of the authority"
+    assert "Claims of third parties shall be settled within ninety days, with interest." in words, "the draft"
+    rows = words[words.index("How it stands") : words.index("Limits of the authority")].split("\n")
+    assert "II.2" in rows
+    assert "beyond authority" in rows
+
+
+def test_a_draft_within_all_positions_departs_from_none(run, kept, tmp_path) -> None:
+    run("negotiation", "position", kept, "official_tax", "--status", "dropped")
+    run("paper", "c175", kept, "-o", tmp_path / "memo.docx")
+    assert "The draft departs from no recorded position." in words_of(tmp_path / "memo.docx")
+
+
+def test_the_matrix_holds_what_offices_returned(run, kept, tmp_path) -> None:
+    ours, theirs = tmp_path / "ours.docx", tmp_path / "theirs.docx"
+    run("compare", ours, theirs, "-o", tmp_path / "l.docx", "--author", "Office of L", "--date", "2026-05-01")
+    run("negotiation", "approve", kept, "OSD", "--state", "requested")
+    run("paper", "comments", kept, "-o", tmp_path / "matrix.docx", "--comments", f"L={tmp_path / 'l.docx'}")
+    lines = words_of(tmp_path / "matrix.docx").split("\n")
+    assert "II.2" in lines
+    assert "thirty" in lines
+    assert "Office of L: insert" in lines
+    assert "OSD" in lines, "an office that returned nothing has an empty row"
+
+
+def test_the_transmittal_has_the_facts_of_the_signed_text_and_day_15(run, kept, tmp_path) -> None:
+    signed = tmp_path / "signed.md"
+    signed.write_text(
+        "# Agreement between Germany and France on Visiting Forces\n\n## Article I\n\n### Claims\n\nThe Parties waive "
+        "claims.\n\nDONE at Kestrel City, this 14th day of March, 2026.\n",
+        encoding="utf-8",
+    )
+    run("import", signed, "--id", "visiting", "--family", "sofa")
+    run("negotiation", "set", kept, "--agreement", "visiting")
+    run("paper", "transmittal", kept, "-o", tmp_path / "t.docx", "--set", "legal_authority=22 U.S.C. 2651a")
+    words = words_of(tmp_path / "t.docx")
+    assert "Kestrel City 14 March 2026" in words
+    assert "29 March 2026 (a Sunday)" in words
+    assert "22 U.S.C. 2651a" in words
+    assert "Statement of legal authority" in words
+
+
+@pytest.mark.parametrize("kind", PLAIN)
+def test_plain_papers_have_eighty_columns_and_open_blanks(run, kept, tmp_path, kind: str) -> None:
+    made = run("paper", kind, kept, "--date", "2026-05-04", as_json=True)
+    lines = made["text"].splitlines()
+    assert max(map(len, lines)) <= 80
+    assert "[TO BE FILLED IN:" in made["text"]
+    assert "II.2 (Claims)" in " ".join(made["text"].split())
+    assert run("paper", kind, kept, "-o", tmp_path / "x.txt")[0] in (0, None)
+    assert (tmp_path / "x.txt").read_text(encoding="utf-8").isascii()
+
+
+def test_a_cable_has_its_caption_portion_marks_and_capitals(run, kept) -> None:
+    text = run("paper", "cable", kept, "--set", "ref=Ankara 123", as_json=True)["text"]
+    assert text.startswith("UNCLAS SENSITIVE ")
+    assert "SUBJECT: TAMARIS: ROUND 1 OF TALKS ON VISITING FORCES" in text
+    assert "REF: ANKARA 123" in text
+    numbered = re.findall(r"^(\d)\. \(SBU\) [A-Z ]+:", text, re.MULTILINE)
+    assert numbered == [str(n) for n in range(1, len(numbered) + 1)]
+
+
+def test_accents_are_written_without_them_and_other_letters_stay() -> None:
+    text = plain_text("cable", {"summary": "São Tomé’s minister — “yes” — Łódź"})
+    assert 'Sao Tome\'s minister - "yes" - Łodz' in " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (("c175", "KEPT"), 2, "Name the Word file"),
+        (("c175",), 2, "Name the negotiation"),
+        (("c175", "KEPT", "-o", "memo.pdf"), 1, "no name for this paper"),
+        (("cable", "KEPT", "-o", "memo.docx"), 1, "end in .txt"),
+        (("cable", "KEPT", "--set", "weather=fine"), 1, "no gap of the paper cable named 'weather'"),
+        (("cable", "KEPT", "--set", "summary"), 2, "write NAME=..."),
+        (("cable", "KEPT", "--set", "summary=(S) Secret words"), 1, "classification marking"),
+        (("cable", "nowhere"), 1, "no negotiation named"),
+    ],
+)
+def test_what_is_wrong_is_said(run, kept, arguments, code, says) -> None:
+    status, out, errors = run("paper", *(kept if word == "KEPT" else word for word in arguments))
+    assert status == code
+    assert says in " ".join(errors.split())
+    assert "Secret words" not in out + errors
+
+
+def test_gaps_are_listed(run) -> None:
+    assert "whether Congress has been" in run("paper", "c175", "--gaps", as_json=True)["congress"]
+
+
+def test_skeletons_are_words_of_our_own_in_lines_a_parser_knows() -> None:
+    for kind in KINDS:
+        source = data(f"papers/{kind}.txt").read_text(encoding="utf-8")
+        assert source.count("{") == source.count("}")
+        assert source.count("[[") == source.count("]]")
