@@ -18,7 +18,9 @@ _AND = r"(?:\s?,\s?(?:and |or )?| and | or | to | through )"
 _HOLDER = r"(?P<own>this|the present|that|the same) (?:[Aa]rticle|[Ss]ection|[Pp]aragraph|[Nn]ote|[Aa]nnex)"
 _LEVEL = r"(?:[Ss]ub-?)?(?:[Pp]aragraphs?|[Ii]tems?|[Pp]oints?|[Ss]ections?)"
 _LIST = rf"(?P<list>{_LOCATOR}(?:{_AND}{_LOCATOR})*)"
-_REVERSED = any_of(rf"\b(?:[Aa]rticle|Art\.) (?P<article>{NUMBER}),? {_LEVEL} {_LIST}", case=True)
+_REVERSED = any_of(
+    rf"\b(?:[Aa]rticle|Art\.) (?P<article>{NUMBER}),? {_LEVEL} {_LIST}(?:,? {_LEVEL} (?P<sub>{_LETTERS}+))?", case=True
+)
 _PARAGRAPHS = any_of(
     rf"\b{_LEVEL} {_LIST}"
     rf"(?: of (?:[Ss]ub-?)?[Pp]aragraph (?P<middle>{_LOCATOR}))?"
@@ -76,7 +78,9 @@ def _that(reference: Cited, before: list[Cited]) -> Cited:
 
 def _reversed(text: str) -> Iterator[Cited]:
     for match in _REVERSED.finditer(text):
-        yield from _listed(text, match, match["article"], "", ())
+        for place in _listed(text, match, match["article"], "", ()):
+            below = _PARTS.findall(match["sub"] or "") if place.end == match.end() else []
+            yield replace(place, parts=(*place.parts, *below))
 
 
 def _paragraphs(text: str) -> Iterator[Cited]:

@@ -92,7 +92,9 @@ def with_references(documents: Sequence[Document]) -> tuple[Document, ...]:
 
 def _context(spot: Place, index: _Index) -> _Context:
     chain = tuple(index.by_provision[id(provision)] for provision in reversed(spot.chain))
-    holder = next((p for p in reversed(spot.chain) if p.kind in _HEADS), None)
+    outermost = spot.chain[0] if spot.chain[0].kind == "paragraph" and spot.chain[0].number else None
+    # the points of a note are often called its articles
+    holder = next((p for p in reversed(spot.chain) if p.kind in _HEADS), outermost)
     prefix = index.prefixes[id(spot.document)]
     article = index.by_provision[id(holder)] if holder else ""
     return _Context((*chain, prefix), article, prefix, index)
@@ -132,11 +134,15 @@ def _target(reference: Cited, context: _Context) -> str:
         head = _article(reference.article, context, main=reference.instrument is not None)
         bases = [head] if head else []
     elif reference.holder:
-        bases = [context.article]
+        bases = [context.article] if context.article else []
     else:
-        bases = list(context.chain)
+        bases = list(context.chain if parts[:1].isdigit() else context.chain[:-1])
     candidates = (".".join(x for x in (base, parts) if x) for base in bases)
-    return next((path for path in candidates if path in context.index.paths), "")
+    found = next((path for path in candidates if path in context.index.paths), "")
+    if f"{found}~2" in context.index.paths:
+        return ""  # two have this number: which is meant is not said
+    itself = found == context.chain[0] and len(reference.parts) == 1 and not (reference.article or reference.holder)
+    return "" if itself else found  # a text calls itself `this paragraph`
 
 
 def _article(number: str, context: _Context, *, main: bool = False) -> str | None:
