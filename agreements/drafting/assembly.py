@@ -19,6 +19,7 @@ from agreements.drafting.facts import facts
 from agreements.drafting.held import Held
 from agreements.drafting.loading import Root, family
 from agreements.drafting.numbering import as_points, merge_single_paragraphs, numbered
+from agreements.drafting.quoting import with_quotation
 from agreements.drafting.rendering import NOTES, Raw, Rendering
 from agreements.drafting.request import MARKINGS, SIDES, DraftRequest
 from agreements.drafting.selection import select, settled
@@ -159,7 +160,7 @@ class _Assembly:
         _check_ids(agreement)
         references = References(agreement, self._aliases)
         filled = tuple(references.filled(document) for document in agreement.documents)
-        return effects_of(agreement.model_copy(update={"documents": filled}), first.values)
+        return effects_of(with_quotation(agreement.model_copy(update={"documents": filled})), first.values)
 
     def _merged(self, sides: Sequence[tuple[Raw, ...]]) -> tuple[Raw, ...]:
         """Return the documents of both sides as one list; one that only one side has stands in brackets."""
