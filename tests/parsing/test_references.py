@@ -54,7 +54,7 @@ def targets(parsed: Callable[..., Parsed], words: str) -> list[tuple[str, str]]:
         ("See Article I of the Lorn Pact and paragraph 1 of that Article.", [("Article I of the Lorn Pact", ""),
          ("paragraph 1 of that Article", "")], "the article named last is another instrument's"),
         ("No reference here.", [], "none"),
-        ("See paragraph 9 and (b).", [("paragraph 9", ""), ("(b)", "")], "a number and a letter that nothing around has"),
+        ("See paragraph 9 and (b).", [("paragraph 9", ""), ("(b)", "")], "numbers that nothing around has"),
     ],
 )  # fmt: skip
 def test_references(parsed: Callable[..., Parsed], words: str, found: list[tuple[str, str]], why: str) -> None:
