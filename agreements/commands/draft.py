@@ -86,6 +86,8 @@ def params(session: output.Session, family: str, form: str, *, schema: bool) -> 
     show_default=True,
     help="A table of contents; auto: where the draft is long.",
 )
+@click.option("--bilingual", is_flag=True, help="Two columns: the draft, and its second language or room for it.")
+@click.option("--partner-text", type=click.Path(path_type=Path), help="A file with the text for the second column.")
 @click.pass_context
 def assemble(
     ctx: click.Context,

@@ -7,10 +7,13 @@ from pathlib import Path
 from agreements import word
 from agreements.citation import date_words
 from agreements.drafting import Draft, DraftRequest, family
+from agreements.drafting.alternat import Original
 from agreements.drafting.clauses import Clause
+from agreements.errors import AgreementsError
+from agreements.library.reading import parse_file
 from agreements.model import Agreement, Provision
 from agreements.reference import places
-from agreements.word.options import Contents, Layout, NotesAs, Paper
+from agreements.word.options import Columns, Contents, Layout, NotesAs, Paper
 
 WORKING = "-working"
 """What the name of a working copy has before its suffix."""
@@ -25,6 +28,8 @@ class CopyOptions:
 
     `signing` asks for the copy for signature instead of a draft; `working` for a second file beside it, with `notes`
     as Word comments or at the foot of the page. `layout` and `contents` are as in `WordOptions`.
+    `bilingual` sets the text in two columns, one for each language of the draft; `partner_text` is a file with the
+    text in the other language, without which its column is empty.
     """
 
     paper: Paper = "letter"
@@ -33,29 +38,43 @@ class CopyOptions:
     notes: NotesAs = "comments"
     layout: Layout = "plain"
     contents: Contents = "auto"
+    bilingual: bool = False
+    partner_text: Path | None = None
 
 
-def write_draft(draft: Draft, output: Path, options: CopyOptions | None = None) -> list[Path]:
+def write_draft(
+    draft: Draft, output: Path, options: CopyOptions | None = None, *, original: Original = "us"
+) -> list[Path]:
     """Write an assembled `draft` to the Word file `output` (and the reply beside it); returns the files.
 
     The copy for signature has neither marking nor draft line; its numbers and references are typed text. A working
-    copy has a name of its own (`draft-working.docx`). Raises `ValueError` for a draft with errors, `AgreementsError`
+    copy has a name of its own (`draft-working.docx`). `original` says whose language is on the left where there are two
+    columns. Raises `ValueError` for a draft with errors, `AgreementsError`
     when a file cannot be written.
     """
     options = options or CopyOptions()
     if draft.agreement is None:
         raise ValueError("a draft with errors has no agreement to write")
+    columns = _columns(draft, options, original)
     if options.signing:
-        signing = word.WordOptions(marking="", paper=options.paper, frozen=True, contents=options.contents)
+        signing = word.WordOptions(
+            marking="",
+            paper=options.paper,
+            frozen=True,
+            contents=options.contents,
+            columns=columns,
+        )
         return word.write(_without_references(draft.agreement), output, options=signing)
-    files = word.write(draft.agreement, output, options=_word_options(draft, options))
+    files = word.write(draft.agreement, output, options=_word_options(draft, options, columns))
     if options.working:
         beside = output.with_name(f"{output.stem}{WORKING}{output.suffix}")
-        files += word.write(draft.agreement, beside, options=_word_options(draft, options, working=True))
+        files += word.write(draft.agreement, beside, options=_word_options(draft, options, columns, working=True))
     return files
 
 
-def _word_options(draft: Draft, options: CopyOptions, *, working: bool = False) -> word.WordOptions:
+def _word_options(
+    draft: Draft, options: CopyOptions, columns: Columns | None, *, working: bool = False
+) -> word.WordOptions:
     return word.WordOptions(
         marking=draft.marking,
         draft_line=draft_line(draft),
@@ -64,10 +83,29 @@ def _word_options(draft: Draft, options: CopyOptions, *, working: bool = False) 
         key=draft.request.key if draft.request else "",
         layout=options.layout,
         contents=options.contents,
+        columns=columns,
         banner=BANNER if working else "",
         remarks=remarks(draft) if working else {},
         remarks_as=options.notes,
     )
+
+
+def _columns(draft: Draft, options: CopyOptions, original: Original) -> Columns | None:
+    """Return the second language where the options ask for it; on the partner's original it comes first."""
+    if not options.bilingual and options.partner_text is None:
+        return None
+    texts = parse_file(options.partner_text).agreement.documents if options.partner_text else ()
+    given = draft.request.parameters.get("languages") if draft.request else None
+    named = [x for x in given if isinstance(x, dict)] if isinstance(given, list) else []
+    if len(named) < 2 and not texts:
+        raise AgreementsError(
+            "The draft has one language, so its other column has none.",
+            hint="Name both under languages: in the parameter file, or give the other text with --partner-text.",
+        )
+    language = str(named[1].get("code", "")) if len(named) > 1 else texts[0].language
+    names = (str(named[0].get("name", "")), str(named[1].get("name", ""))) if len(named) > 1 else ("", "")
+    documents = tuple(document.model_copy(update={"language": language}) for document in texts)
+    return Columns(language, documents, names, first=original == "partner")
 
 
 def draft_line(draft: Draft) -> str:

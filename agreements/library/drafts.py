@@ -94,7 +94,7 @@ def assemble_file(
     report = DraftReport(first, (*first.findings, *checked, *still_open))
     for whose, target in targets.items():
         if drafts[whose].agreement is not None and not still_open and target is not None:
-            files = write_draft(drafts[whose], target, copies)
+            files = write_draft(drafts[whose], target, copies, original=whose)
             kept = keep(provenance_of(drafts[whose], files), target)
             report.files += files
             report.provenance = report.provenance or kept

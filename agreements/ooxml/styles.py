@@ -35,6 +35,7 @@ PAGE_NUMBER = "Page Number Line"
 CONTENTS_HEADING = "TOC Heading"
 CONTENTS = ("toc 1", "toc 2")
 DRAFTING_NOTE = "Drafting Note"
+COLUMN_HEADING = "Column Heading"
 
 LEVELS = (ARTICLE, "Paragraph", "Subparagraph", "Item", "Item 2", "Item 3")
 """The numbered styles, by level of the list: what a level of the numbering is tied to."""

@@ -36,6 +36,7 @@ class _Text:
     role: Role = "main"
     number: str | None = None
     title: str | None = None
+    language: str = ""
     nodes: list[Node] = field(default_factory=list)
 
 
@@ -51,6 +52,7 @@ def documents(blocks: Sequence[Block], reading: Reading) -> tuple[Document, ...]
     return tuple(
         Document(
             role=text.role,
+            language=text.language or "en",
             number=text.number,
             title=text.title,
             provisions=tuple(node.build(reading.name) for node in text.nodes),
@@ -68,10 +70,13 @@ class _Builder:
         self._levels: dict[int, Node] = {}  # open provisions by the level of their list
         self._headless: Node | None = None  # a head that waits for its heading
         self._sections_above = False
+        self._after_main = False  # whether a document of the first language begins anew, whose role is not known yet
 
     def add(self, block: Block, meaning: Meaning) -> None:
         """Place one paragraph."""
         waiting, self._headless = self._headless, None
+        if block.language != self.texts[-1].language:
+            self._speak(block.language)
         if meaning.use == "title":
             self._title(block, meaning)
         elif meaning.use == "head":
@@ -85,17 +90,29 @@ class _Builder:
         elif meaning.use == "words":
             self._words(block, meaning)
 
+    def _speak(self, language: str) -> None:
+        """Go on in another language: in the second one with what was just said, in the first with what comes next."""
+        last, first = self.texts[-1], self.texts[0]
+        if not (last.nodes or last.title):
+            last.language = language
+            return
+        again = language == first.language
+        self._open("main" if again else last.role, None if again else last.number)
+        self.texts[-1].language = language
+        self._after_main = again
+
     def _open(self, role: Role, number: str | None = None) -> None:
+        language = self.texts[-1].language
         if self.texts[-1].nodes or self.texts[-1].title or self.texts[-1].role != "main":
             self.texts.append(_Text())
-        self.texts[-1].role, self.texts[-1].number = role, number
+        self.texts[-1].role, self.texts[-1].number, self.texts[-1].language = role, number, language
         self._heads, self._levels = [], {}
-        self._sections_above = False
+        self._sections_above = self._after_main = False
 
     def _title(self, block: Block, meaning: Meaning) -> None:
         if meaning.kind in ("offer-note", "reply-note"):
             self._open(cast(Role, meaning.kind))
-        elif meaning.kind == "main" and self.texts[-1].nodes:
+        elif meaning.kind == "main" and (self.texts[-1].nodes or self._after_main):
             low = block.text.lower()
             self._open(next((role for word, role in _ROLES if word in low), "annex"))
         self.texts[-1].title = block.text

@@ -16,6 +16,7 @@ class Gathering:
 
     blocks: list[Block] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    language: str = ""  # of what is added from now on, where the document says it
     _texts: list[str] = field(default_factory=list)
     _length: int = 0
 
@@ -41,6 +42,7 @@ class Gathering:
         block = Block(
             *(text, start, end, kind, number, level, 0, centred, bold, runs.emphasised, text.isupper(), style, marks),
             anchors=anchors,
+            language=self.language,
             struck=struck,
         )
         self.blocks.append(block)

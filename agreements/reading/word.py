@@ -8,7 +8,7 @@ from lxml import etree
 
 from agreements.findings import Finding, info, warning
 from agreements.ooxml.numbering import Numbered, Numbering
-from agreements.ooxml.styles import DRAFTING_NOTE, MEANINGS
+from agreements.ooxml.styles import COLUMN_HEADING, DRAFTING_NOTE, MEANINGS
 from agreements.reading.blocks import BlockKind, Reading
 from agreements.reading.characters import canonical
 from agreements.reading.gathering import Gathering, struck_out
@@ -136,6 +136,9 @@ class _Story:
         rows = [list(_cells(row)) for row in table.iter(f"{W}tr") if next(row.iterancestors(f"{W}tbl")) is table]
         texts = [[canonical(" ".join(_texts(cell))) for cell in row] for row in rows]
         nested = table.find(f".//{W}tbl") is not None
+        if rows and len(rows[0]) == 2 and all(self._heads_column(cell) for cell in rows[0]):
+            self._languages(rows)
+            return
         if not nested and is_parallel(texts):
             self._parallel(rows)
             return
@@ -155,6 +158,22 @@ class _Story:
             for row in rows:
                 for cell in row[:1] if first else row[1:]:
                     self.over(cell)
+
+    def _heads_column(self, cell: etree._Element) -> bool:
+        first = cell.find(f"{W}p")
+        return first is not None and self.styles.name(self.styles.of_paragraph(first)) == COLUMN_HEADING
+
+    def _languages(self, rows: list[list[etree._Element]]) -> None:
+        """Read a table of our own with a language in each column, which its heads name."""
+        paragraphs = [paragraph for row in rows for cell in row for paragraph in cell.iter(f"{W}p")]
+        self._numbered.update((paragraph, self._numbering.number(paragraph)) for paragraph in paragraphs)
+        for column in (0, 1):
+            tag = rows[0][column].find(f".//{W}lang")
+            self.gathering.language = "" if tag is None else tag.get(f"{W}val", "")
+            for row in rows[1:]:
+                for cell in row[column : column + 1]:
+                    self.over(cell)
+        self.gathering.language = ""
 
     def _row(self, cells: list[etree._Element]) -> None:
         words: list[str] = []

@@ -32,9 +32,11 @@ _NOTES = {
     "reply-note": styles.REPLY_TEXT,
     "correcting-note": styles.NOTE_TEXT,
 }
-_RIGHT_TO_LEFT = frozenset(("ar", "dv", "fa", "he", "ps", "ur"))
+RIGHT_TO_LEFT = frozenset(("ar", "dv", "fa", "he", "ps", "ur"))
 _BOLD: Properties = {"b": True, "bCs": True}
 _TIED = len(styles.LEVELS)
+_NARROW = 420  # what a level of a list is indented in a column, in twentieths of a point
+_RUNNING = (styles.PREAMBLE, styles.ARTICLE_TEXT, styles.TESTIMONIUM, styles.BODY_TEXT, styles.NOTE_TEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,14 @@ class Placed:
     anchor: Anchor
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The own paragraphs of one `provision`, or of a document's title (None)."""
+
+    provision: Provision | None
+    elements: list[etree._Element]
+
+
 @dataclass(slots=True)
 class Body:
     """The body of one file, as far as it is written: `elements` are its paragraphs and tables, in order.
@@ -52,6 +62,8 @@ class Body:
     `chains` are the anchors of every path that references may name, `documents` those of annexes by their names in
     paths, `parties` the parties' names as printed, `width` that of the text in twentieths of a point. `marked` says
     whether every provision gets its hidden bookmark; a copy for signature, which holds no reference, has none.
+    `narrow` is for a column of a table: small indents, no page breaks, signatures one under the other. `pieces` are
+    the same elements by the provisions that they belong to.
     """
 
     chains: Mapping[str, tuple[Anchor, ...]]
@@ -60,6 +72,8 @@ class Body:
     width: int = 9360
     marked: bool = True
     remarks: Remarks = field(default_factory=Remarks)
+    narrow: bool = False
+    pieces: list[Piece] = field(default_factory=list)
     elements: list[etree._Element] = field(default_factory=list)
     _placed: Iterator[Placed] = field(default_factory=lambda: iter(()))
     _bookmarks: int = 0
@@ -86,7 +100,9 @@ class Body:
         self._new_page = not primary
         self._primary = 1 if primary else 0
         self._set_language(document.language)
+        begin = len(self.elements)
         self._title(document, anchor)
+        self.pieces.append(Piece(None, self.elements[begin:]))
         if contents:
             self.elements += contents
             self._new_page = True
@@ -95,7 +111,7 @@ class Body:
             self._provision(provision, style)
 
     def _set_language(self, language: str) -> None:
-        mirrored = language in _RIGHT_TO_LEFT
+        mirrored = language in RIGHT_TO_LEFT
         self._direction = {"bidi": True} if mirrored else {}
         if mirrored:
             self._look = {"rtl": True, "lang": {"bidi": language}}
@@ -114,15 +130,17 @@ class Body:
             self._paragraph(style, words(title, look=self._look))
         elif title:
             shown = list(title)
-            for place in title_breaks(title, self.parties):
+            for place in () if self.narrow else title_breaks(title, self.parties):
                 shown[place] = "\n"
             self._paragraph(styles.TITLE, [run("".join(shown), self._look, breaks=True)])
 
     def _provision(self, provision: Provision, style: str) -> None:
         """Write `provision` and all under it; `style` is that of unnumbered words at this place."""
         placed = next(self._placed)
+        begin = len(self.elements)
         if provision.kind == "signature":
             self._signature(provision, placed)
+            self.pieces.append(Piece(provision, self.elements[begin:]))
             return
         if provision.kind in _FRAMES:
             below = self._frame(provision, placed)
@@ -133,6 +151,7 @@ class Body:
             self._unnumbered(provision, placed, style)
         else:
             below = self._numbered(provision, placed)
+        self.pieces.append(Piece(provision, self.elements[begin:]))
         for child in provision.children:
             self._provision(child, below)
 
@@ -211,9 +230,10 @@ class Body:
             if line.text:
                 self._paragraph(styles.SIGNATURE, self._words(line), anchor=anchor)
                 texts.append(line.text)
+        made = self.elements[before:]
         if signatures.side_by_side(texts):
-            made = self.elements[before:]
-            self.elements[before:] = [signatures.table(texts, made, self.width)]
+            under = signatures.stacked if self.narrow else signatures.table
+            self.elements[before:] = under(texts, made, self.width)
         elif texts:
             _keep_with_next(self.elements[-1], keep=False)
 
@@ -251,7 +271,9 @@ class Body:
         values: dict[str, Value] = {"pStyle": styles.style_id(style), **self._direction}
         if slot is not None:
             values.update(self._numbering(style, slot))
-        if self._new_page or style == styles.ANNEX:
+        if self.narrow:
+            values.update(_narrowed(style))
+        elif self._new_page or style == styles.ANNEX:
             values["pageBreakBefore"] = bool(self.elements)
             self._new_page = False
         if holds.endswith(":"):
@@ -278,6 +300,18 @@ class Body:
 def _label(provision: Provision) -> str:
     """Return what introduces an unnumbered provision, where anything does: its label, number and heading."""
     return " ".join(x for x in (provision.label, provision.number, provision.heading) if x)
+
+
+def _narrowed(style: str) -> dict[str, Value]:
+    """Return what a paragraph of that style has otherwise in a narrow column."""
+    values: dict[str, Value] = {"pageBreakBefore": False} if style == styles.ANNEX else {}
+    for names in (styles.LEVELS, styles.TYPED, styles.HEADED, styles.FOLLOWING):
+        level = names.index(style) if style in names else 0
+        if level and names is styles.FOLLOWING:
+            values |= {"ind": {"left": _NARROW * level}, "jc": "left"}
+        elif level:
+            values |= {"ind": {"left": _NARROW * level, "hanging": _NARROW}, "jc": "left"}
+    return values or {"jc": "left"} if style in _RUNNING else values
 
 
 def _keep_with_next(element: etree._Element, *, keep: bool = True) -> None:

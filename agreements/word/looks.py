@@ -65,6 +65,9 @@ CONTENTS_LOOKS = {
 }
 """The styles of a table of contents, which only a file that has one holds."""
 
+COLUMN_LOOK = Look({**_UNCOUNTED, "keepNext": True, "jc": "center", "spacing": {"after": 240}}, {"b": True})
+"""The style of the language names above two columns, which only a file with columns holds."""
+
 NOTE_LOOK = Look(
     {**_UNCOUNTED, "spacing": {"after": 40, "line": 240, "lineRule": "auto"}, "jc": "both"}, {"sz": 18, "szCs": 18}
 )

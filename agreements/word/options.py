@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from agreements.model import Role
+from agreements.model import Document, Role
 
 SPECIMEN_LINE = "SPECIMEN - NOT AN AGREEMENT OF ANY STATE"
 """What every page of a specimen bears, whatever else its header says."""
@@ -18,6 +18,27 @@ NotesAs = Literal["comments", "footnotes"]
 
 
 @dataclass(frozen=True, slots=True)
+class Columns:
+    """A second language beside the first: its ISO 639-1 code, and its `documents` where its text is there already.
+
+    `names` stand above the columns: the agreement's language, then the other. `first` puts the other on the left, as
+    the original of its State has it.
+    """
+
+    language: str
+    documents: tuple[Document, ...] = ()
+    names: tuple[str, str] = ("", "")
+    first: bool = False
+
+    def answer(self, document: Document) -> Document | None:
+        """Return the document of the second language that answers `document`: the next of its role and number."""
+        alike = [d for d in self.documents if d.role == document.role]
+        if document.number is None:
+            return next(iter(alike), None)
+        return next((d for d in alike if d.number == document.number), None)
+
+
+@dataclass(frozen=True, slots=True)
 class WordOptions:
     """How the file is to look, and which of the agreement's documents it holds.
 
@@ -27,7 +48,8 @@ class WordOptions:
     of an exchange of notes in a file of its own. `frozen` writes numbers and references as typed text, as the copy
     for signature has them. `key` is the draft's own secret, from which its hidden marks are made (`identity.py`).
 
-    `contents` says whether there is a table of contents; `auto` gives drafts of many articles one. A working copy has
+    `contents` says whether there is a table of contents; `auto` gives drafts of many articles one.
+    `columns` sets the text in two columns, a language in each. A working copy has
     a `banner` on every page, and `remarks`, each the lines about the provision with that path, as comments or notes.
     """
 
@@ -42,6 +64,7 @@ class WordOptions:
     key: str = ""
     layout: Layout = "plain"
     contents: Contents = "auto"
+    columns: Columns | None = None
     banner: str = ""
     remarks: Mapping[str, Sequence[str]] = field(default_factory=dict)
     remarks_as: NotesAs = "comments"

@@ -34,8 +34,8 @@ def side_by_side(lines: Sequence[str]) -> bool:
     return len(lines) > 1 and all(_BLOCK_START.match(lines[block[0]]) for block in blocks(lines))
 
 
-def table(lines: Sequence[str], paragraphs: Sequence[etree._Element], width: int) -> etree._Element:
-    """Return the table of the signature blocks: two to a row, without borders.
+def table(lines: Sequence[str], paragraphs: Sequence[etree._Element], width: int) -> list[etree._Element]:
+    """Return the signature blocks as a table: two to a row, without borders.
 
     `paragraphs` are those of `lines`, `width` is that between the margins in twentieths of a point. A rule to sign on
     follows the words `For ...:` of each block; where no block has a name under it, the rules have a row of their
@@ -65,7 +65,17 @@ def table(lines: Sequence[str], paragraphs: Sequence[etree._Element], width: int
         "tblCellMar": make("tblCellMar", make("left", w=0, type="dxa"), make("right", w=_GAP, type="dxa")),
     }
     grid = make("tblGrid", *(make("gridCol", w=column) for _ in range(_COLUMNS)))
-    return make("tbl", properties("tblPr", look), grid, *rows)
+    return [make("tbl", properties("tblPr", look), grid, *rows)]
+
+
+def stacked(lines: Sequence[str], paragraphs: Sequence[etree._Element], _width: int) -> list[etree._Element]:
+    """Return the signature blocks one under the other, each with its rule, as a narrow column has them."""
+    found: list[etree._Element] = []
+    for block in blocks(lines):
+        if found:
+            insert(paragraphs[block[0]][0], make("spacing", before=_ROOM))
+        found += [paragraphs[block[0]], _rule(), *(paragraphs[i] for i in block[1:])]
+    return found
 
 
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")

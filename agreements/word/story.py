@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from lxml import etree
 
 from agreements.citation import document_words
-from agreements.model import Agreement
+from agreements.model import Agreement, Document
 from agreements.reference import document_name, places
-from agreements.word import contents, frame
+from agreements.word import columns, contents, frame
 from agreements.word.body import Body, Placed
 from agreements.word.identity import document_mark, provision_marks
-from agreements.word.numbers import Plan
-from agreements.word.options import WordOptions
+from agreements.word.numbers import Plan, Slot
+from agreements.word.options import Columns, WordOptions
 from agreements.word.references import Anchor, chains
 from agreements.word.remarks import Remarks
 
@@ -41,13 +41,51 @@ def story(agreement: Agreement, chosen: Sequence[int], lists: Plan, options: Wor
         frame.text_width(options),
         marked=not options.frozen,
         remarks=remarks,
+        narrow=options.columns is not None,
     )
     lines = _contents(agreement, chosen, anchors, heads, options)
     table = contents.table(lines, frozen=options.frozen) if lines else []
+    if options.columns:
+        writer = _Columns(body, options.columns, lists.slots[len(chosen) :])
+        return Story([*table, *writer.elements(agreement, chosen, placed, heads)], bool(table))
     for i in chosen:
         first = i == chosen[0]
         body.add(agreement.documents[i], placed[i], heads.get(i), primary=first, contents=table if first else ())
     return Story(body.elements, bool(table))
+
+
+class _Columns:
+    """Writes documents in two columns; `slots` are the numbers of the documents of the second language."""
+
+    def __init__(self, body: Body, columns: Columns, slots: Sequence[Sequence[Slot]]) -> None:
+        self._body = body
+        self._columns = columns
+        self._slots = {id(document): row for document, row in zip(columns.documents, slots, strict=True)}
+
+    def elements(
+        self, agreement: Agreement, chosen: Sequence[int], placed: dict[int, list[Placed]], heads: dict[int, Anchor]
+    ) -> list[etree._Element]:
+        """Return a table for each of the `chosen` documents."""
+        found: list[etree._Element] = []
+        for i in chosen:
+            document, first = agreement.documents[i], i == chosen[0]
+            if not first:
+                found.append(columns.between(new_page=True))
+            self._body.pieces = []
+            self._body.add(document, placed[i], heads.get(i), primary=first)
+            other = self._other(document)
+            found.append(columns.side_by_side(self._body, document, other, self._columns))
+        return found
+
+    def _other(self, document: Document) -> Body | None:
+        answer = self._columns.answer(document)
+        if answer is None:
+            return None
+        body = Body({}, {}, width=self._body.width, marked=False, narrow=True)
+        body.add(
+            answer, [Placed(slot, Anchor("", slot.shown)) for slot in self._slots[id(answer)]], None, primary=False
+        )
+        return body
 
 
 def remarks_by_mark(agreement: Agreement, options: WordOptions) -> dict[str, Sequence[str]]:
@@ -63,7 +101,7 @@ def _placed(agreement: Agreement, chosen: Sequence[int], lists: Plan, options: W
     marks = provision_marks(agreement, options.key)
     return {
         i: [Placed(slot, Anchor(mark, slot.shown)) for slot, mark in zip(slots, marks[i], strict=True)]
-        for i, slots in zip(chosen, lists.slots, strict=True)
+        for i, slots in zip(chosen, lists.slots[: len(chosen)], strict=True)
     }
 
 

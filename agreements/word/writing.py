@@ -8,10 +8,12 @@ import docx
 
 from agreements.errors import AgreementsError
 from agreements.model import Agreement, Document
+from agreements.ooxml import styles
 from agreements.ooxml.package import repacked
 from agreements.word import contents, frame
-from agreements.word.base import BASE
+from agreements.word.base import BASE, style_element
 from agreements.word.files import save
+from agreements.word.looks import COLUMN_LOOK
 from agreements.word.numbers import plan
 from agreements.word.options import SPECIMEN_LINE, WordOptions
 from agreements.word.remarks import Remarks
@@ -48,7 +50,8 @@ def render(agreement: Agreement, options: WordOptions | None = None, indexes: Se
         raise AgreementsError(
             f"There is no text of {agreement.id} to write.", hint="Import its text, or choose other documents."
         )
-    lists = plan(documents, blank=_blank(documents), typed=options.frozen)
+    others = options.columns.documents if options.columns else ()
+    lists = plan((*documents, *others), blank=_blank(documents), typed=options.frozen)
     file = docx.Document(str(BASE))
     frame.set_page(file, options)
     frame.set_spacing(file, options)
@@ -62,6 +65,8 @@ def render(agreement: Agreement, options: WordOptions | None = None, indexes: Se
     remarks.write(file)
     if written.has_contents:
         contents.add_styles(file)
+    if options.columns:
+        file.styles.element.append(style_element(styles.COLUMN_HEADING, COLUMN_LOOK))
     body, elements = file.element.body, written.elements
     if elements and elements[-1].tag.endswith("}tbl"):
         elements.append(frame.closing_paragraph())
