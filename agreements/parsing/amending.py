@@ -66,6 +66,13 @@ _AMENDING_TITLE = re.compile(
 _AS_AMENDED = re.compile(r"\bas (?:amended|revised|modified|supplemented)\b", re.IGNORECASE)
 _CAPITAL_KIND = re.compile(KINDS, re.IGNORECASE)
 _FINITE = re.compile(r"\b(?:shall|is|are|may|must|will|has|have|does|do|remains?|appl(?:y|ies)|agrees?|concluded)\b")
+_LEAD = re.compile(  # before the first place, where all of that is meant
+    r"(?:.*\bthat\b)?\W*(?:(?:with effect from|effective|as from|as of|from|on)\b[^,]{0,60},)?\W*"
+    r"(?:(?:the )?(?:(?:present|existing|entire|whole|current) )?(?:text|provisions?|wording) of )?(?:the )?"
+    r"(?:(?:present|existing|current) )?\W*",
+    re.IGNORECASE | re.DOTALL,
+)
+_IN = re.compile(r"(?:.*\bthat\b)?\W*in (?:the )?\W*", re.IGNORECASE | re.DOTALL)
 _OWN = re.compile(r",? (?:of|to|in|under) (?:this|the present)\b")
 _THIS = "this instrument"
 _FROM = re.compile(r"\b(?:with effect from|effective|as from|as of|from)\b", re.IGNORECASE)
@@ -104,8 +111,15 @@ def effects(documents: Sequence[Document], title: str) -> tuple[tuple[Effect, ..
         for effect, target in _in_text(text, _above(place, around), instrument):
             found.append(effect.model_copy(update={"by": place.path}))
             around.setdefault(place.path, target)
+    found = [effect for effect in found if not _said_below(effect, found)]
     named = dict.fromkeys([*([instrument.amended] if instrument.amended else []), *(e.title for e in found)])
     return tuple(found), tuple(Relation(kind="amends", title=name) for name in named if name)
+
+
+def _said_below(effect: Effect, every: Sequence[Effect]) -> bool:
+    """Whether the provisions under the one that says `is amended as follows` say what is done."""
+    below = (other for other in every if other.by.startswith(f"{effect.by}.") and other.title == effect.title)
+    return effect.action == "amends" and any(f"{other.path}.".startswith(f"{effect.path}.") for other in below)
 
 
 def _amended(title: str, documents: Sequence[Document], given: Mapping[str, str]) -> str:
@@ -161,6 +175,8 @@ def _acts(
     acted_on = _targets(words, len(words) if new else verb, instrument, new.span() if new else (0, 0))
     if new is not None:
         acted_on = acted_on[:1] or [_Target("", (), "", 0)]
+    elif action in ("replaces", "deletes") and acted_on and not _LEAD.fullmatch(words, 0, acted_on[0].start):
+        action = "amends"  # a sentence, a heading, something in it
     since = _since(words)
     for target in acted_on:
         whole = _whole(target, above, instrument)
@@ -188,6 +204,11 @@ def _targets(words: str, end: int, instrument: _Instrument, new: tuple[int, int]
             agreement = _THIS if own else _full(after_reference(words, annex.end()), words, instrument)
             found.append(_Target(name, (), agreement, annex.start()))
     found.sort(key=lambda target: target.start)
+    if len(found) > 1 and _IN.fullmatch(words, 0, found[0].start):
+        inner = [t for t in found[1:] if not t.head and not t.agreement]
+        if len(inner) == len(found) - 1:  # `In Article 5 of the Agreement, paragraph 2 is deleted`
+            # what stands in the place that is named first is meant whole
+            return [t._replace(head=found[0].head, agreement=found[0].agreement, start=0) for t in inner]
     return [target for target in found if target.agreement == found[0].agreement != _THIS]
 
 

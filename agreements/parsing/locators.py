@@ -44,8 +44,8 @@ class Cited:
 
     `article` is the number of the article or section that is named, `parts` the numbers below it, outermost first.
     `holder` is `this` or `that` where the article is named so. `instrument` is the other instrument that is named,
-    `elsewhere` says that the words lead to something else than an agreement (a law, a document), `is_article` that
-    no paragraph word stands in the reference.
+    `elsewhere` says that the words lead to something else than an agreement (a law, a document), `is_section` that
+    the numbers are those of sections, which may hold articles or be held by them.
     """
 
     start: int
@@ -55,7 +55,7 @@ class Cited:
     holder: str = ""
     instrument: Name | None = None
     elsewhere: bool = False
-    is_article: bool = False
+    is_section: bool = False
 
 
 def cited(text: str) -> list[Cited]:
@@ -103,7 +103,8 @@ def _listed(text: str, match: re.Match[str], article: str, holder: str, above: t
         last = position == len(elements) - 1
         start = match.start() if position == 0 else match.start("list") + element.start("element")
         end = match.end() if last else match.start("list") + element.end("element")
-        yield Cited(start, end, article, (*above, *parts), holder, instrument, elsewhere)
+        is_section = match.group().lower().startswith("section")
+        yield Cited(start, end, article, (*above, *parts), holder, instrument, elsewhere, is_section=is_section)
 
 
 def _articles(text: str) -> Iterator[Cited]:
@@ -114,7 +115,7 @@ def _articles(text: str) -> Iterator[Cited]:
             start = match.start() if position == 0 else match.start("list") + element.start("element")
             end = match.start("list") + element.end("element")
             below = tuple(_PARTS.findall(element["below"]))
-            yield Cited(start, end, element["number"], below, "", instrument, elsewhere, is_article=True)
+            yield Cited(start, end, element["number"], below, "", instrument, elsewhere)
 
 
 _Finder = Callable[[str], Iterator[Cited]]

@@ -137,7 +137,11 @@ def _target(reference: Cited, context: _Context) -> str:
         bases = [context.article] if context.article else []
     else:
         bases = list(context.chain if parts[:1].isdigit() else context.chain[:-1])
-    candidates = (".".join(x for x in (base, parts) if x) for base in bases)
+    candidates = [".".join(x for x in (base, parts) if x) for base in bases]
+    if not (reference.article or reference.holder or reference.is_section):  # `paragraph 2` is no Article 2
+        heads = context.index.heads.values()
+        tops = (".".join(x for x in (base, *reference.parts[:1]) if x) for base in bases)
+        candidates = [path for path, top in zip(candidates, tops, strict=True) if top not in heads]
     found = next((path for path in candidates if path in context.index.paths), "")
     if f"{found}~2" in context.index.paths:
         return ""  # two have this number: which is meant is not said

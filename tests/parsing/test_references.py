@@ -53,6 +53,8 @@ def targets(parsed: Callable[..., Parsed], words: str) -> list[tuple[str, str]]:
          ("paragraph 2(a) of that Article", "I.2.a")], "the article named last"),
         ("See Article I of the Lorn Pact and paragraph 1 of that Article.", [("Article I of the Lorn Pact", ""),
          ("paragraph 1 of that Article", "")], "the article named last is another instrument's"),
+        ("In Article I of the Lorn Pact, paragraph 1.", [("Article I of the Lorn Pact", ""), ("paragraph 1", "")],
+         "a paragraph is never an article of that number"),
         ("No reference here.", [], "none"),
         ("See paragraph 9 and (b).", [("paragraph 9", ""), ("(b)", "")], "numbers that nothing around has"),
     ],
