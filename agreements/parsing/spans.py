@@ -29,7 +29,7 @@ def _from(block: Block, at: int, source: str) -> Block:
     words = block.text[at:].lstrip()
     at = len(block.text) - len(words)
     marks = _kept(block.marks, at, len(block.text))
-    return replace(block, text=words, start=source_offset(block, at, source), number=None, marks=marks)
+    return block.rest(words, source_offset(block, at, source), marks)
 
 
 def source_offset(block: Block, at: int, source: str) -> int:

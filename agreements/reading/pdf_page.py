@@ -33,6 +33,7 @@ class Boxes:
         self._turn = 0
         self._name = ctypes.create_string_buffer(_NAME_LENGTH)
         self._flags = ctypes.c_int()
+        self._bold: dict[bytes, bool] = {}  # by the names of fonts
         self._matrix = pdfium.FS_MATRIX()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
 
@@ -78,10 +79,14 @@ class Boxes:
 
     def is_bold(self, index: int) -> bool:
         """Return whether a character is bold, by the weight or the name of its font."""
-        if _weight(self._raw, index) >= _BOLD_WEIGHT:
-            return True
         size = _font(self._raw, index, self._name, _NAME_LENGTH, self._flags)
-        return 0 < size <= _NAME_LENGTH and b"bold" in self._name.value.lower()
+        name = self._name.value if 0 < size <= _NAME_LENGTH else b""
+        bold = self._bold.get(name)
+        if bold is None:
+            bold = b"bold" in name.lower() or _weight(self._raw, index) >= _BOLD_WEIGHT
+            if name:
+                self._bold[name] = bold
+        return bold
 
 
 def pieces_of(page: Any, text_page: Any) -> tuple[list[Piece], Boxes]:
