@@ -54,8 +54,9 @@ def position(session: output.Session, /, negotiation: str, key: str | None, sour
         return
     if not found:
         output.say("No position is recorded.")
+    own = {p.key for p in library.negotiations_in(session.folder()).recorded(negotiation).positions}
     for each in found:
-        _print(each)
+        _print(each, standing=each.key not in own)
 
 
 def _given(facts: dict[str, Any]) -> dict[str, Any]:
@@ -83,8 +84,9 @@ def _warn() -> None:
     output.tell(output.wrapped(NOTICE))
 
 
-def _print(position: "Position") -> None:
-    output.say(f"{output.bold(position.key)}  {output.dim(position.status.replace('-', ' '))}")
+def _print(position: "Position", *, standing: bool) -> None:
+    said = f"{position.status.replace('-', ' ')}{', a standing position' if standing else ''}"
+    output.say(f"{output.bold(position.key)}  {output.dim(said)}")
     for level, at, wording in position.wordings():
         name = f"{level} {at}" if at else level
         kind = "phrase " if wording.phrase else ""

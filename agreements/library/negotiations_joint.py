@@ -1,19 +1,19 @@
 """The verbs `joint_text` and `read_joint`: the working paper of the table, made, read back, and closed step by step."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from agreements.citation import date_words
 from agreements.errors import AgreementsError, NotFoundError
-from agreements.findings import Finding
+from agreements.findings import Finding, warning
 from agreements.library.comparing import is_file
 from agreements.library.reading import parse_file
 from agreements.library.repositories import get
 from agreements.model import Agreement
-from agreements.negotiation.brackets import SIDES, Labels
+from agreements.negotiation.brackets import SIDES, Labels, doubts
 from agreements.negotiation.joint import (
     Closing,
     OpenPlace,
@@ -26,6 +26,7 @@ from agreements.negotiation.joint import (
     unit_of,
 )
 from agreements.negotiation.markings import highest
+from agreements.reference import places
 
 
 @dataclass(slots=True)
@@ -120,7 +121,23 @@ def _report(
     agreement: Agreement, labels: Labels, findings: Sequence[Finding], closed: tuple[str, ...] = ()
 ) -> JointReport:
     opened = tuple(open_places(agreement, labels))
-    return JointReport(agreement, labels, opened, agreed_units(agreement), tuple(findings), closed)
+    units = {unit_of(place.path) for place in opened}
+    marked = agreed_units(agreement)
+    told = [*findings, *_doubts(agreement, labels)]
+    told += [
+        warning("agreed-but-open", path, "It is marked ad referendum, and words in it are open.", "Settle which it is.")
+        for path in marked
+        if path in units
+    ]
+    agreed = tuple(path for path in marked if path not in units)
+    return JointReport(agreement, labels, opened, agreed, tuple(told), closed)
+
+
+def _doubts(agreement: Agreement, labels: Labels) -> Iterator[Finding]:
+    for place in places(agreement):
+        for line in (place.provision.heading or "", place.provision.text):
+            for doubt in doubts(line, labels):
+                yield warning("bracket", place.path, f"{doubt[:1].upper()}{doubt[1:]}.", "Correct it in the file.")
 
 
 def _text(folder: Path | None, name: str) -> tuple[Agreement, tuple[Finding, ...]]:

@@ -9,6 +9,7 @@ side's words to the letter.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from agreements.comparing.words import Piece, differences
@@ -19,6 +20,7 @@ SIDES: tuple[Of, Of] = ("us", "partner")
 AD_REFERENDUM = "[ad referendum]"
 
 _SPECIAL = re.compile(r"[\\\[\]]")
+_LABEL = re.compile(r"\[([A-Z][A-Z.&]*(?: [A-Z][A-Z.&]*){0,3}):(?= )")
 _BEFORE_NO_BLANK = frozenset(".,;:)")
 
 
@@ -59,7 +61,9 @@ class Open:
 
 def read(text: str, labels: Labels) -> list[str | Open]:
     """Return `text` as plain stretches and open places, in order; a bracket that is not closed is plain."""
-    start_of = re.compile(rf"\[({labels.pattern})[ \u00a0]?:[ \u00a0]?", re.IGNORECASE)
+    if "[" not in text:
+        return [text] if text else []
+    start_of = _start(labels)
     found: list[str | Open] = []
     at = 0
     while (start := start_of.search(text, at)) is not None:
@@ -81,6 +85,23 @@ def read(text: str, labels: Labels) -> list[str | Open]:
     if text[at:]:
         found.append(text[at:])
     return found
+
+
+@lru_cache(maxsize=16)
+def _start(labels: Labels) -> re.Pattern[str]:
+    return re.compile(rf"\[({labels.pattern})[ \u00a0]?:[ \u00a0]?", re.IGNORECASE)
+
+
+def doubts(text: str, labels: Labels) -> list[str]:
+    """Return what a person should look at: brackets that are not closed, and labels that are no side's."""
+    found = [
+        f"the bracket {part[begun.start() : begun.start() + 30]!r} is not closed"
+        for part in read(text, labels)
+        if isinstance(part, str) and (begun := _start(labels).search(part))
+    ]
+    known = {labels.us.casefold(), labels.partner.casefold()}
+    strange = {label for label in _LABEL.findall(text) if label.casefold() not in known}
+    return found + [f"{label} is the label of no side" for label in sorted(strange)]
 
 
 def opened(text: str, labels: Labels) -> list[Open]:

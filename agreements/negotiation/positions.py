@@ -16,8 +16,9 @@ from pydantic import model_validator
 
 from agreements.comparing.tokens import words as words_of
 from agreements.comparing.words import likeness
+from agreements.drafting.loading import template_folders
 from agreements.model import Frozen, Provision
-from agreements.negotiation.markings import refuse_classified_entry
+from agreements.negotiation.markings import highest, refuse_classified_entry
 from agreements.negotiation.records import print_record, read_record
 from agreements.topics import topics
 
@@ -214,12 +215,30 @@ class Positions(Frozen):
         """Return the position called `key` (its path, clause or topic), or None."""
         return next((p for p in self.positions if key in (p.key, p.path, p.clause, p.topic)), None)
 
+    def over(self, others: "Positions") -> "Positions":
+        """Return these positions and those `others` that no position here replaces, under the higher marking."""
+        keys = {position.key for position in self.positions}
+        more = tuple(position for position in others.positions if position.key not in keys)
+        return Positions(marking=highest([self.marking, others.marking]), positions=(*self.positions, *more))
+
     def with_position(self, position: Position) -> "Positions":
         """Return these positions with `position` in the place of the one with its key, else added at the end."""
         kept = [position if p.key == position.key else p for p in self.positions]
         if all(p.key != position.key for p in self.positions):
             kept.append(position)
         return self.model_copy(update={"positions": tuple(kept)})
+
+
+def standing_positions(family: str) -> Positions:
+    """Return the standing positions of the department on `family` and on all families, from its own template folder.
+
+    Raises as `Positions.load`, and `TemplateError` when the folder in `$AGREEMENTS_TEMPLATES` is not there.
+    """
+    found = Positions()
+    for folder in template_folders():
+        for part in (family, "common"):
+            found = found.over(Positions.load(folder / part / POSITIONS_FILE))
+    return found
 
 
 def normalised(text: str) -> str:

@@ -20,7 +20,7 @@ from agreements import platform
 from agreements.errors import RepositoryError, unknown
 from agreements.negotiation.file import Negotiation, Text
 from agreements.negotiation.markings import highest, refuse_classified_entry
-from agreements.negotiation.positions import POSITIONS_FILE, Positions
+from agreements.negotiation.positions import POSITIONS_FILE, Positions, standing_positions
 from agreements.negotiation.records import RecordError, print_record, read_record
 from agreements.repository import Repository, Tombstone
 from agreements.repository.layout import Layout, check_id
@@ -63,7 +63,14 @@ class Negotiations:
         return read_record(self.folder(negotiation) / FILE, Negotiation)
 
     def positions(self, negotiation: str) -> Positions:
-        """Return the positions of a negotiation; raises as `get`, and `ClassifiedError`."""
+        """Return the positions of a negotiation, and the department's standing ones that none of them replaces.
+
+        Raises as `get`, `ClassifiedError`, and as `standing_positions`.
+        """
+        return self.recorded(negotiation).over(standing_positions(self.get(negotiation).family))
+
+    def recorded(self, negotiation: str) -> Positions:
+        """Return the positions recorded for this negotiation alone; raises as `get`, and `ClassifiedError`."""
         return Positions.load(self.folder(negotiation) / POSITIONS_FILE)
 
     def path(self, negotiation: str, text: Text) -> Path:
@@ -137,7 +144,7 @@ class Negotiations:
     def change_positions(self, negotiation: str, how: Callable[[Positions], Positions]) -> Positions:
         """Put what `how` makes of the positions in their place; the earlier version goes into the history."""
         with self._writing():
-            before = self.positions(negotiation)
+            before = self.recorded(negotiation)
             after = how(before)
             after.refuse_classified(negotiation)
             if after != before:

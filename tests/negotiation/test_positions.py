@@ -138,3 +138,19 @@ def test_the_highest_marking_wins(markings: list[str], top: str) -> None:
 def test_only_a_number_at_the_start_is_left_out() -> None:
     text = "4. Notice goes through the diplomatic channel. It takes effect in six (6) months."
     assert normalised(text) == text.removeprefix("4. ")
+
+
+def test_standing_positions_of_the_department_hold_where_none_is_recorded(run, kept, tmp_path, monkeypatch) -> None:
+    own = tmp_path / "templates"
+    for part, name in (("sofa", "official_tax"), ("common", "claims_government")):
+        (own / part).mkdir(parents=True)
+        held = Positions(marking="CUI", positions=(Position(topic=name, rationale="Standing."),))
+        (own / part / "positions.yaml").write_text(held.print(), encoding="utf-8")
+    monkeypatch.setenv("AGREEMENTS_TEMPLATES", str(own))
+    found = run("negotiation", "status", kept, as_json=True)
+    by_topic = {p.get("topic"): p for p in found["positions"]}
+    assert by_topic["official_tax"]["held_elsewhere"] == "Registry, file 12", "what is recorded here goes before"
+    assert by_topic["claims_government"]["rationale"] == "Standing."
+    assert found["marking"] == "CUI"
+    _, out, _ = run("negotiation", "position", kept)
+    assert "claims_government  open, a standing position" in out
