@@ -36,7 +36,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "classify": ("classify", "Show the topics of every provision of a file or agreement."),
         "doctor": ("doctor", "Look over the repository: what is damaged, doubtful or missing comes first."),
         "index": ("index", "Bring the search index up to date, or rebuild it."),
-        "export": ("export", "Write an agreement as JSON, Markdown, HTML or Word."),
+        "export": ("export", "Write an agreement as JSON, Markdown, HTML, Akoma Ntoso, Word or PDF."),
         "purge": ("purge", "Remove a text for good, with its earlier versions and its place in the index."),
     },
     "Know": {

@@ -9,11 +9,11 @@ from agreements.commands import output
 
 @click.command("export")
 @click.argument("agreement", metavar="ID")
-@click.option("--to", "form", required=True, metavar="FORMAT", help="json, markdown, html or docx.")
+@click.option("--to", "form", required=True, metavar="FORMAT", help="json, markdown, html, akn, docx or pdf.")
 @click.option("-o", "--output", "target", type=click.Path(path_type=Path), help="File to write (default: print).")
 @click.pass_obj
 def command(session: output.Session, agreement: str, form: str, target: Path | None) -> None:
-    """Write an agreement as JSON, Markdown, HTML or Word."""
+    """Write an agreement as JSON, Markdown, HTML, Akoma Ntoso XML, Word or PDF (with LibreOffice)."""
     from agreements import library
 
     written = library.export(session.folder(), agreement, form, target)

@@ -1,4 +1,4 @@
-"""Agreements in other forms: `export(agreement, "json" | "markdown" | "html" | "docx", path)`."""
+"""Agreements in other forms: `export(agreement, "json" | "html" | "docx" ..., path)`."""
 
 from agreements.export.formats import EXPORTERS, Exported, Exporter, export
 

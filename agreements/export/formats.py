@@ -1,6 +1,7 @@
 """The formats that an agreement can be written in: `EXPORTERS`, one row each."""
 
 import json
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from agreements.word.files import save
 
 @dataclass(frozen=True, slots=True)
 class Exporter:
-    """A format: the suffix of its files, and how an agreement becomes text or, for `docx`, files at a path."""
+    """A format: the suffix of its files, and how an agreement becomes text or, for `docx` and `pdf`, files."""
 
     suffix: str
     text: Callable[[Agreement], str] | None = None
@@ -52,10 +53,30 @@ def _word(agreement: Agreement, path: Path) -> list[Path]:
     return write(agreement, path, options=WordOptions(separate_notes=False))
 
 
+def _akn(agreement: Agreement) -> str:
+    from agreements.export.akn import to_akn
+
+    return to_akn(agreement)
+
+
+def _pdf(agreement: Agreement, path: Path) -> list[Path]:
+    from agreements.export.pdf import to_pdf
+    from agreements.word import WordOptions, write
+
+    if path.suffix.lower() != ".pdf":
+        raise AgreementsError(f"{path.name} is no name for a PDF file.", hint="Let the name end in .pdf")
+    with tempfile.TemporaryDirectory() as scratch:
+        (made,) = write(agreement, Path(scratch) / "text.docx", options=WordOptions(separate_notes=False))
+        to_pdf(made, path)
+    return [path]
+
+
 EXPORTERS: dict[str, Exporter] = {
     "json": Exporter(".json", text=to_json),
     "markdown": Exporter(".md", text=_markdown),
     "html": Exporter(".html", text=_html),
+    "akn": Exporter(".xml", text=_akn),
+    "pdf": Exporter(".pdf", files=_pdf),
     "docx": Exporter(".docx", files=_word),
 }
 
