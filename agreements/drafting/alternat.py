@@ -17,7 +17,7 @@ _PENDING_WORDS = "reference"
 FUNCTIONS = frozenset(
     {
         "pair", "party_name", "term", "has", "ref", "refs", "blank", "parties", "note", "this_article", "definitions",
-        "instrument", "amendments", "amendment_place",
+        "instrument", "amendments", "amended_place", "implemented_place",
     }
 )  # fmt: skip
 

@@ -19,10 +19,12 @@ from agreements.drafting.numbering import merge_single_paragraphs, numbered
 from agreements.drafting.templates import Inline, Renderer, escape, names_used
 from agreements.drafting.values import Change, Value
 from agreements.errors import AgreementsError, NotFoundError, TemplateError
-from agreements.findings import Finding, error, warning
+from agreements.findings import Finding, error, info
 from agreements.model import Agreement, Document, Effect, EffectAction, Provision, Relation, RelationKind
 from agreements.reference import Place, component, places, resolve
 
+# The parameters that hold the id of another agreement, and the code of findings about it.
+AGREEMENTS: Mapping[str, str] = {"amended": "amendment", "implemented": "implementation"}
 _DONE: Mapping[str, EffectAction] = {"replace": "replaces", "add": "adds", "delete": "deletes"}
 _ANNEX = re.compile(r"(annex|appendix)(?:-(\w+))?")
 
@@ -68,16 +70,6 @@ class Amending:
             except TemplateError as failure:
                 self._refuse(index, f"The clause does not fit here: {failure}", failure.hint)
         return tuple(made)
-
-    def place_of(self, path: str, parameter: str = "amendment_path") -> str:
-        """Return a path of the agreement in words, empty for none; one that is not there goes to `findings`."""
-        if not path or self.amended is None:
-            return path and path_words(path)
-        try:
-            return place_words(resolve(self.amended, path))
-        except NotFoundError as failure:
-            self.findings.append(error("amendment", f"parameters.{parameter}", str(failure), failure.hint))
-            return ""
 
     def _refuse(self, index: int, message: str, fix: str) -> None:
         self.findings.append(error("amendment", f"parameters.changes.{index}", message, fix))
@@ -220,30 +212,44 @@ def path_words(path: str) -> str:
     return f"{below}Article {first}"
 
 
-def amended_agreement(
-    given: Mapping[str, Any], held: Held | None, findings: list[Finding]
-) -> tuple[Mapping[str, Any], Agreement | None]:
-    """Return the parameters with the name of the agreement that is amended, and that agreement; None if not held.
+def place_of(path: str, key: str, agreement: Agreement | None, findings: list[Finding]) -> str:
+    """Return a path of `agreement` in words, empty for none; one that is not there goes to `findings`."""
+    if not path or agreement is None:
+        return path and path_words(path)
+    try:
+        return place_words(resolve(agreement, path))
+    except NotFoundError as failure:
+        findings.append(error(AGREEMENTS[key], f"parameters.{key}_path", str(failure), failure.hint))
+        return ""
 
-    What is not found, or cannot be checked, goes to `findings`.
+
+def named_agreement(
+    given: Mapping[str, Any], key: str, held: Held | None, findings: list[Finding]
+) -> tuple[Mapping[str, Any], Agreement | None]:
+    """Return the parameters with the name of the agreement whose id is the parameter `key`, and that agreement.
+
+    It is None where it is not held; what is not found, or cannot be checked, goes to `findings`.
     """
-    identifier, amended = given.get("amended"), None
+    identifier, agreement, title = given.get(key), None, f"{key}_title"
     if isinstance(identifier, str) and identifier and held:
         try:
-            amended = held(identifier)
-            given = {**given, "amended_title": given.get("amended_title") or agreement_words(amended)}
+            agreement = held(identifier)
+            given = {**given, title: given.get(title) or agreement_words(agreement)}
         except AgreementsError as failure:
-            findings.append(error("amendment", "parameters.amended", str(failure), failure.hint))
-    if amended is None or not amended.text_held:
-        message = "The draft is not checked against the text of the agreement that it amends."
-        fix = "Give its id as `amended`, and a repository that holds its text."
-        findings.append(warning("amendment-unchecked", "parameters.amended", message, fix))
+            findings.append(error(AGREEMENTS[key], f"parameters.{key}", str(failure), failure.hint))
+    if agreement is None or not agreement.text_held:
+        message = "The draft is not checked against the text of the agreement that it names."
+        fix = f"Give its id as `{key}`, and a repository that holds its text."
+        findings.append(info(f"{AGREEMENTS[key]}-unchecked", f"parameters.{key}", message, fix))
         return given, None
-    return given, amended
+    return given, agreement
 
 
 def effects_of(draft: Agreement, values: Mapping[str, Any]) -> Agreement:
-    """Return `draft` with what it does to the agreement that it amends; as it is where that has no id."""
+    """Return `draft` with what it does to the agreement that it amends or implements; as it is where that has no id."""
+    if implemented := values.get("implemented"):
+        relation = Relation(kind="implements", target=implemented, title=values["implemented_title"])
+        draft = draft.model_copy(update={"relations": (*draft.relations, relation)})
     identifier, day = values.get("amended"), values.get("entry_date")
     if not identifier:
         return draft

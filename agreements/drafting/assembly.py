@@ -12,13 +12,13 @@ from typing import Any
 
 from agreements.drafting import parameters
 from agreements.drafting.alternat import Original
-from agreements.drafting.amending import amended_agreement, effects_of
+from agreements.drafting.amending import AGREEMENTS, effects_of, named_agreement
 from agreements.drafting.crossrefs import References
 from agreements.drafting.declarations import FamilyTemplate, FormDeclaration
 from agreements.drafting.facts import facts
 from agreements.drafting.held import Held
 from agreements.drafting.loading import Root, family
-from agreements.drafting.numbering import as_points, merge_single_paragraphs, numbered
+from agreements.drafting.numbering import as_points, merge_single_items, merge_single_paragraphs, numbered
 from agreements.drafting.quoting import with_quotation
 from agreements.drafting.rendering import NOTES, Raw, Rendering
 from agreements.drafting.request import MARKINGS, SIDES, DraftRequest
@@ -57,10 +57,11 @@ def assemble(request: DraftRequest, *, original: Original = "us", root: Root = N
     findings = list(_check_request(request, template))
     form = template.forms.get(request.form)
     request = replace(request, parameters=_migrated(request.parameters, template, findings))
-    amended = None
-    if amends := "amended_title" in parameters.form_parameters(template, request.form):
-        named, amended = amended_agreement(request.parameters, held, findings)
-        request = replace(request, parameters=named)
+    others: dict[str, Agreement | None] = {}
+    for key in AGREEMENTS:
+        if f"{key}_title" in parameters.form_parameters(template, request.form):
+            named, others[key] = named_agreement(request.parameters, key, held, findings)
+            request = replace(request, parameters=named)
     asked = {name: settled(side, template) for name, side in requests_of(request, template).items()}
     checked = [parameters.validate(template, request.form, side.parameters) for side in asked.values()]
     findings += _of_both([c.findings for c in checked])
@@ -71,8 +72,7 @@ def assemble(request: DraftRequest, *, original: Original = "us", root: Root = N
     for side, values in zip(asked.values(), (c.values for c in checked), strict=True):
         documents = select(template, form, values, side.variants, findings)
         rendering = Rendering(template, form, values, documents, original=kept, held=held)
-        if amends:
-            rendering.amend(amended, findings)
+        rendering.name_agreements(others, findings)
         sides.append(rendering)
     if _stopped(findings):
         return Draft(None, tuple(dict.fromkeys(findings)))
@@ -177,8 +177,10 @@ class _Assembly:
         return tuple(out)
 
     def _numbered(self, raw: Raw, leads: dict[str, str], values: Mapping[str, Any]) -> Document:
-        provisions, aliases = merge_single_paragraphs(raw.provisions)
-        self._aliases |= aliases
+        provisions = raw.provisions
+        for merge in (merge_single_items, merge_single_paragraphs):
+            provisions, aliases = merge(provisions)
+            self._aliases |= aliases
         if raw.role in NOTES:
             provisions = as_points(provisions, leads)
         return Document(

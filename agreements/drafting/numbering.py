@@ -50,6 +50,30 @@ def merge_single_paragraphs(
     return merged, aliases
 
 
+def merge_single_items(
+    provisions: Iterable[Provision],
+) -> tuple[tuple[Provision, ...], dict[str, str]]:
+    """Return `provisions` with the only item of a list run into the words that open it, and what became of its id.
+
+    A list of one item is no list: `The points of contact are: (a) X.` reads `The points of contact are: X.`
+    """
+    aliases: dict[str, str] = {}
+    return tuple(_run_in(provision, aliases) for provision in provisions), aliases
+
+
+def _run_in(provision: Provision, aliases: dict[str, str]) -> Provision:
+    children = tuple(_run_in(child, aliases) for child in provision.children)
+    only = children[0] if len(children) == 1 else None
+    if only is None or only.number != "(#)" or not provision.text or only.heading:
+        return provision.model_copy(update={"children": children})
+    if only.id and provision.id:
+        aliases[only.id] = provision.id
+    shift = len(provision.text) + 1
+    moved = (m.model_copy(update={"start": m.start + shift, "end": m.end + shift}) for m in only.marks)
+    own = {"text": f"{provision.text} {only.text}", "marks": (*provision.marks, *moved)}
+    return provision.model_copy(update={**own, "children": tuple(_moved(c, _ABOVE) for c in only.children)})
+
+
 def _merged(article: Provision, aliases: dict[str, str]) -> Provision:
     only = article.children[0] if len(article.children) == 1 else None
     if article.kind != "article" or article.text or only is None or only.number != "#." or only.heading:

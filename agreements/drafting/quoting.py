@@ -1,4 +1,4 @@
-"""A note in reply that repeats the note it answers: the words of the offer, numbered as they stand, in quotation marks."""
+"""A note in reply that repeats the note it answers: the words of the offer, with their numbers, in quotation marks."""
 
 from collections.abc import Iterator
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from agreements import inline
 from agreements.drafting.alternat import Original, Parties, functions
-from agreements.drafting.amending import Amending
+from agreements.drafting.amending import Amending, place_of
 from agreements.drafting.clauses import Clause, parsed_clause
 from agreements.drafting.declarations import ArticleEntry, FamilyTemplate, FormDeclaration
 from agreements.drafting.glossary import Glossary, terms_of
@@ -78,17 +78,17 @@ class Rendering:
         for term in terms_of(clause.front.terms, clause.where):
             self.glossary.add(term)
 
-    def amend(self, amended: Agreement | None, findings: list[Finding]) -> None:
-        """Give the clauses the changes to `amended` (None where it is not held); problems go to `findings`."""
-        store, changes = self._template.clauses, self.values.get("changes") or ()
-        amending = Amending(amended, store, self.renderer, self.values, findings)
-        made = amending.amendments(changes)
-        basis = amending.place_of(self.values.get("amendment_path") or "")
-        self.renderer.names |= {
-            "amendments": made,
-            "amended_title": self.values["amended_title"],
-            "amendment_place": basis,
-        }
+    def name_agreements(self, others: Mapping[str, Agreement | None], findings: list[Finding]) -> None:
+        """Give the clauses what they say of other agreements (None where not held); problems go to `findings`.
+
+        `others` are the agreement that is `amended` and the one that is `implemented`, as far as the form has them.
+        """
+        for key, agreement in others.items():
+            path = self.values.get(f"{key}_path") or ""
+            self.renderer.names[f"{key}_place"] = place_of(path, key, agreement, findings)
+        if "amended" in others:
+            amending = Amending(others["amended"], self._template.clauses, self.renderer, self.values, findings)
+            self.renderer.names["amendments"] = amending.amendments(self.values.get("changes") or ())
 
     @property
     def clauses(self) -> tuple[Clause, ...]:

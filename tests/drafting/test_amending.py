@@ -120,7 +120,7 @@ def test_a_clause_refers_to_other_provisions_where_they_stand_in_the_agreement()
 
 
 def test_the_agreement_is_named_from_the_repository() -> None:
-    draft = made({"action": "delete", "path": "XXI.2"}, amendment_path="XXX.2")
+    draft = made({"action": "delete", "path": "XXI.2"}, amended_path="XXX.2")
     assert draft.agreement is not None
     assert draft.agreement.title.endswith(f"Amending {NAME}")
     assert "in accordance with paragraph 2 of Article XXX thereof" in all_words(draft.agreement)
@@ -197,7 +197,7 @@ def test_without_the_text_the_draft_is_made_and_says_that_it_is_not_checked() ->
         "UNCLASSIFIED",
     )
     draft = assemble(request)
-    assert [(f.code, f.severity) for f in draft.findings] == [("amendment-unchecked", "warning")]
+    assert [(f.code, f.severity) for f in draft.findings] == [("amendment-unchecked", "info")]
     assert lines(draft)[0].startswith("Paragraph 2(a) of Article XV of the Agreement")
     assert draft.agreement is not None
     assert draft.agreement.effects == ()
@@ -213,6 +213,7 @@ def test_every_family_has_the_forms(name: str, form: str) -> None:
         "receiving": {"long": "Republic of Tarn", "short": "Tarn", "adjective": "Tarnish"},
         "amended_title": "the Agreement of 1 June 2020",
         "extension_period": {"years": "1"},
+        "extension_first_year": "2036",
         "changes": [{"action": "delete", "path": "IV"}],
     }
     known = {k: v for k, v in given.items() if k in template.parameters}
