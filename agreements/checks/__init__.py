@@ -3,7 +3,18 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from agreements.checks import languages, leftovers, limits, references, register, signing, structure, terms, words
+from agreements.checks import (
+    languages,
+    leftovers,
+    limits,
+    missing,
+    references,
+    register,
+    signing,
+    structure,
+    terms,
+    words,
+)
 from agreements.errors import unknown
 from agreements.findings import Finding
 from agreements.model import Agreement
@@ -34,6 +45,9 @@ CHECKS: dict[str, Check] = {
     "leftover-styles": Check(leftovers.leftover_styles, "a party under a style that is not its own"),
     "limits": Check(
         limits.standing_limits, "indemnities, unfunded promises, tribunals, inspection and fees of State aircraft"
+    ),
+    "missing-topics": Check(
+        missing.missing_topics, "topics that a full agreement of the family settles and this one does not"
     ),
     "languages": Check(languages.language_counts, "unequal numbers of paragraphs in the texts of two languages"),
     "signatures": Check(signing.signatures, "parties without a signature block"),

@@ -122,14 +122,21 @@ def assemble(
 
 
 @command.command("check")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("subject", metavar="FILE|ID")
+@click.option("--family", default="", help="The family of a text that does not say it (sofa, dca, acsa ...).")
+@click.option(
+    "--precedents", is_flag=True, help="Also say what the five nearest of the repository have and this lacks."
+)
 @click.pass_context
-def check(ctx: click.Context, /, file: Path) -> None:
-    """Check a draft: a parameter file, or a Word, PDF or text file. Says everything that a person should look at."""
+def check(ctx: click.Context, /, subject: str, family: str, *, precedents: bool) -> None:
+    """Check a draft (its parameter file), a Word, PDF or text file, or an agreement of the repository by its id.
+
+    Says everything that a person should look at: the gravest first, each with its place and what to do.
+    """
     from agreements import library
 
     session: output.Session = ctx.obj
-    found = library.check_draft(file)
+    found = library.check_draft(subject, family=family, repository=session.folder, precedents=precedents)
     if session.as_json:
         output.document({"findings": output.rows_of(found)})
     else:

@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from agreements.library.binder import make_binder, write_hits
     from agreements.library.calendars import calendar, write_calendar
     from agreements.library.changes import ChangeReport, read_changes
+    from agreements.library.checking import check_draft
     from agreements.library.comparing import Comparison, compare, is_file, redline
     from agreements.library.copies import CopyOptions, write_draft
     from agreements.library.coverage import Matrix, matrix
     from agreements.library.drafts import (
         assemble_file,
-        check_draft,
         handover,
         parameter_file,
         parameter_schema,
@@ -80,7 +80,7 @@ _VERBS = {
     "Matrix": "coverage",
     "matrix": "coverage",
     "assemble_file": "drafts",
-    "check_draft": "drafts",
+    "check_draft": "checking",
     "handover": "drafts",
     "parameter_file": "drafts",
     "parameter_schema": "drafts",

@@ -126,19 +126,6 @@ def _still_open(agreement: Agreement) -> list[Finding]:
     ]
 
 
-def check_draft(file: Path) -> tuple[Finding, ...]:
-    """Return the findings of all checks over `file`: a parameter file (YAML), or any text of an agreement.
-
-    Raises as `assemble_file` and `parse_file`.
-    """
-    if file.suffix.lower() in (".yaml", ".yml"):
-        return assemble_file(file).findings
-    from agreements.library.reading import parse_file  # a Word file that came back, or a precedent
-
-    parsed = parse_file(file)
-    return (*parsed.findings, *check(parsed.agreement.model_copy(update={"standing": "draft"})))
-
-
 def handover(file: Path) -> tuple[Finding, ...]:
     """Return what must not leave with the Word file `file`; empty when it may go to the other side.
 
