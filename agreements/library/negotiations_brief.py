@@ -1,6 +1,6 @@
 """The verb `brief`: two pages in Word for the delegation: key terms, last text, open points, precedents, next steps."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,8 +20,9 @@ from agreements.word.files import save
 from agreements.word.paper import Block, Paper, Table, paper_file
 from agreements.word.tabled import Cell, Line, Span
 
-_MOST_POINTS = 7  # open points on two pages; the rest is named by its place
-_ROOM = 4200  # characters of open points that two pages hold beside the rest
+_MOST_POINTS = 12  # open points on two pages; the rest is named by its place
+_ROOM = 56  # lines of open points that two pages hold beside the rest
+_COLUMN = 32  # characters on a line of a column of the table
 _PRECEDENTS = 2
 _LEAST = 5  # words from which there is something to look for
 _INTERNAL = "INTERNAL: NOT FOR THE OTHER SIDE"
@@ -46,7 +47,7 @@ def make_brief(folder: Path, negotiation: str, *, day: str, tell: Callable[[str]
     """
     status = negotiation_status(folder, negotiation)
     sides = sides_of(folder, negotiation)
-    found = {p.path: tuple(_precedents(folder, p, tell)) for p in sides.points[:_MOST_POINTS]}
+    found = {p.path: tuple(_precedents(folder, p, tell)) for p in _first(sides.points)[:_MOST_POINTS]}
     return Brief(status, sides, found, day)
 
 
@@ -166,18 +167,24 @@ def open_points_of(brief: Brief) -> Iterator[Block | Table]:
         yield Block("text", [Span("Only the text of one side is kept, so nothing can be said to be open.")])
         return
     us, partner = brief.status.negotiation.labels
-    shown: list[list[Cell]] = []
+    rows: dict[str, list[Cell]] = {}
     room = _ROOM
-    for point in points[:_MOST_POINTS]:
+    for point in _first(points)[:_MOST_POINTS]:
         row = _point(brief, point)
-        room -= max(sum(len(span.text) for line in cell for span in line) for cell in row) + 60
-        if room < 0 and shown:
+        room -= 1 + max(sum(1 + sum(len(span.text) for span in line) // _COLUMN for line in cell) for cell in row)
+        if room < 0 and rows:
             break
-        shown.append(row)
+        rows[point.path] = row
+    shown = [rows[point.path] for point in points if point.path in rows]
     if shown:
         yield Table(("Where", us, partner, "Position and precedents"), (14, 29, 29, 28), shown)
-    if rest := points[len(shown) :]:
-        yield Block("text", [Span(f"Also open: {', '.join(place_words(point.path) for point in rest)}.")])
+    if rest := [place_words(point.path) for point in points if point.path not in rows]:
+        yield Block("text", [Span(f"Also open: {', '.join(rest)}.")])
+
+
+def _first(points: Sequence[OpenPoint]) -> list[OpenPoint]:
+    """Return `points` with those on which a position is recorded first, and preamble and closing words last."""
+    return sorted(points, key=lambda p: (not p.positions, p.path.startswith(("preamble", "testimonium", "signature"))))
 
 
 def _point(brief: Brief, point: OpenPoint) -> list[Cell]:

@@ -4,16 +4,22 @@ import csv
 import hashlib
 import io
 import json
+import shutil
+import subprocess
 import zipfile
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
+from agreements import word
 from agreements.library import parse_file
 from agreements.negotiation.brackets import Labels
 from agreements.negotiation.joint import plain, resolve
+from tests.negotiation.conftest import agreement
 
 L = Labels()
+SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 
 
 def test_texts_are_kept_untouched_with_hash_base_and_counts(run, kept, texts, tmp_path) -> None:
@@ -241,3 +247,26 @@ def test_what_a_text_is_kept_from_is_checked_before_it_is_kept(run, kept, tmp_pa
     assert code == 1
     assert "refused" in errors
     assert len(run("negotiation", "status", kept, as_json=True)["texts"]) == 2
+
+
+@pytest.mark.skipif(not SOFFICE, reason="LibreOffice is not installed")
+def test_the_brief_has_two_pages_however_much_is_open(run, tmp_path) -> None:
+    words = " ".join(["The force shall be free to use the areas that the Parties agree on from time to time."] * 4)
+    paragraphs = "".join(f"## Article {n}: Use of Areas\n1. {words}\n2. {words}\n" for n in range(1, 25))
+    source = f"# Agreement between Valdoria and Tamaris\n\n{paragraphs}"
+    ours, theirs = (tmp_path / name for name in ("ours.docx", "theirs.docx"))
+    word.write(agreement(source), ours)
+    word.write(agreement(source.replace("from time to time", "in writing")), theirs)
+    run("negotiation", "new", "areas", "--partner", "Tamaris", "--objective", words[:300])
+    run("negotiation", "table", "areas", ours)
+    run("negotiation", "receive", "areas", theirs)
+    for number in range(1, 9):
+        given = ("--fallback", words, "--fallback", words, "--rationale", words[:200])
+        run("negotiation", "position", "areas", f"{number}.1", *given)
+        run("negotiation", "step", "areas", words[:120])
+        run("negotiation", "approve", "areas", f"Office {number}", "--condition", words[:60])
+    run("negotiation", "brief", "areas", "-o", tmp_path / "brief.docx")
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [SOFFICE, profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, tmp_path / "brief.docx"]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    assert len(pypdfium2.PdfDocument(tmp_path / "brief.pdf")) <= 2
