@@ -8,14 +8,17 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
+from agreements.comparing.tokens import words
 from agreements.comparing.words import likeness
 
 MOVE_WORDS = 8
 """Fewer words than this are no move: short phrases recur everywhere."""
 MOVE_LIKENESS = 0.75
 _PAIR = 0.5  # likeness from which two items with rare words in common are one
+_NEAR = 0.8  # likeness from which an item beside a pair is one without a look at the others
 _PLACE = 0.4  # likeness from which two items at the same place are one
 _NUMBERED_PLACE = 0.25  # the same, where the number is the same too
 _HEADED = 0.2  # the same, where the heading is the same
@@ -24,20 +27,30 @@ _COMMON = 12  # a run of words in more items than this says nothing
 _GAP = 6400  # pairs compared in a gap between matched items
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class Item:
     """What is known of a provision or paragraph: only items of one `sort` are matched.
 
-    `words` are its tokens without blanks, `text` what must agree for it to be the same, `id` a stable name, `head` a
-    heading and `number` the printed number; each may be empty.
+    `text` is what must agree for it to be the same, `id` a stable name, `head` a heading and `number` the printed
+    number; each may be empty. `given` are the words of `text`, where they are at hand.
     """
 
-    words: tuple[str, ...]
     text: str
     sort: str = ""
     id: str = ""
     head: str = ""
     number: str = ""
+    given: tuple[str, ...] | None = None
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The tokens of its text without blanks; most items are matched without them."""
+        return words(self.text) if self.given is None else self.given
+
+    @cached_property
+    def has_words(self) -> bool:
+        """Whether it says anything."""
+        return bool(self.text.strip())
 
 
 @dataclass(slots=True)
@@ -52,12 +65,14 @@ def match(a: Sequence[Item], b: Sequence[Item]) -> Matches:
     """Return which items of `a` and `b` are the same, each at most once."""
     pairs = _Pairs(a, b)
     pairs.by(lambda item: item.id)
-    pairs.by(lambda item: item.text if item.words else "")
+    pairs.by(lambda item: item.text if item.has_words else "")
     pairs.by(lambda item: item.head, least=_HEADED)
+    pairs.by_neighbours()
     pairs.by_likeness()
-    ordered = _heaviest_chain(sorted(pairs.partner.items()), lambda i: len(a[i].words) + 1)
+    ordered = _heaviest_chain(sorted(pairs.partner.items()), lambda i: len(a[i].text) + 1)
     anchors = [(-1, -1), *ordered, (len(a), len(b))]
-    moved = [(i, j) for i, j in pairs.partner.items() if (i, j) not in set(ordered) and _is_move(a[i], b[j])]
+    in_place = set(ordered)
+    moved = [(i, j) for i, j in pairs.partner.items() if (i, j) not in in_place and _is_move(a[i], b[j])]
     gone, come = {i for i, _ in moved}, {j for _, j in moved}
     found = list(ordered)
     for (i0, j0), (i1, j1) in pairwise(anchors):
@@ -94,6 +109,22 @@ class _Pairs:
             j = second.get(name)
             if j is not None and (not least or likeness(self._a[i].words, self._b[j].words) >= least):
                 self._pair(i, j)
+
+    def by_neighbours(self) -> None:
+        """Pair what stands beside a pair, or at the beginning or end of both, where it is nearly the same."""
+        known = [(-1, -1), *sorted(self.partner.items()), (len(self._a), len(self._b))]
+        for step, anchors in ((1, known), (-1, known[::-1])):
+            for anchor in anchors:
+                i, j = (place + step for place in anchor)
+                while self._is_near(i, j):
+                    self._pair(i, j)
+                    i, j = i + step, j + step
+
+    def _is_near(self, i: int, j: int) -> bool:
+        if not (0 <= i < len(self._a) and 0 <= j < len(self._b)) or i in self.partner or j in self._taken:
+            return False
+        a, b = self._a[i], self._b[j]
+        return a.sort == b.sort and len(a.words) >= MOVE_WORDS and likeness(a.words, b.words) >= _NEAR
 
     def by_likeness(self) -> None:
         """Pair the items that share rare runs of words, the most alike first."""
@@ -192,7 +223,7 @@ def _score(a: Item, b: Item) -> float:
     """Return what pairing two items at the same place is worth, 0 when they are not one."""
     if a.sort != b.sort:
         return 0.0
-    if not a.words or not b.words:
+    if not (a.has_words and b.has_words):
         return 0.01 if a.text == b.text else 0.0
     alike = likeness(a.words, b.words)
     same_number = bool(a.number) and a.number == b.number

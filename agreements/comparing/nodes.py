@@ -45,7 +45,7 @@ class Node:
         kind = self.provision.kind
         sort = "division" if kind in _DIVISIONS else kind if kind in _FRAMES else "clause"
         return Item(
-            words=found,
+            given=found,
             text=" ".join(found),
             sort=sort if whole else "",
             id=("" if self.own else self.provision.id or "") if whole else "",

@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)+|\w+(?:['’\u2011-]\w+)*|\s+|[^\w\s]")
+_SOLID = r"\d+(?:[.,]\d+)+|\w+(?:['’\u2011-]\w+)*|[^\w\s]"
+_TOKEN = re.compile(rf"{_SOLID}|\s+")
+_WORD = re.compile(_SOLID)
 FUNCTION_WORDS = frozenset(
     (
         *("a", "an", "and", "any", "are", "as", "at", "be", "by", "for", "from", "if", "in", "is", "it", "its"),
@@ -19,6 +22,7 @@ def tokens(text: str) -> list[str]:
     return _TOKEN.findall(text)
 
 
+@lru_cache(maxsize=1 << 16)  # texts say the same few thousand words again and again
 def is_word(token: str) -> bool:
     """Whether a token is a word or a number, and not blank or punctuation."""
     return token[:1].isalnum() or (len(token) > 1 and not token.isspace())
@@ -31,4 +35,4 @@ def count_words(found: Iterable[str]) -> int:
 
 def words(text: str) -> tuple[str, ...]:
     """Return the words and punctuation marks of `text`, without blanks."""
-    return tuple(token for token in _TOKEN.findall(text) if not token.isspace())
+    return tuple(_WORD.findall(text))

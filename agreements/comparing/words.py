@@ -82,36 +82,41 @@ def likeness(a: Sequence[str], b: Sequence[str]) -> float:
 
 def _raw(a: Sequence[str], b: Sequence[str]) -> list[Edit]:
     """Return the edits around the longest common sequence of words; blanks go with the words beside them."""
-    partner = _matched(a, b)
     found: list[Edit] = []
     i = j = 0
-    for k in sorted(partner):
-        if k > i or partner[k] > j:
-            found.append(Edit(i, k, j, partner[k]))
-        i, j = k + 1, partner[k] + 1
+    for start, end, there in _matched(a, b):
+        if start > i or there > j:
+            found.append(Edit(i, start, j, there))
+        i, j = end, there + end - start
     if i < len(a) or j < len(b):
         found.append(Edit(i, len(a), j, len(b)))
     return found
 
 
-def _matched(a: Sequence[str], b: Sequence[str]) -> dict[int, int]:
+def _matched(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int, int]]:
+    """Return the stretches that both have: (start and end in `a`, start in `b`), in order."""
     solid_a = [i for i, token in enumerate(a) if not token.isspace()]
     solid_b = [j for j, token in enumerate(b) if not token.isspace()]
-    partner: dict[int, int] = {}
-    for step in LCSseq.opcodes([a[i] for i in solid_a], [b[j] for j in solid_b]):
-        if step.tag == "equal":
-            both = solid_a[step.src_start : step.src_end], solid_b[step.dest_start : step.dest_end]
-            partner.update(zip(*both, strict=True))
-    taken: set[int] = set()
-    for i, j in list(partner.items()):
-        for side in (1, -1):
-            k, m = i + side, j + side
-            if not (0 <= k < len(a) and 0 <= m < len(b)) or k in partner or m in taken:
-                continue
-            if a[k].isspace() and a[k] == b[m]:
-                partner[k] = m
-                taken.add(m)
-    return partner
+    found: list[tuple[int, int, int]] = []
+    i = j = 0  # where the stretch before ends
+    for step in LCSseq.opcodes([a[k] for k in solid_a], [b[k] for k in solid_b]):
+        if step.tag != "equal":
+            continue
+        for here, there in zip(
+            solid_a[step.src_start : step.src_end], solid_b[step.dest_start : step.dest_end], strict=True
+        ):
+            start, at = here, there
+            while start > i and at > j and a[start - 1] == b[at - 1] and a[start - 1].isspace():
+                start, at = start - 1, at - 1
+            end = here + 1
+            if end < len(a) and there + 1 < len(b) and a[end] == b[there + 1] and a[end].isspace():
+                end += 1
+            if found and start == i and at == j:
+                found[-1] = (found[-1][0], end, found[-1][2])
+            else:
+                found.append((start, end, at))
+            i, j = end, at + end - start
+    return found
 
 
 def _grouped(found: Sequence[Edit], a: Sequence[str]) -> list[Edit]:

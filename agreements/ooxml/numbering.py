@@ -79,6 +79,7 @@ class Numbering:
             if style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") in ("1", "true", "on"):
                 self._default = identifier
         self._lists: dict[str, _List] = {}
+        self._places: dict[tuple[str, str, str], tuple[_List, int] | None] = {}
         if numbering is not None:
             self._load(numbering)
 
@@ -96,12 +97,24 @@ class Numbering:
             return Numbered("", level)
         return Numbered(self._shown(current, form), level)
 
+    def level(self, paragraph: etree._Element) -> int | None:
+        """Return the level of `paragraph` in its list without counting it, None when it is not numbered."""
+        where = self._place(paragraph)
+        return None if where is None or self._level(*where) is None else where[1]
+
     # ------------------------------------------------------------------ which list
 
     def _place(self, paragraph: etree._Element) -> tuple[_List, int] | None:
-        style = _value(paragraph, "pPr/pStyle") or self._default
-        list_id = _value(paragraph, "pPr/numPr/numId")
-        level = _value(paragraph, "pPr/numPr/ilvl")
+        own = paragraph.find(f"{W}pPr")
+        if own is None:
+            said = (self._default, "", "")
+        else:
+            said = (_value(own, "pStyle") or self._default, _value(own, "numPr/numId"), _value(own, "numPr/ilvl"))
+        if said not in self._places:  # a text has a few dozen at most
+            self._places[said] = self._placed(*said)
+        return self._places[said]
+
+    def _placed(self, style: str, list_id: str, level: str) -> tuple[_List, int] | None:
         if not list_id:
             list_id, of_style, holder = self._of_style(style)
             level = level or of_style or self._tied_level(list_id, holder)

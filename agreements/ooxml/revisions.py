@@ -61,6 +61,13 @@ class Tracker:
             rename(wrapper, deleted=True)
         return wrapper
 
+    def within(self, parent: etree._Element, kind: Kind) -> etree._Element:
+        """Return a new change of `kind` at the end of `parent`; what a deletion is filled with is to be renamed."""
+        made = etree.SubElement(parent, name(kind))
+        for key, value in (("id", str(self.take_id())), ("author", self.author), ("date", self.date)):
+            made.set(name(key), value)
+        return made
+
     def mark(self, paragraph: etree._Element, kind: Kind) -> None:
         """Say that the end of `paragraph` was inserted, deleted or moved."""
         own = child(paragraph, "pPr", first=True)

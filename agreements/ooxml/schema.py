@@ -4,6 +4,7 @@ Word is strict about it where LibreOffice forgives, so every writer of ours sort
 """
 
 from collections.abc import Iterator
+from functools import cache
 
 from lxml import etree
 
@@ -55,6 +56,7 @@ ORDER: dict[str, dict[str, int]] = {
 }
 
 
+@cache
 def name(tag: str) -> str:
     """Return the full XML name of a WordprocessingML `tag`: `pPr` gives `{http://...}pPr`."""
     return f"{{{W}}}{tag}"

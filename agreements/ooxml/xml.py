@@ -6,21 +6,22 @@ Text only ever enters a tree as text, never as markup, so no word of an agreemen
 import re
 from collections.abc import Iterable, Mapping
 
-from docx.oxml.parser import OxmlElement
+from docx.oxml.parser import oxml_parser
 from lxml import etree
 
-from agreements.ooxml.schema import local, name, rank
+from agreements.ooxml.schema import W, local, name, rank
 
 Value = str | int | bool | Mapping[str, str | int] | etree._Element
 Properties = Mapping[str, Value]
 
+_PREFIX = {"w": W}
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def make(tag: str, *children: etree._Element, **attributes: str | int) -> etree._Element:
     """Return the element `w:tag` with `attributes` (in the `w:` namespace) and `children`."""
-    element: etree._Element = OxmlElement(f"w:{tag}")
+    element: etree._Element = oxml_parser.makeelement(name(tag), nsmap=_PREFIX)
     for key, value in attributes.items():
         element.set(name(key), str(value))
     element.extend(children)

@@ -7,7 +7,6 @@ from functools import cached_property
 from lxml import etree
 
 from agreements.comparing.matching import MOVE_LIKENESS, Item, match
-from agreements.comparing.tokens import words
 from agreements.comparing.words import likeness
 from agreements.ooxml.revisions import REMOVING
 from agreements.ooxml.schema import name
@@ -47,7 +46,7 @@ class Block:
     @cached_property
     def item(self) -> Item:
         """What it is matched by."""
-        return Item(words(self.text), self.text, sort=etree.QName(self.element).localname)
+        return Item(self.text, sort=etree.QName(self.element).localname)
 
 
 def _said(paragraph: etree._Element) -> str:

@@ -12,6 +12,7 @@ from agreements.ooxml.revisions import Kind, Tracker
 from agreements.ooxml.schema import name
 from agreements.word.atoms import Atom, Content, Shells, content, runs_of, shell
 from agreements.word.blocks import is_gone
+from agreements.word.plain import Words, changes
 
 Adapt = Callable[[etree._Element], etree._Element | None]
 
@@ -41,6 +42,40 @@ class Marker:
         if not found and all(x.said == y.said for x, y in zip(a.atoms, b.atoms, strict=True)):
             return False
         self._write(paragraph, self._parts(a, b, found))
+        return True
+
+    def change_words(self, paragraph: etree._Element, a: Words, b: Words) -> bool:
+        """Do what `change` does where both paragraphs hold nothing but the words `a` and `b`."""
+        found = changes(a.text, b.text)
+        if not found:
+            return False
+        self._empty(paragraph)
+        between = list(a.between)
+
+        def stretch(start: int, end: int, kind: Kind | None) -> None:
+            """Write the characters `start` to `end` with what stands among them."""
+            at = start
+            while at < end:
+                while between and between[0][0] <= at:
+                    paragraph.append(between.pop(0)[1])
+                stop = min(between[0][0], end) if between else end
+                a.cut(at, stop, paragraph if kind is None else self.tracker.within(paragraph, kind))
+                if kind == "del":
+                    revisions.rename(paragraph[-1], deleted=True)
+                at = stop
+
+        done = 0
+        for change in found:
+            stretch(done, change.a0, None)
+            stretch(change.a0, change.a1, "del")
+            if change.b0 < change.b1:
+                made = self.tracker.within(paragraph, "ins")
+                b.cut(change.b0, change.b1, made, copy=True)
+                for run in made:
+                    self.adapt(run)
+            done = change.a1
+        stretch(done, len(a.text), None)
+        paragraph.extend(element for _, element in between)
         return True
 
     def remove(self, paragraph: etree._Element, a: Content, kind: Kind = "del") -> None:
@@ -115,8 +150,7 @@ class Marker:
 
     def _write(self, paragraph: etree._Element, parts: Sequence[_Part], *, theirs: bool = False) -> None:
         """Replace the content of `paragraph` by `parts`; `theirs`: all of it comes from the second file."""
-        for element in [e for e in paragraph if e.tag != name("pPr")]:
-            paragraph.remove(element)
+        self._empty(paragraph)
         open_shells: list[tuple[etree._Element, etree._Element]] = []
         for (kind, shells), group in groupby(parts, key=lambda part: (part.kind, tuple(id(s) for s in part.shells))):
             members = list(group)
@@ -130,6 +164,11 @@ class Marker:
                 open_shells.append((around, inner))
             place = open_shells[-1][1] if open_shells else paragraph
             place.extend(self._changed(kind, members, theirs=theirs))
+
+    @staticmethod
+    def _empty(paragraph: etree._Element) -> None:
+        for element in [e for e in paragraph if e.tag != name("pPr")]:
+            paragraph.remove(element)
 
     def _shell(self, around: etree._Element) -> tuple[etree._Element, etree._Element]:
         outer, inner = shell(around)

@@ -22,6 +22,7 @@ from agreements.word.carrying import Carrier
 from agreements.word.edges import edges, notes, unpaired
 from agreements.word.marking import Marker
 from agreements.word.parts import Parts
+from agreements.word.plain import words_of
 from agreements.word.prior import Prior, settled
 
 
@@ -126,7 +127,11 @@ class _Work:
             self._gone(block)
 
     def _change(self, a: Block, b: Block) -> None:
-        if a.text != b.text or not (a.is_plain and b.is_plain):
+        one, other = words_of(a.element), words_of(b.element)
+        if one is not None and other is not None:
+            if a.text != b.text:
+                self._marker.change_words(a.element, one, other)
+        else:
             self._marker.change(a.element, content(a.element), content(b.element, self.carrier.naming))
         if self._levels_a.get(a.element) != self._levels_b.get(b.element):
             self._tracker.properties(a.element, self.carrier.properties(b.element))
@@ -202,8 +207,8 @@ def _put(container: etree._Element, made: etree._Element, following: Block | Non
 def _levels(parts: Parts) -> dict[etree._Element, int]:
     """Return the list level of every numbered paragraph of the body."""
     numbering = Numbering(parts.first("numbering"), parts.first("styles"))
-    found = ((p, numbering.number(p)) for p in parts.body().iter(name("p")))
-    return {p: shown.level for p, shown in found if shown is not None}
+    found = ((p, numbering.level(p)) for p in parts.body().iter(name("p")))
+    return {p: level for p, level in found if level is not None}
 
 
 def _track(parts: Parts) -> None:
