@@ -63,7 +63,7 @@ def listed(session: output.Session) -> None:
     """List the negotiations that are kept here."""
     from agreements import library
 
-    found = library.negotiation_list(session.folder())
+    found, damaged = library.negotiation_list(session.folder())
     if session.as_json:
         output.document([{"id": n.id, "partner": n.partner, "family": n.family, "stage": n.stage} for n in found])
     elif not found:
@@ -71,6 +71,7 @@ def listed(session: output.Session) -> None:
     else:
         rows = [(n.id, n.partner, n.family, n.stage, str(len(n.rounds)), n.title) for n in found]
         output.table(rows, ("id", "partner", "family", "stage", "rounds", "title"))
+    output.findings(damaged)
 
 
 @click.command("set")

@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from agreements.errors import NotFoundError
+from agreements.findings import Finding, error
 from agreements.library.negotiations import negotiations_in, read_text
 from agreements.negotiation.brackets import Labels
 from agreements.negotiation.file import Negotiation, Text
 from agreements.negotiation.joint import OpenPlace, agreed_units, open_places, unit_of
 from agreements.negotiation.positions import Positions
+from agreements.negotiation.records import RecordError
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +73,17 @@ def negotiation_status(folder: Path, negotiation: str) -> NegotiationStatus:
     return NegotiationStatus(held, positions, marking, opened, last, agreed)
 
 
-def negotiation_list(folder: Path) -> tuple[Negotiation, ...]:
-    """Return all negotiations of the repository, sorted by id; raises `RecordError` for one that is damaged."""
+def negotiation_list(folder: Path) -> tuple[tuple[Negotiation, ...], tuple[Finding, ...]]:
+    """Return all negotiations of the repository, sorted by id, and a finding for each that is damaged."""
     store = negotiations_in(folder)
-    return tuple(store.get(each) for each in store.ids())
+    found: list[Negotiation] = []
+    damaged: list[Finding] = []
+    for each in store.ids():
+        try:
+            found.append(store.get(each))
+        except RecordError as problem:
+            damaged.append(error("damaged", each, str(problem), problem.hint))
+    return tuple(found), tuple(damaged)
 
 
 def partner_name(partner: str) -> str:

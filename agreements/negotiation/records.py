@@ -43,7 +43,7 @@ def validated(content: dict[str, Any], kind: type[M], where: str) -> M:
 
 def print_record(record: BaseModel) -> str:
     """Return the YAML of `record`: only the fields that say something, in the order in which they are declared."""
-    return strictyaml.block(_plain(record.model_dump(exclude_defaults=True, mode="json")))
+    return strictyaml.block(record.model_dump(exclude_defaults=True, mode="json"))
 
 
 def _problem(error: Any) -> str:
@@ -58,10 +58,3 @@ def _without_empty(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _without_empty(own) for name, own in value.items() if own != ""}
     return [_without_empty(own) for own in value] if isinstance(value, list) else value
-
-
-def _plain(value: Any) -> Any:
-    """Return `value` with every scalar as text, so that what is written reads back as what was typed."""
-    if isinstance(value, dict):
-        return {name: _plain(own) for name, own in value.items()}
-    return [_plain(own) for own in value] if isinstance(value, list) else str(value)

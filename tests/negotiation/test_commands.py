@@ -270,3 +270,11 @@ def test_the_brief_has_two_pages_however_much_is_open(run, tmp_path) -> None:
     command = [SOFFICE, profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, tmp_path / "brief.docx"]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     assert len(pypdfium2.PdfDocument(tmp_path / "brief.pdf")) <= 2
+
+
+def test_a_damaged_negotiation_hides_no_other(run, kept, tmp_path) -> None:
+    run("negotiation", "new", "another", "--partner", "Tamaris")
+    (tmp_path / "repo" / "negotiations" / kept / "negotiation.yaml").write_text("partner: [", encoding="utf-8")
+    _, out, errors = run("negotiation", "list")
+    assert "another" in out
+    assert "negotiation.yaml" in errors.replace("\n", "")
