@@ -37,6 +37,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "doctor": ("doctor", "Look over the repository: what is damaged, doubtful or missing comes first."),
         "index": ("index", "Bring the search index up to date, or rebuild it."),
         "export": ("export", "Write an agreement as JSON, Markdown, HTML, Akoma Ntoso, Word or PDF."),
+        "hold": ("hold", "Put an agreement under a legal hold, so that nothing of it can be purged; or release it."),
         "purge": ("purge", "Remove a text for good, with its earlier versions and its place in the index."),
     },
     "Know": {
@@ -53,6 +54,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "review": ("review", "Show what the other side's Word file changes in ours, clause by clause."),
         "negotiation": ("negotiation", "Keep a negotiation: authority, rounds, texts, positions; make the joint text."),
         "paper": ("paper", "Make the papers around it: action memorandum, comment matrix, transmittal, cable, e-mail."),
+        "acsa-review": ("acsa", "Review an ACSA under 10 U.S.C. 2341 to 2350, with a memo in Word."),
         "handover": ("handover", "Make a copy of a Word file that may go to the other side, or check one."),
     },
 }

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from agreements.library.accepted import Accepted, VariantTable, accepted_variants
+    from agreements.library.acsa import AcsaReview, acsa_review, write_acsa_memo
     from agreements.library.binder import make_binder, write_hits
     from agreements.library.calendars import calendar, write_calendar
     from agreements.library.changes import ChangeReport, read_changes
     from agreements.library.checking import check_draft
     from agreements.library.comparing import Comparison, compare, is_file, redline
+    from agreements.library.comparing_tables import write_side_by_side
     from agreements.library.copies import CopyOptions, write_draft
     from agreements.library.coverage import Matrix, matrix
     from agreements.library.drafts import (
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from agreements.library.handovers import Handover, make_handover
     from agreements.library.health import Health, doctor
     from agreements.library.history import Event, Related, relations, timeline
+    from agreements.library.holding import hold, holds, release
     from agreements.library.importing import ImportReport, import_files
     from agreements.library.indexing import refresh_index
     from agreements.library.meaning import read_for_meaning
@@ -64,6 +67,9 @@ if TYPE_CHECKING:
     from agreements.library.variants import clause_variants, lint_templates
 
 _VERBS = {
+    "AcsaReview": "acsa",
+    "acsa_review": "acsa",
+    "write_acsa_memo": "acsa",
     "Accepted": "accepted",
     "VariantTable": "accepted",
     "accepted_variants": "accepted",
@@ -77,6 +83,7 @@ _VERBS = {
     "compare": "comparing",
     "is_file": "comparing",
     "redline": "comparing",
+    "write_side_by_side": "comparing_tables",
     "Matrix": "coverage",
     "matrix": "coverage",
     "assemble_file": "drafts",
@@ -98,6 +105,9 @@ _VERBS = {
     "Related": "history",
     "relations": "history",
     "timeline": "history",
+    "hold": "holding",
+    "holds": "holding",
+    "release": "holding",
     "ImportReport": "importing",
     "import_files": "importing",
     "refresh_index": "indexing",
@@ -168,6 +178,7 @@ _VERBS = {
 
 __all__ = [
     "Accepted",
+    "AcsaReview",
     "Brief",
     "ChangeReport",
     "ClauseHistory",
@@ -192,6 +203,7 @@ __all__ = [
     "SavedSearch",
     "VariantTable",
     "accepted_variants",
+    "acsa_review",
     "add_round",
     "add_step",
     "answer",
@@ -215,7 +227,9 @@ __all__ = [
     "forget_saved",
     "get",
     "handover",
+    "hold",
     "hold_negotiation",
+    "holds",
     "import_files",
     "is_file",
     "joint_text",
@@ -247,6 +261,7 @@ __all__ = [
     "redline",
     "refresh_index",
     "relations",
+    "release",
     "release_hold",
     "review",
     "run_saved",
@@ -260,6 +275,7 @@ __all__ = [
     "tour",
     "use_templates",
     "wanted",
+    "write_acsa_memo",
     "write_brief",
     "write_calendar",
     "write_decisions",
@@ -267,6 +283,7 @@ __all__ = [
     "write_hits",
     "write_joint",
     "write_memo",
+    "write_side_by_side",
 ]
 
 

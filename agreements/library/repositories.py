@@ -123,13 +123,14 @@ def purge(folder: Path, agreement: str, reason: str) -> "Tombstone":
     """Remove the text of `agreement`, its earlier versions, its sources and its place in the index.
 
     A search server is asked first: when it cannot be reached nothing is purged, and it is said. A tombstone with the
-    hashes and `reason` stays, and the same text is refused when it comes again. Raises `NotFoundError` and
-    `RepositoryError`.
+    hashes and `reason` stays, and the same text is refused when it comes again. Raises `NotFoundError`, and
+    `RepositoryError` also while a legal hold is in force.
     """
     from agreements.library import indexing
 
     repository = open_repository(folder)
     repository.folder(agreement)  # there is one
+    repository.refuse_purge_of_held(agreement)  # before the search server forgets it
     indexing.forget_elsewhere(repository, agreement)
     tombstone = repository.purge(agreement, reason)
     indexing.forget(repository, agreement)

@@ -11,14 +11,27 @@ from agreements.repository.store import Earlier, Repository
 
 if TYPE_CHECKING:
     from agreements.repository.editing import Edit
+    from agreements.repository.holds import LegalHold
     from agreements.repository.importing import Outcome, Writer
     from agreements.repository.tombstones import Tombstone
     from agreements.repository.wanted import Wanted
 
-__all__ = ["Earlier", "Edit", "Facts", "Outcome", "Repository", "Tombstone", "Wanted", "Writer", "fingerprint_of"]
+__all__ = [
+    "Earlier",
+    "Edit",
+    "Facts",
+    "LegalHold",
+    "Outcome",
+    "Repository",
+    "Tombstone",
+    "Wanted",
+    "Writer",
+    "fingerprint_of",
+]
 
 _LATER = {
     "Edit": "editing",
+    "LegalHold": "holds",
     "Outcome": "importing",
     "Writer": "importing",
     "Tombstone": "tombstones",

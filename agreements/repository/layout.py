@@ -5,6 +5,7 @@
     purged/<id>.json       tombstones
     edits/<id>/            edits by hand that are not taken over yet
     saved/<name>.json      saved searches
+    holds/<id>.json        legal holds
     negotiations/<id>/     negotiations; `agreements.negotiation.store` says what is in them
     .cache/                can be deleted at any time
 
@@ -46,6 +47,7 @@ class Layout:
         self.purged = root / "purged"
         self.edits = root / "edits"
         self.saved = root / "saved"
+        self.legal_holds = root / "holds"
         self.cache = root / ".cache"
         _check(root)
 
@@ -229,6 +231,6 @@ def _may_become_one(root: Path) -> bool:
     """Whether a folder without marker is new, empty, left so by a kill, or a repository that lost its marker."""
     names = [n for n in _listing(root) if not n.startswith(".")]
     return not names or (
-        set(names) <= {"agreements", "purged", "edits", "saved", "negotiations"}
+        set(names) <= {"agreements", "purged", "edits", "saved", "holds", "negotiations"}
         and not (root / "agreements" / "__init__.py").exists()
     )

@@ -11,6 +11,7 @@ from agreements import platform
 from agreements.errors import RepositoryError
 from agreements.repository.editing import forget_edits
 from agreements.repository.fileform import MAIN_FILE, read_agreement
+from agreements.repository.holds import refuse_when_held
 from agreements.repository.incoming import text_hash
 from agreements.repository.layout import HISTORY, SOURCES, TEMPORARY, Layout
 from agreements.repository.record import digest, load_record
@@ -20,11 +21,13 @@ from agreements.repository.tombstones import Tombstone, put, tombstones
 def purge(layout: Layout, agreement_id: str, reason: str) -> Tombstone:
     """Delete all that is held of `agreement_id`, now and earlier, and return the tombstone. Use it under the lock.
 
-    Raises `NotFoundError` when it is not held, `RepositoryError` without a reason or when the disk refuses.
+    Raises `NotFoundError` when it is not held, `RepositoryError` without a reason, under a legal hold, or when the disk
+    refuses.
     """
     if not reason.strip():
         raise RepositoryError("A purge needs a reason.", hint="It is kept with the tombstone; do not quote the text.")
     folder = layout.folder(agreement_id)
+    refuse_when_held(layout, agreement_id)
     earlier = {h for stone in tombstones(layout) if stone.id == agreement_id for h in stone.hashes}
     hashes = tuple(sorted(earlier | set(_hashes(folder))))
     today = datetime.now(UTC).date().isoformat()

@@ -15,6 +15,7 @@ from agreements.repository.locking import RepositoryLock
 if TYPE_CHECKING:
     from agreements.model import Agreement
     from agreements.repository.editing import Edit
+    from agreements.repository.holds import LegalHold
     from agreements.repository.importing import Outcome, Writer
     from agreements.repository.record import Record
     from agreements.repository.tombstones import Tombstone
@@ -222,6 +223,32 @@ class Repository:
 
         with self._tidied(_WAIT):
             return purge(self._layout, agreement_id, reason)
+
+    def legal_holds(self, agreement_id: str = "") -> "tuple[LegalHold, ...]":
+        """Return all legal holds, or those of one agreement, the released ones too; raises `RepositoryError`."""
+        from agreements.repository.holds import holds
+
+        return holds(self._layout, agreement_id)
+
+    def refuse_purge_of_held(self, agreement_id: str) -> None:
+        """Raise `RepositoryError` when a legal hold of the agreement is in force, as `purge` does."""
+        from agreements.repository.holds import refuse_when_held
+
+        refuse_when_held(self._layout, agreement_id)
+
+    def hold(self, agreement_id: str, reason: str, by: str = "") -> "LegalHold":
+        """Put an agreement under a legal hold: it cannot be purged; raises `NotFoundError`, `RepositoryError`."""
+        from agreements.repository.holds import put_hold
+
+        with self._tidied(_WAIT):
+            return put_hold(self._layout, agreement_id, reason, by)
+
+    def release(self, agreement_id: str) -> "tuple[LegalHold, ...]":
+        """Release the legal holds of an agreement; raises `RepositoryError` when none is in force."""
+        from agreements.repository.holds import release_holds
+
+        with self._tidied(_WAIT):
+            return release_holds(self._layout, agreement_id)
 
     @contextmanager
     def _tidied(self, wait: float) -> Iterator[None]:
