@@ -28,8 +28,16 @@ _GUTTER = " | "
 @click.option("--topic", metavar="T", default="", help="Only provisions about this topic.")
 @click.option("--side-by-side", "columns", is_flag=True, help="A in the left column, B in the right one.")
 @click.option("--all", "everything", is_flag=True, help="Show provisions that are the same too.")
-@click.option("-o", "--output", "target", type=click.Path(path_type=Path), help="Write a redline to this Word file.")
-@click.option("--author", metavar="NAME", default="", help="Whose tracked changes they are (needed with -o).")
+@click.option("-o", "--output", "target", type=click.Path(path_type=Path), help="Write this Word or HTML file.")
+@click.option(
+    "--layout",
+    type=click.Choice(["redline", "table"]),
+    default="redline",
+    show_default=True,
+    help="What the Word file is: A with tracked changes that make it B, or a landscape table.",
+)
+@click.option("--precedents", is_flag=True, help="In tables and HTML: a column with precedents of B's words.")
+@click.option("--author", metavar="NAME", default="", help="Whose tracked changes they are (for a redline).")
 @click.option("--date", metavar="DATE", default="", help="When they were made, as 2026-11-22 (default: today).")
 @click.option(
     "--prior",
@@ -45,6 +53,8 @@ def command(
     *,
     topic: str,
     target: Path | None,
+    layout: str,
+    precedents: bool,
     author: str,
     date: str,
     prior: "Prior",
@@ -54,18 +64,28 @@ def command(
     """Compare two texts by provision: files, agreements (ID) or provisions (ID#PATH), in any mixture.
 
     Words that only A has stand in [-brackets and hyphens-], words that only B has in {+braces and plus signs+}. With
-    -o, a copy of A's Word file is written with real tracked changes that make it B.
+    -o, a copy of A's Word file is written with real tracked changes that make it B; -o FILE.html, or --layout table,
+    writes both side by side.
     """
     from agreements import library
     from agreements.library.comparing import is_file
 
-    if target is not None and not author.strip():
+    side_by_side = target is not None and (layout == "table" or target.suffix.lower() == ".html")
+    if target is not None and not side_by_side and not author.strip():
         raise click.UsageError("A redline needs --author NAME: whose changes they are.")
-    if target is not None and topic:
+    if precedents and not side_by_side:
+        raise click.UsageError("Precedents are a column of a table: give -o FILE.html, or -o FILE.docx --layout table.")
+    if target is not None and not side_by_side and topic:
         raise click.UsageError("A redline is of the whole text: leave --topic out, or name one provision on each side.")
     folder = None if is_file(a) and is_file(b) else session.folder()
     found = library.compare(folder, a, b, topic=topic)
-    if target is not None:
+    if target is not None and side_by_side:
+        repository = session.folder() if precedents else None
+        written = library.write_side_by_side(
+            found, target, everything=everything, repository=repository, tell=output.tell
+        )
+        found.files.append(written)
+    elif target is not None:
         day = date or datetime.now(UTC).date().isoformat()
         written, told = library.redline(found, target, author=author, date=day, prior=prior)
         found.files.append(written)

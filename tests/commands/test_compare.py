@@ -113,3 +113,34 @@ def test_a_redline_that_cannot_be_written_is_said(files, options, said, tmp_path
     assert found.returncode == 1
     assert said in found.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_side_by_side_as_a_page_and_as_a_landscape_table(files, tmp_path):
+    page, paper = tmp_path / "side.html", tmp_path / "side.docx"
+    first = run("compare", files / "ours.docx", files / "theirs.docx", "-o", page)
+    assert (first.returncode, first.stderr) == (0, "")
+    html = page.read_text(encoding="utf-8")
+    assert "<del>Each</del>" in html
+    assert html.count("<tr>") == 1 + 2
+    assert "<script" not in html
+    options = ("-o", paper, "--layout", "table", "--precedents")
+    second = run("--repo", CORPUS, "compare", files / "ours.docx", files / "theirs.docx", *options, "--json")
+    assert json.loads(second.stdout)["files"] == [str(paper)]
+    parts = Parts.of("t", paper.read_bytes())
+    assert parts.body().find(f".//{name('pgSz')}").get(name("orient")) == "landscape"
+    assert len(list(parts.body().iter(name("gridCol")))) == 4
+    assert not list(parts.body().iter(name("ins"), name("del")))
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "said"),
+    [
+        (("-o", "x.html", "--layout", "redline", "--precedents"), 0, ""),
+        (("--precedents",), 2, "column of a table"),
+        (("-o", "x.pdf", "--layout", "table"), 1, "no name for such a table"),
+    ],
+)
+def test_layouts_and_their_names(files, options, code, said, tmp_path):
+    found = run("--repo", CORPUS, "compare", files / "ours.docx", files / "theirs.docx", *options, cwd=tmp_path)
+    assert found.returncode == code
+    assert said in found.stderr
