@@ -1,172 +1,151 @@
-"""How fast the index is built and asked, against its peers, in one run on the same provisions.
+"""How fast the index is asked, against its peers, in one run over the same provisions.
 
-usage: python benchmarks/query.py DATA [--treaties N] [--provisions N] [--without-whoosh]
+usage: python benchmarks/query.py DATA [--provisions N] [--treaties N] [--by paragraph|article] [--rounds N]
+       [--whoosh PART] [--processor] [--show]
 
-DATA is a file of records (`.jsonl` or `.jsonl.gz` with id, title, text). The provisions are those of our own cut;
-`--provisions` repeats them with edits up to so many. Peers: tantivy as it comes (English stemmer, one field of text,
-ten stored texts), SQLite FTS5 (porter, ten snippets), whoosh (stemming, ten highlights; a tenth of the provisions).
-Ours: ten hits with highlights, facets, citation. Absolute figures move from machine to machine; ratios count.
+DATA is a file of records (`.jsonl` or `.jsonl.gz` with id, title, text); its first treaties are repeated with edits up
+to so many provisions. Ours: ten hits with highlights, citations and facets. Peers: bare tantivy (its English stemmer,
+ten stored texts and the same facets), SQLite FTS5 (porter, ten snippets), whoosh (ten highlights; slow to fill, so it
+gets one provision of PART, and its time is not scaled up). Every query is asked of all in turn, round after round, so
+that other work on the machine slows all alike; peers are spared the stop words that ours leaves out. `--processor`
+takes the time of the processor in place of the clock's. Prints medians and 95th percentiles and what part of a peer's
+median ours is; then the memory of a process that asks.
 """
 
 import argparse
-import gzip
-import json
-import sqlite3
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
-import tantivy
-from whoosh import fields as whoosh_fields
-from whoosh import index as whoosh_index
-from whoosh.analysis import StemmingAnalyzer
-from whoosh.qparser import OrGroup, QueryParser
+import peers
+from world import Plain, agreements, paragraphs, plain, prepared, repeated
 
-from agreements.errors import AgreementsError
-from agreements.model import Agreement
-from agreements.parsing import parse
-from agreements.reading import read_text
 from agreements.search import Index, Searcher
-from agreements.search.batch import Batch
-from agreements.search.units import units_of
+from agreements.search.analysis import STOP_WORDS
+from agreements.search.batch import Prepared
 
 QUERIES = (
     "claims", "customs duties", "criminal jurisdiction", "entry into force notification", "taxation of income",
     "employment of local labour", "settlement of disputes by arbitration", "diplomatic channels", "extradition",
-    "privileges and immunities", "protection of investments", "transfer of property",
+    "privileges and immunities", "protection of investments", "transfer of property", '"entry into force"',
+    '"shall not be subject to"', '"competent authorities"',
 )  # fmt: skip
-PHRASES = ('"entry into force"', '"shall not be subject to"', '"competent authorities"')
-Ask = Callable[[str], object]
+_MEMORY = """
+import sys
+from pathlib import Path
+from agreements.search import Searcher
+searcher = Searcher(Path(sys.argv[1]))
+for query in sys.argv[2:]:
+    searcher.search(query)
+for line in Path("/proc/self/smaps_rollup").read_text().splitlines():
+    if line.startswith(("Rss", "Anonymous")):
+        print(int(line.split()[1]) // 1024)
+"""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("data", type=Path)
-    parser.add_argument("--treaties", type=int, default=720)
-    parser.add_argument("--provisions", type=int, default=0)
-    parser.add_argument("--without-whoosh", action="store_true")
+    parser.add_argument("--provisions", type=int, default=200_000)
+    parser.add_argument("--treaties", type=int, default=240, help="so many are read, then repeated")
+    parser.add_argument("--by", default="paragraph", choices=["paragraph", "article"])
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--whoosh", type=int, default=20, metavar="PART", help="one provision of so many for whoosh")
+    parser.add_argument("--processor", action="store_true", help="time of the processor: for a busy machine")
+    parser.add_argument("--show", action="store_true", help="one line for each query")
     options = parser.parse_args()
-    agreements = list(_agreements(options.data, options.treaties))
-    texts = [u.text for a in agreements for u in units_of(a) if "paragraph" in u.levels]
-    times = max(1, -(-options.provisions // len(texts)))
-    texts = [_edited(text, copy) for copy in range(times) for text in texts]
-    print(f"{len(texts)} provisions, {sum(map(len, texts)) / 1e6:.1f} M characters\n")
+    rows = prepared(list(agreements(options.data, options.treaties)))
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        root = Path(folder)
-        _report("ours", *_ours(root / "ours", agreements, times))
-        _report("tantivy", *_tantivy(root / "tantivy", texts))
-        _report("sqlite fts5", *_sqlite(root / "fts.db", texts))
-        if not options.without_whoosh:
-            _report("whoosh (a tenth)", *_whoosh(root / "whoosh", texts[::10]))
+        asked = _filled(Path(folder), rows, options.provisions, options.by, options.whoosh)
+        taken = _taken(asked, options.rounds, time.process_time if options.processor else time.perf_counter)
+        if options.show:
+            _show(taken)
+        _report(taken)
+        _memory(Path(folder) / "ours")
 
 
-_MEDIANS: dict[str, float] = {}
+def _filled(root: Path, rows: dict[str, Prepared], provisions: int, by: str, part: int) -> dict[str, peers.Ask]:
+    """Return what asks each program, all filled with the same provisions."""
+
+    def told(name: str, fill: Callable[[], object]) -> None:
+        began = time.perf_counter()
+        fill()
+        print(f"{name} filled in {time.perf_counter() - began:.0f} s", flush=True)
+
+    def each() -> Iterator[Plain]:
+        return (plain(row) for _, own in repeated(rows, provisions) for row in paragraphs(own))
+
+    told("ours", lambda: _fill_ours(root / "ours", rows, provisions))
+    told("tantivy", lambda: peers.fill_tantivy(root / "tantivy", each()))
+    told("sqlite", lambda: peers.fill_sqlite(root / "fts.db", each()))
+    told("whoosh", lambda: peers.fill_whoosh(root / "whoosh", islice(each(), 0, None, part)))
+    searcher = Searcher(root / "ours")
+    return {
+        "ours": lambda query: searcher.search(query, by=by),
+        "tantivy": peers.ask_tantivy(root / "tantivy"),
+        "sqlite fts5": peers.ask_sqlite(root / "fts.db"),
+        f"whoosh (1/{part})": peers.ask_whoosh(root / "whoosh"),
+    }
 
 
-def _report(name: str, seconds: float, count: int, ask: Ask) -> None:
-    """Print rate of building, median and p95 of asking, and how ours compares."""
-    taken = []
-    for query in (*QUERIES, *PHRASES):
-        ask(query)
-        for _ in range(3):
-            began = time.perf_counter()
-            ask(query)
-            taken.append((time.perf_counter() - began) * 1000)
-    median, p95 = statistics.median(taken), sorted(taken)[int(len(taken) * 0.95)]
-    _MEDIANS[name] = median
-    ratio = f"ours takes {_MEDIANS['ours'] / median:.2f} of its time" if name != "ours" else ""
-    built = f"build {seconds:6.1f} s {count / seconds:8.0f}/s"
-    print(f"{name:17} {built}   query median {median:7.2f} ms  p95 {p95:7.2f}  {ratio}")
+def _fill_ours(folder: Path, rows: dict[str, Prepared], provisions: int) -> None:
+    count = 0
+    with Index(folder).building() as batch:
+        for name, own in repeated(rows, provisions):
+            batch.put_prepared(name, own)
+            count += sum(1 for _ in paragraphs(own))
+    print(f"{count} provisions")
 
 
-def _agreements(data: Path, most: int) -> Iterator[Agreement]:
-    opener = gzip.open if data.suffix == ".gz" else open
-    with opener(data, "rt", encoding="utf-8") as lines:
-        for line in islice(lines, most):
-            record = json.loads(line)
-            try:
-                yield parse(read_text(record["text"], name=record["id"]), id=record["id"]).agreement
-            except AgreementsError as error:
-                print(f"{record['id']}: {error}")
+def _taken(
+    asked: Mapping[str, peers.Ask], rounds: int, clock: Callable[[], float]
+) -> dict[str, dict[str, list[float]]]:
+    """Return the milliseconds of each program for each query; the first round only warms up."""
+    taken: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    for number in range(rounds + 1):
+        for query in QUERIES:
+            for name, ask in asked.items():
+                if name.startswith("whoosh") and number > 1:
+                    continue
+                wanted = query if name == "ours" else _weighty(query)
+                began = clock()
+                ask(wanted)
+                if number:
+                    taken[name][query].append((clock() - began) * 1000)
+    return taken
 
 
-def _edited(text: str, copy: int) -> str:
-    return text if not copy else f"{text} edition{copy}"
+def _weighty(query: str) -> str:
+    """Return `query` without the stop words outside phrases."""
+    return query if query.startswith('"') else " ".join(w for w in query.split() if w not in STOP_WORDS)
 
 
-def _ours(folder: Path, agreements: Sequence[Agreement], times: int) -> tuple[float, int, Ask]:
-    index = Index(folder)
-    began = time.perf_counter()
-    with index.building() as batch:
-        for copy in range(times):
-            for agreement in agreements:
-                _put(batch, agreement, copy)
-        count = batch.provisions
-    seconds = time.perf_counter() - began
-    return seconds, count, Searcher(folder).search
+def _show(taken: Mapping[str, Mapping[str, Sequence[float]]]) -> None:
+    for query in QUERIES:
+        medians = "  ".join(f"{name} {statistics.median(own[query]):.2f}" for name, own in taken.items())
+        print(f"{query:36} {medians}")
 
 
-def _put(batch: Batch, agreement: Agreement, copy: int) -> None:
-    batch.put(agreement if not copy else agreement.model_copy(update={"id": f"{agreement.id}-{copy}"}))
+def _report(taken: Mapping[str, Mapping[str, Sequence[float]]]) -> None:
+    ours = 0.0
+    for name, own in taken.items():
+        times = sorted(t for row in own.values() for t in row)
+        median, p95 = statistics.median(times), times[int(len(times) * 0.95)]
+        ours = ours or median
+        ratio = "" if name == "ours" else f"   ours takes {ours / median:.3f} of its median"
+        print(f"{name:14} median {median:8.2f} ms  p95 {p95:8.2f} ms{ratio}")
 
 
-def _tantivy(folder: Path, texts: Sequence[str]) -> tuple[float, int, Ask]:
-    folder.mkdir()
-    builder = tantivy.SchemaBuilder()
-    builder.add_text_field("text", stored=True, tokenizer_name="en_stem")
-    index = tantivy.Index(builder.build(), path=str(folder))
-    began = time.perf_counter()
-    writer = index.writer(128_000_000, 1)
-    for text in texts:
-        writer.add_document(tantivy.Document(text=text))
-    writer.commit()
-    writer.wait_merging_threads()
-    seconds = time.perf_counter() - began
-    index.reload()
-    searcher = index.searcher()
-
-    def ask(query: str) -> object:
-        found = searcher.search(index.parse_query(query, ["text"]), 10)
-        return [searcher.doc(address).get_first("text") for _, address in found.hits]
-
-    return seconds, len(texts), ask
-
-
-def _sqlite(file: Path, texts: Sequence[str]) -> tuple[float, int, Ask]:
-    database = sqlite3.connect(file)
-    database.execute("create virtual table units using fts5(text, tokenize='porter unicode61')")
-    began = time.perf_counter()
-    with database:
-        database.executemany("insert into units values (?)", ((text,) for text in texts))
-    seconds = time.perf_counter() - began
-    asked = "select snippet(units, 0, '[', ']', '...', 40) from units where units match ? order by rank limit 10"
-
-    def ask(query: str) -> object:
-        match = query if query.startswith('"') else " OR ".join(f'"{word}"' for word in query.split())
-        return database.execute(asked, (match,)).fetchall()
-
-    return seconds, len(texts), ask
-
-
-def _whoosh(folder: Path, texts: Sequence[str]) -> tuple[float, int, Ask]:
-    folder.mkdir()
-    schema = whoosh_fields.Schema(text=whoosh_fields.TEXT(analyzer=StemmingAnalyzer(), stored=True))
-    index = whoosh_index.create_in(folder, schema)
-    began = time.perf_counter()
-    writer = index.writer(limitmb=256)
-    for text in texts:
-        writer.add_document(text=text)
-    writer.commit()
-    seconds = time.perf_counter() - began
-    searcher, parser = index.searcher(), QueryParser("text", schema, group=OrGroup)
-
-    def ask(query: str) -> object:
-        return [hit.highlights("text") for hit in searcher.search(parser.parse(query), limit=10)]
-
-    return seconds, len(texts), ask
+def _memory(folder: Path) -> None:
+    command = [sys.executable, "-c", _MEMORY, str(folder), *QUERIES]
+    resident, private = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+    print(f"a process that asked all of it: {private} MB of its own, {resident} MB resident with the index's pages")
 
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ usage: python benchmarks/search_quality.py LABELS TEXTS [--repo DIR] [--mode lex
 LABELS is a folder with `queries.json`, `similar.json`, `units.jsonl` and `meta.json`; TEXTS a folder of agreements.
 `--queries` asks those of another file of the same form, such as `data/questions.json` (questions of ours, put down
 before anything was measured by them). The agreements are imported once into a temporary repository (or into DIR, which
-is then used again as it stands) and asked in this process. Prints nDCG@10 (gain 2^grade - 1), recall@20 and the mean over all queries with the 5th and 95th
-percentile of 4,000 bootstrap samples of the queries. A hit stands for the labelled unit of the same agreement with
-which it shares the largest part of its four-word runs.
+is then used again as it stands) and asked in this process. Prints nDCG@10 (gain 2^grade - 1), recall@20 and the mean
+over all queries with the 5th and 95th percentile of 4,000 bootstrap samples of the queries. A hit stands for the
+labelled unit of the same agreement with which it shares the largest part of its four-word runs.
 """
 
 import argparse

@@ -95,6 +95,10 @@ _RECALLED = re.compile(
     r"\b(?:recall|withdraw|revoke)s?\b[^.;]{0,60}?\bwaiver|\bof particular importance\b|\bexcept (?:where|in|for)\b",
     re.IGNORECASE,
 )
+_ASKED_TO_WAIVE = re.compile(
+    r"\b(?:asks?|requests?)\b[^.;]{0,80}?\bauthorities\b[^.;]{0,80}?\bto waive\b[^.;]{0,60}?\bjurisdiction",
+    re.IGNORECASE,
+)
 _GRAVE = re.compile(r"\bgrave premeditated felon|\bprimary right[^.;]{0,80}?\bgrave\b", re.IGNORECASE)
 
 
@@ -104,15 +108,19 @@ def _jurisdiction(text: str) -> Variant | None:
         return _as(kind, "J6", _GRAVE, text)
     if (waived := _STANDING.search(text)) and _RECALLED.search(text):
         return _of(kind, "J4", waived)
+    if (asked := _ASKED_TO_WAIVE.search(text)) and not _PRIMARY.search(text):
+        return _of(kind, "J7", asked)  # what the sending State does for those that it receives in return
     if _CONCURRENT.search(text):
-        if _SYMPATHY.search(text):
-            return _as(kind, "J3", _SYMPATHY, text)
-        divided = len(_PRIMARY.findall(text)) > 1 and not re.search(r"\bwaive", text, re.IGNORECASE)
-        return _as(kind, "J5", _PRIMARY, text) if divided else None
-    if _EXCLUSIVE.search(text):
-        return _as(kind, "J1", _EXCLUSIVE, text)
+        return _divided(kind, text)
     staff = None if _LIMITED_STAFF.search(text) else _as(kind, "J2", _STAFF, text)
-    return staff or _as(kind, "J2", _GIVEN, text)
+    return _as(kind, "J1", _EXCLUSIVE, text) or staff or _as(kind, "J2", _GIVEN, text)
+
+
+def _divided(kind: str, text: str) -> Variant | None:
+    if _SYMPATHY.search(text):
+        return _as(kind, "J3", _SYMPATHY, text)
+    divided = len(_PRIMARY.findall(text)) > 1 and not re.search(r"\bwaive", text, re.IGNORECASE)
+    return _as(kind, "J5", _PRIMARY, text) if divided else None
 
 
 _RECALL = re.compile(
@@ -152,8 +160,8 @@ _AS_NATO = re.compile(
     re.IGNORECASE,
 )
 _CONSULT = re.compile(
-    r"\bclaims?\b[^.;]{0,120}?\b(?:shall|will) be (?:settled|resolved|dealt with)[^.;]{0,40}?"
-    r"\b(?:consultations?|negotiations?)\b",
+    r"\b(?:claims|(?:any|each|every|a) claim)\b[^.;]{0,120}?\b(?:shall|will) be (?:settled|resolved|dealt with)"
+    r"[^.;]{0,40}?\b(?:consultations?|negotiations?)\b",
     re.IGNORECASE,
 )
 _OWN_COST = re.compile(

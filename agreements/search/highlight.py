@@ -116,7 +116,9 @@ class Highlighter:
             position += self._apart(text, seen, end)
 
     def _apart(self, text: str, start: int, end: int) -> int:
-        """Return how many words stand between two places, counted as far as rows of words reach."""
+        """Return how many words stand between two places, counted as far as the rows sought reach."""
+        if not self._reach:
+            return 0
         return sum(self._pieces[p.group(1)][0] for p in islice(cut(text, start, end), self._reach))
 
     def _is_sought(self, word: _At) -> bool:

@@ -24,7 +24,8 @@ THEME, THEME_ASKED = 6.0, 30.0
 """What a provision gains by a topic that all the words of the query speak for, less when only some do; the second
 when they are a question, whose words are seldom those of a treaty."""
 
-_EXCLUDING = ("text", "heading")  # NOT looks at the provision itself: its agreement's title excludes nothing
+_OWN = ("text", "heading")
+"""What the provision itself says: only there NOT excludes, and only there words of the same family are looked for."""
 
 
 def enough(words: int) -> int:
@@ -92,7 +93,7 @@ class _Planner:
         spelled = [Term(f, term) for f in self._fields for term in (word.term, *word.closed)]
         apart = [Near(f, word.parts) for f in self._fields if word.parts]
         same = self._any_field([*spelled, *apart])
-        kin = [Term(f, term) for f in self._fields for term in word.kin]
+        kin = [Term(f, term) for f in self._fields if f in _OWN for term in word.kin]
         return Bool(should=(same, Weighed(self._any_field(kin), KIN)), at_least=1) if kin else same
 
     def _phrase(self, phrase: tree.Phrase) -> Clause:
@@ -118,7 +119,7 @@ class _Planner:
         return Bool(must=must or (Every(),), should=should, never=never)
 
     def _excluding(self, node: tree.Node) -> Clause:
-        fields = {f: 1.0 for f in self._fields if f in _EXCLUDING or len(self._fields) == 1}
+        fields = {f: 1.0 for f in self._fields if f in _OWN or len(self._fields) == 1}
         return _Planner(0, fields).clause(node)
 
     def _some(self, node: tree.Some) -> Clause:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from agreements.classifying import classify, classify_agreement, cues, topics_by_path
+from agreements.classifying.by_reference import applied_elsewhere
 from agreements.classifying.cues import cue, found_in, words_of
 from agreements.classifying.scoring import Evidence, judge
 from agreements.model import Agreement, Document, Provision
@@ -54,6 +55,21 @@ CLAUSES = [
 def test_main_topic(heading: str | None, words: str, topic: str | None) -> None:
     found = classify(Provision(kind="article", number="I", heading=heading, text=words))
     assert (found[0][0] if found else None) == topic
+
+
+@pytest.mark.parametrize(
+    ("text", "topic", "applied"),
+    [
+        ("Article VIII of the NATO SOFA shall apply.", "claims_government", True),
+        ("With regard to claims, Article VIII of the NATO SOFA shall apply.", "claims_government", True),
+        ("Article VII of the NATO SOFA shall apply.", "criminal_jurisdiction", True),
+        ("Article VIII of this Agreement shall apply.", "", False),  # an article of its own says nothing by its number
+    ],
+)
+def test_articles_of_the_nato_sofa_are_known_by_their_numbers(text: str, topic: str, applied: bool) -> None:
+    found = classify(Provision(kind="text", text=text))
+    assert (found[0][0] if found else "") == topic
+    assert bool(applied_elsewhere(text)) == applied
 
 
 def test_what_stands_under_a_provision_counts_and_confidence_falls() -> None:

@@ -49,6 +49,21 @@ def test_periods(text: str, expected: tuple[int, str] | None) -> None:
             "J2",
         ),
         (
+            "criminal_jurisdiction",
+            "At the request of Borduria, its ally shall ask the competent authorities to waive jurisdiction over him.",
+            "J7",
+        ),
+        (
+            "criminal_jurisdiction",
+            "The primary right is the host's; it may request the authorities to waive the primary right to exercise "
+            "jurisdiction.",
+            None,  # a request within a division of rights is no reciprocity
+        ),
+        ("claims", "Claims arising from a flight shall be settled by consultation between the authorities.", "C4"),
+        ("claims", "What a holder may claim in such goods shall be settled by negotiation.", None),
+        ("claims", "Each Party shall bear the loss of or damage to its own property; each bears its own costs.", None),
+        ("claims", "Each Party shall bear its own losses and damage that arise from an order.", "C5"),
+        (
             "recall_window",
             "The waiver stands. The Minister may recall the waiver in writing within thirty (30) days of the notice.",
             "30 days",
