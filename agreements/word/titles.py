@@ -5,7 +5,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 _LINE = 50  # bold capitals that fit between the margins, at 12 points
-_SUBJECT = r"on|concerning|regarding|relating to|with respect to|in respect of|pursuant to|for"
+_SUBJECT = (
+    r"on|concerning|regarding|relating to|with respect to|in respect of|pursuant to|for|"
+    r"amending|extending|supplementing|implementing|terminating"
+)
+_SMALL = frozenset(("of", "the", "and", "on", "at", "in", "to", "for", "by", "with", "through", "from", "a"))
+_NEAR = 8  # characters by which a line may be longer or shorter so that it ends where the sense does
 _BETWEEN = re.compile(r" (between|among) ", re.IGNORECASE)
 _NEXT_PARTY = re.compile(r" (and) (?=the (?:government|ministry|department|secretary)\b)", re.IGNORECASE)
 _AND = re.compile(r" (and) (?=the )| (and) ", re.IGNORECASE)
@@ -48,8 +53,15 @@ def _even_breaks(title: str, start: int, end: int) -> list[int]:
         wanted = start + (end - start) * part // count
         blanks = [i for i in range(max(found, default=start) + 1, end) if title[i] == " "]
         if blanks:
-            found.append(min(blanks, key=lambda i: abs(i - wanted)))
+            found.append(min(blanks, key=lambda i: abs(i - wanted) + _NEAR * _sense(title, i)))
     return found
+
+
+def _sense(title: str, blank: int) -> int:
+    """Return how ill a line would end at `blank`: best after a comma, well before a small word, badly after one."""
+    before = title[:blank].rpartition(" ")[2].lower()
+    after = title[blank + 1 :].partition(" ")[0].lower()
+    return (before in _SMALL) - (after in _SMALL and before not in _SMALL) - before.endswith(",")
 
 
 def _name_spans(title: str, parties: Sequence[str]) -> list[tuple[int, int]]:

@@ -40,6 +40,21 @@ def broken(title, parties=()):
             (),
             "Agreement/between/Valdoria/and/Tamaris/on the Status of Visiting Forces/in the Republic of Tamaris",
         ),
+        (  # a long line ends before a small word and not after it
+            "Arrangement between the Department of Defense of the United Provinces and the Ministry of War of Tor",
+            ("Department of Defense of the United Provinces", "Ministry of War of Tor"),
+            "Arrangement/between/the Department of Defense of the United Provinces/and/the Ministry of War of Tor",
+        ),
+        (
+            "Protocol between the Government of Tor and the Government of Mar extending the Agreement on Flights",
+            (),
+            "Protocol/between/the Government of Tor/and/the Government of Mar/extending the Agreement on Flights",
+        ),
+        (
+            "Agreement between Tor and Mar on the Status of Forces of the Alliance, signed at Port Tor on 4 May 2026",
+            ("Tor", "Mar"),
+            "Agreement/between/Tor/and/Mar/on the Status of Forces of the Alliance,/signed at Port Tor on 4 May 2026",
+        ),
         ("x" * 120, (), "x" * 120),
         ("Convention on Claims", (), "Convention on Claims"),
         ("Agreement between neighbours", (), "Agreement between neighbours"),
