@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from agreements.checks import (
+    acsa,
     languages,
     leftovers,
     limits,
@@ -46,6 +47,7 @@ CHECKS: dict[str, Check] = {
     "limits": Check(
         limits.standing_limits, "indemnities, unfunded promises, tribunals, inspection and fees of State aircraft"
     ),
+    "acsa": Check(acsa.statute, "an ACSA that departs from 10 U.S.C. 2341 to 2350: periods, excluded items, stocks"),
     "missing-topics": Check(
         missing.missing_topics, "topics that a full agreement of the family settles and this one does not"
     ),

@@ -15,7 +15,7 @@ from agreements.model import Agreement
 from agreements.reference import Place, places
 from agreements.resources import data
 
-_SENTENCE = re.compile(r".+?(?:(?<![A-Z])[.;](?=\s+[A-Z(“\"]|\s*$)|$)")
+_SENTENCE = re.compile(r".+?(?:(?<![A-Z])(?<!\bNo)[.;](?=\s+[A-Z(“\"]|\s*$)|$)")
 _US = "USA"
 _BOTH = re.compile(r"\b(?:Part(?:y|ies)|Governments|Participants?|sending|visiting)\b", re.IGNORECASE)
 _HOST = re.compile(r"\b(?:receiving|host) (?:State|Party|Nation|country)\b", re.IGNORECASE)
@@ -72,18 +72,23 @@ def standing_limits(agreement: Agreement) -> Iterator[Finding]:
                 break
 
 
-def _breaches(agreement: Agreement, limit: Limit) -> Iterator[tuple[Place, str]]:
+def sentences(agreement: Agreement) -> Iterator[tuple[Place, str]]:
+    """Yield every sentence of the operative provisions of `agreement` with its place, in reading order."""
     for place in places(agreement):
-        if not place.chain or place.chain[0].kind in _SILENT:
+        if place.chain and place.chain[0].kind not in _SILENT:
+            yield from ((place, match.group()) for match in _SENTENCE.finditer(place.provision.text))
+
+
+def _breaches(agreement: Agreement, limit: Limit) -> Iterator[tuple[Place, str]]:
+    """Yield the first breach of `limit` in each provision, with its words."""
+    last = None
+    for place, sentence in sentences(agreement):
+        found = limit.finds.search(sentence)
+        if place.path == last or not found or (limit.unless and limit.unless.search(sentence)):
             continue
-        for match in _SENTENCE.finditer(place.provision.text):
-            sentence = match.group()
-            found = limit.finds.search(sentence)
-            if not found or (limit.unless and limit.unless.search(sentence)):
-                continue
-            if not limit.by_us or _binds_us(sentence[: found.start()]):
-                yield place, _shortened(found.group())
-                break
+        if not limit.by_us or _binds_us(sentence[: found.start()]):
+            last = place.path
+            yield place, shortened(found.group())
 
 
 def _binds_us(before: str) -> bool:
@@ -94,7 +99,8 @@ def _binds_us(before: str) -> bool:
     return bool(_BOTH.search(before)) and not _HOST.search(before)
 
 
-def _shortened(words: str, most: int = 120) -> str:
+def shortened(words: str, most: int = 120) -> str:
+    """Return `words`, with an ellipsis in place of what goes beyond `most` characters."""
     return words if len(words) <= most else f"{words[: most - 30].rsplit(' ', 1)[0]} … {words[-25:].split(' ', 1)[-1]}"
 
 

@@ -57,7 +57,8 @@ def _read(
     path = Path(subject)
     if path.suffix.lower() in _PARAMETERS:
         report = assemble_file(path, repository=repository)
-        return report.findings, report.draft.agreement
+        made = report.draft.agreement
+        return report.findings, made and made.model_copy(update={"marking": report.draft.marking or made.marking})
     if repository is None or is_file(str(subject)):
         parsed = parse_file(path, family=family)
         return parsed.findings, parsed.agreement.model_copy(update={"standing": "draft"})

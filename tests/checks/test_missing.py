@@ -28,7 +28,11 @@ def test_a_full_draft_lacks_nothing_of_its_pattern(family: str) -> None:
 def test_a_clause_that_was_taken_out_is_missed() -> None:
     draft = assemble(completed(DraftRequest("sofa", "agreement", {}))).agreement
     assert draft is not None
-    kept = tuple(p for p in draft.documents[0].provisions if p.heading not in ("Contracting", "Contractors", "Entry and Exit", "Uniforms and Arms"))
+    kept = tuple(
+        p
+        for p in draft.documents[0].provisions
+        if p.heading not in ("Contracting", "Contractors", "Entry and Exit", "Uniforms and Arms")
+    )
     cut = draft.model_copy(update={"documents": (draft.documents[0].model_copy(update={"provisions": kept}),)})
     told = " ".join(f.message for f in check(cut, ["missing-topics"]))
     assert "entry and exit" in told

@@ -1,0 +1,160 @@
+"""The checklist of 10 U.S.C. 2341 to 2350 over the text of an acquisition and cross-servicing agreement.
+
+The questions are `data/acsa_rules.toml`, each with its source and the day of its check.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from agreements.checks.limits import sentences, shortened
+from agreements.classifying.amounts import PERIOD, period
+from agreements.findings import Finding, error, info, warning
+from agreements.model import Agreement
+from agreements.reference import Place
+from agreements.resources import data
+
+Kind = Literal["says", "forbids", "within", "fact"]
+Partner = Literal["nato", "organization", "other", "unknown"]
+State = Literal["met", "departs", "silent", "to-establish", "not-applicable"]
+
+_PERIOD = re.compile(PERIOD, re.IGNORECASE)
+_DAYS = {"days": 1, "months": 30.4, "years": 365}
+_SLACK = 5  # days: twelve months, a year and 365 days are the same time
+_ELIGIBLE = {
+    "nato": "The partner is a member of NATO, or a body of it.",
+    "organization": "The partner is an international organization.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A question of the checklist, how the text answers it, and its source (`checked` is an ISO 8601 day)."""
+
+    id: str
+    kind: Kind
+    question: str
+    reason: str
+    fix: str
+    citation: str
+    checked: str
+    verified: bool
+    basis: str
+    finds: re.Pattern[str] | None = None
+    unless: re.Pattern[str] | None = None
+    near: re.Pattern[str] | None = None
+    months: int = 0
+    when: tuple[Partner, ...] = ()
+
+    @property
+    def source(self) -> str:
+        """The source in a few words, with the day of its check; an unverified one says so."""
+        return f"{self.citation}, as of {self.checked}{'' if self.verified else '; not verified'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the text says to a question: the state, the place and the words it rests on, and why."""
+
+    rule: Rule
+    state: State
+    where: str = ""
+    words: str = ""
+    why: str = ""
+
+    def finding(self) -> Finding | None:
+        """Return the finding that a person should look at; None where the question is met or does not arise."""
+        if self.state in ("met", "not-applicable"):
+            return None
+        told = self.why or self.rule.reason
+        message = f"{self.rule.question} {told} Source: {self.rule.source}."
+        make = {"departs": error if self.rule.verified else warning, "silent": warning}.get(self.state, info)
+        return make(f"acsa-{self.rule.id}", self.where or "main", message, self.rule.fix)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the answer as a row for a program."""
+        rule = self.rule
+        return {
+            "id": rule.id, "question": rule.question, "state": self.state, "where": self.where, "words": self.words,
+            "why": self.why or rule.reason, "fix": rule.fix, "citation": rule.citation, "checked": rule.checked,
+            "verified": rule.verified, "basis": rule.basis,
+        }  # fmt: skip
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Return the questions of the data file."""
+    rows = tomllib.loads(data("acsa_rules.toml").read_text(encoding="utf-8"))["rule"]
+    return tuple(Rule(**{**row, **_patterns(row), "when": tuple(row.get("when", ()))}) for row in rows)
+
+
+def checklist(agreement: Agreement, partner: Partner = "unknown") -> tuple[Answer, ...]:
+    """Return the answer of `agreement` to each question; `partner` is what the other side is."""
+    return tuple(_answer(rule, agreement, partner) for rule in rules())
+
+
+def statute(agreement: Agreement) -> Iterator[Finding]:
+    """Say where an acquisition and cross-servicing agreement departs from the statute in its own words."""
+    codes = {party.code for party in agreement.parties if party.code}
+    if agreement.family != "acsa" or agreement.form == "protocol" or (codes and "USA" not in codes):
+        return
+    for answer in checklist(agreement):
+        if answer.state == "departs" and (found := answer.finding()):
+            yield found
+
+
+def _answer(rule: Rule, agreement: Agreement, partner: Partner) -> Answer:
+    if rule.kind == "fact":
+        return _fact(rule, partner)
+    hits = [hit for hit in sentences(agreement) if _matches(rule, *hit)]
+    if rule.kind == "within":
+        return _within(rule, hits)
+    if not hits:
+        return (
+            Answer(rule, "met", why="The text has no such words.") if rule.kind == "forbids" else Answer(rule, "silent")
+        )
+    place, sentence = hits[0]
+    state: State = "departs" if rule.kind == "forbids" else "met"
+    return Answer(rule, state, place.path, shortened(sentence, 300))
+
+
+def _fact(rule: Rule, partner: Partner) -> Answer:
+    if rule.when and partner not in (*rule.when, "unknown"):
+        return Answer(rule, "not-applicable", why=_ELIGIBLE[partner])
+    if rule.id == "partner" and partner in _ELIGIBLE:
+        return Answer(rule, "met", why=_ELIGIBLE[partner])
+    return Answer(rule, "to-establish")
+
+
+def _within(rule: Rule, hits: list[tuple[Place, str]]) -> Answer:
+    """Answer by the longest period in the sentences that the rule is about."""
+    timed = [
+        (_days(match.group()), place, sentence) for place, sentence in hits for match in _PERIOD.finditer(sentence)
+    ]
+    known = [(days, place, sentence) for days, place, sentence in timed if days]
+    if not known:
+        return Answer(rule, "silent", why=f"The text sets no time for it. {rule.reason}")
+    longest, place, sentence = max(known, key=lambda row: row[0])
+    state: State = "departs" if longest > rule.months * _DAYS["months"] + _SLACK else "met"
+    return Answer(rule, state, place.path, shortened(sentence, 300))
+
+
+def _days(words: str) -> float:
+    read = period(words)
+    return read[0] * _DAYS[read[1]] if read else 0
+
+
+def _matches(rule: Rule, place: Place, sentence: str) -> bool:
+    """Whether a sentence has the words of `rule`; what stands near them may open the list that it is a point of."""
+    if rule.finds is None or not rule.finds.search(sentence) or (rule.unless and rule.unless.search(sentence)):
+        return False
+    above = " ".join(provision.text for provision in place.chain[1:-1])
+    return rule.near is None or rule.near.search(f"{above} {sentence}") is not None
+
+
+def _patterns(row: dict[str, str]) -> dict[str, re.Pattern[str] | None]:
+    found = {key: row.get(key, "") for key in ("finds", "unless", "near")}
+    return {key: re.compile(words, re.IGNORECASE) if words else None for key, words in found.items()}

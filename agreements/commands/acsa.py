@@ -1,0 +1,50 @@
+"""`agreements acsa-review`: an acquisition and cross-servicing agreement held against its statute."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from agreements.commands import output
+
+if TYPE_CHECKING:
+    from agreements.library.acsa import AcsaReview
+
+_INDENT = " " * 20
+
+
+@click.command("acsa-review")
+@click.argument("subject", metavar="FILE|ID|REF")
+@click.option("-o", "--output", "target", type=click.Path(path_type=Path), help="Write a memo to this Word file.")
+@click.pass_context
+def command(ctx: click.Context, /, subject: str, target: Path | None) -> None:
+    """Review an ACSA under 10 U.S.C. 2341 to 2350: periods, excluded items, pricing, facts of designation and notice.
+
+    A draft (its parameter file), a Word, PDF or text file, or an agreement of the repository. Each answer names the
+    words it rests on and the statute; a source that was not verified says so.
+    """
+    from agreements import library
+
+    session: output.Session = ctx.obj
+    found = library.acsa_review(subject, repository=session.folder)
+    if target:
+        library.write_acsa_memo(found, target)
+    if session.as_json:
+        output.document(found.as_json())
+    else:
+        _print(found)
+    ctx.exit(1 if any(finding.severity == "error" for finding in found.findings) else 0)
+
+
+def _print(review: "AcsaReview") -> None:
+    output.say(output.bold(review.title))
+    for answer in review.answers:
+        output.say(output.wrapped(answer.rule.question, _INDENT, f"{review.said(answer):<{len(_INDENT)}}"))
+        if answer.where:
+            output.say(output.dim(output.wrapped(f"{answer.where}: {answer.words}", _INDENT)))
+        if answer.finding():
+            output.say(output.wrapped(f"{answer.why or answer.rule.reason} {answer.rule.fix}", _INDENT))
+            output.say(output.dim(output.wrapped(answer.rule.source, _INDENT)))
+    output.say("The answers rest on the words of the text; a lawyer decides.")
+    for file in review.files:
+        output.say(f"Written: {file}")

@@ -1,0 +1,154 @@
+"""The verb `acsa_review`: the checklist of 10 U.S.C. 2341 to 2350 over a text, as findings and as a memo in Word."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from agreements import states
+from agreements.checks.acsa import Answer, Partner, checklist
+from agreements.errors import AgreementsError
+from agreements.findings import Finding
+from agreements.library.checking import read_agreement
+from agreements.model import Agreement
+from agreements.negotiation.deadlines import nato_members
+from agreements.reference import Reference
+from agreements.word.files import save
+from agreements.word.paper import Block, Paper, Table, paper_file
+from agreements.word.tabled import Cell, Look, Span
+
+STATES = {
+    "met": "met",
+    "departs": "DEPARTS",
+    "silent": "not in the text",
+    "to-establish": "to be established",
+    "not-applicable": "does not arise",
+}
+_LOOKS: dict[str, Look] = {"departs": "warning", "silent": "bold", "to-establish": "blank"}
+_HEAD = ("Question", "Answer", "Place and words", "What to do", "Source")
+_SHARES = (22, 11, 27, 23, 17)
+
+
+@dataclass(slots=True)
+class AcsaReview:
+    """The review of a text: its title, the partner and what it is, the answers in order, the file written."""
+
+    subject: str
+    title: str
+    partner: str
+    partner_is: Partner
+    answers: tuple[Answer, ...]
+    marking: str = ""
+    files: list[Path] = field(default_factory=list)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What a person should look at, in the order of the checklist."""
+        return tuple(found for answer in self.answers if (found := answer.finding()))
+
+    def said(self, answer: Answer) -> str:
+        """Return the state of an answer in words for people."""
+        return STATES[answer.state]
+
+    def counts(self) -> dict[str, int]:
+        """Return how many questions have each answer."""
+        return {state: sum(a.state == state for a in self.answers) for state in STATES}
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the review for JSON."""
+        return {
+            "subject": self.subject,
+            "title": self.title,
+            "partner": self.partner,
+            "partner_is": self.partner_is,
+            "answers": [answer.as_json() for answer in self.answers],
+            "findings": [finding.as_json() for finding in self.findings],
+            "files": [str(file) for file in self.files],
+        }
+
+
+def acsa_review(
+    subject: str | Path, *, repository: Callable[[], Path] | None = None, today: date | None = None
+) -> AcsaReview:
+    """Return the review of `subject`: a file, a parameter file, or an agreement of the repository.
+
+    `today` decides who is a member of NATO where the text has no date. Raises as `check_draft`, and `AgreementsError`
+    when there is no text to review.
+    """
+    name = subject if isinstance(subject, Path) or "#" not in subject else Reference.parse(subject).agreement
+    agreement = read_agreement(name, family="acsa", repository=repository)
+    if agreement is None:
+        raise AgreementsError(
+            f"There is no text of {subject} to review.", hint=f"`agreements draft check {subject}` says what is wrong."
+        )
+    day = max((s.date for s in agreement.signings if s.date), default=(today or date.today()).isoformat())
+    partner, kind = _partner(agreement, day)
+    answers = checklist(agreement, kind)
+    return AcsaReview(str(subject), agreement.title or agreement.id, partner, kind, answers, agreement.marking)
+
+
+def write_acsa_memo(review: AcsaReview, output: Path, *, today: date | None = None) -> Path:
+    """Write the memo of `review` to the Word file `output` and return it; raises `AgreementsError` when it fails."""
+    if output.suffix.lower() != ".docx":
+        raise AgreementsError(f"{output.name} is no name for a Word file.", hint="Let the name end in .docx")
+    day = (today or date.today()).isoformat()
+    title = "Review under 10 U.S.C. 2341 to 2350"
+    blocks: list[Block | Table] = [
+        Block("title", [Span(title)]),
+        *_opening(review, day),
+        Table(_HEAD, _SHARES, [*map(_row, review.answers)]),
+        *_closing(review),
+    ]
+    paper = Paper(title, blocks, marking=review.marking, size=10, date=day)
+    save(output, paper_file(paper))
+    review.files.append(output)
+    return output
+
+
+def _partner(agreement: Agreement, day: str) -> tuple[str, Partner]:
+    others = [party for party in agreement.parties if party.code != "USA"]
+    if not others or not all(party.code for party in others):
+        return (others[0].name if others else ""), "unknown"
+    name, code = others[0].name or states.name_of(others[0].code), others[0].code
+    if code == "NATO" or code in nato_members(day):
+        return name, "nato"
+    return name, "organization" if states.is_organisation(code) else "other"
+
+
+def _opening(review: AcsaReview, day: str) -> Iterator[Block]:
+    counts = review.counts()
+    for label, words in (("SUBJECT", review.title), ("PARTNER", _partner_words(review)), ("DATE", day)):
+        yield Block("head", [Span(f"{label}:\t", "bold"), Span(words)])
+    told = ", ".join(f"{counts[state]} {words.lower()}" for state, words in STATES.items() if counts[state])
+    yield Block("text", [Span(f"{len(review.answers)} questions: {told}.")])
+
+
+def _partner_words(review: AcsaReview) -> str:
+    kinds = {
+        "nato": "member of NATO, or a body of it",
+        "organization": "international organization",
+        "other": "State that is no member of NATO",
+        "unknown": "not established",
+    }
+    return f"{review.partner} ({kinds[review.partner_is]})" if review.partner else kinds[review.partner_is]
+
+
+def _row(answer: Answer) -> list[Cell]:
+    place = [[Span(f"{answer.where} ", "bold"), Span(answer.words)]] if answer.where else [[Span(answer.why)]]
+    action = answer.rule.fix if answer.finding() else ""
+    return [
+        [[Span(answer.rule.question)]],
+        [[Span(STATES[answer.state], _LOOKS.get(answer.state, "plain"))]],
+        place,
+        [[Span(answer.rule.reason)], [Span(action, "bold")]] if action else [[Span(answer.rule.reason)]],
+        [[Span(answer.rule.source)]],
+    ]
+
+
+def _closing(review: AcsaReview) -> Iterator[Block]:
+    unverified = sum(not answer.rule.verified for answer in review.answers)
+    words = "The answers rest on the words of the text; a lawyer decides. Facts outside of the text are not held here."
+    yield Block("text", [Span(words)])
+    if unverified:
+        yield Block("text", [Span(f"{unverified} questions rest on sources that were not seen; their rows say so.")])
