@@ -158,7 +158,7 @@ class _Assembly:
             documents=documents,
         )
         _check_ids(agreement)
-        references = References(agreement, self._aliases)
+        references = References(agreement, self._aliases, self._form.instrument)
         filled = tuple(references.filled(document) for document in agreement.documents)
         return effects_of(with_quotation(agreement.model_copy(update={"documents": filled})), first.values)
 

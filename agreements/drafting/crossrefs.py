@@ -26,16 +26,18 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class _Here:
-    """Where a reference stands: its document and the provisions from the outermost down to it."""
+    """Where a reference stands: its document, the provisions from the outermost down to it, what the text is called."""
 
     document: Document
     chain: tuple[Provision, ...]
+    instrument: str
 
 
 class References:
     """The places of one draft by provision id, and the words for them."""
 
-    def __init__(self, agreement: Agreement, aliases: Mapping[str, str]) -> None:
+    def __init__(self, agreement: Agreement, aliases: Mapping[str, str], instrument: str = "Agreement") -> None:
+        self._instrument = instrument
         self._aliases = aliases
         self._places: dict[str, Place] = {}
         self._documents = {document_name(d): d for d in agreement.documents}
@@ -53,7 +55,7 @@ class References:
         children = tuple(self._filled(child, document, chain) for child in provision.children)
         text, marks = provision.text, provision.marks
         while pending := next((m for m in marks if m.kind == "reference" and m.target[:1] == PENDING), None):
-            segments = self._segments(pending.target[1:], _Here(document, chain))
+            segments = self._segments(pending.target[1:], _Here(document, chain, self._instrument))
             if text[pending.start].isupper():  # the template opens a sentence with it
                 segments[0] = Segment(segments[0].words[:1].upper() + segments[0].words[1:], segments[0].target)
             text, marks = _replaced(text, marks, pending, segments)
@@ -65,7 +67,7 @@ class References:
         if len(ids) > 1:
             return self._several([self._place(i, here) for i in ids], here)
         if not words and (document := self._documents.get(ids[0])) is not None:
-            return [Segment("this Annex" if document is here.document else document_words(document), ids[0])]
+            return [Segment(_named(document, here), ids[0])]
         place = self._place(ids[0], here)
         if option == "article":
             return [Segment(words or _outer(place, here), place.path.split(".")[0])]
@@ -134,8 +136,17 @@ def _outer(place: Place, here: _Here, rest: str = "") -> str:
         words = f"{kind} {top.number.strip('.()')}{rest}"
     if place.document is here.document:
         return words
-    of = document_words(place.document) or "the Agreement"
-    return f"{words} of {of}"
+    return f"{words} of {_named(place.document, here)}"
+
+
+def _named(document: Document, here: _Here) -> str:
+    """Return the name of a document in a sentence: `this Annex`, `Annex A`, `the Implementing Arrangement`."""
+    role = document.role.replace("-", " ")
+    if document is here.document:
+        return f"this {role.title()}"
+    if document.role == "main":
+        return f"the {here.instrument}"
+    return document_words(document) if document.number else f"the {role if 'note' in role else role.title()}"
 
 
 def _inner(place: Place) -> tuple[str, str, str]:

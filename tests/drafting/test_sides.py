@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agreements.drafting import DraftRequest, assemble, family, load_parameters
+from agreements.drafting.parameters import form_parameters
 from agreements.drafting.sides import Merger
 from agreements.inline import decode
 from agreements.model import Provision
@@ -122,7 +123,7 @@ def test_words_of_both(ours: str, theirs: str, merged: str, reason: str) -> None
     assert all(result.text[m.start : m.end].startswith("[") for m in result.marks if m.kind == "bracket")
 
 
-_CHOICES = {n: d for n, d in family("sofa").in_form("agreement").parameters.items() if d.type in ("choice", "boolean")}
+_CHOICES = {n: d for n, d in form_parameters(family("sofa"), "agreement").items() if d.type in ("choice", "boolean")}
 
 
 @settings(max_examples=25, deadline=None)
