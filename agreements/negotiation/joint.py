@@ -5,19 +5,39 @@ Agreed words are plain; what is open stands in brackets (`brackets.py`); article
 writes, and where two provisions will not go into one line, each stands by itself in its side's bracket.
 """
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from agreements.comparing import align
 from agreements.findings import Finding, warning
 from agreements.model import Agreement, Document, Provision
 from agreements.negotiation import brackets
-from agreements.negotiation.brackets import AD_REFERENDUM, SIDES, Labels, Of, Open
-from agreements.reference import places, provision_paths
+from agreements.negotiation.brackets import SIDES, Labels, Of
+from agreements.negotiation.joint_closing import Closing, close
+from agreements.negotiation.joint_parts import UNITS, is_open, plain, with_agreed_mark, with_marks, with_number_note
+from agreements.negotiation.joint_reading import (
+    OpenPlace,
+    agreed_units,
+    open_places,
+    resolve,
+    resolved,
+    resolved_document,
+    unit_of,
+)
+from agreements.reference import places
 
-_AGREED = re.compile(r"(?:^|\s)\[ad referendum\]$")
-_UNITS = ("article", "section", "paragraph")  # what is agreed as a whole: articles, and numbered points of notes
+__all__ = [
+    "Closing",
+    "Joint",
+    "OpenPlace",
+    "agreed_units",
+    "close",
+    "join",
+    "open_places",
+    "plain",
+    "resolve",
+    "unit_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,38 +47,6 @@ class Joint:
     agreement: Agreement
     labels: Labels
     findings: tuple[Finding, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class OpenPlace:
-    """An open place of a joint text: the `path` of its provision, which place it is there, what each side wants."""
-
-    path: str
-    number: int
-    us: str | None
-    partner: str | None
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Closing:
-    """An instruction: close what is open at `path` and under it with the words of a side, or with other `words`.
-
-    `which` counts the open places of the provision at `path` itself; None means all of them.
-    """
-
-    path: str
-    words: Of | str
-    which: int | None = None
-
-    def covers(self, path: str, number: int) -> bool:
-        """Whether it closes the place `number` of the provision at `path`."""
-        if self.which is not None:
-            return (path, number) == (self.path, self.which)
-        return path == self.path or path.startswith(f"{self.path}.")
-
-    def __str__(self) -> str:
-        return f"{self.path}:{self.which}" if self.which else self.path
 
 
 def join(us: Agreement, partner: Agreement, labels: Labels | None = None, *, mark_agreed: bool = True) -> Joint:
@@ -72,64 +60,7 @@ def join(us: Agreement, partner: Agreement, labels: Labels | None = None, *, mar
     joiner = _Joiner(labels, _answers(ours, theirs), mark_agreed=mark_agreed)
     documents = tuple(joiner.documents(ours, theirs))
     made = ours.model_copy(update={"documents": documents, "standing": "draft", "sources": ()})
-    return Joint(_marked(made, labels), labels, tuple(_notes_left_out(us, partner)))
-
-
-def resolve(joint: Agreement, side: Of, labels: Labels) -> Agreement:
-    """Return the text that `side` wants: its words in every bracket, and only the provisions that it has."""
-    documents = (_resolved_document(document, side, labels) for document in joint.documents)
-    return joint.model_copy(update={"documents": tuple(d for d in documents if d is not None)})
-
-
-def open_places(joint: Agreement, labels: Labels) -> Iterator[OpenPlace]:
-    """Yield every open place of a joint text, in reading order."""
-    for place in places(joint):
-        lines = (place.provision.heading or "", place.provision.text)
-        found = [(line, each) for line in lines for each in brackets.opened(line, labels)]
-        for number, (line, each) in enumerate(found, 1):
-            yield OpenPlace(place.path, number, each.us, each.partner, line)
-
-
-def unit_of(path: str) -> str:
-    """Return the article (or point, or preamble) that `path` lies in, with its document where that is named."""
-    parts = path.split(".")
-    in_other = re.match(r"(?:annex|appendix|protocol|agreed-minutes|side-letter|[a-z]+-note|implementing)", parts[0])
-    return ".".join(parts[:2]) if in_other and len(parts) > 1 else parts[0]
-
-
-def agreed_units(joint: Agreement) -> tuple[str, ...]:
-    """Return the paths of the provisions that are marked as agreed ad referendum."""
-    return tuple(p.path for p in places(joint) if _AGREED.search(p.provision.heading or p.provision.text))
-
-
-def close(joint: Agreement, labels: Labels, closings: Sequence[Closing]) -> Agreement:
-    """Return the joint text with what `closings` name closed; all paths are those of `joint` as it is now.
-
-    An article in which nothing is open any more is marked as agreed. Raises `ValueError` that names every closing
-    under which nothing is open, or whose own words would close several places at once.
-    """
-    told = [problem for closing in closings if (problem := _problem(joint, labels, closing))]
-    if told:
-        raise ValueError("; ".join(told))
-    documents = []
-    for document, paths in zip(joint.documents, _paths(joint), strict=True):
-        closer = _Closer(labels, closings, iter(paths))
-        provisions = tuple(closer.closed(p) for p in document.provisions)
-        documents.append(document.model_copy(update={"provisions": tuple(p for p in provisions if p is not None)}))
-    return _marked(_agreed(joint.model_copy(update={"documents": tuple(documents)}), labels), labels)
-
-
-def plain(agreement: Agreement) -> Agreement:
-    """Return `agreement` without marks, ids and places in sources: its words and its structure alone."""
-
-    def bare(provision: Provision) -> Provision:
-        children = tuple(map(bare, provision.children))
-        return provision.model_copy(update={"marks": (), "id": None, "provenance": None, "children": children})
-
-    return _with_provisions(agreement, bare)
-
-
-# ---------------------------------------------------------------------- joining
+    return Joint(with_marks(made, labels), labels, tuple(_notes_left_out(us, partner)))
 
 
 class _Joiner:
@@ -157,7 +88,7 @@ class _Joiner:
         made = us.model_copy(
             update={"title": title, "provisions": tuple(self._provisions(us.provisions, partner.provisions))}
         )
-        found = (_resolved_document(made, side, self._labels) for side in SIDES)
+        found = (resolved_document(made, side, self._labels) for side in SIDES)
         if tuple(found) == (us, partner):
             yield made
         else:
@@ -193,18 +124,18 @@ class _Joiner:
             }
         )
         if us.number != partner.number and partner.number is not None:
-            made = _with_number_note(made, brackets.number_note(partner.number, self._labels))
+            made = with_number_note(made, brackets.number_note(partner.number, self._labels))
         if not self._is_exact(made, us, partner):
             yield self._alone(us, "us")
             yield self._alone(partner, "partner")
             return
-        if outermost and us.kind in _UNITS and self._mark_agreed and not _is_open(made, self._labels):
-            agreed = _with_agreed_mark(made)
+        if outermost and us.kind in UNITS and self._mark_agreed and not is_open(made, self._labels):
+            agreed = with_agreed_mark(made)
             made = agreed if self._is_exact(agreed, us, partner) else made
         yield made
 
     def _is_exact(self, made: Provision, us: Provision, partner: Provision) -> bool:
-        return tuple(_resolved(made, side, self._labels) for side in SIDES) == (us, partner)
+        return tuple(resolved(made, side, self._labels) for side in SIDES) == (us, partner)
 
     def _absent_or_line(self, us: str | None, partner: str | None) -> str | None:
         if us is None or partner is None:
@@ -272,187 +203,6 @@ def _in_order(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return max(best, key=len, default=[])
 
 
-# ---------------------------------------------------------------------- reading
-
-
-def _resolved_document(document: Document, side: Of, labels: Labels) -> Document | None:
-    provisions = tuple(p for p in (_resolved(q, side, labels) for q in document.provisions) if p is not None)
-    title = document.title
-    if title is not None and (opened := brackets.opened(title, labels)):
-        if not provisions and all(o.of(side) is None for o in opened) and not brackets.resolve(title, side, labels):
-            return None
-        title = _line(title, side, labels)
-    elif document.provisions and not provisions:
-        return None
-    return document.model_copy(update={"title": title, "provisions": provisions})
-
-
-def _resolved(provision: Provision, side: Of, labels: Labels) -> Provision | None:
-    """Return a provision as `side` wants it, None when it is only the other side's."""
-    children = tuple(c for c in (_resolved(child, side, labels) for child in provision.children) if c is not None)
-    number, heading, text = _opening(provision, labels)
-    opened = [o for line in (heading or "", text) for o in brackets.opened(line, labels)]
-    own_heading = None if heading is None else _line(heading, side, labels)
-    own_text = brackets.resolve(text, side, labels)
-    if not (children or own_heading or own_text):
-        others_only = opened and all(o.of(side) is None for o in opened)
-        if others_only or (not opened and provision.children):
-            return None
-    number = number if side == "partner" and number is not None else provision.number
-    updates = {"number": number, "heading": own_heading, "text": own_text, "children": children, "marks": ()}
-    return provision.model_copy(update=updates)
-
-
-def _opening(provision: Provision, labels: Labels) -> tuple[str | None, str | None, str]:
-    """Return the number that their side gives, and heading and text without that note and the mark of agreement."""
-    number, heading, text = _note(provision.heading, provision.text, labels)
-    if heading is None:
-        return number, None, _AGREED.sub("", text)
-    return number, (_AGREED.sub("", heading) or None) if _AGREED.search(heading) else heading, text
-
-
-def _note(heading: str | None, text: str, labels: Labels) -> tuple[str | None, str | None, str]:
-    """Return the number that their side gives, and heading and text without the note of it."""
-    if heading is None:
-        number, text = brackets.numbered_otherwise(text, labels)
-        return number, None, text
-    number, rest = brackets.numbered_otherwise(heading, labels)
-    return number, rest, text
-
-
-def _numbers(joint: Agreement, path: str, labels: Labels) -> Iterator[str]:
-    """Yield the numbers that their side gives otherwise, at `path` and under it."""
-    for place in places(joint):
-        if place.path == path or place.path.startswith(f"{path}."):
-            number, _, _ = _note(place.provision.heading, place.provision.text, labels)
-            if number is not None:
-                yield number
-
-
-def _line(line: str, side: Of, labels: Labels) -> str | None:
-    """Return a heading or title as `side` wants it, None where it has none."""
-    words = brackets.resolve(line, side, labels)
-    opened = brackets.opened(line, labels)
-    return None if not words and opened and all(o.of(side) is None for o in opened) else words
-
-
-def _with_number_note(provision: Provision, note: str) -> Provision:
-    if provision.heading is not None:
-        return provision.model_copy(update={"heading": f"{note} {provision.heading}".rstrip()})
-    return provision.model_copy(update={"text": f"{note} {provision.text}".rstrip()})
-
-
-def _with_agreed_mark(provision: Provision) -> Provision:
-    line = provision.heading if provision.heading is not None else provision.text
-    marked = f"{line} {AD_REFERENDUM}".lstrip()
-    in_heading = provision.heading is not None or provision.kind in ("article", "section")
-    if provision.heading is None and in_heading and provision.text:
-        marked = AD_REFERENDUM
-    return provision.model_copy(update={"heading" if in_heading else "text": marked})
-
-
-def _is_open(provision: Provision, labels: Labels) -> bool:
-    lines = [line for p in provision.walk() for line in (p.heading or "", p.text)]
-    return any(brackets.opened(line, labels) or _is_numbered_otherwise(line, labels) for line in lines)
-
-
-def _is_numbered_otherwise(line: str, labels: Labels) -> bool:
-    return brackets.numbered_otherwise(line, labels)[0] is not None
-
-
-# ---------------------------------------------------------------------- closing
-
-
-def _problem(joint: Agreement, labels: Labels, closing: Closing) -> str:
-    found = [place for place in open_places(joint, labels) if closing.covers(place.path, place.number)]
-    if closing.words in SIDES:
-        settles_number = closing.which is None and any(_numbers(joint, closing.path, labels))
-        return "" if found or settles_number else f"nothing is open at {closing}"
-    if len(found) > 1:
-        listed = ", ".join(f"{o.path}:{o.number}" for o in found[:6])
-        return f"{closing} has {len(found)} open places; close them one by one ({listed})"
-    return "" if found else f"nothing is open at {closing}"
-
-
-class _Closer:
-    """Closes open places of provisions; `paths` runs with the provisions in reading order."""
-
-    def __init__(self, labels: Labels, closings: Sequence[Closing], paths: Iterator[str]) -> None:
-        self._labels = labels
-        self._closings = sorted(closings, key=lambda c: (c.which is not None, len(c.path)), reverse=True)
-        self._paths = paths
-
-    def closed(self, provision: Provision) -> Provision | None:
-        """Return the provision with its places closed, None when nothing is left of it."""
-        path = next(self._paths)
-        children = tuple(c for c in (self.closed(child) for child in provision.children) if c is not None)
-        number, heading, text = provision.number, provision.heading, provision.text
-        whole = self._closing(path, 0)
-        if whole is not None and whole.words in SIDES:
-            theirs, heading, text = _note(heading, text, self._labels)
-            number = theirs if theirs and whole.words == "partner" else number
-        in_heading = len(brackets.opened(heading or "", self._labels))
-        heading = None if heading is None else self._settled(heading, path, 0)
-        text = self._settled(text, path, in_heading)
-        had_words = provision.heading or provision.text or provision.children
-        if had_words and not (heading or text or children):
-            return None
-        updates = {"number": number, "heading": heading or None, "text": text, "marks": (), "children": children}
-        return provision.model_copy(update=updates)
-
-    def _settled(self, line: str, path: str, before: int) -> str:
-        def said(place: Open, number: int) -> str | None:
-            closing = self._closing(path, before + number)
-            if closing is None:
-                return None
-            if closing.words in SIDES:
-                return (place.us if closing.words == "us" else place.partner) or ""
-            return closing.words
-
-        return brackets.settle(line, self._labels, said)
-
-    def _closing(self, path: str, number: int) -> Closing | None:
-        """Return the closest instruction for a place; `number` 0 is the provision as a whole."""
-        return next((c for c in self._closings if c.covers(path, number)), None)
-
-
-def _agreed(joint: Agreement, labels: Labels) -> Agreement:
-    """Return `joint` with the mark of agreement on the articles in which nothing is open, where any article has one."""
-
-    def settle(provision: Provision) -> Provision:
-        if provision.kind in ("part", "chapter"):
-            return provision.model_copy(update={"children": tuple(map(settle, provision.children))})
-        line = provision.heading or provision.text
-        if provision.kind not in _UNITS or _AGREED.search(line) or _is_open(provision, labels):
-            return provision
-        return _with_agreed_mark(provision)
-
-    return _with_provisions(joint, settle)
-
-
-def _marked(joint: Agreement, labels: Labels) -> Agreement:
-    """Return `joint` with a bracket mark over every open place of its texts."""
-
-    def marked(provision: Provision) -> Provision:
-        own = brackets.marks(provision.text, labels)
-        return provision.model_copy(update={"marks": own, "children": tuple(map(marked, provision.children))})
-
-    return _with_provisions(joint, marked)
-
-
-def _with_provisions(agreement: Agreement, change: Callable[[Provision], Provision]) -> Agreement:
-    documents = tuple(
-        d.model_copy(update={"provisions": tuple(map(change, d.provisions))}) for d in agreement.documents
-    )
-    return agreement.model_copy(update={"documents": documents})
-
-
-def _paths(agreement: Agreement) -> list[list[str]]:
-    """Return the paths of the provisions of each document, in reading order."""
-    every = (place.path for place in places(agreement))
-    return [[next(every) for _ in provision_paths(document)] for document in agreement.documents]
-
-
 def _notes_left_out(*agreements: Agreement) -> Iterator[Finding]:
     for agreement in agreements:
         for place in places(agreement):
@@ -462,8 +212,3 @@ def _notes_left_out(*agreements: Agreement) -> Iterator[Finding]:
                     yield warning(
                         "note-left-out", place.path, message, "Put its words into the text if they are meant."
                     )
-
-
-__all__ = [
-    "Closing", "Joint", "OpenPlace", "agreed_units", "close", "join", "open_places", "plain", "resolve", "unit_of",
-]  # fmt: skip
