@@ -123,7 +123,8 @@ def test_words_of_both(ours: str, theirs: str, merged: str, reason: str) -> None
     assert all(result.text[m.start : m.end].startswith("[") for m in result.marks if m.kind == "bracket")
 
 
-_CHOICES = {n: d for n, d in form_parameters(family("sofa"), "agreement").items() if d.type in ("choice", "boolean")}
+_SOFA = form_parameters(family("sofa").in_form("agreement"), "agreement")
+_CHOICES = {name: declared for name, declared in _SOFA.items() if declared.type in ("choice", "boolean")}
 
 
 @settings(max_examples=25, deadline=None)
