@@ -105,9 +105,8 @@ def _cells(row: Row, columns: int) -> list[Cell]:
     left, right = _sides(row.pair)
     place: Cell = [[Span(_names(row.pair), "bold")], [Span(row.pair.change.replace("-", " and "))]]
     cells: list[Cell] = [place, [_spans(left)], [_spans(right)]]
-    return [*cells, [[Span(f"{hit.ref} ", "bold"), Span(precedent_words(hit))] for hit in row.precedents or ()]][
-        :columns
-    ]
+    named: Cell = [[Span(f"{hit.ref} ", "bold"), Span(precedent_words(hit))] for hit in row.precedents or ()]
+    return [*cells, named or [[Span("none found")]]][:columns]
 
 
 def _spans(pieces: Sequence[Piece]) -> Line:

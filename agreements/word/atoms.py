@@ -18,6 +18,7 @@ from agreements.ooxml.xml import make
 _SHELLS = frozenset(name(tag) for tag in ("hyperlink", "smartTag", "sdt", "customXml", "dir", "bdo")) | revisions.ADDING
 _WITHOUT_WIDTH = frozenset(name(tag) for tag in ("commentReference", "annotationRef", "lastRenderedPageBreak"))
 _OBJECTS = frozenset(name(tag) for tag in ("drawing", "pict", "object"))
+_NOTES = frozenset(name(tag) for tag in ("footnoteReference", "endnoteReference"))
 _PLAIN = frozenset(name(tag) for tag in ("tab", "br"))
 _AROUND_PLAIN = frozenset(name(tag) for tag in ("pPr", "bookmarkStart", "bookmarkEnd", "proofErr"))
 _SHELL_PROPERTIES = frozenset(name(tag) for tag in ("sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr"))
@@ -29,6 +30,7 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _SAID = {name("tab"): "\t", name("ptab"): "\t", name("br"): "\n", name("cr"): "\n", name("noBreakHyphen"): "\u2011"}
 
 Naming = Callable[[str], str]
+Noting = Callable[[etree._Element], str]
 Shells = tuple[etree._Element, ...]
 
 
@@ -81,18 +83,23 @@ class Content:
         return "".join(atom.said for atom in self.atoms)
 
 
-def content(paragraph: etree._Element, naming: Naming | None = None) -> Content:
-    """Return the content of `paragraph`; `naming` turns bookmark names in its fields into those of another file."""
-    reader = _Reader(naming or (lambda bookmark: bookmark))
+def content(paragraph: etree._Element, naming: Naming | None = None, noting: Noting | None = None) -> Content:
+    """Return the content of `paragraph`.
+
+    `naming` turns bookmark names in its fields into those of another file, `noting` says what a reference to a note is
+    compared by.
+    """
+    reader = _Reader(naming or (lambda bookmark: bookmark), noting)
     reader.over(paragraph, ())
     reader.close()
     return reader.found
 
 
 class _Reader:
-    def __init__(self, naming: Naming) -> None:
+    def __init__(self, naming: Naming, noting: Noting | None) -> None:
         self.found = Content()
         self._naming = naming
+        self._noting = noting
         self._field: list[etree._Element] = []  # the runs of the field that is open
         self._depth = 0
         self._shells: Shells = ()
@@ -143,7 +150,9 @@ class _Reader:
                 alone = make("r", *(deepcopy(c) for c in run if c.tag == name("rPr")), deepcopy(child))
                 self.found.between.append((len(self.found.atoms), shells, alone))
             else:
-                self._add(Atom(_key(child), run, child, shells=shells))
+                noted = self._noting if tag in _NOTES else None
+                key = f"\x03{noted(child)}" if noted else _key(child)
+                self._add(Atom(key, run, child, shells=shells))
 
     def _field_run(self, run: etree._Element, kinds: Iterable[str | None], shells: Shells) -> None:
         if not self._depth:

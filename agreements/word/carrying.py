@@ -15,20 +15,18 @@ from agreements.word.parts import Parts
 
 _REFERRING = re.compile(r"(\s*(?:REF|PAGEREF|NOTEREF)\s+)(\S+)", re.IGNORECASE)
 _LINKS = ("basedOn", "next", "link")
-_LOST = {
-    "drawing": "pictures",
-    "pict": "pictures",
-    "object": "embedded objects",
-    "footnoteReference": "footnotes",
-    "endnoteReference": "endnotes",
-}
+_LOST = {"drawing": "pictures", "pict": "pictures", "object": "embedded objects"}
+_LOST_NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 
 
 class Carrier:
     """Knows how the names of the second file (`b`) read in the first (`a`), and brings over what is missing there.
 
     `take_id` gives ids that nothing in the first file has. `lost` counts what could not be brought over, by sort.
+    `bring_note` brings over the note of a reference and says whether it could.
     """
+
+    bring_note: Callable[[etree._Element], bool] | None = None
 
     def __init__(self, a: Parts, b: Parts, take_id: Callable[[], int]) -> None:
         self._take_id = take_id
@@ -121,7 +119,11 @@ class Carrier:
     def run(self, run: etree._Element) -> etree._Element | None:
         """Return a run of the second file made fit for the first, None where nothing of it can be carried over."""
         for child in list(run):
-            if what := _LOST.get(etree.QName(child).localname):
+            sort = etree.QName(child).localname
+            what = _LOST.get(sort)
+            if sort in _LOST_NOTES and not (self.bring_note and self.bring_note(child)):
+                what = _LOST_NOTES[sort]
+            if what:
                 self.lost[what] += 1
                 run.remove(child)
         if all(child.tag == name("rPr") for child in run):

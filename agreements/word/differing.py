@@ -15,7 +15,8 @@ from agreements.ooxml.schema import name
 from agreements.word.atoms import content
 from agreements.word.blocks import Block, Plan, plan
 from agreements.word.changes import Story, stories
-from agreements.word.edges import edges, notes
+from agreements.word.edges import edges
+from agreements.word.notes import notes
 from agreements.word.parts import Parts
 
 How = Literal["changed", "added", "removed", "moved"]

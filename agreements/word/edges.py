@@ -1,23 +1,24 @@
-"""Headers, footers and notes of two Word files: which answers which."""
+"""Headers and footers of two Word files: which answers which, and those that only one of them has."""
 
 from collections.abc import Iterator
 
 from lxml import etree
 
-from agreements.comparing.matching import match
 from agreements.findings import Finding, warning
-from agreements.ooxml.schema import name
-from agreements.word.blocks import Block
+from agreements.ooxml.schema import insert, name
+from agreements.ooxml.xml import make
 from agreements.word.parts import Parts
 
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_KINDS = ("headerReference", "footerReference")
+_KINDS = {"headerReference": "hdr", "footerReference": "ftr"}
 Pairing = tuple[etree._Element, etree._Element]
+Place = tuple[int, str, str]
+"""Section, kind of reference, and type (default, first, even)."""
 
 
 def edges(a: Parts, b: Parts) -> Iterator[Pairing]:
     """Yield the headers and footers that both files have at the same place: section by section, by their type."""
-    left, right = _references(a), _references(b)
+    left, right = references(a), references(b)
     seen: set[str] = set()
     for place, path in left.items():
         if place in right and path not in seen:
@@ -27,36 +28,79 @@ def edges(a: Parts, b: Parts) -> Iterator[Pairing]:
                 yield here, there
 
 
+def lone_edges(a: Parts, b: Parts) -> Iterator[Pairing]:
+    """Yield each header and footer that only one of the files has with an empty one: what only `b` has is made in `a`.
+
+    Those of the first page or of even pages are told apart only where both files do so.
+    """
+    left, right = references(a), references(b)
+    paired = {path for place, path in left.items() if place in right}
+    for place in sorted((left.keys() ^ right.keys()) - _left_alone(a, b, left, right)):
+        if place in left and left[place] not in paired:
+            here = a.tree(left[place])
+            if here is not None:
+                paired.add(left[place])
+                yield here, etree.Element(here.tag)
+        elif place in right:
+            there = b.tree(right[place])
+            if there is not None:
+                yield _made(a, place), there
+
+
+def _made(parts: Parts, place: Place) -> etree._Element:
+    """Return a new and empty header or footer of `parts` at `place`."""
+    section, kind, sort = place
+    root = make(_KINDS[kind])
+    reference = make(kind, type=sort)
+    reference.set(_ID, parts.add(kind.removesuffix("Reference"), root))
+    insert(_sections(parts)[section], reference)
+    return root
+
+
 def unpaired(a: Parts, b: Parts, names: tuple[str, str]) -> Iterator[Finding]:
-    """Yield a finding for each header or footer that only one of the files has; the redline leaves these alone."""
-    left, right = _references(a), _references(b)
-    for own, other, file_name in ((left, right, names[0]), (right, left, names[1])):
-        for _, kind, sort in sorted(own.keys() - other.keys()):
+    """Yield a finding for each header or footer that the redline leaves alone, as only one file has such a place."""
+    left, right = references(a), references(b)
+    alone = _left_alone(a, b, left, right)
+    for own, file_name in ((left, names[0]), (right, names[1])):
+        for _, kind, sort in sorted(own.keys() & alone):
             what = kind.removesuffix("Reference")
             message = f"Only this file has a {what} ({sort}); the redline leaves the {what} of {names[0]} as it is."
             yield warning("edge-left", file_name, message, "Compare it by eye.")
 
 
-def notes(a: Parts, b: Parts) -> Iterator[Pairing]:
-    """Yield the footnotes and endnotes that answer each other, by their words; the reference itself is in the text."""
-    for kind in ("footnote", "endnote"):
-        left, right = _notes(a, kind), _notes(b, kind)
-        for i, j in match([x.item for x in left], [x.item for x in right]).in_order:
-            yield left[i].element, right[j].element
+def _left_alone(a: Parts, b: Parts, left: dict[Place, str], right: dict[Place, str]) -> set[Place]:
+    """Return the places that only one file can have: its sections, or its pages that are told apart."""
+    sections = min(len(_sections(a)), len(_sections(b)))
+    return {
+        (section, kind, sort)
+        for section, kind, sort in left.keys() ^ right.keys()
+        if section >= sections or not (_told_apart(a, section, sort) and _told_apart(b, section, sort))
+    }
 
 
-def _notes(parts: Parts, kind: str) -> list[Block]:
-    """Return the notes that the body refers to, in the order of the references."""
-    root = parts.first(f"{kind}s")
-    stored = {} if root is None else {note.get(name("id"), ""): note for note in root.iter(name(kind))}
-    wanted = (reference.get(name("id"), "") for reference in parts.body().iter(name(f"{kind}Reference")))
-    return [Block(stored[identifier]) for identifier in dict.fromkeys(wanted) if identifier in stored]
+def _told_apart(parts: Parts, section: int, sort: str) -> bool:
+    """Whether pages of this `sort` have headers of their own in a section."""
+    if sort == "first":
+        return _sections(parts)[section].find(name("titlePg")) is not None
+    settings = parts.first("settings")
+    even = settings is not None and settings.find(name("evenAndOddHeaders")) is not None
+    return sort == "default" or even
 
 
-def _references(parts: Parts) -> dict[tuple[int, str, str], str]:
-    """Return the paths of headers and footers by (section, kind, type)."""
-    found: dict[tuple[int, str, str], str] = {}
-    for section, own in enumerate(parts.body().iter(name("sectPr"))):
+def _sections(parts: Parts) -> list[etree._Element]:
+    return [e for e in parts.body().iter(name("sectPr")) if e.getparent() is not None and not _is_old(e)]
+
+
+def _is_old(section: etree._Element) -> bool:
+    """Whether it is what a section was before a tracked change."""
+    return next(section.iterancestors(name("sectPrChange")), None) is not None
+
+
+def references(parts: Parts) -> dict[Place, str]:
+    """Return the paths of headers and footers by place; a section without one has that of the section before."""
+    found: dict[Place, str] = {}
+    for section, own in enumerate(_sections(parts)):
+        found |= {(section, kind, sort): path for (at, kind, sort), path in found.items() if at == section - 1}
         for reference in own:
             kind = etree.QName(reference).localname
             if kind in _KINDS and (path := parts.related(reference.get(_ID, ""))):

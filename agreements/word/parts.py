@@ -10,6 +10,10 @@ from agreements.ooxml.schema import name
 from agreements.reading.package import Package, open_package
 from agreements.reading.source import Source
 
+_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+_RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _STORIES = ("header", "footer", "footnotes", "endnotes")
 
 
@@ -53,12 +57,35 @@ class Parts:
     def related(self, identifier: str) -> str:
         """Return the path of the part that the main part knows by the relationship `identifier`, empty for none."""
         folder, base = posixpath.split(self.package.main)
-        root = self.package.part(f"{folder}/_rels/{base}.rels")
+        root = self.tree(f"{folder}/_rels/{base}.rels")
         for relation in () if root is None else root:
             if relation.get("Id") == identifier and relation.get("TargetMode") != "External":
                 target = relation.get("Target", "")
                 return posixpath.normpath(target.lstrip("/") if target.startswith("/") else f"{folder}/{target}")
         return ""
+
+    def add(self, kind: str, root: etree._Element) -> str:
+        """Add a part of the `kind` that the main part names (`footnotes`, `header`); return its relationship's id."""
+        folder, base = posixpath.split(self.package.main)
+        taken = {*self.package.archive.namelist(), *self._trees}
+        numbers = (f"{kind}{number or ''}.xml" for number in range(len(taken) + 1))
+        file = next(each for each in numbers if f"{folder}/{each}" not in taken)
+        path = f"{folder}/{file}"
+        types = self.tree("[Content_Types].xml")
+        if types is None:
+            raise ValueError("a package has its content types")
+        etree.SubElement(types, f"{_TYPES}Override", PartName=f"/{path}", ContentType=f"{_WORD}.{kind}+xml")
+        rels = f"{folder}/_rels/{base}.rels"
+        relations = self.tree(rels)
+        if relations is None:
+            relations = self._trees[rels] = etree.fromstring(f'<Relationships xmlns="{_RELATIONS[1:-1]}"/>')
+        known = {relation.get("Id") for relation in relations}
+        identifier = next(label for n in range(1, len(known) + 2) if (label := f"rIdNew{n}") not in known)
+        attributes = {"Id": identifier, "Type": f"{_OFFICE}/{kind}", "Target": file}
+        etree.SubElement(relations, f"{_RELATIONS}Relationship", attributes)
+        self._trees[path] = root
+        self.package.related.setdefault(kind, []).append(path)
+        return identifier
 
     def stories(self) -> dict[str, etree._Element]:
         """Return the trees that hold words, by path: the main part, headers, footers, notes."""

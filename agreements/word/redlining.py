@@ -19,8 +19,9 @@ from agreements.ooxml.xml import clean, make
 from agreements.word.atoms import bare, content
 from agreements.word.blocks import Block, Plan, is_gone, plan
 from agreements.word.carrying import Carrier
-from agreements.word.edges import edges, notes, unpaired
+from agreements.word.edges import edges, lone_edges, unpaired
 from agreements.word.marking import Marker
+from agreements.word.notes import NoteCarrier, Pairing, notes
 from agreements.word.parts import Parts
 from agreements.word.plain import words_of
 from agreements.word.prior import Prior, settled
@@ -61,12 +62,15 @@ def redline(
     first, second, findings = settled(a, b, options.prior, names)
     one, other = Parts.of(names[0], first), Parts.of(names[1], second)
     tracker.next_id = highest_id(one.stories().values()) + 1
-    work = _Work(one, other, tracker)
-    stories = [(one.body(), other.body()), *notes(one, other), *(edges(one, other) if options.edges else ())]
+    noted = notes(one, other)
+    work = _Work(one, other, tracker, noted)
+    left_out = tuple(unpaired(one, other, names)) if options.edges else ()
+    stories = [(one.body(), other.body()), *noted]
+    if options.edges:
+        stories += [*edges(one, other), *lone_edges(one, other)]
     for here, there in stories:
         work.over(plan(here, there))
     _track(one)
-    left_out = unpaired(one, other, names) if options.edges else ()
     return Redline(one.content(), (*findings, *work.carrier.findings(names[1]), *left_out))
 
 
@@ -92,9 +96,11 @@ def _moment(date: str) -> str:
 class _Work:
     """Carries plans out in the trees of the first file."""
 
-    def __init__(self, a: Parts, b: Parts, tracker: Tracker) -> None:
+    def __init__(self, a: Parts, b: Parts, tracker: Tracker, noted: list[Pairing]) -> None:
         self._tracker = tracker
         self.carrier = Carrier(a, b, tracker.take_id)
+        self._notes = NoteCarrier(a, b, noted, self._inserted)
+        self.carrier.bring_note = self._notes.bring
         self._marker = Marker(tracker, self.carrier.run)
         self._levels_a = _levels(a)
         self._levels_b = _levels(b)
@@ -132,7 +138,9 @@ class _Work:
             if a.text != b.text:
                 self._marker.change_words(a.element, one, other)
         else:
-            self._marker.change(a.element, content(a.element), content(b.element, self.carrier.naming))
+            ours = content(a.element, noting=self._notes.own)
+            theirs = content(b.element, self.carrier.naming, self._notes.other)
+            self._marker.change(a.element, ours, theirs)
         if self._levels_a.get(a.element) != self._levels_b.get(b.element):
             self._tracker.properties(a.element, self.carrier.properties(b.element))
 

@@ -13,6 +13,7 @@ from agreements.ooxml import revisions
 from agreements.ooxml.revisions import holder
 from agreements.ooxml.schema import name
 from agreements.ooxml.xml import make
+from agreements.word.notes import referred, without_orphans
 from agreements.word.parts import Parts
 
 _BETWEEN = frozenset(
@@ -23,7 +24,12 @@ _BETWEEN = frozenset(
     )
 )
 _SHELLS = tuple(name(tag) for tag in ("hyperlink", "smartTag"))
-_KEPT_IN_PPR = frozenset(name(tag) for tag in ("rPr", "sectPr"))
+_KEPT = {
+    name("pPr"): frozenset(name(tag) for tag in ("rPr", "sectPr")),
+    name("rPr"): revisions.MARKS,
+    name("sectPr"): frozenset(name(tag) for tag in ("headerReference", "footerReference")),
+}
+"""What the old properties do not speak of, by where they stand."""
 
 Chosen = Callable[[etree._Element], bool]
 """Says of a change, or of the marker that begins a move, whether it is to be settled."""
@@ -45,8 +51,10 @@ def reject(content: bytes, *, authors: Collection[str] | None = None, file_name:
 def settled(content: bytes, chosen: Chosen, *, accepting: bool, file_name: str = "the Word file") -> bytes:
     """Return the Word file `content` with the changes that are `chosen` accepted or rejected; raises as `accept`."""
     parts = Parts.of(file_name, content)
+    before = referred(parts)
     for root in parts.stories().values():
         settle(root, chosen, accepting=accepting)
+    without_orphans(parts, before)
     return parts.content()
 
 
@@ -93,11 +101,11 @@ def _properties(changes: Iterable[etree._Element], *, accepting: bool) -> None:
         own.remove(change)
         if accepting or change.tag == name("numberingChange"):
             continue
-        keeps = _KEPT_IN_PPR if own.tag == name("pPr") else revisions.MARKS if own.tag == name("rPr") else frozenset()
+        keeps = _KEPT.get(own.tag, frozenset())
         for now in [c for c in own if c.tag not in keeps]:
             own.remove(now)
         before = change[0] if len(change) else make("pPr")
-        at = len([c for c in own if c.tag in revisions.MARKS]) if own.tag == name("rPr") else 0
+        at = 0 if own.tag == name("pPr") else len(own)
         for offset, old in enumerate(before):
             own.insert(at + offset, deepcopy(old))
 

@@ -12,15 +12,23 @@ from agreements.ooxml.package import packed
 from agreements.ooxml.revisions import Tracker, highest_id
 from agreements.ooxml.schema import name
 from agreements.word.atoms import content
+from agreements.word.edges import references
 from agreements.word.parts import Parts
 
 WORDS = ("the Parties", "shall", "waive claims", "at all times", "of this Agreement", "& others", "<b>", "العربية", "🕊️")
 
 
 def story(file):
-    """Everything that is said in a Word file, container by container: paragraphs, rows and cells."""
+    """Everything that is said in a Word file: paragraphs, rows and cells; notes as they are referred to; its edges."""
     parts = Parts.of("file", file)
-    return {path: _said(root) for path, root in parts.stories().items()}
+    found = {"body": _said(parts.body())}
+    for kind in ("footnote", "endnote"):
+        root = parts.first(f"{kind}s")
+        stored = {} if root is None else {note.get(name("id")): _said(note) for note in root}
+        found[kind] = [stored[e.get(name("id"))] for e in parts.body().iter(name(f"{kind}Reference"))]
+        found[f"{kind} held"] = sorted(map(str, stored.values()))
+    edges = {place: _said(parts.tree(path)) for place, path in references(parts).items()}
+    return found | {place: said for place, said in edges.items() if "".join(map(str, said))}
 
 
 def _said(container):

@@ -196,8 +196,21 @@ def test_headers_are_compared_too():
     made = redline(a, b)
     assert_sound(a, b, made)
     assert (texts(made, "del"), texts(made, "ins")) == (["1"], ["22"])
-    found = word.redline(a, word.render(samples.visiting_forces(), word.WordOptions(marking="")), US).findings
-    assert [f.code for f in found] == ["edge-left"]
+
+
+def test_headers_that_only_one_file_has():
+    """They come in or go as tracked changes; pages that only one file tells apart are left alone, and that is said."""
+    a = word.render(samples.visiting_forces())
+    b = word.render(samples.visiting_forces(), word.WordOptions(marking=""))
+    for one, other in ((a, b), (b, a)):
+        made = word.redline(one, other, US)
+        assert_sound(one, other, made.content)
+        assert made.findings == ()
+        assert audited(made.content) == []
+    file = docx.Document(io.BytesIO(a))
+    file.sections[0].different_first_page_header_footer = True
+    file.sections[0].first_page_header.paragraphs[0].text = "On the first page only"
+    assert [f.code for f in word.redline(a, editing.saved(file), US).findings] == ["edge-left"]
 
 
 def test_footnotes_are_compared_too():
@@ -206,6 +219,25 @@ def test_footnotes_are_compared_too():
     made = redline(a, b)
     assert_sound(a, b, made)
     assert (texts(made, "del"), texts(made, "ins")) == (["1962"], ["1971"])
+
+
+NOTES = [
+    # (reason, notes of the first file, notes of the second)
+    ("one more", ("As amended in 1962.",), ("As amended in 1962.", "See the joint report.")),
+    ("one less", ("As amended in 1962.", "See the joint report."), ("As amended in 1962.",)),
+    ("the first notes", (), ("As amended in 1962.",)),
+    ("the last note gone", ("As amended in 1962.",), ()),
+    ("another note at the same words", ("As amended in 1962.",), ("The map is in the archive of the Ministry.",)),
+]
+
+
+@pytest.mark.parametrize(("reason", "before", "after"), NOTES, ids=[reason for reason, *_ in NOTES])
+def test_footnotes_come_and_go_with_their_references(reason, before, after):
+    a, b = (editing.with_footnotes(FILES[4], *texts) if texts else FILES[4] for texts in (before, after))
+    made = word.redline(a, editing.edited(b, [("word", 9, 3, "shall")]), US)
+    assert made.findings == ()
+    assert_sound(a, editing.edited(b, [("word", 9, 3, "shall")]), made.content)
+    assert audited(made.content) == audited(a)
 
 
 def test_containers_keep_their_place_around_what_changed():
