@@ -184,6 +184,7 @@ def _removed(nodes: Iterable[Node]) -> list[_Row]:
 
 def _with_moves(rows: list[_Row]) -> list[_Row]:
     """Return `rows`, with what left one article and turned up in another in one row, where it is now."""
+    rows = _with_known(rows)
     gone = [(row, row.a) for row in rows if row.b is None and row.a and len(row.a.own_words) >= MOVE_WORDS]
     come = [(row, row.b) for row in rows if row.a is None and row.b and len(row.b.own_words) >= MOVE_WORDS]
     if not gone or not come:
@@ -196,6 +197,21 @@ def _with_moves(rows: list[_Row]) -> list[_Row]:
             right.a, right.moved = before, True
             dropped.add(id(left))
     return [row for row in rows if id(row) not in dropped]
+
+
+def _with_known(rows: list[_Row]) -> list[_Row]:
+    """Return `rows`, with the provisions of one id that stand in different places in one row, whatever they say now."""
+    left = {_id(row.a): row for row in rows if row.a and row.b is None}
+    dropped: set[int] = set()
+    for row in rows:
+        if row.a is None and (before := left.pop(_id(row.b), None)) and _id(row.b):
+            row.a, row.moved = before.a, True
+            dropped.add(id(before))
+    return [row for row in rows if id(row) not in dropped]
+
+
+def _id(node: Node | None) -> str:
+    return "" if node is None or node.own else node.provision.id or ""
 
 
 def _folded(rows: Sequence[_Row]) -> Iterable[Pair]:

@@ -65,6 +65,8 @@ def parameter_template(name: str, form: str = "", root: Path | None = None) -> s
         f'template_version: "{template.version}"',
         'draft_date: ""  # year-month-day, for example 2026-11-22',
         f'marking: ""  # must be chosen: {", ".join(MARKINGS)}',
+        '# draft_number: "1"  # for the line on every page; proposal_of: us, partner or joint says whose text it is',
+        '# draft_key: ""  # any words that stay with us: the hidden marks in Word then last from round to round',
         "parameters:",
     ]
     declared = form_parameters(template.in_form(form), form)

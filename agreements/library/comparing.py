@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from agreements.comparing import Pair, Side, align
 from agreements.errors import AgreementsError, NotFoundError, RepositoryError
 from agreements.findings import Finding
+from agreements.library.identified import identified
 from agreements.library.reading import parse_file
 from agreements.library.repositories import get
 from agreements.model import Agreement
@@ -21,12 +22,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One side of a comparison: the agreement, the one `place` of it that was named, the file it was read from."""
+    """One side of a comparison: the agreement, the one `place` of it that was named, the file it was read from.
+
+    `marks` are the hidden marks of a file of ours, by the paths of the provisions.
+    """
 
     agreement: Agreement
     place: Place | None = None
     file: Path | None = None
     findings: tuple[Finding, ...] = ()
+    marks: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -92,7 +97,7 @@ def compare(folder: Path | None, a: str, b: str, *, topic: str = "") -> Comparis
     `folder` is the repository, None where both are files. `topic` (fine or core id) keeps the provisions about it.
     Raises `NotFoundError`, `ReferenceSyntaxError`, `RepositoryError`, or as `parse_file`.
     """
-    first, second = _side(folder, a), _side(folder, b)
+    first, second = _by_marks(_side(folder, a), _side(folder, b))
     pairs = align(first.content, second.content)
     if topic:
         pairs = _about(topic, pairs, first.agreement, second.agreement)
@@ -141,10 +146,16 @@ def _agreement(side: Compared) -> Agreement:
     return side.agreement.model_copy(update={"documents": (alone,)})
 
 
+def _by_marks(a: Compared, b: Compared) -> tuple[Compared, Compared]:
+    """Return both sides with the hidden marks that they share, as two files of one draft do, as ids to match by."""
+    one, other = identified(a.agreement, a.marks, b.agreement, b.marks)
+    return replace(a, agreement=one), replace(b, agreement=other)
+
+
 def _side(folder: Path | None, name: str) -> Compared:
     if is_file(name):
         parsed = parse_file(Path(name))
-        return Compared(parsed.agreement, file=Path(name), findings=parsed.findings)
+        return Compared(parsed.agreement, file=Path(name), findings=parsed.findings, marks=parsed.marks)
     if folder is None:
         raise RepositoryError(f"{name} is no file, and no repository was named.", hint="Name one with --repo.")
     shown = get(folder, name)

@@ -1,6 +1,8 @@
 """The interview kept in a file: a parameter file that is written anew after each answer, and read again to go on."""
 
 import re
+import secrets
+from dataclasses import replace
 from pathlib import Path
 
 from agreements.drafting import strictyaml
@@ -23,7 +25,8 @@ def begin(family_id: str, file: Path, *, form: str = "") -> Interview:
     if form:
         template.form(form)
     if not file.exists():
-        return Interview(Answers(DraftRequest(family_id, form, template_version=template.version)))
+        key = secrets.token_hex(16)  # the marks of the draft stay the same from round to round
+        return Interview(Answers(DraftRequest(family_id, form, template_version=template.version, draft_key=key)))
     request = load_parameters(file)
     if request.family != family_id:
         raise ParameterError(
@@ -32,7 +35,7 @@ def begin(family_id: str, file: Path, *, form: str = "") -> Interview:
     source = file.read_text(encoding="utf-8-sig")
     left, unfinished = _noted(source, _LEFT), _noted(source, _UNFINISHED)
     if not re.search(r"^form:", source, re.MULTILINE):  # a request has a form in any case, the answers may not yet
-        request = DraftRequest(family_id, "", request.parameters, request.marking, request.draft_date)
+        request = replace(request, form="", template_version="", variants={}, unknown=())
     return Interview(Answers(request, left, unfinished[0] if unfinished else ""))
 
 
@@ -44,7 +47,7 @@ def save(interview: Interview, file: Path) -> None:
         lines.append(_LEFT + ", ".join(answers.left))
     if answers.unfinished:
         lines.append(_UNFINISHED + answers.unfinished)
-    keys = ("family", "form", "template_version", "draft_date", "marking")
+    keys = ("family", "form", "template_version", "draft_date", "marking", "draft_number", "proposal_of", "draft_key")
     head = {key: value for key in keys if (value := getattr(request, key))}
     content = strictyaml.block(head)
     if request.parameters:

@@ -23,6 +23,7 @@ _WRAPPERS = frozenset(
     W + tag for tag in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "body", "txbxContent")
 )
 _HEAD_NUMBER = re.compile(r"[^\W\d_]{3,}[ \u00a0]")  # `Article VII`, its heading in the next paragraph
+_NAMED = 3  # lines of a table of contents that a finding names
 _DC_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
 
@@ -232,7 +233,9 @@ class _Story:
         if hidden := canonical("".join(self._dropped.hidden)):
             yield warning("hidden-text", name, f"Hidden text left out: {hidden}", "Look at it in Word.")
         if self._contents:
-            yield info("contents", name, f"Table of contents left out: {' / '.join(self._contents)}")
+            first, count = " / ".join(self._contents[:_NAMED]), len(self._contents)
+            more = f" ... ({count} lines)" if count > _NAMED else ""
+            yield info("contents", name, f"Table of contents left out: {first}{more}")
         if self._drafting_notes:
             yield info("drafting-notes", name, f"{self._drafting_notes} drafting notes of a working copy left out.")
         if self._parts_left_out:

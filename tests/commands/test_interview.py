@@ -49,9 +49,12 @@ def test_the_answers_make_a_file_that_assembles(tmp_path: Path, whole: list[str]
 
 
 @pytest.mark.parametrize("stop", [1, 5, 7, 20])
-def test_an_interview_broken_off_anywhere_goes_on_where_it_was(tmp_path: Path, whole: list[str], stop: int) -> None:
+def test_an_interview_broken_off_anywhere_goes_on_where_it_was(
+    tmp_path: Path, whole: list[str], stop: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     once, twice = tmp_path / "answers.yaml", tmp_path / "other" / "answers.yaml"
     twice.parent.mkdir()
+    monkeypatch.setattr("secrets.token_hex", lambda size: "5f" * size)
     run(once, whole)
     broken = run(twice, whole[:stop])  # the terminal goes away in the middle of the next question
     assert broken.exit_code == 1
@@ -60,6 +63,15 @@ def test_an_interview_broken_off_anywhere_goes_on_where_it_was(tmp_path: Path, w
     assert "Everything is answered" in result.output
     assert "Going on with" in result.output
     assert twice.read_bytes() == once.read_bytes()
+
+
+def test_each_interview_makes_a_draft_with_a_key_of_its_own(tmp_path: Path) -> None:
+    keys = set()
+    for name in ("a.yaml", "b.yaml"):
+        run(tmp_path / name, ["1"])
+        keys.add(load_parameters(tmp_path / name).draft_key)
+    assert len(keys) == 2
+    assert all(len(key) == 32 for key in keys)
 
 
 def test_a_wrong_answer_is_explained_and_the_next_one_counts(tmp_path: Path) -> None:
