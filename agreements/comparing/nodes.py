@@ -11,6 +11,7 @@ from agreements.reference import Place, places, provision_paths
 
 _DIVISIONS = ("part", "chapter")
 _FRAMES = ("preamble", "testimonium", "signature")
+_CLOSING = ("testimonium", "signature")  # they end a text, whichever provision they were read into
 
 
 @dataclass
@@ -95,11 +96,16 @@ def _below(place: Place) -> Node:
 
 
 def _nodes(provisions: Sequence[Provision], paths: Iterator[str]) -> list[Node]:
-    """Return the nodes of `provisions`; parts and chapters stand beside their articles, which they do not number."""
+    """Return the nodes of `provisions`.
+
+    Parts and chapters stand beside their articles, which they do not number, and so do closing words.
+    """
     found: list[Node] = []
     for provision in provisions:
         node = Node(next(paths), provision, heading=provision.heading or "")
-        children = _nodes(provision.children, paths)
+        below = _nodes(provision.children, paths)
+        children = [child for child in below if child.provision.kind not in _CLOSING]
+        closing = [child for child in below if child.provision.kind in _CLOSING]
         found.append(node)
         if provision.kind == "article" or (provision.kind in _DIVISIONS and provision.text):
             own = [Node(node.path, provision, text=provision.text, own=True)] if provision.text else []
@@ -109,4 +115,5 @@ def _nodes(provisions: Sequence[Provision], paths: Iterator[str]) -> list[Node]:
             found += [*own, *children]
         else:
             node.children = [*own, *children]
+        found += closing
     return found

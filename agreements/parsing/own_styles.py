@@ -20,6 +20,7 @@ from agreements.reading.blocks import Block, Reading
 
 _TELLING = frozenset(styles.MEANINGS) - {styles.TITLE, styles.SIGNATURE, styles.BODY_TEXT, "Section", "Part", "Annex"}
 _HEAD = re.compile(r"(?P<word>\S+)(?:[ \u00a0](?P<number>.+))?")
+_NAMED_NUMBER = re.compile(r"[^\W\d_]{3,}[ \u00a0]")  # `Article VII`
 _RANKS = {"part": 0, "chapter": 1, "article": 2, "section": 3}
 _ROLES: tuple[tuple[str, Role], ...] = (
     ("agreed minute", "agreed-minutes"),
@@ -46,6 +47,8 @@ def documents(blocks: Sequence[Block], reading: Reading) -> tuple[Document, ...]
         return ()
     if any(block.style not in styles.MEANINGS or block.kind in ("table", "footnote") for block in blocks):
         return ()
+    if any(_is_head_in_disguise(block) for block in blocks):
+        return ()
     builder = _Builder(reading.text)
     for block in blocks:
         builder.add(block, styles.MEANINGS[block.style])
@@ -60,6 +63,12 @@ def documents(blocks: Sequence[Block], reading: Reading) -> tuple[Document, ...]
         for text in builder.texts
         if text.nodes or text.title
     )
+
+
+def _is_head_in_disguise(block: Block) -> bool:
+    """Whether the number of a paragraph is that of a head: LibreOffice gives it the style of what was deleted above."""
+    numbered = styles.MEANINGS[block.style].use == "numbered"
+    return numbered and bool(_NAMED_NUMBER.match(block.number or ""))
 
 
 class _Builder:
