@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, cast
 
 from agreements.findings import Finding
+from agreements.library.collecting import collecting_rarely
 from agreements.platform import replace_file
 from agreements.repository import Repository, fingerprint_of
 from agreements.search import DEFAULT, ENGINES, Index
@@ -157,7 +158,7 @@ def _refresh(repository: Repository, engine: str, *, rebuild: bool, tell: Tell |
     if tell and now:
         what = "Building the search index" if anew else f"Indexing {len(changed)} agreements that changed"
         tell(f"{what} from the files ...")
-    with index.building() if anew else index.updating() as batch:
+    with collecting_rarely(), index.building() if anew else index.updating() as batch:
         batch.fingerprint = fingerprint_of(now)
         for agreement_id in () if anew else [*(before or {}).keys() - now.keys(), *sorted(changed)]:
             batch.drop(agreement_id)

@@ -1,7 +1,7 @@
 """The verb `search`. On this path nothing is imported but the engine and the query language."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -48,21 +48,12 @@ def search(
 ) -> Results:
     """Return the provisions of the repository in `folder` that answer `query` (Lucene syntax or plain words).
 
-    `family` and `status`: any of them; `party` and `topic`: all of them. `since` and `until` are dates that may stop
-    at year or month and look at any signing. Hits say what later instruments did to them; `as_of` (a date) gives the
-    text as it stood then, of agreements signed by then to which the parties then belonged; `style` is that of the
-    citations. `not_held` of the results are agreements that fit by their facts, whose text is not held. `mode` hybrid
-    also finds what is near in meaning; provisions that were never read for meaning are read first. An index that is
-    missing or out of step is built first, `tell` gets a line then. Raises `RepositoryError` when there is no
-    repository, `QueryError` for an impossible option, `NotFoundError` for an unknown engine or a missing encoder;
-    query text itself is never refused.
+    From `family` to `drafts`: see `search.Filters`. `as_of` (a date) gives the text as it stood then, of agreements
+    signed by then to which the parties then belonged; `style` is that of the citations; `mode` hybrid also finds what
+    is near in meaning. What is missing of the index, or was never read for meaning, is made first: `tell` gets a line
+    then. Raises `RepositoryError` when there is no repository, `QueryError` for an impossible option, `NotFoundError`
+    for an unknown engine or a missing encoder; query text itself is never refused.
     """
-    repository = open_repository(folder)
-    index = index_of(repository, engine)
-    fingerprint = repository.fingerprint()
-    if index.is_stale(fingerprint):
-        refresh_index(folder, engine=engine, tell=tell)
-    meaning = _meaning(repository, engine or DEFAULT, tell) if mode == "hybrid" else None
     filters = Filters(
         family=tuple(family),
         party=tuple(party),
@@ -74,29 +65,44 @@ def search(
         specimens=specimens,
         drafts=drafts,
     )
-    ledger = ledger_of(repository, fingerprint)
+    asked = _Asked(open_repository(folder), query, by, sort, engine or DEFAULT, mode, tell)
+    results = asked.answer(filters, limit=limit, offset=offset, as_of=as_of or "")
+    return results if style == "formal" else replace(results, hits=_cited(asked.repository, results.hits, style))
 
-    def ask(filters: Filters, limit: int, offset: int) -> Results:
-        return search_index(
-            index.folder,
-            query,
-            filters,
-            limit=limit,
-            offset=offset,
-            by=by,
-            sort=sort,
-            engine=engine or DEFAULT,
-            meaning=meaning,
-        )
 
-    if as_of:
-        results = asof.search_as_of(repository, ledger, ask, filters, day=as_of, limit=limit, offset=offset)
-        filters = replace(filters, until=asof.earlier(filters.until, as_of))
-    else:
-        results = asof.told(ask(filters, limit, offset), ledger)
-    if style != "formal":
-        results = replace(results, hits=_cited(repository, results.hits, style))
-    return replace(results, not_held=[_not_held(facts) for facts in matching(ledger.unheld, query, filters)])
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A query and how it is asked, apart from what hits must be."""
+
+    repository: "Repository"
+    query: str
+    by: str
+    sort: "Sort"
+    engine: str
+    mode: str
+    tell: Callable[[str], None] | None
+
+    def answer(self, filters: Filters, *, limit: int, offset: int, as_of: str) -> Results:
+        """Return what the index gives, with what later instruments did to it, and what is known by its facts only."""
+        index = index_of(self.repository, self.engine)
+        fingerprint = self.repository.fingerprint()
+        if index.is_stale(fingerprint):
+            refresh_index(self.repository.root, engine=self.engine, tell=self.tell)
+        meaning = _meaning(self.repository, self.engine, self.tell) if self.mode == "hybrid" else None
+        ledger = ledger_of(self.repository, fingerprint)
+
+        def ask(filters: Filters, limit: int, offset: int) -> Results:
+            return search_index(
+                index.folder, self.query, filters, limit=limit, offset=offset, by=self.by, sort=self.sort,
+                engine=self.engine, meaning=meaning,
+            )  # fmt: skip
+
+        if as_of:
+            results = asof.search_as_of(self.repository, ledger, ask, filters, day=as_of, limit=limit, offset=offset)
+            filters = replace(filters, until=asof.earlier(filters.until, as_of))
+        else:
+            results = asof.told(ask(filters, limit, offset), ledger)
+        return replace(results, not_held=[_not_held(facts) for facts in matching(ledger.unheld, self.query, filters)])
 
 
 def _cited(repository: "Repository", hits: Sequence[Hit], style: "Style") -> list[Hit]:
