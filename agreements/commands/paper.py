@@ -1,10 +1,14 @@
 """`agreements paper`: skeletons of the papers that a negotiation needs."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from agreements.commands import output
+
+if TYPE_CHECKING:
+    from agreements.library.papers import MadePaper
 
 _KINDS = ("c175", "comments", "transmittal", "cable", "email")
 
@@ -59,14 +63,18 @@ def command(
         tell=output.tell,
     )
     written = [str(made.write(target))] if target else []
+    _print(session, made, written)
+
+
+def _print(session: output.Session, made: "MadePaper", written: list[str]) -> None:
     if session.as_json:
-        row = {"kind": kind, "marking": made.marking, "blanks": list(made.blanks), "files": written, "text": made.text}
-        output.document({**row, "findings": output.rows_of(made.findings)})
+        row = {"kind": made.kind, "marking": made.marking, "blanks": list(made.blanks), "files": written}
+        output.document({**row, "text": made.text, "findings": output.rows_of(made.findings)})
         return
-    if target is None:
+    for file in written:
+        output.say(f"Written: {file} ({made.marking or 'no marking'}; {len(made.blanks)} blanks to fill in).")
+    if not written:
         output.say(made.text.rstrip("\n"))
-    else:
-        output.say(f"Written: {target} ({made.marking or 'no marking'}; {len(made.blanks)} blanks to fill in).")
     output.findings(made.findings)
 
 

@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from agreements.library.negotiations_history import ClauseHistory, clause_history
     from agreements.library.negotiations_joint import JointReport, joint_text, read_joint, write_joint
     from agreements.library.negotiations_keeping import NegotiationExport, export_negotiation, purge_negotiation
+    from agreements.library.negotiations_sides import Sides, sides_of
     from agreements.library.negotiations_status import NegotiationStatus, negotiation_list, negotiation_status
     from agreements.library.papers import MadePaper, make_paper, paper_gaps
     from agreements.library.partners import PartnerPage, partner
@@ -130,6 +131,8 @@ _VERBS = {
     "Brief": "negotiations_brief",
     "make_brief": "negotiations_brief",
     "write_brief": "negotiations_brief",
+    "Sides": "negotiations_sides",
+    "sides_of": "negotiations_sides",
     "JointReport": "negotiations_joint",
     "joint_text": "negotiations_joint",
     "read_joint": "negotiations_joint",
@@ -201,6 +204,7 @@ __all__ = [
     "Rerun",
     "Review",
     "SavedSearch",
+    "Sides",
     "VariantTable",
     "accepted_variants",
     "acsa_review",
@@ -269,6 +273,7 @@ __all__ = [
     "saved_searches",
     "search",
     "set_negotiation",
+    "sides_of",
     "similar",
     "take_positions",
     "timeline",

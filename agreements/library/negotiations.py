@@ -16,6 +16,7 @@ from agreements.comparing import align
 from agreements.errors import UnreadableError
 from agreements.findings import Finding, info, warning
 from agreements.library.drafts import handover
+from agreements.library.provenance import SUFFIX
 from agreements.library.reading import parse_file
 from agreements.library.repositories import open_repository
 from agreements.model import Agreement
@@ -97,8 +98,8 @@ def keep_text(folder: Path, negotiation: str, file: Path, side: Side, facts: Map
     """Keep the file of a text that was tabled (`us`), received (`partner`) or worked out together (`joint`).
 
     `facts` are `date` (default: today), `round` (default: the last one), `base` (default: the text exchanged last),
-    `marking` and `note`. The file stays untouched. A text that cannot be read is refused, because nobody could tell
-    whether it is classified.
+    `marking` and `note`. The file stays untouched; the record of the clauses of a draft of ours is kept with it. A text
+    that cannot be read is refused, because nobody could tell whether it is classified.
     """
     store = negotiations_in(folder)
     parsed = parse_file(file)
@@ -120,7 +121,9 @@ def keep_text(folder: Path, negotiation: str, file: Path, side: Side, facts: Map
         }
         return validated(row, Text, file.name)
 
-    kept = store.keep_text(negotiation, content, how)
+    record = file.with_name(f"{file.stem}{SUFFIX}")
+    beside = {SUFFIX: record.read_bytes()} if side == "us" and record.is_file() else {}
+    kept = store.keep_text(negotiation, content, how, beside=beside)
     return KeptText(kept, (*told, *parsed.findings))
 
 

@@ -9,10 +9,11 @@ from typing import Any
 from agreements.comparing import Pair, Side, align
 from agreements.errors import NotFoundError
 from agreements.library.negotiations import negotiations_in, read_text
+from agreements.library.negotiations_clauses import clauses_by_path
 from agreements.library.negotiations_sides import clauses_about
 from agreements.model import Agreement
-from agreements.negotiation.file import Text
-from agreements.negotiation.positions import Standing, texts_of
+from agreements.negotiation.file import Negotiation, Text
+from agreements.negotiation.positions import Position, Positions, Standing, texts_of
 from agreements.negotiation.records import RecordError
 from agreements.reference import places, resolve
 from agreements.topics import topics
@@ -78,7 +79,7 @@ def clause_history(folder: Path, negotiation: str, wanted: str) -> ClauseHistory
         raise NotFoundError(
             f"No text of {negotiation} has {wanted}.", hint="Name a topic (claims_government) or a path (VII.3)."
         )
-    positions = store.positions(negotiation)
+    positions = _positions(folder, held, store.positions(negotiation), paths, wanted)
     found: list[ClauseInText] = []
     for at, text in enumerate(held.texts):
         if not found and not paths[at]:
@@ -86,14 +87,25 @@ def clause_history(folder: Path, negotiation: str, wanted: str) -> ClauseHistory
         pairs = steps[at - 1] if found else tuple(Pair(None, pair.b) for pair in align(read[at], read[at]))
         before = paths[at - 1] if found else ()
         own = tuple(p for p in pairs if _is_under(p.b, paths[at]) or _is_under(p.a, before))
-        topic = (wanted,) if wanted in topics() else ()
-        standings = tuple(
-            position.assess(*texts_of(resolve(read[at], path).provision))
-            for path in paths[at]
-            for position in positions.for_provision(path=path, topics=topic)
-        )
+        provisions = [resolve(read[at], path).provision for path in paths[at]]
+        standings = tuple(position.assess(*texts_of(p)) for p in provisions for position in positions)
         found.append(ClauseInText(text, paths[at], own, standings))
     return ClauseHistory(wanted, tuple(found))
+
+
+def _positions(
+    folder: Path, held: Negotiation, positions: Positions, paths: Sequence[tuple[str, ...]], wanted: str
+) -> list[Position]:
+    """Return the positions on the clause, by its paths in our texts (in all, where none is ours alone)."""
+    ours = [at for at, text in enumerate(held.texts) if text.side == "us"] or range(len(held.texts))
+    topic = (wanted,) if wanted in topics() else ()
+    found: dict[str, Position] = {}
+    for at in ours:
+        clauses = clauses_by_path(folder, held.id, held.texts[at])
+        for path in paths[at]:
+            for position in positions.for_provision(path=path, clause=clauses.get(path, ""), topics=topic):
+                found.setdefault(position.key, position)
+    return [*found.values()]
 
 
 def _paths_through(read: Sequence[Agreement], steps: Sequence[tuple[Pair, ...]], wanted: str) -> list[tuple[str, ...]]:

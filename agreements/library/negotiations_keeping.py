@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from agreements.errors import AgreementsError
 from agreements.library.negotiations import negotiations_in
 from agreements.library.negotiations_status import partner_name
+from agreements.library.provenance import SUFFIX
 from agreements.negotiation.file import Negotiation
 from agreements.word.files import save
 
@@ -81,6 +82,8 @@ def _entry(name: str, content: bytes, held: Negotiation) -> Entry:
         what = {"us": "text tabled", "partner": "text received", "joint": "joint text"}[text.side]
         where = f", round {text.round}" if text.round else ""
         return Entry(name, sha256, len(content), f"{what}{where}: {text.name}", text.date, text.marking)
+    if name.endswith(SUFFIX):
+        return Entry(name, sha256, len(content), "of which clauses the text of that name is made", "", held.marking)
     if name.startswith("history/"):
         moment, _, of = name.removeprefix("history/").partition("-")
         return Entry(name, sha256, len(content), f"earlier version of {of}", moment[:8], held.marking)

@@ -1,11 +1,13 @@
 """Where the two sides stand in the texts exchanged last: the text each wants now, and every point that is open."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from agreements.classifying import topics_by_path
 from agreements.library.negotiations import negotiations_in, read_text
+from agreements.library.negotiations_clauses import clauses_by_path
 from agreements.model import Agreement, Document, Provision
 from agreements.negotiation import brackets
 from agreements.negotiation.brackets import SIDES, Labels
@@ -16,6 +18,7 @@ from agreements.reference import places
 from agreements.reference import resolve as find
 from agreements.topics import fine_of
 
+_COUNT = re.compile(r"~\d+")  # of a second provision with the same number: in our text it is the only one
 _DIVISIONS = ("part", "chapter")
 _BEFORE, _WORDS = 10, 45  # words shown before the first that differs, and in all
 
@@ -48,6 +51,18 @@ class Sides:
     agreed: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The positions, and which clause of our templates stands at a path of our text."""
+
+    positions: Positions
+    clauses: Mapping[str, str]
+
+    def about(self, path: str, topics: Sequence[str]) -> tuple[Position, ...]:
+        """Return the positions on the provision at a `path` of our text (empty: ours has none) with these `topics`."""
+        return self.positions.for_provision(path=path, clause=self.clauses.get(path, ""), topics=topics)
+
+
 def sides_of(folder: Path, negotiation: str) -> Sides:
     """Return where the sides stand: in the joint text where that is the last one, else in the last text of each.
 
@@ -62,7 +77,8 @@ def sides_of(folder: Path, negotiation: str) -> Sides:
     if last.side == "joint":
         joint = plain(read_text(folder, negotiation, last))
         us, partner = (resolve(joint, side, labels) for side in SIDES)
-        return _with_points(Sides(us, partner, last, last), joint, labels, positions, held)
+        clauses = clauses_by_path(folder, negotiation, held.last("us"))
+        return _with_points(Sides(us, partner, last, last), joint, labels, _Known(positions, clauses), held)
     ours, theirs = held.last("us", "joint"), held.last("partner", "joint")
     us_now, partner_now = (
         _wanted(folder, negotiation, text, index, labels) for index, text in enumerate((ours, theirs))
@@ -70,7 +86,8 @@ def sides_of(folder: Path, negotiation: str) -> Sides:
     sides = Sides(us_now, partner_now, ours, theirs)
     if us_now is None or partner_now is None:
         return sides
-    return _with_points(sides, plain(join(us_now, partner_now, labels).agreement), labels, positions, held)
+    known = _Known(positions, clauses_by_path(folder, negotiation, ours))
+    return _with_points(sides, plain(join(us_now, partner_now, labels).agreement), labels, known, held)
 
 
 def clauses_about(agreement: Agreement, topic: str, family: str = "") -> tuple[str, ...]:
@@ -102,18 +119,16 @@ def _wanted(folder: Path, negotiation: str, text: Text | None, side: int, labels
     return resolve(plain(read_text(folder, negotiation, text)), SIDES[side], labels)
 
 
-def _with_points(sides: Sides, joint: Agreement, labels: Labels, positions: Positions, held: Negotiation) -> Sides:
+def _with_points(sides: Sides, joint: Agreement, labels: Labels, known: _Known, held: Negotiation) -> Sides:
     family = joint.model_copy(update={"family": held.family})
     topics = topics_by_path(family)
-    points = tuple(_points(joint, labels, positions, topics))
+    points = tuple(_points(joint, labels, known, topics))
     noted = [path for each in held.rounds for path in each.ad_referendum]
     agreed = tuple(dict.fromkeys([*agreed_units(joint), *noted]))
     return Sides(sides.us, sides.partner, sides.us_text, sides.partner_text, points, agreed)
 
 
-def _points(
-    joint: Agreement, labels: Labels, positions: Positions, topics: dict[str, list[str]]
-) -> Iterator[OpenPoint]:
+def _points(joint: Agreement, labels: Labels, known: _Known, topics: dict[str, list[str]]) -> Iterator[OpenPoint]:
     """Yield the open points of a joint text; a provision that one side alone has is one point with all under it."""
     done: list[str] = []
     for path in dict.fromkeys(place.path for place in open_places(joint, labels)):
@@ -124,8 +139,9 @@ def _points(
         if whole:
             done.append(path)
         own = topics.get(path) or topics.get(path.rpartition(".")[0]) or []
-        found = positions.for_provision(path=path, topics=own[:1])
         words = [_said(place.provision, side, labels, whole=whole) for side in (0, 1)]
+        in_ours = "" if whole and not words[0] else _COUNT.sub("", path)
+        found = known.about(in_ours, own[:1])
         theirs = resolved_provision(place.provision, labels)
         standings = tuple(p.assess(*texts_of(theirs)) for p in found) if theirs is not None else ()
         heading = next((p.heading for p in reversed(place.chain) if p.heading), "") or ""

@@ -11,6 +11,7 @@ from pathlib import Path
 from agreements.errors import AgreementsError, unknown
 from agreements.findings import Finding, info
 from agreements.library.negotiations_brief import Brief, make_brief, open_points_of, terms_of
+from agreements.library.negotiations_clauses import clauses_by_path, clauses_in
 from agreements.library.negotiations_status import partner_name
 from agreements.library.papers_facts import held_agreement, values_of
 from agreements.library.papers_tables import (
@@ -85,20 +86,16 @@ def make_paper(
         if name not in known:
             raise unknown(f"gap of the paper {kind}", name, known)
         refuse_classified_entry(words, what=f"what was given for {name}")
-    brief = make_brief(folder, negotiation, day=day, tell=tell)
-    text = parse_file(draft).agreement if draft else brief.sides.us
-    held = held_agreement(folder, brief.status.negotiation.agreement)
-    returned = [Commented.read(office, file) for office, file in comments]
-    marking = highest(
-        [brief.status.marking, *(a.marking for a in (text, held) if a), *(each.marking for each in returned)]
-    )
-    values = {**values_of(brief, held, text, marking=marking, draft=draft), **{k: v for k, v in given.items() if v}}
+    made = _sources(folder, negotiation, make_brief(folder, negotiation, day=day, tell=tell), draft, comments)
+    marking = made.marking
+    own = values_of(made.brief, made.held, made.text, marking=marking, draft=draft)
+    values = {**own, **{name: words for name, words in given.items() if words}}
     lines = tuple(papers.filled(kind, values))
-    found = tuple(_remarks(kind, held, text))
+    found = tuple(_remarks(kind, made))
     if kind in PLAIN:
         plain = papers.plain_text(kind, values)
         return MadePaper(kind, marking, papers.blanks(lines), plain.encode(), plain, found)
-    blocks = [block for line in lines for block in _blocks(line, brief, held, text, returned)]
+    blocks = [block for line in lines for block in _blocks(line, made)]
     paper = Paper(KINDS[kind], blocks, marking, _STATUS.get(kind, []), size=11, date=day)
     return MadePaper(kind, marking, papers.blanks(lines), paper_file(paper), findings=found)
 
@@ -108,24 +105,48 @@ def paper_gaps(kind: str) -> dict[str, str]:
     return papers.gaps(kind)
 
 
-def _remarks(kind: str, held: Agreement | None, text: Agreement | None) -> Iterator[Finding]:
-    if kind == "transmittal" and held is None:
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    """What a paper is made from: the brief, the signed agreement, our text, which clauses it has, what offices said."""
+
+    brief: Brief
+    held: Agreement | None
+    text: Agreement | None
+    clauses: Mapping[str, str]
+    returned: Sequence[Commented]
+
+    @property
+    def marking(self) -> str:
+        """The highest marking of all of it."""
+        texts = [each.marking for each in (self.held, self.text) if each]
+        return highest([self.brief.status.marking, *texts, *(each.marking for each in self.returned)])
+
+
+def _sources(
+    folder: Path, negotiation: str, brief: Brief, draft: Path | None, comments: Sequence[tuple[str, Path]]
+) -> _Sources:
+    text = parse_file(draft).agreement if draft else brief.sides.us
+    clauses = clauses_in(draft) if draft else clauses_by_path(folder, negotiation, brief.sides.us_text)
+    held = held_agreement(folder, brief.status.negotiation.agreement)
+    return _Sources(brief, held, text, clauses, [Commented.read(office, file) for office, file in comments])
+
+
+def _remarks(kind: str, made: _Sources) -> Iterator[Finding]:
+    if kind == "transmittal" and made.held is None:
         fix = "`negotiation set ID --agreement AGREEMENT` names it."
         yield info("no-agreement", "", "No agreement of the repository is named, so its facts are blank.", fix)
-    if kind == "c175" and text is None:
+    if kind == "c175" and made.text is None:
         yield info("no-draft", "", "No text of ours is kept: Tab 1 is empty.", "Attach one with --draft.")
 
 
-def _blocks(
-    line: PaperLine, brief: Brief, held: Agreement | None, text: Agreement | None, returned: Sequence[Commented]
-) -> Iterator[Block | Table]:
+def _blocks(line: PaperLine, made: _Sources) -> Iterator[Block | Table]:
     spans = [Span(f"[{p.text}]" if p.blank else p.text, "blank" if p.blank else "plain") for p in line.pieces]
     if line.kind == "table":
-        yield from _table(line.name, brief, held, text, returned)
+        yield from _table(line.name, made)
     elif line.kind == "draft":
-        for document in text.documents if text else ():
+        for document in made.text.documents if made.text else ():
             yield from attached(document)
-        if text is None:
+        if made.text is None:
             yield Block("text", [Span("[the draft text]", "blank")])
     elif line.kind == "head":
         yield Block("head", [Span(f"{line.name}:\t", "bold"), *spans])
@@ -135,21 +156,20 @@ def _blocks(
         yield Block(line.kind, spans)
 
 
-def _table(
-    name: str, brief: Brief, held: Agreement | None, text: Agreement | None, returned: Sequence[Commented]
-) -> Iterator[Block | Table]:
-    negotiation = brief.status.negotiation
+def _table(name: str, made: _Sources) -> Iterator[Block | Table]:
+    status = made.brief.status
+    held = status.negotiation
     if name == "terms":
-        yield terms_of(brief)
+        yield terms_of(made.brief)
     elif name == "open":
-        yield from open_points_of(brief)
+        yield from open_points_of(made.brief)
     elif name == "departures":
-        yield departures(text, brief.status.positions, negotiation.family)
+        yield departures(made.text, status.positions, held.family, made.clauses)
     elif name == "approvals":
-        yield approvals_table(negotiation.approvals)
+        yield approvals_table(held.approvals)
     elif name == "comments":
-        yield comments_table(returned, [a.office for a in negotiation.approvals])
+        yield comments_table(made.returned, [a.office for a in held.approvals])
     elif name == "facts":
-        yield facts_table(held, partner_name(negotiation.partner))
+        yield facts_table(made.held, partner_name(held.partner))
     elif name == "documents":
-        yield documents_table(held)
+        yield documents_table(made.held)

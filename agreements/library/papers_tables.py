@@ -1,6 +1,6 @@
 """The tables of papers: departures from positions, comments by office, clearances, facts and documents."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,7 +11,7 @@ from agreements.library.negotiations_sides import clauses_about, excerpt
 from agreements.model import Agreement
 from agreements.negotiation.days import remark, shifted
 from agreements.negotiation.file import Approval
-from agreements.negotiation.positions import Positions, Standing, texts_of
+from agreements.negotiation.positions import Position, Positions, Standing, texts_of
 from agreements.reference import places
 from agreements.word.paper import Block, Table
 from agreements.word.tabled import Cell, Span
@@ -58,24 +58,26 @@ def _by(author: str, words: str) -> str:
     return f"{author}: {words}" if author else words
 
 
-def departures(text: Agreement | None, positions: Positions, family: str) -> Block | Table:
+def departures(text: Agreement | None, positions: Positions, family: str, clauses: Mapping[str, str]) -> Block | Table:
     """Return where `text` departs from the recorded positions: beyond authority, or in words that none records.
 
-    A position on a topic is held against the clauses about it; a sentence says so where nothing departs.
+    A position on a topic is held against the clauses about it, one on a clause of our templates against the provisions
+    that `clauses` (path to clause) says are made of it. A sentence says so where nothing departs.
     """
     if not positions.positions:
         return Block("text", [Span("No position is recorded, so the draft could not be held against any.")])
     if text is None:
         return Block("text", [Span("No draft is attached, so nothing could be held against the positions.")])
     rows: list[list[Cell]] = []
-    for path, words, standing in _standings(text, positions, family):
+    for path, words, standing in _standings(text, positions, family, clauses):
         likest = f" (likest: {standing.nearest}, {standing.likeness})" if standing.nearest else ""
         said = standing.said if standing.level or standing.position.held_elsewhere else f"{standing.said}{likest}"
         preferred = standing.position.preferred
         aim = standing.position.held_elsewhere or (preferred.said if preferred else "")
         rows.append([_cell(path), _cell(excerpt(words, aim)), _cell(excerpt(aim, words)), _cell(said)])
     for position in positions.positions:
-        if position.clause and not (position.path or position.topic):
+        is_placed = any(_is_of(position, clause) for clause in clauses.values())
+        if position.clause and not (position.path or position.topic or is_placed):
             missing = "a position on a clause of our templates cannot be placed in this text: check it by hand"
             rows.append([_cell(position.clause), _cell(""), _cell(""), _cell(missing)])
     if not rows:
@@ -83,19 +85,31 @@ def departures(text: Agreement | None, positions: Positions, family: str) -> Blo
     return Table(("Provision", "Words of the draft", "Authorized position", "How it stands"), (12, 33, 33, 22), rows)
 
 
-def _standings(text: Agreement, positions: Positions, family: str) -> Iterator[tuple[str, str, Standing]]:
+def _is_of(position: Position, clause: str) -> bool:
+    return bool(position.clause) and (clause == position.clause or clause.startswith(f"{position.clause}."))
+
+
+def _standings(
+    text: Agreement, positions: Positions, family: str, clauses: Mapping[str, str]
+) -> Iterator[tuple[str, str, Standing]]:
     """Yield path, words and standing of what is not opening, preferred or a fallback."""
     known = {place.path: place.provision for place in places(text)}
     for position in (p for p in positions.positions if p.status != "dropped"):
         paths: Sequence[str] = (position.path,) if position.path in known else ()
         if not position.path and position.topic:
             paths = clauses_about(text, position.topic, family)
+        if not paths and position.clause:
+            paths = _outermost([path for path, clause in clauses.items() if _is_of(position, clause) and path in known])
         for path in paths:
             own = texts_of(known[path])
             standing = position.assess(*own)
             is_recorded = bool(position.held_elsewhere) or any(True for _ in position.wordings())
             if standing.level == "beyond" or (standing.level is None and is_recorded):
                 yield path, own[1].replace("\n", " "), standing
+
+
+def _outermost(paths: Sequence[str]) -> list[str]:
+    return [path for path in paths if not any(path.startswith(f"{other}.") for other in paths)]
 
 
 def approvals_table(approvals: Sequence[Approval]) -> Block | Table:

@@ -10,7 +10,7 @@ Nothing of it is ever indexed or found by a search. Writes are whole or not at a
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -128,16 +128,25 @@ class Negotiations:
                 self._put(negotiation, FILE, print_record(after))
         return after
 
-    def keep_text(self, negotiation: str, source: bytes, how: Callable[[Negotiation], Text]) -> Text:
+    def keep_text(
+        self,
+        negotiation: str,
+        source: bytes,
+        how: Callable[[Negotiation], Text],
+        *,
+        beside: Mapping[str, bytes] | None = None,
+    ) -> Text:
         """Keep the bytes of a text untouched and its entry, which `how` makes; return the entry.
 
-        Raises as `change`.
+        `beside` are files of ours about it, by the ending that follows the stem of its name. Raises as `change`.
         """
         with self._writing():
             text = how(self.get(negotiation))
             folder = self.folder(negotiation) / TEXTS
             folder.mkdir(exist_ok=True)
             platform.replace_file(folder / text.file, source)
+            for ending, content in (beside or {}).items():
+                platform.replace_file(folder / f"{Path(text.file).stem}{ending}", content)
             self.change(negotiation, lambda held: held.model_copy(update={"texts": (*held.texts, text)}))
         return text
 

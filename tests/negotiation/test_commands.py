@@ -9,14 +9,16 @@ import subprocess
 import zipfile
 from pathlib import Path
 
+import docx
 import pypdfium2
 import pytest
 
-from agreements import word
+from agreements import library, word
 from agreements.library import parse_file
 from agreements.negotiation.brackets import Labels
 from agreements.negotiation.joint import plain, resolve
-from tests.negotiation.conftest import agreement
+from agreements.resources import shipped
+from tests.negotiation.conftest import OURS, agreement
 
 L = Labels()
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
@@ -278,3 +280,39 @@ def test_a_damaged_negotiation_hides_no_other(run, kept, tmp_path) -> None:
     _, out, errors = run("negotiation", "list")
     assert "another" in out
     assert "negotiation.yaml" in errors.replace("\n", "")
+
+
+def test_a_position_on_our_article_is_not_taken_for_one_on_their_new_article_of_that_number(
+    run, kept, tmp_path
+) -> None:
+    theirs = tmp_path / "inserted.docx"
+    new = "## Article II: Respect for Law\nThe force shall respect the law.\n## Article III: Claims"
+    moved = OURS.replace("Article IV", "Article V").replace("III: T", "IV: T").replace("## Article II: Claims", new)
+    word.write(agreement(moved.replace("ninety", "thirty")), theirs)
+    run("negotiation", "receive", kept, theirs)
+    run("negotiation", "position", kept, "II", "--rationale", "On claims alone.")
+    open_points = library.sides_of(tmp_path / "repo", kept).points
+    found = {point.partner: [p.key for p in point.positions] for point in open_points}
+    assert found["Respect for Law / The force shall respect the law."] == []
+    assert found["Claims of third parties shall be settled within thirty days."] == ["II.2", "II"]
+    texts = run("negotiation", "history", kept, "II.2", as_json=True)["texts"]
+    assert [row["positions"][0]["status"] for row in texts] == [
+        "preferred",
+        "beyond authority",
+        "not a recorded wording",
+    ]
+
+
+def test_positions_on_a_clause_of_our_templates_find_it_in_the_text_we_tabled(run, tmp_path) -> None:
+    draft = tmp_path / "draft.docx"
+    run("draft", "assemble", shipped("examples") / "drafts" / "sofa-agreement.yaml", "-o", draft)
+    record = json.loads(draft.with_name("draft.provenance.json").read_text(encoding="utf-8"))
+    clause = next(o for o in record["origins"] if o["clause"] == "claims")
+    run("negotiation", "new", "talks", "--partner", "Tamaris", "--family", "sofa")
+    run("negotiation", "table", "talks", draft)
+    run("negotiation", "position", "talks", "claims", "--beyond", "phrase: shall settle", "--preferred", "Other words.")
+    run("paper", "c175", "talks", "-o", tmp_path / "memo.docx")
+    memo = docx.Document(str(tmp_path / "memo.docx"))
+    rows = [[cell.text for cell in row.cells] for table in memo.tables for row in table.rows]
+    departing = next(row for row in rows if row[0] == clause["path"].split(".")[0])
+    assert departing[-1] == "beyond authority"
