@@ -9,14 +9,12 @@ from collections.abc import Iterable, Sequence
 
 from agreements.checks import check
 from agreements.checks.terms import definitions
-from agreements.comparing import align
 from agreements.library.reviewing_clauses import Clause
 from agreements.library.reviewing_texts import Text, Texts
 from agreements.model import Agreement
 from agreements.ooxml.schema import name
 from agreements.reference import Place, places
 from agreements.word.atoms import content
-from agreements.word.parts import Parts
 
 _CHECKS = ("references", "terms", "numbering")
 _NAMED = 4  # places that a message names
@@ -35,8 +33,7 @@ class _Rows:
 
     def __init__(self, texts: Texts, clauses: Sequence[Clause]) -> None:
         self.texts = texts
-        pairs = align(texts.ours.agreement, texts.theirs.agreement)
-        self.theirs_of = {pair.a.path: pair.b.path for pair in pairs if pair.a and pair.b}
+        self.theirs_of = {pair.a.path: pair.b.path for pair in texts.pairs if pair.a and pair.b}
         self.ours_of = {theirs: ours for ours, theirs in self.theirs_of.items()}
         self.ours = {place.path: place for place in places(texts.ours.agreement)}
         self.theirs = {place.path: place for place in places(texts.theirs.agreement)}
@@ -94,12 +91,12 @@ def _leads(place: Place, words: str) -> str:
 
 def _computed(text: Text) -> dict[str, set[str]]:
     """Return, by path, what the fields show that refer to a bookmark which the file has."""
-    body = Parts.of("", text.content).body()
-    marks = {mark.get(name("name")) for mark in body.iter(name("bookmarkStart"))}
-    contents = [content(paragraph) for paragraph in body.iter(name("p"))]
+    marks = {mark.get(name("name")) for p in text.paragraphs for mark in p.iter(name("bookmarkStart"))}
     found: dict[str, set[str]] = {}
-    for path, each in zip(text.paths([c.said for c in contents]), contents, strict=True):
-        for atom in each.atoms:
+    for path, paragraph in zip(text.places, text.paragraphs, strict=True):
+        if paragraph.find(f".//{name('fldChar')}") is None and paragraph.find(f".//{name('fldSimple')}") is None:
+            continue
+        for atom in content(paragraph).atoms:
             code = atom.key.strip("\x02").split()
             if atom.is_field and len(code) > 1 and code[0].upper() == "REF" and code[1] in marks and atom.said:
                 found.setdefault(path, set()).add(atom.said)

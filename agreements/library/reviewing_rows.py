@@ -3,14 +3,11 @@
 from agreements.comparing import Pair, Piece, Side, align, differences
 from agreements.library.placing import TITLE
 from agreements.library.reviewing_clauses import Clause, Tracked
-from agreements.library.reviewing_texts import Text, Texts
+from agreements.library.reviewing_texts import Texts
 from agreements.model import Provision
-from agreements.ooxml.schema import name
 from agreements.reference import Place, places
-from agreements.word.atoms import content
 from agreements.word.changes import Change
 from agreements.word.differing import Difference
-from agreements.word.parts import Parts
 
 _BLANK = Piece("equal", " ")
 
@@ -38,14 +35,13 @@ class _Rows:
         self._ours: dict[str, Clause] = {}
         self._theirs: dict[str, Clause] = {}
         self._places = [{p.path: p for p in places(t.agreement)} for t in (texts.ours, texts.theirs)]
-        for pair in align(texts.ours.agreement, texts.theirs.agreement):
+        for pair in texts.pairs:
             self._add(pair)
         base = texts.base.agreement
         self._ours_of = {p.b.path: p.a.path for p in align(texts.ours.agreement, base) if p.a and p.b}
         self._theirs_of = {p.a.path: p.b.path for p in align(base, texts.theirs.agreement) if p.a and p.b}
         self._final_paths = texts.theirs.paths(texts.marked.paragraphs)
         self._base_paths = texts.base.paths(texts.marked.originals)
-        self._sent_file, self._base_file = (_file_paths(text) for text in (texts.ours, texts.base))
 
     # ------------------------------------------------------------------ making them
 
@@ -111,8 +107,8 @@ class _Rows:
         if difference.story != "body":
             return self._elsewhere(difference.story)
         if difference.b is not None:
-            return self._at_base(self._base_file[difference.b.index])
-        path = self._sent_file[difference.a.index if difference.a else 0]
+            return self._at_base(self._texts.base.places[difference.b.index])
+        path = self._texts.ours.places[difference.a.index if difference.a else 0]
         return self._ours.get(path) or self._elsewhere(path)
 
     def _of_final(self, paragraph: int) -> Clause:
@@ -148,9 +144,3 @@ def _pieces(pair: Pair, provision: Provision) -> tuple[Piece, ...]:
         return differences(provision.words(), "")
     heading = pair.heading if any(piece.kind != "equal" for piece in pair.heading) else ()
     return (*heading, _BLANK, *pair.text) if heading and pair.text else heading or pair.text
-
-
-def _file_paths(text: Text) -> list[str]:
-    """Return the path of every paragraph of the body of a text's file."""
-    paragraphs = Parts.of("", text.content).body().iter(name("p"))
-    return text.paths([content(p).said for p in paragraphs])

@@ -1,12 +1,14 @@
 """The texts of a review: what we sent, what their file is without their tracked changes, and what they want."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from lxml import etree
 
+from agreements.comparing import Pair, align
 from agreements.comparing.tokens import words
 from agreements.errors import AgreementsError, UnreadableError
 from agreements.findings import Finding
@@ -19,6 +21,7 @@ from agreements.parsing import parse
 from agreements.reading import source
 from agreements.reading.readers import read_source
 from agreements.reference import places
+from agreements.word.blocks import Block
 from agreements.word.changes import Marked, read_changes
 from agreements.word.differing import FileDifferences, file_differences
 from agreements.word.identity import is_mark, tag_of
@@ -36,20 +39,40 @@ class NoCommonAncestorError(AgreementsError):
     code = "no-common-ancestor"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Text:
-    """One text of a Word file without tracked changes: its bytes, the agreement read from it, its paragraphs' paths."""
+    """One text of a Word file without tracked changes: its bytes, the agreement read from it, what was found."""
 
     content: bytes
     agreement: Agreement
     findings: tuple[Finding, ...] = ()
 
+    @cached_property
+    def paragraphs(self) -> tuple[etree._Element, ...]:
+        """The paragraphs of the body, in reading order."""
+        return tuple(Parts.of("", self.content).body().iter(name("p")))
+
+    @cached_property
+    def said(self) -> tuple[str, ...]:
+        """What each paragraph says."""
+        return tuple(Block(paragraph).text for paragraph in self.paragraphs)
+
+    @cached_property
+    def places(self) -> tuple[str, ...]:
+        """The path of the provision that each paragraph belongs to."""
+        return tuple(self.paths(self.said))
+
     def paths(self, paragraphs: Sequence[str]) -> list[str]:
         """Return the path of the provision that each of `paragraphs` of this text belongs to."""
         return paths_of(self.agreement, paragraphs)
 
+    @cached_property
+    def marks(self) -> dict[str, str]:
+        """The path of the provision that each hidden mark of ours stands at."""
+        return _marks(self)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Texts:
     """The three texts of a review.
 
@@ -67,6 +90,11 @@ class Texts:
     marked: Marked
     likeness: float
     is_theirs: Callable[[str, str], bool]
+
+    @cached_property
+    def pairs(self) -> tuple[Pair, ...]:
+        """Our provisions and theirs in pairs."""
+        return align(self.ours.agreement, self.theirs.agreement)
 
 
 def load_texts(ours: Path, theirs: Path) -> Texts:
@@ -89,7 +117,7 @@ def load_texts(ours: Path, theirs: Path) -> Texts:
     likeness = _likeness(sent.agreement, base.agreement)
     _refuse_strangers(sent, base, likeness, (ours.name, theirs.name))
     final = _text(accept(second, file_name=theirs.name), theirs)
-    shared = set(_marks(sent)) & ({*_marks(base)} | {*_marks(final)})
+    shared = sent.marks.keys() & (base.marks.keys() | final.marks.keys())
     sent, base, final = (_anchored(text, shared) for text in (sent, base, final))
     untracked = file_differences(sent.content, base.content, names=(ours.name, theirs.name))
     marked = read_changes(second, file_name=theirs.name)
@@ -121,7 +149,7 @@ def _text(content: bytes, path: Path) -> Text:
 
 
 def _refuse_strangers(ours: Text, base: Text, likeness: float, names: tuple[str, str]) -> None:
-    one, other = ({tag_of(mark) for mark in _marks(text)} for text in (ours, base))
+    one, other = ({tag_of(mark) for mark in text.marks} for text in (ours, base))
     if one & other:
         return
     strange = bool(one and other)
@@ -151,41 +179,33 @@ def _runs(agreement: Agreement) -> Counter[tuple[str, ...]]:
 
 
 def _marks(text: Text) -> dict[str, str]:
-    """Return the path of the provision that each hidden mark of ours stands at."""
-    paragraphs = list(Parts.of("", text.content).body().iter(name("p")))
-    paths = text.paths([_plain(p) for p in paragraphs])
-    known = [place.path for place in places(text.agreement)]
+    known = {place.path for place in places(text.agreement)}
     found: dict[str, str] = {}
     taken: set[str] = set()
-    for index, paragraph in enumerate(paragraphs):
-        own = paths[index] if _plain(paragraph) else _headed(index, paragraphs, paths, known, taken)
-        for mark in paragraph.iter(name("bookmarkStart")):
-            label = mark.get(name("name"), "")
-            if is_mark(label) and own in known and own not in taken:
-                found[label] = own
-                taken.add(own)
-                break
+    for index, paragraph in enumerate(text.paragraphs):
+        labels = [each.get(name("name"), "") for each in paragraph.iter(name("bookmarkStart"))]
+        mark = next(filter(is_mark, labels), None)
+        if mark is None:
+            continue
+        own = text.places[index] if text.said[index].strip() else _headed(index, text, known, taken)
+        if own in known and own not in taken:
+            found[mark] = own
+            taken.add(own)
     return found
 
 
-def _headed(
-    index: int, paragraphs: Sequence[etree._Element], paths: Sequence[str], known: Sequence[str], taken: set[str]
-) -> str:
+def _headed(index: int, text: Text, known: Collection[str], taken: Collection[str]) -> str:
     """Return the path of a head that has no words but its number: the outermost above what follows that is free."""
-    after = next((paths[i] for i in range(index + 1, len(paths)) if _plain(paragraphs[i])), "")
+    after = next((text.places[i] for i in range(index + 1, len(text.said)) if text.said[i].strip()), "")
     parts = after.split(".")
     above = (".".join(parts[:length]) for length in range(1, len(parts) + 1))
     return next((path for path in above if path in known and path not in taken), "")
 
 
-def _plain(paragraph: etree._Element) -> str:
-    return " ".join("".join(t.text or "" for t in paragraph.iter(name("t"))).split())
-
-
 def _anchored(text: Text, shared: Iterable[str]) -> Text:
     """Return `text` with the hidden marks that the other side's file has too as the ids of its provisions."""
     wanted = set(shared)
-    by_path = {path: mark.lstrip("_") for mark, path in _marks(text).items() if mark in wanted}
+    by_path = {path: mark.lstrip("_") for mark, path in text.marks.items() if mark in wanted}
     ids = [by_path.get(place.path) for place in places(text.agreement)]
     return Text(text.content, _with_ids(text.agreement, iter(ids)), text.findings)
 
