@@ -1,0 +1,83 @@
+"""What the (invented) Tessarian side does to the drafts of docs/negotiation.md: run after a change of the templates.
+
+    python docs/examples/negotiation/their_side.py
+
+The files that it writes are the ones that the page receives. Every change is tracked under the name of the other
+side's delegation, except those in `SILENT`.
+"""
+
+import tempfile
+from pathlib import Path
+
+from docx import Document
+
+from agreements import library
+
+HERE = Path(__file__).parent
+AUTHOR = "Tessarian delegation"
+
+# Words of a paragraph that become others without a tracked change.
+SILENT = {"shall not be boarded or searched, and its": "shall not be searched, and its"}
+FIRST = {
+    "shall be conclusive for the purposes": "shall be given due weight for the purposes",
+    "answer within thirty (30) days; a request": "answer within forty-five (45) days; a request",
+    "Termination takes effect twelve (12) months after": "Termination takes effect six (6) months after",
+    "other than claims arising from contracts, for": "other than claims arising from contracts or from gross "
+    "negligence, for",
+}
+SECOND = {
+    "other than claims arising from contracts, for": "other than claims arising from contracts or from wilful "
+    "misconduct, for",
+    "Arvennan personnel may wear uniform while performing official duties.": "Arvennan personnel may wear uniform "
+    "while performing official duties, in accordance with the regulations of Arvenna.",
+}
+
+
+def replaced(source: Path, changes: dict[str, str], target: Path) -> Path:
+    """Write a copy of the Word file `source` in which each of `changes` is made once; returns `target`."""
+    document = Document(str(source))
+    for old, new in changes.items():
+        paragraphs = [p for p in document.paragraphs if old in p.text]
+        if len(paragraphs) != 1:
+            raise SystemExit(f"{source.name}: {old!r} stands in {len(paragraphs)} paragraphs; correct this script.")
+        _replace(paragraphs[0], old, new)
+    document.save(str(target))
+    return target
+
+
+def _replace(paragraph: object, old: str, new: str) -> None:
+    """Change words of a paragraph that may lie in several runs; the first of these takes the new words."""
+    runs = list(paragraph.runs)  # type: ignore[attr-defined]
+    start = "".join(run.text for run in runs).index(old)
+    end, at = start + len(old), 0
+    for run in runs:
+        here, at = at, at + len(run.text)
+        first, last = max(start - here, 0), min(end - here, len(run.text))
+        if first < last:
+            run.text = run.text[:first] + (new if here <= start else "") + run.text[last:]
+
+
+def answer(base: Path, silent: dict[str, str], tracked: dict[str, str], day: str, target: Path) -> None:
+    """Write the other side's answer to `base`: `silent` changes, then `tracked` ones of `day`."""
+    with tempfile.TemporaryDirectory() as folder:
+        quiet = replaced(base, silent, Path(folder) / "quiet.docx")
+        final = replaced(quiet, tracked, Path(folder) / "final.docx")
+        library.redline(library.compare(None, str(quiet), str(final)), target, author=AUTHOR, date=day)
+    print(target.name)
+
+
+def main() -> None:
+    """Write `answer-1.docx` and `answer-2.docx` beside this script."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        tabled, reply, clean = folder / "draft.docx", folder / "reply.docx", folder / "reply-clean.docx"
+        library.assemble_file(HERE / "sofa-tessaria.yaml", tabled)
+        answer(tabled, SILENT, FIRST, "2027-03-20T09:00:00Z", HERE / "answer-1.docx")
+        review = library.review(tabled, HERE / "answer-1.docx", precedents=False)
+        decisions = HERE / "decisions-1.yaml"
+        library.answer(review, decisions, reply, author="Arvennan delegation", date="2027-04-02", clean=clean)
+        answer(clean, {}, SECOND, "2027-05-10T09:00:00Z", HERE / "answer-2.docx")
+
+
+if __name__ == "__main__":
+    main()

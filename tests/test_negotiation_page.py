@@ -1,0 +1,72 @@
+"""docs/negotiation.md: a negotiation of three rounds, each command run, each output as the page prints it.
+
+After a change of what commands print, or of the templates, bring the page up to date and read what changed:
+
+    python docs/examples/negotiation/their_side.py
+    python -m tests.test_negotiation_page
+"""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from agreements.library.places import seed
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs" / "negotiation.md"
+EXAMPLES = ROOT / "docs" / "examples" / "negotiation"
+BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+COMMAND = re.compile(r"^\$ agreements (.*?[^\\])$", re.MULTILINE | re.DOTALL)
+HASH = re.compile(r"\bsha256 [0-9a-f]+")  # of a compressed file: another library, another hash
+
+
+def _run(command: str, folder: Path) -> str:
+    """Return what a terminal 80 columns wide shows for the command."""
+    done = subprocess.run(
+        [sys.executable, "-m", "agreements", *shlex.split(command.replace("\\\n", " "))],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        cwd=folder,
+        env={**os.environ, "AGREEMENTS_REPO": str(folder / "repository"), "PYTHONPATH": str(ROOT), "COLUMNS": "80"},
+        check=False,
+        timeout=300,
+    )
+    assert done.returncode == 0, f"{command}\n{done.stdout}"
+    shown = re.sub(rf"{re.escape(str(folder))}[\\/]", "", done.stdout)
+    return "".join(f"{line.rstrip()}\n" for line in shown.splitlines())
+
+
+def played(page: str, folder: Path) -> str:
+    """Return `page` with what its commands print when they are run one after another in `folder`."""
+    shutil.copytree(EXAMPLES, folder, dirs_exist_ok=True)
+    seed(folder / "repository")
+
+    def block(found: re.Match[str]) -> str:
+        commands = COMMAND.findall(found.group(1))
+        return "```console\n" + "".join(f"$ agreements {c}\n{_run(c, folder)}" for c in commands) + "```"
+
+    return BLOCK.sub(block, page)
+
+
+def test_the_page_prints_what_the_commands_print(tmp_path: Path) -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    assert HASH.sub("", played(page, tmp_path)).splitlines() == HASH.sub("", page).splitlines()
+
+
+def test_the_page_catches_the_untracked_change() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    assert "UNTRACKED: 1 change was made in answer-1.docx without tracking: XI.3." in page
+    assert "position    beyond authority (VII.4)" in page
+    assert "no open brackets in it" in page
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as name:
+        PAGE.write_text(played(PAGE.read_text(encoding="utf-8"), Path(name).resolve()), encoding="utf-8")
