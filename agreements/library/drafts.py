@@ -9,7 +9,7 @@ from typing import Any, Literal
 from agreements import drafting
 from agreements.checks import check
 from agreements.drafting.loading import OWN_TEMPLATES
-from agreements.findings import Finding, error
+from agreements.findings import Finding, error, warning
 from agreements.library.copies import CopyOptions, write_draft
 from agreements.library.provenance import keep, provenance_of
 from agreements.library.repositories import open_repository
@@ -91,7 +91,7 @@ def assemble_file(
     first = next(iter(drafts.values()))
     checked = check(first.agreement) if first.agreement else ()
     still_open = _still_open(first.agreement) if copies.signing and first.agreement else ()
-    report = DraftReport(first, (*first.findings, *checked, *still_open))
+    report = DraftReport(first, (*first.findings, *checked, *still_open, *_one_language(first.agreement, copies)))
     for whose, target in targets.items():
         if drafts[whose].agreement is not None and not still_open and target is not None:
             files = write_draft(drafts[whose], target, copies, original=whose)
@@ -115,6 +115,14 @@ def _targets(
     if not signed or output is None:
         return {"us": output}
     return {whose: output.with_name(f"{output.stem}-{whose}{output.suffix}") for whose in ("us", "partner")}
+
+
+def _one_language(agreement: Agreement | None, copies: CopyOptions) -> list[Finding]:
+    """Return a warning where a copy for signature lacks the text in a language that the agreement is done in."""
+    if agreement is None or not copies.signing or copies.partner_text or len(agreement.languages) < 2:
+        return []
+    told = f"The agreement is done in {len(agreement.languages)} languages; this copy holds the text in one."
+    return [warning("signing-language", "languages", told, "Add the other text: --partner-text FILE.")]
 
 
 def _still_open(agreement: Agreement) -> list[Finding]:

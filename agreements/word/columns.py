@@ -115,6 +115,7 @@ def _table(rows: Sequence[tuple[list[etree._Element], list[etree._Element]]], wi
         "tblBorders": borders,
         "tblLayout": {"type": "fixed"},
         "tblCellMar": make("tblCellMar", make("left", w=_GAP, type="dxa"), make("right", w=_GAP, type="dxa")),
+        "tblCaption": "The text in two languages side by side",  # for screen readers
     }
     grid = make("tblGrid", make("gridCol", w=column), make("gridCol", w=column))
     made = (_row(cells, column, heading=index == 0) for index, cells in enumerate(rows))

@@ -81,13 +81,15 @@ def _fill(part: etree._Element, lines: list[etree._Element]) -> None:
     part.extend(lines)
 
 
-def set_properties(file: WordFile, title: str, options: WordOptions) -> None:
-    """Set the title, for screen readers, and the date of the draft; nobody's name, no program, no path.
+def set_properties(file: WordFile, title: str, options: WordOptions, language: str = "") -> None:
+    """Set title and `language`, for screen readers, and the date of the draft; nobody's name, no program, no path.
 
     Raises `AgreementsError` for a date that is none.
     """
     own = file.core_properties
     own.title = clean(title)[:_LONGEST_PROPERTY]
+    if language:
+        own.language = language
     if options.date:
         year, month, day = (*options.date.split("-"), "1", "1")[:3]
         try:

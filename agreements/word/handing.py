@@ -44,7 +44,7 @@ _SETTINGS = {
     "saveThroughXslt": "the path of a transformation",
     "docId": "the identity of the file",
 }
-_DC_TITLE = "{http://purl.org/dc/elements/1.1/}title"
+_KEPT_PROPERTIES = tuple(f"{{http://purl.org/dc/elements/1.1/}}{kept}" for kept in ("title", "language"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,9 +271,9 @@ def _rename_authors(root: etree._Element, author: str, told: Counter[str]) -> No
 
 
 def _core(content: bytes, told: Counter[str]) -> bytes:
-    """Return the properties with the title alone."""
+    """Return the properties with title and language alone."""
     root = parsed(content)
-    for child in [e for e in root if e.tag != _DC_TITLE]:
+    for child in [e for e in root if e.tag not in _KEPT_PROPERTIES]:
         told["document properties"] += local(child) in ABOUT_PEOPLE and bool((child.text or "").strip())
         root.remove(child)
     return _serialised(root)

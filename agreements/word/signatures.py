@@ -63,6 +63,7 @@ def table(lines: Sequence[str], paragraphs: Sequence[etree._Element], width: int
         "tblBorders": borders,
         "tblLayout": {"type": "fixed"},
         "tblCellMar": make("tblCellMar", make("left", w=0, type="dxa"), make("right", w=_GAP, type="dxa")),
+        "tblCaption": "Signatures",  # for screen readers
     }
     grid = make("tblGrid", *(make("gridCol", w=column) for _ in range(_COLUMNS)))
     return [make("tbl", properties("tblPr", look), grid, *rows)]

@@ -58,7 +58,7 @@ def render(agreement: Agreement, options: WordOptions | None = None, indexes: Se
     marking = agreement.marking if options.marking is None else options.marking
     specimen = SPECIMEN_LINE if agreement.standing == "specimen" else ""
     frame.set_header_and_footer(file, marking, [specimen, options.draft_line], options.banner)
-    frame.set_properties(file, agreement.title or documents[0].title or "", options)
+    frame.set_properties(file, agreement.title or documents[0].title or "", options, documents[0].language)
     frame.set_lists(file, lists)
     remarks = Remarks(remarks_by_mark(agreement, options), options.remarks_as, options.date)
     written = story(agreement, chosen, lists, options, remarks)

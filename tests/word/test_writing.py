@@ -83,7 +83,7 @@ def test_the_file_tells_nothing_of_who_wrote_it_when_and_where():
     core = etree.fromstring(parts["docProps/core.xml"])
     facts = {etree.QName(e).localname: e.text for e in core}
     assert facts.pop("title").startswith("Agreement between")
-    assert facts == {"created": "2026-11-22T00:00:00Z", "modified": "2026-11-22T00:00:00Z"}
+    assert facts == {"language": "en", "created": "2026-11-22T00:00:00Z", "modified": "2026-11-22T00:00:00Z"}
     assert not any(b"rsid" in content for content in parts.values())
 
 
