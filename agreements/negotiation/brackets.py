@@ -143,10 +143,8 @@ def encode(us: str, partner: str, labels: Labels) -> str:
     """Return one line from which `resolve` gives `us` and `partner` again, with brackets where they differ."""
     if us == partner and _is_exact(us, us, partner, labels):
         return us
-    if us and partner:
-        for written in (_written(us, partner, labels, tight=False), _written(us, partner, labels, tight=True)):
-            if _is_exact(written, us, partner, labels):
-                return written
+    if us and partner and _is_exact(written := _written(us, partner, labels), us, partner, labels):
+        return written
     return f"{bracket(us, 'us', labels)} {bracket(partner, 'partner', labels)}"
 
 
@@ -210,29 +208,55 @@ def _is_exact(written: str, us: str, partner: str, labels: Labels) -> bool:
     return resolve(written, "us", labels) == us and resolve(written, "partner", labels) == partner
 
 
-def _written(us: str, partner: str, labels: Labels, *, tight: bool) -> str:
-    """Return the differences of two lines in brackets; `tight` leaves blanks inside, where no others may stand."""
+def _written(us: str, partner: str, labels: Labels) -> str:
+    """Return the differences of two lines in brackets, none of which opens or closes with a blank of its own."""
     out: list[str] = []
-    pieces = [*differences(us, partner)]
-    while pieces:
-        piece = pieces.pop(0)
-        if piece.kind == "equal":
-            out.append(piece.text)
+    for group in _groups(differences(us, partner)):
+        if isinstance(group, str):
+            out.append(group)
             continue
-        both = [piece]
-        if pieces and pieces[0].kind not in ("equal", piece.kind):
-            both.append(pieces.pop(0))
-        out.append(_group(both, labels, tight=tight))
+        blanks = [" " if all(edge(w) for w in group.values()) else "" for edge in (_opens_blank, _closes_blank)]
+        shown = [bracket(group[side].strip(" "), side, labels) for side in SIDES if side in group]
+        out += [blanks[0], " ".join(shown), blanks[1]]
     return "".join(out)
 
 
-def _group(pieces: Sequence[Piece], labels: Labels, *, tight: bool) -> str:
-    words = {"us" if p.kind == "deleted" else "partner": p.text for p in pieces}
-    lead = trail = ""
-    if not tight:
-        lead = " " if all(w.startswith(" ") for w in words.values()) else ""
-        trail = " " if all(w.endswith(" ") and len(w) > len(lead) for w in words.values()) else ""
-    shown = [
-        bracket(words[side][len(lead) : len(words[side]) - len(trail)], side, labels) for side in SIDES if side in words
-    ]
-    return lead + ("" if tight else " ").join(shown) + trail
+def _opens_blank(words: str) -> bool:
+    return words.startswith(" ")
+
+
+def _closes_blank(words: str) -> bool:
+    return words.endswith(" ") and bool(words.strip(" "))
+
+
+def _groups(pieces: Sequence[Piece]) -> list[str | dict[Of, str]]:
+    """Return stretches that both have, and between them what each side has; words with blanks on one side only at an
+    edge take the word beside them along."""
+    found: list[str | dict[Of, str]] = []
+    for piece in pieces:
+        if piece.kind == "equal":
+            found.append(piece.text)
+            continue
+        side: Of = "us" if piece.kind == "deleted" else "partner"
+        if found and isinstance(found[-1], dict) and side not in found[-1]:
+            found[-1][side] = piece.text
+        else:
+            found.append({side: piece.text})
+    for index, group in enumerate(found):
+        if isinstance(group, dict) and len(group) > 1:
+            _widen(found, index, group)
+    return found
+
+
+def _widen(found: list[str | dict[Of, str]], index: int, group: dict[Of, str]) -> None:
+    """Take the word before a group into it where only one side opens with a blank, and the one after it likewise."""
+    before = found[index - 1] if index else ""
+    if len({_opens_blank(words) for words in group.values()}) > 1 and isinstance(before, str) and before:
+        kept, blank, word = before.rpartition(" ")
+        found[index - 1] = kept + blank
+        group.update({side: word + words for side, words in group.items()})
+    after = found[index + 1] if index + 1 < len(found) else ""
+    if len({words.endswith(" ") for words in group.values()}) > 1 and isinstance(after, str) and after:
+        word, blank, kept = after.partition(" ")
+        found[index + 1] = blank + kept
+        group.update({side: words + word for side, words in group.items()})

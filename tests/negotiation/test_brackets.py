@@ -12,6 +12,12 @@ LINES = st.lists(WORDS, max_size=9).map(" ".join)
 ODD = st.text(alphabet="ab [].:,\\US\u00a0", max_size=20).map(str.strip)
 
 
+@given(LINES, LINES)
+@settings(max_examples=200, deadline=None)
+def test_no_bracket_has_blanks_that_a_word_processor_would_lose(us: str, partner: str) -> None:
+    assert "  " not in encode(us, partner, L)
+
+
 @given(LINES | ODD, LINES | ODD)
 @settings(max_examples=300, deadline=None)
 def test_each_side_gets_its_own_words_back(us: str, partner: str) -> None:
@@ -28,6 +34,12 @@ def test_each_side_gets_its_own_words_back(us: str, partner: str) -> None:
         ("may enter freely.", "may enter.", "may enter [US: freely].", "one side only"),
         ("may enter.", "may freely enter.", "may [PARTNER: freely] enter.", "in the middle"),
         ("", "They may enter.", "[US: ] [PARTNER: They may enter.]", "one side has the provision without words"),
+        (
+            "give it to the other.",
+            "give it to the other side",
+            "give it to the [US: other.] [PARTNER: other side]",
+            "no bracket opens with a blank of its own",
+        ),
         ("the [SEAL] of one", "the [SEAL] of two", "the [SEAL] of [US: one] [PARTNER: two]", "other brackets stay"),
     ],
 )

@@ -10,7 +10,14 @@ import pytest
 from icalendar import Calendar
 
 from agreements.errors import NotFoundError, QueryError
-from agreements.library import calendar, write_calendar
+from agreements.library import (
+    add_step,
+    begin_negotiation,
+    calendar,
+    finish_step,
+    set_negotiation,
+    write_calendar,
+)
 from agreements.model import Agreement, EntryIntoForce, Party, Signing, Status
 from agreements.repository import Repository
 
@@ -102,3 +109,20 @@ def test_wrong_usage_is_told(desk: Path, wrong: tuple[str, str]) -> None:
     done = _run(desk, *wrong)
     assert done.returncode == 2
     assert "2026-05-31" in done.stderr
+
+
+def test_negotiations_have_deadlines_too(desk: Path) -> None:
+    begin_negotiation(desk, "usa-vastria", {"partner": "Vastria", "family": "sofa", "title": "SOFA with Vastria"})
+    set_negotiation(desk, "usa-vastria", {"authority": {"kind": "blanket", "expires": "2027-03-31"}})
+    add_step(desk, "usa-vastria", {"what": "Table the annex", "who": "PM", "due": "2027-01-15"})
+    found = calendar(desk, ["usa-vastria"], today=TODAY)
+    assert [(d.due, d.rule.id, d.subject.title) for d in found] == [
+        ("2027-01-15", "next-step", "Table the annex (PM)"),
+        ("2027-03-31", "authority-end", "SOFA with Vastria"),
+    ]
+    finish_step(desk, "usa-vastria", 1)
+    set_negotiation(desk, "usa-vastria", {"stage": "signed", "date": "2027-02-01"})
+    dues = {d.rule.id: d.due for d in calendar(desk, ["usa-vastria"], today=TODAY)}
+    assert "next-step" not in dues
+    assert dues["text-to-state"] == "2027-02-16"
+    assert not calendar(desk, ["usa-vastria"], parties=["Orlenia"], today=TODAY)
