@@ -14,14 +14,17 @@ from typing import Literal, cast, get_args
 from agreements.negotiation.days import Unit, remark, shifted
 from agreements.resources import data
 
-Event = Literal["signature", "entry-into-force", "term-end", "designation", "delivery"]
+Event = Literal["signature", "entry-into-force", "term-end", "designation", "delivery", "authority-end", "step"]
 EVENTS: Mapping[Event, str] = {
     "signature": "the day of the last signature",
     "entry-into-force": "the day of entry into force",
     "term-end": "the day on which the term ends",
     "designation": "the day on which the State is to be designated",
     "delivery": "the day on which an order was delivered",
+    "authority-end": "the day on which the authority ends",
+    "step": "the day by which the step is to be taken",
 }
+OF_AN_AGREEMENT: tuple[Event, ...] = ("signature", "entry-into-force", "term-end", "designation", "delivery")
 _FULL_DATE = 10  # characters of a date that is known to the day
 _FROM_NOTICE = "notice"  # in place of a count: the notice that the agreement itself asks for
 
@@ -69,7 +72,8 @@ class Subject:
     """What deadlines are worked out for: an agreement or a negotiation.
 
     `parties` are codes; `happenings` what is known to have happened or to be planned, by event; `missing` says of
-    an event that is not known why. `notice_months` is the notice of termination that the text asks for.
+    an event that is not known why. `notice_months` is the notice of termination that the text asks for. Only rules
+    of the events that it `asks` about are looked at.
     """
 
     id: str
@@ -80,6 +84,7 @@ class Subject:
     missing: Mapping[Event, str] = field(default_factory=dict)
     notice_months: int | None = None
     marking: str = ""
+    asks: tuple[Event, ...] = OF_AN_AGREEMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +150,7 @@ def _rule(row: dict[str, str]) -> Rule:
 
 
 def _applies(rule: Rule, subject: Subject, known: Happening | None) -> bool:
-    if rule.families and subject.family not in rule.families:
+    if rule.trigger not in subject.asks or (rule.families and subject.family not in rule.families):
         return False
     if rule.party and rule.party not in subject.parties:
         return False

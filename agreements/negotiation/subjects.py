@@ -1,6 +1,6 @@
-"""What is known of an agreement that deadlines run from: signature, entry into force, the end of its term."""
+"""What is known of agreements and negotiations that deadlines run from: signatures, ends of terms, next steps."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, cast
@@ -9,9 +9,12 @@ from agreements.classifying.amounts import period
 from agreements.model import Agreement
 from agreements.negotiation.days import Unit, shifted
 from agreements.negotiation.deadlines import Event, Happening, Subject
+from agreements.negotiation.file import Negotiation, Stage
 
 _BY_FACTS = "the facts of the agreement"
 _FULL_DATE = 10
+_UNITED_STATES = "US"  # how we stand in brackets unless a negotiation says otherwise
+_CONCLUSION: Mapping[Stage, Event] = {"signed": "signature", "in-force": "entry-into-force"}
 _PERIODS = 200  # renewals after which a term is taken for endless
 
 
@@ -56,6 +59,36 @@ def subject_of(
         notice_months=agreement.termination_notice_months,
         marking=agreement.marking,
     )
+
+
+def subjects_of(negotiation: Negotiation, marking: str = "", *, agreement_held: bool = False) -> Iterator[Subject]:
+    """Yield what deadlines run from in `negotiation`: its authority, its open steps, and what it says was concluded.
+
+    `marking` is the highest of its file. Where the agreement itself is held (`agreement_held`), the dates of its
+    conclusion are asked of that.
+    """
+    where = f"negotiation {negotiation.id}"
+    parties = ("USA", negotiation.partner) if negotiation.our_label == _UNITED_STATES else (negotiation.partner,)
+
+    def subject(known: dict[Event, Happening], title: str) -> Subject:
+        return Subject(negotiation.id, title, negotiation.family, parties, known, marking=marking, asks=(*known,))
+
+    title = negotiation.title or negotiation.id
+    if ends := negotiation.authority.expires:
+        yield subject({"authority-end": Happening(ends, "the authority", where)}, title)
+    for step in negotiation.steps:
+        if step.due and not step.done:
+            who = f" ({step.who})" if step.who else ""
+            yield subject({"step": Happening(step.due, f"step {step.number}", where)}, f"{step.what}{who}")
+    if not agreement_held:
+        reached = {entry.stage: entry.date for entry in negotiation.stages}
+        concluded = {
+            event: Happening(reached[stage], f"the stage “{stage}”", where)
+            for stage, event in _CONCLUSION.items()
+            if stage in reached
+        }
+        if concluded:
+            yield subject(concluded, title)
 
 
 def _happening(
