@@ -6,7 +6,7 @@ behind a mark is written here, and this file stays in our folder: nothing of it 
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -107,9 +107,19 @@ def keep(provenance: Provenance, output: Path) -> Path:
     Raises `AgreementsError` when it cannot be written.
     """
     path = output.with_name(f"{output.stem}{SUFFIX}")
-    content = json.dumps(asdict(provenance), ensure_ascii=False, indent=1, default=str) + "\n"
-    save(path, content.encode("utf-8", "surrogatepass"))
+    head = {**_fields(provenance), "origins": []}
+    rows = ",\n".join(_line(_fields(origin)) for origin in provenance.origins)
+    save(path, f"{_line(head)[:-2]}\n{rows}\n]}}\n".encode("utf-8", "surrogatepass"))
     return path
+
+
+def _fields(of: Origin | Provenance) -> dict[str, Any]:
+    return {own.name: getattr(of, own.name) for own in fields(of)}
+
+
+def _line(content: dict[str, Any]) -> str:
+    """Return `content` on one line: a provision is a line of the file, and unequal lines are easy to find."""
+    return json.dumps(content, ensure_ascii=False, default=str)
 
 
 def read_provenance(path: Path) -> Provenance:
