@@ -19,6 +19,7 @@ from agreements.ooxml.schema import insert, local, name
 from agreements.ooxml.xml import make
 from agreements.word.identity import is_mark
 from agreements.word.leaks import ABOUT_PEOPLE, DROPPED_PARTS, SESSION_ATTRIBUTES, is_on, parsed, revision_authors
+from agreements.word.pictures import bare
 
 _RELATIONS = re.compile(r"(?:.*/)?_rels/[^/]*\.rels")
 _FIELD_TARGET = re.compile(r"\b(?:REF|PAGEREF|NOTEREF|HYPERLINK\s+\\l)\s+\"?([^\s\"\\]+)")
@@ -73,6 +74,9 @@ def cleaned(content: bytes, *, author: str = "") -> Cleaned:
             _rename_authors(root, author, told)
     for part, root in roots.items():
         parts[part] = _serialised(root)
+    for part in [part for part in parts if part.startswith("word/media/")]:
+        told["what pictures say of their making"] += bare(parts[part]) != parts[part]
+        parts[part] = bare(parts[part])
     if "docProps/core.xml" in parts:
         parts["docProps/core.xml"] = _core(parts["docProps/core.xml"], told)
     removed = tuple(

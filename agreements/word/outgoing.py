@@ -23,6 +23,7 @@ from agreements.word.leaks import (
     is_on,
     parsed,
 )
+from agreements.word.pictures import bare
 
 _LIMIT = 200_000_000  # bytes of all parts together, against a zip bomb
 _W = f"{{{W}}}"
@@ -99,6 +100,8 @@ def _of_package(package: zipfile.ZipFile) -> Iterator[Finding]:
             yield from _of_elements(part, root)
             yield from _of_attributes(part, root)
             yield from _of_words(part, root)
+        elif part.startswith("word/media/") and bare(picture := package.read(part)) != picture:
+            yield _found("picture", part, "The picture says when, where or by what it was made.")
 
 
 def _of_name(part: str) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from agreements.parsing import parse
 from agreements.reading import read
 from agreements.textform import print_document
 from agreements.word.outgoing import leaks
+from agreements.word.pictures import bare
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "docs/examples/drafts"
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
@@ -248,3 +250,37 @@ def test_a_file_saved_by_another_program_is_made_ready(clean: Path, tmp_path: Pa
     assert made.findings == ()
     trees = [parse(read(file), id="x").agreement for file in (saved, tmp_path / "out.docx")]
     assert [print_document(d) for d in trees[0].documents] == [print_document(d) for d in trees[1].documents]
+
+
+def test_pictures_stop_telling_of_their_making_and_stay_the_same_picture(clean: Path, tmp_path: Path) -> None:
+    held = tmp_path / "x.docx"
+    exif = b"\xff\xe1\x00\x11Exif: N 38 53.2"
+    jpeg = b"\xff\xd8\xff\xe0\x00\x04JF" + exif + b"\xff\xfe\x00\x06me!!" + b"\xff\xda\x00\x02picture\xff\xd9"
+    text = b"tEXtAuthor\x00A. Person"
+    chunk = len(text[4:]).to_bytes(4, "big") + text + zlib.crc32(text).to_bytes(4, "big")
+    png = (EXAMPLES / "pictures" / "sofa-notes.png").read_bytes()
+    shutil.copy(clean, held)
+    with zipfile.ZipFile(held, "a") as package:
+        package.writestr("word/media/image1.jpeg", jpeg)
+        package.writestr("word/media/image2.png", png[:33] + chunk + png[33:])
+        package.writestr("word/media/image3.emf", b"another format")
+    assert [finding.code for finding in leaks(held)] == ["leak-picture", "leak-picture"]
+    made = library.make_handover(held, tmp_path / "out.docx")
+    assert made.output
+    with zipfile.ZipFile(made.output) as package:
+        assert package.read("word/media/image1.jpeg") == jpeg.replace(exif, b"").replace(b"\xff\xfe\x00\x06me!!", b"")
+        assert package.read("word/media/image2.png") == png
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\xff\xd8",
+        b"\xff\xd8\xff\xe1\xff\xffcut",
+        b"\x89PNG\r\n\x1a\n",
+        b"\x89PNG\r\n\x1a\n\xff\xff\xff\xfftEXt.....",
+    ],
+)
+def test_damaged_pictures_stay_as_they_are(content: bytes) -> None:
+    assert bare(content) == content
