@@ -67,6 +67,15 @@ def repair(query: str) -> Repaired:
     return Repaired(_written(pieces), notes)
 
 
+def without_lone_quote(query: str) -> str | None:
+    """Return `query` without the quotation mark that has no partner; None where all have one."""
+    text = query.translate(_QUOTES)
+    if text.count('"') % 2 == 0:
+        return None
+    at = text.rindex('"')
+    return f"{text[:at]} {text[at + 1 :]}"
+
+
 def _pair_quotes(text: str, notes: list[str]) -> str:
     if text.count('"') % 2 == 0:
         return text

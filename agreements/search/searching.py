@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 
@@ -15,13 +15,14 @@ from agreements.search.fields import FACETS, LEVELS
 from agreements.search.filters import Filters, conditions
 from agreements.search.highlight import Highlighter
 from agreements.search.index import Index
-from agreements.search.lucene import read
+from agreements.search.lucene import Reading, read
 from agreements.search.meaning import Meaning, Nearby
 from agreements.search.ranking import enough, most_words, plan
+from agreements.search.repair import without_lone_quote
 from agreements.search.results import Hit, Results
 from agreements.search.standing import beside, precedents
 from agreements.search.suggest import suggestion
-from agreements.search.themes import themed, topics_sought
+from agreements.search.themes import is_question, themed, topics_sought
 from agreements.search.tree import Node, describe
 
 FEW = 40
@@ -69,13 +70,11 @@ class Searcher:
         reader = self.reader(by)
         if limit < 0 or offset < 0:
             raise QueryError("The number of results and their offset are 0 or more.")
-        reading = read(query)
-        notes = list(reading.notes)
-        node = expand(themed(reading.tree), reader)
         filters = filters or Filters()
+        notes: list[str] = []
         held = list(conditions(filters, reader, notes))
         page = _Page(limit, offset, sort)
-        asked = _ask(reader, node, held, page)
+        reading, node, asked = _understood(query, reader, held, page)
         found, clause = asked.found, asked.clause
         if meaning:
             best = reader.search(clause, limit=1).rows
@@ -91,8 +90,8 @@ class Searcher:
             took_ms=round((time.perf_counter() - began) * 1000, 2),
             hits=list(hits_of(found.rows, Highlighter(node))),
             facets=reader.facets(precedents(filters, reader, clause), FACETS),
-            suggestion=None if asked.found.total >= FEW else suggestion(query, node, reader),
-            notes=notes,
+            suggestion=None if _is_answered(node, asked.found.total) else suggestion(query, node, reader),
+            notes=[*reading.notes, *notes],
         )
 
     def reader(self, level: str) -> Reader:
@@ -139,6 +138,26 @@ class _Asked:
     slack: int
     found: Found
     needed: int
+
+
+def _understood(query: str, reader: Reader, held: Sequence[Clause], page: _Page) -> tuple[Reading, Node, _Asked]:
+    """Return how `query` was read and what it finds; a phrase that was never closed and is nowhere becomes words."""
+    readings = [read(query)]
+    if (unquoted := without_lone_quote(query)) is not None:
+        plain = read(unquoted)
+        note = "A quotation mark had no partner, and the words after it stand nowhere side by side: it was left out."
+        readings.append(replace(plain, notes=(note, *plain.notes)))
+    for reading in readings:
+        node = expand(themed(reading.tree), reader)
+        asked = _ask(reader, node, held, page)
+        if asked.found.total:
+            break
+    return reading, node, asked
+
+
+def _is_answered(node: Node, total: int) -> bool:
+    """Whether so many hits leave nothing to suggest: a question has words that no treaty has, keywords do not."""
+    return total >= FEW and is_question(node)
 
 
 def _ask(reader: Reader, node: Node, held: Sequence[Clause], page: _Page) -> _Asked:

@@ -68,6 +68,11 @@ def topics_sought(node: tree.Node) -> list[str]:
     return own + [topic for child in tree.children(node) for topic in topics_sought(child)]
 
 
+def is_question(node: tree.Node) -> bool:
+    """Whether bare words of the query `node` are put as a question, by `themed`."""
+    return getattr(node, "question", False) or any(map(is_question, tree.children(node)))
+
+
 def themes(words: Sequence[str], least: float) -> list[Theme]:
     """Return the topics that folded `words` are about, the likeliest first, of those with at least the share `least`.
 

@@ -144,6 +144,17 @@ def test_a_question_in_plain_words_finds_something(searcher: Searcher) -> None:
     assert results.hits[0].ref == V + "VIII.2"
 
 
+@pytest.mark.parametrize(
+    ("query", "quoted"),
+    [('"official duty', True), ('"umpire board claims', False), ('claims "nobody:here AND', True)],
+)
+def test_a_lone_quotation_mark_still_finds_something(searcher: Searcher, query: str, quoted: bool) -> None:
+    results = searcher.search(query)
+    assert results.hits
+    assert ('"' in results.read_as) == quoted
+    assert any("quotation mark" in note for note in results.notes)
+
+
 def test_total_and_pages_agree(searcher: Searcher) -> None:
     whole = searcher.search("claims", limit=100)
     pages = [searcher.search("claims", limit=2, offset=at).hits for at in range(0, whole.total, 2)]
