@@ -1,0 +1,113 @@
+"""Reviews at our own desk: their words against recorded positions, and the precedents for them."""
+
+import zipfile
+
+import pytest
+
+from agreements.errors import NotFoundError, RepositoryError
+from agreements.library import answer, import_files, review
+from agreements.negotiation.file import Negotiation
+from agreements.negotiation.positions import Position, Positions, Wording
+from agreements.negotiation.store import Negotiations
+from agreements.repository import Repository
+from tests.library.test_review import OURS, tracked
+from tests.word import samples
+
+PRECEDENT = "Either Party waives claims against the other for damage to property that its armed forces own or use."
+CLAIMS = "Each Party waives claims against the other for damage to property that its armed forces use."
+POSITIONS = Positions(
+    marking="SENSITIVE BUT UNCLASSIFIED",
+    positions=(
+        Position(
+            path="IV.1",
+            preferred=Wording(words=CLAIMS),
+            fallbacks=(Wording(words=CLAIMS.replace("Each", "Either")),),
+            beyond=(Wording(phrase="shall pay"),),
+        ),
+        Position(path="V", held_elsewhere="registry, file 12"),
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    """A repository with one agreement and one negotiation."""
+    folder = tmp_path_factory.mktemp("desk")
+    head = "# Agreement between Arland and Borduria on Claims\n\n## Article I\n\n### Claims"
+    text = f"{head}\n\n1. {PRECEDENT}\n\n2. No more.\n"
+    (folder / "arland-borduria.md").write_text(text, encoding="utf-8")
+    import_files(folder / "repository", [folder / "arland-borduria.md"])
+    kept = Negotiations(Repository(folder / "repository"))
+    kept.begin(Negotiation(id="tamaris", partner="Tamaris", family="sofa"))
+    kept.change_positions("tamaris", lambda _: POSITIONS)
+    return folder / "repository"
+
+
+def reviewed(folder, theirs, **options):
+    (folder / "ours.docx").write_bytes(OURS)
+    (folder / "theirs.docx").write_bytes(theirs)
+    return review(folder / "ours.docx", folder / "theirs.docx", **options)
+
+
+STANDINGS = [
+    # (what they write instead of "Each Party waives claims", how it stands)
+    ("Either Party waives claims", "fallback 1"),
+    ("Each Party shall pay claims", "beyond authority"),
+    ("Each Party forgoes claims", "not a recorded wording"),
+]
+
+
+@pytest.mark.parametrize(("theirs", "standing"), STANDINGS)
+def test_words_stand_to_positions_by_the_letter_and_never_by_likeness(desk, tmp_path, theirs, standing):
+    file = tracked(("Each Party waives claims", theirs))
+    found = reviewed(tmp_path, file, repository=desk, negotiation="tamaris", precedents=False)
+    (clause,) = found.clauses
+    assert clause.position["status"] == standing
+    assert clause.as_json()["position"]["position"] == "IV.1"
+    assert found.marking == "SENSITIVE BUT UNCLASSIFIED"
+
+
+def test_a_position_that_is_held_elsewhere_is_named_and_one_that_is_not_recorded_too(desk, tmp_path):
+    file = tracked(("one year's notice", "a month's notice"), ("an identity card", "a passport"))
+    found = reviewed(tmp_path, file, repository=desk, negotiation="tamaris", precedents=False)
+    cells = {clause.path: clause.position for clause in found.clauses}
+    assert cells["II.1.a"] == {"status": "none recorded"}
+    assert (cells["V"]["status"], cells["V"]["held_elsewhere"]) == ("held elsewhere", "registry, file 12")
+
+
+def test_precedents_are_for_their_words_and_only_from_a_repository(desk, tmp_path):
+    file = tracked(("Each Party waives claims", "Either Party waives claims"))
+    (clause,) = reviewed(tmp_path, file, repository=desk).clauses
+    assert [hit.ref for hit in clause.precedents][:1] == ["arland-borduria#I.1"]
+    (clause,) = reviewed(tmp_path, file).clauses
+    assert (clause.precedents, clause.as_json()["precedents"]) == (None, [])
+
+
+def test_drafts_are_no_precedents(tmp_path):
+    folder = tmp_path / "repository"
+    draft = samples.visiting_forces()
+    with Repository(folder).writing() as writer:
+        writer.add(draft)
+        writer.add(draft.model_copy(update={"id": "val-tam-specimen", "standing": "specimen"}))
+    file = tracked(("Each Party waives claims", "Either Party waives claims"))
+    (clause,) = reviewed(tmp_path, file, repository=folder).clauses
+    assert clause.precedents == ()
+
+
+def test_a_negotiation_has_to_be_one(desk, tmp_path):
+    with pytest.raises(NotFoundError, match="no-such"):
+        reviewed(tmp_path, OURS, repository=desk, negotiation="no-such")
+    with pytest.raises(RepositoryError, match="No repository was named"):
+        reviewed(tmp_path, OURS, negotiation="tamaris")
+
+
+def test_a_rule_by_position_decides_and_nothing_of_positions_leaves(desk, tmp_path):
+    file = tracked(("Each Party waives claims", "Each Party shall pay claims"))
+    found = reviewed(tmp_path, file, repository=desk, negotiation="tamaris", precedents=False)
+    (tmp_path / "d.yaml").write_text("rules:\n  - position: beyond authority\n    do: reject\n", encoding="utf-8")
+    reply = answer(found, tmp_path / "d.yaml", tmp_path / "reply.docx", author="U.S.", date="2026-11-22")
+    assert reply.rejected == 2
+    with zipfile.ZipFile(tmp_path / "reply.docx") as package:
+        whole = b"".join(package.read(part) for part in package.namelist())
+    assert b"registry, file 12" not in whole
+    assert b"SENSITIVE" not in whole
