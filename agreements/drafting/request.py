@@ -13,7 +13,8 @@ from agreements.errors import ParameterError
 
 MARKINGS = ("UNCLASSIFIED", "SENSITIVE BUT UNCLASSIFIED", "CUI")
 _WORDS = ("form", "template_version", "draft_date", "marking", "draft_number", "proposal_of", "draft_key")
-_KEYS = ("family", *_WORDS, "parameters", "variants")
+_MAPPINGS = ("parameters", "variants", "rationale")
+_KEYS = ("family", *_WORDS, *_MAPPINGS)
 SIDES = ("us", "partner", "joint")
 
 
@@ -23,7 +24,8 @@ class DraftRequest:
 
     `variants` overrides the variant of single clauses (`{claims: waiver-limited}`). `draft_number` and `proposal_of`
     (one of `SIDES`) are for the line that a draft bears on every page. `draft_key` is what the hidden marks of the
-    Word file are made from: it stays the same from round to round, and stays with us.
+    Word file are made from: it stays the same from round to round, and stays with us. `rationale` says of single
+    clauses why this draft has them so (`{claims: why}`); only working copies show it.
     """
 
     family: str
@@ -37,6 +39,7 @@ class DraftRequest:
     draft_number: str = ""
     proposal_of: str = "us"
     draft_key: str = ""
+    rationale: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -78,7 +81,7 @@ def request_from(content: Any, where: str) -> DraftRequest:
         raise ParameterError(f"{where}: it does not say the family.", hint=f"Write family: one of {known}.")
     if content["family"] not in families():
         raise ParameterError(f"{where}: there is no family {content['family']!r} to draft.", hint=f"Known: {known}.")
-    for name in ("parameters", "variants"):
+    for name in _MAPPINGS:
         if not isinstance(content.get(name) or {}, dict):
             raise ParameterError(f"{where}: {name} is not a mapping of names to values.")
     words = {k: v for k in _WORDS if isinstance(v := content.get(k, ""), str) and v}
@@ -86,6 +89,7 @@ def request_from(content: Any, where: str) -> DraftRequest:
         family=content["family"],
         parameters=content.get("parameters") or {},
         variants=content.get("variants") or {},
+        rationale={clause: str(words) for clause, words in (content.get("rationale") or {}).items()},
         unknown=tuple(str(k) for k in content if k not in _KEYS),
         **words,
     )

@@ -140,7 +140,8 @@ def remarks(draft: Draft) -> dict[str, tuple[str, ...]]:
             continue
         if made.variant in store.variants(made.clause) and _has_words(place.provision):
             told.add((made.clause, made.variant))
-            found[place.path] = tuple(_lines(store.get(made.clause, made.variant)))
+            why = draft.request.rationale.get(made.clause, "")
+            found[place.path] = tuple(_lines(store.get(made.clause, made.variant), why))
     return found
 
 
@@ -148,7 +149,7 @@ def _has_words(provision: Provision) -> bool:
     return bool(provision.text or provision.heading or provision.number)
 
 
-def _lines(clause: Clause) -> Iterator[str]:
+def _lines(clause: Clause, why: str) -> Iterator[str]:
     front = clause.front
     code = f" ({front.code})" if front.code else ""
     yield f"{clause.id}, variant {clause.variant}{code}: {front.label}"
@@ -156,8 +157,9 @@ def _lines(clause: Clause) -> Iterator[str]:
         ("Effect", front.effect),
         ("When to use", front.use),
         ("Drafting note", front.note),
-        ("Differs from other variants", getattr(front, "differs", "")),
-        ("Precedents", ", ".join(getattr(front, "precedents", ()))),
+        ("Differs from other variants", "; ".join(f"{what}: {words}" for what, words in front.differs.items())),
+        ("Why in this draft", why),
+        ("Precedents", ", ".join(front.precedents)),
     )
     yield from (f"{name}: {words}" for name, words in told if words)
 

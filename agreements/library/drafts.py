@@ -91,7 +91,9 @@ def assemble_file(
     first = next(iter(drafts.values()))
     checked = check(first.agreement) if first.agreement else ()
     still_open = _still_open(first.agreement) if copies.signing and first.agreement else ()
-    report = DraftReport(first, (*first.findings, *checked, *still_open, *_one_language(first.agreement, copies)))
+    report = DraftReport(
+        first, (*first.findings, *checked, *still_open, *_one_language(first.agreement, copies), *_reasons(first))
+    )
     for whose, target in targets.items():
         if drafts[whose].agreement is not None and not still_open and target is not None:
             files = write_draft(drafts[whose], target, copies, original=whose)
@@ -115,6 +117,21 @@ def _targets(
     if not signed or output is None:
         return {"us": output}
     return {whose: output.with_name(f"{output.stem}-{whose}{output.suffix}") for whose in ("us", "partner")}
+
+
+def _reasons(draft: drafting.Draft) -> list[Finding]:
+    """Return a warning for each reason that is given for a clause which the draft does not have."""
+    used = {clause for clause, _ in draft.clauses}
+    given = draft.request.rationale if draft.request and draft.agreement else {}
+    return [
+        warning("rationale-unused", f"rationale.{clause}", "The draft has no such clause.", f"It has {_some(used)}.")
+        for clause in given
+        if clause not in used
+    ]
+
+
+def _some(clauses: set[str]) -> str:
+    return ", ".join(sorted(clauses))
 
 
 def _one_language(agreement: Agreement | None, copies: CopyOptions) -> list[Finding]:

@@ -52,6 +52,8 @@ def save(interview: Interview, file: Path) -> None:
     content = strictyaml.block(head)
     if request.parameters:
         content += strictyaml.block({"parameters": dict(request.parameters)})
+    if request.rationale:
+        content += strictyaml.block({"rationale": dict(request.rationale)})
     if request.variants:
         content += strictyaml.block({"variants": dict(request.variants)})
     replace_file(file, ("\n".join(lines) + "\n" + content).encode("utf-8"))

@@ -90,7 +90,7 @@ def _origin(mark: str, path: str, provision: Provision, request: DraftRequest, s
         label=held.front.label if held else "",
         template_version=made.template_version if made else "",
         parameters={name: request.parameters.get(name) for name in (made.parameters if made else ())},
-        precedents=tuple(getattr(held.front, "precedents", ())) if held else (),
+        precedents=held.front.precedents if held else (),
         file=f"{held.path.parents[2].name}/{clause}/{variant}.md" if held else "",
         words=own_words(provision),
     )

@@ -80,6 +80,18 @@ def test_a_working_copy_is_valid_and_the_same_each_time(working: tuple[str, Path
     assert again.read_bytes() == noted.read_bytes()
 
 
+def test_the_reason_for_a_clause_stands_in_the_working_copy_alone(tmp_path: Path) -> None:
+    file = tmp_path / "p.yaml"
+    file.write_text("rationale:\n  claims: asked for by the finance office\n  tolls: none\n" + TREATY.read_text())
+    report = library.assemble_file(file, tmp_path / "d.docx", copies=library.CopyOptions(working=True))
+    clean, noted = report.files
+    assert "Why in this draft: asked for by the finance office" in parts(noted)["word/comments.xml"]
+    assert "finance office" not in "".join(parts(clean).values())
+    (unused,) = [finding for finding in report.findings if finding.code == "rationale-unused"]
+    assert unused.where == "rationale.tolls"
+    assert "claims" in unused.fix
+
+
 def test_the_working_copy_of_an_exchange_has_a_reply_too(tmp_path: Path) -> None:
     files = library.assemble_file(NOTES, tmp_path / "n.docx", copies=library.CopyOptions(working=True)).files
     assert [file.name for file in files] == ["n.docx", "n-reply.docx", "n-working.docx", "n-working-reply.docx"]
