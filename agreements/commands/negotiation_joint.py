@@ -73,6 +73,9 @@ def _print(report: "JointReport") -> None:
     output.say(output.wrapped(f"{len(report.open)} open places{f': {units}' if units else ''}."))
     if report.agreed:
         output.say(output.wrapped(f"Agreed ad referendum: {', '.join(report.agreed)}."))
+    if numbers := report.numbered_otherwise:
+        said = ", ".join(f"{path} is {number}" for path, number in numbers.items())
+        output.say(output.wrapped(f"Numbered otherwise by {report.labels.partner}: {said}."))
     for file in report.files:
         output.say(f"Written: {file}")
     output.findings(report.findings, least="warning")

@@ -21,6 +21,7 @@ from agreements.negotiation.joint import (
     close,
     join,
     open_places,
+    other_numbers,
     plain,
     resolve,
     unit_of,
@@ -42,12 +43,17 @@ class JointReport:
     files: list[Path] = field(default_factory=list)
 
     @property
+    def numbered_otherwise(self) -> dict[str, str]:
+        """The numbers that the other side gives provisions, by path, where they differ from ours."""
+        return other_numbers(self.agreement, self.labels)
+
+    @property
     def by_unit(self) -> dict[str, int]:
         """How many places are open in each article, in reading order."""
         return dict(Counter(unit_of(place.path) for place in self.open))
 
     def as_json(self) -> dict[str, Any]:
-        """Return `{open, by_unit, places, agreed, closed, findings, files}`."""
+        """Return `{open, by_unit, places, agreed_ad_referendum, numbered_otherwise, closed, findings, files}`."""
         return {
             "open": len(self.open),
             "by_unit": self.by_unit,
@@ -55,6 +61,7 @@ class JointReport:
                 {"path": o.path, "place": o.number, "us": o.us, "partner": o.partner, "text": o.text} for o in self.open
             ],
             "agreed_ad_referendum": list(self.agreed),
+            "numbered_otherwise": self.numbered_otherwise,
             "closed": list(self.closed),
             "findings": [finding.as_json() for finding in self.findings],
             "files": [str(file) for file in self.files],

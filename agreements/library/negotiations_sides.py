@@ -10,12 +10,11 @@ from agreements.library.negotiations import negotiations_in, read_text
 from agreements.library.negotiations_clauses import clauses_by_path
 from agreements.model import Agreement, Document, Provision
 from agreements.negotiation import brackets
-from agreements.negotiation.brackets import SIDES, Labels
+from agreements.negotiation.brackets import SIDES, Labels, Of
 from agreements.negotiation.file import Negotiation, Text
 from agreements.negotiation.joint import agreed_units, join, open_places, plain, resolve
 from agreements.negotiation.positions import Position, Positions, Standing, texts_of
-from agreements.reference import places
-from agreements.reference import resolve as find
+from agreements.reference import Place, places
 from agreements.topics import fine_of
 
 _COUNT = re.compile(r"~\d+")  # of a second provision with the same number: in our text it is the only one
@@ -130,26 +129,31 @@ def _with_points(sides: Sides, joint: Agreement, labels: Labels, known: _Known, 
 
 def _points(joint: Agreement, labels: Labels, known: _Known, topics: dict[str, list[str]]) -> Iterator[OpenPoint]:
     """Yield the open points of a joint text; a provision that one side alone has is one point with all under it."""
+    found = {place.path: place for place in places(joint)}
     done: list[str] = []
-    for path in dict.fromkeys(place.path for place in open_places(joint, labels)):
+    for path, line in {place.path: place.text for place in open_places(joint, labels)}.items():
         if any(path.startswith(f"{above}.") for above in done):
             continue
-        place = find(joint, path)
-        whole = _is_one_sided(place.provision, labels)
-        if whole:
+        if path not in found:  # a title
+            yield OpenPoint(path, "", *(brackets.resolve(line, side, labels) for side in SIDES))
+            continue
+        if _is_one_sided(found[path].provision, labels):
             done.append(path)
-        own = topics.get(path) or topics.get(path.rpartition(".")[0]) or []
-        words = [_said(place.provision, side, labels, whole=whole) for side in (0, 1)]
-        in_ours = "" if whole and not words[0] else _COUNT.sub("", path)
-        found = known.about(in_ours, own[:1])
-        theirs = resolved_provision(place.provision, labels)
-        standings = tuple(p.assess(*texts_of(theirs)) for p in found) if theirs is not None else ()
-        heading = next((p.heading for p in reversed(place.chain) if p.heading), "") or ""
-        shown = _without_brackets(heading, labels)
-        yield OpenPoint(path, shown, words[0], words[1], tuple(own), standings, found)
+        yield _point(found[path], labels, known, topics.get(path) or topics.get(path.rpartition(".")[0]) or [])
 
 
-def resolved_provision(provision: Provision, labels: Labels) -> Provision | None:
+def _point(place: Place, labels: Labels, known: _Known, topics: Sequence[str]) -> OpenPoint:
+    whole = _is_one_sided(place.provision, labels)
+    us, partner = (_said(place.provision, side, labels, whole=whole) for side in SIDES)
+    in_ours = "" if whole and not us else _COUNT.sub("", place.path)
+    positions = known.about(in_ours, topics[:1])
+    theirs = _wanted_provision(place.provision, labels)
+    standings = tuple(p.assess(*texts_of(theirs)) for p in positions) if theirs is not None else ()
+    heading = next((p.heading for p in reversed(place.chain) if p.heading), "") or ""
+    return OpenPoint(place.path, _without_brackets(heading, labels), us, partner, tuple(topics), standings, positions)
+
+
+def _wanted_provision(provision: Provision, labels: Labels) -> Provision | None:
     """Return a provision of a joint text as the other side wants it, None when it does not."""
     alone = Agreement(id="one", documents=(Document(provisions=(provision,)),))
     found = resolve(alone, SIDES[1], labels).documents
@@ -162,12 +166,12 @@ def _is_one_sided(provision: Provision, labels: Labels) -> bool:
     return any(all(not brackets.resolve(line, side, labels) for line in lines) for side in SIDES)
 
 
-def _said(provision: Provision, side: int, labels: Labels, *, whole: bool) -> str:
+def _said(provision: Provision, side: Of, labels: Labels, *, whole: bool) -> str:
     parts: Sequence[Provision] = [*provision.walk()] if whole else [provision]
     lines = [line for p in parts for line in ((p.heading or "") if whole else "", p.text) if line]
     if not whole and not provision.text:
         lines = [provision.heading or ""]
-    said = (brackets.resolve(line, SIDES[side], labels) for line in lines)
+    said = (brackets.resolve(line, side, labels) for line in lines)
     return " / ".join(words for words in said if words)
 
 

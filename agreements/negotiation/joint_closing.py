@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from agreements.model import Agreement, Provision
+from agreements.model import Agreement, Document, Provision
 from agreements.negotiation import brackets
 from agreements.negotiation.brackets import SIDES, Labels, Of, Open
 from agreements.negotiation.joint_parts import (
@@ -15,7 +15,7 @@ from agreements.negotiation.joint_parts import (
     with_marks,
     with_provisions,
 )
-from agreements.negotiation.joint_reading import open_places, other_numbers
+from agreements.negotiation.joint_reading import open_places, other_numbers, title_path
 from agreements.reference import places, provision_paths
 
 
@@ -49,18 +49,18 @@ def close(joint: Agreement, labels: Labels, closings: Sequence[Closing]) -> Agre
     told = [problem for closing in closings if (problem := _problem(joint, labels, closing))]
     if told:
         raise ValueError("; ".join(told))
-    documents = []
-    for document, paths in zip(joint.documents, paths_of(joint), strict=True):
-        closer = _Closer(labels, closings, iter(paths))
-        provisions = tuple(closer.closed(p) for p in document.provisions)
-        documents.append(document.model_copy(update={"provisions": tuple(p for p in provisions if p is not None)}))
+    documents = [
+        closed
+        for document, paths in zip(joint.documents, paths_of(joint), strict=True)
+        if (closed := _Closer(labels, closings, iter(paths)).document(document)) is not None
+    ]
     return with_marks(_agreed(joint.model_copy(update={"documents": tuple(documents)}), labels), labels)
 
 
 def _problem(joint: Agreement, labels: Labels, closing: Closing) -> str:
     found = [place for place in open_places(joint, labels) if closing.covers(place.path, place.number)]
     if closing.words in SIDES:
-        settles_number = closing.which is None and any(other_numbers(joint, closing.path, labels))
+        settles_number = closing.which is None and bool(other_numbers(joint, labels, closing.path))
         return "" if found or settles_number else f"nothing is open at {closing}"
     if len(found) > 1:
         listed = ", ".join(f"{o.path}:{o.number}" for o in found[:6])
@@ -75,6 +75,14 @@ class _Closer:
         self._labels = labels
         self._closings = sorted(closings, key=lambda c: (c.which is not None, len(c.path)), reverse=True)
         self._paths = paths
+
+    def document(self, document: Document) -> Document | None:
+        """Return the document with its places closed, None when nothing is left of it."""
+        provisions = tuple(p for p in (self.closed(each) for each in document.provisions) if p is not None)
+        title = document.title and self._settled(document.title, title_path(document), 0)
+        if (document.title or document.provisions) and not (title or provisions):
+            return None
+        return document.model_copy(update={"title": title or None, "provisions": provisions})
 
     def closed(self, provision: Provision) -> Provision | None:
         """Return the provision with its places closed, None when nothing is left of it."""

@@ -8,7 +8,7 @@ from agreements.model import Agreement, Document, Provision
 from agreements.negotiation import brackets
 from agreements.negotiation.brackets import Labels, Of
 from agreements.negotiation.joint_parts import AGREED, other_number
-from agreements.reference import places
+from agreements.reference import document_name, places, provision_paths
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,24 @@ def resolve(joint: Agreement, side: Of, labels: Labels) -> Agreement:
 
 
 def open_places(joint: Agreement, labels: Labels) -> Iterator[OpenPlace]:
-    """Yield every open place of a joint text, in reading order."""
-    for place in places(joint):
-        lines = (place.provision.heading or "", place.provision.text)
-        found = [(line, each) for line in lines for each in brackets.opened(line, labels)]
-        for number, (line, each) in enumerate(found, 1):
-            yield OpenPlace(place.path, number, each.us, each.partner, line)
+    """Yield every open place of a joint text, in reading order; those of titles have paths such as `annex-a.title`."""
+    places_of = iter(places(joint))
+    for document in joint.documents:
+        yield from _opened(title_path(document), [document.title or ""], labels)
+        for _ in provision_paths(document):
+            place = next(places_of)
+            yield from _opened(place.path, [place.provision.heading or "", place.provision.text], labels)
+
+
+def _opened(path: str, lines: list[str], labels: Labels) -> Iterator[OpenPlace]:
+    found = [(line, each) for line in lines for each in brackets.opened(line, labels)]
+    for number, (line, each) in enumerate(found, 1):
+        yield OpenPlace(path, number, each.us, each.partner, line)
+
+
+def title_path(document: Document) -> str:
+    """Return how the title of `document` is named among the places of a joint text."""
+    return "title" if document.role == "main" else f"{document_name(document)}.title"
 
 
 def unit_of(path: str) -> str:
@@ -49,13 +61,15 @@ def agreed_units(joint: Agreement) -> tuple[str, ...]:
     return tuple(p.path for p in places(joint) if AGREED.search(p.provision.heading or p.provision.text))
 
 
-def other_numbers(joint: Agreement, path: str, labels: Labels) -> Iterator[str]:
-    """Yield the numbers that their side gives otherwise, at `path` and under it."""
+def other_numbers(joint: Agreement, labels: Labels, path: str = "") -> dict[str, str]:
+    """Return the numbers that their side gives otherwise, by path: of all provisions, or those from `path` down."""
+    found: dict[str, str] = {}
     for place in places(joint):
-        if place.path == path or place.path.startswith(f"{path}."):
+        if not path or place.path == path or place.path.startswith(f"{path}."):
             number, _, _ = other_number(place.provision.heading, place.provision.text, labels)
             if number is not None:
-                yield number
+                found[place.path] = number
+    return found
 
 
 def resolved_document(document: Document, side: Of, labels: Labels) -> Document | None:

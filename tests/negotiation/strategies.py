@@ -63,7 +63,8 @@ def edited(draw, agreement):
     for document in agreement.documents:
         provisions = [draw(_edited(p)) for p in document.provisions]
         kept = [p for p in provisions if p is not None]
-        documents.append(document.model_copy(update={"provisions": tuple(kept)}))
+        title = draw(st.sampled_from([document.title, document.title, f"{document.title} and Others"]))
+        documents.append(document.model_copy(update={"title": title, "provisions": tuple(kept)}))
     return agreement.model_copy(update={"documents": tuple(documents)})
 
 

@@ -285,14 +285,15 @@ def test_a_damaged_negotiation_hides_no_other(run, kept, tmp_path) -> None:
 def test_a_position_on_our_article_is_not_taken_for_one_on_their_new_article_of_that_number(
     run, kept, tmp_path
 ) -> None:
-    theirs = tmp_path / "inserted.docx"
+    theirs = tmp_path / "inserted.docx"  # it has another title too
     new = "## Article II: Respect for Law\nThe force shall respect the law.\n## Article III: Claims"
     moved = OURS.replace("Article IV", "Article V").replace("III: T", "IV: T").replace("## Article II: Claims", new)
-    word.write(agreement(moved.replace("ninety", "thirty")), theirs)
+    word.write(agreement(moved.replace("ninety", "thirty").replace("# Agreement", "# Arrangement")), theirs)
     run("negotiation", "receive", kept, theirs)
     run("negotiation", "position", kept, "II", "--rationale", "On claims alone.")
     open_points = library.sides_of(tmp_path / "repo", kept).points
     found = {point.partner: [p.key for p in point.positions] for point in open_points}
+    assert open_points[0].path == "title"
     assert found["Respect for Law / The force shall respect the law."] == []
     assert found["Claims of third parties shall be settled within thirty days."] == ["II.2", "II"]
     texts = run("negotiation", "history", kept, "II.2", as_json=True)["texts"]
@@ -316,3 +317,19 @@ def test_positions_on_a_clause_of_our_templates_find_it_in_the_text_we_tabled(ru
     rows = [[cell.text for cell in row.cells] for table in memo.tables for row in table.rows]
     departing = next(row for row in rows if row[0] == clause["path"].split(".")[0])
     assert departing[-1] == "beyond authority"
+
+
+def test_the_brief_names_the_nearest_precedents_of_what_they_want_and_no_draft(run, kept, tmp_path) -> None:
+    source = (
+        "# Agreement between Germany and France on Visiting Forces\n\n## Article I\n\n### Claims\n\n1. Claims of third "
+        "parties shall be settled within thirty days, with interest.\n\nDONE at Kestrel City, this 14th day of March, "
+        "1999.\n"
+    )
+    (tmp_path / "signed.md").write_text(source, encoding="utf-8")
+    run("import", tmp_path / "signed.md", "--id", "visiting-1999", "--family", "sofa")
+    made = run("negotiation", "brief", kept, "-o", tmp_path / "brief.docx", as_json=True)
+    cited = {point["path"]: point["precedents"] for point in made["open"]}
+    assert any("Visiting Forces (1999)" in words for words in cited["II.2"])
+    run("negotiation", "position", kept, "II.2", "--precedent", "visiting-1999#I.1")
+    made = run("negotiation", "brief", kept, "-o", tmp_path / "brief.docx", as_json=True)
+    assert made["open"][0]["precedents"][0].startswith("Precedent: Article I, paragraph 1")

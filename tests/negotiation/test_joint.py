@@ -3,8 +3,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agreements.model import Agreement, Document, Provision
-from agreements.negotiation.brackets import Labels
-from agreements.negotiation.joint import Closing, agreed_units, close, join, open_places, plain, resolve
+from agreements.negotiation.brackets import SIDES, Labels
+from agreements.negotiation.joint import Closing, agreed_units, close, join, open_places, other_numbers, plain, resolve
 from agreements.textform import parse_document, print_document
 from tests.negotiation.strategies import agreements, edited
 
@@ -98,6 +98,34 @@ def test_numbers_are_settled_with_a_side() -> None:
     final = plain(joint).documents[0]
     assert [p.number for p in final.provisions if p.kind == "article"] == ["I", "II", "III", "IV"]
     assert resolve(joint, "us", L).documents == plain(text(THEIRS)).documents
+
+
+def test_titles_are_open_and_closed_like_other_lines() -> None:
+    theirs = THEIRS.replace("# Agreement between Valdoria and Tamaris", "# Arrangement between Valdoria and Tamaris")
+    joint = join(text(OURS), text(theirs)).agreement
+    assert next(open_places(joint, L)).path == "title"
+    closed = close(joint, L, [Closing("title", "partner")])
+    assert closed.documents[0].title == "Arrangement between Valdoria and Tamaris"
+
+
+def test_where_only_the_numbers_differ_is_told() -> None:
+    assert other_numbers(join(text(OURS), text(THEIRS)).agreement, L) == {"II~2": "III", "III": "IV"}
+
+
+@given(st.data())
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_closing_all_for_a_side_gives_its_words(data: st.DataObject) -> None:
+    us = data.draw(agreements())
+    joint = join(us, data.draw(edited(us))).agreement
+    for side in SIDES:
+        closings = [Closing(path, side) for path in dict.fromkeys(place.path for place in open_places(joint, L))]
+        closed = close(joint, L, closings)
+        assert [*open_places(closed, L)] == []
+        assert _said(resolve(closed, side, L)) == _said(resolve(joint, side, L))
+
+
+def _said(agreement: Agreement) -> list[tuple[str | None, str]]:
+    return [(p.heading, p.text) for document in agreement.documents for p in document.walk()]
 
 
 def test_words_of_neither_side_close_only_one_place() -> None:
