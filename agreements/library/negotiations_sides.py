@@ -135,7 +135,8 @@ def _points(joint: Agreement, labels: Labels, known: _Known, topics: dict[str, l
         if any(path.startswith(f"{above}.") for above in done):
             continue
         if path not in found:  # a title
-            yield OpenPoint(path, "", *(brackets.resolve(line, side, labels) for side in SIDES))
+            us, partner = (brackets.resolve(line, side, labels) for side in SIDES)
+            yield OpenPoint(path, "", us, partner)
             continue
         if _is_one_sided(found[path].provision, labels):
             done.append(path)
