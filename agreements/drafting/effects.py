@@ -19,8 +19,14 @@ _SHOWN = 12
 
 def effect_of(template: FamilyTemplate, form: str, name: str, value: str) -> str:
     """Return in a line what the choice of `value` for the parameter `name` takes into the text; empty when nothing."""
-    parts = [f"{clause.front.label}. {clause.front.effect}".strip() for clause in _chosen(template, form, name, value)]
-    return " ".join(parts)
+    return " ".join(_said(clause) for clause in _chosen(template, form, name, value))
+
+
+def _said(clause: Clause) -> str:
+    """Return what a clause is, does, differs in and where it was seen, in a line."""
+    front = clause.front
+    seen = f"Seen in {', '.join(front.precedents)}." if front.precedents else ""
+    return " ".join(part for part in (f"{front.label}.", front.effect, *front.differs.values(), seen) if part)
 
 
 def clauses_of(template: FamilyTemplate, form: str, name: str) -> tuple[str, ...]:

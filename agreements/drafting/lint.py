@@ -44,8 +44,9 @@ def lint(folder: Path, *, over: tuple[Path, ...] = ()) -> tuple[Finding, ...]:
     for path in sorted(folder.glob("*/clauses/*/*.md")):
         found += _clause_findings(path, folder, loaded)
     if not any(f.severity == "error" for f in found):
-        for template in loaded.values():
-            found += trials(template, roots)
+        for name, template in loaded.items():
+            if not over or (folder / "common").is_dir() or (folder / name).is_dir():  # what the folder can change
+                found += trials(template, roots)
     return tuple(found)
 
 
@@ -98,7 +99,8 @@ def _described(clause: Clause, _users: list[FamilyTemplate], where: str) -> Iter
 def _set_apart(clause: Clause, users: list[FamilyTemplate], where: str) -> Iterator[Finding]:
     """A variant among others says what sets it apart, and no other says the same."""
     others = {p for t in users for p in t.clauses.variants(clause.id).values()} - {clause.path}
-    siblings = [p for p in others if p.parent == clause.path.parent]
+    owner = clause.path.parents[2].name  # the family, or common, in whichever folder
+    siblings = [path for path in others if path.parents[2].name == owner]
     if siblings and not clause.front.differs:
         message = f"The clause {clause.id} has other variants, and this one does not say how it differs."
         fix = "Add differs: with one or more of right, duty, period, actor, exception (or form)."

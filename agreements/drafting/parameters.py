@@ -164,7 +164,7 @@ class _Check:
             if not self.bad & names_in(check.test) and not Renderer(self.values).condition(check.test, where):
                 message = f"{declaration.label}: {check.message}."
                 self.findings.append(error("parameter-invalid", where, message, _example(name, declaration)))
-        if declaration.required and value is None and name not in self._of_other_forms:
+        if declaration.required and value in (None, ()) and name not in self._of_other_forms:
             message = f"{declaration.label} is missing{_needed(self._family, self._form, name)}."
             self.findings.append(error("parameter-missing", where, message, _example(name, declaration)))
 
@@ -175,9 +175,30 @@ class _Check:
                 return None  # what it is built from is missing or wrong, which is said there
             default = Renderer(self.values).plain(default, where)
         try:
-            return getattr(self._model.model_validate({name: default}), name)
+            return _converted(self._model, name, default if isinstance(default, str) else _Same(default))
         except ValidationError as failure:
             raise TemplateError(f"{where}: {failure.errors()[0]['msg']}.") from failure
+
+
+class _Same:
+    """A default that is no text, told apart from others by what it says, so that its value can be kept."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+        self._said = repr(value)
+
+    def __hash__(self) -> int:
+        return hash(self._said)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other._said == self._said
+
+
+@lru_cache(maxsize=4096)
+def _converted(model: type[BaseModel], name: str, default: "str | _Same") -> Any:
+    """Return a default as a value of its parameter; values are frozen, so that drafts can share them."""
+    given = default.value if isinstance(default, _Same) else default
+    return getattr(model.model_validate({name: given}), name)
 
 
 def _unknown_names(family: FamilyTemplate, given: Mapping[str, Any]) -> Iterator[Finding]:

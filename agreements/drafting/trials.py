@@ -71,5 +71,9 @@ class _Trials:
         request = completed(DraftRequest(self.template.id, self.form, dict(parameters)), self.root)
         if assemble(request, root=self.root).agreement is None:
             return
-        values = validate(self.template, self.form, request.parameters).values
-        self.seen |= {(name, value) for name, value in parameters.items() if values[name] is not None}
+        new = set(parameters.items()) - self.seen
+        declared = self.template.parameters
+        if any(declared[name].when for name, _ in new):  # the value of another parameter may leave it out
+            values = validate(self.template, self.form, request.parameters).values
+            new = {(name, value) for name, value in new if values[name] is not None}
+        self.seen |= new

@@ -64,10 +64,13 @@ if TYPE_CHECKING:
     from agreements.library.reviewing_memo import write_memo
     from agreements.library.saved import Rerun, SavedSearch, forget_saved, run_saved, save_search, saved_searches
     from agreements.library.searching import search
+    from agreements.library.starting import StartedVariant, start_variant
     from agreements.library.touring import tour
     from agreements.library.variants import clause_variants, lint_templates
 
 _VERBS = {
+    "StartedVariant": "starting",
+    "start_variant": "starting",
     "AcsaReview": "acsa",
     "acsa_review": "acsa",
     "write_acsa_memo": "acsa",
@@ -205,6 +208,7 @@ __all__ = [
     "Review",
     "SavedSearch",
     "Sides",
+    "StartedVariant",
     "VariantTable",
     "accepted_variants",
     "acsa_review",
@@ -275,6 +279,7 @@ __all__ = [
     "set_negotiation",
     "sides_of",
     "similar",
+    "start_variant",
     "take_positions",
     "timeline",
     "tour",

@@ -1,9 +1,11 @@
 """Verbs for clause templates: check a folder of them, list what there is."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from agreements.drafting.clauses import Clause
 from agreements.drafting.lint import lint
 from agreements.drafting.loading import families, family, template_folders
 from agreements.findings import Finding
@@ -13,7 +15,10 @@ from agreements.topics import core_of
 
 @dataclass(frozen=True, slots=True)
 class VariantRow:
-    """One variant of one clause: `family` is `common` where all families share it; `file` is where it stands."""
+    """One variant of one clause, as its file describes it (see `agreements.drafting.clauses.FrontMatter`).
+
+    `family` is `common` where all families share it; `file` is where it stands.
+    """
 
     family: str
     clause: str
@@ -21,12 +26,20 @@ class VariantRow:
     code: str
     label: str
     effect: str
+    use: str
+    note: str
+    differs: Mapping[str, str]
+    requires: tuple[str, ...]
+    excludes: tuple[str, ...]
+    precedents: tuple[str, ...]
+    unfinished: str
     core_topics: tuple[str, ...]
     file: str
 
     def as_json(self) -> dict[str, Any]:
         """Return the row for JSON."""
-        return asdict(self)
+        row = {name: getattr(self, name) for name in self.__slots__}
+        return row | {"differs": dict(self.differs)}
 
 
 def lint_templates(folder: Path | None = None) -> tuple[Finding, ...]:
@@ -51,9 +64,27 @@ def clause_variants(name: str | None = None) -> list[VariantRow]:
         for clause in store.clause_ids():
             for variant in store.variants(clause):
                 found = store.get(clause, variant)
-                front, owner = found.front, found.path.parents[2].name
-                topics = tuple(sorted({core_of(topic) for topic in front.topics}))
-                rows[found.path] = VariantRow(
-                    owner, clause, variant, front.code, front.label, front.effect, topics, str(found.path)
-                )
+                rows[found.path] = _row(found)
     return sorted(rows.values(), key=lambda row: (row.family, row.clause, row.variant))
+
+
+def _row(clause: Clause) -> VariantRow:
+    front = clause.front
+    topics = tuple(sorted({core_of(topic) for topic in front.topics}))
+    return VariantRow(
+        family=clause.path.parents[2].name,
+        clause=clause.id,
+        variant=clause.variant,
+        code=front.code,
+        label=front.label,
+        effect=front.effect,
+        use=front.use,
+        note=front.note,
+        differs={str(kind): words for kind, words in front.differs.items()},
+        requires=front.requires,
+        excludes=front.excludes,
+        precedents=front.precedents,
+        unfinished=front.unfinished,
+        core_topics=topics,
+        file=str(clause.path),
+    )
