@@ -90,7 +90,7 @@ def _keep(
         return
     where = f" in round {text.round}" if text.round else ""
     output.say(f"Text {text.number} ({_SIDES[side]}{where}, {text.date}): {text.name}, sha256 {text.sha256[:12]}.")
-    if text.base is not None:
+    if text.words_deleted is not None:
         output.say(f"Against text {text.base}: {text.words_deleted} words deleted, {text.words_inserted} inserted.")
     if text.open_brackets:
         output.say(f"{text.open_brackets} open brackets.")

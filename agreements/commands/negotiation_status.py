@@ -105,7 +105,8 @@ def _authority(found: "NegotiationStatus", today: str) -> str:
 
 def _text(text: "Text") -> str:
     where = f" in round {text.round}" if text.round else ""
-    counts = f", -{text.words_deleted} +{text.words_inserted} words against text {text.base}" if text.base else ""
+    is_counted = text.words_deleted is not None
+    counts = f", -{text.words_deleted} +{text.words_inserted} words against text {text.base}" if is_counted else ""
     return f"{text.number}, {_SIDES[text.side]} {text.date}{where}: {text.name}{counts}"
 
 

@@ -23,6 +23,7 @@ from agreements.model import Agreement
 from agreements.negotiation.brackets import Labels
 from agreements.negotiation.file import Approval, Hold, Negotiation, Round, Side, StageEntry, Step, Text
 from agreements.negotiation.joint import open_places
+from agreements.negotiation.joint_parts import without_agreed_marks
 from agreements.negotiation.positions import Position, Positions
 from agreements.negotiation.records import RecordError, validated
 from agreements.negotiation.store import Negotiations
@@ -110,7 +111,7 @@ def keep_text(folder: Path, negotiation: str, file: Path, side: Side, facts: Map
     def how(held: Negotiation) -> Text:
         told.extend(_remarks(held, file, side, sha256))
         number = held.texts[-1].number + 1 if held.texts else 1
-        base, differing = _difference(store, held, facts.get("base"), parsed.agreement)
+        base, differing = _difference(store, held, facts.get("base"), side, parsed.agreement)
         row: dict[str, Any] = {
             **{"number": number, "side": side, "date": facts.get("date") or today(), "sha256": sha256},
             **{"file": safe_name(f"{number:02d}-{side}-{file.name}"), "name": printable(file.name)},
@@ -243,15 +244,21 @@ def _round(held: Negotiation, wanted: int | None) -> int | None:
 
 
 def _difference(
-    store: Negotiations, held: Negotiation, base: int | None, agreement: Agreement
+    store: Negotiations, held: Negotiation, base: int | None, side: Side, agreement: Agreement
 ) -> tuple[int | None, dict[str, int]]:
-    """Return the number of the base of a new text and the count of words that differ from it."""
+    """Return the number of the base of a new text and the count of words that differ from it.
+
+    A first joint text is not counted: it holds the words of both sides, and every bracket would count as new.
+    """
     before = held.text(base) if base is not None else held.last()
     if before is None:
         if base is not None:
             raise RecordError(f"{held.id} has no text {base}.", hint="`negotiation status` lists them.")
         return None, {}
-    pairs = align(parse_file(store.path(held.id, before)).agreement, agreement)
+    if side == "joint" and before.side != "joint":
+        return before.number, {}
+    earlier = parse_file(store.path(held.id, before)).agreement
+    pairs = align(without_agreed_marks(earlier), without_agreed_marks(agreement))
     counts = {
         "words_deleted": sum(pair.words_deleted for pair in pairs),
         "words_inserted": sum(pair.words_inserted for pair in pairs),

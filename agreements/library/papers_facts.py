@@ -59,7 +59,7 @@ def values_of(
 
 
 def _caption(marking: str) -> tuple[str, str]:
-    """Return the caption line of a cable and the mark of its paragraphs (DOMAIN 4.8)."""
+    """Return the caption line of a cable and the mark of its paragraphs, by the custom of telegrams."""
     if marking == "UNCLASSIFIED":
         return "UNCLAS", "(U)"
     if marking in ("SENSITIVE BUT UNCLASSIFIED", "SBU"):

@@ -1,6 +1,6 @@
 """What is kept of a negotiation: partner, authority, stages, rounds, texts, approvals, next steps, holds.
 
-The stages and fields are those that the practice tracks (concept to end; DOMAIN 5.4). Nothing here is guessed: a
+The stages and fields are those that a treaty office tracks, from the concept to the end. Nothing here is guessed: a
 field that nobody filled is empty. Positions and authority may be pointers to where they are held.
 """
 

@@ -24,6 +24,19 @@ def plain(agreement: Agreement) -> Agreement:
     return with_provisions(agreement, bare)
 
 
+def without_agreed_marks(agreement: Agreement) -> Agreement:
+    """Return `agreement` as `plain` does, without the marks that articles are agreed ad referendum."""
+
+    def bare(provision: Provision) -> Provision:
+        heading = provision.heading and (AGREED.sub("", provision.heading) or None)
+        children = tuple(map(bare, provision.children))
+        return provision.model_copy(
+            update={"heading": heading, "text": AGREED.sub("", provision.text), "children": children}
+        )
+
+    return with_provisions(plain(agreement), bare)
+
+
 def with_provisions(agreement: Agreement, change: Callable[[Provision], Provision]) -> Agreement:
     """Return `agreement` with `change` made to the outermost provisions of its documents."""
     documents = tuple(

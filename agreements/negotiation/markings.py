@@ -1,6 +1,6 @@
 """Markings of what is kept and written: the highest of several, and the refusal of classified entries.
 
-DOMAIN: outputs take the highest marking of their inputs. CUI (32 CFR part 2002) replaces the older SENSITIVE BUT
+Outputs take the highest marking of their inputs. CUI (32 CFR part 2002) replaces the older SENSITIVE BUT
 UNCLASSIFIED, so it ranks above it; a marking that is not known here ranks above plain UNCLASSIFIED, never below.
 """
 

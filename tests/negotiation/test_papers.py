@@ -13,7 +13,7 @@ from agreements.resources import data
 from tests.negotiation.conftest import OURS, agreement
 
 WORD = [kind for kind in KINDS if kind not in PLAIN]
-SECTIONS = [  # those that DOMAIN.md 5.1 asks of an action memorandum
+SECTIONS = [  # those of an action memorandum: 11 FAM 720
     *("Issue for decision", "Main features", "Special problems and planned solutions", "Policy benefits and risks"),
     *("Consultation with Congress", "Environmental review", "Funding", "Departures from authorized positions"),
     *("Legal authority and form", "Tab 1: draft text"),
