@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from agreements.checks import (
     acsa,
+    consistency,
     languages,
     leftovers,
     limits,
@@ -48,6 +49,10 @@ CHECKS: dict[str, Check] = {
         limits.standing_limits, "indemnities, unfunded promises, tribunals, inspection and fees of State aircraft"
     ),
     "acsa": Check(acsa.statute, "an ACSA that departs from 10 U.S.C. 2341 to 2350: periods, excluded items, stocks"),
+    "contradictions": Check(
+        consistency.contradictory_clauses,
+        "clauses of one text whose variants exclude each other, or two periods for one thing",
+    ),
     "missing-topics": Check(
         missing.missing_topics, "topics that a full agreement of the family settles and this one does not"
     ),
