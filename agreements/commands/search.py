@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _FORMATS = ("text", "table", "json", "csv", "xlsx", "docx")
 _BINDERS = ("xlsx", "docx")
 _FILES = ("csv", *_BINDERS)
+_CONDITIONS = ("family", "party", "topic", "status", "since", "until", "bilateral", "multilateral")
 _SCREEN, _FILE = 10, 200  # hits
 _NAMED = 5  # agreements without text that are named
 _ON, _OFF = "\ue000", "\ue001"  # stand for bold while a snippet is wrapped
@@ -91,11 +92,14 @@ def command(
     note: str,
     **options: Any,
 ) -> None:
-    """Find clauses: who accepted this wording, when, and where exactly."""
+    """Find clauses: who accepted this wording, when, and where exactly.
+
+    Without a QUERY all that fits the options is found, for example: agreements search --topic claims_government
+    """
     if help_query:
         output.say(QUERY_HELP)
         return
-    if not query:
+    if not query and not any(options[name] for name in _CONDITIONS):
         raise click.UsageError("Say what to look for, for example: agreements search 'waiver of claims'")
     if options["bilateral"] and options["multilateral"]:
         raise QueryError("--bilateral and --multilateral exclude each other.", hint="Leave one of them out.")
@@ -106,9 +110,9 @@ def command(
         options["specimens"] = options["drafts"] = False
     from agreements import library
 
-    results = library.search(session.folder(), " ".join(query), tell=output.tell, **options)
+    results = library.search(session.folder(), " ".join(query) or "*", tell=output.tell, **options)
     if save:
-        _keep(session, save, note, query, options)
+        _keep(session, save, note, query or ("*",), options)
     if target:
         _write(session, results, target, options)
     elif form in ("csv", "table") and not session.as_json:
@@ -160,8 +164,7 @@ def _form(form: str | None, target: Path | None) -> str:
 def _write(session: output.Session, results: "Results", target: Path, options: dict[str, Any]) -> None:
     from agreements import library
 
-    named = ("family", "party", "topic", "status", "since", "until", "bilateral", "multilateral")
-    conditions = [_condition(name, options[name]) for name in named if options[name]]
+    conditions = [_condition(name, options[name]) for name in _CONDITIONS if options[name]]
     as_of = options["as_of"] or ""
     count = library.write_hits(session.folder(), results, target, conditions=conditions, as_of=as_of)
     if session.as_json:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Literal
 
-SCHEMA_VERSION = "4"
+SCHEMA_VERSION = "5"
 """Goes up whenever the fields or what they hold change; an index made by another version is rebuilt."""
 
 Level = Literal["paragraph", "article"]

@@ -97,6 +97,12 @@ def test_search_shows_a_table_groups_and_csv(repository: Path) -> None:
     assert run("--repo", repository, "search", "arbitrator", "--format", "csv").stdout.startswith("reference,agreement")
 
 
+def test_a_search_without_words_finds_all_that_fits_the_options(repository: Path) -> None:
+    found = json.loads(run("--repo", repository, "--json", "search", "--since", "1900").stdout)
+    every = json.loads(run("--repo", repository, "--json", "search", "*").stdout)
+    assert found["total"] == every["total"] > 0
+
+
 def test_search_and_show_as_of_a_day(repository: Path) -> None:
     before = run("--repo", repository, "search", "arbitrator", "--as-of", "1998")
     assert "Nothing found" in before.stdout
