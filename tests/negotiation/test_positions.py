@@ -154,3 +154,11 @@ def test_standing_positions_of_the_department_hold_where_none_is_recorded(run, k
     assert found["marking"] == "CUI"
     _, out, _ = run("negotiation", "position", kept)
     assert "claims_government  open, a standing position" in out
+
+
+def test_the_form_that_the_documentation_shows_is_read(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "extending.md").read_text(encoding="utf-8")
+    (tmp_path / "positions.yaml").write_text(page.split("```yaml\n")[1].split("```")[0], encoding="utf-8")
+    claims, jurisdiction = Positions.load(tmp_path).positions
+    assert claims.assess("Each Party waives all claims.").said == "preferred"
+    assert jurisdiction.held_elsewhere
