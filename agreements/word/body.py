@@ -130,7 +130,7 @@ class Body:
             self._paragraph(style, words(title, look=self._look))
         elif title:
             shown = list(title)
-            for place in () if self.narrow else title_breaks(title, self.parties):
+            for place in () if self.narrow else title_breaks(title, self.parties, self.width):
                 shown[place] = "\n"
             self._paragraph(styles.TITLE, [run("".join(shown), self._look, breaks=True)])
 
@@ -190,6 +190,8 @@ class Body:
                 shown = f"{provision.label or usual} {provision.number}"
                 typed = styles.TYPED[0] if provision.kind == "article" else head
                 self._paragraph(typed, words(shown, look=self._look), anchor=anchor)
+                if provision.heading:
+                    insert(self.elements[-1][0], make("spacing", after=0))  # one head of two lines
                 anchor = None
             if provision.heading:
                 self._paragraph(heading, words(provision.heading, look=self._look), anchor=anchor)

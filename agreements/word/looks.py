@@ -112,7 +112,7 @@ LOOKS: dict[str, Look] = {
     styles.DRAFT_LINE: Look({**_UNCOUNTED, "jc": "center"}, {"sz": 20, "szCs": 20}),
     styles.PAGE_NUMBER: Look({**_UNCOUNTED, "jc": "center"}),
     **{name: _numbered(level) for level, name in enumerate(styles.LEVELS) if level},
-    styles.TYPED[0]: Look({**_CENTRED_HEAD, "spacing": {"before": 360, "after": 120}, "outlineLvl": 1}, {"b": True}),
+    styles.TYPED[0]: Look({**_CENTRED_HEAD, "spacing": {"before": 360, "after": 240}, "outlineLvl": 1}, {"b": True}),
     **{name: _numbered(level) for level, name in enumerate(styles.TYPED) if level},
     **{name: _headed(level) for level, name in enumerate(styles.HEADED) if level},
     **{name: _following(level) for level, name in enumerate(styles.FOLLOWING) if level},

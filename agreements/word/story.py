@@ -47,7 +47,8 @@ def story(agreement: Agreement, chosen: Sequence[int], lists: Plan, options: Wor
     table = contents.table(lines, frozen=options.frozen) if lines else []
     if options.columns:
         writer = _Columns(body, options.columns, lists.slots[len(chosen) :])
-        return Story([*table, *writer.elements(agreement, chosen, placed, heads)], bool(table))
+        above = [*table, columns.between(new_page=True)] if table else []
+        return Story([*above, *writer.elements(agreement, chosen, placed, heads)], bool(table))
     for i in chosen:
         first = i == chosen[0]
         body.add(agreement.documents[i], placed[i], heads.get(i), primary=first, contents=table if first else ())

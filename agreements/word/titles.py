@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-_LINE = 50  # bold capitals that fit between the margins, at 12 points
+_CAPITAL = 187  # the width of a bold capital at 12 points on average, in twentieths of a point
+_WIDTH = 9360  # between the margins of letter paper
 _SUBJECT = (
     r"on|concerning|regarding|relating to|with respect to|in respect of|pursuant to|for|"
     r"amending|extending|supplementing|implementing|terminating"
@@ -17,17 +18,17 @@ _AND = re.compile(r" (and) (?=the )| (and) ", re.IGNORECASE)
 _ON = re.compile(rf" (?=(?:{_SUBJECT}) )", re.IGNORECASE)
 
 
-def title_breaks(title: str, parties: Sequence[str] = ()) -> tuple[int, ...]:
+def title_breaks(title: str, parties: Sequence[str] = (), width: int = _WIDTH) -> tuple[int, ...]:
     """Return the places of the blanks of `title` at which its lines end.
 
     The lines are those of a title between two parties, where it is one; a line that would not fit in capitals is
     broken into lines of about equal length. `parties` are the names of the parties as printed, where they are
-    known: `and` inside one ends no line.
+    known: `and` inside one ends no line. `width` is that of the page's text, in twentieths of a point.
     """
     found = _party_breaks(title, parties)
     edges = [-1, *found, len(title)]
     for start, end in pairwise(edges):
-        found += _even_breaks(title, start + 1, end)
+        found += _even_breaks(title, start + 1, end, width // _CAPITAL)
     return tuple(sorted(found))
 
 
@@ -45,9 +46,9 @@ def _party_breaks(title: str, parties: Sequence[str]) -> list[int]:
     return [*places, subject.start()] if subject else places
 
 
-def _even_breaks(title: str, start: int, end: int) -> list[int]:
+def _even_breaks(title: str, start: int, end: int, longest: int) -> list[int]:
     """Return the blanks at which the line from `start` to `end` is broken so that each part fits."""
-    count = -(-(end - start) // _LINE)
+    count = -(-(end - start) // longest)
     found: list[int] = []
     for part in range(1, count):
         wanted = start + (end - start) * part // count
