@@ -1,13 +1,13 @@
 """The verb `review`: what the other side's file changes in ours, clause by clause."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from agreements.errors import RepositoryError
-from agreements.findings import Finding
+from agreements.findings import Finding, info
 from agreements.library.repositories import open_repository
 from agreements.library.reviewing_breaks import find_breaks
 from agreements.library.reviewing_clauses import Clause
@@ -105,7 +105,22 @@ def review(
     if repository is not None and precedents:
         find_precedents(repository, touched, texts.ours.agreement.id, tell=tell)
     marking = highest([marking, texts.ours.agreement.marking, texts.theirs.agreement.marking])
-    return Review(ours.name, theirs.name, texts.likeness, touched, renumbered, texts, marking, texts.theirs.findings)
+    findings = (*_without_changes(texts.theirs.findings), *_numbers(texts))
+    return Review(ours.name, theirs.name, texts.likeness, touched, renumbered, texts, marking, findings)
+
+
+def _numbers(texts: Texts) -> Iterator[Finding]:
+    """Yield what is known of references that show other numbers than ours do: Word computes these."""
+    for each in texts.untracked.numbers:
+        if each.b is not None and each.story == "body":
+            words = " ".join(piece.text.strip() for piece in each.pieces if piece.kind == "inserted")
+            message = f"A reference shows another number than in ours, without tracking: {words}"
+            yield info("reference-number", texts.base.places[each.b.index], message, "Word computes it; update fields.")
+
+
+def _without_changes(findings: Iterable[Finding]) -> list[Finding]:
+    """Return `findings` without those that tell tracked changes, which a review tells itself."""
+    return [finding for finding in findings if not finding.code.startswith("tracked-")]
 
 
 def _kept(repository: Path | None, negotiation: str) -> tuple[Positions, str]:

@@ -237,7 +237,8 @@ class _Work:
                 if here is not None:
                     here.addnext(made) if after else here.addprevious(made)
                     return
-        self._parts.body().insert(0, made)
+        cell = self._cell(whole, places)
+        (self._parts.body() if cell is None else cell).insert(0 if cell is None else len(cell), made)
 
     def _answering(self, neighbour: etree._Element, places: Mapping[etree._Element, Spot]) -> etree._Element | None:
         own = [neighbour] if neighbour.tag == name("p") else neighbour.iter(name("p"))
@@ -248,6 +249,15 @@ class _Work:
             if here is not None:
                 return here
         return None
+
+    def _cell(self, whole: etree._Element, places: Mapping[etree._Element, Spot]) -> etree._Element | None:
+        """Return the cell of the answer at the place of the one that `whole` stood in, found by the rest of its row."""
+        cell = whole.getparent()
+        row = None if cell is None or cell.tag != name("tc") else cell.getparent()
+        here = None if row is None else self._answering(row, places)
+        cells = [] if here is None else here.findall(name("tc"))
+        index = row.findall(name("tc")).index(cell) if row is not None and cell is not None else 0
+        return cells[index] if index < len(cells) else None
 
     # ------------------------------------------------------------------ words of ours
 

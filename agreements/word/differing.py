@@ -1,9 +1,11 @@
 """Where two Word files without tracked changes differ, paragraph by paragraph, in all their stories.
 
 This is how a change that nobody tracked is found: what a file says with every tracked change rejected is held against
-what was sent. Blanks are no difference; nor are the results of fields, which Word computes anew.
+what was sent. Blanks are no difference. Other numbers that fields show, as Word computes these anew, are told apart;
+other words there are differences as any.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -12,13 +14,14 @@ from lxml import etree
 
 from agreements.comparing.words import Piece, differences
 from agreements.ooxml.schema import name
-from agreements.word.atoms import content
+from agreements.word.atoms import Atom, Content, content
 from agreements.word.blocks import Block, Plan, plan
 from agreements.word.changes import Story, stories
 from agreements.word.edges import edges
 from agreements.word.notes import notes
 from agreements.word.parts import Parts
 
+_NUMBER = re.compile(r"\b(?:\d+|[ivxlcdm]+|[IVXLCDM]+|[A-Za-z])\b")
 How = Literal["changed", "added", "removed", "moved"]
 
 
@@ -47,9 +50,13 @@ class Difference:
 
 @dataclass(slots=True)
 class FileDifferences:
-    """What differs, in the reading order of the second file, and which paragraphs answer each other (first: second)."""
+    """What differs, in the reading order of the second file, and which paragraphs answer each other (first: second).
+
+    `numbers` are paragraphs in which nothing but the numbers that fields show is another.
+    """
 
     differences: list[Difference] = field(default_factory=list)
+    numbers: list[Difference] = field(default_factory=list)
     pairs: dict[Spot, Spot] = field(default_factory=dict)
 
 
@@ -112,11 +119,18 @@ class _Finder:
             self.found.differences.append(difference)
 
     def _of(self, part: Plan) -> Iterator[Difference]:
-        for a, b in part.pairs:
+        replaced = _replaced(part)
+        for a, b in [*part.pairs, *replaced]:
             if a.is_paragraph:
                 self.found.pairs[self._spots[a.element]] = self._spots[b.element]
-                if _line(a.text) != _line(b.text) and not _same_but_fields(a, b):
-                    yield self._difference("changed", a, b)
+                if _line(a.text) != _line(b.text):
+                    found = self._difference("changed", a, b)
+                    if _same_but_numbers(a, b):
+                        self.found.numbers.append(found)
+                    else:
+                        yield found
+        if replaced:
+            return
         for arrival in part.arrivals:
             if arrival.source is not None:
                 yield self._difference("moved", arrival.source, arrival.block)
@@ -138,12 +152,36 @@ def _paragraphs(element: etree._Element) -> Iterator[Block]:
     return (each for each in map(Block, found) if _line(each.text))
 
 
-def _same_but_fields(a: Block, b: Block) -> bool:
-    """Whether two paragraphs differ in nothing but what their fields show."""
+def _replaced(part: Plan) -> list[tuple[Block, Block]]:
+    """Return the paragraphs of a cell of which every one was replaced: those at the same place answer each other."""
+    here, there = part.gone, [arrival.block for arrival in part.arrivals if arrival.source is None]
+    alone = part.container.tag == name("tc") and not part.pairs and len(here) == len(there) == len(part.arrivals)
+    plain = all(block.is_paragraph for block in (*here, *there))
+    return list(zip(here, there, strict=True)) if alone and plain else []
+
+
+def _same_but_numbers(a: Block, b: Block) -> bool:
+    """Whether two paragraphs differ in nothing but numbers that their fields show."""
     if a.is_plain and b.is_plain:
         return False
-    one, other = (["".join(k.split()) or " " for k in content(block.element).keys] for block in (a, b))
-    return one == other
+    one, other = content(a.element), content(b.element)
+    return _keys(one) == _keys(other) and all(
+        _unnumbered(x.said) == _unnumbered(y.said)
+        for x, y in zip(_solid(one), _solid(other), strict=True)
+        if x.is_field
+    )
+
+
+def _keys(found: Content) -> list[str]:
+    return ["".join(atom.key.split()) for atom in _solid(found)]
+
+
+def _solid(found: Content) -> list[Atom]:
+    return [atom for atom in found.atoms if atom.key.strip()]
+
+
+def _unnumbered(text: str) -> str:
+    return _NUMBER.sub("#", " ".join(text.split()))
 
 
 def _line(text: str) -> str:

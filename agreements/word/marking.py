@@ -142,7 +142,7 @@ class Marker:
         return [
             *([_Part(None, part.shells, others)] if others else []),
             *(_Part(None, part.shells, run) for run in head),
-            *(_Part(each.kind, part.shells, each.what) for each in inner),
+            *(_Part(each.kind, (*part.shells, *each.shells), each.what) for each in inner),
             *(_Part(None, part.shells, run) for run in tail),
         ]
 

@@ -159,6 +159,33 @@ def test_headers_and_footnotes_count_too(reviewed):
     assert [(c.path, c.untracked[0].story) for c in reviewed(later, draft).clauses] == [("header", "header")]
 
 
+def test_numbers_of_references_are_words_computes_and_other_words_in_them_are_not(reviewed):
+    field = "Article II"
+    number = reviewed(_in_field(field, "Article IX"))
+    assert (number.untracked, [f.code for f in number.findings if f.code == "reference-number"]) == (
+        0,
+        ["reference-number"],
+    )
+    words = reviewed(_in_field(field, "Article II, if the receiving Party agrees,"))
+    assert words.untracked == 1
+
+
+def _in_field(old, new):
+    """Our file with the result of the first field that shows `old` typed over."""
+
+    def edit(body):
+        found = next(
+            t
+            for p in body.iter(name("p"))
+            if p.find(f".//{name('fldChar')}") is not None
+            for t in p.iter(name("t"))
+            if t.text == old
+        )
+        found.text = new
+
+    return editing.changed(OURS, edit)
+
+
 def test_an_article_that_moved_is_one_clause(reviewed):
     head = "## Article IV: Claims"
     claims = samples.MAIN[samples.MAIN.index(head) : samples.MAIN.index("## Article V: Final")]
@@ -181,7 +208,10 @@ def test_a_term_that_is_no_longer_defined(reviewed):
     found = reviewed(
         tracked(('(a) "[visiting force](term:visiting force)" means personnel', "(a) one means personnel"))
     )
-    assert any("“visiting force” is no longer defined and still used in preamble.3, II.1" in b for b in row(found, "I.a").breaks)
+    assert any(
+        "“visiting force” is no longer defined and still used in preamble.3, II.1" in b
+        for b in row(found, "I.a").breaks
+    )
 
 
 def test_typed_references_lead_astray_once_an_article_is_put_in(reviewed):
