@@ -8,15 +8,21 @@ from agreements.commands import output
 
 
 @click.command("export")
-@click.argument("agreement", metavar="ID")
+@click.argument("agreement", metavar="ID|FILE")
 @click.option("--to", "form", required=True, metavar="FORMAT", help="json, markdown, html, akn, docx or pdf.")
 @click.option("-o", "--output", "target", type=click.Path(path_type=Path), help="File to write (default: print).")
 @click.pass_obj
 def command(session: output.Session, agreement: str, form: str, target: Path | None) -> None:
-    """Write an agreement as JSON, Markdown, HTML, Akoma Ntoso XML, Word or PDF (with LibreOffice)."""
+    """Write an agreement as JSON, Markdown, HTML, Akoma Ntoso XML, Word or PDF (with LibreOffice).
+
+    ID is an agreement of the repository; a FILE, such as a draft in Word, needs none.
+    """
     from agreements import library
 
-    written = library.export(session.folder(), agreement, form, target)
+    if library.is_file(agreement):
+        written = library.export_file(Path(agreement), form, target)
+    else:
+        written = library.export(session.folder(), agreement, form, target)
     if written.text is not None and not session.as_json:
         output.say(written.text)
     elif session.as_json:

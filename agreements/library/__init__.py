@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     )
     from agreements.library.editing import Edited, edit, edit_from
     from agreements.library.explaining import Explained, explain
+    from agreements.library.exporting import export_file
     from agreements.library.handovers import Handover, make_handover
     from agreements.library.health import Health, doctor
     from agreements.library.history import Event, Related, relations, timeline
@@ -101,6 +102,7 @@ _VERBS = {
     "Edited": "editing",
     "edit": "editing",
     "edit_from": "editing",
+    "export_file": "exporting",
     "Handover": "handovers",
     "make_handover": "handovers",
     "Health": "health",
@@ -230,6 +232,7 @@ __all__ = [
     "edit_from",
     "explain",
     "export",
+    "export_file",
     "export_negotiation",
     "finish_step",
     "forget_saved",

@@ -147,7 +147,7 @@ def test_no_hits_is_no_error(repository: Path) -> None:
         (("show", "nato"), 1, "There is no agreement named 'nato'"),
         (("show", "arland-borduria-1999#IX"), 1, "has no provision IX"),
         (("show", "Article VII"), 1, "is not a reference"),
-        (("export", "arland-borduria-1999", "--to", "rtf"), 1, "Known: docx, html, json, markdown"),
+        (("export", "arland-borduria-1999", "--to", "rtf"), 1, "Known: akn, docx, html, json, markdown, pdf"),
         (("search", "x", "--format", "docx"), 2, "-o binder.docx"),
         (("search", "x", "-o", "found.pdf"), 2, ".csv, .xlsx or .docx"),
         (("search", "x", "-o", "found.csv", "--format", "docx"), 2, "no name for"),
