@@ -37,8 +37,8 @@ class FrontMatter(BaseModel):
     either side, `use` when it fits, `note` a drafting note, `differs` which right, duty, period, actor or exception
     sets it apart from the other variants of its clause (`form` where only the form does), `precedents` references
     to provisions that are instances of it, `parameters` the parameters it is built on, `terms` the terms it
-    defines, `lead` the words that open it as a point of a note. `collects: definitions` marks the clause that lists
-    the defined terms.
+    defines, `lead` the words that open it as a point of a note, `single` why it may be an article of one paragraph.
+    `collects: definitions` marks the clause that lists the defined terms.
 
     `requires` and `excludes` name clauses (`waiver_recall`) or variants (`claims/waiver`) that must, or must not,
     stand in the same draft; `needs` are conditions on parameters. `unfinished` says what a person has still to do.
@@ -60,6 +60,7 @@ class FrontMatter(BaseModel):
     excludes: tuple[str, ...] = ()
     needs: tuple[Need, ...] = ()
     lead: str = ""
+    single: str = ""
     collects: str = ""
     unfinished: str = ""
 

@@ -285,6 +285,11 @@ def _asked_for(family: FamilyTemplate, form: str) -> Iterator[tuple[str, frozens
                 yield clause.id, names_used(clause.body) | {*clause.front.parameters, chosen} - {""}
 
 
+def clauses_that_use(family: FamilyTemplate, form: str, name: str) -> frozenset[str]:
+    """Return the ids of the clauses of `form` that ask for the parameter `name`, or are chosen by it."""
+    return frozenset(clause for clause, names in _uses(family, form) if name in names)
+
+
 def form_entries(family: FamilyTemplate, form: str) -> Iterator[OutlineEntry]:
     """Yield every entry of the outline of `form`, those inside articles and further documents after their own."""
     waiting = list(family.forms[form].outline) if form in family.forms else []
