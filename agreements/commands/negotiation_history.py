@@ -27,6 +27,8 @@ def history(session: output.Session, /, negotiation: str, clause: str) -> None:
     if session.as_json:
         output.document(found.as_json())
         return
+    if found.marking:
+        output.say(found.marking)
     for index, each in enumerate(found.texts):
         if index:
             output.say()

@@ -54,6 +54,8 @@ def position(session: output.Session, /, negotiation: str, key: str | None, sour
         return
     if not found:
         output.say("No position is recorded.")
+    if marking := library.negotiations_in(session.folder()).marking(negotiation):
+        output.say(marking)
     own = {p.key for p in library.negotiations_in(session.folder()).recorded(negotiation).positions}
     for each in found:
         _print(each, standing=each.key not in own)

@@ -52,14 +52,18 @@ class ClauseInText:
 
 @dataclass(frozen=True, slots=True)
 class ClauseHistory:
-    """The clause asked for by `wanted` (topic or path) in every text of a negotiation, the earliest first."""
+    """The clause asked for by `wanted` (topic or path) in every text of a negotiation, the earliest first.
+
+    `marking` is the highest of the texts and positions that it is made from.
+    """
 
     wanted: str
     texts: tuple[ClauseInText, ...]
+    marking: str = ""
 
     def as_json(self) -> dict[str, Any]:
-        """Return `{clause, texts}`."""
-        return {"clause": self.wanted, "texts": [each.as_json() for each in self.texts]}
+        """Return `{clause, marking, texts}`."""
+        return {"clause": self.wanted, "marking": self.marking, "texts": [each.as_json() for each in self.texts]}
 
 
 def clause_history(folder: Path, negotiation: str, wanted: str) -> ClauseHistory:
@@ -90,7 +94,7 @@ def clause_history(folder: Path, negotiation: str, wanted: str) -> ClauseHistory
         provisions = [resolve(read[at], path).provision for path in paths[at]]
         standings = tuple(position.assess(*texts_of(p)) for p in provisions for position in positions)
         found.append(ClauseInText(text, paths[at], own, standings))
-    return ClauseHistory(wanted, tuple(found))
+    return ClauseHistory(wanted, tuple(found), store.marking(negotiation))
 
 
 def _positions(

@@ -87,6 +87,7 @@ def test_the_history_of_a_clause_follows_its_words_and_how_they_stand(run, kept)
     code, out, _ = run("negotiation", "history", kept, "II.2")
     assert code in (0, None)
     assert "[-ninety-]{+thirty+} days" in " ".join(out.split())
+    assert out.startswith("SENSITIVE BUT UNCLASSIFIED\n")
     assert "position on II.2: preferred" in out
     assert "position on II.2: beyond authority" in out
     rows = run("negotiation", "history", kept, "claims_government", as_json=True)["texts"]
