@@ -7,7 +7,7 @@ from pathlib import Path
 from agreements.citation import date_words
 from agreements.classifying import topics_by_path
 from agreements.classifying.variants import CODES, KINDS, variants_in
-from agreements.errors import AgreementsError
+from agreements.errors import AgreementsError, NotFoundError, QueryError, ReferenceSyntaxError
 from agreements.library.negotiations_sides import OpenPoint, Sides, excerpt, sides_of
 from agreements.library.negotiations_status import NegotiationStatus, negotiation_status
 from agreements.library.repositories import cite, open_repository
@@ -211,11 +211,17 @@ def _precedents(folder: Path, point: OpenPoint, tell: Callable[[str], None] | No
     """Yield the citations of the precedents that the positions name, else of the nearest to their words."""
     cited = [ref for position in point.positions for ref in position.precedents]
     for ref in cited[:_PRECEDENTS]:
-        yield f"Precedent: {cite(folder, ref, style='plain')}"
+        try:
+            yield f"Precedent: {cite(folder, ref, style='plain')}"
+        except (NotFoundError, ReferenceSyntaxError):
+            yield f"Precedent: {ref} (not held here)"
     if cited or len(point.partner.split()) < _LEAST or not open_repository(folder).ids():
         return
-    hits = [h for h in similar(folder, text=point.partner, limit=8, tell=tell).hits if h.standing == "agreement"]
-    for hit in hits[:_PRECEDENTS]:
+    try:
+        hits = similar(folder, text=point.partner, limit=8, tell=tell).hits
+    except QueryError:  # words that say nothing to a search
+        return
+    for hit in [hit for hit in hits if hit.standing == "agreement"][:_PRECEDENTS]:
         yield f"Nearest to theirs: {cite(folder, hit.ref, style='plain')}"
 
 

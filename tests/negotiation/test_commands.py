@@ -334,3 +334,6 @@ def test_the_brief_names_the_nearest_precedents_of_what_they_want_and_no_draft(r
     run("negotiation", "position", kept, "II.2", "--precedent", "visiting-1999#I.1")
     made = run("negotiation", "brief", kept, "-o", tmp_path / "brief.docx", as_json=True)
     assert made["open"][0]["precedents"][0].startswith("Precedent: Article I, paragraph 1")
+    run("negotiation", "position", kept, "II.2", "--precedent", "nowhere-1999#I.1")
+    made = run("negotiation", "brief", kept, "-o", tmp_path / "brief.docx", as_json=True)
+    assert made["open"][0]["precedents"] == ["Precedent: nowhere-1999#I.1 (not held here)"]

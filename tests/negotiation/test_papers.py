@@ -5,6 +5,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from openxml_audit import FileFormat, OpenXmlValidator
 
 from agreements import word
 from agreements.library import parse_file
@@ -40,6 +41,8 @@ def test_word_papers_bear_the_highest_marking_on_every_page(run, kept, tmp_path,
     made = run("paper", kind, kept, "-o", tmp_path / "paper.docx", "--date", "2026-05-04", as_json=True)
     assert made["marking"] == "SENSITIVE BUT UNCLASSIFIED"
     assert parse_file(tmp_path / "paper.docx").agreement.marking == "SENSITIVE BUT UNCLASSIFIED"
+    found = OpenXmlValidator(file_format=FileFormat.MICROSOFT_365, max_errors=0).validate(tmp_path / "paper.docx")
+    assert [str(error) for error in found.errors] == []
     words = words_of(tmp_path / "paper.docx")
     for blank in made["blanks"]:
         assert f"[{blank}]" in words.replace("&amp;", "&")
