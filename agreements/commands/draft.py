@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 import click
 
-from agreements.commands import interview, output
+from agreements.commands import explained, interview, output
 
 
 @click.group("draft")
@@ -162,15 +162,4 @@ def explain(session: output.Session, draft: Path, file: Path | None, source: Pat
     if session.as_json:
         output.document({"provisions": [row.as_json() for row in rows]})
         return
-    output.table(
-        [
-            (
-                row.origin.path,
-                "gone" if not row.now else "" if row.same else "changed",
-                f"{row.origin.clause}/{row.origin.variant}".rstrip("/"),
-                ", ".join((*row.origin.parameters, *row.origin.precedents)),
-            )
-            for row in rows
-        ],
-        ("provision", "", "clause", "parameters, precedents"),
-    )
+    explained.show(rows)
