@@ -27,7 +27,7 @@ def draft(tmp_path: Path) -> Path:
 def test_each_clause_is_told_once_with_its_label_and_values(draft: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert status(["draft", "explain", str(draft)]) == 0
     printed = capsys.readouterr().out
-    assert "V.1 to V.3  " in printed
+    assert "V to V.3  " in printed
     assert "validity" in printed
     assert "all as drafted" in printed
     assert all(len(line) <= 100 for line in printed.splitlines())
