@@ -17,7 +17,7 @@ def _commands(page: Path) -> set[str]:
     found = set()
     for block in re.findall(r"```sh\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL):
         for line in block.splitlines():
-            if match := re.match(r"agreements (?:--repo \S+ |--json )*([a-z]+)\b", line.strip()):
+            if match := re.match(r"agreements (?:--repo \S+ |--json )*([a-z-]+)\b", line.strip()):
                 found.add(match.group(1))
                 shlex.split(line.split("  #", maxsplit=1)[0])  # quotes are balanced
     return found
