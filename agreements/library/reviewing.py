@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from agreements.errors import RepositoryError
-from agreements.findings import Finding, info
+from agreements.findings import Finding, info, warning
 from agreements.library.repositories import open_repository
 from agreements.library.reviewing_breaks import find_breaks
 from agreements.library.reviewing_clauses import Clause
@@ -105,7 +105,7 @@ def review(
     if repository is not None and precedents:
         find_precedents(repository, touched, texts.ours.agreement.id, tell=tell)
     marking = highest([marking, texts.ours.agreement.marking, texts.theirs.agreement.marking])
-    findings = (*_without_changes(texts.theirs.findings), *_numbers(texts))
+    findings = (*_without_changes(texts.theirs.findings), *_numbers(texts), *_struck(texts))
     return Review(ours.name, theirs.name, texts.likeness, touched, renumbered, texts, marking, findings)
 
 
@@ -116,6 +116,14 @@ def _numbers(texts: Texts) -> Iterator[Finding]:
             words = " ".join(piece.text.strip() for piece in each.pieces if piece.kind == "inserted")
             message = f"A reference shows another number than in ours, without tracking: {words}"
             yield info("reference-number", texts.base.places[each.b.index], message, "Word computes it; update fields.")
+
+
+def _struck(texts: Texts) -> Iterator[Finding]:
+    """Yield a warning for words that look deleted or are hidden and are not: a look is no tracked change."""
+    for spot, words in texts.untracked.struck:
+        where = texts.base.places[spot.index] if spot.part == texts.main_part else spot.part
+        message = f"Words are struck out or hidden by their look alone, without tracking: {words}"
+        yield warning("struck", where, message, "Ask what is meant; the words still stand.")
 
 
 def _without_changes(findings: Iterable[Finding]) -> list[Finding]:

@@ -10,6 +10,7 @@ from agreements.word.changes import Change
 from agreements.word.differing import Difference
 
 _BLANK = Piece("equal", " ")
+_UNPLACED = "unplaced"  # comments that are anchored nowhere in the body
 
 
 def clauses_of(texts: Texts) -> tuple[list[Clause], list[tuple[str, str]]]:
@@ -98,7 +99,7 @@ class _Rows:
     def of_paragraph(self, paragraph: int) -> Clause:
         """Return the clause that a paragraph of the body of their file belongs to (-1: none that is known)."""
         if paragraph < 0:
-            return self._elsewhere(TITLE)
+            return self._elsewhere(_UNPLACED)
         gone = not self._texts.marked.paragraphs[paragraph]
         return self._of_base(paragraph) if gone else self._of_final(paragraph)
 

@@ -92,6 +92,11 @@ class Texts:
     is_theirs: Callable[[str, str], bool]
 
     @cached_property
+    def main_part(self) -> str:
+        """The path of the part that holds the body of their file."""
+        return Parts.of("", self.base.content).package.main
+
+    @cached_property
     def pairs(self) -> tuple[Pair, ...]:
         """Our provisions and theirs in pairs."""
         return align(self.ours.agreement, self.theirs.agreement)

@@ -12,6 +12,7 @@ from agreements.ooxml.revisions import REMOVING
 from agreements.ooxml.schema import name
 from agreements.word.atoms import content, plain_text
 
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _BLOCKS = frozenset(name(tag) for tag in ("p", "tbl", "sdt"))
 
 
@@ -110,6 +111,13 @@ def _blocks(container: etree._Element) -> list[Block]:
             found.append(Block(element, tuple(run_on)))
         run_on = []
     return [*found, Block(run_on[-1], tuple(run_on[:-1]))] if run_on else found
+
+
+def boxes(body: etree._Element) -> Iterator[etree._Element]:
+    """Yield what stands in boxes that float beside the text; not copies for older programs, nor deleted ones."""
+    for box in body.iter(name("txbxContent")):
+        if next(box.iterancestors(_FALLBACK, *REMOVING), None) is None:
+            yield box
 
 
 def is_gone(element: etree._Element, *properties: str) -> bool:

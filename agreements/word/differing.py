@@ -15,13 +15,14 @@ from lxml import etree
 from agreements.comparing.words import Piece, differences
 from agreements.ooxml.schema import name
 from agreements.word.atoms import Atom, Content, content
-from agreements.word.blocks import Block, Plan, plan
+from agreements.word.blocks import Block, Plan, boxes, plan
 from agreements.word.changes import Story, stories
 from agreements.word.edges import edges
 from agreements.word.notes import notes
 from agreements.word.parts import Parts
 
 _NUMBER = re.compile(r"\b(?:\d+|[ivxlcdm]+|[IVXLCDM]+|[A-Za-z])\b")
+_STRIKING = ("strike", "dstrike", "vanish")
 How = Literal["changed", "added", "removed", "moved"]
 
 
@@ -52,11 +53,13 @@ class Difference:
 class FileDifferences:
     """What differs, in the reading order of the second file, and which paragraphs answer each other (first: second).
 
-    `numbers` are paragraphs in which nothing but the numbers that fields show is another.
+    `numbers` are paragraphs in which nothing but the numbers that fields show is another; `struck` are places in the
+    second file with words that are struck out or hidden there by their look, and were not in the first.
     """
 
     differences: list[Difference] = field(default_factory=list)
     numbers: list[Difference] = field(default_factory=list)
+    struck: list[tuple[Spot, str]] = field(default_factory=list)
     pairs: dict[Spot, Spot] = field(default_factory=dict)
 
 
@@ -68,9 +71,14 @@ def file_differences(a: bytes, b: bytes, *, names: tuple[str, str]) -> FileDiffe
     one, other = Parts.of(names[0], a), Parts.of(names[1], b)
     finder = _Finder(one, other)
     paired: set[etree._Element] = set()
-    for here, there in [(one.body(), other.body()), *notes(one, other), *edges(one, other)]:
+    beside_text = [list(boxes(parts.body())) for parts in (one, other)]
+    beside = list(zip(*beside_text, strict=False))
+    for here, there in [(one.body(), other.body()), *notes(one, other), *edges(one, other), *beside]:
         paired |= {here, there}
         finder.over(plan(here, there))
+    for own in beside_text:
+        for box in own[len(beside) :]:
+            finder.alone(box, added=own is beside_text[1])
     for parts in (one, other):
         for root in _unpaired(parts, paired):
             finder.alone(root, added=parts is other)
@@ -123,6 +131,8 @@ class _Finder:
         for a, b in [*part.pairs, *replaced]:
             if a.is_paragraph:
                 self.found.pairs[self._spots[a.element]] = self._spots[b.element]
+                if (words := _struck(b.element)) and words != _struck(a.element):
+                    self.found.struck.append((self._spots[b.element], words))
                 if _line(a.text) != _line(b.text):
                     found = self._difference("changed", a, b)
                     if _same_but_numbers(a, b):
@@ -158,6 +168,17 @@ def _replaced(part: Plan) -> list[tuple[Block, Block]]:
     alone = part.container.tag == name("tc") and not part.pairs and len(here) == len(there) == len(part.arrivals)
     plain = all(block.is_paragraph for block in (*here, *there))
     return list(zip(here, there, strict=True)) if alone and plain else []
+
+
+def _struck(paragraph: etree._Element) -> str:
+    """Return the words of `paragraph` that its runs strike out or hide by their look."""
+    runs = (run for run in paragraph.iter(name("r")) if any(_is_on(run, look) for look in _STRIKING))
+    return " ".join("".join(t.text or "" for run in runs for t in run.iter(name("t"))).split())
+
+
+def _is_on(run: etree._Element, look: str) -> bool:
+    found = run.find(f"{name('rPr')}/{name(look)}")
+    return found is not None and found.get(name("val")) not in ("0", "false", "off")
 
 
 def _same_but_numbers(a: Block, b: Block) -> bool:

@@ -17,7 +17,7 @@ from agreements.ooxml.revisions import RANGES, Tracker, highest_id
 from agreements.ooxml.schema import insert, name
 from agreements.ooxml.xml import clean, make
 from agreements.word.atoms import bare, content
-from agreements.word.blocks import Block, Plan, is_gone, plan
+from agreements.word.blocks import Block, Plan, boxes, is_gone, plan
 from agreements.word.carrying import Carrier
 from agreements.word.edges import edges, lone_edges, unpaired
 from agreements.word.marking import Marker
@@ -70,6 +70,10 @@ def redline(
         stories += [*edges(one, other), *lone_edges(one, other)]
     for here, there in stories:
         work.over(plan(here, there))
+    floating = list(boxes(one.body())), list(boxes(other.body()))
+    if len(floating[0]) == len(floating[1]):  # others came or went with the pictures that hold them
+        for here, there in zip(*floating, strict=True):
+            work.over(plan(here, there))
     _track(one)
     return Redline(one.content(), (*findings, *work.carrier.findings(names[1]), *left_out))
 

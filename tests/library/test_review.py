@@ -6,6 +6,8 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 from agreements import word
 from agreements.errors import UnreadableError
@@ -184,6 +186,34 @@ def _in_field(old, new):
         found.text = new
 
     return editing.changed(OURS, edit)
+
+
+def test_words_that_only_look_deleted_are_warned_of(reviewed):
+    def strike(body):
+        run = next(r for r in body.iter(name("r")) if "Each Party waives" in "".join(t.text or "" for t in r))
+        own = run.find(name("rPr"))
+        if own is None:
+            own = parse_xml(f"<w:rPr {nsdecls('w')}/>")
+            run.insert(0, own)
+        own.append(parse_xml(f"<w:strike {nsdecls('w')}/>"))
+
+    found = reviewed(editing.changed(OURS, strike))
+    assert found.untracked == 0
+    (warning,) = [f for f in found.findings if f.code == "struck"]
+    assert (warning.where, "Each Party waives" in warning.message) == ("IV.1", True)
+
+
+def test_boxes_beside_the_text_count_too(reviewed):
+    xml = (
+        '<w:p {0}><w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox><w:txbxContent><w:p><w:r>'
+        "<w:t>{1}</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>"
+    )
+
+    def with_box(words):
+        return editing.changed(OURS, lambda body: body.insert(3, parse_xml(xml.format(nsdecls("w"), words))))
+
+    found = reviewed(with_box("Not binding before ratification."), with_box("Binding before ratification."))
+    assert [said(d.pieces, "inserted") for c in found.clauses for d in c.untracked] == [["Not binding"]]
 
 
 def test_an_article_that_moved_is_one_clause(reviewed):

@@ -221,6 +221,20 @@ def test_footnotes_are_compared_too():
     assert (texts(made, "del"), texts(made, "ins")) == (["1962"], ["1971"])
 
 
+def test_boxes_beside_the_text_are_compared_too():
+    xml = (
+        '<w:p {0}><w:r><w:t>Map: </w:t><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox>'
+        "<w:txbxContent><w:p><w:r><w:t>{1}</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>"
+    )
+    a, b = (
+        editing.changed(FILES[4], lambda body, words=words: body.insert(3, parse_xml(xml.format(nsdecls("w"), words))))
+        for words in ("Areas in blue are open.", "Areas in red are closed.")
+    )
+    made = redline(a, editing.edited(b, [("word", 0, 3, "new")]))
+    assert editing.paragraphs(word.reject(made)) == editing.paragraphs(a)
+    assert editing.paragraphs(word.accept(made)) == editing.paragraphs(editing.edited(b, [("word", 0, 3, "new")]))
+
+
 NOTES = [
     # (reason, notes of the first file, notes of the second)
     ("one more", ("As amended in 1962.",), ("As amended in 1962.", "See the joint report.")),
