@@ -6,13 +6,12 @@ an import that was killed, only the agreements that changed are indexed again.
 
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, cast
 
-from agreements.findings import Finding
 from agreements.library.collecting import collecting_rarely
 from agreements.platform import replace_file
 from agreements.repository import Repository, fingerprint_of
@@ -148,6 +147,8 @@ class Updates:
 
 
 def _refresh(repository: Repository, engine: str, *, rebuild: bool, tell: Tell | None) -> IndexReport:
+    from agreements.library.preparing import rows_of_all
+
     index = index_of(repository, engine)
     now = repository.stamps()  # what changes while the index is written makes it stale again
     if not rebuild and not index.is_stale(fingerprint_of(now)):
@@ -162,16 +163,10 @@ def _refresh(repository: Repository, engine: str, *, rebuild: bool, tell: Tell |
         batch.fingerprint = fingerprint_of(now)
         for agreement_id in () if anew else [*(before or {}).keys() - now.keys(), *sorted(changed)]:
             batch.drop(agreement_id)
-        for agreement in _held(repository, now if anew else sorted(changed)):
-            batch.put_prepared(agreement.id, rows_for(agreement))
+        for agreement_id, rows in rows_of_all(repository, sorted(changed)):
+            batch.put_prepared(agreement_id, rows)
     _note(repository, engine, now)
     return IndexReport(engine, rebuilt=anew, provisions=batch.provisions)
-
-
-def _held(repository: Repository, ids: Iterable[str]) -> Iterator["Agreement"]:
-    for agreement in repository.each(ids):
-        if not isinstance(agreement, Finding) and agreement.text_held:
-            yield agreement
 
 
 # ---------------------------------------------------------------------- what the index was made of

@@ -5,16 +5,19 @@ import os
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from types import TracebackType
+from typing import TypeVar
 
 from agreements.library.collecting import collect_rarely
 from agreements.library.jobs import Job, Read, read_one
 
 _PATIENCE = 300.0  # seconds for any file, and for each megabyte of it: some ten pages of a scan
 _PATIENCE_PER_MEGABYTE = 60.0
+_In = TypeVar("_In")
+_Out = TypeVar("_Out")
 _AHEAD = 16  # jobs waiting for each process: they last while others are written, and bound the memory
 
 
@@ -34,6 +37,35 @@ def read_all(jobs: Iterable[Job], *, processes: int | None = None) -> Iterator[R
             crew.take(job)
         while crew.waiting:
             yield crew.next()
+
+
+def spread(work: Callable[[_In], _Out], tasks: Iterable[_In], processes: int) -> Iterator[_Out]:
+    """Yield what `work` makes of each task, in order, in so many processes; `work` is a function of a module.
+
+    What a process that died had to do, and all after it, is done here. Raises what `work` raises.
+    """
+    waiting: deque[tuple[_In, Future[_Out] | None]] = deque()
+    with _pool(processes) as pool:
+        for task in tasks:
+            waiting.append((task, _given(pool, work, task)))
+            if len(waiting) >= processes * _AHEAD:
+                yield _made(work, *waiting.popleft())
+        while waiting:
+            yield _made(work, *waiting.popleft())
+
+
+def _given(pool: ProcessPoolExecutor, work: Callable[[_In], _Out], task: _In) -> "Future[_Out] | None":
+    try:
+        return _submit(pool, work, task)
+    except BrokenProcessPool:
+        return None
+
+
+def _made(work: Callable[[_In], _Out], task: _In, future: "Future[_Out] | None") -> _Out:
+    try:
+        return future.result() if future else work(task)
+    except BrokenProcessPool:
+        return work(task)
 
 
 class _Crew:
@@ -63,7 +95,7 @@ class _Crew:
         """Give `job` to the processes; None stands for a job that they will not read, because they died."""
         self._pool = self._pool or _pool(self._count)
         try:
-            self.waiting.append((job, _submit(self._pool, job)))
+            self.waiting.append((job, _submit(self._pool, read_one, job)))
         except BrokenProcessPool:
             self._bury()
             self.waiting.append((job, None))
@@ -127,7 +159,7 @@ def _read_alone(job: Job) -> Read:
     """Read one job in a process of its own, which it may kill."""
     with _pool(1) as pool:
         try:
-            return _submit(pool, job).result(timeout=patience(job))
+            return _submit(pool, read_one, job).result(timeout=patience(job))
         except TimeoutError:
             _end(pool)
             return _too_long(job)
@@ -149,8 +181,8 @@ def _begin() -> None:
     _end_with_parent()
 
 
-def _submit(pool: ProcessPoolExecutor, job: Job) -> Future[Read]:
-    """Give `job` to `pool`, which may start a process for it.
+def _submit(pool: ProcessPoolExecutor, work: Callable[[_In], _Out], task: _In) -> Future[_Out]:
+    """Give `task` to `pool`, which may start a process for it.
 
     A new process would import the script that called this library, and run it again where it has no guard; nothing
     of that script is needed, so it is not named to the process.
@@ -160,7 +192,7 @@ def _submit(pool: ProcessPoolExecutor, job: Job) -> Future[Read]:
     try:
         script.__spec__ = None
         vars(script).pop("__file__", None)
-        return pool.submit(read_one, job)
+        return pool.submit(work, task)
     finally:
         vars(script).update(named)
 

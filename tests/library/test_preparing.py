@@ -1,0 +1,51 @@
+"""Many agreements are prepared by several processes, and come out as one process makes them."""
+
+import os
+
+import pytest
+
+from agreements.library import import_files, preparing, refresh_index
+from agreements.library.preparing import rows_of_all
+from agreements.library.workers import spread
+from agreements.repository import Repository
+
+
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory: pytest.TempPathFactory) -> Repository:
+    folder = tmp_path_factory.mktemp("preparing")
+    for number in range(11):
+        text = f"Agreement number {number} on Claims\n\nArticle I\n\nThe Parties waive all claims of kind {number}.\n"
+        (folder / f"text-{number:02}.txt").write_text(text, encoding="utf-8")
+    import_files(folder / "r", [folder], jobs=1)
+    return Repository(folder / "r")
+
+
+def test_several_processes_make_the_same_rows_in_the_same_order(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = list(repository.ids())
+    alone = list(rows_of_all(repository, ids))
+    monkeypatch.setattr(preparing, "_MANY", 2)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    assert list(rows_of_all(repository, ids)) == alone
+    assert [name for name, _ in alone] == ids and len(ids) == 11
+    assert refresh_index(repository.root, rebuild=True).provisions >= len(ids)
+
+
+def test_what_a_dead_process_had_to_do_is_done_here() -> None:
+    here = os.getpid()
+    assert list(spread(_Lethal(here), [1, 2, 3], 1)) == [1, 2, 3]
+
+
+class _Lethal:
+    """Ends every process but that with the id `survivor`; gives back its task there."""
+
+    def __init__(self, survivor: int) -> None:
+        self.survivor = survivor
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return os._exit, (9,)  # what a process that unpacks this does: this module is none that it can import
+
+    def __call__(self, task: int) -> int:
+        assert os.getpid() == self.survivor
+        return task
