@@ -79,6 +79,8 @@ def listed(session: output.Session) -> None:
 @click.option("--stage", type=click.Choice(_STAGES), help="The stage that was reached.")
 @click.option("--date", metavar="DATE", help="When it was reached (default: today).")
 @click.option("--note", metavar="TEXT", help="A note to the stage.")
+@click.option("--partner", metavar="CODE", help="The other side, where it was given wrongly.")
+@click.option("--family", metavar="F", help="The family, where it was given wrongly.")
 @_facts
 @click.option("--authority", metavar="KIND", help="action-memorandum, blanket, full-powers, delegated or other.")
 @click.option("--scope", metavar="S", help="negotiate, conclude, negotiate-and-conclude, amend, extend, terminate.")

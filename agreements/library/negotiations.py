@@ -45,13 +45,7 @@ def negotiations_in(folder: Path) -> Negotiations:
 
 def begin_negotiation(folder: Path, negotiation: str, facts: Mapping[str, Any]) -> Negotiation:
     """Begin a negotiation with these `facts` (fields of `Negotiation`); its first stage is `concept`, today."""
-    from agreements.families import family
-    from agreements.states import code_of
-
-    given = {name: value for name, value in facts.items() if value not in (None, "", ())}
-    partner = str(given.get("partner", ""))
-    given["partner"] = code_of(partner) or partner
-    given["family"] = family(str(given.get("family", "other"))).id
+    given = _known({name: value for name, value in facts.items() if value not in (None, "", ())})
     begun = validated({"id": negotiation, **given}, Negotiation, negotiation)
     begun = begun.model_copy(update={"stages": (StageEntry(stage="concept", date=today()),)})
     Negotiations(open_repository(folder)).begin(begun)
@@ -63,7 +57,7 @@ def set_negotiation(folder: Path, negotiation: str, facts: Mapping[str, Any]) ->
 
     Fields that are not named stay; `stage` (with `date` and `note`) is added to those it went through.
     """
-    given = {name: value for name, value in facts.items() if value not in (None, ())}
+    given = _known({name: value for name, value in facts.items() if value not in (None, ())})
     stage = {name: given.pop(name) for name in ("stage", "date", "note") if name in given}
 
     def how(held: Negotiation) -> Negotiation:
@@ -218,6 +212,19 @@ def release_hold(folder: Path, negotiation: str) -> tuple[Hold, ...]:
         return held.model_copy(update={"holds": tuple(holds)})
 
     return negotiations_in(folder).change(negotiation, how).holds
+
+
+def _known(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return `facts` with the partner and the family by their codes, where they are named; raises `NotFoundError`."""
+    from agreements.families import family
+    from agreements.states import code_of
+
+    given = dict(facts)
+    if "partner" in given:
+        given["partner"] = code_of(str(given["partner"])) or given["partner"]
+    if "family" in given:
+        given["family"] = family(str(given["family"])).id
+    return given
 
 
 def today() -> str:

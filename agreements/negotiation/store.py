@@ -27,7 +27,7 @@ from agreements.repository.layout import Layout, check_id
 from agreements.repository.tombstones import put, tombstones
 
 FILE, TEXTS, HISTORY = "negotiation.yaml", "texts", "history"
-_PURGING, _ORDER = ".purging-", "purge.json"
+_PURGING, _BEGUN, _ORDER = ".purging-", ".begun-", "purge.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +104,15 @@ class Negotiations:
         """Keep a new negotiation and return its folder; raises `RecordError` when the id is taken."""
         _refuse_classified(negotiation)
         check_id(negotiation.id)
+        if platform.safe_name(negotiation.id) != negotiation.id:
+            raise RecordError(
+                f"{negotiation.id} cannot be the name of a folder on every system.", hint="Choose another."
+            )
         with self._writing():
             place = self.root / negotiation.id
             if place.exists():
                 raise RecordError(f"There is a negotiation {negotiation.id} already.", hint="Choose another id.")
-            scratch = self.root / f".tmp-{negotiation.id}"
-            platform.remove_tree(scratch)
+            scratch = self.root / f"{_BEGUN}{negotiation.id}"
             scratch.mkdir(parents=True)
             platform.write_bytes(scratch / FILE, print_record(negotiation).encode())
             platform.move(scratch, place)
@@ -191,6 +194,8 @@ class Negotiations:
                 self.root.mkdir(exist_ok=True)
                 for doomed in self.root.glob(f"{_PURGING}*"):
                     self._finish(doomed)
+                for begun in self.root.glob(f"{_BEGUN}*"):
+                    platform.remove_tree(begun)
                 yield
             except OSError as error:
                 raise RepositoryError(

@@ -95,6 +95,12 @@ def test_the_history_of_a_clause_follows_its_words_and_how_they_stand(run, kept)
     assert [row["changed"] for row in rows] == [True, True]
 
 
+def test_facts_that_were_given_wrongly_are_set_right(run, kept) -> None:
+    run("negotiation", "set", kept, "--partner", "Estonia", "--family", "DCA", "--title", "")
+    held = run("negotiation", "status", kept, as_json=True)
+    assert (held["partner"], held["family"], held.get("title", "")) == ("EST", "dca", "")
+
+
 def test_earlier_versions_are_kept(run, kept, tmp_path) -> None:
     history = tmp_path / "repo" / "negotiations" / kept / "history"
     before = len(list(history.iterdir()))
@@ -217,6 +223,8 @@ def test_a_search_finds_nothing_of_a_negotiation(run, kept, texts) -> None:
         (("set", "tamaris-sofa", "--approved", "March"), "is not a date"),
         (("set", "tamaris-sofa", "--authority", "none"), "authority.kind"),
         (("new", "tamaris-sofa", "--partner", "Tamaris"), "already"),
+        (("new", "con", "--partner", "Tamaris"), "cannot be the name of a folder"),
+        (("set", "tamaris-sofa", "--family", "pact"), "no family named 'pact'"),
         (("new", "other", "--partner", "Tamaris", "--family", "pact"), "no family named 'pact'"),
         (("step", "tamaris-sofa", "--done", "9"), "no step 9"),
         (("receive", "tamaris-sofa", "nowhere.docx"), "no such file"),
