@@ -1,16 +1,21 @@
 """`agreements handover FILE`: what may leave, what a file would tell beside its text, and a copy without it."""
 
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from agreements.commands import output
 
+if TYPE_CHECKING:
+    from agreements.library import Handover
+
 
 @click.command("handover")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("-o", "--output", "target", type=click.Path(path_type=Path), help="Write a copy that may leave.")
+@click.option(
+    "-o", "--output", "target", type=click.Path(path_type=Path), help="A copy that may leave; or a folder for copies."
+)
 @click.option(
     "--revisions",
     type=click.Choice(["refuse", "accept", "reject", "keep"]),
@@ -37,10 +42,10 @@ def command(
     session: output.Session = ctx.obj
     if target is None:
         refused = _check(session, files)
-    elif len(files) > 1:
-        raise click.UsageError("-o takes one file at a time.")
+    elif len(files) > 1 and not target.is_dir():
+        raise click.UsageError("-o names one file; for several, name a folder that is there.")
     else:
-        refused = _make(session, files[0], target, revisions, author)
+        refused = _make(session, files, target, revisions, author)
     ctx.exit(1 if refused else 0)
 
 
@@ -59,20 +64,26 @@ def _check(session: output.Session, files: tuple[Path, ...]) -> bool:
 
 def _make(
     session: output.Session,
-    file: Path,
+    files: tuple[Path, ...],
     target: Path,
     revisions: Literal["refuse", "accept", "reject", "keep"],
     author: str,
 ) -> bool:
     from agreements import library
 
-    made = library.make_handover(file, target, revisions=revisions, author=author)
+    targets = {file: target / file.name if target.is_dir() else target for file in files}
+    made = [library.make_handover(f, to, revisions=revisions, author=author) for f, to in targets.items()]
     if session.as_json:
-        output.document({"files": [made.as_json()]})
-        return made.output is None
+        output.document({"files": [each.as_json() for each in made]})
+    else:
+        for each in made:
+            _tell(each)
+    return any(each.output is None for each in made)
+
+
+def _tell(made: "Handover") -> None:
     output.findings((*made.removed, *made.findings))
     if made.output:
         output.say(f"Written: {made.output}. It was read again and may leave.")
     else:
-        output.say(f"{file} must not leave, and nothing was written.")
-    return made.output is None
+        output.say(f"{made.file} must not leave, and nothing was written.")

@@ -63,4 +63,13 @@ def test_a_working_copy_is_refused_and_its_clean_copy_leaves(draft: Path, capsys
 
 def test_only_one_file_at_a_time_is_made(draft: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert status(["handover", str(draft), str(draft), "-o", "x.docx"]) == 2
-    assert "one file at a time" in capsys.readouterr().err
+    assert "name a folder" in capsys.readouterr().err
+
+
+def test_copies_of_several_files_go_into_a_folder(draft: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    other = draft.with_name("other.docx")
+    other.write_bytes(draft.read_bytes())
+    assert status(["handover", str(draft), str(other), "-o", str(folder)]) == 0
+    assert sorted(file.name for file in folder.iterdir()) == ["draft.docx", "other.docx"]
