@@ -83,7 +83,7 @@ def _undeclared(clause: Clause, users: list[FamilyTemplate], where: str) -> Iter
 
 def _described(clause: Clause, _users: list[FamilyTemplate], where: str) -> Iterator[Finding]:
     """A clause says what it does to either side in neutral words, when to use it, and which topics it is about."""
-    for key in ("effect", "use"):
+    for key in ("effect", "use", "note"):
         if not getattr(clause.front, key):
             yield warning("template-described", where, f"The front matter does not say its {key}.")
     if clause.front.effect and not clause.front.effect.startswith(EFFECTS):

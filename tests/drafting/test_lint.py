@@ -8,7 +8,7 @@ from agreements.drafting.lint import lint
 from agreements.errors import TemplateError
 from agreements.resources import shipped
 
-HEAD = "---\nlabel: Ours\neffect: Neutral.\nuse: Always.\n"
+HEAD = "---\nlabel: Ours\neffect: Neutral.\nuse: Always.\nnote: Keep it short.\n"
 
 BODY = HEAD + "---\n## {#peace}: Peace\n\n"
 YES = "---\n## {#peace}: P\n\nYes.\n"
@@ -55,22 +55,22 @@ def test_a_sound_folder_has_no_findings(root: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "code", "where", "told"),
     [
-        (BODY + "So says\n{{ partner }}.\n", "template-undeclared", CLAUSE + ":9", "partner"),
-        (HEAD + "parameters: [partner]\n" + YES, "template-undeclared", CLAUSE + ":5", "partner"),
-        (BODY + "{% if funds %}x\n", "template-syntax", CLAUSE + ":8", "end"),
-        (HEAD + "---\n{% include 'other' %}\n", "template-syntax", CLAUSE + ":6", "include"),
+        (BODY + "So says\n{{ partner }}.\n", "template-undeclared", CLAUSE + ":10", "partner"),
+        (HEAD + "parameters: [partner]\n" + YES, "template-undeclared", CLAUSE + ":6", "partner"),
+        (BODY + "{% if funds %}x\n", "template-syntax", CLAUSE + ":9", "end"),
+        (HEAD + "---\n{% include 'other' %}\n", "template-syntax", CLAUSE + ":7", "include"),
         ("No front matter\n", "template-clause", CLAUSE, "front matter"),
         (HEAD + "colour: red\n---\nx\n", "template-clause", CLAUSE, "colour"),
-        (HEAD + "topics: [quiet]\n---\nYes.\n", "template-topic", CLAUSE + ":5", "quiet"),
-        (HEAD + "requires: [war]\n" + YES, "template-requires", CLAUSE + ":5", "war"),
-        (HEAD + "excludes: [amendment/war]\n" + YES, "template-excludes", CLAUSE + ":5", "amendment/war"),
-        (HEAD + "needs: [{test: nato, message: m}]\n" + YES, "template-undeclared", CLAUSE + ":5", "nato"),
-        (HEAD + "needs: [{test: a b, message: m}]\n" + YES, "template-syntax", CLAUSE + ":5", "a b"),
+        (HEAD + "topics: [quiet]\n---\nYes.\n", "template-topic", CLAUSE + ":6", "quiet"),
+        (HEAD + "requires: [war]\n" + YES, "template-requires", CLAUSE + ":6", "war"),
+        (HEAD + "excludes: [amendment/war]\n" + YES, "template-excludes", CLAUSE + ":6", "amendment/war"),
+        (HEAD + "needs: [{test: nato, message: m}]\n" + YES, "template-undeclared", CLAUSE + ":6", "nato"),
+        (HEAD + "needs: [{test: a b, message: m}]\n" + YES, "template-syntax", CLAUSE + ":6", "a b"),
         (HEAD + "precedents: [no reference]\n" + YES, "template-clause", CLAUSE, "not a reference"),
-        (HEAD + "unfinished: the period.\n" + YES, "template-unfinished", CLAUSE + ":5", "the period"),
+        (HEAD + "unfinished: the period.\n" + YES, "template-unfinished", CLAUSE + ":6", "the period"),
         (HEAD.replace("Neutral", "Good") + YES, "template-effect", CLAUSE + ":3", "begin"),
         ("---\nlabel: Ours\n" + YES, "template-described", CLAUSE, "effect"),
-        (BODY + "As with France.\n", "template-state", CLAUSE + ":8", "France"),
+        (BODY + "As with France.\n", "template-state", CLAUSE + ":9", "France"),
         (BODY + "See {{ ref('nowhere') }}.\n", "template-assembly", "pact/family.yaml", "nowhere"),
         (BODY + "{{ term('peace') }}.\n", "template-assembly", "pact/family.yaml", "peace"),
         (BODY + "{{ sending.password }}\n", "template-assembly", "pact/family.yaml", "password"),
