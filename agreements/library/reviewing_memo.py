@@ -7,11 +7,19 @@ from agreements.comparing import Piece
 from agreements.errors import AgreementsError
 from agreements.library.reviewing import Review
 from agreements.library.reviewing_clauses import Clause
-from agreements.library.reviewing_words import comment_words, position_words, precedent_words, summary, tracked_words
+from agreements.library.reviewing_words import (
+    comment_words,
+    excerpt,
+    position_words,
+    precedent_words,
+    summary,
+    tracked_words,
+)
 from agreements.word.files import save
 from agreements.word.tabled import Cell, Line, Look, Span, table_file
 
-_HEAD = ("Clause", "Our words and theirs", "How it was done", "Our position", "Precedents", "What it breaks")
+_PRECEDENTS = "Precedents"
+_HEAD = ("Clause", "Our words and theirs", "How it was done", "Our position", _PRECEDENTS, "What it breaks")
 _SHARES = (10, 32, 20, 11, 17, 10)
 _LOOKS: dict[str, Look] = {"equal": "plain", "deleted": "deleted", "inserted": "inserted"}
 _STATUS = "INTERNAL: NOT FOR THE OTHER SIDE"
@@ -26,10 +34,17 @@ def write_memo(review: Review, output: Path) -> Path:
     ]
     if review.renumbered:
         lines.append([Span("Renumbered: " + ", ".join(f"{a} is {b}" for a, b in review.renumbered) + ".")])
-    rows = [_row(clause) for clause in review.clauses]
+    columns = [i for i, head in enumerate(_HEAD) if head != _PRECEDENTS or _looked(review)]
+    rows = [[row[i] for i in columns] for row in map(_row, review.clauses)]
+    head, shares = [_HEAD[i] for i in columns], [_SHARES[i] for i in columns]
     title = f"Review of {review.theirs} against {review.ours}"
-    save(output, table_file(title, lines, _HEAD, _SHARES, rows, marking=review.marking, status=[_STATUS]))
+    save(output, table_file(title, lines, head, shares, rows, marking=review.marking, status=[_STATUS]))
     return output
+
+
+def _looked(review: Review) -> bool:
+    """Whether precedents were looked for."""
+    return any(clause.precedents is not None for clause in review.clauses)
 
 
 def _row(clause: Clause) -> list[Cell]:
@@ -56,7 +71,7 @@ def spans(pieces: tuple[Piece, ...]) -> Line:
 def _how(clause: Clause) -> Iterator[Line]:
     for difference in clause.untracked:
         where = "" if difference.story == "body" else f" (in the {difference.story})"
-        yield [Span(f"UNTRACKED{where}, {difference.how}: ", "warning"), *spans(difference.pieces)]
+        yield [Span(f"UNTRACKED{where}, {difference.how}: ", "warning"), *spans(excerpt(difference.pieces))]
     for words in tracked_words(clause):
         yield [Span(words)]
     for comment in clause.comments:
