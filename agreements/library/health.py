@@ -13,6 +13,7 @@ from agreements.library.gates import gates
 from agreements.library.indexing import index_of
 from agreements.library.naming import Catalog
 from agreements.library.repositories import open_repository
+from agreements.negotiation.store import Negotiations
 from agreements.platform import safe_name
 from agreements.repository import Repository
 from agreements.repository.importing import NEW_FILE
@@ -26,7 +27,7 @@ Progress = Callable[[int, int, str], None]
 _SEVERITIES = ("error", "warning", "info")
 # Within a severity: first what may be lost or wrong as a whole, then what waits for a decision, then the text.
 _FIRST = (
-    *("damaged", "source-changed", "source-missing", "purge-unfinished", "stranger"),
+    *("damaged", "damaged-negotiation", "source-changed", "source-missing", "purge-unfinished", "stranger"),
     *("hand-edited", "new-reading", "may-be-same", "may-fill", "facts-differ"),
     *("no-structure", "empty-article", "numbering", "reference-dangling"),
     *("dates", "tias-date", "no-parties", "party-unknown", "no-title", "no-language", "no-source", "index-stale"),
@@ -113,6 +114,7 @@ def _of_repository(repository: Repository) -> Iterator[Concern]:
         if not stone.finished:
             message = f"The purge of {stone.id} was stopped before its end."
             yield Concern("", error("purge-unfinished", stone.id, message, "The next write finishes it."))
+    yield from (Concern("", finding) for finding in Negotiations(repository).problems())
 
 
 def _of_agreement(repository: Repository, agreement: "Agreement", catalog: Catalog) -> Iterator[Finding]:

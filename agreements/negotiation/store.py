@@ -17,7 +17,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from agreements import platform
-from agreements.errors import RepositoryError, unknown
+from agreements.errors import AgreementsError, RepositoryError, unknown
+from agreements.findings import Finding, error
 from agreements.negotiation.file import Negotiation, Text
 from agreements.negotiation.markings import highest, refuse_classified_entry
 from agreements.negotiation.positions import POSITIONS_FILE, Positions, standing_positions
@@ -97,6 +98,24 @@ class Negotiations:
         folder = self.folder(negotiation) / HISTORY
         found = sorted(folder.iterdir(), reverse=True) if folder.is_dir() else []
         return tuple(Earlier(p.name.split("-", maxsplit=1)[0], p) for p in found if not p.name.startswith("."))
+
+    def problems(self) -> Iterator[Finding]:
+        """Yield an error for all that is damaged: a file that cannot be read, a text that is not the one kept."""
+        for negotiation in self.ids():
+            try:
+                held = self.get(negotiation)
+                self.positions(negotiation)
+            except AgreementsError as problem:
+                yield error("damaged-negotiation", negotiation, str(problem), problem.hint)
+                continue
+            for text in held.texts:
+                try:
+                    self.path(negotiation, text)
+                except RecordError as problem:
+                    yield error("damaged-negotiation", negotiation, str(problem), problem.hint)
+        for doomed in self.root.glob(f"{_PURGING}*"):
+            message = f"The purge of the negotiation {doomed.name.removeprefix(_PURGING)} was stopped before its end."
+            yield error("purge-unfinished", doomed.name, message, "The next write to a negotiation finishes it.")
 
     # ------------------------------------------------------------------ writing
 
@@ -197,11 +216,11 @@ class Negotiations:
                 for begun in self.root.glob(f"{_BEGUN}*"):
                     platform.remove_tree(begun)
                 yield
-            except OSError as error:
+            except OSError as problem:
                 raise RepositoryError(
-                    f"{platform.printable(self.root)} could not be written: {error.strerror or error}.",
+                    f"{platform.printable(self.root)} could not be written: {problem.strerror or problem}.",
                     hint="Make room on the disk or check your rights, then try again.",
-                ) from error
+                ) from problem
 
     def _put(self, negotiation: str, name: str, content: str) -> None:
         folder = self.root / negotiation

@@ -283,6 +283,17 @@ def test_the_brief_has_two_pages_however_much_is_open(run, tmp_path) -> None:
     assert len(pypdfium2.PdfDocument(tmp_path / "brief.pdf")) <= 2
 
 
+def test_the_doctor_names_what_is_damaged_in_a_negotiation(run, kept, tmp_path) -> None:
+    def damaged() -> list[str]:
+        found = run("doctor", as_json=True)["findings"]
+        return [f["severity"] for f in found if f["code"] == "damaged-negotiation"]
+
+    assert damaged() == []
+    (path,) = (tmp_path / "repo" / "negotiations" / kept / "texts").glob("01-*.docx")
+    path.write_bytes(b"another file")
+    assert damaged() == ["error"]
+
+
 def test_a_damaged_negotiation_hides_no_other(run, kept, tmp_path) -> None:
     run("negotiation", "new", "another", "--partner", "Tamaris")
     (tmp_path / "repo" / "negotiations" / kept / "negotiation.yaml").write_text("partner: [", encoding="utf-8")
