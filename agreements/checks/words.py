@@ -7,7 +7,11 @@ from agreements.findings import Finding, error, info
 from agreements.model import Agreement, Provision
 from agreements.reference import places
 
-_PLACEHOLDER = re.compile(r"\{\{|\}\}|\{%|\bX{3,}\b|\bT(?:BD|BC)\b|\[(?:insert|name|date|place|●|\*)[^\]]*\]", re.I)
+_PLACEHOLDER = re.compile(
+    r"\{\{|\}\}|\{%|\bX{4,}\b|(?<!Article )(?<!Articles )(?<!Section )(?<!and )(?<!or )(?<!, )(?<!to )\bXXX\b"  # 30
+    r"|\bT(?:BD|BC)\b|\[(?:insert|name|date|place|●|\*)[^\]]*\]",
+    re.IGNORECASE,
+)
 _BRACKET = re.compile(r"\[[^\[\]]+\]")
 _FORMS = ("annex", "appendix")  # these may hold forms
 _BLANK = re.compile(r"_{4,}")

@@ -54,6 +54,10 @@ TO_2 = "x\n1. Subject to [paragraph 2](reference:I.2), a.\n"
         ("numbering", "x\n1. a:\n  (a) one;\n  (c) two;", ["numbering"]),
         ("numbering", "x\n1. a:\n  (i) one;\n  (ii) two;", []),
         ("numbering", "x\n1. a:\n  (b) one;\n  (c) two;", []),  # (a) may stand in the words above
+        # things left to fill in
+        ("placeholders", "Within XXX days.", ["placeholder"]),
+        ("placeholders", "Within XXXX days, TBD.", ["placeholder", "placeholder"]),
+        ("placeholders", "Under Article XXX, and Articles XX and XXX.", []),
         # register of a binding text
         ("register", "Each Party intends to help.", ["register-weak"]),
         ("register", "The Parties should consult.", ["register-weak"]),
