@@ -16,6 +16,10 @@ _ACTS = re.compile(
     r" of (?:the )?$",
     re.IGNORECASE,
 )
+_ADJECTIVE = re.compile(
+    r"\b(?P<word>[A-Z][a-z]+) (?:Government|authorit(?:y|ies)|(?:armed )?forces|laws?|legislation|territory|courts?"
+    r"|nationals|personnel|Ministry|Embassy|airspace)\b"
+)
 _DOES = re.compile(r"^(?:,? in accordance with [^,;.]+,)? (?:shall|may|agrees|undertakes|waives|authorizes|grants)\b")
 _OTHER_TEXT = re.compile(
     r"\b(?:Treaty|Convention|Protocol|Charter|Agreement between|Agreement of|Memorandum of|Arrangement between"
@@ -42,9 +46,10 @@ def leftover_names(agreement: Agreement) -> Iterator[Finding]:
 
     A State that is merely mentioned (in the title of a treaty, as a place) is not a leftover.
     """
-    codes = {party.code for party in agreement.parties if party.code}
-    if not 1 < len(agreement.parties) <= _BILATERAL or len(codes) < len(agreement.parties):
-        return  # a party that is not known to us would be taken for a stranger
+    if not 1 < len(agreement.parties) <= _BILATERAL:
+        return
+    named = " ".join([agreement.title, *(f"{party.name} {party.body}" for party in agreement.parties)])
+    codes = {party.code for party in agreement.parties} | {name.code for name in states.find_in(named)}
     told: set[str] = set()
     for place in places(agreement):
         if place.chain and place.chain[0].kind not in _SILENT:
@@ -83,3 +88,7 @@ def _strangers(place: Place, parties: set[str]) -> Iterator[tuple[str, str]]:
             before, after = sentence[: named.start], sentence[named.end :]
             if (acts := _ACTS.search(before)) or _DOES.match(after):
                 yield named.code, (acts.group() if acts else "") + sentence[named.start : named.end]
+        for adjective in _ADJECTIVE.finditer(sentence):
+            code = states.of_adjective(adjective["word"])
+            if code and code not in parties:
+                yield code, adjective.group()

@@ -66,6 +66,8 @@ TO_2 = "x\n1. Subject to [paragraph 2](reference:I.2), a.\n"
         # what another text left behind
         ("leftover-names", "The Government of Poland shall pay.", ["leftover-name"]),
         ("leftover-names", "Poland shall pay.", ["leftover-name"]),
+        ("leftover-names", "The Polish authorities shall pay.", ["leftover-name"]),
+        ("leftover-names", "The Jordanian authorities shall pay for Polish lessons.", []),
         ("leftover-names", "The Government of Jordan shall pay.", []),
         ("leftover-names", "The Treaty with the Government of Poland remains in force.", []),
         ("leftover-names", "Goods may come from Poland.", []),
@@ -116,6 +118,12 @@ def test_words_of_a_treaty_in_a_memorandum(body: str, told: str) -> None:
 def test_a_memorandum_in_its_own_language_has_no_findings() -> None:
     text = "# T\n1. The Participants intend to consult. Each should inform the other.\n2. It comes into effect today.\n"
     assert check(Agreement(id="x", form="mou", documents=(parse_document(text),)), ["register"]) == ()
+
+
+def test_a_party_that_is_in_no_list_is_no_stranger() -> None:
+    invented = (USA, Party(name="Republic of Valdoria"))
+    assert found("leftover-names", "Valdoria shall pay.", parties=invented) == []
+    assert found("leftover-names", "Poland shall pay.", parties=invented) == ["leftover-name"]
 
 
 def test_limits_of_the_united_states_do_not_bind_others() -> None:
