@@ -141,7 +141,7 @@ def check(ctx: click.Context, /, subject: str, family: str, *, precedents: bool)
         output.document({"findings": output.rows_of(found)})
     else:
         output.findings(found)
-        output.say(f"{len(found)} findings." if found else "Nothing to remark.")
+        output.say(f"{len(found)} finding{'s' if len(found) > 1 else ''}." if found else "Nothing to remark.")
     ctx.exit(1 if any(finding.severity == "error" for finding in found) else 0)
 
 

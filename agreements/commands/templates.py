@@ -35,7 +35,7 @@ def lint(ctx: click.Context, folder: Path | None) -> None:
         output.document({"findings": output.rows_of(found)})
     else:
         output.findings(found)
-        output.say(f"{len(found)} findings." if found else "Nothing to remark.")
+        output.say(f"{len(found)} finding{'s' if len(found) > 1 else ''}." if found else "Nothing to remark.")
     ctx.exit(1 if any(finding.severity == "error" for finding in found) else 0)
 
 
