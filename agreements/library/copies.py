@@ -11,7 +11,7 @@ from agreements.drafting.alternat import Original
 from agreements.drafting.clauses import Clause
 from agreements.errors import AgreementsError
 from agreements.library.reading import parse_file
-from agreements.model import Agreement, Provision
+from agreements.model import Agreement, Document, Provision
 from agreements.reference import places
 from agreements.word.options import Columns, Contents, Layout, NotesAs, Paper
 
@@ -94,18 +94,32 @@ def _columns(draft: Draft, options: CopyOptions, original: Original) -> Columns 
     """Return the second language where the options ask for it; on the partner's original it comes first."""
     if not options.bilingual and options.partner_text is None:
         return None
-    texts = parse_file(options.partner_text).agreement.documents if options.partner_text else ()
-    given = draft.request.parameters.get("languages") if draft.request else None
-    named = [x for x in given if isinstance(x, dict)] if isinstance(given, list) else []
+    texts, named = second_texts(draft, options), _languages(draft)
     if len(named) < 2 and not texts:
         raise AgreementsError(
             "The draft has one language, so its other column has none.",
             hint="Name both under languages: in the parameter file, or give the other text with --partner-text.",
         )
-    language = str(named[1].get("code", "")) if len(named) > 1 else texts[0].language
-    names = (str(named[0].get("name", "")), str(named[1].get("name", ""))) if len(named) > 1 else ("", "")
-    documents = tuple(document.model_copy(update={"language": language}) for document in texts)
-    return Columns(language, documents, names, first=original == "partner")
+    language = named[1][0] if len(named) > 1 else texts[0].language
+    names = (named[0][1], named[1][1]) if len(named) > 1 else ("", "")
+    return Columns(language, texts, names, first=original == "partner")
+
+
+def second_texts(draft: Draft, options: CopyOptions) -> tuple[Document, ...]:
+    """Return the documents of the file that holds the other language's text, none without one; as `parse_file`."""
+    if options.partner_text is None:
+        return ()
+    texts, named = parse_file(options.partner_text).agreement.documents, _languages(draft)
+    if len(named) < 2:
+        return texts
+    return tuple(document.model_copy(update={"language": named[1][0]}) for document in texts)
+
+
+def _languages(draft: Draft) -> list[tuple[str, str]]:
+    """Return code and name of each language that the parameters give the draft."""
+    given = draft.request.parameters.get("languages") if draft.request else None
+    named = [x for x in given if isinstance(x, dict)] if isinstance(given, list) else []
+    return [(str(x.get("code", "")), str(x.get("name", ""))) for x in named]
 
 
 def draft_line(draft: Draft) -> str:

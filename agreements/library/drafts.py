@@ -1,7 +1,7 @@
 """Verbs for drafts: print a parameter file, check it, assemble it, write Word."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -10,7 +10,7 @@ from agreements import drafting
 from agreements.checks import check
 from agreements.drafting.loading import OWN_TEMPLATES
 from agreements.findings import Finding, error, warning
-from agreements.library.copies import CopyOptions, write_draft
+from agreements.library.copies import CopyOptions, second_texts, write_draft
 from agreements.library.provenance import keep, provenance_of
 from agreements.library.repositories import open_repository
 from agreements.model import Agreement
@@ -91,9 +91,7 @@ def assemble_file(
     first = next(iter(drafts.values()))
     checked = check(first.agreement) if first.agreement else ()
     still_open = _still_open(first.agreement) if copies.signing and first.agreement else ()
-    report = DraftReport(
-        first, (*first.findings, *checked, *still_open, *_one_language(first.agreement, copies), *_reasons(first))
-    )
+    report = DraftReport(first, (*first.findings, *checked, *still_open, *_languages(first, copies), *_reasons(first)))
     for whose, target in targets.items():
         if drafts[whose].agreement is not None and not still_open and target is not None:
             files = write_draft(drafts[whose], target, copies, original=whose)
@@ -134,9 +132,13 @@ def _some(clauses: set[str]) -> str:
     return ", ".join(sorted(clauses))
 
 
-def _one_language(agreement: Agreement | None, copies: CopyOptions) -> list[Finding]:
-    """Return a warning where a copy for signature lacks the text in a language that the agreement is done in."""
-    if agreement is None or not copies.signing or copies.partner_text or len(agreement.languages) < 2:
+def _languages(draft: drafting.Draft, copies: CopyOptions) -> Sequence[Finding]:
+    """Return where the two texts differ in their paragraphs; a copy for signature that lacks the other is said too."""
+    agreement = draft.agreement
+    if agreement is not None and copies.partner_text:
+        both = (*agreement.documents, *second_texts(draft, copies))
+        return check(agreement.model_copy(update={"documents": both}), ["languages"])
+    if agreement is None or not copies.signing or len(agreement.languages) < 2:
         return []
     told = f"The agreement is done in {len(agreement.languages)} languages; this copy holds the text in one."
     return [warning("signing-language", "languages", told, "Add the other text: --partner-text FILE.")]

@@ -154,6 +154,26 @@ def test_a_draft_takes_the_second_language_from_its_parameters(tmp_path: Path) -
     assert 'w:val="ru"' in body(file)
 
 
+def test_texts_that_differ_in_their_paragraphs_are_said(tmp_path: Path) -> None:
+    text = tmp_path / "theirs.docx"
+    library.assemble_file(TREATY, text)
+    copies = library.CopyOptions(partner_text=text)
+    same = library.assemble_file(TREATY, tmp_path / "both.docx", copies=copies)
+    assert "language-counts" not in {finding.code for finding in same.findings}
+    with zipfile.ZipFile(text) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    dropped = re.search(r'<w:p><w:pPr><w:pStyle w:val="Paragraph"/>.*?</w:p>', parts["word/document.xml"].decode())
+    assert dropped
+    parts["word/document.xml"] = parts["word/document.xml"].replace(dropped[0].encode(), b"")
+    with zipfile.ZipFile(text, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    found = library.assemble_file(TREATY, tmp_path / "both.docx", copies=copies).findings
+    (unequal,) = [finding for finding in found if finding.code == "language-counts"]
+    assert unequal.where == "I"
+    assert "ru" in unequal.message
+
+
 def test_a_draft_of_one_language_has_no_second_column(tmp_path: Path) -> None:
     one = tmp_path / "one.yaml"
     one.write_text(TREATY.read_text().replace("    - {code: ru, name: Russian}\n", ""))
