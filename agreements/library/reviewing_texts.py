@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -122,6 +122,7 @@ def load_texts(ours: Path, theirs: Path) -> Texts:
     likeness = _likeness(sent.agreement, base.agreement)
     _refuse_strangers(sent, base, likeness, (ours.name, theirs.name))
     final = _text(accept(second, file_name=theirs.name), theirs)
+    sent = _alike_read(sent, base, ours)
     shared = sent.marks.keys() & (base.marks.keys() | final.marks.keys())
     sent, base, final = (_anchored(text, shared) for text in (sent, base, final))
     untracked = file_differences(sent.content, base.content, names=(ours.name, theirs.name))
@@ -145,9 +146,33 @@ def _hands(content: bytes, file_name: str) -> set[tuple[str, str]]:
     return {(c.get(name("author"), ""), c.get(name("date"), "")[:_MINUTE]) for c in changes}
 
 
-def _text(content: bytes, path: Path) -> Text:
-    parsed = parse(read_source(source.Source.of(path.name, content)), id=id_from(path.name))
+def _text(content: bytes, path: Path, *, as_foreign: bool = False) -> Text:
+    """Return the text of a file; `as_foreign`: its styles are not taken for ours, as in a file of other hands."""
+    reading = read_source(source.Source.of(path.name, content))
+    if as_foreign and reading.blocks:
+        *others, last = reading.blocks
+        reading = replace(reading, blocks=(*others, replace(last, style="Normal")))
+    parsed = parse(reading, id=id_from(path.name))
     return Text(content, parsed.agreement, parsed.findings)
+
+
+def _alike_read(ours: Text, base: Text, path: Path) -> Text:
+    """Return our text in the reading that agrees best with that of theirs.
+
+    A file of ours is read by its styles. As soon as another hand has added a paragraph, theirs is read by its words
+    and layout, which may see a text otherwise, and what differs between two readings is no change of theirs.
+    """
+    apart = _apart(ours, base)
+    if not apart:
+        return ours
+    other = _text(ours.content, path, as_foreign=True)
+    return other if _apart(other, base) < apart else ours
+
+
+def _apart(a: Text, b: Text) -> int:
+    """Return how many provisions moved, came or went between two texts."""
+    changes = (pair.change for pair in align(a.agreement, b.agreement))
+    return sum(change not in ("same", "renumbered", "changed") for change in changes)
 
 
 # ---------------------------------------------------------------------- one comes from the other, or not

@@ -11,7 +11,8 @@ from agreements import word
 from agreements.library import review
 from agreements.model import Agreement, Document, Provision
 from agreements.ooxml.schema import name
-from tests.library.test_review import DROPPED, OURS, PARTNER, TAXES, reviewed, row, rows, said, tracked, typed
+from agreements.repository import Repository
+from tests.library.test_review import CORPUS, DROPPED, OURS, PARTNER, TAXES, reviewed, row, rows, said, tracked, typed
 from tests.word import editing
 
 __all__ = ["reviewed"]  # the fixture
@@ -141,6 +142,21 @@ def test_four_hundred_pages(tmp_path):
     (tmp_path / "theirs.docx").write_bytes(theirs)
     found = review(tmp_path / "ours.docx", tmp_path / "theirs.docx")
     assert {c.path: (len(c.tracked), len(c.untracked)) for c in found.clauses} == {"9.1": (0, 1), "77.2": (2, 0)}
+
+
+SPECIMENS = sorted(id for id in Repository(CORPUS).ids() if id.startswith("specimen-"))
+
+
+@pytest.mark.parametrize("specimen", SPECIMENS)
+def test_a_paragraph_in_the_style_of_another_hand_is_one_change_and_no_more(reviewed, specimen):
+    """It makes their file one of another hand, which is read by its words and not by our styles."""
+    ours = word.render(Repository(CORPUS).get(specimen))
+    file = docx.Document(io.BytesIO(ours))
+    long = [p for p in file.paragraphs if len(p.text) > 80]
+    made = long[len(long) // 2].insert_paragraph_before("The Parties meet once a year to look at how this works.")
+    made.style = file.styles["Normal"]
+    found = reviewed(editing.saved(file), ours)
+    assert (len(found.clauses), found.untracked, found.renumbered) == (1, 1, [])
 
 
 def test_a_file_of_plain_paragraphs(reviewed):
