@@ -9,8 +9,6 @@ from agreements.commands import output
 if TYPE_CHECKING:
     from agreements.library.negotiations_history import ClauseInText
 
-_SIDES = {"us": "tabled by us", "partner": "received", "joint": "joint text"}
-
 
 @click.command("history")
 @click.argument("negotiation", metavar="ID")
@@ -40,9 +38,7 @@ def _print(each: "ClauseInText", *, first: bool) -> None:
 
     text = each.text
     where = f", round {text.round}" if text.round else ""
-    output.say(
-        output.bold(f"Text {text.number}, {_SIDES[text.side]} {text.date}{where}: {', '.join(each.paths) or '-'}")
-    )
+    output.say(output.bold(f"Text {text.number}, {text.how_fully} {text.date}{where}: {', '.join(each.paths) or '-'}"))
     if not first and not each.is_changed:
         output.say("  no word changed")
     for pair in each.pairs:

@@ -89,15 +89,12 @@ def _keep(
         output.document({**row, "findings": output.rows_of(kept.findings)})
         return
     where = f" in round {text.round}" if text.round else ""
-    output.say(f"Text {text.number} ({_SIDES[side]}{where}, {text.date}): {text.name}, sha256 {text.sha256[:12]}.")
+    output.say(f"Text {text.number} ({text.how}{where}, {text.date}): {text.name}, sha256 {text.sha256[:12]}.")
     if text.words_deleted is not None:
         output.say(f"Against text {text.base}: {text.words_deleted} words deleted, {text.words_inserted} inserted.")
     if text.open_brackets:
         output.say(f"{text.open_brackets} open brackets.")
     output.findings(kept.findings, least="warning")
-
-
-_SIDES = {"us": "tabled", "partner": "received", "joint": "joint text"}
 
 
 @click.command("approve")

@@ -17,7 +17,6 @@ _LINES = 23  # one is left for the prompt
 _MOST = 3  # lines that one row may take
 _WIDTH = 80
 _NAME = 11
-_SIDES = {"us": "tabled", "partner": "received", "joint": "joint text"}
 
 
 @click.command("status")
@@ -107,7 +106,7 @@ def _text(text: "Text") -> str:
     where = f" in round {text.round}" if text.round else ""
     is_counted = text.words_deleted is not None
     counts = f", -{text.words_deleted} +{text.words_inserted} words against text {text.base}" if is_counted else ""
-    return f"{text.number}, {_SIDES[text.side]} {text.date}{where}: {text.name}{counts}"
+    return f"{text.number}, {text.how} {text.date}{where}: {text.name}{counts}"
 
 
 def _positions(found: "NegotiationStatus") -> str:

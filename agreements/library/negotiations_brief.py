@@ -26,7 +26,6 @@ _COLUMN = 32  # characters on a line of a column of the table
 _PRECEDENTS = 2
 _LEAST = 5  # words from which there is something to look for
 _INTERNAL = "INTERNAL: NOT FOR THE OTHER SIDE"
-_SIDE = {"us": "tabled by us", "partner": "received", "joint": "joint text"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +123,7 @@ def place_words(path: str) -> str:
 
 
 def _text(text: Text) -> str:
-    return f"No. {text.number}, {_SIDE[text.side]} on {date_words(text.date)} ({text.name})"
+    return f"No. {text.number}, {text.how_fully} on {date_words(text.date)} ({text.name})"
 
 
 def terms_of(brief: Brief) -> Block | Table:

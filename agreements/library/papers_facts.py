@@ -11,7 +11,6 @@ from agreements.library.repositories import open_repository
 from agreements.model import Agreement
 from agreements.negotiation.file import Negotiation, Text
 
-_SIDE = {"us": "tabled by us", "partner": "received", "joint": "joint text"}
 _MOST = 12
 
 
@@ -75,7 +74,7 @@ def _draft_name(brief: Brief, draft: Path | None) -> str:
 
 
 def _text(text: Text | None) -> str:
-    return f"no. {text.number}, {_SIDE[text.side]} on {date_words(text.date)} ({text.name})" if text else ""
+    return f"no. {text.number}, {text.how_fully} on {date_words(text.date)} ({text.name})" if text else ""
 
 
 def _binding(held: Agreement | None) -> str:

@@ -90,6 +90,16 @@ class Text(Frozen):
     words_inserted: int | None = None
     note: Words = ""
 
+    @property
+    def how(self) -> str:
+        """How it came to the table: `tabled`, `received` or `joint text`."""
+        return {"us": "tabled", "partner": "received", "joint": "joint text"}[self.side]
+
+    @property
+    def how_fully(self) -> str:
+        """The same for a reader who does not know whose file this is."""
+        return "tabled by us" if self.side == "us" else self.how
+
 
 class Approval(Frozen):
     """What an office (L, OSD, JS, OGC, a combatant command, a bureau) said to the text or the authority."""
