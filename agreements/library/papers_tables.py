@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from agreements.citation import date_words, document_words
@@ -13,6 +14,7 @@ from agreements.negotiation.days import remark, shifted
 from agreements.negotiation.file import Approval
 from agreements.negotiation.positions import Position, Positions, Standing, texts_of
 from agreements.reference import places
+from agreements.word.changes import Change
 from agreements.word.paper import Block, Table
 from agreements.word.tabled import Cell, Span
 
@@ -46,12 +48,27 @@ class Commented:
         remarks = [
             Remark(path, _by(c.author, c.text), f"on: {c.about}" if c.about else "") for path, c in found.comments
         ]
-        remarks += [
-            Remark(path, _by(c.author, _VERBS.get(c.kind, c.kind)), c.text)
-            for path, c in found.changes
-            if c.text.strip()
-        ]
+        remarks += _edits(found.changes)
         return cls(office, tuple(remarks), found.agreement.marking)
+
+
+def _edits(changes: Sequence[tuple[str, Change]]) -> Iterator[Remark]:
+    """Yield a remark for each tracked change; words struck out and put in at one place by one author are one."""
+    said = [(path, change) for path, change in changes if change.text.strip()]
+    taken = False
+    for (path, change), (next_path, following) in pairwise([*said, ("", None)]):
+        if taken or change is None:
+            taken = False
+            continue
+        taken = (
+            following is not None
+            and (path, change.author) == (next_path, following.author)
+            and (change.kind, following.kind) == ("deleted", "inserted")
+        )
+        if taken and following is not None:
+            yield Remark(path, _by(change.author, f"replace “{change.text.strip()}”"), following.text.strip())
+        else:
+            yield Remark(path, _by(change.author, _VERBS.get(change.kind, change.kind)), change.text.strip())
 
 
 def _by(author: str, words: str) -> str:
