@@ -54,13 +54,7 @@ def start_variant(
     the party that takes the part of the sending State. Raises `NotFoundError` for what is not there, `QueryError`
     for a name that cannot be one, `AgreementsError` when the file exists or cannot be written.
     """
-    for name in (clause, variant):
-        if not _NAME.fullmatch(name):
-            raise QueryError(f"{name!r} cannot name a file of a clause.", hint="Use small letters, digits and _.")
-    template = family_template(family)
-    asked = Reference.parse(reference)
-    if not asked.path:
-        raise QueryError(f"{reference} names a whole agreement.", hint=f"Name a provision, for example {reference}#II.")
+    template, asked = family_template(family), _asked(reference, clause, variant)
     agreement = open_repository(folder).get(asked.agreement)
     place = resolve(agreement, asked.path, asked.language)
     made = started(agreement, place, clause, sending=sending)
@@ -85,6 +79,17 @@ def start_variant(
     if declared:
         _write(families, with_declarations, result)
     return result
+
+
+def _asked(reference: str, *names: str) -> Reference:
+    """Return the reference to a provision; refuses a whole agreement, and names that cannot be those of files."""
+    for name in names:
+        if not _NAME.fullmatch(name):
+            raise QueryError(f"{name!r} cannot name a file of a clause.", hint="Use small letters, digits and _.")
+    asked = Reference.parse(reference)
+    if not asked.path:
+        raise QueryError(f"{reference} names a whole agreement.", hint=f"Name a provision, for example {reference}#II.")
+    return asked
 
 
 def _to_do(made: Started, template: FamilyTemplate, clause: str) -> list[str]:
