@@ -12,13 +12,19 @@ from agreements.drafting.request import MARKINGS
 
 
 def parameter_schema(name: str, root: Path | None = None) -> dict[str, Any]:
-    """Return the JSON Schema of a parameter file of the family `name`; raises `NotFoundError` for another."""
+    """Return the JSON Schema of a parameter file of the family `name`; raises `NotFoundError` for another.
+
+    A value, or a variant, may be what each side asks for (`us`, `partner`). Required is what every form requires.
+    """
     template = family(name, root)
     parameters = parameter_model(template).model_json_schema()
     definitions = parameters.pop("$defs", {})
     for key, declaration in template.parameters.items():
-        _describe(parameters["properties"][key], declaration)
-    required = [k for k, d in template.parameters.items() if d.required and not d.when and d.default is None]
+        parameters["properties"][key] = _described(parameters["properties"][key], declaration)
+    asked = [form_parameters(template.in_form(form), form).keys() for form in template.forms]
+    everywhere = set.intersection(*map(set, asked))
+    declared = {name: d for name, d in template.parameters.items() if name in everywhere}
+    required = [name for name, d in declared.items() if d.required and not d.when and d.default is None]
     parameters |= {"required": required}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -32,21 +38,30 @@ def parameter_schema(name: str, root: Path | None = None) -> dict[str, Any]:
             "template_version": {"type": "string"},
             "draft_date": {"type": "string", "format": "date"},
             "marking": {"enum": list(MARKINGS)},
-            "variants": {"type": "object", "additionalProperties": {"type": "string"}},
+            "variants": {"type": "object", "additionalProperties": _open({"type": "string"})},
             "parameters": parameters,
         },
         "$defs": definitions,
     }
 
 
-def _describe(schema: dict[str, Any], declaration: Declaration) -> None:
+def _described(schema: dict[str, Any], declaration: Declaration) -> dict[str, Any]:
+    """Return the schema of a parameter with what the declaration says of it, and room for what each side asks for."""
+    about: dict[str, Any] = {key: schema.pop(key) for key in ("title", "description") if key in schema}
     schema.pop("default", None)
     if declaration.default is not None and not _built(declaration):
-        schema["default"] = declaration.default
+        about["default"] = declaration.default
     if declaration.when:
-        schema["x-when"] = declaration.when
+        about["x-when"] = declaration.when
     if declaration.choices:
-        schema["x-labels"] = dict(declaration.choices)
+        about["x-labels"] = dict(declaration.choices)
+    return about | (schema if declaration.type == "period" else _open(schema))
+
+
+def _open(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return `schema`, or one value of it for each side."""
+    sides = {"type": "object", "properties": {"us": schema, "partner": schema}, "required": ["us", "partner"]}
+    return {"anyOf": [*schema.get("anyOf", [schema]), sides | {"additionalProperties": False}]}
 
 
 def parameter_template(name: str, form: str = "", root: Path | None = None) -> str:
@@ -101,7 +116,7 @@ def _entry(name: str, declaration: Declaration, *, must: bool) -> Iterator[str]:
         yield f"  #   {value}{': ' + words if words else ''}"
     if _built(declaration):
         yield "  # Built from other parameters when it is not given."
-    shown = example(declaration) if declaration.default is None or _built(declaration) else declaration.default
+    shown = example(declaration) if declaration.default in (None, []) or _built(declaration) else declaration.default
     mark = "  " if must else "  # "
     for line in strictyaml.block({name: shown}).splitlines():
         yield mark + line

@@ -40,6 +40,23 @@ def test_the_schema_describes_every_parameter(name: str) -> None:
     assert all("title" in p for p in parameters["properties"].values())
 
 
+def test_a_value_may_be_what_each_side_asks_for_and_a_period_knows_how_to_by_itself() -> None:
+    schema = parameter_schema("dca")
+    model, notice = (
+        schema["properties"]["parameters"]["properties"][n] for n in ("claims_model", "termination_notice")
+    )
+    assert [one.get("required") for one in model["anyOf"]][-1] == ["us", "partner"]
+    assert model["x-labels"]["C1"].startswith("full mutual waiver")
+    assert not any("us" in one.get("properties", {}) for one in notice["anyOf"])
+    assert {"us", "partner"} <= set(schema["$defs"]["Period"]["properties"])
+
+
+def test_only_what_every_form_asks_for_is_required() -> None:
+    required = parameter_schema("dca")["properties"]["parameters"]["required"]
+    assert "receiving" in required
+    assert not {"nato_sofa", "sites", "changes"} & set(required)
+
+
 def test_an_unknown_family_or_form_lists_the_known() -> None:
     with pytest.raises(NotFoundError) as caught:
         parameter_template("treaty")
