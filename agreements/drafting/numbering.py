@@ -70,7 +70,7 @@ def _run_in(provision: Provision, aliases: dict[str, str]) -> Provision:
         aliases[only.id] = provision.id
     shift = len(provision.text) + 1
     moved = (m.model_copy(update={"start": m.start + shift, "end": m.end + shift}) for m in only.marks)
-    own = {"text": f"{provision.text} {only.text}", "marks": (*provision.marks, *moved)}
+    own = {"id": provision.id or only.id, "text": f"{provision.text} {only.text}", "marks": (*provision.marks, *moved)}
     return provision.model_copy(update={**own, "children": tuple(_moved(c, _ABOVE) for c in only.children)})
 
 

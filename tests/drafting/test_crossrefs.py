@@ -6,7 +6,7 @@ import pytest
 
 from agreements.drafting import DraftRequest, assemble
 from agreements.errors import TemplateError
-from agreements.model import Provision
+from agreements.model import Agreement, Document, Provision, Signing
 from agreements.reference import resolve
 from tests.drafting.conftest import Mini
 
@@ -125,3 +125,49 @@ def test_one_id_cannot_stand_twice(mini: Mini, ask: Ask) -> None:
     root = mini({"a": "## {#same}: A\nText.", "b": "## {#same}: B\nText."})
     with pytest.raises(TemplateError, match="'same'"):
         assemble(ask(), root=root)
+
+
+def test_another_agreement_is_named_from_the_repository(mini: Mini, ask: Ask) -> None:
+    held = Agreement(
+        id="base",
+        title="Agreement on Visits",
+        signings=(Signing(date="1999-03-14", place="Kestrel City"),),
+        documents=(
+            Document(provisions=(Provision(kind="article", number="VII", children=(_paragraph("3."),)),)),
+            Document(role="annex", number="A", provisions=(_paragraph("1."),)),
+        ),
+    )
+    root = mini({"a": "## {#a}: A\n{{ ref('base#VII.3') }}; {{ ref('base#annex-a.1') }}; {{ ref('base#') }}."})
+    with pytest.raises(TemplateError, match="needs its words, or a repository"):
+        assemble(ask(), root=root)
+    draft = assemble(ask(), root=root, held={"base": held}.__getitem__)
+    assert draft.agreement is not None
+    named = "the Agreement on Visits, signed at Kestrel City on 14 March 1999"
+    provision = draft.agreement.documents[0].provisions[0]
+    assert provision.text == f"paragraph 3 of Article VII of {named}; paragraph 1 of Annex A to {named}; {named}."
+    assert [m.target for m in provision.marks] == ["base#VII.3", "base#annex-a.1", "base"]
+
+
+def _paragraph(number: str) -> Provision:
+    return Provision(kind="paragraph", number=number, text="Words.")
+
+
+@pytest.mark.parametrize(
+    ("here", "target", "words"),
+    [
+        ("main", "implementing-arrangement", "the Implementing Arrangement"),
+        ("main", "ia.one", "paragraph 1 of the Implementing Arrangement"),
+        ("ia", "implementing-arrangement", "this Implementing Arrangement"),
+        ("ia", "claims.one", "paragraph 1 of Article I of the Agreement"),
+    ],
+)
+def test_an_arrangement_in_the_same_draft_is_named(mini: Mini, ask: Ask, here: str, target: str, words: str) -> None:
+    own = "{{ ref('" + target + "') }}"
+    clauses = {
+        "claims": "## {#claims}: Claims\n#. {#claims.one} a\n#. {#main} " + (own if here == "main" else "b"),
+        "ia": "#. {#ia.one} a\n#. {#ia} " + (own if here == "ia" else "b"),
+    }
+    outline = "- clause: claims\n- document: {role: implementing-arrangement, title: X, outline: [{clause: ia}]}"
+    draft = assemble(ask(), root=mini(clauses, outline))
+    assert draft.agreement is not None
+    assert next(p.text for d in draft.agreement.documents for p in d.walk() if p.id == here) == words

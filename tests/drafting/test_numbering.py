@@ -1,4 +1,4 @@
-from agreements.drafting.numbering import as_points, merge_single_paragraphs, numbered
+from agreements.drafting.numbering import as_points, merge_single_items, merge_single_paragraphs, numbered
 from agreements.model import Provision
 from agreements.textform import parse_provisions, print_provisions
 
@@ -58,3 +58,16 @@ def test_a_point_opens_with_the_lead_of_its_clause() -> None:
     assert point.text == "Contractors:"
     (point,) = as_points(tree("## {#a}: U.S. Contractors\n#. one\n#. two\n"), {})
     assert point.text == "With respect to U.S. contractors:"
+
+
+def test_a_list_of_one_item_is_run_in_and_what_stands_under_it_moves_up() -> None:
+    given = (
+        "## : One\n#. The office is:\n  (#) {#only} [A](term:a):\n    (#) x;\n    (#) y.\n#. Two:\n  (#) b;\n  (#) c.\n"
+    )
+    merged, aliases = merge_single_items(tree(given))
+    office, two = numbered(merged, "roman")[0].children
+    assert office.text == "The office is: A:"
+    assert [office.text[m.start : m.end] for m in office.marks] == ["A"]
+    assert [(c.kind, c.number) for c in office.children] == [("item", "(a)"), ("item", "(b)")]
+    assert len(two.children) == 2
+    assert (office.id, aliases) == ("only", {})  # references to the item mean the paragraph
