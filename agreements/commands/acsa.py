@@ -37,7 +37,7 @@ def command(ctx: click.Context, /, subject: str, target: Path | None) -> None:
 
 
 def _print(review: "AcsaReview") -> None:
-    output.say(output.bold(review.title))
+    output.say(output.bold(output.wrapped(review.title)))
     for answer in review.answers:
         output.say(output.wrapped(answer.rule.question, _INDENT, f"{review.said(answer):<{len(_INDENT)}}"))
         if answer.where:
