@@ -9,6 +9,7 @@ from whoosh import fields as whoosh_fields
 from whoosh import index as whoosh_index
 from whoosh.analysis import StemmingAnalyzer
 from whoosh.qparser import OrGroup, QueryParser
+from whoosh.sorting import Count, FieldFacet
 from world import Plain
 
 from agreements.search.fields import FACETS, TEXT_FIELDS
@@ -77,21 +78,25 @@ def ask_sqlite(file: Path) -> Ask:
 
 
 def fill_whoosh(folder: Path, provisions: Iterable[Plain]) -> None:
-    """Write an index with whoosh: one field of text with its stemmer."""
+    """Write an index with whoosh: one field of text with its stemmer, and our facets."""
     folder.mkdir(parents=True)
-    schema = whoosh_fields.Schema(text=whoosh_fields.TEXT(analyzer=StemmingAnalyzer(), stored=True))
+    facets = {name: whoosh_fields.KEYWORD(commas=True) for name in FACETS}
+    schema = whoosh_fields.Schema(text=whoosh_fields.TEXT(analyzer=StemmingAnalyzer(), stored=True), **facets)
     writer = whoosh_index.create_in(folder, schema).writer(limitmb=256)
     for provision in provisions:
-        writer.add_document(text=provision.texts["text"])
+        values = {name: ",".join(provision.keywords[name]) for name in FACETS}
+        writer.add_document(text=provision.texts["text"], **values)
     writer.commit()
 
 
 def ask_whoosh(folder: Path) -> Ask:
-    """Return what asks it for ten highlighted hits."""
+    """Return what asks it for ten highlighted hits and the facets."""
     index = whoosh_index.open_dir(folder)
     searcher, parser = index.searcher(), QueryParser("text", index.schema, group=OrGroup)
+    facets = {name: FieldFacet(name, allow_overlap=True) for name in FACETS}
 
     def ask(query: str) -> object:
-        return [hit.highlights("text") for hit in searcher.search(parser.parse(query), limit=10)]
+        found = searcher.search(parser.parse(query), limit=10, groupedby=facets, maptype=Count)
+        return [hit.highlights("text") for hit in found], [found.groups(name) for name in FACETS]
 
     return ask
