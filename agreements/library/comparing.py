@@ -6,11 +6,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from agreements import reading
 from agreements.comparing import Pair, Side, align
 from agreements.errors import AgreementsError, NotFoundError, RepositoryError
 from agreements.findings import Finding
+from agreements.library.alike import read_as_foreign, strange
 from agreements.library.identified import identified
-from agreements.library.reading import parse_file
+from agreements.library.reading import marks_of, parse_file
 from agreements.library.repositories import get
 from agreements.model import Agreement
 from agreements.reading import source
@@ -97,11 +99,32 @@ def compare(folder: Path | None, a: str, b: str, *, topic: str = "") -> Comparis
     `folder` is the repository, None where both are files. `topic` (fine or core id) keeps the provisions about it.
     Raises `NotFoundError`, `ReferenceSyntaxError`, `RepositoryError`, or as `parse_file`.
     """
-    first, second = _by_marks(_side(folder, a), _side(folder, b))
-    pairs = align(first.content, second.content)
+    first, second, pairs = _paired(_side(folder, a), _side(folder, b))
     if topic:
         pairs = _about(topic, pairs, first.agreement, second.agreement)
     return Comparison(first, second, pairs, (*first.findings, *second.findings))
+
+
+def _paired(a: Compared, b: Compared) -> tuple[Compared, Compared, tuple[Pair, ...]]:
+    """Return both sides, read alike where both are Word files, and their provisions in pairs."""
+    found = _aligned(a, b)
+    if strange(found[2]) and _word_file(a) is not None and _word_file(b) is not None:
+        others = (_aligned(_foreign(a), b), _aligned(a, _foreign(b)))
+        found = min(found, *others, key=lambda each: strange(each[2]))
+    return found
+
+
+def _aligned(a: Compared, b: Compared) -> tuple[Compared, Compared, tuple[Pair, ...]]:
+    one, other = _by_marks(a, b)
+    return one, other, align(one.content, other.content)
+
+
+def _foreign(side: Compared) -> Compared:
+    if side.file is None:
+        return side
+    found = reading.read(side.file)
+    agreement = read_as_foreign(found, id=side.agreement.id).agreement
+    return replace(side, agreement=agreement, marks=marks_of(agreement, found))
 
 
 def redline(

@@ -50,10 +50,10 @@ def parse_file(
     with collecting_rarely(), telling_pages(tell):
         read = reading.read(path)
         parsed = parsing.parse(read, id=agreement_id or id_from(path.name), family=family)
-    return ParsedFile(parsed.agreement, parsed.findings, parsed.evidence, _marks(parsed.agreement, read))
+    return ParsedFile(parsed.agreement, parsed.findings, parsed.evidence, marks_of(parsed.agreement, read))
 
 
-def _marks(agreement: Agreement, read: reading.Reading) -> dict[str, str]:
+def marks_of(agreement: Agreement, read: reading.Reading) -> dict[str, str]:
     """Return the marks of provisions by their paths: that of the paragraph in which each begins."""
     at = {block.start: found for block in read.blocks if (found := _own_mark(block.anchors))}
     if not at:

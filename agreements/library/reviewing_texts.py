@@ -1,8 +1,8 @@
 """The texts of a review: what we sent, what their file is without their tracked changes, and what they want."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -12,19 +12,20 @@ from agreements.comparing import Pair, align
 from agreements.comparing.tokens import words
 from agreements.errors import AgreementsError, UnreadableError
 from agreements.findings import Finding
+from agreements.library.alike import apart, read_as_foreign
+from agreements.library.identified import identified
 from agreements.library.placing import paths_of
-from agreements.library.reading import id_from
-from agreements.model import Agreement, Provision
+from agreements.library.reading import id_from, marks_of
+from agreements.model import Agreement
 from agreements.ooxml import revisions
 from agreements.ooxml.schema import name
 from agreements.parsing import parse
 from agreements.reading import source
 from agreements.reading.readers import read_source
-from agreements.reference import places
 from agreements.word.blocks import Block
 from agreements.word.changes import Marked, read_changes
 from agreements.word.differing import FileDifferences, file_differences
-from agreements.word.identity import is_mark, tag_of
+from agreements.word.identity import tag_of
 from agreements.word.parts import Parts
 from agreements.word.revisions import accept, settled
 
@@ -41,11 +42,15 @@ class NoCommonAncestorError(AgreementsError):
 
 @dataclass(frozen=True)
 class Text:
-    """One text of a Word file without tracked changes: its bytes, the agreement read from it, what was found."""
+    """One text of a Word file without tracked changes: its bytes, the agreement read from it, what was found.
+
+    `marks` are its hidden marks, by the paths of the provisions.
+    """
 
     content: bytes
     agreement: Agreement
     findings: tuple[Finding, ...] = ()
+    marks: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def paragraphs(self) -> tuple[etree._Element, ...]:
@@ -65,11 +70,6 @@ class Text:
     def paths(self, paragraphs: Sequence[str]) -> list[str]:
         """Return the path of the provision that each of `paragraphs` of this text belongs to."""
         return paths_of(self.agreement, paragraphs)
-
-    @cached_property
-    def marks(self) -> dict[str, str]:
-        """The path of the provision that each hidden mark of ours stands at."""
-        return _marks(self)
 
 
 @dataclass(frozen=True)
@@ -123,8 +123,10 @@ def load_texts(ours: Path, theirs: Path) -> Texts:
     _refuse_strangers(sent, base, likeness, (ours.name, theirs.name))
     final = _text(accept(second, file_name=theirs.name), theirs)
     sent = _alike_read(sent, base, ours)
-    shared = sent.marks.keys() & (base.marks.keys() | final.marks.keys())
-    sent, base, final = (_anchored(text, shared) for text in (sent, base, final))
+    _, named = identified(sent.agreement, sent.marks, final.agreement, final.marks)
+    final = replace(final, agreement=named)
+    named, other = identified(sent.agreement, sent.marks, base.agreement, base.marks)
+    sent, base = replace(sent, agreement=named), replace(base, agreement=other)
     untracked = file_differences(sent.content, base.content, names=(ours.name, theirs.name))
     marked = read_changes(second, file_name=theirs.name)
     return Texts(sent, base, final, untracked, second, marked, likeness, is_theirs)
@@ -147,39 +149,26 @@ def _hands(content: bytes, file_name: str) -> set[tuple[str, str]]:
 
 
 def _text(content: bytes, path: Path, *, as_foreign: bool = False) -> Text:
-    """Return the text of a file; `as_foreign`: its styles are not taken for ours, as in a file of other hands."""
     reading = read_source(source.Source.of(path.name, content))
-    if as_foreign and reading.blocks:
-        *others, last = reading.blocks
-        reading = replace(reading, blocks=(*others, replace(last, style="Normal")))
-    parsed = parse(reading, id=id_from(path.name))
-    return Text(content, parsed.agreement, parsed.findings)
+    own = id_from(path.name)
+    parsed = read_as_foreign(reading, id=own) if as_foreign else parse(reading, id=own)
+    return Text(content, parsed.agreement, parsed.findings, marks_of(parsed.agreement, reading))
 
 
 def _alike_read(ours: Text, base: Text, path: Path) -> Text:
-    """Return our text in the reading that agrees best with that of theirs.
-
-    A file of ours is read by its styles. As soon as another hand has added a paragraph, theirs is read by its words
-    and layout, which may see a text otherwise, and what differs between two readings is no change of theirs.
-    """
-    apart = _apart(ours, base)
-    if not apart:
+    """Return our text in the reading that agrees best with that of theirs."""
+    found = apart(ours.agreement, base.agreement)
+    if not found:
         return ours
     other = _text(ours.content, path, as_foreign=True)
-    return other if _apart(other, base) < apart else ours
-
-
-def _apart(a: Text, b: Text) -> int:
-    """Return how many provisions moved, came or went between two texts."""
-    changes = (pair.change for pair in align(a.agreement, b.agreement))
-    return sum(change not in ("same", "renumbered", "changed") for change in changes)
+    return other if apart(other.agreement, base.agreement) < found else ours
 
 
 # ---------------------------------------------------------------------- one comes from the other, or not
 
 
 def _refuse_strangers(ours: Text, base: Text, likeness: float, names: tuple[str, str]) -> None:
-    one, other = ({tag_of(mark) for mark in text.marks} for text in (ours, base))
+    one, other = ({tag_of(mark) for mark in text.marks.values()} for text in (ours, base))
     if one & other:
         return
     strange = bool(one and other)
@@ -203,50 +192,3 @@ def _runs(agreement: Agreement) -> Counter[tuple[str, ...]]:
     said = (text for d in agreement.documents for p in d.walk() for text in (p.heading, p.text) if text)
     found = [token.casefold() for text in said for token in words(text) if token[0].isalnum()]
     return Counter(zip(found, found[1:], found[2:], strict=False))
-
-
-# ---------------------------------------------------------------------- hidden marks
-
-
-def _marks(text: Text) -> dict[str, str]:
-    known = {place.path for place in places(text.agreement)}
-    found: dict[str, str] = {}
-    taken: set[str] = set()
-    for index, paragraph in enumerate(text.paragraphs):
-        labels = [each.get(name("name"), "") for each in paragraph.iter(name("bookmarkStart"))]
-        mark = next(filter(is_mark, labels), None)
-        if mark is None:
-            continue
-        own = text.places[index] if text.said[index].strip() else _headed(index, text, known, taken)
-        if own in known and own not in taken:
-            found[mark] = own
-            taken.add(own)
-    return found
-
-
-def _headed(index: int, text: Text, known: Collection[str], taken: Collection[str]) -> str:
-    """Return the path of a head that has no words but its number: the outermost above what follows that is free."""
-    after = next((text.places[i] for i in range(index + 1, len(text.said)) if text.said[i].strip()), "")
-    parts = after.split(".")
-    above = (".".join(parts[:length]) for length in range(1, len(parts) + 1))
-    return next((path for path in above if path in known and path not in taken), "")
-
-
-def _anchored(text: Text, shared: Iterable[str]) -> Text:
-    """Return `text` with the hidden marks that the other side's file has too as the ids of its provisions."""
-    wanted = set(shared)
-    by_path = {path: mark.lstrip("_") for mark, path in text.marks.items() if mark in wanted}
-    ids = [by_path.get(place.path) for place in places(text.agreement)]
-    return Text(text.content, _with_ids(text.agreement, iter(ids)), text.findings)
-
-
-def _with_ids(agreement: Agreement, ids: Iterator[str | None]) -> Agreement:
-    def named(provision: Provision) -> Provision:
-        own = next(ids)
-        return provision.model_copy(update={"id": own, "children": tuple(named(c) for c in provision.children)})
-
-    documents = tuple(
-        document.model_copy(update={"provisions": tuple(named(p) for p in document.provisions)})
-        for document in agreement.documents
-    )
-    return agreement.model_copy(update={"documents": documents})

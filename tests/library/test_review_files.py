@@ -8,7 +8,7 @@ import docx
 import pytest
 
 from agreements import word
-from agreements.library import review
+from agreements.library import compare, review
 from agreements.model import Agreement, Document, Provision
 from agreements.ooxml.schema import name
 from agreements.repository import Repository
@@ -148,7 +148,7 @@ SPECIMENS = sorted(id for id in Repository(CORPUS).ids() if id.startswith("speci
 
 
 @pytest.mark.parametrize("specimen", SPECIMENS)
-def test_a_paragraph_in_the_style_of_another_hand_is_one_change_and_no_more(reviewed, specimen):
+def test_a_paragraph_in_the_style_of_another_hand_is_one_change_and_no_more(reviewed, tmp_path, specimen):
     """It makes their file one of another hand, which is read by its words and not by our styles."""
     ours = word.render(Repository(CORPUS).get(specimen))
     file = docx.Document(io.BytesIO(ours))
@@ -157,6 +157,8 @@ def test_a_paragraph_in_the_style_of_another_hand_is_one_change_and_no_more(revi
     made.style = file.styles["Normal"]
     found = reviewed(editing.saved(file), ours)
     assert (len(found.clauses), found.untracked, found.renumbered) == (1, 1, [])
+    compared = compare(None, str(tmp_path / "ours.docx"), str(tmp_path / "theirs.docx"))
+    assert [pair.change for pair in compared.pairs if pair.change != "same"] in (["added"], ["changed"])
 
 
 def test_a_file_of_plain_paragraphs(reviewed):

@@ -358,6 +358,15 @@ def test_a_redline_goes_on_top_of_any_redline_of_another(index, theirs, ours):
         assert list(schema.faults(root)) == []
 
 
+@settings(max_examples=8, deadline=None, phases=QUICK, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from(range(len(FILES))), editing.edits(), editing.edits())
+def test_a_redline_on_top_of_another_is_a_valid_file(index, theirs, ours):
+    sent = FILES[index]
+    a = redline(sent, editing.edited(sent, theirs), word.RedlineOptions(author="Ana Partner", date="2026-11-20"))
+    b = editing.edited(word.accept(a), ours)
+    assert audited(redline(a, b, word.RedlineOptions(author="U.S.", date="2026-11-22", prior="keep"))) == []
+
+
 def test_single_cells_that_others_took_out_cannot_be_kept():
     def cut(body):
         cell = next(body.iter(name("tc")))
