@@ -34,7 +34,10 @@ if TYPE_CHECKING:
     from agreements.library.importing import ImportReport, import_files
     from agreements.library.indexing import refresh_index
     from agreements.library.meaning import read_for_meaning
-    from agreements.library.negotiations import (
+    from agreements.library.negotiations.brief import Brief, make_brief, write_brief
+    from agreements.library.negotiations.history import ClauseHistory, clause_history
+    from agreements.library.negotiations.joint import JointReport, joint_text, read_joint, write_joint
+    from agreements.library.negotiations.keeping import (
         add_round,
         add_step,
         begin_negotiation,
@@ -49,13 +52,10 @@ if TYPE_CHECKING:
         set_negotiation,
         take_positions,
     )
-    from agreements.library.negotiations_brief import Brief, make_brief, write_brief
-    from agreements.library.negotiations_history import ClauseHistory, clause_history
-    from agreements.library.negotiations_joint import JointReport, joint_text, read_joint, write_joint
-    from agreements.library.negotiations_keeping import NegotiationExport, export_negotiation, purge_negotiation
-    from agreements.library.negotiations_sides import Sides, sides_of
-    from agreements.library.negotiations_status import NegotiationStatus, negotiation_list, negotiation_status
-    from agreements.library.papers import MadePaper, make_paper, paper_gaps
+    from agreements.library.negotiations.leaving import NegotiationExport, export_negotiation, purge_negotiation
+    from agreements.library.negotiations.sides import Sides, sides_of
+    from agreements.library.negotiations.status import NegotiationStatus, negotiation_list, negotiation_status
+    from agreements.library.papers.making import MadePaper, make_paper, paper_gaps
     from agreements.library.partners import PartnerPage, partner
     from agreements.library.reading import classify_agreement, classify_file, parse_file
     from agreements.library.repositories import cite, export, get, listing, open_repository, purge, wanted
@@ -118,39 +118,39 @@ _VERBS = {
     "import_files": "importing",
     "refresh_index": "indexing",
     "read_for_meaning": "meaning",
-    "add_round": "negotiations",
-    "add_step": "negotiations",
-    "begin_negotiation": "negotiations",
-    "finish_step": "negotiations",
-    "hold_negotiation": "negotiations",
-    "keep_text": "negotiations",
-    "negotiations_in": "negotiations",
-    "read_text": "negotiations",
-    "record_approval": "negotiations",
-    "record_position": "negotiations",
-    "release_hold": "negotiations",
-    "set_negotiation": "negotiations",
-    "take_positions": "negotiations",
-    "ClauseHistory": "negotiations_history",
-    "clause_history": "negotiations_history",
-    "Brief": "negotiations_brief",
-    "make_brief": "negotiations_brief",
-    "write_brief": "negotiations_brief",
-    "Sides": "negotiations_sides",
-    "sides_of": "negotiations_sides",
-    "JointReport": "negotiations_joint",
-    "joint_text": "negotiations_joint",
-    "read_joint": "negotiations_joint",
-    "write_joint": "negotiations_joint",
-    "NegotiationExport": "negotiations_keeping",
-    "export_negotiation": "negotiations_keeping",
-    "purge_negotiation": "negotiations_keeping",
-    "NegotiationStatus": "negotiations_status",
-    "negotiation_list": "negotiations_status",
-    "negotiation_status": "negotiations_status",
-    "MadePaper": "papers",
-    "make_paper": "papers",
-    "paper_gaps": "papers",
+    "add_round": "negotiations.keeping",
+    "add_step": "negotiations.keeping",
+    "begin_negotiation": "negotiations.keeping",
+    "finish_step": "negotiations.keeping",
+    "hold_negotiation": "negotiations.keeping",
+    "keep_text": "negotiations.keeping",
+    "negotiations_in": "negotiations.keeping",
+    "read_text": "negotiations.keeping",
+    "record_approval": "negotiations.keeping",
+    "record_position": "negotiations.keeping",
+    "release_hold": "negotiations.keeping",
+    "set_negotiation": "negotiations.keeping",
+    "take_positions": "negotiations.keeping",
+    "ClauseHistory": "negotiations.history",
+    "clause_history": "negotiations.history",
+    "Brief": "negotiations.brief",
+    "make_brief": "negotiations.brief",
+    "write_brief": "negotiations.brief",
+    "Sides": "negotiations.sides",
+    "sides_of": "negotiations.sides",
+    "JointReport": "negotiations.joint",
+    "joint_text": "negotiations.joint",
+    "read_joint": "negotiations.joint",
+    "write_joint": "negotiations.joint",
+    "NegotiationExport": "negotiations.leaving",
+    "export_negotiation": "negotiations.leaving",
+    "purge_negotiation": "negotiations.leaving",
+    "NegotiationStatus": "negotiations.status",
+    "negotiation_list": "negotiations.status",
+    "negotiation_status": "negotiations.status",
+    "MadePaper": "papers.making",
+    "make_paper": "papers.making",
+    "paper_gaps": "papers.making",
     "PartnerPage": "partners",
     "partner": "partners",
     "classify_agreement": "reading",

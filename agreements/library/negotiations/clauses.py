@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from agreements.errors import AgreementsError
-from agreements.library.negotiations import negotiations_in
+from agreements.library.negotiations.keeping import negotiations_in
 from agreements.library.provenance import SUFFIX, read_provenance
 from agreements.library.reading import parse_file
 from agreements.negotiation.file import Text

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from agreements.errors import AgreementsError
-from agreements.library.negotiations import negotiations_in
-from agreements.library.negotiations_status import partner_name
+from agreements.library.negotiations.keeping import negotiations_in
+from agreements.library.negotiations.status import partner_name
 from agreements.library.provenance import SUFFIX
 from agreements.negotiation.file import Negotiation
 from agreements.word.files import save

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from agreements.errors import AgreementsError, unknown
 from agreements.findings import Finding, info
-from agreements.library.negotiations_brief import Brief, make_brief, open_points_of, terms_of
-from agreements.library.negotiations_clauses import clauses_by_path, clauses_in
-from agreements.library.negotiations_status import partner_name
-from agreements.library.papers_facts import held_agreement, values_of
-from agreements.library.papers_tables import (
+from agreements.library.negotiations.brief import Brief, make_brief, open_points_of, terms_of
+from agreements.library.negotiations.clauses import clauses_by_path, clauses_in
+from agreements.library.negotiations.status import partner_name
+from agreements.library.papers.facts import held_agreement, values_of
+from agreements.library.papers.tables import (
     Commented,
     approvals_table,
     comments_table,

@@ -6,7 +6,7 @@ from pathlib import Path
 from agreements.citation import date_words
 from agreements.errors import NotFoundError
 from agreements.families import family
-from agreements.library.negotiations_brief import Brief, authority_words, place_words
+from agreements.library.negotiations.brief import Brief, authority_words, place_words
 from agreements.library.repositories import open_repository
 from agreements.model import Agreement
 from agreements.negotiation.file import Negotiation, Text

@@ -8,9 +8,9 @@ from typing import Any
 
 from agreements.comparing import Pair, Side, align
 from agreements.errors import NotFoundError
-from agreements.library.negotiations import negotiations_in, read_text
-from agreements.library.negotiations_clauses import clauses_by_path
-from agreements.library.negotiations_sides import clauses_about
+from agreements.library.negotiations.clauses import clauses_by_path
+from agreements.library.negotiations.keeping import negotiations_in, read_text
+from agreements.library.negotiations.sides import clauses_about
 from agreements.model import Agreement
 from agreements.negotiation.file import Negotiation, Text
 from agreements.negotiation.positions import Position, Positions, Standing, texts_of

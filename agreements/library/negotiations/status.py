@@ -7,7 +7,7 @@ from typing import Any
 
 from agreements.errors import NotFoundError
 from agreements.findings import Finding, error
-from agreements.library.negotiations import negotiations_in, read_text
+from agreements.library.negotiations.keeping import negotiations_in, read_text
 from agreements.negotiation.brackets import Labels
 from agreements.negotiation.file import Negotiation, Text
 from agreements.negotiation.joint import OpenPlace, agreed_units, open_places, unit_of

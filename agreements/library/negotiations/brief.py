@@ -8,8 +8,8 @@ from agreements.citation import date_words
 from agreements.classifying import topics_by_path
 from agreements.classifying.variants import CODES, KINDS, variants_in
 from agreements.errors import AgreementsError, NotFoundError, QueryError, ReferenceSyntaxError
-from agreements.library.negotiations_sides import OpenPoint, Sides, excerpt, sides_of
-from agreements.library.negotiations_status import NegotiationStatus, negotiation_status
+from agreements.library.negotiations.sides import OpenPoint, Sides, excerpt, sides_of
+from agreements.library.negotiations.status import NegotiationStatus, negotiation_status
 from agreements.library.repositories import cite, open_repository
 from agreements.library.resembling import similar
 from agreements.model import Agreement

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from agreements.classifying import topics_by_path
-from agreements.library.negotiations import negotiations_in, read_text
-from agreements.library.negotiations_clauses import clauses_by_path
+from agreements.library.negotiations.clauses import clauses_by_path
+from agreements.library.negotiations.keeping import negotiations_in, read_text
 from agreements.model import Agreement, Document, Provision
 from agreements.negotiation import brackets
 from agreements.negotiation.brackets import SIDES, Labels, Of

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from agreements.citation import date_words, document_words
 from agreements.library.changes import read_changes
-from agreements.library.negotiations_sides import clauses_about, excerpt
+from agreements.library.negotiations.sides import clauses_about, excerpt
 from agreements.model import Agreement
 from agreements.negotiation.days import remark, shifted
 from agreements.negotiation.file import Approval

@@ -1,0 +1,1 @@
+"""The verbs that make the papers around a negotiation: memoranda, matrices, transmittals, cables."""
