@@ -8,13 +8,15 @@ adjectives of `data/nationalities.csv` are kept apart: they are no names.
 import csv
 import re
 import unicodedata
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from agreements.errors import unknown
 from agreements.resources import data
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*\.?")
+_FoldedName = tuple[tuple[str, ...], str]  # the words of a name, and its code
 
 
 class Named(NamedTuple):
@@ -28,7 +30,7 @@ class Named(NamedTuple):
 class _Table(NamedTuple):
     names: dict[str, tuple[str, ...]]  # code -> names, the usual one first
     kinds: dict[str, str]  # code -> state, territory, former, organisation
-    first_words: dict[str, list[tuple[tuple[str, ...], str]]]  # folded first word -> folded names, longest first
+    first_words: dict[str, list[_FoldedName]]  # folded first word -> folded names, longest first
 
 
 def code_of(name: str) -> str | None:
@@ -52,24 +54,22 @@ def find_in(text: str) -> list[Named]:
 
     A name begins with a capital letter; words in lower case (`turkey`, `china`) are no names.
     """
-    first_words = _table().first_words
+    words = _WORD.findall(text)
+    opening = [at for at, word in enumerate(words) if (word[0].isupper() or word == "former") and _beginning(word)]
+    if not opening:
+        return []
     tokens = list(_WORD.finditer(text))
-    folded = [_fold(token.group()) for token in tokens]
     found: list[Named] = []
-    index = 0
-    while index < len(tokens):
-        match = None
-        if tokens[index].group()[0].isupper() or folded[index] == "former":
-            word = folded[index]
-            known = first_words.get(word) or first_words.get(word.rstrip(".")) or []
-            match = next((x for x in known if _stands(x[0], folded, index)), None)
+    free = 0  # the first token after the name found last
+    for index in opening:
+        if index < free:
+            continue
+        match = next((x for x in _beginning(words[index]) if _stands(x[0], words, index)), None)
         if match and _runs_on(text, tokens, index, len(match[0])):
             last = tokens[index + len(match[0]) - 1]
             end = last.end() - (last.group().endswith(".") and not match[0][-1].endswith("."))
             found.append(Named(tokens[index].start(), end, match[1]))
-            index += len(match[0])
-        else:
-            index += 1
+            free = index + len(match[0])
     return found
 
 
@@ -99,10 +99,17 @@ def is_territory(code: str) -> bool:
     return _table().kinds.get(code) == "territory"
 
 
-def _stands(name: tuple[str, ...], words: list[str], at: int) -> bool:
+@lru_cache(maxsize=8192)  # texts use the same words over and over
+def _beginning(word: str) -> Sequence[_FoldedName]:
+    """Return the names that may begin with a printed `word`, folded, and their codes, longest first."""
+    first_words, folded = _table().first_words, _fold(word)
+    return first_words.get(folded) or first_words.get(folded.rstrip(".")) or ()
+
+
+def _stands(name: tuple[str, ...], words: Sequence[str], at: int) -> bool:
     if len(words) - at < len(name):
         return False
-    return all(_same(words[at + i], word) for i, word in enumerate(name))
+    return all(_same(_fold(words[at + i]), word) for i, word in enumerate(name))
 
 
 def _same(word: str, wanted: str) -> bool:
@@ -130,7 +137,7 @@ def _folded(name: str) -> list[str]:
 def _table() -> _Table:
     names: dict[str, tuple[str, ...]] = {}
     kinds: dict[str, str] = {}
-    first_words: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    first_words: dict[str, list[_FoldedName]] = {}
     with data("states.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             code, all_names = row["code"], tuple(row["names"].split("|"))

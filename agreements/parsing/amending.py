@@ -10,17 +10,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from agreements.model import Agreement, Document, Effect, EffectAction, Relation
+from agreements.model import Effect, EffectAction, Relation
 from agreements.parsing import dates
+from agreements.parsing.held import Held
 from agreements.parsing.locators import NUMBER, cited
-from agreements.parsing.named import KINDS, Name, after_reference, aliases, name_at, named_before, names
-from agreements.parsing.phrases import any_of, contains
-from agreements.reference import Place, component, places
+from agreements.parsing.named import KINDS, Name, after_reference, name_at, named_before, names
+from agreements.parsing.phrases import any_of, contains, standing_in
+from agreements.reference import Place, component
 
 _BE = r"\b(?:is|are|shall be|will be|be|to be)(?: hereby| herewith)?"
-_VERBS: tuple[tuple[EffectAction, re.Pattern[str]], ...] = (
+# What is done, what has to stand in a sentence that says so, and how it says so.
+_VERBS: tuple[tuple[EffectAction, tuple[str, ...], re.Pattern[str]], ...] = (
     (
         "replaces",
+        ("replaced", "substituted", "superseded", "read", "wording", "worded"),
         any_of(
             rf"{_BE} (?:replaced|substituted|superseded) (?:by|with)\b",
             rf"{_BE} (?:amended|revised|modified) (?:so as )?to read\b",
@@ -28,10 +31,15 @@ _VERBS: tuple[tuple[EffectAction, re.Pattern[str]], ...] = (
             rf"{_BE} (?:replaced|worded) as follows",
         ),
     ),
-    ("deletes", any_of(rf"{_BE} (?:deleted|repealed|suppressed|struck out|omitted|abrogated|removed)\b")),
-    ("adds", any_of(rf"{_BE} (?:added|inserted)\b")),
+    (
+        "deletes",
+        ("deleted", "repealed", "suppressed", "struck", "omitted", "abrogated", "removed"),
+        any_of(rf"{_BE} (?:deleted|repealed|suppressed|struck out|omitted|abrogated|removed)\b"),
+    ),
+    ("adds", ("added", "inserted"), any_of(rf"{_BE} (?:added|inserted)\b")),
     (
         "amends",
+        ("amended", "modified", "revised", "supplemented"),
         any_of(
             rf"{_BE} (?:amended|modified|revised|supplemented) ?(?:as follows|in the following|:|by (?:\w+ing|the )\b)"
         ),
@@ -99,14 +107,15 @@ class _Instrument:
     amended: str
 
 
-def effects(documents: Sequence[Document], title: str) -> tuple[tuple[Effect, ...], tuple[Relation, ...]]:
+def effects(held: Held, title: str) -> tuple[tuple[Effect, ...], tuple[Relation, ...]]:
     """Return what the instrument does to others, by the words of the others, and which agreements it amends."""
-    instrument = _Instrument(given := aliases(documents), _amended(title, documents, given))
+    instrument = _Instrument(held.aliases, _amended(title, held))
+    verbs = standing_in(held.words(), _MAY_AMEND)
     found: list[Effect] = []
     around: dict[str, _Target] = {}  # what the provisions above, by path, say is amended
-    for place in places(Agreement(id="draft", documents=tuple(documents))):
+    for place in held.places if verbs else ():
         text = place.provision.text
-        if not contains(text, _MAY_AMEND) or place.provision.kind in ("preamble", "testimonium", "signature"):
+        if not contains(text, verbs) or place.provision.kind in ("preamble", "testimonium", "signature"):
             continue
         for effect, target in _in_text(text, _above(place, around), instrument):
             found.append(effect.model_copy(update={"by": place.path}))
@@ -122,7 +131,7 @@ def _said_below(effect: Effect, every: Sequence[Effect]) -> bool:
     return effect.action == "amends" and any(f"{other.path}.".startswith(f"{effect.path}.") for other in below)
 
 
-def _amended(title: str, documents: Sequence[Document], given: Mapping[str, str]) -> str:
+def _amended(title: str, held: Held) -> str:
     """Return the agreement that the title says is amended; where it says only its kind, the one named so before.
 
     That is the one that the text calls `the Agreement`, or the only one of that kind in its preamble.
@@ -130,7 +139,7 @@ def _amended(title: str, documents: Sequence[Document], given: Mapping[str, str]
     found = _AMENDING_TITLE.search(title)
     if not found or _AS_AMENDED.search(title, 0, found.start()):
         return ""
-    name = name_at(title, found.end())
+    name, given = name_at(title, found.end()), held.aliases
     if name and name.full:
         fuller = (full for full in given.values() if full.startswith(name.words))
         return given.get(name.words) or next(fuller, name.words)
@@ -138,7 +147,7 @@ def _amended(title: str, documents: Sequence[Document], given: Mapping[str, str]
     kind = name.kind if name else capitals[0].capitalize() if capitals else ""
     if not kind or kind in given:
         return given.get(kind, "")
-    opening = (p for d in documents[:1] for top in d.provisions[:1] for p in top.walk())
+    opening = (p for d in held.documents[:1] for top in d.provisions[:1] for p in top.walk())
     named = {name.words for p in opening for name in names(p.text) if name.kind == kind}
     return named.pop() if len(named) == 1 else ""
 
@@ -157,11 +166,12 @@ def _in_text(text: str, above: _Target | None, instrument: _Instrument) -> Itera
     plain = _QUOTED.sub(lambda quoted: "“" + " " * (len(quoted[0]) - 1), text)
     for sentence in _SENTENCE.finditer(plain):
         words = sentence.group()
-        if not contains(words, _MAY_AMEND) or _DOUBTFUL.search(words):
-            continue
-        for action, verb in _VERBS:
-            if (found := verb.search(words)) and not _FINITE.search(words, 0, found.start()):
-                yield from _acts(action, words, found.start(), above, instrument)
+        low = words.lower()
+        for action, signs, verb in _VERBS if contains(words, _MAY_AMEND) else ():
+            found = verb.search(words) if contains(low, signs) else None
+            if found and not _FINITE.search(words, 0, found.start()):
+                if not _DOUBTFUL.search(words):
+                    yield from _acts(action, words, found.start(), above, instrument)
                 break
 
 

@@ -47,7 +47,7 @@ def _has_banner(reading: Reading, blocks: Sequence[Block]) -> bool:
     blocks = [block for block in blocks if not block.struck]
     ends = [block.text for block in (*blocks[:2], *blocks[-2:]) if block.kind != "table"]
     edges = [*reading.page_edges, *ends]
-    if any(_DECLASSIFIED.search(edge) for edge in edges):
+    if any("classified" in edge.lower() and _DECLASSIFIED.search(edge) for edge in edges):
         return False
     lines = [block.text for block in blocks if block.kind != "table" and "//" in block.text[:60]]
     return any(_is_banner(edge) for edge in edges) or any(_is_banner(line) for line in lines)

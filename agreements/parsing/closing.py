@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from agreements.parsing.body import fill
 from agreements.parsing.formulas import opens_like
 from agreements.parsing.nodes import Node, text_node
-from agreements.parsing.phrases import contains
+from agreements.parsing.phrases import contains, standing_in
 from agreements.parsing.spans import cut
 from agreements.reading.blocks import Block
 
@@ -94,9 +94,10 @@ def _holding(kind: str, blocks: Sequence[Block]) -> Node:
     return node
 
 
-def closes(block: Block) -> bool:
-    """Return whether a testimonium stands in `block`."""
-    return _opens(block.text) or _within(block.text) is not None
+def ends(blocks: Sequence[Block]) -> frozenset[int]:
+    """Return the indexes of the blocks in which a testimonium stands."""
+    signs = standing_in("\n".join(block.text for block in blocks), _MAY_CLOSE)
+    return frozenset(i for i, block in enumerate(blocks) if _opens(block.text) or _within(block.text, signs))
 
 
 def _opens(text: str) -> bool:
@@ -104,6 +105,6 @@ def _opens(text: str) -> bool:
     return _AT_START.match(text) is not None or opens_like(text, _WITNESS_WHOLE)
 
 
-def _within(text: str) -> re.Match[str] | None:
-    """Search for a closing formula after the end of a sentence; most texts are ruled out by their letters alone."""
-    return _WITHIN.search(text) if contains(text, _MAY_CLOSE) else None
+def _within(text: str, signs: tuple[str, ...] = _MAY_CLOSE) -> re.Match[str] | None:
+    """Search for a closing formula after the end of a sentence; a text in which none of `signs` stands has none."""
+    return _WITHIN.search(text) if contains(text, signs) else None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from agreements.parsing import numerals
+from agreements.parsing.phrases import contains
 
 MONTHS = {
     name: number
@@ -17,10 +18,14 @@ MONTHS = {
     )
     for name in names.split("|")
 }
+_STEMS = tuple(dict.fromkeys(name[:3] for name in MONTHS))
+_FIGURES = re.compile(r"\d{4}")
+_OF_YEARS = ("thousand", "hundred")  # one of them is in every year in words
 _ROMAN_MONTHS = "I|II|III|IV|V|VI|VII|VIII|IX|X|XI|XII"
 _B = r"[\s\u00a0]*"
 _DAY = rf"(?P<day>\d{{1,2}}|(?:{numerals.SPELLED})(?:[ -](?:{numerals.SPELLED}))?)(?:st|nd|rd|th)?"
-_MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?"
+_NAMES = numerals.by_first_letter(MONTHS)
+_MONTH = rf"(?P<month>{_NAMES})\.?"
 _COUNT = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty"
     r"|sixty|seventy|eighty|ninety|hundred|thousand|and)"
@@ -36,7 +41,7 @@ _PATTERNS = (
     re.compile(rf"\b(?P<day>\d{{1,2}})[-./](?P<month>{_ROMAN_MONTHS})[-./](?P<year>\d{{4}})\b"),
 )
 _SHARED_YEAR = re.compile(
-    rf"\b(?P<day>\d{{1,2}}){_B}(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))}){_B}(?:/|and|to){_B}$",
+    rf"\b(?P<day>\d{{1,2}}){_B}(?P<month>{_NAMES}){_B}(?:/|and|to){_B}$",
     re.IGNORECASE,
 )
 
@@ -53,7 +58,7 @@ class Dated:
 def find(text: str) -> list[Dated]:
     """Return the full dates that stand in `text`, in order; impossible ones (31 June) are left out."""
     found: dict[int, Dated] = {}
-    for pattern in _PATTERNS:
+    for pattern in _PATTERNS if _may_hold_one(text) else _PATTERNS[2:]:
         for match in pattern.finditer(text):
             dated = _dated(match["year"], match["month"], match["day"], match.start(), match.end())
             if dated and not any(d.start < dated.end and dated.start < d.end for d in found.values()):
@@ -64,6 +69,12 @@ def find(text: str) -> list[Dated]:
                 ):
                     found[first.start] = first
     return [found[start] for start in sorted(found)]
+
+
+def _may_hold_one(text: str) -> bool:
+    """Whether the name of a month and a year, in figures or in words, stand anywhere in `text`: a first look."""
+    low = text.lower()
+    return contains(low, _STEMS) and (_FIGURES.search(low) is not None or contains(low, _OF_YEARS))
 
 
 def _dated(year: str, month: str, day: str, start: int, end: int) -> Dated | None:

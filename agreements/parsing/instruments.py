@@ -50,6 +50,7 @@ class Text:
 def divide(blocks: Sequence[Block]) -> list[Text]:
     """Return the instruments that `blocks` hold, in order; every block is in exactly one of them."""
     starts = notes.starts(blocks)
+    ends = closing.ends(blocks)
     texts: list[Text] = []
     current = Text("main")
     closed = False  # whether the current text has come to its testimonium
@@ -58,7 +59,7 @@ def divide(blocks: Sequence[Block]) -> list[Text]:
         begun = _note(block, note) if note else _later(blocks, i, current, closed=closed)
         if begun is None:
             current.blocks.append(block)
-            closed = closed or closing.closes(block)
+            closed = closed or i in ends
             continue
         if note and current.role == "main" and _is_all_title(current.blocks):
             begun.heads[:0] = current.blocks  # the title over an exchange of notes

@@ -6,12 +6,12 @@ from typing import Any
 
 from agreements.citation import date_words
 from agreements.findings import Finding, info
-from agreements.model import Agreement, Document, EntryIntoForce, Party
+from agreements.model import Document, EntryIntoForce, Party
 from agreements.parsing import facts, parties, signings, terms
 from agreements.parsing.covers import Uncovered
 from agreements.parsing.evidence import Evidence, Passage
+from agreements.parsing.held import Held
 from agreements.reading.blocks import Reading
-from agreements.reference import places
 
 _TAKES_THE = re.compile(r"(?:United|Republic|Kingdom|State|Union|Federa|Grand|.+ Republic$|.+(?:lands|ines|ives)$)")
 
@@ -67,11 +67,11 @@ def proposed(values: Mapping[str, Any]) -> tuple[Finding, ...]:
     return (info("title-proposed", "title", message, "Write it as the title in agreement.md if it is right."),)
 
 
-def placed(passages: Sequence[Passage], agreement: Agreement, source: str) -> tuple[Evidence, ...]:
-    """Return the evidence that `passages` are: the path of each in `agreement` and its span in `source`."""
+def placed(passages: Sequence[Passage], found: Held, source: str) -> tuple[Evidence, ...]:
+    """Return the evidence that `passages` of what was `found` are: the path of each and its span in `source`."""
     if not passages:
         return ()
-    paths = {id(place.provision): place.path for place in places(agreement)}
+    paths = {id(place.provision): place.path for place in found.places}
     return tuple(passage.placed(paths.get(id(passage.provision), ""), source) for passage in passages)
 
 

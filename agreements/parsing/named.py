@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from agreements.model import Document
 from agreements.parsing import dates
-from agreements.parsing.phrases import contains
+from agreements.parsing.phrases import contains, standing_in
 
 KINDS = (
     r"(?:Agreement|Convention|Treaty|Protocol|Memorandum(?: of (?:Understanding|Agreement))?|MOU|MoU|Arrangement"
@@ -101,11 +101,12 @@ def aliases(documents: Sequence[Document]) -> Mapping[str, str]:
     A name given twice to different instruments stands for neither.
     """
     given: dict[str, set[str]] = {}
-    for document in documents:
-        for provision in document.walk():
-            if contains(provision.text, _GIVES_NAMES):
-                for alias, words in _given(provision.text):
-                    given.setdefault(alias, set()).add(words)
+    texts = [provision.text for document in documents for provision in document.walk() if provision.text]
+    signs = standing_in("\n".join(texts), _GIVES_NAMES)
+    for text in texts if signs else ():
+        if contains(text, signs):
+            for alias, words in _given(text, signs):
+                given.setdefault(alias, set()).add(words)
     return {alias: words.pop() for alias, words in given.items() if len(words) == 1}
 
 
@@ -126,8 +127,11 @@ def names(text: str) -> Iterator[Name]:
             at = name.end
 
 
-def _given(text: str) -> Iterator[tuple[str, str]]:
+def _given(text: str, signs: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    last = max(text.rfind(sign) for sign in signs)  # no name that ends after this is given another
     for name in names(text):
+        if name.end > last:
+            break
         called = _CALLED.match(text, name.end) or _BRACKETED.match(text, name.end)
         if called and not contains(called["between"], (" and ", "Part")):
             yield called["alias"].strip(), name.words

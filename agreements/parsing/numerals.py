@@ -1,6 +1,20 @@
 """Numbers as treaties print them: Arabic, Roman, spelled out, letters; and the values they may have."""
 
 import re
+from collections.abc import Iterable
+from itertools import groupby
+from operator import itemgetter
+
+
+def by_first_letter(alternatives: Iterable[str]) -> str:
+    """Return a pattern of plain words, the longest first, that asks for the first letter of many only once.
+
+    A pattern that tries sixty words at every place of a text is ten times as slow.
+    """
+    longest_first = sorted(alternatives, key=lambda word: (word[0], -len(word)))
+    groups = ((letter, [word[1:] for word in found]) for letter, found in groupby(longest_first, key=itemgetter(0)))
+    return "|".join(f"{letter}(?:{'|'.join(rests)})" for letter, rests in groups)
+
 
 _ROMAN = re.compile(r"(?=[MDCLXVI])M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})", re.IGNORECASE)
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
@@ -21,7 +35,7 @@ _WORDS = {
     **_ORDINAL_TENS,
 }
 
-SPELLED = "|".join(sorted(_WORDS, key=len, reverse=True))
+SPELLED = by_first_letter(_WORDS)
 """The alternatives of a pattern that matches one spelled number word (tens and units are joined by `-` or a blank)."""
 
 

@@ -10,6 +10,7 @@ from agreements.parsing.classified import refuse_classified
 from agreements.parsing.contents import without_contents
 from agreements.parsing.covers import without_covers
 from agreements.parsing.evidence import Evidence
+from agreements.parsing.held import held
 from agreements.parsing.instruments import Text
 from agreements.parsing.mending import mended
 from agreements.parsing.misread_markers import set_right
@@ -51,19 +52,20 @@ def parse(reading: Reading, *, id: str, family: str = "") -> Parsed:
         texts = [text for _, own in multilingual.texts(kept) for text in instruments.divide(own)]
         documents = tuple(_document(text, reading) for text in texts)
         title = instruments.title_of(texts) or uncovered.title
-    documents = with_references([d for d in documents if d.provisions or d.title])
+    found = held([d for d in documents if d.provisions or d.title])
+    documents = with_references(found)
     if not any(d.provisions for d in documents):
         findings = (*findings, warning("no-text", reading.name, "No text of an agreement was found in this file."))
-    facts, passages = metadata.read(documents, title, reading)
+    facts, passages = metadata.read(found.documents, title, reading)
     if uncovered:
         facts["entry_into_force"] = metadata.with_cover(facts["entry_into_force"], uncovered)
     findings = (*findings, *metadata.proposed(facts))
     if family:
         facts["family"] = family
-    facts["effects"], facts["relations"] = amending.effects(documents, title)
+    facts["effects"], facts["relations"] = amending.effects(found, title)
     source = Source(file=reading.name, sha256=reading.sha256)
     agreement = Agreement(id=id, documents=documents, sources=(source,), **facts)
-    evidence = metadata.placed(passages, agreement, reading.text)
+    evidence = metadata.placed(passages, found, reading.text)
     return Parsed(agreement, (*reading.findings, *findings), evidence)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from agreements import states
 from agreements.model import Document, Party, Provision
-from agreements.parsing.phrases import any_of, words
+from agreements.parsing.phrases import any_of, contains, words
 
 _BETWEEN = words("between|among|amongst")
 _ABOUT_ANOTHER = words(
@@ -80,10 +80,11 @@ def from_mentions(documents: Sequence[Document]) -> tuple[Party, ...]:
             if states.is_organisation(named.code) or states.is_territory(named.code):
                 continue
             all_mentions[named.code] += 1
-            before, after = text[max(0, named.start - 40) : named.start], text[named.end : named.end + 14]
-            official[named.code] += bool(_OFFICE_OF.search(before) or _OFFICE_AFTER.match(after))
+            official[named.code] += _is_official(text, named)
             names[named.code] = max(names.get(named.code, ""), text[named.start : named.end], key=len)
-        if _COMPLIMENTS.search(text):  # who speaks to whom: an adjective names a State here (`the Canadian Embassy`)
+        if "compliments" in text.lower() and _COMPLIMENTS.search(
+            text
+        ):  # who speaks to whom: an adjective names a State here (`the Canadian Embassy`)
             for code, printed in _by_adjective(text):
                 all_mentions[code] += 1
                 official[code] += 1
@@ -93,6 +94,13 @@ def from_mentions(documents: Sequence[Document]) -> tuple[Party, ...]:
     if not codes or max(others, default=0) > _PRESENT * min(all_mentions[code] for code in codes):
         return ()
     return tuple(Party(code=code, name=names[code]) for code in codes)
+
+
+def _is_official(text: str, named: states.Named) -> bool:
+    """Whether a State is named for its government or embassy."""
+    before = text[max(0, named.start - 40) : named.start]
+    is_office = contains(before[-8:].lower(), ("of", "for")) and _OFFICE_OF.search(before) is not None
+    return is_office or _OFFICE_AFTER.match(text[named.end : named.end + 14]) is not None
 
 
 def _by_adjective(text: str) -> Iterator[tuple[str, str]]:

@@ -18,6 +18,11 @@ def words(*phrases: str, case: bool = False) -> re.Pattern[str]:
     return any_of(*(rf"\b(?:{phrase})\b" for phrase in phrases), case=case)
 
 
+def standing_in(text: str, parts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those of `parts` that stand in `text`: looked for once in a whole, and no more in each of its pieces."""
+    return tuple(part for part in parts if part in text)
+
+
 def contains(text: str, parts: tuple[str, ...]) -> bool:
     """Return whether any of `parts` stands in `text`: a cheap test before a costly pattern."""
     for part in parts:  # noqa: SIM110  (a generator costs more than the search)

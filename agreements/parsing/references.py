@@ -9,11 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
-from agreements.model import Agreement, Document, Mark, Provision
+from agreements.model import Document, Mark, Provision
+from agreements.parsing.held import Held
 from agreements.parsing.locators import Cited, cited
-from agreements.parsing.named import Name, aliases
-from agreements.parsing.phrases import any_of, contains
-from agreements.reference import Place, component, document_name, places, provision_paths
+from agreements.parsing.named import Name
+from agreements.parsing.phrases import any_of, contains, standing_in
+from agreements.reference import Place, component, document_name, provision_paths
 
 _THIS = any_of(r"\b(?:this|the present) (?:[Aa]rticle|[Ss]ection)\b", case=True)
 _ANNEXES = any_of(
@@ -62,9 +63,9 @@ class _Context:
     index: "_Index"
 
 
-def with_references(documents: Sequence[Document]) -> tuple[Document, ...]:
-    """Return `documents` with marks over the references in their words."""
-    spots = list(places(Agreement(id="draft", documents=tuple(documents))))
+def with_references(held: Held) -> tuple[Document, ...]:
+    """Return the documents of `held` with marks over the references in their words."""
+    spots = held.places
     prefixes: dict[int, str] = {}
     for spot in spots:
         if id(spot.document) not in prefixes:  # the first provision of its document
@@ -74,20 +75,21 @@ def with_references(documents: Sequence[Document]) -> tuple[Document, ...]:
         {id(spot.provision): spot.path for spot in spots},
         prefixes,
         frozenset(spot.path for spot in spots),
-        frozenset(document_name(document) for document in documents),
+        frozenset(document_name(document) for document in held.documents),
         {
             (prefixes[id(spot.document)], component(spot.provision.number or "")): spot.path
             for spot in reversed(spots)
             if spot.provision.kind in _HEADS
         },
-        aliases(documents),
+        held.aliases,
     )
     marks: dict[int, tuple[Mark, ...]] = {}
+    hints = standing_in(held.words(), _HINTS)
     for spot in spots:
-        text = spot.provision.text
-        if text and contains(text, _HINTS) and (found := _references(text, _context(spot, index))):
+        text = spot.chain[-1].text
+        if contains(text, hints) and (found := _references(text, _context(spot, index))):
             marks[id(spot.provision)] = _merged(spot.provision.marks, found)
-    return tuple(_marked(document, marks) for document in documents)
+    return tuple(_marked(document, marks) for document in held.documents)
 
 
 def _context(spot: Place, index: _Index) -> _Context:

@@ -26,6 +26,7 @@ _GOES_ON = re.compile(r"[\s\u00a0]*(?:of|above|below|and|or|to|hereof|thereof)\b
 _CLOSED = re.compile(r"\.[\s\u00a0]+(?=[A-Z][a-z]+ )")
 _ABBREVIATION = re.compile(r"\b(?:[A-Z]|No|Nos|Art|Mr|Mrs|Dr|St|e\.g|i\.e|viz|etc|para)$")
 _FEWEST = 2
+_FIRST_TWO = (("a)", "b)"), ("1)", "2)"), ("i)", "ii)"))
 
 
 @dataclass(slots=True)
@@ -51,7 +52,7 @@ def run_in(block: Block, source: str, taken: Collection[str]) -> list[Block]:
     `taken` are the shapes of the lists that are open where the block stands: a list of such a shape would not be
     told from those, and is left in its words.
     """
-    if block.kind in ("table", "footnote", "heading") or ")" not in block.text:
+    if block.kind in ("table", "footnote", "heading") or not _may_hold_list(block.text):
         return [block]
     items = _items(block.text, taken)
     if not items:
@@ -67,6 +68,11 @@ def run_in(block: Block, source: str, taken: Collection[str]) -> list[Block]:
         done = place
         done += len(block.text[done:]) - len(block.text[done:].lstrip())
     return [*pieces, rest]
+
+
+def _may_hold_list(text: str) -> bool:
+    """Whether the first two numbers of any list stand in `text`: a first look."""
+    return any(first in text and second in text for first, second in _FIRST_TWO)
 
 
 def _items(text: str, taken: Collection[str]) -> list[_Item]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from agreements.model import Document, EntryIntoForce, Formula, Provision
 from agreements.parsing import dates, numerals
 from agreements.parsing.evidence import Passage
-from agreements.parsing.phrases import any_of, contains, words
+from agreements.parsing.phrases import any_of, contains, standing_in, words
 
 _RELEVANT = (
     *("nto force", "nto effect", "nto operation", "in force", "in effect", "effective", "rovisional"),
@@ -133,8 +133,10 @@ def sentences(documents: Sequence[Document]) -> Sentences:
     for document in documents:
         if document.role in ("annex", "appendix", "implementing-arrangement"):
             continue
-        for provision in document.walk():
-            if contains(provision.text, _RELEVANT):
+        provisions = [provision for provision in document.walk() if provision.text]
+        relevant = standing_in("\n".join(provision.text for provision in provisions), _RELEVANT)
+        for provision in provisions:
+            if contains(provision.text, relevant):
                 found += [(provision, s.group().strip()) for s in _SENTENCE.finditer(provision.text)]
     return [(p, s) for p, s in found if p.kind not in ("preamble", "testimonium", "signature")]
 

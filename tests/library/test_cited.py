@@ -32,6 +32,7 @@ PATHS = {"visits-1960": frozenset({"VII", "VII.3", "VII.3.a", "annex-a"})}
 
 def citing(text: str, *more: str) -> Agreement:
     """An agreement between Norway and Chile with `text` as its Article 1, `more` as further articles."""
+    from agreements.parsing.held import held
     from agreements.parsing.references import with_references
 
     provisions = [Provision(kind="article", number=str(n), text=words) for n, words in enumerate((text, *more), 1)]
@@ -39,7 +40,7 @@ def citing(text: str, *more: str) -> Agreement:
         id="citing",
         title="Agreement on Harbours",
         parties=(Party(code="NOR"), Party(code="CHL")),
-        documents=with_references([Document(provisions=tuple(provisions))]),
+        documents=with_references(held([Document(provisions=tuple(provisions))])),
     )
 
 
