@@ -15,6 +15,7 @@ _FORMATS = ("text", "table", "json", "csv", "xlsx", "docx")
 _BINDERS = ("xlsx", "docx")
 _FILES = ("csv", *_BINDERS)
 _CONDITIONS = ("family", "party", "topic", "status", "since", "until", "bilateral", "multilateral")
+_STANDINGS = {"specimen": "specimens", "draft": "drafts", "rejected": "rejected texts"}
 _SCREEN, _FILE = 10, 200  # hits
 _NAMED = 5  # agreements without text that are named
 _ON, _OFF = "\ue000", "\ue001"  # stand for bold while a snippet is wrapped
@@ -29,6 +30,7 @@ A query is plain words, or Lucene syntax:
   waver~1                         words one letter away
   duty AND arbitrator             both;  OR: either;  NOT or -: never
   (recall OR withdraw) AND waiver
+  host AND arbitrator in:article  all in one article, not one paragraph
   heading:customs                 in the heading of the article or paragraph
   title:philippines               in the title of the agreement
   family:sofa   topic:claims_government   form:exchange-of-notes
@@ -207,7 +209,7 @@ def _print(results: "Results", *, offset: int, explain: bool, group: bool = Fals
         counted = "provision" if results.total == 1 else "provisions"
         output.say(f"{results.total} {counted} in {results.took_ms:.0f} ms.{_facet_words(results)}")
         if results.beside:
-            named = ", ".join(f"{count} of standing {standing}" for standing, count in results.beside.items())
+            named = ", ".join(f"{count} in {_STANDINGS[standing]}" for standing, count in results.beside.items())
             output.say(f"Not counted, since they are no precedents: {named}.")
         last = offset + len(results.hits)
         if last < results.total + sum(results.beside.values()):

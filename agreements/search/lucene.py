@@ -15,7 +15,7 @@ from luqum.thread import parse
 from agreements.search import tree
 from agreements.search.analysis import STOP_WORDS, compound, fold, pieces, tokens
 from agreements.search.fields import SIGNED, TEXT_FIELDS
-from agreements.search.repair import repair
+from agreements.search.repair import asked_level, repair
 from agreements.search.spelling import canonical
 from agreements.search.values import FIRST, LAST, days, keyword, party_code
 
@@ -32,7 +32,7 @@ class Reading:
 
 def read(query: str) -> Reading:
     """Return the tree of `query`; any text has one (`All` when there is nothing to look for)."""
-    repaired = repair(query)
+    repaired = repair(asked_level(query)[0])
     if not repaired.query:
         return Reading(tree.All(), tuple(repaired.notes))
     converter = _Converter(repaired.notes)

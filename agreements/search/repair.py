@@ -34,6 +34,7 @@ _PIECES = re.compile(
 _MODIFIED = re.compile(
     r"(?P<word>.*?[\w*?.%])[^\w~^*?.%]*(?P<fuzzy>~\d?(?:\.\d+)?)?(?P<boost>\^\d+(?:\.\d+)?)?[^\w*?%]*"
 )
+_LEVEL = re.compile(r"(?:(?<!\S)AND\s+)?(?<!\S)in:(?P<level>article|paragraph)s?(?!\S)", re.IGNORECASE)
 _STARTS_OPERAND = ("word", "phrase", "range", "open", "field", "not", "sign")
 _ENDS_OPERAND = ("word", "phrase", "range", "close")
 
@@ -65,6 +66,12 @@ def repair(query: str) -> Repaired:
         text = re.sub(r"\?+(?=[\s\")]*$)", " ", text)
     pieces = _balanced(_joined(_pieces(text, notes), notes), notes)
     return Repaired(_written(pieces), notes)
+
+
+def asked_level(query: str) -> tuple[str, str]:
+    """Return `query` without `in:article` or `in:paragraph`, and the level that it asks for, empty for none."""
+    found = _LEVEL.search(query)
+    return (_LEVEL.sub(" ", query).strip(), found["level"].lower()) if found else (query, "")
 
 
 def without_lone_quote(query: str) -> str | None:

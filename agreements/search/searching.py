@@ -18,7 +18,7 @@ from agreements.search.index import Index
 from agreements.search.lucene import Reading, read
 from agreements.search.meaning import Meaning, Nearby
 from agreements.search.ranking import enough, most_words, plan
-from agreements.search.repair import without_lone_quote
+from agreements.search.repair import asked_level, without_lone_quote
 from agreements.search.results import Hit, Results
 from agreements.search.standing import beside, precedents
 from agreements.search.suggest import suggestion
@@ -63,11 +63,12 @@ class Searcher:
     ) -> Results:
         """Return the provisions that answer `query`, at most `limit` of them from `offset` on.
 
-        With `meaning` bare words also find what is near in meaning. Raises `QueryError` for an option with an
-        impossible value; query text itself is never refused.
+        `in:article` in the query goes before `by`. With `meaning` bare words also find what is near in meaning.
+        Raises `QueryError` for an option with an impossible value; query text itself is never refused.
         """
         began = time.perf_counter()
-        reader = self.reader(by)
+        level = asked_level(query)[1]
+        reader = self.reader(level or by)
         if limit < 0 or offset < 0:
             raise QueryError("The number of results and their offset are 0 or more.")
         filters = filters or Filters()
@@ -84,7 +85,7 @@ class Searcher:
         others = beside(filters, reader, clause)
         return Results(
             query=query,
-            read_as=_read_as(node, reading.tree, asked.needed),
+            read_as=_read_as(node, reading.tree, asked.needed) + (f"; in one {level}" if level else ""),
             total=found.total - sum(others.values()),
             beside=others,
             took_ms=round((time.perf_counter() - began) * 1000, 2),

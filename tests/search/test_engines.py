@@ -119,6 +119,13 @@ def test_filters_narrow(searcher: Searcher, filters: Filters, expected: set[str]
 def test_by_article_joins_what_paragraphs_part(searcher: Searcher) -> None:
     assert refs(searcher, "equipment AND umpire") == set()
     assert refs(searcher, "equipment AND umpire", by="article") == {V + "VIII"}
+    for query in (
+        "equipment AND umpire in:article",
+        "in:article equipment AND umpire",
+        "equipment AND umpire AND in:ARTICLE",
+    ):
+        assert refs(searcher, query) == {V + "VIII"}
+    assert refs(searcher, "equipment AND umpire in:paragraph", by="article") == set()
 
 
 def test_every_word_stands_in_one_paragraph_unit(searcher: Searcher) -> None:
