@@ -23,7 +23,13 @@ if TYPE_CHECKING:
     show_default=True,
     help="What becomes of tracked changes in the copy; keep needs --author.",
 )
-@click.option("--author", default="", help="The side that kept changes are shown under, as 'U.S. side'; no person.")
+@click.option(
+    "--author",
+    "authors",
+    multiple=True,
+    metavar="[NAME=]SIDE",
+    help="The side that kept changes are shown under, as 'U.S. side', no person; one for each author.",
+)
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -31,7 +37,7 @@ def command(
     files: tuple[Path, ...],
     target: Path | None,
     revisions: Literal["refuse", "accept", "reject", "keep"],
-    author: str,
+    authors: tuple[str, ...],
 ) -> None:
     """Check Word FILES before they go to the other side, or make a copy of one that may go.
 
@@ -45,7 +51,7 @@ def command(
     elif len(files) > 1 and not target.is_dir():
         raise click.UsageError("-o names one file; for several, name a folder that is there.")
     else:
-        refused = _make(session, files, target, revisions, author)
+        refused = _make(session, files, target, revisions, _sides(authors))
     ctx.exit(1 if refused else 0)
 
 
@@ -67,18 +73,24 @@ def _make(
     files: tuple[Path, ...],
     target: Path,
     revisions: Literal["refuse", "accept", "reject", "keep"],
-    author: str,
+    authors: dict[str, str],
 ) -> bool:
     from agreements import library
 
     targets = {file: target / file.name if target.is_dir() else target for file in files}
-    made = [library.make_handover(f, to, revisions=revisions, author=author) for f, to in targets.items()]
+    made = [library.make_handover(f, to, revisions=revisions, authors=authors) for f, to in targets.items()]
     if session.as_json:
         output.document({"files": [each.as_json() for each in made]})
     else:
         for each in made:
             _tell(each)
     return any(each.output is None for each in made)
+
+
+def _sides(authors: tuple[str, ...]) -> dict[str, str]:
+    """Return the side of each author; a side without an author is that of all."""
+    pairs = (text.rpartition("=")[::2] for text in authors)
+    return {author.strip(): side.strip() for author, side in pairs}
 
 
 def _tell(made: "Handover") -> None:

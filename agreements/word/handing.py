@@ -56,11 +56,11 @@ class Cleaned:
     removed: tuple[Finding, ...]
 
 
-def cleaned(content: bytes, *, author: str = "") -> Cleaned:
+def cleaned(content: bytes, *, authors: Mapping[str, str] | None = None) -> Cleaned:
     """Return the Word file `content` without what is not its text.
 
-    Tracked changes stay; with an `author`, each bears that name instead of a person's, and no time. `content` is a
-    package that `outgoing.leaks_in` could read.
+    Tracked changes stay; with `authors` (name there is to name to show) each bears the name of a side instead of a
+    person's, and no time. `content` is a package that `outgoing.leaks_in` could read.
     """
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         parts = {item.filename: package.read(item) for item in package.infolist() if not item.is_dir()}
@@ -70,8 +70,8 @@ def cleaned(content: bytes, *, author: str = "") -> Cleaned:
     needed = _needed(roots.values())
     for root in roots.values():
         _clean_tree(root, needed, told)
-        if author:
-            _rename_authors(root, author, told)
+        if authors:
+            _rename_authors(root, authors, told)
     for part, root in roots.items():
         parts[part] = _serialised(root)
     for part in [part for part in parts if part.startswith("word/media/")]:
@@ -266,10 +266,19 @@ def _settings(root: etree._Element, told: Counter[str]) -> None:
             insert(root, make(tag))  # Word then leaves names and times out when the file is saved again
 
 
-def _rename_authors(root: etree._Element, author: str, told: Counter[str]) -> None:
+def authors_of(content: bytes) -> tuple[str, ...]:
+    """Return the authors of the tracked changes of the Word file `content`, sorted."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        parts = [part for part in package.namelist() if part.endswith(".xml") and part.startswith("word/")]
+        roots = [parsed(package.read(part)) for part in parts]
+    return tuple(sorted({element.get(name("author"), "") for root in roots for element in revision_authors(root)}))
+
+
+def _rename_authors(root: etree._Element, authors: Mapping[str, str], told: Counter[str]) -> None:
     for element in revision_authors(root):
-        told["names and times of tracked changes"] += element.get(name("author")) != author
-        element.set(name("author"), author)
+        was = element.get(name("author"), "")
+        told["names and times of tracked changes"] += 1
+        element.set(name("author"), authors.get(was, was))
         for attribute in ("date", "initials"):
             element.attrib.pop(name(attribute), "")
 
