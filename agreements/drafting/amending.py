@@ -21,7 +21,7 @@ from agreements.drafting.values import Change, Value
 from agreements.errors import AgreementsError, NotFoundError, TemplateError
 from agreements.findings import Finding, error, info
 from agreements.model import Agreement, Document, Effect, EffectAction, Provision, Relation, RelationKind
-from agreements.reference import Place, component, places, resolve
+from agreements.reference import Place, Reference, component, places, resolve
 
 # The parameters that hold the id of another agreement, and the code of findings about it.
 AGREEMENTS: Mapping[str, str] = {"amended": "amendment", "implemented": "implementation"}
@@ -231,10 +231,12 @@ def named_agreement(
     It is None where it is not held; what is not found, or cannot be checked, goes to `findings`.
     """
     identifier, agreement, title = given.get(key), None, f"{key}_title"
-    if isinstance(identifier, str) and identifier and held:
+    if isinstance(identifier, str) and identifier:
         try:
-            agreement = held(identifier)
-            given = {**given, title: given.get(title) or agreement_words(agreement)}
+            wanted = Reference.parse(identifier).agreement
+            agreement = held(wanted) if held else None
+            title_given = given.get(title) or (agreement_words(agreement) if agreement else "")
+            given = {**given, key: wanted, title: title_given}
         except AgreementsError as failure:
             findings.append(error(AGREEMENTS[key], f"parameters.{key}", str(failure), failure.hint))
     if agreement is None or not agreement.text_held:

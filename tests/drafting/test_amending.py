@@ -201,8 +201,9 @@ def test_without_the_text_the_draft_is_made_and_says_that_it_is_not_checked() ->
     assert lines(draft)[0].startswith("Paragraph 2(a) of Article XV of the Agreement")
     assert draft.agreement is not None
     assert draft.agreement.effects == ()
-    unknown = assemble(replace(request, parameters={**request.parameters, "amended": "nowhere"}), held=held)
-    assert [f.where for f in unknown.findings if f.severity == "error"] == ["parameters.amended"]
+    for wrong in ("nowhere", "no id at all!"):
+        unknown = assemble(replace(request, parameters={**request.parameters, "amended": wrong}), held=held)
+        assert [f.where for f in unknown.findings if f.severity == "error"] == ["parameters.amended"]
 
 
 @pytest.mark.parametrize("form", FORMS)
