@@ -14,6 +14,7 @@ from agreements.reading.blocks import Block
 _KINDS: tuple[ProvisionKind, ...] = ("paragraph", "subparagraph", "item")
 _AHEAD = 40  # numbers that are looked at to tell letters from Roman numbers
 _BULLETS = ("-", "–", "—", "•", "·", "*", "\u2022", "\uf0b7")
+_Marked = tuple[Block, Marker | None]  # a block, and the number it opens with
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class _Row:
 
 def fill(holder: Node, blocks: Sequence[Block], source: str, *, own_text: bool = True) -> None:
     """Put `blocks` under `holder`: its own text (where `own_text` allows), paragraphs, lists, and closing words."""
-    rows = _spread(_rows([piece for block in blocks for piece in _stacked(block, source)]), source)
+    rows = _spread(_rows([pair for block in blocks for pair in _stacked(block, source)]), source)
     following = _following(rows)
     open_nodes: list[Node] = []  # the numbered provisions open, outermost first
     headed = False  # whether a heading without a number stands above
@@ -90,20 +91,20 @@ def _takes_heading(node: Node, block: Block) -> bool:
     return block.kind == "heading" and node.heading is None and not node.own and not node.children
 
 
-def _stacked(block: Block, source: str) -> list[Block]:
-    """Cut a block that opens with two markers (`1. (a) words`) into one block for each."""
+def _stacked(block: Block, source: str) -> list[_Marked]:
+    """Cut a block that opens with two markers (`1. (a) words`) into one block for each; return each with its marker."""
     marker = number_marker(block)
     if marker is None:
-        return [block]
+        return [(block, None)]
     second = marker_of(block.text[marker.at :])
     if second is None or not any(value == 1 for _, value in second.readings):
-        return [block]
+        return [(block, marker)]
     if second.shape == marker.shape and ("roman", 1) not in second.readings:  # `(a) (i)` is a list, `(1) (1)` is none
-        return [block]
+        return [(block, marker)]
     if second.shape in ("1", "a.", "A.", "1."):  # `1. A. Smith` and `1. 1` are no lists
-        return [block]
+        return [(block, marker)]
     first, rest = cut(block, marker.at, source)
-    return [first, *_stacked(rest, source)]
+    return [(first, number_marker(first)), *_stacked(rest, source)]
 
 
 def _spread(rows: list[_Row], source: str) -> list[_Row]:
@@ -116,17 +117,17 @@ def _spread(rows: list[_Row], source: str) -> list[_Row]:
         spread += [(block, i > 0) for i, block in enumerate(run_in(row.block, source, open_shapes))]
     if len(spread) == len(rows):
         return rows
-    again = _rows([block for block, _ in spread])
+    again = _rows([(block, number_marker(block)) for block, _ in spread])
     return [replace(row, runs_in=cut_off) for row, (_, cut_off) in zip(again, spread, strict=True)]
 
 
-def _rows(blocks: Sequence[Block]) -> list[_Row]:
-    found = [number_marker(block) for block in blocks]
-    following = [marker for marker in found if marker is not None]
+def _rows(marked: Sequence[_Marked]) -> list[_Row]:
+    """Return a row for each block with the marker it opens with."""
+    following = [marker for _, marker in marked if marker is not None]
     numbering = Numbering()
     rows: list[_Row] = []
     seen, headed = 0, False
-    for block, marker in zip(blocks, found, strict=True):
+    for block, marker in marked:
         if marker is None:
             if block.kind == "heading":
                 headed = not (rows and _is_bare(rows[-1]))

@@ -62,7 +62,7 @@ def cited(text: str) -> list[Cited]:
     """Return the places that `text` refers to by paragraph, article or section, in order; they never overlap."""
     found: list[Cited] = []
     for finder, hints in _FINDERS:
-        if contains(text, hints):
+        if all(contains(text, either) for either in hints):
             found += [c for c in finder(text) if not any(c.start < f.end and f.start < c.end for f in found)]
     found.sort(key=lambda c: c.start)
     return [_that(c, found[:position]) if c.holder == "that" else c for position, c in enumerate(found)]
@@ -119,8 +119,10 @@ def _articles(text: str) -> Iterator[Cited]:
 
 
 _Finder = Callable[[str], Iterator[Cited]]
-_FINDERS: tuple[tuple[_Finder, tuple[str, ...]], ...] = (  # in this order, with what has to stand in a text
-    (_reversed, ("rticle", "Art.")),
-    (_paragraphs, ("aragraph", "ection", "item", "Item", "point", "Point")),
-    (_articles, ("rticle", "ection", "Art.")),
+_OF_ARTICLES, _OF_PARTS = ("rticle", "Art."), ("aragraph", "ection", "item", "Item", "point", "Point")
+# In this order, each with what has to stand in a text: one of every row of words.
+_FINDERS: tuple[tuple[_Finder, tuple[tuple[str, ...], ...]], ...] = (
+    (_reversed, (_OF_ARTICLES, _OF_PARTS)),
+    (_paragraphs, (_OF_PARTS,)),
+    (_articles, ((*_OF_ARTICLES, "ection"),)),
 )
