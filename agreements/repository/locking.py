@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-
-from filelock import FileLock, Timeout
+from typing import TYPE_CHECKING
 
 from agreements.errors import RepositoryError
 from agreements.platform import printable
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 _LOCK, _WRITER = ".lock", ".writer.json"
 
@@ -22,13 +24,16 @@ class RepositoryLock:
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._lock = FileLock(root / _LOCK)
+        self._made: BaseFileLock | None = None
 
     @contextmanager
     def held(self, *, wait: float) -> Iterator[None]:
         """Hold the lock, waiting up to `wait` seconds; raises `RepositoryError` that says who is writing."""
+        from filelock import FileLock, Timeout  # a repository that is only read does without
+
+        lock = self._made = self._made or FileLock(self._root / _LOCK)
         try:
-            self._lock.acquire(timeout=wait, poll_interval=0.05)
+            lock.acquire(timeout=wait, poll_interval=0.05)
         except Timeout:
             raise RepositoryError(
                 f"The repository {printable(self._root)} is being written by {self._who()}.",
@@ -40,14 +45,14 @@ class RepositoryLock:
                 hint="Choose another folder with --repo.",
             ) from error
         try:
-            if self._lock.lock_counter == 1:
+            if lock.lock_counter == 1:
                 self._sign()
             yield
         finally:
-            if self._lock.lock_counter == 1:
+            if lock.lock_counter == 1:
                 with suppress(OSError):
                     (self._root / _WRITER).unlink()
-            self._lock.release()
+            lock.release()
 
     def _sign(self) -> None:
         note = {
