@@ -1,7 +1,7 @@
 """The inside of an article, section or note: numbered paragraphs to any depth, and the words between them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from agreements.model import ProvisionKind
 from agreements.parsing.markers import Marker, marker_of, number_marker
@@ -17,8 +17,7 @@ _BULLETS = ("-", "–", "—", "•", "·", "*", "\u2022", "\uf0b7")
 _Marked = tuple[Block, Marker | None]  # a block, and the number it opens with
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """A block, the number it opens with, how deep that stands, and whether numbering starts anew with it.
 
     `runs_in` says that the block was cut from the paragraph before it.
@@ -118,7 +117,7 @@ def _spread(rows: list[_Row], source: str) -> list[_Row]:
     if len(spread) == len(rows):
         return rows
     again = _rows([(block, number_marker(block)) for block, _ in spread])
-    return [replace(row, runs_in=cut_off) for row, (_, cut_off) in zip(again, spread, strict=True)]
+    return [row._replace(runs_in=cut_off) for row, (_, cut_off) in zip(again, spread, strict=True)]
 
 
 def _rows(marked: Sequence[_Marked]) -> list[_Row]:

@@ -5,8 +5,8 @@ What a marker means is decided by its place in the sequence (`numbering.py`): `(
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from agreements.parsing import numerals
 from agreements.reading.blocks import Block
@@ -31,8 +31,7 @@ _LOWER = re.compile(r"[a-z]{2,5}[.)]")
 _ALONE = re.compile(r"(?P<value>\d{1,3}|[IVX]{1,6})")
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(NamedTuple):
     """A number that may open a paragraph.
 
     `printed` is the number as printed, `at` where the words after it begin, `shape` its typography (`(1)`, `1.`,

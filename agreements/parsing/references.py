@@ -8,6 +8,7 @@ repository knows (`agreements.library.cited`). The same kind of mark is what a t
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
+from typing import NamedTuple
 
 from agreements.model import Document, Mark, Provision
 from agreements.parsing.held import Held
@@ -27,8 +28,7 @@ _HEADS = ("article", "section")
 _OWN_INSTRUMENT = ("Agreement", "Convention", "Protocol", "Treaty", "Memorandum", "Compact", "Arrangement", "MOU")
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     """A reference in a text: its characters and the path it leads to (empty when it leads nowhere here)."""
 
     start: int

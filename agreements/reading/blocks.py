@@ -13,9 +13,9 @@ from agreements.model import Mark
 BlockKind = Literal["paragraph", "heading", "list", "table", "footnote"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Line:
-    """One printed line. `start` and `end` are offsets into `Reading.text`.
+    """One printed line. `start` and `end` are offsets into `Reading.text`. As a `Block` it is never changed.
 
     `page` counts from 1 (0 where there are no pages). `top`, `left`, `right` and `size` are points from the top
     left corner of the page, None where the format has none; plain text gives the leading blanks as `left`.
@@ -36,9 +36,12 @@ class Line:
     raised: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Block:
-    """One paragraph of a document: canonical text on a single line, and how it looked.
+    """One paragraph of a document: canonical text on a single line, and how it looked; `replace` it, never change it.
+
+    It is not frozen, since Python takes three times as long to make what is frozen, and blocks are made by the
+    ten thousand.
 
     `start` and `end` are offsets into `Reading.text`. `number` is an automatic number (Word numbering, an HTML
     list) as shown, `1.`, `(a)`, `Article I`, and no part of `text`. `level` is the level of a heading (1 to 6)
