@@ -163,7 +163,7 @@ def _refresh(repository: Repository, engine: str, *, rebuild: bool, tell: Tell |
         batch.fingerprint = fingerprint_of(now)
         for agreement_id in () if anew else [*(before or {}).keys() - now.keys(), *sorted(changed)]:
             batch.drop(agreement_id)
-        for agreement_id, rows in rows_of_all(repository, sorted(changed)):
+        for agreement_id, rows in rows_of_all(repository, sorted(now if anew else changed)):
             batch.put_prepared(agreement_id, rows)
     _note(repository, engine, now)
     return IndexReport(engine, rebuilt=anew, provisions=batch.provisions)
