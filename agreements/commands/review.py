@@ -12,8 +12,8 @@ from agreements.commands.compare import marked
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from agreements.library.reviewing import Review
-    from agreements.library.reviewing_clauses import Clause
+    from agreements.library.reviewing.clauses import Clause
+    from agreements.library.reviewing.review import Review
 
 _MANY = 12  # renumbered provisions that are named
 
@@ -93,7 +93,7 @@ def _answer(session: output.Session, found: "Review", options: "Mapping[str, Any
 
 def show(found: "Review") -> None:
     """Print a review for a person: what it comes to, then clause by clause."""
-    from agreements.library.reviewing_words import summary
+    from agreements.library.reviewing.words import summary
 
     if found.marking:
         output.say(output.bold(found.marking))
@@ -115,7 +115,7 @@ def show(found: "Review") -> None:
 
 def _lines(clause: "Clause") -> "Iterator[str]":
     """Yield the lines of a clause: its words with the differences, then what is known of them."""
-    from agreements.library.reviewing_words import excerpt
+    from agreements.library.reviewing.words import excerpt
 
     name = clause.path
     if clause.ours and clause.theirs and clause.ours != clause.theirs:
@@ -133,7 +133,7 @@ def _lines(clause: "Clause") -> "Iterator[str]":
 
 
 def _facts(clause: "Clause") -> "Iterator[tuple[str, str]]":
-    from agreements.library import reviewing_words as words
+    from agreements.library.reviewing import words
 
     for text in words.tracked_words(clause):
         yield "tracked", text

@@ -60,9 +60,9 @@ if TYPE_CHECKING:
     from agreements.library.reading import classify_agreement, classify_file, parse_file
     from agreements.library.repositories import cite, export, get, listing, open_repository, purge, wanted
     from agreements.library.resembling import similar
-    from agreements.library.reviewing import Review, review
-    from agreements.library.reviewing_answer import Reply, answer, write_decisions
-    from agreements.library.reviewing_memo import write_memo
+    from agreements.library.reviewing.answer import Reply, answer, write_decisions
+    from agreements.library.reviewing.memo import write_memo
+    from agreements.library.reviewing.review import Review, review
     from agreements.library.saved import Rerun, SavedSearch, forget_saved, run_saved, save_search, saved_searches
     from agreements.library.searching import search
     from agreements.library.starting import StartedVariant, start_variant
@@ -164,12 +164,12 @@ _VERBS = {
     "purge": "repositories",
     "wanted": "repositories",
     "similar": "resembling",
-    "Review": "reviewing",
-    "review": "reviewing",
-    "Reply": "reviewing_answer",
-    "answer": "reviewing_answer",
-    "write_decisions": "reviewing_answer",
-    "write_memo": "reviewing_memo",
+    "Review": "reviewing.review",
+    "review": "reviewing.review",
+    "Reply": "reviewing.answer",
+    "answer": "reviewing.answer",
+    "write_decisions": "reviewing.answer",
+    "write_memo": "reviewing.memo",
     "Rerun": "saved",
     "SavedSearch": "saved",
     "forget_saved": "saved",

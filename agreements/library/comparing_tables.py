@@ -10,7 +10,7 @@ from agreements.comparing import Pair, Piece
 from agreements.errors import AgreementsError
 from agreements.library.comparing import Comparison
 from agreements.library.nearest import nearest
-from agreements.library.reviewing_words import precedent_words
+from agreements.library.reviewing.words import precedent_words
 from agreements.negotiation.markings import highest
 from agreements.search.results import Hit
 from agreements.word.files import save

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from agreements import word
 from agreements.errors import AgreementsError
 from agreements.library import answer, review, write_decisions
-from agreements.library.reviewing_decisions import DecisionError
+from agreements.library.reviewing.decisions import DecisionError
 from agreements.negotiation.records import RecordError
 from agreements.ooxml.schema import name
 from agreements.word.parts import Parts

@@ -12,7 +12,7 @@ from docx.oxml.ns import nsdecls
 from agreements import word
 from agreements.errors import UnreadableError
 from agreements.library import review, write_memo
-from agreements.library.reviewing_texts import NoCommonAncestorError
+from agreements.library.reviewing.texts import NoCommonAncestorError
 from agreements.ooxml.schema import name
 from agreements.repository import Repository
 from tests.word import editing, samples

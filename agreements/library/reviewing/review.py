@@ -9,12 +9,12 @@ from typing import Any
 from agreements.errors import RepositoryError
 from agreements.findings import Finding, info, warning
 from agreements.library.repositories import open_repository
-from agreements.library.reviewing_breaks import find_breaks
-from agreements.library.reviewing_clauses import Clause
-from agreements.library.reviewing_precedents import find_precedents
-from agreements.library.reviewing_rows import clauses_of
-from agreements.library.reviewing_standings import find_standings
-from agreements.library.reviewing_texts import Texts, load_texts
+from agreements.library.reviewing.breaks import find_breaks
+from agreements.library.reviewing.clauses import Clause
+from agreements.library.reviewing.precedents import find_precedents
+from agreements.library.reviewing.rows import clauses_of
+from agreements.library.reviewing.standings import find_standings
+from agreements.library.reviewing.texts import Texts, load_texts
 from agreements.negotiation.markings import highest
 from agreements.negotiation.positions import Positions
 from agreements.negotiation.store import Negotiations

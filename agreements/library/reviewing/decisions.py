@@ -1,0 +1,277 @@
+"""The decisions on a review: a file in YAML that says of every change of the other side what we answer."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from agreements.errors import AgreementsError
+from agreements.library.reviewing.clauses import Clause
+from agreements.library.reviewing.words import shortened
+from agreements.model import Frozen
+from agreements.negotiation.records import read_record
+from agreements.topics import core_of
+from agreements.word.differing import Difference
+
+if TYPE_CHECKING:
+    from agreements.library.reviewing.review import Review
+
+Do = Literal["", "accept", "reject", "leave", "counter"]
+Settled = Literal["accept", "reject", "leave"]
+KINDS = ("inserted", "deleted", "moved", "formatted", "untracked")
+
+
+class DecisionError(AgreementsError):
+    """A file of decisions cannot be carried out; the message names every problem."""
+
+    code = "decisions"
+
+
+class Rule(Frozen):
+    """What is done with every change that fits: by its `author`, its `kind`, the `topic` or `position` of its clause.
+
+    Conditions left empty hold always. `position` is a standing as a review shows it: `preferred`, `fallback 1`,
+    `beyond authority`, `not a recorded wording`, `none recorded`.
+    """
+
+    author: str = ""
+    kind: Literal["", "inserted", "deleted", "moved", "formatted", "untracked"] = ""
+    topic: str = ""
+    position: str = ""
+    do: Settled
+
+    def fits(self, item: "Item") -> bool:
+        """Whether the change `item` is one that the rule is about."""
+        clause = item.clause
+        topics = {*clause.topics, *(core_of(topic) for topic in clause.topics)}
+        standings = {standing.said for standing in clause.standings} or {"none recorded"}
+        return (
+            self.author in ("", item.author)
+            and self.kind in ("", item.kind)
+            and (not self.topic or self.topic in topics)
+            and (not self.position or self.position in standings)
+        )
+
+
+class Decision(Frozen):
+    """What is done with the changes in the provision at `path` (and under it), or with the one `change` (`7`, `u1`).
+
+    `text` are our words when they are countered: one line for each paragraph.
+    """
+
+    path: str = ""
+    change: str = ""
+    do: Do = ""
+    text: str = ""
+
+
+class Decisions(Frozen):
+    """A file of decisions: a change is decided by its number, else its provision, else the first rule, else `default`.
+
+    `sha256` is that of their file as it was reviewed.
+    """
+
+    theirs: str = ""
+    sha256: str = ""
+    default: Literal["", "accept", "reject", "leave"] = ""
+    rules: tuple[Rule, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One change to decide on: its number (`7` tracked, `u1` untracked), its clause, what it is and whose."""
+
+    number: str
+    clause: Clause
+    kind: str
+    author: str
+    text: str
+    difference: Difference | None = None
+
+
+@dataclass(slots=True)
+class Resolved:
+    """What was decided: the verdict of each change by its number, and our words by clause for those countered.
+
+    `countered` are the numbers of the changes whose verdict only makes room for words of ours.
+    """
+
+    verdicts: dict[str, Settled] = field(default_factory=dict)
+    countered: set[str] = field(default_factory=set)
+    counters: list[tuple[Clause, str]] = field(default_factory=list)
+
+
+def items_of(review: "Review") -> Iterator[Item]:
+    """Yield every change of a review that can be decided on, clause by clause."""
+    for clause in review.clauses:
+        for tracked in clause.tracked:
+            c = tracked.change
+            kind = "moved" if c.kind.startswith("moved") else c.kind
+            yield Item(str(tracked.number), clause, kind, c.author, c.text)
+        for difference in clause.untracked:
+            words = "".join(piece.text for piece in difference.pieces if piece.kind != "equal")
+            yield Item(f"u{difference.number}", clause, "untracked", "", words, difference)
+
+
+def resolve(review: "Review", path: Path) -> Resolved:
+    """Return what the file of decisions at `path` says of the changes of `review`.
+
+    Raises `RecordError` when it cannot be read, `DecisionError` that names everything in it which is unknown or
+    unused, and every change that nothing decides.
+    """
+    asked = read_record(path, Decisions)
+    return _Resolver(review, asked).resolved(path.name)
+
+
+class _Resolver:
+    def __init__(self, review: "Review", asked: Decisions) -> None:
+        self._review, self._asked = review, asked
+        self._items = list(items_of(review))
+        self._problems: list[str] = []
+        self._used: set[int] = set()
+        self._found = Resolved()
+
+    def resolved(self, file_name: str) -> Resolved:
+        """Return the verdicts, or raise `DecisionError`."""
+        if self._asked.sha256 and self._asked.sha256 != self._review.sha256:
+            self._problems.append(f"it was written for another file than this {self._review.theirs}")
+        self._check()
+        open_items = [item for item in self._items if not self._decide(item)]
+        if open_items:
+            where = ", ".join(f"{item.number} ({item.clause.path})" for item in open_items)
+            self._problems.append(f"nothing decides {where}; decide, or give a default")
+        self._unused()
+        self._moves()
+        if self._problems:
+            raise DecisionError(
+                f"{file_name}: " + "; ".join(self._problems) + ".",
+                hint="Nothing was written. `agreements review OURS THEIRS --decisions FILE` writes a file to fill in.",
+            )
+        return self._found
+
+    def _check(self) -> None:
+        """Note what is wrong in the decisions themselves."""
+        numbers = {item.number for item in self._items}
+        seen: set[str] = set()
+        for decision in self._asked.decisions:
+            key = decision.change or decision.path
+            if bool(decision.change) == bool(decision.path):
+                self._problems.append(f"{key or 'a decision'}: give either a path or a change")
+            elif decision.change and decision.change not in numbers:
+                self._problems.append(f"there is no change {decision.change}")
+            elif decision.path and not self._named(decision.path):
+                self._problems.append(f"nothing changed in {decision.path}")
+            elif decision.path and len({c.theirs for c in self._named(decision.path) if c.path == decision.path}) > 1:
+                self._problems.append(
+                    f"{decision.path} names what they dropped and what has its number now: use changes"
+                )
+            if key in seen:
+                self._problems.append(f"{key} is decided twice")
+            seen.add(key)
+            self._check_text(decision, key)
+
+    def _check_text(self, decision: Decision, key: str) -> None:
+        if decision.do == "counter":
+            clause = next(iter(self._named(decision.path)), None)
+            if not decision.text.strip():
+                self._problems.append(f"{key}: a counter needs a text")
+            elif clause is None or clause.provision is None:
+                self._problems.append(f"{key}: only the words of a provision that changed can be countered")
+            else:
+                self._found.counters.append((clause, decision.text))
+        elif decision.text.strip():
+            self._problems.append(f"{key}: a text is for a counter only")
+
+    def _named(self, path: str) -> list[Clause]:
+        """Return the clauses at `path` and under it: as they number them, else as we do."""
+        clauses = self._review.clauses
+        return [c for c in clauses if _is_in(c.path, path)] or [c for c in clauses if c.ours and _is_in(c.ours, path)]
+
+    def _decide(self, item: Item) -> bool:
+        """Give `item` its verdict; return whether there is one."""
+        decision = self._decision(item)
+        if decision is not None:
+            self._used.add(id(decision))
+            do = decision.do
+        else:
+            rule = next((rule for rule in self._asked.rules if rule.fits(item)), None)
+            if rule is not None:
+                self._used.add(id(rule))
+            do = rule.do if rule else self._asked.default
+        if do == "counter":  # the words are ours; a paragraph that they took out has to come back first
+            self._found.verdicts[item.number] = "reject" if item.clause.change == "removed" else "accept"
+            self._found.countered.add(item.number)
+        elif do:
+            self._found.verdicts[item.number] = do
+        return bool(do)
+
+    def _decision(self, item: Item) -> Decision | None:
+        """Return the decision closest to `item`: its number, else the longest path that it stands under."""
+        given = [decision for decision in self._asked.decisions if decision.do]
+        own = next((decision for decision in given if decision.change == item.number), None)
+        if own is not None:
+            return own
+        above = [d for d in given if d.path and any(clause is item.clause for clause in self._named(d.path))]
+        return max(above, key=lambda decision: len(decision.path), default=None)
+
+    def _unused(self) -> None:
+        for number, rule in enumerate(self._asked.rules, 1):
+            if id(rule) not in self._used and not any(rule.fits(item) for item in self._items):
+                self._problems.append(f"rule {number} fits no change")
+        for decision in self._asked.decisions:
+            known = decision.do and id(decision) not in self._used and decision.do != "counter"
+            if known and decision.path and not self._problems:
+                self._problems.append(f"{decision.path}: closer decisions leave nothing to decide there")
+
+    def _moves(self) -> None:
+        """Note words whose move would be half accepted: they would stand twice, or nowhere."""
+        moves: dict[str, set[str]] = {}
+        for item in self._items:
+            if item.kind == "moved" and item.number in self._found.verdicts:
+                moves.setdefault(item.text, set()).add(self._found.verdicts[item.number])
+        for text, verdicts in moves.items():
+            if len(verdicts) > 1:
+                self._problems.append(f"“{shortened(text)}” moved: decide alike where it was and where it is")
+
+
+def _is_in(path: str, above: str) -> bool:
+    return path == above or path.startswith(f"{above}.")
+
+
+def skeleton(review: "Review") -> str:
+    """Return a file of decisions to be filled in: every clause with its changes as comments."""
+    lines = [
+        f"# What we answer to the changes of {review.theirs} in {review.ours}.",
+        "# Each `do` is accept, reject, counter (with a text: our words, one line for each paragraph) or leave.",
+        "# A single change can be decided by its number, as in `- change: 7`, beside or instead of its provision.",
+        f"theirs: {_quoted(review.theirs)}",
+        f"sha256: {review.sha256}",
+        "default:  # accept, reject or leave: for what nothing below decides",
+        "# Rules are tried in order: author, kind (inserted, deleted, moved, formatted, untracked), topic, position.",
+        "# rules:",
+        "#   - position: beyond authority",
+        "#     do: reject",
+        "decisions:",
+    ]
+    for clause in review.clauses:
+        own = [item for item in items_of(review) if item.clause is clause]
+        if not own:
+            continue
+        lines += [f"  # {item.number}: {_said(item)}" for item in own]
+        lines += [f"  - path: {_quoted(clause.path)}", f"    do:  # {clause.change}; {clause.heading or 'no heading'}"]
+    return "\n".join(lines) + "\n"
+
+
+def _said(item: Item) -> str:
+    who = f" by {item.author}" if item.author else ""
+    return f"{item.kind}{who}: {shortened(' '.join(item.text.split())) or '(the paragraph itself)'}"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def numbers(verdicts: Sequence[tuple[str, Settled]], wanted: Settled) -> frozenset[int]:
+    """Return the numbers of the tracked changes whose verdict is `wanted`."""
+    return frozenset(int(number) for number, verdict in verdicts if verdict == wanted and number.isdecimal())

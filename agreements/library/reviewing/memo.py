@@ -1,0 +1,78 @@
+"""The memo of a review: a Word file for our side, with a row for each clause."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from agreements.comparing import Piece
+from agreements.errors import AgreementsError
+from agreements.library.reviewing.clauses import Clause
+from agreements.library.reviewing.review import Review
+from agreements.library.reviewing.words import (
+    comment_words,
+    excerpt,
+    position_words,
+    precedent_words,
+    summary,
+    tracked_words,
+)
+from agreements.word.files import save
+from agreements.word.tabled import Cell, Line, Look, Span, table_file
+
+_PRECEDENTS = "Precedents"
+_HEAD = ("Clause", "Our words and theirs", "How it was done", "Our position", _PRECEDENTS, "What it breaks")
+_SHARES = (10, 32, 20, 11, 17, 10)
+_LOOKS: dict[str, Look] = {"equal": "plain", "deleted": "deleted", "inserted": "inserted"}
+_STATUS = "INTERNAL: NOT FOR THE OTHER SIDE"
+
+
+def write_memo(review: Review, output: Path) -> Path:
+    """Write the memo of `review` to the Word file `output` and return it; raises `AgreementsError` when it fails."""
+    if output.suffix.lower() != ".docx":
+        raise AgreementsError(f"{output.name} is no name for a Word file.", hint="Let the name end in .docx")
+    lines: list[Line] = [
+        [Span(line, "warning" if line.startswith("UNTRACKED") else "plain")] for line in summary(review)
+    ]
+    if review.renumbered:
+        lines.append([Span("Renumbered: " + ", ".join(f"{a} is {b}" for a, b in review.renumbered) + ".")])
+    columns = [i for i, head in enumerate(_HEAD) if head != _PRECEDENTS or _looked(review)]
+    rows = [[row[i] for i in columns] for row in map(_row, review.clauses)]
+    head, shares = [_HEAD[i] for i in columns], [_SHARES[i] for i in columns]
+    title = f"Review of {review.theirs} against {review.ours}"
+    save(output, table_file(title, lines, head, shares, rows, marking=review.marking, status=[_STATUS]))
+    return output
+
+
+def _looked(review: Review) -> bool:
+    """Whether precedents were looked for."""
+    return any(clause.precedents is not None for clause in review.clauses)
+
+
+def _row(clause: Clause) -> list[Cell]:
+    name = clause.path if clause.ours in (None, clause.path) else f"{clause.ours} → {clause.path}"
+    head: list[Line] = [[Span(name, "bold")], [Span(clause.heading)], [Span(clause.change.replace("-", " and "))]]
+    precedents: list[Line] = [
+        [Span(f"{hit.ref} ", "bold"), Span(precedent_words(hit))] for hit in clause.precedents or ()
+    ]
+    return [
+        [line for line in head if line[0].text],
+        [spans(clause.pieces)],
+        list(_how(clause)),
+        [[Span(position_words(clause))]] if clause.change != "same" else [],
+        [[Span("none found")]] if clause.precedents == () else precedents,
+        [[Span(words)] for words in clause.breaks],
+    ]
+
+
+def spans(pieces: tuple[Piece, ...]) -> Line:
+    """Return `pieces` as words of a cell: deleted ones struck out, inserted ones underlined."""
+    return [Span(piece.text, _LOOKS[piece.kind]) for piece in pieces]
+
+
+def _how(clause: Clause) -> Iterator[Line]:
+    for difference in clause.untracked:
+        where = "" if difference.story == "body" else f" (in the {difference.story})"
+        yield [Span(f"UNTRACKED{where}, {difference.how}: ", "warning"), *spans(excerpt(difference.pieces))]
+    for words in tracked_words(clause):
+        yield [Span(words)]
+    for comment in clause.comments:
+        yield [Span(comment_words(comment))]

@@ -1,0 +1,147 @@
+"""Which clauses the other side's file touches, and how: its changes and comments sorted into provisions."""
+
+from agreements.comparing import Pair, Piece, Side, align, differences
+from agreements.library.placing import TITLE
+from agreements.library.reviewing.clauses import Clause, Tracked
+from agreements.library.reviewing.texts import Texts
+from agreements.model import Provision
+from agreements.reference import Place, places
+from agreements.word.changes import Change
+from agreements.word.differing import Difference
+
+_BLANK = Piece("equal", " ")
+_UNPLACED = "unplaced"  # comments that are anchored nowhere in the body
+
+
+def clauses_of(texts: Texts) -> tuple[list[Clause], list[tuple[str, str]]]:
+    """Return the clauses that their file touches, in reading order, and (our path, their path) of those renumbered."""
+    rows = _Rows(texts)
+    for number, change in enumerate(texts.marked.changes, 1):
+        if texts.is_theirs(change.author, change.date):
+            rows.of_change(change).tracked.append(Tracked(number, change))
+    for difference in texts.untracked.differences:
+        rows.of_difference(difference).untracked.append(difference)
+    for comment in texts.marked.comments:
+        rows.of_paragraph(comment.paragraph).comments.append(comment)
+    return rows.clauses, rows.renumbered
+
+
+class _Rows:
+    """The clauses of a review, found by their paths in any of the three texts."""
+
+    def __init__(self, texts: Texts) -> None:
+        self._texts = texts
+        self.clauses: list[Clause] = []
+        self.renumbered: list[tuple[str, str]] = []
+        self._ours: dict[str, Clause] = {}
+        self._theirs: dict[str, Clause] = {}
+        self._places = [{p.path: p for p in places(t.agreement)} for t in (texts.ours, texts.theirs)]
+        for pair in texts.pairs:
+            self._add(pair)
+        base = texts.base.agreement
+        self._ours_of = {p.b.path: p.a.path for p in align(texts.ours.agreement, base) if p.a and p.b}
+        self._theirs_of = {p.a.path: p.b.path for p in align(base, texts.theirs.agreement) if p.a and p.b}
+        self._final_paths = texts.theirs.paths(texts.marked.paragraphs)
+        self._base_paths = texts.base.paths(texts.marked.originals)
+
+    # ------------------------------------------------------------------ making them
+
+    def _add(self, pair: Pair) -> None:
+        clause = self._whole(pair)
+        if clause is None:
+            clause = self._new(pair)
+            self.clauses.append(clause)
+        if pair.a:
+            self._ours[pair.a.path] = clause
+        if pair.b:
+            self._theirs[pair.b.path] = clause
+        if pair.a and pair.b and pair.a.path != pair.b.path and pair.change == "renumbered":
+            self.renumbered.append((pair.a.path, pair.b.path))
+
+    def _whole(self, pair: Pair) -> Clause | None:
+        """Return the clause that was added or dropped whole, which a provision stands under."""
+        if pair.change not in ("added", "removed"):
+            return None
+        side, known = (pair.b, self._theirs) if pair.b else (pair.a, self._ours)
+        path = side.path if side else ""
+        while path := path.rpartition(".")[0]:
+            above = known.get(path)
+            if above is not None and above.change == pair.change:
+                return above
+        return None
+
+    def _new(self, pair: Pair) -> Clause:
+        side = pair.b or pair.a
+        if side is None:
+            raise ValueError("a pair has a side")
+        place = self._places[1 if pair.b else 0][side.path]
+        of = self._texts.theirs if pair.b else self._texts.ours
+        return Clause(
+            path=side.path,
+            ref=f"{of.agreement.id}#{side.path}",
+            ours=pair.a.path if pair.a else None,
+            theirs=pair.b.path if pair.b else None,
+            heading=_heading(place, side),
+            change=pair.change,
+            pieces=_pieces(pair, place.provision),
+            provision=place.provision,
+        )
+
+    # ------------------------------------------------------------------ finding them
+
+    def of_change(self, change: Change) -> Clause:
+        """Return the clause that a tracked change of their file belongs to."""
+        if change.story != "body":
+            return self._elsewhere(change.story)
+        gone = change.kind in ("deleted", "moved-from") and not self._texts.marked.paragraphs[change.paragraph]
+        return self._of_base(change.paragraph) if gone else self._of_final(change.paragraph)
+
+    def of_paragraph(self, paragraph: int) -> Clause:
+        """Return the clause that a paragraph of the body of their file belongs to (-1: none that is known)."""
+        if paragraph < 0:
+            return self._elsewhere(_UNPLACED)
+        gone = not self._texts.marked.paragraphs[paragraph]
+        return self._of_base(paragraph) if gone else self._of_final(paragraph)
+
+    def of_difference(self, difference: Difference) -> Clause:
+        """Return the clause that an untracked change belongs to."""
+        if difference.story != "body":
+            return self._elsewhere(difference.story)
+        if difference.b is not None:
+            return self._at_base(self._texts.base.places[difference.b.index])
+        path = self._texts.ours.places[difference.a.index if difference.a else 0]
+        return self._ours.get(path) or self._elsewhere(path)
+
+    def _of_final(self, paragraph: int) -> Clause:
+        path = self._final_paths[paragraph]
+        return self._theirs.get(path) or self._elsewhere(path)
+
+    def _of_base(self, paragraph: int) -> Clause:
+        return self._at_base(self._base_paths[paragraph])
+
+    def _at_base(self, path: str) -> Clause:
+        ours, theirs = self._ours_of.get(path, ""), self._theirs_of.get(path, "")
+        return self._theirs.get(theirs) or self._ours.get(ours) or self._elsewhere(path)
+
+    def _elsewhere(self, path: str) -> Clause:
+        """Return the clause for what stands in no provision: a title, a header, a note, words put in and out again."""
+        found = next((c for c in self.clauses if c.path == path), None)
+        if found is None:
+            found = Clause(path, "", None, None, "", "same", ())
+            self.clauses.insert(0 if path == TITLE else len(self.clauses), found)
+        return found
+
+
+def _heading(place: Place, side: Side) -> str:
+    """Return the heading of a provision, its own or the nearest above it."""
+    return side.heading or next((p.heading for p in reversed(place.chain) if p.heading), "") or ""
+
+
+def _pieces(pair: Pair, provision: Provision) -> tuple[Piece, ...]:
+    """Return what leads from our words to theirs; a provision that is new or gone stands with all under it."""
+    if pair.a is None:
+        return differences("", provision.words())
+    if pair.b is None:
+        return differences(provision.words(), "")
+    heading = pair.heading if any(piece.kind != "equal" for piece in pair.heading) else ()
+    return (*heading, _BLANK, *pair.text) if heading and pair.text else heading or pair.text

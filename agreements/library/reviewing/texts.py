@@ -1,0 +1,194 @@
+"""The texts of a review: what we sent, what their file is without their tracked changes, and what they want."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+
+from lxml import etree
+
+from agreements.comparing import Pair, align
+from agreements.comparing.tokens import words
+from agreements.errors import AgreementsError, UnreadableError
+from agreements.findings import Finding
+from agreements.library.alike import apart, read_as_foreign
+from agreements.library.identified import identified
+from agreements.library.placing import paths_of
+from agreements.library.reading import id_from, marks_of
+from agreements.model import Agreement
+from agreements.ooxml import revisions
+from agreements.ooxml.schema import name
+from agreements.parsing import parse
+from agreements.reading import source
+from agreements.reading.readers import read_source
+from agreements.word.blocks import Block
+from agreements.word.changes import Marked, read_changes
+from agreements.word.differing import FileDifferences, file_differences
+from agreements.word.identity import tag_of
+from agreements.word.parts import Parts
+from agreements.word.revisions import accept, settled
+
+_ALIKE = 0.3  # likeness from which one text is taken to come from the other
+_ALIKE_OF_ANOTHER = 0.9  # the same, where the hidden marks are those of another draft
+_MINUTE = 16  # characters of a date as far as every program keeps it: 2026-11-22T09:30
+
+
+class NoCommonAncestorError(AgreementsError):
+    """The file is not one that was made from what we sent."""
+
+    code = "no-common-ancestor"
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text of a Word file without tracked changes: its bytes, the agreement read from it, what was found.
+
+    `marks` are its hidden marks, by the paths of the provisions.
+    """
+
+    content: bytes
+    agreement: Agreement
+    findings: tuple[Finding, ...] = ()
+    marks: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def paragraphs(self) -> tuple[etree._Element, ...]:
+        """The paragraphs of the body, in reading order."""
+        return tuple(Parts.of("", self.content).body().iter(name("p")))
+
+    @cached_property
+    def said(self) -> tuple[str, ...]:
+        """What each paragraph says."""
+        return tuple(Block(paragraph).text for paragraph in self.paragraphs)
+
+    @cached_property
+    def places(self) -> tuple[str, ...]:
+        """The path of the provision that each paragraph belongs to."""
+        return tuple(self.paths(self.said))
+
+    def paths(self, paragraphs: Sequence[str]) -> list[str]:
+        """Return the path of the provision that each of `paragraphs` of this text belongs to."""
+        return paths_of(self.agreement, paragraphs)
+
+
+@dataclass(frozen=True)
+class Texts:
+    """The three texts of a review.
+
+    `ours` is our file with all changes accepted; `base` theirs without the changes that they tracked, `theirs` with
+    all accepted. `untracked` is where `base` differs from `ours`; `likeness` (0 to 1) is that of these two. `file` is
+    their file as it came, `marked` its changes and comments; `is_theirs` tells by author and date a tracked change of
+    theirs from one that we had sent.
+    """
+
+    ours: Text
+    base: Text
+    theirs: Text
+    untracked: FileDifferences
+    file: bytes
+    marked: Marked
+    likeness: float
+    is_theirs: Callable[[str, str], bool]
+
+    @cached_property
+    def main_part(self) -> str:
+        """The path of the part that holds the body of their file."""
+        return Parts.of("", self.base.content).package.main
+
+    @cached_property
+    def pairs(self) -> tuple[Pair, ...]:
+        """Our provisions and theirs in pairs."""
+        return align(self.ours.agreement, self.theirs.agreement)
+
+
+def load_texts(ours: Path, theirs: Path) -> Texts:
+    """Return the texts of a review of the Word files `ours` and `theirs`.
+
+    Raises `UnreadableError` for what is no Word file, `NoCommonAncestorError` when theirs was not made from ours,
+    `ClassifiedError` for a text that bears classification markings in use.
+    """
+    first, second = _word_file(ours), _word_file(theirs)
+    known = _hands(first, ours.name)
+
+    def is_theirs(author: str, date: str) -> bool:
+        return (author, date[:_MINUTE]) not in known
+
+    def by_them(change: etree._Element) -> bool:
+        return is_theirs(change.get(name("author"), ""), change.get(name("date"), ""))
+
+    kept = accept(settled(second, by_them, accepting=False, file_name=theirs.name), file_name=theirs.name)
+    sent, base = _text(accept(first, file_name=ours.name), ours), _text(kept, theirs)
+    likeness = _likeness(sent.agreement, base.agreement)
+    _refuse_strangers(sent, base, likeness, (ours.name, theirs.name))
+    final = _text(accept(second, file_name=theirs.name), theirs)
+    sent = _alike_read(sent, base, ours)
+    _, named = identified(sent.agreement, sent.marks, final.agreement, final.marks)
+    final = replace(final, agreement=named)
+    named, other = identified(sent.agreement, sent.marks, base.agreement, base.marks)
+    sent, base = replace(sent, agreement=named), replace(base, agreement=other)
+    untracked = file_differences(sent.content, base.content, names=(ours.name, theirs.name))
+    marked = read_changes(second, file_name=theirs.name)
+    return Texts(sent, base, final, untracked, second, marked, likeness, is_theirs)
+
+
+def _word_file(path: Path) -> bytes:
+    loaded = source.load(path)
+    if source.kind_of(loaded) != "word":
+        raise UnreadableError(
+            f"{loaded.name} is no Word file.", hint="`agreements compare` takes files of any kind, without tracking."
+        )
+    return loaded.data
+
+
+def _hands(content: bytes, file_name: str) -> set[tuple[str, str]]:
+    """Return authors and minutes of the tracked changes of a file."""
+    roots = Parts.of(file_name, content).stories().values()
+    changes = (change for root in roots for change in root.iter(*revisions.CHANGES))
+    return {(c.get(name("author"), ""), c.get(name("date"), "")[:_MINUTE]) for c in changes}
+
+
+def _text(content: bytes, path: Path, *, as_foreign: bool = False) -> Text:
+    reading = read_source(source.Source.of(path.name, content))
+    own = id_from(path.name)
+    parsed = read_as_foreign(reading, id=own) if as_foreign else parse(reading, id=own)
+    return Text(content, parsed.agreement, parsed.findings, marks_of(parsed.agreement, reading))
+
+
+def _alike_read(ours: Text, base: Text, path: Path) -> Text:
+    """Return our text in the reading that agrees best with that of theirs."""
+    found = apart(ours.agreement, base.agreement)
+    if not found:
+        return ours
+    other = _text(ours.content, path, as_foreign=True)
+    return other if apart(other.agreement, base.agreement) < found else ours
+
+
+# ---------------------------------------------------------------------- one comes from the other, or not
+
+
+def _refuse_strangers(ours: Text, base: Text, likeness: float, names: tuple[str, str]) -> None:
+    one, other = ({tag_of(mark) for mark in text.marks.values()} for text in (ours, base))
+    if one & other:
+        return
+    strange = bool(one and other)
+    if likeness >= (_ALIKE_OF_ANOTHER if strange else _ALIKE):
+        return
+    why = "; its hidden marks are those of another draft" if strange else ""
+    raise NoCommonAncestorError(
+        f"{names[1]} does not come from {names[0]}: their likeness is {likeness:.0%} without tracked changes{why}.",
+        hint="Check that these are the right files. `agreements compare A B` compares any two texts.",
+    )
+
+
+def _likeness(a: Agreement, b: Agreement) -> float:
+    """Return how many of the runs of three words of two texts both have, from 0 to 1."""
+    one, other = _runs(a), _runs(b)
+    total = one.total() + other.total()
+    return 2 * (one & other).total() / total if total else 0.0
+
+
+def _runs(agreement: Agreement) -> Counter[tuple[str, ...]]:
+    said = (text for d in agreement.documents for p in d.walk() for text in (p.heading, p.text) if text)
+    found = [token.casefold() for text in said for token in words(text) if token[0].isalnum()]
+    return Counter(zip(found, found[1:], found[2:], strict=False))

@@ -1,0 +1,100 @@
+"""A review in words, the same on the screen and in the memo."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from agreements.comparing import Piece
+from agreements.library.reviewing.clauses import Clause, Tracked
+from agreements.search.results import Hit
+from agreements.word.comments import Comment
+
+if TYPE_CHECKING:
+    from agreements.library.reviewing.review import Review
+
+_ROOM = 60  # characters of a tracked change that are quoted: the words stand in full beside it
+_BEGINNING = 24  # words of a precedent that are shown
+_AROUND = 6  # words shown before and after words that differ
+
+
+def summary(review: "Review") -> Iterator[str]:
+    """Yield what a review comes to, in sentences; what nobody tracked comes first."""
+    if review.untracked:
+        where = ", ".join(clause.path for clause in review.clauses if clause.untracked)
+        many = "changes were" if review.untracked > 1 else "change was"
+        yield f"UNTRACKED: {review.untracked} {many} made in {review.theirs} without tracking: {where}."
+    else:
+        yield f"Nothing in {review.theirs} was changed without tracking."
+    who = ", ".join(f"{count} by {author or 'an unnamed author'}" for author, count in review.authors.items())
+    yield f"Tracked changes: {review.tracked}" + (f", {who}." if who else ".")
+    if comments := sum(len(clause.comments) for clause in review.clauses):
+        yield f"Comments: {comments}."
+    clauses = sum(1 for clause in review.clauses if clause.change != "same")
+    breaks = sum(len(clause.breaks) for clause in review.clauses)
+    yield f"Clauses changed: {clauses}. References, terms and numbers that this breaks: {breaks or 'none'}."
+
+
+def tracked_words(clause: Clause) -> Iterator[str]:
+    """Yield the tracked changes of a clause in words, those of one author and day together."""
+    for (author, day), group in groupby(clause.tracked, key=lambda t: (t.change.author, t.change.date[:10])):
+        said = "; ".join(_tracked(tracked) for tracked in group)
+        yield f"{author or 'unnamed'}, {day or 'undated'}: {said}"
+
+
+def _tracked(tracked: Tracked) -> str:
+    change = tracked.change
+    inside = f" (in words of {change.inside})" if change.inside else ""
+    text = shortened(change.text.strip())
+    return f"{tracked.number}. {change.kind}{inside}" + (f" “{text}”" if text else "")
+
+
+def shortened(text: str) -> str:
+    """Return `text`, cut where it is long."""
+    return text if len(text) <= _ROOM else f"{text[: _ROOM - 4].rstrip()} ..."
+
+
+def comment_words(comment: Comment) -> str:
+    """Return a comment in words: whose, on what, settled or not."""
+    about = f" on “{comment.about.strip()}”" if comment.about.strip() and not comment.reply_to else ""
+    reply = ", in reply" if comment.reply_to else ""
+    state = " (settled)" if comment.done else ""
+    return f"{comment.author or 'unnamed'}{reply}{about}{state}: {comment.text}"
+
+
+def position_words(clause: Clause) -> str:
+    """Return how a clause stands to our positions; the likeness to a recorded wording is a figure, no standing."""
+    if not clause.standings:
+        return "none recorded"
+    said = []
+    for standing in clause.standings:
+        near = (
+            f", {standing.likeness:.0%} like {standing.nearest}" if standing.level is None and standing.nearest else ""
+        )
+        said.append(f"{standing.said} ({standing.position.key}{near})")
+    return "; ".join(said)
+
+
+def precedent_words(hit: Hit) -> str:
+    """Return when a precedent was signed, what its status is, and how it begins."""
+    words = hit.text.split()
+    begins = " ".join(words[:_BEGINNING]) + (" ..." if len(words) > _BEGINNING else "")
+    return f"({', '.join([*hit.signed[:1], hit.status])}): {begins}"
+
+
+def excerpt(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Return `pieces` with long stretches that are equal cut to the words beside what differs."""
+    found = []
+    for index, piece in enumerate(pieces):
+        words = piece.text.split()
+        room = _AROUND * (2 if 0 < index < len(pieces) - 1 else 1)
+        if piece.kind != "equal" or len(words) <= room:
+            found.append(piece)
+            continue
+        before = f"{' '.join(words[:_AROUND])} " if index else ""
+        after = f" {' '.join(words[-_AROUND:])}" if index < len(pieces) - 1 else ""
+        edges = (
+            "" if not before else " " * piece.text[0].isspace(),
+            "" if not after else " " * piece.text[-1].isspace(),
+        )
+        found.append(Piece("equal", f"{edges[0]}{before}...{after}{edges[1]}"))
+    return tuple(found)
