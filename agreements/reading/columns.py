@@ -34,7 +34,8 @@ def in_reading_order(
     whole: list[Piece] = []
     columns: tuple[list[Piece], list[Piece]] = ([], [])
     for piece in pieces:
-        for part in _parts(piece, boxes, strip):
+        beside = piece.right <= strip + 1 or piece.left >= strip - 1
+        for part in (piece,) if beside else _parts(piece, boxes, strip):
             if part.right <= strip + 1:
                 columns[0].append(part)
             elif part.left >= strip - 1:
@@ -132,9 +133,7 @@ def _at(piece: Piece, boxes: Places, x: float) -> int:
 
 
 def _parts(piece: Piece, boxes: Places, strip: float) -> tuple[Piece, ...]:
-    """Return a piece, or its two parts where it lies across the strip and leaves it free."""
-    if piece.right <= strip + 1 or piece.left >= strip - 1:
-        return (piece,)
+    """Return a piece that lies across the strip, or its two parts where it leaves the strip free."""
     at = _at(piece, boxes, strip - 1)
     before = len(piece.raw[:at].rstrip())
     while at < len(piece.raw) and piece.raw[at] == " ":

@@ -171,7 +171,21 @@ def _reading(source: Source, pages: Sequence[Page], title: str) -> Reading:
     for page in pages:
         for piece in page.pieces:
             end = position + len(piece.text)
-            lines.append(_line(piece, position, end, page.number))
+            lines.append(
+                Line(
+                    piece.text,
+                    position,
+                    end,
+                    page.number,
+                    piece.top,
+                    piece.left,
+                    piece.right,
+                    piece.size,
+                    piece.bold,
+                    piece.column,
+                    piece.raised,
+                )
+            )
             texts.append(piece.text)
             position = end + 1
     if not lines:
@@ -186,8 +200,3 @@ def _reading(source: Source, pages: Sequence[Page], title: str) -> Reading:
         findings=found,
         recognised=frozenset(page.number for page in pages if page.quality is not None),
     )
-
-
-def _line(piece: Piece, start: int, end: int, page: int) -> Line:
-    place = (piece.top, piece.left, piece.right, piece.size, piece.bold, piece.column, piece.raised)
-    return Line(piece.text, start, end, page, *place)

@@ -20,6 +20,7 @@ _NAME_LENGTH = 64
 # Asked for every line of every page: looked up once.
 _loose_box, _origin, _matrix = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin, pdfium.FPDFText_GetMatrix
 _weight, _font, _font_size = pdfium.FPDFText_GetFontWeight, pdfium.FPDFText_GetFontInfo, pdfium.FPDFText_GetFontSize
+_DECIMALS = 3  # of a point, to which boxes of one size of type are equally high
 _SAMPLES = 8  # characters of a page that are asked for their direction
 
 
@@ -34,6 +35,7 @@ class Boxes:
         self._name = ctypes.create_string_buffer(_NAME_LENGTH)
         self._flags = ctypes.c_int()
         self._bold: dict[bytes, bool] = {}  # by the names of fonts
+        self._type: dict[tuple[bytes, float], tuple[float, float]] = {}  # size and foot, see `type_of`
         self._matrix = pdfium.FS_MATRIX()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
 
@@ -77,10 +79,28 @@ class Boxes:
             return float(self._top - self._bottom - down)
         return float(across)
 
-    def is_bold(self, index: int) -> bool:
-        """Return whether a character is bold, by the weight or the name of its font."""
+    def font(self, index: int) -> bytes:
+        """Return the name of the font of a character, empty where the file gives none or one that is too long."""
         size = _font(self._raw, index, self._name, _NAME_LENGTH, self._flags)
-        name = self._name.value if 0 < size <= _NAME_LENGTH else b""
+        return self._name.value if 0 < size <= _NAME_LENGTH else b""
+
+    def type_of(self, index: int, font: bytes, top: float, bottom: float) -> tuple[float, float]:
+        """Return `size` and `foot` of a character in `font` whose box runs from `top` to `bottom`.
+
+        pdfium makes the box of the font and the size of the type alone, so that boxes of one font and height have
+        one size and stand equally far above their line: both are asked for once. On turned pages they are not.
+        """
+        key = font, round(bottom - top, _DECIMALS)
+        known = self._type.get(key)
+        if known is None:
+            size, foot = self.size(index), self.foot(index)
+            if font and not self._turn and bottom > top:
+                self._type[key] = size, foot - bottom
+            return size, foot
+        return known[0], bottom + known[1]
+
+    def is_bold(self, index: int, name: bytes) -> bool:
+        """Return whether a character in the font `name` is bold, by the weight or the name of the font."""
         bold = self._bold.get(name)
         if bold is None:
             bold = b"bold" in name.lower() or _weight(self._raw, index) >= _BOLD_WEIGHT
@@ -108,10 +128,11 @@ def _stretches(text_page: Any) -> Iterator[tuple[int, int, str]]:
         text = "".join(_character(pdfium.FPDFText_GetUnicode(raw, index)) for index in range(count))
     for found in _PIECE.finditer(text):
         raw_text = found.group()
-        lead = len(raw_text) - len(raw_text.lstrip())
         solid = raw_text.strip()
         if solid:
-            first = found.start() + lead
+            first = found.start()
+            if len(solid) != len(raw_text):
+                first += len(raw_text) - len(raw_text.lstrip())
             yield first, first + len(solid) - 1, solid
 
 
@@ -125,8 +146,9 @@ def _piece(boxes: Boxes, first: int, last: int, raw: str) -> Piece | None:
         return None
     left, top, _, bottom = boxes(first)
     right = boxes(last)[2]
-    bold = boxes.is_bold(first) and boxes.is_bold(last)
-    size, foot = boxes.size(first), boxes.foot(first)
+    font = boxes.font(first)
+    bold = boxes.is_bold(first, font) and boxes.is_bold(last, boxes.font(last))
+    size, foot = boxes.type_of(first, font, top, bottom)
     if size < 1.0:
         size, foot = max(bottom - top, 1.0), bottom
     raised = tuple(_raised(boxes, first, raw, size)) if text == raw and _SIGN.search(raw) else ()

@@ -65,4 +65,6 @@ class Piece:
 
 def words(raw: str) -> str:
     """Return the characters of a piece as one canonical line, a hyphen at its end as a hyphen."""
+    if "  " not in raw and raw.isprintable() and raw[-1:] not in _BROKEN:  # most pieces, and quicker to see
+        return raw.strip()
     return canonical(raw[:-1] + "-" if raw[-1:] in _BROKEN and raw else raw)
