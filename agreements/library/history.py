@@ -1,10 +1,11 @@
 """The verbs `timeline` and `relations`: what was signed, in force and ended, and what acts on what."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from agreements.library.ledger import id_meant, named
 from agreements.library.repositories import listing, open_repository
 from agreements.repository import Facts, Repository
 
@@ -79,13 +80,15 @@ def relations(folder: Path, agreement: str, *, as_of: str = "") -> tuple[Related
     `as_of` is the day for which the status is said. Raises `NotFoundError`, `RepositoryError`.
     """
     repository = open_repository(folder)
-    every = {facts.id: facts for facts in repository.list()}
+    every = named({facts.id: facts for facts in repository.list()})
     found: dict[tuple[str, str], Related] = {}
     for relation in repository.get(agreement, places=False).relations:
-        known = every.get(relation.target)
-        title = (known.short_title or known.title) if known else relation.title or relation.target
-        row = Related(relation.kind, relation.target, title, *_standing(known, every, as_of), note=relation.note)
-        found[relation.kind, relation.target or title] = row
+        own = every.get(agreement)
+        target = relation.target or (id_meant(relation.title, own, every) if own and relation.title else "")
+        known = every.get(target)
+        title = (known.short_title or known.title) if known else relation.title or target
+        row = Related(relation.kind, target, title, *_standing(known, every, as_of), note=relation.note)
+        found[relation.kind, target or title] = row
     for facts in every.values():
         for kind in _towards(facts, agreement):
             stated = "both" if (kind, facts.id) in found else "other"
@@ -95,7 +98,7 @@ def relations(folder: Path, agreement: str, *, as_of: str = "") -> tuple[Related
     return tuple(sorted(found.values(), key=lambda row: (row.kind, row.signed or "9999", row.id, row.title)))
 
 
-def status_on(facts: Facts, day: str, every: "dict[str, Facts]") -> str:
+def status_on(facts: Facts, day: str, every: Mapping[str, Facts]) -> str:
     """Return in words what is known of the status of an agreement on `day` (ISO; empty: as the facts have it).
 
     Nothing is inferred that no date supports: after the date of the facts the status is not established.
@@ -110,7 +113,7 @@ def status_on(facts: Facts, day: str, every: "dict[str, Facts]") -> str:
     return _ended_on(facts, day, every) or _in_force_on(facts, day, every) or "not established"
 
 
-def _ended_on(facts: Facts, day: str, every: "dict[str, Facts]") -> str:
+def _ended_on(facts: Facts, day: str, every: Mapping[str, Facts]) -> str:
     ended, by = end_of(facts, every)
     if not ended or (not by and day < ended[: len(day)]):
         return ""
@@ -119,14 +122,14 @@ def _ended_on(facts: Facts, day: str, every: "dict[str, Facts]") -> str:
     return f"{facts.status} {'by' if by else 'since'} {ended}"
 
 
-def _in_force_on(facts: Facts, day: str, every: "dict[str, Facts]") -> str:
+def _in_force_on(facts: Facts, day: str, every: Mapping[str, Facts]) -> str:
     ended, by = end_of(facts, every)
     known = facts.as_of if facts.status == "in-force" else ""
     until = (ended if not by else "") or known
     return "in force" if facts.in_force and until and day <= until[: len(day)] else ""
 
 
-def end_of(facts: Facts, every: "dict[str, Facts]") -> tuple[str, bool]:
+def end_of(facts: Facts, every: Mapping[str, Facts]) -> tuple[str, bool]:
     """Return the date on which an agreement ended, and whether that only says `by` when; empty when it has not."""
     if facts.status not in _ENDED:
         return "", False
@@ -138,7 +141,7 @@ def end_of(facts: Facts, every: "dict[str, Facts]") -> tuple[str, bool]:
     return facts.as_of, True
 
 
-def _events(facts: Facts, every: "dict[str, Facts]") -> Iterator[Event]:
+def _events(facts: Facts, every: Mapping[str, Facts]) -> Iterator[Event]:
     title = facts.short_title or facts.title
     for date in facts.signed:
         yield Event(date, "signed", facts.id, title, facts.family)
@@ -157,7 +160,7 @@ def _towards(facts: Facts, agreement: str) -> Iterator[str]:
             yield _INVERSE.get(kind, "related")
 
 
-def _standing(facts: Facts | None, every: "dict[str, Facts]", as_of: str) -> tuple[str, str]:
+def _standing(facts: Facts | None, every: Mapping[str, Facts], as_of: str) -> tuple[str, str]:
     if facts is None:
         return "", "not held here"
     return min(facts.signed, default=""), status_on(facts, as_of, every)

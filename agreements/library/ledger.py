@@ -68,7 +68,7 @@ def ledger_of(repository: Repository, fingerprint: str = "") -> Ledger:
 
 def ledger_from(every: Sequence[Facts]) -> Ledger:
     """Return the ledger of agreements with these facts. What is only drafted or was rejected changes nothing."""
-    by_id = _named({facts.id: facts for facts in every})
+    by_id = named({facts.id: facts for facts in every})
     changes: dict[str, list[Change]] = {}
     for agreement, change in _changes(by_id):
         changes.setdefault(agreement, []).append(change)
@@ -115,7 +115,7 @@ def _changes(by_id: Mapping[str, Facts]) -> Iterator[tuple[str, Change]]:
             yield agreement, Change(action, "", instrument, _day_of(known) if known else "")
 
 
-def _named(by_id: Mapping[str, Facts]) -> Mapping[str, Facts]:
+def named(by_id: Mapping[str, Facts]) -> Mapping[str, Facts]:
     """Return the facts with the ids of the agreements that effects and relations only name, where these are certain."""
     naming = {i: f for i, f in by_id.items() if f.acts_on or any(not agreement for _, agreement, *_ in f.effects)}
     if not naming:
@@ -126,13 +126,23 @@ def _named(by_id: Mapping[str, Facts]) -> Mapping[str, Facts]:
     return {**by_id, **{i: _with_ids(facts, catalog) for i, facts in naming.items()}}
 
 
-def _with_ids(facts: Facts, catalog: "Catalog") -> Facts:
-    def known(title: str) -> str:
-        certain = [found for found in catalog.find(title, facts)[0] if found != facts.id]
-        return certain[0] if len(certain) == 1 else ""
+def id_meant(title: str, facts: Facts, by_id: Mapping[str, Facts]) -> str:
+    """Return the id of the agreement that `facts` name by its `title` only; empty where it is not certain."""
+    from agreements.library.naming import Catalog
 
-    effects = tuple((action, agreement or known(row[-1]), *row) for action, agreement, *row in facts.effects)
-    related = (f"{kind} {target}" for kind, title in facts.acts_on if (target := known(title)))
+    return _certain(title, facts, Catalog(by_id, lambda _: frozenset()))
+
+
+def _certain(title: str, facts: Facts, catalog: "Catalog") -> str:
+    certain = [found for found in catalog.find(title, facts)[0] if found != facts.id]
+    return certain[0] if len(certain) == 1 else ""
+
+
+def _with_ids(facts: Facts, catalog: "Catalog") -> Facts:
+    effects = tuple(
+        (action, agreement or _certain(row[-1], facts, catalog), *row) for action, agreement, *row in facts.effects
+    )
+    related = (f"{kind} {target}" for kind, title in facts.acts_on if (target := _certain(title, facts, catalog)))
     return replace(facts, effects=effects, relations=(*facts.relations, *related))
 
 
