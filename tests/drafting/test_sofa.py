@@ -103,7 +103,7 @@ def test_each_article_has_its_substance(provision: str, elements: list[str]) -> 
         ({"spectrum_free": "no"}, "facilities", "frequencies", "free of cost"),
         ({"funds": "no"}, "implementation", "consultation", "availability of funds"),
         ({"entry_into_force": "1"}, "entry_into_force", "upon signature", "note"),
-        ({"entry_into_force": "2"}, "entry_into_force", "last of the Parties", "note"),
+        ({"entry_into_force": "2"}, "entry_into_force", "last signature", "note"),
         (
             {"entry_into_force": "5a", "entry_delay": {"days": "30"}},
             "entry_into_force",

@@ -55,7 +55,7 @@ def test_the_articles_stand_in_their_usual_order() -> None:
 @pytest.mark.parametrize(
     ("provision", "elements"),
     [
-        ("purpose", ["permits the transit of supplies", "right of passage only", "station persons"]),
+        ("purpose", ["permits supplies in transit", "right of passage only", "station persons"]),
         ("definitions", ['"transit" means flight', "exclusively for", "agreed routes"]),
         ("cargo", ["fuel and lubricants", "special cargo", "nuclear", "before the movement begins"]),
         ("permission", ["seventy-two (72) hours", "ninety-six (96) hours", "medical evacuation", "Annex B"]),
