@@ -1,6 +1,7 @@
 """A file as it comes: its bytes within limits, and what it is by its content, whatever its name says."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,6 +42,7 @@ _NOT_DOCUMENTS = (
     (b"MZ", "a program"),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PARAMETERS = re.compile(rb"(?:[ \t]*(?:#[^\n]*)?\r?\n|---\s*\n)*family:[^\n]*\n(?:[^\n]*\n)*?(?:form|parameters):")
 _OCR = "Only text can be read from it; have it recognised (OCR) and saved as PDF or Word first."
 
 
@@ -116,6 +118,11 @@ def kind_of(source: Source) -> str:
             raise UnreadableError(f"{name} is {what}, not a document.", hint=_OCR if "image" in what else "")
     if data.lstrip()[:5] == b"{\\rtf":
         raise UnreadableError(f"{name} is a rich text file (RTF).", hint="Save it as Word (.docx) first.")
+    if source.suffix in (".yaml", ".yml") and _PARAMETERS.match(data.removeprefix(b"\xef\xbb\xbf")):
+        raise UnreadableError(
+            f"{name} is a parameter file for a draft, not an agreement.",
+            hint=f"Make the draft of it: agreements draft assemble {name} -o draft.docx",
+        )
     if _is_html(data):
         return "html"
     declared = SUFFIXES.get(source.suffix, "text")
