@@ -2,7 +2,7 @@
 
 After a change of what commands print, or of the templates, bring the page up to date and read what changed:
 
-    python docs/examples/negotiation/their_side.py
+    python docs/scripts/their_side.py
     python -m tests.test_negotiation_page
 """
 

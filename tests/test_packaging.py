@@ -75,3 +75,8 @@ def test_the_installed_wheel_finds_its_data(built: Path, tmp_path: Path) -> None
     file, *counts = ran.stdout.split("\n")[:4]
     assert str(site) in file
     assert all(int(count) > 0 for count in counts)
+
+
+@pytest.mark.parametrize("folder", ["templates", "corpus", "docs/examples"])
+def test_what_ships_as_data_holds_no_python(folder: str) -> None:
+    assert not list((ROOT / folder).rglob("*.py")), "an editable installation refuses to map it"

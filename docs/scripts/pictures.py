@@ -1,4 +1,4 @@
-"""First-page pictures of the example drafts: `python docs/examples/pictures.py` writes them to `drafts/pictures/`.
+"""First pages of the example drafts as pictures: `python docs/scripts/pictures.py`, into `docs/examples/drafts/pictures/`.
 
 Each parameter file is assembled, printed by LibreOffice, and its first page drawn in sixteen shades of grey, which
 keeps a page under 40 kilobytes. Run it after a change of templates or of the look of Word files, and look at every one.
@@ -14,7 +14,7 @@ import pypdfium2
 from agreements import library
 from agreements.export.pdf import to_pdf
 
-DRAFTS = Path(__file__).resolve().parent / "drafts"
+DRAFTS = Path(__file__).resolve().parents[1] / "examples" / "drafts"
 PICTURES = DRAFTS / "pictures"
 _SCALE = 0.85  # pixels for a point: 520 across a page of letter size, enough to read headings
 

@@ -1,6 +1,6 @@
 """What the (invented) Tessarian side does to the drafts of docs/negotiation.md: run after a change of the templates.
 
-    python docs/examples/negotiation/their_side.py
+    python docs/scripts/their_side.py
 
 The files that it writes are the ones that the page receives. Every change is tracked under the name of the other
 side's delegation, except those in `SILENT`.
@@ -13,7 +13,7 @@ from docx import Document
 
 from agreements import library
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).resolve().parents[1] / "examples" / "negotiation"
 AUTHOR = "Tessarian delegation"
 
 # Words of a paragraph that become others without a tracked change.
@@ -67,7 +67,7 @@ def answer(base: Path, silent: dict[str, str], tracked: dict[str, str], day: str
 
 
 def main() -> None:
-    """Write `answer-1.docx` and `answer-2.docx` beside this script."""
+    """Write `answer-1.docx` and `answer-2.docx` in docs/examples/negotiation."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         tabled, reply, clean = folder / "draft.docx", folder / "reply.docx", folder / "reply-clean.docx"
