@@ -1,4 +1,4 @@
-"""First pages of the example drafts as pictures: `python docs/scripts/pictures.py`, into `docs/examples/drafts/pictures/`.
+"""First pages of the example drafts, drawn into `docs/examples/drafts/pictures/`: `python docs/scripts/pictures.py`.
 
 Each parameter file is assembled, printed by LibreOffice, and its first page drawn in sixteen shades of grey, which
 keeps a page under 40 kilobytes. Run it after a change of templates or of the look of Word files, and look at every one.

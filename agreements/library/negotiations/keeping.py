@@ -28,6 +28,7 @@ from agreements.negotiation.positions import Position, Positions
 from agreements.negotiation.records import RecordError, validated
 from agreements.negotiation.store import Negotiations
 from agreements.platform import printable, safe_name
+from agreements.repository import Repository
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,14 @@ def negotiations_in(folder: Path) -> Negotiations:
 
 
 def begin_negotiation(folder: Path, negotiation: str, facts: Mapping[str, Any]) -> Negotiation:
-    """Begin a negotiation with these `facts` (fields of `Negotiation`); its first stage is `concept`, today."""
+    """Begin a negotiation with these `facts` (fields of `Negotiation`); its first stage is `concept`, today.
+
+    A repository that is not there yet is made, as an import makes it.
+    """
     given = _known({name: value for name, value in facts.items() if value not in (None, "", ())})
     begun = validated({"id": negotiation, **given}, Negotiation, negotiation)
     begun = begun.model_copy(update={"stages": (StageEntry(stage="concept", date=today()),)})
-    Negotiations(open_repository(folder)).begin(begun)
+    Negotiations(Repository(folder)).begin(begun)
     return begun
 
 
