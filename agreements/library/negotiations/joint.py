@@ -29,6 +29,8 @@ from agreements.negotiation.joint import (
 from agreements.negotiation.markings import highest
 from agreements.reference import places
 
+_FIX = "Correct it in the file, or name the sides: --negotiation, or --our-label and --their-label."
+
 
 @dataclass(slots=True)
 class JointReport:
@@ -144,7 +146,7 @@ def _doubts(agreement: Agreement, labels: Labels) -> Iterator[Finding]:
     for place in places(agreement):
         for line in (place.provision.heading or "", place.provision.text):
             for doubt in doubts(line, labels):
-                yield warning("bracket", place.path, f"{doubt[:1].upper()}{doubt[1:]}.", "Correct it in the file.")
+                yield warning("bracket", place.path, f"{doubt[:1].upper()}{doubt[1:]}.", _FIX)
 
 
 def _text(folder: Path | None, name: str) -> tuple[Agreement, tuple[Finding, ...]]:
