@@ -247,6 +247,9 @@ def named_agreement(
     return given, agreement
 
 
+_EXTENSION = "extension.term"
+
+
 def effects_of(draft: Agreement, values: Mapping[str, Any]) -> Agreement:
     """Return `draft` with what it does to the agreement that it amends or implements; as it is where that has no id."""
     if implemented := values.get("implemented"):
@@ -267,11 +270,10 @@ def effects_of(draft: Agreement, values: Mapping[str, Any]) -> Agreement:
         )
         for count, change in enumerate(values.get("changes") or (), 1)
     ]
-    if values.get("extension_period"):
+    extends = paths.get(_EXTENSION) if values.get("extension_period") else None  # not every form has the clause
+    if extends is not None:
         path = values.get("term_path") or ""
-        effects.insert(
-            0, Effect(action="amends", agreement=identifier, path=path, since=since, by=paths["extension.term"])
-        )
-    kind: RelationKind = "extends" if values.get("extension_period") else "amends"
+        effects.insert(0, Effect(action="amends", agreement=identifier, path=path, since=since, by=extends))
+    kind: RelationKind = "amends" if extends is None else "extends"
     relations = (*draft.relations, Relation(kind=kind, target=identifier, title=values["amended_title"]))
     return draft.model_copy(update={"effects": (*draft.effects, *effects), "relations": relations})
