@@ -2,15 +2,15 @@
 
 A provision seldom has the words in which people ask for it ("who pays when a lorry hits a house" against "claims of
 third parties arising out of acts or omissions"); its topic is the bridge. The vocabulary of a topic is its label,
-definition and triggers (`data/topics.csv`), and the everyday words that are near to it in meaning
-(`data/plain_words.csv`, made by `benchmarks/plain_words.py`). Words are worth the more, the fewer topics they belong
-to.
+definition and triggers (`data/topics.csv`), the words in which lay people speak of it (`data/lay_words.csv`, written
+by hand), and for a word that is not among those the topics that are near to it in meaning (`data/plain_words.csv`, made
+by `benchmarks/plain_words.py`). Words are worth the more, the fewer topics they belong to.
 """
 
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
@@ -22,7 +22,7 @@ from agreements.topics import topics as topics_by_id
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SAME_START = 3  # words with one stem begin alike: only those that do need to be stemmed
-_IN_LABEL, _ELSEWHERE = 1.0, 0.5
+_IN_LABEL, _SAID_BY_LAYMEN, _ELSEWHERE = 1.0, 1.0, 0.5
 _MOST = 4
 _NEAR_BEST = 0.6  # a further topic needs this share of what speaks for the first
 
@@ -58,7 +58,7 @@ def _with_themes(some: tree.Some) -> tree.Some:
     words = [n for n in some.nodes if isinstance(n, tree.Word)]
     question = bool(words) and fold(words[0].surface) in _ASKING
     asked = [word for n in words if not n.stop for word in _words(n.surface) if word not in _ANYWHERE]
-    found = themes(asked, _LEAST_ASKED if question else _LEAST)
+    found = themes(asked, question=question)
     return replace(some, themes=tuple((t.topic, t.share) for t in found), question=question)
 
 
@@ -73,16 +73,17 @@ def is_question(node: tree.Node) -> bool:
     return getattr(node, "question", False) or any(map(is_question, tree.children(node)))
 
 
-def themes(words: Sequence[str], least: float) -> list[Theme]:
-    """Return the topics that folded `words` are about, the likeliest first, of those with at least the share `least`.
+def themes(words: Sequence[str], *, question: bool) -> list[Theme]:
+    """Return the topics that folded `words` of a question, or else keywords, are about, the likeliest first.
 
     The share of a topic is what its words among `words` are worth of what all are worth; a word that is in no
     vocabulary speaks for no topic and is worth as much as one that is in one only.
     """
+    least = _LEAST_ASKED if question else _LEAST
     found: dict[str, float] = defaultdict(float)
     total = 0.0
     for word in dict.fromkeys(words):
-        worth = _worth(word)
+        worth = _worth(word, question=question)
         total += max(worth.values(), default=_rarest())
         for topic, value in worth.items():
             found[topic] += value
@@ -94,16 +95,26 @@ def themes(words: Sequence[str], least: float) -> list[Theme]:
 
 
 @cache
-def _worth(word: str) -> Mapping[str, float]:
-    """Return what `word` is worth to each topic whose vocabulary has it."""
-    wanted, start = stem(word), word[:_SAME_START]
-    weights: dict[str, float] = {}
-    for known, topics in (*_vocabulary().get(start, {}).items(), *_plain(start)):
-        if known == word or stem(known) == wanted:
-            for topic, weight in topics.items():
-                weights[topic] = max(weight, weights.get(topic, 0.0))
+def _worth(word: str, *, question: bool) -> Mapping[str, float]:
+    """Return what `word` is worth to each topic whose vocabulary has it; keywords are taken for terms of the field."""
+    start = word[:_SAME_START]
+    weights = _weights(word, _vocabulary().get(start, {}).items())
+    lay = _weights(word, _lay().get(start, {}).items()) if question else {}
+    everyday = lay or _weights(word, _plain(start))
+    for topic, weight in everyday.items():
+        weights[topic] = max(weight, weights.get(topic, 0.0))
     rarity = math.log(1 + len(topics_by_id()) / (1 + len(weights)))
     return {topic: weight * rarity for topic, weight in weights.items()}
+
+
+def _weights(word: str, known: Iterable[tuple[str, Mapping[str, float]]]) -> dict[str, float]:
+    """Return the weight for each topic of those of the words `known` that are a form of `word`."""
+    wanted, weights = stem(word), dict[str, float]()
+    for other, topics in known:
+        if other == word or stem(other) == wanted:
+            for topic, weight in topics.items():
+                weights[topic] = max(weight, weights.get(topic, 0.0))
+    return weights
 
 
 def _rarest() -> float:
@@ -118,6 +129,17 @@ def _vocabulary() -> Mapping[str, Mapping[str, Mapping[str, float]]]:
         said = dict.fromkeys(_words(f"{topic.definition} {' '.join(topic.triggers)}"), _ELSEWHERE)
         for word, weight in (said | dict.fromkeys(_words(topic.label), _IN_LABEL)).items():
             out[word[:_SAME_START]][word][topic.id] = weight
+    return out
+
+
+@cache
+def _lay() -> Mapping[str, Mapping[str, Mapping[str, float]]]:
+    """Return by their first letters the words of `lay_words.csv`, with their weight for each topic."""
+    out: dict[str, dict[str, dict[str, float]]] = defaultdict(lambda: defaultdict(dict))
+    for line in data("lay_words.csv").read_text(encoding="utf-8").splitlines()[1:]:
+        topic, _, words = line.partition(",")
+        for word in words.split():
+            out[word[:_SAME_START]][word][topic] = _SAID_BY_LAYMEN
     return out
 
 
