@@ -42,8 +42,9 @@ RelationKind = Literal[
 ]  # fmt: skip
 EffectAction = Literal["amends", "replaces", "adds", "deletes"]
 Confidence = Literal["high", "medium", "low"]
-# DOMAIN.md 4.5: 1 signature, 2 last signature, 3 reply note, 4 last notification, 5a N days or months after it,
-# 5b first day of the Nth month after it, 6 fixed date, 7 with another instrument, 8 exchange of ratifications.
+# How agreements say when they enter into force (docs/practice.md, "Entry into force"): 1 signature, 2 last signature,
+# 3 reply note, 4 last notification, 5a N days or months after it, 5b first day of the Nth month after it,
+# 6 fixed date, 7 with another instrument, 8 exchange of ratifications.
 Formula = Literal["1", "2", "3", "4", "5a", "5b", "6", "7", "8"]
 
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")

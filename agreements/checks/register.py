@@ -7,7 +7,8 @@ from agreements.findings import Finding, info, warning
 from agreements.model import Agreement
 from agreements.reference import Place, places
 
-# DOMAIN.md 4.1; each with what a text that does not bind says instead.
+# Whether a text binds is a matter of intent and words (22 CFR 181.2(a)); each with what a text that does not bind
+# says instead (docs/practice.md, "Words that bind").
 _BINDING = (
     (re.compile(r"\bshall\b"), "intends to, or should"),
     (re.compile(r"\b(?:have|has)? ?agreed? (?:to|that|as follows|upon)\b|\b(?:Participants|Parties|sides) agree\b"),

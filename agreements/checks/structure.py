@@ -6,7 +6,7 @@ from agreements.findings import Finding, info, warning
 from agreements.model import Agreement, Document, Provision
 from agreements.reference import Place, component, places
 
-_SHORTEST, _LONGEST = 3, 3000  # words (DOMAIN.md 7.3)
+_SHORTEST, _LONGEST = 3, 3000  # words (docs/practice.md, "What an imported text is held against")
 _COUNTED = ("paragraph", "subparagraph", "item")
 _HEADED = ("article", "paragraph")  # a lower series may begin in words of the provision above it
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}

@@ -1,4 +1,4 @@
-"""Refusal of classified text: banners at the edges of pages and portion marks in use (DOMAIN.md 4.8).
+"""Refusal of classified text: banners at the edges of pages and portion marks in use.
 
 A table that sets the markings of two States side by side, a definition, a struck banner and the word
 `confidential` in a sentence are no markings in use. The error never quotes the text.

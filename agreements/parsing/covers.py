@@ -1,6 +1,6 @@
 """Covers of official prints: the series page, the printing notice, and the page of facts before the text.
 
-The Treaties and Other International Acts Series prints three pages before an agreement (DOMAIN.md 7.1): a cover, the
+The Treaties and Other International Acts Series prints three pages before an agreement: a cover, the
 notice under Public Law 89-497, and a page with country, subject and the dates of signature and entry into force.
 """
 

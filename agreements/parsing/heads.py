@@ -1,6 +1,6 @@
 """Heads: the lines that open articles, sections, chapters, parts and the preamble.
 
-A head stands alone (DOMAIN.md 7.2): `Article XII provides that ...` is running text. What may follow the number
+A head stands alone: `Article XII provides that ...` is running text. What may follow the number
 on the same line is a heading, or, after a full stop, dash or colon, the first words of the article.
 """
 

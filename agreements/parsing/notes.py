@@ -1,4 +1,4 @@
-"""Exchanges of notes or letters: where each note begins, and whether it offers or replies (DOMAIN.md 4.4)."""
+"""Exchanges of notes or letters: where each note begins, and whether it offers or replies (11 FAM 731.1)."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,7 @@
-"""Entry into force, duration and termination, as far as the operative words say them (DOMAIN.md 4.5)."""
+"""Entry into force, duration and termination, as far as the operative words say them.
+
+The formulas are those of docs/practice.md, "Entry into force".
+"""
 
 import re
 from collections.abc import Sequence
