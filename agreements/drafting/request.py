@@ -62,12 +62,20 @@ def load_parameters(path: Path) -> DraftRequest:
     try:
         content = strictyaml.load_file(path)
     except OSError as error:
-        raise ParameterError(f"{path}: {error.strerror or error}.", hint="Check the file's name.") from error
+        reason = _why_unread(path, error)
+        raise ParameterError(f"{path}: {reason}.", hint="Check the file's name.") from error
     except ValueError as error:
         raise ParameterError(
             f"{path}: {error}.", hint="`agreements draft params FAMILY` prints a file to fill in."
         ) from error
     return request_from(content, str(path))
+
+
+def _why_unread(path: Path, error: OSError) -> str:
+    """Return why a file cannot be read; the systems each have words of their own for the two usual reasons."""
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file"
+    return "it is a folder" if path.is_dir() else str(error.strerror or error)
 
 
 def request_from(content: Any, where: str) -> DraftRequest:

@@ -16,6 +16,10 @@ _LIMIT, _DEPTH = 2_000_000, 50
 _Base: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
+class _RefusedError(yaml.constructor.ConstructorError):
+    """What we refuse ourselves, in our own words, at a place of the file."""
+
+
 class _Loader(_Base):  # type: ignore[misc]
     """Text only, and no key twice (one would be lost)."""
 
@@ -24,17 +28,29 @@ class _Loader(_Base):  # type: ignore[misc]
         for key, _ in node.value:
             if not isinstance(key, yaml.ScalarNode):
                 problem = "a name is one or more plain words"
-                raise yaml.constructor.ConstructorError(None, None, problem, key.start_mark)
+                raise _RefusedError(None, None, problem, key.start_mark)
             if key.value in seen:
-                raise yaml.constructor.ConstructorError(None, None, f"{key.value!r} stands here twice", key.start_mark)
+                raise _RefusedError(None, None, f"{key.value!r} stands here twice", key.start_mark)
             seen.add(key.value)
         return super().construct_mapping(node, deep)  # type: ignore[no-any-return]
 
 
 def _guard(source: str) -> None:
-    """Refuse aliases (a few lines could expand to gigabytes), and depth (an endless one could end the process)."""
+    """Refuse aliases (a few lines could expand to gigabytes), and depth (an endless one could end the process).
+
+    libyaml may give up on depth by itself, in words of its own, before it has told of a single bracket; what it
+    refuses is read once more in Python, which tells of each.
+    """
+    try:
+        _walk(source, _Base)
+    except yaml.YAMLError:
+        _walk(source, yaml.BaseLoader)
+        raise
+
+
+def _walk(source: str, loader: Any) -> None:
     depth = 0
-    for event in yaml.parse(source, Loader=_Base):
+    for event in yaml.parse(source, Loader=loader):
         if isinstance(event, yaml.AliasEvent):
             line = f"line {event.start_mark.line + 1}: " if event.start_mark else ""
             raise ValueError(f"{line}aliases (*name) are not used here")  # noqa: TRY004
@@ -44,15 +60,24 @@ def _guard(source: str) -> None:
 
 
 def load(source: str) -> Any:
-    """Return what `source` holds, every scalar as text. Raises `ValueError` saying what is wrong on which line."""
+    """Return what `source` holds, every scalar as text. Raises `ValueError` saying what is wrong on which line.
+
+    What is wrong is said in our words; those of the YAML parser, which change with its version, stand in brackets.
+    """
     try:
         _guard(source)
         return yaml.load(source, _Loader)
+    except _RefusedError as error:
+        raise ValueError(f"{_line(error)}{error.problem}") from error
     except yaml.MarkedYAMLError as error:
-        line = f"line {error.problem_mark.line + 1}: " if error.problem_mark else ""
-        raise ValueError(f"{line}{error.problem or error.context or 'not YAML'}") from error
+        words = error.problem or error.context or "no reason given"
+        raise ValueError(f"{_line(error)}it is not YAML here ({words})") from error
     except yaml.YAMLError as error:
-        raise ValueError(f"not YAML: {str(error).splitlines()[0]}") from error
+        raise ValueError(f"it is not YAML ({str(error).splitlines()[0]})") from error
+
+
+def _line(error: yaml.MarkedYAMLError) -> str:
+    return f"line {error.problem_mark.line + 1}: " if error.problem_mark else ""
 
 
 def mapping(source: str) -> dict[str, Any]:

@@ -19,12 +19,15 @@ from agreements.errors import ParameterError
         (b"family: [sofa]\n", "no family"),
         (b"family: sofa\nparameters: [a]\n", "parameters is not a mapping"),
         (b"family: sofa\nfamily: dca\n", "line 2: 'family' stands here twice"),
-        (b"family: sofa\nparameters: {a: [b\n", "line 3"),
+        (b"family: sofa\nparameters: {a: [b\n", r"line 3: it is not YAML here \("),
         (b"family: &x sofa\nform: *x\n", "aliases"),
         (b"family: \xff\xfe", "not UTF-8"),
-        (b"family: sofa\n\x00", "not YAML"),
-        (b"family: sofa\nparameters: {? [a] : b}\n", "line 2"),
-        (b"[" * 5000, "nested too deeply"),
+        (b"family: sofa\n\x00", r"it is not YAML \("),
+        (b"family: sofa\nparameters: {? [a] : b}\n", "line 2: a name is one or more plain words"),
+        (b"[" * 60, "it is nested too deeply"),
+        (b"[" * 5000, "it is nested too deeply"),
+        (b"{" * 5000, "it is nested too deeply"),
+        (b"- " * 5000, "it is nested too deeply"),
         (b"x: " + b"a" * 2_100_000, "larger than 2 MB"),
     ],
 )
@@ -37,12 +40,12 @@ def test_a_file_that_cannot_be_used(tmp_path: Path, content: bytes, reason: str)
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(ParameterError, match="No such file"):
+    with pytest.raises(ParameterError, match="there is no such file"):
         load_parameters(tmp_path / "missing.yaml")
 
 
 def test_a_folder_in_place_of_a_file(tmp_path: Path) -> None:
-    with pytest.raises(ParameterError, match="directory"):
+    with pytest.raises(ParameterError, match="it is a folder"):
         load_parameters(tmp_path)
 
 
