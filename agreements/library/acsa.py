@@ -15,8 +15,8 @@ from agreements.model import Agreement
 from agreements.negotiation.deadlines import nato_members
 from agreements.reference import Reference
 from agreements.word.files import save
-from agreements.word.paper import Block, Paper, Table, paper_file
-from agreements.word.tabled import Cell, Look, Span
+from agreements.word.paper import Paper, PaperParagraph, Table, paper_file
+from agreements.word.tabled import Span, SpanLook, TableCell
 
 STATES = {
     "met": "met",
@@ -25,7 +25,7 @@ STATES = {
     "to-establish": "to be established",
     "not-applicable": "does not arise",
 }
-_LOOKS: dict[str, Look] = {"departs": "warning", "silent": "bold", "to-establish": "blank"}
+_LOOKS: dict[str, SpanLook] = {"departs": "warning", "silent": "bold", "to-establish": "blank"}
 _HEAD = ("Question", "Answer", "Place and words", "What to do", "Source")
 _SHARES = (22, 11, 27, 23, 17)
 
@@ -94,8 +94,8 @@ def write_acsa_memo(review: AcsaReview, output: Path, *, today: date | None = No
         raise AgreementsError(f"{output.name} is no name for a Word file.", hint="Let the name end in .docx")
     day = (today or date.today()).isoformat()
     title = "Review under 10 U.S.C. 2341 to 2350"
-    blocks: list[Block | Table] = [
-        Block("title", [Span(title)]),
+    blocks: list[PaperParagraph | Table] = [
+        PaperParagraph("title", [Span(title)]),
         *_opening(review, day),
         Table(_HEAD, _SHARES, [*map(_row, review.answers)]),
         *_closing(review),
@@ -116,12 +116,12 @@ def _partner(agreement: Agreement, day: str) -> tuple[str, Partner]:
     return name, "organization" if states.is_organisation(code) else "other"
 
 
-def _opening(review: AcsaReview, day: str) -> Iterator[Block]:
+def _opening(review: AcsaReview, day: str) -> Iterator[PaperParagraph]:
     counts = review.counts()
     for label, words in (("SUBJECT", review.title), ("PARTNER", _partner_words(review)), ("DATE", day)):
-        yield Block("head", [Span(f"{label}:\t", "bold"), Span(words)])
+        yield PaperParagraph("head", [Span(f"{label}:\t", "bold"), Span(words)])
     told = ", ".join(f"{counts[state]} {words.lower()}" for state, words in STATES.items() if counts[state])
-    yield Block("text", [Span(f"{len(review.answers)} questions: {told}.")])
+    yield PaperParagraph("text", [Span(f"{len(review.answers)} questions: {told}.")])
 
 
 def _partner_words(review: AcsaReview) -> str:
@@ -134,7 +134,7 @@ def _partner_words(review: AcsaReview) -> str:
     return f"{review.partner} ({kinds[review.partner_is]})" if review.partner else kinds[review.partner_is]
 
 
-def _row(answer: Answer) -> list[Cell]:
+def _row(answer: Answer) -> list[TableCell]:
     place = [[Span(f"{answer.where} ", "bold"), Span(answer.words)]] if answer.where else [[Span(answer.why)]]
     action = answer.rule.fix if answer.finding() else ""
     return [
@@ -146,9 +146,11 @@ def _row(answer: Answer) -> list[Cell]:
     ]
 
 
-def _closing(review: AcsaReview) -> Iterator[Block]:
+def _closing(review: AcsaReview) -> Iterator[PaperParagraph]:
     unverified = sum(not answer.rule.verified for answer in review.answers)
     words = "The answers rest on the words of the text; a lawyer decides. Facts outside of the text are not held here."
-    yield Block("text", [Span(words)])
+    yield PaperParagraph("text", [Span(words)])
     if unverified:
-        yield Block("text", [Span(f"{unverified} questions rest on sources that were not seen; their rows say so.")])
+        yield PaperParagraph(
+            "text", [Span(f"{unverified} questions rest on sources that were not seen; their rows say so.")]
+        )

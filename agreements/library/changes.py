@@ -11,12 +11,12 @@ from agreements.library.reading import parse_file
 from agreements.model import Agreement
 from agreements.ooxml.schema import name
 from agreements.reading import source
-from agreements.word.changes import KINDS, Change, Story
+from agreements.word.changes import KINDS, Story, TrackedChange
 from agreements.word.changes import read_changes as read
 from agreements.word.comments import Comment
-from agreements.word.views import Kind, Said, View
+from agreements.word.views import RevisionKind, Said, View
 
-_HIDDEN: dict[View, tuple[Kind, ...]] = {
+_HIDDEN: dict[View, tuple[RevisionKind, ...]] = {
     "original": ("inserted", "moved-to"),
     "final": ("deleted", "moved-from"),
     "markup": (),
@@ -27,7 +27,7 @@ _HIDDEN: dict[View, tuple[Kind, ...]] = {
 class Hand:
     """Who changed a stretch of words, how and when."""
 
-    kind: Kind
+    kind: RevisionKind
     author: str
     date: str
 
@@ -64,7 +64,7 @@ class ChangeReport:
     """
 
     agreement: Agreement
-    changes: tuple[tuple[str, Change], ...]
+    changes: tuple[tuple[str, TrackedChange], ...]
     comments: tuple[tuple[str, Comment], ...]
     paragraphs: tuple[MarkedParagraph, ...] = ()
 
@@ -136,7 +136,7 @@ def _check_author(author: str, known: set[str]) -> None:
         raise AgreementsError(f"{author!r} neither changed nor commented on anything.", hint=f"Those who did: {names}.")
 
 
-def _place(change: Change, paths: Sequence[str]) -> str:
+def _place(change: TrackedChange, paths: Sequence[str]) -> str:
     return paths[change.paragraph] if change.story == "body" and change.paragraph < len(paths) else ""
 
 

@@ -14,10 +14,10 @@ from agreements.library.reviewing.words import precedent_words
 from agreements.negotiation.markings import highest
 from agreements.search.results import Hit
 from agreements.word.files import save
-from agreements.word.tabled import Cell, Line, Look, Span, table_file
+from agreements.word.tabled import Span, SpanLook, TableCell, TableLine, table_file
 
 _UNTOUCHED = ("same", "renumbered")
-_LOOKS: dict[str, Look] = {"equal": "plain", "deleted": "deleted", "inserted": "inserted"}
+_LOOKS: dict[str, SpanLook] = {"equal": "plain", "deleted": "deleted", "inserted": "inserted"}
 _TAGS = {"deleted": "del", "inserted": "ins"}
 _STYLE = (
     "body{font:15px/1.45 'Times New Roman',Times,serif;margin:2rem}h1{font-size:1.2rem}.marking{font-weight:bold;"
@@ -97,19 +97,19 @@ def _word(found: Comparison, rows: Sequence[Row]) -> bytes:
     shares = (9, 30, 30, 20)[: len(head)]
     body = [_cells(row, len(head)) for row in rows]
     title = f"{found.a.name} and {found.b.name} side by side"
-    lines: list[Line] = [] if rows else [[Span("They say the same.")]]
+    lines: list[TableLine] = [] if rows else [[Span("They say the same.")]]
     return table_file(title, lines, head, shares, body, marking=_marking(found))
 
 
-def _cells(row: Row, columns: int) -> list[Cell]:
+def _cells(row: Row, columns: int) -> list[TableCell]:
     left, right = _sides(row.pair)
-    place: Cell = [[Span(_names(row.pair), "bold")], [Span(row.pair.change.replace("-", " and "))]]
-    cells: list[Cell] = [place, [_spans(left)], [_spans(right)]]
-    named: Cell = [[Span(f"{hit.ref} ", "bold"), Span(precedent_words(hit))] for hit in row.precedents or ()]
+    place: TableCell = [[Span(_names(row.pair), "bold")], [Span(row.pair.change.replace("-", " and "))]]
+    cells: list[TableCell] = [place, [_spans(left)], [_spans(right)]]
+    named: TableCell = [[Span(f"{hit.ref} ", "bold"), Span(precedent_words(hit))] for hit in row.precedents or ()]
     return [*cells, named or [[Span("none found")]]][:columns]
 
 
-def _spans(pieces: Sequence[Piece]) -> Line:
+def _spans(pieces: Sequence[Piece]) -> TableLine:
     return [Span(piece.text, _LOOKS[piece.kind]) for piece in pieces]
 
 

@@ -13,7 +13,7 @@ from agreements.errors import AgreementsError
 from agreements.library.reading import parse_file
 from agreements.model import Agreement, Document, Provision
 from agreements.reference import places
-from agreements.word.options import Columns, Contents, Layout, NotesAs, Paper
+from agreements.word.options import Columns, Contents, NotesAs, PageLayout, PaperSize
 
 WORKING = "-working"
 """What the name of a working copy has before its suffix."""
@@ -32,11 +32,11 @@ class CopyOptions:
     text in the other language, without which its column is empty.
     """
 
-    paper: Paper = "letter"
+    paper: PaperSize = "letter"
     signing: bool = False
     working: bool = False
     notes: NotesAs = "comments"
-    layout: Layout = "plain"
+    layout: PageLayout = "plain"
     contents: Contents = "auto"
     bilingual: bool = False
     partner_text: Path | None = None

@@ -19,19 +19,19 @@ DEPTH = 9
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class ListLevel:
     """One level of a list: how it prints and where it starts."""
 
     form: NumberFormat
     start: int = 1
 
 
-def abstract_list(identifier: int, levels: Sequence[Level], *, tied: bool = False) -> etree._Element:
+def abstract_list(identifier: int, levels: Sequence[ListLevel], *, tied: bool = False) -> etree._Element:
     """Return the `w:abstractNum` numbered `identifier`; `tied` levels number the paragraphs of their styles.
 
     A style can be tied to one list of a file only: the first.
     """
-    rest = [Level(NumberFormat("decimal", "(", ")"))] * (DEPTH - len(levels))
+    rest = [ListLevel(NumberFormat("decimal", "(", ")"))] * (DEPTH - len(levels))
     return make(
         "abstractNum",
         make("nsid", val=f"{0x5A000000 + identifier:08X}"),
@@ -57,7 +57,7 @@ def indent(level: int) -> dict[str, int]:
     return {"left": STEP * level, "hanging": STEP} if level else {"left": 0, "firstLine": 0}
 
 
-def _level(number: int, level: Level, *, tied: bool) -> etree._Element:
+def _level(number: int, level: ListLevel, *, tied: bool) -> etree._Element:
     style = styles.LEVELS[number] if tied and number < len(styles.LEVELS) else ""
     parts = [
         make("start", val=level.start),

@@ -67,7 +67,7 @@ class _List:
     used: set[int] = field(default_factory=set)
 
 
-class Numbering:
+class ListCounter:
     """Counts the numbered paragraphs of one story (body, notes) in reading order."""
 
     def __init__(self, numbering: etree._Element | None, styles: etree._Element | None) -> None:

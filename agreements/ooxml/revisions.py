@@ -14,8 +14,8 @@ from lxml import etree
 from agreements.ooxml.schema import insert, name
 from agreements.ooxml.xml import make
 
-Kind = Literal["ins", "del", "moveFrom", "moveTo"]
-KINDS: tuple[Kind, ...] = ("ins", "del", "moveFrom", "moveTo")
+RevisionTag = Literal["ins", "del", "moveFrom", "moveTo"]
+KINDS: tuple[RevisionTag, ...] = ("ins", "del", "moveFrom", "moveTo")
 ADDING: frozenset[str] = frozenset(name(kind) for kind in ("ins", "moveTo"))
 REMOVING: frozenset[str] = frozenset(name(kind) for kind in ("del", "moveFrom"))
 CELLS = frozenset(name(tag) for tag in ("cellIns", "cellDel", "cellMerge"))
@@ -54,21 +54,21 @@ class Tracker:
     def _signed(self, tag: str, *children: etree._Element) -> etree._Element:
         return make(tag, *children, id=self.take_id(), author=self.author, date=self.date)
 
-    def around(self, kind: Kind, runs: Iterable[etree._Element]) -> etree._Element:
+    def around(self, kind: RevisionTag, runs: Iterable[etree._Element]) -> etree._Element:
         """Return `runs` as a change of `kind`; they lose their place in any other tree."""
         wrapper = self._signed(kind, *runs)
         if kind == "del":
             rename(wrapper, deleted=True)
         return wrapper
 
-    def within(self, parent: etree._Element, kind: Kind) -> etree._Element:
+    def within(self, parent: etree._Element, kind: RevisionTag) -> etree._Element:
         """Return a new change of `kind` at the end of `parent`; what a deletion is filled with is to be renamed."""
         made = etree.SubElement(parent, name(kind))
         for key, value in (("id", str(self.take_id())), ("author", self.author), ("date", self.date)):
             made.set(name(key), value)
         return made
 
-    def mark(self, paragraph: etree._Element, kind: Kind) -> None:
+    def mark(self, paragraph: etree._Element, kind: RevisionTag) -> None:
         """Say that the end of `paragraph` was inserted, deleted or moved."""
         own = child(paragraph, "pPr", first=True)
         look = own.find(name("rPr"))
@@ -77,7 +77,7 @@ class Tracker:
             insert(own, look)
         insert(look, self._signed(kind))
 
-    def row(self, row: etree._Element, kind: Kind) -> None:
+    def row(self, row: etree._Element, kind: RevisionTag) -> None:
         """Say that a table row was inserted or deleted."""
         look = row.find(name("trPr"))
         if look is None:

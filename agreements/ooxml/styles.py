@@ -51,7 +51,7 @@ FOLLOWING = (ARTICLE_TEXT, "Paragraph Text", "Subparagraph Text", "Item Text", "
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
+class StyleMeaning:
     """What a style says: the `use` of the paragraph, and the `kind` (of the model) and list `level` it belongs to.
 
     `title` is the title of a document, `head` a number line (`Article VII`, with the heading after it on the
@@ -67,34 +67,34 @@ class Meaning:
 
 _KINDS = ("article", "paragraph", "subparagraph", "item", "item", "item")
 
-MEANINGS: dict[str, Meaning] = {
-    TITLE: Meaning("title", "main"),
-    PREAMBLE: Meaning("words", "preamble"),
-    PREAMBLE_HEADING: Meaning("heading", "preamble"),
-    DIVISION: Meaning("head", "part"),
-    DIVISION_HEADING: Meaning("heading", "part"),
-    ARTICLE: Meaning("head", "article", 0),
-    ARTICLE_HEADING: Meaning("heading", "article", 0),
-    SECTION: Meaning("head", "section"),
-    SECTION_HEADING: Meaning("heading", "section"),
-    TESTIMONIUM: Meaning("words", "testimonium"),
-    SIGNATURE: Meaning("words", "signature"),
-    SIGNATURE_LINE: Meaning("furniture", "signature"),
-    ANNEX: Meaning("head", "annex"),
-    ANNEX_TITLE: Meaning("title", "annex"),
-    NOTE_TITLE: Meaning("title", "offer-note"),
-    REPLY_TITLE: Meaning("title", "reply-note"),
-    NOTE_TEXT: Meaning("words", "offer-note"),
-    REPLY_TEXT: Meaning("words", "reply-note"),
-    BODY_TEXT: Meaning("words", "text"),
-    MARKING: Meaning("furniture", ""),
-    DRAFT_LINE: Meaning("furniture", ""),
-    PAGE_NUMBER: Meaning("furniture", ""),
-    **{name: Meaning("numbered", _KINDS[level], level) for level, name in enumerate(LEVELS) if level},
-    TYPED[0]: Meaning("head", "article", 0),
-    **{name: Meaning("numbered", _KINDS[level], level) for level, name in enumerate(TYPED) if level},
-    **{name: Meaning("heading", _KINDS[level], level) for level, name in enumerate(HEADED) if level},
-    **{name: Meaning("following", _KINDS[level], level) for level, name in enumerate(FOLLOWING)},
+MEANINGS: dict[str, StyleMeaning] = {
+    TITLE: StyleMeaning("title", "main"),
+    PREAMBLE: StyleMeaning("words", "preamble"),
+    PREAMBLE_HEADING: StyleMeaning("heading", "preamble"),
+    DIVISION: StyleMeaning("head", "part"),
+    DIVISION_HEADING: StyleMeaning("heading", "part"),
+    ARTICLE: StyleMeaning("head", "article", 0),
+    ARTICLE_HEADING: StyleMeaning("heading", "article", 0),
+    SECTION: StyleMeaning("head", "section"),
+    SECTION_HEADING: StyleMeaning("heading", "section"),
+    TESTIMONIUM: StyleMeaning("words", "testimonium"),
+    SIGNATURE: StyleMeaning("words", "signature"),
+    SIGNATURE_LINE: StyleMeaning("furniture", "signature"),
+    ANNEX: StyleMeaning("head", "annex"),
+    ANNEX_TITLE: StyleMeaning("title", "annex"),
+    NOTE_TITLE: StyleMeaning("title", "offer-note"),
+    REPLY_TITLE: StyleMeaning("title", "reply-note"),
+    NOTE_TEXT: StyleMeaning("words", "offer-note"),
+    REPLY_TEXT: StyleMeaning("words", "reply-note"),
+    BODY_TEXT: StyleMeaning("words", "text"),
+    MARKING: StyleMeaning("furniture", ""),
+    DRAFT_LINE: StyleMeaning("furniture", ""),
+    PAGE_NUMBER: StyleMeaning("furniture", ""),
+    **{name: StyleMeaning("numbered", _KINDS[level], level) for level, name in enumerate(LEVELS) if level},
+    TYPED[0]: StyleMeaning("head", "article", 0),
+    **{name: StyleMeaning("numbered", _KINDS[level], level) for level, name in enumerate(TYPED) if level},
+    **{name: StyleMeaning("heading", _KINDS[level], level) for level, name in enumerate(HEADED) if level},
+    **{name: StyleMeaning("following", _KINDS[level], level) for level, name in enumerate(FOLLOWING)},
 }
 
 

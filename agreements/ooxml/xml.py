@@ -11,8 +11,8 @@ from lxml import etree
 
 from agreements.ooxml.schema import W, local, name, rank
 
-Value = str | int | bool | Mapping[str, str | int] | etree._Element
-Properties = Mapping[str, Value]
+XmlValue = str | int | bool | Mapping[str, str | int] | etree._Element
+Properties = Mapping[str, XmlValue]
 
 _PREFIX = {"w": W}
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -38,7 +38,7 @@ def properties(tag: str, values: Properties) -> etree._Element:
     return make(tag, *sorted(children, key=lambda child: rank(tag, local(child))))
 
 
-def _property(tag: str, value: Value) -> etree._Element:
+def _property(tag: str, value: XmlValue) -> etree._Element:
     if isinstance(value, etree._Element):
         return value
     if isinstance(value, Mapping):

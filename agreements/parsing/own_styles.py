@@ -11,7 +11,7 @@ from typing import cast
 
 from agreements.model import Document, ProvisionKind, Role
 from agreements.ooxml import styles
-from agreements.ooxml.styles import Meaning
+from agreements.ooxml.styles import StyleMeaning
 from agreements.parsing.formulas import ends_agreed
 from agreements.parsing.markers import number_marker
 from agreements.parsing.nodes import Node, text_node
@@ -81,7 +81,7 @@ class _Builder:
         self._sections_above = False
         self._after_main = False  # whether a document of the first language begins anew, whose role is not known yet
 
-    def add(self, block: Block, meaning: Meaning) -> None:
+    def add(self, block: Block, meaning: StyleMeaning) -> None:
         """Place one paragraph."""
         waiting, self._headless = self._headless, None
         if block.language != self.texts[-1].language:
@@ -118,7 +118,7 @@ class _Builder:
         self._heads, self._levels = [], {}
         self._sections_above = self._after_main = False
 
-    def _title(self, block: Block, meaning: Meaning) -> None:
+    def _title(self, block: Block, meaning: StyleMeaning) -> None:
         if meaning.kind in ("offer-note", "reply-note"):
             self._open(cast(Role, meaning.kind))
         elif meaning.kind == "main" and (self.texts[-1].nodes or self._after_main):
@@ -126,7 +126,7 @@ class _Builder:
             self._open(next((role for word, role in _ROLES if word in low), "annex"))
         self.texts[-1].title = block.text
 
-    def _head(self, block: Block, meaning: Meaning) -> None:
+    def _head(self, block: Block, meaning: StyleMeaning) -> None:
         found = _HEAD.fullmatch(block.number or block.text)
         word, number = (found["word"], found["number"]) if found else ("", None)
         if meaning.kind == "annex":
@@ -142,7 +142,7 @@ class _Builder:
             self._headless = node
         self._place_head(node)
 
-    def _heading(self, block: Block, meaning: Meaning, waiting: Node | None) -> None:
+    def _heading(self, block: Block, meaning: StyleMeaning, waiting: Node | None) -> None:
         if meaning.kind == "preamble":
             waiting = self._frame(block, meaning)
         elif waiting is None:
@@ -150,7 +150,7 @@ class _Builder:
             self._place_head(waiting)
         waiting.heading, waiting.end = block.text, block.end
 
-    def _frame(self, block: Block, meaning: Meaning) -> Node:
+    def _frame(self, block: Block, meaning: StyleMeaning) -> Node:
         """Return the preamble, testimonium or signatures that `block` belongs to, opened with it where need be."""
         nodes = self.texts[-1].nodes
         if not nodes or nodes[-1].kind != meaning.kind:
@@ -170,7 +170,7 @@ class _Builder:
         self._heads.append(node)
         self._levels = {0: node}
 
-    def _numbered(self, block: Block, meaning: Meaning) -> None:
+    def _numbered(self, block: Block, meaning: StyleMeaning) -> None:
         if not self._heads and (opening := self._levels.get(0)) and opening.kind == "preamble":
             said = opening.children[-1].text if opening.children else ""
             if ends_agreed(said):  # what follows is agreed, and no part of the preamble
@@ -188,7 +188,7 @@ class _Builder:
         (self._levels[max(above)].children if above else self._root()).append(node)
         self._levels = {at: held for at, held in self._levels.items() if at < level} | {level: node}
 
-    def _following(self, block: Block, meaning: Meaning) -> None:
+    def _following(self, block: Block, meaning: StyleMeaning) -> None:
         holders = [at for at in self._levels if at <= meaning.level]
         if not holders:
             self._root().append(text_node(block))
@@ -201,7 +201,7 @@ class _Builder:
         else:
             holder.children.append(text_node(block))
 
-    def _words(self, block: Block, meaning: Meaning) -> None:
+    def _words(self, block: Block, meaning: StyleMeaning) -> None:
         if meaning.kind in ("offer-note", "reply-note") and self.texts[-1].role != meaning.kind:
             self._open(cast(Role, meaning.kind))
         if meaning.kind in ("preamble", "testimonium", "signature"):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from agreements.findings import Finding, info, warning
-from agreements.ooxml.numbering import Numbered, Numbering
+from agreements.ooxml.numbering import ListCounter, Numbered
 from agreements.ooxml.styles import COLUMN_HEADING, DRAFTING_NOTE, MEANINGS
 from agreements.reading.blocks import BlockKind, Reading
 from agreements.reading.characters import canonical
@@ -68,7 +68,7 @@ class _Story:
         self._package = package
         styles = package.first("styles")
         self.styles = Styles(styles)
-        self._numbering = Numbering(package.first("numbering"), styles)
+        self._numbering = ListCounter(package.first("numbering"), styles)
         self._dropped = Dropped()
         self._runs = RunReader(self.styles, self._dropped)
         self._pending: Paragraph | None = None  # words whose paragraph end was deleted

@@ -41,7 +41,7 @@ class Rewording:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Disposition:
     """What becomes of their changes: numbers of tracked ones, and untracked ones that are undone.
 
     What is in neither `accepted` nor `rejected` is left: neither agreed nor refused.
@@ -68,7 +68,7 @@ class Files:
     names: tuple[str, str]
 
 
-def answered(files: Files, answer: Answer, *, with_left: bool) -> bytes:
+def answered(files: Files, answer: Disposition, *, with_left: bool) -> bytes:
     """Return their file as we answer it, without tracked changes; what is left counts as accepted if `with_left`.
 
     Raises `AgreementsError` where an untracked change cannot be undone, naming all of these.
@@ -111,7 +111,7 @@ class _Work:
 
     # ------------------------------------------------------------------ tracked changes
 
-    def settle(self, answer: Answer, *, with_left: bool) -> None:
+    def settle(self, answer: Disposition, *, with_left: bool) -> None:
         """Settle every tracked change; those that we had sent count as accepted."""
         dropped: set[etree._Element] = set()
         for number, found in enumerate(find_changes(self._parts), 1):

@@ -9,11 +9,11 @@ from pathlib import Path
 from lxml import etree
 
 from agreements.ooxml import styles
-from agreements.ooxml.lists import Level, abstract_list, list_instance
+from agreements.ooxml.lists import ListLevel, abstract_list, list_instance
 from agreements.ooxml.numerals import NumberFormat
 from agreements.ooxml.package import packed
-from agreements.ooxml.xml import Properties, Value, make, properties
-from agreements.word.looks import FONT, LOOKS, Look
+from agreements.ooxml.xml import Properties, XmlValue, make, properties
+from agreements.word.looks import FONT, LOOKS, StyleFormat
 from agreements.word.theme import theme
 
 BASE = Path(__file__).resolve().parents[1] / "data" / "base.docx"
@@ -57,14 +57,14 @@ def build() -> bytes:
     return packed(parts)
 
 
-def default_levels() -> tuple[Level, ...]:
+def default_levels() -> tuple[ListLevel, ...]:
     """Return the levels of a list as treaties number them: Article I, 1., (a), (i), (A), (1)."""
     forms = (
         *(NumberFormat("upperRoman", "Article "), NumberFormat("decimal", "", ".")),
         *(NumberFormat("lowerLetter", "(", ")"), NumberFormat("lowerRoman", "(", ")")),
         *(NumberFormat("upperLetter", "(", ")"), NumberFormat("decimal", "(", ")")),
     )
-    return tuple(Level(form) for form in forms)
+    return tuple(ListLevel(form) for form in forms)
 
 
 _HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -152,13 +152,13 @@ def _word_defaults() -> list[etree._Element]:
     ]
 
 
-def style_element(name: str, look: Look) -> etree._Element:
+def style_element(name: str, look: StyleFormat) -> etree._Element:
     """Return the `w:style` called `name`, tied to its level of the list where it has one."""
     parts: list[etree._Element] = [make("name", val=name), make("basedOn", val=styles.style_id(look.based))]
     if look.follows:
         parts.append(make("next", val=styles.style_id(look.follows)))
     parts.append(make("qFormat"))
-    paragraph: dict[str, Value] = {key: deepcopy(value) for key, value in look.paragraph.items()}
+    paragraph: dict[str, XmlValue] = {key: deepcopy(value) for key, value in look.paragraph.items()}
     if name in styles.LEVELS:
         level = styles.LEVELS.index(name)
         paragraph["numPr"] = properties("numPr", {"ilvl": level, "numId": 1} if level else {"numId": 1})

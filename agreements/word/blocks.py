@@ -17,7 +17,7 @@ _BLOCKS = frozenset(name(tag) for tag in ("p", "tbl", "sdt"))
 
 
 @dataclass
-class Block:
+class BlockElement:
     """A paragraph, table, row or content control.
 
     `before` are paragraphs whose end somebody else deleted, so that they run on into this one.
@@ -62,13 +62,13 @@ class Arrival:
     `source` is where it was in the first file, if it moved.
     """
 
-    block: Block
-    before: Block | None
-    source: Block | None = None
+    block: BlockElement
+    before: BlockElement | None
+    source: BlockElement | None = None
 
 
 @dataclass(slots=True)
-class Plan:
+class BlockPlan:
     """What is to be done in one container of the first file (the body, a cell) so that it holds what the second has.
 
     `pairs` answer each other in place, `gone` are only in the first, `arrivals` are new or come from elsewhere, in
@@ -76,27 +76,27 @@ class Plan:
     """
 
     container: etree._Element
-    pairs: list[tuple[Block, Block]] = field(default_factory=list)
-    gone: list[Block] = field(default_factory=list)
+    pairs: list[tuple[BlockElement, BlockElement]] = field(default_factory=list)
+    gone: list[BlockElement] = field(default_factory=list)
     arrivals: list[Arrival] = field(default_factory=list)
     moves: list[list[Arrival]] = field(default_factory=list)
-    inner: list["Plan"] = field(default_factory=list)
+    inner: list["BlockPlan"] = field(default_factory=list)
 
-    def walk(self) -> Iterator["Plan"]:
+    def walk(self) -> Iterator["BlockPlan"]:
         """Yield this plan and those in it."""
         yield self
         for plan in self.inner:
             yield from plan.walk()
 
 
-def plan(a: etree._Element, b: etree._Element) -> Plan:
+def plan(a: etree._Element, b: etree._Element) -> BlockPlan:
     """Return how the blocks of the container `a` become those of `b`."""
     return _planned(a, _blocks(a), _blocks(b))
 
 
-def _blocks(container: etree._Element) -> list[Block]:
+def _blocks(container: etree._Element) -> list[BlockElement]:
     """Return what a reader sees in `container` with others' changes accepted: not what they took out whole."""
-    found: list[Block] = []
+    found: list[BlockElement] = []
     run_on: list[etree._Element] = []
     for element in container:
         if element.tag == name("p") and is_gone(element, "pPr", "rPr"):
@@ -105,12 +105,12 @@ def _blocks(container: etree._Element) -> list[Block]:
         if element.tag not in _BLOCKS:
             continue
         if run_on and element.tag != name("p"):  # a paragraph runs on into no table: it stays
-            found.append(Block(run_on[-1], tuple(run_on[:-1])))
+            found.append(BlockElement(run_on[-1], tuple(run_on[:-1])))
             run_on = []
-        if element.tag != name("tbl") or rows(Block(element)):
-            found.append(Block(element, tuple(run_on)))
+        if element.tag != name("tbl") or rows(BlockElement(element)):
+            found.append(BlockElement(element, tuple(run_on)))
         run_on = []
-    return [*found, Block(run_on[-1], tuple(run_on[:-1]))] if run_on else found
+    return [*found, BlockElement(run_on[-1], tuple(run_on[:-1]))] if run_on else found
 
 
 def boxes(body: etree._Element) -> Iterator[etree._Element]:
@@ -128,7 +128,7 @@ def is_gone(element: etree._Element, *properties: str) -> bool:
     return own is not None and any(child.tag in REMOVING for child in own)
 
 
-def _planned(container: etree._Element, left: Sequence[Block], right: Sequence[Block]) -> Plan:
+def _planned(container: etree._Element, left: Sequence[BlockElement], right: Sequence[BlockElement]) -> BlockPlan:
     found = match([x.item for x in left], [x.item for x in right])
     kept = {j: i for i, j in found.in_order if _can_pair(left[i], right[j])}
     moved = _with_neighbours(
@@ -142,14 +142,14 @@ def _planned(container: etree._Element, left: Sequence[Block], right: Sequence[B
 
 def _arranged(
     container: etree._Element,
-    left: Sequence[Block],
-    right: Sequence[Block],
+    left: Sequence[BlockElement],
+    right: Sequence[BlockElement],
     kept: Mapping[int, int],
     moved: Mapping[int, int],
-) -> Plan:
+) -> BlockPlan:
     """Return the plan for blocks of which `kept` (second index to first) stay and `moved` come from elsewhere."""
-    made = Plan(container)
-    following: Block | None = None
+    made = BlockPlan(container)
+    following: BlockElement | None = None
     for j in range(len(right) - 1, -1, -1):
         if j in kept:
             following = left[kept[j]]
@@ -163,7 +163,7 @@ def _arranged(
     return made
 
 
-def _can_pair(a: Block, b: Block) -> bool:
+def _can_pair(a: BlockElement, b: BlockElement) -> bool:
     """Whether the one can become the other in place.
 
     A table has to have a row in common with it; paragraphs that run on into each other are left or replaced whole.
@@ -176,7 +176,7 @@ def _can_pair(a: Block, b: Block) -> bool:
 
 
 def _with_neighbours(
-    moved: dict[int, int], kept: dict[int, int], left: Sequence[Block], right: Sequence[Block]
+    moved: dict[int, int], kept: dict[int, int], left: Sequence[BlockElement], right: Sequence[BlockElement]
 ) -> dict[int, int]:
     """Return `moved` with the short paragraphs (headings) before and after each that moved along with it."""
     found = dict(moved)
@@ -191,7 +191,7 @@ def _with_neighbours(
     return found
 
 
-def _moves_along(a: Block, b: Block) -> bool:
+def _moves_along(a: BlockElement, b: BlockElement) -> bool:
     if not (a.is_paragraph and b.is_paragraph) or a.before:
         return False
     return a.text == b.text or likeness(a.item.words, b.item.words) >= MOVE_LIKENESS
@@ -212,12 +212,12 @@ def _stretches(arrivals: Sequence[Arrival]) -> list[list[Arrival]]:
     return found
 
 
-def rows(table: Block) -> list[Block]:
+def rows(table: BlockElement) -> list[BlockElement]:
     """Return the rows of a table, without those that somebody else took out."""
-    return [Block(row) for row in table.element if row.tag == name("tr") and not is_gone(row, "trPr")]
+    return [BlockElement(row) for row in table.element if row.tag == name("tr") and not is_gone(row, "trPr")]
 
 
-def _inner(a: Block, b: Block) -> list[Plan]:
+def _inner(a: BlockElement, b: BlockElement) -> list[BlockPlan]:
     """Return the plans for what stands in a table or content control that both files have."""
     if a.element.tag == name("sdt"):
         one, other = (x.element.find(name("sdtContent")) for x in (a, b))
@@ -230,12 +230,12 @@ def _inner(a: Block, b: Block) -> list[Plan]:
     return [made]
 
 
-def _row_plan(a: Block, b: Block) -> Plan:
+def _row_plan(a: BlockElement, b: BlockElement) -> BlockPlan:
     left, right = rows(a), rows(b)
     found = match([x.item for x in left], [x.item for x in right])
     kept = {j: i for i, j in found.in_order if len(_cells(left[i])) == len(_cells(right[j]))}
     return _arranged(a.element, left, right, kept, {})
 
 
-def _cells(row: Block) -> list[etree._Element]:
+def _cells(row: BlockElement) -> list[etree._Element]:
     return [cell for cell in row.element if cell.tag == name("tc")]

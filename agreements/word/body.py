@@ -11,7 +11,7 @@ from agreements.ooxml import styles
 from agreements.ooxml.fields import bookmarked
 from agreements.ooxml.lists import indent, numbered
 from agreements.ooxml.schema import insert, name
-from agreements.ooxml.xml import Properties, Value, make, paragraph, run
+from agreements.ooxml.xml import Properties, XmlValue, make, paragraph, run
 from agreements.word import signatures
 from agreements.word.numbers import ARTICLE_WORD, Slot
 from agreements.word.references import Anchor, Link, links
@@ -48,7 +48,7 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ProvisionElements:
     """The own paragraphs of one `provision`, or of a document's title (None)."""
 
     provision: Provision | None
@@ -73,7 +73,7 @@ class Body:
     marked: bool = True
     remarks: Remarks = field(default_factory=Remarks)
     narrow: bool = False
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[ProvisionElements] = field(default_factory=list)
     elements: list[etree._Element] = field(default_factory=list)
     _placed: Iterator[Placed] = field(default_factory=lambda: iter(()))
     _bookmarks: int = 0
@@ -102,7 +102,7 @@ class Body:
         self._set_language(document.language)
         begin = len(self.elements)
         self._title(document, anchor)
-        self.pieces.append(Piece(None, self.elements[begin:]))
+        self.pieces.append(ProvisionElements(None, self.elements[begin:]))
         if contents:
             self.elements += contents
             self._new_page = True
@@ -140,7 +140,7 @@ class Body:
         begin = len(self.elements)
         if provision.kind == "signature":
             self._signature(provision, placed)
-            self.pieces.append(Piece(provision, self.elements[begin:]))
+            self.pieces.append(ProvisionElements(provision, self.elements[begin:]))
             return
         if provision.kind in _FRAMES:
             below = self._frame(provision, placed)
@@ -151,7 +151,7 @@ class Body:
             self._unnumbered(provision, placed, style)
         else:
             below = self._numbered(provision, placed)
-        self.pieces.append(Piece(provision, self.elements[begin:]))
+        self.pieces.append(ProvisionElements(provision, self.elements[begin:]))
         for child in provision.children:
             self._provision(child, below)
 
@@ -270,7 +270,7 @@ class Body:
         holds: str = "",
     ) -> None:
         """Append a paragraph; `holds` are its words where they may introduce a list, which then stays with them."""
-        values: dict[str, Value] = {"pStyle": styles.style_id(style), **self._direction}
+        values: dict[str, XmlValue] = {"pStyle": styles.style_id(style), **self._direction}
         if slot is not None:
             values.update(self._numbering(style, slot))
         if self.narrow:
@@ -287,11 +287,11 @@ class Body:
             content = bookmarked(self._bookmarks, anchor.bookmark, content)
         self.elements.append(paragraph(values, content))
 
-    def _numbering(self, style: str, slot: Slot) -> dict[str, Value]:
+    def _numbering(self, style: str, slot: Slot) -> dict[str, XmlValue]:
         """Return the numbering that the style alone would not give, and the indentation of deep levels."""
         level = slot.level or 0
         tied = level < _TIED and styles.LEVELS[level] == style and slot.list_id == self._primary
-        values: dict[str, Value] = {}
+        values: dict[str, XmlValue] = {}
         if slot.list_id and not tied:
             values["numPr"] = numbered(slot.list_id, level)
         if level >= _TIED:
@@ -304,9 +304,9 @@ def _label(provision: Provision) -> str:
     return " ".join(x for x in (provision.label, provision.number, provision.heading) if x)
 
 
-def _narrowed(style: str) -> dict[str, Value]:
+def _narrowed(style: str) -> dict[str, XmlValue]:
     """Return what a paragraph of that style has otherwise in a narrow column."""
-    values: dict[str, Value] = {"pageBreakBefore": False} if style == styles.ANNEX else {}
+    values: dict[str, XmlValue] = {"pageBreakBefore": False} if style == styles.ANNEX else {}
     for names in (styles.LEVELS, styles.TYPED, styles.HEADED, styles.FOLLOWING):
         level = names.index(style) if style in names else 0
         if level and names is styles.FOLLOWING:

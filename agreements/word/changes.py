@@ -14,10 +14,10 @@ from agreements.ooxml import revisions
 from agreements.ooxml.schema import local, name
 from agreements.word.comments import Comment, read_comments
 from agreements.word.parts import Parts
-from agreements.word.views import Kind, Said, logical, pieces
+from agreements.word.views import RevisionKind, Said, logical, pieces
 
 Story = Literal["body", "header", "footer", "footnote", "endnote"]
-KINDS: Mapping[str, Kind] = {
+KINDS: Mapping[str, RevisionKind] = {
     name("ins"): "inserted",
     name("del"): "deleted",
     name("moveFrom"): "moved-from",
@@ -31,14 +31,14 @@ _HOLDERS = (name("tc"), name("tr"), name("tbl"))
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class TrackedChange:
     """A tracked change: who did what to which words, when (as the file says), and where.
 
     `paragraph` counts from 0 in its `story`. An empty `text` is a change of the paragraph itself: its end, its row or
     its look. `inside` is the author in whose own insertion, not settled yet, the change was made.
     """
 
-    kind: Kind
+    kind: RevisionKind
     author: str
     date: str
     text: str
@@ -56,7 +56,7 @@ class Marked:
     those of the body first.
     """
 
-    changes: tuple[Change, ...]
+    changes: tuple[TrackedChange, ...]
     comments: tuple[Comment, ...]
     paragraphs: tuple[str, ...]
     originals: tuple[str, ...] = ()
@@ -64,10 +64,10 @@ class Marked:
 
 
 @dataclass(slots=True)
-class Found:
+class LocatedChange:
     """A change with the elements that make it."""
 
-    change: Change
+    change: TrackedChange
     elements: list[etree._Element] = field(default_factory=list)
 
 
@@ -95,9 +95,9 @@ def stories(parts: Parts) -> Iterator[tuple[Story, etree._Element]]:
         yield _STORIES.get(local(root), "body"), root
 
 
-def find_changes(parts: Parts) -> list[Found]:
+def find_changes(parts: Parts) -> list[LocatedChange]:
     """Return the changes of all stories of `parts` in reading order, each with its elements."""
-    found: list[Found] = []
+    found: list[LocatedChange] = []
     for story, root in stories(parts):
         paragraphs = list(root.iter(name("p")))
         outside = _outside(root, paragraphs)
@@ -107,7 +107,7 @@ def find_changes(parts: Parts) -> list[Found]:
     return found
 
 
-def _changes(paragraph: etree._Element, index: int, story: Story) -> Iterator[Found]:
+def _changes(paragraph: etree._Element, index: int, story: Story) -> Iterator[LocatedChange]:
     """Yield the changes of a paragraph; of nested ones, each with the words that it is about."""
     for element in paragraph.iter(*KINDS, *revisions.PROPERTY_CHANGES):
         if next(element.iterancestors(name("p")), None) is paragraph:
@@ -130,19 +130,19 @@ def _outside(root: etree._Element, paragraphs: Sequence[etree._Element]) -> dict
     return found
 
 
-def _of(element: etree._Element, index: int, story: Story) -> Found:
+def _of(element: etree._Element, index: int, story: Story) -> LocatedChange:
     kind = KINDS.get(element.tag, "formatted")
     text = "" if kind == "formatted" else "".join(t.text or "" for t in element.iter(*_SHOWN))
     around = next(element.iterancestors(*KINDS), None)
     inside = "" if around is None else around.get(name("author"), "")
     author, date = element.get(name("author"), ""), element.get(name("date"), "")
-    return Found(Change(kind, author, date, text, index, story, inside), [element])
+    return LocatedChange(TrackedChange(kind, author, date, text, index, story, inside), [element])
 
 
-def _joined(changes: Iterable[Found]) -> list[Found]:
+def _joined(changes: Iterable[LocatedChange]) -> list[LocatedChange]:
     """Return the changes, neighbours of one hand as one; that of a paragraph's end goes with its words."""
-    joined: list[Found] = []
-    silent: list[Found] = []
+    joined: list[LocatedChange] = []
+    silent: list[LocatedChange] = []
     for found in changes:
         if not found.change.text:
             silent.append(found)
@@ -163,5 +163,5 @@ def _joined(changes: Iterable[Found]) -> list[Found]:
     return joined
 
 
-def _hand(change: Change) -> tuple[str, str, str]:
+def _hand(change: TrackedChange) -> tuple[str, str, str]:
     return (change.kind, change.author, change.date)

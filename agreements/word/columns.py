@@ -12,8 +12,8 @@ from lxml import etree
 from agreements.model import Document, Provision
 from agreements.ooxml import styles
 from agreements.ooxml.schema import name
-from agreements.ooxml.xml import Properties, Value, make, paragraph, properties, run
-from agreements.word.body import RIGHT_TO_LEFT, Body, Piece
+from agreements.ooxml.xml import Properties, XmlValue, make, paragraph, properties, run
+from agreements.word.body import RIGHT_TO_LEFT, Body, ProvisionElements
 from agreements.word.options import Columns
 
 _SIDES = ("top", "left", "bottom", "right", "insideH")
@@ -44,7 +44,11 @@ def _head(label: str, language: str) -> list[etree._Element]:
 
 
 def _rows(
-    pieces: Sequence[Piece], document: Document, others: Sequence[Piece], answer: Document, language: str
+    pieces: Sequence[ProvisionElements],
+    document: Document,
+    others: Sequence[ProvisionElements],
+    answer: Document,
+    language: str,
 ) -> list[tuple[list[etree._Element], list[etree._Element]]]:
     here = {id(piece.provision): piece.elements for piece in pieces}
     there = {id(piece.provision): piece.elements for piece in others}
@@ -100,7 +104,7 @@ def _empty(language: str) -> list[etree._Element]:
     look: Properties = {"lang": {"bidi" if mirrored else "val": language}} if language else {}
     if mirrored:
         look = {**look, "rtl": True}
-    values: dict[str, Value] = {"pStyle": styles.style_id(styles.ARTICLE_TEXT), "rPr": properties("rPr", look)}
+    values: dict[str, XmlValue] = {"pStyle": styles.style_id(styles.ARTICLE_TEXT), "rPr": properties("rPr", look)}
     if mirrored:
         values["bidi"] = True
     return [paragraph(values)]
@@ -138,7 +142,7 @@ def _is_signature(element: etree._Element) -> bool:
 
 def between(*, new_page: bool) -> etree._Element:
     """Return the small paragraph between two tables, without which Word would make them one."""
-    values: dict[str, Value] = {"spacing": {"before": 0, "after": 0, "line": 20, "lineRule": "exact"}}
+    values: dict[str, XmlValue] = {"spacing": {"before": 0, "after": 0, "line": 20, "lineRule": "exact"}}
     if new_page:
         values["pageBreakBefore"] = True
     return paragraph(values)

@@ -15,7 +15,7 @@ from agreements.model import Document, Provision
 from agreements.ooxml import styles
 from agreements.ooxml.fields import field
 from agreements.ooxml.schema import name
-from agreements.ooxml.xml import Value, make, paragraph, run
+from agreements.ooxml.xml import XmlValue, make, paragraph, run
 from agreements.word.base import style_element
 from agreements.word.looks import CONTENTS_LOOKS
 from agreements.word.numbers import ARTICLE_WORD
@@ -28,7 +28,7 @@ _ENCLOSED = ("annex", "appendix")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ContentsEntry:
     """One line: `level` 1 (part, annex) or 2 (article), its number and heading, the hidden mark it leads to."""
 
     level: int
@@ -42,13 +42,15 @@ def article_count(document: Document) -> int:
     return sum(provision.kind == "article" for provision in document.walk())
 
 
-def entries(document: Document, marks: Sequence[str], head: str = "") -> list[Entry]:
+def entries(document: Document, marks: Sequence[str], head: str = "") -> list[ContentsEntry]:
     """Return the lines for `document`; `marks` are those of its provisions, `head` that of an annex's head."""
-    found = [Entry(1, document_words(document), document.title or "", head)] if document.role in _ENCLOSED else []
+    found = (
+        [ContentsEntry(1, document_words(document), document.title or "", head)] if document.role in _ENCLOSED else []
+    )
     for provision, mark in zip(document.walk(), marks, strict=True):
         level = {"part": 1, "chapter": 1, "article": 2}.get(provision.kind, 0)
         if level and document.role not in _ENCLOSED:
-            found.append(Entry(level, _number(provision), provision.heading or "", mark))
+            found.append(ContentsEntry(level, _number(provision), provision.heading or "", mark))
     return found
 
 
@@ -57,7 +59,7 @@ def _number(provision: Provision) -> str:
     return f"{word} {provision.number}" if provision.number else ""
 
 
-def table(lines: Sequence[Entry], *, frozen: bool = False) -> list[etree._Element]:
+def table(lines: Sequence[ContentsEntry], *, frozen: bool = False) -> list[etree._Element]:
     """Return the table of contents: its heading and `lines`, as a field, or as plain words in a `frozen` copy."""
     heading = paragraph({"pStyle": styles.style_id(styles.CONTENTS_HEADING)}, [run("Contents")])
     shown = [_line(entry, linked=not frozen) for entry in lines]
@@ -70,10 +72,10 @@ def table(lines: Sequence[Entry], *, frozen: bool = False) -> list[etree._Elemen
     return [make("sdt", make("sdtPr", gallery), make("sdtContent", heading, *shown))]
 
 
-def _line(entry: Entry, *, linked: bool) -> etree._Element:
+def _line(entry: ContentsEntry, *, linked: bool) -> etree._Element:
     words = "\t".join(x for x in (entry.number, entry.heading) if x)
     content = run(words)
-    values: dict[str, Value] = {"pStyle": styles.style_id(styles.CONTENTS[entry.level - 1])}
+    values: dict[str, XmlValue] = {"pStyle": styles.style_id(styles.CONTENTS[entry.level - 1])}
     if linked and entry.mark:
         content = make("hyperlink", content)
         content.set(name("anchor"), entry.mark)

@@ -15,7 +15,7 @@ from lxml import etree
 from agreements.comparing.words import Piece, differences
 from agreements.ooxml.schema import name
 from agreements.word.atoms import Atom, Content, content
-from agreements.word.blocks import Block, Plan, boxes, plan
+from agreements.word.blocks import BlockElement, BlockPlan, boxes, plan
 from agreements.word.changes import Story, stories
 from agreements.word.edges import edges
 from agreements.word.notes import notes
@@ -23,7 +23,7 @@ from agreements.word.parts import Parts
 
 _NUMBER = re.compile(r"\b(?:\d+|[ivxlcdm]+|[IVXLCDM]+|[A-Za-z])\b")
 _STRIKING = ("strike", "dstrike", "vanish")
-How = Literal["changed", "added", "removed", "moved"]
+DifferenceKind = Literal["changed", "added", "removed", "moved"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Difference:
     `pieces` lead from its words in the first file to those in the second; `number` counts from 1.
     """
 
-    how: How
+    how: DifferenceKind
     story: Story
     a: Spot | None
     b: Spot | None
@@ -110,7 +110,7 @@ class _Finder:
                 self._stories[path] = kinds[root]
                 self._spots |= {p: Spot(path, index) for index, p in enumerate(root.iter(name("p")))}
 
-    def over(self, whole: Plan) -> None:
+    def over(self, whole: BlockPlan) -> None:
         """Add the differences that `whole` speaks of, in the order of the second file."""
         found = [each for part in whole.walk() for each in self._of(part)]
         self.found.differences += sorted(found, key=lambda d: (d.b.index, 0) if d.b else (self._after(d.a), 1))
@@ -126,7 +126,7 @@ class _Finder:
             difference = self._difference("added", None, block) if added else self._difference("removed", block, None)
             self.found.differences.append(difference)
 
-    def _of(self, part: Plan) -> Iterator[Difference]:
+    def _of(self, part: BlockPlan) -> Iterator[Difference]:
         replaced = _replaced(part)
         for a, b in [*part.pairs, *replaced]:
             if a.is_paragraph:
@@ -149,20 +149,20 @@ class _Finder:
         for block in part.gone:
             yield from (self._difference("removed", p, None) for p in _paragraphs(block.element))
 
-    def _difference(self, how: How, a: Block | None, b: Block | None) -> Difference:
+    def _difference(self, how: DifferenceKind, a: BlockElement | None, b: BlockElement | None) -> Difference:
         pieces = differences(_line(a.text) if a else "", _line(b.text) if b else "")
         here, there = self._spots[a.element] if a else None, self._spots[b.element] if b else None
         either = here or there
         return Difference(how, self._stories[either.part] if either else "body", here, there, pieces)
 
 
-def _paragraphs(element: etree._Element) -> Iterator[Block]:
+def _paragraphs(element: etree._Element) -> Iterator[BlockElement]:
     """Yield the paragraphs with words that `element` is or holds."""
     found = [element] if element.tag == name("p") else element.iter(name("p"))
-    return (each for each in map(Block, found) if _line(each.text))
+    return (each for each in map(BlockElement, found) if _line(each.text))
 
 
-def _replaced(part: Plan) -> list[tuple[Block, Block]]:
+def _replaced(part: BlockPlan) -> list[tuple[BlockElement, BlockElement]]:
     """Return the paragraphs of a cell of which every one was replaced: those at the same place answer each other."""
     here, there = part.gone, [arrival.block for arrival in part.arrivals if arrival.source is None]
     alone = part.container.tag == name("tc") and not part.pairs and len(here) == len(there) == len(part.arrivals)
@@ -181,7 +181,7 @@ def _is_on(run: etree._Element, look: str) -> bool:
     return found is not None and found.get(name("val")) not in ("0", "false", "off")
 
 
-def _same_but_numbers(a: Block, b: Block) -> bool:
+def _same_but_numbers(a: BlockElement, b: BlockElement) -> bool:
     """Whether two paragraphs differ in nothing but numbers that their fields show."""
     if a.is_plain and b.is_plain:
         return False

@@ -11,12 +11,12 @@ from agreements.word.parts import Parts
 
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _KINDS = {"headerReference": "hdr", "footerReference": "ftr"}
-Pairing = tuple[etree._Element, etree._Element]
-Place = tuple[int, str, str]
+HeaderPair = tuple[etree._Element, etree._Element]
+HeaderPlace = tuple[int, str, str]
 """Section, kind of reference, and type (default, first, even)."""
 
 
-def edges(a: Parts, b: Parts) -> Iterator[Pairing]:
+def edges(a: Parts, b: Parts) -> Iterator[HeaderPair]:
     """Yield the headers and footers that both files have at the same place: section by section, by their type."""
     left, right = references(a), references(b)
     seen: set[str] = set()
@@ -28,7 +28,7 @@ def edges(a: Parts, b: Parts) -> Iterator[Pairing]:
                 yield here, there
 
 
-def lone_edges(a: Parts, b: Parts) -> Iterator[Pairing]:
+def lone_edges(a: Parts, b: Parts) -> Iterator[HeaderPair]:
     """Yield each header and footer that only one of the files has with an empty one: what only `b` has is made in `a`.
 
     Those of the first page or of even pages are told apart only where both files do so.
@@ -47,7 +47,7 @@ def lone_edges(a: Parts, b: Parts) -> Iterator[Pairing]:
                 yield _made(a, place), there
 
 
-def _made(parts: Parts, place: Place) -> etree._Element:
+def _made(parts: Parts, place: HeaderPlace) -> etree._Element:
     """Return a new and empty header or footer of `parts` at `place`."""
     section, kind, sort = place
     root = make(_KINDS[kind])
@@ -68,7 +68,7 @@ def unpaired(a: Parts, b: Parts, names: tuple[str, str]) -> Iterator[Finding]:
             yield warning("edge-left", file_name, message, "Compare it by eye.")
 
 
-def _left_alone(a: Parts, b: Parts, left: dict[Place, str], right: dict[Place, str]) -> set[Place]:
+def _left_alone(a: Parts, b: Parts, left: dict[HeaderPlace, str], right: dict[HeaderPlace, str]) -> set[HeaderPlace]:
     """Return the places that only one file can have: its sections, or its pages that are told apart."""
     sections = min(len(_sections(a)), len(_sections(b)))
     return {
@@ -96,9 +96,9 @@ def _is_old(section: etree._Element) -> bool:
     return next(section.iterancestors(name("sectPrChange")), None) is not None
 
 
-def references(parts: Parts) -> dict[Place, str]:
+def references(parts: Parts) -> dict[HeaderPlace, str]:
     """Return the paths of headers and footers by place; a section without one has that of the section before."""
-    found: dict[Place, str] = {}
+    found: dict[HeaderPlace, str] = {}
     for section, own in enumerate(_sections(parts)):
         found |= {(section, kind, sort): path for (at, kind, sort), path in found.items() if at == section - 1}
         for reference in own:

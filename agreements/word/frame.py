@@ -11,11 +11,11 @@ from agreements.ooxml import styles
 from agreements.ooxml.fields import page_number
 from agreements.ooxml.lists import abstract_list, list_instance
 from agreements.ooxml.schema import name
-from agreements.ooxml.xml import Properties, Value, clean, make, paragraph, properties, run
-from agreements.word.numbers import Plan
-from agreements.word.options import Paper, Spacing, WordOptions
+from agreements.ooxml.xml import Properties, XmlValue, clean, make, paragraph, properties, run
+from agreements.word.numbers import NumberingPlan
+from agreements.word.options import PaperSize, Spacing, WordOptions
 
-_SIZES: dict[Paper, tuple[int, int]] = {"letter": (12240, 15840), "a4": (11906, 16838)}
+_SIZES: dict[PaperSize, tuple[int, int]] = {"letter": (12240, 15840), "a4": (11906, 16838)}
 _LINES: dict[Spacing, int] = {"single": 240, "one-and-a-half": 360, "double": 480}
 _MARGIN = 1440  # an inch, in twentieths of a point
 _WIDE = 3600  # the right margin of a negotiating copy, two and a half inches
@@ -37,7 +37,7 @@ def set_page(file: WordFile, options: WordOptions) -> None:
     """Set paper size and margins of one inch; a negotiating copy has room to write and numbered lines."""
     width, height = _SIZES[options.paper]
     margins = dict.fromkeys(("top", "bottom", "left"), _MARGIN)
-    values: dict[str, Value] = {
+    values: dict[str, XmlValue] = {
         "pgSz": {"w": width, "h": height},
         "pgMar": {**margins, "right": _right_margin(options), "header": _EDGE, "footer": _EDGE, "gutter": 0},
         "cols": {"space": 720},
@@ -98,7 +98,7 @@ def set_properties(file: WordFile, title: str, options: WordOptions, language: s
             raise AgreementsError(f"{options.date!r} is no date.", hint="Write it as 2026-11-22.") from error
 
 
-def set_lists(file: WordFile, plan: Plan) -> None:
+def set_lists(file: WordFile, plan: NumberingPlan) -> None:
     """Write the lists of `plan`, the first tied to the styles."""
     part = file.part.numbering_part.element
     for child in list(part):

@@ -17,7 +17,7 @@ _CENTRED_HEAD: Properties = {"keepNext": True, "keepLines": True, "jc": "center"
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class StyleFormat:
     """The paragraph and run properties of a style, the style it is `based` on and the style that `follows` it."""
 
     paragraph: Properties = field(default_factory=dict)
@@ -26,12 +26,12 @@ class Look:
     follows: str = ""
 
 
-def _numbered(level: int) -> Look:
-    return Look({"ind": indent(level), "jc": "both"}, based=styles.ARTICLE_TEXT)
+def _numbered(level: int) -> StyleFormat:
+    return StyleFormat({"ind": indent(level), "jc": "both"}, based=styles.ARTICLE_TEXT)
 
 
-def _headed(level: int) -> Look:
-    return Look(
+def _headed(level: int) -> StyleFormat:
+    return StyleFormat(
         {"ind": indent(level), "keepNext": True, "jc": "left"},
         {"b": True},
         based=styles.ARTICLE_TEXT,
@@ -39,8 +39,8 @@ def _headed(level: int) -> Look:
     )
 
 
-def _following(level: int) -> Look:
-    return Look({"ind": {"left": STEP * level}, "jc": "both"}, based=styles.ARTICLE_TEXT)
+def _following(level: int) -> StyleFormat:
+    return StyleFormat({"ind": {"left": STEP * level}, "jc": "both"}, based=styles.ARTICLE_TEXT)
 
 
 _CONTENTS_TAB = 2160
@@ -48,11 +48,11 @@ _CONTENTS_TAB = 2160
 _UNCOUNTED: Properties = {"suppressLineNumbers": True}  # what is no text of the agreement has no line numbers
 
 CONTENTS_LOOKS = {
-    styles.CONTENTS_HEADING: Look(
+    styles.CONTENTS_HEADING: StyleFormat(
         {**_UNCOUNTED, "keepNext": True, "jc": "center", "spacing": {"after": 240}}, {"b": True}
     ),
     **{
-        label: Look(
+        label: StyleFormat(
             {
                 **_UNCOUNTED,
                 "tabs": make("tabs", make("tab", val="left", pos=_CONTENTS_TAB)),
@@ -65,54 +65,58 @@ CONTENTS_LOOKS = {
 }
 """The styles of a table of contents, which only a file that has one holds."""
 
-COLUMN_LOOK = Look({**_UNCOUNTED, "keepNext": True, "jc": "center", "spacing": {"after": 240}}, {"b": True})
+COLUMN_LOOK = StyleFormat({**_UNCOUNTED, "keepNext": True, "jc": "center", "spacing": {"after": 240}}, {"b": True})
 """The style of the language names above two columns, which only a file with columns holds."""
 
-NOTE_LOOK = Look(
+NOTE_LOOK = StyleFormat(
     {**_UNCOUNTED, "spacing": {"after": 40, "line": 240, "lineRule": "auto"}, "jc": "both"}, {"sz": 18, "szCs": 18}
 )
 """The style of drafting notes at the foot of the page, which only such a working copy holds."""
 
-LOOKS: dict[str, Look] = {
-    styles.TITLE: Look(
+LOOKS: dict[str, StyleFormat] = {
+    styles.TITLE: StyleFormat(
         {**_CENTRED_HEAD, "spacing": {"before": 240, "after": 480}}, {"b": True, "caps": True}, follows=styles.PREAMBLE
     ),
-    styles.PREAMBLE: Look({**_AFTER, "jc": "both"}),
-    styles.PREAMBLE_HEADING: Look({**_CENTRED_HEAD, **_AFTER}, {"b": True}, follows=styles.PREAMBLE),
-    styles.DIVISION: Look(
+    styles.PREAMBLE: StyleFormat({**_AFTER, "jc": "both"}),
+    styles.PREAMBLE_HEADING: StyleFormat({**_CENTRED_HEAD, **_AFTER}, {"b": True}, follows=styles.PREAMBLE),
+    styles.DIVISION: StyleFormat(
         {**_CENTRED_HEAD, "spacing": {"before": 480, "after": 120}, "outlineLvl": 0}, {"b": True, "caps": True}
     ),
-    styles.DIVISION_HEADING: Look({**_CENTRED_HEAD, **_AFTER}, {"b": True}),
-    styles.ARTICLE: Look(
+    styles.DIVISION_HEADING: StyleFormat({**_CENTRED_HEAD, **_AFTER}, {"b": True}),
+    styles.ARTICLE: StyleFormat(
         {**_CENTRED_HEAD, "spacing": {"before": 360, "after": 240}, "outlineLvl": 1},
         {"b": True},
         follows=styles.LEVELS[1],
     ),
-    styles.ARTICLE_HEADING: Look({**_CENTRED_HEAD, **_AFTER}, {"b": True}, follows=styles.LEVELS[1]),
-    styles.ARTICLE_TEXT: Look({**_AFTER, "jc": "both"}),
-    styles.SECTION: Look(
+    styles.ARTICLE_HEADING: StyleFormat({**_CENTRED_HEAD, **_AFTER}, {"b": True}, follows=styles.LEVELS[1]),
+    styles.ARTICLE_TEXT: StyleFormat({**_AFTER, "jc": "both"}),
+    styles.SECTION: StyleFormat(
         {"keepNext": True, "keepLines": True, "spacing": {"before": 120, "after": 120}, "outlineLvl": 2}, {"b": True}
     ),
-    styles.SECTION_HEADING: Look({"keepNext": True, "keepLines": True, **_AFTER}, {"b": True}),
-    styles.TESTIMONIUM: Look({**_AFTER, "keepNext": True, "keepLines": True, "jc": "both"}),
-    styles.SIGNATURE: Look({"keepNext": True, "keepLines": True, "spacing": {"before": 120}, "jc": "left"}),
-    styles.SIGNATURE_LINE: Look({"keepNext": True, "spacing": {"before": 840, "after": 60}}),
-    styles.ANNEX: Look(
+    styles.SECTION_HEADING: StyleFormat({"keepNext": True, "keepLines": True, **_AFTER}, {"b": True}),
+    styles.TESTIMONIUM: StyleFormat({**_AFTER, "keepNext": True, "keepLines": True, "jc": "both"}),
+    styles.SIGNATURE: StyleFormat({"keepNext": True, "keepLines": True, "spacing": {"before": 120}, "jc": "left"}),
+    styles.SIGNATURE_LINE: StyleFormat({"keepNext": True, "spacing": {"before": 840, "after": 60}}),
+    styles.ANNEX: StyleFormat(
         {**_CENTRED_HEAD, "pageBreakBefore": True, "spacing": {"after": 120}, "outlineLvl": 0},
         {"b": True, "caps": True},
         follows=styles.ANNEX_TITLE,
     ),
-    styles.ANNEX_TITLE: Look({**_CENTRED_HEAD, "spacing": {"after": 360}}, {"b": True}, follows=styles.ARTICLE_TEXT),
-    styles.NOTE_TITLE: Look({**_CENTRED_HEAD, **_AFTER}, {"b": True}, follows=styles.NOTE_TEXT),
-    styles.REPLY_TITLE: Look({**_CENTRED_HEAD, **_AFTER}, {"b": True}, follows=styles.REPLY_TEXT),
-    styles.NOTE_TEXT: Look({**_AFTER, "jc": "both"}),
-    styles.REPLY_TEXT: Look({**_AFTER, "jc": "both"}),
-    styles.BODY_TEXT: Look({**_AFTER, "jc": "both"}),
-    styles.MARKING: Look({**_UNCOUNTED, "jc": "center"}, {"b": True}),
-    styles.DRAFT_LINE: Look({**_UNCOUNTED, "jc": "center"}, {"sz": 20, "szCs": 20}),
-    styles.PAGE_NUMBER: Look({**_UNCOUNTED, "jc": "center"}),
+    styles.ANNEX_TITLE: StyleFormat(
+        {**_CENTRED_HEAD, "spacing": {"after": 360}}, {"b": True}, follows=styles.ARTICLE_TEXT
+    ),
+    styles.NOTE_TITLE: StyleFormat({**_CENTRED_HEAD, **_AFTER}, {"b": True}, follows=styles.NOTE_TEXT),
+    styles.REPLY_TITLE: StyleFormat({**_CENTRED_HEAD, **_AFTER}, {"b": True}, follows=styles.REPLY_TEXT),
+    styles.NOTE_TEXT: StyleFormat({**_AFTER, "jc": "both"}),
+    styles.REPLY_TEXT: StyleFormat({**_AFTER, "jc": "both"}),
+    styles.BODY_TEXT: StyleFormat({**_AFTER, "jc": "both"}),
+    styles.MARKING: StyleFormat({**_UNCOUNTED, "jc": "center"}, {"b": True}),
+    styles.DRAFT_LINE: StyleFormat({**_UNCOUNTED, "jc": "center"}, {"sz": 20, "szCs": 20}),
+    styles.PAGE_NUMBER: StyleFormat({**_UNCOUNTED, "jc": "center"}),
     **{name: _numbered(level) for level, name in enumerate(styles.LEVELS) if level},
-    styles.TYPED[0]: Look({**_CENTRED_HEAD, "spacing": {"before": 360, "after": 240}, "outlineLvl": 1}, {"b": True}),
+    styles.TYPED[0]: StyleFormat(
+        {**_CENTRED_HEAD, "spacing": {"before": 360, "after": 240}, "outlineLvl": 1}, {"b": True}
+    ),
     **{name: _numbered(level) for level, name in enumerate(styles.TYPED) if level},
     **{name: _headed(level) for level, name in enumerate(styles.HEADED) if level},
     **{name: _following(level) for level, name in enumerate(styles.FOLLOWING) if level},

@@ -8,11 +8,11 @@ from lxml import etree
 
 from agreements.comparing.words import Edit, edits
 from agreements.ooxml import revisions
-from agreements.ooxml.revisions import Kind, Tracker
+from agreements.ooxml.revisions import RevisionTag, Tracker
 from agreements.ooxml.schema import name
 from agreements.word.atoms import Atom, Content, Shells, content, runs_of, shell
 from agreements.word.blocks import is_gone
-from agreements.word.plain import Words, changes
+from agreements.word.plain import PlainRuns, changes
 
 Adapt = Callable[[etree._Element], etree._Element | None]
 
@@ -21,13 +21,13 @@ Adapt = Callable[[etree._Element], etree._Element | None]
 class _Part:
     """Atoms or an element of the paragraph to be, in the containers `shells`; `kind` is their change, if any."""
 
-    kind: Kind | None
+    kind: RevisionTag | None
     shells: Shells
     what: list[Atom] | etree._Element
 
 
 @dataclass(slots=True)
-class Marker:
+class RevisionWriter:
     """Writes paragraphs with their changes.
 
     `adapt` makes a run of the second file fit for the first; None is a run that cannot be carried over.
@@ -44,7 +44,7 @@ class Marker:
         self._write(paragraph, self._parts(a, b, found))
         return True
 
-    def change_words(self, paragraph: etree._Element, a: Words, b: Words) -> bool:
+    def change_words(self, paragraph: etree._Element, a: PlainRuns, b: PlainRuns) -> bool:
         """Do what `change` does where both paragraphs hold nothing but the words `a` and `b`."""
         found = changes(a.text, b.text)
         if not found:
@@ -52,7 +52,7 @@ class Marker:
         self._empty(paragraph)
         between = list(a.between)
 
-        def stretch(start: int, end: int, kind: Kind | None) -> None:
+        def stretch(start: int, end: int, kind: RevisionTag | None) -> None:
             """Write the characters `start` to `end` with what stands among them."""
             at = start
             while at < end:
@@ -78,7 +78,7 @@ class Marker:
         paragraph.extend(element for _, element in between)
         return True
 
-    def remove(self, paragraph: etree._Element, a: Content, kind: Kind = "del") -> None:
+    def remove(self, paragraph: etree._Element, a: Content, kind: RevisionTag = "del") -> None:
         """Mark `paragraph`, which has the content `a`, and its end as deleted (or moved away)."""
         nothing = Content()
         whole = [Edit(0, len(a.atoms), 0, 0)] if a.atoms else []
@@ -94,18 +94,18 @@ class Marker:
         kept: list[bool] = [before is not None] * len(b.atoms)
         for edit in edits(before.keys, b.keys) if before else ():
             kept[edit.b0 : edit.b1] = [False] * (edit.b1 - edit.b0)
-        kind: Kind = "ins" if before is None else "moveTo"
+        kind: RevisionTag = "ins" if before is None else "moveTo"
         parts = [_Part(kind if keep else "ins", (), [atom]) for atom, keep in zip(b.atoms, kept, strict=True)]
         self._write(paragraph, parts, theirs=True)
         self.tracker.mark(paragraph, kind)
 
     # ------------------------------------------------------------------ what the paragraph will hold
 
-    def _parts(self, a: Content, b: Content, found: Sequence[Edit], gone: Kind = "del") -> list[_Part]:
+    def _parts(self, a: Content, b: Content, found: Sequence[Edit], gone: RevisionTag = "del") -> list[_Part]:
         parts: list[_Part] = []
         between = list(a.between)
 
-        def put(atom: Atom, kind: Kind | None, index: int) -> None:
+        def put(atom: Atom, kind: RevisionTag | None, index: int) -> None:
             while between and between[0][0] <= index:
                 _, shells, element = between.pop(0)
                 parts.append(_Part(None, shells, element))
@@ -176,7 +176,7 @@ class Marker:
             outer.set(name("id"), str(self.tracker.take_id()))
         return outer, inner
 
-    def _changed(self, kind: Kind | None, parts: Sequence[_Part], *, theirs: bool) -> Iterator[etree._Element]:
+    def _changed(self, kind: RevisionTag | None, parts: Sequence[_Part], *, theirs: bool) -> Iterator[etree._Element]:
         runs = list(_elements(parts))
         if kind == "ins" or theirs:
             runs = [fit for run in runs if (fit := self.adapt(run)) is not None]

@@ -8,18 +8,18 @@ from agreements.comparing.matching import match
 from agreements.ooxml.schema import local, name
 from agreements.ooxml.xml import make
 from agreements.word.atoms import bare
-from agreements.word.blocks import Block
+from agreements.word.blocks import BlockElement
 from agreements.word.parts import Parts
 
 KINDS = ("footnote", "endnote")
 REFERENCES = frozenset(name(f"{kind}Reference") for kind in KINDS)
 
-Pairing = tuple[etree._Element, etree._Element]
+NotePair = tuple[etree._Element, etree._Element]
 
 
-def notes(a: Parts, b: Parts) -> list[Pairing]:
+def notes(a: Parts, b: Parts) -> list[NotePair]:
     """Return the footnotes and endnotes that answer each other, by their words; the reference itself is in the text."""
-    found: list[Pairing] = []
+    found: list[NotePair] = []
     for kind in KINDS:
         left, right = (_blocks(parts, kind) for parts in (a, b))
         pairs = match([x.item for x in left], [x.item for x in right]).in_order
@@ -27,11 +27,11 @@ def notes(a: Parts, b: Parts) -> list[Pairing]:
     return found
 
 
-def _blocks(parts: Parts, kind: str) -> list[Block]:
+def _blocks(parts: Parts, kind: str) -> list[BlockElement]:
     """Return the notes that the body refers to, in the order of the references."""
     stored = _stored(parts, kind)
     wanted = (reference.get(name("id"), "") for reference in parts.body().iter(name(f"{kind}Reference")))
-    return [Block(stored[identifier]) for identifier in dict.fromkeys(wanted) if identifier in stored]
+    return [BlockElement(stored[identifier]) for identifier in dict.fromkeys(wanted) if identifier in stored]
 
 
 def _stored(parts: Parts, kind: str) -> dict[str, etree._Element]:
@@ -49,7 +49,7 @@ class NoteCarrier:
         self,
         a: Parts,
         b: Parts,
-        pairs: list[Pairing],
+        pairs: list[NotePair],
         inserted: Callable[[etree._Element], etree._Element],
     ) -> None:
         self._a, self._b = a, b

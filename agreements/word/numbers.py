@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from agreements.model import Document, Provision
-from agreements.ooxml.lists import DEPTH, Level
+from agreements.ooxml.lists import DEPTH, ListLevel
 from agreements.ooxml.numerals import NumberFormat, readings
 from agreements.word.base import default_levels
 
@@ -36,7 +36,7 @@ class WordList:
     """A list of the file: the levels used so far, and the counters as Word would hold them."""
 
     identifier: int
-    forms: dict[int, Level] = field(default_factory=dict)
+    forms: dict[int, ListLevel] = field(default_factory=dict)
     counters: dict[int, int] = field(default_factory=dict)
 
     def admits(self, level: int, form: NumberFormat, start: int) -> bool:
@@ -52,32 +52,32 @@ class WordList:
 
     def take(self, level: int, form: NumberFormat, value: int) -> None:
         """Count one provision at `level`; deeper levels begin again."""
-        self.forms.setdefault(level, Level(form, value))
+        self.forms.setdefault(level, ListLevel(form, value))
         self.counters[level] = value
         self.counters = {k: v for k, v in self.counters.items() if k <= level}
 
-    def levels(self) -> tuple[Level, ...]:
+    def levels(self) -> tuple[ListLevel, ...]:
         """Return the levels of the list, those not used as treaties usually print them."""
-        usual = [*default_levels(), *[Level(NumberFormat("decimal", "(", ")"))] * DEPTH][:DEPTH]
+        usual = [*default_levels(), *[ListLevel(NumberFormat("decimal", "(", ")"))] * DEPTH][:DEPTH]
         return tuple(self.forms.get(number, level) for number, level in enumerate(usual))
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class NumberingPlan:
     """The lists of a file, and for each document a slot for each of its provisions, in reading order."""
 
     lists: tuple[WordList, ...]
     slots: tuple[tuple[Slot, ...], ...]
 
 
-def plan(documents: Iterable[Document], *, blank: str = " ", typed: bool = False) -> Plan:
+def plan(documents: Iterable[Document], *, blank: str = " ", typed: bool = False) -> NumberingPlan:
     """Return how every provision of `documents`, written into one file in this order, is numbered.
 
     Each document begins a list of its own; the first is the one that is tied to the styles. `blank` stands between
     the word and the number of an article. With `typed`, every number is typed text.
     """
     planner = _Planner(blank, typed)
-    return Plan(slots=tuple(planner.document(d) for d in documents), lists=tuple(planner.lists))
+    return NumberingPlan(slots=tuple(planner.document(d) for d in documents), lists=tuple(planner.lists))
 
 
 @dataclass(slots=True)

@@ -9,9 +9,9 @@ from agreements.model import Document, Role
 SPECIMEN_LINE = "SPECIMEN - NOT AN AGREEMENT OF ANY STATE"
 """What every page of a specimen bears, whatever else its header says."""
 
-Paper = Literal["letter", "a4"]
+PaperSize = Literal["letter", "a4"]
 Spacing = Literal["single", "one-and-a-half", "double"]
-Layout = Literal["plain", "negotiating"]
+PageLayout = Literal["plain", "negotiating"]
 """`negotiating` numbers the lines of every page and leaves a wide margin to write in."""
 Contents = Literal["auto", "always", "never"]
 NotesAs = Literal["comments", "footnotes"]
@@ -56,13 +56,13 @@ class WordOptions:
     marking: str | None = None
     draft_line: str = ""
     date: str = ""
-    paper: Paper = "letter"
+    paper: PaperSize = "letter"
     spacing: Spacing = "single"
     roles: tuple[Role, ...] = ()
     separate_notes: bool = True
     frozen: bool = False
     key: str = ""
-    layout: Layout = "plain"
+    layout: PageLayout = "plain"
     contents: Contents = "auto"
     columns: Columns | None = None
     banner: str = ""

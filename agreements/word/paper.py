@@ -15,13 +15,13 @@ from lxml import etree
 from agreements.model import Document, Provision
 from agreements.ooxml import styles
 from agreements.ooxml.package import repacked
-from agreements.ooxml.xml import Properties, Value, make, paragraph
+from agreements.ooxml.xml import Properties, XmlValue, make, paragraph
 from agreements.word import frame
 from agreements.word.base import BASE
 from agreements.word.options import WordOptions
-from agreements.word.tabled import Cell, Line, Span, runs, table
+from agreements.word.tabled import Span, TableCell, TableLine, runs, table
 
-Kind = Literal["title", "heading", "text", "point", "indented", "head", "page"]
+ParagraphKind = Literal["title", "heading", "text", "point", "indented", "head", "page"]
 
 _STEP = 360  # a level of indentation, in twentieths of a point
 _HEAD = 1800  # where the words of a memorandum's head begin
@@ -29,11 +29,11 @@ _LEVELS: dict[str, int] = {"paragraph": 0, "subparagraph": 1, "item": 2}
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class PaperParagraph:
     """A paragraph of a paper: its `kind` and its words. `head` is a line `TO:<tab>words`, `page` a new page."""
 
-    kind: Kind
-    line: Line = ()
+    kind: ParagraphKind
+    line: TableLine = ()
     level: int = 0
 
 
@@ -43,7 +43,7 @@ class Table:
 
     head: Sequence[str]
     shares: Sequence[int]
-    rows: Sequence[Sequence[Cell]] = ()
+    rows: Sequence[Sequence[TableCell]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Paper:
     """A paper: its blocks, the marking of every page, the lines under it, and the size of its letters in points."""
 
     title: str
-    blocks: Sequence[Block | Table]
+    blocks: Sequence[PaperParagraph | Table]
     marking: str = ""
     status: Sequence[str] = ()
     size: int = 12
@@ -70,9 +70,9 @@ def paper_file(paper: Paper) -> bytes:
     elements: list[etree._Element] = []
     new_page = False
     for block in paper.blocks:
-        if isinstance(block, Block) and block.kind == "page":
+        if isinstance(block, PaperParagraph) and block.kind == "page":
             new_page = True
-        elif isinstance(block, Block):
+        elif isinstance(block, PaperParagraph):
             elements.append(_paragraph(block, size, new_page=new_page))
             new_page = False
         else:
@@ -85,34 +85,34 @@ def paper_file(paper: Paper) -> bytes:
     return repacked(out.getvalue())
 
 
-def attached(document: Document) -> Iterator[Block]:
+def attached(document: Document) -> Iterator[PaperParagraph]:
     """Yield the blocks of the text of `document` as it is attached to a paper, its numbers typed."""
     if document.title:
-        yield Block("heading", [Span(document.title)], level=1)
+        yield PaperParagraph("heading", [Span(document.title)], level=1)
     for provision in document.provisions:
         yield from _provision(provision, 0)
 
 
-def _provision(provision: Provision, level: int) -> Iterator[Block]:
+def _provision(provision: Provision, level: int) -> Iterator[PaperParagraph]:
     if provision.kind in ("article", "section", "part", "chapter"):
         label = provision.label or provision.kind.capitalize()
         head = " ".join(x for x in (label, provision.number) if x)
-        yield Block("heading", [Span(f"{head}. {provision.heading}" if provision.heading else head)], level=2)
+        yield PaperParagraph("heading", [Span(f"{head}. {provision.heading}" if provision.heading else head)], level=2)
         number = ""
     else:
         number = f"{provision.number} " if provision.number else ""
         number += f"{provision.heading}. " if provision.heading and provision.text else provision.heading or ""
     level = _LEVELS.get(provision.kind, level)
     if number or provision.text:
-        yield Block("indented", [Span(number + provision.text)], level=level)
+        yield PaperParagraph("indented", [Span(number + provision.text)], level=level)
     below = level + (1 if provision.kind in _LEVELS else 0)
     for child in provision.children:
         yield from _provision(child, below)
 
 
-def _paragraph(block: Block, size: dict[str, int], *, new_page: bool) -> etree._Element:
-    look: dict[str, Value] = {**size}
-    values: dict[str, Value] = {"pStyle": styles.style_id(styles.BODY_TEXT), "jc": "left", "spacing": {"after": 120}}
+def _paragraph(block: PaperParagraph, size: dict[str, int], *, new_page: bool) -> etree._Element:
+    look: dict[str, XmlValue] = {**size}
+    values: dict[str, XmlValue] = {"pStyle": styles.style_id(styles.BODY_TEXT), "jc": "left", "spacing": {"after": 120}}
     if block.kind == "title":
         values = {"pStyle": styles.style_id(styles.TITLE), "spacing": {"before": 0, "after": 200}}
     elif block.kind == "heading":

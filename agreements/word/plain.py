@@ -26,7 +26,7 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 @dataclass(slots=True)
-class Words:
+class PlainRuns:
     """The words of a plain paragraph: runs with the character where each begins, and what stands between them."""
 
     text: str = ""
@@ -63,9 +63,9 @@ def _add_run(into: etree._Element, like: etree._Element, text: str) -> None:
             words.set(_SPACE, "preserve")
 
 
-def words_of(paragraph: etree._Element) -> Words | None:
+def words_of(paragraph: etree._Element) -> PlainRuns | None:
     """Return the words of `paragraph` where it holds nothing but runs of words, tabs and breaks; else None."""
-    found = Words()
+    found = PlainRuns()
     texts: list[str] = []
     length = 0
     for child in paragraph:
@@ -101,7 +101,7 @@ def _said(run: etree._Element) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Replacement:
     """Characters `a0` to `a1` of the first text are replaced by `b0` to `b1` of the second."""
 
     a0: int
@@ -110,7 +110,7 @@ class Change:
     b1: int
 
 
-def changes(a: str, b: str) -> list[Change]:
+def changes(a: str, b: str) -> list[Replacement]:
     """Return what changes between two texts, by characters, at the edges of words."""
     left, right = tokens(a), tokens(b)
     found = edits(left, right)
@@ -122,5 +122,5 @@ def _offsets(found: Sequence[str]) -> list[int]:
     return [0, *accumulate(map(len, found))]
 
 
-def _placed(edit: Edit, a: Sequence[int], b: Sequence[int]) -> Change:
-    return Change(a[edit.a0], a[edit.a1], b[edit.b0], b[edit.b1])
+def _placed(edit: Edit, a: Sequence[int], b: Sequence[int]) -> Replacement:
+    return Replacement(a[edit.a0], a[edit.a1], b[edit.b0], b[edit.b1])

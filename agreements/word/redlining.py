@@ -12,16 +12,16 @@ from lxml import etree
 
 from agreements.errors import AgreementsError
 from agreements.findings import Finding
-from agreements.ooxml.numbering import Numbering
+from agreements.ooxml.numbering import ListCounter
 from agreements.ooxml.revisions import RANGES, Tracker, highest_id
 from agreements.ooxml.schema import insert, name
 from agreements.ooxml.xml import clean, make
 from agreements.word.atoms import bare, content
-from agreements.word.blocks import Block, Plan, boxes, is_gone, plan
+from agreements.word.blocks import BlockElement, BlockPlan, boxes, is_gone, plan
 from agreements.word.carrying import Carrier
 from agreements.word.edges import edges, lone_edges, unpaired
-from agreements.word.marking import Marker
-from agreements.word.notes import NoteCarrier, Pairing, notes
+from agreements.word.marking import RevisionWriter
+from agreements.word.notes import NoteCarrier, NotePair, notes
 from agreements.word.parts import Parts
 from agreements.word.plain import words_of
 from agreements.word.prior import Prior, settled
@@ -100,17 +100,17 @@ def _moment(date: str) -> str:
 class _Work:
     """Carries plans out in the trees of the first file."""
 
-    def __init__(self, a: Parts, b: Parts, tracker: Tracker, noted: list[Pairing]) -> None:
+    def __init__(self, a: Parts, b: Parts, tracker: Tracker, noted: list[NotePair]) -> None:
         self._tracker = tracker
         self.carrier = Carrier(a, b, tracker.take_id)
         self._notes = NoteCarrier(a, b, noted, self._inserted)
         self.carrier.bring_note = self._notes.bring
-        self._marker = Marker(tracker, self.carrier.run)
+        self._marker = RevisionWriter(tracker, self.carrier.run)
         self._levels_a = _levels(a)
         self._levels_b = _levels(b)
         self._moves = 0
 
-    def over(self, whole: Plan) -> None:
+    def over(self, whole: BlockPlan) -> None:
         """Mark up what `whole` says; names are settled first, as a field may refer to what stands later."""
         plans = list(whole.walk())
         pairs = [pair for each in plans for pair in each.pairs if pair[0].is_paragraph]
@@ -122,7 +122,7 @@ class _Work:
         for each in plans:
             self._carry_out(each)
 
-    def _carry_out(self, each: Plan) -> None:
+    def _carry_out(self, each: BlockPlan) -> None:
         for a, b in each.pairs:
             if a.is_paragraph and not a.before:
                 self._change(a, b)
@@ -136,7 +136,7 @@ class _Work:
         for block in each.gone:
             self._gone(block)
 
-    def _change(self, a: Block, b: Block) -> None:
+    def _change(self, a: BlockElement, b: BlockElement) -> None:
         one, other = words_of(a.element), words_of(b.element)
         if one is not None and other is not None:
             if a.text != b.text:
@@ -148,7 +148,7 @@ class _Work:
         if self._levels_a.get(a.element) != self._levels_b.get(b.element):
             self._tracker.properties(a.element, self.carrier.properties(b.element))
 
-    def _new(self, block: Block, source: Block | None = None) -> Iterable[etree._Element]:
+    def _new(self, block: BlockElement, source: BlockElement | None = None) -> Iterable[etree._Element]:
         """Yield the elements that bring `block` of the second file in: inserted paragraphs, or a table of such rows."""
         if block.is_paragraph:
             yield self._inserted(block.element, source)
@@ -156,11 +156,11 @@ class _Work:
             inner = block.element.find(name("sdtContent"))
             for child in () if inner is None else inner:
                 if child.tag in (name("p"), name("tbl"), name("sdt")):
-                    yield from self._new(Block(child))
+                    yield from self._new(BlockElement(child))
         else:
             yield self._inserted_table(block.element)
 
-    def _inserted(self, of: etree._Element, before: Block | None = None) -> etree._Element:
+    def _inserted(self, of: etree._Element, before: BlockElement | None = None) -> etree._Element:
         made = self.carrier.paragraph(of)
         self._marker.add(made, content(of), content(before.element) if before else None)
         self.carrier.enclose(made, of)
@@ -175,7 +175,7 @@ class _Work:
             elif child.tag in (name("tbl"), name("tr"), name("tc")):
                 made.append(self._inserted_table(child))
             elif child.tag == name("sdt"):
-                made.extend(self._new(Block(child)))
+                made.extend(self._new(BlockElement(child)))
             elif child.tag in _TABLE_LOOKS:
                 made.append(self.carrier.look(child))
         if of.tag == name("tr"):
@@ -189,7 +189,7 @@ class _Work:
         self._tracker.moved("moveFrom", f"move{self._moves}", sources)
         self._tracker.moved("moveTo", f"move{self._moves}", arrived)
 
-    def _gone(self, block: Block) -> None:
+    def _gone(self, block: BlockElement) -> None:
         paragraphs = [*block.before, block.element] if block.is_paragraph else list(block.element.iter(name("p")))
         for paragraph in paragraphs:
             self._marker.remove(paragraph, content(paragraph))
@@ -201,7 +201,7 @@ class _Work:
 _TABLE_LOOKS = frozenset(name(tag) for tag in ("tblPr", "tblGrid", "tblPrEx", "trPr", "tcPr"))
 
 
-def _put(container: etree._Element, made: etree._Element, following: Block | None) -> None:
+def _put(container: etree._Element, made: etree._Element, following: BlockElement | None) -> None:
     """Put a new block before `following`, or at the end of `container` (before the properties of its section)."""
     if following is not None:
         place = following.before[0] if following.before else following.element
@@ -218,7 +218,7 @@ def _put(container: etree._Element, made: etree._Element, following: Block | Non
 
 def _levels(parts: Parts) -> dict[etree._Element, int]:
     """Return the list level of every numbered paragraph of the body."""
-    numbering = Numbering(parts.first("numbering"), parts.first("styles"))
+    numbering = ListCounter(parts.first("numbering"), parts.first("styles"))
     found = ((p, numbering.level(p)) for p in parts.body().iter(name("p")))
     return {p: level for p, level in found if level is not None}
 

@@ -10,7 +10,7 @@ from agreements.ooxml.revisions import Tracker
 from agreements.ooxml.schema import name
 from agreements.ooxml.xml import clean, make
 from agreements.word.atoms import Atom, Content, content
-from agreements.word.marking import Marker
+from agreements.word.marking import RevisionWriter
 from agreements.word.revisions import settle
 
 
@@ -21,7 +21,7 @@ class Conflict(Exception):  # noqa: N818 - a sign between two functions, not an 
 def reword(paragraph: etree._Element, text: str) -> None:
     """Make `paragraph`, which holds no tracked changes, say `text`."""
     before = content(paragraph)
-    marker = Marker(Tracker("", "", 0), lambda run: run)
+    marker = RevisionWriter(Tracker("", "", 0), lambda run: run)
     marker.change(paragraph, before, _wanted(before, clean(text), paragraph))
     settle(paragraph, lambda _: True, accepting=True)
 

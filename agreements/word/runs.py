@@ -8,7 +8,7 @@ from lxml import etree
 
 from agreements.model import Mark
 from agreements.ooxml.fields import field, number_reference, text_reference
-from agreements.ooxml.xml import Properties, Value, run
+from agreements.ooxml.xml import Properties, XmlValue, run
 from agreements.word.references import Link
 
 _RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
@@ -36,7 +36,7 @@ def _plain(text: str, start: int, end: int, marks: Sequence[Mark], look: Propert
     cuts = {start, end, *(at for m in shown for at in (m.start, m.end) if start < at < end)}
     edges = sorted(cuts)
     for left, right in pairwise(edges):
-        own: dict[str, Value] = dict(look or {})
+        own: dict[str, XmlValue] = dict(look or {})
         for mark in shown:
             if mark.start <= left and right <= mark.end:
                 own.update(_LOOKS[mark.kind])

@@ -11,21 +11,23 @@ from agreements.reference import document_name, places
 from agreements.word import columns, contents, frame
 from agreements.word.body import Body, Placed
 from agreements.word.identity import document_mark, provision_marks
-from agreements.word.numbers import Plan, Slot
+from agreements.word.numbers import NumberingPlan, Slot
 from agreements.word.options import Columns, WordOptions
 from agreements.word.references import Anchor, chains
 from agreements.word.remarks import Remarks
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class StoryElements:
     """The paragraphs and tables of a file; `has_contents` says that a table of contents is among them."""
 
     elements: list[etree._Element]
     has_contents: bool
 
 
-def story(agreement: Agreement, chosen: Sequence[int], lists: Plan, options: WordOptions, remarks: Remarks) -> Story:
+def story(
+    agreement: Agreement, chosen: Sequence[int], lists: NumberingPlan, options: WordOptions, remarks: Remarks
+) -> StoryElements:
     """Return the words of the `chosen` documents of `agreement`, every provision with a hidden mark of its own.
 
     `lists` are planned for these documents; what `remarks` hold is attached at its provisions.
@@ -48,11 +50,11 @@ def story(agreement: Agreement, chosen: Sequence[int], lists: Plan, options: Wor
     if options.columns:
         writer = _Columns(body, options.columns, lists.slots[len(chosen) :])
         above = [*table, columns.between(new_page=True)] if table else []
-        return Story([*above, *writer.elements(agreement, chosen, placed, heads)], bool(table))
+        return StoryElements([*above, *writer.elements(agreement, chosen, placed, heads)], bool(table))
     for i in chosen:
         first = i == chosen[0]
         body.add(agreement.documents[i], placed[i], heads.get(i), primary=first, contents=table if first else ())
-    return Story(body.elements, bool(table))
+    return StoryElements(body.elements, bool(table))
 
 
 class _Columns:
@@ -98,7 +100,9 @@ def remarks_by_mark(agreement: Agreement, options: WordOptions) -> dict[str, Seq
     return {mark: options.remarks[path] for mark, path in zip(marks, paths, strict=True) if path in options.remarks}
 
 
-def _placed(agreement: Agreement, chosen: Sequence[int], lists: Plan, options: WordOptions) -> dict[int, list[Placed]]:
+def _placed(
+    agreement: Agreement, chosen: Sequence[int], lists: NumberingPlan, options: WordOptions
+) -> dict[int, list[Placed]]:
     marks = provision_marks(agreement, options.key)
     return {
         i: [Placed(slot, Anchor(mark, slot.shown)) for slot, mark in zip(slots, marks[i], strict=True)]
@@ -122,7 +126,7 @@ def _contents(
     anchors: dict[int, list[Anchor]],
     heads: dict[int, Anchor],
     options: WordOptions,
-) -> list[contents.Entry]:
+) -> list[contents.ContentsEntry]:
     """Return the lines of the table of contents, none where there is to be none."""
     first = agreement.documents[chosen[0]]
     by_itself = options.contents == "auto" and not options.frozen and agreement.standing == "draft"

@@ -15,15 +15,15 @@ from lxml import etree
 from agreements.ooxml import styles
 from agreements.ooxml.package import repacked
 from agreements.ooxml.schema import name
-from agreements.ooxml.xml import Properties, Value, make, paragraph, properties, run
+from agreements.ooxml.xml import Properties, XmlValue, make, paragraph, properties, run
 from agreements.word import frame
 from agreements.word.base import BASE
-from agreements.word.options import Paper, WordOptions
+from agreements.word.options import PaperSize, WordOptions
 
-Look = Literal["plain", "deleted", "inserted", "bold", "warning", "blank"]
+SpanLook = Literal["plain", "deleted", "inserted", "bold", "warning", "blank"]
 _MARGIN = 720  # half an inch, in twentieths of a point
 _SIZE: Properties = {"sz": 18, "szCs": 18}
-_LOOKS: dict[Look, Properties] = {
+_LOOKS: dict[SpanLook, Properties] = {
     "plain": {},
     "deleted": {"strike": True, "color": "B00000"},
     "inserted": {"u": "single", "color": "0000A0"},
@@ -39,23 +39,23 @@ class Span:
     """A stretch of words of one look."""
 
     text: str
-    look: Look = "plain"
+    look: SpanLook = "plain"
 
 
-Line = Sequence[Span]
-Cell = Sequence[Line]
+TableLine = Sequence[Span]
+TableCell = Sequence[TableLine]
 
 
 def table_file(
     title: str,
-    lines: Sequence[Line],
+    lines: Sequence[TableLine],
     head: Sequence[str],
     shares: Sequence[int],
-    rows: Sequence[Sequence[Cell]],
+    rows: Sequence[Sequence[TableCell]],
     *,
     marking: str = "",
     status: Sequence[str] = (),
-    paper: Paper = "letter",
+    paper: PaperSize = "letter",
 ) -> bytes:
     """Return a Word file: `title`, the `lines` under it, and a table of `rows` under `head`.
 
@@ -92,10 +92,10 @@ def _turn(section: etree._Element) -> int:
     return int(width) - 2 * _MARGIN
 
 
-def table(head: Sequence[str], widths: Sequence[int], rows: Sequence[Sequence[Cell]]) -> etree._Element:
+def table(head: Sequence[str], widths: Sequence[int], rows: Sequence[Sequence[TableCell]]) -> etree._Element:
     """Return a table of `rows` under `head`, which repeats on every page; `widths` in twentieths of a point."""
     edges = (make(side, val="single", sz=4, space=0, color="808080") for side in _SIDES)
-    own: dict[str, Value] = {
+    own: dict[str, XmlValue] = {
         "tblW": {"w": sum(widths), "type": "dxa"},
         "tblBorders": make("tblBorders", *edges),
         "tblLayout": {"type": "fixed"},
@@ -110,22 +110,22 @@ def table(head: Sequence[str], widths: Sequence[int], rows: Sequence[Sequence[Ce
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
-def _row(cells: Sequence[Cell], widths: Sequence[int], *, head: bool = False) -> etree._Element:
+def _row(cells: Sequence[TableCell], widths: Sequence[int], *, head: bool = False) -> etree._Element:
     own = [make("trPr", make("cantSplit"), make("tblHeader"))] if head else []
     return make("tr", *own, *(_cell(cell, width, head=head) for cell, width in zip(cells, widths, strict=True)))
 
 
-def _cell(cell: Cell, width: int, *, head: bool) -> etree._Element:
-    own: dict[str, Value] = {"tcW": {"w": width, "type": "dxa"}}
+def _cell(cell: TableCell, width: int, *, head: bool) -> etree._Element:
+    own: dict[str, XmlValue] = {"tcW": {"w": width, "type": "dxa"}}
     if head:
         own["shd"] = {"val": "clear", "color": "auto", "fill": "E7E6E6"}
     return make("tc", properties("tcPr", own), *(paragraph(_GAP, _runs(line)) for line in cell or [[]]))
 
 
-def _runs(line: Line) -> list[etree._Element]:
+def _runs(line: TableLine) -> list[etree._Element]:
     return runs(line, _SIZE)
 
 
-def runs(line: Line, look: Properties) -> list[etree._Element]:
+def runs(line: TableLine, look: Properties) -> list[etree._Element]:
     """Return the runs of `line`, each with its own look over `look`."""
     return [run(span.text, {**look, **_LOOKS[span.look]}, breaks=True) for span in line if span.text]

@@ -9,7 +9,7 @@ from lxml import etree
 from agreements.ooxml import revisions
 from agreements.ooxml.schema import name
 
-Kind = Literal["inserted", "deleted", "moved-from", "moved-to", "formatted"]
+RevisionKind = Literal["inserted", "deleted", "moved-from", "moved-to", "formatted"]
 View = Literal["original", "final", "markup"]
 
 _WORDS = (name("t"), name("delText"))

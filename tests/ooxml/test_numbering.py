@@ -3,7 +3,7 @@
 import pytest
 from lxml import etree
 
-from agreements.ooxml.numbering import Numbered, Numbering, formatted
+from agreements.ooxml.numbering import ListCounter, Numbered, formatted
 
 NS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
@@ -38,13 +38,13 @@ def numbered(level: int | None = None, number: int | None = 1, style: str = "") 
     return xml(f"<w:p><w:pPr>{named}{f'<w:numPr>{place}</w:numPr>' if place else ''}</w:pPr></w:p>")
 
 
-def shown(counter: Numbering, *levels: int, number: int = 1) -> list[str]:
+def shown(counter: ListCounter, *levels: int, number: int = 1) -> list[str]:
     results = [counter.number(numbered(level, number)) for level in levels]
     return [result.text if result else "-" for result in results]
 
 
 def test_levels_count_and_start_again_below_a_higher_one() -> None:
-    counter = Numbering(numbering(OUTLINE), None)
+    counter = ListCounter(numbering(OUTLINE), None)
     assert shown(counter, 0, 1, 2, 3, 3, 2, 1, 2, 0, 1, 2) == [
         "Article I", "1.", "(a)", "(i)", "(ii)", "(b)", "2.", "(a)", "Article II", "1.", "(a)",
     ]  # fmt: skip
@@ -52,12 +52,12 @@ def test_levels_count_and_start_again_below_a_higher_one() -> None:
 
 def test_numbers_of_higher_levels_are_part_of_the_pattern_and_legal_ones_are_digits() -> None:
     levels = [lvl(0, "upperRoman", "%1."), lvl(1, "decimal", "%1.%2"), lvl(2, "decimal", "%1.%2.%3", "<w:isLgl/>")]
-    assert shown(Numbering(numbering(levels), None), 0, 0, 1, 2) == ["I.", "II.", "II.1", "2.1.1"]
+    assert shown(ListCounter(numbering(levels), None), 0, 0, 1, 2) == ["I.", "II.", "II.1", "2.1.1"]
 
 
 def test_a_level_before_any_higher_one_shows_the_start_of_that() -> None:
     levels = [lvl(0, "decimal", "%1"), lvl(1, "decimal", "%1.%2")]
-    assert shown(Numbering(numbering(levels), None), 1, 1, 0) == ["1.1", "1.2", "1"]
+    assert shown(ListCounter(numbering(levels), None), 1, 1, 0) == ["1.1", "1.2", "1"]
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_a_level_before_any_higher_one_shows_the_start_of_that() -> None:
 )
 def test_restart(restart: str, last: str, why: str) -> None:
     levels = [lvl(0, "decimal", "%1"), lvl(1, "decimal", "%2"), lvl(2, "lowerLetter", "%3", restart)]
-    assert shown(Numbering(numbering(levels), None), 1, 2, 0, 2)[-1] == last, why
+    assert shown(ListCounter(numbering(levels), None), 1, 2, 0, 2)[-1] == last, why
 
 
 def test_lists_that_share_an_abstract_list_count_on_unless_overridden() -> None:
@@ -80,7 +80,7 @@ def test_lists_that_share_an_abstract_list_count_on_unless_overridden() -> None:
         '<w:num w:numId="3"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/>'
         "</w:lvlOverride></w:num>"
     )
-    counter = Numbering(numbering([lvl(0, "decimal", "%1.")], nums), None)
+    counter = ListCounter(numbering([lvl(0, "decimal", "%1.")], nums), None)
     assert shown(counter, 0, 0) == ["1.", "2."]
     assert shown(counter, 0, number=2) == ["3."]
     assert shown(counter, 0, 0, number=3) == ["5.", "6."]
@@ -89,7 +89,7 @@ def test_lists_that_share_an_abstract_list_count_on_unless_overridden() -> None:
 def test_an_override_may_replace_a_level() -> None:
     override = f'<w:lvlOverride w:ilvl="0">{lvl(0, "lowerLetter", "%1)")}</w:lvlOverride>'
     nums = f'<w:num w:numId="1"><w:abstractNumId w:val="0"/>{override}</w:num>'
-    assert shown(Numbering(numbering(OUTLINE, nums), None), 0, 0) == ["a)", "b)"]
+    assert shown(ListCounter(numbering(OUTLINE, nums), None), 0, 0) == ["a)", "b)"]
 
 
 def style(name: str, level: str = "", number: str = '<w:numId w:val="1"/>', more: str = "") -> str:
@@ -124,16 +124,16 @@ STYLES = xml(
 )
 def test_where_list_and_level_come_from(paragraph: etree._Element, expected: Numbered | None, why: str) -> None:
     levels = [*OUTLINE[:2], lvl(2, "lowerLetter", "(%3)", '<w:pStyle w:val="Tied"/>')]
-    assert Numbering(numbering(levels), STYLES).number(paragraph) == expected, why
+    assert ListCounter(numbering(levels), STYLES).number(paragraph) == expected, why
 
 
 def test_bullets_are_no_numbers_but_count_as_list_items() -> None:
-    counter = Numbering(numbering([lvl(0, "bullet", "•")]), None)
+    counter = ListCounter(numbering([lvl(0, "bullet", "•")]), None)
     assert counter.number(numbered(0)) == Numbered("", 0)
 
 
 def test_without_a_numbering_part_nothing_is_numbered() -> None:
-    assert Numbering(None, None).number(numbered(0)) is None
+    assert ListCounter(None, None).number(numbered(0)) is None
 
 
 @pytest.mark.parametrize(

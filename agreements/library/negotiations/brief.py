@@ -17,8 +17,8 @@ from agreements.negotiation.file import Authority, Text
 from agreements.negotiation.positions import texts_of
 from agreements.reference import places
 from agreements.word.files import save
-from agreements.word.paper import Block, Paper, Table, paper_file
-from agreements.word.tabled import Cell, Line, Span
+from agreements.word.paper import Paper, PaperParagraph, Table, paper_file
+from agreements.word.tabled import Span, TableCell, TableLine
 
 _MOST_POINTS = 12  # open points on two pages; the rest is named by its place
 _ROOM = 56  # lines of open points that two pages hold beside the rest
@@ -60,9 +60,9 @@ def write_brief(brief: Brief, output: Path) -> Path:
         title=title,
         blocks=[
             *_head(brief, title),
-            Block("heading", [Span("Key terms")]),
+            PaperParagraph("heading", [Span("Key terms")]),
             terms_of(brief),
-            Block("heading", [Span(f"Open points ({len(brief.sides.points)})")]),
+            PaperParagraph("heading", [Span(f"Open points ({len(brief.sides.points)})")]),
             *open_points_of(brief),
             *_closing(brief),
         ],
@@ -75,9 +75,9 @@ def write_brief(brief: Brief, output: Path) -> Path:
     return output
 
 
-def _head(brief: Brief, title: str) -> Iterator[Block]:
+def _head(brief: Brief, title: str) -> Iterator[PaperParagraph]:
     held = brief.status.negotiation
-    yield Block("title", [Span(title)])
+    yield PaperParagraph("title", [Span(title)])
     authority = held.authority
     rows = [
         ("Partner", brief.status.partner),
@@ -94,7 +94,7 @@ def _head(brief: Brief, title: str) -> Iterator[Block]:
         rows.insert(3, ("Last round", where))
     for name, words in rows:
         if words:
-            yield Block("head", [Span(f"{name}:\t", "bold"), Span(words)])
+            yield PaperParagraph("head", [Span(f"{name}:\t", "bold"), Span(words)])
 
 
 def authority_words(authority: Authority) -> str:
@@ -126,15 +126,15 @@ def _text(text: Text) -> str:
     return f"No. {text.number}, {text.how_fully} on {date_words(text.date)} ({text.name})"
 
 
-def terms_of(brief: Brief) -> Block | Table:
+def terms_of(brief: Brief) -> PaperParagraph | Table:
     """Return the table of the terms that each side's text settles, or a sentence where none could be read."""
     ours, theirs = _variants(brief.sides.us), _variants(brief.sides.partner)
-    rows: list[list[Cell]] = []
+    rows: list[list[TableCell]] = []
     for kind, known in KINDS.items():
         if kind in ours or kind in theirs:
             rows.append([[[Span(known.label, "bold")]], [[_code(ours.get(kind))]], [[_code(theirs.get(kind))]]])
     if not rows:
-        return Block("text", [Span("No term could be read with certainty from the texts that are kept.")])
+        return PaperParagraph("text", [Span("No term could be read with certainty from the texts that are kept.")])
     return Table(("Term", "Our text", "Their text"), (26, 37, 37), rows)
 
 
@@ -159,14 +159,14 @@ def _code(found: tuple[str, str] | None) -> Span:
     return Span(f"{code}: {CODES[code]} ({path})" if code in CODES else f"{code} ({path})")
 
 
-def open_points_of(brief: Brief) -> Iterator[Block | Table]:
+def open_points_of(brief: Brief) -> Iterator[PaperParagraph | Table]:
     """Yield the table of open points, as many as two pages hold, and the places of the others."""
     points = brief.sides.points
     if brief.sides.partner is None or brief.sides.us is None:
-        yield Block("text", [Span("Only the text of one side is kept, so nothing can be said to be open.")])
+        yield PaperParagraph("text", [Span("Only the text of one side is kept, so nothing can be said to be open.")])
         return
     us, partner = brief.status.negotiation.labels
-    rows: dict[str, list[Cell]] = {}
+    rows: dict[str, list[TableCell]] = {}
     room = _ROOM
     for point in _first(points)[:_MOST_POINTS]:
         row = _point(brief, point)
@@ -178,7 +178,7 @@ def open_points_of(brief: Brief) -> Iterator[Block | Table]:
     if shown:
         yield Table(("Where", us, partner, "Position and precedents"), (14, 29, 29, 28), shown)
     if rest := [place_words(point.path) for point in points if point.path not in rows]:
-        yield Block("text", [Span(f"Also open: {', '.join(rest)}.")])
+        yield PaperParagraph("text", [Span(f"Also open: {', '.join(rest)}.")])
 
 
 def _first(points: Sequence[OpenPoint]) -> list[OpenPoint]:
@@ -186,11 +186,11 @@ def _first(points: Sequence[OpenPoint]) -> list[OpenPoint]:
     return sorted(points, key=lambda p: (not p.positions, p.path.startswith(("preamble", "testimonium", "signature"))))
 
 
-def _point(brief: Brief, point: OpenPoint) -> list[Cell]:
+def _point(brief: Brief, point: OpenPoint) -> list[TableCell]:
     nothing = Span("(nothing)")
     wordings = (excerpt(point.us, point.partner), excerpt(point.partner, point.us))
     said = [[[Span(words) if words else nothing]] for words in wordings]
-    notes: list[Line] = [[Span("Theirs: ", "bold"), Span(standing.said)] for standing in point.standings]
+    notes: list[TableLine] = [[Span("Theirs: ", "bold"), Span(standing.said)] for standing in point.standings]
     for position in point.positions:
         if position.held_elsewhere:
             notes.append([Span(f"Held elsewhere: {position.held_elsewhere}")])
@@ -224,21 +224,21 @@ def _precedents(folder: Path, point: OpenPoint, tell: Callable[[str], None] | No
         yield f"Nearest to theirs: {cite(folder, hit.ref, style='plain')}"
 
 
-def _closing(brief: Brief) -> Iterator[Block]:
+def _closing(brief: Brief) -> Iterator[PaperParagraph]:
     held = brief.status.negotiation
     if brief.sides.agreed:
-        yield Block("heading", [Span("Agreed ad referendum")])
-        yield Block("text", [Span(", ".join(brief.sides.agreed))])
+        yield PaperParagraph("heading", [Span("Agreed ad referendum")])
+        yield PaperParagraph("text", [Span(", ".join(brief.sides.agreed))])
     if held.approvals:
-        yield Block("heading", [Span("Clearances")])
+        yield PaperParagraph("heading", [Span("Clearances")])
         said = (
             f"{a.office}: {a.state.replace('-', ' ')}{f' ({a.condition})' if a.condition else ''}"
             for a in held.approvals
         )
-        yield Block("text", [Span("; ".join(said))])
+        yield PaperParagraph("text", [Span("; ".join(said))])
     steps = [step for step in held.steps if step.done is None]
     if steps:
-        yield Block("heading", [Span("Next steps")])
+        yield PaperParagraph("heading", [Span("Next steps")])
     for step in steps[:5]:
         who = ", ".join(x for x in (step.who, f"by {date_words(step.due)}" if step.due else "") if x)
-        yield Block("point", [Span(f"{step.what}{f' ({who})' if who else ''}")])
+        yield PaperParagraph("point", [Span(f"{step.what}{f' ({who})' if who else ''}")])

@@ -29,7 +29,7 @@ from agreements.negotiation.markings import highest, refuse_classified_entry
 from agreements.negotiation.papers import KINDS, PLAIN, PaperLine
 from agreements.platform import replace_file
 from agreements.word.files import save
-from agreements.word.paper import Block, Paper, Table, attached, paper_file
+from agreements.word.paper import Paper, PaperParagraph, Table, attached, paper_file
 from agreements.word.tabled import Span
 
 _STATUS = {"c175": ["INTERNAL: NOT FOR THE OTHER SIDE"], "comments": ["INTERNAL: NOT FOR THE OTHER SIDE"]}
@@ -139,7 +139,7 @@ def _remarks(kind: str, made: _Sources) -> Iterator[Finding]:
         yield info("no-draft", "", "No text of ours is kept: Tab 1 is empty.", "Attach one with --draft.")
 
 
-def _blocks(line: PaperLine, made: _Sources) -> Iterator[Block | Table]:
+def _blocks(line: PaperLine, made: _Sources) -> Iterator[PaperParagraph | Table]:
     spans = [Span(f"[{p.text}]" if p.blank else p.text, "blank" if p.blank else "plain") for p in line.pieces]
     if line.kind == "table":
         yield from _table(line.name, made)
@@ -147,16 +147,16 @@ def _blocks(line: PaperLine, made: _Sources) -> Iterator[Block | Table]:
         for document in made.text.documents if made.text else ():
             yield from attached(document)
         if made.text is None:
-            yield Block("text", [Span("[the draft text]", "blank")])
+            yield PaperParagraph("text", [Span("[the draft text]", "blank")])
     elif line.kind == "head":
-        yield Block("head", [Span(f"{line.name}:\t", "bold"), *spans])
+        yield PaperParagraph("head", [Span(f"{line.name}:\t", "bold"), *spans])
     elif line.kind == "page":
-        yield Block("page")
+        yield PaperParagraph("page")
     else:
-        yield Block(line.kind, spans)
+        yield PaperParagraph(line.kind, spans)
 
 
-def _table(name: str, made: _Sources) -> Iterator[Block | Table]:
+def _table(name: str, made: _Sources) -> Iterator[PaperParagraph | Table]:
     status = made.brief.status
     held = status.negotiation
     if name == "terms":

@@ -14,9 +14,9 @@ from agreements.negotiation.days import remark, shifted
 from agreements.negotiation.file import Approval
 from agreements.negotiation.positions import Position, Positions, Standing, texts_of
 from agreements.reference import places
-from agreements.word.changes import Change
-from agreements.word.paper import Block, Table
-from agreements.word.tabled import Cell, Span
+from agreements.word.changes import TrackedChange
+from agreements.word.paper import PaperParagraph, Table
+from agreements.word.tabled import Span, TableCell
 
 _TRANSMITTED_BY = 15  # days after signature: 22 CFR 181.7
 _BLANK = "[to be filled in]"
@@ -52,7 +52,7 @@ class Commented:
         return cls(office, tuple(remarks), found.agreement.marking)
 
 
-def _edits(changes: Sequence[tuple[str, Change]]) -> Iterator[Remark]:
+def _edits(changes: Sequence[tuple[str, TrackedChange]]) -> Iterator[Remark]:
     """Yield a remark for each tracked change; words struck out and put in at one place by one author are one."""
     said = [(path, change) for path, change in changes if change.text.strip()]
     taken = False
@@ -75,17 +75,19 @@ def _by(author: str, words: str) -> str:
     return f"{author}: {words}" if author else words
 
 
-def departures(text: Agreement | None, positions: Positions, family: str, clauses: Mapping[str, str]) -> Block | Table:
+def departures(
+    text: Agreement | None, positions: Positions, family: str, clauses: Mapping[str, str]
+) -> PaperParagraph | Table:
     """Return where `text` departs from the recorded positions: beyond authority, or in words that none records.
 
     A position on a topic is held against the clauses about it, one on a clause of our templates against the provisions
     that `clauses` (path to clause) says are made of it. A sentence says so where nothing departs.
     """
     if not positions.positions:
-        return Block("text", [Span("No position is recorded, so the draft could not be held against any.")])
+        return PaperParagraph("text", [Span("No position is recorded, so the draft could not be held against any.")])
     if text is None:
-        return Block("text", [Span("No draft is attached, so nothing could be held against the positions.")])
-    rows: list[list[Cell]] = []
+        return PaperParagraph("text", [Span("No draft is attached, so nothing could be held against the positions.")])
+    rows: list[list[TableCell]] = []
     for path, words, standing in _standings(text, positions, family, clauses):
         likest = f" (likest: {standing.nearest}, {standing.likeness})" if standing.nearest else ""
         said = standing.said if standing.level or standing.position.held_elsewhere else f"{standing.said}{likest}"
@@ -98,7 +100,7 @@ def departures(text: Agreement | None, positions: Positions, family: str, clause
             missing = "a position on a clause of our templates cannot be placed in this text: check it by hand"
             rows.append([_cell(position.clause), _cell(""), _cell(""), _cell(missing)])
     if not rows:
-        return Block("text", [Span("The draft departs from no recorded position.")])
+        return PaperParagraph("text", [Span("The draft departs from no recorded position.")])
     return Table(("Provision", "Words of the draft", "Authorized position", "How it stands"), (12, 33, 33, 22), rows)
 
 
@@ -129,11 +131,11 @@ def _outermost(paths: Sequence[str]) -> list[str]:
     return [path for path in paths if not any(path.startswith(f"{other}.") for other in paths)]
 
 
-def approvals_table(approvals: Sequence[Approval]) -> Block | Table:
+def approvals_table(approvals: Sequence[Approval]) -> PaperParagraph | Table:
     """Return the clearances by office; a sentence where none is recorded."""
     if not approvals:
-        return Block("text", [Span("[offices, and what each said]", "blank")])
-    rows: list[list[Cell]] = [
+        return PaperParagraph("text", [Span("[offices, and what each said]", "blank")])
+    rows: list[list[TableCell]] = [
         [
             _cell(a.office, bold=True),
             _cell(a.state.replace("-", " ")),
@@ -147,7 +149,7 @@ def approvals_table(approvals: Sequence[Approval]) -> Block | Table:
 
 def comments_table(returned: Sequence[Commented], offices: Sequence[str]) -> Table:
     """Return the comment matrix: what offices returned, then an empty row for each of the other `offices`."""
-    rows: list[list[Cell]] = []
+    rows: list[list[TableCell]] = []
     for office in returned:
         for remark_ in office.remarks or (Remark("", "no comment"),):
             cells = (office.office, remark_.path, remark_.words, remark_.proposed, "", "")
@@ -178,7 +180,7 @@ def facts_table(held: Agreement | None, partner: str) -> Table:
 
 def documents_table(held: Agreement | None) -> Table:
     """Return the documents of the signed agreement with their languages; one blank row where none is held."""
-    rows: list[list[Cell]] = [
+    rows: list[list[TableCell]] = [
         [_cell(document_words(d) or d.role), _cell(d.title or ""), _cell(d.language)]
         for d in (held.documents if held else ())
     ]
@@ -193,9 +195,9 @@ def _day_15(signed: str) -> str:
     return date_words(day.isoformat()) + (f" ({note})" if note else "")
 
 
-def _cell(words: str, *, bold: bool = False, blank: bool = False) -> Cell:
+def _cell(words: str, *, bold: bool = False, blank: bool = False) -> TableCell:
     return [[Span(words, "blank" if blank else "bold" if bold else "plain")]]
 
 
-def _or_blank(words: str) -> Cell:
+def _or_blank(words: str) -> TableCell:
     return _cell(words or _BLANK, blank=not words)

@@ -10,7 +10,7 @@ from agreements.findings import Finding, info
 from agreements.library.reviewing.clauses import Clause
 from agreements.library.reviewing.decisions import Resolved, items_of, numbers, resolve, skeleton
 from agreements.library.reviewing.review import Review
-from agreements.word.answering import Answer, Files, Rewording, answered
+from agreements.word.answering import Disposition, Files, Rewording, answered
 from agreements.word.differing import Difference
 from agreements.word.files import save
 from agreements.word.redlining import RedlineOptions, redline
@@ -61,7 +61,7 @@ def answer(
     undone = _undone(review, resolved, "reject")
     rewordings = tuple(_rewording(review, clause, text) for clause, text in resolved.counters)
     verdicts = tuple(resolved.verdicts.items())
-    decided = Answer(numbers(verdicts, "accept"), numbers(verdicts, "reject"), undone, rewordings)
+    decided = Disposition(numbers(verdicts, "accept"), numbers(verdicts, "reject"), undone, rewordings)
     options = RedlineOptions(author=author, date=date, prior="keep")
     wanted = answered(files, decided, with_left=True)
     made = redline(texts.file, wanted, options, names=(review.theirs, "our answer"))
@@ -70,7 +70,8 @@ def answer(
     if clean is not None:
         all_undone = (*undone, *_undone(review, resolved, "leave"))
         save(
-            clean, answered(files, Answer(decided.accepted, decided.rejected, all_undone, rewordings), with_left=False)
+            clean,
+            answered(files, Disposition(decided.accepted, decided.rejected, all_undone, rewordings), with_left=False),
         )
         reply.files.append(clean)
         if reply.left:

@@ -8,7 +8,7 @@ from agreements.comparing import Piece
 from agreements.model import Provision
 from agreements.negotiation.positions import Standing
 from agreements.search.results import Hit
-from agreements.word.changes import Change
+from agreements.word.changes import TrackedChange
 from agreements.word.comments import Comment
 from agreements.word.differing import Difference
 
@@ -20,7 +20,7 @@ class Tracked:
     """A tracked change with its number in the file: they count from 1 in reading order, also those that are ours."""
 
     number: int
-    change: Change
+    change: TrackedChange
 
     def as_json(self) -> dict[str, Any]:
         """Return `{number, kind, author, date, text, inside}`, `inside` only where there is one."""

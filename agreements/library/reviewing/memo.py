@@ -16,12 +16,12 @@ from agreements.library.reviewing.words import (
     tracked_words,
 )
 from agreements.word.files import save
-from agreements.word.tabled import Cell, Line, Look, Span, table_file
+from agreements.word.tabled import Span, SpanLook, TableCell, TableLine, table_file
 
 _PRECEDENTS = "Precedents"
 _HEAD = ("Clause", "Our words and theirs", "How it was done", "Our position", _PRECEDENTS, "What it breaks")
 _SHARES = (10, 32, 20, 11, 17, 10)
-_LOOKS: dict[str, Look] = {"equal": "plain", "deleted": "deleted", "inserted": "inserted"}
+_LOOKS: dict[str, SpanLook] = {"equal": "plain", "deleted": "deleted", "inserted": "inserted"}
 _STATUS = "INTERNAL: NOT FOR THE OTHER SIDE"
 
 
@@ -29,7 +29,7 @@ def write_memo(review: Review, output: Path) -> Path:
     """Write the memo of `review` to the Word file `output` and return it; raises `AgreementsError` when it fails."""
     if output.suffix.lower() != ".docx":
         raise AgreementsError(f"{output.name} is no name for a Word file.", hint="Let the name end in .docx")
-    lines: list[Line] = [
+    lines: list[TableLine] = [
         [Span(line, "warning" if line.startswith("UNTRACKED") else "plain")] for line in summary(review)
     ]
     if review.renumbered:
@@ -47,10 +47,10 @@ def _looked(review: Review) -> bool:
     return any(clause.precedents is not None for clause in review.clauses)
 
 
-def _row(clause: Clause) -> list[Cell]:
+def _row(clause: Clause) -> list[TableCell]:
     name = clause.path if clause.ours in (None, clause.path) else f"{clause.ours} → {clause.path}"
-    head: list[Line] = [[Span(name, "bold")], [Span(clause.heading)], [Span(clause.change.replace("-", " and "))]]
-    precedents: list[Line] = [
+    head: list[TableLine] = [[Span(name, "bold")], [Span(clause.heading)], [Span(clause.change.replace("-", " and "))]]
+    precedents: list[TableLine] = [
         [Span(f"{hit.ref} ", "bold"), Span(precedent_words(hit))] for hit in clause.precedents or ()
     ]
     return [
@@ -63,12 +63,12 @@ def _row(clause: Clause) -> list[Cell]:
     ]
 
 
-def spans(pieces: tuple[Piece, ...]) -> Line:
+def spans(pieces: tuple[Piece, ...]) -> TableLine:
     """Return `pieces` as words of a cell: deleted ones struck out, inserted ones underlined."""
     return [Span(piece.text, _LOOKS[piece.kind]) for piece in pieces]
 
 
-def _how(clause: Clause) -> Iterator[Line]:
+def _how(clause: Clause) -> Iterator[TableLine]:
     for difference in clause.untracked:
         where = "" if difference.story == "body" else f" (in the {difference.story})"
         yield [Span(f"UNTRACKED{where}, {difference.how}: ", "warning"), *spans(excerpt(difference.pieces))]

@@ -6,7 +6,7 @@ from agreements.library.reviewing.clauses import Clause, Tracked
 from agreements.library.reviewing.texts import Texts
 from agreements.model import Provision
 from agreements.reference import Place, places
-from agreements.word.changes import Change
+from agreements.word.changes import TrackedChange
 from agreements.word.differing import Difference
 
 _BLANK = Piece("equal", " ")
@@ -89,7 +89,7 @@ class _Rows:
 
     # ------------------------------------------------------------------ finding them
 
-    def of_change(self, change: Change) -> Clause:
+    def of_change(self, change: TrackedChange) -> Clause:
         """Return the clause that a tracked change of their file belongs to."""
         if change.story != "body":
             return self._elsewhere(change.story)

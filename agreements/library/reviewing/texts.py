@@ -22,7 +22,7 @@ from agreements.ooxml.schema import name
 from agreements.parsing import parse
 from agreements.reading import source
 from agreements.reading.readers import read_source
-from agreements.word.blocks import Block
+from agreements.word.blocks import BlockElement
 from agreements.word.changes import Marked, read_changes
 from agreements.word.differing import FileDifferences, file_differences
 from agreements.word.identity import tag_of
@@ -60,7 +60,7 @@ class Text:
     @cached_property
     def said(self) -> tuple[str, ...]:
         """What each paragraph says."""
-        return tuple(Block(paragraph).text for paragraph in self.paragraphs)
+        return tuple(BlockElement(paragraph).text for paragraph in self.paragraphs)
 
     @cached_property
     def places(self) -> tuple[str, ...]:
