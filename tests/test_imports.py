@@ -11,9 +11,10 @@ import agreements
 PACKAGE = Path(agreements.__file__).parent
 LAYERS = [
     {"errors", "findings", "resources", "platform", "ooxml"},
-    {"model", "inline", "textform", "reference", "citation", "families", "topics", "states"},
+    {"model", "inline", "textform", "reference", "citation", "families", "topics", "states", "isodates"},
     {"reading", "parsing", "classifying"},
     {"repository"},
+    {"lineage"},
     {"search", "drafting"},
     {"comparing", "checks"},
     {"word", "export", "negotiation"},

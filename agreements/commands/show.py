@@ -9,7 +9,7 @@ from agreements.commands import output
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from agreements.library.cited import Led
+    from agreements.lineage.citations import Led
     from agreements.model import Document, Provision
 
 _HEADS = {"part": "Part", "chapter": "Chapter", "article": "Article", "section": "Section"}

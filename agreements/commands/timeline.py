@@ -19,7 +19,7 @@ def command(session: output.Session, /, **options: Any) -> None:
 
     events = library.timeline(session.folder(), **options)
     if session.as_json:
-        from agreements.library.history import as_rows
+        from agreements.lineage.history import as_rows
 
         output.document(as_rows(events))
         return

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from agreements.library.exporting import export_file
     from agreements.library.handovers import Handover, make_handover
     from agreements.library.health import Health, doctor
-    from agreements.library.history import Event, Related, relations, timeline
     from agreements.library.holding import hold, holds, release
     from agreements.library.importing import ImportReport, import_files
     from agreements.library.indexing import refresh_index
@@ -66,8 +65,10 @@ if TYPE_CHECKING:
     from agreements.library.saved import Rerun, SavedSearch, forget_saved, run_saved, save_search, saved_searches
     from agreements.library.searching import search
     from agreements.library.starting import StartedVariant, start_variant
+    from agreements.library.survey import relations, timeline
     from agreements.library.touring import tour
     from agreements.library.variants import clause_variants, lint_templates
+    from agreements.lineage.history import Event, Related
 
 _VERBS = {
     "StartedVariant": "starting",
@@ -107,10 +108,10 @@ _VERBS = {
     "make_handover": "handovers",
     "Health": "health",
     "doctor": "health",
-    "Event": "history",
-    "Related": "history",
-    "relations": "history",
-    "timeline": "history",
+    "Event": "lineage.history",
+    "Related": "lineage.history",
+    "relations": "survey",
+    "timeline": "survey",
     "hold": "holding",
     "holds": "holding",
     "release": "holding",
@@ -303,4 +304,5 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     if name not in _VERBS:
         raise AttributeError(f"agreements.library has no verb {name!r}; it has {', '.join(_VERBS)}")
-    return getattr(importlib.import_module(f"agreements.library.{_VERBS[name]}"), name)
+    home = _VERBS[name] if _VERBS[name].startswith("lineage.") else f"library.{_VERBS[name]}"
+    return getattr(importlib.import_module(f"agreements.{home}"), name)

@@ -85,16 +85,16 @@ def make_binder(
 
 
 def _texts(folder: Path, hits: Sequence[Hit], as_of: str) -> "dict[str, Agreement]":
-    from agreements.library import asof
-    from agreements.library.ledger import ledger_of
     from agreements.library.repositories import open_repository
+    from agreements.lineage.consolidation import stood
+    from agreements.lineage.ledger import ledger_of
 
     repository = open_repository(folder)
     ids = dict.fromkeys(hit.agreement for hit in hits)
     if not as_of:
         return {agreement_id: repository.get(agreement_id) for agreement_id in ids}
     ledger = ledger_of(repository)
-    return {agreement_id: asof.stood(repository, ledger, agreement_id, as_of).agreement for agreement_id in ids}
+    return {agreement_id: stood(repository, ledger, agreement_id, as_of).agreement for agreement_id in ids}
 
 
 def _provision(texts: "Mapping[str, Agreement]", hit: Hit) -> "Provision":

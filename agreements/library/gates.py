@@ -11,7 +11,7 @@ from agreements.citation import date_words
 from agreements.classifying import classify_agreement
 from agreements.errors import NotFoundError
 from agreements.findings import Finding, info, warning
-from agreements.library.cited import Led
+from agreements.lineage.citations import Led
 from agreements.model import Agreement
 from agreements.states import name_of
 

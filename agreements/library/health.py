@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from agreements.errors import RepositoryError
 from agreements.findings import Finding, error, info, warning
-from agreements.library.cited import leads, with_targets
 from agreements.library.gates import gates
 from agreements.library.indexing import index_of
-from agreements.library.naming import Catalog
 from agreements.library.repositories import open_repository
+from agreements.lineage.citations import leads, with_targets
+from agreements.lineage.names import Catalog
 from agreements.negotiation.store import Negotiations
 from agreements.platform import safe_name
 from agreements.repository import Repository

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from agreements.classifying.amounts import period
 from agreements.errors import NotFoundError
 from agreements.library.coverage import Matrix, matrix_of
-from agreements.library.history import NOT_YET, chain, status_on
 from agreements.library.repositories import open_repository
+from agreements.lineage.history import NOT_YET, chain, status_on
 from agreements.repository import Facts, Repository
 from agreements.states import code_of, is_organisation, name_of
 

@@ -11,11 +11,11 @@ from agreements.repository import Facts, Repository
 if TYPE_CHECKING:
     from agreements.citation import Style
     from agreements.export import Exported
-    from agreements.library.cited import Led
+    from agreements.lineage.citations import Led
+    from agreements.lineage.ledger import Change
     from agreements.model import Agreement
     from agreements.reference import Place
     from agreements.repository import Tombstone, Wanted
-    from agreements.search.results import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,9 @@ def get(folder: Path, reference: str, *, as_of: str = "", style: "Style" = "form
     that is none, or `RepositoryError`.
     """
     from agreements.citation import cite as formal
-    from agreements.library import asof, cited
-    from agreements.library.ledger import ledger_of
-    from agreements.library.naming import Catalog
+    from agreements.lineage import citations, consolidation
+    from agreements.lineage.ledger import ledger_of
+    from agreements.lineage.names import Catalog
     from agreements.reference import Reference, resolve
 
     asked = Reference.parse(reference)
@@ -63,13 +63,13 @@ def get(folder: Path, reference: str, *, as_of: str = "", style: "Style" = "form
     agreement = repository.get(asked.agreement)
     notes: tuple[str, ...] = ()
     if as_of:
-        then = asof.stood(repository, ledger, asked.agreement, as_of)
-        if gone := asof.not_there(then, asked.path):
+        then = consolidation.stood(repository, ledger, asked.agreement, as_of)
+        if gone := consolidation.not_there(then, asked.path):
             raise gone
         agreement, notes = then.agreement, tuple(then.notes)
     place = resolve(agreement, asked.path, asked.language) if asked.path else None
-    references = cited.leads(agreement, Catalog.of(repository), at=place)
-    agreement = cited.with_targets(agreement, references)
+    references = citations.leads(agreement, Catalog.of(repository), at=place)
+    agreement = citations.with_targets(agreement, references)
     return Shown(
         agreement,
         resolve(agreement, asked.path, asked.language) if asked.path else None,

@@ -10,13 +10,13 @@ from agreements.comparing import Piece, differences
 from agreements.comparing.tokens import tokens
 from agreements.comparing.words import likeness
 from agreements.errors import QueryError
-from agreements.library import asof
 from agreements.library.indexing import index_of, refresh_index
-from agreements.library.ledger import ledger_of
 from agreements.library.repositories import open_repository
+from agreements.lineage.ledger import ledger_of
 from agreements.model import Provision
 from agreements.reference import Reference, resolve
 from agreements.search import DEFAULT, Filters, Hit, Results, Searcher
+from agreements.search.as_of import told
 from agreements.search.similar import similar as find_similar
 from agreements.search.units import unit_text
 
@@ -109,7 +109,7 @@ def similar(
             offset=offset,
             by=by or source.level,
         )
-    results = asof.told(results, ledger_of(repository))
+    results = told(results, ledger_of(repository))
     return Similar(ref or "text", source.text, results, _alike(source.text, results.hits))
 
 

@@ -5,15 +5,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from agreements.library import asof
+from agreements.isodates import earlier
 from agreements.library.indexing import index_of, refresh_index
-from agreements.library.ledger import ledger_of
 from agreements.library.repositories import open_repository
-from agreements.library.unheld import matching
+from agreements.lineage.ledger import ledger_of
 from agreements.repository import Facts
 from agreements.search import DEFAULT, Filters, Hit, Results
 from agreements.search import search as search_index
+from agreements.search.as_of import search_as_of, told
 from agreements.search.results import NotHeld
+from agreements.search.unheld import matching
 
 if TYPE_CHECKING:
     from agreements.citation import Style
@@ -98,10 +99,10 @@ class _Asked:
             )  # fmt: skip
 
         if as_of:
-            results = asof.search_as_of(self.repository, ledger, ask, filters, day=as_of, limit=limit, offset=offset)
-            filters = replace(filters, until=asof.earlier(filters.until, as_of))
+            results = search_as_of(self.repository, ledger, ask, filters, day=as_of, limit=limit, offset=offset)
+            filters = replace(filters, until=earlier(filters.until, as_of))
         else:
-            results = asof.told(ask(filters, limit, offset), ledger)
+            results = told(ask(filters, limit, offset), ledger)
         return replace(results, not_held=[_not_held(facts) for facts in matching(ledger.unheld, self.query, filters)])
 
 

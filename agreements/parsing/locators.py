@@ -1,7 +1,7 @@
 """The words by which a text refers to a place: `paragraph 2(b) of Article VII of the X Agreement`, in any order.
 
 Pure reading of words: which provision they mean is decided by `references` for this agreement, and by
-`agreements.library.cited` for others.
+`agreements.lineage.citations` for others.
 """
 
 import re

@@ -1,7 +1,7 @@
 """Other instruments named in a text: `the Agreement between A and B on C, signed at D on 3 May 1960`, `the VFA`.
 
 A name ends where the sentence goes on; the words are kept as printed. What they mean is not decided here: that takes
-a catalog of agreements (`agreements.library.cited`). Names that the text gives to other instruments (`hereinafter
+a catalog of agreements (`agreements.lineage.citations`). Names that the text gives to other instruments (`hereinafter
 "the Agreement"`) are collected by `aliases`.
 """
 

@@ -2,7 +2,7 @@
 
 A reference that leads to a provision of this agreement gets its path; one to something that is not there stays a mark
 without target, and so does one to another instrument, whose name it takes with it: which agreement that is, the
-repository knows (`agreements.library.cited`). The same kind of mark is what a template's `ref()` becomes.
+repository knows (`agreements.lineage.citations`). The same kind of mark is what a template's `ref()` becomes.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -70,18 +70,3 @@ def lines(text: str, starts: Sequence[int]) -> Iterator[tuple[int, int]]:
 def wording_of(heading: str, text: str) -> str:
     """Return the key of these words: provisions with the same words have the same, and one vector of meaning."""
     return blake2b(f"{heading}\n{text}".encode(), digest_size=8).hexdigest()
-
-
-def first_day(date: str) -> int:
-    """Return the first day of an ISO date that may stop at year or month, as a number: `1951` is 19510101."""
-    return _day(date, "0101")
-
-
-def last_day(date: str) -> int:
-    """Return the last day of an ISO date that may stop at year or month, as a number: `1951` is 19511231."""
-    return _day(date, "1231")
-
-
-def _day(date: str, rest: str) -> int:
-    digits = date.replace("-", "")
-    return int((digits + (rest if len(digits) == 4 else rest[2:]))[:8])

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from agreements.errors import QueryError
+from agreements.isodates import FIRST, LAST, days
 from agreements.search.clauses import Between, Bool, Clause, Every, Value
 from agreements.search.engine import Reader
 from agreements.search.fields import SIGNED
-from agreements.search.values import FIRST, LAST, days, keyword
+from agreements.search.values import keyword
 
 PRECEDENT, SPECIMENS, DRAFTS = "agreement", ("specimen",), ("draft", "rejected")
 """The standings of texts: what is precedent, and what is none."""

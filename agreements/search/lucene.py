@@ -12,12 +12,13 @@ from luqum import tree as lucene
 from luqum.exceptions import ParseError
 from luqum.thread import parse
 
+from agreements.isodates import FIRST, LAST, days
 from agreements.search import tree
 from agreements.search.analysis import STOP_WORDS, compound, fold, pieces, tokens
 from agreements.search.fields import SIGNED, TEXT_FIELDS
 from agreements.search.repair import asked_level, repair
 from agreements.search.spelling import canonical
-from agreements.search.values import FIRST, LAST, days, keyword, party_code
+from agreements.search.values import keyword, party_code
 
 _MOST_STARS, _LONGEST_PATTERN = 5, 40
 

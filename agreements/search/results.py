@@ -3,24 +3,7 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What a later instrument did: to the provision `path` (a part of the hit, or what holds it), or to the whole.
-
-    `action` is `amended`, `replaced`, `added`, `deleted` or, of a whole agreement, also `superseded`, `terminated`;
-    `by` is the reference to where it says so, `since` an ISO date, empty where none is known.
-    """
-
-    action: str
-    path: str
-    by: str
-    since: str = ""
-
-    def words(self) -> str:
-        """Return it as a person reads it: `VII.3 replaced by protocol-1990#II from 1990-05-01`."""
-        what = self.path or "the agreement"
-        return f"{what} {self.action} by {self.by}" + (f" from {self.since}" if self.since else " (date not known)")
+from agreements.lineage.ledger import Change
 
 
 @dataclass(frozen=True, slots=True)

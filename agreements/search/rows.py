@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from pydantic_core import to_json
 
+from agreements.isodates import first_day, last_day
 from agreements.search.analysis import Analysed, analyse, analyse_short
-from agreements.search.fields import Level, Row, first_day, last_day, lines, wording_of
+from agreements.search.fields import Level, Row, lines, wording_of
 from agreements.search.units import Facts, Unit
 
 

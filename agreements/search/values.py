@@ -1,13 +1,9 @@
-"""Values that a query or a filter gives for keyword fields and days: forgiving in form, exact in the index."""
+"""Values that a query or a filter gives for keyword fields: forgiving in form, exact in the index."""
 
 import re
 
-from agreements.search.fields import first_day, last_day
 from agreements.states import code_of
 
-FIRST, LAST = 0, 99991231
-_DATE = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"
-_BETWEEN = re.compile(rf"({_DATE})(?:\s*(?:\.\.|[-–])\s*({_DATE}))?")
 _FAMILIES = {"faa": "facilities_access", "stateflights": "state_flights"}
 
 
@@ -28,11 +24,3 @@ def keyword(field: str, value: str) -> str:
     if field == "party":
         return party_code(plain) or plain.upper()
     return re.sub(r"\s+", "-", plain.lower())
-
-
-def days(text: str) -> tuple[int, int] | None:
-    """Return the first and last day that `text` (`2001`, `2001-05`, `1990-2000`) means; None when it means none."""
-    found = _BETWEEN.fullmatch(text.strip().strip('"'))
-    if not found:
-        return None
-    return first_day(found[1]), last_day(found[2] or found[1])

@@ -7,7 +7,7 @@ import pytest
 from agreements.drafting import assemble, families, family, load_parameters
 from agreements.drafting.effects import completed
 from agreements.drafting.request import DraftRequest
-from agreements.library.quoted import is_quotation
+from agreements.lineage.consolidation import is_quotation
 from agreements.model import Document
 from tests.drafting.sound import ROOT, check_sound, draft
 

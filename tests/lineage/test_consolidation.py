@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from agreements.library.quoted import is_quotation, restored
+from agreements.lineage.consolidation import is_quotation, restored
 from agreements.model import Provision
 
 ARTICLE = Provision(kind="article", number="XV", heading="Claims", text="Old.")

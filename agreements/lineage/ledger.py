@@ -10,13 +10,12 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from agreements.isodates import first_day, last_day
 from agreements.platform import replace_file
 from agreements.repository import Facts, Repository
-from agreements.search.fields import first_day, last_day
-from agreements.search.results import Change
 
 if TYPE_CHECKING:
-    from agreements.library.naming import Catalog
+    from agreements.lineage.names import Catalog
 
 _CACHE = "ledger.json"
 _VERSION = 2
@@ -24,6 +23,25 @@ _DONE = {"amends": "amended", "replaces": "replaced", "adds": "added", "deletes"
 _WHOLE = {"amended-by": "amended", "superseded-by": "superseded", "terminated-by": "terminated"}
 _WHOLE_OF_OTHERS = {"amends": "amended", "supersedes": "superseded", "terminates": "terminated"}
 _LATE = "9999"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a later instrument did: to the provision `path` (empty: to the whole agreement).
+
+    `action` is `amended`, `replaced`, `added`, `deleted` or, of a whole agreement, also `superseded`, `terminated`;
+    `by` is the reference to where it says so, `since` an ISO date, empty where none is known.
+    """
+
+    action: str
+    path: str
+    by: str
+    since: str = ""
+
+    def words(self) -> str:
+        """Return it as a person reads it: `VII.3 replaced by protocol-1990#II from 1990-05-01`."""
+        what = self.path or "the agreement"
+        return f"{what} {self.action} by {self.by}" + (f" from {self.since}" if self.since else " (date not known)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +138,7 @@ def named(by_id: Mapping[str, Facts]) -> Mapping[str, Facts]:
     naming = {i: f for i, f in by_id.items() if f.acts_on or any(not agreement for _, agreement, *_ in f.effects)}
     if not naming:
         return by_id
-    from agreements.library.naming import Catalog
+    from agreements.lineage.names import Catalog
 
     catalog = Catalog(by_id, lambda _: frozenset())
     return {**by_id, **{i: _with_ids(facts, catalog) for i, facts in naming.items()}}
@@ -128,7 +146,7 @@ def named(by_id: Mapping[str, Facts]) -> Mapping[str, Facts]:
 
 def id_meant(title: str, facts: Facts, by_id: Mapping[str, Facts]) -> str:
     """Return the id of the agreement that `facts` name by its `title` only; empty where it is not certain."""
-    from agreements.library.naming import Catalog
+    from agreements.lineage.names import Catalog
 
     return _certain(title, facts, Catalog(by_id, lambda _: frozenset()))
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from agreements.library import doctor, get, import_files
-from agreements.library.cited import Led, leads
-from agreements.library.naming import Catalog
+from agreements.lineage.citations import Led, leads
+from agreements.lineage.names import Catalog
 from agreements.model import Agreement, Document, Party, Provision
 from agreements.repository import Facts, Repository
 

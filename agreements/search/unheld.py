@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
+from agreements.isodates import FIRST, LAST, days, first_day, last_day
 from agreements.repository import Facts
-from agreements.search import Filters, tree
+from agreements.search import tree
 from agreements.search.analysis import fold
-from agreements.search.fields import first_day, last_day
+from agreements.search.filters import Filters
 from agreements.search.lucene import read
-from agreements.search.values import FIRST, LAST, days, keyword
+from agreements.search.values import keyword
 from agreements.states import find_in
 
 

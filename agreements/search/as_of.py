@@ -1,19 +1,20 @@
-"""Text and hits as of a day: what later instruments did is said with every hit and, for a day, put into the text."""
+"""Hits as of a day: what later instruments did is said with every hit and, for a day, put into its text."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from agreements.errors import AgreementsError, NotFoundError, QueryError
-from agreements.library.ledger import Ledger, in_effect, touches
-from agreements.repository import Repository
-from agreements.search import Filters, Hit, Results
-from agreements.search.values import days, keyword
+from agreements.isodates import a_day, earlier
+from agreements.lineage.ledger import Ledger, in_effect, touches
+from agreements.search.filters import Filters
+from agreements.search.highlight import Highlighter
+from agreements.search.lucene import read
+from agreements.search.results import Hit, Results
+from agreements.search.values import keyword
 
 if TYPE_CHECKING:
-    from agreements.library.consolidated import Consolidated
-    from agreements.search.highlight import Highlighter
+    from agreements.repository import Repository
     from agreements.search.units import Unit
 
 Ask = Callable[[Filters, int, int], Results]
@@ -32,7 +33,7 @@ def told(results: Results, ledger: Ledger) -> Results:
 
 
 def search_as_of(
-    repository: Repository, ledger: Ledger, ask: Ask, filters: Filters, *, day: str, limit: int, offset: int
+    repository: "Repository", ledger: Ledger, ask: Ask, filters: Filters, *, day: str, limit: int, offset: int
 ) -> Results:
     """Return what answers as of `day` (ISO, may stop at year or month).
 
@@ -60,40 +61,10 @@ def search_as_of(
     )
 
 
-def stood(repository: Repository, ledger: Ledger, agreement_id: str, day: str) -> "Consolidated":
-    """Return an agreement as it stood on `day`; raises as `Repository.get`, `QueryError` when `day` is no date."""
-    from agreements.library.consolidated import consolidate
-
-    day = a_day(day)
-    changes = [change for change in ledger.of(agreement_id) if in_effect(change, day)]
-    return consolidate(repository.get(agreement_id), changes, repository.get)
-
-
-def not_there(changed: "Consolidated", path: str) -> AgreementsError | None:
-    """Return the error for a `path` that an instrument deleted; None when none did."""
-    gone = changed.deleted(path)
-    if gone is None:
-        return None
-    hint = "Without --as-of, or with an earlier day, it is shown."
-    return NotFoundError(f"{changed.agreement.id}#{path} is not there: {gone.words()}.", hint=hint)
-
-
-def a_day(text: str) -> str:
-    """Return `text` when it is a date that may stop at year or month; raises `QueryError`."""
-    if days(text) is None or ".." in text:
-        raise QueryError(f"{text!r} is not a date.", hint="Write a year, a month or a day: 1951, 1951-06, 1951-06-19.")
-    return text.strip()
-
-
-def earlier(first: str, second: str) -> str:
-    """Return the one of two dates (that may stop at year or month) that ends first; an empty one is no date."""
-    return min((date for date in (first, second) if date), key=_last, default="")
-
-
 class _Rewritten:
     """The hits that an instrument replaced or deleted by a day: None for one that no longer answers."""
 
-    def __init__(self, repository: Repository, ledger: Ledger, day: str) -> None:
+    def __init__(self, repository: "Repository", ledger: Ledger, day: str) -> None:
         self._repository = repository
         self._ledger = ledger
         self._day = day
@@ -119,7 +90,7 @@ class _Rewritten:
             for c in self._ledger.of(agreement)
         )
 
-    def _now(self, hit: Hit, highlighter: "Highlighter") -> Hit | None:
+    def _now(self, hit: Hit, highlighter: Highlighter) -> Hit | None:
         unit = self._units_of(hit.agreement).get(hit.ref)
         if unit is None:
             return None
@@ -130,6 +101,7 @@ class _Rewritten:
 
     def _units_of(self, agreement: str) -> "dict[str, Unit]":
         if agreement not in self._units:
+            from agreements.lineage.consolidation import stood
             from agreements.search.units import units_of
 
             then = stood(self._repository, self._ledger, agreement, self._day)
@@ -138,10 +110,7 @@ class _Rewritten:
         return self._units[agreement]
 
 
-def _highlighter(query: str) -> "Highlighter":
-    from agreements.search.highlight import Highlighter
-    from agreements.search.lucene import read
-
+def _highlighter(query: str) -> Highlighter:
     return Highlighter(read(query).tree)
 
 
@@ -153,11 +122,6 @@ def _told(hit: Hit, ledger: Ledger) -> Hit:
 def _as_changed(hit: Hit, changed: Mapping[str, Hit | None]) -> Hit:
     now = changed.get(hit.ref)
     return replace(now, score=hit.score) if now else hit
-
-
-def _last(date: str) -> int:
-    found = days(date)
-    return found[1] if found else 0
 
 
 def _left_out(gone: set[str], day: str) -> str:

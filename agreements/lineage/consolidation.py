@@ -5,20 +5,24 @@ or where an instrument changes a few words only, the text stays and a note says 
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from agreements.errors import AgreementsError
-from agreements.library.quoted import is_quotation, restored
-from agreements.model import Agreement, Provenance, Provision
+from agreements.errors import AgreementsError, NotFoundError
+from agreements.isodates import a_day
+from agreements.lineage.ledger import Change, Ledger, in_effect
+from agreements.model import Agreement, Provenance, Provision, ProvisionKind
 from agreements.reference import Reference, component, resolve
-from agreements.search.results import Change
+from agreements.repository import Repository
 
 Fetch = Callable[[str], Agreement]
 """Gives an agreement by its id; raises `AgreementsError` when it is not held."""
 
 _QUOTED = re.compile(r"[“\"«](?P<words>.+)[”\"»][.;]?", re.DOTALL)
-_OPENING, _CLOSING = '“"«', '”"»'
+_OPENING, _CLOSING = ("“", '"', "«"), ("”", '"', "»")
+_NUMBERED = re.compile(r"(?P<number>\d{1,3}\.|\(\d{1,3}\)|\([a-z]{1,4}\)|[a-z]\.) (?P<words>.+)")
+_ROMAN = re.compile(r"\([ivx]+\)")
+_KINDS: tuple[ProvisionKind, ...] = ("paragraph", "subparagraph", "item")
 _APPENDED = ("testimonium", "signature")
 
 
@@ -34,6 +38,22 @@ class Consolidated:
         """Return what deleted `path`, or what holds it; None when nothing did."""
         gone = (c for c in self.done if c.action == "deleted" and (path == c.path or path.startswith(c.path + ".")))
         return next(gone, None)
+
+
+def stood(repository: Repository, ledger: Ledger, agreement_id: str, day: str) -> Consolidated:
+    """Return an agreement as it stood on `day`; raises as `Repository.get`, `QueryError` when `day` is no date."""
+    day = a_day(day)
+    changes = [change for change in ledger.of(agreement_id) if in_effect(change, day)]
+    return consolidate(repository.get(agreement_id), changes, repository.get)
+
+
+def not_there(changed: Consolidated, path: str) -> AgreementsError | None:
+    """Return the error for a `path` that an instrument deleted; None when none did."""
+    gone = changed.deleted(path)
+    if gone is None:
+        return None
+    hint = "Without --as-of, or with an earlier day, it is shown."
+    return NotFoundError(f"{changed.agreement.id}#{path} is not there: {gone.words()}.", hint=hint)
 
 
 def consolidate(agreement: Agreement, changes: Iterable[Change], fetch: Fetch) -> Consolidated:
@@ -173,3 +193,67 @@ def _rebuilt(agreement: Agreement, old: Provision, new: Provision | None) -> Agr
 
     documents = tuple(d.model_copy(update={"provisions": within(d.provisions)}) for d in agreement.documents)
     return agreement.model_copy(update={"documents": documents})
+
+
+# ---------------------------------------------------------------------- quotations
+
+
+def is_quotation(lines: Sequence[str]) -> bool:
+    """Whether each of `lines` opens with a quotation mark, and the last one closes it."""
+    return bool(lines) and all(line[:1] in _OPENING for line in lines) and lines[-1].rstrip(".;")[-1:] in _CLOSING
+
+
+def restored(lines: Sequence[str], target: Provision) -> Provision:
+    """Return what the quotation `lines` puts in the place of `target`: its number, and its heading if it keeps it."""
+    plain = [line[1:].lstrip() for line in lines]
+    plain[-1] = plain[-1].rstrip().removesuffix(".").removesuffix(";")[:-1].rstrip() if plain else ""
+    heading = target.heading
+    if target.number and re.fullmatch(rf"{target.kind} {re.escape(target.number)}\W*", plain[0], re.IGNORECASE):
+        del plain[0]
+        if len(plain) > 1 and not _NUMBERED.fullmatch(plain[0]) and plain[0][-1:] not in ".;:,":
+            heading = plain.pop(0)
+    own = ""
+    if plain and target.number and target.kind in _KINDS and plain[0].startswith(f"{target.number} "):
+        own = plain.pop(0)[len(target.number) :].lstrip()
+    elif plain and not _NUMBERED.fullmatch(plain[0]):
+        own = plain.pop(0)
+    depth = _KINDS.index(target.kind) + 1 if target.kind in _KINDS else 0
+    update = {"heading": heading, "text": own, "marks": (), "children": _built(plain, depth)}
+    return Provision.model_validate(target.model_dump(include={"kind", "number", "label"})).model_copy(update=update)
+
+
+def _built(lines: Sequence[str], depth: int) -> tuple[Provision, ...]:
+    """Return `lines` as provisions; those that stand deeper are taken in by the one before."""
+    out: list[Provision] = []
+    for provision, below in _grouped(lines, depth):
+        out.append(provision.model_copy(update={"children": _built(below, depth + 1)}))
+    return tuple(out)
+
+
+def _grouped(lines: Sequence[str], depth: int) -> Iterator[tuple[Provision, list[str]]]:
+    """Yield each provision of the first level that occurs, with the lines that stand under it."""
+    levels = [_depth_of(line) for line in lines]
+    top = min((level for level in levels if level >= 0), default=-1)
+    at = 0
+    while at < len(lines):
+        end = at + 1
+        while levels[at] == top and end < len(lines) and levels[end] > top:
+            end += 1
+        found = _NUMBERED.fullmatch(lines[at])
+        kind = _KINDS[min(depth, 2)] if found else "text"
+        own = Provision(kind=kind, number=found["number"], text=found["words"]) if found else _plain(lines[at])
+        yield own, list(lines[at + 1 : end])
+        at = end
+
+
+def _plain(line: str) -> Provision:
+    return Provision(kind="text", text=line)
+
+
+def _depth_of(line: str) -> int:
+    """Return how deep the number of `line` stands: 0 for `1.`, 1 for `(a)`, 2 for `(i)`; -1 where there is none."""
+    found = _NUMBERED.fullmatch(line)
+    if not found:
+        return -1
+    number = found["number"]
+    return 0 if number[:1].isdigit() else 2 if _ROMAN.fullmatch(number) else 1

@@ -6,8 +6,9 @@ import pytest
 
 from agreements import library
 from agreements.errors import NotFoundError, QueryError
-from agreements.library.asof import earlier, stood
-from agreements.library.ledger import ledger_of, touches
+from agreements.isodates import earlier
+from agreements.lineage.consolidation import stood
+from agreements.lineage.ledger import ledger_of, touches
 from agreements.model import (
     Agreement,
     Document,

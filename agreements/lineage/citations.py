@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from agreements.library.naming import Catalog
+from agreements.lineage.names import Catalog
 from agreements.parsing import numerals
 from agreements.parsing.locators import Cited, cited
 from agreements.parsing.named import aliases, named_before

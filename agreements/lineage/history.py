@@ -1,12 +1,10 @@
-"""The verbs `timeline` and `relations`: what was signed, in force and ended, and what acts on what."""
+"""What happened to agreements: what was signed, in force and ended when, and what acts on what."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any, Literal
 
-from agreements.library.ledger import id_meant, named
-from agreements.library.repositories import listing, open_repository
+from agreements.lineage.ledger import id_meant, named
 from agreements.repository import Facts, Repository
 
 What = Literal["signed", "in force", "ended"]
@@ -56,15 +54,13 @@ class Related:
         return asdict(self)
 
 
-def timeline(
-    folder: Path, *, families: Sequence[str] = (), parties: Sequence[str] = (), since: str = "", until: str = ""
+def events_of(
+    chosen: Iterable[Facts], every: Mapping[str, Facts], *, since: str = "", until: str = ""
 ) -> tuple[Event, ...]:
-    """Return what was signed, entered into force and ended, the earliest first.
+    """Return what happened to the agreements `chosen` (drafts and specimens left out), the earliest first.
 
-    Of any of `families` with all of `parties`, from `since` to `until`. Raises as `listing`.
+    From `since` to `until` (ISO, may stop at year or month); `every` are the facts of all by id.
     """
-    chosen = listing(folder, families=families, parties=parties, specimens=False)
-    every = {facts.id: facts for facts in open_repository(folder).list()}
     events = [e for facts in chosen if facts.standing == "agreement" for e in _events(facts, every)]
     kept = (
         e
@@ -74,12 +70,11 @@ def timeline(
     return tuple(sorted(kept, key=lambda e: (e.date, e.agreement, e.what)))
 
 
-def relations(folder: Path, agreement: str, *, as_of: str = "") -> tuple[Related, ...]:
+def related(repository: Repository, agreement: str, *, as_of: str = "") -> tuple[Related, ...]:
     """Return what other agreements are to `agreement`, stated by its own facts or by theirs, by kind and date.
 
     `as_of` is the day for which the status is said. Raises `NotFoundError`, `RepositoryError`.
     """
-    repository = open_repository(folder)
     every = named({facts.id: facts for facts in repository.list()})
     found: dict[tuple[str, str], Related] = {}
     for relation in repository.get(agreement, places=False).relations:

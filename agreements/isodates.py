@@ -1,0 +1,49 @@
+"""Dates as agreements have them: ISO 8601, but many stop at the year or the month, and then mean all its days."""
+
+import re
+
+from agreements.errors import QueryError
+
+FIRST, LAST = 0, 99991231
+_DATE = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"
+_BETWEEN = re.compile(rf"({_DATE})(?:\s*(?:\.\.|[-–])\s*({_DATE}))?")
+
+
+def first_day(date: str) -> int:
+    """Return the first day of an ISO date that may stop at year or month, as a number: `1951` is 19510101."""
+    return _day(date, "0101")
+
+
+def last_day(date: str) -> int:
+    """Return the last day of an ISO date that may stop at year or month, as a number: `1951` is 19511231."""
+    return _day(date, "1231")
+
+
+def days(text: str) -> tuple[int, int] | None:
+    """Return the first and last day that `text` (`2001`, `2001-05`, `1990-2000`) means; None when it means none."""
+    found = _BETWEEN.fullmatch(text.strip().strip('"'))
+    if not found:
+        return None
+    return first_day(found[1]), last_day(found[2] or found[1])
+
+
+def a_day(text: str) -> str:
+    """Return `text` when it is a date that may stop at year or month; raises `QueryError`."""
+    if days(text) is None or ".." in text:
+        raise QueryError(f"{text!r} is not a date.", hint="Write a year, a month or a day: 1951, 1951-06, 1951-06-19.")
+    return text.strip()
+
+
+def earlier(first: str, second: str) -> str:
+    """Return the one of two dates (that may stop at year or month) that ends first; an empty one is no date."""
+    return min((date for date in (first, second) if date), key=_last, default="")
+
+
+def _last(date: str) -> int:
+    found = days(date)
+    return found[1] if found else 0
+
+
+def _day(date: str, rest: str) -> int:
+    digits = date.replace("-", "")
+    return int((digits + (rest if len(digits) == 4 else rest[2:]))[:8])
