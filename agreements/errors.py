@@ -68,6 +68,12 @@ class TemplateError(AgreementsError):
     code = "template"
 
 
+class PluginError(AgreementsError):
+    """What another package adds (a format, a check ...) cannot be loaded or does not do what it should."""
+
+    code = "plugin"
+
+
 class QueryError(AgreementsError):
     """A search cannot be run at all (an option with an impossible value); query text itself is never refused."""
 

@@ -10,7 +10,7 @@ import agreements
 
 PACKAGE = Path(agreements.__file__).parent
 LAYERS = [
-    {"errors", "findings", "resources", "platform", "ooxml"},
+    {"errors", "registry", "findings", "resources", "platform", "ooxml"},
     {"model", "inline", "textform", "reference", "citation", "families", "topics", "states", "isodates"},
     {"reading", "parsing", "classifying"},
     {"repository"},

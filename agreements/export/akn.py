@@ -12,6 +12,7 @@ from lxml import etree
 from agreements.citation import document_words
 from agreements.export import akn_meta
 from agreements.export.akn_meta import NAMESPACE, child
+from agreements.export.formats import Exporter
 from agreements.model import Agreement, Document, Mark, Provision
 from agreements.ooxml.xml import clean
 from agreements.reference import document_name, places
@@ -213,3 +214,6 @@ def _parts(
     while body and body[-1].kind in _CLOSING:
         closing.insert(0, body.pop())
     return opening, body, closing
+
+
+EXPORTER = Exporter(".xml", text=to_akn)

@@ -1,13 +1,13 @@
-"""The formats that an agreement can be written in: `EXPORTERS`, one row each."""
+"""Writing an agreement in another format; the formats are the rows of `registry.FORMATS`, an `Exporter` each."""
 
-import json
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from agreements.errors import AgreementsError, unknown
+from agreements.errors import AgreementsError, PluginError
 from agreements.model import Agreement
+from agreements.registry import FORMATS
 from agreements.word.files import save
 
 
@@ -28,35 +28,10 @@ class Exported:
     files: tuple[Path, ...] = ()
 
 
-def to_json(agreement: Agreement) -> str:
-    """Return the whole agreement as JSON, in the shape of `export.view`."""
-    from agreements.export import view
-
-    return json.dumps(view.shown(agreement), ensure_ascii=False, indent=2) + "\n"
-
-
-def _markdown(agreement: Agreement) -> str:
-    from agreements.export.markdown import to_markdown
-
-    return to_markdown(agreement)
-
-
-def _html(agreement: Agreement) -> str:
-    from agreements.export.html import to_html
-
-    return to_html(agreement)
-
-
 def _word(agreement: Agreement, path: Path) -> list[Path]:
     from agreements.word import WordOptions, write
 
     return write(agreement, path, options=WordOptions(separate_notes=False))
-
-
-def _akn(agreement: Agreement) -> str:
-    from agreements.export.akn import to_akn
-
-    return to_akn(agreement)
 
 
 def _pdf(agreement: Agreement, path: Path) -> list[Path]:
@@ -71,25 +46,19 @@ def _pdf(agreement: Agreement, path: Path) -> list[Path]:
     return [path]
 
 
-EXPORTERS: dict[str, Exporter] = {
-    "json": Exporter(".json", text=to_json),
-    "markdown": Exporter(".md", text=_markdown),
-    "html": Exporter(".html", text=_html),
-    "akn": Exporter(".xml", text=_akn),
-    "pdf": Exporter(".pdf", files=_pdf),
-    "docx": Exporter(".docx", files=_word),
-}
+WORD = Exporter(".docx", files=_word)
+PDF = Exporter(".pdf", files=_pdf)
 
 
 def export(agreement: Agreement, form: str, path: Path | None = None) -> Exported:
-    """Return `agreement` in the format `form` (a name of `EXPORTERS`), or write it to `path`, replaced whole.
+    """Return `agreement` in the format `form` (a name of `registry.FORMATS`), or write it to `path`, replaced whole.
 
     Raises `NotFoundError` for an unknown format, and `AgreementsError` when `path` cannot be written or the format
     needs one and none is given.
     """
-    exporter = EXPORTERS.get(form)
-    if exporter is None:
-        raise unknown("format", form, EXPORTERS)
+    exporter = FORMATS[form]
+    if not isinstance(exporter, Exporter):
+        raise PluginError(f"The format {form!r} of {FORMATS.row(form).package} is no agreements.export.Exporter.")
     if exporter.text is not None:
         text = exporter.text(agreement)
         if path is None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from agreements.citation import cite, document_words
+from agreements.export.formats import Exporter
 from agreements.model import Agreement, Document, Mark, Provision
 from agreements.reference import document_name, places
 from agreements.word.options import SPECIMEN_LINE
@@ -97,3 +98,6 @@ class _Page:
             out += [escape(text[at:place], quote=False), tag]
             at = place
         return "".join(out) + escape(text[at:], quote=False)
+
+
+EXPORTER = Exporter(".html", text=to_html)

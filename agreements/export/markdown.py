@@ -1,5 +1,6 @@
 """Markdown: the text form, with the facts at the top, in one file."""
 
+from agreements.export.formats import Exporter
 from agreements.model import Agreement
 from agreements.repository import fileform
 from agreements.textform import print_document
@@ -11,3 +12,6 @@ def to_markdown(agreement: Agreement) -> str:
     front = fileform.print_agreement(without)[fileform.MAIN_FILE]
     texts = [print_document(document) for document in agreement.documents]
     return "\n".join(part.rstrip("\n") + "\n" for part in (front, *texts) if part.strip())
+
+
+EXPORTER = Exporter(".md", text=to_markdown)

@@ -4,9 +4,11 @@ Every provision carries its path, so that a reader of the JSON can refer to it; 
 empty or, where they are rare (`marks`, `id`, `label`), left out.
 """
 
+import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from agreements.export.formats import Exporter
 from agreements.findings import Finding
 from agreements.model import Agreement, Document, Provision
 from agreements.reference import Place, places
@@ -91,3 +93,11 @@ def _below(agreement: Agreement, place: Place) -> list[str]:
     every = [other.path for other in places(agreement)]
     start = every.index(place.path)
     return every[start : start + sum(1 for _ in place.provision.walk())]
+
+
+def to_json(agreement: Agreement) -> str:
+    """Return the whole agreement as JSON, as `export --to json` prints it."""
+    return json.dumps(shown(agreement), ensure_ascii=False, indent=2) + "\n"
+
+
+EXPORTER = Exporter(".json", text=to_json)

@@ -10,21 +10,19 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from types import TracebackType
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from agreements.library.collecting import collecting_rarely
 from agreements.platform import replace_file
 from agreements.repository import Repository, fingerprint_of
 from agreements.search import DEFAULT, ENGINES, Index
-from agreements.search.engine import REMOTE
-from agreements.search.engine import engine as engine_named
+from agreements.search.engine import REMOTE, remote_engine
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from agreements.model import Agreement
     from agreements.search.batch import Batch, Prepared
-    from agreements.search.engine import Remote
 
 Tell = Callable[[str], None]
 _OFTEN = 20.0  # seconds of an import whose indexing a kill may cost
@@ -43,7 +41,11 @@ class IndexReport:
 def index_of(repository: Repository, engine: str | None = None) -> Index:
     """Return the index of `repository` made by `engine` (default: tantivy); raises `NotFoundError` when unknown."""
     name = engine or DEFAULT
-    return Index(repository.root / ".cache" / f"index-{name}", name)
+    return Index(_folder(repository, name), name)
+
+
+def _folder(repository: Repository, engine: str) -> "Path":
+    return repository.root / ".cache" / f"index-{engine}"
 
 
 def refresh_index(
@@ -72,16 +74,16 @@ def forget_elsewhere(repository: Repository, agreement_id: str) -> None:
 
     Raises `RepositoryError` when a server that may hold it cannot be asked.
     """
-    for name in REMOTE:
-        remote = cast("Remote", engine_named(name))
-        root = index_of(repository, name).folder
-        if remote.is_elsewhere(root):
+    added = (name for name in ENGINES.others if _folder(repository, name).is_dir())  # else it was never used here
+    for name in (*REMOTE, *added):
+        root = _folder(repository, name)
+        if (remote := remote_engine(name)) and remote.is_elsewhere(root):
             remote.forget(root, agreement_id)
 
 
 def forget(repository: Repository, agreement_id: str) -> None:
     """Take an agreement that is gone from `repository` out of every index of it."""
-    for engine in ENGINES:
+    for engine in (name for name in ENGINES if _folder(repository, name).is_dir()):
         index = index_of(repository, engine)
         if index.is_usable():
             with index.updating() as batch:

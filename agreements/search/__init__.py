@@ -8,7 +8,8 @@ A query becomes a neutral tree (`repair`, `lucene`, `tree`), the tree what an en
 (`highlight`), so that they are the same whatever the engine.
 """
 
-from agreements.search.engine import DEFAULT, ENGINES
+from agreements.registry import ENGINES
+from agreements.search.engine import DEFAULT
 from agreements.search.filters import Filters
 from agreements.search.index import Index, Stamp
 from agreements.search.results import Hit, Results

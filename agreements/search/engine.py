@@ -1,31 +1,23 @@
-"""The port that every engine fills, and the table of engines.
+"""The port that every engine fills; `registry.ENGINES` is the table of engines.
 
-To add an engine: one module with a class that fills `Engine`, and one row in `ENGINES`. The same acceptance
+To add an engine: one module with a class that fills `Engine`, and one row in the register. The same acceptance
 tests (`tests/search/test_engines.py`) run on every row.
 """
 
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from typing import Literal, Protocol, cast
 
-from agreements.errors import unknown
+from agreements.registry import ENGINES
 from agreements.search.clauses import Clause
 from agreements.search.fields import Row
 
 Sort = Literal["relevance", "date"]
 
-ENGINES = {
-    "tantivy": "agreements.search.tantivy_engine:Tantivy",
-    "whoosh": "agreements.search.whoosh_engine:Whoosh",
-    "opensearch": "agreements.search.opensearch_engine:OpenSearch",
-}
-"""Name -> where its class is; a module is imported when its engine is used."""
-
 REMOTE = ("opensearch",)
-"""Those that keep rows elsewhere than in the folder of the index; they fill `Remote`."""
+"""Those of ours that keep rows elsewhere than in the folder of the index; they fill `Remote`."""
 
 DEFAULT = "tantivy"
 
@@ -97,7 +89,10 @@ class Remote(Engine, Protocol):
 
 def engine(name: str) -> Engine:
     """Return the engine `name`; raises `NotFoundError` that lists the known ones."""
-    if name not in ENGINES:
-        raise unknown("search engine", name, ENGINES)
-    module, _, attribute = ENGINES[name].partition(":")
-    return cast(Engine, getattr(import_module(module), attribute)())
+    return cast(Engine, ENGINES[name]())
+
+
+def remote_engine(name: str) -> Remote | None:
+    """Return the engine `name` if it keeps rows elsewhere than in the folder of the index, else None."""
+    found = engine(name)
+    return cast(Remote, found) if hasattr(found, "is_elsewhere") else None

@@ -4,11 +4,12 @@ import pytest
 from lxml import etree, html
 
 from agreements.errors import AgreementsError, NotFoundError
-from agreements.export import EXPORTERS, export
+from agreements.export import export
 from agreements.model import Agreement, Document, Mark, Provision
 from agreements.parsing import parse
 from agreements.reading import read
 from agreements.reference import places
+from agreements.registry import FORMATS as EXPORTERS
 from agreements.repository import fileform
 from agreements.textform import parse_document, print_document
 from tests.word import samples
