@@ -36,6 +36,7 @@ CONFINED = {
     "holidays": {"negotiation/days.py"},
     "icalendar": {"negotiation/ics.py"},
     "pypdfium2": {"reading/pdf"},
+    "gcld3": {"parsing/multilingual.py"},
 }
 
 

@@ -1,12 +1,11 @@
 """Which language words are in, and the texts of a document that is printed in several.
 
-The detector (py3langid) is only asked where a document shows words that are not English: most never need it.
+The detector (Google's CLD3) is only asked where a document shows words that are not English: most never need it.
 """
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from copy import copy
 from dataclasses import replace
 from functools import cache
 from itertools import groupby
@@ -44,32 +43,35 @@ _HEADS = {
     "tr": re.compile(r"madde\b", re.IGNORECASE),
 }
 _OWN_ARTICLES = re.compile(r"art\w*\.?\s*[\divxl]+|\w+\s+\d+\b|المادة|第", re.IGNORECASE)
+_CODES = {"iw": "he", "fil": "tl"}  # what the detector calls by an older or a longer code
+# Languages so near to each other that a paragraph of one is taken for another: no document has both (measured).
+_KIN = (frozenset({"bs", "hr", "sr"}), frozenset({"da", "no"}), frozenset({"id", "ms"}), frozenset({"gl", "pt"}))
 _HEAD_ALONE = re.compile(r"[^\W\d_]{3,9}\.?\s+(?P<number>\d{1,3}(?:er)?|[ivxl]{1,7})\W*", re.IGNORECASE)
 
 
 @cache
-def _whole_identifier() -> Any:
-    from py3langid import langid
+def _detector() -> Any:
+    import gcld3
 
-    return langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
-
-
-@cache
-def _identifier(among: frozenset[str]) -> Any:
-    """Return a detector for the languages `among` (all where empty); to narrow one down takes as long as to ask it."""
-    whole = _whole_identifier()
-    known = sorted(among & set(whole.labels))
-    if not known:
-        return whole
-    narrow = copy(whole)
-    narrow.set_languages(known)
-    return narrow
+    return gcld3.NNetLanguageIdentifier(min_num_bytes=0, max_num_bytes=4 * _SAMPLE)
 
 
 def detect(text: str, among: Iterable[str] = ()) -> tuple[str, float]:
-    """Return the ISO 639-1 code of the language of `text` and the confidence (0 to 1), `among` those if given."""
-    language, confidence = _identifier(frozenset(among)).classify(text[:_SAMPLE])
-    return str(language), float(confidence)
+    """Return the ISO 639-1 code of the language of `text` and the confidence (0 to 1), `among` those if given.
+
+    A text in none of `among` is in the first of them, with no confidence.
+    """
+    known = sorted(among)
+    if not _LETTERS.search(text, 0, _SAMPLE):
+        return known[0] if known else "en", 0.0
+    sample = text[:_SAMPLE].encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair is nothing to it
+    found = _detector().FindLanguage(text=sample.lower() if sample.isupper() else sample)
+    code = str(found.language).partition("-")[0]  # `zh-Latn`
+    language, confidence = _CODES.get(code, code), float(found.probability)
+    if not known or language in known:
+        return language, confidence
+    near = next((kin for kin in _KIN if language in kin), frozenset())
+    return next(((other, confidence) for other in known if other in near), (known[0], 0.0))
 
 
 def is_english(text: str) -> bool:
@@ -206,7 +208,11 @@ def _significant(blocks: Sequence[Block]) -> list[str]:
         if count > _LONG:
             language, confidence = ("en", 1.0) if is_english(block.text) else detect(block.text)
             letters[language if confidence > 0.5 else ""] += count
-    total = sum(letters.values())
+    total = letters.total()
+    for kin in _KIN:
+        present = [language for language, _ in letters.most_common() if language in kin]
+        for other in present[1:]:
+            letters[present[0]] += letters.pop(other)
     return [language for language, count in letters.most_common() if language and count >= _SHARE * total]
 
 

@@ -28,8 +28,34 @@ def test_detect(text: str, language: str) -> None:
 
 
 def test_detection_among_some_languages_leaves_the_detector_as_it_was() -> None:
-    assert detect(FR, ["en", "nl"])[0] in ("en", "nl")
+    assert detect(FR, ["en", "nl"]) == ("en", 0.0)
     assert detect(FR)[0] == "fr"
+
+
+DA = "Parterne rådfører sig med hinanden om anvendelsen af denne aftale, når en af dem anmoder om det."
+HR = "Stranke se međusobno savjetuju o primjeni ovoga Sporazuma na zahtjev bilo koje od njih."
+BS = "Strane će se međusobno konsultovati o primjeni ovog sporazuma na zahtjev bilo koje od njih."
+
+
+def test_a_paragraph_of_a_near_language_is_in_the_one_that_the_document_is_in() -> None:
+    language, confidence = detect(DA, ["en", "no"])
+    assert language == "no"
+    assert confidence == detect(DA)[1] > 0.85
+    assert detect(DA) == ("da", confidence)
+
+
+def test_languages_near_to_each_other_are_one_language_of_a_document() -> None:
+    found = with_languages([Block(f"{words} {words}") for words in (HR, BS, HR)])
+    assert len(set(runs(found))) == 1
+    assert runs(found)[0] in ("hr", "bs")
+
+
+@pytest.mark.parametrize("text", ["", " ", "\ud800 half a pair", "\0", "1234", FR.upper()])
+def test_anything_can_be_asked(text: str) -> None:
+    language, confidence = detect(text)
+    assert 0 <= confidence <= 1
+    assert confidence == 0 or any(character.isalpha() for character in text)
+    assert language == "fr" or text != FR.upper()
 
 
 def test_an_english_text_says_nothing_of_languages() -> None:
