@@ -9,6 +9,8 @@ import sys
 import time
 from pathlib import Path
 
+from agreements.errors import AgreementsError
+
 _RESERVED = frozenset(
     ["con", "prn", "aux", "nul", "conin$", "conout$"] + [f"{d}{n}" for d in ("com", "lpt") for n in range(10)]
 )  # Windows devices: no file may have them as its name, with or without a suffix
@@ -73,6 +75,28 @@ def replace_file(path: Path, content: bytes) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def save(path: Path, content: bytes) -> None:
+    """Put a finished file in place as `replace_file` does.
+
+    Raises `AgreementsError` that says why it cannot (no such folder, the file is open in Word, the disk is full).
+    """
+    try:
+        replace_file(path, content)
+    except OSError as error:
+        reason = (error.strerror or type(error).__name__).lower()
+        raise AgreementsError(f"{printable(path)} cannot be written: {reason}.", hint=_advice(error)) from error
+
+
+def _advice(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "Make the folder first, or choose another."
+    if isinstance(error, IsADirectoryError):
+        return "That is a folder; name a file in it."
+    if isinstance(error, PermissionError):
+        return "If the file is open in Word, close it there and try again; else choose a folder you may write to."
+    return "Choose another place or free some space, and try again."
 
 
 def move(source: Path, target: Path) -> None:

@@ -11,17 +11,20 @@ import agreements
 PACKAGE = Path(agreements.__file__).parent
 LAYERS = [
     {"errors", "registry", "findings", "resources", "platform", "ooxml"},
-    {"model", "inline", "textform", "reference", "citation", "families", "topics", "states", "isodates"},
+    {"model", "inline", "textform", "reference", "citation", "bookmarks", "families", "topics", "states", "isodates"},
     {"reading", "parsing", "classifying"},
     {"repository"},
     {"lineage"},
     {"search", "drafting"},
     {"comparing", "checks"},
-    {"word", "export", "negotiation"},
+    {"word", "export"},
+    {"intake"},
+    {"negotiation"},
+    {"reviewing"},
     {"library"},
     {"commands", "web", "__main__"},
 ]
-INSIDE_A_LAYER = {("parsing", "reading"), ("export", "word"), ("negotiation", "word"), ("__main__", "commands")}
+INSIDE_A_LAYER = {("parsing", "reading"), ("export", "word"), ("__main__", "commands")}
 CONFINED = {
     "tantivy": {"search/"},
     "whoosh": {"search/"},

@@ -6,9 +6,16 @@ Names are loaded when they are first used: reading a variant (`variants`) needs 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from agreements.classifying.classify import Assigned, Clause, classify, classify_agreement, topics_by_path
+    from agreements.classifying.classify import (
+        Assigned,
+        Clause,
+        classify,
+        classify_agreement,
+        topics_at,
+        topics_by_path,
+    )
 
-__all__ = ["Assigned", "Clause", "classify", "classify_agreement", "topics_by_path"]
+__all__ = ["Assigned", "Clause", "classify", "classify_agreement", "topics_at", "topics_by_path"]
 
 
 def __getattr__(name: str) -> Any:

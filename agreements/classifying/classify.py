@@ -5,7 +5,7 @@ an annex without articles. Its place in the instrument says what it is where its
 testimonium, a reply that accepts.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from agreements.classifying.scoring import Evidence, judge
@@ -78,6 +78,13 @@ def classify_agreement(agreement: Agreement) -> list[Clause]:
         for group in _groups(places(agreement))
         for found in [_judged(group, agreement.family, memory)]
     ]
+
+
+def topics_at(by_path: Mapping[str, Sequence[str]], path: str) -> Sequence[str]:
+    """Return the topics of the provision at `path`: its own, else those of the nearest one above it that has any."""
+    while path and path not in by_path:
+        path = path.rpartition(".")[0]
+    return by_path.get(path, ())
 
 
 def topics_by_path(agreement: Agreement) -> dict[str, list[str]]:

@@ -56,8 +56,8 @@ def _print(each: "ClauseInText", *, first: bool) -> None:
             for own in pieces:
                 if own:
                     output.say(marked(own, "    "))
-    for standing in each.standings:
-        output.say(output.wrapped(f"position on {standing.position.key}: {standing.said}", "  "))
+    for assessment in each.assessments:
+        output.say(output.wrapped(f"position on {assessment.position.key}: {assessment.said}", "  "))
 
 
 COMMANDS = {"history": history}

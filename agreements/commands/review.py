@@ -12,8 +12,8 @@ from agreements.commands.compare import marked
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from agreements.library.reviewing.clauses import Clause
-    from agreements.library.reviewing.review import Review
+    from agreements.reviewing.clauses import Clause
+    from agreements.reviewing.review import Review
 
 _MANY = 12  # renumbered provisions that are named
 
@@ -93,7 +93,7 @@ def _answer(session: output.Session, found: "Review", options: "Mapping[str, Any
 
 def show(found: "Review") -> None:
     """Print a review for a person: what it comes to, then clause by clause."""
-    from agreements.library.reviewing.words import summary
+    from agreements.reviewing.words import summary
 
     if found.marking:
         output.say(output.bold(found.marking))
@@ -115,7 +115,7 @@ def show(found: "Review") -> None:
 
 def _lines(clause: "Clause") -> "Iterator[str]":
     """Yield the lines of a clause: its words with the differences, then what is known of them."""
-    from agreements.library.reviewing.words import excerpt
+    from agreements.reviewing.words import excerpt
 
     name = clause.path
     if clause.ours and clause.theirs and clause.ours != clause.theirs:
@@ -133,7 +133,8 @@ def _lines(clause: "Clause") -> "Iterator[str]":
 
 
 def _facts(clause: "Clause") -> "Iterator[tuple[str, str]]":
-    from agreements.library.reviewing import words
+    from agreements.reviewing import words
+    from agreements.search.precedents import precedent_words
 
     for text in words.tracked_words(clause):
         yield "tracked", text
@@ -142,7 +143,7 @@ def _facts(clause: "Clause") -> "Iterator[tuple[str, str]]":
     if clause.change != "same":
         yield "position", words.position_words(clause)
     for hit in clause.precedents or ():
-        yield "precedent", f"{hit.ref} {words.precedent_words(hit)}"
+        yield "precedent", f"{hit.ref} {precedent_words(hit)}"
     if clause.precedents == ():
         yield "precedent", "none found"
     for text in clause.breaks:

@@ -11,8 +11,8 @@ from agreements.citation import date_words
 from agreements.errors import unknown
 from agreements.model import Agreement, Document, Provision
 from agreements.ooxml.xml import clean
+from agreements.platform import save
 from agreements.search import Hit
-from agreements.word.files import save
 
 _TITLE = "Precedent binder"
 _HIDDEN_MARKS = ("reference", "bracket", "note")  # a reference would lead into another text of the binder

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from agreements.errors import AgreementsError, PluginError
 from agreements.model import Agreement
+from agreements.platform import save
 from agreements.registry import FORMATS
-from agreements.word.files import save
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ def to_pdf(word_file: Path, output: Path) -> None:
 
     Raises `AgreementsError` when LibreOffice is missing, fails or takes longer than three minutes.
     """
-    from agreements.word.files import save
+    from agreements.platform import save
 
     program = converter()
     if program is None:

@@ -59,9 +59,7 @@ if TYPE_CHECKING:
     from agreements.library.reading import classify_agreement, classify_file, parse_file
     from agreements.library.repositories import cite, export, get, listing, open_repository, purge, wanted
     from agreements.library.resembling import similar
-    from agreements.library.reviewing.answer import Reply, answer, write_decisions
-    from agreements.library.reviewing.memo import write_memo
-    from agreements.library.reviewing.review import Review, review
+    from agreements.library.reviewing import review
     from agreements.library.saved import Rerun, SavedSearch, forget_saved, run_saved, save_search, saved_searches
     from agreements.library.searching import search
     from agreements.library.starting import StartedVariant, start_variant
@@ -69,6 +67,9 @@ if TYPE_CHECKING:
     from agreements.library.touring import tour
     from agreements.library.variants import clause_variants, lint_templates
     from agreements.lineage.history import Event, Related
+    from agreements.reviewing.answer import Reply, answer, write_decisions
+    from agreements.reviewing.memo import write_memo
+    from agreements.reviewing.review import Review
 
 _VERBS = {
     "StartedVariant": "starting",
@@ -108,8 +109,8 @@ _VERBS = {
     "make_handover": "handovers",
     "Health": "health",
     "doctor": "health",
-    "Event": "lineage.history",
-    "Related": "lineage.history",
+    "Event": ".lineage.history",
+    "Related": ".lineage.history",
     "relations": "survey",
     "timeline": "survey",
     "hold": "holding",
@@ -165,12 +166,12 @@ _VERBS = {
     "purge": "repositories",
     "wanted": "repositories",
     "similar": "resembling",
-    "Review": "reviewing.review",
-    "review": "reviewing.review",
-    "Reply": "reviewing.answer",
-    "answer": "reviewing.answer",
-    "write_decisions": "reviewing.answer",
-    "write_memo": "reviewing.memo",
+    "Review": ".reviewing.review",
+    "review": "reviewing",
+    "Reply": ".reviewing.answer",
+    "answer": ".reviewing.answer",
+    "write_decisions": ".reviewing.answer",
+    "write_memo": ".reviewing.memo",
     "Rerun": "saved",
     "SavedSearch": "saved",
     "forget_saved": "saved",
@@ -304,5 +305,4 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     if name not in _VERBS:
         raise AttributeError(f"agreements.library has no verb {name!r}; it has {', '.join(_VERBS)}")
-    home = _VERBS[name] if _VERBS[name].startswith("lineage.") else f"library.{_VERBS[name]}"
-    return getattr(importlib.import_module(f"agreements.{home}"), name)
+    return getattr(importlib.import_module(f".{_VERBS[name]}", __name__), name)

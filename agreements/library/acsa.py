@@ -13,8 +13,8 @@ from agreements.findings import Finding
 from agreements.library.checking import read_agreement
 from agreements.model import Agreement
 from agreements.negotiation.deadlines import nato_members
+from agreements.platform import save
 from agreements.reference import Reference
-from agreements.word.files import save
 from agreements.word.paper import Paper, PaperParagraph, Table, paper_file
 from agreements.word.tabled import Span, SpanLook, TableCell
 

@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from agreements.errors import AgreementsError, UnreadableError
-from agreements.library.placing import paths_of
-from agreements.library.reading import parse_file
+from agreements.intake.files import parse_file
 from agreements.model import Agreement
 from agreements.ooxml.schema import name
 from agreements.reading import source
 from agreements.word.changes import KINDS, Story, TrackedChange
 from agreements.word.changes import read_changes as read
 from agreements.word.comments import Comment
+from agreements.word.placing import paths_of
 from agreements.word.views import RevisionKind, Said, View
 
 _HIDDEN: dict[View, tuple[RevisionKind, ...]] = {

@@ -6,10 +6,10 @@ from pathlib import Path
 from agreements.checks import check
 from agreements.checks.missing import core_topics, missing_beside
 from agreements.findings import Finding, info
+from agreements.intake.files import parse_file
 from agreements.library.clauses import clause_rows
 from agreements.library.comparing import is_file
 from agreements.library.drafts import assemble_file
-from agreements.library.reading import parse_file
 from agreements.library.repositories import listing, open_repository
 from agreements.model import Agreement
 

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from agreements import reading
 from agreements.comparing import Pair, Side, align
+from agreements.comparing.one_draft import identified, read_as_foreign, strange
 from agreements.errors import AgreementsError, NotFoundError, RepositoryError
 from agreements.findings import Finding
-from agreements.library.alike import read_as_foreign, strange
-from agreements.library.identified import identified
-from agreements.library.reading import marks_of, parse_file
+from agreements.intake.files import marks_of, parse_file
 from agreements.library.repositories import get
 from agreements.model import Agreement
 from agreements.reading import source
@@ -137,7 +136,7 @@ def redline(
     `AgreementsError` when it cannot be made or written.
     """
     from agreements import word
-    from agreements.word.files import save
+    from agreements.platform import save
 
     if output.suffix.lower() != ".docx":
         raise AgreementsError(f"{output.name} is no name for a Word file.", hint="Let the name end in .docx")

@@ -10,10 +10,10 @@ from agreements.comparing import Pair, Piece
 from agreements.errors import AgreementsError
 from agreements.library.comparing import Comparison
 from agreements.library.nearest import nearest
-from agreements.library.reviewing.words import precedent_words
 from agreements.negotiation.markings import highest
+from agreements.platform import save
+from agreements.search.precedents import precedent_words
 from agreements.search.results import Hit
-from agreements.word.files import save
 from agreements.word.tabled import Span, SpanLook, TableCell, TableLine, table_file
 
 _UNTOUCHED = ("same", "renumbered")

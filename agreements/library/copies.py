@@ -10,7 +10,7 @@ from agreements.drafting import Draft, DraftRequest, family
 from agreements.drafting.alternat import Original
 from agreements.drafting.clauses import Clause
 from agreements.errors import AgreementsError
-from agreements.library.reading import parse_file
+from agreements.intake.files import parse_file
 from agreements.model import Agreement, Document, Provision
 from agreements.reference import places
 from agreements.word.options import Columns, Contents, NotesAs, PageLayout, PaperSize

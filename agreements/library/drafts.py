@@ -9,9 +9,9 @@ from typing import Any, Literal
 from agreements import drafting
 from agreements.checks import check
 from agreements.drafting.loading import OWN_TEMPLATES
+from agreements.drafting.provenance import keep, provenance_of
 from agreements.findings import Finding, error, warning
 from agreements.library.copies import CopyOptions, second_texts, write_draft
-from agreements.library.provenance import keep, provenance_of
 from agreements.library.repositories import open_repository
 from agreements.model import Agreement
 from agreements.reference import places

@@ -5,13 +5,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from agreements.bookmarks import tag_of
 from agreements.drafting.assembly import assemble
+from agreements.drafting.provenance import SUFFIX, Origin, Provenance, find, own_words, provenance_of, read_provenance
 from agreements.drafting.request import load_parameters
 from agreements.errors import ParameterError
-from agreements.library.provenance import SUFFIX, Origin, Provenance, find, own_words, provenance_of, read_provenance
-from agreements.library.reading import ParsedFile, parse_file
+from agreements.intake.files import ParsedFile, parse_file
 from agreements.reference import places
-from agreements.word.identity import tag_of
 
 _PARAMETERS = (".yaml", ".yml")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from agreements.errors import AgreementsError
 from agreements.export import Exported, export
 from agreements.export.pdf import to_pdf
-from agreements.library.reading import parse_file
+from agreements.intake.files import parse_file
 from agreements.reading import source
 
 

@@ -8,8 +8,8 @@ from typing import Any, Literal
 from agreements import platform
 from agreements.errors import AgreementsError, UnreadableError
 from agreements.findings import Finding
+from agreements.platform import save
 from agreements.reading import source
-from agreements.word.files import save
 from agreements.word.handing import authors_of, cleaned
 from agreements.word.outgoing import leaks_in
 from agreements.word.revisions import accept, reject

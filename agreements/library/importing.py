@@ -10,10 +10,10 @@ from agreements.errors import AgreementsError
 from agreements.export import tables
 from agreements.families import family as known_family
 from agreements.findings import Finding, info
+from agreements.intake.files import telling_pages
+from agreements.intake.garbage import collecting_rarely
 from agreements.library import indexing
-from agreements.library.collecting import collecting_rarely
 from agreements.library.jobs import Job, Read, jobs_for
-from agreements.library.pages import telling_pages
 from agreements.library.workers import read_all
 from agreements.repository import Repository
 from agreements.repository.record import digest, file_digest

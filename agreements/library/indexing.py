@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from agreements.library.collecting import collecting_rarely
+from agreements.intake.garbage import collecting_rarely
 from agreements.platform import replace_file
 from agreements.repository import Repository, fingerprint_of
 from agreements.search import DEFAULT, ENGINES, Index

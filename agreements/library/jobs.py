@@ -9,8 +9,8 @@ from typing import Any
 from agreements import parsing, reading
 from agreements.errors import AgreementsError, UnreadableError
 from agreements.findings import Finding, warning
+from agreements.intake.files import id_from
 from agreements.library.indexing import rows_for
-from agreements.library.reading import id_from
 from agreements.model import Agreement
 from agreements.platform import printable
 from agreements.reading.source import SUFFIXES

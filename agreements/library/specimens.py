@@ -10,7 +10,7 @@ from pathlib import Path
 
 from agreements import drafting
 from agreements.errors import TemplateError
-from agreements.library.reading import id_from
+from agreements.intake.files import id_from
 from agreements.model import Agreement, Provision, Status
 from agreements.resources import shipped
 

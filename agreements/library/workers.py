@@ -11,7 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from types import TracebackType
 from typing import TypeVar
 
-from agreements.library.collecting import collect_rarely
+from agreements.intake.garbage import collect_rarely
 from agreements.library.jobs import Job, Read, read_one
 
 _PATIENCE = 300.0  # seconds for any file, and for each megabyte of it: some ten pages of a scan

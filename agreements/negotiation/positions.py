@@ -2,8 +2,8 @@
 
 They are kept in `positions.yaml`: in the folder of a negotiation, or, as the standing positions of a department, in
 its own template folder (`<templates>/<family>/positions.yaml`). How a text of the other side stands to them is said
-only of words that were recorded: the same words, blanks and quotation marks aside. Likeness is a figure, never a
-standing.
+only of words that were recorded: the same words, blanks and quotation marks aside. Likeness is a figure, never an
+assessment.
 """
 
 import re
@@ -111,7 +111,7 @@ class Position(Frozen):
         for at, wording in enumerate(self.beyond, 1):
             yield "beyond", at, wording
 
-    def assess(self, *texts: str) -> "Standing":
+    def assess(self, *texts: str) -> "Assessment":
         """Return how a provision stands to this position; `texts` are its own words and those with all under it.
 
         Where several wordings are found the one furthest from what we want decides: a text that holds a phrase
@@ -124,9 +124,9 @@ class Position(Frozen):
         )
         likest, near = (round(nearest[0], 2), _named(nearest[1], nearest[2])) if nearest else (None, "")
         if not found:
-            return Standing(self, None, likeness=likest, nearest=near)
+            return Assessment(self, None, likeness=likest, nearest=near)
         level, at, wording = found[-1]
-        return Standing(self, level, at, "phrase" if wording.phrase else "words", likest, near)
+        return Assessment(self, level, at, "phrase" if wording.phrase else "words", likest, near)
 
     def entries(self) -> Iterator[str]:
         """Yield every free text that a person typed into it."""
@@ -136,11 +136,11 @@ class Position(Frozen):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Assessment:
     """How a text stands to a `position`; `level` None means that no recorded wording is the text's.
 
     `at` counts fallbacks and beyonds from 1, `by` says whether the whole words are the same or a phrase was found.
-    `likeness` (0 to 1) and `nearest` tell the recorded text that is most like it: a figure to read by, no standing.
+    `likeness` (0 to 1) and `nearest` tell the recorded text that is most like it: a figure to read by, no assessment.
     """
 
     position: Position
@@ -152,7 +152,7 @@ class Standing:
 
     @property
     def said(self) -> str:
-        """The standing in words: `preferred`, `fallback 2`, `beyond authority`, or that none is recorded."""
+        """The assessment in words: `preferred`, `fallback 2`, `beyond authority`, or that none is recorded."""
         if self.level is None:
             return "held elsewhere" if self.position.held_elsewhere else "not a recorded wording"
         return _named(self.level, self.at)

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from agreements.bookmarks import is_mark
 from agreements.findings import Finding, info
 from agreements.ooxml.package import packed
 from agreements.ooxml.schema import insert, local, name
 from agreements.ooxml.xml import make
-from agreements.word.identity import is_mark
 from agreements.word.leaks import ABOUT_PEOPLE, DROPPED_PARTS, SESSION_ATTRIBUTES, is_on, parsed, revision_authors
 from agreements.word.pictures import bare
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from lxml import etree
 
+from agreements.bookmarks import is_mark
 from agreements.errors import UnreadableError
 from agreements.findings import Finding, error
 from agreements.ooxml.schema import W, local
-from agreements.word.identity import is_mark
 from agreements.word.leaks import (
     ABOUT_PEOPLE,
     BARRED_PARTS,

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from agreements.bookmarks import document_mark, provision_marks
 from agreements.citation import document_words
 from agreements.model import Agreement, Document
 from agreements.reference import document_name, places
 from agreements.word import columns, contents, frame
 from agreements.word.body import Body, Placed
-from agreements.word.identity import document_mark, provision_marks
 from agreements.word.numbers import NumberingPlan, Slot
 from agreements.word.options import Columns, WordOptions
 from agreements.word.references import Anchor, chains

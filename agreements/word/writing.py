@@ -10,9 +10,9 @@ from agreements.errors import AgreementsError
 from agreements.model import Agreement, Document
 from agreements.ooxml import styles
 from agreements.ooxml.package import repacked
+from agreements.platform import save
 from agreements.word import contents, frame
 from agreements.word.base import BASE, style_element
-from agreements.word.files import save
 from agreements.word.looks import COLUMN_LOOK
 from agreements.word.numbers import plan
 from agreements.word.options import SPECIMEN_LINE, WordOptions

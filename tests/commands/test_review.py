@@ -6,7 +6,7 @@ import pytest
 
 from agreements import word
 from tests.commands.test_compare import CORPUS, run
-from tests.library.test_review import OURS, tracked, typed
+from tests.reviewing.test_review import OURS, tracked, typed
 from tests.word import samples
 
 KEYS = {"path", "ref", "change", "tracked", "untracked", "comments", "position", "precedents", "breaks"}

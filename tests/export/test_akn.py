@@ -9,7 +9,7 @@ from lxml import etree
 from agreements import drafting
 from agreements.export.akn import to_akn
 from agreements.export.akn_meta import NAMESPACE
-from agreements.library.reading import parse_file
+from agreements.intake.files import parse_file
 from agreements.model import Agreement, Document, Mark, Party, Provision, Signing
 from tests.word import samples
 

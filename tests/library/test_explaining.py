@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from agreements import library
+from agreements.bookmarks import is_mark, tag_of
+from agreements.drafting.provenance import SUFFIX, find, read_provenance
 from agreements.errors import NotFoundError, UnreadableError
-from agreements.library.provenance import SUFFIX, find, read_provenance
-from agreements.word.identity import is_mark, tag_of
 
 ROOT = Path(__file__).resolve().parents[2]
 MARENA = ROOT / "docs/examples/drafts/flights-marena.yaml"

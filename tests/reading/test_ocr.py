@@ -13,7 +13,7 @@ import pypdfium2
 import pytest
 
 from agreements.errors import UnreadableError
-from agreements.library.pages import telling_pages
+from agreements.intake.files import telling_pages
 from agreements.reading import ocr
 from agreements.reading import pdf as reader
 from agreements.reading.ocr_page import pieces_of

@@ -15,8 +15,8 @@ from agreements.library.resembling import similar
 from agreements.model import Agreement
 from agreements.negotiation.file import Authority, Text
 from agreements.negotiation.positions import texts_of
+from agreements.platform import save
 from agreements.reference import places
-from agreements.word.files import save
 from agreements.word.paper import Paper, PaperParagraph, Table, paper_file
 from agreements.word.tabled import Span, TableCell, TableLine
 
@@ -190,7 +190,7 @@ def _point(brief: Brief, point: OpenPoint) -> list[TableCell]:
     nothing = Span("(nothing)")
     wordings = (excerpt(point.us, point.partner), excerpt(point.partner, point.us))
     said = [[[Span(words) if words else nothing]] for words in wordings]
-    notes: list[TableLine] = [[Span("Theirs: ", "bold"), Span(standing.said)] for standing in point.standings]
+    notes: list[TableLine] = [[Span("Theirs: ", "bold"), Span(assessment.said)] for assessment in point.assessments]
     for position in point.positions:
         if position.held_elsewhere:
             notes.append([Span(f"Held elsewhere: {position.held_elsewhere}")])

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
+from agreements.drafting.provenance import SUFFIX, read_provenance
 from agreements.errors import AgreementsError
+from agreements.intake.files import parse_file
 from agreements.library.negotiations.keeping import negotiations_in
-from agreements.library.provenance import SUFFIX, read_provenance
-from agreements.library.reading import parse_file
 from agreements.negotiation.file import Text
 
 

@@ -13,7 +13,7 @@ from agreements.library.negotiations.keeping import negotiations_in, read_text
 from agreements.library.negotiations.sides import clauses_about
 from agreements.model import Agreement
 from agreements.negotiation.file import Negotiation, Text
-from agreements.negotiation.positions import Position, Positions, Standing, texts_of
+from agreements.negotiation.positions import Assessment, Position, Positions, texts_of
 from agreements.negotiation.records import RecordError
 from agreements.reference import places, resolve
 from agreements.topics import topics
@@ -23,13 +23,13 @@ from agreements.topics import topics
 class ClauseInText:
     """The clause as one text has it: its `paths`, and its provisions in pairs with those of the text before.
 
-    The first text's pairs have no first side. `standings` is how it stands to the positions recorded on it.
+    The first text's pairs have no first side. `assessments` is how it stands to the positions recorded on it.
     """
 
     text: Text
     paths: tuple[str, ...]
     pairs: tuple[Pair, ...]
-    standings: tuple[Standing, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
 
     @property
     def is_changed(self) -> bool:
@@ -46,7 +46,7 @@ class ClauseInText:
             "paths": list(self.paths),
             "changed": self.is_changed,
             "pairs": [_row(pair) for pair in self.pairs],
-            "positions": [s.as_json() for s in self.standings],
+            "positions": [s.as_json() for s in self.assessments],
         }
 
 
@@ -92,8 +92,8 @@ def clause_history(folder: Path, negotiation: str, wanted: str) -> ClauseHistory
         before = paths[at - 1] if found else ()
         own = tuple(p for p in pairs if _is_under(p.b, paths[at]) or _is_under(p.a, before))
         provisions = [resolve(read[at], path).provision for path in paths[at]]
-        standings = tuple(position.assess(*texts_of(p)) for p in provisions for position in positions)
-        found.append(ClauseInText(text, paths[at], own, standings))
+        assessments = tuple(position.assess(*texts_of(p)) for p in provisions for position in positions)
+        found.append(ClauseInText(text, paths[at], own, assessments))
     return ClauseHistory(wanted, tuple(found), store.marking(negotiation))
 
 

@@ -9,8 +9,8 @@ from typing import Any
 from agreements.citation import date_words
 from agreements.errors import AgreementsError, NotFoundError
 from agreements.findings import Finding, warning
+from agreements.intake.files import parse_file
 from agreements.library.comparing import is_file
-from agreements.library.reading import parse_file
 from agreements.library.repositories import get
 from agreements.model import Agreement
 from agreements.negotiation.brackets import SIDES, Labels, doubts

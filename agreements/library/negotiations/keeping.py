@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from agreements.comparing import align
+from agreements.drafting.provenance import SUFFIX
 from agreements.errors import UnreadableError
 from agreements.findings import Finding, info, warning
+from agreements.intake.files import parse_file
 from agreements.library.drafts import handover
-from agreements.library.provenance import SUFFIX
-from agreements.library.reading import parse_file
 from agreements.library.repositories import open_repository
 from agreements.model import Agreement
 from agreements.negotiation.brackets import Labels

@@ -8,12 +8,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from agreements.drafting.provenance import SUFFIX
 from agreements.errors import AgreementsError
 from agreements.library.negotiations.keeping import negotiations_in
 from agreements.library.negotiations.status import partner_name
-from agreements.library.provenance import SUFFIX
 from agreements.negotiation.file import Negotiation
-from agreements.word.files import save
+from agreements.platform import save
 
 if TYPE_CHECKING:
     from agreements.repository import Tombstone

@@ -13,7 +13,7 @@ from agreements.negotiation import brackets
 from agreements.negotiation.brackets import SIDES, Labels, Of
 from agreements.negotiation.file import Negotiation, Text
 from agreements.negotiation.joint import agreed_units, join, open_places, plain, resolve
-from agreements.negotiation.positions import Position, Positions, Standing, texts_of
+from agreements.negotiation.positions import Assessment, Position, Positions, texts_of
 from agreements.reference import Place, places
 from agreements.topics import fine_of
 
@@ -26,7 +26,7 @@ _BEFORE, _WORDS = 10, 45  # words shown before the first that differs, and in al
 class OpenPoint:
     """A provision on which the sides differ: its path and heading, the words of each (empty: it has none there).
 
-    `standings` is how their words stand to the positions recorded on it.
+    `assessments` is how their words stand to the positions recorded on it.
     """
 
     path: str
@@ -34,7 +34,7 @@ class OpenPoint:
     us: str
     partner: str
     topics: tuple[str, ...] = ()
-    standings: tuple[Standing, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
     positions: tuple[Position, ...] = ()
 
 
@@ -149,9 +149,9 @@ def _point(place: Place, labels: Labels, known: _Known, topics: Sequence[str]) -
     in_ours = "" if whole and not us else _COUNT.sub("", place.path)
     positions = known.about(in_ours, topics[:1])
     theirs = _wanted_provision(place.provision, labels)
-    standings = tuple(p.assess(*texts_of(theirs)) for p in positions) if theirs is not None else ()
+    assessments = tuple(p.assess(*texts_of(theirs)) for p in positions) if theirs is not None else ()
     heading = next((p.heading for p in reversed(place.chain) if p.heading), "") or ""
-    return OpenPoint(place.path, _without_brackets(heading, labels), us, partner, tuple(topics), standings, positions)
+    return OpenPoint(place.path, _without_brackets(heading, labels), us, partner, tuple(topics), assessments, positions)
 
 
 def _wanted_provision(provision: Provision, labels: Labels) -> Provision | None:

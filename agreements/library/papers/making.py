@@ -10,6 +10,7 @@ from pathlib import Path
 
 from agreements.errors import AgreementsError, unknown
 from agreements.findings import Finding, info
+from agreements.intake.files import parse_file
 from agreements.library.negotiations.brief import Brief, make_brief, open_points_of, terms_of
 from agreements.library.negotiations.clauses import clauses_by_path, clauses_in
 from agreements.library.negotiations.status import partner_name
@@ -22,13 +23,11 @@ from agreements.library.papers.tables import (
     documents_table,
     facts_table,
 )
-from agreements.library.reading import parse_file
 from agreements.model import Agreement
 from agreements.negotiation import papers
 from agreements.negotiation.markings import highest, refuse_classified_entry
 from agreements.negotiation.papers import KINDS, PLAIN, PaperLine
-from agreements.platform import replace_file
-from agreements.word.files import save
+from agreements.platform import replace_file, save
 from agreements.word.paper import Paper, PaperParagraph, Table, attached, paper_file
 from agreements.word.tabled import Span
 

@@ -12,7 +12,7 @@ from agreements.library.negotiations.sides import clauses_about, excerpt
 from agreements.model import Agreement
 from agreements.negotiation.days import remark, shifted
 from agreements.negotiation.file import Approval
-from agreements.negotiation.positions import Position, Positions, Standing, texts_of
+from agreements.negotiation.positions import Assessment, Position, Positions, texts_of
 from agreements.reference import places
 from agreements.word.changes import TrackedChange
 from agreements.word.paper import PaperParagraph, Table
@@ -88,11 +88,11 @@ def departures(
     if text is None:
         return PaperParagraph("text", [Span("No draft is attached, so nothing could be held against the positions.")])
     rows: list[list[TableCell]] = []
-    for path, words, standing in _standings(text, positions, family, clauses):
-        likest = f" (likest: {standing.nearest}, {standing.likeness})" if standing.nearest else ""
-        said = standing.said if standing.level or standing.position.held_elsewhere else f"{standing.said}{likest}"
-        preferred = standing.position.preferred
-        aim = standing.position.held_elsewhere or (preferred.said if preferred else "")
+    for path, words, found in _assessments(text, positions, family, clauses):
+        likest = f" (likest: {found.nearest}, {found.likeness})" if found.nearest else ""
+        said = found.said if found.level or found.position.held_elsewhere else f"{found.said}{likest}"
+        preferred = found.position.preferred
+        aim = found.position.held_elsewhere or (preferred.said if preferred else "")
         rows.append([_cell(path), _cell(excerpt(words, aim)), _cell(excerpt(aim, words)), _cell(said)])
     for position in positions.positions:
         is_placed = any(_is_of(position, clause) for clause in clauses.values())
@@ -108,10 +108,10 @@ def _is_of(position: Position, clause: str) -> bool:
     return bool(position.clause) and (clause == position.clause or clause.startswith(f"{position.clause}."))
 
 
-def _standings(
+def _assessments(
     text: Agreement, positions: Positions, family: str, clauses: Mapping[str, str]
-) -> Iterator[tuple[str, str, Standing]]:
-    """Yield path, words and standing of what is not opening, preferred or a fallback."""
+) -> Iterator[tuple[str, str, Assessment]]:
+    """Yield path, words and assessment of what is not opening, preferred or a fallback."""
     known = {place.path: place.provision for place in places(text)}
     for position in (p for p in positions.positions if p.status != "dropped"):
         paths: Sequence[str] = (position.path,) if position.path in known else ()
@@ -121,10 +121,10 @@ def _standings(
             paths = _outermost([path for path, clause in clauses.items() if _is_of(position, clause) and path in known])
         for path in paths:
             own = texts_of(known[path])
-            standing = position.assess(*own)
+            assessment = position.assess(*own)
             is_recorded = bool(position.held_elsewhere) or any(True for _ in position.wordings())
-            if standing.level == "beyond" or (standing.level is None and is_recorded):
-                yield path, own[1].replace("\n", " "), standing
+            if assessment.level == "beyond" or (assessment.level is None and is_recorded):
+                yield path, own[1].replace("\n", " "), assessment
 
 
 def _outermost(paths: Sequence[str]) -> list[str]:

@@ -12,7 +12,7 @@ from agreements.library import compare, review
 from agreements.model import Agreement, Document, Provision
 from agreements.ooxml.schema import name
 from agreements.repository import Repository
-from tests.library.test_review import CORPUS, DROPPED, OURS, PARTNER, TAXES, reviewed, row, rows, said, tracked, typed
+from tests.reviewing.test_review import CORPUS, DROPPED, OURS, PARTNER, TAXES, reviewed, row, rows, said, tracked, typed
 from tests.word import editing
 
 __all__ = ["reviewed"]  # the fixture

@@ -12,9 +12,9 @@ from docx.oxml.ns import nsdecls
 from agreements import word
 from agreements.errors import UnreadableError
 from agreements.library import review, write_memo
-from agreements.library.reviewing.texts import NoCommonAncestorError
 from agreements.ooxml.schema import name
 from agreements.repository import Repository
+from agreements.reviewing.texts import NoCommonAncestorError
 from tests.word import editing, samples
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"

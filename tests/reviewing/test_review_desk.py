@@ -10,7 +10,7 @@ from agreements.negotiation.file import Negotiation
 from agreements.negotiation.positions import Position, Positions, Wording
 from agreements.negotiation.store import Negotiations
 from agreements.repository import Repository
-from tests.library.test_review import OURS, tracked
+from tests.reviewing.test_review import OURS, tracked
 from tests.word import samples
 
 PRECEDENT = "Either Party waives claims against the other for damage to property that its armed forces own or use."

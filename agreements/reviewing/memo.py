@@ -5,17 +5,17 @@ from pathlib import Path
 
 from agreements.comparing import Piece
 from agreements.errors import AgreementsError
-from agreements.library.reviewing.clauses import Clause
-from agreements.library.reviewing.review import Review
-from agreements.library.reviewing.words import (
+from agreements.platform import save
+from agreements.reviewing.clauses import Clause
+from agreements.reviewing.review import Review
+from agreements.reviewing.words import (
     comment_words,
     excerpt,
     position_words,
-    precedent_words,
     summary,
     tracked_words,
 )
-from agreements.word.files import save
+from agreements.search.precedents import precedent_words
 from agreements.word.tabled import Span, SpanLook, TableCell, TableLine, table_file
 
 _PRECEDENTS = "Precedents"

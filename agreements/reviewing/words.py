@@ -5,15 +5,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from agreements.comparing import Piece
-from agreements.library.reviewing.clauses import Clause, Tracked
-from agreements.search.results import Hit
+from agreements.reviewing.clauses import Clause, Tracked
 from agreements.word.comments import Comment
 
 if TYPE_CHECKING:
-    from agreements.library.reviewing.review import Review
+    from agreements.reviewing.review import Review
 
 _ROOM = 60  # characters of a tracked change that are quoted: the words stand in full beside it
-_BEGINNING = 24  # words of a precedent that are shown
 _AROUND = 6  # words shown before and after words that differ
 
 
@@ -62,23 +60,14 @@ def comment_words(comment: Comment) -> str:
 
 
 def position_words(clause: Clause) -> str:
-    """Return how a clause stands to our positions; the likeness to a recorded wording is a figure, no standing."""
-    if not clause.standings:
+    """Return how a clause stands to our positions; the likeness to a recorded wording is a figure, no assessment."""
+    if not clause.assessments:
         return "none recorded"
     said = []
-    for standing in clause.standings:
-        near = (
-            f", {standing.likeness:.0%} like {standing.nearest}" if standing.level is None and standing.nearest else ""
-        )
-        said.append(f"{standing.said} ({standing.position.key}{near})")
+    for each in clause.assessments:
+        near = f", {each.likeness:.0%} like {each.nearest}" if each.level is None and each.nearest else ""
+        said.append(f"{each.said} ({each.position.key}{near})")
     return "; ".join(said)
-
-
-def precedent_words(hit: Hit) -> str:
-    """Return when a precedent was signed, what its status is, and how it begins."""
-    words = hit.text.split()
-    begins = " ".join(words[:_BEGINNING]) + (" ..." if len(words) > _BEGINNING else "")
-    return f"({', '.join([*hit.signed[:1], hit.status])}): {begins}"
 
 
 def excerpt(pieces: Sequence[Piece]) -> tuple[Piece, ...]:

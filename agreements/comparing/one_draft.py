@@ -1,9 +1,35 @@
-"""Two Word files made from one draft: their provisions get the hidden marks that both carry as ids."""
+"""Two files of one draft: read in one way, and their provisions named by the hidden marks that both carry.
 
-from collections.abc import Iterator, Mapping
+A Word file of ours is read by its styles. As soon as another hand has added a paragraph, a copy of it is read by its
+words and layout, which may see some provisions otherwise: what differs only because of that is no difference.
+"""
 
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from agreements.comparing.align import Pair, align
 from agreements.model import Agreement, Provision
+from agreements.parsing import Parsed, parse
+from agreements.reading.blocks import Reading
 from agreements.reference import places
+
+
+def read_as_foreign(reading: Reading, *, id: str) -> Parsed:
+    """Return the agreement that `reading` holds, its styles not taken for ours; raises as `parse`."""
+    if reading.blocks:
+        *others, last = reading.blocks
+        reading = replace(reading, blocks=(*others, replace(last, style="Normal")))
+    return parse(reading, id=id)
+
+
+def apart(a: Agreement, b: Agreement) -> int:
+    """Return how many provisions moved, came or went between two texts."""
+    return strange(align(a, b))
+
+
+def strange(pairs: Sequence[Pair]) -> int:
+    """Return how many of `pairs` moved, came or went."""
+    return sum(pair.change not in ("same", "renumbered", "changed") for pair in pairs)
 
 
 def identified(

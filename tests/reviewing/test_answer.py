@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from agreements import word
 from agreements.errors import AgreementsError
 from agreements.library import answer, review, write_decisions
-from agreements.library.reviewing.decisions import DecisionError
 from agreements.negotiation.records import RecordError
 from agreements.ooxml.schema import name
+from agreements.reviewing.decisions import DecisionError
 from agreements.word.parts import Parts
-from tests.library.test_review import DROPPED, OURS, PARTNER, TAXES, tracked, typed
+from tests.reviewing.test_review import DROPPED, OURS, PARTNER, TAXES, tracked, typed
 from tests.word import editing
 from tests.word.test_redline import FILES, QUICK, audited
 

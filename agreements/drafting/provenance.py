@@ -1,6 +1,6 @@
 """What a draft's provisions are made of, kept in a file of ours: `draft.provenance.json` beside `draft.docx`.
 
-The Word file itself carries hidden marks only (`agreements.word.identity`). Which clause, variant and values stand
+The Word file itself carries hidden marks only (`agreements.bookmarks`). Which clause, variant and values stand
 behind a mark is written here, and this file stays in our folder: nothing of it is needed to read or edit the draft.
 """
 
@@ -10,13 +10,13 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from agreements.bookmarks import draft_tag, provision_marks
 from agreements.drafting import Draft, DraftRequest, family
 from agreements.drafting.clauses import ClauseStore
 from agreements.errors import NotFoundError, UnreadableError
 from agreements.model import Provision
+from agreements.platform import save
 from agreements.reference import places
-from agreements.word.files import save
-from agreements.word.identity import draft_tag, provision_marks
 
 SUFFIX = ".provenance.json"
 
@@ -133,6 +133,17 @@ def read_provenance(path: Path) -> Provenance:
         raise UnreadableError(f"{path.name} cannot be read: {error.strerror}.") from error
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise UnreadableError(f"{path.name} is no file of provenance.", hint="It ends in .provenance.json.") from error
+
+
+def clauses_by_mark(file: Path) -> dict[str, str]:
+    """Return the clause by hidden mark from the record beside the Word file `file`; empty where there is no record.
+
+    Raises `UnreadableError` when there is one that cannot be read.
+    """
+    record = file.with_name(f"{file.stem}{SUFFIX}")
+    if not record.is_file():
+        return {}
+    return {origin.mark: origin.clause for origin in read_provenance(record).origins if origin.clause}
 
 
 def find(tags: Iterable[str], file: Path) -> Provenance:

@@ -8,14 +8,13 @@ from pathlib import Path
 
 from lxml import etree
 
+from agreements.bookmarks import tag_of
 from agreements.comparing import Pair, align
+from agreements.comparing.one_draft import apart, identified, read_as_foreign
 from agreements.comparing.tokens import words
 from agreements.errors import AgreementsError, UnreadableError
 from agreements.findings import Finding
-from agreements.library.alike import apart, read_as_foreign
-from agreements.library.identified import identified
-from agreements.library.placing import paths_of
-from agreements.library.reading import id_from, marks_of
+from agreements.intake.files import id_from, marks_of
 from agreements.model import Agreement
 from agreements.ooxml import revisions
 from agreements.ooxml.schema import name
@@ -25,8 +24,8 @@ from agreements.reading.readers import read_source
 from agreements.word.blocks import BlockElement
 from agreements.word.changes import Marked, read_changes
 from agreements.word.differing import FileDifferences, file_differences
-from agreements.word.identity import tag_of
 from agreements.word.parts import Parts
+from agreements.word.placing import paths_of
 from agreements.word.revisions import accept, settled
 
 _ALIKE = 0.3  # likeness from which one text is taken to come from the other

@@ -7,12 +7,12 @@ from typing import Any
 
 from agreements.errors import AgreementsError
 from agreements.findings import Finding, info
-from agreements.library.reviewing.clauses import Clause
-from agreements.library.reviewing.decisions import Resolved, items_of, numbers, resolve, skeleton
-from agreements.library.reviewing.review import Review
+from agreements.platform import save
+from agreements.reviewing.clauses import Clause
+from agreements.reviewing.decisions import Resolved, items_of, numbers, resolve, skeleton
+from agreements.reviewing.review import Review
 from agreements.word.answering import Disposition, Files, Rewording, answered
 from agreements.word.differing import Difference
-from agreements.word.files import save
 from agreements.word.redlining import RedlineOptions, redline
 
 

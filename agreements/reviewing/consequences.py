@@ -9,18 +9,18 @@ from collections.abc import Iterable, Sequence
 
 from agreements.checks import check
 from agreements.checks.terms import definitions
-from agreements.library.reviewing.clauses import Clause
-from agreements.library.reviewing.texts import Text, Texts
 from agreements.model import Agreement
 from agreements.ooxml.schema import name
 from agreements.reference import Place, places
+from agreements.reviewing.clauses import Clause
+from agreements.reviewing.texts import Text, Texts
 from agreements.word.atoms import content
 
 _CHECKS = ("references", "terms", "numbering")
 _NAMED = 4  # places that a message names
 
 
-def find_breaks(texts: Texts, clauses: Sequence[Clause]) -> None:
+def find_consequences(texts: Texts, clauses: Sequence[Clause]) -> None:
     """Write into each of `clauses` (all of both texts, touched or not) what its change breaks."""
     rows = _Rows(texts, clauses)
     told = _references(rows)

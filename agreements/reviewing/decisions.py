@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from agreements.errors import AgreementsError
-from agreements.library.reviewing.clauses import Clause
-from agreements.library.reviewing.words import shortened
 from agreements.model import Frozen
 from agreements.negotiation.records import read_record
+from agreements.reviewing.clauses import Clause
+from agreements.reviewing.words import shortened
 from agreements.topics import core_of
 from agreements.word.differing import Difference
 
 if TYPE_CHECKING:
-    from agreements.library.reviewing.review import Review
+    from agreements.reviewing.review import Review
 
 Do = Literal["", "accept", "reject", "leave", "counter"]
 Settled = Literal["accept", "reject", "leave"]
@@ -30,7 +30,7 @@ class DecisionError(AgreementsError):
 class Rule(Frozen):
     """What is done with every change that fits: by its `author`, its `kind`, the `topic` or `position` of its clause.
 
-    Conditions left empty hold always. `position` is a standing as a review shows it: `preferred`, `fallback 1`,
+    Conditions left empty hold always. `position` is an assessment as a review shows it: `preferred`, `fallback 1`,
     `beyond authority`, `not a recorded wording`, `none recorded`.
     """
 
@@ -44,12 +44,12 @@ class Rule(Frozen):
         """Whether the change `item` is one that the rule is about."""
         clause = item.clause
         topics = {*clause.topics, *(core_of(topic) for topic in clause.topics)}
-        standings = {standing.said for standing in clause.standings} or {"none recorded"}
+        assessments = {assessment.said for assessment in clause.assessments} or {"none recorded"}
         return (
             self.author in ("", item.author)
             and self.kind in ("", item.kind)
             and (not self.topic or self.topic in topics)
-            and (not self.position or self.position in standings)
+            and (not self.position or self.position in assessments)
         )
 
 

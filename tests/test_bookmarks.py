@@ -3,8 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from agreements.bookmarks import draft_tag, is_mark, provision_marks, tag_of
 from agreements.model import Agreement, Document, Provision
-from agreements.word.identity import draft_tag, is_mark, provision_marks, tag_of
 from tests.word import samples
 
 IDS = st.one_of(st.none(), st.sampled_from(["claims", "claims.waiver", "entry", "a"]))

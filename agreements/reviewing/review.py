@@ -1,23 +1,20 @@
-"""The verb `review`: what the other side's file changes in ours, clause by clause."""
+"""A review: what the other side's file changes in ours, clause by clause, against positions and precedents."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from agreements.errors import RepositoryError
+from agreements.classifying import topics_at, topics_by_path
+from agreements.drafting.provenance import clauses_by_mark
 from agreements.findings import Finding, info, warning
-from agreements.library.repositories import open_repository
-from agreements.library.reviewing.breaks import find_breaks
-from agreements.library.reviewing.clauses import Clause
-from agreements.library.reviewing.precedents import find_precedents
-from agreements.library.reviewing.rows import clauses_of
-from agreements.library.reviewing.standings import find_standings
-from agreements.library.reviewing.texts import Texts, load_texts
 from agreements.negotiation.markings import highest
-from agreements.negotiation.positions import Positions
-from agreements.negotiation.store import Negotiations
+from agreements.negotiation.positions import Positions, texts_of
+from agreements.reviewing.clauses import Clause, clauses_of
+from agreements.reviewing.consequences import find_consequences
+from agreements.reviewing.texts import Texts, load_texts
+from agreements.search.precedents import Nearest, OpenPrecedents
 
 
 @dataclass
@@ -84,29 +81,54 @@ def review(
     ours: Path,
     theirs: Path,
     *,
-    negotiation: str = "",
-    repository: Path | None = None,
-    precedents: bool = True,
-    tell: Callable[[str], None] | None = None,
+    positions: Positions | None = None,
+    marking: str = "",
+    precedents: OpenPrecedents | None = None,
 ) -> Review:
     """Return what the Word file `theirs` changes in the Word file `ours` that was sent, clause by clause.
 
-    `repository` is where `precedents` of their wording are looked for (None: they are not), and where the `negotiation`
-    is kept whose positions their words are held against. Raises `NoCommonAncestorError` when theirs was not made from
-    ours, `UnreadableError` for what is no Word file, `NotFoundError` for a negotiation that is not known, and
-    `RepositoryError` for a repository that cannot be searched.
+    Their words are held against `positions`, whose `marking` the review bears at least. `precedents` opens the search
+    for the nearest to their wording (None: they are not looked for). Raises `NoCommonAncestorError` when theirs was not
+    made from ours, `UnreadableError` for what is no Word file.
     """
-    kept, marking = _kept(repository, negotiation)
     texts = load_texts(ours, theirs)
     clauses, renumbered = clauses_of(texts)
-    find_breaks(texts, clauses)
+    find_consequences(texts, clauses)
     touched = [clause for clause in clauses if clause.is_touched]
-    find_standings(texts, touched, kept, ours)
-    if repository is not None and precedents:
-        find_precedents(repository, touched, texts.ours.agreement.id, tell=tell)
+    _assess(texts, touched, positions or Positions(), ours)
+    if precedents is not None:
+        with precedents((texts.ours.agreement.id,)) as find:
+            _find_precedents(touched, find)
     marking = highest([marking, texts.ours.agreement.marking, texts.theirs.agreement.marking])
     findings = (*_without_changes(texts.theirs.findings), *_numbers(texts), *_struck(texts))
     return Review(ours.name, theirs.name, texts.likeness, touched, renumbered, texts, marking, findings)
+
+
+def _assess(texts: Texts, clauses: Iterable[Clause], positions: Positions, ours: Path) -> None:
+    """Write into each of `clauses` its topics and how its words stand to the `positions` that it falls under.
+
+    A clause that they dropped has no words to assess; a position on it is named all the same. `ours` is our file:
+    where the record of its clauses lies beside it, positions on a clause of the library apply too.
+    """
+    topics = (topics_by_path(texts.ours.agreement), topics_by_path(texts.theirs.agreement))
+    origins = {mark.lstrip("_"): clause for mark, clause in clauses_by_mark(ours).items()}
+    for clause in clauses:
+        own = topics_at(topics[1], clause.theirs or "") or topics_at(topics[0], clause.ours or "")
+        clause.topics = tuple(own)
+        if clause.provision is None:
+            continue
+        origin = origins.get(clause.provision.id or "", "")
+        found = positions.for_provision(path=clause.ours or clause.path, clause=origin, topics=own)
+        words = texts_of(clause.provision) if clause.theirs else ()
+        clause.assessments = tuple(position.assess(*words) for position in found)
+
+
+def _find_precedents(clauses: Iterable[Clause], find: Nearest) -> None:
+    """Write into each of `clauses` whose words they changed the precedents that `find` gives for them."""
+    for clause in clauses:
+        words = clause.their_words.strip()
+        if clause.provision is not None and clause.change not in ("same", "moved") and words:
+            clause.precedents = find(words, clause.topics, clause.provision.kind)
 
 
 def _numbers(texts: Texts) -> Iterator[Finding]:
@@ -129,13 +151,3 @@ def _struck(texts: Texts) -> Iterator[Finding]:
 def _without_changes(findings: Iterable[Finding]) -> list[Finding]:
     """Return `findings` without those that tell tracked changes, which a review tells itself."""
     return [finding for finding in findings if not finding.code.startswith("tracked-")]
-
-
-def _kept(repository: Path | None, negotiation: str) -> tuple[Positions, str]:
-    """Return the positions of a negotiation and the marking of what is made from it; nothing where none is named."""
-    if not negotiation:
-        return Positions(), ""
-    if repository is None:
-        raise RepositoryError(f"No repository was named that keeps {negotiation}.", hint="Name one with --repo.")
-    held = Negotiations(open_repository(repository))
-    return held.positions(negotiation), held.marking(negotiation)

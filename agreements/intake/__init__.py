@@ -1,0 +1,1 @@
+"""What comes in: files read and parsed before anything is stored."""

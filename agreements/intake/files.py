@@ -1,0 +1,89 @@
+"""One file read and parsed, whatever its format; nothing is stored."""
+
+import re
+import time
+import unicodedata
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from agreements import parsing, reading
+from agreements.bookmarks import is_mark
+from agreements.errors import UnreadableError
+from agreements.findings import Finding
+from agreements.intake.garbage import collecting_rarely
+from agreements.model import Agreement
+from agreements.platform import printable
+from agreements.reading.watching import watched
+from agreements.reference import places
+
+_SELDOM = 5.0  # seconds between two lines that say how far the recognition of a scan is
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFile:
+    """A file as it was understood: the agreement, what a person should know, and where each value stands.
+
+    `marks` are the hidden marks of a Word file that was made from a draft of ours, by the paths of the provisions.
+    """
+
+    agreement: Agreement
+    findings: tuple[Finding, ...]
+    evidence: tuple[parsing.Evidence, ...]
+    marks: Mapping[str, str] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the `parse` shape of the JSON contract."""
+        from agreements.export import view
+
+        return view.parsed(self.agreement, self.findings)
+
+
+def parse_file(
+    path: Path, *, agreement_id: str | None = None, family: str = "", tell: Callable[[str], None] | None = None
+) -> ParsedFile:
+    """Read and parse the file at `path`; its id is `agreement_id`, else made from the file's name.
+
+    `tell` gets a line now and then while pages are recognised, which takes seconds for each. Raises `UnreadableError`
+    when it is not a document that can be read, `ClassifiedError` when it bears classification markings in use.
+    """
+    if not path.is_file():
+        raise UnreadableError(f"{printable(path)}: there is no such file.", hint="Check the name and the folder.")
+    with collecting_rarely(), telling_pages(tell):
+        read = reading.read(path)
+        parsed = parsing.parse(read, id=agreement_id or id_from(path.name), family=family)
+    return ParsedFile(parsed.agreement, parsed.findings, parsed.evidence, marks_of(parsed.agreement, read))
+
+
+def marks_of(agreement: Agreement, read: reading.Reading) -> dict[str, str]:
+    """Return the marks of provisions by their paths: that of the paragraph in which each begins."""
+    at = {block.start: found for block in read.blocks if (found := _own_mark(block.anchors))}
+    if not at:
+        return {}
+    begins = ((place.path, place.provision.provenance) for place in places(agreement))
+    return {path: at[made.start] for path, made in begins if made and made.start is not None and made.start in at}
+
+
+def _own_mark(anchors: tuple[str, ...]) -> str:
+    return next((anchor for anchor in anchors if is_mark(anchor)), "")
+
+
+def id_from(name: str) -> str:
+    """Return the id that a file or record called `name` gets: its stem in lower case, other signs as hyphens."""
+    plain = unicodedata.normalize("NFKD", Path(name).stem).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].strip("-") or "agreement"
+
+
+def telling_pages(tell: Callable[[str], None] | None) -> AbstractContextManager[None]:
+    """Return a block in which `tell` gets a line every few seconds: `scan.pdf: page 12 of 300 recognised`."""
+    last = time.monotonic()
+
+    def watch(name: str, done: int, total: int) -> None:
+        nonlocal last
+        if tell and time.monotonic() - last >= _SELDOM:
+            last = time.monotonic()
+            tell(f"{name}: page {done:,} of {total:,} recognised")
+
+    return watched(watch if tell else None)
