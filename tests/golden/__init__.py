@@ -1,0 +1,1 @@
+"""Golden answers: what the command line answers to the commands of `commands.txt`, kept byte for byte."""
