@@ -1,6 +1,7 @@
 """Dates as agreements have them: ISO 8601, but many stop at the year or the month, and then mean all its days."""
 
 import re
+from datetime import UTC, datetime
 
 from agreements.errors import QueryError
 
@@ -37,6 +38,11 @@ def a_day(text: str) -> str:
 def earlier(first: str, second: str) -> str:
     """Return the one of two dates (that may stop at year or month) that ends first; an empty one is no date."""
     return min((date for date in (first, second) if date), key=_last, default="")
+
+
+def today() -> str:
+    """Return the day (UTC) as an ISO date."""
+    return datetime.now(UTC).date().isoformat()
 
 
 def _last(date: str) -> int:

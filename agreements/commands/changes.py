@@ -11,7 +11,7 @@ from agreements.commands import output
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from agreements.library.changes import ChangeReport, Hand, Stretch
+    from agreements.intake.tracked_changes import ChangeReport, Hand, Stretch
     from agreements.word.comments import Comment
     from agreements.word.views import View
 

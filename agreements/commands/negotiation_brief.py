@@ -18,7 +18,7 @@ def brief(session: output.Session, /, negotiation: str, target: Path, *, date: s
     It holds our positions, so it is for our side alone, and it bears the highest marking of all that is in it.
     """
     from agreements import library
-    from agreements.library.negotiations.keeping import today
+    from agreements.isodates import today
 
     made = library.make_brief(session.folder(), negotiation, day=date or today(), tell=output.tell)
     written = library.write_brief(made, target)

@@ -7,7 +7,7 @@ import click
 from agreements.commands import output
 
 if TYPE_CHECKING:
-    from agreements.library.negotiations.history import ClauseInText
+    from agreements.negotiation.history import ClauseInText
 
 
 @click.command("history")

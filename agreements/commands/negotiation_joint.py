@@ -8,7 +8,7 @@ import click
 from agreements.commands import output
 
 if TYPE_CHECKING:
-    from agreements.library.negotiations.joint import JointReport
+    from agreements.negotiation.joint_report import JointReport
 
 
 @click.command("joint")
@@ -41,7 +41,7 @@ def joint(
     --close VII.3=partner closes what is open in VII.3, and -o writes the result.
     """
     from agreements import library
-    from agreements.library.negotiations.keeping import today
+    from agreements.isodates import today
     from agreements.negotiation.brackets import Labels
 
     if len(texts) > 2 or (len(texts) == 2 and closings):

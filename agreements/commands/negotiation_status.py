@@ -10,8 +10,8 @@ import click
 from agreements.commands import output
 
 if TYPE_CHECKING:
-    from agreements.library.negotiations.status import NegotiationStatus
     from agreements.negotiation.file import Text
+    from agreements.negotiation.status import NegotiationStatus
 
 _LINES = 23  # one is left for the prompt
 _MOST = 3  # lines that one row may take
@@ -25,7 +25,7 @@ _NAME = 11
 def status(session: output.Session, negotiation: str) -> None:
     """Show where a negotiation stands: authority, rounds, last text, open points, approvals, next steps."""
     from agreements import library
-    from agreements.library.negotiations.keeping import today
+    from agreements.isodates import today
 
     found = library.negotiation_status(session.folder(), negotiation)
     if session.as_json:

@@ -8,7 +8,7 @@ import click
 from agreements.commands import output
 
 if TYPE_CHECKING:
-    from agreements.library.papers.making import MadePaper
+    from agreements.negotiation.paper_writing import MadePaper
 
 _KINDS = ("c175", "comments", "transmittal", "cable", "email")
 
@@ -42,7 +42,7 @@ def command(
     and, as plain text, cable and email.
     """
     from agreements import library
-    from agreements.library.negotiations.keeping import today
+    from agreements.isodates import today
 
     if gaps:
         _gaps(session, library.paper_gaps(kind))

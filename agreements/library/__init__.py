@@ -7,11 +7,11 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from agreements.intake.tracked_changes import ChangeReport, read_changes
     from agreements.library.accepted import Accepted, VariantTable, accepted_variants
     from agreements.library.acsa import AcsaReview, acsa_review, write_acsa_memo
     from agreements.library.binder import make_binder, write_hits
     from agreements.library.calendars import calendar, write_calendar
-    from agreements.library.changes import ChangeReport, read_changes
     from agreements.library.checking import check_draft
     from agreements.library.comparing import Comparison, compare, is_file, redline
     from agreements.library.comparing_tables import write_side_by_side
@@ -33,28 +33,30 @@ if TYPE_CHECKING:
     from agreements.library.importing import ImportReport, import_files
     from agreements.library.indexing import refresh_index
     from agreements.library.meaning import read_for_meaning
-    from agreements.library.negotiations.brief import Brief, make_brief, write_brief
-    from agreements.library.negotiations.history import ClauseHistory, clause_history
-    from agreements.library.negotiations.joint import JointReport, joint_text, read_joint, write_joint
-    from agreements.library.negotiations.keeping import (
+    from agreements.library.negotiate import (
         add_round,
         add_step,
         begin_negotiation,
+        clause_history,
+        export_negotiation,
         finish_step,
         hold_negotiation,
         keep_text,
+        make_brief,
+        negotiation_list,
+        negotiation_status,
         negotiations_in,
+        purge_negotiation,
         read_text,
         record_approval,
         record_position,
         release_hold,
         set_negotiation,
+        sides_of,
         take_positions,
+        write_brief,
     )
-    from agreements.library.negotiations.leaving import NegotiationExport, export_negotiation, purge_negotiation
-    from agreements.library.negotiations.sides import Sides, sides_of
-    from agreements.library.negotiations.status import NegotiationStatus, negotiation_list, negotiation_status
-    from agreements.library.papers.making import MadePaper, make_paper, paper_gaps
+    from agreements.library.papers import make_paper, paper_gaps
     from agreements.library.partners import PartnerPage, partner
     from agreements.library.reading import classify_agreement, classify_file, parse_file
     from agreements.library.repositories import cite, export, get, listing, open_repository, purge, wanted
@@ -64,9 +66,17 @@ if TYPE_CHECKING:
     from agreements.library.searching import search
     from agreements.library.starting import StartedVariant, start_variant
     from agreements.library.survey import relations, timeline
+    from agreements.library.table import joint_text, read_joint, write_joint
     from agreements.library.touring import tour
     from agreements.library.variants import clause_variants, lint_templates
     from agreements.lineage.history import Event, Related
+    from agreements.negotiation.brief import Brief
+    from agreements.negotiation.export import NegotiationExport
+    from agreements.negotiation.history import ClauseHistory
+    from agreements.negotiation.joint_report import JointReport
+    from agreements.negotiation.paper_writing import MadePaper
+    from agreements.negotiation.sides import Sides
+    from agreements.negotiation.status import NegotiationStatus
     from agreements.reviewing.answer import Reply, answer, write_decisions
     from agreements.reviewing.memo import write_memo
     from agreements.reviewing.review import Review
@@ -84,8 +94,8 @@ _VERBS = {
     "write_hits": "binder",
     "calendar": "calendars",
     "write_calendar": "calendars",
-    "ChangeReport": "changes",
-    "read_changes": "changes",
+    "ChangeReport": ".intake.tracked_changes",
+    "read_changes": ".intake.tracked_changes",
     "Comparison": "comparing",
     "compare": "comparing",
     "is_file": "comparing",
@@ -120,39 +130,39 @@ _VERBS = {
     "import_files": "importing",
     "refresh_index": "indexing",
     "read_for_meaning": "meaning",
-    "add_round": "negotiations.keeping",
-    "add_step": "negotiations.keeping",
-    "begin_negotiation": "negotiations.keeping",
-    "finish_step": "negotiations.keeping",
-    "hold_negotiation": "negotiations.keeping",
-    "keep_text": "negotiations.keeping",
-    "negotiations_in": "negotiations.keeping",
-    "read_text": "negotiations.keeping",
-    "record_approval": "negotiations.keeping",
-    "record_position": "negotiations.keeping",
-    "release_hold": "negotiations.keeping",
-    "set_negotiation": "negotiations.keeping",
-    "take_positions": "negotiations.keeping",
-    "ClauseHistory": "negotiations.history",
-    "clause_history": "negotiations.history",
-    "Brief": "negotiations.brief",
-    "make_brief": "negotiations.brief",
-    "write_brief": "negotiations.brief",
-    "Sides": "negotiations.sides",
-    "sides_of": "negotiations.sides",
-    "JointReport": "negotiations.joint",
-    "joint_text": "negotiations.joint",
-    "read_joint": "negotiations.joint",
-    "write_joint": "negotiations.joint",
-    "NegotiationExport": "negotiations.leaving",
-    "export_negotiation": "negotiations.leaving",
-    "purge_negotiation": "negotiations.leaving",
-    "NegotiationStatus": "negotiations.status",
-    "negotiation_list": "negotiations.status",
-    "negotiation_status": "negotiations.status",
-    "MadePaper": "papers.making",
-    "make_paper": "papers.making",
-    "paper_gaps": "papers.making",
+    "add_round": "negotiate",
+    "add_step": "negotiate",
+    "begin_negotiation": "negotiate",
+    "finish_step": "negotiate",
+    "hold_negotiation": "negotiate",
+    "keep_text": "negotiate",
+    "negotiations_in": "negotiate",
+    "read_text": "negotiate",
+    "record_approval": "negotiate",
+    "record_position": "negotiate",
+    "release_hold": "negotiate",
+    "set_negotiation": "negotiate",
+    "take_positions": "negotiate",
+    "ClauseHistory": ".negotiation.history",
+    "clause_history": "negotiate",
+    "Brief": ".negotiation.brief",
+    "make_brief": "negotiate",
+    "write_brief": "negotiate",
+    "Sides": ".negotiation.sides",
+    "sides_of": "negotiate",
+    "JointReport": ".negotiation.joint_report",
+    "joint_text": "table",
+    "read_joint": "table",
+    "write_joint": "table",
+    "NegotiationExport": ".negotiation.export",
+    "export_negotiation": "negotiate",
+    "purge_negotiation": "negotiate",
+    "NegotiationStatus": ".negotiation.status",
+    "negotiation_list": "negotiate",
+    "negotiation_status": "negotiate",
+    "MadePaper": ".negotiation.paper_writing",
+    "make_paper": "papers",
+    "paper_gaps": "papers",
     "PartnerPage": "partners",
     "partner": "partners",
     "classify_agreement": "reading",

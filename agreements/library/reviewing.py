@@ -27,7 +27,7 @@ def review(
     """
     from agreements.errors import RepositoryError
     from agreements.library.nearest import nearest
-    from agreements.library.negotiations.keeping import negotiations_in
+    from agreements.library.negotiate import negotiations_in
     from agreements.reviewing.review import review as reviewed
 
     if negotiation and repository is None:

@@ -43,7 +43,7 @@ class Negotiations:
     """The negotiations kept in `repository`."""
 
     def __init__(self, repository: Repository) -> None:
-        self._repository = repository
+        self.repository = repository
         self.root = repository.root / "negotiations"
 
     # ------------------------------------------------------------------ reading
@@ -202,13 +202,13 @@ class Negotiations:
             platform.remove_tree(doomed)
             platform.move(folder, doomed)
             self._finish(doomed)
-            layout = Layout(self._repository.root)
+            layout = Layout(self.repository.root)
             return next(stone for stone in tombstones(layout) if stone.id == _stone_name(negotiation))
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """Hold the repository's lock, after finishing what a kill left half done."""
-        with self._repository.lock():
+        with self.repository.lock():
             try:
                 self.root.mkdir(exist_ok=True)
                 for doomed in self.root.glob(f"{_PURGING}*"):
@@ -235,7 +235,7 @@ class Negotiations:
         if (doomed / _ORDER).is_file():  # else the tombstone stands and the deletion was interrupted
             order = json.loads((doomed / _ORDER).read_bytes())
             hashes = {hashlib.sha256(p.read_bytes()).hexdigest() for p in doomed.rglob("*") if p.is_file()}
-            layout = Layout(self._repository.root)
+            layout = Layout(self.repository.root)
             name = _stone_name(order["id"])
             earlier = {h for stone in tombstones(layout) if stone.id == name for h in stone.hashes}
             put(layout, Tombstone(name, order["date"], order["reason"], tuple(sorted(hashes | earlier))))

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from agreements.library.negotiations.keeping import begin_negotiation, negotiations_in
+from agreements.library.negotiate import begin_negotiation, negotiations_in
 
 
 def test_a_negotiation_makes_its_repository(tmp_path: Path) -> None:

@@ -3,17 +3,16 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from agreements.classifying import topics_by_path
-from agreements.library.negotiations.clauses import clauses_by_path
-from agreements.library.negotiations.keeping import negotiations_in, read_text
 from agreements.model import Agreement, Document, Provision
 from agreements.negotiation import brackets
 from agreements.negotiation.brackets import SIDES, Labels, Of
 from agreements.negotiation.file import Negotiation, Text
 from agreements.negotiation.joint import agreed_units, join, open_places, plain, resolve
 from agreements.negotiation.positions import Assessment, Position, Positions, texts_of
+from agreements.negotiation.store import Negotiations
+from agreements.negotiation.texts import clauses_by_path, read_text
 from agreements.reference import Place, places
 from agreements.topics import fine_of
 
@@ -62,30 +61,29 @@ class _Known:
         return self.positions.for_provision(path=path, clause=self.clauses.get(path, ""), topics=topics)
 
 
-def sides_of(folder: Path, negotiation: str) -> Sides:
+def sides_of(store: Negotiations, negotiation: str) -> Sides:
     """Return where the sides stand: in the joint text where that is the last one, else in the last text of each.
 
     Raises `NotFoundError`, `RecordError`, and as `parse_file`.
     """
-    store = negotiations_in(folder)
     held, positions = store.get(negotiation), store.positions(negotiation)
     labels = Labels(*held.labels)
     last = held.last()
     if last is None:
         return Sides()
     if last.side == "joint":
-        joint = plain(read_text(folder, negotiation, last))
+        joint = plain(read_text(store, negotiation, last))
         us, partner = (resolve(joint, side, labels) for side in SIDES)
-        clauses = clauses_by_path(folder, negotiation, held.last("us"))
+        clauses = clauses_by_path(store, negotiation, held.last("us"))
         return _with_points(Sides(us, partner, last, last), joint, labels, _Known(positions, clauses), held)
     ours, theirs = held.last("us", "joint"), held.last("partner", "joint")
     us_now, partner_now = (
-        _wanted(folder, negotiation, text, index, labels) for index, text in enumerate((ours, theirs))
+        _wanted(store, negotiation, text, index, labels) for index, text in enumerate((ours, theirs))
     )
     sides = Sides(us_now, partner_now, ours, theirs)
     if us_now is None or partner_now is None:
         return sides
-    known = _Known(positions, clauses_by_path(folder, negotiation, ours))
+    known = _Known(positions, clauses_by_path(store, negotiation, ours))
     return _with_points(sides, plain(join(us_now, partner_now, labels).agreement), labels, known, held)
 
 
@@ -112,10 +110,10 @@ def excerpt(words: str, other: str) -> str:
     return ("... " if start else "") + shown + (" ..." if start + _WORDS < len(mine) else "")
 
 
-def _wanted(folder: Path, negotiation: str, text: Text | None, side: int, labels: Labels) -> Agreement | None:
+def _wanted(store: Negotiations, negotiation: str, text: Text | None, side: int, labels: Labels) -> Agreement | None:
     if text is None:
         return None
-    return resolve(plain(read_text(folder, negotiation, text)), SIDES[side], labels)
+    return resolve(plain(read_text(store, negotiation, text)), SIDES[side], labels)
 
 
 def _with_points(sides: Sides, joint: Agreement, labels: Labels, known: _Known, held: Negotiation) -> Sides:

@@ -1,18 +1,18 @@
-"""The verb `negotiation_status`: where a negotiation stands, as data for a screen, a brief and an export."""
+"""Where a negotiation stands, as data for a screen, a brief and an export."""
 
 from collections import Counter
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from agreements.errors import NotFoundError
 from agreements.findings import Finding, error
-from agreements.library.negotiations.keeping import negotiations_in, read_text
 from agreements.negotiation.brackets import Labels
 from agreements.negotiation.file import Negotiation, Text
 from agreements.negotiation.joint import OpenPlace, agreed_units, open_places, unit_of
 from agreements.negotiation.positions import Positions
 from agreements.negotiation.records import RecordError
+from agreements.negotiation.store import Negotiations
+from agreements.negotiation.texts import read_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,25 +57,23 @@ class NegotiationStatus:
         }
 
 
-def negotiation_status(folder: Path, negotiation: str) -> NegotiationStatus:
+def negotiation_status(store: Negotiations, negotiation: str) -> NegotiationStatus:
     """Return where `negotiation` stands; raises `NotFoundError`, `RecordError`, and as `parse_file`."""
-    store = negotiations_in(folder)
     held = store.get(negotiation)
     positions = store.positions(negotiation)
     marking = store.marking(negotiation)
     last = held.last()
     if last is None:
         return NegotiationStatus(held, positions, marking)
-    agreement = read_text(folder, negotiation, last)
+    agreement = read_text(store, negotiation, last)
     opened = tuple(open_places(agreement, Labels(*held.labels)))
     noted = {path for each in held.rounds for path in each.ad_referendum}
     agreed = tuple(dict.fromkeys([*agreed_units(agreement), *sorted(noted)]))
     return NegotiationStatus(held, positions, marking, opened, last, agreed)
 
 
-def negotiation_list(folder: Path) -> tuple[tuple[Negotiation, ...], tuple[Finding, ...]]:
+def negotiation_list(store: Negotiations) -> tuple[tuple[Negotiation, ...], tuple[Finding, ...]]:
     """Return all negotiations of the repository, sorted by id, and a finding for each that is damaged."""
-    store = negotiations_in(folder)
     found: list[Negotiation] = []
     damaged: list[Finding] = []
     for each in store.ids():

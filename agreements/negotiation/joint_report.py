@@ -1,4 +1,4 @@
-"""The verbs `joint_text` and `read_joint`: the working paper of the table, made, read back, and closed step by step."""
+"""The joint text as the working paper of the table: made, read back, closed step by step, and written to Word."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -7,11 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from agreements.citation import date_words
-from agreements.errors import AgreementsError, NotFoundError
+from agreements.errors import AgreementsError
 from agreements.findings import Finding, warning
-from agreements.intake.files import parse_file
-from agreements.library.comparing import is_file
-from agreements.library.repositories import get
 from agreements.model import Agreement
 from agreements.negotiation.brackets import SIDES, Labels, doubts
 from agreements.negotiation.joint import (
@@ -28,6 +25,9 @@ from agreements.negotiation.joint import (
 )
 from agreements.negotiation.markings import highest
 from agreements.reference import places
+
+JOINT = "joint-text"
+"""The id of a joint text."""
 
 _FIX = "Correct it in the file, or name the sides: --negotiation, or --our-label and --their-label."
 
@@ -70,41 +70,39 @@ class JointReport:
         }
 
 
-def joint_text(
-    folder: Path | None, us: str, partner: str, *, labels: Labels | None = None, mark_agreed: bool = True
-) -> JointReport:
-    """Return the joint text of ours and theirs; each is a file or the id of an agreement in the repository `folder`.
+@dataclass(frozen=True, slots=True)
+class SideText:
+    """The text of one side: the agreement, and what was found in reading it."""
 
-    Raises `NotFoundError`, `AgreementsError` when two labels are the same, and as `parse_file`.
+    agreement: Agreement
+    findings: tuple[Finding, ...] = ()
+
+
+def joined(us: SideText, partner: SideText, labels: Labels, *, mark_agreed: bool = True) -> JointReport:
+    """Return the joint text of ours and theirs, under the higher marking of both."""
+    marking = highest([us.agreement.marking, partner.agreement.marking])
+    made = join(us.agreement, partner.agreement, labels, mark_agreed=mark_agreed)
+    agreement = made.agreement.model_copy(update={"marking": marking, "id": JOINT})
+    return _report(agreement, labels, (*us.findings, *partner.findings, *made.findings))
+
+
+def read_back(text: SideText, labels: Labels, closings: Sequence[str] = (), *, name: str = "FILE") -> JointReport:
+    """Return what is open in a joint text that was read from the file `name`, after closing what `closings` say.
+
+    A closing is `VII.3=us`, `VII.3=partner`, `VII.3="other words"`, or, for one of several places, `VII.3:2=us`.
+    Raises `AgreementsError` that names every closing under which nothing is open.
     """
-    labels = _checked(labels or Labels())
-    ours, theirs = _text(folder, us), _text(folder, partner)
-    marking = highest([ours[0].marking, theirs[0].marking])
-    made = join(ours[0], theirs[0], labels, mark_agreed=mark_agreed)
-    agreement = made.agreement.model_copy(update={"marking": marking, "id": "joint-text"})
-    return _report(agreement, labels, (*ours[1], *theirs[1], *made.findings))
-
-
-def read_joint(file: Path, *, labels: Labels | None = None, closings: Sequence[str] = ()) -> JointReport:
-    """Read a joint text back from `file`, close what `closings` say, and return what is open now.
-
-    A closing is `VII.3=us`, `VII.3=partner`, `VII.3="other words"`, or, for one of several places, `VII.3:2=us`; all
-    paths are those of the file. Tracked changes count as accepted. Raises `AgreementsError` that names every closing
-    under which nothing is open, and as `parse_file`.
-    """
-    labels = _checked(labels or Labels())
-    parsed = parse_file(file, agreement_id="joint-text")
-    agreement = plain(parsed.agreement)
-    wanted = [_closing(text) for text in closings]
+    agreement = plain(text.agreement)
+    wanted = [_closing(each) for each in closings]
     if wanted:
         try:
             agreement = close(agreement, labels, wanted)
         except ValueError as problem:
             said = str(problem)
             raise AgreementsError(
-                f"{said[:1].upper()}{said[1:]}.", hint=f"`agreements negotiation joint {file.name}` lists what is open."
+                f"{said[:1].upper()}{said[1:]}.", hint=f"`agreements negotiation joint {name}` lists what is open."
             ) from problem
-    return _report(agreement, labels, parsed.findings, tuple(str(c) for c in wanted))
+    return _report(agreement, labels, text.findings, tuple(str(c) for c in wanted))
 
 
 def write_joint(report: JointReport, output: Path, *, day: str = "", side: str = "") -> Path:
@@ -149,18 +147,6 @@ def _doubts(agreement: Agreement, labels: Labels) -> Iterator[Finding]:
                 yield warning("bracket", place.path, f"{doubt[:1].upper()}{doubt[1:]}.", _FIX)
 
 
-def _text(folder: Path | None, name: str) -> tuple[Agreement, tuple[Finding, ...]]:
-    if is_file(name):
-        parsed = parse_file(Path(name))
-        return parsed.agreement, parsed.findings
-    if folder is None:
-        raise NotFoundError(f"{name} is no file, and no repository was named.", hint="Name one with --repo.")
-    shown = get(folder, name)
-    if shown.place is not None or not shown.agreement.text_held:
-        raise NotFoundError(f"{name} is not the whole text of an agreement that is held.", hint="Name an agreement.")
-    return shown.agreement, ()
-
-
 def _closing(instruction: str) -> Closing:
     where, equals, words = instruction.partition("=")
     path, _, which = where.strip().partition(":")
@@ -174,7 +160,8 @@ def _closing(instruction: str) -> Closing:
     return Closing(path, own, int(which) if which else None)
 
 
-def _checked(labels: Labels) -> Labels:
+def checked(labels: Labels) -> Labels:
+    """Return `labels` when a text can bear them; raises `AgreementsError` for two that are the same, or bracketed."""
     if labels.us.casefold() == labels.partner.casefold():
         raise AgreementsError(f"Both sides are called {labels.us}.", hint="Give them different labels.")
     if any(sign in label for label in (labels.us, labels.partner) for sign in "[]:\\") or not labels.partner.strip():

@@ -1,6 +1,6 @@
-"""The verb `brief`: two pages in Word for the delegation: key terms, last text, open points, precedents, next steps."""
+"""A brief: two pages in Word for the delegation: key terms, last text, open points, precedents, next steps."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,15 +8,16 @@ from agreements.citation import date_words
 from agreements.classifying import topics_by_path
 from agreements.classifying.variants import CODES, KINDS, variants_in
 from agreements.errors import AgreementsError, NotFoundError, QueryError, ReferenceSyntaxError
-from agreements.library.negotiations.sides import OpenPoint, Sides, excerpt, sides_of
-from agreements.library.negotiations.status import NegotiationStatus, negotiation_status
-from agreements.library.repositories import cite, open_repository
-from agreements.library.resembling import similar
 from agreements.model import Agreement
 from agreements.negotiation.file import Authority, Text
 from agreements.negotiation.positions import texts_of
+from agreements.negotiation.sides import OpenPoint, Sides, excerpt, sides_of
+from agreements.negotiation.status import NegotiationStatus, negotiation_status
+from agreements.negotiation.store import Negotiations
 from agreements.platform import save
 from agreements.reference import places
+from agreements.search.filters import PRECEDENT
+from agreements.search.results import Hit
 from agreements.word.paper import Paper, PaperParagraph, Table, paper_file
 from agreements.word.tabled import Span, TableCell, TableLine
 
@@ -38,15 +39,27 @@ class Brief:
     day: str
 
 
-def make_brief(folder: Path, negotiation: str, *, day: str, tell: Callable[[str], None] | None = None) -> Brief:
+@dataclass(frozen=True, slots=True)
+class Precedents:
+    """What is asked of the repository.
+
+    `cite` gives the plain citation of a reference (raises `NotFoundError` where it is not held), `nearest` the
+    provisions most like some words, the most alike first (raises `QueryError` for words that say nothing to a search).
+    """
+
+    cite: Callable[[str], str]
+    nearest: Callable[[str], Iterable[Hit]]
+
+
+def make_brief(store: Negotiations, negotiation: str, precedents: Precedents, *, day: str) -> Brief:
     """Return the brief of `negotiation` as of `day` (ISO).
 
     Precedents are those that the positions cite, else the nearest of the repository to what the other side wants;
     drafts and specimens are none. Raises as `negotiation_status`.
     """
-    status = negotiation_status(folder, negotiation)
-    sides = sides_of(folder, negotiation)
-    found = {p.path: tuple(_precedents(folder, p, tell)) for p in _first(sides.points)[:_MOST_POINTS]}
+    status = negotiation_status(store, negotiation)
+    sides = sides_of(store, negotiation)
+    found = {p.path: tuple(_precedents(precedents, p)) for p in _first(sides.points)[:_MOST_POINTS]}
     return Brief(status, sides, found, day)
 
 
@@ -206,22 +219,22 @@ def _point(brief: Brief, point: OpenPoint) -> list[TableCell]:
     return [[[Span(place_words(point.path), "bold")], [Span(point.heading)]], *said, notes]
 
 
-def _precedents(folder: Path, point: OpenPoint, tell: Callable[[str], None] | None) -> Iterator[str]:
+def _precedents(known: Precedents, point: OpenPoint) -> Iterator[str]:
     """Yield the citations of the precedents that the positions name, else of the nearest to their words."""
     cited = [ref for position in point.positions for ref in position.precedents]
     for ref in cited[:_PRECEDENTS]:
         try:
-            yield f"Precedent: {cite(folder, ref, style='plain')}"
+            yield f"Precedent: {known.cite(ref)}"
         except (NotFoundError, ReferenceSyntaxError):
             yield f"Precedent: {ref} (not held here)"
-    if cited or len(point.partner.split()) < _LEAST or not open_repository(folder).ids():
+    if cited or len(point.partner.split()) < _LEAST:
         return
     try:
-        hits = similar(folder, text=point.partner, limit=8, tell=tell).hits
+        hits = known.nearest(point.partner)
     except QueryError:  # words that say nothing to a search
         return
-    for hit in [hit for hit in hits if hit.standing == "agreement"][:_PRECEDENTS]:
-        yield f"Nearest to theirs: {cite(folder, hit.ref, style='plain')}"
+    for hit in [hit for hit in hits if hit.standing == PRECEDENT][:_PRECEDENTS]:
+        yield f"Nearest to theirs: {known.cite(hit.ref)}"
 
 
 def _closing(brief: Brief) -> Iterator[PaperParagraph]:

@@ -1,4 +1,4 @@
-"""The verb `read_changes`: what others did to a Word file, provision by provision, and how it reads either way."""
+"""What others did to a Word file, provision by provision, and how it reads either way."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -1,20 +1,19 @@
-"""The verb `clause_history`: how the words of a clause moved from text to text of a negotiation."""
+"""How the words of a clause moved from text to text of a negotiation."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 from agreements.comparing import Pair, Side, align
 from agreements.errors import NotFoundError
-from agreements.library.negotiations.clauses import clauses_by_path
-from agreements.library.negotiations.keeping import negotiations_in, read_text
-from agreements.library.negotiations.sides import clauses_about
 from agreements.model import Agreement
 from agreements.negotiation.file import Negotiation, Text
 from agreements.negotiation.positions import Assessment, Position, Positions, texts_of
 from agreements.negotiation.records import RecordError
+from agreements.negotiation.sides import clauses_about
+from agreements.negotiation.store import Negotiations
+from agreements.negotiation.texts import clauses_by_path, read_text
 from agreements.reference import places, resolve
 from agreements.topics import topics
 
@@ -66,24 +65,23 @@ class ClauseHistory:
         return {"clause": self.wanted, "marking": self.marking, "texts": [each.as_json() for each in self.texts]}
 
 
-def clause_history(folder: Path, negotiation: str, wanted: str) -> ClauseHistory:
+def clause_history(store: Negotiations, negotiation: str, wanted: str) -> ClauseHistory:
     """Return how the clause on the topic or at the path `wanted` moved through the texts of `negotiation`.
 
     A path is that of the latest text that has it; the clause is followed from there under whatever number it had.
     Raises `NotFoundError` when no text has it, `RecordError` when no text is kept.
     """
-    store = negotiations_in(folder)
     held = store.get(negotiation)
     if not held.texts:
         raise RecordError(f"No text of {negotiation} is kept.", hint="`negotiation table` and `receive` keep them.")
-    read = [read_text(folder, negotiation, text) for text in held.texts]
+    read = [read_text(store, negotiation, text) for text in held.texts]
     steps = [align(one, other) for one, other in pairwise(read)]
     paths = _paths_through(read, steps, wanted)
     if not any(paths):
         raise NotFoundError(
             f"No text of {negotiation} has {wanted}.", hint="Name a topic (claims_government) or a path (VII.3)."
         )
-    positions = _positions(folder, held, store.positions(negotiation), paths, wanted)
+    positions = _positions(store, held, store.positions(negotiation), paths, wanted)
     found: list[ClauseInText] = []
     for at, text in enumerate(held.texts):
         if not found and not paths[at]:
@@ -98,14 +96,14 @@ def clause_history(folder: Path, negotiation: str, wanted: str) -> ClauseHistory
 
 
 def _positions(
-    folder: Path, held: Negotiation, positions: Positions, paths: Sequence[tuple[str, ...]], wanted: str
+    store: Negotiations, held: Negotiation, positions: Positions, paths: Sequence[tuple[str, ...]], wanted: str
 ) -> list[Position]:
     """Return the positions on the clause, by its paths in our texts (in all, where none is ours alone)."""
     ours = [at for at, text in enumerate(held.texts) if text.side == "us"] or range(len(held.texts))
     topic = (wanted,) if wanted in topics() else ()
     found: dict[str, Position] = {}
     for at in ours:
-        clauses = clauses_by_path(folder, held.id, held.texts[at])
+        clauses = clauses_by_path(store, held.id, held.texts[at])
         for path in paths[at]:
             for position in positions.for_provision(path=path, clause=clauses.get(path, ""), topics=topic):
                 found.setdefault(position.key, position)

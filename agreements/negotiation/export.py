@@ -1,4 +1,4 @@
-"""The verbs `export_negotiation` and `purge_negotiation`: the whole file for the record, and its removal."""
+"""The whole file of a negotiation, written out for the record."""
 
 import csv
 import hashlib
@@ -6,17 +6,14 @@ import io
 import zipfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from agreements.drafting.provenance import SUFFIX
 from agreements.errors import AgreementsError
-from agreements.library.negotiations.keeping import negotiations_in
-from agreements.library.negotiations.status import partner_name
 from agreements.negotiation.file import Negotiation
+from agreements.negotiation.status import partner_name
+from agreements.negotiation.store import Negotiations
 from agreements.platform import save
-
-if TYPE_CHECKING:
-    from agreements.repository import Tombstone
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same content gives the same bytes
 _WHAT = {
@@ -50,7 +47,7 @@ class NegotiationExport:
         return {"path": str(self.path), "marking": self.marking, "files": [asdict(e) for e in self.entries]}
 
 
-def export_negotiation(folder: Path, negotiation: str, target: Path) -> NegotiationExport:
+def export_negotiation(store: Negotiations, negotiation: str, target: Path) -> NegotiationExport:
     """Write all that is kept of `negotiation`, with its history, to the zip file `target`, for the record.
 
     `index.csv` in it lists every file with its hash, `README.txt` says what it is. Raises `AgreementsError` when the
@@ -58,7 +55,6 @@ def export_negotiation(folder: Path, negotiation: str, target: Path) -> Negotiat
     """
     if target.suffix.lower() != ".zip":
         raise AgreementsError(f"{target.name} is no name for the export.", hint="Let the name end in .zip")
-    store = negotiations_in(folder)
     held, own = store.get(negotiation), store.folder(negotiation)
     for text in held.texts:
         store.path(negotiation, text)  # every text is there and is the one that was kept
@@ -68,11 +64,6 @@ def export_negotiation(folder: Path, negotiation: str, target: Path) -> Negotiat
     about = {"README.txt": _readme(held, marking).encode(), "index.csv": _index(entries).encode("utf-8-sig")}
     save(target, _zipped(f"{negotiation}/", {**about, **files}))
     return NegotiationExport(target, marking, entries)
-
-
-def purge_negotiation(folder: Path, negotiation: str, reason: str) -> "Tombstone":
-    """Remove all that is kept of `negotiation` and leave a tombstone; refused under a legal hold (`RecordError`)."""
-    return negotiations_in(folder).purge(negotiation, reason)
 
 
 def _entry(name: str, content: bytes, held: Negotiation) -> Entry:

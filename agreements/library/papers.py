@@ -1,0 +1,39 @@
+"""Verbs for the papers around a negotiation: memoranda, matrices, transmittals, cables and e-mails."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from agreements.negotiation.paper_writing import MadePaper
+
+
+def make_paper(
+    folder: Path,
+    kind: str,
+    negotiation: str,
+    *,
+    day: str,
+    given: Mapping[str, str] | None = None,
+    draft: Path | None = None,
+    comments: Sequence[tuple[str, Path]] = (),
+    tell: Callable[[str], None] | None = None,
+) -> "MadePaper":
+    """Return the paper `kind` (`c175`, `comments`, `transmittal`, `cable`, `email`) of a negotiation, as of `day`.
+
+    `given` fills gaps by name and wins over what is recorded; `draft` is the text to attach (default: our last one);
+    `comments` are the Word files that offices returned, each with the name of its office. Raises `NotFoundError` for
+    an unknown paper, gap or negotiation, `ClassifiedError` when something given is classified, as `parse_file`.
+    """
+    from agreements.library.negotiate import negotiations_in, precedents_of
+    from agreements.negotiation.paper_writing import make_paper as make
+
+    store, precedents = negotiations_in(folder), precedents_of(folder, tell=tell)
+    return make(store, kind, negotiation, precedents, day=day, given=given, draft=draft, comments=comments)
+
+
+def paper_gaps(kind: str) -> dict[str, str]:
+    """Return the names of the gaps of the paper `kind` with what belongs there; raises `NotFoundError`."""
+    from agreements.negotiation.papers import gaps
+
+    return gaps(kind)

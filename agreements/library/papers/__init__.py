@@ -1,1 +1,0 @@
-"""The verbs that make the papers around a negotiation: memoranda, matrices, transmittals, cables."""

@@ -1,0 +1,68 @@
+"""Verbs at the table: the joint text of both sides, made, read back, closed step by step, and written to Word."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from agreements.negotiation.brackets import Labels
+    from agreements.negotiation.joint_report import JointReport, SideText
+
+
+def joint_text(
+    folder: Path | None, us: str, partner: str, *, labels: "Labels | None" = None, mark_agreed: bool = True
+) -> "JointReport":
+    """Return the joint text of ours and theirs; each is a file or the id of an agreement in the repository `folder`.
+
+    Raises `NotFoundError`, `AgreementsError` when two labels are the same, and as `parse_file`.
+    """
+    from agreements.negotiation.brackets import Labels
+    from agreements.negotiation.joint_report import checked, joined
+
+    labels = checked(labels or Labels())
+    return joined(_text(folder, us), _text(folder, partner), labels, mark_agreed=mark_agreed)
+
+
+def read_joint(file: Path, *, labels: "Labels | None" = None, closings: Sequence[str] = ()) -> "JointReport":
+    """Read a joint text back from `file`, close what `closings` say, and return what is open now.
+
+    A closing is `VII.3=us`, `VII.3=partner`, `VII.3="other words"`, or, for one of several places, `VII.3:2=us`; all
+    paths are those of the file. Tracked changes count as accepted. Raises `AgreementsError` that names every closing
+    under which nothing is open, and as `parse_file`.
+    """
+    from agreements.intake.files import parse_file
+    from agreements.negotiation.brackets import Labels
+    from agreements.negotiation.joint_report import JOINT, SideText, checked, read_back
+
+    labels = checked(labels or Labels())
+    parsed = parse_file(file, agreement_id=JOINT)
+    return read_back(SideText(parsed.agreement, parsed.findings), labels, closings, name=file.name)
+
+
+def write_joint(report: "JointReport", output: Path, *, day: str = "", side: str = "") -> Path:
+    """Write a joint text to the Word file `output`, or, with `side` (`us` or `partner`), the text that side wants.
+
+    Numbers are typed, so that nothing renumbers under people's hands; `day` (ISO) stands in the draft line. Raises
+    `AgreementsError` when it cannot be written.
+    """
+    from agreements.negotiation.joint_report import write_joint as write
+
+    return write(report, output, day=day, side=side)
+
+
+def _text(folder: Path | None, name: str) -> "SideText":
+    from agreements.errors import NotFoundError
+    from agreements.intake.files import parse_file
+    from agreements.library.comparing import is_file
+    from agreements.library.repositories import get
+    from agreements.negotiation.joint_report import SideText
+
+    if is_file(name):
+        parsed = parse_file(Path(name))
+        return SideText(parsed.agreement, parsed.findings)
+    if folder is None:
+        raise NotFoundError(f"{name} is no file, and no repository was named.", hint="Name one with --repo.")
+    shown = get(folder, name)
+    if shown.place is not None or not shown.agreement.text_held:
+        raise NotFoundError(f"{name} is not the whole text of an agreement that is held.", hint="Name an agreement.")
+    return SideText(shown.agreement)

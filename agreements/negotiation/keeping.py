@@ -1,0 +1,177 @@
+"""What is kept of a negotiation: its facts, rounds, approvals, steps, positions and legal holds.
+
+Every function names the `store` and the negotiation's id, and raises `NotFoundError` for an unknown negotiation,
+`RecordError` for a field that is wrong or a file that is damaged, and `ClassifiedError` when an entry bears a
+classification marking.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from agreements.isodates import today
+from agreements.negotiation.file import Approval, Hold, Negotiation, Round, StageEntry, Step
+from agreements.negotiation.positions import Position, Positions
+from agreements.negotiation.records import RecordError, validated
+from agreements.negotiation.store import Negotiations
+from agreements.platform import printable
+
+
+def begin_negotiation(store: Negotiations, negotiation: str, facts: Mapping[str, Any]) -> Negotiation:
+    """Begin a negotiation with these `facts` (fields of `Negotiation`); its first stage is `concept`, today."""
+    given = _known({name: value for name, value in facts.items() if value not in (None, "", ())})
+    begun = validated({"id": negotiation, **given}, Negotiation, negotiation)
+    begun = begun.model_copy(update={"stages": (StageEntry(stage="concept", date=today()),)})
+    store.begin(begun)
+    return begun
+
+
+def set_negotiation(store: Negotiations, negotiation: str, facts: Mapping[str, Any]) -> Negotiation:
+    """Set `facts` of a negotiation: fields of `Negotiation`, and `authority` as a mapping of fields of its own.
+
+    Fields that are not named stay; `stage` (with `date` and `note`) is added to those it went through.
+    """
+    given = _known({name: value for name, value in facts.items() if value not in (None, ())})
+    stage = {name: given.pop(name) for name in ("stage", "date", "note") if name in given}
+
+    def how(held: Negotiation) -> Negotiation:
+        row = held.model_dump(mode="json", exclude_defaults=True)
+        row["authority"] = {**row.get("authority", {}), **given.pop("authority", {})}
+        if stage:
+            if "stage" not in stage:
+                raise RecordError("A date or a note belongs to a stage.", hint="Name the stage too.")
+            row["stages"] = [*row.get("stages", []), {"date": today(), **stage}]
+        return validated({**row, **given}, Negotiation, negotiation)
+
+    return store.change(negotiation, how)
+
+
+def add_round(store: Negotiations, negotiation: str, facts: Mapping[str, Any]) -> Round:
+    """Note a round of talks (fields of `Round`; its number is the next one unless given, an earlier one is changed)."""
+    given = {name: value for name, value in facts.items() if value not in (None, "", ())}
+
+    def how(held: Negotiation) -> Negotiation:
+        number = int(given.get("number", len(held.rounds) + 1))
+        before = next((r for r in held.rounds if r.number == number), None)
+        known = before.model_dump(mode="json", exclude_defaults=True) if before else {}
+        made = validated({**known, **given, "number": number}, Round, f"round {number}")
+        rounds = sorted([*(r for r in held.rounds if r.number != number), made], key=lambda r: r.number)
+        return held.model_copy(update={"rounds": tuple(rounds)})
+
+    after = store.change(negotiation, how)
+    wanted = int(given.get("number", len(after.rounds)))
+    return next(r for r in after.rounds if r.number == wanted)
+
+
+def record_position(store: Negotiations, negotiation: str, key: str, facts: Mapping[str, Any]) -> Position:
+    """Record what is wanted on `key` (a topic, a path, else a clause id); fields not named stay as they are.
+
+    `facts` are fields of `Position`. Whoever calls this says `NOTICE` of `negotiation.markings` to the person first.
+    """
+    given = {name: value for name, value in facts.items() if value not in (None, ())}
+
+    def how(held: Positions) -> Positions:
+        before = held.get(key)
+        known = before.model_dump(mode="json", exclude_defaults=True) if before else _about(key)
+        return held.with_position(validated({**known, **given}, Position, f"the position on {key}"))
+
+    after = store.change_positions(negotiation, how)
+    found = after.get(key)
+    assert found is not None  # it was just recorded
+    return found
+
+
+def take_positions(store: Negotiations, negotiation: str, source: Path) -> Positions:
+    """Take over all positions in the file `source` (the form of `positions.yaml`); those with the same key give way."""
+    coming = Positions.load(source)
+    if not coming.positions:
+        raise RecordError(f"{printable(source)} holds no positions.", hint="It is a YAML file with `positions:`.")
+
+    def how(held: Positions) -> Positions:
+        for position in coming.positions:
+            held = held.with_position(position)
+        return held.model_copy(update={"marking": coming.marking or held.marking})
+
+    return store.change_positions(negotiation, how)
+
+
+def record_approval(store: Negotiations, negotiation: str, facts: Mapping[str, Any]) -> Approval:
+    """Record what an office said (fields of `Approval`); its earlier word on the same matter gives way."""
+    made = validated({k: v for k, v in facts.items() if v}, Approval, "the approval")
+
+    def how(held: Negotiation) -> Negotiation:
+        kept = tuple(a for a in held.approvals if (a.office, a.about) != (made.office, made.about))
+        return held.model_copy(update={"approvals": (*kept, made)})
+
+    store.change(negotiation, how)
+    return made
+
+
+def add_step(store: Negotiations, negotiation: str, facts: Mapping[str, Any]) -> Step:
+    """Note something to do next (`what`, `who`, `due`)."""
+
+    def how(held: Negotiation) -> Negotiation:
+        row = {**{k: v for k, v in facts.items() if v}, "number": len(held.steps) + 1}
+        return held.model_copy(update={"steps": (*held.steps, validated(row, Step, "the next step"))})
+
+    return store.change(negotiation, how).steps[-1]
+
+
+def finish_step(store: Negotiations, negotiation: str, number: int, done: str = "") -> Step:
+    """Note that the step `number` is done, on the day `done` (ISO; default: today)."""
+
+    def how(held: Negotiation) -> Negotiation:
+        if number not in {step.number for step in held.steps}:
+            raise RecordError(f"{negotiation} has no step {number}.", hint="`negotiation status` lists them.")
+        steps = [_done(step, done or today()) if step.number == number else step for step in held.steps]
+        return held.model_copy(update={"steps": tuple(steps)})
+
+    after = store.change(negotiation, how)
+    return next(step for step in after.steps if step.number == number)
+
+
+def hold_negotiation(store: Negotiations, negotiation: str, reason: str, *, by: str = "") -> Hold:
+    """Put a negotiation under a legal hold: nothing of it can be purged until the hold is released."""
+    made = validated({"reason": reason, "since": today(), "by": by}, Hold, "the hold")
+    store.change(negotiation, lambda held: held.model_copy(update={"holds": (*held.holds, made)}))
+    return made
+
+
+def release_hold(store: Negotiations, negotiation: str) -> tuple[Hold, ...]:
+    """Release all legal holds of a negotiation and return them; they stay in its file with the day of release."""
+
+    def how(held: Negotiation) -> Negotiation:
+        if not held.on_hold:
+            raise RecordError(f"{negotiation} is under no legal hold.")
+        holds = [h if h.released else h.model_copy(update={"released": today()}) for h in held.holds]
+        return held.model_copy(update={"holds": tuple(holds)})
+
+    return store.change(negotiation, how).holds
+
+
+def _known(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return `facts` with the partner and the family by their codes, where they are named; raises `NotFoundError`."""
+    from agreements.families import family
+    from agreements.states import code_of
+
+    given = dict(facts)
+    if "partner" in given:
+        given["partner"] = code_of(str(given["partner"])) or given["partner"]
+    if "family" in given:
+        given["family"] = family(str(given["family"])).id
+    return given
+
+
+def _about(key: str) -> dict[str, str]:
+    """Return what a new position is about: a topic by its id, a path by its look, else a clause of our drafts."""
+    from agreements.topics import topics
+
+    if key in topics():
+        return {"topic": key}
+    first = key.split(".", maxsplit=1)[0]
+    is_path = first.isdigit() or first.isupper() or first.startswith(("preamble", "annex", "protocol", "offer-note"))
+    return {"path" if is_path else "clause": key}
+
+
+def _done(step: Step, day: str) -> Step:
+    return validated({**step.model_dump(mode="json", exclude_defaults=True), "done": day}, Step, f"step {step.number}")

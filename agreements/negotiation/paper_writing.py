@@ -1,0 +1,470 @@
+"""Papers written: memoranda, matrices, transmittals, cables and e-mails from what a negotiation holds.
+
+Facts that are not recorded stay visible blanks; nothing is guessed. Every paper bears the highest marking of what it
+is made from.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+from agreements.citation import date_words, document_words
+from agreements.errors import AgreementsError, NotFoundError, unknown
+from agreements.families import family
+from agreements.findings import Finding, info
+from agreements.intake.files import parse_file
+from agreements.intake.tracked_changes import read_changes
+from agreements.model import Agreement
+from agreements.negotiation import papers
+from agreements.negotiation.brief import (
+    Brief,
+    Precedents,
+    authority_words,
+    make_brief,
+    open_points_of,
+    place_words,
+    terms_of,
+)
+from agreements.negotiation.days import remark, shifted
+from agreements.negotiation.file import Approval, Negotiation, Text
+from agreements.negotiation.markings import highest, refuse_classified_entry
+from agreements.negotiation.papers import KINDS, PLAIN, PaperLine
+from agreements.negotiation.positions import Assessment, Position, Positions, texts_of
+from agreements.negotiation.sides import clauses_about, excerpt
+from agreements.negotiation.status import partner_name
+from agreements.negotiation.store import Negotiations
+from agreements.negotiation.texts import clauses_by_path, clauses_in
+from agreements.platform import replace_file, save
+from agreements.reference import places
+from agreements.word.changes import TrackedChange
+from agreements.word.paper import Paper, PaperParagraph, Table, attached, paper_file
+from agreements.word.tabled import Span, TableCell
+
+_MOST = 12
+_TRANSMITTED_BY = 15  # days after signature: 22 CFR 181.7
+_BLANK = "[to be filled in]"
+_VERBS = {"inserted": "insert", "deleted": "delete", "moved-from": "move away from here", "moved-to": "move to here"}
+_FULL = 10  # characters of a date with its day
+_STATUS = {"c175": ["INTERNAL: NOT FOR THE OTHER SIDE"], "comments": ["INTERNAL: NOT FOR THE OTHER SIDE"]}
+
+
+@dataclass(frozen=True, slots=True)
+class MadePaper:
+    """A paper: its kind, marking, what is still to be filled in, its bytes, and, for a plain one, its text."""
+
+    kind: str
+    marking: str
+    blanks: tuple[str, ...]
+    content: bytes
+    text: str = ""
+    findings: tuple[Finding, ...] = field(default=())
+
+    def write(self, output: Path) -> Path:
+        """Write it to the file `output`; raises `AgreementsError` when the name does not fit or the disk refuses."""
+        suffix = ".txt" if self.kind in PLAIN else ".docx"
+        if output.suffix.lower() != suffix:
+            raise AgreementsError(f"{output.name} is no name for this paper.", hint=f"Let the name end in {suffix}")
+        if self.kind not in PLAIN:
+            save(output, self.content)
+            return output
+        try:
+            replace_file(output, self.content)
+        except OSError as error:
+            raise AgreementsError(
+                f"{output} cannot be written: {error.strerror or error}.", hint="Check the folder and your rights."
+            ) from error
+        return output
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A comment or change of an office: the provision it is at, what it says, the words it proposes."""
+
+    path: str
+    words: str
+    proposed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Commented:
+    """What an office returned: its comments and tracked changes, in reading order, and the marking of its file."""
+
+    office: str
+    remarks: tuple[Remark, ...]
+    marking: str = ""
+
+    @classmethod
+    def read(cls, office: str, file: Path) -> "Commented":
+        """Read the Word file that `office` returned; raises as `read_changes`."""
+        found = read_changes(file)
+        remarks = [
+            Remark(path, _by(c.author, c.text), f"on: {c.about}" if c.about else "") for path, c in found.comments
+        ]
+        remarks += _edits(found.changes)
+        return cls(office, tuple(remarks), found.agreement.marking)
+
+
+def _edits(changes: Sequence[tuple[str, TrackedChange]]) -> Iterator[Remark]:
+    """Yield a remark for each tracked change; words struck out and put in at one place by one author are one."""
+    said = [(path, change) for path, change in changes if change.text.strip()]
+    taken = False
+    for (path, change), (next_path, following) in pairwise([*said, ("", None)]):
+        if taken or change is None:
+            taken = False
+            continue
+        taken = (
+            following is not None
+            and (path, change.author) == (next_path, following.author)
+            and (change.kind, following.kind) == ("deleted", "inserted")
+        )
+        if taken and following is not None:
+            yield Remark(path, _by(change.author, f"replace “{change.text.strip()}”"), following.text.strip())
+        else:
+            yield Remark(path, _by(change.author, _VERBS.get(change.kind, change.kind)), change.text.strip())
+
+
+def _by(author: str, words: str) -> str:
+    return f"{author}: {words}" if author else words
+
+
+def make_paper(
+    store: Negotiations,
+    kind: str,
+    negotiation: str,
+    precedents: Precedents,
+    *,
+    day: str,
+    given: Mapping[str, str] | None = None,
+    draft: Path | None = None,
+    comments: Sequence[tuple[str, Path]] = (),
+) -> MadePaper:
+    """Return the paper `kind` (`c175`, `comments`, `transmittal`, `cable`, `email`) of a negotiation, as of `day`.
+
+    `given` fills gaps by name and wins over what is recorded; `draft` is the text to attach (default: our last one);
+    `comments` are the Word files that offices returned, each with the name of its office. Raises `NotFoundError` for
+    an unknown paper, gap or negotiation, `ClassifiedError` when something given is classified, as `parse_file`.
+    """
+    known = papers.gaps(kind)
+    given = dict(given or {})
+    for name, words in given.items():
+        if name not in known:
+            raise unknown(f"gap of the paper {kind}", name, known)
+        refuse_classified_entry(words, what=f"what was given for {name}")
+    made = _sources(store, make_brief(store, negotiation, precedents, day=day), draft, comments)
+    marking = made.marking
+    own = _values(made.brief, made.held, made.text, marking=marking, draft=draft)
+    values = {**own, **{name: words for name, words in given.items() if words}}
+    lines = tuple(papers.filled(kind, values))
+    found = tuple(_remarks(kind, made))
+    if kind in PLAIN:
+        plain = papers.plain_text(kind, values)
+        return MadePaper(kind, marking, papers.blanks(lines), plain.encode(), plain, found)
+    blocks = [block for line in lines for block in _blocks(line, made)]
+    paper = Paper(KINDS[kind], blocks, marking, _STATUS.get(kind, []), size=11, date=day)
+    return MadePaper(kind, marking, papers.blanks(lines), paper_file(paper), findings=found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    """What a paper is made from: the brief, the signed agreement, our text, which clauses it has, what offices said."""
+
+    brief: Brief
+    held: Agreement | None
+    text: Agreement | None
+    clauses: Mapping[str, str]
+    returned: Sequence[Commented]
+
+    @property
+    def marking(self) -> str:
+        """The highest marking of all of it."""
+        texts = [each.marking for each in (self.held, self.text) if each]
+        return highest([self.brief.status.marking, *texts, *(each.marking for each in self.returned)])
+
+
+def _sources(store: Negotiations, brief: Brief, draft: Path | None, comments: Sequence[tuple[str, Path]]) -> _Sources:
+    text = parse_file(draft).agreement if draft else brief.sides.us
+    clauses = clauses_in(draft) if draft else clauses_by_path(store, brief.status.negotiation.id, brief.sides.us_text)
+    held = _held_agreement(store, brief.status.negotiation.agreement)
+    return _Sources(brief, held, text, clauses, [Commented.read(office, file) for office, file in comments])
+
+
+def _remarks(kind: str, made: _Sources) -> Iterator[Finding]:
+    if kind == "transmittal" and made.held is None:
+        fix = "`negotiation set ID --agreement AGREEMENT` names it."
+        yield info("no-agreement", "", "No agreement of the repository is named, so its facts are blank.", fix)
+    if kind == "c175" and made.text is None:
+        yield info("no-draft", "", "No text of ours is kept: Tab 1 is empty.", "Attach one with --draft.")
+
+
+def _blocks(line: PaperLine, made: _Sources) -> Iterator[PaperParagraph | Table]:
+    spans = [Span(f"[{p.text}]" if p.blank else p.text, "blank" if p.blank else "plain") for p in line.pieces]
+    if line.kind == "table":
+        yield from _table(line.name, made)
+    elif line.kind == "draft":
+        for document in made.text.documents if made.text else ():
+            yield from attached(document)
+        if made.text is None:
+            yield PaperParagraph("text", [Span("[the draft text]", "blank")])
+    elif line.kind == "head":
+        yield PaperParagraph("head", [Span(f"{line.name}:\t", "bold"), *spans])
+    elif line.kind == "page":
+        yield PaperParagraph("page")
+    else:
+        yield PaperParagraph(line.kind, spans)
+
+
+def _table(name: str, made: _Sources) -> Iterator[PaperParagraph | Table]:
+    status = made.brief.status
+    held = status.negotiation
+    if name == "terms":
+        yield terms_of(made.brief)
+    elif name == "open":
+        yield from open_points_of(made.brief)
+    elif name == "departures":
+        yield _departures(made.text, status.positions, held.family, made.clauses)
+    elif name == "approvals":
+        yield _approvals_table(held.approvals)
+    elif name == "comments":
+        yield _comments_table(made.returned, [a.office for a in held.approvals])
+    elif name == "facts":
+        yield _facts_table(made.held, partner_name(held.partner))
+    elif name == "documents":
+        yield _documents_table(made.held)
+
+
+# ---------------------------------------------------------------------- what the gaps are filled with
+
+
+def _held_agreement(store: Negotiations, agreement: str) -> Agreement | None:
+    """Return the agreement of the repository that a negotiation names, None where it names none or it is not there."""
+    if not agreement:
+        return None
+    try:
+        return store.repository.get(agreement)
+    except NotFoundError:
+        return None
+
+
+def _values(
+    brief: Brief, held: Agreement | None, text: Agreement | None, *, marking: str, draft: Path | None = None
+) -> dict[str, str]:
+    """Return the values of gaps by name; what is not recorded is missing or empty."""
+    negotiation = brief.status.negotiation
+    label = family(negotiation.family).label
+    title = negotiation.title or (label if negotiation.family != "other" else "")
+    caption, portion = _caption(marking)
+    return {
+        "date": date_words(brief.day),
+        "marking": marking,
+        "caption": caption,
+        "portion": portion,
+        "title": (held.title if held else "") or title,
+        "matter": title if brief.status.partner in title else f"{title} with {brief.status.partner}".strip(),
+        "partner": brief.status.partner,
+        "parties": " and ".join(p.name for p in held.parties) if held else "",
+        "scope": (negotiation.authority.scope or "").replace("-", " "),
+        "objective": negotiation.objective,
+        "limits": "; ".join(negotiation.authority.limits),
+        "authority": authority_words(negotiation.authority) if negotiation.authority.approved else "",
+        "who": negotiation.lead,
+        "stage": negotiation.stage.replace("-", " "),
+        "draft_name": _draft_name(brief, draft) if text else "",
+        "last_text": _text(brief.sides.us_text if draft is None else None) or _text(negotiation.last()),
+        "binding": _binding(held),
+        "agreed": ", ".join(map(place_words, brief.sides.agreed)),
+        "open": "; ".join(_points(brief)),
+        "steps": "; ".join(_steps(negotiation)),
+        **_round(negotiation),
+    }
+
+
+def _caption(marking: str) -> tuple[str, str]:
+    """Return the caption line of a cable and the mark of its paragraphs, by the custom of telegrams."""
+    if marking == "UNCLASSIFIED":
+        return "UNCLAS", "(U)"
+    if marking in ("SENSITIVE BUT UNCLASSIFIED", "SBU"):
+        return "UNCLAS SENSITIVE", "(SBU)"
+    return (f"UNCLAS {marking}", f"({marking.split('//', maxsplit=1)[0]})") if marking else ("", "")
+
+
+def _draft_name(brief: Brief, draft: Path | None) -> str:
+    if draft is not None:
+        return draft.name
+    text = brief.sides.us_text
+    return f"{text.name}, text {text.number} of {date_words(text.date)}" if text else ""
+
+
+def _text(text: Text | None) -> str:
+    return f"no. {text.number}, {text.how_fully} on {date_words(text.date)} ({text.name})" if text else ""
+
+
+def _binding(held: Agreement | None) -> str:
+    if held is None or held.binding is None:
+        return ""
+    return "binding under international law" if held.binding else "not binding under international law"
+
+
+def _points(brief: Brief) -> Iterator[str]:
+    for point in brief.sides.points[:_MOST]:
+        yield f"{place_words(point.path)}{f' ({point.heading})' if point.heading else ''}"
+    if len(brief.sides.points) > _MOST:
+        yield f"and {len(brief.sides.points) - _MOST} more"
+
+
+def _steps(negotiation: Negotiation) -> Iterator[str]:
+    for step in negotiation.steps:
+        if step.done is None:
+            who = ", ".join(x for x in (step.who, f"by {date_words(step.due)}" if step.due else "") if x)
+            yield f"{step.what}{f' ({who})' if who else ''}"
+
+
+def _round(negotiation: Negotiation) -> dict[str, str]:
+    if not negotiation.rounds:
+        return {"round_words": "talks"}
+    last = negotiation.rounds[-1]
+    until = f" to {date_words(last.until)}" if last.until else ""
+    return {
+        "round_words": f"round {last.number} of talks",
+        "meeting": f"{date_words(last.date)}{until}{f' at {last.place}' if last.place else ''}.",
+        "delegations": "; ".join(
+            x
+            for x in (
+                f"ours under {last.our_head}" if last.our_head else "",
+                f"theirs under {last.their_head}" if last.their_head else "",
+            )
+            if x
+        ),
+    }
+
+
+# ---------------------------------------------------------------------- the tables
+
+
+def _departures(
+    text: Agreement | None, positions: Positions, family: str, clauses: Mapping[str, str]
+) -> PaperParagraph | Table:
+    """Return where `text` departs from the recorded positions: beyond authority, or in words that none records.
+
+    A position on a topic is held against the clauses about it, one on a clause of our templates against the provisions
+    that `clauses` (path to clause) says are made of it. A sentence says so where nothing departs.
+    """
+    if not positions.positions:
+        return PaperParagraph("text", [Span("No position is recorded, so the draft could not be held against any.")])
+    if text is None:
+        return PaperParagraph("text", [Span("No draft is attached, so nothing could be held against the positions.")])
+    rows: list[list[TableCell]] = []
+    for path, words, found in _assessments(text, positions, family, clauses):
+        likest = f" (likest: {found.nearest}, {found.likeness})" if found.nearest else ""
+        said = found.said if found.level or found.position.held_elsewhere else f"{found.said}{likest}"
+        preferred = found.position.preferred
+        aim = found.position.held_elsewhere or (preferred.said if preferred else "")
+        rows.append([_cell(path), _cell(excerpt(words, aim)), _cell(excerpt(aim, words)), _cell(said)])
+    for position in positions.positions:
+        is_placed = any(_is_of(position, clause) for clause in clauses.values())
+        if position.clause and not (position.path or position.topic or is_placed):
+            missing = "a position on a clause of our templates cannot be placed in this text: check it by hand"
+            rows.append([_cell(position.clause), _cell(""), _cell(""), _cell(missing)])
+    if not rows:
+        return PaperParagraph("text", [Span("The draft departs from no recorded position.")])
+    return Table(("Provision", "Words of the draft", "Authorized position", "How it stands"), (12, 33, 33, 22), rows)
+
+
+def _is_of(position: Position, clause: str) -> bool:
+    return bool(position.clause) and (clause == position.clause or clause.startswith(f"{position.clause}."))
+
+
+def _assessments(
+    text: Agreement, positions: Positions, family: str, clauses: Mapping[str, str]
+) -> Iterator[tuple[str, str, Assessment]]:
+    """Yield path, words and assessment of what is not opening, preferred or a fallback."""
+    known = {place.path: place.provision for place in places(text)}
+    for position in (p for p in positions.positions if p.status != "dropped"):
+        paths: Sequence[str] = (position.path,) if position.path in known else ()
+        if not position.path and position.topic:
+            paths = clauses_about(text, position.topic, family)
+        if not paths and position.clause:
+            paths = _outermost([path for path, clause in clauses.items() if _is_of(position, clause) and path in known])
+        for path in paths:
+            own = texts_of(known[path])
+            assessment = position.assess(*own)
+            is_recorded = bool(position.held_elsewhere) or any(True for _ in position.wordings())
+            if assessment.level == "beyond" or (assessment.level is None and is_recorded):
+                yield path, own[1].replace("\n", " "), assessment
+
+
+def _outermost(paths: Sequence[str]) -> list[str]:
+    return [path for path in paths if not any(path.startswith(f"{other}.") for other in paths)]
+
+
+def _approvals_table(approvals: Sequence[Approval]) -> PaperParagraph | Table:
+    """Return the clearances by office; a sentence where none is recorded."""
+    if not approvals:
+        return PaperParagraph("text", [Span("[offices, and what each said]", "blank")])
+    rows: list[list[TableCell]] = [
+        [
+            _cell(a.office, bold=True),
+            _cell(a.state.replace("-", " ")),
+            _cell(date_words(a.date) if a.date else _BLANK, blank=not a.date),
+            _cell("; ".join(x for x in (a.about, a.condition) if x)),
+        ]
+        for a in approvals
+    ]
+    return Table(("Office", "Said", "Date", "Condition"), (20, 25, 20, 35), rows)
+
+
+def _comments_table(returned: Sequence[Commented], offices: Sequence[str]) -> Table:
+    """Return the comment matrix: what offices returned, then an empty row for each of the other `offices`."""
+    rows: list[list[TableCell]] = []
+    for office in returned:
+        for remark_ in office.remarks or (Remark("", "no comment"),):
+            cells = (office.office, remark_.path, remark_.words, remark_.proposed, "", "")
+            rows.append([_cell(str(len(rows) + 1)), *map(_cell, cells)])
+    missing = [name for name in offices if name not in {each.office for each in returned}]
+    for name in missing or ([] if rows else [""]):
+        rows.append([_cell(str(len(rows) + 1)), _cell(name), *(_cell("") for _ in range(5))])
+    head = ("No.", "Office", "Provision", "Comment", "Proposed words", "Critical", "Disposition")
+    return Table(head, (6, 12, 12, 24, 24, 9, 13), rows)
+
+
+def _facts_table(held: Agreement | None, partner: str) -> Table:
+    """Return the facts of the signed agreement; what is not held is a blank. The day 15 is that of 22 CFR 181.7."""
+    signings = [s for s in held.signings if s.date or s.place] if held else []
+    signed = ", ".join(" ".join(x for x in (s.place, date_words(s.date) if s.date else "") if x) for s in signings)
+    last = max((s.date for s in signings if s.date), default="")
+    entry = held.entry_into_force if held else None
+    rows = [
+        ("Partner", partner),
+        ("Signed", signed),
+        ("To be sent by", _day_15(last)),
+        ("Entry into force", date_words(entry.date) if entry and entry.date else (entry.evidence if entry else "")),
+        ("Languages", ", ".join(held.languages) if held else ""),
+        ("Term", held.term if held else ""),
+    ]
+    return Table(("Fact", "As recorded"), (25, 75), [[_cell(n, bold=True), _or_blank(v)] for n, v in rows])
+
+
+def _documents_table(held: Agreement | None) -> Table:
+    """Return the documents of the signed agreement with their languages; one blank row where none is held."""
+    rows: list[list[TableCell]] = [
+        [_cell(document_words(d) or d.role), _cell(d.title or ""), _cell(d.language)]
+        for d in (held.documents if held else ())
+    ]
+    return Table(("Document", "Title", "Language"), (25, 60, 15), rows or [[_or_blank("") for _ in range(3)]])
+
+
+def _day_15(signed: str) -> str:
+    if len(signed) < _FULL:
+        return ""
+    day = shifted(date.fromisoformat(signed), _TRANSMITTED_BY, "days")
+    note = remark(day)
+    return date_words(day.isoformat()) + (f" ({note})" if note else "")
+
+
+def _cell(words: str, *, bold: bool = False, blank: bool = False) -> TableCell:
+    return [[Span(words, "blank" if blank else "bold" if bold else "plain")]]
+
+
+def _or_blank(words: str) -> TableCell:
+    return _cell(words or _BLANK, blank=not words)

@@ -1,0 +1,132 @@
+"""The texts of a negotiation: kept as they were exchanged, and read again."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from agreements.comparing import align
+from agreements.drafting.provenance import SUFFIX, clauses_by_mark
+from agreements.errors import AgreementsError, UnreadableError
+from agreements.findings import Finding, info, warning
+from agreements.intake.files import parse_file
+from agreements.isodates import today
+from agreements.model import Agreement
+from agreements.negotiation.brackets import Labels
+from agreements.negotiation.file import Negotiation, Side, Text
+from agreements.negotiation.joint import open_places
+from agreements.negotiation.joint_parts import without_agreed_marks
+from agreements.negotiation.records import RecordError, validated
+from agreements.negotiation.store import Negotiations
+from agreements.platform import printable, safe_name
+from agreements.word.outgoing import leaks
+
+
+@dataclass(frozen=True, slots=True)
+class KeptText:
+    """A text that was kept, and what a person should know of it."""
+
+    text: Text
+    findings: tuple[Finding, ...]
+
+
+def keep_text(store: Negotiations, negotiation: str, file: Path, side: Side, facts: Mapping[str, Any]) -> KeptText:
+    """Keep the file of a text that was tabled (`us`), received (`partner`) or worked out together (`joint`).
+
+    `facts` are `date` (default: today), `round` (default: the last one), `base` (default: the text exchanged last),
+    `marking` and `note`. The file stays untouched; the record of the clauses of a draft of ours is kept with it. A text
+    that cannot be read is refused, because nobody could tell whether it is classified.
+    """
+    parsed = parse_file(file)
+    content = file.read_bytes()
+    sha256 = hashlib.sha256(content).hexdigest()
+    told: list[Finding] = []
+
+    def how(held: Negotiation) -> Text:
+        told.extend(_remarks(held, file, side, sha256))
+        number = held.texts[-1].number + 1 if held.texts else 1
+        base, differing = _difference(store, held, facts.get("base"), side, parsed.agreement)
+        row: dict[str, Any] = {
+            **{"number": number, "side": side, "date": facts.get("date") or today(), "sha256": sha256},
+            **{"file": safe_name(f"{number:02d}-{side}-{file.name}"), "name": printable(file.name)},
+            **{"base": base, "round": _round(held, facts.get("round")), "note": facts.get("note") or ""},
+            "marking": facts.get("marking") or parsed.agreement.marking,
+            "open_brackets": sum(1 for _ in open_places(parsed.agreement, Labels(*held.labels))),
+            **differing,
+        }
+        return validated(row, Text, file.name)
+
+    record = file.with_name(f"{file.stem}{SUFFIX}")
+    beside = {SUFFIX: record.read_bytes()} if side == "us" and record.is_file() else {}
+    kept = store.keep_text(negotiation, content, how, beside=beside)
+    return KeptText(kept, (*told, *parsed.findings))
+
+
+def read_text(store: Negotiations, negotiation: str, text: Text) -> Agreement:
+    """Return the agreement that a text of a negotiation holds; raises as `parse_file` when it is damaged."""
+    return parse_file(store.path(negotiation, text), agreement_id=f"text-{text.number}").agreement
+
+
+def clauses_by_path(store: Negotiations, negotiation: str, text: Text | None) -> dict[str, str]:
+    """Return the id of the clause by path for a `text` that we tabled; empty where no record was kept with it."""
+    if text is None or text.side != "us":
+        return {}
+    return clauses_in(store.path(negotiation, text))
+
+
+def clauses_in(file: Path) -> dict[str, str]:
+    """Return the id of the clause by path for the Word file `file` of a draft.
+
+    The record is the file `*.provenance.json` beside it; where there is none, or one of another version, nothing is
+    known and the text itself is whole. Raises as `parse_file`.
+    """
+    try:
+        origins = clauses_by_mark(file)
+    except AgreementsError:
+        return {}
+    return {path: origins[mark] for path, mark in parse_file(file).marks.items() if mark in origins} if origins else {}
+
+
+def _round(held: Negotiation, wanted: int | None) -> int | None:
+    known = [r.number for r in held.rounds]
+    if wanted is not None and wanted not in known:
+        raise RecordError(f"{held.id} has no round {wanted}.", hint="`negotiation round` notes one.")
+    return wanted if wanted is not None else (known[-1] if known else None)
+
+
+def _difference(
+    store: Negotiations, held: Negotiation, base: int | None, side: Side, agreement: Agreement
+) -> tuple[int | None, dict[str, int]]:
+    """Return the number of the base of a new text and the count of words that differ from it.
+
+    A first joint text is not counted: it holds the words of both sides, and every bracket would count as new.
+    """
+    before = held.text(base) if base is not None else held.last()
+    if before is None:
+        if base is not None:
+            raise RecordError(f"{held.id} has no text {base}.", hint="`negotiation status` lists them.")
+        return None, {}
+    if side == "joint" and before.side != "joint":
+        return before.number, {}
+    earlier = parse_file(store.path(held.id, before)).agreement
+    pairs = align(without_agreed_marks(earlier), without_agreed_marks(agreement))
+    counts = {
+        "words_deleted": sum(pair.words_deleted for pair in pairs),
+        "words_inserted": sum(pair.words_inserted for pair in pairs),
+    }
+    return before.number, counts
+
+
+def _remarks(held: Negotiation, file: Path, side: Side, sha256: str) -> list[Finding]:
+    found = [
+        warning("same-text", file.name, f"This is the same file as text {text.number} of {text.date}.")
+        for text in held.texts
+        if text.sha256 == sha256
+    ]
+    if side == "us" and file.suffix.lower() == ".docx":
+        try:
+            found += leaks(file)
+        except UnreadableError as problem:
+            found.append(info("handover", file.name, f"The check before handing over could not read it: {problem}"))
+    return found
