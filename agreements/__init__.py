@@ -8,42 +8,32 @@
 `library` holds the verbs. The names below are the types they speak in; they load when first used.
 """
 
-import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from agreements.registry import lazy
 
 if TYPE_CHECKING:
-    from agreements.citation import cite
-    from agreements.errors import AgreementsError
-    from agreements.findings import Finding
-    from agreements.model import Agreement, Document, Mark, Party, Provision
-    from agreements.reference import Reference
+    from agreements.citation import cite as cite
+    from agreements.errors import AgreementsError as AgreementsError
+    from agreements.findings import Finding as Finding
+    from agreements.model import Agreement as Agreement
+    from agreements.model import Document as Document
+    from agreements.model import Mark as Mark
+    from agreements.model import Party as Party
+    from agreements.model import Provision as Provision
+    from agreements.reference import Reference as Reference
 
-_HOMES = {
-    "Agreement": "model",
-    "AgreementsError": "errors",
-    "Document": "model",
-    "Finding": "findings",
-    "Mark": "model",
-    "Party": "model",
-    "Provision": "model",
-    "Reference": "reference",
-    "cite": "citation",
-}
-
-__all__ = [
-    "Agreement",
-    "AgreementsError",
-    "Document",
-    "Finding",
-    "Mark",
-    "Party",
-    "Provision",
-    "Reference",
-    "cite",
-]
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module 'agreements' has no attribute {name!r}")
-    return getattr(importlib.import_module(f"agreements.{_HOMES[name]}"), name)
+__getattr__, __dir__, __all__ = lazy(
+    __name__,
+    {
+        "Agreement": "model",
+        "AgreementsError": "errors",
+        "Document": "model",
+        "Finding": "findings",
+        "Mark": "model",
+        "Party": "model",
+        "Provision": "model",
+        "Reference": "reference",
+        "cite": "citation",
+    },
+)

@@ -12,15 +12,19 @@ not among our own: a search pays for neither.
 """
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from importlib import import_module
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from agreements.errors import NotFoundError, PluginError, unknown
 
 
 class Row(NamedTuple):
-    """A row: the name, a label for people, where the thing is (`module:thing`), and what some kinds have besides.
+    """A row: the name, a label for people, where the thing is, and what some kinds have besides.
+
+    The place is `module:thing`, a `module`, or a file (`package:folder/name`); `.module` is one of its register's home.
 
     `suffixes` are those of files in a format, `section` the part of the overview that shows a command, `package` the
     name and version of another package that the row comes from.
@@ -37,13 +41,30 @@ class Row(NamedTuple):
 class Register(Mapping[str, Any]):
     """The things of one kind by their names, in the order of their rows; `register[name]` is the thing, imported.
 
-    `noun` is the kind in messages, `group` that of entry points (empty: other packages add nothing).
+    `noun` is the kind in messages, `home` the package of modules that begin with a full stop, `group` that
+    of entry points (empty: other packages add nothing); `source` gives rows that stand in a list elsewhere.
     """
 
-    def __init__(self, noun: str, *rows: Row, group: str = "") -> None:
+    def __init__(
+        self,
+        noun: str,
+        *rows: Row,
+        home: str = "",
+        group: str = "",
+        source: Callable[[], Iterable[Row]] | None = None,
+    ) -> None:
         self.noun, self.group = noun, group
-        self.own: Mapping[str, Row] = {row.name: row for row in rows}
-        self._others: Mapping[str, Row] | None = None
+        self._home, self._rows, self._source = home, rows, source
+
+    @cached_property
+    def own(self) -> Mapping[str, Row]:
+        """Our own rows by name."""
+        return {row.name: row for row in (*self._rows, *(self._source() if self._source else ()))}
+
+    @cached_property
+    def others(self) -> Mapping[str, Row]:
+        """The rows that other packages add; one of ours is never replaced."""
+        return {row.name: row for row in _entry_points(self.group) if row.name not in self.own}
 
     def __iter__(self) -> Iterator[str]:
         yield from self.own
@@ -59,7 +80,7 @@ class Register(Mapping[str, Any]):
         """Return the thing; raises `NotFoundError` that lists the known names, `PluginError` when it cannot load."""
         row = self.row(name)
         try:
-            return _thing(row.target)
+            return _thing(row.target, self._home)
         except Exception as error:
             if not row.package:
                 raise
@@ -84,18 +105,6 @@ class Register(Mapping[str, Any]):
         row = self.row(name)
         return row.label or (self[name].__doc__ or "").strip().partition("\n")[0]
 
-    def named(self, default: str = "") -> str:
-        """Return the names as a phrase for help texts: `tantivy (default), whoosh or opensearch`."""
-        *first, last = (f"{name} (default)" if name == default else name for name in self)
-        return f"{', '.join(first)} or {last}" if first else last
-
-    @property
-    def others(self) -> Mapping[str, Row]:
-        """The rows that other packages add; one of ours is never replaced."""
-        if self._others is None:
-            self._others = {row.name: row for row in _entry_points(self.group) if row.name not in self.own}
-        return self._others
-
     def troubles(self) -> Iterator[str]:
         """Yield in a sentence each what is wrong with what other packages add: a name taken, a thing that fails."""
         for row in _entry_points(self.group):
@@ -108,13 +117,19 @@ class Register(Mapping[str, Any]):
                 yield str(error)
 
 
-def _thing(target: str) -> Any:
-    """Return what stands at `module:thing`, where the thing may lie deeper (`module:thing.part`)."""
-    module, _, path = target.partition(":")
-    found = import_module(module)
-    for part in path.split(".") if path else ():
-        found = getattr(found, part)
-    return found
+def phrase(names: Iterable[str], default: str = "") -> str:
+    """Return names as help texts say them: `tantivy (default), whoosh or opensearch`."""
+    *first, last = (f"{name} (default)" if name == default else name for name in names)
+    return f"{', '.join(first)} or {last}" if first else last
+
+
+def _thing(target: str, home: str) -> Any:
+    """Return what stands at `target`, as `Row` says it."""
+    place, _, name = target.partition(":")
+    module = import_module(f"{home}{place}" if place[:1] in ("", ".") else place)
+    if "/" in name:
+        return Path(str(module.__file__)).parent / name
+    return getattr(module, name) if name else module
 
 
 def _entry_points(group: str) -> Iterator[Row]:
@@ -134,6 +149,18 @@ def _cannot_load(noun: str, row: Row, error: Exception) -> PluginError:
     )
 
 
+def _section(section: str, *rows: Row) -> Iterator[Row]:
+    """Yield `rows`, all of one section."""
+    yield from (row._replace(section=section) for row in rows)
+
+
+def _verbs() -> Iterator[Row]:
+    library = "agreements.library"
+    for name in import_module(library).__all__:
+        if name[0].islower():  # the others are types that the verbs speak in
+            yield Row(name, "", f"{library}:{name}")
+
+
 def lazy(package: str, homes: Mapping[str, str]) -> tuple[Callable[[str], Any], Callable[[], list[str]], list[str]]:
     """Return `__getattr__`, `__dir__` and `__all__` of a package whose public names are loaded when first used.
 
@@ -143,9 +170,11 @@ def lazy(package: str, homes: Mapping[str, str]) -> tuple[Callable[[str], Any], 
     def load(name: str) -> Any:
         if name not in homes:
             raise AttributeError(f"module {package!r} has no attribute {name!r}; it has {', '.join(sorted(homes))}")
-        found = getattr(import_module(f"{package}.{homes[name]}"), name)
-        setattr(sys.modules[package], name, found)  # also where a module of the package has the same name
-        return found
+        home = homes[name]
+        module = import_module(f"{package}.{home}")
+        if home in homes:  # a name that is also its module's: importing the module has just put that in its place
+            setattr(sys.modules[package], home, getattr(module, home))
+        return getattr(module, name)
 
     def names() -> list[str]:
         return sorted({*vars(sys.modules[package]), *homes})
@@ -155,21 +184,241 @@ def lazy(package: str, homes: Mapping[str, str]) -> tuple[Callable[[str], Any], 
 
 ENGINES = Register(
     "search engine",
-    Row("tantivy", "Tantivy, embedded; the default", "agreements.search.tantivy_engine:Tantivy"),
-    Row("whoosh", "Whoosh, embedded, in Python alone", "agreements.search.whoosh_engine:Whoosh"),
-    Row("opensearch", "OpenSearch, a server of your own", "agreements.search.opensearch_engine:OpenSearch"),
+    Row("tantivy", "Tantivy, embedded; the default", ".tantivy_engine:Tantivy"),
+    Row("whoosh", "Whoosh, embedded, in Python alone", ".whoosh_engine:Whoosh"),
+    Row("opensearch", "OpenSearch, a server of your own", ".opensearch_engine:OpenSearch"),
     group="agreements.engines",
+    home="agreements.search",
 )
 """Classes that fill the port `agreements.search.engine.Engine`."""
 
 FORMATS = Register(
     "format",
-    Row("json", "JSON", "agreements.export.view:EXPORTER"),
-    Row("markdown", "Markdown", "agreements.export.markdown:EXPORTER"),
-    Row("html", "HTML", "agreements.export.html:EXPORTER"),
-    Row("akn", "Akoma Ntoso", "agreements.export.akn:EXPORTER"),
-    Row("docx", "Word", "agreements.export.formats:WORD"),
-    Row("pdf", "PDF (with LibreOffice)", "agreements.export.formats:PDF"),
+    Row("json", "JSON", ".view:EXPORTER"),
+    Row("markdown", "Markdown", ".markdown:EXPORTER"),
+    Row("html", "HTML", ".html:EXPORTER"),
+    Row("akn", "Akoma Ntoso", ".akn:EXPORTER"),
+    Row("docx", "Word", ".formats:WORD"),
+    Row("pdf", "PDF (with LibreOffice)", ".formats:PDF"),
     group="agreements.formats",
+    home="agreements.export",
 )
 """Forms that an agreement can be written in: an `agreements.export.Exporter` each."""
+
+READERS = Register(
+    "format to read",
+    Row("text", "plain text", ".text", (".txt", ".text")),
+    Row("markdown", "Markdown", ".markdown", (".md", ".markdown")),
+    Row("html", "HTML", ".html", (".html", ".htm", ".xhtml")),
+    Row("word", "Word", ".word", (".docx", ".docm", ".dotx")),
+    Row("pdf", "PDF", ".pdf", (".pdf",)),
+    group="agreements.readers",
+    home="agreements.reading",
+)
+"""Modules with `read(source) -> Reading`; one of another package also says its `SUFFIXES`."""
+
+CHECKS = Register(
+    "check",
+    Row(
+        "numbering",
+        "gaps and repetitions in the numbers of articles, paragraphs and points",
+        ".structure:numbering",
+    ),
+    Row("bodies", "articles that have a head and no words", ".structure:bodies"),
+    Row("lengths", "provisions that are oddly short or long", ".structure:lengths"),
+    Row("references", "references that lead nowhere", ".references:unresolved"),
+    Row(
+        "reference-levels",
+        "references that name another level than that of the provision",
+        ".references:levels",
+    ),
+    Row(
+        "reference-circles",
+        "provisions that refer to themselves, or each to the other",
+        ".references:circles",
+    ),
+    Row("terms", "terms defined twice, and terms defined and not used", ".terms:defined_terms"),
+    Row("terms-undefined", "words used as defined terms without a definition", ".terms:undefined"),
+    Row(
+        "terms-capitals",
+        "defined terms written now in capitals, now in small letters",
+        ".terms:capitals",
+    ),
+    Row("placeholders", "things left to fill in, and blanks", ".words:placeholders"),
+    Row("brackets", "words in brackets, which are not agreed", ".words:open_brackets"),
+    Row(
+        "register",
+        "treaty words in a memorandum, words that bind nobody in an agreement",
+        ".register:register",
+    ),
+    Row(
+        "leftover-names",
+        "States that act in the text and are no party to it",
+        ".leftovers:leftover_names",
+    ),
+    Row("leftover-styles", "a party under a style that is not its own", ".leftovers:leftover_styles"),
+    Row(
+        "limits",
+        "indemnities, unfunded promises, tribunals, inspection and fees of State aircraft",
+        ".limits:standing_limits",
+    ),
+    Row(
+        "acsa",
+        "an ACSA that departs from 10 U.S.C. 2341 to 2350: periods, excluded items, stocks",
+        ".acsa:statute",
+    ),
+    Row(
+        "contradictions",
+        "clauses of one text whose variants exclude each other, or two periods for one thing",
+        ".consistency:contradictory_clauses",
+    ),
+    Row(
+        "missing-topics",
+        "topics that a full agreement of the family settles and this one does not",
+        ".missing:missing_topics",
+    ),
+    Row(
+        "languages",
+        "unequal numbers of paragraphs in the texts of two languages",
+        ".languages:language_counts",
+    ),
+    Row("signatures", "parties without a signature block", ".signing:signatures"),
+    Row("dates", "an entry into force before the last signature", ".signing:dates"),
+    group="agreements.checks",
+    home="agreements.checks",
+)
+"""Functions from an agreement to findings; the label says what a check looks for."""
+
+PAPERS = Register(
+    "paper",
+    Row(
+        "c175",
+        "Action memorandum under Circular 175, with the draft attached and departures from authority listed",
+        ":data/papers/c175.txt",
+        (".docx",),
+    ),
+    Row("comments", "Comment matrix by office", ":data/papers/comments.txt", (".docx",)),
+    Row(
+        "transmittal",
+        "Transmittal of the signed text, with the statement of legal authority",
+        ":data/papers/transmittal.txt",
+        (".docx",),
+    ),
+    Row("cable", "Reporting cable on a round, as plain text", ":data/papers/cable.txt", (".txt",)),
+    Row(
+        "email",
+        "E-mail on where the negotiation stands, as plain text",
+        ":data/papers/email.txt",
+        (".txt",),
+    ),
+    home="agreements",
+)
+"""Skeletons of papers around a negotiation: text files, and the suffix of what is made of them."""
+
+VARIANTS = Register(
+    "kind of variant",
+    Row("criminal_jurisdiction", "Criminal jurisdiction", ".variants:JURISDICTION"),
+    Row("recall_window", "Days to recall the waiver", ".variants:RECALL"),
+    Row("claims", "Claims", ".variants:CLAIMS"),
+    Row("termination_notice", "Notice of termination", ".variants:NOTICE"),
+    Row("term", "Term", ".variants:TERM"),
+    Row("fees", "Landing, parking, navigation and port fees", ".variants:FEES"),
+    Row("tax_method", "How taxes are relieved", ".variants:TAXES"),
+    Row("driving_licences", "Driving licences", ".variants:LICENCES"),
+    home="agreements.classifying",
+)
+"""What is read of a clause: an `agreements.classifying.variants.Kind` each."""
+
+COMMANDS = Register(
+    "command",
+    *_section(
+        "Begin",
+        Row("tour", "See the whole way in two minutes: seed, search, draft, Word.", ".tour:command"),
+    ),
+    *_section(
+        "Find",
+        Row("search", "Find clauses: who accepted this wording, when, and where exactly.", ".search:command"),
+        Row("saved", "List saved searches; run one again and see what is new since last time.", ".saved:command"),
+        Row("similar", "Show the same provision in other agreements, and the words that differ.", ".similar:command"),
+        Row(
+            "variants",
+            "Show which agreement has which variant of a clause, with the words it rests on.",
+            ".variants:command",
+        ),
+        Row(
+            "matrix",
+            "Show core topics by agreements: where each is carried, by reference, or missing.",
+            ".matrix:command",
+        ),
+        Row("show", "Print an agreement or one provision with its citation.", ".show:command"),
+        Row("cite", "Print the formal citation of an agreement or provision.", ".cite:command"),
+    ),
+    *_section(
+        "Keep",
+        Row(
+            "import", "Read files into the repository: text, Markdown, HTML, Word, PDF, JSON Lines.", ".import_:command"
+        ),
+        Row("parse", "Read one file and show what was understood; stores nothing.", ".parse:command"),
+        Row("list", "List the agreements of the repository.", ".list:command"),
+        Row("wanted", "List agreements known by their facts whose text is not held.", ".wanted:command"),
+        Row(
+            "edit",
+            "Change the text or the facts of an agreement by hand, checked before it takes effect.",
+            ".edit:command",
+        ),
+        Row("classify", "Show the topics of every provision of a file or agreement.", ".classify:command"),
+        Row("doctor", "Look over the repository: what is damaged, doubtful or missing comes first.", ".doctor:command"),
+        Row("index", "Bring the search index up to date, or rebuild it.", ".index:command"),
+        Row("export", "Write an agreement as JSON, Markdown, HTML, Akoma Ntoso, Word or PDF.", ".export:command"),
+        Row(
+            "hold",
+            "Put an agreement under a legal hold, so that nothing of it can be purged; or release it.",
+            ".hold:command",
+        ),
+        Row("purge", "Remove a text for good, with its earlier versions and its place in the index.", ".purge:command"),
+    ),
+    *_section(
+        "Know",
+        Row(
+            "partner",
+            "Show everything with one partner: instruments, amendments, expiry, what is missing.",
+            ".partner:command",
+        ),
+        Row("relations", "Show what amends, supplements or supersedes an agreement, both ways.", ".relations:command"),
+        Row(
+            "calendar",
+            "Show deadlines with rule, citation and the event they run from; write .ics.",
+            ".calendar:command",
+        ),
+        Row("timeline", "Show what was signed, entered into force and ended.", ".timeline:command"),
+    ),
+    *_section(
+        "Draft and negotiate",
+        Row("draft", "Assemble a new draft from clause templates and write it to Word.", ".draft:command"),
+        Row("templates", "Check clause templates, and list their variants.", ".templates:command"),
+        Row("compare", "Compare two texts by provision: files, agreements, references.", ".compare:command"),
+        Row(
+            "changes",
+            "List the tracked changes and comments of a Word file, or print it either way.",
+            ".changes:command",
+        ),
+        Row("review", "Show what the other side's Word file changes in ours, clause by clause.", ".review:command"),
+        Row(
+            "negotiation",
+            "Keep a negotiation: authority, rounds, texts, positions; make the joint text.",
+            ".negotiation:command",
+        ),
+        Row(
+            "paper",
+            "Make the papers around it: action memorandum, comment matrix, transmittal, cable, e-mail.",
+            ".paper:command",
+        ),
+        Row("acsa-review", "Review an ACSA under 10 U.S.C. 2341 to 2350, with a memo in Word.", ".acsa:command"),
+        Row("handover", "Make a copy of a Word file that may go to the other side, or check one.", ".handover:command"),
+    ),
+    home="agreements.commands",
+)
+"""Click commands, with the line and the section of the overview."""
+
+VERBS = Register("verb", source=_verbs)
+"""What `agreements.library` offers to programs; a label is the first line of what a verb says of itself."""

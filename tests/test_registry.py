@@ -1,6 +1,9 @@
 """The register: every row leads to its thing, other packages add theirs, and a broken one is told."""
 
+import ast
+import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -8,7 +11,7 @@ import pytest
 from agreements import registry
 from agreements.errors import NotFoundError, PluginError
 from agreements.export import Exporter, export
-from agreements.registry import Register, Row
+from agreements.registry import Register, phrase
 from tests.word import samples
 
 REGISTERS = [thing for thing in vars(registry).values() if isinstance(thing, Register)]
@@ -49,7 +52,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         encoding="utf-8",
     )
     monkeypatch.syspath_prepend(tmp_path)
-    fresh = Register("format", *registry.FORMATS.own.values(), group="agreements.formats")
+    fresh = Register("format", *registry.FORMATS.own.values(), home="agreements.export", group="agreements.formats")
     monkeypatch.setattr("agreements.export.formats.FORMATS", fresh)
     yield fresh
     sys.modules.pop("annexa_formats", None)
@@ -60,7 +63,7 @@ def test_a_format_of_another_package_is_found(package):
     assert "shout" in package
     assert "annexa 2.1" in package.label("shout")
     assert export(agreement, "shout").text == agreement.title.upper()
-    assert package.named().endswith("pdf, shout, lost or odd")
+    assert phrase(package).endswith("pdf, shout, lost or odd")
 
 
 def test_a_broken_one_is_told_and_takes_nothing_with_it(package):
@@ -79,12 +82,36 @@ def test_a_broken_one_is_told_and_takes_nothing_with_it(package):
 def test_other_packages_are_looked_up_only_for_a_name_that_is_not_ours(package):
     assert isinstance(package["html"], Exporter)
     assert "html" in package
-    assert package._others is None
+    assert "others" not in vars(package)
     assert "nonesuch" not in package
-    assert package._others is not None
+    assert "others" in vars(package)
 
 
 def test_names_make_a_phrase():
-    rows = [Row(name, "", "") for name in ("a", "b", "c")]
-    assert Register("x", *rows).named("b") == "a, b (default) or c"
-    assert Register("x", *rows[:1]).named() == "a"
+    assert phrase(("a", "b", "c"), "b") == "a, b (default) or c"
+    assert phrase(("a",)) == "a"
+
+
+LAZY = ["agreements", *(f"agreements.{room}" for room in ("repository", "drafting", "word", "reading", "classifying"))]
+
+
+@pytest.mark.parametrize("name", LAZY)
+def test_a_lazy_package_gives_every_name_that_it_declares(name):
+    package = import_module(name)
+    declared = {
+        alias.asname or alias.name
+        for node in ast.walk(ast.parse(Path(package.__file__).read_text(encoding="utf-8")))
+        if isinstance(node, ast.If)
+        for line in node.body
+        for alias in line.names
+    }
+    assert declared <= set(package.__all__) <= set(dir(package))
+    assert all(getattr(package, each) is not None for each in package.__all__)
+    with pytest.raises(AttributeError, match="nonesuch"):
+        _ = package.nonesuch
+
+
+def test_a_name_that_is_also_its_modules_is_the_thing():
+    script = "from agreements import classifying as c; _ = c.Assigned; print(type(c.classify).__name__)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "function"

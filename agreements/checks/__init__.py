@@ -1,71 +1,18 @@
-"""Checks: an agreement or draft in, findings out. `CHECKS` is the table; a check is a function and a row in it."""
+"""Checks: an agreement or draft in, findings out; the checks are the rows of `registry.CHECKS`, a function each."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 
-from agreements.checks import (
-    acsa,
-    consistency,
-    languages,
-    leftovers,
-    limits,
-    missing,
-    references,
-    register,
-    signing,
-    structure,
-    terms,
-    words,
-)
-from agreements.errors import unknown
-from agreements.findings import Finding
+from agreements.errors import PluginError
+from agreements.findings import Finding, warning
 from agreements.model import Agreement
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """A check: the function, and in a line what it looks for."""
-
-    run: Callable[[Agreement], Iterable[Finding]]
-    looks_for: str
-
-
-CHECKS: dict[str, Check] = {
-    "numbering": Check(structure.numbering, "gaps and repetitions in the numbers of articles, paragraphs and points"),
-    "bodies": Check(structure.bodies, "articles that have a head and no words"),
-    "lengths": Check(structure.lengths, "provisions that are oddly short or long"),
-    "references": Check(references.unresolved, "references that lead nowhere"),
-    "reference-levels": Check(references.levels, "references that name another level than that of the provision"),
-    "reference-circles": Check(references.circles, "provisions that refer to themselves, or each to the other"),
-    "terms": Check(terms.defined_terms, "terms defined twice, and terms defined and not used"),
-    "terms-undefined": Check(terms.undefined, "words used as defined terms without a definition"),
-    "terms-capitals": Check(terms.capitals, "defined terms written now in capitals, now in small letters"),
-    "placeholders": Check(words.placeholders, "things left to fill in, and blanks"),
-    "brackets": Check(words.open_brackets, "words in brackets, which are not agreed"),
-    "register": Check(register.register, "treaty words in a memorandum, words that bind nobody in an agreement"),
-    "leftover-names": Check(leftovers.leftover_names, "States that act in the text and are no party to it"),
-    "leftover-styles": Check(leftovers.leftover_styles, "a party under a style that is not its own"),
-    "limits": Check(
-        limits.standing_limits, "indemnities, unfunded promises, tribunals, inspection and fees of State aircraft"
-    ),
-    "acsa": Check(acsa.statute, "an ACSA that departs from 10 U.S.C. 2341 to 2350: periods, excluded items, stocks"),
-    "contradictions": Check(
-        consistency.contradictory_clauses,
-        "clauses of one text whose variants exclude each other, or two periods for one thing",
-    ),
-    "missing-topics": Check(
-        missing.missing_topics, "topics that a full agreement of the family settles and this one does not"
-    ),
-    "languages": Check(languages.language_counts, "unequal numbers of paragraphs in the texts of two languages"),
-    "signatures": Check(signing.signatures, "parties without a signature block"),
-    "dates": Check(signing.dates, "an entry into force before the last signature"),
-}
+from agreements.registry import CHECKS
 
 
 def check(agreement: Agreement, names: Sequence[str] = ()) -> tuple[Finding, ...]:
     """Return the findings of the checks `names` (default: all) over `agreement`, the gravest first.
 
-    Raises `NotFoundError` that lists the known checks when one is not known.
+    A check of another package that cannot be run is a finding itself, so that its silence is no verdict. Raises
+    `NotFoundError` that lists the known checks when one is not known.
     """
     order = {"error": 0, "warning": 1, "info": 2}
     return tuple(sorted(_run(agreement, names or tuple(CHECKS)), key=lambda finding: order[finding.severity]))
@@ -73,9 +20,28 @@ def check(agreement: Agreement, names: Sequence[str] = ()) -> tuple[Finding, ...
 
 def _run(agreement: Agreement, names: Iterable[str]) -> Iterator[Finding]:
     for name in names:
-        if name not in CHECKS:
-            raise unknown("check", name, CHECKS)
-        yield from CHECKS[name].run(agreement)
+        if CHECKS.row(name).package:
+            yield from _added(agreement, name)
+        else:
+            yield from CHECKS[name](agreement)
 
 
-__all__ = ["CHECKS", "Check", "check"]
+def _added(agreement: Agreement, name: str) -> Sequence[Finding]:
+    """Return the findings of a check that another package adds, all or none."""
+    package = CHECKS.row(name).package
+    try:
+        return [_sound(finding) for finding in CHECKS[name](agreement)]
+    except PluginError as error:
+        return [warning("check-not-run", "", f"{error} What it looks for was not examined.", fix=error.hint)]
+    except Exception as error:
+        said = f"The check {name!r} of {package} failed ({type(error).__name__}: {error}); what it looks for was not"
+        return [warning("check-not-run", "", f"{said} examined.", fix="Update or remove that package.")]
+
+
+def _sound(finding: object) -> Finding:
+    if not isinstance(finding, Finding):
+        raise TypeError(f"it gave {finding!r:.40} where a finding belongs")
+    return finding
+
+
+__all__ = ["CHECKS", "check"]

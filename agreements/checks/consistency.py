@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from agreements.classifying import classify_agreement
-from agreements.classifying.variants import CODES, KINDS, Variant, variants_in
+from agreements.classifying.variants import CODES, Variant, variants_in
 from agreements.findings import Finding, warning
 from agreements.model import Agreement
+from agreements.registry import VARIANTS
 
 # Variants that cannot both stand in one text: who holds one group cannot hold the other.
 _CONFLICTS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
@@ -32,7 +33,7 @@ def _conflicts(kind: str, found: list[tuple[str, Variant]]) -> Iterator[Finding]
     path, first = found[0]
     for other_path, other in found[1:]:
         if _excludes(kind, first.code, other.code) and path != other_path:
-            message = f"{KINDS[kind].label}: {_named(first)} in {path}, and {_named(other)} here."
+            message = f"{VARIANTS.label(kind)}: {_named(first)} in {path}, and {_named(other)} here."
             yield warning("contradiction", other_path, message, "Keep one of the two, or say when each applies.")
             return
 

@@ -3,26 +3,26 @@
 Names are loaded when they are first used: reading a variant (`variants`) needs nothing of the model.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from agreements.registry import lazy
 
 if TYPE_CHECKING:
-    from agreements.classifying.classify import (
-        Assigned,
-        Clause,
-        classify,
-        classify_agreement,
-        topics_at,
-        topics_by_path,
-    )
+    from agreements.classifying.classify import Assigned as Assigned
+    from agreements.classifying.classify import Clause as Clause
+    from agreements.classifying.classify import classify as classify
+    from agreements.classifying.classify import classify_agreement as classify_agreement
+    from agreements.classifying.classify import topics_at as topics_at
+    from agreements.classifying.classify import topics_by_path as topics_by_path
 
-__all__ = ["Assigned", "Clause", "classify", "classify_agreement", "topics_at", "topics_by_path"]
-
-
-def __getattr__(name: str) -> Any:
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    found = import_module(f"{__name__}.classify")
-    globals().update({each: getattr(found, each) for each in __all__})  # `classify` is also the name of the module
-    return globals()[name]
+__getattr__, __dir__, __all__ = lazy(
+    __name__,
+    {
+        "Assigned": "classify",
+        "Clause": "classify",
+        "classify": "classify",
+        "classify_agreement": "classify",
+        "topics_at": "classify",
+        "topics_by_path": "classify",
+    },
+)

@@ -1,15 +1,16 @@
 """Which variant of a clause a text has: the code or value, and the words it rests on. Pure; nothing is guessed.
 
-`KINDS` is the table: what is read, from the clauses of which topics, by which function. A function returns None
-when the words do not settle it; a wrong code is worse than none. The codes J0 to J7 and C1 to C5 are those that
-`CODES` explains.
+`registry.VARIANTS` is the table: what is read, from the clauses of which topics, by which function. A function
+returns None when the words do not settle it; a wrong code is worse than none. The codes J0 to J7 and C1 to C5 are
+those that `CODES` explains.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from agreements.classifying.amounts import PERIOD, period
+from agreements.registry import VARIANTS
 
 CODES = {
     "J0": "silent",
@@ -33,7 +34,7 @@ _NAMES = {"recall_window": "recall_", "termination_notice": "notice_", "term": "
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """What was read: `kind` of `KINDS`, `code` for people (`J4`, `6 months`), the number and unit where it has them.
+    """What was read: `kind`, `code` for people (`J4`, `6 months`), the number and unit where it has them.
 
     `words` are letter for letter in the text, from `start` on.
     """
@@ -51,18 +52,16 @@ Reading = Callable[[str], "Variant | None"]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of variant: its label, the topics whose clauses settle it, and how they are read."""
+    """A kind of variant: the topics whose clauses settle it, and how they are read."""
 
-    label: str
     topics: tuple[str, ...]
     read: Reading
 
 
 def variants_in(text: str, topics: Sequence[str], kinds: Sequence[str] = ()) -> tuple[Variant, ...]:
     """Return the variants that a clause with these `topics` settles, of the `kinds` named or of all."""
-    found = (
-        KINDS[name].read(text) for name in (kinds or KINDS) if any(topic in KINDS[name].topics for topic in topics)
-    )
+    asked = (VARIANTS[name] for name in (kinds or VARIANTS))
+    found = (kind.read(text) for kind in asked if any(topic in kind.topics for topic in topics))
     return tuple(variant for variant in found if variant)
 
 
@@ -355,28 +354,14 @@ def _sentence(text: str, start: int, end: int) -> str:
     return text[before + 1 : min(after, default=len(text))]
 
 
-KINDS: Mapping[str, Kind] = {
-    "criminal_jurisdiction": Kind(
-        "Criminal jurisdiction",
-        ("criminal_jurisdiction", "jurisdiction_waiver_recall", "status_at"),
-        _jurisdiction,
-    ),
-    "recall_window": Kind(
-        "Days to recall the waiver", ("jurisdiction_waiver_recall", "criminal_jurisdiction"), _recall
-    ),
-    "claims": Kind("Claims", ("claims_government", "claims_third_party"), _claims),
-    "termination_notice": Kind(
-        "Notice of termination", ("termination", "duration_renewal", "entry_into_force"), _notice
-    ),
-    "term": Kind("Term", ("duration_renewal", "termination", "entry_into_force"), _term),
-    "fees": Kind(
-        "Landing, parking, navigation and port fees",
-        ("fees_navigation", "movement_vehicles_vessels_aircraft", "overflight_clearance"),
-        _fees,
-    ),
-    "tax_method": Kind("How taxes are relieved", ("official_tax",), _taxes),
-    "driving_licences": Kind("Driving licences", ("driving_professional_licenses",), _licences),
-}
+JURISDICTION = Kind(("criminal_jurisdiction", "jurisdiction_waiver_recall", "status_at"), _jurisdiction)
+RECALL = Kind(("jurisdiction_waiver_recall", "criminal_jurisdiction"), _recall)
+CLAIMS = Kind(("claims_government", "claims_third_party"), _claims)
+NOTICE = Kind(("termination", "duration_renewal", "entry_into_force"), _notice)
+TERM = Kind(("duration_renewal", "termination", "entry_into_force"), _term)
+FEES = Kind(("fees_navigation", "movement_vehicles_vessels_aircraft", "overflight_clearance"), _fees)
+TAXES = Kind(("official_tax",), _taxes)
+LICENCES = Kind(("driving_professional_licenses",), _licences)
 
 
 def facts_of(found: Sequence[Variant], ref: str) -> list[dict[str, object]]:

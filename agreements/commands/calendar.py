@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from agreements.commands import output
+from agreements.commands import named, output
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,7 @@ _INDENT = " " * 12
 
 @click.command("calendar")
 @click.argument("agreements", metavar="[ID]...", nargs=-1)
-@click.option("--family", "families", multiple=True, help="Only this family; may be repeated.")
+@click.option("--family", "families", multiple=True, help="Only this family; may be repeated.", **named.FAMILY)
 @click.option("--party", "--partner", "parties", multiple=True, help="Only with this party (code or name).")
 @click.option("--since", default="", metavar="DATE", help="What is due from this day on (default: 60 days ago).")
 @click.option("--until", default="", metavar="DATE", help="What is due up to this day.")

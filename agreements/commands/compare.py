@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from agreements.commands import output
+from agreements.commands import named, output
 
 if TYPE_CHECKING:
     from agreements.comparing import Pair, Piece, Side
@@ -25,7 +25,7 @@ _GUTTER = " | "
 @click.command("compare")
 @click.argument("a", metavar="A")
 @click.argument("b", metavar="B")
-@click.option("--topic", metavar="T", default="", help="Only provisions about this topic.")
+@click.option("--topic", metavar="T", default="", help="Only provisions about this topic.", **named.TOPIC)
 @click.option("--side-by-side", "columns", is_flag=True, help="A in the left column, B in the right one.")
 @click.option("--all", "everything", is_flag=True, help="Show provisions that are the same too.")
 @click.option("-o", "--output", "target", type=click.Path(path_type=Path), help="Write this Word or HTML file.")

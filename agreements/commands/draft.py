@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 import click
 
-from agreements.commands import explained, interview, output
+from agreements.commands import explained, interview, named, output
 
 
 @click.group("draft")
@@ -123,7 +123,7 @@ def assemble(
 
 @command.command("check")
 @click.argument("subject", metavar="FILE|ID")
-@click.option("--family", default="", help="The family of a text that does not say it (sofa, dca, acsa ...).")
+@click.option("--family", default="", help="The family of a text that does not say it ({names}).", **named.FAMILY)
 @click.option(
     "--precedents", is_flag=True, help="Also say what the five nearest of the repository have and this lacks."
 )

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import click
 
-from agreements.commands import output
+from agreements.commands import named, output
 
 
 @click.command("export")
 @click.argument("agreement", metavar="ID|FILE")
-@click.option("--to", "form", required=True, metavar="FORMAT", help="json, markdown, html, akn, docx or pdf.")
+@click.option("--to", "form", required=True, metavar="FORMAT", **named.FORMAT)
 @click.option("-o", "--output", "target", type=click.Path(path_type=Path), help="File to write (default: print).")
 @click.pass_obj
 def command(session: output.Session, agreement: str, form: str, target: Path | None) -> None:

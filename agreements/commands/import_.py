@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from agreements.commands import output
+from agreements.commands import named, output
 
 if TYPE_CHECKING:
     from agreements.library import ImportReport
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--id", "agreement_id", metavar="ID", help="The id of the agreement (one file only; default: file name).")
-@click.option("--family", help="The family; without it, from the title where that is certain.")
+@click.option("--family", help="The family; without it, from the title where that is certain.", **named.FAMILY)
 @click.option("--replace", is_flag=True, help="Replace a different text held under the same id; the old one is kept.")
 @click.option("--restore", is_flag=True, help="Let a text come back that was purged.")
 @click.option("--jobs", type=click.IntRange(1), help="Processes to read with (default: one a core).")

@@ -4,12 +4,12 @@ from dataclasses import asdict
 
 import click
 
-from agreements.commands import output
+from agreements.commands import named, output
 
 
 @click.command("index")
 @click.option("--rebuild", is_flag=True, help="Make the index anew even when it is up to date.")
-@click.option("--engine", help="tantivy (default), whoosh or opensearch.")
+@click.option("--engine", **named.ENGINE)
 @click.option("--semantic", is_flag=True, help="Also read the provisions for meaning, for search --mode hybrid.")
 @click.pass_obj
 def command(session: output.Session, *, rebuild: bool, engine: str | None, semantic: bool) -> None:

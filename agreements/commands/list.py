@@ -2,11 +2,11 @@
 
 import click
 
-from agreements.commands import output
+from agreements.commands import named, output
 
 
 @click.command("list")
-@click.option("--family", multiple=True, help="Only this family; may be repeated.")
+@click.option("--family", multiple=True, help="Only this family; may be repeated.", **named.FAMILY)
 @click.option("--party", multiple=True, help="Only with this party (code or name); repeated: with all of them.")
 @click.option("--text/--no-text", "text_held", default=None, help="Only those whose text is held, or is not.")
 @click.pass_obj

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from agreements.commands import output
+from agreements.commands import named, output
 
 if TYPE_CHECKING:
     from agreements.library.coverage import Cell, Matrix
@@ -16,7 +16,7 @@ _SIGNS = {"missing": "·", "by-reference": "→"}
 
 @click.command("matrix")
 @click.argument("ids", nargs=-1, metavar="[ID]...")
-@click.option("--family", "families", multiple=True, help="Only this family; may be repeated.")
+@click.option("--family", "families", multiple=True, help="Only this family; may be repeated.", **named.FAMILY)
 @click.option("--party", "parties", multiple=True, help="Only with this party (code or name); repeated: with all.")
 @click.option("--since", default="", metavar="DATE", help="Signed on or after (2000, 2000-05, 2000-05-31).")
 @click.option("--until", default="", metavar="DATE", help="Signed on or before.")

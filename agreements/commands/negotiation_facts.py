@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from agreements.commands import output
+from agreements.commands import named, output
 
 _STAGES = (
     "concept", "cleared-to-negotiate", "text-tabled", "in-negotiation", "ad-referendum", "language-conformity",
@@ -42,7 +42,7 @@ def _facts(command: Any) -> Any:
 @click.command("new")
 @click.argument("negotiation", metavar="ID")
 @click.option("--partner", required=True, metavar="CODE", help="The other side: a code (EST) or a name.")
-@click.option("--family", default="other", show_default=True, metavar="F", help="sofa, dca, acsa, sma, transit ...")
+@click.option("--family", default="other", show_default=True, metavar="F", help="{names}.", **named.FAMILY)
 @_facts
 @click.pass_obj
 def new(session: output.Session, /, negotiation: str, **facts: Any) -> None:
@@ -80,7 +80,7 @@ def listed(session: output.Session) -> None:
 @click.option("--date", metavar="DATE", help="When it was reached (default: today).")
 @click.option("--note", metavar="TEXT", help="A note to the stage.")
 @click.option("--partner", metavar="CODE", help="The other side, where it was given wrongly.")
-@click.option("--family", metavar="F", help="The family, where it was given wrongly.")
+@click.option("--family", metavar="F", help="The family, where it was given wrongly.", **named.FAMILY)
 @_facts
 @click.option("--authority", metavar="KIND", help="action-memorandum, blanket, full-powers, delegated or other.")
 @click.option("--scope", metavar="S", help="negotiate, conclude, negotiate-and-conclude, amend, extend, terminate.")

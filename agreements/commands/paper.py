@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING
 import click
 
 from agreements.commands import output
+from agreements.registry import PAPERS
 
 if TYPE_CHECKING:
     from agreements.negotiation.paper_writing import MadePaper
 
-_KINDS = ("c175", "comments", "transmittal", "cable", "email")
-
 
 @click.command("paper")
-@click.argument("kind", type=click.Choice(_KINDS))
+@click.argument("kind", type=click.Choice(tuple(PAPERS.own)))
 @click.argument("negotiation", metavar="ID", required=False)
 @click.option("-o", "--output", "target", type=click.Path(path_type=Path), help="The file (.docx; .txt for a cable).")
 @click.option("--set", "given", multiple=True, metavar="NAME=WORDS", help="Fill a gap; may be repeated.")
@@ -47,7 +46,7 @@ def command(
     if gaps:
         _gaps(session, library.paper_gaps(kind))
         return
-    plain = kind in ("cable", "email")
+    plain = PAPERS.row(kind).suffixes == (".txt",)
     if negotiation is None:
         raise click.UsageError("Name the negotiation the paper is about.")
     if target is None and not plain:

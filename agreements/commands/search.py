@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from agreements.commands import output
+from agreements.commands import named, output
 from agreements.errors import QueryError
 
 if TYPE_CHECKING:
@@ -48,9 +48,9 @@ and hyphens meet: "defence" finds "defense". A question in plain words works:
 
 @click.command("search")
 @click.argument("query", nargs=-1)
-@click.option("--family", multiple=True, help="Only this family (sofa, dca, sma, acsa ...); may be repeated.")
+@click.option("--family", multiple=True, help="Only this family ({names}); may be repeated.", **named.FAMILY)
 @click.option("--party", multiple=True, help="Only with this party (code or name); repeated: with all of them.")
-@click.option("--topic", multiple=True, help="Only provisions of this topic, fine or core.")
+@click.option("--topic", multiple=True, help="Only provisions of this topic, fine or core.", **named.TOPIC)
 @click.option("--since", metavar="DATE", help="Signed on or after (2000, 2000-05, 2000-05-31).")
 @click.option("--until", metavar="DATE", help="Signed on or before.")
 @click.option("--status", multiple=True, help="Only with this status (in-force, superseded ...).")
@@ -76,7 +76,7 @@ and hyphens meet: "defence" finds "defense". A question in plain words works:
 )
 @click.option("--save", metavar="NAME", help="Keep this search; `agreements saved run NAME` says what is new.")
 @click.option("--note", default="", metavar="TEXT", help="A note with --save.")
-@click.option("--engine", help="tantivy (default), whoosh or opensearch.")
+@click.option("--engine", **named.ENGINE)
 @click.option("--explain", is_flag=True, help="Say how the query was read.")
 @click.option("--help-query", is_flag=True, help="Show the query language on one screen.")
 @click.pass_obj

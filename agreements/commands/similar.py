@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from agreements.commands import output
+from agreements.commands import named, output
 from agreements.commands.compare import marked
 from agreements.errors import UnreadableError
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 @click.argument("ref", required=False, default="")
 @click.option("--text", "file", metavar="FILE", help="A text of one's own: a plain text file, or - for standard input.")
 @click.option("--by", type=click.Choice(["paragraph", "article"]), help="What to compare with (default: its own size).")
-@click.option("--family", multiple=True, help="Only this family (sofa, dca, sma, acsa ...); may be repeated.")
+@click.option("--family", multiple=True, help="Only this family ({names}); may be repeated.", **named.FAMILY)
 @click.option("--party", multiple=True, help="Only with this party (code or name); repeated: with all of them.")
 @click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="How many hits.")
 @click.option("--offset", type=click.IntRange(0), default=0, help="Leave out the first hits.")
-@click.option("--engine", help="tantivy (default) or whoosh.")
+@click.option("--engine", **named.ENGINE)
 @click.pass_obj
 def command(session: output.Session, /, ref: str, *, file: str | None, **options: Any) -> None:
     """Show where the provision REF (nato-sofa-1951#VII.3) stands in other agreements, and which words differ."""

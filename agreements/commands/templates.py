@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from agreements.commands import output
+from agreements.commands import named, output
 
 if TYPE_CHECKING:
     from agreements.library.variants import VariantRow
@@ -70,7 +70,7 @@ def _said(row: "VariantRow") -> str:
 
 @command.command("from")
 @click.argument("reference", metavar="REF")
-@click.option("--family", required=True, help="The family whose clause it is (sofa, dca ...).")
+@click.option("--family", required=True, help="The family whose clause it is ({names}).", **named.FAMILY)
 @click.option("--clause", required=True, help="The clause; `agreements templates list FAMILY` names them.")
 @click.option("--variant", required=True, help="The name of the new variant: small letters, digits and _.")
 @click.option("-o", "--output", "folder", required=True, type=click.Path(path_type=Path), help="Your template folder.")

@@ -4,11 +4,11 @@ from typing import Any
 
 import click
 
-from agreements.commands import output
+from agreements.commands import named, output
 
 
 @click.command("timeline")
-@click.option("--family", "families", multiple=True, help="Only this family; may be repeated.")
+@click.option("--family", "families", multiple=True, help="Only this family; may be repeated.", **named.FAMILY)
 @click.option("--party", "parties", multiple=True, help="Only with this party (code or name); repeated: with all.")
 @click.option("--since", default="", metavar="DATE", help="From this date on (2000, 2000-05, 2000-05-31).")
 @click.option("--until", default="", metavar="DATE", help="Up to this date.")

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from agreements.commands import output
+from agreements.commands import named, output
 
 if TYPE_CHECKING:
     from agreements.library.accepted import Accepted, VariantTable
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @click.command("variants")
 @click.argument("topic", required=False)
-@click.option("--family", "families", multiple=True, help="Only this family; may be repeated.")
+@click.option("--family", "families", multiple=True, help="Only this family; may be repeated.", **named.FAMILY)
 @click.option("--party", "parties", multiple=True, help="Only with this party (code or name); repeated: with all.")
 @click.option("--specimens", is_flag=True, help="Also the specimens that ship.")
 @click.pass_obj
@@ -23,11 +23,11 @@ def command(session: output.Session, /, *, topic: str | None, **options: Any) ->
     be unsure, and an agreement without such a clause to be silent.
     """
     from agreements import library
-    from agreements.classifying.variants import KINDS
     from agreements.library.accepted import kinds_for
+    from agreements.registry import VARIANTS
 
     if topic is None:
-        kinds = {name: kind.label for name, kind in KINDS.items()}
+        kinds = {name: VARIANTS.label(name) for name in VARIANTS}
         if session.as_json:
             output.document(kinds)
         else:

@@ -3,7 +3,9 @@
 `load_parameters(path)` reads what a person asks for, `assemble(request, original="us")` returns the `Draft`.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from agreements.registry import lazy
 
 if TYPE_CHECKING:
     from agreements.drafting.assembly import Draft as Draft
@@ -18,38 +20,19 @@ if TYPE_CHECKING:
     from agreements.drafting.schema import parameter_schema as parameter_schema
     from agreements.drafting.schema import parameter_template as parameter_template
 
-_HOMES = {
-    "Draft": "assembly",
-    "DraftRequest": "request",
-    "FamilyTemplate": "declarations",
-    "MARKINGS": "request",
-    "assemble": "assembly",
-    "families": "loading",
-    "family": "loading",
-    "load_parameters": "request",
-    "parameter_schema": "schema",
-    "parameter_template": "schema",
-    "request_from": "request",
-}
-__all__ = [
-    "MARKINGS",
-    "Draft",
-    "DraftRequest",
-    "FamilyTemplate",
-    "assemble",
-    "families",
-    "family",
-    "load_parameters",
-    "parameter_schema",
-    "parameter_template",
-    "request_from",
-]
-
-
-def __getattr__(name: str) -> Any:
-    """Load a public name when it is first asked for: searching needs neither yaml nor jinja2."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+__getattr__, __dir__, __all__ = lazy(
+    __name__,
+    {
+        "Draft": "assembly",
+        "DraftRequest": "request",
+        "FamilyTemplate": "declarations",
+        "MARKINGS": "request",
+        "assemble": "assembly",
+        "families": "loading",
+        "family": "loading",
+        "load_parameters": "request",
+        "parameter_schema": "schema",
+        "parameter_template": "schema",
+        "request_from": "request",
+    },
+)

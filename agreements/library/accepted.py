@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 from agreements.classifying.by_reference import applied_elsewhere
-from agreements.classifying.variants import CODES, KINDS, Kind, Variant
+from agreements.classifying.variants import CODES, Kind, Variant
 from agreements.errors import unknown
 from agreements.library.clauses import ClauseRow, clause_rows
 from agreements.library.repositories import listing, open_repository
+from agreements.registry import VARIANTS
 from agreements.repository import Facts
 
 How = Literal["read", "by-reference", "unsure", "silent"]
@@ -77,11 +78,11 @@ def kinds_for(name: str) -> tuple[str, ...]:
 
     Raises `NotFoundError` that lists the known kinds.
     """
-    if name in KINDS:
+    if name in VARIANTS:
         return (name,)
-    if found := tuple(kind for kind, row in KINDS.items() if name in row.topics):
+    if found := tuple(kind for kind, row in VARIANTS.items() if name in row.topics):
         return found
-    raise unknown("kind of variant", name, KINDS)
+    raise unknown("kind of variant", name, VARIANTS)
 
 
 def accepted_variants(
@@ -98,19 +99,19 @@ def accepted_variants(
     Nothing is guessed: an agreement with a clause that does not settle it, or with clauses that differ, is unsure.
     Raises `NotFoundError` for an unknown kind or family, `RepositoryError`.
     """
-    if kind not in KINDS:
-        raise unknown("kind of variant", kind, KINDS)
+    if kind not in VARIANTS:
+        raise unknown("kind of variant", kind, VARIANTS)
     chosen = listing(folder, families=families, parties=parties, text_held=True, specimens=specimens)
     kept = [f for f in chosen if f.standing == "agreement" or (specimens and f.standing == "specimen")]
     repository, ids = open_repository(folder), [f.id for f in kept]
-    about = _by_agreement(clause_rows(repository, ids, tell=tell), KINDS[kind])
-    paragraphs = _by_agreement(clause_rows(repository, ids, level="paragraph", tell=tell), KINDS[kind])
+    about = _by_agreement(clause_rows(repository, ids, tell=tell), VARIANTS[kind])
+    paragraphs = _by_agreement(clause_rows(repository, ids, level="paragraph", tell=tell), VARIANTS[kind])
     rows = [_accepted(f, kind, about.get(f.id, []), paragraphs.get(f.id, [])) for f in kept]
     rows.sort(key=lambda row: (row.signed, row.agreement), reverse=True)
     found: dict[str, list[Accepted]] = {}
     for row in sorted(rows, key=lambda row: _LAST.index(row.how)):
         found.setdefault(row.group, []).append(row)
-    return VariantTable(kind, KINDS[kind].label, {code: tuple(group) for code, group in found.items()})
+    return VariantTable(kind, VARIANTS.label(kind), {code: tuple(group) for code, group in found.items()})
 
 
 def _by_agreement(rows: Iterable[ClauseRow], kind: Kind) -> dict[str, list[ClauseRow]]:
@@ -126,7 +127,7 @@ def _accepted(facts: Facts, kind: str, clauses: Sequence[ClauseRow], paragraphs:
     title = facts.short_title or facts.title
     base = (facts.id, title, signed, facts.status)
     for rows in (clauses, paragraphs):
-        read = [(row, v) for row in rows if (v := KINDS[kind].read(row.text))]
+        read = [(row, v) for row in rows if (v := VARIANTS[kind].read(row.text))]
         main = [x for x in read if not x[0].path.startswith(_SIDE)] or read
         codes = tuple(dict.fromkeys(v.code for _, v in main))
         if len(codes) > 1:

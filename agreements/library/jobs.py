@@ -13,7 +13,7 @@ from agreements.intake.files import id_from
 from agreements.library.indexing import rows_for
 from agreements.model import Agreement
 from agreements.platform import printable
-from agreements.reading.source import SUFFIXES
+from agreements.reading.source import is_document
 from agreements.repository.incoming import Prepared
 from agreements.repository.preparing import prepare
 
@@ -149,5 +149,5 @@ def _readable(folder: Path) -> Iterator[Path]:
     """Yield the documents below `folder`: known suffixes, neither hidden nor Word's lock files."""
     for path in folder.rglob("*"):
         hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
-        if not hidden and path.is_file() and (path.suffix.lower() in SUFFIXES or reading.is_collection(path)):
+        if not hidden and path.is_file() and (is_document(path) or reading.is_collection(path)):
             yield path

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from agreements.citation import date_words
 from agreements.classifying import topics_by_path
-from agreements.classifying.variants import CODES, KINDS, variants_in
+from agreements.classifying.variants import CODES, variants_in
 from agreements.errors import AgreementsError, NotFoundError, QueryError, ReferenceSyntaxError
 from agreements.model import Agreement
 from agreements.negotiation.file import Authority, Text
@@ -16,6 +16,7 @@ from agreements.negotiation.status import NegotiationStatus, negotiation_status
 from agreements.negotiation.store import Negotiations
 from agreements.platform import save
 from agreements.reference import places
+from agreements.registry import VARIANTS
 from agreements.search.filters import PRECEDENT
 from agreements.search.results import Hit
 from agreements.word.paper import Paper, PaperParagraph, Table, paper_file
@@ -142,10 +143,11 @@ def _text(text: Text) -> str:
 def terms_of(brief: Brief) -> PaperParagraph | Table:
     """Return the table of the terms that each side's text settles, or a sentence where none could be read."""
     ours, theirs = _variants(brief.sides.us), _variants(brief.sides.partner)
-    rows: list[list[TableCell]] = []
-    for kind, known in KINDS.items():
-        if kind in ours or kind in theirs:
-            rows.append([[[Span(known.label, "bold")]], [[_code(ours.get(kind))]], [[_code(theirs.get(kind))]]])
+    rows: list[list[TableCell]] = [
+        [[[Span(VARIANTS.label(kind), "bold")]], [[_code(ours.get(kind))]], [[_code(theirs.get(kind))]]]
+        for kind in VARIANTS
+        if kind in ours or kind in theirs
+    ]
     if not rows:
         return PaperParagraph("text", [Span("No term could be read with certainty from the texts that are kept.")])
     return Table(("Term", "Our text", "Their text"), (26, 37, 37), rows)

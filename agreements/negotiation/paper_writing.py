@@ -30,7 +30,7 @@ from agreements.negotiation.brief import (
 from agreements.negotiation.days import remark, shifted
 from agreements.negotiation.file import Approval, Negotiation, Text
 from agreements.negotiation.markings import highest, refuse_classified_entry
-from agreements.negotiation.papers import KINDS, PLAIN, PaperLine
+from agreements.negotiation.papers import PLAIN, PaperLine
 from agreements.negotiation.positions import Assessment, Position, Positions, texts_of
 from agreements.negotiation.sides import clauses_about, excerpt
 from agreements.negotiation.status import partner_name
@@ -38,6 +38,7 @@ from agreements.negotiation.store import Negotiations
 from agreements.negotiation.texts import clauses_by_path, clauses_in
 from agreements.platform import replace_file, save
 from agreements.reference import places
+from agreements.registry import PAPERS
 from agreements.word.changes import TrackedChange
 from agreements.word.paper import Paper, PaperParagraph, Table, attached, paper_file
 from agreements.word.tabled import Span, TableCell
@@ -162,7 +163,7 @@ def make_paper(
         plain = papers.plain_text(kind, values)
         return MadePaper(kind, marking, papers.blanks(lines), plain.encode(), plain, found)
     blocks = [block for line in lines for block in _blocks(line, made)]
-    paper = Paper(KINDS[kind], blocks, marking, _STATUS.get(kind, []), size=11, date=day)
+    paper = Paper(PAPERS.label(kind), blocks, marking, _STATUS.get(kind, []), size=11, date=day)
     return MadePaper(kind, marking, papers.blanks(lines), paper_file(paper), findings=found)
 
 

@@ -1,4 +1,4 @@
-"""Papers of the process as skeletons: text files of `data/papers` whose gaps are filled from what is recorded.
+"""Papers of the process as skeletons: text files (`registry.PAPERS`) whose gaps are filled from what is recorded.
 
 A line `= words` is a title, `## words` a heading, `* words` a point, `NAME:: words` a line of the head, `[[table
 terms]]` a table by name, `[[draft]]` the attached text, `[[page]]` a new page; anything else is a paragraph. `{name}`
@@ -13,17 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from agreements.errors import unknown
-from agreements.resources import data
+from agreements.registry import PAPERS
 
-KINDS = {
-    "c175": "Action memorandum under Circular 175, with the draft attached and departures from authority listed",
-    "comments": "Comment matrix by office",
-    "transmittal": "Transmittal of the signed text, with the statement of legal authority",
-    "cable": "Reporting cable on a round, as plain text",
-    "email": "E-mail on where the negotiation stands, as plain text",
-}
-PLAIN = ("cable", "email")
+PLAIN = tuple(row.name for row in PAPERS.own.values() if row.suffixes == (".txt",))
 """The papers that are plain text of 80 columns; the others are Word files."""
 
 LineKind = Literal["title", "heading", "point", "head", "text", "table", "draft", "page"]
@@ -102,9 +94,8 @@ def blanks(lines: Iterable[PaperLine]) -> tuple[str, ...]:
 
 
 def _template(kind: str) -> str:
-    if kind not in KINDS:
-        raise unknown("paper", kind, KINDS)
-    return data(f"papers/{kind}.txt").read_text(encoding="utf-8")
+    text: str = PAPERS[kind].read_text(encoding="utf-8")
+    return text
 
 
 def _special(line: str) -> bool:

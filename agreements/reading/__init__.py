@@ -1,30 +1,31 @@
 """Reading: a file becomes blocks or lines with their places, whatever its format."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from agreements.registry import lazy
 
 if TYPE_CHECKING:
-    from agreements.reading.blocks import Block, Line, Reading
-    from agreements.reading.collection import Record, is_collection, records
-    from agreements.reading.readers import READERS, read, read_text
+    from agreements.reading.blocks import Block as Block
+    from agreements.reading.blocks import Line as Line
+    from agreements.reading.blocks import Reading as Reading
+    from agreements.reading.collection import Record as Record
+    from agreements.reading.collection import is_collection as is_collection
+    from agreements.reading.collection import records as records
+    from agreements.reading.readers import read as read
+    from agreements.reading.readers import read_text as read_text
+    from agreements.registry import READERS as READERS
 
-_HOMES = {
-    "Block": "blocks",
-    "Line": "blocks",
-    "Reading": "blocks",
-    "READERS": "readers",
-    "read": "readers",
-    "read_text": "readers",
-    "Record": "collection",
-    "is_collection": "collection",
-    "records": "collection",
-}
-__all__ = ["READERS", "Block", "Line", "Reading", "Record", "is_collection", "read", "read_text", "records"]
-
-
-def __getattr__(name: str) -> Any:
-    """Load a public name when it is first used: the libraries of a format are heavy."""
-    from importlib import import_module
-
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+__getattr__, __dir__, __all__ = lazy(
+    __name__,
+    {
+        "Block": "blocks",
+        "Line": "blocks",
+        "Reading": "blocks",
+        "READERS": "readers",
+        "read": "readers",
+        "read_text": "readers",
+        "Record": "collection",
+        "is_collection": "collection",
+        "records": "collection",
+    },
+)

@@ -1,37 +1,14 @@
 """The formats: a file is read by what its content is, and its name only has to agree."""
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
 
-from agreements.findings import info
+from agreements.findings import info, warning
 from agreements.reading import markdown, source, text
 from agreements.reading.blocks import Reading
 from agreements.reading.source import Source
-
-Reader = Callable[[Source], Reading]
-
-
-def _later(module: str) -> Reader:
-    """Return the `read` of a reader module that is imported when the first file of its format comes."""
-
-    def read_source(of: Source) -> Reading:
-        reader: Reader = import_module(f"agreements.reading.{module}").read
-        return reader(of)
-
-    return read_source
-
-
-# A new format is a module with `read`, a row here, and its signs in `source.kind_of`.
-READERS: dict[str, Reader] = {
-    "text": text.read,
-    "markdown": markdown.read,
-    "html": _later("html"),
-    "word": _later("word"),
-    "pdf": _later("pdf"),
-}
+from agreements.registry import READERS
 
 
 def read(path: Path) -> Reading:
@@ -46,12 +23,15 @@ def read(path: Path) -> Reading:
 def read_source(loaded: Source) -> Reading:
     """Return the document in bytes that are at hand; raises `UnreadableError`."""
     kind = source.kind_of(loaded)
-    source.check_size(loaded.name, len(loaded.data), source.LIMITS[kind])
+    source.check_size(loaded.name, len(loaded.data), source.LIMITS.get(kind, source.TEXT_LIMIT))
     if kind == "text" and markdown.is_markdown(text.characters(loaded)[0]):
         kind = "markdown"
-    reading = READERS[kind](loaded)
+    reading: Reading = READERS[kind].read(loaded)
     declared = source.SUFFIXES.get(loaded.suffix)
-    if declared is None or declared == kind or {declared, kind} == {"text", "markdown"}:
+    if declared is None:
+        said = (warning("reader-not-loaded", loaded.name, each) for each in source.troubles(loaded))
+        return replace(reading, findings=(*reading.findings, *said))
+    if declared == kind or {declared, kind} == {"text", "markdown"}:
         return reading
     message = f"The name says {loaded.suffix}, the content is {source.KINDS[kind]}; it was read as that."
     return replace(reading, findings=(*reading.findings, info("format-by-content", loaded.name, message)))

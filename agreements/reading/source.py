@@ -2,10 +2,14 @@
 
 import hashlib
 import re
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-from agreements.errors import UnreadableError
+from agreements.errors import PluginError, UnreadableError
+from agreements.registry import READERS
 
 MEBI = 1024 * 1024
 TEXT_LIMIT = 64 * MEBI  # text and Markdown: some 15,000 printed pages
@@ -14,20 +18,8 @@ WORD_LIMIT = 128 * MEBI
 PDF_LIMIT = 512 * MEBI  # scans are large
 LIMITS = {"text": TEXT_LIMIT, "markdown": TEXT_LIMIT, "html": HTML_LIMIT, "word": WORD_LIMIT, "pdf": PDF_LIMIT}
 
-KINDS = {"text": "plain text", "markdown": "Markdown", "html": "HTML", "word": "Word", "pdf": "PDF"}
-SUFFIXES = {
-    ".txt": "text",
-    ".text": "text",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".docx": "word",
-    ".docm": "word",
-    ".dotx": "word",
-    ".pdf": "pdf",
-}
+KINDS = {row.name: row.label for row in READERS.own.values()}
+SUFFIXES = {suffix: row.name for row in READERS.own.values() for suffix in row.suffixes}
 _NOT_DOCUMENTS = (
     (b"\xff\xd8\xff", "a JPEG image"),
     (b"\x89PNG\r\n", "a PNG image"),
@@ -103,8 +95,11 @@ def check_size(name: str, size: int, limit: int) -> None:
 def kind_of(source: Source) -> str:
     """Return what `source` is by its content: `text`, `markdown`, `html`, `word` or `pdf`.
 
-    Raises `UnreadableError` saying what it is instead (an image, an old Word file, an archive ...).
+    A suffix that is none of ours and that a reader of another package names goes to that reader. Raises
+    `UnreadableError` saying what it is instead (an image, an old Word file, an archive ...).
     """
+    if added := _added().get(source.suffix) if source.suffix and source.suffix not in SUFFIXES else None:
+        return added
     data, name = source.data, source.name
     if b"%PDF-" in data[:1024]:
         return "pdf"
@@ -127,6 +122,27 @@ def kind_of(source: Source) -> str:
         return "html"
     declared = SUFFIXES.get(source.suffix, "text")
     return declared if declared in ("text", "markdown") else "text"
+
+
+def is_document(path: Path) -> bool:
+    """Whether a file of that name is taken for a document where a whole folder is read."""
+    suffix = path.suffix.lower()
+    return suffix in SUFFIXES or (suffix != "" and suffix in _added())
+
+
+def troubles(source: Source) -> tuple[str, ...]:
+    """Return what is wrong with readers of other packages, one of which may have been meant for `source`."""
+    return tuple(READERS.troubles()) if source.suffix and source.suffix not in SUFFIXES else ()
+
+
+@cache
+def _added() -> Mapping[str, str]:
+    """Return the suffixes that readers of other packages name; one that cannot be loaded has none."""
+    found: dict[str, str] = {}
+    for name in READERS.others:
+        with suppress(PluginError):
+            found.update({suffix.lower(): name for suffix in getattr(READERS[name], "SUFFIXES", ())})
+    return found
 
 
 def _old_office(name: str, data: bytes) -> tuple[str, str]:

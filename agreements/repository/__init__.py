@@ -3,18 +3,20 @@
 `Repository` opens a folder; `Outcome` says what became of an agreement that was added; `Facts` are quick facts.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from agreements.registry import lazy
 from agreements.repository.facts import Facts
 from agreements.repository.layout import fingerprint_of
 from agreements.repository.store import Earlier, Repository
 
 if TYPE_CHECKING:
-    from agreements.repository.editing import Edit
-    from agreements.repository.holds import LegalHold
-    from agreements.repository.importing import Outcome, Writer
-    from agreements.repository.tombstones import Tombstone
-    from agreements.repository.wanted import Wanted
+    from agreements.repository.editing import Edit as Edit
+    from agreements.repository.holds import LegalHold as LegalHold
+    from agreements.repository.importing import Outcome as Outcome
+    from agreements.repository.importing import Writer as Writer
+    from agreements.repository.tombstones import Tombstone as Tombstone
+    from agreements.repository.wanted import Wanted as Wanted
 
 __all__ = [
     "Earlier",
@@ -29,20 +31,14 @@ __all__ = [
     "fingerprint_of",
 ]
 
-_LATER = {
-    "Edit": "editing",
-    "LegalHold": "holds",
-    "Outcome": "importing",
-    "Writer": "importing",
-    "Tombstone": "tombstones",
-    "Wanted": "wanted",
-}
-
-
-def __getattr__(name: str) -> Any:
-    """Load what needs YAML and the model only when it is asked for."""
-    if name not in _LATER:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
+__getattr__, __dir__, _ = lazy(
+    __name__,
+    {
+        "Edit": "editing",
+        "LegalHold": "holds",
+        "Outcome": "importing",
+        "Writer": "importing",
+        "Tombstone": "tombstones",
+        "Wanted": "wanted",
+    },
+)

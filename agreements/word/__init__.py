@@ -1,6 +1,8 @@
 """Agreements as Word files, and what becomes of them: `write` and `render`, `redline`, `accept` and `reject`."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from agreements.registry import lazy
 
 if TYPE_CHECKING:
     from agreements.word.options import WordOptions as WordOptions
@@ -13,24 +15,17 @@ if TYPE_CHECKING:
     from agreements.word.writing import render as render
     from agreements.word.writing import write as write
 
-_HOMES = {
-    "Prior": "prior",
-    "Redline": "redlining",
-    "RedlineOptions": "redlining",
-    "WordOptions": "options",
-    "accept": "revisions",
-    "redline": "redlining",
-    "reject": "revisions",
-    "render": "writing",
-    "write": "writing",
-}
-__all__ = ["Prior", "Redline", "RedlineOptions", "WordOptions", "accept", "redline", "reject", "render", "write"]
-
-
-def __getattr__(name: str) -> Any:
-    """Load the writer, and python-docx with it, when it is first asked for."""
-    from importlib import import_module
-
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+__getattr__, __dir__, __all__ = lazy(
+    __name__,
+    {
+        "Prior": "prior",
+        "Redline": "redlining",
+        "RedlineOptions": "redlining",
+        "WordOptions": "options",
+        "accept": "revisions",
+        "redline": "redlining",
+        "reject": "revisions",
+        "render": "writing",
+        "write": "writing",
+    },
+)

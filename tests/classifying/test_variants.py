@@ -9,9 +9,10 @@ import pytest
 
 from agreements import parsing, reading
 from agreements.classifying.amounts import period
-from agreements.classifying.variants import CODES, KINDS, variants_in
+from agreements.classifying.variants import CODES, variants_in
 from agreements.model import Agreement
 from agreements.reference import Reference, resolve
+from agreements.registry import VARIANTS
 
 LABELS = Path(__file__).with_name("variant_labels.csv")
 
@@ -91,7 +92,7 @@ def test_periods(text: str, expected: tuple[int, str] | None) -> None:
     ],
 )
 def test_what_the_words_settle(kind: str, text: str, code: str | None) -> None:
-    found = KINDS[kind].read(text)
+    found = VARIANTS[kind].read(text)
     assert (found.code if found else None) == code
     if found:
         assert text[found.start : found.start + len(found.words)] == found.words
@@ -106,7 +107,7 @@ def test_only_the_topics_of_a_clause_are_read() -> None:
 def test_every_code_is_explained() -> None:
     rows = list(csv.DictReader(LABELS.read_text(encoding="utf-8").splitlines()))
     assert {r["code"] for r in rows if r["code"][:1] in ("J", "C")} <= CODES.keys()
-    assert {r["kind"] for r in rows} <= KINDS.keys()
+    assert {r["kind"] for r in rows} <= VARIANTS.keys()
 
 
 def _agreements(shared: Path, wanted: set[str]) -> dict[str, Agreement]:
@@ -130,7 +131,7 @@ def test_precision_on_provisions_that_were_read_by_a_person(shared: Path, capsys
     mistakes = []
     for row in rows:
         reference = Reference.parse(row["ref"])
-        found = KINDS[row["kind"]].read(resolve(held[reference.agreement], reference.path).provision.words())
+        found = VARIANTS[row["kind"]].read(resolve(held[reference.agreement], reference.path).provision.words())
         if found is None:
             unsure += bool(row["code"])
             silent += not row["code"]

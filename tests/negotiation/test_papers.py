@@ -9,7 +9,8 @@ from openxml_audit import FileFormat, OpenXmlValidator
 
 from agreements import word
 from agreements.library import parse_file
-from agreements.negotiation.papers import KINDS, PLAIN, blanks, filled, gaps, plain_text
+from agreements.negotiation.papers import PLAIN, blanks, filled, gaps, plain_text
+from agreements.registry import PAPERS as KINDS
 from agreements.resources import data
 from tests.negotiation.conftest import OURS, agreement
 
