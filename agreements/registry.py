@@ -210,7 +210,7 @@ READERS = Register(
     Row("text", "plain text", ".text", (".txt", ".text")),
     Row("markdown", "Markdown", ".markdown", (".md", ".markdown")),
     Row("html", "HTML", ".html", (".html", ".htm", ".xhtml")),
-    Row("word", "Word", ".word", (".docx", ".docm", ".dotx")),
+    Row("word", "Word", ".word", (".docx", ".docm", ".dotx", ".dotm")),
     Row("pdf", "PDF", ".pdf", (".pdf",)),
     group="agreements.readers",
     home="agreements.reading",

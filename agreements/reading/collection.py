@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from agreements.errors import UnreadableError
-from agreements.reading.source import MEBI, TEXT_LIMIT, printable_name
+from agreements.ooxml.package import MEBI
+from agreements.reading.source import TEXT_LIMIT, printable_name
 
 SUFFIXES = (".jsonl", ".jsonl.gz")
 

@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 
 from agreements.errors import PluginError, UnreadableError
+from agreements.ooxml.package import MEBI, OLE, old_office
 from agreements.registry import READERS
 
-MEBI = 1024 * 1024
 TEXT_LIMIT = 64 * MEBI  # text and Markdown: some 15,000 printed pages
 HTML_LIMIT = 24 * MEBI  # a tree of elements takes twenty times the memory of its file
 WORD_LIMIT = 128 * MEBI
@@ -33,7 +33,6 @@ _NOT_DOCUMENTS = (
     (b"\x7fELF", "a program"),
     (b"MZ", "a program"),
 )
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PARAMETERS = re.compile(rb"(?:[ \t]*(?:#[^\n]*)?\r?\n|---\s*\n)*family:[^\n]*\n(?:[^\n]*\n)*?(?:form|parameters):")
 _OCR = "Only text can be read from it; have it recognised (OCR) and saved as PDF or Word first."
 
@@ -104,10 +103,9 @@ def kind_of(source: Source) -> str:
     if b"%PDF-" in data[:1024]:
         return "pdf"
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return "word"  # package.py tells a Word file from another zip archive
-    if data.startswith(_OLE):
-        message, hint = _old_office(name, data)
-        raise UnreadableError(message, hint=hint)
+        return "word"  # ooxml/package.py tells a Word file from another zip archive
+    if data.startswith(OLE):
+        raise old_office(name, data)
     for magic, what in _NOT_DOCUMENTS:
         if data.startswith(magic) and (len(magic) > 2 or b"\x00" in data[:256]):
             raise UnreadableError(f"{name} is {what}, not a document.", hint=_OCR if "image" in what else "")
@@ -143,12 +141,6 @@ def _added() -> Mapping[str, str]:
         with suppress(PluginError):
             found.update({suffix.lower(): name for suffix in getattr(READERS[name], "SUFFIXES", ())})
     return found
-
-
-def _old_office(name: str, data: bytes) -> tuple[str, str]:
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        return f"{name} is protected by a password.", "Remove the password in Word and try again."
-    return f"{name} is an old Word or Office file (.doc).", "Save it as Word (.docx) first."
 
 
 def _is_html(data: bytes) -> bool:

@@ -8,12 +8,12 @@ from lxml import etree
 
 from agreements.findings import Finding, info, warning
 from agreements.ooxml.numbering import ListCounter, Numbered
+from agreements.ooxml.package import Package
 from agreements.ooxml.styles import COLUMN_HEADING, DRAFTING_NOTE, MEANINGS
 from agreements.reading.blocks import BlockKind, Reading
 from agreements.reading.characters import canonical
 from agreements.reading.gathering import Gathering, struck_out
 from agreements.reading.markup import Runs
-from agreements.reading.package import Package, open_package
 from agreements.reading.source import Source
 from agreements.reading.tables import holds_data, is_parallel
 from agreements.reading.word_runs import Dropped, Paragraph, RunReader, is_deleted_mark
@@ -32,7 +32,7 @@ def read(source: Source) -> Reading:
 
     Raises `UnreadableError` when it is damaged, protected, beyond a limit or holds no words.
     """
-    package = open_package(source)
+    package = Package.of(source.name, source.data)
     story = _Story(package)
     root = package.part(package.main)
     body = None if root is None else root.find(f"{W}body")
@@ -40,7 +40,7 @@ def read(source: Source) -> Reading:
         story.over(body)
     story.finish()
     story.gathering.findings += story.findings(source.name)
-    core = package.part("docProps/core.xml")
+    core = package.properties()
     title = "" if core is None else canonical(core.findtext(f".//{_DC_TITLE}") or "")
     return story.gathering.reading(source.name, source.sha256, edges=_edges(package, story.styles), title=title)
 

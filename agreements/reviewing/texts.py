@@ -17,6 +17,7 @@ from agreements.findings import Finding
 from agreements.intake.files import id_from, marks_of
 from agreements.model import Agreement
 from agreements.ooxml import revisions
+from agreements.ooxml.package import Package
 from agreements.ooxml.schema import name
 from agreements.parsing import parse
 from agreements.reading import source
@@ -24,7 +25,6 @@ from agreements.reading.readers import read_source
 from agreements.word.blocks import BlockElement
 from agreements.word.changes import Marked, read_changes
 from agreements.word.differing import FileDifferences, file_differences
-from agreements.word.parts import Parts
 from agreements.word.placing import paths_of
 from agreements.word.revisions import accept, settled
 
@@ -54,7 +54,7 @@ class Text:
     @cached_property
     def paragraphs(self) -> tuple[etree._Element, ...]:
         """The paragraphs of the body, in reading order."""
-        return tuple(Parts.of("", self.content).body().iter(name("p")))
+        return tuple(Package.of("", self.content).body().iter(name("p")))
 
     @cached_property
     def said(self) -> tuple[str, ...]:
@@ -93,7 +93,7 @@ class Texts:
     @cached_property
     def main_part(self) -> str:
         """The path of the part that holds the body of their file."""
-        return Parts.of("", self.base.content).package.main
+        return Package.of("", self.base.content).main
 
     @cached_property
     def pairs(self) -> tuple[Pair, ...]:
@@ -142,7 +142,7 @@ def _word_file(path: Path) -> bytes:
 
 def _hands(content: bytes, file_name: str) -> set[tuple[str, str]]:
     """Return authors and minutes of the tracked changes of a file."""
-    roots = Parts.of(file_name, content).stories().values()
+    roots = Package.of(file_name, content).stories().values()
     changes = (change for root in roots for change in root.iter(*revisions.CHANGES))
     return {(c.get(name("author"), ""), c.get(name("date"), "")[:_MINUTE]) for c in changes}
 

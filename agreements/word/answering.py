@@ -12,13 +12,13 @@ from lxml import etree
 
 from agreements.errors import AgreementsError
 from agreements.ooxml import revisions
+from agreements.ooxml.package import Package
 from agreements.ooxml.revisions import highest_id, holder
 from agreements.ooxml.schema import name
 from agreements.word.atoms import content
 from agreements.word.carrying import Carrier
 from agreements.word.changes import find_changes
 from agreements.word.differing import Difference, Spot
-from agreements.word.parts import Parts
 from agreements.word.revisions import settle
 from agreements.word.rewording import Conflict, merged, reword
 
@@ -84,16 +84,16 @@ def answered(files: Files, answer: Disposition, *, with_left: bool) -> bytes:
 @dataclass(slots=True)
 class _Work:
     files: Files
-    _parts: Parts = field(init=False)
-    _ours: Parts = field(init=False)
+    _parts: Package = field(init=False)
+    _ours: Package = field(init=False)
     _base: dict[Spot, str] = field(init=False)  # the place in their file of each paragraph without their changes
     _said: dict[Spot, str] = field(init=False)
     _now: dict[str, etree._Element] = field(init=False)
     _back: dict[Spot, etree._Element] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._ours = Parts.of(self.files.names[0], self.files.ours)
-        self._parts = Parts.of(self.files.names[1], self.files.theirs)
+        self._ours = Package.of(self.files.names[0], self.files.ours)
+        self._parts = Package.of(self.files.names[1], self.files.theirs)
         for path, root in self._parts.stories().items():
             for index, paragraph in enumerate(root.iter(name("p"))):
                 paragraph.set(_PLACE, f"{path}#{index}")
@@ -154,7 +154,7 @@ class _Work:
             yield f"The untracked change u{difference.number} cannot be undone: a tracked change meets the same words."
 
     def _ours_at(self, spot: Spot) -> etree._Element:
-        root = self._ours.tree(spot.part)
+        root = self._ours.part(spot.part)
         if root is None:
             raise ValueError(f"{spot.part} is no part of our file")
         return list(root.iter(name("p")))[spot.index]
@@ -175,7 +175,7 @@ class _Work:
 
     def _bring_back(self, spots: Sequence[Spot]) -> None:
         """Put paragraphs of ours back to where their neighbours are, rows and tables that went whole as such."""
-        root = self._ours.tree(spots[0].part)
+        root = self._ours.part(spots[0].part)
         paragraphs = list(() if root is None else root.iter(name("p")))
         wanted = {paragraphs[spot.index]: spot for spot in spots}
         carrier = self._carrier()
@@ -201,7 +201,7 @@ class _Work:
         ids = iter(range(first, first + 10**6))
         carrier = Carrier(self._parts, self._ours, lambda: next(ids))
         body = self._ours.body().iter(name("p"))
-        part = self._ours.package.main
+        part = self._ours.main
         paired = ((self._now_at(Spot(part, index)), p) for index, p in enumerate(body))
         carrier.learn((here, p) for here, p in paired if here is not None)
         return carrier
@@ -264,7 +264,7 @@ class _Work:
     def reword(self, rewordings: Iterable[Rewording]) -> Iterator[str]:
         """Put words of ours in; yield a sentence for each place that is gone."""
         for each in rewordings:
-            places = [self._now.get(f"{self._parts.package.main}#{index}") for index in each.paragraphs]
+            places = [self._now.get(f"{self._parts.main}#{index}") for index in each.paragraphs]
             places += [self._back.get(spot) for spot in each.restored]
             here = [place for place in places if place is not None and place.getparent() is not None]
             if not here:

@@ -9,9 +9,9 @@ from lxml import etree
 
 from agreements.findings import Finding, warning
 from agreements.ooxml import revisions
+from agreements.ooxml.package import Package
 from agreements.ooxml.schema import insert, name
 from agreements.ooxml.xml import make
-from agreements.word.parts import Parts
 
 _REFERRING = re.compile(r"(\s*(?:REF|PAGEREF|NOTEREF)\s+)(\S+)", re.IGNORECASE)
 _LINKS = ("basedOn", "next", "link")
@@ -28,7 +28,7 @@ class Carrier:
 
     bring_note: Callable[[etree._Element], bool] | None = None
 
-    def __init__(self, a: Parts, b: Parts, take_id: Callable[[], int]) -> None:
+    def __init__(self, a: Package, b: Package, take_id: Callable[[], int]) -> None:
         self._take_id = take_id
         self._styles = _Styles(a.first("styles"), b.first("styles"), self._list)
         self._numbering = _Numbering(a.first("numbering"), b.first("numbering"))

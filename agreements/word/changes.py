@@ -11,9 +11,9 @@ from typing import Literal
 from lxml import etree
 
 from agreements.ooxml import revisions
+from agreements.ooxml.package import Package
 from agreements.ooxml.schema import local, name
 from agreements.word.comments import Comment, read_comments
-from agreements.word.parts import Parts
 from agreements.word.views import RevisionKind, Said, logical, pieces
 
 Story = Literal["body", "header", "footer", "footnote", "endnote"]
@@ -76,7 +76,7 @@ def read_changes(file: bytes, *, file_name: str = "the Word file") -> Marked:
 
     Neighbouring changes of one author, kind and date in a paragraph are one.
     """
-    parts = Parts.of(file_name, file)
+    parts = Package.of(file_name, file)
     body = list(parts.body().iter(name("p")))
     return Marked(
         changes=tuple(found.change for found in find_changes(parts)),
@@ -89,13 +89,13 @@ def read_changes(file: bytes, *, file_name: str = "the Word file") -> Marked:
     )  # fmt: skip
 
 
-def stories(parts: Parts) -> Iterator[tuple[Story, etree._Element]]:
+def stories(parts: Package) -> Iterator[tuple[Story, etree._Element]]:
     """Yield the trees of `parts` that hold words with what each is, the body first."""
     for root in parts.stories().values():
         yield _STORIES.get(local(root), "body"), root
 
 
-def find_changes(parts: Parts) -> list[LocatedChange]:
+def find_changes(parts: Package) -> list[LocatedChange]:
     """Return the changes of all stories of `parts` in reading order, each with its elements."""
     found: list[LocatedChange] = []
     for story, root in stories(parts):

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from agreements.ooxml.package import Package
 from agreements.ooxml.revisions import REMOVING
 from agreements.ooxml.schema import name
 from agreements.word.atoms import content
-from agreements.word.parts import Parts
 
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
@@ -32,7 +32,7 @@ class Comment:
     done: bool = False
 
 
-def read_comments(parts: Parts, paragraphs: Sequence[etree._Element]) -> tuple[Comment, ...]:
+def read_comments(parts: Package, paragraphs: Sequence[etree._Element]) -> tuple[Comment, ...]:
     """Return the comments of a file whose body has `paragraphs`, in the order of their places, replies after theirs."""
     root = parts.first("comments")
     if root is None:

@@ -13,13 +13,13 @@ from typing import Literal
 from lxml import etree
 
 from agreements.comparing.words import Piece, differences
+from agreements.ooxml.package import Package
 from agreements.ooxml.schema import name
 from agreements.word.atoms import Atom, Content, content
 from agreements.word.blocks import BlockElement, BlockPlan, boxes, plan
 from agreements.word.changes import Story, stories
 from agreements.word.edges import edges
 from agreements.word.notes import notes
-from agreements.word.parts import Parts
 
 _NUMBER = re.compile(r"\b(?:\d+|[ivxlcdm]+|[IVXLCDM]+|[A-Za-z])\b")
 _STRIKING = ("strike", "dstrike", "vanish")
@@ -68,7 +68,7 @@ def file_differences(a: bytes, b: bytes, *, names: tuple[str, str]) -> FileDiffe
 
     Both are read as if they held no tracked changes: settle these before. Raises `UnreadableError`.
     """
-    one, other = Parts.of(names[0], a), Parts.of(names[1], b)
+    one, other = Package.of(names[0], a), Package.of(names[1], b)
     finder = _Finder(one, other)
     paired: set[etree._Element] = set()
     beside_text = [list(boxes(parts.body())) for parts in (one, other)]
@@ -87,7 +87,7 @@ def file_differences(a: bytes, b: bytes, *, names: tuple[str, str]) -> FileDiffe
     return made
 
 
-def _unpaired(parts: Parts, paired: set[etree._Element]) -> Iterator[etree._Element]:
+def _unpaired(parts: Package, paired: set[etree._Element]) -> Iterator[etree._Element]:
     """Yield the headers, footers and notes of `parts` that nothing in the other file answers."""
     for story, root in stories(parts):
         if story in ("header", "footer"):
@@ -100,7 +100,7 @@ def _unpaired(parts: Parts, paired: set[etree._Element]) -> Iterator[etree._Elem
 class _Finder:
     """Turns the plans that make one file's words into another's into differences."""
 
-    def __init__(self, a: Parts, b: Parts) -> None:
+    def __init__(self, a: Package, b: Package) -> None:
         self.found = FileDifferences()
         self._spots: dict[etree._Element, Spot] = {}
         self._stories: dict[str, Story] = {}

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from lxml import etree
 
 from agreements.comparing.matching import match
+from agreements.ooxml.package import Package
 from agreements.ooxml.schema import local, name
 from agreements.ooxml.xml import make
 from agreements.word.atoms import bare
 from agreements.word.blocks import BlockElement
-from agreements.word.parts import Parts
 
 KINDS = ("footnote", "endnote")
 REFERENCES = frozenset(name(f"{kind}Reference") for kind in KINDS)
@@ -17,7 +17,7 @@ REFERENCES = frozenset(name(f"{kind}Reference") for kind in KINDS)
 NotePair = tuple[etree._Element, etree._Element]
 
 
-def notes(a: Parts, b: Parts) -> list[NotePair]:
+def notes(a: Package, b: Package) -> list[NotePair]:
     """Return the footnotes and endnotes that answer each other, by their words; the reference itself is in the text."""
     found: list[NotePair] = []
     for kind in KINDS:
@@ -27,14 +27,14 @@ def notes(a: Parts, b: Parts) -> list[NotePair]:
     return found
 
 
-def _blocks(parts: Parts, kind: str) -> list[BlockElement]:
+def _blocks(parts: Package, kind: str) -> list[BlockElement]:
     """Return the notes that the body refers to, in the order of the references."""
     stored = _stored(parts, kind)
     wanted = (reference.get(name("id"), "") for reference in parts.body().iter(name(f"{kind}Reference")))
     return [BlockElement(stored[identifier]) for identifier in dict.fromkeys(wanted) if identifier in stored]
 
 
-def _stored(parts: Parts, kind: str) -> dict[str, etree._Element]:
+def _stored(parts: Package, kind: str) -> dict[str, etree._Element]:
     root = parts.first(f"{kind}s")
     return {} if root is None else {note.get(name("id"), ""): note for note in root.iter(name(kind))}
 
@@ -47,8 +47,8 @@ class NoteCarrier:
 
     def __init__(
         self,
-        a: Parts,
-        b: Parts,
+        a: Package,
+        b: Package,
         pairs: list[NotePair],
         inserted: Callable[[etree._Element], etree._Element],
     ) -> None:
@@ -101,7 +101,7 @@ class NoteCarrier:
 _SEPARATORS = {"continuationSeparator": "continuationSeparator"}
 
 
-def without_orphans(parts: Parts, before: set[tuple[str, str]]) -> None:
+def without_orphans(parts: Package, before: set[tuple[str, str]]) -> None:
     """Remove the notes that the body referred to (`before`) and no longer does."""
     gone = before - referred(parts)
     for kind, identifier in gone:
@@ -110,7 +110,7 @@ def without_orphans(parts: Parts, before: set[tuple[str, str]]) -> None:
             parent.remove(note)
 
 
-def referred(parts: Parts) -> set[tuple[str, str]]:
+def referred(parts: Package) -> set[tuple[str, str]]:
     """Return kind and id of every note that the body refers to."""
     found = parts.body().iter(*REFERENCES)
     return {(local(e).removesuffix("Reference"), e.get(name("id"), "")) for e in found}

@@ -6,8 +6,8 @@ from typing import Literal
 from agreements.errors import AgreementsError
 from agreements.findings import Finding, info
 from agreements.ooxml import revisions
+from agreements.ooxml.package import Package
 from agreements.ooxml.schema import name
-from agreements.word.parts import Parts
 from agreements.word.revisions import accept, reject
 
 Prior = Literal["refuse", "keep", "final", "original"]
@@ -17,7 +17,7 @@ _HINT = (
 )
 
 
-def authors(parts: Parts) -> Counter[str]:
+def authors(parts: Package) -> Counter[str]:
     """Return how many tracked changes each author has in a file."""
     return Counter(
         change.get(name("author"), "") or "an unnamed author"
@@ -33,7 +33,7 @@ def settled(a: bytes, b: bytes, how: Prior, names: tuple[str, str]) -> tuple[byt
     """
     contents, findings = [a, b], []
     for index, file_name in enumerate(names):
-        parts = Parts.of(file_name, contents[index])
+        parts = Package.of(file_name, contents[index])
         found = authors(parts)
         if not found:
             continue
@@ -53,7 +53,7 @@ def settled(a: bytes, b: bytes, how: Prior, names: tuple[str, str]) -> tuple[byt
     return contents[0], contents[1], tuple(findings)
 
 
-def _refuse_cells(parts: Parts) -> None:
+def _refuse_cells(parts: Package) -> None:
     """Raise `AgreementsError` where others put single cells in or took them out: nothing can go on top of that."""
     for root in parts.stories().values():
         for change in root.iter(*revisions.CELLS):

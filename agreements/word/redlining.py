@@ -13,6 +13,7 @@ from lxml import etree
 from agreements.errors import AgreementsError
 from agreements.findings import Finding
 from agreements.ooxml.numbering import ListCounter
+from agreements.ooxml.package import Package
 from agreements.ooxml.revisions import RANGES, Tracker, highest_id
 from agreements.ooxml.schema import insert, name
 from agreements.ooxml.xml import clean, make
@@ -22,7 +23,6 @@ from agreements.word.carrying import Carrier
 from agreements.word.edges import edges, lone_edges, unpaired
 from agreements.word.marking import RevisionWriter
 from agreements.word.notes import NoteCarrier, NotePair, notes
-from agreements.word.parts import Parts
 from agreements.word.plain import words_of
 from agreements.word.prior import Prior, settled
 
@@ -60,7 +60,7 @@ def redline(
     """
     tracker = Tracker(_author(options.author), _moment(options.date))
     first, second, findings = settled(a, b, options.prior, names)
-    one, other = Parts.of(names[0], first), Parts.of(names[1], second)
+    one, other = Package.of(names[0], first), Package.of(names[1], second)
     tracker.next_id = highest_id(one.stories().values()) + 1
     noted = notes(one, other)
     work = _Work(one, other, tracker, noted)
@@ -100,7 +100,7 @@ def _moment(date: str) -> str:
 class _Work:
     """Carries plans out in the trees of the first file."""
 
-    def __init__(self, a: Parts, b: Parts, tracker: Tracker, noted: list[NotePair]) -> None:
+    def __init__(self, a: Package, b: Package, tracker: Tracker, noted: list[NotePair]) -> None:
         self._tracker = tracker
         self.carrier = Carrier(a, b, tracker.take_id)
         self._notes = NoteCarrier(a, b, noted, self._inserted)
@@ -216,14 +216,14 @@ def _put(container: etree._Element, made: etree._Element, following: BlockElemen
         container.append(made)
 
 
-def _levels(parts: Parts) -> dict[etree._Element, int]:
+def _levels(parts: Package) -> dict[etree._Element, int]:
     """Return the list level of every numbered paragraph of the body."""
     numbering = ListCounter(parts.first("numbering"), parts.first("styles"))
     found = ((p, numbering.level(p)) for p in parts.body().iter(name("p")))
     return {p: level for p, level in found if level is not None}
 
 
-def _track(parts: Parts) -> None:
+def _track(parts: Package) -> None:
     """Switch the tracking of changes on, so that what the next person types is seen too."""
     settings = parts.first("settings")
     if settings is not None and settings.find(name("trackRevisions")) is None:

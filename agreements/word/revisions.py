@@ -10,11 +10,11 @@ from copy import deepcopy
 from lxml import etree
 
 from agreements.ooxml import revisions
+from agreements.ooxml.package import Package
 from agreements.ooxml.revisions import holder
 from agreements.ooxml.schema import name
 from agreements.ooxml.xml import make
 from agreements.word.notes import referred, without_orphans
-from agreements.word.parts import Parts
 
 _BETWEEN = frozenset(
     name(tag)
@@ -50,7 +50,7 @@ def reject(content: bytes, *, authors: Collection[str] | None = None, file_name:
 
 def settled(content: bytes, chosen: Chosen, *, accepting: bool, file_name: str = "the Word file") -> bytes:
     """Return the Word file `content` with the changes that are `chosen` accepted or rejected; raises as `accept`."""
-    parts = Parts.of(file_name, content)
+    parts = Package.of(file_name, content)
     before = referred(parts)
     for root in parts.stories().values():
         settle(root, chosen, accepting=accepting)

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from agreements import word
+from agreements.ooxml.package import Package
 from agreements.ooxml.schema import name
-from agreements.word.parts import Parts
 from tests.word import samples
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -63,7 +63,7 @@ def test_a_redline_is_written_with_the_author_and_date_given(files, tmp_path):
     found = run("compare", files / "ours.docx", files / "theirs.docx", *options, "--json")
     assert found.returncode == 0
     assert json.loads(found.stdout)["files"] == [str(target)]
-    changes = list(Parts.of("r", target.read_bytes()).body().iter(name("ins"), name("del")))
+    changes = list(Package.of("r", target.read_bytes()).body().iter(name("ins"), name("del")))
     assert {(c.get(name("author")), c.get(name("date"))) for c in changes} == {
         ("U.S. delegation", "2026-11-22T00:00:00Z")
     }
@@ -126,7 +126,7 @@ def test_side_by_side_as_a_page_and_as_a_landscape_table(files, tmp_path):
     options = ("-o", paper, "--layout", "table", "--precedents")
     second = run("--repo", CORPUS, "compare", files / "ours.docx", files / "theirs.docx", *options, "--json")
     assert json.loads(second.stdout)["files"] == [str(paper)]
-    parts = Parts.of("t", paper.read_bytes())
+    parts = Package.of("t", paper.read_bytes())
     assert parts.body().find(f".//{name('pgSz')}").get(name("orient")) == "landscape"
     assert len(list(parts.body().iter(name("gridCol")))) == 4
     assert not list(parts.body().iter(name("ins"), name("del")))

@@ -1,7 +1,12 @@
 import io
 import zipfile
 
-from agreements.ooxml.package import packed, repacked
+import pytest
+
+from agreements.errors import UnreadableError
+from agreements.ooxml.package import Package, packed, repacked
+from agreements.ooxml.schema import name
+from tests.ooxml.building import OFFICE, SPACES, p, word_file
 
 
 def test_the_same_parts_give_the_same_bytes_whatever_their_order():
@@ -22,3 +27,99 @@ def test_repacking_forgets_when_the_zip_was_made():
     with zipfile.ZipFile(io.BytesIO(made[0])) as file:
         assert file.read("word/document.xml") == b"<a/>"
         assert file.infolist()[0].date_time == (1980, 1, 1, 0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("main", "sort"),
+    [
+        ("word/document2.xml", "document.main+xml"),
+        ("story/text.xml", "document.main+xml"),
+        ("word/document.xml", "template.main+xml"),
+        ("word/document.xml", "document.macroEnabled.main+xml"),
+    ],
+)
+def test_the_main_part_is_found_by_its_relationship_whatever_it_is_called(main, sort):
+    file = word_file(p("The Parties agree."), main=main, sort=f"application/x.{sort}", parts={"styles": ""})
+    package = Package.of("draft.docx", file)
+    assert package.main == main
+    assert "".join(package.body().itertext()) == "The Parties agree."
+    assert package.first("styles").tag == name("styles")
+
+
+def test_a_strict_file_is_read_and_written_under_the_transitional_names():
+    inside = f'<w:footnote w:id="2">{p("A note.")}</w:footnote>'
+    file = word_file(p("Words."), parts={"footnotes": inside, "styles": ""}, strict=True)
+    assert b"purl.oclc.org" in zipfile.ZipFile(io.BytesIO(file)).read("word/footnotes.xml")
+    package = Package.of("strict.docx", file)
+    assert package.body().find(name("p")) is not None
+    assert package.first("footnotes").find(name("footnote")) is not None
+    with zipfile.ZipFile(io.BytesIO(package.content())) as written:  # also the parts that nobody asked for
+        assert not any(b"purl.oclc.org" in written.read(part) for part in written.namelist())
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99), "old Word or Office file"),
+        (b"%PDF-1.7", "is not a Word file"),
+        (b"PK\x03\x04" + bytes(30), "damaged or was cut off"),
+        (packed({"xl/book.xml": b"<a/>"}), "is a zip archive"),
+    ],
+)
+def test_what_is_no_word_file_gets_one_line(content, message):
+    with pytest.raises(UnreadableError, match=message) as caught:
+        Package.of("theirs.docx", content)
+    assert str(caught.value).startswith("theirs.docx ")
+    assert "\n" not in str(caught.value)
+
+
+def test_a_workbook_under_any_name_is_told_by_its_type():
+    sheet = word_file("", main="a/b.xml", sort="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    with pytest.raises(UnreadableError, match="is an Excel workbook"):
+        Package.of("a.docx", sheet)
+
+
+def _with_main(xml):
+    file = word_file("")
+    with zipfile.ZipFile(io.BytesIO(file)) as archive:
+        return packed({part: archive.read(part) for part in archive.namelist()} | {"word/document.xml": xml})
+
+
+@pytest.mark.parametrize(
+    ("xml", "message"),
+    [
+        (b"<a>" * 300 + b"</a>" * 300, "nests more than 256 elements in each other"),
+        (b"<!--" + b" " * 9000 + b'--><!DOCTYPE a [<!ENTITY e "x">]><a>&e;</a>', "declares a document type"),
+        ('<!DOCTYPE a [<!ENTITY e "x">]><a/>'.encode("utf-16"), "declares a document type"),
+        (b"<a>", "does not read as XML"),
+    ],
+)
+def test_dangerous_xml_is_refused(xml, message):
+    with pytest.raises(UnreadableError, match=message):
+        Package.of("a.docx", _with_main(xml)).body()
+
+
+def test_no_comment_or_instruction_cuts_words_in_two():
+    text = f"<w:document {SPACES}><w:body>{p('waives<!-- x -->all<?y?>claims')}</w:body></w:document>"
+    for encoded in (text.encode(), text.encode("utf-16")):
+        body = Package.of("a.docx", _with_main(encoded)).body()
+        assert [t.text for t in body.iter(name("t"))] == ["waivesallclaims"]
+
+
+def test_two_parts_of_one_name_are_refused():
+    out = io.BytesIO(word_file(p("x")))
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("Word/Document.xml", b"<other/>")
+    with pytest.raises(UnreadableError, match="two parts called"):
+        Package.of("a.docx", out.getvalue())
+
+
+def test_a_part_is_brought_over_with_what_it_names():
+    one = Package.of("a.docx", word_file(p("x"), media={"map.png": b"ours"}))
+    other = Package.of("b.docx", word_file(p("x"), media={"map.png": b"theirs"}))
+    path = one.bring(other, "word/media/map.png")
+    label = one.relate(one.main, f"{OFFICE}/image", path)
+    again = Package.of("c.docx", one.content())
+    assert again.data(again.target(label)) == b"theirs"
+    assert again.data("word/media/map.png") == b"ours"

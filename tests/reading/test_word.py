@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 
 from agreements.errors import UnreadableError
-from agreements.reading import package
+from agreements.ooxml import package
 from agreements.reading.source import Source
 from agreements.reading.word import read
 

@@ -11,9 +11,9 @@ from agreements import word
 from agreements.errors import AgreementsError
 from agreements.library import answer, review, write_decisions
 from agreements.negotiation.records import RecordError
+from agreements.ooxml.package import Package
 from agreements.ooxml.schema import name
 from agreements.reviewing.decisions import DecisionError
-from agreements.word.parts import Parts
 from tests.reviewing.test_review import DROPPED, OURS, PARTNER, TAXES, tracked, typed
 from tests.word import editing
 from tests.word.test_redline import FILES, QUICK, audited
@@ -62,7 +62,7 @@ def test_all_accepted_all_rejected_and_all_left(reviewed, tmp_path):
         assert lines(word.accept(reply)) == text
         assert editing.story(word.reject(reply, authors=["U.S. delegation"])) == editing.story(THEIRS)
         assert lines(clean) == (sent if default == "leave" else text)
-        assert not list(Parts.of("c", clean).body().iter(*(name(t) for t in ("ins", "del", "moveFrom", "moveTo"))))
+        assert not list(Package.of("c", clean).body().iter(*(name(t) for t in ("ins", "del", "moveFrom", "moveTo"))))
         assert audited(reply) == audited(clean) == []
 
 
@@ -104,7 +104,7 @@ def test_provisions_are_countered_and_changes_decided_one_by_one(reviewed, tmp_p
     assert "Each Party waives claims of every kind against the other." in said
     assert any(text.startswith("Subparagraph (b) of paragraph 1") for text in said)
     assert any("one year's notice" in text for text in said)
-    authors = {e.get(name("author")) for e in Parts.of("r", file).body().iter(name("ins"), name("del"))}
+    authors = {e.get(name("author")) for e in Package.of("r", file).body().iter(name("ins"), name("del"))}
     assert authors == {"Ana Partner", "U.S. delegation"}
 
 

@@ -8,26 +8,25 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from hypothesis import strategies as st
 
-from agreements.ooxml.package import packed
+from agreements.ooxml.package import Package, packed
 from agreements.ooxml.revisions import Tracker, highest_id
 from agreements.ooxml.schema import name
 from agreements.word.atoms import content
 from agreements.word.edges import references
-from agreements.word.parts import Parts
 
 WORDS = ("the Parties", "shall", "waive claims", "at all times", "of this Agreement", "& others", "<b>", "العربية", "🕊️")
 
 
 def story(file):
     """Everything that is said in a Word file: paragraphs, rows and cells; notes as they are referred to; its edges."""
-    parts = Parts.of("file", file)
+    parts = Package.of("file", file)
     found = {"body": _said(parts.body())}
     for kind in ("footnote", "endnote"):
         root = parts.first(f"{kind}s")
         stored = {} if root is None else {note.get(name("id")): _said(note) for note in root}
         found[kind] = [stored[e.get(name("id"))] for e in parts.body().iter(name(f"{kind}Reference"))]
         found[f"{kind} held"] = sorted(map(str, stored.values()))
-    edges = {place: _said(parts.tree(path)) for place, path in references(parts).items()}
+    edges = {place: _said(parts.part(path)) for place, path in references(parts).items()}
     return found | {place: said for place, said in edges.items() if "".join(map(str, said))}
 
 
@@ -45,7 +44,7 @@ def _said(container):
 
 def paragraphs(file):
     """The texts of the body's paragraphs, those of tables too."""
-    return [content(p).said for p in Parts.of("file", file).body().iter(name("p"))]
+    return [content(p).said for p in Package.of("file", file).body().iter(name("p"))]
 
 
 def foreign(*texts, rows=()):
@@ -77,7 +76,7 @@ def saved(file):
 
 def with_footnotes(file, *texts):
     """The file with a footnote on each of its first paragraphs, as Word stores them."""
-    parts = Parts.of("file", file)
+    parts = Package.of("file", file)
     words = '<w:p><w:r><w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> {}</w:t></w:r></w:p>'
     made = "".join(f'<w:footnote w:id="{n}">{words.format(t)}</w:footnote>' for n, t in enumerate(texts, 1))
     notes = f"<w:footnotes {nsdecls('w')}>{made}</w:footnotes>".encode()
@@ -94,7 +93,7 @@ def with_footnotes(file, *texts):
 
 def with_threads(file, replies, done=()):
     """The file with `replies` (comment id to the id it answers) and settled comments, as Word stores threads."""
-    parts = Parts.of("file", file)
+    parts = Package.of("file", file)
     w14, w15 = (f"http://schemas.microsoft.com/office/word/{year}/wordml" for year in (2010, 2012))
     labels = {}
     for number, comment in enumerate(parts.first("comments").iter(name("comment")), 1):
@@ -113,8 +112,8 @@ def with_threads(file, replies, done=()):
 
 
 def _with_part(file, stem, content, sort, relation):
-    archive = Parts.of("file", file).package.archive
-    entries = {entry: archive.read(entry) for entry in archive.namelist()}
+    package = Package.of("file", file)
+    entries = {path: package.data(path) for path in package.paths()}
     entries[f"word/{stem}.xml"] = content
     override = f'<Override PartName="/word/{stem}.xml" ContentType="{sort}"/></Types>'.encode()
     entries["[Content_Types].xml"] = entries["[Content_Types].xml"].replace(b"</Types>", override)
@@ -126,7 +125,7 @@ def _with_part(file, stem, content, sort, relation):
 
 def changed(file, edit):
     """The Word file with its body handed to `edit`."""
-    parts = Parts.of("file", file)
+    parts = Package.of("file", file)
     edit(parts.body())
     return parts.content()
 

@@ -15,9 +15,9 @@ from openxml_audit import FileFormat, OpenXmlValidator
 from agreements import word
 from agreements.errors import AgreementsError
 from agreements.ooxml import schema
+from agreements.ooxml.package import Package
 from agreements.ooxml.schema import name
 from agreements.word.atoms import content
-from agreements.word.parts import Parts
 from tests.word import editing, samples
 
 QUICK = (Phase.explicit, Phase.reuse, Phase.generate)
@@ -31,7 +31,7 @@ def redline(a, b, options=US):
 
 
 def marks(file, *kinds):
-    return [e for root in Parts.of("f", file).stories().values() for e in root.iter(*(name(k) for k in kinds))]
+    return [e for root in Package.of("f", file).stories().values() for e in root.iter(*(name(k) for k in kinds))]
 
 
 def texts(file, kind):
@@ -56,7 +56,7 @@ def assert_sound(a, b, made):
     assert not [t for d in marks(made, "del") for t in d.iter(name("t"), name("instrText"))]
     names = [e.get(name("name")) for e in marks(made, "bookmarkStart")]
     assert len(names) == len(set(names))
-    for root in Parts.of("f", made).stories().values():
+    for root in Package.of("f", made).stories().values():
         assert list(schema.faults(root)) == []
 
 
@@ -131,7 +131,7 @@ def test_an_article_put_in_changes_no_number_but_those_of_references():
     made = redline(a, b)
     assert_sound(a, b, made)
     assert texts(made, "del") == ["IV"] or texts(made, "del") == ["Article IV"]
-    codes = [c.text.split()[1] for c in Parts.of("f", word.accept(made)).body().iter(name("instrText"))]
+    codes = [c.text.split()[1] for c in Package.of("f", word.accept(made)).body().iter(name("instrText"))]
     names = {e.get(name("name")) for e in marks(word.accept(made), "bookmarkStart")}
     assert set(codes) <= names
 
@@ -283,7 +283,7 @@ def test_author_date_and_tracking():
     assert {(e.get(name("author")), e.get(name("date"))) for e in marks(made, *_CHANGES)} == {
         ("U.S. delegation", "2026-11-22T00:00:00Z")
     }
-    settings_part = Parts.of("f", made).first("settings")
+    settings_part = Package.of("f", made).first("settings")
     assert settings_part.find(name("trackRevisions")) is not None
     assert list(schema.faults(settings_part)) == []
     assert redline(FILES[0], FILES[1]) == redline(FILES[0], FILES[1])
@@ -354,7 +354,7 @@ def test_a_redline_goes_on_top_of_any_redline_of_another(index, theirs, ours):
     assert editing.story(word.reject(taken_back)) == editing.story(sent)
     ids = [e.get(name("id")) for e in marks(both, *_WITH_IDS)]
     assert len(ids) == len(set(ids))
-    for root in Parts.of("f", both).stories().values():
+    for root in Package.of("f", both).stories().values():
         assert list(schema.faults(root)) == []
 
 
@@ -398,7 +398,9 @@ def test_what_cannot_be_carried_over_is_said():
 def test_content_of_paragraphs_keeps_its_look():
     made = redline(FILES[4], editing.edited(FILES[4], [("word", 12, 1, "new")]))
     bold_before = [
-        content(p).said for p in Parts.of("f", FILES[4]).body().iter(name("p")) if p.find(f".//{name('b')}") is not None
+        content(p).said
+        for p in Package.of("f", FILES[4]).body().iter(name("p"))
+        if p.find(f".//{name('b')}") is not None
     ]
-    rejected = Parts.of("f", word.reject(made)).body()
+    rejected = Package.of("f", word.reject(made)).body()
     assert [content(p).said for p in rejected.iter(name("p")) if p.find(f".//{name('b')}") is not None] == bold_before

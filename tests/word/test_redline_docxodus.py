@@ -9,8 +9,8 @@ import subprocess
 import pytest
 
 from agreements import word
+from agreements.ooxml.package import Package
 from agreements.ooxml.schema import name
-from agreements.word.parts import Parts
 from tests.word import editing
 from tests.word.test_redline import FILES, US
 
@@ -40,7 +40,7 @@ def differences(tmp_path_factory):
         made = folder / "made.docx"
         command = [binary, str(folder / "a.docx"), str(folder / "b.docx"), str(made), "--no-detect-format-changes"]
         subprocess.run(command, check=True, capture_output=True, timeout=120)
-        body = Parts.of("made", made.read_bytes()).body()
+        body = Package.of("made", made.read_bytes()).body()
         tags = [name(kind) for kind in _SWAPPED]
         words = ("".join(t.text or "" for t in e.iter(name("t"), name("delText"))) for e in body.iter(*tags))
         return [text for text in words if text.strip()]
