@@ -9,7 +9,7 @@ from agreements.reference import places
 
 _PLACEHOLDER = re.compile(
     r"\{\{|\}\}|\{%|\bX{4,}\b|(?<!Article )(?<!Articles )(?<!Section )(?<!and )(?<!or )(?<!, )(?<!to )\bXXX\b"  # 30
-    r"|\bT(?:BD|BC)\b|\[(?:insert|name|date|place|●|\*)[^\]]*\]",
+    r"|\bT(?:BD|BC)\b|\[(?:insert|name|date|place|●|\*)[^\[\]]{0,200}\]",
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r"\[[^\[\]]+\]")

@@ -284,7 +284,7 @@ _AT_SALE = re.compile(
     r"\b(?:at (?:the )?(?:point|time|source) of (?:sale|purchase|acquisition|supply)|at source)\b", re.IGNORECASE
 )
 _NOT = re.compile(r"\b(?:cannot|shall not|may not|no) ", re.IGNORECASE)
-_RELIEF = re.compile(r"\b(?:exempt\w*|relief|relieved|free of|without)\b(?![^.;]*\bsubject to)", re.IGNORECASE)
+_RELIEF = re.compile(r"\b(?:exempt\w*|relief|relieved|free of|without)\b(?![^.;]{0,400}\bsubject to)", re.IGNORECASE)
 _EXEMPT = re.compile(
     r"\b(?:exempt(?:ed|ion)?s? from|free (?:of|from)|not be (?:subject|liable) to|no(?= tax))\b"
     r"[^.;]{0,60}?\b(?:tax(?:es|ation)?|VAT|excise)\b",

@@ -21,7 +21,7 @@ from agreements.states import find_in, is_organisation
 from agreements.topics import topics
 
 # Statements of the template, and a statute book: what may name a State.
-_NO_NAMES = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|United States Code")
+_NO_NAMES = re.compile(r"\{%[^{%\n]*+%\}|\{\{[^{}\n]*+\}\}|United States Code")
 EFFECTS = ("Neutral", "Balanced", "Favorable", "Most favorable", "Less favorable")
 ClauseCheck = Callable[[Clause, list[FamilyTemplate], str], Iterator[Finding]]
 

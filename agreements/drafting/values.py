@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from agreements.drafting import phrases
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-_BREAK = re.compile(r"[ \t]*(?:\r\n|[\r\n\u2028\u2029])\s*")
+_BREAK = re.compile(r"(?<![ \t])[ \t]*+(?:\r\n|[\r\n\u2028\u2029])\s*")
 
 
 def _one_line(value: Any) -> Any:

@@ -26,7 +26,7 @@ _SIGNED_FOR = re.compile(
     r"[*_“\"]*(?:FOR|For|POUR|Pour) (?:AND ON BEHALF OF |and on behalf of )?(?:the|THE|le|la|LE|LA|[A-Z])"
 )
 _SIGNATURE_WITHIN = re.compile(
-    r"(?<=[^\s(]) ?[*_]*(?=(?:FOR|For) (?:the|THE) "
+    r"(?<=[^\s(])(?<![*_]) ?[*_]*+(?=(?:FOR|For) (?:the|THE) "
     r"(?:[Gg]overnment|GOVERNMENT|Kingdom|KINGDOM|Republic|REPUBLIC|United|UNITED|Federal|FEDERAL|Swiss|Grand|State|Ministry"
     r"|Department|DEPARTMENT|European|Organi[sz]ation|Secretary|Minister)[^.;]{0,120}(?:[:,*]|\(sd|\(s\)|$))"
 )

@@ -13,7 +13,7 @@ from agreements.parsing.phrases import any_of, contains
 _SHARE = 6  # one letter in so many may be misread
 _AGREED = any_of(
     r"\b(?:have|has|hereby)\s+agree(?:d)?\b[^.]{0,60}:?\s*$",
-    r"\bas follows\s*:?\s*$",
+    r"\bas follows\s*+:?\s*+$",
     r"\b(?:have|has|hereby)\s+(?:\w+ ){0,3}?(?:reach(?:ed)?|come to|arrived? at|decided?|concluded?|confirm(?:ed)?"
     r"|adopt(?:ed)?|declared?|determined?|established?)\b[^.]{0,60}\bfollowing\b[^.]{0,60}:?\s*$",
 )

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 HYPHENS = "-\u2010\xad"
-_TAIL = re.compile(rf"([^\W\d_][\w'’-]*)[{HYPHENS}]$")
+_TAIL = re.compile(rf"(?<![\w'’-])[\d_'’-]*+([^\W\d_][\w'’-]*)[{HYPHENS}]$")
 _HEAD = re.compile(r"[^\W\d_][^\W_]*(?:-\w+)*")
 # A whole word, and not the first half of one that is broken at the end of a line.
 _WORD = re.compile(rf"[^\W\d_][\w'’]*(?:-\w+)*(?![\w'’]|[{HYPHENS}]\n)")

@@ -18,19 +18,22 @@ _ANNEX = re.compile(
     rf"(?:\s+(?:[Nn][or]\.? ?)?[“\"'(]?(?P<number>{_NUMBER})[”\"')]?(?!\w))?(?P<rest>.*)"
 )
 _LATER: tuple[tuple[Role, re.Pattern[str]], ...] = (
-    ("agreed-minutes", any_of(r"[*_]*agreed minutes?\b")),
-    ("side-letter", any_of(r"[*_]*side letter\b")),
+    ("agreed-minutes", any_of(r"(?<![*_])[*_]*+agreed minutes?\b")),
+    ("side-letter", any_of(r"(?<![*_])[*_]*+side letter\b")),
     (
         "implementing-arrangement",
         any_of(
-            r"[*_]*implementing (?:arrangement|agreement)\b",
-            r"[*_]*memorandum of (?:understanding|agreement)\b",
+            r"(?<![*_])[*_]*+implementing (?:arrangement|agreement)\b",
+            r"(?<![*_])[*_]*+memorandum of (?:understanding|agreement)\b",
         ),
     ),
-    ("protocol", any_of(r"[*_]*(?:(?:additional|optional|final|signature|first|second) )?protocol\b")),
+    ("protocol", any_of(r"(?<![*_])[*_]*+(?:(?:additional|optional|final|signature|first|second) )?protocol\b")),
     (
         "annex",
-        any_of(r"[*_]*(?:(?:joint|unilateral|interpretative) )?(?:declaration|statement|understanding|final act)s?\b"),
+        any_of(
+            r"(?<![*_])[*_]*+(?:(?:joint|unilateral|interpretative) )?"
+            r"(?:declaration|statement|understanding|final act)s?\b"
+        ),
     ),
 )
 _RUNNING = re.compile(r"[*_ ]*(?:[a-z(,;]|to (?:which|this)\b)")

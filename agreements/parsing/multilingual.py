@@ -42,7 +42,7 @@ _HEADS = {
     "ro": re.compile(r"articolul\b", re.IGNORECASE),
     "tr": re.compile(r"madde\b", re.IGNORECASE),
 }
-_OWN_ARTICLES = re.compile(r"art\w*\.?\s*[\divxl]+|\w+\s+\d+\b|المادة|第", re.IGNORECASE)
+_OWN_ARTICLES = re.compile(r"art[^\W\d_]{0,12}\.?\s*+[\divxl]|\w++\s++\d++\b|المادة|第", re.IGNORECASE)
 _CODES = {"iw": "he", "fil": "tl"}  # what the detector calls by an older or a longer code
 # Languages so near to each other that a paragraph of one is taken for another: no document has both (measured).
 _KIN = (frozenset({"bs", "hr", "sr"}), frozenset({"da", "no"}), frozenset({"id", "ms"}), frozenset({"gl", "pt"}))

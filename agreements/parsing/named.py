@@ -18,7 +18,7 @@ KINDS = (
     r"|Compact|Charter|Covenant|Pact|Accord|Statute|SOFA|Exchange of (?:Notes|Letters))"
 )
 _SMALL = r"(?:of|the|and|for|on|in|to|their|with|against|or)"
-_WORD = r"(?:[A-Z0-9][\w.’'&/-]*|[“\"‘](?=[A-Z]))"
+_WORD = r"(?:[A-Z0-9][\w.’'&/-]*+|[“\"‘](?=[A-Z]))"
 _BEFORE = rf"(?:{_WORD}[ \u00a0]?(?:{_SMALL}[ \u00a0]){{0,3}}){{0,9}}?"
 _ACRONYM = r"(?:[A-Z][a-z]{0,2}){2,6}\b(?<=[A-Z])"
 _NO_NAME = (
@@ -50,7 +50,7 @@ _STOP = re.compile(
     r"| (?:and|or) (?=(?:of|this|that|the (?:present|provisions)|[Aa]rticles?|paragraphs?|any|its|with|to|in|for|it)\b)"
 )
 _AGAIN = re.compile(r" (?:between|among|on|concerning|regarding|relating|for|with)\b")
-_TRAILING = re.compile(rf"(?:[ ,]+{_SMALL})+$")
+_TRAILING = re.compile(rf"(?<![ ,])(?:[ ,]++{_SMALL}){{1,8}}+$")
 _LONGEST = 420
 _ALIAS = r"(?P<alias>[A-Z][^”\"’')“(]{1,70}?)"
 _CALLED = re.compile(

@@ -28,7 +28,7 @@ _NOTE = any_of(
 )
 _SIGNS = ("compliments", "hono", "excellenc", "refers", "dear", "sir", "madam", "acknowledge", "verbale")
 _REPLY = any_of(
-    r"(?:confirm|acknowledg)\w* (?:the )?(?:receipt|reception)",
+    r"\b(?:confirm|acknowledg)\w*+ (?:the )?(?:receipt|reception)",
     "receipt of (?:your|the)",
     "in reply(?: to|,)",
     "received your (?:note|letter)",

@@ -27,7 +27,7 @@ _PARTIES_END = words(
     "reaffirming|affirming|confirming|whereas|in view|on the basis",
 )
 _OPENS = any_of(r"[“\"*\s]*(?:[Tt]he |[Tt]heir )?[A-Z]", case=True)
-_RESPECT = any_of(r",?\s*(?:in respect of|on behalf of|for)\s*$")
+_RESPECT = any_of(r"\b(?:in respect of|on behalf of|for)\s*+$")
 _OFFICE_OF = any_of(
     r"\b(?:governments?|embassy|ambassador|foreign affairs|behalf|minister|ministry|legation) (?:of|for) (?:the )?$"
 )

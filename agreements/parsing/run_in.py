@@ -19,7 +19,7 @@ _NUMBER = re.compile(
 )
 _OPENS = re.compile(r"[:–—]|\s-")
 _REFERS = re.compile(
-    r"(?:paragraphs?|items?|points?|[Aa]rticles?|[Ss]ections?|clauses?|\(\w{1,4}\))[\s\u00a0]*[,;]?[\s\u00a0]*$",
+    r"(?:paragraphs?|items?|points?|[Aa]rticles?|[Ss]ections?|clauses?|\(\w{1,4}\))[\s\u00a0]*+[,;]?[\s\u00a0]*+$",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"[\s\u00a0]*(?:of|above|below|and|or|to|hereof|thereof)\b")

@@ -16,7 +16,9 @@ _NO_PLACE = words(
     "duplicate|triplicate|witness|faith|testimony|two|three|four|both|the|[a-z]+ originals?",
     "english|french|german|dutch|spanish",
 )
-_BEFORE_DATE = re.compile(r"((?:[Tt]he\s+)?[A-Z][\w'’-]+(?:[\s-][A-Z][\w'’-]+){0,2}),?\s*(?:the |this )?$")
+_BEFORE_DATE = re.compile(
+    r"((?:\b[Tt]he\s++)?(?<![\w'’-])[A-Z][\w'’-]++(?:\s[A-Z][\w'’-]++){0,2}),?\s*+(?:the |this )?$"
+)
 _SESSION = words("sessions?")
 _DONE = any_of(r"\W*(?:done|signed|in \w+ (?:whereof|thereof))\b")
 _INITIAL = re.compile(r"\b[A-Z]\.$")

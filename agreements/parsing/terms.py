@@ -49,7 +49,7 @@ _NOTICE = (
     ),
     any_of(rf"(?<!after ){_DURATION}\s+(?:after|from|following|before|prior to|subsequent to)\b{_NOT_SINCE}"),
     any_of(rf"\b(?:notice|notif\w+|writing)\b[^.;]{{0,80}}?{_DURATION}\s+(?:in advance|beforehand)"),
-    any_of(rf"(?:expir\w+|end) of (?:a period of )?{_DURATION}{_NOT_SINCE}"),
+    any_of(rf"(?:\bexpir\w++|end) of (?:a period of )?{_DURATION}{_NOT_SINCE}"),
 )
 _NO_NOTICE = words("claim|dispute|staff|contract|employee", "depositary shall")
 _MONTHS_OF_DAYS = {30: 1, 60: 2, 90: 3, 120: 4, 180: 6, 365: 12}

@@ -20,7 +20,8 @@ from agreements.reading.tables import holds_data
 from agreements.reading.wrapping import is_head, is_item
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
-_SUBSET = re.compile(r"<!DOCTYPE[^>\[]*\[.*?\]\s*>", re.IGNORECASE | re.DOTALL)
+_DOCTYPE = re.compile(r"<!DOCTYPE", re.IGNORECASE)
+_SUBSET = re.compile(r"[^>\[]*+\[[^\]]*+(?:\](?!\s*+>)[^\]]*+)*+\]\s*+>")
 _BLOCK = re.compile(
     r"address|article|blockquote|body|caption|center|d[dlt]|details|div|fieldset|figcaption|figure|footer|h[1-6]|header"
     r"|hr|legend|li|main|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul"
@@ -28,7 +29,7 @@ _BLOCK = re.compile(
 _BOLD = frozenset(("b", "strong"))
 _ITALIC = frozenset(("i", "em", "cite", "var", "dfn"))
 _STRUCK = frozenset(("s", "strike", "del"))
-_STRUCK_STYLE = re.compile(r"text-decoration[a-z-]*\s*:[^;]*line-through", re.IGNORECASE)
+_STRUCK_STYLE = re.compile(r"text-decoration[a-z-]{0,20}\s{0,9}:[^;]{0,100}line-through", re.IGNORECASE)
 _CENTRE = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _ITALIC_STYLE = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
@@ -55,7 +56,7 @@ def read(source: Source) -> Reading:
 def _tree(source: Source) -> etree._Element:
     """Parse without network, external entities or document types, which HTML parsing never follows."""
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
-    text = _SUBSET.sub("", newlines(_characters(source.data)).replace("\x00", ""), count=1)
+    text = _without_subset(newlines(_characters(source.data)).replace("\x00", ""))
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
@@ -65,6 +66,13 @@ def _tree(source: Source) -> etree._Element:
     if any("depth" in entry.message for entry in parser.error_log):
         raise UnreadableError(f"{source.name} is not read: its elements are nested beyond the limit of the parser.")
     return root
+
+
+def _without_subset(text: str) -> str:
+    """Return `text` without a document type that declares entities of its own."""
+    declared = _DOCTYPE.search(text)
+    subset = _SUBSET.match(text, declared.end()) if declared else None
+    return text[: declared.start()] + text[subset.end() :] if declared and subset else text
 
 
 def _characters(data: bytes) -> str:

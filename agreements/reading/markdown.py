@@ -19,7 +19,7 @@ from agreements.reading.source import Source
 from agreements.reading.text import characters
 from agreements.reading.wrapping import opens_paragraph, wrap_width
 
-_HEAD = re.compile(r"(#{1,6})(?!#)[ \t]*(.*?)[ \t#]*$")
+_HEAD = re.compile(r"(#{1,6})(?!#)[ \t]*+(.*)")
 _MANY_HEADS = re.compile(r"^#{1,6}[ \t]*\S", re.MULTILINE)
 _UNDERLINE = re.compile(r"[ ]{0,3}(=+|-+)\s*$")
 _RULE = re.compile(r"[ ]{0,3}([-*_])(?:[ \t]*\1){2,}\s*$")
@@ -30,14 +30,13 @@ _BULLET = re.compile(r"\s*[-*+•][ \t]+(?=\S)")
 _FENCE = re.compile(r"\s*(```|~~~)")
 _QUOTE = re.compile(r"^[ ]{0,3}>[ ]?")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]:\s*")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_FRONT_MATTER = re.compile(r"---\n(?:[\w-]+:.*\n|[ \t-].*\n)*?---\n")
+_FRONT_MATTER = re.compile(r"---\n(?:(?!---\n)(?:\w[\w-]*+:|[ \t-]).*\n)*+---\n")
 _SIGNS = re.compile(r"[\\*_<&\[]")
 _INLINE = re.compile(
     r"""(?=[\\*_!\[<&])(?:\\([!-/:-@\[-`{-~])            # an escaped sign
     |(\*{1,3})|(?<!\w)(_{1,3})(?=\S)|(?<=\S)(_{1,3})(?!\w)
-    |!?\[([^\]\n]*)\]\([^)\s]*(?:[ ]"[^"]*")?\)   # a link or image: its words stay
-    |</?(?:sub|sup|b|i|em|strong|u|br|span|p)\b[^>]*>
+    |!?\[([^\[\]\n]*+)\]\([^()\s]*+(?:[ ]"[^"\n]*+")?\)   # a link or image: its words stay
+    |</?(?:sub|sup|b|i|em|strong|u|br|span|p)\b[^<>]*+>
     |(&\#?\w+;))""",
     re.VERBOSE,
 )
@@ -102,9 +101,18 @@ def _blocks(text: str) -> Iterator[Block]:
     yield from _closed(paragraph)
 
 
+def _without_comments(text: str) -> str:
+    """Return `text` with blanks in place of its comments; one that nobody closes is text."""
+    made, at = [], 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        made += [text[at:start], re.sub(r"[^\n]", " ", text[start : end + 3])]
+        at = end + 3
+    return "".join([*made, text[at:]])
+
+
 def _rows(text: str) -> list[_Row]:
     """Return the lines of `text` with their offsets; comments and front matter are no words of the document."""
-    blank = _COMMENT.sub(lambda m: re.sub(r"[^\n]", " ", m.group()), text) if "<!--" in text else text
+    blank = _without_comments(text)
     front = _FRONT_MATTER.match(blank)
     position = front.end() if front else 0
     rows: list[_Row] = []
@@ -150,7 +158,7 @@ def _single(row: _Row, *, fenced: bool) -> Block | None:
     if _TABLE.match(raw):
         return _table_row(row)
     if head := _HEAD.match(raw):
-        return _block(head.group(2), row.start, row.end, kind="heading", level=len(head.group(1)))
+        return _block(head.group(2).rstrip(" \t#"), row.start, row.end, kind="heading", level=len(head.group(1)))
     if note := _FOOTNOTE.match(raw):
         block = _block(raw[note.end() :], row.start, row.end)
         return replace(block, kind="footnote", number=note.group(1))

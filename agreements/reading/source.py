@@ -33,7 +33,10 @@ _NOT_DOCUMENTS = (
     (b"\x7fELF", "a program"),
     (b"MZ", "a program"),
 )
-_PARAMETERS = re.compile(rb"(?:[ \t]*(?:#[^\n]*)?\r?\n|---\s*\n)*family:[^\n]*\n(?:[^\n]*\n)*?(?:form|parameters):")
+_PARAMETERS = re.compile(
+    rb"(?:[ \t]*+(?:#[^\r\n]*+)?\r?\n|---[ \t\r]*+\n)*+family:[^\n]*+\n"
+    rb"(?:(?!form:|parameters:)[^\n]*+\n)*+(?:form|parameters):"
+)
 _OCR = "Only text can be read from it; have it recognised (OCR) and saved as PDF or Word first."
 
 

@@ -22,7 +22,7 @@ _HEAD = re.compile(
 _REFERS_ON = re.compile(
     r"\b(?:articles?|art\.|(?:sub-?)?paragraphs?|paras?\.?|(?:sub-?)?sections?|nos?\.|annex(?:es)?|items?|points?"
     r"|chapters?|clauses?|rules?|regulations?|appendix|appendices|pages?|pp?\.|vol\.|schedules?)"
-    r"(?:\s+[\dIVXLivxla-z(),.–-]{0,9}(?:\s*(?:and|or|to|through|,))?)?$",
+    r"(?:\s++[\dIVXLivxla-z(),.–-]{0,9}(?:\s*+(?:and|or|to|through|,))?)?$",
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"[.:;!?…][”\"’'»)\]]*$|[.:;][\s–-]*(?:and|or)$|[–—]$")

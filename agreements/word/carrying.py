@@ -13,7 +13,7 @@ from agreements.ooxml.package import Package
 from agreements.ooxml.schema import insert, name
 from agreements.ooxml.xml import make
 
-_REFERRING = re.compile(r"(\s*(?:REF|PAGEREF|NOTEREF)\s+)(\S+)", re.IGNORECASE)
+_REFERRING = re.compile(r"((?<!\s)\s*+(?:REF|PAGEREF|NOTEREF)\s+)(\S+)", re.IGNORECASE)
 _LINKS = ("basedOn", "next", "link")
 _LOST = {"drawing": "pictures", "pict": "pictures", "object": "embedded objects"}
 _LOST_NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
