@@ -1,30 +1,38 @@
-"""Word files (`.docx`) to blocks, with automatic numbers, tables, notes and a word on every tracked change."""
+"""Word files (`.docx` and its kin) to blocks, with automatic numbers, tables, notes and a word on every tracked change.
+
+The words are those of the final text: insertions kept, deletions, hidden text and instructions of fields dropped.
+"""
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from lxml import etree
 
 from agreements.findings import Finding, info, warning
+from agreements.ooxml import walk
 from agreements.ooxml.numbering import ListCounter, Numbered
 from agreements.ooxml.package import Package
+from agreements.ooxml.revisions import CHANGES, MARKS, REMOVING
+from agreements.ooxml.schema import local
 from agreements.ooxml.styles import COLUMN_HEADING, DRAFTING_NOTE, MEANINGS
+from agreements.ooxml.stylesheet import RunLook, Stylesheet, W
+from agreements.ooxml.symbols import character
 from agreements.reading.blocks import BlockKind, Reading
 from agreements.reading.characters import canonical
 from agreements.reading.gathering import Gathering, struck_out
 from agreements.reading.markup import Runs
 from agreements.reading.source import Source
 from agreements.reading.tables import holds_data, is_parallel
-from agreements.reading.word_runs import Dropped, Paragraph, RunReader, is_deleted_mark
-from agreements.reading.word_styles import Styles, W
 
-_WRAPPERS = frozenset(
-    W + tag for tag in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "body", "txbxContent")
-)
 _HEAD_NUMBER = re.compile(r"[^\W\d_]{3,}[ \u00a0]")  # `Article VII`, its heading in the next paragraph
+_PRIVATE = re.compile("[\uf020-\uf0ff]")  # signs of symbol fonts, written as letters
 _NAMED = 3  # lines of a table of contents that a finding names
 _DC_TITLE = "{http://purl.org/dc/elements/1.1/}title"
+_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
+_TEXT_PATH = "{urn:schemas-microsoft-com:vml}textpath"
+_BLANK = ("tab", "break")
 
 
 def read(source: Source) -> Reading:
@@ -34,10 +42,7 @@ def read(source: Source) -> Reading:
     """
     package = Package.of(source.name, source.data)
     story = _Story(package)
-    root = package.part(package.main)
-    body = None if root is None else root.find(f"{W}body")
-    if body is not None:
-        story.over(body)
+    story.over(package.body())
     story.finish()
     story.gathering.findings += story.findings(source.name)
     core = package.properties()
@@ -45,20 +50,57 @@ def read(source: Source) -> Reading:
     return story.gathering.reading(source.name, source.sha256, edges=_edges(package, story.styles), title=title)
 
 
-def _edges(package: Package, styles: Styles) -> tuple[str, ...]:
-    """Return the paragraphs of all headers and footers, where markings stand."""
-    roots = (package.part(path) for kind in ("header", "footer") for path in package.related.get(kind, []))
-    paragraphs = (p for root in roots if root is not None for p in root.iter(f"{W}p"))
-    return tuple(dict.fromkeys(text for p in paragraphs if (text := _edge(p, styles))))
+def _edges(package: Package, styles: Stylesheet) -> tuple[str, ...]:
+    """Return the paragraphs of all headers and footers, where markings stand, and the words of watermarks there."""
+    found: list[str] = []
+    for kind in ("header", "footer"):
+        for root in map(package.part, package.related.get(kind, [])):
+            if root is not None:
+                found += [_edge(paragraph, styles) for paragraph in walk.paragraphs(root)]
+                found += [canonical(path.get("string", "")) for path in root.iter(_TEXT_PATH)]
+    return tuple(dict.fromkeys(text for text in found if text))
 
 
-def _edge(paragraph: etree._Element, styles: Styles) -> str:
+def _edge(paragraph: etree._Element, styles: Stylesheet) -> str:
     """Return all words of a paragraph of a header or footer, shown as struck out where every one of them is."""
     style = styles.of_paragraph(paragraph)
-    runs = [(run, "".join(t.text or "" for t in run.iter(f"{W}t"))) for run in paragraph.iter(f"{W}r")]
-    text = canonical("".join(t.text or "" for t in paragraph.iter(f"{W}t")))
-    struck = all(styles.of_run(run, style).struck for run, words in runs if words.strip())
-    return struck_out(text) if struck else text
+    found = [each for each in walk.inlines(paragraph) if not walk.is_removed(each)]
+    text = canonical("".join(" " if each.kind in _BLANK else each.text for each in found))
+    runs = (each.run for each in found if each.text.strip() and each.run is not None)
+    return struck_out(text) if all(styles.of_run(run, style).struck for run in runs) else text
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A tracked change: its kind, `deleted` or `inserted`, its author and day."""
+
+    kind: str
+    author: str = ""
+    day: str = ""
+
+    @classmethod
+    def of(cls, element: etree._Element) -> "_Change":
+        kind = "deleted" if element.tag in REMOVING else "inserted"
+        return cls(kind, element.get(f"{W}author", ""), element.get(f"{W}date", "")[:10])
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """The words of one paragraph (`runs`), and whether all of them are bold, and all of them struck out."""
+
+    runs: Runs = field(default_factory=Runs)
+    bold: list[bool] = field(default_factory=list)
+    struck: list[bool] = field(default_factory=list)
+
+    @property
+    def is_bold(self) -> bool:
+        """Whether there are words and all are bold."""
+        return bool(self.bold) and all(self.bold)
+
+    @property
+    def is_struck(self) -> bool:
+        """Whether there are words and all are struck out."""
+        return bool(self.struck) and all(self.struck)
 
 
 class _Story:
@@ -67,47 +109,106 @@ class _Story:
     def __init__(self, package: Package) -> None:
         self._package = package
         styles = package.first("styles")
-        self.styles = Styles(styles)
+        self.styles = Stylesheet(styles)
         self._numbering = ListCounter(package.first("numbering"), styles)
-        self._dropped = Dropped()
-        self._runs = RunReader(self.styles, self._dropped)
-        self._pending: Paragraph | None = None  # words whose paragraph end was deleted
+        self._fields = walk.FieldState()
+        self._pending: _Paragraph | None = None  # words whose paragraph end was deleted
         self._stored: dict[str, dict[str, etree._Element]] = {}  # the notes of each kind by their identifiers
         self._counted: Counter[str] = Counter()
         self._numbered: dict[etree._Element, Numbered | None] = {}
         self._contents: list[str] = []
-        self._parts_left_out = 0
         self._drafting_notes = 0
+        self._changes: dict[_Change, list[str]] = {}
+        self._hidden: list[str] = []
+        self._references: list[tuple[str, str]] = []  # kind and id of notes, as they are referred to
+        self._boxes: list[etree._Element] = []  # text boxes met, read after their paragraph
+        self._left_out: Counter[str] = Counter()
         self.gathering = Gathering()
 
     def over(self, container: etree._Element) -> None:
         """Read the paragraphs and tables of `container` in reading order."""
-        for element in container:
-            if element.tag == f"{W}p":
+        for element, around in walk.blocks(container):
+            if any(each.tag in REMOVING for each in around):
+                self._note_change(around, [canonical(" ".join(_texts(element, deleted=True)))])
+            elif element.tag == f"{W}p":
                 self._paragraph(element)
             elif element.tag == f"{W}tbl":
                 self._table(element)
-            elif element.tag in _WRAPPERS:
-                self.over(element)
-            elif element.tag in (f"{W}del", f"{W}moveFrom"):
-                self._dropped.change(element, canonical(" ".join(_texts(element))))
-            elif element.tag == f"{W}altChunk":
-                self._parts_left_out += 1
+            elif element.tag in walk.FORMULAS:
+                formula = Runs()
+                formula.add(walk.formula_text(element))
+                self.gathering.add(formula)
+            else:
+                self._left_out[local(element)] += 1
+
+    def _note_change(self, around: Iterable[etree._Element], words: list[str]) -> None:
+        for element in around:
+            if element.tag in MARKS:
+                self._changes.setdefault(_Change.of(element), []).extend(words)
+
+    # ------------------------------------------------------------------ paragraphs
 
     def _paragraph(self, element: etree._Element) -> None:
-        paragraph = self._pending or Paragraph()
-        self._runs.read(element, paragraph)
+        paragraph = self._pending or _Paragraph()
+        self._read(element, paragraph)
         if is_deleted_mark(element):
             self._pending = paragraph
             return
         self._pending = None
         self._add(element, paragraph)
+        self._after()
+
+    def _after(self) -> None:
+        """Read what a paragraph or row just added refers to: notes, and the boxes beside it."""
         self._notes()
-        boxes, self._dropped.boxes = self._dropped.boxes, []
+        boxes, self._boxes = self._boxes, []
         for box in boxes:
             self.over(box)
 
-    def _add(self, element: etree._Element, paragraph: Paragraph) -> None:
+    def _read(self, element: etree._Element, into: _Paragraph) -> None:
+        """Add the words of the paragraph `element` to `into`."""
+        style = self.styles.of_paragraph(element)
+        changed: dict[etree._Element, list[str]] = {}
+        looks: dict[etree._Element, RunLook] = {}
+        for each in walk.inlines(element):
+            for around in each.around:
+                if around.tag in MARKS:
+                    changed.setdefault(around, []).append(each.text)
+            if walk.is_removed(each):
+                if not any(around.tag in REMOVING for around in each.around):
+                    self._changes.setdefault(_Change("deleted"), []).append(each.text)
+            elif self._fields.shows(each) or each.kind in ("note", "object"):
+                self._inline(each, into, self._look(each.run, style, looks))
+        for change, words in changed.items():
+            self._note_change([change], [canonical("".join(words))])
+
+    def _look(self, run: etree._Element | None, style: str, known: dict[etree._Element, RunLook]) -> RunLook:
+        if run is None:
+            return RunLook()
+        if run not in known:
+            known[run] = self.styles.of_run(run, style)
+        return known[run]
+
+    def _inline(self, each: walk.Inline, into: _Paragraph, look: RunLook) -> None:
+        if each.kind == "note":
+            self._references.append((local(each.element).removesuffix("Reference"), each.element.get(f"{W}id", "")))
+        elif each.kind == "object":
+            self._boxes += walk.boxes(each.element)
+            self._left_out["words of a graphic"] += any(True for _ in each.element.iter(_DRAWN))
+        elif each.kind == "unknown":
+            self._left_out[local(each.element)] += 1
+        elif text := _text(each):
+            if look.hidden:
+                self._hidden.append(text)
+                return
+            into.runs.add(text, emphasis=look.italic)
+            if each.kind == "formula":
+                return
+            if canonical(text):
+                into.bold.append(look.bold)
+                into.struck.append(look.struck)
+
+    def _add(self, element: etree._Element, paragraph: _Paragraph) -> None:
         text = paragraph.runs.line()[0]
         style = self.styles.name(self.styles.of_paragraph(element))
         if style.lower().startswith("toc ") and text:
@@ -133,8 +234,10 @@ class _Story:
             struck=paragraph.is_struck,
         )
 
+    # ------------------------------------------------------------------ tables
+
     def _table(self, table: etree._Element) -> None:
-        rows = [list(_cells(row)) for row in table.iter(f"{W}tr") if next(row.iterancestors(f"{W}tbl")) is table]
+        rows = [walk.cells(row) for row in self._rows(table)]
         texts = [[canonical(" ".join(_texts(cell))) for cell in row] for row in rows]
         nested = table.find(f".//{W}tbl") is not None
         if rows and len(rows[0]) == 2 and all(self._heads_column(cell) for cell in rows[0]):
@@ -151,23 +254,34 @@ class _Story:
         for row in rows:
             self._row(row)
 
+    def _rows(self, table: etree._Element) -> Iterator[etree._Element]:
+        """Yield the rows of a table without those that a tracked change took out."""
+        for row in walk.rows(table):
+            marks = [each for each in row.iterfind(f"{W}trPr/*") if each.tag in CHANGES]
+            if any(each.tag in REMOVING for each in marks):
+                self._note_change(marks, [canonical(" ".join(_texts(row, deleted=True)))])
+            else:
+                yield row
+
     def _parallel(self, rows: list[list[etree._Element]]) -> None:
         """Read one text in two languages column by column; automatic numbers go on from row to row as Word counts."""
-        paragraphs = [paragraph for row in rows for cell in row for paragraph in cell.iter(f"{W}p")]
-        self._numbered.update((paragraph, self._numbering.number(paragraph)) for paragraph in paragraphs)
+        self._number(rows)
         for first in (True, False):
             for row in rows:
                 for cell in row[:1] if first else row[1:]:
                     self.over(cell)
 
+    def _number(self, rows: list[list[etree._Element]]) -> None:
+        paragraphs = [paragraph for row in rows for cell in row for paragraph in walk.paragraphs(cell)]
+        self._numbered.update((paragraph, self._numbering.number(paragraph)) for paragraph in paragraphs)
+
     def _heads_column(self, cell: etree._Element) -> bool:
-        first = cell.find(f"{W}p")
+        first = next(walk.paragraphs(cell), None)
         return first is not None and self.styles.name(self.styles.of_paragraph(first)) == COLUMN_HEADING
 
     def _languages(self, rows: list[list[etree._Element]]) -> None:
         """Read a table of our own with a language in each column, which its heads name."""
-        paragraphs = [paragraph for row in rows for cell in row for paragraph in cell.iter(f"{W}p")]
-        self._numbered.update((paragraph, self._numbering.number(paragraph)) for paragraph in paragraphs)
+        self._number(rows)
         for column in (0, 1):
             tag = rows[0][column].find(f".//{W}lang")
             self.gathering.language = "" if tag is None else tag.get(f"{W}val", "")
@@ -180,9 +294,9 @@ class _Story:
         words: list[str] = []
         bold: list[bool] = []
         for cell in cells:
-            paragraph = Paragraph()
-            for element in cell.iter(f"{W}p"):
-                self._runs.read(element, paragraph)
+            paragraph = _Paragraph()
+            for element in _outside_boxes(cell):
+                self._read(element, paragraph)
                 paragraph.runs.add(" ")
             if text := paragraph.runs.line()[0]:
                 words.append(text)
@@ -190,18 +304,21 @@ class _Story:
         runs = Runs()
         runs.add(" | ".join(words))
         self.gathering.add(runs, kind="table", bold=bool(bold) and all(bold), style="table")
-        self._notes()
+        self._after()
+
+    # ------------------------------------------------------------------ notes, and the end
 
     def finish(self) -> None:
         """Add what waited for the end of its paragraph."""
         if self._pending is not None:
             pending, self._pending = self._pending, None
             self.gathering.add(pending.runs)
-        self._notes()
+        self._after()
 
     def _notes(self) -> None:
         """Read the notes that the paragraph just added refers to, as footnote blocks numbered as shown."""
-        for kind, identifier in self._dropped.notes:
+        references, self._references = self._references, []
+        for kind, identifier in references:
             if kind not in self._stored:
                 root = self._package.first(f"{kind}s")
                 found = () if root is None else root.iter(W + kind)
@@ -209,28 +326,29 @@ class _Story:
             self._counted[kind] += 1
             if (note := self._stored[kind].get(identifier)) is not None:
                 self._note(note, str(self._counted[kind]))
-        self._dropped.notes.clear()
 
     def _note(self, note: etree._Element, number: str) -> None:
-        paragraph = Paragraph()
-        for element in note.iter(f"{W}p"):
+        paragraph = _Paragraph()
+        for element in _outside_boxes(note):
             if self.styles.name(self.styles.of_paragraph(element)) == DRAFTING_NOTE:
                 self._drafting_notes += 1
                 return
-            self._runs.read(element, paragraph)
+            self._read(element, paragraph)
             paragraph.runs.add(" ")
         self.gathering.add(paragraph.runs, kind="footnote", number=number, style="footnote")
 
+    # ------------------------------------------------------------------ findings
+
     def findings(self, name: str) -> Iterator[Finding]:
         """Yield what a person should know: tracked changes by author and day, and everything left out."""
-        for change, words in self._dropped.changes.items():
+        for change, words in self._changes.items():
             who = " ".join(x for x in (f"by {change.author}" if change.author else "", change.day) if x)
             did = "left out" if change.kind == "deleted" else "read as part of the text"
             text = " / ".join(w for w in words if w)
             if text:
                 message = f"Tracked change {who}: words {change.kind}, {did}: {text}"
                 yield warning(f"tracked-{change.kind}", name, message, "Settle the tracked changes in Word.")
-        if hidden := canonical("".join(self._dropped.hidden)):
+        if hidden := canonical("".join(self._hidden)):
             yield warning("hidden-text", name, f"Hidden text left out: {hidden}", "Look at it in Word.")
         if self._contents:
             first, count = " / ".join(self._contents[:_NAMED]), len(self._contents)
@@ -238,17 +356,50 @@ class _Story:
             yield info("contents", name, f"Table of contents left out: {first}{more}")
         if self._drafting_notes:
             yield info("drafting-notes", name, f"{self._drafting_notes} drafting notes of a working copy left out.")
-        if self._parts_left_out:
-            message = f"{self._parts_left_out} embedded documents are not read."
-            yield warning("embedded", name, message, "Open the file in Word, save it again, and read that.")
+        yield from self._what_was_left_out(name)
+
+    def _what_was_left_out(self, name: str) -> Iterator[Finding]:
+        for what, count in sorted(self._left_out.items()):
+            if what == "altChunk":
+                message = f"{count} embedded documents are not read."
+                yield warning("embedded", name, message, "Open the file in Word, save it again, and read that.")
+            elif what == "words of a graphic":
+                if count:
+                    yield warning(
+                        "graphic", name, f"Words inside {count} graphics are not read.", "Look at it in Word."
+                    )
+            else:
+                message = f"The element {what} is not known here, and what it holds is not read ({count})."
+                yield warning("unknown-element", name, message, "Look at it in Word.")
 
 
-def _cells(row: etree._Element) -> Iterator[etree._Element]:
-    for cell in row.iter(f"{W}tc"):
-        if next(cell.iterancestors(f"{W}tr")) is row:
-            yield cell
+def _text(each: walk.Inline) -> str:
+    """Return the characters of `each` for one line of text."""
+    if each.kind in _BLANK:
+        return " "
+    if each.kind == "hyphen":
+        return "-"
+    if each.kind == "text" and each.run is not None and _PRIVATE.search(each.text):
+        fonts = each.run.find(f"{W}rPr/{W}rFonts")
+        font = "" if fonts is None else fonts.get(f"{W}ascii", fonts.get(f"{W}hAnsi", ""))
+        return _PRIVATE.sub(lambda sign: character(font, ord(sign[0])), each.text) if font else each.text
+    return each.text
 
 
-def _texts(element: etree._Element) -> Iterator[str]:
-    for paragraph in element.iter(f"{W}p"):
-        yield "".join(t.text or "" for t in paragraph.iter(f"{W}t"))
+def _texts(element: etree._Element, *, deleted: bool = False) -> Iterator[str]:
+    for paragraph in walk.paragraphs(element):
+        yield walk.said(paragraph, deleted=deleted)
+
+
+def _outside_boxes(container: etree._Element) -> Iterator[etree._Element]:
+    """Yield the paragraphs of a cell or note, without those of boxes that float beside them."""
+    for paragraph in walk.paragraphs(container):
+        box = next(paragraph.iterancestors(walk.BOX), None)
+        if box is None or container in box.iterdescendants(container.tag):
+            yield paragraph
+
+
+def is_deleted_mark(paragraph: etree._Element) -> bool:
+    """Return whether the end of the paragraph is deleted, so that its words run on into the next one."""
+    mark = paragraph.find(f"{W}pPr/{W}rPr")
+    return mark is not None and any(child.tag in REMOVING for child in mark)

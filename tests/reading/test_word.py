@@ -56,9 +56,9 @@ def test_automatic_numbers_heads_and_looks(word: Word) -> None:
 def test_line_breaks_tabs_hyphens_and_symbols(word: Word) -> None:
     body = (
         "<w:p><w:r><w:t>1.</w:t><w:tab/><w:t>cross</w:t><w:noBreakHyphen/><w:t>border</w:t><w:br/><w:t>cases</w:t>"
-        '<w:softHyphen/><w:sym w:font="Symbol" w:char="F0A7"/></w:r></w:p>'
+        '<w:softHyphen/><w:sym w:font="Symbol" w:char="F0A3"/></w:r></w:p>'
     )
-    assert read(word(body)).blocks[0].text == "1. cross-border cases§"
+    assert read(word(body)).blocks[0].text == "1. cross-border cases≤"
 
 
 def test_fields_show_their_results_and_not_their_codes(word: Word) -> None:
@@ -179,3 +179,42 @@ def test_a_footnote_stands_after_the_paragraph_that_refers_to_it(word: Word) -> 
     body = '<w:p><w:r><w:t>First</w:t><w:footnoteReference w:id="5"/></w:r></w:p>' + p("Second")
     notes = f'<w:footnotes><w:footnote w:id="5">{p("a note")}</w:footnote></w:footnotes>'
     assert [b.text for b in read(word(body, footnotes=notes)).blocks] == ["First", "a note", "Second"]
+
+
+def test_the_choice_of_an_alternative_is_read_at_every_level(word: Word) -> None:
+    mc = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    ends = "</mc:Choice><mc:Fallback><w:p><w:r><w:t>old</w:t></w:r></w:p></mc:Fallback></mc:AlternateContent>"
+    body = p("First") + f"<mc:AlternateContent {mc}><mc:Choice>{p('a duty of the Host State')}{ends}" + p("Last")
+    assert [b.text for b in read(word(body)).blocks] == ["First", "a duty of the Host State", "Last"]
+
+
+def test_rows_and_cells_in_controls_are_read_in_order(word: Word) -> None:
+    def control(inside: str) -> str:
+        return f"<w:sdt><w:sdtContent>{inside}</w:sdtContent></w:sdt>"
+
+    def cell(text: str) -> str:
+        return f"<w:tc>{p(text)}</w:tc>"
+
+    second = control("<w:tr>" + cell("Pier") + control(cell("ten")) + "</w:tr>")
+    rows = f"<w:tr>{cell('Item')}{cell('Fee')}</w:tr>{second}"
+    assert [b.text for b in read(word(f"<w:tbl>{rows}</w:tbl>")).blocks] == ["Item | Fee", "Pier | ten"]
+
+
+def test_what_is_not_known_is_a_finding(word: Word) -> None:
+    reading = read(word(p("Words.") + "<w:odd><w:t>lost</w:t></w:odd>"))
+    assert [(f.code, f.severity) for f in reading.findings] == [("unknown-element", "warning")]
+    assert "odd" in reading.findings[0].message
+
+
+def test_a_row_that_was_taken_out_is_a_deletion(word: Word) -> None:
+    gone = '<w:trPr><w:del w:id="1" w:author="A" w:date="2026-01-02T00:00:00Z"/></w:trPr>'
+    rows = f"<w:tr><w:tc>{p('Stays')}</w:tc></w:tr><w:tr>{gone}<w:tc>{p('Goes')}</w:tc></w:tr>"
+    reading = read(word(f"<w:tbl>{rows}</w:tbl>"))
+    assert [b.text for b in reading.blocks] == ["Stays"]
+    assert "words deleted, left out: Goes" in reading.findings[0].message
+
+
+def test_a_watermark_stands_among_the_edges(word: Word) -> None:
+    shape = '<w:pict><v:textpath xmlns:v="urn:schemas-microsoft-com:vml" string="DRAFT"/></w:pict>'
+    header = f"<w:hdr><w:p><w:r>{shape}</w:r></w:p></w:hdr>"
+    assert "DRAFT" in read(word(p("Words."), header=header)).page_edges

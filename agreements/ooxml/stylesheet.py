@@ -1,4 +1,4 @@
-"""What Word's styles say of a paragraph and its runs: heads, centring, bold, italic, hidden, struck out."""
+"""What the styles of a Word file say of a paragraph and its runs: heads, centring, bold, italic, hidden, struck out."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ _BODY_LEVEL = 9  # the outline level of text that is no head
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class RunLook:
     """How the words of a run look."""
 
     bold: bool = False
@@ -27,7 +27,7 @@ def is_on(properties: etree._Element | None, name: str) -> bool | None:
     return None if found is None else found.get(f"{W}val", "1").lower() not in _OFF
 
 
-class Styles:
+class Stylesheet:
     """The styles of one Word file."""
 
     def __init__(self, root: etree._Element | None) -> None:
@@ -70,7 +70,7 @@ class Styles:
                 return justified.get(f"{W}val") == "center"
         return False
 
-    def of_run(self, run: etree._Element, paragraph_style: str) -> Look:
+    def of_run(self, run: etree._Element, paragraph_style: str) -> RunLook:
         """Return how a run looks: by itself, else by its style, else by the style of its paragraph."""
         own = run.find(f"{W}rPr")
         style = None if own is None else own.find(f"{W}rStyle")
@@ -82,7 +82,7 @@ class Styles:
                 return bool(self._cached_toggle(character, name) or self._cached_toggle(paragraph_style, name))
             return direct
 
-        return Look(toggle("b"), toggle("i"), toggle("vanish"), toggle("strike") or toggle("dstrike"))
+        return RunLook(toggle("b"), toggle("i"), toggle("vanish"), toggle("strike") or toggle("dstrike"))
 
     def _toggle(self, style: str, name: str) -> bool:
         values = (is_on(element.find(f"{W}rPr"), name) for element in self._chain(style))
