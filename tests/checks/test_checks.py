@@ -97,3 +97,22 @@ def test_an_unknown_check_lists_the_known() -> None:
     with pytest.raises(NotFoundError) as caught:
         check(agreement(), ["spelling"])
     assert all(name in caught.value.hint for name in CHECKS)
+
+
+@pytest.mark.parametrize(
+    ("role", "text", "expected", "why"),
+    [
+        ("main", "[insert date]", ("placeholder", "error"), "the text itself has to be whole"),
+        ("main", "{{ date }}", ("placeholder", "error"), "the mark of a template"),
+        ("annex", "[insert date]", ("blank", "info"), "an annex may hold a form"),
+        ("appendix", "TBD", ("blank", "info"), "so may an appendix"),
+        ("annex", "{{ date }}", ("placeholder", "error"), "no form has marks of a template"),
+        ("protocol", "[insert date]", ("placeholder", "error"), "a protocol holds no forms"),
+    ],
+)
+def test_what_is_left_to_fill_in_is_a_form_in_an_annex_alone(
+    role: str, text: str, expected: tuple[str, str], why: str
+) -> None:
+    document = Document(role=role, provisions=(Provision(kind="text", text=f"Done on {text}."),))
+    found = check(agreement().model_copy(update={"documents": (document,)}), ["placeholders"])
+    assert (found[0].code, found[0].severity) == expected, why

@@ -146,3 +146,33 @@ def test_a_long_text_with_a_name_changed_throughout_is_aligned_at_once():
     assert time.perf_counter() - began < 3
     assert all(p.a and p.b and p.a.path == p.b.path for p in pairs)
     assert sum(p.words_deleted for p in pairs) == 120 * 8
+
+
+PEACE = "The Government of Valdoria and the Government of Tamaris wish to keep the peace along their common shore."
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected", "why"),
+    [
+        (
+            f"## Preamble\n{PEACE}\n\n## Article I: Access\nShips may enter.",
+            f"## Article I: Peace\n{PEACE}\n\n## Article II: Access\nShips may enter.",
+            [("added", None, "I"), ("moved", "preamble.1", "I"), ("renumbered", "I", "II")],
+            "a preamble is no article, though its words now stand in one",
+        ),
+        (
+            f"## Part I: Claims\n{PEACE}",
+            f"## Article I: Claims\n{PEACE}",
+            [("added", None, "I"), ("moved", "part-I", "I"), ("removed", "part-I", None)],
+            "a part is no article, though number, heading and words are its own",
+        ),
+        (
+            f"## Article I: Access\nShips may enter.\n\n## Signature\n{PEACE}",
+            f"## Article I: Access\nShips may enter.\n\n## Testimonium\n{PEACE}",
+            [("moved", "signature.1", "testimonium.1")],
+            "a testimonium is no signature",
+        ),
+    ],
+)
+def test_only_what_is_of_one_sort_answers(a: str, b: str, expected: list[object], why: str) -> None:
+    assert changes(f"# Agreement\n\n{a}", f"# Agreement\n\n{b}") == expected, why

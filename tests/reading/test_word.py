@@ -218,3 +218,19 @@ def test_a_watermark_stands_among_the_edges(word: Word) -> None:
     shape = '<w:pict><v:textpath xmlns:v="urn:schemas-microsoft-com:vml" string="DRAFT"/></w:pict>'
     header = f"<w:hdr><w:p><w:r>{shape}</w:r></w:p></w:hdr>"
     assert "DRAFT" in read(word(p("Words."), header=header)).page_edges
+
+
+def test_a_tracked_change_says_what_became_of_its_words(word: Word) -> None:
+    by = 'w:author="Ana Partner" w:date="2026-11-22T00:00:00Z"'
+    body = (
+        '<w:p><w:r><w:t xml:space="preserve">within </w:t></w:r>'
+        f'<w:del w:id="1" {by}><w:r><w:delText>ten</w:delText></w:r></w:del>'
+        f'<w:ins w:id="2" {by}><w:r><w:t>five</w:t></w:r></w:ins>'
+        '<w:r><w:t xml:space="preserve"> days</w:t></w:r></w:p>'
+    )
+    found = read(word(body))
+    assert [block.text for block in found.blocks] == ["within five days"]
+    assert {f.code: f.message for f in found.findings if f.code.startswith("tracked")} == {
+        "tracked-deleted": "Tracked change by Ana Partner 2026-11-22: words deleted, left out: ten",
+        "tracked-inserted": "Tracked change by Ana Partner 2026-11-22: words inserted, read as part of the text: five",
+    }

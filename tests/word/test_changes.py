@@ -142,3 +142,17 @@ def test_damaged_revisions_are_read_or_refused_in_words(tmp_path):
     path.write_bytes(file[: len(file) // 2])
     with pytest.raises(UnreadableError, match=r"cut\.docx is damaged"):
         read_changes(path)
+
+
+def test_a_paragraph_before_a_table_never_runs_on_into_it():
+    """The end of a paragraph is deleted, and what follows is a table: its words stay a paragraph of their own."""
+    file = docx.Document()
+    paragraph = file.add_paragraph("Each Party waives claims as listed:")
+    mark = parse_xml(f'<w:rPr {nsdecls("w")}><w:del w:id="1" w:author="Ana" w:date="2026-11-22T00:00:00Z"/></w:rPr>')
+    paragraph._p.get_or_add_pPr().append(mark)
+    file.add_table(1, 1).cell(0, 0).text = "Ships"
+    done = docx.Document(io.BytesIO(word.accept(editing.saved(file))))
+    assert [p.text for p in done.paragraphs if p.text] == ["Each Party waives claims as listed:"]
+    (table,) = done.tables
+    assert {child.tag for child in table._tbl} <= {name("tblPr"), name("tblGrid"), name("tr")}
+    assert table.cell(0, 0).text == "Ships"
