@@ -1,6 +1,17 @@
 """The raw WordprocessingML that python-docx lacks, read and written in one place. Its modules are its door, by name."""
 
 __all__ = [
-    *("fields", "lists", "notes", "numbering", "numerals", "package", "revisions", "schema"),
-    *("styles", "stylesheet", "symbols", "walk", "xml"),
+    "fields",
+    "lists",
+    "notes",
+    "numbering",
+    "numerals",
+    "package",
+    "revisions",
+    "schema",
+    "styles",
+    "stylesheet",
+    "symbols",
+    "walk",
+    "xml",
 ]
