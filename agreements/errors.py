@@ -23,9 +23,19 @@ class UnreadableError(AgreementsError):
 
 
 class ClassifiedError(AgreementsError):
-    """A text bears a classification marking in use; the system is for unclassified text only."""
+    """A text bears a classification marking in use; the system is for unclassified text only.
+
+    `marking` is made of known words of markings alone, `level` is one of theirs, `where` names the place; none of
+    them quotes the text.
+    """
 
     code = "classified"
+
+    def __init__(self, message: str, *, hint: str = "", marking: str = "", level: str = "", where: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.marking = marking
+        self.level = level
+        self.where = where
 
 
 class ReferenceSyntaxError(AgreementsError):

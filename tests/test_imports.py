@@ -11,7 +11,19 @@ import agreements
 PACKAGE = Path(agreements.__file__).parent
 LAYERS = [
     {"errors", "registry", "findings", "resources", "platform", "ooxml"},
-    {"model", "inline", "textform", "reference", "citation", "bookmarks", "families", "topics", "states", "isodates"},
+    {
+        "marking",
+        "model",
+        "inline",
+        "textform",
+        "reference",
+        "citation",
+        "bookmarks",
+        "families",
+        "topics",
+        "states",
+        "isodates",
+    },
     {"reading", "parsing", "classifying"},
     {"repository"},
     {"lineage"},

@@ -81,7 +81,7 @@ def _wording(words: str) -> dict[str, str]:
 
 
 def _warn() -> None:
-    from agreements.negotiation.markings import NOTICE
+    from agreements.marking import NOTICE
 
     output.tell(output.wrapped(NOTICE))
 

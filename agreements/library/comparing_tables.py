@@ -10,7 +10,7 @@ from agreements.comparing import Pair, Piece
 from agreements.errors import AgreementsError
 from agreements.library.comparing import Comparison
 from agreements.library.nearest import nearest
-from agreements.negotiation.markings import highest
+from agreements.marking import highest
 from agreements.platform import save
 from agreements.search.precedents import precedent_words
 from agreements.search.results import Hit

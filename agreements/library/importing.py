@@ -187,7 +187,7 @@ class _Survey:
 
     def _report_known(self, job: Job) -> bool:
         if job.failure:
-            self._report.failed.append(Failed(job.name, job.failure))
+            self._report.failed.append(Failed(job.name, job.failure, job.code))
             return True
         holder = self._holders.get(_content_hash(job)) if self._holders else None
         # Facts that are held under the id now given: a person says that the text belongs to them.

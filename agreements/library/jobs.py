@@ -22,7 +22,10 @@ _GLOB = frozenset("*?[")
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One text to read: a file at `path`, or the `text` of a collection's record. `failure` says it cannot be."""
+    """One text to read: a file at `path`, or the `text` of a collection's record. `failure` says it cannot be.
+
+    `code` says what sort of reason that is.
+    """
 
     name: str
     id: str = ""
@@ -31,6 +34,7 @@ class Job:
     text: str = ""
     title: str = ""
     failure: str = ""
+    code: str = "unreadable"
 
     def size(self) -> int:
         """Return how many bytes there are to read, 0 where that is not known."""
@@ -124,7 +128,7 @@ def _records(path: Path, family: str) -> Iterator[Job]:
     try:
         for record in reading.records(path):
             if record.error:
-                yield Job(f"{name}:{record.line}", failure=record.error)
+                yield Job(f"{name}:{record.line}", failure=record.error, code=record.code)
             else:
                 key = id_from(record.id + ".") if "." in record.id else id_from(record.id)
                 yield Job(f"{name}:{record.id}", key, family, None, record.text, record.title)

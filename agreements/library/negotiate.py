@@ -87,7 +87,7 @@ def read_text(folder: Path, negotiation: str, text: "Text") -> "Agreement":
 def record_position(folder: Path, negotiation: str, key: str, facts: Mapping[str, Any]) -> "Position":
     """Record what is wanted on `key` (a topic, a path, else a clause id); fields not named stay as they are.
 
-    `facts` are fields of `Position`. Whoever calls this says `NOTICE` of `negotiation.markings` to the person first.
+    `facts` are fields of `Position`. Whoever calls this says `NOTICE` of `marking` to the person first.
     """
     from agreements.negotiation import keeping
 

@@ -9,6 +9,7 @@ from typing import Any
 from agreements.citation import date_words
 from agreements.errors import AgreementsError
 from agreements.findings import Finding, warning
+from agreements.marking import highest
 from agreements.model import Agreement
 from agreements.negotiation.brackets import SIDES, Labels, doubts
 from agreements.negotiation.joint import (
@@ -23,7 +24,6 @@ from agreements.negotiation.joint import (
     resolve,
     unit_of,
 )
-from agreements.negotiation.markings import highest
 from agreements.reference import places
 
 JOINT = "joint-text"

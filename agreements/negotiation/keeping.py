@@ -66,7 +66,7 @@ def add_round(store: Negotiations, negotiation: str, facts: Mapping[str, Any]) -
 def record_position(store: Negotiations, negotiation: str, key: str, facts: Mapping[str, Any]) -> Position:
     """Record what is wanted on `key` (a topic, a path, else a clause id); fields not named stay as they are.
 
-    `facts` are fields of `Position`. Whoever calls this says `NOTICE` of `negotiation.markings` to the person first.
+    `facts` are fields of `Position`. Whoever calls this says `NOTICE` of `marking` to the person first.
     """
     given = {name: value for name, value in facts.items() if value not in (None, ())}
 

@@ -16,6 +16,7 @@ from agreements.families import family
 from agreements.findings import Finding, info
 from agreements.intake.files import parse_file
 from agreements.intake.tracked_changes import read_changes
+from agreements.marking import highest, refuse_entry
 from agreements.model import Agreement
 from agreements.negotiation import papers
 from agreements.negotiation.brief import (
@@ -29,7 +30,6 @@ from agreements.negotiation.brief import (
 )
 from agreements.negotiation.days import remark, shifted
 from agreements.negotiation.file import Approval, Negotiation, Text
-from agreements.negotiation.markings import highest, refuse_classified_entry
 from agreements.negotiation.papers import PLAIN, PaperLine
 from agreements.negotiation.positions import Assessment, Position, Positions, texts_of
 from agreements.negotiation.sides import clauses_about, excerpt
@@ -152,7 +152,7 @@ def make_paper(
     for name, words in given.items():
         if name not in known:
             raise unknown(f"gap of the paper {kind}", name, known)
-        refuse_classified_entry(words, what=f"what was given for {name}")
+        refuse_entry(words, what=f"what was given for {name}")
     made = _sources(store, make_brief(store, negotiation, precedents, day=day), draft, comments)
     marking = made.marking
     own = _values(made.brief, made.held, made.text, marking=marking, draft=draft)

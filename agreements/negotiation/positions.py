@@ -17,8 +17,8 @@ from pydantic import model_validator
 from agreements.comparing.tokens import words as words_of
 from agreements.comparing.words import likeness
 from agreements.drafting.loading import template_folders
+from agreements.marking import highest, refuse_entry
 from agreements.model import Frozen, Provision
-from agreements.negotiation.markings import highest, refuse_classified_entry
 from agreements.negotiation.records import print_record, read_record
 from agreements.topics import topics
 
@@ -185,10 +185,10 @@ class Positions(Frozen):
 
     def refuse_classified(self, what: str) -> None:
         """Raise `ClassifiedError` when any entry, or the marking, is classified; nothing is quoted."""
-        refuse_classified_entry("", what=what, marking=self.marking)
+        refuse_entry("", what=what, marking=self.marking)
         for position in self.positions:
             for entry in position.entries():
-                refuse_classified_entry(entry, what=f"{what}: the position on {position.key}")
+                refuse_entry(entry, what=f"{what}: the position on {position.key}")
 
     def print(self) -> str:
         """Return the YAML that `load` reads back."""

@@ -19,8 +19,8 @@ from pathlib import Path
 from agreements import platform
 from agreements.errors import AgreementsError, RepositoryError, unknown
 from agreements.findings import Finding, error
+from agreements.marking import highest, refuse_entry
 from agreements.negotiation.file import Negotiation, Text
-from agreements.negotiation.markings import highest, refuse_classified_entry
 from agreements.negotiation.positions import POSITIONS_FILE, Positions, standing_positions
 from agreements.negotiation.records import RecordError, print_record, read_record
 from agreements.repository import Repository, Tombstone
@@ -247,9 +247,9 @@ def _stone_name(negotiation: str) -> str:
 
 
 def _refuse_classified(negotiation: Negotiation) -> None:
-    refuse_classified_entry("", what=negotiation.id, marking="; ".join(negotiation.markings()))
+    refuse_entry("", what=negotiation.id, marking="; ".join(negotiation.markings()))
     for name, entry in _entries(negotiation.model_dump(mode="json"), ""):
-        refuse_classified_entry(entry, what=f"{negotiation.id}: {name}")
+        refuse_entry(entry, what=f"{negotiation.id}: {name}")
 
 
 def _entries(value: object, name: str) -> Iterator[tuple[str, str]]:

@@ -1,12 +1,13 @@
 """From a reading to an agreement: the pure function that everything in this package serves."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agreements.findings import Finding, warning
+from agreements.findings import Finding, info, warning
+from agreements.marking import Declassification, refuse
 from agreements.model import Agreement, Document, Source
 from agreements.parsing import amending, instruments, metadata, multilingual, own_styles
-from agreements.parsing.classified import refuse_classified
 from agreements.parsing.contents import without_contents
 from agreements.parsing.covers import without_covers
 from agreements.parsing.evidence import Evidence
@@ -18,7 +19,8 @@ from agreements.parsing.ocr_numbers import repaired
 from agreements.parsing.paragraphs import blocks_of
 from agreements.parsing.references import with_references
 from agreements.parsing.structure import outline
-from agreements.reading.blocks import Reading
+from agreements.reading.blocks import Block, Reading
+from agreements.reading.marked import name_pieces, pieces_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ def parse(reading: Reading, *, id: str, family: str = "") -> Parsed:
     `ClassifiedError` for a text that bears classification markings in use.
     """
     blocks, findings = blocks_of(reading)
-    refuse_classified(reading, blocks)
+    findings = (*findings, *gate(reading, blocks))
     kept = [block for block in blocks if block.text or block.number]
     documents = own_styles.documents(kept, reading)
     title = documents[0].title or "" if documents else ""
@@ -67,6 +69,21 @@ def parse(reading: Reading, *, id: str, family: str = "") -> Parsed:
     agreement = Agreement(id=id, documents=documents, sources=(source,), **facts)
     evidence = metadata.placed(passages, found, reading.text)
     return Parsed(agreement, (*reading.findings, *findings), evidence)
+
+
+def gate(reading: Reading, blocks: Sequence[Block]) -> tuple[Finding, ...]:
+    """Raise `ClassifiedError` where `reading` bears a marking in use; its words quote nothing.
+
+    Return the record of the declassification line by which a declassified print was let in, if it was.
+    """
+    refuse(name_pieces(reading.name), what="A file")
+    freed = refuse(pieces_of(reading, blocks), what=reading.name)
+    return () if freed is None else (_recorded(freed),)
+
+
+def _recorded(freed: Declassification) -> Finding:
+    message = f"Let in as a declassified print, by its own line: “{freed.line}” (dated {freed.day.isoformat()})."
+    return info("declassified-print", freed.where, message)
 
 
 def _document(text: Text, reading: Reading) -> Document:

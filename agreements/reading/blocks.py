@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from agreements.findings import Finding
+from agreements.marking import PlacedText
 from agreements.model import Mark
 
 BlockKind = Literal["paragraph", "heading", "list", "table", "footnote"]
@@ -99,7 +100,8 @@ class Reading:
 
     `text` is the stream of characters that all offsets refer to; `page_edges` holds the first and last lines of
     pages and Word's headers and footers, where markings stand; `title` is what the file says of itself, a hint.
-    `recognised` are the pages that were read from pictures, whose letters may be wrong.
+    `recognised` are the pages that were read from pictures, whose letters may be wrong. `asides` are words of the file
+    that are no part of its text (properties, alternative texts, what was left out), for the gate alone.
     """
 
     name: str
@@ -111,3 +113,4 @@ class Reading:
     title: str = ""
     findings: tuple[Finding, ...] = ()
     recognised: frozenset[int] = frozenset()
+    asides: tuple[PlacedText, ...] = ()

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, cast
 
-from agreements.errors import UnreadableError
+from agreements.errors import ClassifiedError, UnreadableError
+from agreements.marking import refuse, values
 from agreements.ooxml.package import MEBI
 from agreements.reading.source import TEXT_LIMIT, printable_name
 
@@ -17,13 +18,17 @@ SUFFIXES = (".jsonl", ".jsonl.gz")
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One text of a collection. `line` counts from 1; `error` says why a line could not be used (then no text)."""
+    """One text of a collection. `line` counts from 1; `error` says why a line could not be used (then no text).
+
+    `code` says what sort of reason it is.
+    """
 
     id: str
     title: str
     text: str
     line: int = 0
     error: str = ""
+    code: str = "unreadable"
 
 
 def is_collection(path: Path) -> bool:
@@ -69,6 +74,8 @@ def _record(raw: bytes, at: int) -> Record:
     except (ValueError, RecursionError) as error:
         reason = getattr(error, "msg", None) or "it is not UTF-8 text" if isinstance(error, ValueError) else "too deep"
         return Record("", "", "", at, f"line {at} is not JSON: {reason}")
+    if isinstance(row, dict) and (reason := _marked(row)):
+        return Record("", "", "", at, f"line {at}: {reason}", "classified")
     if not isinstance(row, dict):
         return Record("", "", "", at, f"line {at} is not a JSON object with id, title and text")
     key = _field(row, "id")
@@ -77,6 +84,15 @@ def _record(raw: bytes, at: int) -> Record:
         missing = "text" if key else "id"
         return Record(key, _field(row, "title"), "", at, f"line {at} has no {missing}")
     return Record(key, _field(row, "title"), text, at)
+
+
+def _marked(row: dict[str, Any]) -> str:
+    """Return why a record is refused for a marking in its fields, empty where it is not; its text is read later."""
+    try:
+        refuse(list(values({name: value for name, value in row.items() if name != "text"}, "")), what="the record")
+    except ClassifiedError as error:
+        return f"{error} {error.hint}"
+    return ""
 
 
 def _field(row: dict[str, Any], name: str) -> str:

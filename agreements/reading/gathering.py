@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from agreements.errors import UnreadableError
 from agreements.findings import Finding
+from agreements.marking import PlacedText
 from agreements.reading.blocks import Block, BlockKind, Reading
 from agreements.reading.markup import Runs
 
@@ -49,7 +50,15 @@ class Gathering:
         self._texts.append(text)
         self._length = end + 1
 
-    def reading(self, name: str, sha256: str, *, edges: tuple[str, ...] = (), title: str = "") -> Reading:
+    def reading(
+        self,
+        name: str,
+        sha256: str,
+        *,
+        edges: tuple[str, ...] = (),
+        title: str = "",
+        asides: tuple[PlacedText, ...] = (),
+    ) -> Reading:
         """Return what was gathered. Raises `UnreadableError` when no block has words."""
         if not any(block.text for block in self.blocks):
             raise UnreadableError(f"{name} is empty: it holds no words.")
@@ -63,6 +72,7 @@ class Gathering:
             page_edges=tuple(dict.fromkeys((*edges, *own))),
             title=title,
             findings=tuple(self.findings),
+            asides=asides,
         )
 
 

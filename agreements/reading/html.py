@@ -1,19 +1,22 @@
 """HTML to blocks: the document's paragraphs, heads, lists with their numbers, and tables as readable rows."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from agreements.errors import UnreadableError
 from agreements.findings import info
+from agreements.marking import MARKING_FIELDS, PlacedText
 from agreements.reading.blocks import BlockKind, Reading
 from agreements.reading.characters import canonical, decode, newlines
 from agreements.reading.gathering import Gathering
 from agreements.reading.html_lists import Lists
 from agreements.reading.html_notes import Note, notes_of
-from agreements.reading.html_page import characters_of, document_part
+from agreements.reading.html_page import characters_of, document_part, hidden_elements, lines_of
 from agreements.reading.html_tables import column_by_column, rows_of
+from agreements.reading.marked import comment_pieces
 from agreements.reading.markup import Runs
 from agreements.reading.source import Source
 from agreements.reading.tables import holds_data
@@ -39,6 +42,7 @@ def read(source: Source) -> Reading:
     """Return the blocks of an HTML page. Raises `UnreadableError` when there is no text in it."""
     root = _tree(source)
     title = root.find(".//title")
+    asides = list(_asides(root, source))
     part, dropped = document_part(root)
     column_by_column(part)
     walk = _Walk(notes=notes_of(part))
@@ -49,8 +53,26 @@ def read(source: Source) -> Reading:
     if walk.marks:
         message = f"{len(walk.marks)} footnote marks taken out of the text: {' '.join(walk.marks)}"
         gathering.findings.append(info("footnote-marks", source.name, message))
+    asides += (PlacedText(line, "left out of the text", "aside") for item in dropped for line in item.lines)
     name = "" if title is None else characters_of(title)
-    return gathering.reading(source.name, source.sha256, title=name)
+    return gathering.reading(source.name, source.sha256, title=name, asides=tuple(asides))
+
+
+def _asides(root: etree._Element, source: Source) -> Iterator[PlacedText]:
+    """Yield the words of the page that are no part of its text: title, meta, alternative text, comments, hidden."""
+    for element in root.iter(etree.Element):
+        if element.tag == "title":
+            yield PlacedText(characters_of(element), "the title of the page", "entry")
+        elif element.tag == "meta":
+            named = element.get("name", "") or element.get("property", "")
+            marks = named.lower().rpartition(".")[2] in MARKING_FIELDS
+            yield PlacedText(element.get("content", ""), "a meta element", "marking" if marks else "entry")
+        for name in ("alt", "title", "aria-label", "placeholder"):
+            if words := element.get(name):
+                yield PlacedText(canonical(words), "the alternative text or title of an element", "entry")
+    for element in hidden_elements(root):
+        yield from (PlacedText(line, "hidden words", "aside") for line in lines_of(element))
+    yield from comment_pieces(_characters(source.data))
 
 
 def _tree(source: Source) -> etree._Element:

@@ -14,6 +14,9 @@ _SILENT = frozenset(
 _AROUND = frozenset(
     ("nav", "header", "footer", "aside", "form", "menu", "dialog", "button", "select", "input", "label")
 )
+_INLINE = frozenset(
+    ("a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "em", "font", "i", "img", "kbd", "mark", "small", "span")
+) | frozenset(("strong", "sub", "sup", "tt", "u", "wbr"))
 _ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "complementary", "menu", "menubar", "dialog"))
 _NAMES = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumbs?|side-?bar|footer|cookies?|share|sharing|social|skip|pager"
@@ -27,15 +30,31 @@ _LINKED = 0.8  # a list with this share of its characters in links is navigation
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """Words that were on the page and are no part of the document."""
+    """Words that were on the page and are no part of the document, whole and by its smallest elements."""
 
     what: str
     text: str
+    lines: tuple[str, ...] = ()
 
 
 def characters_of(element: etree._Element) -> str:
     """Return all words under `element` as one line."""
     return canonical(" ".join(t for t in element.itertext() if isinstance(t, str)))
+
+
+def lines_of(element: etree._Element) -> tuple[str, ...]:
+    """Return the words of the elements below `element` (and of itself) that hold no further elements with words."""
+    leaves = (e for e in element.iter(etree.Element) if len(e) == 0 or all(_is_inline(child) for child in e))
+    return tuple(dict.fromkeys(text for leaf in leaves if (text := characters_of(leaf))))
+
+
+def _is_inline(element: etree._Element) -> bool:
+    return not isinstance(element.tag, str) or element.tag in _INLINE
+
+
+def hidden_elements(root: etree._Element) -> list[etree._Element]:
+    """Return the elements that are not shown though they hold words for people."""
+    return [e for e in root.iter(etree.Element) if _is_silent(e) and e.tag not in ("script", "style", "head")]
 
 
 def document_part(root: etree._Element) -> tuple[etree._Element, list[Dropped]]:
@@ -48,17 +67,18 @@ def document_part(root: etree._Element) -> tuple[etree._Element, list[Dropped]]:
     dropped: list[Dropped] = []
     main = _main(body, whole)
     if main is not body:
-        outside = [t for t in _texts_outside(body, main) if t]
-        dropped += [Dropped("around the document", text) for text in outside]
+        outside = [(text, lines) for text, lines in _texts_outside(body, main) if text]
+        dropped += [Dropped("around the document", text, lines) for text, lines in outside]
     for element in list(main.iter(etree.Element)):
         if element is main or not _alive(element, main):
             continue
         what = _furniture(element)
         text = characters_of(element) if what else ""
         if what and len(text) <= whole * _MOST:
+            lines = lines_of(element)
             _remove(element)
             if text:
-                dropped.append(Dropped(what, text))
+                dropped.append(Dropped(what, text, lines))
     return main, dropped
 
 
@@ -71,7 +91,7 @@ def _main(body: etree._Element, whole: int) -> etree._Element:
     return body
 
 
-def _texts_outside(body: etree._Element, main: etree._Element) -> Iterator[str]:
+def _texts_outside(body: etree._Element, main: etree._Element) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the words of `body` before and after `main`."""
     tail, parent = main.tail, main.getparent()
     if parent is None:
@@ -81,7 +101,7 @@ def _texts_outside(body: etree._Element, main: etree._Element) -> Iterator[str]:
     placeholder.tail = tail
     parent[at] = placeholder
     main.tail = None
-    yield characters_of(body)
+    yield characters_of(body), lines_of(body)
 
 
 def _is_silent(element: etree._Element) -> bool:

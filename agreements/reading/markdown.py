@@ -12,8 +12,10 @@ from itertools import islice
 
 from agreements.errors import UnreadableError
 from agreements.findings import Finding
+from agreements.marking import PlacedText
 from agreements.reading.blocks import Block, BlockKind, Reading
 from agreements.reading.characters import canonical, newlines
+from agreements.reading.marked import comment_pieces, front_matter_pieces
 from agreements.reading.markup import Runs
 from agreements.reading.source import Source
 from agreements.reading.text import characters
@@ -71,7 +73,23 @@ def from_text(text: str, *, name: str, sha256: str, findings: tuple[Finding, ...
         raise UnreadableError(f"{name} is empty: it holds no words.")
     head = next((block.text for block in blocks if block.kind == "heading"), "")
     edges = tuple(dict.fromkeys(block.text for block in (*blocks[:2], *blocks[-2:])))
-    return Reading(name, sha256, text, blocks=blocks, page_edges=edges, title=head, findings=findings)
+    return Reading(
+        name,
+        sha256,
+        text,
+        blocks=blocks,
+        page_edges=edges,
+        title=head,
+        findings=findings,
+        asides=tuple(_asides(text)),
+    )
+
+
+def _asides(text: str) -> Iterator[PlacedText]:
+    """Yield the words that are no part of the text: front matter and comments."""
+    if front := _FRONT_MATTER.match(text):
+        yield from front_matter_pieces(front[0])
+    yield from comment_pieces(text)
 
 
 def _blocks(text: str) -> Iterator[Block]:

@@ -1,5 +1,6 @@
 """PDF to printed lines with their places, by pypdfium2; pages that are pictures through recognition."""
 
+import ctypes
 from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from agreements import marking
 from agreements.errors import UnreadableError
 from agreements.reading import ocr, watching
 from agreements.reading.blocks import Line, Reading
@@ -37,13 +39,42 @@ def read(source: Source) -> Reading:
         pages = _pages(document, count)
         _recognise(document, source.name, [page for page in pages if page.lack])
         title = document.get_metadata_value("Title")
+        asides = tuple(_asides(document))
     except pypdfium2.PdfiumError as error:
         raise UnreadableError(
             f"{source.name} is damaged: page contents cannot be read.", hint="Get the file again from its source."
         ) from error
     finally:
         document.close()
-    return _reading(source, pages, title)
+    return _reading(source, pages, title, asides)
+
+
+def _asides(document: pypdfium2.PdfDocument) -> Iterator[marking.PlacedText]:
+    """Yield the words of the properties of the file and of the notes that stand on its pages."""
+    for words in document.get_metadata_dict().values():
+        yield marking.PlacedText(words, "the properties of the file", "entry")
+    for number in range(len(document)):
+        page = document[number]
+        try:
+            for place in range(pdfium.FPDFPage_GetAnnotCount(page.raw)):
+                for words in _noted(page, place):
+                    yield marking.PlacedText(words, f"page {number + 1}, a note", "entry")
+        finally:
+            page.close()
+
+
+def _noted(page: pypdfium2.PdfPage, place: int) -> Iterator[str]:
+    """Yield what the note at `place` of a page says."""
+    note = pdfium.FPDFPage_GetAnnot(page.raw, place)
+    try:
+        for name in (b"Contents", b"Subj", b"T"):
+            size = pdfium.FPDFAnnot_GetStringValue(note, name, None, 0)
+            held = (ctypes.c_ushort * (size // 2 + 1))()
+            pdfium.FPDFAnnot_GetStringValue(note, name, held, size)
+            words = bytes(held)[: max(0, size - 2)].decode("utf-16-le", "replace")
+            yield from (line for line in words.splitlines() if line.strip())
+    finally:
+        pdfium.FPDFPage_CloseAnnot(note)
 
 
 def _open(source: Source) -> pypdfium2.PdfDocument:
@@ -162,7 +193,7 @@ def _leave(page: Page, problem: str) -> None:
 # ---------------------------------------------------------------------- the whole
 
 
-def _reading(source: Source, pages: Sequence[Page], title: str) -> Reading:
+def _reading(source: Source, pages: Sequence[Page], title: str, asides: tuple[marking.PlacedText, ...]) -> Reading:
     """Return the lines of all pages. Raises `UnreadableError` when there are none."""
     found = findings(source.name, pages)
     lines: list[Line] = []
@@ -199,4 +230,5 @@ def _reading(source: Source, pages: Sequence[Page], title: str) -> Reading:
         title=title,
         findings=found,
         recognised=frozenset(page.number for page in pages if page.quality is not None),
+        asides=asides,
     )

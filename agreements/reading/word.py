@@ -25,6 +25,7 @@ from agreements.reading.gathering import Gathering, struck_out
 from agreements.reading.markup import Runs
 from agreements.reading.source import Source
 from agreements.reading.tables import holds_data, is_parallel
+from agreements.reading.word_parts import pieces_of_package
 
 _HEAD_NUMBER = re.compile(r"[^\W\d_]{3,}[ \u00a0]")  # `Article VII`, its heading in the next paragraph
 _PRIVATE = re.compile("[\uf020-\uf0ff]")  # signs of symbol fonts, written as letters
@@ -47,7 +48,13 @@ def read(source: Source) -> Reading:
     story.gathering.findings += story.findings(source.name)
     core = package.properties()
     title = "" if core is None else canonical(core.findtext(f".//{_DC_TITLE}") or "")
-    return story.gathering.reading(source.name, source.sha256, edges=_edges(package, story.styles), title=title)
+    return story.gathering.reading(
+        source.name,
+        source.sha256,
+        edges=_edges(package, story.styles),
+        title=title,
+        asides=tuple(pieces_of_package(package, story.styles)),
+    )
 
 
 def _edges(package: Package, styles: Stylesheet) -> tuple[str, ...]:

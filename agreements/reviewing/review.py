@@ -9,7 +9,7 @@ from typing import Any
 from agreements.classifying import topics_at, topics_by_path
 from agreements.drafting.provenance import clauses_by_mark
 from agreements.findings import Finding, info, warning
-from agreements.negotiation.markings import highest
+from agreements.marking import highest
 from agreements.negotiation.positions import Positions, texts_of
 from agreements.reviewing.clauses import Clause, clauses_of
 from agreements.reviewing.consequences import find_consequences

@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from agreements.errors import ClassifiedError
+from agreements.marking import highest
 from agreements.model import Provision
-from agreements.negotiation.markings import highest
 from agreements.negotiation.positions import Position, Positions, Wording, normalised, texts_of
 from agreements.negotiation.records import RecordError
 

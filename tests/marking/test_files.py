@@ -7,8 +7,8 @@ import pytest
 
 from agreements.errors import ClassifiedError
 from agreements.parsing import parse
-from agreements.parsing.classified import refuse_classified
 from agreements.parsing.paragraphs import blocks_of
+from agreements.parsing.parse import gate
 from agreements.reading import read, read_text, records
 from agreements.reading.readers import read_source
 from agreements.reading.source import Source
@@ -124,11 +124,11 @@ def test_no_real_treaty_is_refused(shared: Path, folder: str) -> None:
     for path in sorted((shared / folder).iterdir()):
         if path.suffix in (".txt", ".md", ".html", ".docx", ".pdf") and ".scan." not in path.name:
             reading = read(path)
-            refuse_classified(reading, blocks_of(reading)[0])
+            gate(reading, blocks_of(reading)[0])
 
 
 def test_no_treaty_of_the_world_is_refused(shared: Path) -> None:
     for record in records(shared / "treaties/world/treaties-en.jsonl.gz"):
         if record.text:
             reading = read_text(record.text, name=record.id)
-            refuse_classified(reading, blocks_of(reading)[0])
+            gate(reading, blocks_of(reading)[0])

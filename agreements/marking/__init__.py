@@ -1,0 +1,25 @@
+"""Markings: is a text, with its place, marked as classified, and by which marking? One service for every door.
+
+A door makes a `PlacedText` of all that is read, typed or written and calls `refuse`; `examine` does not raise.
+"""
+
+from agreements.marking.examining import Declassification, Marking, Verdict, examine
+from agreements.marking.passages import MARKING_FIELDS, Kind, PlacedText, entries, values
+from agreements.marking.refusing import NOTICE, highest, named, refuse, refuse_entry
+
+__all__ = [
+    "MARKING_FIELDS",
+    "NOTICE",
+    "Declassification",
+    "Kind",
+    "Marking",
+    "PlacedText",
+    "Verdict",
+    "entries",
+    "examine",
+    "highest",
+    "named",
+    "refuse",
+    "refuse_entry",
+    "values",
+]

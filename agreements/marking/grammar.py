@@ -1,0 +1,605 @@
+"""The grammar of a marking: what one line, one bracket, one notice or one block of authority says.
+
+    line      = { lead | owner | trail | number } level { ["//" | "/" | "-" | ","] control } { trail | number }
+    control   = a known control | after "//" words in capitals | after "REL TO" names in capitals
+    portion   = [number] "(" line ")" words
+    notice    = subject { words of notices } (level | control)
+    authority = words of authority, what must follow them
+
+Every function looks at a bounded part of the text (`LINE`, `HEAD`) and goes over its tokens once.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from agreements.marking.words import LEVELS, Level, Lexicon, MarkingTerm, fold, key, lexicon, plain
+
+LINE = 240
+"""Characters beyond which a text is no line of a marking."""
+HEAD = 200
+"""Characters at the head of a text in which a portion mark, a notice or a block of authority ends."""
+
+_TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
+_SPACED, _SURELY_SPACED = 3, 4  # single letters in a row that can be, and that are, one word
+_SEGMENTS = 120  # letters of spaced words that are taken apart
+_JOINERS = frozenset("-‐‑‒–—.·_'’")
+_DASHES = frozenset("-‐‑‒–—")
+_QUOTES = frozenset("\"“”„«»‘’'")
+_OPEN, _CLOSE = {"(": ")", "[": "]", "{": "}"}, frozenset(")]}")
+_NUMBER = 4  # signs of a number or letter of a list at the most
+_NAMES = 16  # words that may follow a release list
+_CODES = 8  # words that may follow two slashes and are not in the data
+_LONGEST_CODE = 20
+_MONTHS = frozenset(
+    ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october")
+) | frozenset(("november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "oct", "nov", "dec"))
+_EXEMPTIONS = re.compile(r"(?:x\d{1,2}|25x\d|50x\d|75x\d|oadr|mr|source|never|event|completion)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A marking that was recognised in one text.
+
+    `name` is made of the entries of the data alone, so it quotes nothing of the text around. `full` says that a level
+    was written in full or with a control, `caps` that it stood in capitals, `listed` that several levels stood side
+    by side as in a table, `quoted` that it stood in quotation marks, `item` that it was an item of a list, `other`
+    that a U.S. date of declassification does not free it, `certain` that it can be no letter of a list and no name.
+    """
+
+    level: Level
+    name: str
+    owner: str = ""
+    full: bool = True
+    caps: bool = True
+    listed: bool = False
+    quoted: bool = False
+    item: bool = False
+    other: bool = False
+    certain: bool = False
+    controlled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MarkingWord:
+    """A word or sign of a text: `key` as it is compared, `gap` before it (empty, a blank, or `wide`)."""
+
+    text: str
+    key: str
+    gap: str = ""
+    spaced: bool = False
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is a word or number, not a sign."""
+        return self.text[0].isalnum()
+
+
+@dataclass(frozen=True, slots=True)
+class MarkingItem:
+    """A term of the data, or a token that is none, with the signs that stand before it."""
+
+    token: MarkingWord
+    term: MarkingTerm | None = None
+    signs: str = ""
+    words: tuple[MarkingWord, ...] = ()
+
+    @property
+    def caps(self) -> bool:
+        """Whether it holds no small letter."""
+        return not any(c.islower() for word in (self.words or (self.token,)) for c in word.text)
+
+    @property
+    def kind(self) -> str:
+        """The kind of its term, empty for a token that is none."""
+        return self.term.kind if self.term else ""
+
+
+# ---------------------------------------------------------------------- tokens
+
+
+def tokens_of(text: str) -> list[MarkingWord]:
+    """Return the words and signs of `text`; letters that were set apart are one word again."""
+    words = lexicon()
+    out: list[MarkingWord] = []
+    end = 0
+    normal = plain(text)
+    for found in _TOKEN.finditer(normal):
+        between = normal[end : found.start()]
+        gap = "" if not between else "wide" if "\t" in between or len(between) > 1 else " "
+        end = found.end()
+        out.append(MarkingWord(found[0], key(found[0]), gap))
+    return _mended(_joined(out, words), words)
+
+
+def _joined(tokens: list[MarkingWord], words: Lexicon) -> list[MarkingWord]:
+    """Make words of single letters that stand apart by blanks, or by the same sign each."""
+    out: list[MarkingWord] = []
+    at = 0
+    while at < len(tokens):
+        end, letters = _letters(tokens, at)
+        if len(letters) < _SPACED:
+            out.append(tokens[at])
+            at += 1
+            continue
+        whole = "".join(token.text for token in letters)
+        gap = tokens[at].gap
+        parts = _segments("".join(token.key for token in letters), words)
+        if len(letters) < _SURELY_SPACED and parts[0] not in words.known:
+            out.append(tokens[at])
+            at += 1
+            continue
+        for part in parts:
+            shown = part.upper() if whole.isupper() else part
+            out.append(MarkingWord(shown, part, gap, spaced=True))
+            gap = " "
+        at = end
+    return out
+
+
+def _letters(tokens: Sequence[MarkingWord], at: int) -> tuple[int, list[MarkingWord]]:
+    """Return where the letters that begin at `at` end, and those letters; a wide gap ends a word."""
+    letters: list[MarkingWord] = []
+    sign = ""
+    while at < len(tokens) and len(tokens[at].text) == 1 and tokens[at].text.isalpha():
+        if letters and tokens[at].gap == "wide":
+            break
+        letters.append(tokens[at])
+        at += 1
+        follows = at + 1 < len(tokens) and len(tokens[at + 1].text) == 1 and tokens[at + 1].text.isalpha()
+        if at < len(tokens) and follows and tokens[at].text in _JOINERS and sign in ("", tokens[at].text):
+            sign = tokens[at].text
+            at += 1
+        elif sign:
+            break
+    return at, letters
+
+
+def _segments(letters: str, words: Lexicon) -> list[str]:
+    """Return the words of the data that `letters` are made of, `letters` themselves where they are not."""
+    if letters in words.compact:
+        return list(words.compact[letters])
+    best: list[tuple[str, ...] | None] = [None] * (len(letters) + 1)
+    best[0] = ()
+    if len(letters) <= _SEGMENTS:
+        for end in range(1, len(letters) + 1):
+            for start in range(max(0, end - 40), end):
+                before, part = best[start], letters[start:end]
+                if before is not None and part in words.compact:
+                    best[end] = (*before, *words.compact[part])
+                    break
+    return list(best[-1] or (letters,))
+
+
+def _mended(tokens: list[MarkingWord], words: Lexicon) -> list[MarkingWord]:
+    """Join the halves of a word of the data that a hyphen or the end of a line broke; part words written as one."""
+    out: list[MarkingWord] = []
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        if token.is_word and token.key not in words.known and at + 2 < len(tokens) and tokens[at + 1].text in _DASHES:
+            whole = key(token.text + tokens[at + 2].text)
+            if whole in words.compact:
+                out.append(MarkingWord(token.text + tokens[at + 2].text, whole, token.gap))
+                at += 3
+                continue
+        if token.key not in words.known and len(words.compact.get(token.key, ())) > 1:
+            shown = str.upper if token.text.isupper() else str.lower
+            parts = words.compact[token.key]
+            out += (MarkingWord(shown(part), part, token.gap if n == 0 else " ") for n, part in enumerate(parts))
+        else:
+            out.append(token)
+        at += 1
+    return out
+
+
+def items_of(tokens: Sequence[MarkingWord], *, short: bool = False) -> list[MarkingItem]:
+    """Return the terms in `tokens`, the longest at each place; `short` forms first where that is said."""
+    out: list[MarkingItem] = []
+    signs = ""
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        if not token.is_word:
+            signs += token.text
+            at += 1
+            continue
+        term, end = _term_at(tokens, at, short_first=short)
+        out.append(MarkingItem(token, term, signs, tuple(t for t in tokens[at:end] if t.is_word)))
+        signs = ""
+        at = end
+    if signs:
+        out.append(MarkingItem(MarkingWord("", ""), None, signs))
+    return out
+
+
+def _term_at(tokens: Sequence[MarkingWord], at: int, *, short_first: bool) -> tuple[MarkingTerm | None, int]:
+    """Return the longest term that begins at `at`, and where it ends."""
+    words = lexicon()
+    first = tokens[at].key
+    full, short = words.full.get(first, ()), words.short.get(first, ())
+    for term in (*short, *full) if short_first else sorted((*full, *short), key=lambda t: -len(t.words)):
+        end = _end_of(tokens, at, term)
+        if end and not (term.short and any(c.islower() for t in tokens[at:end] for c in t.text)):
+            return term, end
+    return None, at + 1
+
+
+def _end_of(tokens: Sequence[MarkingWord], at: int, term: MarkingTerm) -> int:
+    """Return where `term` ends that begins at `at`, 0 where its words do not stand there."""
+    joiners = _JOINERS | {":", "("} if term.kind == "authority" else _JOINERS
+    for number, word in enumerate(term.words):
+        while number and at < len(tokens) and tokens[at].text in joiners:
+            at += 1
+        if at >= len(tokens) or tokens[at].key != word:
+            return 0
+        at += 1
+    return at
+
+
+# ---------------------------------------------------------------------- lines
+
+
+def line(text: str) -> Recognised | None:
+    """Return the marking that `text` is from its first sign to its last, None where it says anything else."""
+    if len(text) > LINE:
+        return None
+    tokens = tokens_of(text)
+    found = _whole(items_of(tokens), bracketed=_in_brackets(tokens))
+    if found is None:
+        return None
+    signs = [token.text for token in tokens if not token.is_word]
+    first, last = tokens[0].text, tokens[-1].text
+    numbered = (len(tokens) > 1 and first.isdigit() and tokens[1].text in ".)") or (
+        first == "(" and tokens[1].text.isdigit()
+    )
+    return replace(
+        found,
+        quoted=first in _QUOTES and bool(signs),
+        item=bool(last in ";,:") or numbered,
+    )
+
+
+def segments(text: str) -> Iterator[str]:
+    """Yield the parts of a line that tabulators, strokes or wide gaps set apart, where there are several."""
+    parts = [part for part in re.split(r"\t+| {3,}|\s?[|•·]\s?", text[:LINE]) if part.strip()]
+    if len(parts) > 1 and not any(token.spaced for token in tokens_of(text[:LINE])):
+        yield from parts
+
+
+def _in_brackets(tokens: Sequence[MarkingWord]) -> bool:
+    return len(tokens) > 2 and tokens[0].text in _OPEN and tokens[-1].text == _OPEN[tokens[0].text]
+
+
+def _whole(items: Sequence[MarkingItem], *, bracketed: bool = False, portion: bool = False) -> Recognised | None:
+    """Return what `items` mark together, None where one of them belongs to no marking."""
+    state = _State(portion=portion)
+    for number, item in enumerate(items):
+        if not state.take(item, items[number + 1] if number + 1 < len(items) else None):
+            return None
+    return state.found(bracketed=bracketed)
+
+
+@dataclass(slots=True)
+class _State:
+    """What was met so far on one line."""
+
+    portion: bool
+    levels: list[MarkingItem]
+    controls: list[MarkingItem]
+    separators: list[str]
+    owner: str = ""
+    other: bool = False
+    led: bool = False
+    carried: bool = False
+    slashes: bool = False
+    listing: int = 0
+    codes: int = 0
+    since: str = ""
+    posted: bool = False
+
+    def __init__(self, *, portion: bool) -> None:
+        self.portion = portion
+        self.levels, self.controls, self.separators = [], [], []
+        self.owner, self.since = "", ""
+        self.other = self.led = self.carried = self.slashes = self.posted = False
+        self.listing = self.codes = 0
+
+    def take(self, item: MarkingItem, following: MarkingItem | None) -> bool:
+        """Take the next item; False where it belongs to no marking."""
+        self.since += item.signs
+        if "//" in item.signs:
+            self.slashes, self.codes, self.listing = True, _CODES, 0
+        if item.term is None:
+            return self._unknown(item, following)
+        return self._term(item, item.term)
+
+    def _term(self, item: MarkingItem, term: MarkingTerm) -> bool:
+        if term.kind == "level":
+            if self.levels:
+                self.separators.append(self.since or item.token.gap)
+            self.levels.append(item)
+            self.since = ""
+            self.other |= term.other
+        elif term.kind in ("control", "list"):
+            self.controls.append(item)
+            self.other |= term.other
+            self.listing = _NAMES if term.kind == "list" else self.listing
+        elif term.kind == "owner":
+            self.owner = self.owner or term.owner
+            self.other |= term.other and not self.listing and not self.slashes
+            self.other |= term.other and not self.levels
+        elif term.kind == "lead":
+            self.led = True
+        elif term.kind in ("carried", "done"):
+            self.carried = True
+        return term.kind not in ("authority", "subject")
+
+    def _unknown(self, item: MarkingItem, following: MarkingItem | None) -> bool:
+        token = item.token
+        if not token.text or token.text.isdigit():
+            return not (self.portion and token.text)
+        if self.listing and item.caps:
+            self.listing -= 1
+            return True
+        if self.codes and item.caps and len(token.text) <= _LONGEST_CODE:
+            self.codes -= 1
+            return True
+        return self._post(item, following)
+
+    def _post(self, item: MarkingItem, following: MarkingItem | None) -> bool:
+        """Whether a cable's post and number stand here: two words in capitals at most, and a number."""
+        if self.posted or self.portion or not self.levels or not item.caps:
+            return False
+        if following and following.token.text.isdigit() and len(following.token.text) > 2:
+            self.posted = True
+            return True
+        return bool(following and following.caps and following.token.text.isalpha())
+
+    def found(self, *, bracketed: bool) -> Recognised | None:
+        """Return the marking, None where nothing of the line says a level or a control by itself."""
+        strong = [item for item in self.levels if self._counts(item, bracketed=bracketed)]
+        if strong:
+            return self._marking(strong)
+        alone = [item for item in self.controls if item.term and item.term.alone and not item.term.short]
+        if not alone or self.carried or self.portion:
+            return None
+        name = "//".join(item.term.name for item in alone if item.term)
+        caps = all(item.caps for item in alone)
+        return Recognised("control", name, caps=caps, other=self.other, controlled=caps, certain=caps)
+
+    def _counts(self, item: MarkingItem, *, bracketed: bool) -> bool:
+        """Whether a level stands as a marking: a short form needs a bracket, a control, two slashes or a lead."""
+        term = item.term
+        if term is None or not term.short or self.portion or term.alone:
+            return True
+        return bracketed or self.led or self.slashes or bool(self.controls) or bool(self.owner)
+
+    def _marking(self, levels: Sequence[MarkingItem]) -> Recognised:
+        top = min(levels, key=lambda item: LEVELS.index(_level(item)))
+        term = top.term
+        assert term is not None
+        names = list(dict.fromkeys(item.term.name for item in (*levels, *self.controls) if item.term))
+        plain_gaps = [s for s in self.separators if not set(s) & (_DASHES | {"/"})]
+        full = not term.short or bool(self.controls) or self.slashes
+        return Recognised(
+            _level(top),
+            "//".join(names),
+            owner=term.owner or self.owner,
+            full=full,
+            caps=all(item.caps for item in levels),
+            listed=len(levels) > 1 and bool(plain_gaps),
+            other=self.other,
+            certain=bool(self.controls) or self.slashes or len(term.words[0]) > 1 or len(term.words) > 1,
+            controlled=bool(self.controls) or self.slashes,
+        )
+
+
+def _level(item: MarkingItem) -> Level:
+    return (item.term and item.term.level) or "control"
+
+
+# ---------------------------------------------------------------------- the head of a text
+
+
+def portion(text: str, *, typed: bool = False) -> tuple[Recognised | None, str]:
+    """Return the portion mark at the head of `text`, and the letter of a bracket there (for lists), empty if none.
+
+    A mark that could be a letter of a list is not `certain`; one that is not classified gives its letter alone. In
+    words that were `typed` in, small letters may follow a mark.
+    """
+    tokens = tokens_of(text[:HEAD])
+    at = _skip_number(tokens)
+    while at < len(tokens) and tokens[at].text in _OPEN:
+        close = _closing(tokens, at)
+        if not close:
+            break
+        inside = tokens[at + 1 : close]
+        numbers = len(inside) == 1 and inside[0].is_word and len(inside[0].text) <= _NUMBER
+        letter = inside[0].text if numbers and len(inside[0].text) == 1 and inside[0].text.isalpha() else ""
+        found = _whole(items_of(inside, short=True), portion=True) if inside else None
+        if found is not None and _opens_text(tokens, close + 1, found, typed=typed):
+            return found, letter
+        further = _skip_number(tokens, close + 1)
+        if not numbers or further >= len(tokens) or tokens[further].text not in _OPEN:
+            return None, letter
+        at = further
+    return None, ""
+
+
+def _skip_number(tokens: Sequence[MarkingWord], at: int = 0) -> int:
+    """Return where the number, bullet or quotation mark at `at` ends, `at` where there is none."""
+    for _ in range(3):
+        if at < len(tokens) and (tokens[at].text in _QUOTES or tokens[at].text in "-*•–>"):
+            at += 1
+        elif at + 1 < len(tokens) and len(tokens[at].text) <= _NUMBER and tokens[at + 1].text in (".", ")"):
+            at += 2
+    return at
+
+
+def _closing(tokens: Sequence[MarkingWord], at: int) -> int:
+    """Return where the bracket that opens at `at` closes, 0 where it does not soon."""
+    wanted = _OPEN[tokens[at].text]
+    near = range(at + 1, min(len(tokens), at + 40))
+    return next((place for place in near if tokens[place].text == wanted), 0)
+
+
+def _opens_text(tokens: Sequence[MarkingWord], at: int, found: Recognised, *, typed: bool) -> bool:
+    """Whether words of a paragraph follow a portion mark, not the name of something or the year of a copyright."""
+    while at < len(tokens) and not tokens[at].is_word:
+        at += 1
+    if at >= len(tokens):
+        return found.controlled
+    following = tokens[at].text
+    if found.controlled:
+        return True
+    if _YEAR.fullmatch(following):
+        return False
+    return (typed and found.caps) or not following[0].islower()
+
+
+def unclassified_portion(text: str) -> bool:
+    """Whether `text` opens with a portion mark that is not classified, `(U)` or `(SBU)`."""
+    tokens = tokens_of(text[:40])
+    at = _skip_number(tokens)
+    if at >= len(tokens) or tokens[at].text not in _OPEN or not (close := _closing(tokens, at)):
+        return False
+    items = items_of(tokens[at + 1 : close])
+    return bool(items) and items[0].kind == "carried" and items[0].caps
+
+
+def run_in(text: str) -> Recognised | None:
+    """Return the marking that runs into the words at the head of `text`: `SECRET//NOFORN The Parties ...`."""
+    items = items_of(tokens_of(text[:HEAD]))
+    at = 0
+    while at < len(items) and items[at].kind == "owner":
+        at += 1
+    if at >= len(items) or items[at].kind != "level" or set(items[0].signs) & (_QUOTES | set(_OPEN)):
+        return None
+    level = items[at]
+    following = items[at + 1] if at + 1 < len(items) else None
+    spaced = level.token.spaced and not (following and following.token.spaced and following.term is None)
+    signs = following.signs if following else ""
+    controlled = following is not None and following.kind in ("control", "list") and bool(set(signs) & {"/", "-"})
+    slashes = (
+        "//" in signs and following is not None and (controlled or (bool(following.token.text) and following.caps))
+    )
+    if not (spaced or slashes or controlled) or (level.term and level.term.short and not controlled and not slashes):
+        return None
+    ends = next((n for n, i in enumerate(items[at + 1 :], at + 1) if i.term is None and not _code(i)), len(items))
+    return _certain(_whole([*items[:ends]]) or _whole(items[: at + 1]))
+
+
+def _code(item: MarkingItem) -> bool:
+    return item.caps and ("//" in item.signs or not item.token.text)
+
+
+def _certain(found: Recognised | None) -> Recognised | None:
+    return replace(found, certain=True, controlled=True) if found else None
+
+
+def led_text(text: str) -> Recognised | None:
+    """Return the level that leads words in an entry: `SECRET: their minister ...`, `Confidential - keep the pier`."""
+    items = items_of(tokens_of(text[:HEAD]))
+    at = next((n for n, item in enumerate(items) if item.kind != "owner"), len(items))
+    if at + 1 >= len(items) or items[at].kind != "level" or set(items[0].signs) & _QUOTES:
+        return None
+    term, signs = items[at].term, items[at + 1].signs
+    initial = items[at].token.text[:1]
+    if term is None or term.short or initial.islower() or not (signs[:1] == ":" or _apart(items[at + 1])):
+        return None
+    return _certain(_whole(items[: at + 1]))
+
+
+def _apart(item: MarkingItem) -> bool:
+    return item.signs[:1] in _DASHES and item.signs != "" and item.token.gap != ""
+
+
+def tail(text: str) -> Recognised | None:
+    """Return the marking at the end of an entry: in a last bracket, or after a last dash."""
+    end = text[-HEAD:].rstrip()
+    opening = max(end.rfind(sign) for sign in _OPEN)
+    if opening > 0 and end[-1:] in _CLOSE:
+        found = _whole(items_of(tokens_of(end[opening + 1 : -1]), short=True), portion=True)
+        if found and found.controlled:
+            return _certain(found)
+    parts = re.split(r"\s[-–—]+\s|\s{3,}|\t", end)
+    found = line(parts[-1]) if len(parts) > 1 else None
+    return found if found and found.caps and (found.full or found.controlled) else None
+
+
+def notice(text: str) -> Recognised | None:
+    """Return what a notice at the head of `text` says: `This document is classified SECRET.`"""
+    items = items_of(tokens_of(text[:HEAD]))
+    if not items or items[0].kind != "subject":
+        return None
+    words = lexicon().notice
+    said = False
+    for number, item in enumerate(items[1:], 1):
+        if item.kind in ("level", "control", "list") and item.term and not item.term.short:
+            caps = item.caps or (said and item.kind == "level") or item.term.other
+            found = _whole(_noticed(items, number)) if caps else None
+            return replace(found, caps=True, certain=True, controlled=True) if found else None
+        said |= item.token.key in ("classified", "classification")
+        if item.kind != "owner" and not all(word.key in words for word in item.words):
+            return None
+    return None
+
+
+def _noticed(items: Sequence[MarkingItem], at: int) -> list[MarkingItem]:
+    """Return the items of the marking itself that a notice names at `at`."""
+    before = [items[at - 1]] if items[at - 1].kind == "owner" else []
+    end = at + 1
+    while end < len(items) and items[end].kind in ("level", "control", "list") and items[end].signs:
+        end += 1
+    return [*before, *items[at:end]]
+
+
+def authority(text: str) -> Recognised | None:
+    """Return the block of authority that begins `text`: `Classified by: ...`, `Declassify on: ...`."""
+    tokens = tokens_of(text[:HEAD])
+    at = 0
+    while at < len(tokens) and not tokens[at].is_word:
+        at += 1
+    if at >= len(tokens) or tokens[at].text[0].islower():
+        return None
+    for term in lexicon().full.get(tokens[at].key, ()):
+        if term.kind == "authority" and (end := _end_of(tokens, at, term)) and _follows(tokens, end, term):
+            return Recognised("authority", term.name, certain=True, controlled=True)
+    return None
+
+
+def _follows(tokens: Sequence[MarkingWord], at: int, term: MarkingTerm) -> bool:
+    following = tokens[at] if at < len(tokens) else None
+    if term.followed == "nothing":
+        return True
+    if following is None:
+        return False
+    if following.text == ":" or term.followed == "colon":
+        return following.text == ":"
+    word = following.key
+    return word.isdigit() or word in _MONTHS or _EXEMPTIONS.fullmatch(word) is not None
+
+
+def anywhere(text: str) -> Recognised | None:
+    """Return the highest level that the words of a marking field name, whatever stands around it."""
+    tokens = tokens_of(text[: 4 * LINE])
+    items = items_of(tokens)
+    levels = [item for item in items if item.kind == "level" and item.term and not item.term.short]
+    carried = any(item.kind == "carried" for item in items)
+    if levels:
+        found = _whole(levels)
+        return replace(found, certain=True, full=True, listed=False) if found else None
+    letters = "".join(token.text for token in tokens if token.is_word).upper()
+    short = _whole(items_of(tokens_of(letters), short=True), portion=True) if letters else None
+    whole = short or _whole(items, bracketed=True)
+    if whole is not None:
+        return replace(whole, certain=True, listed=False)
+    if carried:
+        return None
+    named = [item for item in items if item.kind in ("control", "list") and item.term and item.term.alone]
+    if named or any(fold(token.text) == "classified" for token in tokens):
+        name = named[0].term.name if named and named[0].term else "CLASSIFIED"
+        return Recognised("control", name, certain=True, controlled=True)
+    return None

@@ -1,0 +1,69 @@
+"""A text with its place: what a door hands to the service that recognises markings."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["edge", "line", "inner", "paragraph", "cell", "aside", "entry", "field", "marking"]
+"""How a text stands, which decides what counts as a marking in use there:
+
+- `edge`: the first or last line of a document, a header, footer, watermark or text box: any case;
+- `line`: a printed line at the top or foot of a page, which may belong to a sentence: capitals;
+- `inner`: a printed line beside those: capitals, and levels that follow each other are a list;
+- `paragraph`: words of the document: capitals alone on a line, portion marks, notices, blocks of authority;
+- `cell`: a cell of a table, whose other cells say whether it is a table of levels;
+- `aside`: words that are no part of the text (left out, hidden, data): as a paragraph;
+- `entry`: what a person typed, comments, titles, properties: any case, and a level that leads or ends the words;
+- `field`: one value of an entry that is words of a treaty (a counter text): as a paragraph, but of one's own hand;
+- `marking`: a field whose business is the marking: a level anywhere in it.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedText:
+    """Words that stand together; `where` names their place in words of ours, `group` the table that they are in."""
+
+    text: str
+    where: str
+    kind: Kind = "paragraph"
+    struck: bool = False
+    group: int = 0
+
+
+def entries(text: str, where: str, kind: Kind = "entry") -> Iterator[PlacedText]:
+    """Yield a piece for every line of words that were typed in."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    for number, line in enumerate(lines, 1):
+        place = where if len(lines) == 1 else f"{where}, line {number}"
+        yield PlacedText(line, place, kind)
+
+
+def values(value: object, where: str, *, kind: Kind = "entry", depth: int = 0) -> Iterator[PlacedText]:
+    """Yield the pieces of all words in `value`, what a YAML or JSON file holds; its keys are named as places.
+
+    A field that is called marking or classification is one. Values nested beyond a limit are not looked into: the
+    parsers of such files refuse them before.
+    """
+    if depth > _DEEPEST:
+        return
+    if isinstance(value, dict):
+        for name, own in value.items():
+            key = str(name)
+            yield PlacedText(key, f"the name of a field of {where}", "aside")
+            inner: Kind = "marking" if key.lower() in MARKING_FIELDS else kind
+            yield from values(own, f"{where}.{_shown(key)}" if where else _shown(key), kind=inner, depth=depth + 1)
+    elif isinstance(value, list | tuple):
+        for own in value:
+            yield from values(own, where, kind=kind, depth=depth + 1)
+    elif isinstance(value, str):
+        yield from entries(value, where, kind)
+
+
+MARKING_FIELDS = frozenset(("marking", "markings", "classification", "security", "security_marking", "caveat"))
+_DEEPEST = 60
+_SHOWN = 40
+
+
+def _shown(name: str) -> str:
+    """Return the name of a field as a place; one that is no plain name is not shown, it may hold words."""
+    return name if len(name) <= _SHOWN and name.replace("_", "").replace("-", "").isalnum() else "field"

@@ -1,0 +1,104 @@
+"""What a reading hands to the service that recognises markings: all its words, each with its place."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from agreements.marking import MARKING_FIELDS, PlacedText
+from agreements.reading.blocks import Block, Line, Reading
+
+_EDGE = 3  # lines at the top and foot of a page that may hold a marking
+_SHORT = 80  # characters of a line that repeats as a running head
+_FRONT_LIMIT = 400  # lines of front matter that are looked at
+
+
+def pieces_of(reading: Reading, blocks: Sequence[Block]) -> list[PlacedText]:
+    """Return all words of `reading` with their places: page edges, lines, `blocks`, and what is no part of its text."""
+    lines = _of_lines(reading) if reading.lines else _of_edges(reading)
+    return [*lines, *_of_blocks(blocks), *reading.asides]
+
+
+def name_pieces(name: str) -> list[PlacedText]:
+    """Return the pieces of the name of a file: an underscore sets a marking apart where it begins in capitals."""
+    stem = name.rpartition(".")[0] or name
+    first = stem.replace("-", "_").split("_")[0].strip()
+    sign = " - " if first.isupper() else " "
+    return [PlacedText(stem.replace("_", sign), "the name of the file", "entry")] if not stem.islower() else []
+
+
+def _of_edges(reading: Reading) -> Iterator[PlacedText]:
+    return (PlacedText(edge, "a header, a footer, or the first or last lines", "edge") for edge in reading.page_edges)
+
+
+def _of_lines(reading: Reading) -> Iterator[PlacedText]:
+    """Yield the lines at the edges of pages as they were printed, and those that come again and again."""
+    for page, found in groupby(reading.lines, key=lambda line: line.page):
+        lines = list(found)
+        place = f"page {page}" if page else "the text"
+        yield from _edge(reading, lines[:_EDGE], f"the top of {place}")
+        yield from _edge(reading, lines[-_EDGE:], f"the foot of {place}", last=True)
+    counted = Counter(line.text for line in reading.lines if len(line.text) <= _SHORT)
+    yield from (PlacedText(text, "a running head", "line") for text, times in counted.items() if times > 1)
+    yield from (PlacedText(line.text, "a line", "paragraph") for line in reading.lines if "//" in line.text[:_SHORT])
+
+
+def _edge(reading: Reading, lines: Sequence[Line], where: str, *, last: bool = False) -> Iterator[PlacedText]:
+    printed = [reading.text[line.start : line.end] if line.top is None else line.text for line in lines]
+    ends = (reading.lines[0], reading.lines[-1])
+    worded = [line for line in lines if any(sign.isalpha() for sign in line.text)]
+    outermost = worded[-1 if last else 0] if worded else None
+    for line, text in zip(lines, printed, strict=True):
+        yield PlacedText(text, where, "edge" if line in ends else "line" if line is outermost else "inner")
+    outer = printed[-2:] if last else printed[:2]
+    if len(outer) > 1:
+        yield PlacedText(" ".join(outer), where, "line")
+
+
+def _of_blocks(blocks: Sequence[Block]) -> Iterator[PlacedText]:
+    table = 0
+    for number, block in enumerate(blocks, 1):
+        page = f", page {block.page}" if block.page else ""
+        if block.kind == "table":
+            cells = block.text.split(" | ")
+            yield from (PlacedText(cell, f"a table{page}", "cell", block.struck, table) for cell in cells)
+            continue
+        table = -number  # the tables of other parts count upwards
+        outer = number in (1, len(blocks))
+        where = f"paragraph {number}{page}"
+        yield PlacedText(block.text, where, "paragraph", block.struck)
+        if outer:
+            yield PlacedText(
+                block.text, "the first paragraph" if number == 1 else "the last paragraph", "edge", block.struck
+            )
+
+
+def comments(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the comments `<!-- ... -->` of a text begin and end; one that is not closed is none."""
+    start = text.find("<!--")
+    while start >= 0:
+        end = text.find("-->", start + 4)
+        if end < 0:
+            return
+        yield start, end + 3
+        start = text.find("<!--", end + 3)
+
+
+def comment_pieces(text: str) -> Iterator[PlacedText]:
+    """Yield the lines of the comments of a text."""
+    for start, end in comments(text):
+        yield from (PlacedText(line.strip(), "a comment", "aside") for line in text[start + 4 : end - 3].split("\n"))
+
+
+def front_matter_pieces(front: str) -> Iterator[PlacedText]:
+    """Yield the values of front matter, line by line: a damaged one is looked at like any other."""
+    for line in front.split("\n")[:_FRONT_LIMIT]:
+        bare = line.strip().lstrip("- ")
+        key, colon, value = bare.partition(":")
+        named = bool(colon) and key.replace("_", "").replace("-", "").isalnum()
+        marks = named and key.lower() in MARKING_FIELDS
+        words = (value if named else bare).strip().strip("\"'[]")
+        if words:
+            place = f"the field {key} of the front matter" if named and key.isascii() else "the front matter"
+            yield PlacedText(words, place if named else "the front matter", "marking" if marks else "entry")
+        if named and value:
+            yield PlacedText(bare, "the front matter", "aside")

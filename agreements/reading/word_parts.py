@@ -1,0 +1,180 @@
+"""The words of every part of a Word file with their places, for the gate that looks for markings.
+
+It reads the raw XML of all parts: headers, footers, notes, comments, text boxes, watermarks, tracked deletions, hidden
+text, fields, properties, labels, alternative text, data behind the text, building blocks, charts.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from agreements.marking import MARKING_FIELDS, Kind, PlacedText
+from agreements.ooxml.package import Package
+from agreements.ooxml.stylesheet import Stylesheet, W
+
+_TEXTPATH = "{urn:schemas-microsoft-com:vml}textpath"
+_SIGNS = {"tab": "\t", "ptab": "\t", "br": " ", "cr": " ", "noBreakHyphen": "-", "softHyphen": "", "sym": " "}
+_QUOTED = re.compile(r"[\"“]([^\"“”]{1,240})[\"”]")
+_SPOKEN = ("descr", "title", "alt", "string", "alias", "tag")  # attributes and elements that hold words for people
+_ROOTS: dict[str, tuple[str, Kind]] = {
+    "hdr": ("a header", "edge"),
+    "ftr": ("a footer", "edge"),
+    "comments": ("a comment", "entry"),
+    "footnotes": ("a footnote", "paragraph"),
+    "endnotes": ("an endnote", "paragraph"),
+    "glossaryDocument": ("a building block", "paragraph"),
+}
+_NO_WORDS = ("styles", "fonttable", "theme", "websettings", "numbering", "[content_types]")
+
+
+def pieces_of_file(name: str, content: bytes) -> list[PlacedText]:
+    """Return the words of all parts of the Word file `content`; raises `UnreadableError` as `Package.of`."""
+    package = Package.of(name, content)
+    return list(pieces_of_package(package, Stylesheet(package.first("styles"))))
+
+
+def pieces_of_package(package: Package, styles: Stylesheet) -> Iterator[PlacedText]:
+    """Yield the words of all parts of `package`; raises `UnreadableError` when a part does not read."""
+    for path in package.paths():
+        file = path.rpartition("/")[2].lower()
+        if not file.endswith((".xml", ".psmdcp")) or file.startswith(_NO_WORDS):
+            continue
+        root = package.part(path)
+        if root is None:
+            continue
+        if str(root.tag).startswith(W):
+            where, kind = _place(root, is_main=path == package.main)
+            yield from _Part(where, kind, styles).pieces(root)
+        else:
+            yield from _data(root, path)
+
+
+def _place(root: etree._Element, *, is_main: bool) -> tuple[str, Kind]:
+    if is_main:
+        return "the text", "paragraph"
+    return _ROOTS.get(str(root.tag).removeprefix(W), ("a part", "aside"))
+
+
+@dataclass(slots=True)
+class _Words:
+    """The words of one paragraph: those that are shown, the deleted, the hidden, and whether all shown are struck."""
+
+    shown: list[str] = field(default_factory=list)
+    deleted: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    struck: list[bool] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Part:
+    """Goes through one part in WordprocessingML."""
+
+    where: str
+    kind: Kind
+    styles: Stylesheet
+    tables: int = 0
+
+    def pieces(self, root: etree._Element) -> Iterator[PlacedText]:
+        """Yield the words of all paragraphs, and of attributes that hold words."""
+        group = 0
+        for event, element in etree.iterwalk(root, events=("start", "end")):
+            tag = str(element.tag)
+            name = tag.rpartition("}")[2]
+            if name == "tbl" and event == "start" and group == 0:
+                self.tables += 1
+                group, table = self.tables, element
+            elif name == "tbl" and event == "end" and group and element is table:
+                group = 0
+            elif event == "start":
+                if name == "p" and tag.startswith(W):
+                    yield from self._paragraph(element, group)
+                yield from self._spoken(element, name)
+
+    def _paragraph(self, paragraph: etree._Element, group: int) -> Iterator[PlacedText]:
+        words = _Words()
+        codes: list[str] = []
+        self._gather(paragraph, self.styles.of_paragraph(paragraph), words, codes)
+        where, kind = self._stands(paragraph, group)
+        struck = bool(words.struck) and all(words.struck)
+        for text, of in ((words.shown, ""), (words.deleted, ", a tracked deletion"), (words.hidden, ", hidden text")):
+            whole = "".join(text).strip()
+            if whole:
+                yield PlacedText(whole, where + of, kind, struck and not of, group if kind == "cell" else 0)
+        for quoted in _QUOTED.findall("".join(codes)):
+            yield PlacedText(quoted, f"{where}, the code of a field", "aside")
+
+    def _stands(self, paragraph: etree._Element, group: int) -> tuple[str, Kind]:
+        if next(paragraph.iterancestors(f"{W}txbxContent"), None) is not None:
+            return f"{self.where}, a text box", "edge"
+        if group and self.kind == "paragraph":
+            return f"{self.where}, table {group}", "cell"
+        return self.where, self.kind
+
+    def _gather(self, element: etree._Element, style: str, into: _Words, codes: list[str]) -> None:
+        """Add the words below `element`, those of paragraphs inside it (text boxes) left to their own turn."""
+        for child in element:
+            tag = child.tag
+            if tag == f"{W}p" or not isinstance(tag, str):
+                continue
+            if tag == f"{W}r":
+                self._run(child, style, into, codes)
+            if tag == f"{W}fldSimple":
+                codes.append(child.get(f"{W}instr", ""))
+            if tag == f"{W}r" or (len(child) and tag != f"{W}pPr"):
+                self._gather(child, style, into, codes)
+
+    def _run(self, run: etree._Element, style: str, into: _Words, codes: list[str]) -> None:
+        look = self.styles.of_run(run, style)
+        for child in run:
+            name = str(child.tag).removeprefix(W)
+            if name == "instrText":
+                codes.append(child.text or "")
+            elif name in ("delText", "delInstrText"):
+                into.deleted.append(child.text or "")
+            elif name == "t" or name in _SIGNS:
+                text = (child.text or "") if name == "t" else _SIGNS[name]
+                (into.hidden if look.hidden else into.shown).append(text)
+                if text.strip():
+                    into.struck.append(look.struck)
+
+    def _spoken(self, element: etree._Element, name: str) -> Iterator[PlacedText]:
+        if element.tag == _TEXTPATH:
+            yield PlacedText(element.get("string", ""), f"{self.where}, a watermark", "edge")
+            return
+        if name in ("alias", "tag", "docVar", "lid", "placeholder"):
+            yield PlacedText(
+                element.get(f"{W}val", ""), f"{self.where}, the name of a content control or variable", "entry"
+            )
+        for attribute, value in element.attrib.items():
+            if str(attribute) in _SPOKEN:
+                yield PlacedText(str(value), f"{self.where}, alternative text", "entry")
+        if name == "t" and not str(element.tag).startswith(W):
+            yield PlacedText(element.text or "", f"{self.where}, a drawing or formula", "aside")
+
+
+def _data(root: etree._Element, path: str) -> Iterator[PlacedText]:
+    """Yield the words of a part that is no WordprocessingML: properties, labels, data, charts."""
+    properties = path.startswith("docProps/") or path.endswith(".psmdcp")
+    where = "the document properties" if properties else "a data part"
+    if path.startswith("docMetadata/"):
+        where = "a sensitivity label"
+    for element in root.iter(etree.Element):
+        name = str(element.tag).rpartition("}")[2]
+        label = element.get("name", "") or name
+        marks = label.rpartition("_")[2].lower() in MARKING_FIELDS
+        for text in ("".join(map(str, element.itertext())) if name == "p" else element.text or "", element.tail or ""):
+            if text.strip():
+                yield PlacedText(text.strip(), where, _data_kind(element, marks=marks, properties=properties))
+        for attribute in element.attrib.values():
+            if len(str(attribute)) > 1:
+                yield PlacedText(str(attribute), where, "aside")
+
+
+def _data_kind(element: etree._Element, *, marks: bool, properties: bool) -> Kind:
+    parent = element.getparent()
+    named = "" if parent is None else str(parent.get("name", ""))
+    if marks or named.rpartition("_")[2].lower() in MARKING_FIELDS:
+        return "marking"
+    return "entry" if properties else "aside"
