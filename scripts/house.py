@@ -97,6 +97,8 @@ class House:
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 module.named |= {found.group() for found in _NAMED.finditer(node.value)}
+            if isinstance(node, ast.Call):
+                module.named |= _named_from_home(node)
         for node in tree.body:
             if isinstance(node, ast.Assign) and any(getattr(t, "id", "") == "__all__" for t in node.targets):
                 module.declared |= {c.value for c in ast.walk(node.value) if isinstance(c, ast.Constant)}
@@ -207,6 +209,14 @@ class House:
             inside = rest[1] if len(rest) > 1 and f"{door}.{rest[1]}" in self.modules else ""
             out.add((door, inside, found.name))
         return out
+
+
+def _named_from_home(call: ast.Call) -> set[str]:
+    """Return the modules that a register names from its home (`".akn:EXPORTER"` of `agreements.export`)."""
+    homes = [k.value.value for k in call.keywords if k.arg == "home" and isinstance(k.value, ast.Constant)]
+    places = (c.value for c in ast.walk(call) if isinstance(c, ast.Constant) and isinstance(c.value, str))
+    inside = [place.partition(":")[0] for place in places if re.match(r"\.\w+(:|$)", place)]
+    return {f"{home}{place}" for home in homes for place in inside}
 
 
 def _folder(name: str) -> str:

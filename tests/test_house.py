@@ -61,8 +61,9 @@ def test_a_module_with_one_reader_beside_it_is_a_helper(tmp_path: Path) -> None:
 def test_adapters_screens_and_what_a_register_names_are_no_helpers(tmp_path: Path) -> None:
     made = _house(
         tmp_path,
-        register='ROWS = ["agreements.barn.hay:Hay"]\n',
-        barn__door="from agreements.barn import hay, straw\n",
+        register='ROWS = ["agreements.barn.hay:Hay"]\nMORE = Register(Row(".oats:Oats"), home="agreements.barn")\n',
+        barn__door="from agreements.barn import hay, oats, straw\n",
+        barn__oats="",
         barn__hay="",
         barn__straw="import whoosh\n",
         commands__list="from agreements.commands import output\n",

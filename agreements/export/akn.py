@@ -9,13 +9,21 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
-from agreements.citation import document_words
-from agreements.export import akn_meta
-from agreements.export.akn_meta import NAMESPACE, child
+from agreements.citation import cite, document_words
 from agreements.export.formats import Exporter
 from agreements.model import Agreement, Document, Mark, Provision
 from agreements.ooxml.xml import clean
 from agreements.reference import document_name, places
+
+NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
+_EDITOR = "editor"
+_THREE_LETTERS = {
+    **{"ar": "ara", "bg": "bul", "cs": "ces", "da": "dan", "de": "deu", "el": "ell", "en": "eng", "es": "spa"},
+    **{"et": "est", "fa": "fas", "fi": "fin", "fr": "fra", "he": "heb", "hu": "hun", "it": "ita", "ja": "jpn"},
+    **{"ko": "kor", "lt": "lit", "lv": "lav", "nl": "nld", "no": "nor", "pl": "pol", "pt": "por", "ro": "ron"},
+    **{"ru": "rus", "sk": "slk", "sl": "slv", "sv": "swe", "th": "tha", "tr": "tur", "uk": "ukr", "zh": "zho"},
+}
+"""ISO 639-1 to the codes of ISO 639-2 that the standard asks for; others stand as they are."""
 
 _HIERARCHY = {
     "part": ("part", "part"),
@@ -73,26 +81,26 @@ class _Writer:
         first, *others = self._agreement.documents or (Document(),)
         made = self._document(root, first, 0)
         if others:
-            attached = child(made, "attachments")
+            attached = _child(made, "attachments")
             for index, document in enumerate(others, 1):
-                holder = child(attached, "attachment", eId=f"att_{index}")
+                holder = _child(attached, "attachment", eId=f"att_{index}")
                 self._document(holder, document, index)
         return root
 
     def _document(self, parent: etree._Element, document: Document, index: int) -> etree._Element:
-        made = child(parent, "doc", name=document.role if index else self._agreement.form or "agreement")
-        akn_meta.write(made, self._agreement, document, index)
+        made = _child(parent, "doc", name=document.role if index else self._agreement.form or "agreement")
+        _write_meta(made, self._agreement, document, index)
         self._title(made, document, index)
         opening, body, closing = _parts(document.provisions)
         if opening:
             self._preamble(made, opening)
-        main = child(made, "mainBody")
+        main = _child(made, "mainBody")
         for provision in body:
             self._provision(main, provision)
         if not len(main):
-            child(main, "p")
+            _child(main, "p")
         if closing:
-            conclusions = child(made, "conclusions")
+            conclusions = _child(made, "conclusions")
             for provision in closing:
                 self._lines(conclusions, provision)
         return made
@@ -101,54 +109,54 @@ class _Writer:
         label = document_words(document) if document.role in ("annex", "appendix") else ""
         if not (document.title or label):
             return
-        title = child(child(made, "preface"), "longTitle", eId=f"att_{index}__longTitle" if index else "longTitle")
-        line = child(title, "p")
+        title = _child(_child(made, "preface"), "longTitle", eId=f"att_{index}__longTitle" if index else "longTitle")
+        line = _child(title, "p")
         if label:
-            child(line, "docNumber").text = clean(label)
+            _child(line, "docNumber").text = clean(label)
         if document.title:
-            child(line, "docTitle").text = clean(document.title)
+            _child(line, "docTitle").text = clean(document.title)
 
     def _preamble(self, made: etree._Element, provision: Provision) -> None:
-        preamble = child(made, "preamble", eId=self._own[id(provision)])
+        preamble = _child(made, "preamble", eId=self._own[id(provision)])
         if provision.heading:
-            child(child(preamble, "p"), "inline", name="heading").text = clean(provision.heading)
+            _child(_child(preamble, "p"), "inline", name="heading").text = clean(provision.heading)
         if provision.text:
-            self._words(child(preamble, "p"), provision)
+            self._words(_child(preamble, "p"), provision)
         if provision.children:
-            recitals = child(preamble, "recitals", eId=f"{self._own[id(provision)]}__recs")
+            recitals = _child(preamble, "recitals", eId=f"{self._own[id(provision)]}__recs")
             for recital in provision.children:
-                one = child(recitals, "recital", eId=self._own[id(recital)])
+                one = _child(recitals, "recital", eId=self._own[id(recital)])
                 for line in recital.walk():
-                    self._words(child(one, "p"), line, numbered=True)
+                    self._words(_child(one, "p"), line, numbered=True)
 
     def _lines(self, parent: etree._Element, provision: Provision) -> None:
         """Write a provision of the end as a container of its lines."""
-        container = child(parent, "container", name=provision.kind, eId=self._own[id(provision)])
+        container = _child(parent, "container", name=provision.kind, eId=self._own[id(provision)])
         for line in provision.walk():
             if line.text or line.heading or line.number:
-                self._words(child(container, "p"), line, numbered=True)
+                self._words(_child(container, "p"), line, numbered=True)
         if not len(container):
-            child(container, "p")
+            _child(container, "p")
 
     def _provision(self, parent: etree._Element, provision: Provision) -> None:
         """Write a provision of the body; own words are its content, or introduce what stands under it."""
         tag, _ = _HIERARCHY.get(provision.kind, ("hcontainer", ""))
         identifier = self._own[id(provision)]
-        made = child(parent, tag, eId=identifier)
+        made = _child(parent, tag, eId=identifier)
         if tag == "hcontainer":
             made.set("name", provision.kind)
         if provision.number is not None or provision.label:
             label = provision.label or _LABELS.get(provision.kind, "")
-            child(made, "num").text = clean(" ".join(x for x in (label, provision.number) if x))
+            _child(made, "num").text = clean(" ".join(x for x in (label, provision.number) if x))
         if provision.heading:
-            child(made, "heading").text = clean(provision.heading)
+            _child(made, "heading").text = clean(provision.heading)
         if provision.children:
             if provision.text:
-                self._words(child(child(made, "intro", eId=f"{identifier}__intro"), "p"), provision)
+                self._words(_child(_child(made, "intro", eId=f"{identifier}__intro"), "p"), provision)
             for below in provision.children:
                 self._provision(made, below)
         else:
-            self._words(child(child(made, "content", eId=f"{identifier}__content"), "p"), provision)
+            self._words(_child(_child(made, "content", eId=f"{identifier}__content"), "p"), provision)
 
     def _words(self, line: etree._Element, provision: Provision, *, numbered: bool = False) -> None:
         """Write the words of `provision` into `line`, references as links; with `numbered` its number before them."""
@@ -188,7 +196,7 @@ class _Inline:
     def add(self, text: str, start: int, end: int, tag: str, attributes: dict[str, str]) -> None:
         """Put the characters `start` to `end` of `text` into an element `tag`, after those before them."""
         self._say(text[self._at : start])
-        self._last = child(self._line, tag, **attributes)
+        self._last = _child(self._line, tag, **attributes)
         self._last.text = clean(text[start:end])
         self._at = end
 
@@ -214,6 +222,56 @@ def _parts(
     while body and body[-1].kind in _CLOSING:
         closing.insert(0, body.pop())
     return opening, body, closing
+
+
+def _child(parent: etree._Element, tag: str, **attributes: str) -> etree._Element:
+    """Return a new last child `tag` of `parent`, in the namespace of the standard."""
+    made = etree.SubElement(parent, f"{{{NAMESPACE}}}{tag}")
+    for key, value in attributes.items():
+        made.set(key, value)
+    return made
+
+
+def _write_meta(made: etree._Element, agreement: Agreement, document: Document, index: int) -> None:
+    """Put the `meta` of `document`, the one at `index` of `agreement`, into the `doc` element `made`."""
+    meta = _child(made, "meta")
+    editor = f"att_{index}__{_EDITOR}" if index else _EDITOR
+    identification = _child(meta, "identification", source=f"#{editor}")
+    language = _THREE_LETTERS.get(document.language, document.language)
+    day, said = _date(agreement)
+    country = next((party.code.lower() for party in agreement.parties if party.code), "xx")
+    work = f"/akn/{country}/doc/{agreement.form or 'agreement'}/{day}/{agreement.id}"
+    part = "!main" if index == 0 else f"!{document.role}_{index}"
+    for level, place in (("FRBRWork", work), ("FRBRExpression", f"{work}/{language}@"), ("FRBRManifestation", "")):
+        own = _child(identification, level)
+        address = place or f"{work}/{language}@.akn"
+        _child(own, "FRBRthis", value=f"{address}/{part}")
+        _child(own, "FRBRuri", value=address)
+        if level == "FRBRWork":
+            _child(own, "FRBRalias", name="citation", value=clean(cite(agreement)))
+        _child(own, "FRBRdate", date=day, name=said)
+        _child(own, "FRBRauthor", href=f"#{editor}")
+        if level == "FRBRWork":
+            _child(own, "FRBRcountry", value=country)
+        elif level == "FRBRExpression":
+            _child(own, "FRBRlanguage", language=language)
+    references = _child(meta, "references", source=f"#{editor}")
+    _child(references, "TLCOrganization", eId=editor, href="/ontology/organization/editor", showAs="Editor")
+    for number, party in enumerate(() if index else agreement.parties, 1):
+        code = party.code.lower() or str(number)
+        shown = clean(party.name or party.body or party.code) or str(number)
+        _child(
+            references, "TLCOrganization", eId=f"party_{number}", href=f"/ontology/organization/{code}", showAs=shown
+        )
+
+
+def _date(agreement: Agreement) -> tuple[str, str]:
+    """Return the date of signature and what it is; the standard wants a whole date, so a year alone is filled up."""
+    known = next((signing.date for signing in agreement.signings if signing.date), None)
+    if known is None:
+        return "0001-01-01", "not-established"
+    year, month, day = [*known.split("-"), "01", "01"][:3]
+    return f"{year}-{month}-{day}", "signature" if known.count("-") == 2 else "signature-in-part-established"
 
 
 EXPORTER = Exporter(".xml", text=to_akn)

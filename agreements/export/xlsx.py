@@ -6,19 +6,20 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from agreements.export.binder import Binder
 from agreements.export.csvs import COLUMNS, hit_row
 from agreements.ooxml.package import repacked
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
+    from agreements.export.binder import Binder
+
 _LONGEST = 32_767  # characters that a cell holds; longer text goes on in the next row
 _WIDEST = 70
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
-def to_excel(binder: Binder) -> bytes:
+def to_excel(binder: "Binder") -> bytes:
     """Return `binder` as a workbook, the same bytes whenever it is the same binder."""
     from openpyxl import Workbook
 
@@ -36,7 +37,7 @@ def to_excel(binder: Binder) -> bytes:
     return repacked(out.getvalue())
 
 
-def _provisions(binder: Binder) -> Iterator[Sequence[str]]:
+def _provisions(binder: "Binder") -> Iterator[Sequence[str]]:
     for entry in binder.entries:
         *facts, text = hit_row(entry.hit)
         pieces = [text[at : at + _LONGEST] for at in range(0, max(len(text), 1), _LONGEST)]

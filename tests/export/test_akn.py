@@ -7,8 +7,7 @@ import pytest
 from lxml import etree
 
 from agreements import drafting
-from agreements.export.akn import to_akn
-from agreements.export.akn_meta import NAMESPACE
+from agreements.export.akn import NAMESPACE, to_akn
 from agreements.intake.files import parse_file
 from agreements.model import Agreement, Document, Mark, Party, Provision, Signing
 from tests.word import samples
