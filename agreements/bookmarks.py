@@ -11,10 +11,12 @@ import hashlib
 import hmac
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
 
 from agreements.citation import document_words
 from agreements.model import Agreement, Document, Provision
+from agreements.reference import places
 
 _TAG = 6  # characters that all marks of a draft share
 _OWN = 9  # characters of the one mark: 45 bits, so that no two provisions of a draft meet
@@ -47,6 +49,28 @@ def draft_tag(key: str) -> str:
 def is_mark(bookmark: str) -> bool:
     """Whether `bookmark` looks like a mark of ours."""
     return bool(_MARK.fullmatch(bookmark))
+
+
+class Anchored(Protocol):
+    """A block of a file as it was read: where its words begin, and the bookmarks that stand in it."""
+
+    @property
+    def start(self) -> int:
+        """Where its words begin in the text that was read."""
+
+    @property
+    def anchors(self) -> Sequence[str]:
+        """The bookmarks that stand in it."""
+
+
+def marks_of(agreement: Agreement, blocks: Iterable[Anchored]) -> dict[str, str]:
+    """Return the marks of provisions by their paths: that of the block in which each begins."""
+    own = ((block.start, next(filter(is_mark, block.anchors), "")) for block in blocks)
+    at = {start: mark for start, mark in own if mark}
+    if not at:
+        return {}
+    begins = ((place.path, place.provision.provenance) for place in places(agreement))
+    return {path: at[made.start] for path, made in begins if made and made.start is not None and made.start in at}
 
 
 def tag_of(mark: str) -> str:

@@ -8,7 +8,7 @@ import click
 from agreements.commands import output
 
 if TYPE_CHECKING:
-    from agreements.library.acsa import AcsaReview
+    from agreements.reviewing.acsa import AcsaReview
 
 _INDENT = " " * 20
 

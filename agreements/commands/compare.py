@@ -13,7 +13,7 @@ from agreements.commands import named, output
 
 if TYPE_CHECKING:
     from agreements.comparing import Pair, Piece, Side
-    from agreements.library.comparing import Comparison
+    from agreements.comparing.comparison import Comparison
     from agreements.word import Prior
 
 _STYLES = {"deleted": {"fg": "red", "strikethrough": True}, "inserted": {"fg": "green", "underline": True}}
@@ -68,7 +68,7 @@ def command(
     writes both side by side.
     """
     from agreements import library
-    from agreements.library.comparing import is_file
+    from agreements.library.compare import is_file
 
     side_by_side = target is not None and (layout == "table" or target.suffix.lower() == ".html")
     if target is not None and not side_by_side and not author.strip():

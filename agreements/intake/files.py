@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from agreements import parsing, reading
-from agreements.bookmarks import is_mark
+from agreements.bookmarks import marks_of
 from agreements.errors import UnreadableError
 from agreements.findings import Finding
 from agreements.intake.garbage import collecting_rarely
 from agreements.model import Agreement
 from agreements.platform import printable
 from agreements.reading.watching import watched
-from agreements.reference import places
 
 _SELDOM = 5.0  # seconds between two lines that say how far the recognition of a scan is
 
@@ -54,20 +53,7 @@ def parse_file(
     with collecting_rarely(), telling_pages(tell):
         read = reading.read(path)
         parsed = parsing.parse(read, id=agreement_id or id_from(path.name), family=family)
-    return ParsedFile(parsed.agreement, parsed.findings, parsed.evidence, marks_of(parsed.agreement, read))
-
-
-def marks_of(agreement: Agreement, read: reading.Reading) -> dict[str, str]:
-    """Return the marks of provisions by their paths: that of the paragraph in which each begins."""
-    at = {block.start: found for block in read.blocks if (found := _own_mark(block.anchors))}
-    if not at:
-        return {}
-    begins = ((place.path, place.provision.provenance) for place in places(agreement))
-    return {path: at[made.start] for path, made in begins if made and made.start is not None and made.start in at}
-
-
-def _own_mark(anchors: tuple[str, ...]) -> str:
-    return next((anchor for anchor in anchors if is_mark(anchor)), "")
+    return ParsedFile(parsed.agreement, parsed.findings, parsed.evidence, marks_of(parsed.agreement, read.blocks))
 
 
 def id_from(name: str) -> str:

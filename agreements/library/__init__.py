@@ -6,20 +6,57 @@ Verbs are loaded when they are first used, so that a search pays for nothing but
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from agreements.library.check import acsa_review as acsa_review
+from agreements.library.check import check_draft as check_draft
+from agreements.library.check import handover as handover
+from agreements.library.check import make_handover as make_handover
+from agreements.library.check import write_acsa_memo as write_acsa_memo
+from agreements.library.compare import answer as answer
+from agreements.library.compare import compare as compare
+from agreements.library.compare import is_file as is_file
+from agreements.library.compare import read_changes as read_changes
+from agreements.library.compare import redline as redline
+from agreements.library.compare import review as review
+from agreements.library.compare import write_decisions as write_decisions
+from agreements.library.compare import write_memo as write_memo
+from agreements.library.compare import write_side_by_side as write_side_by_side
+from agreements.library.negotiate import add_round as add_round
+from agreements.library.negotiate import add_step as add_step
+from agreements.library.negotiate import begin_negotiation as begin_negotiation
+from agreements.library.negotiate import clause_history as clause_history
+from agreements.library.negotiate import export_negotiation as export_negotiation
+from agreements.library.negotiate import finish_step as finish_step
+from agreements.library.negotiate import hold_negotiation as hold_negotiation
+from agreements.library.negotiate import keep_text as keep_text
+from agreements.library.negotiate import make_brief as make_brief
+from agreements.library.negotiate import negotiation_list as negotiation_list
+from agreements.library.negotiate import negotiation_status as negotiation_status
+from agreements.library.negotiate import negotiations_in as negotiations_in
+from agreements.library.negotiate import purge_negotiation as purge_negotiation
+from agreements.library.negotiate import read_text as read_text
+from agreements.library.negotiate import record_approval as record_approval
+from agreements.library.negotiate import record_position as record_position
+from agreements.library.negotiate import release_hold as release_hold
+from agreements.library.negotiate import set_negotiation as set_negotiation
+from agreements.library.negotiate import sides_of as sides_of
+from agreements.library.negotiate import take_positions as take_positions
+from agreements.library.negotiate import write_brief as write_brief
+from agreements.library.papers import make_paper as make_paper
+from agreements.library.papers import paper_gaps as paper_gaps
+from agreements.library.table import joint_text as joint_text
+from agreements.library.table import read_joint as read_joint
+from agreements.library.table import write_joint as write_joint
+
 if TYPE_CHECKING:
-    from agreements.intake.tracked_changes import ChangeReport, read_changes
+    from agreements.comparing.comparison import Comparison
+    from agreements.intake.tracked_changes import ChangeReport
     from agreements.library.accepted import Accepted, VariantTable, accepted_variants
-    from agreements.library.acsa import AcsaReview, acsa_review, write_acsa_memo
     from agreements.library.binder import make_binder, write_hits
     from agreements.library.calendars import calendar, write_calendar
-    from agreements.library.checking import check_draft
-    from agreements.library.comparing import Comparison, compare, is_file, redline
-    from agreements.library.comparing_tables import write_side_by_side
     from agreements.library.copies import CopyOptions, write_draft
     from agreements.library.coverage import Matrix, matrix
     from agreements.library.drafts import (
         assemble_file,
-        handover,
         parameter_file,
         parameter_schema,
         use_templates,
@@ -27,46 +64,19 @@ if TYPE_CHECKING:
     from agreements.library.editing import Edited, edit, edit_from
     from agreements.library.explaining import Explained, explain
     from agreements.library.exporting import export_file
-    from agreements.library.handovers import Handover, make_handover
     from agreements.library.health import Health, doctor
     from agreements.library.holding import hold, holds, release
     from agreements.library.importing import ImportReport, import_files
     from agreements.library.indexing import refresh_index
     from agreements.library.meaning import read_for_meaning
-    from agreements.library.negotiate import (
-        add_round,
-        add_step,
-        begin_negotiation,
-        clause_history,
-        export_negotiation,
-        finish_step,
-        hold_negotiation,
-        keep_text,
-        make_brief,
-        negotiation_list,
-        negotiation_status,
-        negotiations_in,
-        purge_negotiation,
-        read_text,
-        record_approval,
-        record_position,
-        release_hold,
-        set_negotiation,
-        sides_of,
-        take_positions,
-        write_brief,
-    )
-    from agreements.library.papers import make_paper, paper_gaps
     from agreements.library.partners import PartnerPage, partner
     from agreements.library.reading import classify_agreement, classify_file, parse_file
     from agreements.library.repositories import cite, export, get, listing, open_repository, purge, wanted
     from agreements.library.resembling import similar
-    from agreements.library.reviewing import review
     from agreements.library.saved import Rerun, SavedSearch, forget_saved, run_saved, save_search, saved_searches
     from agreements.library.searching import search
     from agreements.library.starting import StartedVariant, start_variant
     from agreements.library.survey import relations, timeline
-    from agreements.library.table import joint_text, read_joint, write_joint
     from agreements.library.touring import tour
     from agreements.library.variants import clause_variants, lint_templates
     from agreements.lineage.history import Event, Related
@@ -77,16 +87,15 @@ if TYPE_CHECKING:
     from agreements.negotiation.paper_writing import MadePaper
     from agreements.negotiation.sides import Sides
     from agreements.negotiation.status import NegotiationStatus
-    from agreements.reviewing.answer import Reply, answer, write_decisions
-    from agreements.reviewing.memo import write_memo
+    from agreements.reviewing.acsa import AcsaReview
+    from agreements.reviewing.answer import Reply
     from agreements.reviewing.review import Review
+    from agreements.word.handover import Handover
 
 _VERBS = {
     "StartedVariant": "starting",
     "start_variant": "starting",
-    "AcsaReview": "acsa",
-    "acsa_review": "acsa",
-    "write_acsa_memo": "acsa",
+    "AcsaReview": ".reviewing.acsa",
     "Accepted": "accepted",
     "VariantTable": "accepted",
     "accepted_variants": "accepted",
@@ -95,17 +104,10 @@ _VERBS = {
     "calendar": "calendars",
     "write_calendar": "calendars",
     "ChangeReport": ".intake.tracked_changes",
-    "read_changes": ".intake.tracked_changes",
-    "Comparison": "comparing",
-    "compare": "comparing",
-    "is_file": "comparing",
-    "redline": "comparing",
-    "write_side_by_side": "comparing_tables",
+    "Comparison": ".comparing.comparison",
     "Matrix": "coverage",
     "matrix": "coverage",
     "assemble_file": "drafts",
-    "check_draft": "checking",
-    "handover": "drafts",
     "parameter_file": "drafts",
     "parameter_schema": "drafts",
     "use_templates": "drafts",
@@ -115,8 +117,7 @@ _VERBS = {
     "edit": "editing",
     "edit_from": "editing",
     "export_file": "exporting",
-    "Handover": "handovers",
-    "make_handover": "handovers",
+    "Handover": ".word.handover",
     "Health": "health",
     "doctor": "health",
     "Event": ".lineage.history",
@@ -130,39 +131,13 @@ _VERBS = {
     "import_files": "importing",
     "refresh_index": "indexing",
     "read_for_meaning": "meaning",
-    "add_round": "negotiate",
-    "add_step": "negotiate",
-    "begin_negotiation": "negotiate",
-    "finish_step": "negotiate",
-    "hold_negotiation": "negotiate",
-    "keep_text": "negotiate",
-    "negotiations_in": "negotiate",
-    "read_text": "negotiate",
-    "record_approval": "negotiate",
-    "record_position": "negotiate",
-    "release_hold": "negotiate",
-    "set_negotiation": "negotiate",
-    "take_positions": "negotiate",
     "ClauseHistory": ".negotiation.history",
-    "clause_history": "negotiate",
     "Brief": ".negotiation.brief",
-    "make_brief": "negotiate",
-    "write_brief": "negotiate",
     "Sides": ".negotiation.sides",
-    "sides_of": "negotiate",
     "JointReport": ".negotiation.joint_report",
-    "joint_text": "table",
-    "read_joint": "table",
-    "write_joint": "table",
     "NegotiationExport": ".negotiation.export",
-    "export_negotiation": "negotiate",
-    "purge_negotiation": "negotiate",
     "NegotiationStatus": ".negotiation.status",
-    "negotiation_list": "negotiate",
-    "negotiation_status": "negotiate",
     "MadePaper": ".negotiation.paper_writing",
-    "make_paper": "papers",
-    "paper_gaps": "papers",
     "PartnerPage": "partners",
     "partner": "partners",
     "classify_agreement": "reading",
@@ -177,11 +152,7 @@ _VERBS = {
     "wanted": "repositories",
     "similar": "resembling",
     "Review": ".reviewing.review",
-    "review": "reviewing",
     "Reply": ".reviewing.answer",
-    "answer": ".reviewing.answer",
-    "write_decisions": ".reviewing.answer",
-    "write_memo": ".reviewing.memo",
     "Rerun": "saved",
     "SavedSearch": "saved",
     "forget_saved": "saved",

@@ -151,13 +151,3 @@ def _still_open(agreement: Agreement) -> list[Finding]:
         for place in places(agreement)
         if any(mark.kind == "bracket" for mark in place.provision.marks)
     ]
-
-
-def handover(file: Path) -> tuple[Finding, ...]:
-    """Return what must not leave with the Word file `file`; empty when it may go to the other side.
-
-    Raises `UnreadableError` when it is no Word file.
-    """
-    from agreements.word.outgoing import leaks
-
-    return leaks(file)

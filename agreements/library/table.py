@@ -53,7 +53,7 @@ def write_joint(report: "JointReport", output: Path, *, day: str = "", side: str
 def _text(folder: Path | None, name: str) -> "SideText":
     from agreements.errors import NotFoundError
     from agreements.intake.files import parse_file
-    from agreements.library.comparing import is_file
+    from agreements.library.compare import is_file
     from agreements.library.repositories import get
     from agreements.negotiation.joint_report import SideText
 

@@ -1,6 +1,6 @@
 """The memo of a review: a Word file for our side, with a row for each clause."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from agreements.comparing import Piece
@@ -63,7 +63,7 @@ def _row(clause: Clause) -> list[TableCell]:
     ]
 
 
-def spans(pieces: tuple[Piece, ...]) -> TableLine:
+def spans(pieces: Sequence[Piece]) -> TableLine:
     """Return `pieces` as words of a cell: deleted ones struck out, inserted ones underlined."""
     return [Span(piece.text, _LOOKS[piece.kind]) for piece in pieces]
 

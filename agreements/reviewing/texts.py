@@ -8,13 +8,13 @@ from pathlib import Path
 
 from lxml import etree
 
-from agreements.bookmarks import tag_of
+from agreements.bookmarks import marks_of, tag_of
 from agreements.comparing import Pair, align
 from agreements.comparing.one_draft import apart, identified, read_as_foreign
 from agreements.comparing.tokens import words
 from agreements.errors import AgreementsError, UnreadableError
 from agreements.findings import Finding
-from agreements.intake.files import id_from, marks_of
+from agreements.intake.files import id_from
 from agreements.model import Agreement
 from agreements.ooxml import revisions
 from agreements.ooxml.package import Package
@@ -151,7 +151,7 @@ def _text(content: bytes, path: Path, *, as_foreign: bool = False) -> Text:
     reading = read_source(source.Source.of(path.name, content))
     own = id_from(path.name)
     parsed = read_as_foreign(reading, id=own) if as_foreign else parse(reading, id=own)
-    return Text(content, parsed.agreement, parsed.findings, marks_of(parsed.agreement, reading))
+    return Text(content, parsed.agreement, parsed.findings, marks_of(parsed.agreement, reading.blocks))
 
 
 def _alike_read(ours: Text, base: Text, path: Path) -> Text:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from agreements import library
-from agreements.library import checking
+from agreements.checks import missing
 from agreements.library.repositories import open_repository
 from agreements.resources import shipped
 
@@ -46,7 +46,7 @@ def test_an_agreement_without_text_says_so(held: Path) -> None:
 
 def test_it_is_held_against_the_precedents_of_its_family_only(held: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: dict[str, frozenset[str]] = {}
-    monkeypatch.setattr(checking, "missing_beside", lambda _, precedents: seen.update(precedents) or [])
+    monkeypatch.setattr(missing, "missing_beside", lambda _, precedents: seen.update(precedents) or [])
     made = open_repository(held)
     ids = [f.id for f in made.list() if f.family == "sofa" and f.text_held]
     for identifier in ids:  # specimens are never precedent: here they are taken for agreements

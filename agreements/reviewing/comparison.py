@@ -1,23 +1,25 @@
-"""A comparison side by side, for paper and screen: a Word table on landscape pages, or a page of HTML."""
+"""A comparison written out: as a redline, or side by side as a Word table on landscape pages or a page of HTML."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+from agreements import word
 from agreements.classifying import topics_by_path
 from agreements.comparing import Pair, Piece
+from agreements.comparing.comparison import Compared, Comparison
 from agreements.errors import AgreementsError
-from agreements.library.comparing import Comparison
-from agreements.library.nearest import nearest
+from agreements.findings import Finding
 from agreements.marking import highest
+from agreements.model import Agreement
 from agreements.platform import save
-from agreements.search.precedents import precedent_words
+from agreements.reviewing.memo import spans
+from agreements.search.precedents import OpenPrecedents, precedent_words
 from agreements.search.results import Hit
-from agreements.word.tabled import Span, SpanLook, TableCell, TableLine, table_file
+from agreements.word.tabled import Span, TableCell, TableLine, table_file
 
 _UNTOUCHED = ("same", "renumbered")
-_LOOKS: dict[str, SpanLook] = {"equal": "plain", "deleted": "deleted", "inserted": "inserted"}
 _TAGS = {"deleted": "del", "inserted": "ins"}
 _STYLE = (
     "body{font:15px/1.45 'Times New Roman',Times,serif;margin:2rem}h1{font-size:1.2rem}.marking{font-weight:bold;"
@@ -25,6 +27,40 @@ _STYLE = (
     "padding:.4em .6em;text-align:left;vertical-align:top}thead th{background:#eee}th.place{width:9rem}"
     "del{color:#b00000}ins{color:#0000a0}small{color:#555}"
 )
+
+
+def redline(
+    compared: Comparison, output: Path, *, author: str, date: str, prior: word.Prior = "refuse"
+) -> tuple[Path, tuple[Finding, ...]]:
+    """Write a redline of the comparison to the Word file `output`; return it and what a person should know.
+
+    It is a copy of A's Word file (A written to Word where it is none) with tracked changes that make it B, by `author`
+    at `date` (ISO 8601). `prior` says what becomes of tracked changes in the files (`word.RedlineOptions`). Raises
+    `AgreementsError` when it cannot be made or written.
+    """
+    if output.suffix.lower() != ".docx":
+        raise AgreementsError(f"{output.name} is no name for a Word file.", hint="Let the name end in .docx")
+    first, second = compared.a.word_file(), compared.b.word_file()
+    both_files = first is not None and second is not None
+    options = word.RedlineOptions(author=author, date=date, prior=prior, edges=both_files)
+    contents = [
+        found if found is not None else word.render(_agreement(side))
+        for found, side in ((first, compared.a), (second, compared.b))
+    ]
+    made = word.redline(contents[0], contents[1], options, names=(compared.a.name, compared.b.name))
+    save(output, made.content)
+    return output, made.findings
+
+
+def _agreement(side: Compared) -> Agreement:
+    """Return what of a side is to be written: the agreement, or a document of the one provision that was named."""
+    if side.place is None:
+        return side.agreement
+    alone = side.place.document.model_copy(update={"provisions": (side.place.provision,)})
+    return side.agreement.model_copy(update={"documents": (alone,)})
+
+
+# ---------------------------------------------------------------------- side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +76,15 @@ def write_side_by_side(
     output: Path,
     *,
     everything: bool = False,
-    repository: Path | None = None,
-    tell: Callable[[str], None] | None = None,
+    precedents: OpenPrecedents | None = None,
 ) -> Path:
     """Write the pairs of a comparison side by side to `output`, HTML or Word by its suffix, and return it.
 
-    What is the same on both sides is left out unless `everything`. With a `repository`, a third column names the
-    nearest precedents of B's words. Raises `AgreementsError` for another suffix or a file that cannot be written, and
-    `RepositoryError`.
+    What is the same on both sides is left out unless `everything`. Where `precedents` opens a search for them, a third
+    column names the nearest of B's words. Raises `AgreementsError` for another suffix or a file that cannot be written.
     """
     pairs = [pair for pair in found.pairs if everything or pair.change not in _UNTOUCHED]
-    rows = _with_precedents(found, pairs, repository, tell) if repository else [Row(pair) for pair in pairs]
+    rows = _with_precedents(found, pairs, precedents) if precedents else [Row(pair) for pair in pairs]
     suffix = output.suffix.lower()
     if suffix not in (".html", ".docx"):
         raise AgreementsError(f"{output.name} is no name for such a table.", hint="Let the name end in .html or .docx")
@@ -58,11 +92,9 @@ def write_side_by_side(
     return output
 
 
-def _with_precedents(
-    found: Comparison, pairs: Sequence[Pair], folder: Path, tell: Callable[[str], None] | None
-) -> list[Row]:
+def _with_precedents(found: Comparison, pairs: Sequence[Pair], precedents: OpenPrecedents) -> list[Row]:
     topics = topics_by_path(found.b.agreement)
-    with nearest(folder, without=(found.a.agreement.id, found.b.agreement.id), tell=tell) as find:
+    with precedents((found.a.agreement.id, found.b.agreement.id)) as find:
         return [
             Row(pair, find(pair.b.text, topics.get(pair.b.path, ()), pair.b.kind) if pair.b else ()) for pair in pairs
         ]
@@ -104,13 +136,9 @@ def _word(found: Comparison, rows: Sequence[Row]) -> bytes:
 def _cells(row: Row, columns: int) -> list[TableCell]:
     left, right = _sides(row.pair)
     place: TableCell = [[Span(_names(row.pair), "bold")], [Span(row.pair.change.replace("-", " and "))]]
-    cells: list[TableCell] = [place, [_spans(left)], [_spans(right)]]
+    cells: list[TableCell] = [place, [spans(left)], [spans(right)]]
     named: TableCell = [[Span(f"{hit.ref} ", "bold"), Span(precedent_words(hit))] for hit in row.precedents or ()]
     return [*cells, named or [[Span("none found")]]][:columns]
-
-
-def _spans(pieces: Sequence[Piece]) -> TableLine:
-    return [Span(piece.text, _LOOKS[piece.kind]) for piece in pieces]
 
 
 # ---------------------------------------------------------------------- HTML

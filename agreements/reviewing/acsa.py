@@ -1,6 +1,6 @@
-"""The verb `acsa_review`: the checklist of 10 U.S.C. 2341 to 2350 over a text, as findings and as a memo in Word."""
+"""The review of an ACSA: the checklist of 10 U.S.C. 2341 to 2350 over a text, as findings and as a memo in Word."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -10,11 +10,9 @@ from agreements import states
 from agreements.checks.acsa import Answer, Partner, checklist
 from agreements.errors import AgreementsError
 from agreements.findings import Finding
-from agreements.library.checking import read_agreement
 from agreements.model import Agreement
 from agreements.negotiation.deadlines import nato_members
 from agreements.platform import save
-from agreements.reference import Reference
 from agreements.word.paper import Paper, PaperParagraph, Table, paper_file
 from agreements.word.tabled import Span, SpanLook, TableCell
 
@@ -68,24 +66,15 @@ class AcsaReview:
         }
 
 
-def acsa_review(
-    subject: str | Path, *, repository: Callable[[], Path] | None = None, today: date | None = None
-) -> AcsaReview:
-    """Return the review of `subject`: a file, a parameter file, or an agreement of the repository.
+def acsa_review(agreement: Agreement, subject: str, *, today: date | None = None) -> AcsaReview:
+    """Return the review of `agreement`, which a person called `subject`.
 
-    `today` decides who is a member of NATO where the text has no date. Raises as `check_draft`, and `AgreementsError`
-    when there is no text to review.
+    `today` decides who is a member of NATO where the text has no date.
     """
-    name = subject if isinstance(subject, Path) or "#" not in subject else Reference.parse(subject).agreement
-    agreement = read_agreement(name, family="acsa", repository=repository)
-    if agreement is None:
-        raise AgreementsError(
-            f"There is no text of {subject} to review.", hint=f"`agreements draft check {subject}` says what is wrong."
-        )
     day = max((s.date for s in agreement.signings if s.date), default=(today or date.today()).isoformat())
     partner, kind = _partner(agreement, day)
     answers = checklist(agreement, kind)
-    return AcsaReview(str(subject), agreement.title or agreement.id, partner, kind, answers, agreement.marking)
+    return AcsaReview(subject, agreement.title or agreement.id, partner, kind, answers, agreement.marking)
 
 
 def write_acsa_memo(review: AcsaReview, output: Path, *, today: date | None = None) -> Path:

@@ -1,4 +1,4 @@
-"""The verb `make_handover`: a copy of a Word file from which all that is not its text was taken, checked once more."""
+"""Handing a Word file over: a copy of a Word file from which all that is not its text was taken, checked once more."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,0 +1,140 @@
+"""A comparison: two texts, each a file, an agreement or a provision, in pairs of provisions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from agreements import reading
+from agreements.bookmarks import marks_of
+from agreements.classifying import topics_at, topics_by_path
+from agreements.comparing.align import Pair, Side, align
+from agreements.comparing.one_draft import identified, read_as_foreign, strange
+from agreements.findings import Finding
+from agreements.model import Agreement
+from agreements.reading import source
+from agreements.reference import Place
+from agreements.topics import fine_of
+from agreements.topics import topic as known_topic
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One side of a comparison: the agreement, the one `place` of it that was named, the file it was read from.
+
+    `marks` are the hidden marks of a file of ours, by the paths of the provisions.
+    """
+
+    agreement: Agreement
+    place: Place | None = None
+    file: Path | None = None
+    findings: tuple[Finding, ...] = ()
+    marks: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """Return how it is called: the file's name, or the reference."""
+        if self.file:
+            return self.file.name
+        return f"{self.agreement.id}#{self.place.path}" if self.place else self.agreement.id
+
+    @property
+    def content(self) -> Agreement | Place:
+        """Return what of it is compared."""
+        return self.place or self.agreement
+
+    def word_file(self) -> bytes | None:
+        """Return the bytes of the Word file that it was read from, None where it was not."""
+        if self.file is None:
+            return None
+        loaded = source.load(self.file)
+        return loaded.data if source.kind_of(loaded) == "word" else None
+
+    def ref(self, side: Side | None) -> str | None:
+        """Return the reference of a provision of this side, None where it has none."""
+        return f"{self.agreement.id}#{side.path}" if side else None
+
+
+@dataclass(slots=True)
+class Comparison:
+    """Two texts compared: their provisions in pairs, what a person should know, the files written."""
+
+    a: Compared
+    b: Compared
+    pairs: tuple[Pair, ...]
+    findings: tuple[Finding, ...] = ()
+    files: list[Path] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return `{a, b, pairs, findings, files}` of the JSON contract."""
+        return {
+            "a": self.a.name,
+            "b": self.b.name,
+            "pairs": [self._row(pair) for pair in self.pairs],
+            "findings": [finding.as_json() for finding in self.findings],
+            "files": [str(file) for file in self.files],
+        }
+
+    def _row(self, pair: Pair) -> dict[str, Any]:
+        row: dict[str, Any] = {
+            "a": self.a.ref(pair.a),
+            "b": self.b.ref(pair.b),
+            "change": pair.change,
+            "similarity": round(pair.similarity, 3),
+            "words_deleted": pair.words_deleted,
+            "words_inserted": pair.words_inserted,
+        }
+        for name, pieces in (("heading", pair.heading), ("text", pair.text)):
+            if any(piece.kind != "equal" for piece in pieces):
+                row[name] = [[piece.kind, piece.text] for piece in pieces]
+        return row
+
+
+def compared(a: Compared, b: Compared, *, topic: str = "") -> Comparison:
+    """Return the provisions of `a` and `b` in pairs; `topic` (fine or core id) keeps those about it.
+
+    Raises `NotFoundError` for an unknown topic.
+    """
+    first, second, pairs = _paired(a, b)
+    if topic:
+        pairs = _about(topic, pairs, first.agreement, second.agreement)
+    return Comparison(first, second, pairs, (*first.findings, *second.findings))
+
+
+def _paired(a: Compared, b: Compared) -> tuple[Compared, Compared, tuple[Pair, ...]]:
+    """Return both sides, read alike where both are Word files, and their provisions in pairs."""
+    found = _aligned(a, b)
+    if strange(found[2]) and a.word_file() is not None and b.word_file() is not None:
+        others = (_aligned(_foreign(a), b), _aligned(a, _foreign(b)))
+        found = min(found, *others, key=lambda each: strange(each[2]))
+    return found
+
+
+def _aligned(a: Compared, b: Compared) -> tuple[Compared, Compared, tuple[Pair, ...]]:
+    one, other = _by_marks(a, b)
+    return one, other, align(one.content, other.content)
+
+
+def _foreign(side: Compared) -> Compared:
+    if side.file is None:
+        return side
+    found = reading.read(side.file)
+    agreement = read_as_foreign(found, id=side.agreement.id).agreement
+    return replace(side, agreement=agreement, marks=marks_of(agreement, found.blocks))
+
+
+def _by_marks(a: Compared, b: Compared) -> tuple[Compared, Compared]:
+    """Return both sides with the hidden marks that they share, as two files of one draft do, as ids to match by."""
+    one, other = identified(a.agreement, a.marks, b.agreement, b.marks)
+    return replace(a, agreement=one), replace(b, agreement=other)
+
+
+def _about(topic: str, pairs: Sequence[Pair], a: Agreement, b: Agreement) -> tuple[Pair, ...]:
+    """Return the pairs of which a side is about `topic`."""
+    wanted = {known_topic(topic).id, *fine_of(topic)}
+    first, second = topics_by_path(a), topics_by_path(b)
+    return tuple(p for p in pairs if wanted & {*_topics(first, p.a), *_topics(second, p.b)})
+
+
+def _topics(by_path: Mapping[str, Sequence[str]], side: Side | None) -> Sequence[str]:
+    return topics_at(by_path, side.path) if side else ()

@@ -1,0 +1,157 @@
+"""Verbs over two texts: compare them, redline, review their file, answer it, tell the changes in a file."""
+
+import os
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from agreements.comparing.comparison import Compared, Comparison
+    from agreements.findings import Finding
+    from agreements.intake.tracked_changes import ChangeReport
+    from agreements.reviewing.answer import Reply
+    from agreements.reviewing.review import Review
+    from agreements.word import Prior
+
+
+def is_file(name: str) -> bool:
+    """Whether `name` means a file and not a reference: there is one, it has the suffix of a format, or a folder."""
+    from agreements.reading import source
+
+    path = Path(name)
+    return path.is_file() or path.suffix.lower() in source.SUFFIXES or os.sep in name.partition("#")[0]
+
+
+def compare(folder: Path | None, a: str, b: str, *, topic: str = "") -> "Comparison":
+    """Return the provisions of `a` and `b` in pairs; each is a file, an agreement's id or a reference.
+
+    `folder` is the repository, None where both are files. `topic` (fine or core id) keeps the provisions about it.
+    Raises `NotFoundError`, `ReferenceSyntaxError`, `RepositoryError`, or as `parse_file`.
+    """
+    from agreements.comparing.comparison import compared
+
+    return compared(_side(folder, a), _side(folder, b), topic=topic)
+
+
+def _side(folder: Path | None, name: str) -> "Compared":
+    from agreements.comparing.comparison import Compared
+    from agreements.errors import NotFoundError, RepositoryError
+    from agreements.intake.files import parse_file
+    from agreements.library.repositories import get
+
+    if is_file(name):
+        parsed = parse_file(Path(name))
+        return Compared(parsed.agreement, file=Path(name), findings=parsed.findings, marks=parsed.marks)
+    if folder is None:
+        raise RepositoryError(f"{name} is no file, and no repository was named.", hint="Name one with --repo.")
+    shown = get(folder, name)
+    if not shown.agreement.text_held:
+        hint = f"`agreements wanted {shown.agreement.id}` says where to look for it."
+        raise NotFoundError(f"The text of {shown.agreement.id} is not held, only its facts.", hint=hint)
+    return Compared(shown.agreement, shown.place)
+
+
+def redline(
+    compared: "Comparison", output: Path, *, author: str, date: str, prior: "Prior" = "refuse"
+) -> "tuple[Path, tuple[Finding, ...]]":
+    """Write a redline of the comparison to the Word file `output`; return it and what a person should know.
+
+    It is a copy of A's Word file (A written to Word where it is none) with tracked changes that make it B, by `author`
+    at `date` (ISO 8601). `prior` says what becomes of tracked changes in the files (`word.RedlineOptions`). Raises
+    `AgreementsError` when it cannot be made or written.
+    """
+    from agreements.reviewing import comparison
+
+    return comparison.redline(compared, output, author=author, date=date, prior=prior)
+
+
+def write_side_by_side(
+    found: "Comparison",
+    output: Path,
+    *,
+    everything: bool = False,
+    repository: Path | None = None,
+    tell: Callable[[str], None] | None = None,
+) -> Path:
+    """Write the pairs of a comparison side by side to `output`, HTML or Word by its suffix, and return it.
+
+    What is the same on both sides is left out unless `everything`. With a `repository`, a third column names the
+    nearest precedents of B's words. Raises `AgreementsError` for another suffix or a file that cannot be written, and
+    `RepositoryError`.
+    """
+    from agreements.library.nearest import nearest
+    from agreements.reviewing import comparison
+
+    precedents = partial(nearest, repository, tell=tell) if repository else None
+    return comparison.write_side_by_side(found, output, everything=everything, precedents=precedents)
+
+
+def read_changes(file: Path, *, author: str = "", since: str = "") -> "ChangeReport":
+    """Return the tracked changes and comments of the Word file `file` in reading order.
+
+    `author` keeps those of one author, `since` (ISO 8601) those made on that day or later; a change without a date is
+    left out then. Raises `UnreadableError` when it is no Word file, `AgreementsError` for an author who changed
+    nothing while others did, and as `parse_file`.
+    """
+    from agreements.intake import tracked_changes
+
+    return tracked_changes.read_changes(file, author=author, since=since)
+
+
+def review(
+    ours: Path,
+    theirs: Path,
+    *,
+    negotiation: str = "",
+    repository: Path | None = None,
+    precedents: bool = True,
+    tell: Callable[[str], None] | None = None,
+) -> "Review":
+    """Return what the Word file `theirs` changes in the Word file `ours` that was sent, clause by clause.
+
+    `repository` is where `precedents` of their wording are looked for (None: they are not), and where the `negotiation`
+    is kept whose positions their words are held against. Raises `NoCommonAncestorError` when theirs was not made from
+    ours, `UnreadableError` for what is no Word file, `NotFoundError` for a negotiation that is not known, and
+    `RepositoryError` for a repository that cannot be searched.
+    """
+    from agreements.errors import RepositoryError
+    from agreements.library.nearest import nearest
+    from agreements.library.negotiate import negotiations_in
+    from agreements.reviewing.review import review as reviewed
+
+    if negotiation and repository is None:
+        raise RepositoryError(f"No repository was named that keeps {negotiation}.", hint="Name one with --repo.")
+    kept = negotiations_in(repository) if negotiation and repository else None
+    positions, marking = (kept.positions(negotiation), kept.marking(negotiation)) if kept else (None, "")
+    found = partial(nearest, repository, tell=tell) if repository and precedents else None
+    return reviewed(ours, theirs, positions=positions, marking=marking, precedents=found)
+
+
+def write_memo(review: "Review", output: Path) -> Path:
+    """Write the memo of `review` to the Word file `output` and return it; raises `AgreementsError` when it fails."""
+    from agreements.reviewing.memo import write_memo as write
+
+    return write(review, output)
+
+
+def write_decisions(review: "Review", output: Path) -> Path:
+    """Write a file of decisions on `review` to be filled in; raises `AgreementsError` when there is one already."""
+    from agreements.reviewing.answer import write_decisions as write
+
+    return write(review, output)
+
+
+def answer(
+    review: "Review", decisions: Path, output: Path, *, author: str, date: str, clean: Path | None = None
+) -> "Reply":
+    """Write our answer to the reviewed file to the Word file `output`, and without any tracked changes to `clean`.
+
+    In the reply, their changes stay theirs. Accepted ones stand; what is rejected or countered is taken back by
+    tracked changes of `author` at `date` (ISO 8601) on top; what is left is not touched. The clean copy is the text as
+    we see it: with what is left read as in ours. Raises `DecisionError` and `RecordError` for decisions that cannot be
+    carried out, `AgreementsError` for a file that cannot be written or an untracked change that cannot be undone.
+    """
+    from agreements.reviewing.answer import answer as make
+
+    return make(review, decisions, output, author=author, date=date, clean=clean)
