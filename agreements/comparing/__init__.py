@@ -3,4 +3,4 @@
 from agreements.comparing.align import Change, Pair, Side, align
 from agreements.comparing.words import Piece, differences
 
-__all__ = ["Change", "Pair", "Piece", "Side", "align", "differences"]
+__all__ = ["Change", "Pair", "Piece", "Side", "align", "comparison", "differences"]

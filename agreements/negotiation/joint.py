@@ -5,6 +5,7 @@ Agreed words are plain; what is open stands in brackets (`brackets.py`); article
 writes, and where two provisions will not go into one line, each stands by itself in its side's bracket.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,20 +13,19 @@ from agreements.comparing import align
 from agreements.findings import Finding, warning
 from agreements.model import Agreement, Document, Provision
 from agreements.negotiation import brackets
-from agreements.negotiation.brackets import SIDES, Labels, Of
-from agreements.negotiation.joint_closing import Closing, close
-from agreements.negotiation.joint_parts import UNITS, is_open, plain, with_agreed_mark, with_marks, with_number_note
-from agreements.negotiation.joint_reading import (
-    OpenPlace,
-    agreed_units,
-    open_places,
-    other_numbers,
-    resolve,
-    resolved,
-    resolved_document,
-    unit_of,
+from agreements.negotiation.brackets import SIDES, Labels, Of, Open
+from agreements.negotiation.joint_parts import (
+    AGREED,
+    UNITS,
+    is_open,
+    other_number,
+    plain,
+    with_agreed_mark,
+    with_marks,
+    with_number_note,
+    with_provisions,
 )
-from agreements.reference import places
+from agreements.reference import document_name, places, provision_paths
 
 __all__ = [
     "Closing",
@@ -214,3 +214,233 @@ def _notes_left_out(*agreements: Agreement) -> Iterator[Finding]:
                     yield warning(
                         "note-left-out", place.path, message, "Put its words into the text if they are meant."
                     )
+
+
+# ---------------------------------------------------------------------- reading it
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPlace:
+    """An open place of a joint text: the `path` of its provision, which place it is there, what each side wants."""
+
+    path: str
+    number: int
+    us: str | None
+    partner: str | None
+    text: str
+
+
+def resolve(joint: Agreement, side: Of, labels: Labels) -> Agreement:
+    """Return the text that `side` wants: its words in every bracket, and only the provisions that it has."""
+    documents = (resolved_document(document, side, labels) for document in joint.documents)
+    return joint.model_copy(update={"documents": tuple(d for d in documents if d is not None)})
+
+
+def open_places(joint: Agreement, labels: Labels) -> Iterator[OpenPlace]:
+    """Yield every open place of a joint text, in reading order; those of titles have paths such as `annex-a.title`."""
+    places_of = iter(places(joint))
+    for document in joint.documents:
+        yield from _opened(title_path(document), [document.title or ""], labels)
+        for _ in provision_paths(document):
+            place = next(places_of)
+            yield from _opened(place.path, [place.provision.heading or "", place.provision.text], labels)
+
+
+def _opened(path: str, lines: list[str], labels: Labels) -> Iterator[OpenPlace]:
+    found = [(line, each) for line in lines for each in brackets.opened(line, labels)]
+    for number, (line, each) in enumerate(found, 1):
+        yield OpenPlace(path, number, each.us, each.partner, line)
+
+
+def title_path(document: Document) -> str:
+    """Return how the title of `document` is named among the places of a joint text."""
+    return "title" if document.role == "main" else f"{document_name(document)}.title"
+
+
+def unit_of(path: str) -> str:
+    """Return the article (or point, or preamble) that `path` lies in, with its document where that is named."""
+    parts = path.split(".")
+    in_other = re.match(r"(?:annex|appendix|protocol|agreed-minutes|side-letter|[a-z]+-note|implementing)", parts[0])
+    return ".".join(parts[:2]) if in_other and len(parts) > 1 else parts[0]
+
+
+def agreed_units(joint: Agreement) -> tuple[str, ...]:
+    """Return the paths of the provisions that are marked as agreed ad referendum."""
+    return tuple(p.path for p in places(joint) if AGREED.search(p.provision.heading or p.provision.text))
+
+
+def other_numbers(joint: Agreement, labels: Labels, path: str = "") -> dict[str, str]:
+    """Return the numbers that their side gives otherwise, by path: of all provisions, or those from `path` down."""
+    found: dict[str, str] = {}
+    for place in places(joint):
+        if not path or place.path == path or place.path.startswith(f"{path}."):
+            number, _, _ = other_number(place.provision.heading, place.provision.text, labels)
+            if number is not None:
+                found[place.path] = number
+    return found
+
+
+def resolved_document(document: Document, side: Of, labels: Labels) -> Document | None:
+    """Return a document as `side` wants it, None when it is only the other side's."""
+    provisions = tuple(p for p in (resolved(q, side, labels) for q in document.provisions) if p is not None)
+    title = document.title
+    if title is not None and (opened := brackets.opened(title, labels)):
+        if not provisions and all(o.of(side) is None for o in opened) and not brackets.resolve(title, side, labels):
+            return None
+        title = _line(title, side, labels)
+    elif document.provisions and not provisions:
+        return None
+    return document.model_copy(update={"title": title, "provisions": provisions})
+
+
+def resolved(provision: Provision, side: Of, labels: Labels) -> Provision | None:
+    """Return a provision as `side` wants it, None when it is only the other side's."""
+    children = tuple(c for c in (resolved(child, side, labels) for child in provision.children) if c is not None)
+    number, heading, text = _opening(provision, labels)
+    opened = [o for line in (heading or "", text) for o in brackets.opened(line, labels)]
+    own_heading = None if heading is None else _line(heading, side, labels)
+    own_text = brackets.resolve(text, side, labels)
+    if not (children or own_heading or own_text):
+        others_only = opened and all(o.of(side) is None for o in opened)
+        if others_only or (not opened and provision.children):
+            return None
+    number = number if side == "partner" and number is not None else provision.number
+    updates = {"number": number, "heading": own_heading, "text": own_text, "children": children, "marks": ()}
+    return provision.model_copy(update=updates)
+
+
+def _opening(provision: Provision, labels: Labels) -> tuple[str | None, str | None, str]:
+    """Return the number that their side gives, and heading and text without that note and the mark of agreement."""
+    number, heading, text = other_number(provision.heading, provision.text, labels)
+    if heading is None:
+        return number, None, AGREED.sub("", text)
+    return number, (AGREED.sub("", heading) or None) if AGREED.search(heading) else heading, text
+
+
+def _line(line: str, side: Of, labels: Labels) -> str | None:
+    """Return a heading or title as `side` wants it, None where it has none."""
+    words = brackets.resolve(line, side, labels)
+    opened = brackets.opened(line, labels)
+    return None if not words and opened and all(o.of(side) is None for o in opened) else words
+
+
+# ---------------------------------------------------------------------- closing what is open
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """An instruction: close what is open at `path` and under it with the words of a side, or with other `words`.
+
+    `which` counts the open places of the provision at `path` itself; None means all of them.
+    """
+
+    path: str
+    words: Of | str
+    which: int | None = None
+
+    def covers(self, path: str, number: int) -> bool:
+        """Whether it closes the place `number` of the provision at `path`."""
+        if self.which is not None:
+            return (path, number) == (self.path, self.which)
+        return path == self.path or path.startswith(f"{self.path}.")
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.which}" if self.which else self.path
+
+
+def close(joint: Agreement, labels: Labels, closings: Sequence[Closing]) -> Agreement:
+    """Return the joint text with what `closings` name closed; all paths are those of `joint` as it is now.
+
+    An article in which nothing is open any more is marked as agreed. Raises `ValueError` that names every closing
+    under which nothing is open, or whose own words would close several places at once.
+    """
+    told = [problem for closing in closings if (problem := _problem(joint, labels, closing))]
+    if told:
+        raise ValueError("; ".join(told))
+    documents = [
+        closed
+        for document, paths in zip(joint.documents, paths_of(joint), strict=True)
+        if (closed := _Closer(labels, closings, iter(paths)).document(document)) is not None
+    ]
+    return with_marks(_agreed(joint.model_copy(update={"documents": tuple(documents)}), labels), labels)
+
+
+def _problem(joint: Agreement, labels: Labels, closing: Closing) -> str:
+    found = [place for place in open_places(joint, labels) if closing.covers(place.path, place.number)]
+    if closing.words in SIDES:
+        settles_number = closing.which is None and bool(other_numbers(joint, labels, closing.path))
+        return "" if found or settles_number else f"nothing is open at {closing}"
+    if len(found) > 1:
+        listed = ", ".join(f"{o.path}:{o.number}" for o in found[:6])
+        return f"{closing} has {len(found)} open places; close them one by one ({listed})"
+    return "" if found else f"nothing is open at {closing}"
+
+
+class _Closer:
+    """Closes open places of provisions; `paths` runs with the provisions in reading order."""
+
+    def __init__(self, labels: Labels, closings: Sequence[Closing], paths: Iterator[str]) -> None:
+        self._labels = labels
+        self._closings = sorted(closings, key=lambda c: (c.which is not None, len(c.path)), reverse=True)
+        self._paths = paths
+
+    def document(self, document: Document) -> Document | None:
+        """Return the document with its places closed, None when nothing is left of it."""
+        provisions = tuple(p for p in (self.closed(each) for each in document.provisions) if p is not None)
+        title = document.title and self._settled(document.title, title_path(document), 0)
+        if (document.title or document.provisions) and not (title or provisions):
+            return None
+        return document.model_copy(update={"title": title or None, "provisions": provisions})
+
+    def closed(self, provision: Provision) -> Provision | None:
+        """Return the provision with its places closed, None when nothing is left of it."""
+        path = next(self._paths)
+        children = tuple(c for c in (self.closed(child) for child in provision.children) if c is not None)
+        number, heading, text = provision.number, provision.heading, provision.text
+        whole = self._closing(path, 0)
+        if whole is not None and whole.words in SIDES:
+            theirs, heading, text = other_number(heading, text, self._labels)
+            number = theirs if theirs and whole.words == "partner" else number
+        in_heading = len(brackets.opened(heading or "", self._labels))
+        heading = None if heading is None else self._settled(heading, path, 0)
+        text = self._settled(text, path, in_heading)
+        had_words = provision.heading or provision.text or provision.children
+        if had_words and not (heading or text or children):
+            return None
+        updates = {"number": number, "heading": heading or None, "text": text, "marks": (), "children": children}
+        return provision.model_copy(update=updates)
+
+    def _settled(self, line: str, path: str, before: int) -> str:
+        def said(place: Open, number: int) -> str | None:
+            closing = self._closing(path, before + number)
+            if closing is None:
+                return None
+            if closing.words in SIDES:
+                return (place.us if closing.words == "us" else place.partner) or ""
+            return closing.words
+
+        return brackets.settle(line, self._labels, said)
+
+    def _closing(self, path: str, number: int) -> Closing | None:
+        """Return the closest instruction for a place; `number` 0 is the provision as a whole."""
+        return next((c for c in self._closings if c.covers(path, number)), None)
+
+
+def _agreed(joint: Agreement, labels: Labels) -> Agreement:
+    """Return `joint` with the mark of agreement on the articles in which nothing is open, where any article has one."""
+
+    def settle(provision: Provision) -> Provision:
+        if provision.kind in ("part", "chapter"):
+            return provision.model_copy(update={"children": tuple(map(settle, provision.children))})
+        line = provision.heading or provision.text
+        if provision.kind not in UNITS or AGREED.search(line) or is_open(provision, labels):
+            return provision
+        return with_agreed_mark(provision)
+
+    return with_provisions(joint, settle)
+
+
+def paths_of(agreement: Agreement) -> list[list[str]]:
+    """Return the paths of the provisions of each document, in reading order."""
+    every = (place.path for place in places(agreement))
+    return [[next(every) for _ in provision_paths(document)] for document in agreement.documents]

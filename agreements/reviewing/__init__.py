@@ -1,1 +1,11 @@
 """Reviews: what their file changes in ours, against our positions, and our answer to it."""
+
+__all__ = [
+    "acsa",
+    "answer",
+    "clauses",
+    "comparison",
+    "memo",
+    "review",
+    "words",
+]
