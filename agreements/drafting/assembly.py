@@ -50,8 +50,10 @@ def assemble(request: DraftRequest, *, original: Original = "us", root: Root = N
     `original` is whose copy it is: `us` names the sending State first, `partner` the receiving State; notes have
     no alternat. `root` is a template folder other than the shipped one, `held` gives agreements of the repository by
     id: those that a clause cites, or that the draft amends. Every problem of the request is a finding;
-    `TemplateError` is raised when a template is wrong, `NotFoundError` when there is no such family.
+    `TemplateError` is raised when a template is wrong, `NotFoundError` when there is no such family, `ClassifiedError`
+    when anything given bears a marking in use.
     """
+    request.refuse_marked()
     asked_for = request
     template = family(request.family, root).in_form(request.form)
     findings = list(_check_request(request, template))

@@ -10,6 +10,7 @@ from typing import Any
 from agreements.drafting import strictyaml
 from agreements.drafting.loading import families
 from agreements.errors import ParameterError
+from agreements.marking import refuse, values
 
 MARKINGS = ("UNCLASSIFIED", "SENSITIVE BUT UNCLASSIFIED", "CUI")
 _WORDS = ("form", "template_version", "draft_date", "marking", "draft_number", "proposal_of", "draft_key")
@@ -53,6 +54,12 @@ class DraftRequest:
         given = json.dumps([asked, self.parameters, self.variants], sort_keys=True, default=str)
         return hashlib.sha256(given.encode("utf-8", "surrogatepass")).hexdigest()
 
+    def refuse_marked(self, *, what: str = "the parameter file") -> None:
+        """Raise `ClassifiedError` where anything that is given bears a marking in use; it quotes nothing."""
+        given = {name: getattr(self, name) for name in (*_WORDS, *_MAPPINGS)}
+        plain = {name: dict(value) if name in _MAPPINGS else value for name, value in given.items()}
+        refuse(list(values(plain, "")), what=what, typed=True)
+
 
 def load_parameters(path: Path) -> DraftRequest:
     """Return the request that the parameter file at `path` makes.
@@ -79,11 +86,15 @@ def _why_unread(path: Path, error: OSError) -> str:
 
 
 def request_from(content: Any, where: str) -> DraftRequest:
-    """Return the request in the mapping `content`; `where` names its file. Raises `ParameterError`."""
+    """Return the request in the mapping `content`; `where` names its file.
+
+    Raises `ParameterError`, and `ClassifiedError` when anything in it bears a marking in use.
+    """
     if not isinstance(content, dict):
         raise ParameterError(
             f"{where}: it is not a mapping of names to values.", hint=f"It has the keys {', '.join(_KEYS)}."
         )
+    refuse(list(values(content, "")), what="The parameter file", typed=True)
     known = ", ".join(families())
     if "family" not in content:
         raise ParameterError(f"{where}: it does not say the family.", hint=f"Write family: one of {known}.")

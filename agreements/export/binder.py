@@ -11,7 +11,7 @@ from agreements.citation import date_words
 from agreements.errors import unknown
 from agreements.model import Agreement, Document, Provision
 from agreements.ooxml.xml import clean
-from agreements.platform import save
+from agreements.reading import save_checked
 from agreements.search import Hit
 
 _TITLE = "Precedent binder"
@@ -70,7 +70,7 @@ def write_binder(binder: Binder, target: Path) -> None:
     suffix = target.suffix.lower()
     if suffix not in WRITERS:
         raise unknown("kind of binder", suffix or target.name, WRITERS)
-    save(target, WRITERS[suffix](binder))
+    save_checked(target, WRITERS[suffix](binder))
 
 
 def to_word(binder: Binder) -> bytes:

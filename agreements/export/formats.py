@@ -8,6 +8,7 @@ from pathlib import Path
 from agreements.errors import AgreementsError, PluginError
 from agreements.model import Agreement
 from agreements.platform import save
+from agreements.reading import refuse_agreement
 from agreements.registry import FORMATS
 
 
@@ -54,9 +55,10 @@ def export(agreement: Agreement, form: str, path: Path | None = None) -> Exporte
     """Return `agreement` in the format `form` (a name of `registry.FORMATS`), or write it to `path`, replaced whole.
 
     Raises `NotFoundError` for an unknown format, and `AgreementsError` when `path` cannot be written or the format
-    needs one and none is given.
+    needs one and none is given, `ClassifiedError` when the agreement bears a marking in use.
     """
     exporter = FORMATS[form]
+    refuse_agreement(agreement)
     if not isinstance(exporter, Exporter):
         raise PluginError(f"The format {form!r} of {FORMATS.row(form).package} is no agreements.export.Exporter.")
     if exporter.text is not None:

@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from agreements import parsing, reading
 from agreements.checks import check
-from agreements.errors import AgreementsError, RepositoryError
+from agreements.errors import AgreementsError, ClassifiedError, RepositoryError
 from agreements.findings import Finding
 from agreements.library import indexing
 from agreements.library.repositories import open_repository
@@ -71,6 +72,7 @@ def edit_from(folder: Path, agreement: str, text: Path, document: str = "", *, t
             f"An edit of {begun.id} is begun and not taken over: {begun.copy}.",
             hint=f"Finish it with `agreements edit {begun.id}`, or delete it.",
         )
+    _refuse_marked(text)
     replace_file(begun.copy, text.read_bytes())
     return _finish(repository, begun, tell)
 
@@ -81,9 +83,20 @@ def _finish(repository: Repository, begun: Edit, tell: Tell | None) -> Edited:
     if not begun.is_changed:
         give_up(begun)
         return Edited(begun.id, changed=False)
+    try:
+        _refuse_marked(begun.copy)
+    except ClassifiedError:
+        give_up(begun)
+        raise
     agreement = repository.take_over(begun)
     indexing.refresh_index(repository.root, tell=tell)
     return Edited(begun.id, changed=True, findings=check(agreement, _CHECKS) if agreement.text_held else ())
+
+
+def _refuse_marked(text: Path) -> None:
+    """Raise `ClassifiedError` where an edited text bears a marking in use; whoever keeps it deletes it then."""
+    read = reading.read_text(text.read_text(encoding="utf-8", errors="replace"), name=text.name)
+    parsing.gate(read)
 
 
 def _run(command: Sequence[str], begun: Edit) -> None:

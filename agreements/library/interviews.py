@@ -40,8 +40,9 @@ def begin(family_id: str, file: Path, *, form: str = "") -> Interview:
 
 
 def save(interview: Interview, file: Path) -> None:
-    """Write the answers to `file`, at once and whole; raises `OSError` when it cannot be written."""
+    """Write the answers to `file`, at once and whole; raises `OSError` when it cannot be written, `ClassifiedError`."""
     answers, request = interview.answers, interview.answers.request
+    request.refuse_marked(what="an answer")
     lines = [f"# Go on, or answer again: agreements draft new {request.family} -o {file.name}"]
     if answers.left:
         lines.append(_LEFT + ", ".join(answers.left))

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from agreements.errors import AgreementsError, QueryError, RepositoryError, unknown
 from agreements.library.repositories import open_repository
 from agreements.library.searching import search
+from agreements.marking import refuse_entry
 from agreements.platform import replace_file, safe_name
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ def save_search(
     """
     if not _NAME.fullmatch(name):
         raise QueryError(f"{name!r} is no name for a search.", hint="Use lower-case letters, digits and hyphens.")
+    refuse_entry(f"{query}\n{note}", what="the saved search")
     open_repository(folder)
     if _place(folder, name).exists() and not replace:
         raise QueryError(f"There is a saved search {name!r} already.", hint="Choose another name, or delete that one.")

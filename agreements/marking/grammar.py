@@ -454,7 +454,7 @@ def _opens_text(tokens: Sequence[MarkingWord], at: int, found: Recognised, *, ty
     following = tokens[at].text
     if found.controlled:
         return True
-    if _YEAR.fullmatch(following):
+    if _YEAR.fullmatch(following) or (following[0].isdigit() and not found.certain):
         return False
     return (typed and found.caps) or not following[0].islower()
 

@@ -14,7 +14,7 @@ from agreements.negotiation.positions import texts_of
 from agreements.negotiation.sides import OpenPoint, Sides, excerpt, sides_of
 from agreements.negotiation.status import NegotiationStatus, negotiation_status
 from agreements.negotiation.store import Negotiations
-from agreements.platform import save
+from agreements.reading import save_checked
 from agreements.reference import places
 from agreements.registry import VARIANTS
 from agreements.search.filters import PRECEDENT
@@ -85,7 +85,7 @@ def write_brief(brief: Brief, output: Path) -> Path:
         size=10,
         date=brief.day,
     )
-    save(output, paper_file(paper))
+    save_checked(output, paper_file(paper))
     return output
 
 

@@ -36,7 +36,8 @@ from agreements.negotiation.sides import clauses_about, excerpt
 from agreements.negotiation.status import partner_name
 from agreements.negotiation.store import Negotiations
 from agreements.negotiation.texts import clauses_by_path, clauses_in
-from agreements.platform import replace_file, save
+from agreements.platform import replace_file
+from agreements.reading import save_checked
 from agreements.reference import places
 from agreements.registry import PAPERS
 from agreements.word.changes import TrackedChange
@@ -68,7 +69,7 @@ class MadePaper:
         if output.suffix.lower() != suffix:
             raise AgreementsError(f"{output.name} is no name for this paper.", hint=f"Let the name end in {suffix}")
         if self.kind not in PLAIN:
-            save(output, self.content)
+            save_checked(output, self.content)
             return output
         try:
             replace_file(output, self.content)

@@ -189,6 +189,7 @@ class Negotiations:
         """
         if not reason.strip():
             raise RecordError("A purge needs a reason.", hint="It stays in the tombstone; do not quote the text.")
+        refuse_entry(reason, what="the reason of the purge")
         with self._writing():
             if holds := self.get(negotiation).on_hold:
                 raise RecordError(

@@ -71,11 +71,14 @@ def parse(reading: Reading, *, id: str, family: str = "") -> Parsed:
     return Parsed(agreement, (*reading.findings, *findings), evidence)
 
 
-def gate(reading: Reading, blocks: Sequence[Block]) -> tuple[Finding, ...]:
+def gate(reading: Reading, blocks: Sequence[Block] | None = None) -> tuple[Finding, ...]:
     """Raise `ClassifiedError` where `reading` bears a marking in use; its words quote nothing.
+
+    `blocks` are its paragraphs where they are at hand.
 
     Return the record of the declassification line by which a declassified print was let in, if it was.
     """
+    blocks = blocks_of(reading)[0] if blocks is None else blocks
     refuse(name_pieces(reading.name), what="A file")
     freed = refuse(pieces_of(reading, blocks), what=reading.name)
     return () if freed is None else (_recorded(freed),)

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from agreements.reading.collection import records as records
     from agreements.reading.readers import read as read
     from agreements.reading.readers import read_text as read_text
+    from agreements.reading.written import refuse_agreement as refuse_agreement
+    from agreements.reading.written import refuse_word_file as refuse_word_file
+    from agreements.reading.written import save_checked as save_checked
     from agreements.registry import READERS as READERS
 
 __getattr__, __dir__, __all__ = lazy(
@@ -27,5 +30,8 @@ __getattr__, __dir__, __all__ = lazy(
         "Record": "collection",
         "is_collection": "collection",
         "records": "collection",
+        "refuse_agreement": "written",
+        "refuse_word_file": "written",
+        "save_checked": "written",
     },
 )

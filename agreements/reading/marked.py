@@ -1,10 +1,12 @@
 """What a reading hands to the service that recognises markings: all its words, each with its place."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from itertools import groupby
 
-from agreements.marking import MARKING_FIELDS, PlacedText
+from agreements.marking import MARKING_FIELDS, PlacedText, values
 from agreements.reading.blocks import Block, Line, Reading
 
 _EDGE = 3  # lines at the top and foot of a page that may hold a marking
@@ -15,7 +17,14 @@ _FRONT_LIMIT = 400  # lines of front matter that are looked at
 def pieces_of(reading: Reading, blocks: Sequence[Block]) -> list[PlacedText]:
     """Return all words of `reading` with their places: page edges, lines, `blocks`, and what is no part of its text."""
     lines = _of_lines(reading) if reading.lines else _of_edges(reading)
-    return [*lines, *_of_blocks(blocks), *reading.asides]
+    return [*lines, *_of_blocks(blocks), *_of_records(reading), *reading.asides]
+
+
+def _of_records(reading: Reading) -> Iterator[PlacedText]:
+    """Yield the values of a file of JSON that is read as a text."""
+    for line in reading.text.split("\n") if reading.name.lower().endswith((".json", ".jsonl")) else ():
+        with suppress(ValueError, RecursionError):
+            yield from values(json.loads(line), "")
 
 
 def name_pieces(name: str) -> list[PlacedText]:

@@ -6,7 +6,7 @@ text, fields, properties, labels, alternative text, data behind the text, buildi
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -14,6 +14,7 @@ from agreements.marking import MARKING_FIELDS, Kind, PlacedText
 from agreements.ooxml.package import Package
 from agreements.ooxml.stylesheet import Stylesheet, W
 
+_TEXT = "the text"
 _TEXTPATH = "{urn:schemas-microsoft-com:vml}textpath"
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": " ", "cr": " ", "noBreakHyphen": "-", "softHyphen": "", "sym": " "}
 _QUOTED = re.compile(r"[\"“]([^\"“”]{1,240})[\"”]")
@@ -32,7 +33,9 @@ _NO_WORDS = ("styles", "fonttable", "theme", "websettings", "numbering", "[conte
 def pieces_of_file(name: str, content: bytes) -> list[PlacedText]:
     """Return the words of all parts of the Word file `content`; raises `UnreadableError` as `Package.of`."""
     package = Package.of(name, content)
-    return list(pieces_of_package(package, Stylesheet(package.first("styles"))))
+    pieces = list(pieces_of_package(package, Stylesheet(package.first("styles"))))
+    own = [piece for piece in pieces if (piece.where, piece.kind) == (_TEXT, "paragraph")]
+    return [*pieces, *(replace(piece, kind="edge") for piece in (*own[:1], *own[-1:]))]
 
 
 def pieces_of_package(package: Package, styles: Stylesheet) -> Iterator[PlacedText]:
@@ -53,7 +56,7 @@ def pieces_of_package(package: Package, styles: Stylesheet) -> Iterator[PlacedTe
 
 def _place(root: etree._Element, *, is_main: bool) -> tuple[str, Kind]:
     if is_main:
-        return "the text", "paragraph"
+        return _TEXT, "paragraph"
     return _ROOTS.get(str(root.tag).removeprefix(W), ("a part", "aside"))
 
 
@@ -135,6 +138,7 @@ class _Part:
                 into.deleted.append(child.text or "")
             elif name == "t" or name in _SIGNS:
                 text = (child.text or "") if name == "t" else _SIGNS[name]
+                text = text.upper() if run.find(f"{W}rPr/{W}caps") is not None else text
                 (into.hidden if look.hidden else into.shown).append(text)
                 if text.strip():
                     into.struck.append(look.struck)

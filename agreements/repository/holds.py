@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from agreements.errors import RepositoryError
+from agreements.marking import refuse_entry
 from agreements.platform import replace_file, safe_name
 from agreements.repository.layout import Layout
 
@@ -43,10 +44,14 @@ def holds(layout: Layout, agreement_id: str = "") -> tuple[LegalHold, ...]:
 
 
 def put_hold(layout: Layout, agreement_id: str, reason: str, by: str = "") -> LegalHold:
-    """Keep a new hold of an agreement. Use it under the lock; raises `NotFoundError`, and `RepositoryError`."""
+    """Keep a new hold of an agreement. Use it under the lock.
+
+    Raises `NotFoundError`, `RepositoryError`, and `ClassifiedError` when its words bear a marking in use.
+    """
     layout.folder(agreement_id)  # there is one
     if not reason.strip():
         raise RepositoryError("A hold needs a reason.", hint="It is kept with the hold; do not quote the text.")
+    refuse_entry(f"{reason}\n{by}", what="the reason of the hold")
     hold = LegalHold(agreement_id, " ".join(reason.split()), _today(), " ".join(by.split()))
     _write(layout, agreement_id, [*holds(layout, agreement_id), hold])
     return hold

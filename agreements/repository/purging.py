@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from agreements import platform
 from agreements.errors import RepositoryError
+from agreements.marking import refuse_entry
 from agreements.repository.editing import forget_edits
 from agreements.repository.fileform import MAIN_FILE, read_agreement
 from agreements.repository.holds import refuse_when_held
@@ -26,6 +27,7 @@ def purge(layout: Layout, agreement_id: str, reason: str) -> Tombstone:
     """
     if not reason.strip():
         raise RepositoryError("A purge needs a reason.", hint="It is kept with the tombstone; do not quote the text.")
+    refuse_entry(reason, what="the reason of the purge")
     folder = layout.folder(agreement_id)
     refuse_when_held(layout, agreement_id)
     earlier = {h for stone in tombstones(layout) if stone.id == agreement_id for h in stone.hashes}

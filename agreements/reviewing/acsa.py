@@ -12,7 +12,7 @@ from agreements.errors import AgreementsError
 from agreements.findings import Finding
 from agreements.model import Agreement
 from agreements.negotiation.deadlines import nato_members
-from agreements.platform import save
+from agreements.reading import save_checked
 from agreements.word.paper import Paper, PaperParagraph, Table, paper_file
 from agreements.word.tabled import Span, SpanLook, TableCell
 
@@ -90,7 +90,7 @@ def write_acsa_memo(review: AcsaReview, output: Path, *, today: date | None = No
         *_closing(review),
     ]
     paper = Paper(title, blocks, marking=review.marking, size=10, date=day)
-    save(output, paper_file(paper))
+    save_checked(output, paper_file(paper))
     review.files.append(output)
     return output
 

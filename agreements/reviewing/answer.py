@@ -7,7 +7,7 @@ from typing import Any
 
 from agreements.errors import AgreementsError
 from agreements.findings import Finding, info
-from agreements.platform import save
+from agreements.reading import save_checked
 from agreements.reviewing.clauses import Clause
 from agreements.reviewing.decisions import Resolved, items_of, numbers, resolve, skeleton
 from agreements.reviewing.review import Review
@@ -38,7 +38,7 @@ def write_decisions(review: Review, output: Path) -> Path:
     """Write a file of decisions on `review` to be filled in; raises `AgreementsError` when there is one already."""
     if output.exists():
         raise AgreementsError(f"{output.name} exists already.", hint="Choose another name: decisions are not lost.")
-    save(output, skeleton(review).encode())
+    save_checked(output, skeleton(review).encode())
     return output
 
 
@@ -65,11 +65,11 @@ def answer(
     options = RedlineOptions(author=author, date=date, prior="keep")
     wanted = answered(files, decided, with_left=True)
     made = redline(texts.file, wanted, options, names=(review.theirs, "our answer"))
-    save(output, made.content)
+    save_checked(output, made.content)
     reply = _counted(resolved, [output], made.findings)
     if clean is not None:
         all_undone = (*undone, *_undone(review, resolved, "leave"))
-        save(
+        save_checked(
             clean,
             answered(files, Disposition(decided.accepted, decided.rejected, all_undone, rewordings), with_left=False),
         )

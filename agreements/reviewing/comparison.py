@@ -13,7 +13,7 @@ from agreements.errors import AgreementsError
 from agreements.findings import Finding
 from agreements.marking import highest
 from agreements.model import Agreement
-from agreements.platform import save
+from agreements.reading import save_checked
 from agreements.reviewing.memo import spans
 from agreements.search.precedents import OpenPrecedents, precedent_words
 from agreements.search.results import Hit
@@ -48,7 +48,7 @@ def redline(
         for found, side in ((first, compared.a), (second, compared.b))
     ]
     made = word.redline(contents[0], contents[1], options, names=(compared.a.name, compared.b.name))
-    save(output, made.content)
+    save_checked(output, made.content)
     return output, made.findings
 
 
@@ -88,7 +88,7 @@ def write_side_by_side(
     suffix = output.suffix.lower()
     if suffix not in (".html", ".docx"):
         raise AgreementsError(f"{output.name} is no name for such a table.", hint="Let the name end in .html or .docx")
-    save(output, _html(found, rows).encode() if suffix == ".html" else _word(found, rows))
+    save_checked(output, _html(found, rows).encode() if suffix == ".html" else _word(found, rows))
     return output
 
 

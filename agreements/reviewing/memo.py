@@ -5,7 +5,7 @@ from pathlib import Path
 
 from agreements.comparing import Piece
 from agreements.errors import AgreementsError
-from agreements.platform import save
+from agreements.reading import save_checked
 from agreements.reviewing.clauses import Clause
 from agreements.reviewing.review import Review
 from agreements.reviewing.words import (
@@ -38,7 +38,7 @@ def write_memo(review: Review, output: Path) -> Path:
     rows = [[row[i] for i in columns] for row in map(_row, review.clauses)]
     head, shares = [_HEAD[i] for i in columns], [_SHARES[i] for i in columns]
     title = f"Review of {review.theirs} against {review.ours}"
-    save(output, table_file(title, lines, head, shares, rows, marking=review.marking, status=[_STATUS]))
+    save_checked(output, table_file(title, lines, head, shares, rows, marking=review.marking, status=[_STATUS]))
     return output
 
 

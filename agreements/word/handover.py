@@ -22,8 +22,7 @@ from agreements.findings import Finding, info
 from agreements.ooxml.package import packed
 from agreements.ooxml.schema import insert, local, name
 from agreements.ooxml.xml import make
-from agreements.platform import save
-from agreements.reading import source
+from agreements.reading import refuse_word_file, save_checked, source
 from agreements.word.leaks import ABOUT_PEOPLE, DROPPED_PARTS, SESSION_ATTRIBUTES, is_on, parsed, revision_authors
 from agreements.word.outgoing import leaks_in
 from agreements.word.pictures import bare
@@ -339,7 +338,8 @@ def make_handover(
     `authors` gives for the names in the file (sides, no persons); the name `""` gives one for all where there is only
     one author: changes of two sides never become those of one. The result is read again, and written only when nothing
     in it must stay here. Raises `UnreadableError` when `file` is no Word file, `AgreementsError` when `output` cannot
-    be written or is `file` itself, or when an author has no name to bear.
+    be written or is `file` itself, or when an author has no name to bear, `ClassifiedError` when any part of it bears a
+    marking in use.
     """
     _refuse_names(file, output)
     if not file.is_file():
@@ -347,6 +347,7 @@ def make_handover(
     loaded = source.load(file)
     content = loaded.data
     before = leaks_in(content, file.name)  # refuses what is no Word file
+    refuse_word_file(file.name, content)
     working = tuple(finding for finding in before if finding.code == "leak-working-copy")
     if working:
         return Handover(file, None, (), working)
@@ -356,7 +357,7 @@ def make_handover(
     found = leaks_in(made.content, file.name, with_revisions=revisions == "keep")
     if found:
         return Handover(file, None, made.removed, found)
-    save(output, made.content)
+    save_checked(output, made.content)
     return Handover(file, output, made.removed, ())
 
 

@@ -10,7 +10,7 @@ from agreements.errors import AgreementsError
 from agreements.model import Agreement, Document
 from agreements.ooxml import styles
 from agreements.ooxml.package import repacked
-from agreements.platform import save
+from agreements.reading import save_checked
 from agreements.word import contents, frame
 from agreements.word.base import BASE, style_element
 from agreements.word.looks import COLUMN_LOOK
@@ -37,7 +37,7 @@ def write(agreement: Agreement, path: Path, *, options: WordOptions | None = Non
         for ending, indexes in _papers(agreement, options)
     ]
     for target, content in papers:
-        save(target, content)
+        save_checked(target, content)
     return [target for target, _ in papers]
 
 

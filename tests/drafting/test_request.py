@@ -59,7 +59,7 @@ def test_dates_and_markings_stay_as_typed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "where", "severity"),
     [
-        ("marking: SECRET", "marking", "error"),
+        ("marking: OFFICIAL", "marking", "error"),
         ("marking:", "marking", "error"),
         ("form: treaty", "form", "error"),
         ("draft_date: 22.11.2026", "draft_date", "error"),

@@ -1,0 +1,102 @@
+"""The data of markings keeps its rules, words are compared whatever they are typed with, and nothing takes long."""
+
+import copy
+import time
+import tomllib
+from typing import Any
+
+import pytest
+
+from agreements.marking import PlacedText, examine
+from agreements.marking.words import key, lexicon_of
+from agreements.resources import data
+
+ROWS: dict[str, Any] = tomllib.loads(data("markings.toml").read_text(encoding="utf-8"))
+
+
+def _broken(change: Any) -> dict[str, Any]:
+    rows = copy.deepcopy(ROWS)
+    change(rows)
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda rows: rows["level"][0].update(level="most secret"), "level 1: needs an owner and a level"),
+        (lambda rows: rows["level"][0].update(word=["X"]), "level 1: word is not a field"),
+        (lambda rows: rows["level"][0].update(words=[]), "level 1.words: needs a list"),
+        (lambda rows: rows["level"][0].update(words=["TOP SECRET", "Top-Secret"]), "the same words twice"),
+        (lambda rows: rows["level"][1].update(alone=["X"]), "level 2: alone names"),
+        (lambda rows: rows["control"][0].update(words=["//"]), "holds no word"),
+        (lambda rows: rows["authority"][0].update({"with": "hope"}), "authority 1: with is one of"),
+        (lambda rows: rows.update(colour={}), "colour is unknown or missing"),
+        (lambda rows: rows.pop("carried"), "carried is unknown or missing"),
+        (lambda rows: rows["around"].pop("leads"), "around needs"),
+    ],
+)
+def test_a_wrong_entry_is_named(change: Any, says: str) -> None:
+    with pytest.raises(ValueError, match=r"markings\.toml") as caught:
+        lexicon_of(_broken(change))
+    assert says in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("ГЕХЕИМ", "гехеим"),
+        ("\u0405\u0415\u0421R\u0415\u0422", "secret"),
+        ("5ECRET", "secret"),
+        ("TRÈS", "tres"),
+        ("GİZLİ", "gizli"),
+        ("1999", "1999"),
+        ("7TH", "7th"),
+        ("Secretary", "secretary"),
+    ],
+)
+def test_a_word_is_compared_whatever_it_is_typed_with(typed: str, meant: str) -> None:
+    assert key(typed) == meant
+
+
+HOSTILE = {
+    "slashes": "SECRET/A" + "/A",
+    "spaced letters": "S E C R E T ",
+    "brackets": "(S) ",
+    "open brackets": "((((",
+    "struck": "~~a",
+    "struck signs": "S\u0336",
+    "comments": "<!--",
+    "hyphens": "SE-",
+    "dates": "DECLASSIFIED 4 May 1999 ",
+    "lists": "REL TO USA, ",
+    "numbers": "1.1.1.",
+    "tabs": "SECRET\t",
+    "stops": ". ",
+    "marks": "\u0301\u200b",
+}
+SHORT, TIMES = 60_000, 16
+_SLOWEST = 2.0  # times the growth of the text
+
+
+def _seconds(pieces: list[PlacedText]) -> float:
+    def once() -> float:
+        start = time.process_time()
+        examine(pieces)
+        return time.process_time() - start
+
+    return min(once() for _ in range(2))
+
+
+@pytest.mark.parametrize("kind", ["edge", "paragraph", "entry", "marking"])
+@pytest.mark.parametrize("pump", HOSTILE.values(), ids=HOSTILE.keys())
+def test_a_megabyte_takes_no_more_than_linear_time(pump: str, kind: Any) -> None:
+    short = pump * (SHORT // len(pump))
+    few, many = (_seconds([PlacedText(short * times, "the text", kind)]) for times in (1, TIMES))
+    assert many <= max(0.05, _SLOWEST * TIMES * few)
+
+
+@pytest.mark.parametrize("pump", HOSTILE.values(), ids=HOSTILE.keys())
+def test_many_short_texts_take_no_more_than_linear_time(pump: str) -> None:
+    piece = PlacedText(pump * 12, "the text")
+    few, many = (_seconds([piece] * count) for count in (20, 20 * TIMES))
+    assert many <= max(0.05, _SLOWEST * TIMES * few)
