@@ -1,13 +1,11 @@
 """Checks for what is not there: topics that the family usually carries, or that the nearest precedents carry.
 
-The patterns of the families are `data/patterns.csv`: core topics that a full agreement of the family settles, by
-itself or by reference to another instrument.
+The pattern of a family are its `topics` in `data/families.toml`: core topics that a full agreement of the family
+settles, by itself or by reference to another instrument.
 """
 
-import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 
 from agreements.checks.terms import definitions
 from agreements.classifying import classify, classify_agreement
@@ -15,7 +13,6 @@ from agreements.families import FAMILIES
 from agreements.findings import Finding, info
 from agreements.model import Agreement
 from agreements.reference import places
-from agreements.resources import data
 from agreements.topics import core_of, fine_of
 from agreements.topics import topic as known_topic
 
@@ -40,13 +37,6 @@ _NEAR = {
 }
 
 
-@cache
-def patterns() -> Mapping[str, tuple[str, ...]]:
-    """Return the core topics that a full agreement of each family carries, in treaty order."""
-    with data("patterns.csv").open(encoding="utf-8", newline="") as rows:
-        return {row["family"]: tuple(row["topics"].split()) for row in csv.DictReader(rows)}
-
-
 def core_topics(agreement: Agreement) -> frozenset[str]:
     """Return the core topics of the clauses of `agreement`, and of the paragraphs in them, which may have their own."""
     found = {assigned.core for clause in classify_agreement(agreement) for assigned in clause.topics}
@@ -61,7 +51,7 @@ def core_topics(agreement: Agreement) -> frozenset[str]:
 
 def missing_topics(agreement: Agreement) -> Iterator[Finding]:
     """Say which topics of its family's pattern a full agreement lacks; amendments and fragments are left alone."""
-    pattern = patterns().get(agreement.family, ())
+    pattern = FAMILIES[agreement.family].topics if agreement.family in FAMILIES else ()
     if not pattern or agreement.form in _ADDITIONS or agreement.effects:
         return
     carried = core_topics(agreement)

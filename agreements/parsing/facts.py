@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from agreements.families import FAMILIES
 from agreements.model import Authority, Citation, Document, Form
 from agreements.parsing.phrases import any_of, words
 
@@ -23,17 +24,7 @@ _SELF: tuple[tuple[Form, re.Pattern[str]], ...] = (
     ("treaty", words("(?:this|the present) treaty")),
     ("agreement", words("(?:this|the present) (?:agreement|convention|compact)")),
 )
-_FAMILIES = (
-    (
-        "acsa",
-        words(
-            r"acquisition and cross[-\s]servicing", r"cross[-\s]servicing agreement", "mutual logistic(?:s|al)? support"
-        ),
-    ),
-    ("sofa", words("status of forces", r"status of (?:(?!classif)[\w’',-]+ ){0,8}?(?:forces?|personnel|troops)")),
-    ("sma", words("special measures")),
-    ("state_flights", words("state (?:flights?|aircraft)")),
-)
+_FAMILIES = tuple((each.id, words(*each.title)) for each in FAMILIES.values() if each.title)
 _SERIES_NUMBER = r"(?:\d{4,5}|\d{2}-\d{3,4}(?:\.\d)?)"
 _TIAS = any_of(
     rf"TREATIES AND OTHER INTERNATIONAL ACTS SERIES\s+(?P<cover>{_SERIES_NUMBER})\b",

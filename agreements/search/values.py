@@ -4,8 +4,6 @@ import re
 
 from agreements.states import code_of
 
-_FAMILIES = {"faa": "facilities_access", "stateflights": "state_flights"}
-
 
 def party_code(name: str) -> str | None:
     """Return the code of the State or organisation with this code, name or alias; None when it is not known."""
@@ -20,7 +18,13 @@ def keyword(field: str, value: str) -> str:
     plain = value.strip().strip('"')
     if field in ("family", "topic", "core"):
         plain = re.sub(r"[\s-]+", "_", plain.lower())
-        return _FAMILIES.get(plain, plain) if field == "family" else plain
+        return _family(plain) if field == "family" else plain
     if field == "party":
         return party_code(plain) or plain.upper()
     return re.sub(r"\s+", "-", plain.lower())
+
+
+def _family(name: str) -> str:
+    from agreements.families import id_of  # read only where a family is asked for
+
+    return id_of(name) or name
