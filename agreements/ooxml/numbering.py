@@ -102,6 +102,17 @@ class ListCounter:
         where = self._place(paragraph)
         return None if where is None or self._level(*where) is None else where[1]
 
+    def form(self, paragraph: etree._Element) -> str:
+        """Return how the numbers at the level of `paragraph` are written and where they begin, empty for no number.
+
+        Two paragraphs of two files with the same form and the same paragraphs before them show the same number.
+        """
+        where = self._place(paragraph)
+        found = None if where is None else self._level(*where)
+        if where is None or found is None or found.form in ("bullet", "none"):
+            return ""
+        return f"{found.form} {found.pattern} {self._start(*where)} {found.restart} {found.legal}"
+
     # ------------------------------------------------------------------ which list
 
     def _place(self, paragraph: etree._Element) -> tuple[_List, int] | None:

@@ -216,7 +216,7 @@ def _inlines(container: etree._Element, around: Around) -> Iterator[Inline]:
     for each in container:
         tag = each.tag
         if tag == _R:
-            yield from _of_run(each, around)
+            yield from of_run(each, around)
         elif tag in _WRAPPERS:
             yield from _inlines(each, (*around, each))
         elif tag in (_SDT, ALTERNATE):
@@ -234,7 +234,8 @@ def _inlines(container: etree._Element, around: Around) -> Iterator[Inline]:
             yield Inline("unknown", "", each, None, each, around)
 
 
-def _of_run(run: etree._Element, around: Around) -> Iterator[Inline]:
+def of_run(run: etree._Element, around: Around = ()) -> Iterator[Inline]:
+    """Yield what stands in a run, which lies in the wrappers `around`."""
     for child in run:
         if child.tag == ALTERNATE:
             branch = shown(child)

@@ -16,7 +16,7 @@ from agreements.errors import AgreementsError, UnreadableError
 from agreements.findings import Finding
 from agreements.intake.files import id_from
 from agreements.model import Agreement
-from agreements.ooxml import revisions
+from agreements.ooxml import revisions, walk
 from agreements.ooxml.package import Package
 from agreements.ooxml.schema import name
 from agreements.parsing import parse
@@ -54,7 +54,7 @@ class Text:
     @cached_property
     def paragraphs(self) -> tuple[etree._Element, ...]:
         """The paragraphs of the body, in reading order."""
-        return tuple(Package.of("", self.content).body().iter(name("p")))
+        return tuple(walk.paragraphs(Package.of("", self.content).body()))
 
     @cached_property
     def said(self) -> tuple[str, ...]:

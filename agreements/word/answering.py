@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from agreements.errors import AgreementsError
-from agreements.ooxml import revisions
+from agreements.ooxml import revisions, walk
 from agreements.ooxml.package import Package
 from agreements.ooxml.revisions import highest_id, holder
 from agreements.ooxml.schema import name
@@ -95,14 +95,14 @@ class _Work:
         self._ours = Package.of(self.files.names[0], self.files.ours)
         self._parts = Package.of(self.files.names[1], self.files.theirs)
         for path, root in self._parts.stories().items():
-            for index, paragraph in enumerate(root.iter(name("p"))):
+            for index, paragraph in enumerate(walk.paragraphs(root)):
                 paragraph.set(_PLACE, f"{path}#{index}")
         self._base, self._said = {}, {}
         for path, root in self._parts.stories().items():
             copy = deepcopy(root)
             settle(copy, self._by_them, accepting=False)
             settle(copy, lambda _: True, accepting=True)
-            for index, paragraph in enumerate(copy.iter(name("p"))):
+            for index, paragraph in enumerate(walk.paragraphs(copy)):
                 self._base[Spot(path, index)] = paragraph.get(_PLACE, "")
                 self._said[Spot(path, index)] = content(paragraph).said
 
@@ -123,14 +123,17 @@ class _Work:
             settle(root, lambda change: change.tag not in revisions.RANGES and change not in dropped, accepting=True)
             settle(root, lambda _: True, accepting=False)
         roots = self._parts.stories().values()
-        self._now = {p.get(_PLACE, ""): p for root in roots for p in root.iter(name("p"))}
+        self._now = {p.get(_PLACE, ""): p for root in roots for p in walk.paragraphs(root)}
 
     # ------------------------------------------------------------------ untracked changes
 
     def undo(self, differences: Sequence[Difference]) -> Iterator[str]:
         """Undo the untracked `differences`; yield a sentence for each that cannot be."""
         for difference in differences:
-            if difference.story != "body" and difference.how != "changed":
+            if difference.what != "words":
+                where = f"u{difference.number} ({difference.what})"
+                yield f"The untracked change {where} cannot be undone here; do it in Word."
+            elif difference.story != "body" and difference.how != "changed":
                 where = f"u{difference.number} ({difference.how} in the {difference.story})"
                 yield f"The untracked change {where} cannot be undone here; do it in Word."
             elif difference.how == "changed":
@@ -157,14 +160,14 @@ class _Work:
         root = self._ours.part(spot.part)
         if root is None:
             raise ValueError(f"{spot.part} is no part of our file")
-        return list(root.iter(name("p")))[spot.index]
+        return list(walk.paragraphs(root))[spot.index]
 
     def _take_out(self, paragraph: etree._Element | None) -> None:
         """Remove a paragraph, with its row or table where nothing else is in it."""
         if paragraph is None or paragraph.getparent() is None:
             return
         for around in reversed(list(paragraph.iterancestors(*_WHOLE))):
-            if not any(content(p).said.strip() for p in around.iter(name("p")) if p is not paragraph):
+            if not any(content(p).said.strip() for p in walk.paragraphs(around) if p is not paragraph):
                 holder(around).remove(around)
                 return
         parent = holder(paragraph)
@@ -176,7 +179,7 @@ class _Work:
     def _bring_back(self, spots: Sequence[Spot]) -> None:
         """Put paragraphs of ours back to where their neighbours are, rows and tables that went whole as such."""
         root = self._ours.part(spots[0].part)
-        paragraphs = list(() if root is None else root.iter(name("p")))
+        paragraphs = [] if root is None else list(walk.paragraphs(root))
         wanted = {paragraphs[spot.index]: spot for spot in spots}
         carrier = self._carrier()
         places = {p: Spot(spots[0].part, index) for index, p in enumerate(paragraphs)}
@@ -186,12 +189,12 @@ class _Work:
                 continue
             whole = paragraph
             for around in paragraph.iterancestors(*_WHOLE):
-                if all(p in wanted or not content(p).said.strip() for p in around.iter(name("p"))):
+                if all(p in wanted or not content(p).said.strip() for p in walk.paragraphs(around)):
                     whole = around
             made = self._copy(whole, carrier)
             self._place(made, whole, places)
-            copies = [made] if made.tag == name("p") else made.iter(name("p"))
-            originals = [whole] if whole is paragraph else list(whole.iter(name("p")))
+            copies = [made] if made.tag == name("p") else walk.paragraphs(made)
+            originals = [whole] if whole is paragraph else list(walk.paragraphs(whole))
             self._back |= {places[p]: copy for p, copy in zip(originals, copies, strict=True)}
             done |= set(originals)
 
@@ -200,7 +203,7 @@ class _Work:
         first = highest_id(roots) + 1
         ids = iter(range(first, first + 10**6))
         carrier = Carrier(self._parts, self._ours, lambda: next(ids))
-        body = self._ours.body().iter(name("p"))
+        body = walk.paragraphs(self._ours.body())
         part = self._ours.main
         paired = ((self._now_at(Spot(part, index)), p) for index, p in enumerate(body))
         carrier.learn((here, p) for here, p in paired if here is not None)
@@ -241,7 +244,7 @@ class _Work:
         (self._parts.body() if cell is None else cell).insert(0 if cell is None else len(cell), made)
 
     def _answering(self, neighbour: etree._Element, places: Mapping[etree._Element, Spot]) -> etree._Element | None:
-        own = [neighbour] if neighbour.tag == name("p") else neighbour.iter(name("p"))
+        own = [neighbour] if neighbour.tag == name("p") else walk.paragraphs(neighbour)
         for paragraph in own:
             here = self._now_at(places[paragraph])
             while here is not None and here.tag != neighbour.tag:

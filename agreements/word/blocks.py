@@ -8,23 +8,25 @@ from lxml import etree
 
 from agreements.comparing.matching import MOVE_LIKENESS, Item, match
 from agreements.comparing.words import likeness
+from agreements.ooxml import walk
 from agreements.ooxml.revisions import REMOVING
 from agreements.ooxml.schema import name
 from agreements.word.atoms import content, plain_text
 
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_BLOCKS = frozenset(name(tag) for tag in ("p", "tbl", "sdt"))
+_BLOCKS = frozenset(name(tag) for tag in ("p", "tbl"))
 
 
 @dataclass
 class BlockElement:
-    """A paragraph, table, row or content control.
+    """A paragraph, table or row.
 
-    `before` are paragraphs whose end somebody else deleted, so that they run on into this one.
+    `before` are paragraphs whose end somebody else deleted, so that they run on into this one; `around` are the content
+    controls and other containers between it and the body or cell that it stands in, outermost first.
     """
 
     element: etree._Element
     before: tuple[etree._Element, ...] = ()
+    around: tuple[etree._Element, ...] = ()
 
     @property
     def is_paragraph(self) -> bool:
@@ -34,10 +36,9 @@ class BlockElement:
     @cached_property
     def text(self) -> str:
         """The words that a reader sees, those of all its paragraphs."""
-        paragraphs = self.element.iter(name("p"))
         if self.is_paragraph:
             return "".join(_said(paragraph) for paragraph in (*self.before, self.element))
-        return "\n".join(_said(paragraph) for paragraph in paragraphs)
+        return "\n".join(_said(paragraph) for paragraph in walk.paragraphs(self.element))
 
     @cached_property
     def is_plain(self) -> bool:
@@ -98,25 +99,27 @@ def _blocks(container: etree._Element) -> list[BlockElement]:
     """Return what a reader sees in `container` with others' changes accepted: not what they took out whole."""
     found: list[BlockElement] = []
     run_on: list[etree._Element] = []
-    for element in container:
+    for element, around in walk.blocks(container):
+        if element.tag not in _BLOCKS or any(each.tag in REMOVING for each in around):
+            continue
         if element.tag == name("p") and is_gone(element, "pPr", "rPr"):
             run_on += [element] if _said(element) else []
-            continue
-        if element.tag not in _BLOCKS:
             continue
         if run_on and element.tag != name("p"):  # a paragraph runs on into no table: it stays
             found.append(BlockElement(run_on[-1], tuple(run_on[:-1])))
             run_on = []
         if element.tag != name("tbl") or rows(BlockElement(element)):
-            found.append(BlockElement(element, tuple(run_on)))
+            found.append(BlockElement(element, tuple(run_on), around))
         run_on = []
     return [*found, BlockElement(run_on[-1], tuple(run_on[:-1]))] if run_on else found
 
 
 def boxes(body: etree._Element) -> Iterator[etree._Element]:
     """Yield what stands in boxes that float beside the text; not copies for older programs, nor deleted ones."""
-    for box in body.iter(name("txbxContent")):
-        if next(box.iterancestors(_FALLBACK, *REMOVING), None) is None:
+    hidden = walk.hidden_branches(body)
+    for box in body.iter(walk.BOX):
+        around = list(box.iterancestors(walk.CHOICE, walk.FALLBACK, *REMOVING))
+        if hidden.isdisjoint(around) and not any(each.tag in REMOVING for each in around):
             yield box
 
 
@@ -214,14 +217,11 @@ def _stretches(arrivals: Sequence[Arrival]) -> list[list[Arrival]]:
 
 def rows(table: BlockElement) -> list[BlockElement]:
     """Return the rows of a table, without those that somebody else took out."""
-    return [BlockElement(row) for row in table.element if row.tag == name("tr") and not is_gone(row, "trPr")]
+    return [BlockElement(row) for row in walk.rows(table.element) if not is_gone(row, "trPr")]
 
 
 def _inner(a: BlockElement, b: BlockElement) -> list[BlockPlan]:
-    """Return the plans for what stands in a table or content control that both files have."""
-    if a.element.tag == name("sdt"):
-        one, other = (x.element.find(name("sdtContent")) for x in (a, b))
-        return [] if one is None or other is None else [plan(one, other)]
+    """Return the plans for what stands in a table that both files have."""
     if a.element.tag != name("tbl"):
         return []
     made = _row_plan(a, b)
@@ -238,4 +238,17 @@ def _row_plan(a: BlockElement, b: BlockElement) -> BlockPlan:
 
 
 def _cells(row: BlockElement) -> list[etree._Element]:
-    return [cell for cell in row.element if cell.tag == name("tc")]
+    return walk.cells(row.element)
+
+
+def row_shape(row: BlockElement) -> str:
+    """Return how the cells of a row are joined: for each the columns it spans, `+` where it goes on from above."""
+    return " ".join(map(_cell_shape, _cells(row)))
+
+
+def _cell_shape(cell: etree._Element) -> str:
+    own = cell.find(name("tcPr"))
+    span = None if own is None else own.find(name("gridSpan"))
+    merged = None if own is None else own.find(name("vMerge"))
+    goes_on = merged is not None and merged.get(name("val")) != "restart"
+    return ("1" if span is None else span.get(name("val"), "1")) + ("" if merged is None else "+" if goes_on else "^")

@@ -10,7 +10,7 @@ from typing import Literal
 
 from lxml import etree
 
-from agreements.ooxml import revisions
+from agreements.ooxml import revisions, walk
 from agreements.ooxml.package import Package
 from agreements.ooxml.schema import local, name
 from agreements.word.comments import Comment, read_comments
@@ -26,7 +26,6 @@ KINDS: Mapping[str, RevisionKind] = {
 _STORIES: Mapping[str, Story] = {
     "document": "body", "hdr": "header", "ftr": "footer", "footnotes": "footnote", "endnotes": "endnote",
 }  # fmt: skip
-_SHOWN = (name("t"), name("delText"))
 _HOLDERS = (name("tc"), name("tr"), name("tbl"))
 
 
@@ -77,14 +76,14 @@ def read_changes(file: bytes, *, file_name: str = "the Word file") -> Marked:
     Neighbouring changes of one author, kind and date in a paragraph are one.
     """
     parts = Package.of(file_name, file)
-    body = list(parts.body().iter(name("p")))
+    body = list(walk.paragraphs(parts.body()))
     return Marked(
         changes=tuple(found.change for found in find_changes(parts)),
         comments=read_comments(parts, body),
         paragraphs=tuple(logical(body, revisions.REMOVING)),
         originals=tuple(logical(body, revisions.ADDING)),
         said=tuple(
-            (story, tuple(pieces(p))) for story, root in stories(parts) for p in root.iter(name("p"))
+            (story, tuple(pieces(p))) for story, root in stories(parts) for p in walk.paragraphs(root)
         ),
     )  # fmt: skip
 
@@ -99,7 +98,7 @@ def find_changes(parts: Package) -> list[LocatedChange]:
     """Return the changes of all stories of `parts` in reading order, each with its elements."""
     found: list[LocatedChange] = []
     for story, root in stories(parts):
-        paragraphs = list(root.iter(name("p")))
+        paragraphs = list(walk.paragraphs(root))
         outside = _outside(root, paragraphs)
         for index, paragraph in enumerate(paragraphs):
             changes = [*_changes(paragraph, index, story), *(_of(e, index, story) for e in outside.get(index, ()))]
@@ -121,22 +120,35 @@ def _outside(root: etree._Element, paragraphs: Sequence[etree._Element]) -> dict
     """Return, by the paragraph they are told with, the changes that stand in none: of cells, tables, sections."""
     places = {paragraph: index for index, paragraph in enumerate(paragraphs)}
     found: dict[int, list[etree._Element]] = {}
-    for element in root.iter(*revisions.CELLS, *revisions.PROPERTY_CHANGES):
-        if next(element.iterancestors(name("p")), None) is None:
-            around = next(element.iterancestors(*_HOLDERS), None)
-            first = None if around is None else next(around.iter(name("p")), None)
-            index = len(paragraphs) - 1 if first is None else places[first]
+    for element in root.iter(*revisions.CELLS, *revisions.PROPERTY_CHANGES, *revisions.MARKS):
+        if next(element.iterancestors(name("p")), None) is not None or _is_mark(element):
+            continue
+        around = element if element.tag in revisions.MARKS else next(element.iterancestors(*_HOLDERS), None)
+        first = None if around is None else next(walk.paragraphs(around), None)
+        index = len(paragraphs) - 1 if first is None else places.get(first, -1)
+        if index >= 0:
             found.setdefault(index, []).append(element)
     return found
 
 
+def _is_mark(element: etree._Element) -> bool:
+    """Whether it says of a row, a paragraph's end or a number that it was put in or taken out."""
+    return element.tag in revisions.MARKS and local(revisions.holder(element)).endswith("Pr")
+
+
 def _of(element: etree._Element, index: int, story: Story) -> LocatedChange:
     kind = KINDS.get(element.tag, "formatted")
-    text = "" if kind == "formatted" else "".join(t.text or "" for t in element.iter(*_SHOWN))
+    text = "" if kind == "formatted" or _is_mark(element) else _words(element)
     around = next(element.iterancestors(*KINDS), None)
     inside = "" if around is None else around.get(name("author"), "")
     author, date = element.get(name("author"), ""), element.get(name("date"), "")
     return LocatedChange(TrackedChange(kind, author, date, text, index, story, inside), [element])
+
+
+def _words(change: etree._Element) -> str:
+    """Return the words of a change in a paragraph, or around whole paragraphs."""
+    inside = list(walk.paragraphs(change)) if change.find(name("p")) is not None else [change]
+    return " ".join("".join(e.text for e in walk.inlines(each) if e.kind not in ("tab", "break")) for each in inside)
 
 
 def _joined(changes: Iterable[LocatedChange]) -> list[LocatedChange]:

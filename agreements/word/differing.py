@@ -1,8 +1,9 @@
 """Where two Word files without tracked changes differ, paragraph by paragraph, in all their stories.
 
 This is how a change that nobody tracked is found: what a file says with every tracked change rejected is held against
-what was sent. Blanks are no difference. Other numbers that fields show, as Word computes these anew, are told apart;
-other words there are differences as any.
+what was sent. Objects (pictures, links, formulas, symbols, instructions of fields), the numbers that lists show and the
+shape of tables are compared like words. Blanks are no difference. Other numbers that fields show, as Word computes
+these anew, are told apart; other words there are differences as any.
 """
 
 import re
@@ -13,17 +14,21 @@ from typing import Literal
 from lxml import etree
 
 from agreements.comparing.words import Piece, differences
+from agreements.ooxml import walk
+from agreements.ooxml.numbering import ListCounter
 from agreements.ooxml.package import Package
-from agreements.ooxml.schema import name
-from agreements.word.atoms import Atom, Content, content
-from agreements.word.blocks import BlockElement, BlockPlan, boxes, plan
+from agreements.ooxml.schema import local, name
+from agreements.word.atoms import Atom, Content, Context, content
+from agreements.word.blocks import BlockElement, BlockPlan, boxes, plan, row_shape
 from agreements.word.changes import Story, stories
 from agreements.word.edges import edges
-from agreements.word.notes import notes
+from agreements.word.notes import NoteCarrier, NotePair, notes
+from agreements.word.objects import Objects
 
 _NUMBER = re.compile(r"\b(?:\d+|[ivxlcdm]+|[IVXLCDM]+|[A-Za-z])\b")
 _STRIKING = ("strike", "dstrike", "vanish")
-DifferenceKind = Literal["changed", "added", "removed", "moved"]
+How = Literal["changed", "added", "removed", "moved"]
+What = Literal["words", "object", "number", "cells"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +43,17 @@ class Spot:
 class Difference:
     """A paragraph that differs, in the `story` of both files; `a` or `b` is None where one file lacks it.
 
-    `pieces` lead from its words in the first file to those in the second; `number` counts from 1.
+    `pieces` lead from its words in the first file to those in the second; `number` counts from 1. `what` differs: its
+    words, an object in it, the number before it, or the shape of the table row that it begins.
     """
 
-    how: DifferenceKind
+    how: How
     story: Story
     a: Spot | None
     b: Spot | None
     pieces: tuple[Piece, ...]
     number: int = 0
+    what: What = "words"
 
 
 @dataclass(slots=True)
@@ -54,13 +61,15 @@ class FileDifferences:
     """What differs, in the reading order of the second file, and which paragraphs answer each other (first: second).
 
     `numbers` are paragraphs in which nothing but the numbers that fields show is another; `struck` are places in the
-    second file with words that are struck out or hidden there by their look, and were not in the first.
+    second file with words that are struck out or hidden there by their look, and were not in the first. `unknown` are
+    the names of elements in either file that the program does not know, so that nothing is said of them.
     """
 
     differences: list[Difference] = field(default_factory=list)
     numbers: list[Difference] = field(default_factory=list)
     struck: list[tuple[Spot, str]] = field(default_factory=list)
     pairs: dict[Spot, Spot] = field(default_factory=dict)
+    unknown: tuple[str, ...] = ()
 
 
 def file_differences(a: bytes, b: bytes, *, names: tuple[str, str]) -> FileDifferences:
@@ -69,27 +78,27 @@ def file_differences(a: bytes, b: bytes, *, names: tuple[str, str]) -> FileDiffe
     Both are read as if they held no tracked changes: settle these before. Raises `UnreadableError`.
     """
     one, other = Package.of(names[0], a), Package.of(names[1], b)
-    finder = _Finder(one, other)
+    noted = notes(one, other)
+    finder = _Finder(one, other, noted)
     paired: set[etree._Element] = set()
-    beside_text = [list(boxes(parts.body())) for parts in (one, other)]
-    beside = list(zip(*beside_text, strict=False))
-    for here, there in [(one.body(), other.body()), *notes(one, other), *edges(one, other), *beside]:
+    for here, there in [(one.body(), other.body()), *noted, *edges(one, other)]:
         paired |= {here, there}
         finder.over(plan(here, there))
-    for own in beside_text:
-        for box in own[len(beside) :]:
-            finder.alone(box, added=own is beside_text[1])
-    for parts in (one, other):
-        for root in _unpaired(parts, paired):
-            finder.alone(root, added=parts is other)
-    made = finder.found
+        finder.beside(list(boxes(here)), list(boxes(there)))
+    for package in (one, other):
+        for root in _unpaired(package, paired):
+            finder.alone(root, added=package is other)
+    made = finder.finished()
     made.differences = [replace(each, number=number) for number, each in enumerate(made.differences, 1)]
+    made.unknown = tuple(
+        sorted({local(e) for p in (one, other) for r in p.stories().values() for e in walk.unknown(r)})
+    )
     return made
 
 
-def _unpaired(parts: Package, paired: set[etree._Element]) -> Iterator[etree._Element]:
-    """Yield the headers, footers and notes of `parts` that nothing in the other file answers."""
-    for story, root in stories(parts):
+def _unpaired(package: Package, paired: set[etree._Element]) -> Iterator[etree._Element]:
+    """Yield the headers, footers and notes of `package` that nothing in the other file answers."""
+    for story, root in stories(package):
         if story in ("header", "footer"):
             if root not in paired:
                 yield root
@@ -100,45 +109,53 @@ def _unpaired(parts: Package, paired: set[etree._Element]) -> Iterator[etree._El
 class _Finder:
     """Turns the plans that make one file's words into another's into differences."""
 
-    def __init__(self, a: Package, b: Package) -> None:
-        self.found = FileDifferences()
+    def __init__(self, a: Package, b: Package, noted: list[NotePair]) -> None:
+        self._found = FileDifferences()
         self._spots: dict[etree._Element, Spot] = {}
         self._stories: dict[str, Story] = {}
-        for parts in (a, b):
-            kinds = {root: story for story, root in stories(parts)}
-            for path, root in parts.stories().items():
+        carrier = NoteCarrier(a, b, noted, lambda paragraph: paragraph)
+        self._a = Context(noting=carrier.own, objects=Objects(a))
+        self._b = Context(noting=carrier.other, objects=Objects(b))
+        self._lists = _Lists(a), _Lists(b)
+        self._paragraphs: list[tuple[BlockElement, BlockElement]] = []  # those of the body that answer each other
+        for package in (a, b):
+            kinds = {root: story for story, root in stories(package)}
+            for path, root in package.stories().items():
                 self._stories[path] = kinds[root]
-                self._spots |= {p: Spot(path, index) for index, p in enumerate(root.iter(name("p")))}
+                self._spots |= {p: Spot(path, index) for index, p in enumerate(walk.paragraphs(root))}
 
     def over(self, whole: BlockPlan) -> None:
         """Add the differences that `whole` speaks of, in the order of the second file."""
         found = [each for part in whole.walk() for each in self._of(part)]
-        self.found.differences += sorted(found, key=lambda d: (d.b.index, 0) if d.b else (self._after(d.a), 1))
+        self._found.differences += sorted(found, key=lambda d: (d.b.index, 0) if d.b else (self._after(d.a), 1))
+
+    def beside(self, here: list[etree._Element], there: list[etree._Element]) -> None:
+        """Add what differs between the boxes beside two stories, those of the same place in their order."""
+        for one, other in zip(here, there, strict=False):
+            self.over(plan(one, other))
+        for box in here[len(there) :]:
+            self.alone(box, added=False)
+        for box in there[len(here) :]:
+            self.alone(box, added=True)
 
     def _after(self, a: Spot | None) -> int:
         """Return the place of the paragraph in the second file after which `a`, which it lacks, would stand."""
         before = (Spot(a.part, index) for index in range(a.index - 1, -1, -1)) if a else ()
-        return next((self.found.pairs[spot].index for spot in before if spot in self.found.pairs), -1)
+        return next((self._found.pairs[spot].index for spot in before if spot in self._found.pairs), -1)
 
     def alone(self, root: etree._Element, *, added: bool) -> None:
         """Add the paragraphs of `root`, which only one of the files has."""
         for block in _paragraphs(root):
             difference = self._difference("added", None, block) if added else self._difference("removed", block, None)
-            self.found.differences.append(difference)
+            self._found.differences.append(difference)
 
     def _of(self, part: BlockPlan) -> Iterator[Difference]:
         replaced = _replaced(part)
         for a, b in [*part.pairs, *replaced]:
             if a.is_paragraph:
-                self.found.pairs[self._spots[a.element]] = self._spots[b.element]
-                if (words := _struck(b.element)) and words != _struck(a.element):
-                    self.found.struck.append((self._spots[b.element], words))
-                if _line(a.text) != _line(b.text):
-                    found = self._difference("changed", a, b)
-                    if _same_but_numbers(a, b):
-                        self.found.numbers.append(found)
-                    else:
-                        yield found
+                yield from self._of_pair(a, b)
+            elif a.element.tag == name("tr") and row_shape(a) != row_shape(b):
+                yield from self._of_row(a, b)
         if replaced:
             return
         for arrival in part.arrivals:
@@ -149,17 +166,116 @@ class _Finder:
         for block in part.gone:
             yield from (self._difference("removed", p, None) for p in _paragraphs(block.element))
 
-    def _difference(self, how: DifferenceKind, a: BlockElement | None, b: BlockElement | None) -> Difference:
-        pieces = differences(_line(a.text) if a else "", _line(b.text) if b else "")
+    def _of_pair(self, a: BlockElement, b: BlockElement) -> Iterator[Difference]:
+        self._found.pairs[self._spots[a.element]] = self._spots[b.element]
+        self._paragraphs.append((a, b))
+        if (words := _struck(b.element)) and words != _struck(a.element):
+            self._found.struck.append((self._spots[b.element], words))
+        same_words = _line(a.text) == _line(b.text)
+        if a.is_plain and b.is_plain:
+            if not same_words:
+                yield self._difference("changed", a, b)
+            return
+        one, other = content(a.element, self._a), content(b.element, self._b)
+        if one.signs != other.signs:
+            pieces = differences(_line(one.labelled), _line(other.labelled))
+            if all(piece.kind == "equal" for piece in pieces):  # a formula with the same letters, say
+                pieces = (*pieces, Piece("deleted", " [an object]"), Piece("inserted", " [another one]"))
+            yield replace(
+                self._difference("changed", a, b), pieces=pieces, what="words" if not same_words else "object"
+            )
+        elif not same_words:
+            found = self._difference("changed", a, b)
+            if _same_but_numbers(one, other):
+                self._found.numbers.append(found)
+            else:
+                yield found
+
+    def _of_row(self, a: BlockElement, b: BlockElement) -> Iterator[Difference]:
+        here, there = (next(map(BlockElement, walk.paragraphs(row.element)), None) for row in (a, b))
+        if here and there:
+            found = self._difference("changed", here, there)
+            said = Piece("deleted", f"[{row_shape(a)}]"), Piece("inserted", f"[{row_shape(b)}]")
+            yield replace(found, pieces=(Piece("equal", "cells of the row: "), *said), what="cells")
+
+    def _difference(self, how: How, a: BlockElement | None, b: BlockElement | None) -> Difference:
+        pieces = differences(self._said(a, self._a), self._said(b, self._b))
         here, there = self._spots[a.element] if a else None, self._spots[b.element] if b else None
         either = here or there
         return Difference(how, self._stories[either.part] if either else "body", here, there, pieces)
 
+    def _said(self, block: BlockElement | None, context: Context) -> str:
+        """Return the words of `block`; the names of what it holds where it has no words."""
+        if block is None:
+            return ""
+        return _line(block.text) or _line(content(block.element, context).labelled)
+
+    # ------------------------------------------------------------------ numbers that lists show
+
+    def finished(self) -> FileDifferences:
+        """Return what was found, with the numbers that lists show otherwise.
+
+        Where numbered paragraphs came or went, later numbers follow from that: only another form of the numbers is
+        told then, once for each list.
+        """
+        came_or_went = any(self._is_numbered(d) for d in self._found.differences if d.how != "changed")
+        told: set[tuple[str, str]] = set()
+        before: tuple[str, str] | None = None
+        for a, b in self._paragraphs:
+            one, other = self._lists[0].of(a.element), self._lists[1].of(b.element)
+            forms = (one.form, other.form)
+            differs = forms[0] != forms[1] if came_or_went else one.shown != other.shown
+            if differs and forms not in told and before != forms:
+                told.add(forms)
+                pieces = [Piece("deleted", f"{one.shown} ")] if one.shown else []
+                pieces += [Piece("inserted", f"{other.shown} ")] if other.shown else []
+                found = self._difference("changed", a, b)
+                words = Piece("equal", _line(b.text))
+                self._found.differences.append(replace(found, pieces=(*pieces, words), what="number"))
+            before = forms if differs else None
+        return self._found
+
+    def _is_numbered(self, difference: Difference) -> bool:
+        spots = {spot: lists for spot, lists in zip((difference.a, difference.b), self._lists, strict=True) if spot}
+        return any(lists.is_numbered(spot.index) for spot, lists in spots.items() if difference.story == "body")
+
+
+@dataclass(frozen=True, slots=True)
+class _ListNumber:
+    shown: str = ""
+    form: str = ""
+
+
+class _Lists:
+    """The numbers that the lists of a file show in its body."""
+
+    def __init__(self, package: Package) -> None:
+        counter = ListCounter(package.first("numbering"), package.first("styles"))
+        self._found: dict[etree._Element, _ListNumber] = {}
+        self._numbered: set[int] = set()
+        for index, paragraph in enumerate(walk.paragraphs(package.body())):
+            number = counter.number(paragraph)
+            if number is not None and number.text:
+                self._found[paragraph] = _ListNumber(number.text, counter.form(paragraph))
+                self._numbered.add(index)
+
+    def of(self, paragraph: etree._Element) -> _ListNumber:
+        """Return the number of a paragraph, an empty one where it has none."""
+        return self._found.get(paragraph, _ListNumber())
+
+    def is_numbered(self, index: int) -> bool:
+        """Whether the paragraph of the body at that place has a number."""
+        return index in self._numbered
+
 
 def _paragraphs(element: etree._Element) -> Iterator[BlockElement]:
-    """Yield the paragraphs with words that `element` is or holds."""
-    found = [element] if element.tag == name("p") else element.iter(name("p"))
-    return (each for each in map(BlockElement, found) if _line(each.text))
+    """Yield the paragraphs with words or objects that `element` is or holds."""
+    found = [element] if element.tag == name("p") else walk.paragraphs(element)
+    return (each for each in map(BlockElement, found) if _line(each.text) or _holds_objects(each))
+
+
+def _holds_objects(block: BlockElement) -> bool:
+    return not block.is_plain and bool(content(block.element).signs)
 
 
 def _replaced(part: BlockPlan) -> list[tuple[BlockElement, BlockElement]]:
@@ -181,11 +297,8 @@ def _is_on(run: etree._Element, look: str) -> bool:
     return found is not None and found.get(name("val")) not in ("0", "false", "off")
 
 
-def _same_but_numbers(a: BlockElement, b: BlockElement) -> bool:
+def _same_but_numbers(one: Content, other: Content) -> bool:
     """Whether two paragraphs differ in nothing but numbers that their fields show."""
-    if a.is_plain and b.is_plain:
-        return False
-    one, other = content(a.element), content(b.element)
     return _keys(one) == _keys(other) and all(
         _unnumbered(x.said) == _unnumbered(y.said)
         for x, y in zip(_solid(one), _solid(other), strict=True)

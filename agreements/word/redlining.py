@@ -4,7 +4,6 @@ Numbering, styles, headers and everything that did not change stay as they are. 
 file, accepting all gives the words of the second.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -12,17 +11,19 @@ from lxml import etree
 
 from agreements.errors import AgreementsError
 from agreements.findings import Finding
+from agreements.ooxml import walk
 from agreements.ooxml.numbering import ListCounter
 from agreements.ooxml.package import Package
 from agreements.ooxml.revisions import RANGES, Tracker, highest_id
 from agreements.ooxml.schema import insert, name
 from agreements.ooxml.xml import clean, make
-from agreements.word.atoms import bare, content
+from agreements.word.atoms import Context, bare, content
 from agreements.word.blocks import BlockElement, BlockPlan, boxes, is_gone, plan
 from agreements.word.carrying import Carrier
 from agreements.word.edges import edges, lone_edges, unpaired
 from agreements.word.marking import RevisionWriter
 from agreements.word.notes import NoteCarrier, NotePair, notes
+from agreements.word.objects import Objects
 from agreements.word.plain import words_of
 from agreements.word.prior import Prior, settled
 
@@ -105,6 +106,8 @@ class _Work:
         self.carrier = Carrier(a, b, tracker.take_id)
         self._notes = NoteCarrier(a, b, noted, self._inserted)
         self.carrier.bring_note = self._notes.bring
+        self._ours = Context(noting=self._notes.own, objects=Objects(a))
+        self._theirs = Context(self.carrier.naming, self._notes.other, Objects(b))
         self._marker = RevisionWriter(tracker, self.carrier.run)
         self._levels_a = _levels(a)
         self._levels_b = _levels(b)
@@ -117,7 +120,7 @@ class _Work:
         self.carrier.learn((a.element, b.element) for a, b in pairs)
         for each in plans:
             for arrival in each.arrivals:
-                for paragraph in arrival.block.element.iter(name("p")):
+                for paragraph in walk.paragraphs(arrival.block.element):
                     self.carrier.expect(paragraph)
         for each in plans:
             self._carry_out(each)
@@ -128,9 +131,9 @@ class _Work:
                 self._change(a, b)
         arrived: dict[int, etree._Element] = {}
         for arrival in each.arrivals:
-            for made in self._new(arrival.block, arrival.source):
-                _put(each.container, made, arrival.before)
-                arrived[id(arrival)] = made
+            made = self._new(arrival.block, arrival.source)
+            _put(each.container, made, arrival.before, len(arrival.block.around))
+            arrived[id(arrival)] = made
         for move in each.moves:
             self._move([arrival.source.element for arrival in move if arrival.source], [arrived[id(x)] for x in move])
         for block in each.gone:
@@ -142,42 +145,33 @@ class _Work:
             if a.text != b.text:
                 self._marker.change_words(a.element, one, other)
         else:
-            ours = content(a.element, noting=self._notes.own)
-            theirs = content(b.element, self.carrier.naming, self._notes.other)
+            ours, theirs = content(a.element, self._ours), content(b.element, self._theirs)
             self._marker.change(a.element, ours, theirs)
         if self._levels_a.get(a.element) != self._levels_b.get(b.element):
             self._tracker.properties(a.element, self.carrier.properties(b.element))
 
-    def _new(self, block: BlockElement, source: BlockElement | None = None) -> Iterable[etree._Element]:
-        """Yield the elements that bring `block` of the second file in: inserted paragraphs, or a table of such rows."""
+    def _new(self, block: BlockElement, source: BlockElement | None = None) -> etree._Element:
+        """Return what brings `block` of the second file in: an inserted paragraph, or a table or row of such ones."""
         if block.is_paragraph:
-            yield self._inserted(block.element, source)
-        elif block.element.tag == name("sdt"):
-            inner = block.element.find(name("sdtContent"))
-            for child in () if inner is None else inner:
-                if child.tag in (name("p"), name("tbl"), name("sdt")):
-                    yield from self._new(BlockElement(child))
-        else:
-            yield self._inserted_table(block.element)
+            return self._inserted(block.element, source)
+        return self._inserted_table(block.element)
 
     def _inserted(self, of: etree._Element, before: BlockElement | None = None) -> etree._Element:
         made = self.carrier.paragraph(of)
-        self._marker.add(made, content(of), content(before.element) if before else None)
+        self._marker.add(made, content(of, self._theirs), content(before.element, self._ours) if before else None)
         self.carrier.enclose(made, of)
         return made
 
     def _inserted_table(self, of: etree._Element) -> etree._Element:
         """Return a copy of a table or row of which every row and paragraph is inserted."""
         made = bare(of)
-        for child in of:
+        made.extend(self.carrier.look(child) for child in of if child.tag in _TABLE_LOOKS)
+        inner = {name("tbl"): walk.rows, name("tr"): walk.cells}.get(of.tag)
+        for child in inner(of) if inner else (block for block, _ in walk.blocks(of)):
             if child.tag == name("p"):
                 made.append(self._inserted(child))
             elif child.tag in (name("tbl"), name("tr"), name("tc")):
                 made.append(self._inserted_table(child))
-            elif child.tag == name("sdt"):
-                made.extend(self._new(BlockElement(child)))
-            elif child.tag in _TABLE_LOOKS:
-                made.append(self.carrier.look(child))
         if of.tag == name("tr"):
             self._tracker.row(made, "ins")
         return made
@@ -185,14 +179,14 @@ class _Work:
     def _move(self, sources: list[etree._Element], arrived: list[etree._Element]) -> None:
         self._moves += 1
         for paragraph in sources:
-            self._marker.remove(paragraph, content(paragraph), "moveFrom")
+            self._marker.remove(paragraph, content(paragraph, self._ours), "moveFrom")
         self._tracker.moved("moveFrom", f"move{self._moves}", sources)
         self._tracker.moved("moveTo", f"move{self._moves}", arrived)
 
     def _gone(self, block: BlockElement) -> None:
-        paragraphs = [*block.before, block.element] if block.is_paragraph else list(block.element.iter(name("p")))
+        paragraphs = [*block.before, block.element] if block.is_paragraph else list(walk.paragraphs(block.element))
         for paragraph in paragraphs:
-            self._marker.remove(paragraph, content(paragraph))
+            self._marker.remove(paragraph, content(paragraph, self._ours))
         for row in block.element.iter(name("tr")):
             if not is_gone(row, "trPr"):
                 self._tracker.row(row, "del")
@@ -201,10 +195,18 @@ class _Work:
 _TABLE_LOOKS = frozenset(name(tag) for tag in ("tblPr", "tblGrid", "tblPrEx", "trPr", "tcPr"))
 
 
-def _put(container: etree._Element, made: etree._Element, following: BlockElement | None) -> None:
-    """Put a new block before `following`, or at the end of `container` (before the properties of its section)."""
+def _put(container: etree._Element, made: etree._Element, following: BlockElement | None, depth: int) -> None:
+    """Put a new block before `following`, or at the end of `container` (before the properties of its section).
+
+    `depth` is in how many containers it stood where it comes from: before the first paragraph of a control it stands
+    in the control only if it did there.
+    """
     if following is not None:
         place = following.before[0] if following.before else following.element
+        for around in reversed(following.around[depth:]):
+            if place.getprevious() is not None:
+                break
+            place = around
         while (start := place.getprevious()) is not None and start.tag in RANGES and start.tag.endswith("Start"):
             place = start  # what is new is no part of another's move
         place.addprevious(made)
@@ -219,7 +221,7 @@ def _put(container: etree._Element, made: etree._Element, following: BlockElemen
 def _levels(parts: Package) -> dict[etree._Element, int]:
     """Return the list level of every numbered paragraph of the body."""
     numbering = ListCounter(parts.first("numbering"), parts.first("styles"))
-    found = ((p, numbering.level(p)) for p in parts.body().iter(name("p")))
+    found = ((p, numbering.level(p)) for p in walk.paragraphs(parts.body()))
     return {p: level for p, level in found if level is not None}
 
 

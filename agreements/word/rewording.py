@@ -48,9 +48,9 @@ def _wanted(before: Content, text: str, paragraph: etree._Element) -> Content:
                     put(before.atoms[index])
                 kept.add(index)
             elif place < edit.a0:
-                put(Atom(token, source, token))
+                put(Atom(token, source, token, said=token))
         for token in wanted[edit.b0 : edit.b1]:
-            put(Atom(token, source, token))
+            put(Atom(token, source, token, said=token))
         at = edit.a1
     return found
 

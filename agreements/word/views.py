@@ -2,20 +2,16 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 from lxml import etree
 
-from agreements.ooxml import revisions
+from agreements.ooxml import revisions, walk
 from agreements.ooxml.schema import name
 
 RevisionKind = Literal["inserted", "deleted", "moved-from", "moved-to", "formatted"]
 View = Literal["original", "final", "markup"]
-
-_WORDS = (name("t"), name("delText"))
-_SIGNS = {name("tab"): "\t", name("ptab"): "\t", name("br"): "\n", name("cr"): "\n", name("noBreakHyphen"): "\u2011"}
-_SKIPPED = frozenset((name("p"), name("pPr"), name("sdtPr"), name("sdtEndPr"), name("smartTagPr"), name("customXmlPr")))
-_MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +29,18 @@ class Said:
 def pieces(paragraph: etree._Element) -> Iterator[Said]:
     """Yield the words of `paragraph` in order, those of boxes that float beside it left out."""
     row = next(paragraph.iterancestors(name("tr")), None)
-    marks = () if row is None else row.iterfind(f"{name('trPr')}/*")
-    yield from _over(paragraph, tuple(mark for mark in marks if mark.tag in revisions.MARKS))
+    own = () if row is None else row.iterfind(f"{name('trPr')}/*")
+    marks = (*(mark for mark in own if mark.tag in revisions.MARKS), *_around(paragraph))
+    for _, group in groupby(walk.inlines(paragraph), key=lambda each: each.element if each.run is None else each.run):
+        found = list(group)
+        if text := "".join(each.text for each in found):
+            yield Said(text, (*marks, *(each for each in found[0].around if each.tag in revisions.MARKS)))
 
 
-def _over(element: etree._Element, around: tuple[etree._Element, ...]) -> Iterator[Said]:
-    for child in element:
-        tag = child.tag
-        if tag in revisions.MARKS:
-            yield from _over(child, (*around, child))
-        elif tag == name("r"):
-            if text := "".join(_word(each) for each in child):
-                yield Said(text, around)
-        elif tag == _MATH_TEXT:
-            yield Said(child.text or "", around)
-        elif tag not in _SKIPPED:
-            yield from _over(child, around)
-
-
-def _word(element: etree._Element) -> str:
-    return element.text or "" if element.tag in _WORDS else _SIGNS.get(element.tag, "")
+def _around(paragraph: etree._Element) -> list[etree._Element]:
+    """Return the changes that a whole paragraph stands in, outermost first."""
+    found = paragraph.iterancestors(*revisions.MARKS)
+    return [each for each in reversed(list(found)) if next(each.iterancestors(name("p")), None) is None]
 
 
 def text_without(paragraph: etree._Element, tags: Collection[str]) -> str:
