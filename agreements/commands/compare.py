@@ -105,6 +105,13 @@ def _print(found: "Comparison", *, columns: bool, everything: bool) -> None:
             output.say(_head(pair))
             for line in _columns(pair) if columns else _marked(pair):
                 output.say(line)
+    for difference in found.elsewhere:
+        output.say()
+        where = "" if difference.story == "body" else f"{difference.story}, "
+        output.say(output.bold(f"{where}{difference.what}  ") + output.dim(difference.how))
+        output.say(marked(difference.pieces, "  "))
+    for comment in found.comments:
+        output.say(output.wrapped(f"comment only in {'A' if comment[0] == '-' else 'B'}: {comment[1:]}"))
     output.say()
     output.say(output.wrapped(_summary(found)))
     for file in found.files:
@@ -178,5 +185,17 @@ def _summary(found: "Comparison") -> str:
     inserted = sum(pair.words_inserted for pair in found.pairs)
     kinds = ", ".join(f"{count} {change.replace('-', ' and ')}" for change, count in counts.items())
     if not found.pairs:
-        return "No provision to compare."
-    return f"{len(found.pairs)} provisions: {kinds}. {deleted} words deleted, {inserted} inserted."
+        return f"No provision to compare.{_besides(found)}"
+    said = f"{len(found.pairs)} provisions: {kinds}. {deleted} words deleted, {inserted} inserted."
+    return f"{said}{_besides(found)}"
+
+
+def _besides(found: "Comparison") -> str:
+    """Return how many differences there are beside the words of provisions, by where or what they are."""
+    counts: dict[str, int] = {}
+    for difference in found.elsewhere:
+        what = difference.what if difference.story == "body" else difference.story
+        counts[what] = counts.get(what, 0) + 1
+    if found.comments:
+        counts["comments"] = len(found.comments)
+    return f" Besides: {', '.join(f'{what} {count}' for what, count in counts.items())}." if counts else ""

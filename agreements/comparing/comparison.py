@@ -10,6 +10,7 @@ from agreements.bookmarks import marks_of
 from agreements.classifying import topics_at, topics_by_path
 from agreements.comparing.align import Pair, Side, align
 from agreements.comparing.one_draft import identified, read_as_foreign, strange
+from agreements.comparing.words import Piece
 from agreements.findings import Finding
 from agreements.model import Agreement
 from agreements.reading import source
@@ -55,22 +56,43 @@ class Compared:
         return f"{self.agreement.id}#{side.path}" if side else None
 
 
+@dataclass(frozen=True, slots=True)
+class OtherDifference:
+    """Where two Word files differ beside the words of their bodies: the story, how and what, what leads there."""
+
+    story: str
+    how: str
+    what: str
+    pieces: tuple[Piece, ...]
+
+
 @dataclass(slots=True)
 class Comparison:
-    """Two texts compared: their provisions in pairs, what a person should know, the files written."""
+    """Two texts compared: their provisions in pairs, what a person should know, the files written.
+
+    `elsewhere` is what differs between two Word files beside the words of their bodies; `comments` are those that only
+    one of them has, with a sign before each (`-`: only A, `+`: only B).
+    """
 
     a: Compared
     b: Compared
     pairs: tuple[Pair, ...]
     findings: tuple[Finding, ...] = ()
     files: list[Path] = field(default_factory=list)
+    elsewhere: tuple[OtherDifference, ...] = ()
+    comments: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """Return `{a, b, pairs, findings, files}` of the JSON contract."""
+        """Return `{a, b, pairs, elsewhere, comments, findings, files}` of the JSON contract."""
         return {
             "a": self.a.name,
             "b": self.b.name,
             "pairs": [self._row(pair) for pair in self.pairs],
+            "elsewhere": [
+                {"in": d.story, "change": d.how, "what": d.what, "differences": [[p.kind, p.text] for p in d.pieces]}
+                for d in self.elsewhere
+            ],
+            "comments": list(self.comments),
             "findings": [finding.as_json() for finding in self.findings],
             "files": [str(file) for file in self.files],
         }

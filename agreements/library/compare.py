@@ -30,8 +30,12 @@ def compare(folder: Path | None, a: str, b: str, *, topic: str = "") -> "Compari
     Raises `NotFoundError`, `ReferenceSyntaxError`, `RepositoryError`, or as `parse_file`.
     """
     from agreements.comparing.comparison import compared
+    from agreements.reviewing.comparison import look_elsewhere
 
-    return compared(_side(folder, a), _side(folder, b), topic=topic)
+    found = compared(_side(folder, a), _side(folder, b), topic=topic)
+    if not topic:
+        look_elsewhere(found)
+    return found
 
 
 def _side(folder: Path | None, name: str) -> "Compared":

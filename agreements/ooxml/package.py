@@ -181,6 +181,11 @@ class Package:
         """Return what the part at the path `of` (empty: the main part) names as `identifier`, None for nothing."""
         return next((each for each in self.relationships(of or self.main) if each.id == identifier), None)
 
+    def sort_of(self, identifier: str, *, of: str = "") -> str:
+        """Return the whole type of the relationship `identifier` of the part at `of`, empty for none."""
+        row = self._row(of or self.main, identifier)
+        return "" if row is None else row.get("Type", "")
+
     def target(self, identifier: str, *, of: str = "") -> str:
         """Return the path of the part that `of` names as `identifier`, empty for none and for what lies outside."""
         found = self.relationship(identifier, of=of)

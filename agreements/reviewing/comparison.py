@@ -8,7 +8,7 @@ from pathlib import Path
 from agreements import word
 from agreements.classifying import topics_by_path
 from agreements.comparing import Pair, Piece
-from agreements.comparing.comparison import Compared, Comparison
+from agreements.comparing.comparison import Compared, Comparison, OtherDifference
 from agreements.errors import AgreementsError
 from agreements.findings import Finding
 from agreements.marking import highest
@@ -27,6 +27,15 @@ _STYLE = (
     "padding:.4em .6em;text-align:left;vertical-align:top}thead th{background:#eee}th.place{width:9rem}"
     "del{color:#b00000}ins{color:#0000a0}small{color:#555}"
 )
+
+
+def look_elsewhere(found: Comparison) -> None:
+    """Add to a comparison of two Word files where they differ beside the words of their bodies; raises as reading."""
+    one, other = found.a.word_file(), found.b.word_file()
+    if one is None or other is None:
+        return
+    differences, found.comments = word.elsewhere(one, other, names=(found.a.name, found.b.name))
+    found.elsewhere = tuple(OtherDifference(d.story, d.how, d.what, d.pieces) for d in differences)
 
 
 def redline(

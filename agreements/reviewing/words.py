@@ -22,7 +22,10 @@ def summary(review: "Review") -> Iterator[str]:
         many = "changes were" if review.untracked > 1 else "change was"
         yield f"UNTRACKED: {review.untracked} {many} made in {review.theirs} without tracking: {where}."
     else:
-        yield f"Nothing in {review.theirs} was changed without tracking."
+        yield f"No change without tracking was found in {review.theirs} by the program."
+    unknown = review.texts.untracked.unknown
+    more = f", elements that the program does not know ({', '.join(unknown)})" if unknown else ""
+    yield f"Not examined for such changes: the look of words and pages, properties of the file{more}."
     who = ", ".join(f"{count} by {author or 'an unnamed author'}" for author, count in review.authors.items())
     yield f"Tracked changes: {review.tracked}" + (f", {who}." if who else ".")
     if comments := sum(len(clause.comments) for clause in review.clauses):

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from agreements.registry import lazy
 
 if TYPE_CHECKING:
+    from agreements.word.differing import elsewhere as elsewhere
     from agreements.word.options import WordOptions as WordOptions
     from agreements.word.prior import Prior as Prior
     from agreements.word.redlining import Redline as Redline
@@ -23,6 +24,7 @@ __getattr__, __dir__, __all__ = lazy(
         "RedlineOptions": "redlining",
         "WordOptions": "options",
         "accept": "revisions",
+        "elsewhere": "differing",
         "redline": "redlining",
         "reject": "revisions",
         "render": "writing",

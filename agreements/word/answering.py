@@ -18,7 +18,7 @@ from agreements.ooxml.schema import name
 from agreements.word.atoms import content
 from agreements.word.carrying import Carrier
 from agreements.word.changes import find_changes
-from agreements.word.differing import Difference, Spot
+from agreements.word.differing import Difference, Spot, list_place
 from agreements.word.revisions import settle
 from agreements.word.rewording import Conflict, merged, reword
 
@@ -130,6 +130,8 @@ class _Work:
     def undo(self, differences: Sequence[Difference]) -> Iterator[str]:
         """Undo the untracked `differences`; yield a sentence for each that cannot be."""
         for difference in differences:
+            if difference.what == "number" and self._number_again(difference):
+                continue
             if difference.what != "words":
                 where = f"u{difference.number} ({difference.what})"
                 yield f"The untracked change {where} cannot be undone here; do it in Word."
@@ -143,6 +145,20 @@ class _Work:
         wanted = [d.a for d in differences if d.a and d.how in ("removed", "moved") and d.story == "body"]
         if wanted:
             self._bring_back(wanted)
+
+    def _number_again(self, difference: Difference) -> bool:
+        """Give a paragraph the list and level that it has in ours; return whether that was what made its number."""
+        if difference.a is None or difference.b is None:
+            return False
+        here, ours = self._now.get(self._base[difference.b]), self._ours_at(difference.a)
+        if here is None or list_place(here) == list_place(ours):
+            return here is None
+        fresh, own = self._carrier().properties(ours), here.find(name("pPr"))
+        if own is not None:
+            fresh.extend(deepcopy(each) for each in own.findall(name("sectPr")))
+            here.remove(own)
+        here.insert(0, fresh)
+        return True
 
     def _put_words_back(self, difference: Difference) -> Iterator[str]:
         if difference.a is None or difference.b is None:

@@ -32,7 +32,21 @@ _BLANKS = {name("tab"): _TAB, name("ptab"): _TAB, name("br"): _BREAK, name("cr")
 _LINK = "\x1e"  # between the key of a word and the address that it leads to
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _PLAIN_SAID = {name("tab"): "\t", name("br"): "\n"}
-_REFERRING = ("REF", "PAGEREF", "NOTEREF")
+_NO_SIGNS = tuple(
+    f"\x03{tag}["
+    for tag in (
+        "footnoteRef",
+        "endnoteRef",
+        "separator",
+        "continuationSeparator",
+        "softHyphen",
+        "br",
+        "cr",
+        "annotationRef",
+    )
+)
+"""How keys begin of what is no word and nothing to compare: where pages and lines end, the sign before a note."""
+REFERRING = ("REF", "PAGEREF", "NOTEREF")
 
 Naming = Callable[[str], str]
 Noting = Callable[[etree._Element], str]
@@ -64,9 +78,9 @@ class Atom:
         return self.key.startswith("\x02")
 
     @property
-    def is_word(self) -> bool:
-        """Whether all that it is is said by its characters."""
-        return self.key[:1] not in "\x02\x03" and _LINK not in self.key
+    def address(self) -> str:
+        """Where a link around it leads outside the file, empty for nowhere."""
+        return self.key.partition(_LINK)[2]
 
 
 @dataclass(slots=True)
@@ -89,15 +103,15 @@ class Content:
     @property
     def signs(self) -> list[str]:
         """What is compared of it beside its words: objects, symbols, formulas, instructions of fields, addresses."""
-        found = [atom.key for atom in self.atoms if atom.key.startswith(("\x02", "\x03"))]
-        links = (atom.key.partition(_LINK)[2] for atom in self.atoms)
+        found = [key for key in self.keys if key.startswith(("\x02", "\x03")) and not key.startswith(_NO_SIGNS)]
+        links = (atom.address for atom in self.atoms)
         return [_without_result(key) for key in found] + [link for link, _ in groupby(links) if link]
 
     @property
     def labelled(self) -> str:
         """The text with what has no words named in brackets where it stands."""
         found: list[str] = []
-        for link, group in groupby(self.atoms, key=lambda atom: atom.key.partition(_LINK)[2]):
+        for link, group in groupby(self.atoms, key=lambda atom: atom.address):
             found += [atom.said or atom.label for atom in group]
             found += [f" [link to {link}] "] if link else []
         return "".join(found)
@@ -108,7 +122,7 @@ def _without_result(key: str) -> str:
     if not key.startswith("\x02"):
         return key
     code = key.split("\x02")[1].split()
-    if len(code) > 1 and code[0].upper() in _REFERRING and code[1].startswith("_"):
+    if len(code) > 1 and code[0].upper() in REFERRING and code[1].startswith("_"):
         code[1] = "_"
     return f"\x02{' '.join(code)}"
 
@@ -256,7 +270,7 @@ class _Reader:
 
     def _field_atom(self, runs: tuple[etree._Element, ...], shells: Shells) -> Atom:
         code = "".join(t.text or "" for run in runs for t in run.iter(name("instrText"))).split()
-        if len(code) > 1 and code[0].upper() in _REFERRING and self._context.naming:
+        if len(code) > 1 and code[0].upper() in REFERRING and self._context.naming:
             code[1] = self._context.naming(code[1])
         edges = [
             i for i, run in enumerate(runs) for c in run.iter(name("fldChar"))
@@ -307,6 +321,8 @@ def _structure(element: etree._Element) -> str:
         found = ((local(e), key, str(value)) for e in element for key, value in e.attrib.items())
         chosen = sorted(f"{what}={value}" for what, key, value in found if str(key).endswith("}val"))
         return f"[{','.join(chosen)}]" if chosen else ""
+    if tag in ("del", "moveFrom"):
+        return ""
     inner = "".join(_structure(child) for child in element)
     return f"{element.text or ''}" if tag == "t" else inner if tag in ("r", "ins") else f"{tag}({inner})"
 

@@ -15,7 +15,10 @@ from agreements.ooxml.xml import make
 
 _REFERRING = re.compile(r"((?<!\s)\s*+(?:REF|PAGEREF|NOTEREF)\s+)(\S+)", re.IGNORECASE)
 _LINKS = ("basedOn", "next", "link")
-_LOST = {"drawing": "pictures", "pict": "pictures", "object": "embedded objects"}
+_OBJECTS = frozenset(("drawing", "pict", "object", "AlternateContent"))
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_NAMING = "{urn:schemas-microsoft-com:office:office}relid"
+_DRAWING_ID = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _LOST_NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 
 
@@ -29,6 +32,10 @@ class Carrier:
     bring_note: Callable[[etree._Element], bool] | None = None
 
     def __init__(self, a: Package, b: Package, take_id: Callable[[], int]) -> None:
+        self._a, self._b = a, b
+        self.place = (a.main, b.main)
+        self._brought: dict[str, str] = {}
+        self._links: dict[etree._Element, etree._Element] = {}
         self._take_id = take_id
         self._styles = _Styles(a.first("styles"), b.first("styles"), self._list)
         self._numbering = _Numbering(a.first("numbering"), b.first("numbering"))
@@ -120,7 +127,7 @@ class Carrier:
         """Return a run of the second file made fit for the first, None where nothing of it can be carried over."""
         for child in list(run):
             sort = etree.QName(child).localname
-            what = _LOST.get(sort)
+            what = None if sort not in _OBJECTS or self._bring_object(child) else "pictures or other objects"
             if sort in _LOST_NOTES and not (self.bring_note and self.bring_note(child)):
                 what = _LOST_NOTES[sort]
             if what:
@@ -133,6 +140,50 @@ class Carrier:
         for code in run.iter(name("instrText")):
             code.text = _REFERRING.sub(lambda m: m[1] + self.naming(m[2]), code.text or "", count=1)
         return run
+
+    def _bring_object(self, element: etree._Element) -> bool:
+        """Bring what a picture or other object names into the first file; return whether all of it was there."""
+        for each in list(element.iter(etree.Element)):
+            for key, value in list(each.attrib.items()):
+                if value and (str(key).startswith(_R) or key == _NAMING):
+                    fresh = self._relate(str(value))
+                    if not fresh:
+                        return False
+                    each.set(key, fresh)
+            if each.tag == _DRAWING_ID:
+                each.set("id", str(self._take_id()))
+        for own in list(element.iter(name("pPr"))):
+            revisions.holder(own).replace(own, self.properties(revisions.holder(own)))
+        return True
+
+    def _relate(self, identifier: str) -> str:
+        """Return the id by which the part of the first file that is worked on names what that of the second does."""
+        here, there = self.place
+        relation, sort = self._b.relationship(identifier, of=there), self._b.sort_of(identifier, of=there)
+        if relation is None:
+            return ""
+        if relation.external:
+            return self._a.relate(here, sort, relation.target, external=True)
+        if relation.target not in self._brought:
+            self._brought[relation.target] = self._a.bring(self._b, relation.target)
+        target = self._brought[relation.target]
+        return self._a.relate(here, sort, target) if target else ""
+
+    def link(self, of: etree._Element) -> etree._Element | None:
+        """Return a hyperlink of the second file, without words, as the first one says it; None where it cannot."""
+        if of not in self._links:
+            copy = make("hyperlink")
+            for key, value in of.attrib.items():
+                copy.set(key, value)
+            if label := of.get(name("anchor"), ""):
+                copy.set(name("anchor"), self.naming(label))
+            if identifier := of.get(f"{_R}id", ""):
+                fresh = self._relate(identifier)
+                if not fresh:
+                    return None
+                copy.set(f"{_R}id", fresh)
+            self._links[of] = copy
+        return self._links[of]
 
     def look(self, of: etree._Element) -> etree._Element:
         """Return the properties of a table, row or cell of the second file as the first one says them."""

@@ -7,6 +7,7 @@ these anew, are told apart; other words there are differences as any.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -18,14 +19,18 @@ from agreements.ooxml import walk
 from agreements.ooxml.numbering import ListCounter
 from agreements.ooxml.package import Package
 from agreements.ooxml.schema import local, name
-from agreements.word.atoms import Atom, Content, Context, content
+from agreements.word.atoms import REFERRING, Atom, Content, Context, content
 from agreements.word.blocks import BlockElement, BlockPlan, boxes, plan, row_shape
+from agreements.word.carrying_comments import facts, stored
 from agreements.word.changes import Story, stories
 from agreements.word.edges import edges
-from agreements.word.notes import NoteCarrier, NotePair, notes
+from agreements.word.notes import NoteCarrier, NotePair, notes, referred
 from agreements.word.objects import Objects
+from agreements.word.prior import authors
+from agreements.word.revisions import accept
 
 _NUMBER = re.compile(r"\b(?:\d+|[ivxlcdm]+|[IVXLCDM]+|[A-Za-z])\b")
+_NUMBERS = 5  # differing numbers that are told where two files have their numbering from different hands
 _STRIKING = ("strike", "dstrike", "vanish")
 How = Literal["changed", "added", "removed", "moved"]
 What = Literal["words", "object", "number", "cells"]
@@ -96,14 +101,35 @@ def file_differences(a: bytes, b: bytes, *, names: tuple[str, str]) -> FileDiffe
     return made
 
 
+def elsewhere(a: bytes, b: bytes, *, names: tuple[str, str]) -> tuple[tuple[Difference, ...], tuple[str, ...]]:
+    """Return where two Word files differ beside the words of their bodies, with tracked changes accepted.
+
+    That is in headers, footers, notes, objects, shown numbers, shapes of tables; and the comments that only one file
+    has, each with a sign before it (`-`: only the first, `+`: only the second). Raises `UnreadableError`.
+    """
+    found = file_differences(_final(a, names[0]), _final(b, names[1]), names=names)
+    said = [Counter(map(facts, stored(Package.of(n, c)).values())) for n, c in zip(names, (a, b), strict=True)]
+    gone, new = said[0] - said[1], said[1] - said[0]
+    comments = (*(f"-{author}: {text}" for author, _, text in gone), *(f"+{author}: {text}" for author, _, text in new))
+    others = [d for d in found.differences if d.story != "body" or d.what != "words"]
+    numbers = [d for d in others if d.what == "number"]
+    return tuple(d for d in others if d.what != "number" or d in numbers[:_NUMBERS]), comments
+
+
+def _final(content: bytes, file_name: str) -> bytes:
+    return accept(content, file_name=file_name) if authors(Package.of(file_name, content)) else content
+
+
 def _unpaired(package: Package, paired: set[etree._Element]) -> Iterator[etree._Element]:
-    """Yield the headers, footers and notes of `package` that nothing in the other file answers."""
+    """Yield the headers, footers and notes of `package` that are shown and that nothing in the other file answers."""
+    shown = referred(package)
     for story, root in stories(package):
         if story in ("header", "footer"):
             if root not in paired:
                 yield root
         elif story != "body":
-            yield from (note for note in root if note not in paired and not note.get(name("type")))
+            ids = {identifier for kind, identifier in shown if kind == story}
+            yield from (note for note in root if note not in paired and note.get(name("id")) in ids)
 
 
 class _Finder:
@@ -117,6 +143,8 @@ class _Finder:
         self._a = Context(noting=carrier.own, objects=Objects(a))
         self._b = Context(noting=carrier.other, objects=Objects(b))
         self._lists = _Lists(a), _Lists(b)
+        self._referring: list[tuple[BlockElement, BlockElement, str, str]] = []  # with the bookmarks they refer to
+        self._bookmarks = _bookmarks(a), _bookmarks(b)
         self._paragraphs: list[tuple[BlockElement, BlockElement]] = []  # those of the body that answer each other
         for package in (a, b):
             kinds = {root: story for story, root in stories(package)}
@@ -181,10 +209,12 @@ class _Finder:
             pieces = differences(_line(one.labelled), _line(other.labelled))
             if all(piece.kind == "equal" for piece in pieces):  # a formula with the same letters, say
                 pieces = (*pieces, Piece("deleted", " [an object]"), Piece("inserted", " [another one]"))
-            yield replace(
-                self._difference("changed", a, b), pieces=pieces, what="words" if not same_words else "object"
-            )
-        elif not same_words:
+            what: What = "object" if same_words else "words"
+            yield replace(self._difference("changed", a, b), pieces=pieces, what=what)
+            return
+        references = zip(_targets(one), _targets(other), strict=True)
+        self._referring += [(a, b, *labels) for labels in references if labels != ("", "")]
+        if not same_words:
             found = self._difference("changed", a, b)
             if _same_but_numbers(one, other):
                 self._found.numbers.append(found)
@@ -213,31 +243,45 @@ class _Finder:
     # ------------------------------------------------------------------ numbers that lists show
 
     def finished(self) -> FileDifferences:
-        """Return what was found, with the numbers that lists show otherwise.
+        """Return what was found, with the numbers that lists show otherwise and references that lead elsewhere.
 
         Where numbered paragraphs came or went, later numbers follow from that: only another form of the numbers is
-        told then, once for each list.
+        told then. What the list itself makes other is told once for each list.
         """
-        came_or_went = any(self._is_numbered(d) for d in self._found.differences if d.how != "changed")
+        self._found.differences += self._led_elsewhere()
+        paired = [{pair[side].element for pair in self._paragraphs} for side in (0, 1)]
+        came_or_went = any(not lists.numbered <= known for lists, known in zip(self._lists, paired, strict=True))
         told: set[tuple[str, str]] = set()
         before: tuple[str, str] | None = None
         for a, b in self._paragraphs:
             one, other = self._lists[0].of(a.element), self._lists[1].of(b.element)
             forms = (one.form, other.form)
             differs = forms[0] != forms[1] if came_or_went else one.shown != other.shown
-            if differs and forms not in told and before != forms:
-                told.add(forms)
-                pieces = [Piece("deleted", f"{one.shown} ")] if one.shown else []
-                pieces += [Piece("inserted", f"{other.shown} ")] if other.shown else []
-                found = self._difference("changed", a, b)
-                words = Piece("equal", _line(b.text))
-                self._found.differences.append(replace(found, pieces=(*pieces, words), what="number"))
+            differs = differs and _line(f"{one.shown} {a.text}") != _line(f"{other.shown} {b.text}")  # now typed
+            by_itself = list_place(a.element) != list_place(b.element)
+            if differs and (by_itself or (forms not in told and before != forms)):
+                told |= set() if by_itself else {forms}
+                self._found.differences.append(self._of_numbers(a, b, one.shown, other.shown))
             before = forms if differs else None
         return self._found
 
-    def _is_numbered(self, difference: Difference) -> bool:
-        spots = {spot: lists for spot, lists in zip((difference.a, difference.b), self._lists, strict=True) if spot}
-        return any(lists.is_numbered(spot.index) for spot, lists in spots.items() if difference.story == "body")
+    def _of_numbers(self, a: BlockElement, b: BlockElement, one: str, other: str) -> Difference:
+        pieces = [Piece("deleted", f"{one} ")] if one else []
+        pieces += [Piece("inserted", f"{other} ")] if other else []
+        words = Piece("equal", _line(b.text))
+        return replace(self._difference("changed", a, b), pieces=(*pieces, words), what="number")
+
+    def _led_elsewhere(self) -> Iterator[Difference]:
+        """Yield the references that name the bookmark of another paragraph, whatever number they show now."""
+        moved = {d.a: d.b for d in self._found.differences if d.how == "moved"}
+        for a, b, here, there in self._referring:
+            one, other = self._bookmarks[0].get(here), self._bookmarks[1].get(there)
+            spot = None if one is None else self._spots.get(one)
+            answer = None if spot is None else self._found.pairs.get(spot, moved.get(spot))
+            if answer and other is not None and answer != self._spots.get(other):
+                said = Piece("deleted", " [reference]"), Piece("inserted", " [reference to another place]")
+                words = Piece("equal", _line(b.text))
+                yield replace(self._difference("changed", a, b), pieces=(words, *said), what="object")
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,20 +296,40 @@ class _Lists:
     def __init__(self, package: Package) -> None:
         counter = ListCounter(package.first("numbering"), package.first("styles"))
         self._found: dict[etree._Element, _ListNumber] = {}
-        self._numbered: set[int] = set()
-        for index, paragraph in enumerate(walk.paragraphs(package.body())):
+        for paragraph in walk.paragraphs(package.body()):
             number = counter.number(paragraph)
             if number is not None and number.text:
                 self._found[paragraph] = _ListNumber(number.text, counter.form(paragraph))
-                self._numbered.add(index)
+        self.numbered = set(self._found)
 
     def of(self, paragraph: etree._Element) -> _ListNumber:
         """Return the number of a paragraph, an empty one where it has none."""
         return self._found.get(paragraph, _ListNumber())
 
-    def is_numbered(self, index: int) -> bool:
-        """Whether the paragraph of the body at that place has a number."""
-        return index in self._numbered
+
+def list_place(paragraph: etree._Element) -> tuple[str, ...]:
+    """Return what a paragraph itself says of its number: its style, its list and the level in it."""
+    own = paragraph.find(name("pPr"))
+    paths = ("pStyle", "numPr/numId", "numPr/ilvl")
+    found = (None if own is None else own.find("/".join(map(name, path.split("/")))) for path in paths)
+    return tuple("" if each is None else each.get(name("val"), "") for each in found)
+
+
+def _bookmarks(package: Package) -> dict[str, etree._Element]:
+    """Return the paragraphs in which bookmarks begin, by their names."""
+    found = ((each.get(name("name"), ""), next(each.iterancestors(name("p")), None)) for each in _starts(package))
+    return {label: paragraph for label, paragraph in found if paragraph is not None}
+
+
+def _starts(package: Package) -> Iterator[etree._Element]:
+    for root in package.stories().values():
+        yield from root.iter(name("bookmarkStart"))
+
+
+def _targets(found: Content) -> list[str]:
+    """Return the bookmarks that the fields of a paragraph refer to, empty for each field that refers to none."""
+    codes = (atom.key.split("\x02")[1].split() for atom in found.atoms if atom.is_field)
+    return [code[1] if len(code) > 1 and code[0].upper() in REFERRING else "" for code in codes]
 
 
 def _paragraphs(element: etree._Element) -> Iterator[BlockElement]:

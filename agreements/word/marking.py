@@ -30,11 +30,13 @@ class _Part:
 class RevisionWriter:
     """Writes paragraphs with their changes.
 
-    `adapt` makes a run of the second file fit for the first; None is a run that cannot be carried over.
+    `adapt` makes a run of the second file fit for the first, `adapt_link` a hyperlink; None is one that cannot be
+    carried over.
     """
 
     tracker: Tracker
     adapt: Adapt
+    adapt_link: Adapt = lambda link: None
 
     def change(self, paragraph: etree._Element, a: Content, b: Content) -> bool:
         """Mark in `paragraph`, which has the content `a`, what makes it `b`; return whether anything does."""
@@ -95,7 +97,10 @@ class RevisionWriter:
         for edit in edits(before.keys, b.keys) if before else ():
             kept[edit.b0 : edit.b1] = [False] * (edit.b1 - edit.b0)
         kind: RevisionTag = "ins" if before is None else "moveTo"
-        parts = [_Part(kind if keep else "ins", (), [atom]) for atom, keep in zip(b.atoms, kept, strict=True)]
+        parts = [
+            _Part(kind if keep else "ins", self._linked((), "", atom), [atom])
+            for atom, keep in zip(b.atoms, kept, strict=True)
+        ]
         self._write(paragraph, parts, theirs=True)
         self.tracker.mark(paragraph, kind)
 
@@ -126,10 +131,28 @@ class RevisionWriter:
                 put(atom, gone, i)
                 i += 1
             if edit.b0 < edit.b1:
-                parts.append(_Part("ins", _around(a.atoms, edit), b.atoms[edit.b0 : edit.b1]))
+                parts += self._inserted(a.atoms, edit, b.atoms[edit.b0 : edit.b1])
             j = edit.b1
         parts += [_Part(None, shells, element) for _, shells, element in between]
         return parts
+
+    def _inserted(self, a: Sequence[Atom], edit: Edit, new: Sequence[Atom]) -> Iterator[_Part]:
+        """Yield what brings `new` atoms in at `edit`, in the containers there and in the links that they came in."""
+        around = _around(a, edit)
+        inside = any(each.tag == name("hyperlink") for each in around)
+        here = a[edit.a0 if edit.a0 < len(a) else -1].address if a and inside else ""
+        for _, group in groupby(new, key=lambda atom: atom.address):
+            atoms = list(group)
+            yield _Part("ins", self._linked(around, here, atoms[0]), atoms)
+
+    def _linked(self, around: Shells, here: str, atom: Atom) -> Shells:
+        """Return the containers for a new `atom`: those `around`, whose link leads `here`, with the link it has."""
+        if atom.address == here:
+            return around
+        others = tuple(each for each in around if each.tag != name("hyperlink"))
+        own = next((each for each in reversed(atom.shells) if each.tag == name("hyperlink")), None)
+        link = None if own is None or not atom.address else self.adapt_link(own)
+        return others if link is None else (*others, link)
 
     def _field(self, part: _Part, b: Atom) -> list[_Part]:
         """Return `part`, whose last atom is a field that `b` has with another result, with the change inside it."""

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from lxml import etree
 
 from agreements.comparing.matching import match
+from agreements.ooxml import walk
 from agreements.ooxml.package import Package
 from agreements.ooxml.schema import local, name
 from agreements.ooxml.xml import make
@@ -42,7 +43,7 @@ def _stored(parts: Package, kind: str) -> dict[str, etree._Element]:
 class NoteCarrier:
     """Knows which note of the second file is which of the first, and brings the others in.
 
-    `inserted` makes, from a paragraph of the second file, one of the first that is marked as inserted.
+    `inserted` makes, from a paragraph or table of the second file, one of the first that is marked as inserted.
     """
 
     def __init__(
@@ -78,7 +79,8 @@ class NoteCarrier:
         made = bare(note)
         used = [int(n) for each in root if (n := each.get(name("id"), "")).lstrip("-").isdigit()]
         made.set(name("id"), str(max([0, *used]) + 1))
-        made.extend(self._inserted(child) for child in note if child.tag == name("p"))
+        found = (child for child, _ in walk.blocks(note) if child.tag in (name("p"), name("tbl")))
+        made.extend(self._inserted(child) for child in found)
         root.append(made)
         reference.set(name("id"), made.get(name("id"), ""))
         return True

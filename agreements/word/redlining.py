@@ -4,22 +4,24 @@ Numbering, styles, headers and everything that did not change stay as they are. 
 file, accepting all gives the words of the second.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from lxml import etree
 
 from agreements.errors import AgreementsError
-from agreements.findings import Finding
+from agreements.findings import Finding, warning
 from agreements.ooxml import walk
 from agreements.ooxml.numbering import ListCounter
 from agreements.ooxml.package import Package
 from agreements.ooxml.revisions import RANGES, Tracker, highest_id
-from agreements.ooxml.schema import insert, name
+from agreements.ooxml.schema import insert, local, name
 from agreements.ooxml.xml import clean, make
 from agreements.word.atoms import Context, bare, content
-from agreements.word.blocks import BlockElement, BlockPlan, boxes, is_gone, plan
+from agreements.word.blocks import BlockElement, BlockPlan, boxes, is_gone, plan, row_shape
 from agreements.word.carrying import Carrier
+from agreements.word.carrying_comments import carry_comments
 from agreements.word.edges import edges, lone_edges, unpaired
 from agreements.word.marking import RevisionWriter
 from agreements.word.notes import NoteCarrier, NotePair, notes
@@ -70,13 +72,10 @@ def redline(
     if options.edges:
         stories += [*edges(one, other), *lone_edges(one, other)]
     for here, there in stories:
-        work.over(plan(here, there))
-    floating = list(boxes(one.body())), list(boxes(other.body()))
-    if len(floating[0]) == len(floating[1]):  # others came or went with the pictures that hold them
-        for here, there in zip(*floating, strict=True):
-            work.over(plan(here, there))
+        work.story(here, there)
+    named = [*carry_comments(one, other, work.said_of, work.carrier, names), *work.findings(names), *left_out]
     _track(one)
-    return Redline(one.content(), (*findings, *work.carrier.findings(names[1]), *left_out))
+    return Redline(one.content(), (*findings, *work.carrier.findings(names[1]), *named))
 
 
 def _author(author: str) -> str:
@@ -104,14 +103,33 @@ class _Work:
     def __init__(self, a: Package, b: Package, tracker: Tracker, noted: list[NotePair]) -> None:
         self._tracker = tracker
         self.carrier = Carrier(a, b, tracker.take_id)
-        self._notes = NoteCarrier(a, b, noted, self._inserted)
+        self._notes = NoteCarrier(a, b, noted, self._of_note)
         self.carrier.bring_note = self._notes.bring
         self._ours = Context(noting=self._notes.own, objects=Objects(a))
         self._theirs = Context(self.carrier.naming, self._notes.other, Objects(b))
-        self._marker = RevisionWriter(tracker, self.carrier.run)
+        self._marker = RevisionWriter(tracker, self.carrier.run, self.carrier.link)
+        self._files = a, b
+        self.said_of: dict[etree._Element, etree._Element] = {}  # paragraphs of the first file and whose words they say
+        self._joined = 0  # table rows whose cells are joined otherwise
         self._levels_a = _levels(a)
         self._levels_b = _levels(b)
         self._moves = 0
+
+    def story(self, here: etree._Element, there: etree._Element) -> None:
+        """Make the story `here` of the first file what `there` is in the second: the body, a header, a note."""
+        self.carrier.place = self._files[0].path_of(here), self._files[1].path_of(there)
+        self.over(plan(here, there))
+        floating = list(boxes(here)), list(boxes(there))
+        if len(floating[0]) == len(floating[1]):  # others came or went with the pictures that hold them
+            for box, answer in zip(*floating, strict=True):
+                self._box(box, answer)
+
+    def _box(self, here: etree._Element, there: etree._Element) -> None:
+        """Make the box `here` what `there` is, in the form that Word shows and in the one for older programs."""
+        old = _old_form(here)
+        self.over(plan(here, there))
+        if old is not None:
+            self.over(plan(old, there))
 
     def over(self, whole: BlockPlan) -> None:
         """Mark up what `whole` says; names are settled first, as a field may refer to what stands later."""
@@ -129,6 +147,9 @@ class _Work:
         for a, b in each.pairs:
             if a.is_paragraph and not a.before:
                 self._change(a, b)
+                self.said_of[a.element] = b.element
+            elif a.element.tag == name("tr"):
+                self._joined += row_shape(a) != row_shape(b)
         arrived: dict[int, etree._Element] = {}
         for arrival in each.arrivals:
             made = self._new(arrival.block, arrival.source)
@@ -160,6 +181,16 @@ class _Work:
         made = self.carrier.paragraph(of)
         self._marker.add(made, content(of, self._theirs), content(before.element, self._ours) if before else None)
         self.carrier.enclose(made, of)
+        self.said_of[made] = of
+        return made
+
+    def _of_note(self, of: etree._Element) -> etree._Element:
+        """Return a new paragraph or table of a note, whose pictures and links are named by the part of the notes."""
+        before = self.carrier.place
+        kind = local(of.getroottree().getroot())
+        self.carrier.place = self._files[0].related[kind][0], self._files[1].path_of(of)
+        made = self._inserted(of) if of.tag == name("p") else self._inserted_table(of)
+        self.carrier.place = before
         return made
 
     def _inserted_table(self, of: etree._Element) -> etree._Element:
@@ -190,6 +221,58 @@ class _Work:
         for row in block.element.iter(name("tr")):
             if not is_gone(row, "trPr"):
                 self._tracker.row(row, "del")
+
+    # ------------------------------------------------------------------ what Word cannot track
+
+    def findings(self, names: tuple[str, str]) -> Iterator[Finding]:
+        """Yield what is other in the second file and stands in no tracked change."""
+        if self._joined:
+            message = (
+                f"{self._joined} rows of tables join their cells otherwise in {names[1]}, which Word cannot track."
+            )
+            yield warning("cells-joined", names[0], message, "Compare the table by eye.")
+        if other := list(self._other_numbers()):
+            shown = ", ".join(f"“{here or 'none'}” here is “{there or 'none'}”" for here, there in other[:_NAMED])
+            more = f" and {len(other) - _NAMED} more" if len(other) > _NAMED else ""
+            message = f"Numbers that lists show are others in {names[1]}, which Word cannot track: {shown}{more}."
+            yield warning("numbers", names[0], message, "Compare the numbering by eye.")
+        roots = (root for package in self._files for root in package.stories().values())
+        if unknown := sorted({local(each) for root in roots for each in walk.unknown(root)}):
+            message = f"Not compared, as the program does not know it: {', '.join(unknown)}."
+            yield warning("not-compared", names[0], message, "Look at both files in Word.")
+
+    def _other_numbers(self) -> Iterator[tuple[str, str]]:
+        """Yield the numbers that lists would show with all changes accepted where the second file shows others."""
+        shown = []
+        for package in self._files:
+            counter = ListCounter(package.first("numbering"), package.first("styles"))
+            stays = (p for p in walk.paragraphs(package.body()) if not _goes(p))
+            found = ((p, counter.number(p)) for p in stays)
+            shown.append({p: number.text for p, number in found if number is not None})
+        for here, there in self.said_of.items():
+            one, other = shown[0].get(here, ""), shown[1].get(there, "")
+            if one != other and not _goes(here):
+                yield one, other
+
+
+_NAMED = 3  # numbers that a finding names
+
+
+def _goes(paragraph: etree._Element) -> bool:
+    """Whether a paragraph, or the row it stands in, goes when all changes are accepted."""
+    rows = paragraph.iterancestors(name("tr"))
+    return is_gone(paragraph, "pPr", "rPr") or any(is_gone(row, "trPr") for row in rows)
+
+
+def _old_form(box: etree._Element) -> etree._Element | None:
+    """Return the box that says the same to older programs as `box` to Word, None where there is none."""
+    alternate = next(box.iterancestors(walk.ALTERNATE), None)
+    kept = None if alternate is None else walk.shown(alternate)
+    old = None if alternate is None else alternate.find(walk.FALLBACK)
+    if kept is None or old is None or old is kept:
+        return None
+    pairs = zip(kept.iter(walk.BOX), old.iter(walk.BOX), strict=False)
+    return next((other for one, other in pairs if one is box), None)
 
 
 _TABLE_LOOKS = frozenset(name(tag) for tag in ("tblPr", "tblGrid", "tblPrEx", "trPr", "tcPr"))

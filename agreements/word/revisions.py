@@ -65,6 +65,7 @@ def _by(authors: Collection[str] | None) -> Chosen:
 def settle(root: etree._Element, chosen: Chosen, *, accepting: bool) -> None:
     """Accept or reject the changes under `root` that are `chosen`, in place."""
     dropped = revisions.REMOVING if accepting else revisions.ADDING
+    empty = {control for control in root.iter(name("sdt")) if _is_empty(control)}
     ours = [e for e in root.iter(*revisions.CHANGES) if chosen(e)]
     starts = [e for e in root.iter(*revisions.RANGES) if e.tag.endswith("Start") and chosen(e)]
     _properties([e for e in ours if e.tag in revisions.PROPERTY_CHANGES], accepting=accepting)
@@ -92,6 +93,14 @@ def settle(root: etree._Element, chosen: Chosen, *, accepting: bool) -> None:
         _run_on(paragraph)
     for shell in [s for s in root.iter(*_SHELLS) if len(s) == 0]:
         _take_out(shell)
+    for control in [c for c in root.iter(name("sdt")) if c not in empty and _is_empty(c)]:
+        _take_out(control)
+
+
+def _is_empty(control: etree._Element) -> bool:
+    """Whether nothing is left in a content control."""
+    inside = control.find(name("sdtContent"))
+    return inside is not None and len(inside) == 0
 
 
 def _properties(changes: Iterable[etree._Element], *, accepting: bool) -> None:
