@@ -18,7 +18,8 @@ from pathlib import Path
 
 from agreements import drafting
 from agreements.checks import check
-from agreements.library.copies import CopyOptions, write_draft
+from agreements.export.drafts import CopyOptions
+from agreements.library import write_draft
 from agreements.model import Agreement
 
 EXAMPLE = Path(__file__).resolve().parents[1] / "docs" / "examples" / "drafts" / "dca-norlandia.yaml"

@@ -26,12 +26,12 @@ def command(session: output.Session, family: str, target: Path | None, form: str
 
     The answers are saved after each question. Run the same command again to go on where you stopped.
     """
-    from agreements.library import interviews
+    from agreements.drafting import interview_file
 
     if session.as_json:
         raise click.UsageError("An interview talks with a person. For programs there is: draft params FAMILY --schema.")
     file = target or Path(f"{family}-draft.yaml")
-    interview = interviews.begin(family, file, form=form)
+    interview = interview_file.begin(family, file, form=form)
     done, _ = interview.progress()
     output.say(f"Going on with {file}, {done} questions answered." if file.exists() else f"Answers go to {file}.")
     output.say(output.wrapped(_HOW))
@@ -43,7 +43,7 @@ def command(session: output.Session, family: str, target: Path | None, form: str
 
 def _ask_all(interview: "Interview", file: Path) -> bool:
     """Put the questions until there are none; False when the person stops before."""
-    from agreements.library import interviews
+    from agreements.drafting import interview_file
 
     while question := interview.question():
         _show(interview, question)
@@ -56,7 +56,7 @@ def _ask_all(interview: "Interview", file: Path) -> bool:
         elif reason := interview.answer(question, words):
             output.tell(click.style(reason, fg="red"))
             continue
-        interviews.save(interview, file)
+        interview_file.save(interview, file)
     return True
 
 
@@ -106,9 +106,9 @@ def _preview(interview: "Interview", question: "Question", wanted: str) -> None:
 def _close(interview: "Interview", file: Path) -> None:
     """Say what is left to settle, and what to do next; a question whose answer does not fit comes again."""
     from agreements import library
-    from agreements.library import interviews
+    from agreements.drafting import interview_file
 
-    interviews.save(interview, file)
+    interview_file.save(interview, file)
     report = library.assemble_file(file)
     output.say(f"\nEverything is answered: {file}")
     output.findings(report.findings)
@@ -116,7 +116,7 @@ def _close(interview: "Interview", file: Path) -> None:
         for finding in report.findings:
             if finding.severity == "error" and finding.where.startswith("parameters."):
                 interview.reopen(finding.where.split(".")[1])
-        interviews.save(interview, file)
+        interview_file.save(interview, file)
         family = interview.answers.request.family
         output.say(f"Some answers do not fit together. Settle them: agreements draft new {family} -o {file}")
     else:

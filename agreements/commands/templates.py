@@ -8,7 +8,7 @@ import click
 from agreements.commands import named, output
 
 if TYPE_CHECKING:
-    from agreements.library.variants import VariantRow
+    from agreements.drafting.variants import VariantRow
 
 
 @click.group("templates")

@@ -1,6 +1,6 @@
 """The interview: which question comes next, what it says, and what an answer becomes in the parameter file.
 
-Pure: the answers go in and come out as data. `agreements.library.interviews` keeps them in a file after each one.
+Pure: the answers go in and come out as data. `agreements.drafting.interview_file` keeps them in a file after each one.
 """
 
 from collections.abc import Callable, Iterator

@@ -5,16 +5,16 @@ behind a mark is written here, and this file stays in our folder: nothing of it 
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from agreements.bookmarks import draft_tag, provision_marks
+from agreements.bookmarks import draft_tag, provision_marks, tag_of
 from agreements.drafting import Draft, DraftRequest, family
 from agreements.drafting.clauses import ClauseStore
 from agreements.errors import NotFoundError, UnreadableError
-from agreements.model import Provision
+from agreements.model import Agreement, Provision
 from agreements.platform import save
 from agreements.reference import places
 
@@ -166,3 +166,41 @@ def find(tags: Iterable[str], file: Path) -> Provenance:
         f"{file.name} {told}.",
         hint=f"Name the parameter file (--from PARAMS.yaml), or put the draft's *{SUFFIX} beside it.",
     )
+
+
+# ---------------------------------------------------------------------- what became of it
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """The `origin` of a provision, and what has become of it.
+
+    `now` is its path in the file that came back: that of the draft where no file was named, empty where the file
+    has it no more. `same` is False where its words are others.
+    """
+
+    origin: Origin
+    now: str
+    same: bool = True
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the row for JSON, without the words."""
+        row = asdict(self.origin)
+        row.pop("words")
+        return row | {"precedents": [*self.origin.precedents], "now": self.now, "same": self.same}
+
+
+def compared(known: Provenance, agreement: Agreement, marks: Mapping[str, str]) -> Iterator[Explained]:
+    """Yield what has become of each origin in the `agreement` that came back, whose hidden `marks` are by path."""
+    own = {path: mark for path, mark in marks.items() if tag_of(mark) == known.tag}
+    words = {place.path: own_words(place.provision) for place in places(agreement)}
+    by_mark: Mapping[str, str] = {mark: path for path, mark in own.items()}
+    written = {origin.mark for origin in known.origins} & by_mark.keys()
+    for origin in known.origins:
+        by_path = origin.path if origin.path in words else ""
+        now = by_mark.get(origin.mark, "") if written else by_path
+        yield Explained(origin, now, same=_plain(words.get(now, "")) == _plain(origin.words))
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.split()).casefold()

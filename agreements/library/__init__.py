@@ -20,6 +20,12 @@ from agreements.library.compare import review as review
 from agreements.library.compare import write_decisions as write_decisions
 from agreements.library.compare import write_memo as write_memo
 from agreements.library.compare import write_side_by_side as write_side_by_side
+from agreements.library.draft import assemble_file as assemble_file
+from agreements.library.draft import explain as explain
+from agreements.library.draft import parameter_file as parameter_file
+from agreements.library.draft import parameter_schema as parameter_schema
+from agreements.library.draft import use_templates as use_templates
+from agreements.library.draft import write_draft as write_draft
 from agreements.library.negotiate import add_round as add_round
 from agreements.library.negotiate import add_step as add_step
 from agreements.library.negotiate import begin_negotiation as begin_negotiation
@@ -46,23 +52,21 @@ from agreements.library.papers import paper_gaps as paper_gaps
 from agreements.library.table import joint_text as joint_text
 from agreements.library.table import read_joint as read_joint
 from agreements.library.table import write_joint as write_joint
+from agreements.library.templates import clause_variants as clause_variants
+from agreements.library.templates import lint_templates as lint_templates
+from agreements.library.templates import start_variant as start_variant
 
 if TYPE_CHECKING:
     from agreements.comparing.comparison import Comparison
+    from agreements.drafting.provenance import Explained
+    from agreements.drafting.starting import StartedVariant
+    from agreements.export.drafts import CopyOptions
     from agreements.intake.tracked_changes import ChangeReport
     from agreements.library.accepted import Accepted, VariantTable, accepted_variants
     from agreements.library.binder import make_binder, write_hits
     from agreements.library.calendars import calendar, write_calendar
-    from agreements.library.copies import CopyOptions, write_draft
     from agreements.library.coverage import Matrix, matrix
-    from agreements.library.drafts import (
-        assemble_file,
-        parameter_file,
-        parameter_schema,
-        use_templates,
-    )
     from agreements.library.editing import Edited, edit, edit_from
-    from agreements.library.explaining import Explained, explain
     from agreements.library.exporting import export_file
     from agreements.library.health import Health, doctor
     from agreements.library.holding import hold, holds, release
@@ -75,10 +79,8 @@ if TYPE_CHECKING:
     from agreements.library.resembling import similar
     from agreements.library.saved import Rerun, SavedSearch, forget_saved, run_saved, save_search, saved_searches
     from agreements.library.searching import search
-    from agreements.library.starting import StartedVariant, start_variant
     from agreements.library.survey import relations, timeline
     from agreements.library.touring import tour
-    from agreements.library.variants import clause_variants, lint_templates
     from agreements.lineage.history import Event, Related
     from agreements.negotiation.brief import Brief
     from agreements.negotiation.export import NegotiationExport
@@ -93,8 +95,7 @@ if TYPE_CHECKING:
     from agreements.word.handover import Handover
 
 _VERBS = {
-    "StartedVariant": "starting",
-    "start_variant": "starting",
+    "StartedVariant": ".drafting.starting",
     "AcsaReview": ".reviewing.acsa",
     "Accepted": "accepted",
     "VariantTable": "accepted",
@@ -107,12 +108,7 @@ _VERBS = {
     "Comparison": ".comparing.comparison",
     "Matrix": "coverage",
     "matrix": "coverage",
-    "assemble_file": "drafts",
-    "parameter_file": "drafts",
-    "parameter_schema": "drafts",
-    "use_templates": "drafts",
-    "CopyOptions": "copies",
-    "write_draft": "copies",
+    "CopyOptions": ".export.drafts",
     "Edited": "editing",
     "edit": "editing",
     "edit_from": "editing",
@@ -161,10 +157,7 @@ _VERBS = {
     "saved_searches": "saved",
     "search": "searching",
     "tour": "touring",
-    "clause_variants": "variants",
-    "Explained": "explaining",
-    "explain": "explaining",
-    "lint_templates": "variants",
+    "Explained": ".drafting.provenance",
 }
 
 __all__ = [

@@ -58,7 +58,7 @@ def _read(
     from agreements.findings import info
     from agreements.intake.files import parse_file
     from agreements.library.compare import is_file
-    from agreements.library.drafts import assemble_file
+    from agreements.library.draft import assemble_file
     from agreements.library.repositories import open_repository
 
     path = Path(subject)

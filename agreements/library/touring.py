@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from agreements.errors import RepositoryError
-from agreements.library.drafts import assemble_file
+from agreements.library.draft import assemble_file
 from agreements.library.importing import import_files
 from agreements.library.indexing import refresh_index
 from agreements.library.places import seed

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from agreements import library
 from agreements.drafting import DraftRequest, assemble, load_parameters
-from agreements.library.copies import CopyOptions, write_draft
+from agreements.export.drafts import CopyOptions
+from agreements.library import write_draft
 from agreements.repository import Repository
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "docs/examples/drafts/sofa-agreement.yaml"

@@ -8,7 +8,7 @@ import pytest
 from openxml_audit import FileFormat, OpenXmlValidator
 
 from agreements import drafting, library
-from agreements.library.copies import BANNER, draft_line
+from agreements.export.drafts import BANNER, draft_line
 from agreements.parsing import parse
 from agreements.reading import read
 from agreements.textform import print_document

@@ -1,4 +1,4 @@
-"""Verbs for clause templates: check a folder of them, list what there is."""
+"""The variants of clauses that there are, as their files describe them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,10 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from agreements.drafting.clauses import Clause
-from agreements.drafting.lint import lint
-from agreements.drafting.loading import families, family, template_folders
-from agreements.findings import Finding
-from agreements.resources import shipped
+from agreements.drafting.loading import families, family
 from agreements.topics import core_of
 
 
@@ -40,17 +37,6 @@ class VariantRow:
         """Return the row for JSON."""
         row = {name: getattr(self, name) for name in self.__slots__}
         return row | {"differs": dict(self.differs)}
-
-
-def lint_templates(folder: Path | None = None) -> tuple[Finding, ...]:
-    """Return what is wrong with a template folder (default: the one in use).
-
-    A folder other than the shipped one is checked as it lies over the shipped templates.
-    Raises `TemplateError` when there is no such folder.
-    """
-    ships = shipped("templates")
-    checked = folder.resolve() if folder else template_folders()[0]
-    return lint(checked, over=() if checked == ships else (ships,))
 
 
 def clause_variants(name: str | None = None) -> list[VariantRow]:

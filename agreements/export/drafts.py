@@ -1,19 +1,25 @@
-"""The Word files of a draft: the clean copy, the working copy with our notes, the copy for signature."""
+"""A draft written out: checked, and as Word files: the clean copy, the one with our notes, that for signature."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, Literal
 
-from agreements import word
+from agreements import drafting, word
+from agreements.checks import check
 from agreements.citation import date_words
 from agreements.drafting import Draft, DraftRequest, family
 from agreements.drafting.alternat import Original
 from agreements.drafting.clauses import Clause
+from agreements.drafting.provenance import keep, provenance_of
 from agreements.errors import AgreementsError
-from agreements.intake.files import parse_file
+from agreements.findings import Finding, error, warning
 from agreements.model import Agreement, Document, Provision
 from agreements.reference import places
 from agreements.word.options import Columns, Contents, NotesAs, PageLayout, PaperSize
+
+Read = Callable[[Path], Agreement]
+"""From a file to the agreement in it."""
 
 WORKING = "-working"
 """What the name of a working copy has before its suffix."""
@@ -42,20 +48,142 @@ class CopyOptions:
     partner_text: Path | None = None
 
 
+@dataclass(slots=True)
+class DraftReport:
+    """What assembling gave: the draft, all findings of parameters and checks, the Word files written.
+
+    `provenance` is the file beside them that says what each provision is made of; it stays with us.
+    """
+
+    draft: drafting.Draft
+    findings: tuple[Finding, ...] = ()
+    files: list[Path] = field(default_factory=list)
+    provenance: Path | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return `{draft, findings, files, provenance}` of the JSON contract."""
+        from agreements.export import view
+
+        agreement = self.draft.agreement
+        shown = view.shown(agreement) if agreement else None
+        if shown:
+            shown["clauses"] = [{"id": clause, "variant": variant} for clause, variant in self.draft.clauses]
+        return {
+            "draft": shown,
+            "findings": [finding.as_json() for finding in self.findings],
+            "files": [str(file) for file in self.files],
+            "provenance": str(self.provenance) if self.provenance else None,
+        }
+
+
+def assemble_file(
+    parameters: Path,
+    output: Path | None = None,
+    *,
+    original: Original | Literal["both"] | None = None,
+    copies: CopyOptions | None = None,
+    held: Callable[[str], Agreement] | None = None,
+    read: Read,
+) -> DraftReport:
+    """Assemble the parameter file `parameters` and, when there is no error, write the Word file `output`.
+
+    `original` says whose copy it is (the alternat). `both` writes both originals of an instrument that is signed,
+    named after `output` (`draft-us.docx`, `draft-partner.docx`); None means both where `output` is a folder, else ours.
+    An exchange of notes has no alternat and gives two files: our note, the draft of the reply beside it. `copies` says
+    which copies are written; the one for signature is refused, with a finding, while something in the text is open.
+    `held` gives the agreement of an id, and is asked only where the draft cites or amends one; `read` parses the file
+    of the partner's text.
+
+    Raises `ParameterError` when the file cannot be used at all, `TemplateError` when a template is wrong; all problems
+    of the parameters are findings of the report.
+    """
+    request, copies = drafting.load_parameters(parameters), copies or CopyOptions()
+    targets = _targets(request, parameters.stem, output, original)
+    drafts = {whose: drafting.assemble(request, original=whose, held=held) for whose in targets}
+    first = next(iter(drafts.values()))
+    checked = check(first.agreement) if first.agreement else ()
+    still_open = _still_open(first.agreement) if copies.signing and first.agreement else ()
+    report = DraftReport(
+        first, (*first.findings, *checked, *still_open, *_languages(first, copies, read), *_reasons(first))
+    )
+    for whose, target in targets.items():
+        if drafts[whose].agreement is not None and not still_open and target is not None:
+            files = write_draft(drafts[whose], target, copies, original=whose, read=read)
+            kept = keep(provenance_of(drafts[whose], files), target)
+            report.files += files
+            report.provenance = report.provenance or kept
+    return report
+
+
+def _targets(
+    request: drafting.DraftRequest, name: str, output: Path | None, original: Original | Literal["both"] | None
+) -> dict[Original, Path | None]:
+    """Return the Word file of each original that is wanted, ours first."""
+    forms = drafting.family(request.family).forms
+    signed = request.form in forms and forms[request.form].role == "main"
+    if output is not None and (output.is_dir() or not output.suffix):
+        output.mkdir(parents=True, exist_ok=True)
+        original, output = original or "both", output / f"{name}.docx"
+    if original != "both":
+        return {original or "us": output}
+    if not signed or output is None:
+        return {"us": output}
+    return {whose: output.with_name(f"{output.stem}-{whose}{output.suffix}") for whose in ("us", "partner")}
+
+
+def _reasons(draft: drafting.Draft) -> list[Finding]:
+    """Return a warning for each reason that is given for a clause which the draft does not have."""
+    used = {clause for clause, _ in draft.clauses}
+    given = draft.request.rationale if draft.request and draft.agreement else {}
+    return [
+        warning("rationale-unused", f"rationale.{clause}", "The draft has no such clause.", f"It has {_some(used)}.")
+        for clause in given
+        if clause not in used
+    ]
+
+
+def _some(clauses: set[str]) -> str:
+    return ", ".join(sorted(clauses))
+
+
+def _languages(draft: drafting.Draft, copies: CopyOptions, read: Read) -> Sequence[Finding]:
+    """Return where the two texts differ in their paragraphs; a copy for signature that lacks the other is said too."""
+    agreement = draft.agreement
+    if agreement is not None and copies.partner_text:
+        both = (*agreement.documents, *_second_texts(draft, copies, read))
+        return check(agreement.model_copy(update={"documents": both}), ["languages"])
+    if agreement is None or not copies.signing or len(agreement.languages) < 2:
+        return []
+    told = f"The agreement is done in {len(agreement.languages)} languages; this copy holds the text in one."
+    return [warning("signing-language", "languages", told, "Add the other text: --partner-text FILE.")]
+
+
+def _still_open(agreement: Agreement) -> list[Finding]:
+    """Return an error for every place of `agreement` that is not agreed yet."""
+    return [
+        error("signing-open", place.path, "The words in brackets are not agreed.", "Settle them, then sign.")
+        for place in places(agreement)
+        if any(mark.kind == "bracket" for mark in place.provision.marks)
+    ]
+
+
+# ---------------------------------------------------------------------- the Word files
+
+
 def write_draft(
-    draft: Draft, output: Path, options: CopyOptions | None = None, *, original: Original = "us"
+    draft: Draft, output: Path, options: CopyOptions | None = None, *, original: Original = "us", read: Read
 ) -> list[Path]:
     """Write an assembled `draft` to the Word file `output` (and the reply beside it); returns the files.
 
     The copy for signature has neither marking nor draft line; its numbers and references are typed text. A working
     copy has a name of its own (`draft-working.docx`). `original` says whose language is on the left where there are two
-    columns. Raises `ValueError` for a draft with errors, `AgreementsError`
-    when a file cannot be written.
+    columns, `read` parses the file of the partner's text. Raises `ValueError` for a draft with errors,
+    `AgreementsError` when a file cannot be written.
     """
     options = options or CopyOptions()
     if draft.agreement is None:
         raise ValueError("a draft with errors has no agreement to write")
-    columns = _columns(draft, options, original)
+    columns = _columns(draft, options, original, read)
     if options.signing:
         signing = word.WordOptions(
             marking="",
@@ -90,11 +218,11 @@ def _word_options(
     )
 
 
-def _columns(draft: Draft, options: CopyOptions, original: Original) -> Columns | None:
+def _columns(draft: Draft, options: CopyOptions, original: Original, read: Read) -> Columns | None:
     """Return the second language where the options ask for it; on the partner's original it comes first."""
     if not options.bilingual and options.partner_text is None:
         return None
-    texts, named = second_texts(draft, options), _languages(draft)
+    texts, named = _second_texts(draft, options, read), _named_languages(draft)
     if len(named) < 2 and not texts:
         raise AgreementsError(
             "The draft has one language, so its other column has none.",
@@ -105,17 +233,17 @@ def _columns(draft: Draft, options: CopyOptions, original: Original) -> Columns 
     return Columns(language, texts, names, first=original == "partner")
 
 
-def second_texts(draft: Draft, options: CopyOptions) -> tuple[Document, ...]:
-    """Return the documents of the file that holds the other language's text, none without one; as `parse_file`."""
+def _second_texts(draft: Draft, options: CopyOptions, read: Read) -> tuple[Document, ...]:
+    """Return the documents of the file that holds the other language's text, none without one; raises as `read`."""
     if options.partner_text is None:
         return ()
-    texts, named = parse_file(options.partner_text).agreement.documents, _languages(draft)
+    texts, named = read(options.partner_text).documents, _named_languages(draft)
     if len(named) < 2:
         return texts
     return tuple(document.model_copy(update={"language": named[1][0]}) for document in texts)
 
 
-def _languages(draft: Draft) -> list[tuple[str, str]]:
+def _named_languages(draft: Draft) -> list[tuple[str, str]]:
     """Return code and name of each language that the parameters give the draft."""
     given = draft.request.parameters.get("languages") if draft.request else None
     named = [x for x in given if isinstance(x, dict)] if isinstance(given, list) else []

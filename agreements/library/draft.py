@@ -1,0 +1,128 @@
+"""Verbs for drafts: print a parameter file, assemble it, write Word; where each provision of a draft comes from."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from agreements.drafting import Draft
+    from agreements.drafting.alternat import Original
+    from agreements.drafting.provenance import Explained, Provenance
+    from agreements.export.drafts import CopyOptions, DraftReport
+    from agreements.model import Agreement
+
+_PARAMETERS = (".yaml", ".yml")
+
+
+def use_templates(folder: str) -> None:
+    """Lay the template folder `folder` over the shipped templates from now on, as $AGREEMENTS_TEMPLATES does."""
+    from agreements.drafting.loading import OWN_TEMPLATES
+
+    os.environ[OWN_TEMPLATES] = folder
+
+
+def parameter_file(family: str, form: str = "") -> str:
+    """Return a commented parameter file (YAML) for `family` in `form` (default: its first), to be filled in.
+
+    Raises `NotFoundError` that lists the known families or forms.
+    """
+    from agreements import drafting
+
+    return drafting.parameter_template(family, form)
+
+
+def parameter_schema(family: str) -> dict[str, Any]:
+    """Return the JSON Schema of the parameters of `family`; raises `NotFoundError` listing the known families."""
+    from agreements import drafting
+
+    return drafting.parameter_schema(family)
+
+
+def assemble_file(
+    parameters: Path,
+    output: Path | None = None,
+    *,
+    original: "Original | Literal['both'] | None" = None,
+    copies: "CopyOptions | None" = None,
+    repository: Callable[[], Path] | None = None,
+) -> "DraftReport":
+    """Assemble the parameter file `parameters` and, when there is no error, write the Word file `output`.
+
+    `original` says whose copy it is (the alternat). `both` writes both originals of an instrument that is signed,
+    named after `output` (`draft-us.docx`, `draft-partner.docx`); None means both where `output` is a folder, else ours.
+    An exchange of notes has no alternat and gives two files: our note, the draft of the reply beside it. `copies` says
+    which copies are written; the one for signature is refused, with a finding, while something in the text is open.
+    `repository` gives the folder of agreements, and is asked only where the draft cites or amends one of them.
+
+    Raises `ParameterError` when the file cannot be used at all, `TemplateError` when a template is wrong; all problems
+    of the parameters are findings of the report.
+    """
+    from agreements.export import drafts
+
+    held = None if repository is None else _held(repository)
+    return drafts.assemble_file(parameters, output, original=original, copies=copies, held=held, read=_read)
+
+
+def write_draft(
+    draft: "Draft", output: Path, options: "CopyOptions | None" = None, *, original: "Original" = "us"
+) -> list[Path]:
+    """Write an assembled `draft` to the Word file `output` (and the reply beside it); returns the files.
+
+    The copy for signature has neither marking nor draft line; its numbers and references are typed text. A working
+    copy has a name of its own (`draft-working.docx`). `original` says whose language is on the left where there are two
+    columns. Raises `ValueError` for a draft with errors, `AgreementsError` when a file cannot be written.
+    """
+    from agreements.export import drafts
+
+    return drafts.write_draft(draft, output, options, original=original, read=_read)
+
+
+def _held(repository: Callable[[], Path]) -> "Callable[[str], Agreement]":
+    from agreements.library.repositories import open_repository
+
+    return lambda identifier: open_repository(repository()).get(identifier)
+
+
+def _read(file: Path) -> "Agreement":
+    from agreements.intake.files import parse_file
+
+    return parse_file(file).agreement
+
+
+def explain(draft: Path, file: Path | None = None) -> "list[Explained]":
+    """Return where each provision of a draft comes from; with a Word, PDF or text `file`, whether it still reads so.
+
+    `draft` is a parameter file, a file of provenance, or a Word file of a draft, whose provenance is looked for
+    beside it. Provisions of a Word file are matched by their hidden marks, of other files by their paths. Raises
+    `ParameterError` when parameters do not assemble, `NotFoundError` when no provenance is found, and as `parse_file`.
+    """
+    from agreements.drafting.provenance import Explained, compared
+    from agreements.intake.files import parse_file
+
+    known, came_back = _known(draft, file)
+    if came_back is None:
+        return [Explained(origin, origin.path) for origin in known.origins]
+    parsed = parse_file(came_back)
+    return list(compared(known, parsed.agreement, parsed.marks))
+
+
+def _known(draft: Path, file: Path | None) -> "tuple[Provenance, Path | None]":
+    """Return the provenance that `draft` names, and the file to hold against it."""
+    from agreements import drafting
+    from agreements.bookmarks import tag_of
+    from agreements.drafting.provenance import SUFFIX, find, provenance_of, read_provenance
+    from agreements.errors import ParameterError
+    from agreements.intake.files import parse_file
+
+    if draft.suffix.lower() in _PARAMETERS:
+        made = drafting.assemble(drafting.load_parameters(draft))
+        if made.agreement is None:
+            hint = f"`agreements draft check {draft}` says what is wrong."
+            raise ParameterError(f"{draft} does not assemble.", hint=hint)
+        return provenance_of(made), file
+    if draft.name.endswith(SUFFIX):
+        return read_provenance(draft), file
+    marked = file or draft
+    tags = {tag_of(mark) for mark in parse_file(draft).marks.values()}
+    return find(tags, draft), marked

@@ -1,0 +1,56 @@
+"""Verbs for clause templates: check a folder of them, list what there is, begin a variant from a precedent."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from agreements.drafting.starting import StartedVariant
+    from agreements.drafting.variants import VariantRow
+    from agreements.findings import Finding
+    from agreements.model import Agreement
+
+
+def lint_templates(folder: Path | None = None) -> "tuple[Finding, ...]":
+    """Return what is wrong with a template folder (default: the one in use).
+
+    A folder other than the shipped one is checked as it lies over the shipped templates.
+    Raises `TemplateError` when there is no such folder.
+    """
+    from agreements.drafting.lint import lint
+    from agreements.drafting.loading import template_folders
+    from agreements.resources import shipped
+
+    ships = shipped("templates")
+    checked = folder.resolve() if folder else template_folders()[0]
+    return lint(checked, over=() if checked == ships else (ships,))
+
+
+def clause_variants(name: str | None = None) -> "list[VariantRow]":
+    """Return the variants that the family `name` (default: every family) can use, each file once.
+
+    Raises `NotFoundError` listing the known families.
+    """
+    from agreements.drafting import variants
+
+    return variants.clause_variants(name)
+
+
+def start_variant(
+    folder: Path, reference: str, output: Path, *, family: str, clause: str, variant: str, sending: str = ""
+) -> "StartedVariant":
+    """Begin `variant` of `clause` of `family` in the template folder `output` from `reference` in the repository.
+
+    The clause file carries the words of the precedent with parameters in place of its parties and numbers, and is
+    marked as unfinished; new parameters and the new choice are declared in the folder's `family.yaml`. `sending` is
+    the party that takes the part of the sending State. Raises `NotFoundError` for what is not there, `QueryError`
+    for a name that cannot be one, `AgreementsError` when the file exists or cannot be written.
+    """
+    from agreements.drafting import starting
+    from agreements.library.repositories import open_repository
+
+    def held(agreement: str) -> "Agreement":
+        return open_repository(folder).get(agreement)
+
+    return starting.start_variant(
+        held, reference, output, family=family, clause=clause, variant=variant, sending=sending
+    )
