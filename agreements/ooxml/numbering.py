@@ -13,6 +13,9 @@ from lxml import etree
 from agreements.ooxml.numerals import numeral
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_PARAGRAPH_LOOK, _STYLE, _LIST_LOOK, _LIST, _LEVEL, _VALUE = (
+    f"{W}{tag}" for tag in ("pPr", "pStyle", "numPr", "numId", "ilvl", "val")
+)
 _PLACE = re.compile(r"%([1-9])")
 _FORMATS = frozenset(("decimal", "lowerLetter", "upperLetter", "lowerRoman", "upperRoman"))
 _ONES: tuple[str, ...] = tuple(
@@ -116,14 +119,20 @@ class ListCounter:
     # ------------------------------------------------------------------ which list
 
     def _place(self, paragraph: etree._Element) -> tuple[_List, int] | None:
-        own = paragraph.find(f"{W}pPr")
-        if own is None:
-            said = (self._default, "", "")
-        else:
-            said = (_value(own, "pStyle") or self._default, _value(own, "numPr/numId"), _value(own, "numPr/ilvl"))
+        said = self._said(paragraph.find(_PARAGRAPH_LOOK))
         if said not in self._places:  # a text has a few dozen at most
             self._places[said] = self._placed(*said)
         return self._places[said]
+
+    def _said(self, own: etree._Element | None) -> tuple[str, str, str]:
+        """Return style, list and level that a paragraph itself names, in one pass: it is asked of every paragraph."""
+        style, found = self._default, {_LIST: "", _LEVEL: ""}
+        for child in () if own is None else own:
+            if child.tag == _STYLE:
+                style = child.get(_VALUE) or self._default
+            elif child.tag == _LIST_LOOK:
+                found.update((each.tag, each.get(_VALUE, "")) for each in child)
+        return style, found[_LIST], found[_LEVEL]
 
     def _placed(self, style: str, list_id: str, level: str) -> tuple[_List, int] | None:
         if not list_id:
@@ -132,7 +141,7 @@ class ListCounter:
         found = self._lists.get(list_id)
         if found is None:  # list 0 takes the number of a style away
             return None
-        return found, int(level) if level.isdigit() else 0
+        return found, int(level) if level.isdecimal() else 0
 
     def _of_style(self, style: str) -> tuple[str, str, str]:
         """Return list and level that a style or those it is based on give, and which style gives them."""

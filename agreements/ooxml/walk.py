@@ -183,6 +183,7 @@ def boxes(root: etree._Element) -> Iterator[etree._Element]:
 
 def unknown(root: etree._Element) -> Iterator[etree._Element]:
     """Yield each element under `root` that stands where words stand and that the walk does not know."""
+    yield from root.findall(name("body"))[1:]  # Word shows the first
     for container in _containers(root):
         found = _through(container, _WANTED.get(container.tag, _BLOCKS), ())
         yield from (each for each, _ in found if each.tag not in _KNOWN)

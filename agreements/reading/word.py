@@ -45,6 +45,7 @@ def read(source: Source) -> Reading:
     story = _Story(package)
     story.over(package.body())
     story.finish()
+    story.count_bodies(package.part(package.main))
     story.gathering.findings += story.findings(source.name)
     core = package.properties()
     title = "" if core is None else canonical(core.findtext(f".//{_DC_TITLE}") or "")
@@ -346,6 +347,10 @@ class _Story:
 
     # ------------------------------------------------------------------ findings
 
+    def count_bodies(self, root: etree._Element | None) -> None:
+        """Count the bodies after the first one as left out: Word shows one."""
+        self._left_out["body"] += 0 if root is None else max(len(root.findall(f"{W}body")) - 1, 0)
+
     def findings(self, name: str) -> Iterator[Finding]:
         """Yield what a person should know: tracked changes by author and day, and everything left out."""
         for change, words in self._changes.items():
@@ -366,7 +371,7 @@ class _Story:
         yield from self._what_was_left_out(name)
 
     def _what_was_left_out(self, name: str) -> Iterator[Finding]:
-        for what, count in sorted(self._left_out.items()):
+        for what, count in sorted((+self._left_out).items()):
             if what == "altChunk":
                 message = f"{count} embedded documents are not read."
                 yield warning("embedded", name, message, "Open the file in Word, save it again, and read that.")

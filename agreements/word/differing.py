@@ -23,7 +23,7 @@ from agreements.word.atoms import REFERRING, Atom, Content, Context, content
 from agreements.word.blocks import BlockElement, BlockPlan, boxes, plan, row_shape
 from agreements.word.carrying_comments import facts, stored
 from agreements.word.changes import Story, stories
-from agreements.word.edges import edges
+from agreements.word.edges import edges, references
 from agreements.word.notes import NoteCarrier, NotePair, notes, referred
 from agreements.word.objects import Objects
 from agreements.word.prior import authors
@@ -123,9 +123,10 @@ def _final(content: bytes, file_name: str) -> bytes:
 def _unpaired(package: Package, paired: set[etree._Element]) -> Iterator[etree._Element]:
     """Yield the headers, footers and notes of `package` that are shown and that nothing in the other file answers."""
     shown = referred(package)
+    headers = {package.part(path) for path in references(package).values()}
     for story, root in stories(package):
         if story in ("header", "footer"):
-            if root not in paired:
+            if root not in paired and root in headers:
                 yield root
         elif story != "body":
             ids = {identifier for kind, identifier in shown if kind == story}

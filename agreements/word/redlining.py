@@ -13,7 +13,7 @@ from lxml import etree
 from agreements.errors import AgreementsError
 from agreements.findings import Finding, warning
 from agreements.ooxml import walk
-from agreements.ooxml.numbering import ListCounter
+from agreements.ooxml.numbering import ListCounter, Numbered
 from agreements.ooxml.package import Package
 from agreements.ooxml.revisions import RANGES, Tracker, highest_id
 from agreements.ooxml.schema import insert, local, name
@@ -111,8 +111,7 @@ class _Work:
         self._files = a, b
         self.said_of: dict[etree._Element, etree._Element] = {}  # paragraphs of the first file and whose words they say
         self._joined = 0  # table rows whose cells are joined otherwise
-        self._levels_a = _levels(a)
-        self._levels_b = _levels(b)
+        self._numbers = _numbers(a), _numbers(b)
         self._moves = 0
 
     def story(self, here: etree._Element, there: etree._Element) -> None:
@@ -161,14 +160,15 @@ class _Work:
             self._gone(block)
 
     def _change(self, a: BlockElement, b: BlockElement) -> None:
-        one, other = words_of(a.element), words_of(b.element)
-        if one is not None and other is not None:
+        words, new = words_of(a.element), words_of(b.element)
+        if words is not None and new is not None:
             if a.text != b.text:
-                self._marker.change_words(a.element, one, other)
+                self._marker.change_words(a.element, words, new)
         else:
             ours, theirs = content(a.element, self._ours), content(b.element, self._theirs)
             self._marker.change(a.element, ours, theirs)
-        if self._levels_a.get(a.element) != self._levels_b.get(b.element):
+        one, other = self._numbers[0].get(a.element), self._numbers[1].get(b.element)
+        if (one and one.level) != (other and other.level):
             self._tracker.properties(a.element, self.carrier.properties(b.element))
 
     def _new(self, block: BlockElement, source: BlockElement | None = None) -> etree._Element:
@@ -243,16 +243,12 @@ class _Work:
 
     def _other_numbers(self) -> Iterator[tuple[str, str]]:
         """Yield the numbers that lists would show with all changes accepted where the second file shows others."""
-        shown = []
-        for package in self._files:
-            counter = ListCounter(package.first("numbering"), package.first("styles"))
-            stays = (p for p in walk.paragraphs(package.body()) if not _goes(p))
-            found = ((p, counter.number(p)) for p in stays)
-            shown.append({p: number.text for p, number in found if number is not None})
+        now, theirs = _numbers(self._files[0]), self._numbers[1]
         for here, there in self.said_of.items():
-            one, other = shown[0].get(here, ""), shown[1].get(there, "")
-            if one != other and not _goes(here):
-                yield one, other
+            one, other = now.get(here), theirs.get(there)
+            shown = (one.text if one else "", other.text if other else "")
+            if shown[0] != shown[1] and not _goes(here):
+                yield shown
 
 
 _NAMED = 3  # numbers that a finding names
@@ -301,11 +297,11 @@ def _put(container: etree._Element, made: etree._Element, following: BlockElemen
         container.append(made)
 
 
-def _levels(parts: Package) -> dict[etree._Element, int]:
-    """Return the list level of every numbered paragraph of the body."""
-    numbering = ListCounter(parts.first("numbering"), parts.first("styles"))
-    found = ((p, numbering.level(p)) for p in walk.paragraphs(parts.body()))
-    return {p: level for p, level in found if level is not None}
+def _numbers(package: Package) -> dict[etree._Element, Numbered]:
+    """Return what lists show before the paragraphs of the body that stay when all tracked changes are accepted."""
+    counter = ListCounter(package.first("numbering"), package.first("styles"))
+    found = ((p, counter.number(p)) for p in walk.paragraphs(package.body()) if not _goes(p))
+    return {p: number for p, number in found if number is not None}
 
 
 def _track(parts: Package) -> None:

@@ -1,7 +1,7 @@
 """Tracked changes settled: a Word file with all, or one author's, changes accepted or rejected.
 
-Body, headers, footers, notes and tables alike. A paragraph whose end goes runs on into the next one, as in Word; a
-paragraph of which nothing is left goes whole.
+Body, headers, footers, notes, tables, comments, styles and lists alike. A paragraph whose end goes runs on into the
+next one, as in Word; a paragraph of which nothing is left goes whole.
 """
 
 from collections.abc import Callable, Collection, Iterable
@@ -28,6 +28,8 @@ _KEPT = {
     name("pPr"): frozenset(name(tag) for tag in ("rPr", "sectPr")),
     name("rPr"): revisions.MARKS,
     name("sectPr"): frozenset(name(tag) for tag in ("headerReference", "footerReference")),
+    name("tcPr"): revisions.CELLS,
+    name("trPr"): revisions.MARKS,
 }
 """What the old properties do not speak of, by where they stand."""
 
@@ -52,8 +54,10 @@ def settled(content: bytes, chosen: Chosen, *, accepting: bool, file_name: str =
     """Return the Word file `content` with the changes that are `chosen` accepted or rejected; raises as `accept`."""
     parts = Package.of(file_name, content)
     before = referred(parts)
-    for root in parts.stories().values():
-        settle(root, chosen, accepting=accepting)
+    definitions = (parts.first(kind) for kind in ("styles", "numbering", "comments"))
+    for root in (*parts.stories().values(), *definitions):
+        if root is not None:
+            settle(root, chosen, accepting=accepting)
     without_orphans(parts, before)
     return parts.content()
 
@@ -114,7 +118,7 @@ def _properties(changes: Iterable[etree._Element], *, accepting: bool) -> None:
         for now in [c for c in own if c.tag not in keeps]:
             own.remove(now)
         before = change[0] if len(change) else make("pPr")
-        at = 0 if own.tag == name("pPr") else len(own)
+        at = len(own) if own.tag in (name("rPr"), name("sectPr")) else 0
         for offset, old in enumerate(before):
             own.insert(at + offset, deepcopy(old))
 

@@ -234,3 +234,9 @@ def test_a_tracked_change_says_what_became_of_its_words(word: Word) -> None:
         "tracked-deleted": "Tracked change by Ana Partner 2026-11-22: words deleted, left out: ten",
         "tracked-inserted": "Tracked change by Ana Partner 2026-11-22: words inserted, read as part of the text: five",
     }
+
+
+def test_a_second_body_is_said(word: Word) -> None:
+    reading = read(word(p("First.") + "</w:body><w:body>" + p("Second.")))
+    assert [b.text for b in reading.blocks] == ["First."]
+    assert [f.code for f in reading.findings] == ["unknown-element"]

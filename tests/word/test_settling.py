@@ -1,0 +1,57 @@
+"""Tracked changes of every kind settled either way, by small files of one change each."""
+
+import pytest
+
+from agreements import word
+from agreements.ooxml.package import Package
+from agreements.ooxml.schema import faults, local, name
+from tests.ooxml.building import cell, p, r, row, sdt, table, word_file
+
+BY = 'w:id="1" w:author="A" w:date="2026-01-02T00:00:00Z"'
+
+
+def settled(file, how):
+    return Package.of("settled", getattr(word, how)(file))
+
+
+def old(tag, before):
+    return f"<w:{tag}Change {BY}><w:{tag}>{before}</w:{tag}></w:{tag}Change>"
+
+
+@pytest.mark.parametrize(("how", "cells"), [("accept", ["a"]), ("reject", ["a", "b"])])
+def test_a_cell_that_was_taken_out_and_looks_otherwise_comes_back_as_it_was(how, cells):
+    before = old("tcPr", '<w:tcW w:w="5"/>')
+    gone = f'<w:tc><w:tcPr><w:tcW w:w="9"/><w:cellDel {BY}/>{before}</w:tcPr>{p("b")}</w:tc>'
+    body = settled(word_file(table(row(cell(p("a")), gone))), how).body()
+    assert [t.text for t in body.iter(name("t"))] == cells
+    assert [w.get(name("w")) for w in body.iter(name("tcW"))] == (["5"] if how == "reject" else [])
+    assert not list(body.iter(name("cellDel"), name("tcPrChange")))
+    assert not list(faults(body))
+
+
+@pytest.mark.parametrize(("how", "rows"), [("accept", ["a"]), ("reject", ["a", "b"])])
+def test_a_row_that_was_taken_out_and_looks_otherwise(how, rows):
+    gone = f"<w:tr><w:trPr><w:cantSplit/><w:del {BY}/>{old('trPr', '<w:tblHeader/>')}</w:trPr>{cell(p('b'))}</w:tr>"
+    body = settled(word_file(table(row(cell(p("a"))), gone)), how).body()
+    assert [t.text for t in body.iter(name("t"))] == rows
+    assert len(list(body.iter(name("tblHeader")))) == (how == "reject")
+
+
+@pytest.mark.parametrize(("how", "bold"), [("accept", True), ("reject", False)])
+def test_changes_of_styles_are_settled_too(how, bold):
+    own = f"<w:rPr><w:b/>{old('rPr', '<w:i/>')}</w:rPr>"
+    styles = f'<w:style w:type="paragraph" w:styleId="N"><w:name w:val="Normal"/>{own}</w:style>'
+    root = settled(word_file(p("x"), parts={"styles": styles}), how).first("styles")
+    assert [local(e) for e in root.iter(name("b"), name("i"), name("rPrChange"))] == (["b"] if bold else ["i"])
+
+
+@pytest.mark.parametrize(("how", "controls"), [("accept", 0), ("reject", 1)])
+def test_a_control_of_which_nothing_is_left_goes(how, controls):
+    gone = f"<w:pPr><w:rPr><w:del {BY}/></w:rPr></w:pPr><w:del {BY}><w:r><w:delText>x</w:delText></w:r></w:del>"
+    body = settled(word_file(sdt(f"<w:p>{gone}</w:p>") + p("Last")), how).body()
+    assert len(list(body.iter(name("sdt")))) == controls
+
+
+def test_an_empty_control_that_was_empty_before_stays():
+    body = settled(word_file(sdt("") + p("x", inner=f"<w:ins {BY}>{r('y')}</w:ins>")), "accept").body()
+    assert len(list(body.iter(name("sdt")))) == 1
