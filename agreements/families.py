@@ -35,6 +35,8 @@ def _load() -> dict[str, Family]:
 
 
 def _family(name: str, row: Mapping[str, Any]) -> Family:
+    if strange := row.keys() - {"short", "label", "code", "aliases", "title", "topics"}:
+        raise ValueError(f"families.toml, {name}: there is no {', '.join(sorted(strange))}")
     aliases, title, topics = (tuple(row.get(key, ())) for key in ("aliases", "title", "topics"))
     return Family(name, row["short"], row["label"], row["code"], aliases, title, topics)
 

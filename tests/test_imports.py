@@ -33,6 +33,7 @@ LAYERS = [
     {"intake"},
     {"negotiation"},
     {"reviewing"},
+    {"data_schemas"},
     {"library"},
     {"commands", "web", "__main__"},
 ]

@@ -17,8 +17,9 @@ _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
 @click.argument("ids", nargs=-1, metavar="[ID]...")
 @click.option("--limit", type=click.IntRange(1), default=30, show_default=True, help="Lines to print; JSON has all.")
 @click.option("--info", "with_info", is_flag=True, help="Also what is only worth knowing.")
+@click.option("--data", "of_data", is_flag=True, help="Instead: the data files, templates and added packages.")
 @click.pass_context
-def command(ctx: click.Context, ids: tuple[str, ...], limit: int, *, with_info: bool) -> None:
+def command(ctx: click.Context, ids: tuple[str, ...], limit: int, *, with_info: bool, of_data: bool) -> None:
     """Look over the repository, or the agreements named: what is damaged, doubtful or missing, most urgent first.
 
     Changes nothing. Exit status 1 when there is an error.
@@ -27,12 +28,27 @@ def command(ctx: click.Context, ids: tuple[str, ...], limit: int, *, with_info: 
     from agreements.commands.progress import Progress
 
     session: output.Session = ctx.obj
+    if of_data:
+        ctx.exit(_data(session))
     health = library.doctor(session.folder(), ids, progress=Progress())
     if session.as_json:
         output.document(health.as_json())
     else:
         _print(health, limit, with_info=with_info)
     ctx.exit(0 if health.is_well else 1)
+
+
+def _data(session: output.Session) -> int:
+    """Say what is wrong with data files; returns the exit status."""
+    from agreements import library
+
+    found = library.check_data()
+    if session.as_json:
+        output.document({"findings": output.rows_of(found)})
+    else:
+        output.findings(found)
+        output.say(f"{len(found)} finding{'s' if len(found) > 1 else ''}." if found else "Nothing to remark.")
+    return 1 if any(finding.severity == "error" for finding in found) else 0
 
 
 def _print(health: "Health", limit: int, *, with_info: bool) -> None:

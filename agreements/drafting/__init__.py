@@ -10,9 +10,11 @@ from agreements.registry import lazy
 if TYPE_CHECKING:
     from agreements.drafting.assembly import Draft as Draft
     from agreements.drafting.assembly import assemble as assemble
+    from agreements.drafting.clauses import read_clause as read_clause
     from agreements.drafting.declarations import FamilyTemplate as FamilyTemplate
     from agreements.drafting.loading import families as families
     from agreements.drafting.loading import family as family
+    from agreements.drafting.loading import template_folders as template_folders
     from agreements.drafting.request import MARKINGS as MARKINGS
     from agreements.drafting.request import DraftRequest as DraftRequest
     from agreements.drafting.request import load_parameters as load_parameters
@@ -33,6 +35,8 @@ __getattr__, __dir__, __all__ = lazy(
         "load_parameters": "request",
         "parameter_schema": "schema",
         "parameter_template": "schema",
+        "read_clause": "clauses",
+        "template_folders": "loading",
         "request_from": "request",
     },
 )

@@ -52,6 +52,7 @@ from agreements.library.papers import paper_gaps as paper_gaps
 from agreements.library.table import joint_text as joint_text
 from agreements.library.table import read_joint as read_joint
 from agreements.library.table import write_joint as write_joint
+from agreements.library.templates import check_data as check_data
 from agreements.library.templates import clause_variants as clause_variants
 from agreements.library.templates import lint_templates as lint_templates
 from agreements.library.templates import start_variant as start_variant
@@ -196,6 +197,7 @@ __all__ = [
     "assemble_file",
     "begin_negotiation",
     "calendar",
+    "check_data",
     "check_draft",
     "cite",
     "classify_agreement",

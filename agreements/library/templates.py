@@ -54,3 +54,13 @@ def start_variant(
     return starting.start_variant(
         held, reference, output, family=family, clause=clause, variant=variant, sending=sending
     )
+
+
+def check_data() -> "tuple[Finding, ...]":
+    """Return what is wrong with data files of the package, template folders in use and what other packages add.
+
+    `where` of a finding is a file and a line.
+    """
+    from agreements import data_schemas
+
+    return tuple(data_schemas.check_data())

@@ -6,6 +6,7 @@ A door makes a `PlacedText` of all that is read, typed or written and calls `ref
 from agreements.marking.examining import Declassification, Marking, Verdict, examine
 from agreements.marking.passages import MARKING_FIELDS, Kind, PlacedText, entries, values
 from agreements.marking.refusing import NOTICE, highest, named, refuse, refuse_entry
+from agreements.marking.words import lexicon_of
 
 __all__ = [
     "MARKING_FIELDS",
@@ -18,6 +19,7 @@ __all__ = [
     "entries",
     "examine",
     "highest",
+    "lexicon_of",
     "named",
     "refuse",
     "refuse_entry",

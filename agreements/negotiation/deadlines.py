@@ -146,6 +146,8 @@ def _rule(row: dict[str, str]) -> Rule:
     del fields["verified"]
     if row["trigger"] not in EVENTS or (row["unit"] or "days") not in get_args(Unit):
         raise ValueError(f"deadlines.csv, {row['id']}: unknown trigger or unit")
+    if row["count"] not in ("", _FROM_NOTICE) and not row["count"].removeprefix("-").isdecimal():
+        raise ValueError(f"deadlines.csv, {row['id']}: {row['count']!r} is no number of days or months")
     return Rule(**fields)  # type: ignore[arg-type]
 
 

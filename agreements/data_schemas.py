@@ -1,0 +1,414 @@
+"""What every data file of the package has to be, as pydantic models, and the check of all of them.
+
+A program that runs reads the files as they are, for speed; `doctor --data` and the tests hold each row against its
+schema here. A finding names the file, the line, what is wrong and, where one is near, the word that was meant.
+`FILES` says which schema a file has; a test holds that every file of `agreements/data` is in it.
+"""
+
+import csv
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from agreements import registry
+from agreements.drafting import families as drafted
+from agreements.drafting import family as drafted_family
+from agreements.drafting import read_clause, template_folders
+from agreements.errors import AgreementsError, NotFoundError
+from agreements.families import FAMILIES
+from agreements.findings import Finding, Severity, error, warning
+from agreements.marking import lexicon_of
+from agreements.negotiation import deadlines
+from agreements.parsing import spelled
+from agreements.resources import data
+from agreements.states import code_of, name_of
+from agreements.topics import topics
+
+_Line = Callable[[str, str], int]  # where a field with a value stands
+_Rows = Iterator[tuple[_Line, Mapping[str, Any]]]
+
+# ---------------------------------------------------------------------- kinds of values
+
+
+def _one_of(what: str, known: Callable[[], Iterable[str]]) -> Callable[[str], str]:
+    """Return a check that a value is one of the `known` names; it says which of them is near."""
+
+    def check(value: str) -> str:
+        names = [*known()]
+        if value in names:
+            return value
+        near = get_close_matches(value, names, 1)
+        raise ValueError(f"there is no {what} {value!r}" + (f"; {near[0]!r} is near" if near else ""))
+
+    return check
+
+
+def _pattern(value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error as problem:
+        raise ValueError(f"{value!r} is no regular expression: {problem}") from problem
+    return value
+
+
+def _day(value: str) -> str:
+    if not re.fullmatch(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])", value):
+        raise ValueError(f"{value!r} is no day written as 2026-11-22")
+    return value
+
+
+def _count(value: str) -> str:
+    if value in ("", "notice") or re.fullmatch(r"-?\d+", value):
+        return value
+    meant = spelled(value)
+    raise ValueError(f"{value!r} is no number, 'notice' or nothing" + (f"; write {meant}" if meant is not None else ""))
+
+
+def _party(value: str) -> str:
+    with suppress(NotFoundError):
+        name_of(value)
+        return value
+    meant = code_of(value)
+    raise ValueError(f"{value!r} is the code of no State or organisation" + (f"; {meant} is near" if meant else ""))
+
+
+def _or_nothing(check: Callable[[str], str]) -> Callable[[str], str]:
+    """Return `check` for a cell that may be empty."""
+    return lambda value: check(value) if value else value
+
+
+def _parted(separator: str | None) -> Callable[[Any], Any]:
+    """Return what cuts a cell at `separator` (None: at blanks) into a tuple; a list stays."""
+
+    def cut(value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        return tuple(part.strip() for part in value.split(separator) if part.strip())
+
+    return cut
+
+
+Words = Annotated[str, Field(min_length=1)]
+Day = Annotated[str, AfterValidator(_day)]
+Pattern = Annotated[str, AfterValidator(_pattern)]
+Topic = Annotated[str, AfterValidator(_one_of("topic", topics))]
+Core = Annotated[str, AfterValidator(_one_of("core topic", lambda: {each.core for each in topics().values()}))]
+Family = Annotated[str, AfterValidator(_one_of("family", lambda: FAMILIES))]
+Code = Annotated[str, AfterValidator(_party)]
+_Blanks = BeforeValidator(_parted(None))
+_Bars = BeforeValidator(_parted("|"))
+_Stops = BeforeValidator(_parted(";"))
+
+
+class _Row(BaseModel):
+    """A row: no column that the schema does not know, none missing."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
+
+
+# ---------------------------------------------------------------------- the files
+
+
+class _Topic(_Row):
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")]
+    core: Topic
+    label: Words
+    definition: Words
+    triggers: Annotated[tuple[Words, ...], _Stops]
+    families: Annotated[tuple[Family, ...], _Blanks]
+
+
+class _Cues(_Row):
+    topic: Topic
+    heading: str
+    strong: str
+    medium: str
+    weak: str
+
+
+class _TopicWords(_Row):
+    topic: Topic
+    words: Annotated[tuple[str, ...], _Blanks, Field(min_length=1)]
+
+
+class _WordTopics(_Row):
+    word: Annotated[str, Field(pattern=r"^[a-z]+$")]
+    topics: Annotated[tuple[Topic, ...], _Blanks, Field(min_length=1)]
+
+
+class _Kin(_Row):
+    words: Annotated[tuple[str, ...], _Blanks, Field(min_length=2)]
+
+
+class _Spelling(_Row):
+    kind: Literal["start", "whole"]
+    british: Words
+    american: Words
+
+
+class _State(_Row):
+    code: Annotated[str, Field(pattern=r"^[A-Z][A-Z-]{1,11}$")]
+    kind: Literal["state", "territory", "former", "organisation"]
+    names: Annotated[tuple[Words, ...], _Bars, Field(min_length=1)]
+
+
+class _Nationality(_Row):
+    code: Code
+    adjectives: Annotated[tuple[Words, ...], _Bars, Field(min_length=1)]
+
+
+class _Member(_Row):
+    code: Code
+    since: Day
+
+
+class _Place(_Row):
+    key: Words
+    name: Words
+    address: Annotated[str, Field(pattern=r"^https://\S+$")]
+
+
+class _Deadline(_Row):
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+    title: Words
+    families: Annotated[tuple[Family, ...], _Bars]
+    party: Annotated[str, AfterValidator(_or_nothing(_party))]
+    partner: Literal["", "non-nato"]
+    trigger: Annotated[str, AfterValidator(_one_of("event", lambda: deadlines.EVENTS))]
+    count: Annotated[str, AfterValidator(_count)]
+    unit: Literal["", "days", "months", "years", "month-end"]
+    since: Annotated[str, AfterValidator(_or_nothing(_day))]
+    until: Annotated[str, AfterValidator(_or_nothing(_day))]
+    rule: Words
+    citation: Words
+    checked: Day
+    verified: Literal["yes", "no"]
+    basis: Words
+    note: str
+
+
+class _Family(_Row):
+    code: Annotated[str, Field(pattern=r"^[A-Z]+$")]
+    short: Words
+    label: Words
+    aliases: tuple[Words, ...] = ()
+    title: tuple[Pattern, ...] = ()
+    topics: tuple[Core, ...] = ()
+
+
+class _Sourced(_Row):
+    """A rule over sentences, with its source."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+    fix: Words
+    citation: Words
+    checked: Day
+    verified: bool
+    basis: Words
+    unless: Pattern = ""
+
+
+class _Limit(_Sourced):
+    finds: Pattern
+    unless_text: Pattern = ""
+    severity: Severity
+    says: Words
+    by_us: bool = False
+    once: bool = False
+
+
+class _AcsaRule(_Sourced):
+    kind: Literal["says", "forbids", "within", "fact"]
+    question: Words
+    reason: Words
+    finds: Pattern = ""
+    near: Pattern = ""
+    months: int = 0
+    when: tuple[Literal["nato", "organization", "other", "unknown"], ...] = ()
+
+
+def _paper_line(value: str) -> str:
+    rest = re.sub(r"\{\w+\^?(?:\|[^{}]*)?\}", "", value)
+    if wrong := re.search(r"[{}]", rest):
+        raise ValueError(f"a gap is {{name}} or {{name|what belongs there}}; {rest[wrong.start() :][:30]!r} is none")
+    if value.startswith("[[") and not re.fullmatch(r"\[\[(?:table \w+|draft|page)\]\]", value.strip()):
+        raise ValueError(f"{value!r} is no [[table NAME]], [[draft]] or [[page]]")
+    return value
+
+
+class _PaperLine(_Row):
+    line: Annotated[str, AfterValidator(_paper_line)]
+
+
+FILES: Mapping[str, type[_Row] | None] = {
+    "topics.csv": _Topic,
+    "topic_cues.csv": _Cues,
+    "lay_words.csv": _TopicWords,
+    "plain_words.csv": _WordTopics,
+    "word_families.csv": _Kin,
+    "spelling.csv": _Spelling,
+    "states.csv": _State,
+    "nationalities.csv": _Nationality,
+    "nato_members.csv": _Member,
+    "official_places.csv": _Place,
+    "deadlines.csv": _Deadline,
+    "families.toml": _Family,
+    "limits.toml": _Limit,
+    "acsa_rules.toml": _AcsaRule,
+    "markings.toml": None,  # `marking.words` checks it itself, at every start: a wrong one must stop the program
+    "base.docx": None,  # the tests of `word/` hold it
+    **{f"papers/{name}.txt": _PaperLine for name in registry.PAPERS.own},
+}
+"""The schema of every file of `agreements/data`; None where something else holds it."""
+
+
+def check_data() -> Iterator[Finding]:
+    """Yield what is wrong with the data files of the package, the template folders in use and added packages."""
+    for name in FILES:
+        yield from check_file(data(name), name)
+    for folder in template_folders():
+        yield from check_templates(folder)
+    for register in (registry.ENGINES, registry.FORMATS, registry.READERS, registry.CHECKS):
+        for trouble in register.troubles():
+            yield warning("plugin", register.group, trouble, "Update or remove that package.")
+
+
+def check_file(path: Path, name: str) -> Iterator[Finding]:
+    """Yield what is wrong with the file at `path`, which is to be the data file `name` (`deadlines.csv`)."""
+    schema = FILES[name]
+    try:
+        if name == "markings.toml":
+            lexicon_of(tomllib.loads(path.read_text(encoding="utf-8")))
+        if schema is None:
+            return
+        rows = {".csv": _csv_rows, ".toml": _toml_rows, ".txt": _text_rows}[path.suffix](path)
+        for where, row in rows:
+            yield from _wrong(schema, row, name, where)
+    except ValueError as problem:  # not UTF-8, not TOML, a wrong marking
+        yield error("data", name, f"{problem}".strip() + ".")
+
+
+def _wrong(schema: type[_Row], row: Mapping[str, Any], name: str, where: _Line) -> Iterator[Finding]:
+    try:
+        schema(**row)
+    except ValidationError as problem:
+        for each in sorted(problem.errors(), key=lambda one: one["type"] != "extra_forbidden"):  # a slip in a name
+            column = str(each["loc"][0]) if each["loc"] else ""
+            yield error(
+                "data", f"{name}:{where(column, str(each.get('input', '')))}", f"{column}: {_said(each, schema)}."
+            )
+
+
+def _said(problem: Any, schema: type[BaseModel]) -> str:
+    """Return a problem that pydantic found in plain words, with the near name of a field."""
+    kind, given = problem["type"], problem.get("input")
+    if kind == "extra_forbidden":
+        near = get_close_matches(str(problem["loc"][-1]), schema.model_fields, 1)
+        return "there is no such field" + (f"; {near[0]!r} is near" if near else "")
+    if kind == "missing":
+        return "it is missing"
+    if kind == "literal_error":
+        known = re.findall(r"'([^']*)'", problem["ctx"]["expected"])
+        near = get_close_matches(str(given), known, 1)
+        return f"{given!r} is none of {', '.join(filter(None, known))}" + (f"; {near[0]!r} is near" if near else "")
+    words: str = problem["msg"].removeprefix("Value error, ")
+    return words if kind == "value_error" else f"{given!r}: {words[:1].lower()}{words[1:]}"
+
+
+def _csv_rows(path: Path) -> _Rows:
+    """Yield each row with the line on which it ends; a cell too many or too few is a field of the wrong name."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        reader = csv.DictReader(lines, restkey="a cell too many")
+        for row in reader:
+            line = reader.line_num
+            yield _at(line), {key: value for key, value in row.items() if value is not None}
+
+
+def _toml_rows(path: Path) -> _Rows:
+    """Yield each table, and how to find the line of one of its keys."""
+    text = path.read_text(encoding="utf-8")
+    lines = text.splitlines()
+    heads = [number for number, line in enumerate(lines, 1) if line.startswith("[")]
+    tables: list[Mapping[str, Any]] = []
+    for value in tomllib.loads(text).values():
+        tables += value if isinstance(value, list) else [value]
+    for head, end, table in zip(heads, [*heads[1:], len(lines) + 1], tables, strict=True):
+
+        def line_of(key: str, value: str, head: int = head, end: int = end) -> int:
+            inside = range(head, end - 1)
+            at = next((n for n in inside if re.match(rf"{re.escape(key)}\s*=", lines[n])), head - 1)
+            return next((n + 1 for n in range(at, end - 1) if value and value in lines[n]), at + 1)
+
+        yield line_of, table
+
+
+def _text_rows(path: Path) -> _Rows:
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        yield _at(number), {"line": line}
+
+
+def _at(line: int) -> _Line:
+    return lambda _field, _value: line
+
+
+# ---------------------------------------------------------------------- template folders
+
+
+def check_templates(folder: Path) -> Iterator[Finding]:
+    """Yield what is wrong with the declarations and clause files of the template folder `folder`, with their lines.
+
+    Whether families assemble with every choice is the job of `agreements templates lint`.
+    """
+    roots = template_folders()
+    for name in drafted((folder,)):
+        where = f"{name}/family.yaml"
+        try:
+            drafted_family(name, (folder, *(root for root in roots if root != folder)))
+        except AgreementsError as failure:
+            yield from _of_declaration(failure, folder / where, where)
+        if name not in FAMILIES:
+            near = get_close_matches(name, FAMILIES, 1)
+            fix = f"Rename the folder to {near[0]}." if near else "Add its table to agreements/data/families.toml."
+            yield warning("template-family", where, f"{name} is no known family: its texts read back as other.", fix)
+    for path in sorted(folder.glob("*/clauses/*/*.md")):
+        try:
+            read_clause(path)
+        except AgreementsError as failure:
+            yield from _of_declaration(failure, path, path.relative_to(folder).as_posix())
+
+
+def _of_declaration(failure: AgreementsError, path: Path, where: str) -> Iterator[Finding]:
+    """Yield what is wrong with a YAML file, each at its line where the fault is of a declared field."""
+    cause = failure.__cause__
+    if not isinstance(cause, ValidationError) or not path.is_file():
+        yield error("template", where, str(failure), failure.hint)
+        return
+    for each in cause.errors():
+        line = _yaml_line(path, each["loc"])
+        place = ".".join(map(str, each["loc"]))
+        yield error("template", f"{where}:{line}", f"{place}: {_said(each, BaseModel)}.")
+
+
+def _yaml_line(path: Path, place: tuple[Any, ...]) -> int:
+    """Return the line of the deepest part of `place` that stands in the YAML (or the front matter) of the file."""
+    text = path.read_text(encoding="utf-8")
+    source = text.split("---\n", 2)[1] if text.startswith("---\n") and path.suffix == ".md" else text
+    node: Any = yaml.compose(source, Loader=yaml.BaseLoader)
+    line = 1
+    for part in place:
+        if isinstance(node, yaml.MappingNode):
+            found = [(key, value) for key, value in node.value if key.value == str(part)]
+            if not found:
+                break
+            line, node = found[0][0].start_mark.line + 1, found[0][1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            node = node.value[part]
+            line = node.start_mark.line + 1
+    return line + (1 if source is not text else 0)
