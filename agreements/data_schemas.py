@@ -97,10 +97,10 @@ def _parted(separator: str | None) -> Callable[[Any], Any]:
 
 Words = Annotated[str, Field(min_length=1)]
 Day = Annotated[str, AfterValidator(_day)]
-Pattern = Annotated[str, AfterValidator(_pattern)]
-Topic = Annotated[str, AfterValidator(_one_of("topic", topics))]
+PatternText = Annotated[str, AfterValidator(_pattern)]
+TopicId = Annotated[str, AfterValidator(_one_of("topic", topics))]
 Core = Annotated[str, AfterValidator(_one_of("core topic", lambda: {each.core for each in topics().values()}))]
-Family = Annotated[str, AfterValidator(_one_of("family", lambda: FAMILIES))]
+FamilyId = Annotated[str, AfterValidator(_one_of("family", lambda: FAMILIES))]
 Code = Annotated[str, AfterValidator(_party)]
 _Blanks = BeforeValidator(_parted(None))
 _Bars = BeforeValidator(_parted("|"))
@@ -118,15 +118,15 @@ class _Row(BaseModel):
 
 class _Topic(_Row):
     id: Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")]
-    core: Topic
+    core: TopicId
     label: Words
     definition: Words
     triggers: Annotated[tuple[Words, ...], _Stops]
-    families: Annotated[tuple[Family, ...], _Blanks]
+    families: Annotated[tuple[FamilyId, ...], _Blanks]
 
 
 class _Cues(_Row):
-    topic: Topic
+    topic: TopicId
     heading: str
     strong: str
     medium: str
@@ -134,13 +134,13 @@ class _Cues(_Row):
 
 
 class _TopicWords(_Row):
-    topic: Topic
+    topic: TopicId
     words: Annotated[tuple[str, ...], _Blanks, Field(min_length=1)]
 
 
 class _WordTopics(_Row):
     word: Annotated[str, Field(pattern=r"^[a-z]+$")]
-    topics: Annotated[tuple[Topic, ...], _Blanks, Field(min_length=1)]
+    topics: Annotated[tuple[TopicId, ...], _Blanks, Field(min_length=1)]
 
 
 class _Kin(_Row):
@@ -178,7 +178,7 @@ class _Place(_Row):
 class _Deadline(_Row):
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
     title: Words
-    families: Annotated[tuple[Family, ...], _Bars]
+    families: Annotated[tuple[FamilyId, ...], _Bars]
     party: Annotated[str, AfterValidator(_or_nothing(_party))]
     partner: Literal["", "non-nato"]
     trigger: Annotated[str, AfterValidator(_one_of("event", lambda: deadlines.EVENTS))]
@@ -199,7 +199,7 @@ class _Family(_Row):
     short: Words
     label: Words
     aliases: tuple[Words, ...] = ()
-    title: tuple[Pattern, ...] = ()
+    title: tuple[PatternText, ...] = ()
     topics: tuple[Core, ...] = ()
 
 
@@ -212,12 +212,12 @@ class _Sourced(_Row):
     checked: Day
     verified: bool
     basis: Words
-    unless: Pattern = ""
+    unless: PatternText = ""
 
 
 class _Limit(_Sourced):
-    finds: Pattern
-    unless_text: Pattern = ""
+    finds: PatternText
+    unless_text: PatternText = ""
     severity: Severity
     says: Words
     by_us: bool = False
@@ -228,8 +228,8 @@ class _AcsaRule(_Sourced):
     kind: Literal["says", "forbids", "within", "fact"]
     question: Words
     reason: Words
-    finds: Pattern = ""
-    near: Pattern = ""
+    finds: PatternText = ""
+    near: PatternText = ""
     months: int = 0
     when: tuple[Literal["nato", "organization", "other", "unknown"], ...] = ()
 

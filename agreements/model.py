@@ -87,7 +87,7 @@ def _identifier(value: str) -> str:
 
 PartialDate = Annotated[str, AfterValidator(_date)]
 Slug = Annotated[str, AfterValidator(_slug)]
-Line = Annotated[str, AfterValidator(_canonical)]
+CanonicalLine = Annotated[str, AfterValidator(_canonical)]
 Number = Annotated[str, AfterValidator(_number)]
 ProvisionId = Annotated[str, AfterValidator(_identifier)]
 
@@ -108,7 +108,7 @@ class Mark(Frozen):
     start: int
     end: int
     kind: MarkKind
-    target: Line = ""
+    target: CanonicalLine = ""
 
 
 class Provenance(Frozen):
@@ -137,8 +137,8 @@ class Provision(Frozen):
 
     kind: ProvisionKind
     number: Number | None = None
-    heading: Line | None = None
-    text: Line = ""
+    heading: CanonicalLine | None = None
+    text: CanonicalLine = ""
     marks: tuple[Mark, ...] = ()
     children: tuple["Provision", ...] = ()
     id: ProvisionId | None = None
@@ -184,7 +184,7 @@ class Document(Frozen):
     role: Role = "main"
     language: str = "en"
     number: Number | None = None
-    title: Line | None = None
+    title: CanonicalLine | None = None
     provisions: tuple[Provision, ...] = ()
 
     def walk(self) -> Iterator[Provision]:

@@ -25,7 +25,7 @@ from world import agreements, paragraphs, plain, prepared, records
 
 from agreements.library import import_files, refresh_index
 from agreements.search.engine import DEFAULT, engine
-from agreements.search.fields import Row
+from agreements.search.fields import IndexRow
 
 PART_OF_WHOOSH = 20
 
@@ -66,7 +66,7 @@ def _repository(root: Path, data: Path, treaties: int) -> Path:
     return root / "repository"
 
 
-def _fill(folder: Path, rows: Sequence[Row]) -> None:
+def _fill(folder: Path, rows: Sequence[IndexRow]) -> None:
     with engine(DEFAULT).writing(folder) as writer:
         for row in rows:
             writer.add(row)

@@ -30,7 +30,7 @@ from world import Plain, agreements, paragraphs, plain, prepared, repeated
 
 from agreements.search import Index, Searcher
 from agreements.search.analysis import STOP_WORDS
-from agreements.search.batch import Prepared
+from agreements.search.batch import PreparedRows
 
 QUERIES = (
     "claims", "customs duties", "criminal jurisdiction", "entry into force notification", "taxation of income",
@@ -75,7 +75,7 @@ def main() -> None:
         _memory(Path(folder) / "ours")
 
 
-def _filled(root: Path, rows: dict[str, Prepared], provisions: int, by: str, part: int) -> dict[str, peers.Ask]:
+def _filled(root: Path, rows: dict[str, PreparedRows], provisions: int, by: str, part: int) -> dict[str, peers.Ask]:
     """Return what asks each program, all filled with the same provisions."""
 
     def told(name: str, fill: Callable[[], object]) -> None:
@@ -99,7 +99,7 @@ def _filled(root: Path, rows: dict[str, Prepared], provisions: int, by: str, par
     }
 
 
-def _fill_ours(folder: Path, rows: dict[str, Prepared], provisions: int) -> None:
+def _fill_ours(folder: Path, rows: dict[str, PreparedRows], provisions: int) -> None:
     count = 0
     with Index(folder).building() as batch:
         for name, own in repeated(rows, provisions):

@@ -18,7 +18,7 @@ from pathlib import Path
 from world import agreements, prepared, repeated
 
 from agreements.search import DEFAULT, Index
-from agreements.search.batch import Prepared
+from agreements.search.batch import PreparedRows
 
 
 def main() -> None:
@@ -45,7 +45,7 @@ def main() -> None:
         print(f"after {options.updates} changes: {_size(index) / 1e6:.1f} MB, {ratio:.3f} of an index built anew")
 
 
-def _change(index: Index, name: str, own: Prepared, times: int) -> None:
+def _change(index: Index, name: str, own: PreparedRows, times: int) -> None:
     """Change the agreement `name` so many times, and print what it took."""
     clock, processor = [], []
     for number in range(1, times + 1):
@@ -64,7 +64,7 @@ def _change(index: Index, name: str, own: Prepared, times: int) -> None:
     )
 
 
-def _build(index: Index, all_rows: Iterable[tuple[str, Prepared]]) -> int:
+def _build(index: Index, all_rows: Iterable[tuple[str, PreparedRows]]) -> int:
     with index.building() as batch:
         for name, rows in all_rows:
             batch.put_prepared(name, rows)
@@ -72,7 +72,7 @@ def _build(index: Index, all_rows: Iterable[tuple[str, Prepared]]) -> int:
     return batch.provisions
 
 
-def _edited(own: Prepared, number: int) -> Prepared:
+def _edited(own: PreparedRows, number: int) -> PreparedRows:
     """Return rows with a word more in every provision."""
     word = f" change{number}"
     return [(levels, replace(row, texts=row.texts | {"text": row.texts["text"] + word})) for levels, row in own]

@@ -12,8 +12,8 @@ from agreements.errors import AgreementsError
 from agreements.model import Agreement
 from agreements.parsing import parse
 from agreements.reading import read_text
-from agreements.search.batch import Prepared, prepare
-from agreements.search.fields import Row
+from agreements.search.batch import PreparedRows, prepare
+from agreements.search.fields import IndexRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,12 @@ def agreements(data: Path, most: int) -> Iterator[Agreement]:
             print(f"{name}: {error}")
 
 
-def prepared(found: Sequence[Agreement]) -> dict[str, Prepared]:
+def prepared(found: Sequence[Agreement]) -> dict[str, PreparedRows]:
     """Return the rows of each agreement, with the topics that an import gives them."""
     return {agreement.id: prepare(agreement, topics_by_path(agreement)) for agreement in found}
 
 
-def repeated(rows: dict[str, Prepared], provisions: int) -> Iterator[tuple[str, Prepared]]:
+def repeated(rows: dict[str, PreparedRows], provisions: int) -> Iterator[tuple[str, PreparedRows]]:
     """Yield id and rows of agreement after agreement, again and again with edits, until there are so many rows.
 
     Rows of the level `paragraph` are counted.
@@ -63,12 +63,12 @@ def repeated(rows: dict[str, Prepared], provisions: int) -> Iterator[tuple[str, 
         copy += 1
 
 
-def paragraphs(own: Prepared) -> Iterator[Row]:
+def paragraphs(own: PreparedRows) -> Iterator[IndexRow]:
     """Yield the rows of the level `paragraph`."""
     return (row for levels, row in own if "paragraph" in levels)
 
 
-def plain(row: Row) -> Plain:
+def plain(row: IndexRow) -> Plain:
     """Return the provision of `row` as other programs are given it."""
     shown = json.loads(row.payload)
     texts = {
@@ -81,7 +81,7 @@ def plain(row: Row) -> Plain:
     return Plain(row.keywords["agreement"][0], texts, row.keywords, row.latest)
 
 
-def _edited(row: Row, agreement: str, copy: int) -> Row:
+def _edited(row: IndexRow, agreement: str, copy: int) -> IndexRow:
     """Return `row` for another agreement, with a word of its own in what is indexed and in what is shown."""
     word = f"edition{copy}"
     return replace(

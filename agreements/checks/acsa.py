@@ -17,9 +17,9 @@ from agreements.model import Agreement
 from agreements.reference import Place
 from agreements.resources import data
 
-Kind = Literal["says", "forbids", "within", "fact"]
+ChecklistKind = Literal["says", "forbids", "within", "fact"]
 Partner = Literal["nato", "organization", "other", "unknown"]
-State = Literal["met", "departs", "silent", "to-establish", "not-applicable"]
+ChecklistState = Literal["met", "departs", "silent", "to-establish", "not-applicable"]
 
 _PERIOD = re.compile(PERIOD, re.IGNORECASE)
 _DAYS = {"days": 1, "months": 30.4, "years": 365}
@@ -31,11 +31,11 @@ _ELIGIBLE = {
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class ChecklistRule:
     """A question of the checklist, how the text answers it, and its source (`checked` is an ISO 8601 day)."""
 
     id: str
-    kind: Kind
+    kind: ChecklistKind
     question: str
     reason: str
     fix: str
@@ -56,11 +56,11 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ChecklistAnswer:
     """What the text says to a question: the state, the place and the words it rests on, and why."""
 
-    rule: Rule
-    state: State
+    rule: ChecklistRule
+    state: ChecklistState
     where: str = ""
     words: str = ""
     why: str = ""
@@ -85,13 +85,13 @@ class Answer:
 
 
 @cache
-def rules() -> tuple[Rule, ...]:
+def rules() -> tuple[ChecklistRule, ...]:
     """Return the questions of the data file."""
     rows = tomllib.loads(data("acsa_rules.toml").read_text(encoding="utf-8"))["rule"]
-    return tuple(Rule(**{**row, **_patterns(row), "when": tuple(row.get("when", ()))}) for row in rows)
+    return tuple(ChecklistRule(**{**row, **_patterns(row), "when": tuple(row.get("when", ()))}) for row in rows)
 
 
-def checklist(agreement: Agreement, partner: Partner = "unknown") -> tuple[Answer, ...]:
+def checklist(agreement: Agreement, partner: Partner = "unknown") -> tuple[ChecklistAnswer, ...]:
     """Return the answer of `agreement` to each question; `partner` is what the other side is."""
     return tuple(_answer(rule, agreement, partner) for rule in rules())
 
@@ -106,7 +106,7 @@ def statute(agreement: Agreement) -> Iterator[Finding]:
             yield found
 
 
-def _answer(rule: Rule, agreement: Agreement, partner: Partner) -> Answer:
+def _answer(rule: ChecklistRule, agreement: Agreement, partner: Partner) -> ChecklistAnswer:
     if rule.kind == "fact":
         return _fact(rule, partner)
     hits = [hit for hit in sentences(agreement) if _matches(rule, *hit)]
@@ -114,32 +114,34 @@ def _answer(rule: Rule, agreement: Agreement, partner: Partner) -> Answer:
         return _within(rule, hits)
     if not hits:
         return (
-            Answer(rule, "met", why="The text has no such words.") if rule.kind == "forbids" else Answer(rule, "silent")
+            ChecklistAnswer(rule, "met", why="The text has no such words.")
+            if rule.kind == "forbids"
+            else ChecklistAnswer(rule, "silent")
         )
     place, sentence = hits[0]
-    state: State = "departs" if rule.kind == "forbids" else "met"
-    return Answer(rule, state, place.path, shortened(sentence, 300))
+    state: ChecklistState = "departs" if rule.kind == "forbids" else "met"
+    return ChecklistAnswer(rule, state, place.path, shortened(sentence, 300))
 
 
-def _fact(rule: Rule, partner: Partner) -> Answer:
+def _fact(rule: ChecklistRule, partner: Partner) -> ChecklistAnswer:
     if rule.when and partner not in (*rule.when, "unknown"):
-        return Answer(rule, "not-applicable", why=_ELIGIBLE[partner])
+        return ChecklistAnswer(rule, "not-applicable", why=_ELIGIBLE[partner])
     if rule.id == "partner" and partner in _ELIGIBLE:
-        return Answer(rule, "met", why=_ELIGIBLE[partner])
-    return Answer(rule, "to-establish")
+        return ChecklistAnswer(rule, "met", why=_ELIGIBLE[partner])
+    return ChecklistAnswer(rule, "to-establish")
 
 
-def _within(rule: Rule, hits: list[tuple[Place, str]]) -> Answer:
+def _within(rule: ChecklistRule, hits: list[tuple[Place, str]]) -> ChecklistAnswer:
     """Answer by the longest period in the sentences that the rule is about."""
     timed = [
         (_days(match.group()), place, sentence) for place, sentence in hits for match in _PERIOD.finditer(sentence)
     ]
     known = [(days, place, sentence) for days, place, sentence in timed if days]
     if not known:
-        return Answer(rule, "silent", why=f"The text sets no time for it. {rule.reason}")
+        return ChecklistAnswer(rule, "silent", why=f"The text sets no time for it. {rule.reason}")
     longest, place, sentence = max(known, key=lambda row: row[0])
-    state: State = "departs" if longest > rule.months * _DAYS["months"] + _SLACK else "met"
-    return Answer(rule, state, place.path, shortened(sentence, 300))
+    state: ChecklistState = "departs" if longest > rule.months * _DAYS["months"] + _SLACK else "met"
+    return ChecklistAnswer(rule, state, place.path, shortened(sentence, 300))
 
 
 def _days(words: str) -> float:
@@ -147,7 +149,7 @@ def _days(words: str) -> float:
     return read[0] * _DAYS[read[1]] if read else 0
 
 
-def _matches(rule: Rule, place: Place, sentence: str) -> bool:
+def _matches(rule: ChecklistRule, place: Place, sentence: str) -> bool:
     """Whether a sentence has the words of `rule`; what stands near them may open the list that it is a point of."""
     if rule.finds is None or not rule.finds.search(sentence) or (rule.unless and rule.unless.search(sentence)):
         return False

@@ -9,7 +9,7 @@ from agreements.registry import lazy
 
 if TYPE_CHECKING:
     from agreements.classifying.classify import Assigned as Assigned
-    from agreements.classifying.classify import Clause as Clause
+    from agreements.classifying.classify import ClassifiedProvision as ClassifiedProvision
     from agreements.classifying.classify import classify as classify
     from agreements.classifying.classify import classify_agreement as classify_agreement
     from agreements.classifying.classify import topics_at as topics_at
@@ -19,7 +19,7 @@ __getattr__, __dir__, __all__ = lazy(
     __name__,
     {
         "Assigned": "classify",
-        "Clause": "classify",
+        "ClassifiedProvision": "classify",
         "classify": "classify",
         "classify_agreement": "classify",
         "topics_at": "classify",

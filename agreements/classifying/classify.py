@@ -8,7 +8,7 @@ testimonium, a reply that accepts.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from agreements.classifying.scoring import Evidence, judge
+from agreements.classifying.scoring import CueCounts, judge
 from agreements.model import Agreement, Document, Provision
 from agreements.reference import Place, places
 from agreements.topics import core_of
@@ -21,7 +21,7 @@ _BY_ROLE = {
     "appendix": "annexes",
 }
 _BY_PLACE = 0.95  # confidence of what the place in the instrument says
-_Memory = dict[int, Evidence]  # evidence by the identity of a paragraph, while one agreement is classified
+_Memory = dict[int, CueCounts]  # evidence by the identity of a paragraph, while one agreement is classified
 _CONTAINERS = ("part", "chapter")
 
 
@@ -35,7 +35,7 @@ class Assigned:
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class ClassifiedProvision:
     """A clause with its topics, the main one first (none where nothing fits).
 
     `path` is that of its (first) provision, `text` its words with all that stands under it.
@@ -67,14 +67,14 @@ def classify(provision: Provision, context: str = "", family: str = "") -> list[
     if provision.kind in _BY_KIND:
         return [(_BY_KIND[provision.kind], _BY_PLACE)]
     heading = " ".join(x for x in (context, provision.heading) if x)
-    return judge(Evidence.of(heading, _words(provision)), family)
+    return judge(CueCounts.of(heading, _words(provision)), family)
 
 
-def classify_agreement(agreement: Agreement) -> list[Clause]:
+def classify_agreement(agreement: Agreement) -> list[ClassifiedProvision]:
     """Return every clause of every document of `agreement` in reading order, with its topics."""
     memory: _Memory = {}
     return [
-        Clause(group.places[0].path, _text(group), tuple(Assigned(t, core_of(t), c) for t, c in found))
+        ClassifiedProvision(group.places[0].path, _text(group), tuple(Assigned(t, core_of(t), c) for t, c in found))
         for group in _groups(places(agreement))
         for found in [_judged(group, agreement.family, memory)]
     ]
@@ -165,20 +165,20 @@ def _judged(group: _Group, family: str, memory: _Memory) -> list[tuple[str, floa
     return found
 
 
-def _evidence(group: _Group, memory: _Memory) -> Evidence:
+def _evidence(group: _Group, memory: _Memory) -> CueCounts:
     """Return the evidence in a clause; its paragraphs are read once, for the clause and for themselves."""
     first = group.provisions[0]
     heading = " ".join(x for x in (group.context, first.heading) if x)
     if group.own_text_only or len(group.places) > 1:
-        return Evidence.of(heading, _text(group))
+        return CueCounts.of(heading, _text(group))
     parts = [c for c in first.children if c.kind == "paragraph"]
     rest = [_own_words(first), *(c.words() for c in first.children if c.kind != "paragraph")]
-    return Evidence.of(heading, "\n".join(rest)).with_parts(_evidence_of_part(p, memory) for p in parts)
+    return CueCounts.of(heading, "\n".join(rest)).with_parts(_evidence_of_part(p, memory) for p in parts)
 
 
-def _evidence_of_part(part: Provision, memory: _Memory) -> Evidence:
+def _evidence_of_part(part: Provision, memory: _Memory) -> CueCounts:
     if id(part) not in memory:
-        memory[id(part)] = Evidence.of(part.heading or "", part.words())
+        memory[id(part)] = CueCounts.of(part.heading or "", part.words())
     return memory[id(part)]
 
 

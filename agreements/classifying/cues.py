@@ -26,7 +26,7 @@ _SMALL_WORDS = "the of and to in for a an be by or on with this that shall not n
 _COMMON = frozenset(_SMALL_WORDS.split())
 
 # The patterns (words, stems) that a word of a text fits, by number; for each word in order.
-Words = Sequence[frozenset[int]]
+CueWords = Sequence[frozenset[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +69,12 @@ class _Table:
         self.cues.append(Cue(topic, weight, patterns, frozenset(patterns) - {_GAP_SIGN}))
 
 
-def words_of(text: str) -> Words:
+def words_of(text: str) -> CueWords:
     """Return the words of `text` as the patterns that each fits; case and British spelling do not matter."""
     return list(chain.from_iterable(map(_table().chunks.__getitem__, text.split())))
 
 
-def found_in(words: Words, *, heading: bool = False) -> Counter[int]:
+def found_in(words: CueWords, *, heading: bool = False) -> Counter[int]:
     """Return how often each cue (by number) occurs in `words`, which are a heading or a text."""
     table = _table()
     places: dict[int, list[int]] = defaultdict(list)
@@ -100,11 +100,11 @@ def cue(number: int) -> Cue:
     return _table().cues[number]
 
 
-def _count(patterns: Sequence[int], words: Words, starts: Iterable[int]) -> int:
+def _count(patterns: Sequence[int], words: CueWords, starts: Iterable[int]) -> int:
     return sum(_stands(patterns, words, start) for start in starts)
 
 
-def _stands(patterns: Sequence[int], words: Words, at: int) -> bool:
+def _stands(patterns: Sequence[int], words: CueWords, at: int) -> bool:
     """Whether the words from `at` on fit `patterns`."""
     for index, pattern in enumerate(patterns):
         if pattern == _GAP_SIGN:

@@ -16,7 +16,7 @@ _USUAL = 1.15  # where the family usually has the topic
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class CueCounts:
     """What was found in a clause: how often each cue (by number) in heading and text, and how many words it has."""
 
     heading: Mapping[int, int]
@@ -24,23 +24,23 @@ class Evidence:
     length: int
 
     @classmethod
-    def of(cls, heading: str, text: str) -> "Evidence":
+    def of(cls, heading: str, text: str) -> "CueCounts":
         """Return the evidence in a `heading` and a `text`."""
         words = cues.words_of(text)
         title = cues.found_in(cues.words_of(heading), heading=True) if heading else {}
         return cls(title, cues.found_in(words), len(words))
 
-    def with_parts(self, parts: Iterable["Evidence"]) -> "Evidence":
+    def with_parts(self, parts: Iterable["CueCounts"]) -> "CueCounts":
         """Return this evidence and that in the texts of `parts`, whose headings are not those of the whole."""
         text, length = Counter(self.text), self.length
         for part in parts:
             for number, count in part.text.items():
                 text[number] += count
             length += part.length
-        return Evidence(self.heading, text, length)
+        return CueCounts(self.heading, text, length)
 
 
-def scores(evidence: Evidence) -> Mapping[str, float]:
+def scores(evidence: CueCounts) -> Mapping[str, float]:
     """Return a score for every topic that anything hints at.
 
     A hint that is repeated counts less each time, and among many words a single hint counts less.
@@ -56,7 +56,7 @@ def scores(evidence: Evidence) -> Mapping[str, float]:
     return found
 
 
-def judge(evidence: Evidence, family: str = "") -> list[tuple[str, float]]:
+def judge(evidence: CueCounts, family: str = "") -> list[tuple[str, float]]:
     """Return the topics of a clause with a confidence between 0 and 1, the main one first; empty when none fits."""
     found = scores(evidence)
     if family:

@@ -47,15 +47,15 @@ class Variant:
     unit: str = ""
 
 
-Reading = Callable[[str], "Variant | None"]
+VariantReader = Callable[[str], "Variant | None"]
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class VariantKind:
     """A kind of variant: the topics whose clauses settle it, and how they are read."""
 
     topics: tuple[str, ...]
-    read: Reading
+    read: VariantReader
 
 
 def variants_in(text: str, topics: Sequence[str], kinds: Sequence[str] = ()) -> tuple[Variant, ...]:
@@ -354,14 +354,14 @@ def _sentence(text: str, start: int, end: int) -> str:
     return text[before + 1 : min(after, default=len(text))]
 
 
-JURISDICTION = Kind(("criminal_jurisdiction", "jurisdiction_waiver_recall", "status_at"), _jurisdiction)
-RECALL = Kind(("jurisdiction_waiver_recall", "criminal_jurisdiction"), _recall)
-CLAIMS = Kind(("claims_government", "claims_third_party"), _claims)
-NOTICE = Kind(("termination", "duration_renewal", "entry_into_force"), _notice)
-TERM = Kind(("duration_renewal", "termination", "entry_into_force"), _term)
-FEES = Kind(("fees_navigation", "movement_vehicles_vessels_aircraft", "overflight_clearance"), _fees)
-TAXES = Kind(("official_tax",), _taxes)
-LICENCES = Kind(("driving_professional_licenses",), _licences)
+JURISDICTION = VariantKind(("criminal_jurisdiction", "jurisdiction_waiver_recall", "status_at"), _jurisdiction)
+RECALL = VariantKind(("jurisdiction_waiver_recall", "criminal_jurisdiction"), _recall)
+CLAIMS = VariantKind(("claims_government", "claims_third_party"), _claims)
+NOTICE = VariantKind(("termination", "duration_renewal", "entry_into_force"), _notice)
+TERM = VariantKind(("duration_renewal", "termination", "entry_into_force"), _term)
+FEES = VariantKind(("fees_navigation", "movement_vehicles_vessels_aircraft", "overflight_clearance"), _fees)
+TAXES = VariantKind(("official_tax",), _taxes)
+LICENCES = VariantKind(("driving_professional_licenses",), _licences)
 
 
 def facts_of(found: Sequence[Variant], ref: str) -> list[dict[str, object]]:

@@ -12,7 +12,7 @@ import click
 from agreements.commands import named, output
 
 if TYPE_CHECKING:
-    from agreements.comparing import Pair, Piece, Side
+    from agreements.comparing import AlignedProvision, DiffSegment, Pair
     from agreements.comparing.comparison import Comparison
     from agreements.word import Prior
 
@@ -125,7 +125,7 @@ def _head(pair: "Pair") -> str:
     return output.bold(f"{names}  ") + output.dim(pair.change.replace("-", " and "))
 
 
-def _named(side: "Side | None") -> str:
+def _named(side: "AlignedProvision | None") -> str:
     return side.path if side else ""
 
 
@@ -136,12 +136,12 @@ def _marked(pair: "Pair") -> Iterable[str]:
             yield marked(pieces, "  ")
 
 
-def marked(pieces: "Iterable[Piece]", indent: str) -> str:
+def marked(pieces: "Iterable[DiffSegment]", indent: str) -> str:
     """Return `pieces` wrapped as one text, deleted words in brackets and inserted ones in braces, in colour."""
     return _coloured(output.wrapped("".join(_in_brackets(piece) for piece in pieces), indent))
 
 
-def _in_brackets(piece: "Piece") -> str:
+def _in_brackets(piece: "DiffSegment") -> str:
     if piece.kind == "equal":
         return piece.text
     left, right = _BRACKETS[piece.kind]
@@ -172,7 +172,7 @@ def _columns(pair: "Pair") -> Iterable[str]:
         yield f"{one:<{room}}{_GUTTER}{other}".rstrip()
 
 
-def _column(pieces: "Sequence[Piece]", kind: str, room: int) -> list[str]:
+def _column(pieces: "Sequence[DiffSegment]", kind: str, room: int) -> list[str]:
     words = "".join(_in_brackets(piece) for piece in pieces if piece.kind in ("equal", kind))
     return textwrap.wrap(words, room, break_on_hyphens=False)
 

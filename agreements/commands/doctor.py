@@ -25,12 +25,12 @@ def command(ctx: click.Context, ids: tuple[str, ...], limit: int, *, with_info: 
     Changes nothing. Exit status 1 when there is an error.
     """
     from agreements import library
-    from agreements.commands.progress import Progress
+    from agreements.commands.progress import ProgressLine
 
     session: output.Session = ctx.obj
     if of_data:
         ctx.exit(_data(session))
-    health = library.doctor(session.folder(), ids, progress=Progress())
+    health = library.doctor(session.folder(), ids, progress=ProgressLine())
     if session.as_json:
         output.document(health.as_json())
     else:

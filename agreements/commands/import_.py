@@ -29,11 +29,11 @@ def command(
     stopped goes on where it was when it is run again.
     """
     from agreements import library
-    from agreements.commands.progress import Progress
+    from agreements.commands.progress import ProgressLine
 
     session: output.Session = ctx.obj
     report = library.import_files(
-        session.folder(), files, agreement_id=agreement_id, progress=Progress(), tell=output.tell, **options
+        session.folder(), files, agreement_id=agreement_id, progress=ProgressLine(), tell=output.tell, **options
     )
     if table:
         report.write_findings(table)

@@ -8,7 +8,7 @@ import click
 from agreements.commands import named, output
 
 if TYPE_CHECKING:
-    from agreements.library.coverage import Cell, Matrix
+    from agreements.library.coverage import CoverageCell, Matrix
 
 _LABEL, _COLUMN = 36, 8  # columns of the terminal
 _SIGNS = {"missing": "·", "by-reference": "→"}
@@ -59,7 +59,7 @@ def _print(found: "Matrix") -> None:
         output.say("No agreement here has its text held and fits.")
 
 
-def _shown(cell: "Cell") -> str:
+def _shown(cell: "CoverageCell") -> str:
     if cell.state == "missing":
         return _SIGNS["missing"]
     path = cell.path if len(cell.path) < _COLUMN - 1 else cell.path[: _COLUMN - 3] + "…"

@@ -8,7 +8,7 @@ import click
 from agreements.commands import output
 
 if TYPE_CHECKING:
-    from agreements.negotiation.file import Side
+    from agreements.negotiation.file import TextOrigin
 
 if TYPE_CHECKING:
     pass
@@ -76,7 +76,7 @@ def _keep(
     session: output.Session,
     negotiation: str,
     file: Path,
-    side: "Side",
+    side: "TextOrigin",
     facts: dict[str, Any],
 ) -> None:
     from agreements import library

@@ -10,7 +10,7 @@ import click
 from agreements.commands import output
 
 if TYPE_CHECKING:
-    from agreements.negotiation.file import Text
+    from agreements.negotiation.file import NegotiatedText
     from agreements.negotiation.status import NegotiationStatus
 
 _LINES = 23  # one is left for the prompt
@@ -102,7 +102,7 @@ def _authority(found: "NegotiationStatus", today: str) -> str:
     return ", ".join(parts) or "none is recorded"
 
 
-def _text(text: "Text") -> str:
+def _text(text: "NegotiatedText") -> str:
     where = f" in round {text.round}" if text.round else ""
     is_counted = text.words_deleted is not None
     counts = f", -{text.words_deleted} +{text.words_inserted} words against text {text.base}" if is_counted else ""

@@ -12,7 +12,7 @@ _WORTH_TELLING = 3  # files
 _BLINK, _SELDOM = 0.1, 15.0  # seconds between two lines of progress, on a terminal and elsewhere
 
 
-class Progress:
+class ProgressLine:
     """Says on standard error how far the import is: one line that changes on a terminal, a few lines elsewhere."""
 
     def __init__(self) -> None:

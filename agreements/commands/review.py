@@ -12,7 +12,7 @@ from agreements.commands.compare import marked
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from agreements.reviewing.clauses import Clause
+    from agreements.reviewing.clauses import TouchedClause
     from agreements.reviewing.review import Review
 
 _MANY = 12  # renumbered provisions that are named
@@ -113,7 +113,7 @@ def show(found: "Review") -> None:
     output.findings(found.findings)
 
 
-def _lines(clause: "Clause") -> "Iterator[str]":
+def _lines(clause: "TouchedClause") -> "Iterator[str]":
     """Yield the lines of a clause: its words with the differences, then what is known of them."""
     from agreements.reviewing.words import excerpt
 
@@ -132,7 +132,7 @@ def _lines(clause: "Clause") -> "Iterator[str]":
         yield marked(excerpt(difference.pieces), " " * 14)
 
 
-def _facts(clause: "Clause") -> "Iterator[tuple[str, str]]":
+def _facts(clause: "TouchedClause") -> "Iterator[tuple[str, str]]":
     from agreements.reviewing import words
     from agreements.search.precedents import precedent_words
 

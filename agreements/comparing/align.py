@@ -6,20 +6,20 @@ from functools import cached_property
 from typing import Literal
 
 from agreements.comparing.matching import MOVE_LIKENESS, MOVE_WORDS, match
-from agreements.comparing.nodes import Node, Text, texts
+from agreements.comparing.nodes import ComparedText, ComparedUnit, texts
 from agreements.comparing.tokens import words
-from agreements.comparing.words import Piece, differences, likeness
+from agreements.comparing.words import DiffSegment, differences, likeness
 from agreements.model import Agreement, Document
 from agreements.reference import Place
 
 _ALIKE = 0.3  # annexes under other numbers are one from this likeness on
 
-Change = Literal["same", "renumbered", "changed", "moved", "moved-changed", "added", "removed"]
+ChangeKind = Literal["same", "renumbered", "changed", "moved", "moved-changed", "added", "removed"]
 """What became of a provision. `renumbered`: the same words at the same place under another number."""
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class AlignedProvision:
     """A provision as one of the two texts has it: its path, and its own number, heading and text."""
 
     path: str
@@ -33,22 +33,22 @@ class Side:
 class Pair:
     """A provision of the first text and the one of the second that answers it; either may be missing."""
 
-    a: Side | None
-    b: Side | None
+    a: AlignedProvision | None
+    b: AlignedProvision | None
     moved: bool = False
 
     @cached_property
-    def heading(self) -> tuple[Piece, ...]:
+    def heading(self) -> tuple[DiffSegment, ...]:
         """The differences of the headings."""
         return differences(self.a.heading if self.a else "", self.b.heading if self.b else "")
 
     @cached_property
-    def text(self) -> tuple[Piece, ...]:
+    def text(self) -> tuple[DiffSegment, ...]:
         """The differences of the provisions' own words."""
         return differences(self.a.text if self.a else "", self.b.text if self.b else "")
 
     @property
-    def change(self) -> Change:
+    def change(self) -> ChangeKind:
         """What became of the provision."""
         if self.a is None:
             return "added"
@@ -86,8 +86,8 @@ class Pair:
 class _Row:
     """A pair of nodes, before the own words of an article are put back under its head."""
 
-    a: Node | None
-    b: Node | None
+    a: ComparedUnit | None
+    b: ComparedUnit | None
     moved: bool = False
 
 
@@ -108,7 +108,9 @@ def align(a: Agreement | Document | Place, b: Agreement | Document | Place) -> t
     return tuple(_folded(_with_moves(rows)))
 
 
-def _documents(left: Sequence[Text], right: Sequence[Text]) -> list[tuple[Text | None, Text | None]]:
+def _documents(
+    left: Sequence[ComparedText], right: Sequence[ComparedText]
+) -> list[tuple[ComparedText | None, ComparedText | None]]:
     """Return which document answers which, in the order of the second side."""
     partner: dict[int, int] = {}
     for answers in (_same_number, _same_title, _alike, _first):
@@ -116,7 +118,7 @@ def _documents(left: Sequence[Text], right: Sequence[Text]) -> list[tuple[Text |
             free = (i for i in range(len(left)) if i not in partner.values() and answers(left[i], text))
             if j not in partner and (i := next(free, None)) is not None:
                 partner[j] = i
-    rows: list[tuple[Text | None, Text | None]] = []
+    rows: list[tuple[ComparedText | None, ComparedText | None]] = []
     shown = 0
     for j, text in enumerate(right):
         at = partner.get(j)
@@ -127,12 +129,12 @@ def _documents(left: Sequence[Text], right: Sequence[Text]) -> list[tuple[Text |
     return rows + [(left[i], None) for i in range(shown, len(left)) if i not in partner.values()]
 
 
-def _same_number(a: Text, b: Text) -> bool:
+def _same_number(a: ComparedText, b: ComparedText) -> bool:
     one, other = a.document, b.document
     return (one.role, one.number, one.language) == (other.role, other.number, other.language)
 
 
-def _same_title(a: Text, b: Text) -> bool:
+def _same_title(a: ComparedText, b: ComparedText) -> bool:
     one, other = a.document, b.document
     title = (one.title or "").casefold()
     return bool(title) and (one.role, title, one.language) == (
@@ -142,21 +144,21 @@ def _same_title(a: Text, b: Text) -> bool:
     )
 
 
-def _alike(a: Text, b: Text) -> bool:
+def _alike(a: ComparedText, b: ComparedText) -> bool:
     one, other = a.document, b.document
     return (one.role, one.language) == (other.role, other.language) and likeness(a.words, b.words) >= _ALIKE
 
 
-def _first(a: Text, b: Text) -> bool:
+def _first(a: ComparedText, b: ComparedText) -> bool:
     """Whether both come first: an agreement is compared with an exchange of notes by what each opens with."""
     return a.is_first and b.is_first and a.document.language == b.document.language
 
 
-def _paired(a: Node, b: Node, *, moved: bool = False) -> list[_Row]:
+def _paired(a: ComparedUnit, b: ComparedUnit, *, moved: bool = False) -> list[_Row]:
     return [_Row(a, b, moved), *_aligned(a.children, b.children)]
 
 
-def _aligned(a: Sequence[Node], b: Sequence[Node]) -> list[_Row]:
+def _aligned(a: Sequence[ComparedUnit], b: Sequence[ComparedUnit]) -> list[_Row]:
     """Return the rows of two sequences of provisions and of all under them."""
     found = match([node.item() for node in a], [node.item() for node in b])
     in_order = {j: i for i, j in found.in_order}
@@ -178,7 +180,7 @@ def _aligned(a: Sequence[Node], b: Sequence[Node]) -> list[_Row]:
     return rows + _removed(a[i] for i in range(at, len(a)) if i not in gone)
 
 
-def _removed(nodes: Iterable[Node]) -> list[_Row]:
+def _removed(nodes: Iterable[ComparedUnit]) -> list[_Row]:
     return [_Row(each, None) for node in nodes for each in node.walk()]
 
 
@@ -210,7 +212,7 @@ def _with_known(rows: list[_Row]) -> list[_Row]:
     return [row for row in rows if id(row) not in dropped]
 
 
-def _id(node: Node | None) -> str:
+def _id(node: ComparedUnit | None) -> str:
     return "" if node is None or node.own else node.provision.id or ""
 
 
@@ -229,12 +231,12 @@ def _folded(rows: Sequence[_Row]) -> Iterable[Pair]:
             yield Pair(a, b, row.moved)
 
 
-def _belong(head: Node | None, own: Node | None) -> bool:
+def _belong(head: ComparedUnit | None, own: ComparedUnit | None) -> bool:
     """Whether `own` are the words of the provision that `head` heads; none belong anywhere."""
     return own is None or (head is not None and own.own and own.provision is head.provision)
 
 
-def _side(node: Node | None, own: Node | None) -> Side | None:
+def _side(node: ComparedUnit | None, own: ComparedUnit | None) -> AlignedProvision | None:
     """Return what a row shows of a node (and its own words); None where that is nothing, as of a preamble's head."""
     if node is None:
         return None
@@ -242,4 +244,4 @@ def _side(node: Node | None, own: Node | None) -> Side | None:
     number = "" if node.own else node.provision.number or ""
     if not (number or node.heading or text):
         return None
-    return Side(node.path, node.provision.kind, number, node.heading, text)
+    return AlignedProvision(node.path, node.provision.kind, number, node.heading, text)

@@ -8,9 +8,9 @@ from typing import Any
 from agreements import reading
 from agreements.bookmarks import marks_of
 from agreements.classifying import topics_at, topics_by_path
-from agreements.comparing.align import Pair, Side, align
+from agreements.comparing.align import AlignedProvision, Pair, align
 from agreements.comparing.one_draft import identified, read_as_foreign, strange
-from agreements.comparing.words import Piece
+from agreements.comparing.words import DiffSegment
 from agreements.findings import Finding
 from agreements.model import Agreement
 from agreements.reading import source
@@ -51,7 +51,7 @@ class Compared:
         loaded = source.load(self.file)
         return loaded.data if source.kind_of(loaded) == "word" else None
 
-    def ref(self, side: Side | None) -> str | None:
+    def ref(self, side: AlignedProvision | None) -> str | None:
         """Return the reference of a provision of this side, None where it has none."""
         return f"{self.agreement.id}#{side.path}" if side else None
 
@@ -63,7 +63,7 @@ class OtherDifference:
     story: str
     how: str
     what: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[DiffSegment, ...]
 
 
 @dataclass(slots=True)
@@ -158,5 +158,5 @@ def _about(topic: str, pairs: Sequence[Pair], a: Agreement, b: Agreement) -> tup
     return tuple(p for p in pairs if wanted & {*_topics(first, p.a), *_topics(second, p.b)})
 
 
-def _topics(by_path: Mapping[str, Sequence[str]], side: Side | None) -> Sequence[str]:
+def _topics(by_path: Mapping[str, Sequence[str]], side: AlignedProvision | None) -> Sequence[str]:
     return topics_at(by_path, side.path) if side else ()

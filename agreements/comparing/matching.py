@@ -28,7 +28,7 @@ _GAP = 6400  # pairs compared in a gap between matched items
 
 
 @dataclass
-class Item:
+class MatchItem:
     """What is known of a provision or paragraph: only items of one `sort` are matched.
 
     `text` is what must agree for it to be the same, `id` a stable name, `head` a heading and `number` the printed
@@ -61,7 +61,7 @@ class Matches:
     moved: list[tuple[int, int]] = field(default_factory=list)
 
 
-def match(a: Sequence[Item], b: Sequence[Item]) -> Matches:
+def match(a: Sequence[MatchItem], b: Sequence[MatchItem]) -> Matches:
     """Return which items of `a` and `b` are the same, each at most once."""
     pairs = _Pairs(a, b)
     pairs.by(lambda item: item.id)
@@ -85,7 +85,7 @@ def match(a: Sequence[Item], b: Sequence[Item]) -> Matches:
 class _Pairs:
     """Pairs found so far, wherever they stand."""
 
-    def __init__(self, a: Sequence[Item], b: Sequence[Item]) -> None:
+    def __init__(self, a: Sequence[MatchItem], b: Sequence[MatchItem]) -> None:
         self._a, self._b = a, b
         self.partner: dict[int, int] = {}
         self._taken: set[int] = set()
@@ -100,7 +100,7 @@ class _Pairs:
         self.partner[i] = j
         self._taken.add(j)
 
-    def by(self, key: Callable[[Item], Hashable], *, least: float = 0.0) -> None:
+    def by(self, key: Callable[[MatchItem], Hashable], *, least: float = 0.0) -> None:
         """Pair the items whose `key` is the same and stands once on each side, if they are `least` alike."""
         left, right = self._free()
         first = _unique(((self._a[i].sort, key(self._a[i])), i) for i in left if key(self._a[i]))
@@ -165,7 +165,7 @@ def _runs(words: Sequence[str]) -> set[tuple[str, ...]]:
     return {tuple(words[k : k + 3]) for k in range(len(words) - 2)}
 
 
-def _is_move(a: Item, b: Item) -> bool:
+def _is_move(a: MatchItem, b: MatchItem) -> bool:
     if a.id and a.id == b.id:
         return True
     if len(a.words) < MOVE_WORDS or len(b.words) < MOVE_WORDS:
@@ -196,7 +196,9 @@ def _heaviest_chain(pairs: Sequence[tuple[int, int]], weight: Callable[[int], in
     return chain[::-1]
 
 
-def _gap(a: Sequence[Item], b: Sequence[Item], left: Sequence[int], right: Sequence[int]) -> list[tuple[int, int]]:
+def _gap(
+    a: Sequence[MatchItem], b: Sequence[MatchItem], left: Sequence[int], right: Sequence[int]
+) -> list[tuple[int, int]]:
     """Return the pairs in order among the items `left` and `right` that make the most of their likeness."""
     if not left or not right or len(left) * len(right) > _GAP:
         return []
@@ -219,7 +221,7 @@ def _gap(a: Sequence[Item], b: Sequence[Item], left: Sequence[int], right: Seque
     return found
 
 
-def _score(a: Item, b: Item) -> float:
+def _score(a: MatchItem, b: MatchItem) -> float:
     """Return what pairing two items at the same place is worth, 0 when they are not one."""
     if a.sort != b.sort:
         return 0.0

@@ -28,7 +28,7 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class DiffSegment:
     """A stretch of text that both sides have (`equal`), or only the first (`deleted`) or second (`inserted`)."""
 
     kind: Literal["equal", "deleted", "inserted"]
@@ -40,17 +40,17 @@ class Piece:
         return count_words(tokens(self.text))
 
 
-def differences(a: str, b: str) -> tuple[Piece, ...]:
+def differences(a: str, b: str) -> tuple[DiffSegment, ...]:
     """Return the pieces that lead from `a` to `b`.
 
     Those equal or deleted make up `a`, those equal or inserted make up `b`, to the letter.
     """
     left, right = tokens(a), tokens(b)
-    pieces: list[Piece] = []
+    pieces: list[DiffSegment] = []
 
     def add(kind: Literal["equal", "deleted", "inserted"], found: Sequence[str]) -> None:
         if found:
-            pieces.append(Piece(kind, "".join(found)))
+            pieces.append(DiffSegment(kind, "".join(found)))
 
     at = 0
     for edit in edits(left, right):

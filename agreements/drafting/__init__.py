@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from agreements.registry import lazy
 
 if TYPE_CHECKING:
+    from agreements.drafting.alternat import Original as Original
     from agreements.drafting.assembly import Draft as Draft
     from agreements.drafting.assembly import assemble as assemble
     from agreements.drafting.clauses import read_clause as read_clause
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __getattr__, __dir__, __all__ = lazy(
     __name__,
     {
+        "Original": "alternat",
         "Draft": "assembly",
         "DraftRequest": "request",
         "FamilyTemplate": "declarations",

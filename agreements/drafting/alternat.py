@@ -7,9 +7,9 @@ from typing import Any, Literal
 
 from agreements.drafting.crossrefs import pending_target
 from agreements.drafting.glossary import Glossary
-from agreements.drafting.held import Held, reference_words
-from agreements.drafting.templates import Inline, escape, template_function
-from agreements.drafting.values import Language, Party, Signer, Value
+from agreements.drafting.held import HeldLookup, reference_words
+from agreements.drafting.templates import RenderedWords, escape, template_function
+from agreements.drafting.values import CompoundValue, DraftParty, Language, Signer
 
 Original = Literal["us", "partner"]
 _PENDING_WORDS = "reference"
@@ -22,19 +22,19 @@ FUNCTIONS = frozenset(
 )  # fmt: skip
 
 
-class Side(Value):
+class SignatureSide(CompoundValue):
     """One side of the signatures: the Party, its name as this draft has it, and who signs."""
 
-    party: Party
+    party: DraftParty
     name: str
     signer: Signer
 
 
-class Parties(Value):
+class Parties(CompoundValue):
     """Both Parties in the order of one original: its holder comes first."""
 
-    first: Party
-    second: Party
+    first: DraftParty
+    second: DraftParty
     style: str = "governments"
     languages: tuple[Language, ...] = ()
     signers: tuple[Signer, Signer] = (Signer(), Signer())
@@ -53,15 +53,15 @@ class Parties(Value):
         return cls(first=sending, second=receiving, style=style, languages=languages, signers=signers)
 
     @property
-    def ordered(self) -> tuple[Party, Party]:
+    def ordered(self) -> tuple[DraftParty, DraftParty]:
         """The holder of the original, then the other."""
         return (self.first, self.second)
 
     @property
-    def sides(self) -> tuple[Side, Side]:
+    def sides(self) -> tuple[SignatureSide, SignatureSide]:
         """Both sides as they sign: the holder of the original first."""
         first, second = (
-            Side(party=party, name=self.name(party), signer=signer)
+            SignatureSide(party=party, name=self.name(party), signer=signer)
             for party, signer in zip(self.ordered, self.signers, strict=True)
         )
         return (first, second)
@@ -76,7 +76,7 @@ class Parties(Value):
         """Both as the text names them: `the Government of X and the Government of Y`."""
         return f"{self.name(self.first)} and {self.name(self.second)}"
 
-    def name(self, party: Party) -> str:
+    def name(self, party: DraftParty) -> str:
         """Return a Party as the text names it: its government, its department of defense, or the State."""
         names = {"governments": party.the_government, "departments": party.the_department}
         return names.get(self.style, party.the_long)
@@ -89,20 +89,20 @@ class _Functions:
     parties: Parties
     glossary: Glossary
     chosen: frozenset[str]
-    original_order: tuple[Party, Party]
-    held: Held | None
+    original_order: tuple[DraftParty, DraftParty]
+    held: HeldLookup | None
 
-    def pair(self, first: Any, second: Any) -> Inline:
+    def pair(self, first: Any, second: Any) -> RenderedWords:
         """Two things of the sending and the receiving State, joined in the order of the original."""
         swapped = self.parties.first != self.original_order[0]
-        both = [str(x) if isinstance(x, Inline) else str(escape(x)) for x in (first, second)]
-        return Inline(" and ".join(reversed(both) if swapped else both))
+        both = [str(x) if isinstance(x, RenderedWords) else str(escape(x)) for x in (first, second)]
+        return RenderedWords(" and ".join(reversed(both) if swapped else both))
 
-    def party_name(self, party: Party) -> str:
+    def party_name(self, party: DraftParty) -> str:
         """A Party as this draft names it."""
         return self.parties.name(party)
 
-    def term(self, wanted: str, words: str = "") -> Inline:
+    def term(self, wanted: str, words: str = "") -> RenderedWords:
         """A defined term; its definition is taken into the draft."""
         return self.glossary.use(str(wanted), words)
 
@@ -110,7 +110,7 @@ class _Functions:
         """Whether a clause stands in this draft."""
         return clause in self.chosen
 
-    def ref(self, target: str, words: str = "", *, article: bool = False, bare: bool = False) -> Inline:
+    def ref(self, target: str, words: str = "", *, article: bool = False, bare: bool = False) -> RenderedWords:
         """A reference to a provision of the draft by its id, or to another agreement (`nato-sofa-1951#VII.3`).
 
         The words for another agreement come from the repository where none are given. `article` names the whole
@@ -120,9 +120,9 @@ class _Functions:
             if not words and self.held is None:
                 raise ValueError(f"a reference to another agreement ({target}) needs its words, or a repository")
             shown = words if words or self.held is None else reference_words(target, self.held)
-            return Inline.mark(shown, "reference", target.removesuffix("#"))
+            return RenderedWords.mark(shown, "reference", target.removesuffix("#"))
         option = "article" if article else "bare" if bare else ""
-        return Inline.mark(_PENDING_WORDS, "reference", pending_target([target], option, words))
+        return RenderedWords.mark(_PENDING_WORDS, "reference", pending_target([target], option, words))
 
 
 def functions(
@@ -133,7 +133,7 @@ def functions(
     *,
     note: bool,
     instrument: str = "Agreement",
-    held: Held | None = None,
+    held: HeldLookup | None = None,
 ) -> dict[str, Any]:
     """Return all names that assembly adds to the parameters: functions and the words that fit the form."""
     own = _Functions(parties, glossary, chosen, (values["sending"], values["receiving"]), held)
@@ -158,11 +158,11 @@ def _callable(method: Any) -> Any:
 
 
 @template_function
-def refs(*targets: str) -> Inline:
+def refs(*targets: str) -> RenderedWords:
     """A reference to several provisions: `paragraphs 1 and 2 of this Article`, `Articles X and XI`."""
     if len(targets) < 2:
         raise ValueError("refs names two or more provisions")
-    return Inline.mark(_PENDING_WORDS, "reference", pending_target(targets))
+    return RenderedWords.mark(_PENDING_WORDS, "reference", pending_target(targets))
 
 
 @template_function

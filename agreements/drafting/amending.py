@@ -12,12 +12,12 @@ from typing import Any
 from pydantic import ConfigDict
 
 from agreements.citation import document_words
-from agreements.drafting.clauses import Clause, ClauseStore, parsed_clause
+from agreements.drafting.clauses import ClauseStore, ClauseText, parsed_clause
 from agreements.drafting.crossrefs import References
-from agreements.drafting.held import Held, agreement_words, place_words
+from agreements.drafting.held import HeldLookup, agreement_words, place_words
 from agreements.drafting.numbering import merge_single_paragraphs, numbered
-from agreements.drafting.templates import Inline, Renderer, escape, names_used
-from agreements.drafting.values import Change, Value
+from agreements.drafting.templates import RenderedWords, Renderer, escape, names_used
+from agreements.drafting.values import Change, CompoundValue
 from agreements.errors import AgreementsError, NotFoundError, TemplateError
 from agreements.findings import Finding, error, info
 from agreements.model import Agreement, Document, Effect, EffectAction, Provision, Relation, RelationKind
@@ -29,7 +29,7 @@ _DONE: Mapping[str, EffectAction] = {"replace": "replaces", "add": "adds", "dele
 _ANNEX = re.compile(r"(annex|appendix)(?:-(\w+))?")
 
 
-class Amendment(Value):
+class Amendment(CompoundValue):
     """A change as its clause prints it: its running `number`, the `place` in words, the new text line by line.
 
     Numbers are typed. `of` joins the place to the name of the agreement (`of`, or `to` for an annex), `top` is the
@@ -37,14 +37,14 @@ class Amendment(Value):
     force where they are held.
     """
 
-    number: Inline
+    number: RenderedWords
     action: str
     place: str
     of: str
     top: str
     part: str = ""
-    lines: tuple[Inline, ...] = ()
-    current: tuple[Inline, ...] = ()
+    lines: tuple[RenderedWords, ...] = ()
+    current: tuple[RenderedWords, ...] = ()
 
     model_config = ConfigDict(arbitrary_types_allowed=True, frozen=True)
 
@@ -85,7 +85,7 @@ class Amending:
         lines = tuple(escape(line) for line in self._lines(change, provision))
         current = tuple(escape(line) for line in _printed(provision)) if provision else ()
         return Amendment(
-            number=Inline(count),
+            number=RenderedWords(count),
             action=change.action,
             place=words,
             of=of,
@@ -129,7 +129,7 @@ class Amending:
         new = numbered([new.model_copy(update={"number": number})], "roman")[0]
         return self._referred(change, new, aliases)
 
-    def _check_values(self, clause: Clause) -> None:
+    def _check_values(self, clause: ClauseText) -> None:
         """Refuse a clause whose parameters have no value here."""
         asked = (names_used(clause.body) | set(clause.front.parameters)) & self.values.keys()
         if missing := sorted(name for name in clause.front.parameters if name in asked and self.values[name] is None):
@@ -224,7 +224,7 @@ def place_of(path: str, key: str, agreement: Agreement | None, findings: list[Fi
 
 
 def named_agreement(
-    given: Mapping[str, Any], key: str, held: Held | None, findings: list[Finding]
+    given: Mapping[str, Any], key: str, held: HeldLookup | None, findings: list[Finding]
 ) -> tuple[Mapping[str, Any], Agreement | None]:
     """Return the parameters with the name of the agreement whose id is the parameter `key`, and that agreement.
 

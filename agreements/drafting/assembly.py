@@ -16,7 +16,7 @@ from agreements.drafting.amending import AGREEMENTS, effects_of, named_agreement
 from agreements.drafting.crossrefs import References
 from agreements.drafting.declarations import FamilyTemplate, FormDeclaration
 from agreements.drafting.facts import facts
-from agreements.drafting.held import Held
+from agreements.drafting.held import HeldLookup
 from agreements.drafting.loading import Root, family
 from agreements.drafting.numbering import as_points, merge_single_items, merge_single_paragraphs, numbered
 from agreements.drafting.quoting import with_quotation
@@ -44,7 +44,9 @@ class Draft:
     request: DraftRequest | None = None
 
 
-def assemble(request: DraftRequest, *, original: Original = "us", root: Root = None, held: Held | None = None) -> Draft:
+def assemble(
+    request: DraftRequest, *, original: Original = "us", root: Root = None, held: HeldLookup | None = None
+) -> Draft:
     """Return the draft that `request` asks for.
 
     `original` is whose copy it is: `us` names the sending State first, `partner` the receiving State; notes have

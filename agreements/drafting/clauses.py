@@ -18,7 +18,7 @@ from agreements.model import Provision
 from agreements.reference import Reference
 from agreements.textform import parse_document
 
-Difference = Literal["right", "duty", "period", "actor", "exception", "form"]
+VariantDifference = Literal["right", "duty", "period", "actor", "exception", "form"]
 
 
 class Need(BaseModel):
@@ -52,7 +52,7 @@ class FrontMatter(BaseModel):
     effect: str = ""
     use: str = ""
     note: str = ""
-    differs: Mapping[Difference, str] = {}
+    differs: Mapping[VariantDifference, str] = {}
     precedents: tuple[str, ...] = ()
     parameters: tuple[str, ...] = ()
     terms: Mapping[str, str] = {}
@@ -76,7 +76,7 @@ class FrontMatter(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class ClauseText:
     """One variant of one clause: what it says about itself, its body, and where the body begins in the file."""
 
     id: str
@@ -117,7 +117,7 @@ class ClauseStore:
         return found
 
     @cached_property
-    def _read(self) -> dict[Path, Clause]:
+    def _read(self) -> dict[Path, ClauseText]:
         return {}
 
     def variants(self, clause: str) -> dict[str, Path]:
@@ -128,7 +128,7 @@ class ClauseStore:
         """Return the ids of all clauses."""
         return sorted(self._files)
 
-    def get(self, clause: str, variant: str) -> Clause:
+    def get(self, clause: str, variant: str) -> ClauseText:
         """Return the clause in that variant.
 
         Raises `NotFoundError` listing the known clauses or variants, `TemplateError` when the file is not one.
@@ -148,13 +148,13 @@ class ClauseStore:
         return next((v for v in self.variants(clause) if self.get(clause, v).front.code == code), "")
 
 
-def read_clause(path: Path) -> Clause:
+def read_clause(path: Path) -> ClauseText:
     """Return the clause in the file at `path`; raises `TemplateError` naming the file and what is wrong."""
     return _read_clause(path, path.stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=1024)
-def _read_clause(path: Path, _stamp: int) -> Clause:
+def _read_clause(path: Path, _stamp: int) -> ClauseText:
     name = f"{path.parent.name}/{path.name}"
     source = path.read_text(encoding="utf-8")
     parts = source.split("---\n", 2)
@@ -169,10 +169,10 @@ def _read_clause(path: Path, _stamp: int) -> Clause:
     except ValueError as error:
         raise TemplateError(f"{name}: front matter, {error}.") from error
     before = parts[1].count("\n") + 2
-    return Clause(path.parent.name, path.stem, path, front, parts[2], before + 1)
+    return ClauseText(path.parent.name, path.stem, path, front, parts[2], before + 1)
 
 
-def parsed_clause(clause: Clause, text: str) -> tuple[Provision, ...]:
+def parsed_clause(clause: ClauseText, text: str) -> tuple[Provision, ...]:
     """Return the provisions that a rendered clause writes; raises `TemplateError` when it is not in the text form."""
     try:
         return parse_document(text).provisions

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from agreements.drafting.assembly import assemble
-from agreements.drafting.clauses import Clause
+from agreements.drafting.clauses import ClauseText
 from agreements.drafting.declarations import FamilyTemplate
 from agreements.drafting.loading import Root, family
 from agreements.drafting.parameters import example, form_entries, validate
@@ -22,7 +22,7 @@ def effect_of(template: FamilyTemplate, form: str, name: str, value: str) -> str
     return " ".join(_said(clause) for clause in _chosen(template, form, name, value))
 
 
-def _said(clause: Clause) -> str:
+def _said(clause: ClauseText) -> str:
     """Return what a clause is, does, differs in and where it was seen, in a line."""
     front = clause.front
     seen = f"Seen in {', '.join(front.precedents)}." if front.precedents else ""
@@ -89,7 +89,7 @@ def _other(template: FamilyTemplate, name: str, value: Any) -> Any:
     return next((choice for choice in declaration.choices if choice != value), "")
 
 
-def _chosen(template: FamilyTemplate, form: str, name: str, value: str) -> Iterator[Clause]:
+def _chosen(template: FamilyTemplate, form: str, name: str, value: str) -> Iterator[ClauseText]:
     value = {"yes": "True", "no": "False"}.get(value, value) if template.parameters[name].type == "boolean" else value
     store = template.clauses
     for entry in form_entries(template, form):

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from agreements.drafting.declarations import FamilyTemplate, FormDeclaration
 from agreements.drafting.request import DraftRequest
-from agreements.drafting.values import Party as PartyValue
+from agreements.drafting.values import DraftParty as PartyValue
 from agreements.drafting.values import Period
 from agreements.model import EntryIntoForce, Formula, Party, Signing
 

@@ -5,23 +5,23 @@ from dataclasses import dataclass
 
 from pydantic import ConfigDict
 
-from agreements.drafting.templates import Inline, Renderer
-from agreements.drafting.values import Value
+from agreements.drafting.templates import RenderedWords, Renderer
+from agreements.drafting.values import CompoundValue
 from agreements.errors import unknown
 
 
-class Definition(Value):
+class Definition(CompoundValue):
     """A definition as the clause of definitions prints it: the term, and what follows it, in the text form."""
 
-    id: Inline
+    id: RenderedWords
     name: str
-    words: Inline
+    words: RenderedWords
 
     model_config = ConfigDict(arbitrary_types_allowed=True, frozen=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class DefinedTerm:
     """A defined term: its name and its definition as templates, and where they stand."""
 
     id: str
@@ -35,16 +35,16 @@ class Glossary:
 
     def __init__(self, renderer: Renderer, shared: Mapping[str, Mapping[str, str]], where: str) -> None:
         self._renderer = renderer
-        self._terms: dict[str, Term] = {}
+        self._terms: dict[str, DefinedTerm] = {}
         self._used: dict[str, str] = {}
         for identifier, entry in shared.items():
-            self.add(Term(identifier, entry.get("term", identifier), entry.get("definition", ""), where))
+            self.add(DefinedTerm(identifier, entry.get("term", identifier), entry.get("definition", ""), where))
 
-    def add(self, term: Term) -> None:
+    def add(self, term: DefinedTerm) -> None:
         """Add a term, or replace the one of the same id."""
         self._terms[term.id] = term
 
-    def use(self, wanted: str, words: str = "") -> Inline:
+    def use(self, wanted: str, words: str = "") -> RenderedWords:
         """Return the term (its id or its name) under a mark, and remember that its definition is needed.
 
         Raises `NotFoundError` listing the known terms.
@@ -53,7 +53,7 @@ class Glossary:
         if term is None:
             raise unknown("defined term", wanted, self._terms)
         name = self._used.setdefault(term.id, self._name(term))
-        return Inline.mark(words or name, "term", name)
+        return RenderedWords.mark(words or name, "term", name)
 
     def share(self, other: "Glossary") -> None:
         """Take the terms that the draft of the other side uses as used in this one too."""
@@ -67,10 +67,12 @@ class Glossary:
             for identifier in waiting:
                 term = self._terms[identifier]
                 words = self._renderer.text(term.definition, f"{term.where}, term {identifier}")
-                done[identifier] = Definition(id=Inline(_slug(identifier)), name=self._used[identifier], words=words)
+                done[identifier] = Definition(
+                    id=RenderedWords(_slug(identifier)), name=self._used[identifier], words=words
+                )
         return tuple(sorted(done.values(), key=lambda d: d.name.lower()))
 
-    def _name(self, term: Term) -> str:
+    def _name(self, term: DefinedTerm) -> str:
         return self._renderer.plain(term.name, f"{term.where}, term {term.id}")
 
 
@@ -78,7 +80,7 @@ def _slug(identifier: str) -> str:
     return "".join(c if c.isalnum() else "_" for c in identifier).strip("_") or "term"
 
 
-def terms_of(terms: Mapping[str, str], where: str) -> Iterable[Term]:
+def terms_of(terms: Mapping[str, str], where: str) -> Iterable[DefinedTerm]:
     """Yield the terms that a clause defines in its front matter."""
     for name, definition in terms.items():
-        yield Term(name, name, definition, where)
+        yield DefinedTerm(name, name, definition, where)

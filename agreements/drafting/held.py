@@ -11,7 +11,7 @@ from agreements.drafting.phrases import listed, ordinal_words
 from agreements.model import Agreement, Provision, Signing
 from agreements.reference import Place, Reference, component, resolve
 
-Held = Callable[[str], Agreement]
+HeldLookup = Callable[[str], Agreement]
 """Gives an agreement by its id; raises `NotFoundError` when there is none."""
 
 _NUMBERED = ("paragraph", "subparagraph", "item")
@@ -19,7 +19,7 @@ _ATTACHED = ("annex", "appendix")
 _UNNUMBERED = ("preamble", "testimonium", "signature")
 
 
-def reference_words(target: str, held: Held) -> str:
+def reference_words(target: str, held: HeldLookup) -> str:
     """Return the words for `target` (`nato-sofa-1951#VII.3`), a place in an agreement or the whole of one.
 
     Raises `NotFoundError` when the agreement or the place is not held, `ReferenceSyntaxError` for what is none.

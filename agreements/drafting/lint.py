@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from agreements.drafting.alternat import FUNCTIONS
-from agreements.drafting.clauses import Clause, read_clause
+from agreements.drafting.clauses import ClauseText, read_clause
 from agreements.drafting.declarations import FamilyTemplate
 from agreements.drafting.loading import families, family
 from agreements.drafting.parameters import form_entries
@@ -23,7 +23,7 @@ from agreements.topics import topics
 # Statements of the template, and a statute book: what may name a State.
 _NO_NAMES = re.compile(r"\{%[^{%\n]*+%\}|\{\{[^{}\n]*+\}\}|United States Code")
 EFFECTS = ("Neutral", "Balanced", "Favorable", "Most favorable", "Less favorable")
-ClauseCheck = Callable[[Clause, list[FamilyTemplate], str], Iterator[Finding]]
+ClauseCheck = Callable[[ClauseText, list[FamilyTemplate], str], Iterator[Finding]]
 
 
 def lint(folder: Path, *, over: tuple[Path, ...] = ()) -> tuple[Finding, ...]:
@@ -66,7 +66,7 @@ def _clause_findings(path: Path, folder: Path, loaded: dict[str, FamilyTemplate]
         yield from check(clause, users, where)
 
 
-def _undeclared(clause: Clause, users: list[FamilyTemplate], where: str) -> Iterator[Finding]:
+def _undeclared(clause: ClauseText, users: list[FamilyTemplate], where: str) -> Iterator[Finding]:
     """A clause asks only for what each family that uses it declares."""
     for template in users:
         missing = names_used(clause.body) - template.parameters.keys() - FUNCTIONS
@@ -81,7 +81,7 @@ def _undeclared(clause: Clause, users: list[FamilyTemplate], where: str) -> Iter
                 yield error("template-undeclared", place, message, "Declare it in family.yaml, or take it out.")
 
 
-def _described(clause: Clause, _users: list[FamilyTemplate], where: str) -> Iterator[Finding]:
+def _described(clause: ClauseText, _users: list[FamilyTemplate], where: str) -> Iterator[Finding]:
     """A clause says what it does to either side in neutral words, when to use it, and which topics it is about."""
     for key in ("effect", "use", "note"):
         if not getattr(clause.front, key):
@@ -96,7 +96,7 @@ def _described(clause: Clause, _users: list[FamilyTemplate], where: str) -> Iter
             yield error("template-topic", place, f"{topic!r} is not a topic.", "See agreements/data/topics.csv.")
 
 
-def _set_apart(clause: Clause, users: list[FamilyTemplate], where: str) -> Iterator[Finding]:
+def _set_apart(clause: ClauseText, users: list[FamilyTemplate], where: str) -> Iterator[Finding]:
     """A variant among others says what sets it apart, and no other says the same."""
     others = {p for t in users for p in t.clauses.variants(clause.id).values()} - {clause.path}
     owner = clause.path.parents[2].name  # the family, or common, in whichever folder
@@ -112,7 +112,7 @@ def _set_apart(clause: Clause, users: list[FamilyTemplate], where: str) -> Itera
                 yield warning("template-differs", place, f"{path.stem} says that it differs in the same words.")
 
 
-def _finished(clause: Clause, _users: list[FamilyTemplate], where: str) -> Iterator[Finding]:
+def _finished(clause: ClauseText, _users: list[FamilyTemplate], where: str) -> Iterator[Finding]:
     """A clause that a person has still to finish is not ready for drafts."""
     if clause.front.unfinished:
         place = f"{where}:{clause.line_of('unfinished')}"
@@ -120,13 +120,13 @@ def _finished(clause: Clause, _users: list[FamilyTemplate], where: str) -> Itera
         yield warning("template-unfinished", place, f"To be finished: {clause.front.unfinished}", fix)
 
 
-def _unused(clause: Clause, users: list[FamilyTemplate], where: str) -> Iterator[Finding]:
+def _unused(clause: ClauseText, users: list[FamilyTemplate], where: str) -> Iterator[Finding]:
     """A clause stands in an outline."""
     if not any(_uses(template, clause.id) for template in users):
         yield warning("template-unused", where, f"No outline has the clause {clause.id!r}.", "Add it to a form.")
 
 
-def _related(clause: Clause, users: list[FamilyTemplate], where: str) -> Iterator[Finding]:
+def _related(clause: ClauseText, users: list[FamilyTemplate], where: str) -> Iterator[Finding]:
     """What a clause requires or excludes exists, and what it needs is a condition on declared parameters."""
     for key in ("requires", "excludes"):
         for named in getattr(clause.front, key):
@@ -145,7 +145,7 @@ def _related(clause: Clause, users: list[FamilyTemplate], where: str) -> Iterato
                 yield error("template-undeclared", place, message, "Declare it in family.yaml.")
 
 
-def _states(clause: Clause, _users: list[FamilyTemplate], where: str) -> Iterator[Finding]:
+def _states(clause: ClauseText, _users: list[FamilyTemplate], where: str) -> Iterator[Finding]:
     """A clause names no State: sending and receiving State are parameters."""
     for line, words in enumerate(clause.body.splitlines(), start=clause.first_line):
         plain = _NO_NAMES.sub(lambda found: " " * len(found.group()), words)

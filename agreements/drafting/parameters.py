@@ -18,9 +18,9 @@ from agreements.errors import NotFoundError, TemplateError
 from agreements.findings import Finding, error, warning
 
 _TYPES: dict[str, Any] = {
-    "party": values.Party,
-    "text": values.Line,
-    "line": values.Line,
+    "party": values.DraftParty,
+    "text": values.ValueLine,
+    "line": values.ValueLine,
     "date": values.Date,
     "period": values.Period,
     "integer": int,

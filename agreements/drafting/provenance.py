@@ -45,7 +45,7 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class Provenance:
+class DraftProvenance:
     """The origins of all provisions of one draft; `tag` is what its marks begin with."""
 
     tag: str
@@ -56,7 +56,7 @@ class Provenance:
     origins: tuple[Origin, ...] = field(default_factory=tuple)
 
 
-def provenance_of(draft: Draft, files: Sequence[Path] = ()) -> Provenance:
+def provenance_of(draft: Draft, files: Sequence[Path] = ()) -> DraftProvenance:
     """Return where every provision of an assembled `draft` comes from; `files` are the Word files made of it.
 
     Raises `ValueError` for a draft with errors, which has no provisions.
@@ -72,7 +72,7 @@ def provenance_of(draft: Draft, files: Sequence[Path] = ()) -> Provenance:
     )
     kept = tuple(origin for origin in origins if origin.words)
     names = tuple(file.name for file in files)
-    return Provenance(draft_tag(request.key), request.family, request.form, request.draft_date, names, kept)
+    return DraftProvenance(draft_tag(request.key), request.family, request.form, request.draft_date, names, kept)
 
 
 def _origin(mark: str, path: str, provision: Provision, request: DraftRequest, store: ClauseStore) -> Origin:
@@ -101,7 +101,7 @@ def own_words(provision: Provision) -> str:
     return " ".join(x for x in (provision.heading, provision.text) if x)
 
 
-def keep(provenance: Provenance, output: Path) -> Path:
+def keep(provenance: DraftProvenance, output: Path) -> Path:
     """Write `provenance` beside the Word file `output` and return where it is; the same bytes for the same draft.
 
     Raises `AgreementsError` when it cannot be written.
@@ -113,7 +113,7 @@ def keep(provenance: Provenance, output: Path) -> Path:
     return path
 
 
-def _fields(of: Origin | Provenance) -> dict[str, Any]:
+def _fields(of: Origin | DraftProvenance) -> dict[str, Any]:
     return {own.name: getattr(of, own.name) for own in fields(of)}
 
 
@@ -122,13 +122,13 @@ def _line(content: dict[str, Any]) -> str:
     return json.dumps(content, ensure_ascii=False, default=str)
 
 
-def read_provenance(path: Path) -> Provenance:
+def read_provenance(path: Path) -> DraftProvenance:
     """Return what a file of provenance says; raises `UnreadableError` when it is none."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         rows = content.pop("origins")
         origins = tuple(Origin(**{**row, "precedents": tuple(row["precedents"])}) for row in rows)
-        return Provenance(**{**content, "files": tuple(content["files"])}, origins=origins)
+        return DraftProvenance(**{**content, "files": tuple(content["files"])}, origins=origins)
     except OSError as error:
         raise UnreadableError(f"{path.name} cannot be read: {error.strerror}.") from error
     except (ValueError, TypeError, KeyError, AttributeError) as error:
@@ -146,7 +146,7 @@ def clauses_by_mark(file: Path) -> dict[str, str]:
     return {origin.mark: origin.clause for origin in read_provenance(record).origins if origin.clause}
 
 
-def find(tags: Iterable[str], file: Path) -> Provenance:
+def find(tags: Iterable[str], file: Path) -> DraftProvenance:
     """Return the provenance of the draft whose marks begin with one of `tags`.
 
     It is looked for beside `file`, the Word file, and in the working folder. Raises `NotFoundError` that says what to
@@ -190,7 +190,7 @@ class Explained:
         return row | {"precedents": [*self.origin.precedents], "now": self.now, "same": self.same}
 
 
-def compared(known: Provenance, agreement: Agreement, marks: Mapping[str, str]) -> Iterator[Explained]:
+def compared(known: DraftProvenance, agreement: Agreement, marks: Mapping[str, str]) -> Iterator[Explained]:
     """Yield what has become of each origin in the `agreement` that came back, whose hidden `marks` are by path."""
     own = {path: mark for path, mark in marks.items() if tag_of(mark) == known.tag}
     words = {place.path: own_words(place.provision) for place in places(agreement)}

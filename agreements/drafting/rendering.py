@@ -8,10 +8,10 @@ from typing import Any
 from agreements import inline
 from agreements.drafting.alternat import Original, Parties, functions
 from agreements.drafting.amending import Amending, place_of
-from agreements.drafting.clauses import Clause, parsed_clause
+from agreements.drafting.clauses import ClauseText, parsed_clause
 from agreements.drafting.declarations import ArticleEntry, FamilyTemplate, FormDeclaration
 from agreements.drafting.glossary import Glossary, terms_of
-from agreements.drafting.held import Held
+from agreements.drafting.held import HeldLookup
 from agreements.drafting.selection import Part, Selected
 from agreements.drafting.templates import Renderer, names_used
 from agreements.errors import TemplateError
@@ -48,7 +48,7 @@ class Rendering:
         documents: tuple[Selected, ...],
         *,
         original: Original,
-        held: Held | None = None,
+        held: HeldLookup | None = None,
     ) -> None:
         self.values = values
         self.leads: dict[str, str] = {}
@@ -62,7 +62,7 @@ class Rendering:
         self._add_functions(Parties.of(values, original), held)
         self._texts: dict[tuple[int, str], str] = {}
 
-    def _add_functions(self, parties: Parties, held: Held | None) -> None:
+    def _add_functions(self, parties: Parties, held: HeldLookup | None) -> None:
         chosen = frozenset(clause.id for clause in self.clauses)
         note = self._form.role in NOTES
         added = functions(
@@ -74,7 +74,7 @@ class Rendering:
             )
         self.renderer.names |= added
 
-    def _define(self, clause: Clause) -> None:
+    def _define(self, clause: ClauseText) -> None:
         for term in terms_of(clause.front.terms, clause.where):
             self.glossary.add(term)
 
@@ -91,7 +91,7 @@ class Rendering:
             self.renderer.names["amendments"] = amending.amendments(self.values.get("changes") or ())
 
     @property
-    def clauses(self) -> tuple[Clause, ...]:
+    def clauses(self) -> tuple[ClauseText, ...]:
         """All clauses rendered, in order."""
         return tuple(clause for document in self._documents for clause in document.clauses)
 
@@ -148,7 +148,7 @@ class Rendering:
             provenance=Provenance(clause=article.id, template_version=self._template.version),
         )
 
-    def _provisions(self, clause: Clause, text: str) -> tuple[Provision, ...]:
+    def _provisions(self, clause: ClauseText, text: str) -> tuple[Provision, ...]:
         parsed = parsed_clause(clause, text)
         if clause.front.lead and parsed and parsed[0].id:
             self.leads[parsed[0].id] = self.renderer.plain(clause.front.lead, clause.where)

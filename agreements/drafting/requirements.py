@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from agreements.drafting.clauses import Clause
+from agreements.drafting.clauses import ClauseText
 from agreements.drafting.templates import Renderer
 from agreements.findings import Finding, error
 
 
-def contradictions(chosen: Iterable[Clause], values: Mapping[str, Any]) -> Iterator[Finding]:
+def contradictions(chosen: Iterable[ClauseText], values: Mapping[str, Any]) -> Iterator[Finding]:
     """Yield an error for every clause that misses another, stands beside one it excludes, or lacks its condition.
 
     `chosen` are the clauses of all documents of a draft, `values` its parameters. A clause is named alone
@@ -35,7 +35,7 @@ def contradictions(chosen: Iterable[Clause], values: Mapping[str, Any]) -> Itera
                 yield error("clause-needs", clause.id, message, fix)
 
 
-def _named(clause: Clause) -> str:
+def _named(clause: ClauseText) -> str:
     return f"{clause.front.label} ({clause.id}/{clause.variant})"
 
 

@@ -1,5 +1,6 @@
 """What a person needs to fill in a parameter file: its JSON Schema, and a commented file to start from."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from agreements.drafting.declarations import Declaration, FamilyTemplate
 from agreements.drafting.loading import family
 from agreements.drafting.parameters import example, form_parameters, parameter_model, validate
 from agreements.drafting.request import MARKINGS
+from agreements.drafting.values import DraftParty
 
 
 def parameter_schema(name: str, root: Path | None = None) -> dict[str, Any]:
@@ -17,7 +19,7 @@ def parameter_schema(name: str, root: Path | None = None) -> dict[str, Any]:
     A value, or a variant, may be what each side asks for (`us`, `partner`). Required is what every form requires.
     """
     template = family(name, root)
-    parameters = parameter_model(template).model_json_schema()
+    parameters = _called(parameter_model(template).model_json_schema())
     definitions = parameters.pop("$defs", {})
     for key, declaration in template.parameters.items():
         parameters["properties"][key] = _described(parameters["properties"][key], declaration)
@@ -43,6 +45,16 @@ def parameter_schema(name: str, root: Path | None = None) -> dict[str, Any]:
         },
         "$defs": definitions,
     }
+
+
+def _called(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema with a party under the name that users of the schema know, whatever its class is called."""
+    own, known = DraftParty.__name__, DraftParty.called()
+    named: dict[str, Any] = json.loads(json.dumps(schema).replace(f'"#/$defs/{own}"', f'"#/$defs/{known}"'))
+    if own in named.get("$defs", {}):
+        named["$defs"][known] = named["$defs"].pop(own)
+        named["$defs"] = dict(sorted(named["$defs"].items()))
+    return named
 
 
 def _described(schema: dict[str, Any], declaration: Declaration) -> dict[str, Any]:

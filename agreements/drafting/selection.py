@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from agreements.drafting.clauses import Clause
+from agreements.drafting.clauses import ClauseText
 from agreements.drafting.declarations import ArticleEntry, DocumentEntry, FamilyTemplate, FormDeclaration, OutlineEntry
 from agreements.drafting.parameters import form_entries
 from agreements.drafting.request import DraftRequest
@@ -19,7 +19,7 @@ from agreements.model import Role
 class Part:
     """Clauses that stand together: one with its own heads (no `article`), or several gathered in an article."""
 
-    clauses: tuple[Clause, ...]
+    clauses: tuple[ClauseText, ...]
     article: ArticleEntry | None = None
 
 
@@ -33,7 +33,7 @@ class Selected:
     parts: tuple[Part, ...]
 
     @property
-    def clauses(self) -> tuple[Clause, ...]:
+    def clauses(self) -> tuple[ClauseText, ...]:
         """All clauses of the document, in order."""
         return tuple(clause for part in self.parts for clause in part.clauses)
 
@@ -106,7 +106,7 @@ class _Selection:
             elif clause := self._clause(entry):
                 yield Part((clause,))
 
-    def _clause(self, entry: OutlineEntry) -> Clause | None:
+    def _clause(self, entry: OutlineEntry) -> ClauseText | None:
         asked = self._variants.get(entry.clause, "")
         try:
             return self._family.clauses.get(entry.clause, asked or self._variant(entry))

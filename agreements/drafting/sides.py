@@ -76,7 +76,7 @@ class Merger:
             return ours
         if theirs.id and ours.id and theirs.id != ours.id:
             self.aliases[theirs.id] = ours.id
-        words = _both(Words(ours.text, ours.marks), Words(theirs.text, theirs.marks))
+        words = _both(MarkedWords(ours.text, ours.marks), MarkedWords(theirs.text, theirs.marks))
         return ours.model_copy(
             update={
                 "id": ours.id or theirs.id,
@@ -109,7 +109,7 @@ def _heading(ours: str | None, theirs: str | None) -> str | None:
 
 def _bracketed(provision: Provision, side: Side) -> Provision:
     """Return a provision that only one side asks for."""
-    words = _in_brackets(Words(provision.text, provision.marks), side)
+    words = _in_brackets(MarkedWords(provision.text, provision.marks), side)
     return provision.model_copy(
         update={
             "heading": f"[{side.upper()}: {provision.heading}]" if provision.heading else provision.heading,
@@ -124,27 +124,27 @@ def _bracketed(provision: Provision, side: Side) -> Provision:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class MarkedWords:
     """A stretch of text and the marks that lie within it."""
 
     text: str = ""
     marks: tuple[Mark, ...] = ()
 
-    def __add__(self, other: "Words") -> "Words":
+    def __add__(self, other: "MarkedWords") -> "MarkedWords":
         shift = len(self.text)
-        return Words(self.text + other.text, (*self.marks, *(_moved(m, shift) for m in other.marks)))
+        return MarkedWords(self.text + other.text, (*self.marks, *(_moved(m, shift) for m in other.marks)))
 
-    def reads_like(self, other: "Words") -> bool:
+    def reads_like(self, other: "MarkedWords") -> bool:
         """Whether both say the same; it does not matter which of them marks a defined term."""
         own, others = ([m for m in words.marks if m.kind != "term"] for words in (self, other))
         return self.text == other.text and own == others
 
-    def cut(self, start: int, end: int) -> "Words":
+    def cut(self, start: int, end: int) -> "MarkedWords":
         """Return the words from `start` to `end`; no mark may cross either."""
         inside = (m for m in self.marks if start <= m.start and m.end <= end)
-        return Words(self.text[start:end], tuple(_moved(m, -start) for m in inside))
+        return MarkedWords(self.text[start:end], tuple(_moved(m, -start) for m in inside))
 
-    def split(self, where: Callable[[str], Iterator[int]]) -> list["Words"]:
+    def split(self, where: Callable[[str], Iterator[int]]) -> list["MarkedWords"]:
         """Return the pieces between the places that `where` finds, none of them within a mark."""
         places = [at for at in where(self.text) if not any(m.start < at < m.end for m in self.marks)]
         edges = [0, *places, len(self.text)]
@@ -164,11 +164,11 @@ def _pieces(text: str) -> Iterator[int]:
     return (found.end() for found in re.finditer(r" |.(?=[,;.](?: |$))", text))
 
 
-def _joined(pieces: Sequence[Words]) -> Words:
-    return sum(pieces, Words())
+def _joined(pieces: Sequence[MarkedWords]) -> MarkedWords:
+    return sum(pieces, MarkedWords())
 
 
-def _both(ours: Words, theirs: Words) -> Words:
+def _both(ours: MarkedWords, theirs: MarkedWords) -> MarkedWords:
     """Return the words of both sides, in brackets where they differ."""
     if ours.reads_like(theirs) or (not ours.marks and _ENDING.sub("", ours.text) == _ENDING.sub("", theirs.text)):
         return ours
@@ -180,7 +180,9 @@ def _both(ours: Words, theirs: Words) -> Words:
     return _placed(_joined(before), mine, others, _joined(after))
 
 
-def _apart(ours: list[Words], theirs: list[Words]) -> tuple[list[Words], tuple[list[Words], list[Words]], list[Words]]:
+def _apart(
+    ours: list[MarkedWords], theirs: list[MarkedWords]
+) -> tuple[list[MarkedWords], tuple[list[MarkedWords], list[MarkedWords]], list[MarkedWords]]:
     """Return what both begin with, what each has in the middle, what both end with."""
     shortest = min(len(ours), len(theirs))
     start = next((i for i in range(shortest) if not ours[i].reads_like(theirs[i])), shortest)
@@ -189,29 +191,29 @@ def _apart(ours: list[Words], theirs: list[Words]) -> tuple[list[Words], tuple[l
     return ours[:start], middles, ours[len(ours) - end :]
 
 
-def _placed(before: Words, ours: Words, theirs: Words, after: Words) -> Words:
+def _placed(before: MarkedWords, ours: MarkedWords, theirs: MarkedWords, after: MarkedWords) -> MarkedWords:
     """Put the brackets between what both have, the blanks outside them."""
     brackets = [_in_brackets(_stripped(words), side) for side, words in ((SIDES[0], ours), (SIDES[1], theirs))]
     shown = [b for b in brackets if b.text]
-    middle = shown[0] if len(shown) == 1 else shown[0] + Words(" ") + shown[1]
+    middle = shown[0] if len(shown) == 1 else shown[0] + MarkedWords(" ") + shown[1]
     apart = after.text and (ours.text.endswith(" ") or theirs.text.endswith(" "))
-    return before + middle + (Words(" ") + after if apart else after)
+    return before + middle + (MarkedWords(" ") + after if apart else after)
 
 
-def _stripped(words: Words) -> Words:
+def _stripped(words: MarkedWords) -> MarkedWords:
     return words.cut(0, len(words.text.rstrip()))
 
 
-def _in_brackets(words: Words, side: Side) -> Words:
+def _in_brackets(words: MarkedWords, side: Side) -> MarkedWords:
     if not words.text:
         return words
     inner = _of_side(words, side)
     text = f"[{side.upper()}: {inner.text}]"
     shifted = (_moved(mark, len(side) + 3) for mark in inner.marks)
-    return Words(text, (Mark(start=0, end=len(text), kind="bracket", target=side), *shifted))
+    return MarkedWords(text, (Mark(start=0, end=len(text), kind="bracket", target=side), *shifted))
 
 
-def _of_side(words: Words, side: Side) -> Words:
+def _of_side(words: MarkedWords, side: Side) -> MarkedWords:
     """Return words in which brackets stand already as `side` has them: its own without brackets, the other's gone."""
     while found := next((m for m in words.marks if m.kind == "bracket"), None):
         before, inside = words.cut(0, found.start), words.cut(found.start, found.end)

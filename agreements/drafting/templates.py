@@ -24,8 +24,8 @@ from markupsafe import Markup
 
 from agreements import inline
 from agreements.drafting import phrases
-from agreements.drafting.clauses import Clause
-from agreements.drafting.values import Money, Period, Value
+from agreements.drafting.clauses import ClauseText
+from agreements.drafting.values import CompoundValue, Money, Period
 from agreements.errors import AgreementsError, TemplateError
 from agreements.model import Mark
 
@@ -38,16 +38,16 @@ _ARITHMETIC = frozenset({"+", "-", "*", "/", "//", "%", "**"})
 _LARGEST = 10**12
 
 
-class Inline(Markup):
+class RenderedWords(Markup):
     """Words that are already in the text form: what `ref`, `term` and a rendered text give back."""
 
     @classmethod
-    def mark(cls, words: str, kind: Any, target: str = "") -> "Inline":
+    def mark(cls, words: str, kind: Any, target: str = "") -> "RenderedWords":
         """Return `words` under a mark."""
         return cls(inline.encode(words, [Mark(start=0, end=len(words), kind=kind, target=target)]))
 
 
-def escape(text: str) -> Inline:
+def escape(text: str) -> RenderedWords:
     """Return `text` in the text form, so that it reads as typed wherever in a line it stands.
 
     Words in open brackets, `[US: ten days]` or `[PARTNER: ...]`, read as typed too, and come under a mark.
@@ -56,8 +56,8 @@ def escape(text: str) -> Inline:
     encoded = _SPECIAL.sub(r"\\\g<0>", pieces[0])
     out = encoded if not encoded or encoded.startswith("\\") else "\\" + encoded
     for words, side, after in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
-        out += str(Inline.mark(words, "bracket", side.lower())) + _SPECIAL.sub(r"\\\g<0>", after)
-    return Inline(out)
+        out += str(RenderedWords.mark(words, "bracket", side.lower())) + _SPECIAL.sub(r"\\\g<0>", after)
+    return RenderedWords(out)
 
 
 def template_function(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -81,12 +81,15 @@ def _finalize(value: Any) -> Markup:
 
 def _printed(value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, (int, Decimal, date, Period, Money)):
-        raise TemplateRuntimeError(
-            f"a {type(value).__name__.lower()} cannot be printed as it is; name one of its fields"
-        )
+        raise TemplateRuntimeError(f"a {_called(value)} cannot be printed as it is; name one of its fields")
     if isinstance(value, (Period, Money)):
         return value.words
     return phrases.date_words(value) if isinstance(value, date) else phrases.grouped(value)
+
+
+def _called(value: Any) -> str:
+    kind = type(value)
+    return (kind.called() if issubclass(kind, CompoundValue) else kind.__name__).lower()
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
@@ -94,15 +97,15 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         # What is not for templates is not even looked at: reading a property can have effects.
-        if isinstance(obj, Value) and attribute not in type(obj).visible():
+        if isinstance(obj, CompoundValue) and attribute not in type(obj).visible():
             return self.undefined(obj=obj, name=attribute)
         return super().getattr(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
-        return self.getattr(obj, argument) if isinstance(obj, Value) else super().getitem(obj, argument)
+        return self.getattr(obj, argument) if isinstance(obj, CompoundValue) else super().getitem(obj, argument)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        return isinstance(obj, Value) or (isinstance(obj, LoopContext) and not attr.startswith("_"))
+        return isinstance(obj, CompoundValue) or (isinstance(obj, LoopContext) and not attr.startswith("_"))
 
     def is_safe_callable(self, obj: Any) -> bool:
         return isinstance(obj, Macro) or getattr(obj, "template_function", False) is True
@@ -116,12 +119,12 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
 
-def _joined(items: Iterable[Any], separator: str = ", ") -> Inline:
-    return Inline(separator.join(_finalize(item) for item in items))
+def _joined(items: Iterable[Any], separator: str = ", ") -> RenderedWords:
+    return RenderedWords(separator.join(_finalize(item) for item in items))
 
 
-def _listed(items: Iterable[Any], conjunction: str = "and") -> Inline:
-    return Inline(phrases.listed([str(_finalize(item)) for item in items], conjunction))
+def _listed(items: Iterable[Any], conjunction: str = "and") -> RenderedWords:
+    return RenderedWords(phrases.listed([str(_finalize(item)) for item in items], conjunction))
 
 
 def _capitalized(text: str) -> str:
@@ -225,13 +228,13 @@ class Renderer:
     def __init__(self, names: Mapping[str, Any]) -> None:
         self.names = dict(names)
 
-    def clause(self, clause: Clause, **more: Any) -> str:
+    def clause(self, clause: ClauseText, **more: Any) -> str:
         """Return the body of `clause` in the text form; raises `TemplateError` with clause, file and line."""
         return self._render(clause.source, clause.where, clause.path, more)
 
-    def text(self, source: str, where: str) -> Inline:
+    def text(self, source: str, where: str) -> RenderedWords:
         """Return a short template (a title, a definition) as words in the text form; `where` is for messages."""
-        return Inline(self._render(source, where, None, {}).strip())
+        return RenderedWords(self._render(source, where, None, {}).strip())
 
     def plain(self, source: str, where: str) -> str:
         """Return a short template as plain words, without marks."""

@@ -43,29 +43,38 @@ def _iso_date(value: Any) -> Any:
     return value.strip() if isinstance(value, str) else value
 
 
-OptionalLine = Annotated[str, BeforeValidator(_one_line)]
-Line = Annotated[str, BeforeValidator(_one_line), AfterValidator(_not_empty)]
+OptionalValueLine = Annotated[str, BeforeValidator(_one_line)]
+ValueLine = Annotated[str, BeforeValidator(_one_line), AfterValidator(_not_empty)]
 Date = Annotated[date, BeforeValidator(_iso_date)]
 
 
 _UNITS = ("hours", "days", "weeks", "months", "years")
 
 
-class Value(BaseModel):
+class CompoundValue(BaseModel):
     """Base of all compound values: immutable, closed against unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     @classmethod
+    def called(cls) -> str:
+        """Return what schemas and messages call such a value: `Party` for a `DraftParty`."""
+        return str(cls.model_config.get("title") or cls.__name__)
+
+    @classmethod
     def visible(cls) -> frozenset[str]:
         """Return the names that a clause template may use: fields and properties."""
         properties = {
-            n for c in cls.__mro__ if issubclass(c, Value) for n, v in vars(c).items() if isinstance(v, property)
+            n
+            for c in cls.__mro__
+            if issubclass(c, CompoundValue)
+            for n, v in vars(c).items()
+            if isinstance(v, property)
         }
         return frozenset(name for name in (*cls.model_fields, *properties) if not name.startswith("_"))
 
 
-class Party(Value):
+class DraftParty(CompoundValue):
     """A State as a party, with every form of its name that a sentence needs.
 
     `article` is the article before the short name (`the` United States, none for Valdoria), `long_article` that
@@ -73,16 +82,18 @@ class Party(Value):
     ministry and foreign ministry; what is not given is built from the names.
     """
 
-    long: Line = Field(description="Long name without article", examples=["Republic of Valdoria"])
-    short: Line = Field(description="Short name without article", examples=["Valdoria"])
-    article: OptionalLine = Field("", description="Article before the short name", examples=["the"])
-    long_article: OptionalLine = Field("the", description="Article before the long name")
-    adjective: Line = Field(description="Adjective", examples=["Valdorian"])
-    possessive: OptionalLine = Field("", description="Possessive form, where it is not the short name with 's")
-    code: OptionalLine = Field("", description="ISO 3166 alpha-3 code", examples=["FRA"])
-    forces: OptionalLine = Field("", description="Name of the armed forces")
-    department: OptionalLine = Field("Ministry of Defence", description="Department or ministry of defence")
-    ministry: OptionalLine = Field("Ministry of Foreign Affairs", description="Ministry of foreign affairs")
+    model_config = ConfigDict(title="Party")
+
+    long: ValueLine = Field(description="Long name without article", examples=["Republic of Valdoria"])
+    short: ValueLine = Field(description="Short name without article", examples=["Valdoria"])
+    article: OptionalValueLine = Field("", description="Article before the short name", examples=["the"])
+    long_article: OptionalValueLine = Field("the", description="Article before the long name")
+    adjective: ValueLine = Field(description="Adjective", examples=["Valdorian"])
+    possessive: OptionalValueLine = Field("", description="Possessive form, where it is not the short name with 's")
+    code: OptionalValueLine = Field("", description="ISO 3166 alpha-3 code", examples=["FRA"])
+    forces: OptionalValueLine = Field("", description="Name of the armed forces")
+    department: OptionalValueLine = Field("Ministry of Defence", description="Department or ministry of defence")
+    ministry: OptionalValueLine = Field("Ministry of Foreign Affairs", description="Ministry of foreign affairs")
 
     @model_validator(mode="before")
     @classmethod
@@ -152,7 +163,7 @@ class Party(Value):
         return f"{self.adjective} forces"
 
 
-class Period(Value):
+class Period(CompoundValue):
     """A length of time in one unit: `{hours: 72}`, `{days: 30}`, `{months: 12}` or `{years: 10}`.
 
     While it is open between the sides: `{us: {months: 12}, partner: {months: 6}}`; it then counts as ours.
@@ -207,11 +218,11 @@ class Period(Value):
         return self.words
 
 
-class Money(Value):
+class Money(CompoundValue):
     """A sum of money: `{amount: 24500000, currency: USD}`; the currency by code or name."""
 
     amount: Decimal = Field(ge=0)
-    currency: Line = Field(examples=["USD"])
+    currency: ValueLine = Field(examples=["USD"])
 
     @property
     def words(self) -> str:
@@ -222,33 +233,33 @@ class Money(Value):
         return self.words
 
 
-class Signer(Value):
+class Signer(CompoundValue):
     """Who signs for a Party; name and title are printed below the line where they are given."""
 
-    name: OptionalLine = ""
-    title: OptionalLine = ""
+    name: OptionalValueLine = ""
+    title: OptionalValueLine = ""
 
 
-class Site(Value):
+class Site(CompoundValue):
     """A facility or area: its name, what and where it is, and whether its use is exclusive or joint."""
 
-    name: Line = Field(examples=["Port Sable Naval Station"])
-    description: OptionalLine = ""
-    location: OptionalLine = ""
-    use: OptionalLine = Field("joint", description="joint, or exclusive for parts reserved to the sending State")
-    exclusive_part: OptionalLine = Field("", description="The part reserved for exclusive use, where there is one")
+    name: ValueLine = Field(examples=["Port Sable Naval Station"])
+    description: OptionalValueLine = ""
+    location: OptionalValueLine = ""
+    use: OptionalValueLine = Field("joint", description="joint, or exclusive for parts reserved to the sending State")
+    exclusive_part: OptionalValueLine = Field("", description="The part reserved for exclusive use, where there is one")
 
 
-class Contact(Value):
+class Contact(CompoundValue):
     """A point of contact: office, address, telephone and electronic mail."""
 
-    office: Line = Field(examples=["Directorate of Logistics"])
-    address: OptionalLine = ""
-    telephone: OptionalLine = ""
-    email: OptionalLine = ""
+    office: ValueLine = Field(examples=["Directorate of Logistics"])
+    address: OptionalValueLine = ""
+    telephone: OptionalValueLine = ""
+    email: OptionalValueLine = ""
 
 
-class Change(Value):
+class Change(CompoundValue):
     """What a draft does to a provision of another agreement.
 
     `path` names the provision as references do (`XV.2`, `annex-a.1`). The new words are `words`, one item for each
@@ -257,11 +268,11 @@ class Change(Value):
     """
 
     action: Literal["replace", "add", "delete"]
-    path: Line = Field(examples=["XV.2"])
-    heading: OptionalLine = Field("", description="Heading of the article, where it is new")
-    words: Annotated[tuple[Line, ...], BeforeValidator(_several)] = ()
-    clause: OptionalLine = ""
-    variant: OptionalLine = ""
+    path: ValueLine = Field(examples=["XV.2"])
+    heading: OptionalValueLine = Field("", description="Heading of the article, where it is new")
+    words: Annotated[tuple[ValueLine, ...], BeforeValidator(_several)] = ()
+    clause: OptionalValueLine = ""
+    variant: OptionalValueLine = ""
     places: dict[str, str] = {}
 
     @model_validator(mode="after")
@@ -274,8 +285,8 @@ class Change(Value):
         return self
 
 
-class Language(Value):
+class Language(CompoundValue):
     """A language of the original: its ISO 639 code and its English name."""
 
-    code: Line = Field(examples=["en"], pattern=r"^[a-z]{2,3}$")
-    name: Line = Field(examples=["English"])
+    code: ValueLine = Field(examples=["en"], pattern=r"^[a-z]{2,3}$")
+    name: ValueLine = Field(examples=["English"])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from agreements.drafting.clauses import Clause
+from agreements.drafting.clauses import ClauseText
 from agreements.drafting.loading import families, family
 from agreements.topics import core_of
 
@@ -54,7 +54,7 @@ def clause_variants(name: str | None = None) -> list[VariantRow]:
     return sorted(rows.values(), key=lambda row: (row.family, row.clause, row.variant))
 
 
-def _row(clause: Clause) -> VariantRow:
+def _row(clause: ClauseText) -> VariantRow:
     front = clause.front
     topics = tuple(sorted({core_of(topic) for topic in front.topics}))
     return VariantRow(

@@ -19,7 +19,7 @@ _HIDDEN_MARKS = ("reference", "bracket", "note")  # a reference would lead into 
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class BinderEntry:
     """One provision of a binder: the `hit` it was found by and the whole `provision`, its words as stored."""
 
     number: int
@@ -40,7 +40,7 @@ class Binder:
     conditions: Sequence[str]
     made: str
     total: int
-    entries: Sequence[Entry]
+    entries: Sequence[BinderEntry]
     authorities: Mapping[str, str]
     as_of: str = ""
     notes: Sequence[str] = ()
@@ -91,7 +91,7 @@ def changes_in_words(hit: Hit) -> str:
     return "; ".join(change.words() for change in hit.changes)
 
 
-def _section(entry: Entry) -> Provision:
+def _section(entry: BinderEntry) -> Provision:
     hit = entry.hit
     about = [_line(hit.citation), _line(f"Reference: {hit.ref}")]
     if hit.changes:

@@ -8,9 +8,8 @@ from typing import Any, Literal
 from agreements import drafting, word
 from agreements.checks import check
 from agreements.citation import date_words
-from agreements.drafting import Draft, DraftRequest, family
-from agreements.drafting.alternat import Original
-from agreements.drafting.clauses import Clause
+from agreements.drafting import Draft, DraftRequest, Original, family
+from agreements.drafting.clauses import ClauseText
 from agreements.drafting.provenance import keep, provenance_of
 from agreements.errors import AgreementsError
 from agreements.findings import Finding, error, warning
@@ -291,7 +290,7 @@ def _has_words(provision: Provision) -> bool:
     return bool(provision.text or provision.heading or provision.number)
 
 
-def _lines(clause: Clause, why: str) -> Iterator[str]:
+def _lines(clause: ClauseText, why: str) -> Iterator[str]:
     front = clause.front
     code = f" ({front.code})" if front.code else ""
     yield f"{clause.id}, variant {clause.variant}{code}: {front.label}"

@@ -6,16 +6,16 @@ from pathlib import Path
 from typing import Any, Literal
 
 from agreements.classifying.by_reference import applied_elsewhere
-from agreements.classifying.variants import CODES, Kind, Variant
+from agreements.classifying.variants import CODES, Variant, VariantKind
 from agreements.errors import unknown
 from agreements.library.clauses import ClauseRow, clause_rows
 from agreements.library.repositories import listing, open_repository
 from agreements.registry import VARIANTS
 from agreements.repository import Facts
 
-How = Literal["read", "by-reference", "unsure", "silent"]
+AcceptanceBasis = Literal["read", "by-reference", "unsure", "silent"]
 _SIDE = ("annex", "appendix", "protocol", "agreed-minutes", "side-letter", "implementing-arrangement")
-_LAST: tuple[How, ...] = ("read", "by-reference", "unsure", "silent")  # the order of the groups
+_LAST: tuple[AcceptanceBasis, ...] = ("read", "by-reference", "unsure", "silent")  # the order of the groups
 _GROUPS = {"by-reference": "by reference", "unsure": "unsure", "silent": "silent"}
 
 
@@ -30,7 +30,7 @@ class Accepted:
     title: str
     signed: str
     status: str
-    how: How
+    how: AcceptanceBasis
     code: str = ""
     number: int | None = None
     unit: str = ""
@@ -114,7 +114,7 @@ def accepted_variants(
     return VariantTable(kind, VARIANTS.label(kind), {code: tuple(group) for code, group in found.items()})
 
 
-def _by_agreement(rows: Iterable[ClauseRow], kind: Kind) -> dict[str, list[ClauseRow]]:
+def _by_agreement(rows: Iterable[ClauseRow], kind: VariantKind) -> dict[str, list[ClauseRow]]:
     found: dict[str, list[ClauseRow]] = {}
     for row in rows:
         if any(topic in kind.topics for topic in row.topics):

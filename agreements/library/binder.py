@@ -55,7 +55,7 @@ def make_binder(
     Specimens, drafts and rejected texts are left out with a note. Raises `AgreementsError` when nothing is left.
     """
     from agreements.citation import cite
-    from agreements.export.binder import Binder, Entry
+    from agreements.export.binder import Binder, BinderEntry
 
     precedents = [hit for hit in results.hits if hit.standing == "agreement"]
     others = len(results.hits) - len(precedents)
@@ -77,7 +77,7 @@ def make_binder(
         conditions=conditions,
         made=made or date.today().isoformat(),
         total=results.total,
-        entries=[Entry(n, hit, _provision(texts, hit)) for n, hit in enumerate(precedents, 1)],
+        entries=[BinderEntry(n, hit, _provision(texts, hit)) for n, hit in enumerate(precedents, 1)],
         authorities={agreement.id: cite(agreement) for agreement in texts.values()},
         as_of=as_of,
         notes=notes,

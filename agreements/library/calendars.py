@@ -6,7 +6,7 @@ from pathlib import Path
 
 from agreements.errors import AgreementsError, QueryError, unknown
 from agreements.library.repositories import listing, open_repository
-from agreements.negotiation.deadlines import EVENTS, Deadline, Event, Happening, deadlines_of
+from agreements.negotiation.deadlines import EVENTS, Deadline, DeadlineTrigger, Happening, deadlines_of
 from agreements.negotiation.store import Negotiations
 from agreements.negotiation.subjects import subject_of, subjects_of
 from agreements.platform import replace_file
@@ -61,7 +61,11 @@ def write_calendar(deadlines: Sequence[Deadline], target: Path, *, today: date |
 
 
 def _of(
-    repository: Repository, agreement: str, named: Mapping[Event, Happening], later: Sequence[str], today: date
+    repository: Repository,
+    agreement: str,
+    named: Mapping[DeadlineTrigger, Happening],
+    later: Sequence[str],
+    today: date,
 ) -> Iterator[Deadline]:
     held, record = repository.get(agreement, places=False), repository.reading(agreement)
     evidence = record.evidence if record else ()
@@ -102,7 +106,7 @@ def _later(repository: Repository) -> dict[str, tuple[str, ...]]:
     return {agreement: tuple(sorted(ids)) for agreement, ids in found.items()}
 
 
-def _event(name: str) -> Event:
+def _event(name: str) -> DeadlineTrigger:
     for event in EVENTS:
         if event == name:
             return event

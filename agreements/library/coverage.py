@@ -12,17 +12,17 @@ from agreements.repository import Facts, Repository
 from agreements.topics import topic as known_topic
 from agreements.topics import topics
 
-State = Literal["carried", "by-reference", "missing"]
+CoverageState = Literal["carried", "by-reference", "missing"]
 _BASE = ("supplements", "implements", "extends")
 # What every text has or what says nothing about its substance.
 _FORMAL = ("preamble", "testimonium", "note_offer_acceptance", "annexes")
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class CoverageCell:
     """Where an agreement carries a topic: `ref` and `path` of the clause; `via` says which instrument is applied."""
 
-    state: State
+    state: CoverageState
     ref: str = ""
     path: str = ""
     via: str = ""
@@ -34,7 +34,7 @@ class Matrix:
 
     agreements: tuple[Facts, ...]
     topics: tuple[str, ...]
-    cells: Mapping[str, Mapping[str, Cell]]
+    cells: Mapping[str, Mapping[str, CoverageCell]]
 
     def missing(self, agreement: str) -> tuple[str, ...]:
         """Return the core topics that `agreement` lacks."""
@@ -131,14 +131,14 @@ def _found(
     return {key: row for key, (_, row) in best.items()}
 
 
-def _cell(agreement: str, topic: str, found: Mapping[tuple[str, str], ClauseRow], bases: Sequence[str]) -> Cell:
+def _cell(agreement: str, topic: str, found: Mapping[tuple[str, str], ClauseRow], bases: Sequence[str]) -> CoverageCell:
     if row := found.get((agreement, topic)):
         words = applied_elsewhere(row.text)
-        return Cell("by-reference" if words else "carried", row.ref, row.path, words)
+        return CoverageCell("by-reference" if words else "carried", row.ref, row.path, words)
     for base in bases:
         if row := found.get((base, topic)):
-            return Cell("by-reference", row.ref, row.path, base)
-    return Cell("missing")
+            return CoverageCell("by-reference", row.ref, row.path, base)
+    return CoverageCell("missing")
 
 
 def _bases(facts: Facts, repository: Repository) -> tuple[str, ...]:
@@ -153,7 +153,7 @@ def _signed_between(facts: Facts, since: str, until: str) -> bool:
     return any((not since or d >= since[: len(d)]) and (not until or d[: len(until)] <= until) for d in facts.signed)
 
 
-def _words(cell: Cell) -> str:
+def _words(cell: CoverageCell) -> str:
     if cell.state == "missing":
         return ""
     return cell.path if cell.state == "carried" else f"{cell.ref or cell.path} (by reference)"

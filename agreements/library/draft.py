@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from agreements.drafting import Draft
-    from agreements.drafting.alternat import Original
-    from agreements.drafting.provenance import Explained, Provenance
+    from agreements.drafting import Draft, Original
+    from agreements.drafting.provenance import DraftProvenance, Explained
     from agreements.export.drafts import CopyOptions, DraftReport
     from agreements.model import Agreement
 
@@ -107,7 +106,7 @@ def explain(draft: Path, file: Path | None = None) -> "list[Explained]":
     return list(compared(known, parsed.agreement, parsed.marks))
 
 
-def _known(draft: Path, file: Path | None) -> "tuple[Provenance, Path | None]":
+def _known(draft: Path, file: Path | None) -> "tuple[DraftProvenance, Path | None]":
     """Return the provenance that `draft` names, and the file to hold against it."""
     from agreements import drafting
     from agreements.bookmarks import tag_of

@@ -10,11 +10,11 @@ from agreements.checks import check
 from agreements.errors import AgreementsError, ClassifiedError, RepositoryError
 from agreements.findings import Finding
 from agreements.library import indexing
+from agreements.library.indexing import Tell
 from agreements.library.repositories import open_repository
 from agreements.platform import editor_command, replace_file
-from agreements.repository import Edit, Repository
+from agreements.repository import Repository, WorkingCopy
 
-Tell = Callable[[str], None]
 Again = Callable[[RepositoryError], bool]
 _CHECKS = ("numbering", "bodies", "references", "dates")
 
@@ -77,7 +77,7 @@ def edit_from(folder: Path, agreement: str, text: Path, document: str = "", *, t
     return _finish(repository, begun, tell)
 
 
-def _finish(repository: Repository, begun: Edit, tell: Tell | None) -> Edited:
+def _finish(repository: Repository, begun: WorkingCopy, tell: Tell | None) -> Edited:
     from agreements.repository.editing import give_up
 
     if not begun.is_changed:
@@ -99,7 +99,7 @@ def _refuse_marked(text: Path) -> None:
     parsing.gate(read)
 
 
-def _run(command: Sequence[str], begun: Edit) -> None:
+def _run(command: Sequence[str], begun: WorkingCopy) -> None:
     try:
         status = subprocess.run(command, check=False).returncode
     except OSError as error:

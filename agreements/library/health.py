@@ -12,7 +12,7 @@ from agreements.library.gates import gates
 from agreements.library.indexing import index_of
 from agreements.library.repositories import open_repository
 from agreements.lineage.citations import leads, with_targets
-from agreements.lineage.names import Catalog
+from agreements.lineage.names import NameIndex
 from agreements.negotiation.store import Negotiations
 from agreements.platform import safe_name
 from agreements.repository import Repository
@@ -23,7 +23,7 @@ from agreements.repository.record import file_digest
 if TYPE_CHECKING:
     from agreements.model import Agreement
 
-Progress = Callable[[int, int, str], None]
+HealthProgress = Callable[[int, int, str], None]
 _SEVERITIES = ("error", "warning", "info")
 # Within a severity: first what may be lost or wrong as a whole, then what waits for a decision, then the text.
 _FIRST = (
@@ -78,7 +78,7 @@ class Health:
         }
 
 
-def doctor(folder: Path, ids: Sequence[str] = (), *, progress: Progress | None = None) -> Health:
+def doctor(folder: Path, ids: Sequence[str] = (), *, progress: HealthProgress | None = None) -> Health:
     """Run the quality gates over the repository in `folder`, or over the agreements `ids` of it. Changes nothing.
 
     Raises `RepositoryError` when there is no repository, `NotFoundError` for an unknown id.
@@ -89,7 +89,7 @@ def doctor(folder: Path, ids: Sequence[str] = (), *, progress: Progress | None =
     concerns = [] if ids else list(_of_repository(repository))
     looked_at = with_text = 0
     every = ids or repository.ids()
-    catalog = Catalog.of(repository)
+    catalog = NameIndex.of(repository)
     for agreement_id in every:
         looked_at += 1
         for held in repository.each([agreement_id]):
@@ -117,7 +117,7 @@ def _of_repository(repository: Repository) -> Iterator[Concern]:
     yield from (Concern("", finding) for finding in Negotiations(repository).problems())
 
 
-def _of_agreement(repository: Repository, agreement: "Agreement", catalog: Catalog) -> Iterator[Finding]:
+def _of_agreement(repository: Repository, agreement: "Agreement", catalog: NameIndex) -> Iterator[Finding]:
     if agreement.standing == "specimen":  # ours, and tested where they are made
         return
     references = leads(agreement, catalog)

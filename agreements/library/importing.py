@@ -13,13 +13,13 @@ from agreements.findings import Finding, info
 from agreements.intake.files import telling_pages
 from agreements.intake.garbage import collecting_rarely
 from agreements.library import indexing
-from agreements.library.jobs import Job, Read, jobs_for
+from agreements.library.jobs import Job, JobResult, jobs_for
 from agreements.library.workers import read_all
 from agreements.repository import Repository
 from agreements.repository.record import digest, file_digest
 
 if TYPE_CHECKING:
-    from agreements.repository import Writer
+    from agreements.repository import RepositoryWriter
 
 Progress = Callable[[int, int, str, float], None]
 """What is told of an import: texts done, texts in all, the name of the last one, the share (0 to 1) of the bytes."""
@@ -135,7 +135,13 @@ def import_files(
 
 
 def _store(
-    read: Read, writer: "Writer", updates: indexing.Updates, report: ImportReport, *, overwrite: bool, restore: bool
+    read: JobResult,
+    writer: "RepositoryWriter",
+    updates: indexing.Updates,
+    report: ImportReport,
+    *,
+    overwrite: bool,
+    restore: bool,
 ) -> None:
     try:
         outcome = writer.add(

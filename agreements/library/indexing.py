@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from agreements.model import Agreement
-    from agreements.search.batch import Batch, Prepared
+    from agreements.search.batch import Batch, PreparedRows
 
 Tell = Callable[[str], None]
 _OFTEN = 20.0  # seconds of an import whose indexing a kill may cost
@@ -61,7 +61,7 @@ def refresh_index(
     return _refresh(open_repository(folder), engine or DEFAULT, rebuild=rebuild, tell=tell)
 
 
-def rows_for(agreement: "Agreement") -> "Prepared":
+def rows_for(agreement: "Agreement") -> "PreparedRows":
     """Return what `agreement` is in the index, with the topics of its provisions; pure, for any process."""
     from agreements.classifying import topics_by_path
     from agreements.search.batch import prepare
@@ -111,7 +111,7 @@ class Updates:
         self._open()
         return self
 
-    def put(self, agreement_id: str, rows: "Prepared") -> None:
+    def put(self, agreement_id: str, rows: "PreparedRows") -> None:
         """Put the `rows` of an agreement into the index in place of what was held of it."""
         if self._batch is None:
             raise RuntimeError("Updates is used as a context manager")

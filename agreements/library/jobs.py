@@ -14,7 +14,7 @@ from agreements.library.indexing import rows_for
 from agreements.model import Agreement
 from agreements.platform import printable
 from agreements.reading.source import is_document
-from agreements.repository.incoming import Prepared
+from agreements.repository.incoming import PreparedAgreement
 from agreements.repository.preparing import prepare
 
 _GLOB = frozenset("*?[")
@@ -45,20 +45,20 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class JobResult:
     """What a job gave: the agreement ready to be stored, with findings and rows for the index, or a `failure`."""
 
     name: str
     file_name: str = ""
     source: Path | bytes | None = None
-    prepared: Prepared | None = None
+    prepared: PreparedAgreement | None = None
     evidence: tuple[Any, ...] = ()
     findings: tuple[Finding, ...] = ()
     rows: Any = None
     failure: str = ""
     code: str = ""
 
-    def ready(self) -> Prepared:
+    def ready(self) -> PreparedAgreement:
         """Return the agreement of a job that did not fail."""
         if self.prepared is None:
             raise ValueError(f"{self.name} was not read: {self.failure}")
@@ -86,24 +86,24 @@ def jobs_for(files: Sequence[str | Path], *, agreement_id: str | None, family: s
             yield Job(printable(path), agreement_id or id_from(path.name), family, path)
 
 
-def read_one(job: Job) -> Read:
+def read_one(job: Job) -> JobResult:
     """Read one document; whatever goes wrong with it is said in the result, so that the others go on."""
     try:
         return _read(job)
     except AgreementsError as error:
-        return Read(job.name, failure=f"{error} {error.hint}".strip(), code=error.code)
+        return JobResult(job.name, failure=f"{error} {error.hint}".strip(), code=error.code)
     except Exception as error:  # a fault of ours in one file must not cost the others
         failure = f"{job.name} could not be read ({type(error).__name__}); this is a fault of the program."
-        return Read(job.name, failure=failure, code="fault")
+        return JobResult(job.name, failure=failure, code="fault")
 
 
-def _read(job: Job) -> Read:
+def _read(job: Job) -> JobResult:
     taken = reading.read(job.path) if job.path else reading.read_text(job.text, name=f"{job.id}.md")
     parsed = parsing.parse(taken, id=job.id, family=job.family)
     agreement, said = _titled(parsed.agreement, job)
     findings = (*parsed.findings, *said)
     text = job.text.encode("utf-8", "surrogatepass")
-    return Read(
+    return JobResult(
         name=job.name,
         file_name=taken.name,
         source=job.path or text,

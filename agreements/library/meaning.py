@@ -1,11 +1,11 @@
 """Search by meaning over a repository: the vectors of its provisions, made once, and what is near to a text."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from agreements.library.indexing import index_of, refresh_index
+from agreements.library.indexing import Tell, index_of, refresh_index
 from agreements.library.repositories import open_repository
 from agreements.search import DEFAULT, Searcher
 from agreements.search.encoder import Encoder
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from agreements.repository import Repository
 
-Tell = Callable[[str], None]
 _BATCH = 32  # texts encoded between two writings: what a kill may cost
 _RATE = 14  # texts a second that one core encodes
 _OFTEN = 5.0  # seconds between two lines of progress

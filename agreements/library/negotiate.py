@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from agreements.model import Agreement
     from agreements.negotiation.brief import Brief, Precedents
     from agreements.negotiation.export import NegotiationExport
-    from agreements.negotiation.file import Approval, Hold, Negotiation, Round, Side, Step, Text
+    from agreements.negotiation.file import Approval, Hold, NegotiatedText, Negotiation, Round, Step, TextOrigin
     from agreements.negotiation.history import ClauseHistory
     from agreements.negotiation.positions import Position, Positions
     from agreements.negotiation.sides import Sides
@@ -65,7 +65,7 @@ def add_round(folder: Path, negotiation: str, facts: Mapping[str, Any]) -> "Roun
     return keeping.add_round(negotiations_in(folder), negotiation, facts)
 
 
-def keep_text(folder: Path, negotiation: str, file: Path, side: "Side", facts: Mapping[str, Any]) -> "KeptText":
+def keep_text(folder: Path, negotiation: str, file: Path, side: "TextOrigin", facts: Mapping[str, Any]) -> "KeptText":
     """Keep the file of a text that was tabled (`us`), received (`partner`) or worked out together (`joint`).
 
     `facts` are `date` (default: today), `round` (default: the last one), `base` (default: the text exchanged last),
@@ -77,7 +77,7 @@ def keep_text(folder: Path, negotiation: str, file: Path, side: "Side", facts: M
     return texts.keep_text(negotiations_in(folder), negotiation, file, side, facts)
 
 
-def read_text(folder: Path, negotiation: str, text: "Text") -> "Agreement":
+def read_text(folder: Path, negotiation: str, text: "NegotiatedText") -> "Agreement":
     """Return the agreement that a text of a negotiation holds; raises as `parse_file` when it is damaged."""
     from agreements.negotiation import texts
 

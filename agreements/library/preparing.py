@@ -12,13 +12,13 @@ from agreements.library.workers import spread
 from agreements.repository import Repository
 
 if TYPE_CHECKING:
-    from agreements.search.batch import Prepared
+    from agreements.search.batch import PreparedRows
 
 _MANY = 100  # agreements from which on starting processes pays
 _TOGETHER = 8  # agreements to a task
 
 
-def rows_of_all(repository: Repository, ids: Sequence[str]) -> Iterator[tuple[str, "Prepared"]]:
+def rows_of_all(repository: Repository, ids: Sequence[str]) -> Iterator[tuple[str, "PreparedRows"]]:
     """Yield id and rows of those of the agreements `ids` whose text is held, in order.
 
     Many are worked out in several processes; what is damaged is left out, as it is from a listing.
@@ -33,12 +33,12 @@ def rows_of_all(repository: Repository, ids: Sequence[str]) -> Iterator[tuple[st
         yield from rows
 
 
-def _task(named: Sequence[str]) -> "list[tuple[str, Prepared]]":
+def _task(named: Sequence[str]) -> "list[tuple[str, PreparedRows]]":
     """Return ids and rows of the agreements that stand after the folder of the repository; runs in any process."""
     return list(_rows(Repository(Path(named[0])), named[1:]))
 
 
-def _rows(repository: Repository, ids: Sequence[str]) -> Iterator[tuple[str, "Prepared"]]:
+def _rows(repository: Repository, ids: Sequence[str]) -> Iterator[tuple[str, "PreparedRows"]]:
     for agreement in repository.each(ids):
         if not isinstance(agreement, Finding) and agreement.text_held:
             yield agreement.id, rows_for(agreement)

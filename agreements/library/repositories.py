@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from agreements.citation import Style
     from agreements.export import Exported
     from agreements.lineage.citations import Led
-    from agreements.lineage.ledger import Change
+    from agreements.lineage.ledger import LaterEffect
     from agreements.model import Agreement
     from agreements.reference import Place
     from agreements.repository import Tombstone, Wanted
@@ -29,7 +29,7 @@ class Shown:
     agreement: "Agreement"
     place: "Place | None"
     citation: str
-    changes: tuple["Change", ...] = ()
+    changes: tuple["LaterEffect", ...] = ()
     as_of: str = ""
     notes: tuple[str, ...] = ()
     references: tuple["Led", ...] = ()
@@ -54,7 +54,7 @@ def get(folder: Path, reference: str, *, as_of: str = "", style: "Style" = "form
     from agreements.citation import cite as formal
     from agreements.lineage import citations, consolidation
     from agreements.lineage.ledger import ledger_of
-    from agreements.lineage.names import Catalog
+    from agreements.lineage.names import NameIndex
     from agreements.reference import Reference, resolve
 
     asked = Reference.parse(reference)
@@ -68,7 +68,7 @@ def get(folder: Path, reference: str, *, as_of: str = "", style: "Style" = "form
             raise gone
         agreement, notes = then.agreement, tuple(then.notes)
     place = resolve(agreement, asked.path, asked.language) if asked.path else None
-    references = citations.leads(agreement, Catalog.of(repository), at=place)
+    references = citations.leads(agreement, NameIndex.of(repository), at=place)
     agreement = citations.with_targets(agreement, references)
     return Shown(
         agreement,

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from agreements.classifying import classify, topics_by_path
-from agreements.comparing import Piece, differences
+from agreements.comparing import DiffSegment, differences
 from agreements.comparing.tokens import tokens
 from agreements.comparing.words import likeness
 from agreements.errors import QueryError
@@ -35,7 +35,7 @@ class Alike:
 
     hit: Hit
     likeness: float
-    pieces: tuple[Piece, ...]
+    pieces: tuple[DiffSegment, ...]
     wording: int
 
 
@@ -164,5 +164,5 @@ def _alike(text: str, hits: Sequence[Hit]) -> list[Alike]:
     return out
 
 
-def _count(pieces: Sequence[Piece], kind: str) -> int:
+def _count(pieces: Sequence[DiffSegment], kind: str) -> int:
     return sum(piece.words for piece in pieces if piece.kind == kind)

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import TypeVar
 
 from agreements.intake.garbage import collect_rarely
-from agreements.library.jobs import Job, Read, read_one
+from agreements.library.jobs import Job, JobResult, read_one
 
 _PATIENCE = 300.0  # seconds for any file, and for each megabyte of it: some ten pages of a scan
 _PATIENCE_PER_MEGABYTE = 60.0
@@ -21,7 +21,7 @@ _Out = TypeVar("_Out")
 _AHEAD = 16  # jobs waiting for each process: they last while others are written, and bound the memory
 
 
-def read_all(jobs: Iterable[Job], *, processes: int | None = None) -> Iterator[Read]:
+def read_all(jobs: Iterable[Job], *, processes: int | None = None) -> Iterator[JobResult]:
     """Yield what each job gives, in order, reading in `processes` processes (default: one a core).
 
     Jobs are taken as they are needed, so the memory does not grow with their number.
@@ -74,7 +74,7 @@ class _Crew:
     def __init__(self, count: int) -> None:
         self._count = count
         self._pool: ProcessPoolExecutor | None = None
-        self.waiting: deque[tuple[Job, Future[Read] | None]] = deque()
+        self.waiting: deque[tuple[Job, Future[JobResult] | None]] = deque()
 
     def __enter__(self) -> "_Crew":
         return self
@@ -100,7 +100,7 @@ class _Crew:
             self._bury()
             self.waiting.append((job, None))
 
-    def next(self) -> Read:
+    def next(self) -> JobResult:
         """Return what the first job that is waiting gave; jobs are begun in order, so it is being read by now."""
         job, future = self.waiting.popleft()
         if future is not None:
@@ -138,10 +138,10 @@ def patience(job: Job) -> float:
     return _PATIENCE + _PATIENCE_PER_MEGABYTE * job.size() / 1e6
 
 
-def _too_long(job: Job) -> Read:
+def _too_long(job: Job) -> JobResult:
     minutes = patience(job) / 60
     failure = f"{job.name}: reading it took longer than {minutes:.0f} minutes and was stopped; the others were read."
-    return Read(job.name, failure=failure, code="too-slow")
+    return JobResult(job.name, failure=failure, code="too-slow")
 
 
 def _end(pool: ProcessPoolExecutor) -> None:
@@ -151,11 +151,11 @@ def _end(pool: ProcessPoolExecutor) -> None:
     pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _has_result(future: Future[Read]) -> bool:
+def _has_result(future: Future[JobResult]) -> bool:
     return future.done() and not future.cancelled() and future.exception() is None
 
 
-def _read_alone(job: Job) -> Read:
+def _read_alone(job: Job) -> JobResult:
     """Read one job in a process of its own, which it may kill."""
     with _pool(1) as pool:
         try:
@@ -165,7 +165,7 @@ def _read_alone(job: Job) -> Read:
             return _too_long(job)
         except BrokenProcessPool:
             failure = f"{job.name}: the process that read it was ended by the system, perhaps for want of memory."
-            return Read(job.name, failure=failure, code="killed")
+            return JobResult(job.name, failure=failure, code="killed")
 
 
 def _pool(count: int) -> ProcessPoolExecutor:

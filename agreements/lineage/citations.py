@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from agreements.lineage.names import Catalog
+from agreements.lineage.names import NameIndex
 from agreements.parsing import numerals
 from agreements.parsing.locators import Cited, cited
 from agreements.parsing.named import aliases, named_before
@@ -45,7 +45,7 @@ class Led:
         return asdict(self)
 
 
-def leads(agreement: "Agreement", catalog: Catalog, *, at: "Place | None" = None) -> tuple[Led, ...]:
+def leads(agreement: "Agreement", catalog: NameIndex, *, at: "Place | None" = None) -> tuple[Led, ...]:
     """Return the references of `agreement` (or of what stands `at` a place) to other agreements, in reading order."""
     within = {id(provision) for provision in at.provision.walk()} if at else None
     given = aliases(agreement.documents)
@@ -103,7 +103,7 @@ def _full(reference: Cited, text: str, given: Mapping[str, str]) -> str:
     return name.words if name.full else named_before(text, name) or name.words
 
 
-def _followed(led: Led, reference: Cited, agreement: "Agreement", catalog: Catalog) -> Led:
+def _followed(led: Led, reference: Cited, agreement: "Agreement", catalog: NameIndex) -> Led:
     """Return `led` with its target, or with what it may mean and why it leads nowhere."""
     certain, possible = catalog.find(led.instrument, agreement)
     if not certain and reference.instrument:
@@ -118,7 +118,7 @@ def _followed(led: Led, reference: Cited, agreement: "Agreement", catalog: Catal
     return replace(led, candidates=possible, why=why or "No agreement held here has this name.")
 
 
-def _target(agreement_id: str, reference: Cited, catalog: Catalog) -> str:
+def _target(agreement_id: str, reference: Cited, catalog: NameIndex) -> str:
     """Return the reference to the place in that agreement, empty where its text is held and has no such place."""
     parts = [component(reference.article)] if reference.article else []
     path = ".".join([*parts, *reference.parts])

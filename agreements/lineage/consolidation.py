@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from agreements.errors import AgreementsError, NotFoundError
 from agreements.isodates import a_day
-from agreements.lineage.ledger import Change, Ledger, in_effect
+from agreements.lineage.ledger import LaterEffect, Ledger, in_effect
 from agreements.model import Agreement, Provenance, Provision, ProvisionKind
 from agreements.reference import Reference, component, resolve
 from agreements.repository import Repository
@@ -31,10 +31,10 @@ class Consolidated:
     """The `agreement` as it stood; `done` what was put into its text, `notes` sentences on what could not be."""
 
     agreement: Agreement
-    done: list[Change] = field(default_factory=list)
+    done: list[LaterEffect] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
-    def deleted(self, path: str) -> Change | None:
+    def deleted(self, path: str) -> LaterEffect | None:
         """Return what deleted `path`, or what holds it; None when nothing did."""
         gone = (c for c in self.done if c.action == "deleted" and (path == c.path or path.startswith(c.path + ".")))
         return next(gone, None)
@@ -56,7 +56,7 @@ def not_there(changed: Consolidated, path: str) -> AgreementsError | None:
     return NotFoundError(f"{changed.agreement.id}#{path} is not there: {gone.words()}.", hint=hint)
 
 
-def consolidate(agreement: Agreement, changes: Iterable[Change], fetch: Fetch) -> Consolidated:
+def consolidate(agreement: Agreement, changes: Iterable[LaterEffect], fetch: Fetch) -> Consolidated:
     """Return `agreement` with `changes` put into its text, one after the other in the order given."""
     result = Consolidated(agreement)
     for change in changes:
@@ -67,7 +67,7 @@ def consolidate(agreement: Agreement, changes: Iterable[Change], fetch: Fetch) -
     return result
 
 
-def _apply(result: Consolidated, change: Change, fetch: Fetch) -> None:
+def _apply(result: Consolidated, change: LaterEffect, fetch: Fetch) -> None:
     try:
         if change.action == "deleted":
             target = resolve(result.agreement, change.path).provision
@@ -86,7 +86,7 @@ def _apply(result: Consolidated, change: Change, fetch: Fetch) -> None:
     result.done.append(change)
 
 
-def _new(target: Provision, change: Change, fetch: Fetch) -> Provision:
+def _new(target: Provision, change: LaterEffect, fetch: Fetch) -> Provision:
     """Return what stands in the place of `target`: its number and heading, the words that the instrument gives."""
     lines = _quotation(change, fetch)
     if is_quotation(lines):
@@ -105,14 +105,14 @@ def _new(target: Provision, change: Change, fetch: Fetch) -> Provision:
     )
 
 
-def _quotation(change: Change, fetch: Fetch) -> list[str]:
+def _quotation(change: LaterEffect, fetch: Fetch) -> list[str]:
     """Return the lines below the words that announce the new text; empty where there are none, or numbered ones."""
     where = Reference.parse(change.by)
     children = resolve(fetch(where.agreement), where.path, where.language).provision.children if where.path else ()
     return [child.text for child in children] if all(c.kind == "text" and not c.children for c in children) else []
 
 
-def _given(change: Change, fetch: Fetch) -> tuple[str, tuple[Provision, ...]]:
+def _given(change: LaterEffect, fetch: Fetch) -> tuple[str, tuple[Provision, ...]]:
     """Return the new text that an instrument gives: what it quotes, what follows its colon, else all its words."""
     where = Reference.parse(change.by)
     source = resolve(fetch(where.agreement), where.path, where.language).provision if where.path else None
@@ -141,7 +141,7 @@ def _without_quotes(children: tuple[Provision, ...]) -> tuple[Provision, ...]:
     return children
 
 
-def _added(agreement: Agreement, change: Change, fetch: Fetch) -> Agreement:
+def _added(agreement: Agreement, change: LaterEffect, fetch: Fetch) -> Agreement:
     """Put the new provision after the one whose number its own begins with, else last under what holds it."""
     held, _, number = change.path.rpartition(".")
     kind, siblings = "article", agreement.main.provisions if agreement.main else ()

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from agreements.lineage.ledger import id_meant, named
 from agreements.repository import Facts, Repository
 
-What = Literal["signed", "in force", "ended"]
+EventKind = Literal["signed", "in force", "ended"]
 _INVERSE = {
     "amends": "amended-by", "supplements": "supplemented-by", "implements": "implemented-by",
     "extends": "extended-by", "supersedes": "superseded-by", "terminates": "terminated-by",
@@ -25,7 +25,7 @@ class Event:
     """
 
     date: str
-    what: What
+    what: EventKind
     agreement: str
     title: str
     family: str

@@ -15,7 +15,7 @@ from agreements.platform import replace_file
 from agreements.repository import Facts, Repository
 
 if TYPE_CHECKING:
-    from agreements.lineage.names import Catalog
+    from agreements.lineage.names import NameIndex
 
 _CACHE = "ledger.json"
 _VERSION = 2
@@ -26,7 +26,7 @@ _LATE = "9999"
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class LaterEffect:
     """What a later instrument did: to the provision `path` (empty: to the whole agreement).
 
     `action` is `amended`, `replaced`, `added`, `deleted` or, of a whole agreement, also `superseded`, `terminated`;
@@ -49,11 +49,11 @@ class Ledger:
     """`changes` by the agreement that is changed, the earliest first; `members` (code, since, until) by agreement;
     `unheld`: the facts of agreements whose text is not held."""
 
-    changes: Mapping[str, Sequence[Change]]
+    changes: Mapping[str, Sequence[LaterEffect]]
     members: Mapping[str, Sequence[Sequence[str]]]
     unheld: Sequence[Facts]
 
-    def of(self, agreement: str, path: str = "") -> list[Change]:
+    def of(self, agreement: str, path: str = "") -> list[LaterEffect]:
         """Return what was done to `path` of `agreement`, to a part of it or to what holds it, or to the whole."""
         return [change for change in self.changes.get(agreement, ()) if touches(change.path, path)]
 
@@ -87,7 +87,7 @@ def ledger_of(repository: Repository, fingerprint: str = "") -> Ledger:
 def ledger_from(every: Sequence[Facts]) -> Ledger:
     """Return the ledger of agreements with these facts. What is only drafted or was rejected changes nothing."""
     by_id = named({facts.id: facts for facts in every})
-    changes: dict[str, list[Change]] = {}
+    changes: dict[str, list[LaterEffect]] = {}
     for agreement, change in _changes(by_id):
         changes.setdefault(agreement, []).append(change)
     return Ledger(
@@ -102,7 +102,7 @@ def touches(changed: str, path: str) -> bool:
     return not changed or not path or _holds(changed, path) or _holds(path, changed)
 
 
-def in_effect(change: Change, day: str) -> bool:
+def in_effect(change: LaterEffect, day: str) -> bool:
     """Whether `change` had effect on `day` (ISO, may stop at year or month); one without a date is taken to have."""
     return not change.since or first_day(change.since) <= last_day(day)
 
@@ -115,22 +115,22 @@ def _belonged(since: str, until: str, day: str) -> bool:
     return (not since or first_day(since) <= last_day(day)) and (not until or last_day(until) >= first_day(day))
 
 
-def _order(change: Change) -> tuple[str, str, str]:
+def _order(change: LaterEffect) -> tuple[str, str, str]:
     return (change.since or _LATE, change.path, change.by)
 
 
-def _changes(by_id: Mapping[str, Facts]) -> Iterator[tuple[str, Change]]:
+def _changes(by_id: Mapping[str, Facts]) -> Iterator[tuple[str, LaterEffect]]:
     exact = set()
     for facts in by_id.values():
         for action, agreement, path, since, by, _ in facts.effects:
             if agreement and _counts(facts, by_id.get(agreement)):
                 exact.add((agreement, facts.id))
                 where = f"{facts.id}#{by}" if by else facts.id
-                yield agreement, Change(_DONE[action], path, where, since or _day_of(facts))
+                yield agreement, LaterEffect(_DONE[action], path, where, since or _day_of(facts))
     for agreement, instrument, action in _of_wholes(by_id):
         known = by_id.get(instrument)
         if (action != "amended" or (agreement, instrument) not in exact) and _counts(known, by_id.get(agreement)):
-            yield agreement, Change(action, "", instrument, _day_of(known) if known else "")
+            yield agreement, LaterEffect(action, "", instrument, _day_of(known) if known else "")
 
 
 def named(by_id: Mapping[str, Facts]) -> Mapping[str, Facts]:
@@ -138,25 +138,25 @@ def named(by_id: Mapping[str, Facts]) -> Mapping[str, Facts]:
     naming = {i: f for i, f in by_id.items() if f.acts_on or any(not agreement for _, agreement, *_ in f.effects)}
     if not naming:
         return by_id
-    from agreements.lineage.names import Catalog
+    from agreements.lineage.names import NameIndex
 
-    catalog = Catalog(by_id, lambda _: frozenset())
+    catalog = NameIndex(by_id, lambda _: frozenset())
     return {**by_id, **{i: _with_ids(facts, catalog) for i, facts in naming.items()}}
 
 
 def id_meant(title: str, facts: Facts, by_id: Mapping[str, Facts]) -> str:
     """Return the id of the agreement that `facts` name by its `title` only; empty where it is not certain."""
-    from agreements.lineage.names import Catalog
+    from agreements.lineage.names import NameIndex
 
-    return _certain(title, facts, Catalog(by_id, lambda _: frozenset()))
+    return _certain(title, facts, NameIndex(by_id, lambda _: frozenset()))
 
 
-def _certain(title: str, facts: Facts, catalog: "Catalog") -> str:
+def _certain(title: str, facts: Facts, catalog: "NameIndex") -> str:
     certain = [found for found in catalog.find(title, facts)[0] if found != facts.id]
     return certain[0] if len(certain) == 1 else ""
 
 
-def _with_ids(facts: Facts, catalog: "Catalog") -> Facts:
+def _with_ids(facts: Facts, catalog: "NameIndex") -> Facts:
     effects = tuple(
         (action, agreement or _certain(row[-1], facts, catalog), *row) for action, agreement, *row in facts.effects
     )
@@ -189,5 +189,5 @@ def _read(row: Mapping[str, Any]) -> Ledger:
         values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in held.items()}
         return Facts(**values)
 
-    changes = {agreement: [Change(**change) for change in rows] for agreement, rows in row["changes"].items()}
+    changes = {agreement: [LaterEffect(**change) for change in rows] for agreement, rows in row["changes"].items()}
     return Ledger(changes, row["members"], [facts(held) for held in row["unheld"]])

@@ -44,7 +44,7 @@ class _Said:
 
 
 @dataclass(slots=True)
-class Catalog:
+class NameIndex:
     """The agreements of a repository, to be found by name; `paths_of` gives the paths of one whose text is held."""
 
     facts: Mapping[str, "Facts"]
@@ -52,7 +52,7 @@ class Catalog:
     _found: dict[tuple[str, frozenset[str], str], tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, repository: "Repository") -> "Catalog":
+    def of(cls, repository: "Repository") -> "NameIndex":
         """Return the catalog of `repository`; texts are read only where a reference leads to them."""
         from agreements.reference import places
 

@@ -4,7 +4,7 @@ A door makes a `PlacedText` of all that is read, typed or written and calls `ref
 """
 
 from agreements.marking.examining import Declassification, Marking, Verdict, examine
-from agreements.marking.passages import MARKING_FIELDS, Kind, PlacedText, entries, values
+from agreements.marking.passages import MARKING_FIELDS, PassageKind, PlacedText, entries, values
 from agreements.marking.refusing import NOTICE, highest, named, refuse, refuse_entry
 from agreements.marking.words import lexicon_of
 
@@ -12,8 +12,8 @@ __all__ = [
     "MARKING_FIELDS",
     "NOTICE",
     "Declassification",
-    "Kind",
     "Marking",
+    "PassageKind",
     "PlacedText",
     "Verdict",
     "entries",

@@ -13,7 +13,7 @@ from datetime import date
 from agreements.marking import grammar
 from agreements.marking.grammar import Recognised
 from agreements.marking.passages import PlacedText
-from agreements.marking.words import LEVELS, WORD, Level, key, lexicon, names_marking, plain
+from agreements.marking.words import LEVELS, WORD, MarkingLevel, key, lexicon, names_marking, plain
 
 _STRUCK_SIGNS = re.compile(r"[\u0335\u0336\u0337\u0338]")
 _STRUCK_SPAN = re.compile(r"~~[^~]{1,240}~~")
@@ -51,7 +51,7 @@ class Marking:
 
     name: str
     owner: str
-    level: Level
+    level: MarkingLevel
     where: str
     other: bool = False
 

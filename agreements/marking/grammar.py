@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from agreements.marking.words import LEVELS, Level, Lexicon, MarkingTerm, fold, key, lexicon, plain
+from agreements.marking.words import LEVELS, Lexicon, MarkingLevel, MarkingTerm, fold, key, lexicon, plain
 
 LINE = 240
 """Characters beyond which a text is no line of a marking."""
@@ -48,7 +48,7 @@ class Recognised:
     that a U.S. date of declassification does not free it, `certain` that it can be no letter of a list and no name.
     """
 
-    level: Level
+    level: MarkingLevel
     name: str
     owner: str = ""
     full: bool = True
@@ -396,7 +396,7 @@ class _State:
         )
 
 
-def _level(item: MarkingItem) -> Level:
+def _level(item: MarkingItem) -> MarkingLevel:
     return (item.term and item.term.level) or "control"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["edge", "line", "inner", "paragraph", "cell", "aside", "entry", "field", "marking"]
+PassageKind = Literal["edge", "line", "inner", "paragraph", "cell", "aside", "entry", "field", "marking"]
 """How a text stands, which decides what counts as a marking in use there:
 
 - `edge`: the first or last line of a document, a header, footer, watermark or text box: any case;
@@ -25,12 +25,12 @@ class PlacedText:
 
     text: str
     where: str
-    kind: Kind = "paragraph"
+    kind: PassageKind = "paragraph"
     struck: bool = False
     group: int = 0
 
 
-def entries(text: str, where: str, kind: Kind = "entry") -> Iterator[PlacedText]:
+def entries(text: str, where: str, kind: PassageKind = "entry") -> Iterator[PlacedText]:
     """Yield a piece for every line of words that were typed in."""
     lines = [line for line in text.splitlines() if line.strip()]
     for number, line in enumerate(lines, 1):
@@ -38,7 +38,7 @@ def entries(text: str, where: str, kind: Kind = "entry") -> Iterator[PlacedText]
         yield PlacedText(line, place, kind)
 
 
-def values(value: object, where: str, *, kind: Kind = "entry", depth: int = 0) -> Iterator[PlacedText]:
+def values(value: object, where: str, *, kind: PassageKind = "entry", depth: int = 0) -> Iterator[PlacedText]:
     """Yield the pieces of all words in `value`, what a YAML or JSON file holds; its keys are named as places.
 
     A field that is called marking or classification is one. Values nested beyond a limit are not looked into: the
@@ -50,7 +50,7 @@ def values(value: object, where: str, *, kind: Kind = "entry", depth: int = 0) -
         for name, own in value.items():
             key = str(name)
             yield PlacedText(key, f"the name of a field of {where}", "aside")
-            inner: Kind = "marking" if key.lower() in MARKING_FIELDS else kind
+            inner: PassageKind = "marking" if key.lower() in MARKING_FIELDS else kind
             yield from values(own, f"{where}.{_shown(key)}" if where else _shown(key), kind=inner, depth=depth + 1)
     elif isinstance(value, list | tuple):
         for own in value:

@@ -14,11 +14,13 @@ from typing import Any, Literal
 
 from agreements.resources import data
 
-Level = Literal["top secret", "secret", "confidential", "restricted", "control", "authority"]
-LEVELS: tuple[Level, ...] = ("top secret", "secret", "confidential", "restricted", "control", "authority")
+MarkingLevel = Literal["top secret", "secret", "confidential", "restricted", "control", "authority"]
+LEVELS: tuple[MarkingLevel, ...] = ("top secret", "secret", "confidential", "restricted", "control", "authority")
 """From the highest on; `control` (no level is named) and `authority` (a block of authority) come last."""
 
-Kind = Literal["level", "control", "list", "owner", "lead", "trail", "carried", "authority", "subject", "done"]
+MarkingWordKind = Literal[
+    "level", "control", "list", "owner", "lead", "trail", "carried", "authority", "subject", "done"
+]
 _KEYS = {
     "level": {"owner", "level", "words", "short", "alone"},
     "control": {"words", "short", "alone", "other"},
@@ -51,10 +53,10 @@ class MarkingTerm:
     information of others or under another law than that on U.S. classified information.
     """
 
-    kind: Kind
+    kind: MarkingWordKind
     words: tuple[str, ...]
     name: str
-    level: Level | None = None
+    level: MarkingLevel | None = None
     owner: str = ""
     short: bool = False
     alone: bool = False
@@ -215,8 +217,8 @@ def _terms(rows: Mapping[str, Any]) -> Iterator[MarkingTerm]:
         yield from (MarkingTerm(_kind(kind), words_of(w), w) for w in rows[table][entry])
 
 
-def _kind(name: str) -> Kind:
-    kinds: dict[str, Kind] = {
+def _kind(name: str) -> MarkingWordKind:
+    kinds: dict[str, MarkingWordKind] = {
         "lead": "lead", "trail": "trail", "carried": "carried", "subject": "subject", "done": "done"
     }  # fmt: skip
     return kinds[name]

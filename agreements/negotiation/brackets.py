@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from agreements.comparing.words import Piece, differences
+from agreements.comparing.words import DiffSegment, differences
 from agreements.model import Mark
 
 Of = Literal["us", "partner"]
@@ -229,7 +229,7 @@ def _closes_blank(words: str) -> bool:
     return words.endswith(" ") and bool(words.strip(" "))
 
 
-def _groups(pieces: Sequence[Piece]) -> list[str | dict[Of, str]]:
+def _groups(pieces: Sequence[DiffSegment]) -> list[str | dict[Of, str]]:
     """Return stretches that both have, and between them what each side has; words with blanks on one side only at an
     edge take the word beside them along."""
     found: list[str | dict[Of, str]] = []

@@ -9,7 +9,7 @@ from agreements.classifying import topics_by_path
 from agreements.classifying.variants import CODES, variants_in
 from agreements.errors import AgreementsError, NotFoundError, QueryError, ReferenceSyntaxError
 from agreements.model import Agreement
-from agreements.negotiation.file import Authority, Text
+from agreements.negotiation.file import NegotiatedText, NegotiatingAuthority
 from agreements.negotiation.positions import texts_of
 from agreements.negotiation.sides import OpenPoint, Sides, excerpt, sides_of
 from agreements.negotiation.status import NegotiationStatus, negotiation_status
@@ -111,7 +111,7 @@ def _head(brief: Brief, title: str) -> Iterator[PaperParagraph]:
             yield PaperParagraph("head", [Span(f"{name}:\t", "bold"), Span(words)])
 
 
-def authority_words(authority: Authority) -> str:
+def authority_words(authority: NegotiatingAuthority) -> str:
     """Return in words which authority is recorded: its kind and scope, when it was given and ends, or where it is."""
     if authority.held_elsewhere:
         return f"held elsewhere: {authority.held_elsewhere}"
@@ -136,7 +136,7 @@ def place_words(path: str) -> str:
     return f"{first}{dot}{below} ({which} {first})"
 
 
-def _text(text: Text) -> str:
+def _text(text: NegotiatedText) -> str:
     return f"No. {text.number}, {text.how_fully} on {date_words(text.date)} ({text.name})"
 
 

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Literal
 
-Unit = Literal["days", "months", "years", "month-end"]
+PeriodUnit = Literal["days", "months", "years", "month-end"]
 _WEEKEND = {5: "a Saturday", 6: "a Sunday"}
 
 
-def shifted(day: date, count: int, unit: Unit) -> date:
+def shifted(day: date, count: int, unit: PeriodUnit) -> date:
     """Return the day `count` units after `day` (before it where `count` is negative).
 
     A period of months or years ends on the day of the same number, or on the last day of a shorter month;

@@ -11,11 +11,13 @@ from datetime import date
 from functools import cache
 from typing import Literal, cast, get_args
 
-from agreements.negotiation.days import Unit, remark, shifted
+from agreements.negotiation.days import PeriodUnit, remark, shifted
 from agreements.resources import data
 
-Event = Literal["signature", "entry-into-force", "term-end", "designation", "delivery", "authority-end", "step"]
-EVENTS: Mapping[Event, str] = {
+DeadlineTrigger = Literal[
+    "signature", "entry-into-force", "term-end", "designation", "delivery", "authority-end", "step"
+]
+EVENTS: Mapping[DeadlineTrigger, str] = {
     "signature": "the day of the last signature",
     "entry-into-force": "the day of entry into force",
     "term-end": "the day on which the term ends",
@@ -24,13 +26,13 @@ EVENTS: Mapping[Event, str] = {
     "authority-end": "the day on which the authority ends",
     "step": "the day by which the step is to be taken",
 }
-OF_AN_AGREEMENT: tuple[Event, ...] = ("signature", "entry-into-force", "term-end", "designation", "delivery")
+OF_AN_AGREEMENT: tuple[DeadlineTrigger, ...] = ("signature", "entry-into-force", "term-end", "designation", "delivery")
 _FULL_DATE = 10  # characters of a date that is known to the day
 _FROM_NOTICE = "notice"  # in place of a count: the notice that the agreement itself asks for
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class DeadlineRule:
     """A row of `data/deadlines.csv`.
 
     It applies to any of `families` (all where empty) to which `party` is a party, where `partner` is `non-nato` only
@@ -44,9 +46,9 @@ class Rule:
     families: tuple[str, ...]
     party: str
     partner: str
-    trigger: Event
+    trigger: DeadlineTrigger
     count: str
-    unit: Unit
+    unit: PeriodUnit
     since: str
     until: str
     rule: str
@@ -80,11 +82,11 @@ class Subject:
     title: str
     family: str
     parties: tuple[str, ...] = ()
-    happenings: Mapping[Event, Happening] = field(default_factory=dict)
-    missing: Mapping[Event, str] = field(default_factory=dict)
+    happenings: Mapping[DeadlineTrigger, Happening] = field(default_factory=dict)
+    missing: Mapping[DeadlineTrigger, str] = field(default_factory=dict)
     notice_months: int | None = None
     marking: str = ""
-    asks: tuple[Event, ...] = OF_AN_AGREEMENT
+    asks: tuple[DeadlineTrigger, ...] = OF_AN_AGREEMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ class Deadline:
     """
 
     subject: Subject
-    rule: Rule
+    rule: DeadlineRule
     due: str
     happening: Happening | None
     missing: str
@@ -123,7 +125,7 @@ class Deadline:
 
 
 @cache
-def rules() -> tuple[Rule, ...]:
+def rules() -> tuple[DeadlineRule, ...]:
     """Return all rules in the order of the file."""
     with data("deadlines.csv").open(encoding="utf-8", newline="") as rows:
         return tuple(_rule(row) for row in csv.DictReader(rows))
@@ -137,21 +139,21 @@ def deadlines_of(subject: Subject) -> Iterator[Deadline]:
             yield _deadline(rule, subject, known)
 
 
-def _rule(row: dict[str, str]) -> Rule:
+def _rule(row: dict[str, str]) -> DeadlineRule:
     fields = {
         **row,
         "families": tuple(filter(None, row["families"].split("|"))),
         "is_verified": row["verified"] == "yes",
     }
     del fields["verified"]
-    if row["trigger"] not in EVENTS or (row["unit"] or "days") not in get_args(Unit):
+    if row["trigger"] not in EVENTS or (row["unit"] or "days") not in get_args(PeriodUnit):
         raise ValueError(f"deadlines.csv, {row['id']}: unknown trigger or unit")
     if row["count"] not in ("", _FROM_NOTICE) and not row["count"].removeprefix("-").isdecimal():
         raise ValueError(f"deadlines.csv, {row['id']}: {row['count']!r} is no number of days or months")
-    return Rule(**fields)  # type: ignore[arg-type]
+    return DeadlineRule(**fields)  # type: ignore[arg-type]
 
 
-def _applies(rule: Rule, subject: Subject, known: Happening | None) -> bool:
+def _applies(rule: DeadlineRule, subject: Subject, known: Happening | None) -> bool:
     if rule.trigger not in subject.asks or (rule.families and subject.family not in rule.families):
         return False
     if rule.party and rule.party not in subject.parties:
@@ -163,7 +165,7 @@ def _applies(rule: Rule, subject: Subject, known: Happening | None) -> bool:
     return rule.partner != "non-nato" or not _all_in_nato(rule, subject, known.date)
 
 
-def _all_in_nato(rule: Rule, subject: Subject, day: str) -> bool:
+def _all_in_nato(rule: DeadlineRule, subject: Subject, day: str) -> bool:
     members = nato_members(day)
     others = [party for party in subject.parties if party != rule.party]
     return bool(others) and all(party in members or party == "NATO" for party in others)
@@ -176,7 +178,7 @@ def nato_members(day: str) -> frozenset[str]:
         return frozenset(row["code"] for row in csv.DictReader(rows) if row["since"][: len(day)] <= day)
 
 
-def _deadline(rule: Rule, subject: Subject, known: Happening | None) -> Deadline:
+def _deadline(rule: DeadlineRule, subject: Subject, known: Happening | None) -> Deadline:
     due, missing = _due(rule, subject, known)
     said = (
         f"{due} is {day}; the date is not moved." if due and (day := remark(date.fromisoformat(due))) else "",
@@ -187,7 +189,7 @@ def _deadline(rule: Rule, subject: Subject, known: Happening | None) -> Deadline
     return Deadline(subject, rule, due, known, missing, tuple(filter(None, said)))
 
 
-def _due(rule: Rule, subject: Subject, known: Happening | None) -> tuple[str, str]:
+def _due(rule: DeadlineRule, subject: Subject, known: Happening | None) -> tuple[str, str]:
     """Return the day that is due, or why none can be computed."""
     if known is None:
         reason = subject.missing.get(rule.trigger, "") or f"{EVENTS[rule.trigger]} is not known"

@@ -23,7 +23,7 @@ _WHAT = {
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ExportedFile:
     """A file of the export: its name in it, SHA-256, size in bytes, what it is, its date and marking."""
 
     name: str
@@ -40,7 +40,7 @@ class NegotiationExport:
 
     path: Path
     marking: str
-    entries: tuple[Entry, ...]
+    entries: tuple[ExportedFile, ...]
 
     def as_json(self) -> dict[str, Any]:
         """Return all of it."""
@@ -66,22 +66,24 @@ def export_negotiation(store: Negotiations, negotiation: str, target: Path) -> N
     return NegotiationExport(target, marking, entries)
 
 
-def _entry(name: str, content: bytes, held: Negotiation) -> Entry:
+def _entry(name: str, content: bytes, held: Negotiation) -> ExportedFile:
     text = next((t for t in held.texts if name == f"texts/{t.file}"), None)
     sha256 = hashlib.sha256(content).hexdigest()
     if text is not None:
         what = {"us": "text tabled", "partner": "text received", "joint": "joint text"}[text.side]
         where = f", round {text.round}" if text.round else ""
-        return Entry(name, sha256, len(content), f"{what}{where}: {text.name}", text.date, text.marking)
+        return ExportedFile(name, sha256, len(content), f"{what}{where}: {text.name}", text.date, text.marking)
     if name.endswith(SUFFIX):
-        return Entry(name, sha256, len(content), "of which clauses the text of that name is made", "", held.marking)
+        return ExportedFile(
+            name, sha256, len(content), "of which clauses the text of that name is made", "", held.marking
+        )
     if name.startswith("history/"):
         moment, _, of = name.removeprefix("history/").partition("-")
-        return Entry(name, sha256, len(content), f"earlier version of {of}", moment[:8], held.marking)
-    return Entry(name, sha256, len(content), _WHAT.get(name, "other file"), "", held.marking)
+        return ExportedFile(name, sha256, len(content), f"earlier version of {of}", moment[:8], held.marking)
+    return ExportedFile(name, sha256, len(content), _WHAT.get(name, "other file"), "", held.marking)
 
 
-def _index(entries: tuple[Entry, ...]) -> str:
+def _index(entries: tuple[ExportedFile, ...]) -> str:
     out = io.StringIO(newline="")
     rows = csv.writer(out)
     rows.writerow(["file", "sha256", "bytes", "what", "date", "marking"])

@@ -20,7 +20,7 @@ STAGES: tuple[Stage, ...] = get_args(Stage)
 # 11 FAM 720: full powers are for treaties; an action memorandum asks for one agreement, a blanket one for a series.
 AuthorityKind = Literal["action-memorandum", "blanket", "full-powers", "delegated", "other"]
 Scope = Literal["negotiate", "conclude", "negotiate-and-conclude", "amend", "extend", "terminate"]
-Side = Literal["us", "partner", "joint"]
+TextOrigin = Literal["us", "partner", "joint"]
 Clearance = Literal["requested", "cleared", "cleared-with-condition", "refused"]
 
 
@@ -28,10 +28,10 @@ def _line(value: str) -> str:
     return " ".join(value.split())
 
 
-Words = Annotated[str, AfterValidator(_line)]
+OneLine = Annotated[str, AfterValidator(_line)]
 
 
-class Authority(Frozen):
+class NegotiatingAuthority(Frozen):
     """The authority to negotiate or conclude: its kind, scope, dates, who gave it, and what it does not cover.
 
     `reference` names the paper; `held_elsewhere` points to it when its words may not be kept here.
@@ -42,10 +42,10 @@ class Authority(Frozen):
     requested: PartialDate | None = None
     approved: PartialDate | None = None
     expires: PartialDate | None = None
-    approver: Words = ""
-    limits: tuple[Words, ...] = ()
-    reference: Words = ""
-    held_elsewhere: Words = ""
+    approver: OneLine = ""
+    limits: tuple[OneLine, ...] = ()
+    reference: OneLine = ""
+    held_elsewhere: OneLine = ""
 
 
 class StageEntry(Frozen):
@@ -53,7 +53,7 @@ class StageEntry(Frozen):
 
     stage: Stage
     date: PartialDate
-    note: Words = ""
+    note: OneLine = ""
 
 
 class Round(Frozen):
@@ -62,14 +62,14 @@ class Round(Frozen):
     number: int
     date: PartialDate
     until: PartialDate | None = None
-    place: Words = ""
-    our_head: Words = ""
-    their_head: Words = ""
+    place: OneLine = ""
+    our_head: OneLine = ""
+    their_head: OneLine = ""
     ad_referendum: tuple[str, ...] = ()
-    note: Words = ""
+    note: OneLine = ""
 
 
-class Text(Frozen):
+class NegotiatedText(Frozen):
     """A text that was tabled (`us`), received (`partner`) or worked out together (`joint`).
 
     `file` is its name under `texts/`, `name` the one it came with, `base` the number of the text it was made from.
@@ -77,18 +77,18 @@ class Text(Frozen):
     """
 
     number: int
-    side: Side
+    side: TextOrigin
     date: PartialDate
     file: str
     name: str
     sha256: str
     base: int | None = None
     round: int | None = None
-    marking: Words = ""
+    marking: OneLine = ""
     open_brackets: int = 0
     words_deleted: int | None = None
     words_inserted: int | None = None
-    note: Words = ""
+    note: OneLine = ""
 
     @property
     def how(self) -> str:
@@ -104,19 +104,19 @@ class Text(Frozen):
 class Approval(Frozen):
     """What an office (L, OSD, JS, OGC, a combatant command, a bureau) said to the text or the authority."""
 
-    office: Words
+    office: OneLine
     state: Clearance = "requested"
     date: PartialDate | None = None
-    about: Words = ""
-    condition: Words = ""
+    about: OneLine = ""
+    condition: OneLine = ""
 
 
 class Step(Frozen):
     """Something to do next: what, who, until when; `done` is the day it was done."""
 
     number: int
-    what: Words
-    who: Words = ""
+    what: OneLine
+    who: OneLine = ""
     due: PartialDate | None = None
     done: PartialDate | None = None
 
@@ -124,9 +124,9 @@ class Step(Frozen):
 class Hold(Frozen):
     """A legal hold: while one is not released nothing of the negotiation can be purged."""
 
-    reason: Words
+    reason: OneLine
     since: PartialDate
-    by: Words = ""
+    by: OneLine = ""
     released: PartialDate | None = None
 
 
@@ -137,19 +137,19 @@ class Negotiation(Frozen):
     """
 
     id: Slug
-    title: Words = ""
-    partner: Words
+    title: OneLine = ""
+    partner: OneLine
     family: str = "other"
-    objective: Words = ""
-    lead: Words = ""
-    marking: Words = ""
-    our_label: Words = "US"
-    their_label: Words = ""
+    objective: OneLine = ""
+    lead: OneLine = ""
+    marking: OneLine = ""
+    our_label: OneLine = "US"
+    their_label: OneLine = ""
     agreement: str = ""
-    authority: Authority = Authority()
+    authority: NegotiatingAuthority = NegotiatingAuthority()
     stages: tuple[StageEntry, ...] = ()
     rounds: tuple[Round, ...] = ()
-    texts: tuple[Text, ...] = ()
+    texts: tuple[NegotiatedText, ...] = ()
     approvals: tuple[Approval, ...] = ()
     steps: tuple[Step, ...] = ()
     holds: tuple[Hold, ...] = ()
@@ -175,11 +175,11 @@ class Negotiation(Frozen):
         """The legal holds that are not released."""
         return tuple(hold for hold in self.holds if hold.released is None)
 
-    def last(self, *sides: Side) -> Text | None:
+    def last(self, *sides: TextOrigin) -> NegotiatedText | None:
         """Return the latest text of any of `sides` (of any side where none is named), or None."""
         return next((t for t in reversed(self.texts) if not sides or t.side in sides), None)
 
-    def text(self, number: int) -> Text | None:
+    def text(self, number: int) -> NegotiatedText | None:
         """Return the text of that number, or None."""
         return next((t for t in self.texts if t.number == number), None)
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from agreements.comparing import Pair, Side, align
+from agreements.comparing import AlignedProvision, Pair, align
 from agreements.errors import NotFoundError
 from agreements.model import Agreement
-from agreements.negotiation.file import Negotiation, Text
+from agreements.negotiation.file import NegotiatedText, Negotiation
 from agreements.negotiation.positions import Assessment, Position, Positions, texts_of
 from agreements.negotiation.records import RecordError
 from agreements.negotiation.sides import clauses_about
@@ -25,7 +25,7 @@ class ClauseInText:
     The first text's pairs have no first side. `assessments` is how it stands to the positions recorded on it.
     """
 
-    text: Text
+    text: NegotiatedText
     paths: tuple[str, ...]
     pairs: tuple[Pair, ...]
     assessments: tuple[Assessment, ...] = ()
@@ -142,7 +142,7 @@ def _followed(paths: Sequence[str], answers: Sequence[tuple[str, str]]) -> tuple
     return tuple(dict.fromkeys(found))
 
 
-def _is_under(side: Side | None, paths: Sequence[str]) -> bool:
+def _is_under(side: AlignedProvision | None, paths: Sequence[str]) -> bool:
     return side is not None and any(side.path == each or side.path.startswith(f"{each}.") for each in paths)
 
 

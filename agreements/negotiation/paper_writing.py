@@ -29,7 +29,7 @@ from agreements.negotiation.brief import (
     terms_of,
 )
 from agreements.negotiation.days import remark, shifted
-from agreements.negotiation.file import Approval, Negotiation, Text
+from agreements.negotiation.file import Approval, NegotiatedText, Negotiation
 from agreements.negotiation.papers import PLAIN, PaperLine
 from agreements.negotiation.positions import Assessment, Position, Positions, texts_of
 from agreements.negotiation.sides import clauses_about, excerpt
@@ -298,7 +298,7 @@ def _draft_name(brief: Brief, draft: Path | None) -> str:
     return f"{text.name}, text {text.number} of {date_words(text.date)}" if text else ""
 
 
-def _text(text: Text | None) -> str:
+def _text(text: NegotiatedText | None) -> str:
     return f"no. {text.number}, {text.how_fully} on {date_words(text.date)} ({text.name})" if text else ""
 
 

@@ -29,7 +29,7 @@ _ASCII = str.maketrans(
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class PaperWords:
     """Words of a line; a `blank` is what still belongs there."""
 
     text: str
@@ -41,7 +41,7 @@ class PaperLine:
     """A line of a paper: its kind and words. `name` is the table's, or the word before the colon of a head line."""
 
     kind: LineKind
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[PaperWords, ...] = ()
     name: str = ""
 
 
@@ -114,23 +114,23 @@ def _line(line: str, values: Mapping[str, str]) -> PaperLine:
     return PaperLine("head", tuple(_pieces(words.strip(), values)), name)
 
 
-def _pieces(line: str, values: Mapping[str, str]) -> Iterator[Piece]:
+def _pieces(line: str, values: Mapping[str, str]) -> Iterator[PaperWords]:
     at = 0
     for gap in _GAP.finditer(line):
         if gap.start() > at:
-            yield Piece(line[at : gap.start()])
+            yield PaperWords(line[at : gap.start()])
         name, capitals, what = gap.groups()
         value = " ".join(values.get(name, "").split())
         if value:
-            yield Piece(value.upper() if capitals else value)
+            yield PaperWords(value.upper() if capitals else value)
         else:
-            yield Piece(what or name.replace("_", " "), blank=True)
+            yield PaperWords(what or name.replace("_", " "), blank=True)
         at = gap.end()
     if line[at:]:
-        yield Piece(line[at:])
+        yield PaperWords(line[at:])
 
 
-def _shown(piece: Piece) -> str:
+def _shown(piece: PaperWords) -> str:
     return f"[TO BE FILLED IN: {piece.text}]" if piece.blank else piece.text
 
 

@@ -24,8 +24,8 @@ from agreements.topics import topics
 
 POSITIONS_FILE = "positions.yaml"
 
-Status = Literal["open", "reserved", "ad-referendum", "agreed", "dropped"]
-Level = Literal["opening", "preferred", "fallback", "beyond"]
+PositionStatus = Literal["open", "reserved", "ad-referendum", "agreed", "dropped"]
+PositionLevel = Literal["opening", "preferred", "fallback", "beyond"]
 
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "‘": "'", "’": "'", "‚": "'", "‛": "'"})
 _NUMBER = re.compile(r"^\s*(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]\.?\s+)")
@@ -82,7 +82,7 @@ class Position(Frozen):
     beyond: tuple[Wording, ...] = ()
     partner: str = ""
     rationale: str = ""
-    status: Status = "open"
+    status: PositionStatus = "open"
     authority: str = ""
     precedents: tuple[str, ...] = ()
     held_elsewhere: str = ""
@@ -100,7 +100,7 @@ class Position(Frozen):
         """What it is called: the path, else the clause, else the topic."""
         return self.path or self.clause or self.topic
 
-    def wordings(self) -> Iterator[tuple[Level, int, Wording]]:
+    def wordings(self) -> Iterator[tuple[PositionLevel, int, Wording]]:
         """Yield every recorded wording with its level; fallbacks and what is beyond count from 1."""
         if self.opening:
             yield "opening", 0, self.opening
@@ -144,7 +144,7 @@ class Assessment:
     """
 
     position: Position
-    level: Level | None
+    level: PositionLevel | None
     at: int = 0
     by: Literal["words", "phrase", ""] = ""
     likeness: float | None = None
@@ -256,7 +256,7 @@ def _alike(a: str, b: str) -> float:
     return likeness(words_of(normalised(a)), words_of(normalised(b)))
 
 
-def _named(level: Level, at: int) -> str:
+def _named(level: PositionLevel, at: int) -> str:
     if level == "beyond":
         return "beyond authority"
     return f"fallback {at}" if level == "fallback" else level

@@ -8,7 +8,7 @@ from agreements.classifying import topics_by_path
 from agreements.model import Agreement, Document, Provision
 from agreements.negotiation import brackets
 from agreements.negotiation.brackets import SIDES, Labels, Of
-from agreements.negotiation.file import Negotiation, Text
+from agreements.negotiation.file import NegotiatedText, Negotiation
 from agreements.negotiation.joint import agreed_units, join, open_places, plain, resolve
 from agreements.negotiation.positions import Assessment, Position, Positions, texts_of
 from agreements.negotiation.store import Negotiations
@@ -43,8 +43,8 @@ class Sides:
 
     us: Agreement | None = None
     partner: Agreement | None = None
-    us_text: Text | None = None
-    partner_text: Text | None = None
+    us_text: NegotiatedText | None = None
+    partner_text: NegotiatedText | None = None
     points: tuple[OpenPoint, ...] = ()
     agreed: tuple[str, ...] = ()
 
@@ -110,7 +110,9 @@ def excerpt(words: str, other: str) -> str:
     return ("... " if start else "") + shown + (" ..." if start + _WORDS < len(mine) else "")
 
 
-def _wanted(store: Negotiations, negotiation: str, text: Text | None, side: int, labels: Labels) -> Agreement | None:
+def _wanted(
+    store: Negotiations, negotiation: str, text: NegotiatedText | None, side: int, labels: Labels
+) -> Agreement | None:
     if text is None:
         return None
     return resolve(plain(read_text(store, negotiation, text)), SIDES[side], labels)

@@ -7,7 +7,7 @@ from typing import Any
 from agreements.errors import NotFoundError
 from agreements.findings import Finding, error
 from agreements.negotiation.brackets import Labels
-from agreements.negotiation.file import Negotiation, Text
+from agreements.negotiation.file import NegotiatedText, Negotiation
 from agreements.negotiation.joint import OpenPlace, agreed_units, open_places, unit_of
 from agreements.negotiation.positions import Positions
 from agreements.negotiation.records import RecordError
@@ -26,7 +26,7 @@ class NegotiationStatus:
     positions: Positions
     marking: str
     open: tuple[OpenPlace, ...] = ()
-    opened_from: Text | None = None
+    opened_from: NegotiatedText | None = None
     agreed: tuple[str, ...] = ()
 
     @property

@@ -20,7 +20,7 @@ from agreements import platform
 from agreements.errors import AgreementsError, RepositoryError, unknown
 from agreements.findings import Finding, error
 from agreements.marking import highest, refuse_entry
-from agreements.negotiation.file import Negotiation, Text
+from agreements.negotiation.file import NegotiatedText, Negotiation
 from agreements.negotiation.positions import POSITIONS_FILE, Positions, standing_positions
 from agreements.negotiation.records import RecordError, print_record, read_record
 from agreements.repository import Repository, Tombstone
@@ -32,7 +32,7 @@ _PURGING, _BEGUN, _ORDER = ".purging-", ".begun-", "purge.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
+class EarlierFile:
     """A version of a file of a negotiation that was replaced at the moment `replaced` (UTC)."""
 
     replaced: str
@@ -74,7 +74,7 @@ class Negotiations:
         """Return the positions recorded for this negotiation alone; raises as `get`, and `ClassifiedError`."""
         return Positions.load(self.folder(negotiation) / POSITIONS_FILE)
 
-    def path(self, negotiation: str, text: Text) -> Path:
+    def path(self, negotiation: str, text: NegotiatedText) -> Path:
         """Return where `text` of a negotiation lies; raises `RecordError` when it is gone or no longer the same."""
         path = self.folder(negotiation) / TEXTS / text.file
         try:
@@ -93,11 +93,11 @@ class Negotiations:
         held = self.get(negotiation)
         return highest([*held.markings(), self.positions(negotiation).marking])
 
-    def history(self, negotiation: str) -> tuple[Earlier, ...]:
+    def history(self, negotiation: str) -> tuple[EarlierFile, ...]:
         """Return the replaced versions of its files, the latest first."""
         folder = self.folder(negotiation) / HISTORY
         found = sorted(folder.iterdir(), reverse=True) if folder.is_dir() else []
-        return tuple(Earlier(p.name.split("-", maxsplit=1)[0], p) for p in found if not p.name.startswith("."))
+        return tuple(EarlierFile(p.name.split("-", maxsplit=1)[0], p) for p in found if not p.name.startswith("."))
 
     def problems(self) -> Iterator[Finding]:
         """Yield an error for all that is damaged: a file that cannot be read, a text that is not the one kept."""
@@ -154,10 +154,10 @@ class Negotiations:
         self,
         negotiation: str,
         source: bytes,
-        how: Callable[[Negotiation], Text],
+        how: Callable[[Negotiation], NegotiatedText],
         *,
         beside: Mapping[str, bytes] | None = None,
-    ) -> Text:
+    ) -> NegotiatedText:
         """Keep the bytes of a text untouched and its entry, which `how` makes; return the entry.
 
         `beside` are files of ours about it, by the ending that follows the stem of its name. Raises as `change`.

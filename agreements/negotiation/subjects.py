@@ -7,14 +7,14 @@ from typing import Any, cast
 
 from agreements.classifying.amounts import period
 from agreements.model import Agreement
-from agreements.negotiation.days import Unit, shifted
-from agreements.negotiation.deadlines import Event, Happening, Subject
+from agreements.negotiation.days import PeriodUnit, shifted
+from agreements.negotiation.deadlines import DeadlineTrigger, Happening, Subject
 from agreements.negotiation.file import Negotiation, Stage
 
 _BY_FACTS = "the facts of the agreement"
 _FULL_DATE = 10
 _UNITED_STATES = "US"  # how we stand in brackets unless a negotiation says otherwise
-_CONCLUSION: Mapping[Stage, Event] = {"signed": "signature", "in-force": "entry-into-force"}
+_CONCLUSION: Mapping[Stage, DeadlineTrigger] = {"signed": "signature", "in-force": "entry-into-force"}
 _PERIODS = 200  # renewals after which a term is taken for endless
 
 
@@ -23,7 +23,7 @@ def subject_of(
     evidence: Sequence[Mapping[str, Any]] = (),
     *,
     today: date,
-    given: Mapping[Event, Happening] | None = None,
+    given: Mapping[DeadlineTrigger, Happening] | None = None,
     later: Sequence[str] = (),
 ) -> Subject:
     """Return `agreement` as a subject of deadlines.
@@ -32,8 +32,8 @@ def subject_of(
     A term that renews itself ends with the period that runs `today`; `later` are the ids of what amended or extended
     the agreement, which may say something else.
     """
-    happenings: dict[Event, Happening] = {}
-    missing: dict[Event, str] = {}
+    happenings: dict[DeadlineTrigger, Happening] = {}
+    missing: dict[DeadlineTrigger, str] = {}
     if signed := [s.date for s in agreement.signings if s.date]:
         happenings["signature"] = _happening(agreement, evidence, "signings", max(signed))
     else:
@@ -70,7 +70,7 @@ def subjects_of(negotiation: Negotiation, marking: str = "", *, agreement_held: 
     where = f"negotiation {negotiation.id}"
     parties = ("USA", negotiation.partner) if negotiation.our_label == _UNITED_STATES else (negotiation.partner,)
 
-    def subject(known: dict[Event, Happening], title: str) -> Subject:
+    def subject(known: dict[DeadlineTrigger, Happening], title: str) -> Subject:
         return Subject(negotiation.id, title, negotiation.family, parties, known, marking=marking, asks=(*known,))
 
     title = negotiation.title or negotiation.id
@@ -107,8 +107,8 @@ def _happening(
 def _add_end(
     agreement: Agreement,
     evidence: Sequence[Mapping[str, Any]],
-    happenings: dict[Event, Happening],
-    missing: dict[Event, str],
+    happenings: dict[DeadlineTrigger, Happening],
+    missing: dict[DeadlineTrigger, str],
     today: date,
 ) -> None:
     """Add the end of the term to `happenings`, or to `missing` why it is not known."""
@@ -130,7 +130,7 @@ def _add_end(
         happenings["term-end"] = Happening(end, f"{words.evidence}; in force {start.date}", words.where, note)
 
 
-def _end(agreement: Agreement, start: date, term: tuple[int, Unit], today: date) -> tuple[str, str]:
+def _end(agreement: Agreement, start: date, term: tuple[int, PeriodUnit], today: date) -> tuple[str, str]:
     """Return the day on which the term, or the renewal that runs `today`, ends, and what is to be said of it."""
     first = shifted(start, *term)
     renewed = _period(agreement.renewal)
@@ -145,7 +145,7 @@ def _end(agreement: Agreement, start: date, term: tuple[int, Unit], today: date)
     return first.isoformat(), ""
 
 
-def _period(words: str) -> tuple[int, Unit] | None:
+def _period(words: str) -> tuple[int, PeriodUnit] | None:
     """Return number and unit of a period in words such as `ten-year` or `five (5) years`; None where there is none."""
     found = period(words.replace("-year", " years"))
-    return (found[0], cast("Unit", found[1])) if found else None
+    return (found[0], cast("PeriodUnit", found[1])) if found else None

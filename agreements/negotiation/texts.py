@@ -14,7 +14,7 @@ from agreements.intake.files import parse_file
 from agreements.isodates import today
 from agreements.model import Agreement
 from agreements.negotiation.brackets import Labels
-from agreements.negotiation.file import Negotiation, Side, Text
+from agreements.negotiation.file import NegotiatedText, Negotiation, TextOrigin
 from agreements.negotiation.joint import open_places
 from agreements.negotiation.joint_parts import without_agreed_marks
 from agreements.negotiation.records import RecordError, validated
@@ -27,11 +27,13 @@ from agreements.word.outgoing import leaks
 class KeptText:
     """A text that was kept, and what a person should know of it."""
 
-    text: Text
+    text: NegotiatedText
     findings: tuple[Finding, ...]
 
 
-def keep_text(store: Negotiations, negotiation: str, file: Path, side: Side, facts: Mapping[str, Any]) -> KeptText:
+def keep_text(
+    store: Negotiations, negotiation: str, file: Path, side: TextOrigin, facts: Mapping[str, Any]
+) -> KeptText:
     """Keep the file of a text that was tabled (`us`), received (`partner`) or worked out together (`joint`).
 
     `facts` are `date` (default: today), `round` (default: the last one), `base` (default: the text exchanged last),
@@ -43,7 +45,7 @@ def keep_text(store: Negotiations, negotiation: str, file: Path, side: Side, fac
     sha256 = hashlib.sha256(content).hexdigest()
     told: list[Finding] = []
 
-    def how(held: Negotiation) -> Text:
+    def how(held: Negotiation) -> NegotiatedText:
         told.extend(_remarks(held, file, side, sha256))
         number = held.texts[-1].number + 1 if held.texts else 1
         base, differing = _difference(store, held, facts.get("base"), side, parsed.agreement)
@@ -55,7 +57,7 @@ def keep_text(store: Negotiations, negotiation: str, file: Path, side: Side, fac
             "open_brackets": sum(1 for _ in open_places(parsed.agreement, Labels(*held.labels))),
             **differing,
         }
-        return validated(row, Text, file.name)
+        return validated(row, NegotiatedText, file.name)
 
     record = file.with_name(f"{file.stem}{SUFFIX}")
     beside = {SUFFIX: record.read_bytes()} if side == "us" and record.is_file() else {}
@@ -63,12 +65,12 @@ def keep_text(store: Negotiations, negotiation: str, file: Path, side: Side, fac
     return KeptText(kept, (*told, *parsed.findings))
 
 
-def read_text(store: Negotiations, negotiation: str, text: Text) -> Agreement:
+def read_text(store: Negotiations, negotiation: str, text: NegotiatedText) -> Agreement:
     """Return the agreement that a text of a negotiation holds; raises as `parse_file` when it is damaged."""
     return parse_file(store.path(negotiation, text), agreement_id=f"text-{text.number}").agreement
 
 
-def clauses_by_path(store: Negotiations, negotiation: str, text: Text | None) -> dict[str, str]:
+def clauses_by_path(store: Negotiations, negotiation: str, text: NegotiatedText | None) -> dict[str, str]:
     """Return the id of the clause by path for a `text` that we tabled; empty where no record was kept with it."""
     if text is None or text.side != "us":
         return {}
@@ -96,7 +98,7 @@ def _round(held: Negotiation, wanted: int | None) -> int | None:
 
 
 def _difference(
-    store: Negotiations, held: Negotiation, base: int | None, side: Side, agreement: Agreement
+    store: Negotiations, held: Negotiation, base: int | None, side: TextOrigin, agreement: Agreement
 ) -> tuple[int | None, dict[str, int]]:
     """Return the number of the base of a new text and the count of words that differ from it.
 
@@ -118,7 +120,7 @@ def _difference(
     return before.number, counts
 
 
-def _remarks(held: Negotiation, file: Path, side: Side, sha256: str) -> list[Finding]:
+def _remarks(held: Negotiation, file: Path, side: TextOrigin, sha256: str) -> list[Finding]:
     found = [
         warning("same-text", file.name, f"This is the same file as text {text.number} of {text.date}.")
         for text in held.texts

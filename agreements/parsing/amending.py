@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from agreements.model import Effect, EffectAction, Relation
 from agreements.parsing import dates
-from agreements.parsing.held import Held
+from agreements.parsing.held import HeldDocuments
 from agreements.parsing.locators import NUMBER, cited
 from agreements.parsing.named import KINDS, Name, after_reference, name_at, named_before, names
 from agreements.parsing.phrases import any_of, contains, standing_in
@@ -107,7 +107,7 @@ class _Instrument:
     amended: str
 
 
-def effects(held: Held, title: str) -> tuple[tuple[Effect, ...], tuple[Relation, ...]]:
+def effects(held: HeldDocuments, title: str) -> tuple[tuple[Effect, ...], tuple[Relation, ...]]:
     """Return what the instrument does to others, by the words of the others, and which agreements it amends."""
     instrument = _Instrument(held.aliases, _amended(title, held))
     verbs = standing_in(held.words(), _MAY_AMEND)
@@ -131,7 +131,7 @@ def _said_below(effect: Effect, every: Sequence[Effect]) -> bool:
     return effect.action == "amends" and any(f"{other.path}.".startswith(f"{effect.path}.") for other in below)
 
 
-def _amended(title: str, held: Held) -> str:
+def _amended(title: str, held: HeldDocuments) -> str:
     """Return the agreement that the title says is amended; where it says only its kind, the one named so before.
 
     That is the one that the text calls `the Agreement`, or the only one of that kind in its preamble.

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from agreements.model import ProvisionKind
 from agreements.parsing.markers import Marker, marker_of, number_marker
-from agreements.parsing.nodes import Node, automatic_number, text_node
-from agreements.parsing.numbering import Numbering
+from agreements.parsing.nodes import ProvisionDraft, automatic_number, text_node
+from agreements.parsing.numbering import OpenLists
 from agreements.parsing.run_in import run_in
 from agreements.parsing.spans import cut, without
 from agreements.reading.blocks import Block
@@ -34,11 +34,11 @@ class _Row(NamedTuple):
         return self.depth is not None
 
 
-def fill(holder: Node, blocks: Sequence[Block], source: str, *, own_text: bool = True) -> None:
+def fill(holder: ProvisionDraft, blocks: Sequence[Block], source: str, *, own_text: bool = True) -> None:
     """Put `blocks` under `holder`: its own text (where `own_text` allows), paragraphs, lists, and closing words."""
     rows = _spread(_rows([pair for block in blocks for pair in _stacked(block, source)]), source)
     following = _following(rows)
-    open_nodes: list[Node] = []  # the numbered provisions open, outermost first
+    open_nodes: list[ProvisionDraft] = []  # the numbered provisions open, outermost first
     headed = False  # whether a heading without a number stands above
     for index, row in enumerate(rows):
         block = row.block
@@ -85,7 +85,7 @@ def _begins_anew(ahead: _Row | None) -> bool:
     return ahead is None or ahead.anew
 
 
-def _takes_heading(node: Node, block: Block) -> bool:
+def _takes_heading(node: ProvisionDraft, block: Block) -> bool:
     """Whether `block` is the heading of `node`, a point whose number stood alone on the line above."""
     return block.kind == "heading" and node.heading is None and not node.own and not node.children
 
@@ -123,7 +123,7 @@ def _spread(rows: list[_Row], source: str) -> list[_Row]:
 def _rows(marked: Sequence[_Marked]) -> list[_Row]:
     """Return a row for each block with the marker it opens with."""
     following = [marker for _, marker in marked if marker is not None]
-    numbering = Numbering()
+    numbering = OpenLists()
     rows: list[_Row] = []
     seen, headed = 0, False
     for block, marker in marked:
@@ -135,7 +135,7 @@ def _rows(marked: Sequence[_Marked]) -> list[_Row]:
         seen += 1
         anew = headed and any(value == 1 for _, value in marker.readings) and not numbering.continues(marker)
         if anew:
-            numbering = Numbering()
+            numbering = OpenLists()
         headed = False
         depth = numbering.place(marker, following[seen : seen + _AHEAD])
         if depth is None and block.number:  # Word or HTML says that it is a number
@@ -149,8 +149,8 @@ def _is_bare(row: _Row) -> bool:
     return row.marker is not None and row.marker.at >= len(row.block.text)
 
 
-def _numbered_node(block: Block, marker: Marker, depth: int, source: str) -> Node:
-    node = Node(_KINDS[min(depth, 2)], number=marker.printed, start=block.start, end=block.end)
+def _numbered_node(block: Block, marker: Marker, depth: int, source: str) -> ProvisionDraft:
+    node = ProvisionDraft(_KINDS[min(depth, 2)], number=marker.printed, start=block.start, end=block.end)
     rest = without(block, marker.at, source)
     if block.kind == "heading" and rest.text:
         node.heading = rest.text
@@ -159,13 +159,15 @@ def _numbered_node(block: Block, marker: Marker, depth: int, source: str) -> Nod
     return node
 
 
-def _odd_number(block: Block) -> Node:
+def _odd_number(block: Block) -> ProvisionDraft:
     node = text_node(block)
     node.kind = "item"
     return node
 
 
-def _place(block: Block, holder: Node, open_nodes: list[Node], ahead: _Row | None) -> Node:
+def _place(
+    block: Block, holder: ProvisionDraft, open_nodes: list[ProvisionDraft], ahead: _Row | None
+) -> ProvisionDraft:
     """Return the provision that the unnumbered `block` stands under.
 
     Before the next number of a list it belongs to the item that the number follows; after the last it closes the

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from agreements.parsing.body import fill
 from agreements.parsing.formulas import opens_like
-from agreements.parsing.nodes import Node, text_node
+from agreements.parsing.nodes import ProvisionDraft, text_node
 from agreements.parsing.phrases import contains, standing_in
 from agreements.parsing.spans import cut
 from agreements.reading.blocks import Block
@@ -37,7 +37,7 @@ _MAY_CLOSE = ("HEREOF", "hereof", "DONE", "Done", "SIGNED", "Signed", "The foreg
 _LONG = 40  # words: more than that is no signature
 
 
-def divide(blocks: Sequence[Block], source: str) -> tuple[list[Block], list[Node]]:
+def divide(blocks: Sequence[Block], source: str) -> tuple[list[Block], list[ProvisionDraft]]:
     """Divide the last blocks of a text into what belongs to its body, and testimonium and signature provisions."""
     for i, block in enumerate(blocks):
         start = 0 if _opens(block.text) else None
@@ -57,17 +57,17 @@ def divide(blocks: Sequence[Block], source: str) -> tuple[list[Block], list[Node
     return list(blocks), []
 
 
-def _closing(blocks: Sequence[Block], source: str) -> list[Node]:
+def _closing(blocks: Sequence[Block], source: str) -> list[ProvisionDraft]:
     pieces = [piece for block in blocks for piece in _pieces(block, source)]
     at = next((i for i, p in enumerate(pieces) if i and _signs(p)), len(pieces))
     return [_holding("testimonium", pieces[:at]), *_signatures(pieces[at:], source)]
 
 
-def _signatures(signatures: list[Block], source: str) -> list[Node]:
+def _signatures(signatures: list[Block], source: str) -> list[ProvisionDraft]:
     """Return the provision of the signatures, and what stands after them: texts and lists that no head opens."""
     end = next((i for i, p in enumerate(signatures) if len(p.text.split()) > _LONG), len(signatures))
     signed = [_holding("signature", signatures[:end])] if end else []
-    after = Node("text")
+    after = ProvisionDraft("text")
     fill(after, signatures[end:], source, own_text=False)
     return signed + after.children
 
@@ -88,8 +88,10 @@ def _pieces(block: Block, source: str) -> list[Block]:
         pieces.append(first)
 
 
-def _holding(kind: str, blocks: Sequence[Block]) -> Node:
-    node = Node("testimonium" if kind == "testimonium" else "signature", start=blocks[0].start, end=blocks[0].start)
+def _holding(kind: str, blocks: Sequence[Block]) -> ProvisionDraft:
+    node = ProvisionDraft(
+        "testimonium" if kind == "testimonium" else "signature", start=blocks[0].start, end=blocks[0].start
+    )
     node.children = [text_node(block) for block in blocks]
     return node
 

@@ -22,7 +22,7 @@ _LONGEST = 0.6  # of the lines of a page: footnotes that are longer are text in 
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class ParsedNote:
     """A footnote: its mark as printed, its lines without the mark, and where in the text its mark stood."""
 
     mark: str
@@ -35,10 +35,10 @@ class Note:
         return Block(words, self.lines[0].start, self.lines[-1].end, "footnote", self.mark, page=self.lines[0].page)
 
 
-def split(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Note, ...]]:
+def split(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[ParsedNote, ...]]:
     """Return the lines of the text without footnotes and their marks, and the footnotes in the order of the marks."""
     kept: list[Line] = []
-    notes: list[Note] = []
+    notes: list[ParsedNote] = []
     for _, group in groupby(lines, key=lambda line: (line.page, line.column)):
         page = list(group)
         body, found = _of_page(page)
@@ -47,19 +47,19 @@ def split(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Note, ...]]:
     return tuple(kept), tuple(sorted(notes, key=lambda note: note.anchor))
 
 
-def findings(notes: Sequence[Note]) -> tuple[Finding, ...]:
+def findings(notes: Sequence[ParsedNote]) -> tuple[Finding, ...]:
     """Return a finding for each footnote, which says where it was and what it says."""
     return tuple(
         info("footnote", _where(note), f"Footnote {note.mark} kept apart: {note.block().text}") for note in notes
     )
 
 
-def _where(note: Note) -> str:
+def _where(note: ParsedNote) -> str:
     page = note.lines[0].page
     return f"page {page}" if page else ""
 
 
-def placed(blocks: Sequence[Block], notes: Sequence[Note]) -> list[Block]:
+def placed(blocks: Sequence[Block], notes: Sequence[ParsedNote]) -> list[Block]:
     """Return `blocks` with each footnote after the block in which its mark stands."""
     out: list[Block] = []
     left = list(notes)
@@ -71,7 +71,7 @@ def placed(blocks: Sequence[Block], notes: Sequence[Note]) -> list[Block]:
     return out + [note.block() for note in left]
 
 
-def _of_page(page: list[Line]) -> tuple[list[Line], list[Note]]:
+def _of_page(page: list[Line]) -> tuple[list[Line], list[ParsedNote]]:
     """Return the text of one page or column and its footnotes; all of it is text where a footnote has no mark."""
     start = _foot(page)
     body = page[:start]
@@ -81,7 +81,7 @@ def _of_page(page: list[Line]) -> tuple[list[Line], list[Note]]:
         if found is None:
             return page, []
         at, place = found
-        notes.append(Note(mark, tuple(lines), body[at].start + place[0]))
+        notes.append(ParsedNote(mark, tuple(lines), body[at].start + place[0]))
         body[at] = _without(body[at], place)
     if notes and _RULE.fullmatch(body[-1].text):
         body.pop()

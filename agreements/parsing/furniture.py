@@ -14,7 +14,7 @@ from agreements.findings import Finding, info
 from agreements.reading.blocks import Line
 from agreements.reading.wrapping import is_head, is_item
 
-Kind = Literal["running-head", "page-number"]
+FurnitureKind = Literal["running-head", "page-number"]
 
 _DEPTH = 3  # lines at the top and at the bottom of a page that are looked at
 _PAGE_NUMBER = re.compile(
@@ -28,7 +28,7 @@ _INSTRUMENT = re.compile(
     re.IGNORECASE,
 )
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-_NAMES: dict[Kind, str] = {"running-head": "Running head", "page-number": "Page number"}
+_NAMES: dict[FurnitureKind, str] = {"running-head": "Running head", "page-number": "Page number"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Removed:
     """A line that is no part of the text, and as what it was taken out."""
 
     line: Line
-    kind: Kind
+    kind: FurnitureKind
 
 
 def split(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Removed, ...]]:
@@ -46,7 +46,7 @@ def split(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Removed, ...]]
     """
     lines = _paged(lines)
     edges = _edges(lines)
-    kinds: dict[int, Kind] = {}
+    kinds: dict[int, FurnitureKind] = {}
     pages = len({line.page for line in lines})
     if pages > 1:
         kinds = {**_repeated(lines, edges, pages), **_numbered(lines, edges, pages)}
@@ -57,7 +57,7 @@ def split(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Removed, ...]]
 
 def findings(removed: Sequence[Removed]) -> tuple[Finding, ...]:
     """Return one finding of severity info for each different piece of furniture, with its words and pages."""
-    pages: dict[tuple[Kind, str], list[int]] = defaultdict(list)
+    pages: dict[tuple[FurnitureKind, str], list[int]] = defaultdict(list)
     for item in removed:
         words = item.line.text if item.kind == "running-head" else ""
         pages[item.kind, words].append(item.line.page)
@@ -129,14 +129,14 @@ def _edges(lines: Sequence[Line]) -> list[tuple[int, bool]]:
 # ---------------------------------------------------------------------- repetition
 
 
-def _repeated(lines: Sequence[Line], edges: Sequence[tuple[int, bool]], pages: int) -> dict[int, Kind]:
+def _repeated(lines: Sequence[Line], edges: Sequence[tuple[int, bool]], pages: int) -> dict[int, FurnitureKind]:
     """Find the lines whose words, or words around a number that follows the page, come back page after page."""
     places: dict[tuple[bool, str], list[int]] = defaultdict(list)
     for index, top in edges:
         for key in _keys(lines[index]):
             places[top, key].append(index)
     enough = max(2, round(pages * 0.6)) if pages <= 4 else max(3, round(pages * 0.2))
-    out: dict[int, Kind] = {}
+    out: dict[int, FurnitureKind] = {}
     for indices in places.values():
         if len({lines[i].page for i in indices}) >= enough:
             out.update((i, "running-head") for i in indices if not _is_the_title(lines, i, indices))
@@ -173,14 +173,14 @@ def _is_the_title(lines: Sequence[Line], index: int, same: Sequence[int]) -> boo
     return not any(o is not line and o.page == line.page and o.text.casefold().startswith(start) for o in nearby)
 
 
-def _numbered(lines: Sequence[Line], edges: Sequence[tuple[int, bool]], pages: int) -> dict[int, Kind]:
+def _numbered(lines: Sequence[Line], edges: Sequence[tuple[int, bool]], pages: int) -> dict[int, FurnitureKind]:
     """Find the lines that are nothing but a number which goes up with the pages."""
     by_offset: dict[tuple[bool, int], list[int]] = defaultdict(list)
     for index, top in edges:
         found = _PAGE_NUMBER.fullmatch(lines[index].text)
         if found:
             by_offset[top, _value(found["value"]) - lines[index].page].append(index)
-    out: dict[int, Kind] = {}
+    out: dict[int, FurnitureKind] = {}
     for indices in by_offset.values():
         enough = len({lines[i].page for i in indices}) >= max(2, round(pages * 0.3))
         if enough or (pages <= 3 and all(_is_styled(lines[i]) for i in indices)):

@@ -9,7 +9,7 @@ from agreements.reference import Place, places
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldDocuments:
     """The documents of an agreement, all their provisions with their paths, in reading order.
 
     `aliases` are the names that the text gives to other instruments, each with the full words it stands for.
@@ -24,7 +24,7 @@ class Held:
         return "\n".join(place.chain[-1].text for place in self.places)
 
 
-def held(documents: Sequence[Document]) -> Held:
+def held(documents: Sequence[Document]) -> HeldDocuments:
     """Return what `documents` hold."""
     kept = tuple(documents)
-    return Held(kept, tuple(places(Agreement(id="draft", documents=kept))), aliases(kept))
+    return HeldDocuments(kept, tuple(places(Agreement(id="draft", documents=kept))), aliases(kept))

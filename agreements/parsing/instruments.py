@@ -41,7 +41,7 @@ _TO = re.compile(r"[*_ ]*(?:to|TO|of|OF) ")
 
 
 @dataclass(slots=True)
-class Text:
+class InstrumentBlocks:
     """The blocks of one instrument. `heads` are its title lines, `blocks` what stands under them."""
 
     role: Role
@@ -50,12 +50,12 @@ class Text:
     blocks: list[Block] = field(default_factory=list)
 
 
-def divide(blocks: Sequence[Block]) -> list[Text]:
+def divide(blocks: Sequence[Block]) -> list[InstrumentBlocks]:
     """Return the instruments that `blocks` hold, in order; every block is in exactly one of them."""
     starts = notes.starts(blocks)
     ends = closing.ends(blocks)
-    texts: list[Text] = []
-    current = Text("main")
+    texts: list[InstrumentBlocks] = []
+    current = InstrumentBlocks("main")
     closed = False  # whether the current text has come to its testimonium
     for i, block in enumerate(blocks):
         note = starts.get(i)
@@ -75,9 +75,9 @@ def divide(blocks: Sequence[Block]) -> list[Text]:
     return texts
 
 
-def title_of(texts: Sequence[Text]) -> str:
+def title_of(texts: Sequence[InstrumentBlocks]) -> str:
     """Return the title of the agreement: over its main text, or over the notes of an exchange."""
-    text = next((text for text in texts if text.role == "main"), texts[0] if texts else Text("main"))
+    text = next((text for text in texts if text.role == "main"), texts[0] if texts else InstrumentBlocks("main"))
     return " ".join(block.text for block in text.heads if not notes.is_head(block))
 
 
@@ -85,11 +85,15 @@ def _is_all_title(blocks: Sequence[Block]) -> bool:
     return title_length(blocks, main=True, headed=True) == len(blocks)
 
 
-def _note(block: Block, start: notes.Start) -> Text:
-    return Text(start.role, None, [block], []) if start.headed else Text(start.role, None, [], [block])
+def _note(block: Block, start: notes.Start) -> InstrumentBlocks:
+    return (
+        InstrumentBlocks(start.role, None, [block], [])
+        if start.headed
+        else InstrumentBlocks(start.role, None, [], [block])
+    )
 
 
-def _later(blocks: Sequence[Block], i: int, current: Text, *, closed: bool) -> Text | None:
+def _later(blocks: Sequence[Block], i: int, current: InstrumentBlocks, *, closed: bool) -> InstrumentBlocks | None:
     """Return the annex, protocol or minutes that begins with block `i`, if one does."""
     block = blocks[i]
     if block.kind in ("table", "footnote") or block.number or not (current.blocks or current.heads):
@@ -103,11 +107,11 @@ def _later(blocks: Sequence[Block], i: int, current: Text, *, closed: bool) -> T
         word = found["word"].lower()
         role: Role = "appendix" if word.startswith("append") else "annex"
         above = [] if current.blocks or current.role == "main" else current.heads  # `Appendix A` over `Attachment 1`
-        return Text(role, found["number"], [*above, block])
+        return InstrumentBlocks(role, found["number"], [*above, block])
     if may_be_later and len(block.text.split()) <= TITLE_LIMIT:
         for role, pattern in _LATER:
             if pattern.match(block.text):
-                return Text(role, None, [block])
+                return InstrumentBlocks(role, None, [block])
     return None
 
 
@@ -122,7 +126,7 @@ def _stands_alone(block: Block, rest: str, *, closed: bool) -> bool:
     return not words or styled(block) or (closed and is_heading(rest.lstrip(" :.–—-") or "x"))
 
 
-def _take_title(text: Text) -> None:
+def _take_title(text: InstrumentBlocks) -> None:
     """Move the title lines from the blocks of `text` to its heads."""
     if text.role in ("offer-note", "reply-note", "correcting-note"):
         return

@@ -10,7 +10,7 @@ from agreements.model import Document, EntryIntoForce, Party
 from agreements.parsing import facts, parties, signings, terms
 from agreements.parsing.covers import Uncovered
 from agreements.parsing.evidence import Evidence, Passage
-from agreements.parsing.held import Held
+from agreements.parsing.held import HeldDocuments
 from agreements.reading.blocks import Reading
 
 _TAKES_THE = re.compile(r"(?:United|Republic|Kingdom|State|Union|Federa|Grand|.+ Republic$|.+(?:lands|ines|ives)$)")
@@ -67,7 +67,7 @@ def proposed(values: Mapping[str, Any]) -> tuple[Finding, ...]:
     return (info("title-proposed", "title", message, "Write it as the title in agreement.md if it is right."),)
 
 
-def placed(passages: Sequence[Passage], found: Held, source: str) -> tuple[Evidence, ...]:
+def placed(passages: Sequence[Passage], found: HeldDocuments, source: str) -> tuple[Evidence, ...]:
     """Return the evidence that `passages` of what was `found` are: the path of each and its span in `source`."""
     if not passages:
         return ()

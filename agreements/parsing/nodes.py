@@ -7,7 +7,7 @@ from agreements.reading.blocks import Block
 
 
 @dataclass(slots=True)
-class Node:
+class ProvisionDraft:
     """A provision in the making; `start` and `end` span its own words in the source."""
 
     kind: ProvisionKind
@@ -15,7 +15,7 @@ class Node:
     heading: str | None = None
     label: str | None = None
     own: Block | None = None
-    children: list["Node"] = field(default_factory=list)
+    children: list["ProvisionDraft"] = field(default_factory=list)
     start: int = 0
     end: int = 0
 
@@ -51,9 +51,9 @@ class Node:
         )
 
 
-def text_node(block: Block) -> Node:
+def text_node(block: Block) -> ProvisionDraft:
     """Return a provision of kind `text` that holds `block`; an automatic number that is more than a bullet stays."""
-    return Node("text", number=automatic_number(block), own=block, start=block.start, end=block.end)
+    return ProvisionDraft("text", number=automatic_number(block), own=block, start=block.start, end=block.end)
 
 
 def automatic_number(block: Block) -> str | None:

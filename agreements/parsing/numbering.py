@@ -15,7 +15,7 @@ class _List:
     last: int
 
 
-class Numbering:
+class OpenLists:
     """The lists open at one place of a text, outermost first."""
 
     def __init__(self) -> None:

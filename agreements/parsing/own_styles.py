@@ -14,7 +14,7 @@ from agreements.ooxml import styles
 from agreements.ooxml.styles import StyleMeaning
 from agreements.parsing.formulas import ends_agreed
 from agreements.parsing.markers import number_marker
-from agreements.parsing.nodes import Node, text_node
+from agreements.parsing.nodes import ProvisionDraft, text_node
 from agreements.parsing.spans import without
 from agreements.reading.blocks import Block, Reading
 
@@ -38,7 +38,7 @@ class _Text:
     number: str | None = None
     title: str | None = None
     language: str = ""
-    nodes: list[Node] = field(default_factory=list)
+    nodes: list[ProvisionDraft] = field(default_factory=list)
 
 
 def documents(blocks: Sequence[Block], reading: Reading) -> tuple[Document, ...]:
@@ -75,9 +75,9 @@ class _Builder:
     def __init__(self, source: str) -> None:
         self._source = source
         self.texts = [_Text()]
-        self._heads: list[Node] = []  # open parts, articles, sections, outermost first
-        self._levels: dict[int, Node] = {}  # open provisions by the level of their list
-        self._headless: Node | None = None  # a head that waits for its heading
+        self._heads: list[ProvisionDraft] = []  # open parts, articles, sections, outermost first
+        self._levels: dict[int, ProvisionDraft] = {}  # open provisions by the level of their list
+        self._headless: ProvisionDraft | None = None  # a head that waits for its heading
         self._sections_above = False
         self._after_main = False  # whether a document of the first language begins anew, whose role is not known yet
 
@@ -133,7 +133,7 @@ class _Builder:
             self._open("appendix" if word.lower() == "appendix" else "annex", number)
             return
         kind = cast(ProvisionKind, "chapter" if word.lower() == "chapter" else meaning.kind)
-        node = Node(kind, number=number, start=block.start, end=block.end)
+        node = ProvisionDraft(kind, number=number, start=block.start, end=block.end)
         if word.lower() != kind:
             node.label = word
         if block.number and block.text:
@@ -142,23 +142,23 @@ class _Builder:
             self._headless = node
         self._place_head(node)
 
-    def _heading(self, block: Block, meaning: StyleMeaning, waiting: Node | None) -> None:
+    def _heading(self, block: Block, meaning: StyleMeaning, waiting: ProvisionDraft | None) -> None:
         if meaning.kind == "preamble":
             waiting = self._frame(block, meaning)
         elif waiting is None:
-            waiting = Node(cast(ProvisionKind, meaning.kind), start=block.start)
+            waiting = ProvisionDraft(cast(ProvisionKind, meaning.kind), start=block.start)
             self._place_head(waiting)
         waiting.heading, waiting.end = block.text, block.end
 
-    def _frame(self, block: Block, meaning: StyleMeaning) -> Node:
+    def _frame(self, block: Block, meaning: StyleMeaning) -> ProvisionDraft:
         """Return the preamble, testimonium or signatures that `block` belongs to, opened with it where need be."""
         nodes = self.texts[-1].nodes
         if not nodes or nodes[-1].kind != meaning.kind:
-            nodes.append(Node(cast(ProvisionKind, meaning.kind), start=block.start, end=block.start))
+            nodes.append(ProvisionDraft(cast(ProvisionKind, meaning.kind), start=block.start, end=block.start))
         self._heads, self._levels = [], {0: nodes[-1]}
         return nodes[-1]
 
-    def _place_head(self, node: Node) -> None:
+    def _place_head(self, node: ProvisionDraft) -> None:
         if node.kind == "section" and not any(h.kind == "article" for h in self._heads):
             self._sections_above = True
 
@@ -179,7 +179,7 @@ class _Builder:
         number, words = block.number, without(block, 0, self._source)
         if number is None and (marker := number_marker(block)):
             number, words = marker.printed, without(block, marker.at, self._source)
-        node = Node(cast(ProvisionKind, meaning.kind), number=number, start=block.start, end=block.end)
+        node = ProvisionDraft(cast(ProvisionKind, meaning.kind), number=number, start=block.start, end=block.end)
         if meaning.use == "heading":
             node.heading = words.text
         elif words.text:
@@ -210,5 +210,5 @@ class _Builder:
         self._heads, self._levels = [], {}
         self.texts[-1].nodes.append(text_node(block))
 
-    def _root(self) -> list[Node]:
+    def _root(self) -> list[ProvisionDraft]:
         return self._heads[-1].children if self._heads else self.texts[-1].nodes

@@ -12,7 +12,7 @@ from agreements.parsing.contents import without_contents
 from agreements.parsing.covers import without_covers
 from agreements.parsing.evidence import Evidence
 from agreements.parsing.held import held
-from agreements.parsing.instruments import Text
+from agreements.parsing.instruments import InstrumentBlocks
 from agreements.parsing.mending import mended
 from agreements.parsing.misread_markers import set_right
 from agreements.parsing.ocr_numbers import repaired
@@ -89,7 +89,7 @@ def _recorded(freed: Declassification) -> Finding:
     return info("declassified-print", freed.where, message)
 
 
-def _document(text: Text, reading: Reading) -> Document:
+def _document(text: InstrumentBlocks, reading: Reading) -> Document:
     nodes = outline(text.blocks, reading.text, text.role)
     title = " ".join(block.text for block in text.heads) or None
     return Document(
@@ -101,7 +101,7 @@ def _document(text: Text, reading: Reading) -> Document:
     )
 
 
-def _language(text: Text) -> str:
+def _language(text: InstrumentBlocks) -> str:
     """Return the language that most of the words of `text` are in, English where none was told."""
     sizes: Counter[str] = Counter()
     for block in (*text.heads, *text.blocks):

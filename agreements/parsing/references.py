@@ -11,7 +11,7 @@ from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from agreements.model import Document, Mark, Provision
-from agreements.parsing.held import Held
+from agreements.parsing.held import HeldDocuments
 from agreements.parsing.locators import Cited, cited
 from agreements.parsing.named import Name
 from agreements.parsing.phrases import any_of, contains, standing_in
@@ -63,7 +63,7 @@ class _Context:
     index: "_Index"
 
 
-def with_references(held: Held) -> tuple[Document, ...]:
+def with_references(held: HeldDocuments) -> tuple[Document, ...]:
     """Return the documents of `held` with marks over the references in their words."""
     spots = held.places
     prefixes: dict[int, str] = {}

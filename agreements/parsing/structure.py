@@ -9,7 +9,7 @@ from agreements.parsing.body import fill
 from agreements.parsing.formulas import ends_agreed
 from agreements.parsing.headings import Lines, read_lines
 from agreements.parsing.heads import Head, head_of, is_heading, split_heading, styled
-from agreements.parsing.nodes import Node
+from agreements.parsing.nodes import ProvisionDraft
 from agreements.parsing.recitals import recitals
 from agreements.parsing.spans import cut
 from agreements.reading.blocks import Block
@@ -17,7 +17,7 @@ from agreements.reading.blocks import Block
 _RANKS: dict[ProvisionKind, int] = {"part": 0, "chapter": 1, "section": 2, "article": 3}
 
 
-def outline(blocks: Sequence[Block], source: str, role: Role = "main") -> list[Node]:
+def outline(blocks: Sequence[Block], source: str, role: Role = "main") -> list[ProvisionDraft]:
     """Return the provisions of one text (without its title); `source` is the text that the spans refer to.
 
     In notes and annexes, what stands before the first head is text and numbered points and no preamble; notes end
@@ -29,7 +29,7 @@ def outline(blocks: Sequence[Block], source: str, role: Role = "main") -> list[N
     first = min((i for i, head in lines.heads.items() if head.kind != "preamble"), default=None)
     opening_end = len(blocks) if first is None else min(first, *lines.headings.get(first, (first,)))
     opening, rest = list(blocks[:opening_end]), blocks[opening_end:]
-    roots: list[Node] = []
+    roots: list[ProvisionDraft] = []
     if preamble:
         opening, points = (opening, []) if first is not None else _split_opening(opening)
         roots += _preamble(opening, source)
@@ -42,11 +42,11 @@ def outline(blocks: Sequence[Block], source: str, role: Role = "main") -> list[N
     return roots
 
 
-def _preamble(blocks: list[Block], source: str) -> list[Node]:
+def _preamble(blocks: list[Block], source: str) -> list[ProvisionDraft]:
     """Return the preamble that `blocks` make, or nothing where there are none."""
     if not blocks:
         return []
-    node = Node("preamble", start=blocks[0].start, end=blocks[0].start)
+    node = ProvisionDraft("preamble", start=blocks[0].start, end=blocks[0].start)
     head = head_of(blocks[0])
     if head and head.kind == "preamble":
         if head.alone:
@@ -68,20 +68,20 @@ def _split_opening(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
     return [], blocks
 
 
-def _loose(blocks: Sequence[Block], source: str, *, closes: bool) -> list[Node]:
+def _loose(blocks: Sequence[Block], source: str, *, closes: bool) -> list[ProvisionDraft]:
     """Return the provisions of blocks that stand under no head: points, texts, testimonium and signatures."""
-    root = Node("text")
+    root = ProvisionDraft("text")
     body, end = closing.divide(blocks, source) if closes else (list(blocks), [])
     fill(root, body, source, own_text=False)
     return [*root.children, *end]
 
 
-def _tree(blocks: Sequence[Block], start: int, lines: Lines, source: str, *, closes: bool) -> list[Node]:
+def _tree(blocks: Sequence[Block], start: int, lines: Lines, source: str, *, closes: bool) -> list[ProvisionDraft]:
     ranks = dict(_RANKS)
     if _sections_below(blocks, lines):
         ranks["section"] = 4
-    root = Node("text")
-    open_nodes: list[tuple[int, Node]] = [(-1, root)]
+    root = ProvisionDraft("text")
+    open_nodes: list[tuple[int, ProvisionDraft]] = [(-1, root)]
     used = {i for heading in lines.headings.values() for i in heading}
     starts = sorted({min(i, *lines.headings.get(i, (i,))): i for i in lines.heads if i >= start}.items())
     for position, (_, i) in enumerate(starts):
@@ -96,7 +96,7 @@ def _tree(blocks: Sequence[Block], start: int, lines: Lines, source: str, *, clo
         body = run_in + [blocks[j] for j in range(i + 1, stop) if j not in used]
         last = position + 1 == len(starts)
         body, group = (body, None) if last else _group_heading(body)
-        end: list[Node] = []
+        end: list[ProvisionDraft] = []
         if last and closes:
             body, end = closing.divide(body, source)
         fill(node, body, source)
@@ -104,16 +104,18 @@ def _tree(blocks: Sequence[Block], start: int, lines: Lines, source: str, *, clo
         if group:
             while open_nodes[-1][0] >= 0:
                 open_nodes.pop()
-            part = Node("part", heading=group.text, start=group.start, end=group.end)
+            part = ProvisionDraft("part", heading=group.text, start=group.start, end=group.end)
             root.children.append(part)
             open_nodes.append((0, part))
     return root.children
 
 
-def _head_node(blocks: Sequence[Block], i: int, head: Head, lines: Lines, source: str) -> tuple[Node, list[Block]]:
+def _head_node(
+    blocks: Sequence[Block], i: int, head: Head, lines: Lines, source: str
+) -> tuple[ProvisionDraft, list[Block]]:
     """Return the provision that the head on block `i` opens, and the body that runs on from its line."""
     block = blocks[i]
-    node = Node(head.kind, number=head.number, label=head.label, start=block.start, end=block.end)
+    node = ProvisionDraft(head.kind, number=head.number, label=head.label, start=block.start, end=block.end)
     if i in lines.headings:
         heading = [blocks[j] for j in lines.headings[i]]
         node.heading = " ".join(line.text for line in heading)

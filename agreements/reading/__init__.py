@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from agreements.reading.blocks import Block as Block
     from agreements.reading.blocks import Line as Line
     from agreements.reading.blocks import Reading as Reading
-    from agreements.reading.collection import Record as Record
+    from agreements.reading.collection import CollectionText as CollectionText
     from agreements.reading.collection import is_collection as is_collection
     from agreements.reading.collection import records as records
     from agreements.reading.readers import read as read
@@ -27,7 +27,7 @@ __getattr__, __dir__, __all__ = lazy(
         "READERS": "readers",
         "read": "readers",
         "read_text": "readers",
-        "Record": "collection",
+        "CollectionText": "collection",
         "is_collection": "collection",
         "records": "collection",
         "refuse_agreement": "written",

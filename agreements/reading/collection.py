@@ -17,7 +17,7 @@ SUFFIXES = (".jsonl", ".jsonl.gz")
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class CollectionText:
     """One text of a collection. `line` counts from 1; `error` says why a line could not be used (then no text).
 
     `code` says what sort of reason it is.
@@ -36,7 +36,7 @@ def is_collection(path: Path) -> bool:
     return path.name.lower().endswith(SUFFIXES)
 
 
-def records(path: Path) -> Iterator[Record]:
+def records(path: Path) -> Iterator[CollectionText]:
     """Yield the texts of a collection one by one, in constant memory. A bad line is a record with `error`.
 
     Raises `UnreadableError` when the file cannot be opened or its compression is damaged.
@@ -56,34 +56,34 @@ def _open(path: Path) -> IO[bytes]:
     return cast(IO[bytes], gzip.open(path, "rb")) if packed else path.open("rb")
 
 
-def _records(file: IO[bytes]) -> Iterator[Record]:
+def _records(file: IO[bytes]) -> Iterator[CollectionText]:
     at = 0
     while raw := file.readline(TEXT_LIMIT + 1):
         at += 1
         if len(raw) > TEXT_LIMIT:
-            yield Record("", "", "", at, f"line {at} is longer than the limit of {TEXT_LIMIT // MEBI} MB")
+            yield CollectionText("", "", "", at, f"line {at} is longer than the limit of {TEXT_LIMIT // MEBI} MB")
             while raw and not raw.endswith(b"\n"):
                 raw = file.readline(MEBI)
         elif raw.strip():
             yield _record(raw, at)
 
 
-def _record(raw: bytes, at: int) -> Record:
+def _record(raw: bytes, at: int) -> CollectionText:
     try:
         row = json.loads(raw.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         reason = getattr(error, "msg", None) or "it is not UTF-8 text" if isinstance(error, ValueError) else "too deep"
-        return Record("", "", "", at, f"line {at} is not JSON: {reason}")
+        return CollectionText("", "", "", at, f"line {at} is not JSON: {reason}")
     if isinstance(row, dict) and (reason := _marked(row)):
-        return Record("", "", "", at, f"line {at}: {reason}", "classified")
+        return CollectionText("", "", "", at, f"line {at}: {reason}", "classified")
     if not isinstance(row, dict):
-        return Record("", "", "", at, f"line {at} is not a JSON object with id, title and text")
+        return CollectionText("", "", "", at, f"line {at} is not a JSON object with id, title and text")
     key = _field(row, "id")
     text = _field(row, "text")
     if not key or not text.strip():
         missing = "text" if key else "id"
-        return Record(key, _field(row, "title"), "", at, f"line {at} has no {missing}")
-    return Record(key, _field(row, "title"), text, at)
+        return CollectionText(key, _field(row, "title"), "", at, f"line {at} has no {missing}")
+    return CollectionText(key, _field(row, "title"), text, at)
 
 
 def _marked(row: dict[str, Any]) -> str:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from statistics import median
 
-from agreements.reading.pieces import Piece, Places
+from agreements.reading.pieces import LineFragment, Places
 
 _SAME_LINE = 0.5  # of the height of a line: closer baselines are one line
 _MIDDLE = (0.3, 0.7)  # of the width of the text: where the strip between two columns can be
@@ -21,8 +21,8 @@ _WIDE_GAP = 0.9  # of the height of a line: wider than the blanks of a justified
 
 
 def in_reading_order(
-    pieces: Sequence[Piece], boxes: Places, known: float | None = None
-) -> tuple[list[Piece], float | None]:
+    pieces: Sequence[LineFragment], boxes: Places, known: float | None = None
+) -> tuple[list[LineFragment], float | None]:
     """Return the lines of a page, and where the strip between its columns is (points), None for one column.
 
     Lines across the page stay where they stand, between them the columns are read one after the other. `known` is
@@ -31,8 +31,8 @@ def in_reading_order(
     strip = _strip(pieces, boxes) if known is None else known
     if strip is None:
         return _lines(pieces), None
-    whole: list[Piece] = []
-    columns: tuple[list[Piece], list[Piece]] = ([], [])
+    whole: list[LineFragment] = []
+    columns: tuple[list[LineFragment], list[LineFragment]] = ([], [])
     for piece in pieces:
         beside = piece.right <= strip + 1 or piece.left >= strip - 1
         for part in (piece,) if beside else _parts(piece, boxes, strip):
@@ -55,9 +55,9 @@ def in_reading_order(
     return _in_bands(_lines(whole), [_lines(column) for column in columns]), strip
 
 
-def _in_bands(whole: Sequence[Piece], columns: Sequence[Sequence[Piece]]) -> list[Piece]:
+def _in_bands(whole: Sequence[LineFragment], columns: Sequence[Sequence[LineFragment]]) -> list[LineFragment]:
     """Return the columns one after the other in each band that the lines across the page leave between them."""
-    out: list[Piece] = []
+    out: list[LineFragment] = []
     above = float("-inf")
     for line in (*whole, None):
         below = float("inf") if line is None else line.top
@@ -72,7 +72,7 @@ def _in_bands(whole: Sequence[Piece], columns: Sequence[Sequence[Piece]]) -> lis
 # ---------------------------------------------------------------------- the strip between columns
 
 
-def _strip(pieces: Sequence[Piece], boxes: Places) -> float | None:
+def _strip(pieces: Sequence[LineFragment], boxes: Places) -> float | None:
     """Return the middle of the white strip between two columns, None on a page of one column."""
     if len(pieces) < _FEWEST:
         return None
@@ -98,7 +98,7 @@ def _strip(pieces: Sequence[Piece], boxes: Places) -> float | None:
     return median((a + b) / 2 for a, b in gaps) if free_to <= free_from else (free_from + free_to) / 2
 
 
-def _second_edge(pieces: Sequence[Piece], low: float, high: float) -> float | None:
+def _second_edge(pieces: Sequence[LineFragment], low: float, high: float) -> float | None:
     """Return where the lines of a second column begin, if enough do at one place."""
     starts = Counter(round(p.left) for p in pieces if low < p.left < high and p.right > high)
     if not starts:
@@ -108,7 +108,7 @@ def _second_edge(pieces: Sequence[Piece], low: float, high: float) -> float | No
     return edge - 1.0 if near >= _FEWEST else None
 
 
-def _widest_gap(piece: Piece, boxes: Places, low: float, high: float) -> tuple[float, float] | None:
+def _widest_gap(piece: LineFragment, boxes: Places, low: float, high: float) -> tuple[float, float] | None:
     """Return the widest space between words of a line in the middle of the page, None where all are usual."""
     best: tuple[float, float] | None = None
     width = (piece.right - piece.left) / len(piece.raw)  # of a character, on the average
@@ -120,7 +120,7 @@ def _widest_gap(piece: Piece, boxes: Places, low: float, high: float) -> tuple[f
     return best if best and best[1] - best[0] > _WIDE_GAP * piece.size else None
 
 
-def _at(piece: Piece, boxes: Places, x: float) -> int:
+def _at(piece: LineFragment, boxes: Places, x: float) -> int:
     """Return the index of the first character of a piece that begins at `x` or after it."""
     low, high = 0, len(piece.raw)
     while low < high:
@@ -132,7 +132,7 @@ def _at(piece: Piece, boxes: Places, x: float) -> int:
     return low
 
 
-def _parts(piece: Piece, boxes: Places, strip: float) -> tuple[Piece, ...]:
+def _parts(piece: LineFragment, boxes: Places, strip: float) -> tuple[LineFragment, ...]:
     """Return a piece that lies across the strip, or its two parts where it leaves the strip free."""
     at = _at(piece, boxes, strip - 1)
     before = len(piece.raw[:at].rstrip())
@@ -149,9 +149,9 @@ def _parts(piece: Piece, boxes: Places, strip: float) -> tuple[Piece, ...]:
 # ---------------------------------------------------------------------- lines
 
 
-def _lines(pieces: Sequence[Piece]) -> list[Piece]:
+def _lines(pieces: Sequence[LineFragment]) -> list[LineFragment]:
     """Return `pieces` from the top down, those that stand on one line put together."""
-    out: list[Piece] = []
+    out: list[LineFragment] = []
     for piece in sorted(pieces, key=lambda p: p.top + p.size):
         above = out[-1] if out else None
         if above and abs(above.top + above.size - piece.top - piece.size) < _SAME_LINE * min(above.size, piece.size):

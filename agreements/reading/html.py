@@ -13,12 +13,12 @@ from agreements.reading.blocks import BlockKind, Reading
 from agreements.reading.characters import canonical, decode, newlines
 from agreements.reading.gathering import Gathering
 from agreements.reading.html_lists import Lists
-from agreements.reading.html_notes import Note, notes_of
+from agreements.reading.html_notes import PageNote, notes_of
 from agreements.reading.html_page import characters_of, document_part, hidden_elements, lines_of
 from agreements.reading.html_tables import column_by_column, rows_of
 from agreements.reading.marked import comment_pieces
 from agreements.reading.markup import Runs
-from agreements.reading.source import Source
+from agreements.reading.source import SourceFile
 from agreements.reading.tables import holds_data
 from agreements.reading.wrapping import is_head, is_item
 
@@ -38,7 +38,7 @@ _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _ITALIC_STYLE = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
 
 
-def read(source: Source) -> Reading:
+def read(source: SourceFile) -> Reading:
     """Return the blocks of an HTML page. Raises `UnreadableError` when there is no text in it."""
     root = _tree(source)
     title = root.find(".//title")
@@ -58,7 +58,7 @@ def read(source: Source) -> Reading:
     return gathering.reading(source.name, source.sha256, title=name, asides=tuple(asides))
 
 
-def _asides(root: etree._Element, source: Source) -> Iterator[PlacedText]:
+def _asides(root: etree._Element, source: SourceFile) -> Iterator[PlacedText]:
     """Yield the words of the page that are no part of its text: title, meta, alternative text, comments, hidden."""
     for element in root.iter(etree.Element):
         if element.tag == "title":
@@ -75,7 +75,7 @@ def _asides(root: etree._Element, source: Source) -> Iterator[PlacedText]:
     yield from comment_pieces(_characters(source.data))
 
 
-def _tree(source: Source) -> etree._Element:
+def _tree(source: SourceFile) -> etree._Element:
     """Parse without network, external entities or document types, which HTML parsing never follows."""
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     text = _without_subset(newlines(_characters(source.data)).replace("\x00", ""))
@@ -113,8 +113,8 @@ class _Walk:
     """Goes through the elements in reading order and closes a block wherever a block element starts or ends."""
 
     gathering: Gathering = field(default_factory=Gathering)
-    notes: dict[etree._Element, Note] = field(default_factory=dict)  # by their marks
-    met: list[Note] = field(default_factory=list)  # whose marks were passed, to be put after the open block
+    notes: dict[etree._Element, PageNote] = field(default_factory=dict)  # by their marks
+    met: list[PageNote] = field(default_factory=list)  # whose marks were passed, to be put after the open block
     bodies: set[etree._Element] = field(default_factory=set)  # of notes that have their place
     marks: list[str] = field(default_factory=list)  # without a footnote on the page
     lists: Lists = field(default_factory=Lists)

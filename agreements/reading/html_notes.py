@@ -20,7 +20,7 @@ _LONGEST = 2000  # characters
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class PageNote:
     """A footnote: its sign, its words without the sign, and the element that they stand in."""
 
     sign: str
@@ -28,11 +28,11 @@ class Note:
     body: etree._Element
 
 
-def notes_of(root: etree._Element) -> dict[etree._Element, Note]:
+def notes_of(root: etree._Element) -> dict[etree._Element, PageNote]:
     """Return the footnotes under `root` by the elements of their marks."""
     order = {element: place for place, element in enumerate(root.iter(etree.Element))}
     named = {name: e for e in order for name in (e.get("id"), e.get("name") if e.tag == "a" else None) if name}
-    found: dict[etree._Element, Note] = {}
+    found: dict[etree._Element, PageNote] = {}
     for link in root.iter("a"):
         target = named.get(link.get("href", "").removeprefix("#")) if link.get("href", "").startswith("#") else None
         words = characters_of(link) if target is not None else ""
@@ -45,7 +45,7 @@ def notes_of(root: etree._Element) -> dict[etree._Element, Note]:
             continue
         text = _text_of(body, sign["sign"])
         if text and _stands_behind_words(mark):
-            found[mark] = Note(sign["sign"], text, body)
+            found[mark] = PageNote(sign["sign"], text, body)
     return found
 
 

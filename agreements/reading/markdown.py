@@ -17,7 +17,7 @@ from agreements.reading.blocks import Block, BlockKind, Reading
 from agreements.reading.characters import canonical, newlines
 from agreements.reading.marked import comment_pieces, front_matter_pieces
 from agreements.reading.markup import Runs
-from agreements.reading.source import Source
+from agreements.reading.source import SourceFile
 from agreements.reading.text import characters
 from agreements.reading.wrapping import opens_paragraph, wrap_width
 
@@ -53,7 +53,7 @@ class _Row:
     end: int
 
 
-def read(source: Source) -> Reading:
+def read(source: SourceFile) -> Reading:
     """Return the blocks of a Markdown file. Raises `UnreadableError` when it holds no text."""
     text, findings = characters(source)
     return from_text(text, name=source.name, sha256=source.sha256, findings=findings)

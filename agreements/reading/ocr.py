@@ -38,7 +38,7 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class OcrWord:
     """A recognised word: its place in points of the picture, how sure it is (0 to 1), and the line it stands on."""
 
     text: str
@@ -58,7 +58,7 @@ class Recogniser:
     languages: str
     turns: bool  # whether it can find out which way is up
 
-    def words(self, picture: Picture) -> list[Word]:
+    def words(self, picture: Picture) -> list[OcrWord]:
         """Return the words of one page. Raises `RecognitionError` when the program fails or takes too long."""
         found = self._run(picture, _AS_FOUND)
         if self.turns and quality(found) < _POOR:
@@ -66,12 +66,12 @@ class Recogniser:
             found = max((found, again), key=quality)
         return found
 
-    def all_words(self, pictures: Iterable[Picture]) -> Iterator["list[Word] | RecognitionError"]:
+    def all_words(self, pictures: Iterable[Picture]) -> Iterator["list[OcrWord] | RecognitionError"]:
         """Yield the words of each page in order, or the error; as many pages at once as there are processors."""
         at_once = os.cpu_count() or 1
         left = iter(pictures)
         with ThreadPoolExecutor(at_once) as pool:
-            waiting: list[Future[list[Word]]] = [pool.submit(self.words, p) for p in islice(left, at_once)]
+            waiting: list[Future[list[OcrWord]]] = [pool.submit(self.words, p) for p in islice(left, at_once)]
             while waiting:
                 first = waiting.pop(0)
                 try:
@@ -80,7 +80,7 @@ class Recogniser:
                     yield error
                 waiting += [pool.submit(self.words, p) for p in islice(left, 1)]
 
-    def _run(self, picture: Picture, way: str) -> list[Word]:
+    def _run(self, picture: Picture, way: str) -> list[OcrWord]:
         command = [self.path, "stdin", "stdout", "--dpi", str(picture.dpi), "--psm", way, "-l", self.languages, "tsv"]
         try:
             done = subprocess.run(
@@ -125,13 +125,13 @@ def recogniser() -> Recogniser | None:
     return Recogniser(path, languages, "osd" in installed) if languages else None
 
 
-def quality(words: Iterable[Word]) -> float:
+def quality(words: Iterable[OcrWord]) -> float:
     """Return how sure the recognition of a page is on the whole (0 to 1): the mean over its characters."""
     sizes = [(len(word.text), word.sure) for word in words]
     return sum(n * sure for n, sure in sizes) / max(1, sum(n for n, _ in sizes))
 
 
-def _words(table: str) -> Iterator[Word]:
+def _words(table: str) -> Iterator[OcrWord]:
     """Read tesseract's table of tab-separated values, of which the rows of level 5 are words."""
     for row in table.splitlines()[1:]:
         cells = row.split("\t", 11)
@@ -139,4 +139,4 @@ def _words(table: str) -> Iterator[Word]:
             block, paragraph, line = map(int, cells[2:5])
             left, top, width, height = map(int, cells[6:10])
             sure = max(0.0, float(cells[10])) / 100
-            yield Word(cells[11].strip(), left, top, left + width, top + height, sure, (block, paragraph, line))
+            yield OcrWord(cells[11].strip(), left, top, left + width, top + height, sure, (block, paragraph, line))

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from statistics import median
 
-from agreements.reading.ocr import Picture, Word
-from agreements.reading.pieces import Piece
+from agreements.reading.ocr import OcrWord, Picture
+from agreements.reading.pieces import LineFragment
 
 _HANGING = frozenset("gjpqyQ,;()[]{}/|_$")  # letters that reach below the line they stand on
 _LARGE = 1.4  # of the usual height of a line: type that is larger on purpose
@@ -49,7 +49,7 @@ class WordPlaces:
         return left, word.top, min(left + step, word.right), word.foot
 
 
-def pieces_of(words: Sequence[Word], picture: Picture) -> tuple[list[Piece], WordPlaces]:
+def pieces_of(words: Sequence[OcrWord], picture: Picture) -> tuple[list[LineFragment], WordPlaces]:
     """Return the lines of a recognised page in the order of recognition, and the places of their characters."""
     upright = _upright(words, picture)
     slope = _slope(upright)
@@ -61,11 +61,11 @@ def pieces_of(words: Sequence[Word], picture: Picture) -> tuple[list[Piece], Wor
     return [_piece(line, usual, places) for line in lines], places
 
 
-def _lines(words: Sequence[Word]) -> list[list[Word]]:
+def _lines(words: Sequence[OcrWord]) -> list[list[OcrWord]]:
     return [list(line) for _, line in groupby(words, key=lambda word: word.line)]
 
 
-def _piece(line: Sequence[_Placed], usual: float, places: WordPlaces) -> Piece:
+def _piece(line: Sequence[_Placed], usual: float, places: WordPlaces) -> LineFragment:
     """Return the piece of one line. Its height is that of the page unless its type is clearly larger.
 
     The height of a word depends on its letters, and differences of type mean something to whoever joins the lines.
@@ -77,13 +77,13 @@ def _piece(line: Sequence[_Placed], usual: float, places: WordPlaces) -> Piece:
     size = height if height > _LARGE * usual else usual
     foot = median(word.foot for word in line)
     text = " ".join(word.text for word in line)
-    return Piece(text, text, first, foot - size, line[0].left, line[-1].right, size, bold=False)
+    return LineFragment(text, text, first, foot - size, line[0].left, line[-1].right, size, bold=False)
 
 
 # ---------------------------------------------------------------------- how the page lies
 
 
-def _upright(words: Sequence[Word], picture: Picture) -> list[Word]:
+def _upright(words: Sequence[OcrWord], picture: Picture) -> list[OcrWord]:
     """Return `words` as they stand on the page turned upright, by the direction in which its lines run."""
     right = down = 0
     for one, other in pairwise(words):
@@ -102,12 +102,12 @@ def _upright(words: Sequence[Word], picture: Picture) -> list[Word]:
     return [replace(w, left=height - w.bottom, right=height - w.top, top=w.left, bottom=w.right) for w in words]
 
 
-def _turned_over(word: Word, picture: Picture) -> Word:
+def _turned_over(word: OcrWord, picture: Picture) -> OcrWord:
     left, right = picture.width - word.right, picture.width - word.left
     return replace(word, left=left, right=right, top=picture.height - word.bottom, bottom=picture.height - word.top)
 
 
-def _slope(words: Sequence[Word]) -> float:
+def _slope(words: Sequence[OcrWord]) -> float:
     """Return by how much the lines go down for each step to the right."""
     slopes = []
     for line in _lines(words):
@@ -118,7 +118,7 @@ def _slope(words: Sequence[Word]) -> float:
     return median(slopes) if slopes else 0.0
 
 
-def _placed(word: Word, slope: float, scale: float) -> _Placed:
+def _placed(word: OcrWord, slope: float, scale: float) -> _Placed:
     drop = slope * (word.left + word.right) / 2
     foot = word.bottom - drop
     if _HANGING & set(word.text):

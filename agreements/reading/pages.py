@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from agreements.errors import UnreadableError
 from agreements.findings import Finding, info, warning
 from agreements.reading import ocr
-from agreements.reading.pieces import Piece
+from agreements.reading.pieces import LineFragment
 
 _POOR = 0.75  # quality below which a person should compare the page with the original
 _SHOWN = 20  # page numbers in one message
@@ -26,7 +26,7 @@ class Page:
     """
 
     number: int
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[LineFragment] = field(default_factory=list)
     strip: float | None = None
     lack: str = ""
     problem: str = ""

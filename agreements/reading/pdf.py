@@ -18,15 +18,15 @@ from agreements.reading.ocr_page import pieces_of as recognised_pieces
 from agreements.reading.pages import Page, findings
 from agreements.reading.pdf_page import pieces_of
 from agreements.reading.pdf_pictures import drawn, is_picture
-from agreements.reading.pieces import Piece
-from agreements.reading.source import Source
+from agreements.reading.pieces import LineFragment
+from agreements.reading.source import SourceFile
 from agreements.reading.text import page_edges
 
 PAGE_LIMIT = 10_000
 RECOGNISED_LIMIT = 1_000  # pages of one file; recognition takes seconds for each
 
 
-def read(source: Source) -> Reading:
+def read(source: SourceFile) -> Reading:
     """Return the lines of a PDF.
 
     Raises `UnreadableError` when it is damaged, protected, beyond a limit, or when no page can be read.
@@ -77,7 +77,7 @@ def _noted(page: pypdfium2.PdfPage, place: int) -> Iterator[str]:
         pdfium.FPDFPage_CloseAnnot(note)
 
 
-def _open(source: Source) -> pypdfium2.PdfDocument:
+def _open(source: SourceFile) -> pypdfium2.PdfDocument:
     try:
         return pypdfium2.PdfDocument(source.data)
     except pypdfium2.PdfiumError as error:
@@ -114,7 +114,7 @@ def _page(document: pypdfium2.PdfDocument, number: int, strip: float | None = No
         page.close()
 
 
-def _lack(page: Any, pieces: Sequence[Piece]) -> str:
+def _lack(page: Any, pieces: Sequence[LineFragment]) -> str:
     if is_picture(page, sum(len(piece.text) for piece in pieces)):
         return "picture"
     return "garbled" if is_garbled(" ".join(piece.text for piece in pieces)) else ""
@@ -141,7 +141,7 @@ def _recognise(document: pypdfium2.PdfDocument, name: str, pages: Sequence[Page]
         _leave(page, f"more than {RECOGNISED_LIMIT:,} pages of the file would need recognition, which is the limit")
     shown: list[tuple[Page, ocr.Picture]] = []
     results = recogniser.all_words(_pictures(document, pages[:RECOGNISED_LIMIT], shown))
-    read: list[tuple[Page, list[ocr.Word], ocr.Picture]] = []
+    read: list[tuple[Page, list[ocr.OcrWord], ocr.Picture]] = []
     for words in results:
         page, picture = shown.pop(0)
         if isinstance(words, ocr.RecognitionError):
@@ -173,7 +173,7 @@ def _pictures(
             yield picture
 
 
-def _take(page: Page, words: list[ocr.Word], picture: ocr.Picture) -> None:
+def _take(page: Page, words: list[ocr.OcrWord], picture: ocr.Picture) -> None:
     """Give `page` its recognised words, unless its text layer (a stamp) says more than they do."""
     pieces, strip = in_reading_order(*recognised_pieces(words, picture), None)
     more = sum(len(piece.text) for piece in pieces) > sum(len(piece.text) for piece in page.pieces)
@@ -193,7 +193,7 @@ def _leave(page: Page, problem: str) -> None:
 # ---------------------------------------------------------------------- the whole
 
 
-def _reading(source: Source, pages: Sequence[Page], title: str, asides: tuple[marking.PlacedText, ...]) -> Reading:
+def _reading(source: SourceFile, pages: Sequence[Page], title: str, asides: tuple[marking.PlacedText, ...]) -> Reading:
     """Return the lines of all pages. Raises `UnreadableError` when there are none."""
     found = findings(source.name, pages)
     lines: list[Line] = []

@@ -9,7 +9,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from agreements.reading.pieces import Piece, words
+from agreements.reading.pieces import LineFragment, words
 
 _PIECE = re.compile(r"[^\r\n\x02\ufffe]+[\x02\ufffe]?")
 _SIGN = re.compile(r"[\d*†‡]")
@@ -109,7 +109,7 @@ class Boxes:
         return bold
 
 
-def pieces_of(page: Any, text_page: Any) -> tuple[list[Piece], Boxes]:
+def pieces_of(page: Any, text_page: Any) -> tuple[list[LineFragment], Boxes]:
     """Return the pieces of `page` in the order of the file, and the places of its characters."""
     boxes = Boxes(page, text_page)
     stretches = list(_stretches(text_page))
@@ -140,7 +140,7 @@ def _character(code: int) -> str:
     return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\x03"
 
 
-def _piece(boxes: Boxes, first: int, last: int, raw: str) -> Piece | None:
+def _piece(boxes: Boxes, first: int, last: int, raw: str) -> LineFragment | None:
     text = words(raw)
     if not text:
         return None
@@ -152,7 +152,7 @@ def _piece(boxes: Boxes, first: int, last: int, raw: str) -> Piece | None:
     if size < 1.0:
         size, foot = max(bottom - top, 1.0), bottom
     raised = tuple(_raised(boxes, first, raw, size)) if text == raw and _SIGN.search(raw) else ()
-    return Piece(text, raw, first, foot - size, left, max(right, left + 1), size, bold, raised=raised)
+    return LineFragment(text, raw, first, foot - size, left, max(right, left + 1), size, bold, raised=raised)
 
 
 def _raised(boxes: Boxes, first: int, raw: str, size: float) -> Iterator[tuple[int, int]]:

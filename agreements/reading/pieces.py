@@ -17,7 +17,7 @@ class Places(Protocol):
 
 
 @dataclass(slots=True)
-class Piece:
+class LineFragment:
     """Characters that stand on one line: `raw` as on the page, `text` as one canonical line.
 
     `first` is the index of the first character on the page, places are points. `column` is 0 for pieces across the
@@ -35,7 +35,7 @@ class Piece:
     column: int = 0
     raised: tuple[tuple[int, int], ...] = ()
 
-    def cut(self, start: int, end: int, *, left: float | None = None, right: float | None = None) -> "Piece":
+    def cut(self, start: int, end: int, *, left: float | None = None, right: float | None = None) -> "LineFragment":
         """Return the piece of the raw characters `start` to `end`, with its new edge."""
         raw = self.raw[start:end]
         raised = tuple((a - start, b - start) for a, b in self.raised if start <= a and b <= end)
@@ -49,7 +49,7 @@ class Piece:
             raised=raised if self.text == self.raw else (),
         )
 
-    def beside(self, other: "Piece") -> "Piece":
+    def beside(self, other: "LineFragment") -> "LineFragment":
         """Return the line that this piece and another one on the same line make."""
         one, two = (self, other) if self.left <= other.left else (other, self)
         return replace(

@@ -7,7 +7,7 @@ from pathlib import Path
 from agreements.findings import info, warning
 from agreements.reading import markdown, source, text
 from agreements.reading.blocks import Reading
-from agreements.reading.source import Source
+from agreements.reading.source import SourceFile
 from agreements.registry import READERS
 
 
@@ -20,7 +20,7 @@ def read(path: Path) -> Reading:
     return read_source(loaded)
 
 
-def read_source(loaded: Source) -> Reading:
+def read_source(loaded: SourceFile) -> Reading:
     """Return the document in bytes that are at hand; raises `UnreadableError`."""
     kind = source.kind_of(loaded)
     source.check_size(loaded.name, len(loaded.data), source.LIMITS.get(kind, source.TEXT_LIMIT))

@@ -41,7 +41,7 @@ _OCR = "Only text can be read from it; have it recognised (OCR) and saved as PDF
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceFile:
     """The bytes of a file, its name without folders, its suffix in lower case, and the hash of the bytes."""
 
     name: str
@@ -50,12 +50,12 @@ class Source:
     sha256: str
 
     @classmethod
-    def of(cls, name: str, data: bytes) -> "Source":
+    def of(cls, name: str, data: bytes) -> "SourceFile":
         """Return the source of `data` under `name`."""
         return cls(name, Path(name).suffix.lower(), data, hashlib.sha256(data).hexdigest())
 
 
-def load(path: Path) -> Source:
+def load(path: Path) -> SourceFile:
     """Return the bytes of the file at `path`.
 
     Raises `UnreadableError` when it is missing, a folder, empty, not permitted or above the limit of its format.
@@ -74,7 +74,7 @@ def load(path: Path) -> Source:
                 head += rest
             kind = "pdf" if b"%PDF-" in head else "word" if head.startswith(b"PK") else "text"
             check_size(name, size, LIMITS[kind])
-            return Source.of(name, head + file.read())
+            return SourceFile.of(name, head + file.read())
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise UnreadableError(f"{name} cannot be opened: {reason}.") from error
@@ -94,7 +94,7 @@ def check_size(name: str, size: int, limit: int) -> None:
         )
 
 
-def kind_of(source: Source) -> str:
+def kind_of(source: SourceFile) -> str:
     """Return what `source` is by its content: `text`, `markdown`, `html`, `word` or `pdf`.
 
     A suffix that is none of ours and that a reader of another package names goes to that reader. Raises
@@ -131,7 +131,7 @@ def is_document(path: Path) -> bool:
     return suffix in SUFFIXES or (suffix != "" and suffix in _added())
 
 
-def troubles(source: Source) -> tuple[str, ...]:
+def troubles(source: SourceFile) -> tuple[str, ...]:
     """Return what is wrong with readers of other packages, one of which may have been meant for `source`."""
     return tuple(READERS.troubles()) if source.suffix and source.suffix not in SUFFIXES else ()
 

@@ -6,7 +6,7 @@ from agreements.errors import UnreadableError
 from agreements.findings import Finding, info, warning
 from agreements.reading.blocks import Line, Reading
 from agreements.reading.characters import canonical, decode, looks_binary, newlines
-from agreements.reading.source import Source
+from agreements.reading.source import SourceFile
 from agreements.reading.text_columns import in_reading_order
 
 _LINE = re.compile(r"[^\n\f]+")
@@ -14,13 +14,13 @@ _TAB = 8
 _EDGE = 2  # lines at the top and at the bottom of a page that may hold a marking
 
 
-def read(source: Source) -> Reading:
+def read(source: SourceFile) -> Reading:
     """Return the lines of a text file. Raises `UnreadableError` when it holds no text."""
     text, findings = characters(source)
     return from_text(text, name=source.name, sha256=source.sha256, findings=findings)
 
 
-def characters(source: Source) -> tuple[str, tuple[Finding, ...]]:
+def characters(source: SourceFile) -> tuple[str, tuple[Finding, ...]]:
     """Return the characters of a text file, with findings on its encoding. Raises `UnreadableError`."""
     decoded = decode(source.data)
     if looks_binary(decoded.text):

@@ -23,7 +23,7 @@ from agreements.reading.blocks import BlockKind, Reading
 from agreements.reading.characters import canonical
 from agreements.reading.gathering import Gathering, struck_out
 from agreements.reading.markup import Runs
-from agreements.reading.source import Source
+from agreements.reading.source import SourceFile
 from agreements.reading.tables import holds_data, is_parallel
 from agreements.reading.word_parts import pieces_of_package
 
@@ -36,7 +36,7 @@ _TEXT_PATH = "{urn:schemas-microsoft-com:vml}textpath"
 _BLANK = ("tab", "break")
 
 
-def read(source: Source) -> Reading:
+def read(source: SourceFile) -> Reading:
     """Return the blocks of a Word file.
 
     Raises `UnreadableError` when it is damaged, protected, beyond a limit or holds no words.

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from agreements.marking import MARKING_FIELDS, Kind, PlacedText
+from agreements.marking import MARKING_FIELDS, PassageKind, PlacedText
 from agreements.ooxml.package import Package
 from agreements.ooxml.stylesheet import Stylesheet, W
 
@@ -19,7 +19,7 @@ _TEXTPATH = "{urn:schemas-microsoft-com:vml}textpath"
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": " ", "cr": " ", "noBreakHyphen": "-", "softHyphen": "", "sym": " "}
 _QUOTED = re.compile(r"[\"“]([^\"“”]{1,240})[\"”]")
 _SPOKEN = ("descr", "title", "alt", "string", "alias", "tag")  # attributes and elements that hold words for people
-_ROOTS: dict[str, tuple[str, Kind]] = {
+_ROOTS: dict[str, tuple[str, PassageKind]] = {
     "hdr": ("a header", "edge"),
     "ftr": ("a footer", "edge"),
     "comments": ("a comment", "entry"),
@@ -54,7 +54,7 @@ def pieces_of_package(package: Package, styles: Stylesheet) -> Iterator[PlacedTe
             yield from _data(root, path)
 
 
-def _place(root: etree._Element, *, is_main: bool) -> tuple[str, Kind]:
+def _place(root: etree._Element, *, is_main: bool) -> tuple[str, PassageKind]:
     if is_main:
         return _TEXT, "paragraph"
     return _ROOTS.get(str(root.tag).removeprefix(W), ("a part", "aside"))
@@ -75,7 +75,7 @@ class _Part:
     """Goes through one part in WordprocessingML."""
 
     where: str
-    kind: Kind
+    kind: PassageKind
     styles: Stylesheet
     tables: int = 0
 
@@ -108,7 +108,7 @@ class _Part:
         for quoted in _QUOTED.findall("".join(codes)):
             yield PlacedText(quoted, f"{where}, the code of a field", "aside")
 
-    def _stands(self, paragraph: etree._Element, group: int) -> tuple[str, Kind]:
+    def _stands(self, paragraph: etree._Element, group: int) -> tuple[str, PassageKind]:
         if next(paragraph.iterancestors(f"{W}txbxContent"), None) is not None:
             return f"{self.where}, a text box", "edge"
         if group and self.kind == "paragraph":
@@ -176,7 +176,7 @@ def _data(root: etree._Element, path: str) -> Iterator[PlacedText]:
                 yield PlacedText(str(attribute), where, "aside")
 
 
-def _data_kind(element: etree._Element, *, marks: bool, properties: bool) -> Kind:
+def _data_kind(element: etree._Element, *, marks: bool, properties: bool) -> PassageKind:
     parent = element.getparent()
     named = "" if parent is None else str(parent.get("name", ""))
     if marks or named.rpartition("_")[2].lower() in MARKING_FIELDS:

@@ -8,36 +8,36 @@ from typing import TYPE_CHECKING
 from agreements.registry import lazy
 from agreements.repository.facts import Facts
 from agreements.repository.layout import fingerprint_of
-from agreements.repository.store import Earlier, Repository
+from agreements.repository.store import EarlierText, Repository
 
 if TYPE_CHECKING:
-    from agreements.repository.editing import Edit as Edit
+    from agreements.repository.editing import WorkingCopy as WorkingCopy
     from agreements.repository.holds import LegalHold as LegalHold
     from agreements.repository.importing import Outcome as Outcome
-    from agreements.repository.importing import Writer as Writer
+    from agreements.repository.importing import RepositoryWriter as RepositoryWriter
     from agreements.repository.tombstones import Tombstone as Tombstone
     from agreements.repository.wanted import Wanted as Wanted
 
 __all__ = [
-    "Earlier",
-    "Edit",
+    "EarlierText",
     "Facts",
     "LegalHold",
     "Outcome",
     "Repository",
+    "RepositoryWriter",
     "Tombstone",
     "Wanted",
-    "Writer",
+    "WorkingCopy",
     "fingerprint_of",
 ]
 
 __getattr__, __dir__, _ = lazy(
     __name__,
     {
-        "Edit": "editing",
+        "WorkingCopy": "editing",
         "LegalHold": "holds",
         "Outcome": "importing",
-        "Writer": "importing",
+        "RepositoryWriter": "importing",
         "Tombstone": "tombstones",
         "Wanted": "wanted",
     },

@@ -20,7 +20,7 @@ from agreements.repository.publishing import Publisher
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class WorkingCopy:
     """An edit that was begun: the `copy` to work on, the file of the agreement it is of, and whether it waited."""
 
     id: str
@@ -35,7 +35,7 @@ class Edit:
         return self.copy.read_bytes() != self.base.read_bytes()
 
 
-def begin(layout: Layout, agreement_id: str, document: str = "") -> Edit:
+def begin(layout: Layout, agreement_id: str, document: str = "") -> WorkingCopy:
     """Return an edit of `agreement.md`, or of the other `document` (`annex-a.en`); one that was begun goes on.
 
     Raises `NotFoundError` that lists the known documents, `RepositoryError` when the disk refuses.
@@ -43,9 +43,9 @@ def begin(layout: Layout, agreement_id: str, document: str = "") -> Edit:
     folder = layout.folder(agreement_id)
     name = _name(folder, document)
     copy = layout.edits / folder.name / Path(name).name
-    edit = Edit(agreement_id, name, copy, copy.with_suffix(".base"))
+    edit = WorkingCopy(agreement_id, name, copy, copy.with_suffix(".base"))
     if edit.copy.is_file() and edit.base.is_file():
-        return Edit(edit.id, edit.name, edit.copy, edit.base, resumed=edit.is_changed)
+        return WorkingCopy(edit.id, edit.name, edit.copy, edit.base, resumed=edit.is_changed)
     try:
         copy.parent.mkdir(parents=True, exist_ok=True)
         content = (folder / name).read_bytes()
@@ -58,7 +58,7 @@ def begin(layout: Layout, agreement_id: str, document: str = "") -> Edit:
     return edit
 
 
-def read_edited(layout: Layout, edit: Edit) -> Agreement:
+def read_edited(layout: Layout, edit: WorkingCopy) -> Agreement:
     """Return the agreement as it would be with the edit; raises `RepositoryError` naming the copy and the line."""
     folder = layout.folder(edit.id)
     with tempfile.TemporaryDirectory(prefix="edit-") as scratch:
@@ -79,7 +79,7 @@ def read_edited(layout: Layout, edit: Edit) -> Agreement:
     return agreement
 
 
-def take_over(layout: Layout, edit: Edit) -> Agreement:
+def take_over(layout: Layout, edit: WorkingCopy) -> Agreement:
     """Put the edit in the place of what it was made from, which goes into the history. Use it under the lock.
 
     Raises `RepositoryError`, and the copy stays, when the edit cannot be read or the text changed meanwhile.
@@ -99,7 +99,7 @@ def take_over(layout: Layout, edit: Edit) -> Agreement:
     return agreement
 
 
-def give_up(edit: Edit) -> None:
+def give_up(edit: WorkingCopy) -> None:
     """Delete the copy and what it was made from."""
     edit.copy.unlink(missing_ok=True)
     edit.base.unlink(missing_ok=True)
@@ -123,4 +123,4 @@ def _name(folder: Path, document: str) -> str:
     return f"{DOCUMENTS}/{known[document].name}"
 
 
-__all__ = ["Edit", "begin", "forget_edits", "give_up", "read_edited", "take_over"]
+__all__ = ["WorkingCopy", "begin", "forget_edits", "give_up", "read_edited", "take_over"]

@@ -15,9 +15,9 @@ from agreements.model import Agreement
 from agreements.platform import replace_file
 from agreements.repository.facts import Facts, facts_of, remember
 from agreements.repository.fileform import MAIN_FILE, print_agreement, read_agreement
-from agreements.repository.incoming import Incoming, Prepared, files_in, incoming, like_words, text_hash
+from agreements.repository.incoming import Incoming, PreparedAgreement, files_in, incoming, like_words, text_hash
 from agreements.repository.layout import Layout, check_id
-from agreements.repository.matching import Catalog, Match, other_original
+from agreements.repository.matching import HeldCatalog, HeldMatch, other_original
 from agreements.repository.merging import fill
 from agreements.repository.preparing import printed
 from agreements.repository.publishing import Publisher
@@ -42,13 +42,13 @@ class Outcome:
     agreement: Agreement | None = field(default=None, repr=False)
 
 
-class Writer:
+class RepositoryWriter:
     """Adds agreements to the repository under its lock; `Repository.writing` makes one.
 
     What was added is on the disk after `flush`, at the latest when the `with` block ends.
     """
 
-    def __init__(self, layout: Layout, catalog: Catalog) -> None:
+    def __init__(self, layout: Layout, catalog: HeldCatalog) -> None:
         self._layout = layout
         self._catalog = catalog
         self._publisher = Publisher(layout)
@@ -57,7 +57,7 @@ class Writer:
 
     def add(
         self,
-        agreement: Agreement | Prepared,
+        agreement: Agreement | PreparedAgreement,
         *,
         source: Path | bytes | None = None,
         name: str = "",
@@ -75,7 +75,7 @@ class Writer:
         """
         coming = incoming(agreement, source, name, evidence, findings)
         check_id(coming.id)
-        outcome = self._write_prepared(agreement, coming) if isinstance(agreement, Prepared) else None
+        outcome = self._write_prepared(agreement, coming) if isinstance(agreement, PreparedAgreement) else None
         outcome = outcome or self._decide(coming, overwrite=overwrite, restore=restore)
         return replace(outcome, findings=(*coming.remarks(), *outcome.findings))
 
@@ -206,7 +206,7 @@ class Writer:
         self._note(facts_of(agreement))
         return Outcome(status, agreement.id, findings, agreement)
 
-    def _write_prepared(self, prepared: Prepared, coming: Incoming) -> Outcome | None:
+    def _write_prepared(self, prepared: PreparedAgreement, coming: Incoming) -> Outcome | None:
         """Write what was made ready elsewhere; None where something that is held here may bear on it."""
         facts = prepared.facts
         if self._purged or coming.sha != prepared.sha or self._catalog.holder(coming.sha):
@@ -269,7 +269,7 @@ def _damaged(coming: Incoming) -> Outcome:
     return Outcome("conflict", coming.agreement.id, (finding,))
 
 
-def _question(coming: Incoming, match: Match) -> Finding:
+def _question(coming: Incoming, match: HeldMatch) -> Finding:
     theirs = match.facts.id
     if match.facts.text_held:
         message = f"{coming.agreement.id} may be another version of {theirs}: {match.why}."

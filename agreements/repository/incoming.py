@@ -21,7 +21,7 @@ _SAME_WORDS = 0.9
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class PreparedAgreement:
     """An agreement as `preparing.prepare` makes it ready for the disk in another process, with its `facts`.
 
     It was read from content of the hash `sha`. `files` are those of its folder (relative name with `/` to content) but
@@ -89,7 +89,7 @@ class Incoming:
 
 
 def incoming(
-    agreement: Agreement | Prepared,
+    agreement: Agreement | PreparedAgreement,
     source: Path | bytes | None,
     name: str,
     evidence: Iterable[Any],
@@ -97,8 +97,8 @@ def incoming(
 ) -> Incoming:
     """Return what is to be added; raises `UnreadableError` when `source` is a file that cannot be read."""
     content: bytes | None
-    own = agreement.facts.id if isinstance(agreement, Prepared) else agreement.id
-    tree = cache(agreement.agreement) if isinstance(agreement, Prepared) else lambda: agreement
+    own = agreement.facts.id if isinstance(agreement, PreparedAgreement) else agreement.id
+    tree = cache(agreement.agreement) if isinstance(agreement, PreparedAgreement) else lambda: agreement
     if isinstance(source, Path):
         name = name or source.name
         content = _content(source)

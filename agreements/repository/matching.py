@@ -36,7 +36,7 @@ _ALIKE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class HeldMatch:
     """An agreement that is held (`facts`), whether it is certainly the one, and why it is thought so."""
 
     facts: Facts
@@ -45,7 +45,7 @@ class Match:
 
 
 @dataclass(slots=True)
-class Catalog:
+class HeldCatalog:
     """The facts of all agreements held, ready to be matched against."""
 
     facts: dict[str, Facts] = field(default_factory=dict)
@@ -54,7 +54,7 @@ class Catalog:
     _by_parties: dict[frozenset[str], set[str]] = field(default_factory=lambda: defaultdict(set))
 
     @classmethod
-    def of(cls, facts: Iterable[Facts]) -> "Catalog":
+    def of(cls, facts: Iterable[Facts]) -> "HeldCatalog":
         """Return a catalog of `facts`."""
         catalog = cls()
         for row in facts:
@@ -85,7 +85,7 @@ class Catalog:
         """Return the id of the agreement that was read from a source of this hash, or None."""
         return self._by_hash.get(sha256)
 
-    def matches(self, incoming: Facts) -> tuple[Match, ...]:
+    def matches(self, incoming: Facts) -> tuple[HeldMatch, ...]:
         """Return the agreements held that `incoming` may be: one that is certain, or all likely ones."""
         if incoming.standing != "agreement":
             return ()
@@ -97,10 +97,10 @@ class Catalog:
         certain = [m for m in found if m.certain]
         if len(certain) == 1:
             return tuple(certain)
-        return tuple(Match(m.facts, certain=False, why=m.why) for m in found)
+        return tuple(HeldMatch(m.facts, certain=False, why=m.why) for m in found)
 
 
-def judge(incoming: Facts, held: Facts) -> Match | None:
+def judge(incoming: Facts, held: Facts) -> HeldMatch | None:
     """Return what `incoming` and `held` have to do with each other; None when they are different agreements."""
     if held.standing != "agreement":
         return None
@@ -115,7 +115,7 @@ def judge(incoming: Facts, held: Facts) -> Match | None:
     ]
     if contradicts or len(why) < 2:
         return None
-    return Match(held, certain=len(why) == 3, why=_listed(why))
+    return HeldMatch(held, certain=len(why) == 3, why=_listed(why))
 
 
 def _dates_meet(one: Iterable[str], other: Iterable[str]) -> bool:
@@ -164,4 +164,4 @@ def other_original(incoming: Facts, held: Facts) -> bool:
     return bool(match and match.certain and held.text_held and ours == theirs)
 
 
-__all__ = ["Catalog", "Match", "judge", "other_original", "title_words"]
+__all__ = ["HeldCatalog", "HeldMatch", "judge", "other_original", "title_words"]

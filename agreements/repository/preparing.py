@@ -13,17 +13,19 @@ from agreements.findings import Finding
 from agreements.model import Agreement
 from agreements.repository.facts import facts_of
 from agreements.repository.fileform import print_agreement
-from agreements.repository.incoming import Incoming, Prepared, incoming, text_hash_of
+from agreements.repository.incoming import Incoming, PreparedAgreement, incoming, text_hash_of
 from agreements.repository.record import RECORD_FILE, make_record
 
 
 def prepare(
     agreement: Agreement, source: Path | bytes, name: str, evidence: Iterable[Any], findings: Iterable[Finding]
-) -> Prepared:
+) -> PreparedAgreement:
     """Return `agreement` ready for `Writer.add`; it was read from `source`, a file or its bytes."""
     coming = incoming(agreement, source, name, evidence, findings)
     sourced = coming.sourced(agreement)
-    return Prepared(facts_of(sourced), coming.sha, printed(coming, sourced), pickle.dumps(agreement, protocol=5))
+    return PreparedAgreement(
+        facts_of(sourced), coming.sha, printed(coming, sourced), pickle.dumps(agreement, protocol=5)
+    )
 
 
 def printed(

@@ -19,7 +19,7 @@ RECORD_FILE = "reading.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class ReadingRecord:
     """The last reading of an agreement.
 
     `written` is file name to SHA-256 as written, `text` the hash of the texts alone. `places` is one list for each
@@ -63,13 +63,13 @@ def make_record(
     evidence: Iterable[Any] = (),
     findings: Sequence[Finding] = (),
     differing: Mapping[str, Any] | None = None,
-) -> Record:
+) -> ReadingRecord:
     """Return the record of `agreement` as written in `files`.
 
     `text` is the hash of its texts, `source` the name of the file it was read from, `evidence` are dataclass
     instances, `differing` facts as the text has them where others are held.
     """
-    return Record(
+    return ReadingRecord(
         written={name: digest(text) for name, text in files.items()},
         text=text,
         source=source,
@@ -80,7 +80,7 @@ def make_record(
     )
 
 
-def load_record(folder: Path) -> Record | None:
+def load_record(folder: Path) -> ReadingRecord | None:
     """Return the record in the agreement's `folder`, or None when there is none.
 
     Raises `RepositoryError` when it is damaged.
@@ -88,7 +88,7 @@ def load_record(folder: Path) -> Record | None:
     path = folder / RECORD_FILE
     try:
         row = json.loads(path.read_bytes())
-        return Record(**{**row, "findings": tuple(Finding(**f) for f in row.get("findings", ()))})
+        return ReadingRecord(**{**row, "findings": tuple(Finding(**f) for f in row.get("findings", ()))})
     except FileNotFoundError:
         return None
     except (ValueError, TypeError, OSError) as error:
@@ -97,14 +97,14 @@ def load_record(folder: Path) -> Record | None:
         ) from error
 
 
-def edited_files(folder: Path, record: Record | None) -> tuple[str, ...]:
+def edited_files(folder: Path, record: ReadingRecord | None) -> tuple[str, ...]:
     """Return the names of the files in `folder` that are no longer as `record` says they were written."""
     if record is None:
         return ()
     return tuple(name for name, was in record.written.items() if _digest_of(folder / name) != was)
 
 
-def with_places(agreement: Agreement, record: Record) -> Agreement:
+def with_places(agreement: Agreement, record: ReadingRecord) -> Agreement:
     """Return `agreement` with the provenance that `record` holds, as far as the trees still agree."""
     documents = []
     for index, document in enumerate(agreement.documents):
@@ -152,7 +152,7 @@ def _digest_of(path: Path) -> str:
 
 __all__ = [
     "RECORD_FILE",
-    "Record",
+    "ReadingRecord",
     "digest",
     "edited_files",
     "file_digest",

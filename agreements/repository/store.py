@@ -14,10 +14,10 @@ from agreements.repository.locking import RepositoryLock
 
 if TYPE_CHECKING:
     from agreements.model import Agreement
-    from agreements.repository.editing import Edit
+    from agreements.repository.editing import WorkingCopy
     from agreements.repository.holds import LegalHold
-    from agreements.repository.importing import Outcome, Writer
-    from agreements.repository.record import Record
+    from agreements.repository.importing import Outcome, RepositoryWriter
+    from agreements.repository.record import ReadingRecord
     from agreements.repository.tombstones import Tombstone
     from agreements.repository.wanted import Wanted
 
@@ -25,7 +25,7 @@ _WAIT = 5.0  # seconds to wait for another writer before saying who it is
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
+class EarlierText:
     """A text that was replaced: the moment it was (UTC, `20261122T190000.000000Z`) and the folder it is kept in."""
 
     replaced: str
@@ -101,7 +101,7 @@ class Repository:
         """Return a finding for everything in the folder that is damaged or does not belong there."""
         return scan(self._layout)[1]
 
-    def reading(self, agreement_id: str) -> "Record | None":
+    def reading(self, agreement_id: str) -> "ReadingRecord | None":
         """Return what the last reading of the text found, or None; raises `NotFoundError`, `RepositoryError`."""
         from agreements.repository.record import load_record
 
@@ -121,11 +121,11 @@ class Repository:
         """
         return next((facts.id for facts in self.list() if sha256 in facts.hashes), None)
 
-    def history(self, agreement_id: str) -> tuple[Earlier, ...]:
+    def history(self, agreement_id: str) -> tuple[EarlierText, ...]:
         """Return the replaced texts of an agreement, the latest first; raises `NotFoundError`."""
         folder = self._layout.folder(agreement_id) / HISTORY
         entries = sorted(folder.iterdir(), reverse=True) if folder.is_dir() else []
-        return tuple(Earlier(entry.name, entry) for entry in entries if not entry.name.startswith("."))
+        return tuple(EarlierText(entry.name, entry) for entry in entries if not entry.name.startswith("."))
 
     def wanted(self) -> tuple["Wanted", ...]:
         """Return the agreements whose facts are held and whose text is not, and where to look for them."""
@@ -157,16 +157,16 @@ class Repository:
             yield
 
     @contextmanager
-    def writing(self, *, wait: float = _WAIT) -> Iterator["Writer"]:
+    def writing(self, *, wait: float = _WAIT) -> Iterator["RepositoryWriter"]:
         """Yield a writer that adds agreements in groups; all is on the disk when the block ends.
 
         What an earlier process left half done is tidied first. When the block raises, what was added before stays.
         """
-        from agreements.repository.importing import Writer
-        from agreements.repository.matching import Catalog
+        from agreements.repository.importing import RepositoryWriter
+        from agreements.repository.matching import HeldCatalog
 
         with self._tidied(wait):
-            writer = Writer(self._layout, Catalog.of(scan(self._layout)[0].values()))
+            writer = RepositoryWriter(self._layout, HeldCatalog.of(scan(self._layout)[0].values()))
             try:
                 yield writer
                 writer.flush()
@@ -178,7 +178,7 @@ class Repository:
                 raise
 
     def add(self, agreement: "Agreement", **options: Any) -> "Outcome":
-        """Add one agreement; options and errors are those of `Writer.add`."""
+        """Add one agreement; options and errors are those of `RepositoryWriter.add`."""
         with self.writing() as writer:
             return writer.add(agreement, **options)
 
@@ -189,7 +189,7 @@ class Repository:
         """
         return self.add(agreement, overwrite=True, **options)
 
-    def edit(self, agreement_id: str, document: str = "") -> "Edit":
+    def edit(self, agreement_id: str, document: str = "") -> "WorkingCopy":
         """Begin, or go on with, an edit by hand of the main file of an agreement or another `document` of it.
 
         Raises `NotFoundError`, `RepositoryError`.
@@ -198,13 +198,13 @@ class Repository:
 
         return begin(self._layout, agreement_id, document)
 
-    def read_edited(self, edit: "Edit") -> "Agreement":
+    def read_edited(self, edit: "WorkingCopy") -> "Agreement":
         """Return the agreement as `edit` would make it; raises `RepositoryError` naming file and line."""
         from agreements.repository.editing import read_edited
 
         return read_edited(self._layout, edit)
 
-    def take_over(self, edit: "Edit") -> "Agreement":
+    def take_over(self, edit: "WorkingCopy") -> "Agreement":
         """Put `edit` in the place of the text it was made from, which goes into the history.
 
         Raises `RepositoryError`, and the edit stays, when it cannot be read or the text changed meanwhile.

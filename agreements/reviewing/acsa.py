@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from agreements import states
-from agreements.checks.acsa import Answer, Partner, checklist
+from agreements.checks.acsa import ChecklistAnswer, Partner, checklist
 from agreements.errors import AgreementsError
 from agreements.findings import Finding
 from agreements.model import Agreement
@@ -36,7 +36,7 @@ class AcsaReview:
     title: str
     partner: str
     partner_is: Partner
-    answers: tuple[Answer, ...]
+    answers: tuple[ChecklistAnswer, ...]
     marking: str = ""
     files: list[Path] = field(default_factory=list)
 
@@ -45,7 +45,7 @@ class AcsaReview:
         """What a person should look at, in the order of the checklist."""
         return tuple(found for answer in self.answers if (found := answer.finding()))
 
-    def said(self, answer: Answer) -> str:
+    def said(self, answer: ChecklistAnswer) -> str:
         """Return the state of an answer in words for people."""
         return STATES[answer.state]
 
@@ -123,7 +123,7 @@ def _partner_words(review: AcsaReview) -> str:
     return f"{review.partner} ({kinds[review.partner_is]})" if review.partner else kinds[review.partner_is]
 
 
-def _row(answer: Answer) -> list[TableCell]:
+def _row(answer: ChecklistAnswer) -> list[TableCell]:
     place = [[Span(f"{answer.where} ", "bold"), Span(answer.words)]] if answer.where else [[Span(answer.why)]]
     action = answer.rule.fix if answer.finding() else ""
     return [

@@ -8,7 +8,7 @@ from typing import Any
 from agreements.errors import AgreementsError
 from agreements.findings import Finding, info
 from agreements.reading import save_checked
-from agreements.reviewing.clauses import Clause
+from agreements.reviewing.clauses import TouchedClause
 from agreements.reviewing.decisions import Resolved, items_of, numbers, resolve, skeleton
 from agreements.reviewing.review import Review
 from agreements.word.answering import Disposition, Files, Rewording, answered
@@ -91,7 +91,7 @@ def _undone(review: Review, resolved: Resolved, verdict: str) -> tuple[Differenc
     return tuple(item.difference for item in items if item.difference)
 
 
-def _rewording(review: Review, clause: Clause, text: str) -> Rewording:
+def _rewording(review: Review, clause: TouchedClause, text: str) -> Rewording:
     """Return our words for `clause` with the paragraphs that they take the place of: its own, without its heading."""
     texts, provision = review.texts, clause.provision
     path = clause.theirs or clause.path

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from agreements.comparing import Pair, Piece, Side, align, differences
+from agreements.comparing import AlignedProvision, DiffSegment, Pair, align, differences
 from agreements.model import Provision
 from agreements.negotiation.positions import Assessment
 from agreements.reference import Place, places
@@ -16,7 +16,7 @@ from agreements.word.differing import Difference
 from agreements.word.placing import TITLE
 
 _UNTOUCHED = ("same", "renumbered")
-_BLANK = Piece("equal", " ")
+_BLANK = DiffSegment("equal", " ")
 _UNPLACED = "unplaced"  # comments that are anchored nowhere in the body
 
 
@@ -35,7 +35,7 @@ class Tracked:
 
 
 @dataclass
-class Clause:
+class TouchedClause:
     """A provision that their file touches.
 
     `ours` and `theirs` are its paths in the two texts (one may be missing), `change` what became of it as in
@@ -50,7 +50,7 @@ class Clause:
     theirs: str | None
     heading: str
     change: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[DiffSegment, ...]
     provision: Provision | None = None
     tracked: list[Tracked] = field(default_factory=list)
     untracked: list[Difference] = field(default_factory=list)
@@ -117,7 +117,7 @@ def _precedent_row(hit: Hit) -> dict[str, Any]:
 # ---------------------------------------------------------------------- sorting changes into provisions
 
 
-def clauses_of(texts: Texts) -> tuple[list[Clause], list[tuple[str, str]]]:
+def clauses_of(texts: Texts) -> tuple[list[TouchedClause], list[tuple[str, str]]]:
     """Return the clauses that their file touches, in reading order, and (our path, their path) of those renumbered."""
     rows = _Rows(texts)
     for number, change in enumerate(texts.marked.changes, 1):
@@ -135,10 +135,10 @@ class _Rows:
 
     def __init__(self, texts: Texts) -> None:
         self._texts = texts
-        self.clauses: list[Clause] = []
+        self.clauses: list[TouchedClause] = []
         self.renumbered: list[tuple[str, str]] = []
-        self._ours: dict[str, Clause] = {}
-        self._theirs: dict[str, Clause] = {}
+        self._ours: dict[str, TouchedClause] = {}
+        self._theirs: dict[str, TouchedClause] = {}
         self._places = [{p.path: p for p in places(t.agreement)} for t in (texts.ours, texts.theirs)]
         for pair in texts.pairs:
             self._add(pair)
@@ -162,7 +162,7 @@ class _Rows:
         if pair.a and pair.b and pair.a.path != pair.b.path and pair.change == "renumbered":
             self.renumbered.append((pair.a.path, pair.b.path))
 
-    def _whole(self, pair: Pair) -> Clause | None:
+    def _whole(self, pair: Pair) -> TouchedClause | None:
         """Return the clause that was added or dropped whole, which a provision stands under."""
         if pair.change not in ("added", "removed"):
             return None
@@ -174,13 +174,13 @@ class _Rows:
                 return above
         return None
 
-    def _new(self, pair: Pair) -> Clause:
+    def _new(self, pair: Pair) -> TouchedClause:
         side = pair.b or pair.a
         if side is None:
             raise ValueError("a pair has a side")
         place = self._places[1 if pair.b else 0][side.path]
         of = self._texts.theirs if pair.b else self._texts.ours
-        return Clause(
+        return TouchedClause(
             path=side.path,
             ref=f"{of.agreement.id}#{side.path}",
             ours=pair.a.path if pair.a else None,
@@ -193,21 +193,21 @@ class _Rows:
 
     # ------------------------------------------------------------------ finding them
 
-    def of_change(self, change: TrackedChange) -> Clause:
+    def of_change(self, change: TrackedChange) -> TouchedClause:
         """Return the clause that a tracked change of their file belongs to."""
         if change.story != "body":
             return self._elsewhere(change.story)
         gone = change.kind in ("deleted", "moved-from") and not self._texts.marked.paragraphs[change.paragraph]
         return self._of_base(change.paragraph) if gone else self._of_final(change.paragraph)
 
-    def of_paragraph(self, paragraph: int) -> Clause:
+    def of_paragraph(self, paragraph: int) -> TouchedClause:
         """Return the clause that a paragraph of the body of their file belongs to (-1: none that is known)."""
         if paragraph < 0:
             return self._elsewhere(_UNPLACED)
         gone = not self._texts.marked.paragraphs[paragraph]
         return self._of_base(paragraph) if gone else self._of_final(paragraph)
 
-    def of_difference(self, difference: Difference) -> Clause:
+    def of_difference(self, difference: Difference) -> TouchedClause:
         """Return the clause that an untracked change belongs to."""
         if difference.story != "body":
             return self._elsewhere(difference.story)
@@ -216,32 +216,32 @@ class _Rows:
         path = self._texts.ours.places[difference.a.index if difference.a else 0]
         return self._ours.get(path) or self._elsewhere(path)
 
-    def _of_final(self, paragraph: int) -> Clause:
+    def _of_final(self, paragraph: int) -> TouchedClause:
         path = self._final_paths[paragraph]
         return self._theirs.get(path) or self._elsewhere(path)
 
-    def _of_base(self, paragraph: int) -> Clause:
+    def _of_base(self, paragraph: int) -> TouchedClause:
         return self._at_base(self._base_paths[paragraph])
 
-    def _at_base(self, path: str) -> Clause:
+    def _at_base(self, path: str) -> TouchedClause:
         ours, theirs = self._ours_of.get(path, ""), self._theirs_of.get(path, "")
         return self._theirs.get(theirs) or self._ours.get(ours) or self._elsewhere(path)
 
-    def _elsewhere(self, path: str) -> Clause:
+    def _elsewhere(self, path: str) -> TouchedClause:
         """Return the clause for what stands in no provision: a title, a header, a note, words put in and out again."""
         found = next((c for c in self.clauses if c.path == path), None)
         if found is None:
-            found = Clause(path, "", None, None, "", "same", ())
+            found = TouchedClause(path, "", None, None, "", "same", ())
             self.clauses.insert(0 if path == TITLE else len(self.clauses), found)
         return found
 
 
-def _heading(place: Place, side: Side) -> str:
+def _heading(place: Place, side: AlignedProvision) -> str:
     """Return the heading of a provision, its own or the nearest above it."""
     return side.heading or next((p.heading for p in reversed(place.chain) if p.heading), "") or ""
 
 
-def _pieces(pair: Pair, provision: Provision) -> tuple[Piece, ...]:
+def _pieces(pair: Pair, provision: Provision) -> tuple[DiffSegment, ...]:
     """Return what leads from our words to theirs; a provision that is new or gone stands with all under it."""
     if pair.a is None:
         return differences("", provision.words())

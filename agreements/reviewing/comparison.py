@@ -7,7 +7,7 @@ from pathlib import Path
 
 from agreements import word
 from agreements.classifying import topics_by_path
-from agreements.comparing import Pair, Piece
+from agreements.comparing import DiffSegment, Pair
 from agreements.comparing.comparison import Compared, Comparison, OtherDifference
 from agreements.errors import AgreementsError
 from agreements.findings import Finding
@@ -73,7 +73,7 @@ def _agreement(side: Compared) -> Agreement:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ComparisonRow:
     """A pair of provisions, and the precedents of B's words (None: not looked for)."""
 
     pair: Pair
@@ -93,7 +93,7 @@ def write_side_by_side(
     column names the nearest of B's words. Raises `AgreementsError` for another suffix or a file that cannot be written.
     """
     pairs = [pair for pair in found.pairs if everything or pair.change not in _UNTOUCHED]
-    rows = _with_precedents(found, pairs, precedents) if precedents else [Row(pair) for pair in pairs]
+    rows = _with_precedents(found, pairs, precedents) if precedents else [ComparisonRow(pair) for pair in pairs]
     suffix = output.suffix.lower()
     if suffix not in (".html", ".docx"):
         raise AgreementsError(f"{output.name} is no name for such a table.", hint="Let the name end in .html or .docx")
@@ -101,15 +101,16 @@ def write_side_by_side(
     return output
 
 
-def _with_precedents(found: Comparison, pairs: Sequence[Pair], precedents: OpenPrecedents) -> list[Row]:
+def _with_precedents(found: Comparison, pairs: Sequence[Pair], precedents: OpenPrecedents) -> list[ComparisonRow]:
     topics = topics_by_path(found.b.agreement)
     with precedents((found.a.agreement.id, found.b.agreement.id)) as find:
         return [
-            Row(pair, find(pair.b.text, topics.get(pair.b.path, ()), pair.b.kind) if pair.b else ()) for pair in pairs
+            ComparisonRow(pair, find(pair.b.text, topics.get(pair.b.path, ()), pair.b.kind) if pair.b else ())
+            for pair in pairs
         ]
 
 
-def _head(found: Comparison, rows: Sequence[Row]) -> list[str]:
+def _head(found: Comparison, rows: Sequence[ComparisonRow]) -> list[str]:
     head = ["Provision", f"A  {found.a.name}", f"B  {found.b.name}"]
     return head + (["Precedents of B"] if any(row.precedents is not None for row in rows) else [])
 
@@ -118,9 +119,9 @@ def _marking(found: Comparison) -> str:
     return highest([found.a.agreement.marking, found.b.agreement.marking])
 
 
-def _sides(pair: Pair) -> tuple[list[Piece], list[Piece]]:
+def _sides(pair: Pair) -> tuple[list[DiffSegment], list[DiffSegment]]:
     """Return what each side reads, heading first."""
-    blank = [Piece("equal", "\n")] if pair.heading and pair.text else []
+    blank = [DiffSegment("equal", "\n")] if pair.heading and pair.text else []
     pieces = [*pair.heading, *blank, *pair.text]
     return [p for p in pieces if p.kind != "inserted"], [p for p in pieces if p.kind != "deleted"]
 
@@ -133,7 +134,7 @@ def _names(pair: Pair) -> str:
 # ---------------------------------------------------------------------- Word
 
 
-def _word(found: Comparison, rows: Sequence[Row]) -> bytes:
+def _word(found: Comparison, rows: Sequence[ComparisonRow]) -> bytes:
     head = _head(found, rows)
     shares = (9, 30, 30, 20)[: len(head)]
     body = [_cells(row, len(head)) for row in rows]
@@ -142,7 +143,7 @@ def _word(found: Comparison, rows: Sequence[Row]) -> bytes:
     return table_file(title, lines, head, shares, body, marking=_marking(found))
 
 
-def _cells(row: Row, columns: int) -> list[TableCell]:
+def _cells(row: ComparisonRow, columns: int) -> list[TableCell]:
     left, right = _sides(row.pair)
     place: TableCell = [[Span(_names(row.pair), "bold")], [Span(row.pair.change.replace("-", " and "))]]
     cells: list[TableCell] = [place, [spans(left)], [spans(right)]]
@@ -153,7 +154,7 @@ def _cells(row: Row, columns: int) -> list[TableCell]:
 # ---------------------------------------------------------------------- HTML
 
 
-def _html(found: Comparison, rows: Sequence[Row]) -> str:
+def _html(found: Comparison, rows: Sequence[ComparisonRow]) -> str:
     title = escape(f"{found.a.name} and {found.b.name} side by side")
     marking = f'<p class="marking">{escape(_marking(found))}</p>\n' if _marking(found) else ""
     head = "".join(
@@ -174,7 +175,7 @@ def _html(found: Comparison, rows: Sequence[Row]) -> str:
     )
 
 
-def _html_row(row: Row) -> str:
+def _html_row(row: ComparisonRow) -> str:
     pair = row.pair
     place = f"{escape(_names(pair))}<br><small>{escape(pair.change.replace('-', ' and '))}</small>"
     cells = [_html_cell(side) for side in _sides(pair)]
@@ -183,11 +184,11 @@ def _html_row(row: Row) -> str:
     return f'<tr><th scope="row">{place}</th>' + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
 
 
-def _html_cell(pieces: Sequence[Piece]) -> str:
+def _html_cell(pieces: Sequence[DiffSegment]) -> str:
     return "".join(_html_piece(piece) for piece in pieces)
 
 
-def _html_piece(piece: Piece) -> str:
+def _html_piece(piece: DiffSegment) -> str:
     text = escape(piece.text, quote=False).replace("\n", "<br>")
     tag = _TAGS.get(piece.kind)
     return f"<{tag}>{text}</{tag}>" if tag else text

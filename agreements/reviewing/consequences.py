@@ -12,15 +12,15 @@ from agreements.checks.terms import definitions
 from agreements.model import Agreement
 from agreements.ooxml.schema import name
 from agreements.reference import Place, places
-from agreements.reviewing.clauses import Clause
-from agreements.reviewing.texts import Text, Texts
+from agreements.reviewing.clauses import TouchedClause
+from agreements.reviewing.texts import ReviewedText, Texts
 from agreements.word.atoms import content
 
 _CHECKS = ("references", "terms", "numbering")
 _NAMED = 4  # places that a message names
 
 
-def find_consequences(texts: Texts, clauses: Sequence[Clause]) -> None:
+def find_consequences(texts: Texts, clauses: Sequence[TouchedClause]) -> None:
     """Write into each of `clauses` (all of both texts, touched or not) what its change breaks."""
     rows = _Rows(texts, clauses)
     told = _references(rows)
@@ -31,7 +31,7 @@ def find_consequences(texts: Texts, clauses: Sequence[Clause]) -> None:
 class _Rows:
     """The places of both texts, which answers which, and the clause that each belongs to."""
 
-    def __init__(self, texts: Texts, clauses: Sequence[Clause]) -> None:
+    def __init__(self, texts: Texts, clauses: Sequence[TouchedClause]) -> None:
         self.texts = texts
         self.theirs_of = {pair.a.path: pair.b.path for pair in texts.pairs if pair.a and pair.b}
         self.ours_of = {theirs: ours for ours, theirs in self.theirs_of.items()}
@@ -89,7 +89,7 @@ def _leads(place: Place, words: str) -> str:
     return next((mark.target for mark in marks if text[mark.start : mark.end] == words), "")
 
 
-def _computed(text: Text) -> dict[str, set[str]]:
+def _computed(text: ReviewedText) -> dict[str, set[str]]:
     """Return, by path, what the fields show that refer to a bookmark which the file has."""
     marks = {mark.get(name("name")) for p in text.paragraphs for mark in p.iter(name("bookmarkStart"))}
     found: dict[str, set[str]] = {}

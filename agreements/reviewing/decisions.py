@@ -9,7 +9,7 @@ from agreements.errors import AgreementsError
 from agreements.marking import entries, refuse
 from agreements.model import Frozen
 from agreements.negotiation.records import read_record
-from agreements.reviewing.clauses import Clause
+from agreements.reviewing.clauses import TouchedClause
 from agreements.reviewing.words import shortened
 from agreements.topics import core_of
 from agreements.word.differing import Difference
@@ -28,7 +28,7 @@ class DecisionError(AgreementsError):
     code = "decisions"
 
 
-class Rule(Frozen):
+class DecisionRule(Frozen):
     """What is done with every change that fits: by its `author`, its `kind`, the `topic` or `position` of its clause.
 
     Conditions left empty hold always. `position` is an assessment as a review shows it: `preferred`, `fallback 1`,
@@ -41,7 +41,7 @@ class Rule(Frozen):
     position: str = ""
     do: Settled
 
-    def fits(self, item: "Item") -> bool:
+    def fits(self, item: "DecisionItem") -> bool:
         """Whether the change `item` is one that the rule is about."""
         clause = item.clause
         topics = {*clause.topics, *(core_of(topic) for topic in clause.topics)}
@@ -75,16 +75,16 @@ class Decisions(Frozen):
     theirs: str = ""
     sha256: str = ""
     default: Literal["", "accept", "reject", "leave"] = ""
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[DecisionRule, ...] = ()
     decisions: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class DecisionItem:
     """One change to decide on: its number (`7` tracked, `u1` untracked), its clause, what it is and whose."""
 
     number: str
-    clause: Clause
+    clause: TouchedClause
     kind: str
     author: str
     text: str
@@ -100,19 +100,19 @@ class Resolved:
 
     verdicts: dict[str, Settled] = field(default_factory=dict)
     countered: set[str] = field(default_factory=set)
-    counters: list[tuple[Clause, str]] = field(default_factory=list)
+    counters: list[tuple[TouchedClause, str]] = field(default_factory=list)
 
 
-def items_of(review: "Review") -> Iterator[Item]:
+def items_of(review: "Review") -> Iterator[DecisionItem]:
     """Yield every change of a review that can be decided on, clause by clause."""
     for clause in review.clauses:
         for tracked in clause.tracked:
             c = tracked.change
             kind = "moved" if c.kind.startswith("moved") else c.kind
-            yield Item(str(tracked.number), clause, kind, c.author, c.text)
+            yield DecisionItem(str(tracked.number), clause, kind, c.author, c.text)
         for difference in clause.untracked:
             words = "".join(piece.text for piece in difference.pieces if piece.kind != "equal")
-            yield Item(f"u{difference.number}", clause, "untracked", "", words, difference)
+            yield DecisionItem(f"u{difference.number}", clause, "untracked", "", words, difference)
 
 
 def resolve(review: "Review", path: Path) -> Resolved:
@@ -187,12 +187,12 @@ class _Resolver:
         elif decision.text.strip():
             self._problems.append(f"{key}: a text is for a counter only")
 
-    def _named(self, path: str) -> list[Clause]:
+    def _named(self, path: str) -> list[TouchedClause]:
         """Return the clauses at `path` and under it: as they number them, else as we do."""
         clauses = self._review.clauses
         return [c for c in clauses if _is_in(c.path, path)] or [c for c in clauses if c.ours and _is_in(c.ours, path)]
 
-    def _decide(self, item: Item) -> bool:
+    def _decide(self, item: DecisionItem) -> bool:
         """Give `item` its verdict; return whether there is one."""
         decision = self._decision(item)
         if decision is not None:
@@ -210,7 +210,7 @@ class _Resolver:
             self._found.verdicts[item.number] = do
         return bool(do)
 
-    def _decision(self, item: Item) -> Decision | None:
+    def _decision(self, item: DecisionItem) -> Decision | None:
         """Return the decision closest to `item`: its number, else the longest path that it stands under."""
         given = [decision for decision in self._asked.decisions if decision.do]
         own = next((decision for decision in given if decision.change == item.number), None)
@@ -267,7 +267,7 @@ def skeleton(review: "Review") -> str:
     return "\n".join(lines) + "\n"
 
 
-def _said(item: Item) -> str:
+def _said(item: DecisionItem) -> str:
     who = f" by {item.author}" if item.author else ""
     return f"{item.kind}{who}: {shortened(' '.join(item.text.split())) or '(the paragraph itself)'}"
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from agreements.comparing import Piece
+from agreements.comparing import DiffSegment
 from agreements.errors import AgreementsError
 from agreements.reading import save_checked
-from agreements.reviewing.clauses import Clause
+from agreements.reviewing.clauses import TouchedClause
 from agreements.reviewing.review import Review
 from agreements.reviewing.words import (
     comment_words,
@@ -47,7 +47,7 @@ def _looked(review: Review) -> bool:
     return any(clause.precedents is not None for clause in review.clauses)
 
 
-def _row(clause: Clause) -> list[TableCell]:
+def _row(clause: TouchedClause) -> list[TableCell]:
     name = clause.path if clause.ours in (None, clause.path) else f"{clause.ours} → {clause.path}"
     head: list[TableLine] = [[Span(name, "bold")], [Span(clause.heading)], [Span(clause.change.replace("-", " and "))]]
     precedents: list[TableLine] = [
@@ -63,12 +63,12 @@ def _row(clause: Clause) -> list[TableCell]:
     ]
 
 
-def spans(pieces: Sequence[Piece]) -> TableLine:
+def spans(pieces: Sequence[DiffSegment]) -> TableLine:
     """Return `pieces` as words of a cell: deleted ones struck out, inserted ones underlined."""
     return [Span(piece.text, _LOOKS[piece.kind]) for piece in pieces]
 
 
-def _how(clause: Clause) -> Iterator[TableLine]:
+def _how(clause: TouchedClause) -> Iterator[TableLine]:
     for difference in clause.untracked:
         where = "" if difference.story == "body" else f" (in the {difference.story})"
         yield [Span(f"UNTRACKED{where}, {difference.how}: ", "warning"), *spans(excerpt(difference.pieces))]

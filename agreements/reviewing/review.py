@@ -11,7 +11,7 @@ from agreements.drafting.provenance import clauses_by_mark
 from agreements.findings import Finding, info, warning
 from agreements.marking import highest
 from agreements.negotiation.positions import Positions, texts_of
-from agreements.reviewing.clauses import Clause, clauses_of
+from agreements.reviewing.clauses import TouchedClause, clauses_of
 from agreements.reviewing.consequences import find_consequences
 from agreements.reviewing.texts import Texts, load_texts
 from agreements.search.precedents import Nearest, OpenPrecedents
@@ -28,7 +28,7 @@ class Review:
     ours: str
     theirs: str
     likeness: float
-    clauses: list[Clause]
+    clauses: list[TouchedClause]
     renumbered: list[tuple[str, str]]
     texts: Texts
     marking: str = ""
@@ -104,7 +104,7 @@ def review(
     return Review(ours.name, theirs.name, texts.likeness, touched, renumbered, texts, marking, findings)
 
 
-def _assess(texts: Texts, clauses: Iterable[Clause], positions: Positions, ours: Path) -> None:
+def _assess(texts: Texts, clauses: Iterable[TouchedClause], positions: Positions, ours: Path) -> None:
     """Write into each of `clauses` its topics and how its words stand to the `positions` that it falls under.
 
     A clause that they dropped has no words to assess; a position on it is named all the same. `ours` is our file:
@@ -123,7 +123,7 @@ def _assess(texts: Texts, clauses: Iterable[Clause], positions: Positions, ours:
         clause.assessments = tuple(position.assess(*words) for position in found)
 
 
-def _find_precedents(clauses: Iterable[Clause], find: Nearest) -> None:
+def _find_precedents(clauses: Iterable[TouchedClause], find: Nearest) -> None:
     """Write into each of `clauses` whose words they changed the precedents that `find` gives for them."""
     for clause in clauses:
         words = clause.their_words.strip()

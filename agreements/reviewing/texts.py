@@ -40,7 +40,7 @@ class NoCommonAncestorError(AgreementsError):
 
 
 @dataclass(frozen=True)
-class Text:
+class ReviewedText:
     """One text of a Word file without tracked changes: its bytes, the agreement read from it, what was found.
 
     `marks` are its hidden marks, by the paths of the provisions.
@@ -81,9 +81,9 @@ class Texts:
     theirs from one that we had sent.
     """
 
-    ours: Text
-    base: Text
-    theirs: Text
+    ours: ReviewedText
+    base: ReviewedText
+    theirs: ReviewedText
     untracked: FileDifferences
     file: bytes
     marked: Marked
@@ -147,14 +147,14 @@ def _hands(content: bytes, file_name: str) -> set[tuple[str, str]]:
     return {(c.get(name("author"), ""), c.get(name("date"), "")[:_MINUTE]) for c in changes}
 
 
-def _text(content: bytes, path: Path, *, as_foreign: bool = False) -> Text:
-    reading = read_source(source.Source.of(path.name, content))
+def _text(content: bytes, path: Path, *, as_foreign: bool = False) -> ReviewedText:
+    reading = read_source(source.SourceFile.of(path.name, content))
     own = id_from(path.name)
     parsed = read_as_foreign(reading, id=own) if as_foreign else parse(reading, id=own)
-    return Text(content, parsed.agreement, parsed.findings, marks_of(parsed.agreement, reading.blocks))
+    return ReviewedText(content, parsed.agreement, parsed.findings, marks_of(parsed.agreement, reading.blocks))
 
 
-def _alike_read(ours: Text, base: Text, path: Path) -> Text:
+def _alike_read(ours: ReviewedText, base: ReviewedText, path: Path) -> ReviewedText:
     """Return our text in the reading that agrees best with that of theirs."""
     found = apart(ours.agreement, base.agreement)
     if not found:
@@ -166,7 +166,7 @@ def _alike_read(ours: Text, base: Text, path: Path) -> Text:
 # ---------------------------------------------------------------------- one comes from the other, or not
 
 
-def _refuse_strangers(ours: Text, base: Text, likeness: float, names: tuple[str, str]) -> None:
+def _refuse_strangers(ours: ReviewedText, base: ReviewedText, likeness: float, names: tuple[str, str]) -> None:
     one, other = ({tag_of(mark) for mark in text.marks.values()} for text in (ours, base))
     if one & other:
         return

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from agreements.comparing import Piece
-from agreements.reviewing.clauses import Clause, Tracked
+from agreements.comparing import DiffSegment
+from agreements.reviewing.clauses import TouchedClause, Tracked
 from agreements.word.comments import Comment
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def summary(review: "Review") -> Iterator[str]:
     yield f"Clauses changed: {clauses}. References, terms and numbers that this breaks: {breaks or 'none'}."
 
 
-def tracked_words(clause: Clause) -> Iterator[str]:
+def tracked_words(clause: TouchedClause) -> Iterator[str]:
     """Yield the tracked changes of a clause in words, those of one author and day together."""
     for (author, day), group in groupby(clause.tracked, key=lambda t: (t.change.author, t.change.date[:10])):
         said = "; ".join(_tracked(tracked) for tracked in group)
@@ -62,7 +62,7 @@ def comment_words(comment: Comment) -> str:
     return f"{comment.author or 'unnamed'}{reply}{about}{state}: {comment.text}"
 
 
-def position_words(clause: Clause) -> str:
+def position_words(clause: TouchedClause) -> str:
     """Return how a clause stands to our positions; the likeness to a recorded wording is a figure, no assessment."""
     if not clause.assessments:
         return "none recorded"
@@ -73,7 +73,7 @@ def position_words(clause: Clause) -> str:
     return "; ".join(said)
 
 
-def excerpt(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+def excerpt(pieces: Sequence[DiffSegment]) -> tuple[DiffSegment, ...]:
     """Return `pieces` with long stretches that are equal cut to the words beside what differs."""
     found = []
     for index, piece in enumerate(pieces):
@@ -88,5 +88,5 @@ def excerpt(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
             "" if not before else " " * piece.text[0].isspace(),
             "" if not after else " " * piece.text[-1].isspace(),
         )
-        found.append(Piece("equal", f"{edges[0]}{before}...{after}{edges[1]}"))
+        found.append(DiffSegment("equal", f"{edges[0]}{before}...{after}{edges[1]}"))
     return tuple(found)

@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from agreements.model import Agreement
-from agreements.search.engine import Writer
-from agreements.search.fields import Level, Row
+from agreements.search.engine import IndexWriter
+from agreements.search.fields import IndexRow, UnitLevel
 from agreements.search.rows import rows_of
 from agreements.search.units import units_of
 
-Prepared = list[tuple[tuple[Level, ...], Row]]
+PreparedRows = list[tuple[tuple[UnitLevel, ...], IndexRow]]
 """The rows of one agreement and the levels of each: plain data, which another process may have made."""
 
 
-def prepare(agreement: Agreement, topics: Mapping[str, Sequence[str]] | None = None) -> Prepared:
+def prepare(agreement: Agreement, topics: Mapping[str, Sequence[str]] | None = None) -> PreparedRows:
     """Return what the index will hold of `agreement`; `topics` gives ids of fine topics by path.
 
     Most of the work of indexing, and pure: it may be done in another process than the writing.
@@ -23,7 +23,7 @@ def prepare(agreement: Agreement, topics: Mapping[str, Sequence[str]] | None = N
 class Batch:
     """What is put here is in the index when the batch ends well; `fingerprint` says what it then stands for."""
 
-    def __init__(self, writers: Mapping[Level, Writer]) -> None:
+    def __init__(self, writers: Mapping[UnitLevel, IndexWriter]) -> None:
         self._writers = writers
         self.fingerprint = ""
         self.provisions = 0
@@ -32,7 +32,7 @@ class Batch:
         """Index `agreement` in place of what was held of it; `topics` gives ids of fine topics by path."""
         self.put_prepared(agreement.id, rows_of(units_of(agreement, topics)))
 
-    def put_prepared(self, agreement_id: str, rows: Iterable[tuple[tuple[Level, ...], Row]]) -> None:
+    def put_prepared(self, agreement_id: str, rows: Iterable[tuple[tuple[UnitLevel, ...], IndexRow]]) -> None:
         """Index what `prepare` made of an agreement in place of what was held of it."""
         self.drop(agreement_id)
         for levels, row in rows:

@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class TermClause:
     """A term of a text field; scored by BM25."""
 
     field: str
@@ -43,7 +43,7 @@ class Close:
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class KeywordClause:
     """A value of a keyword field; scores nothing."""
 
     field: str
@@ -90,7 +90,7 @@ class Flat:
     score: float
 
 
-Clause: TypeAlias = Term | Near | Like | Close | Value | Between | Every | Bool | Weighed | Flat
+Clause: TypeAlias = TermClause | Near | Like | Close | KeywordClause | Between | Every | Bool | Weighed | Flat
 
 
 def unscored(clause: Clause) -> Clause:

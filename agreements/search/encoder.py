@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from agreements.errors import NotFoundError
 
 if TYPE_CHECKING:
-    from agreements.search.numeric import Matrix
+    from agreements.search.numeric import VectorMatrix
 
 VARIABLE = "AGREEMENTS_MODEL"
 INSTALL = (
@@ -67,12 +67,12 @@ class Encoder:
         """The SHA-256 of the weights, which a department compares with that of the model it vetted."""
         return _checksum(self.folder / "model.safetensors")
 
-    def encode(self, texts: Sequence[str]) -> "Matrix":
+    def encode(self, texts: Sequence[str]) -> "VectorMatrix":
         """Return a row of length 1 for each of `texts`."""
         from agreements.search.numeric import np
 
         rows = np.stack([self._bert.encode(self._tokenizer.encode(text).ids) for text in texts])
-        out: Matrix = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+        out: VectorMatrix = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
         return out
 
 

@@ -12,7 +12,7 @@ from typing import Literal, Protocol, cast
 
 from agreements.registry import ENGINES
 from agreements.search.clauses import Clause
-from agreements.search.fields import Row
+from agreements.search.fields import IndexRow
 
 Sort = Literal["relevance", "date"]
 
@@ -23,17 +23,17 @@ DEFAULT = "tantivy"
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class RankedRows:
     """How many rows match, and those asked for, best first: score and payload."""
 
     total: int
     rows: list[tuple[float, bytes]]
 
 
-class Reader(Protocol):
+class IndexReader(Protocol):
     """An index opened for searching: a snapshot that later writing does not change."""
 
-    def search(self, clause: Clause, *, limit: int, offset: int = 0, sort: Sort = "relevance") -> Found:
+    def search(self, clause: Clause, *, limit: int, offset: int = 0, sort: Sort = "relevance") -> RankedRows:
         """Return the rows that match `clause`; none are read for a limit of 0."""
 
     def facets(self, clause: Clause, fields: Iterable[str]) -> dict[str, dict[str, int]]:
@@ -49,13 +49,13 @@ class Reader(Protocol):
         """Let go of files; the reader is not used afterwards."""
 
 
-class Writer(Protocol):
+class IndexWriter(Protocol):
     """One batch of changes to an index; nothing is seen by readers before the batch ends well."""
 
     def drop(self, agreement: str) -> None:
         """Remove the rows of `agreement` that were there before this batch."""
 
-    def add(self, row: Row) -> None:
+    def add(self, row: IndexRow) -> None:
         """Add `row`."""
 
 
@@ -67,13 +67,13 @@ class Engine(Protocol):
     def version(self) -> str:
         """Return the version of the engine; an index made by another one is rebuilt."""
 
-    def writing(self, folder: Path) -> AbstractContextManager[Writer]:
+    def writing(self, folder: Path) -> AbstractContextManager[IndexWriter]:
         """Open `folder` (made anew when it has no index) for one batch: kept at the end, undone by an exception.
 
         Raises `RepositoryError` when another program is writing it.
         """
 
-    def open(self, folder: Path) -> Reader:
+    def open(self, folder: Path) -> IndexReader:
         """Open the index in `folder`; raises `OSError` or `ValueError` when there is none that can be read."""
 
 

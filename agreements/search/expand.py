@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from agreements.search import tree
 from agreements.search.analysis import fold, stem, tokens
-from agreements.search.engine import Reader
+from agreements.search.engine import IndexReader
 from agreements.search.fields import TEXT_FIELDS
 from agreements.search.kin import kin
 from agreements.search.matching import matches_pattern
@@ -19,7 +19,7 @@ from agreements.search.matching import matches_pattern
 _MOST_WORDS = 200
 
 
-def expand(node: tree.Node, reader: Reader, field: str = "") -> tree.Node:  # noqa: PLR0911 (one for each kind)
+def expand(node: tree.Node, reader: IndexReader, field: str = "") -> tree.Node:  # noqa: PLR0911 (one for each kind)
     """Return `node` with the other spellings that occur in the index of `reader`.
 
     `field` is the text field in which `node` is looked for, empty for all.
@@ -43,7 +43,7 @@ def expand(node: tree.Node, reader: Reader, field: str = "") -> tree.Node:  # no
     return node
 
 
-def _with_parts(word: tree.Word, reader: Reader) -> tree.Word:
+def _with_parts(word: tree.Word, reader: IndexReader) -> tree.Word:
     entries = [] if word.parts else reader.vocabulary("compounds", word.term + "|", 1)
     return replace(word, parts=tuple(entries[0][0].split("|")[1:])) if entries else word
 
@@ -52,7 +52,7 @@ def _with_kin(node: tree.Node) -> tree.Node:
     return replace(node, kin=kin(fold(node.surface))) if isinstance(node, tree.Word) and not node.stop else node
 
 
-def _with_closed(nodes: Sequence[tree.Node], reader: Reader) -> list[tree.Node]:
+def _with_closed(nodes: Sequence[tree.Node], reader: IndexReader) -> list[tree.Node]:
     out = list(nodes)
     for at, (left, right) in enumerate(pairwise(nodes)):
         if not isinstance(left, tree.Word) or not isinstance(right, tree.Word) or left.stop or right.stop:
@@ -66,7 +66,7 @@ def _with_closed(nodes: Sequence[tree.Node], reader: Reader) -> list[tree.Node]:
     return out
 
 
-def _with_others(phrase: tree.Phrase, reader: Reader) -> tree.Phrase:
+def _with_others(phrase: tree.Phrase, reader: IndexReader) -> tree.Phrase:
     words = [token.word for token in tokens(phrase.surface)]
     others: list[tuple[str, ...]] = []
     for at in range(len(words) - 1):
@@ -76,7 +76,7 @@ def _with_others(phrase: tree.Phrase, reader: Reader) -> tree.Phrase:
     return replace(phrase, others=tuple(others))
 
 
-def _spelled_out(pattern: str, reader: Reader) -> tree.Node:
+def _spelled_out(pattern: str, reader: IndexReader) -> tree.Node:
     """Return the words of the index that match `pattern`: text fields hold stems, which a pattern cannot match."""
     start = re.split(r"[*?]", pattern, maxsplit=1)[0]
     known = (word for word, _ in reader.vocabulary("words", start) if matches_pattern(word, pattern))

@@ -11,8 +11,8 @@ from typing import Literal
 SCHEMA_VERSION = "5"
 """Goes up whenever the fields or what they hold change; an index made by another version is rebuilt."""
 
-Level = Literal["paragraph", "article"]
-LEVELS: tuple[Level, ...] = ("paragraph", "article")
+UnitLevel = Literal["paragraph", "article"]
+LEVELS: tuple[UnitLevel, ...] = ("paragraph", "article")
 """The sizes in which results come, each an index of its own: numbered paragraphs, or whole articles."""
 
 TEXT_FIELDS = ("text", "heading", "context", "title", "parties")
@@ -49,7 +49,7 @@ QUERY_FIELDS = {
 
 
 @dataclass(slots=True)
-class Row:
+class IndexRow:
     """One provision as an engine takes it: analysed words, keywords, days, and what a hit shows (JSON)."""
 
     texts: dict[str, str]

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from agreements.errors import QueryError
 from agreements.isodates import FIRST, LAST, days
-from agreements.search.clauses import Between, Bool, Clause, Every, Value
-from agreements.search.engine import Reader
+from agreements.search.clauses import Between, Bool, Clause, Every, KeywordClause
+from agreements.search.engine import IndexReader
 from agreements.search.fields import SIGNED
 from agreements.search.values import keyword
 
@@ -44,29 +44,29 @@ class Filters:
         return SPECIMENS * self.specimens + DRAFTS * self.drafts
 
 
-def conditions(filters: Filters, reader: Reader, notes: list[str]) -> Iterator[Clause]:
+def conditions(filters: Filters, reader: IndexReader, notes: list[str]) -> Iterator[Clause]:
     """Yield what `filters` asks of an index; `notes` get a sentence where nothing can be found by it."""
     for name in ("family", "status", "language", "agreement"):
         if values := getattr(filters, name):
             yield _any(name, [keyword(name, v) for v in values])
     if filters.without:
-        yield Bool(must=(Every(),), never=tuple(Value("agreement", held) for held in filters.without))
+        yield Bool(must=(Every(),), never=tuple(KeywordClause("agreement", held) for held in filters.without))
     for party in filters.party:
         code = keyword("party", party)
         if not reader.frequency("party", code):
             notes.append(f"No agreement held here has the party {party!r}.")
-        yield Value("party", code)
+        yield KeywordClause("party", code)
     for topic in filters.topic:
         value = keyword("topic", topic)
-        yield Bool(should=(Value("topic", value), Value("core", value)), at_least=1)
+        yield Bool(should=(KeywordClause("topic", value), KeywordClause("core", value)), at_least=1)
     if filters.since or filters.until:
         yield Between(SIGNED, _day(filters.since, 0, FIRST), _day(filters.until, 1, LAST))
     if filters.bilateral is not None:
-        yield Value("scope", "bilateral" if filters.bilateral else "multilateral")
+        yield KeywordClause("scope", "bilateral" if filters.bilateral else "multilateral")
     yield _any("standing", _allowed(filters, reader, notes))
 
 
-def _allowed(filters: Filters, reader: Reader, notes: list[str]) -> Sequence[str]:
+def _allowed(filters: Filters, reader: IndexReader, notes: list[str]) -> Sequence[str]:
     """Return the standings that hits may have; specimens are shown, with a note, where nothing else is held."""
     wanted = (PRECEDENT, *filters.beside)
     if any(reader.frequency("standing", standing) for standing in wanted):
@@ -78,7 +78,7 @@ def _allowed(filters: Filters, reader: Reader, notes: list[str]) -> Sequence[str
 
 
 def _any(field: str, values: Sequence[str]) -> Clause:
-    clauses = tuple(Value(field, value) for value in values)
+    clauses = tuple(KeywordClause(field, value) for value in values)
     return clauses[0] if len(clauses) == 1 else Bool(should=clauses, at_least=1)
 
 

@@ -16,7 +16,7 @@ from agreements.search.matching import edits, matches_pattern
 from agreements.search.ranking import weighty
 from agreements.search.spelling import canonical
 from agreements.search.spots import Spots
-from agreements.search.window import Match, window
+from agreements.search.window import MatchSpan, window
 
 
 class _At(NamedTuple):
@@ -92,12 +92,12 @@ class Highlighter:
         inside = sorted((m.start - start, m.end - start) for m in matches if start <= m.start and m.end <= end)
         return text[start:end], _merged(inside)
 
-    def _matches(self, text: str, starts: Sequence[int]) -> list[Match]:
+    def _matches(self, text: str, starts: Sequence[int]) -> list[MatchSpan]:
         words = list(self._words(text, starts))
-        found = [Match(w.start, w.end, w.term) for w in words if self._is_sought(w)]
+        found = [MatchSpan(w.start, w.end, w.term) for w in words if self._is_sought(w)]
         for row, slop in self._sought.rows:
             part = " ".join(row)
-            found += [Match(start, end, part) for start, end in _rows(words, row, slop)]
+            found += [MatchSpan(start, end, part) for start, end in _rows(words, row, slop)]
         return sorted(found)
 
     def _words(self, text: str, starts: Sequence[int]) -> Iterator[_At]:

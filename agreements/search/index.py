@@ -21,8 +21,8 @@ from uuid import uuid4
 
 from agreements.errors import RepositoryError
 from agreements.search import analysis
-from agreements.search.engine import DEFAULT, Reader, Writer, engine
-from agreements.search.fields import LEVELS, SCHEMA_VERSION, Level
+from agreements.search.engine import DEFAULT, IndexReader, IndexWriter, engine
+from agreements.search.fields import LEVELS, SCHEMA_VERSION, UnitLevel
 
 if TYPE_CHECKING:
     from agreements.search.batch import Batch
@@ -68,7 +68,7 @@ class Index:
         stamp = self.stamp()
         return stamp is not None and stamp == self._stamp(stamp.fingerprint, stamp.generation)
 
-    def open(self, level: str = "paragraph") -> Reader:
+    def open(self, level: str = "paragraph") -> IndexReader:
         """Open one level for searching; raises `RepositoryError` when it cannot be read (build it anew)."""
         stamp = self.stamp()
         if stamp is not None:
@@ -117,7 +117,7 @@ class Index:
             raise
 
     @contextmanager
-    def _writers(self, generation: str) -> Iterator[dict[Level, Writer]]:
+    def _writers(self, generation: str) -> Iterator[dict[UnitLevel, IndexWriter]]:
         """Open a writer for each level; they end side by side, for most of an ending is waiting for the disk."""
         from concurrent.futures import ThreadPoolExecutor
 

@@ -24,25 +24,25 @@ _MOST_STARS, _LONGEST_PATTERN = 5, 40
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadQuery:
     """A query as understood: the tree, and a sentence for each thing that was read otherwise than written."""
 
     tree: tree.Node
     notes: tuple[str, ...] = ()
 
 
-def read(query: str) -> Reading:
+def read(query: str) -> ReadQuery:
     """Return the tree of `query`; any text has one (`All` when there is nothing to look for)."""
     repaired = repair(asked_level(query)[0])
     if not repaired.query:
-        return Reading(tree.All(), tuple(repaired.notes))
+        return ReadQuery(tree.All(), tuple(repaired.notes))
     converter = _Converter(repaired.notes)
     try:
         found = converter.convert(parse(repaired.query))
     except (ParseError, RecursionError):
         repaired.notes.append("The query could not be read as it stands; only its words were looked for.")
         found = _some(_words(" ".join(re.findall(r"\w+", query))))
-    return Reading(found or tree.All(), tuple(repaired.notes))
+    return ReadQuery(found or tree.All(), tuple(repaired.notes))
 
 
 @dataclass(slots=True)

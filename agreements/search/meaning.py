@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from agreements.search import tree
-from agreements.search.clauses import Bool, Clause, Value, Weighed
-from agreements.search.engine import Reader
+from agreements.search.clauses import Bool, Clause, KeywordClause, Weighed
+from agreements.search.engine import IndexReader
 from agreements.search.fields import wording_of
 from agreements.search.ranking import plan
 
@@ -33,7 +33,7 @@ class Nearby:
     """What is near in meaning in the index of `reader`: `best` is the score of the best match by words."""
 
     meaning: Meaning
-    reader: Reader
+    reader: IndexReader
     best: float
 
     def added(self, node: tree.Node, held: Sequence[Clause]) -> tree.Node:
@@ -73,7 +73,7 @@ class Nearby:
         """Return those of `wordings` of which there is a row that is all of `held`."""
         if not wordings:
             return set()
-        any_of = Bool(should=tuple(Value("wording", wording) for wording in wordings), at_least=1)
+        any_of = Bool(should=tuple(KeywordClause("wording", wording) for wording in wordings), at_least=1)
         clause = Bool(must=(any_of, *(Weighed(condition, 0.0) for condition in held)))
         shown = (json.loads(payload) for _, payload in self.reader.search(clause, limit=_MOST).rows)
         return {wording_of(hit["heading"], hit["text"]) for hit in shown}

@@ -11,6 +11,6 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import numpy as np
 from numpy.typing import NDArray
 
-Matrix = NDArray[np.float32]
+VectorMatrix = NDArray[np.float32]
 
-__all__ = ["Matrix", "NDArray", "np"]
+__all__ = ["NDArray", "VectorMatrix", "np"]

@@ -20,8 +20,8 @@ from urllib.parse import unquote, urlsplit
 
 from agreements.errors import RepositoryError
 from agreements.search.clauses import Clause
-from agreements.search.engine import Found, Sort
-from agreements.search.fields import LATEST, Row
+from agreements.search.engine import RankedRows, Sort
+from agreements.search.fields import LATEST, IndexRow
 from agreements.search.opensearch_query import PAYLOAD, WINDOW, compiled, document, index_body, literal
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ class OpenSearchWriter:
                 self._delete([agreement], self._name)
             self._sent.discard(agreement)
 
-    def add(self, row: Row) -> None:
+    def add(self, row: IndexRow) -> None:
         """Add `row`, unless it is none that may leave."""
         if not _drafts_allowed() and set(row.keywords["standing"]) & set(_UNPUBLISHED):
             return
@@ -224,7 +224,7 @@ class OpenSearchReader:
         self._name = name
         self._frequency = lru_cache(maxsize=4096)(self._count)
 
-    def search(self, clause: Clause, *, limit: int, offset: int = 0, sort: Sort = "relevance") -> Found:
+    def search(self, clause: Clause, *, limit: int, offset: int = 0, sort: Sort = "relevance") -> RankedRows:
         """Return the rows that match `clause`, of the first hundred thousand; see `Reader`."""
         offset = min(offset, WINDOW)
         order = [{LATEST: "desc"}, "_doc"] if sort == "date" else ["_score", "_doc"]
@@ -239,7 +239,7 @@ class OpenSearchReader:
             }
         )["hits"]
         rows = [(float(hit["_score"] or 0.0), hit["_source"][PAYLOAD].encode()) for hit in found["hits"]]
-        return Found(int(found["total"]["value"]), rows)
+        return RankedRows(int(found["total"]["value"]), rows)
 
     def facets(self, clause: Clause, fields: Iterable[str]) -> dict[str, dict[str, int]]:
         """Return how many matching rows have each value; see `Reader`."""

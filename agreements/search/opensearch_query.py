@@ -7,8 +7,20 @@ import re
 from itertools import permutations
 from typing import Any
 
-from agreements.search.clauses import Between, Bool, Clause, Close, Every, Flat, Like, Near, Term, Value, Weighed
-from agreements.search.fields import KEYWORD_FIELDS, LATEST, SIGNED, TEXT_FIELDS, WORD_FIELDS, Row
+from agreements.search.clauses import (
+    Between,
+    Bool,
+    Clause,
+    Close,
+    Every,
+    Flat,
+    KeywordClause,
+    Like,
+    Near,
+    TermClause,
+    Weighed,
+)
+from agreements.search.fields import KEYWORD_FIELDS, LATEST, SIGNED, TEXT_FIELDS, WORD_FIELDS, IndexRow
 
 Query = dict[str, Any]
 
@@ -32,7 +44,7 @@ def index_body() -> Query:
     return {"settings": {"index": settings}, "mappings": {"dynamic": "strict", "properties": fields}}
 
 
-def document(row: Row) -> Query:
+def document(row: IndexRow) -> Query:
     """Return `row` as the index takes it."""
     return {
         **row.texts,
@@ -52,7 +64,7 @@ def literal(text: str) -> str:
 def compiled(clause: Clause) -> Query:  # noqa: PLR0911 (one branch for each kind of clause)
     """Return what the server is asked for `clause`; scores as `clauses` says."""
     match clause:
-        case Term(field=field, term=term):
+        case TermClause(field=field, term=term):
             return {"term": {field: {"value": term}}}
         case Near():
             return _near(clause)
@@ -61,7 +73,7 @@ def compiled(clause: Clause) -> Query:  # noqa: PLR0911 (one branch for each kin
         case Close(field=field, word=word, distance=distance):
             near = {"value": word, "fuzziness": distance, "prefix_length": 0, "transpositions": False}
             return _scoring_one({"fuzzy": {field: near}})
-        case Value(field=field, value=value):
+        case KeywordClause(field=field, value=value):
             return _condition({"term": {field: {"value": value}}})
         case Between(field=field, first=first, last=last):
             return _condition({"range": {field: {"gte": first, "lte": last}}})

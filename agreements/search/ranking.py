@@ -8,7 +8,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from agreements.search import tree
-from agreements.search.clauses import Between, Bool, Clause, Close, Every, Flat, Like, Near, Term, Value, Weighed
+from agreements.search.clauses import (
+    Between,
+    Bool,
+    Clause,
+    Close,
+    Every,
+    Flat,
+    KeywordClause,
+    Like,
+    Near,
+    TermClause,
+    Weighed,
+)
 from agreements.search.fields import SIGNED, TEXT_FIELDS
 
 WEIGHTS = {"text": 1.0, "heading": 0.5, "context": 0.2, "title": 0.1, "parties": 0.1}
@@ -90,17 +102,17 @@ class _Planner:
                 return Every()
 
     def _word(self, word: tree.Word) -> Clause:
-        spelled = [Term(f, term) for f in self._fields for term in (word.term, *word.closed)]
+        spelled = [TermClause(f, term) for f in self._fields for term in (word.term, *word.closed)]
         apart = [Near(f, word.parts) for f in self._fields if word.parts]
         same = self._any_field([*spelled, *apart])
-        kin = [Term(f, term) for f in self._fields if f in _OWN for term in word.kin]
+        kin = [TermClause(f, term) for f in self._fields if f in _OWN for term in word.kin]
         return Bool(should=(same, Weighed(self._any_field(kin), KIN)), at_least=1) if kin else same
 
     def _phrase(self, phrase: tree.Phrase) -> Clause:
         rows = (phrase.terms, *phrase.others)
         return self._any_field([_row(f, row, phrase.slop) for f in self._fields for row in rows])
 
-    def _any_field(self, clauses: Sequence[Term | Near]) -> Clause:
+    def _any_field(self, clauses: Sequence[TermClause | Near]) -> Clause:
         weighed = [_weighed(c, self._fields[c.field]) for c in clauses]
         return weighed[0] if len(weighed) == 1 else Bool(should=tuple(weighed), at_least=1)
 
@@ -137,25 +149,25 @@ class _Planner:
             wanted = Bool(should=(wanted, *(_about(topic, share, 0.0) for topic, share in node.themes)), at_least=1)
         if near:
             wanted = Bool(must=(wanted,), should=tuple(near))
-        meant = tuple(Flat(Value("wording", wording), score) for wording, score in node.near)
+        meant = tuple(Flat(KeywordClause("wording", wording), score) for wording, score in node.near)
         return Bool(should=(wanted, *meant), at_least=1) if meant else wanted
 
 
 def _about(topic: str, share: float, score: float) -> Clause:
-    return Flat(Value("topic", topic), share * score)
+    return Flat(KeywordClause("topic", topic), share * score)
 
 
 def _weighed(clause: Clause, weight: float) -> Clause:
     return clause if weight == 1.0 else Weighed(clause, weight)
 
 
-def _row(field: str, terms: tuple[str, ...], slop: int) -> Term | Near:
-    return Near(field, terms, slop, ordered=slop == 0) if len(terms) > 1 else Term(field, terms[0])
+def _row(field: str, terms: tuple[str, ...], slop: int) -> TermClause | Near:
+    return Near(field, terms, slop, ordered=slop == 0) if len(terms) > 1 else TermClause(field, terms[0])
 
 
 def _condition(node: tree.Exact | tree.Days) -> Clause:
     if isinstance(node, tree.Days):
         return Between(SIGNED, node.first, node.last)
     if node.field == "topic":  # a core topic stands for all its fine ones
-        return Bool(should=(Value("topic", node.value), Value("core", node.value)), at_least=1)
-    return Value(node.field, node.value)
+        return Bool(should=(KeywordClause("topic", node.value), KeywordClause("core", node.value)), at_least=1)
+    return KeywordClause(node.field, node.value)

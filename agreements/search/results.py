@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from agreements.lineage.ledger import Change
+from agreements.lineage.ledger import LaterEffect
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Hit:
     standing: str
     authority: str
     language: str
-    changes: list[Change] = field(default_factory=list)
+    changes: list[LaterEffect] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

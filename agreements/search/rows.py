@@ -6,11 +6,11 @@ from pydantic_core import to_json
 
 from agreements.isodates import first_day, last_day
 from agreements.search.analysis import Analysed, analyse, analyse_short
-from agreements.search.fields import Level, Row, lines, wording_of
-from agreements.search.units import Facts, Unit
+from agreements.search.fields import IndexRow, UnitLevel, lines, wording_of
+from agreements.search.units import SharedFields, Unit
 
 
-def rows_of(units: Iterable[Unit]) -> Iterator[tuple[tuple[Level, ...], Row]]:
+def rows_of(units: Iterable[Unit]) -> Iterator[tuple[tuple[UnitLevel, ...], IndexRow]]:
     """Yield a row for each of the units of one agreement, with the levels to which it belongs.
 
     The numbers of subparagraphs are not indexed: they would stand between the words of a phrase. A line that is
@@ -32,7 +32,7 @@ def rows_of(units: Iterable[Unit]) -> Iterator[tuple[tuple[Level, ...], Row]]:
 class _Agreement:
     """What the rows of one agreement share, worked out once."""
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: SharedFields) -> None:
         self._texts = {
             "title": analyse_short(facts.title).terms,
             "parties": analyse_short(". ".join(facts.party_names)).terms,
@@ -50,11 +50,11 @@ class _Agreement:
             "decade": tuple(sorted({f"{date[:3]}0s" for date in facts.signed})),
         }
 
-    def row(self, unit: Unit, analysed: list[Analysed]) -> Row:
+    def row(self, unit: Unit, analysed: list[Analysed]) -> IndexRow:
         heading = analyse_short(unit.heading)
         around = analyse_short(". ".join([unit.article, *unit.outer]))
         held = [heading, *analysed]
-        return Row(
+        return IndexRow(
             texts=self._texts
             | {
                 "text": " ".join([line.terms for line in analysed]),

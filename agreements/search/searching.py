@@ -9,13 +9,13 @@ from types import TracebackType
 
 from agreements.errors import QueryError
 from agreements.search.clauses import Clause
-from agreements.search.engine import DEFAULT, Found, Reader, Sort
+from agreements.search.engine import DEFAULT, IndexReader, RankedRows, Sort
 from agreements.search.expand import expand
 from agreements.search.fields import FACETS, LEVELS
 from agreements.search.filters import Filters, conditions
 from agreements.search.highlight import Highlighter
 from agreements.search.index import Index
-from agreements.search.lucene import Reading, read
+from agreements.search.lucene import ReadQuery, read
 from agreements.search.meaning import Meaning, Nearby
 from agreements.search.ranking import enough, most_words, plan
 from agreements.search.repair import asked_level, without_lone_quote
@@ -34,7 +34,7 @@ class Searcher:
 
     def __init__(self, folder: Path, engine: str = DEFAULT) -> None:
         self._index = Index(folder, engine)
-        self._readers: dict[str, Reader] = {}
+        self._readers: dict[str, IndexReader] = {}
 
     def __enter__(self) -> "Searcher":
         return self
@@ -95,7 +95,7 @@ class Searcher:
             notes=[*reading.notes, *notes],
         )
 
-    def reader(self, level: str) -> Reader:
+    def reader(self, level: str) -> IndexReader:
         """Return the open index of one level; raises `QueryError` for a level that there is not."""
         if level not in LEVELS:
             raise QueryError(f"Results come by {' or '.join(LEVELS)}, not by {level!r}.")
@@ -127,7 +127,7 @@ class _Page:
     offset: int
     sort: Sort
 
-    def of(self, reader: Reader, clause: Clause) -> Found:
+    def of(self, reader: IndexReader, clause: Clause) -> RankedRows:
         return reader.search(clause, limit=self.limit, offset=self.offset, sort=self.sort)
 
 
@@ -137,11 +137,11 @@ class _Asked:
 
     clause: Clause
     slack: int
-    found: Found
+    found: RankedRows
     needed: int
 
 
-def _understood(query: str, reader: Reader, held: Sequence[Clause], page: _Page) -> tuple[Reading, Node, _Asked]:
+def _understood(query: str, reader: IndexReader, held: Sequence[Clause], page: _Page) -> tuple[ReadQuery, Node, _Asked]:
     """Return how `query` was read and what it finds; a phrase that was never closed and is nowhere becomes words."""
     readings = [read(query)]
     if (unquoted := without_lone_quote(query)) is not None:
@@ -161,7 +161,7 @@ def _is_answered(node: Node, total: int) -> bool:
     return total >= FEW and is_question(node)
 
 
-def _ask(reader: Reader, node: Node, held: Sequence[Clause], page: _Page) -> _Asked:
+def _ask(reader: IndexReader, node: Node, held: Sequence[Clause], page: _Page) -> _Asked:
     """Ask for enough of the bare words, and for one fewer while too little is found."""
     words = most_words(node)
     for slack in range(enough(words)):

@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from agreements.search import tree
 from agreements.search.analysis import STOP_WORDS, analyse, stem
-from agreements.search.clauses import Bool, Clause, Every, Flat, Term, Value, Weighed, unscored
-from agreements.search.engine import Reader
+from agreements.search.clauses import Bool, Clause, Every, Flat, KeywordClause, TermClause, Weighed, unscored
+from agreements.search.engine import IndexReader
 from agreements.search.fields import FACETS
 from agreements.search.filters import Filters, conditions
 from agreements.search.highlight import Highlighter
@@ -37,7 +37,7 @@ Topics = Sequence[tuple[str, float]]
 class _Weigher(NamedTuple):
     """Weighs the words of texts by their rarity in one index."""
 
-    reader: Reader
+    reader: IndexReader
     rows: int
 
     def vector(self, text: str) -> Mapping[str, float]:
@@ -90,11 +90,11 @@ def similar(
 
 def _clause(text: str, rarest: Sequence[str], topics: Topics, held: Iterable[Clause]) -> Clause:
     counts = Counter(analyse(text).terms.split())
-    words = tuple(Weighed(Term("text", term), math.sqrt(counts[term])) for term in rarest)
+    words = tuple(Weighed(TermClause("text", term), math.sqrt(counts[term])) for term in rarest)
     if not words:
         return Bool(must=(Every(),), never=(Every(),))
     wanted = Bool(should=words, at_least=max(1, int(len(words) * _ENOUGH)))
-    about = tuple(Flat(Value("topic", topic), _TOPIC * confidence) for topic, confidence in topics)
+    about = tuple(Flat(KeywordClause("topic", topic), _TOPIC * confidence) for topic, confidence in topics)
     return Bool(must=(wanted, *(Weighed(c, 0.0) for c in held)), should=about)
 
 

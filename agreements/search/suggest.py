@@ -2,14 +2,14 @@
 
 from agreements.search import tree
 from agreements.search.analysis import fold
-from agreements.search.engine import Reader
+from agreements.search.engine import IndexReader
 from agreements.search.matching import edits
 
 _SHORTEST = 4
 _SURE = 5  # words of at least so many letters may differ by two edits
 
 
-def suggestion(query: str, node: tree.Node, reader: Reader) -> str | None:
+def suggestion(query: str, node: tree.Node, reader: IndexReader) -> str | None:
     """Return `query` with its unknown words replaced by known ones; None when there is nothing better."""
     out = query
     for word in _unknown(node, reader):
@@ -18,7 +18,7 @@ def suggestion(query: str, node: tree.Node, reader: Reader) -> str | None:
     return out if out != query else None
 
 
-def _unknown(node: tree.Node, reader: Reader) -> list[str]:
+def _unknown(node: tree.Node, reader: IndexReader) -> list[str]:
     if isinstance(node, tree.Word):
         spelled = node.parts or node.closed
         known = spelled or any(reader.frequency(f, node.term) for f in ("text", "heading", "title", "context"))
@@ -29,7 +29,7 @@ def _unknown(node: tree.Node, reader: Reader) -> list[str]:
     return [word for child in tree.children(node) for word in _unknown(child, reader)]
 
 
-def _nearest(word: str, reader: Reader) -> str | None:
+def _nearest(word: str, reader: IndexReader) -> str | None:
     """Return the most frequent of the known words nearest to `word`; a first letter is seldom wrong."""
     if len(word) < _SHORTEST:
         return None

@@ -10,9 +10,21 @@ import tantivy
 from tantivy import FieldType, Occur, Order, Query
 
 from agreements.errors import RepositoryError
-from agreements.search.clauses import Between, Bool, Clause, Close, Every, Flat, Like, Near, Term, Value, Weighed
-from agreements.search.engine import Found, Sort
-from agreements.search.fields import FACETS, KEYWORD_FIELDS, LATEST, SIGNED, TEXT_FIELDS, WORD_FIELDS, Row
+from agreements.search.clauses import (
+    Between,
+    Bool,
+    Clause,
+    Close,
+    Every,
+    Flat,
+    KeywordClause,
+    Like,
+    Near,
+    TermClause,
+    Weighed,
+)
+from agreements.search.engine import RankedRows, Sort
+from agreements.search.fields import FACETS, KEYWORD_FIELDS, LATEST, SIGNED, TEXT_FIELDS, WORD_FIELDS, IndexRow
 
 _HEAP = 128_000_000  # bytes of the one writer thread
 _MOST_VALUES = 2000
@@ -63,7 +75,7 @@ class TantivyWriter:
         """Remove the rows of `agreement`."""
         self._writer.delete_documents_by_term("agreement", agreement)
 
-    def add(self, row: Row) -> None:
+    def add(self, row: IndexRow) -> None:
         """Add `row`."""
         self._writer.add_document(_document(row))
 
@@ -76,18 +88,18 @@ class TantivyReader:
         self._schema = index.schema
         self._searcher = index.searcher()
 
-    def search(self, clause: Clause, *, limit: int, offset: int = 0, sort: Sort = "relevance") -> Found:
+    def search(self, clause: Clause, *, limit: int, offset: int = 0, sort: Sort = "relevance") -> RankedRows:
         """Return the rows that match `clause`; see `Reader`."""
         query = self._compiled(clause)
         limit = min(limit, self._searcher.num_docs)  # room is made for as many as are asked for
         if not limit:
-            return Found(_count(self._searcher.search(query, 1)), [])
+            return RankedRows(_count(self._searcher.search(query, 1)), [])
         if sort == "date":
             found = self._searcher.search(query, limit, offset=offset, order_by_field=LATEST, order=Order.Desc)
         else:
             found = self._searcher.search(query, limit, offset=offset)
         rows = [(0.0 if sort == "date" else float(score), self._payload(address)) for score, address in found.hits]
-        return Found(_count(found), rows)
+        return RankedRows(_count(found), rows)
 
     def facets(self, clause: Clause, fields: Iterable[str]) -> dict[str, dict[str, int]]:
         """Return how many matching rows have each value; see `Reader`."""
@@ -115,7 +127,7 @@ class TantivyReader:
     def _compiled(self, clause: Clause) -> Query:  # noqa: PLR0911 (one branch for each kind of clause)
         schema = self._schema
         match clause:
-            case Term(field=field, term=term):
+            case TermClause(field=field, term=term):
                 return Query.term_query(schema, field, term, "position")
             case Near():
                 return self._near(clause)
@@ -123,7 +135,7 @@ class TantivyReader:
                 return Query.regex_query(schema, field, _regex(pattern))
             case Close(field=field, word=word, distance=distance):
                 return Query.fuzzy_term_query(schema, field, word, distance, transposition_cost_one=False)
-            case Value(field=field, value=value):
+            case KeywordClause(field=field, value=value):
                 return Query.const_score_query(Query.term_query(schema, field, value, "basic"), 0.0)
             case Between(field=field, first=first, last=last):
                 return Query.const_score_query(Query.range_query(schema, field, FieldType.Integer, first, last), 0.0)
@@ -171,7 +183,7 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
-def _document(row: Row) -> tantivy.Document:
+def _document(row: IndexRow) -> tantivy.Document:
     document = tantivy.Document()
     add: Callable[[str, str], None] = document.add_text
     for field, text in row.texts.items():

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from agreements.citation import cite_parts, document_words, locator
 from agreements.model import Agreement, Mark, Provision
 from agreements.reference import Place, Reference, places
-from agreements.search.fields import LEVELS, Level
+from agreements.search.fields import LEVELS, UnitLevel
 from agreements.topics import topics as known_topics
 
 _PARTS = ("part", "chapter", "article", "section")
@@ -24,7 +24,7 @@ _MANY = 3
 
 
 @dataclass(slots=True)
-class Facts:
+class SharedFields:
     """What all units of an agreement share: ids of family, form and the like, codes of the parties, ISO dates."""
 
     agreement: str
@@ -52,7 +52,7 @@ class Unit:
 
     ref: str
     path: str
-    levels: tuple[Level, ...]
+    levels: tuple[UnitLevel, ...]
     heading: str
     article: str
     outer: list[str]
@@ -63,7 +63,7 @@ class Unit:
     topics: list[str]
     cores: list[str]
     language: str
-    facts: Facts
+    facts: SharedFields
 
 
 def units_of(agreement: Agreement, topics: Mapping[str, Sequence[str]] | None = None) -> Iterator[Unit]:
@@ -74,7 +74,7 @@ def units_of(agreement: Agreement, topics: Mapping[str, Sequence[str]] | None = 
     """
     common = _Common(agreement)
     given: dict[int, Sequence[str]] = {}  # by the identity of the provision: two may be equal
-    whole: dict[Level, int] = {}  # at each level the identity of the last unit that took all under it
+    whole: dict[UnitLevel, int] = {}  # at each level the identity of the last unit that took all under it
     for place in places(agreement):
         provision = place.provision
         if topics and place.path in topics:
@@ -101,7 +101,7 @@ class _Common:
         self._before, self._after = cite_parts(agreement)
         self._article: tuple[Provision | None, str] = (None, "")
 
-    def unit(self, place: Place, levels: tuple[Level, ...], words: "_Words", topics: Sequence[str]) -> Unit:
+    def unit(self, place: Place, levels: tuple[UnitLevel, ...], words: "_Words", topics: Sequence[str]) -> Unit:
         heading, outer = _headings(place)
         return Unit(
             ref=str(Reference(self._facts.agreement, *_split_language(place.path))),
@@ -131,10 +131,10 @@ class _Common:
         return self._article[1]
 
 
-def _facts(agreement: Agreement) -> Facts:
+def _facts(agreement: Agreement) -> SharedFields:
     codes = [p.code for p in agreement.parties if p.code]
     names = [x for p in agreement.parties for x in (p.name, p.body) if x]
-    return Facts(
+    return SharedFields(
         agreement=agreement.id,
         title=agreement.title or agreement.short_title,
         family=agreement.family,
@@ -149,7 +149,7 @@ def _facts(agreement: Agreement) -> Facts:
     )
 
 
-def _is_parted(provision: Provision, level: Level) -> bool:
+def _is_parted(provision: Provision, level: UnitLevel) -> bool:
     """Whether the provision's children are units of their own."""
     if provision.kind in _HOLDERS:
         return True

@@ -12,7 +12,7 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from agreements.search.numeric import Matrix, NDArray, np
+from agreements.search.numeric import NDArray, VectorMatrix, np
 
 _KEY = 16
 _CHUNK = 20_000  # rows multiplied at once: bounds the memory
@@ -28,7 +28,7 @@ class Vectors:
         self.keys: list[str] = []
         self._read()
 
-    def add(self, keys: Sequence[str], rows: Matrix) -> None:
+    def add(self, keys: Sequence[str], rows: VectorMatrix) -> None:
         """Add unit vectors `rows` for `keys`; both are on the disk when this returns."""
         if not self.keys:
             self._begin()
@@ -46,7 +46,7 @@ class Vectors:
             self.keys = []
             self.add(names, rows)
 
-    def nearest(self, vector: Matrix, count: int) -> list[tuple[str, float]]:
+    def nearest(self, vector: VectorMatrix, count: int) -> list[tuple[str, float]]:
         """Return the `count` keys nearest to the unit `vector`, the nearest first, with their cosine."""
         held = self._matrix()
         parts = [held[at : at + _CHUNK].astype(np.float32) @ vector for at in range(0, len(held), _CHUNK)]

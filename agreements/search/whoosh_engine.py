@@ -15,9 +15,21 @@ from pathlib import Path
 from typing import Any
 
 from agreements.errors import RepositoryError
-from agreements.search.clauses import Between, Bool, Clause, Close, Every, Flat, Like, Near, Term, Value, Weighed
-from agreements.search.engine import Found, Sort
-from agreements.search.fields import KEYWORD_FIELDS, LATEST, SIGNED, TEXT_FIELDS, WORD_FIELDS, Row
+from agreements.search.clauses import (
+    Between,
+    Bool,
+    Clause,
+    Close,
+    Every,
+    Flat,
+    KeywordClause,
+    Like,
+    Near,
+    TermClause,
+    Weighed,
+)
+from agreements.search.engine import RankedRows, Sort
+from agreements.search.fields import KEYWORD_FIELDS, LATEST, SIGNED, TEXT_FIELDS, WORD_FIELDS, IndexRow
 
 with warnings.catch_warnings():  # its source has escapes that newer Pythons warn of when it is first compiled
     warnings.simplefilter("ignore")
@@ -86,7 +98,7 @@ class WhooshWriter:
             self._added.clear()
         self._writer.delete_by_term("agreement", agreement)
 
-    def add(self, row: Row) -> None:
+    def add(self, row: IndexRow) -> None:
         """Add `row`."""
         self._added.update(row.keywords["agreement"])
         keywords = {field: _SEPARATOR.join(values) for field, values in row.keywords.items() if values}
@@ -116,19 +128,19 @@ class WhooshReader:
         self._index = opened
         self._searcher = opened.searcher()
 
-    def search(self, clause: Clause, *, limit: int, offset: int = 0, sort: Sort = "relevance") -> Found:
+    def search(self, clause: Clause, *, limit: int, offset: int = 0, sort: Sort = "relevance") -> RankedRows:
         """Return the rows that match `clause`; see `Reader`."""
         asked = _compiled(clause)
         total = sum(1 for _ in self._searcher.docs_for_query(asked))
         if not limit or not total:
-            return Found(total, [])
+            return RankedRows(total, [])
         by_date = {"sortedby": LATEST, "reverse": True} if sort == "date" else {}
         found = self._searcher.search(asked, limit=limit + offset, optimize=False, **by_date)
         rows = [
             (0.0 if sort == "date" else float(hit.score), bytes(hit["payload"]))
             for hit in found[offset : offset + limit]
         ]
-        return Found(total, rows)
+        return RankedRows(total, rows)
 
     def facets(self, clause: Clause, fields: Iterable[str]) -> dict[str, dict[str, int]]:
         """Return how many matching rows have each value; see `Reader`."""
@@ -189,7 +201,7 @@ class _Combined(query.Query):  # type: ignore[misc]  # whoosh has no types
 
 def _compiled(clause: Clause) -> Any:  # noqa: C901, PLR0911 (one branch for each kind of clause)
     match clause:
-        case Term(field=field, term=term):
+        case TermClause(field=field, term=term):
             return query.Term(field, term)
         case Near(field=field, terms=terms, slop=0):
             return query.Phrase(field, list(terms))
@@ -199,7 +211,7 @@ def _compiled(clause: Clause) -> Any:  # noqa: C901, PLR0911 (one branch for eac
             return query.Wildcard(field, pattern)
         case Close(field=field, word=word, distance=distance):
             return query.FuzzyTerm(field, word, maxdist=distance, prefixlength=0)
-        case Value(field=field, value=value):
+        case KeywordClause(field=field, value=value):
             return query.ConstantScoreQuery(query.Term(field, value), _NOTHING)
         case Between(field=field, first=first, last=last):
             return query.ConstantScoreQuery(query.NumericRange(field, first, last), _NOTHING)

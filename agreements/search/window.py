@@ -30,7 +30,7 @@ _LIMITING = re.compile(
 )
 
 
-class Match(NamedTuple):
+class MatchSpan(NamedTuple):
     """Characters that answer the query, and which of its parts they answer."""
 
     start: int
@@ -38,7 +38,7 @@ class Match(NamedTuple):
     part: str
 
 
-def window(text: str, starts: Sequence[int], breaks: Sequence[int], matches: Sequence[Match]) -> tuple[int, int]:
+def window(text: str, starts: Sequence[int], breaks: Sequence[int], matches: Sequence[MatchSpan]) -> tuple[int, int]:
     """Return the characters of `text` to show for `matches`.
 
     `starts` says where the words of each line of `text` begin, `breaks` where the type changes in it.
@@ -57,11 +57,11 @@ def window(text: str, starts: Sequence[int], breaks: Sequence[int], matches: Seq
     return _between(text, start, end, breaks, inside) if inside else (start, end)
 
 
-def _inside(matches: Sequence[Match], start: int, end: int) -> list[Match]:
+def _inside(matches: Sequence[MatchSpan], start: int, end: int) -> list[MatchSpan]:
     return [m for m in matches if start <= m.start and m.end <= end]
 
 
-def _best(sentences: Sequence[tuple[int, int]], matches: Sequence[Match]) -> int:
+def _best(sentences: Sequence[tuple[int, int]], matches: Sequence[MatchSpan]) -> int:
     """Return which sentence has the most parts of the query, a phrase counting as its words; the first of equals."""
 
     parts: list[set[str]] = [set() for _ in sentences]
@@ -73,7 +73,7 @@ def _best(sentences: Sequence[tuple[int, int]], matches: Sequence[Match]) -> int
     return max(range(len(sentences)), key=lambda index: sum(part.count(" ") + 1 for part in parts[index]))
 
 
-def _between(text: str, start: int, end: int, breaks: Sequence[int], matches: Sequence[Match]) -> tuple[int, int]:
+def _between(text: str, start: int, end: int, breaks: Sequence[int], matches: Sequence[MatchSpan]) -> tuple[int, int]:
     """Keep to the letters between two changes of type, where nothing that limits them is lost by it."""
     first, last = min(m.start for m in matches), max(m.end for m in matches)
     after = min((b for b in breaks if last <= b < end), default=end)
@@ -87,7 +87,7 @@ def _between(text: str, start: int, end: int, breaks: Sequence[int], matches: Se
     return start, end
 
 
-def _sentences(text: str, starts: Sequence[int], matches: Sequence[Match]) -> Iterator[tuple[int, int]]:
+def _sentences(text: str, starts: Sequence[int], matches: Sequence[MatchSpan]) -> Iterator[tuple[int, int]]:
     """Yield the sentences of the lines of `text` that have a match, else of the first line with words."""
     places = [match.start for match in matches]
     for start, end in lines(text, starts):
@@ -118,7 +118,7 @@ def _with_neighbours(
     return start, end
 
 
-def _clauses(text: str, start: int, end: int, matches: Sequence[Match]) -> tuple[int, int]:
+def _clauses(text: str, start: int, end: int, matches: Sequence[MatchSpan]) -> tuple[int, int]:
     """Cut a very long sentence at the beginning of a clause before the words found, and at a blank after them."""
     first = _densest(matches, LONGEST - 200) if matches else start
     begin = start
@@ -132,10 +132,10 @@ def _clauses(text: str, start: int, end: int, matches: Sequence[Match]) -> tuple
     return begin, stop
 
 
-def _densest(matches: Sequence[Match], reach: int) -> int:
+def _densest(matches: Sequence[MatchSpan], reach: int) -> int:
     """Return where the stretch of `reach` characters with the most parts of the query begins."""
 
-    def worth(first: Match) -> int:
+    def worth(first: MatchSpan) -> int:
         return len({m.part for m in matches if first.start <= m.start and m.end <= first.start + reach})
 
     return max(matches, key=worth).start

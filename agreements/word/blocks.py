@@ -6,7 +6,7 @@ from functools import cached_property
 
 from lxml import etree
 
-from agreements.comparing.matching import MOVE_LIKENESS, Item, match
+from agreements.comparing.matching import MOVE_LIKENESS, MatchItem, match
 from agreements.comparing.words import likeness
 from agreements.ooxml import walk
 from agreements.ooxml.revisions import REMOVING
@@ -46,9 +46,9 @@ class BlockElement:
         return self.is_paragraph and not self.before and plain_text(self.element) is not None
 
     @cached_property
-    def item(self) -> Item:
+    def item(self) -> MatchItem:
         """What it is matched by."""
-        return Item(self.text, sort=etree.QName(self.element).localname)
+        return MatchItem(self.text, sort=etree.QName(self.element).localname)
 
 
 def _said(paragraph: etree._Element) -> str:

@@ -14,7 +14,7 @@ from typing import Literal
 
 from lxml import etree
 
-from agreements.comparing.words import Piece, differences
+from agreements.comparing.words import DiffSegment, differences
 from agreements.ooxml import walk
 from agreements.ooxml.numbering import ListCounter
 from agreements.ooxml.package import Package
@@ -32,8 +32,8 @@ from agreements.word.revisions import accept
 _NUMBER = re.compile(r"\b(?:\d+|[ivxlcdm]+|[IVXLCDM]+|[A-Za-z])\b")
 _NUMBERS = 5  # differing numbers that are told where two files have their numbering from different hands
 _STRIKING = ("strike", "dstrike", "vanish")
-How = Literal["changed", "added", "removed", "moved"]
-What = Literal["words", "object", "number", "cells"]
+DifferenceKind = Literal["changed", "added", "removed", "moved"]
+DifferentThing = Literal["words", "object", "number", "cells"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +52,13 @@ class Difference:
     words, an object in it, the number before it, or the shape of the table row that it begins.
     """
 
-    how: How
+    how: DifferenceKind
     story: Story
     a: Spot | None
     b: Spot | None
-    pieces: tuple[Piece, ...]
+    pieces: tuple[DiffSegment, ...]
     number: int = 0
-    what: What = "words"
+    what: DifferentThing = "words"
 
 
 @dataclass(slots=True)
@@ -209,8 +209,8 @@ class _Finder:
         if one.signs != other.signs:
             pieces = differences(_line(one.labelled), _line(other.labelled))
             if all(piece.kind == "equal" for piece in pieces):  # a formula with the same letters, say
-                pieces = (*pieces, Piece("deleted", " [an object]"), Piece("inserted", " [another one]"))
-            what: What = "object" if same_words else "words"
+                pieces = (*pieces, DiffSegment("deleted", " [an object]"), DiffSegment("inserted", " [another one]"))
+            what: DifferentThing = "object" if same_words else "words"
             yield replace(self._difference("changed", a, b), pieces=pieces, what=what)
             return
         references = zip(_targets(one), _targets(other), strict=True)
@@ -226,10 +226,10 @@ class _Finder:
         here, there = (next(map(BlockElement, walk.paragraphs(row.element)), None) for row in (a, b))
         if here and there:
             found = self._difference("changed", here, there)
-            said = Piece("deleted", f"[{row_shape(a)}]"), Piece("inserted", f"[{row_shape(b)}]")
-            yield replace(found, pieces=(Piece("equal", "cells of the row: "), *said), what="cells")
+            said = DiffSegment("deleted", f"[{row_shape(a)}]"), DiffSegment("inserted", f"[{row_shape(b)}]")
+            yield replace(found, pieces=(DiffSegment("equal", "cells of the row: "), *said), what="cells")
 
-    def _difference(self, how: How, a: BlockElement | None, b: BlockElement | None) -> Difference:
+    def _difference(self, how: DifferenceKind, a: BlockElement | None, b: BlockElement | None) -> Difference:
         pieces = differences(self._said(a, self._a), self._said(b, self._b))
         here, there = self._spots[a.element] if a else None, self._spots[b.element] if b else None
         either = here or there
@@ -267,9 +267,9 @@ class _Finder:
         return self._found
 
     def _of_numbers(self, a: BlockElement, b: BlockElement, one: str, other: str) -> Difference:
-        pieces = [Piece("deleted", f"{one} ")] if one else []
-        pieces += [Piece("inserted", f"{other} ")] if other else []
-        words = Piece("equal", _line(b.text))
+        pieces = [DiffSegment("deleted", f"{one} ")] if one else []
+        pieces += [DiffSegment("inserted", f"{other} ")] if other else []
+        words = DiffSegment("equal", _line(b.text))
         return replace(self._difference("changed", a, b), pieces=(*pieces, words), what="number")
 
     def _led_elsewhere(self) -> Iterator[Difference]:
@@ -280,8 +280,8 @@ class _Finder:
             spot = None if one is None else self._spots.get(one)
             answer = None if spot is None else self._found.pairs.get(spot, moved.get(spot))
             if answer and other is not None and answer != self._spots.get(other):
-                said = Piece("deleted", " [reference]"), Piece("inserted", " [reference to another place]")
-                words = Piece("equal", _line(b.text))
+                said = DiffSegment("deleted", " [reference]"), DiffSegment("inserted", " [reference to another place]")
+                words = DiffSegment("equal", _line(b.text))
                 yield replace(self._difference("changed", a, b), pieces=(words, *said), what="object")
 
 

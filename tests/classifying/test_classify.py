@@ -9,7 +9,7 @@ import pytest
 from agreements.classifying import classify, classify_agreement, cues, topics_by_path
 from agreements.classifying.by_reference import applied_elsewhere
 from agreements.classifying.cues import cue, found_in, words_of
-from agreements.classifying.scoring import Evidence, judge
+from agreements.classifying.scoring import CueCounts, judge
 from agreements.model import Agreement, Document, Provision
 from agreements.resources import data
 from agreements.topics import topics
@@ -203,7 +203,7 @@ def test_on_labelled_treaties(shared: Path) -> None:
         wanted = labels.get(unit["agreement"], {}).get(unit["unit"])
         if wanted is None or unit["unit"] == "0":  # openings are known by their place, not their words
             continue
-        found = {t for t, _ in judge(Evidence.of(unit["heading"] or "", unit["text"]))}
+        found = {t for t, _ in judge(CueCounts.of(unit["heading"] or "", unit["text"]))}
         wanted = set(wanted) - {"none"}
         right += len(found & wanted)
         wrong += len(found - wanted)

@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 
 from agreements.drafting.assembly import assemble
-from agreements.drafting.clauses import Clause, FrontMatter
+from agreements.drafting.clauses import ClauseText, FrontMatter
 from agreements.drafting.effects import completed
 from agreements.drafting.request import DraftRequest
 from agreements.drafting.requirements import contradictions
 
 
-def clause(name: str, **front: object) -> Clause:
+def clause(name: str, **front: object) -> ClauseText:
     identifier, _, variant = name.partition("/")
-    return Clause(identifier, variant or "standard", Path("x"), FrontMatter(label=name.title(), **front), "", 1)
+    return ClauseText(identifier, variant or "standard", Path("x"), FrontMatter(label=name.title(), **front), "", 1)
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def clause(name: str, **front: object) -> Clause:
         (clause("waiver", needs=({"test": "not allied", "message": "m"},)), "", ""),
     ],
 )
-def test_what_a_clause_asks_for(first: Clause, code: str, told: str) -> None:
+def test_what_a_clause_asks_for(first: ClauseText, code: str, told: str) -> None:
     found = list(contradictions([first, clause("claims/full")], {"allied": False}))
     assert [f.code for f in found] == ([code] if code else [])
     assert all(told in f.message and f.fix and f.where == "waiver" for f in found)

@@ -6,7 +6,7 @@ import pytest
 
 from agreements.drafting import families, family
 from agreements.drafting.alternat import FUNCTIONS
-from agreements.drafting.clauses import Clause
+from agreements.drafting.clauses import ClauseText
 from agreements.drafting.templates import names_used
 from agreements.topics import topics
 
@@ -24,31 +24,31 @@ CLAUSES = [
 
 
 @pytest.mark.parametrize(("name", "clause"), CLAUSES)
-def test_topics_are_those_of_the_taxonomy(name: str, clause: Clause) -> None:
+def test_topics_are_those_of_the_taxonomy(name: str, clause: ClauseText) -> None:
     assert set(clause.front.topics) <= set(topics())
     assert clause.front.topics or clause.id.endswith("title")
 
 
 @pytest.mark.parametrize(("name", "clause"), CLAUSES)
-def test_a_clause_says_what_it_does_and_when_to_use_it(name: str, clause: Clause) -> None:
+def test_a_clause_says_what_it_does_and_when_to_use_it(name: str, clause: ClauseText) -> None:
     assert clause.front.effect.endswith(".")
     assert clause.front.use.endswith(".")
 
 
 @pytest.mark.parametrize(("name", "clause"), CLAUSES)
-def test_a_clause_asks_only_for_what_its_family_declares(name: str, clause: Clause) -> None:
+def test_a_clause_asks_only_for_what_its_family_declares(name: str, clause: ClauseText) -> None:
     known = set(family(name).parameters) | FUNCTIONS
     assert names_used(clause.body) <= known
     assert set(clause.front.parameters) <= set(family(name).parameters)
 
 
 @pytest.mark.parametrize(("name", "clause"), CLAUSES)
-def test_a_clause_names_no_state(name: str, clause: Clause) -> None:
+def test_a_clause_names_no_state(name: str, clause: ClauseText) -> None:
     assert not re.search(r"United States(?! Code)|U\.S\.(?!C)|American", clause.body)
 
 
 @pytest.mark.parametrize(("name", "clause"), CLAUSES)
-def test_quotation_marks_are_of_one_kind(name: str, clause: Clause) -> None:
+def test_quotation_marks_are_of_one_kind(name: str, clause: ClauseText) -> None:
     assert not re.search("[“”‘’]", clause.body)
 
 

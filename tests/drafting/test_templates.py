@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from agreements import inline
 from agreements.drafting import DraftRequest, assemble
 from agreements.drafting.templates import Renderer, escape
-from agreements.drafting.values import Party
+from agreements.drafting.values import DraftParty
 from agreements.errors import TemplateError
 from agreements.textform import parse_provisions
 from tests.drafting.conftest import RECEIVING, Mini
 
-PARTY = Party(**RECEIVING)
+PARTY = DraftParty(**RECEIVING)
 Ask = Callable[..., DraftRequest]
 
 

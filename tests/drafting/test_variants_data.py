@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from agreements.drafting.clauses import Clause, read_clause
+from agreements.drafting.clauses import ClauseText, read_clause
 from agreements.drafting.lint import lint
 from agreements.library import parse_file
 from agreements.reference import Reference, places
@@ -15,7 +15,7 @@ POSITIONS = re.compile(
 )
 
 
-def family_of(clause: Clause) -> str:
+def family_of(clause: ClauseText) -> str:
     return clause.path.parents[2].name
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from agreements import library
 from agreements.errors import AgreementsError, NotFoundError
-from agreements.export.binder import Binder, Entry, to_word
+from agreements.export.binder import Binder, BinderEntry, to_word
 from agreements.export.csvs import COLUMNS, hits_csv
 from agreements.export.xlsx import to_excel
 from agreements.model import Agreement, Citation, Document, Mark, Party, Provision, Signing, Status
@@ -133,7 +133,7 @@ def test_a_text_longer_than_a_cell_goes_on_in_the_next_row(binder: Binder) -> No
     from dataclasses import replace
 
     text = "lantern " * 9000
-    entry = Entry(1, replace(binder.entries[0].hit, text=text), binder.entries[0].provision)
+    entry = BinderEntry(1, replace(binder.entries[0].hit, text=text), binder.entries[0].provision)
     sheet = openpyxl.load_workbook(io.BytesIO(to_excel(replace(binder, entries=[entry]))))["Provisions"]
     assert "".join(str(row[-1].value) for row in sheet.iter_rows(min_row=2)) == text
     assert sheet.max_row == 4

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from agreements.library import import_files, importing, indexing, jobs, refresh_index, search, workers
-from agreements.library.jobs import Job, Read, jobs_for
+from agreements.library.jobs import Job, JobResult, jobs_for
 from agreements.repository import Repository
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -51,7 +51,7 @@ def read_names(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     real = jobs.read_one
 
-    def noting(job: Job) -> Read:
+    def noting(job: Job) -> JobResult:
         names.append(Path(job.name).name)
         return real(job)
 
@@ -267,6 +267,6 @@ def test_jobs_are_taken_as_they_are_needed() -> None:
             yield Job(f"n{taken}", failure="", id=f"n{taken}", text=TREATY.format(number=taken, day=10))
 
     results = workers.read_all(endless(), processes=2)
-    found: Sequence[Read] = [next(results) for _ in range(5)]
+    found: Sequence[JobResult] = [next(results) for _ in range(5)]
     assert [r.name for r in found] == ["n1", "n2", "n3", "n4", "n5"]
     assert taken < 50

@@ -7,7 +7,7 @@ import pytest
 
 from agreements.library import doctor, get, import_files
 from agreements.lineage.citations import Led, leads
-from agreements.lineage.names import Catalog
+from agreements.lineage.names import NameIndex
 from agreements.model import Agreement, Document, Party, Provision
 from agreements.repository import Facts, Repository
 
@@ -46,7 +46,7 @@ def citing(text: str, *more: str) -> Agreement:
 
 def led(text: str, *more: str) -> Led:
     """The one reference to another agreement in `text`."""
-    catalog = Catalog({f.id: f for f in FACTS}, PATHS.__getitem__)
+    catalog = NameIndex({f.id: f for f in FACTS}, PATHS.__getitem__)
     (found,) = leads(citing(text, *more), catalog)
     return found
 

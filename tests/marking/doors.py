@@ -17,7 +17,7 @@ from agreements.parsing import parse
 from agreements.reading import records
 from agreements.reading.marked import name_pieces
 from agreements.reading.readers import read_source, read_text
-from agreements.reading.source import Source
+from agreements.reading.source import SourceFile
 from tests.reading.conftest import pdf_bytes, scan_bytes
 
 TITLE = "Agreement between Arland and Borduria on the Harbour of Lorn"
@@ -53,9 +53,9 @@ def _open(place: str, text: str) -> None:
     elif door == "jsonl":
         _collect(rest, text)
     elif door == "word":
-        parse(read_source(Source.of("paper.docx", word_file(rest, text))), id="paper")
+        parse(read_source(SourceFile.of("paper.docx", word_file(rest, text))), id="paper")
     else:
-        makers: dict[str, Callable[[str, str], Source]] = {
+        makers: dict[str, Callable[[str, str], SourceFile]] = {
             "text": _text, "md": _markdown, "html": _html, "pdf": _pdf, "scan": _scan
         }  # fmt: skip
         parse(read_source(makers[door](rest, text)), id="paper")
@@ -105,7 +105,7 @@ def _as_error(words: str) -> ClassifiedError:
 # ---------------------------------------------------------------------- text, Markdown, pages
 
 
-def _text(place: str, text: str) -> Source:
+def _text(place: str, text: str) -> SourceFile:
     if place == "middle":
         paper = "\n\n".join((*BODY[:3], text, *BODY[3:]))
     elif place == "page-top":
@@ -114,13 +114,13 @@ def _text(place: str, text: str) -> Source:
         paper = "\n".join(BODY) + f"\n{text}\n\f" + "\n".join(BODY[1:])
     else:
         paper = "\n\n".join((text, *BODY) if place == "first" else (*BODY, text))
-    return Source.of("paper.txt", paper.encode())
+    return SourceFile.of("paper.txt", paper.encode())
 
 
 _HEADED = (f"# {TITLE}", "## Article I", HARBOUR, "## Article II", FORCE)
 
 
-def _markdown(place: str, text: str) -> Source:
+def _markdown(place: str, text: str) -> SourceFile:
     middle: dict[str, str] = {
         "comment": f"<!-- {text} -->",
         "cell": f"| {text} |\n|---|",
@@ -134,10 +134,10 @@ def _markdown(place: str, text: str) -> Source:
         paper = "\n\n".join((*_HEADED, text))
     else:
         paper = "\n\n".join((*_HEADED[:3], middle.get(place, text), *_HEADED[3:]))
-    return Source.of("paper.md", paper.encode())
+    return SourceFile.of("paper.md", paper.encode())
 
 
-def _html(place: str, text: str) -> Source:
+def _html(place: str, text: str) -> SourceFile:
     words = escape(text) if place != "entity" else text
     first, _, second = words.partition(" ")
     rows = "".join("<tr>" + "".join(f"<td>{c}</td>" for c in r.split("|")) + "</tr>" for r in words.split("\n"))
@@ -167,7 +167,7 @@ def _html(place: str, text: str) -> Source:
     }.get(place, "")
     after = {"last": f"<p>{words}</p>", "footer": f"<footer><p>{words}</p></footer>"}.get(place, "")
     body = "".join(f"<p>{line}</p>" for line in BODY[:3]) + middle + "".join(f"<p>{line}</p>" for line in BODY[3:])
-    return Source.of(
+    return SourceFile.of(
         "paper.html", f"<!doctype html><html><head>{head}</head><body>{before}{body}{after}</body></html>".encode()
     )
 
@@ -184,17 +184,17 @@ def _printed(place: str, text: str) -> list[list[tuple[float, float, str]]]:
     return [_lines(*BODY[:3], text, *BODY[3:])] if place == "paragraph" else [_lines(*BODY)]
 
 
-def _pdf(place: str, text: str) -> Source:
+def _pdf(place: str, text: str) -> SourceFile:
     data = pdf_bytes(_printed(place, text))
     if place in ("title", "keywords", "subject"):
         value = text.replace("(", r"\(").replace(")", r"\)")
         info = f"%PDF-1.4\n99 0 obj\n<< /{place.capitalize()} ({value}) >>\nendobj\n".encode("latin-1")
         data = data.replace(b"%PDF-1.4\n", info, 1).replace(b"/Root 1 0 R", b"/Root 1 0 R /Info 99 0 R", 1)
-    return Source.of("paper.pdf", data)
+    return SourceFile.of("paper.pdf", data)
 
 
-def _scan(place: str, text: str) -> Source:
-    return Source.of("scan.pdf", scan_bytes(pdf_bytes(_printed(place, text), size=12)))
+def _scan(place: str, text: str) -> SourceFile:
+    return SourceFile.of("scan.pdf", scan_bytes(pdf_bytes(_printed(place, text), size=12)))
 
 
 # ---------------------------------------------------------------------- Word

@@ -8,13 +8,13 @@ import pytest
 
 from agreements.errors import ClassifiedError
 from agreements.marking import PlacedText, entries, examine, refuse, refuse_entry
-from agreements.marking.passages import Kind
+from agreements.marking.passages import PassageKind
 
 WORDS = "The base at Lorn is small."
 TODAY = date(2031, 5, 4)
 
 
-def markings(*texts: str, kind: Kind = "paragraph", edges: tuple[str, ...] = ()) -> list[str]:
+def markings(*texts: str, kind: PassageKind = "paragraph", edges: tuple[str, ...] = ()) -> list[str]:
     pieces = [PlacedText(edge, "the header", "edge") for edge in edges]
     pieces += [PlacedText(text, f"paragraph {n}", kind) for n, text in enumerate(texts, 1)]
     return [marking.name for marking in examine(pieces, today=TODAY).markings]
@@ -85,7 +85,7 @@ STAMP = "DECLASSIFIED 3 May 1999 by the Department of State"
     ],
 )  # fmt: skip
 def test_a_declassified_print_is_let_in_by_its_own_line(
-    pieces: list[tuple[str, Kind]], lets_in: bool, why: str
+    pieces: list[tuple[str, PassageKind]], lets_in: bool, why: str
 ) -> None:
     verdict = examine([PlacedText(text, "the text", kind) for text, kind in pieces], today=TODAY)
     assert (not verdict.markings) is lets_in, why

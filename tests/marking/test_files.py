@@ -11,9 +11,9 @@ from agreements.parsing.paragraphs import blocks_of
 from agreements.parsing.parse import gate
 from agreements.reading import read, read_text, records
 from agreements.reading.readers import read_source
-from agreements.reading.source import Source
+from agreements.reading.source import SourceFile
 
-Make = Callable[..., Source]
+Make = Callable[..., SourceFile]
 BODY = (
     "Agreement between Arland and Borduria on the Harbour of Lorn",
     "Article I",
@@ -23,17 +23,17 @@ BODY = (
 )
 
 
-def _text(*lines: str, pages: str = "\n\n") -> Source:
-    return Source.of("paper.txt", pages.join(lines).encode())
+def _text(*lines: str, pages: str = "\n\n") -> SourceFile:
+    return SourceFile.of("paper.txt", pages.join(lines).encode())
 
 
-def _markdown(*lines: str) -> Source:
-    return Source.of("paper.md", "\n\n".join(lines).encode())
+def _markdown(*lines: str) -> SourceFile:
+    return SourceFile.of("paper.md", "\n\n".join(lines).encode())
 
 
-def _html(*lines: str) -> Source:
+def _html(*lines: str) -> SourceFile:
     words = "".join(f"<p>{line}</p>" for line in lines)
-    return Source.of("paper.html", f"<!doctype html><html><body>{words}</body></html>".encode())
+    return SourceFile.of("paper.html", f"<!doctype html><html><body>{words}</body></html>".encode())
 
 
 def _paragraph(words: str, look: str = "") -> str:
@@ -46,7 +46,7 @@ def _header(words: str, look: str = "") -> str:
 
 WORD_BODY = "".join(map(_paragraph, BODY))
 HEADED = ("# " + BODY[0], "## " + BODY[1], BODY[2], "## " + BODY[3], BODY[4])
-MARKED: dict[str, Callable[[Make, Make], Source]] = {
+MARKED: dict[str, Callable[[Make, Make], SourceFile]] = {
     "text: banner on the first line": lambda word, pdf: _text("SECRET", *BODY),
     "text: banner on the last line": lambda word, pdf: _text(*BODY, "NATO CONFIDENTIAL"),
     "text: spaced letters": lambda word, pdf: _text("S E C R E T", *BODY),
@@ -79,7 +79,7 @@ def _lines(*lines: str) -> list[tuple[float, float, str]]:
 
 @pytest.mark.parametrize("made", MARKED.values(), ids=MARKED.keys())
 def test_a_marked_file_is_refused_and_quoted_nowhere(
-    made: Callable[[Make, Make], Source], word: Make, pdf: Make
+    made: Callable[[Make, Make], SourceFile], word: Make, pdf: Make
 ) -> None:
     source = made(word, pdf)
     with pytest.raises(ClassifiedError) as caught:
@@ -91,7 +91,7 @@ def test_the_marked_files_are_many_and_different(word: Make, pdf: Make) -> None:
     assert len({made(word, pdf).sha256 for made in MARKED.values()}) >= 20
 
 
-STRUCK: dict[str, Callable[[Make], Source]] = {
+STRUCK: dict[str, Callable[[Make], SourceFile]] = {
     "Word: header": lambda word: word(WORD_BODY, header=_header("SECRET", "<w:strike/>")),
     "Word: struck twice": lambda word: word(_paragraph("NATO SECRET", "<w:dstrike/>") + WORD_BODY),
     "Word: by a style": lambda word: word(
@@ -106,7 +106,9 @@ STRUCK: dict[str, Callable[[Make], Source]] = {
 
 
 @pytest.mark.parametrize("made", STRUCK.values(), ids=STRUCK.keys())
-def test_a_struck_marking_is_no_marking_in_use_and_its_words_stay(made: Callable[[Make], Source], word: Make) -> None:
+def test_a_struck_marking_is_no_marking_in_use_and_its_words_stay(
+    made: Callable[[Make], SourceFile], word: Make
+) -> None:
     reading = read_source(made(word))
     parsed = parse(reading, id="harbour")
     assert BODY[2] in " ".join(p.words() for d in parsed.agreement.documents for p in d.provisions)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from agreements.model import Agreement, EntryIntoForce, Party, Relation, Signing
-from agreements.negotiation.days import Unit, remark, shifted
+from agreements.negotiation.days import PeriodUnit, remark, shifted
 from agreements.negotiation.deadlines import EVENTS, Deadline, Happening, deadlines_of, nato_members, rules
 from agreements.negotiation.subjects import subject_of
 
@@ -25,7 +25,7 @@ TODAY = date(2026, 11, 22)
         ("2026-03-01", -30, "days", "2026-01-30"),
     ],
 )
-def test_periods_end_on_a_day_that_exists(day: str, count: int, unit: Unit, then: str) -> None:
+def test_periods_end_on_a_day_that_exists(day: str, count: int, unit: PeriodUnit, then: str) -> None:
     assert shifted(date.fromisoformat(day), count, unit).isoformat() == then
 
 

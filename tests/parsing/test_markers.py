@@ -1,7 +1,7 @@
 import pytest
 
 from agreements.parsing.markers import marker_of
-from agreements.parsing.numbering import Numbering
+from agreements.parsing.numbering import OpenLists
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_no_markers(text: str, why: str) -> None:
 )  # fmt: skip
 def test_depth_is_decided_by_the_sequence(numbers: str, depths: list[int], why: str) -> None:
     markers = [marker for number in numbers.split() if (marker := marker_of(f"{number} Words"))]
-    numbering = Numbering()
+    numbering = OpenLists()
     assert [numbering.place(m, markers[i + 1 :]) for i, m in enumerate(markers)] == depths, why
 
 
@@ -85,5 +85,5 @@ def test_a_bare_number_counts_only_where_the_list_goes_on() -> None:
     first, second = marker_of("1 Each Party"), marker_of("2 The Parties")
     assert first is not None
     assert second is not None
-    assert Numbering().place(first, []) is None
-    assert Numbering().place(first, [second]) == 0
+    assert OpenLists().place(first, []) is None
+    assert OpenLists().place(first, [second]) == 0

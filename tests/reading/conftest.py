@@ -9,7 +9,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from agreements.reading.source import Source
+from agreements.reading.source import SourceFile
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -72,15 +72,15 @@ def _shown(line: PdfLine, size: float, turn: int) -> str:
 
 
 @pytest.fixture
-def word() -> Callable[..., Source]:
+def word() -> Callable[..., SourceFile]:
     """Make the source of a Word file from the XML of its body and parts."""
-    return lambda body, **parts: Source.of("draft.docx", word_bytes(body, parts))
+    return lambda body, **parts: SourceFile.of("draft.docx", word_bytes(body, parts))
 
 
 @pytest.fixture
-def pdf() -> Callable[..., Source]:
+def pdf() -> Callable[..., SourceFile]:
     """Make the source of a PDF from the lines of its pages."""
-    return lambda *pages, **options: Source.of("print.pdf", pdf_bytes(pages, **options))
+    return lambda *pages, **options: SourceFile.of("print.pdf", pdf_bytes(pages, **options))
 
 
 @pytest.fixture
@@ -136,10 +136,10 @@ def _picture_pdf(pictures: Sequence[tuple[int, int, bytes]], dpi: int) -> bytes:
 
 
 @pytest.fixture
-def scan() -> Callable[..., Source]:
+def scan() -> Callable[..., SourceFile]:
     """Make the source of a PDF that holds pictures of pages with the given lines."""
 
-    def scanned(*pages: Sequence[PdfLine], size: float = 12, **options: int) -> Source:
-        return Source.of("scan.pdf", scan_bytes(pdf_bytes(pages, size=size), **options))
+    def scanned(*pages: Sequence[PdfLine], size: float = 12, **options: int) -> SourceFile:
+        return SourceFile.of("scan.pdf", scan_bytes(pdf_bytes(pages, size=size), **options))
 
     return scanned

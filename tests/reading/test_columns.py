@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from agreements.reading.pdf import read
-from agreements.reading.source import Source
+from agreements.reading.source import SourceFile
 
-Pdf = Callable[..., Source]
+Pdf = Callable[..., SourceFile]
 LEFT = "the authorities of the receiving State shall give"  # some 210 points wide in Helvetica 10
 RIGHT = "de autoriteiten van de Staat van verblijf zullen"
 
@@ -20,7 +20,7 @@ def page(rows: int = 12, start: int = 0, left: str = LEFT, right: str = RIGHT) -
     return lines
 
 
-def order(reading: Source) -> list[str]:
+def order(reading: SourceFile) -> list[str]:
     return [line.text.split(" ")[0] for line in read(reading).lines]
 
 

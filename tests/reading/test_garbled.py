@@ -10,7 +10,7 @@ from agreements.reading import ocr
 from agreements.reading.collection import records
 from agreements.reading.garbled import is_garbled
 from agreements.reading.pdf import read
-from agreements.reading.source import Source
+from agreements.reading.source import SourceFile
 
 ENGLISH = (
     "The sending State shall make good the damage that members of its force cause to third parties in the territory "
@@ -53,7 +53,9 @@ def test_no_real_treaty_is_garbled(shared: Path) -> None:
     assert wrong == []
 
 
-def test_a_garbled_file_is_refused_with_the_reason(pdf: Callable[..., Source], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_garbled_file_is_refused_with_the_reason(
+    pdf: Callable[..., SourceFile], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(ocr, "recogniser", lambda: None)
     words = _shifted(ENGLISH).split()
     lines = [(72, 100 + 14 * n, " ".join(words[8 * n : 8 * n + 8])) for n in range(len(words) // 8)]
@@ -63,7 +65,7 @@ def test_a_garbled_file_is_refused_with_the_reason(pdf: Callable[..., Source], m
 
 
 def test_of_a_file_with_one_garbled_page_the_others_are_read(
-    pdf: Callable[..., Source], monkeypatch: pytest.MonkeyPatch
+    pdf: Callable[..., SourceFile], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ocr, "recogniser", lambda: None)
     words = _shifted(ENGLISH).split()

@@ -5,13 +5,13 @@ import pytest
 from agreements.parsing import parse
 from agreements.reading.blocks import Block, Reading
 from agreements.reading.html import read
-from agreements.reading.source import Source
+from agreements.reading.source import SourceFile
 
 LONG = "The authorities of the Parties shall consult each other on the application of this arrangement. " * 3
 
 
 def page(body: str, head: str = "") -> Reading:
-    return read(Source.of("t.html", f"<!doctype html><html><head>{head}</head><body>{body}</body></html>".encode()))
+    return read(SourceFile.of("t.html", f"<!doctype html><html><head>{head}</head><body>{body}</body></html>".encode()))
 
 
 def texts(body: str) -> list[str]:
@@ -161,11 +161,11 @@ def test_blocks_have_their_places_and_the_page_its_title() -> None:
 
 def test_encodings_and_declared_entities() -> None:
     western = "<html><head><meta charset=iso-8859-2></head><body><p>Łódź agrees</p><p>x</p></body></html>"
-    assert read(Source.of("a.html", western.encode("iso-8859-2"))).blocks[0] == Block(
+    assert read(SourceFile.of("a.html", western.encode("iso-8859-2"))).blocks[0] == Block(
         "Łódź agrees", 0, 11, level=0, style="p"
     )
     bomb = '<!DOCTYPE html [<!ENTITY a SYSTEM "file:///etc/passwd">]><html><body><p>Before &a; after</p><p>x</p></body>'
-    assert read(Source.of("a.html", bomb.encode())).blocks[0].text == "Before &a; after"
+    assert read(SourceFile.of("a.html", bomb.encode())).blocks[0].text == "Before &a; after"
 
 
 def test_hidden_words_are_no_words_of_the_page() -> None:

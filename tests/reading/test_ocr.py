@@ -18,10 +18,10 @@ from agreements.reading import ocr
 from agreements.reading import pdf as reader
 from agreements.reading.ocr_page import pieces_of
 from agreements.reading.pdf import read
-from agreements.reading.source import Source
+from agreements.reading.source import SourceFile
 from agreements.reading.watching import tell, watched
 
-Scan = Callable[..., Source]
+Scan = Callable[..., SourceFile]
 needs_tesseract = pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract is not installed")
 
 WORDS = (
@@ -40,7 +40,7 @@ def without_tesseract(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda _: None)
 
 
-def _mixed(pdf: Scan, scan: Scan) -> Source:
+def _mixed(pdf: Scan, scan: Scan) -> SourceFile:
     """Return a file whose first page has text and whose second is a picture."""
     out = pypdfium2.PdfDocument.new()
     for source in (pdf([(72, 100, "The Parties have agreed on this text.")]), scan(PAGE)):
@@ -50,7 +50,7 @@ def _mixed(pdf: Scan, scan: Scan) -> Source:
     file = io.BytesIO()
     out.save(file)
     out.close()
-    return Source.of("mixed.pdf", file.getvalue())
+    return SourceFile.of("mixed.pdf", file.getvalue())
 
 
 @needs_tesseract
@@ -169,7 +169,7 @@ def test_a_gigantic_page_is_not_drawn(scan: Scan) -> None:
     vast = small.replace(b"/MediaBox [0 0 595", b"/MediaBox [0 0 999999")
     assert vast != small
     with pytest.raises(UnreadableError, match="too large to be drawn"):
-        read(Source.of("vast.pdf", vast))
+        read(SourceFile.of("vast.pdf", vast))
 
 
 def test_languages_are_those_installed_english_first(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -186,7 +186,9 @@ def test_languages_are_those_installed_english_first(monkeypatch: pytest.MonkeyP
 def test_lines_of_a_crooked_page_are_laid_straight() -> None:
     picture = ocr.Picture(2000, 1000, b"", 72)
     words = [
-        ocr.Word("none", 100 + 150 * n, 100 + 50 * row + 3 * n, 200 + 150 * n, 120 + 50 * row + 3 * n, 0.9, (1, 1, row))
+        ocr.OcrWord(
+            "none", 100 + 150 * n, 100 + 50 * row + 3 * n, 200 + 150 * n, 120 + 50 * row + 3 * n, 0.9, (1, 1, row)
+        )
         for row in (1, 2, 3)
         for n in range(10)
     ]

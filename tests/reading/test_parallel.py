@@ -9,7 +9,7 @@ from agreements.parsing import parse
 from agreements.reading import read_text
 from agreements.reading.blocks import Reading
 from agreements.reading.html import read as read_html
-from agreements.reading.source import Source
+from agreements.reading.source import SourceFile
 from agreements.reading.tables import is_parallel
 from agreements.reading.word import read as read_word
 
@@ -58,11 +58,11 @@ def test_a_table_of_a_web_page(other: list[str], turned: bool) -> None:
     first, second = (other, ENGLISH) if turned else (ENGLISH, other)
     rows = "".join(f"<tr><td>{a}</td><td><p>{b}</p></td></tr>" for a, b in zip(first, second, strict=True))
     page = f"<html><body><table>{rows}</table></body></html>".encode()
-    _check(read_html(Source.of("treaty.html", page)), first, second)
+    _check(read_html(SourceFile.of("treaty.html", page)), first, second)
 
 
 @pytest.mark.parametrize("other", [FRENCH, ARABIC], ids=["French", "Arabic"])
-def test_a_table_of_a_word_file(word: Callable[..., Source], other: list[str]) -> None:
+def test_a_table_of_a_word_file(word: Callable[..., SourceFile], other: list[str]) -> None:
     cell = "<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
     rows = "".join(f"<w:tr>{cell.format(a)}{cell.format(b)}</w:tr>" for a, b in zip(ENGLISH, other, strict=True))
     _check(read_word(word(f"<w:tbl>{rows}</w:tbl>")), ENGLISH, other)
@@ -115,7 +115,7 @@ def test_a_table_in_plain_text_is_not_read_by_column() -> None:
     assert all(line.column == 0 for line in read_text(f"Annex A\n\n{rows}\n").lines)
 
 
-def test_automatic_numbers_of_a_parallel_table_go_on_as_word_counts(word: Callable[..., Source]) -> None:
+def test_automatic_numbers_of_a_parallel_table_go_on_as_word_counts(word: Callable[..., SourceFile]) -> None:
     numbered = '<w:tc><w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr>'
     cell = numbered + "<w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
     plain = "<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"

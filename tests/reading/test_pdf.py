@@ -7,9 +7,9 @@ import pytest
 from agreements.errors import UnreadableError
 from agreements.reading import pdf as reader
 from agreements.reading.pdf import read
-from agreements.reading.source import Source
+from agreements.reading.source import SourceFile
 
-Pdf = Callable[..., Source]
+Pdf = Callable[..., SourceFile]
 
 
 def test_lines_come_from_the_top_down_whatever_their_order_in_the_file(pdf: Pdf) -> None:
@@ -74,7 +74,7 @@ def test_a_protected_file_is_one_clear_error(pdf: Pdf) -> None:
     lock = b"/Encrypt << /Filter /Standard /V 1 /R 2 /P -44 /O <" + b"5a" * 32 + b"> /U <" + b"7b" * 32 + b"> >> "
     locked = open_file.replace(b"trailer << ", b"trailer << " + lock + b"/ID [<00> <00>] ")
     with pytest.raises(UnreadableError, match="protected by a password") as caught:
-        read(Source.of("locked.pdf", locked))
+        read(SourceFile.of("locked.pdf", locked))
     assert "Remove the password" in caught.value.hint
 
 
@@ -90,7 +90,7 @@ def test_type_and_baseline_are_those_of_the_file_and_raised_signs_are_known(pdf:
     start, end = plain.index(b"stream\n") + 7, plain.index(b"\nendstream")
     data = plain[:start] + marked + plain[end:]
     data = data.replace(b"/Length %d >>" % (end - start), b"/Length %d >>" % len(marked))
-    (line,) = read(Source.of("marked.pdf", data)).lines
+    (line,) = read(SourceFile.of("marked.pdf", data)).lines
     assert line.text.replace(" ", "") == "theareas1agreed"
     assert [line.text[a:b] for a, b in line.raised] == ["1"]
     assert line.size == pytest.approx(12)

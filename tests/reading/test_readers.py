@@ -10,7 +10,7 @@ import pytest
 
 from agreements.errors import UnreadableError
 from agreements.reading import READERS, read, read_text, source
-from agreements.reading.source import Source
+from agreements.reading.source import SourceFile
 
 Write = Callable[[str, bytes], Path]
 _PARAGRAPH = "<w:p><w:r><w:t>The Parties agree.</w:t></w:r></w:p>"
@@ -88,7 +88,7 @@ def test_a_small_limit_holds_for_every_way_in(monkeypatch: pytest.MonkeyPatch, w
     ("name", "kind"), [("a.pdf", "word"), ("a.txt", "html"), ("a.docx", "pdf"), ("a.html", "text"), ("a", "text")]
 )
 def test_content_decides_and_a_wrong_name_is_said(
-    write: Write, word: Callable[..., Source], pdf: Callable[..., Source], name: str, kind: str
+    write: Write, word: Callable[..., SourceFile], pdf: Callable[..., SourceFile], name: str, kind: str
 ) -> None:
     contents = {
         "word": word(_PARAGRAPH).data,

@@ -3,7 +3,7 @@
 import pytest
 
 from agreements.errors import UnreadableError
-from agreements.reading.source import Source, kind_of
+from agreements.reading.source import SourceFile, kind_of
 
 PARAMETERS = b"# Lines that begin with # are comments.\n\nfamily: dca\nform: agreement\nparameters:\n  a: b\n"
 
@@ -12,7 +12,7 @@ PARAMETERS = b"# Lines that begin with # are comments.\n\nfamily: dca\nform: agr
 @pytest.mark.parametrize("data", [PARAMETERS, PARAMETERS.replace(b"\n", b"\r\n"), b"\xef\xbb\xbf" + PARAMETERS])
 def test_a_parameter_file_is_refused_with_what_to_do(name: str, data: bytes) -> None:
     with pytest.raises(UnreadableError, match="parameter file") as raised:
-        kind_of(Source.of(name, data))
+        kind_of(SourceFile.of(name, data))
     assert f"draft assemble {name}" in raised.value.hint
 
 
@@ -24,4 +24,4 @@ def test_a_parameter_file_is_refused_with_what_to_do(name: str, data: bytes) -> 
     ],
 )
 def test_other_text_is_still_text(name: str, data: bytes) -> None:
-    assert kind_of(Source.of(name, data)) == "text"
+    assert kind_of(SourceFile.of(name, data)) == "text"

@@ -8,10 +8,10 @@ import pytest
 
 from agreements.errors import UnreadableError
 from agreements.ooxml import package
-from agreements.reading.source import Source
+from agreements.reading.source import SourceFile
 from agreements.reading.word import read
 
-Word = Callable[..., Source]
+Word = Callable[..., SourceFile]
 NUMBERING = (
     '<w:numbering><w:abstractNum w:abstractNumId="0">'
     '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="upperRoman"/><w:lvlText w:val="Article %1"/></w:lvl>'
@@ -147,7 +147,7 @@ def test_a_document_type_is_refused(word: Word) -> None:
             evil = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>' if name == "word/document.xml" else b""
             new.writestr(name, evil + data)
     with pytest.raises(UnreadableError, match="declares a document type"):
-        read(Source.of("a.docx", out.getvalue()))
+        read(SourceFile.of("a.docx", out.getvalue()))
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ def test_archive_bombs_are_refused_by_a_named_limit(
 def test_a_file_cut_off_anywhere_is_one_error(word: Word, kept: float) -> None:
     data = word(p("words " * 200)).data
     with pytest.raises(UnreadableError, match="damaged or was cut off"):
-        read(Source.of("a.docx", data[: int(len(data) * kept)]))
+        read(SourceFile.of("a.docx", data[: int(len(data) * kept)]))
 
 
 def test_a_footnote_stands_after_the_paragraph_that_refers_to_it(word: Word) -> None:

@@ -12,7 +12,7 @@ from agreements.errors import RepositoryError
 from agreements.model import Agreement
 from agreements.repository import Repository
 from agreements.search import Filters, Index, search
-from agreements.search.clauses import Bool, Like, Near, Term, Value, Weighed
+from agreements.search.clauses import Bool, KeywordClause, Like, Near, TermClause, Weighed
 from agreements.search.opensearch_engine import OpenSearch, Server
 from agreements.search.opensearch_query import compiled, literal
 
@@ -196,11 +196,11 @@ def test_many_rows_go_in_pieces(index: Index, collection: tuple[Agreement, ...])
 @pytest.mark.parametrize(
     ("clause", "expected"),
     [
-        (Term("text", "umpir"), {"term": {"text": {"value": "umpir"}}}),
-        (Weighed(Term("text", "a"), 2.0), {"bool": {"must": [{"term": {"text": {"value": "a"}}}], "boost": 2.0}}),
-        (Value("family", "dca"), {"bool": {"filter": [{"term": {"family": {"value": "dca"}}}]}}),
+        (TermClause("text", "umpir"), {"term": {"text": {"value": "umpir"}}}),
+        (Weighed(TermClause("text", "a"), 2.0), {"bool": {"must": [{"term": {"text": {"value": "a"}}}], "boost": 2.0}}),
+        (KeywordClause("family", "dca"), {"bool": {"filter": [{"term": {"family": {"value": "dca"}}}]}}),
         (
-            Bool(never=(Value("family", "dca"),)),
+            Bool(never=(KeywordClause("family", "dca"),)),
             {"bool": {"must_not": [{"bool": {"filter": [{"term": {"family": {"value": "dca"}}}]}}]}},
         ),
         (Like("words", "a*"), {"constant_score": {"filter": {"wildcard": {"words": {"value": "a*"}}}, "boost": 1.0}}),

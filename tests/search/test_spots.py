@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from agreements.resources import data
 from agreements.search.analysis import fold, stem, tokens
-from agreements.search.clauses import Bool, Clause, Every, Flat, Term, Value, Weighed, unscored
+from agreements.search.clauses import Bool, Clause, Every, Flat, KeywordClause, TermClause, Weighed, unscored
 from agreements.search.highlight import Highlighter
 from agreements.search.lucene import read
 from agreements.search.spots import Spots
@@ -50,9 +50,13 @@ def test_only_the_neighbourhood_is_looked_at() -> None:
 
 
 COUNTED: list[tuple[Clause, Clause, str]] = [
-    (Weighed(Term("text", "a"), 2.0), Term("text", "a"), "a weight changes no match"),
-    (Flat(Value("topic", "a"), 3.0), Value("topic", "a"), "nor does a fixed score"),
-    (Bool(must=(Term("text", "a"),), should=(Every(),)), Term("text", "a"), "what only adds to the score goes"),
+    (Weighed(TermClause("text", "a"), 2.0), TermClause("text", "a"), "a weight changes no match"),
+    (Flat(KeywordClause("topic", "a"), 3.0), KeywordClause("topic", "a"), "nor does a fixed score"),
+    (
+        Bool(must=(TermClause("text", "a"),), should=(Every(),)),
+        TermClause("text", "a"),
+        "what only adds to the score goes",
+    ),
     (Bool(should=(Every(),), at_least=1), Bool(should=(Every(),), at_least=1), "what is needed stays"),
     (Bool(must=(Every(),), should=(Every(),), at_least=1), Bool((Every(),), (Every(),), (), 1), "also beside others"),
     (Bool(must=(Every(),), never=(Every(),)), Bool(must=(Every(),), never=(Every(),)), "so does what is excluded"),

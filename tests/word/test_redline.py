@@ -155,12 +155,12 @@ def test_a_new_paragraph_has_the_number_of_its_place():
     """It goes on in the list of the first file: accepted, the file reads as the second does."""
     from agreements.parsing import parse
     from agreements.reading.readers import read_source
-    from agreements.reading.source import Source
+    from agreements.reading.source import SourceFile
 
     later = samples.MAIN.replace("2. Other claims", "2. A claims commission meets twice a year.\n3. Other claims")
     later = later.replace("3. [emphatic", "4. [emphatic")
     made = word.accept(redline(agreement(samples.MAIN), agreement(later)))
-    back = parse(read_source(Source.of("x.docx", made)), id="back").agreement
+    back = parse(read_source(SourceFile.of("x.docx", made)), id="back").agreement
     article = next(p for p in back.documents[0].provisions if p.number == "IV")
     assert [p.number for p in article.children] == ["1.", "2.", "3.", "4."]
 
