@@ -1,6 +1,8 @@
 """The register: every row leads to its thing, other packages add theirs, and a broken one is told."""
 
 import ast
+import os
+import re
 import subprocess
 import sys
 from importlib import import_module
@@ -9,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from agreements import registry
+from agreements.checks import check
 from agreements.errors import NotFoundError, PluginError
 from agreements.export import Exporter, export
+from agreements.reading import read, source
 from agreements.registry import Register, phrase
 from tests.word import samples
 
@@ -115,3 +119,88 @@ def test_a_name_that_is_also_its_modules_is_the_thing():
     script = "from agreements import classifying as c; _ = c.Assigned; print(type(c.classify).__name__)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "function"
+
+
+def test_the_page_on_formats_lists_those_of_the_register():
+    page = (Path(__file__).parents[1] / "docs" / "word.md").read_text(encoding="utf-8")
+    listed = page.partition("`agreements export ID --to FORMAT` writes")[2].partition(";")[0]
+    assert re.findall(r"`(\w+)`", listed) == list(registry.FORMATS.own)
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("search --engine wh", ["whoosh"]),
+        ("export x --to mark", ["markdown"]),
+        ("list --family so", ["sofa"]),
+        ("search --topic claims_g", ["claims_government"]),
+        ("neg", ["negotiation"]),
+    ],
+)
+def test_the_shell_completes_names(typed, names):
+    words = f"agreements {typed}"
+    done = subprocess.run(
+        [sys.executable, "-m", "agreements"],
+        env={
+            **os.environ,
+            "_AGREEMENTS_COMPLETE": "bash_complete",
+            "COMP_WORDS": words,
+            "COMP_CWORD": str(len(words.split()) - 1),
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert [line.partition(",")[2] for line in done.stdout.splitlines()] == names
+
+
+def test_a_check_of_another_package_that_fails_is_a_finding(tmp_path, monkeypatch):
+    info = tmp_path / "annexb-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: annexb\nVersion: 1.0\n", encoding="utf-8")
+    (info / "entry_points.txt").write_text(
+        "[agreements.checks]\ngone = annexb_checks:gone\nfails = annexb_checks:fails\nodd = annexb_checks:odd\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "annexb_checks.py").write_text(
+        "def fails(agreement):\n    return 1 / 0\n\ndef odd(agreement):\n    return ['words']\n", encoding="utf-8"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    fresh = Register("check", *registry.CHECKS.own.values(), home="agreements.checks", group="agreements.checks")
+    monkeypatch.setattr("agreements.checks.CHECKS", fresh)
+    found = [f for f in check(samples.visiting_forces()) if f.code == "check-not-run"]
+    assert len(found) == 3
+    assert all("annexb 1.0" in f.message and f.severity == "warning" for f in found)
+    assert any("ZeroDivisionError" in f.message for f in found)
+    sys.modules.pop("annexb_checks", None)
+
+
+def test_a_reader_of_another_package_reads_its_suffix(tmp_path, monkeypatch):
+    info = tmp_path / "annexc-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: annexc\nVersion: 1.0\n", encoding="utf-8")
+    (info / "entry_points.txt").write_text(
+        "[agreements.readers]\nnotes = annexc_reader\ngone = annexc_gone\n", encoding="utf-8"
+    )
+    (tmp_path / "annexc_reader.py").write_text(
+        "from agreements.reading.text import from_text\n\nSUFFIXES = ('.note',)\n\n"
+        "def read(source):\n    return from_text(source.data.decode()[::-1], name=source.name, sha256=source.sha256)\n",
+        encoding="utf-8",
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    fresh = Register(
+        "format to read", *registry.READERS.own.values(), home="agreements.reading", group="agreements.readers"
+    )
+    for module in ("readers", "source"):
+        monkeypatch.setattr(f"agreements.reading.{module}.READERS", fresh)
+    source._added.cache_clear()
+    (tmp_path / "a.note").write_text(".eerga seitraP ehT", encoding="utf-8")
+    (tmp_path / "a.odd").write_text("The Parties agree.", encoding="utf-8")
+    try:
+        assert [line.text for line in read(tmp_path / "a.note").lines] == ["The Parties agree."]
+        assert source.is_document(tmp_path / "a.note")
+        (told,) = read(tmp_path / "a.odd").findings
+        assert (told.code, "annexc 1.0" in told.message) == ("reader-not-loaded", True)
+    finally:
+        source._added.cache_clear()
+        sys.modules.pop("annexc_reader", None)

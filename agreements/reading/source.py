@@ -16,7 +16,8 @@ TEXT_LIMIT = 64 * MEBI  # text and Markdown: some 15,000 printed pages
 HTML_LIMIT = 24 * MEBI  # a tree of elements takes twenty times the memory of its file
 WORD_LIMIT = 128 * MEBI
 PDF_LIMIT = 512 * MEBI  # scans are large
-LIMITS = {"text": TEXT_LIMIT, "markdown": TEXT_LIMIT, "html": HTML_LIMIT, "word": WORD_LIMIT, "pdf": PDF_LIMIT}
+LIMITS = {**dict.fromkeys(READERS.own, TEXT_LIMIT), "html": HTML_LIMIT, "word": WORD_LIMIT, "pdf": PDF_LIMIT}
+_BY_CONTENT = ("html", "word", "pdf")  # known by their content alone, whatever a name says
 
 KINDS = {row.name: row.label for row in READERS.own.values()}
 SUFFIXES = {suffix: row.name for row in READERS.own.values() for suffix in row.suffixes}
@@ -122,7 +123,7 @@ def kind_of(source: SourceFile) -> str:
     if _is_html(data):
         return "html"
     declared = SUFFIXES.get(source.suffix, "text")
-    return declared if declared in ("text", "markdown") else "text"
+    return "text" if declared in _BY_CONTENT else declared
 
 
 def is_document(path: Path) -> bool:
