@@ -54,7 +54,9 @@ class ReviewedText:
     @cached_property
     def paragraphs(self) -> tuple[etree._Element, ...]:
         """The paragraphs of the body, in reading order."""
-        return tuple(walk.paragraphs(Package.of("", self.content).body()))
+        package = Package.of("", self.content)
+        main = package.part(package.main)
+        return () if main is None else tuple(walk.paragraphs(main))
 
     @cached_property
     def said(self) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ class Carrier:
         self._links: dict[etree._Element, etree._Element] = {}
         self._take_id = take_id
         self._styles = _Styles(a.first("styles"), b.first("styles"), self._list)
-        self._numbering = _Numbering(a.first("numbering"), b.first("numbering"))
+        self._numbering = _Numbering(a, b.first("numbering"))
         self._bookmarks: dict[str, str] = {}
         self._fresh: dict[int, list[tuple[etree._Element, etree._Element]]] = {}
         roots = list(a.stories().values())
@@ -269,8 +269,9 @@ def _style_name(style: etree._Element) -> tuple[str, str]:
 class _Numbering:
     """The lists of both files. A list of the second goes on in that of the first which its neighbours belong to."""
 
-    def __init__(self, a: etree._Element | None, b: etree._Element | None) -> None:
-        self._root = a
+    def __init__(self, a: Package, b: etree._Element | None) -> None:
+        self._package = a
+        self._root = a.first("numbering")
         self._theirs = b
         self._votes: Counter[tuple[str, str]] = Counter()
         self._carried: dict[str, str] = {}
@@ -289,7 +290,7 @@ class _Numbering:
         return self._carried[identifier]
 
     def _copy(self, identifier: str) -> str:
-        if self._root is None or self._theirs is None or identifier == "0":
+        if self._theirs is None or identifier == "0":
             return "0"
         nums = {n.get(name("numId")): n for n in self._theirs.iter(name("num"))}
         abstracts = {n.get(name("abstractNumId")): n for n in self._theirs.iter(name("abstractNum"))}
@@ -298,6 +299,9 @@ class _Numbering:
         abstract = None if link is None else deepcopy(abstracts.get(link.get(name("val"))))
         if num is None or link is None or abstract is None:
             return "0"
+        if self._root is None:  # the first file has no lists yet
+            self._root = make("numbering")
+            self._package.add("numbering", self._root)
         for tied in list(abstract.iter(name("pStyle"), name("styleLink"), name("numStyleLink"))):
             revisions.holder(tied).remove(tied)
         link.set(name("val"), self._fresh("abstractNum", "abstractNumId"))

@@ -76,7 +76,8 @@ def read_changes(file: bytes, *, file_name: str = "the Word file") -> Marked:
     Neighbouring changes of one author, kind and date in a paragraph are one.
     """
     parts = Package.of(file_name, file)
-    body = list(walk.paragraphs(parts.body()))
+    main = parts.part(parts.main)
+    body = [] if main is None else list(walk.paragraphs(main))
     return Marked(
         changes=tuple(found.change for found in find_changes(parts)),
         comments=read_comments(parts, body),

@@ -355,3 +355,22 @@ def test_a_damaged_or_old_file_gets_one_line_by_every_door(tmp_path, run, comman
     assert status == 1
     assert "theirs.docx is " in said
     assert "program itself failed" not in said
+
+
+def test_a_list_comes_into_a_file_that_has_none():
+    items = p("Duty to consult.", NUMBERED) + p("Duty to inform.", NUMBERED)
+    ours = word_file(SCOPE + LAST)
+    theirs = word_file(SCOPE + items + LAST, parts={"numbering": LIST.format(start=5, form="upperRoman")})
+    made = word.redline(ours, theirs, US)
+    assert not made.findings
+    assert not differ(word.accept(made.content), theirs)
+    assert not differ(word.reject(made.content), ours)
+
+
+def test_changes_are_told_where_a_file_has_two_bodies(tmp_path, run):
+    change = f'<w:ins w:id="1" w:author="A" w:date="2026-11-01T00:00:00Z">{r("more")}</w:ins>'
+    path = tmp_path / "two.docx"
+    path.write_bytes(word_file(SCOPE + "</w:body><w:body>" + p("x", inner=change)))
+    status, said = run("changes", path)
+    assert status == 0
+    assert "inserted: more" in said
