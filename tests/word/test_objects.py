@@ -249,10 +249,17 @@ def commented(before, inside, after, identifier):
     return p(before, inner=f'{start}{r(inside)}{end}<w:r><w:commentReference w:id="{identifier}"/></w:r>{r(after)}')
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        p("The visiting force may use the new pier at night."),
+        p("The visiting force may use ", inner=r("the new pier") + r(" at night.")),
+    ],
+)
 @pytest.mark.parametrize("ours_has_one", [False, True])
-def test_a_comment_of_the_other_side_is_carried_over_on_its_words(ours_has_one):
+def test_a_comment_of_the_other_side_is_carried_over_on_its_words(ours_has_one, said):
     own = {"parts": {"comments": comment(0, "ours", "US")}} if ours_has_one else {}
-    ours = word_file(SCOPE + p("The visiting force may use the new pier at night."), **own)
+    ours = word_file(SCOPE + said, **own)
     theirs = word_file(
         SCOPE + commented("The visiting force may use ", "the pier", " at night.", 0),
         parts={"comments": comment(0, "Which pier?")},
