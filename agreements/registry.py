@@ -420,5 +420,27 @@ COMMANDS = Register(
 )
 """Click commands, with the line and the section of the overview."""
 
+NEGOTIATION = Register(
+    "command of a negotiation",
+    Row("new", "Begin to keep a negotiation.", ".negotiation_facts:new"),
+    Row("list", "List the negotiations that are kept here.", ".negotiation_facts:listed"),
+    Row("status", "Show where it stands, on one screen.", ".negotiation_status:status"),
+    Row("set", "Set its stage, authority, objective and other facts.", ".negotiation_facts:change"),
+    Row("round", "Note a round of talks: when, where, who, what was agreed.", ".negotiation_rounds:talks"),
+    Row("table", "Keep a text that we tabled, or the joint text.", ".negotiation_rounds:table"),
+    Row("receive", "Keep a text that came from the other side.", ".negotiation_rounds:receive"),
+    Row("approve", "Record what an office said.", ".negotiation_rounds:approve"),
+    Row("step", "Note what is to be done next, or that it is done.", ".negotiation_rounds:step"),
+    Row("position", "Record or show what we want on a point.", ".negotiation_positions:position"),
+    Row("history", "Show how the words of a clause moved from text to text.", ".negotiation_history:history"),
+    Row("joint", "Make the joint text, read it back, close its brackets.", ".negotiation_joint:joint"),
+    Row("brief", "Write two pages in Word for the delegation.", ".negotiation_brief:brief"),
+    Row("export", "Write the whole file for the record-keeping system.", ".negotiation_keeping:export"),
+    Row("hold", "Put it under a legal hold, or release it.", ".negotiation_keeping:hold"),
+    Row("purge", "Remove it for good, with its history.", ".negotiation_keeping:purge"),
+    home="agreements.commands",
+)
+"""The commands under `agreements negotiation`."""
+
 VERBS = Register("verb", source=_verbs)
 """What `agreements.library` offers to programs; a label is the first line of what a verb says of itself."""

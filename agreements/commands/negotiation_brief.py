@@ -30,6 +30,3 @@ def brief(session: output.Session, /, negotiation: str, target: Path, *, date: s
         output.document({"files": [str(written)], "marking": made.status.marking, "open": points})
     else:
         output.say(f"Written: {written} ({made.status.marking or 'no marking'}; {len(made.sides.points)} open points).")
-
-
-COMMANDS = {"brief": brief}

@@ -105,6 +105,3 @@ def change(session: output.Session, /, negotiation: str, **facts: Any) -> None:
         output.document(held.model_dump(mode="json", exclude_defaults=True))
     else:
         output.say(f"{held.id}: stage {held.stage}, {len(held.rounds)} rounds, {len(held.texts)} texts.")
-
-
-COMMANDS = {"new": new, "list": listed, "set": change}

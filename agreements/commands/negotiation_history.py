@@ -58,6 +58,3 @@ def _print(each: "ClauseInText", *, first: bool) -> None:
                     output.say(marked(own, "    "))
     for assessment in each.assessments:
         output.say(output.wrapped(f"position on {assessment.position.key}: {assessment.said}", "  "))
-
-
-COMMANDS = {"history": history}

@@ -79,6 +79,3 @@ def _print(report: "JointReport") -> None:
     for file in report.files:
         output.say(f"Written: {file}")
     output.findings(report.findings, least="warning")
-
-
-COMMANDS = {"joint": joint}

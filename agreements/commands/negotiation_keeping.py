@@ -65,6 +65,3 @@ def purge(session: output.Session, /, negotiation: str, reason: str, *, yes: boo
         output.document({"purged": stone.id, "date": stone.date, "reason": stone.reason, "hashes": list(stone.hashes)})
     else:
         output.say(f"{negotiation} is purged; a tombstone with {len(stone.hashes)} hashes stays.")
-
-
-COMMANDS = {"export": export, "hold": hold, "purge": purge}

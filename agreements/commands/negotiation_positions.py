@@ -98,6 +98,3 @@ def _print(position: "Position", *, standing: bool) -> None:
     for name, text in rows:
         if text:
             output.say(output.wrapped(text, " " * 14, f"  {name:<12}"))
-
-
-COMMANDS = {"position": position}

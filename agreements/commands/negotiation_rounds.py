@@ -144,6 +144,3 @@ def step(session: output.Session, /, negotiation: str, what: str | None, done: i
         output.document(made.model_dump(mode="json", exclude_defaults=True))
     else:
         output.say(f"Step {made.number}: {made.what}" + (f" - done {made.done}" if made.done else ""))
-
-
-COMMANDS = {"round": talks, "table": table, "receive": receive, "approve": approve, "step": step}

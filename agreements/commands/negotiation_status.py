@@ -121,6 +121,3 @@ def _positions(found: "NegotiationStatus") -> str:
 
 def _approval(office: str, state: str, condition: str) -> str:
     return f"{office} {state.replace('-', ' ')}{f' ({condition})' if condition else ''}"
-
-
-COMMANDS = {"status": status}
