@@ -203,6 +203,14 @@ class _Family(_Row):
     topics: tuple[Core, ...] = ()
 
 
+class _FindingCode(_Row):
+    code: Annotated[str, Field(pattern=r"^[a-z][a-z-]*[a-z*]$")]
+    severity: Annotated[tuple[Severity, ...], _Blanks, Field(min_length=1)]
+    means: Words
+    fix: Words
+    page: Annotated[str, Field(pattern=r"^[a-z-]+\.md$")]
+
+
 class _Sourced(_Row):
     """A rule over sentences, with its source."""
 
@@ -260,6 +268,7 @@ FILES: Mapping[str, type[_Row] | None] = {
     "official_places.csv": _Place,
     "deadlines.csv": _Deadline,
     "families.toml": _Family,
+    "findings.csv": _FindingCode,
     "limits.toml": _Limit,
     "acsa_rules.toml": _AcsaRule,
     "markings.toml": None,  # `marking.words` checks it itself, at every start: a wrong one must stop the program

@@ -1,6 +1,8 @@
 """A public class name stands for one thing in the whole package, so that a search for it finds that thing."""
 
 import ast
+import importlib.util
+import re
 from collections import defaultdict
 from pathlib import Path
 
@@ -27,3 +29,15 @@ def test_a_public_class_name_stands_for_one_thing() -> None:
             homes[name].append(path.relative_to(_PACKAGE).as_posix())
     assert len(homes) > 300
     assert {name: paths for name, paths in homes.items() if len(paths) > 1} == {}
+
+
+def test_the_glossary_has_a_line_for_each_class_and_is_current() -> None:
+    spec = importlib.util.spec_from_file_location("glossary_page", _PACKAGE.parent / "scripts" / "glossary.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    page = module.page()
+    assert module.PAGE.read_text(encoding="utf-8") == page, "python scripts/glossary.py --write makes it anew"
+    lines = [line for line in page.splitlines() if line.startswith("| `")]
+    assert len(lines) > 300
+    assert [line for line in lines if not re.fullmatch(r"\| `\w+` \| \S.*[.)`:] \|", line)] == []

@@ -10,11 +10,11 @@ import yaml
 
 from agreements import library
 from agreements.commands import main
+from agreements.drafting import interview_file
 from agreements.drafting.interview import Answers, Interview
 from agreements.drafting.request import DraftRequest, request_from
 from agreements.errors import AgreementsError, ClassifiedError
 from agreements.export import export
-from agreements.library import interviews
 from agreements.model import Agreement, Document, Provision
 from agreements.negotiation.records import read_record
 from agreements.reading import save_checked
@@ -161,7 +161,7 @@ TYPED: dict[str, Callable[[Path], object]] = {
         {**FAMILY, "rationale": {"claims": "(S) They asked."}}, "p.yaml"
     ),
     "unknown field of a draft": lambda folder: request_from({**FAMILY, "remark": "SECRET//NOFORN"}, "p.yaml"),
-    "interview": lambda folder: interviews.save(
+    "interview": lambda folder: interview_file.save(
         Interview(Answers(DraftRequest("sofa", parameters={"place": "(S) Lorn"}))), folder / "p.yaml"
     ),
     "title of a negotiation": lambda folder: library.begin_negotiation(
