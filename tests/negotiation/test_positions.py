@@ -158,7 +158,9 @@ def test_standing_positions_of_the_department_hold_where_none_is_recorded(run, k
 
 def test_the_form_that_the_documentation_shows_is_read(tmp_path: Path) -> None:
     page = (Path(__file__).parents[2] / "docs" / "extending.md").read_text(encoding="utf-8")
-    (tmp_path / "positions.yaml").write_text(page.split("```yaml\n")[1].split("```")[0], encoding="utf-8")
+    blocks = [each.split("```")[0] for each in page.split("```yaml\n")[1:]]
+    (shown,) = (block for block in blocks if "\npositions:" in block)
+    (tmp_path / "positions.yaml").write_text(shown, encoding="utf-8")
     claims, jurisdiction = Positions.load(tmp_path).positions
     assert claims.assess("Each Party waives all claims.").said == "preferred"
     assert jurisdiction.held_elsewhere

@@ -1,8 +1,9 @@
-"""`agreements negotiation status`: where a negotiation stands, on one screen of 24 lines."""
+"""`agreements negotiation status` and `brief`: where it stands, on one screen of 24 lines or two pages in Word."""
 
 import textwrap
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -121,3 +122,28 @@ def _positions(found: "NegotiationStatus") -> str:
 
 def _approval(office: str, state: str, condition: str) -> str:
     return f"{office} {state.replace('-', ' ')}{f' ({condition})' if condition else ''}"
+
+
+@click.command("brief")
+@click.argument("negotiation", metavar="ID")
+@click.option("-o", "--output", "target", type=click.Path(path_type=Path), required=True, help="The Word file.")
+@click.option("--date", metavar="DATE", default="", help="The day of the brief (default: today).")
+@click.pass_obj
+def brief(session: output.Session, /, negotiation: str, target: Path, *, date: str) -> None:
+    """Write a brief of two pages in Word: key terms, last text, open points with both wordings, precedents.
+
+    It holds our positions, so it is for our side alone, and it bears the highest marking of all that is in it.
+    """
+    from agreements import library
+    from agreements.isodates import today
+
+    made = library.make_brief(session.folder(), negotiation, day=date or today(), tell=output.tell)
+    written = library.write_brief(made, target)
+    if session.as_json:
+        points = [
+            {"path": p.path, "us": p.us, "partner": p.partner, "precedents": list(made.precedents.get(p.path, ()))}
+            for p in made.sides.points
+        ]
+        output.document({"files": [str(written)], "marking": made.status.marking, "open": points})
+    else:
+        output.say(f"Written: {written} ({made.status.marking or 'no marking'}; {len(made.sides.points)} open points).")

@@ -1,14 +1,75 @@
-"""`agreements negotiation joint`: the one working paper of the table."""
+"""`agreements negotiation table`, `receive` and `joint`: the texts that go over the table."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from agreements.commands import output
 
 if TYPE_CHECKING:
+    from agreements.negotiation.file import TextOrigin
     from agreements.negotiation.joint_report import JointReport
+
+
+def _text_options(command: Any) -> Any:
+    """Add the options of a text that was exchanged."""
+    options = [
+        click.option("--date", metavar="DATE", help="The day it was exchanged (default: today)."),
+        click.option("--round", "of_round", type=int, metavar="N", help="The round (default: the last one)."),
+        click.option("--base", type=int, metavar="N", help="The text it was made from (default: the last one)."),
+        click.option("--marking", metavar="TEXT", help="Its marking (default: what stands on it)."),
+        click.option("--note", metavar="TEXT"),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@click.command("table")
+@click.argument("negotiation", metavar="ID")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--joint", is_flag=True, help="It is the joint text, not ours alone.")
+@_text_options
+@click.pass_obj
+def table(session: output.Session, /, negotiation: str, file: Path, *, joint: bool, **facts: Any) -> None:
+    """Keep a text that we tabled; the file stays untouched. It is checked for what should not have left with it."""
+    _keep(session, negotiation, file, "joint" if joint else "us", facts)
+
+
+@click.command("receive")
+@click.argument("negotiation", metavar="ID")
+@click.argument("file", type=click.Path(path_type=Path))
+@_text_options
+@click.pass_obj
+def receive(session: output.Session, /, negotiation: str, file: Path, **facts: Any) -> None:
+    """Keep a text that came from the other side; the file stays untouched."""
+    _keep(session, negotiation, file, "partner", facts)
+
+
+def _keep(
+    session: output.Session,
+    negotiation: str,
+    file: Path,
+    side: "TextOrigin",
+    facts: dict[str, Any],
+) -> None:
+    from agreements import library
+
+    facts["round"] = facts.pop("of_round")
+    kept = library.keep_text(session.folder(), negotiation, file, side, facts)
+    text = kept.text
+    if session.as_json:
+        row = text.model_dump(mode="json", exclude_defaults=True)
+        output.document({**row, "findings": output.rows_of(kept.findings)})
+        return
+    where = f" in round {text.round}" if text.round else ""
+    output.say(f"Text {text.number} ({text.how}{where}, {text.date}): {text.name}, sha256 {text.sha256[:12]}.")
+    if text.words_deleted is not None:
+        output.say(f"Against text {text.base}: {text.words_deleted} words deleted, {text.words_inserted} inserted.")
+    if text.open_brackets:
+        output.say(f"{text.open_brackets} open brackets.")
+    output.findings(kept.findings, least="warning")
 
 
 @click.command("joint")
@@ -58,10 +119,10 @@ def joint(
     if session.as_json:
         output.document(report.as_json())
         return
-    _print(report)
+    _print_joint(report)
 
 
-def _print(report: "JointReport") -> None:
+def _print_joint(report: "JointReport") -> None:
     for place in report.open:
         output.say(output.bold(f"{place.path}:{place.number}"))
         for label, words in ((report.labels.us, place.us), (report.labels.partner, place.partner)):

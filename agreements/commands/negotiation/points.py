@@ -1,4 +1,4 @@
-"""`agreements negotiation position`: what we want on a point, recorded or shown."""
+"""`agreements negotiation position` and `history`: what we want on a point, and how its words moved."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -8,6 +8,7 @@ import click
 from agreements.commands import output
 
 if TYPE_CHECKING:
+    from agreements.negotiation.history import ClauseInText
     from agreements.negotiation.positions import Position
 
 
@@ -58,7 +59,7 @@ def position(session: output.Session, /, negotiation: str, key: str | None, sour
         output.say(marking)
     own = {p.key for p in library.negotiations_in(session.folder()).recorded(negotiation).positions}
     for each in found:
-        _print(each, standing=each.key not in own)
+        _print_position(each, standing=each.key not in own)
 
 
 def _given(facts: dict[str, Any]) -> dict[str, Any]:
@@ -86,7 +87,7 @@ def _warn() -> None:
     output.tell(output.wrapped(NOTICE))
 
 
-def _print(position: "Position", *, standing: bool) -> None:
+def _print_position(position: "Position", *, standing: bool) -> None:
     said = f"{position.status.replace('-', ' ')}{', a standing position' if standing else ''}"
     output.say(f"{output.bold(position.key)}  {output.dim(said)}")
     for level, at, wording in position.wordings():
@@ -98,3 +99,53 @@ def _print(position: "Position", *, standing: bool) -> None:
     for name, text in rows:
         if text:
             output.say(output.wrapped(text, " " * 14, f"  {name:<12}"))
+
+
+@click.command("history")
+@click.argument("negotiation", metavar="ID")
+@click.argument("clause", metavar="TOPIC|PATH")
+@click.pass_obj
+def history(session: output.Session, /, negotiation: str, clause: str) -> None:
+    """Show how the words of a clause moved from text to text: on a topic (claims_government) or at a path (VII.3).
+
+    The first text is printed whole; of the others what differs from the one before, [-taken out-] and {+put in+}.
+    """
+    from agreements import library
+
+    found = library.clause_history(session.folder(), negotiation, clause)
+    if session.as_json:
+        output.document(found.as_json())
+        return
+    if found.marking:
+        output.say(found.marking)
+    for index, each in enumerate(found.texts):
+        if index:
+            output.say()
+        _print_text(each, first=index == 0)
+
+
+def _print_text(each: "ClauseInText", *, first: bool) -> None:
+    from agreements.commands.compare import marked
+
+    text = each.text
+    where = f", round {text.round}" if text.round else ""
+    output.say(output.bold(f"Text {text.number}, {text.how_fully} {text.date}{where}: {', '.join(each.paths) or '-'}"))
+    if not first and not each.is_changed:
+        output.say("  no word changed")
+    for pair in each.pairs:
+        if not first and pair.change in ("same", "renumbered"):
+            continue
+        side = pair.b or pair.a
+        assert side is not None  # a pair has a side
+        pieces = (pair.heading, pair.text)
+        if first and side.heading:
+            output.say(output.wrapped(side.heading, "  "))
+        if first and side.text:
+            output.say(output.wrapped(f"{side.path}  {side.text}", "    ", "  "))
+        if not first:
+            output.say(f"  {side.path}  {output.dim(pair.change.replace('-', ' and '))}")
+            for own in pieces:
+                if own:
+                    output.say(marked(own, "    "))
+    for assessment in each.assessments:
+        output.say(output.wrapped(f"position on {assessment.position.key}: {assessment.said}", "  "))
