@@ -21,8 +21,8 @@ from pathlib import Path
 
 import pypdfium2
 
+from agreements.garbage import collecting_rarely
 from agreements.intake.files import ParsedFile, parse_file
-from agreements.intake.garbage import collecting_rarely
 from agreements.parsing import parse
 from agreements.reading import read, read_text, records
 

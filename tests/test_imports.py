@@ -10,7 +10,7 @@ import agreements
 
 PACKAGE = Path(agreements.__file__).parent
 LAYERS = [
-    {"errors", "registry", "findings", "resources", "platform", "ooxml"},
+    {"errors", "registry", "findings", "resources", "platform", "garbage", "processes", "ooxml"},
     {
         "marking",
         "model",
@@ -28,7 +28,7 @@ LAYERS = [
     {"repository"},
     {"lineage"},
     {"search", "drafting"},
-    {"comparing", "checks"},
+    {"comparing", "checks", "survey"},
     {"word", "export"},
     {"intake"},
     {"negotiation"},

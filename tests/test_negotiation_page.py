@@ -15,7 +15,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from agreements.library.places import seed
+from agreements.repository.places import seed
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "negotiation.md"

@@ -8,7 +8,7 @@ import click
 from agreements.commands import output
 
 if TYPE_CHECKING:
-    from agreements.library.health import Concern, Health
+    from agreements.intake.health import Concern, Health
 
 _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
 

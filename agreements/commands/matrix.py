@@ -8,7 +8,7 @@ import click
 from agreements.commands import named, output
 
 if TYPE_CHECKING:
-    from agreements.library.coverage import CoverageCell, Matrix
+    from agreements.survey.coverage import CoverageCell, Matrix
 
 _LABEL, _COLUMN = 36, 8  # columns of the terminal
 _SIGNS = {"missing": "·", "by-reference": "→"}

@@ -26,7 +26,7 @@ class Session:
 
     def folder(self) -> Path:
         """Return the repository folder to use, seeding the user's own when none is named."""
-        from agreements.library import places
+        from agreements.repository import places
 
         return places.repository_folder(self.repo, tell=tell)
 

@@ -31,7 +31,7 @@ def command(session: output.Session, file: Path, agreement_id: str | None, *, sh
         return
     _print_facts(parsed.agreement)
     if show:
-        from agreements.library.gates import gates
+        from agreements.intake.gates import gates
 
         output.findings(_print_outline(parsed.agreement, [*parsed.findings, *gates(parsed.agreement)]))
     else:

@@ -7,7 +7,7 @@ import click
 from agreements.commands import output
 
 if TYPE_CHECKING:
-    from agreements.library.partners import Instrument, Lack
+    from agreements.survey.partners import Instrument, Lack
 
 _NAMED = 6
 

@@ -7,7 +7,7 @@ import click
 from agreements.commands import output
 
 if TYPE_CHECKING:
-    from agreements.library.saved import Rerun
+    from agreements.search.saved import Rerun
 
 
 @click.group("saved", invoke_without_command=True)

@@ -11,7 +11,7 @@ from agreements.commands.compare import marked
 from agreements.errors import UnreadableError
 
 if TYPE_CHECKING:
-    from agreements.library.resembling import Alike, Similar
+    from agreements.comparing.similar import Alike, Similar
 
 
 @click.command("similar")

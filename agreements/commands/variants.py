@@ -7,7 +7,7 @@ import click
 from agreements.commands import named, output
 
 if TYPE_CHECKING:
-    from agreements.library.accepted import Accepted, VariantTable
+    from agreements.survey.accepted import Accepted, VariantTable
 
 
 @click.command("variants")
@@ -23,8 +23,8 @@ def command(session: output.Session, /, *, topic: str | None, **options: Any) ->
     be unsure, and an agreement without such a clause to be silent.
     """
     from agreements import library
-    from agreements.library.accepted import kinds_for
     from agreements.registry import VARIANTS
+    from agreements.survey.accepted import kinds_for
 
     if topic is None:
         kinds = {name: VARIANTS.label(name) for name in VARIANTS}

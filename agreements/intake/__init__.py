@@ -1,7 +1,8 @@
-"""What comes in: files read and parsed before anything is stored."""
+"""What comes in: one file or many, read, parsed, judged and stored; edits by hand; the health of what is held.
 
-__all__ = [
-    "files",
-    "garbage",
-    "tracked_changes",
-]
+`files` reads one file and stores nothing, `jobs` and `importing` read many by all cores and store them; `gates` are
+what a text that was taken in has to pass, `health` asks them of a whole repository; `editing` is a text or facts
+changed by hand; `tracked_changes` those of a Word file; `specimens` our own drafts that ship.
+"""
+
+__all__ = ["editing", "files", "gates", "health", "importing", "jobs", "specimens", "tracked_changes"]

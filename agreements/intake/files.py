@@ -13,7 +13,7 @@ from agreements import parsing, reading
 from agreements.bookmarks import marks_of
 from agreements.errors import UnreadableError
 from agreements.findings import Finding
-from agreements.intake.garbage import collecting_rarely
+from agreements.garbage import collecting_rarely
 from agreements.model import Agreement
 from agreements.platform import printable
 from agreements.reading.watching import watched

@@ -1,9 +1,10 @@
 """The verbs: what the command line and other tools call. Each does one job and is documented by itself.
 
-Verbs are loaded when they are first used, so that a search pays for nothing but the search.
+A verb opens the repository, calls the room below and returns. Verbs weigh nothing: they load what they need when they
+are called, so that a search pays for nothing but the search. The types that they return load when first used.
 """
 
-import importlib
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from agreements.library.check import acsa_review as acsa_review
@@ -26,6 +27,35 @@ from agreements.library.draft import parameter_file as parameter_file
 from agreements.library.draft import parameter_schema as parameter_schema
 from agreements.library.draft import use_templates as use_templates
 from agreements.library.draft import write_draft as write_draft
+from agreements.library.find import accepted_variants as accepted_variants
+from agreements.library.find import cite as cite
+from agreements.library.find import forget_saved as forget_saved
+from agreements.library.find import get as get
+from agreements.library.find import make_binder as make_binder
+from agreements.library.find import run_saved as run_saved
+from agreements.library.find import save_search as save_search
+from agreements.library.find import saved_searches as saved_searches
+from agreements.library.find import search as search
+from agreements.library.find import similar as similar
+from agreements.library.find import write_hits as write_hits
+from agreements.library.health import doctor as doctor
+from agreements.library.keep import classify_agreement as classify_agreement
+from agreements.library.keep import classify_file as classify_file
+from agreements.library.keep import edit as edit
+from agreements.library.keep import edit_from as edit_from
+from agreements.library.keep import export as export
+from agreements.library.keep import export_file as export_file
+from agreements.library.keep import hold as hold
+from agreements.library.keep import holds as holds
+from agreements.library.keep import import_files as import_files
+from agreements.library.keep import listing as listing
+from agreements.library.keep import open_repository as open_repository
+from agreements.library.keep import parse_file as parse_file
+from agreements.library.keep import purge as purge
+from agreements.library.keep import read_for_meaning as read_for_meaning
+from agreements.library.keep import refresh_index as refresh_index
+from agreements.library.keep import release as release
+from agreements.library.keep import wanted as wanted
 from agreements.library.negotiate import add_round as add_round
 from agreements.library.negotiate import add_step as add_step
 from agreements.library.negotiate import begin_negotiation as begin_negotiation
@@ -49,6 +79,12 @@ from agreements.library.negotiate import take_positions as take_positions
 from agreements.library.negotiate import write_brief as write_brief
 from agreements.library.papers import make_paper as make_paper
 from agreements.library.papers import paper_gaps as paper_gaps
+from agreements.library.survey import calendar as calendar
+from agreements.library.survey import matrix as matrix
+from agreements.library.survey import partner as partner
+from agreements.library.survey import relations as relations
+from agreements.library.survey import timeline as timeline
+from agreements.library.survey import write_calendar as write_calendar
 from agreements.library.table import joint_text as joint_text
 from agreements.library.table import read_joint as read_joint
 from agreements.library.table import write_joint as write_joint
@@ -56,229 +92,74 @@ from agreements.library.templates import check_data as check_data
 from agreements.library.templates import clause_variants as clause_variants
 from agreements.library.templates import lint_templates as lint_templates
 from agreements.library.templates import start_variant as start_variant
+from agreements.library.tour import tour as tour
 
 if TYPE_CHECKING:
-    from agreements.comparing.comparison import Comparison
-    from agreements.drafting.provenance import Explained
-    from agreements.drafting.starting import StartedVariant
-    from agreements.export.drafts import CopyOptions
-    from agreements.intake.tracked_changes import ChangeReport
-    from agreements.library.accepted import Accepted, VariantTable, accepted_variants
-    from agreements.library.binder import make_binder, write_hits
-    from agreements.library.calendars import calendar, write_calendar
-    from agreements.library.coverage import Matrix, matrix
-    from agreements.library.editing import Edited, edit, edit_from
-    from agreements.library.exporting import export_file
-    from agreements.library.health import Health, doctor
-    from agreements.library.holding import hold, holds, release
-    from agreements.library.importing import ImportReport, import_files
-    from agreements.library.indexing import refresh_index
-    from agreements.library.meaning import read_for_meaning
-    from agreements.library.partners import PartnerPage, partner
-    from agreements.library.reading import classify_agreement, classify_file, parse_file
-    from agreements.library.repositories import cite, export, get, listing, open_repository, purge, wanted
-    from agreements.library.resembling import similar
-    from agreements.library.saved import Rerun, SavedSearch, forget_saved, run_saved, save_search, saved_searches
-    from agreements.library.searching import search
-    from agreements.library.survey import relations, timeline
-    from agreements.library.touring import tour
-    from agreements.lineage.history import Event, Related
-    from agreements.negotiation.brief import Brief
-    from agreements.negotiation.export import NegotiationExport
-    from agreements.negotiation.history import ClauseHistory
-    from agreements.negotiation.joint_report import JointReport
-    from agreements.negotiation.paper_writing import MadePaper
-    from agreements.negotiation.sides import Sides
-    from agreements.negotiation.status import NegotiationStatus
-    from agreements.reviewing.acsa import AcsaReview
-    from agreements.reviewing.answer import Reply
-    from agreements.reviewing.review import Review
-    from agreements.word.handover import Handover
+    from agreements.comparing.comparison import Comparison as Comparison
+    from agreements.drafting.provenance import Explained as Explained
+    from agreements.drafting.starting import StartedVariant as StartedVariant
+    from agreements.export.drafts import CopyOptions as CopyOptions
+    from agreements.intake.editing import Edited as Edited
+    from agreements.intake.health import Health as Health
+    from agreements.intake.importing import ImportReport as ImportReport
+    from agreements.intake.tracked_changes import ChangeReport as ChangeReport
+    from agreements.lineage.history import Event as Event
+    from agreements.lineage.history import Related as Related
+    from agreements.negotiation.brief import Brief as Brief
+    from agreements.negotiation.export import NegotiationExport as NegotiationExport
+    from agreements.negotiation.history import ClauseHistory as ClauseHistory
+    from agreements.negotiation.joint_report import JointReport as JointReport
+    from agreements.negotiation.paper_writing import MadePaper as MadePaper
+    from agreements.negotiation.sides import Sides as Sides
+    from agreements.negotiation.status import NegotiationStatus as NegotiationStatus
+    from agreements.reviewing.acsa import AcsaReview as AcsaReview
+    from agreements.reviewing.answer import Reply as Reply
+    from agreements.reviewing.review import Review as Review
+    from agreements.search.saved import Rerun as Rerun
+    from agreements.search.saved import SavedSearch as SavedSearch
+    from agreements.survey.accepted import Accepted as Accepted
+    from agreements.survey.accepted import VariantTable as VariantTable
+    from agreements.survey.coverage import Matrix as Matrix
+    from agreements.survey.partners import PartnerPage as PartnerPage
+    from agreements.word.handover import Handover as Handover
 
-_VERBS = {
-    "StartedVariant": ".drafting.starting",
-    "AcsaReview": ".reviewing.acsa",
-    "Accepted": "accepted",
-    "VariantTable": "accepted",
-    "accepted_variants": "accepted",
-    "make_binder": "binder",
-    "write_hits": "binder",
-    "calendar": "calendars",
-    "write_calendar": "calendars",
-    "ChangeReport": ".intake.tracked_changes",
-    "Comparison": ".comparing.comparison",
-    "Matrix": "coverage",
-    "matrix": "coverage",
-    "CopyOptions": ".export.drafts",
-    "Edited": "editing",
-    "edit": "editing",
-    "edit_from": "editing",
-    "export_file": "exporting",
-    "Handover": ".word.handover",
-    "Health": "health",
-    "doctor": "health",
-    "Event": ".lineage.history",
-    "Related": ".lineage.history",
-    "relations": "survey",
-    "timeline": "survey",
-    "hold": "holding",
-    "holds": "holding",
-    "release": "holding",
-    "ImportReport": "importing",
-    "import_files": "importing",
-    "refresh_index": "indexing",
-    "read_for_meaning": "meaning",
-    "ClauseHistory": ".negotiation.history",
-    "Brief": ".negotiation.brief",
-    "Sides": ".negotiation.sides",
-    "JointReport": ".negotiation.joint_report",
-    "NegotiationExport": ".negotiation.export",
-    "NegotiationStatus": ".negotiation.status",
-    "MadePaper": ".negotiation.paper_writing",
-    "PartnerPage": "partners",
-    "partner": "partners",
-    "classify_agreement": "reading",
-    "classify_file": "reading",
-    "parse_file": "reading",
-    "cite": "repositories",
-    "export": "repositories",
-    "get": "repositories",
-    "listing": "repositories",
-    "open_repository": "repositories",
-    "purge": "repositories",
-    "wanted": "repositories",
-    "similar": "resembling",
-    "Review": ".reviewing.review",
-    "Reply": ".reviewing.answer",
-    "Rerun": "saved",
-    "SavedSearch": "saved",
-    "forget_saved": "saved",
-    "run_saved": "saved",
-    "save_search": "saved",
-    "saved_searches": "saved",
-    "search": "searching",
-    "tour": "touring",
-    "Explained": ".drafting.provenance",
+_TYPES = {
+    "Accepted": "survey.accepted",
+    "AcsaReview": "reviewing.acsa",
+    "Brief": "negotiation.brief",
+    "ChangeReport": "intake.tracked_changes",
+    "ClauseHistory": "negotiation.history",
+    "Comparison": "comparing.comparison",
+    "CopyOptions": "export.drafts",
+    "Edited": "intake.editing",
+    "Event": "lineage.history",
+    "Explained": "drafting.provenance",
+    "Handover": "word.handover",
+    "Health": "intake.health",
+    "ImportReport": "intake.importing",
+    "JointReport": "negotiation.joint_report",
+    "MadePaper": "negotiation.paper_writing",
+    "Matrix": "survey.coverage",
+    "NegotiationExport": "negotiation.export",
+    "NegotiationStatus": "negotiation.status",
+    "PartnerPage": "survey.partners",
+    "Related": "lineage.history",
+    "Reply": "reviewing.answer",
+    "Rerun": "search.saved",
+    "Review": "reviewing.review",
+    "SavedSearch": "search.saved",
+    "Sides": "negotiation.sides",
+    "StartedVariant": "drafting.starting",
+    "VariantTable": "survey.accepted",
 }
-
-__all__ = [
-    "Accepted",
-    "AcsaReview",
-    "Brief",
-    "ChangeReport",
-    "ClauseHistory",
-    "Comparison",
-    "CopyOptions",
-    "Edited",
-    "Event",
-    "Explained",
-    "Handover",
-    "Health",
-    "ImportReport",
-    "JointReport",
-    "MadePaper",
-    "Matrix",
-    "NegotiationExport",
-    "NegotiationStatus",
-    "PartnerPage",
-    "Related",
-    "Reply",
-    "Rerun",
-    "Review",
-    "SavedSearch",
-    "Sides",
-    "StartedVariant",
-    "VariantTable",
-    "accepted_variants",
-    "acsa_review",
-    "add_round",
-    "add_step",
-    "answer",
-    "assemble_file",
-    "begin_negotiation",
-    "calendar",
-    "check_data",
-    "check_draft",
-    "cite",
-    "classify_agreement",
-    "classify_file",
-    "clause_history",
-    "clause_variants",
-    "compare",
-    "doctor",
-    "edit",
-    "edit_from",
-    "explain",
-    "export",
-    "export_file",
-    "export_negotiation",
-    "finish_step",
-    "forget_saved",
-    "get",
-    "handover",
-    "hold",
-    "hold_negotiation",
-    "holds",
-    "import_files",
-    "is_file",
-    "joint_text",
-    "keep_text",
-    "lint_templates",
-    "listing",
-    "make_binder",
-    "make_brief",
-    "make_handover",
-    "make_paper",
-    "matrix",
-    "negotiation_list",
-    "negotiation_status",
-    "negotiations_in",
-    "open_repository",
-    "paper_gaps",
-    "parameter_file",
-    "parameter_schema",
-    "parse_file",
-    "partner",
-    "purge",
-    "purge_negotiation",
-    "read_changes",
-    "read_for_meaning",
-    "read_joint",
-    "read_text",
-    "record_approval",
-    "record_position",
-    "redline",
-    "refresh_index",
-    "relations",
-    "release",
-    "release_hold",
-    "review",
-    "run_saved",
-    "save_search",
-    "saved_searches",
-    "search",
-    "set_negotiation",
-    "sides_of",
-    "similar",
-    "start_variant",
-    "take_positions",
-    "timeline",
-    "tour",
-    "use_templates",
-    "wanted",
-    "write_acsa_memo",
-    "write_brief",
-    "write_calendar",
-    "write_decisions",
-    "write_draft",
-    "write_hits",
-    "write_joint",
-    "write_memo",
-    "write_side_by_side",
-]
+"""The types that verbs return or take, and where they are."""
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _VERBS:
-        raise AttributeError(f"agreements.library has no verb {name!r}; it has {', '.join(_VERBS)}")
-    return getattr(importlib.import_module(f".{_VERBS[name]}", __name__), name)
+    if name not in _TYPES:
+        raise AttributeError(f"agreements.library has no verb {name!r}; it has {', '.join(__dir__())}")
+    return getattr(import_module(f"agreements.{_TYPES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_TYPES} - {"TYPE_CHECKING", "Any", "import_module"})

@@ -59,7 +59,7 @@ def _read(
     from agreements.intake.files import parse_file
     from agreements.library.compare import is_file
     from agreements.library.draft import assemble_file
-    from agreements.library.repositories import open_repository
+    from agreements.repository import open_repository
 
     path = Path(subject)
     if path.suffix.lower() in _PARAMETERS:
@@ -78,8 +78,9 @@ def _read(
 def _beside(agreement: "Agreement", folder: Path) -> "tuple[Finding, ...]":
     """Return what the nearest precedents of the same family carry and `agreement` does not."""
     from agreements.checks.missing import core_topics, missing_beside
-    from agreements.library.clauses import clause_rows
-    from agreements.library.repositories import listing, open_repository
+    from agreements.library.keep import listing
+    from agreements.repository import open_repository
+    from agreements.search.provisions import clause_rows
 
     rows = [f for f in listing(folder, families=(agreement.family,), text_held=True) if f.id != agreement.id]
     cores: dict[str, set[str]] = {facts.id: set() for facts in rows if facts.standing == "agreement"}

@@ -42,7 +42,7 @@ def _side(folder: Path | None, name: str) -> "Compared":
     from agreements.comparing.comparison import Compared
     from agreements.errors import NotFoundError, RepositoryError
     from agreements.intake.files import parse_file
-    from agreements.library.repositories import get
+    from agreements.library.find import get
 
     if is_file(name):
         parsed = parse_file(Path(name))
@@ -84,10 +84,11 @@ def write_side_by_side(
     nearest precedents of B's words. Raises `AgreementsError` for another suffix or a file that cannot be written, and
     `RepositoryError`.
     """
-    from agreements.library.nearest import nearest
+    from agreements.repository import open_repository
     from agreements.reviewing import comparison
+    from agreements.search.precedents import open_precedents
 
-    precedents = partial(nearest, repository, tell=tell) if repository else None
+    precedents = partial(open_precedents, open_repository(repository), tell=tell) if repository else None
     return comparison.write_side_by_side(found, output, everything=everything, precedents=precedents)
 
 
@@ -120,15 +121,18 @@ def review(
     `RepositoryError` for a repository that cannot be searched.
     """
     from agreements.errors import RepositoryError
-    from agreements.library.nearest import nearest
     from agreements.library.negotiate import negotiations_in
+    from agreements.repository import open_repository
     from agreements.reviewing.review import review as reviewed
+    from agreements.search.precedents import open_precedents
 
     if negotiation and repository is None:
         raise RepositoryError(f"No repository was named that keeps {negotiation}.", hint="Name one with --repo.")
     kept = negotiations_in(repository) if negotiation and repository else None
     positions, marking = (kept.positions(negotiation), kept.marking(negotiation)) if kept else (None, "")
-    found = partial(nearest, repository, tell=tell) if repository and precedents else None
+    found = None
+    if repository and precedents:
+        found = partial(open_precedents, open_repository(repository), tell=tell)
     return reviewed(ours, theirs, positions=positions, marking=marking, precedents=found)
 
 

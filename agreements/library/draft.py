@@ -78,7 +78,7 @@ def write_draft(
 
 
 def _held(repository: Callable[[], Path]) -> "Callable[[str], Agreement]":
-    from agreements.library.repositories import open_repository
+    from agreements.repository import open_repository
 
     return lambda identifier: open_repository(repository()).get(identifier)
 

@@ -1,157 +1,24 @@
 """The verb `doctor`: the health of a repository, what a person should look at first coming first."""
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-from agreements.errors import RepositoryError
-from agreements.findings import Finding, error, info, warning
-from agreements.library.gates import gates
-from agreements.library.indexing import index_of
-from agreements.library.repositories import open_repository
-from agreements.lineage.citations import leads, with_targets
-from agreements.lineage.names import NameIndex
-from agreements.negotiation.store import Negotiations
-from agreements.platform import safe_name
-from agreements.repository import Repository
-from agreements.repository.importing import NEW_FILE
-from agreements.repository.layout import SOURCES
-from agreements.repository.record import file_digest
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from agreements.model import Agreement
-
-HealthProgress = Callable[[int, int, str], None]
-_SEVERITIES = ("error", "warning", "info")
-# Within a severity: first what may be lost or wrong as a whole, then what waits for a decision, then the text.
-_FIRST = (
-    *("damaged", "damaged-negotiation", "source-changed", "source-missing", "purge-unfinished", "stranger"),
-    *("hand-edited", "new-reading", "may-be-same", "may-fill", "facts-differ"),
-    *("no-structure", "empty-article", "numbering", "reference-dangling"),
-    *("dates", "tias-date", "no-parties", "party-unknown", "no-title", "no-language", "no-source", "index-stale"),
-)
-_ORDER = {code: place for place, code in enumerate(_FIRST)}
+    from agreements.intake.health import Health
 
 
-@dataclass(frozen=True, slots=True)
-class Concern:
-    """A finding and the agreement that it is about (empty for the repository itself)."""
-
-    agreement: str
-    finding: Finding
-
-    @property
-    def rank(self) -> tuple[int, int, str]:
-        """Return what concerns are sorted by: severity, kind, agreement."""
-        return _SEVERITIES.index(self.finding.severity), _ORDER.get(self.finding.code, len(_ORDER)), self.agreement
-
-
-@dataclass(frozen=True, slots=True)
-class Health:
-    """What the doctor found: how many agreements were looked at, how many with text, all concerns in order."""
-
-    looked_at: int
-    with_text: int
-    concerns: tuple[Concern, ...]
-
-    @property
-    def is_well(self) -> bool:
-        """Whether nothing of severity error was found."""
-        return all(concern.finding.severity != "error" for concern in self.concerns)
-
-    def counts(self) -> dict[str, dict[str, int]]:
-        """Return how many concerns there are by severity and code."""
-        found: dict[str, Counter[str]] = {severity: Counter() for severity in _SEVERITIES}
-        for concern in self.concerns:
-            found[concern.finding.severity][concern.finding.code] += 1
-        return {severity: dict(counter.most_common()) for severity, counter in found.items()}
-
-    def as_json(self) -> dict[str, Any]:
-        """Return `{agreements, with_text, counts, findings}`; each finding names its `agreement`."""
-        return {
-            "agreements": self.looked_at,
-            "with_text": self.with_text,
-            "counts": self.counts(),
-            "findings": [{"agreement": c.agreement, **c.finding.as_json()} for c in self.concerns],
-        }
-
-
-def doctor(folder: Path, ids: Sequence[str] = (), *, progress: HealthProgress | None = None) -> Health:
+def doctor(
+    folder: Path, ids: Sequence[str] = (), *, progress: Callable[[int, int, str], None] | None = None
+) -> "Health":
     """Run the quality gates over the repository in `folder`, or over the agreements `ids` of it. Changes nothing.
 
     Raises `RepositoryError` when there is no repository, `NotFoundError` for an unknown id.
     """
+    from agreements.intake.health import examine
+    from agreements.negotiation.store import Negotiations
+    from agreements.repository import open_repository
+
     repository = open_repository(folder)
-    for agreement_id in ids:
-        repository.folder(agreement_id)
-    concerns = [] if ids else list(_of_repository(repository))
-    looked_at = with_text = 0
-    every = ids or repository.ids()
-    catalog = NameIndex.of(repository)
-    for agreement_id in every:
-        looked_at += 1
-        for held in repository.each([agreement_id]):
-            if isinstance(held, Finding):
-                concerns.append(Concern(agreement_id, held))
-                continue
-            with_text += held.text_held
-            concerns += (Concern(agreement_id, finding) for finding in _of_agreement(repository, held, catalog))
-        if progress:
-            progress(looked_at, len(every), agreement_id)
-    return Health(looked_at, with_text, tuple(sorted(concerns, key=lambda concern: concern.rank)))
-
-
-def _of_repository(repository: Repository) -> Iterator[Concern]:
-    for finding in repository.problems():
-        if finding.code == "stranger":  # what is damaged is said where the agreement is read
-            yield Concern("", finding)
-    if index_of(repository).is_stale(repository.fingerprint()):
-        fix = "`agreements index` brings it in step; a search does so by itself."
-        yield Concern("", warning("index-stale", ".cache", "The search index is not in step with the files.", fix))
-    for stone in repository.tombstones():
-        if not stone.finished:
-            message = f"The purge of {stone.id} was stopped before its end."
-            yield Concern("", error("purge-unfinished", stone.id, message, "The next write finishes it."))
-    yield from (Concern("", finding) for finding in Negotiations(repository).problems())
-
-
-def _of_agreement(repository: Repository, agreement: "Agreement", catalog: NameIndex) -> Iterator[Finding]:
-    if agreement.standing == "specimen":  # ours, and tested where they are made
-        return
-    references = leads(agreement, catalog)
-    yield from gates(with_targets(agreement, references), references)
-    yield from _sources(repository.folder(agreement.id), agreement)
-    if (repository.folder(agreement.id) / NEW_FILE).is_file():
-        message = f"A new reading waits in {NEW_FILE} beside a text that a person edited."
-        yield warning("new-reading", NEW_FILE, message, f"Take over what is better, then delete {NEW_FILE}.")
-    for relation in agreement.relations:
-        if relation.target and not repository.holds(relation.target):
-            yield info("relation-not-held", "relations", f"{relation.target} ({relation.kind}) is not held here.")
-    try:
-        yield from _reading(repository, agreement)
-    except RepositoryError as problem:
-        yield error("damaged", "reading.json", str(problem), problem.hint)
-
-
-def _reading(repository: Repository, agreement: "Agreement") -> Iterator[Finding]:
-    """Yield what the last reading left for a person, as far as the same is not seen in the text as it stands."""
-    record = repository.reading(agreement.id)
-    for finding in record.findings if record else ():
-        if finding.severity != "info":
-            yield finding
-    if edited := repository.edited(agreement.id):
-        yield info("edited", ", ".join(edited), "A person edited this since it was read; the edit stays.")
-
-
-def _sources(folder: Path, agreement: "Agreement") -> Iterator[Finding]:
-    """Compare the source files that are kept with the hashes that they were read by."""
-    kept = {file_digest(path) for path in (folder / SOURCES).glob("*") if path.is_file()}
-    for source in agreement.sources:
-        if not source.file or not source.sha256 or source.sha256 in kept:
-            continue
-        present = (folder / SOURCES / safe_name(source.file)).is_file()
-        code, what = ("source-changed", "was changed") if present else ("source-missing", "is missing")
-        message = f"The source {source.file} {what}: the text can no longer be checked against it."
-        yield error(code, f"{SOURCES}/{source.file}", message, "Put the original back from a copy.")
+    others = () if ids else Negotiations(repository).problems()
+    return examine(repository, ids, others=others, progress=progress)

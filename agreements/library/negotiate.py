@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 def negotiations_in(folder: Path) -> "Negotiations":
     """Return the negotiations kept in the repository `folder`."""
-    from agreements.library.repositories import open_repository
     from agreements.negotiation.store import Negotiations
+    from agreements.repository import open_repository
 
     return Negotiations(open_repository(folder))
 
@@ -192,9 +192,9 @@ def make_brief(folder: Path, negotiation: str, *, day: str, tell: Callable[[str]
 
 def precedents_of(folder: Path, *, tell: Callable[[str], None] | None = None) -> "Precedents":
     """Return what briefs and papers ask of the repository; `tell` gets a line when the index is brought up to date."""
-    from agreements.library.repositories import cite, open_repository
-    from agreements.library.resembling import similar
+    from agreements.library.find import cite, similar
     from agreements.negotiation.brief import Precedents
+    from agreements.repository import open_repository
 
     def nearest(words: str) -> "Iterable[Hit]":
         return similar(folder, text=words, limit=8, tell=tell).hits if open_repository(folder).ids() else ()

@@ -1,11 +1,15 @@
-"""Verbs over what is held as a whole: what happened when, what acts on what."""
+"""Verbs over what is held as a whole: which agreement has what, what is missing, what happened and falls due when."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from agreements.lineage.history import Event, Related
+    from agreements.negotiation.deadlines import Deadline
+    from agreements.survey.coverage import Matrix
+    from agreements.survey.partners import PartnerPage
 
 
 def timeline(
@@ -15,11 +19,12 @@ def timeline(
 
     Of any of `families` with all of `parties`, from `since` to `until`. Raises as `listing`.
     """
-    from agreements.library.repositories import listing, open_repository
     from agreements.lineage.history import events_of
+    from agreements.repository import open_repository, select
 
-    chosen = listing(folder, families=families, parties=parties, specimens=False)
-    every = {facts.id: facts for facts in open_repository(folder).list()}
+    rows = open_repository(folder).list()
+    chosen = select(rows, families=families, parties=parties, specimens=False)
+    every = {facts.id: facts for facts in rows}
     return events_of(chosen, every, since=since, until=until)
 
 
@@ -28,7 +33,84 @@ def relations(folder: Path, agreement: str, *, as_of: str = "") -> "tuple[Relate
 
     `as_of` is the day for which the status is said. Raises `NotFoundError`, `RepositoryError`.
     """
-    from agreements.library.repositories import open_repository
     from agreements.lineage.history import related
+    from agreements.repository import open_repository
 
     return related(open_repository(folder), agreement, as_of=as_of)
+
+
+def matrix(
+    folder: Path,
+    *,
+    ids: Sequence[str] = (),
+    families: Sequence[str] = (),
+    parties: Sequence[str] = (),
+    since: str = "",
+    until: str = "",
+    specimens: bool = False,
+    tell: Callable[[str], None] | None = None,
+) -> "Matrix":
+    """Return which of the agreements in `folder` carry which core topics; only those whose text is held.
+
+    `ids` names them, else any of `families` with all of `parties` signed from `since` to `until` (ISO dates that may
+    stop at year or month). Raises `RepositoryError`, `NotFoundError` for an unknown id or family.
+    """
+    from agreements.repository import open_repository
+    from agreements.survey.coverage import matrix
+
+    repository = open_repository(folder)
+    return matrix(
+        repository,
+        ids=ids,
+        families=families,
+        parties=parties,
+        since=since,
+        until=until,
+        specimens=specimens,
+        tell=tell,
+    )
+
+
+def partner(folder: Path, named: str, *, as_of: str = "", tell: Callable[[str], None] | None = None) -> "PartnerPage":
+    """Return the page of the State or organisation `named` (code or name) as of a day (ISO; empty: as the facts say).
+
+    Multilateral agreements are those that it belonged to on that day. Raises `NotFoundError` for a name that is
+    neither known nor in the repository, `RepositoryError`.
+    """
+    from agreements.repository import open_repository
+    from agreements.survey.partners import partner
+
+    return partner(open_repository(folder), named, as_of=as_of, tell=tell)
+
+
+def calendar(
+    folder: Path,
+    agreements: Sequence[str] = (),
+    *,
+    families: Sequence[str] = (),
+    parties: Sequence[str] = (),
+    events: Mapping[str, str] | None = None,
+    today: date | None = None,
+) -> "tuple[Deadline, ...]":
+    """Return the deadlines of `agreements` (all that are not over, where none is named), the earliest first.
+
+    Among them are the ids of negotiations. Of any of `families` with all of `parties`. `events` names days that the
+    repository does not know, by event (`delivery`: `2026-05-31`). What cannot be computed comes last and says why.
+    `today` decides which renewal of a term runs. Raises `RepositoryError`, `NotFoundError`, and `QueryError` for a day
+    that is none.
+    """
+    from agreements.negotiation.calendar import calendar
+    from agreements.repository import open_repository
+
+    repository = open_repository(folder)
+    return calendar(repository, agreements, families=families, parties=parties, events=events, today=today)
+
+
+def write_calendar(deadlines: "Sequence[Deadline]", target: Path, *, today: date | None = None) -> int:
+    """Write `deadlines` that have a day to `target` as iCalendar; returns how many.
+
+    Raises `AgreementsError` when the file cannot be written.
+    """
+    from agreements.negotiation.calendar import write_calendar
+
+    return write_calendar(deadlines, target, today=today)

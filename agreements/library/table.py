@@ -54,7 +54,7 @@ def _text(folder: Path | None, name: str) -> "SideText":
     from agreements.errors import NotFoundError
     from agreements.intake.files import parse_file
     from agreements.library.compare import is_file
-    from agreements.library.repositories import get
+    from agreements.library.find import get
     from agreements.negotiation.joint_report import SideText
 
     if is_file(name):

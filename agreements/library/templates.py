@@ -46,7 +46,7 @@ def start_variant(
     for a name that cannot be one, `AgreementsError` when the file exists or cannot be written.
     """
     from agreements.drafting import starting
-    from agreements.library.repositories import open_repository
+    from agreements.repository import open_repository
 
     def held(agreement: str) -> "Agreement":
         return open_repository(folder).get(agreement)

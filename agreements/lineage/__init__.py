@@ -6,5 +6,8 @@ The room is entered through its modules:
 * `citations`: references to other agreements, led to those that are held.
 * `ledger`: what later instruments did, who belonged to what when, what is not held.
 * `consolidation`: an agreement as it stood on a day.
+* `shown`: an agreement or a provision with its citation, changes and references.
 * `history`: what was signed, in force and ended when; relations and the status on a day.
 """
+
+__all__ = ["citations", "consolidation", "history", "ledger", "names", "shown"]

@@ -3,6 +3,7 @@
 __all__ = [
     "brackets",
     "brief",
+    "calendar",
     "days",
     "deadlines",
     "export",
@@ -19,6 +20,5 @@ __all__ = [
     "sides",
     "status",
     "store",
-    "subjects",
     "texts",
 ]

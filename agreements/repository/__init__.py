@@ -6,9 +6,9 @@
 from typing import TYPE_CHECKING
 
 from agreements.registry import lazy
-from agreements.repository.facts import Facts
+from agreements.repository.facts import Facts, select
 from agreements.repository.layout import fingerprint_of
-from agreements.repository.store import EarlierText, Repository
+from agreements.repository.store import EarlierText, Repository, open_repository
 
 if TYPE_CHECKING:
     from agreements.repository.editing import WorkingCopy as WorkingCopy
@@ -29,6 +29,8 @@ __all__ = [
     "Wanted",
     "WorkingCopy",
     "fingerprint_of",
+    "open_repository",
+    "select",
 ]
 
 __getattr__, __dir__, _ = lazy(

@@ -93,6 +93,33 @@ def facts_of(agreement: "Agreement", texts: Sequence[str] | None = None) -> Fact
     )
 
 
+def select(
+    rows: Iterable[Facts],
+    *,
+    families: Iterable[str] = (),
+    parties: Iterable[str] = (),
+    text_held: bool | None = None,
+    specimens: bool = True,
+) -> tuple[Facts, ...]:
+    """Return those of `rows` that are of any of `families` with all of `parties` (codes or names).
+
+    `text_held` keeps only those whose text is held, or is not. Raises `NotFoundError` for an unknown family.
+    """
+    from agreements.families import family
+    from agreements.states import code_of
+
+    wanted_families = {family(name).id for name in families}
+    codes = {code_of(name) or name.upper() for name in parties}
+    return tuple(
+        facts
+        for facts in rows
+        if (not wanted_families or facts.family in wanted_families)
+        and codes <= set(facts.parties)
+        and text_held in (None, facts.text_held)
+        and (specimens or facts.standing != "specimen")
+    )
+
+
 def scan(layout: Layout) -> tuple[dict[str, Facts], tuple[Finding, ...]]:
     """Return the facts of every agreement that can be read, by id, and a finding for each that cannot."""
     known = _load_cache(layout)

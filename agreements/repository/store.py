@@ -259,3 +259,12 @@ class Repository:
             tidy(self._layout)
             finish_purges(self._layout)
             yield
+
+
+def open_repository(folder: Path) -> Repository:
+    """Return the repository in `folder`; raises `RepositoryError` when there is none."""
+    if not folder.is_dir():
+        raise RepositoryError(
+            f"There is no repository in {folder}.", hint="`agreements --repo DIR import FILES` makes one."
+        )
+    return Repository(folder)

@@ -1,9 +1,12 @@
 """The nearest precedents for words: agreements that were concluded, no drafts and no specimens."""
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 
+from agreements.repository import Repository
+from agreements.search.engine import DEFAULT
 from agreements.search.filters import PRECEDENT, Filters
+from agreements.search.fresh import Tell, fresh_index
 from agreements.search.results import Hit
 from agreements.search.searching import Searcher
 from agreements.search.similar import similar
@@ -19,6 +22,19 @@ _LEAST = 4  # words from which there is something to look for
 _SMALL = ("paragraph", "subparagraph", "item", "text")
 _SURE = 1.0
 _BEGINNING = 24  # words of a precedent that are shown
+
+
+@contextmanager
+def open_precedents(
+    repository: Repository, without: Sequence[str] = (), *, tell: Tell | None = None
+) -> Iterator[Nearest]:
+    """Open the index of `repository` and give a function that finds precedents of words in it.
+
+    Drafts and specimens are no precedents; the agreements `without` are left out. `tell` gets a line when the index is
+    brought up to date. Raises `RepositoryError`.
+    """
+    with Searcher(fresh_index(repository, tell=tell).folder, DEFAULT) as searcher:
+        yield precedents_in(searcher, without)
 
 
 def precedents_in(searcher: Searcher, without: Sequence[str] = ()) -> Nearest:

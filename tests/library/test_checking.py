@@ -7,7 +7,7 @@ import pytest
 
 from agreements import library
 from agreements.checks import missing
-from agreements.library.repositories import open_repository
+from agreements.repository import open_repository
 from agreements.resources import shipped
 
 

@@ -25,7 +25,7 @@ class SenseEncoder:
 
 @pytest.fixture
 def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr("agreements.library.meaning.Encoder", SenseEncoder)
+    monkeypatch.setattr("agreements.search.embeddings.Encoder", SenseEncoder)
     body = "## Article I\n\n1. A hospital admits members of a ship's crew.\n\n2. No vehicle pays a toll.\n"
     (tmp_path / "arland.md").write_text(f"# Agreement of Arland\n\n{body}", encoding="utf-8")
     library.import_files(tmp_path / "repository", [tmp_path / "arland.md"])

@@ -9,9 +9,9 @@ import pytest
 
 from agreements.errors import NotFoundError
 from agreements.library import accepted_variants, partner
-from agreements.library.accepted import kinds_for
 from agreements.model import Agreement, Party, Signing, Status
 from agreements.repository import Repository
+from agreements.survey.accepted import kinds_for
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -10,7 +10,7 @@ import pytest
 
 from agreements.commands import group
 from agreements.library import import_files
-from agreements.library.places import seed
+from agreements.repository.places import seed
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "questions.md"
 REFERENCE = re.compile(r"`([a-z0-9][a-z0-9-]+(?:#[\w.~-]+)?)`")

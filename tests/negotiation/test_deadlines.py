@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from agreements.model import Agreement, EntryIntoForce, Party, Relation, Signing
+from agreements.negotiation.calendar import subject_of
 from agreements.negotiation.days import PeriodUnit, remark, shifted
 from agreements.negotiation.deadlines import EVENTS, Deadline, Happening, deadlines_of, nato_members, rules
-from agreements.negotiation.subjects import subject_of
 
 TODAY = date(2026, 11, 22)
 

@@ -9,14 +9,14 @@ import pytest
 
 from agreements.errors import NotFoundError
 from agreements.search import Filters, Searcher
+from agreements.search.embeddings import passages
 from agreements.search.fields import wording_of
-from agreements.search.passages import passages
 
 np = pytest.importorskip("numpy", reason="the extra `semantic` is not installed")
 tokenizers = pytest.importorskip("tokenizers", reason="the extra `semantic` is not installed")
 
+from agreements.search.embeddings import Vectors  # noqa: E402
 from agreements.search.encoder import Encoder  # noqa: E402 (needs the extra)
-from agreements.search.vectors import Vectors  # noqa: E402
 
 WORDS = ("[UNK]", "doctor", "ship", "harbour", "tax", "the", "a")
 WIDTH, INNER = 4, 8

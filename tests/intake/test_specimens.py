@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from agreements.library.specimens import specimens
+from agreements.intake.specimens import specimens
 from agreements.model import Agreement
 from agreements.repository import Repository
 from agreements.resources import shipped
@@ -41,4 +41,4 @@ def test_they_are_marked_wherever_they_appear(assembled: list[Agreement]) -> Non
 def test_the_files_that_ship_are_what_the_templates_give(assembled: list[Agreement]) -> None:
     corpus = Repository(shipped("corpus"))
     held = {i: corpus.get(i) for i in corpus.ids() if i.startswith("specimen-")}
-    assert held == {a.id: a for a in assembled}, "run: python -m agreements.library.specimens"
+    assert held == {a.id: a for a in assembled}, "run: python -m agreements.intake.specimens"

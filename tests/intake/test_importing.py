@@ -12,9 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from agreements.library import import_files, importing, indexing, jobs, refresh_index, search, workers
-from agreements.library.jobs import Job, JobResult, jobs_for
+from agreements.intake import importing
+from agreements.intake import jobs as workers
+from agreements.intake.jobs import Job, JobResult, jobs_for
+from agreements.library import import_files, refresh_index, search
 from agreements.repository import Repository
+from agreements.search import fresh
 
 ROOT = Path(__file__).resolve().parents[2]
 TREATY = """\
@@ -49,7 +52,7 @@ def texts(tmp_path: Path) -> Path:
 def read_names(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Note the name of each file that is read and parsed from here on, in this process."""
     names: list[str] = []
-    real = jobs.read_one
+    real = workers.read_one
 
     def noting(job: Job) -> JobResult:
         names.append(Path(job.name).name)
@@ -61,7 +64,7 @@ def read_names(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def in_step(folder: Path) -> bool:
     repository = Repository(folder)
-    return not indexing.index_of(repository).is_stale(repository.fingerprint())
+    return not fresh.index_of(repository).is_stale(repository.fingerprint())
 
 
 def test_a_stopped_import_goes_on_where_it_was(tmp_path: Path, texts: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,18 +1,16 @@
-"""The verb `partner`: everything held with one State or organisation on one page."""
+"""A partner: everything held with one State or organisation on one page."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from agreements.classifying.amounts import period
 from agreements.errors import NotFoundError
-from agreements.library.coverage import Matrix, matrix_of
-from agreements.library.repositories import open_repository
 from agreements.lineage.history import NOT_YET, chain, status_on
 from agreements.repository import Facts, Repository
 from agreements.states import code_of, is_organisation, name_of
+from agreements.survey.coverage import Matrix, matrix_of
 
 if TYPE_CHECKING:
     from agreements.model import Agreement
@@ -80,13 +78,14 @@ class PartnerPage:
         return asdict(self)
 
 
-def partner(folder: Path, named: str, *, as_of: str = "", tell: Callable[[str], None] | None = None) -> PartnerPage:
+def partner(
+    repository: Repository, named: str, *, as_of: str = "", tell: Callable[[str], None] | None = None
+) -> PartnerPage:
     """Return the page of the State or organisation `named` (code or name) as of a day (ISO; empty: as the facts say).
 
     Multilateral agreements are those that it belonged to on that day. Raises `NotFoundError` for a name that is
     neither known nor in the repository, `RepositoryError`.
     """
-    repository = open_repository(folder)
     rows = tuple(f for f in repository.list() if f.standing == "agreement")
     code = code_of(named) or named.upper()
     name = _name(code, rows)

@@ -1,14 +1,12 @@
-"""The verb `matrix`: which agreement carries which core topic, where, and which one lacks it."""
+"""Coverage: which agreement carries which core topic, where, and which one lacks it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Literal
 
 from agreements.classifying.by_reference import applied_elsewhere
-from agreements.library.clauses import ClauseRow, clause_rows
-from agreements.library.repositories import listing, open_repository
-from agreements.repository import Facts, Repository
+from agreements.repository import Facts, Repository, select
+from agreements.search.provisions import ClauseRow, clause_rows
 from agreements.topics import topic as known_topic
 from agreements.topics import topics
 
@@ -75,7 +73,7 @@ class Matrix:
 
 
 def matrix(
-    folder: Path,
+    repository: Repository,
     *,
     ids: Sequence[str] = (),
     families: Sequence[str] = (),
@@ -85,18 +83,17 @@ def matrix(
     specimens: bool = False,
     tell: Callable[[str], None] | None = None,
 ) -> Matrix:
-    """Return which of the agreements in `folder` carry which core topics; only those whose text is held.
+    """Return which of the agreements in `repository` carry which core topics; only those whose text is held.
 
     `ids` names them, else any of `families` with all of `parties` signed from `since` to `until` (ISO dates that may
     stop at year or month). Raises `RepositoryError`, `NotFoundError` for an unknown id or family.
     """
-    repository = open_repository(folder)
     for agreement_id in ids:
         repository.folder(agreement_id)
     chosen = tuple(
         facts
-        for facts in listing(
-            folder, families=families, parties=parties, text_held=True, specimens=specimens or bool(ids)
+        for facts in select(
+            repository.list(), families=families, parties=parties, text_held=True, specimens=specimens or bool(ids)
         )
         if (facts.id in ids if ids else facts.standing in ("agreement", "specimen"))
         and _signed_between(facts, since, until)

@@ -10,11 +10,9 @@ from typing import Any
 
 from agreements.errors import RepositoryError
 from agreements.library.draft import assemble_file
-from agreements.library.importing import import_files
-from agreements.library.indexing import refresh_index
-from agreements.library.places import seed
-from agreements.library.repositories import get, wanted
-from agreements.library.searching import search
+from agreements.library.find import get, search
+from agreements.library.keep import import_files, refresh_index, wanted
+from agreements.repository.places import seed
 from agreements.resources import shipped
 from agreements.search import Hit
 

@@ -1,23 +1,34 @@
-"""Reading many files: what there is to read, and reading one of it."""
+"""Reading many files on all cores: what there is to read, reading one of it, the processes that read.
+
+A process that dies, or does not end, costs the one file that it read.
+"""
 
 import glob
+import os
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 from agreements import parsing, reading
 from agreements.errors import AgreementsError, UnreadableError
 from agreements.findings import Finding, warning
 from agreements.intake.files import id_from
-from agreements.library.indexing import rows_for
 from agreements.model import Agreement
 from agreements.platform import printable
+from agreements.processes import AHEAD, end_pool, start_pool, submit
 from agreements.reading.source import is_document
 from agreements.repository.incoming import PreparedAgreement
 from agreements.repository.preparing import prepare
+from agreements.search.fresh import rows_for
 
 _GLOB = frozenset("*?[")
+_PATIENCE = 300.0  # seconds for any file, and for each megabyte of it: some ten pages of a scan
+_PATIENCE_PER_MEGABYTE = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,3 +166,117 @@ def _readable(folder: Path) -> Iterator[Path]:
         hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
         if not hidden and path.is_file() and (is_document(path) or reading.is_collection(path)):
             yield path
+
+
+# ---------------------------------------------------------------------- many processes
+
+
+def read_all(jobs: Iterable[Job], *, processes: int | None = None) -> Iterator[JobResult]:
+    """Yield what each job gives, in order, reading in `processes` processes (default: one a core).
+
+    Jobs are taken as they are needed, so the memory does not grow with their number.
+    """
+    count = processes or os.cpu_count() or 1
+    if count == 1:
+        yield from map(read_one, jobs)
+        return
+    with _Crew(count) as crew:
+        for job in jobs:
+            if crew.is_busy():
+                yield crew.next()
+            crew.take(job)
+        while crew.waiting:
+            yield crew.next()
+
+
+class _Crew:
+    """The processes and what they were given, in order."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._pool: ProcessPoolExecutor | None = None
+        self.waiting: deque[tuple[Job, Future[JobResult] | None]] = deque()
+
+    def __enter__(self) -> "_Crew":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._pool and kind is None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+        elif self._pool:
+            end_pool(self._pool)
+
+    def is_busy(self) -> bool:
+        """Whether enough is waiting."""
+        return len(self.waiting) >= self._count * AHEAD
+
+    def take(self, job: Job) -> None:
+        """Give `job` to the processes; None stands for a job that they will not read, because they died."""
+        self._pool = self._pool or start_pool(self._count)
+        try:
+            self.waiting.append((job, submit(self._pool, read_one, job)))
+        except BrokenProcessPool:
+            self._bury()
+            self.waiting.append((job, None))
+
+    def next(self) -> JobResult:
+        """Return what the first job that is waiting gave; jobs are begun in order, so it is being read by now."""
+        job, future = self.waiting.popleft()
+        if future is not None:
+            try:
+                return future.result(timeout=patience(job))
+            except TimeoutError:
+                self._begin_anew()
+                return _too_long(job)
+            except BrokenProcessPool:
+                self._bury()
+        return _read_alone(job)
+
+    def _begin_anew(self) -> None:
+        """End the processes, one of which would not end by itself, and give the jobs they had to new ones."""
+        if self._pool:
+            end_pool(self._pool)
+        self._pool = None
+        waiting, self.waiting = self.waiting, deque()
+        for job, future in waiting:
+            if future is None or _has_result(future):
+                self.waiting.append((job, future))
+            else:
+                self.take(job)
+
+    def _bury(self) -> None:
+        """One of these jobs killed its process, and nobody knows which: what is not read is to be read alone."""
+        self.waiting = deque((job, future if future and _has_result(future) else None) for job, future in self.waiting)
+        if self._pool:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+        self._pool = None
+
+
+def patience(job: Job) -> float:
+    """Return how many seconds a process may read `job`, by its size; recognition takes some seconds a page."""
+    return _PATIENCE + _PATIENCE_PER_MEGABYTE * job.size() / 1e6
+
+
+def _too_long(job: Job) -> JobResult:
+    minutes = patience(job) / 60
+    failure = f"{job.name}: reading it took longer than {minutes:.0f} minutes and was stopped; the others were read."
+    return JobResult(job.name, failure=failure, code="too-slow")
+
+
+def _has_result(future: Future[JobResult]) -> bool:
+    return future.done() and not future.cancelled() and future.exception() is None
+
+
+def _read_alone(job: Job) -> JobResult:
+    """Read one job in a process of its own, which it may kill."""
+    with start_pool(1) as pool:
+        try:
+            return submit(pool, read_one, job).result(timeout=patience(job))
+        except TimeoutError:
+            end_pool(pool)
+            return _too_long(job)
+        except BrokenProcessPool:
+            failure = f"{job.name}: the process that read it was ended by the system, perhaps for want of memory."
+            return JobResult(job.name, failure=failure, code="killed")

@@ -1,23 +1,27 @@
-"""The verb `write_hits`: what a search found as a file, above all as a precedent binder."""
+"""What a search found as a file, above all as a precedent binder."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from agreements.citation import cite
 from agreements.errors import AgreementsError, unknown
+from agreements.export.binder import Binder, BinderEntry, write_binder
+from agreements.export.csvs import hits_csv
+from agreements.export.tables import write_text
+from agreements.lineage.consolidation import stood
+from agreements.lineage.ledger import ledger_of
+from agreements.model import Agreement, Provision
+from agreements.reference import Reference, resolve
+from agreements.repository import Repository
 from agreements.search import Hit, Results
-
-if TYPE_CHECKING:
-    from agreements.export.binder import Binder
-    from agreements.model import Agreement, Provision
 
 FORMATS = {"csv": ".csv", "xlsx": ".xlsx", "docx": ".docx"}
 """The forms of a file of hits and the suffixes of their names; all but the first are binders."""
 
 
 def write_hits(
-    folder: Path,
+    repository: Repository,
     results: Results,
     target: Path,
     *,
@@ -25,7 +29,7 @@ def write_hits(
     as_of: str = "",
     made: str = "",
 ) -> int:
-    """Write what a search of the repository in `folder` found to `target`: CSV, or a binder (Excel, Word), by suffix.
+    """Write what a search of `repository` found to `target`: CSV, or a binder (Excel, Word), by suffix.
 
     `conditions` are the filters in words and `as_of` the day of the text, for the cover; `made` is the day on it
     (default: today). A binder holds precedents only, whatever was searched. Returns how many provisions were written.
@@ -35,28 +39,20 @@ def write_hits(
     if suffix not in FORMATS.values():
         raise unknown("kind of file for hits", suffix or target.name, FORMATS.values())
     if suffix == FORMATS["csv"]:
-        from agreements.export.csvs import hits_csv
-        from agreements.export.tables import write_text
-
         write_text(target, "\ufeff" + hits_csv(results.hits))
         return len(results.hits)
-    from agreements.export.binder import write_binder
-
-    binder = make_binder(folder, results, conditions=conditions, as_of=as_of, made=made)
+    binder = make_binder(repository, results, conditions=conditions, as_of=as_of, made=made)
     write_binder(binder, target)
     return len(binder.entries)
 
 
 def make_binder(
-    folder: Path, results: Results, *, conditions: Sequence[str] = (), as_of: str = "", made: str = ""
-) -> "Binder":
-    """Return the precedent binder of what a search of the repository in `folder` found; see `write_hits`.
+    repository: Repository, results: Results, *, conditions: Sequence[str] = (), as_of: str = "", made: str = ""
+) -> Binder:
+    """Return the precedent binder of what a search of `repository` found; see `write_hits`.
 
     Specimens, drafts and rejected texts are left out with a note. Raises `AgreementsError` when nothing is left.
     """
-    from agreements.citation import cite
-    from agreements.export.binder import Binder, BinderEntry
-
     precedents = [hit for hit in results.hits if hit.standing == "agreement"]
     others = len(results.hits) - len(precedents)
     if not precedents:
@@ -64,7 +60,7 @@ def make_binder(
             "Specimens, drafts and rejected texts are no precedents." if others else "Ask for less, or for more hits."
         )
         raise AgreementsError(f"There is no precedent to bind for {results.query!r}.", hint=hint)
-    texts = _texts(folder, precedents, as_of)
+    texts = _texts(repository, precedents, as_of)
     notes = [*results.notes]
     if others:
         notes.append(f"{others} specimens, drafts or rejected texts are left out: they are no precedents.")
@@ -84,12 +80,7 @@ def make_binder(
     )
 
 
-def _texts(folder: Path, hits: Sequence[Hit], as_of: str) -> "dict[str, Agreement]":
-    from agreements.library.repositories import open_repository
-    from agreements.lineage.consolidation import stood
-    from agreements.lineage.ledger import ledger_of
-
-    repository = open_repository(folder)
+def _texts(repository: Repository, hits: Sequence[Hit], as_of: str) -> dict[str, Agreement]:
     ids = dict.fromkeys(hit.agreement for hit in hits)
     if not as_of:
         return {agreement_id: repository.get(agreement_id) for agreement_id in ids}
@@ -97,9 +88,7 @@ def _texts(folder: Path, hits: Sequence[Hit], as_of: str) -> "dict[str, Agreemen
     return {agreement_id: stood(repository, ledger, agreement_id, as_of).agreement for agreement_id in ids}
 
 
-def _provision(texts: "Mapping[str, Agreement]", hit: Hit) -> "Provision":
-    from agreements.reference import Reference, resolve
-
+def _provision(texts: Mapping[str, Agreement], hit: Hit) -> Provision:
     where = Reference.parse(hit.ref)
     provision = resolve(texts[where.agreement], where.path, where.language).provision
     alone = provision.text == hit.text  # the words of an article outside its paragraphs, which are hits of their own

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from agreements.intake.gates import gates
 from agreements.library import doctor, import_files, refresh_index
-from agreements.library.gates import gates
 from agreements.model import (
     Agreement,
     Citation,
@@ -132,7 +132,7 @@ def test_one_agreement_can_be_looked_at_alone(folder: Path) -> None:
 
 
 def test_the_facts_that_ship_pass(tmp_path: Path) -> None:
-    from agreements.library.places import seed
+    from agreements.repository.places import seed
 
     seed(tmp_path / "r")
     health = doctor(tmp_path / "r")

@@ -1,31 +1,36 @@
-"""The search index of a repository: where it lies, keeping it in step with the files, making it anew.
+"""The search index of a repository, fresh: where it lies, keeping it in step with the files, making it anew.
 
 Beside the index stands a list of what it was made of (`.cache/indexed-<engine>.json`), so that after a hand edit, or
 an import that was killed, only the agreements that changed are indexed again.
 """
 
 import json
+import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from agreements.intake.garbage import collecting_rarely
+from agreements.findings import Finding
+from agreements.garbage import collecting_rarely
 from agreements.platform import replace_file
+from agreements.registry import ENGINES
 from agreements.repository import Repository, fingerprint_of
-from agreements.search import DEFAULT, ENGINES, Index
-from agreements.search.engine import REMOTE, remote_engine
+from agreements.search.engine import DEFAULT, REMOTE, remote_engine
+from agreements.search.index import Index
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from agreements.model import Agreement
     from agreements.search.batch import Batch, PreparedRows
 
 Tell = Callable[[str], None]
 _OFTEN = 20.0  # seconds of an import whose indexing a kill may cost
+_MANY = 100  # agreements from which on starting processes pays
+_TOGETHER = 8  # agreements to a task
 _MOST = 0.5  # when more than this share of the agreements changed, a new index is quicker and smaller
 
 
@@ -44,21 +49,50 @@ def index_of(repository: Repository, engine: str | None = None) -> Index:
     return Index(_folder(repository, name), name)
 
 
-def _folder(repository: Repository, engine: str) -> "Path":
+def _folder(repository: Repository, engine: str) -> Path:
     return repository.root / ".cache" / f"index-{engine}"
 
 
-def refresh_index(
-    folder: "Path", *, engine: str | None = None, rebuild: bool = False, tell: Tell | None = None
+def fresh_index(
+    repository: Repository, engine: str | None = None, *, fingerprint: str = "", tell: Tell | None = None
+) -> Index:
+    """Return the index of `repository`, brought in step with the files first where it is not; raises as `refresh`.
+
+    `fingerprint` is that of the repository, where it is known already.
+    """
+    index = index_of(repository, engine)
+    if index.is_stale(fingerprint or repository.fingerprint()):
+        refresh(repository, engine, tell=tell)
+    return index
+
+
+def refresh(
+    repository: Repository, engine: str | None = None, *, rebuild: bool = False, tell: Tell | None = None
 ) -> IndexReport:
-    """Bring the index of the repository in `folder` in step with its files, or make it anew.
+    """Bring the index of `repository` in step with its files, or make it anew.
 
     `tell` gets a line when there is something to do. Raises `NotFoundError` for an unknown engine, `RepositoryError`
-    when there is no repository or another process writes the index.
+    when another process writes the index.
     """
-    from agreements.library.repositories import open_repository
-
-    return _refresh(open_repository(folder), engine or DEFAULT, rebuild=rebuild, tell=tell)
+    engine = engine or DEFAULT
+    index = index_of(repository, engine)
+    now = repository.stamps()  # what changes while the index is written makes it stale again
+    if not rebuild and not index.is_stale(fingerprint_of(now)):
+        return IndexReport(engine, rebuilt=False, provisions=0)
+    before = None if rebuild else _indexed(repository, engine, index)
+    changed = now.keys() if before is None else {i for i in now if before.get(i) != now[i]}
+    anew = before is None or len(changed) > _MOST * len(before)
+    if tell and now:
+        what = "Building the search index" if anew else f"Indexing {len(changed)} agreements that changed"
+        tell(f"{what} from the files ...")
+    with collecting_rarely(), index.building() if anew else index.updating() as batch:
+        batch.fingerprint = fingerprint_of(now)
+        for agreement_id in () if anew else [*(before or {}).keys() - now.keys(), *sorted(changed)]:
+            batch.drop(agreement_id)
+        for agreement_id, rows in rows_of_all(repository, sorted(now if anew else changed)):
+            batch.put_prepared(agreement_id, rows)
+    _note(repository, engine, now)
+    return IndexReport(engine, rebuilt=anew, provisions=batch.provisions)
 
 
 def rows_for(agreement: "Agreement") -> "PreparedRows":
@@ -107,7 +141,7 @@ class Updates:
         self._since = 0.0
 
     def __enter__(self) -> "Updates":
-        _refresh(self._repository, DEFAULT, rebuild=False, tell=self._tell)
+        refresh(self._repository, DEFAULT, tell=self._tell)
         self._open()
         return self
 
@@ -148,29 +182,6 @@ class Updates:
         return swallowed
 
 
-def _refresh(repository: Repository, engine: str, *, rebuild: bool, tell: Tell | None) -> IndexReport:
-    from agreements.library.preparing import rows_of_all
-
-    index = index_of(repository, engine)
-    now = repository.stamps()  # what changes while the index is written makes it stale again
-    if not rebuild and not index.is_stale(fingerprint_of(now)):
-        return IndexReport(engine, rebuilt=False, provisions=0)
-    before = None if rebuild else _indexed(repository, engine, index)
-    changed = now.keys() if before is None else {i for i in now if before.get(i) != now[i]}
-    anew = before is None or len(changed) > _MOST * len(before)
-    if tell and now:
-        what = "Building the search index" if anew else f"Indexing {len(changed)} agreements that changed"
-        tell(f"{what} from the files ...")
-    with collecting_rarely(), index.building() if anew else index.updating() as batch:
-        batch.fingerprint = fingerprint_of(now)
-        for agreement_id in () if anew else [*(before or {}).keys() - now.keys(), *sorted(changed)]:
-            batch.drop(agreement_id)
-        for agreement_id, rows in rows_of_all(repository, sorted(now if anew else changed)):
-            batch.put_prepared(agreement_id, rows)
-    _note(repository, engine, now)
-    return IndexReport(engine, rebuilt=anew, provisions=batch.provisions)
-
-
 # ---------------------------------------------------------------------- what the index was made of
 
 
@@ -190,5 +201,36 @@ def _note(repository: Repository, engine: str, stamps: Mapping[str, str]) -> Non
     replace_file(_list_of(repository, engine), content.encode())
 
 
-def _list_of(repository: Repository, engine: str) -> "Path":
+def _list_of(repository: Repository, engine: str) -> Path:
     return repository.root / ".cache" / f"indexed-{engine}.json"
+
+
+# ---------------------------------------------------------------------- many rows, by all cores
+
+
+def rows_of_all(repository: Repository, ids: Sequence[str]) -> Iterator[tuple[str, "PreparedRows"]]:
+    """Yield id and rows of those of the agreements `ids` whose text is held, in order.
+
+    Many are worked out in several processes; what is damaged is left out, as it is from a listing.
+    """
+    cores = os.cpu_count() or 1
+    if len(ids) < _MANY or cores == 1:
+        yield from _rows(repository, ids)
+        return
+    from agreements.processes import spread
+
+    remaining = iter(ids)
+    tasks = iter(lambda: [str(repository.root), *islice(remaining, _TOGETHER)], [str(repository.root)])
+    for rows in spread(_task, tasks, cores):
+        yield from rows
+
+
+def _task(named: Sequence[str]) -> "list[tuple[str, PreparedRows]]":
+    """Return ids and rows of the agreements that stand after the folder of the repository; runs in any process."""
+    return list(_rows(Repository(Path(named[0])), named[1:]))
+
+
+def _rows(repository: Repository, ids: Sequence[str]) -> Iterator[tuple[str, "PreparedRows"]]:
+    for agreement in repository.each(ids):
+        if not isinstance(agreement, Finding) and agreement.text_held:
+            yield agreement.id, rows_for(agreement)

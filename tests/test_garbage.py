@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from agreements.intake.garbage import collecting_rarely
+from agreements.garbage import collecting_rarely
 
 
 def test_the_callers_process_is_as_it_was_after_an_import() -> None:

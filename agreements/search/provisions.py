@@ -4,9 +4,9 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from agreements.library.indexing import index_of, refresh_index
 from agreements.repository import Repository
 from agreements.search.clauses import Every
+from agreements.search.fresh import fresh_index
 from agreements.topics import topics
 
 _ALL = 100_000_000
@@ -43,11 +43,8 @@ def clause_rows(
 
     An index that is not in step is brought in step first. Raises `RepositoryError`.
     """
-    index = index_of(repository)
-    if index.is_stale(repository.fingerprint()):
-        refresh_index(repository.root, tell=tell)
     wanted = set(ids)
-    reader = index.open(level)
+    reader = fresh_index(repository, tell=tell).open(level)
     try:
         for _, payload in reader.search(Every(), limit=_ALL).rows if wanted else ():
             row = json.loads(payload)

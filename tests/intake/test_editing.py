@@ -124,7 +124,7 @@ def test_an_editor_that_fails_or_is_not_there(folder: Path, monkeypatch: pytest.
     assert "damage" in main_file(folder)
     with pytest.raises(AgreementsError, match="could not be started"):
         edit(folder, "visits-1999", editor=["no-such-editor-anywhere"])
-    monkeypatch.setattr("agreements.library.editing.editor_command", list)
+    monkeypatch.setattr("agreements.intake.editing.editor_command", list)
     with pytest.raises(AgreementsError, match="No editor"):
         edit(folder, "visits-1999")
     assert "harm" in (folder / "edits" / "visits-1999" / "agreement.md").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The verb `edit`: change the text or the facts of an agreement by hand, checked before it takes effect."""
+"""Edits by hand: change the text or the facts of an agreement by hand, checked before it takes effect."""
 
 import subprocess
 from collections.abc import Callable, Sequence
@@ -9,11 +9,10 @@ from agreements import parsing, reading
 from agreements.checks import check
 from agreements.errors import AgreementsError, ClassifiedError, RepositoryError
 from agreements.findings import Finding
-from agreements.library import indexing
-from agreements.library.indexing import Tell
-from agreements.library.repositories import open_repository
 from agreements.platform import editor_command, replace_file
 from agreements.repository import Repository, WorkingCopy
+from agreements.repository.editing import give_up
+from agreements.search.fresh import Tell, refresh
 
 Again = Callable[[RepositoryError], bool]
 _CHECKS = ("numbering", "bodies", "references", "dates")
@@ -29,7 +28,7 @@ class Edited:
 
 
 def edit(
-    folder: Path,
+    repository: Repository,
     agreement: str,
     document: str = "",
     *,
@@ -43,7 +42,6 @@ def edit(
     whether to open it once more. An edit is never lost: one that was not taken over is gone on with next time.
     Raises `NotFoundError`, and `RepositoryError` naming file, line and where the edit is kept.
     """
-    repository = open_repository(folder)
     begun = repository.edit(agreement, document)
     if begun.resumed and tell:
         tell(f"An edit of {begun.id} was begun before and goes on.")
@@ -63,9 +61,10 @@ def edit(
                 ) from problem
 
 
-def edit_from(folder: Path, agreement: str, text: Path, document: str = "", *, tell: Tell | None = None) -> Edited:
+def edit_from(
+    repository: Repository, agreement: str, text: Path, document: str = "", *, tell: Tell | None = None
+) -> Edited:
     """Take over `text`, a file in the form of `agreement.md`, as an edit of `agreement`; raises as `edit`."""
-    repository = open_repository(folder)
     begun = repository.edit(agreement, document)
     if begun.resumed and text.resolve() != begun.copy.resolve():
         raise RepositoryError(
@@ -78,8 +77,6 @@ def edit_from(folder: Path, agreement: str, text: Path, document: str = "", *, t
 
 
 def _finish(repository: Repository, begun: WorkingCopy, tell: Tell | None) -> Edited:
-    from agreements.repository.editing import give_up
-
     if not begun.is_changed:
         give_up(begun)
         return Edited(begun.id, changed=False)
@@ -89,7 +86,7 @@ def _finish(repository: Repository, begun: WorkingCopy, tell: Tell | None) -> Ed
         give_up(begun)
         raise
     agreement = repository.take_over(begun)
-    indexing.refresh_index(repository.root, tell=tell)
+    refresh(repository, tell=tell)
     return Edited(begun.id, changed=True, findings=check(agreement, _CHECKS) if agreement.text_held else ())
 
 

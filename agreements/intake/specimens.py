@@ -1,6 +1,6 @@
 """Specimens: our own drafts between invented States, which ship so that there is something to search and to show.
 
-`python -m agreements.library.specimens` assembles `corpus/specimens/params/*.yaml` anew into the shipped corpus; a test
+`python -m agreements.intake.specimens` assembles `corpus/specimens/params/*.yaml` anew into the shipped corpus; a test
 holds the files to what the templates give.
 """
 

@@ -1,8 +1,7 @@
-"""The verb `similar`: the same provision in other agreements, with the words that differ."""
+"""The same provision in other agreements, with the words that differ."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Literal
 
 from agreements.classifying import classify, topics_by_path
@@ -10,13 +9,13 @@ from agreements.comparing import DiffSegment, differences
 from agreements.comparing.tokens import tokens
 from agreements.comparing.words import likeness
 from agreements.errors import QueryError
-from agreements.library.indexing import index_of, refresh_index
-from agreements.library.repositories import open_repository
 from agreements.lineage.ledger import ledger_of
 from agreements.model import Provision
 from agreements.reference import Reference, resolve
+from agreements.repository import Repository
 from agreements.search import DEFAULT, Filters, Hit, Results, Searcher
 from agreements.search.as_of import told
+from agreements.search.fresh import fresh_index
 from agreements.search.similar import similar as find_similar
 from agreements.search.units import unit_text
 
@@ -74,7 +73,7 @@ class Similar:
 
 
 def similar(
-    folder: Path,
+    repository: Repository,
     ref: str = "",
     *,
     text: str = "",
@@ -86,17 +85,14 @@ def similar(
     engine: str | None = None,
     tell: Callable[[str], None] | None = None,
 ) -> Similar:
-    """Return the provisions in the repository in `folder` most like that at `ref`, or like `text`.
+    """Return the provisions in `repository` most like that at `ref`, or like `text`.
 
     Those of the agreement of `ref` are left out. `by` is the size of the provisions compared with: that of the source
     unless said (several lines of `text` are an article). Raises `QueryError` when there is nothing to compare,
     `NotFoundError`, `ReferenceSyntaxError`, `RepositoryError`.
     """
-    repository = open_repository(folder)
-    index = index_of(repository, engine)
-    if index.is_stale(repository.fingerprint()):
-        refresh_index(folder, engine=engine, tell=tell)
-    source = _of_text(text) if text.strip() else _of_reference(folder, ref)
+    index = fresh_index(repository, engine, tell=tell)
+    source = _of_text(text) if text.strip() else _of_reference(repository, ref)
     own = (source.agreement,) if source.agreement else ()
     filters = Filters(family=tuple(family), party=tuple(party), without=own)
     with Searcher(index.folder, engine or DEFAULT) as searcher:
@@ -127,13 +123,13 @@ def _of_text(text: str) -> _Source:
     return _Source(plain, classify(Provision(kind="text", text=" ".join(lines))), "", _level(small=len(lines) < 2))
 
 
-def _of_reference(folder: Path, ref: str) -> _Source:
+def _of_reference(repository: Repository, ref: str) -> _Source:
     named = Reference.parse(ref)
     if not named.path:
         raise QueryError(
             f"{ref!r} names a whole agreement.", hint=f"Name a provision, such as {named.agreement}#VII; or: compare."
         )
-    agreement = open_repository(folder).get(named.agreement)
+    agreement = repository.get(named.agreement)
     place = resolve(agreement, named.path, named.language)
     text = unit_text(place.provision)
     if not text:

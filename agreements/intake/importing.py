@@ -1,4 +1,4 @@
-"""The verb `import`: read files on all cores, store them one after the other, index what changed."""
+"""An import: read files on all cores, store them one after the other, index what changed."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -10,13 +10,12 @@ from agreements.errors import AgreementsError
 from agreements.export import tables
 from agreements.families import family as known_family
 from agreements.findings import Finding, info
+from agreements.garbage import collecting_rarely
 from agreements.intake.files import telling_pages
-from agreements.intake.garbage import collecting_rarely
-from agreements.library import indexing
-from agreements.library.jobs import Job, JobResult, jobs_for
-from agreements.library.workers import read_all
+from agreements.intake.jobs import Job, JobResult, jobs_for, read_all
 from agreements.repository import Repository
 from agreements.repository.record import digest, file_digest
+from agreements.search.fresh import Updates, rows_for
 
 if TYPE_CHECKING:
     from agreements.repository import RepositoryWriter
@@ -88,7 +87,7 @@ class ImportReport:
 
 
 def import_files(
-    folder: Path,
+    repository: Repository,
     files: Sequence[str | Path],
     *,
     agreement_id: str | None = None,
@@ -99,7 +98,7 @@ def import_files(
     progress: Progress | None = None,
     tell: Callable[[str], None] | None = None,
 ) -> ImportReport:
-    """Read `files` (files, folders, globs) into the repository in `folder`, and index what changed.
+    """Read `files` (files, folders, globs) into `repository`, and index what changed.
 
     `agreement_id` names the agreement when there is one file only. `family` is used for all. `replace` lets a
     different text take the place of the one held under the same id, `restore` lets a purged text come back.
@@ -107,7 +106,6 @@ def import_files(
     `NotFoundError` for an unknown family, `RepositoryError` when another process is writing or the disk refuses.
     """
     known = known_family(family).id if family else ""
-    repository = Repository(folder)
     report = ImportReport()
     survey = _Survey(repository, report, again=replace)
     sizes = [size for size in survey.take(jobs_for(files, agreement_id=agreement_id, family=known)) if size]
@@ -118,7 +116,7 @@ def import_files(
         collecting_rarely(),
         telling_pages(tell),
         repository.writing() as writer,
-        indexing.Updates(repository, tell=tell) as updates,
+        Updates(repository, tell=tell) as updates,
     ):
         for done, read in enumerate(read_all(work, processes=jobs if len(sizes) >= _FEW else 1), 1):
             if read.failure:
@@ -137,7 +135,7 @@ def import_files(
 def _store(
     read: JobResult,
     writer: "RepositoryWriter",
-    updates: indexing.Updates,
+    updates: Updates,
     report: ImportReport,
     *,
     overwrite: bool,
@@ -161,7 +159,7 @@ def _store(
     if outcome.status == "new":  # facts that were held before show in the rows; those of a new agreement are as read
         updates.put(outcome.id, read.rows)
     elif outcome.agreement is not None:
-        updates.put(outcome.id, indexing.rows_for(outcome.agreement))
+        updates.put(outcome.id, rows_for(outcome.agreement))
 
 
 class _Survey:

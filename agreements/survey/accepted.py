@@ -1,17 +1,15 @@
-"""The verb `accepted_variants`: which agreement has which variant of a clause, and the words it rests on."""
+"""Accepted variants: which agreement has which variant of a clause, and the words it rests on."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Literal
 
 from agreements.classifying.by_reference import applied_elsewhere
 from agreements.classifying.variants import CODES, Variant, VariantKind
 from agreements.errors import unknown
-from agreements.library.clauses import ClauseRow, clause_rows
-from agreements.library.repositories import listing, open_repository
 from agreements.registry import VARIANTS
-from agreements.repository import Facts
+from agreements.repository import Facts, Repository, select
+from agreements.search.provisions import ClauseRow, clause_rows
 
 AcceptanceBasis = Literal["read", "by-reference", "unsure", "silent"]
 _SIDE = ("annex", "appendix", "protocol", "agreed-minutes", "side-letter", "implementing-arrangement")
@@ -86,7 +84,7 @@ def kinds_for(name: str) -> tuple[str, ...]:
 
 
 def accepted_variants(
-    folder: Path,
+    repository: Repository,
     kind: str,
     *,
     families: Sequence[str] = (),
@@ -94,16 +92,16 @@ def accepted_variants(
     specimens: bool = False,
     tell: Callable[[str], None] | None = None,
 ) -> VariantTable:
-    """Return the agreements in `folder` whose text is held, by their variant of `kind`.
+    """Return the agreements in `repository` whose text is held, by their variant of `kind`.
 
     Nothing is guessed: an agreement with a clause that does not settle it, or with clauses that differ, is unsure.
     Raises `NotFoundError` for an unknown kind or family, `RepositoryError`.
     """
     if kind not in VARIANTS:
         raise unknown("kind of variant", kind, VARIANTS)
-    chosen = listing(folder, families=families, parties=parties, text_held=True, specimens=specimens)
+    chosen = select(repository.list(), families=families, parties=parties, text_held=True, specimens=specimens)
     kept = [f for f in chosen if f.standing == "agreement" or (specimens and f.standing == "specimen")]
-    repository, ids = open_repository(folder), [f.id for f in kept]
+    ids = [f.id for f in kept]
     about = _by_agreement(clause_rows(repository, ids, tell=tell), VARIANTS[kind])
     paragraphs = _by_agreement(clause_rows(repository, ids, level="paragraph", tell=tell), VARIANTS[kind])
     rows = [_accepted(f, kind, about.get(f.id, []), paragraphs.get(f.id, [])) for f in kept]

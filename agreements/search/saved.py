@@ -1,4 +1,4 @@
-"""Verbs for saved searches: keep a query with a note, run it again, see what is new since last time.
+"""Saved searches: keep a query with a note, run it again, see what is new since last time.
 
 A saved search is a file of the repository (`saved/<name>.json`): the query, its options, and which provisions it
 found when it was last run, known by reference and a hash of their words, so that no text is kept twice.
@@ -14,13 +14,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from agreements.errors import AgreementsError, QueryError, RepositoryError, unknown
-from agreements.library.repositories import open_repository
-from agreements.library.searching import search
 from agreements.marking import refuse_entry
 from agreements.platform import replace_file, safe_name
 
 if TYPE_CHECKING:
+    from agreements.repository import Repository
     from agreements.search import Hit, Results
+
+RunQuery = Callable[..., "Results"]
+"""Asks the repository: a query and the options of `library.search`."""
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,60}")
 _MOST = 1000  # provisions that are remembered; a query with more hits is too wide to watch
@@ -70,66 +72,71 @@ class Rerun:
         }
 
 
-def save_search(
-    folder: Path, name: str, query: str, *, note: str = "", replace: bool = False, **options: Any
+def save(
+    repository: "Repository",
+    ask: RunQuery,
+    name: str,
+    query: str,
+    *,
+    note: str,
+    replace: bool,
+    options: Mapping[str, Any],
 ) -> SavedSearch:
-    """Keep `query` with the `options` of `search` as `name`; what it finds today is not new next time.
+    """Keep `query` with its `options` as `name`; what `ask` finds today is not new next time.
 
-    Raises `QueryError` for a name that is none or is taken (unless `replace`), and as `search`.
+    Raises `QueryError` for a name that is none or is taken (unless `replace`), and as `ask`.
     """
     if not _NAME.fullmatch(name):
         raise QueryError(f"{name!r} is no name for a search.", hint="Use lower-case letters, digits and hyphens.")
     refuse_entry(f"{query}\n{note}", what="the saved search")
-    open_repository(folder)
-    if _place(folder, name).exists() and not replace:
+    if _place(repository, name).exists() and not replace:
         raise QueryError(f"There is a saved search {name!r} already.", hint="Choose another name, or delete that one.")
     given = {key: value for key, value in options.items() if value and key in _OPTIONS}
     kept: dict[str, Any] = {key: [*value] if isinstance(value, tuple) else value for key, value in given.items()}
     now = _now()
-    results = search(folder, query, limit=_MOST, **kept)
-    return _write(folder, SavedSearch(name, query, note, kept, now, now, _seen(results)))
+    results = ask(query, limit=_MOST, **kept)
+    return _write(repository, SavedSearch(name, query, note, kept, now, now, _seen(results)))
 
 
-def saved_searches(folder: Path) -> tuple[SavedSearch, ...]:
+def saved_searches(repository: "Repository") -> tuple[SavedSearch, ...]:
     """Return all saved searches by name; raises `RepositoryError` for one that is damaged."""
-    place = open_repository(folder).root / "saved"
+    place = repository.root / "saved"
     return tuple(_read(path) for path in sorted(place.glob("*.json"))) if place.is_dir() else ()
 
 
-def run_saved(folder: Path, name: str, *, keep: bool = False, tell: Callable[[str], None] | None = None) -> Rerun:
+def run(repository: "Repository", ask: RunQuery, name: str, *, keep: bool = False) -> Rerun:
     """Run a saved search again and say what is new since last time; `keep` leaves "last time" as it was.
 
-    Raises `NotFoundError` that lists the known names, `RepositoryError` for a damaged one, and as `search`.
+    Raises `NotFoundError` that lists the known names, `RepositoryError` for a damaged one, and as `ask`.
     """
-    before = _read(_known(folder, name))
+    before = _read(_known(repository, name))
     options: dict[str, Any] = {key: value for key, value in before.options.items() if key in _OPTIONS}
-    results = search(folder, before.query, limit=_MOST, tell=tell, **options)
+    results = ask(before.query, limit=_MOST, **options)
     now = _seen(results)
     new = tuple(hit for hit in results.hits if hit.ref not in before.seen)
     changed = tuple(hit for hit in results.hits if before.seen.get(hit.ref, now[hit.ref]) != now[hit.ref])
     if not keep:
-        _write(folder, SavedSearch(name, before.query, before.note, before.options, before.saved, _now(), now))
+        _write(repository, SavedSearch(name, before.query, before.note, before.options, before.saved, _now(), now))
     return Rerun(before, results, new, changed, tuple(ref for ref in before.seen if ref not in now))
 
 
-def forget_saved(folder: Path, name: str) -> None:
+def forget(repository: "Repository", name: str) -> None:
     """Delete a saved search; raises `NotFoundError` that lists the known names."""
-    _known(folder, name).unlink()
+    _known(repository, name).unlink()
 
 
 def _seen(results: "Results") -> dict[str, str]:
     return {hit.ref: sha256(hit.text.encode()).hexdigest()[:16] for hit in results.hits}
 
 
-def _place(folder: Path, name: str) -> Path:
-    return folder / "saved" / f"{safe_name(name)}.json"
+def _place(repository: "Repository", name: str) -> Path:
+    return repository.root / "saved" / f"{safe_name(name)}.json"
 
 
-def _known(folder: Path, name: str) -> Path:
-    open_repository(folder)
-    if not _NAME.fullmatch(name) or not _place(folder, name).is_file():
-        raise unknown("saved search", name, [saved.name for saved in saved_searches(folder)] or ["none"])
-    return _place(folder, name)
+def _known(repository: "Repository", name: str) -> Path:
+    if not _NAME.fullmatch(name) or not _place(repository, name).is_file():
+        raise unknown("saved search", name, [saved.name for saved in saved_searches(repository)] or ["none"])
+    return _place(repository, name)
 
 
 def _read(path: Path) -> SavedSearch:
@@ -142,8 +149,8 @@ def _read(path: Path) -> SavedSearch:
         ) from error
 
 
-def _write(folder: Path, saved: SavedSearch) -> SavedSearch:
-    path = _place(folder, saved.name)
+def _write(repository: "Repository", saved: SavedSearch) -> SavedSearch:
+    path = _place(repository, saved.name)
     try:
         path.parent.mkdir(exist_ok=True)
         replace_file(path, json.dumps(asdict(saved), ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n")

@@ -4,10 +4,11 @@ import os
 
 import pytest
 
-from agreements.library import import_files, preparing, refresh_index
-from agreements.library.preparing import rows_of_all
-from agreements.library.workers import spread
+from agreements.library import import_files, refresh_index
+from agreements.processes import spread
 from agreements.repository import Repository
+from agreements.search import fresh
+from agreements.search.fresh import rows_of_all
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +26,7 @@ def test_several_processes_make_the_same_rows_in_the_same_order(
 ) -> None:
     ids = list(repository.ids())
     alone = list(rows_of_all(repository, ids))
-    monkeypatch.setattr(preparing, "_MANY", 2)
+    monkeypatch.setattr(fresh, "_MANY", 2)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     assert list(rows_of_all(repository, ids)) == alone
     assert [name for name, _ in alone] == ids and len(ids) == 11

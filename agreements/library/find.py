@@ -1,0 +1,216 @@
+"""Verbs that find: clauses by words, by likeness and by variant; a text to show or to cite; saved searches."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from agreements.citation import Style
+    from agreements.comparing.similar import Similar
+    from agreements.export.binder import Binder
+    from agreements.lineage.shown import Shown
+    from agreements.search import Results
+    from agreements.search.engine import Sort
+    from agreements.search.saved import Rerun, SavedSearch
+    from agreements.survey.accepted import VariantTable
+
+
+def search(
+    folder: Path,
+    query: str,
+    *,
+    family: Sequence[str] = (),
+    party: Sequence[str] = (),
+    topic: Sequence[str] = (),
+    since: str | None = None,
+    until: str | None = None,
+    status: Sequence[str] = (),
+    by: Literal["paragraph", "article"] = "paragraph",
+    bilateral: bool = False,
+    multilateral: bool = False,
+    specimens: bool = False,
+    drafts: bool = False,
+    limit: int = 10,
+    offset: int = 0,
+    sort: "Sort" = "relevance",
+    as_of: str | None = None,
+    style: "Style" = "formal",
+    mode: Literal["lexical", "hybrid"] = "lexical",
+    engine: str | None = None,
+    tell: Callable[[str], None] | None = None,
+) -> "Results":
+    """Return the provisions of the repository in `folder` that answer `query` (Lucene syntax or plain words).
+
+    From `family` to `drafts`: see `search.Filters`. `as_of` (a date) gives the text as it stood then, of agreements
+    signed by then to which the parties then belonged; `style` is that of the citations; `mode` hybrid also finds what
+    is near in meaning. What is missing of the index, or was never read for meaning, is made first: `tell` gets a line
+    then. Raises `RepositoryError` when there is no repository, `QueryError` for an impossible option, `NotFoundError`
+    for an unknown engine or a missing encoder; query text itself is never refused.
+    """
+    from agreements.repository import open_repository
+    from agreements.search import DEFAULT, Filters
+    from agreements.search.answering import answer
+
+    filters = Filters(
+        family=tuple(family),
+        party=tuple(party),
+        topic=tuple(topic),
+        since=since or "",
+        until=until or "",
+        status=tuple(status),
+        bilateral=None if bilateral == multilateral else bilateral,
+        specimens=specimens,
+        drafts=drafts,
+    )
+    how: dict[str, Any] = {"by": by, "limit": limit, "offset": offset, "sort": sort, "as_of": as_of or ""}
+    how |= {"style": style, "mode": mode, "engine": engine or DEFAULT, "tell": tell}
+    return answer(open_repository(folder), query, filters, **how)
+
+
+def similar(
+    folder: Path,
+    ref: str = "",
+    *,
+    text: str = "",
+    by: Literal["paragraph", "article"] | None = None,
+    family: Sequence[str] = (),
+    party: Sequence[str] = (),
+    limit: int = 10,
+    offset: int = 0,
+    engine: str | None = None,
+    tell: Callable[[str], None] | None = None,
+) -> "Similar":
+    """Return the provisions in the repository in `folder` most like that at `ref`, or like `text`.
+
+    Those of the agreement of `ref` are left out. `by` is the size of the provisions compared with: that of the source
+    unless said (several lines of `text` are an article). Raises `QueryError` when there is nothing to compare,
+    `NotFoundError`, `ReferenceSyntaxError`, `RepositoryError`.
+    """
+    from agreements.comparing.similar import similar
+    from agreements.repository import open_repository
+
+    how: dict[str, Any] = {"text": text, "by": by, "family": family, "party": party}
+    how |= {"limit": limit, "offset": offset, "engine": engine, "tell": tell}
+    return similar(open_repository(folder), ref, **how)
+
+
+def accepted_variants(
+    folder: Path,
+    kind: str,
+    *,
+    families: Sequence[str] = (),
+    parties: Sequence[str] = (),
+    specimens: bool = False,
+    tell: Callable[[str], None] | None = None,
+) -> "VariantTable":
+    """Return the agreements in `folder` whose text is held, by their variant of `kind`.
+
+    Nothing is guessed: an agreement with a clause that does not settle it, or with clauses that differ, is unsure.
+    Raises `NotFoundError` for an unknown kind or family, `RepositoryError`.
+    """
+    from agreements.repository import open_repository
+    from agreements.survey.accepted import accepted_variants
+
+    how: dict[str, Any] = {"families": families, "parties": parties, "specimens": specimens, "tell": tell}
+    return accepted_variants(open_repository(folder), kind, **how)
+
+
+def get(folder: Path, reference: str, *, as_of: str = "", style: "Style" = "formal") -> "Shown":
+    """Return what `reference` (`nato-sofa-1951#VII.3`) means in the repository in `folder`.
+
+    `as_of` (a date that may stop at year or month) gives the text as it stood then, `style` is that of the citation.
+    Raises `ReferenceSyntaxError`, `NotFoundError` naming what is near or what deleted it, `QueryError` for a date
+    that is none, or `RepositoryError`.
+    """
+    from agreements.lineage.shown import show
+    from agreements.reference import Reference
+    from agreements.repository import open_repository
+
+    Reference.parse(reference)  # what is no reference is said first
+    return show(open_repository(folder), reference, as_of=as_of, style=style)
+
+
+def cite(folder: Path, reference: str, *, style: "Style" = "formal") -> str:
+    """Return the citation of `reference` in `style` (formal, bluebook, plain); raises as `get`."""
+    from agreements.citation import cite
+    from agreements.reference import Reference
+    from agreements.repository import open_repository
+
+    asked = Reference.parse(reference)
+    return cite(open_repository(folder).get(asked.agreement), asked.path, asked.language, style=style)
+
+
+def write_hits(
+    folder: Path,
+    results: "Results",
+    target: Path,
+    *,
+    conditions: Sequence[str] = (),
+    as_of: str = "",
+    made: str = "",
+) -> int:
+    """Write what a search of the repository in `folder` found to `target`: CSV, or a binder (Excel, Word), by suffix.
+
+    `conditions` are the filters in words and `as_of` the day of the text, for the cover; `made` is the day on it
+    (default: today). A binder holds precedents only, whatever was searched. Returns how many provisions were written.
+    Raises `NotFoundError` for another suffix, `AgreementsError` when there is nothing to bind or to write to.
+    """
+    from agreements.export.hits import write_hits
+    from agreements.repository import open_repository
+
+    return write_hits(open_repository(folder), results, target, conditions=conditions, as_of=as_of, made=made)
+
+
+def make_binder(
+    folder: Path, results: "Results", *, conditions: Sequence[str] = (), as_of: str = "", made: str = ""
+) -> "Binder":
+    """Return the precedent binder of what a search of the repository in `folder` found; see `write_hits`.
+
+    Specimens, drafts and rejected texts are left out with a note. Raises `AgreementsError` when nothing is left.
+    """
+    from agreements.export.hits import make_binder
+    from agreements.repository import open_repository
+
+    return make_binder(open_repository(folder), results, conditions=conditions, as_of=as_of, made=made)
+
+
+def save_search(
+    folder: Path, name: str, query: str, *, note: str = "", replace: bool = False, **options: Any
+) -> "SavedSearch":
+    """Keep `query` with the `options` of `search` as `name`; what it finds today is not new next time.
+
+    Raises `QueryError` for a name that is none or is taken (unless `replace`), and as `search`.
+    """
+    from agreements.repository import open_repository
+    from agreements.search.saved import save
+
+    ask = partial(search, folder)
+    return save(open_repository(folder), ask, name, query, note=note, replace=replace, options=options)
+
+
+def saved_searches(folder: Path) -> "tuple[SavedSearch, ...]":
+    """Return all saved searches by name; raises `RepositoryError` for one that is damaged."""
+    from agreements.repository import open_repository
+    from agreements.search.saved import saved_searches
+
+    return saved_searches(open_repository(folder))
+
+
+def run_saved(folder: Path, name: str, *, keep: bool = False, tell: Callable[[str], None] | None = None) -> "Rerun":
+    """Run a saved search again and say what is new since last time; `keep` leaves "last time" as it was.
+
+    Raises `NotFoundError` that lists the known names, `RepositoryError` for a damaged one, and as `search`.
+    """
+    from agreements.repository import open_repository
+    from agreements.search.saved import run
+
+    return run(open_repository(folder), partial(search, folder, tell=tell), name, keep=keep)
+
+
+def forget_saved(folder: Path, name: str) -> None:
+    """Delete a saved search; raises `NotFoundError` that lists the known names."""
+    from agreements.repository import open_repository
+    from agreements.search.saved import forget
+
+    forget(open_repository(folder), name)

@@ -1,0 +1,221 @@
+"""Verbs that keep: take files in, look at one, list, edit by hand, hold, purge, write out, bring the index in step."""
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from agreements.errors import RepositoryError
+    from agreements.export import Exported
+    from agreements.intake.editing import Edited
+    from agreements.intake.files import ParsedFile
+    from agreements.intake.importing import ImportReport
+    from agreements.model import Agreement
+    from agreements.repository import Facts, LegalHold, Repository, Tombstone, Wanted
+    from agreements.search.embeddings import MeaningReport
+    from agreements.search.fresh import IndexReport
+
+_Tell = Callable[[str], None]
+
+
+def open_repository(folder: Path) -> "Repository":
+    """Return the repository in `folder`; raises `RepositoryError` when there is none."""
+    from agreements.repository import open_repository
+
+    return open_repository(folder)
+
+
+def import_files(
+    folder: Path,
+    files: Sequence[str | Path],
+    *,
+    agreement_id: str | None = None,
+    family: str | None = None,
+    replace: bool = False,
+    restore: bool = False,
+    jobs: int | None = None,
+    progress: Callable[[int, int, str, float], None] | None = None,
+    tell: _Tell | None = None,
+) -> "ImportReport":
+    """Read `files` (files, folders, globs) into the repository in `folder`, and index what changed.
+
+    `agreement_id` names the agreement when there is one file only. `family` is used for all. `replace` lets a
+    different text take the place of the one held under the same id, `restore` lets a purged text come back.
+    `jobs` is the number of processes (default: one a core). One bad file stops nothing: see the report. Raises
+    `NotFoundError` for an unknown family, `RepositoryError` when another process is writing or the disk refuses.
+    """
+    from agreements.intake.importing import import_files
+    from agreements.repository import Repository
+
+    how: dict[str, Any] = {"agreement_id": agreement_id, "family": family, "replace": replace, "restore": restore}
+    return import_files(Repository(folder), files, **how, jobs=jobs, progress=progress, tell=tell)
+
+
+def parse_file(
+    path: Path, *, agreement_id: str | None = None, family: str = "", tell: _Tell | None = None
+) -> "ParsedFile":
+    """Read and parse the file at `path`; its id is `agreement_id`, else made from the file's name.
+
+    `tell` gets a line now and then while pages are recognised, which takes seconds for each. Raises `UnreadableError`
+    when it is not a document that can be read, `ClassifiedError` when it bears classification markings in use.
+    """
+    from agreements.intake.files import parse_file
+
+    return parse_file(path, agreement_id=agreement_id, family=family, tell=tell)
+
+
+def classify_file(path: Path) -> list[dict[str, Any]]:
+    """Return path, text and topics of every top-level provision of the file at `path`; raises as `parse_file`."""
+    return classify_agreement(parse_file(path).agreement)
+
+
+def classify_agreement(agreement: "Agreement", *, under: str = "") -> list[dict[str, Any]]:
+    """Return path, text and topics of every top-level provision of `agreement` (of the one at path `under`)."""
+    from agreements.classifying import classify_agreement as classify
+
+    return [
+        {
+            "path": row.path,
+            "text": row.text,
+            "topics": [{"id": t.id, "core": t.core, "confidence": round(t.confidence, 2)} for t in row.topics],
+        }
+        for row in classify(agreement)
+        if not under or row.path == under or row.path.startswith(f"{under}.")
+    ]
+
+
+def listing(
+    folder: Path,
+    *,
+    families: Iterable[str] = (),
+    parties: Iterable[str] = (),
+    text_held: bool | None = None,
+    specimens: bool = True,
+) -> "tuple[Facts, ...]":
+    """Return quick facts of the agreements of any of `families` with all of `parties` (codes or names).
+
+    `text_held` keeps only those whose text is held, or is not. Raises `RepositoryError`, and `NotFoundError` for
+    an unknown family.
+    """
+    from agreements.repository import select
+
+    rows = open_repository(folder).list()
+    return select(rows, families=families, parties=parties, text_held=text_held, specimens=specimens)
+
+
+def wanted(folder: Path) -> "tuple[Wanted, ...]":
+    """Return the agreements whose facts are held and whose text is not, with where to look for it."""
+    return open_repository(folder).wanted()
+
+
+def edit(
+    folder: Path,
+    agreement: str,
+    document: str = "",
+    *,
+    again: "Callable[[RepositoryError], bool]" = lambda problem: False,
+    editor: Sequence[str] | None = None,
+    tell: _Tell | None = None,
+) -> "Edited":
+    """Open a file of `agreement` in the person's editor and take the edit over when it can be read.
+
+    `document` is another text than the main one (`annex-a.en`). When what was saved cannot be read, `again` is asked
+    whether to open it once more. An edit is never lost: one that was not taken over is gone on with next time.
+    Raises `NotFoundError`, and `RepositoryError` naming file, line and where the edit is kept.
+    """
+    from agreements.intake.editing import edit
+
+    return edit(open_repository(folder), agreement, document, again=again, editor=editor, tell=tell)
+
+
+def edit_from(folder: Path, agreement: str, text: Path, document: str = "", *, tell: _Tell | None = None) -> "Edited":
+    """Take over `text`, a file in the form of `agreement.md`, as an edit of `agreement`; raises as `edit`."""
+    from agreements.intake.editing import edit_from
+
+    return edit_from(open_repository(folder), agreement, text, document, tell=tell)
+
+
+def hold(folder: Path, agreement: str, reason: str, *, by: str = "") -> "LegalHold":
+    """Put `agreement` under a legal hold, ordered `by` somebody; raises `NotFoundError`, `RepositoryError`."""
+    return open_repository(folder).hold(agreement, reason, by)
+
+
+def release(folder: Path, agreement: str) -> "tuple[LegalHold, ...]":
+    """Release the legal holds of `agreement`; raises `RepositoryError` when none is in force."""
+    return open_repository(folder).release(agreement)
+
+
+def holds(folder: Path) -> "tuple[LegalHold, ...]":
+    """Return all legal holds of agreements, the released ones too."""
+    return open_repository(folder).legal_holds()
+
+
+def purge(folder: Path, agreement: str, reason: str) -> "Tombstone":
+    """Remove the text of `agreement`, its earlier versions, its sources and its place in the index.
+
+    A search server is asked first: when it cannot be reached nothing is purged, and it is said. A tombstone with the
+    hashes and `reason` stays, and the same text is refused when it comes again. Raises `NotFoundError`, and
+    `RepositoryError` also while a legal hold is in force.
+    """
+    from agreements.search import fresh
+
+    repository = open_repository(folder)
+    repository.folder(agreement)  # there is one
+    repository.refuse_purge_of_held(agreement)  # before the search server forgets it
+    fresh.forget_elsewhere(repository, agreement)
+    tombstone = repository.purge(agreement, reason)
+    fresh.forget(repository, agreement)
+    return tombstone
+
+
+def export(folder: Path, agreement: str, form: str, target: Path | None = None) -> "Exported":
+    """Return `agreement` in the format `form` (json, markdown, html, docx), or write it to the file `target`.
+
+    Raises `NotFoundError` for an unknown agreement or format, `AgreementsError` when the file cannot be written.
+    """
+    from agreements.export import export
+
+    return export(open_repository(folder).get(agreement), form, target)
+
+
+def export_file(file: Path, form: str, target: Path | None = None) -> "Exported":
+    """Return the text of `file` (Word, PDF, HTML, text) in the format `form`, or write it to `target`.
+
+    A Word file becomes PDF as it stands, with its headers; any other way leads through what was read of it. Raises
+    `NotFoundError` for an unknown format, `AgreementsError` when `target` cannot be written, and as `parse_file`.
+    """
+    from agreements.errors import AgreementsError
+    from agreements.export import Exported, export
+    from agreements.export.pdf import to_pdf
+    from agreements.reading import source
+
+    if form == "pdf" and target is not None and source.kind_of(source.load(file)) == "word":
+        if target.suffix.lower() != ".pdf":
+            raise AgreementsError(f"{target.name} is no name for a PDF file.", hint="Let the name end in .pdf")
+        to_pdf(file, target)
+        return Exported(files=(target,))
+    return export(parse_file(file).agreement, form, target)
+
+
+def refresh_index(
+    folder: Path, *, engine: str | None = None, rebuild: bool = False, tell: _Tell | None = None
+) -> "IndexReport":
+    """Bring the index of the repository in `folder` in step with its files, or make it anew.
+
+    `tell` gets a line when there is something to do. Raises `NotFoundError` for an unknown engine, `RepositoryError`
+    when there is no repository or another process writes the index.
+    """
+    from agreements.search.fresh import refresh
+
+    return refresh(open_repository(folder), engine, rebuild=rebuild, tell=tell)
+
+
+def read_for_meaning(folder: Path, *, engine: str | None = None, tell: _Tell | None = None) -> "MeaningReport":
+    """Make the vectors of all provisions of the repository in `folder` that have none yet.
+
+    `tell` gets progress. Raises `NotFoundError` that says what to install where the extra or the model is missing,
+    `RepositoryError` when there is no repository.
+    """
+    from agreements.search.embeddings import complete_embeddings
+
+    return complete_embeddings(open_repository(folder), engine, tell=tell)

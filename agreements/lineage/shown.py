@@ -1,0 +1,58 @@
+"""An agreement or a provision as it is shown: with its citation, what was done to it, and where its references lead."""
+
+from dataclasses import dataclass
+
+from agreements.citation import Style, cite
+from agreements.lineage.citations import Led, leads, with_targets
+from agreements.lineage.consolidation import not_there, stood
+from agreements.lineage.ledger import LaterEffect, ledger_of
+from agreements.lineage.names import NameIndex
+from agreements.model import Agreement
+from agreements.reference import Place, Reference, resolve
+from agreements.repository import Repository
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An agreement or, where the reference had a path, one `place` in it, with the formal citation of that.
+
+    `changes` are what later instruments did to it; when the text is that `as_of` a day, those up to the day are in it,
+    as far as `notes` say nothing else. `references` are those of it to other agreements, with where they lead.
+    """
+
+    agreement: Agreement
+    place: Place | None
+    citation: str
+    changes: tuple[LaterEffect, ...] = ()
+    as_of: str = ""
+    notes: tuple[str, ...] = ()
+    references: tuple[Led, ...] = ()
+
+
+def show(repository: Repository, reference: str, *, as_of: str = "", style: Style = "formal") -> Shown:
+    """Return what `reference` means in `repository`, on the day `as_of` where one is given.
+
+    Raises `ReferenceSyntaxError`, `NotFoundError` naming what is near or what deleted it, `QueryError` for a date
+    that is none, or `RepositoryError`.
+    """
+    asked = Reference.parse(reference)
+    ledger = ledger_of(repository)
+    agreement = repository.get(asked.agreement)
+    notes: tuple[str, ...] = ()
+    if as_of:
+        then = stood(repository, ledger, asked.agreement, as_of)
+        if gone := not_there(then, asked.path):
+            raise gone
+        agreement, notes = then.agreement, tuple(then.notes)
+    place = resolve(agreement, asked.path, asked.language) if asked.path else None
+    references = leads(agreement, NameIndex.of(repository), at=place)
+    agreement = with_targets(agreement, references)
+    return Shown(
+        agreement,
+        resolve(agreement, asked.path, asked.language) if asked.path else None,
+        cite(agreement, asked.path, asked.language, style=style),
+        tuple(ledger.of(asked.agreement, asked.path)),
+        as_of,
+        notes,
+        references,
+    )

@@ -1,0 +1,192 @@
+"""A question to a repository: its index made fresh, asked, and what later instruments did said with every hit.
+
+On this path nothing is imported but the engine and the query language.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from agreements.isodates import FIRST, LAST, days, earlier, first_day, last_day
+from agreements.lineage.ledger import ledger_of
+from agreements.repository import Facts
+from agreements.search import tree
+from agreements.search.analysis import fold
+from agreements.search.as_of import search_as_of, told
+from agreements.search.engine import DEFAULT
+from agreements.search.filters import Filters
+from agreements.search.fresh import Tell, fresh_index
+from agreements.search.lucene import read
+from agreements.search.results import Hit, NotHeld, Results
+from agreements.search.searching import search as search_index
+from agreements.search.values import keyword
+from agreements.states import find_in
+
+if TYPE_CHECKING:
+    from agreements.citation import Style
+    from agreements.repository import Repository
+    from agreements.search.engine import Sort
+    from agreements.search.meaning import Meaning
+
+
+def answer(
+    repository: "Repository",
+    query: str,
+    filters: Filters,
+    *,
+    by: str = "paragraph",
+    limit: int = 10,
+    offset: int = 0,
+    sort: "Sort" = "relevance",
+    as_of: str = "",
+    style: "Style" = "formal",
+    mode: str = "lexical",
+    engine: str = DEFAULT,
+    tell: Tell | None = None,
+) -> Results:
+    """Return the provisions of `repository` that answer `query`, with what later instruments did to them.
+
+    And what is known by its facts only. An index that is not in step is brought in step first; see `library.search`.
+    """
+    asked = _Asked(repository, query, by, sort, engine, mode, tell)
+    results = asked.answer(filters, limit=limit, offset=offset, as_of=as_of)
+    return results if style == "formal" else replace(results, hits=_cited(repository, results.hits, style))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A query and how it is asked, apart from what hits must be."""
+
+    repository: "Repository"
+    query: str
+    by: str
+    sort: "Sort"
+    engine: str
+    mode: str
+    tell: Tell | None
+
+    def answer(self, filters: Filters, *, limit: int, offset: int, as_of: str) -> Results:
+        """Return what the index gives, with what later instruments did to it, and what is known by its facts only."""
+        fingerprint = self.repository.fingerprint()
+        index = fresh_index(self.repository, self.engine, fingerprint=fingerprint, tell=self.tell)
+        meaning = _meaning(self.repository, self.engine, self.tell) if self.mode == "hybrid" else None
+        ledger = ledger_of(self.repository, fingerprint)
+
+        def ask(filters: Filters, limit: int, offset: int) -> Results:
+            return search_index(
+                index.folder, self.query, filters, limit=limit, offset=offset, by=self.by, sort=self.sort,
+                engine=self.engine, meaning=meaning,
+            )  # fmt: skip
+
+        if as_of:
+            results = search_as_of(self.repository, ledger, ask, filters, day=as_of, limit=limit, offset=offset)
+            filters = replace(filters, until=earlier(filters.until, as_of))
+        else:
+            results = told(ask(filters, limit, offset), ledger)
+        return replace(results, not_held=[_not_held(facts) for facts in _matching(ledger.unheld, self.query, filters)])
+
+
+def _cited(repository: "Repository", hits: Sequence[Hit], style: "Style") -> list[Hit]:
+    from agreements.citation import cite
+    from agreements.reference import Reference
+
+    held = {agreement: repository.get(agreement) for agreement in {hit.agreement for hit in hits}}
+    places = [Reference.parse(hit.ref) for hit in hits]
+    return [
+        replace(hit, citation=cite(held[at.agreement], at.path, at.language, style=style))
+        for hit, at in zip(hits, places, strict=True)
+    ]
+
+
+def _meaning(repository: "Repository", engine: str, tell: Tell | None) -> "Meaning":
+    from agreements.search.embeddings import RepositoryMeaning
+
+    meaning = RepositoryMeaning(repository, engine)
+    meaning.complete(tell)
+    return meaning
+
+
+def _not_held(facts: Facts) -> NotHeld:
+    title = facts.title or facts.short_title
+    return NotHeld(facts.id, title, facts.family, list(facts.parties), list(facts.signed), facts.status)
+
+
+# ---------------------------------------------------------------------- what is known by its facts only
+
+
+def _matching(unheld: Sequence[Facts], query: str, filters: Filters) -> list[Facts]:
+    """Return those of `unheld` that fit the filters and what `query` says of facts, the latest signed first.
+
+    When neither filters nor fields say anything of facts, those of the States and organisations that it names.
+    """
+    if not unheld:
+        return []
+    node = read(query).tree
+    asked = any((filters.family, filters.party, filters.status, filters.since, filters.until, filters.agreement))
+    named = {found.code for found in find_in(query)}
+    kept = []
+    for facts in unheld:
+        said = _said(node, facts)
+        wanted = named <= set(facts.parties) if named and said is None else asked or said is not None
+        if wanted and said is not False and _fits(facts, filters):
+            kept.append(facts)
+    return sorted(kept, key=lambda facts: (max(facts.signed, default=""), facts.id), reverse=True)
+
+
+def _fits(facts: Facts, filters: Filters) -> bool:
+    families = {keyword("family", value) for value in filters.family}
+    parties = {keyword("party", value) for value in filters.party}
+    statuses = {keyword("status", value) for value in filters.status}
+    first, last = _bound(filters.since, 0, FIRST), _bound(filters.until, 1, LAST)
+    return (
+        (not families or facts.family in families)
+        and parties <= set(facts.parties)
+        and (not statuses or facts.status in statuses)
+        and (not filters.agreement or facts.id in filters.agreement)
+        and facts.id not in filters.without
+        and (filters.bilateral is None or filters.bilateral == (len(facts.parties) <= 2))
+        and (not (filters.since or filters.until) or _signed(facts, first, last))
+    )
+
+
+def _said(node: tree.Node, facts: Facts) -> bool | None:  # noqa: PLR0911 (one branch for each kind of node)
+    """Return whether what `node` says of facts holds; None when it says nothing of them."""
+    match node:
+        case tree.Exact(field=field, value=value):
+            values = _values(facts, field)
+            return None if values is None else value in values
+        case tree.Days(first=first, last=last):
+            return _signed(facts, first, last)
+        case tree.Within(field="title", node=tree.Word(surface=surface) | tree.Phrase(surface=surface)):
+            return fold(surface) in fold(f"{facts.title} {facts.short_title}")
+        case tree.Within(field="title") | tree.Boost() | tree.And() | tree.Some():
+            return _all([_said(child, facts) for child in tree.children(node)])
+        case tree.Or():
+            said = [s for child in tree.children(node) if (s := _said(child, facts)) is not None]
+            return any(said) if said else None
+        case tree.Not(node=inner):
+            inside = _said(inner, facts)
+            return None if inside is None else not inside
+    return None
+
+
+def _all(said: Sequence[bool | None]) -> bool | None:
+    known = [s for s in said if s is not None]
+    return all(known) if known else None
+
+
+def _values(facts: Facts, field: str) -> tuple[str, ...] | None:
+    held = {
+        "party": facts.parties, "family": (facts.family,), "status": (facts.status,), "form": (facts.form,),
+        "agreement": (facts.id,), "standing": (facts.standing,),
+    }  # fmt: skip
+    return held.get(field)
+
+
+def _signed(facts: Facts, first: int, last: int) -> bool:
+    return any(first_day(date) <= last and last_day(date) >= first for date in facts.signed)
+
+
+def _bound(date: str, end: int, otherwise: int) -> int:
+    found = days(date) if date else None
+    return found[end] if found else otherwise
