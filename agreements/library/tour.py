@@ -1,20 +1,17 @@
 """The tour: the whole way in two minutes, on a repository of its own that can be looked at afterwards."""
 
-import shutil
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from agreements.errors import RepositoryError
 from agreements.library.draft import assemble_file
 from agreements.library.find import get, search
 from agreements.library.keep import import_files, refresh_index, wanted
-from agreements.repository.places import seed
-from agreements.resources import shipped
-from agreements.search import Hit
+
+if TYPE_CHECKING:
+    from agreements.search import Hit
 
 EXAMPLE = "dca-norlandia.yaml"
 QUERY = "claims AND (waive OR waiver)"
@@ -29,7 +26,7 @@ class Tour:
     agreements: int
     facts_only: int
     query: str
-    hits: tuple[Hit, ...]
+    hits: "tuple[Hit, ...]"
     total: int
     precedent: str
     citation: str
@@ -63,6 +60,11 @@ def tour(folder: Path | None = None, *, tell: Callable[[str], None]) -> Tour:
     Everything lies in `folder` (default: a new temporary one, which is kept); `tell` gets a line for each step.
     Raises `RepositoryError` when `folder` holds other things.
     """
+    import shutil
+
+    from agreements.repository.places import seed
+    from agreements.resources import shipped
+
     began = time.monotonic()
     folder = _place(folder)
     repository = folder / "repository"
@@ -99,6 +101,10 @@ def tour(folder: Path | None = None, *, tell: Callable[[str], None]) -> Tour:
 
 
 def _place(folder: Path | None) -> Path:
+    import tempfile
+
+    from agreements.errors import RepositoryError
+
     if folder is None:
         return Path(tempfile.mkdtemp(prefix="agreements-tour-"))
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):

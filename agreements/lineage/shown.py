@@ -1,15 +1,16 @@
 """An agreement or a provision as it is shown: with its citation, what was done to it, and where its references lead."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from agreements.citation import Style, cite
-from agreements.lineage.citations import Led, leads, with_targets
-from agreements.lineage.consolidation import not_there, stood
 from agreements.lineage.ledger import LaterEffect, ledger_of
-from agreements.lineage.names import NameIndex
 from agreements.model import Agreement
 from agreements.reference import Place, Reference, resolve
 from agreements.repository import Repository
+
+if TYPE_CHECKING:
+    from agreements.lineage.citations import Led
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Shown:
     changes: tuple[LaterEffect, ...] = ()
     as_of: str = ""
     notes: tuple[str, ...] = ()
-    references: tuple[Led, ...] = ()
+    references: "tuple[Led, ...]" = ()
 
 
 def show(repository: Repository, reference: str, *, as_of: str = "", style: Style = "formal") -> Shown:
@@ -40,19 +41,33 @@ def show(repository: Repository, reference: str, *, as_of: str = "", style: Styl
     agreement = repository.get(asked.agreement)
     notes: tuple[str, ...] = ()
     if as_of:
+        from agreements.lineage.consolidation import not_there, stood
+
         then = stood(repository, ledger, asked.agreement, as_of)
         if gone := not_there(then, asked.path):
             raise gone
         agreement, notes = then.agreement, tuple(then.notes)
     place = resolve(agreement, asked.path, asked.language) if asked.path else None
-    references = leads(agreement, NameIndex.of(repository), at=place)
-    agreement = with_targets(agreement, references)
+    references: tuple[Led, ...] = ()
+    if _refers_outward(agreement, place):
+        from agreements.lineage.citations import leads, with_targets
+        from agreements.lineage.names import NameIndex
+
+        references = leads(agreement, NameIndex.of(repository), at=place)
+        agreement = with_targets(agreement, references)
+        place = resolve(agreement, asked.path, asked.language) if asked.path else None
     return Shown(
         agreement,
-        resolve(agreement, asked.path, asked.language) if asked.path else None,
+        place,
         cite(agreement, asked.path, asked.language, style=style),
         tuple(ledger.of(asked.agreement, asked.path)),
         as_of,
         notes,
         references,
     )
+
+
+def _refers_outward(agreement: Agreement, place: Place | None) -> bool:
+    """Whether a reference without a target stands there: what leads them is loaded for nothing else."""
+    within = place.provision.walk() if place else (p for document in agreement.documents for p in document.walk())
+    return any(mark.kind == "reference" and not mark.target for provision in within for mark in provision.marks)

@@ -1,7 +1,20 @@
-"""From blocks to an agreement: structure, facts, references; pure, without files."""
+"""From blocks to an agreement: structure, facts, references; pure, without files.
 
-from agreements.parsing.evidence import Evidence
-from agreements.parsing.numerals import spelled
-from agreements.parsing.parse import Parsed, gate, parse
+Names are loaded when first used: who leads a reference reads numerals and dates, and parses nothing.
+"""
 
-__all__ = ["Evidence", "Parsed", "gate", "parse", "spelled"]
+from typing import TYPE_CHECKING
+
+from agreements.registry import lazy
+
+if TYPE_CHECKING:
+    from agreements.parsing.evidence import Evidence as Evidence
+    from agreements.parsing.numerals import spelled as spelled
+    from agreements.parsing.pipeline import Parsed as Parsed
+    from agreements.parsing.pipeline import gate as gate
+    from agreements.parsing.pipeline import parse as parse
+
+__getattr__, __dir__, __all__ = lazy(
+    __name__,
+    {"Evidence": "evidence", "Parsed": "pipeline", "gate": "pipeline", "parse": "pipeline", "spelled": "numerals"},
+)

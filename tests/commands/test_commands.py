@@ -196,18 +196,44 @@ def test_purge_leaves_nothing_of_the_text(tmp_path: Path) -> None:
     assert refused["imported"][0]["status"] == "refused"
 
 
-def test_a_search_loads_only_the_engine(repository: Path) -> None:
-    """The search path of the command line starts quickly because it imports little."""
+def _loaded(repository: Path, *arguments: str) -> set[str]:
+    """Return the modules that a command has loaded in a process of its own."""
     script = (
         "import sys; from agreements.commands import main\n"
-        f"try: main(['--repo', {str(repository)!r}, '--json', 'search', 'arbitrator'])\n"
+        f"try: main({['--repo', str(repository), *arguments]!r})\n"
         "except SystemExit: pass\n"
-        "heavy = {'pydantic', 'whoosh', 'yaml', 'docx', 'jinja2', 'lxml'}\n"
-        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
+        "print(*sys.modules, file=sys.stderr)"
     )
-    run("--repo", repository, "search", "arbitrator")  # the index is there
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
-    assert done.stderr.strip() == "[]"
+    return set(done.stderr.split())
+
+
+def test_a_search_loads_only_the_engine(repository: Path) -> None:
+    """The search path of the command line starts quickly because it imports little."""
+    run("--repo", repository, "search", "arbitrator")  # the index is there
+    loaded = _loaded(repository, "--json", "search", "arbitrator")
+    assert "agreements.search.searching" in loaded
+    assert not {"pydantic", "whoosh", "yaml", "docx", "jinja2", "lxml"} & loaded
+
+
+_ROOMS = ("search", "parsing", "reading", "drafting", "word", "export", "intake", "negotiation", "reviewing", "survey")
+
+
+@pytest.mark.parametrize(
+    ("verb", "others"),
+    [
+        ("cite", (*_ROOMS, "classifying", "comparing", "checks", "lineage", "ooxml", "marking")),
+        ("show", (*_ROOMS, "classifying", "comparing", "checks", "ooxml", "marking")),
+    ],
+)
+def test_a_look_at_one_text_loads_little(repository: Path, verb: str, others: tuple[str, ...]) -> None:
+    """Who cites reads one agreement; who shows also what was done to it, and where its references lead."""
+    loaded = _loaded(repository, verb, "arland-borduria-1999#I.1")
+    assert "agreements.citation" in loaded
+    assert not {f"agreements.{room}" for room in others} & loaded
+    assert not {"tantivy", "whoosh", "luqum", "docx", "jinja2", "lxml", "pypdfium2", "openpyxl"} & loaded
+    ours = sum(name.split(".")[0] == "agreements" for name in loaded)
+    assert ours <= (40 if verb == "cite" else 45), f"{ours} modules of ours"
 
 
 def test_a_repository_is_found_where_the_readme_says(tmp_path: Path, repository: Path) -> None:

@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 
 from agreements.errors import ClassifiedError
-from agreements.parsing import parse
+from agreements.parsing import gate, parse
 from agreements.parsing.paragraphs import blocks_of
-from agreements.parsing.parse import gate
 from agreements.reading import read, read_text, records
 from agreements.reading.readers import read_source
 from agreements.reading.source import SourceFile
