@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from agreements.model import Party as Party
     from agreements.model import Provision as Provision
     from agreements.reference import Reference as Reference
+    from agreements.version import __version__ as __version__
 
 __getattr__, __dir__, __all__ = lazy(
     __name__,
@@ -34,6 +35,7 @@ __getattr__, __dir__, __all__ = lazy(
         "Party": "model",
         "Provision": "model",
         "Reference": "reference",
+        "__version__": "version",
         "cite": "citation",
     },
 )

@@ -10,6 +10,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
 
+from agreements.display import shown_short
+
 ProvisionKind = Literal[
     "preamble", "part", "chapter", "article", "section", "paragraph", "subparagraph", "item", "text",
     "testimonium", "signature",
@@ -92,6 +94,7 @@ Number = Annotated[str, AfterValidator(_number)]
 ProvisionId = Annotated[str, AfterValidator(_identifier)]
 
 
+@shown_short
 class Frozen(BaseModel):
     """Base of the model: immutable, closed against unknown fields."""
 

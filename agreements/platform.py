@@ -19,6 +19,15 @@ _LONGEST_NAME = 120  # leaves room for the folders above it in the 260 character
 _ATTEMPTS = 8
 
 
+StrPath = str | os.PathLike[str]
+"""What is taken for a path: a string or any path."""
+
+
+def as_path(given: StrPath) -> Path:
+    """Return `given` as a path; `~` at its beginning is the user's own folder."""
+    return Path(given).expanduser()
+
+
 def data_folder() -> Path:
     """Return the user's own data folder for this library; it need not exist yet."""
     from platformdirs import user_data_path

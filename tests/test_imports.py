@@ -10,7 +10,7 @@ import agreements
 
 PACKAGE = Path(agreements.__file__).parent
 LAYERS = [
-    {"errors", "registry", "findings", "resources", "platform", "garbage", "processes", "ooxml"},
+    {"errors", "display", "version", "registry", "findings", "resources", "platform", "garbage", "processes", "ooxml"},
     {
         "marking",
         "model",

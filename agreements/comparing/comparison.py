@@ -11,6 +11,7 @@ from agreements.classifying import topics_at, topics_by_path
 from agreements.comparing.align import AlignedProvision, Pair, align
 from agreements.comparing.one_draft import identified, read_as_foreign, strange
 from agreements.comparing.words import DiffSegment
+from agreements.display import shown_short
 from agreements.findings import Finding
 from agreements.model import Agreement
 from agreements.reading import source
@@ -66,6 +67,7 @@ class OtherDifference:
     pieces: tuple[DiffSegment, ...]
 
 
+@shown_short
 @dataclass(slots=True)
 class Comparison:
     """Two texts compared: their provisions in pairs, what a person should know, the files written.

@@ -8,6 +8,7 @@ from agreements.classifying import classify, topics_by_path
 from agreements.comparing import DiffSegment, differences
 from agreements.comparing.tokens import tokens
 from agreements.comparing.words import likeness
+from agreements.display import shown_short
 from agreements.errors import QueryError
 from agreements.lineage.ledger import ledger_of
 from agreements.model import Provision
@@ -38,6 +39,7 @@ class Alike:
     wording: int
 
 
+@shown_short
 @dataclass(frozen=True, slots=True)
 class Similar:
     """The provisions like a text: `source` is its reference or `text`; `results` as those of a search."""

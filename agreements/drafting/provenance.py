@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from agreements.bookmarks import draft_tag, provision_marks, tag_of
+from agreements.display import shown_short
 from agreements.drafting import Draft, DraftRequest, family
 from agreements.drafting.clauses import ClauseStore
 from agreements.errors import NotFoundError, UnreadableError
@@ -171,6 +172,7 @@ def find(tags: Iterable[str], file: Path) -> DraftProvenance:
 # ---------------------------------------------------------------------- what became of it
 
 
+@shown_short
 @dataclass(frozen=True, slots=True)
 class Explained:
     """The `origin` of a provision, and what has become of it.

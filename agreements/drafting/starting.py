@@ -13,6 +13,7 @@ from agreements import states
 from agreements.citation import cite
 from agreements.classifying import classify
 from agreements.classifying.amounts import PERIOD, period
+from agreements.display import shown_short
 from agreements.drafting import strictyaml
 from agreements.drafting.declarations import FamilyTemplate
 from agreements.drafting.loading import family as family_template
@@ -188,6 +189,7 @@ _FILE_NAME = re.compile(r"[a-z][a-z0-9_]*")
 _PROVISION_ID = re.compile(r"\{#([\w.]+)\}")
 
 
+@shown_short
 @dataclass(slots=True)
 class StartedVariant:
     """What was begun: the clause file, what stands in place of which words, and what a person has still to do."""

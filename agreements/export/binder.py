@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from agreements.citation import date_words
+from agreements.display import shown_short
 from agreements.errors import unknown
 from agreements.model import Agreement, Document, Provision
 from agreements.ooxml.xml import clean
@@ -27,6 +28,7 @@ class BinderEntry:
     provision: Provision
 
 
+@shown_short
 @dataclass(frozen=True, slots=True)
 class Binder:
     """What a binder holds: the question, how it was read, its conditions in words, and the provisions.

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from agreements import parsing, reading
 from agreements.checks import check
+from agreements.display import shown_short
 from agreements.errors import AgreementsError, ClassifiedError, RepositoryError
 from agreements.findings import Finding
 from agreements.platform import editor_command, replace_file
@@ -18,6 +19,7 @@ Again = Callable[[RepositoryError], bool]
 _CHECKS = ("numbering", "bodies", "references", "dates")
 
 
+@shown_short
 @dataclass(frozen=True, slots=True)
 class Edited:
     """What an edit came to: whether anything changed, and what the checks say of the agreement as it now is."""

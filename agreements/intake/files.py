@@ -11,6 +11,7 @@ from typing import Any
 
 from agreements import parsing, reading
 from agreements.bookmarks import marks_of
+from agreements.display import shown_short
 from agreements.errors import UnreadableError
 from agreements.findings import Finding
 from agreements.garbage import collecting_rarely
@@ -21,6 +22,7 @@ from agreements.reading.watching import watched
 _SELDOM = 5.0  # seconds between two lines that say how far the recognition of a scan is
 
 
+@shown_short
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
     """A file as it was understood: the agreement, what a person should know, and where each value stands.

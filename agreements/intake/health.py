@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from agreements.display import shown_short
 from agreements.errors import RepositoryError
 from agreements.findings import Finding, error, info, warning
 from agreements.intake.gates import gates
@@ -46,6 +47,7 @@ class Concern:
         return _SEVERITIES.index(self.finding.severity), _ORDER.get(self.finding.code, len(_ORDER)), self.agreement
 
 
+@shown_short
 @dataclass(frozen=True, slots=True)
 class Health:
     """What the doctor found: how many agreements were looked at, how many with text, all concerns in order."""

@@ -6,6 +6,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from agreements.display import shown_short
 from agreements.errors import AgreementsError
 from agreements.export import tables
 from agreements.families import family as known_family
@@ -46,6 +47,7 @@ class Failed:
     code: str = "unreadable"
 
 
+@shown_short
 @dataclass(slots=True)
 class ImportReport:
     """All that an import did; the `import` shape of the JSON contract by `as_json`."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from agreements.display import shown_short
 from agreements.errors import AgreementsError, UnreadableError
 from agreements.intake.files import parse_file
 from agreements.model import Agreement
@@ -54,6 +55,7 @@ class MarkedParagraph:
         return tuple(s for s in self.stretches if not any(hand.kind in hidden for hand in s.hands))
 
 
+@shown_short
 @dataclass(frozen=True, slots=True)
 class ChangeReport:
     """The tracked changes and comments of a Word file, each with the path of the provision it stands in.

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from agreements.platform import StrPath, as_path
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -111,25 +113,27 @@ def acsa_review(
     return acsa.acsa_review(agreement, str(subject), today=today)
 
 
-def write_acsa_memo(review: "AcsaReview", output: Path, *, today: "date | None" = None) -> Path:
+def write_acsa_memo(review: "AcsaReview", output: StrPath, *, today: "date | None" = None) -> Path:
     """Write the memo of `review` to the Word file `output` and return it; raises `AgreementsError` when it fails."""
+    output = as_path(output)
     from agreements.reviewing import acsa
 
     return acsa.write_acsa_memo(review, output, today=today)
 
 
-def handover(file: Path) -> "tuple[Finding, ...]":
+def handover(file: StrPath) -> "tuple[Finding, ...]":
     """Return what must not leave with the Word file `file`; empty when it may go to the other side.
 
     Raises `UnreadableError` when it is no Word file.
     """
+    file = as_path(file)
     from agreements.word.outgoing import leaks
 
     return leaks(file)
 
 
 def make_handover(
-    file: Path, output: Path, *, revisions: "Revisions" = "refuse", authors: Mapping[str, str] | None = None
+    file: StrPath, output: StrPath, *, revisions: "Revisions" = "refuse", authors: Mapping[str, str] | None = None
 ) -> "Handover":
     """Write to `output` a copy of the Word file `file` that may leave, or say what stands in its way.
 
@@ -137,6 +141,8 @@ def make_handover(
     `agreements.word.handover`. Raises `UnreadableError` when `file` is no Word file, `AgreementsError` when `output`
     cannot be written or is `file` itself, or when an author has no name to bear.
     """
+    file = as_path(file)
+    output = as_path(output)
     from agreements.word import handover as handing
 
     return handing.make_handover(file, output, revisions=revisions, authors=authors)

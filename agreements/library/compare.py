@@ -6,6 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from agreements.platform import StrPath, as_path
+
 if TYPE_CHECKING:
     from agreements.comparing.comparison import Compared, Comparison
     from agreements.findings import Finding
@@ -23,12 +25,13 @@ def is_file(name: str) -> bool:
     return path.is_file() or path.suffix.lower() in source.SUFFIXES or os.sep in name.partition("#")[0]
 
 
-def compare(folder: Path | None, a: str, b: str, *, topic: str = "") -> "Comparison":
+def compare(folder: StrPath | None, a: str, b: str, *, topic: str = "") -> "Comparison":
     """Return the provisions of `a` and `b` in pairs; each is a file, an agreement's id or a reference.
 
     `folder` is the repository, None where both are files. `topic` (fine or core id) keeps the provisions about it.
     Raises `NotFoundError`, `ReferenceSyntaxError`, `RepositoryError`, or as `parse_file`.
     """
+    folder = None if folder is None else as_path(folder)
     from agreements.comparing.comparison import compared
     from agreements.reviewing.comparison import look_elsewhere
 
@@ -57,7 +60,7 @@ def _side(folder: Path | None, name: str) -> "Compared":
 
 
 def redline(
-    compared: "Comparison", output: Path, *, author: str, date: str, prior: "Prior" = "refuse"
+    compared: "Comparison", output: StrPath, *, author: str, date: str, prior: "Prior" = "refuse"
 ) -> "tuple[Path, tuple[Finding, ...]]":
     """Write a redline of the comparison to the Word file `output`; return it and what a person should know.
 
@@ -65,6 +68,7 @@ def redline(
     at `date` (ISO 8601). `prior` says what becomes of tracked changes in the files (`word.RedlineOptions`). Raises
     `AgreementsError` when it cannot be made or written.
     """
+    output = as_path(output)
     from agreements.reviewing import comparison
 
     return comparison.redline(compared, output, author=author, date=date, prior=prior)
@@ -72,10 +76,10 @@ def redline(
 
 def write_side_by_side(
     found: "Comparison",
-    output: Path,
+    output: StrPath,
     *,
     everything: bool = False,
-    repository: Path | None = None,
+    repository: StrPath | None = None,
     tell: Callable[[str], None] | None = None,
 ) -> Path:
     """Write the pairs of a comparison side by side to `output`, HTML or Word by its suffix, and return it.
@@ -84,6 +88,8 @@ def write_side_by_side(
     nearest precedents of B's words. Raises `AgreementsError` for another suffix or a file that cannot be written, and
     `RepositoryError`.
     """
+    output = as_path(output)
+    repository = None if repository is None else as_path(repository)
     from agreements.repository import open_repository
     from agreements.reviewing import comparison
     from agreements.search.precedents import open_precedents
@@ -92,24 +98,25 @@ def write_side_by_side(
     return comparison.write_side_by_side(found, output, everything=everything, precedents=precedents)
 
 
-def read_changes(file: Path, *, author: str = "", since: str = "") -> "ChangeReport":
+def read_changes(file: StrPath, *, author: str = "", since: str = "") -> "ChangeReport":
     """Return the tracked changes and comments of the Word file `file` in reading order.
 
     `author` keeps those of one author, `since` (ISO 8601) those made on that day or later; a change without a date is
     left out then. Raises `UnreadableError` when it is no Word file, `AgreementsError` for an author who changed
     nothing while others did, and as `parse_file`.
     """
+    file = as_path(file)
     from agreements.intake import tracked_changes
 
     return tracked_changes.read_changes(file, author=author, since=since)
 
 
 def review(
-    ours: Path,
-    theirs: Path,
+    ours: StrPath,
+    theirs: StrPath,
     *,
     negotiation: str = "",
-    repository: Path | None = None,
+    repository: StrPath | None = None,
     precedents: bool = True,
     tell: Callable[[str], None] | None = None,
 ) -> "Review":
@@ -120,6 +127,9 @@ def review(
     ours, `UnreadableError` for what is no Word file, `NotFoundError` for a negotiation that is not known, and
     `RepositoryError` for a repository that cannot be searched.
     """
+    ours = as_path(ours)
+    theirs = as_path(theirs)
+    repository = None if repository is None else as_path(repository)
     from agreements.errors import RepositoryError
     from agreements.library.negotiate import negotiations_in
     from agreements.repository import open_repository
@@ -136,22 +146,24 @@ def review(
     return reviewed(ours, theirs, positions=positions, marking=marking, precedents=found)
 
 
-def write_memo(review: "Review", output: Path) -> Path:
+def write_memo(review: "Review", output: StrPath) -> Path:
     """Write the memo of `review` to the Word file `output` and return it; raises `AgreementsError` when it fails."""
+    output = as_path(output)
     from agreements.reviewing.memo import write_memo as write
 
     return write(review, output)
 
 
-def write_decisions(review: "Review", output: Path) -> Path:
+def write_decisions(review: "Review", output: StrPath) -> Path:
     """Write a file of decisions on `review` to be filled in; raises `AgreementsError` when there is one already."""
+    output = as_path(output)
     from agreements.reviewing.answer import write_decisions as write
 
     return write(review, output)
 
 
 def answer(
-    review: "Review", decisions: Path, output: Path, *, author: str, date: str, clean: Path | None = None
+    review: "Review", decisions: StrPath, output: StrPath, *, author: str, date: str, clean: StrPath | None = None
 ) -> "Reply":
     """Write our answer to the reviewed file to the Word file `output`, and without any tracked changes to `clean`.
 
@@ -160,6 +172,9 @@ def answer(
     we see it: with what is left read as in ours. Raises `DecisionError` and `RecordError` for decisions that cannot be
     carried out, `AgreementsError` for a file that cannot be written or an untracked change that cannot be undone.
     """
+    decisions = as_path(decisions)
+    output = as_path(output)
+    clean = None if clean is None else as_path(clean)
     from agreements.reviewing.answer import answer as make
 
     return make(review, decisions, output, author=author, date=date, clean=clean)

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from agreements.platform import StrPath, as_path
+
 if TYPE_CHECKING:
     from agreements.drafting import Draft, Original
     from agreements.drafting.provenance import DraftProvenance, Explained
@@ -39,8 +41,8 @@ def parameter_schema(family: str) -> dict[str, Any]:
 
 
 def assemble_file(
-    parameters: Path,
-    output: Path | None = None,
+    parameters: StrPath,
+    output: StrPath | None = None,
     *,
     original: "Original | Literal['both'] | None" = None,
     copies: "CopyOptions | None" = None,
@@ -57,6 +59,8 @@ def assemble_file(
     Raises `ParameterError` when the file cannot be used at all, `TemplateError` when a template is wrong; all problems
     of the parameters are findings of the report.
     """
+    parameters = as_path(parameters)
+    output = None if output is None else as_path(output)
     from agreements.export import drafts
 
     held = None if repository is None else _held(repository)
@@ -64,7 +68,7 @@ def assemble_file(
 
 
 def write_draft(
-    draft: "Draft", output: Path, options: "CopyOptions | None" = None, *, original: "Original" = "us"
+    draft: "Draft", output: StrPath, options: "CopyOptions | None" = None, *, original: "Original" = "us"
 ) -> list[Path]:
     """Write an assembled `draft` to the Word file `output` (and the reply beside it); returns the files.
 
@@ -72,6 +76,7 @@ def write_draft(
     copy has a name of its own (`draft-working.docx`). `original` says whose language is on the left where there are two
     columns. Raises `ValueError` for a draft with errors, `AgreementsError` when a file cannot be written.
     """
+    output = as_path(output)
     from agreements.export import drafts
 
     return drafts.write_draft(draft, output, options, original=original, read=_read)
@@ -89,13 +94,15 @@ def _read(file: Path) -> "Agreement":
     return parse_file(file).agreement
 
 
-def explain(draft: Path, file: Path | None = None) -> "list[Explained]":
+def explain(draft: StrPath, file: StrPath | None = None) -> "list[Explained]":
     """Return where each provision of a draft comes from; with a Word, PDF or text `file`, whether it still reads so.
 
     `draft` is a parameter file, a file of provenance, or a Word file of a draft, whose provenance is looked for
     beside it. Provisions of a Word file are matched by their hidden marks, of other files by their paths. Raises
     `ParameterError` when parameters do not assemble, `NotFoundError` when no provenance is found, and as `parse_file`.
     """
+    draft = as_path(draft)
+    file = None if file is None else as_path(file)
     from agreements.drafting.provenance import Explained, compared
     from agreements.intake.files import parse_file
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
+
+from agreements.platform import StrPath, as_path
 
 if TYPE_CHECKING:
     from agreements.citation import Style
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def search(
-    folder: Path,
+    folder: StrPath,
     query: str,
     *,
     family: Sequence[str] = (),
@@ -48,6 +49,7 @@ def search(
     then. Raises `RepositoryError` when there is no repository, `QueryError` for an impossible option, `NotFoundError`
     for an unknown engine or a missing encoder; query text itself is never refused.
     """
+    folder = as_path(folder)
     from agreements.repository import open_repository
     from agreements.search import DEFAULT, Filters
     from agreements.search.answering import answer
@@ -69,7 +71,7 @@ def search(
 
 
 def similar(
-    folder: Path,
+    folder: StrPath,
     ref: str = "",
     *,
     text: str = "",
@@ -87,6 +89,7 @@ def similar(
     unless said (several lines of `text` are an article). Raises `QueryError` when there is nothing to compare,
     `NotFoundError`, `ReferenceSyntaxError`, `RepositoryError`.
     """
+    folder = as_path(folder)
     from agreements.comparing.similar import similar
     from agreements.repository import open_repository
 
@@ -96,7 +99,7 @@ def similar(
 
 
 def accepted_variants(
-    folder: Path,
+    folder: StrPath,
     kind: str,
     *,
     families: Sequence[str] = (),
@@ -109,6 +112,7 @@ def accepted_variants(
     Nothing is guessed: an agreement with a clause that does not settle it, or with clauses that differ, is unsure.
     Raises `NotFoundError` for an unknown kind or family, `RepositoryError`.
     """
+    folder = as_path(folder)
     from agreements.repository import open_repository
     from agreements.survey.accepted import accepted_variants
 
@@ -116,13 +120,14 @@ def accepted_variants(
     return accepted_variants(open_repository(folder), kind, **how)
 
 
-def get(folder: Path, reference: str, *, as_of: str = "", style: "Style" = "formal") -> "Shown":
+def get(folder: StrPath, reference: str, *, as_of: str = "", style: "Style" = "formal") -> "Shown":
     """Return what `reference` (`nato-sofa-1951#VII.3`) means in the repository in `folder`.
 
     `as_of` (a date that may stop at year or month) gives the text as it stood then, `style` is that of the citation.
     Raises `ReferenceSyntaxError`, `NotFoundError` naming what is near or what deleted it, `QueryError` for a date
     that is none, or `RepositoryError`.
     """
+    folder = as_path(folder)
     from agreements.lineage.shown import show
     from agreements.reference import Reference
     from agreements.repository import open_repository
@@ -131,8 +136,9 @@ def get(folder: Path, reference: str, *, as_of: str = "", style: "Style" = "form
     return show(open_repository(folder), reference, as_of=as_of, style=style)
 
 
-def cite(folder: Path, reference: str, *, style: "Style" = "formal") -> str:
+def cite(folder: StrPath, reference: str, *, style: "Style" = "formal") -> str:
     """Return the citation of `reference` in `style` (formal, bluebook, plain); raises as `get`."""
+    folder = as_path(folder)
     from agreements.citation import cite
     from agreements.reference import Reference
     from agreements.repository import open_repository
@@ -142,9 +148,9 @@ def cite(folder: Path, reference: str, *, style: "Style" = "formal") -> str:
 
 
 def write_hits(
-    folder: Path,
+    folder: StrPath,
     results: "Results",
-    target: Path,
+    target: StrPath,
     *,
     conditions: Sequence[str] = (),
     as_of: str = "",
@@ -156,6 +162,8 @@ def write_hits(
     (default: today). A binder holds precedents only, whatever was searched. Returns how many provisions were written.
     Raises `NotFoundError` for another suffix, `AgreementsError` when there is nothing to bind or to write to.
     """
+    folder = as_path(folder)
+    target = as_path(target)
     from agreements.export.hits import write_hits
     from agreements.repository import open_repository
 
@@ -163,12 +171,13 @@ def write_hits(
 
 
 def make_binder(
-    folder: Path, results: "Results", *, conditions: Sequence[str] = (), as_of: str = "", made: str = ""
+    folder: StrPath, results: "Results", *, conditions: Sequence[str] = (), as_of: str = "", made: str = ""
 ) -> "Binder":
     """Return the precedent binder of what a search of the repository in `folder` found; see `write_hits`.
 
     Specimens, drafts and rejected texts are left out with a note. Raises `AgreementsError` when nothing is left.
     """
+    folder = as_path(folder)
     from agreements.export.hits import make_binder
     from agreements.repository import open_repository
 
@@ -176,12 +185,13 @@ def make_binder(
 
 
 def save_search(
-    folder: Path, name: str, query: str, *, note: str = "", replace: bool = False, **options: Any
+    folder: StrPath, name: str, query: str, *, note: str = "", replace: bool = False, **options: Any
 ) -> "SavedSearch":
     """Keep `query` with the `options` of `search` as `name`; what it finds today is not new next time.
 
     Raises `QueryError` for a name that is none or is taken (unless `replace`), and as `search`.
     """
+    folder = as_path(folder)
     from agreements.repository import open_repository
     from agreements.search.saved import save
 
@@ -189,27 +199,30 @@ def save_search(
     return save(open_repository(folder), ask, name, query, note=note, replace=replace, options=options)
 
 
-def saved_searches(folder: Path) -> "tuple[SavedSearch, ...]":
+def saved_searches(folder: StrPath) -> "tuple[SavedSearch, ...]":
     """Return all saved searches by name; raises `RepositoryError` for one that is damaged."""
+    folder = as_path(folder)
     from agreements.repository import open_repository
     from agreements.search.saved import saved_searches
 
     return saved_searches(open_repository(folder))
 
 
-def run_saved(folder: Path, name: str, *, keep: bool = False, tell: Callable[[str], None] | None = None) -> "Rerun":
+def run_saved(folder: StrPath, name: str, *, keep: bool = False, tell: Callable[[str], None] | None = None) -> "Rerun":
     """Run a saved search again and say what is new since last time; `keep` leaves "last time" as it was.
 
     Raises `NotFoundError` that lists the known names, `RepositoryError` for a damaged one, and as `search`.
     """
+    folder = as_path(folder)
     from agreements.repository import open_repository
     from agreements.search.saved import run
 
     return run(open_repository(folder), partial(search, folder, tell=tell), name, keep=keep)
 
 
-def forget_saved(folder: Path, name: str) -> None:
+def forget_saved(folder: StrPath, name: str) -> None:
     """Delete a saved search; raises `NotFoundError` that lists the known names."""
+    folder = as_path(folder)
     from agreements.repository import open_repository
     from agreements.search.saved import forget
 

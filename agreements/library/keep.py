@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from agreements.platform import StrPath, as_path
+
 if TYPE_CHECKING:
     from agreements.errors import RepositoryError
     from agreements.export import Exported
@@ -18,15 +20,16 @@ if TYPE_CHECKING:
 _Tell = Callable[[str], None]
 
 
-def open_repository(folder: Path) -> "Repository":
+def open_repository(folder: StrPath) -> "Repository":
     """Return the repository in `folder`; raises `RepositoryError` when there is none."""
+    folder = as_path(folder)
     from agreements.repository import open_repository
 
     return open_repository(folder)
 
 
 def import_files(
-    folder: Path,
+    folder: StrPath,
     files: Sequence[str | Path],
     *,
     agreement_id: str | None = None,
@@ -44,6 +47,7 @@ def import_files(
     `jobs` is the number of processes (default: one a core). One bad file stops nothing: see the report. Raises
     `NotFoundError` for an unknown family, `RepositoryError` when another process is writing or the disk refuses.
     """
+    folder = as_path(folder)
     from agreements.intake.importing import import_files
     from agreements.repository import Repository
 
@@ -52,20 +56,22 @@ def import_files(
 
 
 def parse_file(
-    path: Path, *, agreement_id: str | None = None, family: str = "", tell: _Tell | None = None
+    path: StrPath, *, agreement_id: str | None = None, family: str = "", tell: _Tell | None = None
 ) -> "ParsedFile":
     """Read and parse the file at `path`; its id is `agreement_id`, else made from the file's name.
 
     `tell` gets a line now and then while pages are recognised, which takes seconds for each. Raises `UnreadableError`
     when it is not a document that can be read, `ClassifiedError` when it bears classification markings in use.
     """
+    path = as_path(path)
     from agreements.intake.files import parse_file
 
     return parse_file(path, agreement_id=agreement_id, family=family, tell=tell)
 
 
-def classify_file(path: Path) -> list[dict[str, Any]]:
+def classify_file(path: StrPath) -> list[dict[str, Any]]:
     """Return path, text and topics of every top-level provision of the file at `path`; raises as `parse_file`."""
+    path = as_path(path)
     return classify_agreement(parse_file(path).agreement)
 
 
@@ -85,7 +91,7 @@ def classify_agreement(agreement: "Agreement", *, under: str = "") -> list[dict[
 
 
 def listing(
-    folder: Path,
+    folder: StrPath,
     *,
     families: Iterable[str] = (),
     parties: Iterable[str] = (),
@@ -97,19 +103,21 @@ def listing(
     `text_held` keeps only those whose text is held, or is not. Raises `RepositoryError`, and `NotFoundError` for
     an unknown family.
     """
+    folder = as_path(folder)
     from agreements.repository import select
 
     rows = open_repository(folder).list()
     return select(rows, families=families, parties=parties, text_held=text_held, specimens=specimens)
 
 
-def wanted(folder: Path) -> "tuple[Wanted, ...]":
+def wanted(folder: StrPath) -> "tuple[Wanted, ...]":
     """Return the agreements whose facts are held and whose text is not, with where to look for it."""
+    folder = as_path(folder)
     return open_repository(folder).wanted()
 
 
 def edit(
-    folder: Path,
+    folder: StrPath,
     agreement: str,
     document: str = "",
     *,
@@ -123,40 +131,49 @@ def edit(
     whether to open it once more. An edit is never lost: one that was not taken over is gone on with next time.
     Raises `NotFoundError`, and `RepositoryError` naming file, line and where the edit is kept.
     """
+    folder = as_path(folder)
     from agreements.intake.editing import edit
 
     return edit(open_repository(folder), agreement, document, again=again, editor=editor, tell=tell)
 
 
-def edit_from(folder: Path, agreement: str, text: Path, document: str = "", *, tell: _Tell | None = None) -> "Edited":
+def edit_from(
+    folder: StrPath, agreement: str, text: StrPath, document: str = "", *, tell: _Tell | None = None
+) -> "Edited":
     """Take over `text`, a file in the form of `agreement.md`, as an edit of `agreement`; raises as `edit`."""
+    folder = as_path(folder)
+    text = as_path(text)
     from agreements.intake.editing import edit_from
 
     return edit_from(open_repository(folder), agreement, text, document, tell=tell)
 
 
-def hold(folder: Path, agreement: str, reason: str, *, by: str = "") -> "LegalHold":
+def hold(folder: StrPath, agreement: str, reason: str, *, by: str = "") -> "LegalHold":
     """Put `agreement` under a legal hold, ordered `by` somebody; raises `NotFoundError`, `RepositoryError`."""
+    folder = as_path(folder)
     return open_repository(folder).hold(agreement, reason, by)
 
 
-def release(folder: Path, agreement: str) -> "tuple[LegalHold, ...]":
+def release(folder: StrPath, agreement: str) -> "tuple[LegalHold, ...]":
     """Release the legal holds of `agreement`; raises `RepositoryError` when none is in force."""
+    folder = as_path(folder)
     return open_repository(folder).release(agreement)
 
 
-def holds(folder: Path) -> "tuple[LegalHold, ...]":
+def holds(folder: StrPath) -> "tuple[LegalHold, ...]":
     """Return all legal holds of agreements, the released ones too."""
+    folder = as_path(folder)
     return open_repository(folder).legal_holds()
 
 
-def purge(folder: Path, agreement: str, reason: str) -> "Tombstone":
+def purge(folder: StrPath, agreement: str, reason: str) -> "Tombstone":
     """Remove the text of `agreement`, its earlier versions, its sources and its place in the index.
 
     A search server is asked first: when it cannot be reached nothing is purged, and it is said. A tombstone with the
     hashes and `reason` stays, and the same text is refused when it comes again. Raises `NotFoundError`, and
     `RepositoryError` also while a legal hold is in force.
     """
+    folder = as_path(folder)
     from agreements.search import fresh
 
     repository = open_repository(folder)
@@ -168,22 +185,26 @@ def purge(folder: Path, agreement: str, reason: str) -> "Tombstone":
     return tombstone
 
 
-def export(folder: Path, agreement: str, form: str, target: Path | None = None) -> "Exported":
+def export(folder: StrPath, agreement: str, form: str, target: StrPath | None = None) -> "Exported":
     """Return `agreement` in the format `form` (json, markdown, html, docx), or write it to the file `target`.
 
     Raises `NotFoundError` for an unknown agreement or format, `AgreementsError` when the file cannot be written.
     """
+    folder = as_path(folder)
+    target = None if target is None else as_path(target)
     from agreements.export import export
 
     return export(open_repository(folder).get(agreement), form, target)
 
 
-def export_file(file: Path, form: str, target: Path | None = None) -> "Exported":
+def export_file(file: StrPath, form: str, target: StrPath | None = None) -> "Exported":
     """Return the text of `file` (Word, PDF, HTML, text) in the format `form`, or write it to `target`.
 
     A Word file becomes PDF as it stands, with its headers; any other way leads through what was read of it. Raises
     `NotFoundError` for an unknown format, `AgreementsError` when `target` cannot be written, and as `parse_file`.
     """
+    file = as_path(file)
+    target = None if target is None else as_path(target)
     from agreements.errors import AgreementsError
     from agreements.export import Exported, export
     from agreements.export.pdf import to_pdf
@@ -198,24 +219,26 @@ def export_file(file: Path, form: str, target: Path | None = None) -> "Exported"
 
 
 def refresh_index(
-    folder: Path, *, engine: str | None = None, rebuild: bool = False, tell: _Tell | None = None
+    folder: StrPath, *, engine: str | None = None, rebuild: bool = False, tell: _Tell | None = None
 ) -> "IndexReport":
     """Bring the index of the repository in `folder` in step with its files, or make it anew.
 
     `tell` gets a line when there is something to do. Raises `NotFoundError` for an unknown engine, `RepositoryError`
     when there is no repository or another process writes the index.
     """
+    folder = as_path(folder)
     from agreements.search.fresh import refresh
 
     return refresh(open_repository(folder), engine, rebuild=rebuild, tell=tell)
 
 
-def read_for_meaning(folder: Path, *, engine: str | None = None, tell: _Tell | None = None) -> "MeaningReport":
+def read_for_meaning(folder: StrPath, *, engine: str | None = None, tell: _Tell | None = None) -> "MeaningReport":
     """Make the vectors of all provisions of the repository in `folder` that have none yet.
 
     `tell` gets progress. Raises `NotFoundError` that says what to install where the extra or the model is missing,
     `RepositoryError` when there is no repository.
     """
+    folder = as_path(folder)
     from agreements.search.embeddings import complete_embeddings
 
     return complete_embeddings(open_repository(folder), engine, tell=tell)

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from agreements.platform import StrPath, as_path
+
 if TYPE_CHECKING:
     from agreements.findings import Finding
     from agreements.model import Agreement
@@ -25,8 +27,9 @@ if TYPE_CHECKING:
     from agreements.search.results import Hit
 
 
-def negotiations_in(folder: Path) -> "Negotiations":
+def negotiations_in(folder: StrPath) -> "Negotiations":
     """Return the negotiations kept in the repository `folder`."""
+    folder = as_path(folder)
     from agreements.negotiation.store import Negotiations
     from agreements.repository import open_repository
 
@@ -36,11 +39,12 @@ def negotiations_in(folder: Path) -> "Negotiations":
 # ---------------------------------------------------------------------- what is kept
 
 
-def begin_negotiation(folder: Path, negotiation: str, facts: Mapping[str, Any]) -> "Negotiation":
+def begin_negotiation(folder: StrPath, negotiation: str, facts: Mapping[str, Any]) -> "Negotiation":
     """Begin a negotiation with these `facts` (fields of `Negotiation`); its first stage is `concept`, today.
 
     A repository that is not there yet is made, as an import makes it.
     """
+    folder = as_path(folder)
     from agreements.negotiation.keeping import begin_negotiation as begin
     from agreements.negotiation.store import Negotiations
     from agreements.repository import Repository
@@ -48,150 +52,172 @@ def begin_negotiation(folder: Path, negotiation: str, facts: Mapping[str, Any]) 
     return begin(Negotiations(Repository(folder)), negotiation, facts)
 
 
-def set_negotiation(folder: Path, negotiation: str, facts: Mapping[str, Any]) -> "Negotiation":
+def set_negotiation(folder: StrPath, negotiation: str, facts: Mapping[str, Any]) -> "Negotiation":
     """Set `facts` of a negotiation: fields of `Negotiation`, and `authority` as a mapping of fields of its own.
 
     Fields that are not named stay; `stage` (with `date` and `note`) is added to those it went through.
     """
+    folder = as_path(folder)
     from agreements.negotiation import keeping
 
     return keeping.set_negotiation(negotiations_in(folder), negotiation, facts)
 
 
-def add_round(folder: Path, negotiation: str, facts: Mapping[str, Any]) -> "Round":
+def add_round(folder: StrPath, negotiation: str, facts: Mapping[str, Any]) -> "Round":
     """Note a round of talks (fields of `Round`; its number is the next one unless given, an earlier one is changed)."""
+    folder = as_path(folder)
     from agreements.negotiation import keeping
 
     return keeping.add_round(negotiations_in(folder), negotiation, facts)
 
 
-def keep_text(folder: Path, negotiation: str, file: Path, side: "TextOrigin", facts: Mapping[str, Any]) -> "KeptText":
+def keep_text(
+    folder: StrPath, negotiation: str, file: StrPath, side: "TextOrigin", facts: Mapping[str, Any]
+) -> "KeptText":
     """Keep the file of a text that was tabled (`us`), received (`partner`) or worked out together (`joint`).
 
     `facts` are `date` (default: today), `round` (default: the last one), `base` (default: the text exchanged last),
     `marking` and `note`. The file stays untouched; the record of the clauses of a draft of ours is kept with it. A text
     that cannot be read is refused, because nobody could tell whether it is classified.
     """
+    folder = as_path(folder)
+    file = as_path(file)
     from agreements.negotiation import texts
 
     return texts.keep_text(negotiations_in(folder), negotiation, file, side, facts)
 
 
-def read_text(folder: Path, negotiation: str, text: "NegotiatedText") -> "Agreement":
+def read_text(folder: StrPath, negotiation: str, text: "NegotiatedText") -> "Agreement":
     """Return the agreement that a text of a negotiation holds; raises as `parse_file` when it is damaged."""
+    folder = as_path(folder)
     from agreements.negotiation import texts
 
     return texts.read_text(negotiations_in(folder), negotiation, text)
 
 
-def record_position(folder: Path, negotiation: str, key: str, facts: Mapping[str, Any]) -> "Position":
+def record_position(folder: StrPath, negotiation: str, key: str, facts: Mapping[str, Any]) -> "Position":
     """Record what is wanted on `key` (a topic, a path, else a clause id); fields not named stay as they are.
 
     `facts` are fields of `Position`. Whoever calls this says `NOTICE` of `marking` to the person first.
     """
+    folder = as_path(folder)
     from agreements.negotiation import keeping
 
     return keeping.record_position(negotiations_in(folder), negotiation, key, facts)
 
 
-def take_positions(folder: Path, negotiation: str, source: Path) -> "Positions":
+def take_positions(folder: StrPath, negotiation: str, source: StrPath) -> "Positions":
     """Take over all positions in the file `source` (the form of `positions.yaml`); those with the same key give way."""
+    folder = as_path(folder)
+    source = as_path(source)
     from agreements.negotiation import keeping
 
     return keeping.take_positions(negotiations_in(folder), negotiation, source)
 
 
-def record_approval(folder: Path, negotiation: str, facts: Mapping[str, Any]) -> "Approval":
+def record_approval(folder: StrPath, negotiation: str, facts: Mapping[str, Any]) -> "Approval":
     """Record what an office said (fields of `Approval`); its earlier word on the same matter gives way."""
+    folder = as_path(folder)
     from agreements.negotiation import keeping
 
     return keeping.record_approval(negotiations_in(folder), negotiation, facts)
 
 
-def add_step(folder: Path, negotiation: str, facts: Mapping[str, Any]) -> "Step":
+def add_step(folder: StrPath, negotiation: str, facts: Mapping[str, Any]) -> "Step":
     """Note something to do next (`what`, `who`, `due`)."""
+    folder = as_path(folder)
     from agreements.negotiation import keeping
 
     return keeping.add_step(negotiations_in(folder), negotiation, facts)
 
 
-def finish_step(folder: Path, negotiation: str, number: int, done: str = "") -> "Step":
+def finish_step(folder: StrPath, negotiation: str, number: int, done: str = "") -> "Step":
     """Note that the step `number` is done, on the day `done` (ISO; default: today)."""
+    folder = as_path(folder)
     from agreements.negotiation import keeping
 
     return keeping.finish_step(negotiations_in(folder), negotiation, number, done)
 
 
-def hold_negotiation(folder: Path, negotiation: str, reason: str, *, by: str = "") -> "Hold":
+def hold_negotiation(folder: StrPath, negotiation: str, reason: str, *, by: str = "") -> "Hold":
     """Put a negotiation under a legal hold: nothing of it can be purged until the hold is released."""
+    folder = as_path(folder)
     from agreements.negotiation import keeping
 
     return keeping.hold_negotiation(negotiations_in(folder), negotiation, reason, by=by)
 
 
-def release_hold(folder: Path, negotiation: str) -> "tuple[Hold, ...]":
+def release_hold(folder: StrPath, negotiation: str) -> "tuple[Hold, ...]":
     """Release all legal holds of a negotiation and return them; they stay in its file with the day of release."""
+    folder = as_path(folder)
     from agreements.negotiation import keeping
 
     return keeping.release_hold(negotiations_in(folder), negotiation)
 
 
-def purge_negotiation(folder: Path, negotiation: str, reason: str) -> "Tombstone":
+def purge_negotiation(folder: StrPath, negotiation: str, reason: str) -> "Tombstone":
     """Remove all that is kept of `negotiation` and leave a tombstone; refused under a legal hold (`RecordError`)."""
+    folder = as_path(folder)
     return negotiations_in(folder).purge(negotiation, reason)
 
 
 # ---------------------------------------------------------------------- what is made of it
 
 
-def negotiation_list(folder: Path) -> "tuple[tuple[Negotiation, ...], tuple[Finding, ...]]":
+def negotiation_list(folder: StrPath) -> "tuple[tuple[Negotiation, ...], tuple[Finding, ...]]":
     """Return all negotiations of the repository, sorted by id, and a finding for each that is damaged."""
+    folder = as_path(folder)
     from agreements.negotiation import status
 
     return status.negotiation_list(negotiations_in(folder))
 
 
-def negotiation_status(folder: Path, negotiation: str) -> "NegotiationStatus":
+def negotiation_status(folder: StrPath, negotiation: str) -> "NegotiationStatus":
     """Return where `negotiation` stands; raises also as `parse_file`."""
+    folder = as_path(folder)
     from agreements.negotiation import status
 
     return status.negotiation_status(negotiations_in(folder), negotiation)
 
 
-def sides_of(folder: Path, negotiation: str) -> "Sides":
+def sides_of(folder: StrPath, negotiation: str) -> "Sides":
     """Return where the sides stand: in the joint text where that is the last one, else in the last text of each.
 
     Raises also as `parse_file`.
     """
+    folder = as_path(folder)
     from agreements.negotiation import sides
 
     return sides.sides_of(negotiations_in(folder), negotiation)
 
 
-def clause_history(folder: Path, negotiation: str, wanted: str) -> "ClauseHistory":
+def clause_history(folder: StrPath, negotiation: str, wanted: str) -> "ClauseHistory":
     """Return how the clause on the topic or at the path `wanted` moved through the texts of `negotiation`.
 
     A path is that of the latest text that has it; the clause is followed from there under whatever number it had.
     Raises `NotFoundError` when no text has it, `RecordError` when no text is kept.
     """
+    folder = as_path(folder)
     from agreements.negotiation import history
 
     return history.clause_history(negotiations_in(folder), negotiation, wanted)
 
 
-def make_brief(folder: Path, negotiation: str, *, day: str, tell: Callable[[str], None] | None = None) -> "Brief":
+def make_brief(folder: StrPath, negotiation: str, *, day: str, tell: Callable[[str], None] | None = None) -> "Brief":
     """Return the brief of `negotiation` as of `day` (ISO).
 
     Precedents are those that the positions cite, else the nearest of the repository to what the other side wants;
     drafts and specimens are none. Raises as `negotiation_status`.
     """
+    folder = as_path(folder)
     from agreements.negotiation import brief
 
     return brief.make_brief(negotiations_in(folder), negotiation, precedents_of(folder, tell=tell), day=day)
 
 
-def precedents_of(folder: Path, *, tell: Callable[[str], None] | None = None) -> "Precedents":
+def precedents_of(folder: StrPath, *, tell: Callable[[str], None] | None = None) -> "Precedents":
     """Return what briefs and papers ask of the repository; `tell` gets a line when the index is brought up to date."""
+    folder = as_path(folder)
     from agreements.library.find import cite, similar
     from agreements.negotiation.brief import Precedents
     from agreements.repository import open_repository
@@ -202,19 +228,22 @@ def precedents_of(folder: Path, *, tell: Callable[[str], None] | None = None) ->
     return Precedents(lambda reference: cite(folder, reference, style="plain"), nearest)
 
 
-def write_brief(brief: "Brief", output: Path) -> Path:
+def write_brief(brief: "Brief", output: StrPath) -> Path:
     """Write `brief` to the Word file `output`; raises `AgreementsError` when its name or the disk refuses."""
+    output = as_path(output)
     from agreements.negotiation.brief import write_brief as write
 
     return write(brief, output)
 
 
-def export_negotiation(folder: Path, negotiation: str, target: Path) -> "NegotiationExport":
+def export_negotiation(folder: StrPath, negotiation: str, target: StrPath) -> "NegotiationExport":
     """Write all that is kept of `negotiation`, with its history, to the zip file `target`, for the record.
 
     `index.csv` in it lists every file with its hash, `README.txt` says what it is. Raises `AgreementsError` when the
     name does not end in `.zip` or the file cannot be written.
     """
+    folder = as_path(folder)
+    target = as_path(target)
     from agreements.negotiation.export import export_negotiation as write
 
     return write(negotiations_in(folder), negotiation, target)

@@ -1,22 +1,23 @@
 """Verbs for the papers around a negotiation: memoranda, matrices, transmittals, cables and e-mails."""
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from agreements.platform import StrPath, as_path
 
 if TYPE_CHECKING:
     from agreements.negotiation.paper_writing import MadePaper
 
 
 def make_paper(
-    folder: Path,
+    folder: StrPath,
     kind: str,
     negotiation: str,
     *,
     day: str,
     given: Mapping[str, str] | None = None,
-    draft: Path | None = None,
-    comments: Sequence[tuple[str, Path]] = (),
+    draft: StrPath | None = None,
+    comments: Sequence[tuple[str, StrPath]] = (),
     tell: Callable[[str], None] | None = None,
 ) -> "MadePaper":
     """Return the paper `kind` (`c175`, `comments`, `transmittal`, `cable`, `email`) of a negotiation, as of `day`.
@@ -25,11 +26,22 @@ def make_paper(
     `comments` are the Word files that offices returned, each with the name of its office. Raises `NotFoundError` for
     an unknown paper, gap or negotiation, `ClassifiedError` when something given is classified, as `parse_file`.
     """
+    folder = as_path(folder)
+    draft = None if draft is None else as_path(draft)
     from agreements.library.negotiate import negotiations_in, precedents_of
     from agreements.negotiation.paper_writing import make_paper as make
 
     store, precedents = negotiations_in(folder), precedents_of(folder, tell=tell)
-    return make(store, kind, negotiation, precedents, day=day, given=given, draft=draft, comments=comments)
+    return make(
+        store,
+        kind,
+        negotiation,
+        precedents,
+        day=day,
+        given=given,
+        draft=draft,
+        comments=[(office, as_path(file)) for office, file in comments],
+    )
 
 
 def paper_gaps(kind: str) -> dict[str, str]:

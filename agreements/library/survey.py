@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from agreements.platform import StrPath, as_path
 
 if TYPE_CHECKING:
     from agreements.lineage.history import Event, Related
@@ -13,12 +14,13 @@ if TYPE_CHECKING:
 
 
 def timeline(
-    folder: Path, *, families: Sequence[str] = (), parties: Sequence[str] = (), since: str = "", until: str = ""
+    folder: StrPath, *, families: Sequence[str] = (), parties: Sequence[str] = (), since: str = "", until: str = ""
 ) -> "tuple[Event, ...]":
     """Return what was signed, entered into force and ended, the earliest first.
 
     Of any of `families` with all of `parties`, from `since` to `until`. Raises as `listing`.
     """
+    folder = as_path(folder)
     from agreements.lineage.history import events_of
     from agreements.repository import open_repository, select
 
@@ -28,11 +30,12 @@ def timeline(
     return events_of(chosen, every, since=since, until=until)
 
 
-def relations(folder: Path, agreement: str, *, as_of: str = "") -> "tuple[Related, ...]":
+def relations(folder: StrPath, agreement: str, *, as_of: str = "") -> "tuple[Related, ...]":
     """Return what other agreements are to `agreement`, stated by its own facts or by theirs, by kind and date.
 
     `as_of` is the day for which the status is said. Raises `NotFoundError`, `RepositoryError`.
     """
+    folder = as_path(folder)
     from agreements.lineage.history import related
     from agreements.repository import open_repository
 
@@ -40,7 +43,7 @@ def relations(folder: Path, agreement: str, *, as_of: str = "") -> "tuple[Relate
 
 
 def matrix(
-    folder: Path,
+    folder: StrPath,
     *,
     ids: Sequence[str] = (),
     families: Sequence[str] = (),
@@ -55,6 +58,7 @@ def matrix(
     `ids` names them, else any of `families` with all of `parties` signed from `since` to `until` (ISO dates that may
     stop at year or month). Raises `RepositoryError`, `NotFoundError` for an unknown id or family.
     """
+    folder = as_path(folder)
     from agreements.repository import open_repository
     from agreements.survey.coverage import matrix
 
@@ -71,12 +75,15 @@ def matrix(
     )
 
 
-def partner(folder: Path, named: str, *, as_of: str = "", tell: Callable[[str], None] | None = None) -> "PartnerPage":
+def partner(
+    folder: StrPath, named: str, *, as_of: str = "", tell: Callable[[str], None] | None = None
+) -> "PartnerPage":
     """Return the page of the State or organisation `named` (code or name) as of a day (ISO; empty: as the facts say).
 
     Multilateral agreements are those that it belonged to on that day. Raises `NotFoundError` for a name that is
     neither known nor in the repository, `RepositoryError`.
     """
+    folder = as_path(folder)
     from agreements.repository import open_repository
     from agreements.survey.partners import partner
 
@@ -84,7 +91,7 @@ def partner(folder: Path, named: str, *, as_of: str = "", tell: Callable[[str], 
 
 
 def calendar(
-    folder: Path,
+    folder: StrPath,
     agreements: Sequence[str] = (),
     *,
     families: Sequence[str] = (),
@@ -99,6 +106,7 @@ def calendar(
     `today` decides which renewal of a term runs. Raises `RepositoryError`, `NotFoundError`, and `QueryError` for a day
     that is none.
     """
+    folder = as_path(folder)
     from agreements.negotiation.calendar import calendar
     from agreements.repository import open_repository
 
@@ -106,11 +114,12 @@ def calendar(
     return calendar(repository, agreements, families=families, parties=parties, events=events, today=today)
 
 
-def write_calendar(deadlines: "Sequence[Deadline]", target: Path, *, today: date | None = None) -> int:
+def write_calendar(deadlines: "Sequence[Deadline]", target: StrPath, *, today: date | None = None) -> int:
     """Write `deadlines` that have a day to `target` as iCalendar; returns how many.
 
     Raises `AgreementsError` when the file cannot be written.
     """
+    target = as_path(target)
     from agreements.negotiation.calendar import write_calendar
 
     return write_calendar(deadlines, target, today=today)

@@ -4,18 +4,21 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from agreements.platform import StrPath, as_path
+
 if TYPE_CHECKING:
     from agreements.negotiation.brackets import Labels
     from agreements.negotiation.joint_report import JointReport, SideText
 
 
 def joint_text(
-    folder: Path | None, us: str, partner: str, *, labels: "Labels | None" = None, mark_agreed: bool = True
+    folder: StrPath | None, us: str, partner: str, *, labels: "Labels | None" = None, mark_agreed: bool = True
 ) -> "JointReport":
     """Return the joint text of ours and theirs; each is a file or the id of an agreement in the repository `folder`.
 
     Raises `NotFoundError`, `AgreementsError` when two labels are the same, and as `parse_file`.
     """
+    folder = None if folder is None else as_path(folder)
     from agreements.negotiation.brackets import Labels
     from agreements.negotiation.joint_report import checked, joined
 
@@ -23,13 +26,14 @@ def joint_text(
     return joined(_text(folder, us), _text(folder, partner), labels, mark_agreed=mark_agreed)
 
 
-def read_joint(file: Path, *, labels: "Labels | None" = None, closings: Sequence[str] = ()) -> "JointReport":
+def read_joint(file: StrPath, *, labels: "Labels | None" = None, closings: Sequence[str] = ()) -> "JointReport":
     """Read a joint text back from `file`, close what `closings` say, and return what is open now.
 
     A closing is `VII.3=us`, `VII.3=partner`, `VII.3="other words"`, or, for one of several places, `VII.3:2=us`; all
     paths are those of the file. Tracked changes count as accepted. Raises `AgreementsError` that names every closing
     under which nothing is open, and as `parse_file`.
     """
+    file = as_path(file)
     from agreements.intake.files import parse_file
     from agreements.negotiation.brackets import Labels
     from agreements.negotiation.joint_report import JOINT, SideText, checked, read_back
@@ -39,12 +43,13 @@ def read_joint(file: Path, *, labels: "Labels | None" = None, closings: Sequence
     return read_back(SideText(parsed.agreement, parsed.findings), labels, closings, name=file.name)
 
 
-def write_joint(report: "JointReport", output: Path, *, day: str = "", side: str = "") -> Path:
+def write_joint(report: "JointReport", output: StrPath, *, day: str = "", side: str = "") -> Path:
     """Write a joint text to the Word file `output`, or, with `side` (`us` or `partner`), the text that side wants.
 
     Numbers are typed, so that nothing renumbers under people's hands; `day` (ISO) stands in the draft line. Raises
     `AgreementsError` when it cannot be written.
     """
+    output = as_path(output)
     from agreements.negotiation.joint_report import write_joint as write
 
     return write(report, output, day=day, side=side)

@@ -1,7 +1,8 @@
 """Verbs for clause templates: check a folder of them, list what there is, begin a variant from a precedent."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from agreements.platform import StrPath, as_path
 
 if TYPE_CHECKING:
     from agreements.drafting.starting import StartedVariant
@@ -10,12 +11,13 @@ if TYPE_CHECKING:
     from agreements.model import Agreement
 
 
-def lint_templates(folder: Path | None = None) -> "tuple[Finding, ...]":
+def lint_templates(folder: StrPath | None = None) -> "tuple[Finding, ...]":
     """Return what is wrong with a template folder (default: the one in use).
 
     A folder other than the shipped one is checked as it lies over the shipped templates.
     Raises `TemplateError` when there is no such folder.
     """
+    folder = None if folder is None else as_path(folder)
     from agreements.drafting.lint import lint
     from agreements.drafting.loading import template_folders
     from agreements.resources import shipped
@@ -36,7 +38,7 @@ def clause_variants(name: str | None = None) -> "list[VariantRow]":
 
 
 def start_variant(
-    folder: Path, reference: str, output: Path, *, family: str, clause: str, variant: str, sending: str = ""
+    folder: StrPath, reference: str, output: StrPath, *, family: str, clause: str, variant: str, sending: str = ""
 ) -> "StartedVariant":
     """Begin `variant` of `clause` of `family` in the template folder `output` from `reference` in the repository.
 
@@ -45,6 +47,8 @@ def start_variant(
     the party that takes the part of the sending State. Raises `NotFoundError` for what is not there, `QueryError`
     for a name that cannot be one, `AgreementsError` when the file exists or cannot be written.
     """
+    folder = as_path(folder)
+    output = as_path(output)
     from agreements.drafting import starting
     from agreements.repository import open_repository
 

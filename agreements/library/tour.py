@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from agreements.library.draft import assemble_file
 from agreements.library.find import get, search
 from agreements.library.keep import import_files, refresh_index, wanted
+from agreements.platform import StrPath, as_path
 
 if TYPE_CHECKING:
     from agreements.search import Hit
@@ -54,12 +55,13 @@ class Tour:
         }
 
 
-def tour(folder: Path | None = None, *, tell: Callable[[str], None]) -> Tour:
+def tour(folder: StrPath | None = None, *, tell: Callable[[str], None]) -> Tour:
     """Seed a repository, search it, show a precedent, assemble a draft and write both originals to Word.
 
     Everything lies in `folder` (default: a new temporary one, which is kept); `tell` gets a line for each step.
     Raises `RepositoryError` when `folder` holds other things.
     """
+    folder = None if folder is None else as_path(folder)
     import shutil
 
     from agreements.repository.places import seed

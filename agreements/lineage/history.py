@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from agreements.display import shown_short
 from agreements.lineage.ledger import id_meant, named
 from agreements.repository import Facts, Repository
 
@@ -17,6 +18,7 @@ NOT_YET = "not yet signed"
 _ENDED = ("superseded", "expired", "terminated")
 
 
+@shown_short
 @dataclass(frozen=True, slots=True)
 class Event:
     """Something that happened to an agreement on a date (ISO, may stop at year or month); `note` says how it is known.
@@ -33,6 +35,7 @@ class Event:
     by: bool = False
 
 
+@shown_short
 @dataclass(frozen=True, slots=True)
 class Related:
     """An agreement (`id`; empty when it is known by `title` only) and what it is to the one asked about.

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agreements.citation import Style, cite
+from agreements.display import shown_short
 from agreements.lineage.ledger import LaterEffect, ledger_of
 from agreements.model import Agreement
 from agreements.reference import Place, Reference, resolve
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from agreements.lineage.citations import Led
 
 
+@shown_short
 @dataclass(frozen=True, slots=True)
 class Shown:
     """An agreement or, where the reference had a path, one `place` in it, with the formal citation of that.

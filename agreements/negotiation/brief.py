@@ -7,6 +7,7 @@ from pathlib import Path
 from agreements.citation import date_words
 from agreements.classifying import topics_by_path
 from agreements.classifying.variants import CODES, variants_in
+from agreements.display import shown_short
 from agreements.errors import AgreementsError, NotFoundError, QueryError, ReferenceSyntaxError
 from agreements.model import Agreement
 from agreements.negotiation.file import NegotiatedText, NegotiatingAuthority
@@ -30,6 +31,7 @@ _LEAST = 5  # words from which there is something to look for
 _INTERNAL = "INTERNAL: NOT FOR THE OTHER SIDE"
 
 
+@shown_short
 @dataclass(frozen=True, slots=True)
 class Brief:
     """What a brief says: where the negotiation stands, where the sides do, precedents by the path of the point."""

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from agreements.display import shown_short
 from agreements.drafting.provenance import SUFFIX
 from agreements.errors import AgreementsError
 from agreements.negotiation.file import Negotiation
@@ -34,6 +35,7 @@ class ExportedFile:
     marking: str = ""
 
 
+@shown_short
 @dataclass(frozen=True, slots=True)
 class NegotiationExport:
     """What was exported: the zip file, its marking (the highest of all in it) and its files."""

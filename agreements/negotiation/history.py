@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from agreements.comparing import AlignedProvision, Pair, align
+from agreements.display import shown_short
 from agreements.errors import NotFoundError
 from agreements.model import Agreement
 from agreements.negotiation.file import NegotiatedText, Negotiation
@@ -49,6 +50,7 @@ class ClauseInText:
         }
 
 
+@shown_short
 @dataclass(frozen=True, slots=True)
 class ClauseHistory:
     """The clause asked for by `wanted` (topic or path) in every text of a negotiation, the earliest first.

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from agreements.citation import date_words
+from agreements.display import shown_short
 from agreements.errors import AgreementsError
 from agreements.findings import Finding, warning
 from agreements.marking import highest
@@ -32,6 +33,7 @@ JOINT = "joint-text"
 _FIX = "Correct it in the file, or name the sides: --negotiation, or --our-label and --their-label."
 
 
+@shown_short
 @dataclass(slots=True)
 class JointReport:
     """A joint text: what is open in it, what is agreed ad referendum, what a person should know, the files written."""

@@ -11,6 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from agreements.citation import date_words, document_words
+from agreements.display import shown_short
 from agreements.errors import AgreementsError, NotFoundError, unknown
 from agreements.families import family
 from agreements.findings import Finding, info
@@ -52,6 +53,7 @@ _FULL = 10  # characters of a date with its day
 _STATUS = {"c175": ["INTERNAL: NOT FOR THE OTHER SIDE"], "comments": ["INTERNAL: NOT FOR THE OTHER SIDE"]}
 
 
+@shown_short
 @dataclass(frozen=True, slots=True)
 class MadePaper:
     """A paper: its kind, marking, what is still to be filled in, its bytes, and, for a plain one, its text."""

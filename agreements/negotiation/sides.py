@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from agreements.classifying import topics_by_path
+from agreements.display import shown_short
 from agreements.model import Agreement, Document, Provision
 from agreements.negotiation import brackets
 from agreements.negotiation.brackets import SIDES, Labels, Of
@@ -37,6 +38,7 @@ class OpenPoint:
     positions: tuple[Position, ...] = ()
 
 
+@shown_short
 @dataclass(frozen=True, slots=True)
 class Sides:
     """The text each side wants now (None where none is kept), the texts they come from, and the open points."""

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from agreements.display import shown_short
 from agreements.errors import NotFoundError
 from agreements.findings import Finding, error
 from agreements.negotiation.brackets import Labels
@@ -15,6 +16,7 @@ from agreements.negotiation.store import Negotiations
 from agreements.negotiation.texts import read_text
 
 
+@shown_short
 @dataclass(frozen=True, slots=True)
 class NegotiationStatus:
     """A negotiation with its positions, what is open in its last text, and the marking of what is made from it.

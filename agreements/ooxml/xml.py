@@ -15,6 +15,19 @@ XmlValue = str | int | bool | Mapping[str, str | int] | etree._Element
 Properties = Mapping[str, XmlValue]
 
 _PREFIX = {"w": W}
+# A name of another namespace gets the prefix that Word writes, whatever other packages have registered in this process:
+# the same draft has the same bytes.
+for _prefix, _namespace in (
+    ("r", "http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
+    ("m", "http://schemas.openxmlformats.org/officeDocument/2006/math"),
+    ("wp", "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"),
+    ("a", "http://schemas.openxmlformats.org/drawingml/2006/main"),
+    ("pic", "http://schemas.openxmlformats.org/drawingml/2006/picture"),
+    ("mc", "http://schemas.openxmlformats.org/markup-compatibility/2006"),
+    ("w14", "http://schemas.microsoft.com/office/word/2010/wordml"),
+    ("w15", "http://schemas.microsoft.com/office/word/2012/wordml"),
+):
+    etree.register_namespace(_prefix, _namespace)
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 

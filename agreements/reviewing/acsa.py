@@ -8,6 +8,7 @@ from typing import Any
 
 from agreements import states
 from agreements.checks.acsa import ChecklistAnswer, Partner, checklist
+from agreements.display import shown_short
 from agreements.errors import AgreementsError
 from agreements.findings import Finding
 from agreements.model import Agreement
@@ -28,6 +29,7 @@ _HEAD = ("Question", "Answer", "Place and words", "What to do", "Source")
 _SHARES = (22, 11, 27, 23, 17)
 
 
+@shown_short
 @dataclass(slots=True)
 class AcsaReview:
     """The review of a text: its title, the partner and what it is, the answers in order, the file written."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from agreements.display import shown_short
 from agreements.errors import AgreementsError
 from agreements.findings import Finding, info
 from agreements.reading import save_checked
@@ -16,6 +17,7 @@ from agreements.word.differing import Difference
 from agreements.word.redlining import RedlineOptions, redline
 
 
+@shown_short
 @dataclass(slots=True)
 class Reply:
     """What was answered: how many changes were accepted, rejected, left, how many clauses countered; the files."""

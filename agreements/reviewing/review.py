@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from agreements.classifying import topics_at, topics_by_path
+from agreements.display import shown_short
 from agreements.drafting.provenance import clauses_by_mark
 from agreements.findings import Finding, info, warning
 from agreements.marking import highest
@@ -17,6 +18,7 @@ from agreements.reviewing.texts import Texts, load_texts
 from agreements.search.precedents import Nearest, OpenPrecedents
 
 
+@shown_short
 @dataclass
 class Review:
     """What `theirs` changes in `ours` (names of the files), clause by clause in reading order.

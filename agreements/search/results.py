@@ -3,9 +3,11 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from agreements.display import shown_short
 from agreements.lineage.ledger import LaterEffect
 
 
+@shown_short
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One provision found.
@@ -49,6 +51,7 @@ class NotHeld:
     status: str
 
 
+@shown_short
 @dataclass(frozen=True, slots=True)
 class Results:
     """The answer to a query: `total` provisions match, `hits` are those asked for, `facets` count over all.

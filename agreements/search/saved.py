@@ -13,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from agreements.display import shown_short
 from agreements.errors import AgreementsError, QueryError, RepositoryError, unknown
 from agreements.marking import refuse_entry
 from agreements.platform import replace_file, safe_name
@@ -30,6 +31,7 @@ _OPTIONS = ("family", "party", "topic", "since", "until", "status", "by", "bilat
             "drafts")  # fmt: skip
 
 
+@shown_short
 @dataclass(frozen=True, slots=True)
 class SavedSearch:
     """A query with its options and a note.
@@ -51,6 +53,7 @@ class SavedSearch:
         return {**row, "options": dict(self.options), "seen": len(self.seen)}
 
 
+@shown_short
 @dataclass(frozen=True, slots=True)
 class Rerun:
     """A saved search run again: all `results`, the hits that are `new` or whose words `changed`, what is `gone`."""

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from agreements.classifying.by_reference import applied_elsewhere
 from agreements.classifying.variants import CODES, Variant, VariantKind
+from agreements.display import shown_short
 from agreements.errors import unknown
 from agreements.registry import VARIANTS
 from agreements.repository import Facts, Repository, select
@@ -17,6 +18,7 @@ _LAST: tuple[AcceptanceBasis, ...] = ("read", "by-reference", "unsure", "silent"
 _GROUPS = {"by-reference": "by reference", "unsure": "unsure", "silent": "silent"}
 
 
+@shown_short
 @dataclass(frozen=True, slots=True)
 class Accepted:
     """What one agreement has: `how` it is known; the `code`, the `words` it rests on and their place, where read.
@@ -51,6 +53,7 @@ class Accepted:
         return {k: v for k, v in row.items() if v not in ("", None, [])}
 
 
+@shown_short
 @dataclass(frozen=True, slots=True)
 class VariantTable:
     """The agreements by variant of one `kind`: groups with the newest first, what is not settled last."""

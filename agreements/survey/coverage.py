@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from agreements.classifying.by_reference import applied_elsewhere
+from agreements.display import shown_short
 from agreements.repository import Facts, Repository, select
 from agreements.search.provisions import ClauseRow, clause_rows
 from agreements.topics import topic as known_topic
@@ -26,6 +27,7 @@ class CoverageCell:
     via: str = ""
 
 
+@shown_short
 @dataclass(frozen=True, slots=True)
 class Matrix:
     """Core topics by agreements: `cells[agreement][topic]`; agreements oldest first, topics in treaty order."""

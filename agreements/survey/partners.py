@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from agreements.classifying.amounts import period
+from agreements.display import shown_short
 from agreements.errors import NotFoundError
 from agreements.lineage.history import NOT_YET, chain, status_on
 from agreements.repository import Facts, Repository
@@ -62,6 +63,7 @@ class Lack:
     who: tuple[str, ...]
 
 
+@shown_short
 @dataclass(frozen=True, slots=True)
 class PartnerPage:
     """Everything held with one partner: bilateral and multilateral agreements, newest first, and what is missing."""

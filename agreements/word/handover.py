@@ -17,6 +17,7 @@ from lxml import etree
 
 from agreements import platform
 from agreements.bookmarks import is_mark
+from agreements.display import shown_short
 from agreements.errors import AgreementsError, UnreadableError
 from agreements.findings import Finding, info
 from agreements.ooxml.package import packed
@@ -304,6 +305,7 @@ def _core(content: bytes, told: Counter[str]) -> bytes:
 # ---------------------------------------------------------------------- a whole file
 
 
+@shown_short
 @dataclass(frozen=True, slots=True)
 class Handover:
     """What became of a file that is to leave.
