@@ -122,7 +122,7 @@ def write_acsa_memo(review: "AcsaReview", output: StrPath, *, today: "date | Non
 
 
 def handover(file: StrPath) -> "tuple[Finding, ...]":
-    """Return what must not leave with the Word file `file`; empty when it may go to the other side.
+    """Return what was found in the Word file `file` that must not leave with it; empty when nothing was found.
 
     Raises `UnreadableError` when it is no Word file.
     """
