@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.util import get_temp_dir
 from typing import TypeVar
 
 from agreements.garbage import collect_rarely
@@ -18,6 +19,7 @@ _LOADED = [
     "agreements.intake.jobs",
     "agreements.search.batch",
 ]  # what all work needs: loaded before processes are forked
+_SOCKET = 85  # of the some 100 characters that systems allow the name of a socket, what a folder may take
 _In = TypeVar("_In")
 _Out = TypeVar("_Out")
 
@@ -60,10 +62,15 @@ def end_pool(pool: ProcessPoolExecutor) -> None:
 
 def start_pool(count: int) -> ProcessPoolExecutor:
     """Return `count` processes that are not copies of this one: an index is open in it, with threads of its own."""
-    context = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
-    if sys.platform != "win32":
+    context = multiprocessing.get_context("forkserver" if _has_server() else "spawn")
+    if _has_server():
         context.set_forkserver_preload([__name__, *_LOADED])
     return ProcessPoolExecutor(count, mp_context=context, initializer=_begin)
+
+
+def _has_server() -> bool:
+    """Whether processes are forked from a server: not on Windows, nor where its socket would have too long a name."""
+    return sys.platform != "win32" and len(get_temp_dir()) < _SOCKET
 
 
 def _begin() -> None:

@@ -2,6 +2,7 @@
 
 # ruff: noqa: E501  (tables of files and doors, one a line)
 
+import multiprocessing
 from collections.abc import Callable
 from pathlib import Path
 
@@ -41,6 +42,7 @@ def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ):
         monkeypatch.setenv(variable, str(tmp_path / "all" / name))
     monkeypatch.setattr("tempfile.tempdir", None)
+    monkeypatch.delitem(multiprocessing.current_process()._config, "tempdir", raising=False)  # it keeps its first one
     return tmp_path / "all"
 
 

@@ -1,6 +1,8 @@
 """Many agreements are prepared by several processes, and come out as one process makes them."""
 
+import multiprocessing
 import os
+from pathlib import Path
 
 import pytest
 
@@ -50,3 +52,15 @@ class _Lethal:
     def __call__(self, task: int) -> int:
         assert os.getpid() == self.survivor
         return task
+
+
+def test_processes_start_where_the_folder_for_temporary_files_has_a_long_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / ("long" * 20)
+    folder.mkdir()
+    for variable in ("TMPDIR", "TEMP", "TMP"):
+        monkeypatch.setenv(variable, str(folder))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    monkeypatch.delitem(multiprocessing.current_process()._config, "tempdir", raising=False)
+    assert list(spread(abs, [-1, -2, -3], 2)) == [1, 2, 3]
