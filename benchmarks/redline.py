@@ -25,7 +25,7 @@ from lxml import etree
 from agreements import word
 from agreements.model import Agreement, Document, Provision
 from agreements.ooxml.schema import name
-from agreements.word.revisions import accept, reject
+from agreements.word.revising.settle import accept, reject
 
 _STEMS = (
     *("force", "area", "claim", "service", "vessel", "aircraft", "permit", "notice", "request", "measure", "movement"),
@@ -120,7 +120,7 @@ def _marked(file: Path) -> str:
 
 
 def _texts(file: bytes) -> list[str]:
-    from agreements.word.changes import read_changes
+    from agreements.word.revising.changes import read_changes
 
     return list(read_changes(file).paragraphs)
 

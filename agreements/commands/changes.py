@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from agreements.intake.tracked_changes import ChangeReport, Hand, Stretch
-    from agreements.word.comments import Comment
-    from agreements.word.views import View
+    from agreements.word import Comment, View
 
 _BRACKETS = {"inserted": ("{+", "+}"), "deleted": ("[-", "-]"), "moved-to": ("{>", ">}"), "moved-from": ("[<", "<]")}
 _INDENT = "  "

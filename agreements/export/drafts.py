@@ -15,7 +15,7 @@ from agreements.errors import AgreementsError
 from agreements.findings import Finding, error, warning
 from agreements.model import Agreement, Document, Provision
 from agreements.reference import places
-from agreements.word.options import Columns, Contents, NotesAs, PageLayout, PaperSize
+from agreements.word import Columns, Contents, NotesAs, PageLayout, PaperSize
 
 Read = Callable[[Path], Agreement]
 """From a file to the agreement in it."""

@@ -7,7 +7,7 @@ from agreements.citation import cite, document_words
 from agreements.export.formats import Exporter
 from agreements.model import Agreement, Document, Mark, Provision
 from agreements.reference import document_name, places
-from agreements.word.options import SPECIMEN_LINE
+from agreements.word import SPECIMEN_LINE
 
 _LABELS = {"part": "Part", "chapter": "Chapter", "article": "Article", "section": "Section"}
 _RIGHT_TO_LEFT = frozenset(("ar", "dv", "fa", "he", "ps", "ur"))

@@ -11,11 +11,8 @@ from agreements.intake.files import parse_file
 from agreements.model import Agreement
 from agreements.ooxml.schema import name
 from agreements.reading import source
-from agreements.word.changes import KINDS, Story, TrackedChange
-from agreements.word.changes import read_changes as read
-from agreements.word.comments import Comment
-from agreements.word.placing import paths_of
-from agreements.word.views import RevisionKind, Said, View
+from agreements.word import KINDS, Comment, RevisionKind, Said, Story, TrackedChange, View, paths_of
+from agreements.word import read_changes as read
 
 _HIDDEN: dict[View, tuple[RevisionKind, ...]] = {
     "original": ("inserted", "moved-to"),

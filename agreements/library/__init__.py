@@ -121,7 +121,7 @@ if TYPE_CHECKING:
     from agreements.survey.accepted import VariantTable as VariantTable
     from agreements.survey.coverage import Matrix as Matrix
     from agreements.survey.partners import PartnerPage as PartnerPage
-    from agreements.word.handover import Handover as Handover
+    from agreements.word import Handover as Handover
 
 _TYPES = {
     "Accepted": "survey.accepted",

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from agreements.findings import Finding
     from agreements.model import Agreement
     from agreements.reviewing.acsa import AcsaReview
-    from agreements.word.handover import Handover, Revisions
+    from agreements.word import Handover, Revisions
 
 _PARAMETERS = (".yaml", ".yml")
 

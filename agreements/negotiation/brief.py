@@ -20,8 +20,7 @@ from agreements.reference import places
 from agreements.registry import VARIANTS
 from agreements.search.filters import PRECEDENT
 from agreements.search.results import Hit
-from agreements.word.paper import Paper, PaperParagraph, Table, paper_file
-from agreements.word.tabled import Span, TableCell, TableLine
+from agreements.word import Paper, PaperParagraph, Span, Table, TableCell, TableLine, paper_file
 
 _MOST_POINTS = 12  # open points on two pages; the rest is named by its place
 _ROOM = 56  # lines of open points that two pages hold beside the rest

@@ -41,9 +41,7 @@ from agreements.platform import replace_file
 from agreements.reading import save_checked
 from agreements.reference import places
 from agreements.registry import PAPERS
-from agreements.word.changes import TrackedChange
-from agreements.word.paper import Paper, PaperParagraph, Table, attached, paper_file
-from agreements.word.tabled import Span, TableCell
+from agreements.word import Paper, PaperParagraph, Span, Table, TableCell, TrackedChange, attached, paper_file
 
 _MOST = 12
 _TRANSMITTED_BY = 15  # days after signature: 22 CFR 181.7

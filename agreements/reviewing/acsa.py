@@ -14,8 +14,7 @@ from agreements.findings import Finding
 from agreements.model import Agreement
 from agreements.negotiation.deadlines import nato_members
 from agreements.reading import save_checked
-from agreements.word.paper import Paper, PaperParagraph, Table, paper_file
-from agreements.word.tabled import Span, SpanLook, TableCell
+from agreements.word import Paper, PaperParagraph, Span, SpanLook, Table, TableCell, paper_file
 
 STATES = {
     "met": "met",

@@ -12,9 +12,7 @@ from agreements.reading import save_checked
 from agreements.reviewing.clauses import TouchedClause
 from agreements.reviewing.decisions import Resolved, items_of, numbers, resolve, skeleton
 from agreements.reviewing.review import Review
-from agreements.word.answering import Disposition, Files, Rewording, answered
-from agreements.word.differing import Difference
-from agreements.word.redlining import RedlineOptions, redline
+from agreements.word import Difference, Disposition, Files, RedlineOptions, Rewording, answered, redline
 
 
 @shown_short

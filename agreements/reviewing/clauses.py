@@ -10,10 +10,7 @@ from agreements.negotiation.positions import Assessment
 from agreements.reference import Place, places
 from agreements.reviewing.texts import Texts
 from agreements.search.results import Hit
-from agreements.word.changes import TrackedChange
-from agreements.word.comments import Comment
-from agreements.word.differing import Difference
-from agreements.word.placing import TITLE
+from agreements.word import TITLE, Comment, Difference, TrackedChange
 
 _UNTOUCHED = ("same", "renumbered")
 _BLANK = DiffSegment("equal", " ")

@@ -17,7 +17,7 @@ from agreements.reading import save_checked
 from agreements.reviewing.memo import spans
 from agreements.search.precedents import OpenPrecedents, precedent_words
 from agreements.search.results import Hit
-from agreements.word.tabled import Span, TableCell, TableLine, table_file
+from agreements.word import Span, TableCell, TableLine, table_file
 
 _UNTOUCHED = ("same", "renumbered")
 _TAGS = {"deleted": "del", "inserted": "ins"}

@@ -14,7 +14,7 @@ from agreements.ooxml.schema import name
 from agreements.reference import Place, places
 from agreements.reviewing.clauses import TouchedClause
 from agreements.reviewing.texts import ReviewedText, Texts
-from agreements.word.atoms import content
+from agreements.word import content
 
 _CHECKS = ("references", "terms", "numbering")
 _NAMED = 4  # places that a message names

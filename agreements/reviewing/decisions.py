@@ -12,7 +12,7 @@ from agreements.negotiation.records import read_record
 from agreements.reviewing.clauses import TouchedClause
 from agreements.reviewing.words import shortened
 from agreements.topics import core_of
-from agreements.word.differing import Difference
+from agreements.word import Difference
 
 if TYPE_CHECKING:
     from agreements.reviewing.review import Review

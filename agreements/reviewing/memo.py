@@ -16,7 +16,7 @@ from agreements.reviewing.words import (
     tracked_words,
 )
 from agreements.search.precedents import precedent_words
-from agreements.word.tabled import Span, SpanLook, TableCell, TableLine, table_file
+from agreements.word import Span, SpanLook, TableCell, TableLine, table_file
 
 _PRECEDENTS = "Precedents"
 _HEAD = ("Clause", "Our words and theirs", "How it was done", "Our position", _PRECEDENTS, "What it breaks")

@@ -22,11 +22,16 @@ from agreements.ooxml.schema import name
 from agreements.parsing import parse
 from agreements.reading import source
 from agreements.reading.readers import read_source
-from agreements.word.blocks import BlockElement
-from agreements.word.changes import Marked, read_changes
-from agreements.word.differing import FileDifferences, file_differences
-from agreements.word.placing import paths_of
-from agreements.word.revisions import accept, settled
+from agreements.word import (
+    BlockElement,
+    FileDifferences,
+    Marked,
+    accept,
+    file_differences,
+    paths_of,
+    read_changes,
+    settled,
+)
 
 _ALIKE = 0.3  # likeness from which one text is taken to come from the other
 _ALIKE_OF_ANOTHER = 0.9  # the same, where the hidden marks are those of another draft

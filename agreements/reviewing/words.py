@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from agreements.comparing import DiffSegment
 from agreements.reviewing.clauses import TouchedClause, Tracked
-from agreements.word.comments import Comment
+from agreements.word import Comment
 
 if TYPE_CHECKING:
     from agreements.reviewing.review import Review

@@ -1,33 +1,114 @@
-"""Agreements as Word files, and what becomes of them: `write` and `render`, `redline`, `accept` and `reject`."""
+"""Agreements as Word files, and what becomes of them: `write` and `render`, `redline`, `accept` and `reject`.
+
+`writing` makes them, `revising` compares and marks them up, `handover` looks at what leaves.
+"""
 
 from typing import TYPE_CHECKING
 
 from agreements.registry import lazy
 
 if TYPE_CHECKING:
-    from agreements.word.differing import elsewhere as elsewhere
-    from agreements.word.options import WordOptions as WordOptions
-    from agreements.word.prior import Prior as Prior
-    from agreements.word.redlining import Redline as Redline
-    from agreements.word.redlining import RedlineOptions as RedlineOptions
-    from agreements.word.redlining import redline as redline
-    from agreements.word.revisions import accept as accept
-    from agreements.word.revisions import reject as reject
-    from agreements.word.writing import render as render
-    from agreements.word.writing import write as write
+    from agreements.word.handover import Handover as Handover
+    from agreements.word.handover import Revisions as Revisions
+    from agreements.word.revising.align import BlockElement as BlockElement
+    from agreements.word.revising.answer import Disposition as Disposition
+    from agreements.word.revising.answer import Files as Files
+    from agreements.word.revising.answer import Rewording as Rewording
+    from agreements.word.revising.answer import answered as answered
+    from agreements.word.revising.atoms import content as content
+    from agreements.word.revising.changes import KINDS as KINDS
+    from agreements.word.revising.changes import TITLE as TITLE
+    from agreements.word.revising.changes import Marked as Marked
+    from agreements.word.revising.changes import RevisionKind as RevisionKind
+    from agreements.word.revising.changes import Said as Said
+    from agreements.word.revising.changes import Story as Story
+    from agreements.word.revising.changes import TrackedChange as TrackedChange
+    from agreements.word.revising.changes import View as View
+    from agreements.word.revising.changes import paths_of as paths_of
+    from agreements.word.revising.changes import read_changes as read_changes
+    from agreements.word.revising.comments import Comment as Comment
+    from agreements.word.revising.differences import Difference as Difference
+    from agreements.word.revising.differences import FileDifferences as FileDifferences
+    from agreements.word.revising.differences import elsewhere as elsewhere
+    from agreements.word.revising.differences import file_differences as file_differences
+    from agreements.word.revising.redline import Redline as Redline
+    from agreements.word.revising.redline import RedlineOptions as RedlineOptions
+    from agreements.word.revising.redline import redline as redline
+    from agreements.word.revising.settle import Prior as Prior
+    from agreements.word.revising.settle import accept as accept
+    from agreements.word.revising.settle import reject as reject
+    from agreements.word.revising.settle import settled as settled
+    from agreements.word.writing.options import SPECIMEN_LINE as SPECIMEN_LINE
+    from agreements.word.writing.options import Columns as Columns
+    from agreements.word.writing.options import Contents as Contents
+    from agreements.word.writing.options import NotesAs as NotesAs
+    from agreements.word.writing.options import PageLayout as PageLayout
+    from agreements.word.writing.options import PaperSize as PaperSize
+    from agreements.word.writing.options import WordOptions as WordOptions
+    from agreements.word.writing.papers import Paper as Paper
+    from agreements.word.writing.papers import PaperParagraph as PaperParagraph
+    from agreements.word.writing.papers import Span as Span
+    from agreements.word.writing.papers import SpanLook as SpanLook
+    from agreements.word.writing.papers import Table as Table
+    from agreements.word.writing.papers import TableCell as TableCell
+    from agreements.word.writing.papers import TableLine as TableLine
+    from agreements.word.writing.papers import attached as attached
+    from agreements.word.writing.papers import paper_file as paper_file
+    from agreements.word.writing.papers import table_file as table_file
+    from agreements.word.writing.writer import render as render
+    from agreements.word.writing.writer import write as write
 
 __getattr__, __dir__, __all__ = lazy(
     __name__,
     {
-        "Prior": "prior",
-        "Redline": "redlining",
-        "RedlineOptions": "redlining",
-        "WordOptions": "options",
-        "accept": "revisions",
-        "elsewhere": "differing",
-        "redline": "redlining",
-        "reject": "revisions",
-        "render": "writing",
-        "write": "writing",
+        "BlockElement": "revising.align",
+        "Columns": "writing.options",
+        "Comment": "revising.comments",
+        "Contents": "writing.options",
+        "Difference": "revising.differences",
+        "Disposition": "revising.answer",
+        "FileDifferences": "revising.differences",
+        "Files": "revising.answer",
+        "Handover": "handover",
+        "KINDS": "revising.changes",
+        "Marked": "revising.changes",
+        "NotesAs": "writing.options",
+        "PageLayout": "writing.options",
+        "Paper": "writing.papers",
+        "PaperParagraph": "writing.papers",
+        "PaperSize": "writing.options",
+        "Prior": "revising.settle",
+        "Redline": "revising.redline",
+        "RedlineOptions": "revising.redline",
+        "RevisionKind": "revising.changes",
+        "Revisions": "handover",
+        "Rewording": "revising.answer",
+        "SPECIMEN_LINE": "writing.options",
+        "Said": "revising.changes",
+        "Span": "writing.papers",
+        "SpanLook": "writing.papers",
+        "Story": "revising.changes",
+        "TITLE": "revising.changes",
+        "Table": "writing.papers",
+        "TableCell": "writing.papers",
+        "TableLine": "writing.papers",
+        "TrackedChange": "revising.changes",
+        "View": "revising.changes",
+        "WordOptions": "writing.options",
+        "accept": "revising.settle",
+        "answered": "revising.answer",
+        "attached": "writing.papers",
+        "content": "revising.atoms",
+        "elsewhere": "revising.differences",
+        "file_differences": "revising.differences",
+        "paper_file": "writing.papers",
+        "paths_of": "revising.changes",
+        "read_changes": "revising.changes",
+        "redline": "revising.redline",
+        "reject": "revising.settle",
+        "render": "writing.writer",
+        "settled": "revising.settle",
+        "table_file": "writing.papers",
+        "write": "writing.writer",
     },
 )

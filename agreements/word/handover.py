@@ -27,7 +27,7 @@ from agreements.reading import refuse_word_file, save_checked, source
 from agreements.word.leaks import ABOUT_PEOPLE, DROPPED_PARTS, SESSION_ATTRIBUTES, is_on, parsed, revision_authors
 from agreements.word.outgoing import leaks_in
 from agreements.word.pictures import bare
-from agreements.word.revisions import accept, reject
+from agreements.word.revising.settle import accept, reject
 
 Revisions = Literal["refuse", "accept", "reject", "keep"]
 

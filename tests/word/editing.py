@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from agreements.ooxml.package import Package, packed
 from agreements.ooxml.revisions import Tracker, highest_id
 from agreements.ooxml.schema import name
-from agreements.word.atoms import content
-from agreements.word.edges import references
+from agreements.word.revising.atoms import content
+from agreements.word.revising.stories import references
 
 WORDS = ("the Parties", "shall", "waive claims", "at all times", "of this Agreement", "& others", "<b>", "العربية", "🕊️")
 

@@ -8,7 +8,7 @@ import docx
 import pytest
 
 from agreements import word
-from agreements.word.options import Columns
+from agreements.word.writing.options import Columns
 from tests.word import samples
 
 

@@ -9,7 +9,7 @@ from agreements import word
 from agreements.errors import AgreementsError, UnreadableError
 from agreements.library import read_changes
 from agreements.ooxml.schema import name
-from agreements.word.changes import read_changes as read
+from agreements.word.revising.changes import read_changes as read
 from tests.word import editing, samples
 from tests.word.test_redline import FILES, US, agreement
 

@@ -14,7 +14,7 @@ from agreements.model import Document
 from agreements.parsing import parse
 from agreements.reading import read
 from agreements.textform import print_document
-from agreements.word.options import Columns
+from agreements.word.writing.options import Columns
 from tests.word import samples
 
 TREATY = Path(__file__).resolve().parents[2] / "docs" / "examples" / "drafts" / "transit-karuzhan.yaml"

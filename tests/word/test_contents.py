@@ -12,7 +12,7 @@ from agreements.model import Agreement
 from agreements.parsing import parse
 from agreements.reading import read
 from agreements.textform import print_document
-from agreements.word.contents import LONG
+from agreements.word.writing.contents import LONG
 from tests.word import samples
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "examples" / "drafts"

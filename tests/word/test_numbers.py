@@ -1,5 +1,5 @@
 from agreements.model import Document, Provision
-from agreements.word.numbers import plan
+from agreements.word.writing.numbering import plan
 
 
 def article(number, *children, **more):

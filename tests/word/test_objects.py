@@ -7,8 +7,8 @@ from agreements.commands import main
 from agreements.ooxml import walk
 from agreements.ooxml.package import Package
 from agreements.ooxml.schema import name
-from agreements.word.changes import read_changes
-from agreements.word.differing import file_differences
+from agreements.word.revising.changes import read_changes
+from agreements.word.revising.differences import file_differences
 from tests.ooxml.building import OFFICE, cell, code, field, p, picture, r, row, sdt, table, word_file
 
 US = word.RedlineOptions(author="US", date="2026-11-22")

@@ -17,7 +17,7 @@ from agreements.errors import AgreementsError
 from agreements.ooxml import schema
 from agreements.ooxml.package import Package
 from agreements.ooxml.schema import name
-from agreements.word.atoms import content
+from agreements.word.revising.atoms import content
 from tests.word import editing, samples
 
 QUICK = (Phase.explicit, Phase.reuse, Phase.generate)

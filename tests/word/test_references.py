@@ -1,7 +1,7 @@
 import pytest
 
 from agreements.model import Mark
-from agreements.word.references import Anchor, links
+from agreements.word.writing.runs import Anchor, links
 
 ARTICLE = Anchor("_p_1", "Article\u00a0XII")
 PARAGRAPH = Anchor("_p_2", "2.")

@@ -1,6 +1,6 @@
 import pytest
 
-from agreements.word.signatures import blocks, side_by_side
+from agreements.word.writing.body import signature_blocks, stand_side_by_side
 
 
 @pytest.mark.parametrize(
@@ -16,5 +16,5 @@ from agreements.word.signatures import blocks, side_by_side
     ],
 )
 def test_blocks(lines, expected, beside):
-    assert blocks(lines) == expected
-    assert side_by_side(lines) is beside
+    assert signature_blocks(lines) == expected
+    assert stand_side_by_side(lines) is beside

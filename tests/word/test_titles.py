@@ -1,6 +1,6 @@
 import pytest
 
-from agreements.word.titles import title_breaks
+from agreements.word.writing.body import title_breaks
 
 
 def broken(title, parties=()):

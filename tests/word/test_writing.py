@@ -13,7 +13,7 @@ from agreements.model import Agreement, Document, Mark, Provision, ProvisionKind
 from agreements.ooxml import schema
 from agreements.ooxml.schema import name
 from agreements.textform import parse_document
-from agreements.word.base import BASE, build
+from agreements.word.writing.base import BASE, build
 from tests.word import samples
 
 DRAFT = word.WordOptions(draft_line="DRAFT - 22 November 2026 - U.S. proposal", date="2026-11-22")

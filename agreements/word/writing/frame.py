@@ -12,8 +12,8 @@ from agreements.ooxml.fields import page_number
 from agreements.ooxml.lists import abstract_list, list_instance
 from agreements.ooxml.schema import name
 from agreements.ooxml.xml import Properties, XmlValue, clean, make, paragraph, properties, run
-from agreements.word.numbers import NumberingPlan
-from agreements.word.options import PaperSize, Spacing, WordOptions
+from agreements.word.writing.numbering import NumberingPlan
+from agreements.word.writing.options import PaperSize, Spacing, WordOptions
 
 _SIZES: dict[PaperSize, tuple[int, int]] = {"letter": (12240, 15840), "a4": (11906, 16838)}
 _LINES: dict[Spacing, int] = {"single": 240, "one-and-a-half": 360, "double": 480}

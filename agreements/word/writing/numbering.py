@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from agreements.model import Document, Provision
 from agreements.ooxml.lists import DEPTH, ListLevel
 from agreements.ooxml.numerals import NumberFormat, readings
-from agreements.word.base import default_levels
+from agreements.word.writing.base import default_levels
 
 _LEVELS = {"article": 0, "paragraph": 1, "subparagraph": 2, "item": 3}
 ARTICLE_WORD = "Article"

@@ -15,7 +15,7 @@ from agreements.ooxml import revisions, walk
 from agreements.ooxml.schema import local, name
 from agreements.ooxml.walk import Inline
 from agreements.ooxml.xml import make
-from agreements.word.objects import Objects
+from agreements.word.revising.objects import Objects
 
 _SHELLS = (
     frozenset(name(tag) for tag in ("hyperlink", "smartTag", "sdt", "customXml", "dir", "bdo"))

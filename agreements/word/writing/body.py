@@ -1,7 +1,9 @@
-"""The documents of an agreement as the paragraphs of a Word file."""
+"""The documents of an agreement as the paragraphs of a Word file, from the lines of the title to the signatures."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from lxml import etree
 
@@ -11,13 +13,10 @@ from agreements.ooxml import styles
 from agreements.ooxml.fields import bookmarked
 from agreements.ooxml.lists import indent, numbered
 from agreements.ooxml.schema import insert, name
-from agreements.ooxml.xml import Properties, XmlValue, make, paragraph, run
-from agreements.word import signatures
-from agreements.word.numbers import ARTICLE_WORD, Slot
-from agreements.word.references import Anchor, Link, links
-from agreements.word.remarks import Remarks
-from agreements.word.runs import words
-from agreements.word.titles import title_breaks
+from agreements.ooxml.xml import Properties, XmlValue, make, paragraph, properties, run
+from agreements.word.writing.drafting_notes import Remarks
+from agreements.word.writing.numbering import ARTICLE_WORD, Slot
+from agreements.word.writing.runs import Anchor, Link, links, words
 
 _HEADS = {
     "part": (styles.DIVISION, styles.DIVISION_HEADING),
@@ -233,8 +232,8 @@ class Body:
                 self._paragraph(styles.SIGNATURE, self._words(line), anchor=anchor)
                 texts.append(line.text)
         made = self.elements[before:]
-        if signatures.side_by_side(texts):
-            under = signatures.stacked if self.narrow else signatures.table
+        if stand_side_by_side(texts):
+            under = stacked_signatures if self.narrow else signature_table
             self.elements[before:] = under(texts, made, self.width)
         elif texts:
             _keep_with_next(self.elements[-1], keep=False)
@@ -321,3 +320,167 @@ def _keep_with_next(element: etree._Element, *, keep: bool = True) -> None:
     for old in own.findall(name("keepNext")):
         own.remove(old)
     insert(own, make("keepNext") if keep else make("keepNext", val=0))
+
+
+_CAPITAL = 187  # the width of a bold capital at 12 points on average, in twentieths of a point
+_WIDTH = 9360  # between the margins of letter paper
+_SUBJECT = (
+    r"on|concerning|regarding|relating to|with respect to|in respect of|pursuant to|for|"
+    r"amending|extending|supplementing|implementing|terminating"
+)
+_SMALL = frozenset(("of", "the", "and", "on", "at", "in", "to", "for", "by", "with", "through", "from", "a"))
+_NEAR = 8  # characters by which a line may be longer or shorter so that it ends where the sense does
+_BETWEEN = re.compile(r" (between|among) ", re.IGNORECASE)
+_NEXT_PARTY = re.compile(r" (and) (?=the (?:government|ministry|department|secretary)\b)", re.IGNORECASE)
+_AND = re.compile(r" (and) (?=the )| (and) ", re.IGNORECASE)
+_ON = re.compile(rf" (?=(?:{_SUBJECT}) )", re.IGNORECASE)
+
+
+def title_breaks(title: str, parties: Sequence[str] = (), width: int = _WIDTH) -> tuple[int, ...]:
+    """Return the places of the blanks of `title` at which its lines end.
+
+    The lines are those of a title between two parties, where it is one; a line that would not fit in capitals is
+    broken into lines of about equal length. `parties` are the names of the parties as printed, where they are
+    known: `and` inside one ends no line. `width` is that of the page's text, in twentieths of a point.
+    """
+    found = _party_breaks(title, parties)
+    edges = [-1, *found, len(title)]
+    for start, end in pairwise(edges):
+        found += _even_breaks(title, start + 1, end, width // _CAPITAL)
+    return tuple(sorted(found))
+
+
+def _party_breaks(title: str, parties: Sequence[str]) -> list[int]:
+    between = _BETWEEN.search(title)
+    if not between:
+        return []
+    closed = _name_spans(title, parties)
+    start = between.end() - 1
+    conjunction = _first_free(_NEXT_PARTY, title, start, closed) or _first_free(_AND, title, start, closed)
+    if not conjunction:
+        return []
+    subject = _first_free(_ON, title, conjunction.end() - 1, closed)
+    places = [between.start(), start, conjunction.start(), conjunction.end() - 1]
+    return [*places, subject.start()] if subject else places
+
+
+def _even_breaks(title: str, start: int, end: int, longest: int) -> list[int]:
+    """Return the blanks at which the line from `start` to `end` is broken so that each part fits."""
+    count = -(-(end - start) // longest)
+    found: list[int] = []
+    for part in range(1, count):
+        wanted = start + (end - start) * part // count
+        blanks = [i for i in range(max(found, default=start) + 1, end) if title[i] == " "]
+        if blanks:
+            found.append(min(blanks, key=lambda i: abs(i - wanted) + _NEAR * _sense(title, i)))
+    return found
+
+
+def _sense(title: str, blank: int) -> int:
+    """Return how ill a line would end at `blank`: best after a comma, well before a small word, badly after one."""
+    before = title[:blank].rpartition(" ")[2].lower()
+    after = title[blank + 1 :].partition(" ")[0].lower()
+    return (before in _SMALL) - (after in _SMALL and before not in _SMALL) - before.endswith(",")
+
+
+def _name_spans(title: str, parties: Sequence[str]) -> list[tuple[int, int]]:
+    low = title.lower()
+    found = [(low.find(name.lower()), len(name)) for name in parties if name]
+    return [(at, at + length) for at, length in found if at >= 0]
+
+
+def _first_free(
+    pattern: re.Pattern[str], title: str, start: int, closed: Sequence[tuple[int, int]]
+) -> re.Match[str] | None:
+    for match in pattern.finditer(title, start):
+        if not any(a <= match.start() < b for a, b in closed):
+            return match
+    return None
+
+
+_BLOCK_START = re.compile(r"(?:for|pour|por|per|für|pelo|pela|за|عن)\b", re.IGNORECASE)
+_COLUMNS = 2
+_ROOM = 720  # above the second and later rows, in twentieths of a point
+_GAP = 360  # between the columns, in twentieths of a point
+
+
+def signature_blocks(lines: Sequence[str]) -> list[list[int]]:
+    """Return the signature blocks that `lines` make: indexes of a `For ...:` line and of what follows it.
+
+    Lines before the first such line, and lines of which none is one, stand alone.
+    """
+    found: list[list[int]] = []
+    for index, line in enumerate(lines):
+        if found and not _BLOCK_START.match(line) and _BLOCK_START.match(lines[found[-1][0]]):
+            found[-1].append(index)
+        else:
+            found.append([index])
+    return found
+
+
+def stand_side_by_side(lines: Sequence[str]) -> bool:
+    """Whether the lines are signature blocks that can stand beside each other."""
+    return len(lines) > 1 and all(_BLOCK_START.match(lines[block[0]]) for block in signature_blocks(lines))
+
+
+def signature_table(lines: Sequence[str], paragraphs: Sequence[etree._Element], width: int) -> list[etree._Element]:
+    """Return the signature blocks as a table: two to a row, without borders.
+
+    `paragraphs` are those of `lines`, `width` is that between the margins in twentieths of a point. A rule to sign on
+    follows the words `For ...:` of each block; where no block has a name under it, the rules have a row of their
+    own, so that they are level.
+    """
+    grouped = signature_blocks(lines)
+    bare = all(len(block) == 1 for block in grouped)
+    column = width // _COLUMNS
+    rows: list[etree._Element] = []
+    for first in range(0, len(grouped), _COLUMNS):
+        pair = grouped[first : first + _COLUMNS]
+        if first:
+            for block in pair:
+                insert(paragraphs[block[0]][0], make("spacing", before=_ROOM))
+        cells = [[paragraphs[i] for i in block] for block in pair]
+        if bare:
+            rows += [_row(cells, column), _row([[_rule()] for _ in pair], column)]
+        else:
+            rows.append(_row([[cell[0], _rule(), *cell[1:]] for cell in cells], column))
+    for last in rows[-1].iter(name("keepNext")):
+        last.set(name("val"), "0")
+    borders = make("tblBorders", *(make(side, val="nil") for side in _SIDES))
+    look: Properties = {
+        "tblW": {"w": column * _COLUMNS, "type": "dxa"},
+        "tblBorders": borders,
+        "tblLayout": {"type": "fixed"},
+        "tblCellMar": make("tblCellMar", make("left", w=0, type="dxa"), make("right", w=_GAP, type="dxa")),
+        "tblCaption": "Signatures",  # for screen readers
+    }
+    grid = make("tblGrid", *(make("gridCol", w=column) for _ in range(_COLUMNS)))
+    return [make("tbl", properties("tblPr", look), grid, *rows)]
+
+
+def stacked_signatures(lines: Sequence[str], paragraphs: Sequence[etree._Element], _width: int) -> list[etree._Element]:
+    """Return the signature blocks one under the other, each with its rule, as a narrow column has them."""
+    found: list[etree._Element] = []
+    for block in signature_blocks(lines):
+        if found:
+            insert(paragraphs[block[0]][0], make("spacing", before=_ROOM))
+        found += [paragraphs[block[0]], _rule(), *(paragraphs[i] for i in block[1:])]
+    return found
+
+
+_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
+
+
+def _row(cells: Sequence[Sequence[etree._Element]], width: int) -> etree._Element:
+    filled = [*cells, *[[_blank()] for _ in range(_COLUMNS - len(cells))]]
+    made = [make("tc", make("tcPr", make("tcW", w=width, type="dxa")), *cell) for cell in filled]
+    return make("tr", make("trPr", make("cantSplit")), *made)
+
+
+def _rule() -> etree._Element:
+    line = make("pBdr", make("bottom", val="single", sz=4, space=1, color="auto"))
+    return paragraph({"pStyle": styles.style_id(styles.SIGNATURE_LINE), "keepNext": True, "pBdr": line})
+
+
+def _blank() -> etree._Element:
+    return paragraph({"pStyle": styles.style_id(styles.SIGNATURE), "keepNext": True})

@@ -9,9 +9,9 @@ from docx.opc.part import Part
 from lxml import etree
 
 from agreements.ooxml import notes, styles
-from agreements.word.base import style_element
-from agreements.word.looks import NOTE_LOOK
-from agreements.word.options import NotesAs
+from agreements.word.writing.base import style_element
+from agreements.word.writing.options import NotesAs
+from agreements.word.writing.styles import NOTE_LOOK
 
 _AUTHOR, _INITIALS = "Drafting notes", "DN"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"

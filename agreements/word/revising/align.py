@@ -11,7 +11,7 @@ from agreements.comparing.words import likeness
 from agreements.ooxml import walk
 from agreements.ooxml.revisions import REMOVING
 from agreements.ooxml.schema import name
-from agreements.word.atoms import content, plain_text
+from agreements.word.revising.atoms import content, plain_text
 
 _BLOCKS = frozenset(name(tag) for tag in ("p", "tbl"))
 

@@ -19,15 +19,13 @@ from agreements.ooxml import walk
 from agreements.ooxml.numbering import ListCounter
 from agreements.ooxml.package import Package
 from agreements.ooxml.schema import local, name
-from agreements.word.atoms import REFERRING, Atom, Content, Context, content
-from agreements.word.blocks import BlockElement, BlockPlan, boxes, plan, row_shape
-from agreements.word.carrying_comments import facts, stored
-from agreements.word.changes import Story, stories
-from agreements.word.edges import edges, references
-from agreements.word.notes import NoteCarrier, NotePair, notes, referred
-from agreements.word.objects import Objects
-from agreements.word.prior import authors
-from agreements.word.revisions import accept
+from agreements.word.revising.align import BlockElement, BlockPlan, boxes, plan, row_shape
+from agreements.word.revising.atoms import REFERRING, Atom, Content, Context, content
+from agreements.word.revising.changes import Story, stories
+from agreements.word.revising.comments import facts, stored
+from agreements.word.revising.objects import Objects
+from agreements.word.revising.settle import accept, authors
+from agreements.word.revising.stories import NoteCarrier, NotePair, edges, notes, references, referred
 
 _NUMBER = re.compile(r"\b(?:\d+|[ivxlcdm]+|[IVXLCDM]+|[A-Za-z])\b")
 _NUMBERS = 5  # differing numbers that are told where two files have their numbering from different hands

@@ -16,9 +16,9 @@ from agreements.ooxml import styles
 from agreements.ooxml.fields import field
 from agreements.ooxml.schema import name
 from agreements.ooxml.xml import XmlValue, make, paragraph, run
-from agreements.word.base import style_element
-from agreements.word.looks import CONTENTS_LOOKS
-from agreements.word.numbers import ARTICLE_WORD
+from agreements.word.writing.base import style_element
+from agreements.word.writing.numbering import ARTICLE_WORD
+from agreements.word.writing.styles import CONTENTS_LOOKS
 
 LONG = 20
 """Articles from which on a draft has a table of contents without being asked."""

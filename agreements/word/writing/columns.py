@@ -13,8 +13,8 @@ from agreements.model import Document, Provision
 from agreements.ooxml import styles
 from agreements.ooxml.schema import name
 from agreements.ooxml.xml import Properties, XmlValue, make, paragraph, properties, run
-from agreements.word.body import RIGHT_TO_LEFT, Body, ProvisionElements
-from agreements.word.options import Columns
+from agreements.word.writing.body import RIGHT_TO_LEFT, Body, ProvisionElements
+from agreements.word.writing.options import Columns
 
 _SIDES = ("top", "left", "bottom", "right", "insideH")
 _GAP = 120  # between the words and the line between the columns, in twentieths of a point

@@ -1,16 +1,15 @@
-"""The words of a cross-reference that Word can compute: which characters become fields, to which paragraph.
-
-`paragraph 2(a) of Article XII` holds three fields: `2`, `(a)` and `Article XII`, each the number of one paragraph
-as Word shows it. What a field would not show letter for letter (`this Article`, `Articles XII and XIII`) stays
-plain words, so that updating the fields never changes what the draft says except where a number has changed.
-"""
+"""A provision's words as runs: emphasis, open brackets, fields, and stretches written from right to left."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
+
+from lxml import etree
 
 from agreements.model import Agreement, Mark
+from agreements.ooxml.fields import field, number_reference, text_reference
+from agreements.ooxml.xml import Properties, XmlValue, run
 from agreements.reference import places
 
 _LEADS = r"(?:paragraphs?|sub-?paragraphs?|points?|items?|sections?|clauses?|articles?)[ \u00a0]|[\d)]|\.(?=\w)"
@@ -88,3 +87,42 @@ def _stands_as_number(text: str, start: int, end: int, span: tuple[int, int]) ->
     if first in "([" or " " in text[slice(*span)] or "\u00a0" in text[slice(*span)] or span == (start, end):
         return True
     return bool(re.search(rf"(?:{_LEADS})$", text[: span[0]], re.IGNORECASE))
+
+
+_RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+_STRETCH = re.compile(f"([{_RIGHT_TO_LEFT}]+(?:[ \u00a0]+[{_RIGHT_TO_LEFT}]+)*)")
+_LOOKS: dict[str, Properties] = {"emphasis": {"i": True, "iCs": True}, "bracket": {"b": True, "bCs": True}}
+
+
+def words(
+    text: str, marks: Sequence[Mark] = (), links: Sequence[Link] = (), look: Properties | None = None
+) -> list[etree._Element]:
+    """Return the runs of `text`: its `marks` as formatting, its `links` as fields, all over the properties `look`."""
+    content: list[etree._Element] = []
+    at = 0
+    for link in links:
+        content += _plain(text, at, link.start, marks, look)
+        make = text_reference if link.anchor.is_document else number_reference
+        result = _plain(text, link.start, link.end, marks, look)
+        content += field(make(link.anchor.bookmark), result, look)
+        at = link.end
+    return content + list(_plain(text, at, len(text), marks, look))
+
+
+def _plain(text: str, start: int, end: int, marks: Sequence[Mark], look: Properties | None) -> Iterator[etree._Element]:
+    shown = [m for m in marks if m.kind in _LOOKS]
+    cuts = {start, end, *(at for m in shown for at in (m.start, m.end) if start < at < end)}
+    edges = sorted(cuts)
+    for left, right in pairwise(edges):
+        own: dict[str, XmlValue] = dict(look or {})
+        for mark in shown:
+            if mark.start <= left and right <= mark.end:
+                own.update(_LOOKS[mark.kind])
+        yield from _by_direction(text[left:right], own)
+
+
+def _by_direction(text: str, look: Properties) -> Iterator[etree._Element]:
+    """Yield runs of `text`, those of right-to-left letters marked so that Word orders and shapes them."""
+    for index, piece in enumerate(_STRETCH.split(text)):
+        if piece:
+            yield run(piece, {**look, "rtl": True} if index % 2 else look)

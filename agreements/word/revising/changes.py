@@ -1,20 +1,87 @@
 """What others did to a Word file: tracked changes and comments, by author, date and place.
 
 Body, headers, footers and notes. Nothing is flattened: a change inside another's change says whose it stands in, and
-each paragraph can be read as it was, as it would be, and as it is marked up (`agreements.word.views`).
+each paragraph can be read as it was, as it would be, and as it is marked up (`pieces`). `paths_of` says to which
+provision of the agreement it belongs.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import Literal
 
 from lxml import etree
 
+from agreements.citation import document_words
+from agreements.model import Agreement
 from agreements.ooxml import revisions, walk
 from agreements.ooxml.package import Package
 from agreements.ooxml.schema import local, name
-from agreements.word.comments import Comment, read_comments
-from agreements.word.views import RevisionKind, Said, logical, pieces
+from agreements.reference import document_name, places
+from agreements.word.revising.comments import Comment, read_comments
+
+RevisionKind = Literal["inserted", "deleted", "moved-from", "moved-to", "formatted"]
+View = Literal["original", "final", "markup"]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A stretch of text and the elements of the changes around it, outermost first; none: it is as it was."""
+
+    text: str
+    around: tuple[etree._Element, ...] = ()
+
+    def stands(self, without: Collection[str]) -> bool:
+        """Whether it is there for a reader to whom what stands in changes with these tags is not."""
+        return not any(element.tag in without for element in self.around)
+
+
+def pieces(paragraph: etree._Element) -> Iterator[Said]:
+    """Yield the words of `paragraph` in order, those of boxes that float beside it left out."""
+    row = next(paragraph.iterancestors(name("tr")), None)
+    own = () if row is None else row.iterfind(f"{name('trPr')}/*")
+    marks = (*(mark for mark in own if mark.tag in revisions.MARKS), *_around(paragraph))
+    for _, group in groupby(walk.inlines(paragraph), key=lambda each: each.element if each.run is None else each.run):
+        found = list(group)
+        if text := "".join(each.text for each in found):
+            yield Said(text, (*marks, *(each for each in found[0].around if each.tag in revisions.MARKS)))
+
+
+def _around(paragraph: etree._Element) -> list[etree._Element]:
+    """Return the changes that a whole paragraph stands in, outermost first."""
+    found = paragraph.iterancestors(*revisions.MARKS)
+    return [each for each in reversed(list(found)) if next(each.iterancestors(name("p")), None) is None]
+
+
+def text_without(paragraph: etree._Element, tags: Collection[str]) -> str:
+    """Return what `paragraph` says when what stands in changes with these `tags` is gone."""
+    return "".join(said.text for said in pieces(paragraph) if said.stands(tags))
+
+
+def logical(paragraphs: Sequence[etree._Element], gone: Collection[str]) -> list[str]:
+    """Return what each paragraph says when the changes with the tags `gone` are.
+
+    Paragraphs whose end is gone run on: each that has words left says all of them together.
+    """
+    texts = [text_without(p, gone) for p in paragraphs]
+    start = 0
+    for index, paragraph in enumerate(paragraphs):
+        if _runs_on(paragraph, gone) and index + 1 < len(paragraphs):
+            continue
+        if index > start:
+            whole = "".join(texts[start : index + 1])
+            texts[start : index + 1] = [whole if text else "" for text in texts[start : index + 1]]
+        start = index + 1
+    return texts
+
+
+def _runs_on(paragraph: etree._Element, gone: Collection[str]) -> bool:
+    mark = paragraph.find(f"{name('pPr')}/{name('rPr')}")
+    return mark is not None and any(child.tag in gone for child in mark)
+
 
 Story = Literal["body", "header", "footer", "footnote", "endnote"]
 KINDS: Mapping[str, RevisionKind] = {
@@ -178,3 +245,72 @@ def _joined(changes: Iterable[LocatedChange]) -> list[LocatedChange]:
 
 def _hand(change: TrackedChange) -> tuple[str, str, str]:
     return (change.kind, change.author, change.date)
+
+
+TITLE = "title"
+"""The path given to what stands before the first provision."""
+
+_TYPED_NUMBER = re.compile(r"(?:\(?[\w.]{1,6}[.)]|[^\W\d_]+[ \u00a0][\w.]+[.:]?)\s*")  # `1.`, `(a)`, `Article VII`
+_FURTHEST_BACK = 5  # words that a paragraph must have to be looked for behind the last place
+
+
+def paths_of(agreement: Agreement, paragraphs: Sequence[str]) -> list[str]:
+    """Return the path of the provision that each of `paragraphs` (in reading order) belongs to.
+
+    It is the next provision with the same words (a heading, a text, the cell of a row), with or without a number typed
+    before them; a paragraph without such belongs to the provision of the one before it, at first to `TITLE`.
+    """
+    said = list(_said(agreement))
+    index: dict[str, list[int]] = defaultdict(list)
+    for at, (_, words) in enumerate(said):
+        index[words].append(at)
+    found: list[str] = []
+    at = -1
+    for paragraph in paragraphs:
+        at = _next(index, _plain(paragraph), at)
+        found.append(said[at][0] if at >= 0 else TITLE)
+    return found
+
+
+def _next(index: dict[str, list[int]], words: str, at: int) -> int:
+    """Return the place of `words` at or after `at`, else before it, else `at` itself."""
+    if not words:
+        return at
+    for text in _wordings(words):
+        if spots := index.get(text):
+            ahead = bisect_left(spots, at)
+            if ahead < len(spots):
+                return spots[ahead]
+            if len(text.split()) >= _FURTHEST_BACK:  # the columns of a table are read one after the other
+                return spots[-1]
+    return at
+
+
+def _wordings(words: str) -> Iterator[str]:
+    yield words
+    if number := _TYPED_NUMBER.match(words):
+        yield words[number.end() :]
+
+
+def _said(agreement: Agreement) -> Iterator[tuple[str, str]]:
+    """Yield the path and each heading, text and cell of every provision, and the titles, in reading order."""
+    last: object = None
+    first = True
+    for place in places(agreement):
+        if place.document is not last:
+            last = place.document
+            name = TITLE if first else f"{document_name(place.document)}.{TITLE}"
+            label = document_words(place.document) if place.document.number else None
+            yield from ((name, words) for words in _worded((label, place.document.title)))
+            first = False
+        for words in _worded((place.provision.heading, place.provision.text)):
+            yield place.path, words
+            yield from ((place.path, cell) for cell in words.split(" | ") if cell != words)
+
+
+def _worded(texts: Iterable[str | None]) -> Iterator[str]:
+    return (_plain(text) for text in texts if text)
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.split())

@@ -18,16 +18,14 @@ from agreements.ooxml.package import Package
 from agreements.ooxml.revisions import RANGES, Tracker, highest_id
 from agreements.ooxml.schema import insert, local, name
 from agreements.ooxml.xml import clean, make
-from agreements.word.atoms import Context, bare, content
-from agreements.word.blocks import BlockElement, BlockPlan, boxes, is_gone, plan, row_shape
-from agreements.word.carrying import Carrier
-from agreements.word.carrying_comments import carry_comments
-from agreements.word.edges import edges, lone_edges, unpaired
-from agreements.word.marking import RevisionWriter
-from agreements.word.notes import NoteCarrier, NotePair, notes
-from agreements.word.objects import Objects
-from agreements.word.plain import words_of
-from agreements.word.prior import Prior, settled
+from agreements.word.revising.align import BlockElement, BlockPlan, boxes, is_gone, plan, row_shape
+from agreements.word.revising.atoms import Context, bare, content
+from agreements.word.revising.carrying import Carrier
+from agreements.word.revising.comments import carry_comments
+from agreements.word.revising.markup import RevisionWriter, words_of
+from agreements.word.revising.objects import Objects
+from agreements.word.revising.settle import Prior, before_redline
+from agreements.word.revising.stories import NoteCarrier, NotePair, edges, lone_edges, notes, unpaired
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ def redline(
     to be refused, and for an author or date that is none.
     """
     tracker = Tracker(_author(options.author), _moment(options.date))
-    first, second, findings = settled(a, b, options.prior, names)
+    first, second, findings = before_redline(a, b, options.prior, names)
     one, other = Package.of(names[0], first), Package.of(names[1], second)
     tracker.next_id = highest_id(one.stories().values()) + 1
     noted = notes(one, other)

@@ -1,20 +1,24 @@
-"""Tracked changes settled: a Word file with all, or one author's, changes accepted or rejected.
+"""Tracked changes settled: a Word file with all, or one author's, accepted or rejected, before a redline or after it.
 
 Body, headers, footers, notes, tables, comments, styles and lists alike. A paragraph whose end goes runs on into the
 next one, as in Word; a paragraph of which nothing is left goes whole.
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from copy import deepcopy
+from typing import Literal
 
 from lxml import etree
 
+from agreements.errors import AgreementsError
+from agreements.findings import Finding, info
 from agreements.ooxml import revisions
 from agreements.ooxml.package import Package
 from agreements.ooxml.revisions import holder
 from agreements.ooxml.schema import name
 from agreements.ooxml.xml import make
-from agreements.word.notes import referred, without_orphans
+from agreements.word.revising.stories import referred, without_orphans
 
 _BETWEEN = frozenset(
     name(tag)
@@ -228,3 +232,57 @@ def _is_needed(paragraph: etree._Element, parent: etree._Element) -> bool:
         return False
     others = [e for e in parent if e is not paragraph and e.tag in (name("p"), name("tbl"))]
     return not others or (parent.tag == name("tc") and others[-1].tag == name("tbl") and parent[-1] is paragraph)
+
+
+Prior = Literal["refuse", "keep", "final", "original"]
+_HINT = (
+    "Settle them in Word, or choose --prior final (compare with all accepted), --prior original (with all rejected) or "
+    "--prior keep (ours on top of theirs)."
+)
+
+
+def authors(parts: Package) -> Counter[str]:
+    """Return how many tracked changes each author has in a file."""
+    return Counter(
+        change.get(name("author"), "") or "an unnamed author"
+        for root in parts.stories().values()
+        for change in root.iter(*revisions.CHANGES)
+    )
+
+
+def before_redline(a: bytes, b: bytes, how: Prior, names: tuple[str, str]) -> tuple[bytes, bytes, tuple[Finding, ...]]:
+    """Return both files as they are to be compared, and what a person should know about it.
+
+    Raises `AgreementsError` for tracked changes that are to be refused, or that cannot be kept.
+    """
+    contents, findings = [a, b], []
+    for index, file_name in enumerate(names):
+        parts = Package.of(file_name, contents[index])
+        found = authors(parts)
+        if not found:
+            continue
+        who = ", ".join(f"{count} by {author}" for author, count in found.most_common())
+        if how == "refuse":
+            raise AgreementsError(f"{file_name} already has tracked changes: {who}.", hint=_HINT)
+        if how == "keep" and index == 0:
+            _refuse_cells(parts)
+            message = f"Its tracked changes are kept: {who}."
+        elif how == "original":
+            contents[index] = reject(contents[index], file_name=file_name)
+            message = f"Its tracked changes were left out: {who}."
+        else:
+            contents[index] = accept(contents[index], file_name=file_name)
+            message = f"Its tracked changes were read as accepted: {who}."
+        findings.append(info("prior-changes", file_name, message))
+    return contents[0], contents[1], tuple(findings)
+
+
+def _refuse_cells(parts: Package) -> None:
+    """Raise `AgreementsError` where others put single cells in or took them out: nothing can go on top of that."""
+    for root in parts.stories().values():
+        for change in root.iter(*revisions.CELLS):
+            raise AgreementsError(
+                f"{parts.name} has single cells of a table put in, taken out or joined by "
+                f"{change.get(name('author'), '') or 'another author'}, on top of which no redline can be made.",
+                hint="Choose --prior final or --prior original, or settle these changes in Word.",
+            )

@@ -1,0 +1,1 @@
+"""Agreements, papers and tables written as Word files."""
