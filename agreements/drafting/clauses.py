@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from agreements.drafting import strictyaml
 from agreements.errors import ReferenceSyntaxError, TemplateError, TextFormError, unknown
+from agreements.marking import entries, refuse
 from agreements.model import Provision
 from agreements.reference import Reference
 from agreements.textform import parse_document
@@ -161,7 +162,8 @@ def _read_clause(path: Path, _stamp: int) -> ClauseText:
     if len(parts) != 3 or parts[0]:
         raise TemplateError(f"{name}: a clause file begins with front matter between two lines of ---.")
     try:
-        front = FrontMatter(**strictyaml.mapping(parts[1]))
+        refuse(list(entries(parts[2], "its text", "field")), what=name, typed=True)
+        front = FrontMatter(**strictyaml.mapping(parts[1], what=name))
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(x) for x in first["loc"])

@@ -301,7 +301,7 @@ def _declared(file: Path, declared: dict[str, Any]) -> str:
     block = strictyaml.block(declared)
     indented = "".join(f"  {line}\n" for line in block.splitlines())
     text = file.read_text(encoding="utf-8") if file.exists() else ""
-    known = (strictyaml.load(text) or {}).get("parameters", {}) if text else {}
+    known = (strictyaml.load_asked(text, what=file.name) or {}).get("parameters", {}) if text else {}
     if clash := sorted(known.keys() & declared.keys()):
         hint = f"Add this there by hand:\n{indented}"
         raise AgreementsError(f"{file} declares {', '.join(clash)} already; it was left as it is.", hint=hint)

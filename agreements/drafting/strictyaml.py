@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from agreements.marking import entries, refuse, refuse_name, remarks, values
+
 _LIMIT, _DEPTH = 2_000_000, 50
 
 
@@ -80,22 +82,42 @@ def _line(error: yaml.MarkedYAMLError) -> str:
     return f"line {error.problem_mark.line + 1}: " if error.problem_mark else ""
 
 
-def mapping(source: str) -> dict[str, Any]:
-    """Return the mapping that `source` holds, without the names left empty. Raises `ValueError`."""
-    content = load(source)
+def mapping(source: str, *, what: str) -> dict[str, Any]:
+    """Return the mapping that `source` of `what` holds, without the names left empty; raises as `load_asked`."""
+    content = load_asked(source, what=what)
     if isinstance(content, dict):
         return {str(name): value for name, value in content.items() if value != ""}
     raise ValueError("it is not a mapping of names to values")
 
 
 def load_file(path: Path) -> Any:
-    """Return what the file holds; raises `ValueError` naming what is wrong, `OSError` when it cannot be read."""
+    """Return what the file holds, asking of all its words, comments too, whether they bear a marking in use.
+
+    Raises `ValueError` naming what is wrong, `OSError` when it cannot be read, `ClassifiedError`.
+    """
     if path.stat().st_size > _LIMIT:
         raise ValueError(f"it is larger than {_LIMIT // 1_000_000} MB")
     try:
-        return load(path.read_text(encoding="utf-8-sig"))
+        source = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise ValueError(f"it is not UTF-8 text (byte {error.start})") from error
+    refuse_name(path.name)
+    return load_asked(source, what=path.name)
+
+
+def load_asked(source: str, *, what: str) -> Any:
+    """Return what `source` holds, as `load`; raises `ClassifiedError` where its words or comments bear a marking.
+
+    Of a damaged one the lines are asked: what is wrong with it is said in its own words.
+    """
+    refuse(list(remarks(source)), what=what, typed=True)
+    try:
+        content = load(source)
+    except ValueError:
+        refuse(list(entries(source, "the file")), what=what, typed=True)
+        raise
+    refuse(list(values(content, "")), what=what, typed=True)
+    return content
 
 
 def block(value: Any) -> str:

@@ -4,8 +4,8 @@ A door makes a `PlacedText` of all that is read, typed or written and calls `ref
 """
 
 from agreements.marking.examining import Declassification, Marking, Verdict, examine
-from agreements.marking.passages import MARKING_FIELDS, PassageKind, PlacedText, entries, values
-from agreements.marking.refusing import NOTICE, highest, named, refuse, refuse_entry
+from agreements.marking.passages import MARKING_FIELDS, PassageKind, PlacedText, entries, remarks, values
+from agreements.marking.refusing import NOTICE, highest, named, refuse, refuse_entry, refuse_name
 from agreements.marking.words import lexicon_of
 
 __all__ = [
@@ -23,5 +23,7 @@ __all__ = [
     "named",
     "refuse",
     "refuse_entry",
+    "refuse_name",
+    "remarks",
     "values",
 ]

@@ -38,6 +38,22 @@ def entries(text: str, where: str, kind: PassageKind = "entry") -> Iterator[Plac
         yield PlacedText(line, place, kind)
 
 
+def remarks(source: str, where: str = "a comment") -> Iterator[PlacedText]:
+    """Yield the words after a number sign on each line of `source`, as YAML has its comments; one in quotes as well."""
+    for number, line in enumerate(source.splitlines(), 1):
+        before, sign, words = line.partition("#")
+        if sign and words.strip("# \t") and (not before or before[-1].isspace()):
+            yield PlacedText(words.strip("# \t"), f"{where}, line {number}", "entry")
+
+
+def name_pieces(name: str) -> list[PlacedText]:
+    """Return the pieces of the name of a file: an underscore sets a marking apart where it begins in capitals."""
+    stem = name.rpartition(".")[0] or name
+    first = stem.replace("-", "_").split("_")[0].strip()
+    sign = " - " if first.isupper() else " "
+    return [PlacedText(stem.replace("_", sign), "the name of the file", "entry")] if not stem.islower() else []
+
+
 def values(value: object, where: str, *, kind: PassageKind = "entry", depth: int = 0) -> Iterator[PlacedText]:
     """Yield the pieces of all words in `value`, what a YAML or JSON file holds; its keys are named as places.
 
@@ -50,7 +66,7 @@ def values(value: object, where: str, *, kind: PassageKind = "entry", depth: int
         for name, own in value.items():
             key = str(name)
             yield PlacedText(key, f"the name of a field of {where}", "aside")
-            inner: PassageKind = "marking" if key.lower() in MARKING_FIELDS else kind
+            inner: PassageKind = "marking" if key.lower() in MARKING_FIELDS else _KINDS.get(key.lower(), kind)
             yield from values(own, f"{where}.{_shown(key)}" if where else _shown(key), kind=inner, depth=depth + 1)
     elif isinstance(value, list | tuple):
         for own in value:
@@ -60,6 +76,7 @@ def values(value: object, where: str, *, kind: PassageKind = "entry", depth: int
 
 
 MARKING_FIELDS = frozenset(("marking", "markings", "classification", "security", "security_marking", "caveat"))
+_KINDS: dict[str, PassageKind] = {"text": "field"}  # words of a treaty, in which a level may lead a sentence
 _DEEPEST = 60
 _SHOWN = 40
 

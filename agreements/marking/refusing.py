@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from agreements.errors import ClassifiedError
 from agreements.marking.examining import Declassification, Marking, Verdict, examine
 from agreements.marking.grammar import tokens_of
-from agreements.marking.passages import PlacedText, entries
+from agreements.marking.passages import PlacedText, entries, name_pieces
 
 NOTICE = (
     "Real negotiating positions are often classified. This system is for unclassified text only: where a position is "
@@ -48,6 +48,11 @@ def refuse_entry(entry: str, *, what: str, marking: str = "") -> None:
     """Raise `ClassifiedError`, naming `what`, when a typed `entry` or its `marking` is classified."""
     pieces = [*entries(entry, "what was entered"), *entries(marking, "the marking", "marking")]
     refuse(pieces, what=what, typed=True)
+
+
+def refuse_name(name: str) -> None:
+    """Raise `ClassifiedError` when the `name` of a file bears a marking in use; the name is not repeated."""
+    refuse(name_pieces(name), what="A file")
 
 
 def highest(markings: Iterable[str]) -> str:

@@ -153,7 +153,7 @@ def make_paper(
     for name, words in given.items():
         if name not in known:
             raise unknown(f"gap of the paper {kind}", name, known)
-        refuse_entry(words, what=f"what was given for {name}")
+        refuse_entry(words, what=f"What was given for {name}")
     made = _sources(store, make_brief(store, negotiation, precedents, day=day), draft, comments)
     marking = made.marking
     own = _values(made.brief, made.held, made.text, marking=marking, draft=draft)

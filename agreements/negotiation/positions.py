@@ -130,7 +130,7 @@ class Position(Frozen):
 
     def entries(self) -> Iterator[str]:
         """Yield every free text that a person typed into it."""
-        yield from (self.partner, self.rationale, self.authority, self.held_elsewhere)
+        yield from (self.key, self.partner, self.rationale, self.authority, self.held_elsewhere)
         for _, _, wording in self.wordings():
             yield from (wording.said, wording.note)
 
@@ -188,7 +188,7 @@ class Positions(Frozen):
         refuse_entry("", what=what, marking=self.marking)
         for position in self.positions:
             for entry in position.entries():
-                refuse_entry(entry, what=f"{what}: the position on {position.key}")
+                refuse_entry(entry, what=f"{what}: a position")
 
     def print(self) -> str:
         """Return the YAML that `load` reads back."""

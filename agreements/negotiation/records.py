@@ -7,6 +7,7 @@ from pydantic import BaseModel, ValidationError
 
 from agreements.drafting import strictyaml
 from agreements.errors import AgreementsError
+from agreements.marking import refuse, values
 from agreements.platform import printable
 
 M = TypeVar("M", bound=BaseModel)
@@ -19,7 +20,10 @@ class RecordError(AgreementsError):
 
 
 def read_record(path: Path, kind: type[M]) -> M:
-    """Return the record of `kind` in the YAML file at `path`; raises `RecordError` naming file, field and reason."""
+    """Return the record of `kind` in the YAML file at `path`; raises `RecordError` naming file, field and reason.
+
+    Raises `ClassifiedError` where the words or comments of the file bear a marking in use.
+    """
     try:
         content = strictyaml.load_file(path)
     except (ValueError, OSError) as error:
@@ -29,11 +33,19 @@ def read_record(path: Path, kind: type[M]) -> M:
         ) from error
     if not isinstance(content, dict):
         raise RecordError(f"{printable(path)}: it is not a list of `name: value` lines.")
-    return validated(content, kind, printable(path))
+    return _validated(content, kind, printable(path))
 
 
 def validated(content: dict[str, Any], kind: type[M], where: str) -> M:
-    """Return `content` as a record of `kind`; raises `RecordError` naming every field that is wrong, after `where`."""
+    """Return what was typed in as a record of `kind`.
+
+    Raises `RecordError` naming every field that is wrong, after `where`, and `ClassifiedError`.
+    """
+    refuse(list(values(content, "")), what="The entry", typed=True)
+    return _validated(content, kind, where)
+
+
+def _validated(content: dict[str, Any], kind: type[M], where: str) -> M:
     try:
         return kind.model_validate(_without_empty(content))
     except ValidationError as error:

@@ -19,7 +19,7 @@ from pathlib import Path
 from agreements import platform
 from agreements.errors import AgreementsError, RepositoryError, unknown
 from agreements.findings import Finding, error
-from agreements.marking import highest, refuse_entry
+from agreements.marking import highest, refuse, refuse_entry, values
 from agreements.negotiation.file import NegotiatedText, Negotiation
 from agreements.negotiation.positions import POSITIONS_FILE, Positions, standing_positions
 from agreements.negotiation.records import RecordError, print_record, read_record
@@ -248,20 +248,8 @@ def _stone_name(negotiation: str) -> str:
 
 
 def _refuse_classified(negotiation: Negotiation) -> None:
-    refuse_entry("", what=negotiation.id, marking="; ".join(negotiation.markings()))
-    for name, entry in _entries(negotiation.model_dump(mode="json"), ""):
-        refuse_entry(entry, what=f"{negotiation.id}: {name}")
-
-
-def _entries(value: object, name: str) -> Iterator[tuple[str, str]]:
-    if isinstance(value, dict):
-        for key, own in value.items():
-            yield from _entries(own, f"{name}.{key}" if name else str(key))
-    elif isinstance(value, list):
-        for own in value:
-            yield from _entries(own, name)
-    elif isinstance(value, str):
-        yield name, value
+    refuse_entry("", what="The negotiation", marking="; ".join(negotiation.markings()))
+    refuse(list(values(negotiation.model_dump(mode="json"), "")), what="The negotiation", typed=True)
 
 
 def _one_line(text: str) -> str:

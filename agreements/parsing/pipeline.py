@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agreements.findings import Finding, info, warning
-from agreements.marking import Declassification, refuse
+from agreements.marking import Declassification, refuse, refuse_name
 from agreements.model import Agreement, Document, Source
 from agreements.parsing import amending, instruments, metadata, multilingual, own_styles
 from agreements.parsing.contents import without_contents
@@ -20,7 +20,7 @@ from agreements.parsing.paragraphs import blocks_of
 from agreements.parsing.references import with_references
 from agreements.parsing.structure import outline
 from agreements.reading.blocks import Block, Reading
-from agreements.reading.marked import name_pieces, pieces_of
+from agreements.reading.marked import pieces_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def gate(reading: Reading, blocks: Sequence[Block] | None = None) -> tuple[Findi
     Return the record of the declassification line by which a declassified print was let in, if it was.
     """
     blocks = blocks_of(reading)[0] if blocks is None else blocks
-    refuse(name_pieces(reading.name), what="A file")
+    refuse_name(reading.name)
     freed = refuse(pieces_of(reading, blocks), what=reading.name)
     return () if freed is None else (_recorded(freed),)
 

@@ -27,14 +27,6 @@ def _of_records(reading: Reading) -> Iterator[PlacedText]:
             yield from values(json.loads(line), "")
 
 
-def name_pieces(name: str) -> list[PlacedText]:
-    """Return the pieces of the name of a file: an underscore sets a marking apart where it begins in capitals."""
-    stem = name.rpartition(".")[0] or name
-    first = stem.replace("-", "_").split("_")[0].strip()
-    sign = " - " if first.isupper() else " "
-    return [PlacedText(stem.replace("_", sign), "the name of the file", "entry")] if not stem.islower() else []
-
-
 def _of_edges(reading: Reading) -> Iterator[PlacedText]:
     return (PlacedText(edge, "a header, a footer, or the first or last lines", "edge") for edge in reading.page_edges)
 

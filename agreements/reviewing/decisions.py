@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from agreements.errors import AgreementsError
-from agreements.marking import entries, refuse
 from agreements.model import Frozen
 from agreements.negotiation.records import read_record
 from agreements.reviewing.clauses import TouchedClause
@@ -121,11 +120,7 @@ def resolve(review: "Review", path: Path) -> Resolved:
     Raises `RecordError` when it cannot be read, `DecisionError` that names everything in it which is unknown or
     unused, and every change that nothing decides, `ClassifiedError` when a counter text bears a marking in use.
     """
-    asked = read_record(path, Decisions)
-    for decision in asked.decisions:
-        place = f"the counter text for {decision.path or decision.change or 'a change'}"
-        refuse(list(entries(decision.text, place, "field")), what=path.name, typed=True)
-    return _Resolver(review, asked).resolved(path.name)
+    return _Resolver(review, read_record(path, Decisions)).resolved(path.name)
 
 
 class _Resolver:

@@ -15,7 +15,6 @@ from agreements import marking
 from agreements.errors import AgreementsError, ClassifiedError
 from agreements.parsing import parse
 from agreements.reading import records
-from agreements.reading.marked import name_pieces
 from agreements.reading.readers import read_source, read_text
 from agreements.reading.source import SourceFile
 from tests.reading.conftest import pdf_bytes, scan_bytes
@@ -65,7 +64,7 @@ def _type(field: str, text: str) -> None:
     if field == "marking":
         marking.refuse_entry("", what="the positions", marking=text)
     elif field == "name":
-        marking.refuse(name_pieces(f"{text}.docx"), what="A file")
+        marking.refuse_name(f"{text}.docx")
     elif field == "counter":
         marking.refuse(list(marking.entries(text, "the counter text", "field")), what="the decisions")
     else:
