@@ -10,6 +10,7 @@ from agreements.drafting.interview import Answers, Interview
 from agreements.drafting.loading import family
 from agreements.drafting.request import DraftRequest, load_parameters
 from agreements.errors import ParameterError
+from agreements.marking import refuse_name
 from agreements.platform import replace_file
 
 _LEFT = "# Left as they are: "
@@ -57,6 +58,7 @@ def save(interview: Interview, file: Path) -> None:
         content += strictyaml.block({"rationale": dict(request.rationale)})
     if request.variants:
         content += strictyaml.block({"variants": dict(request.variants)})
+    refuse_name(file.name)
     replace_file(file, ("\n".join(lines) + "\n" + content).encode("utf-8"))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from agreements.errors import AgreementsError, PluginError
+from agreements.marking import refuse_name
 from agreements.model import Agreement
 from agreements.platform import save
 from agreements.reading import refuse_agreement
@@ -59,6 +60,8 @@ def export(agreement: Agreement, form: str, path: Path | None = None) -> Exporte
     """
     exporter = FORMATS[form]
     refuse_agreement(agreement)
+    if path is not None:
+        refuse_name(path.name)
     if not isinstance(exporter, Exporter):
         raise PluginError(f"The format {form!r} of {FORMATS.row(form).package} is no agreements.export.Exporter.")
     if exporter.text is not None:

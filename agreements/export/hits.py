@@ -7,8 +7,8 @@ from pathlib import Path
 from agreements.citation import cite
 from agreements.errors import AgreementsError, unknown
 from agreements.export.binder import Binder, BinderEntry, write_binder
-from agreements.export.csvs import hits_csv
-from agreements.export.tables import write_text
+from agreements.export.csvs import COLUMNS, hit_row
+from agreements.export.tables import write_csv
 from agreements.lineage.consolidation import stood
 from agreements.lineage.ledger import ledger_of
 from agreements.model import Agreement, Provision
@@ -39,7 +39,7 @@ def write_hits(
     if suffix not in FORMATS.values():
         raise unknown("kind of file for hits", suffix or target.name, FORMATS.values())
     if suffix == FORMATS["csv"]:
-        write_text(target, "\ufeff" + hits_csv(results.hits))
+        write_csv(target, COLUMNS, [hit_row(hit) for hit in results.hits])
         return len(results.hits)
     binder = make_binder(repository, results, conditions=conditions, as_of=as_of, made=made)
     write_binder(binder, target)

@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from agreements.errors import AgreementsError, unknown
-from agreements.platform import printable, replace_file
+from agreements.errors import unknown
+from agreements.reading import save_rows
 
 _STYLE = (
     "body{font:14px sans-serif;margin:2em}table{border-collapse:collapse}"
@@ -28,31 +28,23 @@ def csv_text(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return out.getvalue()
 
 
-def write_csv(target: Path, head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Write `rows` under `head` to the file `target` (UTF-8, marked as such for Excel); raises `AgreementsError`."""
-    write_text(target, "\ufeff" + csv_text(head, rows))
+def write_csv(target: Path, head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Write `rows` under `head` to the file `target` (UTF-8, marked as such for Excel), whole or not at all.
+
+    Raises `AgreementsError`, and `ClassifiedError` where a cell bears a marking in use.
+    """
+    _save(target, "\ufeff" + csv_text(head, rows), head, rows)
 
 
-def write_text(target: Path, text: str) -> None:
-    """Write `text` to the file `target`, whole or not at all; raises `AgreementsError` when that fails."""
-    write_bytes_to(target, text.encode("utf-8", "backslashreplace"))
-
-
-def write_bytes_to(target: Path, content: bytes) -> None:
-    """Write `content` to the file `target`, whole or not at all; raises `AgreementsError` when that fails."""
-    try:
-        replace_file(target, content)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise AgreementsError(
-            f"{printable(target)} cannot be written: {reason}.", hint="Check the folder and your rights."
-        ) from error
+def _save(target: Path, text: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    save_rows(target, text.encode("utf-8", "backslashreplace"), [head, *rows])
 
 
 def write_table(target: Path, title: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     """Write `rows` under `head` to `target`: CSV, HTML or Excel, by its suffix.
 
-    Raises `NotFoundError` for another suffix, `AgreementsError` when the file cannot be written.
+    Raises `NotFoundError` for another suffix, `AgreementsError` when the file cannot be written, `ClassifiedError`
+    where a cell bears a marking in use.
     """
     suffix = target.suffix.lower()
     if suffix not in WRITERS:
@@ -81,7 +73,7 @@ def _csv(target: Path, title: str, head: Sequence[str], rows: Sequence[Sequence[
 
 
 def _html(target: Path, title: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    write_text(target, html_table(title, head, rows))
+    _save(target, html_table(title, head, rows), [title, *head], rows)
 
 
 def _xlsx(target: Path, title: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
@@ -104,7 +96,7 @@ def _xlsx(target: Path, title: str, head: Sequence[str], rows: Sequence[Sequence
     sheet.freeze_panes = "B2"
     held = io.BytesIO()
     book.save(held)
-    write_bytes_to(target, held.getvalue())
+    save_rows(target, held.getvalue(), [[title, *head], *rows])
 
 
 WRITERS: dict[str, Callable[[Path, str, Sequence[str], Sequence[Sequence[object]]], None]] = {

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from agreements import parsing, reading
+from agreements import parsing
 from agreements.checks import check
 from agreements.display import shown_short
 from agreements.errors import AgreementsError, ClassifiedError, RepositoryError
@@ -94,8 +94,7 @@ def _finish(repository: Repository, begun: WorkingCopy, tell: Tell | None) -> Ed
 
 def _refuse_marked(text: Path) -> None:
     """Raise `ClassifiedError` where an edited text bears a marking in use; whoever keeps it deletes it then."""
-    read = reading.read_text(text.read_text(encoding="utf-8", errors="replace"), name=text.name)
-    parsing.gate(read)
+    parsing.gate_text(text.read_text(encoding="utf-8", errors="replace"), text.name)
 
 
 def _run(command: Sequence[str], begun: WorkingCopy) -> None:

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from agreements.display import shown_short
-from agreements.errors import AgreementsError
+from agreements.errors import AgreementsError, ClassifiedError
 from agreements.export import tables
 from agreements.families import family as known_family
 from agreements.findings import Finding, info
 from agreements.garbage import collecting_rarely
 from agreements.intake.files import telling_pages
 from agreements.intake.jobs import Job, JobResult, jobs_for, read_all
+from agreements.marking import refuse_name
 from agreements.repository import Repository
 from agreements.repository.record import digest, file_digest
 from agreements.search.fresh import Updates, rows_for
@@ -75,7 +76,7 @@ class ImportReport:
             for r in self.imported
             for f in r.findings
         ]
-        not_read = [(f.file, "", "not read", "error", f.code, "", f.error, "") for f in self.failed]
+        not_read = [(_named(f.file), "", "not read", "error", f.code, "", f.error, "") for f in self.failed]
         tables.write_csv(target, _HEAD, [*not_read, *found])
 
     def summary(self) -> str:
@@ -86,6 +87,15 @@ class ImportReport:
         parts = ", ".join(f"{count} {status}" for status, count in sorted(counts.items()))
         read = f"{len(self.imported)} read: {parts}" if parts else "nothing read"
         return read + (f"; {len(self.failed)} not read" if self.failed else "") + "."
+
+
+def _named(file: str) -> str:
+    """Return the name of a file that was not read, or what stands for it where the name itself is marked."""
+    try:
+        refuse_name(file)
+    except ClassifiedError:
+        return "a file whose name bears a marking"
+    return file
 
 
 def import_files(

@@ -4,7 +4,7 @@ A door makes a `PlacedText` of all that is read, typed or written and calls `ref
 """
 
 from agreements.marking.examining import Declassification, Marking, Verdict, examine
-from agreements.marking.passages import MARKING_FIELDS, PassageKind, PlacedText, entries, remarks, values
+from agreements.marking.passages import MARKING_FIELDS, PassageKind, PlacedText, entries, name_pieces, remarks, values
 from agreements.marking.refusing import NOTICE, highest, named, refuse, refuse_entry, refuse_name
 from agreements.marking.words import lexicon_of
 
@@ -20,6 +20,7 @@ __all__ = [
     "examine",
     "highest",
     "lexicon_of",
+    "name_pieces",
     "named",
     "refuse",
     "refuse_entry",

@@ -1,6 +1,6 @@
 """A text with its place: what a door hands to the service that recognises markings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -54,30 +54,31 @@ def name_pieces(name: str) -> list[PlacedText]:
     return [PlacedText(stem.replace("_", sign), "the name of the file", "entry")] if not stem.islower() else []
 
 
-def values(value: object, where: str, *, kind: PassageKind = "entry", depth: int = 0) -> Iterator[PlacedText]:
+def values(value: object, where: str, *, kind: PassageKind = "entry") -> Iterator[PlacedText]:
     """Yield the pieces of all words in `value`, what a YAML or JSON file holds; its keys are named as places.
 
-    A field that is called marking or classification is one. Values nested beyond a limit are not looked into: the
-    parsers of such files refuse them before.
+    A field that is called marking or classification is one.
     """
-    if depth > _DEEPEST:
-        return
-    if isinstance(value, dict):
-        for name, own in value.items():
-            key = str(name)
-            yield PlacedText(key, f"the name of a field of {where}", "aside")
-            inner: PassageKind = "marking" if key.lower() in MARKING_FIELDS else _KINDS.get(key.lower(), kind)
-            yield from values(own, f"{where}.{_shown(key)}" if where else _shown(key), kind=inner, depth=depth + 1)
-    elif isinstance(value, list | tuple):
-        for own in value:
-            yield from values(own, where, kind=kind, depth=depth + 1)
-    elif isinstance(value, str):
-        yield from entries(value, where, kind)
+    waiting: list[tuple[object, str, PassageKind]] = [(value, where, kind)]
+    while waiting:
+        own, place, as_kind = waiting.pop()
+        if isinstance(own, Mapping):
+            for name in own:
+                yield PlacedText(str(name), f"the name of a field of {place or 'it'}", "aside")
+            waiting += reversed([_field(str(name), below, place, as_kind) for name, below in own.items()])
+        elif isinstance(own, list | tuple):
+            waiting += ((below, place, as_kind) for below in reversed(own))
+        elif isinstance(own, str):
+            yield from entries(own, place, as_kind)
+
+
+def _field(name: str, value: object, where: str, kind: PassageKind) -> tuple[object, str, PassageKind]:
+    inner = "marking" if name.lower() in MARKING_FIELDS else _KINDS.get(name.lower(), kind)
+    return value, f"{where}.{_shown(name)}" if where else _shown(name), inner
 
 
 MARKING_FIELDS = frozenset(("marking", "markings", "classification", "security", "security_marking", "caveat"))
 _KINDS: dict[str, PassageKind] = {"text": "field"}  # words of a treaty, in which a level may lead a sentence
-_DEEPEST = 60
 _SHOWN = 40
 
 

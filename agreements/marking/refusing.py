@@ -27,20 +27,24 @@ DECLASSIFIED = (
     "of other States or Restricted Data. If the words are no marking in use, have a person with authority say so, "
     "and strike or replace them in a copy."
 )
+_KEPT, _LIES = "nothing of it was kept", "it lies where it was written, and nothing else was made of it"
 _ELSEWHERE = "Record where it is held instead of its words."
 _RANKS = (("cui", 4), ("controlled unclassified", 4), ("sensitive but unclassified", 3), ("sbu", 3))
 _OTHER, _PLAIN, _NONE = 2, 1, 0
 
 
-def refuse(pieces: Sequence[PlacedText], *, what: str, typed: bool = False) -> Declassification | None:
+def refuse(
+    pieces: Sequence[PlacedText], *, what: str, typed: bool = False, lies: bool = False
+) -> Declassification | None:
     """Raise `ClassifiedError` where `pieces` of `what` bear a marking in use; its words quote nothing of them.
 
     Return the declassification line that freed markings which were there, None where there was nothing to free.
-    `typed` is for what a person entered: then the advice is to record where it is held.
+    `typed` is for what a person entered: then the advice is to record where it is held; `lies` for what a person wrote
+    into a folder of ours, where it stays.
     """
     verdict = examine(pieces)
     if verdict.highest is not None:
-        raise _refusal(verdict, verdict.highest, what, typed=typed)
+        raise _refusal(verdict, verdict.highest, what, typed=typed, lies=lies)
     return verdict.declassified
 
 
@@ -74,10 +78,10 @@ def named(marking: Marking) -> str:
     return f"the classification marking {marking.name}{owner}"
 
 
-def _refusal(verdict: Verdict, top: Marking, what: str, *, typed: bool) -> ClassifiedError:
+def _refusal(verdict: Verdict, top: Marking, what: str, *, typed: bool, lies: bool) -> ClassifiedError:
     more = len({(each.name, each.where) for each in verdict.markings} - {(top.name, top.where)})
     others = f"; {more} more" if more else ""
-    message = f"{what} bears {named(top)} ({top.where}{others}) and was refused; nothing of it was kept."
+    message = f"{what} bears {named(top)} ({top.where}{others}) and was refused; {_LIES if lies else _KEPT}."
     hint = f"{SPILL} {_ELSEWHERE if typed else DECLASSIFIED}"
     return ClassifiedError(message, hint=hint, marking=top.name, level=top.level, where=top.where)
 

@@ -1,19 +1,20 @@
 """The calendar: deadlines of agreements and negotiations, worked out from rules with their citations."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
 from agreements.classifying.amounts import period
-from agreements.errors import AgreementsError, QueryError, unknown
+from agreements.errors import QueryError, unknown
+from agreements.marking import values
 from agreements.model import Agreement
 from agreements.negotiation.days import PeriodUnit, shifted
 from agreements.negotiation.deadlines import EVENTS, Deadline, DeadlineTrigger, Happening, Subject, deadlines_of
 from agreements.negotiation.file import Negotiation, Stage
 from agreements.negotiation.store import Negotiations
-from agreements.platform import replace_file
+from agreements.reading import save_rows
 from agreements.repository import Facts, Repository, select
 from agreements.states import code_of
 
@@ -53,14 +54,12 @@ def calendar(
 def write_calendar(deadlines: Sequence[Deadline], target: Path, *, today: date | None = None) -> int:
     """Write `deadlines` that have a day to `target` as iCalendar; returns how many.
 
-    Raises `AgreementsError` when the file cannot be written.
+    Raises `AgreementsError` when the file cannot be written, `ClassifiedError`.
     """
     from agreements.negotiation.ics import to_ics
 
-    try:
-        replace_file(target, to_ics(deadlines, today=today or date.today()))
-    except OSError as error:
-        raise AgreementsError(f"{target} cannot be written: {error.strerror}.", hint="Name another file.") from error
+    rows = [[piece.text for piece in values(asdict(deadline), "")] for deadline in deadlines]
+    save_rows(target, to_ics(deadlines, today=today or date.today()), rows)
     return sum(bool(d.due) for d in deadlines)
 
 

@@ -11,10 +11,12 @@ from typing import Any
 from agreements.display import shown_short
 from agreements.drafting.provenance import SUFFIX
 from agreements.errors import AgreementsError
+from agreements.marking import refuse_name
 from agreements.negotiation.file import Negotiation
 from agreements.negotiation.status import partner_name
 from agreements.negotiation.store import Negotiations
 from agreements.platform import save
+from agreements.reading import refuse_file
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same content gives the same bytes
 _WHAT = {
@@ -53,7 +55,7 @@ def export_negotiation(store: Negotiations, negotiation: str, target: Path) -> N
     """Write all that is kept of `negotiation`, with its history, to the zip file `target`, for the record.
 
     `index.csv` in it lists every file with its hash, `README.txt` says what it is. Raises `AgreementsError` when the
-    name does not end in `.zip` or the file cannot be written, `NotFoundError`, `RecordError`.
+    name does not end in `.zip` or the file cannot be written, `NotFoundError`, `RecordError`, `ClassifiedError`.
     """
     if target.suffix.lower() != ".zip":
         raise AgreementsError(f"{target.name} is no name for the export.", hint="Let the name end in .zip")
@@ -61,7 +63,12 @@ def export_negotiation(store: Negotiations, negotiation: str, target: Path) -> N
     for text in held.texts:
         store.path(negotiation, text)  # every text is there and is the one that was kept
     marking = store.marking(negotiation)
+    kept = {f"texts/{text.file}" for text in held.texts}  # asked when they were kept, and the same still
     files = {p.relative_to(own).as_posix(): p.read_bytes() for p in sorted(own.rglob("*")) if p.is_file()}
+    for name, content in files.items():
+        if name not in kept:
+            refuse_file(name.rpartition("/")[2], content)
+    refuse_name(target.name)
     entries = tuple(_entry(name, content, held) for name, content in files.items())
     about = {"README.txt": _readme(held, marking).encode(), "index.csv": _index(entries).encode("utf-8-sig")}
     save(target, _zipped(f"{negotiation}/", {**about, **files}))

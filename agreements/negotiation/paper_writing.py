@@ -37,7 +37,6 @@ from agreements.negotiation.sides import clauses_about, excerpt
 from agreements.negotiation.status import partner_name
 from agreements.negotiation.store import Negotiations
 from agreements.negotiation.texts import clauses_by_path, clauses_in
-from agreements.platform import replace_file
 from agreements.reading import save_checked
 from agreements.reference import places
 from agreements.registry import PAPERS
@@ -68,15 +67,7 @@ class MadePaper:
         suffix = ".txt" if self.kind in PLAIN else ".docx"
         if output.suffix.lower() != suffix:
             raise AgreementsError(f"{output.name} is no name for this paper.", hint=f"Let the name end in {suffix}")
-        if self.kind not in PLAIN:
-            save_checked(output, self.content)
-            return output
-        try:
-            replace_file(output, self.content)
-        except OSError as error:
-            raise AgreementsError(
-                f"{output} cannot be written: {error.strerror or error}.", hint="Check the folder and your rights."
-            ) from error
+        save_checked(output, self.content)
         return output
 
 

@@ -12,9 +12,17 @@ if TYPE_CHECKING:
     from agreements.parsing.numerals import spelled as spelled
     from agreements.parsing.pipeline import Parsed as Parsed
     from agreements.parsing.pipeline import gate as gate
+    from agreements.parsing.pipeline import gate_text as gate_text
     from agreements.parsing.pipeline import parse as parse
 
 __getattr__, __dir__, __all__ = lazy(
     __name__,
-    {"Evidence": "evidence", "Parsed": "pipeline", "gate": "pipeline", "parse": "pipeline", "spelled": "numerals"},
+    {
+        "Evidence": "evidence",
+        "Parsed": "pipeline",
+        "gate": "pipeline",
+        "gate_text": "pipeline",
+        "parse": "pipeline",
+        "spelled": "numerals",
+    },
 )

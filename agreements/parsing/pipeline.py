@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from agreements.errors import UnreadableError
 from agreements.findings import Finding, info, warning
 from agreements.marking import Declassification, refuse, refuse_name
 from agreements.model import Agreement, Document, Source
@@ -20,7 +21,8 @@ from agreements.parsing.paragraphs import blocks_of
 from agreements.parsing.references import with_references
 from agreements.parsing.structure import outline
 from agreements.reading.blocks import Block, Reading
-from agreements.reading.marked import pieces_of
+from agreements.reading.marked import comment_pieces, front_matter_pieces, pieces_of
+from agreements.reading.readers import read_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,21 @@ def gate(reading: Reading, blocks: Sequence[Block] | None = None) -> tuple[Findi
     refuse_name(reading.name)
     freed = refuse(pieces_of(reading, blocks), what=reading.name)
     return () if freed is None else (_recorded(freed),)
+
+
+def gate_text(text: str, name: str, *, lies: bool = False) -> None:
+    """As `gate`, for a `text` in the form of `agreement.md`; one without words of a treaty is asked by its facts.
+
+    `lies` is as in `refuse`.
+    """
+    refuse_name(name)
+    try:
+        reading = read_text(text, name=name)
+    except UnreadableError:
+        pieces = [*front_matter_pieces(text), *comment_pieces(text)]
+    else:
+        pieces = pieces_of(reading, blocks_of(reading)[0])
+    refuse(pieces, what=name, lies=lies)
 
 
 def _recorded(freed: Declassification) -> Finding:

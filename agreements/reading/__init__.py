@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from agreements.reading.readers import read as read
     from agreements.reading.readers import read_text as read_text
     from agreements.reading.written import refuse_agreement as refuse_agreement
+    from agreements.reading.written import refuse_file as refuse_file
     from agreements.reading.written import refuse_word_file as refuse_word_file
     from agreements.reading.written import save_checked as save_checked
+    from agreements.reading.written import save_rows as save_rows
     from agreements.registry import READERS as READERS
 
 __getattr__, __dir__, __all__ = lazy(
@@ -31,7 +33,9 @@ __getattr__, __dir__, __all__ = lazy(
         "is_collection": "collection",
         "records": "collection",
         "refuse_agreement": "written",
+        "refuse_file": "written",
         "refuse_word_file": "written",
         "save_checked": "written",
+        "save_rows": "written",
     },
 )

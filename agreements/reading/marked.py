@@ -11,7 +11,6 @@ from agreements.reading.blocks import Block, Line, Reading
 
 _EDGE = 3  # lines at the top and foot of a page that may hold a marking
 _SHORT = 80  # characters of a line that repeats as a running head
-_FRONT_LIMIT = 400  # lines of front matter that are looked at
 
 
 def pieces_of(reading: Reading, blocks: Sequence[Block]) -> list[PlacedText]:
@@ -92,7 +91,7 @@ def comment_pieces(text: str) -> Iterator[PlacedText]:
 
 def front_matter_pieces(front: str) -> Iterator[PlacedText]:
     """Yield the values of front matter, line by line: a damaged one is looked at like any other."""
-    for line in front.split("\n")[:_FRONT_LIMIT]:
+    for line in front.split("\n"):
         bare = line.strip().lstrip("- ")
         key, colon, value = bare.partition(":")
         named = bool(colon) and key.replace("_", "").replace("-", "").isalnum()

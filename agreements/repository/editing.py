@@ -17,6 +17,7 @@ from agreements.repository.fileform import DOCUMENTS, MAIN_FILE, read_agreement
 from agreements.repository.incoming import files_in
 from agreements.repository.layout import SOURCES, Layout
 from agreements.repository.publishing import Publisher
+from agreements.repository.record import refuse_edited
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,11 @@ class WorkingCopy:
 def begin(layout: Layout, agreement_id: str, document: str = "") -> WorkingCopy:
     """Return an edit of `agreement.md`, or of the other `document` (`annex-a.en`); one that was begun goes on.
 
-    Raises `NotFoundError` that lists the known documents, `RepositoryError` when the disk refuses.
+    Raises `NotFoundError` that lists the known documents, `RepositoryError` when the disk refuses, `ClassifiedError`
+    where the text bears a marking in use: no copy of it is made.
     """
     folder = layout.folder(agreement_id)
+    refuse_edited(folder)
     name = _name(folder, document)
     copy = layout.edits / folder.name / Path(name).name
     edit = WorkingCopy(agreement_id, name, copy, copy.with_suffix(".base"))

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from agreements.errors import NotFoundError, RepositoryError
+from agreements.errors import ClassifiedError, NotFoundError, RepositoryError
 from agreements.findings import Finding, error
 from agreements.platform import replace_file
 from agreements.repository.layout import Layout, stamp
@@ -136,6 +136,8 @@ def scan(layout: Layout) -> tuple[dict[str, Facts], tuple[Finding, ...]]:
             continue
         except RepositoryError as problem:
             findings.append(error("damaged", agreement_id, str(problem), problem.hint))
+        except ClassifiedError as problem:
+            findings.append(error("classified", agreement_id, str(problem), problem.hint))
     if rows != known:
         _save_cache(layout, rows)
     findings += [_stranger(name) for name in layout.strangers()]
@@ -152,7 +154,9 @@ def remember(layout: Layout, written: Iterable[Facts]) -> None:
 
 def _read(agreement_id: str, folder: Path) -> Facts:
     from agreements.repository.fileform import read_facts
+    from agreements.repository.record import refuse_edited
 
+    refuse_edited(folder)
     agreement, texts = read_facts(folder)
     if agreement.id != agreement_id:
         raise RepositoryError(

@@ -21,7 +21,7 @@ from agreements.repository.matching import HeldCatalog, HeldMatch, other_origina
 from agreements.repository.merging import fill
 from agreements.repository.preparing import printed
 from agreements.repository.publishing import Publisher
-from agreements.repository.record import RECORD_FILE, digest, edited_files, load_record
+from agreements.repository.record import RECORD_FILE, digest, edited_files, load_record, refuse_edited
 from agreements.repository.tombstones import lift, tombstones
 
 NEW_FILE = "agreement.new.md"
@@ -245,7 +245,9 @@ class RepositoryWriter:
 
     def _read(self, agreement_id: str) -> Agreement:
         self._publisher.flush()
-        return read_agreement(self._layout.folder(agreement_id))
+        folder = self._layout.folder(agreement_id)
+        refuse_edited(folder)
+        return read_agreement(folder)
 
 
 def _conflict(coming: Incoming, held: Agreement) -> Outcome:

@@ -14,6 +14,7 @@ from typing import Any
 from agreements.errors import RepositoryError
 from agreements.findings import Finding
 from agreements.model import Agreement, Document, Provenance, Provision
+from agreements.repository.fileform import DOCUMENTS, MAIN_FILE
 
 RECORD_FILE = "reading.json"
 
@@ -104,6 +105,24 @@ def edited_files(folder: Path, record: ReadingRecord | None) -> tuple[str, ...]:
     return tuple(name for name, was in record.written.items() if _digest_of(folder / name) != was)
 
 
+def refuse_edited(folder: Path) -> None:
+    """Raise `ClassifiedError` where a file of the agreement in `folder` was changed, and bears a marking in use.
+
+    What stands as it was written was asked before it was; a text that a person wrote into the folder was not.
+    """
+    try:
+        record = load_record(folder)
+    except RepositoryError:
+        record = None  # whoever needs it says that it is damaged
+    written = record.written if record else {}
+    for path in (folder / MAIN_FILE, *sorted((folder / DOCUMENTS).glob("*.md"))):
+        name = path.relative_to(folder).as_posix()
+        if (found := _digest_of(path)) and found != written.get(name):
+            from agreements.parsing import gate_text
+
+            gate_text(path.read_bytes().decode("utf-8-sig", "replace"), f"{folder.name}/{name}", lies=True)
+
+
 def with_places(agreement: Agreement, record: ReadingRecord) -> Agreement:
     """Return `agreement` with the provenance that `record` holds, as far as the trees still agree."""
     documents = []
@@ -158,5 +177,6 @@ __all__ = [
     "file_digest",
     "load_record",
     "make_record",
+    "refuse_edited",
     "with_places",
 ]

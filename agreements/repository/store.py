@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from agreements.errors import NotFoundError, RepositoryError
+from agreements.errors import ClassifiedError, NotFoundError, RepositoryError
 from agreements.findings import Finding, error
 from agreements.repository.facts import Facts, scan
 from agreements.repository.layout import HISTORY, Layout, fingerprint_of
@@ -32,9 +32,11 @@ class EarlierText:
     folder: Path
 
     def read(self) -> "Agreement":
-        """Return the agreement as it was; raises `RepositoryError` when its files are damaged."""
+        """Return the agreement as it was; raises `RepositoryError` when its files are damaged, `ClassifiedError`."""
         from agreements.repository.fileform import read_agreement
+        from agreements.repository.record import refuse_edited
 
+        refuse_edited(self.folder)
         return read_agreement(self.folder)
 
 
@@ -67,11 +69,13 @@ class Repository:
     def get(self, agreement_id: str, *, places: bool = True) -> "Agreement":
         """Return an agreement, with the places of its provisions in the source unless `places` is False.
 
-        Raises `NotFoundError` when it is not held, `RepositoryError` when its files are damaged.
+        Raises `NotFoundError` when it is not held, `RepositoryError` when its files are damaged, and
+        `ClassifiedError` where a person wrote into them what bears a marking in use.
         """
         from agreements.repository import fileform, record
 
         def read(folder: Path) -> "Agreement":
+            record.refuse_edited(folder)
             agreement = fileform.read_agreement(folder)
             if agreement.id != agreement_id:
                 raise RepositoryError(
@@ -84,7 +88,7 @@ class Repository:
         return self._layout.steady(agreement_id, read)
 
     def each(self, ids: Iterable[str] | None = None, *, places: bool = False) -> Iterator["Agreement | Finding"]:
-        """Yield every agreement (of `ids`, where given), and a finding in the place of one that is damaged."""
+        """Yield every agreement (of `ids`, where given), and a finding in the place of one that is not read."""
         for agreement_id in self.ids() if ids is None else ids:
             try:
                 yield self.get(agreement_id, places=places)
@@ -92,6 +96,8 @@ class Repository:
                 continue
             except RepositoryError as problem:
                 yield error("damaged", agreement_id, str(problem), problem.hint)
+            except ClassifiedError as problem:
+                yield error("classified", agreement_id, str(problem), problem.hint)
 
     def list(self) -> tuple[Facts, ...]:
         """Return quick facts of all agreements that can be read, sorted by id."""

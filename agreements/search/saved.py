@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from agreements.display import shown_short
 from agreements.errors import AgreementsError, QueryError, RepositoryError, unknown
-from agreements.marking import refuse_entry
+from agreements.marking import refuse, values
 from agreements.platform import replace_file, safe_name
 
 if TYPE_CHECKING:
@@ -89,9 +89,9 @@ def save(
 
     Raises `QueryError` for a name that is none or is taken (unless `replace`), and as `ask`.
     """
+    _refuse_marked({"name": name, "query": query, "note": note, **options})
     if not _NAME.fullmatch(name):
         raise QueryError(f"{name!r} is no name for a search.", hint="Use lower-case letters, digits and hyphens.")
-    refuse_entry(f"{query}\n{note}", what="the saved search")
     if _place(repository, name).exists() and not replace:
         raise QueryError(f"There is a saved search {name!r} already.", hint="Choose another name, or delete that one.")
     given = {key: value for key, value in options.items() if value and key in _OPTIONS}
@@ -99,6 +99,11 @@ def save(
     now = _now()
     results = ask(query, limit=_MOST, **kept)
     return _write(repository, SavedSearch(name, query, note, kept, now, now, _seen(results)))
+
+
+def _refuse_marked(given: Mapping[str, Any]) -> None:
+    """Raise `ClassifiedError` where anything in a saved search bears a marking in use; it quotes nothing."""
+    refuse(list(values(given, "")), what="The saved search", typed=True)
 
 
 def saved_searches(repository: "Repository") -> tuple[SavedSearch, ...]:
@@ -145,6 +150,7 @@ def _known(repository: "Repository", name: str) -> Path:
 def _read(path: Path) -> SavedSearch:
     try:
         row = json.loads(path.read_bytes())
+        _refuse_marked(row)
         return SavedSearch(**row)
     except (OSError, ValueError, TypeError) as error:
         raise RepositoryError(
