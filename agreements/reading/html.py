@@ -1,14 +1,16 @@
 """HTML to blocks: the document's paragraphs, heads, lists with their numbers, and tables as readable rows."""
 
+import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from agreements.errors import UnreadableError
 from agreements.findings import info
-from agreements.marking import MARKING_FIELDS, PlacedText
+from agreements.marking import MARKING_FIELDS, PlacedText, values
 from agreements.reading.blocks import BlockKind, Reading
 from agreements.reading.characters import canonical, decode, newlines
 from agreements.reading.gathering import Gathering
@@ -29,6 +31,9 @@ _BLOCK = re.compile(
     r"address|article|blockquote|body|caption|center|d[dlt]|details|div|fieldset|figcaption|figure|footer|h[1-6]|header"
     r"|hr|legend|li|main|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul"
 )
+_SPOKEN = frozenset(("alt", "title", "placeholder", "label", "summary", "value", "author", "content"))  # attributes
+_NO_WORDS = frozenset(("style", "class", "id", "src", "srcset", "lang", "rel", "type", "name", "property", "charset"))
+_SHORTEST = 3  # characters of an attribute that may bear a marking
 _BOLD = frozenset(("b", "strong"))
 _ITALIC = frozenset(("i", "em", "cite", "var", "dfn"))
 _STRUCK = frozenset(("s", "strike", "del"))
@@ -60,6 +65,7 @@ def read(source: SourceFile) -> Reading:
 
 def _asides(root: etree._Element, source: SourceFile) -> Iterator[PlacedText]:
     """Yield the words of the page that are no part of its text: title, meta, alternative text, comments, hidden."""
+    met: set[str] = set()
     for element in root.iter(etree.Element):
         if element.tag == "title":
             yield PlacedText(characters_of(element), "the title of the page", "entry")
@@ -67,12 +73,28 @@ def _asides(root: etree._Element, source: SourceFile) -> Iterator[PlacedText]:
             named = element.get("name", "") or element.get("property", "")
             marks = named.lower().rpartition(".")[2] in MARKING_FIELDS
             yield PlacedText(element.get("content", ""), "a meta element", "marking" if marks else "entry")
-        for name in ("alt", "title", "aria-label", "placeholder"):
-            if words := element.get(name):
-                yield PlacedText(canonical(words), "the alternative text or title of an element", "entry")
+        elif element.tag == "script" and "json" in element.get("type", ""):
+            with suppress(ValueError, RecursionError):
+                yield from values(json.loads(element.text or ""), "data in the page", kind="aside")
+        elif element.tag in ("noscript", "template"):
+            yield from (PlacedText(line, "hidden words", "aside") for line in lines_of(element))
+        yield from _attributes(element, met)
     for element in hidden_elements(root):
         yield from (PlacedText(line, "hidden words", "aside") for line in lines_of(element))
     yield from comment_pieces(_characters(source.data))
+
+
+def _attributes(element: etree._Element, met: set[str]) -> Iterator[PlacedText]:
+    """Yield the attributes of an element that were not `met` before: those that hold words for people, and others."""
+    for attribute, given in element.attrib.items():
+        name, value = str(attribute), str(given)
+        if len(value) < _SHORTEST or name in _NO_WORDS or value in met:
+            continue
+        met.add(value)
+        if name in _SPOKEN or name.startswith("aria-"):
+            yield PlacedText(canonical(value), "the alternative text or title of an element", "entry")
+        else:
+            yield PlacedText(value, "an attribute of an element", "aside")
 
 
 def _tree(source: SourceFile) -> etree._Element:

@@ -1,6 +1,5 @@
 """PDF to printed lines with their places, by pypdfium2; pages that are pictures through recognition."""
 
-import ctypes
 from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import Any
@@ -16,6 +15,7 @@ from agreements.reading.columns import in_reading_order
 from agreements.reading.garbled import is_garbled
 from agreements.reading.ocr_page import pieces_of as recognised_pieces
 from agreements.reading.pages import Page, findings
+from agreements.reading.pdf_asides import asides as pdf_asides
 from agreements.reading.pdf_page import pieces_of
 from agreements.reading.pdf_pictures import drawn, is_picture
 from agreements.reading.pieces import LineFragment
@@ -39,7 +39,7 @@ def read(source: SourceFile) -> Reading:
         pages = _pages(document, count)
         _recognise(document, source.name, [page for page in pages if page.lack])
         title = document.get_metadata_value("Title")
-        asides = tuple(_asides(document))
+        asides = tuple(pdf_asides(document, source.data))
     except pypdfium2.PdfiumError as error:
         raise UnreadableError(
             f"{source.name} is damaged: page contents cannot be read.", hint="Get the file again from its source."
@@ -47,34 +47,6 @@ def read(source: SourceFile) -> Reading:
     finally:
         document.close()
     return _reading(source, pages, title, asides)
-
-
-def _asides(document: pypdfium2.PdfDocument) -> Iterator[marking.PlacedText]:
-    """Yield the words of the properties of the file and of the notes that stand on its pages."""
-    for words in document.get_metadata_dict().values():
-        yield marking.PlacedText(words, "the properties of the file", "entry")
-    for number in range(len(document)):
-        page = document[number]
-        try:
-            for place in range(pdfium.FPDFPage_GetAnnotCount(page.raw)):
-                for words in _noted(page, place):
-                    yield marking.PlacedText(words, f"page {number + 1}, a note", "entry")
-        finally:
-            page.close()
-
-
-def _noted(page: pypdfium2.PdfPage, place: int) -> Iterator[str]:
-    """Yield what the note at `place` of a page says."""
-    note = pdfium.FPDFPage_GetAnnot(page.raw, place)
-    try:
-        for name in (b"Contents", b"Subj", b"T"):
-            size = pdfium.FPDFAnnot_GetStringValue(note, name, None, 0)
-            held = (ctypes.c_ushort * (size // 2 + 1))()
-            pdfium.FPDFAnnot_GetStringValue(note, name, held, size)
-            words = bytes(held)[: max(0, size - 2)].decode("utf-16-le", "replace")
-            yield from (line for line in words.splitlines() if line.strip())
-    finally:
-        pdfium.FPDFPage_CloseAnnot(note)
 
 
 def _open(source: SourceFile) -> pypdfium2.PdfDocument:

@@ -1,17 +1,22 @@
 """The words of every part of a Word file with their places, for the gate that looks for markings.
 
 It reads the raw XML of all parts: headers, footers, notes, comments, text boxes, watermarks, tracked deletions, hidden
-text, fields, properties, labels, alternative text, data behind the text, building blocks, charts.
+text, fields, properties, labels, alternative text, data behind the text, building blocks, charts, the words of every
+attribute (authors, names, tips, list entries), what links lead to, and files inside the file.
 """
 
+import io
 import re
+import zipfile
+import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
 from agreements.marking import MARKING_FIELDS, PassageKind, PlacedText
-from agreements.ooxml.package import Package
+from agreements.ooxml.package import MEBI, Package
 from agreements.ooxml.stylesheet import Stylesheet, W
 
 _TEXT = "the text"
@@ -27,7 +32,17 @@ _ROOTS: dict[str, tuple[str, PassageKind]] = {
     "endnotes": ("an endnote", "paragraph"),
     "glossaryDocument": ("a building block", "paragraph"),
 }
-_NO_WORDS = ("styles", "fonttable", "theme", "websettings", "numbering", "[content_types]")
+_NO_WORDS = ("styles", "fonttable", "theme", "websettings", "[content_types]")
+_STYLES = frozenset(f"{W}{name}" for name in ("pStyle", "rStyle", "tblStyle", "basedOn", "next", "link", "style"))
+_PERSONS = frozenset(("author", "initials", "userId", "tooltip", "displayText", "name"))  # attributes that one types
+_TYPED = frozenset(("helpText", "statusText", "default", "listEntry", "listItem", "lvlText", "docPr"))
+_SHORTEST = 3  # characters of an attribute that may bear a marking
+_HELD = (".docx", ".docm", ".xlsx", ".xlsm", ".pptx", ".zip")  # files that hold parts in XML
+_PAGES = (".htm", ".html", ".mht", ".txt", ".rtf", ".vml", ".csv")
+_WHOLE = ("p", "si", "is")  # what holds pieces of one text
+_TAG = re.compile(r"<[^<>]*>")
+_LARGEST = 64  # mebibytes of a part of such a file
+_DEEPEST = 4  # files within files
 
 
 def pieces_of_file(name: str, content: bytes) -> list[PlacedText]:
@@ -42,7 +57,9 @@ def pieces_of_package(package: Package, styles: Stylesheet) -> Iterator[PlacedTe
     """Yield the words of all parts of `package`; raises `UnreadableError` when a part does not read."""
     for path in package.paths():
         file = path.rpartition("/")[2].lower()
-        if not file.endswith((".xml", ".psmdcp")) or file.startswith(_NO_WORDS):
+        if file.endswith((*_HELD, *_PAGES)):
+            yield from _held(file, package.data(path) or b"")
+        if not file.endswith((".xml", ".psmdcp", ".rels")) or file.startswith(_NO_WORDS):
             continue
         root = package.part(path)
         if root is None:
@@ -78,6 +95,7 @@ class _Part:
     kind: PassageKind
     styles: Stylesheet
     tables: int = 0
+    met: set[str] = field(default_factory=set)  # attributes that were handed over
 
     def pieces(self, root: etree._Element) -> Iterator[PlacedText]:
         """Yield the words of all paragraphs, and of attributes that hold words."""
@@ -151,11 +169,43 @@ class _Part:
             yield PlacedText(
                 element.get(f"{W}val", ""), f"{self.where}, the name of a content control or variable", "entry"
             )
-        for attribute, value in element.attrib.items():
-            if str(attribute) in _SPOKEN:
-                yield PlacedText(str(value), f"{self.where}, alternative text", "entry")
+        if element.attrib and element.tag not in _STYLES:
+            yield from self._attributes(element, name)
         if name == "t" and not str(element.tag).startswith(W):
             yield PlacedText(element.text or "", f"{self.where}, a drawing or formula", "aside")
+
+    def _attributes(self, element: etree._Element, name: str) -> Iterator[PlacedText]:
+        for attribute, given in element.attrib.items():
+            value = str(given)
+            if str(attribute) in _SPOKEN:
+                yield PlacedText(value, f"{self.where}, alternative text", "entry")
+            elif len(value) >= _SHORTEST and value not in self.met:
+                self.met.add(value)
+                own = str(attribute).rpartition("}")[2]
+                typed = own in _PERSONS or name in _TYPED
+                where = "the name of an author" if own in ("author", "initials") else "a name or an attribute"
+                yield PlacedText(value, f"{self.where}, {where}", "entry" if typed else "aside")
+
+
+def _held(name: str, content: bytes, depth: int = 0) -> Iterator[PlacedText]:
+    """Yield the words of a file inside the file; one that does not open has none that can be read."""
+    if name.endswith(_PAGES):
+        text = content.decode("utf-8-sig", "replace")
+        lines = (_TAG.sub(" ", line).strip() for line in text.splitlines())
+        yield from (PlacedText(line, "a file in the file", "aside") for line in lines if line)
+        return
+    with suppress(zipfile.BadZipFile), zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for entry in archive.infolist():
+            own = entry.filename.lower()
+            if entry.file_size > MEBI * _LARGEST or depth >= _DEEPEST:
+                continue
+            with suppress(zipfile.BadZipFile, etree.XMLSyntaxError, OSError, zlib.error, RuntimeError, ValueError):
+                if own.endswith((".xml", ".rels")):
+                    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+                    root = etree.fromstring(archive.read(entry), parser)
+                    yield from (replace(piece, where="a file in the file") for piece in _data(root, own))
+                elif own.endswith((*_HELD, *_PAGES)):
+                    yield from _held(own, archive.read(entry), depth + 1)
 
 
 def _data(root: etree._Element, path: str) -> Iterator[PlacedText]:
@@ -168,7 +218,8 @@ def _data(root: etree._Element, path: str) -> Iterator[PlacedText]:
         name = str(element.tag).rpartition("}")[2]
         label = element.get("name", "") or name
         marks = label.rpartition("_")[2].lower() in MARKING_FIELDS
-        for text in ("".join(map(str, element.itertext())) if name == "p" else element.text or "", element.tail or ""):
+        whole = "".join(map(str, element.itertext())) if name in _WHOLE else element.text or ""
+        for text in (whole, element.tail or ""):
             if text.strip():
                 yield PlacedText(text.strip(), where, _data_kind(element, marks=marks, properties=properties))
         for attribute in element.attrib.values():

@@ -41,7 +41,26 @@ def refuse_file(name: str, content: bytes) -> None:
 
     A file that holds others is asked for each. Of what is no text (a picture) nothing can be said.
     """
-    refuse(list(_of_file(name, content)), what=name)
+    refuse(list(pieces_of_content(name, content)), what=name)
+
+
+def pieces_of_content(name: str, content: bytes) -> Iterator[PlacedText]:
+    """Yield the words of a file whatever its form; raises `UnreadableError` for a damaged Word file."""
+    suffix = Path(name).suffix.lower()
+    if suffix in _WORD:
+        from agreements.reading.word_parts import pieces_of_file
+
+        yield from pieces_of_file(name, content)
+    elif suffix in (".zip", ".xlsx"):
+        yield from _of_archive(content)
+    elif suffix in _READ:
+        yield from _of_document(name, content)
+    elif suffix == ".json":
+        with suppress(ValueError, RecursionError):
+            yield from values(json.loads(content), "", kind="field")
+    else:
+        with suppress(UnicodeDecodeError):
+            yield from _of_lines(content.decode("utf-8-sig"))
 
 
 def refuse_word_file(name: str, content: bytes) -> None:
@@ -64,24 +83,6 @@ def _of_agreement(agreement: Agreement) -> Iterator[PlacedText]:
             for words in (provision.heading or "", provision.text):
                 if words:
                     yield PlacedText(words, f"its {document.role}, provision {number}")
-
-
-def _of_file(name: str, content: bytes) -> Iterator[PlacedText]:
-    suffix = Path(name).suffix.lower()
-    if suffix in _WORD:
-        from agreements.reading.word_parts import pieces_of_file
-
-        yield from pieces_of_file(name, content)
-    elif suffix in (".zip", ".xlsx"):
-        yield from _of_archive(content)
-    elif suffix in _READ:
-        yield from _of_document(name, content)
-    elif suffix == ".json":
-        with suppress(ValueError, RecursionError):
-            yield from values(json.loads(content), "", kind="field")
-    else:
-        with suppress(UnicodeDecodeError):
-            yield from _of_lines(content.decode("utf-8-sig"))
 
 
 def _of_document(name: str, content: bytes) -> Iterator[PlacedText]:
@@ -118,7 +119,7 @@ def _of_archive(content: bytes) -> Iterator[PlacedText]:
             if entry.filename.endswith(_XML_OF_TABLES):
                 yield from _of_xml(archive.read(entry))
             else:
-                yield from _of_file(entry.filename, archive.read(entry))
+                yield from pieces_of_content(entry.filename, archive.read(entry))
 
 
 def _of_xml(content: bytes) -> Iterator[PlacedText]:
