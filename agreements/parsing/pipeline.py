@@ -20,9 +20,9 @@ from agreements.parsing.ocr_numbers import repaired
 from agreements.parsing.paragraphs import blocks_of
 from agreements.parsing.references import with_references
 from agreements.parsing.structure import outline
+from agreements.reading import read_text
 from agreements.reading.blocks import Block, Reading
-from agreements.reading.marked import comment_pieces, front_matter_pieces, pieces_of
-from agreements.reading.readers import read_text
+from agreements.reading.marked import pieces_beside, pieces_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def gate_text(text: str, name: str, *, lies: bool = False) -> None:
     try:
         reading = read_text(text, name=name)
     except UnreadableError:
-        pieces = [*front_matter_pieces(text), *comment_pieces(text)]
+        pieces = list(pieces_beside(text))
     else:
         pieces = pieces_of(reading, blocks_of(reading)[0])
     refuse(pieces, what=name, lies=lies)

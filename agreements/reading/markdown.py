@@ -15,7 +15,7 @@ from agreements.findings import Finding
 from agreements.marking import PlacedText
 from agreements.reading.blocks import Block, BlockKind, Reading
 from agreements.reading.characters import canonical, newlines
-from agreements.reading.marked import comment_pieces, front_matter_pieces
+from agreements.reading.marked import pieces_beside
 from agreements.reading.markup import Runs
 from agreements.reading.source import SourceFile
 from agreements.reading.text import characters
@@ -87,9 +87,8 @@ def from_text(text: str, *, name: str, sha256: str, findings: tuple[Finding, ...
 
 def _asides(text: str) -> Iterator[PlacedText]:
     """Yield the words that are no part of the text: front matter and comments."""
-    if front := _FRONT_MATTER.match(text):
-        yield from front_matter_pieces(front[0])
-    yield from comment_pieces(text)
+    front = _FRONT_MATTER.match(text)
+    yield from pieces_beside(text, front[0] if front else "")
 
 
 def _blocks(text: str) -> Iterator[Block]:

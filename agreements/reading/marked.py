@@ -89,6 +89,12 @@ def comment_pieces(text: str) -> Iterator[PlacedText]:
         yield from (PlacedText(line.strip(), "a comment", "aside") for line in text[start + 4 : end - 3].split("\n"))
 
 
+def pieces_beside(text: str, front: str | None = None) -> Iterator[PlacedText]:
+    """Yield the words of Markdown that are no part of its text: `front` (all of it, where not given) and comments."""
+    yield from front_matter_pieces(text if front is None else front)
+    yield from comment_pieces(text)
+
+
 def front_matter_pieces(front: str) -> Iterator[PlacedText]:
     """Yield the values of front matter, line by line: a damaged one is looked at like any other."""
     for line in front.split("\n"):
