@@ -131,7 +131,7 @@ def locator(place: Place) -> str:
         elif provision.kind in ("preamble", "testimonium", "signature"):
             parts.append(provision.kind)
         else:
-            parts.append(" ".join(x for x in (provision.label or provision.kind.capitalize(), component) if x))
+            parts.append(provision.labelled(provision.kind.capitalize(), component))
     return ", ".join(part for part in parts if part)
 
 

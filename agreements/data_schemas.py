@@ -24,9 +24,9 @@ from agreements.drafting import read_clause, template_folders
 from agreements.errors import AgreementsError, NotFoundError
 from agreements.families import FAMILIES
 from agreements.findings import Finding, Severity, error, warning
+from agreements.languages import languages, numerals
 from agreements.marking import lexicon_of
 from agreements.negotiation import deadlines
-from agreements.parsing import spelled
 from agreements.resources import data
 from agreements.states import code_of, name_of
 from agreements.topics import topics
@@ -67,7 +67,7 @@ def _day(value: str) -> str:
 def _count(value: str) -> str:
     if value in ("", "notice") or re.fullmatch(r"-?\d+", value):
         return value
-    meant = spelled(value)
+    meant = numerals.spelled(value)
     raise ValueError(f"{value!r} is no number, 'notice' or nothing" + (f"; write {meant}" if meant is not None else ""))
 
 
@@ -232,6 +232,49 @@ class _Limit(_Sourced):
     once: bool = False
 
 
+def _head_form(value: str) -> str:
+    if not value.strip() or value.count("#") > 1:
+        raise ValueError(f"{value!r} is no word of a head, with at most one # in place of the number")
+    return value
+
+
+def _ways(value: str) -> str:
+    if not all(way.strip() for way in value.split("|")):
+        raise ValueError(f"{value!r} has an empty word before, between or after |")
+    return value
+
+
+def _a_year(value: tuple[str, ...]) -> tuple[str, ...]:
+    if len(value) not in (0, 12):
+        raise ValueError(f"a year has 12 months, and {len(value)} are named")
+    return value
+
+
+_HeadForm = Annotated[str, AfterValidator(_head_form)]
+_Ways = Annotated[str, AfterValidator(_ways)]
+
+
+class _Language(_Row):
+    name: Words
+    article: Annotated[tuple[_HeadForm, ...], Field(min_length=1)]
+    section: tuple[_HeadForm, ...] = ()
+    chapter: tuple[_HeadForm, ...] = ()
+    part: tuple[_HeadForm, ...] = ()
+    annex: tuple[Words, ...] = ()
+    preamble: tuple[Words, ...] = ()
+    sole: tuple[Words, ...] = ()
+    ordinals: tuple[_Ways, ...] = ()
+    cardinals: tuple[_Ways, ...] = ()
+    months: Annotated[tuple[_Ways, ...], AfterValidator(_a_year)] = ()
+    instruments: tuple[Words, ...] = ()
+    agreed: tuple[Words, ...] = ()
+    witness: tuple[Words, ...] = ()
+    done: tuple[Words, ...] = ()
+    into_force: tuple[Words, ...] = ()
+    references: tuple[Words, ...] = ()
+    examples: Annotated[tuple[Words, ...], Field(min_length=3, max_length=3)]
+
+
 class _AcsaRule(_Sourced):
     kind: Literal["says", "forbids", "within", "fact"]
     question: Words
@@ -273,6 +316,7 @@ FILES: Mapping[str, type[_Row] | None] = {
     "acsa_rules.toml": _AcsaRule,
     "markings.toml": None,  # `marking.words` checks it itself, at every start: a wrong one must stop the program
     "base.docx": None,  # the tests of `word/` hold it
+    **{f"languages/{code}.toml": _Language for code in languages()},
     **{f"papers/{name}.txt": _PaperLine for name in registry.PAPERS.own},
 }
 """The schema of every file of `agreements/data`; None where something else holds it."""
@@ -346,13 +390,16 @@ def _toml_rows(path: Path) -> _Rows:
     lines = text.splitlines()
     heads = [number for number, line in enumerate(lines, 1) if line.startswith("[")]
     tables: list[Mapping[str, Any]] = []
-    for value in tomllib.loads(text).values():
+    rows = tomllib.loads(text)
+    if not heads:  # one row without a name
+        heads, tables, rows = [0], [rows], {}
+    for value in rows.values():
         tables += value if isinstance(value, list) else [value]
     for head, end, table in zip(heads, [*heads[1:], len(lines) + 1], tables, strict=True):
 
         def line_of(key: str, value: str, head: int = head, end: int = end) -> int:
             inside = range(head, end - 1)
-            at = next((n for n in inside if re.match(rf"{re.escape(key)}\s*=", lines[n])), head - 1)
+            at = next((n for n in inside if re.match(rf"{re.escape(key)}\s*=", lines[n])), max(head - 1, 0))
             return next((n + 1 for n in range(at, end - 1) if value and value in lines[n]), at + 1)
 
         yield line_of, table

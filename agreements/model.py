@@ -134,8 +134,8 @@ class Provision(Frozen):
     """One node of an agreement: an article, a paragraph, a recital, a signature block.
 
     `number` is as printed (`VII`, `3.`, `(a)`) or None, `heading` None when there is none, `label` the word that
-    introduces the number where it is not the kind's own (`Title` for a part of a Compact). `text` holds the
-    provision's own words, without those of its children.
+    introduces the number where it is not the kind's own (`Title` for a part of a Compact), with `#` where the number
+    does not follow it (`#. cikk`). `text` holds the provision's own words, without those of its children.
     """
 
     kind: ProvisionKind
@@ -147,6 +147,13 @@ class Provision(Frozen):
     id: ProvisionId | None = None
     label: Number | None = None
     provenance: Provenance | None = None
+
+    def labelled(self, usual: str = "", number: str | None = None) -> str:
+        """Return the label (`usual` where there is none) and the number (or `number`) as they are printed."""
+        label, shown = self.label or usual, number or self.number or ""
+        if "#" in label and shown:
+            return label.replace("#", shown, 1)
+        return " ".join(x for x in (label, shown) if x)
 
     @model_validator(mode="after")
     def _marks_nest(self) -> "Provision":

@@ -26,3 +26,11 @@ def data(name: str) -> Path:
     if not path.is_file():
         raise FileNotFoundError(f"The installation lacks its file {path}; install the package again.")
     return path
+
+
+def data_folder(name: str) -> Path:
+    """Return the folder `name` of data files, such as `languages`. Raises `FileNotFoundError` where it is lacking."""
+    path = _PACKAGE / "data" / name
+    if not path.is_dir():
+        raise FileNotFoundError(f"The installation lacks its folder {path}; install the package again.")
+    return path

@@ -20,6 +20,7 @@ LAYERS = [
         "citation",
         "bookmarks",
         "families",
+        "languages",
         "topics",
         "states",
         "isodates",

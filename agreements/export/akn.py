@@ -146,8 +146,7 @@ class _Writer:
         if tag == "hcontainer":
             made.set("name", provision.kind)
         if provision.number is not None or provision.label:
-            label = provision.label or _LABELS.get(provision.kind, "")
-            _child(made, "num").text = clean(" ".join(x for x in (label, provision.number) if x))
+            _child(made, "num").text = clean(provision.labelled(_LABELS.get(provision.kind, "")))
         if provision.heading:
             _child(made, "heading").text = clean(provision.heading)
         if provision.children:

@@ -66,7 +66,7 @@ class _Page:
         children = "\n".join(self._provision(child, level) for child in provision.children)
         heading = f"<strong>{escape(provision.heading)}</strong> " if provision.heading else ""
         if provision.number is not None:
-            label = " ".join(x for x in (provision.label, provision.number) if x)
+            label = provision.labelled()
             line = f'<p><span class="number">{escape(label)}</span> {heading}{words}</p>'
             return f'<div class="numbered" {anchor}>{line}\n{children}</div>'
         line = f"<p>{heading}{words}</p>\n" if heading or words else ""
@@ -74,7 +74,7 @@ class _Page:
 
     def _headed(self, provision: Provision, anchor: str, words: str, level: int) -> str:
         tag = f"h{min(level, _LOWEST_HEADING)}"
-        head = " ".join(x for x in (provision.label or _LABELS[provision.kind], provision.number) if x)
+        head = provision.labelled(_LABELS[provision.kind])
         lines = "<br>\n".join(escape(x) for x in (head, provision.heading or "") if x)
         own = f"<p>{words}</p>\n" if words else ""
         children = "\n".join(self._provision(child, level + 1) for child in provision.children)

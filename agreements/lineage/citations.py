@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from agreements.languages import numerals
 from agreements.lineage.names import NameIndex
-from agreements.parsing import numerals
 from agreements.parsing.locators import Cited, cited
 from agreements.parsing.named import aliases, named_before
 from agreements.reference import component, places

@@ -9,7 +9,6 @@ from agreements.registry import lazy
 
 if TYPE_CHECKING:
     from agreements.parsing.evidence import Evidence as Evidence
-    from agreements.parsing.numerals import spelled as spelled
     from agreements.parsing.pipeline import Parsed as Parsed
     from agreements.parsing.pipeline import gate as gate
     from agreements.parsing.pipeline import gate_text as gate_text
@@ -23,6 +22,5 @@ __getattr__, __dir__, __all__ = lazy(
         "gate": "pipeline",
         "gate_text": "pipeline",
         "parse": "pipeline",
-        "spelled": "numerals",
     },
 )

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from agreements.parsing import numerals
+from agreements.languages import numerals
 from agreements.parsing.phrases import contains
 
 MONTHS = {

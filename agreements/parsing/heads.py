@@ -6,39 +6,23 @@ on the same line is a heading, or, after a full stop, dash or colon, the first w
 
 import re
 from dataclasses import dataclass
+from functools import cache
+from typing import cast
 
+from agreements.languages import HeadWords, fold, head_words, languages, phrases
 from agreements.model import ProvisionKind
-from agreements.parsing import numerals
 from agreements.parsing.nodes import automatic_number
 from agreements.reading.blocks import Block
 
-_KINDS: dict[str, ProvisionKind] = {
-    **dict.fromkeys(("part", "title", "book", "partie", "parte", "teil", "deel", "titre", "titel"), "part"),
-    **dict.fromkeys(("chapter", "chapitre", "kapitel", "capitulo", "capítulo", "capitolo", "hoofdstuk"), "chapter"),
-    **dict.fromkeys(("section", "sec", "seccion", "sección", "abschnitt", "afdeling", "seção"), "section"),
-    **dict.fromkeys(
-        ("article", "art", "artikel", "articulo", "artículo", "artigo", "articolo", "articolul", "artykuł", "madde",
-         "статья", "стаття", "член", "άρθρο", "المادة", "مادة", "regulation", "rule"), "article"
-    ),
-}  # fmt: skip
-_INITIALS = frozenset(c for w in (*_KINDS, "sole", "final", "only", "preamble") for c in (w[0], w[0].upper()))
-_SUFFIX = r"(?:[ \u00a0]?(?:bis|ter|quater|quinquies|sexies|septies)\b|er\b|[º°ª]|[A-Za-z](?![\w]))?"
-_SPELLED = rf"(?:{numerals.SPELLED})"
-_NUMBER = rf"(?:\d{{1,3}}(?:[./-]\d{{1,3}})*|[IVXLCDM]{{1,7}}(?:\.\d{{1,3}})*|{_SPELLED}(?:[-\s]{_SPELLED})?|[A-Z])"
-_HEAD = re.compile(
-    rf"[*_\s]*(?P<word>{'|'.join(sorted(_KINDS, key=len, reverse=True))})\b(?P<stop>\.?)[*_\s\u00a0]*"
-    rf"(?P<number>[(\[]?(?P<value>{_NUMBER}){_SUFFIX}[)\]]?)(?!\w)(?P<rest>.*)",
-    re.IGNORECASE | re.DOTALL,
-)
-_SOLE = re.compile(r"[*_\s]*(sole|single|final|only) (article)[*_\s.:]*", re.IGNORECASE)
-_PREAMBLE = re.compile(
-    r"[*_\s]*(preamble|pr[eé]ambule|präambel|pre[aá]mbulo)(?:[*_\s.:–—-]*$|[*_.:]*\s*(?=[A-Z“\"]))", re.IGNORECASE
-)
-_SEPARATOR = re.compile(r"[*_\s\u00a0]*(?:[.:\-–—]|\.\s*[–—-])[*_\s]*")
+_ALONE = re.compile(r"[*_\s.:]*")
+_AFTER_PREAMBLE = re.compile(r"[*_\s.:–—-]*$|[*_.:]*\s*(?=[A-Z“\"])")
+_LONGEST_PHRASE = 40  # characters
+_SEPARATOR = re.compile(r"\u3000|[*_\s\u00a0]*(?:[.:\-–—]|\.\s*[–—-])[*_\s]*")
 _MARKER = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]")
 _SENTENCE = re.compile(
     r"\b(shall|may|will|must|is|are|was|were|has|have|means|agrees?|undertakes?|appl(?:y|ies)|enters?)\b"
 )
+_UNCASED = re.compile(r"[\u0590-\u06ff\u0e00-\u0eff\u10d0-\u10ff\u3040-\u9fff\uac00-\ud7af]")  # scripts of one case
 _OPENING = re.compile(r"(?:for the purposes?|in this|in the present|in these|as used)\b", re.IGNORECASE)
 
 _RUN_IN_HEADING = re.compile(r"([^.;:]{3,60}?)(\.\s*[–—-]+\s*|\s+[–—]\s+|\.\s+)(?=[A-Z0-9(“\"])")
@@ -69,45 +53,63 @@ def head_of(block: Block) -> Head | None:
     if block.kind in ("table", "footnote"):
         return None
     if automatic_number(block):
-        found = _HEAD.fullmatch(block.number or "")
-        return _head(found, rest_at=0, alone=not block.text, certain=True) if found else None
-    if not _may_open(block.text):
-        return None
-    found = _HEAD.match(block.text)
+        number = block.number or ""
+        found = head_words(number)
+        if found is None or not _ALONE.fullmatch(number, found.at):
+            return None
+        return _head(found, rest_at=0, alone=not block.text, certain=True)
+    found = head_words(block.text)
     return _head_of_text(found, block) if found else _unnumbered(block.text)
 
 
-def _may_open(text: str) -> bool:
-    """Whether a head may begin as `text` does; most text is ruled out by its first character."""
-    first = text[:1]
-    return not (first.isascii() and first.isalnum()) or first in _INITIALS
-
-
-def _head_of_text(found: re.Match[str], block: Block) -> Head | None:
-    rest, capital = found["rest"], found["word"][0].isupper()
+def _head_of_text(found: HeadWords, block: Block) -> Head | None:
+    rest = block.text[found.at :]
     separator = _SEPARATOR.match(rest)
     body = rest[separator.end() :] if separator else rest.lstrip("*_ \u00a0")
     if not body.strip("*_. "):
-        return _head(found, rest_at=len(block.text), alone=True, certain=capital)
-    if not capital or not _may_follow(body, separated=bool(separator), is_styled=styled(block)):
+        return _head(found, rest_at=len(block.text), alone=True, certain=found.capital)
+    if not found.capital or not _may_follow(body, separated=bool(separator), is_styled=styled(block)):
         return None
     certain = styled(block) or is_heading(body) or bool(separator)
     return _head(found, rest_at=len(block.text) - len(body), alone=False, certain=certain)
 
 
-def _head(found: re.Match[str], *, rest_at: int, alone: bool, certain: bool) -> Head:
-    word = found["word"]
-    kind = _KINDS[word.lower()]
-    label = None if word.lower() == kind else word + found["stop"]
-    return Head(kind, found["number"].strip(), numerals.number(found["value"]), label, rest_at, alone, certain)
+def _head(found: HeadWords, *, rest_at: int, alone: bool, certain: bool) -> Head:
+    return Head(
+        cast(ProvisionKind, found.kind), found.number, found.value, found.label, rest_at, alone=alone, certain=certain
+    )
 
 
 def _unnumbered(text: str) -> Head | None:
-    if found := _SOLE.fullmatch(text):
+    """Return the head that is a phrase: `Sole Article`, `Preamble`, `Artículo único`."""
+    if text[:1] not in _initials():
+        return None
+    low = fold(text[:_LONGEST_PHRASE].strip(" *_.:–—-"))
+    if low in phrases("sole"):
         return Head("article", None, 1, text.strip(" *_.:"), len(text), alone=True, certain=True)
-    if (found := _PREAMBLE.match(text)) and found.group(1)[0].isupper():
-        return Head("preamble", None, None, None, found.end(), found.end() == len(text), certain=True)
+    opening = text.lstrip("*_ ")
+    for phrase in phrases("preamble"):
+        if low.startswith(phrase):
+            end = len(text) - len(opening) + _folded_length(opening, phrase)
+            after = _AFTER_PREAMBLE.match(text, end)
+            if after and not opening[:1].islower():
+                return Head("preamble", None, None, None, after.end(), alone=after.end() == len(text), certain=True)
     return None
+
+
+@cache
+def _initials() -> frozenset[str]:
+    """Return the characters with which a phrase that is a head may begin, as printed."""
+    words = (word for pack in languages().values() for word in (*pack.sole, *pack.preamble))
+    return frozenset(c for word in words for c in (word[0], word[0].upper(), fold(word[0]).upper(), "*", "_"))
+
+
+def _folded_length(text: str, folded: str) -> int:
+    """Return how many characters of `text` give `folded`."""
+    end = len(folded)
+    while end < len(text) and fold(text[:end]) != folded and len(fold(text[:end])) < len(folded):
+        end += 1
+    return end
 
 
 def _may_follow(body: str, *, separated: bool, is_styled: bool) -> bool:
@@ -117,7 +119,7 @@ def _may_follow(body: str, *, separated: bool, is_styled: bool) -> bool:
         return is_styled and first in ",;"
     if separated or is_styled or _MARKER.match(body):
         return True
-    return first.isupper() or first in "“\"‘'(["
+    return first.isupper() or first in "“\"‘'([（「『" or _UNCASED.match(first) is not None
 
 
 def styled(block: Block) -> bool:
@@ -128,7 +130,7 @@ def styled(block: Block) -> bool:
 def is_heading(text: str) -> bool:
     """Return whether `text` reads as a heading and not as a sentence: short, without a verb or an end stop."""
     bare = text.strip("*_ ")
-    if not bare or bare[-1] in ".;:,—–" or len(bare) > 250 or bare[0] in "-–—•(":
+    if not bare or bare[-1] in ".;:,—–。；：、，" or len(bare) > 250 or bare[0] in "-–—•(":
         return False
     words = bare.split()
     if len(words) > MAX_HEADING_WORDS or not any(c.isalpha() for c in bare):

@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from agreements.parsing import numerals
+from agreements.languages import numerals
 from agreements.reading.blocks import Block
 
 _QUOTE = r"[“„\"‘'*_]*"

@@ -11,6 +11,7 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
+from agreements.languages import head_words
 from agreements.reading.blocks import Block, Line
 
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -27,26 +28,9 @@ _COLUMN_SAMPLE = 12  # lines of one column of a page
 _ASKED = 3  # columns of a print that the detector is asked of, where it says the same of all
 _USUAL = 20  # words of theirs that tell the others
 _GLANCE = 300  # characters that are looked at for English words
-# Words for "article" tell the language of a head where nothing else does.
-_HEADS = {
-    "en": re.compile(r"articles?\b", re.IGNORECASE),
-    "fr": re.compile(r"article(?:s|\s+premier|\s+\d+er)?\b", re.IGNORECASE),
-    "nl": re.compile(r"artikel\b", re.IGNORECASE),
-    "de": re.compile(r"artikel\b", re.IGNORECASE),
-    "es": re.compile(r"art[ií]culo\b", re.IGNORECASE),
-    "pt": re.compile(r"artigo\b", re.IGNORECASE),
-    "it": re.compile(r"articolo\b", re.IGNORECASE),
-    "sv": re.compile(r"artikel\b", re.IGNORECASE),
-    "da": re.compile(r"artikel\b", re.IGNORECASE),
-    "pl": re.compile(r"artyku[łl]\b", re.IGNORECASE),
-    "ro": re.compile(r"articolul\b", re.IGNORECASE),
-    "tr": re.compile(r"madde\b", re.IGNORECASE),
-}
-_OWN_ARTICLES = re.compile(r"art[^\W\d_]{0,12}\.?\s*+[\divxl]|\w++\s++\d++\b|المادة|第", re.IGNORECASE)
 _CODES = {"iw": "he", "fil": "tl"}  # what the detector calls by an older or a longer code
 # Languages so near to each other that a paragraph of one is taken for another: no document has both (measured).
 _KIN = (frozenset({"bs", "hr", "sr"}), frozenset({"da", "no"}), frozenset({"id", "ms"}), frozenset({"gl", "pt"}))
-_HEAD_ALONE = re.compile(r"[^\W\d_]{3,9}\.?\s+(?P<number>\d{1,3}(?:er)?|[ivxl]{1,7})\W*", re.IGNORECASE)
 
 
 @cache
@@ -253,14 +237,16 @@ def _tag_pairs(blocks: Sequence[Block], own: list[str], languages: Sequence[str]
 
 def _head_number(block: Block) -> str:
     """Return the number of the head of an article that stands alone, empty for other blocks."""
-    found = _HEAD_ALONE.fullmatch(block.text)
-    return found["number"].lower().removesuffix("er") if found else ""
+    head = head_words(block.text)
+    if head is None or head.value is None or any(map(str.isalnum, block.text[head.at :])):
+        return ""
+    return str(head.value)
 
 
 def _own_language(block: Block, languages: Sequence[str]) -> str:
-    heads = [language for language in languages if language in _HEADS and _HEADS[language].match(block.text)]
-    if _letters(block.text) < _LONG and len(heads) == 1:
-        return heads[0]
+    head = head_words(block.text) if _letters(block.text) < _LONG else None
+    if head and len(spoken := head.codes.intersection(languages)) == 1:
+        return next(iter(spoken))
     if _letters(block.text) < 12:
         return ""
     language, confidence = detect(block.text, languages)
@@ -277,7 +263,7 @@ def texts(blocks: Sequence[Block]) -> tuple[tuple[str, tuple[Block, ...]], ...]:
     merged: dict[str, list[Block]] = {}
     for language, group in groups:
         merged.setdefault(language or "en", []).extend(group)
-    complete = [sum(bool(_OWN_ARTICLES.match(b.text)) for b in group) > 1 for group in merged.values()]
+    complete = [sum(head_words(b.text) is not None for b in group) > 1 for group in merged.values()]
     if len(merged) > 1 and all(complete):
         return tuple((language, tuple(group)) for language, group in merged.items())
     sizes = {language: sum(len(b.text) for b in group) for language, group in merged.items()}

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from rapidfuzz.distance import Levenshtein
 
 from agreements.findings import Finding, info
+from agreements.languages import numerals
 from agreements.ooxml.numerals import numeral
-from agreements.parsing import numerals
 from agreements.parsing.heads import is_heading
 from agreements.reading.blocks import Block
 

@@ -6,8 +6,9 @@ The formulas are those of docs/practice.md, "Entry into force".
 import re
 from collections.abc import Sequence
 
+from agreements.languages import numerals
 from agreements.model import Document, EntryIntoForce, Formula, Provision
-from agreements.parsing import dates, numerals
+from agreements.parsing import dates
 from agreements.parsing.evidence import Passage
 from agreements.parsing.phrases import any_of, contains, standing_in, words
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from agreements.languages import head_words
+
 _NARROWEST, _WIDEST = 40, 140  # characters; shorter lines are heads or verse, longer ones were not wrapped by hand
 _ITEM = re.compile(
     r"""[“"„«‘(\[]?(?:
@@ -13,11 +15,12 @@ _ITEM = re.compile(
     )""",
     re.VERBOSE,
 )
-_HEAD = re.compile(
-    r"(?:article|art\.|section|annex|appendix|chapter|part|title|attachment|schedule|protocol)"
+_ANNEX = re.compile(
+    r"(?:annex|appendix|attachment|schedule|protocol)"
     r"\s+(?:\(?(?:[ivxlc]+|\d{1,3}|[a-z])\)?|one|two|three|four|five|six|seven|eight|nine|ten)\s?[.:]?",
     re.IGNORECASE,
 )
+_NOTHING_MORE = re.compile(r"[*_\s.:]*")
 # The end of a line that goes on with a number: "in accordance with Article" / "paragraphs 1 and".
 _REFERS_ON = re.compile(
     r"\b(?:articles?|art\.|(?:sub-?)?paragraphs?|paras?\.?|(?:sub-?)?sections?|nos?\.|annex(?:es)?|items?|points?"
@@ -25,7 +28,8 @@ _REFERS_ON = re.compile(
     r"(?:\s++[\dIVXLivxla-z(),.–-]{0,9}(?:\s*+(?:and|or|to|through|,))?)?$",
     re.IGNORECASE,
 )
-_ENDS = re.compile(r"[.:;!?…][”\"’'»)\]]*$|[.:;][\s–-]*(?:and|or)$|[–—]$")
+_ENDS = re.compile(r"[.:;!?…。；：！？][”\"’'»)\]」』）]*$|[.:;][\s–-]*(?:and|or)$|[–—]$")
+_LONGEST_HEAD = 40  # characters
 _TAIL = 8  # characters that show how a line ends
 _SAMPLE = 3000  # lines that show at which width a text was wrapped
 _GOES_ON = re.compile(r"\s*(?:of|and|or|above|below|to|hereof|thereof)\b|\s*,")
@@ -33,7 +37,13 @@ _GOES_ON = re.compile(r"\s*(?:of|and|or|above|below|to|hereof|thereof)\b|\s*,")
 
 def is_head(text: str) -> bool:
     """Return whether `text` is nothing but a head such as `Article VII` or `ANNEX A`."""
-    return len(text) < 40 and _HEAD.fullmatch(text.strip()) is not None
+    text = text.strip()
+    if not 1 < len(text) < _LONGEST_HEAD:
+        return False
+    head = head_words(text)
+    if head:
+        return _NOTHING_MORE.fullmatch(text, head.at) is not None
+    return _ANNEX.fullmatch(text) is not None
 
 
 def is_item(text: str) -> bool:

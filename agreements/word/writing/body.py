@@ -186,7 +186,7 @@ class Body:
         else:
             usual = ARTICLE_WORD if provision.kind == "article" else provision.kind.capitalize()
             if provision.number is not None:
-                shown = f"{provision.label or usual} {provision.number}"
+                shown = provision.labelled(usual)
                 typed = styles.TYPED[0] if provision.kind == "article" else head
                 self._paragraph(typed, words(shown, look=self._look), anchor=anchor)
                 if provision.heading:
@@ -207,8 +207,7 @@ class Body:
             names = styles.HEADED
         content: list[etree._Element] = []
         if not slot.list_id and provision.number is not None:
-            label = f"{provision.label} " if provision.label else ""
-            content.append(run(f"{label}{provision.number}\t", self._look))
+            content.append(run(f"{provision.labelled()}\t", self._look))
         if provision.heading:
             content += words(provision.heading, look=self._look)
         else:
@@ -300,7 +299,7 @@ class Body:
 
 def _label(provision: Provision) -> str:
     """Return what introduces an unnumbered provision, where anything does: its label, number and heading."""
-    return " ".join(x for x in (provision.label, provision.number, provision.heading) if x)
+    return " ".join(x for x in (provision.labelled(), provision.heading) if x)
 
 
 def _narrowed(style: str) -> dict[str, XmlValue]:

@@ -55,8 +55,8 @@ def entries(document: Document, marks: Sequence[str], head: str = "") -> list[Co
 
 
 def _number(provision: Provision) -> str:
-    word = provision.label or (ARTICLE_WORD if provision.kind == "article" else provision.kind.capitalize())
-    return f"{word} {provision.number}" if provision.number else ""
+    usual = ARTICLE_WORD if provision.kind == "article" else provision.kind.capitalize()
+    return provision.labelled(usual) if provision.number else ""
 
 
 def table(lines: Sequence[ContentsEntry], *, frozen: bool = False) -> list[etree._Element]:

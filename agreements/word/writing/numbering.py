@@ -140,8 +140,8 @@ class _Planner:
     def _readings(self, provision: Provision) -> list[tuple[NumberFormat, int]]:
         found = readings(provision.number or "")
         label = provision.label or (ARTICLE_WORD if provision.kind == "article" else "")
-        if "%" in label:
-            return []  # a percent sign stands for a counter in the list's own pattern
+        if "%" in label or "#" in label:
+            return []  # a percent sign stands for a counter in the list's own pattern; the number stands in the label
         if not label:
             return found
         before = label + self.blank

@@ -206,8 +206,7 @@ def attached(document: Document) -> Iterator[PaperParagraph]:
 
 def _provision(provision: Provision, level: int) -> Iterator[PaperParagraph]:
     if provision.kind in ("article", "section", "part", "chapter"):
-        label = provision.label or provision.kind.capitalize()
-        head = " ".join(x for x in (label, provision.number) if x)
+        head = provision.labelled(provision.kind.capitalize())
         yield PaperParagraph("heading", [Span(f"{head}. {provision.heading}" if provision.heading else head)], level=2)
         number = ""
     else:

@@ -75,3 +75,26 @@ def number(text: str) -> int | None:
     if last := re.fullmatch(r"[\dIVXLC]+(?:[./-]\d+)*[./-](\d+)", text):
         return int(last.group(1))
     return roman(text) or spelled(text)
+
+
+HAN = "〇零一二三四五六七八九十百千两０１２３４５６７８９"
+"""The signs of numbers in Chinese and Japanese heads."""
+_HAN_UNITS = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
+_HAN_TENS = {"十": 10, "百": 100, "千": 1000}
+
+
+def han(text: str) -> int | None:
+    """Return the value of a number in Chinese signs (`二十一`, `一〇一`) or in wide figures, or None."""
+    if text.isdecimal():
+        return int(text)
+    if not text or any(c not in _HAN_UNITS and c not in _HAN_TENS for c in text):
+        return None
+    if not any(c in _HAN_TENS for c in text):
+        return int("".join(str(_HAN_UNITS[c]) for c in text))
+    total = current = 0
+    for sign in text:
+        if sign in _HAN_TENS:
+            total, current = total + (current or 1) * _HAN_TENS[sign], 0
+        else:
+            current = _HAN_UNITS[sign]
+    return total + current

@@ -1,0 +1,93 @@
+"""The packs: what treaties in one language call their parts, how they count, and the formulas they stand between."""
+
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import Any
+
+from agreements.resources import data_folder
+
+KINDS = ("article", "section", "chapter", "part")
+"""The kinds of provisions that heads open, as the packs name them."""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguagePack:
+    """What a pack says of a language. Words are matched in any case, and with or without their accents.
+
+    `article`, `section`, `chapter` and `part` are the words of heads: `Artikel` stands before its number, a form
+    with `#` says where the number stands (`#. cikk`, `第#条`). `annex`, `preamble` and `sole` are whole words or
+    phrases. `ordinals` and `cardinals` are numbers in words from one on, `months` the months from January on; what
+    may be written in several ways is divided by `|`. `instruments` are the nouns for agreements. `agreed` closes a
+    preamble, `witness` and `done` open a closing, `into_force` says that an agreement enters into force.
+    `references` are the nouns by which a text refers to its parts. `examples` are heads of the articles one, two and
+    three as treaties print them; the tests read them.
+    """
+
+    code: str
+    name: str
+    article: tuple[str, ...]
+    examples: tuple[str, ...]
+    section: tuple[str, ...] = ()
+    chapter: tuple[str, ...] = ()
+    part: tuple[str, ...] = ()
+    annex: tuple[str, ...] = ()
+    preamble: tuple[str, ...] = ()
+    sole: tuple[str, ...] = ()
+    ordinals: tuple[str, ...] = ()
+    cardinals: tuple[str, ...] = ()
+    months: tuple[str, ...] = ()
+    instruments: tuple[str, ...] = ()
+    agreed: tuple[str, ...] = ()
+    witness: tuple[str, ...] = ()
+    done: tuple[str, ...] = ()
+    into_force: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+
+    def forms(self, kind: str) -> tuple[str, ...]:
+        """Return the words of heads of `kind`, one of `KINDS`."""
+        found: tuple[str, ...] = getattr(self, kind)
+        return found
+
+    def counted(self) -> Mapping[str, int]:
+        """Return the value of each number in words, folded."""
+        return _values(self.cardinals) | _values(self.ordinals)
+
+    def ordered(self) -> Mapping[str, int]:
+        """Return the value of each ordinal number in words, folded."""
+        return _values(self.ordinals)
+
+
+def _values(rows: tuple[str, ...]) -> dict[str, int]:
+    return {fold(way): value for value, ways in enumerate(rows, 1) for way in ways.split("|")}
+
+
+@cache
+def languages() -> Mapping[str, LanguagePack]:
+    """Return the languages by code (ISO 639-1), English first. Raises `ValueError` for a field that is none."""
+    known = {each.name for each in fields(LanguagePack)}
+    found = {}
+    for path in sorted(data_folder("languages").glob("*.toml"), key=lambda path: (path.stem != "en", path.stem)):
+        row = tomllib.loads(path.read_text(encoding="utf-8"))
+        if strange := row.keys() - known:
+            raise ValueError(f"languages/{path.name}: there is no {', '.join(sorted(strange))}")
+        values: dict[str, Any] = {key: tuple(value) if key != "name" else value for key, value in row.items()}
+        found[path.stem] = LanguagePack(code=path.stem, **values)
+    return found
+
+
+@cache
+def phrases(field: str, *but: str) -> tuple[str, ...]:
+    """Return what all languages (those of the codes `but` left out) say in `field`, folded, each once."""
+    rows = (getattr(each, field) for each in languages().values() if each.code not in but)
+    return tuple(dict.fromkeys(fold(word) for row in rows for word in row))
+
+
+def fold(text: str) -> str:
+    """Return `text` in small letters without accents: `ΆΡΘΡΟ`, `Άρθρο` and `ΑΡΘΡΟ` are one word."""
+    if text.isascii():
+        return text.lower()
+    apart = unicodedata.normalize("NFD", text.casefold())
+    return "".join(c for c in apart if unicodedata.category(c) != "Mn").replace("ı", "i")
