@@ -15,6 +15,7 @@ from agreements.display import shown_short
 from agreements.drafting import Draft, DraftRequest, family
 from agreements.drafting.clauses import ClauseStore
 from agreements.errors import NotFoundError, UnreadableError
+from agreements.marking import refuse, values
 from agreements.model import Agreement, Provision
 from agreements.platform import save
 from agreements.reference import places
@@ -127,6 +128,7 @@ def read_provenance(path: Path) -> DraftProvenance:
     """Return what a file of provenance says; raises `UnreadableError` when it is none."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
+        refuse(list(values(content, "")), what=path.name)
         rows = content.pop("origins")
         origins = tuple(Origin(**{**row, "precedents": tuple(row["precedents"])}) for row in rows)
         return DraftProvenance(**{**content, "files": tuple(content["files"])}, origins=origins)

@@ -12,7 +12,7 @@ from typing import Any
 from agreements import parsing, reading
 from agreements.bookmarks import marks_of
 from agreements.display import shown_short
-from agreements.errors import UnreadableError
+from agreements.errors import AgreementsError, UnreadableError
 from agreements.findings import Finding
 from agreements.garbage import collecting_rarely
 from agreements.model import Agreement
@@ -52,10 +52,20 @@ def parse_file(
     """
     if not path.is_file():
         raise UnreadableError(f"{printable(path)}: there is no such file.", hint="Check the name and the folder.")
+    own = asked_id(agreement_id) if agreement_id else id_from(path.name)
     with collecting_rarely(), telling_pages(tell):
         read = reading.read(path)
-        parsed = parsing.parse(read, id=agreement_id or id_from(path.name), family=family)
+        parsed = parsing.parse(read, id=own, family=family)
     return ParsedFile(parsed.agreement, parsed.findings, parsed.evidence, marks_of(parsed.agreement, read.blocks))
+
+
+def asked_id(agreement_id: str) -> str:
+    """Return the id that a person gave; raises `AgreementsError` that does not repeat one that can be none."""
+    try:
+        return Agreement(id=agreement_id).id
+    except ValueError as error:
+        hint = "Use lower-case letters, digits and single hyphens."
+        raise AgreementsError("The id that was given can be none.", hint=hint) from error
 
 
 def id_from(name: str) -> str:

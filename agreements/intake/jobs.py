@@ -17,7 +17,7 @@ from typing import Any
 from agreements import parsing, reading
 from agreements.errors import AgreementsError, UnreadableError
 from agreements.findings import Finding, warning
-from agreements.intake.files import id_from
+from agreements.intake.files import asked_id, id_from
 from agreements.model import Agreement
 from agreements.platform import printable
 from agreements.processes import AHEAD, end_pool, start_pool, submit
@@ -94,7 +94,8 @@ def jobs_for(files: Sequence[str | Path], *, agreement_id: str | None, family: s
         elif reading.is_collection(path):
             yield from _records(path, family)
         else:
-            yield Job(printable(path), agreement_id or id_from(path.name), family, path)
+            own = asked_id(agreement_id) if agreement_id else id_from(path.name)
+            yield Job(printable(path), own, family, path)
 
 
 def read_one(job: Job) -> JobResult:

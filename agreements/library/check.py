@@ -124,12 +124,15 @@ def write_acsa_memo(review: "AcsaReview", output: StrPath, *, today: "date | Non
 def handover(file: StrPath) -> "tuple[Finding, ...]":
     """Return what was found in the Word file `file` that must not leave with it; empty when nothing was found.
 
-    Raises `UnreadableError` when it is no Word file.
+    Raises `UnreadableError` when it is no Word file, `ClassifiedError`.
     """
     file = as_path(file)
+    from agreements.reading import refuse_word_file
     from agreements.word.outgoing import leaks
 
-    return leaks(file)
+    found = leaks(file)
+    refuse_word_file(file.name, file.read_bytes())
+    return found
 
 
 def make_handover(

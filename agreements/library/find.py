@@ -87,12 +87,14 @@ def similar(
 
     Those of the agreement of `ref` are left out. `by` is the size of the provisions compared with: that of the source
     unless said (several lines of `text` are an article). Raises `QueryError` when there is nothing to compare,
-    `NotFoundError`, `ReferenceSyntaxError`, `RepositoryError`.
+    `NotFoundError`, `ReferenceSyntaxError`, `RepositoryError`, `ClassifiedError` where `text` bears a marking.
     """
     folder = as_path(folder)
     from agreements.comparing.similar import similar
+    from agreements.marking import entries, refuse
     from agreements.repository import open_repository
 
+    refuse(list(entries(text, "the text", "field")), what="The text", typed=True)
     how: dict[str, Any] = {"text": text, "by": by, "family": family, "party": party}
     how |= {"limit": limit, "offset": offset, "engine": engine, "tell": tell}
     return similar(open_repository(folder), ref, **how)

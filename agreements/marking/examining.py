@@ -174,7 +174,7 @@ def _unstruck(piece: PlacedText) -> tuple[str, bool]:
 
 def _banner(piece: PlacedText, text: str) -> Recognised | None:
     """Return the marking that `text` is as a whole, or one of its parts that wide gaps set apart."""
-    if found := grammar.line(text):
+    if found := grammar.line(text) or (None if piece.kind == "cell" else grammar.slashed(text)):
         return found
     if piece.kind in ("edge", "line", "entry"):
         parts = (grammar.line(part) for part in grammar.segments(text))

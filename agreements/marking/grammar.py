@@ -1,5 +1,6 @@
 """The grammar of a marking: what one line, one bracket, one notice or one block of authority says.
 
+    slashed   = level "/" word { "/" word }, without a blank
     line      = { lead | owner | trail | number } level { ["//" | "/" | "-" | ","] control } { trail | number }
     control   = a known control | after "//" words in capitals | after "REL TO" names in capitals
     portion   = [number] "(" line ")" words
@@ -259,6 +260,21 @@ def line(text: str) -> Recognised | None:
         quoted=first in _QUOTES and bool(signs),
         item=bool(last in ";,:") or numbered,
     )
+
+
+def slashed(text: str) -> Recognised | None:
+    """Return the level in capitals that words of no control follow by strokes alone, as in `SECRET/ALPHA/BRAVO`.
+
+    So are the caveats of systems written that the data does not know; a sentence has blanks. National words, which
+    are words of every day too, are not read so.
+    """
+    first, stroke, rest = text.strip().partition("/")
+    if not stroke or not rest or len(first) > LINE or any(sign.isspace() for sign in rest):
+        return None
+    items = items_of(tokens_of(first))
+    found = _whole(items)
+    national = any(i.kind == "level" and i.term and i.term.owner and not i.term.other for i in items)
+    return replace(found, certain=True) if found and found.caps and found.full and not national else None
 
 
 def segments(text: str) -> Iterator[str]:
@@ -598,6 +614,8 @@ def anywhere(text: str) -> Recognised | None:
         return replace(whole, certain=True, listed=False)
     if carried:
         return None
+    if opened := run_in(text) or portion(text, typed=True)[0] or tail(text):
+        return opened
     named = [item for item in items if item.kind in ("control", "list") and item.term and item.term.alone]
     if named or any(fold(token.text) == "classified" for token in tokens):
         name = named[0].term.name if named and named[0].term else "CLASSIFIED"
