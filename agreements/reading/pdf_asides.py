@@ -133,6 +133,6 @@ def _words(ask: Callable[[Any, int], int]) -> str:
     size = ask(None, 0)
     if size <= 2:  # the sign of the end alone
         return ""
-    held = ctypes.create_string_buffer(size)
+    held = (ctypes.c_ushort * (size // 2 + 1))()
     ask(held, size)
-    return held.raw[: size - 2].decode("utf-16-le", "replace")
+    return bytes(held)[: size - 2].decode("utf-16-le", "replace")
