@@ -59,7 +59,7 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class OtherDifference:
-    """Where two Word files differ beside the words of their bodies: the story, how and what, what leads there."""
+    """Where two Word files differ and no pair of provisions says so: the story, how and what, what leads there."""
 
     story: str
     how: str
@@ -72,8 +72,8 @@ class OtherDifference:
 class Comparison:
     """Two texts compared: their provisions in pairs, what a person should know, the files written.
 
-    `elsewhere` is what differs between two Word files beside the words of their bodies; `comments` are those that only
-    one of them has, with a sign before each (`-`: only A, `+`: only B).
+    `elsewhere` is what differs between two Word files and stands in no pair (headers, notes, objects, titles);
+    `comments` are those that only one of them has, with a sign before each (`-`: only A, `+`: only B).
     """
 
     a: Compared

@@ -1,6 +1,8 @@
 """A comparison written out: as a redline, or side by side as a Word table on landscape pages or a page of HTML."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -19,6 +21,7 @@ from agreements.search.precedents import OpenPrecedents, precedent_words
 from agreements.search.results import Hit
 from agreements.word import Span, TableCell, TableLine, table_file
 
+_WORD = re.compile(r"\w+")
 _UNTOUCHED = ("same", "renumbered")
 _TAGS = {"deleted": "del", "inserted": "ins"}
 _STYLE = (
@@ -30,12 +33,39 @@ _STYLE = (
 
 
 def look_elsewhere(found: Comparison) -> None:
-    """Add to a comparison of two Word files where they differ beside the words of their bodies; raises as reading."""
+    """Add to a comparison of two Word files where they differ and no pair of provisions says so; raises as reading."""
     one, other = found.a.word_file(), found.b.word_file()
     if one is None or other is None:
         return
     differences, found.comments = word.elsewhere(one, other, names=(found.a.name, found.b.name))
-    found.elsewhere = tuple(OtherDifference(d.story, d.how, d.what, d.pieces) for d in differences)
+    told = _told(found.pairs)
+    moved = any(pair.moved for pair in found.pairs)
+    found.elsewhere = tuple(
+        OtherDifference(d.story, d.how, d.what, d.pieces)
+        for d in differences
+        if d.story != "body" or d.what != "words" or _is_untold(d, told, moved=moved)
+    )
+
+
+def _told(pairs: Iterable[Pair]) -> Counter[tuple[str, str]]:
+    """Return the words that the pairs of provisions show as deleted or inserted, each with which of the two."""
+    told: Counter[tuple[str, str]] = Counter()
+    for pair in pairs:
+        for piece in (*pair.heading, *pair.text):
+            told.update((piece.kind, each) for each in _WORD.findall(piece.text))
+        for kind, side in (("deleted", pair.a), ("inserted", pair.b)):
+            told.update((kind, each) for each in _WORD.findall(side.number if side else ""))
+    return told
+
+
+def _is_untold(difference: word.Difference, told: Counter[tuple[str, str]], *, moved: bool) -> bool:
+    """Whether a difference of the bodies is in no pair: in a title, in what no provision holds, in a break alone."""
+    if difference.how == "moved":
+        return not moved
+    own: Counter[tuple[str, str]] = Counter()
+    for piece in difference.pieces:
+        own.update((piece.kind, each) for each in _WORD.findall(piece.text) if piece.kind != "equal")
+    return bool(own - told)
 
 
 def redline(

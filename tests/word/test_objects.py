@@ -381,3 +381,28 @@ def test_changes_are_told_where_a_file_has_two_bodies(tmp_path, run):
     status, said = run("changes", path)
     assert status == 0
     assert "inserted: more" in said
+
+
+def test_a_second_bookmark_of_a_paragraph_is_known_by_its_own_name():
+    marks = "".join(f'<w:bookmarkStart w:id="{n}" w:name="_Toc{n}"/><w:bookmarkEnd w:id="{n}"/>' for n in (1, 2))
+    reference = field("begin") + code(" PAGEREF _Toc2 \\h ") + field("separate") + r("3") + field("end")
+    file = word_file(p("Costs", inner=marks) + p("See page ", inner=reference))
+    made = Package.of("f", word.redline(file, file, US).content)
+    assert list(made.body().iter(name("ins"), name("del"))) == []
+    assert "_Toc2" in "".join(made.body().itertext())
+
+
+def test_a_formula_that_comes_in_brings_no_bookmark_twice():
+    mark = '<w:bookmarkStart w:id="1" w:name="share"/><w:bookmarkEnd w:id="1"/>'
+    a, b = both(formula(letter("A") + mark), formula(letter("B") + mark))
+    made = Package.of("f", word.redline(a, b, US).content)
+    assert len(list(made.body().iter(name("bookmarkStart")))) == 1
+
+
+def test_a_title_that_is_another_is_told_by_a_comparison(tmp_path, capsys):
+    for label, title in (("a", "Agreement on Fuel"), ("b", "Agreement on Water")):
+        body = p(title) + p("Article 1") + SCOPE + p("Article 2") + LAST
+        (tmp_path / f"{label}.docx").write_bytes(word_file(body))
+    with pytest.raises(SystemExit):
+        main(["compare", str(tmp_path / "a.docx"), str(tmp_path / "b.docx")])
+    assert "Agreement on [-Fuel-]{+Water+}" in capsys.readouterr().out

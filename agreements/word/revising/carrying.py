@@ -57,7 +57,8 @@ class Carrier:
             own = [e.get(name("name"), "") for e in a.iter(name("bookmarkStart"))]
             for index, label in enumerate(self._referred(b)):
                 if label not in self._bookmarks:
-                    self._bookmarks[label] = own[min(index, len(own) - 1)] if own else self._mark(a, label)
+                    same = label if label in own else ""
+                    self._bookmarks[label] = same or (own[min(index, len(own) - 1)] if own else self._mark(a, label))
 
     def expect(self, paragraph: etree._Element) -> None:
         """Choose names for the bookmarks of a `paragraph` that only the second file has."""
@@ -135,6 +136,10 @@ class Carrier:
                 run.remove(child)
         if all(child.tag == name("rPr") for child in run):
             return None
+        for mark in list(
+            run.iter(name("bookmarkStart"), name("bookmarkEnd"))
+        ):  # in a formula; the first file has its own
+            revisions.holder(mark).remove(mark)
         for look in run.iter(name("rPr")):
             self._fit_look(look)
         for code in run.iter(name("instrText")):

@@ -100,18 +100,17 @@ def file_differences(a: bytes, b: bytes, *, names: tuple[str, str]) -> FileDiffe
 
 
 def elsewhere(a: bytes, b: bytes, *, names: tuple[str, str]) -> tuple[tuple[Difference, ...], tuple[str, ...]]:
-    """Return where two Word files differ beside the words of their bodies, with tracked changes accepted.
+    """Return where two Word files differ, with tracked changes accepted, few of the numbers that are others.
 
-    That is in headers, footers, notes, objects, shown numbers, shapes of tables; and the comments that only one file
-    has, each with a sign before it (`-`: only the first, `+`: only the second). Raises `UnreadableError`.
+    That is in body, headers, footers, notes, objects, shown numbers, shapes of tables; and the comments that only one
+    file has, each with a sign before it (`-`: only the first, `+`: only the second). Raises `UnreadableError`.
     """
     found = file_differences(_final(a, names[0]), _final(b, names[1]), names=names)
     said = [Counter(map(facts, stored(Package.of(n, c)).values())) for n, c in zip(names, (a, b), strict=True)]
     gone, new = said[0] - said[1], said[1] - said[0]
     comments = (*(f"-{author}: {text}" for author, _, text in gone), *(f"+{author}: {text}" for author, _, text in new))
-    others = [d for d in found.differences if d.story != "body" or d.what != "words"]
-    numbers = [d for d in others if d.what == "number"]
-    return tuple(d for d in others if d.what != "number" or d in numbers[:_NUMBERS]), comments
+    numbers = [d for d in found.differences if d.what == "number"]
+    return tuple(d for d in found.differences if d.what != "number" or d in numbers[:_NUMBERS]), comments
 
 
 def _final(content: bytes, file_name: str) -> bytes:
