@@ -24,7 +24,8 @@ from agreements.drafting import read_clause, template_folders
 from agreements.errors import AgreementsError, NotFoundError
 from agreements.families import FAMILIES
 from agreements.findings import Finding, Severity, error, warning
-from agreements.languages import languages, numerals
+from agreements.language.numbers import spelled
+from agreements.languages import languages
 from agreements.marking import lexicon_of
 from agreements.negotiation import deadlines
 from agreements.resources import data
@@ -67,7 +68,7 @@ def _day(value: str) -> str:
 def _count(value: str) -> str:
     if value in ("", "notice") or re.fullmatch(r"-?\d+", value):
         return value
-    meant = numerals.spelled(value)
+    meant = spelled(value)
     raise ValueError(f"{value!r} is no number, 'notice' or nothing" + (f"; write {meant}" if meant is not None else ""))
 
 
@@ -162,6 +163,18 @@ class _State(_Row):
 class _Nationality(_Row):
     code: Code
     adjectives: Annotated[tuple[Words, ...], _Bars, Field(min_length=1)]
+
+
+class _Abbreviation(_Row):
+    words: Annotated[tuple[Annotated[str, Field(pattern=r"\S\.$")], ...], _Bars, Field(min_length=1)]
+    before: Literal["any", "name", "number"]
+    example: Words
+
+
+class _ModalWords(_Row):
+    words: Annotated[tuple[Annotated[str, Field(pattern=r"^[a-z]+(?: [a-z]+)*$")], ...], _Bars, Field(min_length=1)]
+    kind: Literal["duty", "right", "future", "advice", "intention", "effort"]
+    example: Words
 
 
 class _Member(_Row):
@@ -282,6 +295,7 @@ class _AcsaRule(_Sourced):
     finds: PatternText = ""
     near: PatternText = ""
     months: int = 0
+    denied: bool = False
     when: tuple[Literal["nato", "organization", "other", "unknown"], ...] = ()
 
 
@@ -306,6 +320,8 @@ FILES: Mapping[str, type[_Row] | None] = {
     "word_families.csv": _Kin,
     "spelling.csv": _Spelling,
     "states.csv": _State,
+    "abbreviations.csv": _Abbreviation,
+    "modality.csv": _ModalWords,
     "nationalities.csv": _Nationality,
     "nato_members.csv": _Member,
     "official_places.csv": _Place,

@@ -20,6 +20,7 @@ LAYERS = [
         "citation",
         "bookmarks",
         "families",
+        "language",
         "languages",
         "topics",
         "states",

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
-from agreements.checks.limits import sentences, shortened
-from agreements.classifying.amounts import PERIOD, period
+from agreements.checks.limits import operative, shortened
 from agreements.findings import Finding, error, info, warning
+from agreements.language.negation import affirmed
+from agreements.language.periods import periods
+from agreements.language.sentences import Sentence, clauses, sentences
 from agreements.model import Agreement
 from agreements.reference import Place
 from agreements.resources import data
@@ -21,8 +23,7 @@ ChecklistKind = Literal["says", "forbids", "within", "fact"]
 Partner = Literal["nato", "organization", "other", "unknown"]
 ChecklistState = Literal["met", "departs", "silent", "to-establish", "not-applicable"]
 
-_PERIOD = re.compile(PERIOD, re.IGNORECASE)
-_DAYS = {"days": 1, "months": 30.4, "years": 365}
+_MONTH = 30.4  # days
 _SLACK = 5  # days: twelve months, a year and 365 days are the same time
 _ELIGIBLE = {
     "nato": "The partner is a member of NATO, or a body of it.",
@@ -47,6 +48,7 @@ class ChecklistRule:
     unless: re.Pattern[str] | None = None
     near: re.Pattern[str] | None = None
     months: int = 0
+    denied: bool = False
     when: tuple[Partner, ...] = ()
 
     @property
@@ -109,7 +111,8 @@ def statute(agreement: Agreement) -> Iterator[Finding]:
 def _answer(rule: ChecklistRule, agreement: Agreement, partner: Partner) -> ChecklistAnswer:
     if rule.kind == "fact":
         return _fact(rule, partner)
-    hits = [hit for hit in sentences(agreement) if _matches(rule, *hit)]
+    cut = sentences if rule.kind == "says" else clauses  # a list defines over all its points; a time is of one
+    hits = [(place, found.words) for place, found in operative(agreement, cut) if _matches(rule, place, found)]
     if rule.kind == "within":
         return _within(rule, hits)
     if not hits:
@@ -133,28 +136,23 @@ def _fact(rule: ChecklistRule, partner: Partner) -> ChecklistAnswer:
 
 def _within(rule: ChecklistRule, hits: list[tuple[Place, str]]) -> ChecklistAnswer:
     """Answer by the longest period in the sentences that the rule is about."""
-    timed = [
-        (_days(match.group()), place, sentence) for place, sentence in hits for match in _PERIOD.finditer(sentence)
-    ]
+    timed = [(found.days, place, sentence) for place, sentence in hits for found in periods(sentence)]
     known = [(days, place, sentence) for days, place, sentence in timed if days]
     if not known:
         return ChecklistAnswer(rule, "silent", why=f"The text sets no time for it. {rule.reason}")
     longest, place, sentence = max(known, key=lambda row: row[0])
-    state: ChecklistState = "departs" if longest > rule.months * _DAYS["months"] + _SLACK else "met"
+    state: ChecklistState = "departs" if longest > rule.months * _MONTH + _SLACK else "met"
     return ChecklistAnswer(rule, state, place.path, shortened(sentence, 300))
 
 
-def _days(words: str) -> float:
-    read = period(words)
-    return read[0] * _DAYS[read[1]] if read else 0
-
-
-def _matches(rule: ChecklistRule, place: Place, sentence: str) -> bool:
+def _matches(rule: ChecklistRule, place: Place, sentence: Sentence) -> bool:
     """Whether a sentence has the words of `rule`; what stands near them may open the list that it is a point of."""
-    if rule.finds is None or not rule.finds.search(sentence) or (rule.unless and rule.unless.search(sentence)):
+    if rule.finds is None or not sentence.search(rule.finds) or (rule.unless and sentence.search(rule.unless)):
+        return False
+    if rule.kind == "forbids" and (next(affirmed(sentence, rule.finds), None) is None) != rule.denied:
         return False
     above = " ".join(provision.text for provision in place.chain[1:-1])
-    return rule.near is None or rule.near.search(f"{above} {sentence}") is not None
+    return rule.near is None or rule.near.search(f"{above} {sentence.words}") is not None
 
 
 def _patterns(row: dict[str, str]) -> dict[str, re.Pattern[str] | None]:

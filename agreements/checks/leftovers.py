@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from agreements import states
 from agreements.findings import Finding, warning
+from agreements.language.sentences import clauses
 from agreements.model import Agreement
 from agreements.reference import Place, places
 
@@ -20,12 +21,13 @@ _ADJECTIVE = re.compile(
     r"\b(?P<word>[A-Z][a-z]+) (?:Government|authorit(?:y|ies)|(?:armed )?forces|laws?|legislation|territory|courts?"
     r"|nationals|personnel|Ministry|Embassy|airspace)\b"
 )
-_DOES = re.compile(r"^(?:,? in accordance with [^,;.]+,)? (?:shall|may|agrees|undertakes|waives|authorizes|grants)\b")
+_DOES = re.compile(
+    r"^(?:,? in accordance with [^,]{1,80},)? (?:shall|may|agrees|undertakes|waives|authorizes|grants)\b"
+)
 _OTHER_TEXT = re.compile(
     r"\b(?:Treaty|Convention|Protocol|Charter|Agreement between|Agreement of|Memorandum of|Arrangement between"
     r"|Depositary|deposit|signed at|done at)\b"
 )
-_SENTENCE = re.compile(r"[^.;]+[.;]?")
 _STYLES = (
     "Kingdom",
     "Republic",
@@ -79,7 +81,7 @@ def leftover_styles(agreement: Agreement) -> Iterator[Finding]:
 
 
 def _strangers(place: Place, parties: set[str]) -> Iterator[tuple[str, str]]:
-    for sentence in _SENTENCE.findall(place.provision.text):
+    for sentence in (clause.words for clause in clauses(place.provision.text)):
         if _OTHER_TEXT.search(sentence):
             continue
         for named in states.find_in(sentence):

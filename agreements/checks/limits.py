@@ -5,17 +5,18 @@ The limits are `data/limits.toml`, each with its source and the day on which it 
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from agreements import states
 from agreements.findings import Finding, Severity
+from agreements.language.negation import affirmed
+from agreements.language.sentences import Sentence, clauses
 from agreements.model import Agreement
 from agreements.reference import Place, places
 from agreements.resources import data
 
-_SENTENCE = re.compile(r".+?(?:(?<![A-Z])(?<!\bNo)[.;](?=\s+[A-Z(“\"]|\s*$)|$)")
 _US = "USA"
 _BOTH = re.compile(r"\b(?:Part(?:y|ies)|Governments|Participants?|sending|visiting)\b", re.IGNORECASE)
 _HOST = re.compile(r"\b(?:receiving|host) (?:State|Party|Nation|country)\b", re.IGNORECASE)
@@ -72,23 +73,26 @@ def standing_limits(agreement: Agreement) -> Iterator[Finding]:
                 break
 
 
-def sentences(agreement: Agreement) -> Iterator[tuple[Place, str]]:
-    """Yield every sentence of the operative provisions of `agreement` with its place, in reading order."""
+def operative(
+    agreement: Agreement, cut: Callable[[str], Iterable[Sentence]] = clauses
+) -> Iterator[tuple[Place, Sentence]]:
+    """Yield the clauses of the operative provisions of `agreement` (or what else `cut` makes) with their places."""
     for place in places(agreement):
         if place.chain and place.chain[0].kind not in _SILENT:
-            yield from ((place, match.group()) for match in _SENTENCE.finditer(place.provision.text))
+            yield from ((place, clause) for clause in cut(place.provision.text))
 
 
 def _breaches(agreement: Agreement, limit: Limit) -> Iterator[tuple[Place, str]]:
     """Yield the first breach of `limit` in each provision, with its words."""
     last = None
-    for place, sentence in sentences(agreement):
-        found = limit.finds.search(sentence)
-        if place.path == last or not found or (limit.unless and limit.unless.search(sentence)):
+    for place, clause in operative(agreement):
+        if place.path == last or (limit.unless and clause.search(limit.unless)):
             continue
-        if not limit.by_us or _binds_us(sentence[: found.start()]):
-            last = place.path
-            yield place, shortened(found.group())
+        for found in affirmed(clause, limit.finds):
+            if not limit.by_us or _binds_us(clause.text[clause.start : found.start()]):
+                last = place.path
+                yield place, shortened(found.group())
+                break
 
 
 def _binds_us(before: str) -> bool:

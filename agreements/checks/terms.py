@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from agreements.findings import Finding, error, info, warning
+from agreements.language.sentences import clauses
 from agreements.model import Agreement
 from agreements.reference import Place, document_name, places
 
@@ -122,8 +123,11 @@ def _capitalised(agreement: Agreement, known: Iterable[str]) -> Iterator[Finding
 def _is_set_up(term: str, text: str) -> bool:
     """Whether the text sets the thing up or says what it is, which serves as its definition."""
     name = _forms(term).pattern
-    near = rf"{_SET_UP}\w*[^.;]{{0,80}}?{name}|{name}[^.;]{{0,60}}?(?:{_SET_UP}|shall be|is the|are those|consist)"
-    return re.search(near, text, re.IGNORECASE) is not None or re.search(rf"[“\"‘']{name}", text) is not None
+    near = re.compile(
+        rf"{_SET_UP}\w*.{{0,80}}?{name}|{name}.{{0,60}}?(?:{_SET_UP}|shall be|is the|are those|consist)|[“\"‘']{name}",
+        re.IGNORECASE,
+    )
+    return any(clause.search(near) for clause in clauses(text))
 
 
 def _proper(agreement: Agreement) -> set[str]:

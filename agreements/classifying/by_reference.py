@@ -2,6 +2,9 @@
 
 import re
 
+from agreements.language.negation import affirmed
+from agreements.language.sentences import clauses
+
 _LONGEST = 130  # words: a longer clause says something of its own
 _OTHER = (
     r"(?!(?:this|the present|the said) )(?:the |that |an? )?(?:[\w’'().,-]+ ){0,8}?"
@@ -12,15 +15,15 @@ _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"\b(?:provisions|terms|rules|conditions|procedures)(?: \w+){{0,4}} (?:of|in|under) {_PLACE}{_OTHER}"
-        r"[^.;]{0,160}?\b(?:shall|will) (?:also |likewise |mutatis mutandis )*(?:apply|be applied|govern)",
-        rf"\b{_PLACE}{_OTHER}[^.;]{{0,120}}?\b(?:shall|will) (?:also |likewise )*(?:apply|be applied|govern)"
+        r".{0,160}?\b(?:shall|will) (?:also |likewise |mutatis mutandis )*(?:apply|be applied|govern)",
+        rf"\b{_PLACE}{_OTHER}.{{0,120}}?\b(?:shall|will) (?:also |likewise )*(?:apply|be applied|govern)"
         r"(?: (?:to|in|for|mutatis|accordingly)\b|[.,;]|$)",
         r"\b(?:shall|will) be (?:dealt with|settled|handled|governed|determined|regulated|resolved|treated|exercised)"
-        r"[^.;]{0,60}?(?:in accordance with|under|by|pursuant to) (?:the )?(?:provisions of |terms of )?"
+        r".{0,60}?(?:in accordance with|under|by|pursuant to) (?:the )?(?:provisions of |terms of )?"
         rf"{_PLACE}{_OTHER}",
-        rf"\b(?:status|rights|privileges|immunities)[^.;]{{0,100}}?(?:as (?:is|are|those) )?"
+        rf"\b(?:status|rights|privileges|immunities).{{0,100}}?(?:as (?:is|are|those) )?"
         rf"(?:provided|set forth|laid down|specified|defined)"
-        rf"[^.;]{{0,80}}?(?:in|under|by|of) {_PLACE}{_OTHER}",
+        rf".{{0,80}}?(?:in|under|by|of) {_PLACE}{_OTHER}",
     )
 )
 _OWN = re.compile(
@@ -35,9 +38,10 @@ def applied_elsewhere(text: str) -> str:
     """
     if len(text.split()) > _LONGEST:
         return ""
+    every = clauses(" ".join(text.split()))
     for pattern in _PATTERNS:
-        for found in pattern.finditer(" ".join(text.split())):
-            words = found.group()
-            if not _OWN.search(words):
-                return words
+        for clause in every:
+            for found in affirmed(clause, pattern):
+                if not _OWN.search(found.group()):
+                    return found.group()
     return ""

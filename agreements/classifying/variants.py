@@ -6,10 +6,12 @@ those that `CODES` explains.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from agreements.classifying.amounts import PERIOD, period
+from agreements.language.negation import affirmed
+from agreements.language.periods import PERIOD, period_at
+from agreements.language.sentences import around, clauses
 from agreements.registry import VARIANTS
 
 CODES = {
@@ -65,72 +67,72 @@ def variants_in(text: str, topics: Sequence[str], kinds: Sequence[str] = ()) -> 
     return tuple(variant for variant in found if variant)
 
 
+_ANY = re.IGNORECASE | re.DOTALL  # a clause may stand on several lines; where it ends, `language.sentences` knows
+
 # ---------------------------------------------------------------------- criminal jurisdiction
 
 _STAFF = re.compile(
-    r"\b(?:equivalent|equal|same|similar|accorded|identical)\b[^.;]{0,80}?"
-    r"\badministrative and technical (?:staff|personnel)[^.;]{0,140}?Vienna Convention",
-    re.IGNORECASE,
+    r"\b(?:equivalent|equal|same|similar|accorded|identical)\b.{0,80}?"
+    r"\badministrative and technical (?:staff|personnel).{0,140}?Vienna Convention",
+    _ANY,
 )
-_LIMITED_STAFF = re.compile(
-    r"\bimmunity from (?:criminal )?jurisdiction\b[^.;]{0,80}?\bshall not extend", re.IGNORECASE
-)
-_GIVEN = re.compile(r"\bauthori[sz]es\b[^.;]{0,80}?\bto exercise\b[^.;]{0,40}?\bcriminal jurisdiction", re.IGNORECASE)
+_LIMITED_STAFF = re.compile(r"\bimmunity from (?:criminal )?jurisdiction\b.{0,80}?\bshall not extend", _ANY)
+_GIVEN = re.compile(r"\bauthori[sz]es\b.{0,80}?\bto exercise\b.{0,40}?\bcriminal jurisdiction", _ANY)
 _EXCLUSIVE = re.compile(
-    r"(?:\bsubject(?:ed)? to|\bsubmitted to|\bunder|\bhave|\bexercise|\bretain)\b[^.;]{0,60}?\bexclusive(?: criminal)?"
+    r"(?:\bsubject(?:ed)? to|\bsubmitted to|\bunder|\bhave|\bexercise|\bretain)\b.{0,60}?\bexclusive(?: criminal)?"
     r"(?: and disciplinary)? jurisdiction of (?:the authorities of )?(?:the|their) "
     r"(?:sending|United States|contributing)",
-    re.IGNORECASE,
+    _ANY,
 )
-_CONCURRENT = re.compile(r"\bconcurrent\b|\bprimary (?:right|jurisdiction)\b", re.IGNORECASE)
-_SYMPATHY = re.compile(r"\bsympathetic consideration to a request[^.;]{0,120}?\bwaiver", re.IGNORECASE)
-_PRIMARY = re.compile(r"\bprimary right to exercise(?: criminal)? jurisdiction", re.IGNORECASE)
+_CONCURRENT = re.compile(r"\bconcurrent\b|\bprimary (?:right|jurisdiction)\b", _ANY)
+_SYMPATHY = re.compile(r"\bsympathetic consideration to a request.{0,120}?\bwaiver", _ANY)
+_PRIMARY = re.compile(r"\bprimary right to exercise(?: criminal)? jurisdiction", _ANY)
 _STANDING = re.compile(
-    r"(?:\bwaives?\b[^.;]{0,120}?\bprimary right|\bwaive in favou?r of\b[^.;]{0,60}?\bprimary right"
-    r"|\bprimary right\b[^.;]{0,80}?\b(?:is|are) (?:hereby )?waived)",
-    re.IGNORECASE,
+    r"(?:\bwaives?\b.{0,120}?\bprimary right|\bwaive in favou?r of\b.{0,60}?\bprimary right"
+    r"|\bprimary right\b.{0,80}?\b(?:is|are) (?:hereby )?waived)",
+    _ANY,
 )
 _RECALLED = re.compile(
-    r"\b(?:recall|withdraw|revoke)s?\b[^.;]{0,60}?\bwaiver|\bof particular importance\b|\bexcept (?:where|in|for)\b",
-    re.IGNORECASE,
+    r"\b(?:recall|withdraw|revoke)s?\b.{0,60}?\bwaiver|\bof particular importance\b|\bexcept (?:where|in|for)\b",
+    _ANY,
 )
 _ASKED_TO_WAIVE = re.compile(
-    r"\b(?:asks?|requests?)\b[^.;]{0,80}?\bauthorities\b[^.;]{0,80}?\bto waive\b[^.;]{0,60}?\bjurisdiction",
-    re.IGNORECASE,
+    r"\b(?:asks?|requests?)\b.{0,80}?\bauthorities\b.{0,80}?\bto waive\b.{0,60}?\bjurisdiction",
+    _ANY,
 )
-_GRAVE = re.compile(r"\bgrave premeditated felon|\bprimary right[^.;]{0,80}?\bgrave\b", re.IGNORECASE)
+_GRAVE = re.compile(r"\bgrave premeditated felon|\bprimary right.{0,80}?\bgrave\b", _ANY)
 
 
 def _jurisdiction(text: str) -> Variant | None:
     kind = "criminal_jurisdiction"
-    if _GRAVE.search(text):
-        return _as(kind, "J6", _GRAVE, text)
-    if (waived := _STANDING.search(text)) and _RECALLED.search(text):
+    if grave := _as(kind, "J6", _GRAVE, text):
+        return grave
+    if (waived := _said(_STANDING, text)) and _said(_RECALLED, text):
         return _of(kind, "J4", waived)
-    if (asked := _ASKED_TO_WAIVE.search(text)) and not _PRIMARY.search(text):
+    if (asked := _said(_ASKED_TO_WAIVE, text)) and not _PRIMARY.search(text):
         return _of(kind, "J7", asked)  # what the sending State does for those that it receives in return
-    if _CONCURRENT.search(text):
+    if _said(_CONCURRENT, text):
         return _divided(kind, text)
-    staff = None if _LIMITED_STAFF.search(text) else _as(kind, "J2", _STAFF, text)
+    staff = None if next(_all(_LIMITED_STAFF, text), None) else _as(kind, "J2", _STAFF, text)
     return _as(kind, "J1", _EXCLUSIVE, text) or staff or _as(kind, "J2", _GIVEN, text)
 
 
 def _divided(kind: str, text: str) -> Variant | None:
-    if _SYMPATHY.search(text):
-        return _as(kind, "J3", _SYMPATHY, text)
-    divided = len(_PRIMARY.findall(text)) > 1 and not re.search(r"\bwaive", text, re.IGNORECASE)
+    if sympathy := _as(kind, "J3", _SYMPATHY, text):
+        return sympathy
+    divided = len(_PRIMARY.findall(text)) > 1 and not re.search(r"\bwaive", text, _ANY)
     return _as(kind, "J5", _PRIMARY, text) if divided else None
 
 
 _RECALL = re.compile(
-    rf"\b(?:recall|withdraw|revoke)\b[^.;]{{0,240}}?\bwithin (?:a period of )?(?:not more than )?(?P<a>{PERIOD})"
-    rf"|\bwithin (?:a period of )?(?P<b>{PERIOD})[^.;]{{0,200}}?\b(?:recall|withdraw|revoke)\b[^.;]{{0,40}}?\bwaiver",
-    re.IGNORECASE,
+    rf"\b(?:recall|withdraw|revoke)\b.{{0,240}}?\bwithin (?:a period of )?(?:not more than )?(?P<a>{PERIOD})"
+    rf"|\bwithin (?:a period of )?(?P<b>{PERIOD}).{{0,200}}?\b(?:recall|withdraw|revoke)\b.{{0,40}}?\bwaiver",
+    _ANY,
 )
 
 
 def _recall(text: str) -> Variant | None:
-    found = list(_RECALL.finditer(text))
+    found = list(_affirmed(_RECALL, text))
     if not found or "waive" not in text.lower():
         return None
     return _one_period("recall_window", found)
@@ -139,44 +141,44 @@ def _recall(text: str) -> Variant | None:
 # ---------------------------------------------------------------------- claims
 
 _WAIVER = re.compile(
-    r"\bwaives?\b[^.;]{0,60}?\bclaims?\b|\bclaims?\b[^.;]{0,60}?\b(?:is|are|shall be) (?:hereby )?waived\b",
-    re.IGNORECASE,
+    r"\bwaives?\b.{0,60}?\bclaims?\b|\bclaims?\b.{0,60}?\b(?:is|are|shall be) (?:hereby )?waived\b",
+    _ANY,
 )
-_LIMITED = re.compile(r"\b(?:gross negligence|wilful misconduct|willful misconduct|wilful act)", re.IGNORECASE)
+_LIMITED = re.compile(r"\b(?:gross negligence|wilful misconduct|willful misconduct|wilful act)", _ANY)
 _CONTRACTUAL = re.compile(
-    r"\b(?:other than|except(?:ing)?(?: for)?|not including)[^.;]{0,20}?contract(?:ual)?(?: claims)?", re.IGNORECASE
+    r"\b(?:other than|except(?:ing)?(?: for)?|not including).{0,20}?contract(?:ual)?(?: claims)?", _ANY
 )
-_PERSONS = re.compile(r"\b(?:injury|death)\b", re.IGNORECASE)
-_PROPERTY = re.compile(r"\b(?:damage|loss|destruction)\b", re.IGNORECASE)
-_SHARES = re.compile(r"\b75 per ?cent\b|\bseventy-five per ?cent\b", re.IGNORECASE)
+_PERSONS = re.compile(r"\b(?:injury|death)\b", _ANY)
+_PROPERTY = re.compile(r"\b(?:damage|loss|destruction)\b", _ANY)
+_SHARES = re.compile(r"\b75 per ?cent\b|\bseventy-five per ?cent\b", _ANY)
 _SERVICES = re.compile(
-    r"\bwaives? all (?:its|their) claims\b[^.;]{0,120}?\bowned by (?:it|them)\b[^.;]{0,60}?\b(?:land, sea|armed) ",
-    re.IGNORECASE,
+    r"\bwaives? all (?:its|their) claims\b.{0,120}?\bowned by (?:it|them)\b.{0,60}?\b(?:land, sea|armed) ",
+    _ANY,
 )
 _AS_NATO = re.compile(
-    r"\bclaims?\b[^.;]{0,200}?\b(?:in accordance with|governed by)\b[^.;]{0,60}?"
+    r"\bclaims?\b.{0,200}?\b(?:in accordance with|governed by)\b.{0,60}?"
     r"\bArticle VIII of the (?:NATO|Agreement between the Parties to the North Atlantic)",
-    re.IGNORECASE,
+    _ANY,
 )
 _CONSULT = re.compile(
-    r"\b(?:claims|(?:any|each|every|a) claim)\b[^.;]{0,120}?\b(?:shall|will) be (?:settled|resolved|dealt with)"
-    r"[^.;]{0,40}?\b(?:consultations?|negotiations?)\b",
-    re.IGNORECASE,
+    r"\b(?:claims|(?:any|each|every|a) claim)\b.{0,120}?\b(?:shall|will) be (?:settled|resolved|dealt with)"
+    r".{0,40}?\b(?:consultations?|negotiations?)\b",
+    _ANY,
 )
 _OWN_COST = re.compile(
-    r"\beach (?:Party|Participant)\b[^.;]{0,60}?\bbear\b[^.;]{0,40}?\b(?:its|their) own\b[^.;]{0,60}?"
+    r"\beach (?:Party|Participant)\b.{0,60}?\bbear\b.{0,40}?\b(?:its|their) own\b.{0,60}?"
     r"\b(?:loss|damage|claim)",
-    re.IGNORECASE,
+    _ANY,
 )
 
 
 def _claims(text: str) -> Variant | None:
     kind = "claims"
-    if _SERVICES.search(text) and _SHARES.search(text):
-        return _as(kind, "C2", _SERVICES, text)
-    if found := _AS_NATO.search(text):
+    if (services := _said(_SERVICES, text)) and _SHARES.search(text):
+        return _of(kind, "C2", services)
+    if found := _said(_AS_NATO, text):
         return _of(kind, "C2", found)
-    if waived := _WAIVER.search(text):
+    if waived := _said(_WAIVER, text):
         if limit := _LIMITED.search(text):
             return _of(kind, "C3", limit)
         carved, both = _CONTRACTUAL.search(text), _PERSONS.search(text) and _PROPERTY.search(text)
@@ -188,33 +190,32 @@ def _claims(text: str) -> Variant | None:
 
 _END = r"(?:terminat\w+|denounc\w+|denunciation|withdraw\w*|cease\w*|expir\w+)"
 _NOTICE = re.compile(
-    rf"\b(?:giving|giv(?:e|en)|by|upon|on|with|subject to|serving|a)\b[^.;]{{0,30}}?(?P<a>{PERIOD})(?:[’']s?)?"
+    rf"\b(?:giving|giv(?:e|en)|by|upon|on|with|subject to|serving|a)\b.{{0,30}}?(?P<a>{PERIOD})(?:[’']s?)?"
     r"(?: (?:prior|advance|previous|written|formal|in|writing|diplomatic))*,? (?:notice|notification)\b"
-    r"|\b(?:notice|notif(?:y|ying|ied|ication)|inform\w*)\b[^.;]{0,200}?\b(?:at least |not less than |no later than )?"
+    r"|\b(?:notice|notif(?:y|ying|ied|ication)|inform\w*)\b.{0,200}?\b(?:at least |not less than |no later than )?"
     rf"(?P<b>{PERIOD})(?: in advance| before| prior to| beforehand)"
-    rf"|\b{_END}\b[^.;]{{0,90}}?\b(?P<c>{PERIOD}) (?:after|from|following)[^.;]{{0,80}}?"
+    rf"|\b{_END}\b.{{0,90}}?\b(?P<c>{PERIOD}) (?:after|from|following).{{0,80}}?"
     r"\b(?:receipt|received|notice|notification|notified|date of (?:the |such |its )?(?:notice|denunciation|deposit))"
-    rf"|\b(?P<d>{PERIOD}) (?:after|from|following)[^.;]{{0,60}}?\b(?:receipt|notice|notification|denunciation)\b"
-    rf"[^.;]{{0,120}}?\b{_END}",
-    re.IGNORECASE,
+    rf"|\b(?P<d>{PERIOD}) (?:after|from|following).{{0,60}}?\b(?:receipt|notice|notification|denunciation)\b"
+    rf".{{0,120}}?\b{_END}",
+    _ANY,
 )
-_DENOUNCED = re.compile(r"\bterminat|\bdenounc|\bdenunciation shall\b", re.IGNORECASE)
-_ENDS = re.compile(r"\bterminat|\bdenounc|\bdenunc|\bwithdraw|\bcease", re.IGNORECASE)  # what expires is often a delay
-_UNSAID = re.compile(
-    r"\b(?:reservation|declaration|objection|session|meeting|tariff)", re.IGNORECASE
-)  # these are withdrawn too
-_FORBIDDEN = re.compile(r"\bamend\w*|\bsuspen\w+|\bnegotiat\w+", re.IGNORECASE)
+_DENOUNCED = re.compile(r"\bterminat|\bdenounc|\bdenunciation shall\b", _ANY)
+_ENDS = re.compile(r"\bterminat|\bdenounc|\bdenunc|\bwithdraw|\bcease", _ANY)  # what expires is often a delay
+_RECEIVED = re.compile(r"\bdeemed to (?:be|have been) received\b", _ANY)
+_UNSAID = re.compile(r"\b(?:reservation|declaration|objection|session|meeting|tariff)", _ANY)  # these are withdrawn too
+_FORBIDDEN = re.compile(r"\bamend\w*|\bsuspen\w+|\bnegotiat\w+", _ANY)
 
 
 def _notice(text: str) -> Variant | None:
     if not _ENDS.search(text):
         return None
     found = []
-    for match in _NOTICE.finditer(text):
+    for match in _all(_NOTICE, text):
         sentence = _sentence(text, match.start(), match.end())
-        ends = _ENDS.search(sentence)
+        ends = None if _RECEIVED.search(sentence) else _ENDS.search(sentence)
         if ends and not (
-            _FORBIDDEN.search(sentence) and not re.search(r"\bterminat|\bdenounc|\bdenunc", sentence, re.I)
+            _FORBIDDEN.search(sentence) and not re.search(r"\bterminat|\bdenounc|\bdenunc", sentence, _ANY)
         ):
             found.append(match)
     if _UNSAID.search(text) and not any(_DENOUNCED.search(_sentence(text, m.start(), m.end())) for m in found):
@@ -231,31 +232,29 @@ def _in_months(notice: Variant | None) -> Variant | None:
 
 
 _TERM = re.compile(
-    r"\b(?:remain|continue|be|is|are|stay)\b[^.;]{0,40}?\b(?:in force|in effect|valid|effective|binding)\b[^.;]{0,70}?"
+    r"\b(?:remain|continue|be|is|are|stay)\b.{0,40}?\b(?:in force|in effect|valid|effective|binding)\b.{0,70}?"
     r"\bfor (?:an initial |a |an )?(?:initial |first |minimum )?(?:period|term|duration) of (?:at least )?"
     rf"(?P<a>{PERIOD})"
     rf"|(?<!been )\b(?:in force|in effect|valid|concluded)\b (?:initially )?for (?:an? )?(?:period of )?(?P<b>{PERIOD})"
     r"(?! (?:after|from) the termination)"
     rf"|\b(?:have|has) an? (?:initial )?(?:term|duration|period) of (?P<c>{PERIOD})"
     rf"|\binitial (?:term|period|duration) of (?P<d>{PERIOD})",
-    re.IGNORECASE,
+    _ANY,
 )
 _INDEFINITE = re.compile(
     r"\b(?:indefinite(?:ly)?(?: period| duration| term)?|unlimited (?:period|duration|term)|without limit of time)\b"
     r"|\bremain in force until (?:it is )?terminated\b",
-    re.IGNORECASE,
+    _ANY,
 )
-_EXTENDED = re.compile(r"\bextended (?:\w+ )?(?:for an unlimited|indefinitely)", re.IGNORECASE)
-_EXISTS = re.compile(
-    r"\b(?:agreement|convention|protocol|treaty|mou|memorandum|arrangement|compact|title)\b", re.IGNORECASE
-)
+_EXTENDED = re.compile(r"\bextended (?:\w+ )?(?:for an unlimited|indefinitely)", _ANY)
+_EXISTS = re.compile(r"\b(?:agreement|convention|protocol|treaty|mou|memorandum|arrangement|compact|title)\b", _ANY)
 
 
 def _term(text: str) -> Variant | None:
-    found = [m for m in _TERM.finditer(text) if _EXISTS.search(_sentence(text, m.start(), m.end()))]
+    found = [m for m in _all(_TERM, text) if _EXISTS.search(_sentence(text, m.start(), m.end()))]
     if found:
         return _one_period("term", found[:1])
-    lasting = None if _EXTENDED.search(text) else _INDEFINITE.search(text)
+    lasting = None if _EXTENDED.search(text) else _said(_INDEFINITE, text)
     if not lasting or not _EXISTS.search(_sentence(text, lasting.start(), lasting.end())):
         return None
     return _of("term", "indefinite", lasting)
@@ -266,47 +265,50 @@ def _term(text: str) -> Variant | None:
 _FEE = r"(?:fees?|charges?|dues|tolls)"
 _NO_FEES = re.compile(
     rf"\b(?:free (?:of|from)|without(?: payment of)?|exempt(?:ed)? from|not be (?:subject to|required to pay)"
-    r"|no(?! exemption))\b[^.;]{0,80}?"
-    rf"\b(?:landing|parking|navigation|overflight|port|harbou?r|pilotage|berthing|tonnage)\b[^.;]{{0,80}}?\b{_FEE}"
-    rf"|\b(?:landing|parking|navigation|overflight|port|harbou?r)\b[^.;]{{0,60}}?\b{_FEE}\b[^.;]{{0,40}}?"
+    r"|no(?! exemption))\b.{0,80}?"
+    rf"\b(?:landing|parking|navigation|overflight|port|harbou?r|pilotage|berthing|tonnage)\b.{{0,80}}?\b{_FEE}"
+    rf"|\b(?:landing|parking|navigation|overflight|port|harbou?r)\b.{{0,60}}?\b{_FEE}\b.{{0,40}}?"
     r"\b(?:shall not be (?:levied|imposed|payable|charged)|are waived)",
-    re.IGNORECASE,
+    _ANY,
 )
 _PAID = re.compile(
-    r"\b(?:shall|will) pay\b[^.;]{0,60}?\b(?:landing|parking|navigation|overflight|port|harbou?r)\b[^.;]{0,40}?"
+    r"\b(?:shall|will) pay\b.{0,60}?\b(?:landing|parking|navigation|overflight|port|harbou?r)\b.{0,40}?"
     rf"\b{_FEE}",
-    re.IGNORECASE,
+    _ANY,
 )
 _REFUND = re.compile(
-    r"(?<!upon )\b(?:refund|reimburse|repay|restitution)\w*\b[^.;]{0,80}?\b(?:tax|duty|duties|VAT|excise)", re.I
+    r"(?<!upon )\b(?:refund|reimburse|repay|restitution)\w*\b.{0,80}?\b(?:tax|duty|duties|VAT|excise)", re.I
 )
 _AT_SALE = re.compile(
-    r"\b(?:at (?:the )?(?:point|time|source) of (?:sale|purchase|acquisition|supply)|at source)\b", re.IGNORECASE
+    r"\b(?:at (?:the )?(?:point|time|source) of (?:sale|purchase|acquisition|supply)|at source)\b", _ANY
 )
-_NOT = re.compile(r"\b(?:cannot|shall not|may not|no) ", re.IGNORECASE)
-_RELIEF = re.compile(r"\b(?:exempt\w*|relief|relieved|free of|without)\b(?![^.;]{0,400}\bsubject to)", re.IGNORECASE)
+_NOT = re.compile(r"\b(?:cannot|shall not|may not|no) ", _ANY)  # a refund is said of much that is none
+_RELIEF = re.compile(r"\b(?:exempt\w*|relief|relieved|free of|without)\b(?!.{0,400}\bsubject to)", _ANY)
 _EXEMPT = re.compile(
     r"\b(?:exempt(?:ed|ion)?s? from|free (?:of|from)|not be (?:subject|liable) to|no(?= tax))\b"
-    r"[^.;]{0,60}?\b(?:tax(?:es|ation)?|VAT|excise)\b",
-    re.IGNORECASE,
+    r".{0,60}?\b(?:tax(?:es|ation)?|VAT|excise)\b",
+    _ANY,
 )
 _LICENCE = r"(?:driv\w+ )?(?:permits?|licen[cs]es?)"
 _ACCEPTED = re.compile(
-    rf"\baccept(?:ed)? as valid\b[^.;]{{0,60}}?\bwithout\b[^.;]{{0,40}}?\b(?:test|fee)s?\b[^.;]{{0,40}}?\b{_LICENCE}"
-    rf"|\baccept(?:ed)? as valid\b[^.;]{{0,80}}?\b{_LICENCE}",
-    re.IGNORECASE,
+    rf"\baccept(?:ed)? as valid\b.{{0,60}}?\bwithout\b.{{0,40}}?\b(?:test|fee)s?\b.{{0,40}}?\b{_LICENCE}"
+    rf"|\baccept(?:ed)? as valid\b.{{0,80}}?\b{_LICENCE}",
+    _ANY,
 )
 
 
+_DENYING = (_NO_FEES, _EXEMPT, _ACCEPTED)  # a denial is part of what they look for
+
+
 def _fees(text: str) -> Variant | None:
-    waived, paid = _NO_FEES.search(text), _PAID.search(text)
+    waived, paid = _said(_NO_FEES, text), _said(_PAID, text)
     if waived and paid:
         return None
     return _of("fees", "waived", waived) if waived else _of("fees", "paid", paid) if paid else None
 
 
 def _taxes(text: str) -> Variant | None:
-    refund, at_sale, exempt = _REFUND.search(text), _AT_SALE.search(text), _EXEMPT.search(text)
+    refund, at_sale, exempt = _said(_REFUND, text), _said(_AT_SALE, text), _said(_EXEMPT, text)
     if at_sale and not _RELIEF.search(_sentence(text, at_sale.start(), at_sale.end())):
         at_sale = None
     if refund and _NOT.search(_sentence(text, refund.start(), refund.end())):
@@ -328,8 +330,23 @@ def _licences(text: str) -> Variant | None:
 
 
 def _as(kind: str, code: str, pattern: re.Pattern[str], text: str) -> Variant | None:
-    found = pattern.search(text)
+    found = _said(pattern, text)
     return _of(kind, code, found) if found else None
+
+
+def _said(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """Return the first match of `pattern` within a clause of `text` that the clause does not deny."""
+    return next(_affirmed(pattern, text), None)
+
+
+def _affirmed(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of `pattern` within the clauses of `text` that those do not deny."""
+    return (found for clause in clauses(text) for found in affirmed(clause, pattern, own=pattern in _DENYING))
+
+
+def _all(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of `pattern` within the clauses of `text`, denied or not."""
+    return (found for clause in clauses(text) for found in clause.finditer(pattern))
 
 
 def _of(kind: str, code: str, found: re.Match[str]) -> Variant:
@@ -338,20 +355,23 @@ def _of(kind: str, code: str, found: re.Match[str]) -> Variant:
 
 def _one_period(kind: str, found: Sequence[re.Match[str]]) -> Variant | None:
     """Return the one period that all of `found` name; None when they differ."""
-    read = [(period(next(p for p in m.groups() if p)), m) for m in found]
-    values = {value for value, _ in read}
-    if len(values) != 1 or None in values or not read[0][0]:
+    values = {_how_long(match) for match in found}
+    if len(values) != 1 or None in (one := values.pop()):
         return None
-    (number, unit), match = read[0][0], read[0][1]
+    number, unit = one
+    assert number is not None
     code = f"{number} {unit if number != 1 else unit.rstrip('s')}"
-    return Variant(kind, code, match.group(), match.start(), number, unit)
+    return Variant(kind, code, found[0].group(), found[0].start(), number, unit)
+
+
+def _how_long(match: re.Match[str]) -> tuple[int | None, str]:
+    stated = period_at(match.string, match.start(match.lastgroup or 0))
+    return (stated.number, stated.unit) if stated else (None, "")
 
 
 def _sentence(text: str, start: int, end: int) -> str:
     """Return the sentence of `text` around the characters from `start` to `end`."""
-    before = max(text.rfind(". ", 0, start), text.rfind("\n", 0, start))
-    after = [place for place in (text.find(". ", end), text.find("\n", end)) if place >= 0]
-    return text[before + 1 : min(after, default=len(text))]
+    return around(text, start, end).words
 
 
 JURISDICTION = VariantKind(("criminal_jurisdiction", "jurisdiction_waiver_recall", "status_at"), _jurisdiction)

@@ -12,15 +12,15 @@ from typing import Any
 from agreements import states
 from agreements.citation import cite
 from agreements.classifying import classify
-from agreements.classifying.amounts import PERIOD, period
 from agreements.display import shown_short
 from agreements.drafting import strictyaml
 from agreements.drafting.declarations import FamilyTemplate
 from agreements.drafting.loading import family as family_template
 from agreements.drafting.parameters import form_entries
 from agreements.errors import AgreementsError, QueryError
+from agreements.language import dates
+from agreements.language.periods import PERIOD, period
 from agreements.model import Agreement, Document, Mark, Provision
-from agreements.parsing import dates
 from agreements.platform import replace_file
 from agreements.reference import Place, Reference, resolve
 from agreements.textform import print_document
@@ -155,7 +155,7 @@ class _Work:
         read = period(found.group())
         if read is None:
             return found.group()
-        return self._held(self._parameter("period", "period", found.group(), {read[1]: str(read[0])}))
+        return self._held(self._parameter("period", "period", found.group(), {read.unit: str(read.number)}))
 
     def _percent(self, found: re.Match[str]) -> str:
         return self._held(self._parameter("percent", "percent", found.group(), found["rate"]))

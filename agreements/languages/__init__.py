@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from agreements.registry import lazy
 
 if TYPE_CHECKING:
-    from agreements.languages import numerals as numerals
     from agreements.languages.heads import HeadWords as HeadWords
     from agreements.languages.heads import head_words as head_words
     from agreements.languages.packs import LanguagePack as LanguagePack
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from agreements.languages.packs import languages as languages
     from agreements.languages.packs import phrases as phrases
 
-__all__ = ["HeadWords", "LanguagePack", "fold", "head_words", "languages", "numerals", "phrases"]
+__all__ = ["HeadWords", "LanguagePack", "fold", "head_words", "languages", "phrases"]
 __getattr__, __dir__, _ = lazy(
     __name__,
     {
@@ -26,7 +25,6 @@ __getattr__, __dir__, _ = lazy(
         "fold": "packs",
         "head_words": "heads",
         "languages": "packs",
-        "numerals": "numerals",
         "phrases": "packs",
     },
 )

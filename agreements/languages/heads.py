@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from agreements.languages import numerals
+from agreements.language import numbers
 from agreements.languages.packs import KINDS, fold, languages
 
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0e31-\u0e3a\u0e47-\u0e4e"  # written over or under letters
@@ -98,8 +98,8 @@ def _lexicon() -> _Lexicon:
     openings = "|".join(sorted({re.escape(a) for a, _ in signs}))
     closings = "|".join(sorted({re.escape(b) for _, b in signs}, key=lambda b: (-len(b), b)))
     pattern = re.compile(
-        rf"(?P<open>{openings})[ \u00a0\u3000]?(?P<number>[{numerals.HAN}]+|\d{{1,4}})[ \u00a0\u3000]?"
-        rf"(?P<close>{closings})(?:[の之][{numerals.HAN}\d]{{1,3}})?"
+        rf"(?P<open>{openings})[ \u00a0\u3000]?(?P<number>[{numbers.HAN}]+|\d{{1,4}})[ \u00a0\u3000]?"
+        rf"(?P<close>{closings})(?:[の之][{numbers.HAN}\d]{{1,3}})?"
     )
     sealed = {word: frozenset(found) for word, found in codes.items()}
     starts = frozenset(before[0] for before, _ in signs)
@@ -157,7 +157,7 @@ def _after_word(text: str, word: re.Match[str], low: str) -> HeadWords | None:
     figure = number["figure"]
     closed = number.group()[-1:] in ")]" and not number["open"]
     end = number.end() - closed
-    if figure.isalpha() and figure.islower() and numerals.roman(figure) is None:
+    if figure.isalpha() and figure.islower() and numbers.roman(figure) is None:
         return None
     return HeadWords(kind, text[at:end], value_of(figure), label, word.group(), end, lexicon.codes[low], capital)
 
@@ -209,7 +209,7 @@ def _spelled(text: str, at: int, code: str) -> tuple[int, int] | None:
 
 def _key_value(spelled: str, code: str) -> int | None:
     key = fold(spelled.replace("\u00a0", " "))
-    return _lexicon().counted[code].get(key) or (numerals.spelled(key) if code == "en" else None)
+    return _lexicon().counted[code].get(key) or (numbers.spelled(key) if code == "en" else None)
 
 
 def _words(text: str, start: int, most: int) -> list[re.Match[str]]:
@@ -242,11 +242,11 @@ def _sign(text: str, start: int) -> HeadWords | None:
 
 def value_of(number: str) -> int | None:
     """Return the value of a number in figures of any script, Roman or Chinese; that of its last part (`7.2`: 2)."""
-    if number and all(c in numerals.HAN for c in number):
-        return numerals.han(number)
+    if number and all(c in numbers.HAN for c in number):
+        return numbers.han(number)
     last = re.split(r"[./-](?=\d)", number)[-1]
     digits = _DIGITS.match(last)
     if digits:
         return int(digits.group())
     bare = _ADDED.sub("", last)
-    return numerals.roman(bare) or numerals.roman(bare[:-1])
+    return numbers.roman(bare) or numbers.roman(bare[:-1])

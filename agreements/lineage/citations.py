@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from agreements.languages import numerals
+from agreements.language import numbers
 from agreements.lineage.names import NameIndex
 from agreements.parsing.locators import Cited, cited
 from agreements.parsing.named import aliases, named_before
@@ -127,8 +127,8 @@ def _target(agreement_id: str, reference: Cited, catalog: NameIndex) -> str:
     paths = catalog.paths_of(agreement_id)
     if path in paths:
         return f"{agreement_id}#{path}"
-    value = numerals.number(reference.article) if reference.article else None
-    heads = [p for p in paths if "." not in p and value is not None and numerals.number(p) == value]
+    value = numbers.number(reference.article) if reference.article else None
+    heads = [p for p in paths if "." not in p and value is not None and numbers.number(p) == value]
     other = ".".join([*heads, *reference.parts])  # `Article 7` of a text that prints VII
     return f"{agreement_id}#{other}" if len(heads) == 1 and other in paths else ""
 

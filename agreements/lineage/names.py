@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from agreements.families import FAMILIES
-from agreements.parsing import dates
+from agreements.language import dates
 from agreements.repository.matching import title_words
 from agreements.states import find_in
 

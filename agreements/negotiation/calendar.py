@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
-from agreements.classifying.amounts import period
 from agreements.errors import QueryError, unknown
+from agreements.language.periods import period
 from agreements.marking import values
 from agreements.model import Agreement
 from agreements.negotiation.days import PeriodUnit, shifted
@@ -262,5 +262,9 @@ def _end(agreement: Agreement, start: date, term: tuple[int, PeriodUnit], today:
 
 def _period(words: str) -> tuple[int, PeriodUnit] | None:
     """Return number and unit of a period in words such as `ten-year` or `five (5) years`; None where there is none."""
-    found = period(words.replace("-year", " years"))
-    return (found[0], cast("PeriodUnit", found[1])) if found else None
+    found = period(words)
+    if not found or found.number is None or found.unit == "hours":
+        return None
+    if found.unit == "weeks":
+        return 7 * found.number, "days"
+    return found.number, cast("PeriodUnit", found.unit)

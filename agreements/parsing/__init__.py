@@ -1,6 +1,6 @@
 """From blocks to an agreement: structure, facts, references; pure, without files.
 
-Names are loaded when first used: who leads a reference reads numerals and dates, and parses nothing.
+Names are loaded when first used: who leads a reference parses nothing.
 """
 
 from typing import TYPE_CHECKING

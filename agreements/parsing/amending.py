@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from agreements.language import dates
+from agreements.language.sentences import clauses
 from agreements.model import Effect, EffectAction, Relation
-from agreements.parsing import dates
 from agreements.parsing.held import HeldDocuments
 from agreements.parsing.locators import NUMBER, cited
 from agreements.parsing.named import KINDS, Name, after_reference, name_at, named_before, names
@@ -49,7 +50,6 @@ _MAY_AMEND = ("replaced", "substituted", "superseded", "read", "wording", "worde
               "struck", "omitted", "abrogated", "removed", "added", "inserted", "mended", "odified", "evised",
               "upplemented")  # fmt: skip
 _QUOTED = re.compile(r"“[^”]*(?:”|$)|‘‘.*?(?:’’|$)|\"[^\"]*(?:\"|$)|«[^»]*(?:»|$)")
-_SENTENCE = re.compile(r"(?:[^.;]|\.(?!\s|$)|(?<=\b(?:No|Nr))\.)+[.;]?|(?<=\bArt)\.")
 _PART_OF_WORDS = re.compile(
     r"\b(?:words?|phrases?|expressions?|terms?|figures?|references?|sentences?|dates?|definitions?|names?|numbers?)\b"
 )
@@ -164,8 +164,8 @@ def _above(place: Place, around: Mapping[str, _Target]) -> _Target | None:
 
 def _in_text(text: str, above: _Target | None, instrument: _Instrument) -> Iterator[tuple[Effect, _Target]]:
     plain = _QUOTED.sub(lambda quoted: "“" + " " * (len(quoted[0]) - 1), text)
-    for sentence in _SENTENCE.finditer(plain):
-        words = sentence.group()
+    for clause in clauses(plain):
+        words = clause.words
         low = words.lower()
         for action, signs, verb in _VERBS if contains(words, _MAY_AMEND) else ():
             found = verb.search(words) if contains(low, signs) else None

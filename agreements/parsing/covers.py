@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agreements.findings import Finding, info
-from agreements.parsing import dates
+from agreements.language import dates
 from agreements.parsing.heads import head_of
 from agreements.parsing.phrases import any_of
 from agreements.reading.blocks import Block

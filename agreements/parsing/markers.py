@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from agreements.languages import numerals
+from agreements.language import numbers
 from agreements.reading.blocks import Block
 
 _QUOTE = r"[“„\"‘'*_]*"
@@ -110,7 +110,7 @@ def _marker(found: re.Match[str], text: str, shape: str) -> Marker | None:
 def _readings(value: str) -> tuple[tuple[str, int], ...]:
     if value.isdigit():
         return (("digit", int(value)),)
-    pairs = (("alpha", numerals.letters(value)), ("roman", numerals.roman(value)))
+    pairs = (("alpha", numbers.letters(value)), ("roman", numbers.roman(value)))
     return tuple((system, number) for system, number in pairs if number)
 
 

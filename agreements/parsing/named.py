@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from agreements.language import dates
 from agreements.model import Document
-from agreements.parsing import dates
 from agreements.parsing.phrases import contains, standing_in
 
 KINDS = (

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz.distance import Levenshtein
 
 from agreements.findings import Finding, info
-from agreements.languages import numerals
+from agreements.language import numbers
 from agreements.ooxml.numerals import numeral
 from agreements.parsing.heads import is_heading
 from agreements.reading.blocks import Block
@@ -112,7 +112,7 @@ def _candidate(index: int, block: Block, recognised: frozenset[int]) -> _Candida
     token, heading = found
     bare = token.strip("()[]") if token[0] + token[-1] in ("()", "[]") else token
     well_formed = bare.isdigit() or (bare.isalpha() and (bare.isupper() or (bare.islower() and bare != "l")))
-    value = numerals.number(bare) if well_formed else None
+    value = numbers.number(bare) if well_formed else None
     exact, free = line["word"].lower() == word, block.page in recognised
     if not free and not (exact and (value or _LIKELY & set(token))):
         return None

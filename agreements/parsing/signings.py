@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from agreements.language import dates
 from agreements.model import Document, Provision, Signing
-from agreements.parsing import dates
 from agreements.parsing.evidence import Passage
 from agreements.parsing.phrases import any_of, words
 

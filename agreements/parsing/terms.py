@@ -6,9 +6,10 @@ The formulas are those of docs/practice.md, "Entry into force".
 import re
 from collections.abc import Sequence
 
-from agreements.languages import numerals
+from agreements.language import dates
+from agreements.language.periods import PERIOD, period_at
+from agreements.language.sentences import clauses
 from agreements.model import Document, EntryIntoForce, Formula, Provision
-from agreements.parsing import dates
 from agreements.parsing.evidence import Passage
 from agreements.parsing.phrases import any_of, contains, standing_in, words
 
@@ -16,7 +17,6 @@ _RELEVANT = (
     *("nto force", "nto effect", "nto operation", "in force", "in effect", "effective", "rovisional"),
     *("erminat", "enounc", "enuncia", "ithdraw", "extended", "renewed"),
 )
-_SENTENCE = re.compile(r"[^.;]+(?:\.(?=\d|[a-z]\.)[^.;]*)*[.;]?")
 _ENTERS = words(
     "(?:enters?|entered|comes?|put) (?:finally )?into (?:force|effect|operation)",
     "becomes? (?:effective|operative)",
@@ -28,9 +28,7 @@ _THIS = words(
     rf"(?:this|the present|the) (?:\w+ )?{_INSTRUMENT}",
     r"constitut\w+ (?:\w+ ){0,4}agreement",
 )
-_WORD = rf"(?:{numerals.SPELLED})"
-_NUMBER = rf"(?:(?P<digits>\d{{1,3}})|(?P<words>{_WORD}(?:[-\s]{_WORD})?))(?:\s*\(\s*\w+(?:[-\s]\w+)?\s*\))?"
-_DURATION = rf"{_NUMBER}[\s-]+(?:calendar |consecutive )?(?P<unit>days?|months?|years?)\b['’]?(?:s['’])?"
+_DURATION = rf"(?P<duration>{PERIOD})['’]?(?:s['’])?"
 _ENDS = any_of(r"\b(?:terminat|denounc|denunciation|withdraw)")
 _ENDINGS = ("terminat", "denounc", "denunciation", "withdraw")
 _UNITS = ("day", "month", "year")
@@ -41,15 +39,15 @@ _WHOLE = words(
     "either (?:party|government)",
     "it",
 )
-_NOT_SINCE = r"(?![^.;]{0,60}\binto force)"  # a time that runs from the entry into force is no notice
+_NOT_SINCE = r"(?!.{0,60}\binto force)"  # a time that runs from the entry into force is no notice
 _NOTICE = (
     any_of(rf"{_DURATION}\s*(?:of )?(?:prior |advance |previous |formal |written |in )*(?:notice|notification)\b"),
     any_of(
-        r"\b(?:notice|notification)\b[^.;]{0,60}?\b(?:of|at least|not less than|minimum of) "
+        r"\b(?:notice|notification)\b.{0,60}?\b(?:of|at least|not less than|minimum of) "
         rf"(?:at least |not less than )?{_DURATION}"
     ),
     any_of(rf"(?<!after ){_DURATION}\s+(?:after|from|following|before|prior to|subsequent to)\b{_NOT_SINCE}"),
-    any_of(rf"\b(?:notice|notif\w+|writing)\b[^.;]{{0,80}}?{_DURATION}\s+(?:in advance|beforehand)"),
+    any_of(rf"\b(?:notice|notif\w+|writing)\b.{{0,80}}?{_DURATION}\s+(?:in advance|beforehand)"),
     any_of(rf"(?:\bexpir\w++|end) of (?:a period of )?{_DURATION}{_NOT_SINCE}"),
 )
 _NO_NOTICE = words("claim|dispute|staff|contract|employee", "depositary shall")
@@ -66,11 +64,11 @@ _FORMULAS: tuple[tuple[Formula, re.Pattern[str]], ...] = (
             "ratifications? (?:have|has) been",
         ),
     ),
-    ("3", any_of(r"receipt of[^.;]{0,80}\breply\b")),
+    ("3", any_of(r"receipt of.{0,80}\breply\b")),
     ("2", any_of("(?:last|later|final|second) signature")),
     (
         "5a",
-        any_of(rf"{_DURATION}\s+(?:after|following|from)\b[^.;]{{0,160}}\b(?:notif|inform|receipt|received|written)"),
+        any_of(rf"{_DURATION}\s+(?:after|following|from)\b.{{0,160}}\b(?:notif|inform|receipt|received|written)"),
     ),
     (
         "4",
@@ -110,12 +108,12 @@ _FORMULAS: tuple[tuple[Formula, re.Pattern[str]], ...] = (
     ),
 )
 _TERM = any_of(
-    r"\b(?:remain|continue|be|is|stay)\w* in (?:force|effect)[^.;]{0,40}?\bfor (?:an? )?"
+    r"\b(?:remain|continue|be|is|stay)\w* in (?:force|effect).{0,40}?\bfor (?:an? )?"
     rf"(?:initial )?(?:(?:period|term|duration) )?(?:of )?(?P<found>{_DURATION})"
 )
 _RENEWAL = any_of(
-    r"\b(?:extended|renewed|continued|prolonged)\b[^.;]{0,60}?\b"
-    r"(?P<found>(?:successive|further|additional|subsequent|consecutive|equal)[\w\s-]{0,20}(?:periods?|terms?)[^.;,]{0,30})"
+    r"\b(?:extended|renewed|continued|prolonged)\b.{0,60}?\b"
+    r"(?P<found>(?:successive|further|additional|subsequent|consecutive|equal)[\w\s-]{0,20}(?:periods?|terms?)[^,]{0,30})"
 )
 _LASTING = ("day", "month", "year", "extended", "renewed", "continued", "prolonged", "provisional")
 _NEAR = 120  # characters between an agreement and the words that it enters into force
@@ -141,7 +139,7 @@ def sentences(documents: Sequence[Document]) -> Sentences:
         relevant = standing_in("\n".join(provision.text for provision in provisions), _RELEVANT)
         for provision in provisions:
             if contains(provision.text, relevant):
-                found += [(provision, s.group().strip()) for s in _SENTENCE.finditer(provision.text)]
+                found += [(provision, clause.words) for clause in clauses(provision.text)]
     return [(p, s) for p, s in found if p.kind not in ("preamble", "testimonium", "signature")]
 
 
@@ -164,13 +162,10 @@ def notice(stated: Sentences) -> tuple[int | None, list[Passage]]:
 
 
 def _months(match: re.Match[str]) -> int | None:
-    count = int(match["digits"]) if match["digits"] else numerals.spelled(match["words"])
-    if not count:
+    stated = period_at(match.string, match.start("duration"))
+    if stated is None or stated.number is None:
         return None
-    unit = match["unit"].lower()
-    if unit.startswith("day"):
-        return _MONTHS_OF_DAYS.get(count)
-    return count * 12 if unit.startswith("year") else count
+    return _MONTHS_OF_DAYS.get(stated.number) if stated.unit == "days" else stated.months
 
 
 def entry_into_force(stated: Sentences) -> tuple[EntryIntoForce | None, list[Passage]]:
@@ -222,7 +217,7 @@ def duration(stated: Sentences) -> tuple[dict[str, str], list[Passage]]:
             continue
         for field, pattern in (("term", _TERM), ("renewal", _RENEWAL)):
             if field not in facts and (match := pattern.search(sentence)):
-                facts[field] = match["found"].strip()
+                facts[field] = match["found"].strip(" .;")
                 passages.append(Passage(field, provision, match.group()))
         if "provisional_application" not in facts and _PROVISIONAL.search(sentence):
             facts["provisional_application"] = sentence

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from agreements.classifying.amounts import period
 from agreements.display import shown_short
 from agreements.errors import NotFoundError
+from agreements.language.periods import period
 from agreements.lineage.history import NOT_YET, chain, status_on
 from agreements.repository import Facts, Repository
 from agreements.states import code_of, is_organisation, name_of
@@ -146,10 +146,10 @@ def _instrument(
 
 def _end_of_term(in_force: str, term: str) -> str:
     """Return when a term of whole years from `in_force` is over, to the same precision."""
-    found = period(term.replace("-year", " years"))
-    if not in_force or not found or found[1] != "years":
+    found = period(term)
+    if not in_force or not found or found.number is None or found.unit != "years":
         return ""
-    return f"{int(in_force[:4]) + found[0]}{in_force[4:]}"
+    return f"{int(in_force[:4]) + found.number}{in_force[4:]}"
 
 
 def _is_member(instrument: Instrument, day: str) -> bool:

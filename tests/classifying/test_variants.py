@@ -8,30 +8,12 @@ from pathlib import Path
 import pytest
 
 from agreements import parsing, reading
-from agreements.classifying.amounts import period
 from agreements.classifying.variants import CODES, variants_in
 from agreements.model import Agreement
 from agreements.reference import Reference, resolve
 from agreements.registry import VARIANTS
 
 LABELS = Path(__file__).with_name("variant_labels.csv")
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("six (6) months", (6, "months")),
-        ("30 days", (30, "days")),
-        ("twenty-one days", (21, "days")),
-        ("one year", (1, "years")),
-        ("a ten-year period", (10, "years")),
-        ("one hundred and eighty (180) days", (180, "days")),
-        ("six (9) months", None),  # printed twice, not alike: a person must look
-        ("some months", None),
-    ],
-)
-def test_periods(text: str, expected: tuple[int, str] | None) -> None:
-    assert period(text) == expected
 
 
 @pytest.mark.parametrize(

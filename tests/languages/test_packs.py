@@ -2,7 +2,8 @@
 
 import pytest
 
-from agreements.languages import fold, head_words, languages, numerals, phrases
+from agreements.language import numbers
+from agreements.languages import fold, head_words, languages, phrases
 
 
 @pytest.mark.parametrize("code", languages())
@@ -55,4 +56,4 @@ def test_accents_and_case_do_not_count():
      ("２３", 23), ("条", None), ("", None)],
 )  # fmt: skip
 def test_chinese_numbers(signs, value):
-    assert numerals.han(signs) == value
+    assert numbers.han(signs) == value

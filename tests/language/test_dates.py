@@ -1,6 +1,6 @@
 import pytest
 
-from agreements.parsing import dates
+from agreements.language import dates
 
 
 @pytest.mark.parametrize(

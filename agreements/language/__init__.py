@@ -1,0 +1,15 @@
+"""The language of treaties: sentences, what is owed or denied in them, numbers, periods, dates.
+
+Everything is pure and gives offsets into the characters that it was handed. Its modules are its door, by name; what
+they know of words stands in `data/` (abbreviations, actors, modality, currencies). Rules elsewhere have no pattern of
+their own for where a sentence ends, how a period is written or what a "not" reaches: they ask here.
+"""
+
+__all__ = [
+    "dates",
+    "modality",
+    "negation",
+    "numbers",
+    "periods",
+    "sentences",
+]
