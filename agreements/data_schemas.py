@@ -31,6 +31,7 @@ from agreements.negotiation import deadlines
 from agreements.resources import data
 from agreements.states import code_of, name_of
 from agreements.topics import topics
+from agreements.word import NAMESPACES, handover_kinds
 
 _Line = Callable[[str, str], int]  # where a field with a value stands
 _Rows = Iterator[tuple[_Line, Mapping[str, Any]]]
@@ -312,6 +313,57 @@ class _PaperLine(_Row):
     line: Annotated[str, AfterValidator(_paper_line)]
 
 
+def _xml_name(value: str) -> str:
+    prefix, colon, _ = value.rpartition(":")
+    if not re.fullmatch(r"(?:[a-z0-9]+:)?[A-Za-z]\w*", value) or (colon and prefix not in NAMESPACES):
+        raise ValueError(f"{value!r} is no name as w:p, with one of the prefixes {', '.join(NAMESPACES)}")
+    return value
+
+
+def _said_by(value: str) -> str:
+    name, _, kind = value.rpartition("=")
+    _xml_name(name)
+    _one_of("kind of value", lambda: ("figure", "word", "words", "name", "rel", "lang", "shape"))(kind)
+    return value
+
+
+XmlName = Annotated[str, AfterValidator(_xml_name)]
+HandoverKindId = Annotated[str, AfterValidator(_or_nothing(_one_of("kind", handover_kinds)))]
+
+
+class _KnownElement(_Row):
+    element: XmlName
+    text: Literal["", "yes"]
+    attributes: Annotated[tuple[Annotated[str, AfterValidator(_said_by)], ...], _Blanks]
+
+
+class _KnownValue(_Row):
+    line: Annotated[str, Field(pattern=r"^\S(?:.*\S)?$")]
+
+
+class _KnownPart(_Row):
+    kind: Annotated[str, Field(pattern=r"^[A-Za-z-]+$")]
+    relationship: Annotated[str, Field(pattern=r"^http://\S+$")]
+    path: Annotated[str, Field(pattern=r"^[A-Za-z/.]*$")]
+    type: Annotated[str, Field(pattern=r"^[A-Za-z0-9./+-]*$")]
+
+
+class _LeftOut(_Row):
+    name: XmlName
+    kind: HandoverKindId
+    how: Literal["drop", "unwrap"]
+
+
+class _HandoverKind(_Row):
+    kind: Annotated[str, Field(pattern=r"^[a-z][a-z-]*$")]
+    fate: Literal["asks", "stops", "goes"]
+    short: str
+    major: Literal["", "yes"]
+    what: Words
+    remove: str
+    allow: str
+
+
 FILES: Mapping[str, type[_Row] | None] = {
     "topics.csv": _Topic,
     "topic_cues.csv": _Cues,
@@ -330,6 +382,11 @@ FILES: Mapping[str, type[_Row] | None] = {
     "findings.csv": _FindingCode,
     "limits.toml": _Limit,
     "acsa_rules.toml": _AcsaRule,
+    "handover_elements.csv": _KnownElement,
+    "handover_kinds.csv": _HandoverKind,
+    "handover_left_out.csv": _LeftOut,
+    "handover_parts.csv": _KnownPart,
+    "handover_values.txt": _KnownValue,
     "markings.toml": None,  # `marking.words` checks it itself, at every start: a wrong one must stop the program
     "base.docx": None,  # the tests of `word/` hold it
     **{f"languages/{code}.toml": _Language for code in languages()},

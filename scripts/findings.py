@@ -22,7 +22,8 @@ by `python scripts/findings.py --write` from `agreements/data/findings.csv`.
 _SUBJECTS = {
     "checks.md": "The checks of a text or draft",
     "guide.md": "Reading, keeping and health of a repository",
-    "word.md": "Word files: redlines, reviews, handing over",
+    "word.md": "Word files: redlines, reviews",
+    "handover.md": "Handing a Word file over",
     "writing-clauses.md": "Parameter files, drafts, clauses and families",
     "negotiation.md": "Negotiations and their papers",
     "extending.md": "Data files and packages that add something",

@@ -154,7 +154,7 @@ def draft_and_negotiate(folder: Path) -> None:
     agreements("handover", theirs, "-o", folder / "out.docx")
     agreements("handover", folder / "out.docx")
     agreements("handover", folder / "redline.docx", status=1)
-    expect("a clean copy may leave, a redline may not", true=True)
+    expect("nothing is found in a copy, tracked changes are in a redline", true=True)
 
 
 def walk(folder: Path) -> None:

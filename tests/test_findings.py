@@ -35,13 +35,6 @@ _MADE = {
     "parsing/furniture.py": {word: word for word in ("running-head", "page-number")},
     "reading/pages.py": {word: word for word in ("no-text-layer", "garbled-text")},
     "reading/word.py": {"tracked-deleted": "deleted", "tracked-inserted": "inserted"},
-    "word/outgoing.py": {
-        f"leak-{word}": word
-        for word in (
-            *("bookmark", "building-blocks", "comments", "control", "custom-xml", "embedded", "field", "hidden-text"),
-            *("path", "people", "picture", "printer", "properties", "revisions", "ribbon", "sessions", "working-copy"),
-        )
-    },
 }
 
 

@@ -1,4 +1,4 @@
-"""`agreements handover FILE`: what may leave, what a file would tell beside its text, and a copy without it."""
+"""`agreements handover FILE`: what a file tells beside its text, and a copy without it."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -9,13 +9,20 @@ from agreements.commands import output
 
 if TYPE_CHECKING:
     from agreements.library import Handover
+    from agreements.word import Found
+
+_CHOSEN = {
+    ("", "allow"): " (goes with the copy)",
+    ("", "remove"): " (taken out)",
+    ("revisions", "allow"): " (kept)",
+    ("revisions", "remove"): " (settled)",
+}
+_MANY = 6  # things of a kind that are told one by one
 
 
 @click.command("handover")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "-o", "--output", "target", type=click.Path(path_type=Path), help="A copy that may leave; or a folder for copies."
-)
+@click.option("-o", "--output", "target", type=click.Path(path_type=Path), help="Where the copy goes; or a folder.")
 @click.option(
     "--revisions",
     type=click.Choice(["refuse", "accept", "reject", "keep"]),
@@ -30,61 +37,56 @@ if TYPE_CHECKING:
     metavar="[NAME=]SIDE",
     help="The side that kept changes are shown under, as 'U.S. side', no person; one for each author.",
 )
+@click.option("--remove", multiple=True, metavar="KIND[=N,..]", help="Take out what waits for a decision.")
+@click.option("--allow", multiple=True, metavar="KIND[=N,..]", help="Let it go with the copy.")
+@click.option("--anonymise", is_flag=True, help="Let Word drop all names when the copy is saved, the partner's too.")
 @click.pass_context
-def command(
+def command(  # noqa: PLR0917 - click passes them by name
     ctx: click.Context,
     /,
     files: tuple[Path, ...],
     target: Path | None,
     revisions: Literal["refuse", "accept", "reject", "keep"],
     authors: tuple[str, ...],
+    remove: tuple[str, ...],
+    allow: tuple[str, ...],
+    anonymise: bool,  # noqa: FBT001
 ) -> None:
-    """Check Word FILES before they go to the other side, or make a copy of one that may go.
+    """Say what Word FILES tell beside their text, or make copies without it.
 
-    A file is refused when it holds comments, tracked changes, hidden text, names of persons, paths, custom
-    properties or data behind the text. With -o these are taken out of a copy, the copy is read again, and it is
-    written only when nothing is left; what only a person can settle is named. Exit status 0 means: may leave.
+    Three lists are printed: what was found, what was looked for and not found, what was not examined. With -o a copy
+    is built of known parts, elements and attributes alone; what only a person can decide is listed with a switch for
+    each, and nothing is written before that. The copy is read again by other code, and its words and numbers are held
+    against the file's. Whether it is released is your decision. Exit status 0: nothing was found, or with -o: written.
     """
     session: output.Session = ctx.obj
-    if target is None:
-        refused = _check(session, files)
-    elif len(files) > 1 and not target.is_dir():
+    if target is None and (authors or remove or allow or anonymise or revisions != "refuse"):
+        raise click.UsageError("These options say what becomes of a copy; name it with -o.")
+    if target is not None and len(files) > 1 and not target.is_dir():
         raise click.UsageError("-o names one file; for several, name a folder that is there.")
-    else:
-        refused = _make(session, files, target, revisions, _sides(authors))
-    ctx.exit(1 if refused else 0)
-
-
-def _check(session: output.Session, files: tuple[Path, ...]) -> bool:
     from agreements import library
 
-    found = {file: library.handover(file) for file in files}
-    if session.as_json:
-        output.document({"files": [{"file": str(f), "findings": output.rows_of(rows)} for f, rows in found.items()]})
+    if target is None:
+        results = [library.handover(file) for file in files]
     else:
-        for file, rows in found.items():
-            output.findings(rows)
-            output.say(f"{file}: {'must not leave' if rows else 'may leave'}.")
-    return any(found.values())
-
-
-def _make(
-    session: output.Session,
-    files: tuple[Path, ...],
-    target: Path,
-    revisions: Literal["refuse", "accept", "reject", "keep"],
-    authors: dict[str, str],
-) -> bool:
-    from agreements import library
-
-    targets = {file: target / file.name if target.is_dir() else target for file in files}
-    made = [library.make_handover(f, to, revisions=revisions, authors=authors) for f, to in targets.items()]
+        results = [
+            library.make_handover(
+                file,
+                target / file.with_suffix(".docx").name if target.is_dir() else target,
+                revisions=revisions,
+                authors=_sides(authors),
+                allow=allow,
+                remove=remove,
+                anonymise=anonymise,
+            )
+            for file in files
+        ]
     if session.as_json:
-        output.document({"files": [each.as_json() for each in made]})
+        output.document({"files": [each.as_json() for each in results]})
     else:
-        for each in made:
-            _tell(each)
-    return any(each.output is None for each in made)
+        for number, each in enumerate(results):
+            _tell(each, copied=target is not None, apart=number > 0)
+    ctx.exit(1 if any(each.output is None if target else each.found for each in results) else 0)
 
 
 def _sides(authors: tuple[str, ...]) -> dict[str, str]:
@@ -93,9 +95,56 @@ def _sides(authors: tuple[str, ...]) -> dict[str, str]:
     return {author.strip(): side.strip() for author, side in pairs}
 
 
-def _tell(made: "Handover") -> None:
-    output.findings((*made.removed, *made.findings))
-    if made.output:
-        output.say(f"Written: {made.output}. It was read again and may leave.")
-    else:
-        output.say(f"{made.file} must not leave, and nothing was written.")
+def _tell(result: "Handover", *, copied: bool, apart: bool) -> None:
+    if apart:
+        output.say()
+    output.say(output.bold(str(result.file)))
+    asked = [each for each in result.found if each.kind.fate != "goes"]
+    gone = [each for each in result.found if each.kind.fate == "goes"]
+    for each in asked:
+        _tell_kind(each)
+    if gone:
+        _paragraph(
+            "left out" if result.output else "a copy leaves out", [_counted(each) for each in gone], first=not asked
+        )
+    elif not asked:
+        output.say("  found: nothing")
+    absent = [kind.short for kind in result.kinds_not_found if kind.major]
+    more = len(result.not_found) - len(absent)
+    _paragraph("not found", [*absent, *([f"and {more} kinds more that --json names"] if more else [])])
+    _paragraph("not examined", result.not_examined)
+    if result.output:
+        output.say(f"Written: {result.output}; words and numbers are those of {result.file.name}.")
+    elif copied:
+        waits = sum(len(each.open) for each in result.open)
+        output.say(f"Nothing was written: {waits} {'thing waits' if waits == 1 else 'things wait'} for a decision.")
+
+
+def _paragraph(head: str, parts: "list[str] | tuple[str, ...]", *, first: bool = False) -> None:
+    if parts:
+        lead = f"  found, {head}: " if first and head != "left out" else f"  {head}: "
+        output.say(output.wrapped(", ".join(parts), "    ", lead))
+
+
+def _counted(found: "Found") -> str:
+    named = [item.what for item in found.items]
+    names = f": {', '.join(named[:3])}{', ...' if len(named) > len(named[:3]) else ''}" if named else ""
+    return f"{found.kind.short or found.kind.what} ({found.count}{names})"
+
+
+def _tell_kind(found: "Found") -> None:
+    kind = found.kind
+    output.say(output.wrapped(f"{kind.what} ({found.count})", "    ", f"  found, {kind.kind}: "))
+    for item in found.items[:_MANY]:
+        chosen = _CHOSEN.get((kind.kind, item.choice)) or _CHOSEN.get(("", item.choice), "")
+        where = f"{item.where}: " if item.where else ""
+        output.say(output.wrapped(f"{where}{item.what}{chosen}", "       ", f"    {item.number:>2} "))
+    if (more := found.count - _MANY) > 0:
+        output.say(f"       and {more} more (--json lists all)")
+    if not found.open:
+        return
+    if kind.kind == "revisions":
+        output.say(output.dim("       --revisions accept, reject or keep"))
+    for verb in ("remove", "allow"):
+        if does := getattr(kind, verb):
+            output.say(output.dim(output.wrapped(f"{does}", "       ", f"       --{verb} {kind.kind}: ")))

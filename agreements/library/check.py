@@ -1,6 +1,6 @@
 """Verbs that check: a draft, a file or an agreement; an ACSA by statute; a Word file before it is handed over."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -121,31 +121,43 @@ def write_acsa_memo(review: "AcsaReview", output: StrPath, *, today: "date | Non
     return acsa.write_acsa_memo(review, output, today=today)
 
 
-def handover(file: StrPath) -> "tuple[Finding, ...]":
-    """Return what was found in the Word file `file` that must not leave with it; empty when nothing was found.
+def handover(file: StrPath) -> "Handover":
+    """Return what the Word file `file` tells beside its text: found, not found, not examined. Nothing is written.
 
-    Raises `UnreadableError` when it is no Word file, `ClassifiedError`.
+    Whether it is released is a person's decision. Raises `UnreadableError` when it is no Word file, `ClassifiedError`
+    when any part of it bears a marking in use.
     """
-    file = as_path(file)
-    from agreements.reading import refuse_word_file
-    from agreements.word.outgoing import leaks
+    from agreements.word import look
 
-    found = leaks(file)
-    refuse_word_file(file.name, file.read_bytes())
-    return found
+    return look(as_path(file))
 
 
 def make_handover(
-    file: StrPath, output: StrPath, *, revisions: "Revisions" = "refuse", authors: Mapping[str, str] | None = None
+    file: StrPath,
+    output: StrPath,
+    *,
+    revisions: "Revisions" = "refuse",
+    authors: Mapping[str, str] | None = None,
+    allow: Iterable[str] = (),
+    remove: Iterable[str] = (),
+    anonymise: bool = False,
 ) -> "Handover":
-    """Write to `output` a copy of the Word file `file` that may leave, or say what stands in its way.
+    """Write to `output` a copy of the Word file `file` with what is known and what was decided, or say what waits.
 
-    What is taken out and what stays, and what `revisions` and `authors` say of tracked changes: see
-    `agreements.word.handover`. Raises `UnreadableError` when `file` is no Word file, `AgreementsError` when `output`
-    cannot be written or is `file` itself, or when an author has no name to bear.
+    What is left out, what is asked, and what `revisions`, `authors`, `allow`, `remove` and `anonymise` say: see
+    `agreements.word.handover`. The words and numbers of the copy are those of the file, or nothing is written. Raises
+    `UnreadableError` when `file` is no Word file, `AgreementsError` when `output` cannot be written or is `file`
+    itself, when an author has no name to bear or a kind is not known, `ClassifiedError` when any part of it bears a
+    marking in use.
     """
-    file = as_path(file)
-    output = as_path(output)
     from agreements.word import handover as handing
 
-    return handing.make_handover(file, output, revisions=revisions, authors=authors)
+    return handing.make_handover(
+        as_path(file),
+        as_path(output),
+        revisions=revisions,
+        authors=authors,
+        allow=allow,
+        remove=remove,
+        anonymise=anonymise,
+    )

@@ -20,7 +20,7 @@ from agreements.negotiation.joint_parts import without_agreed_marks
 from agreements.negotiation.records import RecordError, validated
 from agreements.negotiation.store import Negotiations
 from agreements.platform import printable, safe_name
-from agreements.word.outgoing import leaks
+from agreements.word import look
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,8 @@ def _remarks(held: Negotiation, file: Path, side: TextOrigin, sha256: str) -> li
     ]
     if side == "us" and file.suffix.lower() == ".docx":
         try:
-            found += leaks(file)
+            told = look(file).finding()
+            found += [told] if told is not None else []
         except UnreadableError as problem:
             found.append(info("handover", file.name, f"The check before handing over could not read it: {problem}"))
     return found

@@ -8,8 +8,14 @@ from typing import TYPE_CHECKING
 from agreements.registry import lazy
 
 if TYPE_CHECKING:
+    from agreements.word.allowlist import NAMESPACES as NAMESPACES
+    from agreements.word.decisions import Found as Found
+    from agreements.word.decisions import HandoverItem as HandoverItem
+    from agreements.word.decisions import HandoverKind as HandoverKind
+    from agreements.word.decisions import handover_kinds as handover_kinds
     from agreements.word.handover import Handover as Handover
     from agreements.word.handover import Revisions as Revisions
+    from agreements.word.handover import look as look
     from agreements.word.revising.align import BlockElement as BlockElement
     from agreements.word.revising.answer import Disposition as Disposition
     from agreements.word.revising.answer import Files as Files
@@ -69,9 +75,13 @@ __getattr__, __dir__, __all__ = lazy(
         "Disposition": "revising.answer",
         "FileDifferences": "revising.differences",
         "Files": "revising.answer",
+        "Found": "decisions",
         "Handover": "handover",
+        "HandoverItem": "decisions",
+        "HandoverKind": "decisions",
         "KINDS": "revising.changes",
         "Marked": "revising.changes",
+        "NAMESPACES": "allowlist",
         "NotesAs": "writing.options",
         "PageLayout": "writing.options",
         "Paper": "writing.papers",
@@ -101,6 +111,8 @@ __getattr__, __dir__, __all__ = lazy(
         "content": "revising.atoms",
         "elsewhere": "revising.differences",
         "file_differences": "revising.differences",
+        "handover_kinds": "decisions",
+        "look": "handover",
         "paper_file": "writing.papers",
         "paths_of": "revising.changes",
         "read_changes": "revising.changes",

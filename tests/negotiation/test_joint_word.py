@@ -106,7 +106,7 @@ def test_the_file_is_sound(joint_file: Path) -> None:
 
 
 def test_nothing_of_our_own_leaves_with_it(joint_file: Path) -> None:
-    assert library.handover(joint_file) == ()
+    assert library.handover(joint_file).found == ()
 
 
 @pytest.mark.skipif(not SOFFICE, reason="LibreOffice is not installed")

@@ -18,6 +18,7 @@ from agreements.ooxml.package import Package
 from agreements.ooxml.revisions import RANGES, Tracker, highest_id
 from agreements.ooxml.schema import insert, local, name
 from agreements.ooxml.xml import clean, make
+from agreements.word.cleaning import without_anonymity
 from agreements.word.revising.align import BlockElement, BlockPlan, boxes, is_gone, plan, row_shape
 from agreements.word.revising.atoms import Context, bare, content
 from agreements.word.revising.carrying import Carrier
@@ -305,5 +306,8 @@ def _numbers(package: Package) -> dict[etree._Element, Numbered]:
 def _track(parts: Package) -> None:
     """Switch the tracking of changes on, so that what the next person types is seen too."""
     settings = parts.first("settings")
-    if settings is not None and settings.find(name("trackRevisions")) is None:
+    if settings is None:
+        return
+    without_anonymity(settings)  # Word would give the changes of both sides to "Author"
+    if settings.find(name("trackRevisions")) is None:
         insert(settings, make("trackRevisions"))
