@@ -181,8 +181,24 @@ def arguments(command: str, a: str, b: str, folder: str) -> list[str]:
     if command == "review":
         return ["--json", "review", "--no-precedents", a, b]
     if command == "handover":
-        return ["--json", "handover", b, "-o", f"{folder}/copy.docx", "--revisions", "accept"]
+        return ["--json", "handover", b, "-o", f"{folder}/copy.docx", "--revisions", "accept", *_DECIDED]
     return ["--json", command, b]
+
+
+_ASKED = (
+    "links",
+    "alt-text",
+    "fields",
+    "if-fields",
+    "list-entries",
+    "pictures",
+    "cropped",
+    "embedded",
+    "title",
+    "names",
+)
+_DECIDED = [word for kind in (*_ASKED, "faint-type", "hidden-rows", "labels") for word in ("--allow", kind)]
+"""So that a copy is made of every file, and judged."""
 
 
 def _ran(line: Sequence[str], folder: str, *, here: bool = False) -> Ran:
@@ -369,10 +385,11 @@ def _reviewed(outcome: Outcome, ran: Ran, a: bytes, b: bytes, folder: Path) -> N
 def _handed(outcome: Outcome, ran: Ran, a: bytes, b: bytes, folder: Path) -> None:
     """The copy says what the file says, or it was refused for what is named."""
     copy = folder / "copy.docx"
-    rows = [row for each in ran.said.get("files", ()) for row in each.get("findings", ())]
+    rows = [row for each in ran.said.get("files", ()) for row in each.get("found", ()) if row["fate"] != "goes"]
+    waits = [row["kind"] for row in rows if any(not item["choice"] for item in row.get("items", ()))]
     if not copy.is_file():
-        outcome.verdict = "refused" if rows else "wrong"
-        outcome.why = [rows[0].get("code", "")] if rows else ["no copy and no reason"]
+        outcome.verdict = "refused" if waits else "wrong"
+        outcome.why = waits[:1] or ["no copy and no reason"]
         return
     try:
         one, other = word_judges.flat(b, "accept"), word_judges.flat(copy.read_bytes(), "accept")

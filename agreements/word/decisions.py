@@ -144,7 +144,7 @@ def _check_kind(kind: str, choice: str) -> None:
     if kind not in known:
         near = get_close_matches(kind, known, 1)
         hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(known)}."
-        raise AgreementsError(f"There is no {kind or 'such thing'} to {choice}.", hint=hint)
+        raise AgreementsError(f"There is no {shortened(kind) or 'such thing'} to {choice}.", hint=hint)
     if not getattr(handover_kinds()[kind], choice):
         raise AgreementsError(
             f"The program cannot {choice} {handover_kinds()[kind].what}.", hint="Take it out in Word, or allow it."
