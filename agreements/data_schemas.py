@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 import yaml
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -24,6 +24,7 @@ from agreements.drafting import read_clause, template_folders
 from agreements.errors import AgreementsError, NotFoundError
 from agreements.families import FAMILIES
 from agreements.findings import Finding, Severity, error, warning
+from agreements.language.actors import ActorKind
 from agreements.language.numbers import spelled
 from agreements.languages import languages
 from agreements.marking import lexicon_of
@@ -175,6 +176,18 @@ class _Abbreviation(_Row):
 class _ModalWords(_Row):
     words: Annotated[tuple[Annotated[str, Field(pattern=r"^[a-z]+(?: [a-z]+)*$")], ...], _Bars, Field(min_length=1)]
     kind: Literal["duty", "right", "future", "advice", "intention", "effort"]
+    example: Words
+
+
+class _Currency(_Row):
+    code: Annotated[str, Field(pattern=r"^(?:[A-Z]{3})?$")]
+    names: Annotated[tuple[Words, ...], _Bars, Field(min_length=1)]
+    signs: Annotated[tuple[Words, ...], _Bars]
+
+
+class _ActorWords(_Row):
+    kind: Annotated[str, AfterValidator(_one_of("kind of actor", lambda: get_args(ActorKind)))]
+    words: Annotated[tuple[Words, ...], _Bars, Field(min_length=1)]
     example: Words
 
 
@@ -374,6 +387,8 @@ FILES: Mapping[str, type[_Row] | None] = {
     "states.csv": _State,
     "abbreviations.csv": _Abbreviation,
     "modality.csv": _ModalWords,
+    "currencies.csv": _Currency,
+    "actors.csv": _ActorWords,
     "nationalities.csv": _Nationality,
     "nato_members.csv": _Member,
     "official_places.csv": _Place,

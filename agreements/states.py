@@ -68,6 +68,7 @@ def find_in(text: str) -> list[Named]:
         if match and _runs_on(text, tokens, index, len(match[0])):
             last = tokens[index + len(match[0]) - 1]
             end = last.end() - (last.group().endswith(".") and not match[0][-1].endswith("."))
+            end -= 2 * (last.group()[-2:] in ("'s", "’s") and not match[0][-1].endswith("s"))
             found.append(Named(tokens[index].start(), end, match[1]))
             free = index + len(match[0])
     return found
@@ -103,7 +104,7 @@ def is_territory(code: str) -> bool:
 def _beginning(word: str) -> Sequence[_FoldedName]:
     """Return the names that may begin with a printed `word`, folded, and their codes, longest first."""
     first_words, folded = _table().first_words, _fold(word)
-    return first_words.get(folded) or first_words.get(folded.rstrip(".")) or ()
+    return first_words.get(folded) or first_words.get(folded.rstrip(".")) or first_words.get(_owner(folded)) or ()
 
 
 def _stands(name: tuple[str, ...], words: Sequence[str], at: int) -> bool:
@@ -117,7 +118,12 @@ def _stands(name: tuple[str, ...], words: Sequence[str], at: int) -> bool:
 
 
 def _same(word: str, wanted: str) -> bool:
-    return word == wanted or (word.endswith(".") and word[:-1] == wanted)
+    return word == wanted or (word.endswith(".") and word[:-1] == wanted) or _owner(word) == wanted
+
+
+def _owner(word: str) -> str:
+    """Return a folded word without the ending of the possessive (`finland's`)."""
+    return word.removesuffix("'s")
 
 
 def _runs_on(text: str, tokens: list[re.Match[str]], at: int, count: int) -> bool:

@@ -35,6 +35,7 @@ def test_code_of(name: str, code: str | None, why: str) -> None:
 @pytest.mark.parametrize(
     ("text", "found", "why"),
     [
+        ("Finland's forces and Japan’s ports", ["FIN", "JPN"], "possessives"),
         ("between Papua New Guinea and Guinea", ["PNG", "GIN"], "the longest name at each place"),
         ("the United Kingdom of Great Britain and Northern Ireland", ["GBR"], "no Ireland in it"),
         ("the Republic of the Congo, the Democratic Republic of the Congo", ["COG", "COD"], "two neighbours"),

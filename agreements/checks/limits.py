@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from agreements import states
 from agreements.findings import Finding, Severity
+from agreements.language.actors import subject
 from agreements.language.negation import affirmed
 from agreements.language.sentences import Sentence, clauses
 from agreements.model import Agreement
@@ -18,8 +18,7 @@ from agreements.reference import Place, places
 from agreements.resources import data
 
 _US = "USA"
-_BOTH = re.compile(r"\b(?:Part(?:y|ies)|Governments|Participants?|sending|visiting)\b", re.IGNORECASE)
-_HOST = re.compile(r"\b(?:receiving|host) (?:State|Party|Nation|country)\b", re.IGNORECASE)
+_BOTH = ("party", "government", "sending")
 _SILENT = ("preamble", "testimonium", "signature")
 
 
@@ -89,18 +88,15 @@ def _breaches(agreement: Agreement, limit: Limit) -> Iterator[tuple[Place, str]]
         if place.path == last or (limit.unless and clause.search(limit.unless)):
             continue
         for found in affirmed(clause, limit.finds):
-            if not limit.by_us or _binds_us(clause.text[clause.start : found.start()]):
+            if not limit.by_us or _binds_us(clause, found.start()):
                 last = place.path
                 yield place, shortened(found.group())
                 break
 
 
-def _binds_us(before: str) -> bool:
-    """Whether the subject before the verb is, or includes, the United States; a subject of both sides does."""
-    named = [name for name in states.find_in(before) if not states.is_organisation(name.code)]
-    if named:
-        return named[-1].code == _US
-    return bool(_BOTH.search(before)) and not _HOST.search(before)
+def _binds_us(clause: Sentence, verb: int) -> bool:
+    """Whether the subject of the verb is, or includes, the United States; a subject of both sides does."""
+    return any(actor.code == _US if actor.code else actor.kind in _BOTH for actor in subject(clause, verb))
 
 
 def shortened(words: str, most: int = 120) -> str:

@@ -3,25 +3,13 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 from agreements.findings import Finding, error, info, warning
+from agreements.language import terms
 from agreements.language.sentences import clauses
 from agreements.model import Agreement
 from agreements.reference import Place, document_name, places
 
-_QUOTED = r"[“\"‘']{1,2}(?P<term>[^”\"’“‘'`]{2,60})[”\"’']{1,2}"
-_MEANS = re.compile(
-    rf"(?:the (?:term|expression)s? )?{_QUOTED},?"
-    r"(?: (?:shall )?(?:mean|include|refer|denote)s?\b| (?:shall )?ha(?:s|ve) the (?:same )?meaning\b|:)",
-    re.IGNORECASE,
-)
-# (hereinafter "the Parties"), (the "Sending State"), hereinafter referred to as the "Force"
-_NAMED = re.compile(
-    r"(?:\(|\bherein?after,? )(?:herein?after,? )?(?:(?:jointly |collectively )?(?:referred to|called|known|designated)"
-    rf"(?: jointly| collectively)?(?: as)?,? )?(?:the |an? )?{_QUOTED}",
-    re.IGNORECASE,
-)
 # The last words of things that agreements define or set up: an expression in capitals that ends so is a term.
 _NOUNS = (
     *("Agent", "Authority", "Area", "Arrangement", "Body", "Cargo", "Commission", "Committee", "Component"),
@@ -45,8 +33,7 @@ _MOSTLY = 4  # how many times more often a term stands in capitals before small 
 def definitions(agreement: Agreement) -> Iterator[tuple[str, Place]]:
     """Yield every term that `agreement` says the meaning of (“X” means ...), with its place."""
     for place in places(agreement):
-        for match in _MEANS.finditer(place.provision.text):
-            yield match.group("term").strip(), place
+        yield from ((meaning.term, place) for meaning in terms.meanings(place.provision.text))
 
 
 def defined_terms(agreement: Agreement) -> Iterator[Finding]:
@@ -58,24 +45,24 @@ def defined_terms(agreement: Agreement) -> Iterator[Finding]:
         if key in defined and defined[key].path != place.path:
             message = f"“{term}” is defined here and in {defined[key].path}."
             yield warning("term-twice", place.path, message, "Define a term once.")
-        elif key not in defined and len(_forms(term).findall(text)) < 2:
+        elif key not in defined and len(terms.forms(term).findall(text)) < 2:
             yield warning("term-unused", place.path, f"“{term}” is defined and never used.", "Drop it, or use it.")
         defined.setdefault(key, place)
 
 
 def undefined(agreement: Agreement) -> Iterator[Finding]:
     """Say which words pass for defined terms (marked as such in a draft, or in capitals throughout) and are not."""
-    known = {_key(term) for term, _ in definitions(agreement)} | {_key(term) for term in _named(agreement)}
+    known = {terms.key(term) for term, _ in definitions(agreement)} | {terms.key(term) for term in _named(agreement)}
     missing: dict[str, Place] = {}
     for place in places(agreement):
         for mark in place.provision.marks:
-            if mark.kind == "term" and mark.target and _key(mark.target) not in known:
+            if mark.kind == "term" and mark.target and terms.key(mark.target) not in known:
                 missing.setdefault(mark.target, place)
     for term, place in missing.items():
         message = f"“{term}” is used as a defined term, and no definition says what it means."
         yield error("term-undefined", place.path, message, "Define it, or use the words that are defined.")
     if known:  # a text without any definition uses capitals in other ways
-        yield from _capitalised(agreement, known | {_key(term) for term in missing})
+        yield from _capitalised(agreement, known | {terms.key(term) for term in missing})
 
 
 def capitals(agreement: Agreement) -> Iterator[Finding]:
@@ -96,8 +83,7 @@ def capitals(agreement: Agreement) -> Iterator[Finding]:
 def _named(agreement: Agreement) -> Iterator[str]:
     """Yield the names that the text gives in passing: (hereinafter "the Parties")."""
     for place in places(agreement):
-        for match in _NAMED.finditer(place.provision.text):
-            yield match.group("term").strip()
+        yield from (name.term for name in terms.names(place.provision.text))
 
 
 def _capitalised(agreement: Agreement, known: Iterable[str]) -> Iterator[Finding]:
@@ -105,7 +91,7 @@ def _capitalised(agreement: Agreement, known: Iterable[str]) -> Iterator[Finding
     for place in places(agreement):
         if place.chain and place.chain[0].kind not in ("preamble", "testimonium", "signature"):
             for match in _EXPRESSION.finditer(place.provision.text):
-                seen[_singular(match.group())].append(place)
+                seen[terms.singular(match.group())].append(place)
     text = "\n".join(_own_words(place) for place in places(agreement))
     names, covered = (
         _proper(agreement),
@@ -114,7 +100,7 @@ def _capitalised(agreement: Agreement, known: Iterable[str]) -> Iterator[Finding
     for term, found in seen.items():
         if len(found) < _OFTEN or names & set(term.lower().split()):
             continue
-        if any(key in _key(term) or _key(term) in key for key in covered) or _is_set_up(term, text):
+        if any(key in terms.key(term) or terms.key(term) in key for key in covered) or _is_set_up(term, text):
             continue
         message = f"“{term}” stands in capitals {len(found)} times, and no definition says what it means."
         yield info("term-undefined", found[0].path, message, "Define it, or write it in small letters.")
@@ -122,7 +108,7 @@ def _capitalised(agreement: Agreement, known: Iterable[str]) -> Iterator[Finding
 
 def _is_set_up(term: str, text: str) -> bool:
     """Whether the text sets the thing up or says what it is, which serves as its definition."""
-    name = _forms(term).pattern
+    name = terms.forms(term).pattern
     near = re.compile(
         rf"{_SET_UP}\w*.{{0,80}}?{name}|{name}.{{0,60}}?(?:{_SET_UP}|shall be|is the|are those|consist)|[“\"‘']{name}",
         re.IGNORECASE,
@@ -134,28 +120,6 @@ def _proper(agreement: Agreement) -> set[str]:
     """Return the words of names that are no terms: those of the parties and of bodies known to everybody."""
     names = " ".join(word for party in agreement.parties for word in (party.name, party.body)).lower().split()
     return {w for w in names if len(w) > 3} | {*_KNOWN_NAMES}
-
-
-@lru_cache(maxsize=512)
-def _forms(term: str) -> re.Pattern[str]:
-    """Return a pattern for the term in singular, plural and possessive."""
-    stem = re.sub(r"^(?:the|an?) |\(e?s\)$", "", term.strip(), flags=re.IGNORECASE)
-    ending = r"(?:e?s)?"
-    if stem.lower().endswith("ies"):
-        stem, ending = stem[:-3], r"(?:y|ies)"
-    elif stem.lower().endswith("s"):
-        stem, ending = stem[:-1], "s?"
-    elif stem.lower().endswith("y"):
-        stem, ending = stem[:-1], r"(?:y|ies)"
-    return re.compile(rf"\b{re.escape(stem)}{ending}(?:[’']s?)?(?!\w)", re.IGNORECASE)
-
-
-def _singular(term: str) -> str:
-    return re.sub(r"ies$", "y", term) if term.endswith("ies") else re.sub(r"s$", "", term)
-
-
-def _key(term: str) -> str:
-    return _singular(re.sub(r"^(?:the|an?) ", "", re.sub(r"\(e?s\)$", "", term.strip()).lower()))
 
 
 def _own_words(place: Place) -> str:

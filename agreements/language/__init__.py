@@ -1,4 +1,4 @@
-"""The language of treaties: sentences, what is owed or denied in them, numbers, periods, dates.
+"""The language of treaties: sentences, who acts, what is owed or denied, figures, laws named.
 
 Everything is pure and gives offsets into the characters that it was handed. Its modules are its door, by name; what
 they know of words stands in `data/` (abbreviations, actors, modality, currencies). Rules elsewhere have no pattern of
@@ -6,10 +6,14 @@ their own for where a sentence ends, how a period is written or what a "not" rea
 """
 
 __all__ = [
+    "actors",
     "dates",
+    "laws",
     "modality",
+    "money",
     "negation",
     "numbers",
     "periods",
     "sentences",
+    "terms",
 ]

@@ -22,7 +22,7 @@ MONTHS = {
 }
 _STEMS = tuple(dict.fromkeys(name[:3] for name in MONTHS))
 _FIGURES = re.compile(r"\d{4}")
-_OF_YEARS = ("thousand", "hundred")  # one of them is in every year in words
+_OF_YEARS = ("thousand", "hundred", "nineteen")  # one of them is in every year in words
 _ROMAN_MONTHS = "I|II|III|IV|V|VI|VII|VIII|IX|X|XI|XII"
 _B = r"[\s\u00a0]*+"
 _DAY = rf"(?P<day>\d{{1,2}}|(?:{numbers.SPELLED})(?:[ -](?:{numbers.SPELLED}))?)(?:st|nd|rd|th)?"

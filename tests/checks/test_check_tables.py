@@ -90,6 +90,21 @@ TO_2 = "x\n1. Subject to [paragraph 2](reference:I.2), a.\n"
         ("limits", "Overflight charges shall be paid.", ["limit-navigation-fees"]),
         ("limits", "Aircraft shall not be subject to navigation charges.", []),
         ("limits", "Aircraft shall pay reasonable charges for services requested.", []),
+        # an abbreviation ends no sentence, and what is denied is not promised
+        ("limits", "Aircraft of U.S. forces may be boarded and inspected.", ["limit-inspection"]),
+        ("limits", "Aircraft of U.S. forces may not be boarded or inspected.", []),
+        ("limits", "Aircraft may be inspected where this does not delay them.", ["limit-inspection"]),
+        ("limits", "No vessel of U.S. forces shall be searched.", []),
+        ("limits", "Any dispute on the U.S. debt shall be submitted to arbitration.", ["limit-tribunal"]),
+        ("limits", "A dispute that is not settled shall, if the U.S. asks, go to arbitration.", ["limit-tribunal"]),
+        ("limits", "U.S. aircraft shall pay, at rates of the U.S. tariff, overflight charges.",
+         ["limit-navigation-fees", "limit-unfunded"]),
+        ("limits", "The U.S. Government shall hold the others harmless.", ["limit-indemnity"]),
+        ("limits", "U.S. forces shall pay the cost.", ["limit-unfunded"]),
+        ("limits", "U.S. forces shall not pay the cost.", []),
+        ("limits", "At the request of Jordan, the Parties shall hold each other harmless.", ["limit-indemnity"]),
+        ("leftover-names", "At the request of U.S. forces the Government of Poland shall pay.", ["leftover-name"]),
+        ("leftover-names", "The U.S. forces, in accordance with Art. 3, pay; Poland shall pay.", ["leftover-name"]),
     ],
 )  # fmt: skip
 def test_what_is_a_fault_and_what_is_none(name: str, body: str, codes: list[str]) -> None:
