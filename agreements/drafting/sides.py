@@ -14,11 +14,11 @@ from typing import Any, Literal
 
 from agreements.drafting.declarations import FamilyTemplate
 from agreements.drafting.request import DraftRequest
+from agreements.language.sentences import clauses
 from agreements.model import Mark, Provision
 
 Side = Literal["us", "partner"]
 SIDES: tuple[Side, Side] = ("us", "partner")
-_SENTENCE_END = re.compile(r"(?<=[.;:]) ")
 _ENDING = re.compile(r"(?:[.;,]|; and|; or)$")
 _FEW = 8  # words that may differ within a sentence before the sentence is bracketed whole
 
@@ -156,7 +156,7 @@ def _moved(mark: Mark, shift: int) -> Mark:
 
 
 def _sentences(text: str) -> Iterator[int]:
-    return (found.end() for found in _SENTENCE_END.finditer(text))
+    return (clause.start for clause in clauses(text)[1:])
 
 
 def _pieces(text: str) -> Iterator[int]:

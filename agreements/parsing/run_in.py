@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from agreements.language.sentences import sentences
 from agreements.parsing.markers import Marker, marker_of
 from agreements.parsing.spans import cut
 from agreements.reading.blocks import Block
@@ -23,8 +24,7 @@ _REFERS = re.compile(
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"[\s\u00a0]*(?:of|above|below|and|or|to|hereof|thereof)\b")
-_CLOSED = re.compile(r"\.[\s\u00a0]+(?=[A-Z][a-z]+ )")
-_ABBREVIATION = re.compile(r"\b(?:[A-Z]|No|Nos|Art|Mr|Mrs|Dr|St|e\.g|i\.e|viz|etc|para)$")
+_OPENS_ONE = re.compile(r"[A-Z][a-z]+ ")
 _FEWEST = 2
 _FIRST_TWO = (("a)", "b)"), ("1)", "2)"), ("i)", "ii)"))
 
@@ -136,7 +136,6 @@ def _closing(text: str, places: list[int]) -> int:
 
 
 def _sentence(text: str, start: int, end: int) -> int:
-    for found in _CLOSED.finditer(text, start, end):
-        if not _ABBREVIATION.search(text[start : found.start()]):
-            return found.end()
-    return 0
+    """Return where the second sentence of the characters `start` to `end` begins, 0 where there is one only."""
+    following = (start + sentence.start for sentence in sentences(text[start:end])[1:])
+    return next((at for at in following if _OPENS_ONE.match(text, at)), 0)

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from agreements.language.sentences import sentences
 from agreements.search.fields import lines
 
 LONGEST = 700
@@ -18,10 +19,6 @@ LONGEST = 700
 SHORT = 120
 """Characters up to which a snippet takes in the sentences beside it."""
 
-# The stop comes first, so that the looks back are taken at stops only.
-_SENTENCE_END = re.compile(
-    r"[.!?](?<!\bNo.)(?<!\bNos.)(?<!\bArt.)(?<!\bpara.)(?<!\b[A-Z].)[\"”’)]*\s+(?=[\"“‘(]*[A-Z])"
-)
 _CLAUSE = re.compile(r"[;:,]\s+")
 _LIMITING = re.compile(
     r"\b(?:but|except\w*|however|if|neither|never|no|nor|none|not|nothing|only|provided|save|subject|unless|until|"
@@ -43,17 +40,17 @@ def window(text: str, starts: Sequence[int], breaks: Sequence[int], matches: Seq
 
     `starts` says where the words of each line of `text` begin, `breaks` where the type changes in it.
     """
-    sentences = list(_sentences(text, starts, matches))
-    if not sentences:
+    every = list(_sentences(text, starts, matches))
+    if not every:
         return 0, 0
-    best = _best(sentences, matches)
-    start, end = sentences[best]
+    best = _best(every, matches)
+    start, end = every[best]
     inside = _inside(matches, start, end)
     if end - start > LONGEST:
         start, end = _clauses(text, start, end, inside)
         inside = _inside(matches, start, end)
     elif not any(start < b < end for b in breaks):
-        start, end = _with_neighbours(text, sentences, best, breaks)
+        start, end = _with_neighbours(text, every, best, breaks)
     return _between(text, start, end, breaks, inside) if inside else (start, end)
 
 
@@ -61,16 +58,16 @@ def _inside(matches: Sequence[MatchSpan], start: int, end: int) -> list[MatchSpa
     return [m for m in matches if start <= m.start and m.end <= end]
 
 
-def _best(sentences: Sequence[tuple[int, int]], matches: Sequence[MatchSpan]) -> int:
+def _best(spans: Sequence[tuple[int, int]], matches: Sequence[MatchSpan]) -> int:
     """Return which sentence has the most parts of the query, a phrase counting as its words; the first of equals."""
 
-    parts: list[set[str]] = [set() for _ in sentences]
-    ends = [end for _, end in sentences]
+    parts: list[set[str]] = [set() for _ in spans]
+    ends = [end for _, end in spans]
     for match in matches:
         index = bisect_left(ends, match.end)
-        if index < len(sentences) and sentences[index][0] <= match.start:
+        if index < len(spans) and spans[index][0] <= match.start:
             parts[index].add(match.part)
-    return max(range(len(sentences)), key=lambda index: sum(part.count(" ") + 1 for part in parts[index]))
+    return max(range(len(spans)), key=lambda index: sum(part.count(" ") + 1 for part in parts[index]))
 
 
 def _between(text: str, start: int, end: int, breaks: Sequence[int], matches: Sequence[MatchSpan]) -> tuple[int, int]:
@@ -93,23 +90,16 @@ def _sentences(text: str, starts: Sequence[int], matches: Sequence[MatchSpan]) -
     for start, end in lines(text, starts):
         if places and bisect_left(places, start) == bisect_left(places, end):
             continue
-        at = start
-        for stop in _SENTENCE_END.finditer(text, start, end):
-            close = stop.start() + len(stop.group().rstrip())
-            yield at, close
-            at = stop.end()
-        if at < end:
-            yield at, end
+        for sentence in sentences(text[start:end]):
+            yield start + sentence.start, start + sentence.end
         if not places and end > start:
             return
 
 
-def _with_neighbours(
-    text: str, sentences: Sequence[tuple[int, int]], best: int, breaks: Sequence[int]
-) -> tuple[int, int]:
+def _with_neighbours(text: str, spans: Sequence[tuple[int, int]], best: int, breaks: Sequence[int]) -> tuple[int, int]:
     """Take in the sentences before and after on the same line, as long as the whole stays short and of one type."""
-    start, end = sentences[best]
-    for other_start, other_end in (*reversed(sentences[:best]), *sentences[best + 1 :]):
+    start, end = spans[best]
+    for other_start, other_end in (*reversed(spans[:best]), *spans[best + 1 :]):
         wider = min(start, other_start), max(end, other_end)
         touching = not text[min(end, other_end) : max(start, other_start)].strip()
         one_line = "\n" not in text[wider[0] : wider[1]] and not any(wider[0] < b < wider[1] for b in breaks)
