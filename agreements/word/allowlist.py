@@ -281,6 +281,7 @@ _SILENT = frozenset(
     f"{_W}{tag}"
     for tag in ("pPr", "rPr", "sdtPr", "sdtEndPr", "tblPr", "tblPrEx", "tblGrid", "trPr", "tcPr", "sectPr", "instrText")
 ) | {f"{_W}delInstrText"}
+_OBJECTS = frozenset(f"{_W}{tag}" for tag in ("drawing", "pict", "object"))
 _NAMED = ("embed", "id", "dm")
 
 RevisionView = Literal["marked", "accept", "reject"]
@@ -290,8 +291,8 @@ def shown_lines(content: bytes, *, view: RevisionView = "marked", numbers: bool 
     """Return the lines that a Word file shows: text, boxes, notes, headers, charts, each paragraph with its number.
 
     `view` says how tracked changes are taken; `marked`: what is deleted stands there too. Without `numbers` the words
-    alone. Hidden text is no part of it, neither are instructions of fields. `content` is a package that
-    `agreements.ooxml.package` could open.
+    alone. A drawing is a sign. Hidden text is no part of it, neither are instructions of fields. `content` is a package
+    that `agreements.ooxml.package` could open.
     """
     return _SecondReading(content, view, numbers=numbers).lines()
 
@@ -380,6 +381,7 @@ class _SecondReading:
             for section in child.iter(f"{_W}headerReference", f"{_W}footerReference"):
                 self._named(section)
         elif self._stays(child, tag):
+            self._say("\u25a1" if tag in _OBJECTS else "")
             self._inside(child)
 
     def _stays(self, child: etree._Element, tag: str) -> bool:

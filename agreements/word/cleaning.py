@@ -17,7 +17,7 @@ from agreements.word.allowlist import NAMESPACES, elements, full, left_out, may_
 from agreements.word.decisions import HandoverLedger, PlacesInPart, drop, unwrap
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_ALTERNATE, _CHOICE, _FALLBACK = f"{_MC}AlternateContent", f"{_MC}HandoverChoice", f"{_MC}Fallback"
+_ALTERNATE, _CHOICE, _FALLBACK = f"{_MC}AlternateContent", f"{_MC}Choice", f"{_MC}Fallback"
 _IGNORABLE = ("w14", "w15", "wp14")
 _VAL = name("val")
 _VANISH, _RUN, _PARAGRAPH = name("vanish"), name("r"), name("p")

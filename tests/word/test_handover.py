@@ -266,6 +266,21 @@ def test_bookmarks_and_controls_lose_their_names(given) -> None:
     assert f"REF {name} " in body
 
 
+def test_of_a_drawing_in_two_forms_that_which_word_shows_goes(given) -> None:
+    box = "<wps:txbx><w:txbxContent>{}</w:txbxContent></wps:txbx>"
+    graphic = f'<a:graphic><a:graphicData uri="{NAMES["wps"]}"><wps:wsp>{box.format(p("in the box"))}</wps:wsp>'
+    new = f"<w:drawing><wp:inline>{graphic}</a:graphicData></a:graphic></wp:inline></w:drawing>"
+    old = f"<w:pict><v:shape><v:textbox><w:txbxContent>{p(MARK)}</w:txbxContent></v:textbox></v:shape></w:pict>"
+    both = f'<mc:AlternateContent><mc:Choice Requires="wps">{new}</mc:Choice><mc:Fallback>{old}</mc:Fallback>'
+    file = given(word_file(TEXT + p(inner=f"<w:r>{both}</mc:AlternateContent></w:r>")))
+    assert found(file) == {"older-forms": 1}
+    made, held = copied(file)
+    assert "wps:wsp" in held["word/document.xml"]
+    assert "Fallback" not in held["word/document.xml"]
+    assert made.output
+    assert shown_lines(made.output.read_bytes())[-2:] == ["\u25a1", "in the box"]
+
+
 # ---------------------------------------------------------------------- what only a person can decide
 
 MAIN_RELS = "word/_rels/document.xml.rels"
