@@ -307,6 +307,7 @@ class _SecondReading:
         self._main = next((t for kind, t in self._relations("").values() if kind == "officeDocument"), "")
         styles, numbering = (self._tree(self._first(kind)) for kind in ("styles", "numbering"))
         self._styles = Stylesheet(styles)
+        self._styles_hide = styles is not None and styles.find(f".//{_W}vanish") is not None
         self._counter = ListCounter(numbering, styles) if numbers else None
         self._lines: list[str] = []
         self._open: list[str] = []  # the words of the paragraphs that are open
@@ -425,6 +426,9 @@ class _SecondReading:
             self._inside(run)
 
     def _is_hidden(self, run: etree._Element) -> bool:
+        own = run.find(f"{_W}rPr")
+        if not self._styles_hide and (own is None or own.find(f"{_W}vanish") is None):
+            return False
         paragraph = next(run.iterancestors(f"{_W}p"), None)
         style = "" if paragraph is None else self._styles.of_paragraph(paragraph)
         return self._styles.of_run(run, style).hidden

@@ -5,7 +5,7 @@ is counted in the same ledger. An element that is not known and holds words that
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -34,6 +34,7 @@ _OBJECT_NAME = re.compile(
 )
 _VML = "{urn:schemas-microsoft-com:vml}"
 _SHAPE_ID = re.compile(r"(?:_x0000_[a-z]{1,2}\d{1,6})?")
+_DECLARED = re.compile(r' xmlns:?([\w.-]*)="([^"]*)"')
 _THEME_NAMES = ("", "Office", "Office Theme", "Larissa", "Office-Design", "Treaty")  # the last in our own
 _NAMED = ("theme", "clrScheme", "fontScheme", "fmtScheme")
 ANONYMOUS = ("removePersonalInformation", "removeDateAndTime")
@@ -293,13 +294,12 @@ class Sweep:
     ledger: HandoverLedger
     places: PlacesInPart
 
-    def clean(self, root: etree._Element) -> etree._Element:
-        """Return `root` with what is known alone, under the usual prefixes."""
+    def clean(self, root: etree._Element) -> None:
+        """Leave in `root` what is known alone."""
         if root.tag not in elements():
             self.ledger.stop("unknown-words", "", f"a part that begins with {short(str(root.tag))}")
         self._attributes(root)
         self._children(root)
-        return _usual_prefixes(root)
 
     def _children(self, parent: etree._Element) -> None:
         rule = elements().get(parent.tag)
@@ -381,28 +381,34 @@ def _drop_if_bare(element: etree._Element) -> None:
         drop(element)
 
 
-def _usual_prefixes(root: etree._Element) -> etree._Element:
-    """Return `root` anew, each namespace under its usual prefix, none that is not used."""
-    prefixes = {uri: prefix for prefix, uri in NAMESPACES.items()}
-    used: dict[str, str] = {}
-    for element in root.iter(etree.Element):
-        for label in (element.tag, *element.attrib):
-            uri = str(label)[1:].partition("}")[0] if str(label).startswith("{") else ""
-            if uri in prefixes and uri != NAMESPACES["xml"]:
-                used[prefixes[uri]] = uri
-        if element.tag == _CHOICE:
-            needed = [uri for uri in _needs(element) if uri in prefixes]
-            used |= {prefixes[uri]: uri for uri in needed}
-            element.set("Requires", " ".join(sorted(prefixes[uri] for uri in needed)))
-    ignorable = [prefix for prefix in _IGNORABLE if prefix in used]
+def serialised(root: etree._Element) -> bytes:
+    """Return a cleaned tree as a part, each namespace under its usual prefix, none that is not used."""
+    needed = {prefix for choice in root.iter(_CHOICE) for prefix in choice.get("Requires", "").split()}
+    etree.cleanup_namespaces(root, keep_ns_prefixes=list(needed))
+    declared = _declared(root)
+    if any(NAMESPACES.get(prefix) != uri for prefix, uri in declared):
+        root = _usual_prefixes(root, {uri for _, uri in declared})
+    ignorable = [prefix for prefix in _IGNORABLE if NAMESPACES[prefix] in {uri for _, uri in declared}]
     if ignorable:
-        used["mc"] = NAMESPACES["mc"]
-    made = etree.Element(root.tag, root.attrib, nsmap=used)  # type: ignore[arg-type]
+        top = {prefix: NAMESPACES[prefix] for prefix in ("mc", *ignorable)}
+        etree.cleanup_namespaces(root, top_nsmap=top, keep_ns_prefixes=[*needed, *top])
+        root.set(f"{_MC}Ignorable", " ".join(ignorable))
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _declared(root: etree._Element) -> set[tuple[str, str]]:
+    return set(_DECLARED.findall(etree.tostring(root, encoding="unicode")))
+
+
+def _usual_prefixes(root: etree._Element, used: Collection[str]) -> etree._Element:
+    """Return `root` anew, the namespaces that are `used` under their usual prefixes."""
+    prefixes = {uri: prefix for prefix, uri in NAMESPACES.items()}
+    for choice in root.iter(_CHOICE):
+        choice.set("Requires", " ".join(sorted(prefixes[uri] for uri in _needs(choice))))
+    made = etree.Element(root.tag, root.attrib, nsmap={prefixes[uri]: uri for uri in used if uri in prefixes})  # type: ignore[arg-type]
     made.text = root.text
     made.extend(list(root))
-    if ignorable:
-        made.set(f"{_MC}Ignorable", " ".join(ignorable))
-    etree.cleanup_namespaces(made, keep_ns_prefixes=list(used))
+    etree.cleanup_namespaces(made, keep_ns_prefixes=[prefixes[uri] for uri in used if uri in prefixes])
     return made
 
 

@@ -522,9 +522,10 @@ def _faint(
     for paragraph in root.iter(name("p")):
         runs: list[etree._Element] = []
         for run in [*paragraph.iter(name("r"))]:
-            if not _words(run) or hidden(run):
+            is_faint = _is_faint(run)
+            if (is_faint or runs) and (hidden(run) or not _words(run)):
                 continue
-            if _is_faint(run):
+            if is_faint:
                 runs.append(run)
             elif runs:
                 yield "faint-type", runs

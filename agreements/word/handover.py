@@ -452,11 +452,11 @@ class _Copying:
             tracking = self._wishes.revisions == "keep" or waits
             cleaning.leave_tracking(root, ledger, tracking=tracking)
         cleaning.rename_objects(root, ledger)
-        root = cleaning.Sweep(ledger, places).clean(root)
+        cleaning.Sweep(ledger, places).clean(root)
         if kind == "settings" and self._wishes.anonymise:
             cleaning.anonymise(root)
         self._relate(path, root, made)
-        return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        return cleaning.serialised(root)
 
     # ------------------------------------------------------------------ relationships
 

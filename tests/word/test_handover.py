@@ -479,7 +479,7 @@ def test_a_word_that_is_lost_on_the_way_stops_the_copy(given, monkeypatch: pytes
 def test_what_cleaning_forgets_the_second_reading_meets(given, monkeypatch: pytest.MonkeyPatch) -> None:
     from agreements.word.cleaning import Sweep
 
-    monkeypatch.setattr(Sweep, "clean", lambda _self, root: root)
+    monkeypatch.setattr(Sweep, "clean", lambda _self, _root: None)
     file = given(word_file('<w:p w:rsidR="00A1B2C3"/>' + TEXT))
     (stopped,) = library.make_handover(file, file.with_name("out.docx")).open
     assert stopped.kind.kind == "unclean"
@@ -750,3 +750,14 @@ def test_the_page_tells_every_kind_in_the_words_of_the_program() -> None:
     page = " ".join((EXAMPLES.parents[1] / "handover.md").read_text(encoding="utf-8").split()).casefold()
     assert [k.kind for k in handover_kinds().values() if k.what.casefold() not in page] == []
     assert [k.kind for k in handover_kinds().values() if k.fate == "asks" and f"| `{k.kind}` |" not in page] == []
+
+
+def test_prefixes_and_notes_in_the_xml_tell_nothing(given) -> None:
+    with zipfile.ZipFile(io.BytesIO(word_file(p("kept")))) as package:
+        held = {name: package.read(name) for name in package.namelist()}
+    body = held["word/document.xml"].decode().replace("w:", f"{MARK}:").replace("xmlns:HARBORPLAN:", "xmlns:")
+    body = body.replace("<HARBORPLAN:body>", f"<HARBORPLAN:body><!-- {MARK} --><?{MARK} x?>").replace(
+        "xmlns:w=", f"xmlns:{MARK}="
+    )
+    _, out = copied(given(packed(held | {"word/document.xml": body.encode()})))
+    assert "<w:t" in out["word/document.xml"]
