@@ -38,6 +38,12 @@ class ClassifiedError(AgreementsError):
         self.where = where
 
 
+class UnprovenError(AgreementsError):
+    """A Word file was made that does not say what it should, so that it was not written."""
+
+    code = "unproven"
+
+
 class ReferenceSyntaxError(AgreementsError):
     """A reference is not of the form `agreement-id#path`."""
 

@@ -45,6 +45,7 @@ _GUTTER = " | "
     default="refuse",
     help="Tracked changes already in the files: refuse; keep A's; compare with all accepted or all rejected.",
 )
+@click.option("--anyway", is_flag=True, help="Write a redline that is not proven to be all that differs.")
 @click.pass_obj
 def command(
     session: output.Session,
@@ -60,12 +61,13 @@ def command(
     prior: "Prior",
     columns: bool,
     everything: bool,
+    anyway: bool,
 ) -> None:
     """Compare two texts by provision: files, agreements (ID) or provisions (ID#PATH), in any mixture.
 
     Words that only A has stand in [-brackets and hyphens-], words that only B has in {+braces and plus signs+}. With
-    -o, a copy of A's Word file is written with real tracked changes that make it B; -o FILE.html, or --layout table,
-    writes both side by side.
+    -o, a copy of A's Word file is written with real tracked changes that make it B, after a proof that rejecting them
+    gives A and accepting them B; -o FILE.html, or --layout table, writes both side by side.
     """
     from agreements import library
     from agreements.library.compare import is_file
@@ -87,13 +89,14 @@ def command(
         found.files.append(written)
     elif target is not None:
         day = date or datetime.now(UTC).date().isoformat()
-        written, told = library.redline(found, target, author=author, date=day, prior=prior)
+        written, told = library.redline(found, target, author=author, date=day, prior=prior, anyway=anyway)
         found.files.append(written)
         found.findings += told
     if session.as_json:
         output.document(found.as_json())
-        return
-    _print(found, columns=columns, everything=everything)
+    else:
+        _print(found, columns=columns, everything=everything)
+    click.get_current_context().exit(1 if found.proof == "unexplained" else 0)
 
 
 def _print(found: "Comparison", *, columns: bool, everything: bool) -> None:
@@ -114,9 +117,30 @@ def _print(found: "Comparison", *, columns: bool, everything: bool) -> None:
         output.say(output.wrapped(f"comment only in {'A' if comment[0] == '-' else 'B'}: {comment[1:]}"))
     output.say()
     output.say(output.wrapped(_summary(found)))
+    for line in _proof(found):
+        output.say(output.wrapped(line))
     for file in found.files:
         output.say(f"Written: {file}")
     output.findings(found.findings, least="info" if found.files else "warning")
+
+
+_OUTCOMES = {
+    "proven": "Proven: with all changes accepted the redline is B, with all rejected A, in all that was examined.",
+    "named": "Proven for all words; what Word cannot track is named below and in comments.",
+    "unexplained": "NOT PROVEN: words differ that no tracked change explains.",
+}
+
+
+def _proof(found: "Comparison") -> Iterable[str]:
+    """Yield what a reading of the raw files by other code has shown."""
+    if found.proof:
+        yield _OUTCOMES[found.proof]
+    elif found.second_reading:
+        yield "A second reading, of the raw files, finds: " + "; ".join(found.second_reading) + "."
+    elif found.second_reading is not None:
+        yield "A second reading, of the raw files by other code, finds no difference either."
+    if found.not_examined:
+        yield f"Not examined: {found.not_examined}."
 
 
 def _head(pair: "Pair") -> str:

@@ -29,6 +29,7 @@ _MANY = 12  # renumbered provisions that are named
 @click.option("--clean", type=click.Path(path_type=Path), help="With --apply: a copy without tracked changes too.")
 @click.option("--author", metavar="NAME", default="", help="With --apply: whose tracked changes the answer is.")
 @click.option("--date", metavar="DATE", default="", help="With --apply: when they were made (default: today).")
+@click.option("--anyway", is_flag=True, help="With --apply: write an answer that is not proven to be what was decided.")
 @click.pass_obj
 def command(session: output.Session, /, ours: Path, theirs: Path, **options: Any) -> None:
     """Show what the Word file THEIRS changes in the Word file OURS that was sent, clause by clause.
@@ -79,7 +80,13 @@ def _answer(session: output.Session, found: "Review", options: "Mapping[str, Any
 
     day = options["date"] or datetime.now(UTC).date().isoformat()
     reply = library.answer(
-        found, options["filled"], options["target"], author=options["author"], date=day, clean=options["clean"]
+        found,
+        options["filled"],
+        options["target"],
+        author=options["author"],
+        date=day,
+        clean=options["clean"],
+        anyway=options["anyway"],
     )
     if session.as_json:
         output.document(reply.as_json())

@@ -74,6 +74,9 @@ class Comparison:
 
     `elsewhere` is what differs between two Word files and stands in no pair (headers, notes, objects, titles);
     `comments` are those that only one of them has, with a sign before each (`-`: only A, `+`: only B).
+    `second_reading` is what a reading of the raw files by other code finds where nothing else differs (None: not made);
+    `proof` is what came of that of a redline (`proven`, `named`, `unexplained`; empty: none was made). `not_examined`
+    is what neither looked at.
     """
 
     a: Compared
@@ -83,9 +86,12 @@ class Comparison:
     files: list[Path] = field(default_factory=list)
     elsewhere: tuple[OtherDifference, ...] = ()
     comments: tuple[str, ...] = ()
+    second_reading: tuple[str, ...] | None = None
+    proof: str = ""
+    not_examined: str = ""
 
     def as_json(self) -> dict[str, Any]:
-        """Return `{a, b, pairs, elsewhere, comments, findings, files}` of the JSON contract."""
+        """Return all of it as the JSON contract has it; `second_reading` and `proof` are null where none was made."""
         return {
             "a": self.a.name,
             "b": self.b.name,
@@ -95,6 +101,9 @@ class Comparison:
                 for d in self.elsewhere
             ],
             "comments": list(self.comments),
+            "second_reading": None if self.second_reading is None else list(self.second_reading),
+            "proof": self.proof or None,
+            "not_examined": self.not_examined,
             "findings": [finding.as_json() for finding in self.findings],
             "files": [str(file) for file in self.files],
         }

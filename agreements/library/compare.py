@@ -60,18 +60,26 @@ def _side(folder: Path | None, name: str) -> "Compared":
 
 
 def redline(
-    compared: "Comparison", output: StrPath, *, author: str, date: str, prior: "Prior" = "refuse"
+    compared: "Comparison",
+    output: StrPath,
+    *,
+    author: str,
+    date: str,
+    prior: "Prior" = "refuse",
+    anyway: bool = False,
 ) -> "tuple[Path, tuple[Finding, ...]]":
     """Write a redline of the comparison to the Word file `output`; return it and what a person should know.
 
     It is a copy of A's Word file (A written to Word where it is none) with tracked changes that make it B, by `author`
-    at `date` (ISO 8601). `prior` says what becomes of tracked changes in the files (`word.RedlineOptions`). Raises
-    `AgreementsError` when it cannot be made or written.
+    at `date` (ISO 8601). `prior` says what becomes of tracked changes in the files (`word.RedlineOptions`). Before it
+    is written it is resolved both ways and held against the files; the outcome stands in `compared.proof`, what Word
+    cannot track among the findings. Raises `UnprovenError` where words are left over, unless it is wanted `anyway`,
+    and `AgreementsError` when it cannot be made or written.
     """
     output = as_path(output)
     from agreements.reviewing import comparison
 
-    return comparison.redline(compared, output, author=author, date=date, prior=prior)
+    return comparison.redline(compared, output, author=author, date=date, prior=prior, anyway=anyway)
 
 
 def write_side_by_side(
@@ -163,18 +171,27 @@ def write_decisions(review: "Review", output: StrPath) -> Path:
 
 
 def answer(
-    review: "Review", decisions: StrPath, output: StrPath, *, author: str, date: str, clean: StrPath | None = None
+    review: "Review",
+    decisions: StrPath,
+    output: StrPath,
+    *,
+    author: str,
+    date: str,
+    clean: StrPath | None = None,
+    anyway: bool = False,
 ) -> "Reply":
     """Write our answer to the reviewed file to the Word file `output`, and without any tracked changes to `clean`.
 
     In the reply, their changes stay theirs. Accepted ones stand; what is rejected or countered is taken back by
     tracked changes of `author` at `date` (ISO 8601) on top; what is left is not touched. The clean copy is the text as
-    we see it: with what is left read as in ours. Raises `DecisionError` and `RecordError` for decisions that cannot be
-    carried out, `AgreementsError` for a file that cannot be written or an untracked change that cannot be undone.
+    we see it: with what is left read as in ours. Both are proven before they are written (`redline`). Raises
+    `DecisionError` and `RecordError` for decisions that cannot be carried out, `UnprovenError` for words that these do
+    not explain, unless they are wanted `anyway`, `AgreementsError` for a file that cannot be written or an untracked
+    change that cannot be undone.
     """
     decisions = as_path(decisions)
     output = as_path(output)
     clean = None if clean is None else as_path(clean)
     from agreements.reviewing.answer import answer as make
 
-    return make(review, decisions, output, author=author, date=date, clean=clean)
+    return make(review, decisions, output, author=author, date=date, clean=clean, anyway=anyway)

@@ -10,9 +10,22 @@ from agreements.errors import AgreementsError
 from agreements.findings import Finding, info
 from agreements.reading import save_checked
 from agreements.reviewing.clauses import TouchedClause
+from agreements.reviewing.comparison import refuse_unproven
 from agreements.reviewing.decisions import Resolved, items_of, numbers, resolve, skeleton
 from agreements.reviewing.review import Review
-from agreements.word import Difference, Disposition, Files, RedlineOptions, Rewording, answered, redline
+from agreements.reviewing.texts import Texts
+from agreements.word import (
+    Decided,
+    Difference,
+    Disposition,
+    Files,
+    RedlineOptions,
+    Rewording,
+    answered,
+    change_places,
+    prove_answer,
+    redline,
+)
 
 
 @shown_short
@@ -43,14 +56,23 @@ def write_decisions(review: Review, output: Path) -> Path:
 
 
 def answer(
-    review: Review, decisions: Path, output: Path, *, author: str, date: str, clean: Path | None = None
+    review: Review,
+    decisions: Path,
+    output: Path,
+    *,
+    author: str,
+    date: str,
+    clean: Path | None = None,
+    anyway: bool = False,
 ) -> Reply:
     """Write our answer to the reviewed file to the Word file `output`, and without any tracked changes to `clean`.
 
     In the reply, their changes stay theirs. Accepted ones stand; what is rejected or countered is taken back by
     tracked changes of `author` at `date` (ISO 8601) on top; what is left is not touched. The clean copy is the text as
-    we see it: with what is left read as in ours. Raises `DecisionError` and `RecordError` for decisions that cannot be
-    carried out, `AgreementsError` for a file that cannot be written or an untracked change that cannot be undone.
+    we see it: with what is left read as in ours. Both are held against the decisions before they are written. Raises
+    `DecisionError` and `RecordError` for decisions that cannot be carried out, `UnprovenError` for words that these do
+    not explain (unless wanted `anyway`), `AgreementsError` for a file that cannot be written or an untracked change
+    that cannot be undone.
     """
     for target in (output, clean):
         if target is not None and target.suffix.lower() != ".docx":
@@ -65,19 +87,40 @@ def answer(
     options = RedlineOptions(author=author, date=date, prior="keep")
     wanted = answered(files, decided, with_left=True)
     made = redline(texts.file, wanted, options, names=(review.theirs, "our answer"))
-    save_checked(output, made.content)
-    reply = _counted(resolved, [output], made.findings)
+    names = (review.theirs, "our answer")
+    refuse_unproven(made.proof, output, names, anyway=anyway)
+    proof = prove_answer(wanted, texts.file, _decided(texts, decided, with_left=True))
+    refuse_unproven(proof, output, (output.name, "what was decided"), anyway=anyway)
+    reply = _counted(resolved, [output], (*made.findings, *proof.findings((output.name, "what was decided"))))
     if clean is not None:
         all_undone = (*undone, *_undone(review, resolved, "leave"))
-        save_checked(
-            clean,
-            answered(files, Disposition(decided.accepted, decided.rejected, all_undone, rewordings), with_left=False),
-        )
+        decided = Disposition(decided.accepted, decided.rejected, all_undone, rewordings)
+        own = answered(files, decided, with_left=False)
+        proof = prove_answer(own, texts.file, _decided(texts, decided, with_left=False))
+        refuse_unproven(proof, clean, (clean.name, "what was decided"), anyway=anyway)
+        save_checked(clean, own)
         reply.files.append(clean)
-        if reply.left:
-            message = f"{reply.left} changes were left; the clean copy has our words there."
-            reply.findings = (*reply.findings, info("left-open", clean.name, message))
+    save_checked(output, made.content)
+    if clean is not None and reply.left:
+        message = f"{reply.left} changes were left; the clean copy has our words there."
+        reply.findings = (*reply.findings, info("left-open", clean.name, message))
     return reply
+
+
+def _decided(texts: Texts, answer: Disposition, *, with_left: bool) -> Decided:
+    """Return what the decisions say, in the terms of the proof."""
+    rejected: set[tuple[str, int]] = set()
+    for number, (change, places) in enumerate(change_places(texts.file), 1):
+        left = number not in answer.accepted and not with_left
+        if number in answer.rejected or (left and texts.is_theirs(change.author, change.date)):
+            rejected |= places
+    put_in = [line for rewording in answer.rewordings for line in rewording.lines]
+    said = texts.marked.paragraphs, texts.marked.originals
+    taken_out = [side[i] for r in answer.rewordings for i in r.paragraphs for side in said if i < len(side)]
+    for each in answer.undone:
+        put_in.append("".join(piece.text for piece in each.pieces if piece.kind != "inserted"))
+        taken_out.append("".join(piece.text for piece in each.pieces if piece.kind != "deleted"))
+    return Decided(rejected, put_in, taken_out, any(each.how != "changed" for each in answer.undone))
 
 
 def _counted(resolved: Resolved, files: list[Path], findings: Sequence[Finding]) -> Reply:

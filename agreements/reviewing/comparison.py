@@ -11,7 +11,7 @@ from agreements import word
 from agreements.classifying import topics_by_path
 from agreements.comparing import DiffSegment, Pair
 from agreements.comparing.comparison import Compared, Comparison, OtherDifference
-from agreements.errors import AgreementsError
+from agreements.errors import AgreementsError, UnprovenError
 from agreements.findings import Finding
 from agreements.marking import highest
 from agreements.model import Agreement
@@ -33,7 +33,11 @@ _STYLE = (
 
 
 def look_elsewhere(found: Comparison) -> None:
-    """Add to a comparison of two Word files where they differ and no pair of provisions says so; raises as reading."""
+    """Add to a comparison of two Word files where they differ and no pair of provisions says so; raises as reading.
+
+    Where that finds nothing, and no provision differs, both files are read a second time from their raw XML: only what
+    that finds too, or its finding nothing, is said.
+    """
     one, other = found.a.word_file(), found.b.word_file()
     if one is None or other is None:
         return
@@ -45,6 +49,11 @@ def look_elsewhere(found: Comparison) -> None:
         for d in differences
         if d.story != "body" or d.what != "words" or _is_untold(d, told, moved=moved)
     )
+    if not (found.elsewhere or found.comments or any(pair.change != "same" for pair in found.pairs)):
+        found.second_reading = tuple(
+            each.words() for each in word.second_reading(one, other) if each.what not in ("look", "page")
+        )
+        found.not_examined = word.NOT_EXAMINED
 
 
 def _told(pairs: Iterable[Pair]) -> Counter[tuple[str, str]]:
@@ -69,13 +78,14 @@ def _is_untold(difference: word.Difference, told: Counter[tuple[str, str]], *, m
 
 
 def redline(
-    compared: Comparison, output: Path, *, author: str, date: str, prior: word.Prior = "refuse"
+    compared: Comparison, output: Path, *, author: str, date: str, prior: word.Prior = "refuse", anyway: bool = False
 ) -> tuple[Path, tuple[Finding, ...]]:
     """Write a redline of the comparison to the Word file `output`; return it and what a person should know.
 
     It is a copy of A's Word file (A written to Word where it is none) with tracked changes that make it B, by `author`
     at `date` (ISO 8601). `prior` says what becomes of tracked changes in the files (`word.RedlineOptions`). Raises
-    `AgreementsError` when it cannot be made or written.
+    `UnprovenError` for a redline that is not what it should be, unless it is wanted `anyway`; `AgreementsError` when it
+    cannot be made or written.
     """
     if output.suffix.lower() != ".docx":
         raise AgreementsError(f"{output.name} is no name for a Word file.", hint="Let the name end in .docx")
@@ -87,8 +97,21 @@ def redline(
         for found, side in ((first, compared.a), (second, compared.b))
     ]
     made = word.redline(contents[0], contents[1], options, names=(compared.a.name, compared.b.name))
+    compared.proof, compared.not_examined = made.proof.outcome, made.proof.not_examined
+    refuse_unproven(made.proof, output, (compared.a.name, compared.b.name), anyway=anyway)
     save_checked(output, made.content)
     return output, made.findings
+
+
+def refuse_unproven(proof: word.Proof, output: Path, names: tuple[str, str], *, anyway: bool) -> None:
+    """Raise `UnprovenError` where a file between those called `names` says other words than they do."""
+    if proof.outcome != "unexplained" or anyway:
+        return
+    first = next(f for f in proof.findings(names) if f.code == "unproven")
+    raise UnprovenError(
+        f"{output.name} is not written, as it holds words that nothing explains. {first.message}",
+        hint="Compare the place by eye; `--anyway` writes the file all the same. Please report it with both files.",
+    )
 
 
 def _agreement(side: Compared) -> Agreement:

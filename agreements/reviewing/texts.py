@@ -26,8 +26,10 @@ from agreements.word import (
     BlockElement,
     FileDifferences,
     Marked,
+    Unlike,
     accept,
     file_differences,
+    left_out,
     paths_of,
     read_changes,
     settled,
@@ -83,9 +85,9 @@ class Texts:
     """The three texts of a review.
 
     `ours` is our file with all changes accepted; `base` theirs without the changes that they tracked, `theirs` with
-    all accepted. `untracked` is where `base` differs from `ours`; `likeness` (0 to 1) is that of these two. `file` is
-    their file as it came, `marked` its changes and comments; `is_theirs` tells by author and date a tracked change of
-    theirs from one that we had sent.
+    all accepted. `untracked` is where `base` differs from `ours`, `second` what a reading of the two raw files by other
+    code finds beside that; `likeness` (0 to 1) is that of these two. `file` is their file as it came, `marked` its
+    changes and comments; `is_theirs` tells by author and date a tracked change of theirs from one that we had sent.
     """
 
     ours: ReviewedText
@@ -96,6 +98,7 @@ class Texts:
     marked: Marked
     likeness: float
     is_theirs: Callable[[str, str], bool]
+    second: tuple[Unlike, ...] = ()
 
     @cached_property
     def main_part(self) -> str:
@@ -135,7 +138,8 @@ def load_texts(ours: Path, theirs: Path) -> Texts:
     sent, base = replace(sent, agreement=named), replace(base, agreement=other)
     untracked = file_differences(sent.content, base.content, names=(ours.name, theirs.name))
     marked = read_changes(second, file_name=theirs.name)
-    return Texts(sent, base, final, untracked, second, marked, likeness, is_theirs)
+    beside = left_out(first, second, by_them, untracked)
+    return Texts(sent, base, final, untracked, second, marked, likeness, is_theirs, tuple(beside))
 
 
 def _word_file(path: Path) -> bytes:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from agreements.comparing import DiffSegment
 from agreements.reviewing.clauses import TouchedClause, Tracked
-from agreements.word import Comment
+from agreements.word import NOT_EXAMINED, Comment
 
 if TYPE_CHECKING:
     from agreements.reviewing.review import Review
@@ -17,15 +17,24 @@ _AROUND = 6  # words shown before and after words that differ
 
 def summary(review: "Review") -> Iterator[str]:
     """Yield what a review comes to, in sentences; what nobody tracked comes first."""
+    unknown = review.texts.untracked.unknown
     if review.untracked:
         where = ", ".join(clause.path for clause in review.clauses if clause.untracked)
         many = "changes were" if review.untracked > 1 else "change was"
         yield f"UNTRACKED: {review.untracked} {many} made in {review.theirs} without tracking: {where}."
-    else:
+    elif review.second_words:
+        yield f"The first reading finds no change without tracking in {review.theirs}; the second one does."
+    elif unknown:
         yield f"No change without tracking was found in {review.theirs} by the program."
-    unknown = review.texts.untracked.unknown
+    else:
+        yield (
+            f"Nothing in {review.theirs} was changed without tracking: two readings by different code, of words, "
+            "numbers, objects, notes, headers and tables, find the file as it was sent."
+        )
+    for words in review.second_words:
+        yield f"UNTRACKED, by a second reading: {words}"
     more = f", elements that the program does not know ({', '.join(unknown)})" if unknown else ""
-    yield f"Not examined for such changes: the look of words and pages, properties of the file{more}."
+    yield f"Not examined for such changes: {NOT_EXAMINED}{more}."
     who = ", ".join(f"{count} by {author or 'an unnamed author'}" for author, count in review.authors.items())
     yield f"Tracked changes: {review.tracked}" + (f", {who}." if who else ".")
     if comments := sum(len(clause.comments) for clause in review.clauses):

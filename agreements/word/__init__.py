@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from agreements.word.revising.changes import Story as Story
     from agreements.word.revising.changes import TrackedChange as TrackedChange
     from agreements.word.revising.changes import View as View
+    from agreements.word.revising.changes import change_places as change_places
     from agreements.word.revising.changes import paths_of as paths_of
     from agreements.word.revising.changes import read_changes as read_changes
     from agreements.word.revising.comments import Comment as Comment
@@ -37,6 +38,13 @@ if TYPE_CHECKING:
     from agreements.word.revising.differences import FileDifferences as FileDifferences
     from agreements.word.revising.differences import elsewhere as elsewhere
     from agreements.word.revising.differences import file_differences as file_differences
+    from agreements.word.revising.proof import NOT_EXAMINED as NOT_EXAMINED
+    from agreements.word.revising.proof import Decided as Decided
+    from agreements.word.revising.proof import Proof as Proof
+    from agreements.word.revising.proof import Unlike as Unlike
+    from agreements.word.revising.proof import left_out as left_out
+    from agreements.word.revising.proof import prove_answer as prove_answer
+    from agreements.word.revising.proof import second_reading as second_reading
     from agreements.word.revising.redline import Redline as Redline
     from agreements.word.revising.redline import RedlineOptions as RedlineOptions
     from agreements.word.revising.redline import redline as redline
@@ -71,6 +79,7 @@ __getattr__, __dir__, __all__ = lazy(
         "Columns": "writing.options",
         "Comment": "revising.comments",
         "Contents": "writing.options",
+        "Decided": "revising.proof",
         "Difference": "revising.differences",
         "Disposition": "revising.answer",
         "FileDifferences": "revising.differences",
@@ -82,12 +91,14 @@ __getattr__, __dir__, __all__ = lazy(
         "KINDS": "revising.changes",
         "Marked": "revising.changes",
         "NAMESPACES": "allowlist",
+        "NOT_EXAMINED": "revising.proof",
         "NotesAs": "writing.options",
         "PageLayout": "writing.options",
         "Paper": "writing.papers",
         "PaperParagraph": "writing.papers",
         "PaperSize": "writing.options",
         "Prior": "revising.settle",
+        "Proof": "revising.proof",
         "Redline": "revising.redline",
         "RedlineOptions": "revising.redline",
         "RevisionKind": "revising.changes",
@@ -103,6 +114,7 @@ __getattr__, __dir__, __all__ = lazy(
         "TableCell": "writing.papers",
         "TableLine": "writing.papers",
         "TrackedChange": "revising.changes",
+        "Unlike": "revising.proof",
         "View": "revising.changes",
         "WordOptions": "writing.options",
         "accept": "revising.settle",
@@ -113,12 +125,16 @@ __getattr__, __dir__, __all__ = lazy(
         "file_differences": "revising.differences",
         "handover_kinds": "decisions",
         "look": "handover",
+        "change_places": "revising.changes",
+        "left_out": "revising.proof",
         "paper_file": "writing.papers",
         "paths_of": "revising.changes",
+        "prove_answer": "revising.proof",
         "read_changes": "revising.changes",
         "redline": "revising.redline",
         "reject": "revising.settle",
         "render": "writing.writer",
+        "second_reading": "revising.proof",
         "settled": "revising.settle",
         "table_file": "writing.papers",
         "write": "writing.writer",

@@ -145,7 +145,9 @@ def test_another_picture_brings_its_bytes():
 
 def test_a_picture_that_is_not_there_is_named():
     ours, theirs = both(p("The map: "), p("The map: ", inner=picture("nowhere")))
-    assert [f.code for f in word.redline(ours, theirs, US).findings] == ["not-carried"]
+    made = word.redline(ours, theirs, US)
+    assert "not-carried" in [f.code for f in made.findings]
+    assert made.proof.outcome == "named"
 
 
 def test_both_forms_of_a_box_say_the_new_words():
@@ -217,9 +219,10 @@ def test_cells_that_are_joined_otherwise_are_told():
 def test_what_is_not_known_is_named():
     ours, theirs = both(p("x"), p("x") + "<w:odd><w:t>lost</w:t></w:odd>")
     assert file_differences(ours, theirs, names=("a", "b")).unknown == ("odd",)
-    (told,) = word.redline(ours, theirs, US).findings
-    assert told.code == "not-compared"
+    made = word.redline(ours, theirs, US)
+    (told,) = (finding for finding in made.findings if finding.code == "not-compared")
     assert "odd" in told.message
+    assert made.proof.outcome == "unexplained"  # its words are in no tracked change
 
 
 # ---------------------------------------------------------------------- notes and comments
@@ -327,7 +330,8 @@ def test_compare_counts_notes_objects_and_comments(files, run):
 def test_review_tells_what_it_did_not_examine(files, run):
     ours, theirs = files(word_file(SCOPE + LAST), word_file(SCOPE + LAST + "<w:odd/>"))
     _, said = run("review", ours, theirs, "--no-precedents")
-    assert "No change without tracking was found in theirs.docx by the program." in said
+    assert "The first reading finds no change without tracking in theirs.docx; the second one does." in said
+    assert "“⟦odd⟧”, not nothing" in said
     assert "elements that the program does not know (odd)" in said
 
 

@@ -210,7 +210,7 @@ def test_headers_that_only_one_file_has():
     file = docx.Document(io.BytesIO(a))
     file.sections[0].different_first_page_header_footer = True
     file.sections[0].first_page_header.paragraphs[0].text = "On the first page only"
-    assert [f.code for f in word.redline(a, editing.saved(file), US).findings] == ["edge-left"]
+    assert [f.code for f in word.redline(a, editing.saved(file), US).findings] == ["edge-left", "not-tracked"]
 
 
 def test_footnotes_are_compared_too():

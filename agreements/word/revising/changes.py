@@ -174,6 +174,20 @@ def find_changes(parts: Package) -> list[LocatedChange]:
     return found
 
 
+def change_places(file: bytes) -> list[tuple[TrackedChange, frozenset[tuple[str, int]]]]:
+    """Return the changes of a Word file in reading order, each with the places of its elements.
+
+    A place is the path of a part, and the count from 0 among all elements there that are tracked changes.
+    """
+    parts = Package.of("the Word file", file)
+    places = {
+        change: (path, place)
+        for path, root in parts.stories().items()
+        for place, change in enumerate(root.iter(*revisions.CHANGES))
+    }
+    return [(found.change, frozenset(places[e] for e in found.elements)) for found in find_changes(parts)]
+
+
 def _changes(paragraph: etree._Element, index: int, story: Story) -> Iterator[LocatedChange]:
     """Yield the changes of a paragraph; of nested ones, each with the words that it is about."""
     for element in paragraph.iter(*KINDS, *revisions.PROPERTY_CHANGES):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from agreements.findings import Finding, info
-from agreements.ooxml import revisions, walk
+from agreements.ooxml import notes, revisions, walk
 from agreements.ooxml.package import Package
 from agreements.ooxml.revisions import REMOVING
 from agreements.ooxml.schema import name
@@ -145,6 +145,21 @@ def carry_comments(
     others = {facts(each) for each in stored(b).values()}
     if only := sum(facts(each) not in others for each in stored(a).values()):
         yield info("comments-only-here", names[0], f"{only} comments of this file are not in {names[1]}; they stay.")
+
+
+def add_comment(parts: Package, paragraph: etree._Element, lines: Sequence[str], *, author: str, date: str) -> None:
+    """Put a comment of `author` at `date` (as Word writes it) on a whole `paragraph` of the body of a file."""
+    root = parts.first("comments")
+    if root is None:
+        root = make("comments")
+        parts.add("comments", root)
+    used = [int(n) for each in root if (n := each.get(name("id"), "")).lstrip("-").isdigit()]
+    identifier = max([-1, *used]) + 1
+    root.append(notes.comment(identifier, lines, author=author, initials=author[:1], date=date))
+    start, *_, end, reference = notes.commented(identifier, [])
+    own = paragraph.find(name("pPr"))
+    paragraph.insert(0 if own is None else 1, start)
+    paragraph.extend((end, reference))
 
 
 def _marks(paragraph: etree._Element) -> Iterator[tuple[str, str, int]]:

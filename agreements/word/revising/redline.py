@@ -1,4 +1,4 @@
-"""A redline: a copy of one Word file with real tracked changes that make it another.
+"""A redline: a copy of one Word file with real tracked changes that make it another, proven before it is handed out.
 
 Numbering, styles, headers and everything that did not change stay as they are. Rejecting all changes gives the first
 file, accepting all gives the words of the second.
@@ -19,12 +19,14 @@ from agreements.ooxml.revisions import RANGES, Tracker, highest_id
 from agreements.ooxml.schema import insert, local, name
 from agreements.ooxml.xml import clean, make
 from agreements.word.cleaning import without_anonymity
+from agreements.word.flattened import Taken
 from agreements.word.revising.align import BlockElement, BlockPlan, boxes, is_gone, plan, row_shape
 from agreements.word.revising.atoms import Context, bare, content
 from agreements.word.revising.carrying import Carrier
-from agreements.word.revising.comments import carry_comments
+from agreements.word.revising.comments import add_comment, carry_comments
 from agreements.word.revising.markup import RevisionWriter, words_of
 from agreements.word.revising.objects import Objects
+from agreements.word.revising.proof import Proof, prove_redline
 from agreements.word.revising.settle import Prior, before_redline
 from agreements.word.revising.stories import NoteCarrier, NotePair, edges, lone_edges, notes, unpaired
 
@@ -46,9 +48,10 @@ class RedlineOptions:
 
 @dataclass(frozen=True, slots=True)
 class Redline:
-    """A Word file with tracked changes, and what a person should know about how it was made."""
+    """A Word file with tracked changes, its proof, and what a person should know about how it was made."""
 
     content: bytes
+    proof: Proof
     findings: tuple[Finding, ...] = ()
 
 
@@ -57,13 +60,15 @@ def redline(
 ) -> Redline:
     """Return the Word file `a` with tracked changes that make it the Word file `b`; `names` are for messages.
 
-    Raises `UnreadableError` for what is no Word file, `AgreementsError` for files with tracked changes where these are
-    to be refused, and for an author or date that is none.
+    Whether it does is in its `proof`: a caller writes nothing that is `unexplained` unless a person insists. What Word
+    cannot track stands in comments where it is, and among the findings. Raises `UnreadableError` for what is no Word
+    file, `AgreementsError` for files with tracked changes where these are to be refused, and for an author or date that
+    is none.
     """
     tracker = Tracker(_author(options.author), _moment(options.date))
     first, second, findings = before_redline(a, b, options.prior, names)
     one, other = Package.of(names[0], first), Package.of(names[1], second)
-    tracker.next_id = highest_id(one.stories().values()) + 1
+    tracker.next_id = first_id = highest_id(one.stories().values()) + 1
     noted = notes(one, other)
     work = _Work(one, other, tracker, noted)
     left_out = tuple(unpaired(one, other, names)) if options.edges else ()
@@ -74,7 +79,44 @@ def redline(
         work.story(here, there)
     named = [*carry_comments(one, other, work.said_of, work.carrier, names), *work.findings(names), *left_out]
     _track(one)
-    return Redline(one.content(), (*findings, *work.carrier.findings(names[1]), *named))
+    told = (*findings, *work.carrier.findings(names[1]), *named)
+    made = one.content()
+    proof = prove_redline(made, a, b, prior=options.prior, ours=_ours(tracker, first_id), headers=options.edges)
+    if proof.outcome == "named" and _comment_untracked(one, proof, tracker, names[1]):
+        made = one.content()
+    return Redline(made, proof, (*told, *proof.findings(names, {finding.code for finding in told})))
+
+
+def _ours(tracker: Tracker, first_id: int) -> Taken:
+    """Return what tells our changes from others: who signed them, and that they were numbered after all others.
+
+    Part of another's insertion that ours divided has a new number too; the same hand may have made earlier ones.
+    """
+
+    def ours(change: etree._Element) -> bool:
+        number = change.get(name("id"), "")
+        signed = (change.get(name("author"), ""), change.get(name("date"), "")) == (tracker.author, tracker.date)
+        return signed and number.isdigit() and int(number) >= first_id
+
+    return ours
+
+
+_COMMENTED = 30  # places at which a comment says what is not tracked
+
+
+def _comment_untracked(parts: Package, proof: Proof, tracker: Tracker, name_of_b: str) -> bool:
+    """Say in comments what is other in the second file and not tracked, where it stands; return whether any is."""
+    paragraphs = list(parts.body().iter(name("p")))
+    at: dict[int, list[str]] = {}
+    for each in proof.accepted:
+        place = each.place if each.story == "body" and each.what != "look" else 0
+        lines = at.setdefault(place, [])
+        if each.what not in ("look", "comment") and len(at) <= _COMMENTED:
+            lines.append(f"Not tracked: in {name_of_b} {each.words(other_first=True)}.")
+    for place, lines in at.items():
+        if lines and place < len(paragraphs):
+            add_comment(parts, paragraphs[place], lines, author=tracker.author, date=tracker.date)
+    return any(at.values())
 
 
 def _author(author: str) -> str:

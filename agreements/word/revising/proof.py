@@ -1,0 +1,452 @@
+"""The proof of a redline: what it says both ways is held against the two files, before it is written.
+
+Rejecting what we track must give the first file and accepting it the second. Both are read from the raw XML by
+`agreements.word.flattened`, which shares nothing with the code that makes redlines. Words that are left over are
+*unexplained*; what Word cannot track (numbers that lists show, pictures and links in the same words, looks, pages) is
+named, one by one.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import zip_longest
+from typing import Literal
+
+from lxml import etree
+from rapidfuzz import fuzz
+
+from agreements.findings import Finding, error, info, warning
+from agreements.ooxml.revisions import CHANGES
+from agreements.ooxml.schema import W
+from agreements.word.flattened import FlatFile, FlatParagraph, OpenedRaw, Taken
+from agreements.word.revising.differences import FileDifferences
+from agreements.word.revising.settle import Prior
+
+UnlikeThing = Literal[
+    "words", "blanks", "object", "number", "cells", "look", "header", "comment", "page", "old form", "unused note",
+    "other part", "alternative text",
+]  # fmt: skip
+ProofOutcome = Literal["proven", "named", "unexplained"]
+
+_LONGEST = 4000  # paragraphs up to which a stretch that differs is divided further
+_TOLD = 90  # characters of a place that are told
+_JOINED = " ¶ "
+_MANY = 3  # of a kind that are told one by one
+_SAID: dict[UnlikeThing, str] = {
+    "words": "words differ",
+    "blanks": "blanks differ",
+    "object": "a picture, link, field or other object is another",
+    "number": "the number that is shown is another",
+    "cells": "cells are joined otherwise",
+    "look": "style or emphasis is another",
+    "header": "only one file has this header or footer",
+    "comment": "a comment is missing, or its thread or whether it is settled",
+    "page": "the page of a section is another",
+    "old form": "the form for older programs says something else",
+    "unused note": "a note that nothing refers to is another",
+    "other part": "a part that is no text is another",
+    "alternative text": "the text that stands for a picture is another",
+}
+NOT_EXAMINED = (
+    "properties of the file, settings, definitions of styles, colours and sizes of type, positions of pictures, custom "
+    "XML, building blocks, signatures"
+)
+"""What no proof looks at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unlike:
+    """Where two readings differ: `what`, in which `story`, what the `one` and the `other` say there.
+
+    `element` is the paragraph in the first of the two trees, where there is one.
+    """
+
+    what: UnlikeThing
+    story: str
+    one: str
+    other: str
+    element: etree._Element | None = None
+
+    @property
+    def place(self) -> int:
+        """The place of the paragraph among all `w:p` of its part, from 0; 0 where there is none."""
+        if self.element is None:
+            return 0
+        root = self.element.getroottree().getroot()
+        return next((i for i, each in enumerate(root.iter(f"{{{W}}}p")) if each is self.element), 0)
+
+    def words(self, *, other_first: bool = False) -> str:
+        """Return it in words: `the number that is shown is another: “1.”, not “I.”`."""
+        if self.one == self.other:
+            return _SAID[self.what]
+        left, right = (self.other, self.one) if other_first else (self.one, self.other)
+        return f"{_SAID[self.what]}: {_quoted(left)}, not {_quoted(right)}"
+
+
+def _quoted(text: str) -> str:
+    said = " ".join(text.split())
+    return f"“{said if len(said) <= _TOLD else said[: _TOLD - 1] + '…'}”" if said else "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What came of a proof: where `accepted` differs from the second file, and `rejected` from the first.
+
+    `outcome` is `proven` where neither does; `named` where words are the same and what differs cannot be tracked;
+    else `unexplained`. `not_examined` says what was not looked at.
+    """
+
+    accepted: tuple[Unlike, ...] = ()
+    rejected: tuple[Unlike, ...] = ()
+    not_examined: str = NOT_EXAMINED
+
+    @property
+    def outcome(self) -> ProofOutcome:
+        """Which of the three it is."""
+        if any(each.what == "words" for each in (*self.accepted, *self.rejected)):
+            return "unexplained"
+        return "named" if self.accepted or self.rejected else "proven"
+
+    def findings(self, names: tuple[str, str], told: Collection[str] = ()) -> Iterator[Finding]:
+        """Yield what a person must know of a redline between the files `names`; codes `told` are not told again."""
+        for side, found, name in (("accepted", self.accepted, names[1]), ("rejected", self.rejected, names[0])):
+            for what, of_kind in _by_kind(found).items():
+                if _TOLD_BY.get(what) in told:
+                    continue
+                for each in of_kind[:_MANY]:
+                    where = "" if each.story == "body" else f", {each.story}"
+                    message = f"Compared with {name}, all changes {side}{where}: {each.words()}."
+                    yield _finding(what, names[0], message, "Compare it by eye.")
+                if (more := len(of_kind) - _MANY) > 0:
+                    yield _finding(what, names[0], f"The same in {more} more places: {_SAID[what]}.", "Compare by eye.")
+
+    def as_json(self) -> dict[str, object]:
+        """Return `{outcome, accepted, rejected, not_examined}`; the two sides as `{what, story, one, other}`."""
+        sides = {
+            side: [{"what": u.what, "story": u.story, "one": u.one, "other": u.other} for u in found]
+            for side, found in (("accepted", self.accepted), ("rejected", self.rejected))
+        }
+        return {"outcome": self.outcome, **sides, "not_examined": self.not_examined}
+
+
+_TOLD_BY: dict[UnlikeThing, str] = {"number": "numbers", "cells": "cells-joined", "header": "edge-left"}
+_MINOR = ("look", "blanks", "comment")
+
+
+def _finding(what: UnlikeThing, where: str, message: str, fix: str) -> Finding:
+    if what == "words":
+        return error("unproven", where, message, fix)
+    if what in _MINOR:
+        return info("look-untracked", where, message, fix)
+    return warning("not-tracked", where, message, fix)
+
+
+def _by_kind(found: Sequence[Unlike]) -> dict[UnlikeThing, list[Unlike]]:
+    made: dict[UnlikeThing, list[Unlike]] = {}
+    for each in found:
+        made.setdefault(each.what, []).append(each)
+    return made
+
+
+def all_accepted(_change: etree._Element) -> bool:
+    """Take every tracked change as accepted."""
+    return True
+
+
+def all_rejected(_change: etree._Element) -> bool:
+    """Take every tracked change as rejected."""
+    return False
+
+
+def prove_redline(
+    made: bytes, a: bytes, b: bytes, *, prior: Prior = "refuse", ours: Taken | None = None, headers: bool = True
+) -> Proof:
+    """Hold the redline `made` against the Word files `a` and `b` that it was made from.
+
+    `prior` is what became of tracked changes in these (`agreements.word.RedlineOptions`); where they were kept, `ours`
+    tells the changes of the redline from them. `headers`: those were compared too.
+    """
+    redline, one, other = OpenedRaw(made), OpenedRaw(a), OpenedRaw(b)
+    before: Taken = all_rejected if prior == "original" else all_accepted
+
+    accepted = unlike(redline.flat(all_accepted), other.flat(before), headers=headers, more_comments=True)
+    if prior == "keep" and ours is not None:
+        others = redline.flat(lambda change: not ours(change))
+        rejected = unlike(others, one.flat(all_accepted), headers=headers, more_comments=True)
+        rejected += unlike(redline.flat(all_rejected), one.flat(all_rejected), headers=headers, more_comments=True)
+    else:
+        rejected = unlike(redline.flat(all_rejected), one.flat(before), headers=headers, more_comments=True)
+    beside = "" if headers else "headers and footers, "
+    return Proof(tuple(accepted), tuple(rejected), f"{beside}{NOT_EXAMINED}")
+
+
+def second_reading(a: bytes, b: bytes) -> list[Unlike]:
+    """Return where two Word files differ with all tracked changes accepted, read from their raw XML."""
+    return unlike(OpenedRaw(a).flat(all_accepted), OpenedRaw(b).flat(all_accepted))
+
+
+def left_out(ours: bytes, theirs: bytes, by_them: Taken, told: FileDifferences) -> list[Unlike]:
+    """Return what a review has not `told` of the changes that nobody tracked: a second reading of both raw files.
+
+    `by_them` says which tracked changes of `theirs` are not ours; without these it is held against `ours` with all
+    changes accepted. A comment that only they have is no such change. Numbers that lists show follow from one another,
+    so that one told number answers for those of the same story.
+    """
+    one, other = OpenedRaw(ours).flat(all_accepted), OpenedRaw(theirs).flat(lambda change: not by_them(change))
+    found = unlike(other, one, more_comments=True)
+    if not found:
+        return []
+    known = _Told(told)
+    return [each for each in found if not known.covers(each)]
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What our decisions on a file say, for the proof of the answer.
+
+    `rejected` are the tracked changes that are taken back: the path of their part, and their place among all elements
+    there that are tracked changes, from 0. `put_in` are the words of ours that the answer may hold (paragraphs of our
+    file that come back, lines of a counter), `taken_out` the paragraphs of theirs that these take the place of; `moved`
+    whether paragraphs go back to where they stood in ours.
+    """
+
+    rejected: Collection[tuple[str, int]] = ()
+    put_in: Collection[str] = ()
+    taken_out: Collection[str] = ()
+    moved: bool = False
+
+
+def prove_answer(answer: bytes, theirs: bytes, decided: Decided) -> Proof:
+    """Hold an answer without tracked changes against their file with each change as it was `decided`.
+
+    A paragraph that is not theirs must be words of ours, or words of both where a change of theirs stands in it too;
+    one of theirs that is gone must be among those that ours took the place of.
+    """
+    file = OpenedRaw(theirs)
+    taken_back = {
+        change
+        for path in {path for path, _ in decided.rejected}
+        for place, change in enumerate(_changes(file.tree(path)))
+        if (path, place) in decided.rejected
+    }
+    wanted, made = file.flat(lambda change: change not in taken_back), OpenedRaw(answer).flat(all_accepted)
+    apart = [each for each in unlike(made, wanted) if each.what == "words"]
+    moved = _moved(apart) if decided.moved else frozenset()
+    return Proof(accepted=tuple(each for each in apart if not _is_decided(each, decided, moved)))
+
+
+def _changes(root: etree._Element | None) -> list[etree._Element]:
+    return [] if root is None else list(root.iter(*CHANGES))
+
+
+def _apart(each: Unlike) -> tuple[Counter[str], Counter[str]]:
+    """Return the paragraphs that only the first, and those that only the second of two readings has at a place."""
+    one, other = (Counter(filter(None, side.split(_JOINED))) for side in (each.one, each.other))
+    return one - other, other - one
+
+
+def _moved(found: Sequence[Unlike]) -> frozenset[str]:
+    """Return the paragraphs that one place lacks and another has."""
+    sides = [_apart(each) for each in found]
+    return frozenset({p for new, _ in sides for p in new} & {p for _, gone in sides for p in gone})
+
+
+def _is_decided(each: Unlike, decided: Decided, moved: Collection[str]) -> bool:
+    new, gone = _apart(each)
+    ours, theirs = ({_letters(p) for p in side} for side in (decided.put_in, decided.taken_out))
+    both = set(" ".join((*decided.put_in, *each.other.split(_JOINED))).split())
+    for paragraph in new.keys() - moved:
+        letters = _letters(paragraph)
+        is_ours = any(letters == own or (own and letters.endswith(own)) for own in ours)
+        if not is_ours and not set(paragraph.split()) <= both:
+            return False
+    lost = [_letters(paragraph) for paragraph in gone.keys() - moved]
+    return all(said in theirs or any(fuzz.ratio(said, known) >= _LIKE for known in theirs) for said in lost)
+
+
+_LIKE = 55  # likeness (of 100) from which a paragraph of theirs is one that ours took the place of
+
+
+_BRACKETED = re.compile(r"⟦(?:foot|end)note: ([^⟦⟧]*)⟧|⟦[^⟦⟧]*⟧")
+_NEAR = 80  # likeness (of 100) of words beside signs and formulas, which the two readings write otherwise
+_ADDED = ("added", "removed")
+
+
+class _Told:
+    """What the first reading has told, as letters and figures alone: the two write signs in ways of their own."""
+
+    def __init__(self, told: FileDifferences) -> None:
+        found = [*told.differences, *told.numbers]
+        self._words = {_letters(words) for _, words in told.struck}
+        for gone in ("deleted", "inserted"):
+            self._words |= {_letters("".join(p.text for p in d.pieces if p.kind != gone)) for d in found}
+        self._whats = {(d.story, d.what) for d in found}
+        self._labels = any("[" in p.text for d in found for p in d.pieces if p.kind != "equal")
+        self._moved_rows = any(d.what == "cells" or d.how in _ADDED for d in found)
+
+    def covers(self, each: Unlike) -> bool:
+        """Whether all that `each` shows to differ has been told."""
+        story = "body" if each.story == "boxes" else each.story
+        if each.what == "number":
+            return (story, "number") in self._whats or self._has(each.one) or self._has(each.other)
+        if each.what == "cells":
+            return self._moved_rows
+        if each.what not in ("words", "object", "blanks", "look", "header"):
+            return False
+        one, other = (Counter(side.split(_JOINED)) for side in (each.one, each.other))
+        if one == other:  # the same words with another look
+            return all(self._has(paragraph) for paragraph in one)
+        apart = [*(one - other), *(other - one)]
+        if each.what == "object" and ((story, "object") in self._whats or self._labels):
+            return True
+        return all(self._has(paragraph) for paragraph in self._changed(apart))
+
+    def _changed(self, apart: Sequence[str]) -> list[str]:
+        """Return of paragraphs those words, of their own or of their notes, that not all of them have."""
+        parts = [part for paragraph in apart for part in _parts(paragraph)]
+        counted = Counter(parts)
+        return [part for part in parts if counted[part] == 1] or parts
+
+    def _has(self, words: str) -> bool:
+        own = _letters(_BRACKETED.sub("", words))
+        if own in self._words:
+            return bool(own) or self._labels
+        return "⟦" in words and any(fuzz.partial_ratio(own, known) >= _NEAR for known in self._words if known)
+
+
+def _parts(paragraph: str) -> list[str]:
+    """Return the words of a paragraph without those of its notes, and these."""
+    notes = [found[1] for found in _BRACKETED.finditer(paragraph) if found[1]]
+    return [_NOTE.sub("", paragraph), *notes]
+
+
+_NOTE = re.compile(r"⟦(?:foot|end)note: [^⟦⟧]*⟧")
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
+
+
+# ---------------------------------------------------------------------- two readings
+
+
+_BESIDE: dict[UnlikeThing, str] = {"old form": "old forms", "unused note": "loose notes"}
+
+
+def unlike(one: FlatFile, other: FlatFile, *, headers: bool = True, more_comments: bool = False) -> list[Unlike]:
+    """Return where two readings of Word files differ, in all that `agreements.word.flattened` reads.
+
+    `more_comments`: the first may have comments, and notes that nothing refers to, that the other lacks.
+    """
+    found: list[Unlike] = []
+    for story in ("body", "boxes"):
+        found += _stories(story, one.stories.get(story, []), other.stories.get(story, []))
+    if headers:
+        found += _headers(one, other)
+    for what, story in _BESIDE.items():
+        left, right = (_said(flat.stories.get(story, [])) for flat in (one, other))
+        if Counter(right) - Counter(left) or (not more_comments and left != right):
+            found.append(_first_apart(what, story, left, right))
+    if one.rows != other.rows:
+        found.append(_first_apart("cells", "tables", one.rows, other.rows))
+    found += _counted("comment", "comments", _comments(one), _comments(other), more=more_comments)
+    found += _counted("other part", "file", one.others, other.others)
+    found += _counted("alternative text", "file", Counter(one.alternative), Counter(other.alternative))
+    pages = zip_longest(one.sections, other.sections, fillvalue="")
+    found += [Unlike("page", f"section {n}", "", "") for n, (a, b) in enumerate(pages, 1) if a != b]
+    return found
+
+
+def _comments(flat: FlatFile) -> Counter[str]:
+    return Counter(
+        {
+            f"{author}: {words}{' (settled)' if done else ''}{f' (answers: {to})' if to else ''}": count
+            for (author, words, done, to), count in flat.comments.items()
+        }
+    )
+
+
+def _counted(
+    what: UnlikeThing, story: str, one: Counter[str], other: Counter[str], *, more: bool = False
+) -> Iterator[Unlike]:
+    for each in other - one:
+        yield Unlike(what, story, "", each)
+    for each in () if more else one - other:
+        yield Unlike(what, story, each, "")
+
+
+def _headers(one: FlatFile, other: FlatFile) -> Iterator[Unlike]:
+    for place in sorted(one.headers.keys() | other.headers.keys()):
+        left, right = one.headers.get(place), other.headers.get(place)
+        if left is not None and right is not None:
+            yield from _stories(place[1], left, right)
+        elif left or right:
+            yield Unlike("header", place[1], _JOINED.join(_said(left or [])), _JOINED.join(_said(right or [])))
+    hidden = [Counter(" ".join(_said(told)) for told in flat.hidden_headers.values() if told) for flat in (one, other)]
+    yield from _counted("header", "headers that are not shown", hidden[0], hidden[1])
+
+
+def _stories(story: str, one: Sequence[FlatParagraph], other: Sequence[FlatParagraph]) -> Iterator[Unlike]:
+    left, right = ([p for p in side if p.words.strip()] for side in (one, other))
+    if [" ".join(p.words.split()) for p in left] != [" ".join(p.words.split()) for p in right]:
+        yield from _words(story, left, right)
+        return
+    for a, b in zip(left, right, strict=True):
+        if a.words.strip() != b.words.strip():
+            yield Unlike("blanks", story, repr(a.words), repr(b.words), a.element)
+        if a.number != b.number:
+            yield Unlike("number", story, f"{a.number} {a.words}".strip(), f"{b.number} {b.words}".strip(), a.element)
+        if a.look != b.look:
+            yield Unlike("look", story, a.words, a.words, a.element)
+    yield from _objects(story, one, other)
+
+
+def _objects(story: str, one: Sequence[FlatParagraph], other: Sequence[FlatParagraph]) -> Iterator[Unlike]:
+    left, right = _held(one), _held(other)
+    if left == right:
+        return
+    for (a0, a1), (b0, b1) in _stretches(left, right):
+        element = one[a0].element if a0 < len(one) else None
+        for index in range(max(a1 - a0, b1 - b0)):
+            a, b = (side[at] if at < end else "" for side, at, end in ((left, a0 + index, a1), (right, b0 + index, b1)))
+            element = one[a0 + index].element if a0 + index < a1 else element
+            yield Unlike("object", story, a, b, element)
+
+
+def _held(told: Sequence[FlatParagraph]) -> list[str]:
+    return [" ".join(p.held.split()) for p in told]
+
+
+def _words(story: str, one: Sequence[FlatParagraph], other: Sequence[FlatParagraph]) -> Iterator[Unlike]:
+    left, right = _said(one), _said(other)
+    for (a0, a1), (b0, b1) in _stretches(left, right):
+        if " ".join(left[a0:a1]) == " ".join(right[b0:b1]) and a1 - a0 == b1 - b0:
+            continue
+        element = one[a0].element if a0 < len(one) else one[-1].element if one else None
+        yield Unlike("words", story, _JOINED.join(left[a0:a1]), _JOINED.join(right[b0:b1]), element)
+
+
+def _said(told: Sequence[FlatParagraph]) -> list[str]:
+    return [said for p in told if (said := " ".join(p.words.split()))]
+
+
+def _stretches(left: Sequence[str], right: Sequence[str]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Yield the stretches in which two lists differ, as far as that is cheap to say."""
+    start = next((i for i, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))
+    end = 0
+    while end < min(len(left), len(right)) - start and left[-1 - end] == right[-1 - end]:
+        end += 1
+    one, other = left[start : len(left) - end], right[start : len(right) - end]
+    if max(len(one), len(other)) > _LONGEST:
+        yield (start, start + len(one)), (start, start + len(other))
+        return
+    for tag, a0, a1, b0, b1 in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        if tag != "equal":
+            yield (start + a0, start + a1), (start + b0, start + b1)
+
+
+def _first_apart(what: UnlikeThing, story: str, left: Sequence[str], right: Sequence[str]) -> Unlike:
+    one, other = next((a, b) for a, b in zip_longest(left, right, fillvalue="") if a != b)
+    return Unlike(what, story, one, other)
