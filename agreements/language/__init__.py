@@ -16,4 +16,5 @@ __all__ = [
     "periods",
     "sentences",
     "terms",
+    "treaties",
 ]

@@ -1,6 +1,6 @@
 """Statutes, regulations and treaty series named in a text: `10 U.S.C. 2341-2350`, `22 CFR 181.2(a)`, `TIAS 12930`.
 
-Only what the text prints is read; a number is never made up. Treaties by their titles are `language.named`.
+Only what the text prints is read; a number is never made up. Treaties by their titles are `language.treaties`.
 """
 
 import re

@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from agreements.language import dates
 from agreements.language.sentences import clauses
+from agreements.language.treaties import KINDS, Name, after_reference, name_at, named_before, names
 from agreements.model import Effect, EffectAction, Relation
 from agreements.parsing.held import HeldDocuments
 from agreements.parsing.locators import NUMBER, cited
-from agreements.parsing.named import KINDS, Name, after_reference, name_at, named_before, names
 from agreements.parsing.phrases import any_of, contains, standing_in
 from agreements.reference import Place, component
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from agreements.language.treaties import aliases
 from agreements.model import Agreement, Document
-from agreements.parsing.named import aliases
 from agreements.reference import Place, places
 
 

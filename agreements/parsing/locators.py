@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from agreements.parsing.named import Name, after_reference
+from agreements.language.treaties import Name, after_reference
 from agreements.parsing.phrases import any_of, contains
 
 NUMBER = r"(?:[IVXLC]+|\d{1,3})(?:\s?(?:bis|ter|quater))?"

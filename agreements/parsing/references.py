@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
+from agreements.language.treaties import Name
 from agreements.model import Document, Mark, Provision
 from agreements.parsing.held import HeldDocuments
 from agreements.parsing.locators import Cited, cited
-from agreements.parsing.named import Name
 from agreements.parsing.phrases import any_of, contains, standing_in
 from agreements.reference import Place, component, document_name, provision_paths
 

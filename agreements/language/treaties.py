@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from agreements.language import dates
+from agreements.language.sentences import around
 from agreements.model import Document
-from agreements.parsing.phrases import contains, standing_in
 
 KINDS = (
     r"(?:Agreement|Convention|Treaty|Protocol|Memorandum(?: of (?:Understanding|Agreement))?|MOU|MoU|Arrangement"
@@ -54,7 +54,7 @@ _TRAILING = re.compile(rf"(?<![ ,])(?:[ ,]++{_SMALL}){{1,8}}+$")
 _LONGEST = 420
 _ALIAS = r"(?P<alias>[A-Z][^”\"’')“(]{1,70}?)"
 _CALLED = re.compile(
-    r"(?P<between>[^()“”\".;]{0,120}?)[ ,(]{1,3}(?:herein|here)?(?:after|inafter)(?: (?:collectively|jointly|to be))*"
+    r"(?P<between>[^()“”\"]{0,120}?)[ ,(]{1,3}(?:herein|here)?(?:after|inafter)(?: (?:collectively|jointly|to be))*"
     r"(?: referred to| called| known| cited| designated| named)?(?: as)?:?[ ,]*(?:the )?[“\"'‘’]{0,2}(?:[Tt]he )?"
     + _ALIAS
     + r"[”\"'’]{0,2}(?=\s*[),.;])"
@@ -102,11 +102,10 @@ def aliases(documents: Sequence[Document]) -> Mapping[str, str]:
     """
     given: dict[str, set[str]] = {}
     texts = [provision.text for document in documents for provision in document.walk() if provision.text]
-    signs = standing_in("\n".join(texts), _GIVES_NAMES)
-    for text in texts if signs else ():
-        if contains(text, signs):
-            for alias, words in _given(text, signs):
-                given.setdefault(alias, set()).add(words)
+    for text in texts:
+        signs = tuple(sign for sign in _GIVES_NAMES if sign in text)
+        for alias, words in _given(text, signs) if signs else ():
+            given.setdefault(alias, set()).add(words)
     return {alias: words.pop() for alias, words in given.items() if len(words) == 1}
 
 
@@ -132,8 +131,9 @@ def _given(text: str, signs: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     for name in names(text):
         if name.end > last:
             break
-        called = _CALLED.match(text, name.end) or _BRACKETED.match(text, name.end)
-        if called and not contains(called["between"], (" and ", "Part")):
+        end = around(text, name.start, name.end).end
+        called = _CALLED.match(text, name.end, end) or _BRACKETED.match(text, name.end, end)
+        if called and " and " not in called["between"] and "Part" not in called["between"]:
             yield called["alias"].strip(), name.words
     for meant in _MEANS.finditer(text):
         if (defined := name_at(text, meant.end())) and defined.full:
