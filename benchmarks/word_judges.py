@@ -368,9 +368,17 @@ def _simple_fields(root: etree._Element, how: How) -> bool:
 
 def _in_formulas(root: etree._Element, how: How) -> bool:
     """Settle the changes in formulas and of whole ones."""
+    return _settle(root, how, lambda mark: any(map(_is_math, (*mark, *mark.iterancestors()))))
+
+
+def _of_objects(root: etree._Element, how: How) -> bool:
+    """Settle the changes of embedded objects and pictures of the old form."""
+    return _settle(root, how, lambda mark: any(local(each) in ("object", "pict") for each in mark.iter()))
+
+
+def _settle(root: etree._Element, how: How, wanted: Callable[[etree._Element], bool]) -> bool:
     gone = _TAKEN if how == "accept" else _ADDED
-    found = (e for e in root.iter() if local(e) in (*_ADDED, *_TAKEN))
-    marks = [e for e in found if any(map(_is_math, (*e, *e.iterancestors())))]
+    marks = [e for e in root.iter() if local(e) in (*_ADDED, *_TAKEN) and wanted(e)]
     for mark in marks:
         if local(mark) not in gone:
             for each in list(mark):
@@ -409,6 +417,7 @@ LIMITS: tuple[Limit, ...] = (
         _simple_fields,
     ),
     Limit("formulas", "changes in a formula are not settled, and a formula put in whole is left out", _in_formulas),
+    Limit("objects", "an embedded object or old picture in a change is left out, whatever becomes of it", _of_objects),
     Limit("rows", "the mark that a row goes is not read: a table of which all rows go stays, with its title", _rows),
     Limit(
         "ends of paragraphs",

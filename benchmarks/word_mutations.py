@@ -79,7 +79,9 @@ class _File:
             for path, data in self.parts.items():
                 tree = self.trees.get(path)
                 shown = data if tree is None else etree.tostring(tree, xml_declaration=True, encoding="UTF-8")
-                target.writestr(path, shown)
+                entry = zipfile.ZipInfo(path)  # of 1980: the same bytes whenever it is made
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                target.writestr(entry, shown)
         return out.getvalue()
 
 

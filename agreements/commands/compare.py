@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from agreements.commands import named, output
+from agreements.ooxml.package import opening_once
 
 if TYPE_CHECKING:
     from agreements.comparing import AlignedProvision, DiffSegment, Pair
@@ -47,6 +48,7 @@ _GUTTER = " | "
 )
 @click.option("--anyway", is_flag=True, help="Write a redline that is not proven to be all that differs.")
 @click.pass_obj
+@opening_once()
 def command(
     session: output.Session,
     a: str,

@@ -8,6 +8,7 @@ import click
 
 from agreements.commands import output
 from agreements.commands.compare import marked
+from agreements.ooxml.package import opening_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,6 +32,7 @@ _MANY = 12  # renumbered provisions that are named
 @click.option("--date", metavar="DATE", default="", help="With --apply: when they were made (default: today).")
 @click.option("--anyway", is_flag=True, help="With --apply: write an answer that is not proven to be what was decided.")
 @click.pass_obj
+@opening_once()
 def command(session: output.Session, /, ours: Path, theirs: Path, **options: Any) -> None:
     """Show what the Word file THEIRS changes in the Word file OURS that was sent, clause by clause.
 

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from agreements.comparing.tokens import words
 from agreements.comparing.words import likeness
@@ -63,6 +63,8 @@ class Matches:
 
 def match(a: Sequence[MatchItem], b: Sequence[MatchItem]) -> Matches:
     """Return which items of `a` and `b` are the same, each at most once."""
+    if not a or not b:  # most provisions have none under them
+        return Matches()
     pairs = _Pairs(a, b)
     pairs.by(lambda item: item.id)
     pairs.by(lambda item: item.text if item.has_words else "")
@@ -199,7 +201,27 @@ def _heaviest_chain(pairs: Sequence[tuple[int, int]], weight: Callable[[int], in
 def _gap(
     a: Sequence[MatchItem], b: Sequence[MatchItem], left: Sequence[int], right: Sequence[int]
 ) -> list[tuple[int, int]]:
-    """Return the pairs in order among the items `left` and `right` that make the most of their likeness."""
+    """Return the pairs in order among the items `left` and `right` that make the most of their likeness.
+
+    What is the same at both ends needs no search: so a change among hundreds of like lines is that change alone.
+    """
+    head = _same_ahead(a, b, left, right)
+    tail = _same_ahead(a, b, left[head:][::-1], right[head:][::-1])
+    ends = [*zip(left[:head], right[:head], strict=True)]
+    ends += zip(left[len(left) - tail :], right[len(right) - tail :], strict=True)
+    return ends + _searched(a, b, left[head : len(left) - tail], right[head : len(right) - tail])
+
+
+def _same_ahead(a: Sequence[MatchItem], b: Sequence[MatchItem], left: Sequence[int], right: Sequence[int]) -> int:
+    """Return how many of the items `left` and `right` say the same one by one from the first."""
+    pairs = ((a[i], b[j]) for i, j in zip(left, right, strict=False))
+    return sum(1 for _ in takewhile(lambda pair: (pair[0].sort, pair[0].text) == (pair[1].sort, pair[1].text), pairs))
+
+
+def _searched(
+    a: Sequence[MatchItem], b: Sequence[MatchItem], left: Sequence[int], right: Sequence[int]
+) -> list[tuple[int, int]]:
+    """Return those pairs by comparing each with each, none where these are too many."""
     if not left or not right or len(left) * len(right) > _GAP:
         return []
     scores = [[_score(a[i], b[j]) for j in right] for i in left]

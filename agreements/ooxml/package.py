@@ -2,7 +2,8 @@
 
 A Word file is opened here and nowhere else. Limits bound what it unpacks to; document types and entities are refused;
 the main part and all others are found by relationships, whatever they are called (29500-2, 9.3). A strict file
-(29500-1) is read under the names of the transitional form (29500-4), in which it is also written back.
+(29500-1) is read under the names of the transitional form (29500-4), in which it is also written back. Within a block
+of `opening_once` a file is unpacked and parsed once, however many look at it.
 """
 
 import io
@@ -10,7 +11,10 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from copy import deepcopy
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
@@ -86,11 +90,27 @@ class Package:
 
     @classmethod
     def of(cls, name: str, content: bytes) -> "Package":
-        """Return the package of the Word file `content`, called `name` in messages.
+        """Return the package of the Word file `content`, called `name` in messages; it may be changed.
 
         Raises `UnreadableError` when it is damaged, protected, beyond a limit, or no Word file.
         """
-        archive = _opened(name, content)
+        known = _known_packages().get(content)
+        return cls._opened(name, content) if known is None else known._copy(name)
+
+    @classmethod
+    def looked_at(cls, name: str, content: bytes) -> "Package":
+        """Return the package of the Word file `content` for one who changes nothing in it; raises as `of`.
+
+        Within a block of `opening_once` all who look at a file look at the same trees.
+        """
+        known = _known_packages()
+        if content not in known:
+            known[content] = cls._opened(name, content)
+        return known[content]
+
+    @classmethod
+    def _opened(cls, name: str, content: bytes) -> "Package":
+        archive = _unpacked(name, content)
         _check(name, archive)
         package = cls(name, "", {}, archive, _part_paths(name, archive))
         package.main = package._main_part()
@@ -98,6 +118,15 @@ class Package:
             if not relation.external:
                 package.related.setdefault(relation.kind, []).append(relation.target)
         return package
+
+    def _copy(self, name: str) -> "Package":
+        """Return a package of its own with the parts that were parsed."""
+        copy = Package(
+            name, self.main, {kind: [*paths] for kind, paths in self.related.items()}, self._archive, self._paths
+        )
+        copy._trees.update((path, deepcopy(root)) for path, root in self._trees.items())
+        copy._added.update(self._added)
+        return copy
 
     # ------------------------------------------------------------------ parts
 
@@ -300,6 +329,34 @@ class Package:
             parts[path] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
         return packed(parts)
 
+    def finished(self) -> bytes:
+        """Return the file as it is now, for a package that nobody changes any more: who looks at it gets this one."""
+        content = self.content()
+        _known_packages()[content] = self
+        return content
+
+
+_KNOWN: ContextVar[dict[bytes, Package] | None] = ContextVar("known_packages", default=None)
+
+
+def _known_packages() -> dict[bytes, Package]:
+    """Return the packages that this block has opened; outside of any, none are kept."""
+    known = _KNOWN.get()
+    return {} if known is None else known
+
+
+@contextmanager
+def opening_once() -> Iterator[None]:
+    """A block in which a Word file is unpacked and parsed once; its packages are kept until the block ends."""
+    if _KNOWN.get() is not None:
+        yield
+        return
+    token = _KNOWN.set({})
+    try:
+        yield
+    finally:
+        _KNOWN.reset(token)
+
 
 def repacked(package: bytes) -> bytes:
     """Return the zip `package` with its parts sorted, fixed times and no trace of the machine that wrote it."""
@@ -333,7 +390,7 @@ def old_office(file_name: str, content: bytes) -> UnreadableError:
 # ---------------------------------------------------------------------- opening
 
 
-def _opened(file_name: str, content: bytes) -> zipfile.ZipFile:
+def _unpacked(file_name: str, content: bytes) -> zipfile.ZipFile:
     if content.startswith(OLE):
         raise old_office(file_name, content)
     if not content.startswith(b"PK"):

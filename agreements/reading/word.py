@@ -41,7 +41,7 @@ def read(source: SourceFile) -> Reading:
 
     Raises `UnreadableError` when it is damaged, protected, beyond a limit or holds no words.
     """
-    package = Package.of(source.name, source.data)
+    package = Package.looked_at(source.name, source.data)
     story = _Story(package)
     story.over(package.body())
     story.finish()

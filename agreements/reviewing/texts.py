@@ -61,7 +61,7 @@ class ReviewedText:
     @cached_property
     def paragraphs(self) -> tuple[etree._Element, ...]:
         """The paragraphs of the body, in reading order."""
-        package = Package.of("", self.content)
+        package = Package.looked_at("", self.content)
         main = package.part(package.main)
         return () if main is None else tuple(walk.paragraphs(main))
 
@@ -103,7 +103,7 @@ class Texts:
     @cached_property
     def main_part(self) -> str:
         """The path of the part that holds the body of their file."""
-        return Package.of("", self.base.content).main
+        return Package.looked_at("", self.base.content).main
 
     @cached_property
     def pairs(self) -> tuple[Pair, ...]:
@@ -130,7 +130,8 @@ def load_texts(ours: Path, theirs: Path) -> Texts:
     sent, base = _text(accept(first, file_name=ours.name), ours), _text(kept, theirs)
     likeness = _likeness(sent.agreement, base.agreement)
     _refuse_strangers(sent, base, likeness, (ours.name, theirs.name))
-    final = _text(accept(second, file_name=theirs.name), theirs)
+    wanted = accept(second, file_name=theirs.name)
+    final = base if wanted == kept else _text(wanted, theirs)
     sent = _alike_read(sent, base, ours)
     _, named = identified(sent.agreement, sent.marks, final.agreement, final.marks)
     final = replace(final, agreement=named)
@@ -153,7 +154,7 @@ def _word_file(path: Path) -> bytes:
 
 def _hands(content: bytes, file_name: str) -> set[tuple[str, str]]:
     """Return authors and minutes of the tracked changes of a file."""
-    roots = Package.of(file_name, content).stories().values()
+    roots = Package.looked_at(file_name, content).stories().values()
     changes = (change for root in roots for change in root.iter(*revisions.CHANGES))
     return {(c.get(name("author"), ""), c.get(name("date"), "")[:_MINUTE]) for c in changes}
 

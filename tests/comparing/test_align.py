@@ -5,6 +5,7 @@ import time
 import pytest
 
 from agreements.comparing import align
+from agreements.comparing.matching import MatchItem, match
 from agreements.model import Agreement, Document, Provision
 from agreements.reference import resolve
 from agreements.textform import parse_document
@@ -176,3 +177,12 @@ PEACE = "The Government of Valdoria and the Government of Tamaris wish to keep t
 )
 def test_only_what_is_of_one_sort_answers(a: str, b: str, expected: list[object], why: str) -> None:
     assert changes(f"# Agreement\n\n{a}", f"# Agreement\n\n{b}") == expected, why
+
+
+def test_a_change_among_hundreds_of_like_lines_is_that_change_alone():
+    lines = [MatchItem("Nil.") for _ in range(200)]
+    other = [*lines[:90], MatchItem("Two."), *lines[90:]]
+    assert match(lines, other).in_order == [(i, i if i < 90 else i + 1) for i in range(200)]
+    changed = [*lines[:90], MatchItem("Two."), *lines[91:]]
+    found = dict(match(lines, changed).in_order)
+    assert [i for i in range(200) if found.get(i) != i] == []

@@ -3,8 +3,10 @@ import zipfile
 
 import pytest
 
+from agreements.commands import main
 from agreements.errors import UnreadableError
-from agreements.ooxml.package import Package, packed, repacked
+from agreements.ooxml import package
+from agreements.ooxml.package import Package, opening_once, packed, repacked
 from agreements.ooxml.schema import name
 from tests.ooxml.building import OFFICE, SPACES, p, word_file
 
@@ -123,3 +125,36 @@ def test_a_part_is_brought_over_with_what_it_names():
     again = Package.of("c.docx", one.content())
     assert again.data(again.target(label)) == b"theirs"
     assert again.data("word/media/map.png") == b"ours"
+
+
+@pytest.mark.parametrize(
+    ("command", "opened"),
+    [(["compare", "a.docx", "b.docx", "-o", "r.docx", "--author", "US"], 3), (["review", "a.docx", "b.docx"], 2)],
+)
+def test_a_command_opens_each_file_once_and_what_it_wrote(command, opened, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    words = "The host provides water and power to the visiting force free of charge in the agreed areas"
+    for label, last in (("a.docx", "."), ("b.docx", " and on the way there.")):
+        (tmp_path / label).write_bytes(word_file(p("Article 1") + p(words + last)))
+    seen = []
+    unpacked = package._unpacked
+    monkeypatch.setattr(package, "_unpacked", lambda name, content: seen.append(name) or unpacked(name, content))
+    with pytest.raises(SystemExit):
+        main([*command, *(["--no-precedents"] if "review" in command else [])])
+    assert "on the way there" in capsys.readouterr().out
+    assert len(seen) == opened, seen
+
+
+def test_who_changes_a_file_has_a_copy_and_who_looks_at_it_the_same():
+    file = word_file(p("Water"))
+    with opening_once():
+        looked = Package.looked_at("a", file)
+        assert Package.looked_at("b", file) is looked
+        own = Package.of("c", file)
+        own.body().clear()
+        assert len(looked.body()) == 1
+        made = own.finished()
+        assert Package.looked_at("d", made) is own
+        with opening_once():
+            assert Package.looked_at("e", file) is looked
+    assert Package.looked_at("f", file) is not looked

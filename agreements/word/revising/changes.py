@@ -142,7 +142,7 @@ def read_changes(file: bytes, *, file_name: str = "the Word file") -> Marked:
 
     Neighbouring changes of one author, kind and date in a paragraph are one.
     """
-    parts = Package.of(file_name, file)
+    parts = Package.looked_at(file_name, file)
     main = parts.part(parts.main)
     body = [] if main is None else list(walk.paragraphs(main))
     return Marked(

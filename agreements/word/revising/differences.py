@@ -80,7 +80,7 @@ def file_differences(a: bytes, b: bytes, *, names: tuple[str, str]) -> FileDiffe
 
     Both are read as if they held no tracked changes: settle these before. Raises `UnreadableError`.
     """
-    one, other = Package.of(names[0], a), Package.of(names[1], b)
+    one, other = Package.looked_at(names[0], a), Package.looked_at(names[1], b)
     noted = notes(one, other)
     finder = _Finder(one, other, noted)
     paired: set[etree._Element] = set()
@@ -106,7 +106,7 @@ def elsewhere(a: bytes, b: bytes, *, names: tuple[str, str]) -> tuple[tuple[Diff
     file has, each with a sign before it (`-`: only the first, `+`: only the second). Raises `UnreadableError`.
     """
     found = file_differences(_final(a, names[0]), _final(b, names[1]), names=names)
-    said = [Counter(map(facts, stored(Package.of(n, c)).values())) for n, c in zip(names, (a, b), strict=True)]
+    said = [Counter(map(facts, stored(Package.looked_at(n, c)).values())) for n, c in zip(names, (a, b), strict=True)]
     gone, new = said[0] - said[1], said[1] - said[0]
     comments = (*(f"-{author}: {text}" for author, _, text in gone), *(f"+{author}: {text}" for author, _, text in new))
     numbers = [d for d in found.differences if d.what == "number"]
@@ -114,7 +114,7 @@ def elsewhere(a: bytes, b: bytes, *, names: tuple[str, str]) -> tuple[tuple[Diff
 
 
 def _final(content: bytes, file_name: str) -> bytes:
-    return accept(content, file_name=file_name) if authors(Package.of(file_name, content)) else content
+    return accept(content, file_name=file_name) if authors(Package.looked_at(file_name, content)) else content
 
 
 def _unpaired(package: Package, paired: set[etree._Element]) -> Iterator[etree._Element]:

@@ -67,7 +67,7 @@ def redline(
     """
     tracker = Tracker(_author(options.author), _moment(options.date))
     first, second, findings = before_redline(a, b, options.prior, names)
-    one, other = Package.of(names[0], first), Package.of(names[1], second)
+    one, other = Package.of(names[0], first), Package.looked_at(names[1], second)
     tracker.next_id = first_id = highest_id(one.stories().values()) + 1
     noted = notes(one, other)
     work = _Work(one, other, tracker, noted)

@@ -56,14 +56,26 @@ def reject(content: bytes, *, authors: Collection[str] | None = None, file_name:
 
 def settled(content: bytes, chosen: Chosen, *, accepting: bool, file_name: str = "the Word file") -> bytes:
     """Return the Word file `content` with the changes that are `chosen` accepted or rejected; raises as `accept`."""
+    if not _holds_any(Package.looked_at(file_name, content), chosen):
+        return content
     parts = Package.of(file_name, content)
     before = referred(parts)
-    definitions = (parts.first(kind) for kind in ("styles", "numbering", "comments"))
-    for root in (*parts.stories().values(), *definitions):
-        if root is not None:
-            settle(root, chosen, accepting=accepting)
+    for root in _marked(parts):
+        settle(root, chosen, accepting=accepting)
     without_orphans(parts, before)
-    return parts.content()
+    return parts.finished()
+
+
+def _marked(parts: Package) -> list[etree._Element]:
+    """Return the trees of a file in which tracked changes stand."""
+    definitions = (parts.first(kind) for kind in ("styles", "numbering", "comments"))
+    return [root for root in (*parts.stories().values(), *definitions) if root is not None]
+
+
+def _holds_any(parts: Package, chosen: Chosen) -> bool:
+    """Whether a file holds a tracked change that is `chosen`, or the marker of a move."""
+    roots = _marked(parts)
+    return any(chosen(change) for root in roots for change in root.iter(*revisions.CHANGES, *revisions.RANGES))
 
 
 def _by(authors: Collection[str] | None) -> Chosen:
@@ -257,7 +269,7 @@ def before_redline(a: bytes, b: bytes, how: Prior, names: tuple[str, str]) -> tu
     """
     contents, findings = [a, b], []
     for index, file_name in enumerate(names):
-        parts = Package.of(file_name, contents[index])
+        parts = Package.looked_at(file_name, contents[index])
         found = authors(parts)
         if not found:
             continue
