@@ -152,7 +152,7 @@ def _summary(found: Sequence[Outcome], commands: Sequence[str]) -> None:
     for limit in word_judges.LIMITS:
         if limits[limit.name]:
             print(f"pandoc: {limit.name}, {limits[limit.name]} times: {limit.reason}")
-    unread = Counter(limit for outcome in found for limit in outcome.limits if limit.startswith("not read"))
+    unread = Counter(limit for outcome in found for limit in outcome.limits if limit.startswith(("not read", "proof")))
     for said, count in unread.most_common(12):
         print(f"{said}: {count}")
     refused = Counter(
@@ -289,6 +289,8 @@ def _judge(outcome: Outcome, ran: Ran, a: bytes, b: bytes, folder: Path) -> None
     """Write into `outcome` what is to be said of a command that `ran` on the files `a` and `b`."""
     if ran.fault:
         outcome.verdict, outcome.why = "fault", [ran.fault]
+    elif (ran.said.get("error") or {}).get("code") == "unproven":
+        outcome.verdict, outcome.why = "wrong", [f"the program's own proof: {ran.refusal}"]
     elif ran.refusal:
         outcome.verdict, outcome.why = "refused", [ran.refusal]
     else:
@@ -362,7 +364,11 @@ def _compared(outcome: Outcome, ran: Ran, a: bytes, b: bytes, folder: Path) -> N
 
 
 def _proven(outcome: Outcome, ran: Ran) -> None:
-    """The program's own proof says the same as the judges."""
+    """The program's own proof says the same as the judges: what these find wrong was not proven."""
+    proof = ran.said.get("proof") or "none"
+    outcome.limits.append(f"proof: {proof}")
+    if proof not in ("proven", "named"):
+        outcome.why.append(f"the program's own proof: {proof}")
 
 
 def _reviewed(outcome: Outcome, ran: Ran, a: bytes, b: bytes, folder: Path) -> None:
