@@ -401,10 +401,10 @@ class _Flattening:
 
     def _end(self, paragraph: etree._Element, own: etree._Element | None) -> None:
         now = self._saying
-        own = self._properties(own)
+        before, own = own, self._properties(own)
         number = ""
         if self._story in ("body", "boxes"):
-            bare = paragraph if own is paragraph.find(_PPR) else _holding(own)
+            bare = paragraph if own is before else _holding(own)
             shown = self._counter.number(bare)
             number = shown.text if shown else ""
         if now.held:
@@ -499,11 +499,12 @@ class _Flattening:
         return ",".join(sorted(found))
 
     def _paragraph_look(self, own: etree._Element | None, looks: list[tuple[str, int]]) -> str:
-        style, aligned = (
-            None if own is None else own.find(f"{{{W}}}pStyle"),
-            None if own is None else own.find(f"{{{W}}}jc"),
-        )
+        style = aligned = None
+        if own is not None:
+            style, aligned = own.find(f"{{{W}}}pStyle"), own.find(f"{{{W}}}jc")
         name = self._style_names.get("" if style is None else style.get(_VAL, ""), "")
+        if len(looks) == 1 and not looks[0][0]:
+            return f"{name}|{'' if aligned is None else aligned.get(_VAL, '')}|"
         joined: list[tuple[str, int]] = []
         for look, size in looks:
             if joined and joined[-1][0] == look:

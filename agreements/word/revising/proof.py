@@ -390,7 +390,8 @@ def _headers(one: FlatFile, other: FlatFile) -> Iterator[Unlike]:
 
 def _stories(story: str, one: Sequence[FlatParagraph], other: Sequence[FlatParagraph]) -> Iterator[Unlike]:
     left, right = ([p for p in side if p.words.strip()] for side in (one, other))
-    if [" ".join(p.words.split()) for p in left] != [" ".join(p.words.split()) for p in right]:
+    same = [p.words for p in left] == [p.words for p in right]
+    if not same and _said(left) != _said(right):
         yield from _words(story, left, right)
         return
     for a, b in zip(left, right, strict=True):
@@ -404,9 +405,9 @@ def _stories(story: str, one: Sequence[FlatParagraph], other: Sequence[FlatParag
 
 
 def _objects(story: str, one: Sequence[FlatParagraph], other: Sequence[FlatParagraph]) -> Iterator[Unlike]:
-    left, right = _held(one), _held(other)
-    if left == right:
+    if [p.held for p in one] == [p.held for p in other]:
         return
+    left, right = _held(one), _held(other)
     for (a0, a1), (b0, b1) in _stretches(left, right):
         element = one[a0].element if a0 < len(one) else None
         for index in range(max(a1 - a0, b1 - b0)):
