@@ -199,6 +199,20 @@ def show_styles(root: etree._Element, ledger: HandoverLedger) -> None:
         drop(mark)
 
 
+def leave_out_unused_lists(numbering: etree._Element, users: Iterable[etree._Element], ledger: HandoverLedger) -> None:
+    """Take out definitions of lists that no paragraph and no style uses: their signs may be words."""
+    used = {e.get(_VAL) for root in users for e in root.iter(name("numId"))}
+    for own in [e for e in numbering.findall(name("num")) if e.get(name("numId")) not in used]:
+        ledger.counts["unused-lists"] += 1
+        drop(own)
+    forms = {e.get(_VAL) for e in numbering.iter(name("abstractNumId"))}
+    for form in numbering.findall(name("abstractNum")):
+        linked = form.find(name("styleLink")) is not None or form.find(name("numStyleLink")) is not None
+        if form.get(name("abstractNumId")) not in forms and not linked:
+            ledger.counts["unused-lists"] += 1
+            drop(form)
+
+
 # ---------------------------------------------------------------------- bookmarks and names
 
 

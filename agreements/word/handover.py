@@ -391,6 +391,10 @@ class _Copying:
             definitions = package.first(kind)
             if definitions is not None:
                 cleaning.show_styles(definitions, ledger)
+        lists, styles = package.first("numbering"), package.first("styles")
+        if lists is not None:
+            users = [*self._texts.values(), *([] if styles is None else [styles])]
+            cleaning.leave_out_unused_lists(lists, users, ledger)
         for path, root in self._texts.items():
             Asking(package, ledger).ask(path, root, self._places(path, root))
         needed = cleaning.needed_bookmarks(self._texts.values())

@@ -167,6 +167,7 @@ def test_numbers_stay_and_a_hidden_number_keeps_no_words(given) -> None:
     own = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
     gone = f"<w:p><w:pPr>{own}<w:rPr><w:vanish/></w:rPr></w:pPr>{r(MARK, '<w:vanish/>')}</w:p>"
     file = given(word_file(p("one", own) + gone + p("two", own), parts={"numbering": numbering}))
+    assert found(file) == {"hidden-text": 2, "unused-lists": 2, "style-notes": 1}
     made, _ = copied(file)
     assert made.output
     assert shown_lines(made.output.read_bytes()) == ["1. one", "2. two"]
