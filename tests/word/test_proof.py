@@ -204,3 +204,10 @@ def test_an_answer_holds_what_was_decided_and_nothing_else():
     assert prove_answer(neither, theirs, countered).outcome == "proven"
     assert prove_answer(word_file(SCOPE + LAST), theirs, countered).outcome == "proven"
     assert prove_answer(word_file(LAST), theirs, countered).outcome == "unexplained"
+
+
+def test_what_was_added_and_told_is_not_told_again():
+    ours, theirs = (word_file(SCOPE + inner + LAST) for inner in ("", p("Each Party pays.") + p("Each Party waits.")))
+    told = word.file_differences(ours, theirs, names=("a", "b"))
+    assert second_reading(ours, theirs)
+    assert left_out(ours, theirs, lambda _: True, told) == []

@@ -295,7 +295,7 @@ class _Told:
             return self._moved_rows
         if each.what not in ("words", "object", "blanks", "look", "header"):
             return False
-        one, other = (Counter(side.split(_JOINED)) for side in (each.one, each.other))
+        one, other = (Counter(filter(None, side.split(_JOINED))) for side in (each.one, each.other))
         if one == other:  # the same words with another look
             return all(self._has(paragraph) for paragraph in one)
         apart = [*(one - other), *(other - one)]
