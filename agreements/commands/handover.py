@@ -138,8 +138,9 @@ def _tell_kind(found: "Found") -> None:
     for item in found.items[:_MANY]:
         chosen = _CHOSEN.get((kind.kind, item.choice)) or _CHOSEN.get(("", item.choice), "")
         where = f"{item.where}: " if item.where else ""
-        output.say(output.wrapped(f"{where}{item.what}{chosen}", "       ", f"    {item.number:>2} "))
-    if (more := found.count - _MANY) > 0:
+        number = "" if kind.kind == "revisions" else item.number  # they are settled together
+        output.say(output.wrapped(f"{where}{item.what}{chosen}", "       ", f"    {number:>2} "))
+    if (more := len(found.items) - _MANY) > 0:
         output.say(f"       and {more} more (--json lists all)")
     if not found.open:
         return
