@@ -40,6 +40,7 @@ def fill(holder: ProvisionDraft, blocks: Sequence[Block], source: str, *, own_te
     following = _following(rows)
     open_nodes: list[ProvisionDraft] = []  # the numbered provisions open, outermost first
     headed = False  # whether a heading without a number stands above
+    gap: ProvisionDraft | None = None  # what took the last words between two numbers: what follows is in it or below
     for index, row in enumerate(rows):
         block = row.block
         if row.marker is not None and row.depth is not None:
@@ -47,7 +48,7 @@ def fill(holder: ProvisionDraft, blocks: Sequence[Block], source: str, *, own_te
             node = _numbered_node(block, row.marker, below, source)
             (open_nodes[row.depth - 1] if row.depth else holder).children.append(node)
             open_nodes[row.depth :] = [node]
-            headed = False
+            headed, gap = False, None
             continue
         ahead = following[index]
         noted = next((node for node in (*reversed(open_nodes), holder) if node.own), None)
@@ -56,7 +57,7 @@ def fill(holder: ProvisionDraft, blocks: Sequence[Block], source: str, *, own_te
             continue
         last = open_nodes[-1] if open_nodes and not headed else None
         if automatic_number(block):  # a number of no known shape
-            _place(block, holder, open_nodes, ahead).children.append(_odd_number(block))
+            (gap or _place(block, holder, open_nodes, ahead)).children.append(_odd_number(block))
         elif last and _takes_heading(last, block):
             last.heading, last.end = block.text, block.end
         elif last and not last.own and not last.children:
@@ -67,7 +68,9 @@ def fill(holder: ProvisionDraft, blocks: Sequence[Block], source: str, *, own_te
         elif own_text and not last and not holder.own and not holder.children and block.kind != "table":
             holder.give(block)
         else:
-            _place(block, holder, open_nodes, ahead).children.append(text_node(block))
+            place = gap or _place(block, holder, open_nodes, ahead)
+            place.children.append(text_node(block))
+            gap = gap if block.text.startswith(_BULLETS) else place
 
 
 def _following(rows: Sequence[_Row]) -> list[_Row | None]:

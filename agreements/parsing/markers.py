@@ -12,7 +12,8 @@ from agreements.language import numbers
 from agreements.reading.blocks import Block
 
 _QUOTE = r"[“„\"‘'*_]*"
-_SUFFIX = r"(?:[ \u00a0]?(?:bis|ter|quater|quinquies))?"
+_SUFFIX = r"(?:[ \u00a0]?(?:bis|ter|quater|quinquies)|(?<=\d)[A-Za-z](?=[.)*_]))?"
+_ADDED = r"(?:[A-Z](?=[.)]?[\s\u00a0])|[ \u00a0]?(?:bis|ter|quater)(?=[.)]?[\s\u00a0]))?"
 _BRACKETED = re.compile(rf"{_QUOTE}\([*_]*(?P<value>\d{{1,3}}|[a-z]{{1,5}}|[A-Z]{{1,5}}){_SUFFIX}[*_]*\)\.?")
 _DOTTED = re.compile(
     rf"{_QUOTE}(?P<value>\d{{1,3}}|[a-z]|[ivx]{{2,5}}|[A-Z]|[IVX]{{2,5}}|([a-z])\2){_SUFFIX}[*_]*"
@@ -20,7 +21,7 @@ _DOTTED = re.compile(
     r"(?=$|[\s\u00a0]|[A-Z“„\"‘'(\[*_]|[a-z]{2}|(?<=\))[a-z][ \u00a0])"
 )
 _COMPOUND = re.compile(
-    rf"{_QUOTE}(?P<value>\d{{1,2}}(?:\.\d{{1,2}}){{1,5}})(?P<end>[.)]?)"
+    rf"{_QUOTE}(?P<value>\d{{1,2}}(?:\.\d{{1,2}}){{1,5}}){_ADDED}(?P<end>[.)]?)"
     r"(?=$|[\s\u00a0]+[A-Z“„\"‘'(\[]|[A-Z]|(?<=[.)])[a-z][a-z \u00a0])"
 )
 _BARE = re.compile(r"(?P<value>\d{1,2})(?=[\s\u00a0]+[A-Z“\"‘(])")
