@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from agreements.parsing.heads import Head, head_of, is_heading, styled
 from agreements.parsing.markers import number_marker
 from agreements.reading.blocks import Block
-from agreements.reading.wrapping import ends_sentence
 
 _SHARE = 0.5  # of the articles must show a pattern before it is believed of plain text
 _SHARE_OF_PLAIN = 0.8  # where heads are set apart and the lines below them are not
+_ENDS = (".", ";", ":")  # signs that close a sentence or lead to a list
 _PLAIN_WORDS = 8  # a plain line of no more, over a paragraph that ends as a sentence does, is a heading by itself
 _SHARE_ABOVE = 0.6  # of the articles without a heading below must have one above
 _RUN = 3  # so many numbers of a kind make a run in which gaps are believed (the Compacts number 311 to 316, 321 ...)
@@ -65,7 +65,9 @@ def _pattern(blocks: Sequence[Block], heads: dict[int, Head], alone: Sequence[in
     set_apart = any(styled(blocks[i]) for i in articles) and not any(i in looks for i in articles)
     share = _SHARE_OF_PLAIN if set_apart else _SHARE
     if sum(i in reads for i in articles) < max(2 if step < 0 else 1, share * len(articles)):
-        reads = {i: at for i, at in reads.items() if step > 0 and (heads[i].kind != "article" or _over_body(blocks, at))}
+        reads = {
+            i: at for i, at in reads.items() if step > 0 and (heads[i].kind != "article" or _over_body(blocks, at))
+        }
     return {**reads, **looks}
 
 
@@ -74,7 +76,7 @@ def _over_body(blocks: Sequence[Block], at: int) -> bool:
     if at + 1 >= len(blocks) or len(blocks[at].text.split()) > _PLAIN_WORDS:
         return False
     below = blocks[at + 1]
-    return len(below.text) > len(blocks[at].text) and ends_sentence(below.text)
+    return len(below.text) > len(blocks[at].text) and below.text.rstrip("”\"' ").endswith(_ENDS)
 
 
 def _may_be_heading(blocks: Sequence[Block], heads: dict[int, Head], head: int, at: int, *, by_look: bool) -> bool:
