@@ -13,7 +13,9 @@ from agreements.parsing.contents import without_contents
 from agreements.parsing.covers import without_covers
 from agreements.parsing.evidence import Evidence
 from agreements.parsing.held import held
+from agreements.parsing.holes import filled
 from agreements.parsing.instruments import InstrumentBlocks
+from agreements.parsing.invariants import broken
 from agreements.parsing.mending import mended
 from agreements.parsing.misread_markers import set_right
 from agreements.parsing.ocr_numbers import repaired
@@ -51,12 +53,15 @@ def parse(reading: Reading, *, id: str, family: str = "") -> Parsed:
         uncovered = without_covers(kept)
         kept, left_out = without_contents(mended(uncovered.blocks))
         kept, misread = repaired(kept, reading.recognised)
+        kept, damaged = filled(kept)
         kept, misread_ones = set_right(kept, reading.text)
-        findings = (*findings, *uncovered.findings, *left_out, *misread, *misread_ones)
+        findings = (*findings, *uncovered.findings, *left_out, *misread, *damaged, *misread_ones)
         texts = [text for _, own in multilingual.texts(kept) for text in instruments.divide(own)]
         documents = tuple(_document(text, reading) for text in texts)
         title = instruments.title_of(texts) or uncovered.title
     found = held([d for d in documents if d.provisions or d.title])
+    if uncovered:
+        findings = (*findings, *broken(found.places, found.documents, kept))
     documents = with_references(found)
     if not any(d.provisions for d in documents):
         findings = (*findings, warning("no-text", reading.name, "No text of an agreement was found in this file."))
