@@ -11,12 +11,13 @@ from agreements.registry import lazy
 if TYPE_CHECKING:
     from agreements.languages.heads import HeadWords as HeadWords
     from agreements.languages.heads import head_words as head_words
+    from agreements.languages.heads import value_of as value_of
     from agreements.languages.packs import LanguagePack as LanguagePack
     from agreements.languages.packs import fold as fold
     from agreements.languages.packs import languages as languages
     from agreements.languages.packs import phrases as phrases
 
-__all__ = ["HeadWords", "LanguagePack", "fold", "head_words", "languages", "phrases"]
+__all__ = ["HeadWords", "LanguagePack", "fold", "head_words", "languages", "phrases", "value_of"]
 __getattr__, __dir__, _ = lazy(
     __name__,
     {
@@ -26,5 +27,6 @@ __getattr__, __dir__, _ = lazy(
         "head_words": "heads",
         "languages": "packs",
         "phrases": "packs",
+        "value_of": "heads",
     },
 )

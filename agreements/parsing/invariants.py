@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from agreements.findings import Finding, warning
-from agreements.languages.heads import value_of
+from agreements.languages import value_of
 from agreements.model import Document, Provision
-from agreements.reading.blocks import Block
+from agreements.reading import Block
 from agreements.reference import Place
 
 _HEADS = ("article", "section", "chapter", "part")

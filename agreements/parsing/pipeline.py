@@ -11,14 +11,12 @@ from agreements.model import Agreement, Document, Source
 from agreements.parsing import amending, instruments, metadata, multilingual, own_styles
 from agreements.parsing.contents import without_contents
 from agreements.parsing.covers import without_covers
+from agreements.parsing.damaged_heads import filled, repaired, set_right
 from agreements.parsing.evidence import Evidence
 from agreements.parsing.held import held
-from agreements.parsing.holes import filled
 from agreements.parsing.instruments import InstrumentBlocks
 from agreements.parsing.invariants import broken
 from agreements.parsing.mending import mended
-from agreements.parsing.misread_markers import set_right
-from agreements.parsing.ocr_numbers import repaired
 from agreements.parsing.paragraphs import blocks_of
 from agreements.parsing.references import with_references
 from agreements.parsing.structure import outline

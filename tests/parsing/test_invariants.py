@@ -7,7 +7,7 @@ import pytest
 from agreements.findings import Finding
 from agreements.model import Agreement, Document, Provenance, Provision
 from agreements.parsing import parse
-from agreements.parsing.holes import filled
+from agreements.parsing.damaged_heads import filled
 from agreements.parsing.invariants import broken
 from agreements.reading import read_text
 from agreements.reading.blocks import Block

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agreements.parsing.ocr_numbers import repaired
+from agreements.parsing.damaged_heads import repaired
 from agreements.reading.blocks import Block
 
 BODY = "The Parties shall consult each other on this matter."

@@ -1,20 +1,23 @@
-"""Numbers of heads that recognition has misread (`Article II1`, `Article XVlI l`), set right by their sequence.
+"""Heads and numbers that a scan or a misprint has damaged, set right by the sequence that they stand in.
 
-Every head may keep its number or take one that looks like it; the cheapest way through all heads of a kind wins,
-where a number that does not go on the one before costs too. Only the number is set right, with a finding that says
-what was printed; no stored words are touched.
+Three kinds: a number misread (`Article II1`), where the cheapest way through all heads of a kind wins; a head that is
+missing where the numbers leave one out (`| ARTICLE XII`, `ARTIICLE IV`), sought between its neighbours alone; the first
+number of a list read as a letter (`l.` before `2.`). Each is told with what was printed; no stored words are touched
+but those of a line that is a head.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Levenshtein
 
-from agreements.findings import Finding, info
+from agreements.findings import Finding, info, warning
 from agreements.language import numbers
 from agreements.ooxml.numerals import numeral
-from agreements.parsing.heads import is_heading
+from agreements.parsing.heads import Head, head_of, is_heading
+from agreements.parsing.markers import number_marker
+from agreements.parsing.spans import without
 from agreements.reading.blocks import Block
 
 _WORDS = ("article", "section", "chapter", "part")
@@ -187,3 +190,134 @@ def _difference(token: str, value: int, *, roman: bool) -> int:
         return Levenshtein.distance(bare.translate(_AS_ROMAN), numeral(value, "upperRoman"))
     digits = bare.translate(_AS_DIGITS)
     return Levenshtein.distance(digits, str(value)) if len(digits) == len(str(value)) else _FURTHEST + 1
+
+
+# ---------------------------------------------------------------------- heads that are missing
+
+
+_DAMAGED = re.compile(
+    r"(?P<before>[^\w]{0,4}(?:\w{1,3}[^\w]{1,3}){0,3})(?P<word>[^\W\d_][\w|!]{2,11}+)[.,:;]?(?P<gap>[ \u00a0]*)"
+    r"(?P<number>[0-9IVXLCDMivxlcdm|!l1]{1,8})[.,:;)\]”\"']{0,3}(?![\w])(?P<rest>.{0,120})"
+)
+_LONGEST = 160  # characters of a line that may be a head
+_AS_NUMBER = str.maketrans({"|": "I", "!": "I"})
+_AS_ROMAN_HEAD = str.maketrans({"|": "I", "!": "I", "l": "I", "1": "I"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A head that was read: the block it stands on, the word as printed and its value; whether figures are Roman."""
+
+    index: int
+    word: str
+    value: int
+    roman: bool
+
+
+def filled(blocks: Sequence[Block]) -> tuple[list[Block], tuple[Finding, ...]]:
+    """Return `blocks` with the damaged heads that fill a hole as automatic numbers, and a finding for each."""
+    out = list(blocks)
+    findings = []
+    for at, line, known, value in _missing(blocks):
+        block = blocks[at]
+        number = numeral(value, "upperRoman") if known.roman else str(value)
+        head = f"{known.word} {number}"
+        out[at] = replace(block, number=head, text=line["rest"].strip(' .:–—-*_”"'), marks=())
+        where = f"page {block.page}" if block.page else head
+        message = f"“{block.text}” is taken for {head}, which the numbers of the heads ask for here."
+        findings.append(warning("head-damaged", where, message, "Compare it with the source."))
+    return out, tuple(findings)
+
+
+def _missing(blocks: Sequence[Block]) -> Iterator[tuple[int, re.Match[str], _Known, int]]:
+    """Yield each line that fills a hole, with the head before or after the hole and the number it is taken for."""
+    heads = {i: head for i, block in enumerate(blocks) if (head := head_of(block)) and head.certain}
+    for kind in ("article", "section", "chapter"):
+        known = [_known(i, blocks[i], head) for i, head in heads.items() if head.kind == kind and head.value]
+        if len(known) < 2:
+            continue
+        roman = sum(each.roman for each in known) * 2 > len(known)
+        sequence = [each for each in known if each.roman == roman]
+        for before, after in zip([None, *sequence], [*sequence, None], strict=True):
+            yield from _between(blocks, before, after, heads)
+
+
+def _known(index: int, block: Block, head: Head) -> _Known:
+    words = (block.number or block.text).lstrip(" *_").split(" ")
+    return _Known(index, words[0].rstrip("."), head.value or 0, not any(map(str.isdigit, head.number or "")))
+
+
+def _between(
+    blocks: Sequence[Block], before: _Known | None, after: _Known | None, heads: dict[int, Head]
+) -> Iterator[tuple[int, re.Match[str], _Known, int]]:
+    near = before or after
+    if near is None:
+        return
+    wanted, last = (before.value + 1 if before else 1), (after.value - 1 if after else _LARGEST)
+    for i in range(before.index + 1 if before else 0, after.index if after else len(blocks)):
+        if wanted > last:
+            return
+        block = blocks[i]
+        if i in heads or block.number or len(block.text) > _LONGEST or block.kind in ("table", "footnote"):
+            continue
+        found = _DAMAGED.match(block.text)
+        if found and _is_like(found, near, wanted):
+            yield i, found, near, wanted
+            wanted += 1
+
+
+def _is_like(found: re.Match[str], near: _Known, value: int) -> bool:
+    """Whether the line is a head like `near` with the number `value`, but for a few letters."""
+    word, rest = found["word"], found["rest"].strip(' .:–—-*_”"')
+    if word[0].islower() or _in_capitals(word) != _in_capitals(near.word) or any(c.islower() for c in found["before"]):
+        return False
+    if Levenshtein.normalized_similarity(word.lower(), near.word.lower()) < _LIKE_A_WORD:
+        return False
+    if rest and not (is_heading(rest) and rest[0].isupper()):
+        return False
+    number = found["number"]
+    if near.roman:
+        return numbers.roman(number.translate(_AS_ROMAN_HEAD)) == value
+    return str(value) == number.translate(_AS_NUMBER)
+
+
+def _in_capitals(word: str) -> bool:
+    return sum(map(str.isupper, word)) * 2 > len(word)
+
+
+# ---------------------------------------------------------------------- the first number of a list
+
+
+_LIKE_ONE = re.compile(r"(?P<open>\(?)(?P<letter>[lI|!])(?P<close>[.)])[ \u00a0]+(?=[A-Z“\"(])")
+
+
+def set_right(blocks: Sequence[Block], source: str) -> tuple[list[Block], tuple[Finding, ...]]:
+    """Return `blocks` with such numbers as automatic ones, and a finding for each.
+
+    A letter is a misread one only where the next number of the same article is two, in the same brackets, and no
+    letter or Roman number stands before or after it.
+    """
+    out = list(blocks)
+    findings = []
+    for i, block in enumerate(blocks):
+        found = _LIKE_ONE.match(block.text) if not block.number and block.kind == "paragraph" else None
+        if not found or not _before_two(blocks, i, found["open"] + "2" + found["close"]):
+            continue
+        number = f"{found['open']}1{found['close']}"
+        out[i] = replace(without(block, found.end(), source), number=number, start=block.start)
+        where = f"page {block.page}" if block.page else number
+        message = f"“{found.group().strip()}” is taken for {number}, by the sequence."
+        findings.append(info("number-misread", where, message))
+    return out, tuple(findings)
+
+
+def _before_two(blocks: Sequence[Block], at: int, two: str) -> bool:
+    for block in blocks[at + 1 :]:
+        if head_of(block):
+            return False
+        if marker := number_marker(block):
+            if marker.printed == two:
+                return True
+            if marker.readings[0][1] != 1 and marker.shape[0] != "(":  # a list of its own may stand between
+                return False
+    return False
