@@ -125,4 +125,4 @@ def _is_said(word: str, more: set[str]) -> bool:
 
 def _printed(provision: Provision) -> str:
     notes = [mark.target for mark in provision.marks if mark.kind == "note"]
-    return " ".join(x for x in (provision.label, provision.number, provision.heading, provision.text, *notes) if x)
+    return " ".join(x for x in (provision.labelled(), provision.heading, provision.text, *notes) if x)

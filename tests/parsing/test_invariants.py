@@ -73,6 +73,9 @@ def test_a_hole_and_a_twin_are_told():
         ("Article 1", "Article 1 bis", "Article 2"),
         ("Article 12", "Article 12A", "Article 13"),
         ("Article Twenty", "Article Twenty-One"),
+        ("第一条", "第二条", "第三条"),
+        ("1. cikk", "2. cikk"),
+        ("First Article", "Second Article"),
     ],
 )
 def test_numbers_that_go_on_are_no_finding(heads):
