@@ -33,7 +33,8 @@ def command(session: output.Session, file: Path, agreement_id: str | None, *, sh
     if show:
         from agreements.intake.gates import gates
 
-        output.findings(_print_outline(parsed.agreement, [*parsed.findings, *gates(parsed.agreement)]))
+        found = dict.fromkeys([*parsed.findings, *gates(parsed.agreement)])  # some the reading has told already
+        output.findings(_print_outline(parsed.agreement, list(found)))
     else:
         _print_outline(parsed.agreement, ())
         output.findings(parsed.findings)

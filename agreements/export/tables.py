@@ -4,11 +4,18 @@ import csv
 import html
 import io
 import re
+import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from agreements.errors import unknown
+from agreements.ooxml.package import packed
 from agreements.reading import save_rows
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
 _STYLE = (
     "body{font:14px sans-serif;margin:2em}table{border-collapse:collapse}"
@@ -16,6 +23,10 @@ _STYLE = (
 )
 _SHEET = re.compile(r"[\[\]:*?/\\]")  # what the name of a sheet may not hold
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # what XML may not hold
+_WIDEST = 70  # signs that a column is wide
+_CORE = "docProps/core.xml"
+_CREATED = re.compile(rb"<dcterms:created[^<>]*>([^<>]*)<")
+_MODIFIED = re.compile(rb"(<dcterms:modified[^<>]*>)[^<>]*(<)")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet runs a cell that begins so
 
 
@@ -78,25 +89,41 @@ def _html(target: Path, title: str, head: Sequence[str], rows: Sequence[Sequence
 
 def _xlsx(target: Path, title: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     from openpyxl import Workbook
-    from openpyxl.styles import Alignment, Font
-    from openpyxl.utils import get_column_letter
 
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = _SHEET.sub(" ", title)[:31]
+    fill_sheet(sheet, head, rows, frozen="B2")
+    save_rows(target, workbook_bytes(book), [[title, *head], *rows])
+
+
+def fill_sheet(sheet: "Worksheet", head: Sequence[str], rows: Sequence[Sequence[object]], *, frozen: str) -> None:
+    """Write `rows` under `head` into a sheet as words, never formulas, the cells before `frozen` always in sight."""
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
     for number, row in enumerate([head, *rows], 1):
         for column, value in enumerate(row, 1):
-            cell = sheet.cell(number, column, _CONTROL.sub("", str(value)))
-            cell.data_type = "s"  # words, never a formula
+            cell: Any = sheet.cell(number, column, _CONTROL.sub("", str(value)))
+            cell.data_type = "s"
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             cell.font = Font(bold=number == 1)
     for column, name in enumerate(head, 1):
         longest = max([len(name), *(len(str(row[column - 1])) for row in rows)])
-        sheet.column_dimensions[get_column_letter(column)].width = min(longest + 2, 60)
-    sheet.freeze_panes = "B2"
-    held = io.BytesIO()
-    book.save(held)
-    save_rows(target, held.getvalue(), [[title, *head], *rows])
+        sheet.column_dimensions[get_column_letter(column)].width = min(longest + 2, _WIDEST)
+    sheet.freeze_panes = frozen
+
+
+def workbook_bytes(book: "Workbook") -> bytes:
+    """Return a workbook as a file, the same bytes whenever it says the same: openpyxl writes the time of saving."""
+    out = io.BytesIO()
+    book.save(out)
+    with zipfile.ZipFile(out) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    made = _CREATED.search(parts[_CORE])
+    if made:
+        parts[_CORE] = _MODIFIED.sub(rb"\g<1>" + made[1] + rb"\g<2>", parts[_CORE])
+    return packed(parts)
 
 
 WRITERS: dict[str, Callable[[Path, str, Sequence[str], Sequence[Sequence[object]]], None]] = {

@@ -9,6 +9,9 @@ from agreements.registry import lazy
 
 if TYPE_CHECKING:
     from agreements.parsing.evidence import Evidence as Evidence
+    from agreements.parsing.invariants import articles as articles
+    from agreements.parsing.invariants import rising as rising
+    from agreements.parsing.invariants import where_in as where_in
     from agreements.parsing.pipeline import Parsed as Parsed
     from agreements.parsing.pipeline import gate as gate
     from agreements.parsing.pipeline import gate_text as gate_text
@@ -19,8 +22,11 @@ __getattr__, __dir__, __all__ = lazy(
     {
         "Evidence": "evidence",
         "Parsed": "pipeline",
+        "articles": "invariants",
         "gate": "pipeline",
         "gate_text": "pipeline",
         "parse": "pipeline",
+        "rising": "invariants",
+        "where_in": "invariants",
     },
 )

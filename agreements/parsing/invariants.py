@@ -1,25 +1,27 @@
 """What holds of every text that was read right, asked of each; where it does not hold, a finding says so.
 
-Provisions stand in the order of the source. The numbers of articles, and of the paragraphs of one article, leave no
-number out and give none twice. Every word of the source stands in exactly one place.
+Provisions stand in the order of the source. The numbers of articles, and of the paragraphs of one article, follow
+each other. Every word of the source stands in exactly one place.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from agreements.findings import Finding, warning
+from agreements.language import numbers as figures
 from agreements.languages import value_of
 from agreements.model import Document, Provision
 from agreements.reading import Block
-from agreements.reference import Place
+from agreements.reference import Place, component
 
 _HEADS = ("article", "section", "chapter", "part")
-_PLAIN = re.compile(r"[(\[]?(?P<figure>\d{1,4}|[IVXLC]{1,8})[.)\]]{0,2}")
 _WORD = re.compile(r"\w+")
 _SHOWN = 6  # words or places that a finding names
 _MOST = 12  # findings on numbers; more of them say that the text counts in a way of its own
-_NUMBERS = "Look for a missed head or a misprint."
+_FIX = "Look for a missed head, or number anew."
+_HEADED = ("article", "paragraph")  # a lower series may begin in words of the provision above it
+_HUNDRED = 100
 
 
 def broken(places: Sequence[Place], documents: Sequence[Document], blocks: Sequence[Block]) -> tuple[Finding, ...]:
@@ -27,11 +29,7 @@ def broken(places: Sequence[Place], documents: Sequence[Document], blocks: Seque
 
     `blocks` are the paragraphs from which the `documents` were made.
     """
-    numbers = [finding for document in documents for finding in _numbers(document, places)]
-    if len(numbers) > _MOST:
-        message = f"{len(numbers)} numbers of provisions leave one out or stand twice; the first: {numbers[0].message}"
-        numbers = [warning("number-hole", numbers[0].where, message, _NUMBERS)]
-    return (*_order(places), *numbers, *_words(documents, blocks))
+    return (*_order(places), *_numbers(places, documents), *_words(documents, blocks))
 
 
 # ---------------------------------------------------------------------- order
@@ -58,46 +56,65 @@ def _order(places: Sequence[Place]) -> Iterator[Finding]:
 # ---------------------------------------------------------------------- numbers
 
 
-def _numbers(document: Document, places: Sequence[Place]) -> Iterator[Finding]:
-    """Yield findings on holes and twins among the articles of `document`, and among the paragraphs of each."""
-    paths = {id(place.provision): place.path for place in places}
-    articles = [(parent, each) for parent, each in _walk(document.provisions, None) if each.kind == "article"]
-    yield from _sequence(articles, paths)
-    for _, holder in _walk(document.provisions, None):
-        if holder.kind in _HEADS:
-            yield from _sequence([(holder, child) for child in holder.children if child.kind == "paragraph"], paths)
+def _numbers(places: Sequence[Place], documents: Sequence[Document]) -> list[Finding]:
+    """Return findings on the articles of each document, and on the paragraphs of each of these."""
+    found = [f for d in documents for f in rising(list(articles(d.provisions)), "article", where_in(d))]
+    for place in places:
+        if place.provision.kind in _HEADS:
+            own = [child for child in place.provision.children if child.kind == "paragraph" and child.number]
+            found += rising(own, "paragraph", place.path)
+    if len(found) > _MOST:
+        message = f"{len(found)} numbers of provisions do not follow each other; the first: {found[0].message}"
+        return [warning("numbering", found[0].where, message, _FIX)]
+    return found
 
 
-def _walk(provisions: Iterable[Provision], parent: Provision | None) -> Iterator[tuple[Provision | None, Provision]]:
-    for each in provisions:
-        yield parent, each
-        if each.kind in _HEADS:
-            yield from _walk(each.children, each)
+def articles(provisions: Sequence[Provision]) -> Iterator[Provision]:
+    """Yield the articles of a document in order, through its parts and chapters."""
+    for provision in provisions:
+        if provision.kind == "article" and provision.number:
+            yield provision
+        elif provision.kind in ("part", "chapter"):
+            yield from articles(provision.children)
 
 
-def _sequence(rows: Sequence[tuple[Provision | None, Provision]], paths: dict[int, str]) -> Iterator[Finding]:
-    before: tuple[Provision | None, Provision, int] | None = None
-    for parent, each in rows:
-        value = _value(each)
-        if value is None:
-            before = None  # letters, `12A`, `3 bis`: nothing is known of what follows
-            continue
-        where = paths.get(id(each), each.number or "")
-        if before and not (parent is not before[0] and value % 100 == 1):  # numbers start again, as 1 or as 1001
-            last, number = before[2], before[1].number
-            if value > last + 1:
-                left = f"{last + 1}" if value == last + 2 else f"{last + 1} to {value - 1}"
-                message = f"{each.kind.capitalize()} {each.number} follows {number}: {left} was not found."
-                yield warning("number-hole", where, message, _NUMBERS)
-            elif value == last:
-                message = f"{each.kind.capitalize()} {each.number} stands twice in succession."
-                yield warning("number-twin", where, message, _NUMBERS)
-        before = (parent, each, value)
+def where_in(document: Document) -> str:
+    """Return the place of a finding on a whole document: empty for the main one."""
+    return "" if document.role == "main" else document.role
 
 
-def _value(provision: Provision) -> int | None:
-    found = _PLAIN.fullmatch(provision.number or "")
-    return value_of(found["figure"]) if found else None
+def rising(provisions: Sequence[Provision], kind: str, where: str) -> Iterator[Finding]:
+    """Yield a finding for each of the numbered `provisions`, of one `kind` in order, that does not follow the last.
+
+    A series may begin anew with 1, or with 101, 1001 in each chapter; what has no value (`VII-bis`) is passed over.
+    """
+    before, printed = 0, ""
+    numbers = [component(provision.number or "") for provision in provisions]
+    for number, value in zip(numbers, _values(numbers), strict=True):
+        anew = value == 1 or (value > _HUNDRED and value % _HUNDRED == 1)
+        if value and not anew and value != before + 1 and (printed or kind in _HEADED):
+            after = f"follows {kind} {printed}" if printed else "is the first"
+            yield warning("numbering", where or number, f"{kind.capitalize()} {number} {after}.", _FIX)
+        before, printed = value or before, number if value else printed
+
+
+def _values(numbers: Sequence[str]) -> list[int]:
+    """Return the values of printed numbers, 0 for what has none; the series tells letters from Roman."""
+    if all(len(number) == 1 and number.isascii() and number.isalpha() for number in numbers) and numbers[:1] not in (
+        ["I"],
+        ["i"],
+    ):
+        return [ord(number.lower()) - ord("a") + 1 for number in numbers]
+    roman = any(len(number) > 1 for number in numbers) or numbers[:1] in (["I"], ["i"])
+    return [_value(number, roman=roman) for number in numbers]
+
+
+def _value(number: str, *, roman: bool) -> int:
+    if number.isdecimal():
+        return int(number)
+    if not number.isascii():
+        return value_of(number) or 0
+    return (figures.roman(number.upper()) or 0) if roman and number.isalpha() else 0
 
 
 # ---------------------------------------------------------------------- words

@@ -63,9 +63,17 @@ def repair(query: str) -> Repaired:
     text = _pair_quotes(text, notes)
     text = re.sub(r"(?<!\w)([^\W\d_]) ?& ?([^\W\d_])(?!\w)", r"\1&\2", text)
     if len(text.split()) > 1:  # at the end of a question it is punctuation, not a wildcard
-        text = re.sub(r"\?+(?=[\s\")]*$)", " ", text)
+        text = _without_closing_question(text)
     pieces = _balanced(_joined(_pieces(text, notes), notes), notes)
     return Repaired(_written(pieces), notes)
+
+
+def _without_closing_question(text: str) -> str:
+    """Return `text` without the question marks at its end, whatever blanks, marks and brackets stand among them."""
+    end = len(text)
+    while end and (text[end - 1] in '?")' or text[end - 1].isspace()):
+        end -= 1
+    return text[:end] + text[end:].replace("?", " ")
 
 
 def asked_level(query: str) -> tuple[str, str]:

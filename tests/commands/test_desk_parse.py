@@ -37,4 +37,5 @@ def test_findings_stand_beside_their_place(tmp_path: Path) -> None:
 def test_without_show_the_outline_stands_alone(tmp_path: Path) -> None:
     file = tmp_path / "visits.md"
     file.write_text(TEXT, encoding="utf-8")
-    assert not any("follows" in line for line in show(file))
+    assert not any("names no provision" in line for line in show(file))
+    assert sum("follows" in line for line in show(file, "--show")) == 1  # the reading and the gate say the same

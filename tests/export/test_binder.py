@@ -1,5 +1,6 @@
 """Precedent binders: cover, authorities and whole provisions, in Word and Excel; precedents only."""
 
+import datetime
 import io
 from pathlib import Path
 
@@ -127,6 +128,19 @@ def test_excel_holds_words_and_no_formulas(binder: Binder) -> None:
     assert {row[-1].value for row in rows} >= {FORMULA}
     assert {cell.data_type for row in rows for cell in row if cell.value} == {"s"}
     assert to_excel(binder) == to_excel(binder)
+
+
+def test_excel_does_not_tell_when_it_was_saved(binder: Binder, monkeypatch: pytest.MonkeyPatch) -> None:
+    from openpyxl.writer import excel
+
+    class Later(datetime.datetime):
+        @classmethod
+        def now(cls, tz: datetime.tzinfo | None = None) -> "datetime.datetime":
+            return datetime.datetime(2099, 1, 1, tzinfo=tz)
+
+    before = to_excel(binder)
+    monkeypatch.setattr(excel.datetime, "datetime", Later)
+    assert to_excel(binder) == before
 
 
 def test_a_text_longer_than_a_cell_goes_on_in_the_next_row(binder: Binder) -> None:

@@ -1,7 +1,7 @@
 """The query language: how each kind of query is read, and that every text is."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from agreements.search import tree
@@ -131,6 +131,7 @@ def test_every_text_is_a_query(query: str) -> None:
 
 
 @given(_SYNTAX.map(" ".join))
+@example('" AND ? ?')
 def test_what_was_repaired_needs_no_more_repair(query: str) -> None:
     once = repair(query).query
     assert repair(once).query == once
