@@ -128,7 +128,7 @@ def _print(found: "Comparison", *, columns: bool, everything: bool) -> None:
 
 _OUTCOMES = {
     "proven": "Proven: with all changes accepted the redline is B, with all rejected A, in all that was examined.",
-    "named": "Proven for all words; what Word cannot track is named below and in comments.",
+    "named": "Proven for all words; what Word cannot track is named below.",
     "unexplained": "NOT PROVEN: words differ that no tracked change explains.",
 }
 
@@ -138,7 +138,7 @@ def _proof(found: "Comparison") -> Iterable[str]:
     if found.proof:
         yield _OUTCOMES[found.proof]
     elif found.second_reading:
-        yield "A second reading, of the raw files, finds: " + "; ".join(found.second_reading) + "."
+        yield "A second reading, of the raw files, finds: " + " ".join(found.second_reading)
     elif found.second_reading is not None:
         yield "A second reading, of the raw files by other code, finds no difference either."
     if found.not_examined:

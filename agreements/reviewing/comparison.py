@@ -50,9 +50,7 @@ def look_elsewhere(found: Comparison) -> None:
         if d.story != "body" or d.what != "words" or _is_untold(d, told, moved=moved)
     )
     if not (found.elsewhere or found.comments or any(pair.change != "same" for pair in found.pairs)):
-        found.second_reading = tuple(
-            each.words() for each in word.second_reading(one, other) if each.what not in ("look", "page")
-        )
+        found.second_reading = tuple(word.sentences(word.second_reading(one, other)))
         found.not_examined = word.NOT_EXAMINED
 
 

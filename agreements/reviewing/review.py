@@ -16,7 +16,7 @@ from agreements.reviewing.clauses import TouchedClause, clauses_of
 from agreements.reviewing.consequences import find_consequences
 from agreements.reviewing.texts import Texts, load_texts
 from agreements.search.precedents import Nearest, OpenPrecedents
-from agreements.word import Unlike
+from agreements.word import sentences
 
 
 @shown_short
@@ -56,10 +56,7 @@ class Review:
     @property
     def second_words(self) -> list[str]:
         """What a second reading of the raw files finds changed without tracking beside that, in sentences."""
-        kinds: dict[str, list[Unlike]] = {}
-        for each in self.texts.second:
-            kinds.setdefault(each.what, []).append(each)
-        return [sentence for found in kinds.values() for sentence in _sentences(found)]
+        return sentences(self.texts.second)
 
     @property
     def authors(self) -> dict[str, int]:
@@ -158,17 +155,6 @@ def _struck(texts: Texts) -> Iterator[Finding]:
         where = texts.base.places[spot.index] if spot.part == texts.main_part else spot.part
         message = f"Words are struck out or hidden by their look alone, without tracking: {words}"
         yield warning("struck", where, message, "Ask what is meant; the words still stand.")
-
-
-_TOLD = 3  # differences of one kind that a second reading names
-
-
-def _sentences(found: list[Unlike]) -> Iterator[str]:
-    for each in found[:_TOLD]:
-        where = "" if each.story == "body" else f"in the {each.story}, "
-        yield f"{where}{each.words()}."
-    if len(found) > _TOLD:
-        yield f"the same in {len(found) - _TOLD} more places."
 
 
 def _without_changes(findings: Iterable[Finding]) -> list[Finding]:

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from agreements.word.revising.proof import left_out as left_out
     from agreements.word.revising.proof import prove_answer as prove_answer
     from agreements.word.revising.proof import second_reading as second_reading
+    from agreements.word.revising.proof import sentences as sentences
     from agreements.word.revising.redline import Redline as Redline
     from agreements.word.revising.redline import RedlineOptions as RedlineOptions
     from agreements.word.revising.redline import redline as redline
@@ -135,6 +136,7 @@ __getattr__, __dir__, __all__ = lazy(
         "reject": "revising.settle",
         "render": "writing.writer",
         "second_reading": "revising.proof",
+        "sentences": "revising.proof",
         "settled": "revising.settle",
         "table_file": "writing.papers",
         "write": "writing.writer",

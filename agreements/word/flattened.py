@@ -1,43 +1,37 @@
 """A Word file flattened: all that its raw XML says, paragraph by paragraph, as its tracked changes are taken.
 
 This is the second pair of eyes: what a redline, an answer, a review or a hand-over claims is held against it. So it
-shares nothing with the code that made the claim: it opens the archive itself, follows relationships itself, goes
-through every element whatever its name (`agreements.ooxml.walk` goes through those it knows), and settles tracked
+shares nothing with the code that made the claim: it stands on raw parts of its own (`raw_package`), goes through every
+element whatever its name (`agreements.ooxml.walk` goes through those it knows), and settles tracked
 changes by itself while it goes. What it meets and does not know it says too.
 """
 
-import hashlib
-import io
-import posixpath
 import re
-import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import partial
 
 from lxml import etree
 
 from agreements.ooxml.numbering import ListCounter
 from agreements.ooxml.schema import W
+from agreements.ooxml.stylesheet import Stylesheet
+from agreements.word.raw_package import RawPackage
 
 Taken = Callable[[etree._Element], bool]
 """Says of a tracked change whether it is taken as accepted (else as rejected)."""
 
-_STRICT = b"http://purl.oclc.org/ooxml/"
-_STRICT_NAMES = (
-    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W.encode()),
-    (b"http://purl.oclc.org/ooxml/drawingml/", b"http://schemas.openxmlformats.org/drawingml/2006/"),
-    (b"http://purl.oclc.org/ooxml/officeDocument/", b"http://schemas.openxmlformats.org/officeDocument/2006/"),
-)
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
+_DRAWN_TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
+_CHART_VALUE = "{http://schemas.openxmlformats.org/drawingml/2006/chart}v"
 _OLD_NAMING = "{urn:schemas-microsoft-com:office:office}relid"
 _KNOWN_TO_WORD = ("http://schemas.microsoft.com/office/", "http://schemas.openxmlformats.org/")
-_SIGNS = 12  # characters of a hash that name an object
 _SHOWN = 60  # characters of a paragraph that name it as the target of a reference
 _TARGET = re.compile("\x01([^\x01\x02]*)\x02")
 _REFERRING = re.compile(r"^(?:REF|PAGEREF|NOTEREF|GOTOBUTTON|HYPERLINK\s+\\l)\s+\"?([^\s\"]+)\"?", re.IGNORECASE)
@@ -68,58 +62,6 @@ _SILENT = _w(  # properties, and marks that say nothing of their own
 _LOOKS = _w("b i u strike dstrike caps smallCaps vanish webHidden vertAlign highlight rStyle")
 _OFF = ("0", "false", "off", "none")
 _LAYOUT = _w("pgSz pgMar cols type titlePg pgNumType lnNumType textDirection")
-_KNOWN_KINDS = frozenset(  # parts that are flattened, and those that no proof looks at
-    [
-        "officeDocument",
-        "header",
-        "footer",
-        "footnotes",
-        "endnotes",
-        "comments",
-        "commentsExtended",
-        "commentsIds",
-        "commentsExtensible",
-        "people",
-        "styles",
-        "stylesWithEffects",
-        "numbering",
-        "settings",
-        "webSettings",
-        "fontTable",
-        "theme",
-        "image",
-        "hyperlink",
-        "chart",
-        "diagramData",
-        "diagramLayout",
-        "diagramQuickStyle",
-        "diagramColors",
-        "core-properties",
-        "extended-properties",
-        "custom-properties",
-        "thumbnail",
-        "oleObject",
-        "package",
-        "attachedTemplate",
-        "printerSettings",
-        "customXml",
-        "customXmlProps",
-        "glossaryDocument",
-        "keyMapCustomizations",
-        "attachedToolbars",
-        "chartStyle",
-        "chartColorStyle",
-        "themeOverride",
-        "diagramDrawing",
-        "origin",
-        "signature",
-        "ui",
-        "extensibility",
-        "xmlMaps",
-        "font",
-        "stylesWithtEffects",
-    ]
-)
 
 ShownHeader = tuple[int, str, str]
 """Section from 0, `header` or `footer`, and the pages it stands on: default, first, even."""
@@ -160,82 +102,30 @@ class FlatFile:
     alternative: list[str] = field(default_factory=list)
 
 
-class OpenedRaw:
-    """A Word file opened by itself, to be flattened in one or several ways.
+def flattened(file: RawPackage, taken: Taken, *, shown: bool = False) -> FlatFile:
+    """Return all that a file says with its tracked changes settled as `taken` says.
 
-    `content` must have passed `agreements.ooxml.package`, whose limits are not repeated here; an archive or XML that
-    does not open raises `zipfile.BadZipFile` or `lxml.etree.XMLSyntaxError`.
+    `shown`: what a reader sees alone. Hidden words are left out, a drawing is a sign among the words, and those of
+    charts and diagrams are a story of their own.
     """
+    return _Flattening(file, taken, shown=shown).made()
 
-    def __init__(self, content: bytes) -> None:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            self._data = {n.replace("\\", "/").lstrip("/"): archive.read(n) for n in archive.namelist()}
-        self._trees: dict[str, etree._Element] = {}
-        self._relations: dict[str, dict[str, tuple[str, str]]] = {}
-        self._hashes: dict[str, str] = {}
-        self.main = next((t for kind, t in self.relations("").values() if kind == "officeDocument"), "")
 
-    def tree(self, path: str) -> etree._Element | None:
-        """Return the root of the part at `path`, None where there is none."""
-        if path not in self._trees:
-            data = self._data.get(path)
-            if data is None:
-                return None
-            if _STRICT in data:
-                for strict, name in _STRICT_NAMES:
-                    data = data.replace(strict, name)
-            parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
-            self._trees[path] = etree.fromstring(data, parser)
-        return self._trees[path]
+def shown_lines(content: bytes, taken: Taken | None = None) -> list[str]:
+    """Return the lines that a Word file shows, each with its number: text, notes, boxes, headers, charts.
 
-    def relations(self, of: str) -> dict[str, tuple[str, str]]:
-        """Return kind and target of what the part `of` names, by id; a target outside is `external:ADDRESS`."""
-        if of not in self._relations:
-            folder, base = posixpath.split(of)
-            found: dict[str, tuple[str, str]] = {}
-            root = self.tree(f"{folder}/_rels/{base}.rels".lstrip("/"))
-            for row in () if root is None else root:
-                target = row.get("Target", "").replace("\\", "/")
-                if row.get("TargetMode") == "External":
-                    target = f"external:{target}"
-                else:
-                    target = posixpath.normpath(posixpath.join("/" + folder, target)).lstrip("/")
-                found[row.get("Id", "")] = (row.get("Type", "").rpartition("/")[2], target)
-            self._relations[of] = found
-        return self._relations[of]
+    `taken` says how tracked changes are settled (None: words that were taken out stand there too). A drawing is a sign.
+    """
+    flat = flattened(RawPackage(content), taken or _marked, shown=True)
+    told = [flat.stories.get(story, []) for story in ("body", "boxes", "charts")]
+    told += [*flat.headers.values(), *flat.hidden_headers.values()]
+    lines = (f"{each.number} {each.words}".split() for story in told for each in story)
+    return [" ".join(line) for line in lines if line]
 
-    def first(self, kind: str) -> str:
-        """Return the path of the first part of a `kind` that the main part names, empty where there is none."""
-        return next((target for sort, target in self.relations(self.main).values() if sort == kind), "")
 
-    def sign(self, of: str, identifier: str) -> str:
-        """Return what stands for the thing that `of` names by `identifier`: its kind, and its hash or address."""
-        kind, target = self.relations(of).get(identifier, ("missing", identifier))
-        if target.startswith("external:") or kind == "missing":
-            return f"{kind} {target}"
-        if target not in self._hashes:
-            self._hashes[target] = hashlib.sha256(self._data.get(target, b"")).hexdigest()[:_SIGNS]
-        return f"{kind} {self._hashes[target]}"
-
-    def flat(self, taken: Taken) -> FlatFile:
-        """Return all that the file says with its tracked changes settled as `taken` says."""
-        return _Flattening(self, taken).made()
-
-    def others(self) -> Counter[str]:
-        """Return the parts of kinds that are not flattened, as `kind hash`."""
-        found: Counter[str] = Counter()
-        seen: set[str] = set()
-        todo = [""]
-        while todo:
-            of = todo.pop()
-            for identifier, (kind, target) in self.relations(of).items():
-                if target.startswith("external:") or target in seen:
-                    continue
-                seen.add(target)
-                todo.append(target)
-                if kind not in _KNOWN_KINDS:
-                    found[self.sign(of, identifier)] += 1
-        return found
+def _marked(change: etree._Element) -> bool:
+    """Take a change so that what it took out stands beside what it put in."""
+    return change.tag not in _TAKEN_OUT and change.tag != f"{{{W}}}cellDel"
 
 
 @dataclass(slots=True)
@@ -247,16 +137,20 @@ class _Saying:
     looks: list[tuple[str, int]] = field(default_factory=list)
     link: str = ""
     last: etree._Element | None = None
+    hides: bool = False
 
 
 class _Flattening:
     """One way through a file."""
 
-    def __init__(self, file: OpenedRaw, taken: Taken) -> None:
-        self._file, self._taken = file, taken
+    def __init__(self, file: RawPackage, taken: Taken, *, shown: bool) -> None:
+        self._file, self._taken, self._shown = file, taken, shown
         self._flat = FlatFile()
         numbering, styles = (file.tree(file.first(kind)) for kind in ("numbering", "styles"))
-        self._counter = ListCounter(numbering, styles)
+        self._new_counter = partial(ListCounter, numbering, styles)
+        self._counters: dict[str, ListCounter] = {}
+        self._looks = Stylesheet(styles)
+        self._styles_hide = styles is not None and styles.find(f".//{{{W}}}vanish") is not None
         self._style_names = _style_names(styles)
         self._path, self._story = file.main, "body"
         self._paragraphs: list[FlatParagraph] = []
@@ -360,7 +254,8 @@ class _Flattening:
         elif tag == f"{{{W}}}sym" or str(tag).endswith("}symEx"):
             self._say("".join(f"⟦sign {' '.join(sorted(map(str, child.attrib.values())))}⟧"))
         elif tag in (f"{_MATH}oMath", f"{_MATH}oMathPara"):
-            self._say(f"⟦formula {' '.join(self._formula(child))}⟧")
+            said = self._formula(child)
+            self._say("".join(map(str, child.itertext())) if self._shown else f"⟦formula {' '.join(said)}⟧")
         elif tag in (f"{{{W}}}footnoteReference", f"{{{W}}}endnoteReference"):
             self._note(child.tag.rpartition("}")[2].removesuffix("Reference"), child.get(_ID, ""))
         elif isinstance(tag, str):
@@ -403,14 +298,21 @@ class _Flattening:
         now = self._saying
         before, own = own, self._properties(own)
         number = ""
-        if self._story in ("body", "boxes"):
+        if now.held or not now.hides:
             bare = paragraph if own is before else _holding(own)
-            shown = self._counter.number(bare)
-            number = shown.text if shown else ""
-        if now.held:
+            counted = self._counter().number(bare)
+            number = counted.text if counted else ""
+        if now.held or (self._shown and number):
             look = self._paragraph_look(own, now.looks)
             self._paragraphs.append(FlatParagraph("".join(now.words), "".join(now.held), number, look, paragraph))
         self._saying = _Saying()
+
+    def _counter(self) -> ListCounter:
+        """Return what counts the lists of the story at hand; boxes count on in the body."""
+        story = "body" if self._story == "boxes" else self._story
+        if story not in self._counters:
+            self._counters[story] = self._new_counter()
+        return self._counters[story]
 
     def _properties(self, own: etree._Element | None) -> etree._Element | None:
         """Return the properties of a paragraph as they are, or were where their change is rejected."""
@@ -462,10 +364,9 @@ class _Flattening:
             if branch is main:
                 self._inside(branch)
                 continue
-            kept, counter = self._story, self._counter
-            self._story = "old forms"
+            kept, self._story = self._story, "old forms"
             self._flat.stories.setdefault("old forms", []).extend(self._part(branch, self._path))
-            self._story, self._counter = kept, counter
+            self._story = kept
 
     def _hyperlink(self, link: etree._Element) -> None:
         before = self._link
@@ -478,6 +379,9 @@ class _Flattening:
     def _run(self, run: etree._Element) -> None:
         before = self._look
         own = run.find(_RPR)
+        if self._shown and self._is_hidden(run, own):
+            self._saying.hides = True
+            return
         self._look = "" if own is None else self._run_look(own)
         for child in run:
             tag = child.tag
@@ -486,6 +390,13 @@ class _Flattening:
             elif tag not in _SILENT:
                 self._other(child, tag)
         self._look = before
+
+    def _is_hidden(self, run: etree._Element, own: etree._Element | None) -> bool:
+        if not self._styles_hide and (own is None or own.find(f"{{{W}}}vanish") is None):
+            return False
+        paragraph = next(run.iterancestors(_P), None)
+        style = "" if paragraph is None else self._looks.of_paragraph(paragraph)
+        return self._looks.of_run(run, style).hidden
 
     def _run_look(self, own: etree._Element) -> str:
         change = own.find(f"{{{W}}}rPrChange") if len(own) else None
@@ -558,7 +469,7 @@ class _Flattening:
         self._within.discard(key)
         now = self._saying
         now.words.append(f"⟦{kind}: {' / '.join(p.words.strip() for p in said)}⟧")
-        now.held.append(f"⟦{kind}: {' / '.join(p.held.strip() for p in said)}⟧")
+        now.held.append(f"⟦{kind}: {' / '.join(f'{p.number} {p.held}'.strip() for p in said)}⟧")
 
     def _formula(self, formula: etree._Element) -> Iterator[str]:
         """Yield the structure and letters of a formula; how they look is left out."""
@@ -577,10 +488,14 @@ class _Flattening:
     def _object(self, element: etree._Element) -> None:
         """Say what a drawing, a picture or an embedded object is, and what stands in its boxes."""
         signs: list[str] = []
-        self._drawn(element, signs)
-        self._hold(f"object {'; '.join(signs)}")
+        texts: list[str] = []
+        self._drawn(element, signs, texts)
+        if self._shown:
+            self._say(" ".join(["\u25a1", *texts]))
+        else:
+            self._hold(f"object {'; '.join([*signs, *texts])}")
 
-    def _drawn(self, element: etree._Element, signs: list[str]) -> None:
+    def _drawn(self, element: etree._Element, signs: list[str], texts: list[str]) -> None:
         for each in element:
             tag = str(each.tag).rpartition("}")[2]
             if each.tag == _BOX:
@@ -592,17 +507,26 @@ class _Flattening:
             for key, value in each.attrib.items():
                 if str(key).startswith(_R) or key == _OLD_NAMING:
                     signs.append(self._file.sign(self._path, str(value)) if value else "")
+                    self._drawn_part(str(value))
             if tag == "docPr" and (each.get("title") or each.get("descr")):
                 self._flat.alternative.append(f"{each.get('title', '')}: {each.get('descr', '')}")
             elif tag == "srcRect" and each.attrib:
                 signs.append("cut " + ",".join(map(str, sorted(each.attrib.items()))))
             elif tag == "textpath":
-                signs.append(each.get("string", ""))
+                texts.append(each.get("string", ""))
             elif tag in ("t", "delText") and each.text:
-                signs.append(each.text)
+                texts.append(each.text)
             elif tag == "prstGeom":
                 signs.append(each.get("prst", ""))
-            self._drawn(each, signs)
+            self._drawn(each, signs, texts)
+
+    def _drawn_part(self, identifier: str) -> None:
+        """Say the words of a chart or diagram that is drawn, where what is shown is asked for."""
+        kind, target = self._file.relations(self._path).get(identifier, ("", ""))
+        root = self._file.tree(target) if self._shown and kind in ("chart", "diagramData") else None
+        for each in () if root is None else root.iter(_DRAWN_TEXT, _CHART_VALUE):
+            told = self._flat.stories.setdefault("charts", [])
+            told.append(FlatParagraph(each.text or "", each.text or "", "", "", each))
 
     def _box(self, box: etree._Element) -> None:
         story, self._story = self._story, "old forms" if self._story == "old forms" else "boxes"
@@ -631,7 +555,7 @@ class _Flattening:
                     shown.add(path)
                     self._flat.headers[index, kind, sort] = self._header(path, kind)
         for kind, path in named.values():
-            if kind in ("header", "footer") and path not in shown:
+            if kind in ("header", "footer") and path not in shown and (path in current.values() or not self._shown):
                 self._flat.hidden_headers[path] = self._header(path, kind)
 
     def _header(self, path: str, kind: str) -> list[FlatParagraph]:

@@ -24,7 +24,7 @@ from agreements.ooxml.package import Package, Relationship, packed
 from agreements.ooxml.schema import name
 from agreements.reading import refuse_word_file, save_checked, source
 from agreements.word import cleaning
-from agreements.word.allowlist import NAMESPACES, PROPERTIES, full, parts, shown_lines, strangers
+from agreements.word.allowlist import NAMESPACES, PROPERTIES, full, parts, strangers
 from agreements.word.decisions import (
     Asking,
     Found,
@@ -39,7 +39,9 @@ from agreements.word.decisions import (
     shortened,
     unseen,
 )
+from agreements.word.flattened import shown_lines
 from agreements.word.pictures import bare, format_of
+from agreements.word.revising.proof import all_accepted, all_rejected
 from agreements.word.revising.settle import accept, reject
 
 Revisions = Literal["refuse", "accept", "reject", "keep"]
@@ -226,9 +228,10 @@ def _copy(file_name: str, content: bytes, wishes: _Wishes, ledger: HandoverLedge
     sides = _revised(package, wishes, ledger)
     base = content
     if wishes.revisions in ("accept", "reject"):
-        base = (accept if wishes.revisions == "accept" else reject)(content, file_name=file_name)
-        settled = shown_lines(content, view=wishes.revisions, numbers=False), shown_lines(base, numbers=False)
-        _prove(*settled, ledger, whole=True)
+        accepting = wishes.revisions == "accept"
+        base = (accept if accepting else reject)(content, file_name=file_name)
+        wanted = shown_lines(content, all_accepted if accepting else all_rejected)
+        _prove(wanted, shown_lines(base), ledger, whole=True)
         package = Package.of(file_name, base)
     copying = _Copying(package, wishes, ledger, sides)
     before = copying.without_unseen(base)

@@ -16,7 +16,8 @@ from agreements import library
 from agreements.errors import AgreementsError, ClassifiedError, UnreadableError
 from agreements.ooxml.package import packed
 from agreements.word import handover_kinds
-from agreements.word.allowlist import elements, left_out, may_say, shown_lines, strangers
+from agreements.word.allowlist import elements, left_out, may_say, strangers
+from agreements.word.flattened import shown_lines
 from agreements.word.pictures import bare, is_cleanable
 from tests.ooxml.building import NAMES, OFFICE, cell, code, field, p, picture, r, row, sdt, table, word_file
 

@@ -11,8 +11,8 @@ import pytest
 from agreements import word
 from agreements.commands import main
 from agreements.ooxml.package import packed
-from agreements.word import flattened
-from agreements.word.flattened import OpenedRaw
+from agreements.word import flattened, raw_package
+from agreements.word.raw_package import RawPackage
 from agreements.word.revising.differences import FileDifferences
 from agreements.word.revising.markup import RevisionWriter
 from agreements.word.revising.proof import (
@@ -40,15 +40,17 @@ NUMBERING = (
 
 
 def said(file, taken=all_accepted, story="body"):
-    return [" ".join(each.words.split()) for each in OpenedRaw(file).flat(taken).stories.get(story, [])]
+    return [
+        " ".join(each.words.split()) for each in flattened.flattened(RawPackage(file), taken).stories.get(story, [])
+    ]
 
 
 def test_it_shares_no_code_with_what_it_proves():
     """The walk, the atoms, the settling of changes and the package reader are what is proven."""
-    tree = ast.parse(Path(flattened.__file__).read_text(encoding="utf-8"))
-    read = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    ours = {module for module in read if module and module.startswith("agreements")}
-    assert ours == {"agreements.ooxml.numbering", "agreements.ooxml.schema"}
+    trees = [ast.parse(Path(each.__file__).read_text(encoding="utf-8")) for each in (flattened, raw_package)]
+    read = {node.module for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    ours = {module for module in read if module and module.startswith("agreements")} - {raw_package.__name__}
+    assert ours == {"agreements.ooxml.numbering", "agreements.ooxml.schema", "agreements.ooxml.stylesheet"}
 
 
 @pytest.mark.parametrize(
@@ -211,3 +213,29 @@ def test_what_was_added_and_told_is_not_told_again():
     told = word.file_differences(ours, theirs, names=("a", "b"))
     assert second_reading(ours, theirs)
     assert left_out(ours, theirs, lambda _: True, told) == []
+
+
+def test_a_comparison_that_finds_nothing_does_not_hide_another_look(tmp_path, capsys):
+    for name, look in (("ours.docx", ""), ("theirs.docx", "<w:b/>")):
+        (tmp_path / name).write_bytes(word_file(SCOPE + p(inner=r("Each Party waives all claims.", look)) + LAST))
+    status, shown = run(capsys, "compare", str(tmp_path / "ours.docx"), str(tmp_path / "theirs.docx"))
+    assert status == 0
+    assert "finds no difference either" not in shown
+    assert "style or emphasis is another" in shown
+
+
+def test_numbers_of_lists_in_notes_are_read_too():
+    note = f'<w:footnote w:id="2">{p("The map of the port.", NUMBERED)}</w:footnote>'
+    body = SCOPE + p("See the annex", inner='<w:r><w:footnoteReference w:id="2"/></w:r>') + LAST
+    ours, theirs = (
+        word_file(body, parts={"footnotes": note, "numbering": NUMBERING.format(form)})
+        for form in ("decimal", "upperRoman")
+    )
+    assert [each.what for each in second_reading(ours, theirs)]
+
+
+def test_what_is_shown_leaves_hidden_words_and_their_numbers_out():
+    hidden = p(inner=r("not seen", "<w:vanish/>")).replace("<w:p>", f"<w:p><w:pPr>{NUMBERED}</w:pPr>")
+    file = word_file(p("one", NUMBERED) + hidden + p("two", NUMBERED), parts={"numbering": NUMBERING.format("decimal")})
+    assert flattened.shown_lines(file) == ["1. one", "2. two"]
+    assert said(file) == ["one", "not seen", "two"]

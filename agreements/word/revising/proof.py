@@ -20,7 +20,8 @@ from rapidfuzz import fuzz
 from agreements.findings import Finding, error, info, warning
 from agreements.ooxml.revisions import CHANGES
 from agreements.ooxml.schema import W
-from agreements.word.flattened import FlatFile, FlatParagraph, OpenedRaw, Taken
+from agreements.word.flattened import FlatFile, FlatParagraph, Taken, flattened
+from agreements.word.raw_package import RawPackage
 from agreements.word.revising.differences import FileDifferences
 from agreements.word.revising.settle import Prior
 
@@ -150,6 +151,18 @@ def _by_kind(found: Sequence[Unlike]) -> dict[UnlikeThing, list[Unlike]]:
     return made
 
 
+def sentences(found: Sequence[Unlike]) -> list[str]:
+    """Return where two readings differ in words, those of one kind together and no more than a few of each."""
+    told = []
+    for what, of_kind in _by_kind(found).items():
+        for each in of_kind[:_MANY]:
+            where = "" if each.story == "body" else f"in the {each.story}, "
+            told.append(f"{where}{each.words()}.")
+        if (more := len(of_kind) - _MANY) > 0:
+            told.append(f"the same in {more} more places: {_SAID[what]}.")
+    return told
+
+
 def all_accepted(_change: etree._Element) -> bool:
     """Take every tracked change as accepted."""
     return True
@@ -168,23 +181,25 @@ def prove_redline(
     `prior` is what became of tracked changes in these (`agreements.word.RedlineOptions`); where they were kept, `ours`
     tells the changes of the redline from them. `headers`: those were compared too.
     """
-    redline, one, other = OpenedRaw(made), OpenedRaw(a), OpenedRaw(b)
+    redline, one, other = RawPackage(made), RawPackage(a), RawPackage(b)
     before: Taken = all_rejected if prior == "original" else all_accepted
 
-    accepted = unlike(redline.flat(all_accepted), other.flat(before), headers=headers, more_comments=True)
+    accepted = unlike(flattened(redline, all_accepted), flattened(other, before), headers=headers, more_comments=True)
     if prior == "keep" and ours is not None:
-        others = redline.flat(lambda change: not ours(change))
-        rejected = unlike(others, one.flat(all_accepted), headers=headers, more_comments=True)
-        rejected += unlike(redline.flat(all_rejected), one.flat(all_rejected), headers=headers, more_comments=True)
+        others = flattened(redline, lambda change: not ours(change))
+        rejected = unlike(others, flattened(one, all_accepted), headers=headers, more_comments=True)
+        rejected += unlike(
+            flattened(redline, all_rejected), flattened(one, all_rejected), headers=headers, more_comments=True
+        )
     else:
-        rejected = unlike(redline.flat(all_rejected), one.flat(before), headers=headers, more_comments=True)
+        rejected = unlike(flattened(redline, all_rejected), flattened(one, before), headers=headers, more_comments=True)
     beside = "" if headers else "headers and footers, "
     return Proof(tuple(accepted), tuple(rejected), f"{beside}{NOT_EXAMINED}")
 
 
 def second_reading(a: bytes, b: bytes) -> list[Unlike]:
     """Return where two Word files differ with all tracked changes accepted, read from their raw XML."""
-    return unlike(OpenedRaw(a).flat(all_accepted), OpenedRaw(b).flat(all_accepted))
+    return unlike(flattened(RawPackage(a), all_accepted), flattened(RawPackage(b), all_accepted))
 
 
 def left_out(ours: bytes, theirs: bytes, by_them: Taken, told: FileDifferences) -> list[Unlike]:
@@ -194,7 +209,10 @@ def left_out(ours: bytes, theirs: bytes, by_them: Taken, told: FileDifferences) 
     changes accepted. A comment that only they have is no such change. Numbers that lists show follow from one another,
     so that one told number answers for those of the same story.
     """
-    one, other = OpenedRaw(ours).flat(all_accepted), OpenedRaw(theirs).flat(lambda change: not by_them(change))
+    one, other = (
+        flattened(RawPackage(ours), all_accepted),
+        flattened(RawPackage(theirs), lambda change: not by_them(change)),
+    )
     found = unlike(other, one, more_comments=True)
     if not found:
         return []
@@ -224,14 +242,14 @@ def prove_answer(answer: bytes, theirs: bytes, decided: Decided) -> Proof:
     A paragraph that is not theirs must be words of ours, or words of both where a change of theirs stands in it too;
     one of theirs that is gone must be among those that ours took the place of.
     """
-    file = OpenedRaw(theirs)
+    file = RawPackage(theirs)
     taken_back = {
         change
         for path in {path for path, _ in decided.rejected}
         for place, change in enumerate(_changes(file.tree(path)))
         if (path, place) in decided.rejected
     }
-    wanted, made = file.flat(lambda change: change not in taken_back), OpenedRaw(answer).flat(all_accepted)
+    wanted, made = flattened(file, lambda change: change not in taken_back), flattened(RawPackage(answer), all_accepted)
     apart = [each for each in unlike(made, wanted) if each.what == "words"]
     moved = _moved(apart) if decided.moved else frozenset()
     return Proof(accepted=tuple(each for each in apart if not _is_decided(each, decided, moved)))
