@@ -254,8 +254,8 @@ class _Flattening:
         elif tag == f"{{{W}}}sym" or str(tag).endswith("}symEx"):
             self._say("".join(f"⟦sign {' '.join(sorted(map(str, child.attrib.values())))}⟧"))
         elif tag in (f"{_MATH}oMath", f"{_MATH}oMathPara"):
-            said = self._formula(child)
-            self._say("".join(map(str, child.itertext())) if self._shown else f"⟦formula {' '.join(said)}⟧")
+            said = "".join(self._formula(child))
+            self._say(said if self._shown else f"⟦formula {said}⟧")
         elif tag in (f"{{{W}}}footnoteReference", f"{{{W}}}endnoteReference"):
             self._note(child.tag.rpartition("}")[2].removesuffix("Reference"), child.get(_ID, ""))
         elif isinstance(tag, str):
@@ -472,18 +472,21 @@ class _Flattening:
         now.held.append(f"⟦{kind}: {' / '.join(f'{p.number} {p.held}'.strip() for p in said)}⟧")
 
     def _formula(self, formula: etree._Element) -> Iterator[str]:
-        """Yield the structure and letters of a formula; how they look is left out."""
+        """Yield the letters of a formula, and its structure around them; runs and how they look are none."""
         for each in formula:
             tag = str(each.tag).rpartition("}")[2]
             if each.tag in _ADDED or each.tag in _TAKEN_OUT:
                 if self._taken(each) == (each.tag in _ADDED):
                     yield from self._formula(each)
-            elif tag in ("rPr", "ctrlPr"):
-                continue
-            else:
-                value = next((str(v) for k, v in each.attrib.items() if str(k).endswith("}val")), "")
-                yield f"{tag}{value}{'' if each.text is None else ':' + each.text}"
+            elif tag in ("t", "delText"):
+                yield each.text or ""
+            elif tag == "r" or self._shown:
                 yield from self._formula(each)
+            elif each.tag not in _SILENT and tag not in ("ctrlPr", "bookmarkStart"):
+                value = next((str(v) for k, v in each.attrib.items() if str(k).endswith("}val")), "")
+                yield f"\\{tag}{value}{{"
+                yield from self._formula(each)
+                yield "}"
 
     def _object(self, element: etree._Element) -> None:
         """Say what a drawing, a picture or an embedded object is, and what stands in its boxes."""

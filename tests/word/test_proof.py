@@ -239,3 +239,14 @@ def test_what_is_shown_leaves_hidden_words_and_their_numbers_out():
     file = word_file(p("one", NUMBERED) + hidden + p("two", NUMBERED), parts={"numbering": NUMBERING.format("decimal")})
     assert flattened.shown_lines(file) == ["1. one", "2. two"]
     assert said(file) == ["one", "not seen", "two"]
+
+
+def test_changes_inside_a_formula_are_settled():
+    """Word puts them inside the runs of the formula; how these are divided is no difference."""
+    letter = "<m:r><m:t>{}</m:t></m:r>"
+    inserted = '<m:r><w:ins w:id="4" w:author="P"><m:t>2</m:t></w:ins></m:r>'
+    file = word_file(p(inner=f"<m:oMath>{letter.format('A=')}{inserted}{letter.format('r')}</m:oMath>"))
+    plain = [word_file(p(inner=f"<m:oMath>{letter.format(words)}</m:oMath>")) for words in ("A=2r", "A=r")]
+    assert said(file) == said(plain[0]) == ["⟦formula A=2r⟧"]
+    assert said(file, all_rejected) == said(plain[1])
+    assert flattened.shown_lines(file, all_rejected) == ["A=r"]
