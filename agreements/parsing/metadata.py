@@ -63,7 +63,7 @@ def proposed(values: Mapping[str, Any]) -> tuple[Finding, ...]:
     between = " and ".join(f"the {p.name}" if _TAKES_THE.match(p.name) else p.name for p in values["parties"])
     days = list(dict.fromkeys(date_words(s.date) for s in values["signings"] if s.date))
     title = f"Exchange of Notes between {between}" + (f" of {' and '.join(days)}" if days else "")
-    message = f"The notes have no title. Proposed: {title}"
+    message = f"The notes have no title. Proposed: “{title}”."
     return (info("title-proposed", "title", message, "Write it as the title in agreement.md if it is right."),)
 
 

@@ -250,3 +250,31 @@ def test_changes_inside_a_formula_are_settled():
     assert said(file) == said(plain[0]) == ["⟦formula A=2r⟧"]
     assert said(file, all_rejected) == said(plain[1])
     assert flattened.shown_lines(file, all_rejected) == ["A=r"]
+
+
+def test_another_number_and_look_are_seen_beside_another_word():
+    def file(verb, form, look):
+        body = (
+            SCOPE + p(f"Each Party {verb} all claims.") + p("Duty of the host.", NUMBERED) + p(inner=r("Last.", look))
+        )
+        return word_file(body, parts={"numbering": NUMBERING.format(form)})
+
+    found = second_reading(file("waives", "decimal", ""), file("keeps", "upperRoman", "<w:b/>"))
+    assert [(each.what, each.one) for each in found] == [
+        ("words", "Each Party waives all claims."),
+        ("number", "1. Duty of the host."),
+        ("look", "Last."),
+    ]
+    assert found[-1].words() == "style or emphasis is another: “Last.”"
+
+
+@pytest.mark.parametrize(("form", "told"), [("decimal", False), ("upperRoman", True)])
+def test_numbers_that_follow_from_what_came_are_not_told_again_but_another_form_is(form, told):
+    def file(more, form):
+        return word_file(SCOPE + more + p("Duty of the host.", NUMBERED), parts={"numbering": NUMBERING.format(form)})
+
+    ours, theirs = file("", "decimal"), file(p("Each Party pays.", NUMBERED), form)
+    found = left_out(ours, theirs, lambda _: True, word.file_differences(ours, theirs, names=("a", "b")))
+    first = word.file_differences(ours, theirs, names=("a", "b"))
+    said = any(each.what == "number" for each in found) or any(each.what == "number" for each in first.differences)
+    assert said is told

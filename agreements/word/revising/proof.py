@@ -8,7 +8,7 @@ named, one by one.
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
@@ -29,6 +29,8 @@ UnlikeThing = Literal[
     "words", "blanks", "object", "number", "cells", "look", "header", "comment", "page", "old form", "unused note",
     "other part", "alternative text",
 ]  # fmt: skip
+Stretches = tuple[tuple[int, int], tuple[int, int]]
+"""Where a stretch of paragraphs begins and ends in each of two readings."""
 ProofOutcome = Literal["proven", "named", "unexplained"]
 
 _LONGEST = 4000  # paragraphs up to which a stretch that differs is divided further
@@ -81,7 +83,7 @@ class Unlike:
     def words(self, *, other_first: bool = False) -> str:
         """Return it in words: `the number that is shown is another: “1.”, not “I.”`."""
         if self.one == self.other:
-            return _SAID[self.what]
+            return f"{_SAID[self.what]}: {_quoted(self.one)}" if self.one else _SAID[self.what]
         left, right = (self.other, self.one) if other_first else (self.one, self.other)
         return f"{_SAID[self.what]}: {_quoted(left)}, not {_quoted(right)}"
 
@@ -155,10 +157,11 @@ def sentences(found: Sequence[Unlike]) -> list[str]:
     """Return where two readings differ in words, those of one kind together and no more than a few of each."""
     told = []
     for what, of_kind in _by_kind(found).items():
-        for each in of_kind[:_MANY]:
+        shown = 1 if what in _MINOR else _MANY
+        for each in of_kind[:shown]:
             where = "" if each.story == "body" else f"in the {each.story}, "
             told.append(f"{where}{each.words()}.")
-        if (more := len(of_kind) - _MANY) > 0:
+        if (more := len(of_kind) - shown) > 0:
             told.append(f"the same in {more} more places: {_SAID[what]}.")
     return told
 
@@ -308,7 +311,8 @@ class _Told:
         """Whether all that `each` shows to differ has been told."""
         story = "body" if each.story == "boxes" else each.story
         if each.what == "number":
-            return (story, "number") in self._whats or self._has(each.one) or self._has(each.other)
+            follows = self._moved_rows and _form(each.one) == _form(each.other)
+            return follows or (story, "number") in self._whats or self._has(each.one) or self._has(each.other)
         if each.what == "cells":
             return self._moved_rows
         if each.what not in ("words", "object", "blanks", "look", "header"):
@@ -332,6 +336,17 @@ class _Told:
         if own in self._words:
             return bool(own) or self._labels
         return "⟦" in words and any(fuzz.partial_ratio(own, known) >= _NEAR for known in self._words if known)
+
+
+_FIGURE = re.compile(r"\b(?:(?P<digits>\d+)|(?P<upper>[IVXLCDM]+)|(?P<lower>[ivxlcdm]+)|(?P<letter>[A-Za-z]))\b")
+
+
+def _form(numbered: str) -> tuple[str, str]:
+    """Return what a number is but for its value, and the words after it: what stays where others came or went."""
+    found = _FIGURE.search(numbered)
+    if found is None:
+        return "", numbered
+    return found.lastgroup or "", f"{numbered[: found.start()]}#{numbered[found.end() :]}"
 
 
 def _parts(paragraph: str) -> list[str]:
@@ -408,18 +423,38 @@ def _headers(one: FlatFile, other: FlatFile) -> Iterator[Unlike]:
 
 def _stories(story: str, one: Sequence[FlatParagraph], other: Sequence[FlatParagraph]) -> Iterator[Unlike]:
     left, right = ([p for p in side if p.words.strip()] for side in (one, other))
-    same = [p.words for p in left] == [p.words for p in right]
-    if not same and _said(left) != _said(right):
-        yield from _words(story, left, right)
+    if [p.words for p in left] == [p.words for p in right] or _said(left) == _said(right):
+        yield from _of_pairs(story, zip(left, right, strict=True))
+        yield from _objects(story, one, other)
         return
-    for a, b in zip(left, right, strict=True):
+    apart = list(_stretches(_said(left), _said(right)))
+    yield from _words(story, left, right, apart)
+    pairs = list(_alike(left, right, apart))
+    yield from _of_pairs(story, pairs)
+    alone = ([p for p in side if not p.words.strip()] for side in (one, other))
+    kept = ([p for p, _ in pairs], [p for _, p in pairs])
+    for here, there in ((next(alone), next(alone)), kept):
+        yield from _objects(story, here, there)
+
+
+def _alike(
+    left: Sequence[FlatParagraph], right: Sequence[FlatParagraph], apart: Sequence[Stretches]
+) -> Iterator[tuple[FlatParagraph, FlatParagraph]]:
+    """Yield the paragraphs outside the stretches that differ, each with the one that says the same."""
+    a = b = 0
+    for (a0, a1), (b0, b1) in [*apart, ((len(left), len(left)), (len(right), len(right)))]:
+        yield from zip(left[a:a0], right[b:b0], strict=True)
+        a, b = a1, b1
+
+
+def _of_pairs(story: str, pairs: Iterable[tuple[FlatParagraph, FlatParagraph]]) -> Iterator[Unlike]:
+    for a, b in pairs:
         if a.words.strip() != b.words.strip():
-            yield Unlike("blanks", story, repr(a.words), repr(b.words), a.element)
+            yield Unlike("blanks", story, a.words, a.words, a.element)
         if a.number != b.number:
             yield Unlike("number", story, f"{a.number} {a.words}".strip(), f"{b.number} {b.words}".strip(), a.element)
         if a.look != b.look:
             yield Unlike("look", story, a.words, a.words, a.element)
-    yield from _objects(story, one, other)
 
 
 def _objects(story: str, one: Sequence[FlatParagraph], other: Sequence[FlatParagraph]) -> Iterator[Unlike]:
@@ -438,11 +473,11 @@ def _held(told: Sequence[FlatParagraph]) -> list[str]:
     return [" ".join(p.held.split()) for p in told]
 
 
-def _words(story: str, one: Sequence[FlatParagraph], other: Sequence[FlatParagraph]) -> Iterator[Unlike]:
+def _words(
+    story: str, one: Sequence[FlatParagraph], other: Sequence[FlatParagraph], apart: Sequence[Stretches]
+) -> Iterator[Unlike]:
     left, right = _said(one), _said(other)
-    for (a0, a1), (b0, b1) in _stretches(left, right):
-        if " ".join(left[a0:a1]) == " ".join(right[b0:b1]) and a1 - a0 == b1 - b0:
-            continue
+    for (a0, a1), (b0, b1) in apart:
         element = one[a0].element if a0 < len(one) else one[-1].element if one else None
         yield Unlike("words", story, _JOINED.join(left[a0:a1]), _JOINED.join(right[b0:b1]), element)
 
@@ -451,7 +486,7 @@ def _said(told: Sequence[FlatParagraph]) -> list[str]:
     return [said for p in told if (said := " ".join(p.words.split()))]
 
 
-def _stretches(left: Sequence[str], right: Sequence[str]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+def _stretches(left: Sequence[str], right: Sequence[str]) -> Iterator[Stretches]:
     """Yield the stretches in which two lists differ, as far as that is cheap to say."""
     start = next((i for i, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))
     end = 0
