@@ -278,3 +278,65 @@ def test_numbers_that_follow_from_what_came_are_not_told_again_but_another_form_
     first = word.file_differences(ours, theirs, names=("a", "b"))
     said = any(each.what == "number" for each in found) or any(each.what == "number" for each in first.differences)
     assert said is told
+
+
+def section(sort="default", *, first_page=False):
+    """The last properties of a body, with a header of a sort."""
+    own = "<w:titlePg/>" if first_page else ""
+    return f'<w:sectPr><w:headerReference w:type="{sort}" r:id="rheader"/>{own}</w:sectPr>'
+
+
+def with_note(words, *, referred):
+    sign = '<w:r><w:footnoteReference w:id="2"/></w:r>' if referred else ""
+    return word_file(SCOPE + p("x", inner=sign), parts={"footnotes": f'<w:footnote w:id="2">{p(words)}</w:footnote>'})
+
+
+def headed(words, sort="default", *, first_page=False):
+    return word_file(SCOPE + section(sort, first_page=first_page), parts={"header": p(words)})
+
+
+def spanning(cells):
+    joined = cell(p("x")).replace("<w:tcPr/>", f'<w:tcPr><w:gridSpan w:val="{cells}"/></w:tcPr>')
+    return word_file(SCOPE + table(row(joined)))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        (spanning(1), spanning(2), [("cells", "tables")]),
+        (with_note("a", referred=True), with_note("b", referred=True), [("words", "body")]),
+        (with_note("a", referred=True), with_note("a", referred=True), []),
+        (with_note("a", referred=False), with_note("b", referred=False), [("unused note", "loose notes")]),
+        (headed("a"), headed("b"), [("words", "header")]),
+        (headed("a"), word_file(SCOPE + "<w:sectPr/>"), [("header", "header")]),
+        (headed("a", "first", first_page=True), headed("b", "first", first_page=True), [("words", "header")]),
+        (
+            headed("a", "first"),
+            headed("b", "first"),
+            [("header", "headers that are not shown"), ("header", "headers that are not shown")],
+        ),
+    ],
+    ids=["cells", "note", "same", "loose note", "header", "no header", "first page", "not shown"],
+)
+def test_where_a_difference_lies(one, other, found):
+    told = second_reading(one, other)
+    assert [(each.what, each.story) for each in told] == found
+    left = left_out(one, other, lambda _: True, FileDifferences())
+    assert {each.what for each in left} == {what for what, _ in found}
+
+
+def test_rows_that_were_put_in_and_old_numbers_come_and_go_with_their_changes():
+    new_row = GONE_ROW.replace("<w:del ", "<w:ins ")
+    assert said(word_file(table(row(cell(p("stays"))), new_row)), all_rejected) == ["stays"]
+    changed = f'{NUMBERED}<w:pPrChange w:id="5" w:author="P"><w:pPr/></w:pPrChange>'
+    file = word_file(p("Duty.", changed), parts={"numbering": NUMBERING.format("decimal")})
+    for taken, number in ((all_accepted, "1."), (all_rejected, "")):
+        (only,) = flattened.flattened(RawPackage(file), taken).stories["body"]
+        assert only.number == number
+
+
+def test_an_answer_with_a_paragraph_that_nobody_wrote_is_unexplained():
+    theirs = word_file(SCOPE + p("Each Party waives") + LAST)
+    more = word_file(SCOPE + p("Each Party waives") + p("Rent is free of charge forever.") + LAST)
+    assert prove_answer(more, theirs, Decided()).outcome == "unexplained"
+    assert prove_answer(more, theirs, Decided(put_in=["Rent is free of charge forever."])).outcome == "proven"
