@@ -261,6 +261,6 @@ def test_notes_without_a_title_have_one_proposed(parsed: Parse) -> None:
     assert result.agreement.title == ""
     (said,) = [f.message for f in result.findings if f.code == "title-proposed"]
     assert (
-        said
-        == "The notes have no title. Proposed: Exchange of Notes between Canada and Norway of 3 May 1960 and 9 May 1960"
+        said == "The notes have no title. Proposed: "
+        "“Exchange of Notes between Canada and Norway of 3 May 1960 and 9 May 1960”."
     )
