@@ -1,7 +1,7 @@
 """Checks of references: each leads to a provision, of the kind that its words name, and none leads in a circle."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from agreements.errors import NotFoundError
 from agreements.findings import Finding, error, info, warning
@@ -28,19 +28,21 @@ _KINDS = {
 _SIMPLE = re.compile(rf"(?P<noun>sub-?paragraph|paragraph|article|section|annex|appendix) {_NUMBER}", re.I)
 _CONDITION = re.compile(r"\b(?:subject to|except as provided|notwithstanding|without prejudice to|as defined)\b", re.I)
 _AMENDING = ("protocol",)
+_HEADED = ("section", "article")
 
 
 def unresolved(agreement: Agreement) -> Iterator[Finding]:
     """Say which references of this agreement to itself lead nowhere; those to other agreements are not followed."""
     paths = {place.path for place in places(agreement)}
     documents = {document_name(document) for document in agreement.documents}
+    excerpted = _excerpted(agreement)
     for place in places(agreement):
         for mark in place.provision.marks:
             if mark.kind != "reference" or "#" in mark.target:
                 continue
             words = place.provision.text[mark.start : mark.end]
             if not mark.target:
-                if _to_this_text(agreement, place, mark):
+                if _to_this_text(agreement, place, mark, excerpted):
                     message = f"“{words}” names no provision of this text."
                     yield warning("reference-open", place.path, message, "Correct the number, or name the other text.")
             elif mark.target not in paths | documents and not _resolves(agreement, mark.target):
@@ -89,11 +91,12 @@ def _inside(place: Place) -> Iterator[tuple[Mark, str]]:
             yield mark, place.provision.text[mark.start : mark.end]
 
 
-def _to_this_text(agreement: Agreement, place: Place, mark: Mark) -> bool:
+def _to_this_text(agreement: Agreement, place: Place, mark: Mark, excerpted: Collection[str]) -> bool:
     """Whether words that lead nowhere name a place of this text, and not of another one or of what was just said."""
     text = place.provision.text
     words, after = text[mark.start : mark.end], text[mark.end : mark.end + 60]
-    if words.lower().startswith("this") or _excerpt(agreement, words):
+    kind = next((kind for kind in _HEADED if kind in words.lower()), "")
+    if words.lower().startswith("this") or kind in excerpted:
         return False
     if _THIS_TEXT.search(words):
         return True
@@ -105,11 +108,13 @@ def _to_this_text(agreement: Agreement, place: Place, mark: Mark) -> bool:
     return _ALONE.fullmatch(words) is not None and not _OTHER_TEXT.search(around)
 
 
-def _excerpt(agreement: Agreement, words: str) -> bool:
-    """Whether the text begins after number 1 in the kind that `words` name: it is a part of a longer one."""
-    kind = next((kind for kind in ("section", "article") if kind in words.lower()), "")
-    numbers = [p.number or "" for document in agreement.documents for p in document.walk() if kind and p.kind == kind]
-    return bool(numbers) and numbers[0].strip(".()") not in ("1", "I", "A")
+def _excerpted(agreement: Agreement) -> frozenset[str]:
+    """Return the kinds of provision whose first number is not 1: the text is a part of a longer one."""
+    first: dict[str, str] = {}
+    for document in agreement.documents:
+        for provision in document.walk():
+            first.setdefault(provision.kind, provision.number or "")
+    return frozenset(kind for kind in _HEADED if first.get(kind, "1").strip(".()") not in ("1", "I", "A"))
 
 
 def _resolves(agreement: Agreement, target: str) -> bool:

@@ -86,7 +86,7 @@ class NameIndex:
         return tuple(certain), tuple(possible)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65536)
 def _said(words: str) -> _Said:
     spelled = _ACRONYM.sub(lambda m: _SHORT[m[0]], words)
     full = tuple(dated.iso for dated in dates.find(words))
@@ -126,13 +126,18 @@ def _dated(said: _Said, facts: "Facts") -> int:
 
 def _between(said: _Said, facts: "Facts", citing: frozenset[str]) -> int:
     """Return 2 where all parties are named, 1 where none is and they are those of the citing text, -1 for others."""
-    titled = frozenset(named.code for named in find_in(facts.title))
+    titled = _titled(facts.title)
     theirs = frozenset(facts.parties)
     if said.parties:
         if said.parties in (theirs, titled):
             return 2
         return 0 if said.parties <= theirs | titled else -1
     return 1 if theirs and theirs == citing else 0
+
+
+@lru_cache(maxsize=65536)  # every name that is looked for is held against every title
+def _titled(title: str) -> frozenset[str]:
+    return frozenset(named.code for named in find_in(title))
 
 
 def _about(said: _Said, title: str) -> int:

@@ -10,6 +10,7 @@ import math
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from agreements.search import tree
@@ -114,5 +115,6 @@ def _cosine(a: Mapping[str, float], b: Mapping[str, float]) -> float:
     return sum(weight * b.get(term, 0.0) for term, weight in a.items())
 
 
+@cache
 def _stop_terms() -> frozenset[str]:
     return frozenset(map(stem, STOP_WORDS))
