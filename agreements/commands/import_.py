@@ -41,7 +41,7 @@ def command(
         output.document(report.as_json())
     else:
         _print(report)
-    ctx.exit(1 if report.failed or any(row.status in ("conflict", "refused") for row in report.imported) else 0)
+    ctx.exit(0 if report.is_settled else 1)
 
 
 def _print(report: "ImportReport") -> None:

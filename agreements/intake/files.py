@@ -1,5 +1,6 @@
 """One file read and parsed, whatever its format; nothing is stored."""
 
+import hashlib
 import re
 import time
 import unicodedata
@@ -19,6 +20,7 @@ from agreements.model import Agreement
 from agreements.platform import printable
 from agreements.reading.watching import watched
 
+_LONGEST = 80  # characters of an id that is made of a name
 _SELDOM = 5.0  # seconds between two lines that say how far the recognition of a scan is
 
 
@@ -69,9 +71,30 @@ def asked_id(agreement_id: str) -> str:
 
 
 def id_from(name: str) -> str:
-    """Return the id that a file or record called `name` gets: its stem in lower case, other signs as hyphens."""
-    plain = unicodedata.normalize("NFKD", Path(name).stem).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].strip("-") or "agreement"
+    """Return the id that a file or record called `name` gets: its stem in lower case, other signs as hyphens.
+
+    Names in any script are written in Latin letters. Two names may come to one id: `spare_id` is for the second.
+    """
+    return _slug(name)[:_LONGEST].strip("-") or "agreement"
+
+
+def spare_id(name: str) -> str:
+    """Return the id of a file or record called `name` where `id_from` gives what is held under another name.
+
+    It ends in a number made of the name, so the same name always comes to the same id.
+    """
+    stem = unicodedata.normalize("NFC", Path(name).stem)
+    number = hashlib.sha256(stem.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return f"{_slug(name)[: _LONGEST - 9].strip('-') or 'agreement'}-{number}"
+
+
+def _slug(name: str) -> str:
+    plain = unicodedata.normalize("NFKC", Path(name).stem)
+    if not plain.isascii():
+        from anyascii import anyascii
+
+        plain = anyascii(plain)
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
 
 
 def telling_pages(tell: Callable[[str], None] | None) -> AbstractContextManager[None]:

@@ -56,6 +56,14 @@ class ImportReport:
     imported: list[Imported] = field(default_factory=list)
     failed: list[Failed] = field(default_factory=list)
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether everything was taken in and nothing waits for a person to say whether two texts are one."""
+        return not self.failed and not any(
+            row.status in ("conflict", "refused") or any(f.code == "may-be-same" for f in row.findings)
+            for row in self.imported
+        )
+
     def as_json(self) -> dict[str, Any]:
         """Return `{imported: [{file, id, status, findings}], failed: [{file, error}]}`."""
         return {
@@ -162,13 +170,15 @@ def _store(
             findings=read.findings,
             overwrite=overwrite,
             restore=restore,
+            spare=read.spare,
         )
     except AgreementsError as error:
         report.failed.append(Failed(read.name, f"{error} {error.hint}".strip(), error.code))
         return
     findings = (*read.findings, *outcome.findings) if outcome.status != "unchanged" else outcome.findings
     report.imported.append(Imported(read.name, outcome.id, outcome.status, findings))
-    if outcome.status == "new":  # facts that were held before show in the rows; those of a new agreement are as read
+    # Facts that were held before show in the rows; those of a new agreement are as read.
+    if outcome.status == "new" and outcome.id == read.ready().facts.id:
         updates.put(outcome.id, read.rows)
     elif outcome.agreement is not None:
         updates.put(outcome.id, rows_for(outcome.agreement))

@@ -17,9 +17,9 @@ from typing import Any
 from agreements import parsing, reading
 from agreements.errors import AgreementsError, UnreadableError
 from agreements.findings import Finding, warning
-from agreements.intake.files import asked_id, id_from
+from agreements.intake.files import asked_id, id_from, spare_id
 from agreements.model import Agreement
-from agreements.platform import printable
+from agreements.platform import printable, safe_name
 from agreements.processes import AHEAD, end_pool, start_pool, submit
 from agreements.reading.source import is_document
 from agreements.repository.incoming import PreparedAgreement
@@ -35,7 +35,8 @@ _PATIENCE_PER_MEGABYTE = 60.0
 class Job:
     """One text to read: a file at `path`, or the `text` of a collection's record. `failure` says it cannot be.
 
-    `code` says what sort of reason that is.
+    `code` says what sort of reason that is. `spare` is the id to take where `id` is held under another name; without
+    one a person chose the id. `called` is the name of the file that keeps the text of a record.
     """
 
     name: str
@@ -46,6 +47,8 @@ class Job:
     title: str = ""
     failure: str = ""
     code: str = "unreadable"
+    spare: str = ""
+    called: str = ""
 
     def size(self) -> int:
         """Return how many bytes there are to read, 0 where that is not known."""
@@ -68,6 +71,7 @@ class JobResult:
     rows: Any = None
     failure: str = ""
     code: str = ""
+    spare: str = ""
 
     def ready(self) -> PreparedAgreement:
         """Return the agreement of a job that did not fail."""
@@ -94,8 +98,8 @@ def jobs_for(files: Sequence[str | Path], *, agreement_id: str | None, family: s
         elif reading.is_collection(path):
             yield from _records(path, family)
         else:
-            own = asked_id(agreement_id) if agreement_id else id_from(path.name)
-            yield Job(printable(path), own, family, path)
+            own, spare = (asked_id(agreement_id), "") if agreement_id else (id_from(path.name), spare_id(path.name))
+            yield Job(printable(path), own, family, path, spare=spare)
 
 
 def read_one(job: Job) -> JobResult:
@@ -110,7 +114,7 @@ def read_one(job: Job) -> JobResult:
 
 
 def _read(job: Job) -> JobResult:
-    taken = reading.read(job.path) if job.path else reading.read_text(job.text, name=f"{job.id}.md")
+    taken = reading.read(job.path) if job.path else reading.read_text(job.text, name=job.called)
     parsed = parsing.parse(taken, id=job.id, family=job.family)
     agreement, said = _titled(parsed.agreement, job)
     findings = (*parsed.findings, *said)
@@ -123,6 +127,7 @@ def _read(job: Job) -> JobResult:
         evidence=parsed.evidence,
         findings=findings,
         rows=rows_for(agreement),
+        spare=job.spare,
     )
 
 
@@ -142,8 +147,11 @@ def _records(path: Path, family: str) -> Iterator[Job]:
             if record.error:
                 yield Job(f"{name}:{record.line}", failure=record.error, code=record.code)
             else:
-                key = id_from(record.id + ".") if "." in record.id else id_from(record.id)
-                yield Job(f"{name}:{record.id}", key, family, None, record.text, record.title)
+                whole = record.id + "." if "." in record.id else record.id  # no suffix is taken off
+                own, spare = id_from(whole), spare_id(whole)
+                called = f"{own if record.id.lower() == own else safe_name(record.id)}.md"
+                said = f"{name}:{record.id}"
+                yield Job(said, own, family, None, record.text, record.title, spare=spare, called=called)
     except AgreementsError as error:
         yield Job(name, failure=str(error))
 

@@ -15,9 +15,9 @@ from agreements.model import Agreement
 from agreements.platform import replace_file
 from agreements.repository.facts import Facts, facts_of, remember
 from agreements.repository.fileform import MAIN_FILE, print_agreement, read_agreement
-from agreements.repository.incoming import Incoming, PreparedAgreement, files_in, incoming, like_words, text_hash
+from agreements.repository.incoming import Incoming, PreparedAgreement, files_in, incoming, text_hash
 from agreements.repository.layout import Layout, check_id
-from agreements.repository.matching import HeldCatalog, HeldMatch, other_original
+from agreements.repository.matching import HeldCatalog, HeldMatch, are_two_originals
 from agreements.repository.merging import fill
 from agreements.repository.preparing import printed
 from agreements.repository.publishing import Publisher
@@ -65,15 +65,17 @@ class RepositoryWriter:
         findings: Iterable[Finding] = (),
         overwrite: bool = False,
         restore: bool = False,
+        spare: str = "",
     ) -> Outcome:
         """Add `agreement`, read from `source` (a file, or its bytes with a file `name`), and say what happened.
 
         `evidence` (dataclass instances) and `findings` of the reading are kept beside the text. `overwrite`
-        replaces the text held under the id, unless a person edited it; `restore` lets purged text come back.
+        replaces the text held under the id, unless a person edited it; `restore` lets purged text come back. `spare`
+        is the id to take where the first is held of a file with another name: two names may be written in one way.
         Raises `RepositoryError` when the disk refuses or the id cannot be a folder, `UnreadableError` when the
         source cannot be read.
         """
-        coming = incoming(agreement, source, name, evidence, findings)
+        coming = replace(incoming(agreement, source, name, evidence, findings), spare=spare)
         check_id(coming.id)
         outcome = self._write_prepared(agreement, coming) if isinstance(agreement, PreparedAgreement) else None
         outcome = outcome or self._decide(coming, overwrite=overwrite, restore=restore)
@@ -140,8 +142,10 @@ class RepositoryWriter:
         if not overwrite and held.text_held and text_hash(coming.agreement) == text_hash(held):
             finding = info("same-text", coming.shown(), f"{held.id} already has exactly this text.")
             return Outcome("unchanged", held.id, (finding,))
+        if coming.is_named_otherwise(held):
+            return self._decide(coming.under_spare_id(), overwrite=overwrite, restore=False)
         if not overwrite:
-            return _conflict(coming, held)
+            return self._kept_as_original(coming, held) or _conflict(coming, held)
         if edited := self._edited(held.id):
             return Outcome("conflict", held.id, self._beside(coming, edited))
         return self._write("replaced", coming, coming.agreement)
@@ -159,14 +163,17 @@ class RepositoryWriter:
         for match in matches:
             if match.certain and not match.facts.text_held:
                 return self._fill(coming, match.facts.id, match.why)
-            if other_original(facts, match.facts):
-                held = self._read(match.facts.id)
-                if like_words(held, coming.agreement):
-                    return self._keep_original(coming, held)
+            if match.facts.text_held and (kept := self._kept_as_original(coming, self._read(match.facts.id))):
+                return kept
         return self._write("new", coming, coming.agreement, tuple(_question(coming, m) for m in matches))
 
-    def _keep_original(self, coming: Incoming, held: Agreement) -> Outcome:
-        """The other original of an agreement: its file is kept, its text is not stored twice."""
+    def _kept_as_original(self, coming: Incoming, held: Agreement) -> Outcome | None:
+        """Keep the file of what is another original of `held`, whose text is not stored twice; None where it is none.
+
+        A text that differs in anything but the order of the parties is another text, however like it is.
+        """
+        if not coming.agreement.text_held or not are_two_originals(held, coming.agreement):
+            return None
         folder = self._layout.folder(held.id)
         record = load_record(folder)
         edited = edited_files(folder, record)
@@ -178,8 +185,14 @@ class RepositoryWriter:
             files[RECORD_FILE] = record.print().encode()
         self._publisher.stage(held.id, files | coming.source_file(files))
         self._note(facts_of(merged))
-        message = f"This is the other original of {held.id}; its file is kept there."
-        return Outcome("unchanged", held.id, (info("other-original", coming.shown(), message),), merged)
+        if text_hash(held) == text_hash(coming.agreement):
+            said = info(
+                "same-text", coming.shown(), f"{held.id} already has exactly this text; the file is kept there."
+            )
+        else:
+            message = f"This is the other original of {held.id}; its file is kept there."
+            said = info("other-original", coming.shown(), f"{message} Only the order of the parties differs.")
+        return Outcome("unchanged", held.id, (said,), merged)
 
     def _move(self, coming: Incoming, holder: str) -> Outcome:
         """A person says that the text held as `holder` belongs to the facts of the id now given."""
@@ -274,7 +287,8 @@ def _damaged(coming: Incoming) -> Outcome:
 def _question(coming: Incoming, match: HeldMatch) -> Finding:
     theirs = match.facts.id
     if match.facts.text_held:
-        message = f"{coming.agreement.id} may be another version of {theirs}: {match.why}."
-        return warning("may-be-same", coming.agreement.id, message, "Purge the one that should not be precedent.")
+        message = f"{coming.id} may be another version of {theirs}: {match.why}. Their words are not the same."
+        fix = f"Compare them (agreements compare {theirs} {coming.id}) and purge the one that should not be precedent."
+        return warning("may-be-same", coming.id, message, fix)
     message = f"{coming.agreement.id} may be the text of {theirs}, whose facts are held: {match.why}."
     return warning("may-fill", coming.agreement.id, message, f"If it is, import it once more with --id {theirs}.")

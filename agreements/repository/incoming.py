@@ -1,9 +1,9 @@
 """An agreement on its way into the repository, with the file it was read from."""
 
 import pickle
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
@@ -16,8 +16,6 @@ from agreements.repository.facts import Facts
 from agreements.repository.fileform import print_agreement
 from agreements.repository.layout import HISTORY, SOURCES
 from agreements.repository.record import digest
-
-_SAME_WORDS = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,7 @@ class PreparedAgreement:
 class Incoming:
     """An agreement `id` that was read from `content` (None: from no file) called `name`, with what reading it said.
 
-    `tree` gives the agreement itself.
+    `tree` gives the agreement itself, `spare` is the id to take where `id` is held of a file with another name.
     """
 
     id: str
@@ -52,6 +50,7 @@ class Incoming:
     sha: str = ""
     evidence: Sequence[Any] = ()
     findings: tuple[Finding, ...] = ()
+    spare: str = ""
 
     @property
     def agreement(self) -> Agreement:
@@ -64,6 +63,16 @@ class Incoming:
             return agreement
         source = Source(file=safe_name(self.name), sha256=self.sha)
         return agreement.model_copy(update={"sources": (*agreement.sources, source)})
+
+    def is_named_otherwise(self, held: Agreement) -> bool:
+        """Whether `held` was read from files of other names than this one, which only come to the same id."""
+        names = {_stem(source.file) for source in held.sources if source.file}
+        return bool(self.spare and self.id != self.spare and names) and _stem(safe_name(self.name)) not in names
+
+    def under_spare_id(self) -> "Incoming":
+        """Return the same under the spare id."""
+        agreement = self.agreement.model_copy(update={"id": self.spare})
+        return replace(self, id=self.spare, tree=lambda: agreement)
 
     def source_file(self, taken: Mapping[str, bytes]) -> dict[str, bytes]:
         """Return the file to keep, by a relative name that is not `taken` by another."""
@@ -118,6 +127,10 @@ def _content(path: Path) -> bytes:
         ) from problem
 
 
+def _stem(name: str) -> str:
+    return unicodedata.normalize("NFC", Path(name).stem).casefold()
+
+
 def text_hash(agreement: Agreement) -> str:
     """Return the SHA-256 of the text form of all documents of `agreement`; empty when no text is held."""
     return text_hash_of(print_agreement(agreement)) if agreement.text_held else ""
@@ -128,20 +141,7 @@ def text_hash_of(files: Mapping[str, str]) -> str:
     return digest("\f".join(text.partition("\n---\n")[2] for text in files.values()))
 
 
-def like_words(one: Agreement, other: Agreement) -> bool:
-    """Whether the two texts use nearly the same words, whatever their order (as two originals do)."""
-    ours, theirs = Counter(_words(one)), Counter(_words(other))
-    most = max(ours.total(), theirs.total())
-    return most > 0 and (ours & theirs).total() >= _SAME_WORDS * most
-
-
 def files_in(folder: Path) -> dict[str, bytes]:
     """Return the files of an agreement's `folder` (relative name with `/` to content) but those of its history."""
     paths = (p.relative_to(folder) for p in folder.rglob("*") if p.is_file())
     return {p.as_posix(): (folder / p).read_bytes() for p in paths if p.parts[0] != HISTORY}
-
-
-def _words(agreement: Agreement) -> Iterator[str]:
-    for document in agreement.documents:
-        for provision in document.walk():
-            yield from f"{provision.heading or ''} {provision.text}".lower().split()
