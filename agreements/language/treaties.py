@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from agreements import states
 from agreements.language import dates
 from agreements.language.sentences import around
 from agreements.model import Document
@@ -28,6 +29,10 @@ _NAME = re.compile(rf"{_NO_NAME}[“\"‘]?(?:{_BEFORE}(?P<kind>{KINDS})\b|{_ACR
 _THE = r"(?:the|that|said|the said|the same|the aforementioned|the above-mentioned)"
 _NAMED = re.compile(rf"\b(?:{_THE}|The|That|and) (?={_WORD})")
 _DETERMINED = re.compile(rf",? (?:of|to|in|under|from) (?P<the>{_THE}) ")
+_BARE = re.compile(r"(?:,? of)? (?=[A-Z])")
+_ACRONYMS = rf"(?:{_ACRONYM})(?: {_ACRONYM})*"
+_RIGHT_BEFORE = re.compile(rf"(?:{_ACRONYMS}|(?:[A-Z][\w.’'&/-]*+ (?:of (?:the )?)?){{1,6}}{KINDS}),? $")
+_NO_INSTRUMENT = frozenset(("This", "The", "Present", "That", "Such", "Each", "An", "In", "Under"))
 _GOES_ON = re.compile(
     r",? ?\b(?:(?:between|among|amongst|concerning|regarding|respecting|governing|establishing|supplementing|amending"
     r"|relating to|relative to|pertaining to)\b|on (?:the )?[A-Z]|for (?:the )?[A-Z]|of (?:the )?\d"
@@ -52,6 +57,7 @@ _STOP = re.compile(
 _AGAIN = re.compile(r" (?:between|among|on|concerning|regarding|relating|for|with)\b")
 _TRAILING = re.compile(rf"(?<![ ,])(?:[ ,]++{_SMALL}){{1,8}}+$")
 _LONGEST = 420
+_NAME_BEFORE = 90  # characters of a name that stands before its reference
 _ALIAS = r"(?P<alias>[A-Z][^”\"’')“(]{1,70}?)"
 _CALLED = re.compile(
     r"(?P<between>[^()“”\"]{0,120}?)[ ,(]{1,3}(?:herein|here)?(?:after|inafter)(?: (?:collectively|jointly|to be))*"
@@ -90,9 +96,30 @@ def name_at(text: str, at: int) -> Name | None:
 
 
 def after_reference(text: str, at: int) -> Name | None:
-    """Return the instrument that the words after a reference name: ` of the X Agreement`; None for none or this one."""
-    found = _DETERMINED.match(text, at)
-    return name_at(text, found.end()) if found else None
+    """Return the instrument that the words after a reference name: ` of the X Agreement`; None for none or this one.
+
+    Without an article only a full name or an acronym counts: ` NATO SOFA`, ` of Protocol No. 3`; a State, an
+    organisation (` NATO forces`) is none.
+    """
+    if found := _DETERMINED.match(text, at):
+        return name_at(text, found.end())
+    bare = _BARE.match(text, at)
+    name = name_at(text, bare.end()) if bare else None
+    if name is None or len(name.words) < 3 or (not name.kind and states.code_of(name.words)):
+        return None
+    return name if not name.kind or " " in name.words else None
+
+
+def before_reference(text: str, at: int) -> Name | None:
+    """Return the instrument whose name stands right before a reference: `NATO SOFA Article 2`; None where none does."""
+    found = _RIGHT_BEFORE.search(text, max(0, at - _NAME_BEFORE), at)
+    if not found:
+        return None
+    words = found.group().rstrip(" ,")
+    if words.split()[0] in _NO_INSTRUMENT or len(words) < 3 or states.code_of(words):
+        return None
+    kind = re.search(rf"{KINDS}$", words)
+    return Name(found.start(), found.start() + len(words), words, full=True, kind=kind.group() if kind else "")
 
 
 def aliases(documents: Sequence[Document]) -> Mapping[str, str]:

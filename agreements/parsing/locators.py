@@ -8,32 +8,49 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from agreements.language.treaties import Name, after_reference
+from agreements.language.numbers import by_first_letter
+from agreements.language.treaties import Name, after_reference, before_reference
 from agreements.parsing.phrases import any_of, contains
 
-NUMBER = r"(?:[IVXLC]+|\d{1,3})(?:\s?(?:bis|ter|quater))?"
+_IN_WORDS = by_first_letter(
+    ("One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
+)
+NUMBER = (
+    rf"(?:[IVXLC]+(?:\.\d{{1,2}}){{0,3}}(?!\w)|\d{{1,3}}(?:\.\d{{1,2}}){{0,3}}[A-Z]?(?!\w)|(?:{_IN_WORDS})(?!\w))"
+    r"(?:\s?(?:bis|ter|quater)\b)?"
+)
+_POINT = r"(?:\.[a-z](?!\w))"
 _LETTERS = r"(?:\s?\((?:\d{1,2}|[a-z]{1,4})\))"
-_LOCATOR = rf"(?:\d{{1,3}}(?:\.\d{{1,2}})*\b{_LETTERS}*|{_LETTERS}+|[a-z]\)|[a-z](?= of\b|[,.;)]))"
-_AND = r"(?:\s?,\s?(?:and |or )?| and | or | to | through )"
+_LOCATOR = rf"(?:\d{{1,3}}(?:\.\d{{1,2}})*\b{_POINT}?{_LETTERS}*|{_LETTERS}+|[a-z]\)|[a-z](?= of\b|[,.;)]))"
+_AND = r"(?:\s?,\s?(?:and |or )?| and | or | and/or | to | through |\s?[-–]\s?(?=[\dIVXLC(]))"
 _HOLDER = r"(?P<own>this|the present|that|the same) (?:[Aa]rticle|[Ss]ection|[Pp]aragraph|[Nn]ote|[Aa]nnex)"
-_LEVEL = r"(?:[Ss]ub-?)?(?:[Pp]aragraphs?|[Ii]tems?|[Pp]oints?|[Ss]ections?)"
+_LEVEL = r"(?:[Ss]ub-?)?(?:[Pp]aragraphs?|[Pp]aras?\b\.?|[Ii]tems?|[Pp]oints?|[Ss]ections?)"
+_ANNEX = r"(?: (?:of|to|in) (?:the )?(?P<annex>(?:[Aa]nnex|[Aa]ppendix)(?: (?:[A-Z]|[IVX]+|\d{1,2})\b)?))"
 _LIST = rf"(?P<list>{_LOCATOR}(?:{_AND}{_LOCATOR})*)"
 _REVERSED = any_of(
-    rf"\b(?:[Aa]rticle|Art\.) (?P<article>{NUMBER}),? {_LEVEL} {_LIST}(?:,? {_LEVEL} (?P<sub>{_LETTERS}+))?", case=True
+    rf"\b(?:[Aa]rticle|Art\.) (?P<article>{NUMBER}),? {_LEVEL} {_LIST}(?:,? {_LEVEL} (?P<sub>{_LETTERS}+))?{_ANNEX}?",
+    case=True,
 )
 _PARAGRAPHS = any_of(
     rf"\b{_LEVEL} {_LIST}"
     rf"(?: of (?:[Ss]ub-?)?[Pp]aragraph (?P<middle>{_LOCATOR}))?"
-    rf"(?:,? (?:of|in|under) (?P<holder>{_HOLDER}|(?:[Aa]rticle|[Ss]ection|Art\.) (?P<article>{NUMBER})\b))?",
+    rf"(?:,? (?:of|in|under) (?P<holder>{_HOLDER}|(?:[Aa]rticle|[Ss]ection|Art\.) (?P<article>{NUMBER})))?"
+    rf"{_ANNEX}?",
     case=True,
 )
+_ELEMENTS = rf"(?:{NUMBER}{_POINT}?{_LETTERS}*|{_LETTERS}+)"
 _ARTICLES = any_of(
-    rf"\b(?:[Aa]rticles?|[Ss]ections?|Art\.) (?P<list>{NUMBER}{_LETTERS}*(?:{_AND}{NUMBER}{_LETTERS}*)*)(?!\w)",
+    rf"\b(?:[Aa]rticles?|[Ss]ections?|Arts?\.) (?P<list>{NUMBER}{_POINT}?{_LETTERS}*(?:{_AND}{_ELEMENTS})*)(?!\w)"
+    rf"{_ANNEX}?",
     case=True,
 )
-_ELSEWHERE = re.compile(r",? thereof\b|,? of (?:(?:the|that|said|the said) )?(?!(?:present|this)\b)[A-Z“][\w.”-]*")
+_ELSEWHERE = re.compile(
+    r",? thereof\b|,? common to\b|,? of (?:(?:the|that|said|the said|its|their) )?(?!(?:present|this)\b)[A-Z“][\w.”-]*"
+)
 _ELEMENT = re.compile(rf"(?:^|{_AND})(?P<element>{_LOCATOR})")
-_ARTICLE_ELEMENT = re.compile(rf"(?:^|{_AND})(?P<element>(?P<number>{NUMBER})(?P<below>{_LETTERS}*))")
+_ARTICLE_ELEMENT = re.compile(
+    rf"(?:^|{_AND})(?P<element>(?P<number>{NUMBER})(?P<below>{_POINT}?{_LETTERS}*)|(?P<again>{_LETTERS}+))"
+)
 _PARTS = re.compile(r"\d+(?:\.\d+)*|[a-z]+")
 _THAT = ("that", "the same")
 
@@ -45,7 +62,8 @@ class Cited:
     `article` is the number of the article or section that is named, `parts` the numbers below it, outermost first.
     `holder` is `this` or `that` where the article is named so. `instrument` is the other instrument that is named,
     `elsewhere` says that the words lead to something else than an agreement (a law, a document), `is_section` that
-    the numbers are those of sections, which may hold articles or be held by them.
+    the numbers are those of sections, which may hold articles or be held by them. `annex` is the annex that is named
+    (`Annex A`).
     """
 
     start: int
@@ -56,6 +74,13 @@ class Cited:
     instrument: Name | None = None
     elsewhere: bool = False
     is_section: bool = False
+    annex: str = ""
+
+    def ways(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return the article and the parts below it, in each way that they can be read: `2.1` is one, or 1 of 2."""
+        article, *below = self.article.split(".")
+        whole = (self.article, self.parts)
+        return (whole, (article, (".".join(below), *self.parts))) if below else (whole,)
 
 
 def cited(text: str) -> list[Cited]:
@@ -93,8 +118,7 @@ def _paragraphs(text: str) -> Iterator[Cited]:
 def _listed(text: str, match: re.Match[str], article: str, holder: str, above: tuple[str, ...]) -> Iterator[Cited]:
     """Yield each member of a list of paragraphs; all stand in the same article and instrument."""
     elements = list(_ELEMENT.finditer(match["list"]))
-    instrument = after_reference(text, match.end())
-    elsewhere = instrument is None and _ELSEWHERE.match(text, match.end()) is not None
+    instrument, elsewhere = _whose(text, match)
     parts: tuple[str, ...] = ()
     for position, element in enumerate(elements):
         own = tuple(_PARTS.findall(element["element"]))
@@ -104,22 +128,31 @@ def _listed(text: str, match: re.Match[str], article: str, holder: str, above: t
         start = match.start() if position == 0 else match.start("list") + element.start("element")
         end = match.end() if last else match.start("list") + element.end("element")
         is_section = match.group().lower().startswith("section")
-        yield Cited(start, end, article, (*above, *parts), holder, instrument, elsewhere, is_section=is_section)
+        annex = match["annex"] or ""
+        yield Cited(start, end, article, (*above, *parts), holder, instrument, elsewhere, is_section, annex)
 
 
 def _articles(text: str) -> Iterator[Cited]:
     for match in _ARTICLES.finditer(text):
-        instrument = after_reference(text, match.end())
-        elsewhere = instrument is None and _ELSEWHERE.match(text, match.end()) is not None
-        for position, element in enumerate(_ARTICLE_ELEMENT.finditer(match["list"])):
+        instrument, elsewhere = _whose(text, match)
+        number, elements = "", list(_ARTICLE_ELEMENT.finditer(match["list"]))
+        for position, element in enumerate(elements):
             start = match.start() if position == 0 else match.start("list") + element.start("element")
-            end = match.start("list") + element.end("element")
-            below = tuple(_PARTS.findall(element["below"]))
-            yield Cited(start, end, element["number"], below, "", instrument, elsewhere)
+            end = match.end() if element is elements[-1] else match.start("list") + element.end("element")
+            number = element["number"] or number  # in `Article 2(1) and (3)` the second stands in the same article
+            below = tuple(_PARTS.findall(element["below"] or element["again"] or ""))
+            yield Cited(start, end, number, below, "", instrument, elsewhere, annex=match["annex"] or "")
+
+
+def _whose(text: str, match: re.Match[str]) -> tuple[Name | None, bool]:
+    """Return the other instrument that is named after a reference, or right before it; and whether a law is."""
+    if name := after_reference(text, match.end()) or before_reference(text, match.start()):
+        return name, False
+    return None, _ELSEWHERE.match(text, match.end()) is not None
 
 
 _Finder = Callable[[str], Iterator[Cited]]
-_OF_ARTICLES, _OF_PARTS = ("rticle", "Art."), ("aragraph", "ection", "item", "Item", "point", "Point")
+_OF_ARTICLES, _OF_PARTS = ("rticle", "Art."), ("ara", "ection", "item", "Item", "point", "Point")
 # In this order, each with what has to stand in a text: one of every row of words.
 _FINDERS: tuple[tuple[_Finder, tuple[tuple[str, ...], ...]], ...] = (
     (_reversed, (_OF_ARTICLES, _OF_PARTS)),

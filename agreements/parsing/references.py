@@ -6,7 +6,7 @@ repository knows (`agreements.lineage.citations`). The same kind of mark is what
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
@@ -23,7 +23,8 @@ _ANNEXES = any_of(
     r"\b(?:the|this) (?P<bare>Annex|Appendix)\b",
     case=True,
 )
-_HINTS = ("rticle", "ection", "aragraph", "nnex", "ppendix", "Art.", "tem", "oint")
+_NEIGHBOUR = any_of(r"\bthe (?P<which>preceding|previous|foregoing|following|next) [Aa]rticle\b", case=True)
+_HINTS = ("rticle", "ection", "ara", "nnex", "ppendix", "Art.", "tem", "oint")
 _HEADS = ("article", "section")
 _OWN_INSTRUMENT = ("Agreement", "Convention", "Protocol", "Treaty", "Memorandum", "Compact", "Arrangement", "MOU")
 
@@ -42,7 +43,8 @@ class _Index:
 
     `prefixes` holds the name of each document in paths (`annex-a` of `annex-a.3.b`, empty for the main text);
     `heads` leads from the prefix of a document and the number of an article or section to its path;
-    `aliases` are the names that the text gives to other instruments.
+    `articles` are the paths of the articles of each document, in order; `aliases` are the names that the text gives to
+    other instruments.
     """
 
     by_provision: Mapping[int, str]
@@ -50,6 +52,7 @@ class _Index:
     paths: frozenset[str]
     documents: frozenset[str]
     heads: Mapping[tuple[str, str], str]
+    articles: Mapping[str, Sequence[str]]
     aliases: Mapping[str, str]
 
 
@@ -81,6 +84,7 @@ def with_references(held: HeldDocuments) -> tuple[Document, ...]:
             for spot in reversed(spots)
             if spot.provision.kind in _HEADS
         },
+        _articles(spots, prefixes),
         held.aliases,
     )
     marks: dict[int, tuple[Mark, ...]] = {}
@@ -90,6 +94,14 @@ def with_references(held: HeldDocuments) -> tuple[Document, ...]:
         if contains(text, hints) and (found := _references(text, _context(spot, index))):
             marks[id(spot.provision)] = _merged(spot.provision.marks, found)
     return tuple(_marked(document, marks) for document in held.documents)
+
+
+def _articles(spots: Sequence[Place], prefixes: Mapping[int, str]) -> Mapping[str, Sequence[str]]:
+    found: dict[str, list[str]] = {}
+    for spot in spots:
+        if spot.provision.kind == "article":
+            found.setdefault(prefixes[id(spot.document)], []).append(spot.path)
+    return found
 
 
 def _context(spot: Place, index: _Index) -> _Context:
@@ -131,10 +143,21 @@ def _is_own(name: Name, context: _Context) -> bool:
 
 def _target(reference: Cited, context: _Context) -> str:
     """Return the path that a reference within this agreement leads to, empty where there is no such place."""
+    found = (_found(replace(reference, article=a, parts=parts), context) for a, parts in reference.ways())
+    return next((target for target in found if target), "")
+
+
+def _found(reference: Cited, context: _Context) -> str:
     parts = ".".join(reference.parts)
+    if reference.annex:
+        context = replace(context, prefix=_annex(reference.annex))
     if reference.article:
         head = _article(reference.article, context, main=reference.instrument is not None)
-        bases = [head] if head else []
+        inside = head is None or reference.annex == "" or head.startswith(f"{context.prefix}.")
+        bases = [head] if head and inside else [context.prefix] if reference.annex else []
+        parts = parts if head or not reference.annex else ".".join((reference.article, *reference.parts))
+    elif reference.annex:
+        bases = [context.prefix]
     elif reference.holder:
         bases = [context.article] if context.article else []
     else:
@@ -158,19 +181,37 @@ def _article(number: str, context: _Context, *, main: bool = False) -> str | Non
     return next((path for key in keys if (path := context.index.heads.get(key))), None)
 
 
+def _annex(words: str) -> str:
+    """Return the name that the document `words` (`Annex A`) has in paths."""
+    word, _, number = words.lower().partition(" ")
+    return f"{word}-{component(number).lower()}" if number else word
+
+
 def _this(text: str, context: _Context) -> Iterator[_Found]:
     for match in _THIS.finditer(text):
         yield _Found(match.start(), match.end(), context.article)
 
 
+def _preceding(text: str, context: _Context) -> Iterator[_Found]:
+    for match in _NEIGHBOUR.finditer(text):
+        heads = context.index.articles.get(context.prefix, ())
+        at = heads.index(context.article) if context.article in heads else -1
+        step = at + (1 if match["which"] in ("following", "next") else -1)
+        near = heads[step] if at >= 0 and 0 <= step < len(heads) else ""
+        yield _Found(match.start(), match.end(), near)
+
+
 def _annexes(text: str, context: _Context) -> Iterator[_Found]:
     for match in _ANNEXES.finditer(text):
-        word = (match["word"] or match["bare"]).lower()
-        name = f"{word}-{component(match['number']).lower()}" if match["number"] else word
+        name = _annex(f"{match['word']} {match['number']}" if match["number"] else match["bare"])
         yield _Found(match.start(), match.end(), name if name in context.index.documents else "")
 
 
-_OTHERS = ((_this, ("rticle", "ection")), (_annexes, ("nnex", "ppendix")))  # with what has to stand in a text
+_OTHERS = (  # with what has to stand in a text
+    (_this, ("rticle", "ection")),
+    (_preceding, ("rticle",)),
+    (_annexes, ("nnex", "ppendix")),
+)
 
 
 def _merged(marks: Sequence[Mark], found: Sequence[_Found]) -> tuple[Mark, ...]:
