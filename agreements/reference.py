@@ -78,9 +78,27 @@ def places(agreement: Agreement) -> Iterator[Place]:
 
 def provision_paths(document: Document) -> Iterator[tuple[str, tuple[Provision, ...]]]:
     """Yield the path (within `document`) and the chain of every provision, in reading order."""
+    return iter(_paths(_Itself(document)))
+
+
+class _Itself:
+    """A document as a key: the object, whatever it says, as comparing its words would take as long as walking them."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    def __hash__(self) -> int:
+        return id(self.document)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Itself) and other.document is self.document
+
+
+@lru_cache(maxsize=8)  # a comparison or review asks dozens of times for the paths of the same two or three texts
+def _paths(of: _Itself) -> tuple[tuple[str, tuple[Provision, ...]], ...]:
     found: list[tuple[str, tuple[Provision, ...]]] = []
-    _walk(document.provisions, "", (), {}, found)
-    return iter(found)
+    _walk(of.document.provisions, "", (), {}, found)
+    return tuple(found)
 
 
 def resolve(agreement: Agreement, path: str, language: str = "") -> Place:

@@ -24,7 +24,8 @@ from agreements.topics import topic as known_topic
 class Compared:
     """One side of a comparison: the agreement, the one `place` of it that was named, the file it was read from.
 
-    `marks` are the hidden marks of a file of ours, by the paths of the provisions.
+    `marks` are the hidden marks of a file of ours, by the paths of the provisions; `by_styles` says that it was read by
+    its styles, as a file of ours is.
     """
 
     agreement: Agreement
@@ -32,6 +33,7 @@ class Compared:
     file: Path | None = None
     findings: tuple[Finding, ...] = ()
     marks: Mapping[str, str] = field(default_factory=dict)
+    by_styles: bool = False
 
     @property
     def name(self) -> str:
@@ -137,10 +139,13 @@ def compared(a: Compared, b: Compared, *, topic: str = "") -> Comparison:
 def _paired(a: Compared, b: Compared) -> tuple[Compared, Compared, tuple[Pair, ...]]:
     """Return both sides, read alike where both are Word files, and their provisions in pairs."""
     found = _aligned(a, b)
-    if strange(found[2]) and a.word_file() is not None and b.word_file() is not None:
-        others = (_aligned(_foreign(a), b), _aligned(a, _foreign(b)))
-        found = min(found, *others, key=lambda each: strange(each[2]))
-    return found
+    if not (a.by_styles or b.by_styles) or not strange(found[2]):
+        return found
+    if a.word_file() is None or b.word_file() is None:
+        return found
+    others = [_aligned(_foreign(a), b)] if a.by_styles else []
+    others += [_aligned(a, _foreign(b))] if b.by_styles else []
+    return min(found, *others, key=lambda each: strange(each[2]))
 
 
 def _aligned(a: Compared, b: Compared) -> tuple[Compared, Compared, tuple[Pair, ...]]:

@@ -45,6 +45,8 @@ def differences(a: str, b: str) -> tuple[DiffSegment, ...]:
 
     Those equal or deleted make up `a`, those equal or inserted make up `b`, to the letter.
     """
+    if a == b:
+        return (DiffSegment("equal", a),) if a else ()
     left, right = tokens(a), tokens(b)
     pieces: list[DiffSegment] = []
 

@@ -29,13 +29,15 @@ _SELDOM = 5.0  # seconds between two lines that say how far the recognition of a
 class ParsedFile:
     """A file as it was understood: the agreement, what a person should know, and where each value stands.
 
-    `marks` are the hidden marks of a Word file that was made from a draft of ours, by the paths of the provisions.
+    `marks` are the hidden marks of a Word file that was made from a draft of ours, by the paths of the provisions;
+    `by_styles` is as in `agreements.parsing.Parsed`.
     """
 
     agreement: Agreement
     findings: tuple[Finding, ...]
     evidence: tuple[parsing.Evidence, ...]
     marks: Mapping[str, str] = field(default_factory=dict)
+    by_styles: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Return the `parse` shape of the JSON contract."""
@@ -58,7 +60,8 @@ def parse_file(
     with collecting_rarely(), telling_pages(tell):
         read = reading.read(path)
         parsed = parsing.parse(read, id=own, family=family)
-    return ParsedFile(parsed.agreement, parsed.findings, parsed.evidence, marks_of(parsed.agreement, read.blocks))
+    marks = marks_of(parsed.agreement, read.blocks)
+    return ParsedFile(parsed.agreement, parsed.findings, parsed.evidence, marks, parsed.by_styles)
 
 
 def asked_id(agreement_id: str) -> str:

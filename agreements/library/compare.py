@@ -1,7 +1,8 @@
 """Verbs over two texts: compare them, redline, review their file, answer it, tell the changes in a file."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,10 +36,21 @@ def compare(folder: StrPath | None, a: str, b: str, *, topic: str = "") -> "Comp
     from agreements.comparing.comparison import compared
     from agreements.reviewing.comparison import look_elsewhere
 
-    found = compared(_side(folder, a), _side(folder, b), topic=topic)
-    if not topic:
-        look_elsewhere(found)
+    with _looking_once():
+        found = compared(_side(folder, a), _side(folder, b), topic=topic)
+        if not topic:
+            look_elsewhere(found)
     return found
+
+
+@contextmanager
+def _looking_once() -> Iterator[None]:
+    """A block in which each Word file is opened once, and garbage is looked for rarely: all that is made is kept."""
+    from agreements.garbage import collecting_rarely
+    from agreements.ooxml.package import opening_once
+
+    with opening_once(), collecting_rarely():
+        yield
 
 
 def _side(folder: Path | None, name: str) -> "Compared":
@@ -49,7 +61,7 @@ def _side(folder: Path | None, name: str) -> "Compared":
 
     if is_file(name):
         parsed = parse_file(Path(name))
-        return Compared(parsed.agreement, file=Path(name), findings=parsed.findings, marks=parsed.marks)
+        return Compared(parsed.agreement, None, Path(name), parsed.findings, parsed.marks, parsed.by_styles)
     if folder is None:
         raise RepositoryError(f"{name} is no file, and no repository was named.", hint="Name one with --repo.")
     shown = get(folder, name)
@@ -79,7 +91,8 @@ def redline(
     output = as_path(output)
     from agreements.reviewing import comparison
 
-    return comparison.redline(compared, output, author=author, date=date, prior=prior, anyway=anyway)
+    with _looking_once():
+        return comparison.redline(compared, output, author=author, date=date, prior=prior, anyway=anyway)
 
 
 def write_side_by_side(
@@ -116,7 +129,8 @@ def read_changes(file: StrPath, *, author: str = "", since: str = "") -> "Change
     file = as_path(file)
     from agreements.intake import tracked_changes
 
-    return tracked_changes.read_changes(file, author=author, since=since)
+    with _looking_once():
+        return tracked_changes.read_changes(file, author=author, since=since)
 
 
 def review(
@@ -151,7 +165,8 @@ def review(
     found = None
     if repository and precedents:
         found = partial(open_precedents, open_repository(repository), tell=tell)
-    return reviewed(ours, theirs, positions=positions, marking=marking, precedents=found)
+    with _looking_once():
+        return reviewed(ours, theirs, positions=positions, marking=marking, precedents=found)
 
 
 def write_memo(review: "Review", output: StrPath) -> Path:
@@ -194,4 +209,5 @@ def answer(
     clean = None if clean is None else as_path(clean)
     from agreements.reviewing.answer import answer as make
 
-    return make(review, decisions, output, author=author, date=date, clean=clean, anyway=anyway)
+    with _looking_once():
+        return make(review, decisions, output, author=author, date=date, clean=clean, anyway=anyway)

@@ -7,15 +7,15 @@ count where its list is first used.
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 
 from agreements.ooxml.numerals import numeral
+from agreements.ooxml.stylesheet import look_of
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_PARAGRAPH_LOOK, _STYLE, _LIST_LOOK, _LIST, _LEVEL, _VALUE = (
-    f"{W}{tag}" for tag in ("pPr", "pStyle", "numPr", "numId", "ilvl", "val")
-)
+_STYLE, _LIST_LOOK, _LIST, _LEVEL, _VALUE = (f"{W}{tag}" for tag in ("pStyle", "numPr", "numId", "ilvl", "val"))
 _PLACE = re.compile(r"%([1-9])")
 _FORMATS = frozenset(("decimal", "lowerLetter", "upperLetter", "lowerRoman", "upperRoman"))
 _ONES: tuple[str, ...] = tuple(
@@ -119,20 +119,25 @@ class ListCounter:
     # ------------------------------------------------------------------ which list
 
     def _place(self, paragraph: etree._Element) -> tuple[_List, int] | None:
-        said = self._said(paragraph.find(_PARAGRAPH_LOOK))
+        said = self._said(look_of(paragraph))
         if said not in self._places:  # a text has a few dozen at most
             self._places[said] = self._placed(*said)
         return self._places[said]
 
     def _said(self, own: etree._Element | None) -> tuple[str, str, str]:
         """Return style, list and level that a paragraph itself names, in one pass: it is asked of every paragraph."""
-        style, found = self._default, {_LIST: "", _LEVEL: ""}
+        style, identifier, level = self._default, "", ""
         for child in () if own is None else own:
-            if child.tag == _STYLE:
+            tag = child.tag
+            if tag == _STYLE:
                 style = child.get(_VALUE) or self._default
-            elif child.tag == _LIST_LOOK:
-                found.update((each.tag, each.get(_VALUE, "")) for each in child)
-        return style, found[_LIST], found[_LEVEL]
+            elif tag == _LIST_LOOK:
+                for each in child:
+                    if each.tag == _LIST:
+                        identifier = each.get(_VALUE, "")
+                    elif each.tag == _LEVEL:
+                        level = each.get(_VALUE, "")
+        return style, identifier, level
 
     def _placed(self, style: str, list_id: str, level: str) -> tuple[_List, int] | None:
         if not list_id:
@@ -177,6 +182,8 @@ class ListCounter:
         else:
             counts[level] = self._start(current, level)
         current.used.add(level)
+        if len(counts) == 1:  # nothing stands below it, as in most lists
+            return
         for below in [n for n in counts if n > level]:
             form = self._level(current, below)
             if form is None or form.restart is None or 0 < form.restart == level + 1:
@@ -187,13 +194,14 @@ class ListCounter:
         return current.starts.get(level, form.start if form else 1)
 
     def _shown(self, current: _List, form: _Level) -> str:
-        def value(found: re.Match[str]) -> str:
-            level = int(found[1]) - 1
+        pieces = list(_pieces(form.pattern))
+        for at in range(1, len(pieces), 2):
+            level = int(pieces[at]) - 1
             other = self._level(current, level)
-            count = current.abstract.counts.get(level, self._start(current, level))
-            return formatted(count, "decimal" if form.legal or other is None else other.form)
-
-        return _PLACE.sub(value, form.pattern).strip()
+            count = current.abstract.counts.get(level)
+            count = self._start(current, level) if count is None else count
+            pieces[at] = formatted(count, "decimal" if form.legal or other is None else other.form)
+        return "".join(pieces).strip()
 
     # ------------------------------------------------------------------ loading
 
@@ -215,6 +223,12 @@ class ListCounter:
                 target = targets.get(self._of_style(link)[0], target)
             if target in abstracts:
                 self._lists[identifier] = _list(num, abstracts[target])
+
+
+@lru_cache(maxsize=4096)
+def _pieces(pattern: str) -> tuple[str, ...]:
+    """Return what stands in a pattern such as `Article %1.%2`: words and levels in turn, words first."""
+    return tuple(_PLACE.split(pattern))
 
 
 def _list(num: etree._Element, abstract: _Abstract) -> _List:
@@ -255,6 +269,7 @@ def _integer(text: str | None, otherwise: int) -> int:
         return otherwise
 
 
+@lru_cache(maxsize=1 << 14)  # the files of one run show the same numbers again and again
 def formatted(value: int, form: str) -> str:
     """Return `value` in the `w:numFmt` named `form`; formats that English documents do not use print digits."""
     if value > 0 and form in _FORMATS and not (form.endswith("Roman") and value > 3999):

@@ -62,6 +62,13 @@ def name(tag: str) -> str:
     return f"{{{W}}}{tag}"
 
 
+def child_of(element: etree._Element, tag: str) -> etree._Element | None:
+    """Return the first child of the whole name `tag`, None for none; properties stand first in nearly every file."""
+    if len(element) and element[0].tag == tag:
+        return element[0]
+    return element.find(tag)
+
+
 def local(element: etree._Element) -> str:
     """Return the tag of `element` without its namespace."""
     return str(element.tag).rpartition("}")[2]

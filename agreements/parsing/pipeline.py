@@ -27,11 +27,15 @@ from agreements.reading.marked import pieces_beside, pieces_of
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """An agreement as it was read, what a person should know about the reading, and where each value stands."""
+    """An agreement as it was read, what a person should know about the reading, and where each value stands.
+
+    `by_styles` says that the styles of a file of ours told what each paragraph is, not its words and layout.
+    """
 
     agreement: Agreement
     findings: tuple[Finding, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    by_styles: bool = False
 
 
 def parse(reading: Reading, *, id: str, family: str = "") -> Parsed:
@@ -73,7 +77,7 @@ def parse(reading: Reading, *, id: str, family: str = "") -> Parsed:
     source = Source(file=reading.name, sha256=reading.sha256)
     agreement = Agreement(id=id, documents=documents, sources=(source,), **facts)
     evidence = metadata.placed(passages, found, reading.text)
-    return Parsed(agreement, (*reading.findings, *findings), evidence)
+    return Parsed(agreement, (*reading.findings, *findings), evidence, by_styles=uncovered is None)
 
 
 def gate(reading: Reading, blocks: Sequence[Block] | None = None) -> tuple[Finding, ...]:

@@ -17,7 +17,7 @@ from agreements.ooxml.package import Package
 from agreements.ooxml.revisions import CHANGES, MARKS, REMOVING
 from agreements.ooxml.schema import local
 from agreements.ooxml.styles import COLUMN_HEADING, DRAFTING_NOTE, MEANINGS
-from agreements.ooxml.stylesheet import RunLook, Stylesheet, W
+from agreements.ooxml.stylesheet import RunLook, Stylesheet, W, look_of
 from agreements.ooxml.symbols import character
 from agreements.reading.blocks import BlockKind, Reading
 from agreements.reading.characters import canonical
@@ -413,5 +413,6 @@ def _outside_boxes(container: etree._Element) -> Iterator[etree._Element]:
 
 def is_deleted_mark(paragraph: etree._Element) -> bool:
     """Return whether the end of the paragraph is deleted, so that its words run on into the next one."""
-    mark = paragraph.find(f"{W}pPr/{W}rPr")
+    own = look_of(paragraph)
+    mark = None if own is None else own.find(f"{W}rPr")
     return mark is not None and any(child.tag in REMOVING for child in mark)

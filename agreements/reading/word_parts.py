@@ -9,7 +9,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
@@ -20,6 +20,7 @@ from agreements.ooxml.package import MEBI, Package
 from agreements.ooxml.stylesheet import Stylesheet, W
 
 _TEXT = "the text"
+_PARAGRAPH, _TABLE = f"{W}p", f"{W}tbl"
 _TEXTPATH = "{urn:schemas-microsoft-com:vml}textpath"
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": " ", "cr": " ", "noBreakHyphen": "-", "softHyphen": "", "sym": " "}
 _QUOTED = re.compile(r"[\"“]([^\"“”]{1,240})[\"”]")
@@ -94,24 +95,25 @@ class _Part:
     where: str
     kind: PassageKind
     styles: Stylesheet
-    tables: int = 0
+    tables: dict[etree._Element, int] = field(default_factory=dict)  # the outermost, numbered from 1
     met: set[str] = field(default_factory=set)  # attributes that were handed over
 
     def pieces(self, root: etree._Element) -> Iterator[PlacedText]:
         """Yield the words of all paragraphs, and of attributes that hold words."""
-        group = 0
-        for event, element in etree.iterwalk(root, events=("start", "end")):
-            tag = str(element.tag)
-            name = tag.rpartition("}")[2]
-            if name == "tbl" and event == "start" and group == 0:
-                self.tables += 1
-                group, table = self.tables, element
-            elif name == "tbl" and event == "end" and group and element is table:
-                group = 0
-            elif event == "start":
-                if name == "p" and tag.startswith(W):
-                    yield from self._paragraph(element, group)
-                yield from self._spoken(element, name)
+        for element in root.iter(etree.Element):
+            tag = element.tag
+            if tag == _PARAGRAPH:
+                yield from self._paragraph(element, self._table(element) if self.tables else 0)
+            elif tag == _TABLE and next(element.iterancestors(_TABLE), None) is None:
+                self.tables[element] = len(self.tables) + 1
+            given = element.items()
+            if given or not tag.startswith(W):
+                yield from self._spoken(element, tag.rpartition("}")[2], given)
+
+    def _table(self, element: etree._Element) -> int:
+        """Return the number of the outermost table around `element`, 0 for none."""
+        tables = list(element.iterancestors(_TABLE))
+        return self.tables[tables[-1]] if tables else 0
 
     def _paragraph(self, paragraph: etree._Element, group: int) -> Iterator[PlacedText]:
         words = _Words()
@@ -148,6 +150,7 @@ class _Part:
 
     def _run(self, run: etree._Element, style: str, into: _Words, codes: list[str]) -> None:
         look = self.styles.of_run(run, style)
+        capitals = run.find(f"{W}rPr/{W}caps") is not None
         for child in run:
             name = str(child.tag).removeprefix(W)
             if name == "instrText":
@@ -156,12 +159,13 @@ class _Part:
                 into.deleted.append(child.text or "")
             elif name == "t" or name in _SIGNS:
                 text = (child.text or "") if name == "t" else _SIGNS[name]
-                text = text.upper() if run.find(f"{W}rPr/{W}caps") is not None else text
+                text = text.upper() if capitals else text
                 (into.hidden if look.hidden else into.shown).append(text)
                 if text.strip():
                     into.struck.append(look.struck)
 
-    def _spoken(self, element: etree._Element, name: str) -> Iterator[PlacedText]:
+    def _spoken(self, element: etree._Element, name: str, given: Sequence[tuple[str, str]]) -> Iterator[PlacedText]:
+        """Yield the words that an element of that `name`, to which attributes were `given`, says of itself."""
         if element.tag == _TEXTPATH:
             yield PlacedText(element.get("string", ""), f"{self.where}, a watermark", "edge")
             return
@@ -169,19 +173,18 @@ class _Part:
             yield PlacedText(
                 element.get(f"{W}val", ""), f"{self.where}, the name of a content control or variable", "entry"
             )
-        if element.attrib and element.tag not in _STYLES:
-            yield from self._attributes(element, name)
+        if given and element.tag not in _STYLES:
+            yield from self._attributes(name, given)
         if name == "t" and not str(element.tag).startswith(W):
             yield PlacedText(element.text or "", f"{self.where}, a drawing or formula", "aside")
 
-    def _attributes(self, element: etree._Element, name: str) -> Iterator[PlacedText]:
-        for attribute, given in element.attrib.items():
-            value = str(given)
-            if str(attribute) in _SPOKEN:
+    def _attributes(self, name: str, given: Sequence[tuple[str, str]]) -> Iterator[PlacedText]:
+        for attribute, value in given:
+            if attribute in _SPOKEN:
                 yield PlacedText(value, f"{self.where}, alternative text", "entry")
             elif len(value) >= _SHORTEST and value not in self.met:
                 self.met.add(value)
-                own = str(attribute).rpartition("}")[2]
+                own = attribute.rpartition("}")[2]
                 typed = own in _PERSONS or name in _TYPED
                 where = "the name of an author" if own in ("author", "initials") else "a name or an attribute"
                 yield PlacedText(value, f"{self.where}, {where}", "entry" if typed else "aside")

@@ -140,8 +140,12 @@ class _Rows:
         for pair in texts.pairs:
             self._add(pair)
         base = texts.base.agreement
-        self._ours_of = {p.b.path: p.a.path for p in align(texts.ours.agreement, base) if p.a and p.b}
-        self._theirs_of = {p.a.path: p.b.path for p in align(base, texts.theirs.agreement) if p.a and p.b}
+        tracked_nothing = texts.base is texts.theirs
+        ours = texts.pairs if tracked_nothing else align(texts.ours.agreement, base)
+        theirs = () if tracked_nothing else align(base, texts.theirs.agreement)
+        self._ours_of = {p.b.path: p.a.path for p in ours if p.a and p.b}
+        self._theirs_of = {path: path for path in self._places[1]} if tracked_nothing else {}
+        self._theirs_of |= {p.a.path: p.b.path for p in theirs if p.a and p.b}
         self._final_paths = texts.theirs.paths(texts.marked.paragraphs)
         self._base_paths = texts.base.paths(texts.marked.originals)
 

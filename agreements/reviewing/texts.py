@@ -50,13 +50,14 @@ class NoCommonAncestorError(AgreementsError):
 class ReviewedText:
     """One text of a Word file without tracked changes: its bytes, the agreement read from it, what was found.
 
-    `marks` are its hidden marks, by the paths of the provisions.
+    `marks` are its hidden marks, by the paths of the provisions; `by_styles` says that it was read by its styles.
     """
 
     content: bytes
     agreement: Agreement
     findings: tuple[Finding, ...] = ()
     marks: Mapping[str, str] = field(default_factory=dict)
+    by_styles: bool = False
 
     @cached_property
     def paragraphs(self) -> tuple[etree._Element, ...]:
@@ -85,9 +86,10 @@ class Texts:
     """The three texts of a review.
 
     `ours` is our file with all changes accepted; `base` theirs without the changes that they tracked, `theirs` with
-    all accepted. `untracked` is where `base` differs from `ours`, `second` what a reading of the two raw files by other
-    code finds beside that; `likeness` (0 to 1) is that of these two. `file` is their file as it came, `marked` its
-    changes and comments; `is_theirs` tells by author and date a tracked change of theirs from one that we had sent.
+    all accepted (the same object where they tracked nothing). `untracked` is where `base` differs from `ours`, `second`
+    what a reading of the two raw files by other code finds beside that; `likeness` (0 to 1) is that of these two.
+    `file` is their file as it came, `marked` its changes and comments; `is_theirs` tells by author and date a tracked
+    change of theirs from one that we had sent.
     """
 
     ours: ReviewedText
@@ -133,10 +135,11 @@ def load_texts(ours: Path, theirs: Path) -> Texts:
     wanted = accept(second, file_name=theirs.name)
     final = base if wanted == kept else _text(wanted, theirs)
     sent = _alike_read(sent, base, ours)
-    _, named = identified(sent.agreement, sent.marks, final.agreement, final.marks)
-    final = replace(final, agreement=named)
     named, other = identified(sent.agreement, sent.marks, base.agreement, base.marks)
+    _, last = identified(sent.agreement, sent.marks, final.agreement, final.marks)
+    tracked_nothing = final is base
     sent, base = replace(sent, agreement=named), replace(base, agreement=other)
+    final = base if tracked_nothing else replace(final, agreement=last)
     untracked = file_differences(sent.content, base.content, names=(ours.name, theirs.name))
     marked = read_changes(second, file_name=theirs.name)
     beside = left_out(first, second, by_them, untracked)
@@ -163,12 +166,13 @@ def _text(content: bytes, path: Path, *, as_foreign: bool = False) -> ReviewedTe
     reading = read_source(source.SourceFile.of(path.name, content))
     own = id_from(path.name)
     parsed = read_as_foreign(reading, id=own) if as_foreign else parse(reading, id=own)
-    return ReviewedText(content, parsed.agreement, parsed.findings, marks_of(parsed.agreement, reading.blocks))
+    marks = marks_of(parsed.agreement, reading.blocks)
+    return ReviewedText(content, parsed.agreement, parsed.findings, marks, parsed.by_styles)
 
 
 def _alike_read(ours: ReviewedText, base: ReviewedText, path: Path) -> ReviewedText:
     """Return our text in the reading that agrees best with that of theirs."""
-    found = apart(ours.agreement, base.agreement)
+    found = apart(ours.agreement, base.agreement) if ours.by_styles else 0
     if not found:
         return ours
     other = _text(ours.content, path, as_foreign=True)

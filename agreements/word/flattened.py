@@ -318,10 +318,11 @@ class _Flattening:
         """Return the properties of a paragraph as they are, or were where their change is rejected."""
         if own is None:
             return None
-        change = own.find(f"{{{W}}}pPrChange")
+        told = {each.tag: each for each in own}
+        change, numbered = told.get(f"{{{W}}}pPrChange"), told.get(f"{{{W}}}numPr")
         if change is not None and not self._taken(change):
             return change.find(_PPR)
-        added = own.find(f"{{{W}}}numPr/{{{W}}}ins")
+        added = None if numbered is None else numbered.find(f"{{{W}}}ins")
         if added is not None and not self._taken(added):
             own = deepcopy(own)
             for each in own.findall(f"{{{W}}}numPr"):
@@ -410,9 +411,8 @@ class _Flattening:
         return ",".join(sorted(found))
 
     def _paragraph_look(self, own: etree._Element | None, looks: list[tuple[str, int]]) -> str:
-        style = aligned = None
-        if own is not None:
-            style, aligned = own.find(f"{{{W}}}pStyle"), own.find(f"{{{W}}}jc")
+        told = {} if own is None else {each.tag: each for each in own}
+        style, aligned = told.get(f"{{{W}}}pStyle"), told.get(f"{{{W}}}jc")
         name = self._style_names.get("" if style is None else style.get(_VAL, ""), "")
         if len(looks) == 1 and not looks[0][0]:
             return f"{name}|{'' if aligned is None else aligned.get(_VAL, '')}|"

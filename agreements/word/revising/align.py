@@ -10,7 +10,7 @@ from agreements.comparing.matching import MOVE_LIKENESS, MatchItem, match
 from agreements.comparing.words import likeness
 from agreements.ooxml import walk
 from agreements.ooxml.revisions import REMOVING
-from agreements.ooxml.schema import name
+from agreements.ooxml.schema import child_of, name
 from agreements.word.revising.atoms import content, plain_text
 
 _BLOCKS = frozenset(name(tag) for tag in ("p", "tbl"))
@@ -127,7 +127,7 @@ def is_gone(element: etree._Element, *properties: str) -> bool:
     """Whether the mark in the `properties` of a paragraph or row says that its end, or the row, was taken out."""
     own: etree._Element | None = element
     for each in properties:
-        own = None if own is None else own.find(name(each))
+        own = None if own is None else child_of(own, name(each))
     return own is not None and any(child.tag in REMOVING for child in own)
 
 

@@ -18,7 +18,8 @@ from agreements.comparing.words import DiffSegment, differences
 from agreements.ooxml import walk
 from agreements.ooxml.numbering import ListCounter
 from agreements.ooxml.package import Package
-from agreements.ooxml.schema import local, name
+from agreements.ooxml.schema import child_of, local, name
+from agreements.ooxml.stylesheet import look_of
 from agreements.word.revising.align import BlockElement, BlockPlan, boxes, plan, row_shape
 from agreements.word.revising.atoms import REFERRING, Atom, Content, Context, content
 from agreements.word.revising.changes import Story, stories
@@ -29,7 +30,9 @@ from agreements.word.revising.stories import NoteCarrier, NotePair, edges, notes
 
 _NUMBER = re.compile(r"\b(?:\d+|[ivxlcdm]+|[IVXLCDM]+|[A-Za-z])\b")
 _NUMBERS = 5  # differing numbers that are told where two files have their numbering from different hands
-_STRIKING = ("strike", "dstrike", "vanish")
+_STRIKING = frozenset(map(name, ("strike", "dstrike", "vanish")))
+_LIST_PLACE = tuple(map(name, ("pStyle", "numId", "ilvl")))
+_NUMBERED, _VAL, _RUN, _RUN_LOOK, _WORDS = map(name, ("numPr", "val", "r", "rPr", "t"))
 DifferenceKind = Literal["changed", "added", "removed", "moved"]
 DifferentThing = Literal["words", "object", "number", "cells"]
 
@@ -307,10 +310,14 @@ class _Lists:
 
 def list_place(paragraph: etree._Element) -> tuple[str, ...]:
     """Return what a paragraph itself says of its number: its style, its list and the level in it."""
-    own = paragraph.find(name("pPr"))
-    paths = ("pStyle", "numPr/numId", "numPr/ilvl")
-    found = (None if own is None else own.find("/".join(map(name, path.split("/")))) for path in paths)
-    return tuple("" if each is None else each.get(name("val"), "") for each in found)
+    own = look_of(paragraph)
+    found = dict.fromkeys(_LIST_PLACE, "")
+    for child in () if own is None else own:
+        if child.tag == _NUMBERED:
+            found |= {each.tag: each.get(_VAL, "") for each in child if each.tag in found}
+        elif child.tag in found:
+            found[child.tag] = child.get(_VAL, "")
+    return tuple(found.values())
 
 
 def _bookmarks(package: Package) -> dict[str, etree._Element]:
@@ -350,13 +357,13 @@ def _replaced(part: BlockPlan) -> list[tuple[BlockElement, BlockElement]]:
 
 def _struck(paragraph: etree._Element) -> str:
     """Return the words of `paragraph` that its runs strike out or hide by their look."""
-    runs = (run for run in paragraph.iter(name("r")) if any(_is_on(run, look) for look in _STRIKING))
-    return " ".join("".join(t.text or "" for run in runs for t in run.iter(name("t"))).split())
+    runs = (run for run in paragraph.iter(_RUN) if _strikes(child_of(run, _RUN_LOOK)))
+    return " ".join("".join(t.text or "" for run in runs for t in run.iter(_WORDS)).split())
 
 
-def _is_on(run: etree._Element, look: str) -> bool:
-    found = run.find(f"{name('rPr')}/{name(look)}")
-    return found is not None and found.get(name("val")) not in ("0", "false", "off")
+def _strikes(look: etree._Element | None) -> bool:
+    found = () if look is None else look
+    return any(each.tag in _STRIKING and each.get(_VAL) not in ("0", "false", "off") for each in found)
 
 
 def _same_but_numbers(one: Content, other: Content) -> bool:
