@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from typing import cast
 
 from lxml import etree
 
@@ -106,7 +107,7 @@ class _Part:
                 yield from self._paragraph(element, self._table(element) if self.tables else 0)
             elif tag == _TABLE and next(element.iterancestors(_TABLE), None) is None:
                 self.tables[element] = len(self.tables) + 1
-            given = element.items()
+            given = cast("list[tuple[str, str]]", element.items())
             if given or not tag.startswith(W):
                 yield from self._spoken(element, tag.rpartition("}")[2], given)
 

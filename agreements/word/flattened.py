@@ -16,7 +16,7 @@ from functools import partial
 from lxml import etree
 
 from agreements.ooxml.numbering import ListCounter
-from agreements.ooxml.schema import W
+from agreements.ooxml.schema import W, child_of
 from agreements.ooxml.stylesheet import Stylesheet
 from agreements.word.raw_package import RawPackage
 
@@ -275,7 +275,7 @@ class _Flattening:
     def _paragraph(self, paragraph: etree._Element) -> None:
         self._inside(paragraph)
         self._saying.last = paragraph
-        own = paragraph.find(_PPR)
+        own = child_of(paragraph, _PPR)
         look = None if own is None else own.find(_RPR)
         goes = False
         for mark in () if look is None else look:
@@ -379,7 +379,7 @@ class _Flattening:
 
     def _run(self, run: etree._Element) -> None:
         before = self._look
-        own = run.find(_RPR)
+        own = child_of(run, _RPR)
         if self._shown and self._is_hidden(run, own):
             self._saying.hides = True
             return

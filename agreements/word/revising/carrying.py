@@ -11,6 +11,7 @@ from agreements.findings import Finding, warning
 from agreements.ooxml import revisions
 from agreements.ooxml.package import Package
 from agreements.ooxml.schema import insert, name
+from agreements.ooxml.stylesheet import look_of
 from agreements.ooxml.xml import make
 
 _REFERRING = re.compile(r"((?<!\s)\s*+(?:REF|PAGEREF|NOTEREF)\s+)(\S+)", re.IGNORECASE)
@@ -271,6 +272,13 @@ def _style_name(style: etree._Element) -> tuple[str, str]:
     return style.get(name("type"), "paragraph"), label.casefold()
 
 
+def _list_of(paragraph: etree._Element) -> etree._Element | None:
+    """Return what names the list of a paragraph in itself, None where nothing does."""
+    own = look_of(paragraph)
+    numbered = None if own is None else own.find(name("numPr"))
+    return None if numbered is None else numbered.find(name("numId"))
+
+
 class _Numbering:
     """The lists of both files. A list of the second goes on in that of the first which its neighbours belong to."""
 
@@ -283,7 +291,7 @@ class _Numbering:
 
     def vote(self, a: etree._Element, b: etree._Element) -> None:
         """Note that paragraphs of two lists answer each other."""
-        here, there = (p.find(f"{name('pPr')}/{name('numPr')}/{name('numId')}") for p in (a, b))
+        here, there = (_list_of(paragraph) for paragraph in (a, b))
         if here is not None and there is not None:
             self._votes[there.get(name("val"), ""), here.get(name("val"), "")] += 1
 

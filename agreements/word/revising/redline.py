@@ -15,7 +15,7 @@ from agreements.findings import Finding, warning
 from agreements.ooxml import walk
 from agreements.ooxml.numbering import ListCounter, Numbered
 from agreements.ooxml.package import Package
-from agreements.ooxml.revisions import RANGES, Tracker, highest_id
+from agreements.ooxml.revisions import RANGES, REMOVING, Tracker, highest_id
 from agreements.ooxml.schema import insert, local, name
 from agreements.ooxml.xml import clean, make
 from agreements.word.cleaning import without_anonymity
@@ -341,7 +341,9 @@ def _put(container: etree._Element, made: etree._Element, following: BlockElemen
 def _numbers(package: Package) -> dict[etree._Element, Numbered]:
     """Return what lists show before the paragraphs of the body that stay when all tracked changes are accepted."""
     counter = ListCounter(package.first("numbering"), package.first("styles"))
-    found = ((p, counter.number(p)) for p in walk.paragraphs(package.body()) if not _goes(p))
+    body = package.body()
+    some_go = next(body.iter(*REMOVING), None) is not None
+    found = ((p, counter.number(p)) for p in walk.paragraphs(body) if not (some_go and _goes(p)))
     return {p: number for p, number in found if number is not None}
 
 
