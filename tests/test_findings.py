@@ -31,7 +31,7 @@ _MADE = {
     "findings.py": {},
     "intake/gates.py": {"reference-open": "reference-open"},
     "intake/health.py": {"source-changed": "source-changed", "source-missing": "source-missing"},
-    "parsing/covers.py": {word: word for word in ("cover", "cover-facts", "printing-notice")},
+    "parsing/covers.py": {word: word for word in ("cover", "cover-facts", "law-around", "printing-notice")},
     "parsing/furniture.py": {word: word for word in ("running-head", "page-number")},
     "reading/pages.py": {word: word for word in ("no-text-layer", "garbled-text")},
     "reading/word.py": {"tracked-deleted": "deleted", "tracked-inserted": "inserted"},

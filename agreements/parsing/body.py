@@ -9,7 +9,7 @@ from agreements.parsing.nodes import ProvisionDraft, automatic_number, text_node
 from agreements.parsing.numbering import OpenLists
 from agreements.parsing.run_in import run_in
 from agreements.parsing.spans import cut, without
-from agreements.reading.blocks import Block
+from agreements.reading import Block
 
 _KINDS: tuple[ProvisionKind, ...] = ("paragraph", "subparagraph", "item")
 _AHEAD = 40  # numbers that are looked at to tell letters from Roman numbers

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from agreements.findings import Finding, info
 from agreements.parsing.heads import head_of, is_heading
-from agreements.reading.blocks import Block
+from agreements.reading import Block
 
 _LEADER = re.compile(r"(?<!\.)(?<!\.\s)(?:\.\s?){4,}+\s*+[\divxl]{0,5}$|(?<!…)…++\s*+\d{0,4}$|(?<!\s)\s{2,}+\d{1,4}$")
 _TITLE = re.compile(r"[*_\W]*(?:table of )?contents[*_\W]*", re.IGNORECASE)

@@ -1,17 +1,19 @@
-"""Covers of official prints: the series page, the printing notice, and the page of facts before the text.
+"""What prints put around an agreement: a series page, a printing notice, a page of facts, the law that ratifies it.
 
 The Treaties and Other International Acts Series prints three pages before an agreement: a cover, the
 notice under Public Law 89-497, and a page with country, subject and the dates of signature and entry into force.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agreements.findings import Finding, info
 from agreements.language import dates
+from agreements.model import Signing
+from agreements.parsing.fronts import Opened, front_of, role_of
 from agreements.parsing.heads import head_of
 from agreements.parsing.phrases import any_of
-from agreements.reading.blocks import Block
+from agreements.reading import Block, BlockRole
 
 _SERIES = any_of(r"\W*treaties and other international a(?:cts|greements) series\W*(?:no\W*)?[\d.,\s–-]*")
 _NOTE = any_of(r"\W*note by the department of state\W*")
@@ -32,6 +34,19 @@ _BEGINS = any_of(
 )  # fmt: skip
 _INSTRUMENT = any_of(r"(?:agreement|treaty|convention|protocol|memorandum|arrangement)s?\b")
 _SIGNED = any_of(r"\b(?:signed at|effected by|dated|exchange of notes at|with (?:annex|appendix|exchange|agreed))")
+_SIGNED_AT = any_of(r"\b(?:signed|done|concluded) (?:at|in) ")
+_PLACE = any_of(r"((?-i:[A-Z])[\w.'’-]*(?:,? (?-i:[A-Z])[\w.'’-]*){0,3}?),?(?: on)?(?: the)?,? ?")
+_OPENS_LAW = any_of(
+    r"\W*+(?:a |an |the )?(?:bill|act|law|ley|loi|gesetz|wet|zakon|zákon|ustawa|lege|legge|lei|decree|joint resolution"
+    r"|resolution|proclamation|public law|executive order|statutory instrument|ordinance|h\. ?r\.|s\. ?j\.|h\. ?j\.)\b"
+)
+_RATIFIES = any_of(
+    r"\b(?:ratif\w+|approv\w+|confirm\w+|enact\w+|give effect|carry into effect)\b",
+    r"\b(?:zugestimmt|zustimm\w+|aprueb\w+|autoris\w+)\b",
+)
+_THIS_LAW = any_of(r"\b(?:this|the present) (?:law|act|decree|ordinance|order)\b")
+_LAW_WITHIN = 12  # blocks in which a law names itself
+_INNER_WITHIN = 200  # blocks of a law before the agreement in it
 _LONG = 60  # words: no line of a cover has more
 _FIRST = 12  # blocks among which the cover begins
 _COVER_LENGTH = 20  # blocks
@@ -45,7 +60,8 @@ class Uncovered:
     """A text without its covers, and the findings with their words.
 
     `title` is what the cover gives, `in_force` the date (ISO) on which the page of facts says that the agreement
-    entered into force, `said` the words for that; each is empty where there is none.
+    entered into force, `said` the words for that, `signed` where and when that page says it was signed; each is empty
+    where there is none.
     """
 
     blocks: list[Block]
@@ -53,6 +69,19 @@ class Uncovered:
     title: str = ""
     in_force: str = ""
     said: str = ""
+    signed: tuple[Signing, ...] = ()
+
+    def beside(self, opened: Opened) -> "Uncovered":
+        """Return this with what the front of its text, `opened`, leaves out and says."""
+        findings = [*self.findings]
+        if opened.left_out:
+            findings.append(_finding("cover", "Lines around the title left out", opened.left_out))
+        if opened.facts:
+            findings.append(_finding("cover-facts", "Dates around the title left out", opened.facts))
+        in_force, said = (self.in_force, self.said) if self.in_force else _entry(opened.facts)
+        signed = self.signed or _signings(opened.facts)
+        blocks = opened.blocks
+        return replace(self, blocks=blocks, findings=tuple(findings), in_force=in_force, said=said, signed=signed)
 
 
 def without_covers(blocks: Sequence[Block]) -> Uncovered:
@@ -60,6 +89,7 @@ def without_covers(blocks: Sequence[Block]) -> Uncovered:
     rest = list(blocks)
     findings: list[Finding] = []
     title = in_force = said = ""
+    signed: tuple[Signing, ...] = ()
     series = next((i for i, block in enumerate(rest[:_FIRST]) if _SERIES.fullmatch(block.text)), None)
     if series is not None:
         end = _cover_end(rest, series)
@@ -75,8 +105,46 @@ def without_covers(blocks: Sequence[Block]) -> Uncovered:
         if facts > start:
             findings.append(_finding("cover-facts", "Page of facts before the text left out", rest[start:facts]))
             in_force, said = _entry(rest[start:facts])
+            signed = _signings(rest[start:facts])
             del rest[start:facts]
-    return Uncovered(rest, tuple(findings), title, in_force, said)
+    return Uncovered(rest, tuple(findings), title, in_force, said, signed)
+
+
+def without_law(blocks: Sequence[Block]) -> tuple[list[Block], tuple[Finding, ...]]:
+    """Return the agreement that stands in the law that ratifies it, and a finding with the words of the law.
+
+    It is believed where the first lines name a law, words of ratification follow, and a title further on is confirmed
+    by its own recital. What the law says after the agreement goes with it.
+    """
+    found = next((i for i, block in enumerate(blocks[:_LAW_WITHIN]) if _OPENS_LAW.match(block.text)), None)
+    first = next((i for i, block in enumerate(blocks[:_INNER_WITHIN]) if head_of(block)), 0)
+    if found is None or found > max(first, 1) or not any(_RATIFIES.search(b.text) for b in blocks[:_INNER_WITHIN]):
+        return list(blocks), ()
+    start = next((i for i in range(first + 1, min(len(blocks), _INNER_WITHIN)) if _begins(blocks, i)), None)
+    if start is None:
+        return list(blocks), ()
+    end = _law_again(blocks, start)
+    law = [*blocks[:start], *blocks[end:]]
+    return list(blocks[start:end]), (_finding("law-around", "The law around the agreement left out", law),)
+
+
+def _begins(blocks: Sequence[Block], i: int) -> bool:
+    """Whether the title of an agreement begins with block `i`, and its recital follows."""
+    if role_of(blocks[i]).role is not BlockRole.TITLE or head_of(blocks[i]):
+        return False
+    front = front_of(blocks[i:])
+    after = i + len(front.roles)
+    return front.confirmed and front.title.start == 0 and after < len(blocks) and not head_of(blocks[after])
+
+
+def _law_again(blocks: Sequence[Block], start: int) -> int:
+    """Return where the law goes on after the agreement that begins at `start`: with its next number."""
+    last = max((head.value or 0 for block in blocks[:start] if (head := head_of(block))), default=0)
+    for i in range(len(blocks) - 1, start, -1):
+        head = head_of(blocks[i])
+        if head and head.value == last + 1 and any(_THIS_LAW.search(block.text) for block in blocks[i : i + 3]):
+            return i
+    return len(blocks)
 
 
 def _title(cover: Sequence[Block]) -> str:
@@ -94,11 +162,22 @@ def _entry(facts: Sequence[Block]) -> tuple[str, str]:
     words = " ".join(block.text for block in facts)
     found = list(_DEFINITIVELY.finditer(words)) or list(_ENTERED.finditer(words))
     dated = [(near[0], match) for match in found if (near := dates.find(words[match.end() : match.end() + _NEAR]))]
-    days = {day.iso for day, match in dated if day.start <= 1}
+    days = {day.iso for day, match in dated if day.start <= 2}
     if len(days) != 1:
         return "", ""
     day, match = dated[0]
     return day.iso, words[match.start() : match.end() + day.end]
+
+
+def _signings(facts: Sequence[Block]) -> tuple[Signing, ...]:
+    """Return the places and dates at which the facts say that the agreement was signed."""
+    found: dict[Signing, None] = {}
+    for block in facts:
+        match = _SIGNED_AT.search(block.text)
+        days = dates.find(block.text[match.end() :]) if match else []
+        if match and days and (place := _PLACE.fullmatch(block.text[match.end() :][: days[0].start])):
+            found[Signing(date=days[0].iso, place=place[1])] = None
+    return tuple(found)
 
 
 def _finding(code: str, what: str, blocks: Sequence[Block]) -> Finding:

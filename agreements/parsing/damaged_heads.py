@@ -18,7 +18,7 @@ from agreements.ooxml.numerals import numeral
 from agreements.parsing.heads import Head, head_of, is_heading
 from agreements.parsing.markers import number_marker
 from agreements.parsing.spans import without
-from agreements.reading.blocks import Block
+from agreements.reading import Block
 
 _WORDS = ("article", "section", "chapter", "part")
 _LINE = re.compile(r"(?P<word>[^\W\d_][\w|!]{3,8})\.?[ \u00a0]+(?P<rest>\S.{0,120})")

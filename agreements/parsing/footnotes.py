@@ -13,7 +13,7 @@ from itertools import groupby
 from statistics import median
 
 from agreements.findings import Finding, info
-from agreements.reading.blocks import Block, Line
+from agreements.reading import Block, Line
 
 _SMALLER = 0.93  # of the usual size of the type of the page
 _RULE = re.compile(r"[_—–\-]{5,}|(?:[_—–-] ){4,}[_—–-]?")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from agreements.findings import Finding, info
-from agreements.reading.blocks import Line
+from agreements.reading import Line
 from agreements.reading.wrapping import is_head, is_item
 
 FurnitureKind = Literal["running-head", "page-number"]

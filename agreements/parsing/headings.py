@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from agreements.parsing.heads import Head, head_of, is_heading, styled
 from agreements.parsing.markers import number_marker
-from agreements.reading.blocks import Block
+from agreements.reading import Block
 
 _SHARE = 0.5  # of the articles must show a pattern before it is believed of plain text
 _SHARE_OF_PLAIN = 0.8  # where heads are set apart and the lines below them are not

@@ -12,7 +12,7 @@ from typing import cast
 from agreements.languages import HeadWords, fold, head_words, languages, phrases
 from agreements.model import ProvisionKind
 from agreements.parsing.nodes import automatic_number
-from agreements.reading.blocks import Block
+from agreements.reading import Block
 
 _ALONE = re.compile(r"[*_\s.:]*")
 _AFTER_PREAMBLE = re.compile(r"[*_\s.:–—-]*$|[*_.:]*\s*(?=[A-Z“\"])")

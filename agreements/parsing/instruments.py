@@ -9,7 +9,7 @@ from agreements.parsing import closing, notes
 from agreements.parsing.heads import head_of, is_heading, styled
 from agreements.parsing.phrases import any_of
 from agreements.parsing.titles import TITLE_LIMIT, title_length
-from agreements.reading.blocks import Block
+from agreements.reading import Block, BlockRole
 
 _NUMBER = r"(?:\d{1,3}|[IVXLC]{1,6}|[A-Z]|One|Two|Three|ONE|TWO|THREE)(?:[-./]?[A-Z0-9]{1,2})?"
 _WORDS = ("Annex", "Annexe", "Annexure", "Appendix", "Schedule", "Attachment", "Enclosure", "Exhibit", "Addendum")
@@ -130,6 +130,14 @@ def _take_title(text: InstrumentBlocks) -> None:
     """Move the title lines from the blocks of `text` to its heads."""
     if text.role in ("offer-note", "reply-note", "correcting-note"):
         return
+    if text.role == "main" and any(map(_is_title, text.blocks)):
+        text.heads += filter(_is_title, text.blocks)
+        text.blocks = [block for block in text.blocks if not _is_title(block)]
+        return
     count = title_length(text.blocks, main=text.role == "main", headed=bool(text.heads))
     text.heads += text.blocks[:count]
     del text.blocks[:count]
+
+
+def _is_title(block: Block) -> bool:
+    return block.role is not None and block.role.role is BlockRole.TITLE

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from agreements.parsing import multilingual
-from agreements.reading.blocks import Block
+from agreements.reading import Block
 
 
 def by_language(blocks: Sequence[Block]) -> dict[str, list[Block]]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from agreements.language import numbers
-from agreements.reading.blocks import Block
+from agreements.reading import Block
 
 _QUOTE = r"[“„\"‘'*_]*"
 _SUFFIX = r"(?:[ \u00a0]?(?:bis|ter|quater|quinquies)|(?<=\d)[A-Za-z](?=[.)*_]))?"

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agreements.parsing.heads import head_of
-from agreements.reading.blocks import Block
+from agreements.reading import Block
 
 _UNFINISHED = re.compile(
     r"\b(?:of|to|in|with|and|or|under|by|from|the|this|that|see|per|than|for|through|until|both|either)$|[a-z],$"

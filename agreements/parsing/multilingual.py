@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any
 
 from agreements.languages import head_words
-from agreements.reading.blocks import Block, Line
+from agreements.reading import Block, Line
 
 _LETTERS = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]+")

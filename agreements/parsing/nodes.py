@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from agreements.model import Mark, Provenance, Provision, ProvisionKind
-from agreements.reading.blocks import Block
+from agreements.reading import Block
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ from agreements.parsing.formulas import ends_agreed
 from agreements.parsing.markers import number_marker
 from agreements.parsing.nodes import ProvisionDraft, text_node
 from agreements.parsing.spans import without
-from agreements.reading.blocks import Block, Reading
+from agreements.reading import Block, Reading
 
 _TELLING = frozenset(styles.MEANINGS) - {styles.TITLE, styles.SIGNATURE, styles.BODY_TEXT, "Section", "Part", "Annex"}
 _HEAD = re.compile(r"(?P<word>\S+)(?:[ \u00a0](?P<number>.+))?")

@@ -13,7 +13,7 @@ from itertools import groupby, pairwise
 from agreements.findings import Finding, info
 from agreements.parsing import footnotes, furniture, multilingual
 from agreements.parsing.hyphens import HYPHENS, Vocabulary
-from agreements.reading.blocks import Block, Line, Reading
+from agreements.reading import Block, Line, Reading
 from agreements.reading.wrapping import ends_sentence, first_word, is_head, opens_item, wrap_width
 
 _HYPHENS = tuple(HYPHENS)

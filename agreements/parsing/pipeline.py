@@ -10,9 +10,10 @@ from agreements.marking import Declassification, refuse, refuse_name
 from agreements.model import Agreement, Document, Source
 from agreements.parsing import amending, instruments, metadata, multilingual, own_styles
 from agreements.parsing.contents import without_contents
-from agreements.parsing.covers import without_covers
+from agreements.parsing.covers import without_covers, without_law
 from agreements.parsing.damaged_heads import filled, repaired, set_right
 from agreements.parsing.evidence import Evidence
+from agreements.parsing.fronts import opened, plain_title
 from agreements.parsing.held import held
 from agreements.parsing.instruments import InstrumentBlocks
 from agreements.parsing.invariants import broken
@@ -20,8 +21,7 @@ from agreements.parsing.mending import mended
 from agreements.parsing.paragraphs import blocks_of
 from agreements.parsing.references import with_references
 from agreements.parsing.structure import outline
-from agreements.reading import read_text
-from agreements.reading.blocks import Block, Reading
+from agreements.reading import Block, Reading, read_text
 from agreements.reading.marked import pieces_beside, pieces_of
 
 
@@ -54,13 +54,16 @@ def parse(reading: Reading, *, id: str, family: str = "") -> Parsed:
     if not documents:
         uncovered = without_covers(kept)
         kept, left_out = without_contents(mended(uncovered.blocks))
+        kept, law = without_law(kept)
+        uncovered = uncovered.beside(opened(kept))
+        kept = uncovered.blocks
         kept, misread = repaired(kept, reading.recognised)
         kept, damaged = filled(kept)
         kept, misread_ones = set_right(kept, reading.text)
-        findings = (*findings, *uncovered.findings, *left_out, *misread, *damaged, *misread_ones)
+        findings = (*findings, *uncovered.findings, *law, *left_out, *misread, *damaged, *misread_ones)
         texts = [text for _, own in multilingual.texts(kept) for text in instruments.divide(own)]
         documents = tuple(_document(text, reading) for text in texts)
-        title = instruments.title_of(texts) or uncovered.title
+        title = plain_title(instruments.title_of(texts) or uncovered.title)
     found = held([d for d in documents if d.provisions or d.title])
     if uncovered:
         findings = (*findings, *broken(found.places, found.documents, kept))
@@ -70,6 +73,7 @@ def parse(reading: Reading, *, id: str, family: str = "") -> Parsed:
     facts, passages = metadata.read(found.documents, title, reading)
     if uncovered:
         facts["entry_into_force"] = metadata.with_cover(facts["entry_into_force"], uncovered)
+        facts["signings"] = facts["signings"] or uncovered.signed
     findings = (*findings, *metadata.proposed(facts))
     if family:
         facts["family"] = family

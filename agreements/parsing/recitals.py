@@ -3,7 +3,7 @@
 import re
 
 from agreements.parsing.spans import cut
-from agreements.reading.blocks import Block
+from agreements.reading import Block
 
 _PARTICIPLE = (
     r"(?:[A-Z][a-z]{2,12}ing|Aware|Convinced|Determined|Resolved|Mindful|Conscious|Desirous|Cognizant|Concerned|Guided"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from agreements.language.sentences import sentences
 from agreements.parsing.markers import Marker, marker_of
 from agreements.parsing.spans import cut
-from agreements.reading.blocks import Block
+from agreements.reading import Block
 
 _NUMBER = re.compile(
     r"(?P<before>(?:[:;,.–—]|\s-)[\s\u00a0]*(?:(?:and/or|and|or)[\s\u00a0]+)?|\s(?:and/or|and|or)[\s\u00a0]+)"

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from agreements.model import Mark
-from agreements.reading.blocks import Block
+from agreements.reading import Block
 
 
 def cut(block: Block, at: int, source: str) -> tuple[Block, Block]:

@@ -12,7 +12,7 @@ from agreements.parsing.heads import Head, head_of, is_heading, split_heading, s
 from agreements.parsing.nodes import ProvisionDraft
 from agreements.parsing.recitals import recitals
 from agreements.parsing.spans import cut
-from agreements.reading.blocks import Block
+from agreements.reading import Block
 
 _RANKS: dict[ProvisionKind, int] = {"part": 0, "chapter": 1, "section": 2, "article": 3}
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from agreements.parsing.heads import head_of
 from agreements.parsing.markers import number_marker
 from agreements.parsing.phrases import any_of, words
-from agreements.reading.blocks import Block
+from agreements.reading import Block
 
 TITLE_LIMIT = 60
 """The words that a title of running text may have; a heading may have twice as many."""

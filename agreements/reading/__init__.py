@@ -6,8 +6,10 @@ from agreements.registry import lazy
 
 if TYPE_CHECKING:
     from agreements.reading.blocks import Block as Block
+    from agreements.reading.blocks import BlockRole as BlockRole
     from agreements.reading.blocks import Line as Line
     from agreements.reading.blocks import Reading as Reading
+    from agreements.reading.blocks import RoleFound as RoleFound
     from agreements.reading.collection import CollectionText as CollectionText
     from agreements.reading.collection import is_collection as is_collection
     from agreements.reading.collection import records as records
@@ -24,8 +26,10 @@ __getattr__, __dir__, __all__ = lazy(
     __name__,
     {
         "Block": "blocks",
+        "BlockRole": "blocks",
         "Line": "blocks",
         "Reading": "blocks",
+        "RoleFound": "blocks",
         "READERS": "readers",
         "read": "readers",
         "read_text": "readers",

@@ -4,7 +4,8 @@ Formats that know their paragraphs (HTML, Word, Markdown) give blocks; formats t
 (plain text, PDF) give lines, which `parsing.paragraphs` joins to blocks.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Literal
 
 from agreements.findings import Finding
@@ -37,6 +38,25 @@ class Line:
     raised: tuple[tuple[int, int], ...] = ()
 
 
+class BlockRole(StrEnum):
+    """What a block is in its document."""
+
+    TITLE = "title"
+    COVER = "cover line"
+    FURNITURE = "furniture"
+    RECITAL = "recital"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class RoleFound:
+    """The role of a block, what speaks for it, and how sure that is (0 to 1)."""
+
+    role: BlockRole
+    evidence: tuple[str, ...] = ()
+    confidence: float = 0.0
+
+
 @dataclass(slots=True, unsafe_hash=True)
 class Block:
     """One paragraph of a document: canonical text on a single line, and how it looked; `replace` it, never change it.
@@ -49,7 +69,8 @@ class Block:
     or the depth of a list (0 outermost). `style` is the Word style or HTML tag; `marks` lie over `text`. `language` is
     the ISO 639-1 code where the document holds several languages and this one was told apart, else empty.
     `anchors` are the names of the bookmarks that begin in a Word paragraph. `struck` says that all words are struck
-    out; they stay in `text`, since striking out by hand is no tracked change.
+    out; they stay in `text`, since striking out by hand is no tracked change. `role` is what parsing took the block
+    for, once it has.
     """
 
     text: str
@@ -68,6 +89,7 @@ class Block:
     language: str = ""
     anchors: tuple[str, ...] = ()
     struck: bool = False
+    role: RoleFound | None = field(default=None, init=False, compare=False, repr=False)
 
     def rest(self, text: str, start: int, marks: tuple[Mark, ...]) -> "Block":
         """Return what is left of the block from the offset `start` on, without its number.

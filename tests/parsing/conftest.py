@@ -1,6 +1,7 @@
 """Shared by the tests of parsing: agreements made of a few words, and their outlines as plain lines."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -17,8 +18,7 @@ def reading_of(*blocks: str | Block) -> Reading:
         words = block.text if isinstance(block, Block) else block.lstrip("#^ ")
         start, text = len(text), text + words + "\n\n"
         if isinstance(block, Block):
-            fields = {name: getattr(block, name) for name in Block.__dataclass_fields__}
-            made.append(Block(**fields | {"start": start, "end": start + len(words)}))
+            made.append(replace(block, start=start, end=start + len(words)))
         else:
             kind = "heading" if block.startswith("#") else "paragraph"
             made.append(Block(words, start, start + len(words), kind, centred=block.startswith("^")))

@@ -5,6 +5,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -124,8 +125,7 @@ def check_order(document: Document) -> None:
 def test_any_blocks_give_an_agreement_with_all_their_words(made: list[Block]) -> None:
     text, blocks = "", []
     for block in made:
-        fields = {name: getattr(block, name) for name in Block.__dataclass_fields__}
-        blocks.append(Block(**fields | {"start": len(text), "end": len(text) + len(block.text)}))
+        blocks.append(replace(block, start=len(text), end=len(text) + len(block.text)))
         text += block.text + "\n"
     reading = Reading("made-up", "", text, blocks=tuple(blocks))
     try:
