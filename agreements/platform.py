@@ -5,9 +5,12 @@ import os
 import re
 import shlex
 import shutil
+import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 from agreements.errors import AgreementsError
 
@@ -147,6 +150,44 @@ def editor_command() -> list[str]:
         return [part.strip('"') for part in shlex.split(chosen, posix=not windows)]
     usual = ("notepad",) if windows else ("sensible-editor", "nano", "vim", "vi")
     return next(([name] for name in usual if shutil.which(name)), [])
+
+
+def run_limited(command: list[str], patience: float) -> None:
+    """Run `command` without its output being shown; what it started ends with it after `patience` seconds.
+
+    Raises `subprocess.TimeoutExpired`, `subprocess.CalledProcessError` where it fails, `OSError` where it cannot start.
+    """
+    windows = sys.platform == "win32"
+    quiet: dict[str, Any] = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    process = subprocess.Popen(command, **quiet, start_new_session=not windows)
+    try:
+        status = process.wait(patience)
+    except BaseException:
+        _end_all(process)
+        raise
+    if status:
+        raise subprocess.CalledProcessError(status, command[0])
+
+
+def _end_all(process: "subprocess.Popen[bytes]") -> None:
+    """End a process and those that it started."""
+    if sys.platform == "win32":
+        subprocess.run(["taskkill", "/F", "/T", "/PID", str(process.pid)], capture_output=True, check=False)
+    else:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def limit_memory(most: int) -> None:
+    """Let this process have at most `most` bytes of memory, where the system can say so (Windows cannot)."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    with contextlib.suppress(OSError, ValueError):  # a lower limit stands already
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (most if hard < 0 else min(most, hard), hard))
 
 
 def terminal_width(*, default: int = 100, widest: int = 120) -> int:

@@ -212,6 +212,11 @@ READERS = Register(
     Row("html", "HTML", ".html", (".html", ".htm", ".xhtml")),
     Row("word", "Word", ".word", (".docx", ".docm", ".dotx", ".dotm")),
     Row("pdf", "PDF", ".pdf", (".pdf",)),
+    Row("odt", "OpenDocument", ".odt", (".odt", ".ott")),
+    Row("rtf", "rich text", ".rtf", (".rtf",)),
+    Row("old-word", "Word before 2007", ".old_word", (".doc", ".dot")),
+    Row("mail", "an e-mail", ".containers", (".eml", ".msg")),
+    Row("archive", "a zip archive", ".containers", (".zip",)),
     group="agreements.readers",
     home="agreements.reading",
 )

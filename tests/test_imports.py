@@ -10,7 +10,19 @@ import agreements
 
 PACKAGE = Path(agreements.__file__).parent
 LAYERS = [
-    {"errors", "display", "version", "registry", "findings", "resources", "platform", "garbage", "processes", "ooxml"},
+    {
+        "errors",
+        "display",
+        "version",
+        "registry",
+        "findings",
+        "resources",
+        "platform",
+        "garbage",
+        "processes",
+        "ooxml",
+        "libreoffice",
+    },
     {
         "marking",
         "model",
@@ -55,6 +67,8 @@ CONFINED = {
     "icalendar": {"negotiation/ics.py"},
     "pypdfium2": {"reading/pdf"},
     "gcld3": {"parsing/multilingual.py"},
+    "olefile": {"reading/containers.py", "reading/old_word.py"},
+    "anyascii": {"intake/files.py"},
 }
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def command(
     ctx: click.Context, /, files: tuple[str, ...], agreement_id: str | None, table: Path | None, **options: Any
 ) -> None:
-    """Read files into the repository: text, Markdown, HTML, Word, PDF, JSON Lines (.jsonl, .jsonl.gz).
+    """Read files into the repository: text, Word, PDF, HTML, OpenDocument, RTF, e-mails, archives, JSON Lines.
 
     Folders and globs too. The same file again changes nothing; one bad file stops nothing. An import that was
     stopped goes on where it was when it is run again.

@@ -139,10 +139,11 @@ def import_files(
         Updates(repository, tell=tell) as updates,
     ):
         for done, read in enumerate(read_all(work, processes=jobs if len(sizes) >= _FEW else 1), 1):
-            if read.failure:
-                report.failed.append(Failed(read.name, read.failure, read.code))
-            else:
-                _store(read, writer, updates, report, overwrite=replace, restore=restore)
+            for part in read.parts or (read,):
+                if part.failure:
+                    report.failed.append(Failed(part.name, part.failure, part.code))
+                else:
+                    _store(part, writer, updates, report, overwrite=replace, restore=restore)
             if done % _GROUP == 0:
                 writer.flush()
                 updates.checkpoint()

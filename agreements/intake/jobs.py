@@ -15,13 +15,13 @@ from types import TracebackType
 from typing import Any
 
 from agreements import parsing, reading
-from agreements.errors import AgreementsError, UnreadableError
+from agreements.errors import AgreementsError, ClassifiedError, UnreadableError
 from agreements.findings import Finding, warning
 from agreements.intake.files import asked_id, id_from, spare_id
 from agreements.model import Agreement
 from agreements.platform import printable, safe_name
 from agreements.processes import AHEAD, end_pool, start_pool, submit
-from agreements.reading.source import is_document
+from agreements.reading import source
 from agreements.repository.incoming import PreparedAgreement
 from agreements.repository.preparing import prepare
 from agreements.search.fresh import rows_for
@@ -60,7 +60,10 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class JobResult:
-    """What a job gave: the agreement ready to be stored, with findings and rows for the index, or a `failure`."""
+    """What a job gave: the agreement ready to be stored, with findings and rows for the index, or a `failure`.
+
+    An e-mail or archive gives `parts`, one for each file in it.
+    """
 
     name: str
     file_name: str = ""
@@ -72,6 +75,7 @@ class JobResult:
     failure: str = ""
     code: str = ""
     spare: str = ""
+    parts: "tuple[JobResult, ...]" = ()
 
     def ready(self) -> PreparedAgreement:
         """Return the agreement of a job that did not fail."""
@@ -114,21 +118,61 @@ def read_one(job: Job) -> JobResult:
 
 
 def _read(job: Job) -> JobResult:
-    taken = reading.read(job.path) if job.path else reading.read_text(job.text, name=job.called)
+    if job.path is None:
+        text = job.text.encode("utf-8", "surrogatepass")
+        return _read_document(job, reading.read_text(job.text, name=job.called), text)
+    loaded = source.load(job.path)
+    if reading.is_container(loaded):
+        return _read_container(job, loaded)
+    return _read_document(job, reading.read_source(loaded), job.path)
+
+
+def _read_document(job: Job, taken: reading.Reading, content: Path | bytes) -> JobResult:
     parsed = parsing.parse(taken, id=job.id, family=job.family)
     agreement, said = _titled(parsed.agreement, job)
     findings = (*parsed.findings, *said)
-    text = job.text.encode("utf-8", "surrogatepass")
     return JobResult(
         name=job.name,
         file_name=taken.name,
-        source=job.path or text,
-        prepared=prepare(agreement, job.path or text, taken.name, parsed.evidence, findings),
+        source=content,
+        prepared=prepare(agreement, content, taken.name, parsed.evidence, findings),
         evidence=parsed.evidence,
         findings=findings,
         rows=rows_for(agreement),
         spare=job.spare,
     )
+
+
+def _read_container(job: Job, container: source.SourceFile) -> JobResult:
+    """Read every document in an e-mail or archive; one that bears a marking has the whole refused."""
+    found = reading.unpack(container)
+    if not found.documents and not found.others:
+        raise UnreadableError(
+            f"{job.name} holds no file.", hint="Where the text stands in the e-mail itself, save it as a text file."
+        )
+    alone = len(found.documents) == 1
+    parts = [_read_part(job, name, own, alone=alone) for name, own in found.documents]
+    parts += (
+        JobResult(name, failure=f"{name} was not read. {advice}", code="not-read") for name, advice in found.others
+    )
+    return JobResult(job.name, parts=tuple(parts))
+
+
+def _inside(job: Job, name: str) -> str:
+    """Return what to call a file in a container, whose `name` begins with that of the container: with its folder."""
+    return job.name + name.removeprefix(Path(job.name).name)
+
+
+def _read_part(job: Job, name: str, own: source.SourceFile, *, alone: bool) -> JobResult:
+    shown = _inside(job, name)
+    chosen = alone and not job.spare  # the id that a person gave
+    part = Job(shown, job.id if chosen else id_from(own.name), job.family, spare="" if chosen else spare_id(own.name))
+    try:
+        return _read_document(part, reading.read_source(own), own.data)
+    except ClassifiedError:
+        raise
+    except AgreementsError as error:
+        return JobResult(shown, failure=f"{error} {error.hint}".strip(), code=error.code)
 
 
 def _titled(agreement: Agreement, job: Job) -> tuple[Agreement, tuple[Finding, ...]]:
@@ -160,8 +204,8 @@ def _expanded(files: Iterable[str | Path]) -> Iterator[Path | Job]:
     for given in files:
         path = Path(given).expanduser()
         if path.is_dir():
-            yield from sorted(_readable(path))
-        elif path.is_file() or not _GLOB & set(str(given)):
+            yield from _in_folder(path)
+        elif path.exists() or not _GLOB & set(str(given)):
             yield path
         elif found := sorted(glob.glob(str(path), recursive=True)):  # noqa: PTH207  (shells of Windows leave globs to us)
             yield from _expanded(found)
@@ -169,12 +213,51 @@ def _expanded(files: Iterable[str | Path]) -> Iterator[Path | Job]:
             yield Job(str(given), failure="no file has a name like this")
 
 
-def _readable(folder: Path) -> Iterator[Path]:
-    """Yield the documents below `folder`: known suffixes, neither hidden nor Word's lock files."""
-    for path in folder.rglob("*"):
-        hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
-        if not hidden and path.is_file() and (is_document(path) or reading.is_collection(path)):
-            yield path
+def _in_folder(folder: Path) -> Iterator[Path | Job]:
+    """Yield what there is below `folder`, in order: documents, and a job that says why for what is not read.
+
+    What programs keep for themselves (hidden files, Word's lock files) is passed over. Links that lead out of the
+    folder, pipes and devices are not followed.
+    """
+    root = folder.resolve()
+    waiting = [folder]
+    while waiting:
+        here = waiting.pop()
+        try:
+            entries = sorted(here.iterdir(), key=lambda path: path.name)
+        except OSError as error:
+            yield _unread(here, f"It cannot be opened: {error.strerror or error}.")
+            continue
+        below = []
+        for path in entries:
+            if source.is_system_file(path.name):
+                if path.name.startswith(".") and not path.name.startswith("._") and source.is_document(path):
+                    yield _unread(path, "It is hidden. Name it to have it read.")
+                continue
+            if path.is_symlink() and not _leads_inside(path, root):
+                yield _unread(path, "It is a link that leads out of the folder or nowhere. Name what it leads to.")
+            elif path.is_symlink() and path.is_dir():
+                continue  # what it leads to is in the folder, and read there
+            elif path.is_dir():
+                below.append(path)
+            elif not path.is_file():
+                yield _unread(path, "It is a pipe or a device. Save it as a file first.")
+            elif source.is_document(path) or reading.is_collection(path):
+                yield path
+            else:
+                yield _unread(path, source.advice_for(path.name))
+        waiting += reversed(below)
+
+
+def _leads_inside(path: Path, root: Path) -> bool:
+    try:
+        return path.resolve(strict=True).is_relative_to(root)
+    except (OSError, RuntimeError):
+        return False
+
+
+def _unread(path: Path, advice: str) -> Job:
+    return Job(printable(path), failure=f"{printable(path.name)} was not read. {advice}", code="not-read")
 
 
 # ---------------------------------------------------------------------- many processes

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from agreements.reading.collection import CollectionText as CollectionText
     from agreements.reading.collection import is_collection as is_collection
     from agreements.reading.collection import records as records
+    from agreements.reading.containers import is_container as is_container
+    from agreements.reading.containers import unpack as unpack
     from agreements.reading.readers import read as read
+    from agreements.reading.readers import read_source as read_source
     from agreements.reading.readers import read_text as read_text
     from agreements.reading.written import refuse_agreement as refuse_agreement
     from agreements.reading.written import refuse_file as refuse_file
@@ -31,7 +34,10 @@ __getattr__, __dir__, __all__ = lazy(
         "Reading": "blocks",
         "RoleFound": "blocks",
         "READERS": "readers",
+        "is_container": "containers",
+        "unpack": "containers",
         "read": "readers",
+        "read_source": "readers",
         "read_text": "readers",
         "CollectionText": "collection",
         "is_collection": "collection",

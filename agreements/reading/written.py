@@ -14,7 +14,7 @@ from agreements.marking import PlacedText, entries, name_pieces, refuse, refuse_
 from agreements.model import Agreement
 
 _WORD = (".docx", ".docm", ".dotx", ".dotm")
-_READ = (".html", ".htm", ".md", ".pdf")
+_READ = (".html", ".htm", ".md", ".pdf", ".odt", ".rtf", ".doc")
 _XML_OF_TABLES = ".xml"
 
 

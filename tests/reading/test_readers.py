@@ -38,7 +38,7 @@ REFUSED = [
     ("sheet.docx", _zip(xl__workbookx=b"", **{"xl/workbook.xml": b"<a/>"}), "Excel"),
     ("locked.docx", _OLE + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
     ("old.doc", _OLE, "old Word"),
-    ("rich.txt", b"{\\rtf1 Agreement}", "RTF"),
+    ("rich.txt", b"{\\rtf1 }", "no words"),
     ("bare.html", b"<html><body><script>var home</script></body></html>", "is empty"),
 ]
 

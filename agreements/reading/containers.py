@@ -1,0 +1,281 @@
+"""Files that hold files: e-mails (`.eml`, RFC 5322; `.msg`, MS-OXMSG) and zip archives, and what is in those in them.
+
+Nothing is unpacked to the disk. Before anything of a container is kept, all of it is asked for markings: names,
+headers, the words of an e-mail, which are never text, and each file. One that bears a marking in use has the whole
+container refused.
+"""
+
+import email
+import email.policy
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.header import decode_header, make_header
+from email.message import Message
+from pathlib import PurePosixPath
+
+from agreements.errors import UnreadableError
+from agreements.marking import PlacedText, entries, name_pieces, refuse
+from agreements.ooxml.package import MEBI, OLE, UNPACKED_LIMIT
+from agreements.platform import safe_name
+from agreements.reading import source as sources
+from agreements.reading.archives import is_link, open_archive
+from agreements.reading.blocks import Reading
+from agreements.reading.source import SourceFile, is_system_file
+
+DEPTH_LIMIT = 4
+FILE_LIMIT = 2_000
+KINDS = ("mail", "archive")
+_SOME = 5  # names in a message
+_SUBJECT, _TEXT = "0037", "1000"  # properties of Outlook (MS-OXPROPS)
+_STRINGS = {"001F": "utf-16-le", "001E": "cp1252"}
+_PROPERTY = re.compile(r"__substg1\.0_([0-9A-F]{4})([0-9A-F]{4})")
+_DATA, _LONG_NAME, _SHORT_NAME, _SHOWN_NAME = "3701", "3707", "3704", "3001"
+_ATTACHED = "__attach_version1.0_"
+_MOST_PARTS = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Contained:
+    """A file in a container: its name as it stands there, and its bytes."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ContainerContents:
+    """What a container holds: files, and words that stand beside them, for the gate."""
+
+    files: tuple[Contained, ...] = ()
+    pieces: tuple[PlacedText, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """All files of a container, also of those in it.
+
+    `documents` may be agreements, each with the name that it is shown under; `others` are not read, with the reason
+    and what to do.
+    """
+
+    documents: tuple[tuple[str, SourceFile], ...]
+    others: tuple[tuple[str, str], ...]
+
+
+def is_container(source: SourceFile) -> bool:
+    """Whether `source` is an e-mail or an archive; raises `UnreadableError` for what is no document at all."""
+    return sources.kind_of(source) in KINDS
+
+
+def unpack(source: SourceFile) -> Unpacked:
+    """Return what the container `source` holds, when nothing in it but documents bears a marking.
+
+    Whoever reads the documents asks those. Raises `ClassifiedError` that quotes nothing, `UnreadableError` when it is
+    damaged, protected by a password or beyond a limit, which is named.
+    """
+    from agreements.reading.written import refuse_file
+
+    documents: list[tuple[str, SourceFile]] = []
+    others: list[tuple[str, str]] = []
+    waiting = [(source, source.name, 1)]
+    count = size = 0
+    while waiting:
+        container, shown, depth = waiting.pop()
+        held = _contents(container)
+        refuse([*held.pieces, *(piece for each in held.files for piece in _names(each.name))], what=source.name)
+        others += ((f"{shown}: {name}", "It is a link, which is not followed.") for name in held.left_out)
+        for each in held.files:
+            count, size = count + 1, size + len(each.data)
+            _check(source.name, count, size, depth)
+            own = SourceFile.of(safe_name(PurePosixPath(each.name.replace("\\", "/")).name), each.data)
+            name = f"{shown}: {each.name}"
+            if is_system_file(own.name):
+                continue
+            if (kind := _kind(own)) in KINDS:
+                waiting.append((own, name, depth + 1))
+            elif kind and sources.is_document_name(own.name):
+                documents.append((name, own))
+            else:
+                refuse_file(own.name, own.data)
+                others.append((name, sources.advice_for(own.name)))
+    return Unpacked(tuple(documents), tuple(others))
+
+
+def _check(name: str, count: int, size: int, depth: int) -> None:
+    reason = ""
+    if depth > DEPTH_LIMIT:
+        reason = f"more than {DEPTH_LIMIT} containers stand in each other, which is the limit"
+    elif count > FILE_LIMIT:
+        reason = f"it holds more than {FILE_LIMIT:,} files, which is the limit"
+    elif size > UNPACKED_LIMIT:
+        reason = f"it unpacks to more than {UNPACKED_LIMIT // MEBI} MB, which is the limit"
+    if reason:
+        raise UnreadableError(f"{name} is refused: {reason}.", hint="Take out the files that matter.")
+
+
+def _contents(container: SourceFile) -> ContainerContents:
+    if sources.kind_of(container) == "mail":
+        return _of_outlook(container) if container.data.startswith(OLE) else _of_mail(container)
+    archive = open_archive(container.name, container.data)
+    links = tuple(entry.filename for entry in archive.zip.infolist() if is_link(entry))
+    names = tuple(PlacedText(name, "a name") for name in links)
+    return ContainerContents(tuple(Contained(e.filename, archive.read(e)) for e in archive.files()), names, links)
+
+
+def _names(name: str) -> Iterator[PlacedText]:
+    for part in name.replace("\\", "/").split("/"):
+        yield from name_pieces(part)
+
+
+def _kind(own: SourceFile) -> str:
+    """Return what a file is, empty where it is nothing that can be read."""
+    try:
+        return sources.kind_of(own) if own.data.strip() else ""
+    except UnreadableError:
+        return "unreadable"  # whoever reads it says why
+
+
+def read(source: SourceFile) -> Reading:
+    """Return the only document in a container; raises `UnreadableError` where there is none or there are several."""
+    from agreements.reading.readers import read_source
+
+    found = unpack(source)
+    if len(found.documents) == 1:
+        return read_source(found.documents[0][1])
+    if not found.documents:
+        raise UnreadableError(
+            f"{source.name} holds no document that can be read.",
+            hint="Where the text stands in the e-mail itself, save it as a text file.",
+        )
+    names = ", ".join(name.rpartition(": ")[2] for name, _ in found.documents[:_SOME])
+    raise UnreadableError(
+        f"{source.name} holds {len(found.documents)} documents: {names}.",
+        hint="Save the one you mean, or import them all with `agreements import`.",
+    )
+
+
+# ---------------------------------------------------------------------- RFC 5322
+
+
+def _of_mail(source: SourceFile) -> ContainerContents:
+    try:
+        message = email.message_from_bytes(source.data, policy=email.policy.compat32)
+        parts = list(_parts(message, source.name))
+    except (ValueError, LookupError, RecursionError, AssertionError) as error:
+        raise UnreadableError(f"{source.name} is damaged: it does not read as an e-mail.") from error
+    pieces = [piece for part in parts for name, value in part.items() for piece in _header(name, str(value))]
+    files: list[Contained] = []
+    for part in parts:
+        name = _file_name(part)
+        if part.get_content_type() == "message/rfc822":
+            inner = part.get_payload()
+            attached = (each for each in (inner if isinstance(inner, list) else ()) if isinstance(each, Message))
+            files += (Contained(name or "message.eml", each.as_bytes()) for each in attached)
+        elif part.is_multipart():
+            continue
+        elif name or part.get_content_maintype() != "text":
+            files.append(Contained(name or f"unnamed.{part.get_content_subtype()}", _bytes(part)))
+        else:
+            pieces += _written(part)
+    return ContainerContents(tuple(files), tuple(pieces))
+
+
+def _parts(message: Message, name: str) -> Iterator[Message]:
+    """Yield the parts of a message, without going into messages that are attached to it."""
+    waiting, count = [message], 0
+    while waiting:
+        part = waiting.pop()
+        count += 1
+        if count > _MOST_PARTS:
+            raise UnreadableError(f"{name} is refused: it has more than {_MOST_PARTS:,} parts, which is the limit.")
+        yield part
+        inner = part.get_payload()
+        if isinstance(inner, list) and part.get_content_type() != "message/rfc822":
+            waiting += [each for each in reversed(inner) if isinstance(each, Message)]
+
+
+def _header(name: str, value: str) -> Iterator[PlacedText]:
+    value = _decoded(value)
+    yield from entries(value, f"the header {name}" if name.replace("-", "").isalnum() else "a header")
+
+
+def _file_name(part: Message) -> str:
+    return _decoded(part.get_filename() or "")
+
+
+def _decoded(value: str) -> str:
+    """Return the words of a header; one that is written wrongly stays as it stands."""
+    try:
+        return str(make_header(decode_header(value)))
+    except (ValueError, LookupError):
+        return value
+
+
+def _bytes(part: Message) -> bytes:
+    data = part.get_payload(decode=True)
+    return data if isinstance(data, bytes) else b""
+
+
+def _written(part: Message) -> Iterator[PlacedText]:
+    data = _bytes(part)
+    try:
+        words = data.decode(part.get_content_charset() or "utf-8", "replace")
+    except LookupError:
+        words = data.decode("utf-8", "replace")
+    if part.get_content_subtype() == "html":
+        words = re.sub(r"<[^<>]*>", "\n", words)
+    yield from entries(words, "the words of the e-mail")
+
+
+# ---------------------------------------------------------------------- Outlook
+
+
+def _of_outlook(source: SourceFile) -> ContainerContents:
+    import olefile
+
+    try:
+        with olefile.OleFileIO(source.data) as file:
+            streams = {"/".join(path): file.openstream(path).read() for path in file.listdir()}
+    except (OSError, ValueError, TypeError, IndexError, RecursionError) as error:
+        raise UnreadableError(f"{source.name} is damaged: it does not read as an e-mail of Outlook.") from error
+    return _message(streams, "")
+
+
+def _message(streams: dict[str, bytes], under: str) -> ContainerContents:
+    """Return what the message that lies `under` a path holds; one that is attached lies in the same file."""
+    own = {path.removeprefix(under): data for path, data in streams.items() if path.startswith(under)}
+    pieces: list[PlacedText] = []
+    attached: dict[str, dict[str, bytes]] = {}
+    for path, data in own.items():
+        folder, slash, _ = path.partition("/")
+        if folder.startswith(_ATTACHED):
+            attached.setdefault(folder, {})[path[len(folder) + 1 :]] = data
+        elif not slash or folder.startswith("__recip"):
+            found = _PROPERTY.search(path)
+            words = _string(found[2], data) if found else ""
+            where = "the subject" if found and found[1] == _SUBJECT else "the e-mail and its headers"
+            pieces += entries(words, where)
+    files: list[Contained] = []
+    for folder, parts in sorted(attached.items()):
+        name = next((words for key in (_LONG_NAME, _SHORT_NAME, _SHOWN_NAME) if (words := _named(parts, key))), "")
+        content = parts.get(f"__substg1.0_{_DATA}0102")
+        if content is not None:
+            files.append(Contained(name or "unnamed", content))
+        inner = f"{under}{folder}/__substg1.0_{_DATA}000D/"
+        if any(path.startswith(inner) for path in streams):
+            within = _message(streams, inner)
+            files += (Contained(f"{name or 'message'}: {each.name}", each.data) for each in within.files)
+            pieces += within.pieces
+        pieces += (piece for key in (_LONG_NAME, _SHOWN_NAME) for piece in entries(_named(parts, key), "a name"))
+    return ContainerContents(tuple(files), tuple(pieces))
+
+
+def _named(parts: dict[str, bytes], key: str) -> str:
+    found = ((kind, parts.get(f"__substg1.0_{key}{kind}")) for kind in _STRINGS)
+    return next((words for kind, data in found if data and (words := _string(kind, data))), "")
+
+
+def _string(kind: str, data: bytes) -> str:
+    return data.decode(_STRINGS[kind], "replace").rstrip("\0") if kind in _STRINGS else ""
