@@ -22,8 +22,8 @@ from agreements.model import Agreement
 from agreements.platform import printable, safe_name
 from agreements.processes import AHEAD, end_pool, start_pool, submit
 from agreements.reading import source
+from agreements.repository import is_repository
 from agreements.repository.incoming import PreparedAgreement
-from agreements.repository.layout import MARKER
 from agreements.repository.preparing import prepare
 from agreements.search.fresh import rows_for
 
@@ -240,7 +240,7 @@ def _in_folder(folder: Path) -> Iterator[Path | Job]:
             elif path.is_symlink() and path.is_dir():
                 continue  # what it leads to is in the folder, and read there
             elif path.is_dir():
-                below += [] if (path / MARKER).is_file() else [path]  # a repository is no folder of files
+                below += [] if is_repository(path) else [path]  # a repository is no folder of files
             elif not path.is_file():
                 yield _unread(path, "It is a pipe or a device. Save it as a file first.")
             elif source.is_document(path) or reading.is_collection(path):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from agreements.registry import lazy
 from agreements.repository.facts import Facts, select
-from agreements.repository.layout import fingerprint_of
+from agreements.repository.layout import fingerprint_of, is_repository
 from agreements.repository.store import EarlierText, Repository, open_repository
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ __all__ = [
     "Wanted",
     "WorkingCopy",
     "fingerprint_of",
+    "is_repository",
     "open_repository",
     "select",
 ]

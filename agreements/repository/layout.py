@@ -142,6 +142,11 @@ class Layout:
         return names
 
 
+def is_repository(folder: Path) -> bool:
+    """Whether a repository lies in `folder`."""
+    return (folder / MARKER).is_file()
+
+
 def fingerprint_of(stamps: Mapping[str, str]) -> str:
     """Return one word for `stamps` (sorted by id): it changes whenever the facts or the text of any agreement do.
 
