@@ -14,9 +14,9 @@ from agreements.lineage.ledger import ledger_of
 from agreements.model import Provision
 from agreements.reference import Reference, resolve
 from agreements.repository import Repository
-from agreements.search import DEFAULT, Filters, Hit, Results, Searcher
+from agreements.search import Filters, Hit, Results
 from agreements.search.as_of import told
-from agreements.search.fresh import fresh_index
+from agreements.search.searching import searching
 from agreements.search.similar import similar as find_similar
 from agreements.search.units import unit_text
 
@@ -93,11 +93,10 @@ def similar(
     unless said (several lines of `text` are an article). Raises `QueryError` when there is nothing to compare,
     `NotFoundError`, `ReferenceSyntaxError`, `RepositoryError`.
     """
-    index = fresh_index(repository, engine, tell=tell)
     source = _of_text(text) if text.strip() else _of_reference(repository, ref)
     own = (source.agreement,) if source.agreement else ()
     filters = Filters(family=tuple(family), party=tuple(party), without=own)
-    with Searcher(index.folder, engine or DEFAULT) as searcher:
+    with searching(repository, engine, tell=tell) as searcher:
         results = find_similar(
             searcher,
             source.text,

@@ -11,7 +11,7 @@ from agreements.citation import date_words
 from agreements.classifying import classify_agreement
 from agreements.errors import NotFoundError
 from agreements.findings import Finding, info, warning
-from agreements.lineage.citations import Led
+from agreements.lineage import citations
 from agreements.model import Agreement
 from agreements.states import name_of
 
@@ -23,10 +23,10 @@ _OPEN = "reference-open"
 _NUMBERED = ("article", "section", "paragraph")
 
 
-def gates(agreement: Agreement, outward: Sequence[Led] = ()) -> Iterator[Finding]:
+def gates(agreement: Agreement) -> Iterator[Finding]:
     """Yield what is wrong with, or missing from, the facts of `agreement` and its text where that is held.
 
-    `outward` are its references to other agreements, as far as they were followed.
+    What its references to other agreements lead to is said by `astray`: that depends on what else is held.
     """
     yield from _facts(agreement)
     yield from _citations(agreement)
@@ -34,9 +34,8 @@ def gates(agreement: Agreement, outward: Sequence[Led] = ()) -> Iterator[Finding
         return
     found = check(agreement, _CHECKS)
     yield from (finding for finding in found if finding.code != _OPEN)
-    named = {(led.path, led.words) for led in outward}
+    named = {(reference.path, reference.words) for reference in citations.outward(agreement)}
     yield from _references(tuple(f for f in found if f.code == _OPEN), named)
-    yield from _outward([led for led in outward if not led.target])
     yield from _text(agreement)
 
 
@@ -91,8 +90,9 @@ def _references(open_ones: tuple[Finding, ...], named: Container[tuple[str, str]
         )
 
 
-def _outward(open_ones: Sequence[Led]) -> Iterator[Finding]:
+def astray(references: Iterable[citations.Led]) -> Iterator[Finding]:
     """Say how many references to other agreements lead to none that is held, those that may mean several apart."""
+    open_ones = [led for led in references if not led.target]
     doubtful = [led for led in open_ones if led.candidates]
     if doubtful:
         first = doubtful[0]
@@ -104,7 +104,7 @@ def _outward(open_ones: Sequence[Led]) -> Iterator[Finding]:
         yield info("reference-not-held", missing[0].path, message)
 
 
-def _counted(references: Sequence[Led]) -> str:
+def _counted(references: Sequence[citations.Led]) -> str:
     return f"{len(references)} reference{'s' if len(references) > 1 else ''}"
 
 

@@ -1,26 +1,27 @@
 """The health of a repository, what a person should look at first coming first."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from agreements.display import shown_short
 from agreements.errors import RepositoryError
 from agreements.findings import Finding, error, info, warning
-from agreements.intake.gates import gates
-from agreements.lineage.citations import leads, with_targets
+from agreements.intake.gates import astray, gates
+from agreements.lineage import citations
 from agreements.lineage.names import NameIndex
 from agreements.platform import safe_name
-from agreements.repository import Repository
+from agreements.reference import places
+from agreements.repository import Derived, Facts, Repository
 from agreements.repository.importing import NEW_FILE
 from agreements.repository.layout import SOURCES
 from agreements.repository.record import file_digest
 from agreements.search.fresh import index_of
 
 if TYPE_CHECKING:
-    from agreements.model import Agreement
+    pass
 
 HealthProgress = Callable[[int, int, str], None]
 _SEVERITIES = ("error", "warning", "info")
@@ -95,18 +96,34 @@ def examine(
     concerns += (Concern("", finding) for finding in others)
     looked_at = with_text = 0
     every = ids or repository.ids()
-    catalog = NameIndex.of(repository)
+    rows = _TEXTS.rows(repository, repository.ids(), progress=progress)
+    facts = {held.id: held for held in repository.list()}
+    catalog = NameIndex(facts, lambda agreement_id: frozenset(rows[agreement_id]["paths"]))
     for agreement_id in every:
         looked_at += 1
-        for held in repository.each([agreement_id]):
-            if isinstance(held, Finding):
-                concerns.append(Concern(agreement_id, held))
-                continue
-            with_text += held.text_held
-            concerns += (Concern(agreement_id, finding) for finding in _of_agreement(repository, held, catalog))
-        if progress:
-            progress(looked_at, len(every), agreement_id)
+        with_text += agreement_id in facts and facts[agreement_id].text_held
+        concerns += (
+            Concern(agreement_id, finding)
+            for finding in _of_agreement(repository, agreement_id, facts.get(agreement_id), rows, catalog)
+        )
     return Health(looked_at, with_text, tuple(sorted(concerns, key=lambda concern: concern.rank)))
+
+
+def _text_alone(repository: Repository, agreement_id: str) -> dict[str, Any]:
+    """Return what the gates find in the text of an agreement, its paths, and its references to other agreements."""
+    (held,) = repository.each([agreement_id])
+    if isinstance(held, Finding):
+        return {"findings": [held.as_json()], "paths": [], "outward": [], "sources": []}
+    ours = held.standing == "specimen"  # tested where they are made
+    return {
+        "findings": [] if ours else [finding.as_json() for finding in gates(held)],
+        "paths": [place.path for place in places(held)],
+        "outward": [] if ours else [asdict(reference) for reference in citations.outward(held)],
+        "sources": [(source.file, source.sha256) for source in held.sources if source.file and source.sha256],
+    }
+
+
+_TEXTS = Derived("texts", 1, _text_alone)
 
 
 def _of_repository(repository: Repository) -> Iterator[Concern]:
@@ -122,41 +139,48 @@ def _of_repository(repository: Repository) -> Iterator[Concern]:
             yield Concern("", error("purge-unfinished", stone.id, message, "The next write finishes it."))
 
 
-def _of_agreement(repository: Repository, agreement: "Agreement", catalog: NameIndex) -> Iterator[Finding]:
-    if agreement.standing == "specimen":  # ours, and tested where they are made
+def _of_agreement(
+    repository: Repository, agreement: str, facts: Facts | None, rows: Mapping[str, Any], catalog: NameIndex
+) -> Iterator[Finding]:
+    row = rows.get(agreement)
+    if row is None:  # purged meanwhile
         return
-    references = leads(agreement, catalog)
-    yield from gates(with_targets(agreement, references), references)
-    yield from _sources(repository.folder(agreement.id), agreement)
-    if (repository.folder(agreement.id) / NEW_FILE).is_file():
+    yield from (Finding(**finding) for finding in row["findings"])
+    if facts is None or facts.standing == "specimen":  # damaged, or ours
+        return
+    references = (citations.Outward(**{**found, "parts": tuple(found["parts"])}) for found in row["outward"])
+    yield from astray(citations.followed(reference, facts, catalog) for reference in references)
+    yield from _sources(repository.folder(agreement), row["sources"])
+    if (repository.folder(agreement) / NEW_FILE).is_file():
         message = f"A new reading waits in {NEW_FILE} beside a text that a person edited."
         yield warning("new-reading", NEW_FILE, message, f"Take over what is better, then delete {NEW_FILE}.")
-    for relation in agreement.relations:
-        if relation.target and not repository.holds(relation.target):
-            yield info("relation-not-held", "relations", f"{relation.target} ({relation.kind}) is not held here.")
+    for relation in facts.relations:
+        kind, _, target = relation.partition(" ")
+        if not repository.holds(target):
+            yield info("relation-not-held", "relations", f"{target} ({kind}) is not held here.")
     try:
         yield from _reading(repository, agreement)
     except RepositoryError as problem:
         yield error("damaged", "reading.json", str(problem), problem.hint)
 
 
-def _reading(repository: Repository, agreement: "Agreement") -> Iterator[Finding]:
+def _reading(repository: Repository, agreement: str) -> Iterator[Finding]:
     """Yield what the last reading left for a person, as far as the same is not seen in the text as it stands."""
-    record = repository.reading(agreement.id)
+    record = repository.reading(agreement)
     for finding in record.findings if record else ():
         if finding.severity != "info":
             yield finding
-    if edited := repository.edited(agreement.id):
+    if edited := repository.edited(agreement, record):
         yield info("edited", ", ".join(edited), "A person edited this since it was read; the edit stays.")
 
 
-def _sources(folder: Path, agreement: "Agreement") -> Iterator[Finding]:
+def _sources(folder: Path, sources: Sequence[tuple[str, str]]) -> Iterator[Finding]:
     """Compare the source files that are kept with the hashes that they were read by."""
     kept = {file_digest(path) for path in (folder / SOURCES).glob("*") if path.is_file()}
-    for source in agreement.sources:
-        if not source.file or not source.sha256 or source.sha256 in kept:
+    for file, sha256 in sources:
+        if sha256 in kept:
             continue
-        present = (folder / SOURCES / safe_name(source.file)).is_file()
+        present = (folder / SOURCES / safe_name(file)).is_file()
         code, what = ("source-changed", "was changed") if present else ("source-missing", "is missing")
-        message = f"The source {source.file} {what}: the text can no longer be checked against it."
-        yield error(code, f"{SOURCES}/{source.file}", message, "Put the original back from a copy.")
+        message = f"The source {file} {what}: the text can no longer be checked against it."
+        yield error(code, f"{SOURCES}/{file}", message, "Put the original back from a copy.")

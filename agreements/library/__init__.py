@@ -21,6 +21,7 @@ from agreements.library.compare import review as review
 from agreements.library.compare import write_decisions as write_decisions
 from agreements.library.compare import write_memo as write_memo
 from agreements.library.compare import write_side_by_side as write_side_by_side
+from agreements.library.desk import Desk as Desk
 from agreements.library.draft import assemble_file as assemble_file
 from agreements.library.draft import explain as explain
 from agreements.library.draft import parameter_file as parameter_file

@@ -187,7 +187,7 @@ def make_binder(
 
 
 def save_search(
-    folder: StrPath, name: str, query: str, *, note: str = "", replace: bool = False, **options: Any
+    folder: StrPath, /, name: str, query: str, *, note: str = "", replace: bool = False, **options: Any
 ) -> "SavedSearch":
     """Keep `query` with the `options` of `search` as `name`; what it finds today is not new next time.
 

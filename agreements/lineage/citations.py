@@ -19,6 +19,7 @@ from agreements.reference import component, places
 if TYPE_CHECKING:
     from agreements.model import Agreement, Provision
     from agreements.reference import Place
+    from agreements.repository import Facts
 
 _NAMED = 4  # candidates that a sentence names
 
@@ -45,18 +46,42 @@ class Led:
         return asdict(self)
 
 
+@dataclass(frozen=True, slots=True)
+class Outward:
+    """A reference to another agreement as the text has it: where it stands, its words, the instrument it names.
+
+    `instrument` is in the fullest words that the agreement has for it, `short` as the reference has it; `article` and
+    `parts` are the place named in it. All of it is in the text alone, whatever else is held.
+    """
+
+    path: str
+    start: int
+    words: str
+    instrument: str
+    short: str
+    article: str
+    parts: tuple[str, ...]
+
+
 def leads(agreement: "Agreement", catalog: NameIndex, *, at: "Place | None" = None) -> tuple[Led, ...]:
     """Return the references of `agreement` (or of what stands `at` a place) to other agreements, in reading order."""
+    return tuple(followed(reference, agreement, catalog) for reference in outward(agreement, at=at))
+
+
+def outward(agreement: "Agreement", *, at: "Place | None" = None) -> tuple[Outward, ...]:
+    """Return the references of `agreement` (or of what stands `at` a place) to others, before they are followed."""
     within = {id(provision) for provision in at.provision.walk()} if at else None
     given = aliases(agreement.documents)
-    found: list[Led] = []
+    found: list[Outward] = []
     for place in places(agreement):
         if within is not None and id(place.provision) not in within:
             continue
         for reference, words in _outward(place.provision):
             name = _full(reference, place.provision.text, given)
-            led = Led(place.path, reference.start, reference.start + len(words), words, name)
-            found.append(_followed(led, reference, agreement, catalog))
+            short = reference.instrument.words if reference.instrument else ""
+            found.append(
+                Outward(place.path, reference.start, words, name, short, reference.article, tuple(reference.parts))
+            )
     return tuple(found)
 
 
@@ -103,14 +128,16 @@ def _full(reference: Cited, text: str, given: Mapping[str, str]) -> str:
     return name.words if name.full else named_before(text, name) or name.words
 
 
-def _followed(led: Led, reference: Cited, agreement: "Agreement", catalog: NameIndex) -> Led:
-    """Return `led` with its target, or with what it may mean and why it leads nowhere."""
-    certain, possible = catalog.find(led.instrument, agreement)
-    if not certain and reference.instrument:
-        certain = catalog.find(reference.instrument.words, agreement)[0]  # by the short name itself
+def followed(reference: Outward, citing: "Facts | Agreement", catalog: NameIndex) -> Led:
+    """Return where a `reference` of the agreement `citing` leads, or what it may mean and why it leads nowhere."""
+    end = reference.start + len(reference.words)
+    led = Led(reference.path, reference.start, end, reference.words, reference.instrument)
+    certain, possible = catalog.find(reference.instrument, citing)
+    if not certain and reference.short:
+        certain = catalog.find(reference.short, citing)[0]  # by the short name itself
     if len(certain) == 1:
         if target := _target(certain[0], reference, catalog):
-            return replace(led, target=target.removeprefix(f"{agreement.id}#"))
+            return replace(led, target=target.removeprefix(f"{citing.id}#"))
         return replace(led, candidates=certain, why=f"{certain[0]} has no such provision.")
     if certain:
         return replace(led, candidates=certain, why=f"It may mean {_listed(certain)}.")
@@ -118,7 +145,7 @@ def _followed(led: Led, reference: Cited, agreement: "Agreement", catalog: NameI
     return replace(led, candidates=possible, why=why or "No agreement held here has this name.")
 
 
-def _target(agreement_id: str, reference: Cited, catalog: NameIndex) -> str:
+def _target(agreement_id: str, reference: Outward, catalog: NameIndex) -> str:
     """Return the reference to the place in that agreement, empty where its text is held and has no such place."""
     parts = [component(reference.article)] if reference.article else []
     path = ".".join([*parts, *reference.parts])

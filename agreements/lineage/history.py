@@ -164,20 +164,36 @@ def _standing(facts: Facts | None, every: Mapping[str, Facts], as_of: str) -> tu
     return min(facts.signed, default=""), status_on(facts, as_of, every)
 
 
-def chain(repository: Repository, agreement: str) -> tuple[str, ...]:
-    """Return the ids of all that amend, extend, supplement, implement or replace `agreement`, and what it replaced."""
-    followed = ("amended-by", "extended-by", "superseded-by", "supersedes", "amends", "extends")
-    seen, pending = {agreement}, [agreement]
-    every = {facts.id: facts for facts in repository.list()}
-    while pending:
-        current = pending.pop()
-        own = [r.partition(" ")[::2] for r in every[current].relations] if current in every else []
-        theirs = [(kind, f.id) for f in every.values() for kind in _towards(f, current)]
-        for kind, target in (*own, *theirs):
-            if kind in followed and target not in seen and target in every:
-                seen.add(target)
-                pending.append(target)
-    return tuple(sorted(seen, key=lambda i: (min(every[i].signed, default="9999") if i in every else "", i)))
+_FOLLOWED = ("amended-by", "extended-by", "superseded-by", "supersedes", "amends", "extends")
+
+
+class Chains:
+    """Which of `every` agreement changed, extended or replaced which, said by either of the two."""
+
+    def __init__(self, every: Mapping[str, Facts]) -> None:
+        self._every = every
+        self._next: dict[str, list[str]] = {}
+        for facts in every.values():
+            for relation in facts.relations:
+                kind, _, target = relation.partition(" ")
+                if kind in _FOLLOWED:
+                    self._next.setdefault(facts.id, []).append(target)
+                if _INVERSE.get(kind) in _FOLLOWED:
+                    self._next.setdefault(target, []).append(facts.id)
+
+    def of(self, agreement: str) -> tuple[str, ...]:
+        """Return the ids of all that amend, extend or replace `agreement`, of what it did so to, and its own."""
+        seen, pending = {agreement}, [agreement]
+        while pending:
+            for target in self._next.get(pending.pop(), ()):
+                if target in self._every and target not in seen:
+                    seen.add(target)
+                    pending.append(target)
+        return tuple(sorted(seen, key=self._signed))
+
+    def _signed(self, agreement: str) -> tuple[str, str]:
+        facts = self._every.get(agreement)
+        return min(facts.signed, default="9999") if facts else "", agreement
 
 
 def as_rows(events: Sequence[Event]) -> list[dict[str, Any]]:

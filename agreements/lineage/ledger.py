@@ -69,7 +69,10 @@ class Ledger:
 
 def ledger_of(repository: Repository, fingerprint: str = "") -> Ledger:
     """Return the ledger of `repository`, whose `fingerprint` is as given where it is known already."""
-    fingerprint = fingerprint or repository.fingerprint()
+    return repository.once("ledger", lambda: _ledger_of(repository, fingerprint or repository.fingerprint()))
+
+
+def _ledger_of(repository: Repository, fingerprint: str) -> Ledger:
     file = repository.root / ".cache" / _CACHE
     try:
         row = json.loads(file.read_bytes())

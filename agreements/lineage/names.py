@@ -43,6 +43,25 @@ class _Said:
     topics: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of an agreement that a name may mean, made ready once for all names."""
+
+    facts: "Facts"
+    citations: frozenset[str]
+    short_title: str
+    parties: frozenset[str]
+    titled: frozenset[str]  # the parties that its title names
+    titles: tuple[_Said, ...]
+
+    @classmethod
+    def of(cls, facts: "Facts") -> "_Known":
+        titles = tuple(_said(title) for title in (facts.title, facts.short_title) if title)
+        titled = frozenset(named.code for named in find_in(facts.title))
+        citations = frozenset(map(_bare, facts.citations))
+        return cls(facts, citations, _bare(facts.short_title), frozenset(facts.parties), titled, titles)
+
+
 @dataclass(slots=True)
 class NameIndex:
     """The agreements of a repository, to be found by name; `paths_of` gives the paths of one whose text is held."""
@@ -50,6 +69,7 @@ class NameIndex:
     facts: Mapping[str, "Facts"]
     paths_of: Callable[[str], frozenset[str]]
     _found: dict[tuple[str, frozenset[str], str], tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
+    _known: list[_Known] = field(default_factory=list)
 
     @classmethod
     def of(cls, repository: "Repository") -> "NameIndex":
@@ -74,15 +94,19 @@ class NameIndex:
         return self._found[key]
 
     def _search(self, said: _Said, citing: frozenset[str], standing: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        if not self._known:
+            self._known.extend(map(_Known.of, self.facts.values()))
         certain, possible = [], []
-        for facts in self.facts.values():
-            if facts.standing not in ("agreement", standing):
+        bare, series = _bare(said.words), frozenset(map(_bare, _SERIES.findall(said.words)))
+        for known in self._known:
+            if known.facts.standing not in ("agreement", standing):
                 continue
-            match _judged(said, facts, citing):
+            called = known.short_title == bare if known.short_title else False
+            match True if called or not series.isdisjoint(known.citations) else _judged(said, known, citing):
                 case True:
-                    certain.append(facts.id)
+                    certain.append(known.facts.id)
                 case False:
-                    possible.append(facts.id)
+                    possible.append(known.facts.id)
         return tuple(certain), tuple(possible)
 
 
@@ -96,15 +120,14 @@ def _said(words: str) -> _Said:
     return _Said(words, parties, full + years, kinds, topics - _OF_DATES)
 
 
-def _judged(said: _Said, facts: "Facts", citing: frozenset[str]) -> bool | None:
-    """Return True where `said` certainly names the agreement of these facts, False where it may, None where not."""
-    if any(_bare(series) in {_bare(c) for c in facts.citations} for series in _SERIES.findall(said.words)):
-        return True
-    if facts.short_title and _bare(said.words) == _bare(facts.short_title):
-        return True
-    date, parties = _dated(said, facts), _between(said, facts, citing)
-    topic = max((_about(said, title) for title in (facts.title, facts.short_title) if title), default=0)
-    if min(date, parties, topic) < 0:
+def _judged(said: _Said, known: _Known, citing: frozenset[str]) -> bool | None:
+    """Return True where parties, date and matter of `said` are those of `known`, False where they may be, else None."""
+    parties = _between(said, known, citing)
+    date = _dated(said, known.facts) if parties >= 0 else -1
+    if date < 0:
+        return None
+    topic = max((_about(said, title) for title in known.titles), default=0)
+    if topic < 0:
         return None
     certain = (
         (date == 2 and (topic == 2 or parties == 2 or (parties == 1 and topic == 1)))
@@ -124,25 +147,17 @@ def _dated(said: _Said, facts: "Facts") -> int:
     return 1 if meets else -1
 
 
-def _between(said: _Said, facts: "Facts", citing: frozenset[str]) -> int:
+def _between(said: _Said, known: _Known, citing: frozenset[str]) -> int:
     """Return 2 where all parties are named, 1 where none is and they are those of the citing text, -1 for others."""
-    titled = _titled(facts.title)
-    theirs = frozenset(facts.parties)
     if said.parties:
-        if said.parties in (theirs, titled):
+        if said.parties in (known.parties, known.titled):
             return 2
-        return 0 if said.parties <= theirs | titled else -1
-    return 1 if theirs and theirs == citing else 0
+        return 0 if said.parties <= known.parties | known.titled else -1
+    return 1 if known.parties and known.parties == citing else 0
 
 
-@lru_cache(maxsize=65536)  # every name that is looked for is held against every title
-def _titled(title: str) -> frozenset[str]:
-    return frozenset(named.code for named in find_in(title))
-
-
-def _about(said: _Said, title: str) -> int:
+def _about(said: _Said, other: _Said) -> int:
     """Return 2 where the matter is the same, 1 where nothing is against it, 0 where little is, -1 for another."""
-    other = _said(title)
     if said.kinds != other.kinds:
         return -1
     if said.topics == other.topics and said.topics:

@@ -252,9 +252,7 @@ def line(text: str) -> Recognised | None:
         return None
     signs = [token.text for token in tokens if not token.is_word]
     first, last = tokens[0].text, tokens[-1].text
-    numbered = (len(tokens) > 1 and first.isdigit() and tokens[1].text in ".)") or (
-        first == "(" and tokens[1].text.isdigit()
-    )
+    numbered = (first.isdigit() and tokens[1].text in ".)") or (first == "(" and tokens[1].text.isdigit())
     return replace(
         found,
         quoted=first in _QUOTES and bool(signs),

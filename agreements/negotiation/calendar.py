@@ -15,7 +15,7 @@ from agreements.negotiation.deadlines import EVENTS, Deadline, DeadlineTrigger, 
 from agreements.negotiation.file import Negotiation, Stage
 from agreements.negotiation.store import Negotiations
 from agreements.reading import save_rows
-from agreements.repository import Facts, Repository, select
+from agreements.repository import Derived, Facts, Repository, select
 from agreements.states import code_of
 
 _OVER = ("superseded", "expired", "terminated")
@@ -46,7 +46,10 @@ def calendar(
         f.id for f in select(repository.list(), families=families, parties=parties) if _runs(f) and not agreements
     ]
     later = _later(repository)
-    found = [d for i in ids for d in _of(repository, i, named, later.get(i, ()), day)]
+    dated = _DATED.rows(repository, ids)
+    for unknown_one in (i for i in ids if i not in dated):
+        repository.folder(unknown_one)
+    found = [d for i in ids if i in dated for d in _of(dated[i], named, later.get(i, ()), day)]
     found += [d for i in kept for d in _of_negotiation(repository, negotiations, i, families, parties)]
     return tuple(sorted(found, key=lambda d: (not d.due, d.due, d.subject.id)))
 
@@ -64,15 +67,22 @@ def write_calendar(deadlines: Sequence[Deadline], target: Path, *, today: date |
 
 
 def _of(
-    repository: Repository,
-    agreement: str,
-    named: Mapping[DeadlineTrigger, Happening],
-    later: Sequence[str],
-    today: date,
+    dated: Mapping[str, Any], named: Mapping[DeadlineTrigger, Happening], later: Sequence[str], today: date
 ) -> Iterator[Deadline]:
+    held = Agreement.model_validate(dated["facts"])
+    yield from deadlines_of(subject_of(held, dated["evidence"], today=today, given=named, later=later))
+
+
+def _dated(repository: Repository, agreement: str) -> dict[str, Any]:
+    """Return the facts of an agreement, without its text, and the words that the reading found for its days."""
     held, record = repository.get(agreement, places=False), repository.reading(agreement)
-    evidence = record.evidence if record else ()
-    yield from deadlines_of(subject_of(held, evidence, today=today, given=named, later=later))
+    facts = held.model_copy(update={"documents": ()})
+    evidence = [row for row in (record.evidence if record else ()) if row.get("field") in _EVIDENT]
+    return {"facts": facts.model_dump(mode="json", exclude_defaults=True), "evidence": evidence}
+
+
+_EVIDENT = ("signings", "entry_into_force", "term")
+_DATED = Derived("dates", 1, _dated)
 
 
 def _of_negotiation(

@@ -6,9 +6,10 @@
 from typing import TYPE_CHECKING
 
 from agreements.registry import lazy
+from agreements.repository.derived import Derived
 from agreements.repository.facts import Facts, select
 from agreements.repository.layout import fingerprint_of, is_repository
-from agreements.repository.store import EarlierText, Repository, open_repository
+from agreements.repository.store import EarlierText, Repository, held, open_repository
 
 if TYPE_CHECKING:
     from agreements.repository.editing import WorkingCopy as WorkingCopy
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from agreements.repository.wanted import Wanted as Wanted
 
 __all__ = [
+    "Derived",
     "EarlierText",
     "Facts",
     "LegalHold",
@@ -29,6 +31,7 @@ __all__ = [
     "Wanted",
     "WorkingCopy",
     "fingerprint_of",
+    "held",
     "is_repository",
     "open_repository",
     "select",

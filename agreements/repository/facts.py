@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from agreements.model import Agreement
 
 _CACHE = "facts.json"
-_VERSION = 4
+_VERSION = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,8 @@ class Facts:
     `hashes` are the SHA-256 of its sources, `documents` counts its texts (0: the text is not held). `relations` are
     kind and id of the agreements it says it is related to (`supplements nato-sofa-1951`), `effects` what it does to
     provisions of others (action, agreement, path, since, by, title), `members` the parties of which it is dated since
-    when or until when they belong to it (code, since, until). Where the id of another agreement is not established, it
+    when or until when they belong to it (code, since, until). `term` and `renewal` are in words (`five years`),
+    `notice_months` is what a termination takes. Where the id of another agreement is not established, it
     is empty in `effects`, and in `acts_on` (kind and title) for relations: the title is as the instrument has it.
     """
 
@@ -56,6 +57,9 @@ class Facts:
     effects: tuple[tuple[str, ...], ...] = ()
     acts_on: tuple[tuple[str, ...], ...] = ()
     members: tuple[tuple[str, ...], ...] = ()
+    term: str = ""
+    renewal: str = ""
+    notice_months: int | None = None
 
     @property
     def text_held(self) -> bool:
@@ -89,7 +93,12 @@ def facts_of(agreement: "Agreement", texts: Sequence[str] | None = None) -> Fact
         relations=tuple(f"{r.kind} {r.target}" for r in agreement.relations if r.target),
         effects=tuple((e.action, e.agreement, e.path, e.since or "", e.by, e.title) for e in agreement.effects),
         acts_on=tuple((r.kind, r.title) for r in agreement.relations if r.title and not r.target),
-        members=tuple((p.code, p.since or "", p.until or "") for p in agreement.parties if p.since or p.until),
+        members=tuple(
+            (p.code or p.body or p.name, p.since or "", p.until or "") for p in agreement.parties if p.since or p.until
+        ),
+        term=agreement.term,
+        renewal=agreement.renewal,
+        notice_months=agreement.termination_notice_months,
     )
 
 
@@ -181,7 +190,7 @@ def _load_cache(layout: Layout) -> Mapping[str, tuple[str, Facts]]:
 
 
 def _save_cache(layout: Layout, rows: Mapping[str, tuple[str, Facts]]) -> None:
-    listed: Iterable[Any] = ([at, {k: v for k, v in asdict(f).items() if v}] for at, f in rows.values())
+    listed: Iterable[Any] = ([at, {k: v for k, v in asdict(f).items() if v or v == 0}] for at, f in rows.values())
     content = json.dumps({"version": _VERSION, "facts": [*listed]}, separators=(",", ":"))
     with suppress(OSError):  # a repository on a read-only disk is only slower
         layout.cache.mkdir(exist_ok=True)

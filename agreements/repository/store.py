@@ -1,10 +1,13 @@
 """The repository: a folder of agreements, read by id and written by one process at a time."""
 
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from threading import RLock
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from agreements.errors import ClassifiedError, NotFoundError, RepositoryError
 from agreements.findings import Finding, error
@@ -21,7 +24,11 @@ if TYPE_CHECKING:
     from agreements.repository.tombstones import Tombstone
     from agreements.repository.wanted import Wanted
 
+T = TypeVar("T")
 _WAIT = 5.0  # seconds to wait for another writer before saying who it is
+_LOOKED_AT_AGAIN = 1.0
+"""Seconds after which the files are looked at again for what somebody edited by hand. What the program itself writes,
+in any process, renames a folder and is seen at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +47,108 @@ class EarlierText:
         return read_agreement(self.folder)
 
 
+class HeldOpen:
+    """What was worked out of a repository that is held open, by name, until a file of it changes.
+
+    A verb that is called once opens its repository, works out what it needs and forgets it. A desk asks the same a
+    thousand times: the listing, an open index, rows of every agreement. Each is made once for the state of the files
+    that a fingerprint names, and dropped when that moves. What two threads ask for at once is made once.
+    """
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._lock = RLock()
+        self._made: dict[str, tuple[str, Any]] = {}
+        self._stamps: dict[str, str] = {}
+        self._fingerprint = ""
+        self._renamed = -1  # when a folder of an agreement was last put, replaced or removed
+        self._looked = float("-inf")
+
+    def stamps(self) -> dict[str, str]:
+        """Return the stamps of all agreements, looked at anew where anything may have changed."""
+        with self._lock:
+            renamed = _renamed(self._layout)
+            if renamed != self._renamed or time.monotonic() - self._looked > _LOOKED_AT_AGAIN:
+                stamps = self._layout.stamps()
+                if stamps != self._stamps or not self._fingerprint:
+                    self._stamps, self._fingerprint = stamps, fingerprint_of(stamps)
+                    self._made.clear()
+                self._renamed, self._looked = renamed, time.monotonic()
+            return self._stamps
+
+    def fingerprint(self) -> str:
+        """Return the fingerprint of the repository as `stamps` sees it."""
+        with self._lock:
+            self.stamps()
+            return self._fingerprint
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """Return what `make` returns for the files as they are, from memory where it was made for them before."""
+        with self._lock:
+            now = self.fingerprint()
+            held = self._made.get(name)
+            if held is None or held[0] != now:
+                held = self._made[name] = now, make()
+            return cast(T, held[1])
+
+    def keep(self, name: str, value: object) -> None:
+        """Put `value` in the place of what `once` would return."""
+        with self._lock:
+            self._made[name] = self.fingerprint(), value
+
+    def drop(self) -> None:
+        """Forget everything: open files of an index are let go when nobody uses them any more."""
+        with self._lock:
+            self._made.clear()
+            self._looked = float("-inf")
+
+
+def _renamed(layout: Layout) -> int:
+    try:
+        return layout.agreements.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
 class Repository:
     """The repository in the folder `root`; a folder that does not exist yet is an empty repository.
 
     Raises `RepositoryError` when `root` is a file or a folder with other things in it. Imports of YAML and of the
-    model wait until an agreement is read, so that searching and listing start quickly.
+    model wait until an agreement is read, so that searching and listing start quickly. One that is `held_open` keeps
+    what `once` works out until a file changes.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, held_open: bool = False) -> None:
         self.root = root
         self._layout = Layout(root)
         self._lock = RepositoryLock(root)
+        self._held = HeldOpen(self._layout) if held_open else None
+
+    # ------------------------------------------------------------------ held open
+
+    @property
+    def cache(self) -> Path:
+        """The folder of what can be worked out again at any time."""
+        return self._layout.cache
+
+    @property
+    def is_held_open(self) -> bool:
+        """Whether `once` keeps what it works out."""
+        return self._held is not None
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """Return what `make` returns; of a repository held open, what it returned for the files as they are."""
+        return self._held.once(name, make) if self._held else make()
+
+    def keep(self, name: str, value: object) -> None:
+        """Have `once` return `value` as long as no file changes, where the repository is held open."""
+        if self._held:
+            self._held.keep(name, value)
+
+    def close(self) -> None:
+        """Forget what was kept by `once`."""
+        if self._held:
+            self._held.drop()
 
     # ------------------------------------------------------------------ reading
 
@@ -101,7 +199,7 @@ class Repository:
 
     def list(self) -> tuple[Facts, ...]:
         """Return quick facts of all agreements that can be read, sorted by id."""
-        return tuple(scan(self._layout)[0].values())
+        return self.once("listing", lambda: tuple(scan(self._layout)[0].values()))
 
     def problems(self) -> tuple[Finding, ...]:
         """Return a finding for everything in the folder that is damaged or does not belong there."""
@@ -113,12 +211,15 @@ class Repository:
 
         return load_record(self._layout.folder(agreement_id))
 
-    def edited(self, agreement_id: str) -> tuple[str, ...]:
-        """Return the names of the files of an agreement that a person changed since they were written."""
+    def edited(self, agreement_id: str, record: "ReadingRecord | None" = None) -> tuple[str, ...]:
+        """Return the names of the files of an agreement that a person changed since they were written.
+
+        `record` is what `reading` returns for it, where that was asked already.
+        """
         from agreements.repository.record import edited_files, load_record
 
         folder = self._layout.folder(agreement_id)
-        return edited_files(folder, load_record(folder))
+        return edited_files(folder, record or load_record(folder))
 
     def holder(self, sha256: str) -> str | None:
         """Return the id of the agreement read from a source with this SHA-256, or None.
@@ -147,11 +248,11 @@ class Repository:
 
     def fingerprint(self) -> str:
         """Return a word that changes whenever any agreement does; cheap (names, sizes and times)."""
-        return fingerprint_of(self.stamps())
+        return self._held.fingerprint() if self._held else fingerprint_of(self.stamps())
 
     def stamps(self) -> dict[str, str]:
         """Return the id of every agreement with a word that changes when its facts or its text do; cheap."""
-        return self._layout.stamps()
+        return self._held.stamps() if self._held else self._layout.stamps()
 
     # ------------------------------------------------------------------ writing
 
@@ -268,9 +369,25 @@ class Repository:
 
 
 def open_repository(folder: Path) -> Repository:
-    """Return the repository in `folder`; raises `RepositoryError` when there is none."""
+    """Return the repository in `folder`: that which is `held` where one is; raises `RepositoryError` without one."""
+    held = _HELD.get()
+    if held is not None and folder == held.root:
+        return held
     if not folder.is_dir():
         raise RepositoryError(
             f"There is no repository in {folder}.", hint="`agreements --repo DIR import FILES` makes one."
         )
     return Repository(folder)
+
+
+_HELD: ContextVar[Repository | None] = ContextVar("held", default=None)
+
+
+@contextmanager
+def held(repository: Repository) -> Iterator[None]:
+    """Have `open_repository` return `repository` for its folder while the block runs, in this thread alone."""
+    token = _HELD.set(repository)
+    try:
+        yield
+    finally:
+        _HELD.reset(token)

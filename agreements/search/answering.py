@@ -15,10 +15,10 @@ from agreements.search.analysis import fold
 from agreements.search.as_of import search_as_of, told
 from agreements.search.engine import DEFAULT
 from agreements.search.filters import Filters
-from agreements.search.fresh import Tell, fresh_index
+from agreements.search.fresh import Tell
 from agreements.search.lucene import read
 from agreements.search.results import Hit, NotHeld, Results
-from agreements.search.searching import search as search_index
+from agreements.search.searching import searching
 from agreements.search.values import keyword
 from agreements.states import find_in
 
@@ -68,21 +68,20 @@ class _Asked:
     def answer(self, filters: Filters, *, limit: int, offset: int, as_of: str) -> Results:
         """Return what the index gives, with what later instruments did to it, and what is known by its facts only."""
         fingerprint = self.repository.fingerprint()
-        index = fresh_index(self.repository, self.engine, fingerprint=fingerprint, tell=self.tell)
-        meaning = _meaning(self.repository, self.engine, self.tell) if self.mode == "hybrid" else None
-        ledger = ledger_of(self.repository, fingerprint)
+        with searching(self.repository, self.engine, fingerprint=fingerprint, tell=self.tell) as searcher:
+            meaning = _meaning(self.repository, self.engine, self.tell) if self.mode == "hybrid" else None
+            ledger = ledger_of(self.repository, fingerprint)
 
-        def ask(filters: Filters, limit: int, offset: int) -> Results:
-            return search_index(
-                index.folder, self.query, filters, limit=limit, offset=offset, by=self.by, sort=self.sort,
-                engine=self.engine, meaning=meaning,
-            )  # fmt: skip
+            def ask(filters: Filters, limit: int, offset: int) -> Results:
+                return searcher.search(
+                    self.query, filters, limit=limit, offset=offset, by=self.by, sort=self.sort, meaning=meaning
+                )
 
-        if as_of:
-            results = search_as_of(self.repository, ledger, ask, filters, day=as_of, limit=limit, offset=offset)
-            filters = replace(filters, until=earlier(filters.until, as_of))
-        else:
-            results = told(ask(filters, limit, offset), ledger)
+            if as_of:
+                results = search_as_of(self.repository, ledger, ask, filters, day=as_of, limit=limit, offset=offset)
+                filters = replace(filters, until=earlier(filters.until, as_of))
+            else:
+                results = told(ask(filters, limit, offset), ledger)
         return replace(results, not_held=[_not_held(facts) for facts in _matching(ledger.unheld, self.query, filters)])
 
 
@@ -101,9 +100,12 @@ def _cited(repository: "Repository", hits: Sequence[Hit], style: "Style") -> lis
 def _meaning(repository: "Repository", engine: str, tell: Tell | None) -> "Meaning":
     from agreements.search.embeddings import RepositoryMeaning
 
-    meaning = RepositoryMeaning(repository, engine)
-    meaning.complete(tell)
-    return meaning
+    def opened() -> RepositoryMeaning:
+        meaning = RepositoryMeaning(repository, engine)
+        meaning.complete(tell)
+        return meaning
+
+    return repository.once(f"meaning {engine}", opened)
 
 
 def _not_held(facts: Facts) -> NotHeld:

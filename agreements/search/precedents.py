@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 
 from agreements.repository import Repository
-from agreements.search.engine import DEFAULT
 from agreements.search.filters import PRECEDENT, Filters
-from agreements.search.fresh import Tell, fresh_index
+from agreements.search.fresh import Tell
 from agreements.search.results import Hit
-from agreements.search.searching import Searcher
+from agreements.search.searching import Searcher, searching
 from agreements.search.similar import similar
 
 Nearest = Callable[[str, Sequence[str], str], tuple[Hit, ...]]
@@ -33,7 +32,7 @@ def open_precedents(
     Drafts and specimens are no precedents; the agreements `without` are left out. `tell` gets a line when the index is
     brought up to date. Raises `RepositoryError`.
     """
-    with Searcher(fresh_index(repository, tell=tell).folder, DEFAULT) as searcher:
+    with searching(repository, tell=tell) as searcher:
         yield precedents_in(searcher, without)
 
 

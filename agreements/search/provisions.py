@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from agreements.repository import Repository
-from agreements.search.clauses import Every
-from agreements.search.fresh import fresh_index
+from agreements.search.clauses import Bool, Every, KeywordClause
+from agreements.search.searching import searching
 from agreements.topics import topics
 
 _ALL = 100_000_000
+_FEW = 500  # agreements that an engine is asked for by name
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,12 @@ def clause_rows(
     An index that is not in step is brought in step first. Raises `RepositoryError`.
     """
     wanted = set(ids)
-    reader = fresh_index(repository, tell=tell).open(level)
-    try:
-        for _, payload in reader.search(Every(), limit=_ALL).rows if wanted else ():
+    if not wanted:
+        return
+    of_these = Bool(should=tuple(KeywordClause("agreement", i) for i in sorted(wanted)), at_least=1)
+    with searching(repository, tell=tell) as searcher:
+        asked = of_these if len(wanted) <= _FEW else Every()
+        for _, payload in searcher.reader(level).search(asked, limit=_ALL).rows:
             row = json.loads(payload)
             if row["agreement"] in wanted:
                 yield ClauseRow(
@@ -59,5 +63,3 @@ def clause_rows(
                     row["language"],
                     tuple(row["topics"]),
                 )
-    finally:
-        reader.close()

@@ -3,9 +3,11 @@
 import json
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from agreements.errors import QueryError
 from agreements.search.clauses import Clause
@@ -13,6 +15,7 @@ from agreements.search.engine import DEFAULT, IndexReader, RankedRows, Sort
 from agreements.search.expand import expand
 from agreements.search.fields import FACETS, LEVELS
 from agreements.search.filters import Filters, conditions
+from agreements.search.fresh import Tell, fresh_index
 from agreements.search.highlight import Highlighter
 from agreements.search.index import Index
 from agreements.search.lucene import ReadQuery, read
@@ -24,6 +27,9 @@ from agreements.search.standing import beside, precedents
 from agreements.search.suggest import suggestion
 from agreements.search.themes import is_question, themed, topics_sought
 from agreements.search.tree import Node, describe
+
+if TYPE_CHECKING:
+    from agreements.repository import Repository
 
 FEW = 40
 """While fewer hits than this have enough of the bare words, hits with fewer of them are taken in."""
@@ -102,6 +108,23 @@ class Searcher:
         if level not in self._readers:
             self._readers[level] = self._index.open(level)
         return self._readers[level]
+
+
+@contextmanager
+def searching(
+    repository: "Repository", engine: str | None = None, *, fingerprint: str = "", tell: Tell | None = None
+) -> Iterator[Searcher]:
+    """Yield a searcher of the index of `repository`, brought in step first; closed after, or kept by one held open.
+
+    `fingerprint` is that of the repository, where it is known already. Raises as `fresh.refresh`.
+    """
+    name = engine or DEFAULT
+    index = fresh_index(repository, name, fingerprint=fingerprint, tell=tell)
+    if repository.is_held_open:
+        yield repository.once(f"searcher {name}", lambda: Searcher(index.folder, name))
+        return
+    with Searcher(index.folder, name) as searcher:
+        yield searcher
 
 
 def search(

@@ -3,18 +3,15 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from agreements.display import shown_short
 from agreements.errors import NotFoundError
 from agreements.language.periods import period
-from agreements.lineage.history import NOT_YET, chain, status_on
+from agreements.lineage.history import NOT_YET, Chains, status_on
 from agreements.repository import Facts, Repository
 from agreements.states import code_of, is_organisation, name_of
 from agreements.survey.coverage import Matrix, matrix_of
-
-if TYPE_CHECKING:
-    from agreements.model import Agreement
 
 _MANY = 3  # parties of a multilateral agreement; fellow parties that make an absence worth telling
 _NEAREST = 5  # agreements of the same family that a text is held against
@@ -92,11 +89,12 @@ def partner(
     code = code_of(named) or named.upper()
     name = _name(code, rows)
     every = {facts.id: facts for facts in rows}
+    chains = Chains(every)
     bilateral, multilateral = [], []
     for facts in rows:
         if code not in facts.parties:
             continue
-        instrument = _instrument(repository, repository.get(facts.id, places=False), code, as_of, every)
+        instrument = _instrument(facts, code, as_of, every, chains)
         if instrument.status == NOT_YET:
             continue
         if len(facts.parties) < _MANY:
@@ -118,12 +116,9 @@ def _name(code: str, rows: Sequence[Facts]) -> str:
         raise NotFoundError(f"{code} is no State or organisation that is known.", hint=hint) from None
 
 
-def _instrument(
-    repository: Repository, agreement: "Agreement", code: str, as_of: str, every: Mapping[str, Facts]
-) -> Instrument:
-    facts = every[agreement.id]
-    status = status_on(facts, as_of, dict(every))
-    party = next(p for p in agreement.parties if code in (p.code, p.body, p.name))
+def _instrument(facts: Facts, code: str, as_of: str, every: Mapping[str, Facts], chains: Chains) -> Instrument:
+    status = status_on(facts, as_of, every)
+    since, until = next(((since, until) for party, since, until in facts.members if party == code), ("", ""))
     return Instrument(
         id=facts.id,
         title=facts.short_title or facts.title,
@@ -134,13 +129,13 @@ def _instrument(
         is_over=status.replace(" ", "-").startswith(_OVER),
         text_held=facts.text_held,
         citations=facts.citations,
-        term=agreement.term,
-        renewal=agreement.renewal,
-        notice_months=agreement.termination_notice_months,
-        first_term_ends=_end_of_term(facts.in_force, agreement.term),
-        since=party.since or "",
-        until=party.until or "",
-        chain=tuple(i for i in chain(repository, facts.id) if i != facts.id),
+        term=facts.term,
+        renewal=facts.renewal,
+        notice_months=facts.notice_months,
+        first_term_ends=_end_of_term(facts.in_force, facts.term),
+        since=since,
+        until=until,
+        chain=tuple(i for i in chains.of(facts.id) if i != facts.id),
     )
 
 

@@ -1,0 +1,118 @@
+"""A repository held open: the verbs as methods, each of which finds worked out what an earlier one needed.
+
+    with Desk("repo") as desk:
+        desk.search("waiver of claims")
+        desk.partner("NLD")
+
+A verb called by itself opens the repository, works out what it needs and forgets it; that suits a command. A program
+that stays (the local page, a notebook, a server) holds a `Desk`: the listing, open indexes, what later instruments did
+and what each agreement carries are made once, and made again when a file changes, whoever changed it.
+"""
+
+from collections.abc import Callable
+from functools import update_wrapper
+from types import TracebackType
+from typing import Concatenate, ParamSpec, TypeVar
+
+from agreements.library import find, health, keep, negotiate, survey
+from agreements.platform import StrPath, as_path
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def _at_the_desk(verb: Callable[Concatenate[StrPath, P], R]) -> Callable[Concatenate["Desk", P], R]:
+    """Return `verb` as a method that takes the repository of the desk."""
+
+    def method(desk: "Desk", /, *args: P.args, **options: P.kwargs) -> R:
+        from agreements.repository import held
+
+        with held(desk.repository):
+            return verb(desk.repository.root, *args, **options)
+
+    update_wrapper(method, verb)
+    return method
+
+
+class Desk:
+    """The repository in `folder`, held open until `close`; use it as a context manager where that suits.
+
+    Its methods are the verbs of the same name without their first argument, and return and raise the same. They may be
+    called from several threads. Raises `RepositoryError` when there is no repository.
+    """
+
+    def __init__(self, folder: StrPath) -> None:
+        from agreements.repository import Repository, open_repository
+
+        self.repository: Repository = Repository(open_repository(as_path(folder)).root, held_open=True)
+
+    def __enter__(self) -> "Desk":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Forget what was worked out and let go of the files of the index. The desk can be used again after."""
+        self.repository.close()
+
+    # ------------------------------------------------------------------ finding
+
+    search = _at_the_desk(find.search)
+    similar = _at_the_desk(find.similar)
+    accepted_variants = _at_the_desk(find.accepted_variants)
+    get = _at_the_desk(find.get)
+    cite = _at_the_desk(find.cite)
+    write_hits = _at_the_desk(find.write_hits)
+    make_binder = _at_the_desk(find.make_binder)
+    save_search = _at_the_desk(find.save_search)
+    saved_searches = _at_the_desk(find.saved_searches)
+    run_saved = _at_the_desk(find.run_saved)
+    forget_saved = _at_the_desk(find.forget_saved)
+
+    # ------------------------------------------------------------------ all that is held
+
+    listing = _at_the_desk(keep.listing)
+    timeline = _at_the_desk(survey.timeline)
+    relations = _at_the_desk(survey.relations)
+    matrix = _at_the_desk(survey.matrix)
+    partner = _at_the_desk(survey.partner)
+    calendar = _at_the_desk(survey.calendar)
+    wanted = _at_the_desk(keep.wanted)
+    doctor = _at_the_desk(health.doctor)
+
+    # ------------------------------------------------------------------ keeping
+
+    import_files = _at_the_desk(keep.import_files)
+    edit = _at_the_desk(keep.edit)
+    export = _at_the_desk(keep.export)
+    hold = _at_the_desk(keep.hold)
+    release = _at_the_desk(keep.release)
+    holds = _at_the_desk(keep.holds)
+    purge = _at_the_desk(keep.purge)
+    refresh_index = _at_the_desk(keep.refresh_index)
+    read_for_meaning = _at_the_desk(keep.read_for_meaning)
+
+    # ------------------------------------------------------------------ negotiations
+
+    negotiation_list = _at_the_desk(negotiate.negotiation_list)
+    negotiation_status = _at_the_desk(negotiate.negotiation_status)
+    begin_negotiation = _at_the_desk(negotiate.begin_negotiation)
+    set_negotiation = _at_the_desk(negotiate.set_negotiation)
+    add_round = _at_the_desk(negotiate.add_round)
+    keep_text = _at_the_desk(negotiate.keep_text)
+    read_text = _at_the_desk(negotiate.read_text)
+    record_position = _at_the_desk(negotiate.record_position)
+    take_positions = _at_the_desk(negotiate.take_positions)
+    record_approval = _at_the_desk(negotiate.record_approval)
+    add_step = _at_the_desk(negotiate.add_step)
+    finish_step = _at_the_desk(negotiate.finish_step)
+    hold_negotiation = _at_the_desk(negotiate.hold_negotiation)
+    release_hold = _at_the_desk(negotiate.release_hold)
+    purge_negotiation = _at_the_desk(negotiate.purge_negotiation)
+    sides_of = _at_the_desk(negotiate.sides_of)
+    clause_history = _at_the_desk(negotiate.clause_history)
+    make_brief = _at_the_desk(negotiate.make_brief)
+    export_negotiation = _at_the_desk(negotiate.export_negotiation)

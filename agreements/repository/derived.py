@@ -1,0 +1,81 @@
+"""What is worked out of each agreement by itself, kept until its files change, so that a question parses nothing.
+
+A kind of row (`coverage`, `dates`, `health`) is worked out by the room that asks for it and kept in
+`.cache/derived-<kind>.json` with the stamp of the files that it rests on. A row of other files, of another version of
+the rules, or of a damaged cache is worked out anew: the cache is never wrong and can always be deleted; a purge
+deletes it. Facts of one agreement alone may be kept so, nothing that depends on what else is held.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from agreements.errors import NotFoundError
+from agreements.platform import replace_file
+from agreements.version import __version__
+
+if TYPE_CHECKING:
+    from agreements.repository.store import Repository
+
+_OFTEN = 200  # agreements after which what was worked out is kept: a stop costs no more than that
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A kind of row. `version` changes with the rules that make it; `make` returns JSON for an id, in any process."""
+
+    kind: str
+    version: int
+    make: "Callable[[Repository, str], Any]"
+
+    def rows(
+        self,
+        repository: "Repository",
+        ids: Iterable[str],
+        *,
+        progress: Callable[[int, int, str], None] | None = None,
+    ) -> Mapping[str, Any]:
+        """Return the row of each of `ids` that is held, working out those that are not kept.
+
+        `progress` is told how many are done, of how many, and the id, for those that are worked out alone. Raises what
+        `make` raises; what was worked out before is kept.
+        """
+        kept = repository.once(f"derived {self.kind}", lambda: self._load(repository))
+        stamps = repository.stamps()
+        wanted = [i for i in ids if i in stamps]
+        missing = [i for i in wanted if i not in kept or kept[i][0] != stamps[i]]
+        if missing:
+            kept = {i: row for i, row in kept.items() if i in stamps}
+            try:
+                for done, agreement_id in enumerate(missing, start=1):
+                    with suppress(NotFoundError):  # purged meanwhile
+                        kept[agreement_id] = stamps[agreement_id], self.make(repository, agreement_id)
+                    if progress:
+                        progress(done, len(missing), agreement_id)
+                    if not done % _OFTEN:
+                        self._save(repository, kept)
+            finally:
+                self._save(repository, kept)
+                repository.keep(f"derived {self.kind}", kept)
+        return {i: kept[i][1] for i in wanted if i in kept}
+
+    def _load(self, repository: "Repository") -> dict[str, tuple[str, Any]]:
+        try:
+            held = json.loads((repository.cache / f"derived-{self.kind}.json").read_bytes())
+            if held["made by"] != self._made_by:
+                return {}
+            return {agreement_id: (stamp, row) for agreement_id, (stamp, row) in held["rows"].items()}
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return {}
+
+    def _save(self, repository: "Repository", rows: Mapping[str, tuple[str, Any]]) -> None:
+        content = json.dumps({"made by": self._made_by, "rows": rows}, ensure_ascii=False, separators=(",", ":"))
+        with suppress(OSError):  # a repository on a read-only or full disk is only slower
+            repository.cache.mkdir(exist_ok=True)
+            replace_file(repository.cache / f"derived-{self.kind}.json", content.encode())
+
+    @property
+    def _made_by(self) -> str:
+        return f"{__version__} {self.version}"

@@ -1,0 +1,84 @@
+"""Rows worked out of each agreement: made once for its files, made anew when they change, never wrong."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from agreements.errors import RepositoryError
+from agreements.repository import Derived, Repository
+from tests.repository.conftest import made
+
+
+class Counting:
+    """Works out the title of an agreement and counts how often it was asked to."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def __call__(self, repository: Repository, agreement: str) -> str:
+        self.asked.append(agreement)
+        return repository.get(agreement).title
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Repository:
+    repository = Repository(tmp_path / "r")
+    with repository.writing() as writer:
+        writer.add(made("valdoria-2019", title="On uniforms"))
+        writer.add(made("valdoria-2020", title="On camps", signed="2020-01-01"))
+    return repository
+
+
+def test_a_row_is_worked_out_once_and_kept_for_the_next_process(repository: Repository) -> None:
+    make = Counting()
+    assert Derived("titles", 1, make).rows(repository, repository.ids())["valdoria-2020"] == "On camps"
+    again = Derived("titles", 1, make).rows(Repository(repository.root), repository.ids())
+    assert again == {"valdoria-2019": "On uniforms", "valdoria-2020": "On camps"}
+    assert make.asked == ["valdoria-2019", "valdoria-2020"]
+
+
+def test_only_what_changed_is_worked_out_anew(repository: Repository) -> None:
+    make = Counting()
+    titles = Derived("titles", 1, make)
+    titles.rows(repository, repository.ids())
+    repository.replace(made("valdoria-2020", title="On ports", signed="2020-01-01"))
+    assert titles.rows(repository, repository.ids())["valdoria-2020"] == "On ports"
+    assert make.asked[2:] == ["valdoria-2020"]
+
+
+def test_a_row_that_other_rules_made_is_worked_out_anew(repository: Repository) -> None:
+    make = Counting()
+    Derived("titles", 1, make).rows(repository, ["valdoria-2019"])
+    Derived("titles", 2, make).rows(repository, ["valdoria-2019"])
+    assert make.asked == ["valdoria-2019"] * 2
+
+
+@pytest.mark.parametrize("damage", ["", "[]", '{"made by": 1}', '{"rows": {"valdoria-2019": 7}}'])
+def test_a_damaged_cache_is_worked_out_anew(repository: Repository, damage: str) -> None:
+    titles = Derived("titles", 1, Counting())
+    titles.rows(repository, repository.ids())
+    (repository.cache / "derived-titles.json").write_text(damage, encoding="utf-8")
+    assert titles.rows(repository, ["valdoria-2019"]) == {"valdoria-2019": "On uniforms"}
+
+
+def test_what_is_not_held_has_no_row_and_leaves_the_cache(repository: Repository) -> None:
+    titles = Derived("titles", 1, Counting())
+    titles.rows(repository, repository.ids())
+    repository.purge("valdoria-2019", "asked for by the partner")
+    assert titles.rows(repository, ["valdoria-2019", "valdoria-2020"]) == {"valdoria-2020": "On camps"}
+    kept = json.loads((repository.cache / "derived-titles.json").read_text(encoding="utf-8"))
+    assert list(kept["rows"]) == ["valdoria-2020"]
+
+
+def test_what_was_worked_out_before_a_failure_is_kept(repository: Repository) -> None:
+    def make(repository: Repository, agreement: str) -> str:
+        if agreement == "valdoria-2020":
+            raise RepositoryError("damaged")
+        return agreement
+
+    with pytest.raises(RepositoryError):
+        Derived("titles", 1, make).rows(repository, repository.ids())
+    make_again = Counting()
+    assert Derived("titles", 1, make_again).rows(repository, ["valdoria-2019"]) == {"valdoria-2019": "valdoria-2019"}
+    assert not make_again.asked
