@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -159,6 +160,8 @@ def run_limited(command: list[str], patience: float) -> None:
     """
     windows = sys.platform == "win32"
     quiet: dict[str, Any] = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    if sys.platform == "linux":  # its memory is its own matter
+        command = ["/bin/sh", "-c", 'ulimit -S -v unlimited; exec "$@"', "sh", *command]
     process = subprocess.Popen(command, **quiet, start_new_session=not windows)
     try:
         status = process.wait(patience)
@@ -179,15 +182,25 @@ def _end_all(process: "subprocess.Popen[bytes]") -> None:
     process.wait()
 
 
-def limit_memory(most: int) -> None:
-    """Let this process have at most `most` bytes of memory, where the system can say so (Windows cannot)."""
-    if sys.platform == "win32":
+@contextlib.contextmanager
+def limited_memory(most: int) -> Iterator[None]:
+    """A block in which this process may use `most` bytes more than it does, where the system can say so.
+
+    Windows cannot, and neither do all others. Raises `MemoryError` in the block where more is asked for.
+    """
+    if sys.platform != "linux":
+        yield
         return
     import resource
 
-    with contextlib.suppress(OSError, ValueError):  # a lower limit stands already
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        resource.setrlimit(resource.RLIMIT_AS, (most if hard < 0 else min(most, hard), hard))
+    before, hard = resource.getrlimit(resource.RLIMIT_AS)
+    used = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+    limit = used + most if hard < 0 else min(used + most, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (before, hard))
 
 
 def terminal_width(*, default: int = 100, widest: int = 120) -> int:

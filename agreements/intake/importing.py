@@ -1,5 +1,7 @@
 """An import: read files on all cores, store them one after the other, index what changed."""
 
+import os
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -12,7 +14,6 @@ from agreements.export import tables
 from agreements.families import family as known_family
 from agreements.findings import Finding, info
 from agreements.garbage import collecting_rarely
-from agreements.intake.files import telling_pages
 from agreements.intake.jobs import Job, JobResult, jobs_for, read_all
 from agreements.marking import refuse_name
 from agreements.repository import Repository
@@ -24,9 +25,10 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int, str, float], None]
 """What is told of an import: texts done, texts in all, the name of the last one, the share (0 to 1) of the bytes."""
-_GROUP = 64  # agreements written to the disk together: bounds the memory that waits
+_GROUP = 128  # agreements published together: bounds the memory that waits
+_SOON = 5.0  # seconds after which what was read is published, however little it is
+_LOCKED = 60.0  # seconds to wait for another writer when what was read is to be published
 _HEAD = ("file", "id", "status", "severity", "code", "where", "message", "fix")
-_FEW = 4  # below this many texts, starting processes costs more than it gives
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,30 +129,74 @@ def import_files(
     """
     known = known_family(family).id if family else ""
     report = ImportReport()
-    survey = _Survey(repository, report, again=replace)
+    with repository.writing():  # says at once who else is writing, and tidies
+        survey = _Survey(repository, report, again=replace)
     sizes = [size for size in survey.take(jobs_for(files, agreement_id=agreement_id, family=known)) if size]
     all_bytes = sum(sizes)
     shares = (so_far / all_bytes for so_far in accumulate(sizes))
     work = survey.left(jobs_for(files, agreement_id=agreement_id, family=known))
-    with (
-        collecting_rarely(),
-        telling_pages(tell),
-        repository.writing() as writer,
-        Updates(repository, tell=tell) as updates,
-    ):
-        for done, read in enumerate(read_all(work, processes=jobs if len(sizes) >= _FEW else 1), 1):
-            for part in read.parts or (read,):
-                if part.failure:
-                    report.failed.append(Failed(part.name, part.failure, part.code))
-                else:
-                    _store(part, writer, updates, report, overwrite=replace, restore=restore)
-            if done % _GROUP == 0:
-                writer.flush()
-                updates.checkpoint()
+    processes = min(jobs or os.cpu_count() or 1, max(1, len(sizes)))
+    with collecting_rarely(), _Publication(repository, report, overwrite=replace, restore=restore, tell=tell) as put:
+        for done, read in enumerate(read_all(work, processes=processes, tell=tell), 1):
+            put.take(read)
             if progress:
                 progress(done, len(sizes), read.name, next(shares, 1.0))
-        writer.flush()
     return report
+
+
+class _Publication:
+    """What was read goes into the repository and its index in groups: only then is the repository locked.
+
+    Reading is done outside the lock, so others go on with their work while a scan is recognised for an hour. What was
+    read is published when the block ends, also where it ends by an error.
+    """
+
+    def __init__(
+        self,
+        repository: Repository,
+        report: ImportReport,
+        *,
+        overwrite: bool,
+        restore: bool,
+        tell: Callable[[str], None] | None,
+    ) -> None:
+        self._repository = repository
+        self._report = report
+        self._how = {"overwrite": overwrite, "restore": restore}
+        self._tell = tell
+        self._waiting: list[JobResult] = []
+        self._since = 0.0
+
+    def __enter__(self) -> "_Publication":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None or not issubclass(kind, AgreementsError):
+            self.publish()
+
+    def take(self, read: JobResult) -> None:
+        """Take what a job gave; what waits is published when it is much, or has waited for some seconds."""
+        for part in read.parts or (read,):
+            if part.failure:
+                self._report.failed.append(Failed(part.name, part.failure, part.code))
+            else:
+                self._since = self._since if self._waiting else time.monotonic()
+                self._waiting.append(part)
+        if len(self._waiting) >= _GROUP or (self._waiting and time.monotonic() - self._since > _SOON):
+            self.publish()
+
+    def publish(self) -> None:
+        """Put what waits into the repository and the index, under the lock; raises `RepositoryError`."""
+        waiting, self._waiting = self._waiting, []
+        if not waiting:
+            return
+        with (
+            self._repository.writing(wait=_LOCKED) as writer,
+            Updates(self._repository, tell=self._tell) as updates,
+        ):
+            for part in waiting:
+                _store(part, writer, updates, self._report, **self._how)
+            writer.flush()
 
 
 def _store(

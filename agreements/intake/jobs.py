@@ -6,7 +6,7 @@ A process that dies, or does not end, costs the one file that it read.
 import glob
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from agreements.errors import AgreementsError, ClassifiedError, UnreadableError
 from agreements.findings import Finding, warning
 from agreements.intake.files import asked_id, id_from, spare_id
 from agreements.model import Agreement
-from agreements.platform import printable, safe_name
+from agreements.platform import limited_memory, printable, safe_name
 from agreements.processes import AHEAD, end_pool, start_pool, submit
 from agreements.reading import source
 from agreements.repository import is_repository
@@ -30,6 +30,9 @@ from agreements.search.fresh import rows_for
 _GLOB = frozenset("*?[")
 _PATIENCE = 300.0  # seconds for any file, and for each megabyte of it: some ten pages of a scan
 _PATIENCE_PER_MEGABYTE = 60.0
+_SELDOM = 10.0  # seconds between two lines that say that a file is still being read
+MEMORY_LIMIT = 4 * 1024**3
+"""Bytes that a process may use to read one file; some 25 times what a book of treaties takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,12 @@ def jobs_for(files: Sequence[str | Path], *, agreement_id: str | None, family: s
 def read_one(job: Job) -> JobResult:
     """Read one document; whatever goes wrong with it is said in the result, so that the others go on."""
     try:
-        return _read(job)
+        with limited_memory(MEMORY_LIMIT):
+            return _read(job)
+    except MemoryError:
+        limit = f"{MEMORY_LIMIT / 1024**3:.0f} GB"
+        failure = f"{job.name} takes more memory to be read than {limit}, which is the limit. Split it."
+        return JobResult(job.name, failure=failure, code="too-large")
     except AgreementsError as error:
         return JobResult(job.name, failure=f"{error} {error.hint}".strip(), code=error.code)
     except Exception as error:  # a fault of ours in one file must not cost the others
@@ -264,16 +272,16 @@ def _unread(path: Path, advice: str) -> Job:
 # ---------------------------------------------------------------------- many processes
 
 
-def read_all(jobs: Iterable[Job], *, processes: int | None = None) -> Iterator[JobResult]:
-    """Yield what each job gives, in order, reading in `processes` processes (default: one a core).
+def read_all(
+    jobs: Iterable[Job], *, processes: int | None = None, tell: Callable[[str], None] | None = None
+) -> Iterator[JobResult]:
+    """Yield what each job gives, in order, reading in `processes` processes (default: one a core), never in this one.
 
-    Jobs are taken as they are needed, so the memory does not grow with their number.
+    Each has a limit of memory, and of time for each job. Jobs are taken as they are needed, so the memory does not grow
+    with their number. `tell` gets a line for a file that takes long.
     """
     count = processes or os.cpu_count() or 1
-    if count == 1:
-        yield from map(read_one, jobs)
-        return
-    with _Crew(count) as crew:
+    with _Crew(count, tell) as crew:
         for job in jobs:
             if crew.is_busy():
                 yield crew.next()
@@ -285,8 +293,9 @@ def read_all(jobs: Iterable[Job], *, processes: int | None = None) -> Iterator[J
 class _Crew:
     """The processes and what they were given, in order."""
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, tell: Callable[[str], None] | None = None) -> None:
         self._count = count
+        self._tell = tell
         self._pool: ProcessPoolExecutor | None = None
         self.waiting: deque[tuple[Job, Future[JobResult] | None]] = deque()
 
@@ -319,13 +328,26 @@ class _Crew:
         job, future = self.waiting.popleft()
         if future is not None:
             try:
-                return future.result(timeout=patience(job))
+                return self._result(job, future)
             except TimeoutError:
                 self._begin_anew()
                 return _too_long(job)
             except BrokenProcessPool:
                 self._bury()
         return _read_alone(job)
+
+    def _result(self, job: Job, future: "Future[JobResult]") -> JobResult:
+        """Return what a job gives; raises `TimeoutError` when it takes longer than it may."""
+        left = patience(job)
+        waited = 0.0
+        while waited + _SELDOM < left:
+            try:
+                return future.result(timeout=_SELDOM)
+            except TimeoutError:
+                waited += _SELDOM
+                if self._tell and not future.done():
+                    self._tell(f"{job.name}: still being read, for {waited:.0f} seconds now")
+        return future.result(timeout=max(0.0, left - waited))
 
     def _begin_anew(self) -> None:
         """End the processes, one of which would not end by itself, and give the jobs they had to new ones."""

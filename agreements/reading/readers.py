@@ -4,11 +4,17 @@ import hashlib
 from dataclasses import replace
 from pathlib import Path
 
+from agreements.errors import UnreadableError
 from agreements.findings import info, warning
 from agreements.reading import markdown, source, text
 from agreements.reading.blocks import Reading
 from agreements.reading.source import SourceFile
 from agreements.registry import READERS
+
+LINE_LIMIT = 400_000
+"""Printed lines of a text; some 8,000 pages."""
+BLOCK_LIMIT = 200_000
+"""Paragraphs of a document."""
 
 
 def read(path: Path) -> Reading:
@@ -27,6 +33,7 @@ def read_source(loaded: SourceFile) -> Reading:
     if kind == "text" and markdown.is_markdown(text.characters(loaded)[0]):
         kind = "markdown"
     reading: Reading = READERS[kind].read(loaded)
+    _check_length(reading)
     declared = source.SUFFIXES.get(loaded.suffix)
     if declared is None:
         said = (warning("reader-not-loaded", loaded.name, each) for each in source.troubles(loaded))
@@ -37,6 +44,19 @@ def read_source(loaded: SourceFile) -> Reading:
     return replace(reading, findings=(*reading.findings, info("format-by-content", loaded.name, message)))
 
 
+def _check_length(reading: Reading) -> None:
+    """Raise `UnreadableError` for a text so long that what is made of it would not fit into memory."""
+    for count, limit, what in (
+        (len(reading.lines), LINE_LIMIT, "lines"),
+        (len(reading.blocks), BLOCK_LIMIT, "paragraphs"),
+    ):
+        if count > limit:
+            raise UnreadableError(
+                f"{reading.name} is too long: {count:,} {what}, the limit is {limit:,}.",
+                hint="Split it into the agreements that it holds.",
+            )
+
+
 def read_text(words: str, *, name: str = "text") -> Reading:
     """Return the document in characters that are at hand (a record of a collection): Markdown or plain text.
 
@@ -44,4 +64,6 @@ def read_text(words: str, *, name: str = "text") -> Reading:
     """
     digest = hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
     reader = markdown.from_text if markdown.is_markdown(words) else text.from_text
-    return reader(words.lstrip("\ufeff"), name=name, sha256=digest)
+    reading = reader(words.lstrip("\ufeff"), name=name, sha256=digest)
+    _check_length(reading)
+    return reading

@@ -9,13 +9,14 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from agreements.intake import importing
 from agreements.intake import jobs as workers
 from agreements.intake.jobs import Job, JobResult, jobs_for
-from agreements.library import import_files, refresh_index, search
+from agreements.library import hold, import_files, refresh_index, search
 from agreements.repository import Repository
 from agreements.search import fresh
 
@@ -50,15 +51,15 @@ def texts(tmp_path: Path) -> Path:
 
 
 def read_names(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Note the name of each file that is read and parsed from here on, in this process."""
+    """Note the name of each file that is given to a process to be read from here on."""
     names: list[str] = []
-    real = workers.read_one
+    real = workers.submit
 
-    def noting(job: Job) -> JobResult:
+    def noting(pool: Any, work: Any, job: Job) -> Any:
         names.append(Path(job.name).name)
-        return real(job)
+        return real(pool, work, job)
 
-    monkeypatch.setattr(workers, "read_one", noting)
+    monkeypatch.setattr(workers, "submit", noting)
     return names
 
 
@@ -136,15 +137,12 @@ def test_a_worker_that_is_killed_costs_only_its_file(tmp_path: Path, texts: Path
     assert "ended by the system" in found[2].failure
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no file can be made here that never ends")
 def test_a_file_that_is_never_read_to_its_end_costs_only_itself(
     tmp_path: Path, texts: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pipe = tmp_path / "endless.txt"
-    os.mkfifo(pipe)  # opening it waits for a writer that never comes
-    monkeypatch.setattr(workers, "_PATIENCE", 3.0)
+    monkeypatch.setattr(workers, "_PATIENCE", 15.0)
     jobs = list(jobs_for([texts], agreement_id=None, family=""))
-    jobs.insert(2, Job(str(pipe), "endless", path=pipe))
+    jobs.insert(2, _Endless("endless.txt"))
     found = list(workers.read_all(jobs, processes=2))
     assert [r.code for r in found] == ["", "", "too-slow", "", "", "", ""]
     assert [Path(r.name).stem for r in found] == [Path(j.name).stem for j in jobs]
@@ -185,6 +183,22 @@ def test_a_script_without_a_guard_runs_once(tmp_path: Path, texts: Path) -> None
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
     assert done.stdout.split("\n") == ["6 read: 6 new.", ""]
+
+
+class _Endless(Job):
+    """Looks like a job, and keeps the process that it is sent to for ever."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        return _stay, (os.getpid(), self.name)
+
+
+def _stay(home: int, name: str) -> Job:
+    while os.getpid() != home:
+        time.sleep(1)
+    return Job(name)
 
 
 class _Deadly(Job):
@@ -273,3 +287,36 @@ def test_jobs_are_taken_as_they_are_needed() -> None:
     found: Sequence[JobResult] = [next(results) for _ in range(5)]
     assert [r.name for r in found] == ["n1", "n2", "n3", "n4", "n5"]
     assert taken < 50
+
+
+def test_others_write_while_a_file_is_read(tmp_path: Path, texts: Path) -> None:
+    """The lock is held to publish only: a legal hold is put while a file is still being read."""
+    import_files(tmp_path / "r", [texts / "visit-0.md"])
+    begun = []
+
+    def told(done: int, total: int, name: str, share: float) -> None:
+        if not begun:
+            begun.append(hold(tmp_path / "r", "visit-0", "litigation"))
+
+    report = import_files(tmp_path / "r", [texts], progress=told)
+    assert len(begun) == 1
+    assert not report.failed
+    assert in_step(tmp_path / "r")
+
+
+def test_a_file_that_takes_too_much_memory_costs_only_itself(
+    tmp_path: Path, texts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "MEMORY_LIMIT", 1_000_000)
+    large = Job("large.md", "large", text="Article 1\n\nWords of it.\n\n" * 40_000, called="large.md")
+    result = workers.read_one(large)
+    assert result.code == "too-large"
+    assert "the limit" in result.failure
+    assert workers.read_one(Job("small", "small", path=texts / "visit-1.md")).code in ("", "too-large")
+
+
+def test_a_million_articles_are_refused_by_a_named_limit(tmp_path: Path) -> None:
+    file = tmp_path / "huge.txt"
+    file.write_text("".join(f"Article {n}\nWords.\n\n" for n in range(1_000_000)), encoding="utf-8")
+    report = import_files(tmp_path / "r", [file])
+    assert "the limit is 400,000" in report.failed[0].error
