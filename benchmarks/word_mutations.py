@@ -282,14 +282,34 @@ def _offers(file: _File) -> dict[str, list[_Spot]]:
                 offer("number", path, text)
         for kind, element in (*_blocks_offered(story), *_signs_offered(file, path, story), *_drawn(file, path, story)):
             offer(kind, path, element)
-    for kind, element in _lists_offered(file):
-        offer(kind, file.main, element)
+    for kind, path, element in _beside_offered(file):
+        offer(kind, path, element)
+    return found
+
+
+def _beside_offered(file: _File) -> Iterator[tuple[str, str, etree._Element]]:
+    """Yield what lists, comments, charts and diagrams offer: the kind, the path of the part, the element."""
+    yield from ((kind, file.main, element) for kind, element in _lists_offered(file))
     for path, comment in _comments(file):
-        offer("comment removed", path, comment)
+        yield "comment removed", path, comment
         for text, _ in _texts(comment):
             if _longest(text.text or ""):
-                offer("word replaced in comment", path, text)
-    return found
+                yield "word replaced in comment", path, text
+    for path, story in stories(file):
+        yield from (("word replaced in graphic", part, text) for part, text in _graphics(file, path, story))
+
+
+def _graphics(file: _File, path: str, story: etree._Element) -> Iterator[tuple[str, etree._Element]]:
+    """Yield the words of the charts and diagrams that a story shows, with the paths of their parts."""
+    targets = file.targets(path)
+    for each in story.iter(etree.Element):
+        if local(each) not in ("chart", "relIds") or hidden(each):
+            continue
+        for key, value in each.attrib.items():
+            kind, part, _ = targets.get(str(value), ("", "", None))
+            tree = file.tree(part) if kind in ("chart", "diagramData") and str(key).startswith("{") else None
+            texts = () if tree is None else (e for e in tree.iter(etree.Element) if local(e) in ("t", "v"))
+            yield from ((part, e) for e in texts if e.text and _longest(e.text))
 
 
 def _comments(file: _File) -> Iterator[tuple[str, etree._Element]]:

@@ -7,11 +7,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from textwrap import shorten
 
 from lxml import etree
 
+from agreements.errors import UnreadableError
 from agreements.findings import Finding, info, warning
 from agreements.ooxml import walk
+from agreements.ooxml.graphics import Graphic, graphics_in
 from agreements.ooxml.numbering import ListCounter, Numbered
 from agreements.ooxml.package import Package
 from agreements.ooxml.revisions import CHANGES, MARKS, REMOVING
@@ -30,8 +33,8 @@ from agreements.reading.word_parts import pieces_of_package
 _HEAD_NUMBER = re.compile(r"[^\W\d_]{3,}[ \u00a0]")  # `Article VII`, its heading in the next paragraph
 _PRIVATE = re.compile("[\uf020-\uf0ff]")  # signs of symbol fonts, written as letters
 _NAMED = 3  # lines of a table of contents that a finding names
+_BESIDE, _SHOWN = 60, 400  # characters of the paragraph that a graphic stands in, and of its own words
 _DC_TITLE = "{http://purl.org/dc/elements/1.1/}title"
-_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
 _TEXT_PATH = "{urn:schemas-microsoft-com:vml}textpath"
 _BLANK = ("tab", "break")
 
@@ -47,6 +50,9 @@ def read(source: SourceFile) -> Reading:
     story.finish()
     story.count_bodies(package.part(package.main))
     story.gathering.findings += story.findings(source.name)
+    if story.shows_graphics_alone:
+        message = f"{source.name} holds no words but those that its charts and diagrams show."
+        raise UnreadableError(message, hint="Look at it in Word.")
     core = package.properties()
     title = "" if core is None else canonical(core.findtext(f".//{_DC_TITLE}") or "")
     return story.gathering.reading(
@@ -131,6 +137,7 @@ class _Story:
         self._references: list[tuple[str, str]] = []  # kind and id of notes, as they are referred to
         self._boxes: list[etree._Element] = []  # text boxes met, read after their paragraph
         self._left_out: Counter[str] = Counter()
+        self._graphics: list[tuple[Graphic, _Paragraph, str]] = []  # each with its paragraph, and the words before that
         self.gathering = Gathering()
 
     def over(self, container: etree._Element) -> None:
@@ -202,7 +209,8 @@ class _Story:
             self._references.append((local(each.element).removesuffix("Reference"), each.element.get(f"{W}id", "")))
         elif each.kind == "object":
             self._boxes += walk.boxes(each.element)
-            self._left_out["words of a graphic"] += any(True for _ in each.element.iter(_DRAWN))
+            last = self.gathering.blocks[-1].text if self.gathering.blocks else ""
+            self._graphics += [(graphic, into, last) for graphic in graphics_in(self._package, each.element)]
         elif each.kind == "unknown":
             self._left_out[local(each.element)] += 1
         elif text := _text(each):
@@ -347,6 +355,11 @@ class _Story:
 
     # ------------------------------------------------------------------ findings
 
+    @property
+    def shows_graphics_alone(self) -> bool:
+        """Whether there are words in graphics and nowhere else."""
+        return bool(self._graphics) and not any(block.text for block in self.gathering.blocks)
+
     def count_bodies(self, root: etree._Element | None) -> None:
         """Count the bodies after the first one as left out: Word shows one."""
         self._left_out["body"] += 0 if root is None else max(len(root.findall(f"{W}body")) - 1, 0)
@@ -368,18 +381,24 @@ class _Story:
             yield info("contents", name, f"Table of contents left out: {first}{more}")
         if self._drafting_notes:
             yield info("drafting-notes", name, f"{self._drafting_notes} drafting notes of a working copy left out.")
+        yield from self._of_graphics(name)
         yield from self._what_was_left_out(name)
+
+    def _of_graphics(self, name: str) -> Iterator[Finding]:
+        """Yield a warning for each graphic with words, which are no part of the text, with where it stands."""
+        for graphic, paragraph, before in self._graphics:
+            beside = paragraph.runs.line()[0]
+            where = f" {'in' if beside else 'after'} “{shorten(beside or before, _BESIDE, placeholder=' ...')}”"
+            where = where if beside or before else ""
+            said = shorten("; ".join(graphic.words), _SHOWN, placeholder=" ...")
+            message = f"A {graphic.kind}{where} shows words that are not read as part of the text: {said}"
+            yield warning("graphic", name, message, "Look at it in Word.")
 
     def _what_was_left_out(self, name: str) -> Iterator[Finding]:
         for what, count in sorted((+self._left_out).items()):
             if what == "altChunk":
                 message = f"{count} embedded documents are not read."
                 yield warning("embedded", name, message, "Open the file in Word, save it again, and read that.")
-            elif what == "words of a graphic":
-                if count:
-                    yield warning(
-                        "graphic", name, f"Words inside {count} graphics are not read.", "Look at it in Word."
-                    )
             else:
                 message = f"The element {what} is not known here, and what it holds is not read ({count})."
                 yield warning("unknown-element", name, message, "Look at it in Word.")

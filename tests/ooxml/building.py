@@ -82,13 +82,14 @@ def word_file(
     parts: Mapping[str, str] | None = None,
     media: Mapping[str, bytes] | None = None,
     links: Mapping[str, str] | None = None,
+    graphics: Mapping[str, str] | None = None,
     strict: bool = False,
 ) -> bytes:
     """A Word file whose body holds `body`.
 
     `parts` are the insides of `styles`, `numbering`, `footnotes`, `comments`, `header` by their kind, known as `r` and
     the kind; `media` are pictures (`image.png`), known as `r` and the name without its suffix; `links` are addresses by
-    their ids.
+    their ids; `graphics` are whole parts of charts and diagrams (`chart`, `diagramData`), known as `r` and the kind.
     """
     folder = main.rpartition("/")[0]
     made = {main: f"<w:document {SPACES}><w:body>{body}</w:body></w:document>"}
@@ -101,6 +102,10 @@ def word_file(
         related += f'<Relationship Id="r{kind}" Type="{OFFICE}/{kind}" Target="{kind}.xml"/>'
     for file in media or {}:
         related += f'<Relationship Id="r{file.split(".")[0]}" Type="{OFFICE}/image" Target="media/{file}"/>'
+    for kind, whole in (graphics or {}).items():
+        made[f"{folder}/{kind}1.xml"] = whole
+        related += f'<Relationship Id="r{kind}" Type="{OFFICE}/{kind}" Target="{kind}1.xml"/>'
+        types += f'<Override PartName="/{folder}/{kind}1.xml" ContentType="application/xml"/>'
     for label, address in (links or {}).items():
         related += f'<Relationship Id="{label}" Type="{OFFICE}/hyperlink" Target="{address}" TargetMode="External"/>'
     package = f'<Relationship Id="r1" Type="{OFFICE}/officeDocument" Target="{main}"/>'

@@ -9,6 +9,7 @@ import hashlib
 from lxml import etree
 
 from agreements.ooxml import walk
+from agreements.ooxml.graphics import graphics_in
 from agreements.ooxml.package import Package, Relationship
 from agreements.ooxml.schema import local, name
 
@@ -37,13 +38,15 @@ class Objects:
         return f"object:{';'.join([*held, *crops, *words, *shapes])}"
 
     def label(self, element: etree._Element) -> str:
-        """Return how an object is called where it is told of: its sort and the beginning of its hash."""
+        """Return how an object is called where it is told of: its sort, the beginning of its hash, its words."""
         relations = self._named(element)
         if not relations:
             return "shape"
         first = next((r for r in relations if r.kind != "image"), relations[0])
         what = "diagram" if first.kind == _DIAGRAM else _LABELS.get(first.kind, first.kind or "object")
-        return f"{what} {self._what(first).rpartition(':')[2][:_SIGNS]}"
+        words = [each for graphic in graphics_in(self._package, element) for each in graphic.words]
+        said = f": {'; '.join(words)}" if words else ""
+        return f"{what} {self._what(first).rpartition(':')[2][:_SIGNS]}{said}"
 
     def address(self, link: etree._Element) -> str:
         """Return where a `w:hyperlink` leads outside the file, or the bookmark that a person named; else nothing."""
