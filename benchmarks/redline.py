@@ -1,14 +1,18 @@
 """How fast a redline is made, with how much memory and how many words marked, beside python-redlines (docxodus).
 
-usage: python benchmarks/redline.py [--articles 120] [--without-docxodus] [--keep FOLDER]
+usage: python benchmarks/redline.py [--articles 120] [--without-docxodus] [--against COMMIT] [--keep FOLDER]
 
 Both make a redline of the same Word files: an agreement of some 196 pages (120 articles of invented words) against an
 edited copy (words, paragraphs, an article put in, one dropped, one moved, a table changed) and against a copy in
 which one word was renamed throughout. Each runs in a fresh process; the time is that of the whole process and, for
 ours, also of the call alone. What is marked is counted in the file that was made. Ratios count, not seconds.
+
+`--against` has the same redlines made by an earlier commit of this repository too, in a worktree that goes afterwards,
+and prints the ratios of processor time and memory to it. It must know this script's `--one` (from `ffa4e74` on).
 """
 
 import argparse
+import os
 import random
 import re
 import resource
@@ -17,7 +21,9 @@ import sys
 import tempfile
 import time
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import etree
@@ -27,6 +33,7 @@ from agreements.model import Agreement, Document, Provision
 from agreements.ooxml.schema import name
 from agreements.word.revising.settle import accept, reject
 
+_ROOT = Path(__file__).resolve().parents[1]
 _STEMS = (
     *("force", "area", "claim", "service", "vessel", "aircraft", "permit", "notice", "request", "measure", "movement"),
     *("property", "material", "contract", "person", "member", "visit", "training", "exercise", "storage", "access"),
@@ -43,13 +50,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=120)
     parser.add_argument("--without-docxodus", action="store_true")
+    parser.add_argument("--against", default="", metavar="COMMIT", help="An earlier commit, such as ffa4e74.")
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--one", nargs=3, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.one:
         _one(*map(Path, options.one))
         return
-    with tempfile.TemporaryDirectory() as scratch:
+    with tempfile.TemporaryDirectory() as scratch, _earlier(options.against, Path(scratch)) as earlier:
         folder = options.keep or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
         first = _agreement(options.articles)
@@ -59,23 +67,63 @@ def main() -> None:
         print(f"{sum(len(p.text.split()) for p in first.main.walk()):,} words")
         for title, other in pairs.items():
             b = _written(folder / f"{title}.docx", other)
-            _ours(title, a, b, folder)
+            now = _ours(title, a, b, folder)
+            if earlier is not None:
+                _than(title, options.against, now, _made(earlier, a, b, folder / f"{title}-{options.against}.docx"))
             if not options.without_docxodus:
                 _docxodus(title, a, b, folder)
 
 
-def _ours(title: str, a: Path, b: Path, folder: Path) -> None:
-    target = folder / f"{title}-ours.docx"
+@dataclass(frozen=True)
+class _Made:
+    """A redline that a process made: seconds of the call and of the process, of processor in the call, memory in MB."""
+
+    call: float
+    processor: float
+    memory: int
+    process: float
+
+
+def _made(checkout: Path, a: Path, b: Path, target: Path) -> _Made:
+    """Have the code in `checkout` make a redline of `a` and `b`, in a process of its own."""
+    line = [sys.executable, str(checkout / "benchmarks" / "redline.py"), "--one", *map(str, (a, b, target))]
     began = time.perf_counter()
     done = subprocess.run(
-        [sys.executable, __file__, "--one", str(a), str(b), str(target)], check=True, capture_output=True, text=True
+        line, check=True, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(checkout)}
     )
-    whole = time.perf_counter() - began
-    call, work, memory = done.stdout.split()
+    call, processor, memory = done.stdout.split()
+    return _Made(float(call), float(processor), int(memory), time.perf_counter() - began)
+
+
+@contextmanager
+def _earlier(commit: str, scratch: Path) -> Iterator[Path | None]:
+    """A block with a checkout of `commit`, None for no commit."""
+    if not commit:
+        yield None
+        return
+    checkout = scratch / "earlier"
+    git = ["git", "-C", str(_ROOT), "worktree"]
+    subprocess.run([*git, "add", "--quiet", "--detach", str(checkout), commit], check=True)
+    try:
+        yield checkout
+    finally:
+        subprocess.run([*git, "remove", "--force", str(checkout)], check=True)
+
+
+def _than(title: str, commit: str, now: _Made, before: _Made) -> None:
+    took = f"{before.call:6.2f} s (processor {before.processor:.3f} s) {before.memory:>4} MB"
+    ratios = f"ours: processor {now.processor / before.processor:.2f}, memory {now.memory / before.memory:.2f} of it"
+    print(f"{title:8} {commit:9} {took}  {ratios}")
+
+
+def _ours(title: str, a: Path, b: Path, folder: Path) -> _Made:
+    target = folder / f"{title}-ours.docx"
+    made = _made(_ROOT, a, b, target)
     exact = _texts(reject(target.read_bytes())) == _texts(a.read_bytes())
     exact = exact and _texts(accept(target.read_bytes())) == _texts(b.read_bytes())
-    times = f"{float(call):6.2f} s (processor {work} s, process {whole:.2f} s)"
-    print(f"{title:8} ours      {times} {memory:>4} MB  {_marked(target)}  {'exact' if exact else 'NOT EXACT'}")
+    times = f"{made.call:6.2f} s (processor {made.processor:.3f} s, process {made.process:.2f} s)"
+    print(f"{title:8} ours      {times} {made.memory:>4} MB  {_marked(target)}  {'exact' if exact else 'NOT EXACT'}")
+    return made
 
 
 def _one(a: Path, b: Path, target: Path) -> None:
