@@ -22,6 +22,8 @@ _NEAR = 0.8  # likeness from which an item beside a pair is one without a look a
 _PLACE = 0.4  # likeness from which two items at the same place are one
 _NUMBERED_PLACE = 0.25  # the same, where the number is the same too
 _HEADED = 0.2  # the same, where the heading is the same
+_EMPTY = 0.01  # what a pair of items without words is worth
+_SHAPED = 0.005  # the same for a table or row of few words that gained or lost most of them, its cells as before
 _CANDIDATES = 3
 _COMMON = 12  # a run of words in more items than this says nothing
 _GAP = 6400  # pairs compared in a gap between matched items
@@ -32,7 +34,8 @@ class MatchItem:
     """What is known of a provision or paragraph: only items of one `sort` are matched.
 
     `text` is what must agree for it to be the same, `id` a stable name, `head` a heading and `number` the printed
-    number; each may be empty. `given` are the words of `text`, where they are at hand.
+    number, `shape` how the cells of a table or row lie; each may be empty. `given` are the words of `text`, where they
+    are at hand.
     """
 
     text: str
@@ -40,6 +43,7 @@ class MatchItem:
     id: str = ""
     head: str = ""
     number: str = ""
+    shape: str = ""
     given: tuple[str, ...] | None = None
 
     @cached_property
@@ -247,10 +251,11 @@ def _score(a: MatchItem, b: MatchItem) -> float:
     """Return what pairing two items at the same place is worth, 0 when they are not one."""
     if a.sort != b.sort:
         return 0.0
+    same_shape = bool(a.shape) and a.shape == b.shape
     if not (a.has_words and b.has_words):
-        return 0.01 if a.text == b.text else 0.0
+        return _EMPTY if a.text == b.text else _SHAPED if same_shape else 0.0
     alike = likeness(a.words, b.words)
     same_number = bool(a.number) and a.number == b.number
     if alike < (_NUMBERED_PLACE if same_number else _PLACE):
-        return 0.0
+        return _SHAPED if alike and same_shape else 0.0
     return alike + 0.1 * same_number + 0.2 * (bool(a.head) and a.head == b.head)

@@ -10,7 +10,7 @@ from agreements.comparing.matching import MOVE_LIKENESS, MatchItem, match
 from agreements.comparing.words import likeness
 from agreements.ooxml import walk
 from agreements.ooxml.revisions import REMOVING
-from agreements.ooxml.schema import child_of, name
+from agreements.ooxml.schema import child_of, local, name
 from agreements.word.revising.atoms import content, plain_text
 
 _BLOCKS = frozenset(name(tag) for tag in ("p", "tbl"))
@@ -48,7 +48,15 @@ class BlockElement:
     @cached_property
     def item(self) -> MatchItem:
         """What it is matched by."""
-        return MatchItem(self.text, sort=etree.QName(self.element).localname)
+        return MatchItem(self.text, sort=local(self.element), shape=self._shape)
+
+    @property
+    def _shape(self) -> str:
+        """How many cells its rows have, empty for a paragraph."""
+        if self.is_paragraph:
+            return ""
+        own = walk.rows(self.element) if self.element.tag == name("tbl") else [self.element]
+        return " ".join(str(len(walk.cells(row))) for row in own)
 
 
 def _said(paragraph: etree._Element) -> str:
