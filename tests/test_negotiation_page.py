@@ -15,7 +15,10 @@ import sys
 import tempfile
 from pathlib import Path
 
+import pytest
+
 from agreements.repository.places import seed
+from tests.word.auditing import audited
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "negotiation.md"
@@ -55,9 +58,25 @@ def played(page: str, folder: Path) -> str:
     return BLOCK.sub(block, page)
 
 
-def test_the_page_prints_what_the_commands_print(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def negotiated(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+    """The page as its commands print it now, and the folder that they wrote to."""
+    folder = tmp_path_factory.mktemp("negotiation")
+    return played(PAGE.read_text(encoding="utf-8"), folder), folder
+
+
+def test_the_page_prints_what_the_commands_print(negotiated: tuple[str, Path]) -> None:
     page = PAGE.read_text(encoding="utf-8")
-    assert HASH.sub("", played(page, tmp_path)).splitlines() == HASH.sub("", page).splitlines()
+    assert HASH.sub("", negotiated[0]).splitlines() == HASH.sub("", page).splitlines()
+
+
+def test_the_word_files_of_the_negotiation_are_valid(negotiated: tuple[str, Path]) -> None:
+    given = {path.name for path in EXAMPLES.iterdir()}
+    made = sorted(path for path in negotiated[1].glob("*.docx") if path.name not in given)
+    wanted = {"draft", "reply", "reply-clean", "marked", "our-reply", "joint", "brief", "agreed"}
+    assert wanted <= {path.stem for path in made}
+    known = set().union(*(audited(path.read_bytes()) for path in EXAMPLES.glob("*.docx")))
+    assert {path.name: audited(path.read_bytes()) - known for path in made} == {path.name: set() for path in made}
 
 
 def test_the_page_catches_the_untracked_change() -> None:

@@ -81,9 +81,11 @@ class Tracker:
         """Say that a table row was inserted or deleted."""
         look = row.find(name("trPr"))
         if look is None:
-            look = make("trPr", make("cantSplit", val="off"))  # the schema wants a property beside the change
+            look = make("trPr")
             after = row.find(name("tblPrEx"))
             row.insert(0 if after is None else row.index(after) + 1, look)
+        if all(each.tag in CHANGES for each in look):
+            look.insert(0, make("cantSplit", val="off"))  # the schema wants a property beside the change
         change = look.find(name("trPrChange"))
         look.insert(len(look) if change is None else look.index(change), self._signed(kind))
 

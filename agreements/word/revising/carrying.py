@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
 
 from lxml import etree
@@ -16,6 +16,7 @@ from agreements.ooxml.xml import make
 
 _REFERRING = re.compile(r"((?<!\s)\s*+(?:REF|PAGEREF|NOTEREF)\s+)(\S+)", re.IGNORECASE)
 _LINKS = ("basedOn", "next", "link")
+_DOUBLES = ("stylesWithEffects", "stylesWithtEffects")  # the styles once more, for Word 2010, which so misspelt one
 _OBJECTS = frozenset(("drawing", "pict", "object", "AlternateContent"))
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _NAMING = "{urn:schemas-microsoft-com:office:office}relid"
@@ -38,7 +39,8 @@ class Carrier:
         self._brought: dict[str, str] = {}
         self._links: dict[etree._Element, etree._Element] = {}
         self._take_id = take_id
-        self._styles = _Styles(a.first("styles"), b.first("styles"), self._list)
+        doubles = [root for kind in _DOUBLES if (root := a.first(kind)) is not None]
+        self._styles = _Styles(a.first("styles"), b.first("styles"), self._list, doubles)
         self._numbering = _Numbering(a, b.first("numbering"))
         self._bookmarks: dict[str, str] = {}
         self._fresh: dict[int, list[tuple[etree._Element, etree._Element]]] = {}
@@ -227,8 +229,15 @@ def _enclose(paragraph: etree._Element, start: etree._Element, end: etree._Eleme
 class _Styles:
     """The styles of both files, by name: ids differ between languages and programs."""
 
-    def __init__(self, a: etree._Element | None, b: etree._Element | None, carried_list: Callable[[str], str]) -> None:
+    def __init__(
+        self,
+        a: etree._Element | None,
+        b: etree._Element | None,
+        carried_list: Callable[[str], str],
+        doubles: Sequence[etree._Element],
+    ) -> None:
         self._root = a
+        self._doubles = doubles
         self._list = carried_list
         self._theirs = {} if b is None else {s.get(name("styleId"), ""): s for s in b.iter(name("style"))}
         own = [] if a is None else list(a.iter(name("style")))
@@ -264,6 +273,8 @@ class _Styles:
             number.set(name("val"), self._list(number.get(name("val"), "")))
         if self._root is not None:
             self._root.append(copy)
+        for double in self._doubles:
+            double.append(deepcopy(copy))
 
 
 def _style_name(style: etree._Element) -> tuple[str, str]:
