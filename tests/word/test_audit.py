@@ -10,6 +10,7 @@ import pytest
 
 from agreements import library, word
 from agreements.commands import main
+from agreements.ooxml.package import Package
 from tests.ooxml.building import cell, p, row, table, word_file
 from tests.word.auditing import audited
 
@@ -39,6 +40,20 @@ def files(tmp_path):
     for path, content in zip(paths, (OURS, THEIRS), strict=True):
         path.write_bytes(content)
     return paths
+
+
+def drawn(words):
+    """A file with a box of the old form, whose kind and shape have the names that Word gives the first ones."""
+    kind = '<v:shapetype id="_x0000_t202"/>'
+    shape = f'<v:shape id="_x0000_i1" type="#_x0000_t202"><v:textpath string="{words}"/></v:shape>'
+    return word_file(SCOPE + p("As drawn:", inner=f"<w:r><w:pict>{kind}{shape}</w:pict></w:r>"))
+
+
+def test_shapes_of_the_old_form_have_names_of_their_own():
+    made = word.redline(drawn("before"), drawn("after"), US)
+    shapes = list(Package.of("redline", made.content).body().iter("{*}shapetype", "{*}shape"))
+    assert len({shape.get("id") for shape in shapes}) == len(shapes) == 4
+    assert [kind.get("id") for kind in shapes[::2]] == [shape.get("type")[1:] for shape in shapes[1::2]]
 
 
 @pytest.mark.parametrize(("one", "other"), [(OURS, THEIRS), (THEIRS, OURS)])

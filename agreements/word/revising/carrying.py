@@ -20,6 +20,8 @@ _DOUBLES = ("stylesWithEffects", "stylesWithtEffects")  # the styles once more, 
 _OBJECTS = frozenset(("drawing", "pict", "object", "AlternateContent"))
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _NAMING = "{urn:schemas-microsoft-com:office:office}relid"
+_VML = "{urn:schemas-microsoft-com:vml}"
+_NAMING_SHAPES = ("type", "ShapeID")  # of a shape: its kind; of an embedded object: its shape
 _DRAWING_ID = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _LOST_NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 
@@ -160,9 +162,23 @@ class Carrier:
                     each.set(key, fresh)
             if each.tag == _DRAWING_ID:
                 each.set("id", str(self._take_id()))
+        self._name_shapes(element)
         for own in list(element.iter(name("pPr"))):
             revisions.holder(own).replace(own, self.properties(revisions.holder(own)))
         return True
+
+    def _name_shapes(self, element: etree._Element) -> None:
+        """Give shapes of the old form (VML) names of their own: those of the first file may have the same."""
+        fresh: dict[str, str] = {}
+        for shape in element.iter(f"{_VML}*"):
+            if own := shape.get("id", ""):
+                fresh[own] = f"{own}_{self._take_id()}"
+                shape.set("id", fresh[own])
+        for each in element.iter(etree.Element) if fresh else ():
+            for key in _NAMING_SHAPES:
+                sign, bare = each.get(key, "")[:1], each.get(key, "").removeprefix("#")
+                if bare in fresh:
+                    each.set(key, ("#" if sign == "#" else "") + fresh[bare])
 
     def _relate(self, identifier: str) -> str:
         """Return the id by which the part of the first file that is worked on names what that of the second does."""
