@@ -2,6 +2,7 @@
 
 __all__ = [
     "fields",
+    "graphics",
     "lists",
     "notes",
     "numbering",
