@@ -28,6 +28,7 @@ from agreements.language.actors import ActorKind
 from agreements.language.numbers import spelled
 from agreements.languages import languages
 from agreements.marking import lexicon_of
+from agreements.model import Form
 from agreements.negotiation import deadlines
 from agreements.resources import data
 from agreements.states import code_of, name_of
@@ -281,6 +282,72 @@ _HeadForm = Annotated[str, AfterValidator(_head_form)]
 _Ways = Annotated[str, AfterValidator(_ways)]
 
 
+def _order(value: str) -> str:
+    if sorted(re.findall(r"\{(\w*)\}", value)) != ["day", "month", "year"]:
+        raise ValueError(f"{value!r} is no order of a date: it has {{day}}, {{month}} and {{year}} once each")
+    return value
+
+
+def _placed(value: str) -> str:
+    if value.count("{place}") != 1:
+        raise ValueError(f"{value!r} does not say where the place stands: {{place}}, once")
+    return value
+
+
+def _amount(value: str) -> str:
+    number, _, ways = value.partition(" ")
+    if not number.isdigit():
+        raise ValueError(f"{value!r} does not begin with the number that its words stand for")
+    return f"{number} {_ways(ways)}"
+
+
+def _gapped(value: str) -> str:
+    for gap in ("{enters}", "{date}", "{period}"):
+        value = value.replace(gap, "x")
+    return _pattern(value)
+
+
+_Gapped = tuple[Annotated[str, AfterValidator(_gapped)], ...]
+
+
+class _Entry(_Row):
+    """Patterns on entry into force; each may hold the gaps {enters}, {date} and {period}."""
+
+    enters: Annotated[_Gapped, Field(min_length=1)]
+    this: Annotated[_Gapped, Field(min_length=1)]
+    units: _Gapped = ()
+    others: _Gapped = ()
+    ends: _Gapped = ()
+    lasting: _Gapped = ()
+    fixed: _Gapped = ()
+    first_day: _Gapped = ()
+    ratification: _Gapped = ()
+    reply_received: _Gapped = ()
+    last_signature: _Gapped = ()
+    days_after: _Gapped = ()
+    notification: _Gapped = ()
+    reply: _Gapped = ()
+    with_another: _Gapped = ()
+    signature: _Gapped = ()
+    condition: _Gapped = ()
+    applies_from: _Gapped = ()
+    provisional: _Gapped = ()
+    subordinate: _Gapped = ()
+    resumes: _Gapped = ()
+
+
+class _Cites(_Row):
+    """The nouns of references and the small words between them; `of` may be empty, where a genitive says it."""
+
+    article: Annotated[tuple[Words, ...], Field(min_length=1)]
+    part: tuple[Words, ...] = ()
+    annex: tuple[Words, ...] = ()
+    of: tuple[str, ...] = ()
+    this: tuple[Words, ...] = ()
+    to: tuple[Words, ...] = ()
+    joins: tuple[Words, ...] = Field((), alias="and")
+
+
 class _Language(_Row):
     name: Words
     article: Annotated[tuple[_HeadForm, ...], Field(min_length=1)]
@@ -299,6 +366,23 @@ class _Language(_Row):
     done: tuple[Words, ...] = ()
     into_force: tuple[Words, ...] = ()
     references: tuple[Words, ...] = ()
+    dates: tuple[Annotated[str, AfterValidator(_order)], ...] = ()
+    date_words: tuple[Words, ...] = ()
+    larger: tuple[Annotated[str, AfterValidator(_amount)], ...] = ()
+    place: tuple[Annotated[str, AfterValidator(_placed)], ...] = ()
+    no_place: tuple[Words, ...] = ()
+    texts: tuple[PatternText, ...] = ()
+    prevails: tuple[Words, ...] = ()
+    between: tuple[Words, ...] = ()
+    topic: tuple[Words, ...] = ()
+    realms: tuple[Words, ...] = ()
+    endings: tuple[Words, ...] = ()
+    prefixes: tuple[Words, ...] = ()
+    forms: Mapping[Form, _Ways] = {}
+    tongues: Mapping[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")], _Ways] = {}
+    states: Mapping[Code, _Ways] = {}
+    entry: _Entry | None = None
+    cites: _Cites | None = None
     examples: Annotated[tuple[Words, ...], Field(min_length=3, max_length=3)]
 
 
@@ -479,7 +563,7 @@ def _toml_rows(path: Path) -> _Rows:
     heads = [number for number, line in enumerate(lines, 1) if line.startswith("[")]
     tables: list[Mapping[str, Any]] = []
     rows = tomllib.loads(text)
-    if not heads:  # one row without a name
+    if not heads or not lines[0].startswith(("[", "#")):  # one row without a name, its tables in it
         heads, tables, rows = [0], [rows], {}
     for value in rows.values():
         tables += value if isinstance(value, list) else [value]

@@ -225,10 +225,16 @@ class Signing(Frozen):
 
 
 class EntryIntoForce(Frozen):
-    """When the agreement entered into force, by which formula, and the words or source that say so."""
+    """When the agreement entered into force, by which formula, and the words or source that say so.
+
+    `condition` is what it depends on, as printed, where the text says so beside the formula or the date (which is then
+    left out); `applies_from` a day from which the text says that it applies, apart from its entry into force.
+    """
 
     date: PartialDate | None = None
     formula: Formula | None = None
+    condition: str = ""
+    applies_from: PartialDate | None = None
     evidence: str = ""
     basis: str = ""
 

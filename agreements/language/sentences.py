@@ -21,7 +21,7 @@ def _words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
-_STOP = re.compile(r"(?<![.!?])[.!?]++(?P<close>[\"”’'»)\]]{0,3})(?=\s|$)|(?<=[a-z]{2})\.(?=[A-Z][a-z ])|\n\s*+")
+_STOP = re.compile(r"(?<![.!?])[.!?]++(?P<close>[\"”’'»)\]]{0,3})(?=\s|$)|(?<=[a-z]{2})\.(?=[A-Z][a-z ])|\n\s*+|[。؟]")
 _NEXT = re.compile(
     r"\s*(?:(?P<bracket>[\[(]\w{1,4}[\])]\s*)|[\"“‘'«(\[])?(?P<word>[^\s.,;:()\[\]“”\"]*)(?P<stop>[.)]?)"
 )

@@ -30,8 +30,8 @@ _THE = r"(?:the|that|said|the said|the same|the aforementioned|the above-mention
 _NAMED = re.compile(rf"\b(?:{_THE}|The|That|and) (?={_WORD})")
 _DETERMINED = re.compile(rf",? (?:of|to|in|under|from) (?P<the>{_THE}) ")
 _BARE = re.compile(r"(?:,? of)? (?=[A-Z])")
-_ACRONYMS = rf"(?:{_ACRONYM})(?: {_ACRONYM})*"
-_RIGHT_BEFORE = re.compile(rf"(?:{_ACRONYMS}|(?:[A-Z][\w.’'&/-]*+ (?:of (?:the )?)?){{1,6}}{KINDS}),? $")
+_ENDS_IN_KIND = re.compile(rf"(?:^|(?<= )){KINDS}$")
+_IS_ACRONYM = re.compile(_ACRONYM)
 _NO_INSTRUMENT = frozenset(("This", "The", "Present", "That", "Such", "Each", "An", "In", "Under"))
 _GOES_ON = re.compile(
     r",? ?\b(?:(?:between|among|amongst|concerning|regarding|respecting|governing|establishing|supplementing|amending"
@@ -112,14 +112,20 @@ def after_reference(text: str, at: int) -> Name | None:
 
 def before_reference(text: str, at: int) -> Name | None:
     """Return the instrument whose name stands right before a reference: `NATO SOFA Article 2`; None where none does."""
-    found = _RIGHT_BEFORE.search(text, max(0, at - _NAME_BEFORE), at)
-    if not found:
+    window = text[max(0, at - _NAME_BEFORE) : at]
+    words = window.rstrip(" ,").split(" ")
+    end = at - len(window) + len(window.rstrip(" ,"))
+    if window[-1:] != " " or not words[-1]:
         return None
-    words = found.group().rstrip(" ,")
-    if words.split()[0] in _NO_INSTRUMENT or len(words) < 3 or states.code_of(words):
+    kind = _ENDS_IN_KIND.search(" ".join(words))
+    first = len(words)
+    while first and (words[first - 1][:1].isupper() if kind else _IS_ACRONYM.fullmatch(words[first - 1])):
+        first -= 1 + (bool(kind) and words[first - 2 : first - 1] == ["of"] and first > 2)
+    name = " ".join(words[first:])
+    known = " " in name if kind else len(name) > 2 and not states.code_of(name)
+    if not known or words[first] in _NO_INSTRUMENT:
         return None
-    kind = re.search(rf"{KINDS}$", words)
-    return Name(found.start(), found.start() + len(words), words, full=True, kind=kind.group() if kind else "")
+    return Name(end - len(name), end, name, full=True, kind=kind.group() if kind else "")
 
 
 def aliases(documents: Sequence[Document]) -> Mapping[str, str]:

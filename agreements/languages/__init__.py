@@ -1,7 +1,7 @@
 """The languages that agreements are read in: their words, each in a file of `data/languages/`, and their heads.
 
-To add one, add a file; its `examples` are tried by the tests. Names are loaded when first used, since who leads a
-reference reads numbers and no languages.
+To add one, add a file; its `examples` are tried by the tests. `calendar` reads dates and `names` States and languages
+in the words of each. Names are loaded when first used, since who leads a reference reads numbers and no languages.
 """
 
 from typing import TYPE_CHECKING
@@ -9,21 +9,43 @@ from typing import TYPE_CHECKING
 from agreements.registry import lazy
 
 if TYPE_CHECKING:
+    from agreements.languages.folding import Folded as Folded
+    from agreements.languages.folding import folded as folded
+    from agreements.languages.folding import folded_pattern as folded_pattern
     from agreements.languages.heads import HeadWords as HeadWords
     from agreements.languages.heads import head_words as head_words
     from agreements.languages.heads import value_of as value_of
     from agreements.languages.packs import LanguagePack as LanguagePack
+    from agreements.languages.packs import PackTable as PackTable
     from agreements.languages.packs import fold as fold
     from agreements.languages.packs import languages as languages
     from agreements.languages.packs import phrases as phrases
 
-__all__ = ["HeadWords", "LanguagePack", "fold", "head_words", "languages", "phrases", "value_of"]
+__all__ = [
+    "Folded",
+    "HeadWords",
+    "LanguagePack",
+    "PackTable",
+    "calendar",
+    "fold",
+    "folded",
+    "folded_pattern",
+    "head_words",
+    "languages",
+    "names",
+    "phrases",
+    "value_of",
+]
 __getattr__, __dir__, _ = lazy(
     __name__,
     {
+        "Folded": "folding",
         "HeadWords": "heads",
         "LanguagePack": "packs",
+        "PackTable": "packs",
         "fold": "packs",
+        "folded": "folding",
+        "folded_pattern": "folding",
         "head_words": "heads",
         "languages": "packs",
         "phrases": "packs",

@@ -109,7 +109,7 @@ def _lexicon() -> _Lexicon:
 def _forms() -> Iterator[tuple[str, str, str]]:
     for code, language in languages().items():
         for kind in KINDS:
-            for form in language.forms(kind):
+            for form in language.heads(kind):
                 yield code, kind, form
 
 

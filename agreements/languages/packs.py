@@ -3,12 +3,13 @@
 import tomllib
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import Any
 
 from agreements.resources import data_folder
 
+PackTable = Mapping[str, tuple[str, ...]]
 KINDS = ("article", "section", "chapter", "part")
 """The kinds of provisions that heads open, as the packs name them."""
 
@@ -21,9 +22,19 @@ class LanguagePack:
     with `#` says where the number stands (`#. cikk`, `第#条`). `annex`, `preamble` and `sole` are whole words or
     phrases. `ordinals` and `cardinals` are numbers in words from one on, `months` the months from January on; what
     may be written in several ways is divided by `|`. `instruments` are the nouns for agreements. `agreed` closes a
-    preamble, `witness` and `done` open a closing, `into_force` says that an agreement enters into force.
-    `references` are the nouns by which a text refers to its parts. `examples` are heads of the articles one, two and
-    three as treaties print them; the tests read them.
+    preamble, `witness` and `done` open a closing (a phrase that begins with `…` ends its sentence instead),
+    `into_force` says that an agreement enters into force. `references` are the nouns by which a text refers to its
+    parts. `examples` are heads of the articles one, two and three as treaties print them; the tests read them.
+
+    `dates` are the orders of a date (`{day} {month} {year}`; `{year}年{month}{day}日`), `date_words` what may stand
+    between its parts, `larger` the numbers in words over the cardinals (`1000 mille|mil`). `place` says how the place
+    of signing stands (`at {place}`), `no_place` what stands so and is none. `texts` are patterns that name the
+    languages of the texts (`list`), where not every one named in a closing is meant; `prevails` says which does.
+    `between` opens the parties of a title, `topic` its subject; `realms` are the words of a form of State (`Republic
+    of`). `endings` are what words end in by case or gender, `prefixes` what is written onto the front of them. The
+    tables: `states` and `tongues` name States and languages by their codes, `forms` the forms of agreements; `entry`
+    has patterns on entry into force (see `agreements.parsing.entry`), `cites` the words of references (see
+    `agreements.parsing.citing`). Patterns are matched against folded words: small letters without accents.
     """
 
     code: str
@@ -45,8 +56,30 @@ class LanguagePack:
     done: tuple[str, ...] = ()
     into_force: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ("{day} {month} {year}",)
+    date_words: tuple[str, ...] = ()
+    larger: tuple[str, ...] = ()
+    place: tuple[str, ...] = ()
+    no_place: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    prevails: tuple[str, ...] = ()
+    between: tuple[str, ...] = ()
+    topic: tuple[str, ...] = ()
+    realms: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
+    prefixes: tuple[str, ...] = ()
+    states: PackTable = field(default_factory=dict)
+    tongues: PackTable = field(default_factory=dict)
+    forms: PackTable = field(default_factory=dict)
+    entry: PackTable = field(default_factory=dict)
+    cites: PackTable = field(default_factory=dict)
 
-    def forms(self, kind: str) -> tuple[str, ...]:
+    @property
+    def full(self) -> bool:
+        """Whether the pack knows parties and entry into force, and not only heads, dates and closings."""
+        return bool(self.entry and (self.states or self.code == "en"))
+
+    def heads(self, kind: str) -> tuple[str, ...]:
         """Return the words of heads of `kind`, one of `KINDS`."""
         found: tuple[str, ...] = getattr(self, kind)
         return found
@@ -54,6 +87,11 @@ class LanguagePack:
     def counted(self) -> Mapping[str, int]:
         """Return the value of each number in words, folded."""
         return _values(self.cardinals) | _values(self.ordinals)
+
+    def amounts(self) -> Mapping[str, int]:
+        """Return the value of every word that numbers are made of, folded: `deux`, `trente`, `cent`, `mille`."""
+        rows = (row.split(" ", 1) for row in self.larger)
+        return dict(self.counted()) | {fold(way): int(value) for value, ways in rows for way in ways.split("|")}
 
     def ordered(self) -> Mapping[str, int]:
         """Return the value of each ordinal number in words, folded."""
@@ -73,9 +111,16 @@ def languages() -> Mapping[str, LanguagePack]:
         row = tomllib.loads(path.read_text(encoding="utf-8"))
         if strange := row.keys() - known:
             raise ValueError(f"languages/{path.name}: there is no {', '.join(sorted(strange))}")
-        values: dict[str, Any] = {key: tuple(value) if key != "name" else value for key, value in row.items()}
+        values = {key: _sealed(value) for key, value in row.items()}
         found[path.stem] = LanguagePack(code=path.stem, **values)
     return found
+
+
+def _sealed(value: Any) -> Any:
+    """Return a value of a pack as it is held: lists as tuples, a table as one of tuples, ways divided by `|`."""
+    if isinstance(value, dict):
+        return {key: tuple(each) if isinstance(each, list) else tuple(each.split("|")) for key, each in value.items()}
+    return tuple(value) if isinstance(value, list) else value
 
 
 @cache

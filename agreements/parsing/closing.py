@@ -5,23 +5,16 @@ In print they follow the last article without a head of their own, so they are f
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
+from agreements.languages import calendar, folded, languages
 from agreements.parsing.body import fill
 from agreements.parsing.formulas import opens_like
 from agreements.parsing.nodes import ProvisionDraft, text_node
-from agreements.parsing.phrases import contains, standing_in
+from agreements.parsing.phrases import contains
 from agreements.parsing.spans import cut
 from agreements.reading.blocks import Block
 
-_WITNESS = (
-    r"(?:IN (?:WITNESS|FAITH|TESTIMONY) (?:WHEREOF|THEREOF)|In (?:witness|faith|testimony) (?:whereof|thereof)"
-    r"|IN (?:witness|faith|testimony) (?:whereof|thereof)"
-    r"|(?:DONE|Done|SIGNED|Signed) (?:at|in|AT|IN|on|ON|this|THIS|and signed)\b|The foregoing is the authentic text"
-    r"|EN FOI DE QUOI|En foi de quoi|ZU URKUND|Zu Urkund|EN FE DE LO CUAL|TEN BLIJKE|Ten blijke)"
-)
-_AT_START = re.compile(rf"[*_“\"]*{_WITNESS}")
-_WITNESS_WHOLE = ("in witness whereof", "in faith whereof", "in testimony whereof")
-_WITHIN = re.compile(rf"(?<=[.;:,”\")]) ?[*_]*(?={_WITNESS})")
 _SIGNED_FOR = re.compile(
     r"[*_“\"]*(?:FOR|For|POUR|Pour) (?:AND ON BEHALF OF |and on behalf of )?(?:the|THE|le|la|LE|LA|[A-Z])"
 )
@@ -32,17 +25,18 @@ _SIGNATURE_WITHIN = re.compile(
 )
 _SIGNED = re.compile(r"[*_]*\(?(?:sd|s|sgd|signed|w\.g)\.?\)|/s/", re.IGNORECASE)
 _NAMED = re.compile(r"\((?:sd|s|sgd|signed|w\.g)\.?\)|/s/|_{4}|\bDate\b", re.IGNORECASE)
-_MAY_CLOSE = ("HEREOF", "hereof", "DONE", "Done", "SIGNED", "Signed", "The foregoing", "FOI", "foi", "rkund", "RKUND",
-              "FE DE", "BLIJKE", "blijke")  # fmt: skip
+_WITNESS_WHOLE = ("in witness whereof", "in faith whereof", "in testimony whereof")
+_EDGE = (".", ";", ":", ",", "”", '"', ")", "。", "؛", "،")
+_DECORATION = '*_“" '
+_VERB_LAST = 30  # characters from the end within which a formula stands that ends its sentence
 _LONG = 40  # words: more than that is no signature
 
 
 def divide(blocks: Sequence[Block], source: str) -> tuple[list[Block], list[ProvisionDraft]]:
     """Divide the last blocks of a text into what belongs to its body, and testimonium and signature provisions."""
+    codes = spoken(blocks)
     for i, block in enumerate(blocks):
-        start = 0 if _opens(block.text) else None
-        if start is None and (found := _within(block.text)):
-            start = found.end()
+        start = 0 if _opens(block.text, codes) else _within(block.text, codes)
         if start is None:
             continue
         body = list(blocks[:i])
@@ -50,16 +44,16 @@ def divide(blocks: Sequence[Block], source: str) -> tuple[list[Block], list[Prov
         if start:
             first, tail = cut(block, start, source)
             body.append(first)
-        return body, _closing([tail, *blocks[i + 1 :]], source)
+        return body, _closing([tail, *blocks[i + 1 :]], source, codes)
     for i, block in enumerate(blocks):
         if i and _SIGNED_FOR.match(block.text) and _NAMED.search(" ".join(b.text for b in blocks[i : i + 4])):
-            return list(blocks[:i]), _signatures([p for b in blocks[i:] for p in _pieces(b, source)], source)
+            return list(blocks[:i]), _signatures([p for b in blocks[i:] for p in _pieces(b, source, codes)], source)
     return list(blocks), []
 
 
-def _closing(blocks: Sequence[Block], source: str) -> list[ProvisionDraft]:
-    pieces = [piece for block in blocks for piece in _pieces(block, source)]
-    at = next((i for i, p in enumerate(pieces) if i and _signs(p)), len(pieces))
+def _closing(blocks: Sequence[Block], source: str, codes: frozenset[str]) -> list[ProvisionDraft]:
+    pieces = [piece for block in blocks for piece in _pieces(block, source, codes)]
+    at = next((i for i, p in enumerate(pieces) if i and _signs(p) and not _opens(p.text, codes)), len(pieces))
     return [_holding("testimonium", pieces[:at]), *_signatures(pieces[at:], source)]
 
 
@@ -76,12 +70,13 @@ def _signs(block: Block) -> bool:
     return bool(_SIGNED_FOR.match(block.text) or _SIGNED.match(block.text)) or len(block.text.split()) <= 8
 
 
-def _pieces(block: Block, source: str) -> list[Block]:
+def _pieces(block: Block, source: str, codes: frozenset[str]) -> list[Block]:
     """Cut a closing block before `DONE at` and before each signature that runs on in it."""
     pieces: list[Block] = []
     rest = block
     while True:
-        ends = [f.end() for p in (_WITHIN, _SIGNATURE_WITHIN) if (f := p.search(rest.text, 1))]
+        signature = _SIGNATURE_WITHIN.search(rest.text, 1)
+        ends = [at for at in (_within(rest.text, codes), signature.end() if signature else None) if at]
         if not ends:
             return [*pieces, rest]
         first, rest = cut(rest, min(ends), source)
@@ -98,15 +93,61 @@ def _holding(kind: str, blocks: Sequence[Block]) -> ProvisionDraft:
 
 def ends(blocks: Sequence[Block]) -> frozenset[int]:
     """Return the indexes of the blocks in which a testimonium stands."""
-    signs = standing_in("\n".join(block.text for block in blocks), _MAY_CLOSE)
-    return frozenset(i for i, block in enumerate(blocks) if _opens(block.text) or _within(block.text, signs))
+    codes = spoken(blocks)
+    return frozenset(
+        i for i, block in enumerate(blocks) if _opens(block.text, codes) or _within(block.text, codes) is not None
+    )
 
 
-def _opens(text: str) -> bool:
-    """Return whether `text` opens with a closing formula, also a misread one."""
-    return _AT_START.match(text) is not None or opens_like(text, _WITNESS_WHOLE)
+def spoken(blocks: Sequence[Block]) -> frozenset[str]:
+    """Return the languages that the closing of `blocks` may be in: those of the blocks, and English."""
+    return frozenset({"en", *(block.language for block in blocks if block.language)})
 
 
-def _within(text: str, signs: tuple[str, ...] = _MAY_CLOSE) -> re.Match[str] | None:
-    """Search for a closing formula after the end of a sentence; a text in which none of `signs` stands has none."""
-    return _WITHIN.search(text) if contains(text, signs) else None
+def _opens(text: str, codes: frozenset[str]) -> bool:
+    """Return whether `text` opens with a closing formula, also a misread one, or ends with one that comes last."""
+    bare = text.lstrip(_DECORATION)
+    if not bare or bare[0].islower():
+        return False
+    opening, ending, longest = _formulas(codes)
+    if opening.match(folded(bare[:longest]).text) is not None:
+        return True
+    end = folded(bare[-_VERB_LAST:]).text if ending else ""
+    if ending and contains(end, ending) and any(calendar.find(bare, code) for code in codes):
+        return True
+    return opens_like(text, _WITNESS_WHOLE)
+
+
+def _within(text: str, codes: frozenset[str]) -> int | None:
+    """Return where a closing formula stands in `text` after the end of a sentence, with a capital letter; else None."""
+    if codes == _ENGLISH and not contains(text.lower(), _phrases(codes)):
+        return None
+    opening = _formulas(codes)[0]
+    words = folded(text)
+    for found in opening.finditer(words.text, 1):
+        at = words.start(found.start())
+        before = text[:at].rstrip("*_").removesuffix(" ").rstrip("*_")
+        if before.endswith(_EDGE) and not text[at].islower():
+            return at
+    return None
+
+
+_ENGLISH = frozenset({"en"})
+
+
+@cache
+def _formulas(codes: frozenset[str]) -> tuple[re.Pattern[str], tuple[str, ...], int]:
+    """Return a pattern for the formulas that open a closing, those that end its sentence, and the longest length."""
+    opening = sorted(_phrases(codes), key=len, reverse=True)
+    ending = tuple(p.removeprefix("…") for p in _said(codes) if p.startswith("…"))
+    return re.compile(rf"(?:{'|'.join(map(re.escape, opening))})(?!\w)"), ending, 2 * max(map(len, opening))
+
+
+@cache
+def _phrases(codes: frozenset[str]) -> tuple[str, ...]:
+    return tuple(phrase for phrase in _said(codes) if not phrase.startswith("…"))
+
+
+def _said(codes: frozenset[str]) -> tuple[str, ...]:
+    packs = (languages()[code] for code in sorted(codes) if code in languages())
+    return tuple(dict.fromkeys(folded(phrase).text for pack in packs for phrase in (*pack.witness, *pack.done)))

@@ -3,11 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import cast
 
 from agreements.families import FAMILIES
+from agreements.languages import folded, languages
 from agreements.model import Authority, Citation, Document, Form
 from agreements.parsing.phrases import any_of, words
 
+_HEAD_LAST = ("ja", "ko")  # the noun of a title stands at its end
 _FORMS: tuple[tuple[Form, str], ...] = (
     ("exchange-of-notes", r"exchange of (?:diplomatic )?(?:notes|letters)"),
     ("agreed-minutes", r"agreed minutes?"),
@@ -43,6 +46,9 @@ def form(documents: Sequence[Document], title: str) -> Form | None:
     """Return the form by the title, the notes, or by what the text most often calls itself; else None."""
     if documents and documents[0].role == "offer-note":
         return "exchange-of-notes"
+    code = documents[0].language if documents else "en"
+    if code in languages() and (named := _named_form(title, code)):
+        return named
     if found := _TITLE_FORM.search(title):
         name = str(found.lastgroup).replace("_", "-")
         return next(f for f, _ in _FORMS if f == name)
@@ -55,6 +61,15 @@ def form(documents: Sequence[Document], title: str) -> Form | None:
     if ranked and ranked[0][1] >= 3 and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]):
         return ranked[0][0]
     return None
+
+
+def _named_form(title: str, code: str) -> Form | None:
+    """Return the form whose words (the longest) stand first in a title of the language `code`."""
+    words = folded(title).text
+    ways = ((folded(way).text, cast("Form", form)) for form, each in languages()[code].forms.items() for way in each)
+    found = [(at, -len(way), form) for way, form in ways if (at := words.find(way)) >= 0]
+    last = code in _HEAD_LAST and found
+    return (max(found, key=lambda f: (f[0], -f[1]))[2] if last else min(found)[2]) if found else None
 
 
 def family(title: str) -> str:

@@ -1,14 +1,20 @@
 """The formulas of treaties as prints and recognition give them: `IN WITNFSS WHERE0F` is still a closing.
 
+Recitals that run on in one paragraph, as some prints have them, are cut where a new one plainly begins.
+
 Only long formulas are compared so: a few letters of a short one may be those of other words.
 """
 
+import re
 from functools import cache
 from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
+from agreements.languages import folded, languages
 from agreements.parsing.phrases import any_of, contains
+from agreements.parsing.spans import cut
+from agreements.reading import Block
 
 _SHARE = 6  # one letter in so many may be misread
 _AGREED = any_of(
@@ -21,12 +27,32 @@ _AGREED_WHOLE = (
     *("have agreed as follows", "have agreed the following", "hereby agree as follows"),
     *("have reached the following understanding", "have reached the following understandings"),
 )
+_BEHIND = 30  # and that may stand behind it: `de ce qui suit :`
 _LAST = 160  # characters within which the formula stands
+
+_PARTICIPLE = (
+    r"(?:[A-Z][a-z]{2,12}ing|Aware|Convinced|Determined|Resolved|Mindful|Conscious|Desirous|Cognizant|Concerned|Guided"
+    r"|Anxious|Whereas|Inspired|Alarmed)"
+)
+_RECITAL = re.compile(
+    rf"(?<=[,;:.]) ?(?:and |AND )?(?={_PARTICIPLE}\b[ ,])|(?<=[a-z,;:.)”\"]) ?(?=(?:Have|HAVE|Has) (?:agreed|AGREED)\b)"
+)
 
 
 def ends_agreed(text: str) -> bool:
     """Return whether `text` ends a preamble: `have agreed as follows`, `have reached the following understandings`."""
-    return _AGREED.search(text[-_LAST:]) is not None or ends_like(text, _AGREED_WHOLE)
+    end = text[-_LAST:]
+    if _AGREED.search(end) is not None or ends_like(text, _AGREED_WHOLE):
+        return True
+    words = folded(end).text
+    return any(0 <= words.rfind(phrase) >= len(words) - len(phrase) - _BEHIND for phrase in _agreed())
+
+
+@cache
+def _agreed() -> tuple[str, ...]:
+    """Return the formulas of all languages but English, and but those of one word."""
+    packs = (pack for code, pack in languages().items() if code != "en")
+    return tuple({folded(phrase).text for pack in packs for phrase in pack.agreed if len(folded(phrase).text) > 7})
 
 
 def opens_like(text: str, formulas: tuple[str, ...]) -> bool:
@@ -58,3 +84,15 @@ def _traces(formulas: tuple[str, ...]) -> tuple[str, ...]:
         edges = [len(formula) * part // parts for part in range(parts + 1)]
         found |= dict.fromkeys(formula[a:b] for a, b in pairwise(edges))
     return tuple(found)
+
+
+def recitals(block: Block, source: str) -> list[Block]:
+    """Return `block` cut before each recital and before `Have agreed as follows`; usually one block."""
+    if len(block.text) < 60 or block.kind in ("table", "heading"):
+        return [block]
+    pieces: list[Block] = []
+    rest = block
+    while found := _RECITAL.search(rest.text, 1):
+        first, rest = cut(rest, found.end(), source)
+        pieces.append(first)
+    return [*pieces, rest]

@@ -6,7 +6,9 @@ from typing import Any
 
 from agreements.citation import date_words
 from agreements.findings import Finding, info
+from agreements.languages import languages as known_languages
 from agreements.model import Document, EntryIntoForce, Party
+from agreements.parsing import entry as entering
 from agreements.parsing import facts, parties, signings, terms
 from agreements.parsing.covers import Uncovered
 from agreements.parsing.evidence import Evidence, Passage
@@ -23,7 +25,7 @@ def read(documents: Sequence[Document], title: str, reading: Reading) -> tuple[d
     languages, prevailing, said = signings.languages(documents)
     stated = terms.sentences(documents)
     notice, noticed = terms.notice(stated)
-    entry, entered = terms.entry_into_force(stated)
+    entry, entered = entering.entry_into_force(stated)
     duration, lasting = terms.duration(stated)
     named, naming = _parties(documents, title)
     authority = facts.authority(reading.page_edges, opening)
@@ -76,14 +78,16 @@ def placed(passages: Sequence[Passage], found: HeldDocuments, source: str) -> tu
 
 
 def _parties(documents: Sequence[Document], title: str) -> tuple[tuple[Party, ...], list[Passage]]:
-    if found := parties.from_title(title):
+    code = documents[0].language if documents else "en"
+    code = code if code in known_languages() else "en"
+    if found := parties.from_title(title, code):
         return found, []
     for document in documents:
         for provision in document.provisions[:2]:
             if (
                 document.role == "main"
                 and provision.kind == "preamble"
-                and (listed := parties.from_preamble(provision))
+                and (listed := parties.from_preamble(provision, code))
             ):
                 return listed[0], [Passage("parties", listed[1], listed[1].text[:200])]
     speakers = [d for d in documents if d.role in ("offer-note", "reply-note")]

@@ -15,6 +15,7 @@ from agreements.languages import head_words
 from agreements.reading import Block, Line
 
 _LETTERS = re.compile(r"[^\W\d_]")
+_SYLLABLES = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"[^\W\d_]+")
 _ENGLISH = frozenset(
     ("the", "of", "and", "to", "in", "shall", "for", "by", "be", "or", "with", "this", "that", "is", "on")
@@ -69,7 +70,12 @@ def is_english(text: str) -> bool:
 
 
 def _letters(text: str) -> int:
-    return len(_LETTERS.findall(text))
+    """Return how much of a language `text` is: its letters, those of syllable scripts counted three times."""
+    return len(_LETTERS.findall(text)) + (0 if text.isascii() else 2 * len(_SYLLABLES.findall(text)))
+
+
+def _size(text: str) -> int:
+    return len(text) if text.isascii() else len(text) + 2 * len(_SYLLABLES.findall(text))
 
 
 # ---------------------------------------------------------------------- columns
@@ -169,7 +175,7 @@ def with_languages(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """
     if any(block.language for block in blocks):
         return tuple(blocks)
-    doubtful = [b for b in blocks if len(b.text) > 1.5 * _LONG and not is_english(b.text)]
+    doubtful = [b for b in blocks if _size(b.text) > 1.5 * _LONG and not is_english(b.text)]
     if sum(len(b.text) for b in doubtful) < _SHARE * sum(len(b.text) for b in blocks):
         return tuple(blocks)
     found = _significant(blocks)

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from agreements import states
+from agreements.languages import folded, languages, names
 from agreements.model import Document, Party, Provision
 from agreements.parsing.phrases import any_of, contains, words
 
@@ -37,14 +38,20 @@ _ADJECTIVE_OFFICE = any_of(
     case=True,
 )
 _COMPLIMENTS = any_of(r"\bpresents? (?:its|his|her|their) compliments to\b")
+_UNSPACED = ("ja", "ko", "zh")
 _DOMINANT = 0.15  # of the mentions of the second State at most may be of a third one
 
 
 _PRESENT = 0.5  # and its mentions anywhere may be at most this share
 
 
-def from_title(title: str) -> tuple[Party, ...]:
-    """Return the parties that a title names after `between` or `among`, or nothing where they are not States."""
+def from_title(title: str, code: str = "en") -> tuple[Party, ...]:
+    """Return the parties that a title names after `between` or `among`, or nothing where they are not States.
+
+    `code` is the language of the title.
+    """
+    if code != "en":
+        return _from_title_in(title, code)
     between = _BETWEEN.search(title)
     if not between or _ABOUT_ANOTHER.search(title[: between.start()]):
         return ()
@@ -53,14 +60,34 @@ def from_title(title: str) -> tuple[Party, ...]:
     return _listed(rest[: topic.start()] if topic else rest)
 
 
-def from_preamble(provision: Provision) -> tuple[tuple[Party, ...], Provision] | None:
+def _from_title_in(title: str, code: str) -> tuple[Party, ...]:
+    """Return the parties of a title in another language: behind its `between`, before the words of its subject."""
+    pack, words = languages()[code], folded(title)
+    start = 0
+    if pack.between:
+        between = re.search(rf"\b(?:{'|'.join(folded(w).text for w in pack.between)})\b", words.text)
+        if not between:
+            return ()
+        start = words.end(between.end())
+    rest = title[start:]
+    found, words = names.states_in(rest, code), folded(rest)
+    topics = "|".join(folded(word).text for word in pack.topic)
+    edge = r"" if code in _UNSPACED else r"\b"
+    subject = None
+    if topics and len(found) > 1:
+        at = next((i for i in range(len(words.text)) if words.start(i) >= found[1].end), len(words.text))
+        subject = re.compile(rf"{edge}(?:{topics}){edge}").search(words.text, at)
+    return _listed(rest[: words.start(subject.start())] if subject else rest, code)
+
+
+def from_preamble(provision: Provision, code: str = "en") -> tuple[tuple[Party, ...], Provision] | None:
     """Return the parties that the first words of a preamble list, and the recital that lists them."""
     for recital in provision.children[:2]:
         text = recital.text
-        if not _OPENS.match(text):
+        if code == "en" and not _OPENS.match(text):
             continue
-        end = _PARTIES_END.search(text)
-        parties = _listed(text[: end.start()] if end else text[:400])
+        end = _PARTIES_END.search(text) if code == "en" else None
+        parties = _listed(text[: end.start()] if end else text[:400], code)
         if len(parties) >= 2:
             return parties, recital
     return None
@@ -73,7 +100,7 @@ def from_mentions(documents: Sequence[Document]) -> tuple[Party, ...]:
     """
     official: Counter[str] = Counter()
     all_mentions: Counter[str] = Counter()
-    names: dict[str, str] = {}
+    printed: dict[str, str] = {}
     for provision in (p for document in documents for p in document.walk()):
         text = provision.text
         for named in states.find_in(text):
@@ -81,19 +108,19 @@ def from_mentions(documents: Sequence[Document]) -> tuple[Party, ...]:
                 continue
             all_mentions[named.code] += 1
             official[named.code] += _is_official(text, named)
-            names[named.code] = max(names.get(named.code, ""), text[named.start : named.end], key=len)
+            printed[named.code] = max(printed.get(named.code, ""), text[named.start : named.end], key=len)
         if "compliments" in text.lower() and _COMPLIMENTS.search(
             text
         ):  # who speaks to whom: an adjective names a State here (`the Canadian Embassy`)
-            for code, printed in _by_adjective(text):
+            for code, name in _by_adjective(text):
                 all_mentions[code] += 1
                 official[code] += 1
-                names.setdefault(code, printed)
+                printed.setdefault(code, name)
     codes = _two(official, 2) or _two(all_mentions, 3)
     others = [count for code, count in all_mentions.items() if code not in codes]
     if not codes or max(others, default=0) > _PRESENT * min(all_mentions[code] for code in codes):
         return ()
-    return tuple(Party(code=code, name=names[code]) for code in codes)
+    return tuple(Party(code=code, name=printed[code]) for code in codes)
 
 
 def _is_official(text: str, named: states.Named) -> bool:
@@ -120,14 +147,14 @@ def _two(counts: Counter[str], least: int) -> list[str]:
 
 def _topic(text: str) -> re.Match[str] | None:
     """Where the subject of a title begins: after the second party at the earliest."""
-    names = states.find_in(text)
-    start = names[1].end if len(names) > 1 else 0
+    found = states.find_in(text)
+    start = found[1].end if len(found) > 1 else 0
     return _TOPIC.search(text, start)
 
 
-def _listed(text: str) -> tuple[Party, ...]:
+def _listed(text: str, code: str = "en") -> tuple[Party, ...]:
     parties: dict[str, Party] = {}
-    for named in states.find_in(text):
+    for named in names.states_in(text, code):
         if states.is_territory(named.code) and _RESPECT.search(text[: named.start].rstrip(" the")):
             continue
         if named.code not in parties:

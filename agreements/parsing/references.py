@@ -10,8 +10,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
+from agreements.language import numbers
 from agreements.language.treaties import Name
+from agreements.languages import fold, languages, value_of
 from agreements.model import Document, Mark, Provision
+from agreements.parsing.citing import cited_in
 from agreements.parsing.held import HeldDocuments
 from agreements.parsing.locators import Cited, cited
 from agreements.parsing.phrases import any_of, contains, standing_in
@@ -80,9 +83,10 @@ def with_references(held: HeldDocuments) -> tuple[Document, ...]:
         frozenset(spot.path for spot in spots),
         frozenset(document_name(document) for document in held.documents),
         {
-            (prefixes[id(spot.document)], component(spot.provision.number or "")): spot.path
+            (prefixes[id(spot.document)], key): spot.path
             for spot in reversed(spots)
             if spot.provision.kind in _HEADS
+            for key in _keys(spot.provision.number or "", spot.document.language)
         },
         _articles(spots, prefixes),
         held.aliases,
@@ -91,9 +95,23 @@ def with_references(held: HeldDocuments) -> tuple[Document, ...]:
     hints = standing_in(held.words(), _HINTS)
     for spot in spots:
         text = spot.chain[-1].text
-        if contains(text, hints) and (found := _references(text, _context(spot, index))):
+        code = spot.document.language
+        if code != "en":
+            found = [*_places(cited_in(text, code), _context(spot, index))]
+        else:
+            found = _references(text, _context(spot, index)) if contains(text, hints) else []
+        if found:
             marks[id(spot.provision)] = _merged(spot.provision.marks, found)
     return tuple(_marked(document, marks) for document in held.documents)
+
+
+def _keys(number: str, code: str) -> tuple[str, ...]:
+    """Return what an article is found by: its number, and in figures where its language has it in words or signs."""
+    own = component(number)
+    if code == "en" or not number or code not in languages():
+        return (own,)
+    value = languages()[code].counted().get(fold(number)) or value_of(number)
+    return (own,) if value is None or numbers.roman(own) is not None else (own, str(value))
 
 
 def _articles(spots: Sequence[Place], prefixes: Mapping[int, str]) -> Mapping[str, Sequence[str]]:
@@ -115,7 +133,7 @@ def _context(spot: Place, index: _Index) -> _Context:
 
 
 def _references(text: str, context: _Context) -> list[_Found]:
-    found = list(_places(text, context))
+    found = list(_places(cited(text), context))
     for finder, hints in _OTHERS:
         for reference in finder(text, context) if contains(text, hints) else ():
             if not any(reference.start < other.end and other.start < reference.end for other in found):
@@ -123,9 +141,9 @@ def _references(text: str, context: _Context) -> list[_Found]:
     return sorted(found, key=lambda f: f.start)
 
 
-def _places(text: str, context: _Context) -> Iterator[_Found]:
+def _places(every: Sequence[Cited], context: _Context) -> Iterator[_Found]:
     """Yield the references to paragraphs and articles; one to another instrument takes the name of that with it."""
-    for reference, following in zip_longest(every := cited(text), every[1:]):
+    for reference, following in zip_longest(every, every[1:]):
         name = reference.instrument
         if name and not _is_own(name, context):
             free = following is None or following.start >= name.end

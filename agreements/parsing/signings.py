@@ -2,20 +2,21 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import zip_longest
 
 from agreements.language import dates
+from agreements.languages import calendar, folded, names
+from agreements.languages import languages as languages_of
 from agreements.model import Document, Provision, Signing
 from agreements.parsing.evidence import Passage
 from agreements.parsing.phrases import any_of, words
 
-_NAME = r"[A-Z][\w.'’-]*"
-_PLACE = re.compile(
-    rf"\b(?:at|in|AT|IN)\s+((?:[Tt]he\s+)?[A-Z][\w.'’-]+(?:[\s,]+(?:(?:de|la|el|of|del)\s+)?{_NAME}(?:,(?=\s*[A-Z]\.))?){{0,3}})"
-)
-_NO_PLACE = words(
-    "duplicate|triplicate|witness|faith|testimony|two|three|four|both|the|[a-z]+ originals?",
-    "english|french|german|dutch|spanish",
-)
+_CAPITALS = "".join(letter for letter in map(chr, range(0x41, 0x587)) if letter.isupper())
+_NAME = rf"[{_CAPITALS}\u0590-\u10ff][\w.'’-]*"
+_PLACE_WORDS = rf"(?:[Tt]he\s+)?{_NAME}(?:[\s,]+(?:(?:de|la|el|of|del|do|da)\s+)?{_NAME}(?:,(?=\s*[A-Z]\.))?){{0,3}}"
+_ONE_WORD = r"[^\W\d_]+(?:[ -](?!في|يوم|بتاريخ|من|签)[^\W\d_]+)?"
+_UNSPACED = r"[^\s、，。,に日年于在]{1,14}?"
 _BEFORE_DATE = re.compile(
     r"((?:\b[Tt]he\s++)?(?<![\w'’-])[A-Z][\w'’-]++(?:\s[A-Z][\w'’-]++){0,2}),?\s*+(?:the |this )?$"
 )
@@ -39,26 +40,7 @@ _COURTESY = any_of(
 )
 _OPENING = 700  # characters
 _CLOSING = 420
-LANGUAGES = {
-    "english": "en", "french": "fr", "german": "de", "dutch": "nl", "netherlands": "nl", "spanish": "es",
-    "italian": "it", "portuguese": "pt", "russian": "ru", "arabic": "ar", "chinese": "zh", "japanese": "ja",
-    "korean": "ko", "polish": "pl", "czech": "cs", "slovak": "sk", "hungarian": "hu", "romanian": "ro",
-    "bulgarian": "bg", "greek": "el", "turkish": "tr", "swedish": "sv", "norwegian": "no", "danish": "da",
-    "finnish": "fi", "icelandic": "is", "estonian": "et", "latvian": "lv", "lithuanian": "lt", "ukrainian": "uk",
-    "belarusian": "be", "georgian": "ka", "armenian": "hy", "azerbaijani": "az", "kazakh": "kk", "kyrgyz": "ky",
-    "uzbek": "uz", "tajik": "tg", "turkmen": "tk", "mongolian": "mn", "hebrew": "he", "persian": "fa",
-    "dari": "prs", "pashto": "ps", "urdu": "ur", "hindi": "hi", "bengali": "bn", "thai": "th",
-    "vietnamese": "vi", "indonesian": "id", "malay": "ms", "filipino": "fil", "slovenian": "sl", "slovene": "sl",
-    "croatian": "hr", "serbian": "sr", "bosnian": "bs", "macedonian": "mk", "albanian": "sq", "montenegrin": "cnr",
-    "afrikaans": "af", "swahili": "sw", "amharic": "am", "somali": "so", "luxembourgish": "lb", "maltese": "mt",
-    "papiamento": "pap", "catalan": "ca",
-}  # fmt: skip
-_LANGUAGE = re.compile(rf"\b({'|'.join(LANGUAGES)})\b", re.IGNORECASE)
-_LANGUAGES_SAID = any_of(
-    r"\bin\b(?P<list>[^.;]{0,160}?)\b"
-    r"(?:languages?\b|(?:both|all|each|the two|the three|these) (?:\w+ )?texts?\b|texts? (?:being|which))"
-)
-_PREVAILS = any_of(r"\bthe (?P<language>[a-z]+) (?:text|version|language(?: text| version)?) (?:shall|will) prevail")
+_PREVAILING = 60  # characters before the word that says so
 
 
 def read(documents: Sequence[Document]) -> tuple[tuple[Signing, ...], list[Passage]]:
@@ -82,9 +64,13 @@ def _from_testimonium(document: Document) -> tuple[tuple[Signing, ...], list[Pas
         for line in _lines(document, kind):
             if _SESSION.search(line.text) and not _DONE.match(line.text):
                 continue  # dates of the conference that adopted the text
-            previous = 0
-            for dated in dates.find(line.text):
-                place = _place(line.text[previous : dated.end])
+            previous, follows = 0, False  # whether places stand behind their dates
+            found = calendar.find(line.text, document.language)
+            for dated, following in zip_longest(found, found[1:]):
+                after = line.text[dated.end : following.start if following else None]
+                before = "" if follows else _place(line.text[previous : dated.end], document.language)
+                place = before or _place(after, document.language, at_once=True)
+                follows = follows or bool(place and not before)
                 signings.append(Signing(date=dated.iso, place=place or (signings[-1].place if signings else "")))
                 passages.append(Passage("signings", line, line.text[previous : dated.end].strip()))
                 previous = dated.end
@@ -99,13 +85,54 @@ def _lines(document: Document, kind: str) -> Iterator[Provision]:
             yield from provision.children
 
 
-def _place(text: str) -> str:
-    for found in reversed(list(_PLACE.finditer(text))):
-        place = found.group(1).strip(" ,")
-        place = place if _INITIAL.search(place) else place.rstrip(".")
-        if not _NO_PLACE.match(place.removeprefix("the ").removeprefix("The ")) and not dates.find(place + " 1, 2000"):
-            return re.sub(r"^the ", "The ", place)
+def _place(text: str, code: str, *, at_once: bool = False) -> str:
+    """Return the place that `text` names last as its language says `at Lorn`; `at_once` only one at its beginning."""
+    for pattern in _places(code):
+        found = pattern.match(text) if at_once else None
+        for match in [found] if at_once else reversed(list(pattern.finditer(text))):
+            if match and (place := _place_of(match, code)):
+                return place
     return ""
+
+
+def _place_of(match: re.Match[str], code: str) -> str:
+    """Return the words of a place, empty where they are none: a language, a number of copies, a date."""
+    pack = languages_of()[code]
+    place = match["place"].strip(" ,،")
+    place = place if _INITIAL.search(place) else place.rstrip(".")
+    bare = re.sub(r"^[Tt]he ", "", place)
+    words = re.split(r"[\s,،]+", folded(bare).text)
+    none = {folded(word).text for word in (*pack.no_place, *pack.date_words)}
+    if not bare or bare[0].islower() or words[0] in none or calendar.find(f"{place} 1, 2000", "en"):
+        return ""
+    if code != "en":  # the words run on: `Roma il tre maggio`
+        stop = next((i for i, word in enumerate(words) if word in none or bare.split()[i : i + 1] == []), len(words))
+        printed = bare.split()[:stop]
+        while printed and printed[-1][0].islower():
+            printed.pop()
+        bare = place = " ".join(printed).strip(" ,،")
+    if names.tongues_in(bare, code):
+        return ""
+    return re.sub(r"^the ", "The ", place)
+
+
+@cache
+def _places(code: str) -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of a language for a place of signing: what stands before it, or what is written onto it."""
+    before: list[str] = []
+    behind: list[str] = []
+    for template in languages_of()[code].place:
+        lead, _, tail = template.partition("{place}")
+        (before if lead else behind).append(lead or tail)
+    made = []
+    if before:
+        longest = sorted(before, key=len, reverse=True)
+        ways = "|".join(re.escape(way.strip()) + (r"\s+" if way.endswith(" ") else "") for way in longest)
+        name = _PLACE_WORDS if code not in ("zh", "ar", "fa") else _ONE_WORD
+        made.append(re.compile(rf"[\s,]{{0,2}}(?<!\w)(?i:{ways})(?P<place>{name})"))
+    if behind:
+        made.append(re.compile(rf"[に\s、,]{{0,2}}(?P<place>{_UNSPACED})(?:{'|'.join(map(re.escape, behind))})"))
+    return tuple(made)
 
 
 def _from_note(document: Document) -> tuple[Signing, Passage] | None:
@@ -149,13 +176,37 @@ def languages(documents: Sequence[Document]) -> tuple[tuple[str, ...], str, list
     codes: tuple[str, ...] = ()
     prevailing = ""
     passages: list[Passage] = []
-    for line in _lines(main, "testimonium") if main else ():
-        if not codes and (said := _LANGUAGES_SAID.search(line.text)):
-            codes = tuple(dict.fromkeys(LANGUAGES[x.lower()] for x in _LANGUAGE.findall(said["list"])))
-            if codes:
-                passages.append(Passage("languages", line, said.group()))
-        found = _PREVAILS.search(line.text)
-        if found and found["language"].lower() in LANGUAGES:
-            prevailing = LANGUAGES[found["language"].lower()]
-            passages.append(Passage("prevailing_language", line, found.group()))
+    pack = languages_of().get(main.language) if main else None
+    for line in _lines(main, "testimonium") if main and pack else ():
+        if not codes and (said := _texts_said(line.text, main.language if main else "en")):
+            codes, words = said
+            passages.append(Passage("languages", line, words))
+        if found := _prevailing(line.text, main.language if main else "en"):
+            prevailing, words = found
+            passages.append(Passage("prevailing_language", line, words))
     return codes, prevailing, passages
+
+
+def _texts_said(text: str, code: str) -> tuple[tuple[str, ...], str] | None:
+    """Return the languages that a closing names for its texts, and its words that do."""
+    patterns = languages_of()[code].texts
+    words = folded(text)
+    spans = [(m.start("list"), m.end("list"), m) for p in patterns for m in re.finditer(p, words.text)]
+    for start, end, match in spans:
+        if found := names.tongues_in(text[words.start(start) : words.end(end)], code):
+            return tuple(dict.fromkeys(n.code for n in found)), words.words(match)
+    found = [] if patterns else names.tongues_in(text, code)
+    return (tuple(dict.fromkeys(n.code for n in found)), text[found[0].start : found[-1].end]) if found else None
+
+
+def _prevailing(text: str, code: str) -> tuple[str, str] | None:
+    """Return the language that a closing names right before it says that a text prevails, and the words."""
+    words = folded(text)
+    for phrase in languages_of()[code].prevails:
+        at = words.text.find(folded(phrase).text)
+        start = max(0, words.start(at) - _PREVAILING) if at >= 0 else 0
+        before = text[start : words.start(at)] if at >= 0 else ""
+        if found := names.tongues_in(before, code):
+            last = found[-1]
+            return last.code, text[start + last.start : words.end(at + len(folded(phrase).text))]
+    return None

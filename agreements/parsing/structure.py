@@ -6,11 +6,10 @@ from itertools import pairwise
 from agreements.model import ProvisionKind, Role
 from agreements.parsing import closing
 from agreements.parsing.body import fill
-from agreements.parsing.formulas import ends_agreed
+from agreements.parsing.formulas import ends_agreed, recitals
 from agreements.parsing.headings import Lines, read_lines
 from agreements.parsing.heads import Head, head_of, is_heading, split_heading, styled
 from agreements.parsing.nodes import ProvisionDraft
-from agreements.parsing.recitals import recitals
 from agreements.parsing.spans import cut
 from agreements.reading import Block
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from agreements.languages import folded, languages
 from agreements.parsing.heads import head_of
 from agreements.parsing.markers import number_marker
 from agreements.parsing.phrases import any_of, words
@@ -54,5 +55,14 @@ def _is_title(block: Block, *, main: bool, headed: bool) -> bool:
         return False
     if block.centred or block.caps or block.bold:
         return True
-    names_itself = block.text[0].isupper() and _INSTRUMENT.search(block.text[:120]) is not None
+    names_itself = not block.text[0].islower() and _names_an_instrument(block)
     return main and not headed and length <= TITLE_LIMIT and names_itself
+
+
+def _names_an_instrument(block: Block) -> bool:
+    """Whether a line has a noun for agreements: in English, or in the language that it is in."""
+    if _INSTRUMENT.search(block.text[:120]) is not None:
+        return True
+    pack = languages().get(block.language)
+    words = folded(block.text[:120]).text if pack else ""
+    return pack is not None and any(folded(noun).text in words for noun in pack.instruments)

@@ -15,7 +15,7 @@ def test_the_examples_of_a_language_are_its_first_three_articles(code):
 @pytest.mark.parametrize("code", languages())
 def test_every_word_of_a_head_opens_one(code):
     for kind in ("article", "section", "chapter", "part"):
-        for form in languages()[code].forms(kind):
+        for form in languages()[code].heads(kind):
             line = form.replace("#", "3") if "#" in form else f"{form} 3"
             head = head_words(line)
             assert head, line

@@ -1,0 +1,176 @@
+"""Entry into force as the operative words state it: the formula, its condition, a date only where the text gives one.
+
+The formulas are those of docs/practice.md, "Entry into force"; the words of each language stand in its pack (`entry`).
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from agreements.language.periods import PERIOD
+from agreements.languages import Folded, calendar, folded, folded_pattern, languages
+from agreements.model import EntryIntoForce, Formula
+from agreements.parsing.evidence import Passage
+from agreements.parsing.terms import Stated
+
+# Tried in this order: a sentence on notifications also speaks of dates, one on ratification also of notifications.
+_ORDER: tuple[tuple[str, Formula], ...] = (
+    ("first_day", "5b"), ("ratification", "8"), ("reply_received", "3"), ("last_signature", "2"), ("days_after", "5a"),
+    ("notification", "4"), ("reply", "3"), ("with_another", "7"), ("signature", "1"),
+)  # fmt: skip
+_DATE = "\ue000"  # stands for a date in a sentence
+_NEAR = 120  # characters between an agreement and the words that it enters into force
+_AFTER = 60  # and behind them, where the verb stands first
+_COMMA = re.compile(r"(?<=[,،、])")
+_NO = re.compile(r"(?!)")
+_PERFECT = re.compile(r"\b(?:has|have|had) (?:\w+ )?$")
+_TOGETHER = re.compile(r"\s+(?:simultaneously|together) with (?:this|the present)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """The patterns of a language, compiled: what enters, which agreement, and those of `_ORDER` and beside it."""
+
+    enters: re.Pattern[str]
+    this: re.Pattern[str]
+    by_name: dict[str, re.Pattern[str]]
+
+    def search(self, name: str, words: str) -> re.Match[str] | None:
+        """Return the first match of the pattern `name`, None also where the language has none."""
+        return self.by_name.get(name, _NO).search(words)
+
+
+def entry_into_force(stated: list[Stated]) -> tuple[EntryIntoForce | None, list[Passage]]:
+    """Return the formula of entry into force, with its condition, and the date where the text states it outright.
+
+    The first sentence counts that says it of this agreement; of another, of amendments, or of what happens once it is
+    in force, nothing is taken.
+    """
+    for each in stated:
+        rules = _rules(each.language)
+        words = folded(each.words)
+        if rules and rules.enters.search(words.text) and (entry := _stated(words, each.language, rules)):
+            return entry, [Passage("entry_into_force", each.provision, entry.evidence)]
+    return None, []
+
+
+def _stated(whole: Folded, code: str, rules: _Rules) -> EntryIntoForce | None:
+    words = _finally(whole, rules)
+    enters = rules.enters.search(words.text)
+    if not rules.this.search(whole.text) or not enters or _of_others(words.text, enters, rules):
+        return None
+    if not _is_its_own(words.text, enters, rules, code, cut=words is not whole):
+        return None
+    marked, dates = _with_dates(words, code)
+    fixed = rules.search("fixed", marked)
+    named = (formula for name, formula in _ORDER if rules.search(name, marked))
+    formula: Formula | None = "6" if fixed else next(named, None)
+    if formula is None:
+        return None
+    condition = _condition(words, enters, rules)
+    day = _dated(fixed, dates) if fixed and not condition else None
+    back = _dated(rules.search("applies_from", marked), dates)
+    return EntryIntoForce(
+        date=day,
+        formula=formula,
+        condition=condition,
+        applies_from=None if back == day else back,
+        evidence=words.source,
+        basis="the text",
+    )
+
+
+def _dated(found: re.Match[str] | None, dates: list[str]) -> str | None:
+    """Return the date that a match in a marked sentence ends on."""
+    return dates[found.string[: found.end()].count(_DATE) - 1] if found else None
+
+
+def _with_dates(words: Folded, code: str) -> tuple[str, list[str]]:
+    """Return the folded words with a sign in place of each date, and the dates."""
+    found = calendar.find(words.source, code)
+    text, at = "", 0
+    for dated in found:
+        text, at = f"{text}{words.source[at : dated.start]}{_DATE}", dated.end
+    return folded(text + words.source[at:]).text, [dated.iso for dated in found]
+
+
+def _of_others(words: str, enters: re.Match[str], rules: _Rules) -> bool:
+    """Whether the words are on amendments, accessions, what enters into force with this, or what has long done so."""
+    before = words[max(0, enters.start() - 30) : enters.start()]
+    return bool(rules.search("others", words) or _TOGETHER.match(words, enters.end()) or _PERFECT.search(before))
+
+
+def _is_its_own(words: str, enters: re.Match[str], rules: _Rules, code: str, *, cut: bool) -> bool:
+    """Whether it is said of this agreement, and not as what happens before or after something else.
+
+    `cut` says that the subject may have been cut off.
+    """
+    if "constitut" in words[: enters.start()]:
+        return True
+    before = [m for m in rules.this.finditer(words, 0, enters.end()) if enters.start() - m.end() <= _NEAR]
+    if before:
+        opening = words[max(0, before[-1].start() - 40) : before[-1].start()]
+        joined = words[before[-1].end() : enters.start()]
+        if rules.search("ends", opening + joined):
+            return False
+        subordinate = [*rules.by_name.get("subordinate", _NO).finditer(opening)]
+        return not (subordinate and subordinate[-1].end() == len(opening.rstrip()) and len(joined) < 30)
+    follows = code != "en" and rules.this.search(words, enters.start(), enters.end() + _AFTER)
+    return cut or bool(follows)
+
+
+def _finally(words: Folded, rules: _Rules) -> Folded:
+    """Return the clauses of a sentence without those on provisional application."""
+    if not rules.search("provisional", words.text):
+        return words
+    resumes = rules.by_name.get("resumes", _NO)
+    cuts = {0, len(words.source)} | {m.start() for m in _COMMA.finditer(words.source)}
+    cuts |= {words.start(m.start()) for m in resumes.finditer(words.text)}
+    edges = sorted(cuts)
+    clauses = (words.source[a:b] for a, b in pairwise(edges))
+    kept = "".join(clause for clause in clauses if not rules.search("provisional", folded(clause).text))
+    return folded(kept)
+
+
+def _condition(words: Folded, enters: re.Match[str], rules: _Rules) -> str:
+    """Return what the entry into force depends on, as printed: behind the verb, else before it up to the comma."""
+    pattern = rules.by_name.get("condition", _NO)
+    lasting = rules.by_name.get("lasting", _NO).search(words.text, enters.end())
+    found = pattern.search(words.text, enters.end())
+    if found and not (lasting and lasting.start() < found.start()):
+        return words.source[words.start(found.start()) :].strip(" .;。")
+    found = pattern.match(words.text)
+    comma = words.source.find(",", words.start(found.end())) if found else -1
+    if found and found.group() not in _OFFERS and 0 <= comma < words.start(enters.start()):
+        return words.source[words.start(found.start()) : comma].strip()
+    suffix = pattern.search(words.text, 0, enters.start()) if words.text.isascii() is False and not found else None
+    unspaced = suffix is not None and " " not in words.text[: suffix.start()].strip()
+    return words.source[: words.end(suffix.end())].strip() if suffix and unspaced else ""
+
+
+_OFFERS = ("if", "si", "se", "wenn", "falls")  # an offer that is accepted is no condition of the entry into force
+
+
+@cache
+def _rules(code: str) -> _Rules | None:
+    table = languages()[code].entry if code in languages() else {}
+    if not table:
+        return None
+    units = "|".join(table.get("units", ()))
+    amounts = "|".join(sorted(map(re.escape, languages()[code].amounts()), key=len, reverse=True)) or r"\d"
+    counted = rf"(?:\d{{1,3}}|(?:{amounts})(?:[\s-](?:{amounts}))?)(?: ?\([^)]{{1,30}}\))? ?(?:\w+ )?(?:{units})"
+    gaps = {
+        "{period}": folded_pattern(PERIOD).lower() if code == "en" else counted,
+        "{date}": _DATE,
+        "{enters}": rf"(?:{'|'.join(table['enters'])})",
+    }
+    by_name = {name: _joined(ways, gaps) for name, ways in table.items() if ways and name != "units"}
+    return _Rules(by_name["enters"], by_name["this"], by_name)
+
+
+def _joined(ways: tuple[str, ...], gaps: dict[str, str]) -> re.Pattern[str]:
+    pattern = "|".join(f"(?:{way})" for way in ways)
+    for gap, words in gaps.items():
+        pattern = pattern.replace(gap, words)
+    return re.compile(folded_pattern(pattern))
