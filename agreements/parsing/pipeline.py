@@ -12,7 +12,7 @@ from agreements.parsing import amending, instruments, metadata, multilingual, ow
 from agreements.parsing.contents import without_contents
 from agreements.parsing.covers import without_covers, without_law
 from agreements.parsing.damaged_heads import filled, repaired, set_right
-from agreements.parsing.evidence import Evidence
+from agreements.parsing.evidence import Evidence, with_boxes
 from agreements.parsing.fronts import opened, plain_title
 from agreements.parsing.held import held
 from agreements.parsing.instruments import InstrumentBlocks
@@ -80,7 +80,7 @@ def parse(reading: Reading, *, id: str, family: str = "") -> Parsed:
     facts["effects"], facts["relations"] = amending.effects(found, title)
     source = Source(file=reading.name, sha256=reading.sha256)
     agreement = Agreement(id=id, documents=documents, sources=(source,), **facts)
-    evidence = metadata.placed(passages, found, reading.text)
+    evidence = with_boxes(metadata.placed(passages, found, reading.text), reading.lines)
     return Parsed(agreement, (*reading.findings, *findings), evidence, by_styles=uncovered is None)
 
 
