@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from agreements.model import Provision
-from agreements.reading.blocks import Line
+from agreements.reading import Line
 
 PageBox = tuple[int, float, float, float, float]
 
