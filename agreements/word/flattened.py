@@ -428,6 +428,8 @@ class _Flattening:
     # ------------------------------------------------------------------ what is said
 
     def _say(self, text: str) -> None:
+        if not text:  # an empty run says as much as none
+            return
         now = self._saying
         if self._link != now.link:
             now.held.append(f"⟦link {self._link}⟧")
@@ -468,8 +470,8 @@ class _Flattening:
         self._story = story
         self._within.discard(key)
         now = self._saying
-        now.words.append(f"⟦{kind}: {' / '.join(p.words.strip() for p in said)}⟧")
-        now.held.append(f"⟦{kind}: {' / '.join(f'{p.number} {p.held}'.strip() for p in said)}⟧")
+        now.words.append(f"⟦{kind}: {' / '.join(filter(None, (p.words.strip() for p in said)))}⟧")
+        now.held.append(f"⟦{kind}: {' / '.join(filter(None, (f'{p.number} {p.held}'.strip() for p in said)))}⟧")
 
     def _formula(self, formula: etree._Element) -> Iterator[str]:
         """Yield the letters of a formula, and its structure around them; runs and how they look are none."""

@@ -242,6 +242,19 @@ def test_a_note_with_a_table_comes_whole():
     assert not differ(word.reject(made), ours)
 
 
+@pytest.mark.parametrize("nothing", ["<w:r><w:t></w:t></w:r>", '<w:r><w:t xml:space="preserve"> </w:t></w:r>'])
+def test_cells_of_empty_runs_in_the_table_of_a_note_are_no_words(nothing):
+    rows = [row(cell(p(said)), cell(p(inner=nothing))) for said in ("Fuel", "Water")]
+    noted = p("The rates", inner='<w:r><w:footnoteReference w:id="1"/></w:r>')
+    files = [
+        word_file(noted, parts={"footnotes": f'<w:footnote w:id="1">{table(*held)}{p("of 2027")}</w:footnote>'})
+        for held in (rows[:1], rows)
+    ]
+    made = word.redline(*files, US)
+    assert made.proof.outcome == "proven"
+    assert [change.text for change in read_changes(made.content).changes if change.text.strip()] == ["Water"]
+
+
 def comment(identifier, text, author="P"):
     return f'<w:comment w:id="{identifier}" w:author="{author}" w:date="2026-11-01T00:00:00Z">{p(text)}</w:comment>'
 
