@@ -19,7 +19,7 @@ def read_as_foreign(reading: Reading, *, id: str) -> Parsed:
     if reading.blocks:
         *others, last = reading.blocks
         reading = replace(reading, blocks=(*others, replace(last, style="Normal")))
-    return parse(reading, id=id)
+    return parse(reading, id=id, struck=True)
 
 
 def apart(a: Agreement, b: Agreement) -> int:

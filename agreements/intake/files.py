@@ -47,11 +47,17 @@ class ParsedFile:
 
 
 def parse_file(
-    path: Path, *, agreement_id: str | None = None, family: str = "", tell: Callable[[str], None] | None = None
+    path: Path,
+    *,
+    agreement_id: str | None = None,
+    family: str = "",
+    tell: Callable[[str], None] | None = None,
+    struck: bool = False,
 ) -> ParsedFile:
     """Read and parse the file at `path`; its id is `agreement_id`, else made from the file's name.
 
-    `tell` gets a line now and then while pages are recognised, which takes seconds for each. Raises `UnreadableError`
+    `tell` gets a line now and then while pages are recognised, which takes seconds for each. `struck` is as in
+    `agreements.parsing.parse`. Raises `UnreadableError`
     when it is not a document that can be read, `ClassifiedError` when it bears classification markings in use.
     """
     if not path.is_file():
@@ -59,7 +65,7 @@ def parse_file(
     own = asked_id(agreement_id) if agreement_id else id_from(path.name)
     with collecting_rarely(), telling_pages(tell):
         read = reading.read(path)
-        parsed = parsing.parse(read, id=own, family=family)
+        parsed = parsing.parse(read, id=own, family=family, struck=struck)
     marks = marks_of(parsed.agreement, read.blocks)
     return ParsedFile(parsed.agreement, parsed.findings, parsed.evidence, marks, parsed.by_styles)
 

@@ -60,7 +60,7 @@ def _side(folder: Path | None, name: str) -> "Compared":
     from agreements.library.find import get
 
     if is_file(name):
-        parsed = parse_file(Path(name))
+        parsed = parse_file(Path(name), struck=True)
         return Compared(parsed.agreement, None, Path(name), parsed.findings, parsed.marks, parsed.by_styles)
     if folder is None:
         raise RepositoryError(f"{name} is no file, and no repository was named.", hint="Name one with --repo.")

@@ -20,6 +20,7 @@ from agreements.parsing.invariants import broken
 from agreements.parsing.mending import mended
 from agreements.parsing.paragraphs import blocks_of
 from agreements.parsing.references import with_references
+from agreements.parsing.spans import unstruck
 from agreements.parsing.structure import outline
 from agreements.reading import Block, Reading, read_text
 from agreements.reading.marked import pieces_beside, pieces_of
@@ -38,16 +39,20 @@ class Parsed:
     by_styles: bool = False
 
 
-def parse(reading: Reading, *, id: str, family: str = "") -> Parsed:
+def parse(reading: Reading, *, id: str, family: str = "", struck: bool = False) -> Parsed:
     """Return the agreement that `reading` holds, under the id `id`.
 
     Any text gives an agreement: what cannot be placed becomes a provision of kind `text`. Facts that the text does
-    not state are empty. `family` empty means: from the title where that is certain, else `other`. Raises
+    not state are empty. `family` empty means: from the title where that is certain, else `other`. Words that are struck
+    out by their look are left out and told, unless `struck` says that they stand (where two files are compared). Raises
     `ClassifiedError` for a text that bears classification markings in use.
     """
     blocks, findings = blocks_of(reading)
     findings = (*findings, *gate(reading, blocks))
-    kept = [block for block in blocks if block.text or block.number]
+    kept, gone = (list(blocks), []) if struck else unstruck(blocks)
+    if gone:
+        findings = (*findings, _struck(gone))
+    kept = [block for block in kept if block.text or block.number]
     documents = own_styles.documents(kept, reading)
     title = documents[0].title or "" if documents else ""
     uncovered = None
@@ -110,6 +115,12 @@ def gate_text(text: str, name: str, *, lies: bool = False) -> None:
     else:
         pieces = pieces_of(reading, blocks_of(reading)[0])
     refuse(pieces, what=name, lies=lies)
+
+
+def _struck(gone: Sequence[str]) -> Finding:
+    words = " / ".join(gone)
+    message = f"Words that are struck out were left out of the text, in {len(gone)} places: {words}"
+    return warning("struck-out", "text", message, "Ask what is meant: a look is no tracked change.")
 
 
 def _recorded(freed: Declassification) -> Finding:

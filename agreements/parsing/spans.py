@@ -1,5 +1,6 @@
 """Cutting a block in two without losing where its words stand in the source."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from agreements.model import Mark
@@ -30,6 +31,39 @@ def _from(block: Block, at: int, source: str) -> Block:
     at = len(block.text) - len(words)
     marks = _kept(block.marks, at, len(block.text))
     return block.rest(words, source_offset(block, at, source), marks)
+
+
+def unstruck(blocks: Sequence[Block]) -> tuple[list[Block], list[str]]:
+    """Return `blocks` without the words that are struck out, and those words, one entry for each place."""
+    out: list[Block] = []
+    gone: list[str] = []
+    for block in blocks:
+        gone += [block.text[start:end] for start, end in block.struck_at]
+        if not block.struck_at:
+            out.append(block)
+        elif not block.struck:
+            out.append(_without_struck(block))
+    return out, gone
+
+
+def _without_struck(block: Block) -> Block:
+    """Return a block without its struck words; marks over the others stay on them."""
+    places: list[int] = []  # of each character of the block in what is left
+    kept: list[str] = []
+    gone = {at for start, end in block.struck_at for at in range(start, end)}
+    for at, character in enumerate(block.text):
+        places.append(len(kept))
+        doubled = character == " " and (not kept or kept[-1] == " ")
+        if at not in gone and not doubled:
+            kept.append(character)
+    text = "".join(kept).rstrip()
+    places.append(len(text))
+    marks = tuple(
+        mark.model_copy(update={"start": places[mark.start], "end": min(places[mark.end], len(text))})
+        for mark in block.marks
+        if mark.start == mark.end or places[mark.start] < min(places[mark.end], len(text))
+    )
+    return replace(block, text=text, marks=marks, caps=text.isupper(), struck_at=())
 
 
 def source_offset(block: Block, at: int, source: str) -> int:

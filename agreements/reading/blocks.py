@@ -69,8 +69,8 @@ class Block:
     or the depth of a list (0 outermost). `style` is the Word style or HTML tag; `marks` lie over `text`. `language` is
     the ISO 639-1 code where the document holds several languages and this one was told apart, else empty.
     `anchors` are the names of the bookmarks that begin in a Word paragraph. `struck` says that all words are struck
-    out; they stay in `text`, since striking out by hand is no tracked change. `role` is what parsing took the block
-    for, once it has.
+    out, `struck_at` where those stand that are; they stay in `text`, since striking out is no tracked change. `role` is
+    what parsing took the block for, once it has.
     """
 
     text: str
@@ -89,6 +89,7 @@ class Block:
     language: str = ""
     anchors: tuple[str, ...] = ()
     struck: bool = False
+    struck_at: tuple[tuple[int, int], ...] = ()
     role: RoleFound | None = field(default=None, init=False, compare=False, repr=False)
 
     def rest(self, text: str, start: int, marks: tuple[Mark, ...]) -> "Block":

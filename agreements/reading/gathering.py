@@ -45,6 +45,7 @@ class Gathering:
             anchors=anchors,
             language=self.language,
             struck=struck,
+            struck_at=runs.struck_at(text),
         )
         self.blocks.append(block)
         self._texts.append(text)

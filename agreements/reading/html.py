@@ -38,6 +38,8 @@ _BOLD = frozenset(("b", "strong"))
 _ITALIC = frozenset(("i", "em", "cite", "var", "dfn"))
 _STRUCK = frozenset(("s", "strike", "del"))
 _STRUCK_STYLE = re.compile(r"text-decoration[a-z-]{0,20}\s{0,9}:[^;]{0,100}line-through", re.IGNORECASE)
+_RULE = re.compile(r"(?P<selectors>[^{}]++)\{(?P<body>[^{}]*+)\}")
+_SELECTOR = re.compile(r"(?:^|[\s>+~])[a-z]*(\.[\w-]+|(?<![\w.-])[a-z]+)\s*$", re.IGNORECASE)
 _CENTRE = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _ITALIC_STYLE = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
@@ -48,9 +50,10 @@ def read(source: SourceFile) -> Reading:
     root = _tree(source)
     title = root.find(".//title")
     asides = list(_asides(root, source))
+    striking = frozenset(_striking(root))
     part, dropped = document_part(root)
     column_by_column(part)
-    walk = _Walk(notes=notes_of(part))
+    walk = _Walk(notes=notes_of(part), striking=striking)
     walk.over(part)
     gathering = walk.gathering
     for item in dropped:
@@ -82,6 +85,14 @@ def _asides(root: etree._Element, source: SourceFile) -> Iterator[PlacedText]:
     for element in hidden_elements(root):
         yield from (PlacedText(line, "hidden words", "aside") for line in lines_of(element))
     yield from comment_pieces(_characters(source.data))
+
+
+def _striking(root: etree._Element) -> Iterator[str]:
+    """Yield the tags and `.classes` that the style sheets in the page strike out."""
+    for sheet in root.iter("style"):
+        for rule in _RULE.finditer(sheet.text or ""):
+            if _STRUCK_STYLE.search(rule["body"]):
+                yield from (found[1] for each in rule["selectors"].split(",") if (found := _SELECTOR.search(each)))
 
 
 def _attributes(element: etree._Element, met: set[str]) -> Iterator[PlacedText]:
@@ -143,6 +154,7 @@ class _Walk:
     runs: Runs = field(default_factory=Runs)
     bold: list[bool] = field(default_factory=list)  # of the pieces with words
     struck: list[bool] = field(default_factory=list)
+    striking: frozenset[str] = frozenset()  # tags and classes whose words the page strikes out
     depth_bold: int = 0
     depth_struck: int = 0
     depth_italic: int = 0
@@ -196,7 +208,7 @@ class _Walk:
             self.breaks += 1
         style = element.get("style", "")
         self.depth_bold += tag in _BOLD or bool(_BOLD_STYLE.search(style))
-        self.depth_struck += tag in _STRUCK or bool(_STRUCK_STYLE.search(style))
+        self.depth_struck += self._strikes(element, style)
         self.depth_italic += tag in _ITALIC or bool(_ITALIC_STYLE.search(style))
         if element.text:
             self._words(element.text, element)
@@ -208,8 +220,15 @@ class _Walk:
             self._close(element)
             self.lists.leave(element)
         self.depth_bold -= tag in _BOLD or bool(_BOLD_STYLE.search(style))
-        self.depth_struck -= tag in _STRUCK or bool(_STRUCK_STYLE.search(style))
+        self.depth_struck -= self._strikes(element, style)
         self.depth_italic -= tag in _ITALIC or bool(_ITALIC_STYLE.search(style))
+
+    def _strikes(self, element: etree._Element, style: str) -> bool:
+        """Whether an element strikes its words out: by its name, its style, or a rule of the page for its class."""
+        if element.tag in _STRUCK or _STRUCK_STYLE.search(style):
+            return True
+        named = {f".{name}" for name in element.get("class", "").split()} if self.striking else set()
+        return bool(self.striking) and not self.striking.isdisjoint({str(element.tag), *named})
 
     def _words(self, text: str, element: etree._Element | None) -> None:
         if self.breaks:
@@ -221,7 +240,7 @@ class _Walk:
             else:
                 self.runs.add(" ")
             self.breaks = 0
-        self.runs.add(text, emphasis=self.depth_italic > 0)
+        self.runs.add(text, emphasis=self.depth_italic > 0, struck=self.depth_struck > 0)
         if canonical(text):
             self.bold.append(self.depth_bold > 0)
             self.struck.append(self.depth_struck > 0)

@@ -217,7 +217,7 @@ class _Story:
             if look.hidden:
                 self._hidden.append(text)
                 return
-            into.runs.add(text, emphasis=look.italic)
+            into.runs.add(text, emphasis=look.italic, struck=look.struck)
             if each.kind == "formula":
                 return
             if canonical(text):
