@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from agreements.findings import Finding, info
@@ -23,6 +24,9 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d+")
+_LINE_NUMBER = re.compile(r"(?P<value>\d{1,4})(?:\s++|$)(?P<rest>.*)")
+_FEWEST = 6  # pairs of lines that follow each other
+_RISING = 0.75  # of the lines are numbered, and one higher than the last
 _INSTRUMENT = re.compile(
     r"\b(?:agreement|treaty|convention|protocol|memorandum|arrangement|exchange|understanding|accord|charter|compact)\b",
     re.IGNORECASE,
@@ -53,6 +57,36 @@ def split(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Removed, ...]]
     kept = tuple(line for index, line in enumerate(lines) if index not in kinds)
     removed = tuple(Removed(lines[index], kinds[index]) for index in sorted(kinds))
     return kept, removed
+
+
+def without_line_numbers(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Finding, ...]]:
+    """Return `lines` without the numbers that are printed before each of them, as in bills, and a finding on those.
+
+    They rise by one from line to line, and some of them cannot be numbers of paragraphs: they stand alone, or before
+    words in small letters.
+    """
+    found = [_LINE_NUMBER.match(line.text) for line in lines]
+    numbered = [i for i, match in enumerate(found) if match]
+    steps = [(i, j) for i, j in pairwise(numbered) if lines[i].page == lines[j].page]
+    rising = sum(int(found[j]["value"]) == int(found[i]["value"]) + 1 for i, j in steps)  # type: ignore[index]
+    odd = sum(not match["rest"] or match["rest"][0].islower() for match in found if match)
+    if len(steps) < _FEWEST or rising < _RISING * len(steps) or len(numbered) < _RISING * len(lines) or not odd:
+        return tuple(lines), ()
+    out = []
+    for line, match in zip(lines, found, strict=True):
+        if match is None:
+            out.append(line)
+        elif match["rest"]:
+            out.append(_from_rest(line, match.start("rest")))
+    message = f"Numbers of {len(numbered)} printed lines taken out."
+    return tuple(out), (info("line-numbers", f"page {_ranges([lines[i].page for i in numbered])}", message),)
+
+
+def _from_rest(line: Line, at: int) -> Line:
+    left = line.left
+    if left is not None and line.right is not None:
+        left += (line.right - left) * at / len(line.text)
+    return replace(line, text=line.text[at:], start=line.end - len(line.text) + at, left=left, raised=())
 
 
 def findings(removed: Sequence[Removed]) -> tuple[Finding, ...]:

@@ -6,11 +6,12 @@ each other. Every word of the source stands in exactly one place.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from agreements.findings import Finding, warning
 from agreements.language import numbers as figures
-from agreements.languages import value_of
+from agreements.languages import fold, languages, value_of
 from agreements.model import Document, Provision
 from agreements.reading import Block
 from agreements.reference import Place, component
@@ -112,9 +113,18 @@ def _values(numbers: Sequence[str]) -> list[int]:
 def _value(number: str, *, roman: bool) -> int:
     if number.isdecimal():
         return int(number)
+    if value := _spelled().get(fold(number)):
+        return value
     if not number.isascii():
         return value_of(number) or 0
     return (figures.roman(number.upper()) or 0) if roman and number.isalpha() else 0
+
+
+@cache
+def _spelled() -> Mapping[str, int]:
+    """Return the numbers in words of all languages (`premier`), but for those that are Roman numbers too."""
+    rows = (row for pack in languages().values() for row in pack.counted().items())
+    return {word: value for word, value in rows if figures.roman(word.upper()) is None}
 
 
 # ---------------------------------------------------------------------- words

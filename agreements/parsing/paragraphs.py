@@ -7,7 +7,7 @@ a line ends against the width of the text, not what unit that is measured in.
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from agreements.findings import Finding, info
@@ -18,6 +18,9 @@ from agreements.reading.wrapping import ends_sentence, first_word, is_head, open
 
 _HYPHENS = tuple(HYPHENS)
 _GAP = 1.3  # of the usual distance between lines: more than this separates paragraphs
+# A line of running text that breaks off, and one that can go on with it.
+_BREAKS_OFF = re.compile(r"\b(?:of|to|in|with|and|or|under|by|from|the|an?|this|that|its|their|be|for|through|both)$")
+_GOES_ON = re.compile(r"[a-z]{4}|[a-z]{1,3}(?![.)a-z])|(?:Articles?|Sections?|Paragraphs?|Annex|Chapter) [a-z]{2,}")
 # Words that a line of a title cannot end or begin with unless the title goes on.
 _LINKS = re.compile(
     r"an?|and|as|at|between|by|concerning|for|from|in|of|on|regarding|relating|respecting|the|to|under|with"
@@ -53,11 +56,12 @@ def blocks_of(reading: Reading) -> tuple[tuple[Block, ...], tuple[Finding, ...]]
     """
     if not reading.lines:
         return multilingual.with_languages(reading.blocks), ()
-    lines, removed = furniture.split(reading.lines)
+    lines, numbers = furniture.without_line_numbers(reading.lines)
+    lines, removed = furniture.split(lines)
     lines, notes = footnotes.split(lines)
-    findings = (*furniture.findings(removed), *footnotes.findings(notes))
+    findings = (*numbers, *furniture.findings(removed), *footnotes.findings(notes))
     if lines and lines[0].top is None and not _wrapped(reading):
-        return multilingual.with_languages(footnotes.placed([_one_line(line) for line in lines], notes)), findings
+        return multilingual.with_languages(footnotes.placed(_broken_off(lines, reading.text), notes)), findings
     joined: list[str] = []
     blocks: list[Block] = []
     for language, stream in multilingual.streams(lines):
@@ -73,6 +77,19 @@ def blocks_of(reading: Reading) -> tuple[tuple[Block, ...], tuple[Finding, ...]]
 def _wrapped(reading: Reading) -> bool:
     in_columns = any(line.column for line in reading.lines)
     return in_columns or wrap_width(reading.text.replace("\f", "\n").split("\n")) > 0
+
+
+def _broken_off(lines: Sequence[Line], source: str) -> list[Block]:
+    """Return a block for each line, two for one where the first breaks off: `in this` / `Article as well`."""
+    out: list[Block] = []
+    for line in lines:
+        above = out[-1] if out else None
+        adjacent = above is not None and source.count("\n", above.end, line.start) == 1
+        if above and adjacent and _BREAKS_OFF.search(above.text) and _GOES_ON.match(line.text):
+            out[-1] = replace(above, text=f"{above.text} {line.text}", end=line.end)
+        else:
+            out.append(_one_line(line))
+    return out
 
 
 def _one_line(line: Line) -> Block:

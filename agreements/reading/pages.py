@@ -22,7 +22,8 @@ class Page:
     """A page as it was read: its lines, the strip between its columns, and what is wrong with its text layer.
 
     `lack` is `picture` or `garbled` where the words cannot be had from the text layer, `problem` why they could not
-    be had by recognition either, `quality` (0 to 1) how sure the recognition was.
+    be had by recognition either, `quality` (0 to 1) how sure the recognition was, `stamps` the words that run
+    diagonally across the page.
     """
 
     number: int
@@ -31,6 +32,7 @@ class Page:
     lack: str = ""
     problem: str = ""
     quality: float | None = None
+    stamps: list[str] = field(default_factory=list)
 
 
 def findings(name: str, pages: Sequence[Page]) -> tuple[Finding, ...]:
@@ -41,7 +43,7 @@ def findings(name: str, pages: Sequence[Page]) -> tuple[Finding, ...]:
         lack = _LACKS[first.lack].format("its pages are" if first.lack == "picture" else "its")
         because = "" if first.problem == ocr.NOT_INSTALLED else f" Recognition: {first.problem}."
         raise UnreadableError(f"{name} has {lack}.{because}", hint=_advice(first))
-    return (*_of_unread(unread), *_of_recognised(pages))
+    return (*_of_unread(unread), *_of_recognised(pages), *_of_stamped(pages))
 
 
 def _of_unread(unread: Sequence[Page]) -> Iterator[Finding]:
@@ -68,6 +70,14 @@ def _of_recognised(pages: Sequence[Page]) -> Iterator[Finding]:
             yield warning("recognised-poorly", where, message, "Compare the page with the original.")
         else:
             yield info("recognised", where, f"{cause}{_HOW}, quality {score} of 100.")
+
+
+def _of_stamped(pages: Sequence[Page]) -> Iterator[Finding]:
+    for words in dict.fromkeys(stamp for page in pages for stamp in page.stamps):
+        numbers = [str(page.number) for page in pages if words in page.stamps]
+        shown = ", ".join(numbers[:_SHOWN]) + (" ..." if len(numbers) > _SHOWN else "")
+        message = f"Words across the page were taken out of the text (pages: {shown}): {words}"
+        yield info("stamp", f"page {numbers[0]}", message)
 
 
 def _advice(page: Page) -> str:

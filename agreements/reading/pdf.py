@@ -78,10 +78,11 @@ def _page(document: pypdfium2.PdfDocument, number: int, strip: float | None = No
     try:
         text_page = page.get_textpage()
         try:
-            pieces, strip = in_reading_order(*pieces_of(page, text_page), strip)
+            found, boxes, stamps = pieces_of(page, text_page)
+            pieces, strip = in_reading_order(found, boxes, strip)
         finally:
             text_page.close()
-        return Page(number, pieces, strip, _lack(page, pieces))
+        return Page(number, pieces, strip, _lack(page, pieces), stamps=stamps)
     finally:
         page.close()
 
@@ -198,7 +199,7 @@ def _reading(source: SourceFile, pages: Sequence[Page], title: str, asides: tupl
         source.sha256,
         "\n".join(texts),
         lines=tuple(lines),
-        page_edges=page_edges(lines),
+        page_edges=tuple(dict.fromkeys((*page_edges(lines), *(stamp for page in pages for stamp in page.stamps)))),
         title=title,
         findings=found,
         recognised=frozenset(page.number for page in pages if page.quality is not None),

@@ -5,6 +5,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -20,6 +21,8 @@ _NAME_LENGTH = 64
 # Asked for every line of every page: looked up once.
 _loose_box, _origin, _matrix = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin, pdfium.FPDFText_GetMatrix
 _weight, _font, _font_size = pdfium.FPDFText_GetFontWeight, pdfium.FPDFText_GetFontInfo, pdfium.FPDFText_GetFontSize
+_angle = pdfium.FPDFText_GetCharAngle
+_DIAGONAL = 0.1  # radians that a character may be turned from the edges of the page; scans are a little askew
 _DECIMALS = 3  # of a point, to which boxes of one size of type are equally high
 _SAMPLES = 8  # characters of a page that are asked for their direction
 
@@ -41,9 +44,14 @@ class Boxes:
 
     def turn_by(self, indices: Sequence[int]) -> None:
         """Take the direction of most of the characters at `indices` for that of the page."""
-        angles = (pdfium.FPDFText_GetCharAngle(self._raw, index) for index in indices)
+        angles = (_angle(self._raw, index) for index in indices)
         turns = Counter(round(angle / (math.pi / 2)) % 4 for angle in angles if angle >= 0)
         self._turn = turns.most_common(1)[0][0] if turns else 0
+
+    def is_diagonal(self, index: int) -> bool:
+        """Return whether a character runs across the page, as those of a stamp do."""
+        angle = _angle(self._raw, index)
+        return bool(angle > 0 and abs((angle + math.pi / 4) % (math.pi / 2) - math.pi / 4) > _DIAGONAL)
 
     def __call__(self, index: int) -> tuple[float, float, float, float]:
         """Return left, top, right, bottom of a character in points from the top left corner."""
@@ -109,12 +117,35 @@ class Boxes:
         return bold
 
 
-def pieces_of(page: Any, text_page: Any) -> tuple[list[LineFragment], Boxes]:
-    """Return the pieces of `page` in the order of the file, and the places of its characters."""
+def pieces_of(page: Any, text_page: Any) -> tuple[list[LineFragment], Boxes, list[str]]:
+    """Return the pieces of `page` in the order of the file, the places of its characters, and its diagonal stamps."""
     boxes = Boxes(page, text_page)
-    stretches = list(_stretches(text_page))
+    stretches = []
+    stamps: list[str] = []
+    for first, last, raw in _stretches(text_page):
+        if not (boxes.is_diagonal(first) or boxes.is_diagonal(last)):
+            stretches.append((first, last, raw))
+            continue
+        straight, stamp = _apart(boxes, first, raw)
+        stretches += straight
+        stamps += [stamp] if stamp else []
     boxes.turn_by([first for first, _, _ in stretches[:: max(1, len(stretches) // _SAMPLES)]])
-    return [piece for first, last, raw in stretches if (piece := _piece(boxes, first, last, raw))], boxes
+    return [piece for first, last, raw in stretches if (piece := _piece(boxes, first, last, raw))], boxes, stamps
+
+
+def _apart(boxes: Boxes, first: int, raw: str) -> tuple[list[tuple[int, int, str]], str]:
+    """Return the straight parts of a stretch with their places, and its diagonal characters."""
+    runs = [
+        (diagonal, list(run)) for diagonal, run in groupby(range(len(raw)), lambda at: boxes.is_diagonal(first + at))
+    ]
+    straight = []
+    for at in (run for diagonal, run in runs if not diagonal):
+        words = raw[at[0] : at[-1] + 1]
+        solid = words.strip()
+        if solid:
+            start = first + at[0] + len(words) - len(words.lstrip())
+            straight.append((start, start + len(solid) - 1, solid))
+    return straight, "".join(raw[run[0] : run[-1] + 1] for diagonal, run in runs if diagonal).strip()
 
 
 def _stretches(text_page: Any) -> Iterator[tuple[int, int, str]]:

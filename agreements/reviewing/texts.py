@@ -165,14 +165,9 @@ def _hands(content: bytes, file_name: str) -> set[tuple[str, str]]:
 def _text(content: bytes, path: Path, *, as_foreign: bool = False) -> ReviewedText:
     reading = read_source(source.SourceFile.of(path.name, content))
     own = id_from(path.name)
-<<<<<<< HEAD
-    parsed = read_as_foreign(reading, id=own) if as_foreign else parse(reading, id=own)
+    parsed = read_as_foreign(reading, id=own) if as_foreign else parse(reading, id=own, struck=True)
     marks = marks_of(parsed.agreement, reading.blocks)
     return ReviewedText(content, parsed.agreement, parsed.findings, marks, parsed.by_styles)
-=======
-    parsed = read_as_foreign(reading, id=own) if as_foreign else parse(reading, id=own, struck=True)
-    return ReviewedText(content, parsed.agreement, parsed.findings, marks_of(parsed.agreement, reading.blocks))
->>>>>>> 3f4d2e0 (Leave struck words out of the text that is read, and tell them)
 
 
 def _alike_read(ours: ReviewedText, base: ReviewedText, path: Path) -> ReviewedText:

@@ -1,12 +1,13 @@
 """What holds of a text that was read right is asked of each; a hole in the numbers finds the head that is missing."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from agreements.findings import Finding
 from agreements.model import Agreement, Document, Provenance, Provision
-from agreements.parsing import parse
+from agreements.parsing import Parsed, parse
 from agreements.parsing.damaged_heads import filled
 from agreements.parsing.invariants import broken
 from agreements.reading import read_text
@@ -151,3 +152,10 @@ def test_a_number_with_a_letter_is_one_number():
     text = f"{TITLE}Article 1\n\n1.1 Lamps burn.\n\n1.2 Lamps are lit.\n\n1.2A Lamps are kept.\n\n1.3 Lamps go out.\n"
     article = parse(read_text(text, name="x.txt"), id="x").agreement.documents[0].provisions[-1]
     assert [child.number for child in article.children] == ["1.1", "1.2", "1.2A", "1.3"]
+
+
+def test_a_number_in_words_is_one(parsed: Callable[..., Parsed]) -> None:
+    found = parsed("# Article premier", "Les Parties.", "# Article 2", "Les tentes.", "# Article 3", "La fin.")
+    assert "numbering" not in {finding.code for finding in found.findings}
+    found = parsed("# Article premier", "Les Parties.", "# Article 3", "Les tentes.")
+    assert "numbering" in {finding.code for finding in found.findings}

@@ -138,3 +138,61 @@ def test_real_treaties_keep_every_word(shared: Path) -> None:
             lost += len(words) * (1 if finding.code == "page-number" else count)
         whole = len("".join(reading.text.split()).replace("-", ""))
         assert out + lost == whole, path.name
+
+
+def test_a_line_that_breaks_off_goes_on_though_no_width_shows_that_lines_were_wrapped() -> None:
+    title = "AGREEMENT BETWEEN THE GOVERNMENT OF NORLAND AND THE GOVERNMENT OF SUDERIA ON THE LOAN OF ALL TENTS"
+    first = "1. The members of the board named in this\nArticle as guests of it shall be to\nmeet."
+    text = f"{title}\n\nArticle 1\n\n{first}\n\n2. They meet.\n"
+    blocks, _ = blocks_of(read_text(text))
+    assert [block.text for block in blocks][2:] == [
+        "1. The members of the board named in this Article as guests of it shall be to meet.",
+        "2. They meet.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It applies to\n\nthe force.",
+        "It applies to\n(a) the force",
+        "Article 1\nScope",
+        "guests,\nfriends",
+        "in this\nArticle 5\nScope",
+    ],
+)
+def test_lines_that_stand_by_themselves_stay_apart(text: str) -> None:
+    blocks, _ = blocks_of(read_text(text))
+    assert [block.text for block in blocks] == [line for line in text.split("\n") if line]
+
+
+NUMBERED = """AGREEMENT BETWEEN NORLAND AND SUDERIA
+ON TENTS
+
+The two Governments have agreed as follows:
+
+Article 1
+Loans
+
+1. The Parties lend each other tents in every place and at every
+time that they may agree on.
+
+2. Tents are free."""
+
+
+def test_numbers_of_printed_lines_are_taken_out_and_told() -> None:
+    numbered = "\n".join(f"{n:<4}{line}".rstrip() for n, line in enumerate(NUMBERED.split("\n"), 1))
+    blocks, findings = blocks_of(read_text(numbered))
+    assert [block.text for block in blocks] == [block.text for block in blocks_of(read_text(NUMBERED))[0]]
+    assert [finding.code for finding in findings] == ["line-numbers"]
+    assert findings[0].message == "Numbers of 12 printed lines taken out."
+
+
+def test_numbered_paragraphs_of_one_line_keep_their_numbers() -> None:
+    text = "\n".join(
+        f"{n} The Parties lend {words}."
+        for n, words in enumerate(["tents", "poles", "ropes", "pegs", "lamps", "pans", "cups"], 1)
+    )
+    blocks, findings = blocks_of(read_text(text))
+    assert [block.text[0] for block in blocks] == list("1234567")
+    assert findings == ()

@@ -1,7 +1,5 @@
 """Struck words are no operative text: they are left out of it and told; where files are compared they stand."""
 
-# ruff: noqa: E501  (pages, one a line)
-
 from pathlib import Path
 
 import docx

@@ -16,7 +16,7 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
 
 PdfLine = tuple[float, float, str]
-"""Left and top in points, and the words; a word in capitals `B:` before them makes them bold."""
+"""Left and top in points, and the words; a word in capitals `B:` before them makes them bold, `D:` diagonal."""
 
 
 def word_bytes(body: str, parts: Mapping[str, str] | None = None) -> bytes:
@@ -66,8 +66,10 @@ def pdf_bytes(pages: Sequence[Sequence[PdfLine]], *, size: float = 10, rotate: i
 def _shown(line: PdfLine, size: float, turn: int) -> str:
     left, top, text = line
     font = "F2" if text.startswith("B:") else "F1"
-    words = text.removeprefix("B:").replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
+    words = text.removeprefix("B:").removeprefix("D:").replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
     matrix = {0: "1 0 0 1", 90: "0 1 -1 0", 180: "-1 0 0 -1", 270: "0 -1 1 0"}[turn]
+    if text.startswith("D:"):
+        matrix = "0.7071 0.7071 -0.7071 0.7071"
     return f"BT /{font} {size} Tf {matrix} {left} {842 - top} Tm ({words}) Tj ET"
 
 

@@ -95,3 +95,12 @@ def test_type_and_baseline_are_those_of_the_file_and_raised_signs_are_known(pdf:
     assert [line.text[a:b] for a, b in line.raised] == ["1"]
     assert line.size == pytest.approx(12)
     assert line.top == pytest.approx(842 - 742 - 12)
+
+
+def test_a_diagonal_stamp_is_no_line_and_is_told(pdf: Pdf) -> None:
+    page = [(72, 100, "The Parties lend each other tents."), (72, 120, "They pay nothing."), (200, 500, "D:SPECIMEN")]
+    reading = read(pdf(page, page))
+    assert [line.text for line in reading.lines] == [words for _, _, words in page[:2]] * 2
+    assert "SPECIMEN" in reading.page_edges
+    (told,) = (finding for finding in reading.findings if finding.code == "stamp")
+    assert told.message == "Words across the page were taken out of the text (pages: 1, 2): SPECIMEN"

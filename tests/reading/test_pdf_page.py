@@ -14,7 +14,7 @@ def test_size_and_foot_that_are_asked_once_for_a_font_are_those_of_every_piece(s
     document = pypdfium2.PdfDocument(path)
     for page in document:
         text_page = page.get_textpage()
-        pieces, _ = pieces_of(page, text_page)
+        pieces, _, _ = pieces_of(page, text_page)
         exact = Boxes(page, text_page)
         assert len(pieces) > 1
         for piece in pieces:
