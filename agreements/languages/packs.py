@@ -130,9 +130,19 @@ def phrases(field: str, *but: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fold(word) for row in rows for word in row))
 
 
+class _WithoutMarks(dict[int, int | None]):
+    """What each character becomes when accents go; filled as characters are met."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.category(chr(code)) == "Mn" else code
+        return self[code]
+
+
+_BARE = _WithoutMarks({ord("ı"): ord("i")})
+
+
 def fold(text: str) -> str:
     """Return `text` in small letters without accents: `ΆΡΘΡΟ`, `Άρθρο` and `ΑΡΘΡΟ` are one word."""
     if text.isascii():
         return text.lower()
-    apart = unicodedata.normalize("NFD", text.casefold())
-    return "".join(c for c in apart if unicodedata.category(c) != "Mn").replace("ı", "i")
+    return unicodedata.normalize("NFD", text.casefold()).translate(_BARE)

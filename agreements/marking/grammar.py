@@ -13,6 +13,7 @@ Every function looks at a bounded part of the text (`LINE`, `HEAD`) and goes ove
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from agreements.marking.words import LEVELS, Lexicon, MarkingLevel, MarkingTerm, fold, key, lexicon, plain
 
@@ -102,6 +103,11 @@ class MarkingItem:
 
 def tokens_of(text: str) -> list[MarkingWord]:
     """Return the words and signs of `text`; letters that were set apart are one word again."""
+    return list(_taken_apart(text))
+
+
+@lru_cache(maxsize=16)  # each rule asks for the words of the same line
+def _taken_apart(text: str) -> tuple[MarkingWord, ...]:
     words = lexicon()
     out: list[MarkingWord] = []
     end = 0
@@ -111,7 +117,7 @@ def tokens_of(text: str) -> list[MarkingWord]:
         gap = "" if not between else "wide" if "\t" in between or len(between) > 1 else " "
         end = found.end()
         out.append(MarkingWord(found[0], key(found[0]), gap))
-    return _mended(_joined(out, words), words)
+    return tuple(_mended(_joined(out, words), words))
 
 
 def _joined(tokens: list[MarkingWord], words: Lexicon) -> list[MarkingWord]:

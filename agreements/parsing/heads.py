@@ -49,7 +49,14 @@ class Head:
 
 
 def head_of(block: Block) -> Head | None:
-    """Return the head that `block` opens with, or None where it is running text."""
+    """Return the head that `block` opens with, or None where it is running text; it is looked for once."""
+    if block.head is None:
+        block.head = (_read(block),)
+    found: Head | None = block.head[0]
+    return found
+
+
+def _read(block: Block) -> Head | None:
     if block.kind in ("table", "footnote"):
         return None
     if automatic_number(block):

@@ -135,9 +135,11 @@ def _words(documents: Sequence[Document], blocks: Sequence[Block]) -> Iterator[F
     source = Counter(_WORD.findall("\n".join([f"{block.number or ''} {block.text}" for block in blocks])))
     printed = [document.title or "" for document in documents]
     printed += [_printed(provision) for document in documents for provision in document.walk()]
-    source.subtract(_WORD.findall("\n".join(printed)))
-    more = {word for word, count in source.items() if count < 0}
-    lost = [word for word, count in source.items() if count > 0 and not _is_said(word, more)]
+    placed = Counter(_WORD.findall("\n".join(printed)))
+    if source == placed:
+        return
+    more = {word for word, count in placed.items() if count > source[word]}
+    lost = [word for word, count in source.items() if count > placed[word] and not _is_said(word, more)]
     if lost:
         message = f"{len(lost)} words of the source stand in no provision: {', '.join(lost[:_SHOWN])}."
         yield warning("words-unplaced", "text", message, "Compare the text with the source.")

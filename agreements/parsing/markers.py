@@ -78,8 +78,15 @@ def _is_word(text: str) -> bool:
 def number_marker(block: Block) -> Marker | None:
     """Return the marker of `block`: its automatic number, else what its text opens with.
 
-    A heading that is nothing but a number (`3`, `IV`) is a marker too.
+    A heading that is nothing but a number (`3`, `IV`) is a marker too. It is looked for once.
     """
+    if block.marker is None:
+        block.marker = (_read(block),)
+    found: Marker | None = block.marker[0]
+    return found
+
+
+def _read(block: Block) -> Marker | None:
     if block.kind in ("table", "footnote"):
         return None
     if block.number:

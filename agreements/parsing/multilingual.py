@@ -269,8 +269,7 @@ def texts(blocks: Sequence[Block]) -> tuple[tuple[str, tuple[Block, ...]], ...]:
     merged: dict[str, list[Block]] = {}
     for language, group in groups:
         merged.setdefault(language or "en", []).extend(group)
-    complete = [sum(head_words(b.text) is not None for b in group) > 1 for group in merged.values()]
-    if len(merged) > 1 and all(complete):
+    if len(merged) > 1 and all(sum(head_words(b.text) is not None for b in group) > 1 for group in merged.values()):
         return tuple((language, tuple(group)) for language, group in merged.items())
     sizes = {language: sum(len(b.text) for b in group) for language, group in merged.items()}
     return ((max(sizes, key=lambda language: sizes[language]) if sizes else "en", tuple(blocks)),)

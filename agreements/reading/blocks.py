@@ -6,7 +6,7 @@ Formats that know their paragraphs (HTML, Word, Markdown) give blocks; formats t
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal
 
 from agreements.findings import Finding
 from agreements.marking import PlacedText
@@ -91,6 +91,9 @@ class Block:
     struck: bool = False
     struck_at: tuple[tuple[int, int], ...] = ()
     role: RoleFound | None = field(default=None, init=False, compare=False, repr=False)
+    # What parsing reads off a block, each in a row of one once it was looked for: patterns run once over a line.
+    head: tuple[Any] | None = field(default=None, init=False, compare=False, repr=False)
+    marker: tuple[Any] | None = field(default=None, init=False, compare=False, repr=False)
 
     def rest(self, text: str, start: int, marks: tuple[Mark, ...]) -> "Block":
         """Return what is left of the block from the offset `start` on, without its number.

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from agreements.languages import head_words
@@ -32,9 +33,11 @@ _ENDS = re.compile(r"[.:;!?…。；：！？][”\"’'»)\]」』）]*$|[.:;][
 _LONGEST_HEAD = 40  # characters
 _TAIL = 8  # characters that show how a line ends
 _SAMPLE = 3000  # lines that show at which width a text was wrapped
+_REMEMBERED = 8192  # lines: several steps ask the same of a line
 _GOES_ON = re.compile(r"\s*(?:of|and|or|above|below|to|hereof|thereof)\b|\s*,")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_head(text: str) -> bool:
     """Return whether `text` is nothing but a head such as `Article VII` or `ANNEX A`."""
     text = text.strip()
@@ -46,6 +49,7 @@ def is_head(text: str) -> bool:
     return _ANNEX.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_item(text: str) -> bool:
     """Return whether `text` opens with the number or bullet of a list item or numbered paragraph."""
     return _ITEM.match(text) is not None
@@ -62,12 +66,12 @@ def opens_item(before: str, text: str, *, full: bool) -> bool:
     Not where the number belongs to a reference that was wrapped (`in accordance with paragraph / 2. of this
     Article`), which only a `full` line can be.
     """
-    item = _ITEM.match(text)
-    if not item:
+    if not is_item(text):
         return False
     if not full or ends_sentence(before):
         return True
-    return not (_REFERS_ON.search(before) or _GOES_ON.match(text, item.end()))
+    item = _ITEM.match(text)
+    return not (_REFERS_ON.search(before) or (item and _GOES_ON.match(text, item.end())))
 
 
 def first_word(text: str) -> str:
