@@ -108,7 +108,7 @@ _SERIES = any_of(
     r"^\W{0,3}(?:T\.?I\.?A\.?S|U\.?N\.?T\.?S|U\.?S\.?T|L\.?N\.?T\.?S)\b\.? ?(?:no\.? ?)?[\d(\[]",
     r"^\W{0,3}(?:A\.?T\.?S|C?\.?E\.?T\.?S|Cmn?d?|C\.?T\.?S|I\.?L\.?M)\b\.? ?(?:no\.? ?)?[\d(\[]",
     r"^\W{0,3}\d{1,4} (?:U\.?N\.?T\.?S|U\.?S\.?T|L\.?N\.?T\.?S|Stat|Bevans)\.? \d",
-    r"^\W{0,3}(?:vol(?:ume)?|tome|band|no|nr|number|n[°º])\.? ?[\dIVX]+[\w\-–—/.]*+,?(?: [\w\-–—/.]{1,12}){0,3}$",
+    r"^\W{0,3}(?:vol(?:ume)?|tome|band|no|nr|number|n[°º])\.? ?[\dIVX][\w\-–—/.]*+,?(?: [\w\-–—/.]{1,12}){0,3}$",
     r"\bregist(?:ration|ered)\b.{0,30}(?:\bno\b|number|\bby\b|\bon\b|secretariat|with)",
     r"\bdepositary (?:notification|:)",
     r"^\W{0,3}(?:tractatenblad|jaargang|bundesgesetzblatt|bgbl|journal officiel|official (?:journal|gazette))\b",
