@@ -127,6 +127,17 @@ def test_a_part_is_brought_over_with_what_it_names():
     assert again.data("word/media/map.png") == b"ours"
 
 
+def test_what_a_brought_part_names_keeps_the_ids_that_it_knows_it_by():
+    one = Package.of("a.docx", word_file(p("x")))
+    there = word_file(p("x"), media={"map.png": b"theirs"}, links={"rsite": "https://example.org/"})
+    other = Package.of("b.docx", there)
+    path = one.bring(other, other.main)
+    one.relate(one.main, f"{OFFICE}/glossaryDocument", path)
+    named = {each.id: each for each in Package.of("c.docx", one.content()).relationships(path)}
+    assert one.data(named["rmap"].target) == b"theirs"
+    assert (named["rsite"].target, named["rsite"].external) == ("https://example.org/", True)
+
+
 @pytest.mark.parametrize(
     ("command", "opened"),
     [(["compare", "a.docx", "b.docx", "-o", "r.docx", "--author", "US"], 3), (["review", "a.docx", "b.docx"], 2)],

@@ -106,7 +106,8 @@ def test_a_field_may_begin_in_one_paragraph_and_end_in_a_later_one():
 @pytest.mark.parametrize(
     ("font", "sign", "shown"),
     [("Symbol", "F0B3", "≥"), ("Symbol", "F0A3", "≤"), ("Symbol", "0061", "α"), ("Wingdings", "F0FE", "☑"),
-     ("Unheard Of", "F041", "A"), ("Symbol", "zz", "\ufffd"), ("Symbol", "D800", "\ufffd")],
+     ("Unheard Of", "F041", "A"), ("Unheard Of", "F020", " "), ("Symbol", "zz", "\ufffd"),
+     ("Symbol", "D800", "\ufffd")],
 )  # fmt: skip
 def test_a_symbol_shows_the_character_of_its_font(font, sign, shown):
     body = body_of(p(inner=f'<w:r><w:sym w:font="{font}" w:char="{sign}"/></w:r>'))

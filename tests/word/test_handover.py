@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from lxml import etree
 from openxml_audit import FileFormat, OpenXmlValidator
 
 from agreements import library
@@ -17,6 +18,7 @@ from agreements.errors import AgreementsError, ClassifiedError, UnreadableError
 from agreements.ooxml.package import packed
 from agreements.word import handover_kinds
 from agreements.word.allowlist import elements, left_out, may_say, strangers
+from agreements.word.cleaning import serialised
 from agreements.word.flattened import shown_lines
 from agreements.word.pictures import bare, is_cleanable
 from tests.ooxml.building import NAMES, OFFICE, cell, code, field, p, picture, r, row, sdt, table, word_file
@@ -763,3 +765,9 @@ def test_prefixes_and_notes_in_the_xml_tell_nothing(given) -> None:
     )
     _, out = copied(given(packed(held | {"word/document.xml": body.encode()})))
     assert "<w:t" in out["word/document.xml"]
+
+
+def test_prefixes_that_older_programs_do_not_know_are_named_as_such_and_no_others():
+    w14 = f'<w:p xmlns:w="{NAMES["w"]}" {W14} w14:paraId="00000001"/>'
+    assert b'mc:Ignorable="w14"' in serialised(etree.fromstring(w14))
+    assert b"Ignorable" not in serialised(etree.fromstring(f'<w:p xmlns:w="{NAMES["w"]}" {W14}/>'))
