@@ -18,3 +18,37 @@ def test_an_unknown_family_lists_the_known() -> None:
     with pytest.raises(NotFoundError) as caught:
         family("treaty")
     assert "acsa" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("title", "wanted"),
+    [
+        ("Agreement on Defence Co-operation between Norway and Chile", "dca"),
+        ("Agreement on Defense Cooperation, the Status of Forces, and Access to and Use of Agreed Facilities", "dca"),
+        ("Defense Cooperation Agreement (access to facilities)", "facilities_access"),
+        (
+            "Agreement under Article 9 of the Treaty of Friendship regarding Areas and the Status of Forces in Chile",
+            "sofa",
+        ),
+        ("Agreement on Military Visits (status provisions)", "sofa"),
+        ("Agreement regarding the Treatment of the Armed Forces of Norway Visiting Chile", "sofa"),
+        ("Agreement on the Use of Two Airfields in Chile", "facilities_access"),
+        ("Agreement regarding the Transit Center at Kestrel Airport", "facilities_access"),
+        ("Agreement on the Air Transit of Cargo", "transit"),
+        ("Agreement on Air Navigation Fees", "state_flights"),
+        ("Mutual Logistics Support Agreement", "acsa"),
+        ("Agreement on Reciprocal Provision of Logistic Support, Supplies and Services", "acsa"),
+        ("Agreement concerning New Special Measures relating to Article 20", "sma"),
+        ("Agreement on the Protection of Classified Military Information", "other"),
+        ("Memorandum of Understanding on Reciprocal Defense Procurement", "other"),
+        ("Air Defense Agreement between Norway and Chile", "other"),
+        ("Agreement on Transit of Natural Gas", "other"),
+        ("Convention on the Use of Rivers", "other"),
+        ("Agreement amending the Agreement of 3 May 1960", "other"),
+        ("Agreement on the Status of Classified Matter", "other"),
+    ],
+)
+def test_a_title_gives_the_family_only_where_it_is_certain(title: str, wanted: str) -> None:
+    from agreements.parsing.facts import family as family_of_title
+
+    assert family_of_title(title) == wanted

@@ -28,6 +28,7 @@ _SELF: tuple[tuple[Form, re.Pattern[str]], ...] = (
     ("agreement", words("(?:this|the present) (?:agreement|convention|compact)")),
 )
 _FAMILIES = tuple((each.id, words(*each.title)) for each in FAMILIES.values() if each.title)
+_IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 _SERIES_NUMBER = r"(?:\d{4,5}|\d{2}-\d{3,4}(?:\.\d)?)"
 _TIAS = any_of(
     rf"TREATIES AND OTHER INTERNATIONAL ACTS SERIES\s+(?P<cover>{_SERIES_NUMBER})\b",
@@ -73,8 +74,16 @@ def _named_form(title: str, code: str) -> Form | None:
 
 
 def family(title: str) -> str:
-    """Return the family where the title makes it certain, else `other`."""
-    return next((name for name, pattern in _FAMILIES if pattern.search(title)), "other")
+    """Return the family where the title makes it certain, else `other`.
+
+    What explains a title in brackets (`(status provisions)`) stands before the rest of it. Of several families the one
+    whose words come first has it: `on Defense Cooperation, the Status of Forces, and Access to Facilities`.
+    """
+    for words_of in (" ; ".join(_IN_BRACKETS.findall(title)), title):
+        met = [(found.start(), -found.end(), name) for name, p in _FAMILIES if (found := p.search(words_of))]
+        if met:
+            return min(met)[2]
+    return "other"
 
 
 def citations(edges: Sequence[str]) -> tuple[Citation, ...]:
