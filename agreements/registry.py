@@ -351,8 +351,13 @@ COMMANDS = Register(
             ".variants:command",
         ),
         Row(
+            "not-in-text",
+            "Record that a person read a text and a topic is not in it; list what was read.",
+            ".not_in_text:command",
+        ),
+        Row(
             "matrix",
-            "Show core topics by agreements: where each is carried, by reference, or missing.",
+            "Show core topics by agreements: where each is carried, in words or by reference.",
             ".matrix:command",
         ),
         Row("show", "Print an agreement or one provision with its citation.", ".show:command"),
@@ -386,7 +391,7 @@ COMMANDS = Register(
         "Know",
         Row(
             "partner",
-            "Show everything with one partner: instruments, amendments, expiry, what is missing.",
+            "Show everything with one partner: instruments, amendments, expiry, what only others have.",
             ".partner:command",
         ),
         Row("relations", "Show what amends, supplements or supersedes an agreement, both ways.", ".relations:command"),

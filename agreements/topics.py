@@ -13,6 +13,9 @@ from types import MappingProxyType
 from agreements.errors import unknown
 from agreements.resources import data
 
+NOT_FOUND = "not found by the program"
+"""What is said of a topic that no person read for: it is no statement about the text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:

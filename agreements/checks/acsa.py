@@ -21,7 +21,7 @@ from agreements.resources import data
 
 ChecklistKind = Literal["says", "forbids", "within", "fact"]
 Partner = Literal["nato", "organization", "other", "unknown"]
-ChecklistState = Literal["met", "departs", "silent", "to-establish", "not-applicable"]
+ChecklistState = Literal["met", "departs", "not-found", "to-establish", "not-applicable"]
 
 _MONTH = 30.4  # days
 _SLACK = 5  # days: twelve months, a year and 365 days are the same time
@@ -73,7 +73,7 @@ class ChecklistAnswer:
             return None
         told = self.why or self.rule.reason
         message = f"{self.rule.question} {told} Source: {self.rule.source}."
-        make = {"departs": error if self.rule.verified else warning, "silent": warning}.get(self.state, info)
+        make = {"departs": error if self.rule.verified else warning, "not-found": warning}.get(self.state, info)
         return make(f"acsa-{self.rule.id}", self.where or "main", message, self.rule.fix)
 
     def as_json(self) -> dict[str, Any]:
@@ -119,7 +119,7 @@ def _answer(rule: ChecklistRule, agreement: Agreement, partner: Partner) -> Chec
         return (
             ChecklistAnswer(rule, "met", why="The text has no such words.")
             if rule.kind == "forbids"
-            else ChecklistAnswer(rule, "silent")
+            else ChecklistAnswer(rule, "not-found")
         )
     place, sentence = hits[0]
     state: ChecklistState = "departs" if rule.kind == "forbids" else "met"
@@ -139,7 +139,7 @@ def _within(rule: ChecklistRule, hits: list[tuple[Place, str]]) -> ChecklistAnsw
     timed = [(found.days, place, sentence) for place, sentence in hits for found in periods(sentence)]
     known = [(days, place, sentence) for days, place, sentence in timed if days]
     if not known:
-        return ChecklistAnswer(rule, "silent", why=f"The text sets no time for it. {rule.reason}")
+        return ChecklistAnswer(rule, "not-found", why=f"The text sets no time for it. {rule.reason}")
     longest, place, sentence = max(known, key=lambda row: row[0])
     state: ChecklistState = "departs" if longest > rule.months * _MONTH + _SLACK else "met"
     return ChecklistAnswer(rule, state, place.path, shortened(sentence, 300))

@@ -15,7 +15,7 @@ from agreements.language.sentences import around, clauses
 from agreements.registry import VARIANTS
 
 CODES = {
-    "J0": "silent",
+    "J0": "no rule on jurisdiction",
     "J1": "exclusive jurisdiction of the sending State",
     "J2": "immunity like that of administrative and technical staff, or jurisdiction given to the sending State",
     "J3": "concurrent, primary right divided, requests for waiver considered with sympathy",

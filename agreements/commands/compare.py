@@ -117,6 +117,8 @@ def _print(found: "Comparison", *, columns: bool, everything: bool) -> None:
         output.say(marked(difference.pieces, "  "))
     for comment in found.comments:
         output.say(output.wrapped(f"comment only in {'A' if comment[0] == '-' else 'B'}: {comment[1:]}"))
+    for side, said in found.not_seen.items():
+        output.say(output.wrapped(f"{side.upper()}: {said}", "   ", ""))
     output.say()
     output.say(output.wrapped(_summary(found)))
     for line in _proof(found):

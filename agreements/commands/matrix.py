@@ -1,5 +1,6 @@
 """`agreements matrix`: core topics by agreements."""
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from agreements.survey.coverage import CoverageCell, Matrix
 
 _LABEL, _COLUMN = 36, 8  # columns of the terminal
-_SIGNS = {"missing": "·", "by-reference": "→"}
+_SIGNS = {"not-found": "·", "not-in-text": "×", "by-reference": "→"}
 
 
 @click.command("matrix")
@@ -24,7 +25,10 @@ _SIGNS = {"missing": "·", "by-reference": "→"}
 @click.option("-o", "--output", "target", type=click.Path(path_type=Path), help="Write a file: .csv, .html or .xlsx.")
 @click.pass_obj
 def command(session: output.Session, /, *, ids: tuple[str, ...], target: Path | None, **options: Any) -> None:
-    """Show which agreement carries which core topic: the provision, → by reference, or · missing.
+    """Show which agreement carries which core topic: the provision, or → the provision of another that it applies.
+
+    · says that the program did not find it, × that a person read that it is not in this text: who, what and when stands
+    below the table.
 
     Only agreements whose text is held; those named by ID, or all that the options leave.
     """
@@ -55,12 +59,28 @@ def _print(found: "Matrix") -> None:
             cells = "".join(f"{_shown(found.cells[f.id][topic]):<{_COLUMN}}" for _, f in band)
             output.say(f"{topic[: _LABEL - 2]:<{_LABEL}}{cells}".rstrip())
         output.say()
+        for line in dict.fromkeys(_notes(found, [facts.id for _, facts in band])):
+            output.say(output.wrapped(line, "  ", ""))
     if not columns:
         output.say("No agreement here has its text held and fits.")
 
 
+def _notes(found: "Matrix", agreements: Sequence[str]) -> Iterator[str]:
+    """Yield what the signs cannot say: by which way a topic comes, and who read that it is not there."""
+    from agreements.topics import NOT_FOUND
+
+    yield f"{_SIGNS['not-found']} {NOT_FOUND}"
+    for agreement in agreements:
+        for topic in found.topics:
+            cell = found.cells[agreement][topic]
+            if cell.by_route:
+                yield f"{_SIGNS['by-reference']} {agreement} {cell.via}"
+            elif cell.state == "not-in-text" or cell.said not in ("", NOT_FOUND):
+                yield f"{_SIGNS[cell.state]} {agreement}, {topic}: {cell.said}"
+
+
 def _shown(cell: "CoverageCell") -> str:
-    if cell.state == "missing":
-        return _SIGNS["missing"]
+    if not cell.is_carried:
+        return _SIGNS[cell.state]
     path = cell.path if len(cell.path) < _COLUMN - 1 else cell.path[: _COLUMN - 3] + "…"
     return path if cell.state == "carried" else f"{_SIGNS['by-reference']}{path}"[: _COLUMN - 1]

@@ -7,7 +7,7 @@ import click
 from agreements.commands import output
 
 if TYPE_CHECKING:
-    from agreements.survey.partners import Instrument, Lack
+    from agreements.survey.partners import Instrument, OnlyOthers
 
 _NAMED = 6
 
@@ -17,10 +17,10 @@ _NAMED = 6
 @click.option("--as-of", default="", metavar="DATE", help="Status and membership on this day.")
 @click.pass_obj
 def command(session: output.Session, named: str, as_of: str) -> None:
-    """Show everything with one partner (code or name): instruments, amendments, status, expiry, and what is missing.
+    """Show everything with one partner (code or name): instruments, amendments, status, expiry, what only others have.
 
-    Multilateral agreements are those that it belongs to. What is missing is measured against its fellow parties in
-    them (families), and against the nearest agreements of the same family (topics).
+    Multilateral agreements are those that it belongs to. What others have is measured by its fellow parties
+    in them (families), and by the nearest agreements of the same family (topics).
     """
     from agreements import library
 
@@ -34,10 +34,10 @@ def command(session: output.Session, named: str, as_of: str) -> None:
         output.say(f"\n{output.bold(heading)} ({len(rows)})")
         for row in rows:
             _print_instrument(row)
-    if page.missing:
+    if page.only_others:
         output.say(f"\n{output.bold('What others have')}")
-        for lack in page.missing:
-            _print_lack(lack)
+        for others in page.only_others:
+            _print_only_others(others)
 
 
 def _print_instrument(row: "Instrument") -> None:
@@ -59,8 +59,8 @@ def _print_instrument(row: "Instrument") -> None:
         output.say(output.wrapped(f"chain: {', '.join(row.chain)}", " " * 14))
 
 
-def _print_lack(lack: "Lack") -> None:
-    named = ", ".join(lack.who[:_NAMED]) + (" ..." if len(lack.who) > _NAMED else "")
-    what = f"{lack.what} in {lack.of}: {lack.have} of the {lack.among} nearest have it" if lack.of else ""
-    what = what or f"an agreement of the family {lack.what}: {lack.have} of {lack.among} fellow parties have one"
-    output.say(output.wrapped(f"{what} ({named})", " " * 4, "  "))
+def _print_only_others(row: "OnlyOthers") -> None:
+    named = ", ".join(row.who[:_NAMED]) + (" ..." if len(row.who) > _NAMED else "")
+    what = f"{row.what} in {row.of}: {row.said}; {row.have} of the {row.among} nearest have it" if row.of else ""
+    family = f"an agreement of the family {row.what}: {row.said}; {row.have} of {row.among} fellow parties have one"
+    output.say(output.wrapped(f"{what or family} ({named})", " " * 4, "  "))

@@ -20,7 +20,7 @@ def command(session: output.Session, /, *, topic: str | None, **options: Any) ->
     """Show which agreement has which variant of a clause, newest first, with the words it rests on.
 
     TOPIC is a kind of variant or a topic; without it, the kinds are listed. What the words do not settle is said to
-    be unsure, and an agreement without such a clause to be silent.
+    be unsure; what is not seen was not found by the program, or read by a person not to be in the text.
     """
     from agreements import library
     from agreements.registry import VARIANTS
@@ -50,11 +50,12 @@ def _print(table: "VariantTable") -> None:
     for code, rows in table.groups.items():
         meaning = f": {CODES[code]}" if code in CODES else ""
         output.say(f"\n{output.bold(code)}{meaning} ({len(rows)})")
-        if code == "silent":
-            output.say(output.wrapped(", ".join(row.agreement for row in rows), "  "))
-            continue
+        plain = [row.agreement for row in rows if row.how == "not-found" and not row.said]
+        if plain:
+            output.say(output.wrapped(", ".join(plain), "  "))
         for row in rows:
-            _print_row(row)
+            if row.agreement not in plain:
+                _print_row(row)
     output.say()
 
 
@@ -62,5 +63,8 @@ def _print_row(row: "Accepted") -> None:
     output.say(f"  {row.signed or 'undated':<11} {row.ref or row.agreement}  {output.dim(row.status)}")
     if row.words:
         output.say(output.wrapped(f"“{' '.join(row.words.split())}”", " " * 14))
+    for said in (row.via, row.said):
+        if said:
+            output.say(output.wrapped(said, " " * 14))
     if row.candidates:
         output.say(output.wrapped(f"different clauses say {' and '.join(row.candidates)}", " " * 14))

@@ -76,6 +76,7 @@ class Comparison:
 
     `elsewhere` is what differs between two Word files and stands in no pair (headers, notes, objects, titles);
     `comments` are those that only one of them has, with a sign before each (`-`: only A, `+`: only B).
+    `not_seen` is what is known of the topic asked for on a side where no provision is about it.
     `second_reading` is what a reading of the raw files by other code finds where nothing else differs (None: not made);
     `proof` is what came of that of a redline (`proven`, `named`, `unexplained`; empty: none was made). `not_examined`
     is what neither looked at.
@@ -88,6 +89,7 @@ class Comparison:
     files: list[Path] = field(default_factory=list)
     elsewhere: tuple[OtherDifference, ...] = ()
     comments: tuple[str, ...] = ()
+    not_seen: dict[str, str] = field(default_factory=dict)
     second_reading: tuple[str, ...] | None = None
     proof: str = ""
     not_examined: str = ""
@@ -103,6 +105,7 @@ class Comparison:
                 for d in self.elsewhere
             ],
             "comments": list(self.comments),
+            "not_seen": self.not_seen,
             "second_reading": None if self.second_reading is None else list(self.second_reading),
             "proof": self.proof or None,
             "not_examined": self.not_examined,
@@ -172,6 +175,14 @@ def _about(topic: str, pairs: Sequence[Pair], a: Agreement, b: Agreement) -> tup
     wanted = {known_topic(topic).id, *fine_of(topic)}
     first, second = topics_by_path(a), topics_by_path(b)
     return tuple(p for p in pairs if wanted & {*_topics(first, p.a), *_topics(second, p.b)})
+
+
+def is_about(topic: str, side: Compared) -> bool:
+    """Whether a provision of `side` is about `topic` (fine or core id); raises `NotFoundError` for an unknown one."""
+    wanted = {known_topic(topic).id, *fine_of(topic)}
+    by_path = topics_by_path(side.agreement)
+    within = (each for path, each in by_path.items() if side.place is None or path.startswith(side.place.path))
+    return any(wanted.intersection(each) for each in within)
 
 
 def _topics(by_path: Mapping[str, Sequence[str]], side: AlignedProvision | None) -> Sequence[str]:

@@ -80,11 +80,15 @@ from agreements.library.negotiate import take_positions as take_positions
 from agreements.library.negotiate import write_brief as write_brief
 from agreements.library.papers import make_paper as make_paper
 from agreements.library.papers import paper_gaps as paper_gaps
+from agreements.library.survey import absence_readings as absence_readings
 from agreements.library.survey import calendar as calendar
 from agreements.library.survey import matrix as matrix
 from agreements.library.survey import partner as partner
+from agreements.library.survey import record_absence as record_absence
 from agreements.library.survey import relations as relations
 from agreements.library.survey import timeline as timeline
+from agreements.library.survey import topic_words as topic_words
+from agreements.library.survey import withdraw_absence as withdraw_absence
 from agreements.library.survey import write_calendar as write_calendar
 from agreements.library.table import joint_text as joint_text
 from agreements.library.table import read_joint as read_joint
@@ -118,6 +122,7 @@ if TYPE_CHECKING:
     from agreements.reviewing.review import Review as Review
     from agreements.search.saved import Rerun as Rerun
     from agreements.search.saved import SavedSearch as SavedSearch
+    from agreements.survey.absence import StandingReading as StandingReading
     from agreements.survey.accepted import Accepted as Accepted
     from agreements.survey.accepted import VariantTable as VariantTable
     from agreements.survey.coverage import Matrix as Matrix
@@ -150,6 +155,7 @@ _TYPES = {
     "Review": "reviewing.review",
     "SavedSearch": "search.saved",
     "Sides": "negotiation.sides",
+    "StandingReading": "survey.absence",
     "StartedVariant": "drafting.starting",
     "VariantTable": "survey.accepted",
 }

@@ -40,6 +40,8 @@ def compare(folder: StrPath | None, a: str, b: str, *, topic: str = "") -> "Comp
         found = compared(_side(folder, a), _side(folder, b), topic=topic)
         if not topic:
             look_elsewhere(found)
+        else:
+            found.not_seen.update(_not_seen(folder, found, a, b, topic))
     return found
 
 
@@ -51,6 +53,20 @@ def _looking_once() -> Iterator[None]:
 
     with opening_once(), collecting_rarely():
         yield
+
+
+def _not_seen(folder: Path | None, found: "Comparison", a: str, b: str, topic: str) -> dict[str, str]:
+    """Return what is known of a topic on the sides (`a`, `b`) no provision of which is about it."""
+    from agreements.comparing.comparison import is_about
+    from agreements.library.survey import topic_words
+    from agreements.topics import NOT_FOUND
+
+    said: dict[str, str] = {}
+    for side, name, text in (("a", a, found.a), ("b", b, found.b)):
+        if not is_about(topic, text):
+            held = folder is not None and not is_file(name) and text.place is None
+            said[side] = (topic_words(folder, text.agreement.id, topic) if held and folder else "") or NOT_FOUND
+    return said
 
 
 def _side(folder: Path | None, name: str) -> "Compared":

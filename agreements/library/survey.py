@@ -1,4 +1,5 @@
-"""Verbs over what is held as a whole: which agreement has what, what is missing, what happened and falls due when."""
+"""Verbs over what is held as a whole: which agreement has what, what people read not to be there, what
+happened and falls due when."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -9,6 +10,7 @@ from agreements.platform import StrPath, as_path
 if TYPE_CHECKING:
     from agreements.lineage.history import Event, Related
     from agreements.negotiation.deadlines import Deadline
+    from agreements.survey.absence import StandingReading
     from agreements.survey.coverage import Matrix
     from agreements.survey.partners import PartnerPage
 
@@ -123,3 +125,74 @@ def write_calendar(deadlines: "Sequence[Deadline]", target: StrPath, *, today: d
     from agreements.negotiation.calendar import write_calendar
 
     return write_calendar(deadlines, target, today=today)
+
+
+def record_absence(
+    folder: StrPath,
+    agreement: str,
+    topics: Sequence[str],
+    *,
+    by: str,
+    on: str = "",
+    texts: Sequence[str] = (),
+    anyway: bool = False,
+    tell: Callable[[str], None] | None = None,
+) -> "tuple[StandingReading, ...]":
+    """Keep that `by` read `on` a day (empty: today) that `topics` are not in the text of `agreement`.
+
+    `texts` are the documents that were read (none: all that are held), as `main` or `annex-a`. Raises `NotFoundError`
+    for an unknown topic, agreement or document, `QueryError` without a name, for a day that is none and for a topic
+    that the program sees, unless it is kept `anyway`, and `RepositoryError`.
+    """
+    from agreements.repository import open_repository
+    from agreements.survey.absence import record_absence
+    from agreements.survey.coverage import CarriedTopics
+
+    repository = open_repository(as_path(folder))
+    held = CarriedTopics.of(repository, {agreement}, tell=tell)
+    seen = {core: rows[0].path for (one, core), rows in held.clauses.items() if one == agreement}
+    return record_absence(
+        repository, agreement, topics, by=by, on=on, texts=texts, graph=held.graph, seen=seen, anyway=anyway
+    )
+
+
+def withdraw_absence(
+    folder: StrPath, agreement: str, topics: Sequence[str], *, tell: Callable[[str], None] | None = None
+) -> "tuple[StandingReading, ...]":
+    """Forget the readings of `agreement` on `topics` and return them; raises `NotFoundError`, `RepositoryError`."""
+    from agreements.repository import open_repository
+    from agreements.topics import core_of
+
+    before = absence_readings(folder, agreement, tell=tell)
+    gone = {r.topic for r in open_repository(as_path(folder)).withdraw_readings(agreement, map(core_of, topics))}
+    return tuple(row for row in before if row.reading.topic in gone)
+
+
+def absence_readings(
+    folder: StrPath, agreement: str = "", *, tell: Callable[[str], None] | None = None
+) -> "tuple[StandingReading, ...]":
+    """Return what people read not to be in texts, of all or of one `agreement`, and whether it still holds.
+
+    Raises `NotFoundError`, `RepositoryError`.
+    """
+    from agreements.repository import open_repository
+    from agreements.survey.absence import standing_readings
+    from agreements.survey.coverage import CarriedTopics
+
+    repository = open_repository(as_path(folder))
+    if agreement:
+        repository.folder(agreement)
+    kept = repository.readings(agreement)
+    graph = CarriedTopics.of(repository, {reading.id for reading in kept}, tell=tell).graph
+    return standing_readings(repository, kept, graph)
+
+
+def topic_words(folder: StrPath, agreement: str, topic: str, *, tell: Callable[[str], None] | None = None) -> str:
+    """Return in words what is known of a core `topic` that is not seen in a text; empty where it is carried.
+
+    Raises `NotFoundError`, `RepositoryError`.
+    """
+    from agreements.topics import core_of
+
+    cell = matrix(folder, ids=(agreement,), tell=tell).cells[agreement].get(core_of(topic))
+    return "" if cell is None or cell.state == "carried" else cell.words()

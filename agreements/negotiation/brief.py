@@ -1,6 +1,6 @@
 """A brief: two pages in Word for the delegation: key terms, last text, open points, precedents, next steps."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from agreements.reference import places
 from agreements.registry import VARIANTS
 from agreements.search.filters import PRECEDENT
 from agreements.search.results import Hit
+from agreements.topics import NOT_FOUND
 from agreements.word import Paper, PaperParagraph, Span, Table, TableCell, TableLine, paper_file
 
 _MOST_POINTS = 12  # open points on two pages; the rest is named by its place
@@ -145,17 +146,20 @@ def terms_of(brief: Brief) -> PaperParagraph | Table:
     """Return the table of the terms that each side's text settles, or a sentence where none could be read."""
     ours, theirs = _variants(brief.sides.us), _variants(brief.sides.partner)
     rows: list[list[TableCell]] = [
-        [[[Span(VARIANTS.label(kind), "bold")]], [[_code(ours.get(kind))]], [[_code(theirs.get(kind))]]]
+        [[[Span(VARIANTS.label(kind), "bold")]], *([[_code(side, kind)]] for side in (ours, theirs))]
         for kind in VARIANTS
-        if kind in ours or kind in theirs
+        if any(side.get(kind) for side in (ours, theirs))
     ]
     if not rows:
         return PaperParagraph("text", [Span("No term could be read with certainty from the texts that are kept.")])
     return Table(("Term", "Our text", "Their text"), (26, 37, 37), rows)
 
 
-def _variants(agreement: Agreement | None) -> dict[str, tuple[str, str]]:
-    """Return the code and the place of each kind of term that the clauses of `agreement` settle in one way."""
+def _variants(agreement: Agreement | None) -> dict[str, tuple[str, str] | None]:
+    """Return the code and the place of each kind of term that the clauses of `agreement` settle in one way.
+
+    A kind that clauses are about without settling it has None; one that no clause is about is not there.
+    """
     if agreement is None:
         return {}
     found: dict[str, dict[str, str]] = {}
@@ -165,11 +169,15 @@ def _variants(agreement: Agreement | None) -> dict[str, tuple[str, str]]:
             continue
         for variant in variants_in(texts_of(place.provision)[1], topics.get(place.path, [])):
             found.setdefault(variant.kind, {}).setdefault(variant.code, place.path)
-    return {kind: next(iter(codes.items())) for kind, codes in found.items() if len(codes) == 1}
+    met = {topic for each in topics.values() for topic in each}
+    about: dict[str, tuple[str, str] | None] = {k: None for k in VARIANTS if met.intersection(VARIANTS[k].topics)}
+    return about | {kind: next(iter(codes.items())) for kind, codes in found.items() if len(codes) == 1}
 
 
-def _code(found: tuple[str, str] | None) -> Span:
-    if found is None:
+def _code(side: Mapping[str, tuple[str, str] | None], kind: str) -> Span:
+    if kind not in side:
+        return Span(NOT_FOUND)
+    if (found := side[kind]) is None:
         return Span("not read with certainty")
     code, path = found
     return Span(f"{code}: {CODES[code]} ({path})" if code in CODES else f"{code} ({path})")

@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from agreements.repository.holds import LegalHold as LegalHold
     from agreements.repository.importing import Outcome as Outcome
     from agreements.repository.importing import RepositoryWriter as RepositoryWriter
+    from agreements.repository.readings import AbsenceReading as AbsenceReading
     from agreements.repository.tombstones import Tombstone as Tombstone
     from agreements.repository.wanted import Wanted as Wanted
 
 __all__ = [
+    "AbsenceReading",
     "Derived",
     "EarlierText",
     "Facts",
@@ -40,6 +42,7 @@ __all__ = [
 __getattr__, __dir__, _ = lazy(
     __name__,
     {
+        "AbsenceReading": "readings",
         "WorkingCopy": "editing",
         "LegalHold": "holds",
         "Outcome": "importing",

@@ -6,6 +6,7 @@
     edits/<id>/            edits by hand that are not taken over yet
     saved/<name>.json      saved searches
     holds/<id>.json        legal holds
+    readings/<id>.json     what people read to be not in a text
     negotiations/<id>/     negotiations; `agreements.negotiation.store` says what is in them
     .cache/                can be deleted at any time
 
@@ -48,6 +49,7 @@ class Layout:
         self.edits = root / "edits"
         self.saved = root / "saved"
         self.legal_holds = root / "holds"
+        self.readings = root / "readings"
         self.cache = root / ".cache"
         _check(root)
 
@@ -236,6 +238,6 @@ def _may_become_one(root: Path) -> bool:
     """Whether a folder without marker is new, empty, left so by a kill, or a repository that lost its marker."""
     names = [n for n in _listing(root) if not n.startswith(".")]
     return not names or (
-        set(names) <= {"agreements", "purged", "edits", "saved", "holds", "negotiations"}
+        set(names) <= {"agreements", "purged", "edits", "saved", "holds", "readings", "negotiations"}
         and not (root / "agreements" / "__init__.py").exists()
     )

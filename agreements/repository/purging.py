@@ -15,6 +15,7 @@ from agreements.repository.fileform import MAIN_FILE, read_agreement
 from agreements.repository.holds import refuse_when_held
 from agreements.repository.incoming import text_hash
 from agreements.repository.layout import HISTORY, SOURCES, TEMPORARY, Layout
+from agreements.repository.readings import forget_readings
 from agreements.repository.record import digest, load_record
 from agreements.repository.tombstones import Tombstone, put, tombstones
 
@@ -57,6 +58,7 @@ def _finish(layout: Layout, stone: Tombstone) -> Tombstone:
         platform.move(layout.folder(stone.id), doomed)
         platform.remove_tree(doomed)
     forget_edits(layout, stone.id)
+    forget_readings(layout, stone.id)
     platform.remove_tree(layout.cache)  # the quick facts hold its title
     done = replace(stone, finished=True)
     put(layout, done)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from agreements.repository.editing import WorkingCopy
     from agreements.repository.holds import LegalHold
     from agreements.repository.importing import Outcome, RepositoryWriter
+    from agreements.repository.readings import AbsenceReading
     from agreements.repository.record import ReadingRecord
     from agreements.repository.tombstones import Tombstone
     from agreements.repository.wanted import Wanted
@@ -356,6 +357,29 @@ class Repository:
 
         with self._tidied(_WAIT):
             return release_holds(self._layout, agreement_id)
+
+    def readings(self, agreement_id: str = "") -> "tuple[AbsenceReading, ...]":
+        """Return what people read to be not in the texts, of all or of one agreement; raises `RepositoryError`."""
+        from agreements.repository.readings import absence_readings
+
+        return absence_readings(self._layout, agreement_id)
+
+    def keep_readings(self, agreement_id: str, new: "Iterable[AbsenceReading]") -> None:
+        """Keep readings of an agreement, each in place of an earlier one of its topic.
+
+        Raises `NotFoundError`, `RepositoryError`, and `ClassifiedError` when a name bears a marking in use.
+        """
+        from agreements.repository.readings import keep_readings
+
+        with self._tidied(_WAIT):
+            keep_readings(self._layout, agreement_id, new)
+
+    def withdraw_readings(self, agreement_id: str, topics: Iterable[str]) -> "tuple[AbsenceReading, ...]":
+        """Forget the readings of an agreement on `topics` and return them; raises `RepositoryError` for none."""
+        from agreements.repository.readings import withdraw_readings
+
+        with self._tidied(_WAIT):
+            return withdraw_readings(self._layout, agreement_id, topics)
 
     @contextmanager
     def _tidied(self, wait: float) -> Iterator[None]:

@@ -14,16 +14,17 @@ from agreements.findings import Finding
 from agreements.model import Agreement
 from agreements.negotiation.deadlines import nato_members
 from agreements.reading import save_checked
+from agreements.topics import NOT_FOUND
 from agreements.word import Paper, PaperParagraph, Span, SpanLook, Table, TableCell, paper_file
 
 STATES = {
     "met": "met",
     "departs": "DEPARTS",
-    "silent": "not in the text",
+    "not-found": NOT_FOUND,
     "to-establish": "to be established",
     "not-applicable": "does not arise",
 }
-_LOOKS: dict[str, SpanLook] = {"departs": "warning", "silent": "bold", "to-establish": "blank"}
+_LOOKS: dict[str, SpanLook] = {"departs": "warning", "not-found": "bold", "to-establish": "blank"}
 _HEAD = ("Question", "Answer", "Place and words", "What to do", "Source")
 _SHARES = (22, 11, 27, 23, 17)
 

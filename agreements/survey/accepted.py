@@ -1,21 +1,30 @@
 """Accepted variants: which agreement has which variant of a clause, and the words it rests on."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from agreements.classifying.by_reference import applied_elsewhere
-from agreements.classifying.variants import CODES, Variant, VariantKind
+from agreements.classifying.variants import CODES, Variant
 from agreements.display import shown_short
 from agreements.errors import unknown
+from agreements.lineage.graph import StandingGraph, standing_graph
 from agreements.registry import VARIANTS
 from agreements.repository import Facts, Repository, select
 from agreements.search.provisions import ClauseRow, clause_rows
+from agreements.survey.absence import Recorded, recorded
+from agreements.topics import NOT_FOUND, core_of
 
-AcceptanceBasis = Literal["read", "by-reference", "unsure", "silent"]
+AcceptanceBasis = Literal["read", "by-reference", "unsure", "not-in-text", "not-found"]
+_OWN_LIFE = ("termination_notice", "term")  # how another agreement lasts and ends stays its own
 _SIDE = ("annex", "appendix", "protocol", "agreed-minutes", "side-letter", "implementing-arrangement")
-_LAST: tuple[AcceptanceBasis, ...] = ("read", "by-reference", "unsure", "silent")  # the order of the groups
-_GROUPS = {"by-reference": "by reference", "unsure": "unsure", "silent": "silent"}
+_LAST: tuple[AcceptanceBasis, ...] = ("read", "by-reference", "unsure", "not-in-text", "not-found")  # of the groups
+_GROUPS = {
+    "by-reference": "by reference",
+    "unsure": "unsure",
+    "not-in-text": "not in this text",
+    "not-found": NOT_FOUND,
+}
 
 
 @shown_short
@@ -23,7 +32,8 @@ _GROUPS = {"by-reference": "by reference", "unsure": "unsure", "silent": "silent
 class Accepted:
     """What one agreement has: `how` it is known; the `code`, the `words` it rests on and their place, where read.
 
-    `candidates` are the codes that different clauses of an unsure agreement give.
+    `candidates` are the codes that different clauses of an unsure agreement give. `via` says by which way words of
+    another agreement come, and what those settle; `said` who read what when where it is not in the text.
     """
 
     agreement: str
@@ -38,6 +48,8 @@ class Accepted:
     words: str = ""
     citation: str = ""
     candidates: tuple[str, ...] = ()
+    via: str = ""
+    said: str = ""
 
     @property
     def group(self) -> str:
@@ -49,7 +61,7 @@ class Accepted:
         row: dict[str, Any] = {"agreement": self.agreement, "signed": self.signed, "status": self.status}
         row |= {"how": self.how, "code": self.code, "number": self.number, "unit": self.unit}
         row |= {"evidence": self.ref, "words": self.words, "citation": self.citation}
-        row |= {"candidates": list(self.candidates)}
+        row |= {"candidates": list(self.candidates), "via": self.via, "said": self.said}
         return {k: v for k, v in row.items() if v not in ("", None, [])}
 
 
@@ -105,9 +117,8 @@ def accepted_variants(
     chosen = select(repository.list(), families=families, parties=parties, text_held=True, specimens=specimens)
     kept = [f for f in chosen if f.standing == "agreement" or (specimens and f.standing == "specimen")]
     ids = [f.id for f in kept]
-    about = _by_agreement(clause_rows(repository, ids, tell=tell), VARIANTS[kind])
-    paragraphs = _by_agreement(clause_rows(repository, ids, level="paragraph", tell=tell), VARIANTS[kind])
-    rows = [_accepted(f, kind, about.get(f.id, []), paragraphs.get(f.id, [])) for f in kept]
+    held = _Held.of(repository, ids, kind, tell)
+    rows = [_accepted(f, kind, held) for f in kept]
     rows.sort(key=lambda row: (row.signed, row.agreement), reverse=True)
     found: dict[str, list[Accepted]] = {}
     for row in sorted(rows, key=lambda row: _LAST.index(row.how)):
@@ -115,18 +126,54 @@ def accepted_variants(
     return VariantTable(kind, VARIANTS.label(kind), {code: tuple(group) for code, group in found.items()})
 
 
-def _by_agreement(rows: Iterable[ClauseRow], kind: VariantKind) -> dict[str, list[ClauseRow]]:
-    found: dict[str, list[ClauseRow]] = {}
-    for row in rows:
-        if any(topic in kind.topics for topic in row.topics):
-            found.setdefault(row.agreement, []).append(row)
-    return found
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """The clauses and paragraphs on a kind by agreement, what stands on what, and what people read not to be there."""
+
+    clauses: Mapping[str, Sequence[ClauseRow]]
+    paragraphs: Mapping[str, Sequence[ClauseRow]]
+    graph: StandingGraph
+    readings: Recorded
+
+    @classmethod
+    def of(cls, repository: Repository, ids: Iterable[str], kind: str, tell: Callable[[str], None] | None) -> "_Held":
+        found: dict[str, dict[str, list[ClauseRow]]] = {"article": {}, "paragraph": {}}
+
+        def texts_of(asked: set[str]) -> Iterator[tuple[str, str, str]]:
+            for level, by_agreement in found.items():
+                for row in clause_rows(repository, asked, level=level, tell=tell):
+                    if any(topic in VARIANTS[kind].topics for topic in row.topics):
+                        by_agreement.setdefault(row.agreement, []).append(row)
+                    if level == "paragraph":
+                        yield row.agreement, row.path, row.text
+
+        graph = standing_graph(repository, ids, texts_of)
+        return cls(found["article"], found["paragraph"], graph, recorded(repository, ids, graph))
 
 
-def _accepted(facts: Facts, kind: str, clauses: Sequence[ClauseRow], paragraphs: Sequence[ClauseRow]) -> Accepted:
-    signed = max(facts.signed, default="")
-    title = facts.short_title or facts.title
-    base = (facts.id, title, signed, facts.status)
+def _accepted(facts: Facts, kind: str, held: _Held) -> Accepted:
+    base = (facts.id, facts.short_title or facts.title, max(facts.signed, default=""), facts.status)
+    if (found := _settled(base, kind, held.clauses.get(facts.id, ()), held.paragraphs.get(facts.id, ()))) is not None:
+        return found
+    for route in held.graph.routes(facts.id) if kind not in _OWN_LIFE else ():
+        target = route[-1].target
+        rows = (
+            [r for r in each.get(target, ()) if route[-1].reaches(r.path)] for each in (held.clauses, held.paragraphs)
+        )
+        if (there := _settled((target, "", "", ""), kind, *rows)) is not None:
+            way = ", which ".join(edge.says() for edge in route)
+            ends = f": there {there.code}" if there.code else ""
+            return Accepted(*base, "by-reference", ref=there.ref, citation=there.citation, via=f"{way}{ends}")
+    readings = [r for topic in VARIANTS[kind].topics[:1] if (r := held.readings(facts.id, core_of(topic)))]
+    for reading in readings:
+        return Accepted(*base, "not-found" if reading.why else "not-in-text", said=reading.words())
+    return Accepted(*base, "not-found")
+
+
+def _settled(
+    base: tuple[str, str, str, str], kind: str, clauses: Sequence[ClauseRow], paragraphs: Sequence[ClauseRow]
+) -> Accepted | None:
+    """Return what the clauses on a kind settle, that they apply another text or are unsure; None where none is."""
     for rows in (clauses, paragraphs):
         read = [(row, v) for row in rows if (v := VARIANTS[kind].read(row.text))]
         main = [x for x in read if not x[0].path.startswith(_SIDE)] or read
@@ -139,9 +186,7 @@ def _accepted(facts: Facts, kind: str, clauses: Sequence[ClauseRow], paragraphs:
         if words := applied_elsewhere(row.text):
             return Accepted(*base, "by-reference", ref=row.ref, words=words, citation=row.citation)
     place = clauses or paragraphs
-    return (
-        Accepted(*base, "unsure", ref=place[0].ref, citation=place[0].citation) if place else Accepted(*base, "silent")
-    )
+    return Accepted(*base, "unsure", ref=place[0].ref, citation=place[0].citation) if place else None
 
 
 def _read(

@@ -1,30 +1,59 @@
-"""Coverage: which agreement carries which core topic, where, and which one lacks it."""
+"""Coverage: which agreement carries which core topic, and where.
 
-from collections.abc import Callable, Mapping, Sequence
+Of a topic there are three states. It is *carried*, by words of the agreement or by way of another that it applies; it
+was *not found by the program*, which says nothing about the text; or a person read that it is *not in this text*.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from agreements.classifying.by_reference import applied_elsewhere
 from agreements.display import shown_short
+from agreements.lineage.graph import StandingGraph, standing_graph
 from agreements.repository import Facts, Repository, select
 from agreements.search.provisions import ClauseRow, clause_rows
+from agreements.survey.absence import Recorded, recorded
+from agreements.topics import NOT_FOUND, topics
 from agreements.topics import topic as known_topic
-from agreements.topics import topics
 
-CoverageState = Literal["carried", "by-reference", "missing"]
-_BASE = ("supplements", "implements", "extends")
+CoverageState = Literal["carried", "by-reference", "not-found", "not-in-text"]
+_OWN_LIFE = ("entry_into_force", "duration_renewal", "termination", "amendment")
 # What every text has or what says nothing about its substance.
-_FORMAL = ("preamble", "testimonium", "note_offer_acceptance", "annexes")
+FORMAL = ("preamble", "testimonium", "note_offer_acceptance", "annexes")
 
 
 @dataclass(frozen=True, slots=True)
 class CoverageCell:
-    """Where an agreement carries a topic: `ref` and `path` of the clause; `via` says which instrument is applied."""
+    """Where an agreement carries a topic: `ref` and `path` of the clause.
+
+    `via` says which instrument is applied, and how. `said` are the words for a state that is not carried: who read
+    what when, or that the program did not find it. `by_route` is True where the clause is one of another agreement.
+    """
 
     state: CoverageState
     ref: str = ""
     path: str = ""
     via: str = ""
+    said: str = ""
+    by_route: bool = False
+
+    @property
+    def is_carried(self) -> bool:
+        """Whether the topic is carried, in words or by reference."""
+        return self.state in ("carried", "by-reference")
+
+    def words(self) -> str:
+        """Return the cell as it stands in a table: a place, or what is known of none."""
+        if not self.is_carried:
+            return self.said
+        way = f"by reference: {self.via}" if self.by_route else "by reference"
+        return self.path if self.state == "carried" else f"{self.ref or self.path} ({way})"
+
+    def as_json(self) -> dict[str, str]:
+        """Return the fields that say something."""
+        row = {"state": self.state, "ref": self.ref, "via": self.via, "said": self.said}
+        return {name: value for name, value in row.items() if value}
 
 
 @shown_short
@@ -36,18 +65,18 @@ class Matrix:
     topics: tuple[str, ...]
     cells: Mapping[str, Mapping[str, CoverageCell]]
 
-    def missing(self, agreement: str) -> tuple[str, ...]:
-        """Return the core topics that `agreement` lacks."""
-        return tuple(t for t in self.topics if self.cells[agreement][t].state == "missing")
+    def not_carried(self, agreement: str) -> tuple[str, ...]:
+        """Return the core topics that are not seen in `agreement`: by the program, or by a person who read it."""
+        return tuple(t for t in self.topics if not self.cells[agreement][t].is_carried)
 
     def share(self, topic: str, among: Sequence[str] | None = None) -> float:
         """Return the share of the agreements (of those `among`) that have `topic`, by reference or not."""
         ids = [f.id for f in self.agreements] if among is None else list(among)
-        held = sum(self.cells[i][topic].state != "missing" for i in ids)
+        held = sum(self.cells[i][topic].is_carried for i in ids)
         return held / len(ids) if ids else 0.0
 
     def as_json(self) -> dict[str, Any]:
-        """Return `{topics, agreements: [{id, title, family, signed, topics: {topic: {state, ref, via}}}]}`."""
+        """Return `{topics, agreements: [{id, title, family, signed, topics: {topic: {state, ref, via, said}}}]}`."""
         return {
             "topics": [{"id": t, "label": known_topic(t).label} for t in self.topics],
             "agreements": [
@@ -57,10 +86,7 @@ class Matrix:
                     "family": f.family,
                     "parties": list(f.parties),
                     "signed": min(f.signed, default=""),
-                    "topics": {
-                        t: {k: v for k, v in (("state", c.state), ("ref", c.ref), ("via", c.via)) if v}
-                        for t, c in self.cells[f.id].items()
-                    },
+                    "topics": {t: cell.as_json() for t, cell in self.cells[f.id].items()},
                 }
                 for f in self.agreements
             ],
@@ -70,7 +96,7 @@ class Matrix:
         """Return head and rows of a table: one row a topic, one column an agreement."""
         head = ["topic", *(f.id for f in self.agreements)]
         return head, [
-            [known_topic(t).label, *(_words(self.cells[f.id][t]) for f in self.agreements)] for t in self.topics
+            [known_topic(t).label, *(self.cells[f.id][t].words() for f in self.agreements)] for t in self.topics
         ]
 
 
@@ -104,55 +130,85 @@ def matrix(
 
 
 def matrix_of(repository: Repository, chosen: Sequence[Facts], *, tell: Callable[[str], None] | None = None) -> Matrix:
-    """Return the matrix of the agreements `chosen`, with what they carry by way of an agreement they add to."""
-    cores = tuple(t.id for t in topics().values() if t.core == t.id and t.id not in _FORMAL)
-    bases = {facts.id: _bases(facts, repository) for facts in chosen}
-    ids = {facts.id for facts in chosen}.union(*bases.values()) if chosen else set()
-    found = _found(repository, ids, tell)
-    cells = {facts.id: {t: _cell(facts.id, t, found, bases[facts.id]) for t in cores} for facts in chosen}
-    present = tuple(t for t in cores if any(row[t].state != "missing" for row in cells.values()))
+    """Return the matrix of the agreements `chosen`, with what they carry by way of others that they stand on."""
+    cores = tuple(t.id for t in topics().values() if t.core == t.id and t.id not in FORMAL)
+    ids = {facts.id for facts in chosen}
+    clauses = CarriedTopics.of(repository, ids, tell=tell)
+    known = recorded(repository, ids, clauses.graph)
+    cells = {i: {t: _cell(i, t, clauses, known) for t in cores} for i in ids}
+    present = tuple(t for t in cores if any(row[t].state != "not-found" for row in cells.values()))
     by_date = tuple(sorted(chosen, key=lambda f: (min(f.signed, default="9999"), f.id)))
     kept = present if len(chosen) > 1 else cores
-    return Matrix(by_date, kept, {i: {t: row[t] for t in kept} for i, row in cells.items()})
+    return Matrix(by_date, kept, {f.id: {t: cells[f.id][t] for t in kept} for f in by_date})
 
 
-def _found(
-    repository: Repository, ids: set[str], tell: Callable[[str], None] | None
-) -> dict[tuple[str, str], ClauseRow]:
-    """Return the clause that carries each topic of each agreement: an article before a paragraph, main topic first."""
-    best: dict[tuple[str, str], tuple[tuple[int, int, int], ClauseRow]] = {}
-    for rank, level in enumerate(("article", "paragraph")):
-        for order, row in enumerate(clause_rows(repository, ids, level=level, tell=tell)):
-            for place, core in enumerate(row.cores):
-                key, worth = (row.agreement, core), (rank, place, order)
-                if key not in best or worth < best[key][0]:
-                    best[key] = worth, row
-    return {key: row for key, (_, row) in best.items()}
+@dataclass(frozen=True, slots=True)
+class CarriedTopics:
+    """The clauses of agreements by the core topics they are about, the best first, and what stands on what."""
+
+    clauses: Mapping[tuple[str, str], Sequence[ClauseRow]]
+    graph: StandingGraph
+
+    @classmethod
+    def of(
+        cls, repository: Repository, ids: Iterable[str], *, tell: Callable[[str], None] | None = None
+    ) -> "CarriedTopics":
+        """Return those of the agreements `ids` and of all that they stand on."""
+        found: dict[tuple[str, str], list[tuple[tuple[int, int], ClauseRow]]] = {}
+
+        def texts_of(asked: set[str]) -> Iterator[tuple[str, str, str]]:
+            for rank, level in enumerate(("article", "paragraph")):
+                for row in clause_rows(repository, asked, level=level, tell=tell):
+                    for place, core in enumerate(row.cores):
+                        found.setdefault((row.agreement, core), []).append(((rank, place), row))
+                    if level == "paragraph":
+                        yield row.agreement, row.path, row.text
+
+        graph = standing_graph(repository, ids, texts_of)
+        ranked = {key: [row for _, row in sorted(rows, key=lambda x: x[0])] for key, rows in found.items()}
+        return cls(ranked, graph)
+
+    def of_topic(self, agreement: str, topic: str) -> Sequence[ClauseRow]:
+        """Return the clauses of `agreement` that are about a core topic."""
+        return self.clauses.get((agreement, topic), ())
+
+    def by_route(self, agreement: str, topic: str) -> tuple[ClauseRow, str] | None:
+        """Return the clause of another agreement that comes with the topic, and in words the way it comes.
+
+        How another agreement enters into force, lasts, ends and is amended stays its own.
+        """
+        if topic in _OWN_LIFE:
+            return None
+        for route in self.graph.routes(agreement):
+            for row in self.of_topic(route[-1].target, topic):
+                if route[-1].reaches(row.path):
+                    return row, ", which ".join(edge.says() for edge in route)
+        return None
+
+    def unread(self, agreement: str) -> tuple[str, ...]:
+        """Return in words what the agreement applies of texts that are not held."""
+        ends = (route[-1] for route in self.graph.routes(agreement))
+        return tuple(e.says() for e in ends if e.by and not any(key[0] == e.target for key in self.clauses))
 
 
-def _cell(agreement: str, topic: str, found: Mapping[tuple[str, str], ClauseRow], bases: Sequence[str]) -> CoverageCell:
-    if row := found.get((agreement, topic)):
-        words = applied_elsewhere(row.text)
-        return CoverageCell("by-reference" if words else "carried", row.ref, row.path, words)
-    for base in bases:
-        if row := found.get((base, topic)):
-            return CoverageCell("by-reference", row.ref, row.path, base)
-    return CoverageCell("missing")
-
-
-def _bases(facts: Facts, repository: Repository) -> tuple[str, ...]:
-    """Return the agreements that this one says it adds to, where their text can be held."""
-    pairs = (relation.split(" ", 1) for relation in facts.relations)
-    return tuple(target for kind, target in pairs if kind in _BASE and repository.holds(target))
+def _cell(agreement: str, topic: str, clauses: CarriedTopics, known: Recorded) -> CoverageCell:
+    reading = known(agreement, topic)
+    own = clauses.of_topic(agreement, topic)
+    if reading and not reading.why and (not own or reading.reading.despite):
+        return CoverageCell("not-in-text", said=reading.words())
+    if own:
+        words = applied_elsewhere(own[0].text)
+        return CoverageCell("by-reference" if words else "carried", own[0].ref, own[0].path, words)
+    if found := clauses.by_route(agreement, topic):
+        row, way = found
+        return CoverageCell("by-reference", row.ref, row.path, way, by_route=True)
+    unread = (
+        f"; it {'; it '.join(clauses.unread(agreement))}, whose text is not held" if clauses.unread(agreement) else ""
+    )
+    return CoverageCell("not-found", said=(reading.words() if reading else NOT_FOUND) + unread)
 
 
 def _signed_between(facts: Facts, since: str, until: str) -> bool:
     if not since and not until:
         return True
     return any((not since or d >= since[: len(d)]) and (not until or d[: len(until)] <= until) for d in facts.signed)
-
-
-def _words(cell: CoverageCell) -> str:
-    if cell.state == "missing":
-        return ""
-    return cell.path if cell.state == "carried" else f"{cell.ref or cell.path} (by reference)"

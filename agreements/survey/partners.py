@@ -47,10 +47,12 @@ class Instrument:
 
 
 @dataclass(frozen=True, slots=True)
-class Lack:
-    """Something that others have and the partner has not: a family (`of` empty) or a core topic of a text `of`.
+class OnlyOthers:
+    """Something that others have and that is not seen with the partner.
 
-    `have` of `among` others have it, and `who` names some.
+    It is a family (`of` empty) of which no agreement with it is held, or a core topic of a text `of`: `said` says
+    whether the program did not find it there, or who read that it is not there. `have` of `among` others have it, and
+    `who` names some.
     """
 
     what: str
@@ -58,19 +60,20 @@ class Lack:
     have: int
     among: int
     who: tuple[str, ...]
+    said: str = ""
 
 
 @shown_short
 @dataclass(frozen=True, slots=True)
 class PartnerPage:
-    """Everything held with one partner: bilateral and multilateral agreements, newest first, and what is missing."""
+    """Everything held with one partner: all agreements, newest first, and what only others have."""
 
     code: str
     name: str
     as_of: str
     bilateral: tuple[Instrument, ...]
     multilateral: tuple[Instrument, ...]
-    missing: tuple[Lack, ...]
+    only_others: tuple[OnlyOthers, ...]
 
     def as_json(self) -> dict[str, Any]:
         """Return all of it as JSON."""
@@ -101,8 +104,8 @@ def partner(
             bilateral.append(instrument)
         elif _is_member(instrument, as_of):
             multilateral.append(instrument)
-    missing = (*_families(code, rows, bilateral, multilateral), *_topics(repository, rows, bilateral, tell))
-    return PartnerPage(code, name, as_of, _newest(bilateral), _newest(multilateral), missing)
+    only_others = (*_families(code, rows, bilateral, multilateral), *_topics(repository, rows, bilateral, tell))
+    return PartnerPage(code, name, as_of, _newest(bilateral), _newest(multilateral), only_others)
 
 
 def _name(code: str, rows: Sequence[Facts]) -> str:
@@ -160,8 +163,8 @@ def _newest(instruments: Sequence[Instrument]) -> tuple[Instrument, ...]:
 
 def _families(
     code: str, rows: Sequence[Facts], bilateral: Sequence[Instrument], multilateral: Sequence[Instrument]
-) -> Iterator[Lack]:
-    """Yield the families that its fellow parties of multilateral agreements have bilaterally and it has not."""
+) -> Iterator[OnlyOthers]:
+    """Yield the families that fellow parties in multilateral agreements have bilaterally, none of them with it."""
     joined = {instrument.id for instrument in multilateral}
     fellows = {p for f in rows if f.id in joined for p in f.parties if p != code and not is_organisation(p)}
     hub = _hub(rows)
@@ -175,7 +178,7 @@ def _families(
             have.setdefault(facts.family, set()).update(fellows.intersection(facts.parties))
     for family, who in sorted(have.items(), key=lambda item: (-len(item[1]), item[0])):
         if len(who) >= _MANY:
-            yield Lack(family, "", len(who), len(fellows), tuple(sorted(who)))
+            yield OnlyOthers(family, "", len(who), len(fellows), tuple(sorted(who)), "none held here")
 
 
 def _hub(rows: Sequence[Facts]) -> str:
@@ -186,8 +189,8 @@ def _hub(rows: Sequence[Facts]) -> str:
 
 def _topics(
     repository: Repository, rows: Sequence[Facts], bilateral: Sequence[Instrument], tell: Callable[[str], None] | None
-) -> Iterator[Lack]:
-    """Yield the core topics that the nearest agreements of the same family have and one with the partner has not."""
+) -> Iterator[OnlyOthers]:
+    """Yield the core topics of the nearest agreements of the same family that are not seen in one with it."""
     held = {i.id: i.family for i in bilateral if i.text_held and not i.is_over}
     peers = [f for f in rows if f.text_held and f.family in held.values()]
     if not held:
@@ -198,13 +201,13 @@ def _topics(
         nearest = sorted(others, key=lambda other: (-_likeness(found, own, other), other))[:_NEAREST]
         if len(nearest) < _MANY:
             continue
-        for topic in found.missing(own):
-            who = tuple(n for n in nearest if found.cells[n][topic].state != "missing")
+        for topic in found.not_carried(own):
+            who = tuple(n for n in nearest if found.cells[n][topic].is_carried)
             if len(who) >= _USUAL * len(nearest):
-                yield Lack(topic, own, len(who), len(nearest), who)
+                yield OnlyOthers(topic, own, len(who), len(nearest), who, found.cells[own][topic].said)
 
 
 def _likeness(found: Matrix, one: str, other: str) -> float:
     """Return the share of the topics of two agreements that both have."""
-    ours, theirs = (set(found.topics) - set(found.missing(i)) for i in (one, other))
+    ours, theirs = (set(found.topics) - set(found.not_carried(i)) for i in (one, other))
     return len(ours & theirs) / len(ours | theirs) if ours | theirs else 0.0

@@ -77,10 +77,10 @@ def test_what_fellow_parties_have_and_the_partner_has_not(tmp_path: Path) -> Non
                     status=Status(value="in-force"),
                 )
             )
-    [lack] = partner(tmp_path / "r", "EST").missing
+    [lack] = partner(tmp_path / "r", "EST").only_others
     assert (lack.what, lack.have, lack.among, lack.who) == ("acsa", 3, 3, ("BEL", "DNK", "NOR"))
-    assert partner(tmp_path / "r", "BEL").missing == ()
-    assert partner(tmp_path / "r", "USA").missing == ()  # whose repository it is: nobody to compare with
+    assert partner(tmp_path / "r", "BEL").only_others == ()
+    assert partner(tmp_path / "r", "USA").only_others == ()  # whose repository it is: nobody to compare with
 
 
 def test_variants_are_grouped_with_their_words_and_place(desk: Path) -> None:
@@ -88,7 +88,7 @@ def test_variants_are_grouped_with_their_words_and_place(desk: Path) -> None:
     assert {row.how for rows in table.groups.values() for row in rows} == {"by-reference", "unsure"}
     [referring] = table.groups["by reference"]
     assert (referring.agreement, referring.ref) == ("detachment-2003", "detachment-2003#I")
-    assert accepted_variants(desk, "fees").groups.keys() == {"silent"}
+    assert accepted_variants(desk, "fees").groups.keys() == {"not found by the program"}
     assert accepted_variants(desk, "claims", families=["acsa"]).groups == {}
 
 
@@ -108,12 +108,12 @@ def test_variants_over_real_agreements(shared: Path, tmp_path: Path) -> None:
     groups = accepted_variants(tmp_path / "r", "recall_window").groups
     [german] = groups["21 days"]
     assert (german.ref, german.number, german.unit) == ("germany-sofa-supplementary-agreement-1959#19.3", 21, "days")
-    assert list(groups) == ["21 days", "unsure", "silent"]
+    assert list(groups) == ["21 days", "unsure", "not found by the program"]
     models = accepted_variants(tmp_path / "r", "criminal_jurisdiction").groups
     assert {code: [r.agreement for r in rows] for code, rows in models.items()} == {
         "J4": [names[0]],
         "J3": [names[1]],
-        "silent": [names[2]],
+        "not found by the program": [names[2]],
     }
 
 
@@ -121,7 +121,8 @@ def test_the_commands(desk: Path) -> None:
     assert json.loads(run(desk, "--json", "partner", "DEU").stdout)["bilateral"][0]["id"] == "change-2008"
     assert "chain: old-1990, change-2008" in run(desk, "partner", "Germany").stdout
     assert run(desk, "partner", "Freedonia").returncode == 1
-    assert "silent (2)" in run(desk, "variants", "fees").stdout.replace("\x1b[1m", "").replace("\x1b[0m", "")
+    shown = run(desk, "variants", "fees").stdout.replace("\x1b[1m", "").replace("\x1b[0m", "")
+    assert "not found by the program (2)" in shown
     assert json.loads(run(desk, "--json", "variants", "claims").stdout)["kind"] == "claims"
     assert "recall_window" in run(desk, "variants").stdout
     assert run(desk, "variants", "weather").returncode == 1

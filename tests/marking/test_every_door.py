@@ -110,7 +110,7 @@ OUTPUT, REASON = ["-o", "out.docx"], ["--reason", "x"]
 FIRST = {  # options that another one needs
     "search save": ["--note", "mine"], "search note": ["--save", "mine"], "compare author": OUTPUT,
     "compare target": ["--author", "Lorn"], "hold by": REASON, "negotiation hold by": REASON,
-    "handover authors": OUTPUT, "handover allow": OUTPUT, "handover remove": OUTPUT, "negotiation joint our_label": OUTPUT, "negotiation joint their_label": OUTPUT,
+    "not-in-text by": ["good", "prepositioning"], "handover authors": OUTPUT, "handover allow": OUTPUT, "handover remove": OUTPUT, "negotiation joint our_label": OUTPUT, "negotiation joint their_label": OUTPUT,
     "negotiation set note": ["--stage", "concept"], "negotiation set date": ["--stage", "concept"],
     "negotiation position key": ["--rationale", "x"], "paper given": ["-o", "out.txt"],
 }  # fmt: skip

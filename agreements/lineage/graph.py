@@ -1,0 +1,109 @@
+"""The graph of agreements that stand on others: what applies, supplements, implements or extends what.
+
+One graph for umbrella instruments, supplementary agreements, implementing arrangements and protocols. An edge comes
+from the facts (`relations`, also those that only name the other by its title where that is certain) or from the text
+(`incorporation`). A topic that an agreement does not settle itself may be settled where its edges lead.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from agreements.lineage.incorporation import Incorporation, incorporations
+from agreements.lineage.ledger import named
+from agreements.lineage.names import NameIndex
+from agreements.repository import Facts, Repository
+
+STANDS_ON = ("supplements", "implements", "extends")
+Texts = Iterable[tuple[str, str, str]]  # agreement, path, words of its clauses
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """That agreement `source` stands on `target` (id; empty where no agreement held has that name for certain).
+
+    `kind` is `applies` or the kind of the relation; `name` what the text or the facts call the other; `by` what the
+    text says of it. `since` is when `source` did: the day of its entry into force, else of its signature.
+    """
+
+    source: str
+    target: str
+    kind: str
+    name: str = ""
+    by: Incorporation | None = None
+    since: str = ""
+
+    def reaches(self, path: str) -> bool:
+        """Whether the provision at `path` of the target comes by this edge."""
+        return self.by is None or self.by.reaches(path)
+
+    def says(self) -> str:
+        """Return the edge in words: `applies nato-sofa-1951 (as a whole, except Article VIII), since 1951-06-19`."""
+        part = f" ({self.by.says()})" if self.by else ""
+        return f"{self.kind} {self.target or self.name}{part}" + (f", since {self.since}" if self.since else "")
+
+
+@dataclass(frozen=True, slots=True)
+class StandingGraph:
+    """The edges by the agreement they start from."""
+
+    edges: Mapping[str, Sequence[Edge]] = field(default_factory=dict)
+
+    def routes(self, agreement: str) -> Iterator[tuple[Edge, ...]]:
+        """Yield the ways from `agreement` to what it stands on, the shortest first; none meets an agreement twice."""
+        pending: list[tuple[Edge, ...]] = [(edge,) for edge in self.edges.get(agreement, ())]
+        while pending:
+            route = pending.pop(0)
+            yield route
+            met = {agreement, *(edge.target for edge in route)}
+            pending += [(*route, e) for e in self.edges.get(route[-1].target, ()) if e.target and e.target not in met]
+
+    def neighbours(self, agreement: str) -> tuple[str, ...]:
+        """Return the agreements that an edge links with `agreement`, in either direction."""
+        onto = {edge.target for edge in self.edges.get(agreement, ()) if edge.target}
+        from_them = {s for s, edges in self.edges.items() if any(e.target == agreement for e in edges)}
+        return tuple(sorted((onto | from_them) - {agreement}))
+
+
+def standing_graph(repository: Repository, ids: Iterable[str], texts_of: Callable[[set[str]], Texts]) -> StandingGraph:
+    """Return the graph of `ids` and of all that they stand on.
+
+    `texts_of` gives the clauses of agreements; it is asked anew for those to which edges lead. Raises what it raises.
+    """
+    every = named({facts.id: facts for facts in repository.list()})
+    catalog = NameIndex(every, lambda _: frozenset())
+    edges: dict[str, list[Edge]] = {}
+    pending, done = set(ids) & set(every), set[str]()
+    while pending:
+        done |= pending
+        for agreement in sorted(pending):
+            edges[agreement] = list(_by_facts(every[agreement], every))
+        for agreement, path, words in texts_of(pending):
+            for found in incorporations(path, words):
+                _add(edges[agreement], _applying(every[agreement], found, catalog))
+        pending = {e.target for a in pending for e in edges[a] if e.target in every} - done
+    return StandingGraph(edges)
+
+
+def _by_facts(facts: Facts, every: Mapping[str, Facts]) -> Iterator[Edge]:
+    for relation in facts.relations:
+        kind, _, target = relation.partition(" ")
+        if kind in STANDS_ON and target in every:
+            yield Edge(facts.id, target, kind, since=_day(facts))
+
+
+def _applying(facts: Facts, found: Incorporation, catalog: NameIndex) -> Edge:
+    certain = [i for i in catalog.find(found.instrument, facts)[0] if i != facts.id]
+    target = certain[0] if len(certain) == 1 else ""
+    return Edge(facts.id, target, "applies", found.instrument, found, _day(facts))
+
+
+def _add(edges: list[Edge], edge: Edge) -> None:
+    """Add an edge once: that the text applies the whole of an instrument says more than facts of the same one."""
+    if any(e.by and edge.by and (e.by.words, e.name) == (edge.by.words, edge.name) for e in edges):
+        return
+    whole = edge.target if edge.by and not edge.by.articles else None
+    edges[:] = [e for e in edges if e.by or not whole or e.target != whole] + [edge]
+
+
+def _day(facts: Facts) -> str:
+    return facts.in_force or max(facts.signed, default="")

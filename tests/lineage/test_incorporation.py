@@ -1,0 +1,65 @@
+"""A text that applies another instrument carries its provisions, but for what it excepts; a denial applies nothing."""
+
+import pytest
+
+from agreements.lineage.graph import Edge, StandingGraph
+from agreements.lineage.incorporation import Incorporation, incorporations
+
+VISITS = "Agreement between Norway and Chile on Visits of Forces of 3 May 1960"
+
+
+@pytest.mark.parametrize(
+    ("text", "articles", "excepted", "why"),
+    [
+        (f"The Parties shall apply the provisions of the {VISITS}.", (), (), "applied as a whole"),
+        (f"The {VISITS} applies mutatis mutandis, except Article VIII.", (), ("VIII",), "an exception behind"),
+        (
+            f"The {VISITS} shall apply, with the exception of Articles IV and V, to the crews.",
+            (),
+            ("IV", "V"),
+            "a list",
+        ),
+        (f"The status of the crews shall be governed by the {VISITS}.", (), (), "governed by"),
+        (f"Claims shall be dealt with in accordance with Article VIII of the {VISITS}.", ("VIII",), (), "in part"),
+        (f"The provisions of Articles II and III of the {VISITS} shall govern the visits.", ("II", "III"), (), "parts"),
+        (
+            f"The terms of the {VISITS}, together with the understandings reached, shall likewise apply.",
+            (),
+            (),
+            "between",
+        ),
+    ],
+)
+def test_what_is_applied(text: str, articles: tuple[str, ...], excepted: tuple[str, ...], why: str) -> None:
+    (found,) = incorporations("I", text)
+    assert (found.instrument, found.articles, found.excepted) == (VISITS, articles, excepted), why
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"The {VISITS} shall not apply.",
+        f"Nothing in the {VISITS} shall apply to contractors.",
+        f"This Agreement supplements the {VISITS}, which remains in force.",
+        f"In the event of hostilities to which the {VISITS} applies, this Agreement remains in force.",
+        "This Agreement shall apply to the mainland only.",
+        f"The Parties may, unless the {VISITS} applies, act alone.",
+    ],
+)
+def test_what_is_not(text: str) -> None:
+    assert not list(incorporations("I", text))
+
+
+def test_a_part_and_an_exception_decide_what_comes() -> None:
+    whole = Incorporation("I", "", "", excepted=("VIII",))
+    part = Incorporation("I", "", "", articles=("VII.3",))
+    assert [whole.reaches(p) for p in ("VII", "VIII", "VIII.1", "VIIIa")] == [True, False, False, True]
+    assert [part.reaches(p) for p in ("VII", "VII.3.a", "VII.4", "VIII")] == [True, True, False, False]
+
+
+def test_routes_are_followed_over_several_agreements_and_meet_none_twice() -> None:
+    graph = StandingGraph(
+        {"a": [Edge("a", "b", "applies")], "b": [Edge("b", "c", "extends"), Edge("b", "a", "extends")]}
+    )
+    assert [[e.target for e in route] for route in graph.routes("a")] == [["b"], ["b", "c"]]
+    assert graph.neighbours("b") == ("a", "c")
