@@ -2,8 +2,7 @@
 
 import pytest
 
-from agreements.lineage.graph import Edge, StandingGraph
-from agreements.lineage.incorporation import Incorporation, incorporations
+from agreements.lineage.graph import Edge, Incorporation, StandingGraph, incorporations
 
 VISITS = "Agreement between Norway and Chile on Visits of Forces of 3 May 1960"
 
