@@ -16,7 +16,7 @@ from agreements.findings import Finding
 from agreements.model import Agreement
 from agreements.reading import source
 from agreements.reference import Place
-from agreements.topics import fine_of
+from agreements.topics import NOT_FOUND, fine_of
 from agreements.topics import topic as known_topic
 
 
@@ -136,7 +136,9 @@ def compared(a: Compared, b: Compared, *, topic: str = "") -> Comparison:
     first, second, pairs = _paired(a, b)
     if topic:
         pairs = _about(topic, pairs, first.agreement, second.agreement)
-    return Comparison(first, second, pairs, (*first.findings, *second.findings))
+    sides = (("a", first), ("b", second)) if topic else ()
+    not_seen = {name: NOT_FOUND for name, side in sides if not _is_about(topic, side)}
+    return Comparison(first, second, pairs, (*first.findings, *second.findings), not_seen=not_seen)
 
 
 def _paired(a: Compared, b: Compared) -> tuple[Compared, Compared, tuple[Pair, ...]]:
@@ -177,7 +179,7 @@ def _about(topic: str, pairs: Sequence[Pair], a: Agreement, b: Agreement) -> tup
     return tuple(p for p in pairs if wanted & {*_topics(first, p.a), *_topics(second, p.b)})
 
 
-def is_about(topic: str, side: Compared) -> bool:
+def _is_about(topic: str, side: Compared) -> bool:
     """Whether a provision of `side` is about `topic` (fine or core id); raises `NotFoundError` for an unknown one."""
     wanted = {known_topic(topic).id, *fine_of(topic)}
     by_path = topics_by_path(side.agreement)

@@ -57,15 +57,12 @@ def _looking_once() -> Iterator[None]:
 
 def _not_seen(folder: Path | None, found: "Comparison", a: str, b: str, topic: str) -> dict[str, str]:
     """Return what is known of a topic on the sides (`a`, `b`) no provision of which is about it."""
-    from agreements.comparing.comparison import is_about
     from agreements.library.survey import topic_words
-    from agreements.topics import NOT_FOUND
 
-    said: dict[str, str] = {}
+    said = dict(found.not_seen)
     for side, name, text in (("a", a, found.a), ("b", b, found.b)):
-        if not is_about(topic, text):
-            held = folder is not None and not is_file(name) and text.place is None
-            said[side] = (topic_words(folder, text.agreement.id, topic) if held and folder else "") or NOT_FOUND
+        if side in said and folder is not None and not is_file(name) and text.place is None:
+            said[side] = topic_words(folder, text.agreement.id, topic) or said[side]
     return said
 
 
