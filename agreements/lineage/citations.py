@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from agreements.language import numbers
 from agreements.language.treaties import aliases, named_before
 from agreements.lineage.names import NameIndex
-from agreements.parsing.locators import Cited, cited
+from agreements.parsing import Cited, cited
 from agreements.reference import component, places
 
 if TYPE_CHECKING:

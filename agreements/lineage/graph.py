@@ -17,7 +17,7 @@ from agreements.language.sentences import Sentence, clauses
 from agreements.language.treaties import Name, name_at, names
 from agreements.lineage.ledger import named
 from agreements.lineage.names import NameIndex
-from agreements.parsing.locators import Cited, cited
+from agreements.parsing import Cited, cited
 from agreements.reference import component
 from agreements.repository import Facts, Repository
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from agreements.parsing.invariants import articles as articles
     from agreements.parsing.invariants import rising as rising
     from agreements.parsing.invariants import where_in as where_in
+    from agreements.parsing.locators import Cited as Cited
+    from agreements.parsing.locators import cited as cited
     from agreements.parsing.pipeline import Parsed as Parsed
     from agreements.parsing.pipeline import gate as gate
     from agreements.parsing.pipeline import gate_text as gate_text
@@ -20,9 +22,11 @@ if TYPE_CHECKING:
 __getattr__, __dir__, __all__ = lazy(
     __name__,
     {
+        "Cited": "locators",
         "Evidence": "evidence",
         "Parsed": "pipeline",
         "articles": "invariants",
+        "cited": "locators",
         "gate": "pipeline",
         "gate_text": "pipeline",
         "parse": "pipeline",
