@@ -22,7 +22,7 @@ from agreements.reference import component
 from agreements.repository import Facts, Repository
 
 STANDS_ON = ("supplements", "implements", "extends")
-Texts = Iterable[tuple[str, str, str]]  # agreement, path, words of its clauses
+StoredClauses = Iterable[tuple[str, str, str]]  # agreement, path, words of its clauses
 _LISTED = r"(?:[\w(),.;’'“”\"-]+ ){0,16}?"
 _BEFORE = re.compile(
     r"\b(?P<verb>(?:apply|applies|applied|applying|observe|be bound by|incorporate[sd]?)(?! to\b)"
@@ -207,7 +207,9 @@ class StandingGraph:
         return tuple(sorted((onto | from_them) - {agreement}))
 
 
-def standing_graph(repository: Repository, ids: Iterable[str], texts_of: Callable[[set[str]], Texts]) -> StandingGraph:
+def standing_graph(
+    repository: Repository, ids: Iterable[str], texts_of: Callable[[set[str]], StoredClauses]
+) -> StandingGraph:
     """Return the graph of `ids` and of all that they stand on.
 
     `texts_of` gives the clauses of agreements; it is asked anew for those to which edges lead. Raises what it raises.
