@@ -19,9 +19,17 @@ if TYPE_CHECKING:
 @click.option("--restore", is_flag=True, help="Let a text come back that was purged.")
 @click.option("--jobs", type=click.IntRange(1), help="Processes to read with (default: one a core).")
 @click.option("--findings", "table", type=click.Path(path_type=Path), help="Write all findings to this CSV file.")
+@click.option("--password", "ask", is_flag=True, help="Ask for the password of protected PDF files; it is not kept.")
 @click.pass_context
 def command(
-    ctx: click.Context, /, files: tuple[str, ...], agreement_id: str | None, table: Path | None, **options: Any
+    ctx: click.Context,
+    /,
+    files: tuple[str, ...],
+    agreement_id: str | None,
+    table: Path | None,
+    *,
+    ask: bool,
+    **options: Any,
 ) -> None:
     """Read files into the repository: text, Word, PDF, HTML, OpenDocument, RTF, e-mails, archives, JSON Lines.
 
@@ -32,6 +40,8 @@ def command(
     from agreements.commands.progress import ProgressLine
 
     session: output.Session = ctx.obj
+    if ask:
+        options["password"] = click.prompt("Password of the PDF files", hide_input=True, err=True)
     report = library.import_files(
         session.folder(), files, agreement_id=agreement_id, progress=ProgressLine(), tell=output.tell, **options
     )

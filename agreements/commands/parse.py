@@ -20,12 +20,14 @@ _SIGNS = {"error": ("✗", "red"), "warning": ("!", "yellow"), "info": ("·", "c
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--id", "agreement_id", metavar="ID", help="The id it would have (default: the file name).")
 @click.option("--show", is_flag=True, help="Outline with what a person should look at beside its place.")
+@click.option("--password", "ask", is_flag=True, help="Ask for the password of a protected PDF; it is kept nowhere.")
 @click.pass_obj
-def command(session: output.Session, file: Path, agreement_id: str | None, *, show: bool) -> None:
+def command(session: output.Session, file: Path, agreement_id: str | None, *, show: bool, ask: bool) -> None:
     """Read one file and show what was understood: facts, outline, findings. Stores nothing."""
     from agreements import library
 
-    parsed = library.parse_file(file, agreement_id=agreement_id, tell=output.tell)
+    password = click.prompt(f"Password of {file.name}", hide_input=True, err=True) if ask else ""
+    parsed = library.parse_file(file, agreement_id=agreement_id, tell=output.tell, password=password)
     if session.as_json:
         output.document(parsed.as_json())
         return

@@ -53,18 +53,19 @@ def parse_file(
     family: str = "",
     tell: Callable[[str], None] | None = None,
     struck: bool = False,
+    password: str = "",
 ) -> ParsedFile:
     """Read and parse the file at `path`; its id is `agreement_id`, else made from the file's name.
 
     `tell` gets a line now and then while pages are recognised, which takes seconds for each. `struck` is as in
-    `agreements.parsing.parse`. Raises `UnreadableError`
+    `agreements.parsing.parse`. `password` opens a protected PDF; it is kept nowhere. Raises `UnreadableError`
     when it is not a document that can be read, `ClassifiedError` when it bears classification markings in use.
     """
     if not path.is_file():
         raise UnreadableError(f"{printable(path)}: there is no such file.", hint="Check the name and the folder.")
     own = asked_id(agreement_id) if agreement_id else id_from(path.name)
     with collecting_rarely(), telling_pages(tell):
-        read = reading.read(path)
+        read = reading.read(path, password=password)
         parsed = parsing.parse(read, id=own, family=family, struck=struck)
     marks = marks_of(parsed.agreement, read.blocks)
     return ParsedFile(parsed.agreement, parsed.findings, parsed.evidence, marks, parsed.by_styles)

@@ -119,13 +119,15 @@ def import_files(
     jobs: int | None = None,
     progress: Progress | None = None,
     tell: Callable[[str], None] | None = None,
+    password: str = "",
 ) -> ImportReport:
     """Read `files` (files, folders, globs) into `repository`, and index what changed.
 
     `agreement_id` names the agreement when there is one file only. `family` is used for all. `replace` lets a
     different text take the place of the one held under the same id, `restore` lets a purged text come back.
-    `jobs` is the number of processes (default: one a core). One bad file stops nothing: see the report. Raises
-    `NotFoundError` for an unknown family, `RepositoryError` when another process is writing or the disk refuses.
+    `jobs` is the number of processes (default: one a core). `password` opens protected PDF files and is kept nowhere.
+    One bad file stops nothing: see the report. Raises `NotFoundError` for an unknown family, `RepositoryError` when
+    another process is writing or the disk refuses.
     """
     known = known_family(family).id if family else ""
     report = ImportReport()
@@ -134,7 +136,7 @@ def import_files(
     sizes = [size for size in survey.take(jobs_for(files, agreement_id=agreement_id, family=known)) if size]
     all_bytes = sum(sizes)
     shares = (so_far / all_bytes for so_far in accumulate(sizes))
-    work = survey.left(jobs_for(files, agreement_id=agreement_id, family=known))
+    work = survey.left(jobs_for(files, agreement_id=agreement_id, family=known, password=password))
     processes = min(jobs or os.cpu_count() or 1, max(1, len(sizes)))
     with collecting_rarely(), _Publication(repository, report, overwrite=replace, restore=restore, tell=tell) as put:
         for done, read in enumerate(read_all(work, processes=processes, tell=tell), 1):

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -53,6 +53,7 @@ class Job:
     code: str = "unreadable"
     spare: str = ""
     called: str = ""
+    password: str = field(default="", repr=False)
 
     def size(self) -> int:
         """Return how many bytes there are to read, 0 where that is not known."""
@@ -88,10 +89,13 @@ class JobResult:
         return self.prepared
 
 
-def jobs_for(files: Sequence[str | Path], *, agreement_id: str | None, family: str) -> Iterator[Job]:
+def jobs_for(
+    files: Sequence[str | Path], *, agreement_id: str | None, family: str, password: str = ""
+) -> Iterator[Job]:
     """Yield a job for each document in `files`: files, folders (all readable files in them), globs, collections.
 
-    `agreement_id` is the id of a single document; with several, each gets the id of its own name.
+    `agreement_id` is the id of a single document; with several, each gets the id of its own name. `password` opens
+    protected PDF files.
     """
     paths = list(_expanded(files))
     single = len(paths) == 1 and not (isinstance(paths[0], Path) and reading.is_collection(paths[0]))
@@ -107,7 +111,7 @@ def jobs_for(files: Sequence[str | Path], *, agreement_id: str | None, family: s
             yield from _records(path, family)
         else:
             own, spare = (asked_id(agreement_id), "") if agreement_id else (id_from(path.name), spare_id(path.name))
-            yield Job(printable(path), own, family, path, spare=spare)
+            yield Job(printable(path), own, family, path, spare=spare, password=password)
 
 
 def read_one(job: Job) -> JobResult:
@@ -130,7 +134,7 @@ def _read(job: Job) -> JobResult:
     if job.path is None:
         text = job.text.encode("utf-8", "surrogatepass")
         return _read_document(job, reading.read_text(job.text, name=job.called), text)
-    loaded = source.load(job.path)
+    loaded = replace(source.load(job.path), password=job.password)
     if reading.is_container(loaded):
         return _read_container(job, loaded)
     return _read_document(job, reading.read_source(loaded), job.path)
@@ -177,7 +181,7 @@ def _read_part(job: Job, name: str, own: source.SourceFile, *, alone: bool) -> J
     chosen = alone and not job.spare  # the id that a person gave
     part = Job(shown, job.id if chosen else id_from(own.name), job.family, spare="" if chosen else spare_id(own.name))
     try:
-        return _read_document(part, reading.read_source(own), own.data)
+        return _read_document(part, reading.read_source(replace(own, password=job.password)), own.data)
     except ClassifiedError:
         raise
     except AgreementsError as error:

@@ -39,34 +39,42 @@ def import_files(
     jobs: int | None = None,
     progress: Callable[[int, int, str, float], None] | None = None,
     tell: _Tell | None = None,
+    password: str = "",
 ) -> "ImportReport":
     """Read `files` (files, folders, globs) into the repository in `folder`, and index what changed.
 
     `agreement_id` names the agreement when there is one file only. `family` is used for all. `replace` lets a
     different text take the place of the one held under the same id, `restore` lets a purged text come back.
-    `jobs` is the number of processes (default: one a core). One bad file stops nothing: see the report. Raises
-    `NotFoundError` for an unknown family, `RepositoryError` when another process is writing or the disk refuses.
+    `jobs` is the number of processes (default: one a core). `password` opens protected PDF files and is kept nowhere.
+    One bad file stops nothing: see the report. Raises `NotFoundError` for an unknown family, `RepositoryError` when
+    another process is writing or the disk refuses.
     """
     folder = as_path(folder)
     from agreements.intake.importing import import_files
     from agreements.repository import Repository
 
     how: dict[str, Any] = {"agreement_id": agreement_id, "family": family, "replace": replace, "restore": restore}
-    return import_files(Repository(folder), files, **how, jobs=jobs, progress=progress, tell=tell)
+    return import_files(Repository(folder), files, **how, jobs=jobs, progress=progress, tell=tell, password=password)
 
 
 def parse_file(
-    path: StrPath, *, agreement_id: str | None = None, family: str = "", tell: _Tell | None = None
+    path: StrPath,
+    *,
+    agreement_id: str | None = None,
+    family: str = "",
+    tell: _Tell | None = None,
+    password: str = "",
 ) -> "ParsedFile":
     """Read and parse the file at `path`; its id is `agreement_id`, else made from the file's name.
 
-    `tell` gets a line now and then while pages are recognised, which takes seconds for each. Raises `UnreadableError`
+    `tell` gets a line now and then while pages are recognised, which takes seconds for each. `password` opens a
+    protected PDF; it is kept nowhere. Raises `UnreadableError`
     when it is not a document that can be read, `ClassifiedError` when it bears classification markings in use.
     """
     path = as_path(path)
     from agreements.intake.files import parse_file
 
-    return parse_file(path, agreement_id=agreement_id, family=family, tell=tell)
+    return parse_file(path, agreement_id=agreement_id, family=family, tell=tell, password=password)
 
 
 def classify_file(path: StrPath) -> list[dict[str, Any]]:

@@ -51,11 +51,14 @@ def read(source: SourceFile) -> Reading:
 
 def _open(source: SourceFile) -> pypdfium2.PdfDocument:
     try:
-        return pypdfium2.PdfDocument(source.data)
+        return pypdfium2.PdfDocument(source.data, password=source.password or None)
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD or "password" in str(error).lower():
+            if source.password:
+                message = f"{source.name} is protected by a password, and the one that was given does not open it."
+                raise UnreadableError(message, hint="Try again, or ask who sent it.") from None
             message = f"{source.name} is protected by a password."
-            raise UnreadableError(message, hint="Remove the password and try again.") from error
+            raise UnreadableError(message, hint="Try again with --password, which asks for it.") from None
         message = f"{source.name} is damaged or was cut off: it does not open as PDF."
         raise UnreadableError(message, hint="Get the file again from its source.") from error
 

@@ -17,13 +17,12 @@ BLOCK_LIMIT = 200_000
 """Paragraphs of a document."""
 
 
-def read(path: Path) -> Reading:
-    """Return the document in the file at `path`, whole or not at all.
+def read(path: Path, *, password: str = "") -> Reading:
+    """Return the document in the file at `path`, whole or not at all; `password` opens a protected PDF.
 
     Raises `UnreadableError` with one line that names the file, the reason, and what to do.
     """
-    loaded = source.load(path)
-    return read_source(loaded)
+    return read_source(replace(source.load(path), password=password))
 
 
 def read_source(loaded: SourceFile) -> Reading:

@@ -6,7 +6,7 @@ import re
 import zipfile
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -72,12 +72,16 @@ _OCR = "Only text can be read from it; have it recognised (OCR) and saved as PDF
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """The bytes of a file, its name without folders, its suffix in lower case, and the hash of the bytes."""
+    """The bytes of a file, its name without folders, its suffix in lower case, and the hash of the bytes.
+
+    `password` opens it where it is protected; it is kept nowhere, and never shown.
+    """
 
     name: str
     suffix: str
     data: bytes
     sha256: str
+    password: str = field(default="", repr=False)
 
     @classmethod
     def of(cls, name: str, data: bytes) -> "SourceFile":
