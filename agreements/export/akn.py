@@ -57,6 +57,7 @@ class _Writer:
         self._taken: Counter[str] = Counter()
         self._paths = iter([place.path for place in places(agreement)])
         self._own: dict[int, str] = {}
+        self._given: set[str] = set()
         for index, document in enumerate(agreement.documents):
             above = "" if index == 0 else f"att_{index}"
             if above:
@@ -68,12 +69,23 @@ class _Writer:
             _, short = _HIERARCHY.get(provision.kind, ("", provision.kind))
             number = _NOT_IN_IDENTIFIER.sub("", provision.number or "")
             wanted = "__".join(x for x in (above, f"{short}_{number}" if number else short) if x)
-            self._taken[wanted] += 1
-            count = self._taken[wanted]
-            identifier = wanted if number and count == 1 else f"{wanted}_{count}" if not number else f"{wanted}-{count}"
+            identifier = self._unique(wanted, "-" if number else "_")
             self._identifiers.setdefault(next(self._paths), identifier)
             self._own[id(provision)] = identifier
             self._name(provision.children, identifier)
+
+    def _unique(self, wanted: str, sign: str) -> str:
+        """Return `wanted` with the number of times that it was asked for (the first with a number of its own: none).
+
+        A second part without a number is no `part_2` where a Part 2 stands: eIds are unique in a document.
+        """
+        while True:
+            self._taken[wanted] += 1
+            count = self._taken[wanted]
+            identifier = wanted if sign == "-" and count == 1 else f"{wanted}{sign}{count}"
+            if identifier not in self._given:
+                self._given.add(identifier)
+                return identifier
 
     def root(self) -> etree._Element:
         """Return the `akomaNtoso` element."""

@@ -17,6 +17,20 @@ SAMPLES = [
     *(samples.visiting_forces(), samples.exchange(), samples.odd_numbers(), samples.titled_notes()),
     *(samples.headed_preamble(), samples.named_signers()),
     Agreement(id="empty"),
+    Agreement(
+        id="parts",
+        documents=(
+            Document(
+                provisions=(
+                    Provision(kind="part", number="1", heading="General"),
+                    Provision(kind="part", heading="Protocol"),
+                    Provision(kind="part", number="2", heading="Special"),
+                    Provision(kind="part", number="2", heading="Again"),
+                    Provision(kind="part", heading="Closing"),
+                )
+            ),
+        ),
+    ),
     Agreement(id="bare", documents=(Document(provisions=(Provision(kind="signature"),)),)),
 ]
 _A = f"{{{NAMESPACE}}}"
