@@ -113,7 +113,7 @@ def _jurisdiction(text: str) -> Variant | None:
         return _of(kind, "J7", asked)  # what the sending State does for those that it receives in return
     if _said(_CONCURRENT, text):
         return _divided(kind, text)
-    staff = None if next(_all(_LIMITED_STAFF, text), None) else _as(kind, "J2", _STAFF, text)
+    staff = None if _said(_LIMITED_STAFF, text) else _as(kind, "J2", _STAFF, text)
     return _as(kind, "J1", _EXCLUSIVE, text) or staff or _as(kind, "J2", _GIVEN, text)
 
 
@@ -144,7 +144,11 @@ _WAIVER = re.compile(
     r"\bwaives?\b.{0,60}?\bclaims?\b|\bclaims?\b.{0,60}?\b(?:is|are|shall be) (?:hereby )?waived\b",
     _ANY,
 )
-_LIMITED = re.compile(r"\b(?:gross negligence|wilful misconduct|willful misconduct|wilful act)", _ANY)
+_LIMITED = re.compile(
+    r"(?<!including )(?<!even )(?<!even for )(?<!including for )"
+    r"\b(?:gross negligence|wilful misconduct|willful misconduct|wilful act)\b(?! included)",
+    _ANY,
+)
 _CONTRACTUAL = re.compile(
     r"\b(?:other than|except(?:ing)?(?: for)?|not including).{0,20}?contract(?:ual)?(?: claims)?", _ANY
 )
@@ -211,7 +215,7 @@ def _notice(text: str) -> Variant | None:
     if not _ENDS.search(text):
         return None
     found = []
-    for match in _all(_NOTICE, text):
+    for match in _affirmed(_NOTICE, text):
         sentence = _sentence(text, match.start(), match.end())
         ends = None if _RECEIVED.search(sentence) else _ENDS.search(sentence)
         if ends and not (
@@ -251,7 +255,7 @@ _EXISTS = re.compile(r"\b(?:agreement|convention|protocol|treaty|mou|memorandum|
 
 
 def _term(text: str) -> Variant | None:
-    found = [m for m in _all(_TERM, text) if _EXISTS.search(_sentence(text, m.start(), m.end()))]
+    found = [m for m in _affirmed(_TERM, text) if _EXISTS.search(_sentence(text, m.start(), m.end()))]
     if found:
         return _one_period("term", found[:1])
     lasting = None if _EXTENDED.search(text) else _said(_INDEFINITE, text)
@@ -263,9 +267,12 @@ def _term(text: str) -> Variant | None:
 # ---------------------------------------------------------------------- fees, taxes, licences
 
 _FEE = r"(?:fees?|charges?|dues|tolls)"
+_OF_RELIEF = (  # "no exemption from", "no tax shall be refunded": the denial takes the relief away
+    r"(?![^,;.]{0,60}\b(?:exempt|relie[fv]|refund|reimburs|waive|remit|remission|rebate|privilege|concession))"
+)
 _NO_FEES = re.compile(
-    rf"\b(?:free (?:of|from)|without(?: payment of)?|exempt(?:ed)? from|not be (?:subject to|required to pay)"
-    r"|no(?! exemption))\b.{0,80}?"
+    r"\b(?:free (?:of|from)|exempt(?:ed)? from"
+    rf"|(?:without(?: payment of)?|not be (?:subject to|required to pay)|no)\b{_OF_RELIEF})\b.{{0,80}}?"
     rf"\b(?:landing|parking|navigation|overflight|port|harbou?r|pilotage|berthing|tonnage)\b.{{0,80}}?\b{_FEE}"
     rf"|\b(?:landing|parking|navigation|overflight|port|harbou?r)\b.{{0,60}}?\b{_FEE}\b.{{0,40}}?"
     r"\b(?:shall not be (?:levied|imposed|payable|charged)|are waived)",
@@ -285,7 +292,7 @@ _AT_SALE = re.compile(
 _NOT = re.compile(r"\b(?:cannot|shall not|may not|no) ", _ANY)  # a refund is said of much that is none
 _RELIEF = re.compile(r"\b(?:exempt\w*|relief|relieved|free of|without)\b(?!.{0,400}\bsubject to)", _ANY)
 _EXEMPT = re.compile(
-    r"\b(?:exempt(?:ed|ion)?s? from|free (?:of|from)|not be (?:subject|liable) to|no(?= tax))\b"
+    rf"\b(?:exempt(?:ed|ion)?s? from|free (?:of|from)|(?:not be (?:subject|liable) to|no(?= tax))\b{_OF_RELIEF})\b"
     r".{0,60}?\b(?:tax(?:es|ation)?|VAT|excise)\b",
     _ANY,
 )
@@ -297,7 +304,8 @@ _ACCEPTED = re.compile(
 )
 
 
-_DENYING = (_NO_FEES, _EXEMPT, _ACCEPTED)  # a denial is part of what they look for
+_DENYING = (_NO_FEES, _EXEMPT, _ACCEPTED, _LIMITED_STAFF)  # a denial is part of what they look for
+_SUPPOSED = (_NOTICE, _TERM)  # how long, where a text says it of a case that it supposes
 
 
 def _fees(text: str) -> Variant | None:
@@ -341,12 +349,8 @@ def _said(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
 
 def _affirmed(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     """Yield the matches of `pattern` within the clauses of `text` that those do not deny."""
-    return (found for clause in clauses(text) for found in affirmed(clause, pattern, own=pattern in _DENYING))
-
-
-def _all(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """Yield the matches of `pattern` within the clauses of `text`, denied or not."""
-    return (found for clause in clauses(text) for found in clause.finditer(pattern))
+    own, supposed = pattern in _DENYING, pattern in _SUPPOSED
+    return (m for clause in clauses(text) for m in affirmed(clause, pattern, own=own, supposed=supposed))
 
 
 def _of(kind: str, code: str, found: re.Match[str]) -> Variant:

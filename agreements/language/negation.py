@@ -38,7 +38,8 @@ _REFUSES = re.compile(
 )
 _FINITE = re.compile(
     r"\b(?:shall|may|will|must|should|can|cannot|could|would|is|are|was|were|has|have|had|does|do|did|appl(?:y|ies)"
-    r"|agrees?|undertakes?|waives?|remains?|extends?|enjoys?|grants?|authori[sz]es?|accepts?|provides?|includes?)\b",
+    r"|agrees?|undertakes?|waives?|remains?|extends?|enjoys?|grants?|authori[sz]es?|accepts?|provides?|includes?"
+    r"|obliges|entitles|exempts|requires|confers)\b",
     re.IGNORECASE,
 )
 _JOINT = re.compile(
@@ -54,6 +55,14 @@ _EXCEPTS = (
     r"except(?:ing)?|save (?:as|for|that|where|in)|other than|unless|exclu(?:ding|sive of)|apart from|not including"
 )
 _EXCEPT = re.compile(rf"\b(?:{_EXCEPTS}|with the exceptions? of|but (?:for|not))\b", re.IGNORECASE)
+_TURNED = re.compile(  # `not until the second year`, `not on less than a month's notice`: what follows is what is meant
+    rf"\b(?:{_EXCEPTS}|with the exceptions? of|until|(?:earlier|sooner|less|fewer) than"
+    r"|before (?:the (?:end|expir\w+|lapse)|(?:\w+[ -]){1,4}(?:days?|weeks?|months?|years?)))\b",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(
+    r"\b(?:if|unless|whe(?:n|re|never|rever)|provided|in case|in the event|as long as|should)\b", re.IGNORECASE
+)
 _OPENS_WITH = re.compile(rf"[\W\d_]{{0,12}}(?:[a-z]{{1,3}}\) )?(?:{_EXCEPTS}|with the exceptions? of)\b", re.IGNORECASE)
 
 
@@ -86,24 +95,34 @@ def denials(clause: Sentence) -> tuple[Denial, ...]:
     return tuple(sorted(_denials(clause, _Verbs(clause)), key=lambda denial: denial.at))
 
 
-def is_denied(clause: Sentence, start: int, end: int, *, own: bool = False) -> bool:
+def is_denied(clause: Sentence, start: int, end: int, *, own: bool = False, supposed: bool = False) -> bool:
     """Return whether what stands from `start` to `end` begins or ends in what `clause` denies.
 
-    `own`: a denial is part of what was looked for (`not subject to`), so that those inside do not count. Two denials
-    of the same place undo each other (`shall not be without ...`).
+    `own`: a denial is part of what was looked for (`not subject to`), so that those inside do not count. `supposed`:
+    what the clause supposes counts as said (`if neither Party gives ... notice`), and so does what it says something
+    else of (`notice of termination ... shall not affect`). Two denials of the same place undo each other (`shall not
+    be without ...`), and an exception undoes one for what follows it (`not ... except by`, `not ... until`).
     """
-    found = [d for d in denials(clause) if not (own and d.at < end and start < d.at + len(d.word))]
+    found = [
+        d
+        for d in denials(clause)
+        if not (own and d.at < end and start < d.at + len(d.word))
+        and not (supposed and (start < d.at or _CONDITION.search(clause.text, clause.start, d.at)))
+        and not _TURNED.search(clause.text, d.at + len(d.word), end)
+    ]
     return any(sum(d.reaches(place) for d in found) % 2 == 1 for place in (start, end - 1))
 
 
-def affirmed(clause: Sentence, pattern: re.Pattern[str], *, own: bool = False) -> Iterator[re.Match[str]]:
-    """Yield the matches of `pattern` within `clause` that it does not deny (`own` as in `is_denied`).
+def affirmed(
+    clause: Sentence, pattern: re.Pattern[str], *, own: bool = False, supposed: bool = False
+) -> Iterator[re.Match[str]]:
+    """Yield the matches of `pattern` within `clause` that it does not deny (`own`, `supposed` as in `is_denied`).
 
     A match that begins within a denied one counts, too: `what is not settled, ... shall be settled`.
     """
     at = clause.start
     while found := pattern.search(clause.text, at, clause.end):
-        if is_denied(clause, found.start(), found.end(), own=own):
+        if is_denied(clause, found.start(), found.end(), own=own, supposed=supposed):
             at = found.start() + 1
         else:
             yield found
