@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from agreements.classifying.scoring import CueCounts, judge
+from agreements.language.sentences import sentences
 from agreements.model import Agreement, Document, Provision
 from agreements.reference import Place, places
 from agreements.topics import core_of
@@ -23,6 +24,7 @@ _BY_ROLE = {
 _BY_PLACE = 0.95  # confidence of what the place in the instrument says
 _Memory = dict[int, CueCounts]  # evidence by the identity of a paragraph, while one agreement is classified
 _CONTAINERS = ("part", "chapter")
+_LONG = 150  # words: unnumbered words as long as this are not one clause but what others put into many
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,8 @@ def topics_by_path(agreement: Agreement) -> dict[str, list[str]]:
     """Return the ids of topics by path: of every clause, and of each paragraph that has topics of its own.
 
     A paragraph's own topics come first, then the main topic of its clause; a paragraph that is not named here is
-    about what its clause is about.
+    about what its clause is about. Long unnumbered words are about what any of their sentences is about, too: the
+    topics of the whole first, then the surest.
     """
     found: dict[str, list[str]] = {}
     memory: _Memory = {}
@@ -100,7 +103,7 @@ def topics_by_path(agreement: Agreement) -> dict[str, list[str]]:
     for group in _groups(all_places):
         topics = [t for t, _ in _judged(group, agreement.family, memory)]
         for place in group.places:
-            found[place.path] = topics
+            found[place.path] = list(dict.fromkeys([*topics, *_of_sentences(place, topics, agreement.family)]))
             clause_of[id(place.provision)] = topics
     for place in all_places:
         if place.provision.kind != "paragraph" or len(place.chain) < 2:
@@ -180,6 +183,16 @@ def _evidence_of_part(part: Provision, memory: _Memory) -> CueCounts:
     if id(part) not in memory:
         memory[id(part)] = CueCounts.of(part.heading or "", part.words())
     return memory[id(part)]
+
+
+def _of_sentences(place: Place, whole: Sequence[str], family: str) -> list[str]:
+    """Return the topics of the sentences of long unnumbered words, the surest first; none of those that recite."""
+    words = place.provision.words()
+    recites = place.document.role == "reply-note" or "preamble" in whole
+    if place.provision.kind != "text" or len(place.chain) > 1 or recites or len(words.split()) < _LONG:
+        return []
+    judged = [row for sentence in sentences(words) for row in judge(CueCounts.of("", sentence.words), family)]
+    return [topic for topic, _ in sorted(judged, key=lambda row: (-row[1], row[0])) if topic not in _BY_KIND.values()]
 
 
 def _by_place(first: Provision, document: Document) -> str:

@@ -161,6 +161,26 @@ def test_topics_by_path_give_paragraphs_their_own() -> None:
     assert "XI.2" not in found  # inherits
 
 
+SENTENCES = {
+    "claims_government": "Each Government waives all its claims for damage to any property owned by it.",
+    "dispute_settlement": "Any dispute on the interpretation or application of it shall be settled by negotiation.",
+    "termination": "Either Government may terminate it by giving three months' written notice of termination.",
+    "postal": "Military post offices may be run for the crews, and official mail is not opened.",
+    "weapons_carriage": "Crews may possess and carry arms when authorized to do so by their orders.",
+}
+FILLER = "The mountain villages were glad of every visit that the balloons paid them in that long and windy summer. "
+
+
+def test_long_unnumbered_words_are_about_what_any_of_their_sentences_is_about() -> None:
+    def found(role: str, filler: int) -> set[str]:
+        note = text("Sir, I have thought of balloons. " + FILLER * filler + " ".join(SENTENCES.values()))
+        return set(topics_by_path(Agreement(id="x", documents=(Document(role=role, provisions=(note,)),)))["p1"])
+
+    assert found("main", 10) >= set(SENTENCES)
+    assert len(found("main", 0)) <= 3  # short words are one clause
+    assert not found("reply-note", 10) & set(SENTENCES)  # a reply repeats the note
+
+
 @pytest.mark.parametrize(
     ("phrase", "fits", "fails"),
     [
