@@ -229,6 +229,8 @@ class _Family(_Row):
     aliases: tuple[Words, ...] = ()
     title: tuple[PatternText, ...] = ()
     topics: tuple[Core, ...] = ()
+    says: tuple[PatternText, ...] = ()
+    marks: tuple[Core, ...] = ()
 
 
 class _FindingCode(_Row):

@@ -3,9 +3,11 @@
 To add one, add a table to `data/families.toml`; import, drafting, search and checks take its words from there.
 """
 
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from agreements.errors import unknown
@@ -17,7 +19,8 @@ class Family:
     """A family: its id (as in references and filters), its short and full name, and the dossier's code.
 
     `title` are words (regular expressions) of a title that make the family certain, `topics` the core topics that a
-    full agreement settles, `aliases` other names that a person may give.
+    full agreement settles, `aliases` other names that a person may give. `says` are words of a text that agreements
+    of this family use and others seldom do, `marks` the topics that set it apart from its neighbours.
     """
 
     id: str
@@ -27,6 +30,12 @@ class Family:
     aliases: tuple[str, ...] = ()
     title: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    says: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+
+
+_LISTS = ("aliases", "title", "topics", "says", "marks")
+_IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 
 
 def _load() -> dict[str, Family]:
@@ -35,10 +44,9 @@ def _load() -> dict[str, Family]:
 
 
 def _family(name: str, row: Mapping[str, Any]) -> Family:
-    if strange := row.keys() - {"short", "label", "code", "aliases", "title", "topics"}:
+    if strange := row.keys() - {"short", "label", "code", *_LISTS}:
         raise ValueError(f"families.toml, {name}: there is no {', '.join(sorted(strange))}")
-    aliases, title, topics = (tuple(row.get(key, ())) for key in ("aliases", "title", "topics"))
-    return Family(name, row["short"], row["label"], row["code"], aliases, title, topics)
+    return Family(name, row["short"], row["label"], row["code"], **{key: tuple(row.get(key, ())) for key in _LISTS})
 
 
 FAMILIES: dict[str, Family] = _load()
@@ -60,3 +68,26 @@ def family(name: str) -> Family:
     if found is None:
         raise unknown("family", name, FAMILIES)
     return FAMILIES[found]
+
+
+def whole_words(phrases: Sequence[str]) -> re.Pattern[str]:
+    """Return a pattern that matches any of `phrases` as whole words, whatever the case and the kind of blank."""
+    return re.compile("|".join(rf"\b(?:{phrase})\b" for phrase in phrases).replace(" ", r"\s"), re.IGNORECASE)
+
+
+@cache
+def _of_titles() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((each.id, whole_words(each.title)) for each in FAMILIES.values() if each.title)
+
+
+def by_title(title: str) -> str:
+    """Return the id of the family where the words of a title make it certain, else `other`.
+
+    What explains a title in brackets (`(status provisions)`) stands before the rest of it. Of several families the one
+    whose words come first has it: `on Defense Cooperation, the Status of Forces, and Access to Facilities`.
+    """
+    for words_of in (" ; ".join(_IN_BRACKETS.findall(title)), title):
+        met = [(found.start(), -found.end(), name) for name, p in _of_titles() if (found := p.search(words_of))]
+        if met:
+            return min(met)[2]
+    return "other"

@@ -1,7 +1,7 @@
 import pytest
 
 from agreements.errors import NotFoundError
-from agreements.families import FAMILIES, family
+from agreements.families import FAMILIES, by_title, family
 
 
 @pytest.mark.parametrize("name", ["facilities_access", "FAA", "faa", "Facilities-Access", " facilities access "])
@@ -49,6 +49,4 @@ def test_an_unknown_family_lists_the_known() -> None:
     ],
 )
 def test_a_title_gives_the_family_only_where_it_is_certain(title: str, wanted: str) -> None:
-    from agreements.parsing.facts import family as family_of_title
-
-    assert family_of_title(title) == wanted
+    assert by_title(title) == wanted

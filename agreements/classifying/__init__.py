@@ -14,14 +14,18 @@ if TYPE_CHECKING:
     from agreements.classifying.classify import classify_agreement as classify_agreement
     from agreements.classifying.classify import topics_at as topics_at
     from agreements.classifying.classify import topics_by_path as topics_by_path
+    from agreements.classifying.substance import FamilyProposal as FamilyProposal
+    from agreements.classifying.substance import propose as propose
 
 __getattr__, __dir__, __all__ = lazy(
     __name__,
     {
         "Assigned": "classify",
         "ClassifiedProvision": "classify",
+        "FamilyProposal": "substance",
         "classify": "classify",
         "classify_agreement": "classify",
+        "propose": "substance",
         "topics_at": "classify",
         "topics_by_path": "classify",
     },

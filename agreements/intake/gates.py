@@ -8,8 +8,9 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 
 from agreements.checks import check
 from agreements.citation import date_words
-from agreements.classifying import classify_agreement
+from agreements.classifying import classify_agreement, propose
 from agreements.errors import NotFoundError
+from agreements.families import FAMILIES
 from agreements.findings import Finding, info, warning
 from agreements.lineage import citations
 from agreements.model import Agreement
@@ -37,6 +38,16 @@ def gates(agreement: Agreement) -> Iterator[Finding]:
     named = {(reference.path, reference.words) for reference in citations.outward(agreement)}
     yield from _references(tuple(f for f in found if f.code == _OPEN), named)
     yield from _text(agreement)
+    yield from _family(agreement)
+
+
+def _family(agreement: Agreement) -> Iterator[Finding]:
+    """Say which family the text of an agreement speaks for that stayed `other`, and why."""
+    proposal = propose(agreement) if agreement.family == "other" else None
+    if proposal:
+        near = f", then {FAMILIES[proposal.near].short}" if proposal.near else ""
+        message = f"The family is other; the text speaks for {FAMILIES[proposal.family].short}{near}: {proposal.why}."
+        yield info("family-guess", "family", message, f"Write `family: {proposal.family}` in agreement.md if it is so.")
 
 
 def _facts(agreement: Agreement) -> Iterator[Finding]:

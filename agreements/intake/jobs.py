@@ -14,9 +14,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from agreements import parsing, reading
+from agreements import classifying, parsing, reading
 from agreements.errors import AgreementsError, ClassifiedError, UnreadableError
-from agreements.findings import Finding, warning
+from agreements.families import FAMILIES
+from agreements.findings import Finding, info, warning
 from agreements.intake.files import asked_id, id_from, spare_id
 from agreements.model import Agreement
 from agreements.platform import limited_memory, printable, safe_name
@@ -143,7 +144,8 @@ def _read(job: Job) -> JobResult:
 def _read_document(job: Job, taken: reading.Reading, content: Path | bytes) -> JobResult:
     parsed = parsing.parse(taken, id=job.id, family=job.family)
     agreement, said = _titled(parsed.agreement, job)
-    findings = (*parsed.findings, *said)
+    agreement, proposed = _with_family(agreement, job)
+    findings = (*parsed.findings, *said, *proposed)
     return JobResult(
         name=job.name,
         file_name=taken.name,
@@ -195,6 +197,18 @@ def _titled(agreement: Agreement, job: Job) -> tuple[Agreement, tuple[Finding, .
     title = " ".join(job.title.split())
     finding = warning("title-from-record", job.id, "The text states no title; that of its record is used.")
     return agreement.model_copy(update={"title": title}), (finding,)
+
+
+def _with_family(agreement: Agreement, job: Job) -> tuple[Agreement, tuple[Finding, ...]]:
+    """Take the family that the text speaks for where neither a person nor the title gives one, and say so."""
+    if job.family or agreement.family != "other":
+        return agreement, ()
+    proposal = classifying.propose(agreement)
+    if proposal is None or not proposal.fills:
+        return agreement, ()  # a lesser guess is told by the doctor
+    message = f"The title gives no family; {FAMILIES[proposal.family].short} is taken by the text: {proposal.why}."
+    finding = info("family-proposed", "family", message, "Correct `family` in agreement.md where it is another.")
+    return agreement.model_copy(update={"family": proposal.family}), (finding,)
 
 
 def _records(path: Path, family: str) -> Iterator[Job]:

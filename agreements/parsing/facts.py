@@ -1,11 +1,10 @@
-"""What the title, the cover and the page edges say: form, family, citations, marking, authority."""
+"""What the title, the cover and the page edges say: form, citations, marking, authority."""
 
 import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import cast
 
-from agreements.families import FAMILIES
 from agreements.languages import folded, languages
 from agreements.model import Authority, Citation, Document, Form
 from agreements.parsing.phrases import any_of, words
@@ -27,8 +26,6 @@ _SELF: tuple[tuple[Form, re.Pattern[str]], ...] = (
     ("treaty", words("(?:this|the present) treaty")),
     ("agreement", words("(?:this|the present) (?:agreement|convention|compact)")),
 )
-_FAMILIES = tuple((each.id, words(*each.title)) for each in FAMILIES.values() if each.title)
-_IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 _SERIES_NUMBER = r"(?:\d{4,5}|\d{2}-\d{3,4}(?:\.\d)?)"
 _TIAS = any_of(
     rf"TREATIES AND OTHER INTERNATIONAL ACTS SERIES\s+(?P<cover>{_SERIES_NUMBER})\b",
@@ -71,19 +68,6 @@ def _named_form(title: str, code: str) -> Form | None:
     found = [(at, -len(way), form) for way, form in ways if (at := words.find(way)) >= 0]
     last = code in _HEAD_LAST and found
     return (max(found, key=lambda f: (f[0], -f[1]))[2] if last else min(found)[2]) if found else None
-
-
-def family(title: str) -> str:
-    """Return the family where the title makes it certain, else `other`.
-
-    What explains a title in brackets (`(status provisions)`) stands before the rest of it. Of several families the one
-    whose words come first has it: `on Defense Cooperation, the Status of Forces, and Access to Facilities`.
-    """
-    for words_of in (" ; ".join(_IN_BRACKETS.findall(title)), title):
-        met = [(found.start(), -found.end(), name) for name, p in _FAMILIES if (found := p.search(words_of))]
-        if met:
-            return min(met)[2]
-    return "other"
 
 
 def citations(edges: Sequence[str]) -> tuple[Citation, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from agreements.citation import date_words
+from agreements.families import by_title
 from agreements.findings import Finding, info
 from agreements.languages import languages as known_languages
 from agreements.model import Document, EntryIntoForce, Party
@@ -31,7 +32,7 @@ def read(documents: Sequence[Document], title: str, reading: Reading) -> tuple[d
     authority = facts.authority(reading.page_edges, opening)
     values = {
         "title": title,
-        "family": facts.family(title),
+        "family": by_title(title),
         "parties": named,
         "form": facts.form(documents, title),
         "signings": signed,
