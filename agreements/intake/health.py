@@ -14,7 +14,7 @@ from agreements.lineage import citations
 from agreements.lineage.names import NameIndex
 from agreements.platform import safe_name
 from agreements.reference import places
-from agreements.repository import Derived, Facts, Repository
+from agreements.repository import Derived, Facts, Repository, one_by_one
 from agreements.repository.importing import NEW_FILE
 from agreements.repository.layout import SOURCES
 from agreements.repository.record import file_digest
@@ -123,7 +123,7 @@ def _text_alone(repository: Repository, agreement_id: str) -> dict[str, Any]:
     }
 
 
-_TEXTS = Derived("texts", 2, _text_alone)
+_TEXTS = Derived("texts", 2, one_by_one(_text_alone))
 
 
 def _of_repository(repository: Repository) -> Iterator[Concern]:

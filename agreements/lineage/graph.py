@@ -11,6 +11,7 @@ settled where its edges lead.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from agreements.language.negation import exclusions, is_denied
 from agreements.language.sentences import Sentence, clauses
@@ -22,7 +23,6 @@ from agreements.reference import component
 from agreements.repository import Facts, Repository
 
 STANDS_ON = ("supplements", "implements", "extends")
-StoredClauses = Iterable[tuple[str, str, str]]  # agreement, path, words of its clauses
 _LISTED = r"(?:[\w(),.;’'“”\"-]+ ){0,16}?"
 _BEFORE = re.compile(
     r"\b(?P<verb>(?:apply|applies|applied|applying|observe|be bound by|incorporate[sd]?)(?! to\b)"
@@ -72,6 +72,12 @@ class Incorporation:
     articles: tuple[str, ...] = ()
     excepted: tuple[str, ...] = ()
     exception: str = ""
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> "Incorporation":
+        """Return what was taken apart into a row of JSON."""
+        fields: dict[str, Any] = {n: tuple(value) if isinstance(value, list) else value for n, value in row.items()}
+        return cls(**fields)
 
     def reaches(self, path: str) -> bool:
         """Whether the provision at `path` of the instrument is applied."""
@@ -208,11 +214,14 @@ class StandingGraph:
 
 
 def standing_graph(
-    repository: Repository, ids: Iterable[str], texts_of: Callable[[set[str]], StoredClauses]
+    repository: Repository,
+    ids: Iterable[str],
+    applied_by: Callable[[set[str]], Iterable[tuple[str, Incorporation]]],
 ) -> StandingGraph:
     """Return the graph of `ids` and of all that they stand on.
 
-    `texts_of` gives the clauses of agreements; it is asked anew for those to which edges lead. Raises what it raises.
+    `applied_by` gives what the texts of agreements apply, with their ids; it is asked anew for those to which edges
+    lead. Raises what it raises.
     """
     every = named({facts.id: facts for facts in repository.list()})
     catalog = NameIndex(every, lambda _: frozenset())
@@ -222,9 +231,8 @@ def standing_graph(
         done |= pending
         for agreement in sorted(pending):
             edges[agreement] = list(_by_facts(every[agreement], every))
-        for agreement, path, words in texts_of(pending):
-            for found in incorporations(path, words):
-                _add(edges[agreement], _applying(every[agreement], found, catalog))
+        for agreement, found in applied_by(pending):
+            _add(edges[agreement], _applying(every[agreement], found, catalog))
         pending = {e.target for a in pending for e in edges[a] if e.target in every} - done
     return StandingGraph(edges)
 

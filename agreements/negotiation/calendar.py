@@ -15,7 +15,7 @@ from agreements.negotiation.deadlines import EVENTS, Deadline, DeadlineTrigger, 
 from agreements.negotiation.file import Negotiation, Stage
 from agreements.negotiation.store import Negotiations
 from agreements.reading import save_rows
-from agreements.repository import Derived, Facts, Repository, select
+from agreements.repository import Derived, Facts, Repository, one_by_one, select
 from agreements.states import code_of
 
 _OVER = ("superseded", "expired", "terminated")
@@ -82,7 +82,7 @@ def _dated(repository: Repository, agreement: str) -> dict[str, Any]:
 
 
 _EVIDENT = ("signings", "entry_into_force", "term")
-_DATED = Derived("dates", 1, _dated)
+_DATED = Derived("dates", 1, one_by_one(_dated))
 
 
 def _of_negotiation(

@@ -6,7 +6,7 @@
 from typing import TYPE_CHECKING
 
 from agreements.registry import lazy
-from agreements.repository.derived import Derived
+from agreements.repository.derived import Derived, forget_rows, one_by_one
 from agreements.repository.facts import Facts, select
 from agreements.repository.layout import fingerprint_of, is_repository
 from agreements.repository.store import EarlierText, Repository, held, open_repository
@@ -33,8 +33,10 @@ __all__ = [
     "Wanted",
     "WorkingCopy",
     "fingerprint_of",
+    "forget_rows",
     "held",
     "is_repository",
+    "one_by_one",
     "open_repository",
     "select",
 ]

@@ -7,7 +7,7 @@ deletes it. Facts of one agreement alone may be kept so, nothing that depends on
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -22,13 +22,36 @@ if TYPE_CHECKING:
 _OFTEN = 200  # agreements after which what was worked out is kept: a stop costs no more than that
 
 
+def one_by_one(
+    make: "Callable[[Repository, str], Any]",
+) -> "Callable[[Repository, Sequence[str]], Iterator[tuple[str, Any]]]":
+    """Return what works out the rows of many ids by `make`, which works out one; an agreement that is gone has none."""
+
+    def each(repository: "Repository", ids: Sequence[str]) -> Iterator[tuple[str, Any]]:
+        for agreement_id in ids:
+            with suppress(NotFoundError):  # purged meanwhile
+                yield agreement_id, make(repository, agreement_id)
+
+    return each
+
+
+def forget_rows(repository: "Repository") -> None:
+    """Delete the rows of every kind: whoever asks has them worked out anew."""
+    for file in repository.cache.glob("derived-*.json"):
+        file.unlink(missing_ok=True)
+    repository.close()
+
+
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """A kind of row. `version` changes with the rules that make it; `make` returns JSON for an id, in any process."""
+    """A kind of row, as JSON. `version` changes with the rules that make it.
+
+    `make` yields the rows of ids as they are worked out; what is not held any more it may leave out (`one_by_one`).
+    """
 
     kind: str
     version: int
-    make: "Callable[[Repository, str], Any]"
+    make: "Callable[[Repository, Sequence[str]], Iterable[tuple[str, Any]]]"
 
     def rows(
         self,
@@ -49,9 +72,8 @@ class Derived:
         if missing:
             kept = {i: row for i, row in kept.items() if i in stamps}
             try:
-                for done, agreement_id in enumerate(missing, start=1):
-                    with suppress(NotFoundError):  # purged meanwhile
-                        kept[agreement_id] = stamps[agreement_id], self.make(repository, agreement_id)
+                for done, (agreement_id, row) in enumerate(self.make(repository, missing), start=1):
+                    kept[agreement_id] = stamps[agreement_id], row
                     if progress:
                         progress(done, len(missing), agreement_id)
                     if not done % _OFTEN:

@@ -19,7 +19,7 @@ from agreements.findings import Finding
 from agreements.garbage import collecting_rarely
 from agreements.platform import replace_file
 from agreements.registry import ENGINES
-from agreements.repository import Repository, fingerprint_of
+from agreements.repository import Repository, fingerprint_of, forget_rows
 from agreements.search.engine import DEFAULT, REMOTE, remote_engine
 from agreements.search.index import Index
 
@@ -69,13 +69,15 @@ def fresh_index(
 def refresh(
     repository: Repository, engine: str | None = None, *, rebuild: bool = False, tell: Tell | None = None
 ) -> IndexReport:
-    """Bring the index of `repository` in step with its files, or make it anew.
+    """Bring the index of `repository` in step with its files, or make it anew (`rebuild`), with all that is derived.
 
     `tell` gets a line when there is something to do. Raises `NotFoundError` for an unknown engine, `RepositoryError`
     when another process writes the index.
     """
     engine = engine or DEFAULT
     index = index_of(repository, engine)
+    if rebuild:
+        forget_rows(repository)
     now = repository.stamps()  # what changes while the index is written makes it stale again
     if not rebuild and not index.is_stale(fingerprint_of(now)):
         return IndexReport(engine, rebuilt=False, provisions=0)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from agreements.repository import Repository
-from agreements.search.clauses import Bool, Every, KeywordClause
+from agreements.search.clauses import Bool, Clause, Every, KeywordClause
 from agreements.search.searching import searching
 from agreements.topics import topics
 
@@ -38,18 +38,22 @@ def clause_rows(
     ids: Iterable[str],
     *,
     level: str = "article",
+    topics: Iterable[str] = (),
     tell: Callable[[str], None] | None = None,
 ) -> Iterator[ClauseRow]:
     """Yield the clauses (`level` article) or numbered paragraphs (`paragraph`) of the agreements `ids`, unordered.
 
-    An index that is not in step is brought in step first. Raises `RepositoryError`.
+    `topics` keeps those that are about any of these fine topics. An index that is not in step is brought in step first.
+    Raises `RepositoryError`.
     """
     wanted = set(ids)
     if not wanted:
         return
     of_these = Bool(should=tuple(KeywordClause("agreement", i) for i in sorted(wanted)), at_least=1)
     with searching(repository, tell=tell) as searcher:
-        asked = of_these if len(wanted) <= _FEW else Every()
+        asked: Clause = of_these if len(wanted) <= _FEW else Every()
+        if about := tuple(KeywordClause("topic", topic) for topic in topics):
+            asked = Bool(must=(asked, Bool(should=about, at_least=1)))
         for _, payload in searcher.reader(level).search(asked, limit=_ALL).rows:
             row = json.loads(payload)
             if row["agreement"] in wanted:

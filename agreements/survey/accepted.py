@@ -1,6 +1,6 @@
 """Accepted variants: which agreement has which variant of a clause, and the words it rests on."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -8,11 +8,12 @@ from agreements.classifying.by_reference import applied_elsewhere
 from agreements.classifying.variants import CODES, Variant
 from agreements.display import shown_short
 from agreements.errors import unknown
-from agreements.lineage.graph import StandingGraph, standing_graph
+from agreements.lineage import graph as lineage
 from agreements.registry import VARIANTS
 from agreements.repository import Facts, Repository, select
 from agreements.search.provisions import ClauseRow, clause_rows
 from agreements.survey.absence import Recorded, recorded
+from agreements.survey.coverage import CarriedTopics
 from agreements.topics import NOT_FOUND, core_of
 
 AcceptanceBasis = Literal["read", "by-reference", "unsure", "not-in-text", "not-found"]
@@ -132,22 +133,17 @@ class _Held:
 
     clauses: Mapping[str, Sequence[ClauseRow]]
     paragraphs: Mapping[str, Sequence[ClauseRow]]
-    graph: StandingGraph
+    graph: lineage.StandingGraph
     readings: Recorded
 
     @classmethod
     def of(cls, repository: Repository, ids: Iterable[str], kind: str, tell: Callable[[str], None] | None) -> "_Held":
         found: dict[str, dict[str, list[ClauseRow]]] = {"article": {}, "paragraph": {}}
-
-        def texts_of(asked: set[str]) -> Iterator[tuple[str, str, str]]:
-            for level, by_agreement in found.items():
-                for row in clause_rows(repository, asked, level=level, tell=tell):
-                    if any(topic in VARIANTS[kind].topics for topic in row.topics):
-                        by_agreement.setdefault(row.agreement, []).append(row)
-                    if level == "paragraph":
-                        yield row.agreement, row.path, row.text
-
-        graph = standing_graph(repository, ids, texts_of)
+        held = CarriedTopics.of(repository, ids, tell=tell)
+        graph = held.graph
+        for level, by_agreement in found.items():
+            for row in clause_rows(repository, held.read, level=level, topics=VARIANTS[kind].topics):
+                by_agreement.setdefault(row.agreement, []).append(row)
         return cls(found["article"], found["paragraph"], graph, recorded(repository, ids, graph))
 
 

@@ -5,13 +5,14 @@ was *not found by the program*, which says nothing about the text; or a person r
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any, Literal
 
 from agreements.classifying.by_reference import applied_elsewhere
 from agreements.display import shown_short
-from agreements.lineage.graph import StandingGraph, standing_graph
-from agreements.repository import Facts, Repository, select
+from agreements.lineage import graph as lineage
+from agreements.repository import Derived, Facts, Repository, select
 from agreements.search.provisions import ClauseRow, clause_rows
 from agreements.survey.absence import Recorded, recorded
 from agreements.topics import NOT_FOUND, topics
@@ -135,7 +136,7 @@ def matrix_of(repository: Repository, chosen: Sequence[Facts], *, tell: Callable
     ids = {facts.id for facts in chosen}
     clauses = CarriedTopics.of(repository, ids, tell=tell)
     known = recorded(repository, ids, clauses.graph)
-    cells = {i: {t: _cell(i, t, clauses, known) for t in cores} for i in ids}
+    cells = {i: _row(i, cores, clauses, known) for i in ids}
     present = tuple(t for t in cores if any(row[t].state != "not-found" for row in cells.values()))
     by_date = tuple(sorted(chosen, key=lambda f: (min(f.signed, default="9999"), f.id)))
     kept = present if len(chosen) > 1 else cores
@@ -143,36 +144,67 @@ def matrix_of(repository: Repository, chosen: Sequence[Facts], *, tell: Callable
 
 
 @dataclass(frozen=True, slots=True)
-class CarriedTopics:
-    """The clauses of agreements by the core topics they are about, the best first, and what stands on what."""
+class TopicPlace:
+    """A clause that is about a topic; `applied` names the instrument that the best of them leaves the matter to."""
 
-    clauses: Mapping[tuple[str, str], Sequence[ClauseRow]]
-    graph: StandingGraph
+    ref: str
+    path: str
+    applied: str
+
+
+def _alone(
+    repository: Repository, ids: Sequence[str], *, tell: Callable[[str], None] | None = None
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield of each agreement its clauses by core topic, the best first, and what its text applies."""
+    topics: dict[str, dict[str, list[tuple[tuple[int, int], ClauseRow]]]] = {i: {} for i in ids}
+    applies: dict[str, list[dict[str, Any]]] = {i: [] for i in ids}
+    for rank, level in enumerate(("article", "paragraph")):
+        for row in clause_rows(repository, ids, level=level, tell=tell):
+            for place, core in enumerate(row.cores):
+                topics[row.agreement].setdefault(core, []).append(((rank, place), row))
+            if level == "paragraph":
+                applies[row.agreement] += map(asdict, lineage.incorporations(row.path, row.text))
+    for agreement in ids:
+        ranked = {core: sorted(rows, key=lambda x: x[0]) for core, rows in topics[agreement].items()}
+        places = {
+            core: [(row.ref, row.path, "" if n else applied_elsewhere(row.text)) for n, (_, row) in enumerate(rows)]
+            for core, rows in ranked.items()
+        }
+        yield agreement, {"topics": places, "applies": applies[agreement]}
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedTopics:
+    """The clauses of agreements by the core topics they are about, the best first, and what stands on what.
+
+    `read` are the agreements of which any clause was read.
+    """
+
+    clauses: Mapping[tuple[str, str], Sequence[TopicPlace]]
+    graph: lineage.StandingGraph
+    read: frozenset[str]
 
     @classmethod
     def of(
         cls, repository: Repository, ids: Iterable[str], *, tell: Callable[[str], None] | None = None
     ) -> "CarriedTopics":
         """Return those of the agreements `ids` and of all that they stand on."""
-        found: dict[tuple[str, str], list[tuple[tuple[int, int], ClauseRow]]] = {}
+        alone = Derived("coverage", 1, partial(_alone, tell=tell))
+        clauses: dict[tuple[str, str], list[TopicPlace]] = {}
 
-        def texts_of(asked: set[str]) -> Iterator[tuple[str, str, str]]:
-            for rank, level in enumerate(("article", "paragraph")):
-                for row in clause_rows(repository, asked, level=level, tell=tell):
-                    for place, core in enumerate(row.cores):
-                        found.setdefault((row.agreement, core), []).append(((rank, place), row))
-                    if level == "paragraph":
-                        yield row.agreement, row.path, row.text
+        def applied_by(asked: set[str]) -> Iterator[tuple[str, lineage.Incorporation]]:
+            for agreement, row in alone.rows(repository, sorted(asked)).items():
+                clauses.update(((agreement, core), [TopicPlace(*p) for p in ps]) for core, ps in row["topics"].items())
+                yield from ((agreement, lineage.Incorporation.of(applied)) for applied in row["applies"])
 
-        graph = standing_graph(repository, ids, texts_of)
-        ranked = {key: [row for _, row in sorted(rows, key=lambda x: x[0])] for key, rows in found.items()}
-        return cls(ranked, graph)
+        graph = lineage.standing_graph(repository, ids, applied_by)
+        return cls(clauses, graph, frozenset(agreement for agreement, _ in clauses))
 
-    def of_topic(self, agreement: str, topic: str) -> Sequence[ClauseRow]:
+    def of_topic(self, agreement: str, topic: str) -> Sequence[TopicPlace]:
         """Return the clauses of `agreement` that are about a core topic."""
         return self.clauses.get((agreement, topic), ())
 
-    def by_route(self, agreement: str, topic: str) -> tuple[ClauseRow, str] | None:
+    def by_route(self, agreement: str, topic: str) -> tuple[TopicPlace, str] | None:
         """Return the clause of another agreement that comes with the topic, and in words the way it comes.
 
         How another agreement enters into force, lasts, ends and is amended stays its own.
@@ -188,24 +220,27 @@ class CarriedTopics:
     def unread(self, agreement: str) -> tuple[str, ...]:
         """Return in words what the agreement applies of texts that are not held."""
         ends = (route[-1] for route in self.graph.routes(agreement))
-        return tuple(e.says() for e in ends if e.by and not any(key[0] == e.target for key in self.clauses))
+        return tuple(e.says() for e in ends if e.by and e.target not in self.read)
 
 
-def _cell(agreement: str, topic: str, clauses: CarriedTopics, known: Recorded) -> CoverageCell:
+def _row(agreement: str, cores: Sequence[str], clauses: CarriedTopics, known: Recorded) -> dict[str, CoverageCell]:
+    unread = clauses.unread(agreement)
+    note = f"; it {'; it '.join(unread)}, whose text is not held" if unread else ""
+    return {topic: _cell(agreement, topic, clauses, known, note) for topic in cores}
+
+
+def _cell(agreement: str, topic: str, clauses: CarriedTopics, known: Recorded, note: str) -> CoverageCell:
     reading = known(agreement, topic)
     own = clauses.of_topic(agreement, topic)
     if reading and not reading.why and (not own or reading.reading.despite):
         return CoverageCell("not-in-text", said=reading.words())
     if own:
-        words = applied_elsewhere(own[0].text)
-        return CoverageCell("by-reference" if words else "carried", own[0].ref, own[0].path, words)
+        applied = own[0].applied
+        return CoverageCell("by-reference" if applied else "carried", own[0].ref, own[0].path, applied)
     if found := clauses.by_route(agreement, topic):
         row, way = found
         return CoverageCell("by-reference", row.ref, row.path, way, by_route=True)
-    unread = (
-        f"; it {'; it '.join(clauses.unread(agreement))}, whose text is not held" if clauses.unread(agreement) else ""
-    )
-    return CoverageCell("not-found", said=(reading.words() if reading else NOT_FOUND) + unread)
+    return CoverageCell("not-found", said=(reading.words() if reading else NOT_FOUND) + note)
 
 
 def _signed_between(facts: Facts, since: str, until: str) -> bool:

@@ -11,7 +11,7 @@ from agreements.language.periods import period
 from agreements.lineage.history import NOT_YET, Chains, status_on
 from agreements.repository import Facts, Repository
 from agreements.states import code_of, is_organisation, name_of
-from agreements.survey.coverage import Matrix, matrix_of
+from agreements.survey.coverage import matrix_of
 
 _MANY = 3  # parties of a multilateral agreement; fellow parties that make an absence worth telling
 _NEAREST = 5  # agreements of the same family that a text is held against
@@ -196,9 +196,10 @@ def _topics(
     if not held:
         return
     found = matrix_of(repository, peers, tell=tell)
+    carried = {f.id: frozenset(found.topics) - frozenset(found.not_carried(f.id)) for f in peers}
     for own, family in held.items():
         others = [f.id for f in peers if f.family == family and f.id != own and f.id not in held]
-        nearest = sorted(others, key=lambda other: (-_likeness(found, own, other), other))[:_NEAREST]
+        nearest = sorted(others, key=lambda other: (-_likeness(carried[own], carried[other]), other))[:_NEAREST]
         if len(nearest) < _MANY:
             continue
         for topic in found.not_carried(own):
@@ -207,7 +208,6 @@ def _topics(
                 yield OnlyOthers(topic, own, len(who), len(nearest), who, found.cells[own][topic].said)
 
 
-def _likeness(found: Matrix, one: str, other: str) -> float:
+def _likeness(ours: frozenset[str], theirs: frozenset[str]) -> float:
     """Return the share of the topics of two agreements that both have."""
-    ours, theirs = (set(found.topics) - set(found.not_carried(i)) for i in (one, other))
     return len(ours & theirs) / len(ours | theirs) if ours | theirs else 0.0

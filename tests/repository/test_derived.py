@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from agreements.errors import RepositoryError
-from agreements.repository import Derived, Repository
+from agreements.repository import Derived, Repository, forget_rows, one_by_one
 from tests.repository.conftest import made
 
 
@@ -32,15 +32,15 @@ def repository(tmp_path: Path) -> Repository:
 
 def test_a_row_is_worked_out_once_and_kept_for_the_next_process(repository: Repository) -> None:
     make = Counting()
-    assert Derived("titles", 1, make).rows(repository, repository.ids())["valdoria-2020"] == "On camps"
-    again = Derived("titles", 1, make).rows(Repository(repository.root), repository.ids())
+    assert Derived("titles", 1, one_by_one(make)).rows(repository, repository.ids())["valdoria-2020"] == "On camps"
+    again = Derived("titles", 1, one_by_one(make)).rows(Repository(repository.root), repository.ids())
     assert again == {"valdoria-2019": "On uniforms", "valdoria-2020": "On camps"}
     assert make.asked == ["valdoria-2019", "valdoria-2020"]
 
 
 def test_only_what_changed_is_worked_out_anew(repository: Repository) -> None:
     make = Counting()
-    titles = Derived("titles", 1, make)
+    titles = Derived("titles", 1, one_by_one(make))
     titles.rows(repository, repository.ids())
     repository.replace(made("valdoria-2020", title="On ports", signed="2020-01-01"))
     assert titles.rows(repository, repository.ids())["valdoria-2020"] == "On ports"
@@ -49,21 +49,21 @@ def test_only_what_changed_is_worked_out_anew(repository: Repository) -> None:
 
 def test_a_row_that_other_rules_made_is_worked_out_anew(repository: Repository) -> None:
     make = Counting()
-    Derived("titles", 1, make).rows(repository, ["valdoria-2019"])
-    Derived("titles", 2, make).rows(repository, ["valdoria-2019"])
+    Derived("titles", 1, one_by_one(make)).rows(repository, ["valdoria-2019"])
+    Derived("titles", 2, one_by_one(make)).rows(repository, ["valdoria-2019"])
     assert make.asked == ["valdoria-2019"] * 2
 
 
 @pytest.mark.parametrize("damage", ["", "[]", '{"made by": 1}', '{"rows": {"valdoria-2019": 7}}'])
 def test_a_damaged_cache_is_worked_out_anew(repository: Repository, damage: str) -> None:
-    titles = Derived("titles", 1, Counting())
+    titles = Derived("titles", 1, one_by_one(Counting()))
     titles.rows(repository, repository.ids())
     (repository.cache / "derived-titles.json").write_text(damage, encoding="utf-8")
     assert titles.rows(repository, ["valdoria-2019"]) == {"valdoria-2019": "On uniforms"}
 
 
 def test_what_is_not_held_has_no_row_and_leaves_the_cache(repository: Repository) -> None:
-    titles = Derived("titles", 1, Counting())
+    titles = Derived("titles", 1, one_by_one(Counting()))
     titles.rows(repository, repository.ids())
     repository.purge("valdoria-2019", "asked for by the partner")
     assert titles.rows(repository, ["valdoria-2019", "valdoria-2020"]) == {"valdoria-2020": "On camps"}
@@ -78,7 +78,18 @@ def test_what_was_worked_out_before_a_failure_is_kept(repository: Repository) ->
         return agreement
 
     with pytest.raises(RepositoryError):
-        Derived("titles", 1, make).rows(repository, repository.ids())
+        Derived("titles", 1, one_by_one(make)).rows(repository, repository.ids())
     make_again = Counting()
-    assert Derived("titles", 1, make_again).rows(repository, ["valdoria-2019"]) == {"valdoria-2019": "valdoria-2019"}
+    assert Derived("titles", 1, one_by_one(make_again)).rows(repository, ["valdoria-2019"]) == {
+        "valdoria-2019": "valdoria-2019"
+    }
     assert not make_again.asked
+
+
+def test_forgotten_rows_are_worked_out_anew(repository: Repository) -> None:
+    make = Counting()
+    titles = Derived("titles", 1, one_by_one(make))
+    titles.rows(repository, ["valdoria-2019"])
+    forget_rows(repository)
+    titles.rows(repository, ["valdoria-2019"])
+    assert make.asked == ["valdoria-2019"] * 2
