@@ -41,8 +41,8 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"[ ,)”\"]*(?:\([^()]{0,120}\)[ ,]*)?"
-    r"(?P<more>(?:between|among|regarding|concerning|relating to|on) [^.;]{0,240}?(?=[ ,]))??[ ,]*"
+    r"[ ,)”\"]*+(?:\([^()]{0,120}+\)[ ,]*+)?+"
+    r"(?P<more>(?:between|among|regarding|concerning|relating to|on) [^.;]{0,240}?(?=[ ,]))??[ ,]*+"
     r"(?:(?:and|as|together with|including) [^.;]{0,200}?[ ,])??"
     r"(?P<verb>(?:(?:shall|will|does|do|is|are) )?"
     r"(?:(?:also|likewise|equally|accordingly|mutatis mutandis,?|fully) ){0,2}"
