@@ -296,8 +296,9 @@ def _ran(words: str, folder: Path) -> tuple[int, int, float]:
         encoding="utf-8",
         check=False,
     )
-    rows = [row.split("|") for row in done.stderr.splitlines() if row.startswith("import time:") and "|" in row]
-    times = {row[2].strip(): int(row[0].removeprefix("import time:")) for row in rows[1:]}
+    said = (row.removeprefix("import time:").split("|") for row in done.stderr.splitlines() if "|" in row)
+    rows = [row for row in said if row[0].strip().isdigit()]  # without the head that each process prints
+    times = {row[2].strip(): int(row[0]) for row in rows}
     if done.returncode or not times:
         raise SystemExit(f"agreements {words}: exit {done.returncode}\n{done.stdout}")
     return sum(name.split(".")[0] == "agreements" for name in times), len(times), sum(times.values()) / 1000
