@@ -1,0 +1,93 @@
+"""What each verb costs beside a search: as a fresh process, and at a desk that is held open.
+
+usage: python benchmarks/desk.py DATA [DATA ...] [--times 3]
+
+DATA are files or folders to import, or one repository. Prints for each verb the seconds of processor of a fresh process
+(the least of several), as multiples of those of one search, and the milliseconds of the same verb called again in an
+open `Desk`. The first call of each is left out: it works out what is kept until a file changes. Not on Windows, which
+does not say what a child process took.
+"""
+
+import argparse
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from agreements.library import Desk, import_files, listing
+
+Asked = Callable[[Desk, str, str], object]
+VERBS: dict[str, tuple[str, Asked]] = {
+    "search": ("search waiver of claims", lambda desk, _a, _p: desk.search("waiver of claims")),
+    "list": ("list", lambda desk, _a, _p: desk.listing()),
+    "show": ("show {agreement}", lambda desk, agreement, _p: desk.get(agreement)),
+    "relations": ("relations {agreement}", lambda desk, agreement, _p: desk.relations(agreement)),
+    "similar": ("similar {agreement}#{path}", lambda desk, agreement, path: desk.similar(f"{agreement}#{path}")),
+    "partner": ("partner NLD", lambda desk, _a, _p: desk.partner("NLD")),
+    "calendar": ("calendar", lambda desk, _a, _p: desk.calendar()),
+    "matrix": ("matrix", lambda desk, _a, _p: desk.matrix()),
+    "doctor": ("doctor", lambda desk, _a, _p: desk.doctor()),
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path, nargs="+")
+    parser.add_argument("--times", type=int, default=3)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
+        repository = options.data[0]
+        if not (repository / "repository.json").is_file():
+            repository = Path(scratch) / "repository"
+            print(import_files(repository, options.data).summary().splitlines()[-1])
+        _measure(repository, options.times)
+
+
+def _measure(repository: Path, times: int) -> None:
+    held = listing(repository)
+    agreement, path = _clause(repository, [facts.id for facts in held if facts.text_held])
+    print(f"{len(held)} agreements; asked about {agreement}#{path}")
+    print(f"{'verb':<12}{'fresh, s':>10}{'searches':>10}{'again at a desk, ms':>22}")
+    one_search = 0.0
+    with Desk(repository) as desk:
+        for verb, (words, ask) in VERBS.items():
+            command = [word.format(agreement=agreement, path=path) for word in words.split(" ", 1)]
+            fresh = min([_fresh(repository, command) for _ in range(times + 1)][1:])
+            one_search = one_search or fresh
+            again = min([_took(lambda ask=ask: ask(desk, agreement, path)) for _ in range(times + 1)][1:])  # type: ignore[misc]
+            print(f"{verb:<12}{fresh:>10.2f}{fresh / one_search:>10.1f}{1000 * again:>22.1f}", flush=True)
+
+
+def _clause(repository: Path, ids: list[str]) -> tuple[str, str]:
+    """Return an agreement whose first article is there to be asked about."""
+    with Desk(repository) as desk:
+        for agreement in ids:
+            for hit in desk.search(f"agreement:{agreement}", by="article", limit=1).hits:
+                return agreement, hit.path
+    raise SystemExit("No agreement here has articles.")
+
+
+def _fresh(repository: Path, command: list[str]) -> float:
+    before = _of_children()
+    subprocess.run(
+        [sys.executable, "-m", "agreements", "--repo", str(repository), *command], capture_output=True, check=False
+    )
+    return _of_children() - before
+
+
+def _of_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _took(ask: Callable[[], object]) -> float:
+    began = time.process_time()
+    ask()
+    return time.process_time() - began
+
+
+if __name__ == "__main__":
+    main()
