@@ -19,6 +19,7 @@ from agreements.topics import NOT_FOUND, topics
 from agreements.topics import topic as known_topic
 
 CoverageState = Literal["carried", "by-reference", "not-found", "not-in-text"]
+_KEPT = 8  # sets of agreements whose topics a desk held open keeps
 _OWN_LIFE = ("entry_into_force", "duration_renewal", "termination", "amendment")
 # What every text has or what says nothing about its substance.
 FORMAL = ("preamble", "testimonium", "note_offer_acceptance", "annexes")
@@ -188,7 +189,19 @@ class CarriedTopics:
     def of(
         cls, repository: Repository, ids: Iterable[str], *, tell: Callable[[str], None] | None = None
     ) -> "CarriedTopics":
-        """Return those of the agreements `ids` and of all that they stand on."""
+        """Return those of the agreements `ids` and of all that they stand on; a desk keeps those of the last few."""
+        asked = frozenset(ids)
+        kept: dict[frozenset[str], CarriedTopics] = repository.once("carried topics", dict)
+        if asked not in kept:
+            if len(kept) >= _KEPT:
+                kept.clear()
+            kept[asked] = cls._worked_out(repository, asked, tell)
+        return kept[asked]
+
+    @classmethod
+    def _worked_out(
+        cls, repository: Repository, ids: frozenset[str], tell: Callable[[str], None] | None
+    ) -> "CarriedTopics":
         alone = Derived("coverage", 1, partial(_alone, tell=tell))
         clauses: dict[tuple[str, str], list[TopicPlace]] = {}
 
