@@ -161,6 +161,21 @@ def spelled(text: str) -> int | None:
     return _summed([word for word in words if word != "and"])
 
 
+def ways_in_words(value: int) -> tuple[str, ...]:
+    """Return how treaties write a number from 1 to 999 in words (`one hundred and eighty`, `one hundred eighty`)."""
+    if not 0 < value < 1000:
+        return ()
+    hundreds, rest = divmod(value, 100)
+    small = _UNITS[rest - 1] if 0 < rest < len(_UNITS) + 1 else ""
+    if rest > len(_UNITS):
+        ten = next(word for word, ten in _TENS.items() if ten == rest - rest % 10)
+        small = f"{ten}-{_UNITS[rest % 10 - 1]}" if rest % 10 else ten
+    if not hundreds:
+        return (small,)
+    many = f"{_UNITS[hundreds - 1]} hundred"
+    return (f"{many} and {small}", f"{many} {small}") if small else (many,)
+
+
 def _summed(words: list[str]) -> int | None:
     total, group, room, largest = 0, 0, 1000, 10**15  # room: what the next small number must stay below
     for at, word in enumerate(words):

@@ -2,7 +2,8 @@
 
 A text is cut by one pattern; each piece gives one or more terms: folded (case, accents, ligatures), in one
 spelling, stemmed by Snowball English. `per cent` and `%` are `percent`, `A & T` is `a&t`, `U.S.` is `us`,
-`Article VII` is `article 7`, `co-operation` is `cooperation`; other hyphenated words are their parts. The text
+`Article VII` is `article 7`, `co-operation` is `cooperation`; other hyphenated words are their parts. Of Chinese,
+Japanese and Korean each sign is a term, and a query looks for them in pairs: blanks do not tell their words. The text
 itself is never changed: every term knows the characters that it came from.
 """
 
@@ -15,7 +16,7 @@ from typing import NamedTuple, Protocol, cast
 
 from agreements.search.spelling import canonical
 
-VERSION = "1"
+VERSION = "2"
 """Goes up whenever the same text gives other terms; an index made by another version is rebuilt."""
 
 _LETTER = r"[\w\u0300-\u036f]"
@@ -35,7 +36,9 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE,
 )
-_PART = re.compile(rf"{_LETTER}+")
+_SIGN = "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff]"  # kana, Han, Hangul
+_SIGNS = re.compile(_SIGN)
+_PART = re.compile(rf"{_SIGN}|(?:(?!{_SIGN}){_LETTER})+")
 _ROMAN = re.compile(r"(?=..)(x{0,3})(ix|iv|v?i{0,3})")
 _ONES = {"": 0, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9}
 _UNFOLDED = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ł": "l", "ı": "i", "þ": "th", "ð": "d"})
@@ -136,12 +139,19 @@ def _folded_word(raw: str) -> str:
     return "".join(fold(raw).replace("_", "").split())  # a few letters stand for several words
 
 
+def is_sign(term: str) -> bool:
+    """Whether `term` is one sign of a writing without blanks between words."""
+    return _SIGNS.fullmatch(term) is not None
+
+
 def _read_word(raw: str) -> tuple[Token, ...]:
     body = re.sub(r"['’]s$", "", raw).replace("\u00ad", "\u200b")
     if "\u200b" in body:  # a soft hyphen only marks where a word may be broken: not a letter, not a break
         word = _folded_word(body.replace("\u200b", ""))
         return (Token(stem(word), word, 0, len(raw)),)
-    parts = [(_folded_word(p.group()), p.start(), p.end()) for p in _PART.finditer(body)]
+    parts = [
+        (p.group() if is_sign(p.group()) else _folded_word(p.group()), p.start(), p.end()) for p in _PART.finditer(body)
+    ]
     parts = [p for p in parts if p[0]]
     if len(parts) == 2 and parts[0][0] in _BOUND_PREFIXES:
         word = parts[0][0] + parts[1][0]

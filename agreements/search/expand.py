@@ -1,14 +1,16 @@
 """Spellings that only the index can tell: `crossservicing`, `cross-servicing` and `cross servicing` are one word.
 
 The index field `compounds` holds every hyphenated word of the texts with its parts: from it a word written closed
-learns its parts. Words side by side learn whether the texts also write them as one.
+learns its parts. Words side by side learn whether the texts also write them as one. A number is looked for in figures
+and in words, whichever was asked for.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from agreements.language import numbers
 from agreements.search import tree
 from agreements.search.analysis import fold, stem, tokens
 from agreements.search.engine import IndexReader
@@ -17,6 +19,7 @@ from agreements.search.kin import kin
 from agreements.search.matching import matches_pattern
 
 _MOST_WORDS = 200
+_LONGEST_NUMBER = 5  # words: `one hundred and twenty one`
 
 
 def expand(node: tree.Node, reader: IndexReader, field: str = "") -> tree.Node:  # noqa: PLR0911 (one for each kind)
@@ -44,6 +47,11 @@ def expand(node: tree.Node, reader: IndexReader, field: str = "") -> tree.Node: 
 
 
 def _with_parts(word: tree.Word, reader: IndexReader) -> tree.Word:
+    if spelled := _rows_of_figure(word.surface):
+        row = spelled[0]
+        return replace(word, parts=row) if len(row) > 1 else replace(word, closed=(*word.closed, *row))
+    if word.parts and (value := numbers.spelled(word.surface)) is not None:
+        return replace(word, closed=(*word.closed, str(value)))
     entries = [] if word.parts else reader.vocabulary("compounds", word.term + "|", 1)
     return replace(word, parts=tuple(entries[0][0].split("|")[1:])) if entries else word
 
@@ -73,7 +81,45 @@ def _with_others(phrase: tree.Phrase, reader: IndexReader) -> tree.Phrase:
         term = stem(words[at] + words[at + 1])
         if reader.frequency("text", term):
             others.append((*phrase.terms[:at], term, *phrase.terms[at + 2 :]))
-    return replace(phrase, others=tuple(others))
+    others += _with_other_numbers(phrase.terms, words)
+    return replace(phrase, others=tuple(dict.fromkeys(others)))
+
+
+def _with_other_numbers(terms: tuple[str, ...], words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield a row of terms with a number in figures where it is in words, and in words or both where in figures.
+
+    `twenty-one days` is also written `21 days` and `twenty-one (21) days`.
+    """
+    for start, end, figure in _numbers_in(words):
+        rows = _rows_of_figure(figure)
+        either = rows if end - start == 1 and words[start] == figure else [(figure,), *((*row, figure) for row in rows)]
+        yield from ((*terms[:start], *row, *terms[end:]) for row in either)
+
+
+def _numbers_in(words: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """Yield where a number below a thousand stands in `words`, the longest at each place, and its figure."""
+    at = 0
+    while at < len(words):
+        ends = range(min(len(words), at + _LONGEST_NUMBER), at, -1)
+        found = ((end, _figure(words[at:end])) for end in ends)
+        end, figure = next(((end, figure) for end, figure in found if figure), (at + 1, ""))
+        if figure:
+            yield at, end, figure
+        at = end
+
+
+def _figure(words: Sequence[str]) -> str:
+    if len(words) == 1 and words[0].isdigit():
+        return words[0] if _rows_of_figure(words[0]) else ""
+    value = numbers.spelled(" ".join(words)) if words[-1] not in numbers.ORDINALS else None
+    return str(value) if value is not None and 0 < value < 1000 else ""
+
+
+def _rows_of_figure(term: str) -> list[tuple[str, ...]]:
+    """Return the rows of terms by which a number in figures may stand in words; none for what is no such number."""
+    if not term.isascii() or not term.isdigit() or term.startswith("0"):
+        return []
+    return [tuple(token.term for token in tokens(way)) for way in numbers.ways_in_words(int(term[:4]))]
 
 
 def _spelled_out(pattern: str, reader: IndexReader) -> tree.Node:

@@ -7,6 +7,7 @@ excludes, also among words joined by OR; bare words side by side are `Some`, ran
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from luqum import tree as lucene
 from luqum.exceptions import ParseError
@@ -14,7 +15,7 @@ from luqum.thread import parse
 
 from agreements.isodates import FIRST, LAST, days
 from agreements.search import tree
-from agreements.search.analysis import STOP_WORDS, compound, fold, pieces, tokens
+from agreements.search.analysis import STOP_WORDS, compound, fold, is_sign, pieces, tokens
 from agreements.search.fields import SIGNED, TEXT_FIELDS
 from agreements.search.repair import asked_level, repair
 from agreements.search.spelling import canonical
@@ -175,13 +176,15 @@ def _plain_words(item: lucene.Item) -> str:
 
 
 def _words(text: str) -> list[tree.Node]:
-    """Return the words of `text`; a hyphenated one stays one word that knows its parts."""
+    """Return the words of `text`; a hyphenated one stays one word that knows its parts, signs come in pairs."""
     out: list[tree.Node] = []
     for piece in pieces(text):
         surface = text[piece[0].start : piece[-1].end] if piece else ""
         if len(piece) > 1 and (entry := compound(surface)):
             term, *parts = entry.split("|")
             out.append(tree.Word(term, surface, tuple(parts)))
+        elif len(piece) > 1 and all(is_sign(token.term) for token in piece):
+            out += [tree.Phrase((a.term, b.term), text[a.start : b.end]) for a, b in pairwise(piece)]
         else:
             out += [
                 tree.Word(t.term, text[t.start : t.end], stop=t.word in STOP_WORDS and text[t.start : t.end].islower())
