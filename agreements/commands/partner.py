@@ -51,7 +51,7 @@ def _print_instrument(row: "Instrument") -> None:
         f"term {row.term}" if row.term else "",
         f"first term ends {row.first_term_ends}" if row.first_term_ends else "",
         f"renewal: {row.renewal}" if row.renewal else "",
-        f"{row.notice_months} months notice" if row.notice_months else "",
+        f"notice of {row.notice_months} month{'s' * (row.notice_months > 1)}" if row.notice_months else "",
         "text held" if row.text_held else "facts only",
     )
     output.say(output.dim(output.wrapped("; ".join(x for x in facts if x), " " * 14)))

@@ -4,12 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-_UNITS = (
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-)  # fmt: skip
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_SCALES = ((1_000_000_000, "billion"), (1_000_000, "million"), (1_000, "thousand"))
+from agreements.language.numbers import in_words
+
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
@@ -20,28 +16,9 @@ _ORDINALS = {
 }  # fmt: skip
 
 
-def number_words(value: int) -> str:
-    """Return a whole number in words: `forty-five`, `one hundred eighty`."""
-    if value < 0:
-        return "minus " + number_words(-value)
-    if value < 20:
-        return _UNITS[value]
-    if value < 100:
-        tens, rest = divmod(value, 10)
-        return _TENS[tens - 2] + (f"-{_UNITS[rest]}" if rest else "")
-    if value < 1000:
-        hundreds, rest = divmod(value, 100)
-        return f"{_UNITS[hundreds]} hundred" + (f" {number_words(rest)}" if rest else "")
-    for scale, name in _SCALES:
-        if value >= scale:
-            high, rest = divmod(value, scale)
-            return f"{number_words(high)} {name}" + (f" {number_words(rest)}" if rest else "")
-    raise AssertionError(value)
-
-
 def ordinal_words(value: int) -> str:
     """Return an ordinal in words: `second`, `thirtieth`, `twenty-first`."""
-    words = number_words(value)
+    words = in_words(value)
     cut = max(words.rfind(" "), words.rfind("-")) + 1
     head, last = words[:cut], words[cut:]
     if last in _ORDINALS:
@@ -57,7 +34,7 @@ def ordinal_figures(value: int) -> str:
 
 def counted(value: int, unit: str) -> str:
     """Return a count in words and figures with its unit: `thirty (30) days`, `one (1) year`."""
-    return f"{number_words(value)} ({value}) {unit}{'' if value == 1 else 's'}"
+    return f"{in_words(value)} ({value}) {unit}{'' if value == 1 else 's'}"
 
 
 def date_words(value: date) -> str:

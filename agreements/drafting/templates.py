@@ -27,6 +27,7 @@ from agreements.drafting import phrases
 from agreements.drafting.clauses import ClauseText
 from agreements.drafting.values import CompoundValue, Money, Period
 from agreements.errors import AgreementsError, TemplateError
+from agreements.language.numbers import in_words
 from agreements.model import Mark
 
 _SPECIAL = re.compile(r"[\\\[\]{}*]")
@@ -165,7 +166,7 @@ def environment() -> ImmutableSandboxedEnvironment:
     )
     sandbox.globals.clear()
     sandbox.filters = {
-        "words": lambda n: phrases.number_words(int(n)),
+        "words": lambda n: in_words(int(n)),
         "ordinal": lambda n: phrases.ordinal_words(int(n)),
         "counted": lambda n, unit: phrases.counted(int(n), unit),
         "period": _period,

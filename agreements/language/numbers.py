@@ -29,6 +29,7 @@ _ORDINALS = (
     *("twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth"),
 )
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_TENS_BY_VALUE = {value: word for word, value in _TENS.items()}
 _MISSPELT = {"fourty": 40, "ninty": 90}  # slips that real texts have, and that mean one thing only
 _SCALES = {"thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _SHORT_SCALES = {"mn": 10**6, "bn": 10**9, "tn": 10**12}
@@ -161,19 +162,26 @@ def spelled(text: str) -> int | None:
     return _summed([word for word in words if word != "and"])
 
 
+def in_words(value: int) -> str:
+    """Return a whole number in words: `forty-five`, `one hundred eighty`, `zero`; below a thousand billion billion."""
+    if value < 0:
+        return "minus " + in_words(-value)
+    if value <= len(_UNITS):
+        return _UNITS[value - 1] if value else "zero"
+    if value < 100:
+        ten = _TENS_BY_VALUE[value - value % 10]
+        return f"{ten}-{_UNITS[value % 10 - 1]}" if value % 10 else ten
+    scale, name = next(((n, word) for word, n in reversed(_SCALES.items()) if value >= n), (100, "hundred"))
+    high, rest = divmod(value, scale)
+    return f"{in_words(high)} {name}" + (f" {in_words(rest)}" if rest else "")
+
+
 def ways_in_words(value: int) -> tuple[str, ...]:
-    """Return how treaties write a number from 1 to 999 in words (`one hundred and eighty`, `one hundred eighty`)."""
+    """Return how treaties write a number from 1 to 999 in words: `one hundred eighty`, `one hundred and eighty`."""
     if not 0 < value < 1000:
         return ()
-    hundreds, rest = divmod(value, 100)
-    small = _UNITS[rest - 1] if 0 < rest < len(_UNITS) + 1 else ""
-    if rest > len(_UNITS):
-        ten = next(word for word, ten in _TENS.items() if ten == rest - rest % 10)
-        small = f"{ten}-{_UNITS[rest % 10 - 1]}" if rest % 10 else ten
-    if not hundreds:
-        return (small,)
-    many = f"{_UNITS[hundreds - 1]} hundred"
-    return (f"{many} and {small}", f"{many} {small}") if small else (many,)
+    words = in_words(value)
+    return tuple(dict.fromkeys((words, words.replace(" hundred ", " hundred and "))))
 
 
 def _summed(words: list[str]) -> int | None:

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agreements.drafting import phrases
+from agreements.language.numbers import in_words
 
 
 @pytest.mark.parametrize(
@@ -22,7 +23,7 @@ from agreements.drafting import phrases
     ],
 )
 def test_numbers_are_written_out(value: int, words: str) -> None:
-    assert phrases.number_words(value) == words
+    assert in_words(value) == words
 
 
 @pytest.mark.parametrize(

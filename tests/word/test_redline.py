@@ -341,6 +341,9 @@ def test_prior_changes_settled_by_choice_are_said(prior, view):
 @example(4, [("drop", 2, 0, "")], [("paragraph", 1, 1, "shall")])
 @example(4, [("merge", 1, 0, "")], [("word", 5, 3, "new")])
 @example(4, [("move", 1, 6, "")], [("drop", 5, 0, "")])
+@example(
+    1, [], [("drop", 160331, 721, ""), ("drop", 1954, 21900, ""), ("swap", 300, 9723, ""), ("move", 934487, 19987, "")]
+)
 @given(st.sampled_from(range(len(FILES))), editing.edits(), editing.edits())
 def test_a_redline_goes_on_top_of_any_redline_of_another(index, theirs, ours):
     """Whole paragraphs, rows and moves too: each author's changes can be taken back alone."""

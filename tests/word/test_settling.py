@@ -55,3 +55,27 @@ def test_a_control_of_which_nothing_is_left_goes(how, controls):
 def test_an_empty_control_that_was_empty_before_stays():
     body = settled(word_file(sdt("") + p("x", inner=f"<w:ins {BY}>{r('y')}</w:ins>")), "accept").body()
     assert len(list(body.iter(name("sdt")))) == 1
+
+
+def _noted(words: str, *, whole: bool = True) -> str:
+    """An inserted last paragraph with a comment on its words, or on these and the words before it."""
+    begins = '<w:commentRangeStart w:id="3"/>'
+    ends = '<w:commentRangeEnd w:id="3"/><w:r><w:commentReference w:id="3"/></w:r>'
+    own = f"<w:pPr><w:rPr><w:ins {BY}/></w:rPr></w:pPr>"
+    before = f"<w:p>{'' if whole else begins}{r('Stays')}</w:p>"
+    return f"{before}<w:p>{own}{begins if whole else ''}<w:ins {BY}>{r(words)}</w:ins>{ends}</w:p>"
+
+
+def test_a_comment_goes_with_all_the_words_that_it_is_on():
+    comments = '<w:comment w:id="3" w:author="Ana"><w:p><w:r><w:t>Why?</w:t></w:r></w:p></w:comment>'
+    package = settled(word_file(_noted("Comes"), parts={"comments": comments}), "reject")
+    assert [e.tag for e in package.body() if e.tag == name("p")] == [name("p")]
+    assert not list(package.body().iter(name("commentReference"), name("commentRangeStart")))
+
+
+def test_a_comment_on_words_that_stay_is_kept():
+    comments = '<w:comment w:id="3" w:author="Ana"><w:p><w:r><w:t>Why?</w:t></w:r></w:p></w:comment>'
+    package = settled(word_file(_noted("Comes", whole=False), parts={"comments": comments}), "reject")
+    assert len(list(package.body().iter(name("commentReference")))) == 1
+    kept = settled(word_file(_noted("Comes"), parts={"comments": comments}), "accept").body()
+    assert len(list(kept.iter(name("commentReference")))) == 1

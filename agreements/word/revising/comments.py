@@ -138,13 +138,15 @@ def carry_comments(
                 placed[identifier] = fresh
                 _anchor(here, tag, fresh, offset)
     if placed:
-        message = f"{len(placed)} comments of this file were carried over into the redline."
+        message = f"Comments of this file that were carried over into the redline: {len(placed)}."
         yield info("comments-carried", names[1], message)
     if left := len(theirs) - len(placed):
-        yield info("comments-left", names[1], f"{left} comments of this file have no place in the redline.")
+        yield info("comments-left", names[1], f"Comments of this file that have no place in the redline: {left}.")
     others = {facts(each) for each in stored(b).values()}
     if only := sum(facts(each) not in others for each in stored(a).values()):
-        yield info("comments-only-here", names[0], f"{only} comments of this file are not in {names[1]}; they stay.")
+        yield info(
+            "comments-only-here", names[0], f"Comments of this file not in {names[1]}, which stay: {only}."
+        )
 
 
 def add_comment(parts: Package, paragraph: etree._Element, lines: Sequence[str], *, author: str, date: str) -> None:

@@ -204,6 +204,8 @@ def _run_on(paragraph: etree._Element) -> None:
     if parent is None:
         return
     left = [e for e in paragraph if e.tag != name("pPr")]
+    if all(e.tag in _BETWEEN or _comment_of(e) for e in left):
+        left = _without_whole_comments(left)
     empty = all(e.tag in _BETWEEN for e in left)
     after = paragraph.getnext()
     while after is not None and after.tag in _BETWEEN:
@@ -227,6 +229,26 @@ def _carry_over(left: Iterable[etree._Element], paragraph: etree._Element, after
     at = 1 if after.find(name("pPr")) is not None else 0
     for offset, element in enumerate(left):
         after.insert(at + offset, element)
+
+
+def _comment_of(run: etree._Element) -> str | None:
+    """Return the id of the comment whose sign a run is, None for a run that holds anything else."""
+    held = [e for e in run if e.tag != name("rPr")] if run.tag == name("r") else []
+    return held[0].get(name("id")) if len(held) == 1 and held[0].tag == name("commentReference") else None
+
+
+def _without_whole_comments(left: Iterable[etree._Element]) -> list[etree._Element]:
+    """Return what is left of a paragraph without words, without the comments that were on its words alone.
+
+    As in Word, a comment goes with all the words that it is on.
+    """
+    left = list(left)
+    begun, ended = (
+        {e.get(name("id")) for e in left if e.tag == name(tag)} for tag in ("commentRangeStart", "commentRangeEnd")
+    )
+    whole = begun & ended
+    ranges = (name("commentRangeStart"), name("commentRangeEnd"))
+    return [e for e in left if (e.get(name("id")) if e.tag in ranges else _comment_of(e)) not in whole]
 
 
 def _without_whole_bookmarks(left: Iterable[etree._Element]) -> list[etree._Element]:
