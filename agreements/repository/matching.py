@@ -18,6 +18,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from agreements.errors import NotFoundError
+from agreements.language.numbers import spelled
 from agreements.repository.facts import Facts
 from agreements.states import find_in, name_of
 
@@ -43,6 +44,7 @@ _KIND = {
     "terminat": "termination",
 }  # beginnings of words
 _SPELLING = {"defence": "defense", "forces": "force", "armed": "", "personnel": "force"}
+_REFERRED = re.compile(r"(?:article|section|(?:sub)?paragraph|annex|part)", re.IGNORECASE)  # `paragraphs 1 and 2`
 _ALIKE = 0.6
 _TOKEN = re.compile(r"\w+(?:[.’'-]\w+)*|[^\w\s]")
 _FOLD = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "–": "-", "—": "-"})
@@ -52,7 +54,8 @@ _BETWEEN_WORDS = """the of government governments republic kingdom state states 
     commonwealth principality federation department ministry minister secretary defense defence between le la les du de
     des l gouvernement république el gobierno del república der die das regierung"""
 _BETWEEN = _JOINTS | frozenset(_BETWEEN_WORDS.split())
-_RESPECTIVELY = frozenset(("respectively", "former", "latter", "first", "second"))
+_ORDER_WORDS = "respectively respective former latter first second firstly secondly order sequence turn turns"
+_RESPECTIVELY = frozenset(_ORDER_WORDS.split())  # who comes first matters
 _NAME_WORDS = "the of and government republic kingdom state states federal united people democratic"
 _IN_NAMES = frozenset(_NAME_WORDS.split())
 _CLOSING = ("testimonium", "signature")
@@ -319,11 +322,32 @@ def _are_parties(first: Sequence[str], second: Sequence[str], parties: Sequence[
 # ---------------------------------------------------------------------- the words
 
 
+def _rests_on_order(words: Sequence[str]) -> bool:
+    """Whether parties in another order would say another thing: `respectively`, or two values side by side.
+
+    `A and B pay 60 and 40 per cent`, `areas A and B`: such a pair goes with the pair of the parties.
+    """
+    if _RESPECTIVELY & set(words):
+        return True
+    return any(
+        words[at] in ("and", "or", "/")
+        and words[at - 1] != words[at + 1]
+        and _is_value(words[at - 1])
+        and _is_value(words[at + 1])
+        and not _REFERRED.match(words[at - 2] if at > 1 else "")
+        for at in range(1, len(words) - 1)
+    )
+
+
+def _is_value(word: str) -> bool:
+    return word.isdecimal() or len(word) == 1 or spelled(word) is not None
+
+
 def _same(ours: Sequence[str], theirs: Sequence[str], parties: Sequence[_Party], *, languages: bool = False) -> bool:
     """Whether the words are equal but for parties that are named together in another order."""
     if ours == theirs:
         return True
-    if len(ours) != len(theirs) or Counter(ours) != Counter(theirs) or _RESPECTIVELY & set(ours):
+    if len(ours) != len(theirs) or Counter(ours) != Counter(theirs) or _rests_on_order(ours):
         return False
     at = free = 0
     while at < len(ours):

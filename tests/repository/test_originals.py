@@ -112,6 +112,28 @@ def test_any_other_difference_makes_two_texts_that_are_told(tmp_path: Path, was:
     assert repository.ids() == ("ours", "theirs")
 
 
+@pytest.mark.parametrize(
+    ("words", "same", "why"),
+    [
+        ("{} and {} shall guard the depots A and B.", False, "the letters go with the States"),
+        ("{} and {} shall guard the depots, in that order.", False, "the order is said to count"),
+        ("{} and {} shall pay 60 and 40 percent.", False, "the shares go with the States"),
+        ("{} and {} shall pay sixty or forty percent.", False, "in words"),
+        ("{} and {} shall apply paragraphs 1 and 2.", True, "what is referred to goes with neither"),
+        ("{} and {} shall guard the depots.", True, "both do the same"),
+    ],
+)
+def test_parties_may_change_places_where_nothing_goes_with_their_order(
+    tmp_path: Path, words: str, same: bool, why: str
+) -> None:
+    line = "The United States and Estonia shall pay 40 and 60 percent respectively."
+    ours = OURS.replace(line, words.format("The United States", "Estonia"))
+    theirs = exchanged(OURS).replace(line, words.format("Estonia", "the United States"))
+    assert line not in ours + theirs
+    _, repository = added(tmp_path, ours, theirs)
+    assert (repository.ids() == ("ours",)) is same, why
+
+
 @pytest.mark.parametrize("name", ["sofa-agreement", "transit-karuzhan", "acsa-orlenia", "dca-norlandia"])
 def test_both_originals_of_our_drafts_are_known_for_what_they_are(tmp_path: Path, name: str) -> None:
     texts = []

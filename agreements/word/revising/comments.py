@@ -144,9 +144,7 @@ def carry_comments(
         yield info("comments-left", names[1], f"Comments of this file that have no place in the redline: {left}.")
     others = {facts(each) for each in stored(b).values()}
     if only := sum(facts(each) not in others for each in stored(a).values()):
-        yield info(
-            "comments-only-here", names[0], f"Comments of this file not in {names[1]}, which stay: {only}."
-        )
+        yield info("comments-only-here", names[0], f"Comments of this file not in {names[1]}, which stay: {only}.")
 
 
 def add_comment(parts: Package, paragraph: etree._Element, lines: Sequence[str], *, author: str, date: str) -> None:
