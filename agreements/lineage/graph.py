@@ -51,6 +51,11 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"\b(?:to|under|by|with) (?:which|whom) (?:the |that |said )?$", re.IGNORECASE)
+_SUPPOSED = re.compile(  # whatever follows applies nothing: it says what holds where something else is so
+    r"\b(?:if|whether|where(?:ver)?|when(?:ever)?|in (?:the )?(?:case|event)|to the extent|(?:in)?so ?far as|as long as"
+    r"|until|unless|once)\b[^,;.:]*$",
+    re.IGNORECASE,
+)
 _LAST_OF_LIST = re.compile(r"(?:[IVXLC]+|\d+) of the ")  # `Articles II and III of the X Agreement`
 _OWN = re.compile(r"^(?:present|this)\b", re.IGNORECASE)
 _SHORT = re.compile(
@@ -126,6 +131,8 @@ def _applied(path: str, clause: Sentence, name: Name, given: Mapping[str, str]) 
     words = clause.text[clause.start : clause.end]
     verb, more = _verb(words, name)
     if verb is None or is_denied(clause, clause.start + verb[0], clause.start + verb[1]):
+        return None
+    if _SUPPOSED.search(words, 0, max(verb[0], name.start)):
         return None
     places = [c for c in cited(words) if c.instrument and c.instrument.start == name.start]
     taken_out = [e for e in exclusions(clause) if not e.start <= clause.start + name.start < e.end]

@@ -18,6 +18,7 @@ VISITS = "Agreement between Norway and Chile on Visits of Forces of 3 May 1960"
             ("IV", "V"),
             "a list",
         ),
+        (f"Where this Arrangement is silent, the {VISITS} shall apply.", (), (), "a condition of its own clause"),
         (f"The status of the crews shall be governed by the {VISITS}.", (), (), "governed by"),
         (f"Claims shall be dealt with in accordance with Article VIII of the {VISITS}.", ("VIII",), (), "in part"),
         (f"The provisions of Articles II and III of the {VISITS} shall govern the visits.", ("II", "III"), (), "parts"),
@@ -43,6 +44,10 @@ def test_what_is_applied(text: str, articles: tuple[str, ...], excepted: tuple[s
         f"In the event of hostilities to which the {VISITS} applies, this Agreement remains in force.",
         "This Agreement shall apply to the mainland only.",
         f"The Parties may, unless the {VISITS} applies, act alone.",
+        f"If the {VISITS} applies between the Parties, this Arrangement is without effect.",
+        f"Where the provisions of the {VISITS} apply, no visa is needed.",
+        f"The Parties decide in due course whether the provisions of the {VISITS} shall apply.",
+        f"As long as the Parties apply the {VISITS}, no visa is needed.",
     ],
 )
 def test_what_is_not(text: str) -> None:
