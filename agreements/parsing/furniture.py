@@ -1,7 +1,8 @@
 """What the page prints around the text: running heads, series lines, page numbers. Found by repetition.
 
 A line is furniture only where it stands at the edge of its page and either the same words stand there on a good
-share of the pages, or a number in it goes up with the pages. Heads of articles and list items never are.
+share of the pages, or a number in it goes up with the pages, or it is what an archive stamps on what it releases.
+Heads of articles and list items never are.
 """
 
 import re
@@ -27,6 +28,12 @@ _NUMBER = re.compile(r"\d+")
 _LINE_NUMBER = re.compile(r"(?P<value>\d{1,4})(?:\s++|$)(?P<rest>.*)")
 _FEWEST = 6  # pairs of lines that follow each other
 _RISING = 0.75  # of the lines are numbered, and one higher than the last
+_NUMBERED_STAMP = r"[A-Z]{1,3}\d{6,10}"
+_RELEASED = re.compile(  # what an archive prints on a page that it releases: `C05000001 UNCLASSIFIED`
+    rf"{_NUMBERED_STAMP}\s+UNCLASSIFIED|UNCLASSIFIED\s+{_NUMBERED_STAMP}"
+    r"|UNCLASSIFIED U\.S\. Department of State Case No\. [\w-]{3,20}"
+    rf" Doc No\. {_NUMBERED_STAMP}(?: Date: [\d/.-]{{6,10}})?"
+)
 _INSTRUMENT = re.compile(
     r"\b(?:agreement|treaty|convention|protocol|memorandum|arrangement|exchange|understanding|accord|charter|compact)\b",
     re.IGNORECASE,
@@ -50,10 +57,12 @@ def split(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Removed, ...]]
     """
     lines = _paged(lines)
     edges = _edges(lines)
-    kinds: dict[int, FurnitureKind] = {}
+    kinds: dict[int, FurnitureKind] = {
+        i: "running-head" for i, _ in edges if _RELEASED.fullmatch(lines[i].text.strip())
+    }
     pages = len({line.page for line in lines})
     if pages > 1:
-        kinds = {**_repeated(lines, edges, pages), **_numbered(lines, edges, pages)}
+        kinds = {**kinds, **_repeated(lines, edges, pages), **_numbered(lines, edges, pages)}
     kept = tuple(line for index, line in enumerate(lines) if index not in kinds)
     removed = tuple(Removed(lines[index], kinds[index]) for index in sorted(kinds))
     return kept, removed

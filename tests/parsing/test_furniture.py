@@ -106,3 +106,16 @@ def test_findings_say_what_went_and_from_where() -> None:
     (finding,) = furniture.findings(gone)
     assert (finding.code, finding.severity, finding.where) == ("running-head", "info", "page 2-5")
     assert finding.message == "Running head taken out (4 times): Agreement"
+
+
+@pytest.mark.parametrize(
+    ("foot", "goes"),
+    [
+        ("C01234567 UNCLASSIFIED", True),
+        ("UNCLASSIFIED U.S. Department of State Case No. F-2010-00001 Doc No. C01234567 Date: 01/02/2011", True),
+        ("UNCLASSIFIED", False),  # a marking of the text itself
+        ("List C01234567 is UNCLASSIFIED", False),
+    ],
+)
+def test_the_stamp_of_a_release_goes_from_a_single_page(foot: str, goes: bool) -> None:
+    assert removed(printed([("", foot)])) == ([("running-head", foot)] if goes else [])
