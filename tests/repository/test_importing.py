@@ -243,7 +243,10 @@ class TestFacts:
 
 class TestOriginals:
     def test_two_originals_are_one_agreement_with_two_files(self, repository: Repository, make: Make) -> None:
-        ours, theirs = "Agreement between A and B on Forces", "Agreement between B and A on Forces"
+        ours, theirs = (
+            "Agreement between Valdonia and Norway on Forces",
+            "Agreement between Norway and Valdonia on Forces",
+        )
         repository.add(make("ours", title=ours), source=b"our file", name="ours.docx")
         other = make("theirs", title=theirs, parties=("NOR", "VAL"))
         outcome = repository.add(other, source=b"their file", name="t.docx")
