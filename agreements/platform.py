@@ -1,6 +1,7 @@
 """What differs between operating systems, in one place: file names, atomic writing, the data folder, the terminal."""
 
 import contextlib
+import getpass
 import os
 import re
 import shlex
@@ -37,6 +38,14 @@ def data_folder() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("agreements", appauthor=False)
+
+
+def login_name() -> str:
+    """Return the name under which this person is logged in, empty where the system does not say."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return ""
 
 
 def safe_name(name: str, *, default: str = "file") -> str:
@@ -88,6 +97,14 @@ def replace_file(path: Path, content: bytes) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def append_bytes(path: Path, content: bytes) -> None:
+    """Add `content` to the end of `path`, which need not exist; returns after it is on the disk."""
+    with path.open("ab") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def save(path: Path, content: bytes) -> None:

@@ -385,6 +385,7 @@ COMMANDS = Register(
             "Put an agreement under a legal hold, so that nothing of it can be purged; or release it.",
             ".hold:command",
         ),
+        Row("undo", "List what was done here, by whom and when; reverse one of it.", ".undo:command"),
         Row("purge", "Remove a text for good, with its earlier versions and its place in the index.", ".purge:command"),
     ),
     *_section(

@@ -40,6 +40,8 @@ from agreements.library.find import search as search
 from agreements.library.find import similar as similar
 from agreements.library.find import write_hits as write_hits
 from agreements.library.health import doctor as doctor
+from agreements.library.journal import acts as acts
+from agreements.library.journal import undo as undo
 from agreements.library.keep import classify_agreement as classify_agreement
 from agreements.library.keep import classify_file as classify_file
 from agreements.library.keep import edit as edit

@@ -16,12 +16,17 @@ if TYPE_CHECKING:
     from agreements.repository.holds import LegalHold as LegalHold
     from agreements.repository.importing import Outcome as Outcome
     from agreements.repository.importing import RepositoryWriter as RepositoryWriter
+    from agreements.repository.journal import Act as Act
+    from agreements.repository.journal import acting_as as acting_as
+    from agreements.repository.journal import find_act as find_act
     from agreements.repository.readings import AbsenceReading as AbsenceReading
     from agreements.repository.tombstones import Tombstone as Tombstone
+    from agreements.repository.undoing import refuse_final as refuse_final
     from agreements.repository.wanted import Wanted as Wanted
 
 __all__ = [
     "AbsenceReading",
+    "Act",
     "Derived",
     "EarlierText",
     "Facts",
@@ -32,12 +37,15 @@ __all__ = [
     "Tombstone",
     "Wanted",
     "WorkingCopy",
+    "acting_as",
+    "find_act",
     "fingerprint_of",
     "forget_rows",
     "held",
     "is_repository",
     "one_by_one",
     "open_repository",
+    "refuse_final",
     "select",
 ]
 
@@ -47,6 +55,10 @@ __getattr__, __dir__, _ = lazy(
         "AbsenceReading": "readings",
         "WorkingCopy": "editing",
         "LegalHold": "holds",
+        "Act": "journal",
+        "acting_as": "journal",
+        "find_act": "journal",
+        "refuse_final": "undoing",
         "Outcome": "importing",
         "RepositoryWriter": "importing",
         "Tombstone": "tombstones",

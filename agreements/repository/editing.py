@@ -95,7 +95,7 @@ def take_over(layout: Layout, edit: WorkingCopy) -> Agreement:
             hint=f"Compare it with {folder / edit.name}, make your changes there, then delete your copy.",
         )
     publisher = Publisher(layout)
-    publisher.stage(edit.id, {**files_in(folder), edit.name: edit.copy.read_bytes()})
+    publisher.stage(edit.id, {**files_in(folder), edit.name: edit.copy.read_bytes()}, "edit")
     publisher.flush()
     remember(layout, [facts_of(agreement)])
     give_up(edit)

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from agreements.errors import RepositoryError
 from agreements.marking import refuse_entry
-from agreements.platform import replace_file, safe_name
+from agreements.platform import safe_name
 from agreements.repository.layout import Layout
+from agreements.repository.publishing import noted
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def put_hold(layout: Layout, agreement_id: str, reason: str, by: str = "") -> Le
         raise RepositoryError("A hold needs a reason.", hint="It is kept with the hold; do not quote the text.")
     refuse_entry(f"{reason}\n{by}", what="the reason of the hold")
     hold = LegalHold(agreement_id, " ".join(reason.split()), _today(), " ".join(by.split()))
-    _write(layout, agreement_id, [*holds(layout, agreement_id), hold])
+    _write(layout, agreement_id, "hold", [*holds(layout, agreement_id), hold])
     return hold
 
 
@@ -66,7 +67,7 @@ def release_holds(layout: Layout, agreement_id: str) -> tuple[LegalHold, ...]:
     if not any(hold.is_in_force for hold in every):
         raise RepositoryError(f"{agreement_id} is under no legal hold.", hint="`agreements hold` lists those that are.")
     after = [replace(hold, released=hold.released or _today()) for hold in every]
-    _write(layout, agreement_id, after)
+    _write(layout, agreement_id, "release", after)
     return tuple(after)
 
 
@@ -94,10 +95,9 @@ def _read(path: Path) -> tuple[LegalHold, ...]:
         ) from error
 
 
-def _write(layout: Layout, agreement_id: str, every: Sequence[LegalHold]) -> None:
-    layout.legal_holds.mkdir(exist_ok=True)
+def _write(layout: Layout, agreement_id: str, what: str, every: Sequence[LegalHold]) -> None:
     content = json.dumps([asdict(hold) for hold in every], ensure_ascii=False, indent=1)
-    replace_file(_place(layout, agreement_id), content.encode() + b"\n")
+    noted(layout, agreement_id, what, _place(layout, agreement_id), content.encode() + b"\n")
 
 
 def _today() -> str:

@@ -25,6 +25,7 @@ from agreements.repository.record import RECORD_FILE, digest, edited_files, load
 from agreements.repository.tombstones import lift, tombstones
 
 NEW_FILE = "agreement.new.md"
+_ACTS = {"new": "import", "replaced": "replace", "filled": "fill"}  # what the journal calls them
 Result = Literal["new", "unchanged", "replaced", "filled", "conflict", "refused"]
 
 
@@ -183,7 +184,7 @@ class RepositoryWriter:
         if record and MAIN_FILE not in edited:
             record = replace(record, written={**record.written, MAIN_FILE: digest(files[MAIN_FILE])})
             files[RECORD_FILE] = record.print().encode()
-        self._publisher.stage(held.id, files | coming.source_file(files))
+        self._publisher.stage(held.id, files | coming.source_file(files), "original")
         self._note(facts_of(merged))
         if text_hash(held) == text_hash(coming.agreement):
             said = info(
@@ -215,7 +216,7 @@ class RepositoryWriter:
     ) -> Outcome:
         agreement = coming.sourced(agreement)
         files = printed(coming, agreement, findings, differing)
-        self._publisher.stage(agreement.id, files | coming.source_file(files))
+        self._publisher.stage(agreement.id, files | coming.source_file(files), _ACTS[status])
         self._note(facts_of(agreement))
         return Outcome(status, agreement.id, findings, agreement)
 
@@ -226,7 +227,8 @@ class RepositoryWriter:
             return None
         if facts.id in self._catalog.facts or self._layout.holds(facts.id) or self._catalog.matches(facts):
             return None
-        self._publisher.stage(facts.id, dict(prepared.files) | coming.source_file(prepared.files))
+        files = dict(prepared.files) | coming.source_file(prepared.files)
+        self._publisher.stage(facts.id, files, _ACTS["new"])
         self._note(facts)
         return Outcome("new", facts.id)
 

@@ -2,6 +2,8 @@
 
     repository.json        says that the folder is a repository, and of which format
     agreements/<id>/       agreement.md, documents/, reading.json, source/, history/
+    journal/               who did what, and when: `agreements.repository.journal`
+    undone/<id>/           agreements whose import was undone, each by the moment
     purged/<id>.json       tombstones
     edits/<id>/            edits by hand that are not taken over yet
     saved/<name>.json      saved searches
@@ -11,7 +13,8 @@
     .cache/                can be deleted at any time
 
 A folder is replaced by renaming `<id>` to `.old-<id>` and its successor to `<id>`. In the moment between, or after
-a kill in it, `.old-<id>` is the agreement.
+a kill in it, `.old-<id>` is the agreement. What was replaced goes into `history/`, in a folder named by the moment; a
+source that the next text has too lies there alone.
 """
 
 import json
@@ -31,6 +34,7 @@ MARKER = "repository.json"
 OLD, TEMPORARY = ".old-", ".tmp-"
 SOURCES, HISTORY = "source", "history"
 _MAIN = "agreement.md"
+_FOLDERS = ("agreements", "journal", "undone", "purged", "edits", "saved", "holds", "readings", "negotiations")
 _LONGEST_ID = 100
 _TRIES = 9  # how often to read again what a writer is replacing
 
@@ -45,6 +49,8 @@ class Layout:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.agreements = root / "agreements"
+        self.journal = root / "journal"
+        self.undone = root / "undone"
         self.purged = root / "purged"
         self.edits = root / "edits"
         self.saved = root / "saved"
@@ -237,7 +243,4 @@ def _check(root: Path) -> None:
 def _may_become_one(root: Path) -> bool:
     """Whether a folder without marker is new, empty, left so by a kill, or a repository that lost its marker."""
     names = [n for n in _listing(root) if not n.startswith(".")]
-    return not names or (
-        set(names) <= {"agreements", "purged", "edits", "saved", "holds", "readings", "negotiations"}
-        and not (root / "agreements" / "__init__.py").exists()
-    )
+    return not names or (set(names) <= {*_FOLDERS} and not (root / "agreements" / "__init__.py").exists())

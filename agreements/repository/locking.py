@@ -1,6 +1,5 @@
 """One writer at a time: a lock on the repository, and a note beside it of who holds it."""
 
-import getpass
 import json
 import os
 import platform
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agreements.errors import RepositoryError
-from agreements.platform import printable
+from agreements.platform import login_name, printable
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -57,7 +56,7 @@ class RepositoryLock:
     def _sign(self) -> None:
         note = {
             "process": os.getpid(),
-            "user": _user(),
+            "user": login_name() or "an unknown user",
             "computer": platform.node(),
             "since": datetime.now(UTC).isoformat(timespec="seconds"),
         }
@@ -70,10 +69,3 @@ class RepositoryLock:
             return "process {process} of {user} on {computer} (since {since})".format(**note)
         except (OSError, ValueError, KeyError, TypeError):
             return "another process"
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError, ImportError):
-        return "an unknown user"

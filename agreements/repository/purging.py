@@ -14,7 +14,9 @@ from agreements.repository.editing import forget_edits
 from agreements.repository.fileform import MAIN_FILE, read_agreement
 from agreements.repository.holds import refuse_when_held
 from agreements.repository.incoming import text_hash
+from agreements.repository.journal import Act
 from agreements.repository.layout import HISTORY, SOURCES, TEMPORARY, Layout
+from agreements.repository.publishing import journal_of
 from agreements.repository.readings import forget_readings
 from agreements.repository.record import digest, load_record
 from agreements.repository.tombstones import Tombstone, put, tombstones
@@ -29,20 +31,24 @@ def purge(layout: Layout, agreement_id: str, reason: str) -> Tombstone:
     if not reason.strip():
         raise RepositoryError("A purge needs a reason.", hint="It is kept with the tombstone; do not quote the text.")
     refuse_entry(reason, what="the reason of the purge")
-    folder = layout.folder(agreement_id)
+    aside = _entries(layout.undone / platform.safe_name(agreement_id))  # imports of it that were undone
+    folders = aside if aside and not layout.holds(agreement_id) else (layout.folder(agreement_id), *aside)
     refuse_when_held(layout, agreement_id)
     earlier = {h for stone in tombstones(layout) if stone.id == agreement_id for h in stone.hashes}
-    hashes = tuple(sorted(earlier | set(_hashes(folder))))
+    hashes = tuple(sorted(earlier.union(*map(_hashes, folders))))
     today = datetime.now(UTC).date().isoformat()
     stone = Tombstone(agreement_id, today, " ".join(reason.split()), hashes, finished=False)
     try:
         put(layout, stone)
-        return _finish(layout, stone)
+        journal_of(layout).intend([Act(0, "", "", "purge", "agreement", agreement_id)])
+        done = _finish(layout, stone)
+        journal_of(layout).settle()
     except OSError as error:
         raise RepositoryError(
             f"{agreement_id} could not be purged: {error.strerror or error}.",
             hint="Close programs that have its files open, then purge it again.",
         ) from error
+    return done
 
 
 def finish_purges(layout: Layout) -> None:
@@ -59,6 +65,8 @@ def _finish(layout: Layout, stone: Tombstone) -> Tombstone:
         platform.remove_tree(doomed)
     forget_edits(layout, stone.id)
     forget_readings(layout, stone.id)
+    platform.remove_tree(layout.undone / platform.safe_name(stone.id))
+    journal_of(layout).forget(stone.id)
     platform.remove_tree(layout.cache)  # the quick facts hold its title
     done = replace(stone, finished=True)
     put(layout, done)

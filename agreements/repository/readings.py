@@ -11,8 +11,9 @@ from pathlib import Path
 
 from agreements.errors import RepositoryError
 from agreements.marking import refuse_entry
-from agreements.platform import replace_file, safe_name
+from agreements.platform import safe_name
 from agreements.repository.layout import Layout
+from agreements.repository.publishing import noted
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def keep_readings(layout: Layout, agreement_id: str, new: Iterable[AbsenceReadin
     for reading in new:
         refuse_entry(f"{reading.by}\n{reading.on}", what="the reading")
         by_topic[reading.topic] = reading
-    _write(layout, agreement_id, [*by_topic.values()])
+    _write(layout, agreement_id, "not-in-text", [*by_topic.values()])
 
 
 def withdraw_readings(layout: Layout, agreement_id: str, topics: Iterable[str]) -> tuple[AbsenceReading, ...]:
@@ -67,7 +68,7 @@ def withdraw_readings(layout: Layout, agreement_id: str, topics: Iterable[str]) 
             f"No reading of {agreement_id} on {', '.join(sorted(wanted))} is kept.",
             hint="`agreements not-in-text` lists those that are.",
         )
-    _write(layout, agreement_id, [reading for reading in every if reading not in gone])
+    _write(layout, agreement_id, "withdraw", [reading for reading in every if reading not in gone])
     return gone
 
 
@@ -89,7 +90,6 @@ def _read(path: Path) -> tuple[AbsenceReading, ...]:
         ) from error
 
 
-def _write(layout: Layout, agreement_id: str, every: Sequence[AbsenceReading]) -> None:
-    layout.readings.mkdir(exist_ok=True)
+def _write(layout: Layout, agreement_id: str, what: str, every: Sequence[AbsenceReading]) -> None:
     content = json.dumps([asdict(reading) for reading in every], ensure_ascii=False, indent=1)
-    replace_file(_place(layout, agreement_id), content.encode() + b"\n")
+    noted(layout, agreement_id, what, _place(layout, agreement_id), content.encode() + b"\n")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from agreements.repository.editing import WorkingCopy
     from agreements.repository.holds import LegalHold
     from agreements.repository.importing import Outcome, RepositoryWriter
+    from agreements.repository.journal import Act
     from agreements.repository.readings import AbsenceReading
     from agreements.repository.record import ReadingRecord
     from agreements.repository.tombstones import Tombstone
@@ -321,6 +322,22 @@ class Repository:
 
         with self._tidied(_WAIT):
             return take_over(self._layout, edit)
+
+    def acts(self) -> "tuple[Act, ...]":
+        """Return all that was done to agreements here, the first act first; raises `RepositoryError`."""
+        from agreements.repository.publishing import journal_of
+
+        return journal_of(self._layout).acts()
+
+    def undo(self, number: int) -> "Act":
+        """Reverse the act `number` on an agreement by a new one, which is returned.
+
+        Raises `NotFoundError`, and `RepositoryError` that says why it cannot be undone and names the acts in its way.
+        """
+        from agreements.repository.undoing import undo
+
+        with self._tidied(_WAIT):
+            return undo(self._layout, number)
 
     def purge(self, agreement_id: str, reason: str) -> "Tombstone":
         """Delete text, sources and earlier versions of an agreement and leave a tombstone with `reason`.

@@ -99,3 +99,24 @@ def test_the_repository_of_a_desk_is_for_its_folder_alone(tmp_path: Path, opened
 def test_there_is_no_desk_without_a_repository(tmp_path: Path) -> None:
     with pytest.raises(RepositoryError, match="no repository"):
         Desk(tmp_path / "nothing")
+
+
+def test_what_is_done_at_a_desk_is_done_by_whoever_sits_there_and_is_undone_there(repository: Path) -> None:
+    with Desk(repository, by="Mara  Quill") as desk:
+        gone = desk.listing()[0].id
+        desk.hold(gone, "an inquiry", by="L")
+        other = desk.listing()[1].id
+        text = repository / "other.md"
+        main = desk.repository.folder(other) / "agreement.md"
+        before = main.read_text("utf-8")
+        text.write_text(before.replace("\ntitle: ", "\ntitle: Amberfold ", 1), "utf-8")
+        desk.edit_from(other, text)
+        assert "Amberfold" in desk.get(other).agreement.title
+        assert [(act.by, act.what, act.id) for act in desk.acts(last=2)] == [
+            ("Mara Quill", "hold", gone),
+            ("Mara Quill", "edit", other),
+        ]
+        assert desk.undo(desk.acts()[-1].number).by == "Mara Quill"
+        assert main.read_text("utf-8") == before
+        assert "Amberfold" not in desk.get(other).agreement.title
+        assert [act.what for act in desk.acts(other, last=2)] == ["edit", "undo"]

@@ -39,7 +39,7 @@ def steps(monkeypatch: pytest.MonkeyPatch, fatal: int, error: BaseException) -> 
 
         return step
 
-    for name in ("write_bytes", "move", "remove_tree", "sync_folder"):
+    for name in ("write_bytes", "append_bytes", "move", "remove_tree", "sync_folder"):
         monkeypatch.setattr(platform, name, breaking(getattr(platform, name)))
     yield count
 
