@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+_NEXT = "What is stored stays stored. Make room or check your rights, then run: agreements index"
+
 
 class AgreementsError(Exception):
     """Base of every error that the library raises on purpose.
@@ -70,6 +72,20 @@ class RepositoryError(AgreementsError):
     """The repository folder is missing, locked or damaged."""
 
     code = "repository"
+
+
+class IndexWriteError(RepositoryError):
+    """The search index could not be written: `why` in few words, `busy` when another program is writing it.
+
+    The files of the repository are not touched by that: what was stored is stored.
+    """
+
+    code = "index"
+
+    def __init__(self, why: str, *, hint: str = "", busy: bool = False) -> None:
+        super().__init__(f"The search index cannot be written: {why}.", hint=hint or _NEXT)
+        self.why = why
+        self.busy = busy
 
 
 class ParameterError(AgreementsError):

@@ -1,6 +1,7 @@
 """What differs between operating systems, in one place: file names, atomic writing, the data folder, the terminal."""
 
 import contextlib
+import errno
 import getpass
 import os
 import re
@@ -22,6 +23,7 @@ _RESERVED = frozenset(
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\ud800-\udfff]')
 _LONGEST_NAME = 120  # leaves room for the folders above it in the 260 characters that Windows allows a path
 _ATTEMPTS = 8
+_NO_ROOM = 64 * 1024  # bytes: less holds no index of anything
 
 
 StrPath = str | os.PathLike[str]
@@ -46,6 +48,43 @@ def login_name() -> str:
         return getpass.getuser()
     except (KeyError, OSError, ImportError):
         return ""
+
+
+def cache_folder() -> Path:
+    """Return the user's own folder for what can be worked out again at any time; it need not exist yet."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("agreements", appauthor=False)
+
+
+def can_write(folder: Path) -> bool:
+    """Whether files can be made in `folder`, or in the nearest folder above it that exists.
+
+    Windows tells only when it is tried, and a full disk is not asked: whoever writes must be ready for a refusal.
+    """
+    nearest = next((place for place in (folder, *folder.parents) if place.exists()), folder)
+    return os.access(nearest, os.W_OK | os.X_OK)
+
+
+def why_not(problem: OSError) -> str:
+    """Return in few words why the system refused to write: `disk full`, `no right to write`, or its own words."""
+    known = {
+        errno.ENOSPC: "disk full",
+        getattr(errno, "EDQUOT", -1): "disk quota used up",
+        errno.EROFS: "the disk is read-only",
+    }
+    known |= dict.fromkeys((errno.EACCES, errno.EPERM), "no right to write")
+    words = known.get(problem.errno or 0) or (problem.strerror or type(problem).__name__)
+    return words[:1].lower() + words[1:]
+
+
+def is_full(folder: Path) -> bool:
+    """Whether the disk of `folder` has no room left that is worth mentioning."""
+    nearest = next((place for place in (folder, *folder.parents) if place.exists()), folder)
+    try:
+        return shutil.disk_usage(nearest).free < _NO_ROOM
+    except OSError:
+        return False
 
 
 def safe_name(name: str, *, default: str = "file") -> str:
@@ -143,14 +182,31 @@ def move(source: Path, target: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make renames inside `folder` durable where the system can (Windows cannot, and need not)."""
+    """Make renames inside `folder` durable where the system can (Windows cannot, and need not).
+
+    Raises `OSError` where it could not; a file system that knows no such thing is no failure.
+    """
     if sys.platform == "win32":
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
+    except OSError as problem:
+        if problem.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
     finally:
         os.close(descriptor)
+
+
+def private_folder(folder: Path) -> Path:
+    """Return `folder`, made where it is missing so that nobody but its owner can look into it (0700).
+
+    On Windows the rights of the folder above go on to it: the user's own folder is closed to others already.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if sys.platform != "win32" and folder.stat().st_mode & 0o077 and folder.stat().st_uid == os.getuid():
+        folder.chmod(0o700)
+    return folder
 
 
 def remove_tree(folder: Path) -> None:

@@ -70,6 +70,8 @@ def _print(rerun: "Rerun", *, show_all: bool) -> None:
     shown = rerun.results.hits if show_all else [*rerun.new, *rerun.changed]
     for number, hit in enumerate(shown, 1):
         print_hit(number, hit)
+    for note in rerun.results.notes:
+        output.tell(output.dim(f"note: {note}"))
     for ref in rerun.gone:
         output.say(f"no longer found: {ref}")
     counts = f"{len(rerun.new)} new, {len(rerun.changed)} changed, {len(rerun.gone)} gone"

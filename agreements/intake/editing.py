@@ -13,7 +13,7 @@ from agreements.findings import Finding
 from agreements.platform import editor_command, replace_file
 from agreements.repository import Repository, WorkingCopy
 from agreements.repository.editing import give_up
-from agreements.search.fresh import Tell, refresh
+from agreements.search.fresh import Tell, refresh_stored
 
 Again = Callable[[RepositoryError], bool]
 _CHECKS = ("numbering", "bodies", "references", "dates")
@@ -88,7 +88,7 @@ def _finish(repository: Repository, begun: WorkingCopy, tell: Tell | None) -> Ed
         give_up(begun)
         raise
     agreement = repository.take_over(begun)
-    refresh(repository, tell=tell)
+    refresh_stored(repository, tell=tell)
     return Edited(begun.id, changed=True, findings=check(agreement, _CHECKS) if agreement.text_held else ())
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from agreements.display import shown_short
-from agreements.errors import AgreementsError, ClassifiedError
+from agreements.errors import AgreementsError, ClassifiedError, IndexWriteError
 from agreements.export import tables
 from agreements.families import family as known_family
-from agreements.findings import Finding, info
+from agreements.findings import Finding, info, warning
 from agreements.garbage import collecting_rarely
 from agreements.intake.jobs import Job, JobResult, jobs_for, read_all
 from agreements.marking import refuse_name
@@ -192,6 +192,7 @@ class _Publication:
         waiting, self._waiting = self._waiting, []
         if not waiting:
             return
+        before = len(self._report.imported)
         with (
             self._repository.writing(wait=_LOCKED) as writer,
             Updates(self._repository, tell=self._tell) as updates,
@@ -199,6 +200,19 @@ class _Publication:
             for part in waiting:
                 _store(part, writer, updates, self._report, **self._how)
             writer.flush()
+        if updates.problem:
+            self._report.imported[before:] = [
+                _not_indexed(row, updates.problem) for row in self._report.imported[before:]
+            ]
+            if self._tell:
+                self._tell(f"Stored, not indexed: {updates.problem.why}. {updates.problem.hint}")
+
+
+def _not_indexed(row: Imported, problem: IndexWriteError) -> Imported:
+    if row.status in ("conflict", "refused", "unchanged"):
+        return row
+    said = warning("not-indexed", row.file, f"Stored as {row.id}, not indexed: {problem.why}.", problem.hint)
+    return Imported(row.file, row.id, row.status, (*row.findings, said))
 
 
 def _store(

@@ -73,16 +73,17 @@ def ledger_of(repository: Repository, fingerprint: str = "") -> Ledger:
 
 
 def _ledger_of(repository: Repository, fingerprint: str) -> Ledger:
-    file = repository.root / ".cache" / _CACHE
-    try:
-        row = json.loads(file.read_bytes())
-        if row["fingerprint"] == fingerprint and row["version"] == _VERSION:
-            return _read(row)
-    except (OSError, ValueError, KeyError, TypeError):
-        pass  # not there, or of another version: made anew
+    for folder in dict.fromkeys((repository.cache, repository.shared_cache)):
+        try:
+            row = json.loads((folder / _CACHE).read_bytes())
+            if row["fingerprint"] == fingerprint and row["version"] == _VERSION:
+                return _read(row)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            continue  # not there, or of another version: made anew
+    file = repository.cache / _CACHE
     made = ledger_from(repository.list())
     with suppress(OSError):  # on a read-only disk it is only slower
-        file.parent.mkdir(exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         replace_file(file, json.dumps({"version": _VERSION, "fingerprint": fingerprint, **asdict(made)}).encode())
     return made
 

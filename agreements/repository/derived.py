@@ -84,18 +84,19 @@ class Derived:
         return {i: kept[i][1] for i in wanted if i in kept}
 
     def _load(self, repository: "Repository") -> dict[str, tuple[str, Any]]:
-        try:
-            held = json.loads((repository.cache / f"derived-{self.kind}.json").read_bytes())
-            if held["made by"] != self._made_by:
-                return {}
-            return {agreement_id: (stamp, row) for agreement_id, (stamp, row) in held["rows"].items()}
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            return {}
+        for folder in dict.fromkeys((repository.cache, repository.shared_cache)):
+            try:
+                held = json.loads((folder / f"derived-{self.kind}.json").read_bytes())
+                if held["made by"] == self._made_by:
+                    return {agreement_id: (stamp, row) for agreement_id, (stamp, row) in held["rows"].items()}
+            except (OSError, ValueError, KeyError, TypeError, AttributeError):
+                continue
+        return {}
 
     def _save(self, repository: "Repository", rows: Mapping[str, tuple[str, Any]]) -> None:
         content = json.dumps({"made by": self._made_by, "rows": rows}, ensure_ascii=False, separators=(",", ":"))
         with suppress(OSError):  # a repository on a read-only or full disk is only slower
-            repository.cache.mkdir(exist_ok=True)
+            repository.cache.mkdir(parents=True, exist_ok=True)
             replace_file(repository.cache / f"derived-{self.kind}.json", content.encode())
 
     @property

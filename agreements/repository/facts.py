@@ -180,20 +180,21 @@ def _stranger(name: str) -> Finding:
 
 
 def _load_cache(layout: Layout) -> Mapping[str, tuple[str, Facts]]:
-    try:
-        content = json.loads((layout.cache / _CACHE).read_bytes())
-        if content["version"] != _VERSION:
-            return {}
-        return {row["id"]: (at, Facts(**_tuples(row))) for at, row in content["facts"]}
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
+    for folder in dict.fromkeys((layout.cache, layout.shared_cache)):
+        try:
+            content = json.loads((folder / _CACHE).read_bytes())
+            if content["version"] == _VERSION:
+                return {row["id"]: (at, Facts(**_tuples(row))) for at, row in content["facts"]}
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            continue
+    return {}
 
 
 def _save_cache(layout: Layout, rows: Mapping[str, tuple[str, Facts]]) -> None:
     listed: Iterable[Any] = ([at, {k: v for k, v in asdict(f).items() if v or v == 0}] for at, f in rows.values())
     content = json.dumps({"version": _VERSION, "facts": [*listed]}, separators=(",", ":"))
     with suppress(OSError):  # a repository on a read-only disk is only slower
-        layout.cache.mkdir(exist_ok=True)
+        layout.cache.mkdir(parents=True, exist_ok=True)
         replace_file(layout.cache / _CACHE, content.encode())
 
 

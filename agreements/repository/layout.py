@@ -10,7 +10,7 @@
     holds/<id>.json        legal holds
     readings/<id>.json     what people read to be not in a text
     negotiations/<id>/     negotiations; `agreements.negotiation.store` says what is in them
-    .cache/                can be deleted at any time
+    .cache/                can be deleted at any time; in the user's own cache folder where it cannot be written
 
 A folder is replaced by renaming `<id>` to `.old-<id>` and its successor to `<id>`. In the moment between, or after
 a kill in it, `.old-<id>` is the agreement. What was replaced goes into `history/`, in a folder named by the moment; a
@@ -20,12 +20,24 @@ source that the next text has too lies there alone.
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
 from agreements.errors import RepositoryError, unknown
-from agreements.platform import is_readable_name, plain_name, printable, replace_file, safe_name
+from agreements.platform import (
+    cache_folder,
+    can_write,
+    is_readable_name,
+    plain_name,
+    printable,
+    private_folder,
+    remove_tree,
+    replace_file,
+    safe_name,
+)
 
 T = TypeVar("T")
 
@@ -35,6 +47,7 @@ OLD, TEMPORARY = ".old-", ".tmp-"
 SOURCES, HISTORY = "source", "history"
 _MAIN = "agreement.md"
 _FOLDERS = ("agreements", "journal", "undone", "purged", "edits", "saved", "holds", "readings", "negotiations")
+_STONES = "purged.json"
 _LONGEST_ID = 100
 _TRIES = 9  # how often to read again what a writer is replacing
 
@@ -56,8 +69,41 @@ class Layout:
         self.saved = root / "saved"
         self.legal_holds = root / "holds"
         self.readings = root / "readings"
-        self.cache = root / ".cache"
+        self.shared_cache = root / ".cache"
         _check(root)
+
+    @cached_property
+    def cache(self) -> Path:
+        """The folder for what can be worked out again: `.cache`, the user's own where that cannot be written."""
+        if can_write(self.shared_cache):
+            return self.shared_cache
+        self.forget_purged()
+        return self.own_cache
+
+    @cached_property
+    def own_cache(self) -> Path:
+        """Where the user's own cache of this repository stands or would stand, readable by nobody else."""
+        return cache_folder() / f"repository-{sha256(os.fsencode(self.root.resolve())).hexdigest()[:16]}"
+
+    def forget_purged(self, *, all_of_it: bool = False) -> None:
+        """Delete the user's own cache of this repository when anything was purged since it was made, or anyway.
+
+        The purge of another user cannot reach it; it is gone when its owner next looks.
+        """
+        own = self.own_cache
+        stones = json.dumps(sorted((name, _times(f"{self.purged}{os.sep}{name}")) for name in _listing(self.purged)))
+        note = own / _STONES
+        try:
+            if not all_of_it and note.read_text(encoding="utf-8") == stones:
+                return
+            remove_tree(own)
+        except (OSError, ValueError):
+            if own.is_dir():
+                remove_tree(own)
+        if not all_of_it:
+            with suppress(OSError):  # then there is no room for a cache either
+                private_folder(own)
+                replace_file(note, stones.encode())
 
     def create(self) -> None:
         """Make the folders and the marker file when they are missing; raises `RepositoryError` if that fails."""

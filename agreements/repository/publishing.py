@@ -9,7 +9,6 @@ import filecmp
 import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
@@ -247,8 +246,7 @@ def _force(folder: Path) -> None:
                 os.fsync(descriptor)
             finally:
                 os.close(descriptor)
-    with suppress(OSError):
-        platform.sync_folder(folder)
+    platform.sync_folder(folder)
 
 
 def _refused(layout: Layout, error: OSError) -> RepositoryError:

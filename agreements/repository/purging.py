@@ -67,7 +67,8 @@ def _finish(layout: Layout, stone: Tombstone) -> Tombstone:
     forget_readings(layout, stone.id)
     platform.remove_tree(layout.undone / platform.safe_name(stone.id))
     journal_of(layout).forget(stone.id)
-    platform.remove_tree(layout.cache)  # the quick facts hold its title
+    platform.remove_tree(layout.shared_cache)  # the quick facts hold its title
+    layout.forget_purged(all_of_it=True)
     done = replace(stone, finished=True)
     put(layout, done)
     return done

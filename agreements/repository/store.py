@@ -133,6 +133,18 @@ class Repository:
         """The folder of what can be worked out again at any time."""
         return self._layout.cache
 
+    def caches(self) -> Iterator[Path]:
+        """Yield where an index may be: the folder that is written, then the user's own, where that is another."""
+        yield self._layout.cache
+        if self._layout.own_cache != self._layout.cache:
+            self._layout.forget_purged()
+            yield self._layout.own_cache
+
+    @property
+    def shared_cache(self) -> Path:
+        """The cache beside the files, which others may write although this user cannot."""
+        return self._layout.shared_cache
+
     @property
     def is_held_open(self) -> bool:
         """Whether `once` keeps what it works out."""

@@ -89,10 +89,13 @@ def _cited(repository: "Repository", hits: Sequence[Hit], style: "Style") -> lis
     from agreements.citation import cite
     from agreements.reference import Reference
 
-    held = {agreement: repository.get(agreement) for agreement in {hit.agreement for hit in hits}}
+    wanted = {hit.agreement for hit in hits}  # of an index that is behind, some may be gone
+    held = {agreement: repository.get(agreement) for agreement in wanted if repository.holds(agreement)}
     places = [Reference.parse(hit.ref) for hit in hits]
     return [
         replace(hit, citation=cite(held[at.agreement], at.path, at.language, style=style))
+        if at.agreement in held
+        else hit
         for hit, at in zip(hits, places, strict=True)
     ]
 

@@ -99,7 +99,7 @@ def _wordings(repository: "Repository", engine: str) -> Iterator[tuple[str, str]
 
 def vectors_folder(repository: "Repository") -> Path:
     """Return where the vectors of `repository` lie."""
-    return repository.root / ".cache" / "vectors"
+    return repository.cache / "vectors"
 
 
 def passages(reader: IndexReader) -> Iterator[tuple[str, str]]:

@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from agreements.errors import RepositoryError
+from agreements.errors import IndexWriteError, RepositoryError
+from agreements.platform import is_full, why_not
 from agreements.search import analysis
 from agreements.search.engine import DEFAULT, IndexReader, IndexWriter, engine
 from agreements.search.fields import LEVELS, SCHEMA_VERSION, UnitLevel
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 
 _STAMP = "stamp.json"
 _LOCK = "write.lock"
-_WAIT = 10.0  # seconds for another writer to finish
+WAIT = 10.0
+"""Seconds in which another program that writes the index may finish."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,11 @@ class Index:
     def __init__(self, folder: Path, engine_name: str = DEFAULT) -> None:
         self.folder = folder
         self._engine = engine(engine_name)
+
+    @property
+    def engine_name(self) -> str:
+        """The name of the engine that keeps it."""
+        return self._engine.name
 
     def stamp(self) -> Stamp | None:
         """Return the stamp; None when there is no index, or one that cannot be read."""
@@ -79,12 +86,13 @@ class Index:
         raise self._unreadable()
 
     @contextmanager
-    def building(self) -> Iterator["Batch"]:
+    def building(self, *, wait: float = WAIT) -> Iterator["Batch"]:
         """Make the index anew from what is put into the batch; the old one serves until the batch ends well.
 
-        The caller sets `batch.fingerprint` to what the repository's is when everything has been put.
+        The caller sets `batch.fingerprint` to what the repository's is when everything has been put. Raises
+        `IndexWriteError` when the disk refuses, or another program still writes after `wait` seconds.
         """
-        with self._alone():
+        with self._alone(wait):
             generation = uuid4().hex[:12]
             with self._batch(generation) as batch:
                 yield batch
@@ -92,9 +100,12 @@ class Index:
             self._clean(generation)
 
     @contextmanager
-    def updating(self) -> Iterator["Batch"]:
-        """Put and drop agreements in the index as it stands; raises `RepositoryError` when there is none."""
-        with self._alone():
+    def updating(self, *, wait: float = WAIT) -> Iterator["Batch"]:
+        """Put and drop agreements in the index as it stands; raises `RepositoryError` when there is none.
+
+        Raises `IndexWriteError` as `building`.
+        """
+        with self._alone(wait):
             stamp = self.stamp()
             if stamp is None or not self.is_usable():
                 raise self._unreadable()
@@ -128,19 +139,32 @@ class Index:
             with ThreadPoolExecutor(len(contexts)) as pool:
                 list(pool.map(lambda context: context.__exit__(None, None, None), contexts))
 
+    def copy_of(self, other: "Index", *, wait: float = WAIT) -> None:
+        """Become a copy of `other`, which may not be written here; raises `IndexWriteError`."""
+        if (stamp := other.stamp()) is None:
+            return
+        with self._alone(wait):
+            shutil.rmtree(self.folder / stamp.generation, ignore_errors=True)
+            shutil.copytree(other.folder / stamp.generation, self.folder / stamp.generation)
+            self._write_stamp(stamp)
+            self._clean(stamp.generation)
+
     @contextmanager
-    def _alone(self) -> Iterator[None]:
+    def _alone(self, wait: float) -> Iterator[None]:
         from filelock import FileLock, Timeout
 
-        self.folder.mkdir(parents=True, exist_ok=True)
         try:
-            with FileLock(self.folder / _LOCK, timeout=_WAIT):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            if is_full(self.folder):
+                raise IndexWriteError("disk full")
+            with FileLock(self.folder / _LOCK, timeout=wait):
                 yield
         except Timeout as error:
-            raise RepositoryError(
-                f"Another program is writing the search index in {self.folder}.",
-                hint="Try again when it has finished.",
+            raise IndexWriteError(
+                "another program is writing it", hint="Try again when it has finished.", busy=True
             ) from error
+        except OSError as error:
+            raise IndexWriteError(why_not(error)) from error
 
     def _stamp(self, fingerprint: str, generation: str) -> Stamp:
         return Stamp(

@@ -33,6 +33,8 @@ def open_precedents(
     brought up to date. Raises `RepositoryError`.
     """
     with searching(repository, tell=tell) as searcher:
+        if tell and searcher.behind:
+            tell(searcher.behind)
         yield precedents_in(searcher, without)
 
 

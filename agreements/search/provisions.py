@@ -51,6 +51,8 @@ def clause_rows(
         return
     of_these = Bool(should=tuple(KeywordClause("agreement", i) for i in sorted(wanted)), at_least=1)
     with searching(repository, tell=tell) as searcher:
+        if tell and searcher.behind:
+            tell(searcher.behind)
         asked: Clause = of_these if len(wanted) <= _FEW else Every()
         if about := tuple(KeywordClause("topic", topic) for topic in topics):
             asked = Bool(must=(asked, Bool(should=about, at_least=1)))

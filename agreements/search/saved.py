@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
+from dataclasses import replace as replaced
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -124,7 +125,11 @@ def run(repository: "Repository", ask: RunQuery, name: str, *, keep: bool = Fals
     new = tuple(hit for hit in results.hits if hit.ref not in before.seen)
     changed = tuple(hit for hit in results.hits if before.seen.get(hit.ref, now[hit.ref]) != now[hit.ref])
     if not keep:
-        _write(repository, SavedSearch(name, before.query, before.note, before.options, before.saved, _now(), now))
+        try:
+            _write(repository, SavedSearch(name, before.query, before.note, before.options, before.saved, _now(), now))
+        except AgreementsError as problem:  # the answer is there all the same
+            said = f"That it was run is not noted, so the same will be new next time. {problem}"
+            results = replaced(results, notes=[*results.notes, said])
     return Rerun(before, results, new, changed, tuple(ref for ref in before.seen if ref not in now))
 
 

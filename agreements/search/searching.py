@@ -3,19 +3,19 @@
 import json
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from agreements.errors import QueryError
+from agreements.errors import QueryError, RepositoryError
 from agreements.search.clauses import Clause
-from agreements.search.engine import DEFAULT, IndexReader, RankedRows, Sort
+from agreements.search.engine import DEFAULT, REMOTE, IndexReader, RankedRows, Sort
 from agreements.search.expand import expand
 from agreements.search.fields import FACETS, LEVELS
 from agreements.search.filters import Filters, conditions
-from agreements.search.fresh import Tell, fresh_index
+from agreements.search.fresh import Tell, readable_index, refresh
 from agreements.search.highlight import Highlighter
 from agreements.search.index import Index
 from agreements.search.lucene import ReadQuery, read
@@ -35,12 +35,17 @@ FEW = 40
 """While fewer hits than this have enough of the bare words, hits with fewer of them are taken in."""
 
 
+_TRIES = 3
+
+
 class Searcher:
     """An open index. Use it as a context manager, or close it."""
 
-    def __init__(self, folder: Path, engine: str = DEFAULT) -> None:
+    def __init__(self, folder: Path, engine: str = DEFAULT, *, behind: str = "") -> None:
         self._index = Index(folder, engine)
         self._readers: dict[str, IndexReader] = {}
+        self.behind = behind
+        """The line that says that the index is not in step with the files, and why; empty where it is."""
 
     def __enter__(self) -> "Searcher":
         return self
@@ -98,7 +103,7 @@ class Searcher:
             hits=list(hits_of(found.rows, Highlighter(node))),
             facets=reader.facets(precedents(filters, reader, clause), FACETS),
             suggestion=None if _is_answered(node, asked.found.total) else suggestion(query, node, reader),
-            notes=[*reading.notes, *notes],
+            notes=[*filter(None, [self.behind]), *reading.notes, *notes],
         )
 
     def reader(self, level: str) -> IndexReader:
@@ -109,6 +114,12 @@ class Searcher:
             self._readers[level] = self._index.open(level)
         return self._readers[level]
 
+    def opened(self) -> "Searcher":
+        """Return this searcher with every level of files opened; raises `RepositoryError` where one is damaged."""
+        for level in LEVELS if self._index.engine_name not in REMOTE else ():
+            self.reader(level)
+        return self
+
 
 @contextmanager
 def searching(
@@ -116,14 +127,25 @@ def searching(
 ) -> Iterator[Searcher]:
     """Yield a searcher of the index of `repository`, brought in step first; closed after, or kept by one held open.
 
-    `fingerprint` is that of the repository, where it is known already. Raises as `fresh.refresh`.
+    One that cannot be read is made anew. What cannot be brought in step answers as it is, and the searcher says so
+    (`behind`). `fingerprint` is that of the repository, where it is known already. Raises as `fresh.readable_index`.
     """
     name = engine or DEFAULT
-    index = fresh_index(repository, name, fingerprint=fingerprint, tell=tell)
-    if repository.is_held_open:
-        yield repository.once(f"searcher {name}", lambda: Searcher(index.folder, name))
+    index, behind = readable_index(repository, name, fingerprint=fingerprint, tell=tell)
+
+    def opened() -> Searcher:
+        for _ in range(_TRIES):  # a program that makes it anew may have put the next one in its place meanwhile
+            with suppress(RepositoryError):
+                return Searcher(index.folder, name, behind=behind).opened()
+        if tell:
+            tell("The search index cannot be read and is made anew.")
+        refresh(repository, name, rebuild=True)
+        return Searcher(readable_index(repository, name)[0].folder, name).opened()
+
+    if repository.is_held_open and not behind:
+        yield repository.once(f"searcher {name}", opened)
         return
-    with Searcher(index.folder, name) as searcher:
+    with opened() as searcher:
         yield searcher
 
 

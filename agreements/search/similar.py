@@ -85,7 +85,7 @@ def similar(
         took_ms=round((time.perf_counter() - began) * 1000, 2),
         hits=list(hits_of(rows, highlighter)),
         facets=reader.facets(unscored(clause), FACETS),
-        notes=notes,
+        notes=[*filter(None, [searcher.behind]), *notes],
     )
 
 

@@ -1,15 +1,19 @@
 """The default engine: tantivy, through its Python package. The only module that knows it."""
 
+import os
 import re
+import stat
+import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import permutations
 from pathlib import Path
 
 import tantivy
 from tantivy import FieldType, Occur, Order, Query
 
-from agreements.errors import RepositoryError
+from agreements.errors import IndexWriteError
+from agreements.platform import is_full, why_not
 from agreements.search.clauses import (
     Between,
     Bool,
@@ -44,21 +48,21 @@ class Tantivy:
     def writing(self, folder: Path) -> Iterator["TantivyWriter"]:
         """Open `folder` for one batch; see `Engine`."""
         folder.mkdir(parents=True, exist_ok=True)
-        index = tantivy.Index(_schema(), path=str(folder))
-        try:
+        with _told(folder):
+            index = tantivy.Index(_schema(), path=str(folder))
             writer = index.writer(_HEAP, 1)
-        except ValueError as error:
-            raise RepositoryError(
-                "Another program is writing the search index.", hint="Try again when it has finished."
-            ) from error
         try:
-            yield TantivyWriter(writer)
-            writer.commit()
+            yield TantivyWriter(writer, folder)
+            with _told(folder):
+                writer.commit()
         except BaseException:
-            writer.rollback()
+            with suppress(ValueError):  # a writer whose disk is full has ended: what was committed before stands
+                writer.rollback()
             raise
         finally:
-            writer.wait_merging_threads()
+            with _told(folder):
+                writer.wait_merging_threads()
+        _let_others_read(folder)
 
     def open(self, folder: Path) -> "TantivyReader":
         """Open the index in `folder`; see `Engine`."""
@@ -68,16 +72,20 @@ class Tantivy:
 class TantivyWriter:
     """One batch: a fresh writer, so that nothing of an earlier batch stays behind on the disk."""
 
-    def __init__(self, writer: tantivy.IndexWriter) -> None:
+    def __init__(self, writer: tantivy.IndexWriter, folder: Path) -> None:
         self._writer = writer
+        self._folder = folder
 
     def drop(self, agreement: str) -> None:
-        """Remove the rows of `agreement`."""
-        self._writer.delete_documents_by_term("agreement", agreement)
+        """Remove the rows of `agreement`; raises `IndexWriteError`."""
+        with _told(self._folder):
+            self._writer.delete_documents_by_term("agreement", agreement)
 
     def add(self, row: IndexRow) -> None:
-        """Add `row`."""
-        self._writer.add_document(_document(row))
+        """Add `row`; raises `IndexWriteError`."""
+        document = _document(row)
+        with _told(self._folder):
+            self._writer.add_document(document)
 
 
 class TantivyReader:
@@ -163,6 +171,48 @@ class TantivyReader:
         parts += [(Occur.Should, self._compiled(c)) for c in clause.should]
         parts += [(Occur.MustNot, self._compiled(c)) for c in clause.never]
         return Query.boolean_query(parts, clause.at_least if clause.should else None)
+
+
+class _told:  # noqa: N801 - a block, quicker than one made of a generator: it stands around every row
+    """A block in which what tantivy says in its own words is raised as an `IndexWriteError` that says why.
+
+    It gives everything as a `ValueError`; a thread of it that died is known by its disk.
+    """
+
+    __slots__ = ("_folder",)
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __enter__(self) -> None:
+        return
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        panicked = type(error).__name__ == "PanicException"  # of its bindings, which do not hand out the class
+        if error is None or not (panicked or isinstance(error, (ValueError, OSError))):
+            return
+        words = str(error)
+        if "LockBusy" in words:
+            raise IndexWriteError(
+                "another program is writing it", hint="Try again when it has finished.", busy=True
+            ) from error
+        raise IndexWriteError(_why(words, self._folder)) from error
+
+
+def _why(words: str, folder: Path) -> str:
+    """Return in few words what tantivy's own `words` come to."""
+    if number := re.search(r"os error (\d+)|code: (\d+)", words):
+        return why_not(OSError(int(number[1] or number[2]), os.strerror(int(number[1] or number[2]))))
+    return "disk full" if is_full(folder) else " ".join(words.split())[:160].rstrip(".")
+
+
+def _let_others_read(folder: Path) -> None:
+    """Give the files of the index the rights of their folder: tantivy keeps two of them from everybody else."""
+    if sys.platform != "win32":
+        rights = stat.S_IMODE(folder.stat().st_mode) & 0o666
+        for file in folder.glob("*.json"):
+            with suppress(OSError):  # of another user, who has done so
+                file.chmod(rights)
 
 
 def _count(found: tantivy.SearchResult) -> int:

@@ -14,7 +14,7 @@ from itertools import permutations
 from pathlib import Path
 from typing import Any
 
-from agreements.errors import RepositoryError
+from agreements.errors import IndexWriteError
 from agreements.search.clauses import (
     Between,
     Bool,
@@ -62,8 +62,8 @@ class Whoosh:
             writer = WhooshWriter(opened)
         except index.LockError as error:
             opened.close()
-            raise RepositoryError(
-                "Another program is writing the search index.", hint="Try again when it has finished."
+            raise IndexWriteError(
+                "another program is writing it", hint="Try again when it has finished.", busy=True
             ) from error
         try:
             yield writer

@@ -2,12 +2,14 @@
 
 import json
 import os
+import stat
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 import pytest
@@ -220,3 +222,50 @@ def test_the_note_of_who_writes_goes_with_the_lock(repository: Repository) -> No
             pass
         assert (repository.root / ".writer.json").exists()
     assert not (repository.root / ".writer.json").exists()
+
+
+@pytest.mark.parametrize("kind", ["file", "folder"])
+def test_a_disk_that_does_not_take_what_was_written_is_said(
+    repository: Repository, make: Make, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    real = os.fsync
+
+    def failing(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode) == (kind == "folder"):
+            raise OSError(5, "Input/output error")
+        real(descriptor)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", failing)
+        with pytest.raises(RepositoryError, match="Input/output error"):
+            repository.add(make(), source=b"1")
+
+
+def test_a_file_system_that_cannot_force_folders_is_no_failure(
+    repository: Repository, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.fsync
+
+    def failing(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(22, "Invalid argument")
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", failing)
+    assert repository.add(make(), source=b"1").status == "new"
+
+
+def test_a_clock_that_stands_still_loses_no_earlier_text(
+    repository: Repository, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Stopped(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> "Stopped":
+            return cls(2026, 1, 1, tzinfo=tz)
+
+    monkeypatch.setattr("agreements.repository.journal.datetime", Stopped)
+    for n in range(4):
+        repository.replace(make(words=f"Words {n}."), source=b"%d" % n)
+    earlier = [text.read() for text in repository.history("valdoria-2019")]
+    words = [a.documents[0].provisions[0].children[0].text for a in earlier]
+    assert words == ["Words 2.", "Words 1.", "Words 0."]
