@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from agreements.checks import check
 from agreements.checks.terms import definitions
+from agreements.comparing import same_words
 from agreements.model import Agreement
 from agreements.ooxml.schema import name
 from agreements.reference import Place, places
@@ -112,7 +113,7 @@ def _terms(rows: _Rows) -> None:
         if now is None:
             if used := _uses(rows.texts.theirs.agreement, term, ""):
                 rows.say(f"“{term}” is no longer defined and still used in {_named(used)}", ours=place.path)
-        elif _body(now) != _body(place) and (used := _uses(rows.texts.theirs.agreement, term, now.path)):
+        elif not same_words(_body(now), _body(place)) and (used := _uses(rows.texts.theirs.agreement, term, now.path)):
             rows.say(f"“{term}” means something else now; it is used in {_named(used)}", theirs=now.path)
 
 

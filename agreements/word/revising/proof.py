@@ -17,6 +17,7 @@ from typing import Literal
 from lxml import etree
 from rapidfuzz import fuzz
 
+from agreements.comparing.words import same_words
 from agreements.findings import Finding, error, info, warning
 from agreements.ooxml.revisions import CHANGES
 from agreements.ooxml.schema import W
@@ -71,6 +72,11 @@ class Unlike:
     one: str
     other: str
     element: etree._Element | None = None
+
+    @property
+    def is_typography(self) -> bool:
+        """Whether they differ in blanks or other variants of the same marks alone."""
+        return self.what == "blanks" or (self.what == "words" and same_words(self.one, self.other))
 
     @property
     def place(self) -> int:
