@@ -22,6 +22,7 @@ __all__ = [
     "align",
     "comparison",
     "differences",
+    "kinds",
     "other_original",
     "put_in_order",
     "same_words",

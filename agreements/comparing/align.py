@@ -345,17 +345,23 @@ def _kept(pair: Pair, parted: str) -> AlignedProvision:
     return side
 
 
+def _is_alone(pair: Pair, parted: str) -> bool:
+    """Whether the words of a pair came (or went) whole: a provision did, or the words right under a head."""
+    alone, other = (pair.b, pair.a) if parted == "split" else (pair.a, pair.b)
+    if alone is None or pair.parted or not alone.text:
+        return False
+    return other is None or (not other.text and same_words(other.heading, alone.heading))
+
+
 def _around(found: Sequence[Pair], at: int, parted: str) -> Iterator[range]:
     """Yield the stretches of neighbours around `at` that came (or went) and stand beside each other."""
-    alone = "added" if parted == "split" else "removed"
     parent = _kept(found[at], parted).path.rpartition(".")[0]
 
     def fits(place: int) -> bool:
-        return (
-            0 <= place < len(found)
-            and found[place].change == alone
-            and _kept(found[place], parted).path.rpartition(".")[0] == parent
-        )
+        if not (0 <= place < len(found) and _is_alone(found[place], parted)):
+            return False
+        path = _kept(found[place], parted).path
+        return path == parent or path.rpartition(".")[0] == parent
 
     first = at
     while at - first < _PARTS and fits(first - 1):

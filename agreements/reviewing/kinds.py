@@ -11,7 +11,7 @@ _THROUGHOUT = 3  # clauses from which on a replacement is told once for all
 
 
 @dataclass(frozen=True, slots=True)
-class Replacement:
+class WordReplacement:
     """Words that others took the place of in several clauses, at `paths` of their text; in `untracked` of these
     somebody changed them without tracking."""
 
@@ -32,7 +32,7 @@ def find_kinds(clauses: Iterable[TouchedClause]) -> None:
             clause.kinds = kinds(clause.pieces)
 
 
-def find_replacements(clauses: Sequence[TouchedClause]) -> tuple[Replacement, ...]:
+def find_replacements(clauses: Sequence[TouchedClause]) -> tuple[WordReplacement, ...]:
     """Return what was replaced in at least three of `clauses`, and tell in each whether nothing else changed there."""
     places: dict[tuple[str, str], dict[str, TouchedClause]] = {}
     edits = {id(clause): list(edits_of(clause.pieces)) for clause in clauses if clause.is_changed}
@@ -53,7 +53,7 @@ def _key(edit: WordEdit) -> tuple[str, str]:
 
 def _replacement(
     found: dict[str, TouchedClause], edits: dict[int, list[WordEdit]], key: tuple[str, str]
-) -> Replacement:
+) -> WordReplacement:
     said = next(edit for clause in found.values() for edit in edits[id(clause)] if _key(edit) == key)
     untracked = tuple(path for path, clause in found.items() if clause.untracked_words)
-    return Replacement(said.gone, said.come, tuple(found), untracked)
+    return WordReplacement(said.gone, said.come, tuple(found), untracked)

@@ -15,7 +15,7 @@ from agreements.marking import highest
 from agreements.negotiation.positions import Positions, texts_of
 from agreements.reviewing.clauses import TouchedClause, clauses_of
 from agreements.reviewing.consequences import find_consequences
-from agreements.reviewing.kinds import Replacement, find_kinds, find_replacements
+from agreements.reviewing.kinds import WordReplacement, find_kinds, find_replacements
 from agreements.reviewing.texts import Texts, load_texts
 from agreements.search.precedents import Nearest, OpenPrecedents
 from agreements.word import sentences
@@ -39,7 +39,7 @@ class Review:
     texts: Texts
     marking: str = ""
     findings: tuple[Finding, ...] = ()
-    replaced: tuple[Replacement, ...] = ()
+    replaced: tuple[WordReplacement, ...] = ()
     files: list[Path] = field(default_factory=list)
 
     @property

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from agreements.comparing import WORDS_STAND, DiffSegment
 from agreements.reviewing.clauses import TouchedClause, Tracked
-from agreements.reviewing.kinds import Replacement
+from agreements.reviewing.kinds import WordReplacement
 from agreements.word import NOT_EXAMINED, Comment
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _without_words(review: "Review") -> Iterator[str]:
         )
 
 
-def replaced(found: Replacement) -> tuple[DiffSegment, ...]:
+def replaced(found: WordReplacement) -> tuple[DiffSegment, ...]:
     """Return a replacement throughout as pieces: the words, and where."""
     untracked = f" (untracked in {', '.join(found.untracked)})" if found.untracked else ""
     said = f" throughout, in {len(found.paths)} clauses: {', '.join(found.paths)}{untracked}."

@@ -14,7 +14,7 @@ from typing import Literal
 
 from lxml import etree
 
-from agreements.comparing.words import DiffSegment, differences, same_words
+from agreements.comparing import DiffSegment, differences, same_words
 from agreements.ooxml import walk
 from agreements.ooxml.numbering import ListCounter
 from agreements.ooxml.package import Package
