@@ -40,8 +40,7 @@ from agreements.library.find import search as search
 from agreements.library.find import similar as similar
 from agreements.library.find import write_hits as write_hits
 from agreements.library.health import doctor as doctor
-from agreements.library.journal import acts as acts
-from agreements.library.journal import undo as undo
+from agreements.library.keep import acts as acts
 from agreements.library.keep import classify_agreement as classify_agreement
 from agreements.library.keep import classify_file as classify_file
 from agreements.library.keep import edit as edit
@@ -58,6 +57,7 @@ from agreements.library.keep import purge as purge
 from agreements.library.keep import read_for_meaning as read_for_meaning
 from agreements.library.keep import refresh_index as refresh_index
 from agreements.library.keep import release as release
+from agreements.library.keep import undo as undo
 from agreements.library.keep import wanted as wanted
 from agreements.library.negotiate import add_round as add_round
 from agreements.library.negotiate import add_step as add_step

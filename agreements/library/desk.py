@@ -14,7 +14,7 @@ from functools import update_wrapper
 from types import TracebackType
 from typing import Concatenate, ParamSpec, TypeVar
 
-from agreements.library import find, health, journal, keep, negotiate, survey
+from agreements.library import find, health, keep, negotiate, survey
 from agreements.platform import StrPath, as_path
 
 P = ParamSpec("P")
@@ -90,8 +90,8 @@ class Desk:
     import_files = _at_the_desk(keep.import_files)
     edit = _at_the_desk(keep.edit)
     edit_from = _at_the_desk(keep.edit_from)
-    acts = _at_the_desk(journal.acts)
-    undo = _at_the_desk(journal.undo)
+    acts = _at_the_desk(keep.acts)
+    undo = _at_the_desk(keep.undo)
     export = _at_the_desk(keep.export)
     hold = _at_the_desk(keep.hold)
     release = _at_the_desk(keep.release)

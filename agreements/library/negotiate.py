@@ -155,10 +155,16 @@ def release_hold(folder: StrPath, negotiation: str) -> "tuple[Hold, ...]":
     return keeping.release_hold(negotiations_in(folder), negotiation)
 
 
-def purge_negotiation(folder: StrPath, negotiation: str, reason: str) -> "Tombstone":
-    """Remove all that is kept of `negotiation` and leave a tombstone; refused under a legal hold (`RecordError`)."""
+def purge_negotiation(
+    folder: StrPath, negotiation: str, reason: str, *, authority: str = "", spill: str = ""
+) -> "Tombstone":
+    """Remove all that is kept of `negotiation` and leave a tombstone.
+
+    `authority` names the disposition authority that lets it be destroyed, `spill` the reference of a spill; one of them
+    is to be given (`RepositoryError`). Refused under a legal hold (`RecordError`).
+    """
     folder = as_path(folder)
-    return negotiations_in(folder).purge(negotiation, reason)
+    return negotiations_in(folder).purge(negotiation, reason, authority=authority, spill=spill)
 
 
 # ---------------------------------------------------------------------- what is made of it

@@ -12,7 +12,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from agreements.marking import highest, refuse, refuse_entry, values
 from agreements.negotiation.file import NegotiatedText, Negotiation
 from agreements.negotiation.positions import POSITIONS_FILE, Positions, standing_positions
 from agreements.negotiation.records import RecordError, print_record, read_record
-from agreements.repository import Repository, Tombstone
+from agreements.repository import PurgeOrder, Repository, Tombstone, who_acts
 from agreements.repository.layout import Layout, check_id
 from agreements.repository.tombstones import put, tombstones
 
@@ -50,8 +50,7 @@ class Negotiations:
 
     def ids(self) -> tuple[str, ...]:
         """Return the ids of all negotiations, sorted."""
-        found = self.root.iterdir() if self.root.is_dir() else ()
-        return tuple(sorted(p.name for p in found if not p.name.startswith(".") and (p / FILE).is_file()))
+        return self._every()
 
     def folder(self, negotiation: str) -> Path:
         """Return the folder of a negotiation; raises `NotFoundError` that lists the known ones."""
@@ -116,6 +115,11 @@ class Negotiations:
         for doomed in self.root.glob(f"{_PURGING}*"):
             message = f"The purge of the negotiation {doomed.name.removeprefix(_PURGING)} was stopped before its end."
             yield error("purge-unfinished", doomed.name, message, "The next write to a negotiation finishes it.")
+
+    def _every(self) -> tuple[str, ...]:
+        """Return the ids of all negotiations, whoever may see them."""
+        found = self.root.iterdir() if self.root.is_dir() else ()
+        return tuple(sorted(p.name for p in found if not p.name.startswith(".") and (p / FILE).is_file()))
 
     # ------------------------------------------------------------------ writing
 
@@ -182,14 +186,22 @@ class Negotiations:
                 self._put(negotiation, POSITIONS_FILE, after.print())
         return after
 
-    def purge(self, negotiation: str, reason: str) -> Tombstone:
+    def refuse_purge_of(self, agreement: str) -> None:
+        """Raise `RecordError` where a negotiation about `agreement` is under a legal hold, whoever may see it."""
+        for negotiation in self._every():
+            held = read_record(self.root / negotiation / FILE, Negotiation)
+            if held.agreement == agreement and held.on_hold:
+                raise RecordError(
+                    f"A negotiation about {agreement} is under a legal hold since {held.on_hold[0].since}.",
+                    hint="Nothing is purged before the hold is released; whoever leads the negotiation can tell.",
+                )
+
+    def purge(self, negotiation: str, reason: str, *, authority: str = "", spill: str = "") -> Tombstone:
         """Delete all that is kept of a negotiation, with its history, and leave a tombstone with the hashes.
 
-        Raises `RecordError` without a reason and while a legal hold is in force, `NotFoundError`.
+        Raises `RepositoryError` as `PurgeOrder.checked`, `RecordError` while a legal hold is in force, `NotFoundError`.
         """
-        if not reason.strip():
-            raise RecordError("A purge needs a reason.", hint="It stays in the tombstone; do not quote the text.")
-        refuse_entry(reason, what="the reason of the purge")
+        order = PurgeOrder(reason, authority, spill).checked()
         with self._writing():
             if holds := self.get(negotiation).on_hold:
                 raise RecordError(
@@ -197,8 +209,8 @@ class Negotiations:
                     hint="Nothing is purged before the hold is released.",
                 )
             folder = self.folder(negotiation)
-            order = {"id": negotiation, "date": datetime.now(UTC).date().isoformat(), "reason": _one_line(reason)}
-            platform.replace_file(folder / _ORDER, json.dumps(order).encode())
+            row = {"id": negotiation, "date": datetime.now(UTC).date().isoformat(), "by": who_acts(), **asdict(order)}
+            platform.replace_file(folder / _ORDER, json.dumps(row).encode())
             doomed = self.root / f"{_PURGING}{negotiation}"
             platform.remove_tree(doomed)
             platform.move(folder, doomed)
@@ -239,7 +251,8 @@ class Negotiations:
             layout = Layout(self.repository.root)
             name = _stone_name(order["id"])
             earlier = {h for stone in tombstones(layout) if stone.id == name for h in stone.hashes}
-            put(layout, Tombstone(name, order["date"], order["reason"], tuple(sorted(hashes | earlier))))
+            given = {each: order.get(each, "") for each in ("authority", "spill", "by")}
+            put(layout, Tombstone(name, order["date"], order["reason"], tuple(sorted(hashes | earlier)), **given))
         platform.remove_tree(doomed)
 
 
@@ -250,7 +263,3 @@ def _stone_name(negotiation: str) -> str:
 def _refuse_classified(negotiation: Negotiation) -> None:
     refuse_entry("", what="The negotiation", marking="; ".join(negotiation.markings()))
     refuse(list(values(negotiation.model_dump(mode="json"), "")), what="The negotiation", typed=True)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

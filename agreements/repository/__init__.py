@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from agreements.repository.journal import Act as Act
     from agreements.repository.journal import acting_as as acting_as
     from agreements.repository.journal import find_act as find_act
+    from agreements.repository.journal import who_acts as who_acts
     from agreements.repository.readings import AbsenceReading as AbsenceReading
+    from agreements.repository.tombstones import PurgeOrder as PurgeOrder
     from agreements.repository.tombstones import Tombstone as Tombstone
     from agreements.repository.undoing import refuse_final as refuse_final
     from agreements.repository.wanted import Wanted as Wanted
@@ -32,6 +34,7 @@ __all__ = [
     "Facts",
     "LegalHold",
     "Outcome",
+    "PurgeOrder",
     "Repository",
     "RepositoryWriter",
     "Tombstone",
@@ -47,6 +50,7 @@ __all__ = [
     "open_repository",
     "refuse_final",
     "select",
+    "who_acts",
 ]
 
 __getattr__, __dir__, _ = lazy(
@@ -61,7 +65,9 @@ __getattr__, __dir__, _ = lazy(
         "refuse_final": "undoing",
         "Outcome": "importing",
         "RepositoryWriter": "importing",
+        "PurgeOrder": "tombstones",
         "Tombstone": "tombstones",
+        "who_acts": "journal",
         "Wanted": "wanted",
     },
 )
