@@ -68,6 +68,7 @@ from agreements.library.negotiate import finish_step as finish_step
 from agreements.library.negotiate import hold_negotiation as hold_negotiation
 from agreements.library.negotiate import keep_text as keep_text
 from agreements.library.negotiate import make_brief as make_brief
+from agreements.library.negotiate import negotiation_access as negotiation_access
 from agreements.library.negotiate import negotiation_list as negotiation_list
 from agreements.library.negotiate import negotiation_status as negotiation_status
 from agreements.library.negotiate import negotiations_in as negotiations_in
@@ -76,6 +77,7 @@ from agreements.library.negotiate import read_text as read_text
 from agreements.library.negotiate import record_approval as record_approval
 from agreements.library.negotiate import record_position as record_position
 from agreements.library.negotiate import release_hold as release_hold
+from agreements.library.negotiate import set_access as set_access
 from agreements.library.negotiate import set_negotiation as set_negotiation
 from agreements.library.negotiate import sides_of as sides_of
 from agreements.library.negotiate import take_positions as take_positions

@@ -14,6 +14,7 @@ from agreements.platform import StrPath, as_path
 if TYPE_CHECKING:
     from agreements.findings import Finding
     from agreements.model import Agreement
+    from agreements.negotiation.access import Access
     from agreements.negotiation.brief import Brief, Precedents
     from agreements.negotiation.export import NegotiationExport
     from agreements.negotiation.file import Approval, Hold, NegotiatedText, Negotiation, Round, Step, TextOrigin
@@ -137,6 +138,24 @@ def finish_step(folder: StrPath, negotiation: str, number: int, done: str = "") 
     from agreements.negotiation import keeping
 
     return keeping.finish_step(negotiations_in(folder), negotiation, number, done)
+
+
+def negotiation_access(folder: StrPath, negotiation: str) -> "Access":
+    """Return who may see `negotiation`: those whom it lists; everybody where it lists nobody."""
+    folder = as_path(folder)
+    return negotiations_in(folder).access(negotiation)
+
+
+def set_access(folder: StrPath, negotiation: str, *, add: Iterable[str] = (), remove: Iterable[str] = ()) -> "Access":
+    """Let the people named in `add` see `negotiation`, and those in `remove` no longer; capitals do not count.
+
+    The rights of its folder are set with it: closed to all but its owner while one person may see it, else to all but
+    its owner and group. Whoever can open the files by other means is kept out by these rights alone.
+    """
+    folder = as_path(folder)
+    from agreements.negotiation import keeping
+
+    return keeping.set_access(negotiations_in(folder), negotiation, add, remove)
 
 
 def hold_negotiation(folder: StrPath, negotiation: str, reason: str, *, by: str = "") -> "Hold":

@@ -5,11 +5,12 @@ Every function names the `store` and the negotiation's id, and raises `NotFoundE
 classification marking.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from agreements.isodates import today
+from agreements.negotiation.access import Access
 from agreements.negotiation.file import Approval, Hold, Negotiation, Round, StageEntry, Step
 from agreements.negotiation.positions import Position, Positions
 from agreements.negotiation.records import RecordError, validated
@@ -128,6 +129,11 @@ def finish_step(store: Negotiations, negotiation: str, number: int, done: str = 
 
     after = store.change(negotiation, how)
     return next(step for step in after.steps if step.number == number)
+
+
+def set_access(store: Negotiations, negotiation: str, add: Iterable[str], remove: Iterable[str]) -> Access:
+    """Let the people named in `add` see a negotiation and those in `remove` no longer; capitals do not count."""
+    return store.change_access(negotiation, add, remove)
 
 
 def hold_negotiation(store: Negotiations, negotiation: str, reason: str, *, by: str = "") -> Hold:

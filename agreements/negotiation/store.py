@@ -2,15 +2,17 @@
 
     negotiations/<id>/negotiation.yaml   facts, authority, rounds, texts, approvals, next steps, holds
     negotiations/<id>/positions.yaml     positions
+    negotiations/<id>/access.yaml        who may see it
     negotiations/<id>/texts/             every text tabled or received, untouched
     negotiations/<id>/history/           earlier versions of the two YAML files, by the moment they were replaced
 
-Nothing of it is ever indexed or found by a search. Writes are whole or not at all, under the repository's own lock.
+Nothing of it is ever indexed or found by a search. To whoever may not see a negotiation it is as if there were none.
+Writes are whole or not at all, under the repository's own lock.
 """
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -18,12 +20,13 @@ from pathlib import Path
 
 from agreements import platform
 from agreements.errors import AgreementsError, RepositoryError, unknown
-from agreements.findings import Finding, error
+from agreements.findings import Finding, error, info, warning
 from agreements.marking import highest, refuse, refuse_entry, values
+from agreements.negotiation.access import ACCESS_FILE, Access, access_of, close_folder, is_open_to, stands_open
 from agreements.negotiation.file import NegotiatedText, Negotiation
 from agreements.negotiation.positions import POSITIONS_FILE, Positions, standing_positions
 from agreements.negotiation.records import RecordError, print_record, read_record
-from agreements.repository import PurgeOrder, Repository, Tombstone, who_acts
+from agreements.repository import PurgeOrder, Repository, Tombstone, moment_after, who_acts, who_asks
 from agreements.repository.layout import Layout, check_id
 from agreements.repository.tombstones import put, tombstones
 
@@ -50,7 +53,8 @@ class Negotiations:
 
     def ids(self) -> tuple[str, ...]:
         """Return the ids of all negotiations, sorted."""
-        return self._every()
+        asking = who_asks()
+        return tuple(each for each in self._every() if is_open_to(self.root / each, asking))
 
     def folder(self, negotiation: str) -> Path:
         """Return the folder of a negotiation; raises `NotFoundError` that lists the known ones."""
@@ -107,19 +111,41 @@ class Negotiations:
             except AgreementsError as problem:
                 yield error("damaged-negotiation", negotiation, str(problem), problem.hint)
                 continue
+            yield from self._seen_by_others(negotiation)
             for text in held.texts:
                 try:
                     self.path(negotiation, text)
                 except RecordError as problem:
                     yield error("damaged-negotiation", negotiation, str(problem), problem.hint)
-        for doomed in self.root.glob(f"{_PURGING}*"):
+        for doomed in self._unfinished():
             message = f"The purge of the negotiation {doomed.name.removeprefix(_PURGING)} was stopped before its end."
             yield error("purge-unfinished", doomed.name, message, "The next write to a negotiation finishes it.")
+
+    def access(self, negotiation: str) -> Access:
+        """Return who may see a negotiation; raises `NotFoundError`, and `RecordError` when the file is damaged."""
+        return access_of(self.folder(negotiation)) or Access()
+
+    def _seen_by_others(self, negotiation: str) -> Iterator[Finding]:
+        access = access_of(self.root / negotiation)
+        if access is None:
+            message = f"{negotiation} was begun before it was kept who may see a negotiation: everybody sees it."
+            yield info(
+                "negotiation-open", negotiation, message, f"`agreements negotiation access {negotiation} --add NAME`"
+            )
+        elif stands_open(self.root / negotiation, access):
+            message = f"Others of this system can open the folder of {negotiation} who are not in its {ACCESS_FILE}."
+            fix = "`agreements negotiation access ID --add NAME` sets its rights again; or set them by hand."
+            yield warning("folder-open", negotiation, message, fix)
+
+    def _unfinished(self) -> Iterator[Path]:
+        """Yield the folders whose purge was stopped, of those that this person may see."""
+        asking = who_asks()
+        return (doomed for doomed in self.root.glob(f"{_PURGING}*") if is_open_to(doomed, asking))
 
     def _every(self) -> tuple[str, ...]:
         """Return the ids of all negotiations, whoever may see them."""
         found = self.root.iterdir() if self.root.is_dir() else ()
-        return tuple(sorted(p.name for p in found if not p.name.startswith(".") and (p / FILE).is_file()))
+        return tuple(sorted(p.name for p in found if not p.name.startswith(".") and _is_kept(p)))
 
     # ------------------------------------------------------------------ writing
 
@@ -137,6 +163,10 @@ class Negotiations:
                 raise RecordError(f"There is a negotiation {negotiation.id} already.", hint="Choose another id.")
             scratch = self.root / f"{_BEGUN}{negotiation.id}"
             scratch.mkdir(parents=True)
+            if maker := who_asks():
+                access = Access(made_by=maker, may_see=(maker,))
+                close_folder(scratch, access)
+                platform.write_bytes(scratch / ACCESS_FILE, access.print().encode())
             platform.write_bytes(scratch / FILE, print_record(negotiation).encode())
             platform.move(scratch, place)
         return place
@@ -152,6 +182,21 @@ class Negotiations:
             _refuse_classified(after)
             if after != before:
                 self._put(negotiation, FILE, print_record(after))
+        return after
+
+    def change_access(self, negotiation: str, add: Iterable[str], remove: Iterable[str]) -> Access:
+        """Let others see a negotiation, or no longer, and close its folder to the rest; the list before is kept.
+
+        Raises as `access`, and as `Access.changed`.
+        """
+        with self._writing():
+            before = access_of(self.folder(negotiation))
+            asking = who_asks()
+            known = before or Access(may_see=(asking,) if asking else ())
+            after = known.changed(tuple(add), tuple(remove))
+            if after != before:
+                self._put(negotiation, ACCESS_FILE, after.print())
+            close_folder(self.root / negotiation, after)
         return after
 
     def keep_text(
@@ -224,7 +269,7 @@ class Negotiations:
         with self.repository.lock():
             try:
                 self.root.mkdir(exist_ok=True)
-                for doomed in self.root.glob(f"{_PURGING}*"):
+                for doomed in self._unfinished():
                     self._finish(doomed)
                 for begun in self.root.glob(f"{_BEGUN}*"):
                     platform.remove_tree(begun)
@@ -239,7 +284,7 @@ class Negotiations:
         folder = self.root / negotiation
         if (folder / name).is_file():
             (folder / HISTORY).mkdir(exist_ok=True)
-            moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+            moment = moment_after(p.name for p in (folder / HISTORY).iterdir() if not p.name.startswith("."))
             platform.replace_file(folder / HISTORY / f"{moment}-{name}", (folder / name).read_bytes())
         platform.replace_file(folder / name, content.encode())
 
@@ -254,6 +299,14 @@ class Negotiations:
             given = {each: order.get(each, "") for each in ("authority", "spill", "by")}
             put(layout, Tombstone(name, order["date"], order["reason"], tuple(sorted(hashes | earlier)), **given))
         platform.remove_tree(doomed)
+
+
+def _is_kept(folder: Path) -> bool:
+    """Whether a negotiation lies in `folder`; not where the system keeps this person out."""
+    try:
+        return (folder / FILE).is_file()
+    except PermissionError:
+        return False
 
 
 def _stone_name(negotiation: str) -> str:

@@ -55,6 +55,7 @@ class PurgeOrder:
         records are destroyed under that chapter alone), `ClassifiedError` when an entry bears a marking in use.
         """
         order = PurgeOrder(*(" ".join(each.split()) for each in (self.reason, self.authority, self.spill)))
+        refuse_entry("\n".join((order.reason, order.authority, order.spill)), what="the reason of the purge")
         if not order.reason:
             raise RepositoryError(
                 "A purge needs a reason.", hint="It is kept with the tombstone; do not quote the text."
@@ -64,7 +65,6 @@ class PurgeOrder:
                 "A purge needs the disposition authority that allows it, or the reference of a spill.",
                 hint="Give --authority TEXT (the item of the records schedule) or --spill TEXT.",
             )
-        refuse_entry("\n".join((order.reason, order.authority, order.spill)), what="the reason of the purge")
         return order
 
 

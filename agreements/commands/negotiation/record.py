@@ -198,6 +198,28 @@ def export(session: output.Session, /, negotiation: str, target: Path) -> None:
         output.say(f"Written: {made.path} ({len(made.entries)} files, {made.marking or 'no marking'}).")
 
 
+@click.command("access")
+@click.argument("negotiation", metavar="ID")
+@click.option("--add", multiple=True, metavar="NAME", help="Let NAME (a login) see it; may be repeated.")
+@click.option("--remove", multiple=True, metavar="NAME", help="No longer let NAME see it; may be repeated.")
+@click.pass_obj
+def access(session: output.Session, /, negotiation: str, add: tuple[str, ...], remove: tuple[str, ...]) -> None:
+    """Show who may see a negotiation, or let others see it; it is shown to nobody else, in no list and no count.
+
+    On a shared drive only the rights of its folder keep others from the files; they are set with it.
+    """
+    from agreements import library
+
+    if add or remove:
+        found = library.set_access(session.folder(), negotiation, add=add, remove=remove)
+    else:
+        found = library.negotiation_access(session.folder(), negotiation)
+    if session.as_json:
+        output.document({"id": negotiation, "made_by": found.made_by, "may_see": list(found.may_see)})
+    else:
+        output.say(output.wrapped(f"{negotiation} is seen by {', '.join(found.may_see) or 'everybody'}."))
+
+
 @click.command("hold")
 @click.argument("negotiation", metavar="ID")
 @click.option("--reason", metavar="TEXT", help="Why nothing may be destroyed.")
