@@ -131,29 +131,40 @@ def edit(
     *,
     again: "Callable[[RepositoryError], bool]" = lambda problem: False,
     editor: Sequence[str] | None = None,
+    expected: str = "",
     tell: _Tell | None = None,
 ) -> "Edited":
     """Open a file of `agreement` in the person's editor and take the edit over when it can be read.
 
     `document` is another text than the main one (`annex-a.en`). When what was saved cannot be read, `again` is asked
     whether to open it once more. An edit is never lost: one that was not taken over is gone on with next time.
-    Raises `NotFoundError`, and `RepositoryError` naming file, line and where the edit is kept.
+    `expected` is the `fingerprint` of what `get` showed: an edit of anything else is refused. Raises `NotFoundError`,
+    `RepositoryError` naming file, line and where the edit is kept, `ChangedMeanwhileError` with both texts.
     """
     folder = as_path(folder)
     from agreements.intake.editing import edit
 
-    return edit(open_repository(folder), agreement, document, again=again, editor=editor, tell=tell)
+    return edit(open_repository(folder), agreement, document, again=again, editor=editor, expected=expected, tell=tell)
 
 
 def edit_from(
-    folder: StrPath, agreement: str, text: StrPath, document: str = "", *, tell: _Tell | None = None
+    folder: StrPath,
+    agreement: str,
+    text: StrPath,
+    document: str = "",
+    *,
+    expected: str = "",
+    tell: _Tell | None = None,
 ) -> "Edited":
-    """Take over `text`, a file in the form of `agreement.md`, as an edit of `agreement`; raises as `edit`."""
+    """Take over `text`, a file in the form of `agreement.md`, as an edit of `agreement`; raises as `edit`.
+
+    `expected` is the `fingerprint` of what `get` showed: `ChangedMeanwhileError`, with both texts, when it moved.
+    """
     folder = as_path(folder)
     text = as_path(text)
     from agreements.intake.editing import edit_from
 
-    return edit_from(open_repository(folder), agreement, text, document, tell=tell)
+    return edit_from(open_repository(folder), agreement, text, document, expected=expected, tell=tell)
 
 
 def hold(folder: StrPath, agreement: str, reason: str, *, by: str = "") -> "LegalHold":

@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from agreements import platform
-from agreements.errors import AgreementsError, RepositoryError, unknown
+from agreements.errors import AgreementsError, ChangedMeanwhileError, RepositoryError, unknown
 from agreements.findings import Finding, error, info, warning
 from agreements.marking import highest, refuse, refuse_entry, values
 from agreements.negotiation.access import ACCESS_FILE, Access, access_of, close_folder, is_open_to, stands_open
@@ -171,15 +171,36 @@ class Negotiations:
             platform.move(scratch, place)
         return place
 
-    def change(self, negotiation: str, how: Callable[[Negotiation], Negotiation]) -> Negotiation:
+    def fingerprint(self, negotiation: str) -> str:
+        """Return a word for what is kept of a negotiation: its first half changes with the facts, its second with the
+        positions, and a write asks for its own half alone. Raises `NotFoundError`.
+        """
+        folder = self.folder(negotiation)
+        return "-".join(_hash(folder / name)[:20] for name in (FILE, POSITIONS_FILE))
+
+    def _refuse_changed(self, negotiation: str, name: str, expected: str, ours: str) -> None:
+        """Raise `ChangedMeanwhileError` where the file `name` is not what `expected`, a fingerprint, was made of."""
+        half = (FILE, POSITIONS_FILE).index(name)
+        if expected and expected.split("-")[half:][:1] != [self.fingerprint(negotiation).split("-")[half]]:
+            path = self.root / negotiation / name
+            raise ChangedMeanwhileError(
+                f"{negotiation} was changed by somebody else since you read it; nothing was written.",
+                hint="Compare the two texts, then write yours again over what stands now.",
+                ours=ours,
+                theirs=path.read_text("utf-8", "replace") if path.is_file() else "",
+            )
+
+    def change(self, negotiation: str, how: Callable[[Negotiation], Negotiation], *, expected: str = "") -> Negotiation:
         """Put what `how` makes of a negotiation in its place; the earlier version goes into the history.
 
-        Raises as `get`, `RecordError` from `how`, `ClassifiedError` when an entry is classified.
+        `expected` is the `fingerprint` of what the change was made from. Raises as `get`, `RecordError` from `how`,
+        `ClassifiedError` when an entry is classified, `ChangedMeanwhileError` when it moved.
         """
         with self._writing():
             before = self.get(negotiation)
             after = how(before)
             _refuse_classified(after)
+            self._refuse_changed(negotiation, FILE, expected, print_record(after))
             if after != before:
                 self._put(negotiation, FILE, print_record(after))
         return after
@@ -221,12 +242,18 @@ class Negotiations:
             self.change(negotiation, lambda held: held.model_copy(update={"texts": (*held.texts, text)}))
         return text
 
-    def change_positions(self, negotiation: str, how: Callable[[Positions], Positions]) -> Positions:
-        """Put what `how` makes of the positions in their place; the earlier version goes into the history."""
+    def change_positions(
+        self, negotiation: str, how: Callable[[Positions], Positions], *, expected: str = ""
+    ) -> Positions:
+        """Put what `how` makes of the positions in their place; the earlier version goes into the history.
+
+        Raises as `change`.
+        """
         with self._writing():
             before = self.recorded(negotiation)
             after = how(before)
             after.refuse_classified(negotiation)
+            self._refuse_changed(negotiation, POSITIONS_FILE, expected, after.print())
             if after != before:
                 self._put(negotiation, POSITIONS_FILE, after.print())
         return after
@@ -299,6 +326,10 @@ class Negotiations:
             given = {each: order.get(each, "") for each in ("authority", "spill", "by")}
             put(layout, Tombstone(name, order["date"], order["reason"], tuple(sorted(hashes | earlier)), **given))
         platform.remove_tree(doomed)
+
+
+def _hash(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes() if path.is_file() else b"").hexdigest()
 
 
 def _is_kept(folder: Path) -> bool:

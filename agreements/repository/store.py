@@ -326,15 +326,25 @@ class Repository:
 
         return read_edited(self._layout, edit)
 
-    def take_over(self, edit: "WorkingCopy") -> "Agreement":
+    def text_fingerprint(self, agreement_id: str) -> str:
+        """Return a word that changes when the facts or a text of the agreement do: what a write takes as `expected`.
+
+        It is made of what the files say, not of their times. Raises `NotFoundError`.
+        """
+        from agreements.repository.record import text_fingerprint
+
+        return self._layout.steady(agreement_id, text_fingerprint)
+
+    def take_over(self, edit: "WorkingCopy", expected: str = "") -> "Agreement":
         """Put `edit` in the place of the text it was made from, which goes into the history.
 
-        Raises `RepositoryError`, and the edit stays, when it cannot be read or the text changed meanwhile.
+        Raises `RepositoryError`, and the edit stays, when it cannot be read, and `ChangedMeanwhileError` when the text
+        changed meanwhile, or is not that of the fingerprint `expected`.
         """
         from agreements.repository.editing import take_over
 
         with self._tidied(_WAIT):
-            return take_over(self._layout, edit)
+            return take_over(self._layout, edit, expected)
 
     def acts(self) -> "tuple[Act, ...]":
         """Return all that was done to agreements here, the first act first; raises `RepositoryError`."""
