@@ -132,6 +132,7 @@ class _Topic(_Row):
 class _Cues(_Row):
     topic: TopicId
     heading: str
+    decisive: str
     strong: str
     medium: str
     weak: str

@@ -58,7 +58,7 @@ def topic_texts() -> Mapping[str, Sequence[str]]:
     for row in _rows("topics.csv"):
         out[row["id"]] += [row["label"], f"{row['label']}. {row['definition']}", *_parts(row["triggers"])]
     for row in _rows("topic_cues.csv"):
-        out[row["topic"]] += [*_parts(row["heading"]), *_parts(row["strong"])]
+        out[row["topic"]] += [part for column in ("heading", "decisive", "strong") for part in _parts(row[column])]
     return out
 
 
@@ -85,7 +85,7 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 
 def _parts(cell: str) -> list[str]:
-    plain = (re.sub(r"\.\.\.|\*", " ", part) for part in cell.split(";"))
+    plain = (re.sub(r"\.\.\.|[*@]", " ", part) for part in cell.split(";"))
     return [" ".join(part.split()) for part in plain if part.strip()]
 
 

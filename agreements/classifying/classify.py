@@ -8,8 +8,7 @@ testimonium, a reply that accepts.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from agreements.classifying.scoring import CueCounts, judge
-from agreements.language.sentences import sentences
+from agreements.classifying.scoring import CueCounts, judge, passages
 from agreements.model import Agreement, Document, Provision
 from agreements.reference import Place, places
 from agreements.topics import core_of
@@ -24,7 +23,7 @@ _BY_ROLE = {
 _BY_PLACE = 0.95  # confidence of what the place in the instrument says
 _Memory = dict[int, CueCounts]  # evidence by the identity of a paragraph, while one agreement is classified
 _CONTAINERS = ("part", "chapter")
-_LONG = 150  # words: unnumbered words as long as this are not one clause but what others put into many
+_NOTHING = CueCounts({}, {}, {}, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ def classify_agreement(agreement: Agreement) -> list[ClassifiedProvision]:
     return [
         ClassifiedProvision(group.places[0].path, _text(group), tuple(Assigned(t, core_of(t), c) for t, c in found))
         for group in _groups(places(agreement))
-        for found in [_judged(group, agreement.family, memory)]
+        for found in [_judged(group, _evidence(group, memory), agreement.family)]
     ]
 
 
@@ -92,18 +91,20 @@ def topics_at(by_path: Mapping[str, Sequence[str]], path: str) -> Sequence[str]:
 def topics_by_path(agreement: Agreement) -> dict[str, list[str]]:
     """Return the ids of topics by path: of every clause, and of each paragraph that has topics of its own.
 
-    A paragraph's own topics come first, then the main topic of its clause; a paragraph that is not named here is
-    about what its clause is about. Long unnumbered words are about what any of their sentences is about, too: the
-    topics of the whole first, then the surest.
+    The topics of the whole come first, then those of single passages of it, the surest first. A paragraph's own
+    topics come first, then the main topic of its clause; a paragraph that is not named here is about what its clause
+    is about.
     """
     found: dict[str, list[str]] = {}
     memory: _Memory = {}
     clause_of: dict[int, list[str]] = {}
     all_places = list(places(agreement))
     for group in _groups(all_places):
-        topics = [t for t, _ in _judged(group, agreement.family, memory)]
+        evidence = _evidence(group, memory)
+        topics = [t for t, _ in _judged(group, evidence, agreement.family)]
+        said = _said(group, evidence, topics)
         for place in group.places:
-            found[place.path] = list(dict.fromkeys([*topics, *_of_sentences(place, topics, agreement.family)]))
+            found[place.path] = [*topics, *said]
             clause_of[id(place.provision)] = topics
     for place in all_places:
         if place.provision.kind != "paragraph" or len(place.chain) < 2:
@@ -111,7 +112,9 @@ def topics_by_path(agreement: Agreement) -> dict[str, list[str]]:
         clause = next((clause_of[id(p)] for p in place.chain[:-1] if id(p) in clause_of), None)
         if clause is None:
             continue
-        if own := [t for t, _ in judge(_evidence_of_part(place.provision, memory), agreement.family)]:
+        evidence = _evidence_of_part(place.provision, memory)
+        own = [t for t, _ in judge(evidence, agreement.family)]
+        if own := own if _defines(clause) else [*own, *passages(evidence, own)]:
             found[place.path] = list(dict.fromkeys([*own, *clause[:1]]))
     return found
 
@@ -156,11 +159,11 @@ def _holds_clauses(provision: Provision) -> bool:
 # ---------------------------------------------------------------------- what a clause is about
 
 
-def _judged(group: _Group, family: str, memory: _Memory) -> list[tuple[str, float]]:
+def _judged(group: _Group, evidence: CueCounts, family: str) -> list[tuple[str, float]]:
     first, document = group.provisions[0], group.places[0].document
     if first.kind in _BY_KIND:
         return [(_BY_KIND[first.kind], _BY_PLACE)]
-    found = judge(_evidence(group, memory), family)
+    found = judge(evidence, family)
     if first.kind != "text" or len(group.places[0].chain) > 1:
         return found
     if (topic := _by_place(first, document)) and not (topic == "annexes" and _is_understanding(found)):
@@ -171,12 +174,15 @@ def _judged(group: _Group, family: str, memory: _Memory) -> list[tuple[str, floa
 def _evidence(group: _Group, memory: _Memory) -> CueCounts:
     """Return the evidence in a clause; its paragraphs are read once, for the clause and for themselves."""
     first = group.provisions[0]
+    if first.kind in _BY_KIND:
+        return _NOTHING
     heading = " ".join(x for x in (group.context, first.heading) if x)
     if group.own_text_only or len(group.places) > 1:
         return CueCounts.of(heading, _text(group))
     parts = [c for c in first.children if c.kind == "paragraph"]
     rest = [_own_words(first), *(c.words() for c in first.children if c.kind != "paragraph")]
-    return CueCounts.of(heading, "\n".join(rest)).with_parts(_evidence_of_part(p, memory) for p in parts)
+    own = CueCounts.of(heading, "\n".join(rest))
+    return own.with_parts(_evidence_of_part(p, memory) for p in parts) if parts else own
 
 
 def _evidence_of_part(part: Provision, memory: _Memory) -> CueCounts:
@@ -185,14 +191,16 @@ def _evidence_of_part(part: Provision, memory: _Memory) -> CueCounts:
     return memory[id(part)]
 
 
-def _of_sentences(place: Place, whole: Sequence[str], family: str) -> list[str]:
-    """Return the topics of the sentences of long unnumbered words, the surest first; none of those that recite."""
-    words = place.provision.words()
-    recites = place.document.role == "reply-note" or "preamble" in whole
-    if place.provision.kind != "text" or len(place.chain) > 1 or recites or len(words.split()) < _LONG:
+def _said(group: _Group, evidence: CueCounts, whole: Sequence[str]) -> list[str]:
+    """Return the topics of passages of a clause outside its paragraphs; none of words that recite or define."""
+    if group.places[0].document.role == "reply-note" or "preamble" in whole or _defines(whole):
         return []
-    judged = [row for sentence in sentences(words) for row in judge(CueCounts.of("", sentence.words), family)]
-    return [topic for topic, _ in sorted(judged, key=lambda row: (-row[1], row[0])) if topic not in _BY_KIND.values()]
+    return [topic for topic in passages(evidence, whole) if topic not in _BY_KIND.values()]
+
+
+def _defines(topics: Sequence[str]) -> bool:
+    """Whether a clause on `topics` gives meanings: what it lists it does not rule on."""
+    return topics[:1] == ["definitions"]
 
 
 def _by_place(first: Provision, document: Document) -> str:

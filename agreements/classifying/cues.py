@@ -1,29 +1,51 @@
 """The words that hint at a topic, from `data/topic_cues.csv`, found in a text in one pass.
 
-A cue is a few words: `*` at the end of a word stands for any ending, `...` for up to six words between. Cues for
+A cue is a few words: `*` at the end of a word stands for any ending, `...` for up to six words between, `@agreement`
+for any name of an instrument, `@this` for `this` and `present`. Cues for
 headings are written apart, because a heading says with one word what a text says with many. To teach the
 classifier a phrase, add it to the row of its topic.
 """
 
 import csv
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import chain
 
 from agreements.resources import data
 
-_WORD = re.compile(r"[^\W_]+(?:-[^\W\d_]+)*%?")
-_WEIGHTS = {"strong": 3.0, "medium": 1.5, "weak": 0.5}
+_WORD = re.compile(r"[^\W_]+(?:-[^\W\d_]+)*%?(?:['’]s\b)?")
+_WEIGHTS = {"decisive": 5.0, "strong": 3.0, "medium": 1.5, "weak": 0.5}
 _IN_HEADING = 3.0
+_INSTRUMENTS = "agreement convention treaty protocol memorandum arrangement understanding compact accord"
+_CLASSES = {
+    "@this": frozenset({"this", "present"}),
+    "@agreement": frozenset(_INSTRUMENTS.split()),
+}
 _GAP = 6
 _GAP_SIGN = -1
 _SHORTEST_STEM = 3
 _MOST_CHUNKS = 100_000
 _SMALL_WORDS = "the of and to in for a an be by or on with this that shall not no any all may is are"
+_SPELLINGS = {  # what stands in an American word in place of the letters of a British one
+    **{"defence": "defense", "offence": "offense", "licence": "license", "dependant": "dependent"},
+    **{"honour": "honor", "labour": "labor", "favour": "favor", "harbour": "harbor", "instalment": "installment"},
+    **{"authoris": "authoriz", "recognis": "recogniz", "organis": "organiz", "programme": "program"},
+    **{"manoeuvre": "maneuver", "judgement": "judgment", "cypher": "cipher"},
+    "will": "shall",  # memoranda and notes say what treaties rule
+}
+_BRITISH = re.compile("|".join(_SPELLINGS) + "|^will$")
 _COMMON = frozenset(_SMALL_WORDS.split())
+_TREATY_WORDS = (
+    "agreement agreement* article articles convention provisions provision* international accordance between"
+)
+_USUAL_WORDS = frozenset(
+    f"{_TREATY_WORDS} @agreement @this party state member* member which other their without such each have".split()
+)
+
+_PADDING = (frozenset[int](),) * 16  # more than the words of any cue
 
 # The patterns (words, stems) that a word of a text fits, by number; for each word in order.
 CueWords = Sequence[frozenset[int]]
@@ -31,12 +53,45 @@ CueWords = Sequence[frozenset[int]]
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A hint at `topic` of some `weight`: numbers of patterns in order, `_GAP_SIGN` for a gap."""
+    """A hint at `topic` of some `weight`, made of `length` words."""
 
     topic: str
     weight: float
-    patterns: tuple[int, ...]
-    needs: frozenset[int]
+    length: int
+
+
+_Run = tuple[int, int, tuple[tuple[int, int], ...]]
+
+
+@dataclass(slots=True)
+class _Anchored:
+    """The cues (by number) that are looked for where one pattern stands, as what must stand around it.
+
+    `alone` have no other word. `gapped` have gaps: what must occur at all, and the patterns in order. In the others
+    word follows word; they are found by the pattern right after the anchor, or before it where the anchor is the last
+    (`sides`, with the step to it): how far the anchor is from the first word, and the patterns that remain with their
+    distance from it.
+    """
+
+    alone: list[int] = field(default_factory=list)
+    sides: list[tuple[dict[int, list[_Run]], int]] = field(default_factory=list)
+    gapped: list[tuple[int, frozenset[int], tuple[int, ...]]] = field(default_factory=list)
+
+    def add(self, number: int, patterns: tuple[int, ...], at: int) -> None:
+        """Add the cue of that number, whose anchor is the pattern `at`."""
+        if len(patterns) == 1:
+            self.alone.append(number)
+        elif _GAP_SIGN in patterns:
+            self.gapped.append((number, frozenset(patterns) - {_GAP_SIGN}, patterns))
+        else:
+            step = 1 if at + 1 < len(patterns) else -1
+            rest = tuple((n - at, p) for n, p in enumerate(patterns) if n not in (at, at + step))
+            self._side(step).setdefault(patterns[at + step], []).append((number, at, rest))
+
+    def _side(self, step: int) -> dict[int, list[_Run]]:
+        if all(step != known for _, known in self.sides):
+            self.sides.append(({}, step))
+        return next(runs for runs, known in self.sides if known == step)
 
 
 class _Chunks(dict[str, tuple[frozenset[int], ...]]):
@@ -49,6 +104,18 @@ class _Chunks(dict[str, tuple[frozenset[int], ...]]):
         return found
 
 
+class _Kept(dict[frozenset[int], tuple[int, ...]]):
+    """The patterns of a word that cues are looked for by (`sought`), for each set of patterns met so far."""
+
+    def __init__(self, sought: set[int]) -> None:
+        super().__init__()
+        self.sought = sought
+
+    def __missing__(self, patterns: frozenset[int]) -> tuple[int, ...]:
+        found = self[patterns] = tuple(patterns & self.sought)
+        return found
+
+
 @dataclass(slots=True)
 class _Table:
     """All cues, each found by the rarest of its patterns."""
@@ -56,17 +123,27 @@ class _Table:
     numbers: dict[str, int] = field(default_factory=dict)
     cues: list[Cue] = field(default_factory=list)
     chunks: _Chunks = field(default_factory=_Chunks)
-    by_anchor: dict[bool, dict[int, list[int]]] = field(
-        default_factory=lambda: {True: defaultdict(list), False: defaultdict(list)}
+    by_anchor: dict[bool, dict[int, _Anchored]] = field(
+        default_factory=lambda: {True: defaultdict(_Anchored), False: defaultdict(_Anchored)}
     )
+    kept: _Kept = field(default_factory=lambda: _Kept(set()))
 
     def add(self, topic: str, weight: float, phrase: str, *, heading: bool) -> None:
         """Add the cue that `phrase` writes."""
         words = [w if w == "..." else _spelled(w) for w in phrase.split()]
         patterns = tuple(_GAP_SIGN if w == "..." else self.numbers.setdefault(w, len(self.numbers)) for w in words)
-        anchor = max((w for w in words if w != "..."), key=lambda w: (w not in _COMMON, len(w)))
-        self.by_anchor[heading][self.numbers[anchor]].append(len(self.cues))
-        self.cues.append(Cue(topic, weight, patterns, frozenset(patterns) - {_GAP_SIGN}))
+        at = max((n for n, w in enumerate(words) if w != "..."), key=lambda n: _rarity(words[n]))
+        self.kept.sought |= {patterns[at], patterns[0]} if _GAP_SIGN in patterns else {patterns[at]}
+        self.by_anchor[heading][patterns[at]].add(len(self.cues), patterns, at)
+        self.cues.append(Cue(topic, weight, len(patterns)))
+
+    def places(self, words: CueWords) -> dict[int, list[int]]:
+        """Return where each pattern that cues are looked for by stands."""
+        places: dict[int, list[int]] = defaultdict(list)
+        for at, patterns in enumerate(map(self.kept.__getitem__, words)):
+            for pattern in patterns:
+                places[pattern].append(at)
+        return places
 
 
 def words_of(text: str) -> CueWords:
@@ -74,34 +151,49 @@ def words_of(text: str) -> CueWords:
     return list(chain.from_iterable(map(_table().chunks.__getitem__, text.split())))
 
 
-def found_in(words: CueWords, *, heading: bool = False) -> Counter[int]:
-    """Return how often each cue (by number) occurs in `words`, which are a heading or a text."""
+def found_in(words: CueWords, *, heading: bool = False) -> Mapping[int, Sequence[int]]:
+    """Return at which of `words`, which are a heading or a text, each cue that occurs (by number) begins."""
     table = _table()
-    places: dict[int, list[int]] = defaultdict(list)
-    for at, patterns in enumerate(words):
-        if patterns:
-            for pattern in patterns:
-                places[pattern].append(at)
-    present = set(places)  # comparing sets is much faster than comparing with the keys of a dictionary
-    found: Counter[int] = Counter()
+    places = table.places(words)
+    present = set[int]().union(*words)
+    padded = [*words, *_PADDING]  # around the first and the last words stand words that fit nothing
+    found: dict[int, Sequence[int]] = {}
+    runs: dict[int, list[int]] = defaultdict(list)
     by_anchor = table.by_anchor[heading]
-    for pattern in by_anchor.keys() & present:
-        for number in by_anchor[pattern]:
-            cue = table.cues[number]
-            if len(cue.patterns) == 1:
-                found[number] = len(places[pattern])
-            elif cue.needs <= present and (count := _count(cue.patterns, words, places[cue.patterns[0]])):
-                found[number] = count
-    return found
+    for pattern, here in places.items():
+        if pattern not in by_anchor:
+            continue
+        anchored = by_anchor[pattern]
+        for number in anchored.alone:
+            found[number] = here
+        for beside, step in anchored.sides:
+            for at in here:
+                for other in padded[at + step]:
+                    for number, start, rest in beside.get(other, ()):
+                        if not rest or _fits(rest, padded, at):
+                            runs[number].append(at - start)
+        for number, needs, patterns in anchored.gapped:
+            if needs <= present and (starts := [at for at in places[patterns[0]] if _stands(patterns, words, at)]):
+                found[number] = starts
+    return found | runs
 
 
-def cue(number: int) -> Cue:
-    """Return the cue of that number."""
-    return _table().cues[number]
+def every_cue() -> Sequence[Cue]:
+    """Return all cues, each at its number."""
+    return _table().cues
 
 
-def _count(patterns: Sequence[int], words: CueWords, starts: Iterable[int]) -> int:
-    return sum(_stands(patterns, words, start) for start in starts)
+def _rarity(word: str) -> tuple[bool, bool, int]:
+    """Return the greater, the rarer a word of a cue is in treaties."""
+    return word not in _COMMON, word not in _USUAL_WORDS, len(word)
+
+
+def _fits(around: Iterable[tuple[int, int]], padded: CueWords, at: int) -> bool:
+    """Whether the words around that at `at` fit."""
+    for distance, pattern in around:  # noqa: SIM110  half as quick again as all()
+        if pattern not in padded[at + distance]:
+            return False
+    return True
 
 
 def _stands(patterns: Sequence[int], words: CueWords, at: int) -> bool:
@@ -121,14 +213,13 @@ def _patterns(word: str) -> frozenset[int]:
     numbers = _table().numbers
     plain = _spelled(word)
     stems = (f"{plain[:length]}*" for length in range(_SHORTEST_STEM, len(plain) + 1))
-    return frozenset(numbers[p] for p in (plain, *stems) if p in numbers)
+    classes = (name for name, words in _CLASSES.items() if plain in words)
+    return frozenset(numbers[p] for p in (plain, *stems, *classes) if p in numbers)
 
 
 def _spelled(word: str) -> str:
-    plain = word.lower().replace("-", "")
-    for british, american in (("defence", "defense"), ("offence", "offense"), ("licence", "license")):
-        plain = plain.replace(british, american)
-    return plain.replace("honour", "honor").replace("labour", "labor").replace("favour", "favor")
+    plain = word.lower().replace("-", "").removesuffix("'s").removesuffix("’s")
+    return _BRITISH.sub(lambda found: _SPELLINGS[found.group()], plain)
 
 
 @cache

@@ -123,7 +123,7 @@ def _text_alone(repository: Repository, agreement_id: str) -> dict[str, Any]:
     }
 
 
-_TEXTS = Derived("texts", 2, one_by_one(_text_alone))
+_TEXTS = Derived("texts", 3, one_by_one(_text_alone))
 
 
 def _of_repository(repository: Repository) -> Iterator[Concern]:

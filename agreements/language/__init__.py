@@ -13,10 +13,8 @@ __all__ = [
     "money",
     "negation",
     "numbers",
-    "party_order",
     "periods",
     "sentences",
     "terms",
     "treaties",
-    "typography",
 ]

@@ -21,8 +21,7 @@ from agreements.negotiation.texts import read_text
 class NegotiationStatus:
     """A negotiation with its positions, what is open in its last text, and the marking of what is made from it.
 
-    `opened_from` is the text that the open places are of, None where no text is kept. `fingerprint` names the facts and
-    positions as they stand: what a write takes as `expected`.
+    `opened_from` is the text that the open places are of, None where no text is kept.
     """
 
     negotiation: Negotiation
@@ -31,7 +30,6 @@ class NegotiationStatus:
     open: tuple[OpenPlace, ...] = ()
     opened_from: NegotiatedText | None = None
     agreed: tuple[str, ...] = ()
-    fingerprint: str = ""
 
     @property
     def open_by_unit(self) -> dict[str, int]:
@@ -63,18 +61,17 @@ class NegotiationStatus:
 
 def negotiation_status(store: Negotiations, negotiation: str) -> NegotiationStatus:
     """Return where `negotiation` stands; raises `NotFoundError`, `RecordError`, and as `parse_file`."""
-    seen = store.fingerprint(negotiation)  # before it is read: what changes in between is refused
     held = store.get(negotiation)
     positions = store.positions(negotiation)
     marking = store.marking(negotiation)
     last = held.last()
     if last is None:
-        return NegotiationStatus(held, positions, marking, fingerprint=seen)
+        return NegotiationStatus(held, positions, marking)
     agreement = read_text(store, negotiation, last)
     opened = tuple(open_places(agreement, Labels(*held.labels)))
     noted = {path for each in held.rounds for path in each.ad_referendum}
     agreed = tuple(dict.fromkeys([*agreed_units(agreement), *sorted(noted)]))
-    return NegotiationStatus(held, positions, marking, opened, last, agreed, seen)
+    return NegotiationStatus(held, positions, marking, opened, last, agreed)
 
 
 def negotiation_list(store: Negotiations) -> tuple[tuple[Negotiation, ...], tuple[Finding, ...]]:

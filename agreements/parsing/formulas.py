@@ -27,10 +27,8 @@ _AGREED_WHOLE = (
     *("have agreed as follows", "have agreed the following", "hereby agree as follows"),
     *("have reached the following understanding", "have reached the following understandings"),
 )
-_LAST = 160  # characters at the end of a text within which the formula stands
-_BEHIND = 30  # of them, what may stand behind it: `de ce qui suit :`
-_WORD = 7  # letters that a formula of one word may have
-_ENDING = 4  # letters of its end, by which it is looked for
+_BEHIND = 30  # and that may stand behind it: `de ce qui suit :`
+_LAST = 160  # characters within which the formula stands
 
 _PARTICIPLE = (
     r"(?:[A-Z][a-z]{2,12}ing|Aware|Convinced|Determined|Resolved|Mindful|Conscious|Desirous|Cognizant|Concerned|Guided"
@@ -47,23 +45,14 @@ def ends_agreed(text: str) -> bool:
     if _AGREED.search(end) is not None or ends_like(text, _AGREED_WHOLE):
         return True
     words = folded(end).text
-    endings = _agreed()
-    return any(
-        words.endswith(phrase, 0, at)
-        for at in range(max(_ENDING, len(words) - _BEHIND), len(words) + 1)
-        for phrase in endings.get(words[at - _ENDING : at], ())
-    )
+    return any(0 <= words.rfind(phrase) >= len(words) - len(phrase) - _BEHIND for phrase in _agreed())
 
 
 @cache
-def _agreed() -> dict[str, list[str]]:
-    """Return the formulas of all languages but English, and but those of one word, by their last letters."""
+def _agreed() -> tuple[str, ...]:
+    """Return the formulas of all languages but English, and but those of one word."""
     packs = (pack for code, pack in languages().items() if code != "en")
-    found: dict[str, list[str]] = {}
-    for phrase in {folded(phrase).text for pack in packs for phrase in pack.agreed}:
-        if len(phrase) > _WORD:
-            found.setdefault(phrase[-_ENDING:], []).append(phrase)
-    return found
+    return tuple({folded(phrase).text for pack in packs for phrase in pack.agreed if len(folded(phrase).text) > 7})
 
 
 def opens_like(text: str, formulas: tuple[str, ...]) -> bool:

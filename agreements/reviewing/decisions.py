@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
 Do = Literal["", "accept", "reject", "leave", "counter"]
 Settled = Literal["accept", "reject", "leave"]
-KINDS = ("inserted", "deleted", "moved", "formatted", "untracked", "typography", "alternat")
-_STANDS = ("typography", "alternat")  # no word changes: theirs stands unless somebody decides otherwise
+KINDS = ("inserted", "deleted", "moved", "formatted", "untracked")
 
 
 class DecisionError(AgreementsError):
@@ -36,7 +35,7 @@ class DecisionRule(Frozen):
     """
 
     author: str = ""
-    kind: Literal["", "inserted", "deleted", "moved", "formatted", "untracked", "typography", "alternat"] = ""
+    kind: Literal["", "inserted", "deleted", "moved", "formatted", "untracked"] = ""
     topic: str = ""
     position: str = ""
     do: Settled
@@ -48,7 +47,7 @@ class DecisionRule(Frozen):
         assessments = {assessment.said for assessment in clause.assessments} or {"none recorded"}
         return (
             self.author in ("", item.author)
-            and self.kind in (("", item.kind) if item.kind not in _STANDS else (item.kind,))
+            and self.kind in ("", item.kind)
             and (not self.topic or self.topic in topics)
             and (not self.position or self.position in assessments)
         )
@@ -69,8 +68,6 @@ class Decision(Frozen):
 class Decisions(Frozen):
     """A file of decisions: a change is decided by its number, else its provision, else the first rule, else `default`.
 
-    Where typography or the order of the parties alone differs (`kind: typography`, `kind: alternat`), theirs stands
-    unless its number or a rule of that kind says otherwise.
     `sha256` is that of their file as it was reviewed.
     """
 
@@ -114,8 +111,7 @@ def items_of(review: "Review") -> Iterator[DecisionItem]:
             yield DecisionItem(str(tracked.number), clause, kind, c.author, c.text)
         for difference in clause.untracked:
             words = "".join(piece.text for piece in difference.pieces if piece.kind != "equal")
-            how = "untracked" if difference.changes_words else difference.what
-            yield DecisionItem(f"u{difference.number}", clause, how, "", words, difference)
+            yield DecisionItem(f"u{difference.number}", clause, "untracked", "", words, difference)
 
 
 def resolve(review: "Review", path: Path) -> Resolved:
@@ -201,7 +197,7 @@ class _Resolver:
             rule = next((rule for rule in self._asked.rules if rule.fits(item)), None)
             if rule is not None:
                 self._used.add(id(rule))
-            do = rule.do if rule else "accept" if item.kind in _STANDS else self._asked.default
+            do = rule.do if rule else self._asked.default
         if do == "counter":  # the words are ours; a paragraph that they took out has to come back first
             self._found.verdicts[item.number] = "reject" if item.clause.change == "removed" else "accept"
             self._found.countered.add(item.number)
@@ -215,8 +211,6 @@ class _Resolver:
         own = next((decision for decision in given if decision.change == item.number), None)
         if own is not None:
             return own
-        if item.kind in _STANDS:
-            return None
         above = [d for d in given if d.path and any(clause is item.clause for clause in self._named(d.path))]
         return max(above, key=lambda decision: len(decision.path), default=None)
 
@@ -254,15 +248,13 @@ def skeleton(review: "Review") -> str:
         f"sha256: {review.sha256}",
         "default:  # accept, reject or leave: for what nothing below decides",
         "# Rules are tried in order: author, kind (inserted, deleted, moved, formatted, untracked), topic, position.",
-        "# Where typography or the order of the parties alone differs, theirs stands unless a rule of the kind",
-        "# typography or alternat says otherwise.",
         "# rules:",
         "#   - position: beyond authority",
         "#     do: reject",
         "decisions:",
     ]
     for clause in review.clauses:
-        own = [item for item in items_of(review) if item.clause is clause and item.kind not in _STANDS]
+        own = [item for item in items_of(review) if item.clause is clause]
         if not own:
             continue
         lines += [f"  # {item.number}: {_said(item)}" for item in own]

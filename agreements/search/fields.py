@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Literal
 
-SCHEMA_VERSION = "5"
+SCHEMA_VERSION = "6"
 """Goes up whenever the fields or what they hold change; an index made by another version is rebuilt."""
 
 UnitLevel = Literal["paragraph", "article"]

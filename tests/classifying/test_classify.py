@@ -8,8 +8,8 @@ import pytest
 
 from agreements.classifying import classify, classify_agreement, cues, topics_by_path
 from agreements.classifying.by_reference import applied_elsewhere
-from agreements.classifying.cues import cue, found_in, words_of
-from agreements.classifying.scoring import CueCounts, judge
+from agreements.classifying.cues import every_cue, found_in, words_of
+from agreements.classifying.scoring import CueCounts, judge, passages
 from agreements.model import Agreement, Document, Provision
 from agreements.resources import data
 from agreements.topics import topics
@@ -171,14 +171,56 @@ SENTENCES = {
 FILLER = "The mountain villages were glad of every visit that the balloons paid them in that long and windy summer. "
 
 
-def test_long_unnumbered_words_are_about_what_any_of_their_sentences_is_about() -> None:
-    def found(role: str, filler: int) -> set[str]:
-        note = text("Sir, I have thought of balloons. " + FILLER * filler + " ".join(SENTENCES.values()))
-        return set(topics_by_path(Agreement(id="x", documents=(Document(role=role, provisions=(note,)),)))["p1"])
+@pytest.mark.parametrize("filler", [0, 10])
+@pytest.mark.parametrize("role", ["main", "reply-note"])
+def test_unnumbered_words_are_about_what_any_of_their_passages_is_about(role: str, filler: int) -> None:
+    note = text("Sir, I have thought of balloons. " + FILLER * filler + " ".join(SENTENCES.values()))
+    found = set(topics_by_path(Agreement(id="x", documents=(Document(role=role, provisions=(note,)),)))["p1"])
+    if role == "main":
+        assert found >= set(SENTENCES)
+    else:
+        assert not found & set(SENTENCES)  # a reply repeats the note
 
-    assert found("main", 10) >= set(SENTENCES)
-    assert len(found("main", 0)) <= 3  # short words are one clause
-    assert not found("reply-note", 10) & set(SENTENCES)  # a reply repeats the note
+
+def test_a_paragraph_is_about_what_its_sub_points_are_about() -> None:
+    points = tuple(
+        Provision(kind="subparagraph", number=f"({n})", text=words)
+        for n, words in zip("abcde", SENTENCES.values(), strict=True)
+    )
+    paragraph = Provision(kind="paragraph", number="1.", text="Crews shall:", children=points)
+    found = topics_by_path(Agreement(id="x", documents=(Document(provisions=(article("I", "", "", paragraph),)),)))
+    assert set(found["I.1"]) >= set(SENTENCES)
+
+
+def test_hints_that_stand_far_apart_say_nothing_of_a_passage() -> None:
+    hints = "Lanterns were hung in the canteen. ", "Ropes, sand and all recreation were paid for. "
+    together = CueCounts.of("", FILLER * 3 + "".join(hints) + FILLER * 3)
+    apart = CueCounts.of("", FILLER + hints[0] + FILLER * 4 + hints[1] + FILLER)
+    assert "military_service_activities" in passages(together, ())
+    assert "military_service_activities" not in passages(apart, ())
+    assert "military_service_activities" not in passages(together, ["military_service_activities"])
+
+
+def test_one_word_counts_once_in_a_passage_however_many_hints_begin_there() -> None:
+    assert not passages(CueCounts.of("", "The arrangements for the balloons are detailed arrangements."), ())
+
+
+@pytest.mark.parametrize(("heading", "ruled_on"), [("Definitions", False), ("Balloons", True)])
+def test_what_a_definition_lists_is_not_ruled_on(heading: str, ruled_on: bool) -> None:
+    listed = Provision(kind="paragraph", number="a.", text=FILLER * 30 + "There is a canteen; there is recreation.")
+    opening = "In this Agreement the term “crew” means the persons aboard:" if heading == "Definitions" else "Crews:"
+    document = Document(provisions=(article("I", heading, opening, listed),))
+    found = topics_by_path(Agreement(id="x", documents=(document,)))
+    assert ("military_service_activities" in found.get("I.a", [])) == ruled_on
+
+
+def test_the_whole_heading_names_a_topic_however_much_another_is_spoken_of() -> None:
+    words = "Orders are placed by the receiving Party. Each order is accepted; orders may be issued on an order form. "
+    means = "As used in this Agreement “order” means a request."
+    named = [t for t, _ in classify(article("I", "Definitions", words * 3 + means))]
+    assert named[0] == "ordering"
+    assert "definitions" in named
+    assert "definitions" not in [t for t, _ in classify(article("I", "Definitions and orders", words * 3 + means))]
 
 
 @pytest.mark.parametrize(
@@ -188,6 +230,11 @@ def test_long_unnumbered_words_are_about_what_any_of_their_sentences_is_about() 
         ("customs dut*", "free of customs duties", "customs officers"),  # a stem
         ("exempt* from ... tax*", "exempt from any direct or indirect tax", "from tax exempt"),  # a gap, in order
         ("defense; equipment", "defence equipment", "defects"),  # spelling
+        ("driver* license*", "a driver’s licence", "drivers and a licence"),  # a possessive is the word
+        ("shall respect", "they will respect it", "the will to respect it"),  # of memoranda
+        ("@this @agreement governs", "the present Memorandum governs it", "This table governs it"),  # any instrument
+        ("flight plan", "files a flight plan", "a plan of the flight"),  # words next to each other ...
+        ("plan of flight*", "plan of flights", "plan of"),  # ... to the last word of the text
     ],
 )
 def test_how_cues_are_written(phrase: str, fits: str, fails: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -211,7 +258,7 @@ def test_every_topic_has_cues_and_every_cue_a_topic() -> None:
     assert not [
         c for row in listed.values() for cell in row.values() for w in cell.split() if "*" in (c := w.rstrip(";"))[:-1]
     ]
-    assert cue(0).topic in listed
+    assert every_cue()[0].topic in listed
 
 
 def test_on_labelled_treaties(shared: Path) -> None:
