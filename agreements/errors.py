@@ -88,6 +88,20 @@ class IndexWriteError(RepositoryError):
         self.busy = busy
 
 
+class ChangedMeanwhileError(RepositoryError):
+    """What was to be written was made from what somebody else has changed since.
+
+    `ours` is the text that was to be written, `theirs` the one that stands now; nothing was written.
+    """
+
+    code = "changed"
+
+    def __init__(self, message: str, *, hint: str = "", ours: str = "", theirs: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.ours = ours
+        self.theirs = theirs
+
+
 class ParameterError(AgreementsError):
     """A parameter file cannot be used at all (wrong family, not YAML, not a mapping)."""
 

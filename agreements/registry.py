@@ -447,6 +447,7 @@ NEGOTIATION = Register(
     Row("joint", "Make the joint text, read it back, close its brackets.", ".negotiation.texts:joint"),
     Row("brief", "Write two pages in Word for the delegation.", ".negotiation.status:brief"),
     Row("export", "Write the whole file for the record-keeping system.", ".negotiation.record:export"),
+    Row("access", "Show or set who may see it.", ".negotiation.record:access"),
     Row("hold", "Put it under a legal hold, or release it.", ".negotiation.record:hold"),
     Row("purge", "Remove it for good, with its history.", ".negotiation.record:purge"),
     home="agreements.commands",

@@ -1,7 +1,8 @@
 """`agreements compare A B`: two texts by provision, with the words that differ."""
 
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import zip_longest
 from pathlib import Path
@@ -13,14 +14,14 @@ from agreements.commands import named, output
 from agreements.ooxml.package import opening_once
 
 if TYPE_CHECKING:
-    from agreements.comparing import AlignedProvision, DiffSegment, Pair
+    from agreements.comparing import DiffSegment, Pair
     from agreements.comparing.comparison import Comparison
     from agreements.word import Prior
 
 _STYLES = {"deleted": {"fg": "red", "strikethrough": True}, "inserted": {"fg": "green", "underline": True}}
 _BRACKETS = {"deleted": ("[-", "-]"), "inserted": ("{+", "+}")}
-_UNTOUCHED = ("same", "renumbered")
 _GUTTER = " | "
+_MANY = 12  # provisions without a changed word that are named
 
 
 @click.command("compare")
@@ -102,10 +103,12 @@ def command(
 
 
 def _print(found: "Comparison", *, columns: bool, everything: bool) -> None:
+    from agreements.comparing import WORDS_STAND
+
     output.say(output.bold(output.wrapped(f"A  {found.a.name}", "   ", "")))
     output.say(output.bold(output.wrapped(f"B  {found.b.name}", "   ", "")))
     for pair in found.pairs:
-        if everything or pair.change not in _UNTOUCHED:
+        if not pair.part_of and (everything or pair.change not in WORDS_STAND):
             output.say()
             output.say(_head(pair))
             for line in _columns(pair) if columns else _marked(pair):
@@ -120,6 +123,8 @@ def _print(found: "Comparison", *, columns: bool, everything: bool) -> None:
     for side, said in found.not_seen.items():
         output.say(output.wrapped(f"{side.upper()}: {said}", "   ", ""))
     output.say()
+    for line in _no_words(found.pairs):
+        output.say(output.wrapped(line))
     output.say(output.wrapped(_summary(found)))
     for line in _proof(found):
         output.say(output.wrapped(line))
@@ -148,13 +153,23 @@ def _proof(found: "Comparison") -> Iterable[str]:
 
 
 def _head(pair: "Pair") -> str:
-    here, there = (_named(side) for side in (pair.a, pair.b))
+    here, there = pair.names
     names = here if here == there else " -> ".join(x for x in (here, there) if x)
     return output.bold(f"{names}  ") + output.dim(pair.change.replace("-", " and "))
 
 
-def _named(side: "AlignedProvision | None") -> str:
-    return side.path if side else ""
+_NO_WORDS = {
+    "typography": "Typography alone differs, no word",
+    "alternat": "B is the other original: the parties are named in its order, and no word changed",
+}
+
+
+def _no_words(pairs: "Sequence[Pair]") -> "Iterator[str]":
+    """Yield where no word changed and something did, one line for each kind."""
+    for kind, said in _NO_WORDS.items():
+        if paths := [pair.names[1] for pair in pairs if pair.change == kind]:
+            more = f" and {len(paths) - _MANY} more" if len(paths) > _MANY else ""
+            yield f"{said}, in {', '.join(paths[:_MANY])}{more} (--all shows each)."
 
 
 def _marked(pair: "Pair") -> Iterable[str]:
@@ -201,7 +216,8 @@ def _columns(pair: "Pair") -> Iterable[str]:
 
 
 def _column(pieces: "Sequence[DiffSegment]", kind: str, room: int) -> list[str]:
-    words = "".join(_in_brackets(piece) for piece in pieces if piece.kind in ("equal", kind))
+    own = [replace(piece, text=piece.in_first) if kind == "deleted" else piece for piece in pieces]
+    words = "".join(_in_brackets(piece) for piece in own if piece.kind in ("equal", kind))
     return textwrap.wrap(words, room, break_on_hyphens=False)
 
 

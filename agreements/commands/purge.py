@@ -8,21 +8,26 @@ from agreements.commands import output
 @click.command("purge")
 @click.argument("agreement", metavar="ID")
 @click.option("--reason", required=True, help="Why; it stays in the tombstone.")
+@click.option("--authority", metavar="TEXT", default="", help="The disposition authority: the item of the schedule.")
+@click.option("--spill", metavar="TEXT", default="", help="The reference of the spill that it is part of.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_obj
-def command(session: output.Session, agreement: str, reason: str, *, yes: bool) -> None:
+def command(session: output.Session, agreement: str, reason: str, *, authority: str, spill: str, yes: bool) -> None:
     """Remove the text of an agreement with its sources, its earlier versions and its place in the index.
 
-    A tombstone with the hashes stays, and the same text is refused when it comes again.
+    It is final. The disposition authority that allows it, or the reference of a spill, is to be given. A tombstone with
+    the hashes stays, and the same text is refused when it comes again.
     """
     from agreements import library
 
     folder = session.folder()
-    library.get(folder, agreement)
+    library.open_repository(folder).refuse_purge(agreement, reason, authority=authority, spill=spill)
     if not (yes or session.as_json):
-        click.confirm(f"Remove {agreement} and all its versions from {folder} for good?", abort=True)
-    stone = library.purge(folder, agreement, reason)
+        click.confirm(
+            f"No legal hold stands on {agreement}. Remove it and all its versions from {folder} for good?", abort=True
+        )
+    stone = library.purge(folder, agreement, reason, authority=authority, spill=spill)
     if session.as_json:
-        output.document({"purged": stone.id, "date": stone.date, "reason": stone.reason, "hashes": list(stone.hashes)})
+        output.document(stone.as_json())
     else:
         output.say(f"{stone.id} is purged; a tombstone with {len(stone.hashes)} hashes stays.")

@@ -24,6 +24,7 @@ _MANY = 12  # renumbered provisions that are named
 @click.argument("theirs", type=click.Path(path_type=Path))
 @click.option("--negotiation", metavar="ID", default="", help="Hold their words against the positions kept there.")
 @click.option("--precedents/--no-precedents", default=True, help="Look for precedents of their wording.")
+@click.option("--all", "everything", is_flag=True, help="Show typography and the order of the parties in full too.")
 @click.option("-o", "--output", "target", type=click.Path(path_type=Path), help="The Word file: a memo, or the reply.")
 @click.option("--decisions", "empty", type=click.Path(path_type=Path), help="Write a file of decisions to fill in.")
 @click.option("--apply", "filled", type=click.Path(path_type=Path), help="Answer as this file of decisions says.")
@@ -33,7 +34,7 @@ _MANY = 12  # renumbered provisions that are named
 @click.option("--anyway", is_flag=True, help="With --apply: write an answer that is not proven to be what was decided.")
 @click.pass_obj
 @opening_once()
-def command(session: output.Session, /, ours: Path, theirs: Path, **options: Any) -> None:
+def command(session: output.Session, /, ours: Path, theirs: Path, *, everything: bool, **options: Any) -> None:
     """Show what the Word file THEIRS changes in the Word file OURS that was sent, clause by clause.
 
     Tracked changes with author and day; changes that nobody tracked; comments; clauses moved, added and dropped; how
@@ -65,7 +66,7 @@ def command(session: output.Session, /, ours: Path, theirs: Path, **options: Any
     if session.as_json:
         output.document(found.as_json())
     else:
-        show(found)
+        show(found, everything=everything)
 
 
 def _check(options: "Mapping[str, Any]") -> None:
@@ -100,17 +101,22 @@ def _answer(session: output.Session, found: "Review", options: "Mapping[str, Any
     output.findings(reply.findings)
 
 
-def show(found: "Review") -> None:
-    """Print a review for a person: what it comes to, then clause by clause."""
-    from agreements.reviewing.words import summary
+def show(found: "Review", *, everything: bool = False) -> None:
+    """Print a review for a person: what it comes to, then clause by clause; `everything` also where no word changed."""
+    from agreements.reviewing.words import replaced, summary
 
     if found.marking:
         output.say(output.bold(found.marking))
     for line in summary(found):
         output.say(output.wrapped(line))
-    for clause in found.clauses:
+    for replacement in found.replaced:
         output.say()
-        for line in _lines(clause):
+        output.say(marked(replaced(replacement), ""))
+    for clause in found.clauses:
+        if (clause.is_noise or clause.is_told_elsewhere) and not everything:
+            continue
+        output.say()
+        for line in _lines(clause, everything=everything):
             output.say(line)
     output.say()
     if found.renumbered:
@@ -122,23 +128,22 @@ def show(found: "Review") -> None:
     output.findings(found.findings)
 
 
-def _lines(clause: "TouchedClause") -> "Iterator[str]":
+def _lines(clause: "TouchedClause", *, everything: bool) -> "Iterator[str]":
     """Yield the lines of a clause: its words with the differences, then what is known of them."""
     from agreements.reviewing.words import excerpt
 
-    name = clause.path
-    if clause.ours and clause.theirs and clause.ours != clause.theirs:
-        name = f"{clause.ours} -> {clause.theirs}"
     heading = f"  {clause.heading}" if clause.heading else ""
-    yield output.bold(name) + heading + "  " + output.dim(clause.change.replace("-", " and "))
+    yield output.bold(clause.names) + heading + "  " + output.dim(clause.change.replace("-", " and "))
     if clause.change != "same":
         yield marked(clause.pieces, "  ")
     for label, text in _facts(clause):
         yield output.wrapped(text, " " * 14, f"  {label:<12}")
-    for difference in clause.untracked:
+    for difference in clause.untracked if everything else clause.untracked_words:
         where = "" if difference.story == "body" else f" (in the {difference.story})"
-        yield output.bold(f"  UNTRACKED   {difference.how}{where}:")
-        yield marked(excerpt(difference.pieces), " " * 14)
+        what = f", {difference.what} alone" if not difference.changes_words else ""
+        yield output.bold(f"  UNTRACKED   {difference.how}{where}{what}:")
+        pieces = difference.to_read if difference.changes_words else difference.pieces
+        yield marked(excerpt(pieces), " " * 14)
 
 
 def _facts(clause: "TouchedClause") -> "Iterator[tuple[str, str]]":
@@ -149,6 +154,8 @@ def _facts(clause: "TouchedClause") -> "Iterator[tuple[str, str]]":
         yield "tracked", text
     for comment in clause.comments:
         yield "reply" if comment.reply_to else "comment", words.comment_words(comment)
+    for text in clause.kinds:
+        yield "effect", text
     if clause.change != "same":
         yield "position", words.position_words(clause)
     for hit in clause.precedents or ():

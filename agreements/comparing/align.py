@@ -1,21 +1,35 @@
 """Two texts side by side, provision by provision, with the words that differ."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
 from agreements.comparing.matching import MOVE_LIKENESS, MOVE_WORDS, match
 from agreements.comparing.nodes import ComparedText, ComparedUnit, texts
 from agreements.comparing.tokens import words
-from agreements.comparing.words import DiffSegment, differences, likeness
+from agreements.comparing.words import DiffSegment, differences, likeness, same_words
+from agreements.language.party_order import PartyName, closes_alike, in_other_order, party_names, reordered, signs_of
 from agreements.model import Agreement, Document
 from agreements.reference import Place
 
 _ALIKE = 0.3  # annexes under other numbers are one from this likeness on
 
-ChangeKind = Literal["same", "renumbered", "changed", "moved", "moved-changed", "added", "removed"]
-"""What became of a provision. `renumbered`: the same words at the same place under another number."""
+_PARTED = 0.9  # likeness from which two provisions together are one of the other text
+_PARTS = 3  # provisions, beside the first, that one is split into
+_CLOSING = frozenset(("testimonium", "signature"))
+
+ChangeKind = Literal[
+    "same", "renumbered", "typography", "alternat", "changed", "split", "split-changed", "merged", "merged-changed",
+    "moved", "moved-changed", "added", "removed",
+]  # fmt: skip
+"""What became of a provision. `renumbered`: the same words at the same place under another number; `typography`: they
+differ in variants of the same marks, or a heading in capitals; `alternat`: in the order of the parties, as the other
+original has it; `split`, `merged`: they stand in several provisions now, or with those of others."""
+UNTOUCHED: frozenset[ChangeKind] = frozenset(("same", "renumbered"))
+"""Where nothing became of a provision but its number."""
+WORDS_STAND: frozenset[ChangeKind] = UNTOUCHED | {"typography", "alternat"}
+"""Where every word stands as and where it did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,35 +45,61 @@ class AlignedProvision:
 
 @dataclass(frozen=True)
 class Pair:
-    """A provision of the first text and the one of the second that answers it; either may be missing."""
+    """A provision of the first text and the one of the second that answers it; either may be missing.
+
+    `parts` are the provisions of the second text that hold what `a` was split into, or of the first that were merged
+    into `b`, in reading order; each other than `a` or `b` also has a row of its own, in which the other side is missing
+    and `part_of` is the path of the provision it belongs to. `ordered` are heading and text of `a` with the parties
+    named in the order of the second text, where that is the other original of one agreement.
+    """
 
     a: AlignedProvision | None
     b: AlignedProvision | None
     moved: bool = False
+    parts: tuple[AlignedProvision, ...] = ()
+    part_of: str = ""
+    parted: Literal["", "split", "merged"] = ""
+    ordered: tuple[str, str] | None = None
 
     @cached_property
     def heading(self) -> tuple[DiffSegment, ...]:
         """The differences of the headings."""
-        return differences(self.a.heading if self.a else "", self.b.heading if self.b else "")
+        if self.a and self.b and same_words(self.a.heading.casefold(), self.b.heading.casefold()):
+            return (DiffSegment("equal", self.b.heading, self.a.heading),) if self.b.heading else ()
+        before = self.ordered[0] if self.ordered else self.a.heading if self.a else ""
+        return differences(before, self.b.heading if self.b else "", by_words=True)
 
     @cached_property
     def text(self) -> tuple[DiffSegment, ...]:
-        """The differences of the provisions' own words."""
-        return differences(self.a.text if self.a else "", self.b.text if self.b else "")
+        """The differences of the provisions' own words; those of all parts where it was split or merged."""
+        if self.part_of:
+            side = self.a or self.b
+            return (DiffSegment("equal", side.text),) if side and side.text else ()
+        return differences(*self._texts, by_words=True)
 
     @property
+    def _texts(self) -> tuple[str, str]:
+        before = self.ordered[1] if self.ordered else self.a.text if self.a else ""
+        after = self.b.text if self.b else ""
+        whole = " ".join(part.text for part in self.parts)
+        return {"": (before, after), "split": (before, whole), "merged": (whole, after)}[self.parted]
+
+    @cached_property
     def change(self) -> ChangeKind:
         """What became of the provision."""
+        if self.parted:
+            stands = self.part_of or not (self.words_deleted or self.words_inserted or _changed_marks(self.text))
+            return self.parted if stands else "split-changed" if self.parted == "split" else "merged-changed"
         if self.a is None:
             return "added"
         if self.b is None:
             return "removed"
-        same = (self.a.heading, self.a.text) == (self.b.heading, self.b.text)
-        if self.moved:
-            return "moved" if same else "moved-changed"
-        if not same:
-            return "changed"
-        return "same" if self.a.number == self.b.number else "renumbered"
+        if (self.a.heading, self.a.text) == (self.b.heading, self.b.text):
+            return "moved" if self.moved else "same" if self.a.number == self.b.number else "renumbered"
+        heading, text = self.ordered or (self.a.heading, self.a.text)
+        if same_words(heading.casefold(), self.b.heading.casefold()) and same_words(text, self.b.text):
+            return "moved" if self.moved else "typography" if self.ordered is None else "alternat"
+        return "moved-changed" if self.moved else "changed"
 
     @property
     def words_deleted(self) -> int:
@@ -71,15 +111,26 @@ class Pair:
         """How many words of the second text are not in the first."""
         return sum(p.words for p in (*self.heading, *self.text) if p.kind == "inserted")
 
+    @property
+    def names(self) -> tuple[str, str]:
+        """The paths in the first and in the second text, those of all parts where it was split or merged."""
+        here, there = (side.path if side else "" for side in (self.a, self.b))
+        parts = ", ".join(part.path for part in self.parts)
+        return {"": (here, there), "split": (here, parts or there), "merged": (parts or here, there)}[self.parted]
+
     @cached_property
     def similarity(self) -> float:
         """How much the two have in common, from 0 (one is missing) to 1 (the same words)."""
+        if self.part_of or self.change in WORDS_STAND or self.change in ("moved", "split", "merged"):
+            return 1.0
         if self.a is None or self.b is None:
             return 0.0
-        if self.change in ("same", "renumbered", "moved"):
-            return 1.0
         left = (*words(self.a.heading), *words(self.a.text))
         return likeness(left, (*words(self.b.heading), *words(self.b.text)))
+
+
+def _changed_marks(pieces: Iterable[DiffSegment]) -> bool:
+    return any(piece.kind != "equal" for piece in pieces)
 
 
 @dataclass(slots=True)
@@ -95,8 +146,9 @@ def align(a: Agreement | Document | Place, b: Agreement | Document | Place) -> t
     """Return every provision of `a` and `b`, paired where one answers the other, in the reading order of `b`.
 
     Provisions answer each other by their id (drafted ones keep it), then by the same words, number and heading, then
-    by likeness. What only `a` has stands where it would be read; a provision found elsewhere has `moved`. Two single
-    provisions (`Place`) always answer each other.
+    by likeness. What only `a` has stands where it would be read; a provision found elsewhere has `moved`. One that was
+    split in several, or several that were merged, are told as such, and so is the other original of one agreement. Two
+    single provisions (`Place`) always answer each other.
     """
     left, right = texts(a), texts(b)
     rows: list[_Row] = []
@@ -105,7 +157,10 @@ def align(a: Agreement | Document | Place, b: Agreement | Document | Place) -> t
             rows += _paired(first.nodes[0], second.nodes[0])
         else:
             rows += _aligned(first.nodes if first else (), second.nodes if second else ())
-    return tuple(_folded(_with_moves(rows)))
+    found = _with_parts(list(_folded(_with_moves(rows))))
+    if isinstance(a, Agreement) and isinstance(b, Agreement):
+        found = _in_their_order(found, a, b)
+    return tuple(found)
 
 
 def _documents(
@@ -245,3 +300,130 @@ def _side(node: ComparedUnit | None, own: ComparedUnit | None) -> AlignedProvisi
     if not (number or node.heading or text):
         return None
     return AlignedProvision(node.path, node.provision.kind, number, node.heading, text)
+
+
+# ---------------------------------------------------------------------- split and merged
+
+
+def _with_parts(pairs: list[Pair]) -> list[Pair]:
+    """Return `pairs`, with those told that were split into neighbours which came, or merged with some that went."""
+    found = list(pairs)
+    for at, pair in enumerate(pairs):
+        if pair.change == "changed" and pair.words_deleted:
+            _divide(found, at, "split")
+        if found[at] is pair and pair.change == "changed" and pair.words_inserted:
+            _divide(found, at, "merged")
+    return found
+
+
+def _divide(found: list[Pair], at: int, parted: Literal["split", "merged"]) -> None:
+    """Tell in `found` that the pair at `at` was `parted`, where its neighbours hold the words that it lacks."""
+    pair = found[at]
+    whole, kept = (pair.a, pair.b) if parted == "split" else (pair.b, pair.a)
+    if whole is None or kept is None:
+        return
+    sought = words(whole.text)
+    best, alike = range(at, at + 1), likeness(sought, words(kept.text))
+    for stretch in _around(found, at, parted):
+        said = [token for place in stretch for token in words(_kept(found[place], parted).text)]
+        if (now := likeness(sought, said)) >= _PARTED and now > alike:
+            best, alike = stretch, now
+    if len(best) == 1:
+        return
+    parts = tuple(_kept(found[place], parted) for place in best)
+    for place in best:
+        if place == at:
+            found[place] = replace(pair, parts=parts, parted=parted)
+        else:
+            found[place] = replace(found[place], part_of=whole.path, parted=parted)
+
+
+def _kept(pair: Pair, parted: str) -> AlignedProvision:
+    side = pair.b if parted == "split" else pair.a
+    if side is None:
+        raise ValueError("a part stands in the text that has the parts")
+    return side
+
+
+def _is_alone(pair: Pair, parted: str) -> bool:
+    """Whether the words of a pair came (or went) whole: a provision did, or the words right under a head."""
+    alone, other = (pair.b, pair.a) if parted == "split" else (pair.a, pair.b)
+    if alone is None or pair.parted or not alone.text:
+        return False
+    return other is None or (not other.text and same_words(other.heading, alone.heading))
+
+
+def _around(found: Sequence[Pair], at: int, parted: str) -> Iterator[range]:
+    """Yield the stretches of neighbours around `at` that came (or went) and stand beside each other."""
+    parent = _kept(found[at], parted).path.rpartition(".")[0]
+
+    def fits(place: int) -> bool:
+        if not (0 <= place < len(found) and _is_alone(found[place], parted)):
+            return False
+        path = _kept(found[place], parted).path
+        return path == parent or path.rpartition(".")[0] == parent
+
+    first = at
+    while at - first < _PARTS and fits(first - 1):
+        first -= 1
+    for begin in range(first, at + 1):
+        end = at
+        while end - begin < _PARTS and fits(end + 1):
+            end += 1
+            yield range(begin, end + 1)
+        if begin < at:
+            yield range(begin, at + 1)
+
+
+# ---------------------------------------------------------------------- the other original
+
+
+def _in_their_order(pairs: list[Pair], a: Agreement, b: Agreement) -> list[Pair]:
+    """Return `pairs`, the words of `a` in the order of the parties of `b` where that is the other original of it."""
+    parties = other_original(pairs, a, b)
+    if not parties:
+        return pairs
+    closing = [pair for pair in pairs if _closes(pair)]
+    lines = [line for pair in closing if (line := _line(pair.a))]
+    lines_there = [line for pair in closing if (line := _line(pair.b))]
+    closes = closes_alike(lines, lines_there, parties)
+    return [_ordered(pair, parties, closes=closes) for pair in pairs]
+
+
+def other_original(pairs: Iterable[Pair], a: Agreement, b: Agreement) -> tuple[PartyName, ...]:
+    """Return the parties of `a` and `b` where `b` is the other original of one agreement, else nothing.
+
+    It is where title or preamble differ in the order of the parties alone; what else differs does not matter.
+    """
+    opening = [(a.title, b.title)]
+    opening += [(p.a.text, p.b.text) for p in pairs if p.a and p.b and p.b.path.startswith("preamble")]
+    parties = party_names((*a.parties, *b.parties), a.title, b.title)
+    return parties if any(_exchanged(one, other, parties) for one, other in opening) else ()
+
+
+def _exchanged(one: str, other: str, parties: Sequence[PartyName]) -> bool:
+    here, there = signs_of(one), signs_of(other)
+    return here != there and in_other_order(here, there, parties)
+
+
+def _closes(pair: Pair) -> bool:
+    return any(side is not None and not _CLOSING.isdisjoint(side.path.split(".")) for side in (pair.a, pair.b))
+
+
+def _line(side: AlignedProvision | None) -> str:
+    return f"{side.heading} {side.text}".strip() if side else ""
+
+
+def _ordered(pair: Pair, parties: Sequence[PartyName], *, closes: bool) -> Pair:
+    if pair.a is None or pair.b is None or pair.change in WORDS_STAND:
+        return pair
+    if closes and _closes(pair):
+        return replace(pair, ordered=(pair.b.heading, pair.b.text))
+    sides = ((pair.a.heading, pair.b.heading), (pair.a.text, pair.b.text))
+    now = tuple(put_in_order(one, other, parties) for one, other in sides)
+    return pair if now == (pair.a.heading, pair.a.text) else replace(pair, ordered=(now[0], now[1]))
+
+
+def put_in_order(ours: str, theirs: str, parties: Sequence[PartyName]) -> str:
+    """Return `ours` with the parties in the order of `theirs`, wherever it names both as that does."""
+    return theirs if _exchanged(ours, theirs, parties) else reordered(ours, theirs, parties)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-_SOLID = r"\d+(?:[.,]\d+)+|\w+(?:['’\u2011-]\w+)*|[^\w\s]"
+_SOLID = r"\d+(?:[.,]\d+)+|\w+(?:['’\u2010-\u2013-]\w+)*|-{2,3}|\.{3}|[^\w\s]"
 _TOKEN = re.compile(rf"{_SOLID}|\s+")
 _WORD = re.compile(_SOLID)
 FUNCTION_WORDS = frozenset(

@@ -10,7 +10,8 @@ from typing import Literal
 
 from rapidfuzz.distance import LCSseq
 
-from agreements.comparing.tokens import FUNCTION_WORDS, count_words, is_word, tokens
+from agreements.comparing.tokens import FUNCTION_WORDS, count_words, is_word, tokens, words
+from agreements.language.typography import plain, says_the_same
 
 _WIDEST_ISLAND = 4  # a longer stretch of equal words always stands
 _REWRITTEN = 0.25  # of the shorter text: with less in common, the whole is replaced
@@ -29,39 +30,63 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class DiffSegment:
-    """A stretch of text that both sides have (`equal`), or only the first (`deleted`) or second (`inserted`)."""
+    """A stretch of text that both sides have (`equal`), or only the first (`deleted`) or second (`inserted`).
+
+    `text_of_first` is an equal stretch as the first has it, where it is written otherwise there (None: it is not).
+    """
 
     kind: Literal["equal", "deleted", "inserted"]
     text: str
+    text_of_first: str | None = None
 
     @property
     def words(self) -> int:
         """How many words it has."""
         return count_words(tokens(self.text))
 
+    @property
+    def in_first(self) -> str:
+        """What the first text has of it."""
+        return "" if self.kind == "inserted" else self.text if self.text_of_first is None else self.text_of_first
 
-def differences(a: str, b: str) -> tuple[DiffSegment, ...]:
+
+def differences(a: str, b: str, *, by_words: bool = False) -> tuple[DiffSegment, ...]:
     """Return the pieces that lead from `a` to `b`.
 
-    Those equal or deleted make up `a`, those equal or inserted make up `b`, to the letter.
+    Those equal or deleted make up `a`, those equal or inserted make up `b`, to the letter. `by_words` takes variants of
+    one mark for equal (`language.typography`): an equal piece stands then as `b` has it.
     """
     if a == b:
         return (DiffSegment("equal", a),) if a else ()
+    if by_words and same_words(a, b):
+        return (DiffSegment("equal", b, a),) if a or b else ()
     left, right = tokens(a), tokens(b)
     pieces: list[DiffSegment] = []
 
-    def add(kind: Literal["equal", "deleted", "inserted"], found: Sequence[str]) -> None:
-        if found:
-            pieces.append(DiffSegment(kind, "".join(found)))
+    def add(kind: Literal["equal", "deleted", "inserted"], found: Sequence[str], first: Sequence[str] = ()) -> None:
+        if found or first:
+            text, was = "".join(found), "".join(first)
+            pieces.append(DiffSegment(kind, text, was if first and was != text else None))
 
-    at = 0
-    for edit in edits(left, right):
-        add("equal", left[at : edit.a0])
+    at = there = 0
+    for edit in edits(_keys(left), _keys(right)) if by_words else edits(left, right):
+        add("equal", right[there : edit.b0], left[at : edit.a0])
         add("deleted", left[edit.a0 : edit.a1])
         add("inserted", right[edit.b0 : edit.b1])
-        at = edit.a1
-    add("equal", left[at:])
+        at, there = edit.a1, edit.b1
+    add("equal", right[there:], left[at:])
     return tuple(pieces)
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether the two texts have the same words and marks, variants of a mark and blanks aside."""
+    if says_the_same(one, other):
+        return True
+    return list(map(plain, words(one))) == list(map(plain, words(other)))
+
+
+def _keys(found: Sequence[str]) -> list[str]:
+    return [plain(token) or " " for token in found]
 
 
 def edits(a: Sequence[str], b: Sequence[str]) -> list[Edit]:

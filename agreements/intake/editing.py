@@ -8,7 +8,7 @@ from pathlib import Path
 from agreements import parsing
 from agreements.checks import check
 from agreements.display import shown_short
-from agreements.errors import AgreementsError, ClassifiedError, RepositoryError
+from agreements.errors import AgreementsError, ChangedMeanwhileError, ClassifiedError, RepositoryError
 from agreements.findings import Finding
 from agreements.platform import editor_command, replace_file
 from agreements.repository import Repository, WorkingCopy
@@ -36,6 +36,7 @@ def edit(
     *,
     again: Again = lambda problem: False,
     editor: Sequence[str] | None = None,
+    expected: str = "",
     tell: Tell | None = None,
 ) -> Edited:
     """Open a file of `agreement` in the person's editor and take the edit over when it can be read.
@@ -55,7 +56,9 @@ def edit(
     while True:
         _run([*command, str(begun.copy)], begun)
         try:
-            return _finish(repository, begun, tell)
+            return _finish(repository, begun, tell, expected)
+        except ChangedMeanwhileError:
+            raise
         except RepositoryError as problem:
             if not again(problem):
                 raise RepositoryError(
@@ -64,7 +67,13 @@ def edit(
 
 
 def edit_from(
-    repository: Repository, agreement: str, text: Path, document: str = "", *, tell: Tell | None = None
+    repository: Repository,
+    agreement: str,
+    text: Path,
+    document: str = "",
+    *,
+    expected: str = "",
+    tell: Tell | None = None,
 ) -> Edited:
     """Take over `text`, a file in the form of `agreement.md`, as an edit of `agreement`; raises as `edit`."""
     begun = repository.edit(agreement, document)
@@ -75,10 +84,15 @@ def edit_from(
         )
     _refuse_marked(text)
     replace_file(begun.copy, text.read_bytes())
-    return _finish(repository, begun, tell)
+    try:
+        return _finish(repository, begun, tell, expected)
+    except ChangedMeanwhileError:
+        if expected:  # whoever says what was seen has the text, and is asked again
+            give_up(begun)
+        raise
 
 
-def _finish(repository: Repository, begun: WorkingCopy, tell: Tell | None) -> Edited:
+def _finish(repository: Repository, begun: WorkingCopy, tell: Tell | None, expected: str) -> Edited:
     if not begun.is_changed:
         give_up(begun)
         return Edited(begun.id, changed=False)
@@ -87,7 +101,7 @@ def _finish(repository: Repository, begun: WorkingCopy, tell: Tell | None) -> Ed
     except ClassifiedError:
         give_up(begun)
         raise
-    agreement = repository.take_over(begun)
+    agreement = repository.take_over(begun, expected)
     refresh_stored(repository, tell=tell)
     return Edited(begun.id, changed=True, findings=check(agreement, _CHECKS) if agreement.text_held else ())
 

@@ -13,8 +13,10 @@ __all__ = [
     "money",
     "negation",
     "numbers",
+    "party_order",
     "periods",
     "sentences",
     "terms",
     "treaties",
+    "typography",
 ]

@@ -40,8 +40,7 @@ from agreements.library.find import search as search
 from agreements.library.find import similar as similar
 from agreements.library.find import write_hits as write_hits
 from agreements.library.health import doctor as doctor
-from agreements.library.journal import acts as acts
-from agreements.library.journal import undo as undo
+from agreements.library.keep import acts as acts
 from agreements.library.keep import classify_agreement as classify_agreement
 from agreements.library.keep import classify_file as classify_file
 from agreements.library.keep import edit as edit
@@ -58,6 +57,7 @@ from agreements.library.keep import purge as purge
 from agreements.library.keep import read_for_meaning as read_for_meaning
 from agreements.library.keep import refresh_index as refresh_index
 from agreements.library.keep import release as release
+from agreements.library.keep import undo as undo
 from agreements.library.keep import wanted as wanted
 from agreements.library.negotiate import add_round as add_round
 from agreements.library.negotiate import add_step as add_step
@@ -68,6 +68,7 @@ from agreements.library.negotiate import finish_step as finish_step
 from agreements.library.negotiate import hold_negotiation as hold_negotiation
 from agreements.library.negotiate import keep_text as keep_text
 from agreements.library.negotiate import make_brief as make_brief
+from agreements.library.negotiate import negotiation_access as negotiation_access
 from agreements.library.negotiate import negotiation_list as negotiation_list
 from agreements.library.negotiate import negotiation_status as negotiation_status
 from agreements.library.negotiate import negotiations_in as negotiations_in
@@ -76,6 +77,7 @@ from agreements.library.negotiate import read_text as read_text
 from agreements.library.negotiate import record_approval as record_approval
 from agreements.library.negotiate import record_position as record_position
 from agreements.library.negotiate import release_hold as release_hold
+from agreements.library.negotiate import set_access as set_access
 from agreements.library.negotiate import set_negotiation as set_negotiation
 from agreements.library.negotiate import sides_of as sides_of
 from agreements.library.negotiate import take_positions as take_positions

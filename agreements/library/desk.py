@@ -14,7 +14,7 @@ from functools import update_wrapper
 from types import TracebackType
 from typing import Concatenate, ParamSpec, TypeVar
 
-from agreements.library import find, health, journal, keep, negotiate, survey
+from agreements.library import find, health, keep, negotiate, survey
 from agreements.platform import StrPath, as_path
 
 P = ParamSpec("P")
@@ -25,9 +25,9 @@ def _at_the_desk(verb: Callable[Concatenate[StrPath, P], R]) -> Callable[Concate
     """Return `verb` as a method that takes the repository of the desk."""
 
     def method(desk: "Desk", /, *args: P.args, **options: P.kwargs) -> R:
-        from agreements.repository import acting_as, held
+        from agreements.repository import acting_as, asking_as, held
 
-        with held(desk.repository), acting_as(desk.by):
+        with held(desk.repository), acting_as(desk.by or desk.user), asking_as(desk.user):
             return verb(desk.repository.root, *args, **options)
 
     update_wrapper(method, verb)
@@ -38,14 +38,16 @@ class Desk:
     """The repository in `folder`, held open until `close`; use it as a context manager where that suits.
 
     Its methods are the verbs of the same name without their first argument, and return and raise the same. They may be
-    called from several threads. `by` is who acts, as the journal and the records name it (else the name of the login).
-    Raises `RepositoryError` when there is no repository.
+    called from several threads. `by` is who acts, as the journal and the records name it (default: `user`). `user` is
+    who sees it (default: the name of the login): negotiations that list others alone are shown nowhere. Raises
+    `RepositoryError` when there is no repository.
     """
 
-    def __init__(self, folder: StrPath, *, by: str = "") -> None:
+    def __init__(self, folder: StrPath, *, by: str = "", user: str = "") -> None:
         from agreements.repository import Repository, open_repository
 
         self.by = by
+        self.user = user
         self.repository: Repository = Repository(open_repository(as_path(folder)).root, held_open=True)
 
     def __enter__(self) -> "Desk":
@@ -90,8 +92,8 @@ class Desk:
     import_files = _at_the_desk(keep.import_files)
     edit = _at_the_desk(keep.edit)
     edit_from = _at_the_desk(keep.edit_from)
-    acts = _at_the_desk(journal.acts)
-    undo = _at_the_desk(journal.undo)
+    acts = _at_the_desk(keep.acts)
+    undo = _at_the_desk(keep.undo)
     export = _at_the_desk(keep.export)
     hold = _at_the_desk(keep.hold)
     release = _at_the_desk(keep.release)
@@ -114,6 +116,8 @@ class Desk:
     record_approval = _at_the_desk(negotiate.record_approval)
     add_step = _at_the_desk(negotiate.add_step)
     finish_step = _at_the_desk(negotiate.finish_step)
+    negotiation_access = _at_the_desk(negotiate.negotiation_access)
+    set_access = _at_the_desk(negotiate.set_access)
     hold_negotiation = _at_the_desk(negotiate.hold_negotiation)
     release_hold = _at_the_desk(negotiate.release_hold)
     purge_negotiation = _at_the_desk(negotiate.purge_negotiation)

@@ -1,4 +1,4 @@
-"""Verbs that keep: take files in, look at one, list, edit by hand, hold, purge, write out, bring the index in step."""
+"""Verbs that keep: take files in, show one, list, edit by hand, undo, hold, purge, export, keep the index in step."""
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from agreements.intake.files import ParsedFile
     from agreements.intake.importing import ImportReport
     from agreements.model import Agreement
-    from agreements.repository import Facts, LegalHold, Repository, Tombstone, Wanted
+    from agreements.repository import Act, Facts, LegalHold, Repository, Tombstone, Wanted
     from agreements.search.embeddings import MeaningReport
     from agreements.search.fresh import IndexReport
 
@@ -131,29 +131,40 @@ def edit(
     *,
     again: "Callable[[RepositoryError], bool]" = lambda problem: False,
     editor: Sequence[str] | None = None,
+    expected: str = "",
     tell: _Tell | None = None,
 ) -> "Edited":
     """Open a file of `agreement` in the person's editor and take the edit over when it can be read.
 
     `document` is another text than the main one (`annex-a.en`). When what was saved cannot be read, `again` is asked
     whether to open it once more. An edit is never lost: one that was not taken over is gone on with next time.
-    Raises `NotFoundError`, and `RepositoryError` naming file, line and where the edit is kept.
+    `expected` is the `fingerprint` of what `get` showed: an edit of anything else is refused. Raises `NotFoundError`,
+    `RepositoryError` naming file, line and where the edit is kept, `ChangedMeanwhileError` with both texts.
     """
     folder = as_path(folder)
     from agreements.intake.editing import edit
 
-    return edit(open_repository(folder), agreement, document, again=again, editor=editor, tell=tell)
+    return edit(open_repository(folder), agreement, document, again=again, editor=editor, expected=expected, tell=tell)
 
 
 def edit_from(
-    folder: StrPath, agreement: str, text: StrPath, document: str = "", *, tell: _Tell | None = None
+    folder: StrPath,
+    agreement: str,
+    text: StrPath,
+    document: str = "",
+    *,
+    expected: str = "",
+    tell: _Tell | None = None,
 ) -> "Edited":
-    """Take over `text`, a file in the form of `agreement.md`, as an edit of `agreement`; raises as `edit`."""
+    """Take over `text`, a file in the form of `agreement.md`, as an edit of `agreement`; raises as `edit`.
+
+    `expected` is the `fingerprint` of what `get` showed: `ChangedMeanwhileError`, with both texts, when it moved.
+    """
     folder = as_path(folder)
     text = as_path(text)
     from agreements.intake.editing import edit_from
 
-    return edit_from(open_repository(folder), agreement, text, document, tell=tell)
+    return edit_from(open_repository(folder), agreement, text, document, expected=expected, tell=tell)
 
 
 def hold(folder: StrPath, agreement: str, reason: str, *, by: str = "") -> "LegalHold":
@@ -174,23 +185,55 @@ def holds(folder: StrPath) -> "tuple[LegalHold, ...]":
     return open_repository(folder).legal_holds()
 
 
-def purge(folder: StrPath, agreement: str, reason: str) -> "Tombstone":
+def purge(folder: StrPath, agreement: str, reason: str, *, authority: str = "", spill: str = "") -> "Tombstone":
     """Remove the text of `agreement`, its earlier versions, its sources and its place in the index.
 
-    A search server is asked first: when it cannot be reached nothing is purged, and it is said. A tombstone with the
-    hashes and `reason` stays, and the same text is refused when it comes again. Raises `NotFoundError`, and
-    `RepositoryError` also while a legal hold is in force.
+    `authority` names the disposition authority (the item of a records schedule) that lets it be destroyed, `spill` the
+    reference of the spill that it is part of; one of them is to be given. A search server is asked first: when it
+    cannot be reached nothing is purged, and it is said. A tombstone with the hashes, `reason` and authority stays, and
+    the same text is refused when it comes again. It is final: `undo` brings nothing back. Raises `NotFoundError`, and
+    `RepositoryError` or `RecordError` also while a legal hold is in force, on it or on a negotiation about it.
     """
     folder = as_path(folder)
+    from agreements.negotiation.store import Negotiations
     from agreements.search import fresh
 
     repository = open_repository(folder)
-    repository.folder(agreement)  # there is one
-    repository.refuse_purge_of_held(agreement)  # before the search server forgets it
+    # Before the search server forgets it:
+    repository.refuse_purge(agreement, reason, authority=authority, spill=spill)
+    Negotiations(repository).refuse_purge_of(agreement)
     fresh.forget_elsewhere(repository, agreement)
-    tombstone = repository.purge(agreement, reason)
+    tombstone = repository.purge(agreement, reason, authority=authority, spill=spill)
     fresh.forget(repository, agreement)
     return tombstone
+
+
+def acts(folder: StrPath, about: str = "", *, last: int = 0) -> "tuple[Act, ...]":
+    """Return what was done in the repository, the first act first: all, or the `last` ones.
+
+    `about` is the id of an agreement or a negotiation: only acts on it. Raises `RepositoryError` when there is no
+    repository or a line of the journal is damaged.
+    """
+    folder = as_path(folder)
+    found = [act for act in open_repository(folder).acts() if about in ("", act.id)]
+    return tuple(found[-last:] if last else found)
+
+
+def undo(folder: StrPath, number: int, *, tell: Callable[[str], None] | None = None) -> "Act":
+    """Reverse the act `number` by a new act, which is returned; undoing that one does it again.
+
+    `tell` gets a line when the index is brought up to date. Raises `NotFoundError` for an unknown number, and
+    `RepositoryError` where the act cannot be undone: it says why, and names the later acts that rest on it.
+    """
+    folder = as_path(folder)
+    from agreements.repository import find_act, refuse_final
+
+    repository = open_repository(folder)
+    known = repository.acts()
+    refuse_final(find_act(known, number), known)  # said before anybody is kept waiting
+    made = repository.undo(number)
+    refresh_index(folder, tell=tell)
+    return made
 
 
 def export(folder: StrPath, agreement: str, form: str, target: StrPath | None = None) -> "Exported":

@@ -2,7 +2,9 @@
 
 Every verb names the repository's `folder` and the negotiation's id, and raises `RepositoryError` when there is no
 repository, `NotFoundError` for an unknown negotiation, `RecordError` for a field that is wrong or a file that is
-damaged, and `ClassifiedError` when an entry bears a classification marking.
+damaged, and `ClassifiedError` when an entry bears a classification marking. `expected` is the `fingerprint` that
+`negotiation_status` gave: a change of what somebody else has changed since is refused with both texts
+(`ChangedMeanwhileError`).
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -14,6 +16,7 @@ from agreements.platform import StrPath, as_path
 if TYPE_CHECKING:
     from agreements.findings import Finding
     from agreements.model import Agreement
+    from agreements.negotiation.access import Access
     from agreements.negotiation.brief import Brief, Precedents
     from agreements.negotiation.export import NegotiationExport
     from agreements.negotiation.file import Approval, Hold, NegotiatedText, Negotiation, Round, Step, TextOrigin
@@ -52,7 +55,9 @@ def begin_negotiation(folder: StrPath, negotiation: str, facts: Mapping[str, Any
     return begin(Negotiations(Repository(folder)), negotiation, facts)
 
 
-def set_negotiation(folder: StrPath, negotiation: str, facts: Mapping[str, Any]) -> "Negotiation":
+def set_negotiation(
+    folder: StrPath, negotiation: str, facts: Mapping[str, Any], *, expected: str = ""
+) -> "Negotiation":
     """Set `facts` of a negotiation: fields of `Negotiation`, and `authority` as a mapping of fields of its own.
 
     Fields that are not named stay; `stage` (with `date` and `note`) is added to those it went through.
@@ -60,15 +65,15 @@ def set_negotiation(folder: StrPath, negotiation: str, facts: Mapping[str, Any])
     folder = as_path(folder)
     from agreements.negotiation import keeping
 
-    return keeping.set_negotiation(negotiations_in(folder), negotiation, facts)
+    return keeping.set_negotiation(negotiations_in(folder), negotiation, facts, expected=expected)
 
 
-def add_round(folder: StrPath, negotiation: str, facts: Mapping[str, Any]) -> "Round":
+def add_round(folder: StrPath, negotiation: str, facts: Mapping[str, Any], *, expected: str = "") -> "Round":
     """Note a round of talks (fields of `Round`; its number is the next one unless given, an earlier one is changed)."""
     folder = as_path(folder)
     from agreements.negotiation import keeping
 
-    return keeping.add_round(negotiations_in(folder), negotiation, facts)
+    return keeping.add_round(negotiations_in(folder), negotiation, facts, expected=expected)
 
 
 def keep_text(
@@ -95,7 +100,9 @@ def read_text(folder: StrPath, negotiation: str, text: "NegotiatedText") -> "Agr
     return texts.read_text(negotiations_in(folder), negotiation, text)
 
 
-def record_position(folder: StrPath, negotiation: str, key: str, facts: Mapping[str, Any]) -> "Position":
+def record_position(
+    folder: StrPath, negotiation: str, key: str, facts: Mapping[str, Any], *, expected: str = ""
+) -> "Position":
     """Record what is wanted on `key` (a topic, a path, else a clause id); fields not named stay as they are.
 
     `facts` are fields of `Position`. Whoever calls this says `NOTICE` of `marking` to the person first.
@@ -103,40 +110,58 @@ def record_position(folder: StrPath, negotiation: str, key: str, facts: Mapping[
     folder = as_path(folder)
     from agreements.negotiation import keeping
 
-    return keeping.record_position(negotiations_in(folder), negotiation, key, facts)
+    return keeping.record_position(negotiations_in(folder), negotiation, key, facts, expected=expected)
 
 
-def take_positions(folder: StrPath, negotiation: str, source: StrPath) -> "Positions":
+def take_positions(folder: StrPath, negotiation: str, source: StrPath, *, expected: str = "") -> "Positions":
     """Take over all positions in the file `source` (the form of `positions.yaml`); those with the same key give way."""
     folder = as_path(folder)
     source = as_path(source)
     from agreements.negotiation import keeping
 
-    return keeping.take_positions(negotiations_in(folder), negotiation, source)
+    return keeping.take_positions(negotiations_in(folder), negotiation, source, expected=expected)
 
 
-def record_approval(folder: StrPath, negotiation: str, facts: Mapping[str, Any]) -> "Approval":
+def record_approval(folder: StrPath, negotiation: str, facts: Mapping[str, Any], *, expected: str = "") -> "Approval":
     """Record what an office said (fields of `Approval`); its earlier word on the same matter gives way."""
     folder = as_path(folder)
     from agreements.negotiation import keeping
 
-    return keeping.record_approval(negotiations_in(folder), negotiation, facts)
+    return keeping.record_approval(negotiations_in(folder), negotiation, facts, expected=expected)
 
 
-def add_step(folder: StrPath, negotiation: str, facts: Mapping[str, Any]) -> "Step":
+def add_step(folder: StrPath, negotiation: str, facts: Mapping[str, Any], *, expected: str = "") -> "Step":
     """Note something to do next (`what`, `who`, `due`)."""
     folder = as_path(folder)
     from agreements.negotiation import keeping
 
-    return keeping.add_step(negotiations_in(folder), negotiation, facts)
+    return keeping.add_step(negotiations_in(folder), negotiation, facts, expected=expected)
 
 
-def finish_step(folder: StrPath, negotiation: str, number: int, done: str = "") -> "Step":
+def finish_step(folder: StrPath, negotiation: str, number: int, done: str = "", *, expected: str = "") -> "Step":
     """Note that the step `number` is done, on the day `done` (ISO; default: today)."""
     folder = as_path(folder)
     from agreements.negotiation import keeping
 
-    return keeping.finish_step(negotiations_in(folder), negotiation, number, done)
+    return keeping.finish_step(negotiations_in(folder), negotiation, number, done, expected=expected)
+
+
+def negotiation_access(folder: StrPath, negotiation: str) -> "Access":
+    """Return who may see `negotiation`: those whom it lists; everybody where it lists nobody."""
+    folder = as_path(folder)
+    return negotiations_in(folder).access(negotiation)
+
+
+def set_access(folder: StrPath, negotiation: str, *, add: Iterable[str] = (), remove: Iterable[str] = ()) -> "Access":
+    """Let the people named in `add` see `negotiation`, and those in `remove` no longer; capitals do not count.
+
+    The rights of its folder are set with it: closed to all but its owner while one person may see it, else to all but
+    its owner and group. Whoever can open the files by other means is kept out by these rights alone.
+    """
+    folder = as_path(folder)
+    from agreements.negotiation import keeping
+
+    return keeping.set_access(negotiations_in(folder), negotiation, add, remove)
 
 
 def hold_negotiation(folder: StrPath, negotiation: str, reason: str, *, by: str = "") -> "Hold":
@@ -155,10 +180,16 @@ def release_hold(folder: StrPath, negotiation: str) -> "tuple[Hold, ...]":
     return keeping.release_hold(negotiations_in(folder), negotiation)
 
 
-def purge_negotiation(folder: StrPath, negotiation: str, reason: str) -> "Tombstone":
-    """Remove all that is kept of `negotiation` and leave a tombstone; refused under a legal hold (`RecordError`)."""
+def purge_negotiation(
+    folder: StrPath, negotiation: str, reason: str, *, authority: str = "", spill: str = ""
+) -> "Tombstone":
+    """Remove all that is kept of `negotiation` and leave a tombstone.
+
+    `authority` names the disposition authority that lets it be destroyed, `spill` the reference of a spill; one of them
+    is to be given (`RepositoryError`). Refused under a legal hold (`RecordError`).
+    """
     folder = as_path(folder)
-    return negotiations_in(folder).purge(negotiation, reason)
+    return negotiations_in(folder).purge(negotiation, reason, authority=authority, spill=spill)
 
 
 # ---------------------------------------------------------------------- what is made of it

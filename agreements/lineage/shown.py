@@ -21,6 +21,7 @@ class Shown:
 
     `changes` are what later instruments did to it; when the text is that `as_of` a day, those up to the day are in it,
     as far as `notes` say nothing else. `references` are those of it to other agreements, with where they lead.
+    `fingerprint` names the facts and texts as they stand in the files now: what a write takes as `expected`.
     """
 
     agreement: Agreement
@@ -30,6 +31,7 @@ class Shown:
     as_of: str = ""
     notes: tuple[str, ...] = ()
     references: "tuple[Led, ...]" = ()
+    fingerprint: str = ""
 
 
 def show(repository: Repository, reference: str, *, as_of: str = "", style: Style = "formal") -> Shown:
@@ -40,6 +42,7 @@ def show(repository: Repository, reference: str, *, as_of: str = "", style: Styl
     """
     asked = Reference.parse(reference)
     ledger = ledger_of(repository)
+    seen = repository.text_fingerprint(asked.agreement)  # before it is read: what changes in between is refused
     agreement = repository.get(asked.agreement)
     notes: tuple[str, ...] = ()
     if as_of:
@@ -66,6 +69,7 @@ def show(repository: Repository, reference: str, *, as_of: str = "", style: Styl
         as_of,
         notes,
         references,
+        seen,
     )
 
 

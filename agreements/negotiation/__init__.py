@@ -1,6 +1,7 @@
 """Negotiations: positions and how a text stands to them, rounds and texts, the joint text, papers, deadlines."""
 
 __all__ = [
+    "access",
     "brackets",
     "brief",
     "calendar",

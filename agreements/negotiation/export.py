@@ -12,6 +12,7 @@ from agreements.display import shown_short
 from agreements.drafting.provenance import SUFFIX
 from agreements.errors import AgreementsError
 from agreements.marking import refuse_name
+from agreements.negotiation.access import ACCESS_FILE
 from agreements.negotiation.file import Negotiation
 from agreements.negotiation.status import partner_name
 from agreements.negotiation.store import Negotiations
@@ -65,6 +66,9 @@ def export_negotiation(store: Negotiations, negotiation: str, target: Path) -> N
     marking = store.marking(negotiation)
     kept = {f"texts/{text.file}" for text in held.texts}  # asked when they were kept, and the same still
     files = {p.relative_to(own).as_posix(): p.read_bytes() for p in sorted(own.rglob("*")) if p.is_file()}
+    files = {
+        name: content for name, content in files.items() if not name.endswith(ACCESS_FILE)
+    }  # no part of the record
     for name, content in files.items():
         if name not in kept:
             refuse_file(name.rpartition("/")[2], content)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from agreements.comparing import AlignedProvision, Pair, align
+from agreements.comparing import WORDS_STAND, AlignedProvision, Pair, align
 from agreements.display import shown_short
 from agreements.errors import NotFoundError
 from agreements.model import Agreement
@@ -34,7 +34,7 @@ class ClauseInText:
     @property
     def is_changed(self) -> bool:
         """Whether any word of it differs from the text before."""
-        return any(pair.change not in ("same", "renumbered") for pair in self.pairs)
+        return any(pair.change not in WORDS_STAND for pair in self.pairs)
 
     def as_json(self) -> dict[str, Any]:
         """Return `{text, side, date, round, paths, changed, pairs, positions}`."""

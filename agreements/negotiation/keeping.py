@@ -2,14 +2,16 @@
 
 Every function names the `store` and the negotiation's id, and raises `NotFoundError` for an unknown negotiation,
 `RecordError` for a field that is wrong or a file that is damaged, and `ClassifiedError` when an entry bears a
-classification marking.
+classification marking. `expected` is the `fingerprint` that the status of a negotiation gave: a change of what somebody
+else has changed since is refused with both texts (`ChangedMeanwhileError`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from agreements.isodates import today
+from agreements.negotiation.access import Access
 from agreements.negotiation.file import Approval, Hold, Negotiation, Round, StageEntry, Step
 from agreements.negotiation.positions import Position, Positions
 from agreements.negotiation.records import RecordError, validated
@@ -26,7 +28,9 @@ def begin_negotiation(store: Negotiations, negotiation: str, facts: Mapping[str,
     return begun
 
 
-def set_negotiation(store: Negotiations, negotiation: str, facts: Mapping[str, Any]) -> Negotiation:
+def set_negotiation(
+    store: Negotiations, negotiation: str, facts: Mapping[str, Any], *, expected: str = ""
+) -> Negotiation:
     """Set `facts` of a negotiation: fields of `Negotiation`, and `authority` as a mapping of fields of its own.
 
     Fields that are not named stay; `stage` (with `date` and `note`) is added to those it went through.
@@ -43,10 +47,10 @@ def set_negotiation(store: Negotiations, negotiation: str, facts: Mapping[str, A
             row["stages"] = [*row.get("stages", []), {"date": today(), **stage}]
         return validated({**row, **given}, Negotiation, negotiation)
 
-    return store.change(negotiation, how)
+    return store.change(negotiation, how, expected=expected)
 
 
-def add_round(store: Negotiations, negotiation: str, facts: Mapping[str, Any]) -> Round:
+def add_round(store: Negotiations, negotiation: str, facts: Mapping[str, Any], *, expected: str = "") -> Round:
     """Note a round of talks (fields of `Round`; its number is the next one unless given, an earlier one is changed)."""
     given = {name: value for name, value in facts.items() if value not in (None, "", ())}
 
@@ -58,12 +62,14 @@ def add_round(store: Negotiations, negotiation: str, facts: Mapping[str, Any]) -
         rounds = sorted([*(r for r in held.rounds if r.number != number), made], key=lambda r: r.number)
         return held.model_copy(update={"rounds": tuple(rounds)})
 
-    after = store.change(negotiation, how)
+    after = store.change(negotiation, how, expected=expected)
     wanted = int(given.get("number", len(after.rounds)))
     return next(r for r in after.rounds if r.number == wanted)
 
 
-def record_position(store: Negotiations, negotiation: str, key: str, facts: Mapping[str, Any]) -> Position:
+def record_position(
+    store: Negotiations, negotiation: str, key: str, facts: Mapping[str, Any], *, expected: str = ""
+) -> Position:
     """Record what is wanted on `key` (a topic, a path, else a clause id); fields not named stay as they are.
 
     `facts` are fields of `Position`. Whoever calls this says `NOTICE` of `marking` to the person first.
@@ -75,13 +81,13 @@ def record_position(store: Negotiations, negotiation: str, key: str, facts: Mapp
         known = before.model_dump(mode="json", exclude_defaults=True) if before else _about(key)
         return held.with_position(validated({**known, **given}, Position, f"the position on {key}"))
 
-    after = store.change_positions(negotiation, how)
+    after = store.change_positions(negotiation, how, expected=expected)
     found = after.get(key)
     assert found is not None  # it was just recorded
     return found
 
 
-def take_positions(store: Negotiations, negotiation: str, source: Path) -> Positions:
+def take_positions(store: Negotiations, negotiation: str, source: Path, *, expected: str = "") -> Positions:
     """Take over all positions in the file `source` (the form of `positions.yaml`); those with the same key give way."""
     coming = Positions.load(source)
     if not coming.positions:
@@ -92,10 +98,10 @@ def take_positions(store: Negotiations, negotiation: str, source: Path) -> Posit
             held = held.with_position(position)
         return held.model_copy(update={"marking": coming.marking or held.marking})
 
-    return store.change_positions(negotiation, how)
+    return store.change_positions(negotiation, how, expected=expected)
 
 
-def record_approval(store: Negotiations, negotiation: str, facts: Mapping[str, Any]) -> Approval:
+def record_approval(store: Negotiations, negotiation: str, facts: Mapping[str, Any], *, expected: str = "") -> Approval:
     """Record what an office said (fields of `Approval`); its earlier word on the same matter gives way."""
     made = validated({k: v for k, v in facts.items() if v}, Approval, "the approval")
 
@@ -103,21 +109,21 @@ def record_approval(store: Negotiations, negotiation: str, facts: Mapping[str, A
         kept = tuple(a for a in held.approvals if (a.office, a.about) != (made.office, made.about))
         return held.model_copy(update={"approvals": (*kept, made)})
 
-    store.change(negotiation, how)
+    store.change(negotiation, how, expected=expected)
     return made
 
 
-def add_step(store: Negotiations, negotiation: str, facts: Mapping[str, Any]) -> Step:
+def add_step(store: Negotiations, negotiation: str, facts: Mapping[str, Any], *, expected: str = "") -> Step:
     """Note something to do next (`what`, `who`, `due`)."""
 
     def how(held: Negotiation) -> Negotiation:
         row = {**{k: v for k, v in facts.items() if v}, "number": len(held.steps) + 1}
         return held.model_copy(update={"steps": (*held.steps, validated(row, Step, "the next step"))})
 
-    return store.change(negotiation, how).steps[-1]
+    return store.change(negotiation, how, expected=expected).steps[-1]
 
 
-def finish_step(store: Negotiations, negotiation: str, number: int, done: str = "") -> Step:
+def finish_step(store: Negotiations, negotiation: str, number: int, done: str = "", *, expected: str = "") -> Step:
     """Note that the step `number` is done, on the day `done` (ISO; default: today)."""
 
     def how(held: Negotiation) -> Negotiation:
@@ -126,8 +132,13 @@ def finish_step(store: Negotiations, negotiation: str, number: int, done: str = 
         steps = [_done(step, done or today()) if step.number == number else step for step in held.steps]
         return held.model_copy(update={"steps": tuple(steps)})
 
-    after = store.change(negotiation, how)
+    after = store.change(negotiation, how, expected=expected)
     return next(step for step in after.steps if step.number == number)
+
+
+def set_access(store: Negotiations, negotiation: str, add: Iterable[str], remove: Iterable[str]) -> Access:
+    """Let the people named in `add` see a negotiation and those in `remove` no longer; capitals do not count."""
+    return store.change_access(negotiation, add, remove)
 
 
 def hold_negotiation(store: Negotiations, negotiation: str, reason: str, *, by: str = "") -> Hold:

@@ -21,7 +21,8 @@ from agreements.negotiation.texts import read_text
 class NegotiationStatus:
     """A negotiation with its positions, what is open in its last text, and the marking of what is made from it.
 
-    `opened_from` is the text that the open places are of, None where no text is kept.
+    `opened_from` is the text that the open places are of, None where no text is kept. `fingerprint` names the facts and
+    positions as they stand: what a write takes as `expected`.
     """
 
     negotiation: Negotiation
@@ -30,6 +31,7 @@ class NegotiationStatus:
     open: tuple[OpenPlace, ...] = ()
     opened_from: NegotiatedText | None = None
     agreed: tuple[str, ...] = ()
+    fingerprint: str = ""
 
     @property
     def open_by_unit(self) -> dict[str, int]:
@@ -61,17 +63,18 @@ class NegotiationStatus:
 
 def negotiation_status(store: Negotiations, negotiation: str) -> NegotiationStatus:
     """Return where `negotiation` stands; raises `NotFoundError`, `RecordError`, and as `parse_file`."""
+    seen = store.fingerprint(negotiation)  # before it is read: what changes in between is refused
     held = store.get(negotiation)
     positions = store.positions(negotiation)
     marking = store.marking(negotiation)
     last = held.last()
     if last is None:
-        return NegotiationStatus(held, positions, marking)
+        return NegotiationStatus(held, positions, marking, fingerprint=seen)
     agreement = read_text(store, negotiation, last)
     opened = tuple(open_places(agreement, Labels(*held.labels)))
     noted = {path for each in held.rounds for path in each.ad_referendum}
     agreed = tuple(dict.fromkeys([*agreed_units(agreement), *sorted(noted)]))
-    return NegotiationStatus(held, positions, marking, opened, last, agreed)
+    return NegotiationStatus(held, positions, marking, opened, last, agreed, seen)
 
 
 def negotiation_list(store: Negotiations) -> tuple[tuple[Negotiation, ...], tuple[Finding, ...]]:

@@ -2,28 +2,31 @@
 
     negotiations/<id>/negotiation.yaml   facts, authority, rounds, texts, approvals, next steps, holds
     negotiations/<id>/positions.yaml     positions
+    negotiations/<id>/access.yaml        who may see it
     negotiations/<id>/texts/             every text tabled or received, untouched
     negotiations/<id>/history/           earlier versions of the two YAML files, by the moment they were replaced
 
-Nothing of it is ever indexed or found by a search. Writes are whole or not at all, under the repository's own lock.
+Nothing of it is ever indexed or found by a search. To whoever may not see a negotiation it is as if there were none.
+Writes are whole or not at all, under the repository's own lock.
 """
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from agreements import platform
-from agreements.errors import AgreementsError, RepositoryError, unknown
-from agreements.findings import Finding, error
+from agreements.errors import AgreementsError, ChangedMeanwhileError, RepositoryError, unknown
+from agreements.findings import Finding, error, info, warning
 from agreements.marking import highest, refuse, refuse_entry, values
+from agreements.negotiation.access import ACCESS_FILE, Access, access_of, close_folder, is_open_to, stands_open
 from agreements.negotiation.file import NegotiatedText, Negotiation
 from agreements.negotiation.positions import POSITIONS_FILE, Positions, standing_positions
 from agreements.negotiation.records import RecordError, print_record, read_record
-from agreements.repository import Repository, Tombstone
+from agreements.repository import PurgeOrder, Repository, Tombstone, moment_after, who_acts, who_asks
 from agreements.repository.layout import Layout, check_id
 from agreements.repository.tombstones import put, tombstones
 
@@ -50,8 +53,8 @@ class Negotiations:
 
     def ids(self) -> tuple[str, ...]:
         """Return the ids of all negotiations, sorted."""
-        found = self.root.iterdir() if self.root.is_dir() else ()
-        return tuple(sorted(p.name for p in found if not p.name.startswith(".") and (p / FILE).is_file()))
+        asking = who_asks()
+        return tuple(each for each in self._every() if is_open_to(self.root / each, asking))
 
     def folder(self, negotiation: str) -> Path:
         """Return the folder of a negotiation; raises `NotFoundError` that lists the known ones."""
@@ -108,14 +111,41 @@ class Negotiations:
             except AgreementsError as problem:
                 yield error("damaged-negotiation", negotiation, str(problem), problem.hint)
                 continue
+            yield from self._seen_by_others(negotiation)
             for text in held.texts:
                 try:
                     self.path(negotiation, text)
                 except RecordError as problem:
                     yield error("damaged-negotiation", negotiation, str(problem), problem.hint)
-        for doomed in self.root.glob(f"{_PURGING}*"):
+        for doomed in self._unfinished():
             message = f"The purge of the negotiation {doomed.name.removeprefix(_PURGING)} was stopped before its end."
             yield error("purge-unfinished", doomed.name, message, "The next write to a negotiation finishes it.")
+
+    def access(self, negotiation: str) -> Access:
+        """Return who may see a negotiation; raises `NotFoundError`, and `RecordError` when the file is damaged."""
+        return access_of(self.folder(negotiation)) or Access()
+
+    def _seen_by_others(self, negotiation: str) -> Iterator[Finding]:
+        access = access_of(self.root / negotiation)
+        if access is None:
+            message = f"{negotiation} was begun before it was kept who may see a negotiation: everybody sees it."
+            yield info(
+                "negotiation-open", negotiation, message, f"`agreements negotiation access {negotiation} --add NAME`"
+            )
+        elif stands_open(self.root / negotiation, access):
+            message = f"Others of this system can open the folder of {negotiation} who are not in its {ACCESS_FILE}."
+            fix = "`agreements negotiation access ID --add NAME` sets its rights again; or set them by hand."
+            yield warning("folder-open", negotiation, message, fix)
+
+    def _unfinished(self) -> Iterator[Path]:
+        """Yield the folders whose purge was stopped, of those that this person may see."""
+        asking = who_asks()
+        return (doomed for doomed in self.root.glob(f"{_PURGING}*") if is_open_to(doomed, asking))
+
+    def _every(self) -> tuple[str, ...]:
+        """Return the ids of all negotiations, whoever may see them."""
+        found = self.root.iterdir() if self.root.is_dir() else ()
+        return tuple(sorted(p.name for p in found if not p.name.startswith(".") and _is_kept(p)))
 
     # ------------------------------------------------------------------ writing
 
@@ -133,21 +163,61 @@ class Negotiations:
                 raise RecordError(f"There is a negotiation {negotiation.id} already.", hint="Choose another id.")
             scratch = self.root / f"{_BEGUN}{negotiation.id}"
             scratch.mkdir(parents=True)
+            if maker := who_asks():
+                access = Access(made_by=maker, may_see=(maker,))
+                close_folder(scratch, access)
+                platform.write_bytes(scratch / ACCESS_FILE, access.print().encode())
             platform.write_bytes(scratch / FILE, print_record(negotiation).encode())
             platform.move(scratch, place)
         return place
 
-    def change(self, negotiation: str, how: Callable[[Negotiation], Negotiation]) -> Negotiation:
+    def fingerprint(self, negotiation: str) -> str:
+        """Return a word for what is kept of a negotiation: its first half changes with the facts, its second with the
+        positions, and a write asks for its own half alone. Raises `NotFoundError`.
+        """
+        folder = self.folder(negotiation)
+        return "-".join(_hash(folder / name)[:20] for name in (FILE, POSITIONS_FILE))
+
+    def _refuse_changed(self, negotiation: str, name: str, expected: str, ours: str) -> None:
+        """Raise `ChangedMeanwhileError` where the file `name` is not what `expected`, a fingerprint, was made of."""
+        half = (FILE, POSITIONS_FILE).index(name)
+        if expected and expected.split("-")[half:][:1] != [self.fingerprint(negotiation).split("-")[half]]:
+            path = self.root / negotiation / name
+            raise ChangedMeanwhileError(
+                f"{negotiation} was changed by somebody else since you read it; nothing was written.",
+                hint="Compare the two texts, then write yours again over what stands now.",
+                ours=ours,
+                theirs=path.read_text("utf-8", "replace") if path.is_file() else "",
+            )
+
+    def change(self, negotiation: str, how: Callable[[Negotiation], Negotiation], *, expected: str = "") -> Negotiation:
         """Put what `how` makes of a negotiation in its place; the earlier version goes into the history.
 
-        Raises as `get`, `RecordError` from `how`, `ClassifiedError` when an entry is classified.
+        `expected` is the `fingerprint` of what the change was made from. Raises as `get`, `RecordError` from `how`,
+        `ClassifiedError` when an entry is classified, `ChangedMeanwhileError` when it moved.
         """
         with self._writing():
             before = self.get(negotiation)
             after = how(before)
             _refuse_classified(after)
+            self._refuse_changed(negotiation, FILE, expected, print_record(after))
             if after != before:
                 self._put(negotiation, FILE, print_record(after))
+        return after
+
+    def change_access(self, negotiation: str, add: Iterable[str], remove: Iterable[str]) -> Access:
+        """Let others see a negotiation, or no longer, and close its folder to the rest; the list before is kept.
+
+        Raises as `access`, and as `Access.changed`.
+        """
+        with self._writing():
+            before = access_of(self.folder(negotiation))
+            asking = who_asks()
+            known = before or Access(may_see=(asking,) if asking else ())
+            after = known.changed(tuple(add), tuple(remove))
+            if after != before:
+                self._put(negotiation, ACCESS_FILE, after.print())
+            close_folder(self.root / negotiation, after)
         return after
 
     def keep_text(
@@ -172,24 +242,38 @@ class Negotiations:
             self.change(negotiation, lambda held: held.model_copy(update={"texts": (*held.texts, text)}))
         return text
 
-    def change_positions(self, negotiation: str, how: Callable[[Positions], Positions]) -> Positions:
-        """Put what `how` makes of the positions in their place; the earlier version goes into the history."""
+    def change_positions(
+        self, negotiation: str, how: Callable[[Positions], Positions], *, expected: str = ""
+    ) -> Positions:
+        """Put what `how` makes of the positions in their place; the earlier version goes into the history.
+
+        Raises as `change`.
+        """
         with self._writing():
             before = self.recorded(negotiation)
             after = how(before)
             after.refuse_classified(negotiation)
+            self._refuse_changed(negotiation, POSITIONS_FILE, expected, after.print())
             if after != before:
                 self._put(negotiation, POSITIONS_FILE, after.print())
         return after
 
-    def purge(self, negotiation: str, reason: str) -> Tombstone:
+    def refuse_purge_of(self, agreement: str) -> None:
+        """Raise `RecordError` where a negotiation about `agreement` is under a legal hold, whoever may see it."""
+        for negotiation in self._every():
+            held = read_record(self.root / negotiation / FILE, Negotiation)
+            if held.agreement == agreement and held.on_hold:
+                raise RecordError(
+                    f"A negotiation about {agreement} is under a legal hold since {held.on_hold[0].since}.",
+                    hint="Nothing is purged before the hold is released; whoever leads the negotiation can tell.",
+                )
+
+    def purge(self, negotiation: str, reason: str, *, authority: str = "", spill: str = "") -> Tombstone:
         """Delete all that is kept of a negotiation, with its history, and leave a tombstone with the hashes.
 
-        Raises `RecordError` without a reason and while a legal hold is in force, `NotFoundError`.
+        Raises `RepositoryError` as `PurgeOrder.checked`, `RecordError` while a legal hold is in force, `NotFoundError`.
         """
-        if not reason.strip():
-            raise RecordError("A purge needs a reason.", hint="It stays in the tombstone; do not quote the text.")
-        refuse_entry(reason, what="the reason of the purge")
+        order = PurgeOrder(reason, authority, spill).checked()
         with self._writing():
             if holds := self.get(negotiation).on_hold:
                 raise RecordError(
@@ -197,8 +281,8 @@ class Negotiations:
                     hint="Nothing is purged before the hold is released.",
                 )
             folder = self.folder(negotiation)
-            order = {"id": negotiation, "date": datetime.now(UTC).date().isoformat(), "reason": _one_line(reason)}
-            platform.replace_file(folder / _ORDER, json.dumps(order).encode())
+            row = {"id": negotiation, "date": datetime.now(UTC).date().isoformat(), "by": who_acts(), **asdict(order)}
+            platform.replace_file(folder / _ORDER, json.dumps(row).encode())
             doomed = self.root / f"{_PURGING}{negotiation}"
             platform.remove_tree(doomed)
             platform.move(folder, doomed)
@@ -212,7 +296,7 @@ class Negotiations:
         with self.repository.lock():
             try:
                 self.root.mkdir(exist_ok=True)
-                for doomed in self.root.glob(f"{_PURGING}*"):
+                for doomed in self._unfinished():
                     self._finish(doomed)
                 for begun in self.root.glob(f"{_BEGUN}*"):
                     platform.remove_tree(begun)
@@ -227,7 +311,7 @@ class Negotiations:
         folder = self.root / negotiation
         if (folder / name).is_file():
             (folder / HISTORY).mkdir(exist_ok=True)
-            moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+            moment = moment_after(p.name for p in (folder / HISTORY).iterdir() if not p.name.startswith("."))
             platform.replace_file(folder / HISTORY / f"{moment}-{name}", (folder / name).read_bytes())
         platform.replace_file(folder / name, content.encode())
 
@@ -239,8 +323,21 @@ class Negotiations:
             layout = Layout(self.repository.root)
             name = _stone_name(order["id"])
             earlier = {h for stone in tombstones(layout) if stone.id == name for h in stone.hashes}
-            put(layout, Tombstone(name, order["date"], order["reason"], tuple(sorted(hashes | earlier))))
+            given = {each: order.get(each, "") for each in ("authority", "spill", "by")}
+            put(layout, Tombstone(name, order["date"], order["reason"], tuple(sorted(hashes | earlier)), **given))
         platform.remove_tree(doomed)
+
+
+def _hash(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes() if path.is_file() else b"").hexdigest()
+
+
+def _is_kept(folder: Path) -> bool:
+    """Whether a negotiation lies in `folder`; not where the system keeps this person out."""
+    try:
+        return (folder / FILE).is_file()
+    except PermissionError:
+        return False
 
 
 def _stone_name(negotiation: str) -> str:
@@ -250,7 +347,3 @@ def _stone_name(negotiation: str) -> str:
 def _refuse_classified(negotiation: Negotiation) -> None:
     refuse_entry("", what="The negotiation", marking="; ".join(negotiation.markings()))
     refuse(list(values(negotiation.model_dump(mode="json"), "")), what="The negotiation", typed=True)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

@@ -27,8 +27,10 @@ _AGREED_WHOLE = (
     *("have agreed as follows", "have agreed the following", "hereby agree as follows"),
     *("have reached the following understanding", "have reached the following understandings"),
 )
-_BEHIND = 30  # and that may stand behind it: `de ce qui suit :`
-_LAST = 160  # characters within which the formula stands
+_LAST = 160  # characters at the end of a text within which the formula stands
+_BEHIND = 30  # of them, what may stand behind it: `de ce qui suit :`
+_WORD = 7  # letters that a formula of one word may have
+_ENDING = 4  # letters of its end, by which it is looked for
 
 _PARTICIPLE = (
     r"(?:[A-Z][a-z]{2,12}ing|Aware|Convinced|Determined|Resolved|Mindful|Conscious|Desirous|Cognizant|Concerned|Guided"
@@ -45,14 +47,23 @@ def ends_agreed(text: str) -> bool:
     if _AGREED.search(end) is not None or ends_like(text, _AGREED_WHOLE):
         return True
     words = folded(end).text
-    return any(0 <= words.rfind(phrase) >= len(words) - len(phrase) - _BEHIND for phrase in _agreed())
+    endings = _agreed()
+    return any(
+        words.endswith(phrase, 0, at)
+        for at in range(max(_ENDING, len(words) - _BEHIND), len(words) + 1)
+        for phrase in endings.get(words[at - _ENDING : at], ())
+    )
 
 
 @cache
-def _agreed() -> tuple[str, ...]:
-    """Return the formulas of all languages but English, and but those of one word."""
+def _agreed() -> dict[str, list[str]]:
+    """Return the formulas of all languages but English, and but those of one word, by their last letters."""
     packs = (pack for code, pack in languages().items() if code != "en")
-    return tuple({folded(phrase).text for pack in packs for phrase in pack.agreed if len(folded(phrase).text) > 7})
+    found: dict[str, list[str]] = {}
+    for phrase in {folded(phrase).text for pack in packs for phrase in pack.agreed}:
+        if len(phrase) > _WORD:
+            found.setdefault(phrase[-_ENDING:], []).append(phrase)
+    return found
 
 
 def opens_like(text: str, formulas: tuple[str, ...]) -> bool:

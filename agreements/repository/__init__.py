@@ -18,8 +18,13 @@ if TYPE_CHECKING:
     from agreements.repository.importing import RepositoryWriter as RepositoryWriter
     from agreements.repository.journal import Act as Act
     from agreements.repository.journal import acting_as as acting_as
+    from agreements.repository.journal import asking_as as asking_as
     from agreements.repository.journal import find_act as find_act
+    from agreements.repository.journal import moment_after as moment_after
+    from agreements.repository.journal import who_acts as who_acts
+    from agreements.repository.journal import who_asks as who_asks
     from agreements.repository.readings import AbsenceReading as AbsenceReading
+    from agreements.repository.tombstones import PurgeOrder as PurgeOrder
     from agreements.repository.tombstones import Tombstone as Tombstone
     from agreements.repository.undoing import refuse_final as refuse_final
     from agreements.repository.wanted import Wanted as Wanted
@@ -32,21 +37,26 @@ __all__ = [
     "Facts",
     "LegalHold",
     "Outcome",
+    "PurgeOrder",
     "Repository",
     "RepositoryWriter",
     "Tombstone",
     "Wanted",
     "WorkingCopy",
     "acting_as",
+    "asking_as",
     "find_act",
     "fingerprint_of",
     "forget_rows",
     "held",
     "is_repository",
+    "moment_after",
     "one_by_one",
     "open_repository",
     "refuse_final",
     "select",
+    "who_acts",
+    "who_asks",
 ]
 
 __getattr__, __dir__, _ = lazy(
@@ -57,11 +67,16 @@ __getattr__, __dir__, _ = lazy(
         "LegalHold": "holds",
         "Act": "journal",
         "acting_as": "journal",
+        "asking_as": "journal",
         "find_act": "journal",
         "refuse_final": "undoing",
         "Outcome": "importing",
         "RepositoryWriter": "importing",
+        "PurgeOrder": "tombstones",
         "Tombstone": "tombstones",
+        "moment_after": "journal",
+        "who_acts": "journal",
+        "who_asks": "journal",
         "Wanted": "wanted",
     },
 )

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from agreements.errors import NotFoundError, RepositoryError, unknown
+from agreements.errors import ChangedMeanwhileError, NotFoundError, RepositoryError, unknown
 from agreements.model import Agreement
 from agreements.platform import remove_tree, replace_file, safe_name
 from agreements.repository.facts import facts_of, remember
@@ -17,7 +17,7 @@ from agreements.repository.fileform import DOCUMENTS, MAIN_FILE, read_agreement
 from agreements.repository.incoming import files_in
 from agreements.repository.layout import SOURCES, Layout
 from agreements.repository.publishing import Publisher
-from agreements.repository.record import refuse_edited
+from agreements.repository.record import refuse_edited, text_fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +82,21 @@ def read_edited(layout: Layout, edit: WorkingCopy) -> Agreement:
     return agreement
 
 
-def take_over(layout: Layout, edit: WorkingCopy) -> Agreement:
+def take_over(layout: Layout, edit: WorkingCopy, expected: str = "") -> Agreement:
     """Put the edit in the place of what it was made from, which goes into the history. Use it under the lock.
 
-    Raises `RepositoryError`, and the copy stays, when the edit cannot be read or the text changed meanwhile.
+    `expected` is the fingerprint of the texts that it was made from, as `text_fingerprint` gave it. Raises
+    `RepositoryError`, and the copy stays, when the edit cannot be read, `ChangedMeanwhileError` when the text changed.
     """
     agreement = read_edited(layout, edit)
     folder = layout.folder(edit.id)
-    if (folder / edit.name).read_bytes() != edit.base.read_bytes():
-        raise RepositoryError(
+    seen_otherwise = expected not in ("", text_fingerprint(folder))
+    if seen_otherwise or (folder / edit.name).read_bytes() != edit.base.read_bytes():
+        raise ChangedMeanwhileError(
             f"{edit.id} was changed by somebody else while you edited it; your edit is in {edit.copy}.",
             hint=f"Compare it with {folder / edit.name}, make your changes there, then delete your copy.",
+            ours=edit.copy.read_text("utf-8", "replace"),
+            theirs=(folder / edit.name).read_text("utf-8", "replace"),
         )
     publisher = Publisher(layout)
     publisher.stage(edit.id, {**files_in(folder), edit.name: edit.copy.read_bytes()}, "edit")

@@ -31,6 +31,7 @@ _TAIL = 64 * 1024  # bytes read from the end to find the last act; a line is a f
 _MOMENT = "%Y%m%dT%H%M%S.%fZ"
 
 _ACTING: ContextVar[str] = ContextVar("acting", default="")
+_ASKING: ContextVar[str] = ContextVar("asking", default="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,21 @@ def acting_as(name: str) -> Iterator[None]:
 def who_acts() -> str:
     """Return the name of whoever acts: the one that was given, else that of the login."""
     return _ACTING.get() or platform.login_name()
+
+
+@contextmanager
+def asking_as(name: str) -> Iterator[None]:
+    """Have what is shown in the block shown to `name`, in this thread alone."""
+    token = _ASKING.set(" ".join(name.split()))
+    try:
+        yield
+    finally:
+        _ASKING.reset(token)
+
+
+def who_asks() -> str:
+    """Return the name of the person to whom things are shown: the one that was given, else that of the login."""
+    return _ASKING.get() or platform.login_name()
 
 
 def moment_after(taken: Iterable[str]) -> str:

@@ -10,17 +10,15 @@ difference, a "not" or an amount, makes them two texts.
 """
 
 import re
-import unicodedata
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from agreements.errors import NotFoundError
-from agreements.language.numbers import spelled
+from agreements.language.party_order import PartyName, closes_alike, in_other_order, party_names, signs_of
 from agreements.repository.facts import Facts
-from agreements.states import find_in, name_of
+from agreements.states import find_in
 
 if TYPE_CHECKING:
     from agreements.model import Agreement, Document, Provision
@@ -44,23 +42,8 @@ _KIND = {
     "terminat": "termination",
 }  # beginnings of words
 _SPELLING = {"defence": "defense", "forces": "force", "armed": "", "personnel": "force"}
-_REFERRED = re.compile(r"(?:article|section|(?:sub)?paragraph|annex|part)", re.IGNORECASE)  # `paragraphs 1 and 2`
 _ALIKE = 0.6
-_TOKEN = re.compile(r"\w+(?:[.’'-]\w+)*|[^\w\s]")
-_FOLD = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "–": "-", "—": "-"})
-_JOINTS = frozenset(("and", "&", "et", "y", "e", "und", "en", ",", "/", "-"))
-# What may stand between two parties that are named together, besides the word that joins them.
-_BETWEEN_WORDS = """the of government governments republic kingdom state states federal united people democratic islamic
-    commonwealth principality federation department ministry minister secretary defense defence between le la les du de
-    des l gouvernement république el gobierno del república der die das regierung"""
-_BETWEEN = _JOINTS | frozenset(_BETWEEN_WORDS.split())
-_ORDER_WORDS = "respectively respective former latter first second firstly secondly order sequence turn turns"
-_RESPECTIVELY = frozenset(_ORDER_WORDS.split())  # who comes first matters
-_NAME_WORDS = "the of and government republic kingdom state states federal united people democratic"
-_IN_NAMES = frozenset(_NAME_WORDS.split())
 _CLOSING = ("testimonium", "signature")
-_MOST = 80  # words in which a pair of parties stands
-_BEFORE = 6  # words with which both names may begin ("the United ...")
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,18 +171,6 @@ def _listed(words: list[str]) -> str:
 # ---------------------------------------------------------------------- two originals
 
 
-@dataclass(frozen=True, slots=True)
-class _Party:
-    """A party by its code, where it has one, and the words that stand in its name alone."""
-
-    code: str
-    words: frozenset[str]
-
-    def is_named(self, tokens: Sequence[str], codes: frozenset[str]) -> bool:
-        """Whether `tokens`, in which States of these `codes` are named, name this party."""
-        return self.code in codes or bool(self.words and self.words <= set(tokens))
-
-
 def are_two_originals(one: "Agreement", other: "Agreement") -> bool:
     """Whether the texts of `one` and `other` align provision by provision and differ in the parties' order alone.
 
@@ -208,7 +179,7 @@ def are_two_originals(one: "Agreement", other: "Agreement") -> bool:
     ours, theirs = _by_name(one), _by_name(other)
     if not ours or ours.keys() != theirs.keys():
         return False
-    parties = _parties((*one.parties, *other.parties), one.title, other.title)
+    parties = party_names((*one.parties, *other.parties), one.title, other.title)
     return all(_align(document, theirs[name], parties) for name, document in ours.items())
 
 
@@ -219,12 +190,12 @@ def _by_name(agreement: "Agreement") -> "dict[tuple[str, str, str], Document]":
     return found if len(found) == len(held) else {}
 
 
-def _align(one: "Document", other: "Document", parties: Sequence[_Party]) -> bool:
-    if not _same(_tokens(one.title or ""), _tokens(other.title or ""), parties):
+def _align(one: "Document", other: "Document", parties: Sequence[PartyName]) -> bool:
+    if not in_other_order(signs_of(one.title or ""), signs_of(other.title or ""), parties):
         return False
     ours, theirs = (_parted(document.provisions) for document in (one, other))
     return (
-        _closing_alike(ours[1], theirs[1], parties)
+        closes_alike(map(_line, ours[1]), map(_line, theirs[1]), parties)
         and len(ours[0]) == len(theirs[0])
         and all(
             depth == depth_there and _alike(here, there, parties)
@@ -254,147 +225,15 @@ def _walk(
         yield from _walk(provision.children, depth + 1, signed=closes)
 
 
-def _closing_alike(ours: "Sequence[Provision]", theirs: "Sequence[Provision]", parties: Sequence[_Party]) -> bool:
-    """Whether both closings have the same lines: each State signs first in its own, and names its language first."""
-    lines, lines_there = (
-        [" ".join(_tokens(f"{p.heading or ''} {p.text}")) for p in provisions] for provisions in (ours, theirs)
-    )
-    left = Counter(lines) - Counter(lines_there)
-    right = Counter(lines_there) - Counter(lines)
-    return left.total() == right.total() and all(
-        _same(here.split(" "), there.split(" "), parties, languages=True)
-        for here, there in zip(left.elements(), right.elements(), strict=True)
-    )
-
-
-def _alike(here: "Provision", there: "Provision", parties: Sequence[_Party]) -> bool:
+def _alike(here: "Provision", there: "Provision", parties: Sequence[PartyName]) -> bool:
     return (here.kind, here.number) == (there.kind, there.number) and all(
-        _same(_tokens(ours or ""), _tokens(theirs or ""), parties)
+        in_other_order(signs_of(ours or ""), signs_of(theirs or ""), parties)
         for ours, theirs in ((here.heading, there.heading), (here.text, there.text))
     )
 
 
-def _tokens(text: str) -> list[str]:
-    """Return words and signs of `text` as they count: neither typography, case nor spaces make another text."""
-    return _TOKEN.findall(unicodedata.normalize("NFKC", text).translate(_FOLD).casefold())
-
-
-# ---------------------------------------------------------------------- the parties
-
-
-def _parties(named: Iterable[object], *titles: str) -> tuple[_Party, ...]:
-    """Return the parties that the facts name, and the two whose places are exchanged between the titles."""
-    names = [(getattr(party, "code", ""), getattr(party, "name", "")) for party in named]
-    ours, theirs = (_tokens(title) for title in titles)
-    start = next((at for at, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a != b), None)
-    if start is not None and (pair := next(_exchanged(ours, theirs, start), None)):
-        names += [(_code(words), " ".join(words)) for words in pair[1:]]
-    found = dict.fromkeys(_Party(code, frozenset(_tokens(name or _usual(code))) - _IN_NAMES) for code, name in names)
-    return tuple(party for party in found if party.code or party.words)
-
-
-def _code(words: Sequence[str]) -> str:
-    codes = _codes(words)
-    return next(iter(codes)) if len(codes) == 1 else ""
-
-
-def _codes(words: Sequence[str]) -> frozenset[str]:
-    """Return the codes of the States that folded `words` name."""
-    return frozenset(name.code for name in find_in(" ".join("of" if w == "of" else w.title() for w in words)))
-
-
-def _usual(code: str) -> str:
-    try:
-        return name_of(code) if code else ""
-    except NotFoundError:
-        return ""
-
-
-def _are_parties(first: Sequence[str], second: Sequence[str], parties: Sequence[_Party]) -> bool:
-    """Whether the two phrases name two parties, one each."""
-    found = []
-    for phrase in (first, second):
-        codes = _codes(phrase)
-        found.append({party.code or party.words for party in parties if party.is_named(phrase, codes)})
-    return bool(found[0] and found[1]) and not found[0] & found[1]
-
-
-# ---------------------------------------------------------------------- the words
-
-
-def _rests_on_order(words: Sequence[str]) -> bool:
-    """Whether parties in another order would say another thing: `respectively`, or two values side by side.
-
-    `A and B pay 60 and 40 per cent`, `areas A and B`: such a pair goes with the pair of the parties.
-    """
-    if _RESPECTIVELY & set(words):
-        return True
-    return any(
-        words[at] in ("and", "or", "/")
-        and words[at - 1] != words[at + 1]
-        and _is_value(words[at - 1])
-        and _is_value(words[at + 1])
-        and not _REFERRED.match(words[at - 2] if at > 1 else "")
-        for at in range(1, len(words) - 1)
-    )
-
-
-def _is_value(word: str) -> bool:
-    return word.isdecimal() or len(word) == 1 or spelled(word) is not None
-
-
-def _same(ours: Sequence[str], theirs: Sequence[str], parties: Sequence[_Party], *, languages: bool = False) -> bool:
-    """Whether the words are equal but for parties that are named together in another order."""
-    if ours == theirs:
-        return True
-    if len(ours) != len(theirs) or Counter(ours) != Counter(theirs) or _rests_on_order(ours):
-        return False
-    at = free = 0
-    while at < len(ours):
-        if ours[at] == theirs[at]:
-            at += 1
-            continue
-        end = next(
-            (
-                start + length
-                for start in range(at, max(free, at - _BEFORE) - 1, -1)
-                for length, first, second in _exchanged(ours, theirs, start)
-                if _are_parties(first, second, parties) or (languages and len(first) == len(second) == 1)
-            ),
-            None,
-        )
-        if end is None:
-            return False
-        at = free = end
-    return True
-
-
-def _exchanged(
-    ours: Sequence[str], theirs: Sequence[str], at: int
-) -> Iterator[tuple[int, Sequence[str], Sequence[str]]]:
-    """Yield length and phrases of each `X and Y` at `at` of `ours` that is `Y and X` in `theirs`, the short first."""
-    left: Counter[str] = Counter()
-    for length in range(1, min(_MOST, len(ours) - at, len(theirs) - at) + 1):
-        left[ours[at + length - 1]] += 1
-        left[theirs[at + length - 1]] -= 1
-        if length > 2 and not any(left.values()):
-            yield from _splits(ours[at : at + length], theirs[at : at + length])
-
-
-def _splits(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[int, Sequence[str], Sequence[str]]]:
-    length = len(ours)
-    for size in range(1, length - 1):
-        second = theirs[:size]
-        if ours[length - size :] != second:
-            continue
-        for most in range(1, length - size):
-            first, between = ours[:most], ours[most : length - size]
-            if theirs[length - most :] == first and theirs[size : length - most] == between and _joins(between):
-                yield length, first, second
-
-
-def _joins(between: Sequence[str]) -> bool:
-    return bool(_JOINTS & set(between)) and set(between) <= _BETWEEN
+def _line(provision: "Provision") -> str:
+    return f"{provision.heading or ''} {provision.text}"
 
 
 __all__ = ["HeldCatalog", "HeldMatch", "are_two_originals", "judge", "title_words"]

@@ -9,35 +9,33 @@ from uuid import uuid4
 
 from agreements import platform
 from agreements.errors import RepositoryError
-from agreements.marking import refuse_entry
 from agreements.repository.editing import forget_edits
 from agreements.repository.fileform import MAIN_FILE, read_agreement
 from agreements.repository.holds import refuse_when_held
 from agreements.repository.incoming import text_hash
-from agreements.repository.journal import Act
+from agreements.repository.journal import Act, who_acts
 from agreements.repository.layout import HISTORY, SOURCES, TEMPORARY, Layout
 from agreements.repository.publishing import journal_of
 from agreements.repository.readings import forget_readings
 from agreements.repository.record import digest, load_record
-from agreements.repository.tombstones import Tombstone, put, tombstones
+from agreements.repository.tombstones import PurgeOrder, Tombstone, put, tombstones
 
 
-def purge(layout: Layout, agreement_id: str, reason: str) -> Tombstone:
+def purge(layout: Layout, agreement_id: str, order: PurgeOrder) -> Tombstone:
     """Delete all that is held of `agreement_id`, now and earlier, and return the tombstone. Use it under the lock.
 
-    Raises `NotFoundError` when it is not held, `RepositoryError` without a reason, under a legal hold, or when the disk
-    refuses.
+    Raises `NotFoundError` when it is not held, `RepositoryError` as `PurgeOrder.checked`, under a legal hold, or when
+    the disk refuses.
     """
-    if not reason.strip():
-        raise RepositoryError("A purge needs a reason.", hint="It is kept with the tombstone; do not quote the text.")
-    refuse_entry(reason, what="the reason of the purge")
+    order = order.checked()
     aside = _entries(layout.undone / platform.safe_name(agreement_id))  # imports of it that were undone
     folders = aside if aside and not layout.holds(agreement_id) else (layout.folder(agreement_id), *aside)
     refuse_when_held(layout, agreement_id)
     earlier = {h for stone in tombstones(layout) if stone.id == agreement_id for h in stone.hashes}
     hashes = tuple(sorted(earlier.union(*map(_hashes, folders))))
     today = datetime.now(UTC).date().isoformat()
-    stone = Tombstone(agreement_id, today, " ".join(reason.split()), hashes, finished=False)
+    given = {"authority": order.authority, "spill": order.spill, "by": who_acts()}
+    stone = Tombstone(agreement_id, today, order.reason, hashes, finished=False, **given)
     try:
         put(layout, stone)
         journal_of(layout).intend([Act(0, "", "", "purge", "agreement", agreement_id)])

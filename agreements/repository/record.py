@@ -105,6 +105,12 @@ def edited_files(folder: Path, record: ReadingRecord | None) -> tuple[str, ...]:
     return tuple(name for name, was in record.written.items() if _digest_of(folder / name) != was)
 
 
+def text_fingerprint(folder: Path) -> str:
+    """Return a word for the facts and texts of the agreement in `folder`: it changes whenever one of them does."""
+    files = (folder / MAIN_FILE, *sorted((folder / DOCUMENTS).glob("*.md")))
+    return digest("".join(f"{file.name}:{file_digest(file)}\n" for file in files))
+
+
 def refuse_edited(folder: Path) -> None:
     """Raise `ClassifiedError` where a file of the agreement in `folder` was changed, and bears a marking in use.
 
@@ -178,5 +184,6 @@ __all__ = [
     "load_record",
     "make_record",
     "refuse_edited",
+    "text_fingerprint",
     "with_places",
 ]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from agreements.errors import ClassifiedError, NotFoundError, RepositoryError
 from agreements.findings import Finding, error
+from agreements.platform import safe_name
 from agreements.repository.facts import Facts, scan
 from agreements.repository.layout import HISTORY, Layout, fingerprint_of
 from agreements.repository.locking import RepositoryLock
@@ -325,15 +326,25 @@ class Repository:
 
         return read_edited(self._layout, edit)
 
-    def take_over(self, edit: "WorkingCopy") -> "Agreement":
+    def text_fingerprint(self, agreement_id: str) -> str:
+        """Return a word that changes when the facts or a text of the agreement do: what a write takes as `expected`.
+
+        It is made of what the files say, not of their times. Raises `NotFoundError`.
+        """
+        from agreements.repository.record import text_fingerprint
+
+        return self._layout.steady(agreement_id, text_fingerprint)
+
+    def take_over(self, edit: "WorkingCopy", expected: str = "") -> "Agreement":
         """Put `edit` in the place of the text it was made from, which goes into the history.
 
-        Raises `RepositoryError`, and the edit stays, when it cannot be read or the text changed meanwhile.
+        Raises `RepositoryError`, and the edit stays, when it cannot be read, and `ChangedMeanwhileError` when the text
+        changed meanwhile, or is not that of the fingerprint `expected`.
         """
         from agreements.repository.editing import take_over
 
         with self._tidied(_WAIT):
-            return take_over(self._layout, edit)
+            return take_over(self._layout, edit, expected)
 
     def acts(self) -> "tuple[Act, ...]":
         """Return all that was done to agreements here, the first act first; raises `RepositoryError`."""
@@ -351,15 +362,17 @@ class Repository:
         with self._tidied(_WAIT):
             return undo(self._layout, number)
 
-    def purge(self, agreement_id: str, reason: str) -> "Tombstone":
+    def purge(self, agreement_id: str, reason: str, *, authority: str = "", spill: str = "") -> "Tombstone":
         """Delete text, sources and earlier versions of an agreement and leave a tombstone with `reason`.
 
-        Deleting its rows in a search index is the caller's. Raises `NotFoundError`, `RepositoryError`.
+        The disposition `authority` or the reference of a `spill` is to be given. Deleting its rows in a search index is
+        the caller's. Raises `NotFoundError`, `RepositoryError`.
         """
         from agreements.repository.purging import purge
+        from agreements.repository.tombstones import PurgeOrder
 
         with self._tidied(_WAIT):
-            return purge(self._layout, agreement_id, reason)
+            return purge(self._layout, agreement_id, PurgeOrder(reason, authority, spill))
 
     def legal_holds(self, agreement_id: str = "") -> "tuple[LegalHold, ...]":
         """Return all legal holds, or those of one agreement, the released ones too; raises `RepositoryError`."""
@@ -367,10 +380,14 @@ class Repository:
 
         return holds(self._layout, agreement_id)
 
-    def refuse_purge_of_held(self, agreement_id: str) -> None:
-        """Raise `RepositoryError` when a legal hold of the agreement is in force, as `purge` does."""
+    def refuse_purge(self, agreement_id: str, reason: str, *, authority: str = "", spill: str = "") -> None:
+        """Raise what `purge` would: there is no such agreement, a legal hold, or nothing that allows it."""
         from agreements.repository.holds import refuse_when_held
+        from agreements.repository.tombstones import PurgeOrder
 
+        PurgeOrder(reason, authority, spill).checked()
+        if not (self._layout.undone / safe_name(agreement_id)).is_dir():
+            self._layout.folder(agreement_id)
         refuse_when_held(self._layout, agreement_id)
 
     def hold(self, agreement_id: str, reason: str, by: str = "") -> "LegalHold":

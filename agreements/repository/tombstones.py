@@ -1,4 +1,4 @@
-"""What stays of a purged agreement: its id, the hashes of what was purged, the day and the reason. No text.
+"""What stays of a purged agreement: its id, the hashes of what was purged, the day, reason and authority. No text.
 
 A tombstone is written before anything is deleted and marked finished afterwards, so that a kill in between is
 made good before the next write.
@@ -6,23 +6,66 @@ made good before the next write.
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from agreements.errors import RepositoryError
+from agreements.marking import refuse_entry
 from agreements.platform import replace_file
 from agreements.repository.layout import Layout
 
 
 @dataclass(frozen=True, slots=True)
 class Tombstone:
-    """A purged agreement. `hashes` are the SHA-256 of its sources and texts, `date` is the day (UTC)."""
+    """A purged agreement. `hashes` are the SHA-256 of its sources and texts, `date` is the day (UTC).
+
+    `authority` is the disposition authority under which it was destroyed, `spill` the reference of the spill that it
+    was part of: one of them is given. `by` is who purged it. Those of version 0.1 have none of the three.
+    """
 
     id: str
     date: str
     reason: str
     hashes: tuple[str, ...]
     finished: bool = True
+    authority: str = ""
+    spill: str = ""
+    by: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return `{purged, date, reason, authority, spill, hashes}`, without what was not given."""
+        row = {"purged": self.id, "date": self.date, "reason": self.reason}
+        row |= {"authority": self.authority, "spill": self.spill}
+        return {**{name: value for name, value in row.items() if value}, "hashes": list(self.hashes)}
+
+
+@dataclass(frozen=True, slots=True)
+class PurgeOrder:
+    """Why something is purged, and the disposition `authority` or the reference of the `spill` that says it may be."""
+
+    reason: str
+    authority: str = ""
+    spill: str = ""
+
+    def checked(self) -> "PurgeOrder":
+        """Return it with each entry on one line.
+
+        Raises `RepositoryError` without a reason and where neither authority nor spill is named (44 U.S.C. 3314:
+        records are destroyed under that chapter alone), `ClassifiedError` when an entry bears a marking in use.
+        """
+        order = PurgeOrder(*(" ".join(each.split()) for each in (self.reason, self.authority, self.spill)))
+        refuse_entry("\n".join((order.reason, order.authority, order.spill)), what="the reason of the purge")
+        if not order.reason:
+            raise RepositoryError(
+                "A purge needs a reason.", hint="It is kept with the tombstone; do not quote the text."
+            )
+        if not (order.authority or order.spill):
+            raise RepositoryError(
+                "A purge needs the disposition authority that allows it, or the reference of a spill.",
+                hint="Give --authority TEXT (the item of the records schedule) or --spill TEXT.",
+            )
+        return order
 
 
 def tombstones(layout: Layout) -> tuple[Tombstone, ...]:
@@ -52,7 +95,7 @@ def lift(layout: Layout, hashes: Iterable[str]) -> None:
         if rest == stone.hashes:
             continue
         if rest:
-            put(layout, Tombstone(stone.id, stone.date, stone.reason, rest, stone.finished))
+            put(layout, replace(stone, hashes=rest))
         else:
             layout.tombstone(stone.id).unlink()
 

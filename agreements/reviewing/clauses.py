@@ -1,10 +1,20 @@
 """The clauses of a review: what became of each provision of ours, tracked, untracked, commented on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from agreements.comparing import AlignedProvision, DiffSegment, Pair, align, differences
+from agreements.comparing import (
+    UNTOUCHED,
+    WORDS_STAND,
+    AlignedProvision,
+    DiffSegment,
+    Pair,
+    align,
+    differences,
+    same_words,
+)
 from agreements.model import Provision
 from agreements.negotiation.positions import Assessment
 from agreements.reference import Place, places
@@ -12,7 +22,6 @@ from agreements.reviewing.texts import Texts
 from agreements.search.results import Hit
 from agreements.word import TITLE, Comment, Difference, TrackedChange
 
-_UNTOUCHED = ("same", "renumbered")
 _BLANK = DiffSegment("equal", " ")
 _UNPLACED = "unplaced"  # comments that are anchored nowhere in the body
 
@@ -39,6 +48,8 @@ class TouchedClause:
     `compare` (`same`: its words are ours, but there are comments, or changes that leave them so). `pieces` lead from
     our words to theirs. `assessments` say how their words stand to our positions, `precedents` are the nearest
     provisions of the repository to them (None: not looked for), `breaks` what their change makes wrong elsewhere.
+    `paths` are all those in ours and in theirs, where it was split or merged. `kinds` say what its changes do;
+    `is_replaced_only` that nothing changed in it but words that were replaced throughout the text.
     """
 
     path: str
@@ -56,11 +67,44 @@ class TouchedClause:
     assessments: tuple[Assessment, ...] = ()
     precedents: tuple[Hit, ...] | None = None
     breaks: list[str] = field(default_factory=list)
+    paths: tuple[str, str] | None = None
+    kinds: tuple[str, ...] = ()
+    is_replaced_only: bool = False
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether words of it changed that both texts have a place for."""
+        return bool(self.ours and self.theirs) and self.change in ("changed", "moved-changed")
+
+    @property
+    def is_told_elsewhere(self) -> bool:
+        """Whether a row for a replacement throughout says all that there is to say of it."""
+        return self.is_replaced_only and not (self.comments or self.breaks or self.assessments)
 
     @property
     def is_touched(self) -> bool:
         """Whether there is anything to say of it."""
-        return bool(self.change not in _UNTOUCHED or self.tracked or self.untracked or self.comments or self.breaks)
+        return bool(self.change not in UNTOUCHED or self.tracked or self.untracked or self.comments or self.breaks)
+
+    @property
+    def is_noise(self) -> bool:
+        """Whether nothing in it calls for an answer: no word changed, and nobody said or tracked anything."""
+        stands = self.change in WORDS_STAND and not any(each.changes_words for each in self.untracked)
+        return stands and not (self.tracked or self.comments or self.breaks)
+
+    @property
+    def untracked_words(self) -> list[Difference]:
+        """The untracked changes of more than typography, the order of the parties or where paragraphs are parted."""
+        found = [each for each in self.untracked if each.changes_words]
+        if self.change in ("split", "merged") and not self.tracked and _says_the_same(found):
+            return []
+        return found
+
+    @property
+    def names(self) -> str:
+        """Its paths: in ours, and in theirs where they are others."""
+        here, there = self.paths or (self.ours or "", self.theirs or "")
+        return f"{here} -> {there}" if here and there and here != there else self.path
 
     @cached_property
     def their_words(self) -> str:
@@ -84,6 +128,7 @@ class TouchedClause:
             "theirs": self.theirs,
             "heading": self.heading,
             "change": self.change,
+            "kinds": list(self.kinds),
             "differences": [[piece.kind, piece.text] for piece in self.pieces],
             "topics": list(self.topics),
             "tracked": [tracked.as_json() for tracked in self.tracked],
@@ -95,9 +140,23 @@ class TouchedClause:
         }
 
 
+def _says_the_same(found: Sequence[Difference]) -> bool:
+    """Whether all these changes together leave the words as they are, in other paragraphs."""
+    before, after = (" ".join(side) for side in (map(_before, found), map(_after, found)))
+    return same_words(before, after)
+
+
+def _before(difference: Difference) -> str:
+    return difference.before
+
+
+def _after(difference: Difference) -> str:
+    return difference.after
+
+
 def _untracked_row(difference: Difference) -> dict[str, Any]:
-    pieces = [[piece.kind, piece.text] for piece in difference.pieces]
-    row = {"number": f"u{difference.number}", "change": difference.how, "in": difference.story}
+    pieces = [[piece.kind, piece.text] for piece in difference.to_read]
+    row = {"number": f"u{difference.number}", "change": difference.how, "what": difference.what, "in": difference.story}
     return row | {"differences": pieces}
 
 
@@ -138,7 +197,11 @@ class _Rows:
         self._theirs: dict[str, TouchedClause] = {}
         self._places = [{p.path: p for p in places(t.agreement)} for t in (texts.ours, texts.theirs)]
         for pair in texts.pairs:
-            self._add(pair)
+            if not pair.part_of:
+                self._add(pair)
+        for pair in texts.pairs:
+            if pair.part_of:
+                self._add(pair)
         base = texts.base.agreement
         tracked_nothing = texts.base is texts.theirs
         ours = texts.pairs if tracked_nothing else align(texts.ours.agreement, base)
@@ -152,7 +215,7 @@ class _Rows:
     # ------------------------------------------------------------------ making them
 
     def _add(self, pair: Pair) -> None:
-        clause = self._whole(pair)
+        clause = self._of_parts(pair) or self._whole(pair)
         if clause is None:
             clause = self._new(pair)
             self.clauses.append(clause)
@@ -162,6 +225,12 @@ class _Rows:
             self._theirs[pair.b.path] = clause
         if pair.a and pair.b and pair.a.path != pair.b.path and pair.change == "renumbered":
             self.renumbered.append((pair.a.path, pair.b.path))
+
+    def _of_parts(self, pair: Pair) -> TouchedClause | None:
+        """Return the clause of the provision that `pair` is a part of, once that is known."""
+        if not pair.part_of:
+            return None
+        return (self._ours if pair.parted == "split" else self._theirs).get(pair.part_of)
 
     def _whole(self, pair: Pair) -> TouchedClause | None:
         """Return the clause that was added or dropped whole, which a provision stands under."""
@@ -190,6 +259,7 @@ class _Rows:
             change=pair.change,
             pieces=_pieces(pair, place.provision),
             provision=place.provision,
+            paths=pair.names if pair.parted else None,
         )
 
     # ------------------------------------------------------------------ finding them
@@ -244,6 +314,8 @@ def _heading(place: Place, side: AlignedProvision) -> str:
 
 def _pieces(pair: Pair, provision: Provision) -> tuple[DiffSegment, ...]:
     """Return what leads from our words to theirs; a provision that is new or gone stands with all under it."""
+    if pair.parted:
+        return pair.text
     if pair.a is None:
         return differences("", provision.words())
     if pair.b is None:

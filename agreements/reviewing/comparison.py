@@ -3,16 +3,24 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 
 from agreements import word
 from agreements.classifying import topics_by_path
-from agreements.comparing import DiffSegment, Pair
+from agreements.comparing import (
+    WORDS_STAND,
+    DiffSegment,
+    Pair,
+    other_original,
+    put_in_order,
+    same_words,
+)
 from agreements.comparing.comparison import Compared, Comparison, OtherDifference
 from agreements.errors import AgreementsError, UnprovenError
 from agreements.findings import Finding
+from agreements.language.typography import plain
 from agreements.marking import highest
 from agreements.model import Agreement
 from agreements.reading import save_checked
@@ -22,7 +30,7 @@ from agreements.search.results import Hit
 from agreements.word import Span, TableCell, TableLine, table_file
 
 _WORD = re.compile(r"\w+")
-_UNTOUCHED = ("same", "renumbered")
+
 _TAGS = {"deleted": "del", "inserted": "ins"}
 _STYLE = (
     "body{font:15px/1.45 'Times New Roman',Times,serif;margin:2rem}h1{font-size:1.2rem}.marking{font-weight:bold;"
@@ -44,10 +52,14 @@ def look_elsewhere(found: Comparison) -> None:
     differences, found.comments = word.elsewhere(one, other, names=(found.a.name, found.b.name))
     told = _told(found.pairs)
     moved = any(pair.moved for pair in found.pairs)
+    parties = other_original(found.pairs, found.a.agreement, found.b.agreement)
+    shown = plain(" ".join(f"{p.b.heading} {p.b.text}" for p in found.pairs if p.b))
     found.elsewhere = tuple(
-        OtherDifference(d.story, d.how, d.what, d.pieces)
+        OtherDifference(d.story, d.how, d.what, d.to_read)
         for d in differences
-        if d.story != "body" or d.what != "words" or _is_untold(d, told, moved=moved)
+        if not (parties and same_words(put_in_order(d.before, d.after, parties), d.after))
+        and not (d.what == "typography" and plain(d.after) in shown)
+        and (d.story != "body" or d.what not in ("words", "typography") or _is_untold(d, told, moved=moved))
     )
     if not (found.elsewhere or found.comments or any(pair.change != "same" for pair in found.pairs)):
         found.second_reading = tuple(word.sentences(word.second_reading(one, other)))
@@ -60,6 +72,8 @@ def _told(pairs: Iterable[Pair]) -> Counter[tuple[str, str]]:
     for pair in pairs:
         for piece in (*pair.heading, *pair.text):
             told.update((piece.kind, each) for each in _WORD.findall(piece.text))
+        for part in pair.parts:
+            told.update((kind, each) for kind in ("deleted", "inserted") for each in _WORD.findall(part.text))
         for kind, side in (("deleted", pair.a), ("inserted", pair.b)):
             told.update((kind, each) for each in _WORD.findall(side.number if side else ""))
     return told
@@ -143,7 +157,7 @@ def write_side_by_side(
     What is the same on both sides is left out unless `everything`. Where `precedents` opens a search for them, a third
     column names the nearest of B's words. Raises `AgreementsError` for another suffix or a file that cannot be written.
     """
-    pairs = [pair for pair in found.pairs if everything or pair.change not in _UNTOUCHED]
+    pairs = [p for p in found.pairs if not p.part_of and (everything or p.change not in WORDS_STAND)]
     rows = _with_precedents(found, pairs, precedents) if precedents else [ComparisonRow(pair) for pair in pairs]
     suffix = output.suffix.lower()
     if suffix not in (".html", ".docx"):
@@ -174,11 +188,12 @@ def _sides(pair: Pair) -> tuple[list[DiffSegment], list[DiffSegment]]:
     """Return what each side reads, heading first."""
     blank = [DiffSegment("equal", "\n")] if pair.heading and pair.text else []
     pieces = [*pair.heading, *blank, *pair.text]
-    return [p for p in pieces if p.kind != "inserted"], [p for p in pieces if p.kind != "deleted"]
+    left = [replace(p, text=p.in_first) for p in pieces if p.kind != "inserted"]
+    return left, [p for p in pieces if p.kind != "deleted"]
 
 
 def _names(pair: Pair) -> str:
-    here, there = (side.path if side else "" for side in (pair.a, pair.b))
+    here, there = pair.names
     return here if here == there else " → ".join(x for x in (here, there) if x)
 
 

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 
 from agreements.checks import check
 from agreements.checks.terms import definitions
+from agreements.comparing import same_words
+from agreements.language.typography import plain
 from agreements.model import Agreement
 from agreements.ooxml.schema import name
 from agreements.reference import Place, places
@@ -105,14 +107,14 @@ def _computed(text: ReviewedText) -> dict[str, set[str]]:
 
 def _terms(rows: _Rows) -> None:
     """Tell terms that are no longer defined and still used, and those of which the definition changed."""
-    before = dict(definitions(rows.texts.ours.agreement))
-    after = dict(definitions(rows.texts.theirs.agreement))
+    sides = (rows.texts.ours.agreement, rows.texts.theirs.agreement)
+    before, after = ({plain(term): place for term, place in definitions(each)} for each in sides)
     for term, place in before.items():
         now = after.get(term)
         if now is None:
             if used := _uses(rows.texts.theirs.agreement, term, ""):
                 rows.say(f"“{term}” is no longer defined and still used in {_named(used)}", ours=place.path)
-        elif _body(now) != _body(place) and (used := _uses(rows.texts.theirs.agreement, term, now.path)):
+        elif not same_words(_body(now), _body(place)) and (used := _uses(rows.texts.theirs.agreement, term, now.path)):
             rows.say(f"“{term}” means something else now; it is used in {_named(used)}", theirs=now.path)
 
 
@@ -122,7 +124,8 @@ def _body(place: Place) -> str:
 
 def _uses(agreement: Agreement, term: str, without: str) -> list[str]:
     used = re.compile(rf"\b{re.escape(term)}(?:s|’s|'s)?\b", re.IGNORECASE)
-    return [place.path for place in places(agreement) if place.path != without and used.search(place.provision.text)]
+    others = (place for place in places(agreement) if place.path != without)
+    return [place.path for place in others if used.search(plain(place.provision.text))]
 
 
 def _named(paths: Sequence[str]) -> str:

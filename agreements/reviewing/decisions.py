@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 Do = Literal["", "accept", "reject", "leave", "counter"]
 Settled = Literal["accept", "reject", "leave"]
-KINDS = ("inserted", "deleted", "moved", "formatted", "untracked")
+KINDS = ("inserted", "deleted", "moved", "formatted", "untracked", "typography", "alternat")
+_STANDS = ("typography", "alternat")  # no word changes: theirs stands unless somebody decides otherwise
 
 
 class DecisionError(AgreementsError):
@@ -35,7 +36,7 @@ class DecisionRule(Frozen):
     """
 
     author: str = ""
-    kind: Literal["", "inserted", "deleted", "moved", "formatted", "untracked"] = ""
+    kind: Literal["", "inserted", "deleted", "moved", "formatted", "untracked", "typography", "alternat"] = ""
     topic: str = ""
     position: str = ""
     do: Settled
@@ -47,7 +48,7 @@ class DecisionRule(Frozen):
         assessments = {assessment.said for assessment in clause.assessments} or {"none recorded"}
         return (
             self.author in ("", item.author)
-            and self.kind in ("", item.kind)
+            and self.kind in (("", item.kind) if item.kind not in _STANDS else (item.kind,))
             and (not self.topic or self.topic in topics)
             and (not self.position or self.position in assessments)
         )
@@ -68,6 +69,8 @@ class Decision(Frozen):
 class Decisions(Frozen):
     """A file of decisions: a change is decided by its number, else its provision, else the first rule, else `default`.
 
+    Where typography or the order of the parties alone differs (`kind: typography`, `kind: alternat`), theirs stands
+    unless its number or a rule of that kind says otherwise.
     `sha256` is that of their file as it was reviewed.
     """
 
@@ -111,7 +114,8 @@ def items_of(review: "Review") -> Iterator[DecisionItem]:
             yield DecisionItem(str(tracked.number), clause, kind, c.author, c.text)
         for difference in clause.untracked:
             words = "".join(piece.text for piece in difference.pieces if piece.kind != "equal")
-            yield DecisionItem(f"u{difference.number}", clause, "untracked", "", words, difference)
+            how = "untracked" if difference.changes_words else difference.what
+            yield DecisionItem(f"u{difference.number}", clause, how, "", words, difference)
 
 
 def resolve(review: "Review", path: Path) -> Resolved:
@@ -197,7 +201,7 @@ class _Resolver:
             rule = next((rule for rule in self._asked.rules if rule.fits(item)), None)
             if rule is not None:
                 self._used.add(id(rule))
-            do = rule.do if rule else self._asked.default
+            do = rule.do if rule else "accept" if item.kind in _STANDS else self._asked.default
         if do == "counter":  # the words are ours; a paragraph that they took out has to come back first
             self._found.verdicts[item.number] = "reject" if item.clause.change == "removed" else "accept"
             self._found.countered.add(item.number)
@@ -211,6 +215,8 @@ class _Resolver:
         own = next((decision for decision in given if decision.change == item.number), None)
         if own is not None:
             return own
+        if item.kind in _STANDS:
+            return None
         above = [d for d in given if d.path and any(clause is item.clause for clause in self._named(d.path))]
         return max(above, key=lambda decision: len(decision.path), default=None)
 
@@ -248,13 +254,15 @@ def skeleton(review: "Review") -> str:
         f"sha256: {review.sha256}",
         "default:  # accept, reject or leave: for what nothing below decides",
         "# Rules are tried in order: author, kind (inserted, deleted, moved, formatted, untracked), topic, position.",
+        "# Where typography or the order of the parties alone differs, theirs stands unless a rule of the kind",
+        "# typography or alternat says otherwise.",
         "# rules:",
         "#   - position: beyond authority",
         "#     do: reject",
         "decisions:",
     ]
     for clause in review.clauses:
-        own = [item for item in items_of(review) if item.clause is clause]
+        own = [item for item in items_of(review) if item.clause is clause and item.kind not in _STANDS]
         if not own:
             continue
         lines += [f"  # {item.number}: {_said(item)}" for item in own]

@@ -12,6 +12,7 @@ from agreements.reviewing.words import (
     comment_words,
     excerpt,
     position_words,
+    replaced,
     summary,
     tracked_words,
 )
@@ -34,8 +35,10 @@ def write_memo(review: Review, output: Path) -> Path:
     ]
     if review.renumbered:
         lines.append([Span("Renumbered: " + ", ".join(f"{a} is {b}" for a, b in review.renumbered) + ".")])
+    clauses = [clause for clause in review.clauses if not (clause.is_noise or clause.is_told_elsewhere)]
+    lines += [spans(replaced(each)) for each in review.replaced]
     columns = [i for i, head in enumerate(_HEAD) if head != _PRECEDENTS or _looked(review)]
-    rows = [[row[i] for i in columns] for row in map(_row, review.clauses)]
+    rows = [[row[i] for i in columns] for row in map(_row, clauses)]
     head, shares = [_HEAD[i] for i in columns], [_SHARES[i] for i in columns]
     title = f"Review of {review.theirs} against {review.ours}"
     save_checked(output, table_file(title, lines, head, shares, rows, marking=review.marking, status=[_STATUS]))
@@ -48,7 +51,7 @@ def _looked(review: Review) -> bool:
 
 
 def _row(clause: TouchedClause) -> list[TableCell]:
-    name = clause.path if clause.ours in (None, clause.path) else f"{clause.ours} → {clause.path}"
+    name = clause.names.replace("->", "→")
     head: list[TableLine] = [[Span(name, "bold")], [Span(clause.heading)], [Span(clause.change.replace("-", " and "))]]
     precedents: list[TableLine] = [
         [Span(f"{hit.ref} ", "bold"), Span(precedent_words(hit))] for hit in clause.precedents or ()
@@ -69,10 +72,10 @@ def spans(pieces: Sequence[DiffSegment]) -> TableLine:
 
 
 def _how(clause: TouchedClause) -> Iterator[TableLine]:
-    for difference in clause.untracked:
+    for difference in clause.untracked_words:
         where = "" if difference.story == "body" else f" (in the {difference.story})"
-        yield [Span(f"UNTRACKED{where}, {difference.how}: ", "warning"), *spans(excerpt(difference.pieces))]
-    for words in tracked_words(clause):
+        yield [Span(f"UNTRACKED{where}, {difference.how}: ", "warning"), *spans(excerpt(difference.to_read))]
+    for words in (*tracked_words(clause), *clause.kinds):
         yield [Span(words)]
     for comment in clause.comments:
         yield [Span(comment_words(comment))]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from agreements.classifying import topics_at, topics_by_path
+from agreements.comparing import WORDS_STAND
 from agreements.display import shown_short
 from agreements.drafting.provenance import clauses_by_mark
 from agreements.findings import Finding, info, warning
@@ -14,6 +15,7 @@ from agreements.marking import highest
 from agreements.negotiation.positions import Positions, texts_of
 from agreements.reviewing.clauses import TouchedClause, clauses_of
 from agreements.reviewing.consequences import find_consequences
+from agreements.reviewing.kinds import WordReplacement, find_kinds, find_replacements
 from agreements.reviewing.texts import Texts, load_texts
 from agreements.search.precedents import Nearest, OpenPrecedents
 from agreements.word import sentences
@@ -25,7 +27,8 @@ class Review:
     """What `theirs` changes in `ours` (names of the files), clause by clause in reading order.
 
     `likeness` (0 to 1) is that of their file without tracked changes to ours; `renumbered` are (our path, their path)
-    of provisions with the same words under another number. `texts` are what it was made from.
+    of provisions with the same words under another number, `replaced` words that others took the place of throughout.
+    `texts` are what it was made from.
     """
 
     ours: str
@@ -36,6 +39,7 @@ class Review:
     texts: Texts
     marking: str = ""
     findings: tuple[Finding, ...] = ()
+    replaced: tuple[WordReplacement, ...] = ()
     files: list[Path] = field(default_factory=list)
 
     @property
@@ -50,13 +54,19 @@ class Review:
 
     @property
     def untracked(self) -> int:
-        """How many places their file has otherwise than ours without a tracked change."""
-        return sum(len(clause.untracked) for clause in self.clauses)
+        """How many places their file has otherwise than ours without a tracked change, in words or objects."""
+        return sum(len(clause.untracked_words) for clause in self.clauses)
 
     @property
     def second_words(self) -> list[str]:
         """What a second reading of the raw files finds changed without tracking beside that, in sentences."""
-        return sentences(self.texts.second)
+        return sentences([each for each in self.texts.second if not each.is_typography])
+
+    @property
+    def typography(self) -> int:
+        """How many places differ, untracked, in variants of the same marks alone."""
+        second = sum(each.is_typography for each in self.texts.second)
+        return second + sum(each.what == "typography" for clause in self.clauses for each in clause.untracked)
 
     @property
     def authors(self) -> dict[str, int]:
@@ -77,9 +87,12 @@ class Review:
             "marking": self.marking,
             "tracked": self.tracked,
             "untracked": self.untracked,
+            "typography": self.typography,
+            "alternat": self.texts.is_alternat,
             "second_reading": self.second_words,
             "authors": self.authors,
             "clauses": [clause.as_json() for clause in self.clauses],
+            "replaced": [each.as_json() for each in self.replaced],
             "renumbered": [list(pair) for pair in self.renumbered],
             "findings": [finding.as_json() for finding in self.findings],
             "files": [str(file) for file in self.files],
@@ -103,14 +116,16 @@ def review(
     texts = load_texts(ours, theirs)
     clauses, renumbered = clauses_of(texts)
     find_consequences(texts, clauses)
+    find_kinds(clauses)
     touched = [clause for clause in clauses if clause.is_touched]
     _assess(texts, touched, positions or Positions(), ours)
     if precedents is not None:
         with precedents((texts.ours.agreement.id,)) as find:
             _find_precedents(touched, find)
+    replaced = find_replacements(touched)
     marking = highest([marking, texts.ours.agreement.marking, texts.theirs.agreement.marking])
     findings = (*_without_changes(texts.theirs.findings), *_numbers(texts), *_struck(texts))
-    return Review(ours.name, theirs.name, texts.likeness, touched, renumbered, texts, marking, findings)
+    return Review(ours.name, theirs.name, texts.likeness, touched, renumbered, texts, marking, findings, replaced)
 
 
 def _assess(texts: Texts, clauses: Iterable[TouchedClause], positions: Positions, ours: Path) -> None:
@@ -136,7 +151,8 @@ def _find_precedents(clauses: Iterable[TouchedClause], find: Nearest) -> None:
     """Write into each of `clauses` whose words they changed the precedents that `find` gives for them."""
     for clause in clauses:
         words = clause.their_words.strip()
-        if clause.provision is not None and clause.change not in ("same", "moved") and words:
+        stands = clause.change in WORDS_STAND or clause.change in ("moved", "split", "merged")
+        if clause.provision is not None and not stands and words:
             clause.precedents = find(words, clause.topics, clause.provision.kind)
 
 

@@ -9,12 +9,13 @@ from pathlib import Path
 from lxml import etree
 
 from agreements.bookmarks import marks_of, tag_of
-from agreements.comparing import Pair, align
+from agreements.comparing import Pair, align, other_original, put_in_order, same_words
 from agreements.comparing.one_draft import apart, identified, read_as_foreign
 from agreements.comparing.tokens import words
 from agreements.errors import AgreementsError, UnreadableError
 from agreements.findings import Finding
 from agreements.intake.files import id_from
+from agreements.language.party_order import closes_alike
 from agreements.model import Agreement
 from agreements.ooxml import revisions, walk
 from agreements.ooxml.package import Package
@@ -24,6 +25,7 @@ from agreements.reading import source
 from agreements.reading.readers import read_source
 from agreements.word import (
     BlockElement,
+    Difference,
     FileDifferences,
     Marked,
     Unlike,
@@ -37,6 +39,7 @@ from agreements.word import (
 
 _ALIKE = 0.3  # likeness from which one text is taken to come from the other
 _ALIKE_OF_ANOTHER = 0.9  # the same, where the hidden marks are those of another draft
+_CLOSING = ("testimonium", "signature")
 _MINUTE = 16  # characters of a date as far as every program keeps it: 2026-11-22T09:30
 
 
@@ -87,7 +90,8 @@ class Texts:
 
     `ours` is our file with all changes accepted; `base` theirs without the changes that they tracked, `theirs` with
     all accepted (the same object where they tracked nothing). `untracked` is where `base` differs from `ours`, `second`
-    what a reading of the two raw files by other code finds beside that; `likeness` (0 to 1) is that of these two.
+    what a reading of the two raw files by other code finds beside that; `likeness` (0 to 1) is that of these two, and
+    `is_alternat` whether `base` is the other original of `ours`, which names the parties in its own order.
     `file` is their file as it came, `marked` its changes and comments; `is_theirs` tells by author and date a tracked
     change of theirs from one that we had sent.
     """
@@ -101,6 +105,7 @@ class Texts:
     likeness: float
     is_theirs: Callable[[str, str], bool]
     second: tuple[Unlike, ...] = ()
+    is_alternat: bool = False
 
     @cached_property
     def main_part(self) -> str:
@@ -141,9 +146,36 @@ def load_texts(ours: Path, theirs: Path) -> Texts:
     sent, base = replace(sent, agreement=named), replace(base, agreement=other)
     final = base if tracked_nothing else replace(final, agreement=last)
     untracked = file_differences(sent.content, base.content, names=(ours.name, theirs.name))
+    is_alternat = _told_in_order(untracked, sent, base)
     marked = read_changes(second, file_name=theirs.name)
     beside = left_out(first, second, by_them, untracked)
-    return Texts(sent, base, final, untracked, second, marked, likeness, is_theirs, tuple(beside))
+    return Texts(sent, base, final, untracked, second, marked, likeness, is_theirs, tuple(beside), is_alternat)
+
+
+def _told_in_order(found: FileDifferences, ours: ReviewedText, base: ReviewedText) -> bool:
+    """Tell in `found` where the parties alone stand in another order; return whether `base` is the other original."""
+    parties = other_original(align(ours.agreement, base.agreement), ours.agreement, base.agreement)
+    if not parties:
+        return False
+    now: list[Difference] = []
+    for each in found.differences:
+        if each.how == "changed" and each.what == "words":
+            ordered = put_in_order(each.before, each.after, parties)
+            alone = same_words(ordered, each.after)
+            now.append(replace(each, ordered=ordered, what="alternat") if alone else replace(each, ordered=ordered))
+        else:
+            now.append(each)
+    closing = [each for each in now if each.changes_words and each.how == "changed" and _closes(each, base)]
+    if closes_alike([each.before for each in closing], [each.after for each in closing], parties):
+        now = [replace(each, ordered=each.after, what="alternat") if each in closing else each for each in now]
+    found.differences = now
+    return True
+
+
+def _closes(difference: Difference, base: ReviewedText) -> bool:
+    if difference.b is None or difference.story != "body":
+        return False
+    return bool(set(_CLOSING) & set(base.places[difference.b.index].split(".")))
 
 
 def _word_file(path: Path) -> bytes:

@@ -1,17 +1,19 @@
 """A review in words, the same on the screen and in the memo."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from agreements.comparing import DiffSegment
+from agreements.comparing import WORDS_STAND, DiffSegment
 from agreements.reviewing.clauses import TouchedClause, Tracked
+from agreements.reviewing.kinds import WordReplacement
 from agreements.word import NOT_EXAMINED, Comment
 
 if TYPE_CHECKING:
     from agreements.reviewing.review import Review
 
 _ROOM = 60  # characters of a tracked change that are quoted: the words stand in full beside it
+_NAMED = 8  # places of one kind that are named
 _AROUND = 6  # words shown before and after words that differ
 
 
@@ -19,13 +21,18 @@ def summary(review: "Review") -> Iterator[str]:
     """Yield what a review comes to, in sentences; what nobody tracked comes first."""
     unknown = review.texts.untracked.unknown
     if review.untracked:
-        where = ", ".join(clause.path for clause in review.clauses if clause.untracked)
+        where = ", ".join(clause.path for clause in review.clauses if clause.untracked_words)
         many = "changes were" if review.untracked > 1 else "change was"
         yield f"UNTRACKED: {review.untracked} {many} made in {review.theirs} without tracking: {where}."
     elif review.second_words:
         yield f"The first reading finds no change without tracking in {review.theirs}; the second one does."
     elif unknown:
         yield f"No change without tracking was found in {review.theirs} by the program."
+    elif review.typography or any(clause.untracked for clause in review.clauses):
+        yield (
+            f"No word in {review.theirs} was changed without tracking: two readings by different code, of words, "
+            "numbers, objects, notes, headers and tables, find what is told here and nothing else."
+        )
     else:
         yield (
             f"Nothing in {review.theirs} was changed without tracking: two readings by different code, of words, "
@@ -33,15 +40,57 @@ def summary(review: "Review") -> Iterator[str]:
         )
     for words in review.second_words:
         yield f"UNTRACKED, by a second reading: {words}"
+    yield from _without_words(review)
     more = f", elements that the program does not know ({', '.join(unknown)})" if unknown else ""
     yield f"Not examined for such changes: {NOT_EXAMINED}{more}."
     who = ", ".join(f"{count} by {author or 'an unnamed author'}" for author, count in review.authors.items())
     yield f"Tracked changes: {review.tracked}" + (f", {who}." if who else ".")
     if comments := sum(len(clause.comments) for clause in review.clauses):
         yield f"Comments: {comments}."
-    clauses = sum(1 for clause in review.clauses if clause.change != "same")
+    clauses = sum(clause.change not in WORDS_STAND for clause in review.clauses)
     breaks = sum(len(clause.breaks) for clause in review.clauses)
     yield f"Clauses changed: {clauses}. References, terms and numbers that this breaks: {breaks or 'none'}."
+
+
+def _without_words(review: "Review") -> Iterator[str]:
+    """Yield what differs where no word changed: the order of the parties, paragraphs that were parted, typography."""
+    if review.texts.is_alternat:
+        yield (
+            f"{review.theirs} is their original (alternat): the parties are named in its order, which is told as no "
+            f"change of words{_places(c.path for c in review.clauses if _is_alternat(c))}."
+        )
+    for kind, said in (("split", "Split"), ("merged", "Merged")):
+        if found := [clause.names for clause in review.clauses if clause.change == kind]:
+            yield f"{said}, no word changed: {'; '.join(found)}."
+    if review.typography:
+        places = (c.path for c in review.clauses if any(each.what == "typography" for each in c.untracked))
+        many = f"in {review.typography} places" if review.typography > 1 else "in one place"
+        yield (
+            f"Typography alone differs {many}, no word: variants of the same mark, such as straight and curly "
+            f"quotation marks, blanks, dashes{_places(places)}."
+        )
+
+
+def replaced(found: WordReplacement) -> tuple[DiffSegment, ...]:
+    """Return a replacement throughout as pieces: the words, and where."""
+    untracked = f" (untracked in {', '.join(found.untracked)})" if found.untracked else ""
+    said = f" throughout, in {len(found.paths)} clauses: {', '.join(found.paths)}{untracked}."
+    return (
+        DiffSegment("equal", "Replaced: "),
+        DiffSegment("deleted", found.gone),
+        DiffSegment("inserted", found.come),
+        DiffSegment("equal", said),
+    )
+
+
+def _is_alternat(clause: TouchedClause) -> bool:
+    return clause.change == "alternat" or any(each.what == "alternat" for each in clause.untracked)
+
+
+def _places(paths: Iterable[str]) -> str:
+    found = list(dict.fromkeys(paths))
+    more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
+    return f": {', '.join(found[:_NAMED])}{more}" if found else ""
 
 
 def tracked_words(clause: TouchedClause) -> Iterator[str]:

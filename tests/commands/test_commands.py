@@ -188,7 +188,10 @@ def test_a_bad_file_stops_nothing(tmp_path: Path) -> None:
 def test_purge_leaves_nothing_of_the_text(tmp_path: Path) -> None:
     (tmp_path / "visits.md").write_text(TREATY, encoding="utf-8")
     run("--repo", tmp_path / "r", "import", tmp_path / "visits.md")
-    assert run("--repo", tmp_path / "r", "purge", "visits", "--reason", "spilled", "--yes").returncode == 0
+    assert (
+        run("--repo", tmp_path / "r", "purge", "visits", "--reason", "spilled", "--spill", "S-1", "--yes").returncode
+        == 0
+    )
     left = b"".join(p.read_bytes() for p in (tmp_path / "r").rglob("*") if p.is_file())
     assert b"arbitrator" not in left
     assert json.loads(run("--repo", tmp_path / "r", "--json", "search", "arbitrator").stdout)["total"] == 0

@@ -22,12 +22,12 @@ def test_what_is_held_is_not_purged_until_it_is_released(tmp_path: Path, capsys:
     run(capsys, repo, "import", str(source))
     code, out, _ = run(capsys, repo, "hold", "visits", "--reason", "Litigation", "--by", "L")
     assert (code, "visits: held since" in out) == (0, True)
-    code, _, errors = run(capsys, repo, "purge", "visits", "--reason", "spill", "--yes")
+    code, _, errors = run(capsys, repo, "purge", "visits", "--reason", "spill", "--spill", "S-1", "--yes")
     assert (code, "is under a legal hold" in errors) == (1, True)
     assert [row["reason"] for row in json.loads(run(capsys, repo, "--json", "hold")[1])] == ["Litigation"]
     assert "released" in run(capsys, repo, "hold", "visits", "--release")[1]
     assert run(capsys, repo, "hold")[1] == "Nothing is under a legal hold.\n"
-    assert run(capsys, repo, "purge", "visits", "--reason", "spill", "--yes")[0] == 0
+    assert run(capsys, repo, "purge", "visits", "--reason", "spill", "--spill", "S-1", "--yes")[0] == 0
 
 
 @pytest.mark.parametrize(

@@ -150,7 +150,7 @@ def test_a_file_can_be_taken_over(folder: Path, tmp_path: Path) -> None:
 def test_a_purge_takes_unfinished_edits_along(folder: Path) -> None:
     begun = Repository(folder).edit("visits-1999")
     begun.copy.write_text("spilled words", encoding="utf-8")
-    purge(folder, "visits-1999", "spilled")
+    purge(folder, "visits-1999", "spilled", spill="S-1")
     assert b"spilled words" not in b"".join(p.read_bytes() for p in folder.rglob("*") if p.is_file())
 
 

@@ -53,7 +53,7 @@ def test_what_another_process_wrote_is_seen_at_once(repository: Path, opened: De
     before = len(opened.listing())
     opened.search("claims")
     gone = opened.listing()[0].id
-    Repository(repository).purge(gone, "asked for by the partner")
+    Repository(repository).purge(gone, "asked for by the partner", spill="S-1")
     assert len(opened.listing()) == before - 1
     assert gone not in {hit.agreement for hit in opened.search("claims").hits}
     with pytest.raises(NotFoundError):

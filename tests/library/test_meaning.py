@@ -53,7 +53,7 @@ def test_texts_that_are_gone_leave_no_vector(repository: Path, tmp_path: Path) -
     (tmp_path / "borduria.md").write_text("# Pact\n\n## Article I\n\nNo vat.\n", encoding="utf-8")
     library.import_files(repository, [tmp_path / "borduria.md"])
     assert library.read_for_meaning(repository).held > before
-    library.purge(repository, "borduria", reason="test")
+    library.purge(repository, "borduria", reason="test", spill="S-1")
     assert not (repository / ".cache" / "vectors").exists()
     assert library.read_for_meaning(repository).held == before
 

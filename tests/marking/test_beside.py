@@ -149,7 +149,7 @@ def test_what_a_person_wrote_into_the_folder_goes_nowhere(edit: Callable[[str], 
             asked("good")
         assert CANARY not in str(caught.value)
     assert _left(places) == [str(own)]
-    library.purge(repository, "good", "a spill")
+    library.purge(repository, "good", "a spill", spill="S-1")
     assert not _left(places)
 
 

@@ -139,7 +139,7 @@ def _hold(folder: Path) -> None:
 
 def _purge(folder: Path) -> None:
     library.import_files(folder, [_good(folder)])
-    library.purge(folder, "good", "SECRET//NOFORN words")
+    library.purge(folder, "good", "SECRET//NOFORN words", spill="S-1")
 
 
 def _edit(folder: Path) -> None:

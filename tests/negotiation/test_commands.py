@@ -169,17 +169,17 @@ def test_a_text_that_is_not_the_one_kept_is_told(run, kept, tmp_path) -> None:
 
 def test_nothing_is_purged_under_a_legal_hold(run, kept, tmp_path) -> None:
     run("negotiation", "hold", kept, "--reason", "Litigation over claims", "--by", "L")
-    code, _, errors = run("negotiation", "purge", kept, "--reason", "spill", "--yes")
+    code, _, errors = run("negotiation", "purge", kept, "--reason", "spill", "--spill", "S-1", "--yes")
     assert code == 1
     assert "legal hold" in errors
     run("negotiation", "hold", kept, "--release")
-    code, _, _ = run("negotiation", "purge", kept, "--reason", "spill", "--yes")
+    code, _, _ = run("negotiation", "purge", kept, "--reason", "spill", "--spill", "S-1", "--yes")
     assert code in (0, None)
     assert not (tmp_path / "repo" / "negotiations" / kept).exists()
 
 
 def test_a_purge_leaves_hashes_only_and_the_text_is_refused_when_it_comes_again(run, kept, texts, tmp_path) -> None:
-    run("negotiation", "purge", kept, "--reason", "spilled", "--yes")
+    run("negotiation", "purge", kept, "--reason", "spilled", "--spill", "S-1", "--yes")
     assert run("negotiation", "list", as_json=True) == []
     stones = [json.loads(p.read_text()) for p in (tmp_path / "repo" / "purged").glob("*.json")]
     digest = hashlib.sha256(texts[0].read_bytes()).hexdigest()
@@ -200,7 +200,7 @@ def test_a_purge_that_was_interrupted_is_finished_by_the_next_write(run, kept, t
 
     with monkeypatch.context() as patch:
         patch.setattr(platform, "remove_tree", killed)
-        run("negotiation", "purge", kept, "--reason", "spilled", "--yes")
+        run("negotiation", "purge", kept, "--reason", "spilled", "--spill", "S-1", "--yes")
     root = tmp_path / "repo" / "negotiations"
     assert [p.name for p in root.iterdir()] == [f".purging-{kept}"]
     run("negotiation", "new", "another", "--partner", "Tamaris")
@@ -356,3 +356,16 @@ def test_the_brief_names_the_nearest_precedents_of_what_they_want_and_no_draft(r
     run("negotiation", "position", kept, "II.2", "--precedent", "nowhere-1999#I.1")
     made = run("negotiation", "brief", kept, "-o", tmp_path / "brief.docx", as_json=True)
     assert made["open"][0]["precedents"] == ["Precedent: nowhere-1999#I.1 (not held here)"]
+
+
+def test_an_agreement_is_not_purged_while_its_negotiation_is_under_a_legal_hold(run, kept, texts) -> None:
+    run("import", texts[0], "--id", "signed", "--family", "sofa")
+    run("negotiation", "set", kept, "--agreement", "signed")
+    run("negotiation", "hold", kept, "--reason", "Litigation over claims")
+    purge = ("purge", "signed", "--reason", "old", "--authority", "item 3", "--yes")
+    code, _, errors = run(*purge)
+    assert code == 1
+    assert "negotiation about signed is under a legal hold" in " ".join(errors.split())
+    run("negotiation", "hold", kept, "--release")
+    assert run(*purge)[0] in (0, None)
+    assert run("negotiation", "purge", kept, "--reason", "old", "--yes")[0] == 1

@@ -65,7 +65,7 @@ def test_a_damaged_cache_is_worked_out_anew(repository: Repository, damage: str)
 def test_what_is_not_held_has_no_row_and_leaves_the_cache(repository: Repository) -> None:
     titles = Derived("titles", 1, one_by_one(Counting()))
     titles.rows(repository, repository.ids())
-    repository.purge("valdoria-2019", "asked for by the partner")
+    repository.purge("valdoria-2019", "asked for by the partner", spill="S-1")
     assert titles.rows(repository, ["valdoria-2019", "valdoria-2020"]) == {"valdoria-2020": "On camps"}
     kept = json.loads((repository.cache / "derived-titles.json").read_text(encoding="utf-8"))
     assert list(kept["rows"]) == ["valdoria-2020"]

@@ -59,7 +59,7 @@ def test_it_goes_on_to_be_used(folder: Path) -> None:
     refused = library.import_files(folder, [MADE / "lights.md"])
     assert [row.status for row in refused.imported] == ["refused"]
     with pytest.raises(RepositoryError, match="hold"):
-        Repository(folder).purge("harbours", "x")
+        Repository(folder).purge("harbours", "x", spill="S-1")
     assert list(library.negotiations_in(folder).ids()) == ["talks"]
     assert (folder / "saved" / "dues.json").is_file()
 

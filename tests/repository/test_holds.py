@@ -22,10 +22,10 @@ def test_what_is_held_is_not_purged_before_it_is_released(repository: Repository
     repository.hold("held", "Litigation", "L")
     repository.hold("held", "Another suit")
     with pytest.raises(RepositoryError, match=r"legal hold since \d{4}-\d\d-\d\d by L \(Litigation\)"):
-        repository.purge("held", "spill")
+        repository.purge("held", "spill", spill="S-1")
     assert repository.get("held", places=False).documents == HELD.documents
     assert [h.is_in_force for h in repository.release("held")] == [False, False]
-    assert repository.purge("held", "spill").id == "held"
+    assert repository.purge("held", "spill", spill="S-1").id == "held"
     assert [h.reason for h in repository.legal_holds()] == ["Litigation", "Another suit"]
 
 
@@ -42,7 +42,7 @@ def test_a_damaged_hold_stops_the_purge(repository: Repository) -> None:
     repository.hold("held", "Litigation")
     next((repository.root / "holds").iterdir()).write_text("[{", encoding="utf-8")
     with pytest.raises(RepositoryError, match="damaged"):
-        repository.purge("held", "spill")
+        repository.purge("held", "spill", spill="S-1")
     assert repository.ids() == ("held",)
 
 

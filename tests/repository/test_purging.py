@@ -7,7 +7,7 @@ import pytest
 
 from agreements.errors import NotFoundError, RepositoryError
 from agreements.model import Agreement
-from agreements.repository import Repository
+from agreements.repository import Repository, acting_as
 
 Make = Callable[..., Agreement]
 SECRET = "Tarnhelm"
@@ -32,7 +32,7 @@ def where(root: Path, word: str) -> list[str]:
 
 def test_a_purge_leaves_nothing_but_the_tombstone(spilled: Repository) -> None:
     assert where(spilled.root, SECRET)
-    stone = spilled.purge("valdoria-2019", "spill reported\nby the desk")
+    stone = spilled.purge("valdoria-2019", "spill reported\nby the desk", spill="S-1")
     assert where(spilled.root, SECRET) == []
     assert spilled.ids() == ("other",)
     assert [f.id for f in spilled.list()] == ["other"]
@@ -50,7 +50,7 @@ def test_a_purge_leaves_nothing_but_the_tombstone(spilled: Repository) -> None:
     ],
 )
 def test_purged_text_is_refused(spilled: Repository, make: Make, words: str, source: str, name: str) -> None:
-    spilled.purge("valdoria-2019", "spill")
+    spilled.purge("valdoria-2019", "spill", spill="S-1")
     outcome = spilled.add(make(name, words.format(SECRET)), source=source.format(SECRET).encode())
     assert (outcome.status, outcome.findings[0].code) == ("refused", "purged")
     assert "valdoria-2019" in outcome.findings[0].message
@@ -59,13 +59,13 @@ def test_purged_text_is_refused(spilled: Repository, make: Make, words: str, sou
 
 
 def test_the_cleaned_text_may_come_under_the_same_id(spilled: Repository, make: Make) -> None:
-    spilled.purge("valdoria-2019", "spill")
+    spilled.purge("valdoria-2019", "spill", spill="S-1")
     assert spilled.add(make(words="Clean words."), source=b"clean").status == "new"
     assert len(spilled.tombstones()) == 1
 
 
 def test_restoring_is_explicit_and_lifts_the_tombstone(spilled: Repository, make: Make) -> None:
-    spilled.purge("valdoria-2019", "by mistake")
+    spilled.purge("valdoria-2019", "by mistake", spill="S-1")
     text, source = make(words=f"Second {SECRET}."), f"2 {SECRET}".encode()
     assert spilled.add(text, source=source, restore=True).status == "new"
     assert spilled.add(text, source=source).status == "unchanged"
@@ -74,28 +74,46 @@ def test_restoring_is_explicit_and_lifts_the_tombstone(spilled: Repository, make
 
 
 def test_a_second_purge_of_the_id_keeps_the_hashes_of_the_first(spilled: Repository, make: Make) -> None:
-    first = spilled.purge("valdoria-2019", "spill")
+    first = spilled.purge("valdoria-2019", "spill", spill="S-1")
     spilled.add(make(words="Clean words."), source=b"clean")
-    second = spilled.purge("valdoria-2019", "again")
+    second = spilled.purge("valdoria-2019", "again", spill="S-1")
     assert set(first.hashes) < set(second.hashes)
 
 
 def test_a_damaged_agreement_can_be_purged(spilled: Repository) -> None:
     (spilled.folder("valdoria-2019") / "agreement.md").write_text(f"{SECRET} without front matter")
-    spilled.purge("valdoria-2019", "spill")
+    spilled.purge("valdoria-2019", "spill", spill="S-1")
     assert where(spilled.root, SECRET) == []
 
 
 def test_a_purge_needs_a_reason_and_an_agreement(spilled: Repository) -> None:
     with pytest.raises(RepositoryError, match="reason"):
-        spilled.purge("valdoria-2019", " ")
+        spilled.purge("valdoria-2019", " ", spill="S-1")
     with pytest.raises(NotFoundError):
-        spilled.purge("nowhere", "spill")
+        spilled.purge("nowhere", "spill", spill="S-1")
     assert spilled.holds("valdoria-2019")
 
 
 def test_a_damaged_tombstone_stops_imports(spilled: Repository, make: Make) -> None:
-    spilled.purge("valdoria-2019", "spill")
+    spilled.purge("valdoria-2019", "spill", spill="S-1")
     (spilled.root / "purged" / "valdoria-2019.json").write_text("{")
     with pytest.raises(RepositoryError, match="tombstone"):
         spilled.add(make(words=f"Second {SECRET}."), source=f"2 {SECRET}".encode())
+
+
+@pytest.mark.parametrize("given", [{}, {"authority": " "}, {"spill": ""}])
+def test_nothing_is_purged_without_what_allows_it(spilled: Repository, given: dict[str, str]) -> None:
+    with pytest.raises(
+        RepositoryError, match=r"needs the disposition authority .* or the reference of a spill"
+    ) as refused:
+        spilled.purge("valdoria-2019", "old", **given)
+    assert "--authority" in refused.value.hint
+    assert "valdoria-2019" in spilled.ids()
+
+
+def test_the_tombstone_says_by_what_authority_and_by_whom(spilled: Repository) -> None:
+    with acting_as("Mara Quill"):
+        spilled.purge("valdoria-2019", "old", authority="DAA-0000\n item 3")
+    (stone,) = spilled.tombstones()
+    assert (stone.authority, stone.spill, stone.by) == ("DAA-0000 item 3", "", "Mara Quill")
+    assert stone.as_json()["authority"] == "DAA-0000 item 3"

@@ -178,7 +178,7 @@ def test_under_a_legal_hold_an_import_stays_and_holds_are_released_not_undone(ke
 def test_a_purge_takes_the_files_out_of_the_journal_and_is_final(kept: Repository, make: Make) -> None:
     kept.undo(3)
     kept.add(make("next", signed=""), source=b"n")
-    kept.purge(OWN, "a spill")
+    kept.purge(OWN, "a spill", spill="S-1")
     for act in kept.acts():
         assert bool(act.files) == (act.id == "next")
     assert [a.what for a in kept.acts()] == ["import", "replace", "edit", "undo", "import", "purge"]
@@ -192,7 +192,7 @@ def test_a_purge_reaches_what_was_put_aside(repository: Repository, make: Make) 
     repository.add(make(words="Spilled words."), source=b"Spilled source")
     repository.undo(1)
     assert any(b"Spilled" in p.read_bytes() for p in repository.root.rglob("*") if p.is_file())
-    stone = repository.purge(OWN, "a spill")
+    stone = repository.purge(OWN, "a spill", spill="S-1")
     assert not any(b"Spilled" in p.read_bytes() for p in repository.root.rglob("*") if p.is_file())
     assert len(stone.hashes) >= 2
 

@@ -84,7 +84,7 @@ def test_a_purge_broken_at_any_step_is_finished_or_never_began(
     with monkeypatch.context() as patch:
         list(steps(patch, fatal, Killed()))
         with pytest.raises(Killed):
-            Repository(tmp_path).purge("valdoria-2019", "spill")
+            Repository(tmp_path).purge("valdoria-2019", "spill", spill="S-1")
             raise Killed
     Repository(tmp_path).add(make("next", words="Next.", signed=""), source=b"4")
     texts = b"".join(p.read_bytes() for p in tmp_path.rglob("*") if p.is_file())

@@ -146,10 +146,10 @@ def test_a_purge_reaches_the_server(
     server = os.environ["AGREEMENTS_OPENSEARCH_URL"]
     monkeypatch.delenv("AGREEMENTS_OPENSEARCH_URL")
     with pytest.raises(RepositoryError, match="No OpenSearch server"):
-        library.purge(repository.root, "norlandia-supply-2011", "spilled")
+        library.purge(repository.root, "norlandia-supply-2011", "spilled", spill="S-1")
     assert repository.holds("norlandia-supply-2011")  # not half done
     monkeypatch.setenv("AGREEMENTS_OPENSEARCH_URL", server)
-    library.purge(repository.root, "norlandia-supply-2011", "spilled")
+    library.purge(repository.root, "norlandia-supply-2011", "spilled", spill="S-1")
     query = {"query": {"term": {"agreement": "norlandia-supply-2011"}}}
     assert client.count(index="purged.*", body=query)["count"] == 0
     assert library.search(repository.root, "umpire", engine=ENGINE).total == 1

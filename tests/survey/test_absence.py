@@ -129,7 +129,7 @@ def test_a_reading_is_withdrawn_and_goes_with_a_purge(held: Path) -> None:
     assert [row.reading.topic for row in library.absence_readings(held)] == ["military_service_activities"]
     with pytest.raises(RepositoryError):
         library.withdraw_absence(held, "umbrella", ["labor"])
-    Repository(held).purge("umbrella", "spilled")
+    Repository(held).purge("umbrella", "spilled", spill="S-1")
     assert not list((held / "readings").iterdir())
 
 

@@ -126,6 +126,7 @@ def history(session: output.Session, /, negotiation: str, clause: str) -> None:
 
 def _print_text(each: "ClauseInText", *, first: bool) -> None:
     from agreements.commands.compare import marked
+    from agreements.comparing import WORDS_STAND
 
     text = each.text
     where = f", round {text.round}" if text.round else ""
@@ -133,7 +134,7 @@ def _print_text(each: "ClauseInText", *, first: bool) -> None:
     if not first and not each.is_changed:
         output.say("  no word changed")
     for pair in each.pairs:
-        if not first and pair.change in ("same", "renumbered"):
+        if not first and pair.change in WORDS_STAND:
             continue
         side = pair.b or pair.a
         assert side is not None  # a pair has a side

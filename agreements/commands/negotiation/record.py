@@ -198,6 +198,28 @@ def export(session: output.Session, /, negotiation: str, target: Path) -> None:
         output.say(f"Written: {made.path} ({len(made.entries)} files, {made.marking or 'no marking'}).")
 
 
+@click.command("access")
+@click.argument("negotiation", metavar="ID")
+@click.option("--add", multiple=True, metavar="NAME", help="Let NAME (a login) see it; may be repeated.")
+@click.option("--remove", multiple=True, metavar="NAME", help="No longer let NAME see it; may be repeated.")
+@click.pass_obj
+def access(session: output.Session, /, negotiation: str, add: tuple[str, ...], remove: tuple[str, ...]) -> None:
+    """Show who may see a negotiation, or let others see it; it is shown to nobody else, in no list and no count.
+
+    On a shared drive only the rights of its folder keep others from the files; they are set with it.
+    """
+    from agreements import library
+
+    if add or remove:
+        found = library.set_access(session.folder(), negotiation, add=add, remove=remove)
+    else:
+        found = library.negotiation_access(session.folder(), negotiation)
+    if session.as_json:
+        output.document({"id": negotiation, "made_by": found.made_by, "may_see": list(found.may_see)})
+    else:
+        output.say(output.wrapped(f"{negotiation} is seen by {', '.join(found.may_see) or 'everybody'}."))
+
+
 @click.command("hold")
 @click.argument("negotiation", metavar="ID")
 @click.option("--reason", metavar="TEXT", help="Why nothing may be destroyed.")
@@ -223,12 +245,15 @@ def hold(session: output.Session, /, negotiation: str, reason: str | None, by: s
 @click.command("purge")
 @click.argument("negotiation", metavar="ID")
 @click.option("--reason", required=True, help="Why; it stays in the tombstone.")
+@click.option("--authority", metavar="TEXT", default="", help="The disposition authority: the item of the schedule.")
+@click.option("--spill", metavar="TEXT", default="", help="The reference of the spill that it is part of.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_obj
-def purge(session: output.Session, /, negotiation: str, reason: str, *, yes: bool) -> None:
+def purge(session: output.Session, /, negotiation: str, reason: str, *, authority: str, spill: str, yes: bool) -> None:
     """Remove all that is kept of a negotiation, with its history. Exports and copies elsewhere stay: delete them too.
 
-    A tombstone with the hashes stays, and the same texts are refused when they are imported.
+    The disposition authority that allows it, or the reference of a spill, is to be given. A tombstone with the hashes
+    stays, and the same texts are refused when they are imported.
     """
     from agreements import library
 
@@ -236,8 +261,8 @@ def purge(session: output.Session, /, negotiation: str, reason: str, *, yes: boo
     library.negotiations_in(folder).folder(negotiation)
     if not (yes or session.as_json):
         click.confirm(f"Remove {negotiation} with all its texts and positions from {folder} for good?", abort=True)
-    stone = library.purge_negotiation(folder, negotiation, reason)
+    stone = library.purge_negotiation(folder, negotiation, reason, authority=authority, spill=spill)
     if session.as_json:
-        output.document({"purged": stone.id, "date": stone.date, "reason": stone.reason, "hashes": list(stone.hashes)})
+        output.document(stone.as_json())
     else:
         output.say(f"{negotiation} is purged; a tombstone with {len(stone.hashes)} hashes stays.")

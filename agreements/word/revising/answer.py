@@ -135,7 +135,7 @@ class _Work:
         for difference in differences:
             if difference.what == "number" and self._number_again(difference):
                 continue
-            if difference.what != "words":
+            if difference.what not in ("words", "typography", "alternat"):
                 where = f"u{difference.number} ({difference.what})"
                 yield f"The untracked change {where} cannot be undone here; do it in Word."
             elif difference.story != "body" and difference.how != "changed":

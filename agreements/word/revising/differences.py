@@ -14,7 +14,7 @@ from typing import Literal
 
 from lxml import etree
 
-from agreements.comparing.words import DiffSegment, differences
+from agreements.comparing import DiffSegment, differences, same_words
 from agreements.ooxml import walk
 from agreements.ooxml.numbering import ListCounter
 from agreements.ooxml.package import Package
@@ -34,7 +34,7 @@ _STRIKING = frozenset(map(name, ("strike", "dstrike", "vanish")))
 _LIST_PLACE = tuple(map(name, ("pStyle", "numId", "ilvl")))
 _NUMBERED, _VAL, _RUN, _RUN_LOOK, _WORDS = map(name, ("numPr", "val", "r", "rPr", "t"))
 DifferenceKind = Literal["changed", "added", "removed", "moved"]
-DifferentThing = Literal["words", "object", "number", "cells"]
+DifferentThing = Literal["words", "typography", "alternat", "object", "number", "cells"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,9 @@ class Difference:
     """A paragraph that differs, in the `story` of both files; `a` or `b` is None where one file lacks it.
 
     `pieces` lead from its words in the first file to those in the second; `number` counts from 1. `what` differs: its
-    words, an object in it, the number before it, or the shape of the table row that it begins.
+    words, variants of the same marks alone, the order of the parties alone, an object in it, the number before it, or
+    the shape of the table row that it begins. `ordered` are the words of the first file with the parties in the order
+    of the second, where that is the other original.
     """
 
     how: DifferenceKind
@@ -60,6 +62,29 @@ class Difference:
     pieces: tuple[DiffSegment, ...]
     number: int = 0
     what: DifferentThing = "words"
+    ordered: str | None = None
+
+    @property
+    def before(self) -> str:
+        """The words of the first file."""
+        return "".join(piece.in_first for piece in self.pieces)
+
+    @property
+    def after(self) -> str:
+        """The words of the second file."""
+        return "".join(piece.text for piece in self.pieces if piece.kind != "deleted")
+
+    @property
+    def changes_words(self) -> bool:
+        """Whether more differs than variants of the same marks and the order of the parties."""
+        return self.what not in ("typography", "alternat")
+
+    @property
+    def to_read(self) -> tuple[DiffSegment, ...]:
+        """What leads from the first to the second for a reader: without what is no change of words."""
+        if self.how != "changed" or self.what != "words":
+            return self.pieces
+        return differences(self.before if self.ordered is None else self.ordered, self.after, by_words=True)
 
 
 @dataclass(slots=True)
@@ -230,10 +255,12 @@ class _Finder:
             yield replace(found, pieces=(DiffSegment("equal", "cells of the row: "), *said), what="cells")
 
     def _difference(self, how: DifferenceKind, a: BlockElement | None, b: BlockElement | None) -> Difference:
-        pieces = differences(self._said(a, self._a), self._said(b, self._b))
+        one, other = self._said(a, self._a), self._said(b, self._b)
         here, there = self._spots[a.element] if a else None, self._spots[b.element] if b else None
         either = here or there
-        return Difference(how, self._stories[either.part] if either else "body", here, there, pieces)
+        story = self._stories[either.part] if either else "body"
+        what: DifferentThing = "typography" if how == "changed" and same_words(one, other) else "words"
+        return Difference(how, story, here, there, differences(one, other), what=what)
 
     def _said(self, block: BlockElement | None, context: Context) -> str:
         """Return the words of `block`; the names of what it holds where it has no words."""

@@ -17,9 +17,9 @@ from typing import Literal
 from lxml import etree
 from rapidfuzz import fuzz
 
+from agreements.comparing import same_words
 from agreements.findings import Finding, error, info, warning
 from agreements.ooxml.revisions import CHANGES
-from agreements.ooxml.schema import W
 from agreements.word.flattened import FlatFile, FlatParagraph, Taken, flattened
 from agreements.word.raw_package import RawPackage
 from agreements.word.revising.differences import FileDifferences
@@ -73,12 +73,9 @@ class Unlike:
     element: etree._Element | None = None
 
     @property
-    def place(self) -> int:
-        """The place of the paragraph among all `w:p` of its part, from 0; 0 where there is none."""
-        if self.element is None:
-            return 0
-        root = self.element.getroottree().getroot()
-        return next((i for i, each in enumerate(root.iter(f"{{{W}}}p")) if each is self.element), 0)
+    def is_typography(self) -> bool:
+        """Whether they differ in blanks or other variants of the same marks alone."""
+        return self.what == "blanks" or (self.what == "words" and same_words(self.one, self.other))
 
     def words(self, *, other_first: bool = False) -> str:
         """Return it in words: `the number that is shown is another: “1.”, not “I.”`."""

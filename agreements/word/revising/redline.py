@@ -107,9 +107,13 @@ _COMMENTED = 30  # places at which a comment says what is not tracked
 def _comment_untracked(parts: Package, proof: Proof, tracker: Tracker, name_of_b: str) -> bool:
     """Say in comments what is other in the second file and not tracked, where it stands; return whether any is."""
     paragraphs = list(parts.body().iter(name("p")))
+    body = next((e.element for e in proof.accepted if e.story == "body" and e.element is not None), None)
+    read = () if body is None else body.getroottree().getroot().iter(name("p"))
+    places = {paragraph: place for place, paragraph in enumerate(read)}
     at: dict[int, list[str]] = {}
     for each in proof.accepted:
-        place = each.place if each.story == "body" and each.what != "look" else 0
+        element = each.element if each.story == "body" and each.what != "look" else None
+        place = 0 if element is None else places.get(element, 0)
         lines = at.setdefault(place, [])
         if each.what not in ("look", "comment") and len(at) <= _COMMENTED:
             lines.append(f"Not tracked: in {name_of_b} {each.words(other_first=True)}.")

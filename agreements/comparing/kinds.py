@@ -1,0 +1,226 @@
+"""What a change does, in a lawyer's words: a number, a duty, a denial, an exception, an actor that is another now.
+
+These are kinds, never how grave a change is: who negotiates judges that. What fits no kind is told by its words alone.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from agreements.comparing.tokens import words
+from agreements.comparing.words import DiffSegment, same_words
+from agreements.language.actors import actors
+from agreements.language.modality import Modal, modals
+from agreements.language.money import sums
+from agreements.language.negation import Denial, Exclusion, denials, exclusions
+from agreements.language.numbers import Quantity, quantities
+from agreements.language.periods import periods
+from agreements.language.sentences import Sentence, clauses, sentences
+
+_LONG = 8  # words of a stretch up to which it is put in another's place as a term is
+
+
+class _Stretch(Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+_Found = TypeVar("_Found", bound=_Stretch)
+
+
+@dataclass(frozen=True, slots=True)
+class WordEdit:
+    """One place where words changed: from character `a0` to `a1` of the text before, `b0` to `b1` of the one after."""
+
+    before: str
+    after: str
+    a0: int
+    a1: int
+    b0: int
+    b1: int
+
+    @property
+    def gone(self) -> str:
+        """The words that went."""
+        return self.before[self.a0 : self.a1].strip()
+
+    @property
+    def come(self) -> str:
+        """The words that came."""
+        return self.after[self.b0 : self.b1].strip()
+
+    @property
+    def is_replacement(self) -> bool:
+        """Whether a few words took the place of others, as one term does of another."""
+        return 0 < len(words(self.gone)) <= _LONG and 0 < len(words(self.come)) <= _LONG
+
+
+def edits_of(pieces: Sequence[DiffSegment]) -> tuple[WordEdit, ...]:
+    """Return the places where words changed among `pieces`, in order."""
+    before = "".join(piece.text for piece in pieces if piece.kind != "inserted")
+    after = "".join(piece.text for piece in pieces if piece.kind != "deleted")
+    found: list[WordEdit] = []
+    at = there = 0
+    open_at: tuple[int, int] | None = None
+    for piece in (*pieces, DiffSegment("equal", "")):
+        if piece.kind == "equal":
+            if open_at is not None:
+                found.append(WordEdit(before, after, open_at[0], at, open_at[1], there))
+            open_at = None
+        elif open_at is None:
+            open_at = at, there
+        at += len(piece.text) * (piece.kind != "inserted")
+        there += len(piece.text) * (piece.kind != "deleted")
+    return tuple(found)
+
+
+def kinds(pieces: Sequence[DiffSegment]) -> tuple[str, ...]:
+    """Return what the changes among `pieces` do, in words, each once.
+
+    Such as `“shall” becomes “may”: a duty becomes a right`.
+    """
+    return tuple(dict.fromkeys(said for edit in edits_of(pieces) for said in _kinds(edit)))
+
+
+def _kinds(edit: WordEdit) -> Iterator[str]:
+    if whole := _whole_sentences(edit):
+        yield whole
+        return
+    yield from _numbers(edit)
+    yield from _modality(edit)
+    yield from _denials(edit)
+    yield from _exceptions(edit)
+    yield from _actors(edit)
+
+
+def _whole_sentences(edit: WordEdit) -> str:
+    """Say that whole sentences came or went, where nothing else changed there."""
+    if bool(edit.gone) == bool(edit.come):
+        return ""
+    text, start, end = (edit.before, edit.a0, edit.a1) if edit.gone else (edit.after, edit.b0, edit.b1)
+    inside = [s for s in sentences(text) if start <= s.start and s.end <= end]
+    if not inside or sum(len(s.words) for s in inside) < len((edit.gone or edit.come).strip()) - len(inside):
+        return ""
+    many = "a sentence is" if len(inside) == 1 else f"{len(inside)} sentences are"
+    return f"{many} {'dropped' if edit.gone else 'added'}"
+
+
+# ---------------------------------------------------------------------- numbers
+
+
+def _numbers(edit: WordEdit) -> Iterator[str]:
+    here = _touched(quantities(edit.before), edit.a0, edit.a1)
+    there = _touched(quantities(edit.after), edit.b0, edit.b1)
+    for quantity in there:
+        if quantity.disagrees:
+            yield f"a number is printed twice, not alike: “{_said(edit.after, quantity)}”"
+    if not here or len(here) != len(there):
+        return
+    for one, other in zip(here, there, strict=True):
+        if one.value is not None and other.value is not None and one.value != other.value:
+            what, more, less = _measure(edit, one, other)
+            names = _said(edit.before, one), _said(edit.after, other)
+            yield f"{what} “{names[0]}” becomes “{names[1]}”: {more if other.value > one.value else less}"
+
+
+def _measure(edit: WordEdit, one: Quantity, other: Quantity) -> tuple[str, str, str]:
+    """Return what two numbers count, and the words for more and less of it."""
+    sides = (edit.before, one), (edit.after, other)
+    if all(any(p.start <= q.start < p.end for p in periods(text)) for text, q in sides):
+        units = [next(p.unit for p in periods(text) if p.start <= q.start < p.end) for text, q in sides]
+        if units[0] == units[1]:
+            return f"the number of {units[0]}", "longer", "shorter"
+        return "a period", "another unit", "another unit"
+    if all(any(s.start <= q.start < s.end for s in sums(text)) for text, q in sides):
+        return "a sum", "more", "less"
+    return "a number", "more", "less"
+
+
+def _said(text: str, found: _Stretch) -> str:
+    return text[found.start : found.end].strip()
+
+
+# ---------------------------------------------------------------------- verbs
+
+
+def _modality(edit: WordEdit) -> Iterator[str]:
+    # a modal right before the words that changed may mean something else by them: `shall [endeavour to]`
+    here = _in_clauses(edit.before, edit.a0 - 2, edit.a1, modals)
+    there = _in_clauses(edit.after, edit.b0 - 2, edit.b1, modals)
+    for one, other in zip(here, there, strict=False):
+        if one.kind == other.kind or "prohibition" in (one.kind, other.kind):
+            continue
+        if one.words == other.words:
+            yield f"“{one.words}”: {_a(one)} becomes {_a(other)}"
+        else:
+            yield f"“{one.words}” becomes “{other.words}”: {_a(one)} becomes {_a(other)}"
+
+
+def _a(modal: Modal) -> str:
+    return (
+        f"an {modal.kind}" if modal.kind[0] in "aeiou" else ("advice" if modal.kind == "advice" else f"a {modal.kind}")
+    )
+
+
+def _denials(edit: WordEdit) -> Iterator[str]:
+    here, there = _denied(edit.before, edit.a0, edit.a1), _denied(edit.after, edit.b0, edit.b1)
+    if len(here) < len(there):
+        yield f"a denial is added: “{there[-1].word}”"
+    elif len(there) < len(here):
+        yield f"a denial is lost: “{here[-1].word}”"
+
+
+def _denied(text: str, start: int, end: int) -> list[Denial]:
+    found = (d for clause in clauses(text) for d in denials(clause))
+    return [d for d in found if d.at < end and start < d.at + len(d.word)]
+
+
+def _exceptions(edit: WordEdit) -> Iterator[str]:
+    here, there = _excepted(edit.before, edit.a0, edit.a1), _excepted(edit.after, edit.b0, edit.b1)
+    if len(here) < len(there):
+        yield f"an exception is added: “{there[-1].word}”"
+    elif len(there) < len(here):
+        yield f"an exception is lost: “{here[-1].word}”"
+    elif bool(edit.gone) != bool(edit.come):
+        sides = (edit.before, edit.a0, edit.a1), (edit.after, edit.b0, edit.b1)
+        around = [_around(text, start, end) for text, start, end in sides]
+        if around[0] and around[1]:
+            how = "taken out of" if edit.gone else "put into"
+            yield f"words are {how} an exception: “{around[1].word}”"
+
+
+def _around(text: str, start: int, end: int) -> Exclusion | None:
+    """Return the exception within which the characters `start` to `end` stand."""
+    found = (e for clause in clauses(text) for e in exclusions(clause))
+    return next((e for e in found if e.start < start and end <= e.end), None)
+
+
+def _excepted(text: str, start: int, end: int) -> list[Exclusion]:
+    return [e for clause in clauses(text) for e in exclusions(clause) if start <= e.start < end]
+
+
+def _actors(edit: WordEdit) -> Iterator[str]:
+    here, there = _in_clauses(edit.before, edit.a0, edit.a1, actors), _in_clauses(edit.after, edit.b0, edit.b1, actors)
+    if len(here) != len(there):
+        return
+    for one, other in zip(here, there, strict=True):
+        names = _said(edit.before, one), _said(edit.after, other)
+        if (one.kind, one.code) != (other.kind, other.code) and not same_words(*(n.casefold() for n in names)):
+            yield f"the actor “{names[0]}” becomes “{names[1]}”"
+
+
+# ---------------------------------------------------------------------- what an edit touches
+
+
+def _in_clauses(text: str, start: int, end: int, find: Callable[[Sentence], Iterator[_Found]]) -> list[_Found]:
+    near = (clause for clause in clauses(text) if clause.start < end and start < clause.end)
+    return [found for clause in near for found in find(clause) if found.start < end and start < found.end]
+
+
+def _touched(found: Iterator[_Found], start: int, end: int) -> list[_Found]:
+    return [each for each in found if each.start < end and start < each.end]
+
+
+__all__ = ["WordEdit", "edits_of", "kinds"]

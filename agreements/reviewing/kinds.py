@@ -1,0 +1,59 @@
+"""What the changes of a clause do, and words that were replaced by others throughout: one row, with all places."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from agreements.comparing.kinds import WordEdit, edits_of, kinds
+from agreements.reviewing.clauses import TouchedClause
+
+_THROUGHOUT = 3  # clauses from which on a replacement is told once for all
+
+
+@dataclass(frozen=True, slots=True)
+class WordReplacement:
+    """Words that others took the place of in several clauses, at `paths` of their text; in `untracked` of these
+    somebody changed them without tracking."""
+
+    gone: str
+    come: str
+    paths: tuple[str, ...]
+    untracked: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Return `{from, to, paths, untracked}`."""
+        return {"from": self.gone, "to": self.come, "paths": list(self.paths), "untracked": list(self.untracked)}
+
+
+def find_kinds(clauses: Iterable[TouchedClause]) -> None:
+    """Write into each of `clauses` what its changes do, in words."""
+    for clause in clauses:
+        if clause.ours and clause.theirs:
+            clause.kinds = kinds(clause.pieces)
+
+
+def find_replacements(clauses: Sequence[TouchedClause]) -> tuple[WordReplacement, ...]:
+    """Return what was replaced in at least three of `clauses`, and tell in each whether nothing else changed there."""
+    places: dict[tuple[str, str], dict[str, TouchedClause]] = {}
+    edits = {id(clause): list(edits_of(clause.pieces)) for clause in clauses if clause.is_changed}
+    for clause in clauses:
+        for edit in edits.get(id(clause), ()):
+            if edit.is_replacement:
+                places.setdefault(_key(edit), {})[clause.path] = clause
+    throughout = {key: found for key, found in places.items() if len(found) >= _THROUGHOUT}
+    for clause in clauses:
+        own = edits.get(id(clause), [])
+        clause.is_replaced_only = bool(own) and all(_key(edit) in throughout for edit in own)
+    return tuple(_replacement(found, edits, key) for key, found in throughout.items())
+
+
+def _key(edit: WordEdit) -> tuple[str, str]:
+    return edit.gone.casefold(), edit.come.casefold()
+
+
+def _replacement(
+    found: dict[str, TouchedClause], edits: dict[int, list[WordEdit]], key: tuple[str, str]
+) -> WordReplacement:
+    said = next(edit for clause in found.values() for edit in edits[id(clause)] if _key(edit) == key)
+    untracked = tuple(path for path, clause in found.items() if clause.untracked_words)
+    return WordReplacement(said.gone, said.come, tuple(found), untracked)

@@ -1,0 +1,124 @@
+"""Who may not see a negotiation sees nothing of it: in no list, calendar, page, count or message."""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from agreements import library
+from agreements.errors import AgreementsError, NotFoundError
+from agreements.library import Desk
+from agreements.negotiation.access import Access
+from agreements.negotiation.records import RecordError
+
+CANARY = "quokkaharbour"
+FACTS = {"partner": "EST", "family": "sofa", "title": f"On {CANARY}", "agreement": ""}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A repository with a negotiation of Mara's, and one of Ilo's that nobody else may see."""
+    for user, name in (("Mara", "tamaris-sofa"), ("Ilo", f"{CANARY}-talks")):
+        (tmp_path / "r").mkdir(exist_ok=True)
+        desk = Desk(tmp_path / "r", user=user)
+        desk.begin_negotiation(name, {**FACTS, "title": name})
+        desk.set_negotiation(name, {"authority": {"expires": "2031-01-01", "approved": "2026-01-01"}})
+        desk.add_step(name, {"what": f"call on {name}", "due": "2031-02-01"})
+        desk.record_position(name, "official_tax", {"held_elsewhere": f"Registry, {name}"})
+    return tmp_path / "r"
+
+
+def everything(desk: Desk, other: str) -> str:
+    """All that is shown to whoever sits there, and what is said when they name the negotiation of another."""
+    said: list[Any] = [
+        desk.search("tax").hits, desk.acts(),
+        desk.negotiation_list(), desk.calendar(), desk.listing(), desk.partner("EST").as_json(),
+        desk.doctor(),
+    ]  # fmt: skip
+    for verb in (desk.negotiation_status, desk.sides_of, desk.negotiation_access):
+        with pytest.raises(NotFoundError) as refused:
+            verb(other)
+        said.append(refused.value.hint)
+    return repr(said)
+
+
+def test_nothing_of_a_negotiation_is_shown_to_others(folder: Path) -> None:
+    (folder / "x.md").write_text("# Agreement on taxes\n\n## Article I\n\nNo tax is due.\n", "utf-8")
+    library.import_files(folder, [folder / "x.md"], jobs=1)
+    mara, ilo = Desk(folder, user="Mara"), Desk(folder, user="Ilo")
+    assert CANARY not in everything(mara, f"{CANARY}-talks")
+    assert "tamaris-sofa" not in everything(ilo, "tamaris-sofa")
+    assert [n.id for n in mara.negotiation_list()[0]] == ["tamaris-sofa"]
+    assert CANARY in repr(ilo.calendar())
+    assert Desk(folder, user="somebody").negotiation_list() == ((), ())
+    with pytest.raises(NotFoundError):
+        mara.record_position(f"{CANARY}-talks", "official_tax", {"held_elsewhere": "x"})
+    with pytest.raises(NotFoundError):
+        mara.purge_negotiation(f"{CANARY}-talks", "x", spill="S-1")
+
+
+def test_others_are_let_in_and_out_by_name(folder: Path) -> None:
+    mara, ilo = Desk(folder, user="mara"), Desk(folder, user="Ilo")  # capitals do not count
+    assert mara.negotiation_access("tamaris-sofa") == Access(made_by="Mara", may_see=("Mara",))
+    mara.set_access("tamaris-sofa", add=["Ilo", "ilo "])
+    assert ilo.negotiation_access("tamaris-sofa").may_see == ("Mara", "Ilo")
+    ilo.set_access("tamaris-sofa", remove=["MARA"])
+    assert mara.negotiation_list() == ((), ())
+    with pytest.raises(RecordError, match="Nobody would be left"):
+        ilo.set_access("tamaris-sofa", remove=["Ilo"])
+    with pytest.raises(RecordError, match="zed may not see it"):
+        ilo.set_access("tamaris-sofa", remove=["Zed"])
+    assert len([*(folder / "negotiations" / "tamaris-sofa" / "history").glob("*access.yaml")]) == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights of the folder above go on")
+def test_the_folder_is_closed_and_doctor_tells_where_it_is_open(folder: Path) -> None:
+    mara, own = Desk(folder, user="Mara"), folder / "negotiations" / "tamaris-sofa"
+    codes: Callable[[], list[str]] = lambda: [c.finding.code for c in mara.doctor().concerns]  # noqa: E731
+    assert own.stat().st_mode & 0o777 == 0o700
+    assert "folder-open" not in codes()
+    own.chmod(0o750)
+    assert "folder-open" in codes()
+    assert "folder-open" not in [c.finding.code for c in Desk(folder, user="Ilo").doctor().concerns]
+    mara.set_access("tamaris-sofa", add=["Ilo"])
+    assert own.stat().st_mode & 0o777 == 0o770
+    assert "folder-open" not in codes()
+    own.chmod(0o775)
+    assert "folder-open" in codes()
+
+
+def test_one_of_an_earlier_version_is_seen_by_all_and_told(folder: Path) -> None:
+    (folder / "negotiations" / "tamaris-sofa" / "access.yaml").unlink()
+    other = Desk(folder, user="Other")
+    assert [n.id for n in other.negotiation_list()[0]] == ["tamaris-sofa"]
+    assert "negotiation-open" in [c.finding.code for c in other.doctor().concerns]
+    other.set_access("tamaris-sofa", add=["Mara"])
+    assert Desk(folder, user="Mara").negotiation_access("tamaris-sofa").may_see == ("Other", "Mara")
+    assert Desk(folder, user="Ilo").negotiation_list()[0][0].id == f"{CANARY}-talks"
+
+
+def test_a_damaged_list_closes_the_negotiation(folder: Path) -> None:
+    (folder / "negotiations" / "tamaris-sofa" / "access.yaml").write_text("may_see: {", "utf-8")
+    assert Desk(folder, user="Mara").negotiation_list() == ((), ())
+
+
+def test_the_command_line_is_used_by_whoever_is_logged_in(
+    folder: Path, run: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.setenv(variable, "Mara")
+    os.rename(folder, tmp_path / "repo")  # noqa: PTH104
+    assert [row["id"] for row in run("negotiation", "list", as_json=True)] == ["tamaris-sofa"]
+    assert run("negotiation", "access", "tamaris-sofa", "--add", "Ilo", as_json=True)["may_see"] == ["Mara", "Ilo"]
+    code, out, err = run("negotiation", "status", f"{CANARY}-talks")
+    assert code == 1
+    assert "Known: tamaris-sofa" in " ".join((out + err).split())
+    assert "talks" not in err.replace(f"{CANARY}-talks", "")
+
+
+def test_a_name_with_a_marking_in_use_is_refused(folder: Path) -> None:
+    with pytest.raises(AgreementsError):
+        Desk(folder, user="Mara").set_access("tamaris-sofa", add=["SECRET//NOFORN"])

@@ -1,0 +1,144 @@
+"""Reviews of files in which much differs and little changed: each kind is told once, and no word is lost in it."""
+
+import io
+import re
+from copy import deepcopy
+
+import docx
+import pytest
+
+from agreements import word
+from agreements.library import answer, review
+from agreements.ooxml.schema import name
+from agreements.reviewing.words import summary
+from tests.reviewing.test_review import OURS, counter, tracked, typed
+from tests.word import editing, samples
+
+NAMES = ("the Republic of Valdoria", "the Kingdom of Tamaris")
+WHO = {"author": "U.S. delegation", "date": "2026-11-22"}
+
+
+def curled(file):
+    """The file with every quotation mark curled, as a word processor does it, and a blank that keeps lines together."""
+
+    def edit(body):
+        for each in body.iter(name("t")):
+            each.text = re.sub(r'"(?=\w)', "“", each.text or "").replace('"', "”").replace("'", "’")
+            each.text = each.text.replace("visiting force", "visiting\u00a0force")
+
+    return editing.changed(file, edit)
+
+
+def exchanged(text):
+    """The text of the other original: the parties in their other order, in the testimonium too."""
+    for one, other in ((NAMES[0], NAMES[1]), (NAMES[0].upper(), NAMES[1].upper())):
+        text = text.replace(one, "@").replace(other, one).replace("@", other)
+    return text
+
+
+def alternat(*swaps):
+    text = exchanged(samples.MAIN)
+    for old, new in swaps:
+        assert old in text
+        text = text.replace(old, new)
+    whole = samples.visiting_forces()
+    title = exchanged(whole.title)
+    documents = (samples.document(text), whole.documents[1])
+    return word.render(whole.model_copy(update={"title": title, "documents": documents}))
+
+
+@pytest.fixture
+def reviewed(tmp_path):
+    def run(theirs, ours=OURS):
+        (tmp_path / "ours.docx").write_bytes(ours)
+        (tmp_path / "theirs.docx").write_bytes(theirs)
+        return review(tmp_path / "ours.docx", tmp_path / "theirs.docx")
+
+    return run
+
+
+def shown(found):
+    """The clauses that stand in the review for a person."""
+    return [clause.names for clause in found.clauses if not (clause.is_noise or clause.is_told_elsewhere)]
+
+
+def test_typography_is_one_line_and_no_changed_word(reviewed):
+    found = reviewed(curled(OURS))
+    assert found.typography > 3
+    assert (found.untracked, shown(found)) == (0, [])
+    said = " ".join(summary(found))
+    assert "No word in theirs.docx was changed without tracking" in said
+    assert "Typography alone differs" in said
+    assert "Nothing in theirs.docx was changed" not in said
+    assert "breaks: none" in said  # a defined term in other quotation marks means what it meant
+
+
+def test_a_changed_word_among_curled_marks_stands_alone(reviewed):
+    found = reviewed(typed(curled(OURS), "one year’s notice", "a month’s notice"))
+    assert (found.untracked, shown(found)) == (1, ["V"])
+    (difference,) = (each for clause in found.clauses for each in clause.untracked_words)
+    assert [p.text.strip() for p in difference.to_read if p.kind != "equal"] == ["one year's", "a month’s"]
+
+
+def test_typography_needs_no_decision_and_stays_theirs(reviewed, tmp_path):
+    found = reviewed(typed(curled(OURS), "one year’s notice", "a month’s notice"))
+    (tmp_path / "d.yaml").write_text("decisions:\n  - path: V\n    do: reject\n", encoding="utf-8")
+    answer(found, tmp_path / "d.yaml", tmp_path / "reply.docx", clean=tmp_path / "clean.docx", **WHO)
+    lines = editing.paragraphs((tmp_path / "clean.docx").read_bytes())
+    assert any("one year" in line for line in lines)
+    assert any("“the Parties”" in line for line in lines)
+
+
+def test_a_rule_of_its_kind_decides_typography(reviewed, tmp_path):
+    found = reviewed(curled(OURS))
+    rule = "rules:\n  - kind: typography\n    do: reject\ndecisions: []\n"
+    (tmp_path / "d.yaml").write_text(rule, encoding="utf-8")
+    answer(found, tmp_path / "d.yaml", tmp_path / "reply.docx", clean=tmp_path / "clean.docx", **WHO)
+    assert any('"the Parties"' in line for line in editing.paragraphs((tmp_path / "clean.docx").read_bytes()))
+
+
+def test_their_original_is_told_once(reviewed):
+    found = reviewed(alternat())
+    assert found.texts.is_alternat
+    assert (found.untracked, shown(found)) == (0, [])
+    assert "their original (alternat)" in " ".join(summary(found))
+
+
+def test_a_change_in_their_original_stands_alone(reviewed):
+    found = reviewed(alternat(("Each Party waives claims", "Each Party may waive claims")))
+    assert found.texts.is_alternat
+    assert (found.untracked, shown(found)) == (1, ["IV.1"])
+    (clause,) = (clause for clause in found.clauses if clause.path == "IV.1")
+    assert [p.text.strip() for p in clause.pieces if p.kind != "equal"] == ["waives", "may waive"]
+
+
+def test_a_paragraph_split_in_word_is_a_split(reviewed):
+    file = docx.Document(io.BytesIO(OURS))
+    (paragraph,) = [p for p in file.paragraphs if p.text.startswith("This Agreement enters into force on signature.")]
+    first, rest = paragraph.text.split(". ", 1)
+    second = deepcopy(paragraph._p)
+    paragraph._p.addnext(second)
+    paragraph.runs[0].text = f"{first}."
+    for run in paragraph.runs[1:]:
+        run._r.getparent().remove(run._r)
+    parts = list(second.iter(name("t")))
+    parts[0].text = rest
+    for each in parts[1:]:
+        each.text = ""
+    stream = io.BytesIO()
+    file.save(stream)
+    found = reviewed(stream.getvalue())
+    assert found.untracked == 0
+    assert any(line.startswith("Split, no word changed") for line in summary(found))
+
+
+def test_a_term_replaced_throughout_is_one_row(reviewed):
+    swaps = (("personnel of one Party", "personnel of one State"), ("sending Party", "sending State"))
+    assert reviewed(counter(*swaps)).replaced == ()
+    swaps += (("receiving Party exercise", "receiving State exercise"), ("Each Party waives", "Each State waives"))
+    for theirs in (counter(*swaps), tracked(*swaps)):
+        found = reviewed(theirs)
+        (replaced,) = found.replaced
+        assert (replaced.gone, replaced.come, len(replaced.paths)) == ("Party", "State", 4)
+        assert len(replaced.untracked) == found.untracked
+        assert shown(found) == [clause.names for clause in found.clauses if clause.breaks]
