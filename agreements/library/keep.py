@@ -215,22 +215,32 @@ def acts(folder: StrPath, about: str = "", *, last: int = 0) -> "tuple[Act, ...]
     repository or a line of the journal is damaged.
     """
     folder = as_path(folder)
-    found = [act for act in open_repository(folder).acts() if about in ("", act.id)]
+    from agreements.negotiation.store import Negotiations
+
+    repository = open_repository(folder)
+    every = sorted((*repository.acts(), *Negotiations(repository).acts()), key=lambda act: act.number)
+    found = [act for act in every if about in ("", act.id)]
     return tuple(found[-last:] if last else found)
 
 
 def undo(folder: StrPath, number: int, *, tell: Callable[[str], None] | None = None) -> "Act":
     """Reverse the act `number` by a new act, which is returned; undoing that one does it again.
 
+    What was tabled, received, cleared or decided in a negotiation stays on record as `undone` there, as does its file.
     `tell` gets a line when the index is brought up to date. Raises `NotFoundError` for an unknown number, and
-    `RepositoryError` where the act cannot be undone: it says why, and names the later acts that rest on it.
+    `RepositoryError` or `RecordError` where the act cannot be undone: it says why, and names the later acts on it.
     """
     folder = as_path(folder)
+    from agreements.negotiation.store import Negotiations
+    from agreements.negotiation.undoing import undo as undo_in_negotiation
     from agreements.repository import find_act, refuse_final
 
     repository = open_repository(folder)
-    known = repository.acts()
-    refuse_final(find_act(known, number), known)  # said before anybody is kept waiting
+    known = acts(folder)
+    act = find_act(known, number)
+    if act.kind == "negotiation":
+        return undo_in_negotiation(Negotiations(repository), number)
+    refuse_final(act, known)  # said before anybody is kept waiting
     made = repository.undo(number)
     refresh_index(folder, tell=tell)
     return made

@@ -22,4 +22,5 @@ __all__ = [
     "status",
     "store",
     "texts",
+    "undoing",
 ]

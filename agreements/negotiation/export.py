@@ -23,6 +23,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same content gives the same bytes
 _WHAT = {
     "negotiation.yaml": "facts, authority, rounds, texts, approvals, next steps, holds",
     "positions.yaml": "positions",
+    "acts.jsonl": "who did what, and when",
 }
 
 

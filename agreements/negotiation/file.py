@@ -4,8 +4,8 @@ The stages and fields are those that a treaty office tracks, from the concept to
 field that nobody filled is empty. Positions and authority may be pointers to where they are held.
 """
 
-from collections.abc import Iterator
-from typing import Annotated, Literal, get_args
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, model_validator
 
@@ -22,6 +22,11 @@ AuthorityKind = Literal["action-memorandum", "blanket", "full-powers", "delegate
 Scope = Literal["negotiate", "conclude", "negotiate-and-conclude", "amend", "extend", "terminate"]
 TextOrigin = Literal["us", "partner", "joint"]
 Clearance = Literal["requested", "cleared", "cleared-with-condition", "refused"]
+
+
+RecordKind = Literal["stages", "rounds", "texts", "approvals"]
+RECORDS: tuple[RecordKind, ...] = get_args(RecordKind)
+"""Lists of what was tabled, received, cleared or decided: what is undone of them stays on record."""
 
 
 def _line(value: str) -> str:
@@ -130,6 +135,25 @@ class Hold(Frozen):
     released: PartialDate | None = None
 
 
+class UndoneEntry(Frozen):
+    """An entry of a list of records (`what`: stages, rounds, texts, approvals) that was undone, as it stood, and when.
+
+    `act` is the number of the act that had made it. A text of it stays in its place.
+    """
+
+    what: RecordKind
+    act: int
+    on: PartialDate
+    entry: Mapping[str, Any]
+
+    @property
+    def said(self) -> str:
+        """What it was, in words."""
+        named = ("number", "stage", "office", "state", "side", "date")
+        words = " ".join(str(self.entry[name]).replace("-", " ") for name in named[:-1] if name in self.entry)
+        return f"{self.what.removesuffix('s')} {words} of {self.entry.get('date', 'no day')} (undone {self.on})"
+
+
 class Negotiation(Frozen):
     """A negotiation. `partner` is a code of `states` or a name; `our_label` and `their_label` stand in brackets.
 
@@ -153,6 +177,7 @@ class Negotiation(Frozen):
     approvals: tuple[Approval, ...] = ()
     steps: tuple[Step, ...] = ()
     holds: tuple[Hold, ...] = ()
+    undone: tuple[UndoneEntry, ...] = ()
 
     @model_validator(mode="after")
     def _labels_differ(self) -> "Negotiation":
@@ -183,8 +208,14 @@ class Negotiation(Frozen):
         """Return the text of that number, or None."""
         return next((t for t in self.texts if t.number == number), None)
 
+    def next_number(self, kind: Literal["rounds", "texts"]) -> int:
+        """Return the number of the next round or text: one that was undone keeps its own."""
+        known = [each.number for each in getattr(self, kind)]
+        return 1 + max([*known, *(int(u.entry["number"]) for u in self.undone if u.what == kind)], default=0)
+
     def markings(self) -> Iterator[str]:
-        """Yield its own marking and those of its texts."""
+        """Yield its own marking and those of its texts, the undone ones too."""
         yield self.marking
+        yield from (str(each.entry.get("marking", "")) for each in self.undone)
         for text in self.texts:
             yield text.marking

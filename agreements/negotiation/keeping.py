@@ -55,15 +55,15 @@ def add_round(store: Negotiations, negotiation: str, facts: Mapping[str, Any], *
     given = {name: value for name, value in facts.items() if value not in (None, "", ())}
 
     def how(held: Negotiation) -> Negotiation:
-        number = int(given.get("number", len(held.rounds) + 1))
+        number = int(given.get("number", held.next_number("rounds")))
         before = next((r for r in held.rounds if r.number == number), None)
         known = before.model_dump(mode="json", exclude_defaults=True) if before else {}
         made = validated({**known, **given, "number": number}, Round, f"round {number}")
         rounds = sorted([*(r for r in held.rounds if r.number != number), made], key=lambda r: r.number)
         return held.model_copy(update={"rounds": tuple(rounds)})
 
-    after = store.change(negotiation, how, expected=expected)
-    wanted = int(given.get("number", len(after.rounds)))
+    after = store.change(negotiation, how, what="round", expected=expected)
+    wanted = int(given.get("number", max(r.number for r in after.rounds)))
     return next(r for r in after.rounds if r.number == wanted)
 
 
@@ -109,7 +109,7 @@ def record_approval(store: Negotiations, negotiation: str, facts: Mapping[str, A
         kept = tuple(a for a in held.approvals if (a.office, a.about) != (made.office, made.about))
         return held.model_copy(update={"approvals": (*kept, made)})
 
-    store.change(negotiation, how, expected=expected)
+    store.change(negotiation, how, what="approve", expected=expected)
     return made
 
 
@@ -120,7 +120,7 @@ def add_step(store: Negotiations, negotiation: str, facts: Mapping[str, Any], *,
         row = {**{k: v for k, v in facts.items() if v}, "number": len(held.steps) + 1}
         return held.model_copy(update={"steps": (*held.steps, validated(row, Step, "the next step"))})
 
-    return store.change(negotiation, how, expected=expected).steps[-1]
+    return store.change(negotiation, how, what="step", expected=expected).steps[-1]
 
 
 def finish_step(store: Negotiations, negotiation: str, number: int, done: str = "", *, expected: str = "") -> Step:
@@ -132,7 +132,7 @@ def finish_step(store: Negotiations, negotiation: str, number: int, done: str = 
         steps = [_done(step, done or today()) if step.number == number else step for step in held.steps]
         return held.model_copy(update={"steps": tuple(steps)})
 
-    after = store.change(negotiation, how, expected=expected)
+    after = store.change(negotiation, how, what="step", expected=expected)
     return next(step for step in after.steps if step.number == number)
 
 
@@ -144,7 +144,7 @@ def set_access(store: Negotiations, negotiation: str, add: Iterable[str], remove
 def hold_negotiation(store: Negotiations, negotiation: str, reason: str, *, by: str = "") -> Hold:
     """Put a negotiation under a legal hold: nothing of it can be purged until the hold is released."""
     made = validated({"reason": reason, "since": today(), "by": by}, Hold, "the hold")
-    store.change(negotiation, lambda held: held.model_copy(update={"holds": (*held.holds, made)}))
+    store.change(negotiation, lambda held: held.model_copy(update={"holds": (*held.holds, made)}), what="hold")
     return made
 
 
@@ -157,7 +157,7 @@ def release_hold(store: Negotiations, negotiation: str) -> tuple[Hold, ...]:
         holds = [h if h.released else h.model_copy(update={"released": today()}) for h in held.holds]
         return held.model_copy(update={"holds": tuple(holds)})
 
-    return store.change(negotiation, how).holds
+    return store.change(negotiation, how, what="release").holds
 
 
 def _known(facts: Mapping[str, Any]) -> dict[str, Any]:

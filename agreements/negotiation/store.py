@@ -3,6 +3,7 @@
     negotiations/<id>/negotiation.yaml   facts, authority, rounds, texts, approvals, next steps, holds
     negotiations/<id>/positions.yaml     positions
     negotiations/<id>/access.yaml        who may see it
+    negotiations/<id>/acts.jsonl         who did what, and when: `agreements.repository.journal`
     negotiations/<id>/texts/             every text tabled or received, untouched
     negotiations/<id>/history/           earlier versions of the two YAML files, by the moment they were replaced
 
@@ -26,7 +27,17 @@ from agreements.negotiation.access import ACCESS_FILE, Access, access_of, close_
 from agreements.negotiation.file import NegotiatedText, Negotiation
 from agreements.negotiation.positions import POSITIONS_FILE, Positions, standing_positions
 from agreements.negotiation.records import RecordError, print_record, read_record
-from agreements.repository import PurgeOrder, Repository, Tombstone, moment_after, who_acts, who_asks
+from agreements.repository import (
+    Act,
+    Journal,
+    PurgeOrder,
+    Repository,
+    Tombstone,
+    counter_of,
+    moment_after,
+    who_acts,
+    who_asks,
+)
 from agreements.repository.layout import Layout, check_id
 from agreements.repository.tombstones import put, tombstones
 
@@ -121,6 +132,21 @@ class Negotiations:
             message = f"The purge of the negotiation {doomed.name.removeprefix(_PURGING)} was stopped before its end."
             yield error("purge-unfinished", doomed.name, message, "The next write to a negotiation finishes it.")
 
+    def journal(self, negotiation: str) -> Journal:
+        """Return the journal of acts on a negotiation, which lies in its own folder."""
+        return Journal(self.root / negotiation, counter_of(self.repository.root))
+
+    def acts(self) -> tuple[Act, ...]:
+        """Return what was done to the negotiations that this person may see, the first act first.
+
+        Raises `RepositoryError` naming a line of a journal that is damaged.
+        """
+        every = [act for each in self.ids() for act in self.journal(each).acts()]
+        return tuple(sorted(every, key=lambda act: act.number))
+
+    def _was_done(self, act: Act) -> bool:
+        return all(hash_of(self.root / act.id / name) == now for name, (_, now) in act.files.items())
+
     def access(self, negotiation: str) -> Access:
         """Return who may see a negotiation; raises `NotFoundError`, and `RecordError` when the file is damaged."""
         return access_of(self.folder(negotiation)) or Access()
@@ -157,7 +183,7 @@ class Negotiations:
             raise RecordError(
                 f"{negotiation.id} cannot be the name of a folder on every system.", hint="Choose another."
             )
-        with self._writing():
+        with self.writing():
             place = self.root / negotiation.id
             if place.exists():
                 raise RecordError(f"There is a negotiation {negotiation.id} already.", hint="Choose another id.")
@@ -168,6 +194,10 @@ class Negotiations:
                 close_folder(scratch, access)
                 platform.write_bytes(scratch / ACCESS_FILE, access.print().encode())
             platform.write_bytes(scratch / FILE, print_record(negotiation).encode())
+            journal = Journal(scratch, counter_of(self.repository.root))
+            files = {FILE: ("", hash_of(scratch / FILE))}
+            journal.intend([Act(0, "", "", "begin", "negotiation", negotiation.id, files)])
+            journal.settle()
             platform.move(scratch, place)
         return place
 
@@ -176,7 +206,7 @@ class Negotiations:
         positions, and a write asks for its own half alone. Raises `NotFoundError`.
         """
         folder = self.folder(negotiation)
-        return "-".join(_hash(folder / name)[:20] for name in (FILE, POSITIONS_FILE))
+        return "-".join(hash_of(folder / name)[:20] for name in (FILE, POSITIONS_FILE))
 
     def _refuse_changed(self, negotiation: str, name: str, expected: str, ours: str) -> None:
         """Raise `ChangedMeanwhileError` where the file `name` is not what `expected`, a fingerprint, was made of."""
@@ -190,19 +220,27 @@ class Negotiations:
                 theirs=path.read_text("utf-8", "replace") if path.is_file() else "",
             )
 
-    def change(self, negotiation: str, how: Callable[[Negotiation], Negotiation], *, expected: str = "") -> Negotiation:
+    def change(
+        self,
+        negotiation: str,
+        how: Callable[[Negotiation], Negotiation],
+        *,
+        what: str = "set",
+        expected: str = "",
+    ) -> Negotiation:
         """Put what `how` makes of a negotiation in its place; the earlier version goes into the history.
 
-        `expected` is the `fingerprint` of what the change was made from. Raises as `get`, `RecordError` from `how`,
-        `ClassifiedError` when an entry is classified, `ChangedMeanwhileError` when it moved.
+        `what` is what the journal calls it, `expected` the `fingerprint` of what the change was made from. Raises as
+        `get`, `RecordError` from `how`, `ClassifiedError` when an entry is classified, `ChangedMeanwhileError` when it
+        moved.
         """
-        with self._writing():
+        with self.writing():
             before = self.get(negotiation)
             after = how(before)
             _refuse_classified(after)
             self._refuse_changed(negotiation, FILE, expected, print_record(after))
             if after != before:
-                self._put(negotiation, FILE, print_record(after))
+                self.put(negotiation, FILE, print_record(after), what)
         return after
 
     def change_access(self, negotiation: str, add: Iterable[str], remove: Iterable[str]) -> Access:
@@ -210,13 +248,13 @@ class Negotiations:
 
         Raises as `access`, and as `Access.changed`.
         """
-        with self._writing():
+        with self.writing():
             before = access_of(self.folder(negotiation))
             asking = who_asks()
             known = before or Access(may_see=(asking,) if asking else ())
             after = known.changed(tuple(add), tuple(remove))
             if after != before:
-                self._put(negotiation, ACCESS_FILE, after.print())
+                self.put(negotiation, ACCESS_FILE, after.print(), "access")
             close_folder(self.root / negotiation, after)
         return after
 
@@ -232,14 +270,15 @@ class Negotiations:
 
         `beside` are files of ours about it, by the ending that follows the stem of its name. Raises as `change`.
         """
-        with self._writing():
+        with self.writing():
             text = how(self.get(negotiation))
             folder = self.folder(negotiation) / TEXTS
             folder.mkdir(exist_ok=True)
             platform.replace_file(folder / text.file, source)
             for ending, content in (beside or {}).items():
                 platform.replace_file(folder / f"{Path(text.file).stem}{ending}", content)
-            self.change(negotiation, lambda held: held.model_copy(update={"texts": (*held.texts, text)}))
+            what = {"us": "table", "partner": "receive", "joint": "joint"}[text.side]
+            self.change(negotiation, lambda held: held.model_copy(update={"texts": (*held.texts, text)}), what=what)
         return text
 
     def change_positions(
@@ -249,13 +288,13 @@ class Negotiations:
 
         Raises as `change`.
         """
-        with self._writing():
+        with self.writing():
             before = self.recorded(negotiation)
             after = how(before)
             after.refuse_classified(negotiation)
             self._refuse_changed(negotiation, POSITIONS_FILE, expected, after.print())
             if after != before:
-                self._put(negotiation, POSITIONS_FILE, after.print())
+                self.put(negotiation, POSITIONS_FILE, after.print(), "position")
         return after
 
     def refuse_purge_of(self, agreement: str) -> None:
@@ -274,7 +313,7 @@ class Negotiations:
         Raises `RepositoryError` as `PurgeOrder.checked`, `RecordError` while a legal hold is in force, `NotFoundError`.
         """
         order = PurgeOrder(reason, authority, spill).checked()
-        with self._writing():
+        with self.writing():
             if holds := self.get(negotiation).on_hold:
                 raise RecordError(
                     f"{negotiation} is under a legal hold since {holds[0].since} ({holds[0].reason}).",
@@ -291,7 +330,7 @@ class Negotiations:
             return next(stone for stone in tombstones(layout) if stone.id == _stone_name(negotiation))
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
+    def writing(self) -> Iterator[None]:
         """Hold the repository's lock, after finishing what a kill left half done."""
         with self.repository.lock():
             try:
@@ -300,6 +339,8 @@ class Negotiations:
                     self._finish(doomed)
                 for begun in self.root.glob(f"{_BEGUN}*"):
                     platform.remove_tree(begun)
+                for each in self.ids():
+                    self.journal(each).settle(self._was_done)
                 yield
             except OSError as problem:
                 raise RepositoryError(
@@ -307,13 +348,21 @@ class Negotiations:
                     hint="Make room on the disk or check your rights, then try again.",
                 ) from problem
 
-    def _put(self, negotiation: str, name: str, content: str) -> None:
-        folder = self.root / negotiation
+    def put(self, negotiation: str, name: str, content: str, what: str, *, undoes: int = 0) -> None:
+        """Put `content` in the place of a file, whose earlier version goes into the history, as the act `what`.
+
+        For whoever is `writing`.
+        """
+        folder, journal = self.root / negotiation, self.journal(negotiation)
+        before = hash_of(folder / name) if (folder / name).is_file() else ""
+        files = {name: (before, hashlib.sha256(content.encode()).hexdigest())}
+        journal.intend([Act(0, "", "", what, "negotiation", negotiation, files, undoes)])
         if (folder / name).is_file():
             (folder / HISTORY).mkdir(exist_ok=True)
             moment = moment_after(p.name for p in (folder / HISTORY).iterdir() if not p.name.startswith("."))
             platform.replace_file(folder / HISTORY / f"{moment}-{name}", (folder / name).read_bytes())
         platform.replace_file(folder / name, content.encode())
+        journal.settle()
 
     def _finish(self, doomed: Path) -> None:
         """Leave the tombstone of a folder that is being purged, then delete the folder."""
@@ -328,7 +377,8 @@ class Negotiations:
         platform.remove_tree(doomed)
 
 
-def _hash(path: Path) -> str:
+def hash_of(path: Path) -> str:
+    """Return the SHA-256 of a file, as of an empty one where there is none."""
     return hashlib.sha256(path.read_bytes() if path.is_file() else b"").hexdigest()
 
 

@@ -47,7 +47,7 @@ def keep_text(
 
     def how(held: Negotiation) -> NegotiatedText:
         told.extend(_remarks(held, file, side, sha256))
-        number = held.texts[-1].number + 1 if held.texts else 1
+        number = held.next_number("texts")
         base, differing = _difference(store, held, facts.get("base"), side, parsed.agreement)
         row: dict[str, Any] = {
             **{"number": number, "side": side, "date": facts.get("date") or today(), "sha256": sha256},

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from agreements.repository.importing import Outcome as Outcome
     from agreements.repository.importing import RepositoryWriter as RepositoryWriter
     from agreements.repository.journal import Act as Act
+    from agreements.repository.journal import Journal as Journal
     from agreements.repository.journal import acting_as as acting_as
     from agreements.repository.journal import asking_as as asking_as
+    from agreements.repository.journal import counter_of as counter_of
     from agreements.repository.journal import find_act as find_act
     from agreements.repository.journal import moment_after as moment_after
     from agreements.repository.journal import who_acts as who_acts
@@ -35,6 +37,7 @@ __all__ = [
     "Derived",
     "EarlierText",
     "Facts",
+    "Journal",
     "LegalHold",
     "Outcome",
     "PurgeOrder",
@@ -45,6 +48,7 @@ __all__ = [
     "WorkingCopy",
     "acting_as",
     "asking_as",
+    "counter_of",
     "find_act",
     "fingerprint_of",
     "forget_rows",
@@ -67,7 +71,9 @@ __getattr__, __dir__, _ = lazy(
         "LegalHold": "holds",
         "Act": "journal",
         "acting_as": "journal",
+        "Journal": "journal",
         "asking_as": "journal",
+        "counter_of": "journal",
         "find_act": "journal",
         "refuse_final": "undoing",
         "Outcome": "importing",
