@@ -23,6 +23,7 @@ _RESERVED = frozenset(
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\ud800-\udfff]')
 _LONGEST_NAME = 120  # leaves room for the folders above it in the 260 characters that Windows allows a path
 _ATTEMPTS = 8
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _NO_ROOM = 64 * 1024  # bytes: less holds no index of anything
 
 
@@ -109,8 +110,25 @@ def plain_name(name: str) -> str:
 
 
 def printable(path: Path | str) -> str:
-    """Return `path` for a message: bytes that are no UTF-8 are shown as `\\xff` instead of failing to print."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
+    """Return `path` for a message: bytes that are no UTF-8 are shown as `\\xff` instead of failing to print.
+
+    So are characters that cannot be seen, or that turn the order of others: nobody is shown another name than it is.
+    """
+    words = os.fsencode(path).decode("utf-8", "backslashreplace")
+    return _UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), words)
+
+
+def is_running(process: int) -> bool:
+    """Whether a process of that number runs on this computer, as far as the system says; else it is taken for one."""
+    if sys.platform == "win32":
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
 
 
 def is_readable_name(name: str) -> bool:

@@ -22,6 +22,7 @@ by `python scripts/findings.py --write` from `agreements/data/findings.csv`.
 _SUBJECTS = {
     "checks.md": "The checks of a text or draft",
     "guide.md": "Reading, keeping and health of a repository",
+    "keeping.md": "The files of a repository, and what is broken in them",
     "word.md": "Word files: redlines, reviews",
     "handover.md": "Handing a Word file over",
     "writing-clauses.md": "Parameter files, drafts, clauses and families",

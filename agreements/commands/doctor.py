@@ -18,11 +18,14 @@ _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
 @click.option("--limit", type=click.IntRange(1), default=30, show_default=True, help="Lines to print; JSON has all.")
 @click.option("--info", "with_info", is_flag=True, help="Also what is only worth knowing.")
 @click.option("--data", "of_data", is_flag=True, help="Instead: the data files, templates and added packages.")
+@click.option("--repair", is_flag=True, help="First mend what can be mended without loss, and say what was.")
 @click.pass_context
-def command(ctx: click.Context, ids: tuple[str, ...], limit: int, *, with_info: bool, of_data: bool) -> None:
+def command(
+    ctx: click.Context, ids: tuple[str, ...], limit: int, *, with_info: bool, of_data: bool, repair: bool
+) -> None:
     """Look over the repository, or the agreements named: what is damaged, doubtful or missing, most urgent first.
 
-    Changes nothing. Exit status 1 when there is an error.
+    Changes nothing without --repair. Exit status 1 when there is an error.
     """
     from agreements import library
     from agreements.commands.progress import ProgressLine
@@ -30,7 +33,7 @@ def command(ctx: click.Context, ids: tuple[str, ...], limit: int, *, with_info: 
     session: output.Session = ctx.obj
     if of_data:
         ctx.exit(_data(session))
-    health = library.doctor(session.folder(), ids, progress=ProgressLine())
+    health = library.doctor(session.folder(), ids, repair=repair, progress=ProgressLine())
     if session.as_json:
         output.document(health.as_json())
     else:
@@ -52,6 +55,8 @@ def _data(session: output.Session) -> int:
 
 
 def _print(health: "Health", limit: int, *, with_info: bool) -> None:
+    for line in health.mended or ():
+        output.say(output.wrapped(f"mended   {line}", ""))
     shown = [c for c in health.concerns if with_info or c.finding.severity != "info"]
     lines = [(key, list(group)) for key, group in groupby(shown, lambda c: (c.agreement, c.finding.code))]
     for _, concerns in lines[:limit]:

@@ -2,23 +2,25 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from agreements.display import shown_short
-from agreements.errors import RepositoryError
+from agreements.errors import AgreementsError, RepositoryError
 from agreements.findings import Finding, error, info, warning
 from agreements.intake.gates import astray, gates
 from agreements.lineage import citations
 from agreements.lineage.names import NameIndex
 from agreements.platform import safe_name
 from agreements.reference import places
-from agreements.repository import Derived, Facts, Repository, one_by_one
+from agreements.repository import Damage, Derived, Facts, Repository, hash_is_recorded, one_by_one
 from agreements.repository.importing import NEW_FILE
 from agreements.repository.layout import SOURCES
 from agreements.repository.record import file_digest
-from agreements.search.fresh import index_of
+from agreements.search import fresh, saved
 
 if TYPE_CHECKING:
     pass
@@ -28,6 +30,8 @@ _SEVERITIES = ("error", "warning", "info")
 # Within a severity: first what may be lost or wrong as a whole, then what waits for a decision, then the text.
 _FIRST = (
     *("damaged", "damaged-negotiation", "source-changed", "source-missing", "purge-unfinished", "stranger"),
+    *("purged-held", "text-missing", "conflict-mark", "orphan", "text-changed", "conflict-copy", "odd-name"),
+    *("left-over", "marker-missing", "index-damaged", "cache-left", "permissions"),
     *("hand-edited", "new-reading", "may-be-same", "may-fill", "facts-differ"),
     *("no-structure", "empty-article", "numbering", "reference-dangling"),
     *("dates", "tias-date", "no-parties", "party-unknown", "no-title", "no-language", "no-source", "index-stale"),
@@ -56,6 +60,8 @@ class Health:
     looked_at: int
     with_text: int
     concerns: tuple[Concern, ...]
+    mended: tuple[str, ...] | None = None
+    """What a repair did, and what it could not; None where none was asked for."""
 
     @property
     def is_well(self) -> bool:
@@ -71,12 +77,13 @@ class Health:
 
     def as_json(self) -> dict[str, Any]:
         """Return `{agreements, with_text, counts, findings}`; each finding names its `agreement`."""
-        return {
+        row = {
             "agreements": self.looked_at,
             "with_text": self.with_text,
             "counts": self.counts(),
             "findings": [{"agreement": c.agreement, **c.finding.as_json()} for c in self.concerns],
         }
+        return row if self.mended is None else row | {"mended": list(self.mended)}
 
 
 def examine(
@@ -92,7 +99,10 @@ def examine(
     """
     for agreement_id in ids:
         repository.folder(agreement_id)
+    damages = [] if ids else list(_of_index(repository))
+    damages += repository.damages(ids or None)
     concerns = [] if ids else list(_of_repository(repository))
+    concerns += (Concern(damage.agreement, damage.finding) for damage in damages)
     concerns += (Concern("", finding) for finding in others)
     looked_at = with_text = 0
     every = ids or repository.ids()
@@ -130,13 +140,49 @@ def _of_repository(repository: Repository) -> Iterator[Concern]:
     for finding in repository.problems():
         if finding.code == "stranger":  # what is damaged is said where the agreement is read
             yield Concern("", finding)
-    if index_of(repository).is_stale(repository.fingerprint()):
+    if fresh.index_of(repository).is_stale(repository.fingerprint()):
         fix = "`agreements index` brings it in step; a search does so by itself."
         yield Concern("", warning("index-stale", ".cache", "The search index is not in step with the files.", fix))
-    for stone in repository.tombstones():
-        if not stone.finished:
-            message = f"The purge of {stone.id} was stopped before its end."
-            yield Concern("", error("purge-unfinished", stone.id, message, "The next write finishes it."))
+    try:
+        unfinished = [stone for stone in repository.tombstones() if not stone.finished]
+    except RepositoryError:
+        unfinished = []  # one is damaged, which is said where files are looked at
+    for stone in unfinished:
+        message = f"The purge of {stone.id} was stopped before its end."
+        yield Concern("", error("purge-unfinished", stone.id, message, "The next write finishes it."))
+    bare = sum(facts.text_held and not hash_is_recorded(repository.folder(facts.id)) for facts in repository.list())
+    if bare:
+        message = f"No hash of the text of {bare} agreements was recorded: they cannot be compared with what was read."
+        yield Concern("", info("hash-not-recorded", "", message))
+
+
+def _of_index(repository: Repository) -> Iterator[Damage]:
+    """Yield an index that says it is one and cannot be read, and saved searches that cannot."""
+    index = fresh.index_of(repository)
+    if index.is_usable() and (problem := index.problem()):
+        fix = "`agreements doctor --repair` makes it anew; a search does so by itself."
+        finding = warning("index-damaged", ".cache", f"The search index cannot be read: {problem}", fix)
+        yield Damage("", finding, partial(_index_made_anew, repository))
+    for path in sorted((repository.root / "saved").glob("*.json")):
+        try:
+            saved.load(path)
+        except AgreementsError as problem:
+            yield Damage("", error("damaged", f"saved/{path.name}", str(problem), problem.hint))
+
+
+def _index_made_anew(repository: Repository) -> str:
+    fresh.refresh(repository, rebuild=True)
+    return "made the search index anew"
+
+
+def mend(repository: Repository, others: Iterable[Damage] = ()) -> tuple[str, ...]:
+    """Mend what is broken in `repository` and can be mended without loss; return what was done, a line for each.
+
+    `others` are damages of what else it keeps. Raises `RepositoryError` when another process writes.
+    """
+    with suppress(RepositoryError), repository.writing():  # finishes what was stopped, where nothing is in the way
+        pass
+    return tuple(repository.mended([*repository.damages(), *_of_index(repository), *others]))
 
 
 def _of_agreement(

@@ -1,6 +1,7 @@
 """The verb `doctor`: the health of a repository, what a person should look at first coming first."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from agreements.platform import StrPath, as_path
@@ -10,17 +11,26 @@ if TYPE_CHECKING:
 
 
 def doctor(
-    folder: StrPath, ids: Sequence[str] = (), *, progress: Callable[[int, int, str], None] | None = None
+    folder: StrPath,
+    ids: Sequence[str] = (),
+    *,
+    repair: bool = False,
+    progress: Callable[[int, int, str], None] | None = None,
 ) -> "Health":
-    """Run the quality gates over the repository in `folder`, or over the agreements `ids` of it. Changes nothing.
+    """Look over the files of the repository in `folder`, and run the quality gates; or over the agreements `ids` of it.
 
-    Raises `RepositoryError` when there is no repository, `NotFoundError` for an unknown id.
+    Changes nothing, unless `repair` asks to mend first what can be mended without loss: `mended` then says what was.
+    Raises `RepositoryError` when there is no repository, or another process writes one that is to be repaired,
+    `NotFoundError` for an unknown id.
     """
     folder = as_path(folder)
-    from agreements.intake.health import examine
+    from agreements.intake.health import examine, mend
     from agreements.negotiation.store import Negotiations
     from agreements.repository import open_repository
 
     repository = open_repository(folder)
-    others = () if ids else Negotiations(repository).problems()
-    return examine(repository, ids, others=others, progress=progress)
+    negotiations = Negotiations(repository)
+    mended = mend(repository, negotiations.damages()) if repair else None
+    others = () if ids else (damage.finding for damage in negotiations.damages())
+    health = examine(repository, ids, others=others, progress=progress)
+    return health if mended is None else replace(health, mended=mended)

@@ -14,9 +14,10 @@ Writes are whole or not at all, under the repository's own lock.
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from agreements import platform
@@ -29,6 +30,7 @@ from agreements.negotiation.positions import POSITIONS_FILE, Positions, standing
 from agreements.negotiation.records import RecordError, print_record, read_record
 from agreements.repository import (
     Act,
+    Damage,
     Journal,
     PurgeOrder,
     Repository,
@@ -113,6 +115,37 @@ class Negotiations:
         found = sorted(folder.iterdir(), reverse=True) if folder.is_dir() else []
         return tuple(EarlierFile(p.name.split("-", maxsplit=1)[0], p) for p in found if not p.name.startswith("."))
 
+    def damages(self) -> Iterator[Damage]:
+        """Yield what is broken: what cannot be read, a text that is not the one kept, what was left half done."""
+        for finding in self.problems():
+            yield Damage("", finding)
+        unfinished, asking = set(self._unfinished()), who_asks()
+        for path in sorted(self.root.iterdir()) if self.root.is_dir() else ():
+            if path.is_dir() and not is_open_to(path, asking):
+                continue
+            where = f"negotiations/{platform.printable(path.name)}"
+            if path in unfinished:
+                message = f"The purge of {where} was stopped before its end."
+                fix = "`agreements doctor --repair` finishes it, as does the next write to a negotiation."
+                yield Damage("", error("purge-unfinished", where, message, fix), partial(self._finished, path))
+            elif path.name.startswith(_BEGUN):
+                message = f"{where} was begun and stopped before its end."
+                mend = partial(self._given_up, path)
+                yield Damage("", warning("left-over", where, message, "`agreements doctor --repair` mends it."), mend)
+            elif not path.name.startswith(".") and not _is_kept(path):
+                message = f"{where} is no negotiation: it has no {FILE}."
+                yield Damage(
+                    "", error("stranger", where, message, f"Put {FILE} back from a copy, or move it elsewhere.")
+                )
+
+    def _finished(self, doomed: Path) -> str:
+        self._finish(doomed)
+        return "finished the purge"
+
+    def _given_up(self, begun: Path) -> str:
+        platform.remove_tree(begun)
+        return "removed what was begun and never was a negotiation"
+
     def problems(self) -> Iterator[Finding]:
         """Yield an error for all that is damaged: a file that cannot be read, a text that is not the one kept."""
         for negotiation in self.ids():
@@ -128,9 +161,7 @@ class Negotiations:
                     self.path(negotiation, text)
                 except RecordError as problem:
                     yield error("damaged-negotiation", negotiation, str(problem), problem.hint)
-        for doomed in self._unfinished():
-            message = f"The purge of the negotiation {doomed.name.removeprefix(_PURGING)} was stopped before its end."
-            yield error("purge-unfinished", doomed.name, message, "The next write to a negotiation finishes it.")
+            yield from _unlike(negotiation, held, self.folder(negotiation) / TEXTS)
 
     def journal(self, negotiation: str) -> Journal:
         """Return the journal of acts on a negotiation, which lies in its own folder."""
@@ -336,7 +367,8 @@ class Negotiations:
             try:
                 self.root.mkdir(exist_ok=True)
                 for doomed in self._unfinished():
-                    self._finish(doomed)
+                    with suppress(RepositoryError):  # `doctor` names what is in the way
+                        self._finish(doomed)
                 for begun in self.root.glob(f"{_BEGUN}*"):
                     platform.remove_tree(begun)
                 for each in self.ids():
@@ -366,14 +398,16 @@ class Negotiations:
 
     def _finish(self, doomed: Path) -> None:
         """Leave the tombstone of a folder that is being purged, then delete the folder."""
+        if not doomed.is_dir():
+            raise RepositoryError(f"{platform.printable(doomed)} is a file.", hint="Look at it, and move it elsewhere.")
         if (doomed / _ORDER).is_file():  # else the tombstone stands and the deletion was interrupted
-            order = json.loads((doomed / _ORDER).read_bytes())
+            order = _order(doomed / _ORDER)
             hashes = {hashlib.sha256(p.read_bytes()).hexdigest() for p in doomed.rglob("*") if p.is_file()}
             layout = Layout(self.repository.root)
             name = _stone_name(order["id"])
             earlier = {h for stone in tombstones(layout) if stone.id == name for h in stone.hashes}
-            given = {each: order.get(each, "") for each in ("authority", "spill", "by")}
-            put(layout, Tombstone(name, order["date"], order["reason"], tuple(sorted(hashes | earlier)), **given))
+            stone = Tombstone(name, order["date"], order["reason"], tuple(sorted(hashes | earlier)))
+            put(layout, replace(stone, authority=order["authority"], spill=order["spill"], by=order["by"]))
         platform.remove_tree(doomed)
 
 
@@ -388,6 +422,42 @@ def _is_kept(folder: Path) -> bool:
         return (folder / FILE).is_file()
     except PermissionError:
         return False
+
+
+def _order(path: Path) -> dict[str, str]:
+    try:
+        row = json.loads(path.read_bytes())
+        given = {name: str(row.get(name, "")) for name in ("authority", "spill", "by")}
+        return {name: str(row[name]) for name in ("id", "date", "reason")} | given
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
+        raise RepositoryError(
+            f"{platform.printable(path)} is damaged: what was to be purged cannot be read.",
+            hint="Rename the folder to what follows .purging- and purge the negotiation again.",
+        ) from problem
+
+
+def _unlike(negotiation: str, held: Negotiation, texts: Path) -> Iterator[Finding]:
+    """Yield where rounds and texts do not fit each other, and files that are no text of the negotiation."""
+    numbers = [text.number for text in held.texts]
+    rounds = [each.number for each in held.rounds]
+    for what, given in (("text", numbers), ("round", rounds)):
+        if len(set(given)) < len(given):
+            message = f"Two {what}s of {negotiation} have one number."
+            yield error("damaged-negotiation", negotiation, message, f"Correct the numbers in {FILE}.")
+    for text in held.texts:
+        if text.base is not None and text.base not in numbers:
+            message = f"Text {text.number} of {negotiation} rests on text {text.base}, which there is not."
+            yield error("damaged-negotiation", negotiation, message, f"Correct the base in {FILE}.")
+        if text.round is not None and text.round not in rounds:
+            message = f"Text {text.number} of {negotiation} is of round {text.round}, which there is not."
+            yield error("damaged-negotiation", negotiation, message, f"Add the round, or correct {FILE}.")
+    stems = {Path(text.file).stem for text in held.texts}
+    for path in sorted(texts.iterdir()) if texts.is_dir() else ():
+        if not path.name.startswith(".") and not any(path.name.startswith(stem) for stem in stems):
+            message = f"texts/{platform.printable(path.name)} of {negotiation} is no text that was kept."
+            yield warning(
+                "orphan", negotiation, message, "Record it with `negotiation received` or `tabled`, or move it."
+            )
 
 
 def _stone_name(negotiation: str) -> str:

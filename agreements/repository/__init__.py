@@ -13,6 +13,8 @@ from agreements.repository.store import EarlierText, Repository, held, open_repo
 
 if TYPE_CHECKING:
     from agreements.repository.editing import WorkingCopy as WorkingCopy
+    from agreements.repository.fsck import Damage as Damage
+    from agreements.repository.fsck import hash_is_recorded as hash_is_recorded
     from agreements.repository.holds import LegalHold as LegalHold
     from agreements.repository.importing import Outcome as Outcome
     from agreements.repository.importing import RepositoryWriter as RepositoryWriter
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AbsenceReading",
     "Act",
+    "Damage",
     "Derived",
     "EarlierText",
     "Facts",
@@ -52,6 +55,7 @@ __all__ = [
     "find_act",
     "fingerprint_of",
     "forget_rows",
+    "hash_is_recorded",
     "held",
     "is_repository",
     "moment_after",
@@ -68,6 +72,8 @@ __getattr__, __dir__, _ = lazy(
     {
         "AbsenceReading": "readings",
         "WorkingCopy": "editing",
+        "Damage": "fsck",
+        "hash_is_recorded": "fsck",
         "LegalHold": "holds",
         "Act": "journal",
         "acting_as": "journal",

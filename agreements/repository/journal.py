@@ -171,6 +171,35 @@ class Journal:
         """Whether a writer stopped between what it was about to do and the line that says so."""
         return self._pending.is_file()
 
+    def pending_problem(self) -> str:
+        """Return why what a writer was about to do cannot be read, empty where it can or where there is none."""
+        try:
+            for line in self._pending.read_bytes().splitlines():
+                read_act(json.loads(line))
+        except FileNotFoundError:
+            return ""
+        except (OSError, ValueError, TypeError, AttributeError) as problem:
+            return str(problem) or type(problem).__name__
+        return ""
+
+    def set_pending_aside(self) -> str:
+        """Rename what a writer was about to do and cannot be read, so that writing goes on; returns what was done."""
+        aside = self._pending.with_name(f"damaged-{self._pending.name}")
+        platform.move(self._pending, aside)
+        return f"set aside {aside.name}: an act may be missing in the journal"
+
+    def is_torn(self) -> bool:
+        """Whether the last line was never finished."""
+        try:
+            return not self.path.read_bytes().endswith(b"\n") and self.path.stat().st_size > 0
+        except OSError:
+            return False
+
+    def cut_torn_line(self) -> str:
+        """Cut off a last line that was never finished; returns what was done."""
+        self._mend()
+        return "cut off the last line of the journal, which was never finished"
+
     def intend(self, acts: Sequence[Act]) -> tuple[Act, ...]:
         """Say that `acts` are about to be done; returns those that change anything, with number, moment and person."""
         first = 1 + self._last()
@@ -190,6 +219,11 @@ class Journal:
             lines = self._pending.read_bytes().splitlines()
         except FileNotFoundError:
             return
+        if problem := self.pending_problem():
+            raise RepositoryError(
+                f"The journal's {platform.printable(self._pending)} is damaged: {problem}.",
+                hint="Run: agreements doctor --repair",
+            )
         acts = [read_act(json.loads(line)) for line in lines]
         self._mend()
         last = self._tail()

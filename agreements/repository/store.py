@@ -2,14 +2,14 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from agreements.errors import ClassifiedError, NotFoundError, RepositoryError
+from agreements.errors import AgreementsError, ClassifiedError, NotFoundError, RepositoryError
 from agreements.findings import Finding, error
 from agreements.platform import safe_name
 from agreements.repository.facts import Facts, scan
@@ -19,6 +19,7 @@ from agreements.repository.locking import RepositoryLock
 if TYPE_CHECKING:
     from agreements.model import Agreement
     from agreements.repository.editing import WorkingCopy
+    from agreements.repository.fsck import Damage
     from agreements.repository.holds import LegalHold
     from agreements.repository.importing import Outcome, RepositoryWriter
     from agreements.repository.journal import Act
@@ -219,6 +220,36 @@ class Repository:
     def problems(self) -> tuple[Finding, ...]:
         """Return a finding for everything in the folder that is damaged or does not belong there."""
         return scan(self._layout)[1]
+
+    def damages(self, ids: Iterable[str] | None = None) -> "Iterator[Damage]":
+        """Yield what is broken in the files: of the texts of `ids` alone, where given, else of all and beside them."""
+        from agreements.repository import fsck
+        from agreements.repository.publishing import journal_of
+
+        facts = {facts.id: facts for facts in self.list()}
+        if ids is None:
+            yield from fsck.file_damages(self._layout, facts)
+        try:
+            acts = journal_of(self._layout).acts()
+        except RepositoryError:
+            acts = ()  # said above
+        for agreement_id in self.ids() if ids is None else ids:
+            own = [act for act in acts if act.kind == "agreement" and act.id == agreement_id]
+            with suppress(NotFoundError):  # purged meanwhile, or a file of that name
+                yield from fsck.text_damages(self._layout, agreement_id, own)
+
+    def mended(self, found: "Iterable[Damage]") -> "Iterator[str]":
+        """Mend what of `found` can be mended without loss, under the lock; yield what was done, where, or why not."""
+        with self.lock():
+            for damage in found:
+                if damage.mend is None:
+                    continue
+                try:
+                    done = damage.mend()
+                except (OSError, AgreementsError) as problem:
+                    yield f"{damage.finding.where}: could not be mended: {problem}"
+                else:
+                    yield f"{damage.finding.where}: {done}"
 
     def reading(self, agreement_id: str) -> "ReadingRecord | None":
         """Return what the last reading of the text found, or None; raises `NotFoundError`, `RepositoryError`."""

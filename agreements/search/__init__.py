@@ -9,10 +9,11 @@ A query becomes a neutral tree (`repair`, `lucene`, `tree`), the tree what an en
 """
 
 from agreements.registry import ENGINES
+from agreements.search import fresh
 from agreements.search.engine import DEFAULT
 from agreements.search.filters import Filters
 from agreements.search.index import Index, Stamp
 from agreements.search.results import Hit, Results
 from agreements.search.searching import Searcher, search
 
-__all__ = ["DEFAULT", "ENGINES", "Filters", "Hit", "Index", "Results", "Searcher", "Stamp", "search"]
+__all__ = ["DEFAULT", "ENGINES", "Filters", "Hit", "Index", "Results", "Searcher", "Stamp", "fresh", "search"]

@@ -19,9 +19,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from agreements.errors import IndexWriteError, RepositoryError
+from agreements.errors import AgreementsError, IndexWriteError, RepositoryError
 from agreements.platform import is_full, why_not
 from agreements.search import analysis
+from agreements.search.clauses import Every
 from agreements.search.engine import DEFAULT, IndexReader, IndexWriter, engine
 from agreements.search.fields import LEVELS, SCHEMA_VERSION, UnitLevel
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 _STAMP = "stamp.json"
 _LOCK = "write.lock"
+_ALL = 1_000_000  # more rows than there are
 WAIT = 10.0
 """Seconds in which another program that writes the index may finish."""
 
@@ -84,6 +86,19 @@ class Index:
             except (OSError, ValueError) as error:
                 raise self._unreadable() from error
         raise self._unreadable()
+
+    def problem(self) -> str:
+        """Return why a level of it cannot be read through, empty where all can."""
+        for level in LEVELS:
+            try:
+                reader = self.open(level)
+                try:
+                    reader.search(Every(), limit=_ALL)
+                finally:
+                    reader.close()
+            except (AgreementsError, OSError, ValueError) as problem:
+                return " ".join(str(problem).split())[:200]
+        return ""
 
     @contextmanager
     def building(self, *, wait: float = WAIT) -> Iterator["Batch"]:

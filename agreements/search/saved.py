@@ -110,7 +110,7 @@ def _refuse_marked(given: Mapping[str, Any]) -> None:
 def saved_searches(repository: "Repository") -> tuple[SavedSearch, ...]:
     """Return all saved searches by name; raises `RepositoryError` for one that is damaged."""
     place = repository.root / "saved"
-    return tuple(_read(path) for path in sorted(place.glob("*.json"))) if place.is_dir() else ()
+    return tuple(load(path) for path in sorted(place.glob("*.json"))) if place.is_dir() else ()
 
 
 def run(repository: "Repository", ask: RunQuery, name: str, *, keep: bool = False) -> Rerun:
@@ -118,7 +118,7 @@ def run(repository: "Repository", ask: RunQuery, name: str, *, keep: bool = Fals
 
     Raises `NotFoundError` that lists the known names, `RepositoryError` for a damaged one, and as `ask`.
     """
-    before = _read(_known(repository, name))
+    before = load(_known(repository, name))
     options: dict[str, Any] = {key: value for key, value in before.options.items() if key in _OPTIONS}
     results = ask(before.query, limit=_MOST, **options)
     now = _seen(results)
@@ -152,12 +152,13 @@ def _known(repository: "Repository", name: str) -> Path:
     return _place(repository, name)
 
 
-def _read(path: Path) -> SavedSearch:
+def load(path: Path) -> SavedSearch:
+    """Return the saved search in the file at `path`; raises `RepositoryError` when it is damaged, `ClassifiedError`."""
     try:
         row = json.loads(path.read_bytes())
         _refuse_marked(row)
         return SavedSearch(**row)
-    except (OSError, ValueError, TypeError) as error:
+    except (OSError, ValueError, TypeError, AttributeError) as error:
         raise RepositoryError(
             f"The saved search {path} is damaged: {error}.", hint="Delete it and save it anew."
         ) from error

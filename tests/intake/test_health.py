@@ -105,7 +105,7 @@ def test_the_gravest_comes_first(folder: Path) -> None:
     (folder / "agreements" / "another" / "agreement.md").write_text("no front matter", encoding="utf-8")
     health = doctor(folder)
     assert not health.is_well
-    assert codes(folder)[:4] == ["damaged", "source-changed", "new-reading", "numbering"]
+    assert codes(folder)[:4] == ["damaged", "source-changed", "text-changed", "new-reading"]
     assert codes(folder).index("index-stale") < codes(folder).index("no-status")
     assert [c.agreement for c in health.concerns[:2]] == ["another", "visits-1999"]
     assert health.counts()["error"] == {"damaged": 1, "source-changed": 1}

@@ -1,0 +1,282 @@
+"""What is broken in the files of a repository, as a check of a file system finds it, and how it is mended.
+
+A break is mended only where nothing can be lost by it: what a kill left half done, what can be worked out again, what
+was never part of anything. All else is named, with what a person can do.
+"""
+
+import json
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from agreements import platform
+from agreements.errors import AgreementsError, RepositoryError
+from agreements.findings import Finding, error, info, warning
+from agreements.repository.facts import Facts
+from agreements.repository.fileform import DOCUMENTS, MAIN_FILE
+from agreements.repository.holds import holds
+from agreements.repository.journal import Act
+from agreements.repository.layout import HISTORY, MARKER, OLD, SOURCES, TEMPORARY, Layout
+from agreements.repository.publishing import journal_of, tidy
+from agreements.repository.readings import absence_readings
+from agreements.repository.record import digest, load_record
+from agreements.repository.tombstones import tombstones
+
+_COPY = re.compile(
+    r"( \(\d+\)|[ (]conflicted copy|-conflict-|\.sync-conflict-|[ _-]konflikt| - copy|\.orig$|^~\$)", re.IGNORECASE
+)
+"""How programs that keep folders in step name the second of two files: by a number, or by the word conflict."""
+_MARKER = re.compile(rb"^(<<<<<<< |>>>>>>> )", re.MULTILINE)
+_ODD = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_TEMPORARY_FILE = re.compile(r"\.tmp-(?P<process>\d+)-")
+_OURS = ("agreements", "purged", "edits", "saved", "holds", "readings", "negotiations", "journal", "undone")
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """Something that is broken: of which agreement (empty: of the repository), what, and how it is mended, if it is.
+
+    `mend` is called under the lock of the repository, and returns what it did.
+    """
+
+    agreement: str
+    finding: Finding
+    mend: Callable[[], str] | None = None
+
+
+def file_damages(layout: Layout, facts: Mapping[str, Facts]) -> Iterator[Damage]:
+    """Yield what is broken in the files beside the texts; `facts` are those of every agreement that can be read."""
+    yield from _frame(layout)
+    yield from _names(layout)
+    yield from _records(layout, facts)
+    yield from _orphans(layout)
+    yield from _journal(layout)
+    yield from _caches(layout)
+
+
+def text_damages(layout: Layout, agreement_id: str, acts: Iterable[Act]) -> Iterator[Damage]:
+    """Yield what is broken in the texts of an agreement; `acts` are those of the journal on it.
+
+    A text is compared with the hash that was recorded when it was read, or last edited with the program. Where neither
+    the journal nor the reading knows of it, nothing is said against it.
+    """
+    folder = layout.folder(agreement_id)
+    changed = {name: now for act in acts for name, (_, now) in act.files.items()}
+    known = {sha for act in acts for pair in act.files.values() for sha in pair}
+    yield from _version(agreement_id, folder, "", changed, known)
+    entries = sorted((folder / HISTORY).iterdir()) if (folder / HISTORY).is_dir() else []
+    for entry in entries:
+        if entry.is_dir():
+            yield from _version(agreement_id, entry, f"{HISTORY}/{entry.name}/", {}, known)
+        elif not entry.name.startswith("."):
+            yield Damage(agreement_id, _stray(f"{HISTORY}/{entry.name}"))
+    if (folder / SOURCES).is_dir() and not (folder / MAIN_FILE).exists():
+        message = f"{SOURCES}/ is there without {MAIN_FILE}: a source without its agreement."
+        yield Damage(agreement_id, error("orphan", SOURCES, message, "Import the source again, or put the text back."))
+
+
+def hash_is_recorded(folder: Path) -> bool:
+    """Whether a hash of the texts in an agreement's `folder` was kept when they were written."""
+    try:
+        record = load_record(folder)
+    except RepositoryError:
+        return True  # it is damaged, which is said elsewhere
+    return bool(record and record.written)
+
+
+# ---------------------------------------------------------------------- one text
+
+
+def _version(
+    agreement_id: str, folder: Path, where: str, changed: Mapping[str, str], known: set[str]
+) -> Iterator[Damage]:
+    try:
+        record = load_record(folder)
+    except RepositoryError as problem:
+        if where:  # that of the text as it stands is told by whoever reads it
+            yield Damage(agreement_id, error("damaged", f"{where}reading.json", str(problem), problem.hint))
+        record = None
+    written = dict(record.written) if record else {}
+    for path in (folder / MAIN_FILE, *sorted((folder / DOCUMENTS).glob("*.md"))):
+        name = path.relative_to(folder).as_posix()
+        content = _content(path)
+        if content is None:
+            continue
+        if _MARKER.search(content):
+            message = f"{where}{name} holds the marks of a merge that was not finished (<<<<<<<, >>>>>>>)."
+            yield Damage(agreement_id, error("conflict-mark", f"{where}{name}", message, "Choose one of the two."))
+        expected = {written.get(name), changed.get(name)} - {None, ""}
+        sha = digest(content)
+        if expected and sha not in expected and (not where or sha not in known) and known:
+            message = f"{where}{name} is not as it was written: by hand, outside the program, or by damage."
+            fix = "Compare it with its source or a copy; take a change of yours over with `agreements edit`."
+            yield Damage(agreement_id, warning("text-changed", f"{where}{name}", message, fix))
+        if record and name not in written and name not in changed and not where:
+            yield Damage(agreement_id, _stray(name))
+    for name in written:
+        if changed.get(name) != "" and not (folder / name).is_file():
+            message = f"{where}{name} is missing."
+            yield Damage(agreement_id, error("text-missing", f"{where}{name}", message, "Put it back from a copy."))
+
+
+def _stray(where: str) -> Finding:
+    return warning("orphan", where, f"{where} is not of any reading of this agreement.", "Move it elsewhere.")
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+# ---------------------------------------------------------------------- frame and names
+
+
+def _frame(layout: Layout) -> Iterator[Damage]:
+    if not (layout.root / MARKER).is_file() and layout.agreements.is_dir():
+        message = f"{MARKER} is missing, which says that the folder is a repository."
+        yield Damage("", warning("marker-missing", MARKER, message, _REPAIR), partial(_made_marker, layout))
+    for name in _listing(layout.agreements):
+        path = layout.agreements / name
+        if name.startswith((OLD, TEMPORARY)):
+            what = "A replacement" if name.startswith(OLD) else "A write"
+            message = f"{what} was stopped before its end, or is going on: agreements/{name}."
+            yield Damage(
+                "", warning("left-over", f"agreements/{name}", message, _REPAIR), partial(_tidied, layout, name)
+            )
+        elif path.is_file() and not name.startswith(".") and not _COPY.search(name):
+            message = f"agreements/{name} is a file; an agreement is a folder."
+            yield Damage("", error("stranger", f"agreements/{name}", message, "Move it elsewhere."))
+
+
+def _names(layout: Layout) -> Iterator[Damage]:
+    """Yield temporary files, second copies, and names that are not what they seem."""
+    for folder, names, files in os.walk(layout.root):
+        names[:] = [name for name in names if name not in (".cache", ".git")]
+        for name in (*names, *files):
+            path = Path(folder, name)
+            where = path.relative_to(layout.root).as_posix()
+            agreement = where.split("/")[1] if where.startswith("agreements/") and where.count("/") > 1 else ""
+            shown = platform.printable(where)
+            if _ODD.search(name):
+                message = f"The name {shown} has characters that cannot be seen, or turn the order of the others."
+                yield Damage(agreement, warning("odd-name", shown, message, "Rename it; retype the name by hand."))
+            if _COPY.search(name) and f"/{SOURCES}/" not in f"/{where}":
+                message = f"{shown} is a second copy that a program made which keeps folders in step, or copies them."
+                yield Damage(agreement, warning("conflict-copy", shown, message, "Compare the two, and delete one."))
+            found = _TEMPORARY_FILE.match(name)
+            if found and name in files and not platform.is_running(int(found["process"])):
+                message = f"{shown} is what a program left that was stopped while it wrote."
+                yield Damage(agreement, warning("left-over", shown, message, _REPAIR), partial(_deleted, path))
+
+
+def _made_marker(layout: Layout) -> str:
+    layout.create()
+    return f"wrote {MARKER}"
+
+
+def _tidied(layout: Layout, name: str) -> str:
+    tidy(layout)
+    return f"finished or undid what was left in agreements/{name}"
+
+
+def _deleted(path: Path) -> str:
+    path.unlink(missing_ok=True)
+    return f"deleted {platform.printable(path.name)}"
+
+
+# ---------------------------------------------------------------------- small files beside the agreements
+
+
+def _records(layout: Layout, facts: Mapping[str, Facts]) -> Iterator[Damage]:
+    for agreement_id in sorted({path.stem for path in _jsons(layout.legal_holds)}):
+        yield from _readable(partial(holds, layout, agreement_id), f"holds/{agreement_id}.json")
+        if not layout.holds(agreement_id):
+            message = f"{agreement_id} is under a legal hold, and is not held any more."
+            yield Damage("", error("orphan", f"holds/{agreement_id}.json", message, "Put it back from a copy."))
+    for agreement_id in sorted({path.stem for path in _jsons(layout.readings)}):
+        yield from _readable(partial(absence_readings, layout, agreement_id), f"readings/{agreement_id}.json")
+        if not layout.holds(agreement_id):
+            message = f"Somebody read {agreement_id}, which is not held."
+            yield Damage("", warning("orphan", f"readings/{agreement_id}.json", message, "Move it elsewhere."))
+    broken = [*_readable(lambda: tombstones(layout), "purged")]
+    yield from broken
+    stones = {} if broken else {sha: stone for stone in tombstones(layout) if stone.finished for sha in stone.hashes}
+    for held in facts.values():
+        if stone := next((stones[sha] for sha in held.hashes if sha in stones), None):
+            message = f"{held.id} holds a text that was purged as {stone.id} on {stone.date}."
+            fix = "Purge it again; only an import with --restore brings a purged text back."
+            yield Damage(held.id, error("purged-held", f"purged/{stone.id}", message, fix))
+
+
+def _readable(read: Callable[[], object], where: str) -> Iterator[Damage]:
+    try:
+        read()
+    except AgreementsError as problem:
+        yield Damage("", error("damaged", where, str(problem), problem.hint))
+
+
+def _orphans(layout: Layout) -> Iterator[Damage]:
+    for name in _listing(layout.edits):
+        if not layout.holds(platform.plain_name(name)):
+            message = f"An edit of {platform.printable(name)} waits, which is not held."
+            yield Damage("", warning("orphan", f"edits/{platform.printable(name)}", message, "Move it elsewhere."))
+    for name in _listing(layout.agreements):
+        path = layout.agreements / name
+        if path.is_dir() and not name.startswith(".") and not any(path.iterdir()):
+            message = f"agreements/{platform.printable(name)} is an empty folder."
+            mend = partial(_removed_empty, path)
+            yield Damage("", warning("left-over", f"agreements/{platform.printable(name)}", message, _REPAIR), mend)
+
+
+def _removed_empty(path: Path) -> str:
+    path.rmdir()
+    return f"removed the empty folder {platform.printable(path.name)}"
+
+
+def _journal(layout: Layout) -> Iterator[Damage]:
+    journal = journal_of(layout)
+    if problem := journal.problem():
+        yield Damage("", error("damaged", "journal", str(problem), problem.hint))
+    if broken := journal.pending_problem():
+        message = f"What was about to be done cannot be read: {broken}."
+        yield Damage("", error("damaged", "journal", message, _REPAIR), journal.set_pending_aside)
+    elif journal.is_pending():
+        message = "A write was stopped before the journal said that it was done, or is going on."
+        yield Damage("", warning("left-over", "journal", message, _REPAIR), partial(_tidied, layout, "(journal)"))
+    elif journal.is_torn():
+        message = "The last line of the journal was never finished."
+        yield Damage("", warning("left-over", "journal", message, _REPAIR), journal.cut_torn_line)
+
+
+def _caches(layout: Layout) -> Iterator[Damage]:
+    for path in _jsons(layout.cache):
+        where = f".cache/{path.name}"
+        try:
+            rows = json.loads(path.read_bytes()).get("rows", {}) if path.name != "purged.json" else {}
+        except (OSError, ValueError, AttributeError):
+            message = f"{where} cannot be read; it is worked out again."
+            yield Damage("", info("cache-damaged", where, message, _REPAIR), partial(_deleted, path))
+            continue
+        gone = sorted(i for i in rows if not layout.holds(i))
+        if gone:
+            message = f"{where} has rows of {len(gone)} agreements that are not held ({', '.join(gone[:3])})."
+            yield Damage("", warning("cache-left", where, message, _REPAIR), partial(_deleted, path))
+
+
+def _jsons(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.json")) if folder.is_dir() else []
+
+
+def _listing(folder: Path) -> list[str]:
+    try:
+        return sorted(os.listdir(folder))  # noqa: PTH208 - names may be unreadable, paths not
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
+_REPAIR = "`agreements doctor --repair` mends it."
