@@ -3,7 +3,8 @@
 usage: python benchmarks/matrix.py TEXTS [LABELS] [--show]
 
 TEXTS is a folder of agreements, imported once into a temporary repository. Against `data/topics_gold.csv` (agreement,
-core topic, places; eight agreements read by one reader before anything was measured; a row not `sure` counts neither
+core topic, places; eight agreements read by two readers, each before seeing the other's rows or anything measured; they
+agreed on 137 of 168 rows, the rest was settled by reading again; a row not `sure` counts neither
 for nor against) and, where LABELS has `topics.json` and `topics.csv` is as the package has it, against its fine topics
 counted under their core topics. A topic that is carried by way of another instrument alone is left out of both
 counts, as are preambles, testimonia, formulas of notes and annexes. Prints precision, recall, and the share of the

@@ -317,7 +317,7 @@ def _listed(outcome: Outcome, ran: Ran, a: bytes, b: bytes, folder: Path) -> Non
 def _facts(said: dict[str, Any]) -> Iterator[str]:
     """Yield what a comparison or review says that is no word without a change."""
     for pair in said.get("pairs", ()):
-        if pair["change"] not in ("same", "renumbered"):
+        if pair["change"] != "same" and (pair["change"] != "renumbered" or pair.get("number")):
             yield json.dumps({k: v for k, v in pair.items() if k not in ("similarity",)}, ensure_ascii=False)
     for name in ("elsewhere", "comments", "findings"):
         yield from (json.dumps(each, ensure_ascii=False) for each in said.get(name, ()))

@@ -409,7 +409,35 @@ def _has_lost_ends(root: etree._Element, how: How) -> bool:
     return any(local(e) in (*_ADDED, *_TAKEN) and local(e.getparent()) == "rPr" for e in root.iter() if e is not root)
 
 
+def _gone_instructions(root: etree._Element, how: How) -> bool:
+    """Settle the deletions that hold the instruction of a field, where deletions are taken back."""
+    found = [each for each in root.iter() if local(each) == "delInstrText"] if how == "reject" else []
+    for around in {gone for each in found for gone in each.iterancestors() if local(gone) == "del"}:
+        for each in around.iter():
+            if local(each) in ("delInstrText", "delText"):
+                each.tag = str(each.tag).replace("delInstrText", "instrText").replace("delText", "t")
+        parent = around.getparent()
+        if parent is not None:
+            for child in list(around):
+                around.addprevious(child)
+            parent.remove(around)
+    return bool(found)
+
+
+def _titles(root: etree._Element, _how: How) -> bool:
+    """Let no paragraph have a style that pandoc takes for data of the file where it opens one."""
+    found = [each for each in root.iter() if local(each) == "pStyle" and _FOR_DATA.intersection(each.values())]
+    for each in found:
+        parent = each.getparent()
+        if parent is not None:
+            parent.remove(each)
+    return bool(found)
+
+
+_FOR_DATA = frozenset(("Title", "Subtitle", "Author", "Date", "Abstract"))
 LIMITS: tuple[Limit, ...] = (
+    Limit("deleted fields", "a deleted field is not read as one where it comes back", _gone_instructions),
+    Limit("titles", "a title that opens a file is data, and text behind a paragraph that was taken back", _titles),
     Limit(
         "simple fields",
         "the result of a `w:fldSimple` of a sort that pandoc does not know (SEQ) is left out; that of the same field "

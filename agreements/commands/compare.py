@@ -123,6 +123,10 @@ def _print(found: "Comparison", *, columns: bool, everything: bool) -> None:
     for side, said in found.not_seen.items():
         output.say(output.wrapped(f"{side.upper()}: {said}", "   ", ""))
     output.say()
+    if renumbered := [pair for pair in found.pairs if pair.change == "renumbered"]:
+        names = ", ".join(_renumbered(pair) for pair in renumbered[:_MANY])
+        more = f" and {len(renumbered) - _MANY} more" if len(renumbered) > _MANY else ""
+        output.say(output.wrapped(f"Renumbered: {names}{more}."))
     for line in _no_words(found.pairs):
         output.say(output.wrapped(line))
     output.say(output.wrapped(_summary(found)))
@@ -156,6 +160,15 @@ def _head(pair: "Pair") -> str:
     here, there = pair.names
     names = here if here == there else " -> ".join(x for x in (here, there) if x)
     return output.bold(f"{names}  ") + output.dim(pair.change.replace("-", " and "))
+
+
+def _renumbered(pair: "Pair") -> str:
+    """Return a provision with its numbers; one that came or went without any other change is told in full."""
+    here, there = pair.names
+    numbers = (pair.a.number if pair.a else "", pair.b.number if pair.b else "")
+    if all(numbers):
+        return f"{here} is {there}"
+    return f"{there} has no number, and had {numbers[0]}" if numbers[0] else f"{there} has the number {numbers[1]} now"
 
 
 _NO_WORDS = {

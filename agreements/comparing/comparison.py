@@ -122,6 +122,8 @@ class Comparison:
             "words_deleted": pair.words_deleted,
             "words_inserted": pair.words_inserted,
         }
+        if pair.a and pair.b and pair.a.number != pair.b.number:
+            row["number"] = [pair.a.number, pair.b.number]
         for name, pieces in (("heading", pair.heading), ("text", pair.text)):
             if any(piece.kind != "equal" for piece in pieces):
                 row[name] = [[piece.kind, piece.text] for piece in pieces]
