@@ -35,10 +35,12 @@ _MANY = 12  # renumbered provisions that are named
 @click.pass_obj
 @opening_once()
 def command(session: output.Session, /, ours: Path, theirs: Path, *, everything: bool, **options: Any) -> None:
-    """Show what the Word file THEIRS changes in the Word file OURS that was sent, clause by clause.
+    """Show what the file THEIRS changes in the file OURS that was sent, clause by clause.
 
     Tracked changes with author and day; changes that nobody tracked; comments; clauses moved, added and dropped; how
     each stands to the positions of a negotiation; precedents of their wording; the references and terms that it breaks.
+
+    Of a file that is no Word file (a PDF, a scan), the words as read are compared, and that is said.
 
     To answer: `--decisions FILE` writes a file with every change; fill it in, then `--apply FILE -o reply.docx` writes
     tracked changes of ours on top of theirs.
@@ -116,7 +118,7 @@ def show(found: "Review", *, everything: bool = False) -> None:
         if (clause.is_noise or clause.is_told_elsewhere) and not everything:
             continue
         output.say()
-        for line in _lines(clause, everything=everything):
+        for line in _lines(clause, everything=everything, as_read=bool(found.texts.as_read)):
             output.say(line)
     output.say()
     if found.renumbered:
@@ -128,7 +130,7 @@ def show(found: "Review", *, everything: bool = False) -> None:
     output.findings(found.findings)
 
 
-def _lines(clause: "TouchedClause", *, everything: bool) -> "Iterator[str]":
+def _lines(clause: "TouchedClause", *, everything: bool, as_read: bool) -> "Iterator[str]":
     """Yield the lines of a clause: its words with the differences, then what is known of them."""
     from agreements.reviewing.words import excerpt
 
@@ -138,10 +140,14 @@ def _lines(clause: "TouchedClause", *, everything: bool) -> "Iterator[str]":
         yield marked(clause.pieces, "  ")
     for label, text in _facts(clause):
         yield output.wrapped(text, " " * 14, f"  {label:<12}")
-    for difference in clause.untracked if everything else clause.untracked_words:
+    untracked = clause.untracked if everything else clause.untracked_words
+    if as_read and clause.change != "same":
+        untracked = []  # all that differs in words stands above: nothing is tracked in a file that is none of Word
+    for difference in untracked:
         where = "" if difference.story == "body" else f" (in the {difference.story})"
         what = f", {difference.what} alone" if not difference.changes_words else ""
-        yield output.bold(f"  UNTRACKED   {difference.how}{where}{what}:")
+        label = "CHANGED" if as_read else "UNTRACKED"
+        yield output.bold(f"  {label:<10}  {difference.how}{where}{what}:")
         pieces = difference.to_read if difference.changes_words else difference.pieces
         yield marked(excerpt(pieces), " " * 14)
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from agreements.comparing.align import Pair, align
 from agreements.model import Agreement, Provision
 from agreements.parsing import Parsed, parse
-from agreements.reading.blocks import Reading
+from agreements.reading import Reading
 from agreements.reference import places
 
 

@@ -10,11 +10,15 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from agreements.errors import NotFoundError
 from agreements.language.numbers import spelled
 from agreements.language.typography import plain
 from agreements.states import find_in, name_of
+
+if TYPE_CHECKING:
+    from agreements.model import Agreement, Document, Provision
 
 _REFERRED = re.compile(r"(?:article|section|(?:sub)?paragraph|annex|part)", re.IGNORECASE)  # `paragraphs 1 and 2`
 _TOKEN = re.compile(r"\w+(?:[.’'-]\w+)*|[^\w\s]")
@@ -29,6 +33,7 @@ _RESPECTIVELY = frozenset(_ORDER_WORDS.split())  # who comes first matters
 _NAME_WORDS = "the of and government republic kingdom state states federal united people democratic"
 _IN_NAMES = frozenset(_NAME_WORDS.split())
 _MOST = 80  # words in which a pair of parties stands
+_CLOSING = ("testimonium", "signature")
 _LONGEST = 24  # words of the name of a party with those of its office
 _BEFORE = 6  # words with which both names may begin ("the United ...")
 
@@ -224,3 +229,71 @@ def _exchangeable(
     if best is None or f" {' '.join(words[best[0] : best[3] + 1])} " in there:
         return None
     return best
+
+
+# ---------------------------------------------------------------------- whole agreements
+
+
+def are_two_originals(one: "Agreement", other: "Agreement") -> bool:
+    """Whether the texts of `one` and `other` align provision by provision and differ in the parties' order alone.
+
+    Texts without any difference do so too.
+    """
+    ours, theirs = _by_name(one), _by_name(other)
+    if not ours or ours.keys() != theirs.keys():
+        return False
+    parties = party_names((*one.parties, *other.parties), one.title, other.title)
+    return all(_align(document, theirs[name], parties) for name, document in ours.items())
+
+
+def _by_name(agreement: "Agreement") -> "dict[tuple[str, str, str], Document]":
+    """Return the texts by role, number and language; the languages stand in another order in the other original."""
+    held = [d for d in agreement.documents if d.provisions]
+    found = {(str(d.role), d.number or "", d.language): d for d in held}
+    return found if len(found) == len(held) else {}
+
+
+def _align(one: "Document", other: "Document", parties: Sequence[PartyName]) -> bool:
+    if not in_other_order(signs_of(one.title or ""), signs_of(other.title or ""), parties):
+        return False
+    ours, theirs = (_parted(document.provisions) for document in (one, other))
+    return (
+        closes_alike(map(_line, ours[1]), map(_line, theirs[1]), parties)
+        and len(ours[0]) == len(theirs[0])
+        and all(
+            depth == depth_there and _alike(here, there, parties)
+            for (depth, here), (depth_there, there) in zip(ours[0], theirs[0], strict=True)
+        )
+    )
+
+
+def _parted(provisions: "Iterable[Provision]") -> "tuple[list[tuple[int, Provision]], list[Provision]]":
+    """Return the provisions with their depths, and apart from them those of the closing, which the States sign."""
+    body: list[tuple[int, Provision]] = []
+    closing: list[Provision] = []
+    for depth, provision, signed in _walk(provisions):
+        if signed:
+            closing.append(provision)
+        else:
+            body.append((depth, provision))
+    return body, closing
+
+
+def _walk(
+    provisions: "Iterable[Provision]", depth: int = 0, *, signed: bool = False
+) -> "Iterator[tuple[int, Provision, bool]]":
+    for provision in provisions:
+        closes = signed or provision.kind in _CLOSING
+        yield depth, provision, closes
+        yield from _walk(provision.children, depth + 1, signed=closes)
+
+
+def _alike(here: "Provision", there: "Provision", parties: Sequence[PartyName]) -> bool:
+    return (here.kind, here.number) == (there.kind, there.number) and all(
+        in_other_order(signs_of(ours or ""), signs_of(theirs or ""), parties)
+        for ours, theirs in ((here.heading, there.heading), (here.text, there.text))
+    )
+
+
+def _line(provision: "Provision") -> str:
+    return f"{provision.heading or ''} {provision.text}"

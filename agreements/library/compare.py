@@ -155,11 +155,13 @@ def review(
     precedents: bool = True,
     tell: Callable[[str], None] | None = None,
 ) -> "Review":
-    """Return what the Word file `theirs` changes in the Word file `ours` that was sent, clause by clause.
+    """Return what the file `theirs` changes in the file `ours` that was sent, clause by clause.
+
+    Of a file that is no Word file, the words as read are compared (`Review.texts.as_read`).
 
     `repository` is where `precedents` of their wording are looked for (None: they are not), and where the `negotiation`
     is kept whose positions their words are held against. Raises `NoCommonAncestorError` when theirs was not made from
-    ours, `UnreadableError` for what is no Word file, `NotFoundError` for a negotiation that is not known, and
+    ours, `UnreadableError` for what cannot be read, `NotFoundError` for a negotiation that is not known, and
     `RepositoryError` for a repository that cannot be searched.
     """
     ours = as_path(ours)

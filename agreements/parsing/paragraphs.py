@@ -14,7 +14,7 @@ from agreements.findings import Finding, info
 from agreements.parsing import footnotes, furniture, multilingual
 from agreements.parsing.hyphens import HYPHENS, Vocabulary
 from agreements.reading import Block, Line, Reading
-from agreements.reading.wrapping import ends_sentence, first_word, is_head, opens_item, wrap_width
+from agreements.reading.wrapping import ends_before, ends_sentence, first_word, is_head, is_item, opens_item, wrap_width
 
 _HYPHENS = tuple(HYPHENS)
 _GAP = 1.3  # of the usual distance between lines: more than this separates paragraphs
@@ -209,7 +209,7 @@ def _continues(paragraph: Sequence[_Row], row: _Row, measure: _Measure, *, space
     if not turned and row.gap > _GAP:
         return False
     full = _is_full(above, row, measure)
-    ended = ends_sentence(above.text)
+    ended = ends_before(above.text, row.text)
     if (above.centred or row.centred) and not _in_step(above, row, full=full, ended=ended):
         return not turned and not ended and _both_centred(above, row) and _title_goes_on(paragraph, row)
     if opens_item(above.text, row.text, full=full) or (len(paragraph) == 1 and is_head(above.text)):
@@ -229,6 +229,8 @@ def _in_step(above: _Row, row: _Row, *, full: bool, ended: bool) -> bool:
 def _runs_on(paragraph: Sequence[_Row], row: _Row, *, full: bool, ended: bool, spaced: bool) -> bool:
     """Decide between two adjacent lines of plain prose, by indentation and by room left on the first."""
     indented = row.left - paragraph[-1].left > 1.5 * row.unit
+    if indented and len(paragraph) == 1 and is_item(paragraph[0].text):  # a number hangs before its paragraph
+        return full or not ended
     if indented and len(paragraph) > 1 and (ended or not spaced):
         return False
     if full or row.text[:1].islower():

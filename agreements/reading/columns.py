@@ -17,6 +17,8 @@ _SHARE = 0.2  # of the characters of the page that each column holds at least
 _SAMPLE = 10
 _ODD = 0.4  # of the lines that are sampled may leave no strip free
 _STRIP = 6.0  # points: the narrowest strip between columns that printers leave
+_APART = 1.5  # heights of a line: two signatures stand at least so far from each other
+_SAME_WORDS = 2  # with which both open: `For the`, `Pour le`, `Por el`
 _WIDE_GAP = 0.9  # of the height of a line: wider than the blanks of a justified line usually are
 
 
@@ -150,12 +152,66 @@ def _parts(piece: LineFragment, boxes: Places, strip: float) -> tuple[LineFragme
 
 
 def _lines(pieces: Sequence[LineFragment]) -> list[LineFragment]:
-    """Return `pieces` from the top down, those that stand on one line put together."""
-    out: list[LineFragment] = []
+    """Return `pieces` from the top down, those that stand on one line put together.
+
+    Where two signatures stand side by side, the left one comes first, and then the right one.
+    """
+    rows: list[list[LineFragment]] = []
     for piece in sorted(pieces, key=lambda p: p.top + p.size):
-        above = out[-1] if out else None
+        above = rows[-1][-1] if rows else None
         if above and abs(above.top + above.size - piece.top - piece.size) < _SAME_LINE * min(above.size, piece.size):
-            out[-1] = above.beside(piece)
+            rows[-1].append(piece)
         else:
-            out.append(piece)
+            rows.append([piece])
+    out: list[LineFragment] = []
+    at = 0
+    while at < len(rows):
+        left, right, end = _signatures(rows, at)
+        if end > at:
+            out += [*left, *right]
+            at = end
+        else:
+            out.append(_put_together(rows[at]))
+            at += 1
     return out
+
+
+def _put_together(row: Sequence[LineFragment]) -> LineFragment:
+    line = row[0]
+    for piece in row[1:]:
+        line = line.beside(piece)
+    return line
+
+
+def _signatures(rows: Sequence[Sequence[LineFragment]], at: int) -> tuple[list[LineFragment], list[LineFragment], int]:
+    """Return both columns of signatures that begin side by side at the row `at`, and the row after them.
+
+    They begin with the same words (`For the Government of`), far apart; the lines under them begin where they do.
+    """
+    columns: tuple[list[LineFragment], list[LineFragment]] = ([], [])
+    for place, row in enumerate(rows[at:], at):
+        pieces = sorted(row, key=lambda piece: piece.left)
+        sides = [_side(piece, columns) for piece in pieces]
+        if not columns[0]:
+            if not _open_signatures(pieces):
+                return [], [], at
+            sides = [0, 1]
+        if None in sides or len(set(sides)) < len(sides):
+            return *columns, place
+        for side, piece in zip(sides, pieces, strict=True):
+            piece.column = (side or 0) + 1
+            columns[side or 0].append(piece)
+    return *columns, len(rows)
+
+
+def _side(piece: LineFragment, columns: tuple[Sequence[LineFragment], Sequence[LineFragment]]) -> int | None:
+    """Return which of two columns a piece stands in: under the beginning of the first line of one."""
+    near = (n for n, column in enumerate(columns) if column and abs(piece.left - column[0].left) < piece.size)
+    return next(near, None)
+
+
+def _open_signatures(pieces: Sequence[LineFragment]) -> bool:
+    if len(pieces) != 2 or pieces[1].left - pieces[0].right < _APART * pieces[0].size:
+        return False
+    one, other = (piece.text.casefold().split() for piece in pieces)
+    return len(one) > 1 and one[:_SAME_WORDS] == other[:_SAME_WORDS] and one[0].isalpha()

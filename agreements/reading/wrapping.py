@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from agreements.language.numbers import spelled
+from agreements.language.sentences import sentences
 from agreements.languages import head_words
 
 _NARROWEST, _WIDEST = 40, 140  # characters; shorter lines are heads or verse, longer ones were not wrapped by hand
@@ -30,6 +32,9 @@ _REFERS_ON = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"[.:;!?…。；：！？][”\"’'»)\]」』）]*$|[.:;][\s–-]*(?:and|or)$|[–—]$")
+_ABBREVIATED = re.compile(r"\b\w\.\w+\.$")  # such as `U.S.`: it may end a line, and no sentence
+_IN_BRACKETS = re.compile(r"\((\d{1,6})\)")
+_WORDS_OF_NUMBER = 4  # `one hundred and eighty`
 _LONGEST_HEAD = 40  # characters
 _TAIL = 8  # characters that show how a line ends
 _SAMPLE = 3000  # lines that show at which width a text was wrapped
@@ -60,18 +65,37 @@ def ends_sentence(text: str) -> bool:
     return _ENDS.search(text[-_TAIL:]) is not None
 
 
+def ends_before(text: str, following: str) -> bool:
+    """Return whether the line `text` stops where a paragraph may, before `following`: `the U.S. / forces` does not."""
+    if not ends_sentence(text):
+        return False
+    if not text.endswith(".") or not _ABBREVIATED.search(text):
+        return True
+    whole = f"{text} {following}"
+    return any(sentence.end == len(text) for sentence in sentences(whole))
+
+
 def opens_item(before: str, text: str, *, full: bool) -> bool:
     """Return whether `text` opens a list item after the line `before`.
 
     Not where the number belongs to a reference that was wrapped (`in accordance with paragraph / 2. of this
     Article`), which only a `full` line can be.
     """
-    if not is_item(text):
+    if not is_item(text) or _repeats(before, text):
         return False
     if not full or ends_sentence(before):
         return True
     item = _ITEM.match(text)
     return not (_REFERS_ON.search(before) or (item and _GOES_ON.match(text, item.end())))
+
+
+def _repeats(before: str, text: str) -> bool:
+    """Whether `text` opens with the figures of the number in words that the line `before` ends with: `sixty / (60)`."""
+    figures = _IN_BRACKETS.match(text)
+    if figures is None:
+        return False
+    last = before.casefold().split()[-_WORDS_OF_NUMBER:]
+    return any(spelled(" ".join(last[at:])) == int(figures[1]) for at in range(len(last)))
 
 
 def first_word(text: str) -> str:

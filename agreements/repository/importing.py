@@ -17,7 +17,7 @@ from agreements.repository.facts import Facts, facts_of, remember
 from agreements.repository.fileform import MAIN_FILE, print_agreement, read_agreement
 from agreements.repository.incoming import Incoming, PreparedAgreement, files_in, incoming, text_hash
 from agreements.repository.layout import Layout, check_id
-from agreements.repository.matching import HeldCatalog, HeldMatch, are_two_originals
+from agreements.repository.matching import HeldCatalog, HeldMatch
 from agreements.repository.merging import fill
 from agreements.repository.preparing import printed
 from agreements.repository.publishing import Publisher
@@ -173,6 +173,8 @@ class RepositoryWriter:
 
         A text that differs in anything but the order of the parties is another text, however like it is.
         """
+        from agreements.language.party_order import are_two_originals  # who reads an agreement needs none of it
+
         if not coming.agreement.text_held or not are_two_originals(held, coming.agreement):
             return None
         folder = self._layout.folder(held.id)

@@ -2,26 +2,16 @@
 
 A match is certain when parties, a full signing date and the name of the instrument agree and no other agreement
 comes as near; it is likely when two of the three do. Likely matches are for a person to decide.
-
-Two texts are originals of one agreement when they are word for word the same but for the order of the parties: each
-State's own names that State first (the alternat). So the provisions of two originals stand one beside the other, and
-their words are equal except where the parties are named together ("A and B"), and in the signatures. Any other
-difference, a "not" or an amount, makes them two texts.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
-from agreements.language.party_order import PartyName, closes_alike, in_other_order, party_names, signs_of
 from agreements.repository.facts import Facts
 from agreements.states import find_in
-
-if TYPE_CHECKING:
-    from agreements.model import Agreement, Document, Provision
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SMALL_WORDS = """the of and on in to for with at by between among from its their his this that an as a
@@ -43,7 +33,6 @@ _KIND = {
 }  # beginnings of words
 _SPELLING = {"defence": "defense", "forces": "force", "armed": "", "personnel": "force"}
 _ALIKE = 0.6
-_CLOSING = ("testimonium", "signature")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,72 +157,4 @@ def _listed(words: list[str]) -> str:
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
 
 
-# ---------------------------------------------------------------------- two originals
-
-
-def are_two_originals(one: "Agreement", other: "Agreement") -> bool:
-    """Whether the texts of `one` and `other` align provision by provision and differ in the parties' order alone.
-
-    Texts without any difference do so too.
-    """
-    ours, theirs = _by_name(one), _by_name(other)
-    if not ours or ours.keys() != theirs.keys():
-        return False
-    parties = party_names((*one.parties, *other.parties), one.title, other.title)
-    return all(_align(document, theirs[name], parties) for name, document in ours.items())
-
-
-def _by_name(agreement: "Agreement") -> "dict[tuple[str, str, str], Document]":
-    """Return the texts by role, number and language; the languages stand in another order in the other original."""
-    held = [d for d in agreement.documents if d.provisions]
-    found = {(str(d.role), d.number or "", d.language): d for d in held}
-    return found if len(found) == len(held) else {}
-
-
-def _align(one: "Document", other: "Document", parties: Sequence[PartyName]) -> bool:
-    if not in_other_order(signs_of(one.title or ""), signs_of(other.title or ""), parties):
-        return False
-    ours, theirs = (_parted(document.provisions) for document in (one, other))
-    return (
-        closes_alike(map(_line, ours[1]), map(_line, theirs[1]), parties)
-        and len(ours[0]) == len(theirs[0])
-        and all(
-            depth == depth_there and _alike(here, there, parties)
-            for (depth, here), (depth_there, there) in zip(ours[0], theirs[0], strict=True)
-        )
-    )
-
-
-def _parted(provisions: "Iterable[Provision]") -> "tuple[list[tuple[int, Provision]], list[Provision]]":
-    """Return the provisions with their depths, and apart from them those of the closing, which the States sign."""
-    body: list[tuple[int, Provision]] = []
-    closing: list[Provision] = []
-    for depth, provision, signed in _walk(provisions):
-        if signed:
-            closing.append(provision)
-        else:
-            body.append((depth, provision))
-    return body, closing
-
-
-def _walk(
-    provisions: "Iterable[Provision]", depth: int = 0, *, signed: bool = False
-) -> "Iterator[tuple[int, Provision, bool]]":
-    for provision in provisions:
-        closes = signed or provision.kind in _CLOSING
-        yield depth, provision, closes
-        yield from _walk(provision.children, depth + 1, signed=closes)
-
-
-def _alike(here: "Provision", there: "Provision", parties: Sequence[PartyName]) -> bool:
-    return (here.kind, here.number) == (there.kind, there.number) and all(
-        in_other_order(signs_of(ours or ""), signs_of(theirs or ""), parties)
-        for ours, theirs in ((here.heading, there.heading), (here.text, there.text))
-    )
-
-
-def _line(provision: "Provision") -> str:
-    return f"{provision.heading or ''} {provision.text}"
-
-
-__all__ = ["HeldCatalog", "HeldMatch", "are_two_originals", "judge", "title_words"]
+__all__ = ["HeldCatalog", "HeldMatch", "judge", "title_words"]

@@ -38,7 +38,8 @@ def write_memo(review: Review, output: Path) -> Path:
     clauses = [clause for clause in review.clauses if not (clause.is_noise or clause.is_told_elsewhere)]
     lines += [spans(replaced(each)) for each in review.replaced]
     columns = [i for i, head in enumerate(_HEAD) if head != _PRECEDENTS or _looked(review)]
-    rows = [[row[i] for i in columns] for row in map(_row, clauses)]
+    found = [_row(clause, as_read=bool(review.texts.as_read)) for clause in clauses]
+    rows = [[row[i] for i in columns] for row in found]
     head, shares = [_HEAD[i] for i in columns], [_SHARES[i] for i in columns]
     title = f"Review of {review.theirs} against {review.ours}"
     save_checked(output, table_file(title, lines, head, shares, rows, marking=review.marking, status=[_STATUS]))
@@ -50,7 +51,7 @@ def _looked(review: Review) -> bool:
     return any(clause.precedents is not None for clause in review.clauses)
 
 
-def _row(clause: TouchedClause) -> list[TableCell]:
+def _row(clause: TouchedClause, *, as_read: bool) -> list[TableCell]:
     name = clause.names.replace("->", "→")
     head: list[TableLine] = [[Span(name, "bold")], [Span(clause.heading)], [Span(clause.change.replace("-", " and "))]]
     precedents: list[TableLine] = [
@@ -59,7 +60,7 @@ def _row(clause: TouchedClause) -> list[TableCell]:
     return [
         [line for line in head if line[0].text],
         [spans(clause.pieces)],
-        list(_how(clause)),
+        list(_how(clause, as_read=as_read)),
         [[Span(position_words(clause))]] if clause.change != "same" else [],
         [[Span("none found")]] if clause.precedents == () else precedents,
         [[Span(words)] for words in clause.breaks],
@@ -71,10 +72,11 @@ def spans(pieces: Sequence[DiffSegment]) -> TableLine:
     return [Span(piece.text, _LOOKS[piece.kind]) for piece in pieces]
 
 
-def _how(clause: TouchedClause) -> Iterator[TableLine]:
-    for difference in clause.untracked_words:
+def _how(clause: TouchedClause, *, as_read: bool) -> Iterator[TableLine]:
+    for difference in () if as_read and clause.change != "same" else clause.untracked_words:
         where = "" if difference.story == "body" else f" (in the {difference.story})"
-        yield [Span(f"UNTRACKED{where}, {difference.how}: ", "warning"), *spans(excerpt(difference.to_read))]
+        label = "CHANGED" if as_read else "UNTRACKED"
+        yield [Span(f"{label}{where}, {difference.how}: ", "warning"), *spans(excerpt(difference.to_read))]
     for words in (*tracked_words(clause), *clause.kinds):
         yield [Span(words)]
     for comment in clause.comments:

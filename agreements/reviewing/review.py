@@ -89,6 +89,7 @@ class Review:
             "untracked": self.untracked,
             "typography": self.typography,
             "alternat": self.texts.is_alternat,
+            "as_read": list(self.texts.as_read),
             "second_reading": self.second_words,
             "authors": self.authors,
             "clauses": [clause.as_json() for clause in self.clauses],
@@ -107,11 +108,13 @@ def review(
     marking: str = "",
     precedents: OpenPrecedents | None = None,
 ) -> Review:
-    """Return what the Word file `theirs` changes in the Word file `ours` that was sent, clause by clause.
+    """Return what the file `theirs` changes in the file `ours` that was sent, clause by clause.
+
+    Of a file that is no Word file, the words as read are compared (`Review.texts.as_read`).
 
     Their words are held against `positions`, whose `marking` the review bears at least. `precedents` opens the search
     for the nearest to their wording (None: they are not looked for). Raises `NoCommonAncestorError` when theirs was not
-    made from ours, `UnreadableError` for what is no Word file.
+    made from ours, `UnreadableError` for what cannot be read.
     """
     texts = load_texts(ours, theirs)
     clauses, renumbered = clauses_of(texts)

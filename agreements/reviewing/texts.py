@@ -9,31 +9,33 @@ from pathlib import Path
 from lxml import etree
 
 from agreements.bookmarks import marks_of, tag_of
-from agreements.comparing import Pair, align, other_original, put_in_order, same_words
+from agreements.comparing import Pair, align, differences, other_original, put_in_order, same_words
 from agreements.comparing.one_draft import apart, identified, read_as_foreign
 from agreements.comparing.tokens import words
 from agreements.errors import AgreementsError, UnreadableError
 from agreements.findings import Finding
 from agreements.intake.files import id_from
 from agreements.language.party_order import closes_alike
+from agreements.language.typography import plain
 from agreements.model import Agreement
 from agreements.ooxml import revisions, walk
 from agreements.ooxml.package import Package
 from agreements.ooxml.schema import name
 from agreements.parsing import parse
-from agreements.reading import source
-from agreements.reading.readers import read_source
+from agreements.reading import is_container, read_source, source
 from agreements.word import (
     BlockElement,
     Difference,
     FileDifferences,
     Marked,
     Unlike,
+    WordOptions,
     accept,
     file_differences,
     left_out,
     paths_of,
     read_changes,
+    render,
     settled,
 )
 
@@ -91,7 +93,8 @@ class Texts:
     `ours` is our file with all changes accepted; `base` theirs without the changes that they tracked, `theirs` with
     all accepted (the same object where they tracked nothing). `untracked` is where `base` differs from `ours`, `second`
     what a reading of the two raw files by other code finds beside that; `likeness` (0 to 1) is that of these two, and
-    `is_alternat` whether `base` is the other original of `ours`, which names the parties in its own order.
+    `is_alternat` whether `base` is the other original of `ours`, which names the parties in its own order. `as_read`
+    names the files that are no Word files: of these the words are compared as they were read, and nothing else.
     `file` is their file as it came, `marked` its changes and comments; `is_theirs` tells by author and date a tracked
     change of theirs from one that we had sent.
     """
@@ -106,6 +109,7 @@ class Texts:
     is_theirs: Callable[[str, str], bool]
     second: tuple[Unlike, ...] = ()
     is_alternat: bool = False
+    as_read: tuple[str, ...] = ()
 
     @cached_property
     def main_part(self) -> str:
@@ -119,12 +123,14 @@ class Texts:
 
 
 def load_texts(ours: Path, theirs: Path) -> Texts:
-    """Return the texts of a review of the Word files `ours` and `theirs`.
+    """Return the texts of a review of the files `ours` and `theirs`.
 
-    Raises `UnreadableError` for what is no Word file, `NoCommonAncestorError` when theirs was not made from ours,
-    `ClassifiedError` for a text that bears classification markings in use.
+    Where one is no Word file (PDF, scan, OpenDocument, text), both are read as agreements and their words written to
+    Word, so that no more than these is compared. Raises `UnreadableError` for what cannot be read,
+    `NoCommonAncestorError` when theirs was not made from ours, `ClassifiedError` for a text that bears classification
+    markings in use.
     """
-    first, second = _word_file(ours), _word_file(theirs)
+    first, second, as_read = _files(ours, theirs)
     known = _hands(first, ours.name)
 
     def is_theirs(author: str, date: str) -> bool:
@@ -134,6 +140,8 @@ def load_texts(ours: Path, theirs: Path) -> Texts:
         return is_theirs(change.get(name("author"), ""), change.get(name("date"), ""))
 
     kept = accept(settled(second, by_them, accepting=False, file_name=theirs.name), file_name=theirs.name)
+    if as_read:
+        ours, theirs = ours.with_suffix(".docx"), theirs.with_suffix(".docx")  # what they were written to
     sent, base = _text(accept(first, file_name=ours.name), ours), _text(kept, theirs)
     likeness = _likeness(sent.agreement, base.agreement)
     _refuse_strangers(sent, base, likeness, (ours.name, theirs.name))
@@ -146,10 +154,38 @@ def load_texts(ours: Path, theirs: Path) -> Texts:
     sent, base = replace(sent, agreement=named), replace(base, agreement=other)
     final = base if tracked_nothing else replace(final, agreement=last)
     untracked = file_differences(sent.content, base.content, names=(ours.name, theirs.name))
+    _tell_retyped_title(untracked)
     is_alternat = _told_in_order(untracked, sent, base)
     marked = read_changes(second, file_name=theirs.name)
-    beside = left_out(first, second, by_them, untracked)
-    return Texts(sent, base, final, untracked, second, marked, likeness, is_theirs, tuple(beside), is_alternat)
+    beside = () if as_read else tuple(left_out(first, second, by_them, untracked))
+    return Texts(sent, base, final, untracked, second, marked, likeness, is_theirs, beside, is_alternat, as_read)
+
+
+def _tell_retyped_title(found: FileDifferences) -> None:
+    """Tell a paragraph that went and another that came with the same words, in capitals or not, as one: typography."""
+    gone = {plain(each.before).casefold(): each for each in found.differences if each.how == "removed"}
+    told: list[Difference] = []
+    dropped: set[int] = set()
+    for each in found.differences:
+        was = gone.get(plain(each.after).casefold()) if each.how == "added" else None
+        if was is None or was.number in dropped or not _at_one_place(found, was, each):
+            told.append(each)
+            continue
+        dropped.add(was.number)
+        pieces = differences(was.before, each.after)
+        told.append(replace(each, how="changed", a=was.a, pieces=pieces, what="typography"))
+    found.differences = [each for each in told if each.number not in dropped]
+
+
+def _at_one_place(found: FileDifferences, gone: Difference, come: Difference) -> bool:
+    """Whether what went stood between the same paragraphs as what came."""
+    if gone.a is None or come.b is None or gone.story != come.story:
+        return False
+    part, place = gone.a.part, gone.a.index
+    answers = [(a.index, b.index) for a, b in found.pairs.items() if a.part == part and b.part == come.b.part]
+    before = max((b for a, b in answers if a < place), default=-1)
+    after = min((b for a, b in answers if a > place), default=come.b.index + 1)
+    return before < come.b.index < after
 
 
 def _told_in_order(found: FileDifferences, ours: ReviewedText, base: ReviewedText) -> bool:
@@ -178,13 +214,25 @@ def _closes(difference: Difference, base: ReviewedText) -> bool:
     return bool(set(_CLOSING) & set(base.places[difference.b.index].split(".")))
 
 
-def _word_file(path: Path) -> bytes:
-    loaded = source.load(path)
-    if source.kind_of(loaded) != "word":
-        raise UnreadableError(
-            f"{loaded.name} is no Word file.", hint="`agreements compare` takes files of any kind, without tracking."
-        )
-    return loaded.data
+def _files(ours: Path, theirs: Path) -> tuple[bytes, bytes, tuple[str, ...]]:
+    """Return both as Word files, and the names of those that are none."""
+    loaded = [source.load(path) for path in (ours, theirs)]
+    others = tuple(each.name for each in loaded if source.kind_of(each) != "word")
+    if not others:
+        return loaded[0].data, loaded[1].data, ()
+    first, second = (_written(each, path) for each, path in zip(loaded, (ours, theirs), strict=True))
+    return first, second, others
+
+
+def _written(loaded: source.SourceFile, path: Path) -> bytes:
+    """Return the words of a file, tracked changes in it accepted, as a Word file that shares no mark with another."""
+    if is_container(loaded):
+        raise UnreadableError(f"{loaded.name} holds other files.", hint="Save the one that is the text, and name that.")
+    if source.kind_of(loaded) == "word":
+        agreement = _text(accept(loaded.data, file_name=path.name), path).agreement
+    else:
+        agreement = parse(read_source(loaded), id=id_from(path.name)).agreement
+    return render(agreement, WordOptions(marking="", key=path.name, contents="never"))
 
 
 def _hands(content: bytes, file_name: str) -> set[tuple[str, str]]:

@@ -19,6 +19,34 @@ _AROUND = 6  # words shown before and after words that differ
 
 def summary(review: "Review") -> Iterator[str]:
     """Yield what a review comes to, in sentences; what nobody tracked comes first."""
+    if review.texts.as_read:
+        yield from _as_read(review)
+        yield from _without_words(review)
+    else:
+        yield from _untracked(review)
+        who = ", ".join(f"{count} by {author or 'an unnamed author'}" for author, count in review.authors.items())
+        yield f"Tracked changes: {review.tracked}" + (f", {who}." if who else ".")
+    if comments := sum(len(clause.comments) for clause in review.clauses):
+        yield f"Comments: {comments}."
+    clauses = sum(clause.change not in WORDS_STAND for clause in review.clauses)
+    breaks = sum(len(clause.breaks) for clause in review.clauses)
+    yield f"Clauses changed: {clauses}. References, terms and numbers that this breaks: {breaks or 'none'}."
+
+
+def _as_read(review: "Review") -> Iterator[str]:
+    """Yield what a review of words alone comes to: nothing but these was looked at, and they may be misread."""
+    names = " and ".join(review.texts.as_read)
+    many = "are no Word files" if len(review.texts.as_read) > 1 else "is no Word file"
+    yield (
+        f"{names} {many}: the words as the program reads them are compared. Tracked changes, comments, headers, notes, "
+        "pictures and hidden text are not examined; compare a doubtful place with the page."
+    )
+    if not review.untracked:
+        yield "In the words as read, the program finds no difference but what is told here."
+
+
+def _untracked(review: "Review") -> Iterator[str]:
+    """Yield what nobody tracked, and what was not examined for it."""
     unknown = review.texts.untracked.unknown
     if review.untracked:
         where = ", ".join(clause.path for clause in review.clauses if clause.untracked_words)
@@ -43,13 +71,6 @@ def summary(review: "Review") -> Iterator[str]:
     yield from _without_words(review)
     more = f", elements that the program does not know ({', '.join(unknown)})" if unknown else ""
     yield f"Not examined for such changes: {NOT_EXAMINED}{more}."
-    who = ", ".join(f"{count} by {author or 'an unnamed author'}" for author, count in review.authors.items())
-    yield f"Tracked changes: {review.tracked}" + (f", {who}." if who else ".")
-    if comments := sum(len(clause.comments) for clause in review.clauses):
-        yield f"Comments: {comments}."
-    clauses = sum(clause.change not in WORDS_STAND for clause in review.clauses)
-    breaks = sum(len(clause.breaks) for clause in review.clauses)
-    yield f"Clauses changed: {clauses}. References, terms and numbers that this breaks: {breaks or 'none'}."
 
 
 def _without_words(review: "Review") -> Iterator[str]:

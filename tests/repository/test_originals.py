@@ -8,8 +8,8 @@ import pytest
 from agreements import library
 from agreements.intake.files import id_from, parse_file, spare_id
 from agreements.intake.importing import ImportReport
+from agreements.language.party_order import are_two_originals
 from agreements.repository import Repository
-from agreements.repository.matching import are_two_originals
 
 ROOT = Path(__file__).resolve().parents[2]
 ORIGINALS: tuple[Literal["us"], Literal["partner"]] = ("us", "partner")

@@ -10,11 +10,12 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from agreements import word
-from agreements.errors import UnreadableError
+from agreements.intake.files import parse_file
 from agreements.library import review, write_memo
 from agreements.ooxml.schema import name
 from agreements.repository import Repository
 from agreements.reviewing.texts import NoCommonAncestorError
+from agreements.reviewing.words import summary
 from tests.word import editing, samples
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
@@ -295,12 +296,45 @@ def test_another_draft_of_the_same_family_is_no_answer(reviewed):
         reviewed(theirs, ours)
 
 
-def test_only_word_files_are_reviewed(tmp_path):
+PLAIN = """\
+Agreement between the Government of Valdoria and the Government of Tamaris on Visits
+
+The Government of Valdoria and the Government of Tamaris have agreed as follows:
+
+Article I
+Claims
+
+1. Each Party waives claims against the other for damage to its own property.
+
+2. The host shall answer a request within thirty days.
+
+Article II
+Entry into Force
+
+This Agreement shall enter into force on the date of signature.
+"""
+
+
+def test_a_file_of_another_kind_is_reviewed_by_its_words_as_read(tmp_path):
+    ours, theirs = tmp_path / "ours.txt", tmp_path / "theirs.txt"
+    ours.write_text(PLAIN, encoding="utf-8")
+    theirs.write_text(PLAIN.replace("thirty days", "sixty days"), encoding="utf-8")
+    (tmp_path / "sent.docx").write_bytes(word.render(parse_file(ours).agreement))
+    found = review(tmp_path / "sent.docx", theirs)
+    assert found.texts.as_read == ("theirs.txt",)
+    assert [(c.path, c.change) for c in found.clauses if not c.is_noise] == [("I.2", "changed")]
+    said = " ".join(summary(found))
+    assert "theirs.txt is no Word file" in said
+    assert "two readings" not in said  # nothing was proven
+    assert "Tracked changes: 0" not in said
+    assert "Tracked changes, comments, headers, notes, pictures and hidden text are not examined" in said
+
+
+def test_what_is_no_agreement_at_all_is_refused(tmp_path):
     (tmp_path / "a.docx").write_bytes(OURS)
-    (tmp_path / "b.txt").write_text("Article 1. Words of an agreement.")
-    with pytest.raises(UnreadableError, match=r"b\.txt is no Word file") as caught:
+    (tmp_path / "b.txt").write_text("Article 1. Words of an agreement.", encoding="utf-8")
+    with pytest.raises(NoCommonAncestorError, match=r"b\.\w+ does not come from a\.docx"):
         review(tmp_path / "a.docx", tmp_path / "b.txt")
-    assert "compare" in caught.value.hint
 
 
 def test_the_memo_is_a_valid_file_that_says_it_all(reviewed, tmp_path):
