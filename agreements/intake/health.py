@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from agreements.display import shown_short
-from agreements.errors import AgreementsError, RepositoryError
+from agreements.errors import AgreementsError, NotFoundError, RepositoryError
 from agreements.findings import Finding, error, info, warning
 from agreements.intake.gates import astray, gates
 from agreements.lineage import citations
@@ -121,7 +121,9 @@ def examine(
 
 def _text_alone(repository: Repository, agreement_id: str) -> dict[str, Any]:
     """Return what the gates find in the text of an agreement, its paths, and its references to other agreements."""
-    (held,) = repository.each([agreement_id])
+    held = next(repository.each([agreement_id]), None)
+    if held is None:  # purged meanwhile, or a file of that name
+        raise NotFoundError(f"There is no agreement {agreement_id}.")
     if isinstance(held, Finding):
         return {"findings": [held.as_json()], "paths": [], "outward": [], "sources": []}
     ours = held.standing == "specimen"  # tested where they are made

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from agreements import library
-from agreements.errors import IndexWriteError
+from agreements.errors import AgreementsError, IndexWriteError
 from agreements.repository import Repository
 from agreements.search import fresh
 from agreements.search.index import Index
@@ -107,7 +107,7 @@ def test_a_purge_by_another_user_reaches_the_users_own_index_when_next_looked(fo
         found(folder, "claims")
     own = next(own_cache.iterdir())
     kept = own.rename(own_cache / "kept")  # what a purge on another machine cannot reach
-    library.purge(folder, "claims", "spill")
+    library.purge(folder, "claims", "spill", spill="R-1")
     kept.rename(own)
     with read_only(folder):
         assert found(folder, "claims")[0] == []
@@ -117,7 +117,7 @@ def test_a_purge_by_another_user_reaches_the_users_own_index_when_next_looked(fo
 def test_a_purge_deletes_the_users_own_index(folder: Path, own_cache: Path) -> None:
     with read_only(folder):
         found(folder, "claims")
-    library.purge(folder, "claims", "spill")
+    library.purge(folder, "claims", "spill", spill="R-1")
     assert not [p for p in own_cache.rglob("*") if p.is_file() and b"waive" in p.read_bytes()]
 
 
@@ -193,7 +193,7 @@ def test_a_disk_that_fills_up_during_an_import_loses_nothing(tmp_path: Path, siz
         told: list[str] = []
         try:
             report = library.import_files(folder, texts, jobs=1, tell=told.append)
-        except library.AgreementsError as problem:
+        except AgreementsError as problem:
             assert "disk full" in str(problem).lower() or "no space" in str(problem).lower()
         else:
             for row in report.imported:
