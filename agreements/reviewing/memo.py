@@ -19,8 +19,7 @@ from agreements.reviewing.words import (
 from agreements.search.precedents import precedent_words
 from agreements.word import Span, SpanLook, TableCell, TableLine, table_file
 
-_PRECEDENTS = "Precedents"
-_HEAD = ("Clause", "Our words and theirs", "How it was done", "Our position", _PRECEDENTS, "What it breaks")
+_HEAD = ("Clause", "Our words and theirs", "How it was done", "Our position", "Precedents", "What it breaks")
 _SHARES = (10, 32, 20, 11, 17, 10)
 _LOOKS: dict[str, SpanLook] = {"equal": "plain", "deleted": "deleted", "inserted": "inserted"}
 _STATUS = "INTERNAL: NOT FOR THE OTHER SIDE"
@@ -37,18 +36,13 @@ def write_memo(review: Review, output: Path) -> Path:
         lines.append([Span("Renumbered: " + ", ".join(f"{a} is {b}" for a, b in review.renumbered) + ".")])
     clauses = [clause for clause in review.clauses if not (clause.is_noise or clause.is_told_elsewhere)]
     lines += [spans(replaced(each)) for each in review.replaced]
-    columns = [i for i, head in enumerate(_HEAD) if head != _PRECEDENTS or _looked(review)]
     found = [_row(clause, as_read=bool(review.texts.as_read)) for clause in clauses]
+    columns = [i for i in range(len(_HEAD)) if not found or any(row[i] for row in found)]
     rows = [[row[i] for i in columns] for row in found]
     head, shares = [_HEAD[i] for i in columns], [_SHARES[i] for i in columns]
     title = f"Review of {review.theirs} against {review.ours}"
     save_checked(output, table_file(title, lines, head, shares, rows, marking=review.marking, status=[_STATUS]))
     return output
-
-
-def _looked(review: Review) -> bool:
-    """Whether precedents were looked for."""
-    return any(clause.precedents is not None for clause in review.clauses)
 
 
 def _row(clause: TouchedClause, *, as_read: bool) -> list[TableCell]:

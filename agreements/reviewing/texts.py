@@ -17,6 +17,7 @@ from agreements.findings import Finding
 from agreements.intake.files import id_from
 from agreements.language.party_order import closes_alike
 from agreements.language.typography import plain
+from agreements.marking import highest
 from agreements.model import Agreement
 from agreements.ooxml import revisions, walk
 from agreements.ooxml.package import Package
@@ -130,7 +131,7 @@ def load_texts(ours: Path, theirs: Path) -> Texts:
     `NoCommonAncestorError` when theirs was not made from ours, `ClassifiedError` for a text that bears classification
     markings in use.
     """
-    first, second, as_read = _files(ours, theirs)
+    first, second, as_read, found = _files(ours, theirs)
     known = _hands(first, ours.name)
 
     def is_theirs(author: str, date: str) -> bool:
@@ -150,6 +151,8 @@ def load_texts(ours: Path, theirs: Path) -> Texts:
     sent = _alike_read(sent, base, ours)
     named, other = identified(sent.agreement, sent.marks, base.agreement, base.marks)
     _, last = identified(sent.agreement, sent.marks, final.agreement, final.marks)
+    if as_read:
+        final = base = replace(base, findings=found)
     tracked_nothing = final is base
     sent, base = replace(sent, agreement=named), replace(base, agreement=other)
     final = base if tracked_nothing else replace(final, agreement=last)
@@ -214,25 +217,30 @@ def _closes(difference: Difference, base: ReviewedText) -> bool:
     return bool(set(_CLOSING) & set(base.places[difference.b.index].split(".")))
 
 
-def _files(ours: Path, theirs: Path) -> tuple[bytes, bytes, tuple[str, ...]]:
-    """Return both as Word files, and the names of those that are none."""
+def _files(ours: Path, theirs: Path) -> tuple[bytes, bytes, tuple[str, ...], tuple[Finding, ...]]:
+    """Return both as Word files, the names of those that are none, and what was found in reading theirs then."""
     loaded = [source.load(path) for path in (ours, theirs)]
     others = tuple(each.name for each in loaded if source.kind_of(each) != "word")
     if not others:
-        return loaded[0].data, loaded[1].data, ()
-    first, second = (_written(each, path) for each, path in zip(loaded, (ours, theirs), strict=True))
-    return first, second, others
+        return loaded[0].data, loaded[1].data, (), ()
+    read = [_read(each, path) for each, path in zip(loaded, (ours, theirs), strict=True)]
+    marking = highest([agreement.marking for agreement, _ in read])
+    first, second = (
+        render(agreement, WordOptions(marking=marking, key=path.name, contents="never"))  # no mark is in both
+        for (agreement, _), path in zip(read, (ours, theirs), strict=True)
+    )
+    return first, second, others, read[1][1]
 
 
-def _written(loaded: source.SourceFile, path: Path) -> bytes:
-    """Return the words of a file, tracked changes in it accepted, as a Word file that shares no mark with another."""
+def _read(loaded: source.SourceFile, path: Path) -> tuple[Agreement, tuple[Finding, ...]]:
+    """Return the agreement that a file of any kind holds, tracked changes in it accepted, and what was found."""
     if is_container(loaded):
         raise UnreadableError(f"{loaded.name} holds other files.", hint="Save the one that is the text, and name that.")
     if source.kind_of(loaded) == "word":
-        agreement = _text(accept(loaded.data, file_name=path.name), path).agreement
-    else:
-        agreement = parse(read_source(loaded), id=id_from(path.name)).agreement
-    return render(agreement, WordOptions(marking="", key=path.name, contents="never"))
+        text = _text(accept(loaded.data, file_name=path.name), path)
+        return text.agreement, text.findings
+    parsed = parse(read_source(loaded), id=id_from(path.name))
+    return parsed.agreement, parsed.findings
 
 
 def _hands(content: bytes, file_name: str) -> set[tuple[str, str]]:

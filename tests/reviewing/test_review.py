@@ -319,9 +319,11 @@ def test_a_file_of_another_kind_is_reviewed_by_its_words_as_read(tmp_path):
     ours, theirs = tmp_path / "ours.txt", tmp_path / "theirs.txt"
     ours.write_text(PLAIN, encoding="utf-8")
     theirs.write_text(PLAIN.replace("thirty days", "sixty days"), encoding="utf-8")
-    (tmp_path / "sent.docx").write_bytes(word.render(parse_file(ours).agreement))
+    sent = parse_file(ours).agreement.model_copy(update={"marking": "SENSITIVE BUT UNCLASSIFIED"})
+    (tmp_path / "sent.docx").write_bytes(word.render(sent))
     found = review(tmp_path / "sent.docx", theirs)
     assert found.texts.as_read == ("theirs.txt",)
+    assert found.marking == "SENSITIVE BUT UNCLASSIFIED"
     assert [(c.path, c.change) for c in found.clauses if not c.is_noise] == [("I.2", "changed")]
     said = " ".join(summary(found))
     assert "theirs.txt is no Word file" in said
