@@ -8,7 +8,9 @@ become empty lines, which the text form passes over.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -37,6 +39,10 @@ _FAILURES = (
 )  # fmt: skip
 _ARITHMETIC = frozenset({"+", "-", "*", "/", "//", "%", "**"})
 _LARGEST = 10**12
+_MOST_TURNS = 20_000  # turns of loops in one clause; the longest list that a draft has is of some hundreds
+_LONGEST = 1_000_000  # characters that one clause gives
+_TURN = "turn_of_a_loop"
+_turns: ContextVar[list[int] | None] = ContextVar("turns", default=None)
 
 
 class RenderedWords(Markup):
@@ -248,7 +254,8 @@ class Renderer:
     def _render(self, source: str, where: str, path: Path | None, more: Mapping[str, Any]) -> str:
         name = str(path) if path else "<text>"
         try:
-            return _compiled(source, name).render(**self.names, **more)
+            with _counting():
+                return _bounded(_compiled(source, name).render(**self.names, **more))
         except TemplateSyntaxError as error:
             raise TemplateError(_told(where, error.lineno, error.message or "syntax error", path)) from error
         except TemplateError:
@@ -265,7 +272,40 @@ def _compiled(source: str, name: str) -> Template:
         raise TemplateSyntaxError(
             f"a template cannot use {type(node).__name__.lower()}; write the words out", node.lineno, name, name
         )
-    return Template.from_code(environment(), environment().compile(tree, name, name), {}, None)
+    loops: list[nodes.For | nodes.Macro] = [*tree.find_all(nodes.For), *tree.find_all(nodes.Macro)]
+    for loop in loops:
+        loop.body.insert(0, nodes.Output([nodes.Call(nodes.Name(_TURN, "load"), [], [], None, None)]))
+    return Template.from_code(environment(), environment().compile(tree, name, name), {_TURN: _turn}, None)
+
+
+@template_function
+def _turn() -> RenderedWords:
+    """Count a turn of a loop or a call of a macro; raises `SecurityError` where a template takes too many."""
+    turns = _turns.get()
+    if turns is not None:
+        turns[0] += 1
+        if turns[0] > _MOST_TURNS:
+            raise SecurityError(f"it takes more than {_MOST_TURNS:,} turns; are its loops right?")
+    return RenderedWords()
+
+
+def _bounded(words: str) -> str:
+    if len(words) > _LONGEST:
+        raise SecurityError(f"it gives more than {_LONGEST:,} characters")
+    return words
+
+
+@contextmanager
+def _counting() -> Iterator[None]:
+    """A block in which the turns of one template, and of those within it, are counted together."""
+    if _turns.get() is not None:
+        yield
+        return
+    reset = _turns.set([0])
+    try:
+        yield
+    finally:
+        _turns.reset(reset)
 
 
 def _told(where: str, line: int | None, reason: str, path: Path | None) -> str:

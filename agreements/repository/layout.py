@@ -10,6 +10,7 @@
     holds/<id>.json        legal holds
     readings/<id>.json     what people read to be not in a text
     negotiations/<id>/     negotiations; `agreements.negotiation.store` says what is in them
+    .gitignore             for who keeps the folder under Git: what is no record
     .cache/                can be deleted at any time; in the user's own cache folder where it cannot be written
 
 A folder is replaced by renaming `<id>` to `.old-<id>` and its successor to `<id>`. In the moment between, or after
@@ -46,6 +47,14 @@ MARKER = "repository.json"
 OLD, TEMPORARY = ".old-", ".tmp-"
 SOURCES, HISTORY = "source", "history"
 _MAIN = "agreement.md"
+_IGNORED = ".gitignore"
+_NOT_KEPT = """\
+# What the program works out again, and what it needs for a moment, is no record.
+.cache/
+.lock
+.writer.json
+.tmp-*
+"""
 _FOLDERS = ("agreements", "journal", "undone", "purged", "edits", "saved", "holds", "readings", "negotiations")
 _STONES = "purged.json"
 _LONGEST_ID = 100
@@ -111,6 +120,8 @@ class Layout:
             self.agreements.mkdir(parents=True, exist_ok=True)
             if not (self.root / MARKER).is_file():
                 replace_file(self.root / MARKER, json.dumps({"format": FORMAT}).encode() + b"\n")
+                if not (self.root / _IGNORED).exists():
+                    replace_file(self.root / _IGNORED, _NOT_KEPT.encode())
         except OSError as error:
             raise RepositoryError(
                 f"{printable(self.root)} cannot be written: {error.strerror or error}.",

@@ -123,6 +123,19 @@ def test_a_title_takes_values_as_typed(root: object, ask: Ask) -> None:
     assert made(ask(words="# [x] \\ {y} **z**"), root).title.endswith(" on # [x] \\ {y} **z**")
 
 
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("{% for a in words %}{% for b in words %}{% for c in words %}{% endfor %}{% endfor %}{% endfor %}", "turns"),
+        ("{% for a in words %}{% for b in words %}" + "long words " * 300 + "{% endfor %}{% endfor %}", "characters"),
+        ("{% macro again() %}{{ again() }}{% endmacro %}{{ again() }}", "without end|turns"),
+    ],
+)
+def test_a_template_that_takes_or_gives_too_much_is_stopped(mini: Mini, ask: Ask, body: str, reason: str) -> None:
+    with pytest.raises(TemplateError, match=reason):
+        assemble(ask(words="w" * 60), root=mini({"a": f"## {{#a}}: A\n{body}"}))
+
+
 def test_a_clause_can_require_another(mini: Mini, ask: Ask) -> None:
     folder = mini({"a": "---\nlabel: A\nrequires: [b]\n---\n## {#a}: A\nText."})
     draft = assemble(ask(), root=folder)

@@ -1,4 +1,5 @@
 import json
+import re
 
 import pytest
 from lxml import etree, html
@@ -68,6 +69,15 @@ def test_markdown_is_the_text_form_with_the_facts_above(tmp_path):
     front, _ = fileform.read_front(tmp_path / "agreement.md")
     assert front["id"] == "val-tam-2026"
     assert front["marking"] == "UNCLASSIFIED"
+
+
+def test_hostile_words_are_no_html_in_markdown_and_are_read_back(tmp_path):
+    document = parse_document("# Agreement\n\n## Article 1\n1. If a < b, <script>x</script> and <!-- y --> stay.\n")
+    agreement = Agreement(id="hostile", title="Agreement", documents=(document,))
+    text = export(agreement, "markdown").text
+    assert not re.search(r"(?<!\\)<[a-z/!]", text)
+    (again,) = _markdown_documents(text)
+    assert again.provisions[0].words() == document.provisions[0].words()
 
 
 def test_html_has_an_anchor_for_every_path_and_links_that_lead_there():

@@ -14,6 +14,14 @@ from agreements.repository import Facts, Repository
 Make = Callable[..., Agreement]
 
 
+def test_a_new_repository_says_what_git_need_not_keep(tmp_path):
+    repository = Repository(tmp_path / "r")
+    repository.add(Agreement(id="claims", title="Agreement on Claims"))
+    ignored = (tmp_path / "r" / ".gitignore").read_text(encoding="utf-8").splitlines()
+    assert {".cache/", ".lock"} <= set(ignored)
+    assert not {"agreements/", "history/", "journal/"} & set(ignored)
+
+
 def test_a_folder_that_is_not_there_is_an_empty_repository(tmp_path: Path) -> None:
     repository = Repository(tmp_path / "none")
     assert (repository.ids(), repository.list(), repository.problems()) == ((), (), ())
