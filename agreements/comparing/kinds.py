@@ -159,9 +159,9 @@ def _modality(edit: WordEdit) -> Iterator[str]:
 
 
 def _a(modal: Modal) -> str:
-    return (
-        f"an {modal.kind}" if modal.kind[0] in "aeiou" else ("advice" if modal.kind == "advice" else f"a {modal.kind}")
-    )
+    if modal.kind == "advice":
+        return "advice"
+    return f"an {modal.kind}" if modal.kind[0] in "aeiou" else f"a {modal.kind}"
 
 
 def _denials(edit: WordEdit) -> Iterator[str]:

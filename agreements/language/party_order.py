@@ -35,6 +35,13 @@ _IN_NAMES = frozenset(_NAME_WORDS.split())
 _MOST = 80  # words in which a pair of parties stands
 _CLOSING = ("testimonium", "signature")
 _LONGEST = 24  # words of the name of a party with those of its office
+_NEAR = 6  # words after a pair that show what it belongs to
+_RELATIVE = frozenset(("which", "who", "whose", "that", "where", "whereas", "while"))
+_FOLLOWING = """on of for in to at under regarding concerning relating with respect as hereinafter hereafter from have
+    desiring recalling considering recognizing recognising wishing and or"""
+_GOES_WITH_BOTH = frozenset(_FOLLOWING.split())  # `A and B have agreed`, `between A and B on transit`
+_VERB_WORDS = "shall may will must should can could is are was were be been has have had does do by"
+_VERBS = frozenset(_VERB_WORDS.split())  # before a pair: another clause, to which the first of it may belong
 _BEFORE = 6  # words with which both names may begin ("the United ...")
 
 
@@ -121,6 +128,20 @@ def _rests_on_order(words: Sequence[str]) -> bool:
     )
 
 
+def _stand_together(words: Sequence[str], start: int, end: int) -> bool:
+    """Whether what follows the pair from `start` to `end` belongs to both parties, so that their order says nothing.
+
+    In `borne by A and B provides the guards`, `A and B, which provides` and `A and B in its territory` it belongs to B.
+    """
+    after = [*words[end : end + _NEAR], "."]
+    if "its" in after or (after[0] == "," and after[1] in _RELATIVE):
+        return False
+    if not after[0][0].isalnum() or after[0] in _GOES_WITH_BOTH:
+        return True
+    opening = max((at + 1 for at in range(start) if words[at] in (".", ";", ":")), default=0)
+    return _VERBS.isdisjoint(words[opening:start])  # they are the subject of what follows, together
+
+
 def _is_value(word: str) -> bool:
     return word.isdecimal() or len(word) == 1 or spelled(word) is not None
 
@@ -154,7 +175,8 @@ def in_other_order(
                 start + length
                 for start in range(at, max(free, at - _BEFORE) - 1, -1)
                 for length, first, second in _exchanged(ours, theirs, start)
-                if _are_parties(first, second, parties) or (languages and len(first) == len(second) == 1)
+                if (_are_parties(first, second, parties) and _stand_together(ours, start, start + length))
+                or (languages and len(first) == len(second) == 1)
             ),
             None,
         )
@@ -224,7 +246,9 @@ def _exchangeable(
             continue
         for end in range(second, min(len(words), second + _LONGEST)):
             phrase = words[second : end + 1]
-            if f" {' '.join(phrase)} {between} {first} " in there and _are_parties(words[begin:at], phrase, parties):
+            exchanged = f" {' '.join(phrase)} {between} {first} " in there
+            together = exchanged and _stand_together(words, begin, end + 1)
+            if together and _are_parties(words[begin:at], phrase, parties):
                 best = (begin, at - 1, second, end)
     if best is None or f" {' '.join(words[best[0] : best[3] + 1])} " in there:
         return None

@@ -4,7 +4,7 @@ import pytest
 
 from agreements.comparing import align, differences, same_words
 from agreements.comparing.kinds import kinds
-from agreements.language.party_order import party_names, reordered
+from agreements.language.party_order import in_other_order, party_names, reordered, signs_of
 from agreements.model import Agreement, Party
 from agreements.textform import parse_document
 
@@ -103,6 +103,21 @@ def test_an_order_that_bears_a_meaning_is_never_put_otherwise():
     ours = "Valdoria and Tamaris pay 60 and 40 per cent respectively of each cost."
     theirs = "Tamaris and Valdoria pay 60 and 40 per cent respectively of each cost."
     assert reordered(ours, theirs, party_names(PARTIES, "", "")) == ours
+
+
+@pytest.mark.parametrize(
+    "ours",
+    [
+        "The costs are borne by Valdoria and Tamaris provides the guards.",
+        "The costs are borne by Valdoria and Tamaris, which provides the guards.",
+        "Areas are let by Valdoria and Tamaris in its own ports.",
+    ],
+)
+def test_parties_to_whom_other_words_belong_are_never_put_otherwise(ours):
+    theirs = ours.replace("Valdoria and Tamaris", "Tamaris and Valdoria")
+    parties = party_names(PARTIES, "", "")
+    assert reordered(ours, theirs, parties) == ours
+    assert not in_other_order(signs_of(ours), signs_of(theirs), parties)
 
 
 def test_a_split_and_a_merger_are_one_change_without_words():
