@@ -5,6 +5,7 @@ import pytest
 from agreements import word
 from agreements.ooxml.package import Package
 from agreements.ooxml.schema import faults, local, name
+from agreements.word.flattened import shown_lines
 from tests.ooxml.building import cell, p, r, row, sdt, table, word_file
 
 BY = 'w:id="1" w:author="A" w:date="2026-01-02T00:00:00Z"'
@@ -55,6 +56,26 @@ def test_a_control_of_which_nothing_is_left_goes(how, controls):
 def test_an_empty_control_that_was_empty_before_stays():
     body = settled(word_file(sdt("") + p("x", inner=f"<w:ins {BY}>{r('y')}</w:ins>")), "accept").body()
     assert len(list(body.iter(name("sdt")))) == 1
+
+
+_RUNS_ON = f"<w:p><w:pPr><w:rPr><w:del {BY}/></w:rPr></w:pPr>{r('One, ')}</w:p>"
+
+
+@pytest.mark.parametrize(
+    ("body", "left"),
+    [
+        (sdt(_RUNS_ON) + p("two."), ["One, two."]),  # out of a content control
+        (_RUNS_ON + sdt(p("two.")), ["One, two."]),  # into one
+        (sdt(_RUNS_ON) + sdt(sdt(p("two."))) + p("Three."), ["One, two.", "Three."]),  # from one into another
+        (sdt(_RUNS_ON) + table(row(cell(p("a")))) + p("two."), ["One, ", "a", "two."]),  # never into a table
+        (table(row(cell(_RUNS_ON), cell(p("b")))) + p("two."), ["One, ", "b", "two."]),  # nor out of its cell
+    ],
+)
+def test_a_paragraph_whose_end_goes_runs_on_over_the_edge_of_a_control(body, left):
+    file = word_file(body)
+    found = settled(file, "accept").body()
+    assert ["".join(t.text for t in each.iter(name("t"))) for each in found.iter(name("p"))] == left
+    assert shown_lines(file, lambda change: True) == [words.strip() for words in left]
 
 
 def _noted(words: str, *, whole: bool = True) -> str:

@@ -27,6 +27,9 @@ _BETWEEN = frozenset(
         *("moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd"),
     )
 )
+_TRANSPARENT = frozenset(name(tag) for tag in ("sdt", "sdtContent", "customXml"))
+"""What stands around paragraphs and ends none: a paragraph runs on into it and out of it."""
+_PROPERTIES = frozenset(name(tag) for tag in ("sdtPr", "sdtEndPr", "customXmlPr"))
 _SHELLS = tuple(name(tag) for tag in ("hyperlink", "smartTag"))
 _KEPT = {
     name("pPr"): frozenset(name(tag) for tag in ("rPr", "sectPr")),
@@ -207,18 +210,36 @@ def _run_on(paragraph: etree._Element) -> None:
     if all(e.tag in _BETWEEN or _comment_of(e) for e in left):
         left = _without_whole_comments(left)
     empty = all(e.tag in _BETWEEN for e in left)
-    after = paragraph.getnext()
-    while after is not None and after.tag in _BETWEEN:
-        after = after.getnext()
-    joins = after is not None and after.tag == name("p")
+    after = _following(paragraph)
     if empty:
         if _is_needed(paragraph, parent):
             return
-        _carry_over(_without_whole_bookmarks(left), paragraph, after if joins else None)
+        _carry_over(_without_whole_bookmarks(left), paragraph, after)
         parent.remove(paragraph)
-    elif joins and after is not None:
+    elif after is not None:
         _carry_over(left, paragraph, after)
         parent.remove(paragraph)
+
+
+def _following(paragraph: etree._Element) -> etree._Element | None:
+    """Return the paragraph that `paragraph` runs on into: the next one, into or out of a content control too.
+
+    None where a table or the end of a cell, a note or a story follows.
+    """
+    after, around = paragraph.getnext(), paragraph.getparent()
+    while True:
+        if after is None:
+            if around is None or around.tag not in _TRANSPARENT:
+                return None
+            after, around = around.getnext(), around.getparent()
+        elif after.tag in _TRANSPARENT:
+            around, after = after, next(iter(after), None)
+        elif after.tag == name("p"):
+            return after
+        elif after.tag in _BETWEEN or after.tag in revisions.RANGES or after.tag in _PROPERTIES:
+            after = after.getnext()
+        else:
+            return None
 
 
 def _carry_over(left: Iterable[etree._Element], paragraph: etree._Element, after: etree._Element | None) -> None:
