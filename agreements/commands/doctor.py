@@ -33,6 +33,7 @@ def command(
     session: output.Session = ctx.obj
     if of_data:
         ctx.exit(_data(session))
+    session.watched = repair  # what was mended says it
     health = library.doctor(session.folder(), ids, repair=repair, progress=ProgressLine())
     if session.as_json:
         output.document(health.as_json())

@@ -19,16 +19,30 @@ _COLOURS = {"info": "cyan", "warning": "yellow", "error": "red"}
 
 @dataclass(slots=True)
 class Session:
-    """The global options: the repository as given (None: find it) and whether to print JSON."""
+    """The global options: the repository as given (None: find it) and whether to print JSON.
+
+    `watched` says that a change of its format will be told at the end of the run, or by the command itself.
+    """
 
     repo: str | None
     as_json: bool
+    watched: bool = False
 
     def folder(self) -> Path:
         """Return the repository folder to use, seeding the user's own when none is named."""
         from agreements.repository import places
 
-        return places.repository_folder(self.repo, tell=tell)
+        folder = places.repository_folder(self.repo, tell=tell)
+        self._watch_format(folder)
+        return folder
+
+    def _watch_format(self, folder: Path) -> None:
+        """Have it said at the end of the run when a repository of an earlier version was brought to this format."""
+        from agreements.repository import format_watch
+
+        if not self.watched:
+            self.watched, said = True, format_watch(folder)
+            click.get_current_context().find_root().call_on_close(lambda: tell(said()) if said() else None)
 
 
 def use_utf8() -> None:

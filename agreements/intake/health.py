@@ -16,7 +16,7 @@ from agreements.lineage import citations
 from agreements.lineage.names import NameIndex
 from agreements.platform import safe_name
 from agreements.reference import places
-from agreements.repository import Damage, Derived, Facts, Repository, hash_is_recorded, one_by_one
+from agreements.repository import Damage, Derived, Facts, Repository, format_watch, hash_is_recorded, one_by_one
 from agreements.repository.importing import NEW_FILE
 from agreements.repository.layout import SOURCES
 from agreements.repository.record import file_digest
@@ -182,9 +182,11 @@ def mend(repository: Repository, others: Iterable[Damage] = ()) -> tuple[str, ..
 
     `others` are damages of what else it keeps. Raises `RepositoryError` when another process writes.
     """
+    brought_up = format_watch(repository.root)
     with suppress(RepositoryError), repository.writing():  # finishes what was stopped, where nothing is in the way
         pass
-    return tuple(repository.mended([*repository.damages(), *_of_index(repository), *others]))
+    done = [*repository.mended([*repository.damages(), *_of_index(repository), *others])]
+    return tuple(filter(None, (brought_up(), *done)))
 
 
 def _of_agreement(

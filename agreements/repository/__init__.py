@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from agreements.registry import lazy
 from agreements.repository.derived import Derived, forget_rows, one_by_one
 from agreements.repository.facts import Facts, select
+from agreements.repository.formats import format_watch
 from agreements.repository.layout import fingerprint_of, is_repository
 from agreements.repository.store import EarlierText, Repository, held, open_repository
 
@@ -55,6 +56,7 @@ __all__ = [
     "find_act",
     "fingerprint_of",
     "forget_rows",
+    "format_watch",
     "hash_is_recorded",
     "held",
     "is_repository",

@@ -17,9 +17,10 @@ from agreements.errors import AgreementsError, RepositoryError
 from agreements.findings import Finding, error, info, warning
 from agreements.repository.facts import Facts
 from agreements.repository.fileform import DOCUMENTS, MAIN_FILE
+from agreements.repository.formats import FORMAT, MARKER, format_of
 from agreements.repository.holds import holds
 from agreements.repository.journal import Act
-from agreements.repository.layout import HISTORY, MARKER, OLD, SOURCES, TEMPORARY, Layout
+from agreements.repository.layout import HISTORY, OLD, SOURCES, TEMPORARY, Layout
 from agreements.repository.publishing import journal_of, tidy
 from agreements.repository.readings import absence_readings
 from agreements.repository.record import digest, load_record
@@ -140,6 +141,10 @@ def _frame(layout: Layout) -> Iterator[Damage]:
     if not (layout.root / MARKER).is_file() and layout.agreements.is_dir():
         message = f"{MARKER} is missing, which says that the folder is a repository."
         yield Damage("", warning("marker-missing", MARKER, message, _REPAIR), partial(_made_marker, layout))
+    if (was := format_of(layout.root) or FORMAT) < FORMAT:
+        message = f"The repository is of format {was}, of an earlier version of the program; this one writes {FORMAT}."
+        fix = "The next write brings it up, or `agreements doctor --repair`; earlier versions do not open it then."
+        yield Damage("", warning("format-old", MARKER, message, fix))
     for name in _listing(layout.agreements):
         path = layout.agreements / name
         if name.startswith((OLD, TEMPORARY)):

@@ -39,11 +39,10 @@ from agreements.platform import (
     replace_file,
     safe_name,
 )
+from agreements.repository.formats import FORMAT, MARKER, bring_up, format_of, mark
 
 T = TypeVar("T")
 
-FORMAT = 1
-MARKER = "repository.json"
 OLD, TEMPORARY = ".old-", ".tmp-"
 SOURCES, HISTORY = "source", "history"
 _MAIN = "agreement.md"
@@ -119,14 +118,24 @@ class Layout:
         try:
             self.agreements.mkdir(parents=True, exist_ok=True)
             if not (self.root / MARKER).is_file():
-                replace_file(self.root / MARKER, json.dumps({"format": FORMAT}).encode() + b"\n")
+                mark(self.root)
                 if not (self.root / _IGNORED).exists():
                     replace_file(self.root / _IGNORED, _NOT_KEPT.encode())
         except OSError as error:
-            raise RepositoryError(
-                f"{printable(self.root)} cannot be written: {error.strerror or error}.",
-                hint="Choose another folder with --repo.",
-            ) from error
+            raise self._unwritable(error) from error
+
+    def bring_up(self) -> None:
+        """Bring the repository to the format of this version. Use it under the lock; raises `RepositoryError`."""
+        try:
+            bring_up(self.root)
+        except OSError as error:
+            raise self._unwritable(error) from error
+
+    def _unwritable(self, error: OSError) -> RepositoryError:
+        return RepositoryError(
+            f"{printable(self.root)} cannot be written: {error.strerror or error}.",
+            hint="Choose another folder with --repo.",
+        )
 
     def folders(self) -> Iterator[tuple[str, Path]]:
         """Yield the id and the folder of every agreement, sorted by id."""
@@ -276,24 +285,10 @@ def _is_id(name: str) -> bool:
 def _check(root: Path) -> None:
     if root.exists() and not root.is_dir():
         raise RepositoryError(f"{printable(root)} is a file, not a folder.", hint="Name a folder after --repo.")
-    try:
-        row = json.loads((root / MARKER).read_bytes())
-        version = row["format"] if isinstance(row, dict) else None
-    except FileNotFoundError:
-        version = FORMAT if _may_become_one(root) else None
-    except (OSError, ValueError, KeyError) as error:
-        raise RepositoryError(
-            f"{printable(root / MARKER)} is damaged: {error}.", hint=f'It should hold {{"format": {FORMAT}}}.'
-        ) from error
-    if version is None:
+    if format_of(root) is None and not _may_become_one(root):
         raise RepositoryError(
             f"{printable(root)} is not a repository: it holds other files.",
             hint="Name an empty or new folder after --repo.",
-        )
-    if not isinstance(version, int) or version > FORMAT:
-        raise RepositoryError(
-            f"{printable(root)} has format {version}; this version reads formats up to {FORMAT}.",
-            hint="Install the newer version of the program.",
         )
 
 

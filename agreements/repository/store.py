@@ -304,9 +304,13 @@ class Repository:
 
     @contextmanager
     def lock(self, *, wait: float = _WAIT) -> Iterator[None]:
-        """Hold the repository against other writers; raises `RepositoryError` that says who is writing."""
+        """Hold the repository against other writers, and bring it to the format of this version.
+
+        Raises `RepositoryError` that says who is writing, or that a newer version of the program wrote meanwhile.
+        """
         self._layout.create()
         with self._lock.held(wait=wait):
+            self._layout.bring_up()
             yield
 
     @contextmanager
