@@ -133,7 +133,7 @@ def is_running(process: int) -> bool:
 
 def is_readable_name(name: str) -> bool:
     """Whether a file name is valid Unicode, so that it can be stored, shown and typed."""
-    return not any("\ud800" <= c <= "\udfff" for c in name)
+    return name.isascii() or not any("\ud800" <= c <= "\udfff" for c in name)
 
 
 def write_bytes(path: Path, content: bytes, *, durable: bool = True) -> None:

@@ -22,6 +22,7 @@ from agreements.search.units import unit_text
 
 _NEARLY_THE_SAME = 0.85  # of the words of two provisions, in order: they are one wording
 _OF_A_PERSON = 1.0  # confidence of topics that the index holds
+_TOPICS = 64  # agreements whose topics a desk held open keeps
 _SMALL = ("paragraph", "subparagraph", "item", "text")
 
 
@@ -135,7 +136,7 @@ def _of_reference(repository: Repository, ref: str) -> _Source:
     text = unit_text(place.provision)
     if not text:
         raise QueryError(f"{ref} has no words to compare.")
-    by_path = topics_by_path(agreement)
+    by_path = repository.once_for("topics by path", agreement.id, lambda: topics_by_path(agreement), most=_TOPICS)
     parts = place.path.split(".")
     around = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
     topics = next((by_path[path] for path in around if path in by_path), [])

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -62,6 +63,8 @@ class Health:
     concerns: tuple[Concern, ...]
     mended: tuple[str, ...] | None = None
     """What a repair did, and what it could not; None where none was asked for."""
+    read_at: str = ""
+    """When the files were read (UTC): before this was asked where a desk found that none had moved since."""
 
     @property
     def is_well(self) -> bool:
@@ -76,10 +79,11 @@ class Health:
         return {severity: dict(counter.most_common()) for severity, counter in found.items()}
 
     def as_json(self) -> dict[str, Any]:
-        """Return `{agreements, with_text, counts, findings}`; each finding names its `agreement`."""
+        """Return `{agreements, with_text, read_at, counts, findings}`; each finding names its `agreement`."""
         row = {
             "agreements": self.looked_at,
             "with_text": self.with_text,
+            "read_at": self.read_at,
             "counts": self.counts(),
             "findings": [{"agreement": c.agreement, **c.finding.as_json()} for c in self.concerns],
         }
@@ -97,6 +101,7 @@ def examine(
 
     `others` are findings on what else the repository keeps. Raises `NotFoundError` for an unknown id.
     """
+    read_at = datetime.now(UTC).isoformat(timespec="seconds")
     for agreement_id in ids:
         repository.folder(agreement_id)
     damages = [] if ids else list(_of_index(repository))
@@ -107,8 +112,9 @@ def examine(
     looked_at = with_text = 0
     every = ids or repository.ids()
     rows = _TEXTS.rows(repository, repository.ids(), progress=progress)
-    facts = {held.id: held for held in repository.list()}
-    catalog = NameIndex(facts, lambda agreement_id: frozenset(rows[agreement_id]["paths"]))
+    names = NameIndex.of(repository)
+    facts = names.facts
+    catalog = names.with_paths(lambda agreement_id: frozenset(rows[agreement_id]["paths"]))
     for agreement_id in every:
         looked_at += 1
         with_text += agreement_id in facts and facts[agreement_id].text_held
@@ -116,7 +122,7 @@ def examine(
             Concern(agreement_id, finding)
             for finding in _of_agreement(repository, agreement_id, facts.get(agreement_id), rows, catalog)
         )
-    return Health(looked_at, with_text, tuple(sorted(concerns, key=lambda concern: concern.rank)))
+    return Health(looked_at, with_text, tuple(sorted(concerns, key=lambda concern: concern.rank)), read_at=read_at)
 
 
 def _text_alone(repository: Repository, agreement_id: str) -> dict[str, Any]:

@@ -20,17 +20,24 @@ def doctor(
     """Look over the files of the repository in `folder`, and run the quality gates; or over the agreements `ids` of it.
 
     Changes nothing, unless `repair` asks to mend first what can be mended without loss: `mended` then says what was.
-    Raises `RepositoryError` when there is no repository, or another process writes one that is to be repaired,
+    At a desk held open the same is said again as long as no file of the repository has moved: its size, its times, its
+    rights and its number on the disk are the same. `read_at` says when all was read. Raises `RepositoryError` when
+    there is no repository, or another process writes one that is to be repaired,
     `NotFoundError` for an unknown id.
     """
     folder = as_path(folder)
     from agreements.intake.health import examine, mend
     from agreements.negotiation.store import Negotiations
-    from agreements.repository import open_repository
+    from agreements.repository import open_repository, who_asks
 
     repository = open_repository(folder)
     negotiations = Negotiations(repository)
-    mended = mend(repository, negotiations.damages()) if repair else None
-    others = () if ids else (damage.finding for damage in negotiations.damages())
-    health = examine(repository, ids, others=others, progress=progress)
-    return health if mended is None else replace(health, mended=mended)
+
+    def looked_over() -> "Health":
+        others = () if ids else (damage.finding for damage in negotiations.damages())
+        return examine(repository, ids, others=others, progress=progress)
+
+    if repair:
+        mended = mend(repository, negotiations.damages())
+        return replace(looked_over(), mended=mended)
+    return repository.while_unmoved("doctor", (tuple(ids), who_asks()), looked_over)

@@ -230,8 +230,8 @@ def standing_graph(
     `applied_by` gives what the texts of agreements apply, with their ids; it is asked anew for those to which edges
     lead. Raises what it raises.
     """
-    every = named({facts.id: facts for facts in repository.list()})
-    catalog = NameIndex(every, lambda _: frozenset())
+    catalog = NameIndex.of(repository)
+    every = named(catalog.facts, catalog)
     edges: dict[str, list[Edge]] = {}
     pending, done = set(ids) & set(every), set[str]()
     while pending:

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from agreements.display import shown_short
-from agreements.lineage.ledger import id_meant, named
+from agreements.lineage.ledger import id_meant, named_facts
 from agreements.repository import Facts, Repository
 
 EventKind = Literal["signed", "in force", "ended"]
@@ -78,11 +78,11 @@ def related(repository: Repository, agreement: str, *, as_of: str = "") -> tuple
 
     `as_of` is the day for which the status is said. Raises `NotFoundError`, `RepositoryError`.
     """
-    every = named({facts.id: facts for facts in repository.list()})
+    every = named_facts(repository)
     found: dict[tuple[str, str], Related] = {}
     for relation in repository.get(agreement, places=False).relations:
         own = every.get(agreement)
-        target = relation.target or (id_meant(relation.title, own, every) if own and relation.title else "")
+        target = relation.target or (_meant(repository, relation.title, own) if own and relation.title else "")
         known = every.get(target)
         title = (known.short_title or known.title) if known else relation.title or target
         row = Related(relation.kind, target, title, *_standing(known, every, as_of), note=relation.note)
@@ -94,6 +94,12 @@ def related(repository: Repository, agreement: str, *, as_of: str = "") -> tuple
             title = facts.short_title or facts.title
             found[kind, facts.id] = Related(kind, facts.id, title, *_standing(facts, every, as_of), note, stated)
     return tuple(sorted(found.values(), key=lambda row: (row.kind, row.signed or "9999", row.id, row.title)))
+
+
+def _meant(repository: Repository, title: str, facts: Facts) -> str:
+    from agreements.lineage.names import NameIndex
+
+    return id_meant(title, facts, NameIndex.of(repository))
 
 
 def status_on(facts: Facts, day: str, every: Mapping[str, Facts]) -> str:

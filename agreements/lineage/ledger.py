@@ -81,16 +81,19 @@ def _ledger_of(repository: Repository, fingerprint: str) -> Ledger:
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             continue  # not there, or of another version: made anew
     file = repository.cache / _CACHE
-    made = ledger_from(repository.list())
+    made = ledger_from(repository.list(), named_facts(repository))
     with suppress(OSError):  # on a read-only disk it is only slower
         file.parent.mkdir(parents=True, exist_ok=True)
         replace_file(file, json.dumps({"version": _VERSION, "fingerprint": fingerprint, **asdict(made)}).encode())
     return made
 
 
-def ledger_from(every: Sequence[Facts]) -> Ledger:
-    """Return the ledger of agreements with these facts. What is only drafted or was rejected changes nothing."""
-    by_id = named({facts.id: facts for facts in every})
+def ledger_from(every: Sequence[Facts], by_id: Mapping[str, Facts] | None = None) -> Ledger:
+    """Return the ledger of agreements with these facts. What is only drafted or was rejected changes nothing.
+
+    `by_id` is what `named` returns for them, where it is known already.
+    """
+    by_id = named({facts.id: facts for facts in every}) if by_id is None else by_id
     changes: dict[str, list[LaterEffect]] = {}
     for agreement, change in _changes(by_id):
         changes.setdefault(agreement, []).append(change)
@@ -137,34 +140,43 @@ def _changes(by_id: Mapping[str, Facts]) -> Iterator[tuple[str, LaterEffect]]:
             yield agreement, LaterEffect(action, "", instrument, _day_of(known) if known else "")
 
 
-def named(by_id: Mapping[str, Facts]) -> Mapping[str, Facts]:
-    """Return the facts with the ids of the agreements that effects and relations only name, where these are certain."""
+def named(by_id: Mapping[str, Facts], catalog: "NameIndex | None" = None) -> Mapping[str, Facts]:
+    """Return the facts with the ids of the agreements that effects and relations only name, where these are certain.
+
+    `catalog` are the names of the same agreements, where they are known already.
+    """
     naming = {i: f for i, f in by_id.items() if f.acts_on or any(not agreement for _, agreement, *_ in f.effects)}
     if not naming:
         return by_id
     from agreements.lineage.names import NameIndex
 
-    catalog = NameIndex(by_id, lambda _: frozenset())
+    catalog = catalog or NameIndex(by_id)
     return {**by_id, **{i: _with_ids(facts, catalog) for i, facts in naming.items()}}
 
 
-def id_meant(title: str, facts: Facts, by_id: Mapping[str, Facts]) -> str:
+def named_facts(repository: Repository) -> Mapping[str, Facts]:
+    """Return the facts of all agreements of `repository` by id, as `named` has them."""
+
+    def made() -> Mapping[str, Facts]:
+        from agreements.lineage.names import NameIndex
+
+        catalog = NameIndex.of(repository)
+        return named(catalog.facts, catalog)
+
+    return repository.once("named facts", made)
+
+
+def id_meant(title: str, facts: Facts, catalog: "NameIndex") -> str:
     """Return the id of the agreement that `facts` name by its `title` only; empty where it is not certain."""
-    from agreements.lineage.names import NameIndex
-
-    return _certain(title, facts, NameIndex(by_id, lambda _: frozenset()))
-
-
-def _certain(title: str, facts: Facts, catalog: "NameIndex") -> str:
     certain = [found for found in catalog.find(title, facts)[0] if found != facts.id]
     return certain[0] if len(certain) == 1 else ""
 
 
 def _with_ids(facts: Facts, catalog: "NameIndex") -> Facts:
     effects = tuple(
-        (action, agreement or _certain(row[-1], facts, catalog), *row) for action, agreement, *row in facts.effects
+        (action, agreement or id_meant(row[-1], facts, catalog), *row) for action, agreement, *row in facts.effects
     )
-    related = (f"{kind} {target}" for kind, title in facts.acts_on if (target := _certain(title, facts, catalog)))
+    related = (f"{kind} {target}" for kind, title in facts.acts_on if (target := id_meant(title, facts, catalog)))
     return replace(facts, effects=effects, relations=(*facts.relations, *related))
 
 

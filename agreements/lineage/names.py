@@ -5,9 +5,9 @@ only possible, what contradicts is neither.
 """
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from agreements.families import FAMILIES
@@ -62,14 +62,13 @@ class _Known:
         return cls(facts, citations, _bare(facts.short_title), frozenset(facts.parties), titled, titles)
 
 
-@dataclass(slots=True)
 class NameIndex:
     """The agreements of a repository, to be found by name; `paths_of` gives the paths of one whose text is held."""
 
-    facts: Mapping[str, "Facts"]
-    paths_of: Callable[[str], frozenset[str]]
-    _found: dict[tuple[str, frozenset[str], str], tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
-    _known: list[_Known] = field(default_factory=list)
+    def __init__(self, facts: Mapping[str, "Facts"], paths_of: Callable[[str], frozenset[str]] = lambda _: frozenset()):
+        self.facts = facts
+        self.paths_of = paths_of
+        self._found: dict[tuple[str, frozenset[str], str], tuple[tuple[str, ...], tuple[str, ...]]] = {}
 
     @classmethod
     def of(cls, repository: "Repository") -> "NameIndex":
@@ -80,7 +79,13 @@ class NameIndex:
         def paths_of(agreement_id: str) -> frozenset[str]:
             return frozenset(place.path for place in places(repository.get(agreement_id, places=False)))
 
-        return cls({facts.id: facts for facts in repository.list()}, paths_of)
+        return repository.once("names", lambda: cls({facts.id: facts for facts in repository.list()}, paths_of))
+
+    def with_paths(self, paths_of: Callable[[str], frozenset[str]]) -> "NameIndex":
+        """Return the same agreements with other paths; what was found of them is found in both."""
+        other = NameIndex(self.facts, paths_of)
+        other._found, other._known = self._found, self._known
+        return other
 
     def find(self, name: str, citing: "Facts | Agreement") -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the ids that `name` certainly means in the agreement `citing`, and those it may mean.
@@ -94,11 +99,9 @@ class NameIndex:
         return self._found[key]
 
     def _search(self, said: _Said, citing: frozenset[str], standing: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        if not self._known:
-            self._known.extend(map(_Known.of, self.facts.values()))
         certain, possible = [], []
         bare, series = _bare(said.words), frozenset(map(_bare, _SERIES.findall(said.words)))
-        for known in self._known:
+        for known in self._known.that_may_be(said, bare, series):
             if known.facts.standing not in ("agreement", standing):
                 continue
             called = known.short_title == bare if known.short_title else False
@@ -108,6 +111,43 @@ class NameIndex:
                 case False:
                     possible.append(known.facts.id)
         return tuple(certain), tuple(possible)
+
+    @cached_property
+    def _known(self) -> "_KnownAgreements":
+        return _KnownAgreements([_Known.of(facts) for facts in self.facts.values()])
+
+
+class _KnownAgreements:
+    """What is known of agreements, by what a name must share with one that it may mean.
+
+    A title of another kind of instrument, or parties that are not among those of the agreement, are against it
+    (`_judged`); only a short title or a citation outweighs that.
+    """
+
+    def __init__(self, every: Sequence[_Known]) -> None:
+        self._every = every
+        self._called: dict[str, set[int]] = {}
+        self._kinds: dict[frozenset[str], set[int]] = {}
+        self._parties: dict[str, set[int]] = {}
+        for place, known in enumerate(every):
+            for name in {known.short_title, *known.citations}:
+                self._called.setdefault(name, set()).add(place)
+            for kinds in {title.kinds for title in known.titles} or {_ANY_KIND}:
+                self._kinds.setdefault(kinds, set()).add(place)
+            for party in known.parties | known.titled:
+                self._parties.setdefault(party, set()).add(place)
+
+    def that_may_be(self, said: _Said, bare: str, series: frozenset[str]) -> Iterator[_Known]:
+        """Yield those that what is `said` may mean, in their order."""
+        places = self._kinds.get(said.kinds, set()) | self._kinds.get(_ANY_KIND, set())
+        for party in said.parties:
+            places = places & self._parties.get(party, set())
+        for name in {bare, *series}:
+            places = places | self._called.get(name, set())
+        yield from (self._every[place] for place in sorted(places))
+
+
+_ANY_KIND = frozenset(("",))  # of an agreement without a title
 
 
 @lru_cache(maxsize=65536)

@@ -41,15 +41,13 @@ def calendar(
     day = today or date.today()
     named = {_event(name): _day(name, value) for name, value in (events or {}).items()}
     negotiations = Negotiations(repository)
-    kept = [i for i in agreements or negotiations.ids() if i in negotiations.ids()]
+    negotiated = negotiations.ids()
+    kept = [i for i in agreements or negotiated if i in negotiated]
     ids = [i for i in agreements if i not in kept] or [
         f.id for f in select(repository.list(), families=families, parties=parties) if _runs(f) and not agreements
     ]
-    later = _later(repository)
-    dated = _DATED.rows(repository, ids)
-    for unknown_one in (i for i in ids if i not in dated):
-        repository.folder(unknown_one)
-    found = [d for i in ids if i in dated for d in _of(dated[i], named, later.get(i, ()), day)]
+    asked = (tuple(ids), day, tuple(sorted(named.items())))
+    found = [*repository.once_for("deadlines", asked, lambda: _of_agreements(repository, ids, named, day))]
     found += [d for i in kept for d in _of_negotiation(repository, negotiations, i, families, parties)]
     return tuple(sorted(found, key=lambda d: (not d.due, d.due, d.subject.id)))
 
@@ -64,6 +62,16 @@ def write_calendar(deadlines: Sequence[Deadline], target: Path, *, today: date |
     rows = [[piece.text for piece in values(asdict(deadline), "")] for deadline in deadlines]
     save_rows(target, to_ics(deadlines, today=today or date.today()), rows)
     return sum(bool(d.due) for d in deadlines)
+
+
+def _of_agreements(
+    repository: Repository, ids: Sequence[str], named: Mapping[DeadlineTrigger, Happening], day: date
+) -> list[Deadline]:
+    later = repository.once("changed later", lambda: _later(repository))
+    dated = _DATED.rows(repository, ids)
+    for unknown_one in (i for i in ids if i not in dated):
+        repository.folder(unknown_one)
+    return [d for i in ids if i in dated for d in _of(dated[i], named, later.get(i, ()), day)]
 
 
 def _of(

@@ -39,6 +39,7 @@ from agreements.platform import (
     replace_file,
     safe_name,
 )
+from agreements.repository.filestates import FolderListings
 from agreements.repository.formats import FORMAT, MARKER, bring_up, format_of, mark
 
 T = TypeVar("T")
@@ -185,9 +186,13 @@ class Layout:
         names = (n for n in _listing(self.agreements) if not n.startswith("."))
         return tuple(sorted(printable(n) for n in names if not (is_readable_name(n) and _is_id(plain_name(n)))))
 
-    def stamps(self) -> dict[str, str]:
-        """Return the id of every agreement with sizes and times of its texts, sorted by id."""
-        return {agreement_id: stamp(self.agreements / name) for agreement_id, name in sorted(self._names().items())}
+    def stamps(self, listings: FolderListings | None = None) -> dict[str, str]:
+        """Return the id of every agreement with sizes and times of its texts, sorted by id.
+
+        `listings` know the folders that were listed before.
+        """
+        base = f"{self.agreements}{os.sep}"
+        return {i: stamp(base + name, listings) for i, name in sorted(self._names().items())}
 
     def _present(self, agreement_id: str) -> Path | None:
         place = self.place(agreement_id)
@@ -198,7 +203,7 @@ class Layout:
     def _names(self) -> dict[str, str]:
         """Return the id and the folder name of every agreement."""
         names = [n for n in self._steady_listing() if is_readable_name(n)]
-        plain = {plain_name(n): n for n in names if not n.startswith(".") and _is_id(plain_name(n))}
+        plain = {p: n for n in names if not n.startswith(".") and _is_id(p := plain_name(n))}
         present = set(plain.values())
         for name in names:
             if name.startswith(OLD) and name.removeprefix(OLD) not in present:
@@ -241,18 +246,17 @@ def check_id(agreement_id: str) -> None:
         )
 
 
-def stamp(folder: Path) -> str:
+def stamp(folder: Path | str, listings: FolderListings | None = None) -> str:
     """Return sizes and times of the texts in an agreement's `folder`: equal stamps, equal texts."""
     main = _times(f"{folder}{os.sep}{_MAIN}")
-    try:
-        others = [
-            f"{entry.name}:{_times(entry.path)}"
-            for entry in os.scandir(f"{folder}{os.sep}documents")
-            if entry.name.endswith(".md")
-        ]
-    except (FileNotFoundError, NotADirectoryError):
-        return main
-    return " ".join([main, *sorted(others)])
+    documents = f"{folder}{os.sep}documents"
+    if listings is None:
+        names = _listing(documents)
+    else:
+        listed = listings.of(documents)
+        names = listed.files if listed else ()
+    others = [f"{name}:{_times(f'{documents}{os.sep}{name}')}" for name in names if name.endswith(".md")]
+    return " ".join([main, *sorted(others)]) if others else main
 
 
 def _identity(folder: Path) -> tuple[Path, int, str] | None:
@@ -271,7 +275,7 @@ def _times(path: str) -> str:
     return f"{status.st_size}.{status.st_mtime_ns}"
 
 
-def _listing(folder: Path) -> tuple[str, ...]:
+def _listing(folder: Path | str) -> tuple[str, ...]:
     try:
         return tuple(os.listdir(folder))  # noqa: PTH208
     except (FileNotFoundError, NotADirectoryError):

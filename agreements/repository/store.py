@@ -1,7 +1,8 @@
 """The repository: a folder of agreements, read by id and written by one process at a time."""
 
+import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from agreements.errors import AgreementsError, ClassifiedError, NotFoundError, R
 from agreements.findings import Finding, error
 from agreements.platform import safe_name
 from agreements.repository.facts import Facts, scan
+from agreements.repository.filestates import FileState, FolderListings, FolderTree, is_settled, states_of_texts
 from agreements.repository.layout import HISTORY, Layout, fingerprint_of
 from agreements.repository.locking import RepositoryLock
 
@@ -33,6 +35,7 @@ _WAIT = 5.0  # seconds to wait for another writer before saying who it is
 _LOOKED_AT_AGAIN = 1.0
 """Seconds after which the files are looked at again for what somebody edited by hand. What the program itself writes,
 in any process, renames a folder and is seen at once."""
+_MOST = 64  # answers kept of what rests on some files alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,25 +58,30 @@ class HeldOpen:
     """What was worked out of a repository that is held open, by name, until a file of it changes.
 
     A verb that is called once opens its repository, works out what it needs and forgets it. A desk asks the same a
-    thousand times: the listing, an open index, rows of every agreement. Each is made once for the state of the files
-    that a fingerprint names, and dropped when that moves. What two threads ask for at once is made once.
+    thousand times. What rests on all agreements (the listing, an open index, rows of every agreement) is made once for
+    the files that a fingerprint names, and dropped when that moves: what two threads ask for at once is made once. What
+    rests on some files alone (an agreement that was read, the report of the doctor) is kept as long as these files do
+    not move, and they are asked each time.
     """
 
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
         self._lock = RLock()
         self._made: dict[str, tuple[str, Any]] = {}
+        self._of_files: dict[str, dict[Hashable, tuple[Mapping[str, FileState | None], Any]]] = {}
         self._stamps: dict[str, str] = {}
         self._fingerprint = ""
         self._renamed = -1  # when a folder of an agreement was last put, replaced or removed
         self._looked = float("-inf")
+        self._listings = FolderListings()
+        self._tree = FolderTree()
 
     def stamps(self) -> dict[str, str]:
         """Return the stamps of all agreements, looked at anew where anything may have changed."""
         with self._lock:
             renamed = _renamed(self._layout)
             if renamed != self._renamed or time.monotonic() - self._looked > _LOOKED_AT_AGAIN:
-                stamps = self._layout.stamps()
+                stamps = self._layout.stamps(self._listings)
                 if stamps != self._stamps or not self._fingerprint:
                     self._stamps, self._fingerprint = stamps, fingerprint_of(stamps)
                     self._made.clear()
@@ -95,6 +103,46 @@ class HeldOpen:
                 held = self._made[name] = now, make()
             return cast(T, held[1])
 
+    def once_for(self, name: str, key: Hashable, make: Callable[[], T], most: int) -> T:
+        """Return what `make` returns for `key` and the files as they are; the last `most` answers are kept.
+
+        Others may ask meanwhile: what takes long is not made under the lock.
+        """
+        with self._lock:
+            answers: dict[Hashable, T] = self.once(name, dict)
+            if key in answers:
+                return answers[key]
+        made = make()
+        with self._lock:
+            while len(answers) >= most:
+                del answers[next(iter(answers))]
+            return answers.setdefault(key, made)
+
+    def while_same(
+        self, name: str, key: Hashable, states: Callable[[], Mapping[str, FileState | None]], make: Callable[[], T]
+    ) -> T:
+        """Return what `make` returns for `key`, from memory as long as the files it rests on are in the same `states`.
+
+        What was changed a moment ago is not kept: the next change might bear the same time.
+        """
+        before, now = states(), time.time_ns()
+        answers = self._of_files.setdefault(name, {})
+        held = answers.get(key)
+        if held is not None and held[0] == before:
+            return cast(T, held[1])
+        made = make()
+        if is_settled(before.values(), now) and states() == before:
+            with self._lock:
+                while len(answers) >= _MOST:
+                    del answers[next(iter(answers))]
+                answers[key] = before, made
+        return made
+
+    def tree(self, folders: Iterable[str]) -> dict[str, FileState | None]:
+        """Return the states of all files and folders below `folders`."""
+        with self._lock:
+            return self._tree.states(folders)
+
     def keep(self, name: str, value: object) -> None:
         """Put `value` in the place of what `once` would return."""
         with self._lock:
@@ -104,6 +152,7 @@ class HeldOpen:
         """Forget everything: open files of an index are let go when nobody uses them any more."""
         with self._lock:
             self._made.clear()
+            self._of_files.clear()
             self._looked = float("-inf")
 
 
@@ -156,6 +205,21 @@ class Repository:
         """Return what `make` returns; of a repository held open, what it returned for the files as they are."""
         return self._held.once(name, make) if self._held else make()
 
+    def once_for(self, name: str, key: Hashable, make: Callable[[], T], *, most: int = 8) -> T:
+        """Return what `make` returns for `key`; of a repository held open, the last `most` answers are kept."""
+        return self._held.once_for(name, key, make, most) if self._held else make()
+
+    def while_unmoved(self, name: str, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what `make` returns; of one held open, what it returned while no file of the repository has moved.
+
+        A file has moved when its size, its times, its rights or its number on the disk are others. All files are
+        asked, those of the cache too.
+        """
+        if self._held is None:
+            return make()
+        held, folders = self._held, [os.fspath(self.root), *map(os.fspath, {self.cache} - {self.shared_cache})]
+        return held.while_same(name, key, lambda: held.tree(folders), make)
+
     def keep(self, name: str, value: object) -> None:
         """Have `once` return `value` as long as no file changes, where the repository is held open."""
         if self._held:
@@ -199,7 +263,15 @@ class Repository:
             last = record.load_record(folder) if places and agreement.text_held else None
             return record.with_places(agreement, last) if last else agreement
 
-        return self._layout.steady(agreement_id, read)
+        return self._layout.steady(agreement_id, self._kept("agreements", places, read))
+
+    def _kept(self, name: str, how: Hashable, read: Callable[[Path], T]) -> Callable[[Path], T]:
+        """Return `read`; of a repository held open, what it made of a folder whose texts have not moved since."""
+        if (held := self._held) is None:
+            return read
+        return lambda folder: held.while_same(
+            name, (folder, how), lambda: states_of_texts(os.fspath(folder)), lambda: read(folder)
+        )
 
     def each(self, ids: Iterable[str] | None = None, *, places: bool = False) -> Iterator["Agreement | Finding"]:
         """Yield every agreement (of `ids`, where given), and a finding in the place of one that is not read."""
@@ -368,7 +440,7 @@ class Repository:
         """
         from agreements.repository.record import text_fingerprint
 
-        return self._layout.steady(agreement_id, text_fingerprint)
+        return self._layout.steady(agreement_id, self._kept("text fingerprints", None, text_fingerprint))
 
     def take_over(self, edit: "WorkingCopy", expected: str = "") -> "Agreement":
         """Put `edit` in the place of the text it was made from, which goes into the history.

@@ -2,12 +2,12 @@
 
 import json
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from agreements.errors import QueryError, RepositoryError
 from agreements.search.clauses import Clause
@@ -31,6 +31,7 @@ from agreements.search.tree import Node, describe
 if TYPE_CHECKING:
     from agreements.repository import Repository
 
+T = TypeVar("T")
 FEW = 40
 """While fewer hits than this have enough of the bare words, hits with fewer of them are taken in."""
 
@@ -44,6 +45,7 @@ class Searcher:
     def __init__(self, folder: Path, engine: str = DEFAULT, *, behind: str = "") -> None:
         self._index = Index(folder, engine)
         self._readers: dict[str, IndexReader] = {}
+        self._kept: dict[str, Any] = {}
         self.behind = behind
         """The line that says that the index is not in step with the files, and why; empty where it is."""
 
@@ -60,6 +62,7 @@ class Searcher:
         for reader in self._readers.values():
             reader.close()
         self._readers.clear()
+        self._kept.clear()
 
     def search(
         self,
@@ -113,6 +116,12 @@ class Searcher:
         if level not in self._readers:
             self._readers[level] = self._index.open(level)
         return self._readers[level]
+
+    def kept(self, name: str, make: Callable[[], T]) -> T:
+        """Return what `make` returns, the same as long as this index is open."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        return cast(T, self._kept[name])
 
     def opened(self) -> "Searcher":
         """Return this searcher with every level of files opened; raises `RepositoryError` where one is damaged."""

@@ -10,8 +10,7 @@ import math
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
-from typing import NamedTuple
+from functools import cache, partial
 
 from agreements.search import tree
 from agreements.search.analysis import STOP_WORDS, analyse, stem
@@ -31,26 +30,41 @@ _CANDIDATES = 100
 _ENOUGH = 0.1  # of the words looked for: what has fewer of them is no match
 _SHOWN = 12  # words highlighted
 _HALF = 0.5
+_KEPT = 4096  # texts whose weights are kept
 
 Topics = Sequence[tuple[str, float]]
 
 
-class _Weigher(NamedTuple):
-    """Weighs the words of texts by their rarity in one index."""
+class _Weigher:
+    """Weighs the words of texts by their rarity in one index, and keeps what it worked out as long as that is open."""
 
-    reader: IndexReader
-    rows: int
+    def __init__(self, reader: IndexReader) -> None:
+        self._frequency = partial(reader.frequency, "text")
+        self._rows = reader.search(Every(), limit=0).total
+        self._rarity: dict[str, float] = {}
+        self._vectors: dict[str, Mapping[str, float]] = {}
 
     def vector(self, text: str) -> Mapping[str, float]:
         """Return the TF-IDF weights of the words of `text`, of length 1."""
-        counts = Counter(term for term in analyse(text).terms.split() if term not in _stop_terms())
-        weights = {term: (1 + math.log(count)) * self.rarity(term) for term, count in counts.items()}
+        if (known := self._vectors.get(text)) is not None:
+            return known
+        counts, stop = Counter(analyse(text).terms.split()), _stop_terms()
+        weights = {
+            term: (1 + math.log(count) if count > 1 else 1) * self.rarity(term)
+            for term, count in counts.items()
+            if term not in stop
+        }
         length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-        return {term: weight / length for term, weight in weights.items()}
+        if len(self._vectors) >= _KEPT:
+            self._vectors.clear()
+        found = self._vectors[text] = {term: weight / length for term, weight in weights.items()}
+        return found
 
     def rarity(self, term: str) -> float:
         """Return how rare `term` is, above 0."""
-        return math.log(1 + self.rows / (1 + self.reader.frequency("text", term)))
+        if (known := self._rarity.get(term)) is None:
+            known = self._rarity[term] = math.log(1 + self._rows / (1 + self._frequency(term)))
+        return known
 
 
 def similar(
@@ -71,7 +85,7 @@ def similar(
     began = time.perf_counter()
     reader = searcher.reader(by)
     notes: list[str] = []
-    weigher = _Weigher(reader, reader.search(Every(), limit=0).total)
+    weigher: _Weigher = searcher.kept(f"weigher {by}", lambda: _Weigher(reader))
     own = weigher.vector(text)
     rarest = sorted((t for t in own if reader.frequency("text", t)), key=lambda t: (-own[t], t))[:_RAREST]
     clause = _clause(text, rarest, topics, conditions(filters or Filters(), reader, notes))

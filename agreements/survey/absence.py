@@ -4,7 +4,7 @@ Only the second is a statement about the text. It holds for the originals and an
 stood; when these change, or an agreement that they are linked with does, the reading is asked for again.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -144,13 +144,26 @@ def _day(on: str) -> str:
         raise QueryError(f"{on} is no day.", hint="Write it as 2026-11-29.") from None
 
 
-Recorded = Callable[[str, str], StandingReading | None]
-"""Returns the reading of an agreement on a core topic, None where none is kept."""
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The readings that are kept of some `agreements`, to be looked up by agreement and core topic."""
+
+    agreements: frozenset[str]
+    _readings: Mapping[tuple[str, str], StandingReading]
+
+    def __call__(self, agreement: str, topic: str) -> StandingReading | None:
+        """Return the reading of an agreement on a core topic, None where none is kept."""
+        return self._readings.get((agreement, topic))
+
+    def words(self) -> tuple[tuple[str, ...], ...]:
+        """Return all that is said by them, to be compared with what was said before."""
+        every = self._readings.items()
+        return tuple(sorted((*where, r.words(), r.why, r.reading.despite) for where, r in every))
 
 
 def recorded(repository: Repository, ids: Iterable[str], graph: StandingGraph) -> Recorded:
-    """Return what looks up the readings of the agreements `ids`."""
+    """Return the readings of the agreements `ids`."""
     wanted = set(ids)
     kept = [reading for reading in repository.readings() if reading.id in wanted]
     found = {(r.reading.id, r.reading.topic): r for r in standing_readings(repository, kept, graph)}
-    return lambda agreement, topic: found.get((agreement, topic))
+    return Recorded(frozenset(agreement for agreement, _ in found), found)

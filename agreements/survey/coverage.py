@@ -5,8 +5,8 @@ was *not found by the program*, which says nothing about the text; or a person r
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from functools import partial
+from dataclasses import asdict, dataclass, field
+from functools import cache, partial
 from typing import Any, Literal
 
 from agreements.classifying.by_reference import applied_elsewhere
@@ -19,7 +19,6 @@ from agreements.topics import NOT_FOUND, topics
 from agreements.topics import topic as known_topic
 
 CoverageState = Literal["carried", "by-reference", "not-found", "not-in-text"]
-_KEPT = 8  # sets of agreements whose topics a desk held open keeps
 _OWN_LIFE = ("entry_into_force", "duration_renewal", "termination", "amendment")
 # What every text has or what says nothing about its substance.
 FORMAL = ("preamble", "testimonium", "note_offer_acceptance", "annexes")
@@ -61,11 +60,15 @@ class CoverageCell:
 @shown_short
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Core topics by agreements: `cells[agreement][topic]`; agreements oldest first, topics in treaty order."""
+    """Core topics by agreements: `cells[agreement][topic]`; agreements oldest first, topics in treaty order.
+
+    `every` are the cells of topics too that no agreement here carries.
+    """
 
     agreements: tuple[Facts, ...]
     topics: tuple[str, ...]
     cells: Mapping[str, Mapping[str, CoverageCell]]
+    every: Mapping[str, Mapping[str, CoverageCell]] = field(default_factory=dict, repr=False, compare=False)
 
     def not_carried(self, agreement: str) -> tuple[str, ...]:
         """Return the core topics that are not seen in `agreement`: by the program, or by a person who read it."""
@@ -133,15 +136,30 @@ def matrix(
 
 def matrix_of(repository: Repository, chosen: Sequence[Facts], *, tell: Callable[[str], None] | None = None) -> Matrix:
     """Return the matrix of the agreements `chosen`, with what they carry by way of others that they stand on."""
-    cores = tuple(t.id for t in topics().values() if t.core == t.id and t.id not in FORMAL)
-    ids = {facts.id for facts in chosen}
+    ids = frozenset(facts.id for facts in chosen)
     clauses = CarriedTopics.of(repository, ids, tell=tell)
+    seen = repository.once_for("coverage", ids, lambda: _table(chosen, {i: _row(i, clauses) for i in ids}))
     known = recorded(repository, ids, clauses.graph)
-    cells = {i: _row(i, cores, clauses, known) for i in ids}
-    present = tuple(t for t in cores if any(row[t].state != "not-found" for row in cells.values()))
+    if not known.agreements:
+        return seen
+    return repository.once_for(
+        "coverage as read",
+        (ids, known.words()),
+        lambda: _table(chosen, {i: _as_read(row, i, clauses, known) for i, row in seen.every.items()}),
+    )
+
+
+def _table(chosen: Sequence[Facts], every: Mapping[str, Mapping[str, CoverageCell]]) -> Matrix:
+    """Return the matrix of the agreements `chosen` from the cells of `every` core topic."""
+    present = tuple(t for t in _cores() if any(row[t].state != "not-found" for row in every.values()))
     by_date = tuple(sorted(chosen, key=lambda f: (min(f.signed, default="9999"), f.id)))
-    kept = present if len(chosen) > 1 else cores
-    return Matrix(by_date, kept, {f.id: {t: cells[f.id][t] for t in kept} for f in by_date})
+    kept = present if len(chosen) > 1 else _cores()
+    return Matrix(by_date, kept, {f.id: {t: every[f.id][t] for t in kept} for f in by_date}, every)
+
+
+@cache
+def _cores() -> tuple[str, ...]:
+    return tuple(t.id for t in topics().values() if t.core == t.id and t.id not in FORMAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,12 +209,7 @@ class CarriedTopics:
     ) -> "CarriedTopics":
         """Return those of the agreements `ids` and of all that they stand on; a desk keeps those of the last few."""
         asked = frozenset(ids)
-        kept: dict[frozenset[str], CarriedTopics] = repository.once("carried topics", dict)
-        if asked not in kept:
-            if len(kept) >= _KEPT:
-                kept.clear()
-            kept[asked] = cls._worked_out(repository, asked, tell)
-        return kept[asked]
+        return repository.once_for("carried topics", asked, lambda: cls._worked_out(repository, asked, tell))
 
     @classmethod
     def _worked_out(
@@ -217,18 +230,24 @@ class CarriedTopics:
         """Return the clauses of `agreement` that are about a core topic."""
         return self.clauses.get((agreement, topic), ())
 
-    def by_route(self, agreement: str, topic: str) -> tuple[TopicPlace, str] | None:
-        """Return the clause of another agreement that comes with the topic, and in words the way it comes.
+    def by_route(self, agreement: str) -> dict[str, tuple[TopicPlace, str]]:
+        """Return by core topic the clause of another agreement that comes with it, and in words the way it comes.
 
         How another agreement enters into force, lasts, ends and is amended stays its own.
         """
-        if topic in _OWN_LIFE:
-            return None
+        found: dict[str, tuple[TopicPlace, str]] = {}
         for route in self.graph.routes(agreement):
-            for row in self.of_topic(route[-1].target, topic):
-                if route[-1].reaches(row.path):
-                    return row, ", which ".join(edge.says() for edge in route)
-        return None
+            way = ", which ".join(edge.says() for edge in route)
+            for topic in self._topics_of(route[-1].target):
+                if topic in found or topic in _OWN_LIFE:
+                    continue
+                row = next((row for row in self.of_topic(route[-1].target, topic) if route[-1].reaches(row.path)), None)
+                if row:
+                    found[topic] = row, way
+        return found
+
+    def _topics_of(self, agreement: str) -> Iterable[str]:
+        return (core for core in _cores() if (agreement, core) in self.clauses)
 
     def unread(self, agreement: str) -> tuple[str, ...]:
         """Return in words what the agreement applies of texts that are not held."""
@@ -236,24 +255,40 @@ class CarriedTopics:
         return tuple(e.says() for e in ends if e.by and e.target not in self.read)
 
 
-def _row(agreement: str, cores: Sequence[str], clauses: CarriedTopics, known: Recorded) -> dict[str, CoverageCell]:
+def _row(agreement: str, clauses: CarriedTopics) -> dict[str, CoverageCell]:
+    """Return what is seen of every core topic, whatever people read."""
+    row: dict[str, CoverageCell] = dict.fromkeys(
+        _cores(), CoverageCell("not-found", said=NOT_FOUND + _note(agreement, clauses))
+    )
+    for topic, (place, way) in clauses.by_route(agreement).items():
+        row[topic] = CoverageCell("by-reference", place.ref, place.path, way, by_route=True)
+    for topic in _cores():
+        if own := clauses.of_topic(agreement, topic):
+            applied = own[0].applied
+            row[topic] = CoverageCell("by-reference" if applied else "carried", own[0].ref, own[0].path, applied)
+    return row
+
+
+def _note(agreement: str, clauses: CarriedTopics) -> str:
     unread = clauses.unread(agreement)
-    note = f"; it {'; it '.join(unread)}, whose text is not held" if unread else ""
-    return {topic: _cell(agreement, topic, clauses, known, note) for topic in cores}
+    return f"; it {'; it '.join(unread)}, whose text is not held" if unread else ""
 
 
-def _cell(agreement: str, topic: str, clauses: CarriedTopics, known: Recorded, note: str) -> CoverageCell:
-    reading = known(agreement, topic)
-    own = clauses.of_topic(agreement, topic)
-    if reading and not reading.why and (not own or reading.reading.despite):
-        return CoverageCell("not-in-text", said=reading.words())
-    if own:
-        applied = own[0].applied
-        return CoverageCell("by-reference" if applied else "carried", own[0].ref, own[0].path, applied)
-    if found := clauses.by_route(agreement, topic):
-        row, way = found
-        return CoverageCell("by-reference", row.ref, row.path, way, by_route=True)
-    return CoverageCell("not-found", said=(reading.words() if reading else NOT_FOUND) + note)
+def _as_read(
+    row: Mapping[str, CoverageCell], agreement: str, clauses: CarriedTopics, known: Recorded
+) -> Mapping[str, CoverageCell]:
+    """Return `row` with what people read not to be in the text."""
+    if agreement not in known.agreements:
+        return row
+    read = {topic: reading for topic in row if (reading := known(agreement, topic))}
+    out = dict(row)
+    for topic, reading in read.items():
+        own = clauses.of_topic(agreement, topic)
+        if not reading.why and (not own or reading.reading.despite):
+            out[topic] = CoverageCell("not-in-text", said=reading.words())
+        elif row[topic].state == "not-found":
+            out[topic] = CoverageCell("not-found", said=reading.words() + _note(agreement, clauses))
+    return out
 
 
 def _signed_between(facts: Facts, since: str, until: str) -> bool:

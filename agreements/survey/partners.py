@@ -1,5 +1,6 @@
 """A partner: everything held with one State or organisation on one page."""
 
+import heapq
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -11,7 +12,7 @@ from agreements.language.periods import period
 from agreements.lineage.history import NOT_YET, Chains, status_on
 from agreements.repository import Facts, Repository
 from agreements.states import code_of, is_organisation, name_of
-from agreements.survey.coverage import matrix_of
+from agreements.survey.coverage import Matrix, matrix_of
 
 _MANY = 3  # parties of a multilateral agreement; fellow parties that make an absence worth telling
 _NEAREST = 5  # agreements of the same family that a text is held against
@@ -189,25 +190,44 @@ def _hub(rows: Sequence[Facts]) -> str:
 
 def _topics(
     repository: Repository, rows: Sequence[Facts], bilateral: Sequence[Instrument], tell: Callable[[str], None] | None
-) -> Iterator[OnlyOthers]:
-    """Yield the core topics of the nearest agreements of the same family that are not seen in one with it."""
+) -> tuple[OnlyOthers, ...]:
+    """Return the core topics of the nearest agreements of the same family that are not seen in one with it."""
     held = {i.id: i.family for i in bilateral if i.text_held and not i.is_over}
     peers = [f for f in rows if f.text_held and f.family in held.values()]
     if not held:
-        return
+        return ()
     found = matrix_of(repository, peers, tell=tell)
-    carried = {f.id: frozenset(found.topics) - frozenset(found.not_carried(f.id)) for f in peers}
-    for own, family in held.items():
-        others = [f.id for f in peers if f.family == family and f.id != own and f.id not in held]
-        nearest = sorted(others, key=lambda other: (-_likeness(carried[own], carried[other]), other))[:_NEAREST]
+    asked = frozenset(held), id(found)  # which lives as long as what rests on it
+    return repository.once_for("only others", asked, lambda: (found, tuple(_of_others(found, held, peers))))[1]
+
+
+def _of_others(found: Matrix, held: Mapping[str, str], peers: Sequence[Facts]) -> Iterator[OnlyOthers]:
+    bits = {topic: 1 << place for place, topic in enumerate(found.topics)}
+    carried = {i: sum(bits[t] for t, cell in row.items() if cell.is_carried) for i, row in found.cells.items()}
+    for own, nearest in _likest(held, peers, carried).items():
         if len(nearest) < _MANY:
             continue
         for topic in found.not_carried(own):
-            who = tuple(n for n in nearest if found.cells[n][topic].is_carried)
+            who = tuple(n for n in nearest if carried[n] & bits[topic])
             if len(who) >= _USUAL * len(nearest):
                 yield OnlyOthers(topic, own, len(who), len(nearest), who, found.cells[own][topic].said)
 
 
-def _likeness(ours: frozenset[str], theirs: frozenset[str]) -> float:
-    """Return the share of the topics of two agreements that both have."""
-    return len(ours & theirs) / len(ours | theirs) if ours | theirs else 0.0
+def _likest(held: Mapping[str, str], peers: Sequence[Facts], carried: Mapping[str, int]) -> dict[str, list[str]]:
+    """Return for each agreement of `held` (with its family) the ids of the nearest of `peers` that are not among them.
+
+    Near is what shares most of the topics of both; topics carried are the bits of a number.
+    """
+    of_family: dict[str, list[tuple[str, int]]] = {}
+    for facts in peers:
+        if facts.id not in held:
+            of_family.setdefault(facts.family, []).append((facts.id, carried[facts.id]))
+    found = {}
+    for own, family in held.items():
+        ours = carried[own]
+        scored = (
+            (-(ours & theirs).bit_count() / ((ours | theirs).bit_count() or 1), other)
+            for other, theirs in of_family.get(family, ())
+        )
+        found[own] = [other for _, other in heapq.nsmallest(_NEAREST, scored)]
+    return found
