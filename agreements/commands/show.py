@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from agreements.lineage.citations import Led
+    from agreements.lineage.shown import Shown
     from agreements.model import Document, Provision
 
 _HEADS = {"part": "Part", "chapter": "Chapter", "article": "Article", "section": "Section"}
@@ -29,7 +30,11 @@ def command(session: output.Session, reference: str, as_of: str) -> None:
 
         from agreements.export import view
 
-        changes = {"changes": [asdict(change) for change in shown.changes], "notes": list(shown.notes)}
+        states = [{"state": shown.state(change)} if as_of else {} for change in shown.changes]
+        rows = [asdict(change) | state for change, state in zip(shown.changes, states, strict=True)]
+        changes: dict[str, object] = {"changes": rows, "notes": list(shown.notes)}
+        if shown.together:
+            changes["together"] = asdict(shown.together)
         changes["references"] = [led.as_json() for led in shown.references]
         known = {"citation": shown.citation, **({"as_of": as_of} if as_of else {}), **changes}
         output.document(view.shown(shown.agreement, shown.place) | known)
@@ -42,16 +47,30 @@ def command(session: output.Session, reference: str, as_of: str) -> None:
         for document in shown.agreement.documents:
             _print_document(document)
     output.say()
-    if as_of:
-        output.say(output.wrapped(f"As it stood in {as_of}." if len(as_of) < 10 else f"As it stood on {as_of}."))
-    for change in shown.changes:
-        output.say(output.wrapped(f"Changed: {change.words()}", "  ", ""))
-    for note in shown.notes:
-        output.say(output.wrapped(f"Note: {note}", "  ", ""))
+    _print_changes(shown)
     _print_references(shown.references, one_by_one=shown.place is not None)
     output.say(output.dim(output.wrapped(shown.citation)))
     if not shown.agreement.text_held:
         output.say(f"Only facts are held. `agreements wanted {shown.agreement.id}` says where to look for the text.")
+
+
+def _print_changes(shown: "Shown") -> None:
+    """Print what was done to it: as of a day what is in the text, what is not and why, what came later."""
+    day = shown.as_of
+    if shown.together:
+        status = f": {shown.together.status}" if shown.together.status else ""
+        output.say(output.wrapped(f"As it stood {'on' if len(day) == 10 else 'in'} {day}{status}."))
+    labels = {"put in": "Put in", "not put in": "Not put in", "later": "Later"}
+    for change in shown.changes:
+        label = labels[shown.state(change)] if day else "Changed"
+        output.say(output.wrapped(f"{label}: {change.words()}", "  ", ""))
+    for note in shown.notes:
+        output.say(output.wrapped(f"Note: {note}", "  ", ""))
+    if shown.together:
+        for line in shown.together.stands_on:
+            output.say(output.wrapped(f"Read together, words not put in: it {line}", "  ", ""))
+        for line in shown.together.stood_on_by:
+            output.say(output.wrapped(f"Read together, words not put in: {line}", "  ", ""))
 
 
 def _print_references(references: "Sequence[Led]", *, one_by_one: bool) -> None:

@@ -1,29 +1,32 @@
 """An agreement as it stood on a day: the effects of later instruments put into its text, as far as words are held.
 
 Nothing is made up: a replaced provision gets the words that the instrument quotes, whole; where these are not held,
-or where an instrument changes a few words only, the text stays and a note says so.
+or where an instrument changes a few words only, the text stays and a note says so. An instrument that gives words is
+itself taken as it stood on the day: what amends an amendment, or ends it, is followed, and said.
 """
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from agreements.errors import AgreementsError, NotFoundError
-from agreements.isodates import a_day
+from agreements.isodates import a_day, first_day
 from agreements.lineage.ledger import LaterEffect, Ledger, in_effect
 from agreements.model import Agreement, Provenance, Provision, ProvisionKind
 from agreements.reference import Reference, component, resolve
 from agreements.repository import Repository
 
-Fetch = Callable[[str], Agreement]
-"""Gives an agreement by its id; raises `AgreementsError` when it is not held."""
+Fetch = Callable[[LaterEffect], Agreement]
+"""Gives the instrument that made a change, as it then read; raises `AgreementsError` when it is not held."""
 
 _QUOTED = re.compile(r"[“\"«](?P<words>.+)[”\"»][.;]?", re.DOTALL)
+_QUOTED_WITHIN = re.compile(r"(?<=[:,] )‘(?P<words>.+)’[.;]?", re.DOTALL)  # a quotation that stood in another
 _OPENING, _CLOSING = ("“", '"', "«"), ("”", '"', "»")
 _NUMBERED = re.compile(r"(?P<number>\d{1,3}\.|\(\d{1,3}\)|\([a-z]{1,4}\)|[a-z]\.) (?P<words>.+)")
 _ROMAN = re.compile(r"\([ivx]+\)")
 _KINDS: tuple[ProvisionKind, ...] = ("paragraph", "subparagraph", "item")
 _APPENDED = ("testimonium", "signature")
+_ENDINGS = ("superseded", "terminated")
 
 
 @dataclass(slots=True)
@@ -42,9 +45,65 @@ class Consolidated:
 
 def stood(repository: Repository, ledger: Ledger, agreement_id: str, day: str) -> Consolidated:
     """Return an agreement as it stood on `day`; raises as `Repository.get`, `QueryError` when `day` is no date."""
-    day = a_day(day)
-    changes = [change for change in ledger.of(agreement_id) if in_effect(change, day)]
-    return consolidate(repository.get(agreement_id), changes, repository.get)
+    return _Day(repository, ledger, a_day(day)).of(agreement_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """A `day` in the life of the agreements of `repository`; those `met` are being put together, `made` are ready."""
+
+    repository: Repository
+    ledger: Ledger
+    day: str
+    met: frozenset[str] = frozenset()
+    made: dict[tuple[str, str, frozenset[str]], Consolidated] = field(default_factory=dict)
+
+    def of(self, agreement_id: str) -> Consolidated:
+        """Return the agreement as it stood."""
+        key = (agreement_id, self.day, self.met)
+        if key not in self.made:
+            self.made[key] = self._put_together(agreement_id)
+        return self.made[key]
+
+    def _put_together(self, agreement_id: str) -> Consolidated:
+        changes = [change for change in self.ledger.of(agreement_id) if in_effect(change, self.day)]
+        within = replace(self, met=self.met | {agreement_id})
+        result = consolidate(self.repository.get(agreement_id), changes, within.giver)
+        for change in result.done:
+            result.notes += within._on_giver(change)
+        return result
+
+    def giver(self, change: LaterEffect) -> Agreement:
+        """Return the instrument that made `change` as it stood, or, where it lost the place since, as at the change."""
+        instrument = Reference.parse(change.by).agreement
+        if instrument in self.met:  # two that change each other: each gives the words it was made with
+            return self.repository.get(instrument)
+        now = self.of(instrument)
+        lost = now.deleted(Reference.parse(change.by).path)
+        if lost and change.since and lost.since and first_day(change.since) < first_day(lost.since):
+            return replace(self, day=change.since).of(instrument).agreement
+        if lost:
+            raise NotFoundError(f"{lost.words()} of {instrument}.".capitalize())
+        return now.agreement
+
+    def _on_giver(self, change: LaterEffect) -> Iterator[str]:
+        """Yield what was done by the day to the place that made `change`."""
+        where = Reference.parse(change.by)
+        for other in self.ledger.of(where.agreement, where.path):
+            if not in_effect(other, self.day):
+                continue
+            if other.action in _ENDINGS:
+                yield (
+                    f"{where.agreement}, which made this change ({change.words()}), was {_ended(other)}: what it put "
+                    "in is shown; whether the words of before are back, is for a person to decide."
+                )
+            elif other.action == "deleted":
+                yield (
+                    f"{change.words()}, and that provision was deleted by {_since(other)}: what it had put in is "
+                    "shown; whether the words of before are back, is for a person to decide."
+                )
+            elif other.path:
+                yield f"{change.words()}; {change.by} was itself {_ended(other)}: its words of then are put in."
 
 
 def not_there(changed: Consolidated, path: str) -> AgreementsError | None:
@@ -62,9 +121,19 @@ def consolidate(agreement: Agreement, changes: Iterable[LaterEffect], fetch: Fet
     for change in changes:
         if change.path:
             _apply(result, change, fetch)
+        elif change.action in _ENDINGS:
+            result.notes.append(f"The agreement was {_ended(change)}: the text below is that of before its end.")
         else:
             result.notes.append(f"{change.words()}: which provisions, is not recorded.".capitalize())
     return result
+
+
+def _ended(change: LaterEffect) -> str:
+    return f"{change.action} by {_since(change)}"
+
+
+def _since(change: LaterEffect) -> str:
+    return change.by + (f" from {change.since}" if change.since else " (date not known)")
 
 
 def _apply(result: Consolidated, change: LaterEffect, fetch: Fetch) -> None:
@@ -108,21 +177,21 @@ def _new(target: Provision, change: LaterEffect, fetch: Fetch) -> Provision:
 def _quotation(change: LaterEffect, fetch: Fetch) -> list[str]:
     """Return the lines below the words that announce the new text; empty where there are none, or numbered ones."""
     where = Reference.parse(change.by)
-    children = resolve(fetch(where.agreement), where.path, where.language).provision.children if where.path else ()
+    children = resolve(fetch(change), where.path, where.language).provision.children if where.path else ()
     return [child.text for child in children] if all(c.kind == "text" and not c.children for c in children) else []
 
 
 def _given(change: LaterEffect, fetch: Fetch) -> tuple[str, tuple[Provision, ...]]:
     """Return the new text that an instrument gives: what it quotes, what follows its colon, else all its words."""
     where = Reference.parse(change.by)
-    source = resolve(fetch(where.agreement), where.path, where.language).provision if where.path else None
+    source = resolve(fetch(change), where.path, where.language).provision if where.path else None
     if source is None:
         raise AgreementsError(f"Where {where.agreement} gives the words is not recorded.")
     if source.text.endswith(":") and source.children:
         if len(source.children) == 1 and not source.children[0].children:
             return _unquoted(source.children[0].text), ()
         return "", _without_quotes(source.children)
-    quoted = _QUOTED.search(source.text)
+    quoted = _QUOTED.search(source.text) or _QUOTED_WITHIN.search(source.text)
     return (quoted["words"] if quoted else source.text), () if quoted else source.children
 
 

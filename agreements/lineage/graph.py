@@ -15,11 +15,13 @@ from typing import Any
 
 from agreements.language.negation import exclusions, is_denied
 from agreements.language.sentences import Sentence, clauses
-from agreements.language.treaties import Name, name_at, names
-from agreements.lineage.ledger import named
+from agreements.language.treaties import Name, aliases, name_at, names
+from agreements.lineage.history import NOT_ESTABLISHED, NOT_YET, status_on
+from agreements.lineage.ledger import Ledger, in_effect, named
 from agreements.lineage.names import NameIndex
+from agreements.model import Agreement
 from agreements.parsing import Cited, cited
-from agreements.reference import component
+from agreements.reference import component, places
 from agreements.repository import Facts, Repository
 
 STANDS_ON = ("supplements", "implements", "extends")
@@ -134,7 +136,7 @@ def _applied(path: str, clause: Sentence, name: Name, given: Mapping[str, str]) 
         return None
     if _SUPPOSED.search(words, 0, max(verb[0], name.start)):
         return None
-    places = [c for c in cited(words) if c.instrument and c.instrument.start == name.start]
+    parts = [c for c in cited(words) if c.instrument and c.instrument.start == name.start]
     taken_out = [e for e in exclusions(clause) if not e.start <= clause.start + name.start < e.end]
     if len(taken_out) < len(exclusions(clause)):
         return None  # the instrument is itself the exception
@@ -144,7 +146,7 @@ def _applied(path: str, clause: Sentence, name: Name, given: Mapping[str, str]) 
         path,
         words.strip(),
         given.get(name.words, f"{name.words}, {more}" if more else name.words),
-        tuple(dict.fromkeys(_path(c) for c in places if c.article and _path(c) not in excepted)),
+        tuple(dict.fromkeys(_path(c) for c in parts if c.article and _path(c) not in excepted)),
         tuple(dict.fromkeys(excepted)),
         "; ".join(outside),
     )
@@ -242,6 +244,75 @@ def standing_graph(
             _add(edges[agreement], _applying(every[agreement], found, catalog))
         pending = {e.target for a in pending for e in edges[a] if e.target in every} - done
     return StandingGraph(edges)
+
+
+def applied_in(agreement: Agreement) -> Iterator[Incorporation]:
+    """Yield the instruments that the text of `agreement` applies, in order."""
+    given = aliases(agreement.documents)
+    for place in places(agreement):
+        yield from incorporations(place.path, place.provision.text, given)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTogether:
+    """What is to be read together with an agreement on a day, a line each: what it stands on, what stands on it.
+
+    The words of these instruments are not put into its text. `status` is its own on the day, in words.
+    """
+
+    status: str
+    stands_on: tuple[str, ...] = ()
+    stood_on_by: tuple[str, ...] = ()
+
+
+def read_together(repository: Repository, agreement_id: str, ledger: Ledger, day: str) -> ReadTogether:
+    """Return what umbrella, supplementary and implementing instruments stood beside an agreement on `day`.
+
+    What it stands on is read from its facts and its text, over several instruments where these stand on others; what
+    stands on it, from the facts of the others, where they were signed by then. Each line says what had been done to
+    that instrument by the day, or that its text is not held. Raises as `Repository.get`.
+    """
+    every = named({facts.id: facts for facts in repository.list()})
+
+    def applied(ids: set[str]) -> Iterator[tuple[str, Incorporation]]:
+        for each in sorted(ids):
+            if every[each].text_held:
+                yield from ((each, found) for found in applied_in(repository.get(each)))
+
+    graph = standing_graph(repository, [agreement_id], applied)
+    up = (
+        ", which ".join(edge.says() for edge in route) + _by_then(route[-1].target, every, ledger, day)
+        for route in graph.routes(agreement_id)
+    )
+    down = (
+        f"{facts.id} {edge.kind} it" + _by_then(facts.id, every, ledger, day)
+        for facts in sorted(every.values(), key=lambda f: (min(f.signed, default="9999"), f.id))
+        for edge in _by_facts(facts, every)
+        if edge.target == agreement_id and facts.standing == "agreement" and status_on(facts, day, every) != NOT_YET
+    )
+    own = every.get(agreement_id)
+    status = _status(own, day, every) if own else ""
+    return ReadTogether(status, tuple(dict.fromkeys(up)), tuple(dict.fromkeys(down)))
+
+
+def _by_then(agreement_id: str, every: Mapping[str, Facts], ledger: Ledger, day: str) -> str:
+    """Return what is known on `day` of an instrument that is read together with another."""
+    facts = every.get(agreement_id)
+    if facts is None:
+        return " (not held here)"
+    done = (c for c in ledger.of(agreement_id) if in_effect(c, day))
+    by: dict[str, list[str]] = {}
+    for change in done:
+        action = f"provisions {change.action}" if change.path else change.action
+        by.setdefault(action, []).append(change.by.partition("#")[0])
+    said = [f"{action} by {', '.join(dict.fromkeys(who))}" for action, who in by.items()]
+    held = [] if facts.text_held else ["its text is not held"]
+    return f" ({'; '.join([_status(facts, day, every), *said, *held])})"
+
+
+def _status(facts: Facts, day: str, every: Mapping[str, Facts]) -> str:
+    status = status_on(facts, day, every)
+    return f"status {status}" if status == NOT_ESTABLISHED else status
 
 
 def _by_facts(facts: Facts, every: Mapping[str, Facts]) -> Iterator[Edge]:

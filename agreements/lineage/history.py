@@ -14,7 +14,7 @@ _INVERSE = {
     "extends": "extended-by", "supersedes": "superseded-by", "terminates": "terminated-by",
 }  # fmt: skip
 _INVERSE |= {theirs: ours for ours, theirs in _INVERSE.items()} | {"related": "related"}
-NOT_YET = "not yet signed"
+NOT_YET, NOT_ESTABLISHED = "not yet signed", "not established"
 _ENDED = ("superseded", "expired", "terminated")
 
 
@@ -108,13 +108,13 @@ def status_on(facts: Facts, day: str, every: Mapping[str, Facts]) -> str:
     Nothing is inferred that no date supports: after the date of the facts the status is not established.
     """
     if not day:
-        words = "not established" if facts.status == "unknown" else facts.status.replace("-", " ")
+        words = NOT_ESTABLISHED if facts.status == "unknown" else facts.status.replace("-", " ")
         return f"{words} (as of {facts.as_of})" if facts.as_of and facts.status != "unknown" else words
     if facts.signed and day < min(facts.signed)[: len(day)]:
         return NOT_YET
     if facts.in_force and day < facts.in_force[: len(day)]:
         return "signed, not yet in force"
-    return _ended_on(facts, day, every) or _in_force_on(facts, day, every) or "not established"
+    return _ended_on(facts, day, every) or _in_force_on(facts, day, every) or NOT_ESTABLISHED
 
 
 def _ended_on(facts: Facts, day: str, every: Mapping[str, Facts]) -> str:

@@ -1,17 +1,21 @@
 """An agreement or a provision as it is shown: with its citation, what was done to it, and where its references lead."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from agreements.citation import Style, cite
 from agreements.display import shown_short
-from agreements.lineage.ledger import LaterEffect, ledger_of
+from agreements.lineage.ledger import LaterEffect, in_effect, ledger_of
 from agreements.model import Agreement
 from agreements.reference import Place, Reference, resolve
 from agreements.repository import Repository
 
 if TYPE_CHECKING:
     from agreements.lineage.citations import Led
+    from agreements.lineage.consolidation import Consolidated
+    from agreements.lineage.graph import ReadTogether
+
+ChangeState = Literal["put in", "not put in", "later"]
 
 
 @shown_short
@@ -19,8 +23,10 @@ if TYPE_CHECKING:
 class Shown:
     """An agreement or, where the reference had a path, one `place` in it, with the formal citation of that.
 
-    `changes` are what later instruments did to it; when the text is that `as_of` a day, those up to the day are in it,
-    as far as `notes` say nothing else. `references` are those of it to other agreements, with where they lead.
+    `changes` are what later instruments did to it; when the text is that `as_of` a day, `put_in` are those of them
+    that are in it, and `notes` say of the others up to the day why they are not; `together` is then its status on the
+    day and the instruments that are read together with it. `references` are those of it to other agreements, with
+    where they lead.
     `fingerprint` names the facts and texts as they stand in the files now: what a write takes as `expected`.
     """
 
@@ -32,6 +38,12 @@ class Shown:
     notes: tuple[str, ...] = ()
     references: "tuple[Led, ...]" = ()
     fingerprint: str = ""
+    put_in: tuple[LaterEffect, ...] = ()
+    together: "ReadTogether | None" = None
+
+    def state(self, change: LaterEffect) -> ChangeState:
+        """Return whether one of `changes` is in the text as of the day, is not though it had effect, or is later."""
+        return "put in" if change in self.put_in else "not put in" if in_effect(change, self.as_of) else "later"
 
 
 def show(repository: Repository, reference: str, *, as_of: str = "", style: Style = "formal") -> Shown:
@@ -44,14 +56,17 @@ def show(repository: Repository, reference: str, *, as_of: str = "", style: Styl
     ledger = ledger_of(repository)
     seen = repository.text_fingerprint(asked.agreement)  # before it is read: what changes in between is refused
     agreement = repository.get(asked.agreement)
-    notes: tuple[str, ...] = ()
+    then: Consolidated | None = None
+    together: ReadTogether | None = None
     if as_of:
         from agreements.lineage.consolidation import not_there, stood
+        from agreements.lineage.graph import read_together
 
         then = stood(repository, ledger, asked.agreement, as_of)
         if gone := not_there(then, asked.path):
             raise gone
-        agreement, notes = then.agreement, tuple(then.notes)
+        agreement = then.agreement
+        together = read_together(repository, asked.agreement, ledger, as_of)
     place = resolve(agreement, asked.path, asked.language) if asked.path else None
     references: tuple[Led, ...] = ()
     if _refers_outward(agreement, place):
@@ -61,15 +76,18 @@ def show(repository: Repository, reference: str, *, as_of: str = "", style: Styl
         references = leads(agreement, NameIndex.of(repository), at=place)
         agreement = with_targets(agreement, references)
         place = resolve(agreement, asked.path, asked.language) if asked.path else None
+    changes = tuple(ledger.of(asked.agreement, asked.path))
     return Shown(
         agreement,
         place,
         cite(agreement, asked.path, asked.language, style=style),
-        tuple(ledger.of(asked.agreement, asked.path)),
+        changes,
         as_of,
-        notes,
+        tuple(then.notes) if then else (),
         references,
         seen,
+        tuple(change for change in changes if then and change in then.done),
+        together,
     )
 
 
