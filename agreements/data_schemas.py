@@ -340,13 +340,19 @@ class _Entry(_Row):
 
 
 class _Cites(_Row):
-    """The nouns of references and the small words between them; `of` may be empty, where a genitive says it."""
+    """The nouns of references and the small words between them; `of` may be empty, where a genitive says it.
+
+    `own` are patterns of what the text calls itself (`present agreement`), `named` the nouns that, without an article,
+    begin the name of another instrument, in writing that has no capitals.
+    """
 
     article: Annotated[tuple[Words, ...], Field(min_length=1)]
     part: tuple[Words, ...] = ()
     annex: tuple[Words, ...] = ()
     of: tuple[str, ...] = ()
     this: tuple[Words, ...] = ()
+    own: tuple[PatternText, ...] = ()
+    named: tuple[Words, ...] = ()
     to: tuple[Words, ...] = ()
     joins: tuple[Words, ...] = Field((), alias="and")
 

@@ -18,6 +18,7 @@ _FIGURES = r"\d{1,2}"
 _HAN = f"[{numbers.HAN}]"
 _HAN_DAY, _HAN_YEAR = f"|{_HAN}{{1,3}}", f"|{_HAN}{{1,7}}"
 _CASE = r"[^\W\d]{0,3}"  # how the name of a month may end
+_QUOTE = '[«»“”„"]?'  # a day that was left blank and is filled in: `«3» мая 2011`
 _AND = "et|y|e|und|og|och|i|si|en"
 _HAN_TONGUES = ("ja", "zh")
 _ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
@@ -54,7 +55,7 @@ def _patterns(code: str) -> tuple[re.Pattern[str], ...]:
     spelled = rf"|(?:(?:{numeral})[^\W\d]{{0,2}}(?!\w)[\s-]*(?:(?:{_AND})\s)?){{1,3}}" if numeral and not han else ""
     many = rf"|(?:(?:{numeral})[\s-]*(?:(?:{_AND})\s*)?){{2,9}}(?<![\s-])(?!\w)" if numeral and pack.larger else ""
     parts = {
-        "day": rf"(?P<day>{_FIGURES}{_NTH}{_HAN_DAY if han else spelled})",
+        "day": rf"{_QUOTE}(?P<day>{_FIGURES}{_NTH}{_HAN_DAY if han else spelled}){_QUOTE}",
         "month": rf"(?P<month>{'|'.join(map(re.escape, months))}){'' if han else _CASE}",
         "year": rf"(?P<year>\d{{4}}{_HAN_YEAR if han else many})",
     }

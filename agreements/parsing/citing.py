@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from agreements.language import numbers
-from agreements.languages import Folded, LanguagePack, PackTable, fold, folded, languages
+from agreements.languages import Folded, LanguagePack, PackTable, fold, folded, folded_pattern, languages
 from agreements.parsing.locators import Cited
 
 _LETTERS = r"(?:\s?\((?:\d{1,2}|[a-z]{1,3})\)|\s?[a-z]\)(?!\w))"
@@ -18,12 +18,7 @@ _ROMAN = r"[ivxlc]{1,6}(?!\w)"
 _FIGURE = r"\d{1,3}(?:\.\d{1,2})*(?:er|re|\.?[oº°ª])?(?!\w)"
 _HAN_TONGUES = ("ja", "zh")
 _BEFORE = 16  # characters of a noun that stands right before its article
-_OWN_BEFORE = re.compile(r"(?:この|本|이 ?|본 ?)\w{2,6}$")
 _PARTS = re.compile(r"\d+(?:\.\d+)*|[a-z]+")
-_OWN = re.compile(
-    r"\W*(?:le |la |du |des |del |el |do |da |o |a |il |della |l')?"
-    r"(?:present\w*|dies\w+|vorliegend\w+|niniejsz\w+|настоящ\w+|этого|cet\w*|ce|esta|este|questo|questa|هذ[اه])(?!\w)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +26,9 @@ class _Words:
     """The patterns of a language: references in either order, a member of a list, what the text calls itself.
 
     A reference has the groups `parts` (a list below an article), `middle` (what those stand under) and `articles`;
-    `of` joins a reference to what it belongs to, `instruments` are the nouns for agreements,
-    `qualified` what stands behind one that says which it is.
+    `of` joins a reference to what it belongs to, `instruments` are the nouns for agreements, `named` those that begin
+    the name of another where there are no capitals, `qualified` what stands behind one that says which it is. `own`
+    is how the text calls itself, `in_signs` whether what a reference belongs to stands before it: `この協定の第一条`.
     """
 
     orders: tuple[re.Pattern[str], ...]
@@ -41,6 +37,9 @@ class _Words:
     this: re.Pattern[str]
     instruments: re.Pattern[str]
     qualified: re.Pattern[str]
+    own: re.Pattern[str]
+    named: re.Pattern[str]
+    in_signs: bool = False
 
 
 def cited_in(text: str, code: str) -> list[Cited]:
@@ -114,20 +113,23 @@ def _number(member: str, pack: LanguagePack) -> tuple[str, tuple[str, ...]]:
 
 def _is_elsewhere(match: re.Match[str], low: Folded, words: _Words) -> bool:
     """Whether a law or another instrument is named right behind a reference, or right before one without blanks."""
-    before = low.text[max(0, match.start() - _BEFORE) : match.start()]
-    if any(m.end() == len(before) for m in words.instruments.finditer(before)) and not _OWN_BEFORE.search(before):
-        return low.text[match.start() - 1 : match.start()].strip() != ""
+    if words.in_signs:
+        before = low.text[max(0, match.start() - _BEFORE) : match.start()].rstrip()
+        named = any(m.end() == len(before) for m in words.instruments.finditer(before))
+        return named and not any(m.end() == len(before) for m in words.own.finditer(before))
     of = words.of.match(low.text, match.end())
-    if of is None or _OWN.match(low.text, match.end()) or _OWN.match(low.text, of.end()):
+    if of is None or words.own.match(low.text, match.end()) or words.own.match(low.text, of.end()):
         return False
-    at = low.start(of.end())
-    if not low.source[at : at + 1].isupper():
+    first = low.source[low.start(of.end()) :][:1]
+    if first.lower() == first.upper():  # no capitals, or no letter at all
+        return words.named.match(low.text, of.end()) is not None
+    if not first.isupper():
         return False
-    named = words.instruments.match(low.text, of.end())
-    if named is None:
+    noun = words.instruments.match(low.text, of.end())
+    if noun is None:
         return True
-    rest = low.source[low.end(named.end()) :].lstrip()
-    return words.qualified.match(low.text, named.end()) is not None or rest[:1].isupper() or rest[:1] in '“"«„'
+    rest = low.source[low.end(noun.end()) :].lstrip()
+    return words.qualified.match(low.text, noun.end()) is not None or rest[:1].isupper() or rest[:1] in '“"«„'
 
 
 @cache
@@ -140,23 +142,31 @@ def _words(code: str) -> _Words | None:
         return None
     nouns = re.compile(rf"(?:{_either(pack.instruments)})\w{{0,3}}")
     this = re.compile(rf"(?<!\w)(?:{_either(cites.get('this', ())) or '(?!)'})(?!\w)")
+    own = re.compile(rf"\W*(?:{_own(pack)})(?!\w)")
+    named = re.compile(rf"(?:{_either(cites.get('named', ())) or '(?!)'})\s+\w")
     if "#" in cites["article"][0]:
         number = rf"(?:\d{{1,3}}|[{numbers.HAN}]{{1,5}})"
         member = re.compile(rf"\W*(?:第|{fold('제')})?\s?(?P<member>{number})")
-        return _Words((_signs(cites, number),), member, re.compile(r"(?!)"), _signs_this(cites), nouns, nouns)
+        rest = (re.compile(r"(?!)"), _signs_this(cites), nouns, nouns, own, named)
+        return _Words((_signs(cites, number),), member, *rest, in_signs=True)
     counted = _either(pack.counted())
     number = rf"(?:{_FIGURE}|{_ROMAN}|(?:{counted or '(?!)'})(?!\w))"
     behind = _either([*cites.get("of", ()), *pack.topic, *pack.between])
     qualified = re.compile(rf"\s+(?:(?:{behind})(?!\w)|\d)" if behind else r"(?!)")
-    return _spaced(cites, rf"(?:{number}{_LETTERS}*|{_LETTERS}+|[a-z](?!\w))", this, nouns, qualified)
+    orders, member, of = _spaced(cites, rf"(?:{number}{_LETTERS}*|{_LETTERS}+|[a-z](?!\w))")
+    return _Words(orders, member, of, this, nouns, qualified, own, named)
 
 
-def _spaced(
-    cites: PackTable, element: str, this: re.Pattern[str], nouns: re.Pattern[str], qualified: re.Pattern[str]
-) -> _Words:
-    """Return the patterns of a language with blanks between its words."""
+def _own(pack: LanguagePack) -> str:
+    """Return how texts of a language call themselves; where its pack says nothing, how those of all others do."""
+    packs = (pack,) if pack.cites.get("own") else languages().values()
+    return "|".join(folded_pattern(way) for each in packs for way in each.cites.get("own", ()))
+
+
+def _spaced(cites: PackTable, element: str) -> tuple[tuple[re.Pattern[str], ...], re.Pattern[str], re.Pattern[str]]:
+    """Return the orders, the member and the `of` of a language with blanks between its words."""
     small, of = _either([*cites.get("and", ()), *cites.get("to", ())]), _either(cites.get("of", ()))
-    joint = rf"(?:\s?,\s?|\s?[-–]\s?|,? (?:{small or '(?!)'}) )"
+    joint = rf"(?:\s?,\s?|\s?[-–]\s?|,? (?:{small or '(?!)'})(?: |(?=\d)))"
     listed = rf"{element}(?:{joint}{element})*"
     link = rf"(?: (?:{of})\s?| )" if of else " "
     article, part = _either(cites["article"]), _either(cites.get("part", ())) or r"(?!)"
@@ -165,7 +175,7 @@ def _spaced(
     outer = rf"(?<!\w){articles}(?:,? (?:{part}) (?P<parts>{listed}))?"
     orders = (re.compile(rf"(?<!\w){articles},? (?:{part}) (?P<parts>{listed})"), re.compile(inner), re.compile(outer))
     member = re.compile(rf"(?:{joint})?(?P<member>{element})")
-    return _Words(orders, member, re.compile(rf",?{link}"), this, nouns, qualified)
+    return orders, member, re.compile(rf",?{link}")
 
 
 def _signs(cites: PackTable, number: str) -> re.Pattern[str]:

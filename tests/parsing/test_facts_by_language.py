@@ -1,5 +1,6 @@
 """One small agreement in each language with full facts: what it states is read, by the words of its pack alone."""
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -55,3 +56,47 @@ def test_facts(  # noqa: PLR0917
     assert marks == references
     kinds = [child.kind for p in found.documents[0].provisions for child in p.children]
     assert "testimonium" in kinds
+
+
+SENTENCES = tomllib.loads((TEXTS / "sentences.toml").read_text(encoding="utf-8"))
+
+
+def _with(code: str, sentence: str, *, at: int) -> Parsed:
+    """The small agreement with `sentence` in the place of its paragraph `at`."""
+    texts = (TEXTS / f"{code}.txt").read_text(encoding="utf-8").rstrip().split("\n\n")
+    return parse(read_text("\n\n".join([*texts[:at], sentence, *texts[at:][1:]])), id="x")
+
+
+def _entry_at(code: str) -> int:
+    texts = (TEXTS / f"{code}.txt").read_text(encoding="utf-8").rstrip().split("\n\n")
+    entry = of(code).agreement.entry_into_force
+    assert entry
+    return next(n for n, text in enumerate(texts) if entry.evidence[:20] in text)
+
+
+@pytest.mark.parametrize(
+    ("code", "formula", "sentence"),
+    [(code, formula, words) for code, own in SENTENCES.items() for formula, words in own["entry"].items()],
+)
+def test_every_formula_of_entry_into_force(code: str, formula: str, sentence: str) -> None:
+    entry = _with(code, sentence, at=_entry_at(code)).agreement.entry_into_force
+    assert entry
+    assert (entry.formula, entry.date) == (formula, "2012-07-01" if formula == "6" else None)
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"), [(code, words) for code, own in SENTENCES.items() for words in own["signed"]]
+)
+def test_ways_to_sign(code: str, sentence: str) -> None:
+    signings = _with(code, sentence, at=-1).agreement.signings
+    assert (signings[-1].date, signings[-1].place) == ("2011-05-03", SENTENCES[code]["place"])
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence", "targets"),
+    [(code, words, targets) for code, own in SENTENCES.items() for words, targets in own["refers"]],
+)
+def test_references_lead_into_this_agreement_or_nowhere(code: str, sentence: str, targets: list[str]) -> None:
+    walked = _with(code, sentence, at=_entry_at(code)).agreement.documents[0].walk()
+    (provision,) = (each for each in walked if sentence in each.text)
+    assert [mark.target for mark in provision.marks if mark.kind == "reference"] == targets
