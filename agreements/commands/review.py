@@ -154,7 +154,6 @@ def _lines(clause: "TouchedClause", *, everything: bool, as_read: bool) -> "Iter
 
 def _facts(clause: "TouchedClause") -> "Iterator[tuple[str, str]]":
     from agreements.reviewing import words
-    from agreements.search.precedents import precedent_words
 
     for text in words.tracked_words(clause):
         yield "tracked", text
@@ -164,9 +163,9 @@ def _facts(clause: "TouchedClause") -> "Iterator[tuple[str, str]]":
         yield "effect", text
     if clause.change != "same":
         yield "position", words.position_words(clause)
-    for hit in clause.precedents or ():
-        yield "precedent", f"{hit.ref} {precedent_words(hit)}"
-    if clause.precedents == ():
-        yield "precedent", "none found"
+    for sought in clause.precedents or ():
+        yield "precedents", f"{sought.head}:"
+        for ref, told in sought.lines():
+            yield "", f"{ref} {told}".strip()
     for text in clause.breaks:
         yield "breaks", text

@@ -24,6 +24,7 @@ __all__ = [
     "differences",
     "kinds",
     "other_original",
+    "phrases",
     "put_in_order",
     "same_words",
 ]

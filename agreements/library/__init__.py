@@ -13,6 +13,7 @@ from agreements.library.check import handover as handover
 from agreements.library.check import make_handover as make_handover
 from agreements.library.check import write_acsa_memo as write_acsa_memo
 from agreements.library.compare import answer as answer
+from agreements.library.compare import clause_precedents as clause_precedents
 from agreements.library.compare import compare as compare
 from agreements.library.compare import is_file as is_file
 from agreements.library.compare import read_changes as read_changes
@@ -123,6 +124,7 @@ if TYPE_CHECKING:
     from agreements.negotiation.status import NegotiationStatus as NegotiationStatus
     from agreements.reviewing.acsa import AcsaReview as AcsaReview
     from agreements.reviewing.answer import Reply as Reply
+    from agreements.reviewing.precedents import SoughtPrecedents as SoughtPrecedents
     from agreements.reviewing.review import Review as Review
     from agreements.search.saved import Rerun as Rerun
     from agreements.search.saved import SavedSearch as SavedSearch
@@ -159,6 +161,7 @@ _TYPES = {
     "Review": "reviewing.review",
     "SavedSearch": "search.saved",
     "Sides": "negotiation.sides",
+    "SoughtPrecedents": "reviewing.precedents",
     "StandingReading": "survey.absence",
     "StartedVariant": "drafting.starting",
     "VariantTable": "survey.accepted",

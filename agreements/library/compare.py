@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from agreements.findings import Finding
     from agreements.intake.tracked_changes import ChangeReport
     from agreements.reviewing.answer import Reply
+    from agreements.reviewing.precedents import SoughtPrecedents
     from agreements.reviewing.review import Review
     from agreements.word import Prior
 
@@ -182,6 +183,28 @@ def review(
         found = partial(open_precedents, open_repository(repository), tell=tell)
     with _looking_once():
         return reviewed(ours, theirs, positions=positions, marking=marking, precedents=found)
+
+
+def clause_precedents(
+    review: "Review", path: str, repository: StrPath, *, tell: Callable[[str], None] | None = None
+) -> "tuple[SoughtPrecedents, ...]":
+    """Return the precedents in `repository` of what changed in the clause at `path` of `review`.
+
+    For a review made without precedents, clause by clause as they are read; they are kept in the clause too. Empty
+    where no word changed. Raises `NotFoundError` for a path that is none of the review, `RepositoryError` for a
+    repository that cannot be searched.
+    """
+    from agreements.errors import unknown
+    from agreements.repository import open_repository
+    from agreements.reviewing.review import find_precedents
+    from agreements.search.precedents import open_precedents
+
+    clauses = {clause.path: clause for clause in review.clauses}
+    if path not in clauses:
+        raise unknown("clause", path, clauses)
+    with open_precedents(open_repository(as_path(repository)), (review.texts.ours.agreement.id,), tell=tell) as search:
+        find_precedents(clauses[path], search, review.parties)
+    return clauses[path].precedents or ()
 
 
 def write_memo(review: "Review", output: StrPath) -> Path:

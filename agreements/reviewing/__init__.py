@@ -6,6 +6,7 @@ __all__ = [
     "clauses",
     "comparison",
     "memo",
+    "precedents",
     "review",
     "words",
 ]

@@ -18,8 +18,8 @@ from agreements.comparing import (
 from agreements.model import Provision
 from agreements.negotiation.positions import Assessment
 from agreements.reference import Place, places
+from agreements.reviewing.precedents import SoughtPrecedents
 from agreements.reviewing.texts import Texts
-from agreements.search.results import Hit
 from agreements.word import TITLE, Comment, Difference, TrackedChange
 
 _BLANK = DiffSegment("equal", " ")
@@ -46,8 +46,8 @@ class TouchedClause:
 
     `ours` and `theirs` are its paths in the two texts (one may be missing), `change` what became of it as in
     `compare` (`same`: its words are ours, but there are comments, or changes that leave them so). `pieces` lead from
-    our words to theirs. `assessments` say how their words stand to our positions, `precedents` are the nearest
-    provisions of the repository to them (None: not looked for), `breaks` what their change makes wrong elsewhere.
+    our words to theirs. `assessments` say how their words stand to our positions, `precedents` those that the
+    repository has for the words that changed (None: not looked for), `breaks` what their change makes wrong elsewhere.
     `paths` are all those in ours and in theirs, where it was split or merged. `kinds` say what its changes do;
     `is_replaced_only` that nothing changed in it but words that were replaced throughout the text.
     """
@@ -65,7 +65,7 @@ class TouchedClause:
     comments: list[Comment] = field(default_factory=list)
     topics: tuple[str, ...] = ()
     assessments: tuple[Assessment, ...] = ()
-    precedents: tuple[Hit, ...] | None = None
+    precedents: tuple[SoughtPrecedents, ...] | None = None
     breaks: list[str] = field(default_factory=list)
     paths: tuple[str, str] | None = None
     kinds: tuple[str, ...] = ()
@@ -135,7 +135,8 @@ class TouchedClause:
             "untracked": [_untracked_row(difference) for difference in self.untracked],
             "comments": [comment_row(comment) for comment in self.comments],
             "position": self.position,
-            "precedents": [_precedent_row(hit) for hit in self.precedents or ()],
+            "precedents": [row for sought in self.precedents or () for row in sought.rows()],
+            "sought": [sought.as_json() for sought in self.precedents or ()],
             "breaks": self.breaks,
         }
 
@@ -164,10 +165,6 @@ def comment_row(comment: Comment) -> dict[str, Any]:
     """Return a comment as a row of JSON."""
     row = {"id": comment.id, "author": comment.author, "date": comment.date, "text": comment.text}
     return row | {"about": comment.about, "reply_to": comment.reply_to, "done": comment.done}
-
-
-def _precedent_row(hit: Hit) -> dict[str, Any]:
-    return {"ref": hit.ref, "citation": hit.citation, "score": round(hit.score, 3), "text": hit.text}
 
 
 # ---------------------------------------------------------------------- sorting changes into provisions

@@ -170,7 +170,7 @@ def _with_precedents(found: Comparison, pairs: Sequence[Pair], precedents: OpenP
     topics = topics_by_path(found.b.agreement)
     with precedents((found.a.agreement.id, found.b.agreement.id)) as find:
         return [
-            ComparisonRow(pair, find(pair.b.text, topics.get(pair.b.path, ()), pair.b.kind) if pair.b else ())
+            ComparisonRow(pair, find.nearest(pair.b.text, topics.get(pair.b.path, ()), pair.b.kind) if pair.b else ())
             for pair in pairs
         ]
 

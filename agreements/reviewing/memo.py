@@ -16,7 +16,6 @@ from agreements.reviewing.words import (
     summary,
     tracked_words,
 )
-from agreements.search.precedents import precedent_words
 from agreements.word import Span, SpanLook, TableCell, TableLine, table_file
 
 _HEAD = ("Clause", "Our words and theirs", "How it was done", "Our position", "Precedents", "What it breaks")
@@ -48,17 +47,21 @@ def write_memo(review: Review, output: Path) -> Path:
 def _row(clause: TouchedClause, *, as_read: bool) -> list[TableCell]:
     name = clause.names.replace("->", "→")
     head: list[TableLine] = [[Span(name, "bold")], [Span(clause.heading)], [Span(clause.change.replace("-", " and "))]]
-    precedents: list[TableLine] = [
-        [Span(f"{hit.ref} ", "bold"), Span(precedent_words(hit))] for hit in clause.precedents or ()
-    ]
     return [
         [line for line in head if line[0].text],
         [spans(clause.pieces)],
         list(_how(clause, as_read=as_read)),
         [[Span(position_words(clause))]] if clause.change != "same" else [],
-        [[Span("none found")]] if clause.precedents == () else precedents,
+        list(_precedents(clause)),
         [[Span(words)] for words in clause.breaks],
     ]
+
+
+def _precedents(clause: TouchedClause) -> Iterator[TableLine]:
+    for sought in clause.precedents or ():
+        yield [Span(f"{sought.head[:1].upper()}{sought.head[1:]}:")]
+        for ref, told in sought.lines():
+            yield [Span(f"{ref} ", "bold"), Span(told)] if ref else [Span(told)]
 
 
 def spans(pieces: Sequence[DiffSegment]) -> TableLine:

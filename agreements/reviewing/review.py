@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from agreements.classifying import topics_at, topics_by_path
 from agreements.comparing import WORDS_STAND
@@ -16,9 +16,12 @@ from agreements.negotiation.positions import Positions, texts_of
 from agreements.reviewing.clauses import TouchedClause, clauses_of
 from agreements.reviewing.consequences import find_consequences
 from agreements.reviewing.kinds import WordReplacement, find_kinds, find_replacements
+from agreements.reviewing.precedents import precedents_of
 from agreements.reviewing.texts import Texts, load_texts
-from agreements.search.precedents import Nearest, OpenPrecedents
 from agreements.word import sentences
+
+if TYPE_CHECKING:
+    from agreements.search.precedents import OpenPrecedents, PrecedentSearch
 
 
 @shown_short
@@ -61,6 +64,11 @@ class Review:
     def second_words(self) -> list[str]:
         """What a second reading of the raw files finds changed without tracking beside that, in sentences."""
         return sentences([each for each in self.texts.second if not each.is_typography])
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """The codes of those whose text it is."""
+        return _parties(self.texts)
 
     @property
     def typography(self) -> int:
@@ -106,15 +114,15 @@ def review(
     *,
     positions: Positions | None = None,
     marking: str = "",
-    precedents: OpenPrecedents | None = None,
+    precedents: "OpenPrecedents | None" = None,
 ) -> Review:
     """Return what the file `theirs` changes in the file `ours` that was sent, clause by clause.
 
     Of a file that is no Word file, the words as read are compared (`Review.texts.as_read`).
 
     Their words are held against `positions`, whose `marking` the review bears at least. `precedents` opens the search
-    for the nearest to their wording (None: they are not looked for). Raises `NoCommonAncestorError` when theirs was not
-    made from ours, `UnreadableError` for what cannot be read.
+    for texts that say the words that changed (None: they are not looked for). Raises `NoCommonAncestorError` when
+    theirs was not made from ours, `UnreadableError` for what cannot be read.
     """
     texts = load_texts(ours, theirs)
     clauses, renumbered = clauses_of(texts)
@@ -122,10 +130,12 @@ def review(
     find_kinds(clauses)
     touched = [clause for clause in clauses if clause.is_touched]
     _assess(texts, touched, positions or Positions(), ours)
-    if precedents is not None:
-        with precedents((texts.ours.agreement.id,)) as find:
-            _find_precedents(touched, find)
     replaced = find_replacements(touched)
+    if precedents is not None:
+        parties = _parties(texts)
+        with precedents((texts.ours.agreement.id,)) as search:
+            for clause in touched:
+                find_precedents(clause, search, parties)
     marking = highest([marking, texts.ours.agreement.marking, texts.theirs.agreement.marking])
     findings = (*_without_changes(texts.theirs.findings), *_numbers(texts), *_struck(texts))
     return Review(ours.name, theirs.name, texts.likeness, touched, renumbered, texts, marking, findings, replaced)
@@ -150,13 +160,23 @@ def _assess(texts: Texts, clauses: Iterable[TouchedClause], positions: Positions
         clause.assessments = tuple(position.assess(*words) for position in found)
 
 
-def _find_precedents(clauses: Iterable[TouchedClause], find: Nearest) -> None:
-    """Write into each of `clauses` whose words they changed the precedents that `find` gives for them."""
-    for clause in clauses:
-        words = clause.their_words.strip()
-        stands = clause.change in WORDS_STAND or clause.change in ("moved", "split", "merged")
-        if clause.provision is not None and not stands and words:
-            clause.precedents = find(words, clause.topics, clause.provision.kind)
+def _parties(texts: Texts) -> tuple[str, ...]:
+    named = (party.code for text in (texts.ours, texts.theirs) for party in text.agreement.parties)
+    return tuple(dict.fromkeys(code for code in named if code))
+
+
+def find_precedents(clause: TouchedClause, search: "PrecedentSearch", parties: Iterable[str] = ()) -> None:
+    """Write into `clause`, where words of it changed, the precedents that `search` finds for them.
+
+    `parties` are the codes of those who negotiate. Of a clause where nothing changed but words that were replaced
+    throughout, which has no row of its own, nothing is looked for.
+    """
+    if clause.provision is None or clause.change in (*WORDS_STAND, "moved", "split", "merged"):
+        return
+    if not clause.is_told_elsewhere and any(piece.kind != "equal" for piece in clause.pieces):
+        clause.precedents = precedents_of(
+            search, clause.pieces, topics=clause.topics, kind=clause.provision.kind, parties=parties
+        )
 
 
 def _numbers(texts: Texts) -> Iterator[Finding]:

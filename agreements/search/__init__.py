@@ -16,4 +16,17 @@ from agreements.search.index import Index, Stamp
 from agreements.search.results import Hit, Results
 from agreements.search.searching import Searcher, search
 
-__all__ = ["DEFAULT", "ENGINES", "Filters", "Hit", "Index", "Results", "Searcher", "Stamp", "fresh", "search"]
+__all__ = [
+    "DEFAULT",
+    "ENGINES",
+    "Filters",
+    "Hit",
+    "Index",
+    "Results",
+    "Searcher",
+    "Stamp",
+    "fresh",
+    "phrases",
+    "precedents",
+    "search",
+]

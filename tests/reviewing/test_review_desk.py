@@ -1,16 +1,18 @@
 """Reviews at our own desk: their words against recorded positions, and the precedents for them."""
 
 import zipfile
+from types import SimpleNamespace
 
 import pytest
 
 from agreements.errors import NotFoundError, RepositoryError
-from agreements.library import answer, import_files, review
+from agreements.library import answer, clause_precedents, import_files, review
 from agreements.negotiation.file import Negotiation
 from agreements.negotiation.positions import Position, Positions, Wording
 from agreements.negotiation.store import Negotiations
 from agreements.repository import Repository
-from tests.reviewing.test_review import OURS, tracked
+from agreements.reviewing.precedents import SoughtPrecedents
+from tests.reviewing.test_review import OURS, main, tracked
 from tests.word import samples
 
 PRECEDENT = "Either Party waives claims against the other for damage to property that its armed forces own or use."
@@ -75,12 +77,60 @@ def test_a_position_that_is_held_elsewhere_is_named_and_one_that_is_not_recorded
     assert (cells["V"]["status"], cells["V"]["held_elsewhere"]) == ("held elsewhere", "registry, file 12")
 
 
-def test_precedents_are_for_their_words_and_only_from_a_repository(desk, tmp_path):
+def test_precedents_say_the_words_that_changed_and_only_a_repository_has_them(desk, tmp_path):
     file = tracked(("Each Party waives claims", "Either Party waives claims"))
     (clause,) = reviewed(tmp_path, file, repository=desk).clauses
-    assert [hit.ref for hit in clause.precedents][:1] == ["arland-borduria#I.1"]
+    (sought,) = clause.precedents
+    assert [(p.hit.ref, p.hit.snippet) for p in sought.found] == [("arland-borduria#I.1", PRECEDENT)]
+    assert (sought.change, sought.words, sought.head) == ("inserted", "Either", "texts that say “Either”")
+    row = clause.as_json()
+    assert row["precedents"][0]["ref"] == "arland-borduria#I.1"
+    assert row["sought"] == [{"change": "inserted", "words": "Either", "found": 1, "provisions": 2}]
     (clause,) = reviewed(tmp_path, file).clauses
-    assert (clause.precedents, clause.as_json()["precedents"]) == (None, [])
+    assert (clause.precedents, clause.as_json()["precedents"], clause.as_json()["sought"]) == (None, [], [])
+
+
+def test_words_that_no_text_has_are_said_to_be_found_nowhere_and_in_how_much(desk, tmp_path):
+    file = tracked(("Each Party waives claims", "Each Party waives exorbitant claims"))
+    (clause,) = reviewed(tmp_path, file, repository=desk).clauses
+    (sought,) = clause.precedents
+    assert list(sought.lines()) == [("", "none found by the program in 2 provisions")]
+
+
+def test_of_words_that_went_the_texts_that_keep_them_are_shown(desk, tmp_path):
+    file = tracked(("for damage to property that its armed forces use", "for damage"))
+    (clause,) = reviewed(tmp_path, file, repository=desk).clauses
+    (sought,) = clause.precedents
+    assert sought.head == "texts that keep “to property that its armed forces use”"
+    assert [p.hit.ref for p in sought.found] == ["arland-borduria#I.1"]
+
+
+def test_of_a_new_provision_the_nearest_are_shown(desk, tmp_path):
+    article = f"## Article IV bis: Peace\n{PRECEDENT.replace('Either', 'Each')}\n\n## Article V"
+    added = samples.MAIN.replace("## Article V", article)
+    found = reviewed(tmp_path, main(added), repository=desk)
+    (sought,) = next(clause for clause in found.clauses if clause.change == "added").precedents
+    assert (sought.head, sought.found[0].hit.ref) == ("nearest to the provision", "arland-borduria#I")
+
+
+def test_the_precedents_of_one_clause_are_found_when_it_is_read(desk, tmp_path):
+    file = tracked(("Each Party waives claims", "Either Party waives claims"))
+    found = reviewed(tmp_path, file)
+    (sought,) = clause_precedents(found, "IV.1", desk)
+    assert [p.hit.ref for p in sought.found] == ["arland-borduria#I.1"]
+    assert found.clauses[0].precedents == (sought,)
+    with pytest.raises(NotFoundError, match=r"IV\.9"):
+        clause_precedents(found, "IV.9", desk)
+
+
+def test_whom_the_text_binds_is_said():
+    sought = SoughtPrecedents("inserted", "or gross", (), 9, ("USA", "NOR"))
+    hit = SimpleNamespace(parties=["NOR", "SWE"])
+    assert sought.parties_words(SimpleNamespace(hit=hit)) == "also with Norway"
+    hit.parties = ["USA", "NOR"]
+    assert sought.parties_words(SimpleNamespace(hit=hit)) == "between the same Parties"
+    hit.parties = ["USA", "SWE"]
+    assert sought.parties_words(SimpleNamespace(hit=hit)) == ""
 
 
 def test_drafts_are_no_precedents(tmp_path):
@@ -91,7 +141,7 @@ def test_drafts_are_no_precedents(tmp_path):
         writer.add(draft.model_copy(update={"id": "val-tam-specimen", "standing": "specimen"}))
     file = tracked(("Each Party waives claims", "Either Party waives claims"))
     (clause,) = reviewed(tmp_path, file, repository=folder).clauses
-    assert clause.precedents == ()
+    assert [sought.found for sought in clause.precedents] == [()]
 
 
 def test_a_negotiation_has_to_be_one(desk, tmp_path):
