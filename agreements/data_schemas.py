@@ -359,6 +359,7 @@ class _Cites(_Row):
 
 class _Language(_Row):
     name: Words
+    ocr: Annotated[str, Field(pattern=r"^[a-z]{3}(_[a-z]+)?$")] = ""
     article: Annotated[tuple[_HeadForm, ...], Field(min_length=1)]
     section: tuple[_HeadForm, ...] = ()
     chapter: tuple[_HeadForm, ...] = ()

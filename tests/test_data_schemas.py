@@ -41,7 +41,7 @@ SLIPS = [
     ("word_families.csv", "abolish abolished abolition", "abolish", ":2", "words", ""),
     ("papers/cable.txt", "{", "{{", ":", "a gap is {name}", ""),
     ("languages/fr.toml", "ordinals =", "ordinal =", ":", "no such field", "'ordinals' is near"),
-    ("languages/hu.toml", '"#. cikk"', '"#. cikk #"', ":2", "no word of a head", ""),
+    ("languages/hu.toml", '"#. cikk"', '"#. cikk #"', ":3", "no word of a head", ""),
     ("languages/sq.toml", '"janar", ', "", ":", "a year has 12 months, and 11 are named", ""),
     ("languages/pl.toml", "jeden", "jeden|", ":", "an empty word", ""),
     ("markings.toml", "[[level]]", "[[levle]]", "", "", ""),

@@ -31,8 +31,9 @@ class LanguagePack:
     of signing stands (`at {place}`), `no_place` what stands so and is none. `texts` are patterns that name the
     languages of the texts (`list`), where not every one named in a closing is meant; `prevails` says which does.
     `between` opens the parties of a title, `topic` its subject; `realms` are the words of a form of State (`Republic
-    of`). `endings` are what words end in by case or gender, `prefixes` what is written onto the front of them. The
-    tables: `states` and `tongues` name States and languages by their codes, `forms` the forms of agreements; `entry`
+    of`). `endings` are what words end in by case or gender, `prefixes` what is written onto the front of them. `ocr` is
+    the model of tesseract that reads pictures of the language (`fra`). The tables: `states` and `tongues` name States
+    and languages by their codes, `forms` the forms of agreements; `entry`
     has patterns on entry into force (see `agreements.parsing.entry`), `cites` the words of references (see
     `agreements.parsing.citing`). Patterns are matched against folded words: small letters without accents.
     """
@@ -68,6 +69,7 @@ class LanguagePack:
     realms: tuple[str, ...] = ()
     endings: tuple[str, ...] = ()
     prefixes: tuple[str, ...] = ()
+    ocr: str = ""
     states: PackTable = field(default_factory=dict)
     tongues: PackTable = field(default_factory=dict)
     forms: PackTable = field(default_factory=dict)

@@ -22,8 +22,8 @@ class Page:
     """A page as it was read: its lines, the strip between its columns, and what is wrong with its text layer.
 
     `lack` is `picture` or `garbled` where the words cannot be had from the text layer, `problem` why they could not
-    be had by recognition either, `quality` (0 to 1) how sure the recognition was, `stamps` the words that run
-    diagonally across the page.
+    be had by recognition either, `quality` (0 to 1) how sure the recognition was, `language` which model of several
+    read it, `stamps` the words that run diagonally across the page.
     """
 
     number: int
@@ -32,6 +32,7 @@ class Page:
     lack: str = ""
     problem: str = ""
     quality: float | None = None
+    language: str = ""
     stamps: list[str] = field(default_factory=list)
 
 
@@ -63,13 +64,14 @@ def _of_recognised(pages: Sequence[Page]) -> Iterator[Finding]:
             continue
         where, score = f"page {page.number}", round(100 * page.quality)
         cause = "Its text layer cannot be read; " if page.lack == "garbled" else ""
+        how = f"{_HOW} in one language ({page.language})" if page.language else _HOW
         if not page.pieces:
             yield info("recognised", where, "The page is a picture without words.")
         elif page.quality < _POOR:
-            message = f"{cause}{_HOW}, quality {score} of 100: poor."
+            message = f"{cause}{how}, quality {score} of 100: poor."
             yield warning("recognised-poorly", where, message, "Compare the page with the original.")
         else:
-            yield info("recognised", where, f"{cause}{_HOW}, quality {score} of 100.")
+            yield info("recognised", where, f"{cause}{how}, quality {score} of 100.")
 
 
 def _of_stamped(pages: Sequence[Page]) -> Iterator[Finding]:

@@ -116,15 +116,16 @@ def _recognise(document: pypdfium2.PdfDocument, name: str, pages: Sequence[Page]
     for page in pages[RECOGNISED_LIMIT:]:
         _leave(page, f"more than {RECOGNISED_LIMIT:,} pages of the file would need recognition, which is the limit")
     shown: list[tuple[Page, ocr.Picture]] = []
-    results = recogniser.all_words(_pictures(document, pages[:RECOGNISED_LIMIT], shown))
+    results = recogniser.pages(_pictures(document, pages[:RECOGNISED_LIMIT], shown))
     read: list[tuple[Page, list[ocr.OcrWord], ocr.Picture]] = []
-    for words in results:
+    for found in results:
         page, picture = shown.pop(0)
-        if isinstance(words, ocr.RecognitionError):
-            _leave(page, str(words))
+        if isinstance(found, ocr.RecognitionError):
+            _leave(page, str(found))
         else:
-            _take(page, words, picture)
-            read.append((page, words, ocr.Picture(picture.width, picture.height, b"", picture.dpi)))
+            page.language = found.language if len(recogniser.languages) > 1 else ""
+            _take(page, found.words, picture)
+            read.append((page, found.words, ocr.Picture(picture.width, picture.height, b"", picture.dpi)))
         watching.tell(name, page.number, pages[-1].number)
     usual = _usual_strip([page for page, _, _ in read])
     for page, words, picture in read:

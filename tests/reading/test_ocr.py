@@ -173,14 +173,94 @@ def test_a_gigantic_page_is_not_drawn(scan: Scan) -> None:
 
 
 def test_languages_are_those_installed_english_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    listed = "List of available languages (7):\nara\ndeu\neng\nfra\nosd\npor\nspa\n"
+    listed = "List of available languages (8):\nafr\nara\ndeu\neng\nfra\nosd\npor\nspa\n"
     monkeypatch.setattr(shutil, "which", lambda _: "/bin/tesseract")
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], 0, stdout=listed))
     found = ocr.recogniser()
-    assert found is not None and found.languages == "eng+ara+deu+fra" and found.turns
+    assert found is not None and found.turns
+    assert found.languages[0] == "eng"
+    assert set(found.languages) == {"ara", "deu", "eng", "fra", "por", "spa"}  # `afr` is in no pack
     monkeypatch.setenv("AGREEMENTS_OCR_LANGUAGES", "eng+por+xyz")
     chosen = ocr.recogniser()
-    assert chosen is not None and chosen.languages == "eng+por"
+    assert chosen is not None and chosen.languages == ("eng", "por")
+
+
+TABLE = "level\tpage\tblock\tpar\tline\tword\tleft\ttop\twidth\theight\tconf\ttext\n"
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
+    """Have tesseract answer by the first byte of the picture, and note the language and height that it was asked."""
+    calls: list[tuple[str, int]] = []
+
+    def run(command: list[str], *, input: bytes, **_: object) -> subprocess.CompletedProcess[bytes]:
+        language, grey = command[command.index("-l") + 1], input.split(b"\n", 3)[3]
+        calls.append((language, len(grey) // 8))
+        own = {1: "eng", 2: "fra", 3: "rus"}[min(grey)]
+        sure = 96 if language == own else 30 if "rus" in (language, own) else 91
+        row = f"5\t1\t1\t1\t1\t1\t0\t0\t9\t9\t{sure}\t{own}\n"
+        return subprocess.CompletedProcess(command, 0, stdout=(TABLE + row).encode(), stderr=b"")
+
+    monkeypatch.setattr(subprocess, "run", run)
+    return calls
+
+
+def _page(sign: int) -> ocr.Picture:
+    """A page of twenty lines: five rows of ink and five without."""
+    return ocr.Picture(8, 200, (bytes([sign] * 40) + b"\xff" * 40) * 20, 300)
+
+
+ALL = ocr.Recogniser("/bin/tesseract", ("eng", "fra", "rus"), turns=False)
+
+
+def test_each_page_is_read_in_one_language_that_is_chosen(asked: list[tuple[str, int]]) -> None:
+    signs = (2, 2, 1, 3, 2)
+    found = [page for page in ALL.pages(map(_page, signs)) if isinstance(page, ocr.RecognisedPage)]
+    assert [page.language for page in found] == ["fra", "fra", "eng", "rus", "fra"]
+    assert [page.words[0].text for page in found] == ["fra", "fra", "eng", "rus", "fra"]
+    assert not any("+" in language for language, _ in asked)
+    whole = [language for language, height in asked if height == 200]
+    assert sorted(whole) == ["eng", "fra", "fra", "fra", "rus"]  # the others were tried on a strip
+
+
+def test_a_page_like_the_one_before_is_tried_in_its_language_alone(asked: list[tuple[str, int]]) -> None:
+    assert [*ALL.pages(map(_page, (2,)))]
+    before = len(asked)
+    assert len([*ALL.pages(map(_page, (2, 2, 2)))]) == 3
+    assert len(asked) - before == before + 2 * 2  # a strip and the page for each more
+
+
+def test_one_language_is_not_tried_first(asked: list[tuple[str, int]]) -> None:
+    only = ocr.Recogniser("/bin/tesseract", ("eng",), turns=False)
+    assert len([*only.pages(map(_page, (1, 1)))]) == 2
+    assert asked == [("eng", 200)] * 2
+
+
+def test_a_strip_is_cut_where_no_line_runs() -> None:
+    strip = _page(2).strip()
+    assert strip.height in range(24, 40)
+    assert strip.grey.count(b"\x02") % 40 == 0  # whole lines
+    full = ocr.Picture(8, 200, b"\x02" * 1600, 300)
+    assert full.strip() == full
+
+
+FRENCH = (
+    "Les Parties se consultent à la demande de l'une d'elles",
+    "sur toute question relative à l'exécution du présent Accord.",
+    "Les membres de la force peuvent entrer sur le territoire de",
+    "l'État de séjour et le quitter avec une carte d'identité.",
+)
+
+
+@needs_tesseract
+@pytest.mark.skipif(
+    not {"eng", "fra"} <= set(getattr(ocr.recogniser(), "languages", ())), reason="tesseract has no French"
+)
+def test_a_french_page_among_english_ones_is_read_as_french(scan: Scan) -> None:
+    lines = [(72, 100 + 24 * n, text) for n, text in enumerate(FRENCH * 3)]
+    reading = read(scan(PAGE, lines))
+    assert [line.text for line in reading.lines if line.page == 2] == [*FRENCH * 3]
+    assert "(fra)" in reading.findings[1].message and "(eng)" in reading.findings[0].message
 
 
 def test_lines_of_a_crooked_page_are_laid_straight() -> None:
