@@ -9,6 +9,7 @@ for the Parties weigh little: whose they are differs from text to text. Below a 
 
 import json
 import math
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -53,9 +54,13 @@ _WEIGHTS = (0.6, 0.15, 0.25)  # of the words, their nearness and the clause arou
 _BONUS, _BONUS_NEAR = 0.1, 0.05
 _BAND = 0.8  # of the best score: up to there a text with the same partner comes first
 
-_DENYING_WORDS = "no not never neither nor without none nothing exempt immune free prohibited"
-_DENYING = frozenset(_DENYING_WORDS.split())
+_DENYING = re.compile(
+    r"\b(?:no|not|never|neither|nor|without|none|nothing|exempt\w*|immune|free|prohibit\w*)\b", re.IGNORECASE
+)
 """Words one of which a text must have that says what a phrase with one of them says: else it says the opposite."""
+
+_SMALL_WORDS = "never neither without none nothing exempt immune free prohibited shall including paragraph"
+"""Words that count nothing by themselves: what is denied is told by `_DENYING`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,7 @@ class _Sought(NamedTuple):
     items: tuple[_Item, ...]
     around: tuple[_Item, ...]
     values: tuple[_Value, ...]
-    close: frozenset[str]
+    close: re.Pattern[str] | None
     length: int
 
     @property
@@ -152,14 +157,15 @@ def find_phrase(
         return ()
     near = _neighbours(frozenset(about))
     clause = _clause(sought, about, near, conditions(filters or Filters(), reader, []))
-    spots = Spots(term for item in sought.needed or (*sought.items, *sought.around) for term in item.terms)
+    first = Spots(term for item in sought.needed or (*sought.items, *sought.around) for term in item.terms)
+    every = Spots(term for item in (*sought.items, *sought.around) for term in item.terms)
     found: dict[str, tuple[float, PhrasePrecedent]] = {}
     for _, payload in reader.search(clause, limit=_CANDIDATES).rows:
         shown = json.loads(payload)
         starts = shown.pop("starts")
         shown.pop("breaks")
         kinship = _kinship(shown["topics"], about, near)
-        best = max(_matches(shown["text"], starts, sought, kinship, spots), default=None)
+        best = max(_matches(shown["text"], starts, sought, kinship, (first, every)), default=None)
         if best is None or shown["standing"] != PRECEDENT:
             continue
         known = found.get(shown["agreement"])
@@ -204,9 +210,9 @@ def _sought(phrase: SoughtPhrase, rarity: _Rarity) -> _Sought:
     whole = tokens(phrase.text)
     own = [t for t in whole if phrase.start <= t.start < phrase.end]
     inside, beside = _items(phrase, whole, values, rarity)
-    close = _denying() if any(t.term in _denying() for t in own) else frozenset[str]()
+    close = _DENYING if _DENYING.search(phrase.words) else None
     if not inside and not values and own:
-        close = frozenset(t.term for t in own)
+        close = re.compile(rf"\b(?:{'|'.join(re.escape(t.word) for t in own)})\b", re.IGNORECASE)
         inside = dict(
             [(t.term, beside[t.term]) for t in whole if t.start > own[-1].start and t.term in beside][:_GROWN]
         )
@@ -254,13 +260,8 @@ def _is_name(text: str, token: Token) -> bool:
 
 
 @cache
-def _denying() -> frozenset[str]:
-    return frozenset(map(stem, _DENYING))
-
-
-@cache
 def _stop_terms() -> frozenset[str]:
-    return frozenset(map(stem, STOP_WORDS)) | _denying() | {"shall", "includ", "paragraph"}
+    return frozenset(map(stem, STOP_WORDS)) | frozenset(map(stem, _SMALL_WORDS.split()))
 
 
 def _values(text: str) -> Iterator[_Value]:
@@ -306,35 +307,35 @@ def _kinship(own: Iterable[str], about: Iterable[str], near: Iterable[str]) -> f
 # ---------------------------------------------------------------------- what a sentence has of it
 
 
-def _matches(text: str, starts: Sequence[int], sought: _Sought, kinship: float, spots: Spots) -> Iterator[_Found]:
+def _matches(
+    text: str, starts: Sequence[int], sought: _Sought, kinship: float, spots: tuple[Spots, Spots]
+) -> Iterator[_Found]:
+    """Yield what sentences of `text` have; `spots` tell where the words can stand that must be there, and any."""
     for start, end in lines(text, starts):
-        places = [at for at, _ in spots(text, start, end)]
+        places = [at for at, _ in spots[0](text, start, end)]
         for each in sentences(text[start:end]) if places else ():
             at, stop = start + each.start, start + each.end
             if any(at <= place < stop for place in places):
-                found = _read(text[at:stop], at, sought, kinship)
+                found = _read(text[at:stop], at, sought, kinship, spots[1])
                 if found is not None:
                     yield found
 
 
-def _read(said: str, at: int, sought: _Sought, kinship: float) -> _Found | None:
+def _read(said: str, at: int, sought: _Sought, kinship: float, spots: Spots) -> _Found | None:
     """Return what the sentence `said` has of what is sought, None where that is too little."""
-    held = frozenset(terms(said))
+    held = frozenset(term for a, b in spots(said, 0, len(said)) for term in terms(said[a:b]))
     had = _weight(sought.items, held)
-    if (sought.close and held.isdisjoint(sought.close)) or (
-        had + _SAME_VALUE * len(sought.values)
-    ) / sought.weight < _LONG_FLOOR:
+    if had + _SAME_VALUE * len(sought.values) < _LONG_FLOOR * sought.weight:
         return None
     around = _weight(sought.around, held) / (sum(item.weight for item in sought.around) or 1.0)
     value, other, span = _valued(said, sought.values)
     share = (had + value * _SAME_VALUE) / sought.weight
-    if share < _floor(sought, kinship, valued=bool(other)) or around < _floor_around(
-        sought, kinship, valued=bool(other)
-    ):
+    least, least_around = _floors(sought, kinship, valued=bool(other))
+    if share < least or around < least_around:
         return None
     own = tokens(said)
     hits = [found for item in sought.items if (found := [t for t in own if t.term in item.terms])]
-    if hits and not _stands_close(own, hits, sought):
+    if hits and not _stands_close(said, hits, sought):
         return None
     nearness = _nearness(own, hits, sought.length) if hits else 1.0
     parts = (share, share * nearness, around)
@@ -343,18 +344,14 @@ def _read(said: str, at: int, sought: _Sought, kinship: float) -> _Found | None:
     return _Found(score, at, at + len(said), tuple(marks), other)
 
 
-def _floor(sought: _Sought, kinship: float, *, valued: bool) -> float:
-    if valued and not sought.items:
-        return _OTHER_VALUE
-    if not kinship:
-        return _FLOOR_ELSEWHERE
-    return _LONG_FLOOR if len(sought.items) >= _LONG else _FLOOR
-
-
-def _floor_around(sought: _Sought, kinship: float, *, valued: bool) -> float:
+def _floors(sought: _Sought, kinship: float, *, valued: bool) -> tuple[float, float]:
+    """Return what a sentence must have of the weight of the words, and of those around them."""
+    around = 0.0 if not sought.around or (sought.items and kinship) else _FLOOR_AROUND
     if valued:
-        return _OTHER_AROUND
-    return 0.0 if not sought.around or (sought.items and kinship) else _FLOOR_AROUND
+        return (_FLOOR if sought.items else _OTHER_VALUE), _OTHER_AROUND
+    if not kinship:
+        return _FLOOR_ELSEWHERE, around
+    return (_LONG_FLOOR if len(sought.items) >= _LONG else _FLOOR), around
 
 
 def _weight(items: Iterable[_Item], held: frozenset[str]) -> float:
@@ -383,14 +380,13 @@ def _valued(said: str, wanted: Sequence[_Value]) -> tuple[float, str, list[tuple
     return got, other, spans
 
 
-def _stands_close(own: Sequence[Token], hits: Sequence[list[Token]], sought: _Sought) -> bool:
+def _stands_close(said: str, hits: Sequence[list[Token]], sought: _Sought) -> bool:
     """Whether one of the words that must stand by those found does."""
-    if not sought.close:
+    if sought.close is None:
         return True
-    found = {token.start for each in hits for token in each}
-    places = [index for index, token in enumerate(own) if token.start in found]
-    reach = sought.length + _CLOSE
-    return any(abs(i - at) <= reach for i, t in enumerate(own) if t.term in sought.close for at in places)
+    places = [token.start for each in hits for token in each]
+    spans = [sorted((found.start(), at)) for found in sought.close.finditer(said) for at in places]
+    return any(said.count(" ", first, last) <= sought.length + _CLOSE for first, last in spans)
 
 
 def _nearness(own: Sequence[Token], hits: Sequence[list[Token]], length: int) -> float:
