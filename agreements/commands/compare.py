@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import click
 
 from agreements.commands import named, output
-from agreements.ooxml.package import opening_once
 
 if TYPE_CHECKING:
     from agreements.comparing import DiffSegment, Pair
@@ -49,7 +48,6 @@ _MANY = 12  # provisions without a changed word that are named
 )
 @click.option("--anyway", is_flag=True, help="Write a redline that is not proven to be all that differs.")
 @click.pass_obj
-@opening_once()
 def command(
     session: output.Session,
     a: str,
@@ -74,6 +72,7 @@ def command(
     """
     from agreements import library
     from agreements.library.compare import is_file
+    from agreements.ooxml.package import opening_once
 
     side_by_side = target is not None and (layout == "table" or target.suffix.lower() == ".html")
     if target is not None and not side_by_side and not author.strip():
@@ -83,18 +82,19 @@ def command(
     if target is not None and not side_by_side and topic:
         raise click.UsageError("A redline is of the whole text: leave --topic out, or name one provision on each side.")
     folder = None if is_file(a) and is_file(b) else session.folder()
-    found = library.compare(folder, a, b, topic=topic)
-    if target is not None and side_by_side:
-        repository = session.folder() if precedents else None
-        written = library.write_side_by_side(
-            found, target, everything=everything, repository=repository, tell=output.tell
-        )
-        found.files.append(written)
-    elif target is not None:
-        day = date or datetime.now(UTC).date().isoformat()
-        written, told = library.redline(found, target, author=author, date=day, prior=prior, anyway=anyway)
-        found.files.append(written)
-        found.findings += told
+    with opening_once():
+        found = library.compare(folder, a, b, topic=topic)
+        if target is not None and side_by_side:
+            repository = session.folder() if precedents else None
+            written = library.write_side_by_side(
+                found, target, everything=everything, repository=repository, tell=output.tell
+            )
+            found.files.append(written)
+        elif target is not None:
+            day = date or datetime.now(UTC).date().isoformat()
+            written, told = library.redline(found, target, author=author, date=day, prior=prior, anyway=anyway)
+            found.files.append(written)
+            found.findings += told
     if session.as_json:
         output.document(found.as_json())
     else:

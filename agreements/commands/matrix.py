@@ -52,15 +52,15 @@ def _print(found: "Matrix") -> None:
     columns = list(enumerate(found.agreements, 1))
     for start in range(0, len(columns), room):
         band = columns[start : start + room]
-        for number, facts in band:
-            output.say(f"{number:>3} {output.bold(facts.id)}  {min(facts.signed, default='undated')}")
-        output.say(output.dim(" " * _LABEL + "".join(f"{number:<{_COLUMN}}" for number, _ in band)))
+        lines = [
+            f"{number:>3} {output.bold(facts.id)}  {min(facts.signed, default='undated')}" for number, facts in band
+        ]
+        lines.append(output.dim(" " * _LABEL + "".join(f"{number:<{_COLUMN}}" for number, _ in band)))
         for topic in found.topics:
             cells = "".join(f"{_shown(found.cells[f.id][topic]):<{_COLUMN}}" for _, f in band)
-            output.say(f"{topic[: _LABEL - 2]:<{_LABEL}}{cells}".rstrip())
-        output.say()
-        for line in dict.fromkeys(_notes(found, [facts.id for _, facts in band])):
-            output.say(output.wrapped(line, "  ", ""))
+            lines.append(f"{topic[: _LABEL - 2]:<{_LABEL}}{cells}".rstrip())
+        notes = dict.fromkeys(_notes(found, [facts.id for _, facts in band]))
+        output.say("\n".join([*lines, "", *(output.wrapped(note, "  ", "") for note in notes)]))
     if not columns:
         output.say("No agreement here has its text held and fits.")
 

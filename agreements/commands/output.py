@@ -84,14 +84,25 @@ def dim(text: str) -> str:
 
 def wrapped(text: str, indent: str = "", first: str | None = None) -> str:
     """Return `text` wrapped to the terminal, each line after `indent` (the first after `first`)."""
-    return textwrap.fill(
-        text,
-        width(),
-        initial_indent=indent if first is None else first,
-        subsequent_indent=indent,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    before, room = indent if first is None else first, width()
+    if not text or not text.isprintable() or text != text.strip() or "  " in text:
+        return textwrap.fill(
+            text,
+            room,
+            initial_indent=before,
+            subsequent_indent=indent,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    lines, line = [], ""  # the same for words and single blanks, and much quicker
+    for word in text.split(" "):
+        if line and len(line) + len(word) < room:
+            line = f"{line} {word}"
+            continue
+        if line:
+            lines.append(line)
+        line = f"{indent if lines else before}{word}"
+    return "\n".join([*lines, line])
 
 
 def table(rows: Iterable[Sequence[str]], head: Sequence[str]) -> None:

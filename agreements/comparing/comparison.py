@@ -8,7 +8,7 @@ from typing import Any
 from agreements import reading
 from agreements.bookmarks import marks_of
 from agreements.classifying import topics_at, topics_by_path
-from agreements.comparing.align import AlignedProvision, Pair, align
+from agreements.comparing.alignment import AlignedProvision, Pair, align
 from agreements.comparing.one_draft import identified, read_as_foreign, strange
 from agreements.comparing.words import DiffSegment
 from agreements.display import shown_short

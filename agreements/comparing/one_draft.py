@@ -7,7 +7,7 @@ words and layout, which may see some provisions otherwise: what differs only bec
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from agreements.comparing.align import Pair, align
+from agreements.comparing.alignment import Pair, align
 from agreements.model import Agreement, Provision
 from agreements.parsing import Parsed, parse
 from agreements.reading import Reading

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from agreements.classifying import classify, topics_by_path
 from agreements.comparing import DiffSegment, differences
 from agreements.comparing.tokens import tokens
 from agreements.comparing.words import likeness
@@ -16,13 +15,13 @@ from agreements.reference import Reference, resolve
 from agreements.repository import Repository
 from agreements.search import Filters, Hit, Results
 from agreements.search.as_of import told
-from agreements.search.searching import searching
+from agreements.search.provisions import topics_held
+from agreements.search.searching import Searcher, searching
 from agreements.search.similar import similar as find_similar
 from agreements.search.units import unit_text
 
 _NEARLY_THE_SAME = 0.85  # of the words of two provisions, in order: they are one wording
 _OF_A_PERSON = 1.0  # confidence of topics that the index holds
-_TOPICS = 64  # agreements whose topics a desk held open keeps
 _SMALL = ("paragraph", "subparagraph", "item", "text")
 
 
@@ -101,7 +100,7 @@ def similar(
         results = find_similar(
             searcher,
             source.text,
-            source.topics,
+            source.topics if source.topics is not None else _topics(repository, searcher, source),
             filters,
             limit=limit,
             offset=offset,
@@ -113,16 +112,21 @@ def similar(
 
 @dataclass(frozen=True, slots=True)
 class _Source:
+    """What is compared: its `topics` with their confidence, None where they are those of an agreement at a `path`."""
+
     text: str
-    topics: list[tuple[str, float]]
-    agreement: str
+    topics: list[tuple[str, float]] | None
     level: str
+    agreement: str = ""
+    path: str = ""
 
 
 def _of_text(text: str) -> _Source:
+    from agreements.classifying import classify
+
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    plain = "\n".join(lines)
-    return _Source(plain, classify(Provision(kind="text", text=" ".join(lines))), "", _level(small=len(lines) < 2))
+    topics = classify(Provision(kind="text", text=" ".join(lines)))
+    return _Source("\n".join(lines), topics, _level(small=len(lines) < 2))
 
 
 def _of_reference(repository: Repository, ref: str) -> _Source:
@@ -136,12 +140,17 @@ def _of_reference(repository: Repository, ref: str) -> _Source:
     text = unit_text(place.provision)
     if not text:
         raise QueryError(f"{ref} has no words to compare.")
-    by_path = repository.once_for("topics by path", agreement.id, lambda: topics_by_path(agreement), most=_TOPICS)
-    parts = place.path.split(".")
-    around = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
-    topics = next((by_path[path] for path in around if path in by_path), [])
-    level = _level(small=place.provision.kind in _SMALL)
-    return _Source(text, [(topic, _OF_A_PERSON) for topic in topics], agreement.id, level)
+    return _Source(text, None, _level(small=place.provision.kind in _SMALL), agreement.id, place.path)
+
+
+def _topics(repository: Repository, searcher: Searcher, source: _Source) -> list[tuple[str, float]]:
+    """Return the topics of a provision that is held: as the index has them where it has that very provision."""
+    found: Sequence[str] | None = topics_held(searcher, source.agreement).get(source.path)
+    if found is None:
+        from agreements.classifying import topics_at, topics_by_path
+
+        found = topics_at(topics_by_path(repository.get(source.agreement)), source.path)
+    return [(topic, _OF_A_PERSON) for topic in found]
 
 
 def _level(*, small: bool) -> str:

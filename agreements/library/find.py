@@ -91,10 +91,12 @@ def similar(
     """
     folder = as_path(folder)
     from agreements.comparing.similar import similar
-    from agreements.marking import entries, refuse
     from agreements.repository import open_repository
 
-    refuse(list(entries(text, "the text", "field")), what="The text", typed=True)
+    if text:
+        from agreements.marking import entries, refuse
+
+        refuse(list(entries(text, "the text", "field")), what="The text", typed=True)
     how: dict[str, Any] = {"text": text, "by": by, "family": family, "party": party}
     how |= {"limit": limit, "offset": offset, "engine": engine, "tell": tell}
     return similar(open_repository(folder), ref, **how)

@@ -7,8 +7,9 @@ The room is entered through its modules:
 * `ledger`: what later instruments did, who belonged to what when, what is not held.
 * `consolidation`: an agreement as it stood on a day.
 * `shown`: an agreement or a provision with its citation, changes and references.
-* `graph`: what a text applies of another instrument, and what stands on what.
+* `incorporation`: what a text applies of another instrument.
+* `graph`: what stands on what.
 * `history`: what was signed, in force and ended when; relations and the status on a day.
 """
 
-__all__ = ["citations", "consolidation", "graph", "history", "ledger", "names", "shown"]
+__all__ = ["citations", "consolidation", "graph", "history", "incorporation", "ledger", "names", "shown"]

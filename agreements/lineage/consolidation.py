@@ -6,15 +6,18 @@ itself taken as it stood on the day: what amends an amendment, or ends it, is fo
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from agreements.errors import AgreementsError, NotFoundError
 from agreements.isodates import a_day, first_day
-from agreements.lineage.ledger import LaterEffect, Ledger, in_effect
+from agreements.lineage.graph import Incorporation, edges_by_facts, standing_graph
+from agreements.lineage.history import NOT_ESTABLISHED, NOT_YET, status_on
+from agreements.lineage.incorporation import applied_in
+from agreements.lineage.ledger import LaterEffect, Ledger, in_effect, named_facts
 from agreements.model import Agreement, Provenance, Provision, ProvisionKind
 from agreements.reference import Reference, component, resolve
-from agreements.repository import Repository
+from agreements.repository import Facts, Repository
 
 Fetch = Callable[[LaterEffect], Agreement]
 """Gives the instrument that made a change, as it then read; raises `AgreementsError` when it is not held."""
@@ -326,3 +329,68 @@ def _depth_of(line: str) -> int:
         return -1
     number = found["number"]
     return 0 if number[:1].isdigit() else 2 if _ROMAN.fullmatch(number) else 1
+
+
+# ---------------------------------------------------------------------- what is read together with it
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTogether:
+    """What is to be read together with an agreement on a day, a line each: what it stands on, what stands on it.
+
+    The words of these instruments are not put into its text. `status` is its own on the day, in words.
+    """
+
+    status: str
+    stands_on: tuple[str, ...] = ()
+    stood_on_by: tuple[str, ...] = ()
+
+
+def read_together(repository: Repository, agreement_id: str, ledger: Ledger, day: str) -> ReadTogether:
+    """Return what umbrella, supplementary and implementing instruments stood beside an agreement on `day`.
+
+    What it stands on is read from its facts and its text, over several instruments where these stand on others; what
+    stands on it, from the facts of the others, where they were signed by then. Each line says what had been done to
+    that instrument by the day, or that its text is not held. Raises as `Repository.get`.
+    """
+    every = named_facts(repository)
+
+    def applied(ids: set[str]) -> Iterator[tuple[str, Incorporation]]:
+        for each in sorted(ids):
+            if every[each].text_held:
+                yield from ((each, found) for found in applied_in(repository.get(each)))
+
+    graph = standing_graph(repository, [agreement_id], applied)
+    up = (
+        ", which ".join(edge.says() for edge in route) + _by_then(route[-1].target, every, ledger, day)
+        for route in graph.routes(agreement_id)
+    )
+    down = (
+        f"{facts.id} {edge.kind} it" + _by_then(facts.id, every, ledger, day)
+        for facts in sorted(every.values(), key=lambda f: (min(f.signed, default="9999"), f.id))
+        for edge in edges_by_facts(facts, every)
+        if edge.target == agreement_id and facts.standing == "agreement" and status_on(facts, day, every) != NOT_YET
+    )
+    own = every.get(agreement_id)
+    status = _status(own, day, every) if own else ""
+    return ReadTogether(status, tuple(dict.fromkeys(up)), tuple(dict.fromkeys(down)))
+
+
+def _by_then(agreement_id: str, every: Mapping[str, Facts], ledger: Ledger, day: str) -> str:
+    """Return what is known on `day` of an instrument that is read together with another."""
+    facts = every.get(agreement_id)
+    if facts is None:
+        return " (not held here)"
+    done = (c for c in ledger.of(agreement_id) if in_effect(c, day))
+    by: dict[str, list[str]] = {}
+    for change in done:
+        action = f"provisions {change.action}" if change.path else change.action
+        by.setdefault(action, []).append(change.by.partition("#")[0])
+    said = [f"{action} by {', '.join(dict.fromkeys(who))}" for action, who in by.items()]
+    held = [] if facts.text_held else ["its text is not held"]
+    return f" ({'; '.join([_status(facts, day, every), *said, *held])})"
+
+
+def _status(facts: Facts, day: str, every: Mapping[str, Facts]) -> str:
+    status = status_on(facts, day, every)
+    return f"status {status}" if status == NOT_ESTABLISHED else status

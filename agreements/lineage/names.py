@@ -8,10 +8,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from agreements.families import FAMILIES
 from agreements.language import dates
+from agreements.repository import Derived
 from agreements.repository.matching import title_words
 from agreements.states import find_in
 
@@ -55,31 +56,59 @@ class _Known:
     titles: tuple[_Said, ...]
 
     @classmethod
-    def of(cls, facts: "Facts") -> "_Known":
-        titles = tuple(_said(title) for title in (facts.title, facts.short_title) if title)
-        titled = frozenset(named.code for named in find_in(facts.title))
+    def of(cls, facts: "Facts", row: "Mapping[str, Any] | None" = None) -> "_Known":
+        """Return what is known of an agreement; `row` is what `_named_row` returns, where it is known already."""
+        row = row or _named_row(facts)
+        titles = tuple(
+            _Said(words, frozenset(parties), tuple(days), frozenset(kinds), frozenset(topics))
+            for words, parties, days, kinds, topics in row["titles"]
+        )
         citations = frozenset(map(_bare, facts.citations))
-        return cls(facts, citations, _bare(facts.short_title), frozenset(facts.parties), titled, titles)
+        parties = frozenset(facts.parties)
+        return cls(facts, citations, _bare(facts.short_title), parties, frozenset(row["titled"]), titles)
+
+
+def _named_row(facts: "Facts") -> dict[str, Any]:
+    """Return as JSON what the titles of an agreement say, and the parties that its title names."""
+    said = (_said(title) for title in (facts.title, facts.short_title) if title)
+    titles = [[s.words, sorted(s.parties), [*s.dates], sorted(s.kinds), sorted(s.topics)] for s in said]
+    return {"titled": sorted({named.code for named in find_in(facts.title)}), "titles": titles}
+
+
+def _named_rows(repository: "Repository", ids: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    wanted = set(ids)
+    yield from ((facts.id, _named_row(facts)) for facts in repository.list() if facts.id in wanted)
 
 
 class NameIndex:
     """The agreements of a repository, to be found by name; `paths_of` gives the paths of one whose text is held."""
 
-    def __init__(self, facts: Mapping[str, "Facts"], paths_of: Callable[[str], frozenset[str]] = lambda _: frozenset()):
+    def __init__(
+        self,
+        facts: Mapping[str, "Facts"],
+        paths_of: Callable[[str], frozenset[str]] = lambda _: frozenset(),
+        rows: Callable[[], Mapping[str, Any]] = dict,
+    ) -> None:
         self.facts = facts
         self.paths_of = paths_of
+        self._rows = rows
         self._found: dict[tuple[str, frozenset[str], str], tuple[tuple[str, ...], tuple[str, ...]]] = {}
 
     @classmethod
     def of(cls, repository: "Repository") -> "NameIndex":
         """Return the catalog of `repository`; texts are read only where a reference leads to them."""
-        from agreements.reference import places
 
         @lru_cache(maxsize=256)
         def paths_of(agreement_id: str) -> frozenset[str]:
+            from agreements.reference import places
+
             return frozenset(place.path for place in places(repository.get(agreement_id, places=False)))
 
-        return repository.once("names", lambda: cls({facts.id: facts for facts in repository.list()}, paths_of))
+        def made() -> NameIndex:
+            facts = {facts.id: facts for facts in repository.list()}
+            return cls(facts, paths_of, lambda: _NAMES.rows(repository, facts))
+
+        return repository.once("names", made)
 
     def with_paths(self, paths_of: Callable[[str], frozenset[str]]) -> "NameIndex":
         """Return the same agreements with other paths; what was found of them is found in both."""
@@ -101,7 +130,7 @@ class NameIndex:
     def _search(self, said: _Said, citing: frozenset[str], standing: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         certain, possible = [], []
         bare, series = _bare(said.words), frozenset(map(_bare, _SERIES.findall(said.words)))
-        for known in self._known.that_may_be(said, bare, series):
+        for known in self._known.that_may_be(said, citing, bare, series):
             if known.facts.standing not in ("agreement", standing):
                 continue
             called = known.short_title == bare if known.short_title else False
@@ -114,40 +143,52 @@ class NameIndex:
 
     @cached_property
     def _known(self) -> "_KnownAgreements":
-        return _KnownAgreements([_Known.of(facts) for facts in self.facts.values()])
+        rows = self._rows()
+        return _KnownAgreements([_Known.of(facts, rows.get(facts.id)) for facts in self.facts.values()])
 
 
 class _KnownAgreements:
     """What is known of agreements, by what a name must share with one that it may mean.
 
-    A title of another kind of instrument, or parties that are not among those of the agreement, are against it
-    (`_judged`); only a short title or a citation outweighs that.
+    `_judged` sets aside what is of another kind or another year, and what shares neither the parties nor the year: that
+    is not looked at here. A short title or a citation outweighs all of it.
     """
 
     def __init__(self, every: Sequence[_Known]) -> None:
         self._every = every
         self._called: dict[str, set[int]] = {}
         self._kinds: dict[frozenset[str], set[int]] = {}
-        self._parties: dict[str, set[int]] = {}
+        self._parties: dict[frozenset[str], set[int]] = {}
+        self._titled: dict[frozenset[str], set[int]] = {}
+        self._years: dict[str, set[int]] = {}  # of signature and entry into force; empty where no signature is known
         for place, known in enumerate(every):
             for name in {known.short_title, *known.citations}:
                 self._called.setdefault(name, set()).add(place)
             for kinds in {title.kinds for title in known.titles} or {_ANY_KIND}:
                 self._kinds.setdefault(kinds, set()).add(place)
-            for party in known.parties | known.titled:
-                self._parties.setdefault(party, set()).add(place)
+            self._parties.setdefault(known.parties, set()).add(place)
+            self._titled.setdefault(known.titled, set()).add(place)
+            days = (*known.facts.signed, known.facts.in_force) if known.facts.signed else ("",)
+            for year in {day[:4] for day in days if day or not known.facts.signed}:
+                self._years.setdefault(year, set()).add(place)
 
-    def that_may_be(self, said: _Said, bare: str, series: frozenset[str]) -> Iterator[_Known]:
-        """Yield those that what is `said` may mean, in their order."""
-        places = self._kinds.get(said.kinds, set()) | self._kinds.get(_ANY_KIND, set())
-        for party in said.parties:
-            places = places & self._parties.get(party, set())
-        for name in {bare, *series}:
-            places = places | self._called.get(name, set())
+    def that_may_be(self, said: _Said, citing: frozenset[str], bare: str, series: frozenset[str]) -> Iterator[_Known]:
+        """Yield those that what is `said` in an agreement of the parties `citing` may mean, in their order."""
+        nobody: set[int] = set()
+        if said.parties:
+            shared = self._parties.get(said.parties, nobody) | self._titled.get(said.parties, nobody)
+        else:
+            shared = self._parties.get(citing, nobody)
+        if said.dates:
+            years = (self._years.get(day[:4], nobody) for day in said.dates)
+            shared = nobody.union(*years) | (shared & self._years.get("", nobody))
+        places = shared & (self._kinds.get(said.kinds, nobody) | self._kinds.get(_ANY_KIND, nobody))
+        places = places.union(*(self._called.get(name, nobody) for name in {bare, *series}))
         yield from (self._every[place] for place in sorted(places))
 
 
 _ANY_KIND = frozenset(("",))  # of an agreement without a title
+_NAMES = Derived("names", 1, _named_rows)
 
 
 @lru_cache(maxsize=65536)

@@ -12,8 +12,7 @@ from agreements.repository import Repository
 
 if TYPE_CHECKING:
     from agreements.lineage.citations import Led
-    from agreements.lineage.consolidation import Consolidated
-    from agreements.lineage.graph import ReadTogether
+    from agreements.lineage.consolidation import Consolidated, ReadTogether
 
 ChangeState = Literal["put in", "not put in", "later"]
 
@@ -59,8 +58,7 @@ def show(repository: Repository, reference: str, *, as_of: str = "", style: Styl
     then: Consolidated | None = None
     together: ReadTogether | None = None
     if as_of:
-        from agreements.lineage.consolidation import not_there, stood
-        from agreements.lineage.graph import read_together
+        from agreements.lineage.consolidation import not_there, read_together, stood
 
         then = stood(repository, ledger, asked.agreement, as_of)
         if gone := not_there(then, asked.path):

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from agreements.errors import NotFoundError
 from agreements.platform import replace_file
-from agreements.version import __version__
 
 if TYPE_CHECKING:
     from agreements.repository.store import Repository
@@ -101,4 +100,6 @@ class Derived:
 
     @property
     def _made_by(self) -> str:
+        from agreements.version import __version__
+
         return f"{__version__} {self.version}"

@@ -195,10 +195,14 @@ class Layout:
         return {i: stamp(base + name, listings) for i, name in sorted(self._names().items())}
 
     def _present(self, agreement_id: str) -> Path | None:
+        if not _is_id(agreement_id):
+            return None
         place = self.place(agreement_id)
         # Asked for twice, because a writer may have put the successor in its place between the questions.
-        candidates = (place, place.with_name(OLD + place.name), place) if _is_id(agreement_id) else ()
-        return next((folder for folder in candidates if folder.is_dir()), None)
+        if place.is_dir():
+            return place
+        old = place.with_name(OLD + place.name)
+        return next((folder for folder in (old, place) if folder.is_dir()), None)
 
     def _names(self) -> dict[str, str]:
         """Return the id and the folder name of every agreement."""

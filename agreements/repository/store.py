@@ -513,6 +513,8 @@ class Repository:
 
     def readings(self, agreement_id: str = "") -> "tuple[AbsenceReading, ...]":
         """Return what people read to be not in the texts, of all or of one agreement; raises `RepositoryError`."""
+        if not self._layout.readings.is_dir():
+            return ()
         from agreements.repository.readings import absence_readings
 
         return absence_readings(self._layout, agreement_id)

@@ -7,16 +7,17 @@ was *not found by the program*, which says nothing about the text; or a person r
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cache, partial
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from agreements.classifying.by_reference import applied_elsewhere
 from agreements.display import shown_short
 from agreements.lineage import graph as lineage
 from agreements.repository import Derived, Facts, Repository, select
-from agreements.search.provisions import ClauseRow, clause_rows
-from agreements.survey.absence import Recorded, recorded
 from agreements.topics import NOT_FOUND, topics
 from agreements.topics import topic as known_topic
+
+if TYPE_CHECKING:
+    from agreements.search.provisions import ClauseRow
+    from agreements.survey.absence import Recorded
 
 CoverageState = Literal["carried", "by-reference", "not-found", "not-in-text"]
 _OWN_LIFE = ("entry_into_force", "duration_renewal", "termination", "amendment")
@@ -139,9 +140,11 @@ def matrix_of(repository: Repository, chosen: Sequence[Facts], *, tell: Callable
     ids = frozenset(facts.id for facts in chosen)
     clauses = CarriedTopics.of(repository, ids, tell=tell)
     seen = repository.once_for("coverage", ids, lambda: _table(chosen, {i: _row(i, clauses) for i in ids}))
-    known = recorded(repository, ids, clauses.graph)
-    if not known.agreements:
+    if not any(reading.id in ids for reading in repository.readings()):
         return seen
+    from agreements.survey.absence import recorded
+
+    known = recorded(repository, ids, clauses.graph)
     return repository.once_for(
         "coverage as read",
         (ids, known.words()),
@@ -162,8 +165,7 @@ def _cores() -> tuple[str, ...]:
     return tuple(t.id for t in topics().values() if t.core == t.id and t.id not in FORMAL)
 
 
-@dataclass(frozen=True, slots=True)
-class TopicPlace:
+class TopicPlace(NamedTuple):
     """A clause that is about a topic; `applied` names the instrument that the best of them leaves the matter to."""
 
     ref: str
@@ -175,6 +177,10 @@ def _alone(
     repository: Repository, ids: Sequence[str], *, tell: Callable[[str], None] | None = None
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield of each agreement its clauses by core topic, the best first, and what its text applies."""
+    from agreements.classifying.by_reference import applied_elsewhere
+    from agreements.lineage.incorporation import incorporations
+    from agreements.search.provisions import clause_rows
+
     topics: dict[str, dict[str, list[tuple[tuple[int, int], ClauseRow]]]] = {i: {} for i in ids}
     applies: dict[str, list[dict[str, Any]]] = {i: [] for i in ids}
     for rank, level in enumerate(("article", "paragraph")):
@@ -182,7 +188,7 @@ def _alone(
             for place, core in enumerate(row.cores):
                 topics[row.agreement].setdefault(core, []).append(((rank, place), row))
             if level == "paragraph":
-                applies[row.agreement] += map(asdict, lineage.incorporations(row.path, row.text))
+                applies[row.agreement] += map(asdict, incorporations(row.path, row.text))
     for agreement in ids:
         ranked = {core: sorted(rows, key=lambda x: x[0]) for core, rows in topics[agreement].items()}
         places = {
@@ -220,7 +226,7 @@ class CarriedTopics:
 
         def applied_by(asked: set[str]) -> Iterator[tuple[str, lineage.Incorporation]]:
             for agreement, row in alone.rows(repository, sorted(asked)).items():
-                clauses.update(((agreement, core), [TopicPlace(*p) for p in ps]) for core, ps in row["topics"].items())
+                clauses.update(((agreement, core), [*map(TopicPlace._make, ps)]) for core, ps in row["topics"].items())
                 yield from ((agreement, lineage.Incorporation.of(applied)) for applied in row["applies"])
 
         graph = lineage.standing_graph(repository, ids, applied_by)
@@ -275,7 +281,7 @@ def _note(agreement: str, clauses: CarriedTopics) -> str:
 
 
 def _as_read(
-    row: Mapping[str, CoverageCell], agreement: str, clauses: CarriedTopics, known: Recorded
+    row: Mapping[str, CoverageCell], agreement: str, clauses: CarriedTopics, known: "Recorded"
 ) -> Mapping[str, CoverageCell]:
     """Return `row` with what people read not to be in the text."""
     if agreement not in known.agreements:

@@ -3,9 +3,14 @@
 import json
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agreements.commands import output
 
 ROOT = Path(__file__).resolve().parents[2]
 TREATY = """\
@@ -242,3 +247,25 @@ def test_a_look_at_one_text_loads_little(repository: Path, verb: str, others: tu
 def test_a_repository_is_found_where_the_readme_says(tmp_path: Path, repository: Path) -> None:
     assert "There is no repository" in run("--repo", tmp_path / "none", "list").stderr
     assert json.loads(run("--json", "list", cwd=repository.parent).stdout)[0]["id"] == "arland-borduria-1999"
+
+
+@given(
+    st.lists(st.text(st.characters(categories=["L", "P", "Zs", "Cc"]), max_size=12), max_size=12).map(" ".join),
+    st.sampled_from(["", "  ", " " * 14]),
+    st.sampled_from([None, "", "· ", "mended   "]),
+    st.integers(8, 40),
+)
+def test_wrapped_words_stand_as_the_standard_library_wraps_them(
+    text: str, indent: str, first: str | None, room: int
+) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(output, "width", lambda: room)
+        expected = textwrap.fill(
+            text,
+            room,
+            initial_indent=indent if first is None else first,
+            subsequent_indent=indent,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        assert output.wrapped(text, indent, first) == expected

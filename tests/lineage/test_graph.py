@@ -2,7 +2,8 @@
 
 import pytest
 
-from agreements.lineage.graph import Edge, Incorporation, StandingGraph, incorporations
+from agreements.lineage.graph import Edge, Incorporation, StandingGraph
+from agreements.lineage.incorporation import incorporations
 
 VISITS = "Agreement between Norway and Chile on Visits of Forces of 3 May 1960"
 
