@@ -13,10 +13,9 @@ from agreements.lineage.ledger import ledger_of
 from agreements.model import Provision
 from agreements.reference import Reference, resolve
 from agreements.repository import Repository
-from agreements.search import Filters, Hit, Results
+from agreements.search import Filters, Hit, Results, Searcher
 from agreements.search.as_of import told
-from agreements.search.provisions import topics_held
-from agreements.search.searching import Searcher, searching
+from agreements.search.searching import searching
 from agreements.search.similar import similar as find_similar
 from agreements.search.units import unit_text
 
@@ -145,7 +144,7 @@ def _of_reference(repository: Repository, ref: str) -> _Source:
 
 def _topics(repository: Repository, searcher: Searcher, source: _Source) -> list[tuple[str, float]]:
     """Return the topics of a provision that is held: as the index has them where it has that very provision."""
-    found: Sequence[str] | None = topics_held(searcher, source.agreement).get(source.path)
+    found: Sequence[str] | None = searcher.topics_of(source.agreement).get(source.path)
     if found is None:
         from agreements.classifying import topics_at, topics_by_path
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from agreements.repository import Repository
 from agreements.search.clauses import Bool, Clause, Every, KeywordClause
-from agreements.search.fields import LEVELS
-from agreements.search.searching import Searcher, searching
+from agreements.search.searching import searching
 from agreements.topics import topics
 
 _ALL = 100_000_000
@@ -32,13 +31,6 @@ class ClauseRow:
         """Return the core topics that its topics count under, main one first."""
         known = topics()
         return tuple(dict.fromkeys(known[t].core for t in self.topics if t in known))
-
-
-def topics_held(searcher: Searcher, agreement: str) -> dict[str, list[str]]:
-    """Return the fine topics of the provisions of `agreement` that an open index holds, by path."""
-    asked = KeywordClause("agreement", agreement)
-    rows = (json.loads(row) for level in LEVELS for _, row in searcher.reader(level).search(asked, limit=_ALL).rows)
-    return {row["path"]: row["topics"] for row in rows}
 
 
 def clause_rows(

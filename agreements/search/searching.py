@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from agreements.errors import QueryError, RepositoryError
-from agreements.search.clauses import Clause
+from agreements.search.clauses import Clause, KeywordClause
 from agreements.search.engine import DEFAULT, REMOTE, IndexReader, RankedRows, Sort
 from agreements.search.expand import expand
 from agreements.search.fields import FACETS, LEVELS
@@ -37,6 +37,7 @@ FEW = 40
 
 
 _TRIES = 3
+_ALL = 100_000_000
 
 
 class Searcher:
@@ -116,6 +117,12 @@ class Searcher:
         if level not in self._readers:
             self._readers[level] = self._index.open(level)
         return self._readers[level]
+
+    def topics_of(self, agreement: str) -> dict[str, list[str]]:
+        """Return by path the fine topics of the provisions of `agreement` that the index holds."""
+        asked = KeywordClause("agreement", agreement)
+        rows = (json.loads(row) for level in LEVELS for _, row in self.reader(level).search(asked, limit=_ALL).rows)
+        return {row["path"]: row["topics"] for row in rows}
 
     def kept(self, name: str, make: Callable[[], T]) -> T:
         """Return what `make` returns, the same as long as this index is open."""

@@ -75,3 +75,9 @@ def test_what_titles_say_is_kept_until_a_title_changes(tmp_path: Path, monkeypat
     monkeypatch.undo()
     repository.replace(pact.model_copy(update={"title": "Agreement between Norway and Chile on Harbour Dues"}))
     assert NameIndex.of(Repository(tmp_path)).find(asked, citing) == ((), ())
+
+
+def test_parties_that_the_title_alone_names_count() -> None:
+    held = Facts(id="lanterns-1970", title="Agreement between Norway and Chile on Lanterns")
+    asked = "Agreement between Norway and Chile on Lanterns"
+    assert NameIndex({held.id: held}).find(asked, Facts(id="citing")) == (("lanterns-1970",), ())
