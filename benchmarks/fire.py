@@ -208,7 +208,7 @@ def stopped(campaign: Campaign, count: int, *, errors: bool) -> None:
     """Stop acts by a kill, or by a disk that refuses from one step on, and look at what is left."""
     what = "error" if errors else "kill"
     spread = random.Random(campaign.seed)
-    lasts = {act.name: _lasts(campaign, act) for act in ACTS}
+    lasts: dict[str, float] = {}
     root = campaign.fresh()
     before = held(root)
     for number in range(count):
@@ -222,6 +222,8 @@ def stopped(campaign: Campaign, count: int, *, errors: bool) -> None:
             step = spread.randint(1, 40)
             answer = child(partial(_refused_from, step, refuse, do))
         else:
+            if act.name not in lasts:
+                lasts[act.name] = _lasts(campaign, act)
             answer = child(do, kill_after=spread.uniform(0, 1.1) * lasts[act.name])
         campaign.counts[f"{what} of {act.name}" + (", in time" if "value" in answer else "")] += 1
         if "fault" in answer:
@@ -398,7 +400,7 @@ def broken(campaign: Campaign, count: int) -> None:
     """Break a repository by hand, `count` times, and look whether it is named, and healed where it can be."""
     kinds = list(BREAKS)
     for number in range(count):
-        name = kinds[number * _STRIDE % len(kinds)]
+        name = kinds[(campaign.seed + number * _STRIDE) % len(kinds)]
         act, codes, heals = BREAKS[name]
         root = campaign.fresh()
         before = held(root)

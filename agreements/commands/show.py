@@ -36,7 +36,12 @@ def command(session: output.Session, reference: str, as_of: str) -> None:
         if shown.together:
             changes["together"] = asdict(shown.together)
         changes["references"] = [led.as_json() for led in shown.references]
-        known = {"citation": shown.citation, **({"as_of": as_of} if as_of else {}), **changes}
+        known = {
+            "citation": shown.citation,
+            "fingerprint": shown.fingerprint,
+            **({"as_of": as_of} if as_of else {}),
+            **changes,
+        }
         output.document(view.shown(shown.agreement, shown.place) | known)
         return
     if shown.agreement.standing == "specimen":

@@ -51,3 +51,18 @@ def test_what_cannot_be_undone_says_why_in_one_line(run) -> None:
     assert "was undone by act 3" in err
     assert run("undo", "3")[0] == 0
     assert "second" in run("list")[1]
+
+
+def test_an_edit_of_what_was_changed_since_it_was_shown_is_refused(run, tmp_path: Path) -> None:
+    seen = json.loads(run("show", "first", "--json")[1])["fingerprint"]
+    main_file = tmp_path / "repo" / "agreements" / "first" / "agreement.md"
+    before = main_file.read_text("utf-8")
+    for name in ("ours", "theirs"):
+        (tmp_path / f"{name}.md").write_text(before.replace("Fees of", f"Fees of {name} and of"), "utf-8")
+    assert run("edit", "first", "--from", str(tmp_path / "theirs.md"), "--expected", seen)[0] == 0
+    code, _, err = run("edit", "first", "--from", str(tmp_path / "ours.md"), "--expected", seen)
+    assert code == 1
+    assert "changed by somebody else" in " ".join(err.split())
+    assert "Fees of theirs" in main_file.read_text("utf-8")
+    seen = json.loads(run("show", "first#I", "--json")[1])["fingerprint"]
+    assert run("edit", "first", "--from", str(tmp_path / "ours.md"), "--expected", seen)[0] == 0
