@@ -13,7 +13,7 @@ from datetime import date
 from agreements.marking import grammar
 from agreements.marking.grammar import Recognised
 from agreements.marking.passages import PlacedText
-from agreements.marking.words import LEVELS, WORD, MarkingLevel, key, lexicon, names_marking, plain
+from agreements.marking.words import LEVELS, WORD, MarkingLevel, keys_of, lexicon, names_marking, plain
 
 _STRUCK_SIGNS = re.compile(r"[\u0335\u0336\u0337\u0338]")
 _STRUCK_SPAN = re.compile(r"~~[^~]{1,240}~~")
@@ -119,9 +119,10 @@ def _may_bear(piece: PlacedText) -> bool:
         return True
     head = text[: grammar.LINE]
     head = head if _SIMPLE.fullmatch(head) else plain(head)
-    words = [key(word) for word in WORD.findall(head)]
+    words = keys_of(head)
     whole = len(text) <= grammar.LINE
-    if names_marking(words) and (whole or piece.kind == "entry" or words[0] in lexicon().starters):
+    leads = whole or piece.kind == "entry" or (words[:1] and words[0] in lexicon().starters)
+    if leads and names_marking(words):
         return True
     if len(words) <= _FEW and not lexicon().marks.isdisjoint(words):
         return True
@@ -134,7 +135,7 @@ def _may_bear(piece: PlacedText) -> bool:
 
 def _is_short(inside: str) -> bool:
     """Whether a bracket may hold a portion mark: its first word is a short form, or a word of a level."""
-    words = [key(word) for word in WORD.findall(inside)]
+    words = keys_of(inside)
     return bool(words) and (any(w in lexicon().marks for w in words[:3]) or names_marking(words))
 
 

@@ -42,6 +42,7 @@ _LOOK_ALIKE = str.maketrans(
     "ABEKMHOPCTYXSIJGQWABEZHIKMNOPTYXCSECRT",
 )
 _DIGITS = str.maketrans("015378$", "OISETBS")
+_MIXED = re.compile(r"[a-z]\d|\d[a-z]")
 _LEAST_MIXED = 4  # letters and digits of a word in which a digit may have been read for a letter
 
 
@@ -165,12 +166,21 @@ def key(word: str) -> str:
     return folded
 
 
+def keys_of(text: str) -> list[str]:
+    """Return the words of `text`, each as `key` has it; most texts are plain, and need no look at each word."""
+    if text.isascii():
+        low = text.lower()
+        if not _MIXED.search(low):
+            return WORD.findall(low)
+    return [key(word) for word in WORD.findall(text)]
+
+
 def names_marking(words: Sequence[str]) -> bool:
     """Whether `words`, as they are compared, hold all words of a term that says something by itself."""
     triggers = lexicon().triggers
-    found = [needed for word in words if word in triggers for needed in triggers[word]]
-    if not found:
+    if triggers.keys().isdisjoint(words):
         return False
+    found = [needed for word in words if word in triggers for needed in triggers[word]]
     there = frozenset(words)
     return any(needed <= there for needed in found)
 

@@ -14,6 +14,7 @@ from functools import cache
 
 from agreements.language import dates
 from agreements.languages import fold, languages, phrases
+from agreements.parsing.formulas import ends_agreed
 from agreements.parsing.heads import head_of
 from agreements.parsing.markers import number_marker
 from agreements.parsing.phrases import any_of
@@ -237,7 +238,7 @@ def _opens_text(block: Block, words: int) -> bool:
     if block.kind not in _PLAIN or _PARTICIPLE.match(text) or _COURTESY.search(text[:400]):
         return True
     ends = text.rstrip(' *_”"')[-1:]
-    if _CEASES.search(text[:600]) or (ends in (":", ";") and words > 2):
+    if _CEASES.search(text[:600]) or (ends in (":", ";") and words > 2) or ends_agreed(text):
         return True
     return _PARTY_OPENS.match(text) is not None and (ends == "," or words > _SHORT_LINE or "hereinafter" in text)
 

@@ -11,7 +11,7 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
-from agreements.languages import head_words
+from agreements.languages import head_words, languages
 from agreements.reading import Block, Line
 
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -175,9 +175,10 @@ def with_languages(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """
     if any(block.language for block in blocks):
         return tuple(blocks)
-    doubtful = [b for b in blocks if _size(b.text) > 1.5 * _LONG and not is_english(b.text)]
-    if sum(len(b.text) for b in doubtful) < _SHARE * sum(len(b.text) for b in blocks):
-        return tuple(blocks)
+    long = [b for b in blocks if _size(b.text) > 1.5 * _LONG]
+    doubtful = [b for b in long if not is_english(b.text)]
+    if sum(len(b.text) for b in doubtful) < _SHARE * sum(len(b.text) for b in blocks) or not long:
+        return tuple(blocks) if long else _all_short(blocks)
     found = _significant(blocks)
     if not found or found == ["en"]:
         return tuple(blocks)
@@ -188,6 +189,16 @@ def with_languages(blocks: Sequence[Block]) -> tuple[Block, ...]:
     if len(runs) <= 2 * len(found):
         return tuple(tagged)
     return tuple(block for language in dict.fromkeys(runs) for block in tagged if block.language == language)
+
+
+def _all_short(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Return `blocks`, of which none tells its language by itself, in the language that they surely are in together."""
+    whole = "\n".join(block.text for block in blocks)
+    if _letters(whole) > _LONG and not is_english(whole):
+        language, confidence = detect(whole)
+        if confidence > _SURE and language in languages() and language != "en":
+            return tuple(replace(block, language=language) for block in blocks)
+    return tuple(blocks)
 
 
 def _significant(blocks: Sequence[Block]) -> list[str]:

@@ -8,6 +8,7 @@ repository knows (`agreements.lineage.citations`). The same kind of mark is what
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
+from operator import is_
 from typing import NamedTuple
 
 from agreements.language import numbers
@@ -256,9 +257,11 @@ def _marked(document: Document, marks: dict[int, tuple[Mark, ...]]) -> Document:
 
 
 def _with_marks(provision: Provision, marks: dict[int, tuple[Mark, ...]]) -> Provision:
-    children = tuple(_with_marks(child, marks) for child in provision.children)
-    changed = any(new is not old for new, old in zip(children, provision.children, strict=True))
     own = marks.get(id(provision))
+    if not provision.children:
+        return provision if own is None else provision.model_copy(update={"marks": own})
+    children = tuple([_with_marks(child, marks) for child in provision.children])
+    changed = not all(map(is_, children, provision.children))
     if own is None and not changed:
         return provision
     update: dict[str, object] = {"children": children} if changed else {}

@@ -100,3 +100,28 @@ def test_references_lead_into_this_agreement_or_nowhere(code: str, sentence: str
     walked = _with(code, sentence, at=_entry_at(code)).agreement.documents[0].walk()
     (provision,) = (each for each in walked if sentence in each.text)
     assert [mark.target for mark in provision.marks if mark.kind == "reference"] == targets
+
+
+SHORT = {
+    "ja": (
+        "灯台に関する日本国とフランスとの間の協定", "日本国政府及びフランス共和国政府は、次のとおり協定した。",
+        "第一条", "両国は、灯台を開放する。", "第二条", "油は無料とする。", "2011年5月3日、東京において作成した。",
+    ),
+    "es": (
+        "Acuerdo entre España y Chile sobre faros",
+        "El Gobierno de España y el Gobierno de Chile han convenido lo siguiente:", "Artículo primero",
+        "Las Partes mantienen abiertos los faros y se avisan de cada tormenta.", "Artículo segundo",
+        "El aceite es gratuito para las dos Partes.", "Hecho en Sevilla el 3 de mayo de 2011.",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "parties", "place"), [("ja", ["JPN", "FRA"], "東京"), ("es", ["ESP", "CHL"], "Sevilla")]
+)
+def test_a_text_of_short_lines_tells_its_language_as_a_whole(code: str, parties: list[str], place: str) -> None:
+    found = parse(read_text("\n\n".join(SHORT[code])), id="x").agreement
+    assert [document.language for document in found.documents] == [code]
+    assert found.title == SHORT[code][0]
+    assert [party.code for party in found.parties] == parties
+    assert [(s.date, s.place) for s in found.signings] == [("2011-05-03", place)]
