@@ -105,6 +105,7 @@ def _answer(session: output.Session, found: "Review", options: "Mapping[str, Any
 
 def show(found: "Review", *, everything: bool = False) -> None:
     """Print a review for a person: what it comes to, then clause by clause; `everything` also where no word changed."""
+    from agreements.reviewing.precedents import citations
     from agreements.reviewing.words import replaced, summary
 
     if found.marking:
@@ -125,6 +126,11 @@ def show(found: "Review", *, everything: bool = False) -> None:
         pairs = ", ".join(f"{ours} is {theirs}" for ours, theirs in found.renumbered[:_MANY])
         more = f" and {len(found.renumbered) - _MANY} more" if len(found.renumbered) > _MANY else ""
         output.say(output.wrapped(f"Renumbered: {pairs}{more}."))
+    shown = [c for c in found.clauses if everything or not (c.is_noise or c.is_told_elsewhere)]
+    if cited := citations(sought for clause in shown for sought in clause.precedents or ()):
+        output.say("Precedents cited:")
+        for ref, citation in cited.items():
+            output.say(output.wrapped(f"{ref}: {citation}", " " * 4, "  "))
     for file in found.files:
         output.say(f"Written: {file}")
     output.findings(found.findings)

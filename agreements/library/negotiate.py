@@ -7,7 +7,7 @@ damaged, and `ClassifiedError` when an entry bears a classification marking. `ex
 (`ChangedMeanwhileError`).
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -237,8 +237,9 @@ def clause_history(folder: StrPath, negotiation: str, wanted: str) -> "ClauseHis
 def make_brief(folder: StrPath, negotiation: str, *, day: str, tell: Callable[[str], None] | None = None) -> "Brief":
     """Return the brief of `negotiation` as of `day` (ISO).
 
-    Precedents are those that the positions cite, else the nearest of the repository to what the other side wants;
-    drafts and specimens are none. Raises as `negotiation_status`.
+    Precedents are those that the positions cite, else texts of the repository that say the words of the other side
+    which ours has not, or where ours says nothing on the point, the nearest to theirs; drafts and specimens are none.
+    Raises as `negotiation_status`.
     """
     folder = as_path(folder)
     from agreements.negotiation import brief
@@ -249,14 +250,25 @@ def make_brief(folder: StrPath, negotiation: str, *, day: str, tell: Callable[[s
 def precedents_of(folder: StrPath, *, tell: Callable[[str], None] | None = None) -> "Precedents":
     """Return what briefs and papers ask of the repository; `tell` gets a line when the index is brought up to date."""
     folder = as_path(folder)
+    from agreements.comparing import differences
+    from agreements.comparing.phrases import phrases_of
     from agreements.library.find import cite, similar
     from agreements.negotiation.brief import Precedents
     from agreements.repository import open_repository
+    from agreements.search.precedents import open_precedents
 
     def nearest(words: str) -> "Iterable[Hit]":
         return similar(folder, text=words, limit=8, tell=tell).hits if open_repository(folder).ids() else ()
 
-    return Precedents(lambda reference: cite(folder, reference, style="plain"), nearest)
+    def of_change(us: str, partner: str, topics: Sequence[str]) -> "Iterator[tuple[str, str, list[Hit]]]":
+        phrases = phrases_of(differences(us, partner, by_words=True))
+        if phrases and open_repository(folder).ids():
+            with open_precedents(open_repository(folder), tell=tell) as search:
+                for each in phrases:
+                    hits = [found.hit for found in search.of_phrase(each.phrase, topics)]
+                    yield each.change, each.phrase.words, hits
+
+    return Precedents(lambda reference: cite(folder, reference, style="plain"), nearest, of_change)
 
 
 def write_brief(brief: "Brief", output: StrPath) -> Path:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from agreements.citation import date_words
@@ -27,6 +28,8 @@ _MOST_POINTS = 12  # open points on two pages; the rest is named by its place
 _ROOM = 56  # lines of open points that two pages hold beside the rest
 _COLUMN = 32  # characters on a line of a column of the table
 _PRECEDENTS = 2
+_MOST_LINES = 4  # on precedents of a point: it is two pages
+_QUOTED = 60  # characters of their words that are quoted
 _LEAST = 5  # words from which there is something to look for
 _INTERNAL = "INTERNAL: NOT FOR THE OTHER SIDE"
 
@@ -47,22 +50,28 @@ class Precedents:
     """What is asked of the repository.
 
     `cite` gives the plain citation of a reference (raises `NotFoundError` where it is not held), `nearest` the
-    provisions most like some words, the most alike first (raises `QueryError` for words that say nothing to a search).
+    provisions most like some words, the most alike first (raises `QueryError` for words that say nothing to a search),
+    `of_change` what was `inserted` or `deleted` from one text to another, on these topics: which, the words, and the
+    provisions that say them.
     """
 
     cite: Callable[[str], str]
     nearest: Callable[[str], Iterable[Hit]]
+    of_change: Callable[[str, str, Sequence[str]], Iterable[tuple[str, str, Sequence[Hit]]]] = lambda *_: ()
 
 
 def make_brief(store: Negotiations, negotiation: str, precedents: Precedents, *, day: str) -> Brief:
     """Return the brief of `negotiation` as of `day` (ISO).
 
-    Precedents are those that the positions cite, else the nearest of the repository to what the other side wants;
-    drafts and specimens are none. Raises as `negotiation_status`.
+    Precedents are those that the positions cite, else texts of the repository that say the words of the other side
+    which ours has not, or where ours says nothing on the point, the nearest to theirs; drafts and specimens are none.
+    Raises as `negotiation_status`.
     """
     status = negotiation_status(store, negotiation)
     sides = sides_of(store, negotiation)
-    found = {p.path: tuple(_precedents(precedents, p)) for p in _first(sides.points)[:_MOST_POINTS]}
+    found = {
+        p.path: tuple(islice(_precedents(precedents, p), _MOST_LINES)) for p in _first(sides.points)[:_MOST_POINTS]
+    }
     return Brief(status, sides, found, day)
 
 
@@ -240,12 +249,26 @@ def _precedents(known: Precedents, point: OpenPoint) -> Iterator[str]:
             yield f"Precedent: {ref} (not held here)"
     if cited or len(point.partner.split()) < _LEAST:
         return
+    if point.us:
+        yield from _of_change(known, point)
+        return
     try:
         hits = known.nearest(point.partner)
     except QueryError:  # words that say nothing to a search
         return
     for hit in [hit for hit in hits if hit.standing == PRECEDENT][:_PRECEDENTS]:
         yield f"Nearest to theirs: {known.cite(hit.ref)}"
+
+
+def _of_change(known: Precedents, point: OpenPoint) -> Iterator[str]:
+    """Yield the citations of provisions that say what they put in, keep what they took out, or that there is none."""
+    for change, words, hits in known.of_change(point.us, point.partner, point.topics):
+        said = words if len(words) <= _QUOTED else f"{words[: _QUOTED - 4].rstrip()} ..."
+        verb = "Says" if change == "inserted" else "Keeps"
+        for hit in hits[:_PRECEDENTS]:
+            yield f"{verb} “{said}”: {known.cite(hit.ref)}"
+        if not hits:
+            yield f"{verb} “{said}”: none found by the program"
 
 
 def _closing(brief: Brief) -> Iterator[PaperParagraph]:

@@ -1,12 +1,13 @@
 """The memo of a review: a Word file for our side, with a row for each clause."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from agreements.comparing import DiffSegment
 from agreements.errors import AgreementsError
 from agreements.reading import save_checked
 from agreements.reviewing.clauses import TouchedClause
+from agreements.reviewing.precedents import citations
 from agreements.reviewing.review import Review
 from agreements.reviewing.words import (
     comment_words,
@@ -19,7 +20,7 @@ from agreements.reviewing.words import (
 from agreements.word import Span, SpanLook, TableCell, TableLine, table_file
 
 _HEAD = ("Clause", "Our words and theirs", "How it was done", "Our position", "Precedents", "What it breaks")
-_SHARES = (10, 32, 20, 11, 17, 10)
+_SHARES = (10, 30, 18, 11, 22, 9)
 _LOOKS: dict[str, SpanLook] = {"equal": "plain", "deleted": "deleted", "inserted": "inserted"}
 _STATUS = "INTERNAL: NOT FOR THE OTHER SIDE"
 
@@ -40,7 +41,10 @@ def write_memo(review: Review, output: Path) -> Path:
     rows = [[row[i] for i in columns] for row in found]
     head, shares = [_HEAD[i] for i in columns], [_SHARES[i] for i in columns]
     title = f"Review of {review.theirs} against {review.ours}"
-    save_checked(output, table_file(title, lines, head, shares, rows, marking=review.marking, status=[_STATUS]))
+    file = table_file(
+        title, lines, head, shares, rows, marking=review.marking, status=[_STATUS], below=list(_cited(clauses))
+    )
+    save_checked(output, file)
     return output
 
 
@@ -55,6 +59,14 @@ def _row(clause: TouchedClause, *, as_read: bool) -> list[TableCell]:
         list(_precedents(clause)),
         [[Span(words)] for words in clause.breaks],
     ]
+
+
+def _cited(clauses: Iterable[TouchedClause]) -> Iterator[TableLine]:
+    cited = citations(sought for clause in clauses for sought in clause.precedents or ())
+    if cited:
+        yield [Span("Precedents cited", "bold")]
+    for ref, citation in cited.items():
+        yield [Span(f"{ref}: ", "bold"), Span(citation)]
 
 
 def _precedents(clause: TouchedClause) -> Iterator[TableLine]:

@@ -47,11 +47,13 @@ class SoughtPrecedents:
         return f"texts that {'say' if self.change == 'inserted' else 'keep'} “{words}”"
 
     def lines(self) -> Iterator[tuple[str, str]]:
-        """Yield a reference (empty where nothing was found), and what is said of it: Parties, citation, sentence."""
+        """Yield a reference (empty where nothing was found), and what is said of it: date, status, Parties, words."""
         for each in self.found:
-            parts = [self.parties_words(each), each.other_value and f"other value: {each.other_value}"]
-            told = f" ({'; '.join(part for part in parts if part)})" if any(parts) else ""
-            yield each.hit.ref, f"{told} {each.hit.citation} “{_sentence(each)}”".strip()
+            hit = each.hit
+            status = "status not established" if hit.status == "unknown" else hit.status.replace("-", " ")
+            value = f"other value: {each.other_value}" if each.other_value else ""
+            told = (part for part in (*hit.signed[:1], status, self.parties_words(each), value) if part)
+            yield hit.ref, f"({', '.join(told)}): “{_sentence(each)}”"
         if not self.found:
             yield "", f"none found by the program in {self.provisions:,} provisions"
 
@@ -81,6 +83,11 @@ class SoughtPrecedents:
                 "shared": self.parties_words(each),
                 "text": hit.text,
             }
+
+
+def citations(sought: Iterable[SoughtPrecedents]) -> dict[str, str]:
+    """Return the full citation of every precedent among `sought` by its reference, each once."""
+    return {each.hit.ref: each.hit.citation for one in sought for each in one.found}
 
 
 def precedents_of(

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from agreements.language.actors import actors
 from agreements.language.money import sums
+from agreements.language.numbers import in_words
 from agreements.language.periods import periods
 from agreements.language.sentences import sentences
 from agreements.search.analysis import STOP_WORDS, Token, stem, terms, tokens
@@ -73,8 +74,8 @@ class SoughtPhrase:
 
     @property
     def words(self) -> str:
-        """The words themselves."""
-        return self.text[self.start : self.end].strip()
+        """The words themselves, without the marks that join them to others."""
+        return self.text[self.start : self.end].strip(" \n,;:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +276,15 @@ def _values(text: str) -> Iterator[_Value]:
             yield _Value(found.currency or found.named, float(found.amount), found.start, found.end)
 
 
+def _ways(value: _Value) -> Iterator[str]:
+    """Yield how a value may be written: `12 months`, `twelve months`, `1 year`, `one year`."""
+    parts = {"months": ((1, "months"), (12, "years")), "days": ((1, "days"), (7, "weeks"))}
+    for size, unit in parts.get(value.unit, ((1, value.unit),)):
+        count, rest = divmod(value.amount, size)
+        if count and not rest:
+            yield f"{count:.0f} {in_words(int(count))} {unit}"
+
+
 def _neighbours(about: frozenset[str]) -> frozenset[str]:
     """Return the topics that count under the same core topic or that agreements usually treat next to those."""
     known = topics()
@@ -292,7 +302,8 @@ def _clause(sought: _Sought, about: Iterable[str], near: Iterable[str], held: It
     wanted = Weighed(Bool(should=tuple(needed or [*own, *beside]), at_least=1), 0.0)
     scored: list[Clause] = [*own, *(Weighed(clause, 1.0 if sought.values else _AROUND) for clause in beside)]
     if sought.values:
-        scored += [Weighed(TermClause("text", term), _AROUND) for term in ("month", "day", "year", "week")]
+        written = {term for value in sought.values for words in _ways(value) for term in terms(words)}
+        scored += [TermClause("text", term) for term in sorted(written)]
     topical = [Flat(KeywordClause("topic", each), _TOPIC) for each in about]
     topical += [Flat(KeywordClause("topic", each), _NEIGHBOUR) for each in near]
     return Bool(must=(wanted, *(Weighed(c, 0.0) for c in held)), should=(*scored, *topical))

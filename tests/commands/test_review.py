@@ -50,6 +50,14 @@ def test_the_terminal_says_first_what_nobody_tracked(files, tmp_path):
     assert memo.stat().st_size > 5000
 
 
+def test_precedents_stand_under_the_clause_and_their_citations_below(files):
+    found = run("--repo", CORPUS, "review", files / "ours.docx", files / "theirs.docx")
+    assert found.returncode == 0, found.stderr
+    assert max(map(len, found.stdout.splitlines())) <= 80
+    assert "precedents  texts that say" in found.stdout
+    assert "none found by the program in" in " ".join(found.stdout.split())
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [

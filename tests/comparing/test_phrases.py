@@ -7,7 +7,7 @@ from agreements.comparing.phrases import phrases_of
 
 CHANGES = [
     # before, after, the phrases
-    ("Claims are waived.", "Claims are waived, but not for spite.", [("inserted", ", but not for spite")]),
+    ("Claims are waived.", "Claims are waived, but not for spite.", [("inserted", "but not for spite")]),
     ("Claims are waived for good.", "Claims are waived.", [("deleted", "for good")]),
     ("Pay in cash.", "Pay in kind.", [("inserted", "kind")]),
     ("It ends after six (6) months.", "It ends after three (3) months.", [("inserted", "three (3) months")]),

@@ -339,7 +339,7 @@ def test_positions_on_a_clause_of_our_templates_find_it_in_the_text_we_tabled(ru
     assert departing[-1] == "beyond authority"
 
 
-def test_the_brief_names_the_nearest_precedents_of_what_they_want_and_no_draft(run, kept, tmp_path) -> None:
+def test_the_brief_names_the_precedents_of_their_words_and_no_draft(run, kept, tmp_path) -> None:
     source = (
         "# Agreement between Germany and France on Visiting Forces\n\n## Article I\n\n### Claims\n\n1. Claims of third "
         "parties shall be settled within thirty days, with interest.\n\nDONE at Kestrel City, this 14th day of March, "
@@ -349,7 +349,9 @@ def test_the_brief_names_the_nearest_precedents_of_what_they_want_and_no_draft(r
     run("import", tmp_path / "signed.md", "--id", "visiting-1999", "--family", "sofa")
     made = run("negotiation", "brief", kept, "-o", tmp_path / "brief.docx", as_json=True)
     cited = {point["path"]: point["precedents"] for point in made["open"]}
-    assert any("Visiting Forces (1999)" in words for words in cited["II.2"])
+    said = "Article I, paragraph 1 of Agreement between Germany and France on Visiting Forces (1999)"
+    assert cited["II.2"] == [f"Says “thirty days”: {said}", f"Says “with interest”: {said}"]
+    assert cited["III"] == ["Says “direct”: none found by the program"]
     run("negotiation", "position", kept, "II.2", "--precedent", "visiting-1999#I.1")
     made = run("negotiation", "brief", kept, "-o", tmp_path / "brief.docx", as_json=True)
     assert made["open"][0]["precedents"][0].startswith("Precedent: Article I, paragraph 1")

@@ -6,10 +6,12 @@ from types import SimpleNamespace
 import pytest
 
 from agreements.errors import NotFoundError, RepositoryError
-from agreements.library import answer, clause_precedents, import_files, review
+from agreements.library import answer, clause_precedents, import_files, review, write_memo
 from agreements.negotiation.file import Negotiation
 from agreements.negotiation.positions import Position, Positions, Wording
 from agreements.negotiation.store import Negotiations
+from agreements.ooxml.package import Package
+from agreements.ooxml.schema import name
 from agreements.repository import Repository
 from agreements.reviewing.precedents import SoughtPrecedents
 from tests.reviewing.test_review import OURS, main, tracked
@@ -121,6 +123,23 @@ def test_the_precedents_of_one_clause_are_found_when_it_is_read(desk, tmp_path):
     assert found.clauses[0].precedents == (sought,)
     with pytest.raises(NotFoundError, match=r"IV\.9"):
         clause_precedents(found, "IV.9", desk)
+
+
+def test_a_memo_has_the_sentence_in_its_row_and_the_full_citation_once_below(desk, tmp_path):
+    file = tracked(
+        ("Each Party waives claims", "Either Party waives claims"), ("one year's notice", "either's own notice")
+    )
+    found = reviewed(tmp_path, file, repository=desk)
+    memo = write_memo(found, tmp_path / "memo.docx")
+    parts = Package.of("memo", memo.read_bytes())
+    body = parts.body()
+    cells = ["".join(cell.itertext()) for cell in body.iter(name("tc"))]
+    below = ["".join(p.itertext()) for p in body.iterchildren(name("p"))]
+    assert any(f"arland-borduria#I.1 (status not established): “{PRECEDENT}”" in cell for cell in cells)
+    assert any("none found by the program in 2 provisions" in cell for cell in cells)
+    cited = [line for line in below if line.startswith("arland-borduria#I.1: ")]
+    assert len(cited) == 1
+    assert "Article I, paragraph 1; no citation established; status not established" in cited[0]
 
 
 def test_whom_the_text_binds_is_said():

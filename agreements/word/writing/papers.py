@@ -57,8 +57,9 @@ def table_file(
     marking: str = "",
     status: Sequence[str] = (),
     paper: PaperSize = "letter",
+    below: Sequence[TableLine] = (),
 ) -> bytes:
-    """Return a Word file: `title`, the `lines` under it, and a table of `rows` under `head`.
+    """Return a Word file: `title`, the `lines` under it, a table of `rows` under `head`, and lines `below` it.
 
     `shares` are the widths of the columns in proportion, `marking` stands at the top and bottom of every page and the
     lines of `status` under it. The same content gives the same bytes.
@@ -72,7 +73,7 @@ def table_file(
     widths = [width * share // sum(shares) for share in shares]
     body = [paragraph({"pStyle": styles.style_id(styles.TITLE)}, [run(title)])]
     body += [paragraph(_GAP, _runs(line)) for line in lines]
-    body += [table(head, widths, rows), frame.closing_paragraph()]
+    body += [table(head, widths, rows), *(paragraph(_GAP, _runs(line)) for line in below), frame.closing_paragraph()]
     for element in body:
         file.element.body.sectPr.addprevious(element)
     out = io.BytesIO()
