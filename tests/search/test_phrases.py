@@ -26,9 +26,9 @@ TEXTS = {
     "dor-notice": (("ARL", "DOR"), "termination", ["Either side may end this pact with six months' notice."]),
     "dor-stores": (("DOR", "BRD"), "customs_official", ["Stores of the force are searched at the gate of a port."]),
     "eld-stores": (("ELD", "BRD"), "customs_official", ["Stores of the force are not searched at the gate of a port."]),
-    "eld-water": (("ELD", "CAL"), "utilities_communications", ["Water of the camp is given without any charge."]),
+    "eld-water": (("ELD", "CAL"), "utilities_communications", ["Water of the camp is given without charge or rent."]),
     "fen-duty": (("FEN", "CAL"), "weapons_carriage", ["Soldiers may bear arms during their official duties."]),
-    "fen-seal": (("FEN", "DOR"), "official_tax", ["Papers under official seal are not opened by tax offices."]),
+    "abo-seal": (("FEN", "DOR"), "weapons_carriage", ["Soldiers may bear arms under an official seal."]),
     "gor-draft": (("GOR",), "claims_government", ["Claims from gross carelessness stay."]),
 }
 
@@ -100,17 +100,27 @@ def test_what_is_denied_is_found_where_it_is_denied(held: Searcher) -> None:
 
 
 def test_words_that_mean_nothing_alone_are_looked_for_with_those_that_follow(held: Searcher) -> None:
-    assert found(held, "Soldiers [may] bear arms.", "weapons_carriage") == [("fen-duty", "")]
+    assert ("fen-duty", "") in found(held, "Soldiers [may] bear arms.", "weapons_carriage")
     assert found(held, "Soldiers [must] bear arms.", "weapons_carriage") == []
 
 
 def test_a_single_word_is_looked_for_with_the_one_beside_it(held: Searcher) -> None:
     assert found(held, "Soldiers may bear arms on [official] duty.", "weapons_carriage") == [("fen-duty", "")]
+    assert found(held, "Soldiers may bear arms with an [official] seal.", "weapons_carriage")[0] == ("abo-seal", "")
 
 
 def test_the_same_words_on_something_else_are_no_precedent(held: Searcher) -> None:
-    assert found(held, "Water is given [without any charge].", "utilities_communications") == [("eld-water", "")]
-    assert found(held, "Lawyers are hired [without any charge].", "criminal_jurisdiction") == []
+    water, lawyers = "Water is given [without charge or rent].", "Lawyers are hired [without charge or rent]."
+    assert found(held, water, "utilities_communications") == [("eld-water", "")]
+    assert found(held, lawyers, "utilities_communications") == [("eld-water", "")]
+    assert found(held, water, "criminal_jurisdiction") == [("eld-water", "")]
+    assert found(held, lawyers, "criminal_jurisdiction") == []
+
+
+def test_of_a_provision_on_something_else_more_of_the_words_are_asked(held: Searcher) -> None:
+    clause = "Water is given [without charge, rent or seal]."
+    assert found(held, clause, "utilities_communications") == [("eld-water", "")]
+    assert found(held, clause, "criminal_jurisdiction") == []
 
 
 NOTHING = [
