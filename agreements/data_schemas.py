@@ -127,6 +127,7 @@ class _Topic(_Row):
     definition: Words
     triggers: Annotated[tuple[Words, ...], _Stops]
     families: Annotated[tuple[FamilyId, ...], _Blanks]
+    always_told: Literal["", "yes"]
 
 
 class _Cues(_Row):

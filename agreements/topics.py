@@ -22,7 +22,8 @@ class Topic:
     """A topic: its id, the core topic it counts under, its label and definition for people.
 
     `triggers` are words that hint at it (`...` stands for any few words), `families` the ids of the families
-    where it is usual; empty means every family.
+    where it is usual; empty means every family. `always_told` marks those that no brief leaves out: sovereign
+    immunity, jurisdiction, claims and money.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Topic:
     definition: str
     triggers: tuple[str, ...]
     families: tuple[str, ...]
+    always_told: bool = False
 
     def usual_in(self, family: str) -> bool:
         """Whether clauses on this topic are usual in agreements of `family`."""
@@ -65,4 +67,6 @@ def fine_of(core_id: str) -> tuple[str, ...]:
 
 def _topic(row: dict[str, str]) -> Topic:
     triggers = tuple(x.strip() for x in row["triggers"].split(";") if x.strip())
-    return Topic(row["id"], row["core"], row["label"], row["definition"], triggers, tuple(row["families"].split()))
+    families = tuple(row["families"].split())
+    told = row["always_told"] == "yes"
+    return Topic(row["id"], row["core"], row["label"], row["definition"], triggers, families, told)

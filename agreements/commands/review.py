@@ -20,22 +20,34 @@ _MANY = 12  # renumbered provisions that are named
 
 
 @click.command("review")
-@click.argument("ours", type=click.Path(path_type=Path))
-@click.argument("theirs", type=click.Path(path_type=Path))
+@click.argument("ours", required=False, type=click.Path(path_type=Path))
+@click.argument("theirs", required=False, type=click.Path(path_type=Path))
 @click.option("--negotiation", metavar="ID", default="", help="Hold their words against the positions kept there.")
 @click.option("--precedents/--no-precedents", default=True, help="Look for precedents of their wording.")
 @click.option("--all", "everything", is_flag=True, help="Show typography and the order of the parties in full too.")
+@click.option(
+    "--order",
+    metavar="GROUNDS",
+    default="",
+    envvar="AGREEMENTS_REVIEW_ORDER",
+    help="Which grounds are read first: of reopened, untracked, outside, rest.",
+)
 @click.option("-o", "--output", "target", type=click.Path(path_type=Path), help="The Word file: a memo, or the reply.")
 @click.option("--decisions", "empty", type=click.Path(path_type=Path), help="Write a file of decisions to fill in.")
 @click.option("--apply", "filled", type=click.Path(path_type=Path), help="Answer as this file of decisions says.")
 @click.option("--clean", type=click.Path(path_type=Path), help="With --apply: a copy without tracked changes too.")
 @click.option("--author", metavar="NAME", default="", help="With --apply: whose tracked changes the answer is.")
-@click.option("--date", metavar="DATE", default="", help="With --apply: when they were made (default: today).")
+@click.option("--date", metavar="DATE", default="", help="The day of the memo or of our changes (default: today).")
 @click.option("--anyway", is_flag=True, help="With --apply: write an answer that is not proven to be what was decided.")
 @click.pass_obj
 @opening_once()
-def command(session: output.Session, /, ours: Path, theirs: Path, *, everything: bool, **options: Any) -> None:
+def command(
+    session: output.Session, /, ours: Path | None, theirs: Path | None, *, everything: bool, **options: Any
+) -> None:
     """Show what the file THEIRS changes in the file OURS that was sent, clause by clause.
+
+    With --negotiation both may be left out, or OURS: the texts exchanged last are taken. What was agreed before and is
+    changed now is read first, then what nobody tracked, then what stands outside recorded positions, then the rest.
 
     Tracked changes with author and day; changes that nobody tracked; comments; clauses moved, added and dropped; how
     each stands to the positions of a negotiation; precedents of their wording; the references and terms that it breaks.
@@ -47,6 +59,7 @@ def command(session: output.Session, /, ours: Path, theirs: Path, *, everything:
     """
     from agreements import library
 
+    ours, theirs = _files(ours, theirs, options)
     _check(options)
     kept = bool(options["negotiation"])
     repository = session.folder() if kept or (options["precedents"] and not options["filled"]) else None
@@ -64,11 +77,23 @@ def command(session: output.Session, /, ours: Path, theirs: Path, *, everything:
     if options["empty"]:
         found.files.append(library.write_decisions(found, options["empty"]))
     if options["target"]:
-        found.files.append(library.write_memo(found, options["target"]))
+        order = _order(options["order"])
+        found.files.append(library.write_memo(found, options["target"], day=options["date"], order=order))
     if session.as_json:
         output.document(found.as_json())
     else:
-        show(found, everything=everything)
+        show(found, everything=everything, order=_order(options["order"]))
+
+
+def _files(ours: Path | None, theirs: Path | None, options: "Mapping[str, Any]") -> "tuple[Path | None, Path | None]":
+    """Return OURS and THEIRS as they were named; one file alone is theirs, and the negotiation has ours."""
+    if theirs is None and not options["negotiation"]:
+        raise click.UsageError("Name OURS as it was sent and THEIRS, or --negotiation ID, which keeps them.")
+    return (ours, theirs) if theirs is not None else (None, ours)
+
+
+def _order(words: str) -> "tuple[str, ...]":
+    return tuple(word.strip() for word in words.split(",") if word.strip())
 
 
 def _check(options: "Mapping[str, Any]") -> None:
@@ -103,9 +128,13 @@ def _answer(session: output.Session, found: "Review", options: "Mapping[str, Any
     output.findings(reply.findings)
 
 
-def show(found: "Review", *, everything: bool = False) -> None:
-    """Print a review for a person: what it comes to, then clause by clause; `everything` also where no word changed."""
+def show(found: "Review", *, everything: bool = False, order: "tuple[str, ...]" = ()) -> None:
+    """Print a review for a person: what it comes to, then clause by clause; `everything` also where no word changed.
+
+    Clauses stand by the ground on which they are read early (`reading_order`), `order` being the grounds to come first.
+    """
     from agreements.reviewing.precedents import citations
+    from agreements.reviewing.reading_order import GROUND_WORDS, in_reading_order
     from agreements.reviewing.words import replaced, summary
 
     if found.marking:
@@ -115,19 +144,22 @@ def show(found: "Review", *, everything: bool = False) -> None:
     for replacement in found.replaced:
         output.say()
         output.say(marked(replaced(replacement), ""))
-    for clause in found.clauses:
-        if (clause.is_noise or clause.is_told_elsewhere) and not everything:
-            continue
-        output.say()
-        for line in _lines(clause, everything=everything, as_read=bool(found.texts.as_read)):
-            output.say(line)
+    clauses = [c for c in found.clauses if everything or not (c.is_noise or c.is_told_elsewhere)]
+    grounds = in_reading_order(clauses, order)
+    for ground, group in grounds:
+        if len(grounds) > 1:
+            output.say()
+            output.say(output.dim(f"{GROUND_WORDS[ground]} ({len(group)})"))
+        for clause in group:
+            output.say()
+            for line in _lines(clause, everything=everything, as_read=bool(found.texts.as_read)):
+                output.say(line)
     output.say()
     if found.renumbered:
         pairs = ", ".join(f"{ours} is {theirs}" for ours, theirs in found.renumbered[:_MANY])
         more = f" and {len(found.renumbered) - _MANY} more" if len(found.renumbered) > _MANY else ""
         output.say(output.wrapped(f"Renumbered: {pairs}{more}."))
-    shown = [c for c in found.clauses if everything or not (c.is_noise or c.is_told_elsewhere)]
-    if cited := citations(sought for clause in shown for sought in clause.precedents or ()):
+    if cited := citations(sought for clause in clauses for sought in clause.precedents or ()):
         output.say("Precedents cited:")
         for ref, citation in cited.items():
             output.say(output.wrapped(f"{ref}: {citation}", " " * 4, "  "))

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from agreements.drafting.loading import families as families
     from agreements.drafting.loading import family as family
     from agreements.drafting.loading import template_folders as template_folders
+    from agreements.drafting.provenance import clauses_by_mark as clauses_by_mark
+    from agreements.drafting.provenance import has_record as has_record
     from agreements.drafting.request import MARKINGS as MARKINGS
     from agreements.drafting.request import DraftRequest as DraftRequest
     from agreements.drafting.request import load_parameters as load_parameters
@@ -32,8 +34,10 @@ __getattr__, __dir__, __all__ = lazy(
         "FamilyTemplate": "declarations",
         "MARKINGS": "request",
         "assemble": "assembly",
+        "clauses_by_mark": "provenance",
         "families": "loading",
         "family": "loading",
+        "has_record": "provenance",
         "load_parameters": "request",
         "parameter_schema": "schema",
         "parameter_template": "schema",

@@ -5,7 +5,7 @@ behind a mark is written here, and this file stays in our folder: nothing of it 
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -149,21 +149,32 @@ def clauses_by_mark(file: Path) -> dict[str, str]:
     return {origin.mark: origin.clause for origin in read_provenance(record).origins if origin.clause}
 
 
-def find(tags: Iterable[str], file: Path) -> DraftProvenance:
-    """Return the provenance of the draft whose marks begin with one of `tags`.
+def has_record(file: Path) -> bool:
+    """Whether the record of a draft lies beside the Word file `file`, under its name."""
+    return file.with_name(f"{file.stem}{SUFFIX}").is_file()
 
-    It is looked for beside `file`, the Word file, and in the working folder. Raises `NotFoundError` that says what to
-    do where there is none.
+
+def find(agreement: Agreement, marks: Mapping[str, str], file: Path) -> DraftProvenance:
+    """Return the provenance of the draft that the Word file `file` holds: `agreement`, with its hidden `marks` by path.
+
+    It is looked for beside `file` and in the working folder, by the mark of its draft. Both originals of a draft have
+    that mark: the record named as the file wins, then one that names the file, then the one whose words it keeps most.
+    Raises `NotFoundError` that says what to do where there is none.
     """
-    wanted = set(tags)
+    wanted = {tag_of(mark) for mark in marks.values()}
+    found: list[tuple[tuple[bool, bool, float], DraftProvenance]] = []
     for folder in dict.fromkeys((file.resolve().parent, Path.cwd())):
         for path in sorted(folder.glob(f"*{SUFFIX}")):
             try:
-                found = read_provenance(path)
+                known = read_provenance(path)
             except UnreadableError:
                 continue  # another program's file
-            if found.tag in wanted:
-                return found
+            if known.tag in wanted:
+                kept = [each.same for each in compared(known, agreement, marks)]
+                own = path.name == f"{file.stem}{SUFFIX}" and folder == file.resolve().parent
+                found.append(((own, file.name in known.files, sum(kept) / max(len(kept), 1)), known))
+    if found:
+        return max(found, key=lambda each: each[0])[1]
     told = "carries no marks of a draft of ours" if not wanted else "is of a draft whose provenance is not here"
     raise NotFoundError(
         f"{file.name} {told}.",

@@ -1,7 +1,7 @@
 """Verbs over two texts: compare them, redline, review their file, answer it, tell the changes in a file."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from agreements.intake.tracked_changes import ChangeReport
     from agreements.reviewing.answer import Reply
     from agreements.reviewing.precedents import SoughtPrecedents
-    from agreements.reviewing.review import Review
+    from agreements.reviewing.review import HeldAgainst, Review
     from agreements.word import Prior
 
 
@@ -148,8 +148,8 @@ def read_changes(file: StrPath, *, author: str = "", since: str = "") -> "Change
 
 
 def review(
-    ours: StrPath,
-    theirs: StrPath,
+    ours: StrPath | None = None,
+    theirs: StrPath | None = None,
     *,
     negotiation: str = "",
     repository: StrPath | None = None,
@@ -161,28 +161,33 @@ def review(
     Of a file that is no Word file, the words as read are compared (`Review.texts.as_read`).
 
     `repository` is where `precedents` of their wording are looked for (None: they are not), and where the `negotiation`
-    is kept whose positions their words are held against. Raises `NoCommonAncestorError` when theirs was not made from
-    ours, `UnreadableError` for what cannot be read, `NotFoundError` for a negotiation that is not known, and
+    is kept whose positions their words are held against. With a negotiation, `theirs` may be left out (their last text)
+    and `ours` too (the text of ours that theirs was made from, else our last one before it). Raises
+    `NoCommonAncestorError` when theirs was not made from ours, `UnreadableError` for what cannot be read,
+    `NotFoundError` for a negotiation that is not known, `RecordError` where it keeps no such text, and
     `RepositoryError` for a repository that cannot be searched.
     """
-    ours = as_path(ours)
-    theirs = as_path(theirs)
     repository = None if repository is None else as_path(repository)
     from agreements.errors import RepositoryError
-    from agreements.library.negotiate import negotiations_in
     from agreements.repository import open_repository
     from agreements.reviewing.review import review as reviewed
     from agreements.search.precedents import open_precedents
 
     if negotiation and repository is None:
         raise RepositoryError(f"No repository was named that keeps {negotiation}.", hint="Name one with --repo.")
-    kept = negotiations_in(repository) if negotiation and repository else None
-    positions, marking = (kept.positions(negotiation), kept.marking(negotiation)) if kept else (None, "")
+    files = [None if each is None else as_path(each) for each in (ours, theirs)]
+    record = None
+    if negotiation and repository:
+        first, second, record = _recorded(repository, negotiation, *files)
+    elif files[0] is None or files[1] is None:
+        raise RepositoryError("Two files are needed, or a negotiation that keeps them.", hint="Name OURS and THEIRS.")
+    else:
+        first, second = files[0], files[1]
     found = None
     if repository and precedents:
         found = partial(open_precedents, open_repository(repository), tell=tell)
     with _looking_once():
-        return reviewed(ours, theirs, positions=positions, marking=marking, precedents=found)
+        return reviewed(first, second, record=record, precedents=found)
 
 
 def clause_precedents(
@@ -207,12 +212,48 @@ def clause_precedents(
     return clauses[path].precedents or ()
 
 
-def write_memo(review: "Review", output: StrPath) -> Path:
-    """Write the memo of `review` to the Word file `output` and return it; raises `AgreementsError` when it fails."""
+def _recorded(
+    repository: Path, negotiation: str, ours: Path | None, theirs: Path | None
+) -> "tuple[Path, Path, HeldAgainst]":
+    """Return the two files of a review, from the negotiation where they are not named, and what it records."""
+    from agreements.library.negotiate import negotiations_in
+    from agreements.negotiation.status import agreed_paths, partner_name
+    from agreements.negotiation.texts import answered
+    from agreements.reviewing.review import HeldAgainst
+
+    store = negotiations_in(repository)
+    held = store.get(negotiation)
+    if ours is None or theirs is None:
+        our_text, their_text = answered(held, theirs)
+        ours = ours or store.path(negotiation, our_text)
+        if theirs is None and their_text is not None:
+            theirs = store.path(negotiation, their_text)
+    if theirs is None:
+        raise ValueError("an answer is named or kept")
+    return (
+        ours,
+        theirs,
+        HeldAgainst(
+            store.positions(negotiation),
+            store.marking(negotiation),
+            agreed_paths(store, negotiation),
+            partner_name(held.partner),
+            held.title,
+        ),
+    )
+
+
+def write_memo(review: "Review", output: StrPath, *, day: str = "", order: Sequence[str] = ()) -> Path:
+    """Write the memo of `review` to the Word file `output` and return it; raises `AgreementsError` when it fails.
+
+    `day` (ISO 8601) is its date (default: today). Clauses stand in the reading order, the grounds of `order` first;
+    raises `NotFoundError` for a ground that there is not.
+    """
     output = as_path(output)
+    from agreements.isodates import today
     from agreements.reviewing.memo import write_memo as write
 
-    return write(review, output)
+    return write(review, output, day=day or today(), order=order)
 
 
 def write_decisions(review: "Review", output: StrPath) -> Path:

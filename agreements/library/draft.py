@@ -116,7 +116,6 @@ def explain(draft: StrPath, file: StrPath | None = None) -> "list[Explained]":
 def _known(draft: Path, file: Path | None) -> "tuple[DraftProvenance, Path | None]":
     """Return the provenance that `draft` names, and the file to hold against it."""
     from agreements import drafting
-    from agreements.bookmarks import tag_of
     from agreements.drafting.provenance import SUFFIX, find, provenance_of, read_provenance
     from agreements.errors import ParameterError
     from agreements.intake.files import parse_file
@@ -130,5 +129,5 @@ def _known(draft: Path, file: Path | None) -> "tuple[DraftProvenance, Path | Non
     if draft.name.endswith(SUFFIX):
         return read_provenance(draft), file
     marked = file or draft
-    tags = {tag_of(mark) for mark in parse_file(draft).marks.values()}
-    return find(tags, draft), marked
+    parsed = parse_file(draft)
+    return find(parsed.agreement, parsed.marks, draft), marked

@@ -1,5 +1,6 @@
 """A brief: two pages in Word for the delegation: key terms, last text, open points, precedents, next steps."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -10,6 +11,7 @@ from agreements.classifying import topics_by_path
 from agreements.classifying.variants import CODES, variants_in
 from agreements.display import shown_short
 from agreements.errors import AgreementsError, NotFoundError, QueryError, ReferenceSyntaxError
+from agreements.language import money
 from agreements.model import Agreement
 from agreements.negotiation.file import NegotiatedText, NegotiatingAuthority
 from agreements.negotiation.positions import texts_of
@@ -21,16 +23,23 @@ from agreements.reference import places
 from agreements.registry import VARIANTS
 from agreements.search.filters import PRECEDENT
 from agreements.search.results import Hit
-from agreements.topics import NOT_FOUND
+from agreements.topics import NOT_FOUND, topics
 from agreements.word import Paper, PaperParagraph, Span, Table, TableCell, TableLine, paper_file
 
-_MOST_POINTS = 12  # open points on two pages; the rest is named by its place
+_MOST_POINTS = 12  # open points on two pages; the rest is named by its place, save what no brief leaves out
 _ROOM = 56  # lines of open points that two pages hold beside the rest
 _COLUMN = 32  # characters on a line of a column of the table
 _PRECEDENTS = 2
 _MOST_LINES = 4  # on precedents of a point: it is two pages
 _QUOTED = 60  # characters of their words that are quoted
+_FEW = 18  # words of each side on a point for which two pages have no room, and which no brief leaves out
 _LEAST = 5  # words from which there is something to look for
+_GRAVE = re.compile(
+    r"\b(?:sovereign|immun|jurisdiction|tribunal|claim|waive[sd]?\b|pa(?:id|y(?:s|able|ments?)?)\b|costs?\b|charges?\b|fees?\b"
+    r"|tax(?:es|ation)?\b|dut(?:y|ies) (?:free|and taxes)|reimburs|funds?\b|appropriat)",
+    re.IGNORECASE,
+)
+"""Words by which a point concerns sovereign immunity, jurisdiction, claims or money, whatever its topics are."""
 _INTERNAL = "INTERNAL: NOT FOR THE OTHER SIDE"
 
 
@@ -193,38 +202,71 @@ def _code(side: Mapping[str, tuple[str, str] | None], kind: str) -> Span:
 
 
 def open_points_of(brief: Brief) -> Iterator[PaperParagraph | Table]:
-    """Yield the table of open points, as many as two pages hold, and the places of the others."""
+    """Yield the table of open points, as many as two pages hold, and the places of the others.
+
+    Those on sovereign immunity, jurisdiction, claims and money are told however many they are, in fewer words where
+    the pages are full.
+    """
     points = brief.sides.points
     if brief.sides.partner is None or brief.sides.us is None:
         yield PaperParagraph("text", [Span("Only the text of one side is kept, so nothing can be said to be open.")])
         return
     us, partner = brief.status.negotiation.labels
-    rows: dict[str, list[TableCell]] = {}
+    shown: list[list[TableCell]] = []
+    rest: list[str] = []
     room = _ROOM
-    for point in _first(points)[:_MOST_POINTS]:
+    for rank, point in enumerate(_first(points)):
         row = _point(brief, point)
-        room -= 1 + max(sum(1 + sum(len(span.text) for span in line) // _COLUMN for line in cell) for cell in row)
-        if room < 0 and rows:
-            break
-        rows[point.path] = row
-    shown = [rows[point.path] for point in points if point.path in rows]
+        needed = _lines(row)
+        if (rank < _MOST_POINTS and needed <= room) or not shown:
+            shown.append(row)
+            room -= needed
+        elif _is_always_told(point):
+            shown.append(_point(brief, point, most=_FEW))
+        else:
+            rest.append(place_words(point.path))
     if shown:
         yield Table(("Where", us, partner, "Position and precedents"), (14, 29, 29, 28), shown)
-    if rest := [place_words(point.path) for point in points if point.path not in rows]:
+    if rest:
         yield PaperParagraph("text", [Span(f"Also open: {', '.join(rest)}.")])
 
 
+def _lines(row: Sequence[TableCell]) -> int:
+    """Return how many lines a row of the table takes, about."""
+    return 1 + max(sum(1 + sum(len(span.text) for span in line) // _COLUMN for line in cell) for cell in row)
+
+
 def _first(points: Sequence[OpenPoint]) -> list[OpenPoint]:
-    """Return `points` with those on which a position is recorded first, and preamble and closing words last."""
-    return sorted(points, key=lambda p: (not p.positions, p.path.startswith(("preamble", "testimonium", "signature"))))
+    """Return `points` in the order in which they are read: outside recorded positions, on which a position is
+    recorded, that no brief leaves out, the rest, and preamble and closing words last."""
+    return sorted(points, key=_rank)
 
 
-def _point(brief: Brief, point: OpenPoint) -> list[TableCell]:
+def _rank(point: OpenPoint) -> int:
+    if any(each.is_outside for each in point.assessments):
+        return 0
+    if point.positions:
+        return 1
+    if _is_always_told(point):
+        return 2
+    return 4 if point.path.startswith(("preamble", "testimonium", "signature")) else 3
+
+
+def _is_always_told(point: OpenPoint) -> bool:
+    """Whether a point concerns sovereign immunity, jurisdiction, claims or money, by its topics or its own words."""
+    known = topics()
+    if any(known[topic].always_told for topic in point.topics if topic in known):
+        return True
+    return any(_GRAVE.search(words) or any(money.sums(words)) for words in (point.heading, point.us, point.partner))
+
+
+def _point(brief: Brief, point: OpenPoint, *, most: int | None = None) -> list[TableCell]:
+    """Return the row of a point; `most` are the words told of each side, of its positions the assessment alone."""
     nothing = Span("(nothing)")
-    wordings = (excerpt(point.us, point.partner), excerpt(point.partner, point.us))
+    wordings = (excerpt(point.us, point.partner, most=most), excerpt(point.partner, point.us, most=most))
     said = [[[Span(words) if words else nothing]] for words in wordings]
     notes: list[TableLine] = [[Span("Theirs: ", "bold"), Span(assessment.said)] for assessment in point.assessments]
-    for position in point.positions:
+    for position in point.positions if most is None else ():
         if position.held_elsewhere:
             notes.append([Span(f"Held elsewhere: {position.held_elsewhere}")])
         notes += [

@@ -200,6 +200,11 @@ class Negotiation(Frozen):
         """The legal holds that are not released."""
         return tuple(hold for hold in self.holds if hold.released is None)
 
+    @property
+    def noted_as_agreed(self) -> tuple[str, ...]:
+        """The paths of what the rounds note as agreed ad referendum, in the order of the rounds."""
+        return tuple(dict.fromkeys(path for each in self.rounds for path in each.ad_referendum))
+
     def last(self, *sides: TextOrigin) -> NegotiatedText | None:
         """Return the latest text of any of `sides` (of any side where none is named), or None."""
         return next((t for t in reversed(self.texts) if not sides or t.side in sides), None)

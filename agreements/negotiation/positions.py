@@ -157,6 +157,11 @@ class Assessment:
             return "held elsewhere" if self.position.held_elsewhere else "not a recorded wording"
         return _named(self.level, self.at)
 
+    @property
+    def is_outside(self) -> bool:
+        """Whether the words are beyond the recorded authority, or none of the wordings that are recorded."""
+        return self.level == "beyond" or (self.level is None and any(True for _ in self.position.wordings()))
+
     def as_json(self) -> dict[str, Any]:
         """Return `{status, position, by, likeness, nearest, held_elsewhere}`; empty fields are left out."""
         row = {"status": self.said, "position": self.position.key, "by": self.by, "likeness": self.likeness}

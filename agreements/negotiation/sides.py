@@ -101,15 +101,16 @@ def clauses_about(agreement: Agreement, topic: str, family: str = "") -> tuple[s
     return mains or tuple(path for path in clauses if ids.intersection(found.get(path, ())))
 
 
-def excerpt(words: str, other: str) -> str:
-    """Return the stretch of `words` around the first word in which it differs from `other`, at most 45 words."""
+def excerpt(words: str, other: str, *, most: int | None = None) -> str:
+    """Return the stretch of `words` around the first word in which it differs from `other`, `most` words (45)."""
     mine, theirs = words.split(), other.split()
-    if len(mine) <= _WORDS:
+    most = most or _WORDS
+    if len(mine) <= most:
         return words
     same = next((i for i, pair in enumerate(zip(mine, theirs, strict=False)) if pair[0] != pair[1]), len(theirs))
-    start = max(min(same, len(mine) - 1) - _BEFORE, 0) if theirs else 0
-    shown = " ".join(mine[start : start + _WORDS])
-    return ("... " if start else "") + shown + (" ..." if start + _WORDS < len(mine) else "")
+    start = max(min(same, len(mine) - 1) - min(_BEFORE, most // 3), 0) if theirs else 0
+    shown = " ".join(mine[start : start + most])
+    return ("... " if start else "") + shown + (" ..." if start + most < len(mine) else "")
 
 
 def _wanted(
@@ -124,8 +125,7 @@ def _with_points(sides: Sides, joint: Agreement, labels: Labels, known: _Known, 
     family = joint.model_copy(update={"family": held.family})
     topics = topics_by_path(family)
     points = tuple(_points(joint, labels, known, topics))
-    noted = [path for each in held.rounds for path in each.ad_referendum]
-    agreed = tuple(dict.fromkeys([*agreed_units(joint), *noted]))
+    agreed = tuple(dict.fromkeys([*agreed_units(joint), *held.noted_as_agreed]))
     return Sides(sides.us, sides.partner, sides.us_text, sides.partner_text, points, agreed)
 
 

@@ -72,9 +72,19 @@ def negotiation_status(store: Negotiations, negotiation: str) -> NegotiationStat
         return NegotiationStatus(held, positions, marking, fingerprint=seen)
     agreement = read_text(store, negotiation, last)
     opened = tuple(open_places(agreement, Labels(*held.labels)))
-    noted = {path for each in held.rounds for path in each.ad_referendum}
-    agreed = tuple(dict.fromkeys([*agreed_units(agreement), *sorted(noted)]))
+    agreed = tuple(dict.fromkeys([*agreed_units(agreement), *sorted(held.noted_as_agreed)]))
     return NegotiationStatus(held, positions, marking, opened, last, agreed, seen)
+
+
+def agreed_paths(store: Negotiations, negotiation: str) -> tuple[str, ...]:
+    """Return the paths of what was agreed ad referendum: as noted in rounds, and as marked in the last joint text.
+
+    Raises `NotFoundError`, `RecordError`, and as `parse_file`.
+    """
+    held = store.get(negotiation)
+    joint = held.last("joint")
+    marked = agreed_units(read_text(store, negotiation, joint)) if joint else ()
+    return tuple(dict.fromkeys([*held.noted_as_agreed, *marked]))
 
 
 def negotiation_list(store: Negotiations) -> tuple[tuple[Negotiation, ...], tuple[Finding, ...]]:

@@ -70,6 +70,38 @@ def read_text(store: Negotiations, negotiation: str, text: NegotiatedText) -> Ag
     return parse_file(store.path(negotiation, text), agreement_id=f"text-{text.number}").agreement
 
 
+def answered(held: Negotiation, theirs: Path | None = None) -> tuple[NegotiatedText, NegotiatedText | None]:
+    """Return our text that an answer is to be held against, and the text of theirs that is the answer.
+
+    `theirs` is the file of an answer that may not be kept yet; without it their last text is the answer. Ours is the
+    one that it was made from, else our last before it. Raises `RecordError` where a text is missing, or where `theirs`
+    is a text that we tabled ourselves.
+    """
+    answer = held.last("partner")
+    if theirs is not None:
+        sha256 = hashlib.sha256(theirs.read_bytes()).hexdigest()
+        known = next((text for text in held.texts if text.sha256 == sha256), None)
+        if known is not None and known.side == "us":
+            raise RecordError(
+                f"{theirs.name} is text {known.number} of {held.id}, which we tabled ourselves.",
+                hint="Name the file that the other side sent.",
+            )
+        answer = known
+    elif answer is None:
+        raise RecordError(
+            f"{held.id} has no text of theirs.",
+            hint=f"`agreements negotiation receive {held.id} FILE` keeps it, or name the file.",
+        )
+    ours = held.text(answer.base) if answer is not None and answer.base is not None else None
+    if ours is None or ours.side != "us":
+        before = [text for text in held.texts if text.side == "us" and (not answer or text.number < answer.number)]
+        if not before:
+            hint = f"`agreements negotiation table {held.id} FILE` keeps what was sent, or name both files."
+            raise RecordError(f"{held.id} has no text of ours to hold it against.", hint=hint)
+        ours = before[-1]
+    return ours, answer
+
+
 def clauses_by_path(store: Negotiations, negotiation: str, text: NegotiatedText | None) -> dict[str, str]:
     """Return the id of the clause by path for a `text` that we tabled; empty where no record was kept with it."""
     if text is None or text.side != "us":

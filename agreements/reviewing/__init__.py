@@ -7,6 +7,7 @@ __all__ = [
     "comparison",
     "memo",
     "precedents",
+    "reading_order",
     "review",
     "words",
 ]

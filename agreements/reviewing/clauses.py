@@ -49,7 +49,8 @@ class TouchedClause:
     our words to theirs. `assessments` say how their words stand to our positions, `precedents` those that the
     repository has for the words that changed (None: not looked for), `breaks` what their change makes wrong elsewhere.
     `paths` are all those in ours and in theirs, where it was split or merged. `kinds` say what its changes do;
-    `is_replaced_only` that nothing changed in it but words that were replaced throughout the text.
+    `is_replaced_only` that nothing changed in it but words that were replaced throughout the text; `ground` why it is
+    read early or late (`reading_order`).
     """
 
     path: str
@@ -70,6 +71,12 @@ class TouchedClause:
     paths: tuple[str, str] | None = None
     kinds: tuple[str, ...] = ()
     is_replaced_only: bool = False
+    ground: str = "rest"
+
+    @property
+    def changes_words(self) -> bool:
+        """Whether words of it changed, tracked or not, or it came, went or moved; comments change nothing."""
+        return bool(self.change not in WORDS_STAND or self.tracked or self.untracked_words)
 
     @property
     def is_changed(self) -> bool:
@@ -128,6 +135,7 @@ class TouchedClause:
             "theirs": self.theirs,
             "heading": self.heading,
             "change": self.change,
+            "ground": self.ground,
             "kinds": list(self.kinds),
             "differences": [[piece.kind, piece.text] for piece in self.pieces],
             "topics": list(self.topics),

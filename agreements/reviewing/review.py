@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from agreements.classifying import topics_at, topics_by_path
 from agreements.comparing import WORDS_STAND
 from agreements.display import shown_short
-from agreements.drafting.provenance import clauses_by_mark
+from agreements.drafting import clauses_by_mark, has_record
+from agreements.errors import UnreadableError
 from agreements.findings import Finding, info, warning
 from agreements.marking import highest
 from agreements.negotiation.positions import Positions, texts_of
@@ -17,11 +18,29 @@ from agreements.reviewing.clauses import TouchedClause, clauses_of
 from agreements.reviewing.consequences import find_consequences
 from agreements.reviewing.kinds import WordReplacement, find_kinds, find_replacements
 from agreements.reviewing.precedents import precedents_of
+from agreements.reviewing.reading_order import ground_of
 from agreements.reviewing.texts import Texts, load_texts
 from agreements.word import sentences
 
 if TYPE_CHECKING:
     from agreements.search.precedents import OpenPrecedents, PrecedentSearch
+
+_OUR_STATE = "USA"
+
+
+@dataclass(frozen=True, slots=True)
+class HeldAgainst:
+    """What a negotiation records that their words are held against.
+
+    The review bears its `marking` at least. `agreed` are the paths in our text of what was agreed before; `partner`
+    and `title` are what the papers call the other side and the matter.
+    """
+
+    positions: Positions = field(default_factory=Positions)
+    marking: str = ""
+    agreed: tuple[str, ...] = ()
+    partner: str = ""
+    title: str = ""
 
 
 @shown_short
@@ -43,7 +62,19 @@ class Review:
     marking: str = ""
     findings: tuple[Finding, ...] = ()
     replaced: tuple[WordReplacement, ...] = ()
+    record: HeldAgainst = field(default_factory=HeldAgainst)
     files: list[Path] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        """The title of what is negotiated: as our text has it, else the record, else their text; may be empty."""
+        return self.texts.ours.agreement.title or self.record.title or self.texts.theirs.agreement.title or ""
+
+    @property
+    def partner(self) -> str:
+        """The other side: as recorded, else the parties that our text names beside the United States; may be empty."""
+        others = [party.name for party in self.texts.ours.agreement.parties if party.name and party.code != _OUR_STATE]
+        return self.record.partner or " and ".join(others)
 
     @property
     def sha256(self) -> str:
@@ -112,43 +143,65 @@ def review(
     ours: Path,
     theirs: Path,
     *,
-    positions: Positions | None = None,
-    marking: str = "",
+    record: HeldAgainst | None = None,
     precedents: "OpenPrecedents | None" = None,
 ) -> Review:
     """Return what the file `theirs` changes in the file `ours` that was sent, clause by clause.
 
     Of a file that is no Word file, the words as read are compared (`Review.texts.as_read`).
 
-    Their words are held against `positions`, whose `marking` the review bears at least. `precedents` opens the search
-    for texts that say the words that changed (None: they are not looked for). Raises `NoCommonAncestorError` when
-    theirs was not made from ours, `UnreadableError` for what cannot be read.
+    Their words are held against `record`. `precedents` opens the search for texts that say the words that changed
+    (None: they are not looked for). Raises `NoCommonAncestorError` when theirs was not made from ours,
+    `UnreadableError` for what cannot be read.
     """
+    record = record or HeldAgainst()
     texts = load_texts(ours, theirs)
     clauses, renumbered = clauses_of(texts)
     find_consequences(texts, clauses)
     find_kinds(clauses)
     touched = [clause for clause in clauses if clause.is_touched]
-    _assess(texts, touched, positions or Positions(), ours)
+    beside = _assess(texts, touched, record.positions, ours)
     replaced = find_replacements(touched)
     if precedents is not None:
         parties = _parties(texts)
         with precedents((texts.ours.agreement.id,)) as search:
             for clause in touched:
                 find_precedents(clause, search, parties)
-    marking = highest([marking, texts.ours.agreement.marking, texts.theirs.agreement.marking])
-    findings = (*_without_changes(texts.theirs.findings), *_numbers(texts), *_struck(texts))
-    return Review(ours.name, theirs.name, texts.likeness, touched, renumbered, texts, marking, findings, replaced)
+    for clause in touched:
+        clause.ground = ground_of(clause, record.agreed)
+    marking = highest([record.marking, texts.ours.agreement.marking, texts.theirs.agreement.marking])
+    swapped = _may_be_swapped(texts, ours, theirs)
+    findings = (*swapped, *beside, *_without_changes(texts.theirs.findings), *_numbers(texts), *_struck(texts))
+    names = ours.name, theirs.name
+    return Review(*names, texts.likeness, touched, renumbered, texts, marking, findings, replaced, record)
 
 
-def _assess(texts: Texts, clauses: Iterable[TouchedClause], positions: Positions, ours: Path) -> None:
+def _may_be_swapped(texts: Texts, ours: Path, theirs: Path) -> Iterator[Finding]:
+    """Yield a warning where the file called theirs looks like ours, and ours like theirs."""
+    record = has_record(theirs) and not has_record(ours)
+    hands = sorted({author or "an unnamed author" for author, _ in texts.sent_by})
+    tracked = bool(hands) and not any(texts.is_theirs(c.author, c.date) for c in texts.marked.changes)
+    if not (record or tracked):
+        return
+    why = (
+        f"the record of a draft of ours lies beside {theirs.name}"
+        if record
+        else f"{ours.name} has tracked changes by {', '.join(hands)}, {theirs.name} has none of its own"
+    )
+    message = f"The two files may be swapped: {why}. The first one named is ours, as we sent it."
+    yield warning("may-be-swapped", theirs.name, message, f"`agreements review {theirs.name} {ours.name}` if so.")
+
+
+def _assess(texts: Texts, clauses: Iterable[TouchedClause], positions: Positions, ours: Path) -> tuple[Finding, ...]:
     """Write into each of `clauses` its topics and how its words stand to the `positions` that it falls under.
 
     A clause that they dropped has no words to assess; a position on it is named all the same. `ours` is our file:
-    where the record of its clauses lies beside it, positions on a clause of the library apply too.
+    where the record of its clauses lies beside it, positions on a clause of the library apply too. A record that
+    cannot be read is returned as a finding.
     """
     topics = (topics_by_path(texts.ours.agreement), topics_by_path(texts.theirs.agreement))
-    origins = {mark.lstrip("_"): clause for mark, clause in clauses_by_mark(ours).items()}
+    found_beside, told = _clauses_beside(ours, texts.ours.marks.values())
+    origins = {mark.lstrip("_"): clause for mark, clause in found_beside.items()}
     for clause in clauses:
         own = topics_at(topics[1], clause.theirs or "") or topics_at(topics[0], clause.ours or "")
         clause.topics = tuple(own)
@@ -158,6 +211,21 @@ def _assess(texts: Texts, clauses: Iterable[TouchedClause], positions: Positions
         found = positions.for_provision(path=clause.ours or clause.path, clause=origin, topics=own)
         words = texts_of(clause.provision) if clause.theirs else ()
         clause.assessments = tuple(position.assess(*words) for position in found)
+    return told
+
+
+def _clauses_beside(ours: Path, marks: Iterable[str]) -> tuple[dict[str, str], tuple[Finding, ...]]:
+    """Return the clauses of our draft by hidden mark from the record beside it, and what is wrong with that record."""
+    unplaced = "Positions on a clause of the templates could not be placed by it."
+    try:
+        found = clauses_by_mark(ours)
+    except UnreadableError as problem:
+        return {}, (warning("record-unreadable", ours.name, f"{problem} {unplaced}", problem.hint),)
+    if found and not found.keys() & set(marks):
+        message = f"The record beside {ours.name} is of another draft. {unplaced}"
+        fix = "Put the record that was written with this draft beside it."
+        return {}, (warning("record-foreign", ours.name, message, fix),)
+    return found, ()
 
 
 def _parties(texts: Texts) -> tuple[str, ...]:

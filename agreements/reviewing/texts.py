@@ -97,7 +97,7 @@ class Texts:
     `is_alternat` whether `base` is the other original of `ours`, which names the parties in its own order. `as_read`
     names the files that are no Word files: of these the words are compared as they were read, and nothing else.
     `file` is their file as it came, `marked` its changes and comments; `is_theirs` tells by author and date a tracked
-    change of theirs from one that we had sent.
+    change of theirs from one that we had sent, which are by `sent_by` (author, minute).
     """
 
     ours: ReviewedText
@@ -111,6 +111,7 @@ class Texts:
     second: tuple[Unlike, ...] = ()
     is_alternat: bool = False
     as_read: tuple[str, ...] = ()
+    sent_by: frozenset[tuple[str, str]] = frozenset()
 
     @cached_property
     def main_part(self) -> str:
@@ -161,7 +162,7 @@ def load_texts(ours: Path, theirs: Path) -> Texts:
     is_alternat = _told_in_order(untracked, sent, base)
     marked = read_changes(second, file_name=theirs.name)
     beside = () if as_read else tuple(left_out(first, second, by_them, untracked))
-    return Texts(sent, base, final, untracked, second, marked, likeness, is_theirs, beside, is_alternat, as_read)
+    return Texts(sent, base, final, untracked, second, marked, likeness, is_theirs, beside, is_alternat, as_read, known)
 
 
 def _tell_retyped_title(found: FileDifferences) -> None:
@@ -243,11 +244,11 @@ def _read(loaded: source.SourceFile, path: Path) -> tuple[Agreement, tuple[Findi
     return parsed.agreement, parsed.findings
 
 
-def _hands(content: bytes, file_name: str) -> set[tuple[str, str]]:
+def _hands(content: bytes, file_name: str) -> frozenset[tuple[str, str]]:
     """Return authors and minutes of the tracked changes of a file."""
     roots = Package.looked_at(file_name, content).stories().values()
     changes = (change for root in roots for change in root.iter(*revisions.CHANGES))
-    return {(c.get(name("author"), ""), c.get(name("date"), "")[:_MINUTE]) for c in changes}
+    return frozenset((c.get(name("author"), ""), c.get(name("date"), "")[:_MINUTE]) for c in changes)
 
 
 def _text(content: bytes, path: Path, *, as_foreign: bool = False) -> ReviewedText:

@@ -66,6 +66,7 @@ def test_precedents_stand_under_the_clause_and_their_citations_below(files):
         (("ours.docx", "theirs.docx", "--no-precedents", "-o", "memo.pdf"), 1, "no name for a Word file"),
         (("ours.docx", "theirs.docx", "--negotiation", "none-such"), 1, "none-such"),
         (("ours.docx",), 2, "THEIRS"),
+        (("ours.docx", "theirs.docx", "more.docx"), 2, "unexpected extra argument"),
     ],
 )
 def test_wrong_use_is_said_in_a_line(files, arguments, code, said):

@@ -11,6 +11,7 @@ from agreements import library
 from agreements.bookmarks import is_mark, tag_of
 from agreements.drafting.provenance import SUFFIX, find, read_provenance
 from agreements.errors import NotFoundError, UnreadableError
+from agreements.model import Agreement
 
 ROOT = Path(__file__).resolve().parents[2]
 MARENA = ROOT / "docs/examples/drafts/flights-marena.yaml"
@@ -131,4 +132,4 @@ def test_a_file_that_is_no_provenance_is_said(tmp_path: Path, content: str) -> N
 
 def test_a_file_without_marks_is_said(tmp_path: Path) -> None:
     with pytest.raises(NotFoundError, match="carries no marks"):
-        find([], tmp_path / "precedent.docx")
+        find(Agreement(id="precedent"), {}, tmp_path / "precedent.docx")

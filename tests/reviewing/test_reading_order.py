@@ -1,0 +1,129 @@
+"""In which order a review is read: reopened, untracked, outside recorded positions, the rest; and nothing left out."""
+
+import json
+
+import pytest
+
+from agreements.errors import AgreementsError, NotFoundError
+from agreements.library import add_round, import_files, keep_text, review, write_memo
+from agreements.negotiation.file import Negotiation
+from agreements.negotiation.positions import Position, Positions, Wording
+from agreements.negotiation.store import Negotiations
+from agreements.repository import Repository
+from agreements.reviewing.reading_order import in_reading_order
+from tests.commands.test_compare import run
+from tests.reviewing.test_review import OURS, tracked, typed
+from tests.word import editing
+
+CLAIMS = "Each Party waives claims against the other for damage to property that its armed forces use."
+THEIRS = typed(
+    tracked(
+        ("Each Party waives claims", "Each Party forgoes claims"),
+        ("an identity card", "a passport"),
+        ("does not apply to the crew", "applies to the crew"),
+    ),
+    "one year's",
+    "six months'",
+)
+
+
+@pytest.fixture
+def desk(tmp_path):
+    """A negotiation that keeps what we tabled and what came back; II.3 was agreed in the round before."""
+    (tmp_path / "seed.md").write_text("# Agreement between Arland and Borduria\n\n## Article I\n\nWords.\n", "utf-8")
+    folder = tmp_path / "desk"
+    import_files(folder, [tmp_path / "seed.md"])
+    kept = Negotiations(Repository(folder))
+    kept.begin(Negotiation(id="tamaris", partner="Tamaris", family="sofa", title="Status of Forces"))
+    kept.change_positions(
+        "tamaris", lambda _: Positions(positions=(Position(path="IV.1", preferred=Wording(words=CLAIMS)),))
+    )
+    (tmp_path / "ours.docx").write_bytes(OURS)
+    (tmp_path / "theirs.docx").write_bytes(THEIRS)
+    keep_text(folder, "tamaris", tmp_path / "ours.docx", "us", {"date": "2026-03-01"})
+    add_round(folder, "tamaris", {"date": "2026-03-05", "ad_referendum": ["II.3"]})
+    keep_text(folder, "tamaris", tmp_path / "theirs.docx", "partner", {"date": "2026-03-20"})
+    return folder
+
+
+def grounds(found, order=()):
+    return [(ground, [c.path for c in group]) for ground, group in in_reading_order(found.clauses, order)]
+
+
+READ = [("reopened", ["II.3"]), ("untracked", ["V"]), ("outside", ["IV.1"]), ("rest", ["II.1.a"])]
+
+
+def test_what_was_agreed_comes_first_and_nothing_is_left_out(desk):
+    found = review(negotiation="tamaris", repository=desk, precedents=False)
+    assert grounds(found) == READ
+    assert grounds(found, ["rest", "outside"]) == [READ[3], READ[2], READ[0], READ[1]]
+    assert {c["path"]: c["ground"] for c in found.as_json()["clauses"]} == {p[0]: ground for ground, p in READ}
+    with pytest.raises(NotFoundError, match="grave"):
+        grounds(found, ["grave"])
+
+
+def test_without_a_record_only_what_nobody_tracked_comes_first(tmp_path):
+    (tmp_path / "ours.docx").write_bytes(OURS)
+    (tmp_path / "theirs.docx").write_bytes(THEIRS)
+    found = review(tmp_path / "ours.docx", tmp_path / "theirs.docx")
+    assert grounds(found) == [("untracked", ["V"]), ("rest", ["II.1.a", "II.3", "IV.1"])]
+
+
+def test_a_position_that_is_agreed_holds_its_clause(desk):
+    Negotiations(Repository(desk)).change_positions(
+        "tamaris", lambda _: Positions(positions=(Position(path="II", status="agreed", partner="as it stands"),))
+    )
+    found = review(negotiation="tamaris", repository=desk, precedents=False)
+    assert grounds(found)[0] == ("reopened", ["II.1.a", "II.3"])
+
+
+def test_an_answer_that_is_not_kept_is_held_against_what_we_sent(desk, tmp_path):
+    found = review(theirs=tmp_path / "theirs.docx", negotiation="tamaris", repository=desk, precedents=False)
+    assert grounds(found) == READ
+    with pytest.raises(AgreementsError, match="which we tabled ourselves"):
+        review(theirs=tmp_path / "ours.docx", negotiation="tamaris", repository=desk, precedents=False)
+
+
+def test_a_negotiation_without_an_answer_says_so(tmp_path, desk):
+    kept = Negotiations(Repository(desk))
+    kept.begin(Negotiation(id="new", partner="Tamaris"))
+    with pytest.raises(AgreementsError, match="new has no text of theirs"):
+        review(negotiation="new", repository=desk)
+    keep_text(desk, "new", tmp_path / "theirs.docx", "partner", {"date": "2026-03-20"})
+    with pytest.raises(AgreementsError, match="new has no text of ours"):
+        review(negotiation="new", repository=desk)
+    with pytest.raises(AgreementsError, match="Two files are needed"):
+        review()
+
+
+def test_files_that_are_named_the_wrong_way_round_are_noticed(tmp_path):
+    (tmp_path / "ours.docx").write_bytes(OURS)
+    (tmp_path / "theirs.docx").write_bytes(tracked(("an identity card", "a passport")))
+    right = review(tmp_path / "ours.docx", tmp_path / "theirs.docx")
+    wrong = review(tmp_path / "theirs.docx", tmp_path / "ours.docx")
+    codes = [[f.code for f in found.findings if f.code == "may-be-swapped"] for found in (right, wrong)]
+    assert codes == [[], ["may-be-swapped"]]
+    assert "Ana Partner" in wrong.findings[0].message
+
+
+def test_the_memo_is_in_that_order_and_prints_no_ground(desk, tmp_path):
+    found = review(negotiation="tamaris", repository=desk, precedents=False)
+    memo = write_memo(found, tmp_path / "memo.docx", day="2026-03-21")
+    said = [line for line in editing.paragraphs(memo.read_bytes()) if line]
+    assert said[said.index("Matter: " + found.title) - 1].casefold() == "review of the answer of tamaris"
+    assert "Date: 21 March 2026" in said
+    clauses = [line for line in said if line in ("II.1.a", "II.3", "IV.1", "V")]
+    assert clauses == ["II.3", "V", "IV.1", "II.1.a"]
+    assert not any("Reopened" in line or "recorded positions" in line for line in said)
+
+
+def test_the_command_takes_both_texts_from_the_negotiation(desk):
+    found = run("--repo", desk, "review", "--negotiation", "tamaris", "--no-precedents")
+    assert found.returncode == 0, found.stderr
+    heads = [line for line in found.stdout.splitlines() if line.endswith("(1)")]
+    assert [line.split()[0] for line in heads] == ["Reopened:", "Changed", "Outside", "The"]
+    set_by_office = run("--repo", desk, "review", "--negotiation", "tamaris", "--no-precedents", "--order", "rest")
+    first = next(line for line in set_by_office.stdout.splitlines() if line.endswith("(1)"))
+    assert first == "The rest (1)"
+    told = json.loads(run("--repo", desk, "review", "--negotiation", "tamaris", "--no-precedents", "--json").stdout)
+    assert [clause["ground"] for clause in told["clauses"]] == ["rest", "reopened", "outside", "untracked"]
