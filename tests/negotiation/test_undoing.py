@@ -9,6 +9,7 @@ import pytest
 
 from agreements.errors import AgreementsError, RepositoryError
 from agreements.library import Desk
+from agreements.negotiation.records import RecordError
 from tests.repository.test_whole_or_nothing import Killed, steps
 
 
@@ -64,6 +65,75 @@ def test_facts_last_first_and_positions_by_themselves(desk: Desk) -> None:
     assert (held.texts, held.rounds) == ((), ())
     assert [each.what for each in held.undone] == ["texts", "texts", "rounds"]
     assert desk.add_round("tamaris-sofa", {"date": "2026-05-01"}).number == 2
+
+
+@pytest.fixture
+def three(tmp_path: Path) -> Desk:
+    """A desk with positions on I, II and III, by the acts 2 to 4, and II changed again by act 5."""
+    (tmp_path / "r").mkdir()
+    desk = Desk(tmp_path / "r")
+    desk.begin_negotiation("talks", {"partner": "Tamaris"})
+    for key, partner in (("I", "as we"), ("II", "less"), ("III", "more"), ("II", "nothing")):
+        desk.record_position("talks", key, {"partner": partner})
+    return desk
+
+
+def wanted(desk: Desk) -> dict[str, str]:
+    return {each.key: each.partner for each in desk.negotiation_status("talks").positions.positions}
+
+
+def test_a_position_is_undone_while_later_ones_on_others_stand(three: Desk) -> None:
+    undone = three.undo(2)
+    assert (undone.what, undone.undoes) == ("undo", 2)
+    assert wanted(three) == {"II": "nothing", "III": "more"}
+    three.undo(5)
+    assert wanted(three) == {"II": "less", "III": "more"}
+    three.undo(undone.number)  # it comes back in its place
+    assert list(wanted(three).items()) == [("I", "as we"), ("II", "less"), ("III", "more")]
+    three.undo(3)
+    three.undo(4)
+    assert wanted(three) == {"I": "as we"}
+
+
+def test_a_position_that_was_changed_later_is_not_undone_before_that(three: Desk) -> None:
+    path = three.repository.root / "negotiations" / "talks" / "positions.yaml"
+    before = path.read_bytes()
+    with pytest.raises(RepositoryError, match=r"built on by 5 \(position\)"):
+        three.undo(3)
+    assert path.read_bytes() == before
+
+
+def test_what_was_changed_by_hand_is_not_undone_over(three: Desk) -> None:
+    path = three.repository.root / "negotiations" / "talks" / "positions.yaml"
+    three.undo(5)
+    path.write_text(path.read_text("utf-8").replace("as we", "by hand"), "utf-8")
+    with pytest.raises(RecordError, match=r"positions\.yaml of talks was changed by hand since"):
+        three.undo(4)
+    three.record_position("talks", "IV", {"partner": "new"})
+    with pytest.raises(RecordError, match="the position on I was changed by hand since"):
+        three.undo(2)
+    three.undo(4)
+    assert wanted(three) == {"I": "by hand", "II": "less", "IV": "new"}
+
+
+def test_an_act_of_which_no_version_is_kept_is_taken_to_rest_on_all(three: Desk) -> None:
+    history = three.repository.root / "negotiations" / "talks" / "history"
+    latest = max(history.glob("*-positions.yaml"))
+    latest.unlink()  # what act 4 left, and act 5 was made from
+    with pytest.raises(RepositoryError, match=r"built on by 4 \(position\), 5 \(position\)"):
+        three.undo(2)
+
+
+def test_the_marking_is_undone_by_itself(three: Desk, tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text(
+        "marking: SENSITIVE BUT UNCLASSIFIED\npositions:\n- path: V\n  partner: all\n", "utf-8"
+    )
+    three.take_positions("talks", tmp_path / "own.yaml")
+    three.record_position("talks", "I", {"partner": "no more"})
+    three.undo(6)
+    held = three.negotiation_status("talks").positions
+    assert (held.marking, list(wanted(three))) == ("", ["I", "II", "III"])
+    assert wanted(three)["I"] == "no more"
 
 
 @pytest.mark.parametrize(("number", "why"), [(1, "ended, not undone"), (8, "released, not undone")])
