@@ -57,8 +57,14 @@ def indent(level: int) -> dict[str, int]:
     return {"left": STEP * level, "hanging": STEP} if level else {"left": 0, "firstLine": 0}
 
 
+def lettered(level: int) -> int:
+    """Return the level of a list at which lettered provisions of `level` (1: directly under an article) stand."""
+    return len(styles.LEVELS) + level - 1
+
+
 def _level(number: int, level: ListLevel, *, tied: bool) -> etree._Element:
-    style = styles.LEVELS[number] if tied and number < len(styles.LEVELS) else ""
+    style = styles.TIED[number] if tied and number < len(styles.TIED) else ""
+    shown = number - lettered(0) if number >= lettered(1) else number
     parts = [
         make("start", val=level.start),
         make("numFmt", val=level.form.numeral),
@@ -66,6 +72,6 @@ def _level(number: int, level: ListLevel, *, tied: bool) -> etree._Element:
         make("suff", val="tab" if number else "nothing"),
         make("lvlText", val=level.form.level_text(number)),
         make("lvlJc", val="left"),
-        properties("pPr", {"ind": indent(number)}),
+        properties("pPr", {"ind": indent(shown)}),
     ]
     return make("lvl", *parts, ilvl=number)

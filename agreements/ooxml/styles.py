@@ -38,7 +38,13 @@ DRAFTING_NOTE = "Drafting Note"
 COLUMN_HEADING = "Column Heading"
 
 LEVELS = (ARTICLE, "Paragraph", "Subparagraph", "Item", "Item 2", "Item 3")
-"""The numbered styles, by level of the list: what a level of the numbering is tied to."""
+"""The numbered styles, by level: article, paragraph, subparagraph and so on."""
+
+LETTERED = ("", "Lettered Paragraph", "Lettered Subparagraph", "Lettered Item")
+"""By level: what stands directly under an article and has letters where paragraphs have figures, and all under it."""
+
+TIED = (*LEVELS, *LETTERED[1:])
+"""The numbered styles by level of the one list that is tied to them; each level begins again under any above it."""
 
 TYPED = ("Typed Article", "Typed Paragraph", "Typed Subparagraph", "Typed Item", "Typed Item 2", "Typed Item 3")
 """By level: a provision whose number no list of Word would give (`5 bis`): it is written as words."""
@@ -91,6 +97,7 @@ MEANINGS: dict[str, StyleMeaning] = {
     DRAFT_LINE: StyleMeaning("furniture", ""),
     PAGE_NUMBER: StyleMeaning("furniture", ""),
     **{name: StyleMeaning("numbered", _KINDS[level], level) for level, name in enumerate(LEVELS) if level},
+    **{name: StyleMeaning("numbered", _KINDS[level], level) for level, name in enumerate(LETTERED) if level},
     TYPED[0]: StyleMeaning("head", "article", 0),
     **{name: StyleMeaning("numbered", _KINDS[level], level) for level, name in enumerate(TYPED) if level},
     **{name: StyleMeaning("heading", _KINDS[level], level) for level, name in enumerate(HEADED) if level},

@@ -1,13 +1,13 @@
 """The verb `answer`: our reply to a marked-up file, as tracked changes on top of theirs, and a clean copy."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from agreements.display import shown_short
 from agreements.errors import AgreementsError
-from agreements.findings import Finding, info
+from agreements.findings import Finding, info, warning
 from agreements.reading import save_checked
 from agreements.reviewing.clauses import TouchedClause
 from agreements.reviewing.comparison import refuse_unproven
@@ -85,17 +85,20 @@ def answer(
     verdicts = tuple(resolved.verdicts.items())
     decided = Disposition(numbers(verdicts, "accept"), numbers(verdicts, "reject"), undone, rewordings)
     options = RedlineOptions(author=author, date=date, prior="keep")
-    wanted = answered(files, decided, with_left=True)
+    answer = answered(files, decided, with_left=True)
+    wanted, decided = answer.content, _without(decided, answer.still)
     made = redline(texts.file, wanted, options, names=(review.theirs, "our answer"))
     names = (review.theirs, "our answer")
     refuse_unproven(made.proof, output, names, anyway=anyway)
     proof = prove_answer(wanted, texts.file, _decided(texts, decided, with_left=True))
     refuse_unproven(proof, output, (output.name, "what was decided"), anyway=anyway)
-    reply = _counted(resolved, [output], (*made.findings, *proof.findings((output.name, "what was decided"))))
+    said = (*made.findings, *proof.findings((output.name, "what was decided")), *_still_theirs(answer.still, output))
+    reply = _counted(resolved, [output], said)
     if clean is not None:
         all_undone = (*undone, *_undone(review, resolved, "leave"))
         decided = Disposition(decided.accepted, decided.rejected, all_undone, rewordings)
-        own = answered(files, decided, with_left=False)
+        answer = answered(files, decided, with_left=False)
+        own, decided = answer.content, _without(decided, answer.still)
         proof = prove_answer(own, texts.file, _decided(texts, decided, with_left=False))
         refuse_unproven(proof, clean, (clean.name, "what was decided"), anyway=anyway)
         save_checked(clean, own)
@@ -105,6 +108,16 @@ def answer(
         message = f"{reply.left} changes were left; the clean copy has our words there."
         reply.findings = (*reply.findings, info("left-open", clean.name, message))
     return reply
+
+
+def _without(decided: Disposition, still: Sequence[Difference]) -> Disposition:
+    return replace(decided, undone=tuple(each for each in decided.undone if each not in still))
+
+
+def _still_theirs(still: Sequence[Difference], output: Path) -> Iterator[Finding]:
+    for each in still:
+        said = f"The {each.story} is still as theirs has it (u{each.number}: {(each.after or each.before)!r})."
+        yield warning("not-undone", output.name, said, "Change it in Word.")
 
 
 def _decided(texts: Texts, answer: Disposition, *, with_left: bool) -> Decided:

@@ -177,6 +177,8 @@ def _tell_retyped_title(found: FileDifferences) -> None:
             continue
         dropped.add(was.number)
         pieces = differences(was.before, each.after)
+        if was.a and each.b:
+            found.pairs[was.a] = each.b
         told.append(replace(each, how="changed", a=was.a, pieces=pieces, what="typography"))
     found.differences = [each for each in told if each.number not in dropped]
 

@@ -73,3 +73,22 @@ def test_a_list_that_begins_later_starts_there():
 
 def test_a_label_with_a_percent_sign_is_typed():
     assert slots(article("I", label="100%")) == [(0, 0, "")]
+
+
+def test_lettered_definitions_leave_the_paragraphs_of_all_articles_in_one_list():
+    first = article("I", *listed("paragraph", "(a)", "(b)"))
+    deeper = Provision(kind="paragraph", number="(c)", children=tuple(listed("subparagraph", "(i)", "(ii)")))
+    second, third = article("II", *listed("paragraph", "1.", "2.")), article("III", *listed("paragraph", "1."))
+    made = plan(
+        [Document(provisions=(first, second, third, article("IV", *listed("paragraph", "(a)", "(b)"), deeper)))]
+    )
+    assert {slot.list_id for slot in made.slots[0]} == {1}
+    assert [slot.at for slot in made.slots[0]] == [0, 6, 6, 0, 1, 1, 0, 1, 0, 6, 6, 6, 7, 7]
+    levels = made.lists[0].levels()
+    assert (levels[1].form.text(1), levels[6].form.text(1), levels[7].form.text(1)) == ("1.", "(a)", "(i)")
+
+
+def test_the_list_prints_as_most_articles_do():
+    odd, usual = article("I", *listed("paragraph", "(1)")), [*listed("paragraph", "1.", "2.")]
+    made = plan([Document(provisions=(odd, article("II", *usual), article("III", *usual)))])
+    assert [slot.list_id for slot in made.slots[0]] == [1, 2, 1, 1, 1, 1, 1, 1]

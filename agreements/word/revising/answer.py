@@ -14,6 +14,7 @@ from agreements.comparing.tokens import tokens
 from agreements.comparing.words import Edit, edits
 from agreements.errors import AgreementsError
 from agreements.ooxml import revisions, walk
+from agreements.ooxml.numbering import ListCounter
 from agreements.ooxml.package import Package
 from agreements.ooxml.revisions import Tracker, highest_id, holder
 from agreements.ooxml.schema import name
@@ -27,6 +28,8 @@ from agreements.word.revising.settle import settle
 
 _PLACE = "place"  # where a paragraph stood in their file; taken off before the file is written
 _WHOLE = (name("tr"), name("tbl"))
+_NEVER_EMPTY = (name("tc"), name("hdr"), name("ftr"))
+_BESIDE = ("header", "footer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +74,27 @@ class Files:
     names: tuple[str, str]
 
 
-def answered(files: Files, answer: Disposition, *, with_left: bool) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The `content` of their file as we answer it, and what of headers and footers is `still` theirs there."""
+
+    content: bytes
+    still: tuple[Difference, ...] = ()
+
+
+def answered(files: Files, answer: Disposition, *, with_left: bool) -> Answered:
     """Return their file as we answer it, without tracked changes; what is left counts as accepted if `with_left`.
 
-    Raises `AgreementsError` where an untracked change cannot be undone, naming all of these.
+    No change of a header or footer stops the answer: one that cannot be undone stands. Raises `AgreementsError` where
+    another untracked change cannot be undone, naming all of these.
     """
     work = _Work(files)
     work.settle(answer, with_left=with_left)
-    problems = [problem for problem in (*work.undo(answer.undone), *work.reword(answer.rewordings)) if problem]
+    work.undo(answer.undone)
+    problems = [*work.problems, *work.reword(answer.rewordings)]
     if problems:
         raise AgreementsError(" ".join(problems), hint="Accept these changes, or counter them with words of yours.")
-    return work.content()
+    return Answered(work.content(), tuple(work.still))
 
 
 @dataclass(slots=True)
@@ -93,6 +106,9 @@ class _Work:
     _said: dict[Spot, str] = field(init=False)
     _now: dict[str, etree._Element] = field(init=False)
     _back: dict[Spot, etree._Element] = field(default_factory=dict)
+    _given: set[etree._Element] = field(default_factory=set)  # paragraphs that have the look of ours
+    problems: list[str] = field(default_factory=list)  # a sentence for each change that cannot be undone
+    still: list[Difference] = field(default_factory=list)  # those of headers and footers, which stop nothing
 
     def __post_init__(self) -> None:
         self._ours = Package.of(self.files.names[0], self.files.ours)
@@ -130,50 +146,97 @@ class _Work:
 
     # ------------------------------------------------------------------ untracked changes
 
-    def undo(self, differences: Sequence[Difference]) -> Iterator[str]:
-        """Undo the untracked `differences`; yield a sentence for each that cannot be."""
+    def undo(self, differences: Sequence[Difference]) -> None:
+        """Undo the untracked `differences`, and note those that cannot be."""
+        back: dict[str, list[Difference]] = {}
         for difference in differences:
-            if difference.what == "number" and self._number_again(difference):
+            problem = self._undo(difference)
+            if problem:
+                self._refuse(difference, problem)
+            elif difference.a and difference.how in ("removed", "moved"):
+                back.setdefault(difference.a.part, []).append(difference)
+        for part, wanted in back.items():
+            if part == self._ours.main or any(spot.part == part for spot in self.files.pairs):
+                self._bring_back([each.a for each in wanted if each.a])
                 continue
-            if difference.what not in ("words", "typography", "alternat"):
-                where = f"u{difference.number} ({difference.what})"
-                yield f"The untracked change {where} cannot be undone here; do it in Word."
-            elif difference.story != "body" and difference.how != "changed":
-                where = f"u{difference.number} ({difference.how} in the {difference.story})"
-                yield f"The untracked change {where} cannot be undone here; do it in Word."
-            elif difference.how == "changed":
-                yield from self._put_words_back(difference)
-            elif difference.b is not None:
-                self._take_out(self._now.get(self._base[difference.b]))
-        wanted = [d.a for d in differences if d.a and d.how in ("removed", "moved") and d.story == "body"]
-        if wanted:
-            self._bring_back(wanted)
+            for each in wanted:
+                self._refuse(each, _cannot(each, f"{each.how} in the {each.story}"))
+
+    def _refuse(self, difference: Difference, problem: str) -> None:
+        if difference.story in _BESIDE:
+            self.still.append(difference)
+        else:
+            self.problems.append(problem)
+
+    def _undo(self, difference: Difference) -> str:
+        """Undo what can be undone of a difference in place; return a sentence where it cannot be."""
+        if difference.what == "number" and self._number_again(difference):
+            return ""
+        if difference.what not in ("words", "typography", "alternat"):
+            return _cannot(difference, difference.what)
+        if difference.how == "changed":
+            return self._put_words_back(difference)
+        if difference.story != "body" and difference.story not in _BESIDE:
+            return _cannot(difference, f"{difference.how} in the {difference.story}")
+        if difference.b is not None:
+            self._take_out(self._now.get(self._base[difference.b]))
+            self._number_below(difference)
+        return ""
 
     def _number_again(self, difference: Difference) -> bool:
         """Give a paragraph the list and level that it has in ours; return whether that was what made its number."""
         if difference.a is None or difference.b is None:
             return False
         here, ours = self._now.get(self._base[difference.b]), self._ours_at(difference.a)
-        if here is None or list_place(here) == list_place(ours):
-            return here is None
+        if here is None or here in self._given or list_place(here) == list_place(ours):
+            return here is None or here in self._given
+        self._give_look(here, ours)
+        return True
+
+    def _give_look(self, here: etree._Element, ours: etree._Element) -> None:
         fresh, own = self._carrier().properties(ours), here.find(name("pPr"))
         if own is not None:
             fresh.extend(deepcopy(each) for each in own.findall(name("sectPr")))
             here.remove(own)
         here.insert(0, fresh)
+        self._given.add(here)
+
+    def _number_as_ours(self, here: etree._Element, ours: etree._Element) -> bool:
+        """Give a paragraph the number of a list that it has in ours, where theirs has typed it; say whether it was."""
+        form = _counter(self._ours).form(ours)
+        if not form or form == _counter(self._parts).form(here):
+            return False
+        self._give_look(here, ours)
         return True
 
-    def _put_words_back(self, difference: Difference) -> Iterator[str]:
-        if difference.a is None or difference.b is None:
+    def _number_below(self, taken: Difference) -> None:
+        """Give the paragraph under a typed number that went (`ARTICLE VII`) its own number back, if that was it."""
+        if taken.b is None or taken.story != "body":
             return
+        below = Spot(taken.b.part, taken.b.index + 1)
+        spot = next((a for a, b in self.files.pairs.items() if b == below), None)
+        here = self._now.get(self._base.get(below, ""))
+        if spot is None or here is None:
+            return
+        counter, ours = _counter(self._ours), self._ours_at(spot)
+        shown = {p: counter.number(p) for p in walk.paragraphs(self._ours.body())}.get(ours)
+        if shown and shown.text.casefold().split() == taken.after.casefold().split():
+            self._number_as_ours(here, ours)
+
+    def _put_words_back(self, difference: Difference) -> str:
+        if difference.a is None or difference.b is None:
+            return ""
         here = self._now.get(self._base[difference.b])
         if here is None:
-            return
-        ours = content(self._ours_at(difference.a)).said
+            return ""
+        ours = self._ours_at(difference.a)
         try:
-            reword(here, merged(self._said[difference.b], ours, content(here).said))
+            reword(here, merged(self._said[difference.b], content(ours).said, content(here).said))
         except Conflict:
-            yield f"The untracked change u{difference.number} cannot be undone: a tracked change meets the same words."
+            return f"The untracked change u{difference.number} cannot be undone: a tracked change meets the same words."
+        if difference.story == "body":
+            self._number_as_ours(here, ours)
+        return ""
 
     def _ours_at(self, spot: Spot) -> etree._Element:
         root = self._ours.part(spot.part)
@@ -190,7 +253,7 @@ class _Work:
                 holder(around).remove(around)
                 return
         parent = holder(paragraph)
-        if parent.tag == name("tc") and len(parent.findall(name("p"))) == 1:
+        if parent.tag in _NEVER_EMPTY and len(parent.findall(name("p"))) == 1:
             reword(paragraph, "")
         else:
             parent.remove(paragraph)
@@ -260,7 +323,15 @@ class _Work:
                     here.addnext(made) if after else here.addprevious(made)
                     return
         cell = self._cell(whole, places)
-        (self._parts.body() if cell is None else cell).insert(0 if cell is None else len(cell), made)
+        if cell is not None:
+            cell.append(made)
+            return
+        part = next((b.part for a, b in self.files.pairs.items() if a.part == places[self._first(whole)].part), "")
+        root = self._parts.part(part) if part and part != self._parts.main else None
+        (self._parts.body() if root is None else root).insert(0, made)
+
+    def _first(self, whole: etree._Element) -> etree._Element:
+        return whole if whole.tag == name("p") else next(walk.paragraphs(whole))
 
     def _answering(self, neighbour: etree._Element, places: Mapping[etree._Element, Spot]) -> etree._Element | None:
         own = [neighbour] if neighbour.tag == name("p") else walk.paragraphs(neighbour)
@@ -297,6 +368,9 @@ class _Work:
     def _reword(self, here: list[etree._Element], each: Rewording) -> None:
         said = content(here[0]).said
         before = said.removesuffix(each.old) if each.old and said.endswith(each.old) else ""
+        ours = self._answer_of(here[0])
+        if ours is not None and self._number_as_ours(here[0], ours):
+            before = ""  # the number that theirs has typed
         for paragraph in here[len(each.lines) :]:
             self._take_out(paragraph)
         while len(here) < len(each.lines):
@@ -308,12 +382,27 @@ class _Work:
         for index, (paragraph, line) in enumerate(zip(here, each.lines, strict=False)):
             reword(paragraph, line if index else before + line)
 
+    def _answer_of(self, here: etree._Element) -> etree._Element | None:
+        """Return the paragraph of ours in the body that `here` answers."""
+        place = here.get(_PLACE, "")
+        found = (a for a, b in self.files.pairs.items() if a.part == self._ours.main and self._base.get(b) == place)
+        spot = next(found, None) if place else None
+        return None if spot is None else self._ours_at(spot)
+
     def content(self) -> bytes:
         """Return the file, without the marks of places."""
         for root in self._parts.stories().values():
             for paragraph in root.iter(name("p")):
                 paragraph.attrib.pop(_PLACE, "")
         return self._parts.content()
+
+
+def _cannot(difference: Difference, what: str) -> str:
+    return f"The untracked change u{difference.number} ({what}) cannot be undone here; do it in Word."
+
+
+def _counter(package: Package) -> ListCounter:
+    return ListCounter(package.first("numbering"), package.first("styles"))
 
 
 class Conflict(Exception):  # noqa: N818 - a sign between two functions, not an error for people

@@ -306,6 +306,24 @@ def _list_of(paragraph: etree._Element) -> etree._Element | None:
     return None if numbered is None else numbered.find(name("numId"))
 
 
+_NUM, _ABSTRACT, _IDENTITY = name("num"), name("abstractNum"), name("nsid")
+_PRINTED = tuple(map(name, ("start", "numFmt", "lvlText", "lvlRestart")))
+
+
+def _definition(root: etree._Element | None, identifier: str) -> tuple[str, ...] | None:
+    """Return the identity that Word gave the list `identifier` and how its levels print; None for one that restarts."""
+    nums = [] if root is None else [n for n in root.iter(_NUM) if n.get(name("numId")) == identifier]
+    link = nums[0].find(name("abstractNumId")) if nums and nums[0].find(name("lvlOverride")) is None else None
+    if root is None or link is None:
+        return None
+    wanted = link.get(name("val"))
+    abstract = next((a for a in root.iter(_ABSTRACT) if a.get(name("abstractNumId")) == wanted), None)
+    identity = None if abstract is None else abstract.find(_IDENTITY)
+    if abstract is None or identity is None:
+        return None
+    return identity.get(name("val"), ""), *(e.get(name("val"), "") for e in abstract.iter(*_PRINTED))
+
+
 class _Numbering:
     """The lists of both files. A list of the second goes on in that of the first which its neighbours belong to."""
 
@@ -326,8 +344,15 @@ class _Numbering:
         """Return the id in the first file of the list `identifier` of the second, which is copied where missing."""
         if identifier not in self._carried:
             voted = [(count, here) for (there, here), count in self._votes.items() if there == identifier]
-            self._carried[identifier] = max(voted)[1] if voted else self._copy(identifier)
+            self._carried[identifier] = max(voted)[1] if voted else self._same(identifier) or self._copy(identifier)
         return self._carried[identifier]
+
+    def _same(self, identifier: str) -> str:
+        """Return the id of the same list in the first file: one that came from the same hand and prints the same."""
+        wanted = _definition(self._theirs, identifier)
+        own = [] if wanted is None or self._root is None else [n.get(name("numId"), "") for n in self._root.iter(_NUM)]
+        found = [each for each in own if _definition(self._root, each) == wanted]
+        return identifier if identifier in found else next(iter(found), "")
 
     def _copy(self, identifier: str) -> str:
         if self._theirs is None or identifier == "0":

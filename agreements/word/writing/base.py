@@ -57,11 +57,16 @@ def build() -> bytes:
 
 
 def default_levels() -> tuple[ListLevel, ...]:
-    """Return the levels of a list as treaties number them: Article I, 1., (a), (i), (A), (1)."""
+    """Return the levels of a list as treaties number them: Article I, 1., (a), (i), (A), (1); (a), (i), (A).
+
+    The last three are those of lettered provisions that stand directly under an article.
+    """
     forms = (
         *(NumberFormat("upperRoman", "Article "), NumberFormat("decimal", "", ".")),
         *(NumberFormat("lowerLetter", "(", ")"), NumberFormat("lowerRoman", "(", ")")),
         *(NumberFormat("upperLetter", "(", ")"), NumberFormat("decimal", "(", ")")),
+        *(NumberFormat("lowerLetter", "(", ")"), NumberFormat("lowerRoman", "(", ")")),
+        NumberFormat("upperLetter", "(", ")"),
     )
     return tuple(ListLevel(form) for form in forms)
 
@@ -158,8 +163,8 @@ def style_element(name: str, look: StyleFormat) -> etree._Element:
         parts.append(make("next", val=styles.style_id(look.follows)))
     parts.append(make("qFormat"))
     paragraph: dict[str, XmlValue] = {key: deepcopy(value) for key, value in look.paragraph.items()}
-    if name in styles.LEVELS:
-        level = styles.LEVELS.index(name)
+    if name in styles.TIED:
+        level = styles.TIED.index(name)
         paragraph["numPr"] = properties("numPr", {"ilvl": level, "numId": 1} if level else {"numId": 1})
     parts.append(properties("pPr", paragraph))
     if look.run:
@@ -170,10 +175,6 @@ def style_element(name: str, look: StyleFormat) -> etree._Element:
         parts.append(properties("rPr", run))
     custom: dict[str, str | int] = {} if name in _BUILT_IN else {"customStyle": 1}
     return make("style", *parts, type="paragraph", styleId=styles.style_id(name), **custom)
-
-
-if __name__ == "__main__":
-    BASE.write_bytes(build())
 
 
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -200,3 +201,7 @@ def theme(font: str) -> str:
         f"<a:effectStyleLst>{_EFFECT * 3}</a:effectStyleLst><a:bgFillStyleLst>{_FILL * 3}</a:bgFillStyleLst>"
         "</a:fmtScheme></a:themeElements></a:theme>"
     )
+
+
+if __name__ == "__main__":
+    BASE.write_bytes(build())

@@ -33,7 +33,7 @@ _NOTES = {
 }
 RIGHT_TO_LEFT = frozenset(("ar", "dv", "fa", "he", "ps", "ur"))
 _BOLD: Properties = {"b": True, "bCs": True}
-_TIED = len(styles.LEVELS)
+_LOOKS = len(styles.LEVELS)
 _NARROW = 420  # what a level of a list is indented in a column, in twentieths of a point
 _RUNNING = (styles.PREAMBLE, styles.ARTICLE_TEXT, styles.TESTIMONIUM, styles.BODY_TEXT, styles.NOTE_TEXT)
 
@@ -201,8 +201,10 @@ class Body:
     def _numbered(self, provision: Provision, placed: Placed) -> str:
         """Write a paragraph, subparagraph or item; return the style of unnumbered words under it."""
         slot = placed.slot
-        level = min(max(slot.level or 1, 1), _TIED - 1)
-        names = styles.LEVELS if slot.list_id else styles.TYPED
+        level = min(max(slot.level or 1, 1), _LOOKS - 1)
+        names: tuple[str, ...] = styles.TYPED
+        if slot.list_id:
+            names = styles.LETTERED if slot.is_lettered else styles.LEVELS
         if provision.heading:
             names = styles.HEADED
         content: list[etree._Element] = []
@@ -288,11 +290,15 @@ class Body:
     def _numbering(self, style: str, slot: Slot) -> dict[str, XmlValue]:
         """Return the numbering that the style alone would not give, and the indentation of deep levels."""
         level = slot.level or 0
-        tied = level < _TIED and styles.LEVELS[level] == style and slot.list_id == self._primary
         values: dict[str, XmlValue] = {}
-        if slot.list_id and not tied:
-            values["numPr"] = numbered(slot.list_id, level)
-        if level >= _TIED:
+        if slot.list_id == self._primary and slot.list_id:
+            given = level < _LOOKS and not slot.is_lettered and style in (styles.LEVELS[level], styles.HEADED[level])
+            tied = given or (slot.is_lettered and style in styles.LETTERED)
+        else:
+            tied = not slot.list_id and style not in styles.HEADED
+        if not tied:
+            values["numPr"] = numbered(slot.list_id, slot.at)
+        if level >= _LOOKS:
             values["ind"] = indent(level)
         return values
 
@@ -305,7 +311,7 @@ def _label(provision: Provision) -> str:
 def _narrowed(style: str) -> dict[str, XmlValue]:
     """Return what a paragraph of that style has otherwise in a narrow column."""
     values: dict[str, XmlValue] = {"pageBreakBefore": False} if style == styles.ANNEX else {}
-    for names in (styles.LEVELS, styles.TYPED, styles.HEADED, styles.FOLLOWING):
+    for names in (styles.LEVELS, styles.LETTERED, styles.TYPED, styles.HEADED, styles.FOLLOWING):
         level = names.index(style) if style in names else 0
         if level and names is styles.FOLLOWING:
             values |= {"ind": {"left": _NARROW * level}, "jc": "left"}

@@ -34,7 +34,7 @@ def _headed(level: int) -> StyleFormat:
     return StyleFormat(
         {"ind": indent(level), "keepNext": True, "jc": "left"},
         {"b": True},
-        based=styles.ARTICLE_TEXT,
+        based=styles.LEVELS[level],  # which gives it its number
         follows=styles.FOLLOWING[level],
     )
 
@@ -114,6 +114,7 @@ LOOKS: dict[str, StyleFormat] = {
     styles.DRAFT_LINE: StyleFormat({**_UNCOUNTED, "jc": "center"}, {"sz": 20, "szCs": 20}),
     styles.PAGE_NUMBER: StyleFormat({**_UNCOUNTED, "jc": "center"}),
     **{name: _numbered(level) for level, name in enumerate(styles.LEVELS) if level},
+    **{name: _numbered(level) for level, name in enumerate(styles.LETTERED) if level},
     styles.TYPED[0]: StyleFormat(
         {**_CENTRED_HEAD, "spacing": {"before": 360, "after": 240}, "outlineLvl": 1}, {"b": True}
     ),

@@ -1,0 +1,149 @@
+"""Answers keep the numbers of what was retyped, and changes of headers and footers stop no answer."""
+
+import io
+from copy import deepcopy
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+
+from agreements import word
+from agreements.library import answer, review
+from agreements.ooxml.numbering import ListCounter
+from agreements.ooxml.package import Package
+from agreements.ooxml.schema import name
+from tests.reviewing.test_review import OURS
+from tests.word import editing, samples
+
+WHO = {"author": "U.S. delegation", "date": "2026-11-22"}
+CLAIMS = ("Each Party waives claims", "Other claims follow", "emphatic words")
+AIRSPACE = ("Flights follow", "The controller is told")
+
+
+@pytest.fixture
+def answered(tmp_path):
+    """Give the reply to a file of theirs, and the clean copy."""
+
+    def run(theirs, decisions, ours=OURS):
+        for stem, content in (("ours", ours), ("theirs", theirs)):
+            (tmp_path / f"{stem}.docx").write_bytes(content)
+        (tmp_path / "d.yaml").write_text(decisions, encoding="utf-8")
+        found = review(tmp_path / "ours.docx", tmp_path / "theirs.docx")
+        reply = answer(found, tmp_path / "d.yaml", tmp_path / "reply.docx", clean=tmp_path / "clean.docx", **WHO)
+        return reply, (tmp_path / "clean.docx").read_bytes()
+
+    return run
+
+
+def retyped(file, head, label, words):
+    """The file with an article typed anew: its head as two lines, every number as words, no style."""
+
+    def edit(body):
+        own = {"".join(t.text or "" for t in p.iter(name("t"))): p for p in body.iter(name("p"))}
+        top = own[head]
+        typed = deepcopy(top)
+        top.addprevious(typed)
+        for number, start in enumerate(words, 1):
+            (paragraph,) = [p for text, p in own.items() if text.startswith(start)]
+            _plain(paragraph, f"{number}. ")
+        _plain(typed, "", label)
+        _plain(top, "", head.upper())
+
+    return editing.changed(file, edit)
+
+
+def _plain(paragraph, before, words=None):
+    for own in paragraph.findall(name("pPr")):
+        paragraph.remove(own)
+    texts = list(paragraph.iter(name("t")))
+    texts[0].text = before + (texts[0].text if words is None else words)
+    for text in texts[1:] if words is not None else ():
+        text.text = ""
+    for line in list(paragraph.iter(name("br"))):
+        line.getparent().remove(line)
+
+
+def numbers(file):
+    """The numbered paragraphs of a file, in whatever capitals."""
+    package = Package.of("file", file)
+    counter = ListCounter(package.first("numbering"), package.first("styles"))
+    shown = ((counter.number(p), p) for p in package.body().iter(name("p")))
+    said = ((n.text, "".join(t.text or "" for t in p.iter(name("t")))) for n, p in shown if n)
+    return [(number, text.casefold()) for number, text in said]
+
+
+@pytest.mark.parametrize(
+    ("head", "label", "words"),
+    [("Claims", "ARTICLE IV", CLAIMS), ("Airspace", "ARTICLE 2", AIRSPACE)],
+    ids=["by the style", "by a list of its own"],
+)
+def test_a_retyped_article_that_is_rejected_has_its_numbers_again(answered, head, label, words):
+    theirs = retyped(OURS, head, label, words)
+    assert len(numbers(theirs)) == len(numbers(OURS)) - len(words) - 1
+    _, clean = answered(theirs, "default: reject\n")
+    assert numbers(clean) == numbers(OURS)
+
+
+def test_a_retyped_paragraph_that_is_countered_has_its_number_again(answered):
+    theirs = retyped(OURS, "Claims", "ARTICLE IV", CLAIMS)
+    decisions = "default: reject\ndecisions:\n  - path: IV.2\n    do: counter\n    text: No other claims are made.\n"
+    _, clean = answered(theirs, decisions)
+    shown = [("2.", "no other claims are made.") if words.startswith("other claims") else (number, words)
+             for number, words in numbers(OURS)]  # fmt: skip
+    assert numbers(clean) == shown
+
+
+def test_what_is_accepted_keeps_the_numbers_that_they_typed(answered):
+    theirs = retyped(OURS, "Claims", "ARTICLE IV", CLAIMS)
+    _, clean = answered(theirs, "default: accept\n")
+    assert numbers(clean) == numbers(theirs)
+
+
+DRAFT = word.render(samples.visiting_forces(), word.WordOptions(draft_line="DRAFT - 1 May"))
+
+
+def _header(file, edit):
+    made = editing.changed(file, lambda body: None)
+    package = Package.of("file", made)
+    (root,) = [r for path, r in package.stories().items() if "header" in path]
+    edit(root, package)
+    return package.content()
+
+
+def _more(root, _package):
+    fresh = deepcopy(root[-1])
+    next(fresh.iter(name("t"))).text = "Ostelian proposal"
+    root.append(fresh)
+
+
+def _less(root, _package):
+    root.remove(root[-1])
+
+
+def _other(root, _package):
+    next(root[-1].iter(name("t"))).text = "OSTELIAN DRAFT"
+
+
+def _none(_root, package):
+    for reference in list(package.body().iter(qn("w:headerReference"))):
+        reference.getparent().remove(reference)
+
+
+def header(file):
+    """The lines at the top of the first section's pages."""
+    return [p.text for p in docx.Document(io.BytesIO(file)).sections[0].header.paragraphs if p.text]
+
+
+@pytest.mark.parametrize("edit", [_more, _less, _other])
+def test_a_change_of_the_header_that_is_rejected_is_undone(answered, edit):
+    theirs = _header(DRAFT, edit)
+    assert header(theirs) != header(DRAFT)
+    reply, clean = answered(theirs, "default: reject\n", DRAFT)
+    assert header(clean) == header(DRAFT)
+    assert [f.code for f in reply.findings if f.code == "not-undone"] == []
+
+
+def test_a_header_that_cannot_be_brought_back_stops_no_answer(answered):
+    reply, clean = answered(_header(DRAFT, _none), "default: reject\n", DRAFT)
+    assert header(clean) == []
+    assert {f.code for f in reply.findings} >= {"not-undone"}
