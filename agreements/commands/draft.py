@@ -11,7 +11,7 @@ from agreements.commands import named, output
 
 if TYPE_CHECKING:
     from agreements.drafting.interview import Interview, Question
-    from agreements.library import Explained
+    from agreements.library import Explained, UpdateReport
 
 _HOW = (
     "Enter takes what stands in brackets or leaves a question out. ? shows how the clause would read, ?2 with the "
@@ -234,6 +234,91 @@ def assemble(
         if not report.files:
             output.tell("Nothing was written; correct the file and try again.")
     ctx.exit(0 if report.files else 1)
+
+
+@command.command("update")
+@click.argument("parameters", type=click.Path(path_type=Path), metavar="PARAMS.yaml")
+@click.option(
+    "--from",
+    "edited",
+    type=click.Path(path_type=Path),
+    required=True,
+    multiple=True,
+    help="The Word file that was edited, its *.provenance.json beside it; twice for the two notes of an exchange.",
+)
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="The new Word file; or a folder, for both originals of what is signed.",
+)
+@click.option(
+    "--take",
+    multiple=True,
+    metavar="NAME",
+    help="A value that was typed over in Word becomes that of PARAMS.yaml, which is written.",
+)
+@click.option(
+    "--original",
+    type=click.Choice(["us", "partner", "both"]),
+    help="Whose original (default: that of the edited file; both where -o is a folder).",
+)
+@click.option("--paper", type=click.Choice(["letter", "a4"]), default="letter", show_default=True)
+@click.option("--layout", type=click.Choice(["plain", "negotiating"]), default="plain", show_default=True)
+@click.option("--contents", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+@click.pass_context
+def update(
+    ctx: click.Context,
+    /,
+    parameters: Path,
+    edited: tuple[Path, ...],
+    target: Path,
+    **options: Any,
+) -> None:
+    """Assemble PARAMS.yaml anew and carry over what was edited in Word since: no edit is made twice.
+
+    Each provision is merged three ways: as it was assembled, as it was edited, as it is assembled now. Words that both
+    changed stand in the new file twice, [EDITED: ...] [ASSEMBLED: ...], and are listed. Values that were typed over are
+    listed with their names. The edited file is never written over. Comments, footnotes and looks are not carried over.
+    """
+    from agreements import library
+
+    session: output.Session = ctx.obj
+    given = {name: options.pop(name) for name in ("take", "original")}
+    copies = library.CopyOptions(**options)
+    report = library.update_draft(parameters, edited, target, **given, copies=copies, repository=session.folder)
+    if session.as_json:
+        output.document(report.as_json())
+    else:
+        _print_update(report)
+    ctx.exit(0 if report.files and not report.unplaced else 1)
+
+
+def _print_update(report: "UpdateReport") -> None:
+    """Print what became of the edits: what needs a person first, then the files."""
+    output.findings(report.findings)
+    if not report.files:
+        output.tell("Nothing was written; correct the file and try again.")
+        return
+    counted = [(report.edits, "edited"), (report.added, "added"), (report.deleted, "deleted"), (report.moved, "moved")]
+    said = ", ".join(f"{number} {what}" for number, what in counted if number)
+    output.say(f"Provisions carried over: {said or 'none was edited'}.")
+    for conflict in report.conflicts:
+        output.say(f"{output.bold(conflict.path)}  both texts stand in brackets")
+        for name, words in (("edited", conflict.edited), ("assembled", conflict.assembled)):
+            output.say(output.dim(output.wrapped(f"{name}: {words or '(gone)'}", "    ", "    ")))
+    for typed in report.typed:
+        taken = ", taken" if typed.name in report.taken else ""
+        output.say(f"{typed.name}: {typed.was}, typed {typed.typed} in {typed.path}{taken}")
+    if {typed.name for typed in report.typed} - {*report.taken}:
+        output.say("--take NAME makes what was typed the value.")
+    for line in report.unplaced:
+        output.say(output.wrapped(f"Not carried over: {line}", "    "))
+    for file in report.files:
+        output.say(f"Written: {file}")
+    output.say(f"For us: {report.provenance} (what each provision is made of)")
 
 
 @command.command("check")

@@ -31,10 +31,13 @@ __all__ = [
     "comparison",
     "differences",
     "kinds",
+    "matching",
     "other_original",
     "phrases",
     "put_in_order",
     "same_words",
+    "tokens",
+    "words",
 ]
 
 __getattr__, __dir__, _ = lazy(

@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from agreements.drafting.loading import families as families
     from agreements.drafting.loading import family as family
     from agreements.drafting.loading import template_folders as template_folders
+    from agreements.drafting.provenance import DraftProvenance as DraftProvenance
+    from agreements.drafting.provenance import Origin as Origin
     from agreements.drafting.provenance import clauses_by_mark as clauses_by_mark
     from agreements.drafting.provenance import has_record as has_record
+    from agreements.drafting.provenance import provenance_of as provenance_of
     from agreements.drafting.request import MARKINGS as MARKINGS
     from agreements.drafting.request import DraftRequest as DraftRequest
     from agreements.drafting.request import load_parameters as load_parameters
@@ -30,9 +33,11 @@ __getattr__, __dir__, __all__ = lazy(
     {
         "Original": "alternat",
         "Draft": "assembly",
+        "DraftProvenance": "provenance",
         "DraftRequest": "request",
         "FamilyTemplate": "declarations",
         "MARKINGS": "request",
+        "Origin": "provenance",
         "assemble": "assembly",
         "clauses_by_mark": "provenance",
         "families": "loading",
@@ -41,6 +46,7 @@ __getattr__, __dir__, __all__ = lazy(
         "load_parameters": "request",
         "parameter_schema": "schema",
         "parameter_template": "schema",
+        "provenance_of": "provenance",
         "read_clause": "clauses",
         "template_folders": "loading",
         "request_from": "request",

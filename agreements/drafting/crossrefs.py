@@ -194,6 +194,39 @@ def _replaced(
     return text[: pending.start] + words + text[pending.end :], tuple(moved)
 
 
+def reworded(
+    words: str, was: tuple[Place, Place], now: tuple[Place, Place], instrument: str = "Agreement"
+) -> str | None:
+    """Return what the reference `words` are after its target and its own place became others, None where they are no
+    words of ours. `was` and `now` are the target and the place of the reference; `instrument` is as in `References`."""
+    here, there = (_Here(at.document, at.chain, instrument) for _, at in (was, now))
+    for form in (_words, _outer, _kind_and_figure, _inner_figure, _outer_figure):
+        try:
+            before, after = form(was[0], here), form(now[0], there)
+        except (TemplateError, IndexError):
+            continue  # one of the two has no number
+        if before and after and before[:1].casefold() + before[1:] == words[:1].casefold() + words[1:]:
+            return after[:1].upper() + after[1:] if words[:1].isupper() else after
+    return None
+
+
+def _kind_and_figure(place: Place, _: _Here) -> str:
+    return _inner(place)[0]
+
+
+def _inner_figure(place: Place, _: _Here) -> str:
+    return _inner(place)[2]
+
+
+def _outer_figure(place: Place, here: _Here) -> str:
+    return "" if place.chain[0] is here.chain[0] else _outer(place, here).rpartition(" ")[2]
+
+
+def tail(target: Place, at: Place, instrument: str = "Agreement") -> str:
+    """Return what follows the last number of a list of references to the same article: ` of Article X`."""
+    return f" of {_outer(target, _Here(at.document, at.chain, instrument))}" if target.chain else ""
+
+
 def pending_target(ids: Sequence[str], option: str = "", words: str = "") -> str:
     """Return the target of a reference still to be filled; raises `ValueError` for an id that cannot be one."""
     for identifier in ids:

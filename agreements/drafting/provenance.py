@@ -21,6 +21,7 @@ from agreements.platform import save
 from agreements.reference import places
 
 SUFFIX = ".provenance.json"
+_LISTS = ("precedents", "references")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class Origin:
 
     `mark` is its hidden bookmark, `id` its id in the draft, `file` the clause file. `parameters` are the values that
     its clause is built on (None: the default), `precedents` references to provisions that read like it. `words` are
-    those of the draft.
+    those of the draft, of which the first `heading` characters are the heading (None: not recorded). `references` are
+    the places of references in the text after it, each with the path it leads to.
     """
 
     mark: str
@@ -44,17 +46,23 @@ class Origin:
     precedents: tuple[str, ...]
     file: str
     words: str
+    heading: int | None = None
+    references: tuple[tuple[int, int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DraftProvenance:
-    """The origins of all provisions of one draft; `tag` is what its marks begin with."""
+    """The origins of all provisions of one draft.
+
+    `tag` is what its marks begin with, `titles` are those of its documents.
+    """
 
     tag: str
     family: str
     form: str
     draft_date: str
     files: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
     origins: tuple[Origin, ...] = field(default_factory=tuple)
 
 
@@ -74,7 +82,9 @@ def provenance_of(draft: Draft, files: Sequence[Path] = ()) -> DraftProvenance:
     )
     kept = tuple(origin for origin in origins if origin.words)
     names = tuple(file.name for file in files)
-    return DraftProvenance(draft_tag(request.key), request.family, request.form, request.draft_date, names, kept)
+    head = (draft_tag(request.key), request.family, request.form, request.draft_date)
+    titles = tuple(document.title or "" for document in draft.agreement.documents)
+    return DraftProvenance(*head, names, titles, kept)
 
 
 def _origin(mark: str, path: str, provision: Provision, request: DraftRequest, store: ClauseStore) -> Origin:
@@ -95,6 +105,8 @@ def _origin(mark: str, path: str, provision: Provision, request: DraftRequest, s
         precedents=held.front.precedents if held else (),
         file=f"{held.path.parents[2].name}/{clause}/{variant}.md" if held else "",
         words=own_words(provision),
+        heading=len(provision.heading or ""),
+        references=tuple((m.start, m.end, m.target) for m in provision.marks if m.kind == "reference"),
     )
 
 
@@ -130,12 +142,17 @@ def read_provenance(path: Path) -> DraftProvenance:
         content = json.loads(path.read_text(encoding="utf-8"))
         refuse(list(values(content, "")), what=path.name)
         rows = content.pop("origins")
-        origins = tuple(Origin(**{**row, "precedents": tuple(row["precedents"])}) for row in rows)
-        return DraftProvenance(**{**content, "files": tuple(content["files"])}, origins=origins)
+        origins = tuple(Origin(**row | {name: _fixed(row.get(name, ())) for name in _LISTS}) for row in rows)
+        listed = {name: tuple(content.get(name, ())) for name in ("files", "titles")}
+        return DraftProvenance(**content | listed, origins=origins)
     except OSError as error:
         raise UnreadableError(f"{path.name} cannot be read: {error.strerror}.") from error
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise UnreadableError(f"{path.name} is no file of provenance.", hint="It ends in .provenance.json.") from error
+
+
+def _fixed(row: list[Any]) -> tuple[Any, ...]:
+    return tuple(tuple(each) if isinstance(each, list) else each for each in row)
 
 
 def clauses_by_mark(file: Path) -> dict[str, str]:
@@ -199,9 +216,10 @@ class Explained:
     same: bool = True
 
     def as_json(self) -> dict[str, Any]:
-        """Return the row for JSON, without the words."""
+        """Return the row for JSON, without the words and where what stands in them."""
         row = asdict(self.origin)
-        row.pop("words")
+        for name in ("words", "heading", "references"):
+            row.pop(name)
         return row | {"precedents": [*self.origin.precedents], "now": self.now, "same": self.same}
 
 

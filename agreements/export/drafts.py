@@ -97,15 +97,15 @@ def assemble_file(
     of the parameters are findings of the report.
     """
     request, copies = drafting.load_parameters(parameters), copies or CopyOptions()
-    targets = _targets(request, parameters.stem, output, original)
-    drafts = {whose: drafting.assemble(request, original=whose, held=held) for whose in targets}
+    wanted = targets(request, parameters.stem, output, original)
+    drafts = {whose: drafting.assemble(request, original=whose, held=held) for whose in wanted}
     first = next(iter(drafts.values()))
     checked = check(first.agreement) if first.agreement else ()
     still_open = _still_open(first.agreement) if copies.signing and first.agreement else ()
     report = DraftReport(
         first, (*first.findings, *checked, *still_open, *_languages(first, copies, read), *_reasons(first))
     )
-    for whose, target in targets.items():
+    for whose, target in wanted.items():
         if drafts[whose].agreement is not None and not still_open and target is not None:
             files = write_draft(drafts[whose], target, copies, original=whose, read=read)
             kept = keep(provenance_of(drafts[whose], files), target)
@@ -114,7 +114,7 @@ def assemble_file(
     return report
 
 
-def _targets(
+def targets(
     request: drafting.DraftRequest, name: str, output: Path | None, original: Original | Literal["both"] | None
 ) -> dict[Original, Path | None]:
     """Return the Word file of each original that is wanted, ours first."""

@@ -27,6 +27,7 @@ from agreements.library.draft import assemble_file as assemble_file
 from agreements.library.draft import explain as explain
 from agreements.library.draft import parameter_file as parameter_file
 from agreements.library.draft import parameter_schema as parameter_schema
+from agreements.library.draft import update_draft as update_draft
 from agreements.library.draft import use_templates as use_templates
 from agreements.library.draft import write_draft as write_draft
 from agreements.library.find import accepted_variants as accepted_variants
@@ -133,6 +134,9 @@ if TYPE_CHECKING:
     from agreements.survey.accepted import VariantTable as VariantTable
     from agreements.survey.coverage import Matrix as Matrix
     from agreements.survey.partners import PartnerPage as PartnerPage
+    from agreements.updating import EditConflict as EditConflict
+    from agreements.updating import TypedValue as TypedValue
+    from agreements.updating import UpdateReport as UpdateReport
     from agreements.word import Handover as Handover
 
 _TYPES = {
@@ -144,6 +148,7 @@ _TYPES = {
     "Comparison": "comparing.comparison",
     "CopyOptions": "export.drafts",
     "Edited": "intake.editing",
+    "EditConflict": "updating",
     "Event": "lineage.history",
     "Explained": "drafting.provenance",
     "Handover": "word.handover",
@@ -164,6 +169,8 @@ _TYPES = {
     "SoughtPrecedents": "reviewing.precedents",
     "StandingReading": "survey.absence",
     "StartedVariant": "drafting.starting",
+    "TypedValue": "updating",
+    "UpdateReport": "updating",
     "VariantTable": "survey.accepted",
 }
 """The types that verbs return or take, and where they are."""

@@ -1,17 +1,19 @@
 """Verbs for drafts: print a parameter file, assemble it, write Word; where each provision of a draft comes from."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from agreements.platform import StrPath, as_path
 
 if TYPE_CHECKING:
-    from agreements.drafting import Draft, Original
-    from agreements.drafting.provenance import DraftProvenance, Explained
+    from agreements.drafting import Draft, DraftProvenance, Original
+    from agreements.drafting.provenance import Explained
     from agreements.export.drafts import CopyOptions, DraftReport
+    from agreements.intake.files import ParsedFile
     from agreements.model import Agreement
+    from agreements.updating import UpdateReport
 
 _PARAMETERS = (".yaml", ".yml")
 
@@ -80,6 +82,57 @@ def write_draft(
     from agreements.export import drafts
 
     return drafts.write_draft(draft, output, options, original=original, read=_read)
+
+
+def update_draft(
+    parameters: StrPath,
+    edited: StrPath | Sequence[StrPath],
+    output: StrPath,
+    *,
+    take: Sequence[str] = (),
+    original: "Original | Literal['both'] | None" = None,
+    copies: "CopyOptions | None" = None,
+    repository: Callable[[], Path] | None = None,
+) -> "UpdateReport":
+    """Assemble the parameter file `parameters` anew, with what was edited in the Word file `edited` since carried over.
+
+    `edited` is a draft of these parameters as they were, its record (`*.provenance.json`) beside it; an exchange of
+    notes has two such files. Each provision is merged three ways: as it was assembled, as it was edited, as it is
+    assembled now. Words that both changed stand in the draft twice, in brackets, and are told. `take` names values that
+    were typed over in Word and are to be the values of the parameter file. The other arguments are as in
+    `assemble_file`; `output` is never a file of `edited`.
+
+    Raises `NotFoundError` without a record, `AgreementsError` where the edited file would be written over, and as
+    `assemble_file` and `parse_file`.
+    """
+    from agreements import drafting
+    from agreements.updating import update_draft as updated
+
+    drafting.load_parameters(as_path(parameters))  # what is wrong with them is said before a long file is read
+    several = [edited] if isinstance(edited, str | os.PathLike) else list(edited)
+    paths = [as_path(file) for file in several]
+    files, known = _edited(paths)
+    return updated(
+        as_path(parameters),
+        files,
+        known,
+        as_path(output),
+        take=take,
+        original=original,
+        copies=copies,
+        held=None if repository is None else _held(repository),
+        read=_read,
+    )
+
+
+def _edited(paths: "list[Path]") -> "tuple[dict[Path, ParsedFile], DraftProvenance]":
+    """Return the edited files as they read, and the record of the draft that they are."""
+    from agreements.drafting.provenance import find
+    from agreements.intake.files import parse_file
+
+    files = {path: parse_file(path) for path in paths}
+    first = next(iter(files.values()))
+    return files, find(first.agreement, first.marks, paths[0])
 
 
 def _held(repository: Callable[[], Path]) -> "Callable[[str], Agreement]":

@@ -89,7 +89,7 @@ OUT = {"target", "table", "clean", "empty", "folder", "output"}
 GOOD = {
     "parse file": "GOOD", "import files": "GOOD", "edit text": "EDIT", "review ours": "WORD", "review theirs": "WORD",
     "compare a": "WORD", "compare b": "WORD", "changes file": "WORD", "handover files": "WORD", "classify target": "WORD",
-    "draft check subject": "WORD", "acsa-review subject": "WORD", "negotiation table file": "WORD",
+    "draft update parameters": "YAML", "draft update edited": "WORD", "draft check subject": "WORD", "acsa-review subject": "WORD", "negotiation table file": "WORD",
     "negotiation receive file": "WORD", "draft assemble parameters": "YAML", "draft explain draft": "WORD",
     "paper kind": "cable", "calendar target": "out.ics", "search target": "out.csv", "matrix target": "out.csv",
     "negotiation export target": "out.zip", "paper target": "out.txt", "import table": "out.csv",
