@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from agreements.citation import document_words
 from agreements.comparing.words import same_words
 from agreements.display import shown_short
 from agreements.drafting import DraftProvenance, Origin
@@ -355,7 +356,10 @@ class _Carrier:
             if here is None or index >= len(self._known.titles) or index >= len(self._now.documents):
                 yield document
                 continue
-            title, is_open = self._heading(self._known.titles[index], here.title or "", document.title or "")
+            # a file with paragraphs of another hand is read by its words: the label is then part of the title
+            typed = (here.title or "").removeprefix(document_words(document)).strip(" .:-")
+            typed = typed if typed == self._known.titles[index] else here.title or ""
+            title, is_open = self._heading(self._known.titles[index], typed, document.title or "")
             if is_open:
                 self._told.conflicts.append((f"title of {document.role}", here.title, document.title))
             self._told.counts["edits"] += title != (document.title or "")

@@ -151,8 +151,13 @@ def _read(value: Any, typed: str) -> Any:
         return typed
     if isinstance(value, date):
         return _day(typed)
-    numbers = [quantity.value for quantity in quantities(typed)]
-    return None if len(numbers) != 1 or numbers[0] is None else _number(value, typed, numbers[0])
+    found = list(quantities(typed))
+    if len(found) != 1 or found[0].value is None:
+        return None
+    beside = typed[: found[0].start] + typed[found[0].end :]
+    if re.search(r"\w", _UNIT.sub("", beside).replace(value.currency if isinstance(value, Money) else " ", "")):
+        return None  # more was typed than a value
+    return _number(value, typed, found[0].value)
 
 
 def _number(value: Any, typed: str, number: Decimal) -> Any:

@@ -104,6 +104,7 @@ def test_words_that_both_changed_stand_twice_in_brackets_and_are_told(folder: Fo
     said = words_of(report.files[0])["IV.2"]
     assert re.search(r"\[EDITED: [^]]*ninety \(90\)[^]]*after notice[^]]*\] \[ASSEMBLED: [^]]*forty-eight \(48\)", said)
     assert [conflict.path for conflict in report.conflicts] == ["IV.2"]
+    assert report.typed == ()  # more than a value was typed
     marks = [m for p in places(report.draft.agreement) if p.path == "IV.2" for m in p.provision.marks]  # type: ignore[arg-type]
     assert "bracket" in {mark.kind for mark in marks}
 
@@ -172,6 +173,21 @@ def test_a_value_that_was_typed_over_is_listed_and_taken_when_asked(folder: Fold
     assert taken.conflicts == ()
     with pytest.raises(ParameterError, match=r"Nothing was typed over in the place of validity"):
         folder.update("no.docx", take=["validity"])
+
+
+def test_a_paragraph_in_a_style_of_its_own_changes_nothing_else(folder: Folder) -> None:
+    before = words_of(folder.edited)
+    typed = folder.paragraph("A request or notice shall be made").insert_paragraph_before("Nobody numbered this.")
+    typed.style = folder.word.styles["Normal"]
+    folder.save()
+    report = folder.update()
+    assert (report.edits, report.added, report.deleted, report.moved, report.unplaced) == (0, 1, 0, 0, ())
+    made = report.draft.agreement
+    assert made
+    assert [d.title for d in made.documents][1:] == ["Routes", "Form of Request"]
+    now = [own_words(p.provision) for p in places(made)]
+    now.remove("Nobody numbered this.")
+    assert now == [*before.values()]
 
 
 def test_tracked_changes_count_as_made(folder: Folder) -> None:
