@@ -4,14 +4,17 @@ The list keeps a negotiation out of what the program shows to anybody else. It k
 other means: on a shared drive that is done by the rights of the folder alone, which are set where the system has them.
 """
 
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from agreements.errors import AgreementsError
 from agreements.marking import refuse_entry
 from agreements.model import Frozen
 from agreements.negotiation.file import OneLine
 from agreements.negotiation.records import RecordError, print_record, read_record
+from agreements.platform import printable
 
 ACCESS_FILE = "access.yaml"
 _ALONE, _SHARED, _OTHERS, _GROUP = 0o700, 0o770, 0o007, 0o070
@@ -56,19 +59,35 @@ class Access(Frozen):
 def access_of(folder: Path) -> Access | None:
     """Return who may see the negotiation in `folder`, None where it was begun before that was kept.
 
-    Raises `RecordError` when the file is damaged.
+    Raises `RecordError` when the file is damaged, or gone while an earlier list is kept, `ClassifiedError`.
     """
     path = folder / ACCESS_FILE
-    return read_record(path, Access) if path.is_file() else None
+    if not os.path.lexists(path) and not any((folder / "history").glob(f"*-{ACCESS_FILE}")):
+        return None
+    access = read_record(path, Access)
+    if not access.may_see:
+        raise RecordError(f"{printable(path)} names nobody.", hint="Put it back from its history.")
+    return access
 
 
 def is_open_to(folder: Path, name: str) -> bool:
     """Whether somebody called `name` may see the negotiation in `folder`; not where that cannot be read."""
     try:
         access = access_of(folder)
-    except (RecordError, OSError):
+    except (AgreementsError, OSError):
         return False
     return access is None or access.lets(name)
+
+
+def is_damaged(folder: Path) -> bool:
+    """Whether it cannot be read who may see what is in `folder`, though the system lets this person look."""
+    try:
+        access_of(folder)
+    except AgreementsError as problem:
+        return not isinstance(problem.__cause__, PermissionError)
+    except OSError:
+        return False
+    return False
 
 
 def close_folder(folder: Path, access: Access) -> None:

@@ -24,7 +24,15 @@ from agreements import platform
 from agreements.errors import AgreementsError, ChangedMeanwhileError, RepositoryError, unknown
 from agreements.findings import Finding, error, info, warning
 from agreements.marking import highest, refuse, refuse_entry, values
-from agreements.negotiation.access import ACCESS_FILE, Access, access_of, close_folder, is_open_to, stands_open
+from agreements.negotiation.access import (
+    ACCESS_FILE,
+    Access,
+    access_of,
+    close_folder,
+    is_damaged,
+    is_open_to,
+    stands_open,
+)
 from agreements.negotiation.file import NegotiatedText, Negotiation
 from agreements.negotiation.positions import POSITIONS_FILE, Positions, standing_positions
 from agreements.negotiation.records import RecordError, print_record, read_record
@@ -36,7 +44,9 @@ from agreements.repository import (
     Repository,
     Tombstone,
     counter_of,
+    journal_damages,
     moment_after,
+    name_damages,
     who_acts,
     who_asks,
 )
@@ -119,7 +129,15 @@ class Negotiations:
         """Yield what is broken: what cannot be read, a text that is not the one kept, what was left half done."""
         for finding in self.problems():
             yield Damage("", finding)
+        yield from self._closed_by_damage()
         unfinished, asking = set(self._unfinished()), who_asks()
+        yield from name_damages(
+            self.repository.root, self.root, lambda path: path.parent != self.root or is_open_to(path, asking)
+        )
+        for each in self.ids():
+            journal = self.journal(each)
+            where = f"negotiations/{each}/{journal.path.name}"
+            yield from journal_damages(journal, where, partial(self._settled, each))
         for path in sorted(self.root.iterdir()) if self.root.is_dir() else ():
             if path.is_dir() and not is_open_to(path, asking):
                 continue
@@ -137,6 +155,18 @@ class Negotiations:
                 yield Damage(
                     "", error("stranger", where, message, f"Put {FILE} back from a copy, or move it elsewhere.")
                 )
+
+    def _closed_by_damage(self) -> Iterator[Damage]:
+        """Yield one error, which names none, where it cannot be read who may see a negotiation."""
+        folders = self.root.iterdir() if self.root.is_dir() else ()
+        if any(is_damaged(path) for path in folders if path.is_dir() and not path.name.startswith(_BEGUN)):
+            message = f"Who may see a negotiation cannot be read from its {ACCESS_FILE}, so it is closed to everybody."
+            fix = f"Whoever keeps its folder puts {ACCESS_FILE} back from the history there, or from a copy."
+            yield Damage("", error("damaged", "negotiations", message, fix))
+
+    def _settled(self, negotiation: str) -> str:
+        self.journal(negotiation).settle(self._was_done)
+        return "added to the journal what was done, and dropped what was not"
 
     def _finished(self, doomed: Path) -> str:
         self._finish(doomed)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from agreements.repository.editing import WorkingCopy as WorkingCopy
     from agreements.repository.fsck import Damage as Damage
     from agreements.repository.fsck import hash_is_recorded as hash_is_recorded
+    from agreements.repository.fsck import journal_damages as journal_damages
+    from agreements.repository.fsck import name_damages as name_damages
     from agreements.repository.holds import LegalHold as LegalHold
     from agreements.repository.importing import Outcome as Outcome
     from agreements.repository.importing import RepositoryWriter as RepositoryWriter
@@ -60,7 +62,9 @@ __all__ = [
     "hash_is_recorded",
     "held",
     "is_repository",
+    "journal_damages",
     "moment_after",
+    "name_damages",
     "one_by_one",
     "open_repository",
     "refuse_final",
@@ -76,6 +80,8 @@ __getattr__, __dir__, _ = lazy(
         "WorkingCopy": "editing",
         "Damage": "fsck",
         "hash_is_recorded": "fsck",
+        "journal_damages": "fsck",
+        "name_damages": "fsck",
         "LegalHold": "holds",
         "Act": "journal",
         "acting_as": "journal",

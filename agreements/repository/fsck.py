@@ -19,7 +19,7 @@ from agreements.repository.facts import Facts
 from agreements.repository.fileform import DOCUMENTS, MAIN_FILE
 from agreements.repository.formats import FORMAT, MARKER, format_of
 from agreements.repository.holds import holds
-from agreements.repository.journal import Act
+from agreements.repository.journal import Act, Journal
 from agreements.repository.layout import HISTORY, OLD, SOURCES, TEMPORARY, Layout
 from agreements.repository.publishing import journal_of, tidy
 from agreements.repository.readings import absence_readings
@@ -51,10 +51,11 @@ class Damage:
 def file_damages(layout: Layout, facts: Mapping[str, Facts]) -> Iterator[Damage]:
     """Yield what is broken in the files beside the texts; `facts` are those of every agreement that can be read."""
     yield from _frame(layout)
-    yield from _names(layout)
+    negotiations = layout.root / "negotiations"
+    yield from name_damages(layout.root, layout.root, lambda path: path != negotiations)  # those are asked for who asks
     yield from _records(layout, facts)
     yield from _orphans(layout)
-    yield from _journal(layout)
+    yield from journal_damages(journal_of(layout), "journal", partial(_tidied, layout, "(journal)"))
     yield from _caches(layout)
 
 
@@ -158,13 +159,16 @@ def _frame(layout: Layout) -> Iterator[Damage]:
             yield Damage("", error("stranger", f"agreements/{name}", message, "Move it elsewhere."))
 
 
-def _names(layout: Layout) -> Iterator[Damage]:
-    """Yield temporary files, second copies, and names that are not what they seem."""
-    for folder, names, files in os.walk(layout.root):
-        names[:] = [name for name in names if name not in (".cache", ".git")]
+def name_damages(root: Path, top: Path, is_seen: Callable[[Path], bool]) -> Iterator[Damage]:
+    """Yield temporary files, second copies, and names that are not what they seem, in the folder `top` and below.
+
+    `root` is that of the repository, `is_seen` tells which folders are looked into and named.
+    """
+    for folder, names, files in os.walk(top):
+        names[:] = [name for name in names if name not in (".cache", ".git") and is_seen(Path(folder, name))]
         for name in (*names, *files):
             path = Path(folder, name)
-            where = path.relative_to(layout.root).as_posix()
+            where = path.relative_to(root).as_posix()
             agreement = where.split("/")[1] if where.startswith("agreements/") and where.count("/") > 1 else ""
             shown = platform.printable(where)
             if _ODD.search(name):
@@ -243,19 +247,19 @@ def _removed_empty(path: Path) -> str:
     return f"removed the empty folder {platform.printable(path.name)}"
 
 
-def _journal(layout: Layout) -> Iterator[Damage]:
-    journal = journal_of(layout)
+def journal_damages(journal: Journal, where: str, finish: Callable[[], str]) -> Iterator[Damage]:
+    """Yield what is broken in a `journal`, called `where`; `finish` ends what a writer began, and says what it did."""
     if problem := journal.problem():
-        yield Damage("", error("damaged", "journal", str(problem), problem.hint))
+        yield Damage("", error("damaged", where, str(problem), problem.hint))
     if broken := journal.pending_problem():
         message = f"What was about to be done cannot be read: {broken}."
-        yield Damage("", error("damaged", "journal", message, _REPAIR), journal.set_pending_aside)
+        yield Damage("", error("damaged", where, message, _REPAIR), journal.set_pending_aside)
     elif journal.is_pending():
         message = "A write was stopped before the journal said that it was done, or is going on."
-        yield Damage("", warning("left-over", "journal", message, _REPAIR), partial(_tidied, layout, "(journal)"))
+        yield Damage("", warning("left-over", where, message, _REPAIR), finish)
     elif journal.is_torn():
         message = "The last line of the journal was never finished."
-        yield Damage("", warning("left-over", "journal", message, _REPAIR), journal.cut_torn_line)
+        yield Damage("", warning("left-over", where, message, _REPAIR), journal.cut_torn_line)
 
 
 def _caches(layout: Layout) -> Iterator[Damage]:

@@ -100,9 +100,87 @@ def test_one_of_an_earlier_version_is_seen_by_all_and_told(folder: Path) -> None
     assert Desk(folder, user="Ilo").negotiation_list()[0][0].id == f"{CANARY}-talks"
 
 
-def test_a_damaged_list_closes_the_negotiation(folder: Path) -> None:
-    (folder / "negotiations" / "tamaris-sofa" / "access.yaml").write_text("may_see: {", "utf-8")
+def codes(desk: Desk) -> list[tuple[str, str]]:
+    """The code and place of all that `doctor` says of negotiations."""
+    found = [concern.finding for concern in desk.doctor().concerns]
+    return [(each.code, each.where) for each in found if each.where.startswith("negotiations")]
+
+
+def emptied(path: Path) -> None:
+    path.write_text("", "utf-8")
+
+
+def torn(path: Path) -> None:
+    path.write_text("may_see: {", "utf-8")
+
+
+def of_nobody(path: Path) -> None:
+    path.write_text("made_by: Mara\n", "utf-8")
+
+
+def marked(path: Path) -> None:
+    path.write_text("may_see: [Mara]  # SECRET//NOFORN\n", "utf-8")
+
+
+def a_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def gone_with_an_earlier_one_kept(path: Path) -> None:
+    (path.parent / "history").mkdir(exist_ok=True)
+    path.rename(path.parent / "history" / f"20260101T000000.000000Z-{path.name}")
+
+
+@pytest.mark.parametrize("broken", [emptied, torn, of_nobody, marked, a_folder, gone_with_an_earlier_one_kept])
+def test_a_damaged_list_closes_the_negotiation_and_is_told_without_its_name(
+    folder: Path, broken: Callable[[Path], None]
+) -> None:
+    assert codes(Desk(folder, user="Mara")) == []
+    broken(folder / "negotiations" / "tamaris-sofa" / "access.yaml")
+    for user in ("Mara", "Ilo", "Somebody"):
+        desk = Desk(folder, user=user)
+        assert "tamaris-sofa" not in everything(desk, "tamaris-sofa")
+        assert codes(desk) == [("damaged", "negotiations")]
+        (told,) = (c.finding for c in desk.doctor(repair=True).concerns if c.finding.code == "damaged")
+        assert "closed to everybody" in told.message
+        assert "history" in told.fix
     assert Desk(folder, user="Mara").negotiation_list() == ((), ())
+
+
+def test_a_file_left_in_a_closed_negotiation_is_told_to_those_who_see_it(folder: Path) -> None:
+    left = folder / "negotiations" / "tamaris-sofa" / ".tmp-999999999-positions.yaml"
+    left.write_text("x", "utf-8")
+    mara, ilo = Desk(folder, user="Mara"), Desk(folder, user="Ilo")
+    assert codes(ilo) == []
+    ilo.doctor(repair=True)
+    assert left.exists()
+    assert codes(mara) == [("left-over", "negotiations/tamaris-sofa/.tmp-999999999-positions.yaml")]
+    mara.doctor(repair=True)
+    assert not left.exists()
+
+
+def test_each_break_of_a_journal_is_told_and_mended_where_nothing_is_lost(folder: Path) -> None:
+    mara, ilo = Desk(folder, user="Mara"), Desk(folder, user="Ilo")
+    own = folder / "negotiations" / "tamaris-sofa"
+    where, whole = "negotiations/tamaris-sofa/acts.jsonl", (own / "acts.jsonl").read_bytes()
+    (own / "acts.jsonl").write_bytes(whole + b'{"number":')
+    assert (codes(mara), codes(ilo)) == ([("left-over", where)], [])
+    mara.doctor(repair=True)
+    assert (own / "acts.jsonl").read_bytes() == whole
+    (own / "acts.pending.json").write_bytes(b"{")
+    assert (codes(mara), codes(ilo)) == ([("damaged", where)], [])
+    mara.doctor(repair=True)
+    assert (own / "damaged-acts.pending.json").read_bytes() == b"{"
+    (own / "acts.pending.json").write_bytes(whole.splitlines(keepends=True)[-1].replace(b'"number":', b'"number":9'))
+    assert codes(mara) == [("left-over", where)]
+    mara.doctor(repair=True)
+    assert (codes(mara), (own / "acts.pending.json").exists()) == ([], False)
+    (own / "acts.jsonl").write_bytes(b"{}\n" + whole)
+    assert codes(mara) == [("damaged", where)]
+    mara.doctor(repair=True)
+    assert codes(mara) == [("damaged", where)]  # nobody can know what stood there
+    assert (own / "acts.jsonl").read_bytes() == b"{}\n" + whole
 
 
 def test_the_command_line_is_used_by_whoever_is_logged_in(
