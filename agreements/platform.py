@@ -136,20 +136,26 @@ def is_readable_name(name: str) -> bool:
     return name.isascii() or not any("\ud800" <= c <= "\udfff" for c in name)
 
 
-def write_bytes(path: Path, content: bytes, *, durable: bool = True) -> None:
-    """Write `content` to `path`; when `durable`, return only after it is on the disk."""
-    with path.open("wb") as file:
+def write_bytes(path: Path, content: bytes, *, durable: bool = True, as_folder: bool = True) -> None:
+    """Write `content` to `path`; when `durable`, return only after it is on the disk.
+
+    A file that is made is from its beginning no more open to others than its folder is, unless not `as_folder`.
+    """
+    with open(path, "wb", opener=_as_its_folder if as_folder else None) as file:
         file.write(content)
         if durable:
             file.flush()
             os.fsync(file.fileno())
 
 
-def replace_file(path: Path, content: bytes) -> None:
-    """Put `content` at `path` so that a reader or a crash sees the old or the new file, never a part."""
+def replace_file(path: Path, content: bytes, *, as_folder: bool = True) -> None:
+    """Put `content` at `path` so that a reader or a crash sees the old or the new file, never a part.
+
+    `as_folder` as in `write_bytes`.
+    """
     temporary = path.with_name(f".tmp-{os.getpid()}-{path.name}")
     try:
-        write_bytes(temporary, content)
+        write_bytes(temporary, content, as_folder=as_folder)
         move(temporary, path)
     except BaseException:
         temporary.unlink(missing_ok=True)
@@ -158,10 +164,20 @@ def replace_file(path: Path, content: bytes) -> None:
 
 def append_bytes(path: Path, content: bytes) -> None:
     """Add `content` to the end of `path`, which need not exist; returns after it is on the disk."""
-    with path.open("ab") as file:
+    with open(path, "ab", opener=_as_its_folder) as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _as_its_folder(name: str, flags: int) -> int:
+    """Open a file; one that is made has the rights of its folder, less what the system takes off.
+
+    On Windows the rights of the folder go on to it.
+    """
+    if sys.platform == "win32":
+        return os.open(name, flags)
+    return os.open(name, flags, os.stat(Path(name).parent).st_mode & 0o666)  # noqa: PTH116
 
 
 def save(path: Path, content: bytes) -> None:
@@ -170,7 +186,7 @@ def save(path: Path, content: bytes) -> None:
     Raises `AgreementsError` that says why it cannot (no such folder, the file is open in Word, the disk is full).
     """
     try:
-        replace_file(path, content)
+        replace_file(path, content, as_folder=False)
     except OSError as error:
         reason = (error.strerror or type(error).__name__).lower()
         raise AgreementsError(f"{printable(path)} cannot be written: {reason}.", hint=_advice(error)) from error
@@ -225,6 +241,26 @@ def private_folder(folder: Path) -> Path:
     if sys.platform != "win32" and folder.stat().st_mode & 0o077 and folder.stat().st_uid == os.getuid():
         folder.chmod(0o700)
     return folder
+
+
+def make_folder_within(folder: Path) -> None:
+    """Make `folder` where it is missing, from its beginning no more open to others than the one above it."""
+    above = 0o777 if sys.platform == "win32" else folder.parent.stat().st_mode & 0o777
+    folder.mkdir(mode=above, exist_ok=True)
+
+
+def set_rights(folder: Path, mode: int) -> None:
+    """Give `folder` the rights `mode`, and all in it the same (files: but to run them), as far as this person owns it.
+
+    On Windows nothing is done: the rights of the folder above go on to it.
+    """
+    if sys.platform == "win32":
+        return
+    folder.chmod(mode)
+    for path in folder.rglob("*"):
+        with contextlib.suppress(FileNotFoundError):  # gone meanwhile
+            if not path.is_symlink() and path.stat().st_uid == os.getuid():
+                path.chmod(mode if path.is_dir() else mode & 0o666)
 
 
 def remove_tree(folder: Path) -> None:

@@ -14,7 +14,7 @@ from agreements.marking import refuse_entry
 from agreements.model import Frozen
 from agreements.negotiation.file import OneLine
 from agreements.negotiation.records import RecordError, print_record, read_record
-from agreements.platform import printable
+from agreements.platform import printable, set_rights
 
 ACCESS_FILE = "access.yaml"
 _ALONE, _SHARED, _OTHERS, _GROUP = 0o700, 0o770, 0o007, 0o070
@@ -91,12 +91,11 @@ def is_damaged(folder: Path) -> bool:
 
 
 def close_folder(folder: Path, access: Access) -> None:
-    """Close the folder to others of the system: to all but its owner, or but its group where several may see it.
+    """Close the folder and all in it to others of the system: to all but its owner, or its group where several see it.
 
     On Windows the rights of the folder above go on to it.
     """
-    if sys.platform != "win32":
-        folder.chmod(_ALONE if len(access.may_see) < 2 else _SHARED)
+    set_rights(folder, _ALONE if len(access.may_see) < 2 else _SHARED)
 
 
 def stands_open(folder: Path, access: Access) -> bool:

@@ -249,8 +249,9 @@ class Negotiations:
             if place.exists():
                 raise RecordError(f"There is a negotiation {negotiation.id} already.", hint="Choose another id.")
             scratch = self.root / f"{_BEGUN}{negotiation.id}"
-            scratch.mkdir(parents=True)
-            if maker := who_asks():
+            maker = who_asks()
+            scratch.mkdir(mode=0o700 if maker else 0o777)
+            if maker:
                 access = Access(made_by=maker, may_see=(maker,))
                 close_folder(scratch, access)
                 platform.write_bytes(scratch / ACCESS_FILE, access.print().encode())
@@ -334,7 +335,7 @@ class Negotiations:
         with self.writing():
             text = how(self.get(negotiation))
             folder = self.folder(negotiation) / TEXTS
-            folder.mkdir(exist_ok=True)
+            platform.make_folder_within(folder)
             platform.replace_file(folder / text.file, source)
             for ending, content in (beside or {}).items():
                 platform.replace_file(folder / f"{Path(text.file).stem}{ending}", content)
@@ -420,7 +421,7 @@ class Negotiations:
         files = {name: (before, hashlib.sha256(content.encode()).hexdigest())}
         journal.intend([Act(0, "", "", what, "negotiation", negotiation, files, undoes)])
         if (folder / name).is_file():
-            (folder / HISTORY).mkdir(exist_ok=True)
+            platform.make_folder_within(folder / HISTORY)
             moment = moment_after(p.name for p in (folder / HISTORY).iterdir() if not p.name.startswith("."))
             platform.replace_file(folder / HISTORY / f"{moment}-{name}", (folder / name).read_bytes())
         platform.replace_file(folder / name, content.encode())

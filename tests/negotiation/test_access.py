@@ -90,6 +90,56 @@ def test_the_folder_is_closed_and_doctor_tells_where_it_is_open(folder: Path) ->
     assert "folder-open" in codes()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="rights of the folder above go on")
+def test_all_of_a_negotiation_is_closed_from_the_moment_it_exists(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "r").mkdir(mode=0o755)
+    (tmp_path / "theirs.md").write_text("# Agreement\n\n## Article I\n\nNo tax is due.\n", "utf-8")
+    opened: dict[str, int] = {}
+    replace, mkdir, fsync = os.replace, os.mkdir, os.fsync
+
+    def look(path: Any) -> None:
+        if "negotiations/" in os.fspath(path):
+            opened[os.fspath(path)] = os.stat(path).st_mode & 0o777  # noqa: PTH116
+
+    def replaced(source: Any, target: Any) -> None:
+        look(source)
+        replace(source, target)
+
+    def made(path: Any, mode: int = 0o777, **options: Any) -> None:
+        mkdir(path, mode, **options)
+        look(path)
+
+    def synced(descriptor: int) -> None:
+        if "/negotiations/" in (name := str(Path(f"/proc/self/fd/{descriptor}").readlink())):
+            opened[name] = os.fstat(descriptor).st_mode & 0o777
+        fsync(descriptor)
+
+    before = os.umask(0)
+    try:
+        monkeypatch.setattr(os, "replace", replaced)
+        monkeypatch.setattr(os, "mkdir", made)
+        if sys.platform == "linux":
+            monkeypatch.setattr(os, "fsync", synced)
+        desk = Desk(tmp_path / "r", user="Mara")
+        desk.begin_negotiation("talks", FACTS)
+        desk.record_position("talks", "official_tax", {"partner": "less"})
+        desk.record_position("talks", "official_tax", {"partner": "none"})
+        desk.keep_text("talks", tmp_path / "theirs.md", "partner", {})
+    finally:
+        os.umask(before)
+    own = tmp_path / "r" / "negotiations" / "talks"
+    assert any(".tmp-" in name and name.endswith("positions.yaml") for name in opened)
+    assert any(name.endswith("history") for name in opened)
+    assert [name for name, mode in opened.items() if mode & 0o077] == []
+    assert [path for path in (own, *own.rglob("*")) if path.stat().st_mode & 0o077] == []
+    desk.set_access("talks", add=["Ilo"])  # its group reads the files too
+    assert {path.stat().st_mode & 0o777 for path in (own, *own.rglob("*"))} == {0o770, 0o660}
+    desk.set_access("talks", remove=["Ilo"])
+    assert {path.stat().st_mode & 0o777 for path in (own, *own.rglob("*"))} == {0o700, 0o600}
+
+
 def test_one_of_an_earlier_version_is_seen_by_all_and_told(folder: Path) -> None:
     (folder / "negotiations" / "tamaris-sofa" / "access.yaml").unlink()
     other = Desk(folder, user="Other")
