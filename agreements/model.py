@@ -197,6 +197,15 @@ class Document(Frozen):
     title: CanonicalLine | None = None
     provisions: tuple[Provision, ...] = ()
 
+    @property
+    def own_title(self) -> str:
+        """The title without a designator before it that says the number alone: `Sites` for `ANNEX A Sites`."""
+        title = self.title or ""
+        if not self.number:
+            return title
+        before = re.match(rf"\w+\s+[\"'“(\[]?{re.escape(self.number)}[\"'”)\]]?(?!\w)[\s:.,–—-]*", title)
+        return title[before.end() :] if before else title
+
     def walk(self) -> Iterator[Provision]:
         """Yield every provision in reading order."""
         for provision in self.provisions:

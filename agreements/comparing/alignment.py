@@ -191,10 +191,10 @@ def _same_number(a: ComparedText, b: ComparedText) -> bool:
 
 def _same_title(a: ComparedText, b: ComparedText) -> bool:
     one, other = a.document, b.document
-    title = (one.title or "").casefold()
+    title = one.own_title.casefold()
     return bool(title) and (one.role, title, one.language) == (
         other.role,
-        (other.title or "").casefold(),
+        other.own_title.casefold(),
         other.language,
     )
 

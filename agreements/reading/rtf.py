@@ -42,9 +42,10 @@ _SILENT = frozenset(_SILENT_WORDS.split())
 _ASIDES = {
     "fldinst": "the instruction of a field", "annotation": "a comment", "atnauthor": "a comment", "info": "a property",
     "userprops": "a property", "docvar": "a property", "template": "a property", "xe": "an index", "tc": "an index",
+    "pgdsctbl": "a style of pages",
 }  # fmt: skip
 _EDGES = frozenset(("header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf"))
-_HARMLESS = frozenset(("shpinst", "shppict", "shptxt", "ud", "pgdsctbl", "cs", "ds", "ts", "background"))
+_HARMLESS = frozenset(("shpinst", "shppict", "shptxt", "ud", "cs", "ds", "ts", "background"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from agreements.comparing.tokens import words
 from agreements.errors import AgreementsError, UnreadableError
 from agreements.findings import Finding
 from agreements.intake.files import id_from
-from agreements.language.party_order import closes_alike
+from agreements.language.party_order import PartyName, closes_alike
 from agreements.language.typography import plain
 from agreements.marking import highest
 from agreements.model import Agreement
@@ -159,10 +159,17 @@ def load_texts(ours: Path, theirs: Path) -> Texts:
     final = base if tracked_nothing else replace(final, agreement=last)
     untracked = file_differences(sent.content, base.content, names=(ours.name, theirs.name))
     _tell_retyped_title(untracked)
-    is_alternat = _told_in_order(untracked, sent, base)
+    parties = _told_in_order(untracked, sent, base)
     marked = read_changes(second, file_name=theirs.name)
-    beside = () if as_read else tuple(left_out(first, second, by_them, untracked))
+    left = () if as_read else left_out(first, second, by_them, untracked)
+    beside = tuple(each for each in left if not (parties and _in_order(each, parties)))
+    is_alternat = bool(parties)
     return Texts(sent, base, final, untracked, second, marked, likeness, is_theirs, beside, is_alternat, as_read, known)
+
+
+def _in_order(each: Unlike, parties: Sequence[PartyName]) -> bool:
+    """Whether what a second reading finds is the order of the parties alone, as in what a reference points to."""
+    return same_words(put_in_order(each.one, each.other, parties), each.other)
 
 
 def _tell_retyped_title(found: FileDifferences) -> None:
@@ -194,11 +201,11 @@ def _at_one_place(found: FileDifferences, gone: Difference, come: Difference) ->
     return before < come.b.index < after
 
 
-def _told_in_order(found: FileDifferences, ours: ReviewedText, base: ReviewedText) -> bool:
-    """Tell in `found` where the parties alone stand in another order; return whether `base` is the other original."""
+def _told_in_order(found: FileDifferences, ours: ReviewedText, base: ReviewedText) -> tuple[PartyName, ...]:
+    """Tell in `found` where the parties alone stand in another order; return them if `base` is the other original."""
     parties = other_original(align(ours.agreement, base.agreement), ours.agreement, base.agreement)
     if not parties:
-        return False
+        return ()
     now: list[Difference] = []
     for each in found.differences:
         if each.how == "changed" and each.what == "words":
@@ -209,15 +216,29 @@ def _told_in_order(found: FileDifferences, ours: ReviewedText, base: ReviewedTex
             now.append(each)
     closing = [each for each in now if each.changes_words and each.how == "changed" and _closes(each, base)]
     if closes_alike([each.before for each in closing], [each.after for each in closing], parties):
-        now = [replace(each, ordered=each.after, what="alternat") if each in closing else each for each in now]
+        going = closing + (_with_their_side(now, ours, base) if closing else [])
+        now = [replace(each, ordered=each.after, what="alternat") if each in going else each for each in now]
     found.differences = now
-    return True
+    return parties
+
+
+def _with_their_side(found: Sequence[Difference], ours: ReviewedText, base: ReviewedText) -> list[Difference]:
+    """Return the lines of the signatures that went and came unchanged: who signs stands under the party signed for.
+
+    Nothing where one line went that did not come. The parties of the signatures are known to have changed places.
+    """
+    gone = [each for each in found if each.how == "removed" and each.a and _is_closing(each.a.index, each, ours)]
+    come = [each for each in found if each.how == "added" and each.b and _is_closing(each.b.index, each, base)]
+    words = (Counter(plain(each.before) for each in gone), Counter(plain(each.after) for each in come))
+    return [*gone, *come] if words[0] == words[1] else []
 
 
 def _closes(difference: Difference, base: ReviewedText) -> bool:
-    if difference.b is None or difference.story != "body":
-        return False
-    return bool(set(_CLOSING) & set(base.places[difference.b.index].split(".")))
+    return difference.b is not None and _is_closing(difference.b.index, difference, base)
+
+
+def _is_closing(paragraph: int, difference: Difference, text: ReviewedText) -> bool:
+    return difference.story == "body" and bool(set(_CLOSING) & set(text.places[paragraph].split(".")))
 
 
 def _files(ours: Path, theirs: Path) -> tuple[bytes, bytes, tuple[str, ...], tuple[Finding, ...]]:

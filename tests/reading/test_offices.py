@@ -204,3 +204,11 @@ class TestOldWord:
         assert subprocess.run(["ps", "-o", "stat=", "-p", child], capture_output=True, check=False).stdout.strip() in (
             b"", b"Z",
         )  # fmt: skip
+
+
+def test_the_names_of_page_styles_are_no_text_and_their_headers_stand_at_the_edge(tmp_path: Path) -> None:
+    """LibreOffice writes what its pages look like in front of the text, each style with its headers and its name."""
+    styles = "{\\*\\pgdsctbl {\\pgdsc0{\\header\\pard Running head\\par }\\pgdscnxt0 Default Page Style;}}"
+    reading = of(tmp_path, "a.rtf", rtf("\\pard No. 112\\par", before=styles))
+    assert [words for _, _, words in shown(reading)] == ["No. 112"]
+    assert "Running head" in reading.page_edges

@@ -288,8 +288,9 @@ _LIKE = 55  # likeness (of 100) from which a paragraph of theirs is one that our
 
 
 _BRACKETED = re.compile(r"⟦(?:foot|end)note: ([^⟦⟧]*)⟧|⟦[^⟦⟧]*⟧")
+_TARGET = re.compile(r" to “([^”]*)”")  # what a reference points to, by the first words there
 _NEAR = 80  # likeness (of 100) of words beside signs and formulas, which the two readings write otherwise
-_ADDED = ("added", "removed")
+_ADDED = ("added", "removed", "moved")
 
 
 class _Told:
@@ -318,9 +319,17 @@ class _Told:
         if one == other:  # the same words with another look
             return all(self._has(paragraph) for paragraph in one)
         apart = [*(one - other), *(other - one)]
-        if each.what == "object" and ((story, "object") in self._whats or self._labels):
+        if each.what == "object" and ((story, "object") in self._whats or self._labels or self._points_alike(each)):
             return True
         return all(self._has(paragraph) for paragraph in self._changed(apart))
+
+    def _points_alike(self, each: Unlike) -> bool:
+        """Whether references point to the same paragraphs, and what differs is told of these: their own words."""
+        if _TARGET.sub("", each.one) != _TARGET.sub("", each.other):
+            return False
+        pairs = zip(_TARGET.findall(each.one), _TARGET.findall(each.other), strict=True)
+        begins = [_letters(target) for pair in pairs if pair[0] != pair[1] for target in pair]
+        return bool(begins) and all(any(known.startswith(each) for known in self._words) for each in begins)
 
     def _changed(self, apart: Sequence[str]) -> list[str]:
         """Return of paragraphs those words, of their own or of their notes, that not all of them have."""

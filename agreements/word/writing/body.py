@@ -122,8 +122,8 @@ class Body:
         if document.role in _ENCLOSURES:
             label = words(document_words(document), look=self._look)
             self._paragraph(styles.ANNEX, label, anchor=anchor)
-            if title:
-                self._paragraph(styles.ANNEX_TITLE, words(title, look=self._look))
+            if own := document.own_title:
+                self._paragraph(styles.ANNEX_TITLE, words(own, look=self._look))
         elif title and document.role in _NOTES:
             style = styles.REPLY_TITLE if document.role == "reply-note" else styles.NOTE_TITLE
             self._paragraph(style, words(title, look=self._look))

@@ -1,0 +1,96 @@
+"""Answers to drafts of ours that change nothing, or one thing, and what the review tells: nothing beside it."""
+
+import importlib.util
+import random
+import sys
+from pathlib import Path
+
+import docx
+import pytest
+
+from agreements import drafting, library
+from agreements.model import Document
+
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLES = ROOT / "docs" / "examples" / "drafts"
+
+
+@pytest.fixture(scope="module")
+def answers():
+    """The script that makes answers on purpose."""
+    spec = importlib.util.spec_from_file_location("answers", ROOT / "benchmarks" / "answers.py")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["answers"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def written(name, folder, original="us"):
+    draft = drafting.assemble(drafting.load_parameters(EXAMPLES / f"{name}.yaml"), original=original)
+    return library.write_draft(draft, folder / f"{original}.docx", original=original)[0]
+
+
+@pytest.mark.parametrize("name", ["sofa-agreement", "transit-karuzhan"])
+def test_who_signs_stands_under_his_party_in_their_original(name, tmp_path):
+    ours, theirs = (written(name, tmp_path, original) for original in ("us", "partner"))
+    found = library.review(ours, theirs)
+    assert found.texts.is_alternat
+    assert (found.untracked, found.second_words) == (0, [])
+
+
+def test_a_signer_who_changed_sides_is_a_change(tmp_path):
+    """The capacities exchanged, and not the parties that they are signed for."""
+    ours = written("sofa-agreement", tmp_path)
+    file = docx.Document(str(ours))
+    words = ("Ambassador of the United States of America", "Minister of Foreign Affairs")
+    runs = [
+        run
+        for table in file.tables
+        for row in table.rows
+        for cell in row.cells
+        for p in cell.paragraphs
+        for run in p.runs
+    ]
+    runs += [run for p in file.paragraphs for run in p.runs]
+    first, second = (next(run for run in runs if run.text.strip() == each) for each in words)
+    first.text, second.text = second.text, first.text
+    file.save(str(tmp_path / "theirs.docx"))
+    assert library.review(ours, tmp_path / "theirs.docx").untracked > 0
+
+
+@pytest.mark.parametrize("name", ["transit-karuzhan", "sma-extension"])
+def test_numbers_that_follow_from_a_move_are_not_told_again(answers, name, tmp_path):
+    ours = written(name, tmp_path)
+    file = docx.Document(str(ours))
+    assert answers._moved(file, random.Random(5)) is not None
+    file.save(str(tmp_path / "theirs.docx"))
+    assert library.review(ours, tmp_path / "theirs.docx").second_words == []
+
+
+@pytest.mark.parametrize(
+    ("number", "title", "own"),
+    [
+        ("A", "ANNEX A Agreed Facilities", "Agreed Facilities"),
+        ("A", "Annex “A”: Agreed Facilities", "Agreed Facilities"),
+        ("2", "Anlage 2 – Gelände", "Gelände"),
+        ("A", "Annex Agreements", "Annex Agreements"),  # the number is a word of its own
+        ("A", "Annex A", ""),
+        ("B", "Annex A Sites", "Annex A Sites"),  # of another annex
+        (None, "Annex A Sites", "Annex A Sites"),
+    ],
+)
+def test_the_title_of_an_annex_is_told_without_its_designator(number, title, own):
+    assert Document(role="annex", number=number, title=title).own_title == own
+
+
+@pytest.mark.parametrize("kind", ["word", "duty to right", "typography", "put in", "replaced throughout", "header"])
+def test_the_script_of_answers_finds_each_told(answers, kind, tmp_path):
+    """The kinds that need no LibreOffice, each in one draft; and an answer that is not told is missed."""
+    told = list(answers.answers("3", 1, kind, tmp_path))
+    assert [(each.verdict, each.said) for _, _, each in told] == [("right", "")]
+
+
+def test_an_answer_that_the_review_does_not_show_is_missed(answers, tmp_path):
+    ours = written("transit-memorandum", tmp_path)
+    unheard = answers.Change("", "words that nobody put in")
+    assert answers.told(ours, ours, unheard).verdict == "missed"
