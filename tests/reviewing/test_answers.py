@@ -3,10 +3,12 @@
 import importlib.util
 import random
 import sys
+from copy import deepcopy
 from pathlib import Path
 
 import docx
 import pytest
+from docx.text.paragraph import Paragraph
 
 from agreements import drafting, library
 from agreements.model import Document
@@ -65,6 +67,22 @@ def test_numbers_that_follow_from_a_move_are_not_told_again(answers, name, tmp_p
     assert answers._moved(file, random.Random(5)) is not None
     file.save(str(tmp_path / "theirs.docx"))
     assert library.review(ours, tmp_path / "theirs.docx").second_words == []
+
+
+def test_letters_that_follow_from_what_was_put_in_are_not_told_again(answers, tmp_path):
+    """(b) becomes (c), which is a Roman figure too."""
+    ours = written("dca-annex-change", tmp_path)
+    file = docx.Document(str(ours))
+    first = next(p for p in answers._paragraphs(file) if "quays" in p.text)
+    made = deepcopy(first._p)
+    first._p.addnext(made)
+    answers._only(
+        Paragraph(made, first._parent), "A pier that the Executive Agents have added, municipality of Torsnes;"
+    )
+    file.save(str(tmp_path / "theirs.docx"))
+    found = library.review(ours, tmp_path / "theirs.docx")
+    assert found.untracked == 1
+    assert found.second_words == []
 
 
 @pytest.mark.parametrize(

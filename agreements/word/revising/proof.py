@@ -344,7 +344,7 @@ class _Told:
         return "⟦" in words and any(fuzz.partial_ratio(own, known) >= _NEAR for known in self._words if known)
 
 
-_FIGURE = re.compile(r"\b(?:(?P<digits>\d+)|(?P<upper>[IVXLCDM]+)|(?P<lower>[ivxlcdm]+)|(?P<letter>[A-Za-z]))\b")
+_FIGURE = re.compile(r"\b(?:(?P<digits>\d+)|(?P<letters>[IVXLCDM]+|[ivxlcdm]+|[A-Za-z]))\b")  # (c) is a letter or Roman
 
 
 def _form(numbered: str) -> tuple[str, str]:
