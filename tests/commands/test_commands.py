@@ -236,12 +236,14 @@ _ROOMS = ("search", "parsing", "reading", "drafting", "word", "export", "intake"
 )
 def test_a_look_at_one_text_loads_little(repository: Path, verb: str, others: tuple[str, ...]) -> None:
     """Who cites reads one agreement; who shows also what was done to it, and where its references lead."""
+    run("--repo", repository, verb, "arland-borduria-1999#I.1")  # what is worked out once is there
     loaded = _loaded(repository, verb, "arland-borduria-1999#I.1")
     assert "agreements.citation" in loaded
     assert not {f"agreements.{room}" for room in others} & loaded
     assert not {"tantivy", "whoosh", "luqum", "docx", "jinja2", "lxml", "pypdfium2", "openpyxl"} & loaded
     ours = sum(name.split(".")[0] == "agreements" for name in loaded)
-    assert ours <= (40 if verb == "cite" else 45), f"{ours} modules of ours"
+    most = 41 if verb == "cite" else 45  # of these, one is asked which format the repository is of
+    assert ours <= most, f"{ours} modules of ours"
 
 
 def test_a_repository_is_found_where_the_readme_says(tmp_path: Path, repository: Path) -> None:

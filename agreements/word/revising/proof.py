@@ -288,7 +288,7 @@ _LIKE = 55  # likeness (of 100) from which a paragraph of theirs is one that our
 
 
 _BRACKETED = re.compile(r"⟦(?:foot|end)note: ([^⟦⟧]*)⟧|⟦[^⟦⟧]*⟧")
-_TARGET = re.compile(r" to “([^”]*)”")  # what a reference points to, by the first words there
+_TARGET = re.compile(r" to “([^“”]*)”")  # what a reference points to, by the first words there
 _NEAR = 80  # likeness (of 100) of words beside signs and formulas, which the two readings write otherwise
 _ADDED = ("added", "removed", "moved")
 
