@@ -3,7 +3,7 @@
 The ground says why a clause comes early; it is for the screen alone and stands in no paper. Nothing is left out.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Literal, get_args
 
@@ -23,16 +23,20 @@ GROUND_WORDS: dict[str, str] = {
 _SETTLED = ("ad-referendum", "agreed")
 
 
-def ground_of(clause: TouchedClause, agreed: Iterable[str] = ()) -> ReadingGround:
+def ground_of(
+    clause: TouchedClause, agreed: Iterable[str] = (), ours_of: Mapping[str, str] | None = None
+) -> ReadingGround:
     """Return the first ground that holds for `clause`; `agreed` are the paths agreed before, in our text.
 
-    A clause that was agreed is reopened by a change of its words, or of words above or under it; a comment alone
-    reopens nothing.
+    A clause that was agreed is reopened by a change of its words, or of words above or under it, and by what was put
+    into it: `ours_of` gives our path of each of theirs that ours has too. A comment alone reopens nothing.
     """
     if clause.is_noise or not clause.changes_words:
         return "rest"
     if any(each.position.status in _SETTLED for each in clause.assessments) or any(
-        _is_within(path, each) or _is_within(each, path) for path in _paths(clause) for each in agreed
+        _is_within(path, each) or (clause.ours and _is_within(each, path))
+        for path in filter(None, [_ours(clause, ours_of or {})])
+        for each in agreed
     ):
         return "reopened"
     if clause.untracked_words:
@@ -56,8 +60,14 @@ def in_reading_order(
     return [(ground, list(group)) for ground, group in groupby(found, key=lambda clause: clause.ground)]
 
 
-def _paths(clause: TouchedClause) -> tuple[str, ...]:
-    return (clause.ours,) if clause.ours else ()
+def _ours(clause: TouchedClause, ours_of: Mapping[str, str]) -> str:
+    """Return the path of a clause in our text; of one that only theirs has, that of what it was put into."""
+    if clause.ours:
+        return clause.ours
+    above = clause.theirs or ""
+    while above and above not in ours_of:
+        above = above.rpartition(".")[0]
+    return ours_of.get(above, "")
 
 
 def _is_within(path: str, above: str) -> bool:

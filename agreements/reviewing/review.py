@@ -167,8 +167,9 @@ def review(
         with precedents((texts.ours.agreement.id,)) as search:
             for clause in touched:
                 find_precedents(clause, search, parties)
+    ours_of = {pair.b.path: pair.a.path for pair in texts.pairs if pair.a and pair.b}
     for clause in touched:
-        clause.ground = ground_of(clause, record.agreed)
+        clause.ground = ground_of(clause, record.agreed, ours_of)
     marking = highest([record.marking, texts.ours.agreement.marking, texts.theirs.agreement.marking])
     swapped = _may_be_swapped(texts, ours, theirs)
     findings = (*swapped, *beside, *_without_changes(texts.theirs.findings), *_numbers(texts), *_struck(texts))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
 from agreements import drafting, library
@@ -83,6 +84,25 @@ def test_letters_that_follow_from_what_was_put_in_are_not_told_again(answers, tm
     found = library.review(ours, tmp_path / "theirs.docx")
     assert found.untracked == 1
     assert found.second_words == []
+
+
+def test_a_reference_that_leads_elsewhere_is_told_though_both_places_changed(answers, tmp_path):
+    """The words of the old place and of the new one are told as changed, which says nothing of the reference."""
+    ours = written("sma-hanbyul", tmp_path)
+    file = docx.Document(str(ours))
+    names = {e.get(qn("w:name")): e.getparent() for e in file.element.body.iter(qn("w:bookmarkStart"))}
+    code = next(e for e in file.element.body.iter(qn("w:instrText")) if e.text.split()[:1] == ["REF"])
+    old = code.text.split()[1]
+    words = {name: "".join(t.text or "" for t in p.iter(qn("w:t"))) for name, p in names.items() if p.tag == qn("w:p")}
+    new = next(n for n, said in words.items() if n != old and len(said.split()) > 12 and names[n] is not names[old])
+    code.text = code.text.replace(old, new)
+    for name in (old, new):
+        last = [t for t in names[name].iter(qn("w:t")) if (t.text or "").strip()][-1]
+        last.text = f"{last.text} qualified"
+    file.save(str(tmp_path / "theirs.docx"))
+    found = library.review(ours, tmp_path / "theirs.docx")
+    told = [*found.second_words, *(d.what for c in found.clauses for d in c.untracked if d.what != "words")]
+    assert told, "the reference leads elsewhere, and nothing says so"
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from agreements import word
 from agreements.errors import AgreementsError, NotFoundError
 from agreements.library import add_round, import_files, keep_text, review, write_memo
 from agreements.negotiation.file import Negotiation
@@ -12,8 +13,8 @@ from agreements.negotiation.store import Negotiations
 from agreements.repository import Repository
 from agreements.reviewing.reading_order import in_reading_order
 from tests.commands.test_compare import run
-from tests.reviewing.test_review import OURS, tracked, typed
-from tests.word import editing
+from tests.reviewing.test_review import OURS, PARTNER, main, tracked, typed
+from tests.word import editing, samples
 
 CLAIMS = "Each Party waives claims against the other for damage to property that its armed forces use."
 THEIRS = typed(
@@ -75,6 +76,16 @@ def test_a_position_that_is_agreed_holds_its_clause(desk):
     )
     found = review(negotiation="tamaris", repository=desk, precedents=False)
     assert grounds(found)[0] == ("reopened", ["II.1.a", "II.3"])
+
+
+def test_what_is_put_into_an_agreed_article_reopens_it(desk, tmp_path):
+    """A paragraph that ours has not has no path in ours: that of the article it came into counts."""
+    add_round(desk, "tamaris", {"date": "2026-03-06", "ad_referendum": ["IV"]})
+    words = samples.MAIN.replace("## Article V", "4. Nothing is paid for the use of a road.\n\n## Article V", 1)
+    assert words != samples.MAIN
+    (tmp_path / "more.docx").write_bytes(word.redline(OURS, main(words), PARTNER).content)
+    found = review(theirs=tmp_path / "more.docx", negotiation="tamaris", repository=desk, precedents=False)
+    assert grounds(found) == [("reopened", ["IV.4"])]
 
 
 def test_an_answer_that_is_not_kept_is_held_against_what_we_sent(desk, tmp_path):

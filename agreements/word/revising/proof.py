@@ -301,6 +301,11 @@ class _Told:
         self._words = {_letters(words) for _, words in told.struck}
         for gone in ("deleted", "inserted"):
             self._words |= {_letters("".join(p.text for p in d.pieces if p.kind != gone)) for d in found}
+        self._sides = [
+            {_letters("".join(p.text for p in d.pieces if p.kind != gone)) for gone in ("deleted", "inserted")}
+            for d in told.differences
+            if d.how == "changed"
+        ]
         self._whats = {(d.story, d.what) for d in found}
         self._labels = any("[" in p.text for d in found for p in d.pieces if p.kind != "equal")
         self._moved_rows = any(d.what == "cells" or d.how in _ADDED for d in found)
@@ -328,8 +333,8 @@ class _Told:
         if _TARGET.sub("", each.one) != _TARGET.sub("", each.other):
             return False
         pairs = zip(_TARGET.findall(each.one), _TARGET.findall(each.other), strict=True)
-        begins = [_letters(target) for pair in pairs if pair[0] != pair[1] for target in pair]
-        return bool(begins) and all(any(known.startswith(each) for known in self._words) for each in begins)
+        apart = [tuple(map(_letters, pair)) for pair in pairs if pair[0] != pair[1]]
+        return bool(apart) and all(any(_begin(sides, pair) for sides in self._sides) for pair in apart)
 
     def _changed(self, apart: Sequence[str]) -> list[str]:
         """Return of paragraphs those words, of their own or of their notes, that not all of them have."""
@@ -342,6 +347,11 @@ class _Told:
         if own in self._words:
             return bool(own) or self._labels
         return "⟦" in words and any(fuzz.partial_ratio(own, known) >= _NEAR for known in self._words if known)
+
+
+def _begin(sides: Collection[str], pair: Sequence[str]) -> bool:
+    """Whether both of `pair` begin a side of one told change: the paragraph as it was, and as it is."""
+    return all(any(side.startswith(each) for side in sides) for each in pair)
 
 
 _FIGURE = re.compile(r"\b(?:(?P<digits>\d+)|(?P<letters>[IVXLCDM]+|[ivxlcdm]+|[A-Za-z]))\b")  # (c) is a letter or Roman
