@@ -72,9 +72,11 @@ class Review:
 
     @property
     def partner(self) -> str:
-        """The other side: as recorded, else the parties that our text names beside the United States; may be empty."""
-        others = [party.name for party in self.texts.ours.agreement.parties if party.name and party.code != _OUR_STATE]
-        return self.record.partner or " and ".join(others)
+        """The other side: as recorded, else the one party beside the United States in our text; else empty."""
+        named = self.texts.ours.agreement.parties
+        others = [party.name for party in named if party.code != _OUR_STATE]
+        is_told = len(others) == 1 and len(named) > 1
+        return self.record.partner or (others[0] if is_told else "")
 
     @property
     def sha256(self) -> str:

@@ -138,3 +138,19 @@ def test_the_command_takes_both_texts_from_the_negotiation(desk):
     assert first == "The rest (1)"
     told = json.loads(run("--repo", desk, "review", "--negotiation", "tamaris", "--no-precedents", "--json").stdout)
     assert [clause["ground"] for clause in told["clauses"]] == ["rest", "reopened", "outside", "untracked"]
+
+
+@pytest.mark.parametrize(
+    ("between", "partner"),
+    [
+        ("the United States of America and the Republic of Estonia", "Republic of Estonia"),
+        ("the Kingdom of Norway and the Republic of Estonia", ""),  # neither is known to be the other side
+    ],
+)
+def test_the_other_side_is_named_only_where_it_is_known(between, partner, tmp_path):
+    for name, words in (("ours", "free"), ("theirs", "paid")):
+        article = f"## Article I\n\n1. The use of the roads between the harbor and the agreed areas is {words}.\n"
+        more = "2. The Parties keep the roads in repair, and each tells the other in good time of works on them.\n"
+        text = f"# Agreement between {between} on Roads\n\n{article}\n{more}"
+        (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
+    assert review(tmp_path / "ours.md", tmp_path / "theirs.md").partner == partner
