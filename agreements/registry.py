@@ -442,6 +442,11 @@ NEGOTIATION = Register(
     Row("receive", "Keep a text that came from the other side.", ".negotiation.texts:receive"),
     Row("approve", "Record what an office said.", ".negotiation.record:approve"),
     Row("step", "Note what is to be done next, or that it is done.", ".negotiation.record:step"),
+    Row(
+        "language",
+        "Keep what was done to a text in another language: sent, returned, compared, certified.",
+        ".negotiation.language:language",
+    ),
     Row("position", "Record or show what we want on a point.", ".negotiation.points:position"),
     Row("history", "Show how the words of a clause moved from text to text.", ".negotiation.points:history"),
     Row("joint", "Make the joint text, read it back, close its brackets.", ".negotiation.texts:joint"),

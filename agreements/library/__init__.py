@@ -68,7 +68,9 @@ from agreements.library.negotiate import clause_history as clause_history
 from agreements.library.negotiate import export_negotiation as export_negotiation
 from agreements.library.negotiate import finish_step as finish_step
 from agreements.library.negotiate import hold_negotiation as hold_negotiation
+from agreements.library.negotiate import keep_language_step as keep_language_step
 from agreements.library.negotiate import keep_text as keep_text
+from agreements.library.negotiate import language_standings as language_standings
 from agreements.library.negotiate import make_brief as make_brief
 from agreements.library.negotiate import negotiation_access as negotiation_access
 from agreements.library.negotiate import negotiation_list as negotiation_list
@@ -120,6 +122,7 @@ if TYPE_CHECKING:
     from agreements.negotiation.export import NegotiationExport as NegotiationExport
     from agreements.negotiation.history import ClauseHistory as ClauseHistory
     from agreements.negotiation.joint_report import JointReport as JointReport
+    from agreements.negotiation.language_texts import LanguageStanding as LanguageStanding
     from agreements.negotiation.paper_writing import MadePaper as MadePaper
     from agreements.negotiation.sides import Sides as Sides
     from agreements.negotiation.status import NegotiationStatus as NegotiationStatus
@@ -155,6 +158,7 @@ _TYPES = {
     "Health": "intake.health",
     "ImportReport": "intake.importing",
     "JointReport": "negotiation.joint_report",
+    "LanguageStanding": "negotiation.language_texts",
     "MadePaper": "negotiation.paper_writing",
     "Matrix": "survey.coverage",
     "NegotiationExport": "negotiation.export",

@@ -113,6 +113,8 @@ class Desk:
     read_text = _at_the_desk(negotiate.read_text)
     record_position = _at_the_desk(negotiate.record_position)
     take_positions = _at_the_desk(negotiate.take_positions)
+    keep_language_step = _at_the_desk(negotiate.keep_language_step)
+    language_standings = _at_the_desk(negotiate.language_standings)
     record_approval = _at_the_desk(negotiate.record_approval)
     add_step = _at_the_desk(negotiate.add_step)
     finish_step = _at_the_desk(negotiate.finish_step)

@@ -19,8 +19,18 @@ if TYPE_CHECKING:
     from agreements.negotiation.access import Access
     from agreements.negotiation.brief import Brief, Precedents
     from agreements.negotiation.export import NegotiationExport
-    from agreements.negotiation.file import Approval, Hold, NegotiatedText, Negotiation, Round, Step, TextOrigin
+    from agreements.negotiation.file import (
+        Approval,
+        Hold,
+        LanguageStep,
+        NegotiatedText,
+        Negotiation,
+        Round,
+        Step,
+        TextOrigin,
+    )
     from agreements.negotiation.history import ClauseHistory
+    from agreements.negotiation.language_texts import LanguageStanding
     from agreements.negotiation.positions import Position, Positions
     from agreements.negotiation.sides import Sides
     from agreements.negotiation.status import NegotiationStatus
@@ -120,6 +130,43 @@ def take_positions(folder: StrPath, negotiation: str, source: StrPath, *, expect
     from agreements.negotiation import keeping
 
     return keeping.take_positions(negotiations_in(folder), negotiation, source, expected=expected)
+
+
+def keep_language_step(
+    folder: StrPath,
+    negotiation: str,
+    language: str,
+    state: str,
+    facts: Mapping[str, Any],
+    *,
+    file: StrPath | None = None,
+    expected: str = "",
+) -> "LanguageStep":
+    """Keep that the text in `language` was `sent` to be translated, `returned`, `compared` or `certified` (`state`).
+
+    `language` is a code or an English name. `facts` are `by` (who did it), `date` (default: today), `text` (the number
+    of the text that it is of; default: as before, else the last one), `other` (the number of the text of the record
+    that is in the language), `due`, `note` and `marking`. `file` is the text in the language, kept untouched; a step
+    that needs one takes the one returned last. Nothing is translated.
+    """
+    folder = as_path(folder)
+    from agreements.negotiation import language_texts
+
+    path = None if file is None else as_path(file)
+    store = negotiations_in(folder)
+    return language_texts.keep_language_step(store, negotiation, language, state, facts, file=path, expected=expected)
+
+
+def language_standings(folder: StrPath, negotiation: str) -> "tuple[LanguageStanding, ...]":
+    """Return how the texts of `negotiation` in other languages stand: what was done, and whether a certificate stands.
+
+    A certificate is of two texts, by their hashes; whatever changed either of them since voids it, and is said.
+    """
+    folder = as_path(folder)
+    from agreements.negotiation import language_texts
+
+    store = negotiations_in(folder)
+    return language_texts.language_standings(store, store.get(negotiation))
 
 
 def record_approval(folder: StrPath, negotiation: str, facts: Mapping[str, Any], *, expected: str = "") -> "Approval":

@@ -14,6 +14,7 @@ __all__ = [
     "joint",
     "joint_report",
     "keeping",
+    "language_texts",
     "paper_writing",
     "papers",
     "positions",

@@ -325,6 +325,10 @@ def _closing(brief: Brief) -> Iterator[PaperParagraph]:
             for a in held.approvals
         )
         yield PaperParagraph("text", [Span("; ".join(said))])
+    if brief.status.languages:
+        yield PaperParagraph("heading", [Span("Texts in other languages")])
+    for standing in brief.status.languages:
+        yield PaperParagraph("point", [Span(standing.said)])
     steps = [step for step in held.steps if step.done is None]
     if steps:
         yield PaperParagraph("heading", [Span("Next steps")])

@@ -13,6 +13,7 @@ from agreements.model import Agreement
 from agreements.negotiation.days import PeriodUnit, shifted
 from agreements.negotiation.deadlines import EVENTS, Deadline, DeadlineTrigger, Happening, Subject, deadlines_of
 from agreements.negotiation.file import Negotiation, Stage
+from agreements.negotiation.language_texts import language_standings
 from agreements.negotiation.store import Negotiations
 from agreements.reading import save_rows
 from agreements.repository import Derived, Facts, Repository, one_by_one, select
@@ -106,7 +107,10 @@ def _of_negotiation(
     if over or (families and held.family not in families) or not codes <= {"USA", held.partner}:
         return
     concluded = bool(held.agreement) and repository.holds(held.agreement)
-    for subject in subjects_of(held, negotiations.marking(negotiation), agreement_held=concluded):
+    marking = negotiations.marking(negotiation)
+    for subject in subjects_of(held, marking, agreement_held=concluded):
+        yield from deadlines_of(subject)
+    for subject in _of_languages(negotiations, held, marking):
         yield from deadlines_of(subject)
 
 
@@ -222,6 +226,21 @@ def subjects_of(negotiation: Negotiation, marking: str = "", *, agreement_held: 
         }
         if concluded:
             yield subject(concluded, title)
+
+
+def _of_languages(store: Negotiations, held: Negotiation, marking: str) -> Iterator[Subject]:
+    """Yield what is due on texts in other languages: one that is to be back, a certificate that is void."""
+    for standing in language_standings(store, held):
+        last, where = standing.steps[-1], f"negotiation {held.id}"
+        if standing.void:
+            why = f"no day is set; the certificate is void: {'; '.join(standing.void)}"
+            missing: dict[DeadlineTrigger, str] = {"step": why}
+            title = f"{standing.name} text to be compared and certified anew"
+            yield Subject(held.id, title, held.family, missing=missing, marking=marking, asks=("step",))
+        if last.state == "sent" and last.due:
+            known: dict[DeadlineTrigger, Happening] = {"step": Happening(last.due, f"sent {last.date}", where)}
+            title = f"{standing.name} text back from {last.by}"
+            yield Subject(held.id, title, held.family, (), known, marking=marking, asks=("step",))
 
 
 def _happening(

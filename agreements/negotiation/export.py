@@ -65,7 +65,7 @@ def export_negotiation(store: Negotiations, negotiation: str, target: Path) -> N
     for text in held.texts:
         store.path(negotiation, text)  # every text is there and is the one that was kept
     marking = store.marking(negotiation)
-    kept = {f"texts/{text.file}" for text in held.texts}  # asked when they were kept, and the same still
+    kept = {f"texts/{file}" for file in held.file_names()}  # asked when they were kept, and the same still
     files = {p.relative_to(own).as_posix(): p.read_bytes() for p in sorted(own.rglob("*")) if p.is_file()}
     files = {
         name: content for name, content in files.items() if not name.endswith(ACCESS_FILE)
@@ -87,6 +87,10 @@ def _entry(name: str, content: bytes, held: Negotiation) -> ExportedFile:
         what = {"us": "text tabled", "partner": "text received", "joint": "joint text"}[text.side]
         where = f", round {text.round}" if text.round else ""
         return ExportedFile(name, sha256, len(content), f"{what}{where}: {text.name}", text.date, text.marking)
+    step = next((s for s in held.language_texts if s.file and name == f"texts/{s.file}"), None)
+    if step is not None:
+        what = f"text in {step.language}, {step.state} by {step.by}, of text {step.text}: {step.name}"
+        return ExportedFile(name, sha256, len(content), what, step.date, step.marking)
     if name.endswith(SUFFIX):
         return ExportedFile(
             name, sha256, len(content), "of which clauses the text of that name is made", "", held.marking

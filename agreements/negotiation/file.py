@@ -24,7 +24,9 @@ TextOrigin = Literal["us", "partner", "joint"]
 Clearance = Literal["requested", "cleared", "cleared-with-condition", "refused"]
 
 
-RecordKind = Literal["stages", "rounds", "texts", "approvals"]
+LanguageState = Literal["sent", "returned", "compared", "certified"]
+
+RecordKind = Literal["stages", "rounds", "texts", "approvals", "language_texts"]
 RECORDS: tuple[RecordKind, ...] = get_args(RecordKind)
 """Lists of what was tabled, received, cleared or decided: what is undone of them stays on record."""
 
@@ -135,8 +137,32 @@ class Hold(Frozen):
     released: PartialDate | None = None
 
 
+class LanguageStep(Frozen):
+    """What was done to the text in one language (`fr`): sent to be translated, returned, compared, certified.
+
+    `by` is the office or person who did it. `text` is the number of the text of the record that it was done on,
+    `sha256` the hash of that. `translation` is the hash of the text in the language, which is `file` under `texts/` (it
+    came as `name`) or the text `other` of the record; empty where it was only sent. `due` is the day by which it is to
+    be back.
+    """
+
+    language: str
+    state: LanguageState
+    date: PartialDate
+    by: OneLine
+    text: int
+    sha256: str
+    translation: str = ""
+    file: str = ""
+    name: str = ""
+    other: int | None = None
+    due: PartialDate | None = None
+    marking: OneLine = ""
+    note: OneLine = ""
+
+
 class UndoneEntry(Frozen):
-    """An entry of a list of records (`what`: stages, rounds, texts, approvals) that was undone, as it stood, and when.
+    """An entry of a list of records (`what`: texts, approvals, ...) that was undone, as it stood, and when.
 
     `act` is the number of the act that had made it. A text of it stays in its place.
     """
@@ -149,9 +175,10 @@ class UndoneEntry(Frozen):
     @property
     def said(self) -> str:
         """What it was, in words."""
-        named = ("number", "stage", "office", "state", "side", "date")
+        named = ("number", "stage", "office", "language", "state", "side", "date")
         words = " ".join(str(self.entry[name]).replace("-", " ") for name in named[:-1] if name in self.entry)
-        return f"{self.what.removesuffix('s')} {words} of {self.entry.get('date', 'no day')} (undone {self.on})"
+        what = self.what.removesuffix("s").replace("_", " ")
+        return f"{what} {words} of {self.entry.get('date', 'no day')} (undone {self.on})"
 
 
 class Negotiation(Frozen):
@@ -177,6 +204,7 @@ class Negotiation(Frozen):
     approvals: tuple[Approval, ...] = ()
     steps: tuple[Step, ...] = ()
     holds: tuple[Hold, ...] = ()
+    language_texts: tuple[LanguageStep, ...] = ()
     undone: tuple[UndoneEntry, ...] = ()
 
     @model_validator(mode="after")
@@ -222,5 +250,11 @@ class Negotiation(Frozen):
         """Yield its own marking and those of its texts, the undone ones too."""
         yield self.marking
         yield from (str(each.entry.get("marking", "")) for each in self.undone)
-        for text in self.texts:
-            yield text.marking
+        yield from (text.marking for text in self.texts)
+        yield from (step.marking for step in self.language_texts)
+
+    def file_names(self) -> Iterator[str]:
+        """Yield the names of all files under `texts/` that it speaks of, of what was undone too."""
+        yield from (text.file for text in self.texts)
+        yield from (step.file for step in self.language_texts if step.file)
+        yield from (str(each.entry["file"]) for each in self.undone if each.entry.get("file"))

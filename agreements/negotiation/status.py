@@ -10,6 +10,7 @@ from agreements.findings import Finding, error
 from agreements.negotiation.brackets import Labels
 from agreements.negotiation.file import NegotiatedText, Negotiation
 from agreements.negotiation.joint import OpenPlace, agreed_units, open_places, unit_of
+from agreements.negotiation.language_texts import LanguageStanding, language_standings
 from agreements.negotiation.positions import Positions
 from agreements.negotiation.records import RecordError
 from agreements.negotiation.store import Negotiations
@@ -32,6 +33,7 @@ class NegotiationStatus:
     opened_from: NegotiatedText | None = None
     agreed: tuple[str, ...] = ()
     fingerprint: str = ""
+    languages: tuple[LanguageStanding, ...] = ()
 
     @property
     def open_by_unit(self) -> dict[str, int]:
@@ -56,6 +58,7 @@ class NegotiationStatus:
                 "by_unit": self.open_by_unit,
                 "places": [{"path": o.path, "us": o.us, "partner": o.partner} for o in self.open],
             },
+            "languages": [each.as_json() for each in self.languages],
             "agreed_ad_referendum": list(self.agreed),
             "on_hold": [h.model_dump(mode="json", exclude_defaults=True) for h in self.negotiation.on_hold],
         }
@@ -67,13 +70,14 @@ def negotiation_status(store: Negotiations, negotiation: str) -> NegotiationStat
     held = store.get(negotiation)
     positions = store.positions(negotiation)
     marking = store.marking(negotiation)
+    standings = language_standings(store, held)
     last = held.last()
     if last is None:
-        return NegotiationStatus(held, positions, marking, fingerprint=seen)
+        return NegotiationStatus(held, positions, marking, fingerprint=seen, languages=standings)
     agreement = read_text(store, negotiation, last)
     opened = tuple(open_places(agreement, Labels(*held.labels)))
     agreed = tuple(dict.fromkeys([*agreed_units(agreement), *sorted(held.noted_as_agreed)]))
-    return NegotiationStatus(held, positions, marking, opened, last, agreed, seen)
+    return NegotiationStatus(held, positions, marking, opened, last, agreed, seen, standings)
 
 
 def agreed_paths(store: Negotiations, negotiation: str) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ from agreements.negotiation.access import (
     is_open_to,
     stands_open,
 )
-from agreements.negotiation.file import NegotiatedText, Negotiation
+from agreements.negotiation.file import LanguageStep, NegotiatedText, Negotiation
 from agreements.negotiation.positions import POSITIONS_FILE, Positions, standing_positions
 from agreements.negotiation.records import RecordError, print_record, read_record
 from agreements.repository import (
@@ -191,6 +191,10 @@ class Negotiations:
                     self.path(negotiation, text)
                 except RecordError as problem:
                     yield error("damaged-negotiation", negotiation, str(problem), problem.hint)
+            for step in held.language_texts:
+                if step.file and not self.is_kept(negotiation, step.file, step.translation):
+                    message = f"The {step.language} text of {step.date} ({step.file}) is not the file that was kept."
+                    yield error("damaged-negotiation", negotiation, message, "Put the file back from a copy.")
             yield from _unlike(negotiation, held, self.folder(negotiation) / TEXTS)
 
     def journal(self, negotiation: str) -> Journal:
@@ -343,6 +347,29 @@ class Negotiations:
             self.change(negotiation, lambda held: held.model_copy(update={"texts": (*held.texts, text)}), what=what)
         return text
 
+    def keep_language_step(
+        self, negotiation: str, how: Callable[[Negotiation], LanguageStep], source: bytes = b"", *, expected: str = ""
+    ) -> LanguageStep:
+        """Keep what was done to the text in a language, which `how` makes, with the bytes of that text where it came.
+
+        Raises as `change`.
+        """
+        with self.writing():
+            step = how(self.get(negotiation))
+            if step.file and source:
+                platform.make_folder_within(self.folder(negotiation) / TEXTS)
+                platform.replace_file(self.folder(negotiation) / TEXTS / step.file, source)
+
+            def added(held: Negotiation) -> Negotiation:
+                return held.model_copy(update={"language_texts": (*held.language_texts, step)})
+
+            self.change(negotiation, added, what="language", expected=expected)
+        return step
+
+    def is_kept(self, negotiation: str, file: str, sha256: str) -> bool:
+        """Whether a file under `texts/` is there and is the one with that hash."""
+        return hash_of(self.folder(negotiation) / TEXTS / file) == sha256
+
     def change_positions(
         self, negotiation: str, how: Callable[[Positions], Positions], *, expected: str = ""
     ) -> Positions:
@@ -482,7 +509,7 @@ def _unlike(negotiation: str, held: Negotiation, texts: Path) -> Iterator[Findin
         if text.round is not None and text.round not in rounds:
             message = f"Text {text.number} of {negotiation} is of round {text.round}, which there is not."
             yield error("damaged-negotiation", negotiation, message, f"Add the round, or correct {FILE}.")
-    stems = {Path(text.file).stem for text in held.texts}
+    stems = {Path(file).stem for file in held.file_names()}
     for path in sorted(texts.iterdir()) if texts.is_dir() else ():
         if not path.name.startswith(".") and not any(path.name.startswith(stem) for stem in stems):
             message = f"texts/{platform.printable(path.name)} of {negotiation} is no text that was kept."

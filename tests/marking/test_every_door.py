@@ -92,6 +92,8 @@ GOOD = {
     "draft update parameters": "YAML", "draft update edited": "WORD", "draft check subject": "WORD", "acsa-review subject": "WORD", "negotiation table file": "WORD",
     "negotiation receive file": "WORD", "draft assemble parameters": "YAML", "draft explain draft": "WORD",
     "paper kind": "cable", "calendar target": "out.ics", "search target": "out.csv", "matrix target": "out.csv",
+    "negotiation language tongue": "French", "negotiation language state": "sent", "negotiation language file": "WORD",
+    "negotiation language by": "L",
     "negotiation export target": "out.zip", "paper target": "out.txt", "import table": "out.csv",
     "similar ref": "good#I", "show reference": "good", "cite references": "good", "negotiation joint texts": "WORD",
     "templates from reference": "good#I", "templates from clause": "claims", "templates from variant": "mine",
@@ -112,7 +114,8 @@ FIRST = {  # options that another one needs
     "compare target": ["--author", "Lorn"], "hold by": REASON, "negotiation hold by": REASON,
     "not-in-text by": ["good", "prepositioning"], "handover authors": OUTPUT, "handover allow": OUTPUT, "handover remove": OUTPUT, "negotiation joint our_label": OUTPUT, "negotiation joint their_label": OUTPUT,
     "negotiation set note": ["--stage", "concept"], "negotiation set date": ["--stage", "concept"],
-    "negotiation position key": ["--rationale", "x"], "paper given": ["-o", "out.txt"],
+    "negotiation position key": ["--rationale", "x"],
+    **{f"negotiation language {name}": ["--by", "LS"] for name in ("tongue", "file", "date", "due", "marking", "note")}, "paper given": ["-o", "out.txt"],
 }  # fmt: skip
 PREFIX = {"paper given": "tags=", "paper comments": "L=", "handover authors": "Lorn=", "calendar events": "delivery="}
 

@@ -78,6 +78,8 @@ def _rows(found: "NegotiationStatus", today: str) -> Iterator[tuple[str, str]]:
     yield "positions", _positions(found)
     if held.approvals:
         yield "approvals", "; ".join(_approval(a.office, a.state, a.condition) for a in held.approvals)
+    for standing in found.languages:
+        yield "language", standing.said
     if held.undone:
         yield "undone", "; ".join(each.said for each in held.undone)
     due = sorted((s for s in held.steps if s.done is None), key=lambda s: s.due or "9999")
