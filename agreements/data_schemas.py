@@ -139,6 +139,16 @@ class _Cues(_Row):
     weak: str
 
 
+class _TopicSign(_Row):
+    topic: TopicId
+    sign: Annotated[str, Field(pattern=r"^\S+(?: \+ \S+)+(?: ~[1-9]\d?)?(?: - \S+)?$")]
+
+
+class _SignWords(_Row):
+    name: Annotated[str, Field(pattern=r"^@[a-z]+$")]
+    words: Annotated[tuple[str, ...], _Blanks, Field(min_length=2)]
+
+
 class _TopicWords(_Row):
     topic: TopicId
     words: Annotated[tuple[str, ...], _Blanks, Field(min_length=1)]
@@ -475,6 +485,8 @@ class _HandoverKind(_Row):
 FILES: Mapping[str, type[_Row] | None] = {
     "topics.csv": _Topic,
     "topic_cues.csv": _Cues,
+    "topic_signs.csv": _TopicSign,
+    "sign_words.csv": _SignWords,
     "lay_words.csv": _TopicWords,
     "plain_words.csv": _WordTopics,
     "word_families.csv": _Kin,

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from agreements.classifying.classify import classify_agreement as classify_agreement
     from agreements.classifying.classify import topics_at as topics_at
     from agreements.classifying.classify import topics_by_path as topics_by_path
+    from agreements.classifying.signs import is_on_forces as is_on_forces
+    from agreements.classifying.signs import opens_purpose as opens_purpose
+    from agreements.classifying.signs import topics_beside as topics_beside
     from agreements.classifying.substance import FamilyProposal as FamilyProposal
     from agreements.classifying.substance import propose as propose
 
@@ -25,8 +28,11 @@ __getattr__, __dir__, __all__ = lazy(
         "FamilyProposal": "substance",
         "classify": "classify",
         "classify_agreement": "classify",
+        "is_on_forces": "signs",
+        "opens_purpose": "signs",
         "propose": "substance",
         "topics_at": "classify",
+        "topics_beside": "signs",
         "topics_by_path": "classify",
     },
 )

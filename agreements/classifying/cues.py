@@ -16,11 +16,11 @@ from itertools import chain
 
 from agreements.resources import data
 
-_WORD = re.compile(r"[^\W_]+(?:-[^\W\d_]+)*%?(?:['’]s\b)?")
+WORD = re.compile(r"[^\W_]+(?:-[^\W\d_]+)*%?(?:['’]s\b)?")
 _WEIGHTS = {"decisive": 5.0, "strong": 3.0, "medium": 1.5, "weak": 0.5}
 _IN_HEADING = 3.0
 _INSTRUMENTS = "agreement convention treaty protocol memorandum arrangement understanding compact accord"
-_CLASSES = {
+CLASSES = {
     "@this": frozenset({"this", "present"}),
     "@agreement": frozenset(_INSTRUMENTS.split()),
 }
@@ -100,7 +100,7 @@ class _Chunks(dict[str, tuple[frozenset[int], ...]]):
     def __missing__(self, chunk: str) -> tuple[frozenset[int], ...]:
         if len(self) > _MOST_CHUNKS:
             self.clear()
-        found = self[chunk] = tuple(_patterns(word) for word in _WORD.findall(chunk))
+        found = self[chunk] = tuple(_patterns(word) for word in WORD.findall(chunk))
         return found
 
 
@@ -130,7 +130,7 @@ class _Table:
 
     def add(self, topic: str, weight: float, phrase: str, *, heading: bool) -> None:
         """Add the cue that `phrase` writes."""
-        words = [w if w == "..." else _spelled(w) for w in phrase.split()]
+        words = [w if w == "..." else spelled(w) for w in phrase.split()]
         patterns = tuple(_GAP_SIGN if w == "..." else self.numbers.setdefault(w, len(self.numbers)) for w in words)
         at = max((n for n, w in enumerate(words) if w != "..."), key=lambda n: _rarity(words[n]))
         self.kept.sought |= {patterns[at], patterns[0]} if _GAP_SIGN in patterns else {patterns[at]}
@@ -211,13 +211,14 @@ def _stands(patterns: Sequence[int], words: CueWords, at: int) -> bool:
 @lru_cache(maxsize=100_000)
 def _patterns(word: str) -> frozenset[int]:
     numbers = _table().numbers
-    plain = _spelled(word)
+    plain = spelled(word)
     stems = (f"{plain[:length]}*" for length in range(_SHORTEST_STEM, len(plain) + 1))
-    classes = (name for name, words in _CLASSES.items() if plain in words)
+    classes = (name for name, words in CLASSES.items() if plain in words)
     return frozenset(numbers[p] for p in (plain, *stems, *classes) if p in numbers)
 
 
-def _spelled(word: str) -> str:
+def spelled(word: str) -> str:
+    """Return `word` as cues are compared: in small letters, without hyphens, in American spelling."""
     plain = word.lower().replace("-", "").removesuffix("'s").removesuffix("’s")
     return _BRITISH.sub(lambda found: _SPELLINGS[found.group()], plain)
 

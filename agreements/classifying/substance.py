@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from agreements.classifying.classify import classify_agreement
+from agreements.classifying.signs import is_on_forces
 from agreements.families import FAMILIES, Family, by_title, whole_words
 from agreements.language.negation import is_denied
 from agreements.language.sentences import around
@@ -26,14 +27,6 @@ _AHEAD = 2.0  # ... when they are so many times those of any other
 _OPENING = 8  # places in which an instrument names the one that it stands under
 _LONG = 120  # characters of words that are shown
 _NAMED = 3  # grounds that a sentence names
-_SETTING = whole_words(  # without these a privilege is an official's, and transit that of trade
-    (
-        *("armed forces?", "forces", "troops", "military", "civilian component", "state aircraft"),
-        *("ammunition", "weapons", "armou?red vehicles", "(?:mutual|national|collective) defen[cs]e"),
-        "(?:ministr(?:y|ies)|ministers?|departments?|secretary) of (?:national )?defen[cs]e",
-    )
-)
-_OFTEN = 500  # words among which one of the setting stands, on average, in a text on forces
 _ITSELF = re.compile(
     r"[(\[](?:hereinafter|hereafter|further|herein)[^()\[\]]{0,40}?the (?:\w+ )?(?:Agreement|Memorandum)\b"
 )
@@ -72,7 +65,7 @@ class FamilyProposal:
 def propose(agreement: Agreement) -> FamilyProposal | None:
     """Return the family that the text of `agreement` speaks for most; None where no words of any family stand in it."""
     every = list(places(agreement))
-    if not _is_on_forces(every):
+    if not is_on_forces([text for p in every for text in (p.provision.heading or "", p.provision.text)]):
         return None
     said = {each.id: list(_said(each, every)) for each in FAMILIES.values() if each.says}
     if named := _under(every):
@@ -86,12 +79,6 @@ def propose(agreement: Agreement) -> FamilyProposal | None:
         marks = (mark for mark in FAMILIES[family].marks if mark in topics)
         grounds.extend(Ground(topic(mark).label, topics[mark], _MARKED) for mark in marks)
     return _best(spoken, is_titled=bool(agreement.title) and agreement.form != "exchange-of-notes")
-
-
-def _is_on_forces(every: Sequence[Place]) -> bool:
-    words = sum(p.provision.text.count(" ") for p in every)
-    named = sum(len(_SETTING.findall(text)) for p in every for text in (p.provision.heading or "", p.provision.text))
-    return named > words / _OFTEN
 
 
 def _best(spoken: dict[str, list[Ground]], *, is_titled: bool) -> FamilyProposal | None:

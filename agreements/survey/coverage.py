@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from agreements.survey.absence import Recorded
 
 CoverageState = Literal["carried", "by-reference", "not-found", "not-in-text"]
+_SAID = 9  # behind every place where cues find a topic; paragraphs before the articles that hold them
 _OWN_LIFE = ("entry_into_force", "duration_renewal", "termination", "amendment")
 # What every text has or what says nothing about its substance.
 FORMAL = ("preamble", "testimonium", "note_offer_acceptance", "annexes")
@@ -183,12 +184,17 @@ def _alone(
 
     topics: dict[str, dict[str, list[tuple[tuple[int, int], ClauseRow]]]] = {i: {} for i in ids}
     applies: dict[str, list[dict[str, Any]]] = {i: [] for i in ids}
+    rows: dict[str, list[tuple[int, ClauseRow]]] = {i: [] for i in ids}
     for rank, level in enumerate(("article", "paragraph")):
         for row in clause_rows(repository, ids, level=level, tell=tell):
+            rows[row.agreement].append((rank, row))
             for place, core in enumerate(row.cores):
                 topics[row.agreement].setdefault(core, []).append(((rank, place), row))
             if level == "paragraph":
                 applies[row.agreement] += map(asdict, incorporations(row.path, row.text))
+    for agreement, clauses in rows.items():
+        for core, at, row in _said(clauses):
+            topics[agreement].setdefault(core, []).append((at, row))
     for agreement in ids:
         ranked = {core: sorted(rows, key=lambda x: x[0]) for core, rows in topics[agreement].items()}
         places = {
@@ -196,6 +202,25 @@ def _alone(
             for core, rows in ranked.items()
         }
         yield agreement, {"topics": places, "applies": applies[agreement]}
+
+
+def _said(
+    rows: Sequence[tuple[int, "ClauseRow"]],
+) -> Iterator[tuple[str, tuple[int, int], "ClauseRow"]]:
+    """Yield the core topics that single sentences of a text on forces rule on, behind those of whole clauses."""
+    from agreements.classifying import is_on_forces, opens_purpose, topics_beside
+
+    if not is_on_forces([row.text for rank, row in rows if rank == 0]):
+        return
+    said = {topic for _, row in rows for topic in row.cores}
+    for rank, row in rows:
+        for topic in topics_beside(row.text, row.topics, row.path):
+            said.add(known_topic(topic).core)
+            yield known_topic(topic).core, (_SAID - rank, 0), row
+    if "note_offer_acceptance" in said and "purpose_scope" not in said:
+        for _, row in rows:
+            if opens_purpose(row.path, row.text, row.cores):
+                yield "purpose_scope", (_SAID, 0), row
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +246,7 @@ class CarriedTopics:
     def _worked_out(
         cls, repository: Repository, ids: frozenset[str], tell: Callable[[str], None] | None
     ) -> "CarriedTopics":
-        alone = Derived("coverage", 3, partial(_alone, tell=tell))
+        alone = Derived("coverage", 4, partial(_alone, tell=tell))
         clauses: dict[tuple[str, str], list[TopicPlace]] = {}
 
         def applied_by(asked: set[str]) -> Iterator[tuple[str, lineage.Incorporation]]:
