@@ -27,6 +27,7 @@ _SUBJECTS = {
     "handover.md": "Handing a Word file over",
     "writing-clauses.md": "Parameter files, drafts, clauses and families",
     "negotiation.md": "Negotiations and their papers",
+    "clearance.md": "Clearance inside",
     "extending.md": "Data files and packages that add something",
 }
 

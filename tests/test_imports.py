@@ -46,7 +46,7 @@ LAYERS = [
     {"word", "export"},
     {"intake"},
     {"negotiation"},
-    {"reviewing", "updating"},
+    {"clearing", "reviewing", "updating"},
     {"data_schemas"},
     {"library"},
     {"commands", "web", "__main__"},

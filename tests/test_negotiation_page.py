@@ -28,8 +28,8 @@ COMMAND = re.compile(r"^\$ agreements (.*?[^\\])$", re.MULTILINE | re.DOTALL)
 HASH = re.compile(r"\bsha256 [0-9a-f]+")  # of a compressed file: another library, another hash
 
 
-def _run(command: str, folder: Path) -> str:
-    """Return what a terminal 80 columns wide shows for the command."""
+def _run(command: str, folder: Path, statuses: tuple[int, ...]) -> str:
+    """Return what a terminal 80 columns wide shows for the command, which ends with one of the exit `statuses`."""
     done = subprocess.run(
         [sys.executable, "-m", "agreements", *shlex.split(command.replace("\\\n", " "))],
         stdout=subprocess.PIPE,
@@ -41,19 +41,19 @@ def _run(command: str, folder: Path) -> str:
         check=False,
         timeout=300,
     )
-    assert done.returncode == 0, f"{command}\n{done.stdout}"
+    assert done.returncode in statuses, f"{command}\n{done.stdout}"
     shown = re.sub(rf"{re.escape(str(folder))}[\\/]", "", done.stdout)
     return "".join(f"{line.rstrip()}\n" for line in shown.splitlines())
 
 
-def played(page: str, folder: Path) -> str:
-    """Return `page` with what its commands print when they are run one after another in `folder`."""
-    shutil.copytree(EXAMPLES, folder, dirs_exist_ok=True)
+def played(page: str, folder: Path, examples: Path = EXAMPLES, statuses: tuple[int, ...] = (0,)) -> str:
+    """Return `page` with what its commands print when they are run one after another in `folder` with `examples`."""
+    shutil.copytree(examples, folder, dirs_exist_ok=True)
     seed(folder / "repository")
 
     def block(found: re.Match[str]) -> str:
         commands = COMMAND.findall(found.group(1))
-        return "```console\n" + "".join(f"$ agreements {c}\n{_run(c, folder)}" for c in commands) + "```"
+        return "```console\n" + "".join(f"$ agreements {c}\n{_run(c, folder, statuses)}" for c in commands) + "```"
 
     return BLOCK.sub(block, page)
 

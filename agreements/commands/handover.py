@@ -8,7 +8,7 @@ import click
 from agreements.commands import output
 
 if TYPE_CHECKING:
-    from agreements.library import Handover
+    from agreements.library import ClearanceCheck, Handover
     from agreements.word import Found
 
 _CHOSEN = {
@@ -39,6 +39,7 @@ _MANY = 6  # things of a kind that are told one by one
 )
 @click.option("--remove", multiple=True, metavar="KIND[=N,..]", help="Take out what waits for a decision.")
 @click.option("--allow", multiple=True, metavar="KIND[=N,..]", help="Let it go with the copy.")
+@click.option("--negotiation", metavar="ID", default="", help="Hold the words against what its offices cleared.")
 @click.option("--anonymise", is_flag=True, help="Let Word drop all names when the copy is saved, the partner's too.")
 @click.pass_context
 def command(  # noqa: PLR0917 - click passes them by name
@@ -50,6 +51,7 @@ def command(  # noqa: PLR0917 - click passes them by name
     authors: tuple[str, ...],
     remove: tuple[str, ...],
     allow: tuple[str, ...],
+    negotiation: str,
     anonymise: bool,  # noqa: FBT001
 ) -> None:
     """Say what Word FILES tell beside their text, or make copies without it.
@@ -57,7 +59,9 @@ def command(  # noqa: PLR0917 - click passes them by name
     Three lists are printed: what was found, what was looked for and not found, what was not examined. With -o a copy
     is built of known parts, elements and attributes alone; what only a person can decide is listed with a switch for
     each, and nothing is written before that. The copy is read again by other code, and its words and numbers are held
-    against the file's. Whether it is released is your decision. Exit status 0: nothing was found, or with -o: written.
+    against the file's. With --negotiation, every word that differs from the text that an office cleared is named, and
+    what lacks of clearance and authority. Whether it is released is your decision. Exit status 0: nothing was found, or
+    with -o: written, and with --negotiation nothing found there.
     """
     session: output.Session = ctx.obj
     if target is None and (authors or remove or allow or anonymise or revisions != "refuse"):
@@ -81,12 +85,25 @@ def command(  # noqa: PLR0917 - click passes them by name
             )
             for file in files
         ]
+    checks = [library.check_clearance(session.folder(), negotiation, file) for file in files if negotiation]
     if session.as_json:
-        output.document({"files": [each.as_json() for each in results]})
+        clearance = {"clearance": [each.as_json() for each in checks]} if negotiation else {}
+        output.document({"files": [each.as_json() for each in results], **clearance})
     else:
         for number, each in enumerate(results):
             _tell(each, copied=target is not None, apart=number > 0)
-    ctx.exit(1 if any(each.output is None if target else each.found for each in results) else 0)
+            if negotiation:
+                _tell_clearance(checks[number])
+    is_told = any(each.output is None if target else each.found for each in results)
+    ctx.exit(1 if is_told or any(each.found for each in checks) else 0)
+
+
+def _tell_clearance(check: "ClearanceCheck") -> None:
+    output.say(output.bold(f"clearance of {check.negotiation}"))
+    for said in check.found or ["nothing"]:
+        output.say(output.wrapped(said, "    ", "  found: "))
+    _paragraph("not found", list(check.not_found))
+    _paragraph("not examined", list(check.not_examined))
 
 
 def _sides(authors: tuple[str, ...]) -> dict[str, str]:

@@ -2,4 +2,4 @@
 
 from agreements.export.formats import Exported, Exporter, export
 
-__all__ = ["Exported", "Exporter", "drafts", "export"]
+__all__ = ["Exported", "Exporter", "drafts", "export", "tables"]

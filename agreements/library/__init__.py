@@ -12,6 +12,15 @@ from agreements.library.check import check_draft as check_draft
 from agreements.library.check import handover as handover
 from agreements.library.check import make_handover as make_handover
 from agreements.library.check import write_acsa_memo as write_acsa_memo
+from agreements.library.clear import ask_clearance as ask_clearance
+from agreements.library.clear import check_clearance as check_clearance
+from agreements.library.clear import merge_drafts as merge_drafts
+from agreements.library.clear import merge_returned as merge_returned
+from agreements.library.clear import office_clearances as office_clearances
+from agreements.library.clear import read_dispositions as read_dispositions
+from agreements.library.clear import write_dispositions as write_dispositions
+from agreements.library.clear import write_matrix as write_matrix
+from agreements.library.clear import write_merged as write_merged
 from agreements.library.compare import answer as answer
 from agreements.library.compare import clause_precedents as clause_precedents
 from agreements.library.compare import compare as compare
@@ -108,6 +117,9 @@ from agreements.library.templates import start_variant as start_variant
 from agreements.library.tour import tour as tour
 
 if TYPE_CHECKING:
+    from agreements.clearing.cleared import ClearanceCheck as ClearanceCheck
+    from agreements.clearing.dispositions import Disposed as Disposed
+    from agreements.clearing.merging import OfficeDrafts as OfficeDrafts
     from agreements.comparing.comparison import Comparison as Comparison
     from agreements.drafting.provenance import Explained as Explained
     from agreements.drafting.starting import StartedVariant as StartedVariant
@@ -119,6 +131,7 @@ if TYPE_CHECKING:
     from agreements.lineage.history import Event as Event
     from agreements.lineage.history import Related as Related
     from agreements.negotiation.brief import Brief as Brief
+    from agreements.negotiation.clearance import OfficeClearance as OfficeClearance
     from agreements.negotiation.export import NegotiationExport as NegotiationExport
     from agreements.negotiation.history import ClauseHistory as ClauseHistory
     from agreements.negotiation.joint_report import JointReport as JointReport
@@ -148,9 +161,11 @@ _TYPES = {
     "Brief": "negotiation.brief",
     "ChangeReport": "intake.tracked_changes",
     "ClauseHistory": "negotiation.history",
+    "ClearanceCheck": "clearing.cleared",
     "Comparison": "comparing.comparison",
     "CopyOptions": "export.drafts",
     "Edited": "intake.editing",
+    "Disposed": "clearing.dispositions",
     "EditConflict": "updating",
     "Event": "lineage.history",
     "Explained": "drafting.provenance",
@@ -163,6 +178,8 @@ _TYPES = {
     "Matrix": "survey.coverage",
     "NegotiationExport": "negotiation.export",
     "NegotiationStatus": "negotiation.status",
+    "OfficeClearance": "negotiation.clearance",
+    "OfficeDrafts": "clearing.merging",
     "PartnerPage": "survey.partners",
     "Related": "lineage.history",
     "Reply": "reviewing.answer",

@@ -14,7 +14,7 @@ from functools import update_wrapper
 from types import TracebackType
 from typing import Concatenate, ParamSpec, TypeVar
 
-from agreements.library import find, health, keep, negotiate, survey
+from agreements.library import clear, find, health, keep, negotiate, survey
 from agreements.platform import StrPath, as_path
 
 P = ParamSpec("P")
@@ -115,6 +115,10 @@ class Desk:
     take_positions = _at_the_desk(negotiate.take_positions)
     keep_language_step = _at_the_desk(negotiate.keep_language_step)
     language_standings = _at_the_desk(negotiate.language_standings)
+    ask_clearance = _at_the_desk(clear.ask_clearance)
+    office_clearances = _at_the_desk(clear.office_clearances)
+    merge_returned = _at_the_desk(clear.merge_returned)
+    check_clearance = _at_the_desk(clear.check_clearance)
     record_approval = _at_the_desk(negotiate.record_approval)
     add_step = _at_the_desk(negotiate.add_step)
     finish_step = _at_the_desk(negotiate.finish_step)

@@ -89,7 +89,9 @@ def add_round(folder: StrPath, negotiation: str, facts: Mapping[str, Any], *, ex
 def keep_text(
     folder: StrPath, negotiation: str, file: StrPath, side: "TextOrigin", facts: Mapping[str, Any]
 ) -> "KeptText":
-    """Keep the file of a text that was tabled (`us`), received (`partner`) or worked out together (`joint`).
+    """Keep the file of a text that was tabled (`us`), received (`partner`), worked out together (`joint`) or a `draft`.
+
+    A draft goes to offices of our own and not over the table.
 
     `facts` are `date` (default: today), `round` (default: the last one), `base` (default: the text exchanged last),
     `marking` and `note`. The file stays untouched; the record of the clauses of a draft of ours is kept with it. A text

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 from agreements.platform import StrPath, as_path
 
 if TYPE_CHECKING:
-    from agreements.negotiation.paper_writing import MadePaper
+    from pathlib import Path
+
+    from agreements.negotiation.paper_writing import MadePaper, ReturnedComments
+    from agreements.negotiation.store import Negotiations
 
 
 def make_paper(
@@ -23,8 +26,9 @@ def make_paper(
     """Return the paper `kind` (`c175`, `comments`, `transmittal`, `cable`, `email`) of a negotiation, as of `day`.
 
     `given` fills gaps by name and wins over what is recorded; `draft` is the text to attach (default: our last one);
-    `comments` are the Word files that offices returned, each with the name of its office. Raises `NotFoundError` for
-    an unknown paper, gap or negotiation, `ClassifiedError` when something given is classified, as `parse_file`.
+    `comments` are the files that offices returned, each with the name of its office, held against that draft. Raises
+    `RecordError` where there is none, `NotFoundError` for an unknown paper, gap or negotiation, `ClassifiedError` when
+    something given is classified, as `parse_file`.
     """
     folder = as_path(folder)
     draft = None if draft is None else as_path(draft)
@@ -40,8 +44,21 @@ def make_paper(
         day=day,
         given=given,
         draft=draft,
-        comments=[(office, as_path(file)) for office, file in comments],
+        comments=_returned(store, negotiation, draft, comments) if comments else None,
     )
+
+
+def _returned(
+    store: "Negotiations", negotiation: str, draft: "Path | None", comments: "Sequence[tuple[str, StrPath]]"
+) -> "ReturnedComments":
+    from agreements.clearing import matrix, merging
+    from agreements.negotiation.clearance import text_to_clear
+    from agreements.negotiation.paper_writing import ReturnedComments
+
+    base = draft or store.path(negotiation, text_to_clear(store.get(negotiation)))
+    found = merging.merge_drafts(base, [(office, as_path(file)) for office, file in comments])
+    rows = list(matrix.cells(found))
+    return ReturnedComments(matrix.HEAD, matrix.SHARES, rows, found.offices, found.marking)
 
 
 def paper_gaps(kind: str) -> dict[str, str]:

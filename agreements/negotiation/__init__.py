@@ -5,6 +5,7 @@ __all__ = [
     "brackets",
     "brief",
     "calendar",
+    "clearance",
     "days",
     "deadlines",
     "export",

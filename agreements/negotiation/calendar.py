@@ -12,7 +12,7 @@ from agreements.marking import values
 from agreements.model import Agreement
 from agreements.negotiation.days import PeriodUnit, shifted
 from agreements.negotiation.deadlines import EVENTS, Deadline, DeadlineTrigger, Happening, Subject, deadlines_of
-from agreements.negotiation.file import Negotiation, Stage
+from agreements.negotiation.file import ClearanceRound, Negotiation, Stage
 from agreements.negotiation.language_texts import language_standings
 from agreements.negotiation.store import Negotiations
 from agreements.reading import save_rows
@@ -217,6 +217,11 @@ def subjects_of(negotiation: Negotiation, marking: str = "", *, agreement_held: 
         if step.due and not step.done:
             who = f" ({step.who})" if step.who else ""
             yield subject({"step": Happening(step.due, f"step {step.number}", where)}, f"{step.what}{who}")
+    for asked in negotiation.clearances:
+        waiting = [o for o in asked.offices if _waits(negotiation, asked, o)]
+        if asked.due and waiting:
+            what = f"Answer on text {asked.text} from {', '.join(waiting)}"
+            yield subject({"step": Happening(asked.due, f"clearance {asked.number}", where)}, what)
     if not agreement_held:
         reached = {entry.stage: entry.date for entry in negotiation.stages}
         concluded = {
@@ -241,6 +246,13 @@ def _of_languages(store: Negotiations, held: Negotiation, marking: str) -> Itera
             known: dict[DeadlineTrigger, Happening] = {"step": Happening(last.due, f"sent {last.date}", where)}
             title = f"{standing.name} text back from {last.by}"
             yield Subject(held.id, title, held.family, (), known, marking=marking, asks=("step",))
+
+
+def _waits(negotiation: Negotiation, asked: ClearanceRound, office: str) -> bool:
+    """Whether an office that was asked has neither returned a draft nor said a word on that text."""
+    approval = negotiation.approval(office)
+    answered = approval is not None and approval.state != "requested" and approval.text in (None, asked.text)
+    return not answered and office not in {draft.office for draft in asked.returned}
 
 
 def _happening(

@@ -84,7 +84,9 @@ def _entry(name: str, content: bytes, held: Negotiation) -> ExportedFile:
     text = next((t for t in held.texts if name == f"texts/{t.file}"), None)
     sha256 = hashlib.sha256(content).hexdigest()
     if text is not None:
-        what = {"us": "text tabled", "partner": "text received", "joint": "joint text"}[text.side]
+        what = {"us": "text tabled", "partner": "text received", "joint": "joint text", "draft": "draft inside"}[
+            text.side
+        ]
         where = f", round {text.round}" if text.round else ""
         return ExportedFile(name, sha256, len(content), f"{what}{where}: {text.name}", text.date, text.marking)
     step = next((s for s in held.language_texts if s.file and name == f"texts/{s.file}"), None)

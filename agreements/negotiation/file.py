@@ -20,13 +20,13 @@ STAGES: tuple[Stage, ...] = get_args(Stage)
 # 11 FAM 720: full powers are for treaties; an action memorandum asks for one agreement, a blanket one for a series.
 AuthorityKind = Literal["action-memorandum", "blanket", "full-powers", "delegated", "other"]
 Scope = Literal["negotiate", "conclude", "negotiate-and-conclude", "amend", "extend", "terminate"]
-TextOrigin = Literal["us", "partner", "joint"]
+TextOrigin = Literal["us", "partner", "joint", "draft"]
 Clearance = Literal["requested", "cleared", "cleared-with-condition", "refused"]
 
 
 LanguageState = Literal["sent", "returned", "compared", "certified"]
 
-RecordKind = Literal["stages", "rounds", "texts", "approvals", "language_texts"]
+RecordKind = Literal["stages", "rounds", "texts", "approvals", "clearances", "language_texts"]
 RECORDS: tuple[RecordKind, ...] = get_args(RecordKind)
 """Lists of what was tabled, received, cleared or decided: what is undone of them stays on record."""
 
@@ -77,7 +77,9 @@ class Round(Frozen):
 
 
 class NegotiatedText(Frozen):
-    """A text that was tabled (`us`), received (`partner`) or worked out together (`joint`).
+    """A text that was tabled (`us`), received (`partner`), worked out together (`joint`), or is a `draft` of ours.
+
+    A draft went to offices of our own and not over the table.
 
     `file` is its name under `texts/`, `name` the one it came with, `base` the number of the text it was made from.
     `words_deleted` and `words_inserted` count the difference to that base, `open_brackets` what is not agreed in it.
@@ -99,8 +101,8 @@ class NegotiatedText(Frozen):
 
     @property
     def how(self) -> str:
-        """How it came to the table: `tabled`, `received` or `joint text`."""
-        return {"us": "tabled", "partner": "received", "joint": "joint text"}[self.side]
+        """How it came to the table: `tabled`, `received`, `joint text`; or that it did not: `draft inside`."""
+        return {"us": "tabled", "partner": "received", "joint": "joint text", "draft": "draft inside"}[self.side]
 
     @property
     def how_fully(self) -> str:
@@ -109,13 +111,48 @@ class NegotiatedText(Frozen):
 
 
 class Approval(Frozen):
-    """What an office (L, OSD, JS, OGC, a combatant command, a bureau) said to the text or the authority."""
+    """What an office (L, OSD, JS, OGC, a combatant command, a bureau) said to the text or the authority.
+
+    `text` is the number of the text that it cleared, `sha256` that of its file: another word was not cleared.
+    """
 
     office: OneLine
     state: Clearance = "requested"
     date: PartialDate | None = None
     about: OneLine = ""
     condition: OneLine = ""
+    text: int | None = None
+    sha256: str = ""
+
+    @property
+    def clears(self) -> bool:
+        """Whether the office cleared, with a condition or without."""
+        return self.state in ("cleared", "cleared-with-condition")
+
+
+class ReturnedDraft(Frozen):
+    """What an office returned for clearance: `file` is its name under `texts/`, `name` the one it came with."""
+
+    office: OneLine
+    date: PartialDate
+    file: str
+    name: str
+    sha256: str
+
+
+class ClearanceRound(Frozen):
+    """A round of clearance: the text that was sent to `offices`, by when they answer, and what they returned.
+
+    An office that is silent has not cleared: that is said by an approval alone.
+    """
+
+    number: int
+    text: int
+    sent: PartialDate
+    due: PartialDate | None = None
+    offices: tuple[OneLine, ...] = ()
+    returned: tuple[ReturnedDraft, ...] = ()
+    note: OneLine = ""
 
 
 class Step(Frozen):
@@ -202,6 +239,7 @@ class Negotiation(Frozen):
     rounds: tuple[Round, ...] = ()
     texts: tuple[NegotiatedText, ...] = ()
     approvals: tuple[Approval, ...] = ()
+    clearances: tuple[ClearanceRound, ...] = ()
     steps: tuple[Step, ...] = ()
     holds: tuple[Hold, ...] = ()
     language_texts: tuple[LanguageStep, ...] = ()
@@ -234,14 +272,20 @@ class Negotiation(Frozen):
         return tuple(dict.fromkeys(path for each in self.rounds for path in each.ad_referendum))
 
     def last(self, *sides: TextOrigin) -> NegotiatedText | None:
-        """Return the latest text of any of `sides` (of any side where none is named), or None."""
-        return next((t for t in reversed(self.texts) if not sides or t.side in sides), None)
+        """Return the latest text of any of `sides` (where none is named, of those exchanged), or None."""
+        wanted = sides or ("us", "partner", "joint")
+        return next((t for t in reversed(self.texts) if t.side in wanted), None)
 
     def text(self, number: int) -> NegotiatedText | None:
         """Return the text of that number, or None."""
         return next((t for t in self.texts if t.number == number), None)
 
-    def next_number(self, kind: Literal["rounds", "texts"]) -> int:
+    def approval(self, office: str) -> Approval | None:
+        """Return the last word of an office on a text, None where there is none; capitals do not count."""
+        own = (a for a in reversed(self.approvals) if a.office.casefold() == office.casefold() and not a.about)
+        return next(own, None)
+
+    def next_number(self, kind: Literal["rounds", "texts", "clearances"]) -> int:
         """Return the number of the next round or text: one that was undone keeps its own."""
         known = [each.number for each in getattr(self, kind)]
         return 1 + max([*known, *(int(u.entry["number"]) for u in self.undone if u.what == kind)], default=0)
@@ -257,4 +301,6 @@ class Negotiation(Frozen):
         """Yield the names of all files under `texts/` that it speaks of, of what was undone too."""
         yield from (text.file for text in self.texts)
         yield from (step.file for step in self.language_texts if step.file)
+        yield from (draft.file for asked in self.clearances for draft in asked.returned)
         yield from (str(each.entry["file"]) for each in self.undone if each.entry.get("file"))
+        yield from (draft["file"] for each in self.undone for draft in each.entry.get("returned", ()))

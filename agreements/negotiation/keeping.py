@@ -12,6 +12,7 @@ from typing import Any
 
 from agreements.isodates import today
 from agreements.negotiation.access import Access
+from agreements.negotiation.clearance import of_cleared_text
 from agreements.negotiation.file import Approval, Hold, Negotiation, Round, StageEntry, Step
 from agreements.negotiation.positions import Position, Positions
 from agreements.negotiation.records import RecordError, validated
@@ -102,15 +103,18 @@ def take_positions(store: Negotiations, negotiation: str, source: Path, *, expec
 
 
 def record_approval(store: Negotiations, negotiation: str, facts: Mapping[str, Any], *, expected: str = "") -> Approval:
-    """Record what an office said (fields of `Approval`); its earlier word on the same matter gives way."""
-    made = validated({k: v for k, v in facts.items() if v}, Approval, "the approval")
+    """Record what an office said (fields of `Approval`); its earlier word on the same matter gives way.
+
+    A clearance is of the text `text`, by default the one that the office was asked about last.
+    """
+    given = validated({k: v for k, v in facts.items() if v}, Approval, "the approval")
 
     def how(held: Negotiation) -> Negotiation:
+        made = of_cleared_text(held, given)
         kept = tuple(a for a in held.approvals if (a.office, a.about) != (made.office, made.about))
         return held.model_copy(update={"approvals": (*kept, made)})
 
-    store.change(negotiation, how, what="approve", expected=expected)
-    return made
+    return store.change(negotiation, how, what="approve", expected=expected).approvals[-1]
 
 
 def add_step(store: Negotiations, negotiation: str, facts: Mapping[str, Any], *, expected: str = "") -> Step:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
+from agreements.display import shown_short
 from agreements.errors import unknown
 from agreements.intake.files import parse_file
 from agreements.isodates import today
@@ -24,6 +25,7 @@ from agreements.platform import printable, safe_name
 STATES: tuple[LanguageState, ...] = get_args(LanguageState)
 
 
+@shown_short
 @dataclass(frozen=True, slots=True)
 class LanguageStanding:
     """How the text in a language stands: its steps, the certificate given last, and what voids that (sentences)."""

@@ -7,7 +7,6 @@ is made from.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
 
 from agreements.citation import date_words, document_words
@@ -16,7 +15,6 @@ from agreements.errors import AgreementsError, NotFoundError, unknown
 from agreements.families import family
 from agreements.findings import Finding, info
 from agreements.intake.files import parse_file
-from agreements.intake.tracked_changes import read_changes
 from agreements.marking import highest, refuse_entry
 from agreements.model import Agreement
 from agreements.negotiation import papers
@@ -40,12 +38,11 @@ from agreements.negotiation.texts import clauses_by_path, clauses_in
 from agreements.reading import save_checked
 from agreements.reference import places
 from agreements.registry import PAPERS
-from agreements.word import Paper, PaperParagraph, Span, Table, TableCell, TrackedChange, attached, paper_file
+from agreements.word import Paper, PaperParagraph, Span, Table, TableCell, attached, paper_file
 
 _MOST = 12
 _TRANSMITTED_BY = 15  # days after signature: 22 CFR 181.7
 _BLANK = "[to be filled in]"
-_VERBS = {"inserted": "insert", "deleted": "delete", "moved-from": "move away from here", "moved-to": "move to here"}
 _FULL = 10  # characters of a date with its day
 _STATUS = {"c175": ["INTERNAL: NOT FOR THE OTHER SIDE"], "comments": ["INTERNAL: NOT FOR THE OTHER SIDE"]}
 
@@ -72,54 +69,17 @@ class MadePaper:
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
-    """A comment or change of an office: the provision it is at, what it says, the words it proposes."""
+class ReturnedComments:
+    """The rows of the comment matrix under its `head`, the `offices` that returned them, the marking of their files.
 
-    path: str
-    words: str
-    proposed: str = ""
+    `shares` are the widths of the columns in proportion.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class Commented:
-    """What an office returned: its comments and tracked changes, in reading order, and the marking of its file."""
-
-    office: str
-    remarks: tuple[Remark, ...]
+    head: tuple[str, ...]
+    shares: tuple[int, ...]
+    rows: Sequence[Sequence[TableCell]]
+    offices: tuple[str, ...]
     marking: str = ""
-
-    @classmethod
-    def read(cls, office: str, file: Path) -> "Commented":
-        """Read the Word file that `office` returned; raises as `read_changes`."""
-        found = read_changes(file)
-        remarks = [
-            Remark(path, _by(c.author, c.text), f"on: {c.about}" if c.about else "") for path, c in found.comments
-        ]
-        remarks += _edits(found.changes)
-        return cls(office, tuple(remarks), found.agreement.marking)
-
-
-def _edits(changes: Sequence[tuple[str, TrackedChange]]) -> Iterator[Remark]:
-    """Yield a remark for each tracked change; words struck out and put in at one place by one author are one."""
-    said = [(path, change) for path, change in changes if change.text.strip()]
-    taken = False
-    for (path, change), (next_path, following) in pairwise([*said, ("", None)]):
-        if taken or change is None:
-            taken = False
-            continue
-        taken = (
-            following is not None
-            and (path, change.author) == (next_path, following.author)
-            and (change.kind, following.kind) == ("deleted", "inserted")
-        )
-        if taken and following is not None:
-            yield Remark(path, _by(change.author, f"replace “{change.text.strip()}”"), following.text.strip())
-        else:
-            yield Remark(path, _by(change.author, _VERBS.get(change.kind, change.kind)), change.text.strip())
-
-
-def _by(author: str, words: str) -> str:
-    return f"{author}: {words}" if author else words
 
 
 def make_paper(
@@ -131,12 +91,12 @@ def make_paper(
     day: str,
     given: Mapping[str, str] | None = None,
     draft: Path | None = None,
-    comments: Sequence[tuple[str, Path]] = (),
+    comments: ReturnedComments | None = None,
 ) -> MadePaper:
     """Return the paper `kind` (`c175`, `comments`, `transmittal`, `cable`, `email`) of a negotiation, as of `day`.
 
     `given` fills gaps by name and wins over what is recorded; `draft` is the text to attach (default: our last one);
-    `comments` are the Word files that offices returned, each with the name of its office. Raises `NotFoundError` for
+    `comments` are the rows of the comment matrix. Raises `NotFoundError` for
     an unknown paper, gap or negotiation, `ClassifiedError` when something given is classified, as `parse_file`.
     """
     known = papers.gaps(kind)
@@ -167,20 +127,21 @@ class _Sources:
     held: Agreement | None
     text: Agreement | None
     clauses: Mapping[str, str]
-    returned: Sequence[Commented]
+    returned: ReturnedComments | None
 
     @property
     def marking(self) -> str:
         """The highest marking of all of it."""
         texts = [each.marking for each in (self.held, self.text) if each]
-        return highest([self.brief.status.marking, *texts, *(each.marking for each in self.returned)])
+        comments = [self.returned.marking] if self.returned else []
+        return highest([self.brief.status.marking, *texts, *comments])
 
 
-def _sources(store: Negotiations, brief: Brief, draft: Path | None, comments: Sequence[tuple[str, Path]]) -> _Sources:
+def _sources(store: Negotiations, brief: Brief, draft: Path | None, comments: ReturnedComments | None) -> _Sources:
     text = parse_file(draft).agreement if draft else brief.sides.us
     clauses = clauses_in(draft) if draft else clauses_by_path(store, brief.status.negotiation.id, brief.sides.us_text)
     held = _held_agreement(store, brief.status.negotiation.agreement)
-    return _Sources(brief, held, text, clauses, [Commented.read(office, file) for office, file in comments])
+    return _Sources(brief, held, text, clauses, comments)
 
 
 def _remarks(kind: str, made: _Sources) -> Iterator[Finding]:
@@ -407,18 +368,14 @@ def _approvals_table(approvals: Sequence[Approval]) -> PaperParagraph | Table:
     return Table(("Office", "Said", "Date", "Condition"), (20, 25, 20, 35), rows)
 
 
-def _comments_table(returned: Sequence[Commented], offices: Sequence[str]) -> Table:
+def _comments_table(returned: ReturnedComments | None, offices: Sequence[str]) -> Table:
     """Return the comment matrix: what offices returned, then an empty row for each of the other `offices`."""
-    rows: list[list[TableCell]] = []
-    for office in returned:
-        for remark_ in office.remarks or (Remark("", "no comment"),):
-            cells = (office.office, remark_.path, remark_.words, remark_.proposed, "", "")
-            rows.append([_cell(str(len(rows) + 1)), *map(_cell, cells)])
-    missing = [name for name in offices if name not in {each.office for each in returned}]
-    for name in missing or ([] if rows else [""]):
-        rows.append([_cell(str(len(rows) + 1)), _cell(name), *(_cell("") for _ in range(5))])
-    head = ("No.", "Office", "Provision", "Comment", "Proposed words", "Critical", "Disposition")
-    return Table(head, (6, 12, 12, 24, 24, 9, 13), rows)
+    head = returned.head if returned else ("No.", "Office", "Provision", "Comment", "Proposed", "Disposition", "Reason")
+    rows: list[Sequence[TableCell]] = [*returned.rows] if returned else []
+    missing = [name for name in offices if not returned or name not in returned.offices]
+    empty = missing or ([] if rows else [""])
+    rows += [[_cell(""), _cell(name), *(_cell("") for _ in head[2:])] for name in empty]
+    return Table(head, returned.shares if returned else (5, 10, 12, 26, 26, 10, 11), rows)
 
 
 def _facts_table(held: Agreement | None, partner: str) -> Table:

@@ -33,7 +33,7 @@ from agreements.negotiation.access import (
     is_open_to,
     stands_open,
 )
-from agreements.negotiation.file import LanguageStep, NegotiatedText, Negotiation
+from agreements.negotiation.file import LanguageStep, NegotiatedText, Negotiation, ReturnedDraft
 from agreements.negotiation.positions import POSITIONS_FILE, Positions, standing_positions
 from agreements.negotiation.records import RecordError, print_record, read_record
 from agreements.repository import (
@@ -102,14 +102,21 @@ class Negotiations:
 
     def path(self, negotiation: str, text: NegotiatedText) -> Path:
         """Return where `text` of a negotiation lies; raises `RecordError` when it is gone or no longer the same."""
-        path = self.folder(negotiation) / TEXTS / text.file
+        return self._same(negotiation, text.file, text.sha256, f"Text {text.number}")
+
+    def returned(self, negotiation: str, draft: ReturnedDraft) -> Path:
+        """Return where the file lies that an office returned; raises `RecordError` as `path`."""
+        return self._same(negotiation, draft.file, draft.sha256, f"What {draft.office} returned")
+
+    def _same(self, negotiation: str, file_name: str, sha256: str, what: str) -> Path:
+        path = self.folder(negotiation) / TEXTS / file_name
         try:
-            same = hashlib.sha256(path.read_bytes()).hexdigest() == text.sha256
+            same = hashlib.sha256(path.read_bytes()).hexdigest() == sha256
         except OSError:
             same = False
         if not same:
             raise RecordError(
-                f"Text {text.number} of {negotiation} ({platform.printable(path)}) is not the file that was kept.",
+                f"{what} of {negotiation} ({platform.printable(path)}) is not the file that was kept.",
                 hint="Put the file back from a copy.",
             )
         return path
@@ -194,6 +201,10 @@ class Negotiations:
             for step in held.language_texts:
                 if step.file and not self.is_kept(negotiation, step.file, step.translation):
                     message = f"The {step.language} text of {step.date} ({step.file}) is not the file that was kept."
+                    yield error("damaged-negotiation", negotiation, message, "Put the file back from a copy.")
+            for draft in (each for asked in held.clearances for each in asked.returned):
+                if not self.is_kept(negotiation, draft.file, draft.sha256):
+                    message = f"What {draft.office} returned on {draft.date} ({draft.file}) is not as it was kept."
                     yield error("damaged-negotiation", negotiation, message, "Put the file back from a copy.")
             yield from _unlike(negotiation, held, self.folder(negotiation) / TEXTS)
 
@@ -343,7 +354,7 @@ class Negotiations:
             platform.replace_file(folder / text.file, source)
             for ending, content in (beside or {}).items():
                 platform.replace_file(folder / f"{Path(text.file).stem}{ending}", content)
-            what = {"us": "table", "partner": "receive", "joint": "joint"}[text.side]
+            what = {"us": "table", "partner": "receive", "joint": "joint", "draft": "draft"}[text.side]
             self.change(negotiation, lambda held: held.model_copy(update={"texts": (*held.texts, text)}), what=what)
         return text
 
@@ -369,6 +380,20 @@ class Negotiations:
     def is_kept(self, negotiation: str, file: str, sha256: str) -> bool:
         """Whether a file under `texts/` is there and is the one with that hash."""
         return hash_of(self.folder(negotiation) / TEXTS / file) == sha256
+
+    def keep_returned(
+        self, negotiation: str, files: Mapping[str, bytes], how: Callable[[Negotiation], Negotiation]
+    ) -> Negotiation:
+        """Keep the files that offices returned, by their names under `texts/`, and what `how` notes of them.
+
+        Raises as `change`.
+        """
+        with self.writing():
+            folder = self.folder(negotiation) / TEXTS
+            platform.make_folder_within(folder)
+            for name, content in files.items():
+                platform.replace_file(folder / name, content)
+            return self.change(negotiation, how, what="returned")
 
     def change_positions(
         self, negotiation: str, how: Callable[[Positions], Positions], *, expected: str = ""

@@ -34,7 +34,7 @@ class KeptText:
 def keep_text(
     store: Negotiations, negotiation: str, file: Path, side: TextOrigin, facts: Mapping[str, Any]
 ) -> KeptText:
-    """Keep the file of a text that was tabled (`us`), received (`partner`) or worked out together (`joint`).
+    """Keep the file of a text that was tabled (`us`), received (`partner`), worked out together (`joint`) or a `draft`.
 
     `facts` are `date` (default: today), `round` (default: the last one), `base` (default: the text exchanged last),
     `marking` and `note`. The file stays untouched; the record of the clauses of a draft of ours is kept with it. A text
@@ -60,7 +60,7 @@ def keep_text(
         return validated(row, NegotiatedText, file.name)
 
     record = file.with_name(f"{file.stem}{SUFFIX}")
-    beside = {SUFFIX: record.read_bytes()} if side == "us" and record.is_file() else {}
+    beside = {SUFFIX: record.read_bytes()} if side in ("us", "draft") and record.is_file() else {}
     kept = store.keep_text(negotiation, content, how, beside=beside)
     return KeptText(kept, (*told, *parsed.findings))
 
@@ -81,9 +81,9 @@ def answered(held: Negotiation, theirs: Path | None = None) -> tuple[NegotiatedT
     if theirs is not None:
         sha256 = hashlib.sha256(theirs.read_bytes()).hexdigest()
         known = next((text for text in held.texts if text.sha256 == sha256), None)
-        if known is not None and known.side == "us":
+        if known is not None and known.side in ("us", "draft"):
             raise RecordError(
-                f"{theirs.name} is text {known.number} of {held.id}, which we tabled ourselves.",
+                f"{theirs.name} is text {known.number} of {held.id}, which is our own.",
                 hint="Name the file that the other side sent.",
             )
         answer = known
@@ -104,7 +104,7 @@ def answered(held: Negotiation, theirs: Path | None = None) -> tuple[NegotiatedT
 
 def clauses_by_path(store: Negotiations, negotiation: str, text: NegotiatedText | None) -> dict[str, str]:
     """Return the id of the clause by path for a `text` that we tabled; empty where no record was kept with it."""
-    if text is None or text.side != "us":
+    if text is None or text.side not in ("us", "draft"):
         return {}
     return clauses_in(store.path(negotiation, text))
 
@@ -136,7 +136,8 @@ def _difference(
 
     A first joint text is not counted: it holds the words of both sides, and every bracket would count as new.
     """
-    before = held.text(base) if base is not None else held.last()
+    last = held.last("us", "partner", "joint", "draft") if side in ("us", "draft") else held.last()
+    before = held.text(base) if base is not None else last
     if before is None:
         if base is not None:
             raise RecordError(f"{held.id} has no text {base}.", hint="`negotiation status` lists them.")
@@ -156,7 +157,7 @@ def _remarks(held: Negotiation, file: Path, side: TextOrigin, sha256: str) -> li
     found = [
         warning("same-text", file.name, f"This is the same file as text {text.number} of {text.date}.")
         for text in held.texts
-        if text.sha256 == sha256
+        if text.sha256 == sha256 and (text.side, side) != ("draft", "us")  # a draft that was cleared is tabled
     ]
     if side == "us" and file.suffix.lower() == ".docx":
         try:

@@ -25,7 +25,30 @@ if TYPE_CHECKING:
     from agreements.reading.written import save_rows as save_rows
     from agreements.registry import READERS as READERS
 
-__getattr__, __dir__, __all__ = lazy(
+__all__ = [
+    "READERS",
+    "Block",
+    "BlockRole",
+    "CollectionText",
+    "Line",
+    "Reading",
+    "RoleFound",
+    "is_collection",
+    "is_container",
+    "read",
+    "read_source",
+    "read_text",
+    "records",
+    "refuse_agreement",
+    "refuse_file",
+    "refuse_word_file",
+    "save_checked",
+    "save_rows",
+    "source",
+    "unpack",
+]
+
+__getattr__, __dir__, _ = lazy(
     __name__,
     {
         "Block": "blocks",

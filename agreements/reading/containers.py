@@ -45,11 +45,12 @@ class Contained:
 
 @dataclass(frozen=True, slots=True)
 class ContainerContents:
-    """What a container holds: files, and words that stand beside them, for the gate."""
+    """What a container holds: files, and what stands beside them, for the gate; `words` are those of an e-mail."""
 
     files: tuple[Contained, ...] = ()
     pieces: tuple[PlacedText, ...] = ()
     left_out: tuple[str, ...] = ()
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +58,12 @@ class Unpacked:
     """All files of a container, also of those in it.
 
     `documents` may be agreements, each with the name that it is shown under; `others` are not read, with the reason
-    and what to do.
+    and what to do. `words` are what the e-mails among them say themselves.
     """
 
     documents: tuple[tuple[str, SourceFile], ...]
     others: tuple[tuple[str, str], ...]
+    words: tuple[str, ...] = ()
 
 
 def is_container(source: SourceFile) -> bool:
@@ -79,12 +81,14 @@ def unpack(source: SourceFile) -> Unpacked:
 
     documents: list[tuple[str, SourceFile]] = []
     others: list[tuple[str, str]] = []
+    words: list[str] = []
     waiting = [(source, source.name, 1)]
     count = size = 0
     while waiting:
         container, shown, depth = waiting.pop()
         held = _contents(container)
         refuse([*held.pieces, *(piece for each in held.files for piece in _names(each.name))], what=source.name)
+        words += [held.words] if held.words.strip() else []
         others += ((f"{shown}: {name}", "It is a link, which is not followed.") for name in held.left_out)
         for each in held.files:
             count, size = count + 1, size + len(each.data)
@@ -100,7 +104,7 @@ def unpack(source: SourceFile) -> Unpacked:
             else:
                 refuse_file(own.name, own.data)
                 others.append((name, sources.advice_for(own.name)))
-    return Unpacked(tuple(documents), tuple(others))
+    return Unpacked(tuple(documents), tuple(others), tuple(words))
 
 
 def _check(name: str, count: int, size: int, depth: int) -> None:
@@ -167,6 +171,7 @@ def _of_mail(source: SourceFile) -> ContainerContents:
         raise UnreadableError(f"{source.name} is damaged: it does not read as an e-mail.") from error
     pieces = [piece for part in parts for name, value in part.items() for piece in _header(name, str(value))]
     files: list[Contained] = []
+    said: list[str] = []
     for part in parts:
         name = _file_name(part)
         if part.get_content_type() == "message/rfc822":
@@ -178,8 +183,10 @@ def _of_mail(source: SourceFile) -> ContainerContents:
         elif name or part.get_content_maintype() != "text":
             files.append(Contained(name or f"unnamed.{part.get_content_subtype()}", _bytes(part)))
         else:
-            pieces += _written(part)
-    return ContainerContents(tuple(files), tuple(pieces))
+            own = _written(part)
+            pieces += entries(own, "the words of the e-mail")
+            said += [own] if part.get_content_subtype() == "plain" or not said else []
+    return ContainerContents(tuple(files), tuple(pieces), words="\n".join(said))
 
 
 def _parts(message: Message, name: str) -> Iterator[Message]:
@@ -218,7 +225,7 @@ def _bytes(part: Message) -> bytes:
     return data if isinstance(data, bytes) else b""
 
 
-def _written(part: Message) -> Iterator[PlacedText]:
+def _written(part: Message) -> str:
     data = _bytes(part)
     try:
         words = data.decode(part.get_content_charset() or "utf-8", "replace")
@@ -226,7 +233,7 @@ def _written(part: Message) -> Iterator[PlacedText]:
         words = data.decode("utf-8", "replace")
     if part.get_content_subtype() == "html":
         words = re.sub(r"<[^<>]*>", "\n", words)
-    yield from entries(words, "the words of the e-mail")
+    return words
 
 
 # ---------------------------------------------------------------------- Outlook
@@ -247,6 +254,7 @@ def _message(streams: dict[str, bytes], under: str) -> ContainerContents:
     """Return what the message that lies `under` a path holds; one that is attached lies in the same file."""
     own = {path.removeprefix(under): data for path, data in streams.items() if path.startswith(under)}
     pieces: list[PlacedText] = []
+    said: list[str] = []
     attached: dict[str, dict[str, bytes]] = {}
     for path, data in own.items():
         folder, slash, _ = path.partition("/")
@@ -257,6 +265,7 @@ def _message(streams: dict[str, bytes], under: str) -> ContainerContents:
             words = _string(found[2], data) if found else ""
             where = "the subject" if found and found[1] == _SUBJECT else "the e-mail and its headers"
             pieces += entries(words, where)
+            said += [words] if found and found[1] == _TEXT else []
     files: list[Contained] = []
     for folder, parts in sorted(attached.items()):
         name = next((words for key in (_LONG_NAME, _SHORT_NAME, _SHOWN_NAME) if (words := _named(parts, key))), "")
@@ -268,8 +277,9 @@ def _message(streams: dict[str, bytes], under: str) -> ContainerContents:
             within = _message(streams, inner)
             files += (Contained(f"{name or 'message'}: {each.name}", each.data) for each in within.files)
             pieces += within.pieces
+            said += [within.words] if within.words else []
         pieces += (piece for key in (_LONG_NAME, _SHOWN_NAME) for piece in entries(_named(parts, key), "a name"))
-    return ContainerContents(tuple(files), tuple(pieces))
+    return ContainerContents(tuple(files), tuple(pieces), words="\n".join(said))
 
 
 def _named(parts: dict[str, bytes], key: str) -> str:

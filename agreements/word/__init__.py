@@ -33,6 +33,11 @@ if TYPE_CHECKING:
     from agreements.word.revising.changes import change_places as change_places
     from agreements.word.revising.changes import paths_of as paths_of
     from agreements.word.revising.changes import read_changes as read_changes
+    from agreements.word.revising.combining import Combination as Combination
+    from agreements.word.revising.combining import CombinedFile as CombinedFile
+    from agreements.word.revising.combining import HandDraft as HandDraft
+    from agreements.word.revising.combining import Proposal as Proposal
+    from agreements.word.revising.combining import combine as combine
     from agreements.word.revising.comments import Comment as Comment
     from agreements.word.revising.differences import Difference as Difference
     from agreements.word.revising.differences import FileDifferences as FileDifferences
@@ -78,6 +83,8 @@ __getattr__, __dir__, __all__ = lazy(
     {
         "BlockElement": "revising.align",
         "Columns": "writing.options",
+        "Combination": "revising.combining",
+        "CombinedFile": "revising.combining",
         "Comment": "revising.comments",
         "Contents": "writing.options",
         "Decided": "revising.proof",
@@ -87,6 +94,7 @@ __getattr__, __dir__, __all__ = lazy(
         "Files": "revising.answer",
         "Found": "decisions",
         "Handover": "handover",
+        "HandDraft": "revising.combining",
         "HandoverItem": "decisions",
         "HandoverKind": "decisions",
         "KINDS": "revising.changes",
@@ -100,6 +108,7 @@ __getattr__, __dir__, __all__ = lazy(
         "PaperSize": "writing.options",
         "Prior": "revising.settle",
         "Proof": "revising.proof",
+        "Proposal": "revising.combining",
         "Redline": "revising.redline",
         "RedlineOptions": "revising.redline",
         "RevisionKind": "revising.changes",
@@ -126,6 +135,7 @@ __getattr__, __dir__, __all__ = lazy(
         "file_differences": "revising.differences",
         "handover_kinds": "decisions",
         "look": "handover",
+        "combine": "revising.combining",
         "change_places": "revising.changes",
         "left_out": "revising.proof",
         "paper_file": "writing.papers",

@@ -85,7 +85,7 @@ def test_every_function_that_touches_a_file_is_named_with_its_gate() -> None:
 # ---------------------------------------------------------------------- the command line
 
 TYPES = (click.types.StringParamType, click.Path)
-OUT = {"target", "table", "clean", "empty", "folder", "output"}
+OUT = {"matrix", "target", "table", "clean", "empty", "folder", "output"}
 GOOD = {
     "parse file": "GOOD", "import files": "GOOD", "edit text": "EDIT", "review ours": "WORD", "review theirs": "WORD",
     "compare a": "WORD", "compare b": "WORD", "changes file": "WORD", "handover files": "WORD", "classify target": "WORD",
@@ -101,6 +101,7 @@ GOOD = {
     "search query": "harbour", "hold agreement": "good", "negotiation position key": "claims_government",
     "similar file": "GOOD", "negotiation step what": "call", "negotiation new negotiation": "fresh", "paper negotiation": "talks", "hold reason": "x", "edit agreement": "good",
     "draft explain source": "", "review filled": "", "negotiation approve office": "L",
+    "negotiation clear draft": "WORD", "negotiation clear matrix": "out.csv", "negotiation clear filled": "",
 }  # fmt: skip
 VALUES = {
     "negotiation": "talks", "agreement": "good", "family": "sofa", "ids": "good", "query": "harbour", "form": "json",
@@ -115,9 +116,17 @@ FIRST = {  # options that another one needs
     "not-in-text by": ["good", "prepositioning"], "handover authors": OUTPUT, "handover allow": OUTPUT, "handover remove": OUTPUT, "negotiation joint our_label": OUTPUT, "negotiation joint their_label": OUTPUT,
     "negotiation set note": ["--stage", "concept"], "negotiation set date": ["--stage", "concept"],
     "negotiation position key": ["--rationale", "x"],
+    **{f"negotiation clear {name}": ["--ask", "L"] for name in ("draft", "due", "note", "date")},
+    "negotiation clear clean": OUTPUT, "negotiation clear author": OUTPUT,
     **{f"negotiation language {name}": ["--by", "LS"] for name in ("tongue", "file", "date", "due", "marking", "note")}, "paper given": ["-o", "out.txt"],
 }  # fmt: skip
-PREFIX = {"paper given": "tags=", "paper comments": "L=", "handover authors": "Lorn=", "calendar events": "delivery="}
+PREFIX = {
+    "paper given": "tags=",
+    "paper comments": "L=",
+    "negotiation clear drafts": "L=",
+    "handover authors": "Lorn=",
+    "calendar events": "delivery=",
+}
 
 
 def _commands(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[str, click.Command]]:
@@ -155,6 +164,9 @@ class Bench:
         library.import_files(self.repo, [self.files["GOOD"]])
         self.files["EDIT"].write_bytes(next(self.repo.rglob("agreement.md")).read_bytes())
         library.begin_negotiation(self.repo, "talks", {"partner": "EST", "family": "sofa"})
+        library.keep_text(self.repo, "talks", self.files["WORD"], "draft", {})
+        library.ask_clearance(self.repo, "talks", ["L"], {})
+        library.merge_returned(self.repo, "talks", [("L", self.files["WORD"])])
         self.marked = {
             ".txt": PLAIN + f"\n\n{SPILL}\n",
             ".docx": doors.word_file("comment", SPILL),

@@ -146,6 +146,7 @@ def talks(session: output.Session, /, negotiation: str, **facts: Any) -> None:
 @click.option("--date", metavar="DATE")
 @click.option("--about", metavar="TEXT", help="What it is about: a text, an article, the authority.")
 @click.option("--condition", metavar="TEXT", help="Under which condition.")
+@click.option("--text", type=int, metavar="N", help="The text that it clears (default: the one it was asked about).")
 @click.pass_obj
 def approve(session: output.Session, /, negotiation: str, **facts: Any) -> None:
     """Record what an OFFICE (L, OSD, JS, OGC, EUCOM, a bureau) said."""
@@ -155,7 +156,9 @@ def approve(session: output.Session, /, negotiation: str, **facts: Any) -> None:
     if session.as_json:
         output.document(made.model_dump(mode="json"))
     else:
-        output.say(f"{made.office}: {made.state.replace('-', ' ')}{f' ({made.condition})' if made.condition else ''}.")
+        of_text = f", text {made.text}" if made.text else ""
+        condition = f" ({made.condition})" if made.condition else ""
+        output.say(f"{made.office}: {made.state.replace('-', ' ')}{condition}{of_text}.")
 
 
 @click.command("step")

@@ -11,6 +11,7 @@ import click
 from agreements.commands import output
 
 if TYPE_CHECKING:
+    from agreements.negotiation.clearance import OfficeClearance
     from agreements.negotiation.file import NegotiatedText
     from agreements.negotiation.status import NegotiationStatus
 
@@ -54,6 +55,8 @@ def screen(found: "NegotiationStatus", today: str) -> list[str]:
 
 
 def _rows(found: "NegotiationStatus", today: str) -> Iterator[tuple[str, str]]:
+    from agreements.negotiation.clearance import office_clearances
+
     held = found.negotiation
     since = held.stages[-1].date if held.stages else ""
     yield "stage", f"{held.stage.replace('-', ' ')}{f' since {since}' if since else ''}"
@@ -76,10 +79,14 @@ def _rows(found: "NegotiationStatus", today: str) -> Iterator[tuple[str, str]]:
     if found.agreed:
         yield "ad ref.", ", ".join(found.agreed)
     yield "positions", _positions(found)
-    if held.approvals:
-        yield "approvals", "; ".join(_approval(a.office, a.state, a.condition) for a in held.approvals)
     for standing in found.languages:
         yield "language", standing.said
+    asked = office_clearances(held, today)
+    if asked:
+        yield "clearance", "; ".join(_clearance(each) for each in asked)
+    others = [a for a in held.approvals if a.about or a.office not in {each.office for each in asked}]
+    if others:
+        yield "approvals", "; ".join(_approval(a.office, a.state, a.condition) for a in others)
     if held.undone:
         yield "undone", "; ".join(each.said for each in held.undone)
     due = sorted((s for s in held.steps if s.done is None), key=lambda s: s.due or "9999")
@@ -122,6 +129,11 @@ def _positions(found: "NegotiationStatus") -> str:
     elsewhere = sum(1 for p in every if p.held_elsewhere)
     said = ", ".join(f"{count} {name}" for name, count in counts.items())
     return f"{len(every)}: {said}{f'; {elsewhere} held elsewhere' if elsewhere else ''}"
+
+
+def _clearance(each: "OfficeClearance") -> str:
+    said = {"silent": "no answer", "overdue": "no answer - OVERDUE", "cleared-earlier": "cleared an earlier text"}
+    return f"{each.office} {said.get(each.state, each.state.replace('-', ' '))}"
 
 
 def _approval(office: str, state: str, condition: str) -> str:

@@ -9,7 +9,7 @@ from lxml import etree
 from agreements.comparing.matching import MOVE_LIKENESS, MatchItem, match
 from agreements.comparing.words import likeness
 from agreements.ooxml import walk
-from agreements.ooxml.revisions import REMOVING
+from agreements.ooxml.revisions import RANGES, REMOVING
 from agreements.ooxml.schema import child_of, local, name
 from agreements.word.revising.atoms import content, plain_text
 
@@ -260,3 +260,26 @@ def _cell_shape(cell: etree._Element) -> str:
     merged = None if own is None else own.find(name("vMerge"))
     goes_on = merged is not None and merged.get(name("val")) != "restart"
     return ("1" if span is None else span.get(name("val"), "1")) + ("" if merged is None else "+" if goes_on else "^")
+
+
+def put_before(container: etree._Element, made: etree._Element, following: BlockElement | None, depth: int) -> None:
+    """Put a new block before `following`, or at the end of `container` (before the properties of its section).
+
+    `depth` is in how many containers it stood where it comes from: before the first paragraph of a control it stands
+    in the control only if it did there.
+    """
+    if following is not None:
+        place = following.before[0] if following.before else following.element
+        for around in reversed(following.around[depth:]):
+            if place.getprevious() is not None:
+                break
+            place = around
+        while (start := place.getprevious()) is not None and start.tag in RANGES and start.tag.endswith("Start"):
+            place = start  # what is new is no part of another's move
+        place.addprevious(made)
+        return
+    last = container.find(name("sectPr"))
+    if last is not None and container.tag == name("body"):
+        last.addprevious(made)
+    else:
+        container.append(made)

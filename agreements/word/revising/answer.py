@@ -273,7 +273,7 @@ class _Work:
             for around in paragraph.iterancestors(*_WHOLE):
                 if all(p in wanted or not content(p).said.strip() for p in walk.paragraphs(around)):
                     whole = around
-            made = self._copy(whole, carrier)
+            made = carrier.copied(whole)
             self._place(made, whole, places)
             copies = [made] if made.tag == name("p") else walk.paragraphs(made)
             originals = [whole] if whole is paragraph else list(walk.paragraphs(whole))
@@ -298,21 +298,6 @@ class _Work:
         there = self.files.pairs.get(spot)
         found = self._now.get(self._base[there]) if there else None
         return found if found is not None and found.getparent() is not None else None
-
-    def _copy(self, of: etree._Element, carrier: Carrier) -> etree._Element:
-        made = deepcopy(of)
-        taken = {e.get(name("name")) for r in self._parts.stories().values() for e in r.iter(name("bookmarkStart"))}
-        dropped = [e for e in made.iter(name("bookmarkStart")) if e.get(name("name")) in taken]
-        gone = {e.get(name("id")) for e in dropped}
-        dropped += [e for e in made.iter(name("bookmarkEnd")) if e.get(name("id")) in gone]
-        for mark in dropped:
-            holder(mark).remove(mark)
-        for own in list(made.iter(name("pPr"))):
-            holder(own).replace(own, carrier.properties(holder(own)))
-        for run in list(made.iter(name("r"))):
-            if carrier.run(run) is None:
-                holder(run).remove(run)
-        return made
 
     def _place(self, made: etree._Element, whole: etree._Element, places: Mapping[etree._Element, Spot]) -> None:
         """Put `made` where `whole` stood among its neighbours in ours: after the nearest before it, else before one."""
@@ -460,10 +445,11 @@ def merged(base: str, one: str, other: str) -> str:
         if any(known.a0 <= edit.a1 and edit.a0 <= known.a1 for known, _ in changes):
             raise Conflict
         changes.append((edit, new))
-    return "".join(_applied(start, sorted(changes, key=lambda change: change[0].a0)))
+    return "".join(applied(start, sorted(changes, key=lambda change: change[0].a0)))
 
 
-def _applied(start: Sequence[str], changes: Sequence[tuple[Edit, Sequence[str]]]) -> list[str]:
+def applied(start: Sequence[str], changes: Sequence[tuple[Edit, Sequence[str]]]) -> list[str]:
+    """Return the tokens `start` with `changes` made, which are in order and meet nowhere."""
     found: list[str] = []
     at = 0
     for edit, words in changes:

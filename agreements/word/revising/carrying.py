@@ -222,6 +222,25 @@ class Carrier:
         """Return a new paragraph without words that has the properties of the paragraph `of` of the second file."""
         return make("p", self.properties(of))
 
+    def copied(self, of: etree._Element) -> etree._Element:
+        """Return a copy of a paragraph, row or table of the second file as the first one says it; `of` stays as it is.
+
+        A bookmark whose name the first file has is left out.
+        """
+        made = deepcopy(of)
+        taken = {e.get(name("name")) for r in self._a.stories().values() for e in r.iter(name("bookmarkStart"))}
+        dropped = [e for e in made.iter(name("bookmarkStart")) if e.get(name("name")) in taken]
+        gone = {e.get(name("id")) for e in dropped}
+        dropped += [e for e in made.iter(name("bookmarkEnd")) if e.get(name("id")) in gone]
+        for mark in dropped:
+            revisions.holder(mark).remove(mark)
+        for own in list(made.iter(name("pPr"))):
+            revisions.holder(own).replace(own, self.properties(revisions.holder(own)))
+        for run in list(made.iter(name("r"))):
+            if self.run(run) is None:
+                revisions.holder(run).remove(run)
+        return made
+
     def enclose(self, paragraph: etree._Element, of: etree._Element) -> None:
         """Put the bookmarks that were chosen for `of` around the words of the new `paragraph`."""
         for start, end in self._fresh.get(id(of), ()):

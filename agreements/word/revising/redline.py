@@ -15,12 +15,12 @@ from agreements.findings import Finding, warning
 from agreements.ooxml import walk
 from agreements.ooxml.numbering import ListCounter, Numbered
 from agreements.ooxml.package import Package
-from agreements.ooxml.revisions import RANGES, REMOVING, Tracker, highest_id
+from agreements.ooxml.revisions import REMOVING, Tracker, highest_id
 from agreements.ooxml.schema import insert, local, name
 from agreements.ooxml.xml import clean, make
 from agreements.word.cleaning import without_anonymity
 from agreements.word.flattened import Taken
-from agreements.word.revising.align import BlockElement, BlockPlan, boxes, is_gone, plan, row_shape
+from agreements.word.revising.align import BlockElement, BlockPlan, boxes, is_gone, plan, put_before, row_shape
 from agreements.word.revising.atoms import Context, bare, content
 from agreements.word.revising.carrying import Carrier
 from agreements.word.revising.comments import add_comment, carry_comments
@@ -65,7 +65,7 @@ def redline(
     file, `AgreementsError` for files with tracked changes where these are to be refused, and for an author or date that
     is none.
     """
-    tracker = Tracker(_author(options.author), _moment(options.date))
+    tracker = Tracker(_author(options.author), moment(options.date))
     first, second, findings = before_redline(a, b, options.prior, names)
     one, other = Package.of(names[0], first), Package.looked_at(names[1], second)
     tracker.next_id = first_id = highest_id(one.stories().values()) + 1
@@ -130,7 +130,7 @@ def _author(author: str) -> str:
     return found
 
 
-def _moment(date: str) -> str:
+def moment(date: str) -> str:
     """Return `date` as Word writes it; raises `AgreementsError` when it is none."""
     try:
         found = datetime.fromisoformat(date)
@@ -197,7 +197,7 @@ class _Work:
         arrived: dict[int, etree._Element] = {}
         for arrival in each.arrivals:
             made = self._new(arrival.block, arrival.source)
-            _put(each.container, made, arrival.before, len(arrival.block.around))
+            put_before(each.container, made, arrival.before, len(arrival.block.around))
             arrived[id(arrival)] = made
         for move in each.moves:
             self._move([arrival.source.element for arrival in move if arrival.source], [arrived[id(x)] for x in move])
@@ -317,29 +317,6 @@ def _old_form(box: etree._Element) -> etree._Element | None:
 
 
 _TABLE_LOOKS = frozenset(name(tag) for tag in ("tblPr", "tblGrid", "tblPrEx", "trPr", "tcPr"))
-
-
-def _put(container: etree._Element, made: etree._Element, following: BlockElement | None, depth: int) -> None:
-    """Put a new block before `following`, or at the end of `container` (before the properties of its section).
-
-    `depth` is in how many containers it stood where it comes from: before the first paragraph of a control it stands
-    in the control only if it did there.
-    """
-    if following is not None:
-        place = following.before[0] if following.before else following.element
-        for around in reversed(following.around[depth:]):
-            if place.getprevious() is not None:
-                break
-            place = around
-        while (start := place.getprevious()) is not None and start.tag in RANGES and start.tag.endswith("Start"):
-            place = start  # what is new is no part of another's move
-        place.addprevious(made)
-        return
-    last = container.find(name("sectPr"))
-    if last is not None and container.tag == name("body"):
-        last.addprevious(made)
-    else:
-        container.append(made)
 
 
 def _numbers(package: Package) -> dict[etree._Element, Numbered]:

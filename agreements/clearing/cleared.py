@@ -1,0 +1,173 @@
+"""What is to leave held against what each office cleared, word for word, and against the authority as recorded.
+
+Three lists, as the check before handing over has them: what was found, what was looked for and not found, what was not
+examined. Whether a text leaves is a person's decision.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from agreements.classifying import topics_by_path
+from agreements.display import shown_short
+from agreements.errors import AgreementsError
+from agreements.model import Agreement
+from agreements.negotiation.clearance import OfficeClearance, office_clearances
+from agreements.negotiation.file import NegotiatedText, Negotiation
+from agreements.negotiation.positions import texts_of
+from agreements.negotiation.store import Negotiations
+from agreements.parsing import parse
+from agreements.reading import read_source, refuse_word_file, source
+from agreements.reference import places
+from agreements.word import Difference, accept, file_differences, paths_of, read_changes, second_reading
+
+_SHOWN = 70  # characters of a difference
+
+
+@shown_short
+@dataclass(frozen=True, slots=True)
+class ClearanceCheck:
+    """What was found against a file leaving, what was looked for and not found, what was not examined: in sentences."""
+
+    file: str
+    negotiation: str
+    found: tuple[str, ...]
+    not_found: tuple[str, ...]
+    not_examined: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return `{file, negotiation, found, not_found, not_examined}`."""
+        lists = {name: list(getattr(self, name)) for name in ("found", "not_found", "not_examined")}
+        return {"file": self.file, "negotiation": self.negotiation, **lists}
+
+
+def check_clearance(store: Negotiations, negotiation: str, file: Path, *, day: str) -> ClearanceCheck:
+    """Hold the Word file `file` against the clearances and the authority of a negotiation, as of `day` (ISO).
+
+    Tracked changes in it count as accepted: it is what the other side reads. Raises `NotFoundError`, `RecordError`,
+    `UnreadableError`, `ClassifiedError`.
+    """
+    held = store.get(negotiation)
+    loaded = source.load(file)
+    refuse_word_file(file.name, loaded.data)
+    work = _Check(store, held, accept(loaded.data, file_name=file.name), file.name)
+    work.authority(day)
+    required = office_clearances(held, day)
+    if not required:
+        work.found.append("no office was asked to clear a text")
+    for each in required:
+        work.office(each)
+    work.positions()
+    work.not_examined.append("what an office said by word of mouth or in papers that are not kept here")
+    return ClearanceCheck(file.name, negotiation, tuple(work.found), tuple(work.not_found), tuple(work.not_examined))
+
+
+class _Check:
+    """The three lists, as they grow."""
+
+    def __init__(self, store: Negotiations, held: Negotiation, content: bytes, file_name: str) -> None:
+        self._store, self._held = store, held
+        self._content, self._name = content, file_name
+        self._agreement = _agreement(content)
+        self._paths = paths_of(self._agreement, read_changes(content, file_name=file_name).paragraphs)
+        self.found: list[str] = []
+        self.not_found: list[str] = []
+        self.not_examined: list[str] = []
+
+    def authority(self, day: str) -> None:
+        """Say whether an authority is recorded, given and not expired on `day`."""
+        own = self._held.authority
+        if own.held_elsewhere and not own.approved:
+            self.not_examined.append(f"the authority, which is held elsewhere ({own.held_elsewhere})")
+        elif not own.approved:
+            said = "was asked for and is not recorded as given" if own.requested else "is recorded"
+            self.found.append(f"the authority {said}" if own.requested else "no authority is recorded")
+        elif own.expires and own.expires < day[: len(own.expires)]:
+            self.found.append(f"the authority expired on {own.expires}")
+        else:
+            self.not_found.append("an authority that is absent or expired")
+        if own.limits:
+            self.not_examined.append(f"whether it keeps within the limits of the authority: {'; '.join(own.limits)}")
+
+    def office(self, each: OfficeClearance) -> None:
+        """Say what an office has not cleared, word by word."""
+        approval = each.approval
+        text = self._held.text(approval.text) if approval and approval.clears and approval.text else None
+        if approval is None or not approval.clears:
+            self.found.append(f"{each.office} has not cleared: {each.said}")
+        elif text is None:
+            self.found.append(f"{each.office} cleared, but which text is not recorded")
+        else:
+            if approval.condition:
+                self.found.append(f"{each.office} cleared text {text.number} on a condition: {approval.condition}")
+            self._against(each.office, text, approval.sha256)
+
+    def _against(self, office: str, text: NegotiatedText, sha256: str) -> None:
+        try:
+            kept = source.load(self._store.path(self._held.id, text))
+        except AgreementsError as problem:
+            self.found.append(f"what {office} cleared is not there to be held against it: {problem}")
+            return
+        if sha256 and sha256 != text.sha256:
+            self.found.append(f"text {text.number} is another file than {office} cleared")
+        elif source.kind_of(kept) != "word":
+            self.not_examined.append(f"the words of text {text.number}, which {office} cleared: it is no Word file")
+        elif said := list(self._differing(accept(kept.data, file_name=text.name), text.name)):
+            self.found += [f"not as {office} cleared it (text {text.number}): {words}" for words in said]
+        else:
+            self.not_found.append(f"words that {office} has not cleared (text {text.number} of {text.date})")
+
+    def _differing(self, kept: bytes, name_of_kept: str) -> Iterator[str]:
+        """Yield in words where the file differs from what was cleared; a second reading has the last word on none."""
+        found = file_differences(kept, self._content, names=(name_of_kept, self._name))
+        earlier = paths_of(_agreement(kept), read_changes(kept, file_name=name_of_kept).paragraphs)
+        told = [each for each in found.differences if each.changes_words]
+        for each in told:
+            paths, spot = (self._paths, each.b) if each.b else (earlier, each.a)
+            inside = each.story == "body" and spot is not None and spot.index < len(paths)
+            yield f"{paths[spot.index] if inside and spot else f'the {each.story}'}: {_words(each)}"
+        if not told:
+            yield from (each.words() for each in second_reading(kept, self._content) if each.what == "words")
+        for element in found.unknown:
+            yield f"nothing can be said of <{element}>, which the program does not know"
+
+    def positions(self) -> None:
+        """Say where the text holds words that are recorded as beyond the authority."""
+        recorded = self._store.recorded(self._held.id)
+        if not recorded.positions:
+            self.not_examined.append("whether it departs from positions: none is recorded")
+            return
+        topics = topics_by_path(self._agreement)
+        beyond = {
+            f"{place.path} holds words recorded as beyond the authority (position on {position.key})"
+            for place in places(self._agreement)
+            for position in recorded.for_provision(path=place.path, topics=topics.get(place.path, ()))
+            if position.assess(*texts_of(place.provision)).level == "beyond"
+        }
+        self.found += sorted(beyond)
+        if not beyond:
+            self.not_found.append("words that are recorded as beyond the authority")
+        if elsewhere := [position.key for position in recorded.positions if position.held_elsewhere]:
+            self.not_examined.append(f"positions that are held elsewhere: {', '.join(elsewhere)}")
+
+
+def _agreement(content: bytes) -> Agreement:
+    return parse(read_source(source.SourceFile.of("text.docx", content)), id="text").agreement
+
+
+def _words(each: Difference) -> str:
+    if each.how in ("added", "removed", "moved") or each.what != "words":
+        what = "" if each.what == "words" else f" ({each.what})"
+        return f"{each.how}{what} {_short(each.after or each.before)}"
+    gone, come = (
+        " … ".join(p.text.strip() for p in each.to_read if p.kind == kind) for kind in ("deleted", "inserted")
+    )
+    if gone and come:
+        return f"{_short(come)} in the place of {_short(gone)}"
+    return f"put in {_short(come)}" if come else f"struck {_short(gone)}"
+
+
+def _short(said: str) -> str:
+    line = " ".join(said.split())
+    return f"“{line if len(line) <= _SHOWN else line[: _SHOWN - 1] + '…'}”"

@@ -1,0 +1,326 @@
+"""Drafts of several offices merged: every edit once, with who proposes it and where; those that meet side by side.
+
+The offices' files are held against the text that they were asked about, so that an edit which nobody tracked is an edit
+like any other. A second reading by other code counts the words that each file has more and less than that text: what no
+row of the matrix accounts for is said, and nothing is written then.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from agreements.comparing import same_words
+from agreements.comparing.tokens import words
+from agreements.display import shown_short
+from agreements.errors import UnprovenError, UnreadableError
+from agreements.findings import Finding, info
+from agreements.language.typography import plain
+from agreements.marking import refuse_entry
+from agreements.parsing import parse
+from agreements.reading import is_container, read_source, refuse_word_file, save_checked, source, unpack
+from agreements.word import (
+    Combination,
+    CombinedFile,
+    HandDraft,
+    Proposal,
+    accept,
+    combine,
+    paths_of,
+    read_changes,
+    reject,
+    second_reading,
+)
+
+RowKind = Literal["changed", "added", "removed", "moved", "comment", "not merged"]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """One row of the matrix: an edit (`1`), a comment (`c1`), or something that is not merged (`x1`).
+
+    `place` is the provision in words that a person finds it by; `before` and `after` are the words, `lead` and `tail`
+    those around them, `meets` the numbers of the rows that it cannot stand beside. `untracked` are the offices whose
+    file did not track it.
+    """
+
+    number: str
+    offices: tuple[str, ...]
+    place: str
+    kind: RowKind
+    before: str = ""
+    after: str = ""
+    lead: str = ""
+    tail: str = ""
+    meets: tuple[str, ...] = ()
+    untracked: tuple[str, ...] = ()
+
+    @property
+    def is_edit(self) -> bool:
+        """Whether it can be made in the text."""
+        return self.kind not in ("comment", "not merged")
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the row, empty fields left out."""
+        row = {name: getattr(self, name) for name in ("number", "place", "kind", "before", "after", "lead", "tail")}
+        lists = {name: list(getattr(self, name)) for name in ("offices", "meets", "untracked")}
+        return {name: value for name, value in {**row, **lists}.items() if value}
+
+
+@shown_short
+@dataclass(slots=True)
+class OfficeDrafts:
+    """What offices propose for a text: the matrix, and the combination that it is the table of.
+
+    `typography` counts by office what differs in variants of the same marks alone, which is left out; `unaccounted` are
+    words by office that a second reading finds and no row says. `marking` is the highest of all the files.
+    """
+
+    base: str
+    sha256: str
+    marking: str
+    offices: tuple[str, ...]
+    rows: tuple[MatrixRow, ...]
+    unaccounted: tuple[tuple[str, str], ...]
+    combination: Combination = field(repr=False)
+    title: str = ""
+    findings: tuple[Finding, ...] = ()
+    files: list[Path] = field(default_factory=list)
+
+    @property
+    def meeting(self) -> tuple[MatrixRow, ...]:
+        """The rows that meet others."""
+        return tuple(row for row in self.rows if row.meets)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return `{base, sha256, marking, offices, rows, unaccounted, files, findings}`."""
+        return {
+            **{"base": self.base, "sha256": self.sha256, "marking": self.marking, "offices": list(self.offices)},
+            "rows": [row.as_json() for row in self.rows],
+            "unaccounted": [{"office": office, "words": said} for office, said in self.unaccounted],
+            "files": [str(file) for file in self.files],
+            "findings": [finding.as_json() for finding in self.findings],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Returned:
+    """The file of an office as it came: its draft (None: it holds none), and what its mail says."""
+
+    office: str
+    name: str
+    content: bytes | None
+    mail: str = ""
+
+
+def merge_drafts(base: Path, drafts: Sequence[tuple[str, Path]], *, text: str = "", title: str = "") -> OfficeDrafts:
+    """Return what the files of `drafts`, each with the name of its office, propose for the Word file `base`.
+
+    A file is a Word file, or an e-mail with one in it, whose own words are a comment. `text` is what the base is called
+    (default: its name), `title` what it is about. Raises `UnreadableError` for what is neither, and `ClassifiedError`.
+    """
+    loaded = source.load(base)
+    if source.kind_of(loaded) != "word":
+        raise UnreadableError(
+            f"{base.name} is no Word file.", hint="Drafts are merged into the Word file that was sent."
+        )
+    refuse_word_file(base.name, loaded.data)
+    content = accept(loaded.data, file_name=base.name)
+    returned = [_read(office, file) for office, file in drafts]
+    hands = [HandDraft(r.office, accept(r.content, file_name=r.name), r.name) for r in returned if r.content]
+    found = combine(content, hands, base_name=base.name)
+    quiet = {r.office: _untracked(content, r, base.name) for r in returned if r.content}
+    parsed = parse(read_source(source.SourceFile.of(base.name, content)), id="base")
+    places = paths_of(parsed.agreement, read_changes(content, file_name=base.name).paragraphs)
+    rows = (*_edit_rows(found, places, quiet), *_remark_rows(found, places, returned), *_other_rows(found))
+    unaccounted = tuple(_unaccounted(content, draft, found) for draft in hands)
+    told = tuple(_typography(found))
+    return OfficeDrafts(
+        text or base.name,
+        hashlib.sha256(loaded.data).hexdigest(),
+        parsed.agreement.marking,
+        tuple(office for office, _ in drafts),
+        rows,
+        tuple((office, said) for office, said in unaccounted if said),
+        found,
+        title,
+        told,
+    )
+
+
+def _read(office: str, file: Path) -> _Returned:
+    loaded = source.load(file)
+    mail = ""
+    name = file.name
+    if is_container(loaded):
+        held = unpack(loaded)
+        mail = "\n".join(held.words)
+        own = [each for _, each in held.documents if source.kind_of(each) == "word"]
+        if len(own) > 1:
+            raise UnreadableError(
+                f"{file.name} holds {len(own)} Word files.", hint="Save the one that is the draft, and name that."
+            )
+        if not own:
+            return _Returned(office, name, None, mail)
+        loaded, name = own[0], own[0].name
+    if source.kind_of(loaded) != "word":
+        raise UnreadableError(f"{name} of {office} is no Word file.", hint="Save it as Word (.docx) first.")
+    refuse_word_file(name, loaded.data)
+    return _Returned(office, name, loaded.data, mail)
+
+
+def _untracked(text: bytes, returned: _Returned, base_name: str) -> frozenset[tuple[object, ...]]:
+    """Return what is edited in a draft even with all its tracked changes rejected."""
+    if returned.content is None:
+        return frozenset()
+    before = reject(returned.content, file_name=returned.name)
+    found = combine(text, [HandDraft(returned.office, before, returned.name)], base_name=base_name)
+    return frozenset(map(_same, found.proposals))
+
+
+def _same(proposal: Proposal) -> tuple[object, ...]:
+    return proposal.kind, proposal.story, proposal.paragraph, proposal.before, proposal.after
+
+
+# ---------------------------------------------------------------------- rows
+
+
+def _edit_rows(
+    found: Combination, places: Sequence[str], quiet: dict[str, frozenset[tuple[object, ...]]]
+) -> Iterator[MatrixRow]:
+    for each in found.proposals:
+        untracked = tuple(hand for hand in each.hands if _same(each) in quiet.get(hand, ()))
+        meets = tuple(map(str, each.meets))
+        yield MatrixRow(
+            str(each.number),
+            each.hands,
+            _place(each, places),
+            each.kind,
+            each.before,
+            each.after,
+            each.lead,
+            each.tail,
+            meets,
+            untracked,
+        )
+
+
+def _place(proposal: Proposal, places: Sequence[str]) -> str:
+    if proposal.paragraph is None or proposal.paragraph >= len(places):
+        return f"the {proposal.story}"
+    path = places[proposal.paragraph]
+    return f"before {path}" if proposal.kind == "added" else path
+
+
+def _remark_rows(found: Combination, places: Sequence[str], returned: Sequence[_Returned]) -> Iterator[MatrixRow]:
+    number = 0
+    for remark in found.remarks:
+        number += 1
+        path = "the whole" if remark.paragraph is None else places[remark.paragraph]
+        said = remark.comment.text
+        by = remark.comment.author
+        after = f"{by}: {said}" if by and by.casefold() != remark.hand.casefold() else said
+        yield MatrixRow(f"c{number}", (remark.hand,), path, "comment", remark.comment.about, after)
+    for each in returned:
+        if each.mail.strip():
+            number += 1
+            yield MatrixRow(f"c{number}", (each.office,), "its e-mail", "comment", "", each.mail.strip())
+
+
+def _other_rows(found: Combination) -> Iterator[MatrixRow]:
+    for number, each in enumerate(found.unmerged, 1):
+        yield MatrixRow(f"x{number}", (each.hand,), "the file", "not merged", "", each.what)
+
+
+def _typography(found: Combination) -> Iterator[Finding]:
+    for office, count in found.typography.items():
+        if count:
+            message = f"In {count} places {office} differs in variants of the same marks alone, which are left out."
+            yield info("typography-left", office, message, "Look at them with `agreements compare` if they matter.")
+
+
+# ---------------------------------------------------------------------- the second count
+
+
+def _unaccounted(text: bytes, draft: HandDraft, found: Combination) -> tuple[str, str]:
+    """Return the office of a draft and the words that it has more or less than the base and that no row says."""
+    more, less = Counter[str](), Counter[str]()
+    for unlike in second_reading(text, draft.content):
+        if unlike.what == "words" and not same_words(unlike.one, unlike.other):
+            one, other = _counted(unlike.one), _counted(unlike.other)
+            more += other - one
+            less += one - other
+    for each in found.proposals:
+        if draft.hand in each.hands and each.kind != "moved":
+            one, other = (
+                _counted(f"{each.lead}{each.before}{each.tail}"),
+                _counted(f"{each.lead}{each.after}{each.tail}"),
+            )
+            more -= other - one
+            less -= one - other
+    both = more & less  # what moved stands in both
+    left = sorted({*(more - both), *(less - both)})
+    said = {word for each in found.unmerged if each.hand == draft.hand for word in _counted(each.what)}
+    return draft.hand, " ".join(word for word in left if word not in said)
+
+
+def _counted(said: str) -> Counter[str]:
+    return Counter(word for word in words(plain(said)) if any(c.isalnum() for c in word))
+
+
+# ---------------------------------------------------------------------- the text
+
+
+def merged_file(found: OfficeDrafts, chosen: Collection[int], *, day: str, clerk: str) -> CombinedFile:
+    """Return the Word file with the proposals of the numbers `chosen`, each office's under its name.
+
+    `clerk` (who merges) signs the comments on what meets; `day` (ISO 8601) is that of all changes.
+    """
+    return found.combination.marked_up(chosen, date=day, clerk=clerk)
+
+
+def write_merged(
+    found: OfficeDrafts,
+    output: Path,
+    chosen: Collection[int],
+    *,
+    day: str,
+    clerk: str,
+    clean: Path | None = None,
+    anyway: bool = False,
+) -> CombinedFile:
+    """Write the merged text with tracked changes to `output`, and without any to `clean`.
+
+    Raises `UnprovenError` where a proof fails or words are unaccounted for (unless wanted `anyway`), `AgreementsError`
+    when a file cannot be written.
+    """
+    for target in (output, clean):
+        if target is not None and target.suffix.lower() != ".docx":
+            raise UnreadableError(f"{target.name} is no name for a Word file.", hint="Let the name end in .docx")
+    refuse_entry(clerk, what="Who merges")
+    made = merged_file(found, chosen, day=day, clerk=clerk)
+    if not anyway:
+        _refuse(found, made, output)
+    save_checked(output, made.content)
+    found.files.append(output)
+    if clean is not None:
+        save_checked(clean, found.combination.text(chosen))
+        found.files.append(clean)
+    return made
+
+
+def _refuse(found: OfficeDrafts, made: CombinedFile, output: Path) -> None:
+    if any(proof.outcome == "unexplained" for proof in made.proofs):
+        raise UnprovenError(
+            f"{output.name} is not written: read again, it does not say what was merged.",
+            hint="Compare the drafts by eye; `--anyway` writes it all the same. Please report it with the files.",
+        )
+    if found.unaccounted:
+        office, said = found.unaccounted[0]
+        shown = said if len(said) <= 80 else f"{said[:79]}…"
+        raise UnprovenError(
+            f"{output.name} is not written: {office} changed words that no row accounts for ({shown}).",
+            hint="`agreements compare` shows the draft beside the base; `--anyway` writes the text all the same.",
+        )

@@ -1,0 +1,204 @@
+"""`negotiation clear` and `handover --negotiation`: asked, returned, merged, cleared, and what leaves held"""
+
+import csv
+import importlib.util
+import json
+import sys
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from agreements import word
+from agreements.commands import main
+from tests.negotiation.conftest import OURS, agreement
+
+ROOT = Path(__file__).resolve().parents[2]
+WORD = "vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@pytest.fixture
+def run(tmp_path, capsys):
+    def call(*arguments, as_json=False):
+        words = ["--repo", str(tmp_path / "repo"), *(["--json"] if as_json else []), *map(str, arguments)]
+        (tmp_path / "repo").mkdir(exist_ok=True)
+        with pytest.raises(SystemExit) as stopped:
+            main(words)
+        shown = capsys.readouterr()
+        return json.loads(shown.out) if as_json else (stopped.value.code, shown.out, shown.err)
+
+    return call
+
+
+def file(path, *pairs, author=""):
+    """A Word file of our text with words exchanged, tracked by `author`."""
+    text = OURS
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new)
+    word.write(agreement(text), path)
+    if author:
+        base = path.with_name("base.docx")
+        word.write(agreement(OURS), base)
+        options = word.RedlineOptions(author, "2026-03-02")
+        path.write_bytes(word.redline(base.read_bytes(), path.read_bytes(), options).content)
+    return path
+
+
+@pytest.fixture
+def kept(run, tmp_path):
+    run("negotiation", "new", "visits", "--partner", "Tamaris", "--family", "sofa", "--title", "Visiting forces")
+    asked = ("--ask", "L", "--ask", "OSD", "--due", "2026-03-10", "--date", "2026-03-01")
+    run("negotiation", "clear", "visits", "--draft", file(tmp_path / "ours.docx"), *asked)
+    return "visits"
+
+
+TAXES = ("exempt from all taxes", "exempt from all taxes and charges")
+CLAIMS = ("ninety days", "sixty days")
+
+
+def test_silence_is_no_clearance_and_what_is_overdue_is_said(run, kept):
+    status, shown, _ = run("negotiation", "clear", kept)
+    assert status == 1
+    assert shown.count("not cleared") == 2
+    assert "OVERDUE" in shown
+    assert "OVERDUE" in run("negotiation", "status", kept)[1]
+
+
+def test_the_day_by_which_offices_answer_is_in_the_calendar_until_they_do(run, kept, tmp_path):
+    assert "from L, OSD" in run("calendar", kept)[1].replace("\n", " ")
+    run("negotiation", "clear", kept, f"L={file(tmp_path / 'l.docx', TAXES)}")
+    shown = run("calendar", kept)[1].replace("\n", " ")
+    assert "from OSD" in shown
+    assert "from L" not in shown
+
+
+def test_a_draft_inside_was_not_tabled(run, kept):
+    """What the other side never saw is no text that its answer is held against."""
+    text = run("negotiation", "status", kept, as_json=True)["texts"][0]
+    assert text["side"] == "draft"
+    assert "last text  none is kept" in run("negotiation", "status", kept)[1]
+    assert "draft inside" in run("negotiation", "history", kept, "II.2")[1]
+
+
+def test_drafts_tracked_or_not_become_one_text_and_one_matrix(run, kept, tmp_path):
+    drafts = [
+        f"L={file(tmp_path / 'l.docx', TAXES, CLAIMS, author='Officer of L')}",
+        f"OSD={file(tmp_path / 'osd.docx', TAXES)}",
+    ]
+    merged, matrix = tmp_path / "merged.docx", tmp_path / "matrix.csv"
+    status, shown, _ = run("negotiation", "clear", kept, *drafts, "-o", merged, "--matrix", matrix)
+    assert status == 0
+    assert "UNTRACKED by OSD" in shown.replace("\n      ", " ")
+    rows = list(csv.reader(matrix.read_text("utf-8-sig").splitlines()))
+    assert [(row[1], row[2]) for row in rows[1:]] == [("L", "II.2"), ("L, OSD", "III")]
+    text = " ".join(word.read_changes(merged.read_bytes()).paragraphs)
+    assert "sixty days" in text
+    assert text.count("taxes and charges") == 1
+
+
+def test_what_came_earlier_in_the_round_is_merged_with_what_comes_now(run, kept, tmp_path):
+    run("negotiation", "clear", kept, f"L={file(tmp_path / 'l.docx', CLAIMS)}")
+    made = run("negotiation", "clear", kept, f"OSD={file(tmp_path / 'osd.docx', TAXES)}", as_json=True)
+    assert [row["offices"] for row in made["rows"]] == [["L"], ["OSD"]]
+    again = run("negotiation", "clear", kept, "--matrix", tmp_path / "m.csv", as_json=True)
+    assert again["rows"] == made["rows"]
+
+
+def test_words_of_a_mail_are_a_row_and_its_file_is_the_draft(run, kept, tmp_path):
+    mail = EmailMessage()
+    mail["Subject"] = "clearance"
+    mail.set_content("Please look at Article III again.")
+    mail.add_attachment(
+        file(tmp_path / "d.docx", CLAIMS).read_bytes(), maintype="application", subtype=WORD, filename="d.docx"
+    )
+    (tmp_path / "l.eml").write_bytes(bytes(mail))
+    made = run("negotiation", "clear", kept, f"L={tmp_path / 'l.eml'}", as_json=True)
+    assert [(row["number"], row["kind"]) for row in made["rows"]] == [("1", "changed"), ("c1", "comment")]
+    assert "Article III again" in made["rows"][1]["after"]
+
+
+def test_who_was_not_asked_and_what_is_no_word_file_is_refused_and_nothing_kept(run, kept, tmp_path):
+    status, _, told = run("negotiation", "clear", kept, f"JS={file(tmp_path / 'js.docx', TAXES)}")
+    assert status == 1
+    assert "JS was not asked" in told
+    (tmp_path / "l.txt").write_text("All of it is well.", encoding="utf-8")
+    status, _, told = run("negotiation", "clear", kept, f"L={tmp_path / 'l.txt'}")
+    assert status == 1
+    assert "no Word file" in told
+    assert run("negotiation", "clear", kept, as_json=True)[0]["returned"] is None
+
+
+def test_dispositions_are_carried_out_and_stand_in_the_matrix(run, kept, tmp_path):
+    drafts = [
+        f"L={file(tmp_path / 'l.docx', CLAIMS)}",
+        f"OSD={file(tmp_path / 'osd.docx', ('ninety days', 'thirty days'), TAXES)}",
+    ]
+    decisions = tmp_path / "decisions.yaml"
+    made = run("negotiation", "clear", kept, *drafts, "--decisions", decisions, as_json=True)
+    numbers = {row["after"].strip(): row["number"] for row in made["rows"]}
+    clean, matrix = tmp_path / "clean.docx", tmp_path / "m.csv"
+    sixty = f"  - row: '{numbers['sixty']}'\n    do: accept\n    reason: as in 1998\n"
+    rows = f"{sixty}  - row: '{numbers['thirty']}'\n    do: {{}}\n"
+    decisions.write_text(f"default: reject\nrows:\n{rows.format('accept')}", encoding="utf-8")
+    apply = ("negotiation", "clear", kept, "--apply", decisions, "-o", tmp_path / "out.docx", "--clean", clean)
+    status, _, told = run(*apply)
+    assert status == 1
+    assert "accept one of them" in told
+    assert not clean.exists()
+    decisions.write_text(f"default: reject\nrows:\n{rows.format('reject')}", encoding="utf-8")
+    assert run(*apply, "--matrix", matrix)[0] == 0
+    text = " ".join(word.read_changes(clean.read_bytes()).paragraphs)
+    assert "sixty days" in text
+    assert "charges" not in text
+    said = {row[0]: row[5:] for row in csv.reader(matrix.read_text("utf-8-sig").splitlines())}
+    assert said[numbers["sixty"]] == ["accept", "as in 1998"]
+    assert said[numbers["thirty"]] == ["reject", ""]
+
+
+def test_a_text_leaves_only_as_each_office_cleared_it(run, kept, tmp_path):
+    """Another word, an office that is silent and an authority that is none are found; without them nothing is."""
+    ours, other = tmp_path / "ours.docx", file(tmp_path / "other.docx", CLAIMS)
+    run("negotiation", "approve", kept, "L", "--date", "2026-03-05")
+    status, shown, _ = run("handover", other, "--negotiation", kept)
+    lines = shown.replace("\n    ", " ")
+    assert status == 1
+    assert "found: no authority is recorded" in lines
+    assert "not as L cleared it (text 1): II.2: “sixty” in the place of “ninety”" in lines
+    assert "OSD has not cleared" in lines
+    run("negotiation", "approve", kept, "OSD", "--date", "2026-03-05")
+    run("negotiation", "set", kept, "--authority", "action-memorandum", "--approved", "2026-02-01")
+    found = run("handover", ours, "--negotiation", kept, as_json=True)["clearance"][0]
+    assert found["found"] == []
+    assert len([each for each in found["not_found"] if "has not cleared" in each]) == 2
+    assert run("handover", ours, "--negotiation", kept)[0] == 0
+    run("negotiation", "set", kept, "--expires", "2026-02-02")
+    assert any(
+        "expired" in said
+        for said in run("handover", ours, "--negotiation", kept, as_json=True)["clearance"][0]["found"]
+    )
+
+
+def test_what_is_recorded_as_beyond_the_authority_is_found_in_what_leaves(run, kept, tmp_path):
+    run("negotiation", "position", kept, "official_tax", "--beyond", "phrase: exempt from all taxes")
+    found = run("handover", tmp_path / "ours.docx", "--negotiation", kept, as_json=True)["clearance"][0]["found"]
+    assert any("III holds words recorded as beyond the authority" in said for said in found)
+
+
+def test_an_undone_clearance_stays_on_record(run, kept):
+    run("negotiation", "approve", kept, "L", "--date", "2026-03-05")
+    acts = run("undo", as_json=True)
+    number = max(act["number"] for act in (acts["acts"] if isinstance(acts, dict) else acts))
+    run("undo", str(number))
+    assert "not cleared" in run("negotiation", "clear", kept)[1]
+    assert "undone" in run("negotiation", "status", kept)[1]
+
+
+def test_every_edit_of_made_sets_is_once_in_text_and_matrix():
+    spec = importlib.util.spec_from_file_location("clearance_sets", ROOT / "benchmarks" / "clearance.py")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["clearance_sets"] = module
+    spec.loader.exec_module(module)
+    judged = module.run(2, 7)
+    assert judged.edits > 20
+    assert not (judged.lost or judged.doubled or judged.unasked or judged.unproven)
