@@ -354,7 +354,9 @@ class _Cites(_Row):
     """The nouns of references and the small words between them; `of` may be empty, where a genitive says it.
 
     `own` are patterns of what the text calls itself (`present agreement`), `named` the nouns that, without an article,
-    begin the name of another instrument, in writing that has no capitals.
+    begin the name of another instrument, in writing that has no capitals. `aside` are patterns of what may stand
+    between a reference and what it belongs to (`first sentence`), `elsewhere` of what belongs to another text though no
+    capital says so (`the penal code`, `the said agreement`), `its` of what says so before a reference.
     """
 
     article: Annotated[tuple[Words, ...], Field(min_length=1)]
@@ -364,6 +366,9 @@ class _Cites(_Row):
     this: tuple[Words, ...] = ()
     own: tuple[PatternText, ...] = ()
     named: tuple[Words, ...] = ()
+    aside: tuple[PatternText, ...] = ()
+    elsewhere: tuple[PatternText, ...] = ()
+    its: tuple[PatternText, ...] = ()
     to: tuple[Words, ...] = ()
     joins: tuple[Words, ...] = Field((), alias="and")
 

@@ -26,7 +26,11 @@ _NO_NAME = (
     r"(?!(?:Articles?|Annex(?:es)?|Appendi(?:x|ces)|Commentary|Preamble|Parties|Meeting|Part|Title|Chapter|Sections?) )"
 )
 _NAME = re.compile(rf"{_NO_NAME}[“\"‘]?(?:{_BEFORE}(?P<kind>{KINDS})\b|{_ACRONYM})[”\"’]?(?: No\. ?\d+)?")
-_THE = r"(?:the|that|said|the said|the same|the aforementioned|the above-mentioned)"
+_WHICH = (
+    r"(?:said|same|afore(?:mentioned|said)|above-?mentioned|previous|prior|earlier|former|latter|other|original|underlying"
+    r"|basic|principal)"
+)
+_THE = rf"(?:(?:the|that) {_WHICH}|the|that|said)"
 _NAMED = re.compile(rf"\b(?:{_THE}|The|That|and) (?={_WORD})")
 _DETERMINED = re.compile(rf",? (?:of|to|in|under|from) (?P<the>{_THE}) ")
 _BARE = re.compile(r"(?:,? of)? (?=[A-Z])")

@@ -19,6 +19,8 @@ _FIGURE = r"\d{1,3}(?:\.\d{1,2})*(?:er|re|\.?[oº°ª])?(?!\w)"
 _HAN_TONGUES = ("ja", "zh")
 _BEFORE = 16  # characters of a noun that stands right before its article
 _PARTS = re.compile(r"\d+(?:\.\d+)*|[a-z]+")
+_NEVER = re.compile(r"(?!)")
+_OWNER = 12  # characters before a reference in which its owner stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class _Words:
     `of` joins a reference to what it belongs to, `instruments` are the nouns for agreements, `named` those that begin
     the name of another where there are no capitals, `qualified` what stands behind one that says which it is. `own`
     is how the text calls itself, `in_signs` whether what a reference belongs to stands before it: `この協定の第一条`.
+    `aside` may stand before `of`, `elsewhere` belongs to another text though no capital says so, `its` says so before
+    a reference.
     """
 
     orders: tuple[re.Pattern[str], ...]
@@ -39,6 +43,9 @@ class _Words:
     qualified: re.Pattern[str]
     own: re.Pattern[str]
     named: re.Pattern[str]
+    aside: re.Pattern[str] = _NEVER
+    elsewhere: re.Pattern[str] = _NEVER
+    its: re.Pattern[str] = _NEVER
     in_signs: bool = False
 
 
@@ -117,15 +124,24 @@ def _is_elsewhere(match: re.Match[str], low: Folded, words: _Words) -> bool:
         before = low.text[max(0, match.start() - _BEFORE) : match.start()].rstrip()
         named = any(m.end() == len(before) for m in words.instruments.finditer(before))
         return named and not any(m.end() == len(before) for m in words.own.finditer(before))
-    of = words.of.match(low.text, match.end())
-    if of is None or words.own.match(low.text, match.end()) or words.own.match(low.text, of.end()):
+    if words.its.search(low.text, max(0, match.start() - _OWNER), match.start()):
+        return True
+    aside = words.aside.match(low.text, match.end())
+    end = aside.end() if aside else match.end()
+    of = words.of.match(low.text, end)
+    if of is None or words.own.match(low.text, end) or words.own.match(low.text, of.end()):
         return False
-    first = low.source[low.start(of.end()) :][:1]
+    return words.elsewhere.match(low.text, of.end()) is not None or _names_another(of.end(), low, words)
+
+
+def _names_another(at: int, low: Folded, words: _Words) -> bool:
+    """Whether the words from the folded character `at` on name an instrument or a law, by a capital or a noun."""
+    first = low.source[low.start(at) :][:1]
     if first.lower() == first.upper():  # no capitals, or no letter at all
-        return words.named.match(low.text, of.end()) is not None
+        return words.named.match(low.text, at) is not None
     if not first.isupper():
         return False
-    noun = words.instruments.match(low.text, of.end())
+    noun = words.instruments.match(low.text, at)
     if noun is None:
         return True
     rest = low.source[low.end(noun.end()) :].lstrip()
@@ -147,14 +163,21 @@ def _words(code: str) -> _Words | None:
     if "#" in cites["article"][0]:
         number = rf"(?:\d{{1,3}}|[{numbers.HAN}]{{1,5}})"
         member = re.compile(rf"\W*(?:第|{fold('제')})?\s?(?P<member>{number})")
-        rest = (re.compile(r"(?!)"), _signs_this(cites), nouns, nouns, own, named)
+        rest = (_NEVER, _signs_this(cites), nouns, nouns, own, named)
         return _Words((_signs(cites, number),), member, *rest, in_signs=True)
-    counted = _either(pack.counted())
-    number = rf"(?:{_FIGURE}|{_ROMAN}|(?:{counted or '(?!)'})(?!\w))"
+    counted, aside = _either(pack.counted()), _patterns_of(cites, "aside")
+    number = rf"(?!{aside or '(?!)'})(?:{_FIGURE}|{_ROMAN}|(?:{counted or '(?!)'})(?!\w))"
     behind = _either([*cites.get("of", ()), *pack.topic, *pack.between])
     qualified = re.compile(rf"\s+(?:(?:{behind})(?!\w)|\d)" if behind else r"(?!)")
     orders, member, of = _spaced(cites, rf"(?:{number}{_LETTERS}*|{_LETTERS}+|[a-z](?!\w))")
-    return _Words(orders, member, of, this, nouns, qualified, own, named)
+    beside = re.compile(rf",? \(?(?:{aside})(?!\w)\)?,?(?= )" if aside else r"(?!)")
+    elsewhere = re.compile(rf"(?:{_patterns_of(cites, 'elsewhere') or '(?!)'})(?!\w)")
+    its = re.compile(rf"(?<!\w)(?:{_patterns_of(cites, 'its') or '(?!)'}) $")
+    return _Words(orders, member, of, this, nouns, qualified, own, named, beside, elsewhere, its)
+
+
+def _patterns_of(cites: PackTable, name: str) -> str:
+    return "|".join(folded_pattern(way) for way in cites.get(name, ()))
 
 
 def _own(pack: LanguagePack) -> str:

@@ -44,9 +44,21 @@ _ARTICLES = any_of(
     rf"{_ANNEX}?",
     case=True,
 )
+_LAW = r"(?:law|laws|act|statute|decree|decision|regulations?|ordinance|constitution|code|directive|rules|title \d+)"
 _ELSEWHERE = re.compile(
-    r",? thereof\b|,? common to\b|,? of (?:(?:the|that|said|the said|its|their) )?(?!(?:present|this)\b)[A-Z“][\w.”-]*"
+    r",? thereof\b|,? common to\b"
+    r"|,? of (?:(?:the|that|said|the said|its|their|both|all|each of the) )?(?!(?:present|this)\b)[A-Z“][\w.”-]*"
+    rf"|,? of (?:(?!this\b|the present\b)[a-z]+ ){{0,3}}?{_LAW}\b"
 )
+_ASIDE = re.compile(  # what may stand between a reference and what it belongs to
+    r"(?:,? (?:respectively|inclusive|(?:first|second|third|last|introductory) (?:sentence|indent|phrase|part)s?),?"
+    r"|,? et seq(?:\.|uentes)?,?|,? (?:and )?(?:following|ff\.)| \([^()]{1,80}\),?)"
+    r"(?= of (?!(?:[Aa]rticle|[Aa]nnex|[Ss]ection|(?:[Ss]ub-?)?[Pp]ara)))"
+)
+_OWNER = re.compile(
+    r"(?P<own>\b(?:this|the present|our) \w+)?(?:(?<=\w)[’']s|\b(?:its|their))(?: own)? $", re.IGNORECASE
+)
+_OWNER_BEFORE = 48  # characters before a reference in which its owner stands
 _ELEMENT = re.compile(rf"(?:^|{_AND})(?P<element>{_LOCATOR})")
 _ARTICLE_ELEMENT = re.compile(
     rf"(?:^|{_AND})(?P<element>(?P<number>{NUMBER})(?P<below>{_POINT}?{_LETTERS}*)|(?P<again>{_LETTERS}+))"
@@ -146,13 +158,16 @@ def _articles(text: str) -> Iterator[Cited]:
 
 def _whose(text: str, match: re.Match[str]) -> tuple[Name | None, bool]:
     """Return the other instrument that is named after a reference, or right before it; and whether a law is."""
-    if name := after_reference(text, match.end()) or before_reference(text, match.start()):
+    aside = _ASIDE.match(text, match.end())
+    end = aside.end() if aside else match.end()
+    if name := after_reference(text, end) or before_reference(text, match.start()):
         return name, False
-    return None, _ELSEWHERE.match(text, match.end()) is not None
+    owner = _OWNER.search(text, max(0, match.start() - _OWNER_BEFORE), match.start())
+    return None, _ELSEWHERE.match(text, end) is not None or (owner is not None and not owner["own"])
 
 
 _Finder = Callable[[str], Iterator[Cited]]
-_OF_ARTICLES, _OF_PARTS = ("rticle", "Art."), ("ara", "ection", "item", "Item", "point", "Point")
+_OF_ARTICLES, _OF_PARTS = ("rticle", "Art"), ("ara", "ection", "item", "Item", "point", "Point")
 # In this order, each with what has to stand in a text: one of every row of words.
 _FINDERS: tuple[tuple[_Finder, tuple[tuple[str, ...], ...]], ...] = (
     (_reversed, (_OF_ARTICLES, _OF_PARTS)),

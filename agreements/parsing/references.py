@@ -28,7 +28,7 @@ _ANNEXES = any_of(
     case=True,
 )
 _NEIGHBOUR = any_of(r"\bthe (?P<which>preceding|previous|foregoing|following|next) [Aa]rticle\b", case=True)
-_HINTS = ("rticle", "ection", "ara", "nnex", "ppendix", "Art.", "tem", "oint")
+_HINTS = ("rticle", "ection", "ara", "nnex", "ppendix", "Art", "tem", "oint")
 _HEADS = ("article", "section")
 _OWN_INSTRUMENT = ("Agreement", "Convention", "Protocol", "Treaty", "Memorandum", "Compact", "Arrangement", "MOU")
 
@@ -167,7 +167,24 @@ def _target(reference: Cited, context: _Context) -> str:
 
 
 def _found(reference: Cited, context: _Context) -> str:
-    parts = ".".join(reference.parts)
+    return next((path for below in _below(reference.parts) if (path := _at(reference, below, context))), "")
+
+
+def _below(parts: Sequence[str]) -> Iterator[str]:
+    """Yield the ends of paths that numbers below an article can have: `2.1` is the 1 of 2 or a number of its own."""
+    yield ".".join(parts)
+    if any("." in part for part in parts):
+        yield ".".join(component(part) for part in parts)
+        yield ".".join(".".join(_nested(part)) for part in parts)
+
+
+def _nested(number: str) -> Iterator[str]:
+    """Yield `number` as what holds it and what it is called there: `2`, `2-1`."""
+    figures = number.split(".")
+    yield from (component(".".join(figures[:end])) for end in range(1, len(figures) + 1))
+
+
+def _at(reference: Cited, parts: str, context: _Context) -> str:
     if reference.annex:
         context = replace(context, prefix=_annex(reference.annex))
     if reference.article:

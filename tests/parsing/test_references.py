@@ -4,6 +4,7 @@ import pytest
 
 from agreements.model import Mark
 from agreements.parsing import Parsed
+from agreements.parsing.citing import cited_in
 from agreements.parsing.references import _Found, _merged
 
 BODY = (
@@ -78,12 +79,63 @@ def targets(parsed: Callable[..., Parsed], words: str) -> list[tuple[str, str]]:
         ("See the following Article.", [("the following Article", "")], "the article after, where there is none"),
         ("See Article 1 of Annex A.", [("Article 1 of Annex A", "annex-a.1")], "an article of an annex"),
         ("See paragraph 2.1(b)(ii).", [("paragraph 2.1(b)(ii)", "")], "a long number is one mark"),
+        ("See Articles I and II, respectively, of the Lorn Pact.", [("Articles I", ""),
+         ("II, respectively, of the Lorn Pact", "")], "a word between a list and what it belongs to"),
+        ("See Article I (as amended in 1999) of the Lorn Pact.",
+         [("Article I (as amended in 1999) of the Lorn Pact", "")], "brackets between"),
+        ("See Article I, first sentence, of the Lorn Pact.", [("Article I, first sentence, of the Lorn Pact", "")],
+         "the part that is meant between"),
+        ("See paragraph 1 (in part) of Article I.", [("paragraph 1", ""), ("Article I", "I")],
+         "brackets before an article of ours"),
+        ("See Article I et seq. of the Lorn Pact.", [("Article I et seq. of the Lorn Pact", "")], "and what follows"),
+        ("See Article I of the aforementioned Pact.",
+         [("Article I of the aforementioned Pact", "")], "one named before"),
+        ("See Article I of the previous Agreement.", [("Article I of the previous Agreement", "")], "an earlier one"),
+        ("See Article I of both Pacts.", [("Article I", "")], "two others"),
+        ("See articles I and II of the law of 3 May 1990.", [("articles I", ""), ("II", "")], "a law in small letters"),
+        ("See section 2 of title 22 of the rules.", [("section 2", "")], "a title of a code in small letters"),
+        ("See the Lorn Pact, in particular its Article I.", [("Article I", "")], "its own article"),
+        ("The Pact's Article I applies.", [("Article I", "")], "whose article it is stands before"),
+        ("This Agreement's Article I applies.", [("Article I", "I")], "and here it is ours"),
+        ("See Arts. I and II.", [("Arts. I", "I"), ("II", "II")], "an abbreviated plural"),
         ("No reference here.", [], "none"),
         ("See paragraph 9 and (b).", [("paragraph 9", ""), ("(b)", "")], "numbers that nothing around has"),
     ],
 )  # fmt: skip
 def test_references(parsed: Callable[..., Parsed], words: str, found: list[tuple[str, str]], why: str) -> None:
     assert targets(parsed, words) == found, why
+
+
+@pytest.mark.parametrize("words", ["paragraph 2.1 of Article 2", "Article 2.2.1", "Article 2, paragraph 2.1"])
+def test_a_number_with_what_it_stands_under_is_found_below_that(parsed: Callable[..., Parsed], words: str) -> None:
+    text = parsed("# Article 1", f"See {words}.", "# Article 2", "1. Doors.", "2. Gates:", "2.1 Knock.", "2.2 Wait.")
+    first, second = text.agreement.documents[0].provisions
+    assert second.children[1].children[0].number == "2.1"
+    assert [(first.text[m.start : m.end], m.target) for m in first.marks] == [(words, "2.2.2-1")]
+
+
+ELSEWHERE = [
+    ("fr", "Voir l'article 2 {}.", "du présent accord",
+     ["du règlement (UE) 2016/679", "de la loi du 3 mai 1990", "de ladite convention", "de l'accord précité",
+      "du code pénal", "et 3, respectivement, de la Convention de Lorn", ", première phrase, du Traité de Lorn"]),
+    ("es", "Véase el artículo 2 {}.", "del presente Convenio",
+     ["de la ley de 3 de mayo de 1990", "de dicho convenio", "del citado Acuerdo", "del código penal",
+      "y 3, respectivamente, del Tratado de Lorn"]),
+    ("pt", "Ver o artigo 2 {}.", "do presente Acordo",
+     ["da lei de 3 de maio de 1990", "da referida convenção", "do código penal", "da convenção citada"]),
+    ("de", "Siehe Artikel 2 {}.", "dieses Abkommens", ["des genannten Abkommens", "der Verordnung (EU) 2016/679"]),
+    ("it", "Si veda l'articolo 2 {}.", "del presente Accordo",
+     ["della legge 3 maggio 1990", "del suddetto accordo", "del codice penale", "dell'accordo citato"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "sentence", "ours", "theirs"), ELSEWHERE, ids=[row[0] for row in ELSEWHERE])
+def test_articles_of_other_texts_in_other_languages(code: str, sentence: str, ours: str, theirs: list[str]) -> None:
+    def elsewhere(words: str) -> list[bool]:
+        return [found.elsewhere for found in cited_in(sentence.format(words).replace(" ,", ","), code)]
+
+    assert elsewhere(ours) == [False]
+    assert {words for words in theirs if not all(elsewhere(words))} == set()
 
 
 def test_a_bare_paragraph_means_the_nearest(parsed: Callable[..., Parsed]) -> None:
