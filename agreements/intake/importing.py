@@ -209,7 +209,8 @@ class _Publication:
 
 
 def _not_indexed(row: Imported, problem: IndexWriteError) -> Imported:
-    if row.status in ("conflict", "refused", "unchanged"):
+    kept = any(f.code == "may-be-same" for f in row.findings)
+    if row.status in ("refused", "unchanged") or (row.status == "conflict" and not kept):
         return row
     said = warning("not-indexed", row.file, f"Stored as {row.id}, not indexed: {problem.why}.", problem.hint)
     return Imported(row.file, row.id, row.status, (*row.findings, said))

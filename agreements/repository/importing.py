@@ -2,7 +2,8 @@
 
 Same file, nothing happens. A text fills the facts that are held of it and never makes a second agreement where
 that is certain; where it is only likely, a finding asks. A person's edits and a different file under the same id
-are never overwritten.
+are never overwritten. Another text of what is held under the same names (parties and title) is a conflict: both are
+kept, so that neither is lost, and a person says which counts.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -25,7 +26,7 @@ from agreements.repository.record import RECORD_FILE, digest, edited_files, load
 from agreements.repository.tombstones import lift, tombstones
 
 NEW_FILE = "agreement.new.md"
-_ACTS = {"new": "import", "replaced": "replace", "filled": "fill"}  # what the journal calls them
+_ACTS = {"new": "import", "conflict": "import", "replaced": "replace", "filled": "fill"}  # as the journal calls them
 Result = Literal["new", "unchanged", "replaced", "filled", "conflict", "refused"]
 
 
@@ -34,7 +35,7 @@ class Outcome:
     """What became of an agreement that was added.
 
     `id` is the agreement it is now part of, `agreement` that agreement as held (None when nothing was written, or all
-    of it as it was prepared).
+    of it as it was prepared). A `conflict` with an agreement was written under an id of its own.
     """
 
     status: Result
@@ -166,7 +167,9 @@ class RepositoryWriter:
                 return self._fill(coming, match.facts.id, match.why)
             if match.facts.text_held and (kept := self._kept_as_original(coming, self._read(match.facts.id))):
                 return kept
-        return self._write("new", coming, coming.agreement, tuple(_question(coming, m) for m in matches))
+        same = any(match.same_names and match.facts.text_held for match in matches)
+        status: Result = "conflict" if same else "new"
+        return self._write(status, coming, coming.agreement, tuple(_question(coming, m) for m in matches))
 
     def _kept_as_original(self, coming: Incoming, held: Agreement) -> Outcome | None:
         """Keep the file of what is another original of `held`, whose text is not stored twice; None where it is none.
@@ -291,7 +294,9 @@ def _damaged(coming: Incoming) -> Outcome:
 def _question(coming: Incoming, match: HeldMatch) -> Finding:
     theirs = match.facts.id
     if match.facts.text_held:
-        message = f"{coming.id} may be another version of {theirs}: {match.why}. Their words are not the same."
+        message = (
+            f"{coming.id} may be another version of {theirs}: {match.why}. Their words are not the same; both are kept."
+        )
         fix = f"Compare them (agreements compare {theirs} {coming.id}) and purge the one that should not be precedent."
         return warning("may-be-same", coming.id, message, fix)
     message = f"{coming.agreement.id} may be the text of {theirs}, whose facts are held: {match.why}."

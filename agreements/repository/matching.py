@@ -7,7 +7,7 @@ comes as near; it is likely when two of the three do. Likely matches are for a p
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from agreements.repository.facts import Facts
@@ -37,11 +37,15 @@ _ALIKE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class HeldMatch:
-    """An agreement that is held (`facts`), whether it is certainly the one, and why it is thought so."""
+    """An agreement that is held (`facts`), whether it is certainly the one, and why it is thought so.
+
+    `same_names` says that both have the same parties and titles that are alike.
+    """
 
     facts: Facts
     certain: bool
     why: str
+    same_names: bool = False
 
 
 @dataclass(slots=True)
@@ -97,7 +101,7 @@ class HeldCatalog:
         certain = [m for m in found if m.certain]
         if len(certain) == 1:
             return tuple(certain)
-        return tuple(HeldMatch(m.facts, certain=False, why=m.why) for m in found)
+        return tuple(replace(m, certain=False) for m in found)
 
 
 def judge(incoming: Facts, held: Facts) -> HeldMatch | None:
@@ -115,7 +119,7 @@ def judge(incoming: Facts, held: Facts) -> HeldMatch | None:
     ]
     if contradicts or len(why) < 2:
         return None
-    return HeldMatch(held, certain=len(why) == 3, why=_listed(why))
+    return HeldMatch(held, len(why) == 3, _listed(why), same_parties and named_alike)
 
 
 def _dates_meet(one: Iterable[str], other: Iterable[str]) -> bool:

@@ -261,6 +261,12 @@ class TestOriginals:
         repository.add(make("ours"), source=b"1")
         other = make("draft-of-it", words="Here nearly everything else is said in quite other and many more words.")
         outcome = repository.add(other, source=b"2")
+        assert (outcome.status, codes(outcome.findings)) == ("conflict", ["may-be-same"])
+        assert repository.ids() == ("draft-of-it", "ours"), "neither is lost"
+
+    def test_what_was_signed_beside_it_is_no_conflict(self, repository: Repository, make: Make) -> None:
+        repository.add(make("ours"), source=b"1")
+        outcome = repository.add(make("beside", title="Protocol on Bicycles", words="Quite other words."), source=b"2")
         assert (outcome.status, codes(outcome.findings)) == ("new", ["may-be-same"])
 
 
@@ -268,7 +274,7 @@ def test_a_batch_sees_what_it_added_itself(repository: Repository, make: Make) -
     with repository.writing() as writer:
         statuses = [writer.add(make(f"v-{n}", f"Words {n}.", signed=""), source=b"%d" % n).status for n in (1, 2, 2)]
         assert writer.add(make("v-1", "Other.", signed=""), source=b"9").status == "conflict"
-    assert statuses == ["new", "new", "unchanged"]
+    assert statuses == ["new", "conflict", "unchanged"]
     assert repository.ids() == ("v-1", "v-2")
 
 

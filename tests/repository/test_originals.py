@@ -106,7 +106,7 @@ def test_the_same_words_in_another_file_are_said_to_be_the_same(tmp_path: Path) 
 def test_any_other_difference_makes_two_texts_that_are_told(tmp_path: Path, was: str, now: str, why: str) -> None:
     assert OURS.count(was) == 1, why
     report, repository = added(tmp_path, OURS, exchanged(OURS).replace(was, now))
-    assert [(r.id, r.status) for r in report.imported] == [("ours", "new"), ("theirs", "new")]
+    assert [(r.id, r.status) for r in report.imported] == [("ours", "new"), ("theirs", "conflict")]
     assert [f.code for f in report.imported[1].findings if f.severity == "warning"] == ["may-be-same"]
     assert not report.is_settled
     assert repository.ids() == ("ours", "theirs")
