@@ -373,6 +373,25 @@ class _Cites(_Row):
     joins: tuple[Words, ...] = Field((), alias="and")
 
 
+class _Applies(_Row):
+    """Patterns of the words by which a text applies another instrument, that stand before or after its name.
+
+    `between` may stand between a verb and the name after it, `signed` goes on with a name behind a comma, `ends` ends
+    one, `qualifier` may begin one. `except` opens an exception, `denied` says that nothing is applied, `supposed` that
+    it is only supposed.
+    """
+
+    before: Annotated[tuple[PatternText, ...], Field(min_length=1)]
+    between: Annotated[tuple[PatternText, ...], Field(min_length=1)]
+    after: Annotated[tuple[PatternText, ...], Field(min_length=1)]
+    excepts: Annotated[tuple[PatternText, ...], Field(min_length=1, alias="except")]
+    signed: tuple[PatternText, ...] = ()
+    ends: tuple[PatternText, ...] = ()
+    qualifier: tuple[PatternText, ...] = ()
+    denied: Annotated[tuple[PatternText, ...], Field(min_length=1)]
+    supposed: tuple[PatternText, ...] = ()
+
+
 class _Language(_Row):
     name: Words
     ocr: Annotated[str, Field(pattern=r"^[a-z]{3}(_[a-z]+)?$")] = ""
@@ -409,6 +428,7 @@ class _Language(_Row):
     states: Mapping[Code, _Ways] = {}
     entry: _Entry | None = None
     cites: _Cites | None = None
+    applies: _Applies | None = None
     examples: Annotated[tuple[Words, ...], Field(min_length=3, max_length=3)]
 
 

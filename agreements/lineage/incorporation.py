@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from agreements.language.negation import exclusions, is_denied
 from agreements.language.sentences import Sentence, clauses
 from agreements.language.treaties import Name, aliases, name_at, names
+from agreements.lineage.applying import applied_in_words_of
 from agreements.lineage.graph import Incorporation
 from agreements.model import Agreement
 from agreements.parsing import Cited, cited
@@ -55,11 +56,16 @@ _SHORT = re.compile(
 )
 
 
-def incorporations(path: str, text: str, given: Mapping[str, str] | None = None) -> Iterator[Incorporation]:
-    """Yield the instruments that the provision at `path` with this `text` applies, in order.
+def incorporations(
+    path: str, text: str, given: Mapping[str, str] | None = None, *, language: str = "en"
+) -> Iterator[Incorporation]:
+    """Yield the instruments that the provision at `path` with this `text` in a `language` applies, in order.
 
     `given` are the full words of the names that the agreement gives to other instruments (`treaties.aliases`).
     """
+    if language not in ("", "en"):
+        yield from applied_in_words_of(language, path, text)
+        return
     if "appl" not in text and "govern" not in text and not _BEFORE_HINT.search(text):
         return
     for clause in clauses(" ".join(text.split())):
@@ -74,7 +80,7 @@ def applied_in(agreement: Agreement) -> Iterator[Incorporation]:
     """Yield the instruments that the text of `agreement` applies, in order."""
     given = aliases(agreement.documents)
     for place in places(agreement):
-        yield from incorporations(place.path, place.provision.text, given)
+        yield from incorporations(place.path, place.provision.text, given, language=place.document.language)
 
 
 _BEFORE_HINT = re.compile(r"accordance with|under the|pursuant to|bound by|incorporat|observe", re.IGNORECASE)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from agreements.registry import lazy
 
 if TYPE_CHECKING:
+    from agreements.parsing.citing import cited_in as cited_in
     from agreements.parsing.evidence import Evidence as Evidence
     from agreements.parsing.invariants import articles as articles
     from agreements.parsing.invariants import rising as rising
@@ -27,6 +28,7 @@ __getattr__, __dir__, __all__ = lazy(
         "Parsed": "pipeline",
         "articles": "invariants",
         "cited": "locators",
+        "cited_in": "citing",
         "gate": "pipeline",
         "gate_text": "pipeline",
         "parse": "pipeline",

@@ -191,7 +191,7 @@ def _alone(
             for place, core in enumerate(row.cores):
                 topics[row.agreement].setdefault(core, []).append(((rank, place), row))
             if level == "paragraph":
-                applies[row.agreement] += map(asdict, incorporations(row.path, row.text))
+                applies[row.agreement] += map(asdict, incorporations(row.path, row.text, language=row.language))
     for agreement, clauses in rows.items():
         for core, at, row in _said(clauses):
             topics[agreement].setdefault(core, []).append((at, row))
@@ -246,7 +246,7 @@ class CarriedTopics:
     def _worked_out(
         cls, repository: Repository, ids: frozenset[str], tell: Callable[[str], None] | None
     ) -> "CarriedTopics":
-        alone = Derived("coverage", 4, partial(_alone, tell=tell))
+        alone = Derived("coverage", 5, partial(_alone, tell=tell))
         clauses: dict[tuple[str, str], list[TopicPlace]] = {}
 
         def applied_by(asked: set[str]) -> Iterator[tuple[str, lineage.Incorporation]]:
