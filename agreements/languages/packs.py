@@ -35,8 +35,8 @@ class LanguagePack:
     the model of tesseract that reads pictures of the language (`fra`). The tables: `states` and `tongues` name States
     and languages by their codes, `forms` the forms of agreements; `entry`
     has patterns on entry into force (see `agreements.parsing.entry`), `cites` the words of references (see
-    `agreements.parsing.citing`), `applies` those by which a text applies another (see `agreements.lineage.applying`).
-    Patterns are matched against folded words: small letters without accents.
+    `agreements.parsing.citing`), `applies` those by which a text applies another (see
+    `agreements.lineage.incorporation`). Patterns are matched against folded words: small letters without accents.
     """
 
     code: str

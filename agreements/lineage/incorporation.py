@@ -1,19 +1,23 @@
 """What the words of a text apply of another instrument: `the Parties shall apply the provisions of the X Agreement`.
 
 So do `the X Agreement applies mutatis mutandis, except Article IV` and `the status of the force shall be governed by
-the X Agreement`. A denial (`the X Agreement shall not apply`) applies nothing, and neither does a supposition.
+the X Agreement`. A denial (`the X Agreement shall not apply`) applies nothing, and neither does a supposition. In other
+languages than English the words of their packs (`applies`) are looked for, with the name of an instrument behind or
+before them: `les Parties appliquent les articles II à V de la Convention X`, `das X-Abkommen findet Anwendung`.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 
 from agreements.language.negation import exclusions, is_denied
 from agreements.language.sentences import Sentence, clauses
 from agreements.language.treaties import Name, aliases, name_at, names
-from agreements.lineage.applying import applied_in_words_of
+from agreements.languages import Folded, LanguagePack, folded, folded_pattern, languages
 from agreements.lineage.graph import Incorporation
 from agreements.model import Agreement
-from agreements.parsing import Cited, cited
+from agreements.parsing import Cited, cited, cited_in
 from agreements.reference import component, places
 
 _LISTED = r"(?:[\w(),.;’'“”\"-]+ ){0,16}?"
@@ -54,6 +58,10 @@ _OWN = re.compile(r"^(?:present|this)\b", re.IGNORECASE)
 _SHORT = re.compile(
     r"\b(?P<the>the|that|said) (?=(?:NATO|PfP)[ -](?:SOFA|Status of Forces Agreement)\b|[A-Z][\w-]* SOFA\b)"
 )
+_LONGEST_NAME = 300  # characters that a name may have
+_FAR = 24  # characters around a verb in which its denial stands
+_NEVER = ("(?!)",)
+_OWN_BEFORE = 24  # characters before a name in which the text says that it means itself
 
 
 def incorporations(
@@ -64,7 +72,7 @@ def incorporations(
     `given` are the full words of the names that the agreement gives to other instruments (`treaties.aliases`).
     """
     if language not in ("", "en"):
-        yield from applied_in_words_of(language, path, text)
+        yield from _applied_in_words_of(language, path, text)
         return
     if "appl" not in text and "govern" not in text and not _BEFORE_HINT.search(text):
         return
@@ -136,3 +144,123 @@ def _verb(words: str, name: Name) -> tuple[tuple[int, int] | None, str]:
 
 def _path(place: Cited) -> str:
     return ".".join([component(place.article), *place.parts])
+
+
+# ---------------------------------------------------------------------- other languages than English
+
+
+@dataclass(frozen=True, slots=True)
+class _PackWords:
+    """The patterns of a language; `forward` and `backward` have the groups `verb` and `name`."""
+
+    forward: re.Pattern[str]
+    backward: re.Pattern[str]
+    excepts: re.Pattern[str]
+    denied: re.Pattern[str]
+    supposed: re.Pattern[str]
+    own: re.Pattern[str]
+
+
+def _applied_in_words_of(code: str, path: str, text: str) -> Iterator[Incorporation]:
+    """Yield the instruments that the provision at `path` with this `text` in the language `code` applies, in order."""
+    words = _pack_words(code)
+    if words is None:
+        return
+    low = folded(" ".join(text.split()))
+    at = 0
+    for sentence in re.split(r"(?<=[.;]) (?=\S)", low.text):
+        end = at + len(sentence)
+        cited = cited_in(low.source[low.start(at) : low.end(end)], code)
+        yield from (_incorporation(found, path, low, words, cited) for found in _found_in_words(words, low, at, end))
+        at = end + 1
+
+
+def _found_in_words(words: _PackWords, low: Folded, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield what a sentence applies: the verb and the name; each name once."""
+    taken: set[int] = set()
+    for pattern in (words.backward, words.forward):
+        for match in pattern.finditer(low.text, start, end):
+            name = match.start("name")
+            if name not in taken and _is_applied(match, words, low, start):
+                taken.add(name)
+                yield match
+
+
+def _is_applied(match: re.Match[str], words: _PackWords, low: Folded, start: int) -> bool:
+    verb, name = match.span("verb"), match.start("name")
+    around = low.text[max(start, verb[0] - _FAR) : verb[0]].rpartition(",")[2] + low.text[slice(*verb)]
+    behind = low.text[verb[1] : verb[1] + _FAR] if verb[1] <= name else ""
+    if words.denied.search(around) or words.denied.match(behind.lstrip()):
+        return False
+    if words.supposed.search(low.text, start, min(verb[0], name)):
+        return False
+    if any(own.end() == name for own in words.own.finditer(low.text, max(start, name - _OWN_BEFORE), name)):
+        return False
+    rest = low.words(match, "name").split()[1:]
+    return any(word[:1].isupper() or word[:1].isdigit() for word in rest) or "-" in low.words(match, "name").split()[0]
+
+
+def _incorporation(
+    match: re.Match[str], path: str, low: Folded, words: _PackWords, cited: Sequence[Cited]
+) -> Incorporation:
+    """Return what `match` applies in its sentence, of which `cited` are the references."""
+    start, end = match.pos, match.endpos
+    first = low.start(start)
+    outside = words.excepts.search(low.text, min(match.end(), match.end("name")), end)
+    limit = low.start(outside.start() if outside else end) - first
+    last = low.end(match.end("name")) - first
+    return Incorporation(
+        path,
+        low.source[first : low.end(end)].strip(),
+        low.words(match, "name").strip(" ,"),
+        _paths(c for c in cited if c.end <= last and c.start < limit),
+        _paths(c for c in cited if c.start >= limit),
+        low.source[low.start(outside.start()) : low.end(end)].strip(" ,.;") if outside else "",
+    )
+
+
+def _paths(places: Iterable[Cited]) -> tuple[str, ...]:
+    found = (".".join([component(place.article), *place.parts]) for place in places if place.article)
+    return tuple(dict.fromkeys(found))
+
+
+@cache
+def _pack_words(code: str) -> _PackWords | None:
+    pack = languages().get(code)
+    if pack is None or not pack.applies:
+        return None
+    verbs, behind = _any(pack.applies["before"]), _any(pack.applies["after"])
+    name = _name_pattern(pack, behind)
+    between = _any(pack.applies["between"])
+    small = rf"(?:,? (?:{between}|{_cited_pattern(pack)})(?:(?<=')|(?!\w)))*+"
+    return _PackWords(
+        re.compile(rf"(?<!\w)(?P<verb>{verbs})(?!\w){small},? ?(?P<name>{name})"),
+        re.compile(rf"(?<![\w-])(?P<name>{name}),? ?(?:mutatis mutandis,? )?(?P<verb>{behind})(?!\w)"),
+        re.compile(rf"(?<!\w)(?:{_any(pack.applies['except'])})"),
+        re.compile(_any(pack.applies["denied"])),
+        re.compile(_any(pack.applies.get("supposed", _NEVER))),
+        re.compile(rf"(?<!\w)(?:{_any(pack.cites.get('own', _NEVER))})\s*"),
+    )
+
+
+def _name_pattern(pack: LanguagePack, behind: str) -> str:
+    """Return the pattern of a name: its noun, and what goes on with it up to a verb, an exception or a comma."""
+    nouns = "|".join(sorted((re.escape(folded(noun).text) for noun in pack.instruments), key=len, reverse=True))
+    ends = _any((*pack.applies["except"], *pack.applies.get("ends", ()), "mutatis mutandis"))
+    stop = rf"(?<!\w)(?:{behind}|{ends})"
+    signed = _any(pack.applies.get("signed", _NEVER))
+    qualifier = _any(pack.applies.get("qualifier", _NEVER))
+    more = rf"(?:(?!{stop})[^,.;:]|,(?= (?:{signed}))){{0,{_LONGEST_NAME}}}"
+    return rf"(?:(?:{qualifier}) )?[\w-]*(?:{nouns})\w{{0,3}}(?!\w){more}"
+
+
+def _cited_pattern(pack: LanguagePack) -> str:
+    """Return the pattern of the articles that are named before an instrument: `articles II à V`."""
+    nouns = "|".join(re.escape(folded(noun).text) for noun in pack.cites["article"])
+    small = "|".join(re.escape(folded(word).text) for word in (*pack.cites.get("and", ()), *pack.cites.get("to", ())))
+    number = r"(?:\d{1,3}[.ºª°o]*|[ivxlc]{1,6})"
+    return rf"(?:{nouns}) {number}(?:(?:,| (?:{small})| ?[-–]) ?{number}(?!\w))*"
+
+
+def _any(patterns: Sequence[str]) -> str:
+    return "|".join(folded_pattern(pattern) for pattern in patterns)
