@@ -440,6 +440,7 @@ NEGOTIATION = Register(
     Row("round", "Note a round of talks: when, where, who, what was agreed.", ".negotiation.record:talks"),
     Row("table", "Keep a text that we tabled, or the joint text.", ".negotiation.texts:table"),
     Row("receive", "Keep a text that came from the other side.", ".negotiation.texts:receive"),
+    Row("agree", "Record what is agreed, or reopened, article by article.", ".negotiation.points:agree"),
     Row("clear", "Ask offices to clear a text; merge what they return.", ".negotiation.clear:clear"),
     Row("approve", "Record what an office said.", ".negotiation.record:approve"),
     Row("step", "Note what is to be done next, or that it is done.", ".negotiation.record:step"),

@@ -72,6 +72,7 @@ from agreements.library.keep import undo as undo
 from agreements.library.keep import wanted as wanted
 from agreements.library.negotiate import add_round as add_round
 from agreements.library.negotiate import add_step as add_step
+from agreements.library.negotiate import agree_articles as agree_articles
 from agreements.library.negotiate import begin_negotiation as begin_negotiation
 from agreements.library.negotiate import clause_history as clause_history
 from agreements.library.negotiate import export_negotiation as export_negotiation
@@ -93,6 +94,7 @@ from agreements.library.negotiate import release_hold as release_hold
 from agreements.library.negotiate import set_access as set_access
 from agreements.library.negotiate import set_negotiation as set_negotiation
 from agreements.library.negotiate import sides_of as sides_of
+from agreements.library.negotiate import standing_articles as standing_articles
 from agreements.library.negotiate import take_positions as take_positions
 from agreements.library.negotiate import write_brief as write_brief
 from agreements.library.papers import make_paper as make_paper
@@ -130,6 +132,7 @@ if TYPE_CHECKING:
     from agreements.intake.tracked_changes import ChangeReport as ChangeReport
     from agreements.lineage.history import Event as Event
     from agreements.lineage.history import Related as Related
+    from agreements.negotiation.articles import StandingArticle as StandingArticle
     from agreements.negotiation.brief import Brief as Brief
     from agreements.negotiation.clearance import OfficeClearance as OfficeClearance
     from agreements.negotiation.export import NegotiationExport as NegotiationExport
@@ -188,6 +191,7 @@ _TYPES = {
     "SavedSearch": "search.saved",
     "Sides": "negotiation.sides",
     "SoughtPrecedents": "reviewing.precedents",
+    "StandingArticle": "negotiation.articles",
     "StandingReading": "survey.absence",
     "StartedVariant": "drafting.starting",
     "TypedValue": "updating",

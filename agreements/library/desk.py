@@ -120,6 +120,8 @@ class Desk:
     merge_returned = _at_the_desk(clear.merge_returned)
     check_clearance = _at_the_desk(clear.check_clearance)
     record_approval = _at_the_desk(negotiate.record_approval)
+    agree_articles = _at_the_desk(negotiate.agree_articles)
+    standing_articles = _at_the_desk(negotiate.standing_articles)
     add_step = _at_the_desk(negotiate.add_step)
     finish_step = _at_the_desk(negotiate.finish_step)
     negotiation_access = _at_the_desk(negotiate.negotiation_access)

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from agreements.findings import Finding
     from agreements.model import Agreement
     from agreements.negotiation.access import Access
+    from agreements.negotiation.articles import StandingArticle
     from agreements.negotiation.brief import Brief, Precedents
     from agreements.negotiation.export import NegotiationExport
     from agreements.negotiation.file import (
+        AgreedEntry,
         Approval,
         Hold,
         LanguageStep,
@@ -177,6 +179,28 @@ def record_approval(folder: StrPath, negotiation: str, facts: Mapping[str, Any],
     from agreements.negotiation import keeping
 
     return keeping.record_approval(negotiations_in(folder), negotiation, facts, expected=expected)
+
+
+def agree_articles(
+    folder: StrPath, negotiation: str, paths: Sequence[str], facts: Mapping[str, Any], *, expected: str = ""
+) -> "tuple[AgreedEntry, ...]":
+    """Record that the provisions at `paths` of the last text are agreed, ad referendum or finally, open or reopened.
+
+    `facts` are `state` (default: `ad-referendum`), `by`, `date` (default: today), `round` and `note`. Raises
+    `NotFoundError` also for a path that the text has not.
+    """
+    folder = as_path(folder)
+    from agreements.negotiation import articles
+
+    return articles.agree_articles(negotiations_in(folder), negotiation, paths, facts, expected=expected)
+
+
+def standing_articles(folder: StrPath, negotiation: str) -> "tuple[StandingArticle, ...]":
+    """Return where each article of the last text exchanged stands: who agreed to it and when, or what is open in it."""
+    folder = as_path(folder)
+    from agreements.negotiation import articles
+
+    return articles.standing_articles(negotiations_in(folder), negotiation)
 
 
 def add_step(folder: StrPath, negotiation: str, facts: Mapping[str, Any], *, expected: str = "") -> "Step":

@@ -2,6 +2,7 @@
 
 __all__ = [
     "access",
+    "articles",
     "brackets",
     "brief",
     "calendar",

@@ -79,7 +79,8 @@ def make_brief(store: Negotiations, negotiation: str, precedents: Precedents, *,
     status = negotiation_status(store, negotiation)
     sides = sides_of(store, negotiation)
     found = {
-        p.path: tuple(islice(_precedents(precedents, p), _MOST_LINES)) for p in _first(sides.points)[:_MOST_POINTS]
+        p.path: tuple(islice(_precedents(precedents, p), _MOST_LINES))
+        for p in _first(sides.points, sides.agreed)[:_MOST_POINTS]
     }
     return Brief(status, sides, found, day)
 
@@ -215,9 +216,11 @@ def open_points_of(brief: Brief) -> Iterator[PaperParagraph | Table]:
     shown: list[list[TableCell]] = []
     rest: list[str] = []
     room = _ROOM
-    for rank, point in enumerate(_first(points)):
+    for rank, point in enumerate(_first(points, brief.sides.agreed)):
         row = _point(brief, point)
         needed = _lines(row)
+        if _is_reopened(point, brief.sides.agreed):
+            row[0] = [*row[0], [Span("REOPENED: agreed before", "warning")]]
         if (rank < _MOST_POINTS and needed <= room) or not shown:
             shown.append(row)
             room -= needed
@@ -236,10 +239,19 @@ def _lines(row: Sequence[TableCell]) -> int:
     return 1 + max(sum(1 + sum(len(span.text) for span in line) // _COLUMN for line in cell) for cell in row)
 
 
-def _first(points: Sequence[OpenPoint]) -> list[OpenPoint]:
-    """Return `points` in the order in which they are read: outside recorded positions, on which a position is
-    recorded, that no brief leaves out, the rest, and preamble and closing words last."""
-    return sorted(points, key=_rank)
+def _first(points: Sequence[OpenPoint], agreed: Sequence[str]) -> list[OpenPoint]:
+    """Return `points` in the order in which they are read: reopened after they were `agreed`, outside recorded
+    positions, on which a position is recorded, that no brief leaves out, the rest, preamble and closing words last."""
+    return sorted(points, key=lambda point: -1 if _is_reopened(point, agreed) else _rank(point))
+
+
+def _is_reopened(point: OpenPoint, agreed: Sequence[str]) -> bool:
+    """Whether a point lies in what was agreed, or around it."""
+    return any(_lies_in(point.path, each) or _lies_in(each, point.path) for each in agreed)
+
+
+def _lies_in(path: str, above: str) -> bool:
+    return path == above or path.startswith(f"{above}.")
 
 
 def _rank(point: OpenPoint) -> int:

@@ -4,7 +4,7 @@ The stages and fields are those that a treaty office tracks, from the concept to
 field that nobody filled is empty. Positions and authority may be pointers to where they are held.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, model_validator
@@ -26,7 +26,7 @@ Clearance = Literal["requested", "cleared", "cleared-with-condition", "refused"]
 
 LanguageState = Literal["sent", "returned", "compared", "certified"]
 
-RecordKind = Literal["stages", "rounds", "texts", "approvals", "clearances", "language_texts"]
+RecordKind = Literal["stages", "rounds", "texts", "approvals", "clearances", "articles", "language_texts"]
 RECORDS: tuple[RecordKind, ...] = get_args(RecordKind)
 """Lists of what was tabled, received, cleared or decided: what is undone of them stays on record."""
 
@@ -73,6 +73,20 @@ class Round(Frozen):
     our_head: OneLine = ""
     their_head: OneLine = ""
     ad_referendum: tuple[str, ...] = ()
+    note: OneLine = ""
+
+
+class AgreedEntry(Frozen):
+    """What was said of the provision at a `path`: that it is agreed, ad referendum or finally, open, or reopened.
+
+    `by` is who said so; entries stand in the order in which they were made.
+    """
+
+    path: str
+    state: Literal["open", "ad-referendum", "agreed", "reopened"] = "ad-referendum"
+    date: PartialDate
+    by: OneLine = ""
+    round: int | None = None
     note: OneLine = ""
 
 
@@ -212,7 +226,7 @@ class UndoneEntry(Frozen):
     @property
     def said(self) -> str:
         """What it was, in words."""
-        named = ("number", "stage", "office", "language", "state", "side", "date")
+        named = ("number", "stage", "office", "language", "path", "state", "side", "date")
         words = " ".join(str(self.entry[name]).replace("-", " ") for name in named[:-1] if name in self.entry)
         what = self.what.removesuffix("s").replace("_", " ")
         return f"{what} {words} of {self.entry.get('date', 'no day')} (undone {self.on})"
@@ -240,6 +254,7 @@ class Negotiation(Frozen):
     texts: tuple[NegotiatedText, ...] = ()
     approvals: tuple[Approval, ...] = ()
     clearances: tuple[ClearanceRound, ...] = ()
+    articles: tuple[AgreedEntry, ...] = ()
     steps: tuple[Step, ...] = ()
     holds: tuple[Hold, ...] = ()
     language_texts: tuple[LanguageStep, ...] = ()
@@ -267,9 +282,34 @@ class Negotiation(Frozen):
         return tuple(hold for hold in self.holds if hold.released is None)
 
     @property
+    def entries_by_path(self) -> dict[str, AgreedEntry]:
+        """The last word on each provision of which one is recorded: by an entry, or by the round that agreed to it.
+
+        Of one day, an entry has the last word.
+        """
+        of_rounds = (
+            AgreedEntry(path=path, date=each.date, round=each.number)
+            for each in self.rounds
+            for path in each.ad_referendum
+        )
+        found: dict[str, AgreedEntry] = {}
+        for entry in sorted([*of_rounds, *self.articles], key=lambda entry: entry.date):
+            found[entry.path] = entry
+        return found
+
+    @property
     def noted_as_agreed(self) -> tuple[str, ...]:
-        """The paths of what the rounds note as agreed ad referendum, in the order of the rounds."""
-        return tuple(dict.fromkeys(path for each in self.rounds for path in each.ad_referendum))
+        """The paths of what rounds and entries note as agreed, ad referendum or finally, and nothing reopened since."""
+        agreed = ("ad-referendum", "agreed")
+        known = self.entries_by_path
+        noted = [*(path for each in self.rounds for path in each.ad_referendum), *(e.path for e in self.articles)]
+        return tuple(path for path in dict.fromkeys(noted) if known[path].state in agreed)
+
+    def still_agreed(self, marked: Iterable[str], since: str) -> tuple[str, ...]:
+        """Return of the paths `marked` as agreed in a text of the day `since` those that no later entry reopened."""
+        known = self.entries_by_path
+        reopened = {p for p, e in known.items() if e.state in ("open", "reopened") and e.date >= since[: len(e.date)]}
+        return tuple(path for path in marked if path not in reopened)
 
     def last(self, *sides: TextOrigin) -> NegotiatedText | None:
         """Return the latest text of any of `sides` (where none is named, of those exchanged), or None."""

@@ -125,7 +125,8 @@ def _with_points(sides: Sides, joint: Agreement, labels: Labels, known: _Known, 
     family = joint.model_copy(update={"family": held.family})
     topics = topics_by_path(family)
     points = tuple(_points(joint, labels, known, topics))
-    agreed = tuple(dict.fromkeys([*agreed_units(joint), *held.noted_as_agreed]))
+    day = sides.us_text.date if sides.us_text else ""
+    agreed = tuple(dict.fromkeys([*held.still_agreed(agreed_units(joint), day), *held.noted_as_agreed]))
     return Sides(sides.us, sides.partner, sides.us_text, sides.partner_text, points, agreed)
 
 

@@ -76,7 +76,8 @@ def negotiation_status(store: Negotiations, negotiation: str) -> NegotiationStat
         return NegotiationStatus(held, positions, marking, fingerprint=seen, languages=standings)
     agreement = read_text(store, negotiation, last)
     opened = tuple(open_places(agreement, Labels(*held.labels)))
-    agreed = tuple(dict.fromkeys([*agreed_units(agreement), *sorted(held.noted_as_agreed)]))
+    marked = held.still_agreed(agreed_units(agreement), last.date)
+    agreed = tuple(dict.fromkeys([*marked, *sorted(held.noted_as_agreed)]))
     return NegotiationStatus(held, positions, marking, opened, last, agreed, seen, standings)
 
 
@@ -87,7 +88,7 @@ def agreed_paths(store: Negotiations, negotiation: str) -> tuple[str, ...]:
     """
     held = store.get(negotiation)
     joint = held.last("joint")
-    marked = agreed_units(read_text(store, negotiation, joint)) if joint else ()
+    marked = held.still_agreed(agreed_units(read_text(store, negotiation, joint)), joint.date) if joint else ()
     return tuple(dict.fromkeys([*held.noted_as_agreed, *marked]))
 
 

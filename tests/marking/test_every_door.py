@@ -101,7 +101,7 @@ GOOD = {
     "search query": "harbour", "hold agreement": "good", "negotiation position key": "claims_government",
     "similar file": "GOOD", "negotiation step what": "call", "negotiation new negotiation": "fresh", "paper negotiation": "talks", "hold reason": "x", "edit agreement": "good",
     "draft explain source": "", "review filled": "", "negotiation approve office": "L",
-    "negotiation clear draft": "WORD", "negotiation clear matrix": "out.csv", "negotiation clear filled": "",
+    "negotiation clear draft": "WORD", "negotiation agree paths": "I", "negotiation clear matrix": "out.csv", "negotiation clear filled": "",
 }  # fmt: skip
 VALUES = {
     "negotiation": "talks", "agreement": "good", "family": "sofa", "ids": "good", "query": "harbour", "form": "json",

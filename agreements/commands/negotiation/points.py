@@ -150,3 +150,39 @@ def _print_text(each: "ClauseInText", *, first: bool) -> None:
                     output.say(marked(own, "    "))
     for assessment in each.assessments:
         output.say(output.wrapped(f"position on {assessment.position.key}: {assessment.said}", "  "))
+
+
+@click.command("agree")
+@click.argument("negotiation", metavar="ID")
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option(
+    "--state",
+    type=click.Choice(["ad-referendum", "agreed", "open", "reopened"]),
+    default="ad-referendum",
+    show_default=True,
+)
+@click.option("--by", metavar="NAME", help="Who agreed or reopened it.")
+@click.option("--date", metavar="DATE", help="When (default: today).")
+@click.option("--round", "of_round", type=click.IntRange(min=1), metavar="N", help="In which round.")
+@click.option("--note", metavar="TEXT")
+@click.pass_obj
+def agree(session: output.Session, /, negotiation: str, paths: tuple[str, ...], **facts: Any) -> None:
+    """Record that the provisions at PATH are agreed ad referendum or finally, or reopened; without PATH, list all.
+
+    A change to what is agreed is read first in every review and brief.
+    """
+    from agreements import library
+
+    facts["round"] = facts.pop("of_round")
+    if paths:
+        library.agree_articles(session.folder(), negotiation, paths, facts)
+    found = library.standing_articles(session.folder(), negotiation)
+    shown = [each for each in found if not paths or each.path in paths]
+    if session.as_json:
+        output.document([each.as_json() for each in shown])
+        return
+    for each in shown:
+        said = f"{each.heading}: {each.said}" if each.heading else each.said
+        output.say(output.wrapped(said, "      ", f"{each.path}  "))
+    if not found:
+        output.say("No text is kept that was exchanged, so there are no articles to list.")
