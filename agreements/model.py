@@ -199,10 +199,11 @@ class Document(Frozen):
 
     @property
     def own_title(self) -> str:
-        """The title without a designator before it that says the number alone: `Sites` for `ANNEX A Sites`."""
+        """The title without a designator before it that says role and number alone: `Sites` for `ANNEX A Sites`."""
         title = self.title or ""
         if not self.number:
-            return title
+            word = re.match(r"annex[\s:.–—-]+(?=[^\W\d_]{2})", title, re.IGNORECASE) if self.role == "annex" else None
+            return title[word.end() :] if word else title
         before = re.match(rf"\w+\s+[\"'“(\[]?{re.escape(self.number)}[\"'”)\]]?(?!\w)[\s:.,–—-]*", title)
         return title[before.end() :] if before else title
 

@@ -14,6 +14,7 @@ from agreements.reading import Block
 _KINDS: tuple[ProvisionKind, ...] = ("paragraph", "subparagraph", "item")
 _AHEAD = 40  # numbers that are looked at to tell letters from Roman numbers
 _BULLETS = ("-", "–", "—", "•", "·", "*", "\u2022", "\uf0b7")
+_QUOTES, _QUOTES_END = ("“", '"', "„", "«"), ("”", '"', "“", "»")
 _Marked = tuple[Block, Marker | None]  # a block, and the number it opens with
 
 
@@ -36,7 +37,11 @@ class _Row(NamedTuple):
 
 def fill(holder: ProvisionDraft, blocks: Sequence[Block], source: str, *, own_text: bool = True) -> None:
     """Put `blocks` under `holder`: its own text (where `own_text` allows), paragraphs, lists, and closing words."""
-    rows = _spread(_rows([pair for block in blocks for pair in _stacked(block, source)]), source)
+    quoted = _quoted(blocks)
+    marked = [
+        pair for i, block in enumerate(blocks) for pair in ([(block, None)] if i in quoted else _stacked(block, source))
+    ]
+    rows = _spread(_rows(marked), source)
     following = _following(rows)
     open_nodes: list[ProvisionDraft] = []  # the numbered provisions open, outermost first
     headed = False  # whether a heading without a number stands above
@@ -71,6 +76,16 @@ def fill(holder: ProvisionDraft, blocks: Sequence[Block], source: str, *, own_te
             place = gap or _place(block, holder, open_nodes, ahead)
             place.children.append(text_node(block))
             gap = gap if block.text.startswith(_BULLETS) else place
+
+
+def _quoted(blocks: Sequence[Block]) -> frozenset[int]:
+    """Return the indexes of the blocks that are paragraphs quoted from another text, as an amendment quotes them.
+
+    Each opens with a quotation mark before its number, and closes it or is followed by the next one that does.
+    """
+    opens = [bool(not b.number and b.text.startswith(_QUOTES) and number_marker(b)) for b in blocks]
+    closes = [b.text.rstrip(" .;,").endswith(_QUOTES_END) for b in blocks]
+    return frozenset(i for i in range(len(blocks)) if opens[i] and (closes[i] or any(opens[i + 1 : i + 2])))
 
 
 def _following(rows: Sequence[_Row]) -> list[_Row | None]:
@@ -112,15 +127,17 @@ def _stacked(block: Block, source: str) -> list[_Marked]:
 def _spread(rows: list[_Row], source: str) -> list[_Row]:
     """Cut the lists that run on inside a paragraph; the rows as they are where there is none."""
     open_shapes: list[str] = []
-    spread: list[tuple[Block, bool]] = []
+    spread: list[tuple[Block, Marker | None, bool]] = []
     for row in rows:
         if row.marker is not None and row.depth is not None:
             open_shapes[row.depth :] = [row.marker.shape]
-        spread += [(block, i > 0) for i, block in enumerate(run_in(row.block, source, open_shapes))]
+        pieces = run_in(row.block, source, open_shapes)
+        whole = len(pieces) == 1
+        spread += [(piece, row.marker if whole else number_marker(piece), i > 0) for i, piece in enumerate(pieces)]
     if len(spread) == len(rows):
         return rows
-    again = _rows([(block, number_marker(block)) for block, _ in spread])
-    return [row._replace(runs_in=cut_off) for row, (_, cut_off) in zip(again, spread, strict=True)]
+    again = _rows([(block, marker) for block, marker, _ in spread])
+    return [row._replace(runs_in=cut_off) for row, (_, _, cut_off) in zip(again, spread, strict=True)]
 
 
 def _rows(marked: Sequence[_Marked]) -> list[_Row]:

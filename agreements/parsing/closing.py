@@ -10,6 +10,7 @@ from functools import cache
 from agreements.languages import calendar, folded, languages
 from agreements.parsing.body import fill
 from agreements.parsing.formulas import opens_like
+from agreements.parsing.markers import number_marker
 from agreements.parsing.nodes import ProvisionDraft, text_node
 from agreements.parsing.phrases import contains
 from agreements.parsing.spans import cut
@@ -46,9 +47,20 @@ def divide(blocks: Sequence[Block], source: str) -> tuple[list[Block], list[Prov
             body.append(first)
         return body, _closing([tail, *blocks[i + 1 :]], source, codes)
     for i, block in enumerate(blocks):
-        if i and _SIGNED_FOR.match(block.text) and _NAMED.search(" ".join(b.text for b in blocks[i : i + 4])):
+        if i and _SIGNED_FOR.match(block.text) and _signed_from(blocks, i):
             return list(blocks[:i]), _signatures([p for b in blocks[i:] for p in _pieces(b, source, codes)], source)
     return list(blocks), []
+
+
+def _signed_from(blocks: Sequence[Block], start: int) -> bool:
+    """Whether signatures stand from `start` on: with a name or a line for it, or for two parties, at the end."""
+    lines = blocks[start : start + 4]
+    if _NAMED.search(" ".join(block.text for block in lines)):
+        return True
+    sides = [block for block in lines if _SIGNED_FOR.match(block.text) and block.text.rstrip("*_ ").endswith(":")]
+    return len(sides) > 1 and not any(
+        len(block.text.split()) > _LONG or number_marker(block) for block in blocks[start:]
+    )
 
 
 def _closing(blocks: Sequence[Block], source: str, codes: frozenset[str]) -> list[ProvisionDraft]:

@@ -240,7 +240,10 @@ def _opens_text(block: Block, words: int) -> bool:
     ends = text.rstrip(' *_”"')[-1:]
     if _CEASES.search(text[:600]) or (ends in (":", ";") and words > 2) or ends_agreed(text):
         return True
-    return _PARTY_OPENS.match(text) is not None and (ends == "," or words > _SHORT_LINE or "hereinafter" in text)
+    named = "hereinafter" in text
+    if named and ends == "," and not _set_apart(block):
+        return True  # whoever they are: ministries, forces
+    return _PARTY_OPENS.match(text) is not None and (ends == "," or words > _SHORT_LINE or named)
 
 
 def _named(block: Block, words: int) -> bool:

@@ -19,6 +19,7 @@ from agreements.reading.wrapping import is_head, is_item
 FurnitureKind = Literal["running-head", "page-number"]
 
 _DEPTH = 3  # lines at the top and at the bottom of a page that are looked at
+_LONGEST_BANNER = 60  # characters of a line that a single page bears above and below its text
 _PAGE_NUMBER = re.compile(
     r"(?P<open>[-–—~•|\[]\s*)?(?P<word>page\s+|p\.\s*|pag\.\s*)?(?P<value>\d{1,4}|[ivxlc]{1,7})"
     r"(?:\s*(?:of|/|de|van)\s*\d{1,4})?(?P<close>\s*[-–—~•|\]])?",
@@ -63,6 +64,8 @@ def split(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Removed, ...]]
     pages = len({line.page for line in lines})
     if pages > 1:
         kinds = {**kinds, **_repeated(lines, edges, pages), **_numbered(lines, edges, pages)}
+    elif lines and lines[0].top is not None and len(lines) > 2 * _DEPTH:
+        kinds |= _of_one_page(lines)
     kept = tuple(line for index, line in enumerate(lines) if index not in kinds)
     removed = tuple(Removed(lines[index], kinds[index]) for index in sorted(kinds))
     return kept, removed
@@ -228,6 +231,25 @@ def _numbered(lines: Sequence[Line], edges: Sequence[tuple[int, bool]], pages: i
         enough = len({lines[i].page for i in indices}) >= max(2, round(pages * 0.3))
         if enough or (pages <= 3 and all(_is_styled(lines[i]) for i in indices)):
             out.update((i, "page-number") for i in indices)
+    return out
+
+
+def _of_one_page(lines: Sequence[Line]) -> dict[int, FurnitureKind]:
+    """Find what a single printed page bears at its edges: words that stand at both, and a number that says it is one.
+
+    A line in smaller type between the upper words and the text goes with them, as the line of a draft does.
+    """
+    top, bottom = range(_DEPTH), range(len(lines) - _DEPTH, len(lines))
+    said = {
+        lines[i].text.casefold(): i for i in top if len(lines[i].text) <= _LONGEST_BANNER and not is_item(lines[i].text)
+    }
+    both = [(said[lines[i].text.casefold()], i) for i in bottom if lines[i].text.casefold() in said]
+    out: dict[int, FurnitureKind] = {i: "running-head" for pair in both for i in pair}
+    sizes = sorted(line.size or 0.0 for line in lines)
+    for i in top:
+        if i - 1 in out and (lines[i].size or 0.0) < sizes[len(sizes) // 2]:
+            out[i] = "running-head"
+    out.update((i, "page-number") for i in (*top, *bottom) if _is_styled(lines[i]))
     return out
 
 

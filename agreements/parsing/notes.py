@@ -21,12 +21,13 @@ _NOTE = any_of(
     r"\bha(?:s|ve) the honou?r(?: to\b|,)",
     r"(?<!his )(?<!her )(?<!your )\bExcellenc(?:y|ies)\s?[:,]",
     r"\bthis (?:letter|note) refers to\b",
+    r"\bI refer to\b",
     r"\bDear (?:Sir|Mr|Minister|Ambassador|Madam)",
     r"\b(?:Sir|Madam),",
     r"\bI (?:hereby )?acknowledge receipt",
     r"\bnote verbale\b",
 )
-_SIGNS = ("compliments", "hono", "excellenc", "refers", "dear", "sir", "madam", "acknowledge", "verbale")
+_SIGNS = ("compliments", "hono", "excellenc", "refers", "i refer to", "dear", "sir", "madam", "acknowledge", "verbale")
 _REPLY = any_of(
     r"\b(?:confirm|acknowledg)\w*+ (?:the )?(?:receipt|reception)",
     "receipt of (?:your|the)",
@@ -61,7 +62,8 @@ def starts(blocks: Sequence[Block]) -> dict[int, Start]:
     if len(first) > title and _opens_note(first, title):
         begin.insert(0, title)
     ranges = zip(begin, [*begin[1:], len(blocks)], strict=False)
-    return {i: Start(_role(blocks[i:stop], order), i in headed) for order, (i, stop) in enumerate(ranges)}
+    alone = len(begin) == 1
+    return {i: Start(_role(blocks[i:stop], order, alone=alone), i in headed) for order, (i, stop) in enumerate(ranges)}
 
 
 def is_head(block: Block) -> bool:
@@ -87,10 +89,12 @@ def _opens_note(blocks: Sequence[Block], start: int) -> bool:
     return contains(opening.lower(), _SIGNS) and _NOTE.search(opening) is not None
 
 
-def _role(blocks: Sequence[Block], order: int) -> Role:
+def _role(blocks: Sequence[Block], order: int, *, alone: bool) -> Role:
+    """Return the role of a note; one that stands `alone` replies where it says so before it proposes anything."""
     opening = " ".join(block.text for block in blocks[:_HEADS_WITHIN])[: 2 * _OPENING_WORDS]
     if _CORRECTS.search(opening):
         return "correcting-note"
-    if order and _REPLY.search(opening):
+    replies = _REPLY.search(opening)
+    if replies and (order or (alone and "propos" not in opening[: replies.start()].casefold())):
         return "reply-note"
     return "offer-note"

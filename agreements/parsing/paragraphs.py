@@ -12,6 +12,7 @@ from itertools import groupby, pairwise
 
 from agreements.findings import Finding, info
 from agreements.parsing import footnotes, furniture, multilingual
+from agreements.parsing.heads import head_of, is_heading
 from agreements.parsing.hyphens import HYPHENS, Vocabulary
 from agreements.reading import Block, Line, Reading
 from agreements.reading.wrapping import ends_before, ends_sentence, first_word, is_head, is_item, opens_item, wrap_width
@@ -212,13 +213,25 @@ def _continues(paragraph: Sequence[_Row], row: _Row, measure: _Measure, *, space
     ended = ends_before(above.text, row.text)
     if (above.centred or row.centred) and not _in_step(above, row, full=full, ended=ended):
         return not turned and not ended and _both_centred(above, row) and _title_goes_on(paragraph, row)
-    if opens_item(above.text, row.text, full=full) or (len(paragraph) == 1 and is_head(above.text)):
+    after_head = len(paragraph) == 1 and is_head(above.text)
+    if after_head or opens_item(above.text, row.text, full=full) or _lists_heads(paragraph[0].text, row.text):
         return False
     if (is_head(row.text) or _looks_different(above, row)) and (ended or not full):
         return False
     if turned:
         return full or (row.text[:1].islower() and not ended)
     return _runs_on(paragraph, row, full=full, ended=ended, spaced=spaced)
+
+
+def _lists_heads(first: str, line: str) -> bool:
+    """Return whether two lines are entries of a table of contents that follow each other: head and heading in one."""
+    if not first[:1].isupper() or first_word(first).casefold() != first_word(line).casefold():
+        return False
+    one, other = (head_of(Block(text, 0, len(text))) for text in (first, line))
+    if one is None or other is None or one.kind != other.kind or one.alone or other.alone:
+        return False
+    follows = one.value is not None and other.value == one.value + 1
+    return follows and is_heading(first[one.at :]) and is_heading(line[other.at :])
 
 
 def _in_step(above: _Row, row: _Row, *, full: bool, ended: bool) -> bool:

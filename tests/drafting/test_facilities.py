@@ -182,7 +182,7 @@ def test_a_memorandum_confers_no_status(path: Path) -> None:
 
 def test_a_change_of_the_annex_says_what_changes_and_sets_the_annex_out_anew() -> None:
     change, annex = cached(CHANGE).documents
-    assert [p.kind for p in change.provisions] == ["text", "paragraph", "paragraph", "paragraph", "signature"]
+    assert [p.kind for p in change.provisions] == ["preamble", "paragraph", "paragraph", "paragraph", "signature"]
     sites = [site.text for site in annex.provisions[0].children]
     added, removed = ([site.text for site in point.children] for point in change.provisions[1:3])
     assert len(sites) == 10

@@ -66,3 +66,22 @@ def test_a_list_after_the_signatures_keeps_its_numbers(outline: Outline) -> None
     )
     lines = outline("Article 1", "Visits are free.", "DONE at Lorn.", "For Tamaris:", schedule, "1. Gates", "2. Doors")
     assert lines[-3:] == [f"  text {schedule}", "  paragraph 1. Gates", "  paragraph 2. Doors"]
+
+
+def test_signatures_for_two_parties_need_no_formula_and_no_name(outline: Outline) -> None:
+    lines = ["FOR THE MINISTRY OF BEDS OF ORLENIA:", "FOR THE GUESTS' OFFICE OF VESTMARK:"]
+    assert outline("Article 1", "Visits are free.", *lines)[1:] == [
+        "  signature",
+        *(f"    text {line}" for line in lines),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "why"),
+    [
+        (["For the purposes of this Article:", "guests knock."], "one such line"),
+        (["For the guests:", "For the hosts:", "1. They knock."], "a number follows"),
+    ],
+)
+def test_words_for_somebody_are_no_signatures(outline: Outline, lines: list[str], why: str) -> None:
+    assert not any(line.strip() == "signature" for line in outline("Article 1", "Visits are free.", *lines)), why

@@ -119,3 +119,28 @@ def test_findings_say_what_went_and_from_where() -> None:
 )
 def test_the_stamp_of_a_release_goes_from_a_single_page(foot: str, goes: bool) -> None:
     assert removed(printed([("", foot)])) == ([("running-head", foot)] if goes else [])
+
+
+ONE_PAGE = [
+    "UNCLASSIFIED",
+    "DRAFT - 3 May 2004",
+    *(f"Words {n} of the note." for n in range(5)),
+    "Page 1",
+    "UNCLASSIFIED",
+]
+
+
+@pytest.mark.parametrize(
+    ("lines", "gone", "why"),
+    [
+        (ONE_PAGE, ["UNCLASSIFIED", "DRAFT - 3 May 2004", "Page 1", "UNCLASSIFIED"], "head, line of a draft, number"),
+        (ONE_PAGE[1:], ["Page 1"], "words at one edge alone may be the text"),
+        (["NOTE", *ONE_PAGE[2:7], "1", "UNCLASSIFIED"], [], "a bare number may be one of the text"),
+    ],
+)
+def test_a_single_printed_page_bears_a_head_and_a_number(lines: list[str], gone: list[str], why: str) -> None:
+    made = [
+        Line(text, 0, 0, 1, 40.0 + 14 * n, 72.0, 200.0, 10.0 if text.startswith("DRAFT") else 12.0)
+        for n, text in enumerate(lines)
+    ]
+    assert [item.line.text for item in furniture.split(made)[1]] == gone, why

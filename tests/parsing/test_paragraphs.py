@@ -196,3 +196,34 @@ def test_numbered_paragraphs_of_one_line_keep_their_numbers() -> None:
     blocks, findings = blocks_of(read_text(text))
     assert [block.text[0] for block in blocks] == list("1234567")
     assert findings == ()
+
+
+@pytest.mark.parametrize(
+    ("lines", "count", "why"),
+    [
+        (["Article 1 Scope", "Article 2 Terms", "Article 3 Costs of Guests"], 3, "entries of a table of contents"),
+        (["Article I Scope", "Article II Terms"], 2, "in Roman figures"),
+        (
+            [
+                "Article 4 Rooms, Beds, Tables, Chairs, Mirrors, Carpets and any other Furniture",
+                "of Guests",
+                "Article 5 Costs",
+            ],
+            2,
+            "an entry over two lines",
+        ),
+        (["Article 5 of this Agreement and", "Article 6 of that one apply."], 1, "a sentence"),
+        (["Article 5 shall not apply where", "Article 6 applies."], 1, "running text"),
+        (
+            ["Article 1 Rooms, Beds, Tables, Chairs, Mirrors, Carpets and any other Furniture of", "Article 7 Guests"],
+            1,
+            "not one after the other",
+        ),
+    ],
+)
+def test_entries_of_a_table_of_contents_stay_apart(lines: list[str], count: int, why: str) -> None:
+    rows = [Line(text, 0, 0, 1, 100.0 + 12 * n, 72.0, 72 + 5.0 * len(text), 10.0) for n, text in enumerate(lines)]
+    prose = [Line(WIDE, 0, 0, 1, 200.0 + 12 * n, 72.0, 72 + 5.0 * len(WIDE), 10.0) for n in range(9)]
+    found = blocks_of(Reading("t.pdf", "", "", lines=(*rows, *prose)))[0]
+    first = [block.text for block in found if not block.text.startswith(WIDE[:20])]
+    assert len(first) == count, (why, first)

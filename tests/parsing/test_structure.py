@@ -366,3 +366,33 @@ def test_formulas_that_end_a_preamble_without_heads(outline: Callable[..., list[
     lines = outline("Wishing to meet,", words, "1. Guests knock.", "2. Hosts open.")
     assert lines[:3] == ["preamble", "  text Wishing to meet,", f"  text {words}"]
     assert lines[3:] == ["paragraph 1. Guests knock.", "paragraph 2. Hosts open."]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected", "why"),
+    [
+        (["“2. Guests knock.”"], ["  text “2. Guests knock.”"], "one that is quoted whole"),
+        (
+            ['"1. Guests knock.', '"2. Hosts open."'],
+            ['  text "1. Guests knock.', '  text "2. Hosts open."'],
+            "each opens with a mark, the last one closes it",
+        ),
+        (
+            ["“1. Guests knock.", "2. Hosts open.”"],
+            ["  paragraph “1. Guests knock.", "  paragraph 2. Hosts open.”"],
+            "one mark before all: they are a list",
+        ),
+        (["(a) “guest” means a visitor;"], ["  paragraph (a) “guest” means a visitor;"], "a term in marks"),
+    ],
+)
+def test_paragraphs_quoted_from_another_text_are_no_paragraphs_of_this_one(
+    outline: Callable[..., list[str]], lines: list[str], expected: list[str], why: str
+) -> None:
+    assert outline("# Article 1", "Article 7 shall read:", *lines)[1:] == expected, why
+
+
+def test_quoted_paragraphs_stay_words_where_a_list_runs_in_beside_them(outline: Callable[..., list[str]]) -> None:
+    listed = "1. Guests bring: (a) bread; (b) salt; and (c) time."
+    found = outline("# Article 1", listed, "“2. Hosts open.”")
+    assert len(found) > 4
+    assert found[-1].strip() == "text “2. Hosts open.”"

@@ -115,6 +115,8 @@ def test_a_reference_that_leads_elsewhere_is_told_though_both_places_changed(ans
         ("A", "Annex A", ""),
         ("B", "Annex A Sites", "Annex A Sites"),  # of another annex
         (None, "Annex A Sites", "Annex A Sites"),
+        (None, "ANNEX Words in Force", "Words in Force"),  # the only one
+        (None, "Annexed Sites", "Annexed Sites"),
     ],
 )
 def test_the_title_of_an_annex_is_told_without_its_designator(number, title, own):
