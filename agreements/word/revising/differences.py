@@ -2,19 +2,22 @@
 
 This is how a change that nobody tracked is found: what a file says with every tracked change rejected is held against
 what was sent. Objects (pictures, links, formulas, symbols, instructions of fields), the numbers that lists show and the
-shape of tables are compared like words. Blanks are no difference. Other numbers that fields show, as Word computes
-these anew, are told apart; other words there are differences as any.
+shape of tables are compared like words. Blanks are no difference. Another number that a field shows is told apart where
+Word would compute that number in the second file; a number that it would not compute there was typed over the field's,
+and is a difference of words as any.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Literal
 
 from lxml import etree
 
 from agreements.comparing import DiffSegment, differences, same_words
+from agreements.language.typography import plain
 from agreements.ooxml import walk
 from agreements.ooxml.numbering import ListCounter
 from agreements.ooxml.package import Package
@@ -29,6 +32,7 @@ from agreements.word.revising.settle import accept, authors
 from agreements.word.revising.stories import NoteCarrier, NotePair, edges, notes, references, referred
 
 _NUMBER = re.compile(r"\b(?:\d+|[ivxlcdm]+|[IVXLCDM]+|[A-Za-z])\b")
+_NUMBERING = frozenset(("\\n", "\\r", "\\w"))  # switches of a reference that shows the number of a paragraph
 _NUMBERS = 5  # differing numbers that are told where two files have their numbering from different hands
 _STRIKING = frozenset(map(name, ("strike", "dstrike", "vanish")))
 _LIST_PLACE = tuple(map(name, ("pStyle", "numId", "ilvl")))
@@ -91,9 +95,9 @@ class Difference:
 class FileDifferences:
     """What differs, in the reading order of the second file, and which paragraphs answer each other (first: second).
 
-    `numbers` are paragraphs in which nothing but the numbers that fields show is another; `struck` are places in the
-    second file with words that are struck out or hidden there by their look, and were not in the first. `unknown` are
-    the names of elements in either file that the program does not know, so that nothing is said of them.
+    `numbers` are paragraphs in which nothing but numbers that Word computes for fields is another; `struck` are places
+    in the second file with words that are struck out or hidden there by their look, and were not in the first.
+    `unknown` are the names of elements in either file that the program does not know, so that nothing is said of them.
     """
 
     differences: list[Difference] = field(default_factory=list)
@@ -103,14 +107,15 @@ class FileDifferences:
     unknown: tuple[str, ...] = ()
 
 
-def file_differences(a: bytes, b: bytes, *, names: tuple[str, str]) -> FileDifferences:
+def file_differences(a: bytes, b: bytes, *, names: tuple[str, str], states: Sequence[bytes] = ()) -> FileDifferences:
     """Return where the Word file `b` differs from `a`; `names` are for messages.
 
-    Both are read as if they held no tracked changes: settle these before. Raises `UnreadableError`.
+    Both are read as if they held no tracked changes: settle these before. `states` are the second file as it came and
+    with its changes accepted: fields may show the numbers that Word computes in these. Raises `UnreadableError`.
     """
     one, other = Package.looked_at(names[0], a), Package.looked_at(names[1], b)
     noted = notes(one, other)
-    finder = _Finder(one, other, noted)
+    finder = _Finder(one, other, noted, [other, *(Package.looked_at(names[1], each) for each in states)])
     paired: set[etree._Element] = set()
     for here, there in [(one.body(), other.body()), *noted, *edges(one, other)]:
         paired |= {here, there}
@@ -161,8 +166,9 @@ def _unpaired(package: Package, paired: set[etree._Element]) -> Iterator[etree._
 class _Finder:
     """Turns the plans that make one file's words into another's into differences."""
 
-    def __init__(self, a: Package, b: Package, noted: list[NotePair]) -> None:
+    def __init__(self, a: Package, b: Package, noted: list[NotePair], states: Sequence[Package]) -> None:
         self._found = FileDifferences()
+        self._states = states
         self._spots: dict[etree._Element, Spot] = {}
         self._stories: dict[str, Story] = {}
         carrier = NoteCarrier(a, b, noted, lambda paragraph: paragraph)
@@ -242,10 +248,20 @@ class _Finder:
         self._referring += [(a, b, *labels) for labels in references if labels != ("", "")]
         if not same_words:
             found = self._difference("changed", a, b)
-            if _same_but_numbers(one, other):
+            if _same_but_numbers(one, other) and self._are_computed(one, other):
                 self._found.numbers.append(found)
             else:
                 yield found
+
+    def _are_computed(self, one: Content, other: Content) -> bool:
+        """Whether Word would compute in the second file the numbers that its fields show otherwise."""
+        fields = zip(_solid(one), _solid(other), strict=True)
+        shown = [b for a, b in fields if b.is_field and _line(a.said) != _line(b.said)]
+        return all(any(state.computes(atom) for state in self._computing) for atom in shown)
+
+    @cached_property
+    def _computing(self) -> list["_References"]:
+        return [_References(package) for package in self._states]
 
     def _of_row(self, a: BlockElement, b: BlockElement) -> Iterator[Difference]:
         here, there = (next(map(BlockElement, walk.paragraphs(row.element)), None) for row in (a, b))
@@ -319,7 +335,7 @@ class _ListNumber:
 
 
 class _Lists:
-    """The numbers that the lists of a file show in its body."""
+    """The numbers that the lists of a file show in its body, whatever blank stands in them."""
 
     def __init__(self, package: Package) -> None:
         counter = ListCounter(package.first("numbering"), package.first("styles"))
@@ -327,12 +343,34 @@ class _Lists:
         for paragraph in walk.paragraphs(package.body()):
             number = counter.number(paragraph)
             if number is not None and number.text:
-                self._found[paragraph] = _ListNumber(number.text, counter.form(paragraph))
+                self._found[paragraph] = _ListNumber(plain(number.text), plain(counter.form(paragraph)))
         self.numbered = set(self._found)
 
     def of(self, paragraph: etree._Element) -> _ListNumber:
         """Return the number of a paragraph, an empty one where it has none."""
         return self._found.get(paragraph, _ListNumber())
+
+
+class _References:
+    """What Word computes for the references of one file, in the state that it is in."""
+
+    def __init__(self, package: Package) -> None:
+        self._lists, self._bookmarks = _Lists(package), _bookmarks(package)
+
+    def computes(self, shown: Atom) -> bool:
+        """Whether a field shows what Word would compute; what a layout counts (pages, notes) is not known."""
+        kind, *code = shown.key.split("\x02")[1].split() or [""]
+        if kind.upper() != "REF" or not code:
+            return True
+        target, said = self._bookmarks.get(code[0]), plain(_line(shown.said)).rstrip(".")
+        if target is None:
+            return False
+        switches, number = {each.lower() for each in code[1:]}, self._lists.of(target).shown.rstrip(".")
+        if switches.isdisjoint(_NUMBERING):
+            return said in plain(_line(content(target).said))
+        if "\\t" in switches:  # the number without its words
+            return said != "" and number.endswith(said)
+        return said == number if "\\n" in switches else number != "" and said.endswith(number)
 
 
 def list_place(paragraph: etree._Element) -> tuple[str, ...]:
