@@ -73,7 +73,7 @@ def test_the_page_prints_what_the_commands_print(negotiated: tuple[str, Path]) -
 def test_the_word_files_of_the_negotiation_are_valid(negotiated: tuple[str, Path]) -> None:
     given = {path.name for path in EXAMPLES.iterdir()}
     made = sorted(path for path in negotiated[1].glob("*.docx") if path.name not in given)
-    wanted = {"draft", "reply", "reply-clean", "marked", "our-reply", "joint", "brief", "agreed"}
+    wanted = {"draft", "reply", "reply-clean", "marked", "our-reply", "joint", "brief", "agreed", "final"}
     assert wanted <= {path.stem for path in made}
     known = set().union(*(audited(path.read_bytes()) for path in EXAMPLES.glob("*.docx")))
     assert {path.name: audited(path.read_bytes()) - known for path in made} == {path.name: set() for path in made}
@@ -84,6 +84,14 @@ def test_the_page_catches_the_untracked_change() -> None:
     assert "UNTRACKED: 1 change was made in answer-1.docx without tracking: XI.3." in page
     assert "position    beyond authority (VII.4)" in page
     assert "no open brackets in it" in page
+
+
+def test_the_page_plays_a_round_with_a_pdf_and_one_with_the_other_original() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    assert "answer-2.pdf is no Word file: the words as the program reads them are compared." in page
+    assert "Nothing in answer-2.docx was changed without tracking" in page
+    assert "their-original.docx is their original (alternat): the parties are named in its" in page
+    assert "UNTRACKED: 1 change was made in their-original.docx without tracking: XVII.4." in page
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from agreements.comparing.alignment import put_in_order as put_in_order
     from agreements.comparing.words import DiffSegment as DiffSegment
     from agreements.comparing.words import differences as differences
+    from agreements.comparing.words import marked_as as marked_as
     from agreements.comparing.words import same_words as same_words
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "comparison",
     "differences",
     "kinds",
+    "marked_as",
     "matching",
     "other_original",
     "phrases",
@@ -51,6 +53,7 @@ __getattr__, __dir__, _ = lazy(
         "WORDS_STAND": "alignment",
         "align": "alignment",
         "differences": "words",
+        "marked_as": "words",
         "other_original": "alignment",
         "put_in_order": "alignment",
         "same_words": "words",

@@ -1,5 +1,6 @@
 """Two texts side by side, provision by provision, with the words that differ."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -10,8 +11,9 @@ from agreements.comparing.nodes import ComparedText, ComparedUnit, texts
 from agreements.comparing.tokens import words
 from agreements.comparing.words import DiffSegment, differences, likeness, same_words
 from agreements.language.party_order import PartyName, closes_alike, in_other_order, party_names, reordered, signs_of
+from agreements.language.typography import plain
 from agreements.model import Agreement, Document
-from agreements.reference import Place
+from agreements.reference import Place, places
 
 _ALIKE = 0.3  # annexes under other numbers are one from this likeness on
 
@@ -387,7 +389,30 @@ def _in_their_order(pairs: list[Pair], a: Agreement, b: Agreement) -> list[Pair]
     lines = [line for pair in closing if (line := _line(pair.a))]
     lines_there = [line for pair in closing if (line := _line(pair.b))]
     closes = closes_alike(lines, lines_there, parties)
+    if closes and _signers(a) == _signers(b):
+        pairs = list(_with_their_side(pairs))
     return [_ordered(pair, parties, closes=closes) for pair in pairs]
+
+
+def _with_their_side(pairs: Sequence[Pair]) -> Iterator[Pair]:
+    """Yield `pairs`, those of the closing that moved as standing in their place, also where they came and went."""
+    gone = {_line(pair.a): pair for pair in pairs if pair.b is None and _closes(pair)}
+    come = {_line(pair.b) for pair in pairs if pair.a is None and _closes(pair)}
+    for pair in pairs:
+        answer = gone.get(_line(pair.b)) if pair.a is None and _closes(pair) else None
+        if answer is not None:
+            yield replace(pair, a=answer.a)
+        elif pair.b is not None or not _closes(pair) or _line(pair.a) not in come:
+            yield replace(pair, moved=False) if pair.moved and _closes(pair) else pair
+
+
+def _signers(agreement: Agreement) -> Counter[tuple[str, str]]:
+    """Return who signs for whom: each line of the signatures with the one above it, `For ...` lines with none."""
+    signed = [p for place in places(agreement) if (p := place.provision).kind == "signature"]
+    lines = [plain(line.text) for block in signed for line in block.walk() if line.text]
+    alone = [line.casefold().startswith("for ") for line in lines]
+    rows = zip(lines, ["", *lines], alone, strict=False)
+    return Counter((line, "" if is_head else above) for line, above, is_head in rows)
 
 
 def other_original(pairs: Iterable[Pair], a: Agreement, b: Agreement) -> tuple[PartyName, ...]:

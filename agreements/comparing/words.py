@@ -78,6 +78,12 @@ def differences(a: str, b: str, *, by_words: bool = False) -> tuple[DiffSegment,
     return tuple(pieces)
 
 
+def marked_as(one: str, other: str) -> str:
+    """Return `other` with the marks of `one` wherever the two differ in variants of the same marks alone."""
+    pieces = (piece for piece in differences(one, other, by_words=True) if piece.kind != "deleted")
+    return "".join(piece.in_first if piece.kind == "equal" else piece.text for piece in pieces)
+
+
 def same_words(one: str, other: str) -> bool:
     """Whether the two texts have the same words and marks, variants of a mark and blanks aside."""
     if says_the_same(one, other):

@@ -2,15 +2,18 @@
 
 Agreed words are plain; what is open stands in brackets (`brackets.py`); articles in which nothing is open are marked
 `[ad referendum]`. `resolve` gives either side's text back to the letter: `join` checks that of every provision it
-writes, and where two provisions will not go into one line, each stands by itself in its side's bracket.
+writes, and where two provisions will not go into one line, each stands by itself in its side's bracket. Where the two
+differ in variants of the same marks alone (straight and curly quotation marks, blanks), ours stands: nothing is open.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
-from agreements.comparing import align
+from agreements.comparing import align, marked_as
 from agreements.findings import Finding, warning
+from agreements.language import typography
 from agreements.model import Agreement, Document, Provision
 from agreements.negotiation import brackets
 from agreements.negotiation.brackets import SIDES, Labels, Of, Open
@@ -86,12 +89,13 @@ class _Joiner:
                 yield from self._document(us.documents[i], partner.documents[j])
 
     def _document(self, us: Document, partner: Document) -> Iterator[Document]:
+        partner = partner.model_copy(update={"title": _marked_as(us.title, partner.title)})
         title = self._absent_or_line(us.title, partner.title)
         made = us.model_copy(
             update={"title": title, "provisions": tuple(self._provisions(us.provisions, partner.provisions))}
         )
         found = (resolved_document(made, side, self._labels) for side in SIDES)
-        if tuple(found) == (us, partner):
+        if tuple(map(_marks_aside, found)) == (_marks_aside(us), _marks_aside(partner)):
             yield made
         else:
             yield self._alone_document(us, "us")
@@ -118,6 +122,8 @@ class _Joiner:
     def _pair(self, us: Provision, partner: Provision, *, outermost: bool) -> Iterator[Provision]:
         """Yield the provision that both have as one, or each by itself where that would not be exact."""
         transparent = us.kind in ("part", "chapter")
+        own = {"heading": _marked_as(us.heading, partner.heading), "text": marked_as(us.text, partner.text)}
+        partner = partner.model_copy(update=own)
         made = us.model_copy(
             update={
                 "heading": self._absent_or_line(us.heading, partner.heading),
@@ -137,7 +143,8 @@ class _Joiner:
         yield made
 
     def _is_exact(self, made: Provision, us: Provision, partner: Provision) -> bool:
-        return tuple(resolved(made, side, self._labels) for side in SIDES) == (us, partner)
+        found = tuple(_marks_aside(resolved(made, side, self._labels)) for side in SIDES)
+        return found == (_marks_aside(us), _marks_aside(partner))
 
     def _absent_or_line(self, us: str | None, partner: str | None) -> str | None:
         if us is None or partner is None:
@@ -157,6 +164,23 @@ class _Joiner:
                 "children": children,
             }
         )
+
+
+def _marked_as(ours: str | None, theirs: str | None) -> str | None:
+    return marked_as(ours, theirs) if ours and theirs else theirs
+
+
+_Part = TypeVar("_Part", Provision, Document)
+
+
+def _marks_aside(part: _Part | None) -> _Part | None:
+    """Return `part` with one mark for all its variants, to compare it with another."""
+    if part is None:
+        return None
+    below = "provisions" if isinstance(part, Document) else "children"
+    own = ("title",) if isinstance(part, Document) else ("heading", "text")
+    updates = {name: said and typography.plain(said) for name in own for said in [getattr(part, name)]}
+    return part.model_copy(update={**updates, below: tuple(map(_marks_aside, getattr(part, below)))})
 
 
 def _answers(us: Agreement, partner: Agreement) -> dict[int, int]:

@@ -3,7 +3,8 @@
     python docs/scripts/their_side.py
 
 The files that it writes are the ones that the page receives. Every change is tracked under the name of the other
-side's delegation, except those in `SILENT`.
+side's delegation, except those in `SILENT`, and those in their original, which their office makes of the text agreed.
+The second answer comes twice: printed as PDF, which needs LibreOffice, and as the Word file.
 """
 
 import tempfile
@@ -12,6 +13,8 @@ from pathlib import Path
 from docx import Document
 
 from agreements import library
+from agreements.export.pdf import to_pdf
+from agreements.negotiation.brackets import Labels
 
 HERE = Path(__file__).resolve().parents[1] / "examples" / "negotiation"
 AUTHOR = "Tessarian delegation"
@@ -31,6 +34,21 @@ SECOND = {
     "Arvennan personnel may wear uniform while performing official duties.": "Arvennan personnel may wear uniform "
     "while performing official duties, in accordance with the regulations of Arvenna.",
 }
+
+# Their original: the order of the parties, and one word that is none of it.
+_OURS, _THEIRS = "the Government of the Republic of Arvenna", "the Government of the Kingdom of Tessaria"
+_MINISTRIES = "the Ministry of Defence of the Republic of Arvenna", "the Ministry of Defence of the Kingdom of Tessaria"
+ORDER = {
+    f"{_OURS}\nand\n{_THEIRS}": f"{_THEIRS}\nand\n{_OURS}",
+    f"T{_OURS[1:]} and {_THEIRS}": f"T{_THEIRS[1:]} and {_OURS}",
+    f"T{_MINISTRIES[0][1:]} and {_MINISTRIES[1]}": f"T{_MINISTRIES[1][1:]} and {_MINISTRIES[0]}",
+}
+SIGNING = {
+    "FOR THE GOVERNMENT OF THE REPUBLIC OF ARVENNA:": "FOR THE GOVERNMENT OF THE KINGDOM OF TESSARIA:",
+    "FOR THE GOVERNMENT OF THE KINGDOM OF TESSARIA:": "FOR THE GOVERNMENT OF THE REPUBLIC OF ARVENNA:",
+}
+SLIP = {"Termination takes effect six (6) months": "Termination takes effect three (3) months"}
+CLOSED = ("VIII.1=partner", "XV.1=partner")
 
 
 def replaced(source: Path, changes: dict[str, str], target: Path) -> Path:
@@ -66,8 +84,28 @@ def answer(base: Path, silent: dict[str, str], tracked: dict[str, str], day: str
     print(target.name)
 
 
+def agreed(us: Path, partner: Path, folder: Path) -> Path:
+    """Return the text agreed in the third round, which is made in `folder` of the last two texts as the page does."""
+    labels = Labels("ARVENNA", "TESSARIA")
+    joint = library.write_joint(library.joint_text(None, str(us), str(partner), labels=labels), folder / "joint.docx")
+    closed = library.read_joint(joint, labels=labels, closings=CLOSED)
+    return library.write_joint(closed, folder / "agreed.docx", day="2027-06-20", side="us")
+
+
+def original(text: Path, target: Path) -> None:
+    """Write the other side's original of the `text` agreed."""
+    replaced(text, {**ORDER, **SLIP}, target)
+    document = Document(str(target))
+    for cell in (cell for table in document.tables for row in table.rows for cell in row.cells):
+        for paragraph in cell.paragraphs:
+            if other := SIGNING.get(paragraph.text):
+                _replace(paragraph, paragraph.text, other)
+    document.save(str(target))
+    print(target.name)
+
+
 def main() -> None:
-    """Write `answer-1.docx` and `answer-2.docx` in docs/examples/negotiation."""
+    """Write the answers and the original in docs/examples/negotiation."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         tabled, reply, clean = folder / "draft.docx", folder / "reply.docx", folder / "reply-clean.docx"
@@ -76,7 +114,9 @@ def main() -> None:
         review = library.review(tabled, HERE / "answer-1.docx", precedents=False)
         decisions = HERE / "decisions-1.yaml"
         library.answer(review, decisions, reply, author="Arvennan delegation", date="2027-04-02", clean=clean)
-        answer(clean, {}, SECOND, "2027-05-10T09:00:00Z", HERE / "answer-2.docx")
+        to_pdf(replaced(clean, SECOND, folder / "second.docx"), HERE / "answer-2.pdf")
+        answer(clean, {}, SECOND, "2027-05-12T09:00:00Z", HERE / "answer-2.docx")
+        original(agreed(clean, HERE / "answer-2.docx", folder), HERE / "their-original.docx")
 
 
 if __name__ == "__main__":

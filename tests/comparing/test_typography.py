@@ -5,7 +5,7 @@ import pytest
 from agreements.comparing import align, differences, same_words
 from agreements.comparing.kinds import kinds
 from agreements.language.party_order import in_other_order, party_names, reordered, signs_of
-from agreements.model import Agreement, Party
+from agreements.model import Agreement, Party, Provision
 from agreements.textform import parse_document
 
 TITLE = "Agreement between the Government of {0} and the Government of {1} on Transit"
@@ -165,3 +165,26 @@ def test_what_a_change_does_is_said(one, other, said):
 
 def test_words_that_do_nothing_known_are_given_no_kind():
     assert kinds(differences("The area is large.", "The area is wide.", by_words=True)) == ()
+
+
+SIGNERS = [
+    (("for {1}:", "Mary Bell", "for {0}:", "John Aldane"), set(), "each with the State signed for"),
+    (("for {1}:", "John Aldane", "for {0}:", "Mary Bell"), {"added", "removed"}, "for the other State"),
+]
+
+
+@pytest.mark.parametrize(("theirs", "told", "why"), SIGNERS, ids=[row[-1] for row in SIGNERS])
+def test_signers_stand_first_in_their_own_original(theirs, told, why):
+    """In files without hidden marks, such as copies for signature: whoever signs moves with the State signed for."""
+
+    def signed(lines, names):
+        made = agreement(names=names)
+        closing = tuple(Provision(kind="text", text=line.format(*NAMES)) for line in lines)
+        document = made.documents[0]
+        provisions = (*document.provisions, Provision(kind="signature", children=closing))
+        whole = document.model_copy(update={"provisions": provisions})
+        return made.model_copy(update={"documents": (whole,)})
+
+    ours = signed(("for {0}:", "John Aldane", "for {1}:", "Mary Bell"), NAMES)
+    pairs = align(ours, signed(theirs, NAMES[::-1]))
+    assert {pair.change for pair in pairs} - {"same", "alternat", "renumbered"} == told, why

@@ -155,3 +155,13 @@ def test_notes_are_not_left_out_in_silence() -> None:
     us = Agreement(id="us", documents=(Document(provisions=(noted,)),))
     joint = join(us, us)
     assert [f.code for f in joint.findings] == ["note-left-out", "note-left-out"]
+
+
+def test_variants_of_the_same_marks_are_no_open_place() -> None:
+    ours = text('# A "Text" of Article\u00a0I\n\n## Article I: The "Area"\n\n1. The "area" is in Annex A.\n')
+    theirs = text("# A “Text” of Article I\n\n## Article I: The “Area”\n\n1. The “area” lies in Annex\u00a0A.\n")
+    joint = join(ours, theirs)
+    assert [(o.us, o.partner) for o in open_places(joint.agreement, joint.labels)] == [("is", "lies")]
+    wanted = resolve(joint.agreement, "partner", joint.labels)
+    assert [p.text for d in wanted.documents for p in d.walk() if p.text] == ['The "area" lies in Annex A.']
+    assert len(joint.agreement.documents) == 1
