@@ -30,6 +30,11 @@ _BETWEEN_WORDS = """the of government governments republic kingdom state states 
 _BETWEEN = _JOINTS | frozenset(_BETWEEN_WORDS.split())
 _ORDER_WORDS = "respectively respective former latter first second firstly secondly order sequence turn turns"
 _RESPECTIVELY = frozenset(_ORDER_WORDS.split())  # who comes first matters
+_BY_ORDER = re.compile(
+    r"\b(?:the )?(?:(?:(?:first|second|last)[ -](?:named|mentioned)|former|latter) (?:contracting )?"
+    r"(?:party|state|government|country|participant)|(?:first|second) (?:contracting )?party)\b",
+    re.IGNORECASE,
+)
 _NAME_WORDS = "the of and government republic kingdom state states federal united people democratic"
 _IN_NAMES = frozenset(_NAME_WORDS.split())
 _MOST = 80  # words in which a pair of parties stands
@@ -155,6 +160,11 @@ def closes_alike(ours: Iterable[str], theirs: Iterable[str], parties: Sequence[P
         in_other_order(here.split(" "), there.split(" "), parties, languages=True)
         for here, there in zip(left.elements(), right.elements(), strict=True)
     )
+
+
+def by_order(text: str) -> list[str]:
+    """Return the words of `text` that mean a party by its place among the two: `the first-named Party`."""
+    return [found.group() for found in _BY_ORDER.finditer(plain(text))]
 
 
 def in_other_order(

@@ -239,6 +239,7 @@ def _recorded(
             agreed_paths(store, negotiation),
             partner_name(held.partner),
             held.title,
+            {text.sha256: f"text {text.number}, {text.how}" for text in held.texts if text.side == "us"},
         ),
     )
 

@@ -1,7 +1,8 @@
 """A review: what the other side's file changes in ours, clause by clause, against positions and precedents."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,8 +13,11 @@ from agreements.display import shown_short
 from agreements.drafting import clauses_by_mark, has_record
 from agreements.errors import UnreadableError
 from agreements.findings import Finding, info, warning
+from agreements.language.party_order import by_order
 from agreements.marking import highest
+from agreements.model import Agreement
 from agreements.negotiation.positions import Positions, texts_of
+from agreements.reference import places
 from agreements.reviewing.clauses import TouchedClause, clauses_of
 from agreements.reviewing.consequences import find_consequences
 from agreements.reviewing.kinds import WordReplacement, find_kinds, find_replacements
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
     from agreements.search.precedents import OpenPrecedents, PrecedentSearch
 
 _OUR_STATE = "USA"
+_NUMBER_ALONE = re.compile(r"(?:note\s+)?(?:no|nr|n[°ºr])\.?\s*\S{1,12}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,8 @@ class HeldAgainst:
     """What a negotiation records that their words are held against.
 
     The review bears its `marking` at least. `agreed` are the paths in our text of what was agreed before; `partner`
-    and `title` are what the papers call the other side and the matter.
+    and `title` are what the papers call the other side and the matter. `tabled` says in words which text of ours a file
+    is, by its hash.
     """
 
     positions: Positions = field(default_factory=Positions)
@@ -41,6 +47,7 @@ class HeldAgainst:
     agreed: tuple[str, ...] = ()
     partner: str = ""
     title: str = ""
+    tabled: Mapping[str, str] = field(default_factory=dict)
 
 
 @shown_short
@@ -67,8 +74,16 @@ class Review:
 
     @property
     def title(self) -> str:
-        """The title of what is negotiated: as our text has it, else the record, else their text; may be empty."""
-        return self.texts.ours.agreement.title or self.record.title or self.texts.theirs.agreement.title or ""
+        """The title of what is negotiated: as our text has it, else the record, else their text; may be empty.
+
+        A note bears a number (`No. 47`), which is no title of the agreement that it constitutes: the record comes first
+        there, and without one it is an exchange of notes with the partner.
+        """
+        ours, theirs = (_titled(text.agreement) for text in (self.texts.ours, self.texts.theirs))
+        main = self.texts.ours.agreement.main
+        is_note = main is None or main.role.endswith("-note")
+        with_partner = f"Exchange of notes with {self.partner}" if is_note and self.partner else ""
+        return (is_note and self.record.title) or ours or self.record.title or theirs or with_partner
 
     @property
     def partner(self) -> str:
@@ -173,26 +188,41 @@ def review(
     for clause in touched:
         clause.ground = ground_of(clause, record.agreed, ours_of)
     marking = highest([record.marking, texts.ours.agreement.marking, texts.theirs.agreement.marking])
-    swapped = _may_be_swapped(texts, ours, theirs)
-    findings = (*swapped, *beside, *_without_changes(texts.theirs.findings), *_numbers(texts), *_struck(texts))
+    swapped = _may_be_swapped(texts, ours, theirs, record)
+    told = (*_numbers(texts), *_struck(texts), *_resting_on_order(texts))
+    findings = (*swapped, *beside, *_without_changes(texts.theirs.findings), *told)
     names = ours.name, theirs.name
     return Review(*names, texts.likeness, touched, renumbered, texts, marking, findings, replaced, record)
 
 
-def _may_be_swapped(texts: Texts, ours: Path, theirs: Path) -> Iterator[Finding]:
+def _titled(agreement: Agreement) -> str:
+    """Return the title of `agreement`, empty where it is the number of a note alone (`Nr. I`)."""
+    return "" if _NUMBER_ALONE.fullmatch(agreement.title) else agreement.title
+
+
+def _may_be_swapped(texts: Texts, ours: Path, theirs: Path, record: HeldAgainst) -> Iterator[Finding]:
     """Yield a warning where the file called theirs looks like ours, and ours like theirs."""
-    record = has_record(theirs) and not has_record(ours)
+    why = next(_signs_of_exchange(texts, ours, theirs, record), "")
+    if why:
+        message = f"The two files may be swapped: {why}. The first one named is ours, as we sent it."
+        yield warning("may-be-swapped", theirs.name, message, f"`agreements review {theirs.name} {ours.name}` if so.")
+
+
+def _signs_of_exchange(texts: Texts, ours: Path, theirs: Path, record: HeldAgainst) -> Iterator[str]:
+    """Yield what speaks for it, the surest first: what is recorded, who tracked changes, which file was saved later."""
+    tabled = record.tabled.get(hashlib.sha256(texts.file).hexdigest())
+    if tabled is not None:
+        yield f"{theirs.name} is {tabled}"
+    if has_record(theirs) and not has_record(ours):
+        yield f"the record of a draft of ours lies beside {theirs.name}"
     hands = sorted({author or "an unnamed author" for author, _ in texts.sent_by})
-    tracked = bool(hands) and not any(texts.is_theirs(c.author, c.date) for c in texts.marked.changes)
-    if not (record or tracked):
+    if any(texts.is_theirs(c.author, c.date) for c in texts.marked.changes):
         return
-    why = (
-        f"the record of a draft of ours lies beside {theirs.name}"
-        if record
-        else f"{ours.name} has tracked changes by {', '.join(hands)}, {theirs.name} has none of its own"
-    )
-    message = f"The two files may be swapped: {why}. The first one named is ours, as we sent it."
-    yield warning("may-be-swapped", theirs.name, message, f"`agreements review {theirs.name} {ours.name}` if so.")
+    if hands:
+        yield f"{ours.name} has tracked changes by {', '.join(hands)}, {theirs.name} has none of its own"
+    sent, answered = (each.saved for each in (texts.ours, texts.base))
+    if sent and answered and sent[:10] > answered[:10] and not texts.as_read:
+        yield f"{ours.name} was saved on {sent[:10]}, and {theirs.name} before, on {answered[:10]}"
 
 
 def _assess(texts: Texts, clauses: Iterable[TouchedClause], positions: Positions, ours: Path) -> tuple[Finding, ...]:
@@ -257,6 +287,16 @@ def _numbers(texts: Texts) -> Iterator[Finding]:
             words = " ".join(piece.text.strip() for piece in each.pieces if piece.kind == "inserted")
             message = f"A reference shows another number than in ours, without tracking: {words}"
             yield info("reference-number", texts.base.places[each.b.index], message, "Word computes it; update fields.")
+
+
+def _resting_on_order(texts: Texts) -> Iterator[Finding]:
+    """Yield a warning for words that mean the other party in their original, where the order of the two is another."""
+    before = {pair.b.path: pair.a.text for pair in texts.pairs if pair.a and pair.b}
+    for place in places(texts.theirs.agreement) if texts.is_alternat else ():
+        for words in by_order(place.provision.text):
+            if words in by_order(before.get(place.path, "")):
+                message = f"“{words}” goes by the order of the parties, which is the other one in this original."
+                yield warning("order-of-parties", place.path, message, "Name the party, in both originals.")
 
 
 def _struck(texts: Texts) -> Iterator[Finding]:

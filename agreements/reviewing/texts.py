@@ -1,5 +1,6 @@
 """The texts of a review: what we sent, what their file is without their tracked changes, and what they want."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -43,6 +44,7 @@ from agreements.word import (
 _ALIKE = 0.3  # likeness from which one text is taken to come from the other
 _ALIKE_OF_ANOTHER = 0.9  # the same, where the hidden marks are those of another draft
 _CLOSING = ("testimonium", "signature")
+_SAVED = re.compile(rb"<dcterms:modified[^>]*>\s*(\d{4}-\d\d-\d\d[^<\s]*)")
 _MINUTE = 16  # characters of a date as far as every program keeps it: 2026-11-22T09:30
 
 
@@ -71,6 +73,12 @@ class ReviewedText:
         package = Package.looked_at("", self.content)
         main = package.part(package.main)
         return () if main is None else tuple(walk.paragraphs(main))
+
+    @cached_property
+    def saved(self) -> str:
+        """When the file says that it was saved (ISO 8601); empty where it says nothing."""
+        found = _SAVED.search(Package.looked_at("", self.content).data("docProps/core.xml") or b"")
+        return found[1].decode("ascii", "replace") if found else ""
 
     @cached_property
     def said(self) -> tuple[str, ...]:
@@ -157,7 +165,9 @@ def load_texts(ours: Path, theirs: Path) -> Texts:
     tracked_nothing = final is base
     sent, base = replace(sent, agreement=named), replace(base, agreement=other)
     final = base if tracked_nothing else replace(final, agreement=last)
-    untracked = file_differences(sent.content, base.content, names=(ours.name, theirs.name))
+    untracked = file_differences(
+        sent.content, base.content, names=(ours.name, theirs.name), states=(second, final.content)
+    )
     _tell_retyped_title(untracked)
     parties = _told_in_order(untracked, sent, base)
     marked = read_changes(second, file_name=theirs.name)

@@ -1,6 +1,7 @@
 """In which order a review is read: reopened, untracked, outside recorded positions, the rest; and nothing left out."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -12,6 +13,7 @@ from agreements.negotiation.positions import Position, Positions, Wording
 from agreements.negotiation.store import Negotiations
 from agreements.repository import Repository
 from agreements.reviewing.reading_order import in_reading_order
+from agreements.reviewing.review import HeldAgainst
 from tests.commands.test_compare import run
 from tests.reviewing.test_review import OURS, PARTNER, main, tracked, typed
 from tests.word import editing, samples
@@ -115,6 +117,51 @@ def test_files_that_are_named_the_wrong_way_round_are_noticed(tmp_path):
     codes = [[f.code for f in found.findings if f.code == "may-be-swapped"] for found in (right, wrong)]
     assert codes == [[], ["may-be-swapped"]]
     assert "Ana Partner" in wrong.findings[0].message
+
+
+def test_files_exchanged_are_noticed_by_the_record_and_by_when_they_were_saved(tmp_path, desk):
+    wrong = review(
+        tmp_path / "theirs.docx", tmp_path / "ours.docx", negotiation="tamaris", repository=desk, precedents=False
+    )
+    (told,) = [f.message for f in wrong.findings if f.code == "may-be-swapped"]
+    assert "ours.docx is text 1, tabled" in told
+    for file, day in (("sent", "2026-03-01"), ("back", "2026-03-20")):
+        options = word.WordOptions(date=day, key="one")
+        (tmp_path / f"{file}.docx").write_bytes(word.render(samples.visiting_forces(), options))
+    right, wrong = (review(tmp_path / one, tmp_path / other) for one, other in (
+        ("sent.docx", "back.docx"), ("back.docx", "sent.docx")
+    ))  # fmt: skip
+    codes = [[f.code for f in found.findings if f.code == "may-be-swapped"] for found in (right, wrong)]
+    assert codes == [[], ["may-be-swapped"]]
+    assert "back.docx was saved on 2026-03-20" in wrong.findings[0].message
+
+
+@pytest.mark.parametrize(
+    ("title", "recorded", "shown"),
+    [
+        ("No. 047", "Status of Forces", "Status of Forces"),
+        ("Nr. I", "", "Exchange of notes with the Kingdom of Tamaris"),
+        ("Agreement on Transit", "", "Agreement on Transit"),
+    ],
+)
+def test_the_number_of_a_note_is_no_title_of_the_matter(reviewed_title, title, recorded, shown):
+    assert reviewed_title(title, recorded) == shown
+
+
+@pytest.fixture
+def reviewed_title(tmp_path):
+    """The title of a review of notes that bear `title`, under a record with the title `recorded`."""
+
+    def run(title, recorded):
+        note = samples.exchange()
+        (tmp_path / "note.docx").write_bytes(word.render(note, indexes=[0]))
+        found = review(tmp_path / "note.docx", tmp_path / "note.docx")
+        ours = found.texts.ours
+        named = ours.agreement.model_copy(update={"title": title})
+        texts = replace(found.texts, ours=replace(ours, agreement=named), theirs=replace(ours, agreement=named))
+        return replace(found, texts=texts, record=HeldAgainst(partner="the Kingdom of Tamaris", title=recorded)).title
+
+    return run
 
 
 def test_the_memo_is_in_that_order_and_prints_no_ground(desk, tmp_path):

@@ -104,6 +104,17 @@ def test_their_original_is_told_once(reviewed):
     assert "their original (alternat)" in " ".join(summary(found))
 
 
+def test_words_that_go_by_the_order_of_the_parties_are_told_of_in_their_original(reviewed):
+    phrase = ("Each Party waives claims", "The first-named Party waives claims")
+    ours = alternat(phrase)
+    exchanged_back = typed(OURS, *phrase)
+    found = reviewed(ours, exchanged_back)
+    assert found.texts.is_alternat
+    (told,) = [f for f in found.findings if f.code == "order-of-parties"]
+    assert (told.where, "“The first-named Party”" in told.message) == ("IV.1", True)
+    assert "order-of-parties" not in {f.code for f in reviewed(exchanged_back, exchanged_back).findings}
+
+
 def test_a_change_in_their_original_stands_alone(reviewed):
     found = reviewed(alternat(("Each Party waives claims", "Each Party may waive claims")))
     assert found.texts.is_alternat
