@@ -94,7 +94,8 @@ def printed(program: str, files: Sequence[Path], folder: Path) -> None:
 
 def read_back(file: Path, pdf: Path) -> ReadBack:
     """Return what the review of `pdf` against the Word file `file` shows, and where the trees of both differ."""
-    ours, theirs = (list(_lines(parse_file(path).agreement)) for path in (file, pdf))
+    trees = (_lines(parse_file(path).agreement) for path in (file, pdf))
+    ours, theirs = ([line.replace("\u00a0", " ") for line in lines] for lines in trees)  # a page has one kind of blank
     apart = [line for line in difflib.unified_diff(ours, theirs, lineterm="", n=0) if line[:3] not in ("---", "+++")]
     found = library.review(file, pdf)
     shown = [f"{each.path} {each.change}" for each in found.clauses if not each.is_noise]

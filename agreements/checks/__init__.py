@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from agreements.errors import PluginError
 from agreements.findings import Finding, warning
+from agreements.language.typesetting import with_plain_blanks
 from agreements.model import Agreement
 from agreements.registry import CHECKS
 
@@ -14,6 +15,7 @@ def check(agreement: Agreement, names: Sequence[str] = ()) -> tuple[Finding, ...
     A check of another package that cannot be run is a finding itself, so that its silence is no verdict. Raises
     `NotFoundError` that lists the known checks when one is not known.
     """
+    agreement = with_plain_blanks(agreement)
     order = {"error": 0, "warning": 1, "info": 2}
     return tuple(sorted(_run(agreement, names or tuple(CHECKS)), key=lambda finding: order[finding.severity]))
 

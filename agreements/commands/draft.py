@@ -19,6 +19,22 @@ _HOW = (
 )
 
 
+_QUOTES = click.option(
+    "--quotes",
+    type=click.Choice(["curly", "straight"]),
+    default="curly",
+    show_default=True,
+    help="Quotation marks; curly: and no line ends between a word and its number (Article XII, U.S. forces).",
+)
+
+
+_PAGES = click.option(
+    "--page-numbers/--no-page-numbers",
+    default=True,
+    help="Ask LibreOffice, where it is installed, for the pages in the contents (else Word fills them when it opens).",
+)
+
+
 @click.group("draft")
 @click.option(
     "--templates",
@@ -202,6 +218,8 @@ def params(session: output.Session, family: str, form: str, *, schema: bool) -> 
     help="A table of contents; auto: where the draft is long.",
 )
 @click.option("--bilingual", is_flag=True, help="Two columns: the draft, and its second language or room for it.")
+@_PAGES
+@_QUOTES
 @click.option("--partner-text", type=click.Path(path_type=Path), help="A file with the text for the second column.")
 @click.pass_context
 def assemble(
@@ -268,6 +286,8 @@ def assemble(
 @click.option("--paper", type=click.Choice(["letter", "a4"]), default="letter", show_default=True)
 @click.option("--layout", type=click.Choice(["plain", "negotiating"]), default="plain", show_default=True)
 @click.option("--contents", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+@_PAGES
+@_QUOTES
 @click.pass_context
 def update(
     ctx: click.Context,

@@ -15,6 +15,7 @@ from agreements.display import shown_short
 from agreements.drafting import Draft, DraftRequest, family
 from agreements.drafting.clauses import ClauseStore
 from agreements.errors import NotFoundError, UnreadableError
+from agreements.language import typography
 from agreements.marking import refuse, values
 from agreements.model import Agreement, Provision
 from agreements.platform import save
@@ -236,4 +237,4 @@ def compared(known: DraftProvenance, agreement: Agreement, marks: Mapping[str, s
 
 
 def _plain(words: str) -> str:
-    return " ".join(words.split()).casefold()
+    return typography.plain(" ".join(words.split())).casefold()

@@ -12,7 +12,9 @@ from agreements.drafting import Draft, DraftRequest, Original, family
 from agreements.drafting.clauses import ClauseText
 from agreements.drafting.provenance import keep, provenance_of
 from agreements.errors import AgreementsError
-from agreements.findings import Finding, error, warning
+from agreements.findings import Finding, error, info, warning
+from agreements.language.typesetting import Quotes, typeset, typeset_document
+from agreements.libreoffice import converter
 from agreements.model import Agreement, Document, Provision
 from agreements.reference import places
 from agreements.word import Columns, Contents, NotesAs, PageLayout, PaperSize
@@ -34,7 +36,9 @@ class CopyOptions:
     `signing` asks for the copy for signature instead of a draft; `working` for a second file beside it, with `notes`
     as Word comments or at the foot of the page. `layout` and `contents` are as in `WordOptions`.
     `bilingual` sets the text in two columns, one for each language of the draft; `partner_text` is a file with the
-    text in the other language, without which its column is empty.
+    text in the other language, without which its column is empty. `quotes` says how quotation marks are set, and
+    whether blanks that hold a number to its word break no line (`language.typesetting`). `page_numbers` asks
+    LibreOffice for the pages in the table of contents, where it is installed: another layout may have others.
     """
 
     paper: PaperSize = "letter"
@@ -45,6 +49,8 @@ class CopyOptions:
     contents: Contents = "auto"
     bilingual: bool = False
     partner_text: Path | None = None
+    quotes: Quotes = "curly"
+    page_numbers: bool = False
 
 
 @dataclass(slots=True)
@@ -103,7 +109,15 @@ def assemble_file(
     checked = check(first.agreement) if first.agreement else ()
     still_open = _still_open(first.agreement) if copies.signing and first.agreement else ()
     report = DraftReport(
-        first, (*first.findings, *checked, *still_open, *_languages(first, copies, read), *_reasons(first))
+        first,
+        (
+            *first.findings,
+            *checked,
+            *still_open,
+            *_languages(first, copies, read),
+            *_reasons(first),
+            *_pages_typed(copies),
+        ),
     )
     for whose, target in wanted.items():
         if drafts[whose].agreement is not None and not still_open and target is not None:
@@ -139,6 +153,14 @@ def _reasons(draft: drafting.Draft) -> list[Finding]:
         for clause in given
         if clause not in used
     ]
+
+
+def _pages_typed(copies: CopyOptions) -> list[Finding]:
+    """Return what to look at where a copy for signature has the page numbers of a layout as typed text."""
+    if not (copies.signing and copies.page_numbers and copies.contents == "always") or converter() is None:
+        return []
+    told = "The page numbers of the contents are those of LibreOffice's layout."
+    return [info("contents-pages", "contents", told, "Print from LibreOffice, or compare them after printing.")]
 
 
 def _some(clauses: set[str]) -> str:
@@ -183,19 +205,21 @@ def write_draft(
     if draft.agreement is None:
         raise ValueError("a draft with errors has no agreement to write")
     columns = _columns(draft, options, original, read)
+    agreement = typeset(draft.agreement, options.quotes)
     if options.signing:
         signing = word.WordOptions(
             marking="",
             paper=options.paper,
             frozen=True,
             contents=options.contents,
+            page_numbers=options.page_numbers,
             columns=columns,
         )
-        return word.write(_without_references(draft.agreement), output, options=signing)
-    files = word.write(draft.agreement, output, options=_word_options(draft, options, columns))
+        return word.write(_without_references(agreement), output, options=signing)
+    files = word.write(agreement, output, options=_word_options(draft, options, columns))
     if options.working:
         beside = output.with_name(f"{output.stem}{WORKING}{output.suffix}")
-        files += word.write(draft.agreement, beside, options=_word_options(draft, options, columns, working=True))
+        files += word.write(agreement, beside, options=_word_options(draft, options, columns, working=True))
     return files
 
 
@@ -210,6 +234,7 @@ def _word_options(
         key=draft.request.key if draft.request else "",
         layout=options.layout,
         contents=options.contents,
+        page_numbers=options.page_numbers,
         columns=columns,
         banner=BANNER if working else "",
         remarks=remarks(draft) if working else {},
@@ -229,6 +254,7 @@ def _columns(draft: Draft, options: CopyOptions, original: Original, read: Read)
         )
     language = named[1][0] if len(named) > 1 else texts[0].language
     names = (named[0][1], named[1][1]) if len(named) > 1 else ("", "")
+    texts = tuple(typeset_document(text, options.quotes) for text in texts)
     return Columns(language, texts, names, first=original == "partner")
 
 

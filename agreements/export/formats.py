@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from agreements.errors import AgreementsError, PluginError
+from agreements.language.typesetting import Quotes, typeset
 from agreements.marking import refuse_name
 from agreements.model import Agreement
 from agreements.platform import save
@@ -43,7 +44,9 @@ def _pdf(agreement: Agreement, path: Path) -> list[Path]:
     if path.suffix.lower() != ".pdf":
         raise AgreementsError(f"{path.name} is no name for a PDF file.", hint="Let the name end in .pdf")
     with tempfile.TemporaryDirectory() as scratch:
-        (made,) = write(agreement, Path(scratch) / "text.docx", options=WordOptions(separate_notes=False))
+        (made,) = write(
+            agreement, Path(scratch) / "text.docx", options=WordOptions(separate_notes=False, page_numbers=True)
+        )
         to_pdf(made, path)
     return [path]
 
@@ -52,8 +55,10 @@ WORD = Exporter(".docx", files=_word)
 PDF = Exporter(".pdf", files=_pdf)
 
 
-def export(agreement: Agreement, form: str, path: Path | None = None) -> Exported:
+def export(agreement: Agreement, form: str, path: Path | None = None, *, quotes: Quotes = "as-held") -> Exported:
     """Return `agreement` in the format `form` (a name of `registry.FORMATS`), or write it to `path`, replaced whole.
+
+    `quotes` says how quotation marks are set: as the text has them, unless a person wants them otherwise.
 
     Raises `NotFoundError` for an unknown format, and `AgreementsError` when `path` cannot be written or the format
     needs one and none is given, `ClassifiedError` when the agreement bears a marking in use.
@@ -64,6 +69,7 @@ def export(agreement: Agreement, form: str, path: Path | None = None) -> Exporte
         refuse_name(path.name)
     if not isinstance(exporter, Exporter):
         raise PluginError(f"The format {form!r} of {FORMATS.row(form).package} is no agreements.export.Exporter.")
+    agreement = typeset(agreement, quotes)
     if exporter.text is not None:
         text = exporter.text(agreement)
         if path is None:

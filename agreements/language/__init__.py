@@ -18,5 +18,6 @@ __all__ = [
     "sentences",
     "terms",
     "treaties",
+    "typesetting",
     "typography",
 ]

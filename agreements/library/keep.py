@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from agreements.intake.editing import Edited
     from agreements.intake.files import ParsedFile
     from agreements.intake.importing import ImportReport
+    from agreements.language.typesetting import Quotes
     from agreements.model import Agreement
     from agreements.repository import Act, Facts, LegalHold, Repository, Tombstone, Wanted
     from agreements.search.embeddings import MeaningReport
@@ -246,22 +247,26 @@ def undo(folder: StrPath, number: int, *, tell: Callable[[str], None] | None = N
     return made
 
 
-def export(folder: StrPath, agreement: str, form: str, target: StrPath | None = None) -> "Exported":
+def export(
+    folder: StrPath, agreement: str, form: str, target: StrPath | None = None, *, quotes: "Quotes" = "as-held"
+) -> "Exported":
     """Return `agreement` in the format `form` (json, markdown, html, docx), or write it to the file `target`.
 
+    `quotes` says how quotation marks are set: as they are held, `curly` as a treaty office prints, or `straight`.
     Raises `NotFoundError` for an unknown agreement or format, `AgreementsError` when the file cannot be written.
     """
     folder = as_path(folder)
     target = None if target is None else as_path(target)
     from agreements.export import export
 
-    return export(open_repository(folder).get(agreement), form, target)
+    return export(open_repository(folder).get(agreement), form, target, quotes=quotes)
 
 
-def export_file(file: StrPath, form: str, target: StrPath | None = None) -> "Exported":
+def export_file(file: StrPath, form: str, target: StrPath | None = None, *, quotes: "Quotes" = "as-held") -> "Exported":
     """Return the text of `file` (Word, PDF, HTML, text) in the format `form`, or write it to `target`.
 
-    A Word file becomes PDF as it stands, with its headers; any other way leads through what was read of it. Raises
+    A Word file becomes PDF as it stands, with its headers; any other way leads through what was read of it, its
+    quotation marks set as `quotes` says. Raises
     `NotFoundError` for an unknown format, `AgreementsError` when `target` cannot be written, and as `parse_file`.
     """
     file = as_path(file)
@@ -271,12 +276,12 @@ def export_file(file: StrPath, form: str, target: StrPath | None = None) -> "Exp
     from agreements.export.pdf import to_pdf
     from agreements.reading import source
 
-    if form == "pdf" and target is not None and source.kind_of(source.load(file)) == "word":
+    if form == "pdf" and quotes == "as-held" and target is not None and source.kind_of(source.load(file)) == "word":
         if target.suffix.lower() != ".pdf":
             raise AgreementsError(f"{target.name} is no name for a PDF file.", hint="Let the name end in .pdf")
         to_pdf(file, target)
         return Exported(files=(target,))
-    return export(parse_file(file).agreement, form, target)
+    return export(parse_file(file).agreement, form, target, quotes=quotes)
 
 
 def refresh_index(

@@ -36,6 +36,11 @@ def text_reference(bookmark: str) -> str:
     return rf"REF {bookmark} \h"
 
 
+def page_reference(bookmark: str) -> str:
+    """Return the instruction that shows the page on which `bookmark` stands, as a link."""
+    return rf"PAGEREF {bookmark} \h"
+
+
 def page_number() -> list[etree._Element]:
     """Return the runs of the page number; Word and LibreOffice compute it on every page."""
     return field("PAGE", [run("1")])

@@ -114,7 +114,7 @@ def effects(held: HeldDocuments, title: str) -> tuple[tuple[Effect, ...], tuple[
     found: list[Effect] = []
     around: dict[str, _Target] = {}  # what the provisions above, by path, say is amended
     for place in held.places if verbs else ():
-        text = place.provision.text
+        text = place.provision.text.replace("\u00a0", " ")  # at which no line ends: a blank as any
         if not contains(text, verbs) or place.provision.kind in ("preamble", "testimonium", "signature"):
             continue
         for effect, target in _in_text(text, _above(place, around), instrument):

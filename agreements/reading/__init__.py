@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from agreements.reading.collection import records as records
     from agreements.reading.containers import is_container as is_container
     from agreements.reading.containers import unpack as unpack
+    from agreements.reading.pdf import outline as outline
     from agreements.reading.readers import read as read
     from agreements.reading.readers import read_source as read_source
     from agreements.reading.readers import read_text as read_text
@@ -59,6 +60,7 @@ __getattr__, __dir__, _ = lazy(
         "READERS": "readers",
         "is_container": "containers",
         "unpack": "containers",
+        "outline": "pdf",
         "read": "readers",
         "read_source": "readers",
         "read_text": "readers",

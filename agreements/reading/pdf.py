@@ -63,6 +63,22 @@ def _open(source: SourceFile) -> pypdfium2.PdfDocument:
         raise UnreadableError(message, hint="Get the file again from its source.") from error
 
 
+def outline(content: bytes) -> list[tuple[str, int]]:
+    """Return the headings that the PDF `content` lists for its readers, each with its page, from 1, where it has one.
+
+    Raises `UnreadableError` for what is no PDF.
+    """
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        raise UnreadableError("This is no PDF that can be read.") from error
+    try:
+        found = ((item.get_title(), item.get_dest()) for item in document.get_toc())
+        return [(title, int(place.get_index()) + 1) for title, place in found if place is not None]
+    finally:
+        document.close()
+
+
 # ---------------------------------------------------------------------- text layers
 
 

@@ -19,6 +19,7 @@ from agreements.export.drafts import CopyOptions, Read, targets, write_draft
 from agreements.findings import Finding
 from agreements.intake.files import ParsedFile
 from agreements.intake.tracked_changes import read_changes
+from agreements.language.typesetting import set_text, typeset
 from agreements.model import Agreement, Mark, Provision
 from agreements.platform import save
 from agreements.reference import places
@@ -95,7 +96,8 @@ def update_draft(
     `original` it is that of the edited file. Raises `AgreementsError` where a file would be overwritten,
     `ParameterError` where a name in `take` stands for nothing that was typed, and as `assemble_file`.
     """
-    edited = edited_of(list(files.values()), known)
+    as_kept, known = known, _straight(known)
+    edited = edited_of([replace(file, agreement=typeset(file.agreement, "straight")) for file in files.values()], known)
     typed = typed_values(known, edited)
     source = _taken(parameters, typed, take)
     request = drafting.load_parameters(parameters)
@@ -106,11 +108,13 @@ def update_draft(
         return UpdateReport(first, first.findings, typed)
     own = _original(known, request, held)
     wanted = targets(request, parameters.stem, output, original or ("both" if _is_folder(output) else own))
-    _refuse_overwriting(wanted.values(), files, known)
+    _refuse_overwriting(wanted.values(), files, as_kept)
     report = UpdateReport(first, typed=typed, taken=tuple(take))
     said = [*_notes_left(edited), *_comments(files)]
     for whose, target in wanted.items():
         draft = drafting.assemble(request, original=whose, held=held)
+        if draft.agreement is not None:
+            draft = replace(draft, agreement=typeset(draft.agreement, "straight"))
         carried = _carried(known, edited, draft, frozenset(take))
         used = [value for value in typed if value.name in take]
         said += [*carried.unplaced, *_lost(known, edited, carried, used)]
@@ -120,6 +124,12 @@ def update_draft(
     if take:
         save(parameters, source.encode("utf-8"))
     return report
+
+
+def _straight(known: DraftProvenance) -> DraftProvenance:
+    """Return the record with straight quotation marks: a file that was printed with curly ones says the same."""
+    origins = tuple(replace(origin, words=set_text(origin.words, "straight")) for origin in known.origins)
+    return replace(known, origins=origins)
 
 
 def _taken(parameters: Path, typed: Sequence[TypedValue], take: Sequence[str]) -> str:

@@ -25,7 +25,7 @@ def main() -> None:
     for parameters in sorted(DRAFTS.glob("*.yaml")):
         with tempfile.TemporaryDirectory() as scratch:
             target = Path(scratch) / f"{parameters.stem}.docx"
-            files = library.assemble_file(parameters, target).files
+            files = library.assemble_file(parameters, target, copies=library.CopyOptions(page_numbers=True)).files
             if not files:
                 print(f"{parameters.name} does not assemble: agreements draft check {parameters}")
                 continue

@@ -8,6 +8,7 @@ import pytest
 from openxml_audit import FileFormat, OpenXmlValidator
 
 from agreements import drafting, library
+from agreements.export import drafts
 from agreements.export.drafts import BANNER, draft_line
 from agreements.parsing import parse
 from agreements.reading import read
@@ -132,3 +133,11 @@ def test_a_side_that_is_none_is_said(tmp_path: Path) -> None:
     file.write_text("proposal_of: them\n" + TREATY.read_text())
     found = {finding.code: finding for finding in library.assemble_file(file).findings}
     assert "us, partner, joint" in found["proposal-of"].fix
+
+
+def test_a_copy_for_signature_says_whose_layout_its_page_numbers_are_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    for office, told in (("soffice", True), (None, False)):
+        monkeypatch.setattr(drafts, "converter", lambda office=office: office)
+        copies = library.CopyOptions(signing=True, contents="always", page_numbers=True)
+        report = library.assemble_file(TREATY, copies=copies)
+        assert ("contents-pages" in {finding.code for finding in report.findings}) == told

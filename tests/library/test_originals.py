@@ -35,7 +35,7 @@ def test_the_originals_differ_in_the_order_of_the_parties_only(tmp_path: Path) -
     ours, theirs = library.assemble_file(EXAMPLES / "acsa-orlenia.yaml", tmp_path / "both").files
     us, partner = (parse_file(file).agreement for file in (ours, theirs))
     assert us.title.startswith(
-        "Acquisition and Cross-Servicing Agreement (No. US-OR-01) between the Department of Defense"
+        "Acquisition and Cross-Servicing Agreement (No.\u00a0US-OR-01) between the Department of Defense"
     )
     assert partner.title.startswith(us.title.split(" between ")[0] + " between the Ministry of Defence")
     articles = [[p.words() for p in a.documents[0].provisions if p.kind == "article"] for a in (us, partner)]

@@ -15,6 +15,7 @@ from agreements.__main__ import main
 from agreements.drafting.provenance import SUFFIX, own_words, read_provenance
 from agreements.errors import AgreementsError, NotFoundError, ParameterError
 from agreements.intake.files import parse_file
+from agreements.language.typesetting import typeset
 from agreements.reference import places
 
 DRAFTS = Path(__file__).resolve().parents[2] / "docs/examples/drafts"
@@ -68,7 +69,9 @@ class Folder:
 
 
 def words_of(file: Path) -> dict[str, str]:
-    return {place.path: own_words(place.provision) for place in places(parse_file(file).agreement)}
+    """The words of each provision by its path, with the marks of a keyboard."""
+    straight = typeset(parse_file(file).agreement, "straight")
+    return {place.path: own_words(place.provision) for place in places(straight)}
 
 
 @pytest.fixture

@@ -4,14 +4,18 @@ import re
 import zipfile
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from openxml_audit import FileFormat, OpenXmlValidator
 
 from agreements import drafting, word
+from agreements.export.pdf import to_pdf
+from agreements.libreoffice import converter
 from agreements.model import Agreement
 from agreements.parsing import parse
 from agreements.reading import read
 from agreements.textform import print_document
+from agreements.word.writing import contents
 from agreements.word.writing.contents import LONG
 from tests.word import samples
 
@@ -61,10 +65,57 @@ def test_it_is_one_field_and_the_file_is_valid(long_draft: Agreement, tmp_path: 
     assert [str(error) for error in found.errors] == []
 
 
+def test_without_a_layout_word_is_asked_for_the_pages(long_draft: Agreement, tmp_path: Path) -> None:
+    (path,) = word.write(long_draft, tmp_path / "x.docx")
+    assert body(path).count('w:dirty="1"') == 1
+    assert "PAGEREF" not in body(path)
+
+
+@pytest.mark.skipif(converter() is None, reason="LibreOffice is not installed")
+def test_libreoffice_fills_in_the_pages(long_draft: Agreement, tmp_path: Path) -> None:
+    (path,) = word.write(long_draft, tmp_path / "x.docx", options=word.WordOptions(page_numbers=True))
+    xml = body(path)
+    assert 'w:dirty="1"' not in xml
+    printed = tmp_path / "x.pdf"
+    to_pdf(path, printed)
+    document = pypdfium2.PdfDocument(printed)
+    for anchor, line in entries(xml):
+        entry, page = line.rsplit(" ", 1)
+        assert f"PAGEREF {anchor} " in xml
+        number = " ".join(entry.split()[:2])
+        shown = document[int(page) - 1].get_textpage().get_text_bounded().replace("\u00a0", " ").splitlines()
+        assert number.upper() in {each.strip().upper() for each in shown}, line
+    document.close()
+    found = OpenXmlValidator(file_format=FileFormat.MICROSOFT_365, max_errors=0).validate(path)
+    assert [str(error) for error in found.errors] == []
+    back = parse(read(path), id="back").agreement
+    without = parse(read(word.write(long_draft, tmp_path / "y.docx")[0]), id="back").agreement
+    assert [print_document(d) for d in back.documents] == [print_document(d) for d in without.documents]
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        [("Article I Scope and Purpose", 2), ("Article III Access", 3)],  # one is not there
+        [("Article II Definitions", 2), ("Article I Scope and Purpose", 3)],  # another order
+        [],
+    ],
+)
+def test_a_layout_that_lacks_a_heading_gives_no_pages(headings: list[tuple[str, int]], monkeypatch) -> None:
+    lines = [contents.ContentsEntry(2, "Article I", "Scope and Purpose", "_a")]
+    lines += [contents.ContentsEntry(2, "Article II", "Definitions", "_b")]
+    monkeypatch.setattr(contents, "converter", lambda: "soffice")
+    monkeypatch.setattr(contents, "converted", lambda *_: b"")
+    monkeypatch.setattr(contents, "outline", lambda _: headings)
+    assert contents.pages(b"", lines) == []
+    monkeypatch.setattr(contents, "outline", lambda _: [*reversed(headings), ("ARTICLE II", 7)])
+    assert contents.pages(b"", lines[1:]), "a heading is known by its number too"
+
+
 def test_it_is_no_text_of_the_agreement(long_draft: Agreement, tmp_path: Path) -> None:
     trees = []
-    for contents in ("always", "never"):
-        (path,) = word.write(long_draft, tmp_path / f"{contents}.docx", options=word.WordOptions(contents=contents))
+    for wanted in ("always", "never"):
+        (path,) = word.write(long_draft, tmp_path / f"{wanted}.docx", options=word.WordOptions(contents=wanted))
         back = parse(read(path), id="back").agreement
         trees.append([print_document(document) for document in back.documents])
     assert trees[0] == trees[1]
@@ -81,8 +132,8 @@ def test_it_is_no_text_of_the_agreement(long_draft: Agreement, tmp_path: Path) -
     ],
 )
 def test_when_there_is_one(long_draft: Agreement, tmp_path: Path, standing, asked, expected) -> None:
-    contents, frozen = asked
-    options = word.WordOptions(contents=contents, frozen=frozen)
+    wanted, frozen = asked
+    options = word.WordOptions(contents=wanted, frozen=frozen)
     (path,) = word.write(long_draft.model_copy(update={"standing": standing}), tmp_path / "x.docx", options=options)
     assert bool(entries(body(path))) == expected
     if expected and frozen:  # nothing in it can change

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from agreements.comparing.tokens import tokens
-from agreements.comparing.words import Edit, edits
+from agreements.comparing.words import Edit, edits, marked_as
 from agreements.errors import AgreementsError
+from agreements.language.typesetting import is_set, set_text
 from agreements.ooxml import revisions, walk
 from agreements.ooxml.numbering import ListCounter
 from agreements.ooxml.package import Package
@@ -365,7 +366,9 @@ class _Work:
             here[-1].addnext(copy)
             here.append(copy)
         for index, (paragraph, line) in enumerate(zip(here, each.lines, strict=False)):
-            reword(paragraph, line if index else before + line)
+            wanted = line if index else before + line
+            said = content(paragraph).said
+            reword(paragraph, marked_as(said, set_text(wanted, "curly") if is_set(said) else wanted))
 
     def _answer_of(self, here: etree._Element) -> etree._Element | None:
         """Return the paragraph of ours in the body that `here` answers."""

@@ -19,6 +19,7 @@ from rapidfuzz import fuzz
 
 from agreements.comparing import same_words
 from agreements.findings import Finding, error, info, warning
+from agreements.language.typography import says_the_same
 from agreements.ooxml.revisions import CHANGES
 from agreements.word.flattened import FlatFile, FlatParagraph, Taken, flattened
 from agreements.word.raw_package import RawPackage
@@ -465,9 +466,10 @@ def _alike(
 
 def _of_pairs(story: str, pairs: Iterable[tuple[FlatParagraph, FlatParagraph]]) -> Iterator[Unlike]:
     for a, b in pairs:
-        if a.words.strip() != b.words.strip():
+        alike = says_the_same(a.number, b.number)  # a blank in it, at which no line ends
+        if a.words.strip() != b.words.strip() or (alike and a.number != b.number):
             yield Unlike("blanks", story, a.words, a.words, a.element)
-        if a.number != b.number:
+        if not alike:
             yield Unlike("number", story, f"{a.number} {a.words}".strip(), f"{b.number} {b.words}".strip(), a.element)
         if a.look != b.look:
             yield Unlike("look", story, a.words, a.words, a.element)

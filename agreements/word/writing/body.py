@@ -120,7 +120,7 @@ class Body:
     def _title(self, document: Document, anchor: Anchor | None) -> None:
         title = document.title
         if document.role in _ENCLOSURES:
-            label = words(document_words(document), look=self._look)
+            label = words(anchor.shown if anchor else document_words(document), look=self._look)
             self._paragraph(styles.ANNEX, label, anchor=anchor)
             if own := document.own_title:
                 self._paragraph(styles.ANNEX_TITLE, words(own, look=self._look))

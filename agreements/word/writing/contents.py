@@ -1,29 +1,33 @@
 """The table of contents of a long text: a field that Word can renew, with its entries already written.
 
-The entries bear no page numbers: nothing but Word's own layout knows them, and a number that is wrong until somebody
-presses F9 is worse than none. Each is a link to its article.
+Each entry is a link to its article. Its page is known to a layout alone: LibreOffice is asked for it, where it is
+installed and a caller wants that. Else the entries have no numbers, as wrong ones are worse than none, and the field is
+marked as out of date, so that Word fills it when the file is opened.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from docx.document import Document as WordFile
 from lxml import etree
 
 from agreements.citation import document_words
+from agreements.errors import AgreementsError
+from agreements.libreoffice import converted, converter
 from agreements.model import Document, Provision
 from agreements.ooxml import styles
-from agreements.ooxml.fields import field
+from agreements.ooxml.fields import field, page_reference
 from agreements.ooxml.schema import name
 from agreements.ooxml.xml import XmlValue, make, paragraph, run
+from agreements.reading import outline
 from agreements.word.writing.base import style_element
 from agreements.word.writing.numbering import ARTICLE_WORD
-from agreements.word.writing.styles import CONTENTS_LOOKS
+from agreements.word.writing.styles import CONTENTS_LOOKS, contents_tabs
 
 LONG = 20
 """Articles from which on a draft has a table of contents without being asked."""
 
-_INSTRUCTION = r'TOC \o "1-2" \n \h \z \u'  # outline levels 1 and 2, without page numbers, as links
+_INSTRUCTION = r'TOC \o "1-2" \h \z \u'  # outline levels 1 and 2, as links
 _ENCLOSED = ("annex", "appendix")
 
 
@@ -59,30 +63,69 @@ def _number(provision: Provision) -> str:
     return provision.labelled(usual) if provision.number else ""
 
 
-def table(lines: Sequence[ContentsEntry], *, frozen: bool = False) -> list[etree._Element]:
-    """Return the table of contents: its heading and `lines`, as a field, or as plain words in a `frozen` copy."""
+def pages(content: bytes, lines: Sequence[ContentsEntry]) -> list[int]:
+    """Return the page on which each of `lines` begins where LibreOffice lays the Word file `content` out.
+
+    Empty where it is not installed or fails, or where its layout does not show all of them in their order.
+    """
+    program = converter()
+    if program is None:
+        return []
+    try:
+        headings = iter(outline(converted(program, content, ".docx", "pdf")))
+    except AgreementsError:
+        return []
+    found: list[int] = []
+    for entry in lines:
+        known = {_letters(entry.number), _letters(entry.number + entry.heading)}
+        page = next((page for title, page in headings if _letters(title) in known), None)
+        if page is None:
+            return []
+        found.append(page)
+    return found
+
+
+def _letters(words: str) -> str:
+    return "".join(sign for sign in words.casefold() if sign.isalnum())
+
+
+def table(lines: Sequence[ContentsEntry], pages: Sequence[int] = (), *, frozen: bool = False) -> list[etree._Element]:
+    """Return the table of contents: its heading and `lines`, as a field, or as plain words in a `frozen` copy.
+
+    `pages` are those of the lines; without them the field is marked as out of date.
+    """
     heading = paragraph({"pStyle": styles.style_id(styles.CONTENTS_HEADING)}, [run("Contents")])
-    shown = [_line(entry, linked=not frozen) for entry in lines]
+    numbers = [*map(str, pages)] or [""] * len(lines)
+    shown = [_line(entry, page, linked=not frozen) for entry, page in zip(lines, numbers, strict=True)]
     if frozen:
         return [heading, *shown]
     begin, code, separate, end = field(_INSTRUCTION, [])
+    if not pages:
+        begin[-1].set(name("dirty"), "1")
     shown[0][1:1] = [begin, code, separate]
     shown[-1].append(end)
     gallery = make("docPartObj", make("docPartGallery", val="Table of Contents"), make("docPartUnique"))
     return [make("sdt", make("sdtPr", gallery), make("sdtContent", heading, *shown))]
 
 
-def _line(entry: ContentsEntry, *, linked: bool) -> etree._Element:
-    words = "\t".join(x for x in (entry.number, entry.heading) if x)
-    content = run(words)
+def _line(entry: ContentsEntry, page: str, *, linked: bool) -> etree._Element:
+    linked = linked and bool(entry.mark)
+    content = [run("\t".join(x for x in (entry.number, entry.heading) if x))]
+    if page:
+        number = run(page)
+        content = [run(f"{entry.number}\t{entry.heading}\t")]
+        content += field(page_reference(entry.mark), [number]) if linked else [number]
     values: dict[str, XmlValue] = {"pStyle": styles.style_id(styles.CONTENTS[entry.level - 1])}
-    if linked and entry.mark:
-        content = make("hyperlink", content)
-        content.set(name("anchor"), entry.mark)
-        content.set(name("history"), "1")
-    return paragraph(values, [content])
+    if linked:
+        link = make("hyperlink", *content)
+        link.set(name("anchor"), entry.mark)
+        link.set(name("history"), "1")
+        content = [link]
+    return paragraph(values, content)
 
 
-def add_styles(file: WordFile) -> None:
-    """Put the styles of a table of contents into `file`; files without one do not hold them."""
-    file.styles.element.extend(style_element(label, look) for label, look in CONTENTS_LOOKS.items())
+def add_styles(file: WordFile, width: int) -> None:
+    """Put the styles of a table of contents into `file`, whose text is `width` wide; files without one lack them."""
+    for label, look in CONTENTS_LOOKS.items():
+        tabs = {"tabs": contents_tabs(width)} if label in styles.CONTENTS else {}
+        file.styles.element.append(style_element(label, replace(look, paragraph={**look.paragraph, **tabs})))

@@ -48,7 +48,8 @@ class WordOptions:
     of an exchange of notes in a file of its own. `frozen` writes numbers and references as typed text, as the copy
     for signature has them. `key` is the draft's own secret, from which its hidden marks are made (`identity.py`).
 
-    `contents` says whether there is a table of contents; `auto` gives drafts of many articles one.
+    `contents` says whether there is a table of contents; `auto` gives drafts of many articles one. `page_numbers` asks
+    LibreOffice for the pages in it, where it is installed; without them Word fills them in.
     `columns` sets the text in two columns, a language in each. A working copy has
     a `banner` on every page, and `remarks`, each the lines about the provision with that path, as comments or notes.
     """
@@ -64,6 +65,7 @@ class WordOptions:
     key: str = ""
     layout: PageLayout = "plain"
     contents: Contents = "auto"
+    page_numbers: bool = False
     columns: Columns | None = None
     banner: str = ""
     remarks: Mapping[str, Sequence[str]] = field(default_factory=dict)

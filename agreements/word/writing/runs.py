@@ -71,7 +71,7 @@ def _find(text: str, start: int, end: int, anchor: Anchor, taken: Sequence[tuple
     """Return where the number of `anchor` stands between `start` and `end`, or None."""
     if not anchor.value:
         return None
-    words = re.escape(anchor.value).replace("\u00a0", "[ \u00a0]")
+    words = "[ \u00a0]".join(map(re.escape, re.split("[ \u00a0]", anchor.value)))
     before = r"(?<!\w)" if anchor.value[0].isalnum() else ""
     after = r"(?!\w)" if anchor.value[-1].isalnum() else ""
     for match in re.compile(before + words + after).finditer(text, start, end):

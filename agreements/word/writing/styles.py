@@ -6,6 +6,8 @@ noted in the domain dossier: 12-point serif, centred heads that stay with their 
 
 from dataclasses import dataclass, field
 
+from lxml import etree
+
 from agreements.ooxml import styles
 from agreements.ooxml.lists import STEP, indent
 from agreements.ooxml.xml import Properties, make
@@ -55,7 +57,6 @@ CONTENTS_LOOKS = {
         label: StyleFormat(
             {
                 **_UNCOUNTED,
-                "tabs": make("tabs", make("tab", val="left", pos=_CONTENTS_TAB)),
                 "spacing": {"after": 0, "line": 240, "lineRule": "auto"},
                 "ind": {"left": _CONTENTS_TAB, "hanging": _CONTENTS_TAB},
             }
@@ -63,7 +64,14 @@ CONTENTS_LOOKS = {
         for label in styles.CONTENTS
     },
 }
-"""The styles of a table of contents, which only a file that has one holds."""
+"""The styles of a table of contents, which only a file that has one holds, with the tabs for its width."""
+
+
+def contents_tabs(width: int) -> etree._Element:
+    """Return the tabs of a line of contents in a text of that `width`: to its heading, and by dots to its page."""
+    heading = make("tab", val="left", pos=_CONTENTS_TAB)
+    return make("tabs", heading, make("tab", val="right", leader="dot", pos=width))
+
 
 COLUMN_LOOK = StyleFormat({**_UNCOUNTED, "keepNext": True, "jc": "center", "spacing": {"after": 240}}, {"b": True})
 """The style of the language names above two columns, which only a file with columns holds."""

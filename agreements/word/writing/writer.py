@@ -51,11 +51,20 @@ def render(agreement: Agreement, options: WordOptions | None = None, indexes: Se
     """Return one Word file of those documents of `agreement` whose `indexes` are given (all that are held)."""
     options = options or WordOptions()
     chosen = _held(agreement, options) if indexes is None else indexes
-    documents = [agreement.documents[i] for i in chosen]
-    if not documents:
+    if not chosen:
         raise AgreementsError(
             f"There is no text of {agreement.id} to write.", hint="Import its text, or choose other documents."
         )
+    content, lines = _file(agreement, options, chosen)
+    pages = contents.pages(content, lines) if lines and options.page_numbers else []
+    return _file(agreement, options, chosen, pages)[0] if pages else content
+
+
+def _file(
+    agreement: Agreement, options: WordOptions, chosen: Sequence[int], pages: Sequence[int] = ()
+) -> tuple[bytes, Sequence[contents.ContentsEntry]]:
+    """Return a Word file of the `chosen` documents, and the lines of its table of contents, whose `pages` are given."""
+    documents = [agreement.documents[i] for i in chosen]
     others = options.columns.documents if options.columns else ()
     lists = plan((*documents, *others), blank=_blank(documents), typed=options.frozen)
     file = docx.Document(str(BASE))
@@ -67,10 +76,10 @@ def render(agreement: Agreement, options: WordOptions | None = None, indexes: Se
     frame.set_properties(file, agreement.title or documents[0].title or "", options, documents[0].language)
     frame.set_lists(file, lists)
     remarks = Remarks(remarks_by_mark(agreement, options), options.remarks_as, options.date)
-    written = story(agreement, chosen, lists, options, remarks)
+    written = story(agreement, chosen, lists, options, remarks, pages=pages)
     remarks.write(file)
-    if written.has_contents:
-        contents.add_styles(file)
+    if written.contents:
+        contents.add_styles(file, frame.text_width(options))
     if options.columns:
         file.styles.element.append(style_element(styles.COLUMN_HEADING, COLUMN_LOOK))
     body, elements = file.element.body, written.elements
@@ -80,7 +89,7 @@ def render(agreement: Agreement, options: WordOptions | None = None, indexes: Se
         body.sectPr.addprevious(element)
     out = io.BytesIO()
     file.save(out)
-    return repacked(out.getvalue())
+    return repacked(out.getvalue()), written.contents
 
 
 def _blank(documents: Sequence[Document]) -> str:
@@ -118,21 +127,28 @@ def _papers(agreement: Agreement, options: WordOptions) -> list[tuple[str, list[
 
 @dataclass(frozen=True, slots=True)
 class StoryElements:
-    """The paragraphs and tables of a file; `has_contents` says that a table of contents is among them."""
+    """The paragraphs and tables of a file, and the lines of the table of `contents` among them, where there is one."""
 
     elements: list[etree._Element]
-    has_contents: bool
+    contents: Sequence[contents.ContentsEntry]
 
 
 def story(
-    agreement: Agreement, chosen: Sequence[int], lists: NumberingPlan, options: WordOptions, remarks: Remarks
+    agreement: Agreement,
+    chosen: Sequence[int],
+    lists: NumberingPlan,
+    options: WordOptions,
+    remarks: Remarks,
+    *,
+    pages: Sequence[int] = (),
 ) -> StoryElements:
     """Return the words of the `chosen` documents of `agreement`, every provision with a hidden mark of its own.
 
-    `lists` are planned for these documents; what `remarks` hold is attached at its provisions.
+    `lists` are planned for these documents; what `remarks` hold is attached at its provisions. `pages` are those of the
+    lines of the contents.
     """
     placed = _placed(agreement, chosen, lists, options)
-    heads = _heads(agreement, chosen, options)
+    heads = _heads(agreement, chosen, options, _blank([agreement.documents[i] for i in chosen]))
     anchors = {i: [p.anchor for p in placed[i]] for i in chosen}
     names = {document_name(agreement.documents[i]): anchor for i, anchor in reversed(heads.items())}
     body = Body(
@@ -145,15 +161,15 @@ def story(
         narrow=options.columns is not None,
     )
     lines = _contents(agreement, chosen, anchors, heads, options)
-    table = contents.table(lines, frozen=options.frozen) if lines else []
+    table = contents.table(lines, pages, frozen=options.frozen) if lines else []
     if options.columns:
         writer = _Columns(body, options.columns, lists.slots[len(chosen) :])
         above = [*table, columns.between(new_page=True)] if table else []
-        return StoryElements([*above, *writer.elements(agreement, chosen, placed, heads)], bool(table))
+        return StoryElements([*above, *writer.elements(agreement, chosen, placed, heads)], lines)
     for i in chosen:
         first = i == chosen[0]
         body.add(agreement.documents[i], placed[i], heads.get(i), primary=first, contents=table if first else ())
-    return StoryElements(body.elements, bool(table))
+    return StoryElements(body.elements, lines)
 
 
 class _Columns:
@@ -175,18 +191,17 @@ class _Columns:
                 found.append(columns.between(new_page=True))
             self._body.pieces = []
             self._body.add(document, placed[i], heads.get(i), primary=first)
-            other = self._other(document)
+            other = self._other(document, heads.get(i))
             found.append(columns.side_by_side(self._body, document, other, self._columns))
         return found
 
-    def _other(self, document: Document) -> Body | None:
+    def _other(self, document: Document, head: Anchor | None) -> Body | None:
         answer = self._columns.answer(document)
         if answer is None:
             return None
         body = Body({}, {}, width=self._body.width, marked=False, narrow=True)
-        body.add(
-            answer, [Placed(slot, Anchor("", slot.shown)) for slot in self._slots[id(answer)]], None, primary=False
-        )
+        placed = [Placed(slot, Anchor("", slot.shown)) for slot in self._slots[id(answer)]]
+        body.add(answer, placed, Anchor("", head.shown) if head else None, primary=False)
         return body
 
 
@@ -209,12 +224,12 @@ def _placed(
     }
 
 
-def _heads(agreement: Agreement, chosen: Sequence[int], options: WordOptions) -> dict[int, Anchor]:
-    """Return the anchors of the numbered annexes, by their indexes."""
+def _heads(agreement: Agreement, chosen: Sequence[int], options: WordOptions, blank: str) -> dict[int, Anchor]:
+    """Return the anchors of the numbered annexes, by their indexes; `blank` stands before their numbers."""
     key = options.key or agreement.id
     documents = {i: agreement.documents[i] for i in chosen if agreement.documents[i].number is not None}
     return {
-        i: Anchor(document_mark(document, i, key), document_words(document), is_document=True)
+        i: Anchor(document_mark(document, i, key), document_words(document).replace(" ", blank), is_document=True)
         for i, document in documents.items()
     }
 
