@@ -356,7 +356,8 @@ class _Cites(_Row):
     `own` are patterns of what the text calls itself (`present agreement`), `named` the nouns that, without an article,
     begin the name of another instrument, in writing that has no capitals. `aside` are patterns of what may stand
     between a reference and what it belongs to (`first sentence`), `elsewhere` of what belongs to another text though no
-    capital says so (`the penal code`, `the said agreement`), `its` of what says so before a reference.
+    capital says so (`the penal code`, `the said agreement`), `its` of what says so before a reference. `relative` are
+    beginnings of words that point to a place without its number (`preceding`).
     """
 
     article: Annotated[tuple[Words, ...], Field(min_length=1)]
@@ -369,6 +370,7 @@ class _Cites(_Row):
     aside: tuple[PatternText, ...] = ()
     elsewhere: tuple[PatternText, ...] = ()
     its: tuple[PatternText, ...] = ()
+    relative: tuple[Words, ...] = ()
     to: tuple[Words, ...] = ()
     joins: tuple[Words, ...] = Field((), alias="and")
 
@@ -429,6 +431,10 @@ class _Language(_Row):
     entry: _Entry | None = None
     cites: _Cites | None = None
     applies: _Applies | None = None
+    percent: tuple[Words, ...] = ()
+    authentic: tuple[Words, ...] = ()
+    periods: Mapping[Annotated[str, Field(pattern=r"^(\d+ )?(hours|days|weeks|months|years)$")], _Ways] = {}
+    money: Mapping[Annotated[str, Field(pattern=r"^([A-Z]{3}|[a-z]+)$")], _Ways] = {}
     examples: Annotated[tuple[Words, ...], Field(min_length=3, max_length=3)]
 
 

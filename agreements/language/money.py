@@ -75,6 +75,23 @@ def _repeated(text: str, first: StatedSum, second: StatedSum) -> StatedSum | Non
     return StatedSum(first.start, close.end(), amount, first.currency or second.currency, first.named)
 
 
+def names() -> dict[str, str]:
+    """Return the names of currencies in small letters, in singular and plural, each with its code or itself."""
+    found = {name.lower(): code for code, every, _ in _rows() for name in every}
+    found = {name: code or f"{name.removesuffix('s')}s" for name, code in found.items()}
+    return found | {f"{name}s": code for name, code in found.items()}
+
+
+def signs() -> tuple[str, ...]:
+    """Return the signs and codes of currencies as they are printed."""
+    return tuple(dict.fromkeys(sign for _, _, every in _rows() for sign in every))
+
+
+def code_of(sign: str) -> str:
+    """Return the ISO 4217 code of a sign, code or name in any case; empty where several have it, or none."""
+    return _table().get(sign.strip().lower(), "")
+
+
 @cache
 def _rows() -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
     with data("currencies.csv").open(encoding="utf-8", newline="") as file:

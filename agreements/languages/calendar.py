@@ -113,14 +113,14 @@ def spelled(words: str, pack: LanguagePack) -> int | None:
     while rest:
         word = next((each for each in longest if rest.startswith(each)), "")
         if not word:
-            joined = re.match(rf"(?:{_AND})\b\s*|[\s-]+|(?:und|e)(?=\w)", rest)
+            joined = re.match(rf"(?:{_AND})\b\s*|[\s-]+|(?:und|en|e|و)(?=\w)", rest)
             if not joined:
                 return None
             rest = rest[joined.end() :]
             continue
         rest, value = rest[len(word) :], amounts[word]
-        if value == 1000:
-            total, group = total + (group or 1) * 1000, 0
+        if value >= 1000:
+            total, group = total + (group or 1) * value, 0
         elif value == 100:
             group = (group or 1) * 100
         else:

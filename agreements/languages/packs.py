@@ -36,7 +36,10 @@ class LanguagePack:
     and languages by their codes, `forms` the forms of agreements; `entry`
     has patterns on entry into force (see `agreements.parsing.entry`), `cites` the words of references (see
     `agreements.parsing.citing`), `applies` those by which a text applies another (see
-    `agreements.lineage.incorporation`). Patterns are matched against folded words: small letters without accents.
+    `agreements.lineage.incorporation`), `periods` the units of time (`days`; `2 months` for a dual), `money` currencies
+    by their codes (`USD`; `dollars` where several States have it). `percent` are the words for a hundredth, `authentic`
+    those by which a closing says that texts are. Patterns are matched against folded words: small letters without
+    accents.
     """
 
     code: str
@@ -77,6 +80,10 @@ class LanguagePack:
     entry: PackTable = field(default_factory=dict)
     cites: PackTable = field(default_factory=dict)
     applies: PackTable = field(default_factory=dict)
+    percent: tuple[str, ...] = ()
+    authentic: tuple[str, ...] = ()
+    periods: PackTable = field(default_factory=dict)
+    money: PackTable = field(default_factory=dict)
 
     @property
     def full(self) -> bool:

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import Any
 
 from agreements.languages import head_words, languages
@@ -22,6 +22,7 @@ _ENGLISH = frozenset(
 )
 _LONG = 60  # letters; shorter texts are no evidence of a language
 _SURE = 0.85  # confidence
+_ODD = 0.05  # of the letters that one cut may leave on the wrong side of two texts
 _SHARE = 0.15  # of the letters of a document that a language of it has at least
 _COLUMNS = 0.3  # of the lines of a print in columns
 _SAMPLE = 1500  # characters that the detector is shown
@@ -178,13 +179,13 @@ def with_languages(blocks: Sequence[Block]) -> tuple[Block, ...]:
     long = [b for b in blocks if _size(b.text) > 1.5 * _LONG]
     doubtful = [b for b in long if not is_english(b.text)]
     if sum(len(b.text) for b in doubtful) < _SHARE * sum(len(b.text) for b in blocks) or not long:
-        return tuple(blocks) if long else _all_short(blocks)
+        return tuple(blocks) if len(doubtful) < len(long) else _all_short(blocks)
     found = _significant(blocks)
     if not found or found == ["en"]:
         return tuple(blocks)
     if len(found) == 1:
         return tuple(replace(block, language=found[0]) for block in blocks)
-    tagged = _tagged(blocks, found)
+    tagged = _one_after_the_other(_tagged(blocks, found), found)
     runs = [language for language, _ in groupby(tagged, key=lambda block: block.language)]
     if len(runs) <= 2 * len(found):
         return tuple(tagged)
@@ -192,7 +193,7 @@ def with_languages(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 
 def _all_short(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Return `blocks`, of which none tells its language by itself, in the language that they surely are in together."""
+    """Return `blocks`, few of which tell their language and none English, in that which they surely are in together."""
     whole = "\n".join(block.text for block in blocks)
     if _letters(whole) > _LONG and not is_english(whole):
         language, confidence = detect(whole)
@@ -232,6 +233,25 @@ def _tagged(blocks: Sequence[Block], languages: Sequence[str]) -> list[Block]:
         before = language or before
         out.append(replace(block, language=before))
     return out
+
+
+def _one_after_the_other(tagged: list[Block], languages: Sequence[str]) -> list[Block]:
+    """Return blocks of two texts that stand one after the other with what is odd in each in the language around it.
+
+    So they stand where one cut leaves nearly all letters of either language on its side; a short line that was taken
+    for the other language would else leave its article.
+    """
+    if len(languages) != 2:
+        return tagged
+    first = tagged[0].language
+    second = next((language for language in languages if language != first), first)
+    signed = [len(block.text) * (1 if block.language == first else -1) for block in tagged]
+    sums = list(accumulate(signed, initial=0))
+    cut = max(range(len(sums)), key=lambda at: sums[at])
+    odd = sum(len(b.text) for at, b in enumerate(tagged) if b.language != (first if at < cut else second))
+    if odd > _ODD * sum(len(block.text) for block in tagged) or not 0 < cut < len(tagged):
+        return tagged
+    return [replace(block, language=first if at < cut else second) for at, block in enumerate(tagged)]
 
 
 def _tag_pairs(blocks: Sequence[Block], own: list[str], languages: Sequence[str]) -> None:
