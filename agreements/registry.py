@@ -407,6 +407,7 @@ COMMANDS = Register(
         "Draft and negotiate",
         Row("draft", "Assemble a new draft from clause templates and write it to Word.", ".draft:command"),
         Row("templates", "Check clause templates, and list their variants.", ".templates:command"),
+        Row("conform", "Hold two language texts of one agreement against each other.", ".conform:command"),
         Row("compare", "Compare two texts by provision: files, agreements, references.", ".compare:command"),
         Row(
             "changes",

@@ -46,7 +46,7 @@ LAYERS = [
     {"word", "export"},
     {"intake"},
     {"negotiation"},
-    {"clearing", "reviewing", "updating"},
+    {"clearing", "reviewing", "updating", "conformity"},
     {"data_schemas"},
     {"library"},
     {"commands", "web", "__main__"},

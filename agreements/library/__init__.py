@@ -24,10 +24,12 @@ from agreements.library.clear import write_merged as write_merged
 from agreements.library.compare import answer as answer
 from agreements.library.compare import clause_precedents as clause_precedents
 from agreements.library.compare import compare as compare
+from agreements.library.compare import conform as conform
 from agreements.library.compare import is_file as is_file
 from agreements.library.compare import read_changes as read_changes
 from agreements.library.compare import redline as redline
 from agreements.library.compare import review as review
+from agreements.library.compare import write_conformity as write_conformity
 from agreements.library.compare import write_decisions as write_decisions
 from agreements.library.compare import write_memo as write_memo
 from agreements.library.compare import write_side_by_side as write_side_by_side
@@ -123,6 +125,8 @@ if TYPE_CHECKING:
     from agreements.clearing.dispositions import Disposed as Disposed
     from agreements.clearing.merging import OfficeDrafts as OfficeDrafts
     from agreements.comparing.comparison import Comparison as Comparison
+    from agreements.conformity import Conformity as Conformity
+    from agreements.conformity import LanguageDifference as LanguageDifference
     from agreements.drafting.provenance import Explained as Explained
     from agreements.drafting.starting import StartedVariant as StartedVariant
     from agreements.export.drafts import CopyOptions as CopyOptions
@@ -166,6 +170,7 @@ _TYPES = {
     "ClauseHistory": "negotiation.history",
     "ClearanceCheck": "clearing.cleared",
     "Comparison": "comparing.comparison",
+    "Conformity": "conformity.results",
     "CopyOptions": "export.drafts",
     "Edited": "intake.editing",
     "Disposed": "clearing.dispositions",
@@ -176,6 +181,7 @@ _TYPES = {
     "Health": "intake.health",
     "ImportReport": "intake.importing",
     "JointReport": "negotiation.joint_report",
+    "LanguageDifference": "conformity.results",
     "LanguageStanding": "negotiation.language_texts",
     "MadePaper": "negotiation.paper_writing",
     "Matrix": "survey.coverage",

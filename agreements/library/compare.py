@@ -11,6 +11,7 @@ from agreements.platform import StrPath, as_path
 
 if TYPE_CHECKING:
     from agreements.comparing.comparison import Compared, Comparison
+    from agreements.conformity import Conformity
     from agreements.findings import Finding
     from agreements.intake.tracked_changes import ChangeReport
     from agreements.reviewing.answer import Reply
@@ -44,6 +45,35 @@ def compare(folder: StrPath | None, a: str, b: str, *, topic: str = "") -> "Comp
         else:
             found.not_seen.update(_not_seen(folder, found, a, b, topic))
     return found
+
+
+def conform(folder: StrPath | None, a: str, b: str = "", *, languages: Sequence[str] = ()) -> "Conformity":
+    """Return what two language texts of one agreement state otherwise; each is a file or an agreement's id.
+
+    Without `b`, `a` holds both texts, as two columns or one after the other; `languages` names the two where there are
+    more (codes). Nothing is translated, and that two texts say the same is never said. `folder` is the repository,
+    None where only files are named. Raises `NotFoundError` where a language has no text, and as `compare`.
+    """
+    folder = None if folder is None else as_path(folder)
+    from agreements.conformity import conformity, languages_of, two_texts
+    from agreements.marking import highest
+
+    with _looking_once():
+        sides = [_side(folder, name) for name in (a, b) if name]
+        texts = two_texts([(side.name, languages_of(side.agreement)) for side in sides], languages)
+        marking = highest([side.agreement.marking for side in sides])
+        return conformity(*texts, marking)
+
+
+def write_conformity(found: "Conformity", output: StrPath) -> Path:
+    """Write the report of `conform` to `output`, Word, HTML or Markdown by its suffix, and return it.
+
+    Findings come first, then the two texts side by side. Raises `AgreementsError` for another suffix or a file that
+    cannot be written.
+    """
+    from agreements.conformity.report import write_report
+
+    return write_report(found, as_path(output))
 
 
 @contextmanager

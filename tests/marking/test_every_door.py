@@ -85,10 +85,10 @@ def test_every_function_that_touches_a_file_is_named_with_its_gate() -> None:
 # ---------------------------------------------------------------------- the command line
 
 TYPES = (click.types.StringParamType, click.Path)
-OUT = {"matrix", "target", "table", "clean", "empty", "folder", "output"}
+OUT = {"matrix", "target", "targets", "table", "clean", "empty", "folder", "output"}
 GOOD = {
     "parse file": "GOOD", "import files": "GOOD", "edit text": "EDIT", "review ours": "WORD", "review theirs": "WORD",
-    "compare a": "WORD", "compare b": "WORD", "changes file": "WORD", "handover files": "WORD", "classify target": "WORD",
+    "compare a": "WORD", "compare b": "WORD", "conform a": "WORD", "conform b": "WORD", "changes file": "WORD", "handover files": "WORD", "classify target": "WORD",
     "draft update parameters": "YAML", "draft update edited": "WORD", "draft check subject": "WORD", "acsa-review subject": "WORD", "negotiation table file": "WORD",
     "negotiation receive file": "WORD", "draft assemble parameters": "YAML", "draft explain draft": "WORD",
     "paper kind": "cable", "calendar target": "out.ics", "search target": "out.csv", "matrix target": "out.csv",

@@ -1,0 +1,180 @@
+"""Two language texts held against each other: true pairs are left alone, what was planted is told, nothing conforms."""
+
+import importlib.util
+import itertools
+import json
+import random
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from agreements import library
+from agreements.commands import main
+from agreements.conformity import Conformity
+from agreements.errors import AgreementsError, NotFoundError
+from tests.word.auditing import audited
+
+ROOT = Path(__file__).resolve().parents[2]
+DATA = ROOT / "benchmarks" / "data" / "conformity"
+PAIRS = [
+    (name, a, b)
+    for name, codes in (("training", ("en", "fr", "es", "de")), ("fuel", ("en", "fr", "pl", "ar")),
+                        ("customs", ("en", "fr", "es", "it")))
+    for a, b in itertools.combinations(codes, 2)
+]  # fmt: skip
+
+
+def _benchmark() -> Any:
+    spec = importlib.util.spec_from_file_location("conformity_benchmark", ROOT / "benchmarks" / "conformity.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+BENCHMARK = _benchmark()
+
+
+def held(tmp_path: Path, one: str, other: str, *codes: str) -> Conformity:
+    paths = [tmp_path / "a.txt", tmp_path / "b.txt"]
+    for path, text in zip(paths, (one, other), strict=True):
+        path.write_text(text, encoding="utf-8")
+    return library.conform(None, str(paths[0]), str(paths[1]), languages=codes)
+
+
+def text(name: str, code: str) -> str:
+    return (DATA / f"{name}.{code}.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("name", "a", "b"), PAIRS)
+def test_texts_that_state_the_same_are_left_alone(name: str, a: str, b: str) -> None:
+    found = library.conform(None, str(DATA / f"{name}.{a}.txt"), str(DATA / f"{name}.{b}.txt"))
+    assert [each.said for each in found.differs] == []
+    assert (found.a_language, found.b_language) == (a, b)
+    assert found.compared["articles"] >= 6
+    assert found.not_examined
+
+
+@pytest.mark.parametrize("plant", BENCHMARK.PLANTS, ids=lambda plant: plant.__name__)
+def test_what_is_planted_is_told(plant: Any, tmp_path: Path) -> None:
+    kept = BENCHMARK.texts(["training", "fuel", "customs"])
+    rng = random.Random(7)
+    for name, a, b in [
+        ("training", "en", "fr"),
+        ("training", "de", "es"),
+        ("customs", "fr", "it"),
+        ("fuel", "en", "fr"),
+    ]:
+        made = plant(kept[name][b], b, rng)
+        if made is not None:
+            told, _ = BENCHMARK.told(tmp_path, kept[name][a], made)
+            assert told, f"{name} {a}/{b}: {made.what}"
+
+
+def test_both_places_and_both_words_are_named(tmp_path: Path) -> None:
+    other = text("training", "fr").replace("quarante-cinq (45) jours", "quatre-vingt-dix (90) jours")
+    (found,) = held(tmp_path, text("training", "en"), other).differs
+    assert (found.subject, found.a_place, found.b_place) == ("periods", "5.2", "5.2")
+    assert (found.a_words, found.b_words) == ("forty-five (45) days", "quatre-vingt-dix (90) jours")
+
+
+def test_a_state_that_only_one_text_names_is_told(tmp_path: Path) -> None:
+    other = text("training", "es").replace("los reglamentos del Estado anfitrión", "los reglamentos de Francia")
+    (found,) = held(tmp_path, text("training", "en"), other).differs
+    assert (found.subject, found.a_place, found.b_words) == ("names", "7.3", "Francia")
+
+
+def test_a_definition_without_its_term_is_told(tmp_path: Path) -> None:
+    other = text("training", "de").replace("bezeichnet der Ausdruck „Angehöriger“ den", "sind Angehörige der")
+    (found,) = held(tmp_path, text("training", "en"), other).differs
+    assert (found.subject, found.a_place) == ("defined terms", "1.c")
+
+
+def test_a_text_that_prevails_in_one_language_alone_is_told(tmp_path: Path) -> None:
+    other = text("customs", "fr").replace(" En cas de divergence, le texte anglais prévaut.", "")
+    (found,) = held(tmp_path, text("customs", "en"), other).differs
+    assert found.subject == "languages clause"
+    assert "prevails" in found.said
+
+
+def test_an_annex_of_one_text_is_told(tmp_path: Path) -> None:
+    one = text("customs", "en") + "\nANNEX A\nForms\n\n1. The form is green.\n2. It is signed by an officer.\n"
+    found = held(tmp_path, one, text("customs", "fr")).differs
+    assert [each.subject for each in found] == ["documents"]
+
+
+def test_one_file_may_hold_both_texts(tmp_path: Path) -> None:
+    path = tmp_path / "both.txt"
+    path.write_text(text("training", "en") + text("training", "es").replace("noventa (90)", "treinta (30)"), "utf-8")
+    found = library.conform(None, str(path))
+    assert [(each.subject, each.b_place) for each in found.differs] == [("periods", "2.1")]
+    with pytest.raises(NotFoundError, match="no text in French"):
+        library.conform(None, str(path), languages=["en", "fr"])
+    with pytest.raises(NotFoundError, match="one text alone"):
+        library.conform(None, str(DATA / "fuel.en.txt"))
+
+
+def test_the_same_text_in_two_formats_is_left_alone(tmp_path: Path) -> None:
+    library.export_file(DATA / "customs.en.txt", "docx", tmp_path / "customs.docx")
+    assert library.conform(None, str(DATA / "customs.en.txt"), str(tmp_path / "customs.docx")).differs == []
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".html", ".md"])
+def test_a_report_has_the_findings_first_and_the_texts_side_by_side(suffix: str, tmp_path: Path) -> None:
+    other = text("training", "fr").replace("75 000 euros", "95 000 euros")
+    found = held(tmp_path, text("training", "en"), other)
+    target = library.write_conformity(found, tmp_path / f"report{suffix}")
+    if suffix == ".docx":
+        assert not audited(target.read_bytes())
+        words = "\n".join(p.words() for d in library.parse_file(target).agreement.documents for p in d.provisions)
+    else:
+        words = target.read_text(encoding="utf-8")
+    assert "95 000 euros" in words
+    assert words.index("EUR 75,000") < words.index("side by side")
+    assert "Not examined" in words
+    assert "Demandes d'indemnisation" in words.replace("&#x27;", "'")
+
+
+def test_another_suffix_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(AgreementsError, match="no name for a report"):
+        library.write_conformity(library.conform(None, str(DATA / "fuel.en.txt"), str(DATA / "fuel.fr.txt")), "r.xlsx")
+
+
+def _run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
+    with pytest.raises(SystemExit) as stopped:
+        main(["conform", *words])
+    return int(stopped.value.code or 0), capsys.readouterr().out
+
+
+def test_no_verdict_says_that_two_texts_conform(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Not the command, not its JSON, not a report: whether a text conforms is for the person who certifies it."""
+    other = tmp_path / "other.txt"
+    other.write_text(text("fuel", "fr").replace("40 000 litres", "45 000 litres"), encoding="utf-8")
+    for b, code in ((str(DATA / "fuel.fr.txt"), 0), (str(other), 1)):
+        for more in ([], ["--json"], ["-o", str(tmp_path / "r.html")], ["-o", str(tmp_path / "r.md")]):
+            status, shown = _run(capsys, str(DATA / "fuel.en.txt"), b, *more)
+            assert status == code
+            written = "".join(p.read_text(encoding="utf-8") for p in tmp_path.glob("r.*"))
+            for words in (shown, written):
+                plain = words.replace(str(DATA), "").replace(str(tmp_path), "").lower()
+                assert "conform" not in plain
+                assert "identical" not in plain
+                assert "equivalent" not in plain
+    assert "Not found to differ" in shown
+
+
+def test_the_answer_as_json(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text(text("fuel", "pl").replace("artykułu III", "artykułu II"), encoding="utf-8")
+    status, shown = _run(capsys, str(DATA / "fuel.en.txt"), str(other), "--json")
+    row = json.loads(shown)
+    assert status == 1
+    (found,) = row["differs"]
+    assert (found["verdict"], found["subject"], found["a"]["place"]) == ("differs", "references", "V.1")
+    assert (row["a"]["language"], row["b"]["language"]) == ("en", "pl")
+    assert {"what", "compared"} == set(row["not_found_to_differ"][0])
+    assert {"what", "why"} == set(row["not_examined"][0])
