@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from agreements.marking import PlacedText, examine
+from agreements.marking import PlacedText, examine, grammar
 from agreements.marking.words import key, lexicon_of
 from agreements.resources import data
 
@@ -100,3 +100,18 @@ def test_many_short_texts_take_no_more_than_linear_time(pump: str) -> None:
     piece = PlacedText(pump * 12, "the text")
     few, many = (_seconds([piece] * count) for count in (20, 20 * TIMES))
     assert many <= max(0.05, _SLOWEST * TIMES * few)
+
+
+@pytest.mark.parametrize("when", ["20331231", "December 2033", "Dec 2033", "25X1", "OADR", ": whenever"])
+def test_an_authority_to_declassify_names_a_day_a_month_or_an_exemption(when: str) -> None:
+    found = grammar.authority(f"Declassify on {when}")
+    assert found is not None
+    assert found.level == "authority"
+    assert grammar.authority("Declassify on the day of signature") is None
+
+
+def test_a_notice_counts_as_written_in_capitals() -> None:
+    """Whoever asks for capitals alone (a header, a stamp) is told of a notice in sentence case too."""
+    found = grammar.notice("This document is classified Secret")
+    assert found is not None
+    assert found.caps
