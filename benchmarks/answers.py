@@ -17,7 +17,7 @@ import re
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from itertools import pairwise
@@ -28,10 +28,12 @@ from docx.document import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.text.paragraph import Paragraph
+from lxml import etree
 
 from agreements import drafting, library
 from agreements.library import write_draft
 from agreements.libreoffice import converted, converter
+from agreements.reviewing.clauses import TouchedClause
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "docs" / "examples" / "drafts"
 _PARTNER = "Partner delegation"
@@ -96,12 +98,12 @@ def _swap(paragraph: Paragraph, pattern: str, new: str, *, track: bool = False) 
     return None
 
 
-def _track(run, start: int, end: int, new: str) -> None:  # type: ignore[no-untyped-def]
+def _track(run: etree._Element, start: int, end: int, new: str) -> None:
     """Put `new` for the characters from `start` to `end` of a run as a tracked change of the partner."""
     text = "".join(t.text or "" for t in run.findall(qn("w:t")))
     by = f'w:id="{9000 + start}" w:author="{_PARTNER}" w:date="2027-03-10T09:00:00Z"'
 
-    def piece(words: str, tag: str = "t"):  # type: ignore[no-untyped-def]
+    def piece(words: str, tag: str = "t") -> etree._Element:
         made = deepcopy(run)
         for each in list(made):
             if each.tag != qn("w:rPr"):
@@ -349,12 +351,12 @@ def told(ours: Path, theirs: Path, change: Change) -> Told:
     return Told("noise", _names(others) + " ".join(found.second_words)) if noisy else Told("right")
 
 
-def _is_consequence(clause) -> bool:  # type: ignore[no-untyped-def]
+def _is_consequence(clause: TouchedClause) -> bool:
     """Whether nothing was done in a clause, and the review says what a change elsewhere breaks in it."""
     return bool(clause.breaks) and clause.change == "same" and not clause.untracked and not clause.comments
 
 
-def _shows(clause, change: Change) -> bool:  # type: ignore[no-untyped-def]
+def _shows(clause: TouchedClause, change: Change) -> bool:
     pieces = [*clause.pieces, *(p for d in clause.untracked for p in d.to_read)]
     said = {kind: " ".join(p.text for p in pieces if p.kind == kind) for kind in ("deleted", "inserted")}
     said["inserted"] += " ".join(comment.text for comment in clause.comments)
@@ -365,7 +367,7 @@ def _shows(clause, change: Change) -> bool:  # type: ignore[no-untyped-def]
     )
 
 
-def _names(clauses) -> str:  # type: ignore[no-untyped-def]
+def _names(clauses: Sequence[TouchedClause]) -> str:
     return ", ".join(
         f"{c.path} {c.change} {[(p.kind[:3], p.text[:40]) for p in c.pieces if p.kind != 'equal'][:3]}" for c in clauses
     )[:400]

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from agreements.findings import Finding, error, info, warning
 from agreements.language import terms
@@ -45,7 +46,7 @@ def defined_terms(agreement: Agreement) -> Iterator[Finding]:
         if key in defined and defined[key].path != place.path:
             message = f"“{term}” is defined here and in {defined[key].path}."
             yield warning("term-twice", place.path, message, "Define a term once.")
-        elif key not in defined and len(terms.forms(term).findall(text)) < 2:
+        elif key not in defined and len(list(islice(terms.forms(term).finditer(text), 2))) < 2:
             yield warning("term-unused", place.path, f"“{term}” is defined and never used.", "Drop it, or use it.")
         defined.setdefault(key, place)
 

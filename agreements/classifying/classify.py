@@ -88,8 +88,10 @@ def topics_at(by_path: Mapping[str, Sequence[str]], path: str) -> Sequence[str]:
     return by_path.get(path, ())
 
 
-def topics_by_path(agreement: Agreement) -> dict[str, list[str]]:
+def topics_by_path(agreement: Agreement, about: Iterable[str] | None = None) -> dict[str, list[str]]:
     """Return the ids of topics by path: of every clause, and of each paragraph that has topics of its own.
+
+    With `about`, those alone that `topics_at` asks for these paths.
 
     The topics of the whole come first, then those of single passages of it, the surest first. A paragraph's own
     topics come first, then the main topic of its clause; a paragraph that is not named here is about what its clause
@@ -99,7 +101,10 @@ def topics_by_path(agreement: Agreement) -> dict[str, list[str]]:
     memory: _Memory = {}
     clause_of: dict[int, list[str]] = {}
     all_places = list(places(agreement))
+    needed = {place.path for place in all_places} if about is None else _with_those_above(about)
     for group in _groups(all_places):
+        if not any(place.path in needed for place in group.places):
+            continue
         evidence = _evidence(group, memory)
         topics = [t for t, _ in _judged(group, evidence, agreement.family)]
         said = _said(group, evidence, topics)
@@ -107,7 +112,7 @@ def topics_by_path(agreement: Agreement) -> dict[str, list[str]]:
             found[place.path] = [*topics, *said]
             clause_of[id(place.provision)] = topics
     for place in all_places:
-        if place.provision.kind != "paragraph" or len(place.chain) < 2:
+        if place.provision.kind != "paragraph" or len(place.chain) < 2 or place.path not in needed:
             continue
         clause = next((clause_of[id(p)] for p in place.chain[:-1] if id(p) in clause_of), None)
         if clause is None:
@@ -116,6 +121,15 @@ def topics_by_path(agreement: Agreement) -> dict[str, list[str]]:
         own = [t for t, _ in judge(evidence, agreement.family)]
         if own := own if _defines(clause) else [*own, *passages(evidence, own)]:
             found[place.path] = list(dict.fromkeys([*own, *clause[:1]]))
+    return found
+
+
+def _with_those_above(paths: Iterable[str]) -> set[str]:
+    """Return `paths` and the paths of what stands above them."""
+    found: set[str] = set()
+    for path in paths:
+        parts = path.split(".")
+        found |= {".".join(parts[:count]) for count in range(1, len(parts) + 1)}
     return found
 
 

@@ -14,12 +14,12 @@ from agreements.reading import Reading
 from agreements.reference import places
 
 
-def read_as_foreign(reading: Reading, *, id: str) -> Parsed:
+def read_as_foreign(reading: Reading, *, id: str, dated: bool = True) -> Parsed:
     """Return the agreement that `reading` holds, its styles not taken for ours; raises as `parse`."""
     if reading.blocks:
         *others, last = reading.blocks
         reading = replace(reading, blocks=(*others, replace(last, style="Normal")))
-    return parse(reading, id=id, struck=True)
+    return parse(reading, id=id, struck=True, dated=dated)
 
 
 def apart(a: Agreement, b: Agreement) -> int:

@@ -33,6 +33,7 @@ def count_words(found: Iterable[str]) -> int:
     return sum(map(is_word, found))
 
 
+@lru_cache(maxsize=1 << 12)  # the same paragraphs are matched by several steps
 def words(text: str) -> tuple[str, ...]:
     """Return the words and punctuation marks of `text`, without blanks."""
     return tuple(_WORD.findall(text))

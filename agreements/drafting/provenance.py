@@ -8,18 +8,20 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from agreements.bookmarks import draft_tag, provision_marks, tag_of
 from agreements.display import shown_short
-from agreements.drafting import Draft, DraftRequest, family
-from agreements.drafting.clauses import ClauseStore
 from agreements.errors import NotFoundError, UnreadableError
 from agreements.language import typography
 from agreements.marking import refuse, values
 from agreements.model import Agreement, Provision
 from agreements.platform import save
 from agreements.reference import places
+
+if TYPE_CHECKING:
+    from agreements.drafting import Draft, DraftRequest
+    from agreements.drafting.clauses import ClauseStore
 
 SUFFIX = ".provenance.json"
 _LISTS = ("precedents", "references")
@@ -67,13 +69,15 @@ class DraftProvenance:
     origins: tuple[Origin, ...] = field(default_factory=tuple)
 
 
-def provenance_of(draft: Draft, files: Sequence[Path] = ()) -> DraftProvenance:
+def provenance_of(draft: "Draft", files: Sequence[Path] = ()) -> DraftProvenance:
     """Return where every provision of an assembled `draft` comes from; `files` are the Word files made of it.
 
     Raises `ValueError` for a draft with errors, which has no provisions.
     """
     if draft.agreement is None or draft.request is None:
         raise ValueError("a draft with errors has no provisions")
+    from agreements.drafting.loading import family
+
     request = draft.request
     store = family(request.family).clauses
     marks = (mark for row in provision_marks(draft.agreement, request.key) for mark in row)
@@ -88,7 +92,7 @@ def provenance_of(draft: Draft, files: Sequence[Path] = ()) -> DraftProvenance:
     return DraftProvenance(*head, names, titles, kept)
 
 
-def _origin(mark: str, path: str, provision: Provision, request: DraftRequest, store: ClauseStore) -> Origin:
+def _origin(mark: str, path: str, provision: Provision, request: "DraftRequest", store: "ClauseStore") -> Origin:
     made = provision.provenance
     clause, variant = (made.clause, made.variant) if made else ("", "")
     known = variant in store.variants(clause)

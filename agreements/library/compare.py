@@ -199,9 +199,7 @@ def review(
     """
     repository = None if repository is None else as_path(repository)
     from agreements.errors import RepositoryError
-    from agreements.repository import open_repository
     from agreements.reviewing.review import review as reviewed
-    from agreements.search.precedents import open_precedents
 
     if negotiation and repository is None:
         raise RepositoryError(f"No repository was named that keeps {negotiation}.", hint="Name one with --repo.")
@@ -215,6 +213,9 @@ def review(
         first, second = files[0], files[1]
     found = None
     if repository and precedents:
+        from agreements.repository import open_repository
+        from agreements.search.precedents import open_precedents
+
         found = partial(open_precedents, open_repository(repository), tell=tell)
     with _looking_once():
         return reviewed(first, second, record=record, precedents=found)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from agreements.marking import grammar
 from agreements.marking.grammar import Recognised
@@ -105,23 +106,23 @@ def examine(pieces: Sequence[PlacedText], *, today: date | None = None) -> Verdi
     for number, piece in enumerate(pieces):
         if piece.kind == "cell":
             seen.widths[piece.group] = seen.widths.get(piece.group, 0) + 1
-        if _may_bear(piece):
+        if _may_bear(piece.text, piece.kind):
             _look(seen, number, piece, today or date.today())
         elif letter := _LETTER.match(piece.text):
             seen.previous = letter[1]
     return _verdict(seen, pieces)
 
 
-def _may_bear(piece: PlacedText) -> bool:
+@lru_cache(maxsize=4096)  # files of one draft have most of their words in common
+def _may_bear(text: str, kind: str) -> bool:
     """Whether a text holds anything of which a marking is made; most texts do not, and are not taken apart."""
-    text = piece.text
-    if piece.kind == "marking" or "//" in text[: grammar.LINE]:
+    if kind == "marking" or "//" in text[: grammar.LINE]:
         return True
     head = text[: grammar.LINE]
     head = head if _SIMPLE.fullmatch(head) else plain(head)
     words = keys_of(head)
     whole = len(text) <= grammar.LINE
-    leads = whole or piece.kind == "entry" or (words[:1] and words[0] in lexicon().starters)
+    leads = whole or kind == "entry" or (words[:1] and words[0] in lexicon().starters)
     if leads and names_marking(words):
         return True
     if len(words) <= _FEW and not lexicon().marks.isdisjoint(words):
@@ -130,7 +131,7 @@ def _may_bear(piece: PlacedText) -> bool:
         return True
     if whole and (_BROKEN.search(head) or _APART.search(head)) and _names_when_joined(head):
         return True
-    return piece.kind == "entry" and text[-1:] in ")]}"
+    return kind == "entry" and text[-1:] in ")]}"
 
 
 def _is_short(inside: str) -> bool:

@@ -14,9 +14,9 @@ from typing import Any, Literal
 
 from pydantic import model_validator
 
+from agreements import drafting
 from agreements.comparing.tokens import words as words_of
 from agreements.comparing.words import likeness
-from agreements.drafting.loading import template_folders
 from agreements.marking import highest, refuse_entry
 from agreements.model import Frozen, Provision
 from agreements.negotiation.records import print_record, read_record
@@ -240,7 +240,7 @@ def standing_positions(family: str) -> Positions:
     Raises as `Positions.load`, and `TemplateError` when the folder in `$AGREEMENTS_TEMPLATES` is not there.
     """
     found = Positions()
-    for folder in template_folders():
+    for folder in drafting.template_folders():
         for part in (family, "common"):
             found = found.over(Positions.load(folder / part / POSITIONS_FILE))
     return found

@@ -5,7 +5,6 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from agreements.drafting import strictyaml
 from agreements.errors import AgreementsError
 from agreements.marking import refuse, values
 from agreements.platform import printable
@@ -24,6 +23,8 @@ def read_record(path: Path, kind: type[M]) -> M:
 
     Raises `ClassifiedError` where the words or comments of the file bear a marking in use.
     """
+    from agreements.drafting import strictyaml
+
     try:
         content = strictyaml.load_file(path)
     except (ValueError, OSError) as error:
@@ -55,6 +56,8 @@ def _validated(content: dict[str, Any], kind: type[M], where: str) -> M:
 
 def print_record(record: BaseModel) -> str:
     """Return the YAML of `record`: only the fields that say something, in the order in which they are declared."""
+    from agreements.drafting import strictyaml
+
     return strictyaml.block(record.model_dump(exclude_defaults=True, mode="json"))
 
 

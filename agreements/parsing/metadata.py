@@ -2,32 +2,27 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from agreements.citation import date_words
 from agreements.families import by_title
 from agreements.findings import Finding, info
 from agreements.languages import languages as known_languages
 from agreements.model import Document, EntryIntoForce, Party
-from agreements.parsing import entry as entering
-from agreements.parsing import facts, parties, signings, terms
-from agreements.parsing.covers import Uncovered
+from agreements.parsing import facts, parties
 from agreements.parsing.evidence import Evidence, Passage
 from agreements.parsing.held import HeldDocuments
 from agreements.reading.blocks import Reading
+
+if TYPE_CHECKING:
+    from agreements.parsing.covers import Uncovered
 
 _TAKES_THE = re.compile(r"(?:United|Republic|Kingdom|State|Union|Federa|Grand|.+ Republic$|.+(?:lands|ines|ives)$)")
 
 
 def read(documents: Sequence[Document], title: str, reading: Reading) -> tuple[dict[str, Any], list[Passage]]:
-    """Return the fields of the agreement that `title` and `documents` state, and the passages that state them."""
+    """Return what `title`, cover and opening of `documents` state: fields of the agreement, and their passages."""
     opening = " ".join(p.text for d in documents[:1] for p in d.provisions[:2])[:400]
-    signed, passages = signings.read(documents)
-    languages, prevailing, said = signings.languages(documents)
-    stated = terms.sentences(documents)
-    notice, noticed = terms.notice(stated)
-    entry, entered = entering.entry_into_force(stated)
-    duration, lasting = terms.duration(stated)
     named, naming = _parties(documents, title)
     authority = facts.authority(reading.page_edges, opening)
     values = {
@@ -35,21 +30,44 @@ def read(documents: Sequence[Document], title: str, reading: Reading) -> tuple[d
         "family": by_title(title),
         "parties": named,
         "form": facts.form(documents, title),
+        "citations": facts.citations(reading.page_edges),
+        "marking": facts.marking(reading.page_edges),
+        "authority": authority,
+        "standing": "draft" if authority == "draft-tabled" else "agreement",  # a draft is never precedent
+    }
+    return values, naming
+
+
+def times(documents: Sequence[Document], cover: "Uncovered | None") -> tuple[dict[str, Any], list[Passage]]:
+    """Return the fields that the closing and the final clauses of `documents` state, and the passages that state them.
+
+    `cover` is what was printed around the text, where it was taken off: its dates stand in for those the text lacks.
+    What reads them is loaded here: nobody asks an answer for its times, and their patterns are large.
+    """
+    from agreements.parsing import entry as entering
+    from agreements.parsing import signings, terms
+
+    signed, passages = signings.read(documents)
+    languages, prevailing, said = signings.languages(documents)
+    stated = terms.sentences(documents)
+    notice, noticed = terms.notice(stated)
+    entry, entered = entering.entry_into_force(stated)
+    duration, lasting = terms.duration(stated)
+    if cover:
+        entry = _with_cover(entry, cover)
+        signed = signed or cover.signed
+    values = {
         "signings": signed,
         "languages": languages,
         "prevailing_language": prevailing,
         "entry_into_force": entry,
         "termination_notice_months": notice,
-        "citations": facts.citations(reading.page_edges),
-        "marking": facts.marking(reading.page_edges),
-        "authority": authority,
-        "standing": "draft" if authority == "draft-tabled" else "agreement",  # a draft is never precedent
         **duration,
     }
-    return values, [*naming, *passages, *said, *noticed, *entered, *lasting]
+    return values, [*passages, *said, *noticed, *entered, *lasting]
 
 
-def with_cover(entry: EntryIntoForce | None, cover: Uncovered) -> EntryIntoForce | None:
+def _with_cover(entry: EntryIntoForce | None, cover: "Uncovered") -> EntryIntoForce | None:
     """Return `entry` with the date that the page of facts in front of the text prints, where the text has none."""
     if not cover.in_force or (entry and entry.date):
         return entry
@@ -64,7 +82,7 @@ def proposed(values: Mapping[str, Any]) -> tuple[Finding, ...]:
     if values["title"] or values["form"] != "exchange-of-notes" or len(values["parties"]) < 2:
         return ()
     between = " and ".join(f"the {p.name}" if _TAKES_THE.match(p.name) else p.name for p in values["parties"])
-    days = list(dict.fromkeys(date_words(s.date) for s in values["signings"] if s.date))
+    days = list(dict.fromkeys(date_words(s.date) for s in values.get("signings", ()) if s.date))
     title = f"Exchange of Notes between {between}" + (f" of {' and '.join(days)}" if days else "")
     message = f"The notes have no title. Proposed: “{title}”."
     return (info("title-proposed", "title", message, "Write it as the title in agreement.md if it is right."),)

@@ -3,27 +3,24 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from agreements.errors import UnreadableError
 from agreements.findings import Finding, info, warning
 from agreements.marking import Declassification, refuse, refuse_name
 from agreements.model import Agreement, Document, Source
-from agreements.parsing import amending, instruments, metadata, multilingual, own_styles
-from agreements.parsing.contents import without_contents
-from agreements.parsing.covers import without_covers, without_law
-from agreements.parsing.damaged_heads import filled, repaired, set_right
+from agreements.parsing import metadata, own_styles
 from agreements.parsing.evidence import Evidence, with_boxes
-from agreements.parsing.fronts import opened, plain_title
 from agreements.parsing.held import held
-from agreements.parsing.instruments import InstrumentBlocks
-from agreements.parsing.invariants import broken
-from agreements.parsing.mending import mended
 from agreements.parsing.paragraphs import blocks_of
 from agreements.parsing.references import with_references
 from agreements.parsing.spans import unstruck
-from agreements.parsing.structure import outline
 from agreements.reading import Block, Reading, read_text
 from agreements.reading.marked import pieces_beside, pieces_of
+
+if TYPE_CHECKING:
+    from agreements.parsing.covers import Uncovered
+    from agreements.parsing.instruments import InstrumentBlocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +36,13 @@ class Parsed:
     by_styles: bool = False
 
 
-def parse(reading: Reading, *, id: str, family: str = "", struck: bool = False) -> Parsed:
+def parse(reading: Reading, *, id: str, family: str = "", struck: bool = False, dated: bool = True) -> Parsed:
     """Return the agreement that `reading` holds, under the id `id`.
 
     Any text gives an agreement: what cannot be placed becomes a provision of kind `text`. Facts that the text does
     not state are empty. `family` empty means: from the title where that is certain, else `other`. Words that are struck
-    out by their look are left out and told, unless `struck` says that they stand (where two files are compared). Raises
+    out by their look are left out and told, unless `struck` says that they stand (where two files are compared). Not
+    `dated`: signing, entry into force, term and effects are not looked for, which nobody asks of an answer. Raises
     `ClassifiedError` for a text that bears classification markings in use.
     """
     blocks, findings = blocks_of(reading)
@@ -55,38 +53,67 @@ def parse(reading: Reading, *, id: str, family: str = "", struck: bool = False) 
     kept = [block for block in kept if block.text or block.number]
     documents = own_styles.documents(kept, reading)
     title = documents[0].title or "" if documents else ""
-    uncovered = None
+    by_words = None
     if not documents:
-        uncovered = without_covers(kept)
-        kept, left_out = without_contents(mended(uncovered.blocks))
-        kept, law = without_law(kept)
-        uncovered = uncovered.beside(opened(kept))
-        kept = uncovered.blocks
-        kept, misread = repaired(kept, reading.recognised)
-        kept, damaged = filled(kept)
-        kept, misread_ones = set_right(kept, reading.text)
-        findings = (*findings, *uncovered.findings, *law, *left_out, *misread, *damaged, *misread_ones)
-        texts = [text for _, own in multilingual.texts(kept) for text in instruments.divide(own)]
-        documents = tuple(_document(text, reading) for text in texts)
-        title = plain_title(instruments.title_of(texts) or uncovered.title)
+        by_words = _by_words(kept, reading)
+        documents, title = by_words.documents, by_words.title
+        findings = (*findings, *by_words.findings)
     found = held([d for d in documents if d.provisions or d.title])
-    if uncovered:
-        findings = (*findings, *broken(found.places, found.documents, kept))
+    if by_words:
+        from agreements.parsing.invariants import broken
+
+        findings = (*findings, *broken(found.places, found.documents, by_words.blocks))
     documents = with_references(found)
     if not any(d.provisions for d in documents):
         findings = (*findings, warning("no-text", reading.name, "No text of an agreement was found in this file."))
     facts, passages = metadata.read(found.documents, title, reading)
-    if uncovered:
-        facts["entry_into_force"] = metadata.with_cover(facts["entry_into_force"], uncovered)
-        facts["signings"] = facts["signings"] or uncovered.signed
+    if dated:
+        from agreements.parsing import amending
+
+        said, more = metadata.times(found.documents, by_words.uncovered if by_words else None)
+        facts |= said
+        passages += more
+        facts["effects"], facts["relations"] = amending.effects(found, title)
     findings = (*findings, *metadata.proposed(facts))
     if family:
         facts["family"] = family
-    facts["effects"], facts["relations"] = amending.effects(found, title)
     source = Source(file=reading.name, sha256=reading.sha256)
     agreement = Agreement(id=id, documents=documents, sources=(source,), **facts)
     evidence = with_boxes(metadata.placed(passages, found, reading.text), reading.lines)
-    return Parsed(agreement, (*reading.findings, *findings), evidence, by_styles=uncovered is None)
+    return Parsed(agreement, (*reading.findings, *findings), evidence, by_styles=by_words is None)
+
+
+@dataclass(frozen=True, slots=True)
+class _ByWords:
+    """The documents of a file that its words and layout were asked about, and what was found on the way."""
+
+    documents: tuple[Document, ...]
+    title: str
+    uncovered: "Uncovered"
+    blocks: Sequence[Block]
+    findings: tuple[Finding, ...]
+
+
+def _by_words(kept: Sequence[Block], reading: Reading) -> _ByWords:
+    """Return the documents of a file that is not of ours: what is a head, a title, an annex is told by its words."""
+    from agreements.parsing import instruments, multilingual
+    from agreements.parsing.contents import without_contents
+    from agreements.parsing.covers import without_covers, without_law
+    from agreements.parsing.damaged_heads import filled, repaired, set_right
+    from agreements.parsing.fronts import opened, plain_title
+    from agreements.parsing.mending import mended
+
+    uncovered = without_covers(kept)
+    kept, left_out = without_contents(mended(uncovered.blocks))
+    kept, law = without_law(kept)
+    uncovered = uncovered.beside(opened(kept))
+    kept, misread = repaired(uncovered.blocks, reading.recognised)
+    kept, damaged = filled(kept)
+    kept, misread_ones = set_right(kept, reading.text)
+    findings = (*uncovered.findings, *law, *left_out, *misread, *damaged, *misread_ones)
+    texts = [text for _, own in multilingual.texts(kept) for text in instruments.divide(own)]
+    title = plain_title(instruments.title_of(texts) or uncovered.title)
+    return _ByWords(tuple(_document(text, reading) for text in texts), title, uncovered, kept, findings)
 
 
 def gate(reading: Reading, blocks: Sequence[Block] | None = None) -> tuple[Finding, ...]:
@@ -128,7 +155,9 @@ def _recorded(freed: Declassification) -> Finding:
     return info("declassified-print", freed.where, message)
 
 
-def _document(text: InstrumentBlocks, reading: Reading) -> Document:
+def _document(text: "InstrumentBlocks", reading: Reading) -> Document:
+    from agreements.parsing.structure import outline
+
     nodes = outline(text.blocks, reading.text, text.role)
     title = " ".join(block.text for block in text.heads) or None
     return Document(
@@ -140,7 +169,7 @@ def _document(text: InstrumentBlocks, reading: Reading) -> Document:
     )
 
 
-def _language(text: InstrumentBlocks) -> str:
+def _language(text: "InstrumentBlocks") -> str:
     """Return the language that most of the words of `text` are in, English where none was told."""
     sizes: Counter[str] = Counter()
     for block in (*text.heads, *text.blocks):

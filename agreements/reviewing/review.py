@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -225,14 +225,17 @@ def _signs_of_exchange(texts: Texts, ours: Path, theirs: Path, record: HeldAgain
         yield f"{ours.name} was saved on {sent[:10]}, and {theirs.name} before, on {answered[:10]}"
 
 
-def _assess(texts: Texts, clauses: Iterable[TouchedClause], positions: Positions, ours: Path) -> tuple[Finding, ...]:
+def _assess(texts: Texts, clauses: Sequence[TouchedClause], positions: Positions, ours: Path) -> tuple[Finding, ...]:
     """Write into each of `clauses` its topics and how its words stand to the `positions` that it falls under.
 
     A clause that they dropped has no words to assess; a position on it is named all the same. `ours` is our file:
     where the record of its clauses lies beside it, positions on a clause of the library apply too. A record that
     cannot be read is returned as a finding.
     """
-    topics = (topics_by_path(texts.ours.agreement), topics_by_path(texts.theirs.agreement))
+    topics = (
+        topics_by_path(texts.ours.agreement, [clause.ours for clause in clauses if clause.ours]),
+        topics_by_path(texts.theirs.agreement, [clause.theirs for clause in clauses if clause.theirs]),
+    )
     found_beside, told = _clauses_beside(ours, texts.ours.marks.values())
     origins = {mark.lstrip("_"): clause for mark, clause in found_beside.items()}
     for clause in clauses:

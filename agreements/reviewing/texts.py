@@ -23,8 +23,8 @@ from agreements.model import Agreement
 from agreements.ooxml import revisions, walk
 from agreements.ooxml.package import Package
 from agreements.ooxml.schema import name
-from agreements.parsing import parse
-from agreements.reading import is_container, read_source, source
+from agreements.parsing import Parsed, parse
+from agreements.reading import Reading, is_container, read_source, source
 from agreements.word import (
     BlockElement,
     Difference,
@@ -37,7 +37,6 @@ from agreements.word import (
     left_out,
     paths_of,
     read_changes,
-    render,
     settled,
 )
 
@@ -58,7 +57,8 @@ class NoCommonAncestorError(AgreementsError):
 class ReviewedText:
     """One text of a Word file without tracked changes: its bytes, the agreement read from it, what was found.
 
-    `marks` are its hidden marks, by the paths of the provisions; `by_styles` says that it was read by its styles.
+    `marks` are its hidden marks, by the paths of the provisions; `by_styles` says that it was read by its styles;
+    `reading` is what was read, where it may be parsed in another way.
     """
 
     content: bytes
@@ -66,6 +66,7 @@ class ReviewedText:
     findings: tuple[Finding, ...] = ()
     marks: Mapping[str, str] = field(default_factory=dict)
     by_styles: bool = False
+    reading: Reading | None = field(default=None, repr=False)
 
     @cached_property
     def paragraphs(self) -> tuple[etree._Element, ...]:
@@ -157,7 +158,8 @@ def load_texts(ours: Path, theirs: Path) -> Texts:
     _refuse_strangers(sent, base, likeness, (ours.name, theirs.name))
     wanted = accept(second, file_name=theirs.name)
     final = base if wanted == kept else _text(wanted, theirs)
-    sent = _alike_read(sent, base, ours)
+    if as_read or not base.by_styles:  # what was written to Word has our styles, however it was read
+        sent = _alike_read(sent, base, ours)
     named, other = identified(sent.agreement, sent.marks, base.agreement, base.marks)
     _, last = identified(sent.agreement, sent.marks, final.agreement, final.marks)
     if as_read:
@@ -257,6 +259,8 @@ def _files(ours: Path, theirs: Path) -> tuple[bytes, bytes, tuple[str, ...], tup
     others = tuple(each.name for each in loaded if source.kind_of(each) != "word")
     if not others:
         return loaded[0].data, loaded[1].data, (), ()
+    from agreements.word import render
+
     read = [_read(each, path) for each, path in zip(loaded, (ours, theirs), strict=True)]
     marking = highest([agreement.marking for agreement, _ in read])
     first, second = (
@@ -284,20 +288,24 @@ def _hands(content: bytes, file_name: str) -> frozenset[tuple[str, str]]:
     return frozenset((c.get(name("author"), ""), c.get(name("date"), "")[:_MINUTE]) for c in changes)
 
 
-def _text(content: bytes, path: Path, *, as_foreign: bool = False) -> ReviewedText:
+def _text(content: bytes, path: Path) -> ReviewedText:
     reading = read_source(source.SourceFile.of(path.name, content))
-    own = id_from(path.name)
-    parsed = read_as_foreign(reading, id=own) if as_foreign else parse(reading, id=own, struck=True)
+    return _parsed(content, reading, parse(reading, id=id_from(path.name), struck=True, dated=False))
+
+
+def _parsed(content: bytes, reading: Reading, parsed: Parsed) -> ReviewedText:
     marks = marks_of(parsed.agreement, reading.blocks)
-    return ReviewedText(content, parsed.agreement, parsed.findings, marks, parsed.by_styles)
+    return ReviewedText(content, parsed.agreement, parsed.findings, marks, parsed.by_styles, reading)
 
 
 def _alike_read(ours: ReviewedText, base: ReviewedText, path: Path) -> ReviewedText:
     """Return our text in the reading that agrees best with that of theirs."""
-    found = apart(ours.agreement, base.agreement) if ours.by_styles else 0
+    if not ours.by_styles or ours.reading is None:
+        return ours
+    found = apart(ours.agreement, base.agreement)
     if not found:
         return ours
-    other = _text(ours.content, path, as_foreign=True)
+    other = _parsed(ours.content, ours.reading, read_as_foreign(ours.reading, id=id_from(path.name), dated=False))
     return other if apart(other.agreement, base.agreement) < found else ours
 
 

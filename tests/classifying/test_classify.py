@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from agreements.classifying import classify, classify_agreement, cues, topics_by_path
+from agreements.classifying import classify, classify_agreement, cues, topics_at, topics_by_path
 from agreements.classifying.by_reference import applied_elsewhere
 from agreements.classifying.cues import every_cue, found_in, words_of
 from agreements.classifying.scoring import CueCounts, judge, passages
@@ -276,3 +276,21 @@ def test_on_labelled_treaties(shared: Path) -> None:
         wrong += len(found - wanted)
         missed += len(wanted - found)
     assert 2 * right / (2 * right + wrong + missed) > 0.65
+
+
+def test_topics_of_some_paths_are_those_of_all_at_these_paths() -> None:
+    article = Provision(
+        kind="article",
+        number="1",
+        heading="Claims",
+        children=(
+            Provision(kind="paragraph", number="1.", text="The Parties waive all claims for damage to property."),
+            Provision(kind="paragraph", number="2.", text="Taxes and customs duties are not due."),
+        ),
+    )
+    preamble = Provision(kind="preamble", children=(Provision(kind="text", text="Wishing to settle claims,"),))
+    agreement = Agreement(id="a", documents=(Document(provisions=(preamble, article)),))
+    everything = topics_by_path(agreement)
+    for path in ("1.2", "1.1", "1", "preamble.1"):
+        assert topics_at(topics_by_path(agreement, [path]), path) == topics_at(everything, path), path
+    assert set(topics_by_path(agreement, ["1.2"])) < set(everything)
