@@ -15,6 +15,7 @@ from agreements.errors import AgreementsError
 from agreements.model import Agreement
 from agreements.negotiation.clearance import OfficeClearance, office_clearances
 from agreements.negotiation.file import NegotiatedText, Negotiation
+from agreements.negotiation.language_texts import language_standings
 from agreements.negotiation.positions import texts_of
 from agreements.negotiation.store import Negotiations
 from agreements.parsing import parse
@@ -59,6 +60,7 @@ def check_clearance(store: Negotiations, negotiation: str, file: Path, *, day: s
     for each in required:
         work.office(each)
     work.positions()
+    work.found += [standing.said for standing in language_standings(store, held) if standing.void]
     work.not_examined.append("what an office said by word of mouth or in papers that are not kept here")
     return ClearanceCheck(file.name, negotiation, tuple(work.found), tuple(work.not_found), tuple(work.not_examined))
 

@@ -630,7 +630,7 @@ class _Copying:
         rows = []
         for path, sort in sorted(self._types.items()):
             suffix = path.rpartition(".")[2]
-            if suffix == "xml" or defaults.setdefault(suffix, sort) != sort:
+            if defaults.setdefault(suffix, sort) != sort:
                 rows.append(f'<Override PartName="/{path}" ContentType="{sort}"/>')
         begins = [f'<Default Extension="{suffix}" ContentType="{sort}"/>' for suffix, sort in sorted(defaults.items())]
         types = f'<Types xmlns="{_TYPES}">{"".join((*begins, *rows))}</Types>'

@@ -185,6 +185,18 @@ def test_what_is_recorded_as_beyond_the_authority_is_found_in_what_leaves(run, k
     assert any("III holds words recorded as beyond the authority" in said for said in found)
 
 
+def test_a_certificate_that_a_later_text_voids_is_found_in_what_leaves(run, kept, tmp_path):
+    french = file(tmp_path / "french.docx", ("The Government of Valdoria and", "Le Gouvernement de Valdoria et"))
+    given = ("--by", "Language Services", "--date", "2026-03-06")
+    run("negotiation", "table", kept, tmp_path / "ours.docx", "--date", "2026-03-05")
+    run("negotiation", "language", kept, "French", "returned", french, *given)
+    run("negotiation", "language", kept, "French", "certified", *given)
+    ours = ("handover", tmp_path / "ours.docx", "--negotiation", kept)
+    assert not any("VOID" in said for said in run(*ours, as_json=True)["clearance"][0]["found"])
+    run("negotiation", "table", kept, file(tmp_path / "later.docx", CLAIMS), "--date", "2026-03-07")
+    assert any("certificate VOID" in said for said in run(*ours, as_json=True)["clearance"][0]["found"])
+
+
 def test_an_undone_clearance_stays_on_record(run, kept):
     run("negotiation", "approve", kept, "L", "--date", "2026-03-05")
     acts = run("undo", as_json=True)

@@ -689,3 +689,14 @@ def test_prefixes_and_notes_in_the_xml_tell_nothing(given) -> None:
     )
     _, out = copied(given(packed(held | {"word/document.xml": body.encode()})))
     assert "<w:t" in out["word/document.xml"]
+
+
+def test_a_note_that_the_text_refers_to_goes_with_it_and_a_loose_one_does_not(given) -> None:
+    from tests.word.editing import foreign, with_footnotes
+
+    file = with_footnotes(foreign("The Parties keep the harbor open."), "A note of the text.", "A note of nothing.")
+    body = parts(file)["word/document.xml"]
+    loose = with_parts(file, {"word/document.xml": re.sub(r'<w:footnoteReference[^>]*w:id="2"[^>]*/>', "", body)})
+    _, made = copied(given(loose))
+    assert "A note of the text." in made["word/footnotes.xml"]
+    assert "A note of nothing." not in made["word/footnotes.xml"]
