@@ -71,6 +71,9 @@ def test_pictures_stop_telling_of_their_making_and_stay_the_same_picture() -> No
     png = (EXAMPLES / "pictures" / "sofa-notes.png").read_bytes()
     assert bare(png[:33] + chunk + png[33:] + b"hidden behind") == png
     assert bare(GIF + b"\x21\xfe\x03me!\x00" + IMAGE + b";hidden behind") == GIF + IMAGE + b";"
+    pace, again = b"\x21\xf9\x04\x00\x0a\x00\x00\x00", b"\x21\xff\x0bNETSCAPE2.0\x03\x01\x00\x00\x00"
+    other = b"\x21\xff\x0bXMP DataXMP\x02me\x00"
+    assert bare(GIF + again + other + pace + IMAGE + b";") == GIF + again + pace + IMAGE + b";"
     assert all(map(is_cleanable, (JPEG + SCAN, png, GIF + IMAGE + b";")))
     assert not is_cleanable(b"\x01\x00\x00\x00 EMF")
 
