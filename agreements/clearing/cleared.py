@@ -4,7 +4,7 @@ Three lists, as the check before handing over has them: what was found, what was
 examined. Whether a text leaves is a person's decision.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,15 +52,24 @@ def check_clearance(store: Negotiations, negotiation: str, file: Path, *, day: s
     held = store.get(negotiation)
     loaded = source.load(file)
     refuse_word_file(file.name, loaded.data)
-    work = _Check(store, held, accept(loaded.data, file_name=file.name), file.name)
+    final = accept(loaded.data, file_name=file.name)
+    work = _Check(store, held, final, file.name)
+    if final != loaded.data:
+        work.not_examined.append(
+            "words that its tracked changes strike, which its reader can see: they count as accepted"
+        )
     work.authority(day)
     required = office_clearances(held, day)
     if not required:
         work.found.append("no office was asked to clear a text")
     for each in required:
         work.office(each)
+    work.refusals({each.office.casefold() for each in required})
     work.positions()
     work.found += [standing.said for standing in language_standings(store, held) if standing.void]
+    work.not_examined.append(
+        "how words are set (struck, raised, hidden, white), and boxes in the form of older programs"
+    )
     work.not_examined.append("what an office said by word of mouth or in papers that are not kept here")
     return ClearanceCheck(file.name, negotiation, tuple(work.found), tuple(work.not_found), tuple(work.not_examined))
 
@@ -85,6 +94,8 @@ class _Check:
         elif not own.approved:
             said = "was asked for and is not recorded as given" if own.requested else "is recorded"
             self.found.append(f"the authority {said}" if own.requested else "no authority is recorded")
+        elif own.approved > day[: len(own.approved)]:
+            self.found.append(f"the authority is given as of {own.approved}, which is later than {day}")
         elif own.expires and own.expires < day[: len(own.expires)]:
             self.found.append(f"the authority expired on {own.expires}")
         else:
@@ -101,9 +112,27 @@ class _Check:
         elif text is None:
             self.found.append(f"{each.office} cleared, but which text is not recorded")
         else:
+            if each.state == "cleared-earlier":
+                self.found.append(
+                    f"{each.office} was asked about text {each.asked.text} and has cleared text {text.number}"
+                )
+            if each.returned and approval.date and each.returned.date > approval.date:
+                self.found.append(
+                    f"{each.office} returned {each.returned.name} after it had cleared text {text.number}"
+                )
             if approval.condition:
                 self.found.append(f"{each.office} cleared text {text.number} on a condition: {approval.condition}")
             self._against(each.office, text, approval.sha256)
+
+    def refusals(self, asked: Collection[str]) -> None:
+        """Say what was refused, or cleared on a condition, beside the last word of the offices that were asked."""
+        for each in self._held.approvals:
+            beside = bool(each.about) or each.office.casefold() not in asked
+            about = f" ({each.about})" if each.about else ""
+            if beside and each.state == "refused":
+                self.found.append(f"{each.office} refused{about}{f' on {each.date}' if each.date else ''}")
+            elif beside and each.state == "cleared-with-condition":
+                self.found.append(f"{each.office} cleared{about} on a condition: {each.condition or 'not recorded'}")
 
     def _against(self, office: str, text: NegotiatedText, sha256: str) -> None:
         try:
@@ -114,7 +143,9 @@ class _Check:
         if sha256 and sha256 != text.sha256:
             self.found.append(f"text {text.number} is another file than {office} cleared")
         elif source.kind_of(kept) != "word":
-            self.not_examined.append(f"the words of text {text.number}, which {office} cleared: it is no Word file")
+            self.found.append(
+                f"what {office} cleared (text {text.number}) is no Word file: no word was held against it"
+            )
         elif said := list(self._differing(accept(kept.data, file_name=text.name), text.name)):
             self.found += [f"not as {office} cleared it (text {text.number}): {words}" for words in said]
         else:

@@ -22,9 +22,10 @@ class DispositionError(AgreementsError):
 
 
 class RowDecision(Frozen):
-    """What becomes of the row with the number `row` (`3`, `c1`, `x1`), and why."""
+    """What becomes of the row with the number `row` (`3`, `c1`, `x1`), and why; `mark` is that of the row then."""
 
     row: str
+    mark: str = ""
     do: RowDisposition = ""
     reason: str = ""
 
@@ -45,6 +46,10 @@ class Disposed:
 
     rows: Mapping[str, RowDecision]
     chosen: frozenset[int]
+
+    def waits(self, row: MatrixRow) -> bool:
+        """Whether an edit is made in the text that nobody has decided."""
+        return row.is_edit and int(row.number) in self.chosen and not self.of(row).do
 
     def of(self, row: MatrixRow) -> RowDecision:
         """Return the decision on `row`, an empty one where there is none."""
@@ -75,11 +80,12 @@ def read_dispositions(found: OfficeDrafts, path: Path) -> Disposed:
             decided[row.number] = RowDecision(row=row.number, do=asked.default, reason=reason)
     accepted = {number for number, each in decided.items() if each.do == "accept"}
     for number in sorted(accepted & set(rows), key=_order):
-        met = sorted(accepted & set(rows[number].meets), key=_order)
+        both = {m for m in rows[number].meets if (rows[number].kind, rows[m].kind) != ("added", "added")}
+        met = sorted(accepted & both, key=_order)
         if met and _order(met[0]) > _order(number):
             problems.append(f"{number} and {', '.join(met)} meet: accept one of them")
     if problems:
-        hint = "Nothing was written. `--decisions FILE` writes one anew where there is none."
+        hint = "No text was written. `--decisions FILE` writes such a file anew under another name."
         raise DispositionError(f"{path.name}: {'; '.join(problems)}.", hint=hint)
     chosen = {int(number) for number in accepted if number in rows and rows[number].is_edit}
     if not asked.default:
@@ -94,6 +100,8 @@ def _problems(found: OfficeDrafts, asked: Dispositions, rows: Mapping[str, Matri
     for each in asked.rows:
         if each.row not in rows:
             yield f"there is no row {each.row}"
+        elif each.mark and each.mark != rows[each.row].mark:
+            yield f"row {each.row} is another now: drafts came or went since the file was written"
         if each.row in seen:
             yield f"row {each.row} is decided twice"
         if each.row in rows and each.do == "noted" and rows[each.row].is_edit:
@@ -121,6 +129,7 @@ def _skeleton(found: OfficeDrafts) -> Iterator[str]:
         met = f"; meets {', '.join(row.meets)}" if row.meets else ""
         yield f"  # {', '.join(row.offices)}, {row.place}, {row.kind}{met}: {_short(row)}"
         yield f"  - row: {_quoted(row.number)}"
+        yield f"    mark: {row.mark}"
         yield "    do:"
         yield "    reason:"
 

@@ -85,7 +85,8 @@ def command(  # noqa: PLR0917 - click passes them by name
             )
             for file in files
         ]
-    checks = [library.check_clearance(session.folder(), negotiation, file) for file in files if negotiation]
+    leaving = [each.output or each.file for each in results]  # the copy is what leaves, where one was made
+    checks = [library.check_clearance(session.folder(), negotiation, file) for file in leaving if negotiation]
     if session.as_json:
         clearance = {"clearance": [each.as_json() for each in checks]} if negotiation else {}
         output.document({"files": [each.as_json() for each in results], **clearance})

@@ -75,6 +75,14 @@ def _unexamined(found: Conformity) -> None:
     add = found.not_examined.append
     add(("what the words mean", "nothing is translated; only what both texts must state alike was compared"))
     add(("whether a defined term is used at every place where the other text uses its own", "a use may be a pronoun"))
+    add(
+        (
+            "units of measure and kinds of days beside the numbers",
+            "a number is compared, not what it counts but periods",
+        )
+    )
+    add(("whether a row of references is a range or a list", "the first and the last number are compared"))
+    add(("the form of a State in its name (kingdom, republic)", "a State is told by its name alone"))
     add(("names of signers, offices and places beside those of States and Parties", "they are written by other rules"))
     if len({_has_latin(text) for pair in found.pairs for _, text in pair if text}) > 1:
         add(

@@ -7,13 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from agreements.comparing import align
 from agreements.display import shown_short
 from agreements.errors import NotFoundError
 from agreements.isodates import today
+from agreements.model import Agreement
 from agreements.negotiation.brackets import Labels
 from agreements.negotiation.file import AgreedEntry, NegotiatedText, Negotiation
 from agreements.negotiation.joint import agreed_units, open_places, unit_of
-from agreements.negotiation.records import validated
+from agreements.negotiation.records import RecordError, validated
 from agreements.negotiation.store import Negotiations
 from agreements.negotiation.texts import read_text
 from agreements.reference import places
@@ -60,25 +62,47 @@ def agree_articles(
     `NotFoundError` for a path that the text has not, `RecordError`, and as `parse_file`.
     """
     given = {name: value for name, value in facts.items() if value not in (None, "")}
-    rows = [{"state": "ad-referendum", "date": today(), **given, "path": path} for path in paths]
-    made = tuple(validated(row, AgreedEntry, f"{row['path']}") for row in rows)
+    made: list[AgreedEntry] = []
 
     def how(held: Negotiation) -> Negotiation:
-        _refuse_unknown(store, held, paths)
+        last = held.last()
+        if last is None:
+            hint = "`agreements negotiation table` or `receive` keeps one."
+            raise RecordError(f"{held.id} has no text that was exchanged, so nothing in it is agreed.", hint=hint)
+        _refuse_unknown(read_text(store, held.id, last), last.number, paths)
+        row = {"state": "ad-referendum", "date": today(), **given, "text": last.number}
+        made.extend(validated({**row, "path": path}, AgreedEntry, path) for path in paths)
         return held.model_copy(update={"articles": (*held.articles, *made)})
 
     store.change(negotiation, how, what="agree", expected=expected)
-    return made
+    return tuple(made)
 
 
-def _refuse_unknown(store: Negotiations, held: Negotiation, paths: Sequence[str]) -> None:
-    last = held.last()
-    if last is None:
-        return
-    known = {place.path for place in places(read_text(store, held.id, last))}
+def _refuse_unknown(text: Agreement, number: int, paths: Sequence[str]) -> None:
+    known = [place.path for place in places(text)]
     if missing := [path for path in paths if path not in known]:
         units = ", ".join(dict.fromkeys(unit_of(path) for path in known))
-        raise NotFoundError(f"Text {last.number} has no provision {', '.join(missing)}.", hint=f"It has: {units}.")
+        raise NotFoundError(f"Text {number} has no provision {', '.join(missing)}.", hint=f"It has: {units}.")
+
+
+def entries_in(store: Negotiations, held: Negotiation, number: int, text: Agreement) -> dict[str, AgreedEntry]:
+    """Return the last word on each provision by its path in `text`, which has the `number` in the record.
+
+    What was said of another text is carried to the provision that answers it there, whatever its number; what has none
+    there is under its old path after a sign (`-`). Raises as `parse_file`.
+    """
+    found: dict[str, AgreedEntry] = {}
+    answers: dict[int, dict[str, str]] = {}
+    for path, entry in sorted(held.entries_by_path.items(), key=lambda row: row[1].date):
+        earlier = held.text(entry.text) if entry.text not in (None, number) else None
+        if earlier is None:
+            found[path] = entry
+            continue
+        if earlier.number not in answers:
+            pairs = align(read_text(store, held.id, earlier), text)
+            answers[earlier.number] = {pair.a.path: pair.b.path for pair in pairs if pair.a and pair.b}
+        found[answers[earlier.number].get(path, f"-{path}")] = entry
+    return found
 
 
 def standing_articles(store: Negotiations, negotiation: str) -> tuple[StandingArticle, ...]:
@@ -93,7 +117,7 @@ def standing_articles(store: Negotiations, negotiation: str) -> tuple[StandingAr
         opened[unit_of(each.path)] = opened.get(unit_of(each.path), 0) + 1
     marked = set(agreed_units(text))
     found: list[StandingArticle] = []
-    recorded = held.entries_by_path
+    recorded = entries_in(store, held, last.number, text)
     for place in places(text):
         own = recorded.get(place.path)
         is_unit = unit_of(place.path) == place.path
@@ -102,6 +126,8 @@ def standing_articles(store: Negotiations, negotiation: str) -> tuple[StandingAr
         count = opened.get(place.path, 0)
         state = _state(own, last if place.path in marked else None, count)
         found.append(StandingArticle(place.path, place.provision.heading or "", state, own, count))
+    gone = [(path[1:], entry) for path, entry in recorded.items() if path.startswith("-")]
+    found += [StandingArticle(path, f"not found in text {last.number}", e.state, e) for path, e in gone]
     return tuple(found)
 
 

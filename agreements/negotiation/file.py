@@ -79,7 +79,8 @@ class Round(Frozen):
 class AgreedEntry(Frozen):
     """What was said of the provision at a `path`: that it is agreed, ad referendum or finally, open, or reopened.
 
-    `by` is who said so; entries stand in the order in which they were made.
+    `by` is who said so, `text` the number of the text that has the path; entries stand in the order in which they were
+    made.
     """
 
     path: str
@@ -87,6 +88,7 @@ class AgreedEntry(Frozen):
     date: PartialDate
     by: OneLine = ""
     round: int | None = None
+    text: int | None = None
     note: OneLine = ""
 
 
@@ -288,7 +290,7 @@ class Negotiation(Frozen):
         Of one day, an entry has the last word.
         """
         of_rounds = (
-            AgreedEntry(path=path, date=each.date, round=each.number)
+            AgreedEntry(path=path, date=each.date, round=each.number, text=self._text_of_round(each.number))
             for each in self.rounds
             for path in each.ad_referendum
         )
@@ -296,6 +298,10 @@ class Negotiation(Frozen):
         for entry in sorted([*of_rounds, *self.articles], key=lambda entry: entry.date):
             found[entry.path] = entry
         return found
+
+    def _text_of_round(self, number: int) -> int | None:
+        """Return the number of the last text of a round, None where none is of it."""
+        return next((text.number for text in reversed(self.texts) if text.round == number), None)
 
     @property
     def noted_as_agreed(self) -> tuple[str, ...]:
@@ -321,9 +327,13 @@ class Negotiation(Frozen):
         return next((t for t in self.texts if t.number == number), None)
 
     def approval(self, office: str) -> Approval | None:
-        """Return the last word of an office on a text, None where there is none; capitals do not count."""
-        own = (a for a in reversed(self.approvals) if a.office.casefold() == office.casefold() and not a.about)
-        return next(own, None)
+        """Return the last word of an office on a text, None where there is none; capitals do not count.
+
+        The last by its day, where the days are known, else the one recorded last.
+        """
+        own = [a for a in self.approvals if a.office.casefold() == office.casefold() and not a.about]
+        dated = all(a.date for a in own)
+        return max(own, key=lambda a: a.date or "") if own and dated else (own[-1] if own else None)
 
     def next_number(self, kind: Literal["rounds", "texts", "clearances"]) -> int:
         """Return the number of the next round or text: one that was undone keeps its own."""

@@ -7,6 +7,7 @@ from typing import Any
 from agreements.display import shown_short
 from agreements.errors import NotFoundError
 from agreements.findings import Finding, error
+from agreements.negotiation.articles import entries_in
 from agreements.negotiation.brackets import Labels
 from agreements.negotiation.file import NegotiatedText, Negotiation
 from agreements.negotiation.joint import OpenPlace, agreed_units, open_places, unit_of
@@ -89,7 +90,12 @@ def agreed_paths(store: Negotiations, negotiation: str) -> tuple[str, ...]:
     held = store.get(negotiation)
     joint = held.last("joint")
     marked = held.still_agreed(agreed_units(read_text(store, negotiation, joint)), joint.date) if joint else ()
-    return tuple(dict.fromkeys([*held.noted_as_agreed, *marked]))
+    ours = held.last("us", "joint")
+    if ours is None:
+        return tuple(dict.fromkeys([*held.noted_as_agreed, *marked]))
+    entries = entries_in(store, held, ours.number, read_text(store, negotiation, ours))
+    noted = (path for path, e in entries.items() if e.state in ("ad-referendum", "agreed") and path[:1] != "-")
+    return tuple(dict.fromkeys([*noted, *marked]))
 
 
 def negotiation_list(store: Negotiations) -> tuple[tuple[Negotiation, ...], tuple[Finding, ...]]:

@@ -185,6 +185,65 @@ def test_what_is_recorded_as_beyond_the_authority_is_found_in_what_leaves(run, k
     assert any("III holds words recorded as beyond the authority" in said for said in found)
 
 
+def test_a_copy_that_is_written_is_what_is_held_against_the_clearance(run, kept, tmp_path):
+    """Rejecting what was tracked gives back words that nobody cleared."""
+    tracked = file(tmp_path / "tracked.docx", CLAIMS, author="Officer")
+    new = file(tmp_path / "new.docx", CLAIMS)
+    run("negotiation", "clear", kept, "--ask", "L", "--draft", new, "--date", "2026-03-20")
+    run("negotiation", "approve", kept, "L", "--date", "2026-03-21")
+    leaving = ("handover", tracked, "-o", tmp_path / "copy.docx", "--negotiation", kept, "--revisions")
+    found = run(*leaving, "accept", as_json=True)["clearance"][0]["found"]
+    assert not any("not as L cleared" in said for said in found)
+    found = run(*leaving, "reject", as_json=True)["clearance"][0]["found"]
+    assert any("not as L cleared" in said for said in found)
+
+
+def test_a_refusal_a_later_draft_and_a_newer_text_are_found(run, kept, tmp_path):
+    ours = ("handover", tmp_path / "ours.docx", "--negotiation", kept)
+
+    def found():
+        return " | ".join(run(*ours, as_json=True)["clearance"][0]["found"])
+
+    for office in ("L", "OSD"):
+        run("negotiation", "approve", kept, office, "--date", "2026-03-05")
+    run("negotiation", "approve", kept, "OGC", "--state", "refused", "--date", "2026-03-05")
+    run("negotiation", "approve", kept, "L", "--state", "refused", "--about", "Article II")
+    assert "OGC refused on 2026-03-05" in found()
+    assert "L refused (Article II)" in found()
+    draft = file(tmp_path / "l.docx", CLAIMS)
+    run("negotiation", "clear", kept, f"L={draft}", "--date", "2026-03-09")
+    assert "L returned l.docx after it had cleared text 1" in found()
+    run("negotiation", "clear", kept, "--draft", draft, "--ask", "OSD", "--date", "2026-03-10")
+    assert "OSD was asked about text 2 and has cleared text 1" in found()
+    run("negotiation", "set", kept, "--authority", "action-memorandum", "--approved", "2999-01-01")
+    assert "later than" in found()
+
+
+def test_decisions_on_other_rows_are_refused(run, kept, tmp_path):
+    """A draft that came since makes row 1 another: nothing is decided unread."""
+    decisions = tmp_path / "d.yaml"
+    run("negotiation", "clear", kept, f"L={file(tmp_path / 'l.docx', TAXES)}", "--decisions", decisions)
+    decisions.write_text(decisions.read_text("utf-8").replace("    do:", "    do: reject"), encoding="utf-8")
+    came = file(tmp_path / "o.docx", CLAIMS)
+    status, _, told = run("negotiation", "clear", kept, f"OSD={came}", "--apply", decisions)
+    assert status == 1
+    assert "row 1 is another now" in told
+
+
+def test_files_that_would_be_written_over_and_offices_named_twice_are_refused(run, kept, tmp_path):
+    draft = file(tmp_path / "l.docx", TAXES)
+    for words in (
+        (f"L={draft}", "-o", draft),
+        (f"L={draft}", "-o", tmp_path / "m.docx", "--matrix", tmp_path / "m.docx"),
+        (f"L={draft}", f"l={draft}"),
+        ("--ask", "A=b"),
+        ("--ask", ""),
+    ):
+        assert run("negotiation", "clear", kept, *words)[0] == 2, words
+    run("negotiation", "clear", kept, "--ask", "l")
+    assert [row["office"] for row in run("negotiation", "clear", kept, as_json=True)] == ["L", "OSD"]
+
+
 def test_a_certificate_that_a_later_text_voids_is_found_in_what_leaves(run, kept, tmp_path):
     french = file(tmp_path / "french.docx", ("The Government of Valdoria and", "Le Gouvernement de Valdoria et"))
     given = ("--by", "Language Services", "--date", "2026-03-06")

@@ -78,3 +78,26 @@ def test_an_undone_agreement_stays_on_record(run, kept, tmp_path):
     run("undo", str(max(act.number for act in acts)))
     assert states(run, kept)["II"] == "none recorded"
     assert "article II" in run("negotiation", "status", kept)[1]
+
+
+def test_what_was_agreed_goes_with_its_article_when_numbers_change(run, kept, tmp_path):
+    """Definitions go: Taxation was III and is II; what is III now was never agreed."""
+    run("negotiation", "agree", kept, "I", "--state", "agreed", "--date", "2026-03-04")
+    start, end = OURS.index("## Article I:"), OURS.index("## Article II:")
+    shorter = OURS[:start] + OURS[end:].replace("Article II:", "Article I:").replace("Article III:", "Article II:")
+    theirs = tmp_path / "shorter.docx"
+    word.write(agreement(shorter.replace("Article IV:", "Article III:")), theirs)
+    run("negotiation", "set", kept, "--stage", "in-negotiation")
+    run("negotiation", "agree", kept, "III", "--state", "agreed", "--date", "2026-03-05")
+    run("negotiation", "receive", kept, theirs, "--date", "2026-03-20")
+    rows = {(row["path"], row["heading"]): row["state"] for row in run("negotiation", "agree", kept, as_json=True)}
+    assert rows["II", "Taxation"] == "agreed"
+    assert rows["III", "Entry into Force"] == "none recorded"
+    assert rows["I", "not found in text 2"] == "agreed"
+
+
+def test_nothing_is_agreed_where_no_text_was_exchanged(run, tmp_path):
+    run("negotiation", "new", "visits", "--partner", "Tamaris", "--family", "sofa")
+    status, _, told = run("negotiation", "agree", "visits", "I")
+    assert status == 1
+    assert "no text that was exchanged" in told

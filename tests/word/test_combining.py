@@ -129,7 +129,7 @@ def test_the_base_is_left_as_it_is():
 
 
 @pytest.mark.parametrize("words", ["demands", "rights"])
-def test_both_may_put_in_what_is_not_alike_at_one_place(words):
+def test_what_two_put_in_at_one_place_meets_and_both_may_be_chosen(words):
     def put(text):
         def edit(body):
             first = next(body.iter(name("p")))
@@ -142,5 +142,51 @@ def test_both_may_put_in_what_is_not_alike_at_one_place(words):
 
     one, other = f"The Parties renounce their {words}.", "Ships enter harbors freely at night and by day."
     found = combine(BASE, [HandDraft("L", put(one), "l.docx"), HandDraft("JS", put(other), "j.docx")])
-    assert all(not p.meets for p in found.proposals)
-    assert said(found.text(found.undisputed))[:2] == [one, other]
+    assert all(p.meets for p in found.proposals)
+    assert said(found.text(found.undisputed)) == said(BASE)
+    assert said(found.text({p.number for p in found.proposals}))[:2] == [one, other]
+
+
+def test_two_that_write_a_paragraph_anew_meet_and_it_stands_as_it_was():
+    """Neither the two wordings nor the striking of the old one is made; so in a cell of a table."""
+    base = editing.foreign("Uniform is worn on duty.", "End.", rows=[("Pier", "12"), ("Quay", "9")])
+
+    def anew(number, words):
+        def edit(body):
+            for paragraph in body.iter(name("p")):
+                texts = list(paragraph.iter(name("t")))
+                whole = "".join(t.text for t in texts)
+                new = {"Uniform is worn on duty.": words, "12": number}.get(whole)
+                if new:
+                    for text in texts[1:]:
+                        text.text = ""
+                    texts[0].text = new
+
+        return editing.changed(base, edit)
+
+    drafts = [
+        HandDraft("L", anew("15", "Civilian dress may be chosen by all persons off post."), "l.docx"),
+        HandDraft("JS", anew("18", "Members carry side arms whenever orders permit it."), "j.docx"),
+    ]
+    found = combine(base, drafts)
+    assert all(p.meets for p in found.proposals)
+    assert said(found.text(found.undisputed)) == said(base)
+
+
+def test_words_put_into_what_another_strikes_meet_the_striking():
+    def strike(body):
+        for paragraph in list(body.findall(name("p")))[1:3]:
+            body.remove(paragraph)
+
+    def put(body):
+        last = body.findall(name("p"))[2]
+        made = editing.parse_xml(
+            '<w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:r><w:t>More.</w:t></w:r></w:p>'
+        )
+        last.addnext(made)
+
+    drafts = [
+        HandDraft("L", editing.changed(BASE, strike), "l.docx"),
+        HandDraft("JS", editing.changed(BASE, put), "j.docx"),
+    ]
+    assert all(p.meets for p in combine(BASE, drafts).proposals)

@@ -65,8 +65,26 @@ def _check(drafts: tuple[str, ...], options: "Mapping[str, Any]") -> None:
         raise click.UsageError(f"{wrong!r} does not say whose it is: write OFFICE=FILE.")
     if options["filled"] and options["empty"]:
         raise click.UsageError("Write dispositions or apply them: --decisions and --apply do not go together.")
+    _check_paths(drafts, options)
     if options["clean"] and not options["target"]:
         raise click.UsageError("A clean copy stands beside the merged text: give -o merged.docx too.")
+
+
+def _check_paths(drafts: tuple[str, ...], options: "Mapping[str, Any]") -> None:
+    """Refuse to write two things to one file, or over one that is read."""
+    out = [options[name].resolve() for name in ("target", "clean", "matrix", "empty") if options[name]]
+    read = [Path(each.partition("=")[2]).resolve() for each in drafts]
+    read += [options["filled"].resolve()] if options["filled"] else []
+    if len(set(out)) < len(out):
+        raise click.UsageError("Give each file that is to be written a name of its own.")
+    if over := next((path for path in out if path in read), None):
+        raise click.UsageError(f"{over.name} is read here and would be written over: give the output another name.")
+    offices = [each.partition("=")[0].strip().casefold() for each in drafts]
+    if twice := next((office for office in offices if offices.count(office) > 1), ""):
+        raise click.UsageError(f"Two files are of one office ({twice}): name the one that counts.")
+    wrong = next((office for office in options["offices"] if not office.strip() or "=" in office), None)
+    if wrong is not None:
+        raise click.UsageError(f"{wrong!r} is no name of an office: some words without `=`.")
 
 
 def _ask(session: output.Session, negotiation: str, options: "Mapping[str, Any]") -> None:
@@ -139,6 +157,13 @@ def _tell(found: "OfficeDrafts", disposed: "Disposed | None") -> None:
     output.say(f"{', '.join(found.offices)}: {edits}{meeting}; {comments}.")
     for office, said in found.unaccounted:
         output.say(output.wrapped(f"{office} changed words that no row accounts for: {said}.", "    ", "UNEXPLAINED "))
+    edited = {office for row in found.rows for office in row.offices}
+    for office in (each for each in found.offices if each not in edited):
+        output.say(f"{office} changed nothing.")
+    if disposed and (waiting := sum(disposed.waits(row) for row in found.rows)):
+        output.say(
+            f"{_counted(waiting, 'edit')} that nobody decided {'is' if waiting == 1 else 'are'} made in the text."
+        )
     for file in found.files:
         output.say(f"Written: {file}")
     output.findings(found.findings, least="warning")

@@ -12,8 +12,8 @@ from typing import Literal
 
 from lxml import etree
 
-from agreements.comparing.tokens import tokens, words
-from agreements.comparing.words import Edit, edits, likeness
+from agreements.comparing.tokens import tokens
+from agreements.comparing.words import Edit, edits
 from agreements.findings import Finding
 from agreements.language.typography import says_the_same
 from agreements.ooxml import walk
@@ -32,7 +32,6 @@ from agreements.word.revising.stories import edges, notes
 
 ProposalKind = Literal["changed", "added", "removed", "moved"]
 
-_ALTERNATIVES = 0.4  # likeness from which two paragraphs put in at one place are two wordings of one
 _LAST = 10**9  # after every element
 _CONTEXT = 8  # tokens before and after a change by which a reader finds it
 _BESIDE = ("object", "cells")
@@ -197,6 +196,7 @@ class _Made:
     sources: tuple[etree._Element, ...] = ()
     texts: tuple[str, ...] = ()
     sequence: int = 0  # among what the hand puts in there
+    following: int | None = None  # the block after what it takes out
     number: int = 0
     meets: set[int] = field(default_factory=set)
 
@@ -229,6 +229,7 @@ def _joined(found: Sequence[_Made]) -> list[_Made]:
         ):
             last.places += made.places
             last.texts += made.texts
+            last.following = made.following
         else:
             out.append(made)
     for made in out:
@@ -243,27 +244,57 @@ def _tell_meetings(found: Sequence[_Made]) -> None:
             if one.part == other.part and one.hands != other.hands and _meet(one, other):
                 one.meets.add(other.number)
                 other.meets.add(one.number)
+    _tell_replacements(found)
+
+
+def _tell_replacements(found: Sequence[_Made]) -> None:
+    """Let what a hand takes out meet what its own words in that place meet: the one is not made without the other."""
+    replaced = [
+        (gone, come)
+        for gone in found
+        for come in found
+        if (gone.kind, come.kind) == ("removed", "added")
+        and _is_at(come, gone)
+        and not set(gone.hands).isdisjoint(come.hands)
+    ]
+    numbers = {made.number: made for made in found}
+    for gone, come in replaced:
+        for number in (gone.meets | come.meets) - {gone.number, come.number}:
+            for each in (gone, come):
+                each.meets.add(number)
+                numbers[number].meets.add(each.number)
+
+
+def _is_at(come: _Made, gone: _Made) -> bool:
+    """Whether what is put in stands after what is taken out, or among it."""
+    if come.part != gone.part:
+        return False
+    return come.anchor in gone.places[1:] or (come.anchor == gone.following and _ends(come, gone))
+
+
+def _ends(come: _Made, gone: _Made) -> bool:
+    """Whether both are at the end of one container, where nothing follows in either."""
+    return come.anchor is not None or come.container in gone.around or not gone.around
 
 
 def _meet(one: _Made, other: _Made) -> bool:
     """Whether two proposals of different hands cannot both be made as they are."""
     kinds = {one.kind, other.kind}
+    if kinds == {"added", "removed"}:
+        come, gone = (one, other) if one.kind == "added" else (other, one)
+        strangers = set(come.hands).isdisjoint(gone.hands)
+        return _is_in(come, gone) or (strangers and _is_at(come, gone))
     if "removed" in kinds:
         return any(_is_in(a, b) for a, b in ((one, other), (other, one)) if b.kind == "removed")
     if kinds == {"changed"} and one.edit and other.edit:
         return one.places == other.places and one.edit.a0 <= other.edit.a1 and other.edit.a0 <= one.edit.a1
     if kinds == {"added"}:
-        at = (one.container, one.anchor) == (other.container, other.anchor)
-        return at and _alike(one.texts, other.texts)
+        return (one.container, one.anchor) == (other.container, other.anchor)
     return kinds == {"moved"} and not set(one.places).isdisjoint(other.places)
 
 
 def _is_in(one: _Made, gone: _Made) -> bool:
     return not {*one.places, *one.around}.isdisjoint(gone.places)
-
-
-def _alike(one: Sequence[str], other: Sequence[str]) -> bool:
-    return likeness(words("\n".join(one)), words("\n".join(other))) >= _ALTERNATIVES
 
 
 def _told(base: bytes, base_name: str, found: Sequence[_Made]) -> Iterator[Proposal]:
@@ -410,7 +441,11 @@ class _DraftReading:
         before = block.element.getprevious()
         anchor = self._places[before][1] if before is not None and before in self._places else None
         around = self._around(block.element)
-        return _Made("removed", part, [self._draft.hand], (place,), around, anchor=anchor, texts=(block.text,))
+        after = block.element.getnext()
+        following = self._places[after][1] if after is not None and after.tag != name("sectPr") else None
+        made = _Made("removed", part, [self._draft.hand], (place,), around, anchor=anchor, texts=(block.text,))
+        made.following = following
+        return made
 
     def _anchor(self, arrival: Arrival) -> int | None:
         before = arrival.before
