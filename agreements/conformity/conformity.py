@@ -78,7 +78,7 @@ def _unexamined(found: Conformity) -> None:
     add(
         (
             "units of measure and kinds of days beside the numbers",
-            "a number is compared, not what it counts but periods",
+            "of them periods alone are compared",
         )
     )
     add(("whether a row of references is a range or a list", "the first and the last number are compared"))

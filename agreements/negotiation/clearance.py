@@ -76,10 +76,11 @@ def ask_clearance(
         number = last.number if last and joins else held.next_number("clearances")
         known = last.model_dump(mode="json", exclude_defaults=True) if last and joins else {}
         given = {name: facts[name] for name in ("sent", "due", "note") if facts.get(name)}
-        asked = tuple(
-            {office.casefold(): office for office in reversed([*known.get("offices", ()), *offices])}.values()
-        )[::-1]
-        row = {"sent": today(), **known, **given, "number": number, "text": text.number, "offices": asked}
+        asked: dict[str, str] = {}
+        for office in (*known.get("offices", ()), *offices):
+            asked.setdefault(office.casefold(), office)
+        own = {"number": number, "text": text.number, "offices": tuple(asked.values())}
+        row = {"sent": today(), **known, **given, **own}
         made = validated(row, ClearanceRound, f"clearance {number}")
         kept = tuple(each for each in held.clearances if each.number != number)
         return held.model_copy(update={"clearances": (*kept, made)})
