@@ -164,13 +164,15 @@ def _verbs() -> Iterator[Row]:
 def lazy(package: str, homes: Mapping[str, str]) -> tuple[Callable[[str], Any], Callable[[], list[str]], list[str]]:
     """Return `__getattr__`, `__dir__` and `__all__` of a package whose public names are loaded when first used.
 
-    `homes` says in which module of `package` each name is.
+    `homes` says in which module of `package` each name is, empty for a module itself.
     """
 
     def load(name: str) -> Any:
         if name not in homes:
             raise AttributeError(f"module {package!r} has no attribute {name!r}; it has {', '.join(sorted(homes))}")
         home = homes[name]
+        if not home:  # a module itself
+            return import_module(f"{package}.{name}")
         module = import_module(f"{package}.{home}")
         if home in homes:  # a name that is also its module's: importing the module has just put that in its place
             setattr(sys.modules[package], home, getattr(module, home))

@@ -12,6 +12,7 @@ ConformitySubject = Literal[
 ]  # fmt: skip
 
 
+@shown_short
 @dataclass(frozen=True, slots=True)
 class LanguageDifference:
     """Something in which two language texts differ: what it is about, where it stands, and the words of each text.

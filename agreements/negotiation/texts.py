@@ -83,7 +83,9 @@ def answered(held: Negotiation, theirs: Path | None = None) -> tuple[NegotiatedT
         known = next((text for text in held.texts if text.sha256 == sha256), None)
         if known is not None and known.side in ("us", "draft"):
             raise RecordError(
-                f"{theirs.name} is text {known.number} of {held.id}, which is our own.",
+                f"{theirs.name} is text {known.number} of {held.id}, which we tabled ourselves."
+                if known.side == "us"
+                else f"{theirs.name} is text {known.number} of {held.id}, a draft of ours.",
                 hint="Name the file that the other side sent.",
             )
         answer = known
