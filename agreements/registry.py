@@ -341,6 +341,8 @@ COMMANDS = Register(
     *_section(
         "Begin",
         Row("tour", "See the whole way in two minutes: seed, search, draft, Word.", ".tour:command"),
+        Row("open", "Open the workbench in your browser: search, read, compare, decide.", ".open_:command"),
+        Row("serve", "Serve the workbench to the browser of this computer.", ".serve:command"),
     ),
     *_section(
         "Find",

@@ -28,12 +28,13 @@ ROOT = Path(__file__).resolve().parents[1]
 PROJECT = ROOT / "pyproject.toml"
 FOLDER = ROOT / "requirements"
 DEFAULT, DEV = FOLDER / "default.txt", FOLDER / "dev.txt"
-EXTRAS = ("dev", "opensearch", "semantic")
+EXTRAS = ("dev", "opensearch", "semantic", "web")
+DEFAULT_EXTRAS = ("web",)
 HEAD = """# The versions that were tested, with the hashes of their files, for every system and Python. Made by
 # `python scripts/constraints.py update`; do not edit. {what}
 """
 WHAT = {
-    DEFAULT: "What the product needs, and what builds it from a checkout.",
+    DEFAULT: "What the product and its workbench need, and what builds it from a checkout.",
     DEV: "The product, its extras, and what works on it.",
 }
 # What a platform tag of a wheel says of the machine, in the words of markers.
@@ -88,7 +89,7 @@ def declared(*extras: str) -> Iterator[Requirement]:
 
 def lowest() -> Iterator[str]:
     """Yield `name==bound` for every requirement of product, extras for users, and build that has a lower bound."""
-    for requirement in declared("opensearch", "semantic"):
+    for requirement in declared("opensearch", "semantic", "web"):
         bounds = [s.version for s in requirement.specifier if s.operator in {">=", "=="}]
         if bounds:
             yield f"{requirement.name}=={bounds[0]}"
@@ -118,7 +119,8 @@ def update() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         made = {path: Path(temporary) / path.name for path in (DEV, DEFAULT)}
         extras = [f"--extra={extra}" for extra in EXTRAS]
-        for path, more in ((DEV, extras), (DEFAULT, ["--constraint", str(made[DEV])])):
+        default = [*(f"--extra={extra}" for extra in DEFAULT_EXTRAS), "--constraint", str(made[DEV])]
+        for path, more in ((DEV, extras), (DEFAULT, default)):
             subprocess.run(
                 [*once, *more, "-o", str(made[path])], input=build, text=True, check=True, stdout=subprocess.DEVNULL
             )

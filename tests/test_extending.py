@@ -38,13 +38,13 @@ SECTIONS = {title: steps for title, steps in _sections().items() if any(step["ki
 
 def test_the_sections_that_must_be_tried_are():
     wanted = {"A clause variant", "A family", "A file format", "A search engine", "An export", "A check", "A command"}
-    assert set(SECTIONS) == wanted | {"A language"}
+    assert set(SECTIONS) == wanted | {"A screen of the workbench", "A language"}
 
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
     """A copy of what the examples change and run; compiled modules come along and stay valid."""
-    for name in ("agreements", "templates", "docs/examples", "tests/search"):
+    for name in ("agreements", "templates", "docs/examples", "corpus", "tests/search", "tests/web"):
         shutil.copytree(ROOT / name, tmp_path / name)
     for file in [ROOT / "pyproject.toml", *(ROOT / "tests").glob("*.py")]:
         shutil.copy2(file, tmp_path / file.relative_to(ROOT))

@@ -1,0 +1,140 @@
+// Keys, copying with citation, scrolling side by side. Every page works without it.
+
+const OFF = "agreements-single-keys-off";
+const store = {
+  get: (name) => { try { return localStorage.getItem(name); } catch { return null; } },
+  set: (name, value) => { try { localStorage.setItem(name, value); } catch { /* it is forgotten with the page */ } },
+};
+let after_g = 0;
+
+const say = (words) => {
+  const place = document.getElementById("said");
+  place.textContent = words;
+  setTimeout(() => { if (place.textContent === words) place.textContent = ""; }, 4000);
+};
+const items = () => [...document.querySelectorAll("[data-item]")].filter((each) => each.offsetParent !== null);
+const chosen = () => document.querySelector("[data-item].chosen");
+
+function choose(item) {
+  if (!item) return;
+  chosen()?.classList.remove("chosen");
+  item.classList.add("chosen");
+  (item.querySelector("a, button") ?? item).focus({ preventScroll: true });
+  item.scrollIntoView({ block: "nearest" });
+}
+
+function step(by) {
+  const all = items();
+  if (!all.length) return;
+  const at = all.indexOf(chosen() ?? document.activeElement?.closest("[data-item]"));
+  choose(all[Math.max(0, Math.min(all.length - 1, at < 0 ? (by > 0 ? 0 : all.length - 1) : at + by))]);
+}
+
+function jump(by) {
+  const all = [...document.querySelectorAll("[data-change]")];
+  if (!all.length) return say("No change is marked on this page.");
+  const now = all.indexOf(document.querySelector("[data-change].here"));
+  document.querySelector("[data-change].here")?.classList.remove("here");
+  const next = all[(now + by + all.length) % all.length];
+  next.classList.add("here");
+  next.scrollIntoView({ block: "center" });
+}
+
+const escaped = (text) => text.replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]);
+
+async function copy(from) {
+  const quote = from?.querySelector("[data-quote]") ?? document.querySelector("[data-quote]");
+  if (!quote) return say("There is no quote here to copy.");
+  const citation = (from?.querySelector("[data-citation]") ?? document.querySelector("[data-citation]"))?.textContent.trim() ?? "";
+  const words = (quote.dataset.words ?? quote.innerText).trim();
+  const plain = citation ? `“${words}” ${citation}` : words;
+  const paragraphs = words.split(/\n+/).map((line) => `<p class="Quote">${escaped(line)}</p>`).join("");
+  const html = `${paragraphs}${citation ? `<p class="Citation">${escaped(citation)}</p>` : ""}`;
+  try {
+    await navigator.clipboard.write([new ClipboardItem({
+      "text/plain": new Blob([plain], { type: "text/plain" }), "text/html": new Blob([html], { type: "text/html" }),
+    })]);
+    say("Copied with its citation.");
+  } catch {
+    say("The browser did not let the page copy. Select the words and copy them.");
+  }
+}
+
+const follow = (selector) => document.querySelector(selector)?.click();
+const KEYS = {
+  "/": () => { const box = document.querySelector("#ask-q") ?? document.getElementById("find"); box.focus(); box.select(); },
+  "?": () => { location.href = "/help/keys"; },
+  j: () => step(1),
+  k: () => step(-1),
+  "[": () => jump(-1),
+  "]": () => jump(1),
+  y: () => copy(chosen() ?? document.activeElement?.closest("[data-item]")),
+  o: () => follow("[data-key=o]"),
+  s: () => follow("[data-key=s]"),
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || store.get(OFF)) return;
+  const target = event.target;
+  if (target.matches?.("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]")) {
+    if (event.key === "Escape") target.blur();
+    return;
+  }
+  if (after_g && Date.now() - after_g < 1500) {
+    after_g = 0;
+    const link = [...document.querySelectorAll("[data-go]")].find((each) => each.dataset.go === event.key);
+    if (link) { event.preventDefault(); location.href = link.href; return; }
+  }
+  if (event.key === "g") { after_g = Date.now(); return; }
+  if (event.key === "Enter" && chosen() && !target.closest("a, button, summary")) { location.href = chosen().dataset.open; return; }
+  const own = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  const act = KEYS[event.key] ?? (own ? () => own.click() : null);
+  if (act) { event.preventDefault(); act(); }
+});
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (button) { event.preventDefault(); copy(button.closest("[data-item], [data-copied]")); }
+});
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-single-keys]")) store.set(OFF, event.target.checked ? "" : "1");
+  if (event.target.matches(".facets input[type=checkbox], [data-sends]")) event.target.form.requestSubmit();
+});
+
+// Two texts side by side scroll together, by how far each has come.
+function together(panes) {
+  let leading = null;
+  for (const pane of panes) {
+    pane.addEventListener("scroll", () => {
+      if (leading && leading !== pane) return;
+      leading = pane;
+      const part = pane.scrollTop / Math.max(1, pane.scrollHeight - pane.clientHeight);
+      for (const other of panes) if (other !== pane) other.scrollTop = part * (other.scrollHeight - other.clientHeight);
+      requestAnimationFrame(() => { leading = null; });
+    }, { passive: true });
+  }
+}
+
+// Progress of a job: server-sent events replace the words of the page, and lead on when it is done.
+function watch(place) {
+  const events = new EventSource(place.dataset.events);
+  const line = place.querySelector("[data-progress]");
+  const list = place.querySelector("[data-lines]");
+  const bar = place.querySelector("progress");
+  events.addEventListener("progress", (event) => {
+    const [done, all, words] = JSON.parse(event.data);
+    if (bar) { bar.max = all || 1; bar.value = done; }
+    if (line) line.textContent = words;
+  });
+  events.addEventListener("line", (event) => {
+    const row = document.createElement("li");
+    row.textContent = JSON.parse(event.data);
+    list?.append(row);
+  });
+  events.addEventListener("done", () => { events.close(); location.reload(); });
+}
+
+for (const box of document.querySelectorAll("[data-single-keys]")) box.checked = !store.get(OFF);
+for (const group of document.querySelectorAll("[data-together]")) together([...group.querySelectorAll("[data-pane]")]);
+for (const place of document.querySelectorAll("[data-events]")) watch(place);

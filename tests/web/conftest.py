@@ -1,0 +1,174 @@
+"""A workbench over the specimens and a made treaty: asked in the process, or by a browser."""
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("starlette", reason="the extra `web` is not installed")
+
+from starlette.testclient import TestClient
+
+from agreements import library
+from agreements.repository.places import seed
+from agreements.web import Serving, Workbench, application
+
+PORT = 8765
+CHROMIUM = "/usr/bin/chromium"
+TREATY = """Agreement between the Republic of Valdoria and the Kingdom of Tamaris on Visits of Their Forces
+
+The Republic of Valdoria and the Kingdom of Tamaris,
+
+Desiring to order the visits of their forces,
+
+Have agreed as follows:
+
+ARTICLE I
+Claims
+
+1. Each Party waives its claims against the other for damage to its property.
+
+2. Claims of third parties that arise from official duty are paid by the visiting Party:
+
+(a) in full, where its members alone caused the damage;
+
+(b) by half in other cases.
+
+3. A dispute about official duty under paragraph 2 is put to an arbitrator.
+
+ARTICLE II
+Entry into force
+
+This Agreement enters into force on signature. It remains in force for five years.
+
+Done at Kestrel City on 14 March 1999, in two originals, in the English language.
+"""
+
+
+@pytest.fixture(scope="session")
+def treaty_repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository with what ships and one made treaty, indexed; tests that write take a copy."""
+    folder = tmp_path_factory.mktemp("web") / "repository"
+    seed(folder)
+    file = folder.parent / "valdoria-tamaris-1999.txt"
+    file.write_text(TREATY, encoding="utf-8")
+    library.import_files(folder, [file])
+    library.begin_negotiation(folder, "tamaris-talks", {"partner": "EST", "family": "sofa", "title": "Talks on visits"})
+    library.add_step(folder, "tamaris-talks", {"what": "Ask the legal adviser", "who": "L", "due": "2030-02-01"})
+    library.save_search(folder, "waivers", "waiver of claims", note="for the talks", specimens=True)
+    return folder
+
+
+@pytest.fixture
+def own_repository(treaty_repository: Path, tmp_path: Path) -> Path:
+    """A copy of the repository that a test may write to."""
+    return Path(shutil.copytree(treaty_repository, tmp_path / "repository"))
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The person's cache folder lies in the test's own folder."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path / "cache"
+
+
+class Asking(TestClient):
+    """A client that came in by a key; `post_form` adds what a page of ours would send along."""
+
+    workbench: Workbench
+
+    def post_form(self, path: str, data: dict[str, Any] | None = None, **more: Any) -> Any:
+        """Send a form as a page of the workbench does."""
+        token = next(iter(self.workbench.sessions._held.values())).token
+        fields = {"token": token, **(data or {})}
+        return self.post(path, data=fields, headers={"Origin": f"http://127.0.0.1:{PORT}"}, **more)
+
+
+OpenWorkbench = Callable[..., Asking]
+
+
+@pytest.fixture
+def open_workbench(own_cache: Path) -> Iterator[OpenWorkbench]:
+    """Return a client at a new workbench on a repository: `open_workbench(folder, read_only=True)`."""
+    opened: list[Workbench] = []
+
+    def open_it(folder: Path, *, enter: bool = True, **how: Any) -> Asking:
+        workbench = Workbench(folder, port=PORT, **how)
+        opened.append(workbench)
+        client = Asking(
+            application(workbench), base_url=f"http://127.0.0.1:{PORT}", follow_redirects=False,
+            raise_server_exceptions=False,
+        )  # fmt: skip
+        client.workbench = workbench
+        if enter:
+            assert client.get("/", params={"key": workbench.sessions.new_key()}).status_code == 303
+        return client
+
+    yield open_it
+    for workbench in opened:
+        workbench.close()
+
+
+@pytest.fixture
+def client(open_workbench: OpenWorkbench, treaty_repository: Path) -> Asking:
+    """A client at a workbench over the specimens and the treaty; it writes nothing."""
+    return open_workbench(treaty_repository)
+
+
+# ---------------------------------------------------------------------- a browser
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """Debian's Chromium, driven by Playwright; without either, tests that need it skip."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if not Path(CHROMIUM).exists():
+        pytest.skip("chromium is not installed (apt-get install chromium)")
+    as_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"] if as_root else [])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def serving_treaty(treaty_repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    """A server that runs, over the repository that is not written to."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield from run_server(treaty_repository)
+
+
+def run_server(folder: Path, **how: Any) -> Iterator[Serving]:
+    """Run a server on `folder` in a thread while a test lasts."""
+    serving, ready = Serving(folder, **how), threading.Event()
+    thread = threading.Thread(target=serving.run, args=(ready.set,))
+    thread.start()
+    assert ready.wait(20)
+    yield serving
+    serving.stop()
+    thread.join(20)
+    assert not thread.is_alive()
+
+
+@pytest.fixture
+def page(chromium: Any, serving_treaty: Serving) -> Iterator[Any]:
+    """A page of a browser that came in by a key."""
+    context = chromium.new_context(viewport={"width": 1366, "height": 900})
+    made = context.new_page()
+    made.goto(serving_treaty.address("/"))
+    yield made
+    context.close()
+
+
+def violations(page: Any) -> list[str]:
+    """Return what axe finds on `page` by WCAG 2.0 to 2.2, A and AA, and its best practices, a line each."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}}).response["violations"]
+    return [f"{row['id']}: {node['html'][:160]}" for row in found for node in row["nodes"]]

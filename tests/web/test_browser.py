@@ -1,0 +1,78 @@
+"""The pages in a real browser: nobody is shut out, keys work, nothing is asked of anybody else."""
+
+from typing import Any
+
+import pytest
+
+from agreements.web import Serving
+from tests.web.conftest import violations
+
+PAGES = ["/", "/search", "/search?q=claims&specimens=1", "/search?q=zzzz", "/help/keys", "/help/query", "/nowhere"]
+LOOKS = {
+    "narrow": {"viewport": {"width": 320, "height": 700}},
+    "dark": {"viewport": {"width": 768, "height": 900}, "color_scheme": "dark"},
+    "forced": {"viewport": {"width": 1366, "height": 900}, "forced_colors": "active"},
+    "wide": {"viewport": {"width": 1366, "height": 900}},
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_nothing_and_nothing_is_cut_off(chromium: Any, serving_treaty: Serving, look: str) -> None:
+    context = chromium.new_context(**LOOKS[look])
+    page = context.new_page()
+    page.goto(serving_treaty.address("/"))
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    wrong = []
+    for path in PAGES:
+        page.goto(f"http://127.0.0.1:{serving_treaty.port}{path}")
+        wrong += [f"{path} {line}" for line in violations(page)]
+        if page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") > 0:
+            wrong.append(f"{path} is wider than the window")
+    context.close()
+    assert not wrong, "\n".join(wrong)
+    assert all(url.startswith(f"http://127.0.0.1:{serving_treaty.port}/") for url in asked)
+
+
+def test_keys_alone_lead_from_the_desk_to_the_third_hit(page: Any) -> None:
+    page.keyboard.press("/")
+    page.keyboard.type("claims topic:claims_third_party")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=*")
+    page.keyboard.press("Escape")
+    for _ in range(3):
+        page.keyboard.press("j")
+    assert page.locator("[data-item].chosen").count() == 1
+    assert page.evaluate("document.activeElement.closest('[data-item]').classList.contains('chosen')")
+
+
+def test_no_key_works_in_a_field_or_where_they_are_off(page: Any, serving_treaty: Serving) -> None:
+    page.goto(f"http://127.0.0.1:{serving_treaty.port}/help/keys")
+    page.locator("#find").click()
+    page.keyboard.type("?gd")
+    assert page.locator("#find").input_value() == "?gd"
+    page.keyboard.press("Escape")
+    page.locator("[data-single-keys]").uncheck()
+    page.keyboard.press("g")
+    page.keyboard.press("d")
+    page.wait_for_timeout(150)
+    assert page.url.endswith("/help/keys")
+    page.locator("[data-single-keys]").check()
+    page.keyboard.press("Escape")
+    page.locator("h1").click()
+    page.keyboard.press("g")
+    page.keyboard.press("d")
+    page.wait_for_url(f"http://127.0.0.1:{serving_treaty.port}/")
+
+
+def test_search_works_without_any_script(chromium: Any, serving_treaty: Serving) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(serving_treaty.address("/"))
+    page.fill("#find", "claims")
+    page.press("#find", "Enter")
+    page.wait_for_url("**/search?q=claims")
+    page.check("text=also specimens")
+    page.click("text=Narrow")
+    assert page.locator("[data-item]").count() == 20
+    context.close()

@@ -1,0 +1,119 @@
+"""What the pages say: the desk, search, help; escaped to the letter, and nothing that a script could hide in."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from agreements import library
+from agreements.web import routes
+from tests.web.conftest import Asking, OpenWorkbench
+
+PAGES = ["/", "/search", "/search?q=claims&specimens=1", "/search?q=zzzz", "/help/keys", "/help/query", "/nowhere"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_has_a_script_or_a_style_in_it(client: Asking, path: str) -> None:
+    html = client.get(path).text
+    assert not re.search(r"<script[^>]*>[^<]", html)
+    assert not re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:", html)
+    assert html.count("<h1>") == 1
+    assert not re.search(r'(?:src|href|action)="(?:https?:)?//', html)
+    assert len(html) < 100_000
+
+
+def test_the_desk_says_what_is_there(client: Asking) -> None:
+    html = client.get("/").text
+    for words in ("Talks on visits", "Ask the legal adviser", "1 February 2030", "waivers", "for the talks"):
+        assert words in html
+    assert "Read-only" not in html
+
+
+def test_an_empty_desk_says_what_to_do(open_workbench: OpenWorkbench, tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text("ARTICLE I\n\nFuel is supplied at cost.\n", encoding="utf-8")
+    library.import_files(tmp_path / "empty", [file])
+    html = open_workbench(tmp_path / "empty").get("/").text
+    assert "agreements negotiation new" in html
+    assert "No search is saved." in html
+
+
+@pytest.mark.parametrize("query", ["claims", '"official duty" AND arbitrator', "who pays for damage?", "zzzz", "tax*"])
+@pytest.mark.parametrize("more", ["", "&specimens=1", "&specimens=1&by=article&sort=date", "&family=sofa"])
+def test_search_gives_what_the_verb_gives_in_its_order(
+    client: Asking, treaty_repository: Path, query: str, more: str
+) -> None:
+    options = {}
+    if "specimens" in more:
+        options["specimens"] = True
+    if "by=" in more:
+        options |= {"by": "article", "sort": "date"}
+    if "family" in more:
+        options["family"] = ["sofa"]
+    asked = library.search(treaty_repository, query, limit=20, **options)  # type: ignore[arg-type]
+    html = client.get(f"/search?{more.lstrip('&')}", params={"q": query}).text if not more else None
+    html = html or client.get("/search", params={"q": query, **dict(p.split("=") for p in more[1:].split("&"))}).text
+    assert re.findall(r'data-ref="([^"]+)"', html) == [hit.ref for hit in asked.hits]
+    counts = {
+        value: int(count) for value, count in re.findall(r'value="([^"]+)"[^>]*> [^<]* <span class="count">(\d+)', html)
+    }
+    for name in ("family", "status"):
+        for value, count in asked.facets.get(name, {}).items():
+            assert counts[value] == count
+
+
+@pytest.mark.parametrize("bad", ["family=sofaa", "topic=nothing", "status=maybe", "by=line", "offset=-1", "since=soon"])
+def test_a_filter_that_nothing_answers_is_refused_and_not_answered_by_silence(client: Asking, bad: str) -> None:
+    answer = client.get(f"/search?q=claims&{bad}")
+    assert answer.status_code == 400
+    assert 'role="alert"' in answer.text
+
+
+def test_hostile_words_are_shown_to_the_letter(client: Asking) -> None:
+    html = client.get("/search", params={"q": '"><script>alert(1)</script>'}).text
+    assert "<script>alert" not in html
+    assert "&lt;script&gt;alert(1)" in html
+
+
+def test_the_command_of_a_page_gives_the_same(
+    client: Asking, treaty_repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import html as escaping
+    import shlex
+
+    from agreements.commands import main
+
+    page = client.get("/search", params={"q": '"official duty"', "specimens": "1", "since": "2000"}).text
+    found = re.search(r"<code>(agreements [^<]*)</code></p>\n</details>", page)
+    assert found
+    words = shlex.split(escaping.unescape(found[1]))[1:]
+    with pytest.raises(SystemExit):
+        main(["--repo", str(treaty_repository), "--json", *words])
+    refs = [hit["ref"] for hit in json.loads(capsys.readouterr().out)["hits"]]
+    assert refs
+    assert re.findall(r'data-ref="([^"]+)"', page) == refs
+
+
+def test_the_routes_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    from agreements.commands import main
+
+    with pytest.raises(SystemExit):
+        main(["--json", "serve", "--routes"])
+    assert [tuple(row.values()) for row in json.loads(capsys.readouterr().out)] == list(routes())
+
+
+def test_without_the_extra_it_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], treaty_repository: Path
+) -> None:
+    import importlib.util
+
+    from agreements.commands import main
+
+    found = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "starlette" else found(name))
+    for line in (["serve"], ["open"]):
+        with pytest.raises(SystemExit) as ended:
+            main(["--repo", str(treaty_repository), *line])
+        assert ended.value.code == 1
+        assert "pip install 'security-agreements[web]'" in capsys.readouterr().err
