@@ -62,6 +62,8 @@ def agree_articles(
     `NotFoundError` for a path that the text has not, `RecordError`, and as `parse_file`.
     """
     given = {name: value for name, value in facts.items() if value not in (None, "")}
+    row = {"state": "ad-referendum", "date": today(), **given}
+    asked = [validated({**row, "path": path}, AgreedEntry, path) for path in paths]  # before a text of it is looked for
     made: list[AgreedEntry] = []
 
     def how(held: Negotiation) -> Negotiation:
@@ -70,8 +72,7 @@ def agree_articles(
             hint = "`agreements negotiation table` or `receive` keeps one."
             raise RecordError(f"{held.id} has no text that was exchanged, so nothing in it is agreed.", hint=hint)
         _refuse_unknown(read_text(store, held.id, last), last.number, paths)
-        row = {"state": "ad-referendum", "date": today(), **given, "text": last.number}
-        made.extend(validated({**row, "path": path}, AgreedEntry, path) for path in paths)
+        made.extend(each.model_copy(update={"text": last.number}) for each in asked)
         return held.model_copy(update={"articles": (*held.articles, *made)})
 
     store.change(negotiation, how, what="agree", expected=expected)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from agreements.languages import head_words
 from agreements.model import ProvisionKind
 from agreements.parsing.markers import Marker, marker_of, number_marker
 from agreements.parsing.nodes import ProvisionDraft, automatic_number, text_node
@@ -35,9 +36,14 @@ class _Row(NamedTuple):
         return self.depth is not None
 
 
-def fill(holder: ProvisionDraft, blocks: Sequence[Block], source: str, *, own_text: bool = True) -> None:
-    """Put `blocks` under `holder`: its own text (where `own_text` allows), paragraphs, lists, and closing words."""
-    quoted = _quoted(blocks)
+def fill(
+    holder: ProvisionDraft, blocks: Sequence[Block], source: str, *, own_text: bool = True, repeats: bool = False
+) -> None:
+    """Put `blocks` under `holder`: its own text (where `own_text` allows), paragraphs, lists, and closing words.
+
+    `repeats` says that what is quoted repeats another text of the same agreement, as a reply repeats a note.
+    """
+    quoted = _quoted(blocks, repeats=repeats)
     marked = [
         pair for i, block in enumerate(blocks) for pair in ([(block, None)] if i in quoted else _stacked(block, source))
     ]
@@ -78,14 +84,29 @@ def fill(holder: ProvisionDraft, blocks: Sequence[Block], source: str, *, own_te
             gap = gap if block.text.startswith(_BULLETS) else place
 
 
-def _quoted(blocks: Sequence[Block]) -> frozenset[int]:
+def _quoted(blocks: Sequence[Block], *, repeats: bool) -> frozenset[int]:
     """Return the indexes of the blocks that are paragraphs quoted from another text, as an amendment quotes them.
 
-    Each opens with a quotation mark before its number, and closes it or is followed by the next one that does.
+    Each opens with a quotation mark before its number, and closes it or is followed by the next one that does. A text
+    that is quoted whole, from before its first number on, as a note quotes a memorandum, keeps its own points, unless
+    it `repeats` what stands in its own place.
     """
     opens = [bool(not b.number and b.text.startswith(_QUOTES) and number_marker(b)) for b in blocks]
     closes = [b.text.rstrip(" .;,").endswith(_QUOTES_END) for b in blocks]
-    return frozenset(i for i in range(len(blocks)) if opens[i] and (closes[i] or any(opens[i + 1 : i + 2])))
+    quoted = frozenset(i for i in range(len(blocks)) if opens[i] and (closes[i] or any(opens[i + 1 : i + 2])))
+    return frozenset() if quoted and not repeats and _is_quoted_whole(blocks[: min(quoted)], closes) else quoted
+
+
+def _is_quoted_whole(before: Sequence[Block], closes: Sequence[bool]) -> bool:
+    """Whether the words `before` the first quoted number are those with which the quoted text itself begins.
+
+    The quotation is open there already, at words without a number of any kind (a quoted `Article 5` is what an
+    amendment replaces), and nothing outside it is numbered.
+    """
+    last = before[-1] if before else None
+    if last is None or not last.text.startswith(_QUOTES) or closes[len(before) - 1] or any(map(number_marker, before)):
+        return False
+    return not any(each.number or head_words(each.text.lstrip("".join(_QUOTES))) for each in before)
 
 
 def _following(rows: Sequence[_Row]) -> list[_Row | None]:

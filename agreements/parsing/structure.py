@@ -35,7 +35,7 @@ def outline(blocks: Sequence[Block], source: str, role: Role = "main") -> list[P
     else:
         points = opening
     if points:
-        roots += _loose(points, source, closes=closes and not rest)
+        roots += _loose(points, source, closes=closes and not rest, repeats=role == "reply-note")
     if rest:
         roots += _tree(blocks, opening_end, lines, source, closes=closes)
     return roots
@@ -67,11 +67,11 @@ def _split_opening(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
     return [], blocks
 
 
-def _loose(blocks: Sequence[Block], source: str, *, closes: bool) -> list[ProvisionDraft]:
+def _loose(blocks: Sequence[Block], source: str, *, closes: bool, repeats: bool) -> list[ProvisionDraft]:
     """Return the provisions of blocks that stand under no head: points, texts, testimonium and signatures."""
     root = ProvisionDraft("text")
     body, end = closing.divide(blocks, source) if closes else (list(blocks), [])
-    fill(root, body, source, own_text=False)
+    fill(root, body, source, own_text=False, repeats=repeats)
     return [*root.children, *end]
 
 

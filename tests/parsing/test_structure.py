@@ -391,6 +391,26 @@ def test_paragraphs_quoted_from_another_text_are_no_paragraphs_of_this_one(
     assert outline("# Article 1", "Article 7 shall read:", *lines)[1:] == expected, why
 
 
+@pytest.mark.parametrize(
+    ("before", "points"),
+    [
+        (["The following has been agreed:", "“Memorandum on Guests", "“It is said that:"], True),
+        (["The following has been agreed:"], False),
+        (["Article 5 is replaced by:", "“Article 5. Guests"], False),
+        (["1. Article 5 begins:", "“Guests are those who come."], False),
+        (["Article 5 begins:", "“Guests” are those who come."], False),
+    ],
+    ids=["a memorandum", "paragraphs", "an article", "in a list", "a term"],
+)
+def test_a_text_quoted_whole_keeps_its_points(
+    outline: Callable[..., list[str]], before: list[str], points: bool
+) -> None:
+    quoted = ["“1. Guests knock.", "“2. Guests wait.", "“3. Guests leave.”"]
+    found = outline("# Note", "No. I", "Excellency:", *before, *quoted, "Accept, Excellency, my regards.")
+    numbered = [row for row in found if "“2" in row and "paragraph" in row]
+    assert bool(numbered) == points, found
+
+
 def test_quoted_paragraphs_stay_words_where_a_list_runs_in_beside_them(outline: Callable[..., list[str]]) -> None:
     listed = "1. Guests bring: (a) bread; (b) salt; and (c) time."
     found = outline("# Article 1", listed, "“2. Hosts open.”")
