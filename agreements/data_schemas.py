@@ -30,6 +30,7 @@ from agreements.languages import languages
 from agreements.marking import lexicon_of
 from agreements.model import Form
 from agreements.negotiation import deadlines
+from agreements.negotiation.file import CLOSING
 from agreements.resources import data
 from agreements.states import code_of, name_of
 from agreements.topics import topics
@@ -219,6 +220,7 @@ class _Deadline(_Row):
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
     title: Words
     families: Annotated[tuple[FamilyId, ...], _Bars]
+    not_families: Annotated[tuple[FamilyId, ...], _Bars]
     party: Annotated[str, AfterValidator(_or_nothing(_party))]
     partner: Literal["", "non-nato"]
     trigger: Annotated[str, AfterValidator(_one_of("event", lambda: deadlines.EVENTS))]
@@ -226,6 +228,8 @@ class _Deadline(_Row):
     unit: Literal["", "days", "months", "years", "month-end"]
     since: Annotated[str, AfterValidator(_or_nothing(_day))]
     until: Annotated[str, AfterValidator(_or_nothing(_day))]
+    closed_by: Annotated[tuple[Annotated[str, AfterValidator(_one_of("step", lambda: CLOSING))], ...], _Bars]
+    undated: str
     rule: Words
     citation: Words
     checked: Day

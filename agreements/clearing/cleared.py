@@ -126,7 +126,7 @@ class _Check:
 
     def refusals(self, asked: Collection[str]) -> None:
         """Say what was refused, or cleared on a condition, beside the last word of the offices that were asked."""
-        for each in self._held.approvals:
+        for each in self._held.last_approvals:
             beside = bool(each.about) or each.office.casefold() not in asked
             about = f" ({each.about})" if each.about else ""
             if beside and each.state == "refused":

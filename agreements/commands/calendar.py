@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _LOOK_BACK = timedelta(days=60)  # what is past due may still have to be done
 _INDENT = " " * 12
+_MOST_NAMED = 12  # ids that one reason names unless all is asked for
 
 
 @click.command("calendar")
@@ -27,6 +28,7 @@ _INDENT = " " * 12
 @click.option("--as-of", default="", metavar="DATE", help="Look from this day instead of today.")
 @click.option("--all", "everything", is_flag=True, help="Also what is long past, and what cannot be computed.")
 @click.option("--ics", "target", type=click.Path(dir_okay=False, path_type=Path), help="Write an iCalendar file.")
+@click.option("--remind", type=click.IntRange(min=0), default=3, show_default=True, help="Days: with --ics, reminders.")
 @click.pass_obj
 def command(
     session: output.Session,
@@ -41,9 +43,11 @@ def command(
     as_of: str,
     everything: bool,
     target: Path | None,
+    remind: int,
 ) -> None:
     """Show deadlines: reports, texts due, publication, settlement of orders, notice windows, ends of terms.
 
+    What cannot be computed comes first and says why: it is never counted as none.
     Each says its rule and citation, the event it runs from and the words that establish it. Weekends and federal
     holidays are told; no date is moved. A rule that was not verified says so.
     """
@@ -55,22 +59,52 @@ def command(
     )
     whole = everything or bool(agreements)
     first = since or ("" if whole else (today - _LOOK_BACK).isoformat())
-    shown = [d for d in found if (_within(d, first, until) if d.due else whole)]
+    open_ones = [d for d in found if d.done is None or whole]
+    shown = [d for d in open_ones if (_within(d, first, until) if d.due else whole)]
+    unknown = [d for d in open_ones if d.missing and d.done is None and (not d.latest or d.latest >= first)]
     if target:
-        count = library.write_calendar(shown, target, today=today)
-        output.tell(f"{count} deadlines written to {target}.")
+        count = library.write_calendar(shown, target, today=today, remind=remind)
+        output.tell(f"{_counted(count, 'deadline')} written to {target}.")
     if session.as_json:
-        output.document({"as_of": today.isoformat(), "deadlines": [d.as_json() for d in shown]})
+        rows = [d.as_json() for d in shown]
+        document = {"as_of": today.isoformat(), "cannot_compute": len(unknown), "deadlines": rows}
+        output.document(document)
     elif not target:
+        _print_unknown(unknown, whole=whole)
         _print(shown, today)
-        _print_rest(found, shown)
+        _print_rest(found, shown, unknown)
+    elif unknown:
+        output.tell(output.wrapped(f"{_counted(len(unknown), 'deadline')} cannot be computed and are not in it."))
+
+
+def _print_unknown(unknown: "Sequence[Deadline]", *, whole: bool) -> None:
+    """Print what cannot be computed by its reason, with all that it is true of."""
+    if not unknown:
+        return
+    output.say(output.bold("Without a day"))
+    reasons: dict[tuple[str, str], list[str]] = {}
+    for deadline in unknown:
+        name, missing, known = deadline.subject.id, deadline.missing, deadline.happening
+        title = f"{name} ({deadline.subject.title})" if deadline.subject.key else name
+        if known and known.date in missing:
+            title, missing = f"{title} ({known.date})", missing.replace(f"as {known.date}", "in part")
+        reasons.setdefault((deadline.rule.title, missing), []).append(title)
+    for (title, missing), ids in reasons.items():
+        most = ids if whole else ids[:_MOST_NAMED]
+        more = f", and {len(ids) - len(most)} more (--all names them)" if len(most) < len(ids) else ""
+        output.say(output.wrapped(f"{title}: {missing} {', '.join(most)}{more}.", "  ", ""))
+    output.say()
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _print(shown: "Sequence[Deadline]", today: date) -> None:
-    for deadline in shown:
-        due = deadline.due or "no day"
-        past = "  (past)" if deadline.due and deadline.due < today.isoformat() else ""
-        output.say(f"{due:<12}{output.bold(deadline.rule.title)}{past}")
+    for deadline in (each for each in shown if each.due):
+        past = "  (past)" if deadline.due < today.isoformat() and deadline.done is None else ""
+        done = f"  (done {deadline.done.date})" if deadline.done else ""
+        output.say(f"{deadline.due:<12}{output.bold(deadline.rule.title)}{done or past}")
         output.say(output.wrapped(f"{deadline.subject.id}: {deadline.subject.title}", _INDENT))
         output.say(output.dim(output.wrapped(" ".join(_facts(deadline)), _INDENT)))
 
@@ -78,19 +112,21 @@ def _print(shown: "Sequence[Deadline]", today: date) -> None:
 def _facts(deadline: "Deadline") -> list[str]:
     known = deadline.happening
     runs = f"Counted from {known.date}, by {_established(known)}." if known and deadline.due else ""
-    return [x for x in (f"{deadline.rule.citation}.", deadline.missing, runs, *deadline.remarks) if x]
+    done = f"Recorded as done {deadline.done.date}: {deadline.done.evidence}." if deadline.done else ""
+    return [x for x in (f"{deadline.rule.citation}.", done, runs, *deadline.remarks) if x]
 
 
 def _established(known: "Happening") -> str:
     return f'"{known.evidence}" [{known.where}]' if "#" in known.where else known.evidence
 
 
-def _print_rest(found: "Sequence[Deadline]", shown: "Sequence[Deadline]") -> None:
-    rest = [d for d in found if d not in shown]
-    dated = sum(bool(d.due) for d in rest)
-    output.say(f"{len(shown)} deadlines.")
+def _print_rest(found: "Sequence[Deadline]", shown: "Sequence[Deadline]", unknown: "Sequence[Deadline]") -> None:
+    dated = [d for d in shown if d.due]
+    rest = [d for d in found if d not in dated and d not in unknown]
+    done = sum(d.done is not None for d in rest)
+    output.say(f"{_counted(len(dated), 'deadline')} with a day, {len(unknown)} without one.")
     if rest:
-        words = f"Not shown: {dated} outside these days, {len(rest) - dated} that cannot be computed (--all)."
+        words = f"Not shown: {len(rest) - done} outside these days, {done} recorded as done (--all)."
         output.say(output.dim(output.wrapped(words)))
 
 

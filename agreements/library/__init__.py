@@ -21,6 +21,14 @@ from agreements.library.clear import read_dispositions as read_dispositions
 from agreements.library.clear import write_dispositions as write_dispositions
 from agreements.library.clear import write_matrix as write_matrix
 from agreements.library.clear import write_merged as write_merged
+from agreements.library.close import answer_following as answer_following
+from agreements.library.close import closing_page as closing_page
+from agreements.library.close import followings as followings
+from agreements.library.close import keep_closing_step as keep_closing_step
+from agreements.library.close import keep_following as keep_following
+from agreements.library.close import set_signing as set_signing
+from agreements.library.close import signing_sheet as signing_sheet
+from agreements.library.close import write_page as write_page
 from agreements.library.compare import answer as answer
 from agreements.library.compare import clause_precedents as clause_precedents
 from agreements.library.compare import compare as compare
@@ -144,6 +152,7 @@ if TYPE_CHECKING:
     from agreements.negotiation.joint_report import JointReport as JointReport
     from agreements.negotiation.language_texts import LanguageStanding as LanguageStanding
     from agreements.negotiation.paper_writing import MadePaper as MadePaper
+    from agreements.negotiation.record_pages import RecordPage as RecordPage
     from agreements.negotiation.sides import Sides as Sides
     from agreements.negotiation.status import NegotiationStatus as NegotiationStatus
     from agreements.reviewing.acsa import AcsaReview as AcsaReview
@@ -190,6 +199,7 @@ _TYPES = {
     "OfficeClearance": "negotiation.clearance",
     "OfficeDrafts": "clearing.merging",
     "PartnerPage": "survey.partners",
+    "RecordPage": "negotiation.record_pages",
     "Related": "lineage.history",
     "Reply": "reviewing.answer",
     "Rerun": "search.saved",

@@ -174,7 +174,7 @@ def language_standings(folder: StrPath, negotiation: str) -> "tuple[LanguageStan
 
 
 def record_approval(folder: StrPath, negotiation: str, facts: Mapping[str, Any], *, expected: str = "") -> "Approval":
-    """Record what an office said (fields of `Approval`); its earlier word on the same matter gives way."""
+    """Record what an office said (fields of `Approval`); its earlier word stays, the last counts."""
     folder = as_path(folder)
     from agreements.negotiation import keeping
 

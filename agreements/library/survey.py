@@ -116,15 +116,19 @@ def calendar(
     return calendar(repository, agreements, families=families, parties=parties, events=events, today=today)
 
 
-def write_calendar(deadlines: "Sequence[Deadline]", target: StrPath, *, today: date | None = None) -> int:
-    """Write `deadlines` that have a day to `target` as iCalendar; returns how many.
+def write_calendar(
+    deadlines: "Sequence[Deadline]", target: StrPath, *, today: date | None = None, remind: int = 0
+) -> int:
+    """Write `deadlines` that have a day and are not recorded as done to `target` as iCalendar; returns how many.
+
+    `remind` is how many days before each of them a calendar reminds of it; 0: it does not.
 
     Raises `AgreementsError` when the file cannot be written.
     """
     target = as_path(target)
     from agreements.negotiation.calendar import write_calendar
 
-    return write_calendar(deadlines, target, today=today)
+    return write_calendar(deadlines, target, today=today, remind=remind)
 
 
 def record_absence(

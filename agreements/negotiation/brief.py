@@ -330,11 +330,11 @@ def _closing(brief: Brief) -> Iterator[PaperParagraph]:
     if brief.sides.agreed:
         yield PaperParagraph("heading", [Span("Agreed ad referendum")])
         yield PaperParagraph("text", [Span(", ".join(brief.sides.agreed))])
-    if held.approvals:
+    if held.last_approvals:
         yield PaperParagraph("heading", [Span("Clearances")])
         said = (
             f"{a.office}: {a.state.replace('-', ' ')}{f' ({a.condition})' if a.condition else ''}"
-            for a in held.approvals
+            for a in held.last_approvals
         )
         yield PaperParagraph("text", [Span("; ".join(said))])
     if brief.status.languages:

@@ -1,6 +1,7 @@
 """The calendar: deadlines of agreements and negotiations, worked out from rules with their citations."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
@@ -10,10 +11,12 @@ from agreements.errors import QueryError, unknown
 from agreements.language.periods import period
 from agreements.marking import values
 from agreements.model import Agreement
+from agreements.negotiation.closing import Conclusion, conclusion_of, conclusion_of_following
 from agreements.negotiation.days import PeriodUnit, shifted
 from agreements.negotiation.deadlines import EVENTS, Deadline, DeadlineTrigger, Happening, Subject, deadlines_of
-from agreements.negotiation.file import ClearanceRound, Negotiation, Stage
+from agreements.negotiation.file import QUESTIONS, ClearanceRound, Negotiation
 from agreements.negotiation.language_texts import language_standings
+from agreements.negotiation.records import RecordError
 from agreements.negotiation.store import Negotiations
 from agreements.reading import save_rows
 from agreements.repository import Derived, Facts, Repository, one_by_one, select
@@ -35,9 +38,9 @@ def calendar(
     """Return the deadlines of `agreements` (all that are not over, where none is named), the earliest first.
 
     Among them are the ids of negotiations. Of any of `families` with all of `parties`. `events` names days that the
-    repository does not know, by event (`delivery`: `2026-05-31`). What cannot be computed comes last and says why.
-    `today` decides which renewal of a term runs. Raises `RepositoryError`, `NotFoundError`, and `QueryError` for a day
-    that is none.
+    repository does not know, by event (`delivery`: `2026-05-31`). What cannot be computed comes last and says why. What
+    is recorded as `done` stays among them. `today` decides which renewal of a term runs. Raises `RepositoryError`,
+    `NotFoundError`, and `QueryError` for a day that is none.
     """
     day = today or date.today()
     named = {_event(name): _day(name, value) for name, value in (events or {}).items()}
@@ -47,39 +50,69 @@ def calendar(
     ids = [i for i in agreements if i not in kept] or [
         f.id for f in select(repository.list(), families=families, parties=parties) if _runs(f) and not agreements
     ]
-    asked = (tuple(ids), day, tuple(sorted(named.items())))
-    found = [*repository.once_for("deadlines", asked, lambda: _of_agreements(repository, ids, named, day))]
+    recorded = _recorded(negotiations)
+    plain = [each for each in ids if each not in recorded]
+    asked = (tuple(plain), day, tuple(sorted(named.items())))
+    found = [*repository.once_for("deadlines", asked, lambda: _of_agreements(repository, plain, named, day, {}))]
+    found += _of_agreements(repository, [each for each in ids if each in recorded], named, day, recorded)
     found += [d for i in kept for d in _of_negotiation(repository, negotiations, i, families, parties)]
     return tuple(sorted(found, key=lambda d: (not d.due, d.due, d.subject.id)))
 
 
-def write_calendar(deadlines: Sequence[Deadline], target: Path, *, today: date | None = None) -> int:
-    """Write `deadlines` that have a day to `target` as iCalendar; returns how many.
+def write_calendar(deadlines: Sequence[Deadline], target: Path, *, today: date | None = None, remind: int = 0) -> int:
+    """Write `deadlines` that have a day and are not recorded as done to `target` as iCalendar; returns how many.
+
+    `remind` is how many days before each of them the calendar of a mail program reminds of it; 0: it does not.
 
     Raises `AgreementsError` when the file cannot be written, `ClassifiedError`.
     """
     from agreements.negotiation.ics import to_ics
 
     rows = [[piece.text for piece in values(asdict(deadline), "")] for deadline in deadlines]
-    save_rows(target, to_ics(deadlines, today=today or date.today()), rows)
-    return sum(bool(d.due) for d in deadlines)
+    save_rows(target, to_ics(deadlines, today=today or date.today(), remind=remind), rows)
+    return sum(bool(d.due) and d.done is None for d in deadlines)
+
+
+def _recorded(negotiations: Negotiations) -> dict[str, Conclusion]:
+    """Return what negotiations that this person may see record of the conclusion of agreements, by agreement."""
+    found = {}
+    for each in negotiations.ids():
+        with suppress(RecordError):  # of a damaged one `doctor` tells
+            held = negotiations.get(each)
+            if held.agreement and held.closing:
+                found[held.agreement] = conclusion_of(negotiations, held)
+    return found
 
 
 def _of_agreements(
-    repository: Repository, ids: Sequence[str], named: Mapping[DeadlineTrigger, Happening], day: date
+    repository: Repository,
+    ids: Sequence[str],
+    named: Mapping[DeadlineTrigger, Happening],
+    day: date,
+    recorded: Mapping[str, Conclusion],
 ) -> list[Deadline]:
     later = repository.once("changed later", lambda: _later(repository))
     dated = _DATED.rows(repository, ids)
     for unknown_one in (i for i in ids if i not in dated):
         repository.folder(unknown_one)
-    return [d for i in ids if i in dated for d in _of(dated[i], named, later.get(i, ()), day)]
+    return [d for i in ids if i in dated for d in _of(dated[i], named, later.get(i, ()), day, recorded.get(i))]
 
 
 def _of(
-    dated: Mapping[str, Any], named: Mapping[DeadlineTrigger, Happening], later: Sequence[str], today: date
+    dated: Mapping[str, Any],
+    named: Mapping[DeadlineTrigger, Happening],
+    later: Sequence[str],
+    today: date,
+    recorded: Conclusion | None,
 ) -> Iterator[Deadline]:
     held = Agreement.model_validate(dated["facts"])
-    yield from deadlines_of(subject_of(held, dated["evidence"], today=today, given=named, later=later))
+    known = dict(recorded.known) if recorded else {}
+    entry = held.entry_into_force
+    if recorded and "in-force" not in recorded.closed and entry and entry.date:
+        known.pop("entry-into-force", None)  # the facts say more than the formula of a text
+    given = {**known, **named}
+    subject = subject_of(held, dated["evidence"], today=today, given=given, later=later)
+    yield from deadlines_of(replace(subject, closed=recorded.closed if recorded else {}))
 
 
 def _dated(repository: Repository, agreement: str) -> dict[str, Any]:
@@ -102,15 +135,17 @@ def _of_negotiation(
     parties: Sequence[str],
 ) -> Iterator[Deadline]:
     held = negotiations.get(negotiation)
-    over = held.stages and held.stages[-1].stage == "ended"
+    over = bool(held.stages) and held.stages[-1].stage == "ended"
     codes = {code_of(name) or name for name in parties}
-    if over or (families and held.family not in families) or not codes <= {"USA", held.partner}:
+    if (families and held.family not in families) or not codes <= {"USA", held.partner}:
         return
-    concluded = bool(held.agreement) and repository.holds(held.agreement)
     marking = negotiations.marking(negotiation)
-    for subject in subjects_of(held, marking, agreement_held=concluded):
-        yield from deadlines_of(subject)
-    for subject in _of_languages(negotiations, held, marking):
+    subjects = [*after_signature(negotiations, held, marking)]
+    if not over:
+        subjects += [*subjects_of(held, marking), *_of_languages(negotiations, held, marking)]
+    if not (held.agreement and repository.holds(held.agreement)) and (held.closing or not over):
+        subjects += _concluded(negotiations, held, marking)
+    for subject in subjects:
         yield from deadlines_of(subject)
 
 
@@ -150,8 +185,6 @@ def _day(event: str, value: str) -> Happening:
 
 _BY_FACTS = "the facts of the agreement"
 _FULL_DATE = 10
-_UNITED_STATES = "US"  # how we stand in brackets unless a negotiation says otherwise
-_CONCLUSION: Mapping[Stage, DeadlineTrigger] = {"signed": "signature", "in-force": "entry-into-force"}
 _PERIODS = 200  # renewals after which a term is taken for endless
 
 
@@ -198,17 +231,18 @@ def subject_of(
     )
 
 
-def subjects_of(negotiation: Negotiation, marking: str = "", *, agreement_held: bool = False) -> Iterator[Subject]:
-    """Yield what deadlines run from in `negotiation`: its authority, its open steps, and what it says was concluded.
+def subjects_of(negotiation: Negotiation, marking: str = "") -> Iterator[Subject]:
+    """Yield what deadlines run from in `negotiation` before it is concluded: its authority, its open steps, clearances.
 
-    `marking` is the highest of its file. Where the agreement itself is held (`agreement_held`), the dates of its
-    conclusion are asked of that.
+    `marking` is the highest of its file.
     """
     where = f"negotiation {negotiation.id}"
-    parties = ("USA", negotiation.partner) if negotiation.our_label == _UNITED_STATES else (negotiation.partner,)
+    parties = _parties(negotiation)
 
-    def subject(known: dict[DeadlineTrigger, Happening], title: str) -> Subject:
-        return Subject(negotiation.id, title, negotiation.family, parties, known, marking=marking, asks=(*known,))
+    def subject(known: dict[DeadlineTrigger, Happening], title: str, key: str = "") -> Subject:
+        return Subject(
+            negotiation.id, title, negotiation.family, parties, known, marking=marking, asks=(*known,), key=key
+        )
 
     title = negotiation.title or negotiation.id
     if ends := negotiation.authority.expires:
@@ -216,36 +250,64 @@ def subjects_of(negotiation: Negotiation, marking: str = "", *, agreement_held: 
     for step in negotiation.steps:
         if step.due and not step.done:
             who = f" ({step.who})" if step.who else ""
-            yield subject({"step": Happening(step.due, f"step {step.number}", where)}, f"{step.what}{who}")
+            own = f"step {step.number}"
+            yield subject({"step": Happening(step.due, own, where)}, f"{step.what}{who}", own)
     for asked in negotiation.clearances:
         waiting = [o for o in asked.offices if _waits(negotiation, asked, o)]
         if asked.due and waiting:
             what = f"Answer on text {asked.text} from {', '.join(waiting)}"
-            yield subject({"step": Happening(asked.due, f"clearance {asked.number}", where)}, what)
-    if not agreement_held:
-        reached = {entry.stage: entry.date for entry in negotiation.stages}
-        concluded = {
-            event: Happening(reached[stage], f"the stage “{stage}”", where)
-            for stage, event in _CONCLUSION.items()
-            if stage in reached
-        }
-        if concluded:
-            yield subject(concluded, title)
+            own = f"clearance {asked.number}"
+            yield subject({"step": Happening(asked.due, own, where)}, what, own)
+
+
+def _concluded(store: Negotiations, held: Negotiation, marking: str) -> Iterator[Subject]:
+    """Yield what runs from the conclusion as `held` records it, where anything of it is recorded."""
+    found = conclusion_of(store, held)
+    if found.known or found.closed:
+        asked: tuple[DeadlineTrigger, ...] = ("signature", "entry-into-force")
+        title = held.title or held.id
+        yield Subject(
+            held.id, title, held.family, _parties(held), found.known, found.missing,
+            marking=marking, asks=asked, closed=found.closed,
+        )  # fmt: skip
+
+
+def after_signature(store: Negotiations, held: Negotiation, marking: str = "") -> Iterator[Subject]:
+    """Yield what instruments that follow ask for: answers that nobody gave, and reports of what is reportable."""
+    for own, question in held.unanswered:
+        missing: dict[DeadlineTrigger, str] = {"question": f"nobody answered {QUESTIONS[question]}"}
+        yield Subject(
+            held.id, own.title, held.family, missing=missing, marking=marking, asks=("question",),
+            key=f"follows {own.number} {question}",
+        )  # fmt: skip
+    for own in held.follows:
+        answer = held.answer(own.number, "reportable")
+        if answer is None or answer.answer == "no":
+            continue
+        found = conclusion_of_following(held, own)
+        yield Subject(
+            held.id, own.title, held.family, _parties(held), found.known, found.missing, marking=marking,
+            asks=("signature", "entry-into-force"), closed=found.closed, key=f"follows {own.number}",
+        )  # fmt: skip
+
+
+def _parties(held: Negotiation) -> tuple[str, ...]:
+    return ("USA", held.partner) if held.is_of_united_states else (held.partner,)
 
 
 def _of_languages(store: Negotiations, held: Negotiation, marking: str) -> Iterator[Subject]:
     """Yield what is due on texts in other languages: one that is to be back, a certificate that is void."""
     for standing in language_standings(store, held):
-        last, where = standing.steps[-1], f"negotiation {held.id}"
+        last, where, own = standing.steps[-1], f"negotiation {held.id}", f"language {standing.language}"
         if standing.void:
             why = f"no day is set; the certificate is void: {'; '.join(standing.void)}"
             missing: dict[DeadlineTrigger, str] = {"step": why}
             title = f"{standing.name} text to be compared and certified anew"
-            yield Subject(held.id, title, held.family, missing=missing, marking=marking, asks=("step",))
+            yield Subject(held.id, title, held.family, missing=missing, marking=marking, asks=("step",), key=own)
         if last.state == "sent" and last.due:
             known: dict[DeadlineTrigger, Happening] = {"step": Happening(last.due, f"sent {last.date}", where)}
             title = f"{standing.name} text back from {last.by}"
-            yield Subject(held.id, title, held.family, (), known, marking=marking, asks=("step",))
+            yield Subject(held.id, title, held.family, (), known, marking=marking, asks=("step",), key=own)
 
 
 def _waits(negotiation: Negotiation, asked: ClearanceRound, office: str) -> bool:

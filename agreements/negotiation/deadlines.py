@@ -15,7 +15,7 @@ from agreements.negotiation.days import PeriodUnit, remark, shifted
 from agreements.resources import data
 
 DeadlineTrigger = Literal[
-    "signature", "entry-into-force", "term-end", "designation", "delivery", "authority-end", "step"
+    "signature", "entry-into-force", "term-end", "designation", "delivery", "authority-end", "step", "question"
 ]
 EVENTS: Mapping[DeadlineTrigger, str] = {
     "signature": "the day of the last signature",
@@ -25,6 +25,7 @@ EVENTS: Mapping[DeadlineTrigger, str] = {
     "delivery": "the day on which an order was delivered",
     "authority-end": "the day on which the authority ends",
     "step": "the day by which the step is to be taken",
+    "question": "the day by which the question is to be answered",
 }
 OF_AN_AGREEMENT: tuple[DeadlineTrigger, ...] = ("signature", "entry-into-force", "term-end", "designation", "delivery")
 _FULL_DATE = 10  # characters of a date that is known to the day
@@ -35,15 +36,19 @@ _FROM_NOTICE = "notice"  # in place of a count: the notice that the agreement it
 class DeadlineRule:
     """A row of `data/deadlines.csv`.
 
-    It applies to any of `families` (all where empty) to which `party` is a party, where `partner` is `non-nato` only
-    if no other party is a member of NATO, and to events from `since` to `until` (ISO dates, both included). `count`
-    is a number of `unit`, `notice` for the notice of the agreement itself, or empty where no day is fixed.
-    `checked` is the day on which the row was held against `basis`; `is_verified` says whether that was a source.
+    It applies to any of `families` (all where empty, and none of `not_families`) to which `party` is a party, where
+    `partner` is `non-nato` only if no other party is a member of NATO, and to events from `since` to `until` (ISO
+    dates, both included). `count` is a number of `unit`, `notice` for the notice of the agreement itself, or empty
+    where no day is fixed.
+    `closed_by` are the steps of a closing that do what the rule asks, `undated` says why there is no day where none is
+    counted. `checked` is the day on which the row was held against `basis`; `is_verified` says whether that was a
+    source.
     """
 
     id: str
     title: str
     families: tuple[str, ...]
+    not_families: tuple[str, ...]
     party: str
     partner: str
     trigger: DeadlineTrigger
@@ -51,6 +56,8 @@ class DeadlineRule:
     unit: PeriodUnit
     since: str
     until: str
+    closed_by: tuple[str, ...]
+    undated: str
     rule: str
     citation: str
     checked: str
@@ -75,7 +82,8 @@ class Subject:
 
     `parties` are codes; `happenings` what is known to have happened or to be planned, by event; `missing` says of
     an event that is not known why. `notice_months` is the notice of termination that the text asks for. Only rules
-    of the events that it `asks` about are looked at.
+    of the events that it `asks` about are looked at. `closed` are the days of steps that were done, by the step; `key`
+    tells apart what is of one id (`step 2`).
     """
 
     id: str
@@ -87,6 +95,8 @@ class Subject:
     notice_months: int | None = None
     marking: str = ""
     asks: tuple[DeadlineTrigger, ...] = OF_AN_AGREEMENT
+    closed: Mapping[str, Happening] = field(default_factory=dict)
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +104,9 @@ class Deadline:
     """What a rule gives for a subject: the day `due` (ISO), or `missing`, which says why there is none.
 
     `happening` is the event that the period runs from, None where it is not known; `remarks` are what a person should
-    know: a weekend or holiday, a rule that was not verified, what the rule leaves open.
+    know: a weekend or holiday, a rule that was not verified, what the rule leaves open. `done` is the record that what
+    the rule asks was done, None where there is none. `latest` is the last day (ISO) on which it can fall due where the
+    event is known only by its month or year.
     """
 
     subject: Subject
@@ -103,6 +115,8 @@ class Deadline:
     happening: Happening | None
     missing: str
     remarks: tuple[str, ...]
+    done: Happening | None = None
+    latest: str = ""
 
     def as_json(self) -> dict[str, object]:
         """Return the row for JSON."""
@@ -121,6 +135,7 @@ class Deadline:
             "verified": self.rule.is_verified,
             "checked": {"date": self.rule.checked, "against": self.rule.basis},
             "remarks": [*self.remarks],
+            **({"done": {"date": self.done.date, "words": self.done.evidence}} if self.done else {}),
         }
 
 
@@ -143,6 +158,8 @@ def _rule(row: dict[str, str]) -> DeadlineRule:
     fields = {
         **row,
         "families": tuple(filter(None, row["families"].split("|"))),
+        "not_families": tuple(filter(None, row["not_families"].split("|"))),
+        "closed_by": tuple(filter(None, row["closed_by"].split("|"))),
         "is_verified": row["verified"] == "yes",
     }
     del fields["verified"]
@@ -156,7 +173,7 @@ def _rule(row: dict[str, str]) -> DeadlineRule:
 def _applies(rule: DeadlineRule, subject: Subject, known: Happening | None) -> bool:
     if rule.trigger not in subject.asks or (rule.families and subject.family not in rule.families):
         return False
-    if rule.party and rule.party not in subject.parties:
+    if subject.family in rule.not_families or (rule.party and rule.party not in subject.parties):
         return False
     if known is None:
         return not rule.until and (rule.count != _FROM_NOTICE or subject.notice_months is not None)
@@ -186,7 +203,18 @@ def _deadline(rule: DeadlineRule, subject: Subject, known: Happening | None) -> 
         rule.note,
         known.note if known else "",
     )
-    return Deadline(subject, rule, due, known, missing, tuple(filter(None, said)))
+    done = next((subject.closed[step] for step in rule.closed_by if step in subject.closed), None)
+    latest = due or (_latest(rule, subject, known) if known else "")
+    return Deadline(subject, rule, due, known, missing, tuple(filter(None, said)), done, latest)
+
+
+def _latest(rule: DeadlineRule, subject: Subject, known: Happening) -> str:
+    """Return the last day that the rule can give for an event of which only the month or year is known."""
+    year, _, month = known.date.partition("-")
+    if len(known.date) >= _FULL_DATE or not rule.count:
+        return ""
+    last = shifted(date(int(year), int(month or "12"), 1), 0, "month-end").isoformat()
+    return _due(rule, subject, Happening(last, known.evidence))[0]
 
 
 def _due(rule: DeadlineRule, subject: Subject, known: Happening | None) -> tuple[str, str]:
@@ -195,7 +223,7 @@ def _due(rule: DeadlineRule, subject: Subject, known: Happening | None) -> tuple
         reason = subject.missing.get(rule.trigger, "") or f"{EVENTS[rule.trigger]} is not known"
         return "", f"Cannot compute: {reason}."
     if not rule.count:
-        return "", "No day is fixed: as soon as possible."
+        return "", rule.undated
     if len(known.date) < _FULL_DATE:
         return "", f"Cannot compute: {EVENTS[rule.trigger]} is known only as {known.date}."
     if rule.count == _FROM_NOTICE and subject.notice_months is None:

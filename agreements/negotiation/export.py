@@ -14,6 +14,7 @@ from agreements.errors import AgreementsError
 from agreements.marking import refuse_name
 from agreements.negotiation.access import ACCESS_FILE
 from agreements.negotiation.file import Negotiation
+from agreements.negotiation.records import RecordError
 from agreements.negotiation.status import partner_name
 from agreements.negotiation.store import Negotiations
 from agreements.platform import save
@@ -21,7 +22,7 @@ from agreements.reading import refuse_file
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same content gives the same bytes
 _WHAT = {
-    "negotiation.yaml": "facts, authority, rounds, texts, approvals, next steps, holds",
+    "negotiation.yaml": "facts, authority, rounds, texts, approvals, next steps, closing, what follows, holds",
     "positions.yaml": "positions",
     "acts.jsonl": "who did what, and when",
 }
@@ -64,6 +65,7 @@ def export_negotiation(store: Negotiations, negotiation: str, target: Path) -> N
     held, own = store.get(negotiation), store.folder(negotiation)
     for text in held.texts:
         store.path(negotiation, text)  # every text is there and is the one that was kept
+    _refuse_changed(store, held)
     marking = store.marking(negotiation)
     kept = {f"texts/{file}" for file in held.file_names()}  # asked when they were kept, and the same still
     files = {p.relative_to(own).as_posix(): p.read_bytes() for p in sorted(own.rglob("*")) if p.is_file()}
@@ -80,6 +82,15 @@ def export_negotiation(store: Negotiations, negotiation: str, target: Path) -> N
     return NegotiationExport(target, marking, entries)
 
 
+def _refuse_changed(store: Negotiations, held: Negotiation) -> None:
+    """Raise `RecordError` where what shows a step, or the text of an instrument, is not the file that was kept."""
+    shown = [*(step.evidence for step in held.closing), *(own.evidence for own in held.follows)]
+    for kept in filter(None, shown):
+        if not store.is_kept(held.id, kept.file, kept.sha256):
+            message = f"{kept.name} of {held.id} is not the file that was kept (sha256 {kept.sha256[:12]})."
+            raise RecordError(message, hint="Put the file back from a copy.")
+
+
 def _entry(name: str, content: bytes, held: Negotiation) -> ExportedFile:
     text = next((t for t in held.texts if name == f"texts/{t.file}"), None)
     sha256 = hashlib.sha256(content).hexdigest()
@@ -93,6 +104,8 @@ def _entry(name: str, content: bytes, held: Negotiation) -> ExportedFile:
     if step is not None:
         what = f"text in {step.language}, {step.state} by {step.by}, of text {step.text}: {step.name}"
         return ExportedFile(name, sha256, len(content), what, step.date, step.marking)
+    if shown := _of_closing(name, held):
+        return ExportedFile(name, sha256, len(content), *shown)
     if name.endswith(SUFFIX):
         return ExportedFile(
             name, sha256, len(content), "of which clauses the text of that name is made", "", held.marking
@@ -101,6 +114,28 @@ def _entry(name: str, content: bytes, held: Negotiation) -> ExportedFile:
         moment, _, of = name.removeprefix("history/").partition("-")
         return ExportedFile(name, sha256, len(content), f"earlier version of {of}", moment[:8], held.marking)
     return ExportedFile(name, sha256, len(content), _WHAT.get(name, "other file"), "", held.marking)
+
+
+def _of_closing(name: str, held: Negotiation) -> tuple[str, str, str] | None:
+    """Return what a file of clearance or closing is, its date and its marking; None where it is another."""
+    for asked in held.clearances:
+        for draft in asked.returned:
+            if name == f"texts/{draft.file}":
+                return f"returned by {draft.office} in clearance {asked.number}: {draft.name}", draft.date, held.marking
+    for step in held.closing:
+        if step.evidence and name == f"texts/{step.evidence.file}":
+            of = f" of instrument {step.of}" if step.of is not None else ""
+            what = f"shows step {step.number}, {step.step.replace('-', ' ')}{of}, by {step.by}: {step.evidence.name}"
+            return what, step.date, step.marking
+    for own in held.follows:
+        if own.evidence and name == f"texts/{own.evidence.file}":
+            what = f"text of instrument {own.number} that follows, {own.title}: {own.evidence.name}"
+            return what, own.date or "", own.marking
+    for each in held.undone:
+        kept = each.entry.get("evidence") or each.entry
+        if kept.get("file") and name == f"texts/{kept['file']}":
+            return f"of what was undone: {each.said}: {kept.get('name', '')}", str(each.entry.get("date", "")), ""
+    return None
 
 
 def _index(entries: tuple[ExportedFile, ...]) -> str:

@@ -26,7 +26,28 @@ Clearance = Literal["requested", "cleared", "cleared-with-condition", "refused"]
 
 LanguageState = Literal["sent", "returned", "compared", "certified"]
 
-RecordKind = Literal["stages", "rounds", "texts", "approvals", "clearances", "articles", "language_texts"]
+ClosingKind = Literal[
+    "signed", "deposited", "reported-signed", "in-force", "reported-in-force", "published", "not-published",
+    "registered", "not-registered",
+]  # fmt: skip
+CLOSING: tuple[ClosingKind, ...] = get_args(ClosingKind)
+"""What is recorded from the signature on: signed, deposited with the Treaty Office, reported to Congress (as signed, as
+in force), in force, published or excepted, registered or not to be."""
+
+FollowingKind = Literal[
+    "implementing-arrangement", "annex-change", "minutes", "order", "exchange-of-notes", "other"
+]  # fmt: skip
+FollowingQuestion = Literal["reportable", "authority"]
+FOLLOWING: tuple[FollowingKind, ...] = get_args(FollowingKind)
+QUESTIONS: Mapping[FollowingQuestion, str] = {
+    "reportable": "whether it is itself to be reported to Congress",
+    "authority": "whether it needs an authority of its own",
+}
+
+RecordKind = Literal[
+    "stages", "rounds", "texts", "approvals", "clearances", "articles", "language_texts", "closing", "follows",
+    "answers",
+]  # fmt: skip
 RECORDS: tuple[RecordKind, ...] = get_args(RecordKind)
 """Lists of what was tabled, received, cleared or decided: what is undone of them stays on record."""
 
@@ -213,6 +234,115 @@ class LanguageStep(Frozen):
     marking: OneLine = ""
     note: OneLine = ""
 
+    @property
+    def kept_file(self) -> str:
+        """The name under `texts/` of the file that came with it; empty where none did."""
+        return self.file
+
+
+class PlannedSigner(Frozen):
+    """Who signs for a `side`: the name as it is to stand, the capacity, and what is known of full powers.
+
+    Full powers are `needed`, `not-needed` or `produced`; None where nobody said.
+    """
+
+    side: Literal["us", "partner"]
+    name: OneLine
+    capacity: OneLine = ""
+    full_powers: Literal["needed", "not-needed", "produced"] | None = None
+
+
+class SignedOriginal(Frozen):
+    """An original and the side that keeps it: `what` says which it is (`names the United States first`)."""
+
+    keeper: Literal["us", "partner"]
+    what: OneLine
+
+
+class SigningPlan(Frozen):
+    """What is to be ready when it is signed; what nobody recorded is empty.
+
+    `text` is the number of the text that is signed, `originals` and `ribbon_copies` are counts, `seals` says who brings
+    seal and ribbon.
+    """
+
+    date: PartialDate | None = None
+    places: tuple[OneLine, ...] = ()
+    text: int | None = None
+    languages: tuple[OneLine, ...] = ()
+    signers: tuple[PlannedSigner, ...] = ()
+    originals: int | None = None
+    kept: tuple[SignedOriginal, ...] = ()
+    ribbon_copies: int | None = None
+    seals: OneLine = ""
+    note: OneLine = ""
+
+
+class KeptEvidence(Frozen):
+    """A file that shows that something was done: `file` is its name under `texts/`, `name` the one it came with."""
+
+    file: str
+    name: str
+    sha256: str
+
+
+class ClosingStep(Frozen):
+    """A step from the signature on, as it was done: what, when, by whom, and what shows it.
+
+    `ground` is why a text is not published or not registered; `reference` names a paper that is kept elsewhere.
+    `of` is the number of an instrument that follows, where the step is one of that and not of the agreement itself.
+    """
+
+    number: int
+    step: ClosingKind
+    date: PartialDate
+    by: OneLine
+    place: OneLine = ""
+    ground: OneLine = ""
+    reference: OneLine = ""
+    evidence: KeptEvidence | None = None
+    of: int | None = None
+    marking: OneLine = ""
+    note: OneLine = ""
+
+    @property
+    def kept_file(self) -> str:
+        """The name under `texts/` of what shows it; empty where nothing is kept."""
+        return self.evidence.file if self.evidence else ""
+
+
+class FollowingInstrument(Frozen):
+    """An instrument that follows from the agreement: an arrangement under it, a change of an annex, minutes, an order.
+
+    `under` is the provision that it rests on, `date` the day on which it was signed or adopted.
+    """
+
+    number: int
+    kind: FollowingKind
+    title: OneLine
+    date: PartialDate | None = None
+    under: OneLine = ""
+    reference: OneLine = ""
+    evidence: KeptEvidence | None = None
+    marking: OneLine = ""
+    note: OneLine = ""
+
+    @property
+    def kept_file(self) -> str:
+        """The name under `texts/` of its text; empty where none is kept."""
+        return self.evidence.file if self.evidence else ""
+
+
+class FollowingAnswer(Frozen):
+    """What a person answered to a question about the instrument `number` that follows: yes or no, when and why."""
+
+    number: int
+    question: FollowingQuestion
+    answer: Literal["yes", "no"]
+    by: OneLine
+    date: PartialDate
+    ground: OneLine
+
 
 class UndoneEntry(Frozen):
     """An entry of a list of records (`what`: texts, approvals, ...) that was undone, as it stood, and when.
@@ -228,8 +358,8 @@ class UndoneEntry(Frozen):
     @property
     def said(self) -> str:
         """What it was, in words."""
-        named = ("number", "stage", "office", "language", "path", "state", "side", "date")
-        words = " ".join(str(self.entry[name]).replace("-", " ") for name in named[:-1] if name in self.entry)
+        named = ("number", "stage", "step", "kind", "question", "answer", "office", "language", "path", "state", "side")
+        words = " ".join(str(self.entry[name]).replace("-", " ") for name in named if name in self.entry)
         what = self.what.removesuffix("s").replace("_", " ")
         return f"{what} {words} of {self.entry.get('date', 'no day')} (undone {self.on})"
 
@@ -260,6 +390,10 @@ class Negotiation(Frozen):
     steps: tuple[Step, ...] = ()
     holds: tuple[Hold, ...] = ()
     language_texts: tuple[LanguageStep, ...] = ()
+    signing: SigningPlan = SigningPlan()
+    closing: tuple[ClosingStep, ...] = ()
+    follows: tuple[FollowingInstrument, ...] = ()
+    answers: tuple[FollowingAnswer, ...] = ()
     undone: tuple[UndoneEntry, ...] = ()
 
     @model_validator(mode="after")
@@ -272,6 +406,14 @@ class Negotiation(Frozen):
     def labels(self) -> tuple[str, str]:
         """The words that stand for our side and for theirs in open brackets."""
         return self.our_label, self.their_label or "PARTNER"
+
+    @property
+    def is_of_united_states(self) -> bool:
+        """Whether our side is the United States, by its label: `US`, `U.S.`, `USA`, or a name of it."""
+        from agreements.states import code_of
+
+        plain = self.our_label.replace(".", "").casefold()
+        return plain in ("us", "usa") or code_of(self.our_label) == "USA"
 
     @property
     def stage(self) -> Stage:
@@ -326,17 +468,38 @@ class Negotiation(Frozen):
         """Return the text of that number, or None."""
         return next((t for t in self.texts if t.number == number), None)
 
-    def approval(self, office: str) -> Approval | None:
-        """Return the last word of an office on a text, None where there is none; capitals do not count.
+    def approval(self, office: str, about: str = "") -> Approval | None:
+        """Return the last word of an office on a text (or on what it is `about`), None where there is none.
 
-        The last by its day, where the days are known, else the one recorded last.
+        Capitals do not count. The last by its day, where the days are known, else the one recorded last.
         """
-        own = [a for a in self.approvals if a.office.casefold() == office.casefold() and not a.about]
+        own = [a for a in self.approvals if a.office.casefold() == office.casefold() and a.about == about]
         dated = all(a.date for a in own)
-        return max(own, key=lambda a: a.date or "") if own and dated else (own[-1] if own else None)
+        return max(reversed(own), key=lambda a: a.date or "") if own and dated else (own[-1] if own else None)
 
-    def next_number(self, kind: Literal["rounds", "texts", "clearances"]) -> int:
-        """Return the number of the next round or text: one that was undone keeps its own."""
+    @property
+    def last_approvals(self) -> tuple[Approval, ...]:
+        """The last word of each office on each matter, in the order in which they were recorded; earlier ones stay."""
+        keys = dict.fromkeys((each.office, each.about) for each in self.approvals)
+        last = {id(self.approval(office, about)) for office, about in keys}
+        return tuple(each for each in self.approvals if id(each) in last)
+
+    def closed(self, *steps: ClosingKind, of: int | None = None) -> tuple[ClosingStep, ...]:
+        """Return the recorded steps of these kinds, of the agreement or of the instrument `of` that follows."""
+        return tuple(each for each in self.closing if each.step in steps and each.of == of)
+
+    def answer(self, number: int, question: FollowingQuestion) -> FollowingAnswer | None:
+        """Return the last answer about an instrument that follows, None where nobody gave one."""
+        given = [each for each in self.answers if (each.number, each.question) == (number, question)]
+        return given[-1] if given else None
+
+    @property
+    def unanswered(self) -> tuple[tuple[FollowingInstrument, FollowingQuestion], ...]:
+        """The instruments that follow with each question about them that nobody answered."""
+        return tuple((own, ask) for own in self.follows for ask in QUESTIONS if self.answer(own.number, ask) is None)
+
+    def next_number(self, kind: Literal["rounds", "texts", "clearances", "closing", "follows"]) -> int:
+        """Return the number of the next entry: one that was undone keeps its own."""
         known = [each.number for each in getattr(self, kind)]
         return 1 + max([*known, *(int(u.entry["number"]) for u in self.undone if u.what == kind)], default=0)
 
@@ -346,11 +509,16 @@ class Negotiation(Frozen):
         yield from (str(each.entry.get("marking", "")) for each in self.undone)
         yield from (text.marking for text in self.texts)
         yield from (step.marking for step in self.language_texts)
+        yield from (step.marking for step in self.closing)
+        yield from (own.marking for own in self.follows)
 
     def file_names(self) -> Iterator[str]:
         """Yield the names of all files under `texts/` that it speaks of, of what was undone too."""
         yield from (text.file for text in self.texts)
         yield from (step.file for step in self.language_texts if step.file)
         yield from (draft.file for asked in self.clearances for draft in asked.returned)
+        yield from (step.kept_file for step in self.closing if step.kept_file)
+        yield from (own.kept_file for own in self.follows if own.kept_file)
         yield from (str(each.entry["file"]) for each in self.undone if each.entry.get("file"))
+        yield from (str(each.entry["evidence"]["file"]) for each in self.undone if each.entry.get("evidence"))
         yield from (draft["file"] for each in self.undone for draft in each.entry.get("returned", ()))

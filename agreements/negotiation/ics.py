@@ -4,15 +4,17 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 
-from icalendar import Calendar, Event
+from icalendar import Alarm, Calendar, Event
 
 from agreements.negotiation.deadlines import Deadline
 
 _PRODUCT = "-//security-agreements//calendar//EN"
 
 
-def to_ics(deadlines: Iterable[Deadline], *, today: date) -> bytes:
-    """Return an event of one whole day for each of `deadlines` that has a day.
+def to_ics(deadlines: Iterable[Deadline], *, today: date, remind: int = 0) -> bytes:
+    """Return an event of one whole day for each of `deadlines` that has a day and is not recorded as done.
+
+    `remind` is how many days before each a calendar reminds of it; 0: it does not.
 
     The same deadline has the same UID in every file, so that a calendar that reads a newer file moves it and does
     not double it; `today` is the day that the events are stamped with.
@@ -21,8 +23,11 @@ def to_ics(deadlines: Iterable[Deadline], *, today: date) -> bytes:
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
     for deadline in deadlines:
-        if deadline.due:
-            calendar.add_component(_event(deadline, today))
+        if deadline.due and deadline.done is None:
+            event = _event(deadline, today)
+            if remind:
+                event.add_component(_reminder(event, remind))
+            calendar.add_component(event)
     return bytes(calendar.to_ical())
 
 
@@ -41,10 +46,19 @@ def _event(deadline: Deadline, today: date) -> Event:
     return event
 
 
+def _reminder(event: Event, days: int) -> Alarm:
+    """Return what shows the event `days` before it (RFC 5545, 3.6.6)."""
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("trigger", timedelta(days=-days))
+    alarm.add("description", event["summary"])
+    return alarm
+
+
 def _uid(deadline: Deadline) -> str:
     """Return an id that says nothing by itself and does not change with the day that is due."""
-    key = f"{deadline.rule.id} {deadline.subject.id}".encode()
-    return f"{sha256(key).hexdigest()[:32]}@security-agreements"
+    key = " ".join(filter(None, (deadline.rule.id, deadline.subject.id, deadline.subject.key)))
+    return f"{sha256(key.encode()).hexdigest()[:32]}@security-agreements"
 
 
 def _lines(deadline: Deadline) -> Iterable[str]:

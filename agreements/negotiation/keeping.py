@@ -103,7 +103,7 @@ def take_positions(store: Negotiations, negotiation: str, source: Path, *, expec
 
 
 def record_approval(store: Negotiations, negotiation: str, facts: Mapping[str, Any], *, expected: str = "") -> Approval:
-    """Record what an office said (fields of `Approval`); its earlier word on the same matter gives way.
+    """Record what an office said (fields of `Approval`); its earlier word on the matter stays, and the last one counts.
 
     A clearance is of the text `text`, by default the one that the office was asked about last.
     """
@@ -111,8 +111,7 @@ def record_approval(store: Negotiations, negotiation: str, facts: Mapping[str, A
 
     def how(held: Negotiation) -> Negotiation:
         made = of_cleared_text(held, given)
-        kept = tuple(a for a in held.approvals if (a.office, a.about) != (made.office, made.about))
-        return held.model_copy(update={"approvals": (*kept, made)})
+        return held.model_copy(update={"approvals": (*held.approvals, made)})
 
     return store.change(negotiation, how, what="approve", expected=expected).approvals[-1]
 

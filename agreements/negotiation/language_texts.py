@@ -139,7 +139,7 @@ def keep_language_step(
             raise RecordError(f"That is text {of.number} itself, not a text in {language_name(code)}.")
         return validated(row, LanguageStep, f"the {language_name(code)} text")
 
-    return store.keep_language_step(negotiation, how, content, expected=expected)
+    return store.keep_entry(negotiation, "language_texts", how, content, what="language", expected=expected)
 
 
 def _original(held: Negotiation, wanted: int | None, before: list[LanguageStep]) -> NegotiatedText:

@@ -179,9 +179,9 @@ def _table(name: str, made: _Sources) -> Iterator[PaperParagraph | Table]:
     elif name == "departures":
         yield _departures(made.text, status.positions, held.family, made.clauses)
     elif name == "approvals":
-        yield _approvals_table(held.approvals)
+        yield _approvals_table(held.last_approvals)
     elif name == "comments":
-        yield _comments_table(made.returned, [a.office for a in held.approvals])
+        yield _comments_table(made.returned, [a.office for a in held.last_approvals])
     elif name == "facts":
         yield _facts_table(made.held, partner_name(held.partner))
     elif name == "documents":

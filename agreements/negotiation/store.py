@@ -1,10 +1,10 @@
 """Where negotiations lie: plain files in the repository, one folder each, with everything that was replaced.
 
-    negotiations/<id>/negotiation.yaml   facts, authority, rounds, texts, approvals, next steps, holds
+    negotiations/<id>/negotiation.yaml   facts, authority, rounds, texts, approvals, next steps, closing, what follows
     negotiations/<id>/positions.yaml     positions
     negotiations/<id>/access.yaml        who may see it
     negotiations/<id>/acts.jsonl         who did what, and when: `agreements.repository.journal`
-    negotiations/<id>/texts/             every text tabled or received, untouched
+    negotiations/<id>/texts/             every text tabled or received, and what shows a step, untouched
     negotiations/<id>/history/           earlier versions of the two YAML files, by the moment they were replaced
 
 Nothing of it is ever indexed or found by a search. To whoever may not see a negotiation it is as if there were none.
@@ -19,6 +19,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import Literal, TypeVar
 
 from agreements import platform
 from agreements.errors import AgreementsError, ChangedMeanwhileError, RepositoryError, unknown
@@ -33,7 +34,14 @@ from agreements.negotiation.access import (
     is_open_to,
     stands_open,
 )
-from agreements.negotiation.file import LanguageStep, NegotiatedText, Negotiation, ReturnedDraft
+from agreements.negotiation.file import (
+    ClosingStep,
+    FollowingInstrument,
+    LanguageStep,
+    NegotiatedText,
+    Negotiation,
+    ReturnedDraft,
+)
 from agreements.negotiation.positions import POSITIONS_FILE, Positions, standing_positions
 from agreements.negotiation.records import RecordError, print_record, read_record
 from agreements.repository import (
@@ -55,6 +63,7 @@ from agreements.repository.tombstones import put, tombstones
 
 FILE, TEXTS, HISTORY = "negotiation.yaml", "texts", "history"
 _PURGING, _BEGUN, _ORDER = ".purging-", ".begun-", "purge.json"
+E = TypeVar("E", LanguageStep, ClosingStep, FollowingInstrument)
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,24 +367,31 @@ class Negotiations:
             self.change(negotiation, lambda held: held.model_copy(update={"texts": (*held.texts, text)}), what=what)
         return text
 
-    def keep_language_step(
-        self, negotiation: str, how: Callable[[Negotiation], LanguageStep], source: bytes = b"", *, expected: str = ""
-    ) -> LanguageStep:
-        """Keep what was done to the text in a language, which `how` makes, with the bytes of that text where it came.
+    def keep_entry(
+        self,
+        negotiation: str,
+        kind: Literal["language_texts", "closing", "follows"],
+        how: Callable[[Negotiation], E],
+        source: bytes = b"",
+        *,
+        what: str,
+        expected: str = "",
+    ) -> E:
+        """Keep an entry of the list `kind`, which `how` makes, with the bytes of the file that it names where one came.
 
-        Raises as `change`.
+        `what` is what the journal calls it. Raises as `change`.
         """
         with self.writing():
-            step = how(self.get(negotiation))
-            if step.file and source:
+            entry = how(self.get(negotiation))
+            if source and entry.kept_file:
                 platform.make_folder_within(self.folder(negotiation) / TEXTS)
-                platform.replace_file(self.folder(negotiation) / TEXTS / step.file, source)
+                platform.replace_file(self.folder(negotiation) / TEXTS / entry.kept_file, source)
 
             def added(held: Negotiation) -> Negotiation:
-                return held.model_copy(update={"language_texts": (*held.language_texts, step)})
+                return held.model_copy(update={kind: (*getattr(held, kind), entry)})
 
-            self.change(negotiation, added, what="language", expected=expected)
-        return step
+            self.change(negotiation, added, what=what, expected=expected)
+        return entry
 
     def is_kept(self, negotiation: str, file: str, sha256: str) -> bool:
         """Whether a file under `texts/` is there and is the one with that hash."""

@@ -1,8 +1,8 @@
 """What a screen is, what it is asked and what it answers; a screen knows nothing of the server.
 
 A module of `agreements/web/screens/` has a `SCREEN` with its routes. A route leads to a plain function from a `Visit`
-to a `PageView` (a page), an `Elsewhere` (go there), a `FileSent` (a download) or an `EventStream` (progress). It runs on a
-thread, calls verbs and lets every `AgreementsError` go: the page of errors shows message and hint.
+to a `PageView` (a page), an `Elsewhere` (go there), a `FileSent` (a download) or an `EventStream` (progress). It runs
+on a thread, calls verbs and lets every `AgreementsError` go: the page of errors shows message and hint.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence

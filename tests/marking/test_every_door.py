@@ -93,7 +93,8 @@ GOOD = {
     "negotiation receive file": "WORD", "draft assemble parameters": "YAML", "draft explain draft": "WORD",
     "paper kind": "cable", "calendar target": "out.ics", "search target": "out.csv", "matrix target": "out.csv",
     "negotiation language tongue": "French", "negotiation language state": "sent", "negotiation language file": "WORD",
-    "negotiation language by": "L",
+    "negotiation language by": "L", "negotiation closing step": "deposited", "negotiation closing file": "GOOD",
+    "negotiation follows kind": "minutes", "negotiation follows title": "First meeting", "negotiation follows file": "GOOD",
     "negotiation export target": "out.zip", "paper target": "out.txt", "import table": "out.csv",
     "similar ref": "good#I", "show reference": "good", "cite references": "good", "negotiation joint texts": "WORD",
     "templates from reference": "good#I", "templates from clause": "claims", "templates from variant": "mine",
@@ -108,7 +109,10 @@ VALUES = {
     "reason": "x", "key": "claims_government", "clause": "claims_government", "what": "call", "named": "EST",
     "partner": "EST", "name": "mine", "target": "out.docx", "folder": "out",
 }  # fmt: skip
-WITHOUT = {"similar file": "ref"}  # parameters that exclude each other
+WITHOUT = {
+    "similar file": ("ref",), "negotiation closing target": ("step", "file"), "negotiation closing as_of": ("step", "file"),
+    **{f"negotiation follows {name}": ("kind", "title", "file") for name in ("by", "ground")},
+}  # fmt: skip  # parameters that exclude each other
 OUTPUT, REASON = ["-o", "out.docx"], ["--reason", "x"]
 FIRST = {  # options that another one needs
     "search save": ["--note", "mine"], "search note": ["--save", "mine"], "compare author": OUTPUT,
@@ -117,12 +121,18 @@ FIRST = {  # options that another one needs
     "negotiation set note": ["--stage", "concept"], "negotiation set date": ["--stage", "concept"],
     "negotiation position key": ["--rationale", "x"],
     **{f"negotiation clear {name}": ["--ask", "L"] for name in ("draft", "due", "note", "date")},
+    **{f"negotiation closing {name}": ["--by", "LS"] for name in ("file", "date", "place", "ground", "reference", "marking", "note")},
+    "negotiation follows by": ["--of", "1", "--reportable", "yes", "--ground", "x"],
+    "negotiation follows ground": ["--of", "1", "--reportable", "yes", "--by", "L"],
     "negotiation clear clean": OUTPUT, "negotiation clear author": OUTPUT,
     **{f"negotiation language {name}": ["--by", "LS"] for name in ("tongue", "file", "date", "due", "marking", "note")}, "paper given": ["-o", "out.txt"],
 }  # fmt: skip
 PREFIX = {
     "paper given": "tags=",
     "paper comments": "L=",
+    "negotiation signing signers": "us=",
+    "negotiation signing kept": "us=",
+    "negotiation signing powers": "A=",
     "negotiation clear drafts": "L=",
     "handover authors": "Lorn=",
     "calendar events": "delivery=",
@@ -197,7 +207,7 @@ class Bench:
         words, last = path.split(), []
         for parameter in command.params:
             marked = parameter is tried
-            if WITHOUT.get(f"{path} {tried.name}") == parameter.name:
+            if parameter.name in WITHOUT.get(f"{path} {tried.name}", ()):
                 continue
             value = self.value(path, parameter, marked=marked)
             if isinstance(parameter, click.Argument):

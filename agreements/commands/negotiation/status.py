@@ -12,7 +12,7 @@ from agreements.commands import output
 
 if TYPE_CHECKING:
     from agreements.negotiation.clearance import OfficeClearance
-    from agreements.negotiation.file import NegotiatedText
+    from agreements.negotiation.file import NegotiatedText, Negotiation
     from agreements.negotiation.status import NegotiationStatus
 
 _LINES = 23  # one is left for the prompt
@@ -84,9 +84,10 @@ def _rows(found: "NegotiationStatus", today: str) -> Iterator[tuple[str, str]]:
     asked = office_clearances(held, today)
     if asked:
         yield "clearance", "; ".join(_clearance(each) for each in asked)
-    others = [a for a in held.approvals if a.about or a.office not in {each.office for each in asked}]
+    others = [a for a in held.last_approvals if a.about or a.office not in {each.office for each in asked}]
     if others:
         yield "approvals", "; ".join(_approval(a.office, a.state, a.condition) for a in others)
+    yield from _after(held)
     if held.undone:
         yield "undone", "; ".join(each.said for each in held.undone)
     due = sorted((s for s in held.steps if s.done is None), key=lambda s: s.due or "9999")
@@ -96,6 +97,16 @@ def _rows(found: "NegotiationStatus", today: str) -> Iterator[tuple[str, str]]:
         yield f"step {step.number}", f"{step.what}{f' ({who})' if who else ''}{overdue}"
     if len(due) > 4:
         yield "", f"and {len(due) - 4} more steps"
+
+
+def _after(held: "Negotiation") -> Iterator[tuple[str, str]]:
+    """Yield what is recorded from the signature on."""
+    if held.closing:
+        last = held.closing[-1]
+        yield "closing", f"{len(held.closing)} recorded; last {last.step.replace('-', ' ')} {last.date} by {last.by}"
+    if held.follows:
+        waiting = f"; UNANSWERED questions: {len(held.unanswered)}" if held.unanswered else ""
+        yield "follows", f"{len(held.follows)} recorded{waiting}"
 
 
 def _authority(found: "NegotiationStatus", today: str) -> str:

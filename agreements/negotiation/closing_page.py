@@ -1,0 +1,166 @@
+"""One page on the conclusion: what cannot be computed and why, what is due, what waits, and what is recorded.
+
+What cannot be computed stands first. Nothing is filled in that nobody recorded: no classification line, order number or
+authority.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from agreements.negotiation.calendar import calendar
+from agreements.negotiation.closing import signed_text
+from agreements.negotiation.deadlines import Deadline
+from agreements.negotiation.file import QUESTIONS, ClosingStep, FollowingInstrument, Negotiation
+from agreements.negotiation.record_pages import RecordLine, RecordPage, RecordSection, page_day
+from agreements.negotiation.status import partner_name
+from agreements.negotiation.store import Negotiations
+
+_ASKED = ("signature", "entry-into-force")
+_ENDS = ("term-end",)
+_NONE = RecordLine("Nothing", "no rule that is held gives such a line for what is recorded")
+_STEP = {
+    "signed": "Signed",
+    "deposited": "Deposited with the Treaty Office",
+    "reported-signed": "Reported to Congress as signed",
+    "in-force": "Entry into force",
+    "reported-in-force": "Reported to Congress as in force",
+    "published": "Published",
+    "not-published": "Excepted from publication",
+    "registered": "Registered",
+    "not-registered": "Not registered",
+}
+
+
+def closing_page(store: Negotiations, negotiation: str, *, day: str) -> RecordPage:
+    """Return the page on the conclusion of `negotiation` as of `day` (ISO); raises as `negotiation_status`."""
+    day = page_day(day)
+    held = store.get(negotiation)
+    found = tuple(_deadlines(store, held, day))
+    open_ones = [each for each in found if each.done is None]
+    dated = [each for each in open_ones if each.due]
+    undated = [each for each in open_ones if not each.due and each.happening is not None]
+    sections = (
+        RecordSection("Cannot be computed", tuple(_cannot(held, open_ones)) or (_NONE,)),
+        RecordSection("Due", tuple(_due(each, day) for each in dated) or (_NONE,)),
+        RecordSection("Open without a day", tuple(_undated(each) for each in undated) or (_NONE,)),
+        RecordSection("Recorded", tuple(_recorded(store, held, found))),
+        RecordSection("What follows", tuple(_follows(store, held))),
+    )
+    return RecordPage(f"Closing: {held.title or held.id}", store.marking(negotiation), day, sections)
+
+
+def _deadlines(store: Negotiations, held: Negotiation, day: str) -> Iterator[Deadline]:
+    ids = [held.id]
+    if held.agreement and store.repository.holds(held.agreement):
+        ids.append(held.agreement)
+    for each in calendar(store.repository, ids, today=date.fromisoformat(day)):
+        if each.rule.trigger in (_ASKED if each.subject.id == held.id else (*_ASKED, *_ENDS)):
+            yield each
+
+
+def _cannot(held: Negotiation, found: list[Deadline]) -> Iterator[RecordLine]:
+    if not held.is_of_united_states:
+        words = f"the rules that are held are those of the United States; our side is {held.our_label}: none is applied"
+        yield RecordLine("Deposit, report, publication", words, missing=True)
+    elif not found and not held.closing:
+        words = "no signature is recorded: every day that the rules count runs from it or from entry into force"
+        yield RecordLine("Deposit, report, publication", words, missing=True)
+    for each in found:
+        if (not each.due and each.happening is None) or (not each.due and each.missing.startswith("Cannot compute")):
+            yield RecordLine(_name(held, each), f"{each.missing} {each.rule.citation}.", missing=True)
+    for own, question in held.unanswered:
+        words = f"nobody answered {QUESTIONS[question]}; `follows {held.id} --of {own.number}` keeps the answer"
+        yield RecordLine(own.title, words, missing=True)
+
+
+def _due(each: Deadline, day: str) -> RecordLine:
+    late = "; not recorded as done, and past" if each.due < day else ""
+    known = each.happening
+    runs = f"Counted from {known.date}: {known.evidence}." if known else ""
+    words = " ".join(filter(None, (f"{each.rule.title}{late}.", f"{each.rule.citation}.", runs, *each.remarks)))
+    return RecordLine(each.due, f"{_whose(each)}{words}", missing=bool(late))
+
+
+def _undated(each: Deadline) -> RecordLine:
+    return RecordLine(
+        each.rule.title,
+        " ".join(filter(None, (f"{_whose(each)}{each.missing}", f"{each.rule.citation}.", *each.remarks))),
+    )
+
+
+def _whose(each: Deadline) -> str:
+    return f"{each.subject.title}: " if each.subject.key else ""
+
+
+def _name(held: Negotiation, each: Deadline) -> str:
+    return f"{each.rule.title} ({each.subject.title})" if each.subject.key else each.rule.title
+
+
+def _recorded(store: Negotiations, held: Negotiation, found: tuple[Deadline, ...]) -> Iterator[RecordLine]:
+    due = {(step, d.subject.key): d.due for d in found if d.due for step in d.rule.closed_by}
+    yield RecordLine("With", partner_name(held.partner))
+    text = signed_text(held)
+    if text is not None:
+        yield RecordLine("Text", f"text {text.number}, {text.how} {text.date}: {text.name}, sha256 {text.sha256[:12]}")
+    for step in sorted(held.closing, key=lambda each: (each.date, each.number)):
+        key = f"follows {step.of}" if step.of is not None else ""
+        yield _step(store, held, step, due.get((step.step, key), ""))
+    if not held.closing:
+        yield RecordLine("Steps", "none is recorded", missing=True)
+    for each in held.undone:
+        if each.what in ("closing", "follows", "answers"):
+            yield RecordLine("Undone", each.said)
+
+
+def _step(store: Negotiations, held: Negotiation, step: ClosingStep, due: str) -> RecordLine:
+    of = f"instrument {step.of}; " if step.of is not None else ""
+    parts = [f"{of}by {step.by}"]
+    parts += [f"at {step.place}"] if step.place else []
+    parts += [f"ground: {step.ground}"] if step.ground else []
+    parts += [f"was due {due}"] if due else []
+    parts += [f"reference: {step.reference}"] if step.reference else []
+    parts.append(_evidence(store, held, step))
+    parts += [step.note] if step.note else []
+    return RecordLine(f"{step.date} {_STEP[step.step]}", "; ".join(parts), missing=step.evidence is None)
+
+
+def _evidence(store: Negotiations, held: Negotiation, entry: ClosingStep | FollowingInstrument) -> str:
+    kept = entry.evidence
+    if kept is None:
+        return "no file is kept that shows it"
+    if not store.is_kept(held.id, kept.file, kept.sha256):
+        return f"the file {kept.name} is no longer the one that was kept (sha256 {kept.sha256[:12]})"
+    return f"shown by {kept.name}, sha256 {kept.sha256[:12]}"
+
+
+def follow_lines(store: Negotiations, held: Negotiation) -> tuple[RecordLine, ...]:
+    """Return a line for each instrument that follows, with each question: those unanswered first."""
+    return tuple(_follows(store, held))
+
+
+def _follows(store: Negotiations, held: Negotiation) -> Iterator[RecordLine]:
+    waiting = {own.number for own, _ in held.unanswered}
+    if not held.follows:
+        yield RecordLine("Instruments", "none is recorded")
+    for own in sorted(held.follows, key=lambda each: (each.number not in waiting, each.number)):
+        yield RecordLine(
+            f"{own.number} {own.title}", "; ".join(_about(store, held, own)), missing=own.number in waiting
+        )
+
+
+def _about(store: Negotiations, held: Negotiation, own: FollowingInstrument) -> Iterator[str]:
+    for question, words in QUESTIONS.items():
+        answer = held.answer(own.number, question)
+        if answer is None:
+            yield f"UNANSWERED {words}"
+    yield f"{own.kind.replace('-', ' ')}{f' of {own.date}' if own.date else ', its day not recorded'}"
+    if own.under:
+        yield f"under {own.under}"
+    for question, words in QUESTIONS.items():
+        if (answer := held.answer(own.number, question)) is not None:
+            yield f"{words}: {answer.answer}, {answer.by} on {answer.date} ({answer.ground})"
+    if own.reference:
+        yield f"reference: {own.reference}"
+    yield _evidence(store, held, own).replace("no file is kept that shows it", "no text of it is kept")
+    if own.note:
+        yield own.note
