@@ -41,6 +41,13 @@ from agreements.library.compare import write_conformity as write_conformity
 from agreements.library.compare import write_decisions as write_decisions
 from agreements.library.compare import write_memo as write_memo
 from agreements.library.compare import write_side_by_side as write_side_by_side
+from agreements.library.deciding import check_all_decided as check_all_decided
+from agreements.library.deciding import counter_redline as counter_redline
+from agreements.library.deciding import decide as decide
+from agreements.library.deciding import decisions_file as decisions_file
+from agreements.library.deciding import review_sheet as review_sheet
+from agreements.library.deciding import review_text as review_text
+from agreements.library.deciding import take_back as take_back
 from agreements.library.desk import Desk as Desk
 from agreements.library.draft import assemble_file as assemble_file
 from agreements.library.draft import explain as explain
@@ -157,8 +164,11 @@ if TYPE_CHECKING:
     from agreements.negotiation.status import NegotiationStatus as NegotiationStatus
     from agreements.reviewing.acsa import AcsaReview as AcsaReview
     from agreements.reviewing.answer import Reply as Reply
+    from agreements.reviewing.deciding import ClauseDecision as ClauseDecision
     from agreements.reviewing.precedents import SoughtPrecedents as SoughtPrecedents
     from agreements.reviewing.review import Review as Review
+    from agreements.reviewing.sheet import ClauseRow as ClauseRow
+    from agreements.reviewing.sheet import ReviewSheet as ReviewSheet
     from agreements.search.saved import Rerun as Rerun
     from agreements.search.saved import SavedSearch as SavedSearch
     from agreements.survey.absence import StandingReading as StandingReading
@@ -176,7 +186,9 @@ _TYPES = {
     "AcsaReview": "reviewing.acsa",
     "Brief": "negotiation.brief",
     "ChangeReport": "intake.tracked_changes",
+    "ClauseDecision": "reviewing.deciding",
     "ClauseHistory": "negotiation.history",
+    "ClauseRow": "reviewing.sheet",
     "ClearanceCheck": "clearing.cleared",
     "Comparison": "comparing.comparison",
     "Conformity": "conformity.results",
@@ -204,6 +216,7 @@ _TYPES = {
     "Reply": "reviewing.answer",
     "Rerun": "search.saved",
     "Review": "reviewing.review",
+    "ReviewSheet": "reviewing.sheet",
     "SavedSearch": "search.saved",
     "Sides": "negotiation.sides",
     "SoughtPrecedents": "reviewing.precedents",

@@ -14,7 +14,7 @@ from functools import update_wrapper
 from types import TracebackType
 from typing import Concatenate, ParamSpec, TypeVar
 
-from agreements.library import clear, find, health, keep, negotiate, survey
+from agreements.library import clear, deciding, find, health, keep, negotiate, survey
 from agreements.platform import StrPath, as_path
 
 P = ParamSpec("P")
@@ -129,6 +129,8 @@ class Desk:
     hold_negotiation = _at_the_desk(negotiate.hold_negotiation)
     release_hold = _at_the_desk(negotiate.release_hold)
     purge_negotiation = _at_the_desk(negotiate.purge_negotiation)
+    review_text = _at_the_desk(deciding.review_text)
+    decisions_file = _at_the_desk(deciding.decisions_file)
     sides_of = _at_the_desk(negotiate.sides_of)
     clause_history = _at_the_desk(negotiate.clause_history)
     make_brief = _at_the_desk(negotiate.make_brief)

@@ -113,7 +113,8 @@ def _entry(name: str, content: bytes, held: Negotiation) -> ExportedFile:
     if name.startswith("history/"):
         moment, _, of = name.removeprefix("history/").partition("-")
         return ExportedFile(name, sha256, len(content), f"earlier version of {of}", moment[:8], held.marking)
-    return ExportedFile(name, sha256, len(content), _WHAT.get(name, "other file"), "", held.marking)
+    what = "what we decided on their text" if name.startswith("decisions/") else _WHAT.get(name, "other file")
+    return ExportedFile(name, sha256, len(content), what, "", held.marking)
 
 
 def _of_closing(name: str, held: Negotiation) -> tuple[str, str, str] | None:

@@ -5,9 +5,11 @@ __all__ = [
     "answer",
     "clauses",
     "comparison",
+    "deciding",
     "memo",
     "precedents",
     "reading_order",
     "review",
+    "sheet",
     "words",
 ]

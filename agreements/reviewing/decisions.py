@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Do = Literal["", "accept", "reject", "leave", "counter"]
 Settled = Literal["accept", "reject", "leave"]
 KINDS = ("inserted", "deleted", "moved", "formatted", "untracked", "typography", "alternat")
-_STANDS = ("typography", "alternat")  # no word changes: theirs stands unless somebody decides otherwise
+STANDS = ("typography", "alternat")  # no word changes: theirs stands unless somebody decides otherwise
 
 
 class DecisionError(AgreementsError):
@@ -48,7 +48,7 @@ class DecisionRule(Frozen):
         assessments = {assessment.said for assessment in clause.assessments} or {"none recorded"}
         return (
             self.author in ("", item.author)
-            and self.kind in (("", item.kind) if item.kind not in _STANDS else (item.kind,))
+            and self.kind in (("", item.kind) if item.kind not in STANDS else (item.kind,))
             and (not self.topic or self.topic in topics)
             and (not self.position or self.position in assessments)
         )
@@ -57,13 +57,15 @@ class DecisionRule(Frozen):
 class Decision(Frozen):
     """What is done with the changes in the provision at `path` (and under it), or with the one `change` (`7`, `u1`).
 
-    `text` are our words when they are countered: one line for each paragraph.
+    `text` are our words when they are countered: one line for each paragraph. `reason` is why, for ourselves: no paper
+    and no answer bears it.
     """
 
     path: str = ""
     change: str = ""
     do: Do = ""
     text: str = ""
+    reason: str = ""
 
 
 class Decisions(Frozen):
@@ -187,21 +189,21 @@ class _Resolver:
             self._problems.append(f"{key}: a text is for a counter only")
 
     def _named(self, path: str) -> list[TouchedClause]:
-        """Return the clauses at `path` and under it: as they number them, else as we do."""
-        clauses = self._review.clauses
-        return [c for c in clauses if _is_in(c.path, path)] or [c for c in clauses if c.ours and _is_in(c.ours, path)]
+        return clauses_at(self._review, path)
+
+    def found_for(self, item: DecisionItem) -> tuple[Do, Decision | DecisionRule | None]:
+        """Return what is done with `item`, and the decision or rule that says so, None for the default or nothing."""
+        decision = self._decision(item)
+        if decision is not None:
+            return decision.do, decision
+        rule = next((rule for rule in self._asked.rules if rule.fits(item)), None)
+        return (rule.do if rule else "accept" if item.kind in STANDS else self._asked.default), rule
 
     def _decide(self, item: DecisionItem) -> bool:
         """Give `item` its verdict; return whether there is one."""
-        decision = self._decision(item)
-        if decision is not None:
-            self._used.add(id(decision))
-            do = decision.do
-        else:
-            rule = next((rule for rule in self._asked.rules if rule.fits(item)), None)
-            if rule is not None:
-                self._used.add(id(rule))
-            do = rule.do if rule else "accept" if item.kind in _STANDS else self._asked.default
+        do, by = self.found_for(item)
+        if by is not None:
+            self._used.add(id(by))
         if do == "counter":  # the words are ours; a paragraph that they took out has to come back first
             self._found.verdicts[item.number] = "reject" if item.clause.change == "removed" else "accept"
             self._found.countered.add(item.number)
@@ -215,7 +217,7 @@ class _Resolver:
         own = next((decision for decision in given if decision.change == item.number), None)
         if own is not None:
             return own
-        if item.kind in _STANDS:
+        if item.kind in STANDS:
             return None
         above = [d for d in given if d.path and any(clause is item.clause for clause in self._named(d.path))]
         return max(above, key=lambda decision: len(decision.path), default=None)
@@ -240,6 +242,21 @@ class _Resolver:
                 self._problems.append(f"“{shortened(text)}” moved: decide alike where it was and where it is")
 
 
+def clauses_at(review: "Review", path: str) -> list[TouchedClause]:
+    """Return the clauses of `review` that a decision on `path` is about: at or under it in theirs, else in ours."""
+    clauses = review.clauses
+    return [c for c in clauses if _is_in(c.path, path)] or [c for c in clauses if c.ours and _is_in(c.ours, path)]
+
+
+def done_with(review: "Review", asked: Decisions) -> dict[str, tuple[Do, Decision | DecisionRule | None]]:
+    """Return by its number what `asked` does with each change of `review` so far, and the decision or rule behind it.
+
+    Nothing is refused: what is still open is empty, and None stands for the default.
+    """
+    resolver = _Resolver(review, asked)
+    return {item.number: resolver.found_for(item) for item in items_of(review)}
+
+
 def _is_in(path: str, above: str) -> bool:
     return path == above or path.startswith(f"{above}.")
 
@@ -262,7 +279,7 @@ def skeleton(review: "Review") -> str:
         "decisions:",
     ]
     for clause in review.clauses:
-        own = [item for item in items_of(review) if item.clause is clause and item.kind not in _STANDS]
+        own = [item for item in items_of(review) if item.clause is clause and item.kind not in STANDS]
         if not own:
             continue
         lines += [f"  # {item.number}: {_said(item)}" for item in own]

@@ -106,7 +106,11 @@ class Guard:
         return self.sessions.of(cookie.value) if cookie else None
 
     def _is_from_us(self, headers: dict[str, str]) -> bool:
-        if "origin" in headers:
+        """Whether a page of ours asks.
+
+        A browser names no origin (`null`) in a form of a page without referrer, as ours are; it tells the site then.
+        """
+        if headers.get("origin", "null") != "null":
             return headers["origin"].lower() in self._origins
         return headers.get("sec-fetch-site", "") == "same-origin"
 

@@ -42,12 +42,17 @@ class Upload:
 
 @dataclass(slots=True)
 class PersonSession:
-    """A person at the workbench: the `token` that every form carries, the `folder` for uploads, what runs for them."""
+    """A person at the workbench: the `token` that every form carries, the `folder` for uploads, what runs for them.
+
+    `reviews` are held open while they are worked on, `notes` what was written for them last, by its address.
+    """
 
     token: str
     folder: Path
     jobs: dict[int, Any] = field(default_factory=dict)
     binder: list[str] = field(default_factory=list)
+    reviews: dict[str, Any] = field(default_factory=dict)
+    notes: dict[str, Any] = field(default_factory=dict)
 
     def knows(self, token: str) -> bool:
         """Whether `token` is that of this session."""

@@ -88,7 +88,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "g") { after_g = Date.now(); return; }
   if (event.key === "Enter" && chosen() && !target.closest("a, button, summary")) { location.href = chosen().dataset.open; return; }
   const own = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
-  const act = KEYS[event.key] ?? (own ? () => own.click() : null);
+  const act = own ? () => own.click() : KEYS[event.key];
   if (act) { event.preventDefault(); act(); }
 });
 
@@ -138,3 +138,25 @@ function watch(place) {
 for (const box of document.querySelectorAll("[data-single-keys]")) box.checked = !store.get(OFF);
 for (const group of document.querySelectorAll("[data-together]")) together([...group.querySelectorAll("[data-pane]")]);
 for (const place of document.querySelectorAll("[data-events]")) watch(place);
+
+// Pieces that take long come when the page is there: precedents, and what a counter makes of their words.
+const piece = async (place, how) => {
+  const answer = await fetch(how.url, how).catch(() => ({ ok: false }));
+  if (answer.ok) place.innerHTML = await answer.text();
+};
+for (const place of document.querySelectorAll("[data-load]")) piece(place, { url: place.dataset.load });
+for (const box of document.querySelectorAll("[data-redline]")) {
+  let waiting = 0;
+  const place = box.form.querySelector(".redline");
+  box.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      piece(place, { url: box.dataset.redline, method: "POST", body: new URLSearchParams(new FormData(box.form)) });
+    }, 250);
+  });
+}
+const here = document.querySelector(".par.here"), pane = here?.closest(".pane");
+if (pane && pane.scrollHeight > pane.clientHeight) addEventListener("load", () => {
+  pane.scrollTop += here.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight / 3;
+  window.scrollTo(0, 0);
+});
