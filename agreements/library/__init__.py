@@ -167,8 +167,8 @@ if TYPE_CHECKING:
     from agreements.reviewing.deciding import ClauseDecision as ClauseDecision
     from agreements.reviewing.precedents import SoughtPrecedents as SoughtPrecedents
     from agreements.reviewing.review import Review as Review
-    from agreements.reviewing.sheet import ClauseRow as ClauseRow
     from agreements.reviewing.sheet import ReviewSheet as ReviewSheet
+    from agreements.reviewing.sheet import SheetRow as SheetRow
     from agreements.search.saved import Rerun as Rerun
     from agreements.search.saved import SavedSearch as SavedSearch
     from agreements.survey.absence import StandingReading as StandingReading
@@ -188,7 +188,6 @@ _TYPES = {
     "ChangeReport": "intake.tracked_changes",
     "ClauseDecision": "reviewing.deciding",
     "ClauseHistory": "negotiation.history",
-    "ClauseRow": "reviewing.sheet",
     "ClearanceCheck": "clearing.cleared",
     "Comparison": "comparing.comparison",
     "Conformity": "conformity.results",
@@ -218,6 +217,7 @@ _TYPES = {
     "Review": "reviewing.review",
     "ReviewSheet": "reviewing.sheet",
     "SavedSearch": "search.saved",
+    "SheetRow": "reviewing.sheet",
     "Sides": "negotiation.sides",
     "SoughtPrecedents": "reviewing.precedents",
     "StandingArticle": "negotiation.articles",

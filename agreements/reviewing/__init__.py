@@ -6,6 +6,7 @@ __all__ = [
     "clauses",
     "comparison",
     "deciding",
+    "decisions",
     "memo",
     "precedents",
     "reading_order",

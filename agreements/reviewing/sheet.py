@@ -12,7 +12,7 @@ from agreements.reviewing.clauses import TouchedClause
 from agreements.reviewing.deciding import ClauseDecision, clause_decisions, steps_taken
 from agreements.reviewing.reading_order import GROUND_WORDS, in_reading_order
 from agreements.reviewing.review import Review
-from agreements.reviewing.their_file import MarkedParagraph, excerpt_of, their_file
+from agreements.reviewing.their_file import ParagraphAsCame, excerpt_of, their_file
 from agreements.reviewing.words import comment_words, position_words, replaced, summary, tracked_words
 
 
@@ -43,7 +43,7 @@ class PositionLadder:
 
 @shown_short
 @dataclass(frozen=True, slots=True)
-class ClauseRow:
+class SheetRow:
     """A clause of a sheet: what is decided on it, what is known of it in words, and the words to start a counter with.
 
     `untracked` are what nobody tracked, cut to the words that differ. `wanted` are the words preferred by us where
@@ -80,15 +80,15 @@ class ReviewSheet:
     """
 
     review: Review
-    grounds: tuple[tuple[str, str, tuple[ClauseRow, ...]], ...]
-    paragraphs: tuple[MarkedParagraph, ...]
+    grounds: tuple[tuple[str, str, tuple[SheetRow, ...]], ...]
+    paragraphs: tuple[ParagraphAsCame, ...]
     summary: tuple[str, ...]
     replaced: tuple[Sequence[DiffSegment], ...]
     quiet: int
     steps: int
 
     @property
-    def rows(self) -> tuple[ClauseRow, ...]:
+    def rows(self) -> tuple[SheetRow, ...]:
         """All clauses in reading order."""
         return tuple(row for _, _, rows in self.grounds for row in rows)
 
@@ -144,14 +144,14 @@ def _our_words(review: Review) -> "list[tuple[str, str]]":
     return [(place.path, place.provision.text) for place in places(review.texts.ours.agreement)]
 
 
-def _row(decision: ClauseDecision, ours: dict[str, str]) -> ClauseRow:
+def _row(decision: ClauseDecision, ours: dict[str, str]) -> SheetRow:
     clause = decision.clause
     preferred = next(
         (a.position.preferred.words for a in clause.assessments if a.position.preferred and a.position.preferred.words),
         "",
     )
     own = ours.get(clause.ours or "", "") if clause.change != "removed" or not clause.provision else _whole(clause)
-    return ClauseRow(
+    return SheetRow(
         decision,
         clause,
         tuple(tracked_words(clause)),

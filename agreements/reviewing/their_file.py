@@ -19,7 +19,7 @@ _MOVED = (name("moveTo"), name("moveFrom"))
 
 
 @dataclass(frozen=True, slots=True)
-class MarkedWords:
+class WordsAsCame:
     """Words of a paragraph: `kind` is `equal`, `inserted` or `deleted`, by whom and when; `moved` says that they moved.
 
     `inside` is the author in whose own insertion words were taken out.
@@ -42,7 +42,7 @@ class MarkedWords:
 
 
 @dataclass(slots=True)
-class MarkedParagraph:
+class ParagraphAsCame:
     """A paragraph of their file: the `number` before it as Word shows it, its `level`, its words with their changes.
 
     `path` is that of its provision (`title` before the first one), `key` that of the clause of the review that it is
@@ -50,7 +50,7 @@ class MarkedParagraph:
     ours that nobody tracked; where `gone`, the paragraph is not in their file any more, and nobody tracked that.
     """
 
-    words: tuple[MarkedWords, ...]
+    words: tuple[WordsAsCame, ...]
     path: str
     number: str = ""
     level: int = 0
@@ -78,7 +78,7 @@ class MarkedParagraph:
         return {"path": self.path, "number": self.number, "level": self.level, "story": self.story, "words": words}
 
 
-def their_file(review: "Review", keys: Iterable[tuple[str, TouchedClause]]) -> tuple[MarkedParagraph, ...]:
+def their_file(review: "Review", keys: Iterable[tuple[str, TouchedClause]]) -> tuple[ParagraphAsCame, ...]:
     """Return the paragraphs of the reviewed file as it came, the body first, then headers, notes and the like.
 
     `keys` are the clauses of the review with what each is called. Paragraphs that say nothing, and never did, are left
@@ -97,7 +97,7 @@ def their_file(review: "Review", keys: Iterable[tuple[str, TouchedClause]]) -> t
             made[comment.paragraph].comments.append(comment)
     gone = _place_untracked(review, made)
     _place_keys(made, gone, keys)
-    shown: list[MarkedParagraph] = []
+    shown: list[ParagraphAsCame] = []
     for at, paragraph in enumerate(made):
         shown += gone.get(at, [])
         if paragraph.words or paragraph.untracked:
@@ -106,28 +106,28 @@ def their_file(review: "Review", keys: Iterable[tuple[str, TouchedClause]]) -> t
     return (*shown, *_elsewhere(review))
 
 
-def _paragraph(said: Sequence[Said], path: str, look: "Block | None") -> MarkedParagraph:
+def _paragraph(said: Sequence[Said], path: str, look: "Block | None") -> ParagraphAsCame:
     words = tuple(_words(each) for each in said)
     if look is None:
-        return MarkedParagraph(_joined(words), path)
-    return MarkedParagraph(_joined(words), path, look.number or "", look.level, look.kind == "heading", look.centred)
+        return ParagraphAsCame(_joined(words), path)
+    return ParagraphAsCame(_joined(words), path, look.number or "", look.level, look.kind == "heading", look.centred)
 
 
-def _words(said: Said) -> MarkedWords:
+def _words(said: Said) -> WordsAsCame:
     """Return a stretch with the change that decides on it: a deletion before the insertion that it stands in."""
     inserted = next((each for each in said.around if each.tag in _INSERTED), None)
     deleted = next((each for each in reversed(said.around) if each.tag in _DELETED), None)
     change = deleted if deleted is not None else inserted
     if change is None:
-        return MarkedWords("equal", said.text)
+        return WordsAsCame("equal", said.text)
     author, date = change.get(name("author"), ""), change.get(name("date"), "")
     inside = inserted.get(name("author"), "") if deleted is not None and inserted is not None else ""
     kind = "inserted" if deleted is None else "deleted"
-    return MarkedWords(kind, said.text, author, date, change.tag in _MOVED, inside)
+    return WordsAsCame(kind, said.text, author, date, change.tag in _MOVED, inside)
 
 
-def _joined(words: Iterable[MarkedWords]) -> tuple[MarkedWords, ...]:
-    found: list[MarkedWords] = []
+def _joined(words: Iterable[WordsAsCame]) -> tuple[WordsAsCame, ...]:
+    found: list[WordsAsCame] = []
     for each in words:
         last = found[-1] if found else None
         if last and (last.kind, last.author, last.date, last.inside) == (
@@ -136,7 +136,7 @@ def _joined(words: Iterable[MarkedWords]) -> tuple[MarkedWords, ...]:
             each.date,
             each.inside,
         ):
-            found[-1] = MarkedWords(last.kind, last.text + each.text, last.author, last.date, last.moved, last.inside)
+            found[-1] = WordsAsCame(last.kind, last.text + each.text, last.author, last.date, last.moved, last.inside)
         else:
             found.append(each)
     return tuple(found)
@@ -155,7 +155,7 @@ def _looks(text: "ReviewedText", paragraphs: Sequence[str]) -> "list[Block | Non
     return found
 
 
-def _place_untracked(review: "Review", made: Sequence[MarkedParagraph]) -> dict[int, list[MarkedParagraph]]:
+def _place_untracked(review: "Review", made: Sequence[ParagraphAsCame]) -> dict[int, list[ParagraphAsCame]]:
     """Write untracked differences to their paragraphs of the body; return those that are gone by what they preceded.
 
     The differences count the paragraphs of their file without tracked changes; each answers one of the file as it came,
@@ -163,7 +163,7 @@ def _place_untracked(review: "Review", made: Sequence[MarkedParagraph]) -> dict[
     """
     texts = review.texts
     as_came = _answering(texts.base.said, texts.marked.originals)
-    gone: dict[int, list[MarkedParagraph]] = {}
+    gone: dict[int, list[ParagraphAsCame]] = {}
     pairs = sorted((a.index, b.index) for a, b in texts.untracked.pairs.items() if b.part == texts.main_part)
     for difference in texts.untracked.differences:
         if difference.story != "body":
@@ -175,8 +175,8 @@ def _place_untracked(review: "Review", made: Sequence[MarkedParagraph]) -> dict[
         before = max((b for a, b in pairs if a < own and b in as_came), default=None)
         at = 0 if before is None else as_came[before] + 1
         path = texts.ours.places[own] if own < len(texts.ours.places) else ""
-        words = (MarkedWords("deleted", difference.before),)
-        gone.setdefault(at, []).append(MarkedParagraph(words, path, untracked=[difference], gone=True))
+        words = (WordsAsCame("deleted", difference.before),)
+        gone.setdefault(at, []).append(ParagraphAsCame(words, path, untracked=[difference], gone=True))
     return gone
 
 
@@ -194,8 +194,8 @@ def _answering(base: Sequence[str], came: Sequence[str]) -> dict[int, int]:
 
 
 def _place_keys(
-    made: Sequence[MarkedParagraph],
-    gone: dict[int, list[MarkedParagraph]],
+    made: Sequence[ParagraphAsCame],
+    gone: dict[int, list[ParagraphAsCame]],
     keys: Iterable[tuple[str, TouchedClause]],
 ) -> None:
     """Write to one paragraph for each clause that it is the place of that clause: where its changes stand."""
@@ -207,23 +207,23 @@ def _place_keys(
             each.key = key
 
 
-def _is_of(paragraph: MarkedParagraph, clause: TouchedClause) -> bool:
+def _is_of(paragraph: ParagraphAsCame, clause: TouchedClause) -> bool:
     numbers = {difference.number for difference in clause.untracked}
     if numbers & {difference.number for difference in paragraph.untracked}:
         return True
     return not paragraph.gone and paragraph.path == (clause.theirs or clause.path)
 
 
-def _elsewhere(review: "Review") -> Iterator[MarkedParagraph]:
+def _elsewhere(review: "Review") -> Iterator[ParagraphAsCame]:
     """Yield what was changed outside the body: headers, footers, notes."""
     for story, said in review.texts.marked.said:
-        found = MarkedParagraph(_joined(map(_words, said)), story, story=story)
+        found = ParagraphAsCame(_joined(map(_words, said)), story, story=story)
         if story != "body" and found.is_tracked:
             yield found
     for difference in review.texts.untracked.differences:
         if difference.story != "body" and difference.changes_words:
-            words = tuple(MarkedWords("equal", piece.text) for piece in difference.pieces if piece.kind != "deleted")
-            yield MarkedParagraph(words, difference.story, story=difference.story, untracked=[difference])
+            words = tuple(WordsAsCame("equal", piece.text) for piece in difference.pieces if piece.kind != "deleted")
+            yield ParagraphAsCame(words, difference.story, story=difference.story, untracked=[difference])
 
 
 def excerpt_of(difference: Difference) -> Sequence[DiffSegment]:

@@ -20,13 +20,13 @@ from agreements.web.layout import as_command
 from agreements.web.screen import Answer, Elsewhere, FileSent, PageView, Screen, Visit, get, post
 
 if TYPE_CHECKING:
-    from agreements.library import ClauseRow, Review, ReviewSheet
+    from agreements.library import SheetRow, Review, ReviewSheet
 
 _KEPT = 4  # reviews of a session that are held open
 _LASTS = 300.0  # seconds until one is made again, whatever the files say
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _DONE = {"accept": "accepted", "reject": "rejected", "leave": "left", "counter": "countered", "in part": "in part"}
-_FILTERS: dict[str, tuple[str, Callable[["ClauseRow"], bool]]] = {
+_FILTERS: dict[str, tuple[str, Callable[["SheetRow"], bool]]] = {
     "all": ("All", lambda row: True),
     "open": ("Open", lambda row: row.decision.is_open),
     "untracked": ("Not tracked", lambda row: bool(row.clause.untracked_words)),
@@ -174,7 +174,7 @@ def _screen(visit: Visit, place: ReviewPlace, sheet: "ReviewSheet") -> PageView:
     )  # fmt: skip
 
 
-def _chosen(sheet: "ReviewSheet", listed: "Sequence[ClauseRow]", at: str) -> "ClauseRow | None":
+def _chosen(sheet: "ReviewSheet", listed: "Sequence[SheetRow]", at: str) -> "SheetRow | None":
     """Return the clause asked for, else the first that is open, else the first."""
     if at:
         found = {row.key: row for row in sheet.rows}
@@ -195,7 +195,7 @@ def _precedents(visit: Visit) -> PageView:
     return PageView(template, "Precedents", values, markings=[place.review.marking])
 
 
-def _precedents_of(visit: Visit, place: ReviewPlace, row: "ClauseRow") -> Sequence[Any]:
+def _precedents_of(visit: Visit, place: ReviewPlace, row: "SheetRow") -> Sequence[Any]:
     known = row.clause.precedents
     return known if known is not None else library.clause_precedents(place.review, row.clause.path, visit.folder)
 
