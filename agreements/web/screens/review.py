@@ -20,7 +20,7 @@ from agreements.web.layout import as_command
 from agreements.web.screen import Answer, Elsewhere, FileSent, PageView, Screen, Visit, get, post
 
 if TYPE_CHECKING:
-    from agreements.library import SheetRow, Review, ReviewSheet
+    from agreements.library import Review, ReviewSheet, SheetRow
 
 _KEPT = 4  # reviews of a session that are held open
 _LASTS = 300.0  # seconds until one is made again, whatever the files say
