@@ -38,10 +38,15 @@ def search(
     as_of: str | None = None,
     style: "Style" = "formal",
     mode: Literal["lexical", "hybrid"] = "lexical",
+    take_off: Sequence[str] = (),
     engine: str | None = None,
     tell: Callable[[str], None] | None = None,
 ) -> "Results":
     """Return the provisions of the repository in `folder` that answer `query` (Lucene syntax or plain words).
+
+    Plain words are understood first (`Results.understanding`): a reference or citation brings its provision first,
+    names of States, families, agreements and years bring first what agrees with them. `take_off` are ids of those
+    (`party:DEU`) that are not to be read so, `all` for none.
 
     From `family` to `drafts`: see `search.Filters`. `as_of` (a date) gives the text as it stood then, of agreements
     signed by then to which the parties then belonged; `style` is that of the citations; `mode` hybrid also finds what
@@ -66,7 +71,7 @@ def search(
         drafts=drafts,
     )
     how: dict[str, Any] = {"by": by, "limit": limit, "offset": offset, "sort": sort, "as_of": as_of or ""}
-    how |= {"style": style, "mode": mode, "engine": engine or DEFAULT, "tell": tell}
+    how |= {"style": style, "mode": mode, "engine": engine or DEFAULT, "off": tuple(take_off), "tell": tell}
     return answer(open_repository(folder), query, filters, **how)
 
 

@@ -17,6 +17,7 @@ from agreements.search.engine import DEFAULT
 from agreements.search.filters import Filters
 from agreements.search.fresh import Tell
 from agreements.search.lucene import read
+from agreements.search.naming import Catalog
 from agreements.search.results import Hit, NotHeld, Results
 from agreements.search.searching import searching
 from agreements.search.values import keyword
@@ -42,13 +43,14 @@ def answer(
     style: "Style" = "formal",
     mode: str = "lexical",
     engine: str = DEFAULT,
+    off: Sequence[str] = (),
     tell: Tell | None = None,
 ) -> Results:
     """Return the provisions of `repository` that answer `query`, with what later instruments did to them.
 
     And what is known by its facts only. An index that is not in step is brought in step first; see `library.search`.
     """
-    asked = _Asked(repository, query, by, sort, engine, mode, tell)
+    asked = _Asked(repository, query, by, sort, engine, mode, tuple(off), tell)
     results = asked.answer(filters, limit=limit, offset=offset, as_of=as_of)
     return results if style == "formal" else replace(results, hits=_cited(repository, results.hits, style))
 
@@ -63,6 +65,7 @@ class _Asked:
     sort: "Sort"
     engine: str
     mode: str
+    off: tuple[str, ...]
     tell: Tell | None
 
     def answer(self, filters: Filters, *, limit: int, offset: int, as_of: str) -> Results:
@@ -71,10 +74,19 @@ class _Asked:
         with searching(self.repository, self.engine, fingerprint=fingerprint, tell=self.tell) as searcher:
             meaning = _meaning(self.repository, self.engine, self.tell) if self.mode == "hybrid" else None
             ledger = ledger_of(self.repository, fingerprint)
+            catalog = self.repository.once("catalog", lambda: Catalog(self.repository.list))
 
             def ask(filters: Filters, limit: int, offset: int) -> Results:
                 return searcher.search(
-                    self.query, filters, limit=limit, offset=offset, by=self.by, sort=self.sort, meaning=meaning
+                    self.query,
+                    filters,
+                    limit=limit,
+                    offset=offset,
+                    by=self.by,
+                    sort=self.sort,
+                    meaning=meaning,
+                    catalog=catalog,
+                    off=self.off,
                 )
 
             if as_of:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Literal
 
-SCHEMA_VERSION = "6"
+from agreements.language.numbers import roman
+
+SCHEMA_VERSION = "7"
 """Goes up whenever the fields or what they hold change; an index made by another version is rebuilt."""
 
 UnitLevel = Literal["paragraph", "article"]
@@ -25,9 +27,9 @@ hyphenated compounds."""
 
 KEYWORD_FIELDS = (
     "agreement", "family", "party", "topic", "core", "status", "form", "language", "standing", "authority",
-    "scope", "decade", "wording",
+    "scope", "decade", "wording", "place",
 )  # fmt: skip
-"""Values taken as they are, any number for each provision; `wording` is that of `wording_of`."""
+"""Values taken as they are, any number for each provision; `wording` is that of `wording_of`, `place` of `place_key`."""
 
 FACETS = ("family", "party", "topic", "decade", "status")
 """The keyword fields that results count."""
@@ -65,6 +67,27 @@ def lines(text: str, starts: Sequence[int]) -> Iterator[tuple[int, int]]:
     for start in starts:
         end = text.find("\n", start)
         yield start, len(text) if end < 0 else end
+
+
+ANY_DOCUMENT = "*"
+"""What stands for the name of a document before the key of a place that may be in any of those beside the main one."""
+
+
+def place_key(numbers: Sequence[str], document: str = "") -> str:
+    """Return the key of a place by its numbers, outermost first, and of the `document` beside the main one that it is in.
+
+    However it is printed, a place has one key: Article VII, paragraph 3 (a) and Art. 7(3)(a) are `7.3.a`. A place has
+    one for its article and one for its section, and so may be found by either.
+    """
+    joined = ".".join(_plain_number(number, first=not at) for at, number in enumerate(numbers))
+    return f"{document}/{joined}" if document else joined
+
+
+def _plain_number(number: str, *, first: bool) -> str:
+    """Return a number in one writing; only the first may be Roman: `(i)` under a paragraph may be a letter."""
+    plain = number.strip(" .()[]").lower()
+    value = roman(plain) if first else None
+    return str(value) if value is not None else plain
 
 
 def wording_of(heading: str, text: str) -> str:

@@ -46,6 +46,12 @@ def read(query: str) -> ReadQuery:
     return ReadQuery(found or tree.All(), tuple(repaired.notes))
 
 
+def with_words(node: tree.Node, words: str) -> tree.Node:
+    """Return `node` with `words` that only add to the score of what has them too."""
+    found = _words(words)
+    return tree.And((node, tree.Some(tuple(found), optional=True))) if found else node
+
+
 @dataclass(slots=True)
 class _Converter:
     """Turns luqum's tree into ours; None stands for a part in which nothing can be looked for."""

@@ -5,6 +5,7 @@ say it more weakly; words that stand near each other belong together.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from agreements.search import tree
@@ -36,6 +37,15 @@ THEME, THEME_ASKED = 6.0, 30.0
 """What a provision gains by a topic that all the words of the query speak for, less when only some do; the second
 when they are a question, whose words are seldom those of a treaty."""
 
+PLACE = 1000.0
+"""What the first of the places gains that the query asks for: more than any words can score."""
+
+GAINS = {"agreement": 12.0, "party": 8.0, "family": 5.0, "signed": 6.0}
+"""What a provision gains whose agreement is as the query says."""
+
+ASKED = 2.0
+"""How many times as much in a question, where topics count more too."""
+
 _OWN = ("text", "heading")
 """What the provision itself says: only there NOT excludes, and only there words of the same family are looked for."""
 
@@ -53,18 +63,45 @@ def weighty(node: tree.Some) -> tuple[tree.Node, ...]:
 
 def most_words(node: tree.Node) -> int:
     """Return the number of words of the longest run of bare words in the query."""
+    if isinstance(node, tree.Some) and node.optional:
+        return 1
     own = len(weighty(node)) if isinstance(node, tree.Some) else 1
     return max([own, *(most_words(child) for child in tree.children(node))])
 
 
-def plan(query: tree.Node, conditions: Iterable[Clause] = (), *, slack: int = 0) -> Clause:
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What comes first: `places` before all else, in their order; `gains` add to the score of what answers anyway."""
+
+    places: tuple[Clause, ...] = ()
+    gains: tuple[tuple[Clause, float], ...] = ()
+
+
+NOTHING_AHEAD = Ahead()
+
+
+def plan(
+    query: tree.Node, conditions: Iterable[Clause] = (), *, slack: int = 0, ahead: Ahead = NOTHING_AHEAD
+) -> Clause:
     """Return what an engine is asked for `query` under `conditions`.
 
     `slack` is how many fewer of the bare words are enough; one always is needed.
     """
     planned = _Planner(slack, WEIGHTS).clause(query)
+    if ahead.places:  # in the order of the text: what the words score there would disturb it
+        scores = (PLACE - at for at in range(len(ahead.places)))
+        first = tuple(Flat(place, score) for place, score in zip(ahead.places, scores, strict=True))
+        apart = Bool(must=(planned,), never=ahead.places)
+        planned = Bool(should=(*first, apart), at_least=1)
+    if ahead.gains:
+        gains = tuple(Flat(clause, score * (ASKED if _is_asked(query) else 1)) for clause, score in ahead.gains)
+        planned = Bool(must=(planned,), should=gains)
     held = tuple(Weighed(condition, 0.0) for condition in conditions)
     return Bool(must=(planned, *held)) if held else planned
+
+
+def _is_asked(node: tree.Node) -> bool:
+    return getattr(node, "question", False) or any(map(_is_asked, tree.children(node)))
 
 
 class _Planner:

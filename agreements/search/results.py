@@ -5,6 +5,7 @@ from typing import Any
 
 from agreements.display import shown_short
 from agreements.lineage.ledger import LaterEffect
+from agreements.search.understanding import Understanding
 
 
 @shown_short
@@ -59,6 +60,7 @@ class Results:
     Only precedents are counted; `beside` says how many specimens, drafts and rejected texts (by standing) match too.
     `read_as` is the query as it was understood, `notes` sentences for a person, `suggestion` a query with words
     that the index has, None when there is nothing to suggest. `not_held` are agreements known by their facts only.
+    `understanding` is what was read into the query besides its words, None where nothing reads (as in `similar`).
     """
 
     query: str
@@ -71,7 +73,8 @@ class Results:
     notes: list[str] = field(default_factory=list)
     not_held: list[NotHeld] = field(default_factory=list)
     beside: dict[str, int] = field(default_factory=dict)
+    understanding: Understanding | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return the results as the JSON contract of `search` has them."""
-        return asdict(self)
+        return asdict(self) | {"understanding": self.understanding.as_json() if self.understanding else None}

@@ -71,6 +71,7 @@ class _Agreement:
                 "core": tuple(unit.cores),
                 "language": (unit.language,),
                 "wording": (wording_of(unit.heading, unit.text),),
+                "place": tuple(unit.keys),
             },
             signed=tuple(self._days),
             latest=max(self._days, default=0),

@@ -18,15 +18,18 @@ from agreements.search.filters import Filters, conditions
 from agreements.search.fresh import Tell, readable_index, refresh
 from agreements.search.highlight import Highlighter
 from agreements.search.index import Index
-from agreements.search.lucene import ReadQuery, read
+from agreements.search.lucene import ReadQuery, read, with_words
 from agreements.search.meaning import Meaning, Nearby
-from agreements.search.ranking import enough, most_words, plan
+from agreements.search.naming import Catalog
+from agreements.search.placing import ahead_of, found_places, held_in
+from agreements.search.ranking import Ahead, enough, most_words, plan
 from agreements.search.repair import asked_level, without_lone_quote
 from agreements.search.results import Hit, Results
 from agreements.search.standing import beside, precedents
 from agreements.search.suggest import suggestion
 from agreements.search.themes import is_question, themed, topics_sought
 from agreements.search.tree import Node, describe
+from agreements.search.understanding import Understanding, understand
 
 if TYPE_CHECKING:
     from agreements.repository import Repository
@@ -75,10 +78,13 @@ class Searcher:
         by: str = "paragraph",
         sort: Sort = "relevance",
         meaning: Meaning | None = None,
+        catalog: Catalog | None = None,
+        off: Sequence[str] = (),
     ) -> Results:
         """Return the provisions that answer `query`, at most `limit` of them from `offset` on.
 
         `in:article` in the query goes before `by`. With `meaning` bare words also find what is near in meaning.
+        `catalog` are the agreements that a query may name, `off` what is not read into it (`understanding`).
         Raises `QueryError` for an option with an impossible value; query text itself is never refused.
         """
         began = time.perf_counter()
@@ -90,24 +96,26 @@ class Searcher:
         notes: list[str] = []
         held = list(conditions(filters, reader, notes))
         page = _Page(limit, offset, sort)
-        reading, node, asked = _understood(query, reader, held, page)
+        understanding = found_places(understand(query, catalog or Catalog(tuple), held_in(reader), off=off), reader, held)
+        reading, node, asked = _understood(understanding, reader, held, page)
         found, clause = asked.found, asked.clause
         if meaning:
-            best = reader.search(clause, limit=1).rows
+            best = reader.search(plan(node, held, slack=asked.slack), limit=1).rows
             node = Nearby(meaning, reader, best[0][0] if best else 0.0).added(node, held)
-            clause = plan(node, held, slack=asked.slack)
+            clause = plan(node, held, slack=asked.slack, ahead=asked.ahead)
             found = page.of(reader, clause)
         others = beside(filters, reader, clause)
         return Results(
             query=query,
-            read_as=_read_as(node, reading.tree, asked.needed) + (f"; in one {level}" if level else ""),
+            read_as=_read_as(node, reading.tree, asked.needed, understanding) + (f"; in one {level}" if level else ""),
             total=found.total - sum(others.values()),
             beside=others,
             took_ms=round((time.perf_counter() - began) * 1000, 2),
             hits=list(hits_of(found.rows, Highlighter(node))),
             facets=reader.facets(precedents(filters, reader, clause), FACETS),
             suggestion=None if _is_answered(node, asked.found.total) else suggestion(query, node, reader),
-            notes=[*filter(None, [self.behind]), *reading.notes, *notes],
+            notes=[*filter(None, [self.behind]), *understanding.notes, *reading.notes, *notes],
+            understanding=understanding,
         )
 
     def reader(self, level: str) -> IndexReader:
@@ -194,24 +202,33 @@ class _Page:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What was asked, with how many words fewer than enough; the page found; how many words were enough, 0 for all."""
+    """What was asked, with how many words fewer than enough; the page found; how many words were enough, 0 for all.
+
+    `ahead` is what comes first.
+    """
 
     clause: Clause
     slack: int
     found: RankedRows
     needed: int
+    ahead: Ahead
 
 
-def _understood(query: str, reader: IndexReader, held: Sequence[Clause], page: _Page) -> tuple[ReadQuery, Node, _Asked]:
-    """Return how `query` was read and what it finds; a phrase that was never closed and is nowhere becomes words."""
+def _understood(
+    understanding: Understanding, reader: IndexReader, held: Sequence[Clause], page: _Page
+) -> tuple[ReadQuery, Node, _Asked]:
+    """Return how a query was read and what it finds; a phrase that was never closed and is nowhere becomes words."""
+    query = understanding.rest or understanding.query
     readings = [read(query)]
     if (unquoted := without_lone_quote(query)) is not None:
         plain = read(unquoted)
         note = "A quotation mark had no partner, and the words after it stand nowhere side by side: it was left out."
         readings.append(replace(plain, notes=(note, *plain.notes)))
+    ahead = ahead_of(understanding)
     for reading in readings:
-        node = expand(themed(reading.tree), reader)
-        asked = _ask(reader, node, held, page)
+        main = themed(reading.tree) if understanding.rest else reading.tree
+        node = expand(with_words(main, understanding.beside if understanding.rest else ""), reader)
+        asked = _ask(reader, node, held, page, ahead)
         if asked.found.total:
             break
     return reading, node, asked
@@ -222,21 +239,27 @@ def _is_answered(node: Node, total: int) -> bool:
     return total >= FEW and is_question(node)
 
 
-def _ask(reader: IndexReader, node: Node, held: Sequence[Clause], page: _Page) -> _Asked:
+def _ask(reader: IndexReader, node: Node, held: Sequence[Clause], page: _Page, ahead: Ahead) -> _Asked:
     """Ask for enough of the bare words, and for one fewer while too little is found."""
     words = most_words(node)
     for slack in range(enough(words)):
-        clause = plan(node, held, slack=slack)
+        clause = plan(node, held, slack=slack, ahead=ahead)
         found = page.of(reader, clause)
-        if found.total >= FEW:
+        if found.total >= FEW or ahead.places:
             break
-    return _Asked(clause, slack, found, max(1, enough(words) - slack) if words > 1 else 0)
+    return _Asked(clause, slack, found, max(1, enough(words) - slack) if words > 1 else 0, ahead)
 
 
-def _read_as(node: Node, asked: Node, needed: int) -> str:
+def _read_as(node: Node, asked: Node, needed: int, understanding: Understanding) -> str:
     enough_words = f" (at least {needed} of the words)" if needed else ""
     about = topics_sought(node)
-    return describe(asked) + enough_words + (f"; about {' or '.join(about)}" if about else "")
+    read_into = understanding.words()
+    return (
+        describe(asked)
+        + enough_words
+        + (f"; about {' or '.join(about)}" if about else "")
+        + (f"; {read_into}" if read_into else "")
+    )
 
 
 def hits_of(rows: Iterable[tuple[float, bytes]], highlighter: Highlighter) -> Iterator[Hit]:

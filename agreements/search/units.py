@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 
 from agreements.citation import cite_parts, document_words, locator
 from agreements.model import Agreement, Mark, Provision
-from agreements.reference import Place, Reference, places
-from agreements.search.fields import LEVELS, UnitLevel
+from agreements.reference import Place, Reference, component, document_name, places
+from agreements.search.fields import ANY_DOCUMENT, LEVELS, UnitLevel, place_key
 from agreements.topics import topics as known_topics
 
 _PARTS = ("part", "chapter", "article", "section")
 _HOLDERS = ("part", "chapter")
 _HEADED = ("part", "chapter", "article", "section")
+_STARTS = ("article", "section")
 _BELOW_ARTICLE = ("paragraph", "subparagraph", "item", "text")
 _TYPESET = ("emphasis", "note")
 _MANY = 3
@@ -47,7 +48,8 @@ class Unit:
     `levels` are those at which it is a unit. `text` is the provision's words and those of all under it, one
     provision to a line; `starts` says where in `text` the words of each line begin, after the number, and
     `breaks` where the type changes (italics, a note). `heading` is the nearest one, `article` names the article
-    (`Annex A, Article II`), `outer` are the headings further out; `topics` fine ids, `cores` core ids.
+    (`Annex A, Article II`), `outer` are the headings further out; `topics` fine ids, `cores` core ids, `keys` those by
+    which its place is found.
     """
 
     ref: str
@@ -62,6 +64,7 @@ class Unit:
     citation: str
     topics: list[str]
     cores: list[str]
+    keys: list[str]
     language: str
     facts: SharedFields
 
@@ -116,6 +119,7 @@ class _Common:
             citation=f"{self._before}, {locator(place)}; {self._after}",
             topics=list(topics),
             cores=sorted({known_topics()[t].core for t in topics if t in known_topics()}),
+            keys=_keys(place),
             language=place.document.language,
             facts=self._facts,
         )
@@ -147,6 +151,26 @@ def _facts(agreement: Agreement) -> SharedFields:
         form=agreement.form or "",
         multilateral=len(agreement.parties) >= _MANY,
     )
+
+
+def _keys(place: Place) -> list[str]:
+    """Return the keys of the place and of all that holds it, from its article on and from its section on."""
+    if place.chain and place.chain[0].kind == "preamble" and place.document.role == "main":
+        return ["preamble"]
+    numbered = [p for p in place.chain if p.number]
+    starts = [at for at, p in enumerate(numbered) if p.kind in _STARTS] or [
+        at for at, p in enumerate(numbered) if p.kind in _BELOW_ARTICLE
+    ][:1]
+    runs = [
+        [component(p.number or "") for p in numbered[start:end]]
+        for start in starts
+        for end in range(start + 1, len(numbered) + 1)
+    ]
+    if place.document.role == "main":
+        return list(dict.fromkeys(place_key(run) for run in runs))
+    name = document_name(place.document)
+    names = dict.fromkeys((name, place.document.role, ANY_DOCUMENT))
+    return [f"{each}/" for each in names] + [place_key(run, each) for each in names for run in runs]
 
 
 def _is_parted(provision: Provision, level: UnitLevel) -> bool:

@@ -1,0 +1,129 @@
+"""The place that a person types: `Article VII paragraph 3`, `art. 7(3)(a)`, `VII.3`, `sec. 323`, `annex B, para. 2`.
+
+Looser than `parsing.locators`, which reads the printed text of treaties: levels come in any order and any case, with
+any marks, in words or figures. Which agreement is meant is not decided here.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from agreements.language.numbers import spelled
+from agreements.search.fields import ANY_DOCUMENT, place_key
+
+_LETTERS = r"(?:\s?\([0-9a-z]{1,4}\)|\.(?:\d{1,3}|[a-z]|[ivx]{1,4})(?!\w)){0,5}"
+_SPELLED = (
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
+    r"|eighteen|nineteen|twenty)"
+)
+_NUMBER = rf"(?:\d{{1,4}}[a-z]?|[ivxlc]{{1,8}}|{_SPELLED})(?!\w)(?:\s?(?:bis|ter|quater)\b)?"
+_ARTICLE = re.compile(
+    rf"(?:\b(?:articles?|art|arts|sections?|sect?)\b\.?|§§?)\s*(?P<number>{_NUMBER})(?P<below>{_LETTERS})", re.IGNORECASE
+)
+_PARAGRAPH = re.compile(
+    rf"(?:(?:(?P<sub>\bsub-?\s?)|\b)para(?:graph)?s?\b\.?|¶)\s*(?P<number>{_NUMBER}|\([0-9a-z]{{1,4}}\)|[a-z](?!\w))"
+    rf"(?P<below>{_LETTERS})",
+    re.IGNORECASE,
+)
+_ITEM = re.compile(
+    rf"\b(?:item|point|clause|letter|indent|lit)\b\.?\s*\(?(?P<number>[0-9]{{1,2}}|[a-z]{{1,4}})\)?(?!\w)", re.IGNORECASE
+)
+_BARE = re.compile(
+    r"(?<![\w.#-])(?:(?P<number>[IVX]{1,6})(?P<below>(?:\s?\([0-9a-z]{1,4}\)|\.\d{1,2}(?![\w.])){1,5})"
+    r"|(?P<figure>\d{1,2})(?P<under>(?:\([0-9a-z]{1,4}\)){1,5}))"
+)
+_DOCUMENT = re.compile(
+    r"\b(?:(?P<annex>annex|appendix|attachment|schedule|enclosure)\b(?:\s+(?P<mark>[A-Z0-9]|[IVX]{1,4})(?![\w(.]))?"
+    r"|(?P<other>protocol of signature|signature protocol|implementing arrangement|reply note|agreed minutes?)\b)",
+    re.IGNORECASE,
+)
+_PREAMBLE = re.compile(r"\bpreamble\b", re.IGNORECASE)
+_PARTS = re.compile(r"[0-9a-z]+", re.IGNORECASE)
+_OTHERS = {"protocol of signature": "protocol", "signature protocol": "protocol"}
+_BLANK = re.compile(r"[\s,]+")
+
+
+@dataclass(frozen=True, slots=True)
+class SoughtPlace:
+    """A place in an agreement: the characters of the query that say it, and keys of it, the narrowest first.
+
+    A provision that is held only with what stands around it is found by a wider key.
+    """
+
+    spans: tuple[tuple[int, int], ...]
+    words: str
+    keys: tuple[str, ...]
+
+
+def sought_places(query: str) -> list[SoughtPlace]:
+    """Return the places that `query` says, the first first; they may be in any agreement."""
+    documents = list(_DOCUMENT.finditer(query))
+    articles = [*_ARTICLE.finditer(query)] or [
+        found for found in _BARE.finditer(query) if not any(d.start() <= found.start() < d.end() for d in documents)
+    ][:1]
+    below = sorted([*_PARAGRAPH.finditer(query), *_ITEM.finditer(query)], key=_rank)
+    if len({_is_section(article) for article in articles}) == 2 and len(articles) == 2:  # a section of an article
+        articles.sort(key=_is_section)
+        articles, below = articles[:1], [articles[1], *below]
+    if articles:
+        more = below if len(articles) == 1 else []
+        return [_place(query, documents, article, more) for article in articles]
+    if below and below[0].re is _PARAGRAPH:
+        return [_place(query, documents, below[0], below[1:])]
+    if documents and (documents[0]["mark"] or documents[0]["other"]):
+        return [_place(query, documents, None, ())]
+    if found := _PREAMBLE.search(query):
+        return [SoughtPlace((found.span(),), found.group(), ("preamble",))]
+    return []
+
+
+def path_keys(path: str) -> tuple[str, ...]:
+    """Return the keys of the `path` of a reference (`VII.3`, `annex-a.2`), the narrowest first."""
+    parts = [part.partition("~")[0] for part in path.partition("@")[0].split(".") if part]
+    if parts and re.match(r"[a-z]{3,}", parts[0]) and parts[0] != "preamble":
+        return _keys(parts[1:], parts[0])
+    return _keys(parts, "")
+
+
+def _is_section(found: re.Match[str]) -> bool:
+    return found.group().lower().startswith(("sec", "§"))
+
+
+def _rank(found: re.Match[str]) -> int:
+    if found.re is _ITEM:
+        return 2
+    return 1 if found["sub"] else 0
+
+
+def _place(
+    query: str, documents: Sequence[re.Match[str]], first: re.Match[str] | None, below: Sequence[re.Match[str]]
+) -> SoughtPlace:
+    found = [each for each in (first, *below) if each is not None]
+    numbers = [number for each in found for number in _numbers(each)]
+    document = _document(documents[0]) if documents else ""
+    spans = tuple(sorted(each.span() for each in (*documents[:1], *found)))
+    words = _BLANK.sub(" ", " ".join(query[start:end] for start, end in spans)).strip()
+    return SoughtPlace(spans, words, _keys(numbers, document))
+
+
+def _numbers(found: re.Match[str]) -> Iterator[str]:
+    groups = found.groupdict()
+    number = (groups["number"] or groups["figure"]).strip("()")
+    value = spelled(number) if number.isalpha() and len(number) > 2 else None
+    yield str(value) if value is not None else re.sub(r"\s?(bis|ter|quater)$", r"-\1", number, flags=re.IGNORECASE)
+    yield from _PARTS.findall(groups.get("below") or groups.get("under") or "")
+
+
+def _document(found: re.Match[str]) -> str:
+    if found["other"]:
+        name = _BLANK.sub(" ", found["other"].lower())
+        return _OTHERS.get(name, name.replace(" ", "-"))
+    return "-".join(x.lower() for x in (found["annex"], found["mark"]) if x)
+
+
+def _keys(numbers: Sequence[str], document: str) -> tuple[str, ...]:
+    """Return the keys of a place by its `numbers`; where no document is said, one beside the main one comes last."""
+    runs = [numbers[:end] for end in range(len(numbers), 0, -1)]
+    if document:
+        return (*(place_key(run, document) for run in runs), f"{document}/")
+    return (*(place_key(run) for run in runs), *(place_key(run, ANY_DOCUMENT) for run in runs))

@@ -1,0 +1,39 @@
+"""Queries as desk officers type them, over real treaties: the right provision first, and what was read into them."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from agreements import library
+from agreements.repository.places import seed
+
+QUERIES: list[dict[str, Any]] = tomllib.loads(
+    (Path(__file__).parent / "data" / "understood.toml").read_text(encoding="utf-8")
+)["query"]
+
+
+@pytest.fixture(scope="module")
+def repository(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("understood") / "r"
+    seed(folder)
+    library.import_files(folder, [shared / "treaties" / "security"])
+    return folder
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query["text"])
+def test_a_query_is_understood(repository: Path, query: dict[str, Any]) -> None:
+    results = library.search(repository, query["text"])
+    if wanted := query.get("first"):
+        assert results.hits
+        assert results.hits[0].ref in wanted
+    if agreement := query.get("first_of"):
+        assert results.hits
+        assert results.hits[0].agreement == agreement
+    assert results.understanding
+    assert {each.id for each in results.understanding.first} >= set(query.get("read", ()))
+    if suggested := query.get("suggests"):
+        assert results.suggestion == suggested
+    if "says_no" in query:
+        assert results.is_about is not query["says_no"]
