@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 
+_MANY = 40  # names: more of them are no help
+_NEAR = 6
+_PART = 3  # letters of a word that names may share
 _NEXT = "What is stored stays stored. Make room or check your rights, then run: agreements index"
 
 
@@ -127,5 +130,20 @@ class QueryError(AgreementsError):
 
 
 def unknown(what: str, name: str, known: Iterable[str]) -> NotFoundError:
-    """Return a `NotFoundError` for `name` that lists the `known` names."""
-    return NotFoundError(f"There is no {what} named {name!r}.", hint="Known: " + ", ".join(sorted(known)) + ".")
+    """Return a `NotFoundError` for `name` that lists the `known` names, the near ones first; of many only those."""
+    names = sorted(known)
+    near = nearest(name, names)
+    if len(names) > _MANY and near:
+        return NotFoundError(f"There is no {what} named {name!r}.", hint="Near: " + ", ".join(near) + ".")
+    first = f"Near: {', '.join(near)}. " if near else ""
+    return NotFoundError(f"There is no {what} named {name!r}.", hint=first + "Known: " + ", ".join(names) + ".")
+
+
+def nearest(name: str, known: Iterable[str]) -> list[str]:
+    """Return those of `known` that are written nearly as `name`, or have a word that begins with it."""
+    from difflib import get_close_matches
+
+    names = {each.lower().replace("-", "_"): each for each in known}
+    plain = name.strip().lower().replace("-", "_").replace(" ", "_")
+    parts = [each for each in names if len(plain) >= _PART and f"_{plain}" in f"_{each}"]
+    return [names[each] for each in dict.fromkeys([*get_close_matches(plain, names, 5, 0.6), *parts])][:_NEAR]

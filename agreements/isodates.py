@@ -1,7 +1,8 @@
 """Dates as agreements have them: ISO 8601, but many stop at the year or the month, and then mean all its days."""
 
 import re
-from datetime import UTC, datetime
+from calendar import monthrange
+from datetime import UTC, date, datetime, timedelta
 
 from agreements.errors import QueryError
 
@@ -26,6 +27,14 @@ def days(text: str) -> tuple[int, int] | None:
     if not found:
         return None
     return first_day(found[1]), last_day(found[2] or found[1])
+
+
+def day_after(day: int, step: int = 1) -> int:
+    """Return the number of the day after `day` (19591231 gives 19600101), or `step` days from it; an end stays."""
+    if not FIRST < day < LAST:
+        return day
+    moved = date(day // 10000, day // 100 % 100, min(day % 100, monthrange(day // 10000, day // 100 % 100)[1]))
+    return int((moved + timedelta(days=step)).strftime("%Y%m%d"))
 
 
 def a_day(text: str) -> str:

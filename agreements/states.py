@@ -90,6 +90,11 @@ def name_of(code: str) -> str:
     return names[code][0]
 
 
+def all_names() -> list[str]:
+    """Return the usual short name of every State and organisation."""
+    return [names[0] for names in _table().names.values()]
+
+
 def is_organisation(code: str) -> bool:
     """Return whether `code` stands for an organisation and not for a State or territory."""
     return _table().kinds.get(code) == "organisation"

@@ -10,6 +10,7 @@ from agreements.errors import QueryError
 
 if TYPE_CHECKING:
     from agreements.search import Hit, Results
+    from agreements.search.understanding import Understanding
 
 _FORMATS = ("text", "table", "json", "csv", "xlsx", "docx")
 _BINDERS = ("xlsx", "docx")
@@ -28,6 +29,8 @@ A query is plain words, or Lucene syntax:
   "duty certificate"~5            within five words of each other
   tax*   organi?ation             words that begin so; any one letter
   waver~1                         words one letter away
+  certificate W/10 duty           within ten words (NEAR/10; PRE/10: in this order)
+  /waiv(e|er)s?/                  words that match a regular expression
   duty AND arbitrator             both;  OR: either;  NOT or -: never
   (recall OR withdraw) AND waiver
   host AND arbitrator in:article  all in one article, not one paragraph
@@ -35,9 +38,14 @@ A query is plain words, or Lucene syntax:
   title:philippines               in the title of the agreement
   family:sofa   topic:claims_government   form:exchange-of-notes
   party:(JOR OR QAT)              a party by code, name or alias
-  signed:[2000 TO 2010]           any signature in these years
+  signed:[2000 TO 2010]           any signature in these years ({ } leave out the end)
   id:nato-sofa-1951               one agreement
   status:in-force   lang:en
+
+Plain words are understood first: "NATO SOFA Article VII paragraph 3", "TIAS 2846"
+or "section 323 of the compact with the Marshall Islands" show that provision;
+"tax Germany since 1990" puts agreements with Germany, and of these years, first
+("Read as" says so, --take-off takes it off; nothing is hidden by it).
 
 AND, OR and NOT are written in capitals. British and American spelling, plurals
 and hyphens meet: "defence" finds "defense". A question in plain words works:
@@ -73,6 +81,12 @@ and hyphens meet: "defence" finds "defense". A question in plain words works:
     default="lexical",
     show_default=True,
     help="hybrid also finds what is near in meaning (needs the extra `semantic`).",
+)
+@click.option(
+    "--take-off",
+    multiple=True,
+    metavar="WHAT",
+    help="Do not read this into the query (party:DEU ... as `Read as` names it; all: search its words as typed).",
 )
 @click.option("--save", metavar="NAME", help="Keep this search; `agreements saved run NAME` says what is new.")
 @click.option("--note", default="", metavar="TEXT", help="A note with --save.")
@@ -197,7 +211,9 @@ def _print_table(results: "Results") -> None:
 
 def _print(results: "Results", *, offset: int, explain: bool, group: bool = False) -> None:
     if explain:
-        output.say(f"Read as: {results.read_as}")
+        output.say(output.wrapped(f"Read as: {results.read_as}"))
+    elif results.understanding and (words := _read_words(results.understanding)):
+        output.say(output.wrapped(words))
     for note in results.notes:
         output.tell(output.dim(f"note: {note}"))
     if not results.hits:
@@ -215,6 +231,17 @@ def _print(results: "Results", *, offset: int, explain: bool, group: bool = Fals
         if last < results.total + sum(results.beside.values()):
             output.say(f"These are {offset + 1} to {last}; --offset {last} shows the next.")
     _print_not_held(results)
+
+
+def _read_words(understanding: "Understanding") -> str:
+    """Return the line that says what was read into the query, and how it is taken off; empty where nothing was."""
+    if found := [place.ref for place in understanding.places if place.ref]:
+        after = f", then {understanding.rest}" if understanding.rest else ""
+        return f"Read as: the place {' or '.join(found)}{after}. (--take-off all: its words only)"
+    if not understanding.first:
+        return ""
+    named = ", ".join(f"{each.label} ({each.id})" for each in understanding.first)
+    return f"Read as: {understanding.rest}; what comes first: {named}. (--take-off {understanding.first[0].id})"
 
 
 def _print_hits(hits: "list[Hit]", offset: int, *, group: bool) -> None:

@@ -16,9 +16,10 @@ from agreements.search.analysis import fold, stem, tokens
 from agreements.search.engine import IndexReader
 from agreements.search.fields import TEXT_FIELDS
 from agreements.search.kin import kin
-from agreements.search.matching import matches_pattern
+from agreements.search.matching import edits, expression, matches_pattern
 
 _MOST_WORDS = 200
+_MOST_ROWS = 200  # choices of words that stand near each other
 _LONGEST_NUMBER = 5  # words: `one hundred and twenty one`
 
 
@@ -34,6 +35,10 @@ def expand(node: tree.Node, reader: IndexReader, field: str = "") -> tree.Node: 
             return _with_others(node, reader)
         case tree.Pattern(pattern=pattern) if field:
             return _spelled_out(pattern, reader)
+        case tree.Regex(pattern=pattern):
+            return _matching(pattern, reader)
+        case tree.Together():
+            return _rows_together(node, reader)
         case tree.Some(nodes=nodes):
             widened = [_with_kin(n) for n in _with_closed(nodes, reader)]
             return replace(node, nodes=tuple(expand(n, reader, field) for n in widened))
@@ -75,7 +80,7 @@ def _with_closed(nodes: Sequence[tree.Node], reader: IndexReader) -> list[tree.N
 
 
 def _with_others(phrase: tree.Phrase, reader: IndexReader) -> tree.Phrase:
-    words = [token.word for token in tokens(phrase.surface)]
+    words = [token.word for token in tokens(phrase.surface)] or list(phrase.terms)
     others: list[tuple[str, ...]] = []
     for at in range(len(words) - 1):
         term = stem(words[at] + words[at + 1])
@@ -127,6 +132,58 @@ def _spelled_out(pattern: str, reader: IndexReader) -> tree.Node:
     start = re.split(r"[*?]", pattern, maxsplit=1)[0]
     known = (word for word, _ in reader.vocabulary("words", start) if matches_pattern(word, pattern))
     return _any_word(known) or tree.Word(stem(start), pattern)
+
+
+def _matching(pattern: str, reader: IndexReader) -> tree.Node:
+    """Return the words of the index that a regular expression matches as a whole."""
+    compiled = expression(pattern)
+    start = re.match(r"[a-z]*(?![*?{|])", pattern) if "|" not in re.sub(r"\(.*?\)", "", pattern) else None
+    known = reader.vocabulary("words", start.group() if start else "")
+    found = _any_word(word for word, _ in known if compiled.fullmatch(word))
+    return found or tree.Word(f"/{pattern}/", f"/{pattern}/")
+
+
+def _rows_together(node: tree.Together, reader: IndexReader) -> tree.Node:
+    """Return what stands near each other as rows of words: one for each choice of a word for each of the nodes."""
+    ways = [_ways(inner, reader) for inner in node.nodes]
+    rows: list[tuple[str, ...]] = [()]
+    for each in ways:
+        rows = [(*row, *way) for row in rows for way in each][:_MOST_ROWS]
+    surface = tree.describe(node)
+    phrases = tuple(
+        expand(tree.Phrase(row, "", node.slop, ordered=node.ordered), reader) for row in dict.fromkeys(rows)
+    )
+    if not phrases or not all(ways):
+        return tree.Word(surface, surface)
+    near = tree.Or(phrases) if len(phrases) > 1 else phrases[0]
+    wholes = tuple(inner for inner in node.nodes if isinstance(inner, tree.Phrase) and len(inner.terms) > 1)
+    return tree.And((near, *(expand(whole, reader) for whole in wholes))) if wholes else near
+
+
+def _ways(node: tree.Node, reader: IndexReader) -> list[tuple[str, ...]]:  # noqa: PLR0911 (one for each kind)
+    """Return the rows of terms that `node` may be in a text."""
+    match node:
+        case tree.Word(term=term, parts=parts):
+            return [(term,), *([parts] if parts else [])]
+        case tree.Phrase(terms=terms):
+            return [terms]
+        case tree.Pattern(pattern=pattern):
+            return _ways(_spelled_out(pattern, reader), reader)
+        case tree.Regex(pattern=pattern):
+            return _ways(_matching(pattern, reader), reader)
+        case tree.Fuzzy(word=word, distance=most):
+            known = reader.vocabulary("words", word[:1])
+            return [(stem(each),) for each, _ in known if edits(word, each, most) <= most]
+        case tree.Together(nodes=nodes):
+            rows: list[tuple[str, ...]] = [()]
+            for inner in nodes:
+                rows = [(*row, *way) for row in rows for way in _ways(inner, reader)]
+            return rows
+        case tree.Some(nodes=nodes) | tree.Or(nodes=nodes):
+            return [way for inner in nodes for way in _ways(inner, reader)]
+        case tree.Boost(node=inner) | tree.Within(node=inner):
+            return _ways(inner, reader)
+    return []
 
 
 def _any_word(words: Iterable[str]) -> tree.Node | None:

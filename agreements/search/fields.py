@@ -29,7 +29,7 @@ KEYWORD_FIELDS = (
     "agreement", "family", "party", "topic", "core", "status", "form", "language", "standing", "authority",
     "scope", "decade", "wording", "place",
 )  # fmt: skip
-"""Values taken as they are, any number for each provision; `wording` is that of `wording_of`, `place` of `place_key`."""
+"""Values taken as they are, any number for each provision; `wording` is of `wording_of`, `place` of `place_key`."""
 
 FACETS = ("family", "party", "topic", "decade", "status")
 """The keyword fields that results count."""
@@ -74,7 +74,7 @@ ANY_DOCUMENT = "*"
 
 
 def place_key(numbers: Sequence[str], document: str = "") -> str:
-    """Return the key of a place by its numbers, outermost first, and of the `document` beside the main one that it is in.
+    """Return the key of a place by its numbers, outermost first, in a `document` beside the main one.
 
     However it is printed, a place has one key: Article VII, paragraph 3 (a) and Art. 7(3)(a) are `7.3.a`. A place has
     one for its article and one for its section, and so may be found by either.

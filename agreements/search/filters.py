@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from agreements.errors import QueryError
+from agreements.errors import QueryError, nearest
 from agreements.isodates import FIRST, LAST, days
 from agreements.search.clauses import Between, Bool, Clause, Every, KeywordClause
 from agreements.search.engine import IndexReader
 from agreements.search.fields import SIGNED
-from agreements.search.values import keyword
+from agreements.search.values import checked, keyword, party_code
+from agreements.states import all_names
 
 PRECEDENT, SPECIMENS, DRAFTS = "agreement", ("specimen",), ("draft", "rejected")
 """The standings of texts: what is precedent, and what is none."""
@@ -45,25 +46,33 @@ class Filters:
 
 
 def conditions(filters: Filters, reader: IndexReader, notes: list[str]) -> Iterator[Clause]:
-    """Yield what `filters` asks of an index; `notes` get a sentence where nothing can be found by it."""
+    """Yield what `filters` asks of an index; `notes` get a sentence where nothing can be found by it.
+
+    Raises `NotFoundError` naming near ones for a family, topic or status that there is not, `QueryError` for a date.
+    """
     for name in ("family", "status", "language", "agreement"):
         if values := getattr(filters, name):
-            yield _any(name, [keyword(name, v) for v in values])
+            yield _any(name, [checked(name, v) for v in values])
     if filters.without:
         yield Bool(must=(Every(),), never=tuple(KeywordClause("agreement", held) for held in filters.without))
     for party in filters.party:
         code = keyword("party", party)
         if not reader.frequency("party", code):
-            notes.append(f"No agreement held here has the party {party!r}.")
+            notes.append(f"No agreement held here has the party {party!r}.{_near_party(party)}")
         yield KeywordClause("party", code)
     for topic in filters.topic:
-        value = keyword("topic", topic)
+        value = checked("topic", topic)
         yield Bool(should=(KeywordClause("topic", value), KeywordClause("core", value)), at_least=1)
     if filters.since or filters.until:
         yield Between(SIGNED, _day(filters.since, 0, FIRST), _day(filters.until, 1, LAST))
     if filters.bilateral is not None:
         yield KeywordClause("scope", "bilateral" if filters.bilateral else "multilateral")
     yield _any("standing", _allowed(filters, reader, notes))
+
+
+def _near_party(party: str) -> str:
+    near = [] if party_code(party) and not party.isupper() else nearest(party, all_names())
+    return f" Near: {', '.join(near)}." if near else ""
 
 
 def _allowed(filters: Filters, reader: IndexReader, notes: list[str]) -> Sequence[str]:

@@ -18,7 +18,8 @@ _SPELLED = (
 )
 _NUMBER = rf"(?:\d{{1,4}}[a-z]?|[ivxlc]{{1,8}}|{_SPELLED})(?!\w)(?:\s?(?:bis|ter|quater)\b)?"
 _ARTICLE = re.compile(
-    rf"(?:\b(?:articles?|art|arts|sections?|sect?)\b\.?|§§?)\s*(?P<number>{_NUMBER})(?P<below>{_LETTERS})", re.IGNORECASE
+    rf"(?:\b(?:articles?|art|arts|sections?|sect?)\b\.?|§§?)\s*(?P<number>{_NUMBER})(?P<below>{_LETTERS})",
+    re.IGNORECASE,
 )
 _PARAGRAPH = re.compile(
     rf"(?:(?:(?P<sub>\bsub-?\s?)|\b)para(?:graph)?s?\b\.?|¶)\s*(?P<number>{_NUMBER}|\([0-9a-z]{{1,4}}\)|[a-z](?!\w))"
@@ -26,7 +27,7 @@ _PARAGRAPH = re.compile(
     re.IGNORECASE,
 )
 _ITEM = re.compile(
-    rf"\b(?:item|point|clause|letter|indent|lit)\b\.?\s*\(?(?P<number>[0-9]{{1,2}}|[a-z]{{1,4}})\)?(?!\w)", re.IGNORECASE
+    r"\b(?:item|point|clause|letter|indent|lit)\b\.?\s*\(?(?P<number>[0-9]{1,2}|[a-z]{1,4})\)?(?!\w)", re.IGNORECASE
 )
 _BARE = re.compile(
     r"(?<![\w.#-])(?:(?P<number>[IVX]{1,6})(?P<below>(?:\s?\([0-9a-z]{1,4}\)|\.\d{1,2}(?![\w.])){1,5})"

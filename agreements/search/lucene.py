@@ -13,15 +13,18 @@ from luqum import tree as lucene
 from luqum.exceptions import ParseError
 from luqum.thread import parse
 
-from agreements.isodates import FIRST, LAST, days
+from agreements.errors import nearest
+from agreements.isodates import FIRST, LAST, day_after, days
 from agreements.search import tree
 from agreements.search.analysis import STOP_WORDS, compound, fold, is_sign, pieces, tokens
 from agreements.search.fields import SIGNED, TEXT_FIELDS
-from agreements.search.repair import asked_level, repair
+from agreements.search.matching import why_no_expression
+from agreements.search.repair import NEARNESS, asked_level, repair
 from agreements.search.spelling import canonical
-from agreements.search.values import keyword, party_code
+from agreements.search.values import keyword, known_values, party_code
 
 _MOST_STARS, _LONGEST_PATTERN = 5, 40
+_NAMED = 8  # values that are named where none is near
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,8 @@ class _Converter:
         match item:
             case lucene.Word() | lucene.Phrase() | lucene.Proximity() | lucene.Fuzzy():
                 return self._leaf(item)
+            case lucene.Regex():
+                return self._regex(item.value[1:-1])
             case lucene.Boost():
                 inner = self.convert(item.expr)
                 return inner and tree.Boost(inner, min(float(item.force or 1), 100.0))
@@ -106,7 +111,12 @@ class _Converter:
         if self.field == "party" and party_code(plain) is None and (words := _some(_words(plain))):
             self.notes.append(f"No State or organisation named {plain!r} is known; the parties' names were searched.")
             return tree.Within("parties", words)
-        return tree.Exact(self.field, keyword(self.field, plain))
+        value = keyword(self.field, plain)
+        known = known_values(self.field)
+        if known and value not in known:
+            near = nearest(plain, known) or sorted(known)[:_NAMED]
+            self.notes.append(f"There is no {self.field} {plain!r}, so nothing has it. Near: {', '.join(near)}.")
+        return tree.Exact(self.field, value)
 
     def _days(self, text: str) -> tree.Node | None:
         if found := days(text):
@@ -124,13 +134,32 @@ class _Converter:
         if from_ is None or to is None:
             return self._days(low if from_ is None else high)
         if isinstance(item, lucene.From):
-            return tree.Days(from_[0] if item.include else from_[1] + 1, LAST)
+            return tree.Days(from_[0] if item.include else day_after(from_[1]), LAST)
         if isinstance(item, lucene.To):
-            return tree.Days(FIRST, to[1] if item.include else to[0] - 1)
-        earlier, later = sorted((from_, to))
-        return tree.Days(earlier[0], later[1])
+            return tree.Days(FIRST, to[1] if item.include else day_after(to[0], -1))
+        if from_ > to:
+            from_, to = to, from_
+        first = from_[0] if item.include_low or low == "*" else day_after(from_[1])
+        return tree.Days(first, to[1] if item.include_high or high == "*" else day_after(to[0], -1))
+
+    def _regex(self, pattern: str) -> tree.Node | None:
+        """Return the words that match a regular expression; what is none, or could take for ever, is words."""
+        if self.field in TEXT_FIELDS and (why := why_no_expression(fold(pattern))) is None:
+            return tree.Regex(fold(pattern))
+        reason = why if self.field in TEXT_FIELDS else f"{self.field}: has values, not words"
+        self.notes.append(f"/{pattern}/ was not read as an expression: {reason}. Its words were looked for.")
+        return _some(_words(pattern))
+
+    def _together(self, item: lucene.SearchField, slop: int, *, ordered: bool) -> tree.Node | None:
+        inner = item.expr.expr if isinstance(item.expr, lucene.FieldGroup | lucene.Group) else item.expr
+        nodes = [found for x in inner.children if (found := self.convert(x)) is not None]
+        if self.field not in TEXT_FIELDS or len(nodes) < 2:
+            return _and(nodes)
+        return tree.Together(tuple(nodes), slop, ordered=ordered)
 
     def _named(self, item: lucene.SearchField) -> tree.Node | None:
+        if near := NEARNESS.fullmatch(item.name):
+            return self._together(item, int(near["between"]), ordered=near["ordered"] == "1")
         inner = _Converter(self.notes, item.name)
         if item.name == "party" and (whole := _plain_words(item.expr)) and party_code(whole):
             return inner._value(whole)  # party:(South Korea) is one name
@@ -155,7 +184,8 @@ class _Converter:
             plus = plus or isinstance(item, lucene.Plus)
             if found is None:
                 continue
-            if isinstance(item, lucene.Plus | lucene.AndOperation | lucene.SearchField) or isinstance(found, tree.Not):
+            named = isinstance(item, lucene.SearchField) and not isinstance(found, tree.Together)
+            if named or isinstance(item, lucene.Plus | lucene.AndOperation) or isinstance(found, tree.Not):
                 required.append(found)
             else:
                 wanted.append(found)

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from agreements.repository import Facts
 
 _SERIES = re.compile(
-    r"\b(?:(?P<own>T\.?I\.?A\.?S\b|E\.?A\.?S\b)\.?,?\s*(?:No\.?)?\s*(?P<number>\d[\d.-]*\d|\d)"
-    r"|(?P<volume>\d{1,4})\s*(?P<series>U\.?S\.?T\b|U\.?N\.?T\.?S\b|L\.?N\.?T\.?S\b|Stat\b|Bevans\b)\.?,?"
-    r"\s*(?:p\.\s*)?(?P<page>\d+))",
+    r"\b(?:(?P<own>T\.?I\.?A\.?S\b|E\.?A\.?S\b)[.,\s]{0,3}(?:No[.\s]{0,2})?(?P<number>\d(?:[\d.-]{0,12}\d)?)"
+    r"|(?P<volume>\d{1,4})\s{0,2}(?P<series>U\.?S\.?T\b|U\.?N\.?T\.?S\b|L\.?N\.?T\.?S\b|Stat\b|Bevans\b)"
+    r"[.,\s]{0,3}(?:p\.\s?)?(?P<page>\d{1,6}))",
     re.IGNORECASE,
 )
 _SMALL_WORDS = "agreement between concerning government kingdom republic regarding respect state signed united"
@@ -109,13 +109,11 @@ class Catalog:
         found = list(self.facts)
         for fits in (_has_parties, _is_of_family, _is_signed):
             found = [facts for facts in found if fits(facts, said)] or found
-        hard = sum((bool(said.parties), bool(said.families), bool(said.last)))
         words = _terms(said.words)
-        names = {facts.id: _names(facts) for facts in found}
-        counts = Counter(term for own in names.values() for term in frozenset().union(*own))
+        counts = Counter(term for facts in found for term in frozenset().union(*_names(facts)))
         rarity = {term: math.log(1 + len(found) / (1 + counts[term])) for term in counts}
         weights = {word: _rarity_of(word, rarity) for word in words}
-        scored = [Likely(facts, _score(facts, said, weights, names[facts.id], rarity, hard)) for facts in found]
+        scored = [Likely(facts, _score(facts, said, weights, rarity)) for facts in found]
         best = max((each.score for each in scored), default=0.0)
         if best < _LEAST:
             return []
@@ -123,15 +121,10 @@ class Catalog:
         return sorted(kept, key=lambda each: (-each.score, not each.facts.text_held, each.facts.id))[:_MOST]
 
 
-def _score(
-    facts: "Facts",
-    said: Elements,
-    weights: Mapping[str, float],
-    names: Sequence[Sequence[str]],
-    rarity: Mapping[str, float],
-    hard: int,
-) -> float:
+def _score(facts: "Facts", said: Elements, weights: Mapping[str, float], rarity: Mapping[str, float]) -> float:
     """Return how well an agreement fits what is `said`: the share that agrees, and more where a name is said wholly."""
+    names = _names(facts)
+    hard = sum((bool(said.parties), bool(said.families), bool(said.last)))
     matched = sum(weight * max(_said_in(word, name) for name in names) for word, weight in weights.items())
     titled = {found.code for found in find_in(facts.title)}
     specific = len(facts.parties) < _FEW or said.parties <= titled
@@ -140,7 +133,9 @@ def _score(
     held += [float(_is_signed(facts, said))] * bool(said.last)
     total = hard + sum(weights.values())
     fits = (sum(held) + matched) / total if total else 0.0
-    spoken = weights.keys() | frozenset(stem(family) for family in said.families) | {party.lower() for party in said.parties}
+    spoken = (
+        weights.keys() | frozenset(stem(family) for family in said.families) | {party.lower() for party in said.parties}
+    )
     whole = max((_whole(name, spoken, rarity) for name in names), default=0.0)
     return fits + whole
 

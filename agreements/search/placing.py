@@ -1,14 +1,16 @@
 """What a query was understood to say, in an index: the places that it asks for, and what comes first."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from agreements.search.clauses import Between, Bool, Clause, KeywordClause
+from agreements.search.analysis import terms
+from agreements.search.clauses import Between, Bool, Clause, KeywordClause, Near, TermClause
 from agreements.search.engine import IndexReader
 from agreements.search.fields import SIGNED
-from agreements.search.ranking import GAINS, Ahead
+from agreements.search.ranking import GAINS, OF_ONE, Ahead
 from agreements.search.understanding import Held, PlaceAsked, SoftFilter, Understanding
+from agreements.states import name_of
 
 
 def held_in(reader: IndexReader) -> Held:
@@ -27,9 +29,11 @@ def found_places(understanding: Understanding, reader: IndexReader, held: Sequen
         return understanding
     found: list[PlaceAsked] = []
     missing: list[PlaceAsked] = []
+    notes: list[str] = []
     for place in understanding.places:
-        (found if (at := _found(place, reader, held)).ref else missing).append(at)
-    notes = [note for place in found if (note := _narrower(place))]
+        at = _found(place, reader, held)
+        (found if at.ref else missing).append(at)
+        notes += [note] if at.ref and (note := _narrower(place, at)) else []
     if not found:
         notes += list(dict.fromkeys(_missing(place) for place in missing))
     return replace(understanding, places=(*found, *missing), notes=(*understanding.notes, *notes))
@@ -43,8 +47,11 @@ def _found(place: PlaceAsked, reader: IndexReader, held: Sequence[Clause]) -> Pl
     return place
 
 
-def _narrower(place: PlaceAsked) -> str:
-    return ""
+def _narrower(asked: PlaceAsked, found: PlaceAsked) -> str:
+    """Return what to say where only a wider place was found: that the narrower one is in it is not proven."""
+    if not asked.keys or found.keys[:1] == asked.keys[:1] or asked.keys[0].endswith("/" + found.keys[0]):
+        return ""
+    return f"{asked.words} is not held apart: what is shown is {found.ref} and what stands beside it."
 
 
 def _missing(place: PlaceAsked) -> str:
@@ -57,7 +64,7 @@ def ahead_of(understanding: Understanding) -> Ahead:
     """Return what comes first by `understanding`."""
     return Ahead(
         tuple(_clause(place) for place in understanding.places if place.ref),
-        tuple((_gaining(each), GAINS[each.kind]) for each in understanding.first),
+        tuple(gain for each in understanding.first for gain in _gains(each)),
     )
 
 
@@ -66,7 +73,14 @@ def _clause(place: PlaceAsked) -> Clause:
     return Bool(must=(agreement, KeywordClause("place", place.keys[0]))) if place.keys else agreement
 
 
-def _gaining(each: SoftFilter) -> Clause:
+def _gains(each: SoftFilter) -> Iterator[tuple[Clause, float]]:
+    """Yield what gains by a filter: more, where the title names the State or it is one of two parties."""
     if each.kind == "signed":
-        return Between(SIGNED, *each.days)
-    return KeywordClause(each.kind, each.value)
+        yield Between(SIGNED, *each.days), GAINS[each.kind]
+        return
+    yield KeywordClause(each.kind, each.value), GAINS[each.kind]
+    if each.kind == "party":
+        name = tuple(terms(name_of(each.value)))
+        named: Clause = Near("title", name) if len(name) > 1 else TermClause("title", name[0])
+        of_one = Bool(should=(named, KeywordClause("scope", "bilateral")), at_least=1)
+        yield Bool(must=(KeywordClause("party", each.value), of_one)), OF_ONE

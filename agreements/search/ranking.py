@@ -43,6 +43,9 @@ PLACE = 1000.0
 GAINS = {"agreement": 12.0, "party": 8.0, "family": 5.0, "signed": 6.0}
 """What a provision gains whose agreement is as the query says."""
 
+OF_ONE = 6.0
+"""What it gains besides where the agreement is with the State that the query names and not with many."""
+
 ASKED = 2.0
 """How many times as much in a question, where topics count more too."""
 
@@ -111,7 +114,7 @@ class _Planner:
         self._slack = slack
         self._fields = fields
 
-    def clause(self, node: tree.Node) -> Clause:  # noqa: C901, PLR0911 (one branch for each kind of node)
+    def clause(self, node: tree.Node) -> Clause:  # noqa: C901, PLR0911, PLR0912 (one branch for each kind of node)
         match node:
             case tree.Word():
                 return self._word(node)
@@ -121,6 +124,8 @@ class _Planner:
                 return Like("words", pattern)
             case tree.Fuzzy(word=word, distance=distance):
                 return Close("words", word, distance)
+            case tree.Regex() | tree.Together():  # `expand` puts what the index has in their place
+                return Bool(must=(Every(),), never=(Every(),))
             case tree.Exact() | tree.Days():
                 return Weighed(_condition(node), 0.0)
             case tree.Within(field=field, node=inner):
@@ -147,7 +152,7 @@ class _Planner:
 
     def _phrase(self, phrase: tree.Phrase) -> Clause:
         rows = (phrase.terms, *phrase.others)
-        return self._any_field([_row(f, row, phrase.slop) for f in self._fields for row in rows])
+        return self._any_field([_row(f, row, phrase) for f in self._fields for row in rows])
 
     def _any_field(self, clauses: Sequence[TermClause | Near]) -> Clause:
         weighed = [_weighed(c, self._fields[c.field]) for c in clauses]
@@ -198,8 +203,10 @@ def _weighed(clause: Clause, weight: float) -> Clause:
     return clause if weight == 1.0 else Weighed(clause, weight)
 
 
-def _row(field: str, terms: tuple[str, ...], slop: int) -> TermClause | Near:
-    return Near(field, terms, slop, ordered=slop == 0) if len(terms) > 1 else TermClause(field, terms[0])
+def _row(field: str, terms: tuple[str, ...], phrase: tree.Phrase) -> TermClause | Near:
+    if len(terms) == 1:
+        return TermClause(field, terms[0])
+    return Near(field, terms, phrase.slop, ordered=phrase.slop == 0 or phrase.ordered)
 
 
 def _condition(node: tree.Exact | tree.Days) -> Clause:

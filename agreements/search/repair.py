@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
+from agreements.errors import nearest
 from agreements.search.fields import QUERY_FIELDS
 
 LONGEST = 2000
@@ -15,11 +16,13 @@ LONGEST = 2000
 DEEPEST = 30
 """Levels of brackets that are read; brackets further in are ignored, with a note."""
 
-_Kind = Literal["word", "phrase", "range", "field", "operator", "not", "sign", "open", "close", "compare"]
+_Kind = Literal["word", "phrase", "range", "field", "operator", "near", "not", "sign", "open", "close", "compare"]
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‘’‚‛′", "'"))
 _PIECES = re.compile(
     r"""
-    (?P<range>[\[{]\s*(?P<low>[^\s\[\]{}"]+)\s+(?:TO|to)\s+(?P<high>[^\s\[\]{}"]+)\s*[\]}])
+    (?P<range>(?P<opens>[\[{])\s*(?P<low>[^\s\[\]{}"]+)\s+(?:TO|to)\s+(?P<high>[^\s\[\]{}"]+)\s*(?P<closes>[\]}]))
+    | (?<![^\s(:])(?P<regex>/[^/\s]{2,80}/)(?![^\s)])
+    | (?P<near>(?:[Ww]|NEAR|PRE|N)/\d{1,2}(?![^\s()"])|NEAR(?![^\s()"]))
     | "(?P<phrase>[^"]*)"(?P<slop>~\d*)?(?P<weight>\^\d+(?:\.\d+)?)?
     | (?P<open>\() | (?P<close>\)(?:\^\d+(?:\.\d+)?)?)
     | (?P<operator>(?:AND|OR)(?![^\s()"])|&&|\|\|)
@@ -35,6 +38,10 @@ _MODIFIED = re.compile(
     r"(?P<word>.*?[\w*?.%])[^\w~^*?.%]*(?P<fuzzy>~\d?(?:\.\d+)?)?(?P<boost>\^\d+(?:\.\d+)?)?[^\w*?%]*"
 )
 _LEVEL = re.compile(r"(?:(?<!\S)AND\s+)?(?<!\S)in:(?P<level>article|paragraph)s?(?!\S)", re.IGNORECASE)
+_NEAR = re.compile(r"(?P<how>[A-Za-z]+)/?(?P<count>\d*)")
+_USUAL_REACH = 10  # words within which NEAR alone looks, as elsewhere
+NEARNESS = re.compile(r"near_(?P<between>\d+)_(?P<ordered>[01])")
+"""The name of the field by which the parser is given words that stand near each other."""
 _STARTS_OPERAND = ("word", "phrase", "range", "open", "field", "not", "sign")
 _ENDS_OPERAND = ("word", "phrase", "range", "close")
 
@@ -65,7 +72,7 @@ def repair(query: str) -> Repaired:
     if len(text.split()) > 1:  # at the end of a question it is punctuation, not a wildcard
         text = _without_closing_question(text)
     pieces = _balanced(_joined(_pieces(text, notes), notes), notes)
-    return Repaired(_written(pieces), notes)
+    return Repaired(_written(_nearing(pieces)), notes)
 
 
 def _without_closing_question(text: str) -> str:
@@ -106,7 +113,11 @@ def _pieces(text: str, notes: list[str]) -> list[_Piece]:
     for found in _PIECES.finditer(text):
         kind = found.lastgroup
         if found["range"]:
-            out += _range(found["low"], found["high"], after=out)
+            out += _range(found, after=out)
+        elif found["regex"]:
+            out.append(_Piece("word", found["regex"]))
+        elif found["near"]:
+            out.append(_Piece("near", found["near"]))
         elif found["phrase"] is not None:
             if re.search(r"\w", found["phrase"]):
                 slop = found["slop"] or ""
@@ -126,10 +137,10 @@ def _pieces(text: str, notes: list[str]) -> list[_Piece]:
     return out
 
 
-def _range(low: str, high: str, *, after: list[_Piece]) -> list[_Piece]:
-    low, high = (re.sub(r"[^\w*-]", "", x) or "*" for x in (low, high))
+def _range(found: re.Match[str], *, after: list[_Piece]) -> list[_Piece]:
+    low, high = (re.sub(r"[^\w*-]", "", found[end]) or "*" for end in ("low", "high"))
     if after and after[-1].kind == "field":
-        return [_Piece("range", f"[{low} TO {high}]")]
+        return [_Piece("range", f"{found['opens']}{low} TO {high}{found['closes']}")]
     return [_Piece("word", x) for x in (low, high) if x != "*"]
 
 
@@ -139,7 +150,9 @@ def _field(name: str, rest: str, notes: list[str]) -> list[_Piece]:
     if not rest[:1].isspace():
         known_names = ", ".join(sorted({"text", "heading", "title", "article", "family", "party", "topic", "signed",
                                         "id", "status", "lang", "form"}))  # fmt: skip
-        notes.append(f"There is no field {name!r}; it was read as words. Fields: {known_names}.")
+        near = nearest(name, QUERY_FIELDS)
+        meant = f" Near: {', '.join(near)}." if near else ""
+        notes.append(f"There is no field {name!r}; it was read as words.{meant} Fields: {known_names}.")
     return _word(name)
 
 
@@ -166,7 +179,7 @@ def _joined(pieces: list[_Piece], notes: list[str]) -> list[_Piece]:
     for at, piece in enumerate(pieces):
         following = pieces[at + 1].kind if at + 1 < len(pieces) else "end"
         before = out[-1].kind if out else "start"
-        if piece.kind == "operator" and (before not in _ENDS_OPERAND or following not in _STARTS_OPERAND):
+        if piece.kind in ("operator", "near") and (before not in _ENDS_OPERAND or following not in _STARTS_OPERAND):
             dropped.append(piece.text)
         elif piece.kind in ("not", "sign") and (following not in _STARTS_OPERAND or before in ("field", "compare")):
             dropped += [piece.text] if piece.kind == "not" else []
@@ -182,6 +195,41 @@ def _joined(pieces: list[_Piece], notes: list[str]) -> list[_Piece]:
         notes.append(f"Nothing stands where {', '.join(dict.fromkeys(dropped))} needs something; it was left out.")
         return _joined(out, []) if len(out) < len(pieces) else out
     return out
+
+
+def _nearing(pieces: list[_Piece]) -> list[_Piece]:
+    """Write `A W/5 B` as the parser takes it: a field whose name says how near, with the two as its value."""
+    at = next((at for at, piece in enumerate(pieces) if piece.kind == "near"), None)
+    if at is None:
+        return pieces
+    found = _NEAR.fullmatch(pieces[at].text)
+    assert found
+    between = max(0, int(found["count"] or _USUAL_REACH) - 1)
+    name = _Piece("field", f"near_{between}_{int(found['how'] == 'PRE')}")
+    first, last = _operand_before(pieces, at), _operand_after(pieces, at)
+    inner = [_Piece("open", "("), *pieces[first:at], *pieces[at + 1 : last], _Piece("close", ")")]
+    return _nearing([*pieces[:first], name, *inner, *pieces[last:]])
+
+
+def _operand_before(pieces: list[_Piece], at: int) -> int:
+    """Return where the operand that ends before `at` begins: a word, a phrase, or a group with its field."""
+    depth, start = 0, at - 1
+    while start > 0:
+        depth += (pieces[start].kind == "close") - (pieces[start].kind == "open")
+        if depth == 0:
+            break
+        start -= 1
+    return start - 1 if start and NEARNESS.fullmatch(pieces[start - 1].text) else start
+
+
+def _operand_after(pieces: list[_Piece], at: int) -> int:
+    """Return where the operand that begins after `at` ends."""
+    depth = 0
+    for end in range(at + 1, len(pieces)):
+        depth += (pieces[end].kind == "open") - (pieces[end].kind == "close")
+        if depth == 0 and pieces[end].kind not in ("field", "not", "sign", "compare"):
+            return end + 1
+    return len(pieces)
 
 
 def _balanced(pieces: list[_Piece], notes: list[str]) -> list[_Piece]:

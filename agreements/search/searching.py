@@ -96,7 +96,9 @@ class Searcher:
         notes: list[str] = []
         held = list(conditions(filters, reader, notes))
         page = _Page(limit, offset, sort)
-        understanding = found_places(understand(query, catalog or Catalog(tuple), held_in(reader), off=off), reader, held)
+        understanding = found_places(
+            understand(query, catalog or Catalog(tuple), held_in(reader), off=off), reader, held
+        )
         reading, node, asked = _understood(understanding, reader, held, page)
         found, clause = asked.found, asked.clause
         if meaning:

@@ -29,13 +29,15 @@ class Word:
 class Phrase:
     """Words in a row; with `slop` above 0, the words in any order with at most so many others between them.
 
-    `others` are other spellings of the same row, with two of its words written as one.
+    `others` are other spellings of the same row, with two of its words written as one; `ordered` ones with a slop keep
+    their order.
     """
 
     terms: tuple[str, ...]
     surface: str
     slop: int = 0
     others: tuple[tuple[str, ...], ...] = ()
+    ordered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,22 @@ class Fuzzy:
 
     word: str
     distance: int
+
+
+@dataclass(frozen=True, slots=True)
+class Regex:
+    """Words as written that match a regular expression, folded."""
+
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """The nodes with at most `slop` other words between them, in any order unless `ordered`."""
+
+    nodes: tuple["Node", ...]
+    slop: int
+    ordered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +145,14 @@ class All:
     """Everything."""
 
 
-Node: TypeAlias = Word | Phrase | Pattern | Fuzzy | Exact | Days | Within | Some | And | Or | Not | Boost | All
+Node: TypeAlias = (
+    Word | Phrase | Pattern | Fuzzy | Regex | Together | Exact | Days | Within | Some | And | Or | Not | Boost | All
+)
 
 
 def children(node: Node) -> tuple[Node, ...]:
     """Return the nodes directly under `node`."""
-    if isinstance(node, Some | And | Or):
+    if isinstance(node, Some | And | Or | Together):
         return node.nodes
     if isinstance(node, Within | Not | Boost):
         return (node.node,)
@@ -150,6 +170,10 @@ def describe(node: Node) -> str:  # noqa: C901, PLR0911, PLR0912 (one branch for
             return pattern
         case Fuzzy(word=word, distance=distance):
             return f"{word}~{distance}"
+        case Regex(pattern=pattern):
+            return f"/{pattern}/"
+        case Together(nodes=nodes, slop=slop, ordered=ordered):
+            return f" {'PRE' if ordered else 'W'}/{slop + 1} ".join(_grouped(n) for n in nodes)
         case Exact(field=name, value=value):
             return f"{name}:{value}"
         case Days(first=first, last=last):
@@ -179,7 +203,7 @@ def _describe_and(nodes: tuple[Node, ...]) -> str:
 
 
 def _grouped(node: Node) -> str:
-    alone = not isinstance(node, Some | And | Or) or len(node.nodes) == 1
+    alone = not isinstance(node, Some | And | Or | Together) or len(node.nodes) == 1
     return describe(node) if alone else f"({describe(node)})"
 
 

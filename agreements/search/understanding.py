@@ -28,15 +28,20 @@ EVERYTHING = "all"
 
 _MOST_WORDS = 30  # a query with more of them is a clause
 _SYNTAX = re.compile(
-    r"\b(?:AND|OR|NOT)\b|&&|\|\||\"|“|”|\b[A-Za-z]+:\S|[*~^]|\w\?\w|(?:^|\s)[+-][\w(\"]|[\[{].*\bTO\b.*[\]}]|(?:^|\s)/\S+/"
-    r"|\b(?:[Ww]|NEAR|PRE)/\d"
+    r"\b(?:AND|OR|NOT)\b|&&|\|\||\"|“|”|\b[A-Za-z]{1,20}:\S|[*~^]|\w\?\w|(?:^|\s)[+-][\w(\"]"
+    r"|[\[{][^\s\[\]{}]{1,20}\sTO\s|(?:^|\s)/[^/\s]{2,80}/|\b(?:[Ww]|NEAR|PRE)/\d"
 )
-_REFERENCE = re.compile(r"(?<![\w#-])(?=[a-z-]*(?:\d|#|-[a-z]+-))([a-z0-9]+(?:-[a-z0-9.]+)+)(?:#([\w.~-]*\w))?(?![\w-])")
+_REFERENCE = re.compile(r"(?<![\w#-])([a-z0-9]+(?:-[a-z0-9.]+)+)(?:#([\w.~-]{0,60}))?(?![\w-])")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _MONTH = "|".join(sorted(dates.MONTHS, key=len, reverse=True))
-_DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTH}),? {_YEAR}|(?:{_MONTH}) (?:\d{{1,2}},? )?{_YEAR}|{_YEAR}-\d\d(?:-\d\d)?|{_YEAR})"
-_UNIT = r"(?!\s*(?:%|metres|meters|miles|km|kg|days|hours|persons|people|men|troops|dollars|euros?|tons)\b)(?![\w,.-]?\d)"
+_DAY = (
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTH}),? {_YEAR}|(?:{_MONTH}) (?:\d{{1,2}},? )?{_YEAR}"
+    rf"|{_YEAR}-\d\d(?:-\d\d)?|{_YEAR})"
+)
+_UNIT = (
+    r"(?!\s*(?:%|metres|meters|miles|km|kg|days|hours|persons|people|men|troops|dollars|euros?|tons)\b)(?![\w,.-]?\d)"
+)
 _PERIOD = re.compile(
     rf"(?:\b(?:signed|concluded|made|dated|done|in force)\s+)?(?:"
     rf"\b(?:between|from)\s+(?P<low>{_DAY})\s+(?:and|to|until)\s+(?P<high>{_DAY})"
@@ -49,14 +54,15 @@ _PERIOD = re.compile(
 )
 _STRICT = ("after", "later than", "post", "before", "prior to", "earlier than", "pre")
 _KIND_WORDS = re.compile(
-    r"\b(?:(?:bilateral|multilateral)\s+)?(?:agreements?|conventions?|treat(?:y|ies)|protocols?|memorand(?:um|a)(?: of understanding)?"
-    r"|MOUs?|arrangements?|compacts?|accords?|exchanges? of (?:notes|letters))\b",
+    r"\b(?:(?:bilateral|multilateral)\s+)?(?:agreements?|conventions?|treat(?:y|ies)"
+    r"|protocols?|memorand(?:um|a)(?: of understanding)?|MOUs?|arrangements?|compacts?|accords?|exchanges? of (?:notes|letters))\b",
     re.IGNORECASE,
 )
 _CAPITALS = re.compile(r"\b[A-Z][A-Za-z]*[A-Z]\w*\b")
 _TONGUE = re.compile(r"\s+(?:text|texts|language|version|original|translation)s?\b", re.IGNORECASE)
-_TRAILING = re.compile(r"(?:[\s,;:]+(?:with|of|in|for|under|by|to|from|the|a|an|and|on|at|since|after|before))+[\s,;:]*$|[\s,;:]+$")
-_AROUND = re.compile(r"(?:\b(?:with|of|in|for|under|by|to|from|the|all|between|and|its|on|what|does|do|say|says|about)\b|[\s,;:.?!'’()])+", re.IGNORECASE)
+_SMALL_WORDS = "with of in for under by to from the a an and on at since after before"
+_SMALL_LAST = frozenset(("", *_SMALL_WORDS.split()))
+_SMALL = frozenset(("all", "between", "its", "what", "does", "do", "say", "says", "about")) | _SMALL_LAST | STOP_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +127,14 @@ class Understanding:
         return not self.places and not self.first
 
     def words(self) -> str:
-        """Return in words what was read into the query besides the words that are looked for, empty where nothing was."""
+        """Return in words what was read into the query beside what is looked for, empty where nothing was."""
         places = [place.ref or f"{place.agreement} ({place.words})" for place in self.places if place.ref]
         first = [each.label if each.kind == "signed" else f"{each.kind} {each.label}" for each in self.first]
         return "; ".join(
-            [*(["the place " + " or ".join(places)] if places else []), *(["first " + ", ".join(first)] if first else [])]
+            [
+                *(["the place " + " or ".join(places)] if places else []),
+                *(["first " + ", ".join(first)] if first else []),
+            ]
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -143,9 +152,7 @@ class Held:
     word: Callable[[str], bool] = lambda word: True
 
 
-def understand(
-    query: str, catalog: Catalog, held: Held | None = None, *, off: Collection[str] = ()
-) -> Understanding:
+def understand(query: str, catalog: Catalog, held: Held | None = None, *, off: Collection[str] = ()) -> Understanding:
     """Return `query` as it is understood among the agreements of `catalog`; `off` are ids of filters to leave out.
 
     `held` says what the index has: what none has puts nothing first, and a word that no text has may be the name of a
@@ -157,7 +164,9 @@ def understand(
         return plain
     is_syntax = _SYNTAX.search(query) is not None
     if not is_syntax and (found := list(_references(query, catalog))):
-        return replace(plain, places=tuple(place for place, _ in found), rest=_without(query, [span for _, span in found]))
+        return replace(
+            plain, places=tuple(place for place, _ in found), rest=_without(query, [span for _, span in found])
+        )
     if is_syntax or len(_WORD.findall(query)) > _MOST_WORDS:
         return plain
     return _Reading(query, catalog, held or Held(), off).understood()
@@ -166,7 +175,8 @@ def understand(
 def _references(query: str, catalog: Catalog) -> Iterator[tuple[PlaceAsked, tuple[int, int]]]:
     """Yield the references as the program writes them (`nato-sofa-1951#VII.3`) that `query` holds."""
     for found in _REFERENCE.finditer(query):
-        if facts := catalog.with_id(found[1]):
+        may_be = found[2] or re.search(r"\d", found[1]) or found[1].count("-") > 1  # `third-party` is no reference
+        if may_be and (facts := catalog.with_id(found[1])):
             at = sought_places(query[found.end() :] if not found[2] else "")
             keys = path_keys(found[2]) if found[2] else at[0].keys if at else ()
             yield PlaceAsked(facts.id, found.group(), keys, facts.text_held), found.span()
@@ -362,7 +372,7 @@ def _iso(words: str) -> str | None:
         return words if days(words) else None
     if found := dates.find(words):
         return found[0].iso
-    month, year = words.split()[0].lower(), words.split()[-1]
+    month, year = words.split(maxsplit=1)[0].lower(), words.rsplit(maxsplit=1)[-1]
     number = dates.MONTHS.get(month)
     return f"{year}-{number:02d}" if number else None
 
@@ -384,13 +394,15 @@ def _without(query: str, spans: Iterable[tuple[int, int]]) -> str:
         at = max(at, end)
     out.append(query[at:])
     kept = [piece for piece in out if _counts(piece)]
-    return _TRAILING.sub("", " ".join(" ".join(kept).split()))
+    words = " ".join(kept).split()
+    while words and words[-1].strip(",;:").lower() in _SMALL_LAST:
+        words.pop()
+    return " ".join(words).rstrip(",;:")
 
 
 def _counts(text: str) -> bool:
     """Whether a piece of a query has a word to look for."""
-    plain = _AROUND.sub(" ", _KIND_WORDS.sub(" ", text))
-    return any(word not in STOP_WORDS for word in _WORD.findall(fold(plain)))
+    return any(word not in _SMALL for word in _WORD.findall(fold(_KIND_WORDS.sub(" ", text))))
 
 
 @cache

@@ -1,8 +1,18 @@
 """Values that a query or a filter gives for keyword fields: forgiving in form, exact in the index."""
 
 import re
+from collections.abc import Collection
 
+from agreements.errors import unknown
 from agreements.states import code_of
+from agreements.topics import topics
+
+STATUSES = ("in-force", "provisional", "signed", "not-in-force", "superseded", "expired", "terminated", "unknown")
+STANDINGS = ("agreement", "draft", "rejected", "specimen")
+FORMS = (
+    *("agreement", "treaty", "exchange-of-notes", "mou", "protocol", "implementing-arrangement", "agreed-minutes"),
+)
+"""The values of facts of agreements (`model.StatusValue` and others, which this path does not load)."""
 
 
 def party_code(name: str) -> str | None:
@@ -22,6 +32,32 @@ def keyword(field: str, value: str) -> str:
     if field == "party":
         return party_code(plain) or plain.upper()
     return re.sub(r"\s+", "-", plain.lower())
+
+
+def known_values(field: str) -> Collection[str]:
+    """Return the values that there are of a keyword field; empty for one that may have any."""
+    match field:
+        case "family":
+            from agreements.families import FAMILIES
+
+            return FAMILIES.keys()
+        case "topic":
+            return dict.fromkeys(value for each in topics().values() for value in (each.id, each.core))
+        case "status":
+            return STATUSES
+        case "standing":
+            return STANDINGS
+        case "form":
+            return FORMS
+    return ()
+
+
+def checked(field: str, value: str) -> str:
+    """Return `value` as the index holds it in the keyword `field`; raises `NotFoundError` naming near ones."""
+    plain, known = keyword(field, value), known_values(field)
+    if known and plain not in known:
+        raise unknown(field, value, known)
+    return plain
 
 
 def _family(name: str) -> str:

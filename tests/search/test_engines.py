@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 
 from agreements.errors import AgreementsError, NotFoundError, QueryError
+from agreements.model import Agreement
+from agreements.repository.facts import facts_of
 from agreements.search import DEFAULT, Filters, Searcher, search
 from agreements.search.engine import engine as engine_named
+from agreements.search.naming import Catalog
 
 V = "valdoria-tamaris-1999#"
 N = "norlandia-supply-2011#"
@@ -31,6 +34,23 @@ def refs(searcher: Searcher, query: str, filters: Filters | None = None, by: str
         ('"duty umpire"~4', {V + "VIII.2"}),
         ('"umpire settled duty"~4', {V + "VIII.2"}),  # is, by, an: three of the words are others
         ('"umpire settled duty"~2', set()),
+        ("umpire W/4 sides", {V + "VIII.2"}),  # named, by, both: three between
+        ("umpire W/3 sides", set()),
+        ("sides NEAR/4 umpire", {V + "VIII.2"}),
+        ("duty PRE/5 umpire", {V + "VIII.2"}),
+        ("umpire PRE/5 duty", set()),
+        ('"official duty" W/6 umpi*', {V + "VIII.2"}),
+        ("(umpire OR referee) w/4 sides", {V + "VIII.2"}),
+        ("umpire NEAR sides", {V + "VIII.2"}),
+        ("umpire W/4 sides AND fuel", set()),
+        ("/ump[iy]re/", {V + "VIII.2"}),
+        ("/(crossed|umpire)s?/", {V + "VIII.2"}),
+        ("text:/umpi.+/", {V + "VIII.2"}),
+        ("/nowhere.+/", set()),
+        ("signed:{1999-03-14 TO *} AND umpire", set()),
+        ("signed:[1999-03-14 TO *} AND umpire", {V + "VIII.2"}),
+        ("signed:{1998 TO 2000} AND umpire", {V + "VIII.2"}),
+        ("signed:{1999 TO 2000} AND umpire", set()),
         ("official AND umpire", {V + "VIII.2"}),
         ("official AND fuel", set()),
         ("umpire OR fuel", {V + "VIII.2", N + "annex-a.1"}),
@@ -280,3 +300,53 @@ def test_missing_index_says_what_to_do(engine: str, tmp_path: Path) -> None:
     with pytest.raises(AgreementsError) as raised:
         search(tmp_path / "none", "claims", engine=engine)
     assert "rebuild" in raised.value.hint
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("visiting forces agreement 1999, Article VIII paragraph 2", V + "VIII.2"),
+        ("art. 8(2)(a) of the Visiting Forces Agreement", V + "VIII.2"),
+        ("valdoria-tamaris-1999#VIII.2.b", V + "VIII.2"),
+        ("valdoria-tamaris-1999", V + "preamble"),
+        ("Article IX, agreement on visiting forces", V + "IX"),
+        ("paragraph 1 of Annex A to the Supply Agreement", N + "annex-a.1"),
+        ("Supply Agreement Article 1", N + "1.1"),
+        ("preamble of the Visiting Forces agreement", V + "preamble"),
+    ],
+)
+def test_a_place_comes_first(searcher: Searcher, collection: tuple[Agreement, ...], query: str, first: str) -> None:
+    results = searcher.search(query, catalog=Catalog(lambda: [facts_of(agreement) for agreement in collection]))
+    assert results.hits[0].ref == first
+    assert results.understanding
+    assert results.understanding.places[0].ref == first
+    off = searcher.search(query, catalog=Catalog(tuple), off=("all",))
+    assert off.understanding
+    assert off.understanding.is_plain
+
+
+def test_what_a_query_says_of_agreements_comes_first_and_hides_nothing(searcher: Searcher) -> None:
+    said = searcher.search("stores ACSA since 2011", limit=100)
+    words = searcher.search("stores", limit=100)
+    assert said.understanding
+    assert [each.id for each in said.understanding.first] == ["family:acsa", "signed:2011.."]
+    assert {hit.ref for hit in said.hits} >= {hit.ref for hit in words.hits}
+    assert said.hits[0].agreement == N[:-1]
+    assert "first family" in said.read_as
+    off = searcher.search("stores ACSA since 2011", off=("family:acsa",))
+    assert off.understanding
+    assert [each.id for each in off.understanding.first] == ["signed:2011.."]
+
+
+@pytest.mark.parametrize(
+    "filters", [Filters(family=("sofaa",)), Filters(topic=("claimz_government",)), Filters(status=("in force now",))]
+)
+def test_a_value_that_there_is_not_is_refused_with_near_ones(searcher: Searcher, filters: Filters) -> None:
+    with pytest.raises(NotFoundError) as refused:
+        searcher.search("claims", filters)
+    assert "Near: " in refused.value.hint
+
+
+def test_a_value_in_a_query_that_there_is_not_is_said_with_near_ones(searcher: Searcher) -> None:
+    assert any("Near: sofa" in note for note in searcher.search("family:sofaa claims").notes)
+    assert any("Near: family" in note for note in searcher.search("famly:sofa claims").notes)
