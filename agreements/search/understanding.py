@@ -54,8 +54,8 @@ _PERIOD = re.compile(
 )
 _STRICT = ("after", "later than", "post", "before", "prior to", "earlier than", "pre")
 _KIND_WORDS = re.compile(
-    r"\b(?:(?:bilateral|multilateral)\s+)?(?:agreements?|conventions?|treat(?:y|ies)"
-    r"|protocols?|memorand(?:um|a)(?: of understanding)?|MOUs?|arrangements?|compacts?|accords?|exchanges? of (?:notes|letters))\b",
+    r"\b(?:agreements?|conventions?|treat(?:y|ies)|protocols?|memorand(?:um|a)(?: of understanding)?|MOUs?"
+    r"|arrangements?|compacts?|accords?|exchanges? of (?:notes|letters)|bilateral|multilateral)\b",
     re.IGNORECASE,
 )
 _CAPITALS = re.compile(r"\b[A-Z][A-Za-z]*[A-Z]\w*\b")
