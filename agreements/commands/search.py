@@ -9,8 +9,7 @@ from agreements.commands import named, output
 from agreements.errors import QueryError
 
 if TYPE_CHECKING:
-    from agreements.search import Hit, Results
-    from agreements.search.understanding import Understanding
+    from agreements.search import Hit, Results, Understanding
 
 _FORMATS = ("text", "table", "json", "csv", "xlsx", "docx")
 _BINDERS = ("xlsx", "docx")

@@ -15,6 +15,7 @@ from agreements.search.filters import Filters
 from agreements.search.index import Index, Stamp
 from agreements.search.results import Hit, Results
 from agreements.search.searching import Searcher, search
+from agreements.search.understanding import Understanding
 
 __all__ = [
     "DEFAULT",
@@ -25,6 +26,7 @@ __all__ = [
     "Results",
     "Searcher",
     "Stamp",
+    "Understanding",
     "fresh",
     "phrases",
     "precedents",

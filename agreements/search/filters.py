@@ -1,11 +1,14 @@
-"""What hits must be besides answering the query, and the conditions that this makes for an index."""
+"""What hits must be besides answering the query, and the conditions that this makes for an index.
+
+Specimens, drafts and rejected texts are no precedents: found when asked for, never counted.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from agreements.errors import QueryError, nearest
 from agreements.isodates import FIRST, LAST, days
-from agreements.search.clauses import Between, Bool, Clause, Every, KeywordClause
+from agreements.search.clauses import Between, Bool, Clause, Every, KeywordClause, unscored
 from agreements.search.engine import IndexReader
 from agreements.search.fields import SIGNED
 from agreements.search.values import checked, keyword, party_code
@@ -98,3 +101,24 @@ def _day(text: str, end: int, otherwise: int) -> int:
     if found is None:
         raise QueryError(f"{text!r} is not a date.", hint="Write a year, a month or a day: 1951, 1951-06, 1951-06-19.")
     return found[end]
+
+
+def beside(filters: Filters, reader: IndexReader, clause: Clause) -> dict[str, int]:
+    """Return how many rows of each standing that is no precedent match `clause`, where precedents are held too."""
+    if not _mixed(filters, reader):
+        return {}
+    counts = {standing: reader.search(_of(clause, standing), limit=0).total for standing in filters.beside}
+    return {standing: count for standing, count in counts.items() if count}
+
+
+def precedents(filters: Filters, reader: IndexReader, clause: Clause) -> Clause:
+    """Return what is counted of `clause`: the precedents; where none is held, all, and a note says what they are."""
+    return _of(clause, PRECEDENT) if _mixed(filters, reader) else unscored(clause)
+
+
+def _mixed(filters: Filters, reader: IndexReader) -> bool:
+    return bool(filters.beside) and reader.frequency("standing", PRECEDENT) > 0
+
+
+def _of(clause: Clause, standing: str) -> Clause:
+    return Bool(must=(unscored(clause), KeywordClause("standing", standing)))

@@ -56,6 +56,21 @@ class SoughtPlace:
     keys: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PlaceAsked:
+    """A provision or agreement that the query asks for: `words` say it; `keys` are those of its place, none for all.
+
+    `agreement` is the id of what is likely meant; `held` says whether its text is. `ref` is what was found of it, empty
+    where nothing is.
+    """
+
+    agreement: str
+    words: str
+    keys: tuple[str, ...] = ()
+    held: bool = True
+    ref: str = ""
+
+
 def sought_places(query: str) -> list[SoughtPlace]:
     """Return the places that `query` says, the first first; they may be in any agreement."""
     documents = list(_DOCUMENT.finditer(query))

@@ -39,7 +39,7 @@ _LEAST = 0.5  # of the weight of the words of a name that must be found, where n
 _ALIKE = 5  # letters with which words that are forms of each other begin alike
 
 
-class Citation(NamedTuple):
+class CitedSeries(NamedTuple):
     """An official citation that a query says: its characters and its plain form (`tias2846`, `4ust1792`)."""
 
     start: int
@@ -65,12 +65,12 @@ class Likely(NamedTuple):
     score: float
 
 
-def citations_in(query: str) -> list[Citation]:
+def citations_in(query: str) -> list[CitedSeries]:
     """Return the official citations in `query`, however they are written (`T.I.A.S. No. 2846`, `4 U.S.T. 1792`)."""
     out = []
     for found in _SERIES.finditer(query):
         words = (found["own"], found["number"]) if found["own"] else (found["volume"], found["series"], found["page"])
-        out.append(Citation(*found.span(), _bare("".join(words))))
+        out.append(CitedSeries(*found.span(), _bare("".join(words))))
     return out
 
 
@@ -98,7 +98,7 @@ class Catalog:
         """Return the facts of the agreement of that id, None where there is none."""
         return next((facts for facts in self.facts if facts.id == agreement), None)
 
-    def cited(self, citation: Citation) -> "list[Facts]":
+    def cited(self, citation: CitedSeries) -> "list[Facts]":
         """Return the agreements with that citation."""
         return [facts for facts in self.facts if citation.plain in map(_bare, facts.citations)]
 

@@ -8,8 +8,9 @@ from agreements.search.analysis import terms
 from agreements.search.clauses import Between, Bool, Clause, KeywordClause, Near, TermClause
 from agreements.search.engine import IndexReader
 from agreements.search.fields import SIGNED
+from agreements.search.locating import PlaceAsked
 from agreements.search.ranking import GAINS, OF_ONE, Ahead
-from agreements.search.understanding import Held, PlaceAsked, SoftFilter, Understanding
+from agreements.search.understanding import Held, SoftFilter, Understanding
 from agreements.states import name_of
 
 

@@ -14,7 +14,7 @@ from agreements.search.clauses import Clause, KeywordClause
 from agreements.search.engine import DEFAULT, REMOTE, IndexReader, RankedRows, Sort
 from agreements.search.expand import expand
 from agreements.search.fields import FACETS, LEVELS
-from agreements.search.filters import Filters, conditions
+from agreements.search.filters import Filters, beside, conditions, precedents
 from agreements.search.fresh import Tell, readable_index, refresh
 from agreements.search.highlight import Highlighter
 from agreements.search.index import Index
@@ -25,7 +25,6 @@ from agreements.search.placing import ahead_of, found_places, held_in
 from agreements.search.ranking import Ahead, enough, most_words, plan
 from agreements.search.repair import asked_level, without_lone_quote
 from agreements.search.results import Hit, Results
-from agreements.search.standing import beside, precedents
 from agreements.search.suggest import suggestion
 from agreements.search.themes import is_question, themed, topics_sought
 from agreements.search.tree import Node, describe

@@ -16,8 +16,8 @@ from agreements.families import FAMILIES
 from agreements.isodates import FIRST, LAST, days
 from agreements.language import dates
 from agreements.search.analysis import STOP_WORDS, fold
-from agreements.search.locating import SoughtPlace, path_keys, sought_places
-from agreements.search.naming import Catalog, Citation, Elements, citations_in, named_by
+from agreements.search.locating import PlaceAsked, SoughtPlace, path_keys, sought_places
+from agreements.search.naming import Catalog, CitedSeries, Elements, citations_in, named_by
 from agreements.states import find_in, is_organisation, name_of, of_adjective
 
 if TYPE_CHECKING:
@@ -88,21 +88,6 @@ class SoftFilter:
         low, dash, high = self.value.partition("..")
         first, last = days(low) if low else None, days(high if dash else low) if (high or not dash) else None
         return (first[0] if first else FIRST), (last[1] if last else LAST)
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceAsked:
-    """A provision or agreement that the query asks for: `words` say it; `keys` are those of its place, none for all.
-
-    `agreement` is the id of what is likely meant; `held` says whether its text is. `ref` is what was found of it, empty
-    where nothing is.
-    """
-
-    agreement: str
-    words: str
-    keys: tuple[str, ...] = ()
-    held: bool = True
-    ref: str = ""
 
 
 @shown_short
@@ -218,7 +203,7 @@ class _Reading:
     def _plain(self, rest: str = "") -> Understanding:
         return Understanding(self._query, rest or self._query, off=self._off)
 
-    def _cited(self, citations: Sequence[Citation], places: Sequence[SoughtPlace], rest: str) -> Understanding:
+    def _cited(self, citations: Sequence[CitedSeries], places: Sequence[SoughtPlace], rest: str) -> Understanding:
         found: list[PlaceAsked] = []
         notes = []
         for citation in citations:
@@ -441,7 +426,7 @@ def _family_of(words: str) -> str | None:
 @cache
 def _foreign_names() -> Mapping[str, str]:
     """Return the names of States of one word in all languages but English, folded, and their codes."""
-    from agreements.languages.packs import languages
+    from agreements.languages import languages
 
     names: dict[str, str] = {}
     for pack in languages().values():
