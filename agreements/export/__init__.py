@@ -1,5 +1,6 @@
 """Agreements in other forms: `export(agreement, "json" | "html" | "docx" ..., path)`."""
 
 from agreements.export.formats import Exported, Exporter, export
+from agreements.export.html import HtmlText, html_texts
 
-__all__ = ["Exported", "Exporter", "drafts", "export", "tables"]
+__all__ = ["Exported", "Exporter", "HtmlText", "drafts", "export", "html_texts", "tables"]

@@ -116,6 +116,10 @@ from agreements.library.negotiate import take_positions as take_positions
 from agreements.library.negotiate import write_brief as write_brief
 from agreements.library.papers import make_paper as make_paper
 from agreements.library.papers import paper_gaps as paper_gaps
+from agreements.library.sources import html_texts as html_texts
+from agreements.library.sources import source_file as source_file
+from agreements.library.sources import source_page as source_page
+from agreements.library.sources import source_record as source_record
 from agreements.library.survey import absence_readings as absence_readings
 from agreements.library.survey import calendar as calendar
 from agreements.library.survey import matrix as matrix
@@ -145,9 +149,13 @@ if TYPE_CHECKING:
     from agreements.drafting.provenance import Explained as Explained
     from agreements.drafting.starting import StartedVariant as StartedVariant
     from agreements.export.drafts import CopyOptions as CopyOptions
+    from agreements.export.html import HtmlText as HtmlText
     from agreements.intake.editing import Edited as Edited
     from agreements.intake.health import Health as Health
     from agreements.intake.importing import ImportReport as ImportReport
+    from agreements.intake.sources import FactEvidence as FactEvidence
+    from agreements.intake.sources import HeldSource as HeldSource
+    from agreements.intake.sources import SourceRecord as SourceRecord
     from agreements.intake.tracked_changes import ChangeReport as ChangeReport
     from agreements.lineage.history import Event as Event
     from agreements.lineage.history import Related as Related
@@ -197,8 +205,11 @@ _TYPES = {
     "EditConflict": "updating",
     "Event": "lineage.history",
     "Explained": "drafting.provenance",
+    "FactEvidence": "intake.sources",
     "Handover": "word.handover",
     "Health": "intake.health",
+    "HeldSource": "intake.sources",
+    "HtmlText": "export.html",
     "ImportReport": "intake.importing",
     "JointReport": "negotiation.joint_report",
     "LanguageDifference": "conformity.results",
@@ -220,6 +231,7 @@ _TYPES = {
     "SheetRow": "reviewing.sheet",
     "Sides": "negotiation.sides",
     "SoughtPrecedents": "reviewing.precedents",
+    "SourceRecord": "intake.sources",
     "StandingArticle": "negotiation.articles",
     "StandingReading": "survey.absence",
     "StartedVariant": "drafting.starting",

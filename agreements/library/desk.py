@@ -14,7 +14,7 @@ from functools import update_wrapper
 from types import TracebackType
 from typing import Concatenate, ParamSpec, TypeVar
 
-from agreements.library import clear, deciding, find, health, keep, negotiate, survey
+from agreements.library import clear, deciding, find, health, keep, negotiate, sources, survey
 from agreements.platform import StrPath, as_path
 
 P = ParamSpec("P")
@@ -75,6 +75,10 @@ class Desk:
     saved_searches = _at_the_desk(find.saved_searches)
     run_saved = _at_the_desk(find.run_saved)
     forget_saved = _at_the_desk(find.forget_saved)
+
+    source_record = _at_the_desk(sources.source_record)
+    source_file = _at_the_desk(sources.source_file)
+    source_page = _at_the_desk(sources.source_page)
 
     # ------------------------------------------------------------------ all that is held
 

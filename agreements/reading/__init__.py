@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from agreements.reading.collection import records as records
     from agreements.reading.containers import is_container as is_container
     from agreements.reading.containers import unpack as unpack
+    from agreements.reading.pdf import DrawnPage as DrawnPage
+    from agreements.reading.pdf import draw_page as draw_page
     from agreements.reading.pdf import outline as outline
     from agreements.reading.readers import read as read
     from agreements.reading.readers import read_source as read_source
@@ -31,9 +33,11 @@ __all__ = [
     "Block",
     "BlockRole",
     "CollectionText",
+    "DrawnPage",
     "Line",
     "Reading",
     "RoleFound",
+    "draw_page",
     "is_collection",
     "is_container",
     "outline",
@@ -62,6 +66,8 @@ __getattr__, __dir__, _ = lazy(
         "is_container": "containers",
         "unpack": "containers",
         "outline": "pdf",
+        "draw_page": "pdf",
+        "DrawnPage": "pdf",
         "source": "",
         "read": "readers",
         "read_source": "readers",

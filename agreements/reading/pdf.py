@@ -1,6 +1,9 @@
 """PDF to printed lines with their places, by pypdfium2; pages that are pictures through recognition."""
 
+import io
+import math
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
@@ -8,7 +11,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from agreements import marking
-from agreements.errors import UnreadableError
+from agreements.errors import NotFoundError, UnreadableError
 from agreements.reading import ocr, watching
 from agreements.reading.blocks import Line, Reading
 from agreements.reading.columns import in_reading_order
@@ -23,6 +26,7 @@ from agreements.reading.source import SourceFile
 from agreements.reading.text import page_edges
 
 PAGE_LIMIT = 10_000
+_DOTS = 4_000_000  # of a page that is drawn to be looked at
 RECOGNISED_LIMIT = 1_000  # pages of one file; recognition takes seconds for each
 
 
@@ -77,6 +81,48 @@ def outline(content: bytes) -> list[tuple[str, int]]:
         return [(title, int(place.get_index()) + 1) for title, place in found if place is not None]
     finally:
         document.close()
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnPage:
+    """A page of a PDF as a picture (PNG), its size in points, and how many pages the file has."""
+
+    png: bytes
+    width: float
+    height: float
+    pages: int
+
+
+def draw_page(content: bytes, number: int, *, scale: float = 1.4) -> DrawnPage:
+    """Return page `number`, from 1, of the PDF `content` as a picture of `scale` dots a point.
+
+    Needs the package pillow. Raises `UnreadableError` for what is no PDF or a page that is damaged, `NotFoundError` for
+    a page that it does not have.
+    """
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        raise UnreadableError("This is no PDF that can be drawn.") from error
+    try:
+        if not 1 <= number <= len(document):
+            raise NotFoundError(f"There is no page {number}.", hint=f"The file has pages 1 to {len(document)}.")
+        return _drawn(document[number - 1], scale, len(document))
+    except (pypdfium2.PdfiumError, MemoryError) as error:
+        raise UnreadableError(f"Page {number} cannot be drawn.", hint="Open the file itself.") from error
+    finally:
+        document.close()
+
+
+def _drawn(page: Any, scale: float, pages: int) -> DrawnPage:
+    width, height = page.get_size()
+    fitting = min(scale, math.sqrt(_DOTS / max(1.0, width * height)))  # a poster is drawn more coarsely
+    bitmap = page.render(scale=fitting)
+    try:
+        out = io.BytesIO()
+        bitmap.to_pil().convert("P", palette=1, colors=64).save(out, "png")
+    finally:
+        bitmap.close()
+    return DrawnPage(out.getvalue(), width, height, pages)
 
 
 # ---------------------------------------------------------------------- text layers

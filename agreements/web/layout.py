@@ -88,8 +88,9 @@ def address_of(reference: str, **query: str) -> str:
     """Return the address at which `reference` (`nato-sofa-1951#VII.3`) is read."""
     asked = Reference.parse(reference)
     path = asked.path + (f"@{asked.language}" if asked.language else "")
-    address = f"/a/{quote(asked.agreement)}" + (f"/{quote(path, safe='@~.')}" if path else "")
-    return address + ("?" + "&".join(f"{name}={quote(value)}" for name, value in query.items()) if query else "")
+    plain = quote(path, safe="@~.")
+    more = "?" + "&".join(f"{name}={quote(value)}" for name, value in query.items()) if query else ""
+    return f"/a/{quote(asked.agreement)}" + (f"/{plain}{more}#{plain}" if path else more)
 
 
 def family_label(family: str) -> str:

@@ -4,6 +4,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -140,9 +141,11 @@ def serving_treaty(treaty_repository: Path, tmp_path_factory: pytest.TempPathFac
     """A server that runs, over the repository that is not written to."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-        yield from run_server(treaty_repository)
+        with run_server(treaty_repository) as serving:
+            yield serving
 
 
+@contextmanager
 def run_server(folder: Path, **how: Any) -> Iterator[Serving]:
     """Run a server on `folder` in a thread while a test lasts."""
     serving, ready = Serving(folder, **how), threading.Event()

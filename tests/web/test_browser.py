@@ -7,7 +7,23 @@ import pytest
 from agreements.web import Serving
 from tests.web.conftest import violations
 
-PAGES = ["/", "/search", "/search?q=claims&specimens=1", "/search?q=zzzz", "/help/keys", "/help/query", "/nowhere"]
+PAGES = [
+    "/",
+    "/search",
+    "/search?q=claims&specimens=1",
+    "/search?q=zzzz",
+    "/help/keys",
+    "/help/query",
+    "/nowhere",
+    "/a/valdoria-tamaris-1999",
+    "/a/valdoria-tamaris-1999/I.2?tab=source",
+    "/a/nato-sofa-1951",
+    "/agreements?specimens=1",
+    "/a/valdoria-tamaris-1999/I.2?tab=topics",
+    "/a/valdoria-tamaris-1999/source",
+    "/import",
+    "/jobs/9",
+]
 LOOKS = {
     "narrow": {"viewport": {"width": 320, "height": 700}},
     "dark": {"viewport": {"width": 768, "height": 900}, "color_scheme": "dark"},

@@ -47,8 +47,8 @@ async function copy(from) {
   if (!quote) return say("There is no quote here to copy.");
   const citation = (from?.querySelector("[data-citation]") ?? document.querySelector("[data-citation]"))?.textContent.trim() ?? "";
   const words = (quote.dataset.words ?? quote.innerText).trim();
-  const plain = citation ? `“${words}” ${citation}` : words;
-  const paragraphs = words.split(/\n+/).map((line) => `<p class="Quote">${escaped(line)}</p>`).join("");
+  const plain = words && citation ? `“${words}” ${citation}` : words || citation;
+  const paragraphs = words.split(/\n+/).filter(Boolean).map((line) => `<p class="Quote">${escaped(line)}</p>`).join("");
   const html = `${paragraphs}${citation ? `<p class="Citation">${escaped(citation)}</p>` : ""}`;
   try {
     await navigator.clipboard.write([new ClipboardItem({

@@ -1,0 +1,51 @@
+"""Verbs over what agreements were read from (files, words that facts rest on, pages), and their text for a page."""
+
+from typing import TYPE_CHECKING
+
+from agreements.platform import StrPath, as_path
+
+if TYPE_CHECKING:
+    from agreements.export import HtmlText
+    from agreements.intake.sources import HeldSource, SourceRecord
+    from agreements.model import Agreement
+    from agreements.reading import DrawnPage
+
+
+def source_record(folder: StrPath, agreement: str) -> "SourceRecord":
+    """Return the files that `agreement` was read from, and the words and places that its facts rest on.
+
+    Raises `NotFoundError`, `RepositoryError`.
+    """
+    from agreements.intake.sources import source_record
+    from agreements.repository import open_repository
+
+    return source_record(open_repository(as_path(folder)), agreement)
+
+
+def source_file(folder: StrPath, agreement: str, number: int) -> "HeldSource":
+    """Return the source file `number`, from 1, of `agreement`; raises `NotFoundError`, `RepositoryError`."""
+    from agreements.intake.sources import source_file
+
+    return source_file(source_record(folder, agreement), number)
+
+
+def source_page(folder: StrPath, agreement: str, page: int) -> "DrawnPage":
+    """Return a page of the PDF that `agreement` was read from, as a picture (PNG) with its size in points.
+
+    Needs the extra `web`. Raises `UnreadableError` where it was read from no PDF or the page is damaged,
+    `NotFoundError` for a page that it does not have, `RepositoryError`.
+    """
+    from agreements.intake.sources import source_page
+    from agreements.repository import open_repository
+
+    return source_page(open_repository(as_path(folder)), agreement, page)
+
+
+def html_texts(agreement: "Agreement", *, here: str = "", address: str = "") -> "tuple[HtmlText, ...]":
+    """Return the documents of `agreement` as HTML for a page that has a head of its own, every word escaped.
+
+    The provision at the path `here` is marked and takes the focus; numbers lead to `address` and their path.
+    """
+    from agreements.export import html_texts
+
+    return html_texts(agreement, here=here, address=address)
