@@ -60,9 +60,12 @@ def _print(tour: "Tour") -> None:
     output.say(output.bold(f"That took {tour.seconds:.1f} s. Now type, for example:"))
     repo = f"agreements --repo {tour.repository}"
     for line in (
+        f"{repo} open",
         f"{repo} search 'recall of the waiver'",
         f"{repo} import YOUR-TEXTS/",
         f"{repo} wanted nato-sofa-1951",
         "agreements draft params sofa > my-draft.yaml",
     ):
         output.say(f"   {line}")
+    output.say()
+    output.say("Rather point than type? `agreements open` shows all of it in your browser.")

@@ -15,6 +15,8 @@ PAGES = [
     "/help/keys",
     "/help/query",
     "/nowhere",
+    "/desk/due",
+    "/desk/health",
     "/a/valdoria-tamaris-1999",
     "/a/valdoria-tamaris-1999/I.2?tab=source",
     "/a/nato-sofa-1951",

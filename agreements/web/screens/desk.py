@@ -17,28 +17,35 @@ def _show(visit: Visit) -> PageView:
     rows = desk.listing()
     agreements = [facts for facts in rows if facts.standing == "agreement"]
     talks, damaged = desk.negotiation_list()
-    health = desk.doctor()
-    today = date.today()
-    deadlines = desk.calendar()
-    last = (today + timedelta(days=_AHEAD)).isoformat()
-    near = [each for each in deadlines if today.isoformat() <= each.due <= last]
     open_talks = [held for held in talks if held.stage != "ended"]
-    concerns = health.concerns
     values: dict[str, Any] = {
         "held": len(agreements),
         "with_text": sum(facts.text_held for facts in agreements),
         "specimens": sum(facts.standing == "specimen" for facts in rows),
         "negotiations": [(held, _next(held)) for held in open_talks],
         "damaged": damaged,
-        "deadlines": near,
-        "undated": sum(not each.due for each in deadlines),
         "saved": _saved(visit),
-        "concerns": concerns[:_WORST],
-        "more_concerns": len(concerns[_WORST:]),
     }
     lines = [as_command("negotiation", "list"), as_command("calendar"), as_command("saved"), as_command("doctor")]
-    markings = [held.marking for held in open_talks] + [each.subject.marking for each in near]
-    return PageView("desk.html", "Desk", values, command=lines, markings=markings)
+    return PageView("desk.html", "Desk", values, command=lines, markings=[held.marking for held in open_talks])
+
+
+def _due(visit: Visit) -> PageView:
+    """Show what falls due soon. The desk takes it in once it is shown: working it out first would keep it waiting."""
+    today = date.today()
+    last = (today + timedelta(days=_AHEAD)).isoformat()
+    deadlines = visit.desk.calendar()
+    near = [each for each in deadlines if today.isoformat() <= each.due <= last]
+    values = {"deadlines": near, "undated": sum(not each.due for each in deadlines)}
+    markings = [each.subject.marking for each in near]
+    return PageView("desk_due.html", "Due in 60 days", values, command=[as_command("calendar")], markings=markings)
+
+
+def _health(visit: Visit) -> PageView:
+    """Show what the doctor says, the worst first; the desk takes in the first three."""
+    concerns = visit.desk.doctor().concerns
+    values = {"worst": concerns[:_WORST], "others": concerns[_WORST:]}
+    return PageView("desk_health.html", "To look at first", values, command=[as_command("doctor")])
 
 
 def _next(negotiation: Any) -> Any:
@@ -68,4 +75,10 @@ def _set(options: Any) -> dict[str, Any]:
     return {name: 1 if value is True else value for name, value in options.items() if value}
 
 
-SCREEN = Screen("desk", (get("/", _show),), rail="Desk", order=0, key="d")
+SCREEN = Screen(
+    "desk",
+    (get("/", _show), get("/desk/due", _due), get("/desk/health", _health)),
+    rail="Desk",
+    order=0,
+    key="d",
+)
