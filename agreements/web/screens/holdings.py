@@ -34,6 +34,7 @@ def _show(visit: Visit) -> PageView:
     values = {
         "rows": shown,
         "total": len(ordered),
+        "invented": sum(facts.standing == "specimen" for facts in ordered),
         "offset": offset,
         "earlier": max(0, offset - _PAGE),
         "later": offset + _PAGE if offset + _PAGE < len(ordered) else 0,
