@@ -1,11 +1,12 @@
 """The pages in a real browser: nobody is shut out, keys work, nothing is asked of anybody else."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from agreements.web import Serving
-from tests.web.conftest import violations
+from tests.web.conftest import run_server, violations
 
 PAGES = [
     "/",
@@ -94,3 +95,66 @@ def test_search_works_without_any_script(chromium: Any, serving_treaty: Serving)
     page.click("text=Narrow")
     assert page.locator("[data-item]").count() == 20
     context.close()
+
+
+def test_from_the_desk_to_a_copied_citation_and_back_by_keys_alone(chromium: Any, serving_treaty: Serving) -> None:
+    """A few keys beside the words themselves; Back brings back query, filters and the place on the page."""
+    origin = f"http://127.0.0.1:{serving_treaty.port}"
+    context = chromium.new_context(viewport={"width": 1366, "height": 700})
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=origin)
+    page = context.new_page()
+    page.goto(serving_treaty.address("/"))
+    page.keyboard.press("/")
+    page.keyboard.type("claims")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=claims")
+    page.check("text=also specimens")
+    page.wait_for_url("**specimens=1**")
+    for _ in range(6):
+        page.keyboard.press("j")
+    page.wait_for_timeout(300)
+    scrolled, asked = page.evaluate("scrollY"), page.url
+    assert scrolled > 0
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/a/**")
+    page.keyboard.press("y")
+    page.wait_for_function("document.getElementById('said').textContent.includes('Copied')")
+    assert "signed at" in page.evaluate("navigator.clipboard.readText()")
+    page.go_back()
+    page.wait_for_url(asked)
+    page.wait_for_timeout(300)
+    assert page.locator("#find").input_value() == "claims"
+    assert page.is_checked("text=also specimens")
+    assert abs(page.evaluate("scrollY") - scrolled) <= 2
+    page.go_back()
+    page.go_back()
+    page.wait_for_url(f"{origin}/")
+    context.close()
+
+
+def test_the_reader_works_without_any_script(chromium: Any, serving_treaty: Serving) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(serving_treaty.address("/a/valdoria-tamaris-1999/I.2"))
+    assert page.locator("[data-here]").count() == 1
+    page.click(".tabs >> text=Relations")
+    page.wait_for_url("**tab=relations**")
+    assert page.locator(".tabs a[aria-current]").inner_text() == "Relations"
+    page.goto(f"http://127.0.0.1:{serving_treaty.port}/")
+    page.click("text=Look over the repository")
+    page.wait_for_url("**/desk/health")
+    context.close()
+
+
+def test_a_form_of_ours_is_taken_from_a_browser(chromium: Any, own_repository: Path) -> None:
+    with run_server(own_repository) as serving:
+        context = chromium.new_context()
+        page = context.new_page()
+        page.goto(serving.address("/import"))
+        file = {"name": "karuzha-1999.txt", "mimeType": "text/plain", "buffer": b"ARTICLE I\n\nFuel is supplied.\n"}
+        page.set_input_files("#files", [file])
+        page.click("button.first")
+        page.wait_for_url("**/jobs/*")
+        page.wait_for_selector("text=karuzha-1999.txt")
+        page.wait_for_selector("table")
+        context.close()

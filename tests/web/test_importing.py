@@ -1,8 +1,10 @@
 """What comes in by a page: read with progress, refused with a reason, and nothing left of what was refused."""
 
+import io
 import json
 import threading
 import time
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +73,19 @@ def test_a_file_that_is_too_large_is_refused_and_not_kept(
     assert "larger than" in sent.text
     many = [("files", (f"{n}.txt", b"x")) for n in range(forms.MOST_FILES + 1)]
     assert client.post_form("/import", files=many).status_code == 413
+    assert _left(client) == []
+
+
+def test_a_zip_bomb_is_refused_with_a_message(open_workbench: OpenWorkbench, own_repository: Path) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b"<a>" + b" " * 400_000_000 + b"</a>")
+        archive.writestr("[Content_Types].xml", "<Types/>")
+    client = open_workbench(own_repository)
+    sent = client.post_form("/import", files=[("files", ("bomb.docx", packed.getvalue()))])
+    page = _ended(client, sent.headers["location"])
+    assert "Not read" in page
+    assert "bomb.docx" in page
     assert _left(client) == []
 
 

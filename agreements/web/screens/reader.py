@@ -140,10 +140,15 @@ def _changed(visit: Visit, reference: str, shown: Any) -> dict[str, Any]:
 
 def _topics(visit: Visit, reference: str, shown: Any) -> dict[str, Any]:
     if not shown.agreement.text_held:
-        return {"topic_rows": []}
-    under = shown.place.path if shown.place else ""
-    rows = library.classify_agreement(shown.agreement, under=under)
-    return {"topic_rows": [row for row in rows if row["topics"]]}
+        return {"topic_rows": [], "topics_asked": 0}
+    at = shown.place.path if shown.place else ""
+    rows = [row for row in library.classify_agreement(shown.agreement) if not at or _meets(row["path"], at)]
+    return {"topic_rows": [row for row in rows if row["topics"]], "topics_asked": len(rows)}
+
+
+def _meets(path: str, at: str) -> bool:
+    """Whether one of two provisions is the other or holds it: topics are told of whole clauses."""
+    return path == at or path.startswith(f"{at}.") or at.startswith(f"{path}.")
 
 
 def _relations(visit: Visit, reference: str, shown: Any) -> dict[str, Any]:
