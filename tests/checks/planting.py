@@ -1,0 +1,138 @@
+"""Mistakes planted into drafts that are right (`plants.toml`), and whether the checks find each where it stands.
+
+    python -m tests.checks.planting          how many are found, by kind
+    python -m tests.checks.planting --missed the ones that are not, with what was found in their place
+"""
+
+import sys
+import tempfile
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from agreements.checks import check
+from agreements.findings import Finding
+from agreements.library import assemble_file, parse_file
+from agreements.model import Agreement, Document, Provision
+from agreements.parsing.held import held
+from agreements.parsing.references import with_references
+from agreements.reference import places
+
+PLANTS = Path(__file__).with_name("plants.toml")
+DRAFTS = Path(__file__).parents[2] / "docs" / "examples" / "drafts"
+
+
+@dataclass(frozen=True)
+class Plant:
+    """A mistake: the words `find` of the text `subject` at the path `at` become `put`; codes and places that count."""
+
+    subject: str
+    kind: str
+    at: str
+    find: str
+    put: str
+    codes: tuple[str, ...]
+    where: tuple[str, ...]
+
+    def is_caught(self, found: Iterable[Finding]) -> bool:
+        """Whether one of `found` has one of the codes, at one of the places or under it."""
+        return any(self._names(f.code) and self._stands(f.where) for f in found if f.severity != "info" or self.soft)
+
+    @property
+    def soft(self) -> bool:
+        """Whether a mere remark counts: where the words may be meant."""
+        return True
+
+    def _names(self, code: str) -> bool:
+        return any(code == known or (known.endswith("*") and code.startswith(known[:-1])) for known in self.codes)
+
+    def _stands(self, where: str) -> bool:
+        return any(not place or where == place or where.startswith(place + ".") for place in self.where)
+
+
+@cache
+def plants() -> tuple[Plant, ...]:
+    """Return the plants of the table."""
+    rows = tomllib.loads(PLANTS.read_text(encoding="utf-8"))["plant"]
+    return tuple(
+        Plant(
+            row["in"],
+            row["kind"],
+            row.get("at", row["where"][0]),
+            row["find"],
+            row["put"],
+            tuple(row["code"].split("|")),
+            tuple(row["where"]),
+        )
+        for row in rows
+    )
+
+
+@cache
+def sound(subject: str) -> Agreement:
+    """Return the text `subject` before anything is planted, as it is read from a file: without the marks of drafting."""
+    texts = tomllib.loads(PLANTS.read_text(encoding="utf-8"))["texts"]
+    if subject in texts:
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / f"{subject}.txt"
+            file.write_text(texts[subject]["text"].lstrip(), encoding="utf-8")
+            return parse_file(file, family=texts[subject]["family"]).agreement
+    made = assemble_file(DRAFTS / f"{subject}.yaml").draft
+    assert made is not None
+    return reread(made.agreement, {}, "")
+
+
+def planted(plant: Plant) -> Agreement:
+    """Return the text with the mistake in it; fails where the words do not stand there."""
+    text = sound(plant.subject)
+    if plant.at == "title":
+        main = text.documents[0]
+        assert plant.find in (main.title or ""), plant
+        retitled = main.model_copy(update={"title": (main.title or "").replace(plant.find, plant.put)})
+        return text.model_copy(update={"title": retitled.title, "documents": (retitled, *text.documents[1:])})
+    at = {p.path: p.provision for p in places(text)}
+    below = [p for path, p in at.items() if path == plant.at or path.startswith(plant.at + ".")]
+    target = next((p for p in below if plant.find in p.text), None)
+    assert target is not None, f"{plant.find!r} does not stand at {plant.at!r} of {plant.subject}"
+    return reread(text, {id(target): target.text.replace(plant.find, plant.put, 1).strip()}, plant.at)
+
+
+def reread(text: Agreement, words: Mapping[int, str], _: str) -> Agreement:
+    """Return `text` with the provisions (by identity) that `words` gives other words, its references found anew."""
+    bare = tuple(
+        Document(**{**dict(document), "provisions": tuple(_bare(p, words) for p in document.provisions)})
+        for document in text.documents
+    )
+    return text.model_copy(update={"documents": with_references(held(bare))})
+
+
+def _bare(provision: Provision, words: Mapping[int, str]) -> Provision:
+    children = tuple(_bare(child, words) for child in provision.children)
+    own = words.get(id(provision), provision.text)
+    return provision.model_copy(update={"text": " ".join(own.split()), "marks": (), "children": children})
+
+
+def main(arguments: list[str]) -> None:
+    """Print how many plants are found."""
+    caught: dict[str, list[bool]] = defaultdict(list)
+    for plant in plants():
+        found = check(planted(plant))
+        before = set(check(sound(plant.subject)))
+        new = [f for f in found if f not in before]
+        right = plant.is_caught(new)
+        caught[plant.kind].append(right)
+        if not right and "--missed" in arguments:
+            print(f"{plant.subject} {plant.at}: {plant.kind}, {'|'.join(plant.codes)}\n   {plant.put[:100]}")
+            for f in new:
+                print(f"      {f.code} at {f.where}: {f.message[:110]}")
+    for kind, results in sorted(caught.items()):
+        print(f"{sum(results):4d} of {len(results):3d}  {kind}")
+    every = [result for results in caught.values() for result in results]
+    print(f"{sum(every):4d} of {len(every):3d}  ({100 * sum(every) / len(every):.0f} %)")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
