@@ -278,6 +278,16 @@ class _Limit(_Sourced):
     once: bool = False
 
 
+class _FamilyException(_Row):
+    id: Words
+    families: tuple[Words, ...]
+    finds: PatternText
+    unless: PatternText
+    says: Words
+    fix: Words
+    source: Words
+
+
 def _head_form(value: str) -> str:
     if not value.strip() or value.count("#") > 1:
         raise ValueError(f"{value!r} is no word of a head, with at most one # in place of the number")
@@ -538,6 +548,7 @@ FILES: Mapping[str, type[_Row] | None] = {
     "families.toml": _Family,
     "findings.csv": _FindingCode,
     "limits.toml": _Limit,
+    "exceptions.toml": _FamilyException,
     "acsa_rules.toml": _AcsaRule,
     "handover_elements.csv": _KnownElement,
     "handover_kinds.csv": _HandoverKind,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
-from agreements.checks.limits import operative, shortened
+from agreements.checks.passages import operative, shortened
 from agreements.findings import Finding, error, info, warning
 from agreements.language.negation import affirmed
 from agreements.language.periods import periods

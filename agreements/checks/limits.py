@@ -5,21 +5,21 @@ The limits are `data/limits.toml`, each with its source and the day on which it 
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from agreements.checks.passages import operative, shortened
 from agreements.findings import Finding, Severity
 from agreements.language.actors import subject
 from agreements.language.negation import affirmed
-from agreements.language.sentences import Sentence, clauses
+from agreements.language.sentences import Sentence
 from agreements.model import Agreement
-from agreements.reference import Place, places
+from agreements.reference import Place
 from agreements.resources import data
 
 _US = "USA"
 _BOTH = ("party", "government", "sending")
-_SILENT = ("preamble", "testimonium", "signature")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +72,6 @@ def standing_limits(agreement: Agreement) -> Iterator[Finding]:
                 break
 
 
-def operative(
-    agreement: Agreement, cut: Callable[[str], Iterable[Sentence]] = clauses
-) -> Iterator[tuple[Place, Sentence]]:
-    """Yield the clauses of the operative provisions of `agreement` (or what else `cut` makes) with their places."""
-    for place in places(agreement):
-        if place.chain and place.chain[0].kind not in _SILENT:
-            yield from ((place, clause) for clause in cut(place.provision.text))
-
-
 def _breaches(agreement: Agreement, limit: Limit) -> Iterator[tuple[Place, str]]:
     """Yield the first breach of `limit` in each provision, with its words."""
     last = None
@@ -97,11 +88,6 @@ def _breaches(agreement: Agreement, limit: Limit) -> Iterator[tuple[Place, str]]
 def _binds_us(clause: Sentence, verb: int) -> bool:
     """Whether the subject of the verb is, or includes, the United States; a subject of both sides does."""
     return any(actor.code == _US if actor.code else actor.kind in _BOTH for actor in subject(clause, verb))
-
-
-def shortened(words: str, most: int = 120) -> str:
-    """Return `words`, with an ellipsis in place of what goes beyond `most` characters."""
-    return words if len(words) <= most else f"{words[: most - 30].rsplit(' ', 1)[0]} … {words[-25:].split(' ', 1)[-1]}"
 
 
 def _patterns(row: dict[str, str]) -> dict[str, re.Pattern[str] | None]:

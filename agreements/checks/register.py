@@ -1,16 +1,24 @@
 """Checks of the register: binding words in a text that does not bind, and words that bind nobody in one that does."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from agreements.checks.passages import is_english, is_operative
 from agreements.findings import Finding, info, warning
+from agreements.language import named_parties
+from agreements.language.actors import ActorKind, subject
+from agreements.language.modality import modals
+from agreements.language.sentences import clauses
 from agreements.model import Agreement
 from agreements.reference import Place, places
 
 # Whether a text binds is a matter of intent and words (22 CFR 181.2(a)); each with what a text that does not bind
 # says instead (docs/practice.md, "Words that bind").
 _BINDING = (
-    (re.compile(r"\bshall\b"), "intends to, or should"),
+    (re.compile(r"\b(?:shall|must)\b"), "intends to, or should"),
+    (re.compile(r"\b(?:is|are) (?:obliged|bound|required) to\b"), "intends to, or is expected to"),
+    (re.compile(r"\b[Tt]his (?:Agreement|Treaty|Convention)\b"), "this Memorandum"),
+    (re.compile(r"(?<!\bto )(?<!\bas )\bagrees? to\b"), "intends to"),
     (re.compile(r"\b(?:have|has)? ?agreed? (?:to|that|as follows|upon)\b|\b(?:Participants|Parties|sides) agree\b"),
      "have reached the following understandings, or intend to"),
     (re.compile(r"\bundertakes?\b(?! (?:work|construction|an? |the |activit))"), "intends to"),
@@ -24,26 +32,49 @@ _BINDING = (
     (re.compile(r"\bequally (?:authentic|authoritative|valid)\b", re.I), "of equal validity as texts"),
 )  # fmt: skip
 _QUERIED = re.compile(r"(?<!of their own )(?<!free )(?<!good )(?<!political )\bwill\b(?! of the\b)")
-_ACTOR = r"(?:Contracting )?(?:Part(?:y|ies)|Governments?|Participants?|States?|Executive Agents?|Authorit(?:y|ies))"
-_WEAK = re.compile(
-    rf"\b{_ACTOR} (?:(?:also|jointly|both) )?(?P<verb>intends?|should|expects?|hopes?|wish(?:es)?|plans?|aims?)"
-    r"(?= (?:to|be|not|have|make|take|give|use|consult|inform)\b)"
+_WEAK_KINDS = ("intention", "advice")
+_EXPECTED = re.compile(r"\b(?:is|are) expected to\b|\bwill (?:try|seek|strive|endeavou?r|attempt)\b", re.IGNORECASE)
+_NOT_BINDING = re.compile(
+    r"\bnot (?:(?:intended to be|be|a) )?legally binding\b|\bis not an? (?:international agreement|treaty)\b"
+    r"|\b(?:creates?|constitutes?|gives? rise to)\b[^.;]{0,40}\b(?:no|neither|not"
+    r" any)\b[^.;]{0,60}\bobligations?\b[^.;]{0,30}\blaw\b"
+    r"|\b(?:does|do) not (?:create|constitute|give rise to)\b[^.;]{0,60}\bobligations?\b[^.;]{0,30}\blaw\b",
+    re.IGNORECASE,
 )
+_FEW = 4  # words of duty that a memorandum may have by mistake
+_OWES, _WISHES = re.compile(r"\bshall\b"), re.compile(r"\b(?:intends?|should|expected)\b")
+_MAY_BE_WEAK = re.compile(r"\b(?:should|ought|will|expected|(?:intend|expect|plan|aim|hope|wish|desir)\w*)\b")
+_MEANS = re.compile(r"[”\"’'] (?:shall )?means?\b")
+_THAT = re.compile(r"\bthat (?:(?:its|their|the|such|own|any) ){0,2}$")
+_STANDS_BESIDE = re.compile(r"(?:,? (?:also|jointly|both|each|therefore|further|not|respectively),?)? *")
 _TREATY_FORMS = ("agreement", "treaty", "protocol")
-_SILENT = ("preamble", "testimonium", "signature")
 
 
 def register(agreement: Agreement) -> Iterator[Finding]:
-    """Say where a memorandum speaks in binding words, or the articles of an agreement in words that bind nobody.
+    """Say where a text that is not to bind speaks in binding words, or one that binds in words that bind nobody.
 
-    Preambles and definitions of an agreement are left alone: what is wished or intended may stand there.
+    Which of the two a text is, it says itself (22 CFR 181.2): by its clause on its own force, and where it has none and
+    is a memorandum by the words that it mostly uses. Preambles and definitions of an agreement are left alone: what is
+    wished or intended may stand there.
     """
-    if agreement.form == "mou" and agreement.binding is not True:
+    binds = is_binding(agreement)
+    if binds is False:
         for place in places(agreement):
             yield from _in_memorandum(place)
-    elif agreement.form in _TREATY_FORMS:
+    elif binds and agreement.form in (*_TREATY_FORMS, "exchange-of-notes"):
+        names = named_parties.as_terms(agreement)
         for place in places(agreement):
-            yield from _in_agreement(place)
+            yield from _in_agreement(place, names)
+
+
+def is_binding(agreement: Agreement) -> bool | None:
+    """Return what a text says of itself; None where it says nothing and its form does not settle it."""
+    text = " ".join(p.text for document in agreement.documents for p in document.walk() if document.language == "en")
+    if _NOT_BINDING.search(text) or agreement.binding is False:
+        return False
+    if agreement.form != "mou" or agreement.binding:
+        return True
+    return len(_OWES.findall(text)) > max(_FEW, len(_WISHES.findall(text)))
 
 
 def _in_memorandum(place: Place) -> Iterator[Finding]:
@@ -60,14 +91,22 @@ def _in_memorandum(place: Place) -> Iterator[Finding]:
         yield info("register-will", place.path, message, "Write intends to or should, unless a mere future is meant.")
 
 
-def _in_agreement(place: Place) -> Iterator[Finding]:
-    if not place.chain or place.chain[0].kind in _SILENT or _defines(place):
+def _in_agreement(place: Place, names: Mapping[str, ActorKind]) -> Iterator[Finding]:
+    if not is_operative(place) or not is_english(place) or _defines(place):
         return
-    if found := _WEAK.search(place.provision.text):
-        message = f"“{found.group()}” binds nobody in an agreement."
-        yield info("register-weak", place.path, message, "Write shall or may, if a duty or a right is meant.")
+    for clause in clauses(place.provision.text) if _MAY_BE_WEAK.search(place.provision.text) else ():
+        weak = [modal for modal in modals(clause) if modal.kind in _WEAK_KINDS]
+        spans = [(modal.start, modal.end) for modal in weak] + [found.span() for found in clause.finditer(_EXPECTED)]
+        for start, end in spans:
+            who = subject(clause, start, names)
+            before = clause.text[max(clause.start, who[0].start - 30) : who[0].start] if who else "that "
+            if not _THAT.search(before) and _STANDS_BESIDE.fullmatch(clause.text, who[-1].end, start):
+                words = clause.text[who[0].start : end]
+                message = f"“{words}” binds nobody in an agreement. Source: docs/practice.md, words that bind."
+                yield info("register-weak", place.path, message, "Write shall or may, if a duty or a right is meant.")
+                return
 
 
 def _defines(place: Place) -> bool:
     headings = " ".join(p.heading or "" for p in place.chain).lower()
-    return "definition" in headings or "interpretation" in headings or " means " in place.provision.text
+    return "definition" in headings or "interpretation" in headings or _MEANS.search(place.provision.text) is not None

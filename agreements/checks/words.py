@@ -2,32 +2,57 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
+from agreements.checks.passages import is_operative
 from agreements.findings import Finding, error, info
 from agreements.model import Agreement, Provision
-from agreements.reference import places
+from agreements.reference import Place, places
 
 _PLACEHOLDER = re.compile(
     r"\{\{|\}\}|\{%|\bX{4,}\b|(?<!Article )(?<!Articles )(?<!Section )(?<!and )(?<!or )(?<!, )(?<!to )\bXXX\b"  # 30
-    r"|\bT(?:BD|BC)\b|\[(?:insert|name|date|place|●|\*)[^\[\]]{0,200}\]",
+    r"|\bT(?:BD|BC)\b|\[(?:insert|name|date|place|●|\*)[^\[\]]{0,200}\]|\((?:insert|to be"
+    r" (?:confirmed|determined|decided"
+    r"|completed|agreed|inserted|supplied|filled|drafted))\b[^()]{0,120}\)|\?\?\?|\bl?orem ipsum\b",
     re.IGNORECASE,
+)
+_OF_A_NUMBER = re.compile(
+    r"\b(?:X{1,2}|N{1,2}|n)(?: \((?:X{1,2}|N{1,2}|\d{0,3}|_+)\))? (?=(?:calendar |working )?(?:hours?|days?|weeks?"
+    r"|months?|years?|percent|per cent)\b)|\b(?:within|of|after|No\.) X{2}\b"
 )
 _BRACKET = re.compile(r"\[[^\[\]]+\]")
 _FORMS = ("annex", "appendix")  # these may hold forms
 _BLANK = re.compile(r"_{4,}")
+_OWED = re.compile(r"\b(?:shall|may|should|is|are|intends?)\b")
 
 
 def placeholders(agreement: Agreement) -> Iterator[Finding]:
     """Say where something is left to fill in (template marks, `[insert ...]`), and where a line is left blank."""
     for place in places(agreement):
-        for match in _PLACEHOLDER.finditer(_own_words(place.provision)):
+        for match in chain(*(sign.finditer(_own_words(place.provision)) for sign in (_PLACEHOLDER, _OF_A_NUMBER))):
             if place.document.role in _FORMS and not match.group().startswith(("{", "}")):
                 yield info("blank", place.path, f"{match.group()!r} is to be filled in when the form is used.")
             else:
                 yield error("placeholder", place.path, f"{match.group()!r} is left to fill in.", "Fill it in.")
-        if blanks := len(_BLANK.findall(place.provision.text)):
+        if (blanks := len(_BLANK.findall(place.provision.text))) and _states_a_rule(place):
+            message = "A blank stands in a provision that says what is owed."
+            yield error(
+                "placeholder", place.path, message, "Fill it in: only the closing and the numbers of notes wait."
+            )
+        elif blanks:
             message = f"{blanks} blank{'s' if blanks > 1 else ''} to be filled in by hand (date, place, number)."
             yield info("blank", place.path, message)
+
+
+def _states_a_rule(place: Place) -> bool:
+    """Whether a provision is numbered and speaks of what is owed or may be done; forms and letters have blanks."""
+    numbered = place.provision.number is not None or any(provision.number for provision in place.chain)
+    return (
+        place.document.role not in _FORMS
+        and numbered
+        and is_operative(place)
+        and bool(_OWED.search(place.provision.text))
+    )
 
 
 def open_brackets(agreement: Agreement) -> Iterator[Finding]:

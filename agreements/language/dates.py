@@ -4,6 +4,7 @@ Figures alone are a date where they can be read in one way only: `2004-05-03`, `
 """
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
@@ -86,6 +87,21 @@ def find(text: str) -> list[Dated]:
     return [found[start] for start in sorted(found)]
 
 
+def impossible(text: str) -> list[str]:
+    """Return the words of `text` that write a day which no calendar has: `31 April 2027`."""
+    if not _may_hold_one(text):
+        return []
+    every = (match for pattern in _PATTERNS[:_NAMED] for match in pattern.finditer(text))
+    return [match.group() for match in every if _is_no_day(match["year"], match["month"], match["day"])]
+
+
+def _is_no_day(year: str, month: str, day: str) -> bool:
+    years, months, days = _values(year, month, day)
+    if not (years and months and days and 1500 <= years <= 2100):
+        return False
+    return days > monthrange(years, months)[1]
+
+
 def _before(text: str, match: re.Match[str], dated: Dated) -> Dated | None:
     """Return the date before `dated` that shares its year (`17 June/26 November 1992`) or its month."""
     start = max(0, dated.start - 30)
@@ -105,15 +121,19 @@ def _may_hold_one(text: str) -> bool:
 
 
 def _dated(year: str, month: str, day: str, start: int, end: int) -> Dated | None:
-    years = int(year) if year.isdigit() else spelled_year(year)
-    months = MONTHS.get(month.lower().rstrip(".")) or (int(month) if month.isdigit() else numbers.roman(month))
-    days = int(day) if day.isdigit() else numbers.spelled(day)
+    years, months, days = _values(year, month, day)
     if not (years and months and days and 1500 <= years <= 2100):
         return None
     try:
         return Dated(date(years, months, days).isoformat(), start, end)
     except ValueError:
         return None
+
+
+def _values(year: str, month: str, day: str) -> tuple[int | None, int | None, int | None]:
+    years = int(year) if year.isdigit() else spelled_year(year)
+    months = MONTHS.get(month.lower().rstrip(".")) or (int(month) if month.isdigit() else numbers.roman(month))
+    return years, months, int(day) if day.isdigit() else numbers.spelled(day)
 
 
 def spelled_year(text: str) -> int | None:

@@ -1,0 +1,165 @@
+"""Checks of who owes and who may: duties that became options, rights that the wrong side grants, exceptions left out.
+
+A text that settles the stay of one side's forces on the other's territory lets the host grant and the guest receive.
+The exceptions that a family always has are `data/exceptions.toml`, each with its source.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from agreements.checks.passages import is_english, operative, shortened
+from agreements.findings import Finding, info, warning
+from agreements.language import named_parties
+from agreements.language.actors import Actor, ActorKind, subject
+from agreements.language.modality import modals
+from agreements.language.negation import affirmed, is_denied
+from agreements.language.periods import PERIOD
+from agreements.language.sentences import Sentence
+from agreements.model import Agreement
+from agreements.reference import Place
+from agreements.resources import data
+
+_US = "USA"
+# What nobody may choose to do: `may` before it is a slip of `shall`.
+_ALWAYS_OWED = re.compile(
+    r"\s+(?:enter into force|take effect|remain in force|prevail|ensure|respect|refrain|abstain|comply with|bear"
+    r" (?:the|all|its)"
+    r"|be settled by consultation|settle, in accordance with[^.;]{0,60}\bclaims|not be subject)\b",
+    re.IGNORECASE,
+)
+# What is owed where a time is set for it: `may notify at once`.
+_OWED_IN_TIME = re.compile(
+    r"\s+(?:notify|inform|pay|return|hand"
+    r" (?:over|them)|answer|reply|report|release|surrender|refund|reimburse|furnish)\b",
+    re.IGNORECASE,
+)
+_URGENT = re.compile(
+    rf"\b(?:at once|without delay|promptly|immediately|forthwith|without undue delay|within {PERIOD})", re.IGNORECASE
+)
+_MAY = re.compile(r"may(?: also)?$", re.IGNORECASE)
+# What a host does for a guest.
+_GRANTS = re.compile(
+    r"\b(?:shall |may |hereby |agrees to |undertakes to"
+    r" )?(?P<verb>grants?|permits?|allows?|authori[sz]es?|recogni[sz]es? as valid"
+    r"|accepts? as valid|exempts?|waives? its primary right|issues? (?:visas?|permits?|a (?:standing"
+    r" )?clearance)|admits?)\b",
+    re.IGNORECASE,
+)
+_FOR_A_GUEST = re.compile(
+    r"\b(?:access to|use of|visas?|entry|enter|clearances?|(?:drivers?|driving|professional)"
+    r" licen[cs]es?|licen[cs]es|to pass through"
+    r"|transit|airspace|overfl\w+|primary right|customs dut\w+|frequencies|rights? of way)\b",
+    re.IGNORECASE,
+)
+_ONE_WAY = ("sofa", "dca", "facilities_access", "transit")
+_RECIPROCAL = re.compile(
+    r"\b(?:(?:sending|visiting) (?:State|Party) shall|each Party shall (?:grant|permit|allow|accord|exempt)"
+    r"|the other Party[’']s territory|territory of the other)\b",
+    re.IGNORECASE,
+)
+
+
+def optional_duties(agreement: Agreement) -> Iterator[Finding]:
+    """Say where `may` stands before what a text owes: entry into force, notice at once, claims to be settled."""
+    for place, clause in operative(agreement):
+        if not is_english(place) or " may " not in clause.words:
+            continue
+        for modal in modals(clause):
+            if modal.kind != "right" or not _MAY.match(modal.words):
+                continue
+            always = _ALWAYS_OWED.match(clause.text, modal.end, clause.end)
+            timed = _OWED_IN_TIME.match(clause.text, modal.end, clause.end)
+            if always or (timed and _URGENT.search(clause.text, timed.end(), clause.end)):
+                act = next(found.group().strip() for found in (always, timed) if found)
+                message = f"“may {shortened(act, 60)}”: what is owed by its nature is left to choice here."
+                yield info("duty-optional", place.path, message, "Write shall, if a duty is meant.")
+                break
+
+
+def grantors(agreement: Agreement) -> Iterator[Finding]:
+    """Say where the side whose forces come grants what only the host can, or a side grants something to itself."""
+    names = named_parties.as_terms(agreement)
+    parties = [party.short for party in named_parties.of(agreement)]
+    ours = any("united states" in party.state.lower() for party in named_parties.of(agreement))
+    if len(parties) != 2 or not ours or agreement.family not in _ONE_WAY:
+        return
+    text = " ".join(clause.words for _, clause in operative(agreement))
+    if _RECIPROCAL.search(text):
+        return
+    for place, clause in operative(agreement):
+        for found in affirmed(clause, _GRANTS) if clause.search(_FOR_A_GUEST) else ():
+            if _is_american(clause, found.start(), names) and _goes_to_a_guest(clause, found):
+                words = shortened(clause.text[found.start() : clause.end], 80)
+                host = next((party for party in parties if "united states" not in party.lower()), "the host")
+                message = f"The United States “{words}”: what the host gives its guests is {host}’s to grant."
+                yield warning("wrong-grantor", place.path, message, f"Name {host} as the one that grants.")
+                break
+
+
+def _is_american(clause: Sentence, verb: int, names: Mapping[str, ActorKind]) -> bool:
+    acting = subject(clause, verb, names)
+    if not acting or not all(_is_of_us(actor) for actor in acting):
+        return False
+    between = clause.text[acting[-1].end : verb]
+    return len(between) < 70 and not re.search(r"\b(?:who|which|that|whom|whose|as|by|if|when)\b", between)
+
+
+def _is_of_us(actor: Actor) -> bool:
+    return actor.code == _US and actor.kind in ("state", "government", "force", "authority", "party")
+
+
+def _goes_to_a_guest(clause: Sentence, found: re.Match[str]) -> bool:
+    return _FOR_A_GUEST.search(clause.text, found.start(), min(clause.end, found.end() + 160)) is not None
+
+
+# ---------------------------------------------------------------------- exceptions
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyException:
+    """An exception that a family always has: what it is an exception to, the words that make it, and its source."""
+
+    id: str
+    families: tuple[str, ...]
+    finds: re.Pattern[str]
+    unless: re.Pattern[str]
+    says: str
+    fix: str
+    source: str
+
+
+@cache
+def exceptions() -> tuple[FamilyException, ...]:
+    """Return the exceptions of the data file."""
+    rows = tomllib.loads(data("exceptions.toml").read_text(encoding="utf-8"))["exception"]
+    return tuple(
+        FamilyException(
+            **{
+                **row,
+                "families": tuple(row["families"]),
+                "finds": re.compile(row["finds"], re.IGNORECASE),
+                "unless": re.compile(row["unless"], re.IGNORECASE),
+            }
+        )
+        for row in rows
+    )
+
+
+def missing_exceptions(agreement: Agreement) -> Iterator[Finding]:
+    """Say where a rule stands without the exception that its family always makes from it."""
+    for rule in exceptions():
+        if agreement.family not in rule.families:
+            continue
+        for place, clause in operative(agreement):
+            found = clause.search(rule.finds) if is_english(place) else None
+            if found and not is_denied(clause, found.start(), found.end(), own=True) and not _excepted(place, rule):
+                message = f"“{shortened(found.group(), 80)}”: {rule.says} Source: {rule.source}."
+                yield warning("exception-missing", place.path, message, rule.fix)
+
+
+def _excepted(place: Place, rule: FamilyException) -> bool:
+    """Whether the provision, or the article around it, makes the exception."""
+    return any(rule.unless.search(provision.words()) for provision in (place.provision, place.chain[0]))
