@@ -11,6 +11,7 @@ __all__ = [
     "laws",
     "modality",
     "money",
+    "named_parties",
     "negation",
     "numbers",
     "party_order",
