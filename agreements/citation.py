@@ -1,7 +1,8 @@
 """Formal citation of an agreement and of a place in it: what a negotiator can put on paper.
 
 A citation says parties, title, place and date of signature, article and paragraph, the official citation or that
-none is established, whether the agreement is in force and as of when, and the authority of the text.
+none is established, whether the agreement is in force and as of when, and the authority of the text. What rests on
+general knowledge alone is called unconfirmed.
 """
 
 import re
@@ -9,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
-from agreements.model import Agreement, Document, Party, Provision, Signing, Status
+from agreements.model import Agreement, Citation, Document, Party, Provision, Signing, Status, is_confirmed
 from agreements.reference import Place, resolve
 
 _MONTHS = (
@@ -27,6 +28,7 @@ _AUTHORITY = {
     "specimen": "specimen, not an agreement of any State",
     "unknown": "authority of the text not established",
 }
+_UNCONFIRMED = " (unconfirmed)"
 _SHORT = {
     "Article": "art.", "Section": "sec.", "Annex": "annex", "Appendix": "app.", "Chapter": "ch.", "Part": "pt.",
     "unnumbered paragraph": "unnumbered para.", "paragraph": "para.", "preamble": "pmbl.",
@@ -62,18 +64,22 @@ def _bluebook(agreement: Agreement, place: Place | None) -> str:
     title = agreement.title or agreement.short_title or _described(agreement, _parties(agreement))
     names = [_short_name(p) for p in agreement.parties]
     between = "-".join(names) if len(names) == 2 else ""
-    dates = [_american(s.date) for s in agreement.signings if s.date]
-    series = [_dotted(c.text) for c in agreement.citations]
+    unsure = agreement.unconfirmed(text_held=agreement.text_held)
+    mark = _UNCONFIRMED if "signed" in unsure else ""
+    dates = [f"{_american(s.date)}{mark}" for s in agreement.signings if s.date]
+    series = [_dotted(_official(c)) for c in agreement.citations]
     ended = agreement.status.value in ("superseded", "expired", "terminated")
     parts = [title, between, _abbreviated(locator(place)) if place else "", " and ".join(dict.fromkeys(dates)), *series]
-    return ", ".join(part for part in parts if part) + (f" ({agreement.status.value})" if ended else "") + "."
+    said = agreement.status.value + ("" if is_confirmed(agreement.status.basis) else ", unconfirmed")
+    return ", ".join(part for part in parts if part) + (f" ({said})" if ended else "") + "."
 
 
 def _plain(agreement: Agreement, place: Place | None) -> str:
     """Return the short title, the year and the place in it: `Article VII, paragraph 3(b) of the X (1951)`."""
     title = agreement.short_title or agreement.title or _described(agreement, _parties(agreement))
     year = next((s.date[:4] for s in agreement.signings if s.date), "")
-    named = title if not year or year in title else f"{title} ({year})"
+    unsure = ", unconfirmed" if "signed" in agreement.unconfirmed(text_held=agreement.text_held) else ""
+    named = title if not year or year in title else f"{title} ({year}{unsure})"
     return f"{locator(place)} of {named}" if place else named
 
 
@@ -109,11 +115,17 @@ def cite_parts(agreement: Agreement) -> tuple[str, str]:
     parties = _parties(agreement)
     title = agreement.title or agreement.short_title or _described(agreement, parties)
     head = title if not parties or parties in title or _names_all(title, agreement) else f"{title} ({parties})"
+    unsure = agreement.unconfirmed(text_held=agreement.text_held)
     if signed := " and ".join(_signing(s) for s in agreement.signings if s.date or s.place):
-        head += f", {'done' if agreement.form == 'exchange-of-notes' else 'signed'} {signed}"
-    official = ", ".join(c.text for c in agreement.citations) or "no citation established"
+        unsigned = _UNCONFIRMED if "signed" in unsure else ""
+        head += f", {'done' if agreement.form == 'exchange-of-notes' else 'signed'} {signed}{unsigned}"
+    official = ", ".join(map(_official, agreement.citations)) or "no citation established"
     held = _AUTHORITY[agreement.authority] if agreement.text_held else "text not held"
     return head, f"{official}; {status_words(agreement.status)}; {held}"
+
+
+def _official(citation: Citation) -> str:
+    return citation.text if is_confirmed(citation.basis) else f"{citation.text}{_UNCONFIRMED}"
 
 
 def locator(place: Place) -> str:
@@ -147,7 +159,8 @@ def status_words(status: Status) -> str:
     """Return the status in words with its date: `in force (as of 2026-11-22)`."""
     words = "status not established" if status.value == "unknown" else status.value.replace("-", " ")
     as_of = f"as of {status.as_of}" if status.as_of else "date of this information not established"
-    return f"{words} ({as_of})" if status.value != "unknown" or status.as_of else words
+    unsure = "" if status.value == "unknown" or is_confirmed(status.basis) else ", unconfirmed"
+    return f"{words} ({as_of}{unsure})" if status.value != "unknown" or status.as_of else words
 
 
 def date_words(date: str) -> str:

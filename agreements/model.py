@@ -234,6 +234,14 @@ class Signing(Frozen):
     place: str = ""
 
 
+_UNSURE = ("general knowledge", "must confirm", "in part", "to verify", "unconfirmed", "not verified")
+
+
+def is_confirmed(basis: str) -> bool:
+    """Whether the `basis` of a fact names what confirms it, or none is named: not where it is general knowledge."""
+    return not any(words in basis.casefold() for words in _UNSURE)
+
+
 class EntryIntoForce(Frozen):
     """When the agreement entered into force, by which formula, and the words or source that say so.
 
@@ -332,6 +340,21 @@ class Agreement(Frozen):
     notes: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     documents: tuple[Document, ...] = ()
+
+    def unconfirmed(self, *, text_held: bool) -> tuple[str, ...]:
+        """Return which facts nothing confirms: `status`, `in_force`, `citations` by their own basis, `signed` and
+        `term` where the facts as a whole are general knowledge and no text is held that says them.
+        """
+        entry, cited = self.entry_into_force, self.citations
+        recalled = self.confidence in ("medium", "low") and not text_held
+        found = {
+            "status": self.status.value != "unknown" and not is_confirmed(self.status.basis),
+            "in_force": bool(entry and entry.date and not entry.evidence and not is_confirmed(entry.basis)),
+            "signed": recalled and any(signing.date for signing in self.signings),
+            "citations": any(not is_confirmed(each.basis) for each in cited),
+            "term": recalled and bool(self.term),
+        }
+        return tuple(name for name, unsure in found.items() if unsure)
 
     @property
     def text_held(self) -> bool:

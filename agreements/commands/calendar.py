@@ -87,7 +87,8 @@ def _print_unknown(unknown: "Sequence[Deadline]", *, whole: bool) -> None:
         name, missing, known = deadline.subject.id, deadline.missing, deadline.happening
         title = f"{name} ({deadline.subject.title})" if deadline.subject.key else name
         if known and known.date in missing:
-            title, missing = f"{title} ({known.date})", missing.replace(f"as {known.date}", "in part")
+            unsure = ", unconfirmed" if known.is_unconfirmed else ""
+            title, missing = f"{title} ({known.date}{unsure})", missing.replace(f"as {known.date}", "in part")
         reasons.setdefault((deadline.rule.title, missing), []).append(title)
     for (title, missing), ids in reasons.items():
         most = ids if whole else ids[:_MOST_NAMED]

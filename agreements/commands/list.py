@@ -24,7 +24,8 @@ def command(
         return
     for row in rows:
         kind = "specimen" if row.standing == "specimen" else row.family
-        facts = (kind, min(row.signed, default="undated"), row.status, "text held" if row.text_held else "facts only")
+        signed = row.said("signed", min(row.signed, default="")) or "undated"
+        facts = (kind, signed, row.said("status", row.status), "text held" if row.text_held else "facts only")
         output.say(f"{output.bold(row.id)}  {', '.join(facts)}")
         described = f"{row.form.replace('-', ' ')} {' - '.join(row.parties)}"
         output.say(output.dim(output.wrapped(row.short_title or row.title or described, "    ")))

@@ -41,15 +41,18 @@ def command(session: output.Session, named: str, as_of: str) -> None:
 
 
 def _print_instrument(row: "Instrument") -> None:
-    output.say(f"  {row.signed or 'undated':<11} {output.bold(row.id)}  {row.family}, {row.status}")
+    unsure = dict.fromkeys(row.unconfirmed, " (unconfirmed)")
+    signed = f"{row.signed}{unsure.get('signed', '')}" if row.signed else "undated"
+    output.say(f"  {signed:<11} {output.bold(row.id)}  {row.family}, {row.status}")
+    ends = unsure.get("in_force", "") or unsure.get("term", "")
     member = " to ".join(x for x in (row.since, row.until) if x)
     facts = (
         row.title,
-        ", ".join(row.citations) or "no citation established",
-        f"in force {row.in_force}" if row.in_force else "",
+        f"{', '.join(row.citations)}{unsure.get('citations', '')}" if row.citations else "no citation established",
+        f"in force {row.in_force}{unsure.get('in_force', '')}" if row.in_force else "",
         f"member {'since ' if row.since and not row.until else ''}{member}" if member else "",
-        f"term {row.term}" if row.term else "",
-        f"first term ends {row.first_term_ends}" if row.first_term_ends else "",
+        f"term {row.term}{unsure.get('term', '')}" if row.term else "",
+        f"first term ends {row.first_term_ends}{ends}" if row.first_term_ends else "",
         f"renewal: {row.renewal}" if row.renewal else "",
         f"notice of {row.notice_months} month{'s' * (row.notice_months > 1)}" if row.notice_months else "",
         "text held" if row.text_held else "facts only",

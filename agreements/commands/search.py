@@ -199,7 +199,7 @@ def _print_table(results: "Results") -> None:
         (
             hit.ref,
             max(hit.signed, default="undated"),
-            hit.status,
+            hit.said_status(),
             ", ".join(hit.parties[:3]),
             hit.heading or hit.article,
         )

@@ -25,6 +25,7 @@ def command(session: output.Session, /, **options: Any) -> None:
         return
     for event in events:
         date = f"by {event.date}" if event.by else event.date
-        note = f" ({event.note})" if event.note else ""
-        output.say(f"{date:<13} {event.what + note:<20} {output.bold(event.agreement)}  {event.family}")
+        said = ", ".join(filter(None, (event.note, "unconfirmed" if event.unconfirmed else "")))
+        note = f" ({said})" if said else ""
+        output.say(f"{date:<13} {event.what + note:<24} {output.bold(event.agreement)}  {event.family}")
     output.say(f"{len(events)} events.")

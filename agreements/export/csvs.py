@@ -15,7 +15,8 @@ COLUMNS = (
 def hit_row(hit: Hit) -> tuple[str, ...]:
     """Return `hit` as a row of `COLUMNS`."""
     return (
-        hit.ref, hit.agreement, hit.title, hit.family, ", ".join(hit.parties), ", ".join(hit.signed), hit.status,
+        hit.ref, hit.agreement, hit.title, hit.family, ", ".join(hit.parties), ", ".join(hit.signed),
+        hit.said_status(),
         hit.authority, hit.article, hit.heading, ", ".join(hit.topics), "; ".join(c.words() for c in hit.changes),
         hit.citation, hit.text,
     )  # fmt: skip

@@ -23,7 +23,8 @@ _ENDED = ("superseded", "expired", "terminated")
 class Event:
     """Something that happened to an agreement on a date (ISO, may stop at year or month); `note` says how it is known.
 
-    An end whose date is not known has the date as of which it was known, and `by` is True.
+    An end whose date is not known has the date as of which it was known, and `by` is True. What rests on general
+    knowledge alone is `unconfirmed`.
     """
 
     date: str
@@ -33,6 +34,7 @@ class Event:
     family: str
     note: str = ""
     by: bool = False
+    unconfirmed: bool = False
 
 
 @shown_short
@@ -109,12 +111,15 @@ def status_on(facts: Facts, day: str, every: Mapping[str, Facts]) -> str:
     """
     if not day:
         words = NOT_ESTABLISHED if facts.status == "unknown" else facts.status.replace("-", " ")
-        return f"{words} (as of {facts.as_of})" if facts.as_of and facts.status != "unknown" else words
+        unsure = "unconfirmed" if "status" in facts.unconfirmed else ""
+        said = ", ".join(filter(None, (f"as of {facts.as_of}" if facts.as_of else "", unsure)))
+        return f"{words} ({said})" if said and facts.status != "unknown" else words
     if facts.signed and day < min(facts.signed)[: len(day)]:
         return NOT_YET
     if facts.in_force and day < facts.in_force[: len(day)]:
-        return "signed, not yet in force"
-    return _ended_on(facts, day, every) or _in_force_on(facts, day, every) or NOT_ESTABLISHED
+        return facts.said("in_force", "signed, not yet in force")
+    found = _ended_on(facts, day, every) or _in_force_on(facts, day, every)
+    return facts.said("status", found) or NOT_ESTABLISHED
 
 
 def _ended_on(facts: Facts, day: str, every: Mapping[str, Facts]) -> str:
@@ -148,12 +153,14 @@ def end_of(facts: Facts, every: Mapping[str, Facts]) -> tuple[str, bool]:
 def _events(facts: Facts, every: Mapping[str, Facts]) -> Iterator[Event]:
     title = facts.short_title or facts.title
     for date in facts.signed:
-        yield Event(date, "signed", facts.id, title, facts.family)
+        yield Event(date, "signed", facts.id, title, facts.family, unconfirmed="signed" in facts.unconfirmed)
     if facts.in_force:
-        yield Event(facts.in_force, "in force", facts.id, title, facts.family)
+        unsure = "in_force" in facts.unconfirmed
+        yield Event(facts.in_force, "in force", facts.id, title, facts.family, unconfirmed=unsure)
     ended, by = end_of(facts, every)
     if ended:
-        yield Event(ended, "ended", facts.id, title, facts.family, facts.status, by)
+        unsure = "status" in facts.unconfirmed
+        yield Event(ended, "ended", facts.id, title, facts.family, facts.status, by, unsure)
 
 
 def _towards(facts: Facts, agreement: str) -> Iterator[str]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from agreements.lineage.names import NameIndex
 
 _CACHE = "ledger.json"
-_VERSION = 2
+_VERSION = 3
 _DONE = {"amends": "amended", "replaces": "replaced", "adds": "added", "deletes": "deleted"}
 _WHOLE = {"amended-by": "amended", "superseded-by": "superseded", "terminated-by": "terminated"}
 _WHOLE_OF_OTHERS = {"amends": "amended", "supersedes": "superseded", "terminates": "terminated"}

@@ -8,12 +8,21 @@ from pathlib import Path
 from typing import Any, cast
 
 from agreements.errors import QueryError, unknown
+from agreements.language import dates
 from agreements.language.periods import period
 from agreements.marking import values
 from agreements.model import Agreement
 from agreements.negotiation.closing import Conclusion, conclusion_of, conclusion_of_following
 from agreements.negotiation.days import PeriodUnit, shifted
-from agreements.negotiation.deadlines import EVENTS, Deadline, DeadlineTrigger, Happening, Subject, deadlines_of
+from agreements.negotiation.deadlines import (
+    EVENTS,
+    OF_AN_AGREEMENT,
+    Deadline,
+    DeadlineTrigger,
+    Happening,
+    Subject,
+    deadlines_of,
+)
 from agreements.negotiation.file import QUESTIONS, ClearanceRound, Negotiation
 from agreements.negotiation.language_texts import language_standings
 from agreements.negotiation.records import RecordError
@@ -111,7 +120,9 @@ def _of(
     if recorded and "in-force" not in recorded.closed and entry and entry.date:
         known.pop("entry-into-force", None)  # the facts say more than the formula of a text
     given = {**known, **named}
-    subject = subject_of(held, dated["evidence"], today=today, given=given, later=later)
+    subject = subject_of(
+        held, dated["evidence"], today=today, given=given, later=later, unconfirmed=dated["unconfirmed"]
+    )
     yield from deadlines_of(replace(subject, closed=recorded.closed if recorded else {}))
 
 
@@ -119,12 +130,17 @@ def _dated(repository: Repository, agreement: str) -> dict[str, Any]:
     """Return the facts of an agreement, without its text, and the words that the reading found for its days."""
     held, record = repository.get(agreement, places=False), repository.reading(agreement)
     facts = held.model_copy(update={"documents": ()})
+    unsure = held.unconfirmed(text_held=held.text_held)
     evidence = [row for row in (record.evidence if record else ()) if row.get("field") in _EVIDENT]
-    return {"facts": facts.model_dump(mode="json", exclude_defaults=True), "evidence": evidence}
+    return {
+        "facts": facts.model_dump(mode="json", exclude_defaults=True),
+        "evidence": evidence,
+        "unconfirmed": [*unsure],
+    }
 
 
 _EVIDENT = ("signings", "entry_into_force", "term")
-_DATED = Derived("dates", 1, one_by_one(_dated))
+_DATED = Derived("dates", 2, one_by_one(_dated))
 
 
 def _of_negotiation(
@@ -185,6 +201,7 @@ def _day(event: str, value: str) -> Happening:
 
 _BY_FACTS = "the facts of the agreement"
 _FULL_DATE = 10
+_ON_SIGNATURE = ("1", "2")  # formulas of entry into force: on signature, on the last signature
 _PERIODS = 200  # renewals after which a term is taken for endless
 
 
@@ -195,12 +212,13 @@ def subject_of(
     today: date,
     given: Mapping[DeadlineTrigger, Happening] | None = None,
     later: Sequence[str] = (),
+    unconfirmed: Sequence[str] = (),
 ) -> Subject:
     """Return `agreement` as a subject of deadlines.
 
     `evidence` are the rows of its last reading (field, path, words), `given` events that somebody names, which win.
     A term that renews itself ends with the period that runs `today`; `later` are the ids of what amended or extended
-    the agreement, which may say something else.
+    the agreement, which may say something else, `unconfirmed` the facts that rest on general knowledge alone.
     """
     happenings: dict[DeadlineTrigger, Happening] = {}
     missing: dict[DeadlineTrigger, str] = {}
@@ -213,17 +231,32 @@ def subject_of(
         happenings["entry-into-force"] = _happening(
             agreement, evidence, "entry_into_force", entry.date, entry.evidence or entry.basis
         )
+    elif entry and entry.formula in _ON_SIGNATURE and not entry.condition and "signature" in happenings:
+        signed_on = happenings["signature"]
+        words = f"“{entry.evidence}” and the last signature" if entry.evidence else "in force on signature"
+        happenings["entry-into-force"] = Happening(signed_on.date, words, signed_on.where, signed_on.note)
     else:
         missing["entry-into-force"] = "no date of entry into force is held"
+    by_fact: dict[DeadlineTrigger, str] = {"signature": "signed", "entry-into-force": "in_force"}
+    for event, name in by_fact.items():
+        if name in unconfirmed and (known := happenings.get(event)):
+            happenings[event] = replace(known, is_unconfirmed=known.where == agreement.id)
     happenings.update(given or {})
     _add_end(agreement, evidence, happenings, missing, today)
+    end, start = happenings.get("term-end"), happenings.get("entry-into-force")
+    if end and not (given or {}).get("term-end") and ((start and start.is_unconfirmed) or "term" in unconfirmed):
+        happenings["term-end"] = replace(end, is_unconfirmed=True)
     if later and (end := happenings.get("term-end")):
         happenings["term-end"] = replace(end, note=f"{end.note} Look also at {', '.join(later)}.".strip())
+    parties = tuple(p.code or p.body or p.name for p in agreement.parties)
+    if not parties:
+        missing["parties"] = "no party is established, so that no rule of a State was asked"
     return Subject(
         id=agreement.id,
         title=agreement.short_title or agreement.title,
         family=agreement.family,
-        parties=tuple(p.code or p.body or p.name for p in agreement.parties),
+        parties=parties,
+        asks=OF_AN_AGREEMENT if parties else (*OF_AN_AGREEMENT, "parties"),
         happenings=happenings,
         missing=missing,
         notice_months=agreement.termination_notice_months,
@@ -342,8 +375,12 @@ def _add_end(
         return
     term = _period(agreement.term)
     start = happenings.get("entry-into-force")
-    if not agreement.term:
-        missing["term-end"] = "no term is held; the agreement may run until it is terminated"
+    if until := _until(agreement.term):
+        words = _happening(agreement, evidence, "term", until, f"term: {agreement.term}")
+        note = f"Renewal: {agreement.renewal}." if agreement.renewal else ""
+        happenings["term-end"] = Happening(until, words.evidence, words.where, note)
+    elif not agreement.term:
+        missing["term-end"] = "no term is held; it may run until it is terminated, or end by words that were not read"
     elif term is None:
         missing["term-end"] = f"the term ({agreement.term}) is no number of days, months or years"
     elif start is None:
@@ -354,6 +391,12 @@ def _add_end(
         end, note = _end(agreement, date.fromisoformat(start.date), term, today)
         words = _happening(agreement, evidence, "term", start.date, f"term: {agreement.term}")
         happenings["term-end"] = Happening(end, f"{words.evidence}; in force {start.date}", words.where, note)
+
+
+def _until(term: str) -> str:
+    """Return the day (ISO) of a term in words such as `until 31 December 2028`; empty for another."""
+    found = dates.find(term) if term.startswith("until ") else []
+    return found[0].iso if found else ""
 
 
 def _end(agreement: Agreement, start: date, term: tuple[int, PeriodUnit], today: date) -> tuple[str, str]:

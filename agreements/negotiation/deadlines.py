@@ -15,7 +15,15 @@ from agreements.negotiation.days import PeriodUnit, remark, shifted
 from agreements.resources import data
 
 DeadlineTrigger = Literal[
-    "signature", "entry-into-force", "term-end", "designation", "delivery", "authority-end", "step", "question"
+    "signature",
+    "entry-into-force",
+    "term-end",
+    "designation",
+    "delivery",
+    "authority-end",
+    "step",
+    "question",
+    "parties",
 ]
 EVENTS: Mapping[DeadlineTrigger, str] = {
     "signature": "the day of the last signature",
@@ -26,6 +34,7 @@ EVENTS: Mapping[DeadlineTrigger, str] = {
     "authority-end": "the day on which the authority ends",
     "step": "the day by which the step is to be taken",
     "question": "the day by which the question is to be answered",
+    "parties": "who the parties are",
 }
 OF_AN_AGREEMENT: tuple[DeadlineTrigger, ...] = ("signature", "entry-into-force", "term-end", "designation", "delivery")
 _FULL_DATE = 10  # characters of a date that is known to the day
@@ -68,12 +77,16 @@ class DeadlineRule:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """An event: its date (ISO, perhaps only a month or a year), the words that say so, and where they stand."""
+    """An event: its date (ISO, perhaps only a month or a year), the words that say so, and where they stand.
+
+    It `is_unconfirmed` where the date rests on general knowledge alone.
+    """
 
     date: str
     evidence: str
     where: str = ""
     note: str = ""
+    is_unconfirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +142,7 @@ class Deadline:
             "trigger": self.rule.trigger,
             "trigger_date": known.date if known else None,
             "evidence": {"words": known.evidence, "where": known.where} if known else None,
+            "unconfirmed": bool(known and known.is_unconfirmed),
             "missing": self.missing or None,
             "requires": self.rule.rule,
             "citation": self.rule.citation,
@@ -202,6 +216,7 @@ def _deadline(rule: DeadlineRule, subject: Subject, known: Happening | None) -> 
         "" if rule.is_verified else f"Not verified ({rule.basis}).",
         rule.note,
         known.note if known else "",
+        f"UNCONFIRMED: {known.date} rests on general knowledge." if known and known.is_unconfirmed else "",
     )
     done = next((subject.closed[step] for step in rule.closed_by if step in subject.closed), None)
     latest = due or (_latest(rule, subject, known) if known else "")
@@ -227,7 +242,7 @@ def _due(rule: DeadlineRule, subject: Subject, known: Happening | None) -> tuple
     if len(known.date) < _FULL_DATE:
         return "", f"Cannot compute: {EVENTS[rule.trigger]} is known only as {known.date}."
     if rule.count == _FROM_NOTICE and subject.notice_months is None:
-        return "", "Cannot compute: the text states no notice of termination."
+        return "", "Cannot compute: no notice of termination is held."
     count = -cast("int", subject.notice_months) if rule.count == _FROM_NOTICE else int(rule.count)
     try:
         return shifted(date.fromisoformat(known.date), count, rule.unit).isoformat(), ""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from agreements.language import dates
 from agreements.language.periods import PERIOD, period_at
 from agreements.language.sentences import clauses
 from agreements.model import Document, Provision
@@ -12,7 +13,7 @@ from agreements.parsing.phrases import any_of, contains, standing_in, words
 
 _RELEVANT = (
     *("nto force", "nto effect", "nto operation", "in force", "in effect", "effective", "rovisional"),
-    *("erminat", "enounc", "enuncia", "ithdraw", "extended", "renewed"),
+    *("erminat", "xpire", "enounc", "enuncia", "ithdraw", "extended", "renewed"),
 )
 _INSTRUMENT = "(?:agreement|convention|protocol|treaty|memorandum|mou|arrangement|exchange|compact)"
 _THIS = words(
@@ -44,14 +45,25 @@ _NOTICE = (
 _NO_NOTICE = words("claim|dispute|staff|contract|employee", "depositary shall")
 _MONTHS_OF_DAYS = {30: 1, 60: 2, 90: 3, 120: 4, 180: 6, 365: 12}
 _TERM = any_of(
-    r"\b(?:remain|continue|be|is|stay)\w* in (?:force|effect).{0,40}?\bfor (?:an? )?"
-    rf"(?:initial )?(?:(?:period|term|duration) )?(?:of )?(?P<found>{_DURATION})"
+    r"\b(?:(?:remain|continue|be|is|stay)\w* in (?:force|effect).{0,40}?\bfor (?:an? )?"
+    r"(?:initial )?(?:(?:period|term|duration) )?(?:of )?|shall have a (?:term|duration) of (?:an? )?)"
+    rf"(?P<found>{_DURATION})"
 )
 _RENEWAL = any_of(
     r"\b(?:extended|renewed|continued|prolonged)\b.{0,60}?\b"
     r"(?P<found>(?:successive|further|additional|subsequent|consecutive|equal)[\w\s-]{0,20}(?:periods?|terms?)[^,]{0,30})"
 )
-_LASTING = ("day", "month", "year", "extended", "renewed", "continued", "prolonged", "provisional")
+_UNTIL = any_of(
+    r"\b(?:remain|continue|stay)\w* in (?:force|effect) (?:until|through|up to and including) ",
+    r"\b(?:expires?|terminates|shall (?:terminate|end)) on ",
+)
+_NAMED = re.compile(rf"\b(?P<own>this|the present|the|that|said) (?:\w+ )?{_INSTRUMENT}\b", re.IGNORECASE)
+_CONDITION = words("unless|provided|if|until|except")
+_IT = ("It shall ", "It will ")
+_LASTING = (
+    *("until", "through", "up to", "expire", "terminate", "end on", "day", "month", "year"),
+    *("extended", "renewed", "continued", "prolonged", "provisional"),
+)
 _PROVISIONAL = words("applied provisionally", "provisional application", r"provisionally appl\w+")
 
 
@@ -127,13 +139,36 @@ def duration(stated: Sequence[Stated]) -> tuple[dict[str, str], list[Passage]]:
     facts: dict[str, str] = {}
     passages: list[Passage] = []
     for provision, sentence, _ in stated:
-        if not contains(sentence.lower(), _LASTING) or not _THIS.search(sentence):
+        if not contains(sentence.lower(), _LASTING) or not (_THIS.search(sentence) or sentence.startswith(_IT)):
             continue
         for field, pattern in (("term", _TERM), ("renewal", _RENEWAL)):
             if field not in facts and (match := pattern.search(sentence)):
-                facts[field] = match["found"].strip(" .;")
+                facts[field] = _whole_words(match)
                 passages.append(Passage(field, provision, match.group()))
+        if "term" not in facts and (ends := _until(sentence)):
+            facts["term"] = f"until {ends}"
+            passages.append(Passage("term", provision, sentence))
         if "provisional_application" not in facts and _PROVISIONAL.search(sentence):
             facts["provisional_application"] = sentence
             passages.append(Passage("provisional_application", provision, sentence))
     return facts, passages
+
+
+def _whole_words(match: re.Match[str]) -> str:
+    """Return what was found, without a word that is cut at its end and without a condition that begins in it."""
+    found, after = match["found"], match.string[match.end("found") : match.end("found") + 1]
+    if after.isalnum() and found[-1:].isalnum():
+        found = found.rpartition(" ")[0]
+    return _CONDITION.split(found, maxsplit=1)[0].strip(" .;")
+
+
+def _until(sentence: str) -> str:
+    """Return the day on which a sentence lets this instrument end, as printed; empty where it names none to the day."""
+    for match in _UNTIL.finditer(sentence):
+        named = [each["own"].casefold() for each in _NAMED.finditer(sentence[: match.start()])]
+        if (named[-1] if named else "") not in ("this", "the present") and not (not named and sentence.startswith(_IT)):
+            continue
+        for day in dates.find(sentence):
+            if day.start == match.end():
+                return sentence[day.start : day.end]
+    return ""

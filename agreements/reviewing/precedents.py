@@ -50,7 +50,7 @@ class SoughtPrecedents:
         """Yield a reference (empty where nothing was found), and what is said of it: date, status, Parties, words."""
         for each in self.found:
             hit = each.hit
-            status = "status not established" if hit.status == "unknown" else hit.status.replace("-", " ")
+            status = "status not established" if hit.status == "unknown" else hit.said_status().replace("-", " ")
             value = f"other value: {each.other_value}" if each.other_value else ""
             told = (part for part in (*hit.signed[:1], status, self.parties_words(each), value) if part)
             yield hit.ref, f"({', '.join(told)}): “{_sentence(each)}”"
@@ -73,7 +73,7 @@ class SoughtPrecedents:
         """Yield the precedents as rows of JSON."""
         for each in self.found:
             hit = each.hit
-            row = {"ref": hit.ref, "citation": hit.citation, "status": hit.status, "score": round(hit.score, 3)}
+            row = {"ref": hit.ref, "citation": hit.citation, "status": hit.said_status(), "score": round(hit.score, 3)}
             yield row | {
                 "for": self.words,
                 "sentence": hit.snippet,

@@ -71,4 +71,4 @@ def precedent_words(hit: Hit) -> str:
     """Return when a precedent was signed, what its status is, and how it begins."""
     words = hit.text.split()
     begins = " ".join(words[:_BEGINNING]) + (" ..." if len(words) > _BEGINNING else "")
-    return f"({', '.join([*hit.signed[:1], hit.status])}): {begins}"
+    return f"({', '.join([*hit.signed[:1], hit.said_status()])}): {begins}"

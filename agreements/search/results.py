@@ -15,7 +15,8 @@ class Hit:
 
     `text` is the provision with all under it in its stored words; `snippet` is a piece of it, letter for letter,
     and `highlights` are the characters of the snippet (start, end exclusive) that answer the query. `changes` say
-    what later instruments did to it; `text` is as it stood before them, or on the day that was asked for.
+    what later instruments did to it; `text` is as it stood before them, or on the day that was asked for. `unconfirmed`
+    names the facts of its agreement that rest on general knowledge alone (`status`).
     """
 
     ref: str
@@ -38,6 +39,11 @@ class Hit:
     authority: str
     language: str
     changes: list[LaterEffect] = field(default_factory=list)
+    unconfirmed: list[str] = field(default_factory=list)
+
+    def said_status(self) -> str:
+        """Return the status in words, with `unconfirmed` where it rests on general knowledge alone."""
+        return f"{self.status} (unconfirmed)" if "status" in self.unconfirmed else self.status
 
 
 @dataclass(frozen=True, slots=True)

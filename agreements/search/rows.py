@@ -105,5 +105,6 @@ def _payload(unit: Unit) -> bytes:
         "standing": facts.standing,
         "authority": facts.authority,
         "language": unit.language,
+        "unconfirmed": facts.unconfirmed,
     }
     return to_json(shown)

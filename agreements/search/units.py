@@ -39,6 +39,7 @@ class SharedFields:
     authority: str
     form: str
     multilateral: bool
+    unconfirmed: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -150,6 +151,7 @@ def _facts(agreement: Agreement) -> SharedFields:
         authority=agreement.authority,
         form=agreement.form or "",
         multilateral=len(agreement.parties) >= _MANY,
+        unconfirmed=list(agreement.unconfirmed(text_held=agreement.text_held)),
     )
 
 

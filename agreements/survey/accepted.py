@@ -147,8 +147,17 @@ class _Held:
         return cls(found["article"], found["paragraph"], graph, recorded(repository, ids, graph))
 
 
+def _status(facts: Facts) -> str:
+    return facts.said("status", facts.status)
+
+
 def _accepted(facts: Facts, kind: str, held: _Held) -> Accepted:
-    base = (facts.id, facts.short_title or facts.title, max(facts.signed, default=""), facts.status)
+    base = (
+        facts.id,
+        facts.short_title or facts.title,
+        facts.said("signed", max(facts.signed, default="")),
+        _status(facts),
+    )
     if (found := _settled(base, kind, held.clauses.get(facts.id, ()), held.paragraphs.get(facts.id, ()))) is not None:
         return found
     for route in held.graph.routes(facts.id) if kind not in _OWN_LIFE else ():

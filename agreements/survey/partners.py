@@ -26,7 +26,7 @@ class Instrument:
 
     `first_term_ends` is worked out from the day of entry into force and a term of whole years; `since` and `until`
     are the partner's membership of a multilateral agreement; `chain` are the ids of what it changed and what changed
-    it.
+    it, and `unconfirmed` names the facts that rest on general knowledge alone (`in_force`).
     """
 
     id: str
@@ -45,6 +45,7 @@ class Instrument:
     since: str = ""
     until: str = ""
     chain: tuple[str, ...] = ()
+    unconfirmed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,7 @@ def _instrument(facts: Facts, code: str, as_of: str, every: Mapping[str, Facts],
         since=since,
         until=until,
         chain=tuple(i for i in chains.of(facts.id) if i != facts.id),
+        unconfirmed=facts.unconfirmed,
     )
 
 

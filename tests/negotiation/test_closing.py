@@ -16,6 +16,8 @@ from agreements import library
 from agreements.commands import group
 from agreements.errors import AgreementsError, ClassifiedError, NotFoundError
 from agreements.model import Agreement, EntryIntoForce, Party, Signing
+from agreements.negotiation.calendar import subject_of
+from agreements.negotiation.deadlines import deadlines_of
 from agreements.negotiation.file import CLOSING, QUESTIONS
 from agreements.negotiation.record_pages import RecordPage
 from agreements.negotiation.records import RecordError
@@ -490,3 +492,62 @@ def test_the_calendar_never_counts_what_cannot_be_computed_as_none(desk: Path) -
     assert "is known only in part. usa-orlenia (2020)" in " ".join(
         _run(desk, "calendar", "--as-of", "2020-12-20").split()
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "ends"),
+    [
+        ("shall remain in force until 31 December 2028", "2028-12-31"),
+        ("shall remain in force until December 31, 2028, unless the Parties extend it", "2028-12-31"),
+        ("shall expire on March 31, 2027", "2027-03-31"),
+        ("shall enter into force on signature. It shall remain in force for a period of five years", "2029-03-03"),
+        ("shall remain in force up to and including 31 December 2028 and be renewable", "2028-12-31"),
+        ("shall have a term of one year and enter into force on signature", "2025-03-03"),
+        ("shall remain in force until terminated", ""),
+        ("takes note that the Agreement of 1950 shall remain in force until 31 December 2028", ""),
+    ],
+)
+def test_an_end_that_the_text_names_is_watched(tmp_path: Path, words: str, ends: str) -> None:
+    file = tmp_path / "text.txt"
+    text = TEXT.format(entry="on the date of signature").replace(
+        "This Agreement shall enter into force on the date", ""
+    )
+    closing = "DONE at Port Maren, in duplicate, this 3rd day of March, 2024.\n"
+    file.write_text(
+        f"{text.partition('ARTICLE II')[0]}ARTICLE II\nDuration\n\nThis Agreement {words}.\n\n{closing}", "utf-8"
+    )
+    library.import_files(tmp_path / "repository", [file])
+    found = {d.rule.id: d for d in library.calendar(tmp_path / "repository", today=DAY)}
+    assert found["term-end"].due == ends
+    if not ends:
+        assert "no term is held" in found["term-end"].missing
+
+
+def test_a_text_that_is_held_is_in_force_on_signature_where_it_says_so(tmp_path: Path) -> None:
+    parties = (Party(code="USA", name="United States of America"), Party(name="Orlenia"))
+    evidence = "This Agreement shall enter into force on signature."
+    entry = EntryIntoForce(formula="1", evidence=evidence)
+    signed = (Signing(date="2024-03-03"), Signing(date="2024-03-05"))
+    one = Agreement(id="usa-orlenia", title="Ships", parties=parties, signings=signed, entry_into_force=entry)
+    for changed, known in (({}, "2024-07-03"), ({"formula": "4"}, ""), ({"condition": "approval"}, "")):
+        held = one.model_copy(update={"entry_into_force": entry.model_copy(update=changed)})
+        found = {d.rule.id: d for d in deadlines_of(subject_of(held, today=DAY))}
+        assert found["publication"].due == known
+    assert subject_of(one, today=DAY).happenings["entry-into-force"].evidence == f"“{evidence}” and the last signature"
+
+
+def test_rules_that_nobody_could_ask_are_named(tmp_path: Path) -> None:
+    Repository(tmp_path).add(Agreement(id="nobody", title="Ships", signings=(Signing(date="2027-05-14"),)))
+    assert "nobody" in _run(tmp_path, "calendar", "--as-of", "2027-05-20")
+    found = {d.rule.id: d for d in library.calendar(tmp_path, today=DAY)}
+    assert "no party is established, so that no rule of a State was asked" in found["parties-unknown"].missing
+
+
+def test_a_renewal_is_not_cut_in_a_word(tmp_path: Path) -> None:
+    file = tmp_path / "text.txt"
+    words = (
+        "This Agreement shall remain in force for five years and shall be renewed for successive periods of one year "
+        "unless either Party gives notice"
+    )
+    file.write_text(f"{TEXT.partition('ARTICLE II')[0]}ARTICLE II\nDuration\n\n{words}.\n", "utf-8")
+    assert library.parse_file(file).agreement.renewal == "successive periods of one year"
