@@ -53,8 +53,8 @@ def keep_closing_step(
     file: StrPath | None = None,
     expected: str = "",
 ) -> "ClosingStep":
-    """Keep that a `step` was done: `signed`, `deposited`, `reported-signed`, `in-force`, `reported-in-force`,
-    `published`, `not-published`, `registered` or `not-registered`.
+    """Keep that a `step` was done: `notified-congress`, `signed`, `deposited`, `reported-signed`, `in-force`,
+    `reported-in-force`, `published`, `not-published`, `registered` or `not-registered`.
 
     `facts` are `by`, `date` (default: today), `place`, `ground` (asked for where it is not published or registered),
     `reference`, `of` (the number of an instrument that follows), `marking` and `note`; `file` is what shows it, kept

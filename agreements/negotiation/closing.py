@@ -34,6 +34,7 @@ from agreements.reading import refuse_file
 _WITH_GROUND = ("not-published", "not-registered")
 _NOUNS = {
     "signed": "the signature",
+    "notified-congress": "the notice to Congress",
     "deposited": "the deposit",
     "reported-signed": "the report",
     "in-force": "the entry into force",

@@ -20,6 +20,7 @@ _ENDS = ("term-end",)
 _NONE = RecordLine("Nothing", "no rule that is held gives such a line for what is recorded")
 _STEP = {
     "signed": "Signed",
+    "notified-congress": "Congress notified before the conclusion",
     "deposited": "Deposited with the Treaty Office",
     "reported-signed": "Reported to Congress as signed",
     "in-force": "Entry into force",
@@ -130,7 +131,7 @@ def _evidence(store: Negotiations, held: Negotiation, entry: ClosingStep | Follo
         return "no file is kept that shows it"
     if not store.is_kept(held.id, kept.file, kept.sha256):
         return f"the file {kept.name} is no longer the one that was kept (sha256 {kept.sha256[:12]})"
-    return f"shown by {kept.name}, sha256 {kept.sha256[:12]}"
+    return f"file: {kept.name}, sha256 {kept.sha256[:12]}"
 
 
 def follow_lines(store: Negotiations, held: Negotiation) -> tuple[RecordLine, ...]:

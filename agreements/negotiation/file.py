@@ -27,12 +27,12 @@ Clearance = Literal["requested", "cleared", "cleared-with-condition", "refused"]
 LanguageState = Literal["sent", "returned", "compared", "certified"]
 
 ClosingKind = Literal[
-    "signed", "deposited", "reported-signed", "in-force", "reported-in-force", "published", "not-published",
-    "registered", "not-registered",
+    "notified-congress", "signed", "deposited", "reported-signed", "in-force", "reported-in-force", "published",
+    "not-published", "registered", "not-registered",
 ]  # fmt: skip
 CLOSING: tuple[ClosingKind, ...] = get_args(ClosingKind)
-"""What is recorded from the signature on: signed, deposited with the Treaty Office, reported to Congress (as signed, as
-in force), in force, published or excepted, registered or not to be."""
+"""What is recorded of the conclusion: Congress notified before it, signed, deposited with the Treaty Office, reported
+to Congress (as signed, as in force), in force, published or excepted, registered or not to be."""
 
 FollowingKind = Literal[
     "implementing-arrangement", "annex-change", "minutes", "order", "exchange-of-notes", "other"

@@ -73,9 +73,8 @@ def _blocks(page: RecordPage) -> Iterator[PaperParagraph | Table]:
     yield PaperParagraph("title", [Span(page.title)])
     yield PaperParagraph("head", [Span("As of:\t", "bold"), Span(date_words(page.day))])
     for section in page.sections:
-        yield PaperParagraph("heading", [Span(section.heading)])
         rows = [
             [[[Span(line.name, "bold")]], [[Span(line.words, "blank" if line.missing else "plain")]]]
             for line in section.lines
         ]
-        yield Table(("", ""), (30, 70), rows)
+        yield Table((section.heading, ""), (30, 70), rows)

@@ -150,6 +150,16 @@ def test_of_an_acsa_only_the_publication_is_excepted(desk: Path) -> None:
     assert "ground: 1 U.S.C. 112b(b)" in page["Recorded"]
 
 
+def test_a_notice_to_congress_before_the_conclusion_is_recorded(desk: Path) -> None:
+    library.set_negotiation(desk, "talks", {"family": "acsa"})
+    _step(desk, "signed", "2027-05-14")
+    assert "2027-04-14: Notice to Congress before conclusion; not recorded as done, and past." in _page(desk)["Due"]
+    _step(desk, "notified-congress", "2027-04-01")
+    page = _page(desk)
+    assert "Notice to Congress" not in page["Due"]
+    assert "2027-04-01 Congress notified before the conclusion: by L/T; was due 2027-04-14" in page["Recorded"]
+
+
 def test_rules_of_the_united_states_are_applied_to_nobody_else(desk: Path) -> None:
     library.set_negotiation(desk, "talks", {"our_label": "ARVENNA"})
     _step(desk, "signed", "2027-05-14")
@@ -218,7 +228,7 @@ def test_evidence_is_kept_by_its_hash_and_a_changed_file_is_told(desk: Path, tmp
     assert made.evidence is not None
     sha256 = hashlib.sha256(b"Received for deposit.").hexdigest()
     assert (made.evidence.sha256, made.evidence.name) == (sha256, "receipt.txt")
-    assert f"shown by receipt.txt, sha256 {sha256[:12]}" in _page(desk)["Recorded"]
+    assert f"file: receipt.txt, sha256 {sha256[:12]}" in _page(desk)["Recorded"]
     (desk / "negotiations" / "talks" / "texts" / made.evidence.file).write_text("Other.", encoding="utf-8")
     assert "receipt.txt is no longer the one that was kept" in _page(desk)["Recorded"]
     with pytest.raises(RecordError, match="not the file that was kept"):

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from agreements.negotiation.record_pages import RecordPage
 
 _STEPS = (
-    "signed", "deposited", "reported-signed", "in-force", "reported-in-force", "published", "not-published",
-    "registered", "not-registered",
+    "notified-congress", "signed", "deposited", "reported-signed", "in-force", "reported-in-force", "published",
+    "not-published", "registered", "not-registered",
 )  # fmt: skip
 _KINDS = ("implementing-arrangement", "annex-change", "minutes", "order", "exchange-of-notes", "other")
 _INDENT = " " * 4
