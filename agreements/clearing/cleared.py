@@ -116,7 +116,12 @@ class _Check:
                 self.found.append(
                     f"{each.office} was asked about text {each.asked.text} and has cleared text {text.number}"
                 )
-            if each.returned and approval.date and each.returned.date > approval.date:
+            if each.returned and not approval.date:
+                self.found.append(
+                    f"{each.office} returned {each.returned.name} on {each.returned.date}, and when it cleared text "
+                    f"{text.number} is not recorded: which is its last word is not known"
+                )
+            elif each.returned and approval.date and each.returned.date > approval.date:
                 self.found.append(
                     f"{each.office} returned {each.returned.name} after it had cleared text {text.number}"
                 )

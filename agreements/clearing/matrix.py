@@ -76,7 +76,8 @@ def _below(found: OfficeDrafts) -> Iterator[TableLine]:
 def _cells(row: MatrixRow, disposed: Disposed) -> list[TableCell]:
     decision = disposed.of(row)
     meets: list[TableLine] = [[Span(f"meets {', '.join(row.meets)}", "warning")]] if row.meets else []
-    untracked: list[TableLine] = [[Span("UNTRACKED", "warning")]] if row.untracked else []
+    whose = "" if row.untracked == row.offices else f" by {', '.join(row.untracked)}"
+    untracked: list[TableLine] = [[Span(f"UNTRACKED{whose}", "warning")]] if row.untracked else []
     return [
         [[Span(row.number, "bold")]],
         [[Span(", ".join(row.offices))], *untracked],

@@ -16,7 +16,7 @@ from agreements.comparing import same_words
 from agreements.comparing.tokens import words
 from agreements.display import shown_short
 from agreements.errors import UnprovenError, UnreadableError
-from agreements.findings import Finding, info
+from agreements.findings import Finding, info, warning
 from agreements.language.typography import plain
 from agreements.marking import refuse_entry
 from agreements.parsing import parse
@@ -24,6 +24,7 @@ from agreements.reading import is_container, read_source, refuse_word_file, save
 from agreements.word import (
     Combination,
     CombinedFile,
+    Gap,
     HandDraft,
     Proposal,
     accept,
@@ -33,6 +34,8 @@ from agreements.word import (
     reject,
     second_reading,
 )
+
+_LITTLE = 0.4  # of the words of the longer text: what offices return of a text shares nine tenths of it
 
 RowKind = Literal["changed", "added", "removed", "moved", "comment", "not merged"]
 
@@ -137,12 +140,12 @@ def merge_drafts(base: Path, drafts: Sequence[tuple[str, Path]], *, text: str = 
     returned = [_read(office, file) for office, file in drafts]
     hands = [HandDraft(r.office, accept(r.content, file_name=r.name), r.name) for r in returned if r.content]
     found = combine(content, hands, base_name=base.name)
-    quiet = {r.office: _untracked(content, r, base.name) for r in returned if r.content}
+    quiet = {r.office: _untracked(found, r) for r in returned if r.content}
     parsed = parse(read_source(source.SourceFile.of(base.name, content)), id="base")
     places = paths_of(parsed.agreement, read_changes(content, file_name=base.name).paragraphs)
     rows = (*_edit_rows(found, places, quiet), *_remark_rows(found, places, returned), *_other_rows(found))
     unaccounted = tuple(_unaccounted(content, draft, found) for draft in hands)
-    told = tuple(_typography(found))
+    told = (*_typography(found), *(each for draft in hands for each in _unlike(content, draft)))
     return OfficeDrafts(
         text or base.name,
         hashlib.sha256(loaded.data).hexdigest(),
@@ -177,27 +180,21 @@ def _read(office: str, file: Path) -> _Returned:
     return _Returned(office, name, loaded.data, mail)
 
 
-def _untracked(text: bytes, returned: _Returned, base_name: str) -> frozenset[tuple[object, ...]]:
-    """Return what is edited in a draft even with all its tracked changes rejected."""
+def _untracked(found: Combination, returned: _Returned) -> frozenset[int]:
+    """Return the numbers of the proposals that a draft holds, in whole or part, with its tracked changes rejected."""
     if returned.content is None:
         return frozenset()
     before = reject(returned.content, file_name=returned.name)
-    found = combine(text, [HandDraft(returned.office, before, returned.name)], base_name=base_name)
-    return frozenset(map(_same, found.proposals))
-
-
-def _same(proposal: Proposal) -> tuple[object, ...]:
-    return proposal.kind, proposal.story, proposal.paragraph, proposal.before, proposal.after
+    quiet = combine(found.base, [HandDraft(returned.office, before, returned.name)], base_name=found.base_name)
+    return found.shared_with(quiet)
 
 
 # ---------------------------------------------------------------------- rows
 
 
-def _edit_rows(
-    found: Combination, places: Sequence[str], quiet: dict[str, frozenset[tuple[object, ...]]]
-) -> Iterator[MatrixRow]:
+def _edit_rows(found: Combination, places: Sequence[str], quiet: dict[str, frozenset[int]]) -> Iterator[MatrixRow]:
     for each in found.proposals:
-        untracked = tuple(hand for hand in each.hands if _same(each) in quiet.get(hand, ()))
+        untracked = tuple(hand for hand in each.hands if each.number in quiet.get(hand, ()))
         meets = tuple(map(str, each.meets))
         yield MatrixRow(
             str(each.number),
@@ -214,10 +211,23 @@ def _edit_rows(
 
 
 def _place(proposal: Proposal, places: Sequence[str]) -> str:
-    if proposal.paragraph is None or proposal.paragraph >= len(places):
-        return f"the {proposal.story}"
-    path = places[proposal.paragraph]
-    return f"before {path}" if proposal.kind == "added" else path
+    into = "" if proposal.into is None else _between(proposal.into, places)
+    inside = proposal.paragraph is not None and proposal.paragraph < len(places)
+    own = places[proposal.paragraph] if inside and proposal.paragraph is not None else ""
+    return ", to ".join(part for part in (own, into) if part) or f"the {proposal.story}"
+
+
+def _between(spot: Gap, places: Sequence[str]) -> str:
+    """Return in words where `spot` is: between two provisions, or within the one that holds both its neighbours."""
+    if spot.paragraph >= len(places):
+        return ""
+    here = places[spot.paragraph]
+    if spot.after:
+        return f"after {here}"
+    if not spot.paragraph:
+        return f"before {here}"
+    before = places[spot.paragraph - 1]
+    return f"within {here}" if before == here else f"between {before} and {here}"
 
 
 def _remark_rows(found: Combination, places: Sequence[str], returned: Sequence[_Returned]) -> Iterator[MatrixRow]:
@@ -245,6 +255,20 @@ def _typography(found: Combination) -> Iterator[Finding]:
         if count:
             message = f"In {count} places {office} differs in variants of the same marks alone, which are left out."
             yield info("typography-left", office, message, "Look at them with `agreements compare` if they matter.")
+
+
+def _unlike(text: bytes, draft: HandDraft) -> Iterator[Finding]:
+    """Yield that a file shares so few words with the text that it may be no draft of it."""
+    ours, theirs = (Counter(_all_words(content)) for content in (text, draft.content))
+    most = max(ours.total(), theirs.total())
+    if most and (ours & theirs).total() < most * _LITTLE:
+        message = f"The file of {draft.hand} ({draft.file_name}) has little in common with the text that was sent."
+        yield warning("little-in-common", draft.hand, message, "See whether it is a draft of this text.")
+
+
+def _all_words(content: bytes) -> Iterator[str]:
+    for paragraph in read_changes(content).paragraphs:
+        yield from words(plain(paragraph))
 
 
 # ---------------------------------------------------------------------- the second count
@@ -279,14 +303,6 @@ def _counted(said: str) -> Counter[str]:
 # ---------------------------------------------------------------------- the text
 
 
-def merged_file(found: OfficeDrafts, chosen: Collection[int], *, day: str, clerk: str) -> CombinedFile:
-    """Return the Word file with the proposals of the numbers `chosen`, each office's under its name.
-
-    `clerk` (who merges) signs the comments on what meets; `day` (ISO 8601) is that of all changes.
-    """
-    return found.combination.marked_up(chosen, date=day, clerk=clerk)
-
-
 def write_merged(
     found: OfficeDrafts,
     output: Path,
@@ -299,6 +315,8 @@ def write_merged(
 ) -> CombinedFile:
     """Write the merged text with tracked changes to `output`, and without any to `clean`.
 
+    Each office signs its own, `clerk` (who merges) the comments on what meets; `day` (ISO 8601) is that of all.
+
     Raises `UnprovenError` where a proof fails or words are unaccounted for (unless wanted `anyway`), `AgreementsError`
     when a file cannot be written.
     """
@@ -306,7 +324,7 @@ def write_merged(
         if target is not None and target.suffix.lower() != ".docx":
             raise UnreadableError(f"{target.name} is no name for a Word file.", hint="Let the name end in .docx")
     refuse_entry(clerk, what="Who merges")
-    made = merged_file(found, chosen, day=day, clerk=clerk)
+    made = found.combination.marked_up(chosen, date=day, clerk=clerk)
     if not anyway:
         _refuse(found, made, output)
     save_checked(output, made.content)

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from agreements.word.revising.changes import read_changes as read_changes
     from agreements.word.revising.combining import Combination as Combination
     from agreements.word.revising.combining import CombinedFile as CombinedFile
+    from agreements.word.revising.combining import Gap as Gap
     from agreements.word.revising.combining import HandDraft as HandDraft
     from agreements.word.revising.combining import Proposal as Proposal
     from agreements.word.revising.combining import combine as combine
@@ -94,6 +95,7 @@ __getattr__, __dir__, __all__ = lazy(
         "Files": "revising.answer",
         "Found": "decisions",
         "Handover": "handover",
+        "Gap": "revising.combining",
         "HandDraft": "revising.combining",
         "HandoverItem": "decisions",
         "HandoverKind": "decisions",

@@ -273,3 +273,63 @@ def test_every_edit_of_made_sets_is_once_in_text_and_matrix():
     judged = module.run(2, 7)
     assert judged.edits > 20
     assert not (judged.lost or judged.doubled or judged.unasked or judged.unproven)
+
+
+def test_where_words_come_and_go_is_said_between_provisions(run, kept, tmp_path):
+    added = ("## Article III", "3. Guests knock.\n## Article III")
+    made = run("negotiation", "clear", kept, f"L={file(tmp_path / 'l.docx', added)}", as_json=True)
+    places = {row["place"] for row in made["rows"] if row["kind"] == "added"}
+    assert places == {"between II.2 and III"}
+
+
+def test_a_row_that_is_untracked_in_part_says_so(run, kept, tmp_path):
+    """One of two paragraphs that an office put in was typed with tracking off."""
+    quiet = file(tmp_path / "quiet.docx", ("## Article III", "3. Guests wait.\n## Article III"))
+    both = file(tmp_path / "both.docx", ("## Article III", "3. Guests wait.\n4. Guests knock.\n## Article III"))
+    options = word.RedlineOptions("Officer of L", "2026-03-02")
+    both.write_bytes(word.redline(quiet.read_bytes(), both.read_bytes(), options).content)
+    made = run("negotiation", "clear", kept, f"L={both}", as_json=True)
+    assert [row.get("untracked") for row in made["rows"] if "Guests wait" in row.get("after", "")] == [["L"]]
+
+
+def test_the_last_word_of_an_office_counts_and_its_earlier_ones_stay(run, kept, tmp_path):
+    ours = ("handover", tmp_path / "ours.docx", "--negotiation", kept)
+    run("negotiation", "approve", kept, "L", "--state", "refused", "--date", "2026-03-09")
+    run("negotiation", "approve", kept, "l", "--date", "2026-03-05")
+    found = " | ".join(run(*ours, as_json=True)["clearance"][0]["found"])
+    assert "L has not cleared" in found
+    record = (tmp_path / "repo" / "negotiations" / kept / "negotiation.yaml").read_text(encoding="utf-8")
+    assert (record.count("state: refused"), record.count("office: l\n")) == (1, 1)
+    run("negotiation", "approve", kept, "L", "--date", "2026-03-09")
+    assert "L has not cleared" not in " | ".join(run(*ours, as_json=True)["clearance"][0]["found"])
+
+
+def test_a_clearance_without_a_date_beside_a_draft_is_found(run, kept, tmp_path):
+    run("negotiation", "clear", kept, f"L={file(tmp_path / 'l.docx', CLAIMS)}", "--date", "2026-03-04")
+    record = tmp_path / "repo" / "negotiations" / kept / "negotiation.yaml"
+    run("negotiation", "approve", kept, "L", "--date", "2026-03-05")
+    said = record.read_text(encoding="utf-8")
+    assert "2026-03-05" in said
+    record.write_text("".join(x for x in said.splitlines(True) if "2026-03-05" not in x), encoding="utf-8")
+    found = " | ".join(
+        run("handover", tmp_path / "ours.docx", "--negotiation", kept, as_json=True)["clearance"][0]["found"]
+    )
+    assert "which is its last word is not known" in found
+
+
+def test_a_file_that_is_another_text_is_said_to_be(run, kept, tmp_path):
+    other = tmp_path / "l.docx"
+    word.write(
+        agreement("# Lease\n\n# Article 1\n\nBoats are let by the hour.\n\n# Article 2\n\nOars cost more."), other
+    )
+    made = run("negotiation", "clear", kept, f"L={other}", as_json=True)
+    assert "little-in-common" in [finding["code"] for finding in made["findings"]]
+    made = run("negotiation", "clear", kept, f"L={file(tmp_path / 'again.docx', CLAIMS)}", as_json=True)
+    assert made["findings"] == []
+
+
+def test_a_table_of_no_known_kind_is_refused_before_anything_is_kept(run, kept, tmp_path):
+    draft = file(tmp_path / "l.docx", CLAIMS)
+    status, _, told = run("negotiation", "clear", kept, f"L={draft}", "--matrix", tmp_path / "matrix.xyz")
+    assert (status, "matrix.xyz" in told) == (2, True)
+    assert run("negotiation", "clear", kept, as_json=True)[0]["returned"] is None

@@ -82,9 +82,19 @@ def _check_paths(drafts: tuple[str, ...], options: "Mapping[str, Any]") -> None:
     offices = [each.partition("=")[0].strip().casefold() for each in drafts]
     if twice := next((office for office in offices if offices.count(office) > 1), ""):
         raise click.UsageError(f"Two files are of one office ({twice}): name the one that counts.")
+    _check_suffixes(options)
     wrong = next((office for office in options["offices"] if not office.strip() or "=" in office), None)
     if wrong is not None:
         raise click.UsageError(f"{wrong!r} is no name of an office: some words without `=`.")
+
+
+def _check_suffixes(options: "Mapping[str, Any]") -> None:
+    """Refuse names of files that could not be written, before anything is kept."""
+    from agreements.export import tables
+
+    for name, known in (("target", [".docx"]), ("clean", [".docx"]), ("matrix", [".docx", *tables.WRITERS])):
+        if options[name] and options[name].suffix.lower() not in known:
+            raise click.UsageError(f"{options[name].name} is no name for it: let it end in {' or '.join(known)}.")
 
 
 def _ask(session: output.Session, negotiation: str, options: "Mapping[str, Any]") -> None:
@@ -159,7 +169,7 @@ def _tell(found: "OfficeDrafts", disposed: "Disposed | None") -> None:
         output.say(output.wrapped(f"{office} changed words that no row accounts for: {said}.", "    ", "UNEXPLAINED "))
     edited = {office for row in found.rows for office in row.offices}
     for office in (each for each in found.offices if each not in edited):
-        output.say(f"{office} changed nothing.")
+        output.say(f"No changed words and no comment were found in what {office} returned.")
     if disposed and (waiting := sum(disposed.waits(row) for row in found.rows)):
         output.say(
             f"{_counted(waiting, 'edit')} that nobody decided {'is' if waiting == 1 else 'are'} made in the text."

@@ -48,11 +48,20 @@ class HandDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """Where words are put in: before the `paragraph` of the body of the base, or `after` it, where none follows."""
+
+    paragraph: int
+    after: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """One edit of the base, by whom it is proposed, and the numbers of those that it cannot stand beside (`meets`).
 
-    `paragraph` counts those of the body of the base from 0: where it stands, or is put in before; None elsewhere, then
-    `story` says where. `before` and `after` are its words, `lead` and `tail` those around a change in a paragraph.
+    `paragraph` counts those of the body of the base from 0: what it changes, takes out or moves; None elsewhere, then
+    `story` says where. `into` is where it puts words in or moves them to. `before` and `after` are its words, `lead`
+    and `tail` those around a change in a paragraph.
     """
 
     number: int
@@ -65,6 +74,7 @@ class Proposal:
     lead: str = ""
     tail: str = ""
     meets: tuple[int, ...] = ()
+    into: Gap | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +120,10 @@ class Combination:
     def undisputed(self) -> frozenset[int]:
         """The numbers of the proposals that meet no other."""
         return frozenset(each.number for each in self.proposals if not each.meets)
+
+    def shared_with(self, other: "Combination") -> frozenset[int]:
+        """Return the numbers of the proposals of which `other`, on the same base, holds one or a part of one."""
+        return frozenset(one.number for one in self._made if any(_is_of(each, one) for each in other._made))
 
     def text(self, chosen: Collection[int]) -> bytes:
         """Return the base with the proposals of the numbers `chosen` made, without tracked changes."""
@@ -293,6 +307,17 @@ def _meet(one: _Made, other: _Made) -> bool:
     return kinds == {"moved"} and not set(one.places).isdisjoint(other.places)
 
 
+def _is_of(part: _Made, whole: _Made) -> bool:
+    """Whether `part` proposes in the same place what `whole` proposes, or some of it."""
+    if part.part != whole.part or set(part.hands).isdisjoint(whole.hands):
+        return False
+    if part.edit and whole.edit:
+        return part.places == whole.places and part.edit.a0 <= whole.edit.a1 and whole.edit.a0 <= part.edit.a1
+    if part.edit or whole.edit:
+        return False
+    return not set(part.places).isdisjoint(whole.places) or not {*part.texts}.isdisjoint({*whole.texts})
+
+
 def _is_in(one: _Made, gone: _Made) -> bool:
     return not {*one.places, *one.around}.isdisjoint(gone.places)
 
@@ -303,19 +328,23 @@ def _told(base: bytes, base_name: str, found: Sequence[_Made]) -> Iterator[Propo
     body = {p: index for index, p in enumerate(walk.paragraphs(parts.body()))}
     elements = {path: list(root.iter()) for path, root in parts.stories().items()}
 
-    def paragraph_at(made: _Made) -> int | None:
-        if made.part != parts.main:
-            return None
-        place = made.places[0] if made.places else made.anchor
-        if place is None:
-            return max(len(body) - 1, 0)
-        element = elements[made.part][place]
+    def paragraph_at(part: str, place: int) -> int | None:
+        element = elements[part][place]
         first = element if element.tag == name("p") else next(walk.paragraphs(element), None)
         return None if first is None else body.get(first)
 
+    def into(made: _Made) -> Gap | None:
+        if made.kind not in ("added", "moved") or made.part != parts.main:
+            return None
+        if made.anchor is not None:
+            before = paragraph_at(made.part, made.anchor)
+            return None if before is None else Gap(before)
+        last = [body[p] for p in walk.paragraphs(elements[made.part][made.container]) if p in body]
+        return Gap(last[-1], after=True) if last else None
+
     for made in found:
         before, after, lead, tail = _words_of(made)
-        place = paragraph_at(made)
+        place = paragraph_at(made.part, made.places[0]) if made.places and made.part == parts.main else None
         yield Proposal(
             made.number,
             tuple(made.hands),
@@ -327,6 +356,7 @@ def _told(base: bytes, base_name: str, found: Sequence[_Made]) -> Iterator[Propo
             lead,
             tail,
             tuple(sorted(made.meets)),
+            into(made),
         )
 
 
