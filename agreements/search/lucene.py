@@ -19,10 +19,11 @@ from agreements.search import tree
 from agreements.search.analysis import STOP_WORDS, compound, fold, is_sign, pieces, tokens
 from agreements.search.fields import SIGNED, TEXT_FIELDS
 from agreements.search.matching import why_no_expression
-from agreements.search.repair import NEARNESS, asked_level, repair
+from agreements.search.repair import LONGEST, NEARNESS, asked_level, cut_note, is_clause, repair
 from agreements.search.spelling import canonical
 from agreements.search.values import keyword, known_values, party_code
 
+_MARKS = re.compile(r"[^\w\s%&.,'’-]")
 _MOST_STARS, _LONGEST_PATTERN = 5, 40
 _NAMED = 8  # values that are named where none is near
 
@@ -37,7 +38,11 @@ class ReadQuery:
 
 def read(query: str) -> ReadQuery:
     """Return the tree of `query`; any text has one (`All` when there is nothing to look for)."""
-    repaired = repair(asked_level(query)[0])
+    plain = asked_level(query)[0]
+    if is_clause(plain):
+        notes = (cut_note(),) if len(plain) > LONGEST else ()
+        return ReadQuery(_some(_words(_MARKS.sub(" ", plain[:LONGEST]))) or tree.All(), notes)
+    repaired = repair(plain)
     if not repaired.query:
         return ReadQuery(tree.All(), tuple(repaired.notes))
     converter = _Converter(repaired.notes)

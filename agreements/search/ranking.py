@@ -4,8 +4,8 @@ The weights are few and general: a heading says what a provision is about, the a
 say it more weakly; words that stand near each other belong together.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from agreements.search import tree
@@ -49,6 +49,9 @@ OF_ONE = 6.0
 ASKED = 2.0
 """How many times as much in a question, where topics count more too."""
 
+MOST_WORDS, RAREST = 40, 30
+"""From how many bare words on a query is so long that only its rarest words are looked for, and how many."""
+
 _OWN = ("text", "heading")
 """What the provision itself says: only there NOT excludes, and only there words of the same family are looked for."""
 
@@ -62,6 +65,22 @@ def weighty(node: tree.Some) -> tuple[tree.Node, ...]:
     """Return the nodes that count: the stop words among bare words do not, unless there is nothing else."""
     counted = tuple(n for n in node.nodes if not (isinstance(n, tree.Word) and n.stop))
     return counted or node.nodes
+
+
+def weightiest(node: tree.Node, frequency: Callable[[str], int]) -> tree.Node:
+    """Return `node` with no more than the rarest words of a long run of bare ones (a pasted clause): the rest is slow.
+
+    `frequency` tells in how many texts a term stands; what stands in none is left out.
+    """
+    if isinstance(node, tree.And):
+        return replace(node, nodes=tuple(weightiest(each, frequency) for each in node.nodes))
+    counted = weighty(node) if isinstance(node, tree.Some) else ()
+    if not isinstance(node, tree.Some) or len(counted) <= MOST_WORDS:
+        return node
+    known = {each.term: each for each in counted if isinstance(each, tree.Word)}
+    held = [(count, term) for term in known if (count := frequency(term))]
+    rarest = {term for _, term in sorted(held)[:RAREST]}
+    return replace(node, nodes=tuple(each for term, each in known.items() if term in rarest) or counted[:RAREST])
 
 
 def most_words(node: tree.Node) -> int:

@@ -37,6 +37,8 @@ _PIECES = re.compile(
 _MODIFIED = re.compile(
     r"(?P<word>.*?[\w*?.%])[^\w~^*?.%]*(?P<fuzzy>~\d?(?:\.\d+)?)?(?P<boost>\^\d+(?:\.\d+)?)?[^\w*?%]*"
 )
+_CLAUSE = 40  # blanks
+_OPERATING = re.compile(r"\b(?:AND|OR|NOT|NEAR)\b|&&|\|\||\b[a-z]{2,12}:\w|\w[~^*]|[*]\w|(?:^|\s)[+-]\w|\b[Ww]/\d")
 _LEVEL = re.compile(r"(?:(?<!\S)AND\s+)?(?<!\S)in:(?P<level>article|paragraph)s?(?!\S)", re.IGNORECASE)
 _NEAR = re.compile(r"(?P<how>[A-Za-z]+)/?(?P<count>\d*)")
 _USUAL_REACH = 10  # words within which NEAR alone looks, as elsewhere
@@ -60,13 +62,23 @@ class Repaired:
     notes: list[str] = field(default_factory=list)
 
 
+def is_clause(query: str) -> bool:
+    """Whether `query` is so long, and so free of operators and fields, that it is the text of a clause: its words."""
+    return query.count(" ") >= _CLAUSE and _OPERATING.search(query) is None
+
+
+def cut_note() -> str:
+    """Return the sentence that says that a query was cut off."""
+    return f"The query is long: only its first {LONGEST} characters were read."
+
+
 def repair(query: str) -> Repaired:
     """Return `query` as Lucene syntax that parses (empty when there is nothing to look for)."""
     notes: list[str] = []
     text = re.sub(r"[\x00-\x1f\x7f\ufffe\uffff\ud800-\udfff]", " ", query).translate(_QUOTES).replace("\\", " ")
     if len(text) > LONGEST:
         text = text[:LONGEST]
-        notes.append(f"The query is long: only its first {LONGEST} characters were read.")
+        notes.append(cut_note())
     text = _pair_quotes(text, notes)
     text = re.sub(r"(?<!\w)([^\W\d_]) ?& ?([^\W\d_])(?!\w)", r"\1&\2", text)
     if len(text.split()) > 1:  # at the end of a question it is punctuation, not a wildcard

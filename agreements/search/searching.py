@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -22,7 +23,7 @@ from agreements.search.lucene import ReadQuery, read, with_words
 from agreements.search.meaning import Meaning, Nearby
 from agreements.search.naming import Catalog
 from agreements.search.placing import ahead_of, found_places, held_in
-from agreements.search.ranking import Ahead, enough, most_words, plan
+from agreements.search.ranking import Ahead, enough, most_words, plan, weightiest
 from agreements.search.repair import asked_level, without_lone_quote
 from agreements.search.results import Hit, Results
 from agreements.search.suggest import suggestion
@@ -227,7 +228,8 @@ def _understood(
         readings.append(replace(plain, notes=(note, *plain.notes)))
     ahead = ahead_of(understanding)
     for reading in readings:
-        main = themed(reading.tree) if understanding.rest else reading.tree
+        main = weightiest(reading.tree, partial(reader.frequency, "text"))
+        main = themed(main) if understanding.rest else main
         node = expand(with_words(main, understanding.beside if understanding.rest else ""), reader)
         asked = _ask(reader, node, held, page, ahead)
         if asked.found.total:
@@ -243,12 +245,19 @@ def _is_answered(node: Node, total: int) -> bool:
 def _ask(reader: IndexReader, node: Node, held: Sequence[Clause], page: _Page, ahead: Ahead) -> _Asked:
     """Ask for enough of the bare words, and for one fewer while too little is found."""
     words = most_words(node)
-    for slack in range(enough(words)):
-        clause = plan(node, held, slack=slack, ahead=ahead)
+    clause = plan(node, held, ahead=ahead)
+    found = page.of(reader, clause)
+    low, high = 0, 0 if ahead.places or found.total >= FEW else enough(words) - 1
+    while low < high:  # fewer words never find less: the least slack that finds enough is looked for by halves
+        slack = (low + high) // 2
+        if reader.search(plan(node, held, slack=slack), limit=0).total >= FEW:
+            high = slack
+        else:
+            low = slack + 1
+    if low:
+        clause = plan(node, held, slack=low, ahead=ahead)
         found = page.of(reader, clause)
-        if found.total >= FEW or ahead.places:
-            break
-    return _Asked(clause, slack, found, max(1, enough(words) - slack) if words > 1 else 0, ahead)
+    return _Asked(clause, low, found, max(1, enough(words) - low) if words > 1 else 0, ahead)
 
 
 def _read_as(node: Node, asked: Node, needed: int, understanding: Understanding) -> str:
