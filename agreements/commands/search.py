@@ -9,7 +9,9 @@ from agreements.commands import named, output
 from agreements.errors import QueryError
 
 if TYPE_CHECKING:
-    from agreements.search import Hit, Results, Understanding
+    from collections.abc import Sequence
+
+    from agreements.search import Hit, HitPage, PageLine, Results, Understanding
 
 _FORMATS = ("text", "table", "json", "csv", "xlsx", "docx")
 _BINDERS = ("xlsx", "docx")
@@ -17,6 +19,10 @@ _FILES = ("csv", *_BINDERS)
 _CONDITIONS = ("family", "party", "topic", "status", "since", "until", "bilateral", "multilateral")
 _STANDINGS = {"specimen": "specimens", "draft": "drafts", "rejected": "rejected texts"}
 _SCREEN, _FILE = 10, 200  # hits
+_LINES = 2  # of a snippet
+_SHOWN_MARKS = 8
+_WANTED = "`agreements wanted` says where texts are"
+_FOLDED = 2  # provisions of an article that are named beside the best
 _NAMED = 5  # agreements without text that are named
 _ON, _OFF = "\ue000", "\ue001"  # stand for bold while a snippet is wrapped
 
@@ -70,7 +76,9 @@ and hyphens meet: "defence" finds "defense". A question in plain words works:
 @click.option("--sort", type=click.Choice(["relevance", "date"]), default="relevance", show_default=True)
 @click.option("--group", is_flag=True, help="Show the hits agreement by agreement.")
 @click.option("--style", type=click.Choice(["formal", "bluebook", "plain"]), default="formal", help="Of citations.")
-@click.option("--limit", type=click.IntRange(1, 1000), help="How many hits (10, in a file 200).")
+@click.option("--all", "every", is_flag=True, help="Show every article of an agreement (usual: three on a page).")
+@click.option("--cite", "cited", is_flag=True, help="Print the whole citation of each hit.")
+@click.option("--limit", type=click.IntRange(1, 1000), help="How many articles (10), in a file hits (200).")
 @click.option("--offset", type=click.IntRange(0), default=0, help="Leave out the first hits.")
 @click.option("--format", "form", type=click.Choice(_FORMATS), help="text, table, json, csv; xlsx, docx: a binder.")
 @click.option("-o", "--output", "target", type=click.Path(path_type=Path), help="File to write (csv, xlsx, docx).")
@@ -101,6 +109,8 @@ def command(
     help_query: bool,
     explain: bool,
     group: bool,
+    every: bool,
+    cited: bool,
     form: str | None,
     target: Path | None,
     save: str | None,
@@ -124,8 +134,13 @@ def command(
         output.tell("A binder holds precedents only: specimens and drafts are left out.")
         options["specimens"] = options["drafts"] = False
     from agreements import library
+    from agreements.search import HITS_PER_LINE, page_of
 
-    results = library.search(session.folder(), " ".join(query) or "*", tell=output.tell, **options)
+    asked = dict(options)
+    is_page = not (target or session.as_json or group or form in ("csv", "table", "json"))
+    if is_page:  # of an article several provisions may be hits, and of an agreement many articles
+        asked |= {"limit": (options["offset"] + options["limit"]) * HITS_PER_LINE, "offset": 0}
+    results = library.search(session.folder(), " ".join(query) or "*", tell=output.tell, **asked)
     if save:
         _keep(session, save, note, query or ("*",), options)
     if target:
@@ -134,8 +149,11 @@ def command(
         _print_rows(results, form)
     elif session.as_json or form == "json":
         output.document(_with_variants(results.as_json()))
+    elif is_page:
+        page = page_of(results.hits, size=options["limit"], offset=options["offset"], every=every)
+        _print_page(results, page, explain=explain, cited=cited)
     else:
-        _print(results, offset=options["offset"], explain=explain, group=group)
+        _print(results, offset=options["offset"], explain=explain)
 
 
 def _print_rows(results: "Results", form: str) -> None:
@@ -208,7 +226,30 @@ def _print_table(results: "Results") -> None:
     output.table(rows, ("reference", "signed", "status", "parties", "heading"))
 
 
-def _print(results: "Results", *, offset: int, explain: bool, group: bool = False) -> None:
+def _print_page(results: "Results", page: "HitPage", *, explain: bool, cited: bool) -> None:
+    """Print a page: what was read into the query, a few lines for each article, and what the answer covers."""
+    from agreements.search import marks_explained, marks_of
+
+    _print_reading(results, explain=explain)
+    common = set.intersection(*(set(marks_of(line.hit)) for line in page.lines)) if page.lines else set()
+    for line in page.lines:
+        _print_line(line, cited=cited, common=common)
+    _print_end(results)
+    last = page.lines[-1].number if page.lines else 0
+    notes = [*marks_explained(page.lines)]
+    if page.more and last:
+        notes.append(f"next: --offset {last}")
+    if page.left_out:
+        named = ", ".join(f"{agreement} {count}" for agreement, count in page.left_out[:_NAMED])
+        notes.append(f"more articles (--all): {named}")
+    if notes:
+        output.say(output.dim(output.wrapped("; ".join(notes) + ".")))
+    _print_not_held(results)
+    if results.coverage:
+        output.say(output.dim(output.wrapped(results.coverage.words())))
+
+
+def _print_reading(results: "Results", *, explain: bool) -> None:
     if explain:
         output.say(output.wrapped(f"Read as: {results.read_as}"))
     elif results.understanding and (words := _read_words(results.understanding)):
@@ -217,7 +258,46 @@ def _print(results: "Results", *, offset: int, explain: bool, group: bool = Fals
         output.tell(output.dim(f"note: {note}"))
     if not results.hits:
         output.say(f"Nothing found for {results.query!r}.")
-    _print_hits(results.hits, offset, group=group)
+    elif not results.is_about:
+        words = ", ".join(results.unknown)
+        basis = f": in no text held stand the words {words}" if words else ""
+        output.say(output.wrapped(f"No clause on this is held, as far as words tell{basis}. The nearest:"))
+
+
+def _print_line(line: "PageLine", *, cited: bool, common: set[str]) -> None:
+    """Print an article: reference and heading, the words that answer, one short line of citation."""
+    from agreements.search import marks_of, short_citation, shortened
+
+    hit = line.hit
+    heading = f"  {hit.heading}" if hit.heading else ""
+    output.say(f"{line.number:>3}  {output.bold(hit.ref)}{heading[: max(0, output.width() - len(hit.ref) - 6)]}")
+    room = _LINES * (output.width() - 9) - 2 * min(_SHOWN_MARKS, len(hit.highlights))
+    text, marks = shortened(hit.snippet, hit.highlights, room)
+    snippet = output.wrapped(_marked(text, marks), "     ")
+    output.say(snippet.replace(_ON, "\x1b[1m").replace(_OFF, "\x1b[22m"))
+    for change in hit.changes:
+        output.say(output.wrapped(f"Changed: {change.words()}", "     "))
+    own = "".join(mark for mark in marks_of(hit) if mark not in common)
+    also = f"; also {', '.join('#' + other.path for other in line.folded[:_FOLDED])}" if line.folded else ""
+    more = f" and {len(line.folded) - _FOLDED} more" if len(line.folded) > _FOLDED else ""
+    citation = hit.citation if cited else short_citation(hit) + (f" {own}" if own else "")
+    output.say(output.dim(output.wrapped(citation + also + more, "     ")))
+
+
+def _print(results: "Results", *, offset: int, explain: bool) -> None:
+    """Print hits agreement by agreement."""
+    _print_reading(results, explain=explain)
+    _print_grouped(results.hits, offset)
+    _print_end(results)
+    last = offset + len(results.hits)
+    if results.hits and last < results.total + sum(results.beside.values()):
+        output.say(f"These are {offset + 1} to {last}; --offset {last} shows the next.")
+    _print_not_held(results)
+    if results.coverage:
+        output.say(output.dim(output.wrapped(results.coverage.words())))
+
+
+def _print_end(results: "Results") -> None:
     if results.suggestion:
         output.say(f"Did you mean: {results.suggestion}")
     if results.hits:
@@ -226,10 +306,6 @@ def _print(results: "Results", *, offset: int, explain: bool, group: bool = Fals
         if results.beside:
             named = ", ".join(f"{count} in {_STANDINGS[standing]}" for standing, count in results.beside.items())
             output.say(f"Not counted, since they are no precedents: {named}.")
-        last = offset + len(results.hits)
-        if last < results.total + sum(results.beside.values()):
-            output.say(f"These are {offset + 1} to {last}; --offset {last} shows the next.")
-    _print_not_held(results)
 
 
 def _read_words(understanding: "Understanding") -> str:
@@ -239,37 +315,34 @@ def _read_words(understanding: "Understanding") -> str:
         return f"Read as: the place {' or '.join(found)}{after}. (--take-off all: its words only)"
     if not understanding.first:
         return ""
-    named = ", ".join(f"{each.label} ({each.id})" for each in understanding.first)
-    return f"Read as: {understanding.rest}; what comes first: {named}. (--take-off {understanding.first[0].id})"
+    named = ", ".join(each.label for each in understanding.first)
+    return f"Read as: {understanding.rest}; first: {named}. (--take-off {understanding.first[0].id})"
 
 
-def _print_hits(hits: "list[Hit]", offset: int, *, group: bool) -> None:
-    """Print hits; with `group` those of an agreement together, the agreement with the best hit first."""
+def _print_grouped(hits: "list[Hit]", offset: int) -> None:
+    """Print the hits of an agreement together, the agreement with the best hit first."""
     numbered = list(enumerate(hits, 1 + offset))
-    order = list(dict.fromkeys(hit.agreement for hit in hits)) if group else []
-    for agreement in order:
+    for agreement in dict.fromkeys(hit.agreement for hit in hits):
         own = [(number, hit) for number, hit in numbered if hit.agreement == agreement]
         first = own[0][1]
         signed = max(first.signed, default="undated")
         output.say(output.bold(output.wrapped(f"{first.title or agreement} ({signed}), {len(own)} here")))
         for number, hit in own:
             print_hit(number, hit)
-    for number, hit in [] if group else numbered:
-        print_hit(number, hit)
 
 
 def _print_not_held(results: "Results") -> None:
     if results.not_held:
         named = ", ".join(known.id for known in results.not_held[:_NAMED])
         more = f" and {len(results.not_held) - _NAMED} more" if len(results.not_held) > _NAMED else ""
-        words = f"Known by facts only, text not held: {named}{more}. `agreements wanted` says where to look."
+        words = f"Known by facts only ({_WANTED}): {named}{more}."
         output.say(output.wrapped(words))
 
 
 def print_hit(number: int, hit: "Hit") -> None:
     """Print one hit: reference, heading, snippet with the words found in bold, citation."""
     output.say(f"{number:>3}  {output.bold(hit.ref)}" + (f"  {hit.heading}" if hit.heading else ""))
-    snippet = output.wrapped(_marked(hit), "     ")
+    snippet = output.wrapped(_marked(hit.snippet, hit.highlights), "     ")
     output.say(snippet.replace(_ON, "\x1b[1m").replace(_OFF, "\x1b[22m"))
     for change in hit.changes:
         output.say(output.wrapped(f"Changed: {change.words()}", "     "))
@@ -277,18 +350,17 @@ def print_hit(number: int, hit: "Hit") -> None:
     output.say()
 
 
-def _marked(hit: "Hit") -> str:
-    """Return the snippet with private-use characters around the words that were found."""
-    text = hit.snippet
-    for start, end in reversed(hit.highlights):
+def _marked(text: str, marks: "Sequence[tuple[int, int]]") -> str:
+    """Return a snippet with private-use characters around the words that were found."""
+    for start, end in reversed(marks):
         text = f"{text[:start]}{_ON}{text[start:end]}{_OFF}{text[end:]}"
     return text
 
 
 def _facet_words(results: "Results") -> str:
     parts = []
-    for name in ("family", "decade", "status"):
+    for name in ("family", "decade"):
         counts = results.facets.get(name, {})
         if len(counts) > 1:
-            parts.append(", ".join(f"{value} {count}" for value, count in list(counts.items())[:5]))
+            parts.append(", ".join(f"{value} {count}" for value, count in list(counts.items())[:3]))
     return ("  By " + "; ".join(parts)) if parts else ""

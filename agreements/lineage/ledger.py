@@ -47,11 +47,14 @@ class LaterEffect:
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """`changes` by the agreement that is changed, the earliest first; `members` (code, since, until) by agreement;
-    `unheld`: the facts of agreements whose text is not held."""
+    `unheld`: the facts of agreements whose text is not held; `texts`: how many others there are; `as_of`: the latest
+    day for which a status is told."""
 
     changes: Mapping[str, Sequence[LaterEffect]]
     members: Mapping[str, Sequence[Sequence[str]]]
     unheld: Sequence[Facts]
+    texts: int = 0
+    as_of: str = ""
 
     def of(self, agreement: str, path: str = "") -> list[LaterEffect]:
         """Return what was done to `path` of `agreement`, to a part of it or to what holds it, or to the whole."""
@@ -101,6 +104,8 @@ def ledger_from(every: Sequence[Facts], by_id: Mapping[str, Facts] | None = None
         changes={a: sorted(dict.fromkeys(rows), key=_order) for a, rows in changes.items()},
         members={facts.id: facts.members for facts in every if facts.members},
         unheld=[facts for facts in every if not facts.text_held and facts.standing == "agreement"],
+        texts=sum(facts.text_held and facts.standing == "agreement" for facts in every),
+        as_of=max((facts.as_of for facts in every if facts.standing == "agreement"), default=""),
     )
 
 
@@ -206,4 +211,5 @@ def _read(row: Mapping[str, Any]) -> Ledger:
         return Facts(**values)
 
     changes = {agreement: [LaterEffect(**change) for change in rows] for agreement, rows in row["changes"].items()}
-    return Ledger(changes, row["members"], [facts(held) for held in row["unheld"]])
+    unheld = [facts(held) for held in row["unheld"]]
+    return Ledger(changes, row["members"], unheld, row["texts"], row["as_of"])

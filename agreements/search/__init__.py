@@ -13,6 +13,16 @@ from agreements.search import fresh
 from agreements.search.engine import DEFAULT
 from agreements.search.filters import Filters
 from agreements.search.index import Index, Stamp
+from agreements.search.page import (
+    HITS_PER_LINE,
+    HitPage,
+    PageLine,
+    marks_explained,
+    marks_of,
+    page_of,
+    short_citation,
+    shortened,
+)
 from agreements.search.results import Hit, Results
 from agreements.search.searching import Searcher, search
 from agreements.search.understanding import Understanding
@@ -20,15 +30,23 @@ from agreements.search.understanding import Understanding
 __all__ = [
     "DEFAULT",
     "ENGINES",
+    "HITS_PER_LINE",
     "Filters",
     "Hit",
+    "HitPage",
     "Index",
+    "PageLine",
     "Results",
     "Searcher",
     "Stamp",
     "Understanding",
     "fresh",
+    "marks_explained",
+    "marks_of",
+    "page_of",
     "phrases",
     "precedents",
     "search",
+    "short_citation",
+    "shortened",
 ]

@@ -16,7 +16,7 @@ from typing import NamedTuple, Protocol, cast
 
 from agreements.search.spelling import canonical
 
-VERSION = "2"
+VERSION = "3"
 """Goes up whenever the same text gives other terms; an index made by another version is rebuilt."""
 
 _LETTER = r"[\w\u0300-\u036f]"
@@ -44,6 +44,12 @@ _ONES = {"": 0, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "
 _UNFOLDED = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ł": "l", "ı": "i", "þ": "th", "ð": "d"})
 # Written both closed and with a hyphen, and meaning nothing alone: co-operate, re-export, sub-contractor.
 _BOUND_PREFIXES = frozenset(("anti", "bi", "co", "de", "inter", "intra", "multi", "pre", "re", "semi", "sub", "un"))
+# What the stemmer would take for another word, each with its own term: a landing is no land, customs are no custom.
+_KEPT = {
+    "landing": "landing", "landings": "landing", "customs": "customs", "goods": "goods", "arms": "arms",
+    "organ": "organ", "organs": "organ", "organization": "organiz", "organizations": "organiz",
+    "organisation": "organiz", "organisations": "organiz", "organizational": "organiz", "organisational": "organiz",
+}  # fmt: skip
 _LONGEST = 64
 _CACHE_LIMIT = 400_000
 
@@ -98,6 +104,8 @@ def stem(word: str) -> str:
         return str(10 * len(found.group(1)) + _ONES[found.group(2)])
     if not word.isalpha():
         return word[:_LONGEST]
+    if kept := _KEPT.get(word):
+        return kept
     return _stemmer().stemWord(canonical(word[:_LONGEST]))
 
 

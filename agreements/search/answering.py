@@ -18,7 +18,7 @@ from agreements.search.filters import Filters
 from agreements.search.fresh import Tell
 from agreements.search.lucene import read
 from agreements.search.naming import Catalog
-from agreements.search.results import Hit, NotHeld, Results
+from agreements.search.results import Hit, NotHeld, Results, SearchCoverage
 from agreements.search.searching import searching
 from agreements.search.values import keyword
 from agreements.states import find_in
@@ -94,7 +94,12 @@ class _Asked:
                 filters = replace(filters, until=earlier(filters.until, as_of))
             else:
                 results = told(ask(filters, limit, offset), ledger)
-        return replace(results, not_held=[_not_held(facts) for facts in _matching(ledger.unheld, self.query, filters)])
+        covered = SearchCoverage(ledger.texts, len(ledger.unheld), ledger.as_of)
+        return replace(
+            results,
+            coverage=covered,
+            not_held=[_not_held(facts) for facts in _matching(ledger.unheld, self.query, filters)],
+        )
 
 
 def _cited(repository: "Repository", hits: Sequence[Hit], style: "Style") -> list[Hit]:

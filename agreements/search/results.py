@@ -58,6 +58,25 @@ class NotHeld:
     status: str
 
 
+@dataclass(frozen=True, slots=True)
+class SearchCoverage:
+    """What an answer covers: how many agreements have a text here, of how many only facts are known, as of when.
+
+    `as_of` is the latest day (ISO) for which a status is told, empty where none is.
+    """
+
+    texts: int
+    facts_only: int
+    as_of: str = ""
+
+    def words(self) -> str:
+        """Return it as a sentence."""
+        day = f"Status as of {self.as_of} at the latest." if self.as_of else "No status is dated."
+        known = f"; {self.facts_only} more are known by their facts only" if self.facts_only else ""
+        held = f"{self.texts} agreement{'s' if self.texts != 1 else ''} with text"
+        return f"Searched: {held}{known}. What is unpublished is not covered. {day}"
+
+
 @shown_short
 @dataclass(frozen=True, slots=True)
 class Results:
@@ -66,7 +85,9 @@ class Results:
     Only precedents are counted; `beside` says how many specimens, drafts and rejected texts (by standing) match too.
     `read_as` is the query as it was understood, `notes` sentences for a person, `suggestion` a query with words
     that the index has, None when there is nothing to suggest. `not_held` are agreements known by their facts only.
-    `understanding` is what was read into the query besides its words, None where nothing reads (as in `similar`).
+    `coverage` is what was searched, None where only an index is known. `understanding` is what was read into the query
+    besides its words, None where nothing reads (as in `similar`). `is_about` is False where, as far as words tell, no
+    provision is about the question and the hits are only the nearest; `unknown` are its words that no text has.
     """
 
     query: str
@@ -80,6 +101,9 @@ class Results:
     not_held: list[NotHeld] = field(default_factory=list)
     beside: dict[str, int] = field(default_factory=dict)
     understanding: Understanding | None = None
+    coverage: SearchCoverage | None = None
+    is_about: bool = True
+    unknown: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return the results as the JSON contract of `search` has them."""

@@ -26,7 +26,7 @@ from agreements.search.placing import ahead_of, found_places, held_in
 from agreements.search.ranking import Ahead, enough, most_words, plan, weightiest
 from agreements.search.repair import asked_level, without_lone_quote
 from agreements.search.results import Hit, Results
-from agreements.search.suggest import suggestion
+from agreements.search.suggest import is_about, suggestion
 from agreements.search.themes import is_question, themed, topics_sought
 from agreements.search.tree import Node, describe
 from agreements.search.understanding import Understanding, understand
@@ -40,6 +40,7 @@ FEW = 40
 
 
 _TRIES = 3
+_JUDGED = 10  # hits by which it is told whether any is about the question
 _ALL = 100_000_000
 
 
@@ -107,17 +108,24 @@ class Searcher:
             clause = plan(node, held, slack=asked.slack, ahead=asked.ahead)
             found = page.of(reader, clause)
         others = beside(filters, reader, clause)
+        hits = list(hits_of(found.rows, Highlighter(node)))
+        judged = not (meaning or offset or any(place.ref for place in understanding.places))
+        held_on, unknown = is_about(node, hits[:_JUDGED], reader) if judged else (True, ())
         return Results(
             query=query,
             read_as=_read_as(node, reading.tree, asked.needed, understanding) + (f"; in one {level}" if level else ""),
             total=found.total - sum(others.values()),
             beside=others,
             took_ms=round((time.perf_counter() - began) * 1000, 2),
-            hits=list(hits_of(found.rows, Highlighter(node))),
+            hits=hits,
             facets=reader.facets(precedents(filters, reader, clause), FACETS),
-            suggestion=None if _is_answered(node, asked.found.total) else suggestion(query, node, reader),
+            suggestion=None
+            if understanding.places or _is_answered(node, asked.found.total)
+            else suggestion(query, node, reader),
             notes=[*filter(None, [self.behind]), *understanding.notes, *reading.notes, *notes],
             understanding=understanding,
+            is_about=held_on,
+            unknown=unknown if not held_on else (),
         )
 
     def reader(self, level: str) -> IndexReader:

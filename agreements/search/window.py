@@ -20,11 +20,12 @@ SHORT = 120
 """Characters up to which a snippet takes in the sentences beside it."""
 
 _CLAUSE = re.compile(r"[;:,]\s+")
-_LIMITING = re.compile(
+LIMITING = re.compile(
     r"\b(?:but|except\w*|however|if|neither|never|no|nor|none|not|nothing|only|provided|save|subject|unless|until|"
     r"without)\b",
     re.IGNORECASE,
 )
+"""Words that deny or limit what is said: never left out unseen."""
 
 
 class MatchSpan(NamedTuple):
@@ -76,11 +77,11 @@ def _between(text: str, start: int, end: int, breaks: Sequence[int], matches: Se
     after = min((b for b in breaks if last <= b < end), default=end)
     if after < end:
         stop = max((c.start() for c in _CLAUSE.finditer(text, last, after)), default=last)
-        end = end if _LIMITING.search(text, stop, end) else stop
+        end = end if LIMITING.search(text, stop, end) else stop
     before = max((b for b in breaks if start < b <= first), default=start)
     if before > start:
         begin = min((c.end() for c in _CLAUSE.finditer(text, before, first)), default=first)
-        start = start if _LIMITING.search(text, start, begin) else begin
+        start = start if LIMITING.search(text, start, begin) else begin
     return start, end
 
 

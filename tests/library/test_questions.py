@@ -34,6 +34,17 @@ def repository(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def _unfolded(printed: str) -> str:
+    """Return what was printed with the references that stand by their places alone (`also #2, #3`) in full."""
+    lines = re.split(r"(?m)^ *\d+  (?=[a-z0-9-]+#)", printed)
+    whole = [printed]
+    for line in lines[1:]:
+        agreement = line.partition("#")[0]
+        also = re.search(r"; also ((?:#\S+,?\s+)*#\S+)", line)
+        whole += [f"{agreement}{place.strip(',')}" for place in also[1].split()] if also else []
+    return "\n".join(whole)
+
+
 def test_there_are_twenty_five() -> None:
     assert [number for number, _, _ in _sections()] == [str(n) for n in range(1, 26)]
     assert all(commands for _, commands, _ in _sections())
@@ -51,5 +62,5 @@ def test_the_commands_find_what_the_page_says(
             group.main(
                 ["--repo", str(repository), *shlex.split(command)], prog_name="agreements", standalone_mode=False
             )
-    missing = [reference for reference in references if reference not in printed.getvalue()]
+    missing = [reference for reference in references if reference not in _unfolded(printed.getvalue())]
     assert not missing, f"question {number}: {missing} not printed by {commands}"

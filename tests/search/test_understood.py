@@ -34,5 +34,6 @@ def test_a_query_is_understood(repository: Path, query: dict[str, Any]) -> None:
         assert results.hits[0].agreement == agreement
     assert results.understanding
     assert {each.id for each in results.understanding.first} >= set(query.get("read", ()))
+    assert results.is_about is not query.get("says_no", False)
     if suggested := query.get("suggests"):
         assert results.suggestion == suggested
