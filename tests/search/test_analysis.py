@@ -140,8 +140,16 @@ def test_stems_of_a_real_treaty_are_those_of_tantivy(shared: Path, tantivy_stemm
     text = (shared / "treaties" / "security" / "nato-sofa-1951.md").read_text(encoding="utf-8")
     words = {w for w in analyse(text).words.split() if w.isascii() and w.isalpha() and len(w) > 4}
     assert len(words) > 500
+    words -= {"customs", "goods", "arms", "organ", "organs", "landing", "landings"}  # that it takes for other words
+    words = {w for w in words if not w.startswith(("organiz", "organis"))}
     assert [w for w in words if tantivy_stemmer.analyze(canonical(w))[0] != stem(w) and not stem(w).isdigit()] == []
 
 
 def test_version_is_stamped() -> None:
     assert analysis.VERSION
+
+
+def test_words_that_the_stemmer_takes_for_others_have_their_own_terms() -> None:
+    assert terms("landing") == terms("landings") != terms("land")
+    assert terms("customs") != terms("custom")
+    assert terms("organization") == terms("organisations") != terms("organ")
