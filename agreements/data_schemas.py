@@ -272,10 +272,22 @@ class _Sourced(_Row):
 class _Limit(_Sourced):
     finds: PatternText
     unless_text: PatternText = ""
+    near: PatternText = ""
     severity: Severity
     says: Words
     by_us: bool = False
     once: bool = False
+
+
+class _CitedFact(_Row):
+    kind: Literal["treaty", "usc", "chapter"]
+    names: PatternText
+    title: str
+    number: str
+    date: str
+    place: str
+    about: Words
+    source: Words
 
 
 class _FamilyException(_Row):
@@ -453,11 +465,12 @@ class _Language(_Row):
 
 
 class _AcsaRule(_Sourced):
-    kind: Literal["says", "forbids", "within", "fact"]
-    question: Words
+    kind: Literal["says", "within", "fact"]
+    item: Words
     reason: Words
     finds: PatternText = ""
     near: PatternText = ""
+    differs: PatternText = ""
     months: int = 0
     denied: bool = False
     when: tuple[Literal["nato", "organization", "other", "unknown"], ...] = ()
@@ -549,6 +562,7 @@ FILES: Mapping[str, type[_Row] | None] = {
     "findings.csv": _FindingCode,
     "limits.toml": _Limit,
     "exceptions.toml": _FamilyException,
+    "cited_facts.csv": _CitedFact,
     "acsa_rules.toml": _AcsaRule,
     "handover_elements.csv": _KnownElement,
     "handover_kinds.csv": _HandoverKind,

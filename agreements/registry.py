@@ -301,6 +301,8 @@ CHECKS = Register(
     Row("duties", "what is owed and stands under may", ".rights:optional_duties"),
     Row("grantors", "a right that the wrong side grants", ".rights:grantors"),
     Row("exceptions", "a rule without the exception that its family always makes", ".rights:missing_exceptions"),
+    Row("subjects", "references to a provision that does not speak of their subject", ".subjects:subjects"),
+    Row("facts", "treaties and statutes cited with another date, place or number than the table has", ".facts:facts"),
     Row("figures", "numbers in words that differ from the figure beside them, impossible dates", ".times:figures"),
     Row("periods", "two times for one act", ".times:differing"),
     Row("notices", "notices that are longer than the period at whose end they work", ".times:notices"),

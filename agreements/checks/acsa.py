@@ -1,11 +1,13 @@
-"""The checklist of 10 U.S.C. 2341 to 2350 over the text of an acquisition and cross-servicing agreement.
+"""The items of 10 U.S.C. 2341 to 2350 that the text of an acquisition and cross-servicing agreement is read for.
 
-The questions are `data/acsa_rules.toml`, each with its source and the day of its check.
+A text states an item, does not state it, or differs from it, which is for a lawyer; the statute binds whatever the
+text leaves out. Times are added up beside those of the statute, without a verdict. The items are
+`data/acsa_rules.toml`, each with its source and the day of its check.
 """
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
@@ -13,18 +15,27 @@ from typing import Any, Literal
 from agreements.checks.passages import operative, shortened
 from agreements.findings import Finding, error, info, warning
 from agreements.language.negation import affirmed
-from agreements.language.periods import periods
-from agreements.language.sentences import Sentence, clauses, sentences
+from agreements.language.periods import StatedPeriod, periods
+from agreements.language.sentences import Sentence, sentences
 from agreements.model import Agreement
 from agreements.reference import Place
 from agreements.resources import data
 
-ChecklistKind = Literal["says", "forbids", "within", "fact"]
+ChecklistKind = Literal["says", "within", "fact"]
 Partner = Literal["nato", "organization", "other", "unknown"]
-ChecklistState = Literal["met", "departs", "not-found", "to-establish", "not-applicable"]
+ChecklistState = Literal["stated", "not-stated", "differs", "to-establish", "not-applicable"]
 
-_MONTH = 30.4  # days
+_MONTH = 365 / 12  # days
 _SLACK = 5  # days: twelve months, a year and 365 days are the same time
+_SAID = {"not-stated": "Not stated", "differs": "Differs, for L", "to-establish": "To be established"}
+_SENDS = re.compile(
+    r"\b(?:shall (?:invoice|bill)|invoiced|billed|(?:send|sent|issued?|submit\w*|render\w*"
+    r"|present\w*)\b.{0,40}\binvoices?"
+    r"|invoices?\b.{0,40}\b(?:sent|issued|submitted|rendered|presented))\b",
+    re.IGNORECASE,
+)
+_PAYS = re.compile(r"\b(?:pay|pays|paid|payments? (?:shall|is|are|must))\b", re.IGNORECASE)
+_DISPUTES = re.compile(r"\b(?:disput\w+|say so|record\w*)\b", re.IGNORECASE)
 _ELIGIBLE = {
     "nato": "The partner is a member of NATO, or a body of it.",
     "organization": "The partner is an international organization.",
@@ -33,11 +44,14 @@ _ELIGIBLE = {
 
 @dataclass(frozen=True, slots=True)
 class ChecklistRule:
-    """A question of the checklist, how the text answers it, and its source (`checked` is an ISO 8601 day)."""
+    """A rule of the statute as a sentence (`item`), how a text states it or differs, and its source.
+
+    `checked` is the ISO 8601 day of the check.
+    """
 
     id: str
     kind: ChecklistKind
-    question: str
+    item: str
     reason: str
     fix: str
     citation: str
@@ -47,6 +61,7 @@ class ChecklistRule:
     finds: re.Pattern[str] | None = None
     unless: re.Pattern[str] | None = None
     near: re.Pattern[str] | None = None
+    differs: re.Pattern[str] | None = None
     months: int = 0
     denied: bool = False
     when: tuple[Partner, ...] = ()
@@ -59,7 +74,7 @@ class ChecklistRule:
 
 @dataclass(frozen=True, slots=True)
 class ChecklistAnswer:
-    """What the text says to a question: the state, the place and the words it rests on, and why."""
+    """What the text says of an item: the state, the place and the words it rests on, and why."""
 
     rule: ChecklistRule
     state: ChecklistState
@@ -68,19 +83,19 @@ class ChecklistAnswer:
     why: str = ""
 
     def finding(self) -> Finding | None:
-        """Return the finding that a person should look at; None where the question is met or does not arise."""
-        if self.state in ("met", "not-applicable"):
+        """Return the finding that a person should look at; None where the item is stated or does not arise."""
+        if self.state in ("stated", "not-applicable"):
             return None
         told = self.why or self.rule.reason
-        message = f"{self.rule.question} {told} Source: {self.rule.source}."
-        make = {"departs": error if self.rule.verified else warning, "not-found": warning}.get(self.state, info)
+        message = f"{_SAID[self.state]}: {self.rule.item} {told} Source: {self.rule.source}."
+        make = warning if self.state == "differs" else info
         return make(f"acsa-{self.rule.id}", self.where or "main", message, self.rule.fix)
 
     def as_json(self) -> dict[str, Any]:
         """Return the answer as a row for a program."""
         rule = self.rule
         return {
-            "id": rule.id, "question": rule.question, "state": self.state, "where": self.where, "words": self.words,
+            "id": rule.id, "item": rule.item, "state": self.state, "where": self.where, "words": self.words,
             "why": self.why or rule.reason, "fix": rule.fix, "citation": rule.citation, "checked": rule.checked,
             "verified": rule.verified, "basis": rule.basis,
         }  # fmt: skip
@@ -88,73 +103,152 @@ class ChecklistAnswer:
 
 @cache
 def rules() -> tuple[ChecklistRule, ...]:
-    """Return the questions of the data file."""
+    """Return the items of the data file."""
     rows = tomllib.loads(data("acsa_rules.toml").read_text(encoding="utf-8"))["rule"]
     return tuple(ChecklistRule(**{**row, **_patterns(row), "when": tuple(row.get("when", ()))}) for row in rows)
 
 
 def checklist(agreement: Agreement, partner: Partner = "unknown") -> tuple[ChecklistAnswer, ...]:
-    """Return the answer of `agreement` to each question; `partner` is what the other side is."""
+    """Return what `agreement` says of each item; `partner` is what the other side is."""
     return tuple(_answer(rule, agreement, partner) for rule in rules())
 
 
 def statute(agreement: Agreement) -> Iterator[Finding]:
-    """Say where an acquisition and cross-servicing agreement departs from the statute in its own words."""
+    """Say where an acquisition and cross-servicing agreement differs from the statute, or its times add up to more."""
     codes = {party.code for party in agreement.parties if party.code}
     if agreement.family != "acsa" or agreement.form == "protocol" or (codes and "USA" not in codes):
         return
     for answer in checklist(agreement):
-        if answer.state == "departs" and (found := answer.finding()):
+        if answer.state == "differs" and (found := answer.finding()):
             yield found
+    for rule in rules():
+        if rule.kind == "within":
+            yield from _too_long(rule, agreement)
 
 
 def _answer(rule: ChecklistRule, agreement: Agreement, partner: Partner) -> ChecklistAnswer:
     if rule.kind == "fact":
         return _fact(rule, partner)
-    cut = sentences if rule.kind == "says" else clauses  # a list defines over all its points; a time is of one
-    hits = [(place, found.words) for place, found in operative(agreement, cut) if _matches(rule, place, found)]
     if rule.kind == "within":
-        return _within(rule, hits)
-    if not hits:
-        return (
-            ChecklistAnswer(rule, "met", why="The text has no such words.")
-            if rule.kind == "forbids"
-            else ChecklistAnswer(rule, "not-found")
-        )
-    place, sentence = hits[0]
-    state: ChecklistState = "departs" if rule.kind == "forbids" else "met"
-    return ChecklistAnswer(rule, state, place.path, shortened(sentence, 300))
+        return _added_up(rule, agreement)
+    for place, clause in operative(agreement):
+        if rule.differs and _differs(rule, clause, place):
+            return ChecklistAnswer(rule, "differs", place.path, shortened(clause.words, 300))
+    for place, sentence in operative(agreement, sentences):  # a list defines over all its points
+        if _states(rule, place, sentence):
+            return ChecklistAnswer(rule, "stated", place.path, shortened(sentence.words, 300))
+    return ChecklistAnswer(rule, "not-stated")
 
 
 def _fact(rule: ChecklistRule, partner: Partner) -> ChecklistAnswer:
     if rule.when and partner not in (*rule.when, "unknown"):
         return ChecklistAnswer(rule, "not-applicable", why=_ELIGIBLE[partner])
     if rule.id == "partner" and partner in _ELIGIBLE:
-        return ChecklistAnswer(rule, "met", why=_ELIGIBLE[partner])
+        return ChecklistAnswer(rule, "stated", why=_ELIGIBLE[partner])
     return ChecklistAnswer(rule, "to-establish")
 
 
-def _within(rule: ChecklistRule, hits: list[tuple[Place, str]]) -> ChecklistAnswer:
-    """Answer by the longest period in the sentences that the rule is about."""
-    timed = [(found.days, place, sentence) for place, sentence in hits for found in periods(sentence)]
-    known = [(days, place, sentence) for days, place, sentence in timed if days]
-    if not known:
-        return ChecklistAnswer(rule, "not-found", why=f"The text sets no time for it. {rule.reason}")
-    longest, place, sentence = max(known, key=lambda row: row[0])
-    state: ChecklistState = "departs" if longest > rule.months * _MONTH + _SLACK else "met"
-    return ChecklistAnswer(rule, state, place.path, shortened(sentence, 300))
-
-
-def _matches(rule: ChecklistRule, place: Place, sentence: Sentence) -> bool:
+def _states(rule: ChecklistRule, place: Place, sentence: Sentence) -> bool:
     """Whether a sentence has the words of `rule`; what stands near them may open the list that it is a point of."""
-    if rule.finds is None or not sentence.search(rule.finds) or (rule.unless and sentence.search(rule.unless)):
+    if rule.finds is None or not sentence.search(rule.finds):
         return False
-    if rule.kind == "forbids" and (next(affirmed(sentence, rule.finds), None) is None) != rule.denied:
-        return False
-    above = " ".join(provision.text for provision in place.chain[1:-1])
+    above = " ".join(provision.text for provision in place.chain[:-1])
     return rule.near is None or rule.near.search(f"{above} {sentence.words}") is not None
 
 
+def _differs(rule: ChecklistRule, clause: Sentence, place: Place) -> bool:
+    if rule.differs is None or not clause.search(rule.differs) or (rule.unless and clause.search(rule.unless)):
+        return False
+    above = " ".join(provision.text for provision in place.chain[:-1])
+    if rule.near and rule.unless and rule.unless.search(above):
+        return False  # a point of a list that bars
+    return (next(affirmed(clause, rule.differs), None) is None) == rule.denied
+
+
+# ---------------------------------------------------------------------- times, added up
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A time that the text sets: its place, from what it runs, and how long it is."""
+
+    where: str
+    runs: str
+    printed: str
+    days: float
+    sentence: str
+
+
+def _added_up(rule: ChecklistRule, agreement: Agreement) -> ChecklistAnswer:
+    """Return the times of the text beside the statute's; what they mean for it, a lawyer says."""
+    sums = _sums(rule, agreement)
+    if not sums:
+        return ChecklistAnswer(rule, "not-stated", why=f"The text sets no time for it. {rule.reason}")
+    told = "; ".join(_as_words(steps) for steps in sums)
+    limit = f"the statute: {rule.months} months ({rule.months * _MONTH:.0f} days)"
+    longest = max(sums, key=_days)
+    return ChecklistAnswer(rule, "stated", longest[0].where, longest[-1].sentence, f"{told}; {limit}.")
+
+
+def _too_long(rule: ChecklistRule, agreement: Agreement) -> Iterator[Finding]:
+    """Yield the times that add up to more than the statute's, each with its arithmetic."""
+    for steps in _sums(rule, agreement):
+        if _days(steps) > rule.months * _MONTH + _SLACK:
+            limit = f"{rule.months} months ({rule.months * _MONTH:.0f} days)"
+            message = f"{_as_words(steps)}, more than {limit}. {rule.item} Source: {rule.source}."
+            make = error if len(steps) == 1 and rule.verified else warning
+            yield make(f"acsa-{rule.id}", steps[-1].where, message, rule.fix)
+
+
+def _days(steps: Sequence[_Step]) -> float:
+    return sum(step.days for step in steps)
+
+
+def _as_words(steps: Sequence[_Step]) -> str:
+    each = " + ".join(f"{step.printed} {step.runs} ({step.where})" for step in steps)
+    return f"{each} = {_days(steps):.0f} days"
+
+
+def _sums(rule: ChecklistRule, agreement: Agreement) -> list[tuple[_Step, ...]]:
+    """Return the times that `rule` is about, each alone; those to the invoice and from it to the payment together."""
+    found = [
+        (place, clause, period)
+        for place, clause in operative(agreement)
+        if _is_timed(rule, clause)
+        for period in periods(clause.words)
+        if period.days
+    ]
+    if rule.id != "liquidation":
+        return [(_step(place, clause, period, "from delivery"),) for place, clause, period in found]
+    invoiced = [
+        _step(*row, "from delivery to invoice") for row in found if _SENDS.search(_window(*row)) and not _pays(*row)
+    ]
+    paid = [_step(*row, "from invoice to payment") for row in found if _pays(*row)]
+    if invoiced and paid:
+        return [(max(invoiced, key=lambda step: step.days), max(paid, key=lambda step: step.days))]
+    return [(step,) for step in (*invoiced, *paid)]
+
+
+def _is_timed(rule: ChecklistRule, clause: Sentence) -> bool:
+    return bool(rule.finds and clause.search(rule.finds) and (rule.near is None or clause.search(rule.near)))
+
+
+def _step(place: Place, clause: Sentence, period: StatedPeriod, runs: str) -> _Step:
+    printed = clause.words[period.start : period.end]
+    return _Step(place.path, runs, printed, period.days or 0.0, shortened(clause.words, 300))
+
+
+def _window(_: Place, clause: Sentence, period: StatedPeriod) -> str:
+    """Return the words between the time before and this one: they hold the verb that it belongs to."""
+    ends = [other.end for other in periods(clause.words) if other.end <= period.start]
+    return clause.words[max([0, *ends]) : period.start]
+
+
+def _pays(place: Place, clause: Sentence, period: StatedPeriod) -> bool:
+    window = _window(place, clause, period)
+    return _PAYS.search(window) is not None and _DISPUTES.search(window) is None
+
+
 def _patterns(row: dict[str, str]) -> dict[str, re.Pattern[str] | None]:
-    found = {key: row.get(key, "") for key in ("finds", "unless", "near")}
+    found = {key: row.get(key, "") for key in ("finds", "unless", "near", "differs")}
     return {key: re.compile(words, re.IGNORECASE) if words else None for key, words in found.items()}

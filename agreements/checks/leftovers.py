@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 
 from agreements import states
+from agreements.checks.passages import is_english
 from agreements.findings import Finding, warning
+from agreements.language import named_parties
 from agreements.language.sentences import clauses
 from agreements.model import Agreement
 from agreements.reference import Place, places
@@ -18,7 +20,8 @@ _ACTS = re.compile(
     re.IGNORECASE,
 )
 _ADJECTIVE = re.compile(
-    r"\b(?P<word>[A-Z][a-z]+) (?:Government|authorit(?:y|ies)|(?:armed )?forces|laws?|legislation|territory|courts?"
+    r"\b(?P<word>[A-Z][a-z]+) (?:Government|authorit(?:y|ies)|(?:[Aa]rmed )?[Ff]orces|laws?|legislation|territory"
+    r"|courts?"
     r"|nationals|personnel|Ministry|Embassy|airspace)\b"
 )
 _DOES = re.compile(
@@ -28,6 +31,29 @@ _OTHER_TEXT = re.compile(
     r"\b(?:Treaty|Convention|Protocol|Charter|Agreement between|Agreement of|Memorandum of|Arrangement between"
     r"|Depositary|deposit|signed at|done at)\b"
 )
+_AS_A_STATE = re.compile(
+    r"\b(?:(?:Government|territory|laws?|courts|nationals|airspace|airfields|ports|roads|(?:armed )?forces"
+    r"|authorities) of"
+    r"|(?:imposed|levied|charged|resident|nationals|established) in|[A-Z][\w ,]{2,60} of the (?:Republic|Kingdom"
+    r"|State|Principality"
+    r"|Federation) of(?: the)?) (?P<name>[A-Z][a-z]{3,})\b(?! (?:State|Part(?:y|ies)|City|Base|Airport|Station"
+    r"|Air|Harbor|Port|[A-Z]))"
+)
+_AS_A_PEOPLE = re.compile(
+    r"\b(?P<name>[A-Z][a-z]{2,}(?:ian|ean|ish|ese|ani|nan))s? (?:Armed Forces|Defen[sc]e Forces|Government"
+    r"|authorities|Ministry)\b"
+)
+_TONGUES = re.compile(r"\bin the (?:[A-Z][a-z]+(?:, | and | and the ))*(?P<name>[A-Z][a-z]+) languages?\b")
+_SHARED = frozenset(
+    (
+        *("English", "French", "Spanish", "Arabic", "Portuguese", "German", "Dutch", "Russian", "Italian", "Chinese"),
+        *("Swedish", "Serbian", "Croatian", "Albanian", "Romanian", "Persian", "Malay", "Tamil", "Turkish", "Greek"),
+    )
+)
+_NO_STATES = frozenset(
+    ("United", "Europe", "Parties", "Party", "Participants", "Side", "Sides", "International", "Europ")
+)
+_ALIKE = 4  # letters at which the name of a State and its adjective are alike
 _STYLES = (
     "Kingdom",
     "Republic",
@@ -48,9 +74,10 @@ def leftover_names(agreement: Agreement) -> Iterator[Finding]:
 
     A State that is merely mentioned (in the title of a treaty, as a place) is not a leftover.
     """
-    if not 1 < len(agreement.parties) <= _BILATERAL:
+    known = named_parties.of(agreement)
+    if not 1 < len(known) <= _BILATERAL:
         return
-    named = " ".join([agreement.title, *(f"{party.name} {party.body}" for party in agreement.parties)])
+    named = " ".join([agreement.title, *(party.printed for party in known), *(p.body for p in agreement.parties)])
     codes = {party.code for party in agreement.parties} | {name.code for name in states.find_in(named)}
     told: set[str] = set()
     for place in places(agreement):
@@ -61,6 +88,7 @@ def leftover_names(agreement: Agreement) -> Iterator[Finding]:
                     message = f"“{words}” acts here, and {states.name_of(code)} is not a party to this text."
                     fix = "Write the party that is meant, or say why another State is named."
                     yield warning("leftover-name", place.path, message, fix)
+        yield from _unknown(place, named)
 
 
 def leftover_styles(agreement: Agreement) -> Iterator[Finding]:
@@ -78,6 +106,40 @@ def leftover_styles(agreement: Agreement) -> Iterator[Finding]:
                 right = " or ".join(f"{style} of {found['name']}" for style in sorted(own[found["name"]]))
                 message = f"“{found.group()}” stands here; the party is the {right}."
                 yield warning("leftover-style", place.path, message, "Write the name as the title has it.")
+
+
+def _unknown(place: Place, named: str) -> Iterator[Finding]:
+    """Yield what stands as a State or its people does, in a name that is no party's and that no table has."""
+    if not is_english(place) or any(provision.kind in ("preamble", "signature") for provision in place.chain):
+        return
+    low = named.lower()
+    for sentence in (clause.words for clause in clauses(place.provision.text)):
+        if _OTHER_TEXT.search(sentence):
+            continue
+        for found in (*_AS_A_STATE.finditer(sentence), *_AS_A_PEOPLE.finditer(sentence), *_TONGUES.finditer(sentence)):
+            name = found["name"]
+            if (
+                name.lower()[:_ALIKE] in low
+                or (found.re is not _TONGUES and _is_known(name))
+                or name in _NO_STATES
+                or _is_shared(found, name)
+            ):
+                continue
+            message = f"“{found.group()}”: {name} is no part of a party’s name."
+            yield warning(
+                "leftover-name", place.path, message, "Write the party that is meant, or say why it is named."
+            )
+            return
+
+
+def _is_known(name: str) -> bool:
+    """Whether a table has the name, as a State's or as an adjective: `_strangers` looks at those."""
+    return bool(states.code_of(name) or states.of_adjective(name))
+
+
+def _is_shared(found: re.Match[str], name: str) -> bool:
+    """Whether the name of a language is one that several States speak."""
+    return found.re is _TONGUES and name in _SHARED
 
 
 def _strangers(place: Place, parties: set[str]) -> Iterator[tuple[str, str]]:

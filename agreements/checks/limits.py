@@ -42,6 +42,7 @@ class Limit:
     basis: str
     by_us: bool = False
     once: bool = False
+    near: re.Pattern[str] | None = None
 
     @property
     def source(self) -> str:
@@ -76,7 +77,7 @@ def _breaches(agreement: Agreement, limit: Limit) -> Iterator[tuple[Place, str]]
     """Yield the first breach of `limit` in each provision, with its words."""
     last = None
     for place, clause in operative(agreement):
-        if place.path == last or (limit.unless and clause.search(limit.unless)):
+        if place.path == last or not _concerns(clause, limit):
             continue
         for found in affirmed(clause, limit.finds):
             if not limit.by_us or _binds_us(clause, found.start()):
@@ -85,11 +86,18 @@ def _breaches(agreement: Agreement, limit: Limit) -> Iterator[tuple[Place, str]]
                 break
 
 
+def _concerns(clause: Sentence, limit: Limit) -> bool:
+    """Whether nothing in the clause makes it good, and what must stand near does."""
+    if limit.near and not clause.search(limit.near):
+        return False
+    return limit.unless is None or not clause.search(limit.unless)
+
+
 def _binds_us(clause: Sentence, verb: int) -> bool:
     """Whether the subject of the verb is, or includes, the United States; a subject of both sides does."""
     return any(actor.code == _US if actor.code else actor.kind in _BOTH for actor in subject(clause, verb))
 
 
 def _patterns(row: dict[str, str]) -> dict[str, re.Pattern[str] | None]:
-    found = {key: row.get(key, "") for key in ("finds", "unless", "unless_text")}
+    found = {key: row.get(key, "") for key in ("finds", "unless", "unless_text", "near")}
     return {key: re.compile(words, re.IGNORECASE) if words else None for key, words in found.items()}

@@ -13,10 +13,16 @@ _NUMBER = r"(?:[IVXL]+|\d+(?:\.\d+)*|\([a-z0-9]+\)|[A-Z])"
 _ALONE = re.compile(rf"(?:(?:sub-?)?paragraphs?|Articles?|Sections?|Annex|Appendix) (?>{_NUMBER})\b[\w\s().,-]*+", re.I)
 _OTHER_TEXT = re.compile(
     r"(?:^|\b)(?:of|to|in|under) (?!this |the present )(?:the |that |its |such )?(?:\w+[ -]){0,3}?"
-    r"(?:Agreement|Convention|Charter|Treaty|Statute|Protocol|SOFA|Act|Code|Constitution|Regulations?|Law|Memorandum)\b"
+    r"(?:Agreement|Convention|Charter|Treaty|Statute|Protocol|SOFA|Act|Code|Title|Constitution|Regulations?|Law|Memorandum)\b"
 )
-_THIS_TEXT = re.compile(r"\bthis (?:Agreement|Convention|Treaty|Protocol|Memorandum|Arrangement)|\bthis Article", re.I)
-_BACK = re.compile(r"\b(?:that|those|said|the same|thereof|above-mentioned|latter)\b", re.I)
+_THIS_TEXT = re.compile(
+    r"\bthis (?:Agreement|Convention|Treaty|Protocol|Memorandum|Arrangement)|\bthis (?:Article|paragraph)\b", re.I
+)
+_BACK = re.compile(
+    r"\b(?:that|those) (?=(?:[Aa]rticles?|[Ss]ections?|(?:sub)?paragraphs?|[A-Z]\w+)\b)|\b(?:[Ss]aid|the same"
+    r"|thereof|above-mentioned|latter)\b"
+    r"|\bof (?:that|those)\b"
+)
 _KINDS = {
     "article": ("article", "section"),
     "section": ("section", "article", "part", "paragraph"),
@@ -100,12 +106,19 @@ def _to_this_text(agreement: Agreement, place: Place, mark: Mark, excerpted: Col
         return False
     if _THIS_TEXT.search(words):
         return True
-    if agreement.form in _AMENDING or place.document.role != "main" or place.chain[0].kind == "preamble":
+    if agreement.form in _AMENDING or not _speaks_of_itself(place, words) or place.chain[0].kind == "preamble":
         return False  # such a text speaks of the one that it amends, or adds to
     around = text[max(0, mark.start - 200) : mark.end + 60]
     if _OTHER_TEXT.search(words) or _OTHER_TEXT.match(after.lstrip(" ,")) or _BACK.search(words + after[:20]):
         return False
     return _ALONE.fullmatch(words) is not None and not _OTHER_TEXT.search(around)
+
+
+def _speaks_of_itself(place: Place, words: str) -> bool:
+    """Whether a bare reference means the text in which it stands: the main text, or the numbered terms of a note."""
+    if place.document.role == "main":
+        return True
+    return place.document.role == "offer-note" and place.chain[0].number is not None and "aragraph" in words
 
 
 def _excerpted(agreement: Agreement) -> frozenset[str]:

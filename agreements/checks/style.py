@@ -23,6 +23,7 @@ _TWICE = re.compile(r"\b([a-z]{2,}) \1\b(?![-’'])")
 _MEANT_TWICE = frozenset(("that", "had", "is", "very"))
 _KINDS = ("british", "american")
 _BY_COUNTRY = {"british": "British", "american": "American"}
+_PLAIN_NUMBER = re.compile(r"\d+\.?")
 _TELLING = re.compile(r"(?:our|tre|fenc|tenc|oeuvr|ammes?)$")
 _ISE = (
     r"(?:author|organ|recogn|util|minim|maxim|standard|normal|final|summar|emphas|special|econom|mobil)is"
@@ -39,7 +40,7 @@ def conjunctions(agreement: Agreement) -> Iterator[Finding]:
     without: dict[str, list[tuple[Place, str]]] = {}
     joined: Counter[str] = Counter()
     for place in places(agreement):
-        points = [child for child in place.provision.children if child.number]
+        points = [child for child in place.provision.children if _is_point(child)]
         if len(points) < 2 or not is_english(place) or not is_operative(place):
             continue
         ends, text = [_end(point) for point in points], document_name(place.document)
@@ -51,6 +52,11 @@ def conjunctions(agreement: Agreement) -> Iterator[Finding]:
         for place, printed in found if len(found) <= max(1, joined[text]) else ():
             message = f"No “and” or “or” joins the points of this list: {printed} ends without one. {_CUSTOM}"
             yield info("list-conjunction", place.path, message, "Say whether all points are meant, or one of them.")
+
+
+def _is_point(child: Provision) -> bool:
+    """Whether it is a point of a list: `(a)`, `b.`, `ii)`, and not a paragraph by its number alone."""
+    return child.number is not None and _PLAIN_NUMBER.fullmatch(child.number) is None
 
 
 def _end(point: Provision) -> str:

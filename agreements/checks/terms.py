@@ -2,9 +2,10 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
+from agreements.checks.passages import is_operative
 from agreements.findings import Finding, error, info, warning
 from agreements.language import terms
 from agreements.language.sentences import clauses
@@ -17,6 +18,7 @@ _NOUNS = (
     *("Contractor", "Contribution", "Contributor", "Cost", "Dependent", "Equipment", "Facility", "Flight", "Force"),
     *("Information", "Item", "Location", "Material", "Materiel", "Nation", "Order", "Organization", "Participant"),
     *("Personnel", "Point", "Program", "Programme", "Project", "Representative", "Request", "Route", "Service"),
+    *("Commander", "Goods", "Office", "Person", "Unit", "Vehicle", "Vessel", "Aircraft", "Zone", "Property"),
     *("Site", "State", "Supply", "Support", "Transaction", "Transfer", "Year"),
 )
 _WORD = r"[A-Z][a-z]+(?:-[A-Z]?[a-z]+)*"
@@ -28,7 +30,12 @@ _KNOWN_NAMES = (
 )
 _SET_UP = r"(?:establish|constitut|creat|appoint|designat|set(?:ting)? up|call|refer|serve as|act as|form)"
 _OFTEN = 3  # a name in capitals that stands less often may be one that everybody knows
-_MOSTLY = 4  # how many times more often a term stands in capitals before small letters are a slip
+_PARTY = re.compile(r"\b(?:[Ee]ach|[Ee]ither|[Nn]either|the other|[Bb]oth) part(?:y|ies)\b")
+_ARTICLE = re.compile(r"^(?:the|an?) ", re.IGNORECASE)
+_MORE = 2  # how many times more often a term stands as it is defined before other capitals are a slip
+_MEANT_AS_TERM = re.compile(
+    r"^(?:Restricted|Designated|Authori[sz]ed|Protected|Covered|Excluded|Eligible|Qualified|Host|Approved) "
+)
 
 
 def definitions(agreement: Agreement) -> Iterator[tuple[str, Place]]:
@@ -42,7 +49,7 @@ def defined_terms(agreement: Agreement) -> Iterator[Finding]:
     defined: dict[tuple[str, str, str], Place] = {}
     text = "\n".join(_own_words(place) for place in places(agreement))
     for term, place in definitions(agreement):
-        key = (document_name(place.document), place.document.language, term)
+        key = (document_name(place.document), place.document.language, terms.key(term))
         if key in defined and defined[key].path != place.path:
             message = f"“{term}” is defined here and in {defined[key].path}."
             yield warning("term-twice", place.path, message, "Define a term once.")
@@ -68,17 +75,38 @@ def undefined(agreement: Agreement) -> Iterator[Finding]:
 
 def capitals(agreement: Agreement) -> Iterator[Finding]:
     """Say where a term that is defined in capitals, and mostly written so, stands in small letters."""
-    rows = [(place, place.provision.text) for place in places(agreement)]
+    rows = [(place, place.provision.text) for place in places(agreement) if is_operative(place)]
     for term in sorted({t for t, _ in definitions(agreement)} | set(_named(agreement))):
-        if " " not in term or not all(word[0].isupper() for word in term.split() if len(word) > 3):
-            continue  # single words (Order, Party) have a common meaning beside the defined one
-        small = re.compile(rf"\b{re.escape(term.lower())}\b")
-        capital = sum(len(re.findall(rf"\b{re.escape(term)}", text)) for _, text in rows)
-        slips = [place.path for place, text in rows if small.search(text)]
-        if slips and capital >= _MOSTLY * len(slips):
-            message = f"“{term}” is defined in capitals and stands here in small letters."
+        if " " in _ARTICLE.sub("", term):
+            yield from _otherwise(term, rows)
+    if any(terms.key(name) == "party" for name in _named(agreement)):
+        for place, text in rows:
+            if found := _PARTY.search(text):
+                message = f"“{found.group()}”: the text names its Parties in capitals."
+                yield info("term-capitals", place.path, message, "Write Party, or other words for somebody else.")
+
+
+def _otherwise(term: str, rows: Sequence[tuple[Place, str]]) -> Iterator[Finding]:
+    """Say where a term stands in other capitals than those of its definition, if it mostly stands as defined."""
+    bare = _ARTICLE.sub("", term)
+    used = [(place, found) for place, text in rows for found in terms.forms(term).finditer(text)]
+    slips = [(place, found) for place, found in used if not _is_as_defined(found, bare)]
+    if slips and len(used) - len(slips) >= _MORE * len(slips):
+        for path, printed in {place.path: found.group() for place, found in reversed(slips)}.items():
+            message = f"“{bare}” is defined so, and “{printed}” stands here."
             fix = f"Write {term}, or other words where something else is meant."
-            yield from (info("term-capitals", path, message, fix) for path in slips)
+            yield info("term-capitals", path, message, fix)
+
+
+def _is_as_defined(found: re.Match[str], term: str) -> bool:
+    """Whether a form of `term` has its capitals; the first letter is free at the beginning of a sentence."""
+    words = found.group()
+    apart = [at for at, (a, b) in enumerate(zip(words, term, strict=False)) if a != b and a.lower() == b.lower()]
+    if not apart:
+        return True
+    before = found.string[: found.start()].rstrip(' "“(')
+    opens = not before or before[-1] in ".:;"
+    return opens and apart == [0]
 
 
 def _named(agreement: Agreement) -> Iterator[str]:
@@ -99,7 +127,7 @@ def _capitalised(agreement: Agreement, known: Iterable[str]) -> Iterator[Finding
         {*known, *(document.role.replace("-", " ") for document in agreement.documents)},
     )
     for term, found in seen.items():
-        if len(found) < _OFTEN or names & set(term.lower().split()):
+        if len(found) < (1 if _MEANT_AS_TERM.search(term) else _OFTEN) or names & set(term.lower().split()):
             continue
         if any(key in terms.key(term) or terms.key(term) in key for key in covered) or _is_set_up(term, text):
             continue

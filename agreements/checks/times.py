@@ -13,6 +13,7 @@ from agreements.checks.passages import closing, is_english, is_operative, shorte
 from agreements.findings import Finding, error, warning
 from agreements.language import dates, named_parties
 from agreements.language.actors import Actor, actors
+from agreements.language.modality import modals
 from agreements.language.numbers import quantities
 from agreements.language.periods import StatedPeriod, periods
 from agreements.language.sentences import Sentence, around, sentences
@@ -154,8 +155,9 @@ _EVENTS = (
     ),
 )
 _INFORMS = re.compile(
-    r"\b(?:inform|notif|exchange|advis)\w*\b[^;]{0,200}\b(?:procedur|requirement|complet|fulfil|approv|constitution|domestic"
-    r"|formalit|condition|necessary)|\b(?:procedur|requirement|complet|fulfil|approv|formalit)\w*\b[^;]{0,200}\b(?:inform|notif)"
+    r"\b(?:inform|notif|advis)\w*\b[^.;]{0,200}\b(?:procedur|requirement|complet|fulfil|approv|constitution|domestic|formalit"
+    r"|condition|necessary)"
+    r"|\b(?:procedur|requirement|complet|fulfil|approv|formalit)\w*\b[^.;]{0,200}\b(?:inform|notif)"
     r"|\bexchange of (?:notes|letters)\b",
     re.IGNORECASE,
 )
@@ -233,14 +235,15 @@ def _times(agreement: Agreement) -> Iterator[_Timed]:
             sentence = around(text, found.start, found.end)
             if found.days is None or _CONDITION.search(sentence.words):
                 continue
-            acting = actors(Sentence(text, sentence.start, found.start), names)
+            modal = next((m.start for m in modals(sentence)), found.start)
+            acting = actors(Sentence(text, sentence.start, min(modal, found.start)), names)
             who = frozenset(actor.code or text[actor.start : actor.end] for actor in acting if _is_of_a_state(actor))
             without = f"{text[sentence.start : found.start]} {text[found.end : sentence.end]}".lower()
             yield _Timed(place, sentence, found, who, frozenset(_WORD.findall(without)) - _LITTLE)
 
 
 def _is_of_a_state(actor: Actor) -> bool:
-    return bool(actor.code) or actor.kind in ("state", "sending", "receiving")
+    return bool(actor.code) or actor.kind == "state"
 
 
 def _say_the_same(one: _Timed, other: _Timed) -> bool:

@@ -14,18 +14,22 @@ from agreements.findings import Finding
 from agreements.model import Agreement
 from agreements.negotiation.deadlines import nato_members
 from agreements.reading import save_checked
-from agreements.topics import NOT_FOUND
 from agreements.word import Paper, PaperParagraph, Span, SpanLook, Table, TableCell, paper_file
 
 STATES = {
-    "met": "met",
-    "departs": "DEPARTS",
-    "not-found": NOT_FOUND,
+    "stated": "stated",
+    "not-stated": "not stated",
+    "differs": "DIFFERS: for L",
     "to-establish": "to be established",
     "not-applicable": "does not arise",
 }
-_LOOKS: dict[str, SpanLook] = {"departs": "warning", "not-found": "bold", "to-establish": "blank"}
-_HEAD = ("Question", "Answer", "Place and words", "What to do", "Source")
+_LOOKS: dict[str, SpanLook] = {"differs": "warning", "not-stated": "bold", "to-establish": "blank"}
+_HEAD = ("The statute", "The text", "Place and words", "What to do", "Source")
+BINDS = (
+    "The statute binds whatever the text leaves out. Each answer rests on the words of the text; times are added"
+    " up without "
+    "a verdict; a lawyer decides."
+)
 _SHARES = (22, 11, 27, 23, 17)
 
 
@@ -52,7 +56,7 @@ class AcsaReview:
         return STATES[answer.state]
 
     def counts(self) -> dict[str, int]:
-        """Return how many questions have each answer."""
+        """Return how many items have each answer."""
         return {state: sum(a.state == state for a in self.answers) for state in STATES}
 
     def as_json(self) -> dict[str, Any]:
@@ -112,7 +116,7 @@ def _opening(review: AcsaReview, day: str) -> Iterator[PaperParagraph]:
     for label, words in (("SUBJECT", review.title), ("PARTNER", _partner_words(review)), ("DATE", day)):
         yield PaperParagraph("head", [Span(f"{label}:\t", "bold"), Span(words)])
     told = ", ".join(f"{counts[state]} {words.lower()}" for state, words in STATES.items() if counts[state])
-    yield PaperParagraph("text", [Span(f"{len(review.answers)} questions: {told}.")])
+    yield PaperParagraph("text", [Span(f"{len(review.answers)} items: {told}.")])
 
 
 def _partner_words(review: AcsaReview) -> str:
@@ -126,12 +130,14 @@ def _partner_words(review: AcsaReview) -> str:
 
 
 def _row(answer: ChecklistAnswer) -> list[TableCell]:
-    place = [[Span(f"{answer.where} ", "bold"), Span(answer.words)]] if answer.where else [[Span(answer.why)]]
+    place = [[Span(f"{answer.where} ", "bold"), Span(answer.words)]] if answer.where else []
+    if answer.why:
+        place.append([Span(answer.why)])
     action = answer.rule.fix if answer.finding() else ""
     return [
-        [[Span(answer.rule.question)]],
+        [[Span(answer.rule.item)]],
         [[Span(STATES[answer.state], _LOOKS.get(answer.state, "plain"))]],
-        place,
+        place or [[Span("")]],
         [[Span(answer.rule.reason)], [Span(action, "bold")]] if action else [[Span(answer.rule.reason)]],
         [[Span(answer.rule.source)]],
     ]
@@ -139,9 +145,9 @@ def _row(answer: ChecklistAnswer) -> list[TableCell]:
 
 def _closing(review: AcsaReview) -> Iterator[PaperParagraph]:
     unverified = sum(not answer.rule.verified for answer in review.answers)
-    words = "The answers rest on the words of the text; a lawyer decides. Facts outside of the text are not held here."
+    words = f"{BINDS} Facts outside of the text are not held here."
     yield PaperParagraph("text", [Span(words)])
     if unverified:
         yield PaperParagraph(
-            "text", [Span(f"{unverified} questions rest on sources that were not seen; their rows say so.")]
+            "text", [Span(f"{unverified} items rest on sources that were not seen; their rows say so.")]
         )

@@ -46,7 +46,7 @@ def test_a_sound_text_has_no_findings() -> None:
         ("references", "reference:II", "reference", "reference-open", "I.2"),
         ("terms", "a visit", "a stay", "term-unused", "I.1"),
         ("terms", "2. The Party", "2. “visit” means a journey. The Party", "term-twice", "I.2"),
-        ("placeholders", "other during", "other on ______ during", "blank", "II"),
+        ("placeholders", "other during", "other on ______ during", "placeholder", "II"),
         ("placeholders", "other during", r"other on \[insert date\] during", "placeholder", "II"),
         ("placeholders", "Help\n", "{{ heading }}\n", "placeholder", "II"),
         ("brackets", "during a visit.", r"\[during a visit\].", "open-bracket", "II"),

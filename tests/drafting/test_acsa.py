@@ -32,7 +32,7 @@ PATTERN = [
 # Article id, words that must stand in it (a pattern), and the element of substance that they are.
 ELEMENTS = [
     ("purpose", r"creates no obligation to place or to accept an order", "no promise to supply"),
-    ("definitions", r'"logistic support, supplies and services" means', "what may pass"),
+    ("definitions", r'"logistic support, supplies, and services" means', "what may pass"),
     ("definitions", r'"replacement-in-kind" means', "replacement-in-kind"),
     ("definitions", r'"receiving Party" means', "who receives"),
     ("applicability", r"exercise", "occasions"),

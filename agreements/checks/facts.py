@@ -1,0 +1,104 @@
+"""Checks of facts about treaties and statutes that a text cites: dates, places, numbers, held against a table.
+
+The table is `data/cited_facts.csv`. Each row has its source; what it does not hold is said to be unverified, never
+wrong.
+"""
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from agreements.checks.passages import is_english
+from agreements.findings import Finding, info, warning
+from agreements.language import dates
+from agreements.language.laws import laws
+from agreements.model import Agreement
+from agreements.reference import Place, places
+from agreements.resources import data
+
+_DONE = re.compile(
+    r"\s*[,(]?\s*(?:which was |was )?(?:(?:done|signed|concluded|adopted|opened for signature|dated|made)\b|of\b)"
+    r"(?P<rest>[^;()]{0,90})"
+)
+_OTHER = re.compile(r"\b(?:Protocol|Agreement|accession|amend\w+|Convention|Treaty|Additional|force)\b")
+_PLACE = re.compile(r"^\s*(?:at|in) (?P<place>[A-Z][\w.]+(?: [A-Z][\w.]+)?)")
+_CHAPTER = re.compile(
+    r"\b[Cc]hapter (?P<number>\d+) of [Tt]itle (?P<title>\d+)\b(?:,? (?:of the )?United States Code)?"
+)
+_SECTION = re.compile(r"\d+[a-z]{0,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class CitedFact:
+    """A fact about an instrument: a treaty by its name with date and place, or a section of a code by its number."""
+
+    kind: str
+    names: re.Pattern[str] | None
+    title: str
+    number: str
+    date: str
+    place: str
+    about: str
+    source: str
+
+
+@cache
+def cited_facts() -> tuple[CitedFact, ...]:
+    """Return the facts of the data file."""
+    with data("cited_facts.csv").open(encoding="utf-8", newline="") as file:
+        rows = [*csv.DictReader(file)]
+    return tuple(
+        CitedFact(
+            row["kind"],
+            re.compile(row["names"]) if row["names"] else None,
+            *(row[key] for key in ("title", "number", "date", "place", "about", "source")),
+        )
+        for row in rows
+    )
+
+
+def facts(agreement: Agreement) -> Iterator[Finding]:
+    """Say where a treaty or statute is cited with a date, a place or a number that the table has otherwise."""
+    for place in places(agreement):
+        if is_english(place):
+            yield from _of_treaties(place)
+            yield from _of_laws(place)
+
+
+def _of_treaties(place: Place) -> Iterator[Finding]:
+    text = place.provision.text
+    for fact in cited_facts():
+        for found in fact.names.finditer(text) if fact.names else ():
+            done = _DONE.match(text, found.end())
+            said = dates.find(done["rest"])[:1] if done else []
+            if not done or not said or _OTHER.search(done["rest"][: said[0].start]):
+                continue
+            where = _PLACE.match(done["rest"][: said[0].start])
+            wrong = []
+            if said[0].iso != fact.date:
+                wrong.append(f"its date is {fact.date}, not {said[0].iso}")
+            if where and fact.place and where["place"] != fact.place:
+                wrong.append(f"its place is {fact.place}, not {where['place']}")
+            if wrong:
+                message = f"“{found.group()}”: {' and '.join(wrong)}. Source: {fact.source}."
+                yield warning("cited-facts", place.path, message, "Cite it as the source has it.")
+
+
+def _of_laws(place: Place) -> Iterator[Finding]:
+    text = place.provision.text
+    cited = [(law.title, law.number, "usc", text[law.start : law.end]) for law in laws(text) if law.kind == "usc"]
+    cited += [(f["title"], f["number"], "chapter", f.group()) for f in _CHAPTER.finditer(text)]
+    for title, number, kind, words in cited:
+        section = _SECTION.match(number)
+        known = [fact for fact in cited_facts() if fact.kind == kind and section and fact.number == section.group()]
+        if section is None or any(fact.title == title for fact in known):
+            continue
+        if known:
+            message = f"“{words}”: {section.group()} is known here in title {known[0].title} ({known[0].about})."
+            message += f" Source: {known[0].source}; that title {title} has none such is not verified."
+            yield warning("cited-facts", place.path, message, "Check the title and the number.")
+        else:
+            message = f"“{words}” is not in the table of statutes that this program holds: not verified."
+            yield info("cited-facts", place.path, message, "Check the title, the number and what it says.")

@@ -1,0 +1,131 @@
+"""Checks of what references are about: the words around one name a subject, and the provision it leads to has it.
+
+A reference is left alone unless another provision of the same kind has the subject that this one lacks: that one is
+then the likely meaning, after an article was moved or deleted. Nothing is said of references to other instruments.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from agreements.checks.passages import is_english
+from agreements.findings import Finding, warning
+from agreements.model import Agreement, Mark
+from agreements.reference import Place, places
+
+# What leads from a subject to the place that settles it: `claims under Article 3`, `is governed by paragraph 5`.
+_LED_TO = re.compile(
+    r"(?P<cue>[^.;:()]{3,90}?)[\s,]+(?:(?:is|are|was|were|be|been) )?(?:governed by|under|in accordance with"
+    r"|pursuant to"
+    r"|(?:as )?provided (?:for )?in|(?:as )?(?:set|laid) (?:out|down) in"
+    r"|(?:referred to|described|mentioned|listed|named) in)(?: the provisions of)? $"
+)
+_GOVERNS = re.compile(
+    r",? (?:shall |also )?(?:continues? to )?(?:appl(?:y|ies)|extends?) (?:also |only )?to (?P<cue>[^.;:()]{3,80})"
+)
+_LEADS = ("article", "section", "paragraph")
+_WORD = re.compile(r"[^\W\d_]{5,}")
+_STEM, _MOST_CUES, _RARE = 5, 3, 6
+_COMMON = frozenset(
+    (
+        *("shall", "which", "their", "there", "these", "those", "party", "parti", "agree", "state", "artic", "under"),
+        *("unite", "force", "perso", "other", "right", "purpo", "prese", "provi", "accor", "perio", "parag", "subpa"),
+        *("terms", "condi", "where", "withi", "befor", "after", "until", "arise", "aros", "arisi", "gover", "autho"),
+        *("relat", "respe", "refer", "follo", "menti", "conce", "desig", "compe", "milit", "memor", "parti", "gener"),
+        *("measu", "thing", "activ", "matte", "manne", "oblig", "duty", "dutie", "being", "given", "accord", "secti"),
+    )
+)
+_ANOTHER_TEXT = re.compile(r"\s*(?:,? )?(?:of|to|in) (?:the |that |its )?[A-Z]")
+
+
+@dataclass(frozen=True)
+class _Subjects:
+    """The stems of the words of every provision that can be referred to, by path, and how many provisions have each."""
+
+    places: dict[str, Place]
+
+    @cached_property
+    def stems(self) -> dict[str, frozenset[str]]:
+        return {path: frozenset(_stems(place.provision.words())) for path, place in self.places.items()}
+
+    @cached_property
+    def headings(self) -> dict[str, frozenset[str]]:
+        return {path: frozenset(_stems(place.provision.heading or "")) for path, place in self.places.items()}
+
+    @cached_property
+    def paragraphs_with(self) -> Counter[str]:
+        below = (stems for path, stems in self.stems.items() if self.places[path].provision.kind == "paragraph")
+        return Counter(stem for stems in below for stem in stems)
+
+
+def subjects(agreement: Agreement) -> Iterator[Finding]:
+    """Say which references lead to a provision that has no word of their subject, where another one has it."""
+    every = _Subjects({place.path: place for place in places(agreement) if place.provision.kind in _LEADS})
+    for place in places(agreement):
+        for mark in place.provision.marks if is_english(place) else ():
+            if mark.kind != "reference" or mark.target not in every.places or mark.target == place.path:
+                continue
+            cues = _cues(place, mark)
+            if not cues or place.path.startswith(mark.target + "."):
+                continue
+            if meant := _meant(every, cues, place, mark):
+                words = place.provision.text[mark.start : mark.end]
+                head = every.places[mark.target].provision.heading
+                about = f" ({head})" if head else ""
+                message = (
+                    f"“{words}” is to settle “{', '.join(cues.values())}”; {mark.target}{about} does not speak of it, "
+                    f"{meant} does. Not proven: read both."
+                )
+                yield warning("reference-subject", place.path, message, f"See whether {meant} is meant.")
+
+
+def _cues(place: Place, mark: Mark) -> dict[str, str]:
+    """Return the words of the subject that a reference is to settle, by their stems, the nearest last."""
+    text = place.provision.text
+    after = _GOVERNS.match(text, mark.end)
+    if _ANOTHER_TEXT.match(text, mark.end) and after is None:
+        return {}
+    found = after or _LED_TO.search(text, max(0, mark.start - 130), mark.start)
+    if found is None:
+        return {}
+    words = _WORD.findall(found["cue"])
+    kept = {word[:_STEM].lower(): word for word in words if word[:_STEM].lower() not in _COMMON}
+    chosen = [*kept.items()]
+    return dict(chosen[:_MOST_CUES] if after else chosen[-_MOST_CUES:])
+
+
+def _meant(every: _Subjects, cues: dict[str, str], place: Place, mark: Mark) -> str:
+    """Return the path of the provision that has the subject where the target has no word of it, else nothing."""
+    target, words = mark.target, place.provision.text[mark.start : mark.end]
+    governs = _GOVERNS.match(place.provision.text, mark.end) is not None
+    wanted = frozenset(cues)
+    parents = [path for path in every.places if target.startswith(path + ".")]
+    around = frozenset(stem for path in parents for stem in every.headings[path])
+    if wanted & (every.stems[target] | around):
+        return ""
+    kind = every.places[target].provision.kind
+    others = [
+        path
+        for path, other in every.places.items()
+        if other.provision.kind == kind
+        and path != target
+        and not place.path.startswith(path + ".")
+        and path != place.path
+    ]
+    if by_heading := next((path for path in others if wanted & every.headings[path]), ""):
+        return by_heading
+    if kind != "paragraph":
+        fitting = [path for path in others if len(wanted) > 1 and wanted <= every.stems[path]]
+        return fitting[0] if len(fitting) == 1 else ""
+    nearest = [*cues][0 if governs else -1]
+    if every.paragraphs_with[nearest] > _RARE:
+        return ""
+    near = [path for path in others if path.rpartition(".")[0] == target.rpartition(".")[0]]
+    far = others if "rticle" in words or "ection" in words else []
+    return next((path for path in (*near, *far) if nearest in every.stems[path]), "")
+
+
+def _stems(text: str) -> Iterator[str]:
+    return (word[:_STEM].lower() for word in _WORD.findall(text))
