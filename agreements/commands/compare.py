@@ -1,7 +1,7 @@
 """`agreements compare A B`: two texts by provision, with the words that differ."""
 
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import zip_longest
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 _STYLES = {"deleted": {"fg": "red", "strikethrough": True}, "inserted": {"fg": "green", "underline": True}}
 _BRACKETS = {"deleted": ("[-", "-]"), "inserted": ("{+", "+}")}
 _GUTTER = " | "
-_MANY = 12  # provisions without a changed word that are named
 
 
 @click.command("compare")
@@ -103,16 +102,13 @@ def command(
 
 
 def _print(found: "Comparison", *, columns: bool, everything: bool) -> None:
-    from agreements.comparing import WORDS_STAND
-
     output.say(output.bold(output.wrapped(f"A  {found.a.name}", "   ", "")))
     output.say(output.bold(output.wrapped(f"B  {found.b.name}", "   ", "")))
-    for pair in found.pairs:
-        if not pair.part_of and (everything or pair.change not in WORDS_STAND):
-            output.say()
-            output.say(_head(pair))
-            for line in _columns(pair) if columns else _marked(pair):
-                output.say(line)
+    for pair in found.shown(everything=everything):
+        output.say()
+        output.say(_head(pair))
+        for line in _columns(pair) if columns else _marked(pair):
+            output.say(line)
     for difference in found.elsewhere:
         output.say()
         where = "" if difference.story == "body" else f"{difference.story}, "
@@ -123,66 +119,17 @@ def _print(found: "Comparison", *, columns: bool, everything: bool) -> None:
     for side, said in found.not_seen.items():
         output.say(output.wrapped(f"{side.upper()}: {said}", "   ", ""))
     output.say()
-    if renumbered := [pair for pair in found.pairs if pair.change == "renumbered"]:
-        names = ", ".join(_renumbered(pair) for pair in renumbered[:_MANY])
-        more = f" and {len(renumbered) - _MANY} more" if len(renumbered) > _MANY else ""
-        output.say(output.wrapped(f"Renumbered: {names}{more}."))
-    for line in _no_words(found.pairs):
-        output.say(output.wrapped(line))
-    output.say(output.wrapped(_summary(found)))
-    for line in _proof(found):
+    for line in found.said(where_shown=" (--all shows each)"):
         output.say(output.wrapped(line))
     for file in found.files:
         output.say(f"Written: {file}")
     output.findings(found.findings, least="info" if found.files else "warning")
 
 
-_OUTCOMES = {
-    "proven": "Proven: with all changes accepted the redline is B, with all rejected A, in all that was examined.",
-    "named": "Proven for all words; what Word cannot track is named below.",
-    "unexplained": "NOT PROVEN: words differ that no tracked change explains.",
-}
-
-
-def _proof(found: "Comparison") -> Iterable[str]:
-    """Yield what a reading of the raw files by other code has shown."""
-    if found.proof:
-        yield _OUTCOMES[found.proof]
-    elif found.second_reading:
-        yield "A second reading, of the raw files, finds: " + " ".join(found.second_reading)
-    elif found.second_reading is not None:
-        yield "A second reading, of the raw files by other code, finds no difference either."
-    if found.not_examined:
-        yield f"Not examined: {found.not_examined}."
-
-
 def _head(pair: "Pair") -> str:
     here, there = pair.names
     names = here if here == there else " -> ".join(x for x in (here, there) if x)
     return output.bold(f"{names}  ") + output.dim(pair.change.replace("-", " and "))
-
-
-def _renumbered(pair: "Pair") -> str:
-    """Return a provision with its numbers; one that came or went without any other change is told in full."""
-    here, there = pair.names
-    numbers = (pair.a.number if pair.a else "", pair.b.number if pair.b else "")
-    if all(numbers):
-        return f"{here} is {there}"
-    return f"{there} has no number, and had {numbers[0]}" if numbers[0] else f"{there} has the number {numbers[1]} now"
-
-
-_NO_WORDS = {
-    "typography": "Typography alone differs, no word",
-    "alternat": "B is the other original: the parties are named in its order, and no word changed",
-}
-
-
-def _no_words(pairs: "Sequence[Pair]") -> "Iterator[str]":
-    """Yield where no word changed and something did, one line for each kind."""
-    for kind, said in _NO_WORDS.items():
-        if paths := [pair.names[1] for pair in pairs if pair.change == kind]:
-            more = f" and {len(paths) - _MANY} more" if len(paths) > _MANY else ""
-            yield f"{said}, in {', '.join(paths[:_MANY])}{more} (--all shows each)."
 
 
 def _marked(pair: "Pair") -> Iterable[str]:
@@ -232,27 +179,3 @@ def _column(pieces: "Sequence[DiffSegment]", kind: str, room: int) -> list[str]:
     own = [replace(piece, text=piece.in_first) if kind == "deleted" else piece for piece in pieces]
     words = "".join(_in_brackets(piece) for piece in own if piece.kind in ("equal", kind))
     return textwrap.wrap(words, room, break_on_hyphens=False)
-
-
-def _summary(found: "Comparison") -> str:
-    counts: dict[str, int] = {}
-    for pair in found.pairs:
-        counts[pair.change] = counts.get(pair.change, 0) + 1
-    deleted = sum(pair.words_deleted for pair in found.pairs)
-    inserted = sum(pair.words_inserted for pair in found.pairs)
-    kinds = ", ".join(f"{count} {change.replace('-', ' and ')}" for change, count in counts.items())
-    if not found.pairs:
-        return f"No provision to compare.{_besides(found)}"
-    said = f"{len(found.pairs)} provisions: {kinds}. {deleted} words deleted, {inserted} inserted."
-    return f"{said}{_besides(found)}"
-
-
-def _besides(found: "Comparison") -> str:
-    """Return how many differences there are beside the words of provisions, by where or what they are."""
-    counts: dict[str, int] = {}
-    for difference in found.elsewhere:
-        what = difference.what if difference.story == "body" else difference.story
-        counts[what] = counts.get(what, 0) + 1
-    if found.comments:
-        counts["comments"] = len(found.comments)
-    return f" Besides: {', '.join(f'{what} {count}' for what, count in counts.items())}." if counts else ""

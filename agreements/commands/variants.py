@@ -23,19 +23,16 @@ def command(session: output.Session, /, *, topic: str | None, **options: Any) ->
     be unsure; what is not seen was not found by the program, or read by a person not to be in the text.
     """
     from agreements import library
-    from agreements.registry import VARIANTS
-    from agreements.survey.accepted import kinds_for
 
     if topic is None:
-        kinds = {name: VARIANTS.label(name) for name in VARIANTS}
+        kinds = library.variant_kinds()
         if session.as_json:
             output.document(kinds)
         else:
             output.table(list(kinds.items()), ("kind", "what it says"))
         return
-    tables = [
-        library.accepted_variants(session.folder(), kind, tell=output.tell, **options) for kind in kinds_for(topic)
-    ]
+    kinds = library.variant_kinds(topic)
+    tables = [library.accepted_variants(session.folder(), kind, tell=output.tell, **options) for kind in kinds]
     if session.as_json:
         output.document(tables[0].as_json() if len(tables) == 1 else [table.as_json() for table in tables])
         return
@@ -44,11 +41,9 @@ def command(session: output.Session, /, *, topic: str | None, **options: Any) ->
 
 
 def _print(table: "VariantTable") -> None:
-    from agreements.classifying.variants import CODES
-
     output.say(output.bold(table.label))
     for code, rows in table.groups.items():
-        meaning = f": {CODES[code]}" if code in CODES else ""
+        meaning = f": {table.meanings[code]}" if table.meanings[code] else ""
         output.say(f"\n{output.bold(code)}{meaning} ({len(rows)})")
         plain = [row.agreement for row in rows if row.how == "not-found" and not row.said]
         if plain:

@@ -1,14 +1,15 @@
 """A comparison: two texts, each a file, an agreement or a provision, in pairs of provisions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from agreements import reading
 from agreements.bookmarks import marks_of
 from agreements.classifying import topics_at, topics_by_path
-from agreements.comparing.alignment import AlignedProvision, Pair, align
+from agreements.comparing.alignment import WORDS_STAND, AlignedProvision, ChangeKind, Pair, align
 from agreements.comparing.one_draft import identified, read_as_foreign, strange
 from agreements.comparing.words import DiffSegment
 from agreements.display import shown_short
@@ -18,6 +19,17 @@ from agreements.reading import source
 from agreements.reference import Place
 from agreements.topics import NOT_FOUND, fine_of
 from agreements.topics import topic as known_topic
+
+_MANY = 12  # provisions without a changed word that are named
+_NO_WORDS: tuple[tuple[ChangeKind, str], ...] = (
+    ("typography", "Typography alone differs, no word"),
+    ("alternat", "B is the other original: the parties are named in its order, and no word changed"),
+)
+_OUTCOMES = {
+    "proven": "Proven: with all changes accepted the redline is B, with all rejected A, in all that was examined.",
+    "named": "Proven for all words; what Word cannot track is named below.",
+    "unexplained": "NOT PROVEN: words differ that no tracked change explains.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +106,75 @@ class Comparison:
     proof: str = ""
     not_examined: str = ""
 
+    def shown(self, *, everything: bool = False) -> tuple[Pair, ...]:
+        """Return the pairs that have words to show: those in which a word changed, or `everything`.
+
+        What a provision was split into or merged from stands in the pair of that provision.
+        """
+        return tuple(p for p in self.pairs if not p.part_of and (everything or p.change not in WORDS_STAND))
+
+    def runs(self) -> tuple[tuple[bool, tuple[Pair, ...]], ...]:
+        """Return all pairs that have words to show in reading order, neighbours in which every word stands together.
+
+        Each run comes with whether every word stands; a pair in which one changed is a run of its own.
+        """
+        found: list[tuple[bool, tuple[Pair, ...]]] = []
+        for stands, neighbours in groupby(self.shown(everything=True), lambda pair: pair.change in WORDS_STAND):
+            pairs = tuple(neighbours)
+            found += [(True, pairs)] if stands else [(False, (pair,)) for pair in pairs]
+        return tuple(found)
+
+    def said(self, *, where_shown: str = "") -> tuple[str, ...]:
+        """Return in sentences what came of the comparison: what bears another number, what differs in no word, the sum.
+
+        Then what a second reading and a proof showed, and what nobody looked at. `where_shown` says where those without
+        a changed word can be read.
+        """
+        return (*self._renumbered(), *self._no_words(where_shown), self._sum(), *self._proof())
+
+    def _renumbered(self) -> Iterator[str]:
+        if pairs := [pair for pair in self.pairs if pair.change == "renumbered"]:
+            yield f"Renumbered: {', '.join(map(_renumbered, pairs[:_MANY]))}{_and_more(len(pairs))}."
+
+    def _no_words(self, where_shown: str) -> Iterator[str]:
+        """Yield where no word changed and something did, one line for each kind."""
+        for kind, said in _NO_WORDS:
+            if paths := [pair.names[1] for pair in self.pairs if pair.change == kind]:
+                yield f"{said}, in {', '.join(paths[:_MANY])}{_and_more(len(paths))}{where_shown}."
+
+    def _sum(self) -> str:
+        counts: dict[str, int] = {}
+        for pair in self.pairs:
+            counts[pair.change] = counts.get(pair.change, 0) + 1
+        if not self.pairs:
+            return f"No provision to compare.{self._besides()}"
+        deleted = sum(pair.words_deleted for pair in self.pairs)
+        inserted = sum(pair.words_inserted for pair in self.pairs)
+        kinds = ", ".join(f"{count} {change.replace('-', ' and ')}" for change, count in counts.items())
+        said = f"{len(self.pairs)} provisions: {kinds}. {deleted} words deleted, {inserted} inserted."
+        return f"{said}{self._besides()}"
+
+    def _besides(self) -> str:
+        """Return how many differences there are beside the words of provisions, by where or what they are."""
+        counts: dict[str, int] = {}
+        for difference in self.elsewhere:
+            what = difference.what if difference.story == "body" else difference.story
+            counts[what] = counts.get(what, 0) + 1
+        if self.comments:
+            counts["comments"] = len(self.comments)
+        return f" Besides: {', '.join(f'{what} {count}' for what, count in counts.items())}." if counts else ""
+
+    def _proof(self) -> Iterator[str]:
+        """Yield what a reading of the raw files by other code has shown."""
+        if self.proof:
+            yield _OUTCOMES[self.proof]
+        elif self.second_reading:
+            yield "A second reading, of the raw files, finds: " + " ".join(self.second_reading)
+        elif self.second_reading is not None:
+            yield "A second reading, of the raw files by other code, finds no difference either."
+        if self.not_examined:
+            yield f"Not examined: {self.not_examined}."
+
     def as_json(self) -> dict[str, Any]:
         """Return all of it as the JSON contract has it; `second_reading` and `proof` are null where none was made."""
         return {
@@ -128,6 +209,19 @@ class Comparison:
             if any(piece.kind != "equal" for piece in pieces):
                 row[name] = [[piece.kind, piece.text] for piece in pieces]
         return row
+
+
+def _renumbered(pair: Pair) -> str:
+    """Return a provision with its numbers; one that came or went without any other change is told in full."""
+    here, there = pair.names
+    numbers = (pair.a.number if pair.a else "", pair.b.number if pair.b else "")
+    if all(numbers):
+        return f"{here} is {there}"
+    return f"{there} has no number, and had {numbers[0]}" if numbers[0] else f"{there} has the number {numbers[1]} now"
+
+
+def _and_more(count: int) -> str:
+    return f" and {count - _MANY} more" if count > _MANY else ""
 
 
 def compared(a: Compared, b: Compared, *, topic: str = "") -> Comparison:

@@ -66,6 +66,7 @@ from agreements.library.find import save_search as save_search
 from agreements.library.find import saved_searches as saved_searches
 from agreements.library.find import search as search
 from agreements.library.find import similar as similar
+from agreements.library.find import variant_kinds as variant_kinds
 from agreements.library.find import write_hits as write_hits
 from agreements.library.health import doctor as doctor
 from agreements.library.keep import acts as acts
@@ -126,6 +127,7 @@ from agreements.library.survey import matrix as matrix
 from agreements.library.survey import partner as partner
 from agreements.library.survey import record_absence as record_absence
 from agreements.library.survey import relations as relations
+from agreements.library.survey import text_names as text_names
 from agreements.library.survey import timeline as timeline
 from agreements.library.survey import topic_words as topic_words
 from agreements.library.survey import withdraw_absence as withdraw_absence

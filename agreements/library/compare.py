@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from agreements.conformity import Conformity
     from agreements.findings import Finding
     from agreements.intake.tracked_changes import ChangeReport
+    from agreements.reference import Reference
     from agreements.reviewing.answer import Reply
     from agreements.reviewing.precedents import SoughtPrecedents
     from agreements.reviewing.review import HeldAgainst, Review
@@ -28,9 +29,12 @@ def is_file(name: str) -> bool:
     return path.is_file() or path.suffix.lower() in source.SUFFIXES or os.sep in name.partition("#")[0]
 
 
-def compare(folder: StrPath | None, a: str, b: str, *, topic: str = "") -> "Comparison":
+def compare(
+    folder: StrPath | None, a: "str | Path | Reference", b: "str | Path | Reference", *, topic: str = ""
+) -> "Comparison":
     """Return the provisions of `a` and `b` in pairs; each is a file, an agreement's id or a reference.
 
+    A `Path` is a file and a `Reference` is none, whatever it says; a string is a file where it is the name of one.
     `folder` is the repository, None where both are files. `topic` (fine or core id) keeps the provisions about it.
     Raises `NotFoundError`, `ReferenceSyntaxError`, `RepositoryError`, or as `parse_file`.
     """
@@ -43,7 +47,7 @@ def compare(folder: StrPath | None, a: str, b: str, *, topic: str = "") -> "Comp
         if not topic:
             look_elsewhere(found)
         else:
-            found.not_seen.update(_not_seen(folder, found, a, b, topic))
+            found.not_seen.update(_not_seen(folder, found, topic))
     return found
 
 
@@ -86,29 +90,29 @@ def _looking_once() -> Iterator[None]:
         yield
 
 
-def _not_seen(folder: Path | None, found: "Comparison", a: str, b: str, topic: str) -> dict[str, str]:
+def _not_seen(folder: Path | None, found: "Comparison", topic: str) -> dict[str, str]:
     """Return what is known of a topic on the sides (`a`, `b`) no provision of which is about it."""
     from agreements.library.survey import topic_words
 
     said = dict(found.not_seen)
-    for side, name, text in (("a", a, found.a), ("b", b, found.b)):
-        if side in said and folder is not None and not is_file(name) and text.place is None:
+    for side, text in (("a", found.a), ("b", found.b)):
+        if side in said and folder is not None and text.file is None and text.place is None:
             said[side] = topic_words(folder, text.agreement.id, topic) or said[side]
     return said
 
 
-def _side(folder: Path | None, name: str) -> "Compared":
+def _side(folder: Path | None, name: "str | Path | Reference") -> "Compared":
     from agreements.comparing.comparison import Compared
     from agreements.errors import NotFoundError, RepositoryError
     from agreements.intake.files import parse_file
     from agreements.library.find import get
 
-    if is_file(name):
+    if isinstance(name, Path) or (isinstance(name, str) and is_file(name)):
         parsed = parse_file(Path(name), struck=True)
         return Compared(parsed.agreement, None, Path(name), parsed.findings, parsed.marks, parsed.by_styles)
     if folder is None:
         raise RepositoryError(f"{name} is no file, and no repository was named.", hint="Name one with --repo.")
-    shown = get(folder, name)
+    shown = get(folder, str(name))
     if not shown.agreement.text_held:
         hint = f"`agreements wanted {shown.agreement.id}` says where to look for it."
         raise NotFoundError(f"The text of {shown.agreement.id} is not held, only its facts.", hint=hint)

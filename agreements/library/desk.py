@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import Concatenate, ParamSpec, TypeVar
 
 from agreements.library import clear, deciding, find, health, keep, negotiate, sources, survey
+from agreements.library.compare import compare as compare_texts
 from agreements.platform import StrPath, as_path
 
 P = ParamSpec("P")
@@ -67,6 +68,7 @@ class Desk:
     search = _at_the_desk(find.search)
     similar = _at_the_desk(find.similar)
     accepted_variants = _at_the_desk(find.accepted_variants)
+    compare = _at_the_desk(compare_texts)
     get = _at_the_desk(find.get)
     cite = _at_the_desk(find.cite)
     write_hits = _at_the_desk(find.write_hits)
@@ -86,6 +88,11 @@ class Desk:
     timeline = _at_the_desk(survey.timeline)
     relations = _at_the_desk(survey.relations)
     matrix = _at_the_desk(survey.matrix)
+    topic_words = _at_the_desk(survey.topic_words)
+    absence_readings = _at_the_desk(survey.absence_readings)
+    record_absence = _at_the_desk(survey.record_absence)
+    withdraw_absence = _at_the_desk(survey.withdraw_absence)
+    text_names = _at_the_desk(survey.text_names)
     partner = _at_the_desk(survey.partner)
     calendar = _at_the_desk(survey.calendar)
     wanted = _at_the_desk(keep.wanted)

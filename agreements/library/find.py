@@ -129,6 +129,17 @@ def accepted_variants(
     return accepted_variants(open_repository(folder), kind, **how)
 
 
+def variant_kinds(name: str = "") -> dict[str, str]:
+    """Return the kinds of variant by id with their labels: all, or those that `name` means, a kind or a topic.
+
+    Raises `NotFoundError` that lists the known kinds.
+    """
+    from agreements.registry import VARIANTS
+    from agreements.survey.accepted import kinds_for
+
+    return {kind: VARIANTS.label(kind) for kind in (kinds_for(name) if name else VARIANTS)}
+
+
 def get(folder: StrPath, reference: str, *, as_of: str = "", style: "Style" = "formal") -> "Shown":
     """Return what `reference` (`nato-sofa-1951#VII.3`) means in the repository in `folder`.
 

@@ -191,6 +191,17 @@ def absence_readings(
     return standing_readings(repository, kept, graph)
 
 
+def text_names(folder: StrPath, agreement: str) -> tuple[str, ...]:
+    """Return the names of the texts of `agreement` that are held, as a reading names them (`main (en)`).
+
+    Raises `NotFoundError`, `RepositoryError`.
+    """
+    from agreements.repository import open_repository
+    from agreements.survey.absence import fingerprints
+
+    return tuple(fingerprints(open_repository(as_path(folder)).get(agreement)))
+
+
 def topic_words(folder: StrPath, agreement: str, topic: str, *, tell: Callable[[str], None] | None = None) -> str:
     """Return in words what is known of a core `topic` that is not seen in a text; empty where it is carried.
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from agreements import word
 from agreements.classifying import topics_by_path
 from agreements.comparing import (
-    WORDS_STAND,
     DiffSegment,
     Pair,
     other_original,
@@ -157,7 +156,7 @@ def write_side_by_side(
     What is the same on both sides is left out unless `everything`. Where `precedents` opens a search for them, a third
     column names the nearest of B's words. Raises `AgreementsError` for another suffix or a file that cannot be written.
     """
-    pairs = [p for p in found.pairs if not p.part_of and (everything or p.change not in WORDS_STAND)]
+    pairs = found.shown(everything=everything)
     rows = _with_precedents(found, pairs, precedents) if precedents else [ComparisonRow(pair) for pair in pairs]
     suffix = output.suffix.lower()
     if suffix not in (".html", ".docx"):

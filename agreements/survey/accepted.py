@@ -75,13 +75,18 @@ class VariantTable:
     label: str
     groups: Mapping[str, tuple[Accepted, ...]]
 
+    @property
+    def meanings(self) -> dict[str, str]:
+        """Return of each group what its code means, in words; empty where it needs none."""
+        return {code: CODES.get(code, "") for code in self.groups}
+
     def as_json(self) -> dict[str, Any]:
         """Return `{kind, label, groups: [{code, meaning, agreements}]}`."""
         return {
             "kind": self.kind,
             "label": self.label,
             "groups": [
-                {"code": code, "meaning": CODES.get(code, ""), "agreements": [row.as_json() for row in rows]}
+                {"code": code, "meaning": self.meanings[code], "agreements": [row.as_json() for row in rows]}
                 for code, rows in self.groups.items()
             ],
         }

@@ -1,0 +1,93 @@
+"""Two texts side by side, provision beside provision, with the words that differ; files are read and not kept."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from agreements.reference import Reference
+from agreements.web.layout import as_command, counted, in_words
+from agreements.web.screen import PageView, Screen, Visit, get, post
+
+_MOST_NAMED = 400  # agreements that the fields offer by name
+
+
+def _show(visit: Visit) -> PageView:
+    if not (visit.text("a") and visit.text("b")):
+        return PageView("compare_ask.html", "Compare", _asked(visit), command=[as_command("compare", "A", "B")])
+    return _compared(visit, Reference.parse(visit.text("a")), Reference.parse(visit.text("b")))
+
+
+def _uploaded(visit: Visit) -> PageView:
+    """Compare what was uploaded, or an upload with a text that is held."""
+    files = {upload.field: upload.path for upload in visit.uploads}
+    a, b = (files.get(f"file_{side}") or _named(visit, side) for side in ("a", "b"))
+    if a is None or b is None:
+        which = "A" if a is None else "B"
+        values = _asked(visit) | {"lacking": f"{which} is not named: choose a file, or write a reference."}
+        return PageView("compare_ask.html", "Compare", values, status=400)
+    return _compared(visit, a, b)
+
+
+def _named(visit: Visit, side: str) -> Reference | None:
+    return Reference.parse(visit.text(side)) if visit.text(side) else None
+
+
+def _asked(visit: Visit) -> dict[str, Any]:
+    held = [facts for facts in visit.desk.listing() if facts.text_held]
+    return {
+        "a": visit.text("a"),
+        "b": visit.text("b"),
+        "topic": visit.text("topic"),
+        "held": held if len(held) <= _MOST_NAMED else [],
+        "lacking": "",
+    }
+
+
+def _compared(visit: Visit, a: Path | Reference, b: Path | Reference) -> PageView:
+    topic, everything = visit.text("topic"), visit.flag("all")
+    found = visit.desk.compare(a, b, topic=topic)
+    names = [each.name if isinstance(each, Path) else str(each) for each in (a, b)]
+    words = ["compare", *names, *(["--topic", topic] if topic else []), *(["--all"] if everything else [])]
+    values: dict[str, Any] = {
+        "found": found,
+        "runs": list(_runs(found.runs(), everything=everything)),
+        "topic": topic,
+        "everything": everything,
+        "sides": [_side(found.a, a), _side(found.b, b)],
+        "files": any(isinstance(each, Path) for each in (a, b)),
+        "said": found.said(),
+        "not_seen": [(side.upper(), words) for side, words in found.not_seen.items()],
+    }
+    markings = [found.a.agreement.marking, found.b.agreement.marking]
+    title = f"{found.a.name} and {found.b.name}"
+    return PageView("compare.html", title, values, command=[as_command(*words)], markings=markings, wide=True)
+
+
+def _side(compared: Any, named: Path | Reference) -> dict[str, Any]:
+    agreement = compared.agreement
+    return {
+        "name": compared.name,
+        "title": agreement.short_title or agreement.title,
+        "id": "" if isinstance(named, Path) else agreement.id,
+        "language": next((d.language for d in agreement.documents if d.language), "") or "",
+    }
+
+
+def _runs(runs: Sequence[tuple[bool, Sequence[Any]]], *, everything: bool) -> Iterator[dict[str, Any]]:
+    """Yield what stands below one another: a provision that changed, or how many neighbours did not."""
+    for stands, pairs in runs:
+        kinds = Counter(pair.change for pair in pairs)
+        yield {"pairs": pairs, "folded": _folded(kinds, len(pairs)) if stands and not everything else ""}
+
+
+def _folded(kinds: Counter[str], count: int) -> str:
+    if set(kinds) == {"same"}:
+        return f"{counted(count, 'provision')} {'is' if count == 1 else 'are'} the same"
+    parts = ", ".join(f"{n} {in_words(kind)}" for kind, n in kinds.items())
+    return f"{counted(count, 'provision')} without a changed word: {parts}"
+
+
+SCREEN = Screen(
+    "compare", (get("/compare", _show), post("/compare", _uploaded, writes=False)), rail="Compare", order=30
+)

@@ -1,0 +1,68 @@
+"""The screens of tables, drafts and partners in a real browser: nobody is shut out, and all works without scripts."""
+
+from typing import Any
+
+import pytest
+
+from agreements.web import Serving
+from tests.web.conftest import violations
+from tests.web.test_browser import LOOKS
+
+A, B = "specimen-sofa-aurelia-sarnovia", "specimen-sofa-halvard-ondara"
+PAGES = [
+    "/compare",
+    f"/compare?a={A}&b={B}",
+    f"/compare?a={A}&b={A}&topic=claims_government&all=1",
+    "/matrix",
+    "/matrix?specimens=1",
+    f"/matrix/{A}/dependents",
+    "/similar",
+    f"/similar/{A}/15",
+    "/variants",
+    "/variants/claims?specimens=1",
+]
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_nothing_and_nothing_is_cut_off(chromium: Any, serving_treaty: Serving, look: str) -> None:
+    context = chromium.new_context(**LOOKS[look])
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(serving_treaty.address("/"))
+    wrong = []
+    for path in PAGES:
+        answer = page.goto(f"http://127.0.0.1:{serving_treaty.port}{path}")
+        wrong += [f"{path} answers {answer.status}"] if answer.status != 200 else []
+        wrong += [f"{path} {line}" for line in violations(page)]
+        if page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") > 0:
+            wrong.append(f"{path} is wider than the window")
+    context.close()
+    assert not wrong + said, "\n".join(wrong + said)
+
+
+def test_a_comparison_is_asked_for_and_read_without_any_script(chromium: Any, serving_treaty: Serving) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(serving_treaty.address("/compare"))
+    form = page.locator("form[action='/compare']:not([method])")
+    form.locator("[name=a]").fill(f"{A}#15")
+    form.locator("[name=b]").fill(f"{B}#15")
+    form.locator("button").click()
+    page.wait_for_url("**/compare?a=*")
+    assert page.locator(".beside ins").count() > 0
+    tops = [page.locator(f".beside-row:nth-child(3) > div:nth-child({n})").bounding_box()["y"] for n in (1, 2)]
+    assert tops[0] == tops[1]
+    context.close()
+
+
+def test_a_cell_leads_to_its_clause_and_heads_stay(page: Any, serving_treaty: Serving) -> None:
+    page.goto(f"http://127.0.0.1:{serving_treaty.port}/matrix?specimens=1")
+    region = page.locator(".scroll")
+    region.evaluate("node => { node.scrollTop = 400; node.scrollLeft = 300; }")
+    top = region.bounding_box()["y"]
+    assert abs(page.locator(".matrix thead th").nth(1).bounding_box()["y"] - top) <= 2
+    left = region.bounding_box()["x"]
+    assert abs(page.locator(".matrix tbody th").nth(9).bounding_box()["x"] - left) <= 2
+    link = page.locator(".matrix td.carried a").first
+    assert link.get_attribute("href").startswith("/a/")
