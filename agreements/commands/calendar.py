@@ -1,6 +1,6 @@
 """`agreements calendar`: what is due, by which rule, counted from what."""
 
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from agreements.negotiation.deadlines import Deadline, Happening
 
-_LOOK_BACK = timedelta(days=60)  # what is past due may still have to be done
 _INDENT = " " * 12
 _MOST_NAMED = 12  # ids that one reason names unless all is asked for
 
@@ -58,10 +57,7 @@ def command(
         session.folder(), agreements, families=families, parties=parties, events=_named(events), today=today
     )
     whole = everything or bool(agreements)
-    first = since or ("" if whole else (today - _LOOK_BACK).isoformat())
-    open_ones = [d for d in found if d.done is None or whole]
-    shown = [d for d in open_ones if (_within(d, first, until) if d.due else whole)]
-    unknown = [d for d in open_ones if d.missing and d.done is None and (not d.latest or d.latest >= first)]
+    shown, unknown = library.deadlines_within(found, since=since, until=until, everything=whole, today=today)
     if target:
         count = library.write_calendar(shown, target, today=today, remind=remind)
         output.tell(f"{_counted(count, 'deadline')} written to {target}.")
@@ -129,10 +125,6 @@ def _print_rest(found: "Sequence[Deadline]", shown: "Sequence[Deadline]", unknow
     if rest:
         words = f"Not shown: {len(rest) - done} outside these days, {done} recorded as done (--all)."
         output.say(output.dim(output.wrapped(words)))
-
-
-def _within(deadline: "Deadline", since: str, until: str) -> bool:
-    return deadline.due >= since and (not until or deadline.due[: len(until)] <= until)
 
 
 def _named(events: "Sequence[str]") -> dict[str, str]:

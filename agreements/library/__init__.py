@@ -123,6 +123,7 @@ from agreements.library.sources import source_page as source_page
 from agreements.library.sources import source_record as source_record
 from agreements.library.survey import absence_readings as absence_readings
 from agreements.library.survey import calendar as calendar
+from agreements.library.survey import deadlines_within as deadlines_within
 from agreements.library.survey import matrix as matrix
 from agreements.library.survey import partner as partner
 from agreements.library.survey import record_absence as record_absence

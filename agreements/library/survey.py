@@ -116,6 +116,25 @@ def calendar(
     return calendar(repository, agreements, families=families, parties=parties, events=events, today=today)
 
 
+def deadlines_within(
+    deadlines: "Sequence[Deadline]",
+    *,
+    since: str = "",
+    until: str = "",
+    everything: bool = False,
+    today: date | None = None,
+) -> "tuple[tuple[Deadline, ...], tuple[Deadline, ...]]":
+    """Return those of `deadlines` that a person is shown, and those that cannot be computed and are not done.
+
+    Shown are those from `since` (ISO; default: 60 days before `today`) to `until`; with `everything` also what is long
+    past, is done or has no day.
+    """
+    from agreements.negotiation.calendar import deadlines_within
+
+    day = today or date.today()
+    return deadlines_within(deadlines, since=since, until=until, everything=everything, today=day)
+
+
 def write_calendar(
     deadlines: "Sequence[Deadline]", target: StrPath, *, today: date | None = None, remind: int = 0
 ) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, cast
 
@@ -33,6 +33,7 @@ from agreements.states import code_of
 
 _OVER = ("superseded", "expired", "terminated")
 _CHANGING = ("amends", "extends")
+_LOOK_BACK = timedelta(days=60)  # what is past due may still have to be done
 
 
 def calendar(
@@ -66,6 +67,25 @@ def calendar(
     found += _of_agreements(repository, [each for each in ids if each in recorded], named, day, recorded)
     found += [d for i in kept for d in _of_negotiation(repository, negotiations, i, families, parties)]
     return tuple(sorted(found, key=lambda d: (not d.due, d.due, d.subject.id)))
+
+
+def deadlines_within(
+    deadlines: Sequence[Deadline], *, since: str = "", until: str = "", everything: bool = False, today: date
+) -> tuple[tuple[Deadline, ...], tuple[Deadline, ...]]:
+    """Return those of `deadlines` that a person is shown, and those that cannot be computed and are not done.
+
+    Shown are those from `since` (ISO; default: 60 days before `today`, as what is past due may still have to be done)
+    to `until`; with `everything` also what is long past, is done or has no day.
+    """
+    first = since or ("" if everything else (today - _LOOK_BACK).isoformat())
+    open_ones = [d for d in deadlines if d.done is None or everything]
+    shown = tuple(d for d in open_ones if (_within(d, first, until) if d.due else everything))
+    unknown = tuple(d for d in open_ones if d.missing and d.done is None and (not d.latest or d.latest >= first))
+    return shown, unknown
+
+
+def _within(deadline: Deadline, since: str, until: str) -> bool:
+    return deadline.due >= since and (not until or deadline.due[: len(until)] <= until)
 
 
 def write_calendar(deadlines: Sequence[Deadline], target: Path, *, today: date | None = None, remind: int = 0) -> int:

@@ -20,6 +20,13 @@ PAGES = [
     f"/similar/{A}/15",
     "/variants",
     "/variants/claims?specimens=1",
+    "/partners",
+    "/partners/AUS",
+    "/calendar",
+    "/calendar?all=1&party=AUS",
+    "/handover",
+    "/clauses",
+    "/clauses/acsa",
 ]
 
 
