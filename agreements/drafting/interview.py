@@ -3,7 +3,7 @@
 Pure: the answers go in and come out as data. `agreements.drafting.interview_file` keeps them in a file after each one.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -67,11 +67,16 @@ class Answers:
 
 
 class Interview:
-    """One interview over `answers`, which it changes answer by answer."""
+    """One interview over `answers`, which it changes answer by answer.
+
+    Going `back` loses nothing: the question comes again with its answer in place, and all later answers stay.
+    """
 
     def __init__(self, answers: Answers) -> None:
         self.answers = answers
         self._asked: list[str] = []
+        self._again = ""  # the question that is put again although it is answered
+        self._renewed: list[str] = []  # the fields of a party that were put again already
         if len(self._family.forms) == 1:
             answers.request = _with_head(answers.request, "form", next(iter(self._family.forms)))
 
@@ -108,14 +113,86 @@ class Interview:
             return str(reason)
 
     def back(self) -> bool:
-        """Take back the last answer of this sitting, so that its question comes again; False when there is none."""
-        if not self._asked:
-            return False
-        self.reopen(self._asked.pop())
-        return True
+        """Put the last question of this sitting again, its answer in place; False when there is none.
+
+        Nothing is forgotten: an empty answer keeps what was answered, and all other answers stay as they are.
+        """
+        known = set(self._names())
+        while self._asked:
+            name = self._asked.pop()
+            if name in known:  # another answer may have made it a question that does not count
+                self._again, self._renewed = name, []
+                return True
+        return False
+
+    def questions(self) -> tuple[Question, ...]:
+        """Return all questions that count at present in their order, each whole and with its answer as `default`.
+
+        A party is one question here, whose `default` is its long name: `put` takes all its fields at once.
+        """
+        return tuple(self._whole(name) for name in self._names())
+
+    def is_answered(self, name: str) -> bool:
+        """Whether a question is answered, or was left as it is."""
+        return self._done(name)
+
+    def given(self, name: str) -> str:
+        """Return the answer to `name` as a person would type it, of a list a line each; empty where there is none."""
+        if name in _HEAD:
+            return str(getattr(self.answers.request, name))
+        declaration, value = self._declared(name), self.answers.request.parameters.get(name)
+        if value in (None, "", [], {}):
+            return ""
+        if declaration.type == "list":
+            return "\n".join(typed.written(declaration, [item]) for item in value)
+        return typed.written(declaration, value)
+
+    def fields(self, name: str) -> tuple[Question, ...]:
+        """Return the fields of a party as questions, each with its answer as `default`; none for another kind."""
+        if name in _HEAD or self._declared(name).type != "party":
+            return ()
+        given = self.answers.request.parameters.get(name) or {}
+        return tuple(replace(self._field_question(name, key), default=str(given.get(key, ""))) for key, _, _ in _PARTY)
+
+    def put(self, name: str, words: str | Mapping[str, str]) -> str:
+        """Take the whole answer to any question that counts; return why it cannot be taken, or nothing.
+
+        A list has an answer on each line, a party its fields by name. An empty answer leaves the question as it is: the
+        default of the template, or out of the text. All other answers stay.
+        """
+        if name not in set(self._names()):
+            return "That question does not count at present: another answer decides whether it does."
+        try:
+            if name in _HEAD:
+                return self._take_head(self._head_question(name), str(words).strip())
+            return self._put(name, words)
+        except ValueError as reason:
+            return str(reason)
+
+    def _put(self, name: str, words: str | Mapping[str, str]) -> str:
+        declaration = self._declared(name)
+        value: Any
+        if isinstance(words, Mapping):
+            value = {key: words[key].strip() for key, _, _ in _PARTY if words.get(key, "").strip()}
+        elif declaration.type == "list":
+            value = [typed.read(declaration, line) for line in words.splitlines() if line.strip()]
+        else:
+            value = typed.read(declaration, words) if words.strip() else None
+        if value in (None, [], {}):
+            if declaration.required and not self._default(declaration):
+                return "This one is needed."
+            self.reopen(name)
+            self.answers.left.append(name)
+            return ""
+        if reason := self._refused(name, value, f"parameters.{name}", whole=True):
+            return reason
+        self._keep(name, value)
+        self.answers.left = [each for each in self.answers.left if not each.startswith(f"{name}.")]
+        self._finish(name)
+        return ""
 
     def reopen(self, name: str) -> None:
-        """Forget the answer to `name`."""
+        """Forget the answer to `name`, which does not fit."""
         answers = self.answers
         given = {k: v for k, v in answers.request.parameters.items() if k != name}
         answers.request = replace(answers.request, parameters=given)
@@ -151,6 +228,8 @@ class Interview:
 
     def _done(self, name: str) -> bool:
         request = self.answers.request
+        if name == self._again:
+            return False
         if name in self.answers.left:
             return True
         if name in _HEAD:
@@ -162,12 +241,29 @@ class Interview:
     def _declared(self, name: str) -> Declaration:
         return self._template.parameters[name]
 
-    def _question(self, name: str) -> Question:
+    def _whole(self, name: str) -> Question:
+        """Return a question as it is put for its whole answer."""
         if name in _HEAD:
-            return self._head_question(name)
+            return replace(self._head_question(name), default=self.given(name))
         declaration = self._declared(name)
         if declaration.type == "party":
-            return self._party_question(name, declaration)
+            return Question(name, declaration.label, declaration.help, default=self.given(name), required=True)
+        return replace(self._plain_question(name), default=self.given(name) or self._default(declaration))
+
+    def _question(self, name: str) -> Question:
+        if name in _HEAD:
+            question = self._head_question(name)
+            return replace(question, default=self.given(name)) if name == self._again else question
+        declaration = self._declared(name)
+        if declaration.type == "party":
+            return self._party_question(name)
+        question = self._plain_question(name)
+        if name == self._again and not question.many:
+            return replace(question, default=self.given(name) or question.default)
+        return question
+
+    def _plain_question(self, name: str) -> Question:
+        declaration = self._declared(name)
         given = self.answers.request.parameters.get(name, ())
         many = declaration.type == "list"
         return Question(
@@ -207,31 +303,39 @@ class Interview:
             return Renderer(values).plain(default, "default")
         return "" if default in (None, []) else typed.written(declaration, default)
 
-    def _party_question(self, name: str, declaration: Declaration) -> Question:
+    def _party_question(self, name: str) -> Question:
         given = self.answers.request.parameters.get(name) or {}
-        for key, words, required in _PARTY:
-            if key in given or f"{name}.{key}" in self.answers.left:
-                continue
-            default = declaration.default.get("long", "") if declaration.default and key == "long" else ""
-            shown = {**example(declaration), "article": "the", "forces": "Valdorian Defense Force"}.get(key, "")
-            label = f"{declaration.label}: {words}"
-            return Question(name, label, declaration.help if key == "long" else "", key, (), default, shown, required)
-        raise AssertionError(f"{name} is answered in full")  # `_take_field` closes a party with its last field
+        for key, _, _ in _PARTY:
+            if name == self._again and key not in self._renewed:
+                question = self._field_question(name, key)
+                return replace(question, default=str(given.get(key, "")) or question.default)
+            if name != self._again and key not in given and f"{name}.{key}" not in self.answers.left:
+                return self._field_question(name, key)
+        raise AssertionError(f"{name} is answered in full")  # `_close_field` closes a party with its last field
+
+    def _field_question(self, name: str, key: str) -> Question:
+        declaration = self._declared(name)
+        words, required = next((words, required) for each, words, required in _PARTY if each == key)
+        default = declaration.default.get("long", "") if declaration.default and key == "long" else ""
+        shown = {**example(declaration), "article": "the", "forces": "Valdorian Defense Force"}.get(key, "")
+        label = f"{declaration.label}: {words}"
+        return Question(name, label, declaration.help if key == "long" else "", key, (), default, shown, required)
 
     # -- the answers
 
     def _take_head(self, question: Question, words: str) -> str:
+        words = words or (question.default if question.name == self._again else "")
         if question.choices:
             declaration = Declaration(
                 type="choice", label=question.label, choices={c.value: c.words for c in question.choices}
             )
             words = typed.read(declaration, words)
-        if not words:
-            self.answers.left.append(question.name)
-        elif reason := self._refused_head(question.name, words):
+        if words and (reason := self._refused_head(question.name, words)):
             return reason
+        left = [name for name in self.answers.left if name != question.name]
+        self.answers.left = left if words else [*left, question.name]
         self.answers.request = _with_head(self.answers.request, question.name, words)
-        self._asked.append(question.name)
+        self._finish(question.name)
         return ""
 
     def _refused_head(self, name: str, words: str) -> str:
@@ -248,9 +352,10 @@ class Interview:
         if question.required and not question.default:
             return f"This one is needed. For example: {question.example}" if question.example else "This one is needed."
         name = question.name
-        if question.field and not question.default:
-            return self._close_field(question, f"{name}.{question.field}")
-        if not question.given:
+        kept = name == self._again and name in self.answers.request.parameters
+        if question.field and (kept or not question.default):
+            return self._close_field(question, "" if kept else f"{name}.{question.field}")
+        if not question.given and not kept and name not in self.answers.left:
             self.answers.left.append(name)
         self._finish(name)
         return ""
@@ -281,19 +386,25 @@ class Interview:
         """Go on to the next field of a party, or close it with its last."""
         if left:
             self.answers.left.append(left)
-        self.answers.unfinished = question.name
+        if question.name == self._again:
+            self._renewed.append(question.field)
+        else:
+            self.answers.unfinished = question.name
         if question.field == _PARTY[-1][0]:
             self.answers.left = [n for n in self.answers.left if not n.startswith(f"{question.name}.")]
             self._finish(question.name)
         return ""
 
     def _finish(self, name: str) -> None:
-        self.answers.unfinished = ""
-        self._asked.append(name)
+        if name == self.answers.unfinished:
+            self.answers.unfinished = ""
+        self._again, self._renewed = "", []
+        self._asked = [*(each for each in self._asked if each != name), name]
 
     def _keep(self, name: str, value: Any) -> None:
         request = self.answers.request
         self.answers.request = replace(request, parameters={**request.parameters, name: value})
+        self.answers.left = [each for each in self.answers.left if each != name]
 
     def _refused(self, name: str, value: Any, at: str, *, whole: bool) -> str:
         """Return why `value` cannot be the parameter `name`, or nothing."""

@@ -36,7 +36,7 @@ def begin(family_id: str, file: Path, *, form: str = "") -> Interview:
     source = file.read_text(encoding="utf-8-sig")
     left, unfinished = _noted(source, _LEFT), _noted(source, _UNFINISHED)
     if not re.search(r"^form:", source, re.MULTILINE):  # a request has a form in any case, the answers may not yet
-        request = replace(request, form="", template_version="", variants={}, unknown=())
+        request = replace(request, form="", variants={}, unknown=())
     return Interview(Answers(request, left, unfinished[0] if unfinished else ""))
 
 

@@ -50,9 +50,15 @@ from agreements.library.deciding import review_text as review_text
 from agreements.library.deciding import take_back as take_back
 from agreements.library.desk import Desk as Desk
 from agreements.library.draft import assemble_file as assemble_file
+from agreements.library.draft import draft_families as draft_families
+from agreements.library.draft import draft_file as draft_file
+from agreements.library.draft import draft_files as draft_files
 from agreements.library.draft import explain as explain
+from agreements.library.draft import open_interview as open_interview
 from agreements.library.draft import parameter_file as parameter_file
 from agreements.library.draft import parameter_schema as parameter_schema
+from agreements.library.draft import read_draft as read_draft
+from agreements.library.draft import save_interview as save_interview
 from agreements.library.draft import update_draft as update_draft
 from agreements.library.draft import use_templates as use_templates
 from agreements.library.draft import write_draft as write_draft
@@ -147,6 +153,7 @@ if TYPE_CHECKING:
     from agreements.clearing.dispositions import Disposed as Disposed
     from agreements.clearing.merging import OfficeDrafts as OfficeDrafts
     from agreements.comparing.comparison import Comparison as Comparison
+    from agreements.comparing.drafts import DraftReading as DraftReading
     from agreements.conformity import Conformity as Conformity
     from agreements.conformity import LanguageDifference as LanguageDifference
     from agreements.drafting.provenance import Explained as Explained
@@ -203,6 +210,7 @@ _TYPES = {
     "Comparison": "comparing.comparison",
     "Conformity": "conformity.results",
     "CopyOptions": "export.drafts",
+    "DraftReading": "comparing.drafts",
     "Edited": "intake.editing",
     "Disposed": "clearing.dispositions",
     "EditConflict": "updating",

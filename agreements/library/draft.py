@@ -1,6 +1,7 @@
 """Verbs for drafts: print a parameter file, assemble it, write Word; where each provision of a draft comes from."""
 
 import os
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -8,7 +9,9 @@ from typing import TYPE_CHECKING, Any, Literal
 from agreements.platform import StrPath, as_path
 
 if TYPE_CHECKING:
+    from agreements.comparing.drafts import DraftReading
     from agreements.drafting import Draft, DraftProvenance, Original
+    from agreements.drafting.interview import Interview
     from agreements.drafting.provenance import Explained
     from agreements.export.drafts import CopyOptions, DraftReport
     from agreements.intake.files import ParsedFile
@@ -16,6 +19,8 @@ if TYPE_CHECKING:
     from agreements.updating import UpdateReport
 
 _PARAMETERS = (".yaml", ".yml")
+_DRAFTS = "drafts"  # the folder of a repository that keeps parameter files
+_DRAFT_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 
 
 def use_templates(folder: str) -> None:
@@ -40,6 +45,77 @@ def parameter_schema(family: str) -> dict[str, Any]:
     from agreements import drafting
 
     return drafting.parameter_schema(family)
+
+
+def draft_families() -> dict[str, dict[str, str]]:
+    """Return the families that can be drafted, each with its forms by id and what these are called."""
+    from agreements import drafting
+
+    return {
+        name: {form: each.label for form, each in drafting.family(name).forms.items()} for name in drafting.families()
+    }
+
+
+def draft_files(folder: StrPath) -> tuple[Path, ...]:
+    """Return the parameter files of the drafts that are kept in the repository `folder`, by name."""
+    from agreements.repository import open_repository
+
+    return tuple(sorted((open_repository(as_path(folder)).root / _DRAFTS).glob("*.yaml")))
+
+
+def draft_file(folder: StrPath, name: str) -> Path:
+    """Return where the draft `name` is kept in the repository `folder`, whether it is there or not.
+
+    Raises `QueryError` for a name that cannot be one, `RepositoryError`.
+    """
+    from agreements.errors import QueryError
+    from agreements.repository import open_repository
+
+    if not _DRAFT_NAME.fullmatch(name):
+        raise QueryError(f"{name!r} is no name for a draft.", hint="Write small letters, figures and hyphens.")
+    return open_repository(as_path(folder)).root / _DRAFTS / f"{name}.yaml"
+
+
+def open_interview(file: StrPath, *, family: str = "", form: str = "") -> "Interview":
+    """Return the interview that keeps its answers in the parameter file `file`, going on where that is.
+
+    `family` (and `form`) are those of a new one. Raises `NotFoundError` where there is no file and no family is named,
+    for an unknown family or form, and `ParameterError` when the file holds something else.
+    """
+    from agreements.drafting import interview_file, load_parameters
+    from agreements.errors import NotFoundError
+
+    path = as_path(file)
+    if not path.exists() and not family:
+        raise NotFoundError(f"There is no draft {path.stem}.", hint="Begin it: name a family.")
+    return interview_file.begin(family or load_parameters(path).family, path, form=form)
+
+
+def save_interview(interview: "Interview", file: StrPath) -> Path:
+    """Write the answers of `interview` to the parameter file `file`, whole, and return it.
+
+    Raises `ClassifiedError` where an answer bears a marking in use, `AgreementsError` when it cannot be written.
+    """
+    from agreements.drafting import interview_file
+    from agreements.errors import AgreementsError
+
+    path = as_path(file)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        interview_file.save(interview, path)
+    except OSError as error:
+        raise AgreementsError(f"{path} cannot be written: {error.strerror}.", hint="Check the folder.") from error
+    return path
+
+
+def read_draft(interview: "Interview", before: "Interview | None" = None) -> "DraftReading":
+    """Return how the draft of an interview reads now, examples in place of what is not answered.
+
+    What differs from the draft of `before` is marked in it.
+    """
+    from agreements.comparing.drafts import draft_reading
+
+    return draft_reading(interview.answers.request, before.answers.request if before else None)
 
 
 def assemble_file(

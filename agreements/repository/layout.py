@@ -10,6 +10,7 @@
     holds/<id>.json        legal holds
     readings/<id>.json     what people read to be not in a text
     negotiations/<id>/     negotiations; `agreements.negotiation.store` says what is in them
+    drafts/<name>.yaml     what was answered of drafts
     .gitignore             for who keeps the folder under Git: what is no record
     .cache/                can be deleted at any time; in the user's own cache folder where it cannot be written
 
@@ -55,7 +56,18 @@ _NOT_KEPT = """\
 .writer.json
 .tmp-*
 """
-_FOLDERS = ("agreements", "journal", "undone", "purged", "edits", "saved", "holds", "readings", "negotiations")
+_FOLDERS = (
+    "agreements",
+    "journal",
+    "undone",
+    "purged",
+    "edits",
+    "saved",
+    "holds",
+    "readings",
+    "negotiations",
+    "drafts",
+)
 _STONES = "purged.json"
 _LONGEST_ID = 100
 _TRIES = 9  # how often to read again what a writer is replacing

@@ -1,5 +1,6 @@
 """The interview as data: order, refusals, previews, and answers that become a parameter file which assembles."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -140,4 +141,71 @@ def test_going_back_asks_the_last_question_again() -> None:
     question = at(interview, "jurisdiction_model")
     assert interview.answer(question, "J1") == ""
     assert interview.back()
-    assert interview.question() == question
+    assert interview.question() == replace(question, default="J1")
+    assert interview.answers.request.parameters["jurisdiction_model"] == "J1"
+
+
+@pytest.mark.parametrize("steps", [1, 3, 8, 200])
+@pytest.mark.parametrize("family", ["sofa", "acsa"])
+def test_going_back_loses_no_answer_and_enter_keeps_each(family: str, steps: int) -> None:
+    interview = Interview(Answers(DraftRequest(family, "")))
+    fill(interview)
+    before = (interview.answers.request, sorted(interview.answers.left))
+    gone = sum(interview.back() for _ in range(steps))
+    assert gone > 0
+    assert interview.answers.request == before[0]
+    asked = 0
+    while question := interview.question():
+        assert interview.answer(question, "") == "", question
+        asked += 1
+        assert asked < 50
+    assert (interview.answers.request, sorted(interview.answers.left)) == before
+
+
+def test_another_answer_after_going_back_changes_that_one_alone() -> None:
+    interview = Interview(Answers(DraftRequest("sofa", "agreement")))
+    fill(interview, claims_model="C1")
+    before = dict(interview.answers.request.parameters)
+    while interview.back():
+        question = interview.question()
+        assert question is not None
+        if question.name == "claims_model":
+            break
+    assert question.default == "C1"
+    assert interview.answer(question, "C3") == ""
+    assert interview.answers.request.parameters == before | {"claims_model": "C3"}
+
+
+def test_any_question_can_be_answered_at_any_time() -> None:
+    interview = Interview(Answers(DraftRequest("sofa", "agreement")))
+    assert interview.put("claims_model", "C3") == ""
+    assert "needed" in interview.put("activities", " ")
+    assert interview.put("claims_model", "C9")
+    assert interview.given("claims_model") == "C3"
+    assert "long" in interview.put("receiving", {"short": "Tamaris"}) or interview.given("receiving") == ""
+    fields = {"long": "Republic of Tamaris", "short": "Tamaris", "adjective": "Tamarisian"}
+    assert interview.put("receiving", fields) == ""
+    assert {field.field: field.default for field in interview.fields("receiving") if field.default} == fields
+    assert "does not count" in interview.put("refund_period", "30 days")
+    assert interview.put("tax_method", "refund") == ""
+    assert interview.put("refund_period", "30 days") == ""
+    assert "refund_period" in [question.name for question in interview.questions()]
+    fill(interview)
+    assert interview.answers.request.parameters["claims_model"] == "C3"
+    assert interview.question() is None
+    assert interview.put("draft_date", "2026-11-30") == ""
+    assert interview.put("draft_date", "") == ""
+    assert interview.answers.request.draft_date == ""
+    assert assemble(interview.answers.request).agreement is not None
+
+
+def test_answers_put_one_by_one_are_those_of_the_interview() -> None:
+    asked = Interview(Answers(DraftRequest("sofa", "", draft_key="k")))
+    fill(asked)
+    given = Interview(Answers(DraftRequest("sofa", "", draft_key="k")))
+    assert given.put("form", asked.given("form")) == ""
+    for question in asked.questions():
+        fields = {field.field: field.default for field in asked.fields(question.name)}
+        assert given.put(question.name, fields or asked.given(question.name)) == "", question
+    assert given.answers.request == asked.answers.request
+    assert given.question() is None

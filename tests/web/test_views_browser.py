@@ -1,11 +1,12 @@
 """The screens of tables, drafts and partners in a real browser: nobody is shut out, and all works without scripts."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from agreements.web import Serving
-from tests.web.conftest import violations
+from tests.web.conftest import run_server, violations
 from tests.web.test_browser import LOOKS
 
 A, B = "specimen-sofa-aurelia-sarnovia", "specimen-sofa-halvard-ondara"
@@ -27,6 +28,7 @@ PAGES = [
     "/handover",
     "/clauses",
     "/clauses/acsa",
+    "/draft",
 ]
 
 
@@ -73,3 +75,29 @@ def test_a_cell_leads_to_its_clause_and_heads_stay(page: Any, serving_treaty: Se
     assert abs(page.locator(".matrix tbody th").nth(9).bounding_box()["x"] - left) <= 2
     link = page.locator(".matrix td.carried a").first
     assert link.get_attribute("href").startswith("/a/")
+
+
+def test_a_draft_is_answered_without_any_script(chromium: Any, own_repository: Path) -> None:
+    for serving in run_server(own_repository):
+        context = chromium.new_context(java_script_enabled=False, viewport={"width": 768, "height": 900})
+        page = context.new_page()
+        page.goto(serving.address("/draft"))
+        page.fill("[name=name]", "tamaris")
+        page.select_option("[name=family]", "sofa")
+        page.click("text=Begin >> nth=-1")
+        page.wait_for_url("**/draft/tamaris")
+        page.check("[name=answer][value=agreement]")
+        page.click("text=Keep this answer")
+        page.check("[name=answer][value=UNCLASSIFIED]")
+        page.click("text=Keep this answer")
+        assert page.locator(".reading .line").count() > 40
+        context.close()
+        context = chromium.new_context(viewport={"width": 1366, "height": 900})
+        page = context.new_page()
+        page.goto(serving.address("/draft/tamaris"))
+        page.goto(f"http://127.0.0.1:{serving.port}/draft/tamaris?at=claims_model")
+        page.check("[name=answer][value=C3]")
+        page.click("text=Keep this answer")
+        assert page.locator("[data-change]").count() > 0
+        assert violations(page) == []
+        context.close()
