@@ -21,11 +21,12 @@ _HIDDEN_MARKS = ("reference", "bracket", "note")  # a reference would lead into 
 
 @dataclass(frozen=True, slots=True)
 class BinderEntry:
-    """One provision of a binder: the `hit` it was found by and the whole `provision`, its words as stored."""
+    """One provision of a binder: the `hit` it was found by, the `provision` as stored, a person's `note` on it."""
 
     number: int
     hit: Hit
     provision: Provision
+    note: str = ""
 
 
 @shown_short
@@ -50,7 +51,8 @@ class Binder:
     def cover(self) -> list[tuple[str, str]]:
         """Return the lines of the cover: what each is, and what it says."""
         held = f"{len(self.entries)} of {self.total} found"
-        rows = [("Query", self.query), ("Read as", self.read_as), *(("Condition", c) for c in self.conditions)]
+        rows = [("Query", self.query), ("Read as", self.read_as)] if self.read_as else [("Binder", self.query)]
+        rows += [("Condition", condition) for condition in self.conditions]
         rows += [("Text as of", date_words(self.as_of))] if self.as_of else []
         rows += [("Provisions", held), ("Agreements", str(len(self.authorities))), ("Made", date_words(self.made))]
         return [*rows, *(("Note", note) for note in self.notes)]
@@ -96,6 +98,7 @@ def changes_in_words(hit: Hit) -> str:
 def _section(entry: BinderEntry) -> Provision:
     hit = entry.hit
     about = [_line(hit.citation), _line(f"Reference: {hit.ref}")]
+    about += [_line(f"Note: {entry.note}")] if entry.note else []
     if hit.changes:
         about.append(_line(f"Changed: {changes_in_words(hit)}"))
     heading = f"{entry.number}. {hit.article}" + (f": {hit.heading}" if hit.heading else "")

@@ -23,15 +23,26 @@ def to_excel(binder: "Binder") -> bytes:
     fill_sheet(cover, ("", "Precedent binder"), binder.cover(), frozen="A2")
     authorities = [(citation, ", ".join(map(str, numbers))) for citation, numbers in binder.table_of_authorities()]
     fill_sheet(book.create_sheet("Authorities"), ("agreement", "provisions"), authorities, frozen="A2")
-    fill_sheet(book.create_sheet("Provisions"), ("number", *COLUMNS), list(_provisions(binder)), frozen="A2")
+    fill_sheet(book.create_sheet("Provisions"), _columns(binder), list(_provisions(binder)), frozen="A2")
     year, month, day = (*map(int, binder.made.split("-")), 1, 1)[:3]
     book.properties.created = book.properties.modified = datetime(year, month, day)
     return workbook_bytes(book)
 
 
+def _has_notes(binder: "Binder") -> bool:
+    return any(entry.note for entry in binder.entries)
+
+
+def _columns(binder: "Binder") -> Sequence[str]:
+    *facts, text = COLUMNS
+    return ("number", *facts, *(["note"] if _has_notes(binder) else []), text)
+
+
 def _provisions(binder: "Binder") -> Iterator[Sequence[str]]:
+    noted = _has_notes(binder)
     for entry in binder.entries:
         *facts, text = hit_row(entry.hit)
+        facts += [entry.note] if noted else []
         pieces = [text[at : at + _LONGEST] for at in range(0, max(len(text), 1), _LONGEST)]
         yield (str(entry.number), *facts, pieces[0])
         for piece in pieces[1:]:

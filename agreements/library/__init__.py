@@ -66,13 +66,18 @@ from agreements.library.find import accepted_variants as accepted_variants
 from agreements.library.find import cite as cite
 from agreements.library.find import forget_saved as forget_saved
 from agreements.library.find import get as get
+from agreements.library.find import keep_binder as keep_binder
 from agreements.library.find import make_binder as make_binder
+from agreements.library.find import named_binder as named_binder
+from agreements.library.find import named_binders as named_binders
+from agreements.library.find import read_binder as read_binder
 from agreements.library.find import run_saved as run_saved
 from agreements.library.find import save_search as save_search
 from agreements.library.find import saved_searches as saved_searches
 from agreements.library.find import search as search
 from agreements.library.find import similar as similar
 from agreements.library.find import variant_kinds as variant_kinds
+from agreements.library.find import write_binder as write_binder
 from agreements.library.find import write_hits as write_hits
 from agreements.library.health import doctor as doctor
 from agreements.library.keep import acts as acts
@@ -160,6 +165,7 @@ if TYPE_CHECKING:
     from agreements.drafting.starting import StartedVariant as StartedVariant
     from agreements.export.drafts import CopyOptions as CopyOptions
     from agreements.export.html import HtmlText as HtmlText
+    from agreements.export.named_binders import NamedBinder as NamedBinder
     from agreements.intake.editing import Edited as Edited
     from agreements.intake.health import Health as Health
     from agreements.intake.importing import ImportReport as ImportReport
@@ -227,6 +233,7 @@ _TYPES = {
     "LanguageStanding": "negotiation.language_texts",
     "MadePaper": "negotiation.paper_writing",
     "Matrix": "survey.coverage",
+    "NamedBinder": "export.named_binders",
     "NegotiationExport": "negotiation.export",
     "NegotiationStatus": "negotiation.status",
     "OfficeClearance": "negotiation.clearance",

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from agreements.citation import Style
     from agreements.comparing.similar import Similar
     from agreements.export.binder import Binder
+    from agreements.export.named_binders import NamedBinder
     from agreements.lineage.shown import Shown
     from agreements.search import Results
     from agreements.search.engine import Sort
@@ -202,6 +203,65 @@ def make_binder(
     from agreements.repository import open_repository
 
     return make_binder(open_repository(folder), results, conditions=conditions, as_of=as_of, made=made)
+
+
+def named_binders(folder: StrPath) -> "tuple[NamedBinder, ...]":
+    """Return the binders that people filled by hand, by name; raises `RepositoryError` for one that is damaged."""
+    from agreements.export.named_binders import named_binders
+    from agreements.repository import open_repository
+
+    return named_binders(open_repository(as_path(folder)))
+
+
+def named_binder(folder: StrPath, name: str) -> "NamedBinder":
+    """Return the binder `name`; raises `NotFoundError`, `RepositoryError` for one that is damaged."""
+    from agreements.export.named_binders import named_binder
+    from agreements.repository import open_repository
+
+    return named_binder(open_repository(as_path(folder)), name)
+
+
+def keep_binder(
+    folder: StrPath, name: str, items: "Sequence[tuple[str, str]]", *, title: str = "", state: str = ""
+) -> "NamedBinder":
+    """Keep the binder `name`: `items` are pairs of a reference and a note, in the order that is wanted.
+
+    `state` is that of the binder which was changed (empty: a new one). Raises `QueryError` for a name or reference that
+    cannot be one, `NotFoundError`, `ReferenceSyntaxError`, `ClassifiedError` where a note bears a marking in use,
+    `ChangedMeanwhileError` where somebody else changed it, `RepositoryError`.
+    """
+    from agreements.export.named_binders import BinderItem, NamedBinder, keep_binder
+    from agreements.repository import open_repository
+
+    binder = NamedBinder(name, title, tuple(BinderItem(ref, note) for ref, note in items), state)
+    return keep_binder(open_repository(as_path(folder)), binder)
+
+
+def read_binder(folder: StrPath, name: str, *, made: str = "") -> "Binder":
+    """Return the binder `name` with its provisions; what leads nowhere any more is named in its notes.
+
+    `made` is the day on its cover (default: today). Raises as `named_binder`.
+    """
+    from agreements.export.named_binders import binder_of, named_binder
+    from agreements.repository import open_repository
+
+    repository = open_repository(as_path(folder))
+    return binder_of(repository, named_binder(repository, name), made=made)[0]
+
+
+def write_binder(folder: StrPath, name: str, target: StrPath, *, made: str = "") -> int:
+    """Write the binder `name` to `target`, Word or Excel by its suffix; return how many provisions it holds.
+
+    Raises `NotFoundError` for another suffix, `AgreementsError` where it is empty or cannot be written.
+    """
+    from agreements.errors import AgreementsError
+    from agreements.export.binder import write_binder
+
+    binder = read_binder(folder, name, made=made)
+    if not binder.entries:
+        raise AgreementsError(f"The binder {name} is empty.", hint="Put a provision into it first.")
+    write_binder(binder, as_path(target))
+    return len(binder.entries)
 
 
 def save_search(

@@ -11,6 +11,7 @@
     readings/<id>.json     what people read to be not in a text
     negotiations/<id>/     negotiations; `agreements.negotiation.store` says what is in them
     drafts/<name>.yaml     what was answered of drafts
+    binders/<name>.json    binders that people filled by hand
     .gitignore             for who keeps the folder under Git: what is no record
     .cache/                can be deleted at any time; in the user's own cache folder where it cannot be written
 

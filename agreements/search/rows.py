@@ -1,12 +1,14 @@
 """From a unit to a row of the index: what is analysed into which field, and what a hit carries."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from pydantic_core import to_json
 
 from agreements.isodates import first_day, last_day
 from agreements.search.analysis import Analysed, analyse, analyse_short
 from agreements.search.fields import IndexRow, UnitLevel, lines, wording_of
+from agreements.search.results import Hit
 from agreements.search.units import SharedFields, Unit
 
 
@@ -83,10 +85,20 @@ def _once(word_lines: Iterable[str]) -> str:
     return " ".join(dict.fromkeys(" ".join(word_lines).split()))
 
 
+def hit_of(unit: Unit) -> Hit:
+    """Return a unit as a hit that nobody searched for: the whole text, nothing in it marked."""
+    shown = {key: value for key, value in _shown(unit).items() if key not in ("starts", "breaks")}
+    return Hit(score=0.0, snippet=unit.text, highlights=[], **shown)
+
+
 def _payload(unit: Unit) -> bytes:
     """Return what a hit shows, as JSON: read back into `results.Hit`."""
+    return to_json(_shown(unit))
+
+
+def _shown(unit: Unit) -> dict[str, Any]:
     facts = unit.facts
-    shown = {
+    return {
         "ref": unit.ref,
         "agreement": facts.agreement,
         "path": unit.path,
@@ -107,4 +119,3 @@ def _payload(unit: Unit) -> bytes:
         "language": unit.language,
         "unconfirmed": facts.unconfirmed,
     }
-    return to_json(shown)

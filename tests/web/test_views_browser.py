@@ -29,6 +29,7 @@ PAGES = [
     "/clauses",
     "/clauses/acsa",
     "/draft",
+    "/binder",
 ]
 
 
