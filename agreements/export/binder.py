@@ -35,7 +35,8 @@ class Binder:
     """What a binder holds: the question, how it was read, its conditions in words, and the provisions.
 
     `authorities` are the formal citations of the agreements by id, `total` how many provisions were found, `made`
-    and `as_of` ISO dates (`as_of` empty: each text as first made), `notes` sentences for the reader.
+    and `as_of` ISO dates (`as_of` empty: each text as first made), `notes` sentences for the reader. `marking` is the
+    highest of the texts, where they have one.
     """
 
     query: str
@@ -47,6 +48,7 @@ class Binder:
     authorities: Mapping[str, str]
     as_of: str = ""
     notes: Sequence[str] = ()
+    marking: str = ""
 
     def cover(self) -> list[tuple[str, str]]:
         """Return the lines of the cover: what each is, and what it says."""
@@ -87,7 +89,7 @@ def to_word(binder: Binder) -> bytes:
         Document(title="Provisions", provisions=tuple(_section(entry) for entry in binder.entries)),
     )
     agreement = Agreement(id="binder", title=f"{_TITLE}: {_words(binder.query)}", documents=documents)
-    return render(agreement, WordOptions(marking="", date=binder.made, separate_notes=False))
+    return render(agreement, WordOptions(marking=binder.marking, date=binder.made, separate_notes=False))
 
 
 def changes_in_words(hit: Hit) -> str:

@@ -13,7 +13,7 @@ from agreements.display import shown_short
 from agreements.errors import AgreementsError, ChangedMeanwhileError, NotFoundError, QueryError, RepositoryError
 from agreements.export.binder import Binder, BinderEntry
 from agreements.lineage.ledger import ledger_of
-from agreements.marking import refuse, values
+from agreements.marking import highest, refuse, values
 from agreements.model import Agreement
 from agreements.platform import replace_file
 from agreements.reference import Reference, resolve
@@ -113,7 +113,7 @@ def binder_of(repository: Repository, named: NamedBinder, *, made: str = "") -> 
     notes = [f"Left out, as nothing is there any more: {', '.join(gone)}."] if gone else []
     others = sum(entry.hit.standing != "agreement" for entry in entries)
     if others:
-        notes.append(f"Of these, {others} are specimens, drafts or rejected texts, which are no precedents.")
+        notes.append(f"Specimens, drafts and rejected texts are no precedents: {others} of these.")
     binder = Binder(
         query=named.title or named.name,
         read_as="",
@@ -123,6 +123,7 @@ def binder_of(repository: Repository, named: NamedBinder, *, made: str = "") -> 
         entries=entries,
         authorities={agreement.id: cite(agreement) for agreement in agreements.values()},
         notes=notes,
+        marking=highest([agreement.marking for agreement in agreements.values()]),
     )
     return binder, tuple(gone)
 

@@ -36,7 +36,7 @@ def test_a_binder_is_kept_in_its_order_with_notes(client: Asking) -> None:
     assert "first &lt;b&gt;" in page
     words = words_in(page)
     assert words.index("Claims of third parties") < words.index("where its members alone")
-    assert "1 are specimens" in words
+    assert "no precedents: 1 of these" in words
     refs, notes = [REFS[0], REFS[2], REFS[1]], ["first <b>", "third", ""]
     gone = client.post_form("/binder/claims", {"state": kept.state, "ref": refs, "note": notes, "drop": "0"})
     assert gone.status_code == 303

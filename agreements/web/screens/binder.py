@@ -29,7 +29,7 @@ def _show(visit: Visit) -> PageView:
     kept = visit.desk.named_binder(visit.path["name"])
     binder = visit.desk.read_binder(kept.name)
     values: dict[str, Any] = {"kept": kept, "binder": binder, "read": {e.hit.ref: e for e in binder.entries}}
-    return PageView("binder.html", kept.title or kept.name, values, citation=kept.title)
+    return PageView("binder.html", kept.title or kept.name, values, markings=[binder.marking], citation=kept.title)
 
 
 def _change(visit: Visit) -> Elsewhere:
