@@ -129,6 +129,7 @@ from agreements.library.negotiate import write_brief as write_brief
 from agreements.library.papers import make_paper as make_paper
 from agreements.library.papers import paper_gaps as paper_gaps
 from agreements.library.sources import html_texts as html_texts
+from agreements.library.sources import provision_in_source as provision_in_source
 from agreements.library.sources import source_file as source_file
 from agreements.library.sources import source_page as source_page
 from agreements.library.sources import source_record as source_record

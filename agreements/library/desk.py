@@ -84,6 +84,7 @@ class Desk:
     forget_saved = _at_the_desk(find.forget_saved)
 
     source_record = _at_the_desk(sources.source_record)
+    provision_in_source = _at_the_desk(sources.provision_in_source)
     source_file = _at_the_desk(sources.source_file)
     source_page = _at_the_desk(sources.source_page)
 

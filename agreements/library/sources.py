@@ -6,7 +6,7 @@ from agreements.platform import StrPath, as_path
 
 if TYPE_CHECKING:
     from agreements.export import HtmlText
-    from agreements.intake.sources import HeldSource, SourceRecord
+    from agreements.intake.sources import FactEvidence, HeldSource, SourceRecord
     from agreements.model import Agreement
     from agreements.reading import DrawnPage
 
@@ -20,6 +20,18 @@ def source_record(folder: StrPath, agreement: str) -> "SourceRecord":
     from agreements.repository import open_repository
 
     return source_record(open_repository(as_path(folder)), agreement)
+
+
+def provision_in_source(folder: StrPath, agreement: str, path: str) -> "tuple[FactEvidence | None, str]":
+    """Return where the words of the provision at `path` stand on the pages of the PDF that `agreement` was read from.
+
+    Where that cannot be shown to be so the answer is None, and the reason in a sentence. Raises `NotFoundError`,
+    `RepositoryError`.
+    """
+    from agreements.intake.sources import provision_in_source
+    from agreements.repository import open_repository
+
+    return provision_in_source(open_repository(as_path(folder)), agreement, path)
 
 
 def source_file(folder: StrPath, agreement: str, number: int) -> "HeldSource":

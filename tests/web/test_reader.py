@@ -206,3 +206,23 @@ def test_print_has_the_marking_on_each_page_and_the_citation_at_the_end(page: An
     assert "Flights of State Aircraft, signed at Wend 12 September 2018" in " ".join(texts[-1].split())
     assert "Narrow" not in texts[0]
     document.close()
+
+
+def test_the_print_has_boxes_over_the_words(open_workbench: OpenWorkbench, tmp_path: Path) -> None:
+    from tests.intake.test_sources import FIRST, SECOND
+    from tests.reading.conftest import pdf_bytes
+
+    (tmp_path / "harbours.pdf").write_bytes(pdf_bytes([FIRST, SECOND]))
+    library.import_files(tmp_path / "r", [tmp_path / "harbours.pdf"])
+    client = open_workbench(tmp_path / "r")
+    page = client.get("/a/harbours/source?field=entry_into_force").text
+    assert "Page 2 of 2" in page
+    assert page.count("<rect") >= 2
+    assert client.get("/a/harbours/page/2").content.startswith(b"\x89PNG")
+    words = client.get("/a/harbours/source?path=1.1").text
+    assert "Page 1 of 2" in words
+    assert words.count("<rect") == 2
+    assert "/a/harbours/source?path=1.1&amp;page=2" in words
+    assert client.get("/a/harbours/source?page=9").status_code == 404
+    assert client.get("/a/harbours/source?path=9").status_code == 404
+    assert "source?path=1.1" in client.get("/a/harbours/1.1?tab=source").text

@@ -176,21 +176,26 @@ def _source_screen(visit: Visit) -> PageView:
     agreement_id = visit.path["id"]
     record = visit.desk.source_record(agreement_id)
     file = record.read
-    field = visit.text("field")
-    first = next((row.page for row in record.evidence if row.page and (not field or row.field == field)), 1)
+    field, path = visit.text("field"), visit.text("path")
+    asked, why = visit.desk.provision_in_source(agreement_id, path) if path else (None, "")
+    evidence = [asked] if asked else list(record.evidence)
+    first = next((row.page for row in evidence if row.page and (not field or row.field == field)), 1)
     page = visit.number("page", first, least=1, most=100_000)
     drawn = visit.desk.source_page(agreement_id, page) if file and file.is_pdf else None
-    boxes = [
-        (row, [box for box in row.boxes if box[0] == page], not field or row.field == field) for row in record.on(page)
-    ]
+    here = [row for row in evidence if any(box[0] == page for box in row.boxes)]
+    boxes = [(row, [box for box in row.boxes if box[0] == page], field in ("", row.field)) for row in here]
     values = {
         "record": record,
         "agreement": record.agreement,
         "drawn": drawn,
         "page": page,
         "field": field,
+        "path": path,
+        "asked": asked,
+        "why": why,
         "boxes": boxes,
         "without": [row for row in record.evidence if not row.boxes],
+        "pages_asked": sorted({box[0] for box in asked.boxes}) if asked else [],
         "fields": FIELDS,
         "picture": f"/a/{quote(agreement_id)}/page/{page}",
     }
