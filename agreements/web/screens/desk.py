@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote
 
 from agreements.errors import RepositoryError
 from agreements.web.layout import as_command
@@ -65,14 +65,10 @@ def _saved(visit: Visit) -> list[dict[str, str]]:
             "query": each.query,
             "note": each.note,
             "last_run": each.last_run,
-            "address": "/search?" + urlencode({"q": each.query} | _set(each.options), doseq=True),
+            "address": f"/saved/{quote(each.name)}",
         }
         for each in found
     ]
-
-
-def _set(options: Any) -> dict[str, Any]:
-    return {name: 1 if value is True else value for name, value in options.items() if value}
 
 
 SCREEN = Screen(

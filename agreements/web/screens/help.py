@@ -11,8 +11,6 @@ KEYS = (
     (("s",), "similar provisions"),
     (("y",), "copy the quote with its citation"),
     (("[", "]"), "previous, next change"),
-    (("g", "d"), "the desk"),
-    (("g", "s"), "search"),
     (("?",), "this page"),
 )
 QUERIES = (
@@ -32,7 +30,10 @@ QUERIES = (
 
 
 def _keys(visit: Visit) -> PageView:
-    return PageView("help_keys.html", "Keys", {"rows": KEYS})
+    from agreements.web.screens import screens
+
+    leads = [(("g", each.key), each.rail) for each in screens() if each.key and each.rail]
+    return PageView("help_keys.html", "Keys", {"rows": [*KEYS, *leads]})
 
 
 def _query(visit: Visit) -> PageView:

@@ -1,6 +1,8 @@
 """The reader: an agreement in the middle, its contents at one side, what is known of it at the other."""
 
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -31,6 +33,13 @@ FIELDS = {
     "parties": "Parties",
     "title": "Title",
     "prevailing_language": "Prevailing language",
+}
+FORMS = {
+    "docx": ("Word", ".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "html": ("HTML", ".html", "application/octet-stream"),
+    "markdown": ("Markdown", ".md", "text/markdown; charset=utf-8"),
+    "json": ("JSON", ".json", "application/json"),
+    "akn": ("Akoma Ntoso", ".xml", "application/xml"),
 }
 _HEADED = ("part", "chapter", "article", "section")
 _HEADS = {"part": "Part", "chapter": "Chapter", "article": "Article", "section": "Section"}
@@ -67,6 +76,7 @@ def _show(visit: Visit, asked: str) -> PageView:
         "tab": tab,
         "tabs": [(name, label, visit.link(tab=name)) for name, label in TABS.items()],
         "fields": FIELDS,
+        "forms": [(form, label) for form, (label, _, _) in FORMS.items()],
         "known_wanted": None if agreement.text_held else _wanted(visit, agreement_id),
         **_TABS[tab](visit, reference, shown),
     }
@@ -218,6 +228,17 @@ def _file(visit: Visit) -> FileSent:
     return FileSent(file.path.read_bytes(), file.name, "application/octet-stream")
 
 
+def _export(visit: Visit) -> FileSent:
+    agreement_id, form = visit.path["id"], visit.path["form"]
+    if form not in FORMS:
+        raise NotFoundError(f"There is no format {form!r} here.", hint="Known: " + ", ".join(FORMS) + ".")
+    _, suffix, media_type = FORMS[form]
+    with tempfile.TemporaryDirectory(dir=visit.session.folder) as folder:
+        target = Path(folder) / f"{agreement_id}{suffix}"
+        visit.desk.export(agreement_id, form, target)
+        return FileSent(target.read_bytes(), target.name, media_type)
+
+
 SCREEN = Screen(
     "reader",
     (
@@ -225,6 +246,7 @@ SCREEN = Screen(
         get("/a/{id}/source", _source_screen),
         get("/a/{id}/page/{page}", _picture),
         get("/a/{id}/file/{number}", _file),
+        get("/a/{id}/export/{form}", _export),
         get("/a/{id}/{path}", _provision),
     ),
 )
