@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from urllib.request import HTTPCookieProcessor, build_opener
 
 import docx
 
@@ -134,6 +135,24 @@ def import_and_search(folder: Path) -> None:
     expect("binders, exports and a calendar are written", true=(folder / "deadlines.ics").stat().st_size)
 
 
+def open_workbench(folder: Path) -> None:
+    """Serve the pages, come in by the key, search, and look at a page of the print."""
+    if not find_spec("starlette"):
+        return
+    command = [*PROGRAM, "--repo", str(folder / "repository"), "serve", "--no-open"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as serving:
+        assert serving.stdout
+        address = serving.stdout.readline().strip()
+        person = build_opener(HTTPCookieProcessor())
+        person.open(address, timeout=60).read()
+        own = address.partition("?")[0]
+        found = person.open(f"{own}search?q=arbitrator", timeout=60).read().decode()
+        page = person.open(f"{own}a/fuel/page/1", timeout=60).read()
+        serving.terminate()
+    expect("the workbench finds visits#I.2", true="visits#I.2" in found)
+    expect("it draws a page of the print", true=page.startswith(b"\x89PNG"))
+
+
 def draft_and_negotiate(folder: Path) -> None:
     """Assemble both originals, read them back, answer a counter-draft, and make the copy that leaves."""
     (parameters,) = (folder / "tour").glob("*.yaml")
@@ -164,6 +183,7 @@ def walk(folder: Path) -> None:
     agreements("tour", folder / "tour")
     expect("the tour leads to its end", true=(folder / "tour").is_dir())
     import_and_search(folder)
+    open_workbench(folder)
     draft_and_negotiate(folder)
 
 

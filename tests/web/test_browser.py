@@ -16,6 +16,7 @@ PAGES = [
     "/help/keys",
     "/help/query",
     "/nowhere",
+    "/saved/waivers",
     "/desk/due",
     "/desk/health",
     "/a/valdoria-tamaris-1999",

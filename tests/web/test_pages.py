@@ -18,6 +18,7 @@ PAGES = [
     "/help/keys",
     "/help/query",
     "/nowhere",
+    "/saved/waivers",
     "/desk/due",
     "/desk/health",
     "/a/valdoria-tamaris-1999",

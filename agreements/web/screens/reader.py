@@ -62,7 +62,8 @@ def _show(visit: Visit, asked: str) -> PageView:
     tab = visit.choice("tab", ["source", *TABS] if asked else ["facts", *TABS])
     shown = visit.desk.get(reference, as_of=as_of)
     agreement = shown.agreement
-    texts = library.html_texts(agreement, here=shown.place.path if shown.place else "", address=f"/a/{agreement_id}/")
+    address = "./" if asked else f"{agreement_id}/"  # beside this page: a long text has a thousand numbers
+    texts = library.html_texts(agreement, here=shown.place.path if shown.place else "", address=address)
     values: dict[str, Any] = {
         "shown": shown,
         "agreement": agreement,
