@@ -271,9 +271,9 @@ def purge_negotiation(
 def negotiation_list(folder: StrPath) -> "tuple[tuple[Negotiation, ...], tuple[Finding, ...]]":
     """Return all negotiations of the repository, sorted by id, and a finding for each that is damaged."""
     folder = as_path(folder)
-    from agreements.negotiation import status
+    from agreements.negotiation.store import negotiation_list
 
-    return status.negotiation_list(negotiations_in(folder))
+    return negotiation_list(negotiations_in(folder))
 
 
 def negotiation_status(folder: StrPath, negotiation: str) -> "NegotiationStatus":

@@ -6,14 +6,12 @@ from typing import Any
 
 from agreements.display import shown_short
 from agreements.errors import NotFoundError
-from agreements.findings import Finding, error
 from agreements.negotiation.articles import entries_in
 from agreements.negotiation.brackets import Labels
 from agreements.negotiation.file import NegotiatedText, Negotiation
 from agreements.negotiation.joint import OpenPlace, agreed_units, open_places, unit_of
 from agreements.negotiation.language_texts import LanguageStanding, language_standings
 from agreements.negotiation.positions import Positions
-from agreements.negotiation.records import RecordError
 from agreements.negotiation.store import Negotiations
 from agreements.negotiation.texts import read_text
 
@@ -96,18 +94,6 @@ def agreed_paths(store: Negotiations, negotiation: str) -> tuple[str, ...]:
     entries = entries_in(store, held, ours.number, read_text(store, negotiation, ours))
     noted = (path for path, e in entries.items() if e.state in ("ad-referendum", "agreed") and path[:1] != "-")
     return tuple(dict.fromkeys([*noted, *marked]))
-
-
-def negotiation_list(store: Negotiations) -> tuple[tuple[Negotiation, ...], tuple[Finding, ...]]:
-    """Return all negotiations of the repository, sorted by id, and a finding for each that is damaged."""
-    found: list[Negotiation] = []
-    damaged: list[Finding] = []
-    for each in store.ids():
-        try:
-            found.append(store.get(each))
-        except RecordError as problem:
-            damaged.append(error("damaged", each, str(problem), problem.hint))
-    return tuple(found), tuple(damaged)
 
 
 def partner_name(partner: str) -> str:

@@ -566,3 +566,15 @@ def _stone_name(negotiation: str) -> str:
 def _refuse_classified(negotiation: Negotiation) -> None:
     refuse_entry("", what="The negotiation", marking="; ".join(negotiation.markings()))
     refuse(list(values(negotiation.model_dump(mode="json"), "")), what="The negotiation", typed=True)
+
+
+def negotiation_list(store: Negotiations) -> tuple[tuple[Negotiation, ...], tuple[Finding, ...]]:
+    """Return all negotiations of the repository, sorted by id, and a finding for each that is damaged."""
+    found: list[Negotiation] = []
+    damaged: list[Finding] = []
+    for each in store.ids():
+        try:
+            found.append(store.get(each))
+        except RecordError as problem:
+            damaged.append(error("damaged", each, str(problem), problem.hint))
+    return tuple(found), tuple(damaged)

@@ -18,6 +18,7 @@ PAGES = [
     "/nowhere",
     "/saved/waivers",
     "/desk/due",
+    "/desk/saved",
     "/desk/health",
     "/a/valdoria-tamaris-1999",
     "/a/valdoria-tamaris-1999/I.2?tab=source",

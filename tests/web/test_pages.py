@@ -20,6 +20,7 @@ PAGES = [
     "/nowhere",
     "/saved/waivers",
     "/desk/due",
+    "/desk/saved",
     "/desk/health",
     "/a/valdoria-tamaris-1999",
     "/a/valdoria-tamaris-1999/I.2?tab=source",
@@ -44,6 +45,7 @@ def test_no_page_has_a_script_or_a_style_in_it(client: Asking, path: str) -> Non
 
 def test_the_desk_says_what_is_there(client: Asking) -> None:
     html = client.get("/").text
+    html += client.get("/desk/saved").text
     for words in ("Talks on visits", "Ask the legal adviser", "1 February 2030", "waivers", "for the talks"):
         assert words in html
     assert "Read-only" not in html
@@ -53,9 +55,9 @@ def test_an_empty_desk_says_what_to_do(open_workbench: OpenWorkbench, tmp_path: 
     file = tmp_path / "a.txt"
     file.write_text("ARTICLE I\n\nFuel is supplied at cost.\n", encoding="utf-8")
     library.import_files(tmp_path / "empty", [file])
-    html = open_workbench(tmp_path / "empty").get("/").text
-    assert "agreements negotiation new" in html
-    assert "No search is saved." in html
+    client = open_workbench(tmp_path / "empty")
+    assert "agreements negotiation new" in client.get("/").text
+    assert "No search is saved." in client.get("/desk/saved").text
 
 
 @pytest.mark.parametrize("query", ["claims", '"official duty" AND arbitrator', "who pays for damage?", "zzzz", "tax*"])

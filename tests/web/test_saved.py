@@ -26,7 +26,7 @@ def test_a_search_is_kept_with_its_filters_and_says_what_is_new(
     assert saved.query == "claims"
     assert saved.options == {"specimens": True, "family": ["sofa"]}
     assert "Nothing is new since last time." in own.get("/saved/my-claims").text
-    assert "/saved/my-claims" in own.get("/").text
+    assert "/saved/my-claims" in own.get("/desk/saved").text
     file = tmp_path / "karuzha-1999.txt"
     file.write_text(TREATY.replace("Valdoria", "Karuzha"), encoding="utf-8")
     library.import_files(own_repository, [file], family="sofa")

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import quote
 
 from agreements.errors import RepositoryError
+from agreements.marking import highest
 from agreements.web.layout import as_command
 from agreements.web.screen import PageView, Screen, Visit, get
 
@@ -24,10 +25,14 @@ def _show(visit: Visit) -> PageView:
         "specimens": sum(facts.standing == "specimen" for facts in rows),
         "negotiations": [(held, _next(held)) for held in open_talks],
         "damaged": damaged,
-        "saved": _saved(visit),
     }
     lines = [as_command("negotiation", "list"), as_command("calendar"), as_command("saved"), as_command("doctor")]
     return PageView("desk.html", "Desk", values, command=lines, markings=[held.marking for held in open_talks])
+
+
+def _kept(visit: Visit) -> PageView:
+    """Show the saved searches; the desk takes them in once it is shown."""
+    return PageView("desk_saved.html", "Saved searches", {"saved": _saved(visit)}, command=[as_command("saved")])
 
 
 def _due(visit: Visit) -> PageView:
@@ -36,8 +41,12 @@ def _due(visit: Visit) -> PageView:
     last = (today + timedelta(days=_AHEAD)).isoformat()
     deadlines = visit.desk.calendar()
     near = [each for each in deadlines if today.isoformat() <= each.due <= last]
-    values = {"deadlines": near, "undated": sum(not each.due for each in deadlines)}
     markings = [each.subject.marking for each in near]
+    values = {
+        "deadlines": near,
+        "undated": sum(not each.due for each in deadlines),
+        "marked": highest(markings),
+    }
     return PageView("desk_due.html", "Due in 60 days", values, command=[as_command("calendar")], markings=markings)
 
 
@@ -73,7 +82,7 @@ def _saved(visit: Visit) -> list[dict[str, str]]:
 
 SCREEN = Screen(
     "desk",
-    (get("/", _show), get("/desk/due", _due), get("/desk/health", _health)),
+    (get("/", _show), get("/desk/saved", _kept), get("/desk/due", _due), get("/desk/health", _health)),
     rail="Desk",
     order=0,
     key="d",
