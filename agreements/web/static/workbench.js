@@ -155,6 +155,11 @@ for (const box of document.querySelectorAll("[data-redline]")) {
     }, 250);
   });
 }
+// The browser puts what is asked for in the middle; of a provision that is taller than the window, its head comes first.
+const asked = document.querySelector("[data-here]");
+if (asked && performance.getEntriesByType("navigation")[0]?.type !== "back_forward") addEventListener("load", () => {
+  if (asked.offsetHeight > innerHeight / 2) asked.scrollIntoView({ block: "start" });
+});
 const here = document.querySelector(".par.here"), pane = here?.closest(".pane");
 if (pane && pane.scrollHeight > pane.clientHeight) addEventListener("load", () => {
   pane.scrollTop += here.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight / 3;
