@@ -125,6 +125,8 @@ from agreements.library.negotiate import set_negotiation as set_negotiation
 from agreements.library.negotiate import sides_of as sides_of
 from agreements.library.negotiate import standing_articles as standing_articles
 from agreements.library.negotiate import take_positions as take_positions
+from agreements.library.negotiate import typed_position as typed_position
+from agreements.library.negotiate import untyped_position as untyped_position
 from agreements.library.negotiate import write_brief as write_brief
 from agreements.library.papers import make_paper as make_paper
 from agreements.library.papers import paper_gaps as paper_gaps
@@ -145,8 +147,10 @@ from agreements.library.survey import timeline as timeline
 from agreements.library.survey import topic_words as topic_words
 from agreements.library.survey import withdraw_absence as withdraw_absence
 from agreements.library.survey import write_calendar as write_calendar
+from agreements.library.table import joint_lines as joint_lines
 from agreements.library.table import joint_text as joint_text
 from agreements.library.table import read_joint as read_joint
+from agreements.library.table import standing_joint as standing_joint
 from agreements.library.table import write_joint as write_joint
 from agreements.library.templates import check_data as check_data
 from agreements.library.templates import clause_variants as clause_variants

@@ -14,7 +14,8 @@ from functools import update_wrapper
 from types import TracebackType
 from typing import Concatenate, ParamSpec, TypeVar
 
-from agreements.library import clear, deciding, find, health, keep, negotiate, sources, survey
+from agreements.library import clear, deciding, find, health, keep, negotiate, sources, survey, table
+from agreements.library import close as closing
 from agreements.library.compare import compare as compare_texts
 from agreements.platform import StrPath, as_path
 
@@ -148,6 +149,9 @@ class Desk:
     purge_negotiation = _at_the_desk(negotiate.purge_negotiation)
     review_text = _at_the_desk(deciding.review_text)
     decisions_file = _at_the_desk(deciding.decisions_file)
+    standing_joint = _at_the_desk(table.standing_joint)
+    signing_sheet = _at_the_desk(closing.signing_sheet)
+    closing_page = _at_the_desk(closing.closing_page)
     sides_of = _at_the_desk(negotiate.sides_of)
     clause_history = _at_the_desk(negotiate.clause_history)
     make_brief = _at_the_desk(negotiate.make_brief)

@@ -127,6 +127,23 @@ def record_position(
     return keeping.record_position(negotiations_in(folder), negotiation, key, facts, expected=expected)
 
 
+def typed_position(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a person typed (`preferred`, `fallback`, `beyond` ...) as the facts that `record_position` takes.
+
+    A wording is words to the letter, or after `phrase:` a phrase that the clause must hold.
+    """
+    from agreements.negotiation import positions
+
+    return positions.typed_position(given)
+
+
+def untyped_position(position: "Position") -> dict[str, Any]:
+    """Return the wordings of `position` as a person types them: what `typed_position` reads back."""
+    from agreements.negotiation import positions
+
+    return positions.untyped_position(position)
+
+
 def take_positions(folder: StrPath, negotiation: str, source: StrPath, *, expected: str = "") -> "Positions":
     """Take over all positions in the file `source` (the form of `positions.yaml`); those with the same key give way."""
     folder = as_path(folder)

@@ -1,6 +1,6 @@
 """Verbs at the table: the joint text of both sides, made, read back, closed step by step, and written to Word."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,6 +8,7 @@ from agreements.platform import StrPath, as_path
 
 if TYPE_CHECKING:
     from agreements.negotiation.brackets import Labels
+    from agreements.negotiation.joint_lines import JointLine
     from agreements.negotiation.joint_report import JointReport, SideText
 
 
@@ -41,6 +42,34 @@ def read_joint(file: StrPath, *, labels: "Labels | None" = None, closings: Seque
     labels = checked(labels or Labels())
     parsed = parse_file(file, agreement_id=JOINT)
     return read_back(SideText(parsed.agreement, parsed.findings), labels, closings, name=file.name)
+
+
+def standing_joint(folder: StrPath, negotiation: str) -> "JointReport | None":
+    """Return the joint text of `negotiation` as it stands, None while one side has no text.
+
+    It is the one exchanged last where that is a joint text; else the last text of each side joined, in which nothing is
+    marked as agreed: that nothing differs is no agreement. Raises as `negotiation_status`.
+    """
+    from agreements.library.negotiate import negotiations_in
+    from agreements.negotiation.brackets import Labels
+
+    store = negotiations_in(folder)
+    held = store.get(negotiation)
+    labels, last = Labels(*held.labels), held.last()
+    if last is not None and last.side == "joint":
+        return read_joint(store.path(negotiation, last), labels=labels)
+    ours, theirs = held.last("us", "joint"), held.last("partner", "joint")
+    if ours is None or theirs is None:
+        return None
+    files = (str(store.path(negotiation, text)) for text in (ours, theirs))
+    return joint_text(None, *files, labels=labels, mark_agreed=False)
+
+
+def joint_lines(report: "JointReport") -> "Iterator[JointLine]":
+    """Yield the provisions of a joint text in reading order: what both have, and whose words stand in which bracket."""
+    from agreements.negotiation.joint_lines import joint_lines as lines
+
+    return lines(report)
 
 
 def write_joint(report: "JointReport", output: StrPath, *, day: str = "", side: str = "") -> Path:

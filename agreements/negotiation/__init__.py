@@ -16,6 +16,7 @@ __all__ = [
     "history",
     "ics",
     "joint",
+    "joint_lines",
     "joint_report",
     "keeping",
     "language_texts",

@@ -7,7 +7,7 @@ assessment.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -244,6 +244,46 @@ def standing_positions(family: str) -> Positions:
         for part in (family, "common"):
             found = found.over(Positions.load(folder / part / POSITIONS_FILE))
     return found
+
+
+def typed_position(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a person typed as fields of a position: each wording as words, or after `phrase:` as a phrase.
+
+    `fallback` and `precedent`, which may be named several times, are other names of their lists; what is not given is
+    left out.
+    """
+    facts = {name: value for name, value in given.items() if value not in (None, ())}
+    for name, field in (("fallback", "fallbacks"), ("precedent", "precedents")):
+        if name in facts:
+            facts[field] = facts.pop(name)
+    for name in ("opening", "preferred"):
+        if name in facts:
+            facts[name] = _typed_wording(facts[name])
+    for name in ("fallbacks", "beyond"):
+        if name in facts:
+            facts[name] = [_typed_wording(words) for words in facts[name] if words.strip()]
+    if "precedents" in facts:
+        facts["precedents"] = [*facts["precedents"]]
+    return facts
+
+
+def untyped_position(position: Position) -> dict[str, Any]:
+    """Return the wordings of `position` as a person types them: what `typed_position` reads back."""
+    found: dict[str, Any] = {}
+    for level, _, wording in position.wordings():
+        said = f"phrase: {wording.phrase}" if wording.phrase else wording.words
+        if level == "fallback":
+            found.setdefault("fallbacks", []).append(said)
+        elif level == "beyond":
+            found.setdefault("beyond", []).append(said)
+        else:
+            found[level] = said
+    return found
+
+
+def _typed_wording(words: str) -> dict[str, str]:
+    kind, colon, rest = words.partition(":")
+    return {"phrase": rest.strip()} if colon and kind.strip().lower() == "phrase" else {"words": words}
 
 
 def normalised(text: str) -> str:

@@ -35,7 +35,7 @@ def position(session: output.Session, /, negotiation: str, key: str | None, sour
     """
     from agreements import library
 
-    given = _given(facts)
+    given = library.typed_position(facts)
     if source is not None:
         _warn()
         found = library.take_positions(session.folder(), negotiation, source).positions
@@ -60,25 +60,6 @@ def position(session: output.Session, /, negotiation: str, key: str | None, sour
     own = {p.key for p in library.negotiations_in(session.folder()).recorded(negotiation).positions}
     for each in found:
         _print_position(each, standing=each.key not in own)
-
-
-def _given(facts: dict[str, Any]) -> dict[str, Any]:
-    """Return what was given, as fields of a position."""
-    given: dict[str, Any] = {name: value for name, value in facts.items() if value not in (None, ())}
-    for name in ("opening", "preferred"):
-        if name in given:
-            given[name] = _wording(given[name])
-    for name, field in (("fallback", "fallbacks"), ("beyond", "beyond")):
-        if name in given:
-            given[field] = [_wording(words) for words in given.pop(name)]
-    if "precedent" in given:
-        given["precedents"] = [*given.pop("precedent")]
-    return given
-
-
-def _wording(words: str) -> dict[str, str]:
-    kind, colon, rest = words.partition(":")
-    return {"phrase": rest.strip()} if colon and kind.strip().lower() == "phrase" else {"words": words}
 
 
 def _warn() -> None:
