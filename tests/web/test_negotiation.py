@@ -87,6 +87,22 @@ def test_a_position_is_recorded_as_the_command_line_reads_it(open_workbench: Ope
     assert "◐ fallback 2: their words are here" in review  # the review is made again with the new position
 
 
+def test_what_is_emptied_in_the_form_goes_and_what_was_never_shown_stays(
+    open_workbench: OpenWorkbench, talks: Path
+) -> None:
+    client = open_workbench(talks)
+    blank = {"on": "VII.4", "rationale": "Courts differ.", "status": "open"}
+    client.post_form(f"{BASE}/positions", blank)
+    held = library.negotiation_status(talks, TALKS).positions.get("VII.4")
+    assert held
+    assert (held.rationale, len(held.fallbacks), len(held.beyond)) == ("Courts differ.", 1, 1)
+    client.post_form(f"{BASE}/positions", {**blank, "of": "VII.4", "fallback": "phrase: a\r\n\r\nphrase: b"})
+    held = library.negotiation_status(talks, TALKS).positions.get("VII.4")
+    assert held
+    assert [wording.phrase for wording in held.fallbacks] == ["a", "b"]
+    assert (held.preferred, held.beyond) == (None, ())
+
+
 def test_a_classified_position_is_refused_and_nothing_is_kept(open_workbench: OpenWorkbench, talks: Path) -> None:
     client = open_workbench(talks)
     refused = client.post_form(f"{BASE}/positions", {"on": "XV.1", "preferred": "(S//NF) The canary-7f3 is waived."})

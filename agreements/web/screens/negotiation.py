@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from agreements import library
 from agreements.errors import ChangedMeanwhileError, QueryError, unknown
@@ -130,15 +131,17 @@ def _record(visit: Visit) -> Answer:
     negotiation, key = visit.path["id"], visit.text("on")
     if not key:
         raise QueryError("What is the position on?", hint="A topic, a path such as VII.3, or a clause of our drafts.")
-    given: dict[str, Any] = {name: visit.text(name) for name in ("opening", "preferred", "partner", "rationale")}
-    given |= {name: visit.text(name) for name in ("authority", "held_elsewhere")}
-    given |= {"status": visit.choice("status", _STATUSES)}
+    plain = {name: visit.text(name) for name in ("partner", "rationale", "authority", "held_elsewhere")}
+    rungs: dict[str, Any] = {"preferred": visit.text("preferred")}
     for name, field in (("fallback", "fallbacks"), ("beyond", "beyond")):
-        given[field] = visit.text(name).split("\n\n") if visit.text(name) else ()
-    facts = library.typed_position({name: value for name, value in given.items() if value})
+        typed = visit.text(name).replace("\r\n", "\n")
+        rungs[field] = typed.split("\n\n") if typed else []
+    facts = library.typed_position({name: value for name, value in rungs.items() if value})
+    facts |= {name: value for name, value in plain.items() if value}
+    facts |= {"status": visit.choice("status", _STATUSES)}
+    if visit.text("of") == key:  # the form was filled from it: what was emptied there goes
+        facts = {name: value for name, value in (plain | rungs).items() if not value} | facts
     expected = visit.text("expected")
-    from urllib.parse import quote
-
     return _kept(
         visit,
         lambda: visit.desk.record_position(negotiation, key, facts, expected=expected),
