@@ -44,10 +44,12 @@ from agreements.library.compare import write_side_by_side as write_side_by_side
 from agreements.library.deciding import check_all_decided as check_all_decided
 from agreements.library.deciding import counter_redline as counter_redline
 from agreements.library.deciding import decide as decide
+from agreements.library.deciding import decide_text as decide_text
 from agreements.library.deciding import decisions_file as decisions_file
 from agreements.library.deciding import review_sheet as review_sheet
 from agreements.library.deciding import review_text as review_text
 from agreements.library.deciding import take_back as take_back
+from agreements.library.deciding import take_back_text as take_back_text
 from agreements.library.desk import Desk as Desk
 from agreements.library.draft import assemble_file as assemble_file
 from agreements.library.draft import draft_families as draft_families
@@ -112,6 +114,7 @@ from agreements.library.negotiate import keep_text as keep_text
 from agreements.library.negotiate import language_standings as language_standings
 from agreements.library.negotiate import make_brief as make_brief
 from agreements.library.negotiate import negotiation_access as negotiation_access
+from agreements.library.negotiate import negotiation_fingerprint as negotiation_fingerprint
 from agreements.library.negotiate import negotiation_list as negotiation_list
 from agreements.library.negotiate import negotiation_status as negotiation_status
 from agreements.library.negotiate import negotiations_in as negotiations_in

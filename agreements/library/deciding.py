@@ -1,7 +1,6 @@
 """Verbs over the decisions on a review: look, decide clause by clause, take back; in files that `answer` reads."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,24 +73,45 @@ def decide(
     text: str = "",
     reason: str = "",
     expected: str | None = None,
-    repository: StrPath | None = None,
 ) -> "ClauseDecision":
     """Decide on one `clause` of `review` (its key in the sheet), save it in the file `decisions`; return what stands.
 
     `do` is accept, reject, counter (with our words as `text`), leave, or empty: open again. Accepting what nobody
     tracked, or what stands outside recorded positions, needs a `reason`. `expected` is the `fingerprint` of the
-    decision on that clause as it was seen. With `repository` its lock is held. Raises `NotFoundError`,
-    `DecisionError`, `RecordError`, `ClassifiedError`, and `ChangedMeanwhileError` with both decisions.
+    decision on that clause as it was seen. Raises `NotFoundError`, `DecisionError`, `RecordError`, `ClassifiedError`,
+    and `ChangedMeanwhileError` with both decisions.
     """
     from agreements.reviewing.deciding import decide as decided
 
-    with _writing(repository):
-        return decided(review, as_path(decisions), clause, do, text=text, reason=reason, expected=expected)
+    return decided(review, as_path(decisions), clause, do, text=text, reason=reason, expected=expected)
 
 
-def take_back(
-    review: "Review", decisions: StrPath, *, expected: int | None = None, repository: StrPath | None = None
-) -> "tuple[ClauseDecision, ...]":
+def decide_text(
+    folder: StrPath,
+    negotiation: str,
+    review: "Review",
+    clause: str,
+    do: "Do",
+    *,
+    number: int,
+    text: str = "",
+    reason: str = "",
+    expected: str | None = None,
+) -> "ClauseDecision":
+    """Decide as `decide` does, on the text `number` of `negotiation`, of which `review` is the review.
+
+    It is kept with the negotiation, under the name of who decides. Raises also as `decisions_file`.
+    """
+    from agreements.library.negotiate import negotiations_in
+    from agreements.repository import who_acts
+    from agreements.reviewing.deciding import decide as decided
+
+    file = decisions_file(folder, negotiation, number)
+    with negotiations_in(folder).writing():
+        return decided(review, file, clause, do, text=text, reason=reason, by=who_acts(), expected=expected)
+
+
+def take_back(review: "Review", decisions: StrPath, *, expected: int | None = None) -> "tuple[ClauseDecision, ...]":
     """Take back the last step in the file `decisions`; return the clauses on which another decision stands now.
 
     `expected` is how many steps there were (`ReviewSheet.steps`). Raises `DecisionError` where there is none,
@@ -99,8 +119,19 @@ def take_back(
     """
     from agreements.reviewing.deciding import take_back as back
 
-    with _writing(repository):
-        return back(review, as_path(decisions), expected=expected)
+    return back(review, as_path(decisions), expected=expected)
+
+
+def take_back_text(
+    folder: StrPath, negotiation: str, review: "Review", *, number: int, expected: int | None = None
+) -> "tuple[ClauseDecision, ...]":
+    """Take back as `take_back` does, on the text `number` of `negotiation`; raises also as `decisions_file`."""
+    from agreements.library.negotiate import negotiations_in
+    from agreements.reviewing.deciding import take_back as back
+
+    file = decisions_file(folder, negotiation, number)
+    with negotiations_in(folder).writing():
+        return back(review, file, expected=expected)
 
 
 def check_all_decided(review: "Review", decisions: StrPath) -> None:
@@ -108,18 +139,6 @@ def check_all_decided(review: "Review", decisions: StrPath) -> None:
     from agreements.reviewing.deciding import check_all_decided as check
 
     check(review, as_path(decisions))
-
-
-@contextmanager
-def _writing(repository: StrPath | None) -> Iterator[None]:
-    """Hold the lock of `repository`, where one is named."""
-    if repository is None:
-        yield
-        return
-    from agreements.library.negotiate import negotiations_in
-
-    with negotiations_in(repository).writing():
-        yield
 
 
 def _text_of_theirs(folder: Path, negotiation: str, number: int) -> "NegotiatedText":

@@ -301,6 +301,11 @@ def negotiation_status(folder: StrPath, negotiation: str) -> "NegotiationStatus"
     return status.negotiation_status(negotiations_in(folder), negotiation)
 
 
+def negotiation_fingerprint(folder: StrPath, negotiation: str) -> str:
+    """Return a word for the facts and positions of `negotiation` as they stand: what a write takes as `expected`."""
+    return negotiations_in(folder).fingerprint(negotiation)
+
+
 def sides_of(folder: StrPath, negotiation: str) -> "Sides":
     """Return where the sides stand: in the joint text where that is the last one, else in the last text of each.
 

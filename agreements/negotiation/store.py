@@ -5,6 +5,7 @@
     negotiations/<id>/access.yaml        who may see it
     negotiations/<id>/acts.jsonl         who did what, and when: `agreements.repository.journal`
     negotiations/<id>/texts/             every text tabled or received, and what shows a step, untouched
+    negotiations/<id>/decisions/         what we decided on each text of theirs, and each step before
     negotiations/<id>/history/           earlier versions of the two YAML files, by the moment they were replaced
 
 Nothing of it is ever indexed or found by a search. To whoever may not see a negotiation it is as if there were none.

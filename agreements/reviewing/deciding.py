@@ -41,9 +41,9 @@ class ClauseDecision:
     """What is decided on the clause `key` of a review (its path; with `;2` after it where two have one).
 
     `done` is what is done with its changes, empty while any is open, `in part` where they differ. `text` are our words
-    of a counter, `reason` what was typed for it; `by` says what decides: the clause itself, or a rule, the default or a
-    provision above, in words. `why_a_reason` says why accepting asks for one, empty where it does not; `no_counter` why
-    its words cannot be countered. `fingerprint` changes with what is decided on it.
+    of a counter, `reason` what was typed for it, `who` decided; `by` says in words what decides where that is not the
+    clause itself: a rule, the default or a provision above. `why_a_reason` says why accepting asks for one, empty where
+    it does not; `no_counter` why its words cannot be countered. `fingerprint` changes with what is decided on it.
     """
 
     key: str
@@ -51,6 +51,7 @@ class ClauseDecision:
     done: DecidedAs
     text: str = ""
     reason: str = ""
+    who: str = ""
     by: str = ""
     why_a_reason: str = ""
     no_counter: str = ""
@@ -63,7 +64,14 @@ class ClauseDecision:
 
     def as_json(self) -> dict[str, Any]:
         """Return `{key, done, text, reason, by, fingerprint}`, empty fields left out."""
-        row = {"key": self.key, "done": self.done, "text": self.text, "reason": self.reason, "by": self.by}
+        row = {
+            "key": self.key,
+            "done": self.done,
+            "text": self.text,
+            "reason": self.reason,
+            "who": self.who,
+            "by": self.by,
+        }
         return {name: value for name, value in (row | {"fingerprint": self.fingerprint}).items() if value}
 
 
@@ -76,14 +84,22 @@ def clause_decisions(review: "Review", file: Path) -> tuple[ClauseDecision, ...]
 
 
 def decide(
-    review: "Review", file: Path, key: str, do: Do, *, text: str = "", reason: str = "", expected: str | None = None
+    review: "Review",
+    file: Path,
+    key: str,
+    do: Do,
+    *,
+    text: str = "",
+    reason: str = "",
+    by: str = "",
+    expected: str | None = None,
 ) -> ClauseDecision:
     """Decide on the clause `key` of `review`, save that in `file` and return what now stands; `do` empty opens it.
 
-    `text` are our words of a counter. `expected` is the `fingerprint` that the decision was made from. Raises
-    `NotFoundError` for a clause that there is not, `DecisionError` for what cannot be decided so (accepting what nobody
-    tracked, or what stands outside recorded positions, needs a `reason`), `ClassifiedError`, `RecordError`, and
-    `ChangedMeanwhileError` with both decisions where somebody else decided meanwhile.
+    `text` are our words of a counter, `by` is who decides. `expected` is the `fingerprint` that the decision was made
+    from. Raises `NotFoundError` for a clause that there is not, `DecisionError` for what cannot be so decided (accept
+    what nobody tracked, or what stands outside recorded positions, needs a `reason`), `ClassifiedError`, `RecordError`,
+    and `ChangedMeanwhileError` with both decisions where somebody else decided meanwhile.
     """
     with _ONE_AT_A_TIME:
         asked = _read(review, file)
@@ -97,7 +113,7 @@ def decide(
             )
         _check(before, do, text, reason)
         ours, why = text.strip() if do == "counter" else "", " ".join(reason.split())
-        made = _with(review, asked, before.clause, do, text=ours, reason=why)
+        made = _with(review, asked, before.clause, do, text=ours, reason=why, by=by)
         validated(made.model_dump(mode="json", exclude_defaults=True), Decisions, file.name)
         _write(file, made)
         return _of_key(review, made, key)
@@ -192,11 +208,11 @@ def _clause_decision(
     elif len(kinds) == 1:
         standing = next(iter(kinds))
     mine = by if isinstance(by, Decision) else None
-    text, reason = (mine.text, mine.reason) if mine and not above else ("", "")
+    text, reason, who = (mine.text, mine.reason, mine.by) if mine and not above else ("", "", "")
     return ClauseDecision(
-        *(key, clause, standing, text, reason),
+        *(key, clause, standing, text, reason, who),
         by=_by(by, above=above) if standing not in ("", "nothing to decide") else "",
-        why_a_reason=_why_a_reason(clause),
+        why_a_reason=_why_a_reason(clause, can_track=not review.texts.as_read),
         no_counter=_no_counter(review, clause),
         fingerprint=hashlib.sha256(repr((done, text, reason)).encode()).hexdigest()[:16] if any(kinds) else "open",
     )
@@ -208,9 +224,12 @@ def _by(by: Decision | DecisionRule | None, *, above: bool) -> str:
     return "by a rule of the file" if by else "by the default of the file"
 
 
-def _why_a_reason(clause: TouchedClause) -> str:
-    """Return in words why accepting `clause` asks for a reason; empty where it does not."""
-    why = ["nobody tracked it"] if clause.untracked_words else []
+def _why_a_reason(clause: TouchedClause, *, can_track: bool) -> str:
+    """Return in words why accepting `clause` asks for a reason; empty where it does not.
+
+    In a file that is none of Word nothing can be tracked (`can_track`), so that this is no ground there.
+    """
+    why = ["nobody tracked it"] if can_track and clause.untracked_words else []
     outside = [each for each in clause.assessments if each.is_outside]
     if any(each.level == "beyond" for each in outside):
         why.append("it is beyond the recorded authority")
@@ -256,7 +275,7 @@ def _check(before: ClauseDecision, do: Do, text: str, reason: str) -> None:
 
 
 def _with(review: "Review", asked: Decisions, clause: TouchedClause, do: Do, **typed: str) -> Decisions:
-    """Return `asked` with `do` for `clause`, in the place of what was decided on it; `typed` are text and reason.
+    """Return `asked` with `do` for `clause`, in the place of what was decided on it; `typed` are text, reason, by.
 
     By its path where nothing else is decided with it, else change by change: a counter is by its path always.
     """

@@ -57,8 +57,8 @@ class DecisionRule(Frozen):
 class Decision(Frozen):
     """What is done with the changes in the provision at `path` (and under it), or with the one `change` (`7`, `u1`).
 
-    `text` are our words when they are countered: one line for each paragraph. `reason` is why, for ourselves: no paper
-    and no answer bears it.
+    `text` are our words when they are countered: one line for each paragraph. `reason` is why and `by` who decided, for
+    ourselves: no paper and no answer bears them.
     """
 
     path: str = ""
@@ -66,6 +66,7 @@ class Decision(Frozen):
     do: Do = ""
     text: str = ""
     reason: str = ""
+    by: str = ""
 
 
 class Decisions(Frozen):

@@ -47,7 +47,8 @@ class SheetRow:
     """A clause of a sheet: what is decided on it, what is known of it in words, and the words to start a counter with.
 
     `untracked` are what nobody tracked, cut to the words that differ. `wanted` are the words preferred by us where
-    whole words are recorded, else those of our text; `from_position` tells which.
+    whole words are recorded, else those of our text; `from_position` tells which. `is_untracked` is said of Word files
+    alone: in others nothing can be tracked.
     """
 
     decision: ClauseDecision
@@ -59,6 +60,7 @@ class SheetRow:
     ladders: tuple[PositionLadder, ...]
     wanted: str
     from_position: bool
+    is_untracked: bool
 
     @property
     def key(self) -> str:
@@ -76,7 +78,7 @@ class SheetRow:
 class ReviewSheet:
     """A review with its clauses by ground in reading order, their file, the summary, and how often to take back.
 
-    Clauses in which nothing calls for an answer (typography alone, the order of the parties) are counted as `quiet`.
+    Clauses in which nothing calls for an answer (no word changed, nobody said or tracked anything) count as `quiet`.
     """
 
     review: Review
@@ -118,7 +120,7 @@ def review_sheet(review: Review, decisions: Path, *, order: Sequence[str] = ()) 
     by_clause = {id(each.clause): each for each in calling}
     ours = dict(_our_words(review))
     grounds = tuple(
-        (ground, GROUND_WORDS[ground], tuple(_row(by_clause[id(clause)], ours) for clause in clauses))
+        (ground, _ground_words(ground, review), tuple(_row(review, by_clause[id(c)], ours) for c in clauses))
         for ground, clauses in in_reading_order([each.clause for each in calling], order)
     )
     return ReviewSheet(
@@ -144,7 +146,12 @@ def _our_words(review: Review) -> "list[tuple[str, str]]":
     return [(place.path, place.provision.text) for place in places(review.texts.ours.agreement)]
 
 
-def _row(decision: ClauseDecision, ours: dict[str, str]) -> SheetRow:
+def _ground_words(ground: str, review: Review) -> str:
+    """Return what a ground is called; in a file in which nothing can be tracked, changes are only changes."""
+    return "Changed, in the words as read" if review.texts.as_read and ground == "untracked" else GROUND_WORDS[ground]
+
+
+def _row(review: Review, decision: ClauseDecision, ours: dict[str, str]) -> SheetRow:
     clause = decision.clause
     preferred = next(
         (a.position.preferred.words for a in clause.assessments if a.position.preferred and a.position.preferred.words),
@@ -161,6 +168,7 @@ def _row(decision: ClauseDecision, ours: dict[str, str]) -> SheetRow:
         tuple(_ladder(each) for each in clause.assessments),
         preferred or own,
         bool(preferred),
+        bool(clause.untracked_words) and not review.texts.as_read,
     )
 
 

@@ -1,5 +1,6 @@
 """Their file as it came, paragraph by paragraph: what is tracked and whose it is, and what nobody tracked."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -183,13 +184,15 @@ def _place_untracked(review: "Review", made: Sequence[ParagraphAsCame]) -> dict[
 def _answering(base: Sequence[str], came: Sequence[str]) -> dict[int, int]:
     """Return for each paragraph of `base` that has words the paragraph of `came` that says the same, in order."""
     found: dict[int, int] = {}
+    places: dict[str, list[int]] = {}
+    for index, words in enumerate(came):
+        places.setdefault(_plain(words), []).append(index)
     at = 0
-    for index, words in enumerate(base):
-        if not words.strip():
-            continue
-        here = next((i for i in range(at, len(came)) if _plain(came[i]) == _plain(words)), -1)
-        if here >= 0:
-            found[index], at = here, here + 1
+    for index, words in enumerate(map(_plain, base)):
+        spots = places.get(words, ()) if words else ()
+        ahead = bisect_left(spots, at)
+        if ahead < len(spots):
+            found[index], at = spots[ahead], spots[ahead] + 1
     return found
 
 

@@ -40,6 +40,20 @@ def test_no_other_name_is_answered(client: Asking, method: str, path: str, host:
     assert answer.headers["content-security-policy"] == HEADERS["content-security-policy"]
 
 
+@pytest.mark.parametrize(
+    ("site", "status"), [("same-origin", 303), ("cross-site", 403), ("same-site", 403), ("none", 403), ("", 403)]
+)
+def test_a_form_without_an_origin_is_asked_for_its_site(
+    open_workbench: OpenWorkbench, own_repository: Path, site: str, status: int
+) -> None:
+    """A browser says `null` in a form of a page without referrer, as ours are, and in a frame that is shut."""
+    client = open_workbench(own_repository)
+    token = next(iter(client.workbench.sessions._held.values())).token
+    headers = {"Origin": "null"} | ({"Sec-Fetch-Site": site} if site else {})
+    sent = {"token": token, "what": "Call"}
+    assert client.post("/n/tamaris-talks/step", data=sent, headers=headers).status_code == status
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "LOCALHOST"])
 def test_the_three_loopback_names_are(client: Asking, host: str) -> None:
     assert client.get("/help/keys", headers={"Host": f"{host}:{PORT}"}).status_code == 200

@@ -133,6 +133,9 @@ def test_accepting_what_needs_one_asks_for_a_typed_reason(
     assert why in refused.text
     assert "open</span>" in client.get(REVIEW, params={"at": at}).text
     assert decide(client, at, "accept", reason="agreed at the table").status_code == 303
+    from agreements.platform import login_name
+
+    assert f"by {login_name()}" in client.get(REVIEW, params={"at": at}).text
     assert "Reason: agreed at the table" in client.get(REVIEW, params={"at": at}).text
 
 

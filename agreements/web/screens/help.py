@@ -11,6 +11,8 @@ KEYS = (
     (("s",), "similar provisions"),
     (("y",), "copy the quote with its citation"),
     (("[", "]"), "previous, next change"),
+    (("a", "r", "x", "l"), "in a review: accept, reject, counter, leave"),
+    (("u",), "in a review: take the last decision back"),
     (("?",), "this page"),
 )
 QUERIES = (

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from agreements import library
 from agreements.errors import ChangedMeanwhileError, NotFoundError, QueryError, unknown
@@ -29,7 +30,7 @@ _DONE = {"accept": "accepted", "reject": "rejected", "leave": "left", "counter":
 _FILTERS: dict[str, tuple[str, Callable[["SheetRow"], bool]]] = {
     "all": ("All", lambda row: True),
     "open": ("Open", lambda row: row.decision.is_open),
-    "untracked": ("Not tracked", lambda row: bool(row.clause.untracked_words)),
+    "untracked": ("Not tracked", lambda row: row.is_untracked),
     "outside": ("Outside positions", lambda row: row.is_outside),
     "comments": ("Comments", lambda row: bool(row.clause.comments)),
     "breaks": ("Breaks references", lambda row: bool(row.clause.breaks)),
@@ -45,12 +46,7 @@ class ReviewPlace:
     decisions: Path
     command: str
     negotiation: str = ""
-    folder: Path | None = None
-
-    @property
-    def repository(self) -> Path | None:
-        """The repository whose lock is held while a decision is written; None for files that were uploaded."""
-        return self.folder if self.negotiation else None
+    number: int = 0
 
 
 # ---------------------------------------------------------------------- choosing
@@ -99,11 +95,11 @@ def _of_negotiation(visit: Visit) -> ReviewPlace:
     number = int(given)
     file = visit.desk.decisions_file(negotiation, number)  # refuses who may not see it
     address = f"/n/{negotiation}/review/{number}"
-    now = library.negotiations_in(visit.folder).fingerprint(negotiation)
+    now = visit.desk.negotiation_fingerprint(negotiation)
     review = _held(visit, address, now, lambda: visit.desk.review_text(negotiation, number))
     theirs = f"repository/negotiations/{negotiation}/texts/THEIRS"
     command = as_command("review", theirs, "--negotiation", negotiation, "--no-precedents")
-    return ReviewPlace(address, review, file, command, negotiation, visit.folder)
+    return ReviewPlace(address, review, file, command, negotiation, number)
 
 
 def _of_uploads(visit: Visit) -> ReviewPlace:
@@ -222,16 +218,22 @@ def _decide(visit: Visit) -> Answer:
     if do == "":
         raise QueryError("Nothing was decided.", hint="Go back and choose accept, reject, counter or leave.")
     try:
-        library.decide(
-            place.review, place.decisions, at, "" if do == "open" else do, text=text, reason=reason,  # type: ignore[arg-type]
-            expected=visit.text("expected") or None, repository=place.repository,
-        )  # fmt: skip
+        _save(visit, place, at, "" if do == "open" else do, text=text, reason=reason)
     except ChangedMeanwhileError as changed:
         return _conflict(visit, place, changed, at)
     show = visit.text("show")
     sheet = library.review_sheet(place.review, place.decisions)
     following = at if do == "open" else _next_open(sheet, show, at)
     return Elsewhere(_link(place, following, show=show, done=at))
+
+
+def _save(visit: Visit, place: ReviewPlace, at: str, do: Any, **typed: str) -> None:
+    expected = visit.text("expected") or None
+    if place.negotiation:
+        of = (place.negotiation, place.review)
+        visit.desk.decide_text(*of, at, do, number=place.number, expected=expected, **typed)
+    else:
+        library.decide(place.review, place.decisions, at, do, expected=expected, **typed)
 
 
 def _next_open(sheet: "ReviewSheet", show: str, at: str) -> str:
@@ -248,7 +250,11 @@ def _take_back(visit: Visit) -> Answer:
     place = _place(visit)
     expected = visit.number("steps", 0)
     try:
-        changed = library.take_back(place.review, place.decisions, expected=expected, repository=place.repository)
+        if place.negotiation:
+            of = (place.negotiation, place.review)
+            changed = visit.desk.take_back_text(*of, number=place.number, expected=expected)
+        else:
+            changed = library.take_back(place.review, place.decisions, expected=expected)
     except ChangedMeanwhileError as problem:
         return _conflict(visit, place, problem, visit.text("at"))
     at = changed[0].key if changed else visit.text("at")
@@ -263,10 +269,8 @@ def _conflict(visit: Visit, place: ReviewPlace, changed: ChangedMeanwhileError, 
 
 
 def _link(place: ReviewPlace, at: str, **query: str) -> str:
-    from urllib.parse import quote, urlencode
-
     kept = {name: value for name, value in query.items() if value and not (name == "show" and value == "all")}
-    return f"{place.address}?{urlencode({'at': at, **kept})}#c-{quote(at)}"
+    return f"{place.address}?{urlencode({'at': at, **kept})}#this-head"
 
 
 # ---------------------------------------------------------------------- the reply
