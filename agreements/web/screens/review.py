@@ -227,13 +227,13 @@ def _decide(visit: Visit) -> Answer:
     return Elsewhere(_link(place, following, show=show, done=at))
 
 
-def _save(visit: Visit, place: ReviewPlace, at: str, do: Any, **typed: str) -> None:
+def _save(visit: Visit, place: ReviewPlace, at: str, do: Any, *, text: str, reason: str) -> None:
     expected = visit.text("expected") or None
+    typed: dict[str, Any] = {"text": text, "reason": reason, "expected": expected}
     if place.negotiation:
-        of = (place.negotiation, place.review)
-        visit.desk.decide_text(*of, at, do, number=place.number, expected=expected, **typed)
+        visit.desk.decide_text(place.negotiation, place.review, at, do, number=place.number, **typed)
     else:
-        library.decide(place.review, place.decisions, at, do, expected=expected, **typed)
+        library.decide(place.review, place.decisions, at, do, **typed)
 
 
 def _next_open(sheet: "ReviewSheet", show: str, at: str) -> str:
@@ -251,8 +251,7 @@ def _take_back(visit: Visit) -> Answer:
     expected = visit.number("steps", 0)
     try:
         if place.negotiation:
-            of = (place.negotiation, place.review)
-            changed = visit.desk.take_back_text(*of, number=place.number, expected=expected)
+            changed = visit.desk.take_back_text(place.negotiation, place.review, number=place.number, expected=expected)
         else:
             changed = library.take_back(place.review, place.decisions, expected=expected)
     except ChangedMeanwhileError as problem:
