@@ -201,20 +201,25 @@ def _place_keys(
     gone: dict[int, list[ParagraphAsCame]],
     keys: Iterable[tuple[str, TouchedClause]],
 ) -> None:
-    """Write to one paragraph for each clause that it is the place of that clause: where its changes stand."""
-    every = [*made, *(each for group in gone.values() for each in group)]
+    """Write to one paragraph for each clause that it is the place of that clause: where its first change stands."""
+    lost = [each for group in gone.values() for each in group]
     for key, clause in keys:
-        own = [each for each in every if not each.key and each.words and _is_of(each, clause)]
-        touched = [each for each in own if each.is_tracked or each.untracked or each.comments]
-        for each in (touched or own)[:1]:
-            each.key = key
+        place = next((each for each in _places_of(clause, made, lost) if not each.key), None)
+        if place is not None:
+            place.key = key
 
 
-def _is_of(paragraph: ParagraphAsCame, clause: TouchedClause) -> bool:
+def _places_of(
+    clause: TouchedClause, made: Sequence[ParagraphAsCame], lost: Sequence[ParagraphAsCame]
+) -> Iterator[ParagraphAsCame]:
+    """Yield where a clause stands: where it was changed, tracked or not, or commented on, else where its words are."""
+    at = [each.change.paragraph for each in clause.tracked if each.change.story == "body"]
+    at += [comment.paragraph for comment in clause.comments]
+    yield from (made[index] for index in at if 0 <= index < len(made) and made[index].words)
     numbers = {difference.number for difference in clause.untracked}
-    if numbers & {difference.number for difference in paragraph.untracked}:
-        return True
-    return not paragraph.gone and paragraph.path == (clause.theirs or clause.path)
+    yield from (each for each in (*made, *lost) if numbers & {own.number for own in each.untracked})
+    path = clause.theirs or clause.path
+    yield from (each for each in made if each.path == path and each.words)
 
 
 def _elsewhere(review: "Review") -> Iterator[ParagraphAsCame]:

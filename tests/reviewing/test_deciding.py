@@ -108,3 +108,9 @@ def test_their_file_is_shown_as_it_came_with_every_change_once(found, tmp_path):
     numbers = [each.number for paragraph in sheet.paragraphs for each in paragraph.untracked]
     assert sorted(numbers) == sorted(each.number for clause in found.clauses for each in clause.untracked)
     assert len([p.key for p in sheet.paragraphs if p.key]) == len({p.key for p in sheet.paragraphs if p.key})
+
+
+def test_each_clause_has_its_place_in_their_file(found, tmp_path):
+    sheet = library.review_sheet(found, tmp_path / "none.yaml")
+    placed = {paragraph.key for paragraph in sheet.paragraphs}
+    assert {row.key for row in sheet.rows} <= placed  # also those that they took out
