@@ -31,6 +31,7 @@ __all__ = [
     "align",
     "comparison",
     "differences",
+    "drafts",
     "kinds",
     "marked_as",
     "matching",

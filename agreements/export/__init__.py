@@ -3,4 +3,15 @@
 from agreements.export.formats import Exported, Exporter, export
 from agreements.export.html import HtmlText, html_texts
 
-__all__ = ["Exported", "Exporter", "HtmlText", "drafts", "export", "html_texts", "tables"]
+__all__ = [
+    "Exported",
+    "Exporter",
+    "HtmlText",
+    "binder",
+    "drafts",
+    "export",
+    "hits",
+    "html_texts",
+    "named_binders",
+    "tables",
+]
