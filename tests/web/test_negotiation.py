@@ -176,7 +176,8 @@ def serving(made_talks: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     """A server on the talks, which is not written to."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-        yield from run_server(made_talks)
+        with run_server(made_talks) as served:
+            yield served
 
 
 @pytest.mark.parametrize("look", LOOKS)

@@ -243,7 +243,8 @@ def test_read_only_decides_nothing(open_workbench: OpenWorkbench, talks: Path) -
 @pytest.fixture
 def serving(talks: Path) -> Iterator[Serving]:
     """A server on the talks."""
-    yield from run_server(talks)
+    with run_server(talks) as served:
+        yield served
 
 
 def test_keys_alone_decide_every_clause(chromium: Any, serving: Serving, talks: Path) -> None:
