@@ -27,6 +27,7 @@ _PLACE = re.compile(r"^\s*(?:at|in) (?P<place>[A-Z][\w.]+(?: [A-Z][\w.]+)?)")
 _CHAPTER = re.compile(
     r"\b[Cc]hapter (?P<number>\d+) of [Tt]itle (?P<title>\d+)\b(?:,? (?:of the )?United States Code)?"
 )
+_MAY_CITE = re.compile(r"Convention|Treaty|NATO|Protocol|Partnership|U\.? ?S\.? ?C|[Tt]itle \d|United States Code")
 _SECTION = re.compile(r"\d+[a-z]{0,2}")
 
 
@@ -62,7 +63,7 @@ def cited_facts() -> tuple[CitedFact, ...]:
 def facts(agreement: Agreement) -> Iterator[Finding]:
     """Say where a treaty or statute is cited with a date, a place or a number that the table has otherwise."""
     for place in places(agreement):
-        if is_english(place):
+        if is_english(place) and _MAY_CITE.search(place.provision.text):
             yield from _of_treaties(place)
             yield from _of_laws(place)
 

@@ -33,8 +33,12 @@ _OFTEN = 3  # a name in capitals that stands less often may be one that everybod
 _PARTY = re.compile(r"\b(?:[Ee]ach|[Ee]ither|[Nn]either|the other|[Bb]oth) part(?:y|ies)\b")
 _ARTICLE = re.compile(r"^(?:the|an?) ", re.IGNORECASE)
 _MORE = 2  # how many times more often a term stands as it is defined before other capitals are a slip
+_OURS = re.compile(  # a text that defines `U.S. personnel` defines its other such names too
+    r"\bU\.S\. (?!Government|Embassy|Navy|Army|Air|Armed|Marine|Coast|Congress|Department"
+    r"|Munitions|Code|Secretary|Side|Part)[A-Z][a-z]+"
+)
 _MEANT_AS_TERM = re.compile(
-    r"^(?:Restricted|Designated|Authori[sz]ed|Protected|Covered|Excluded|Eligible|Qualified|Host|Approved) "
+    r"^(?:U\.S\.|Restricted|Designated|Authori[sz]ed|Protected|Covered|Excluded|Eligible|Qualified|Host|Approved) "
 )
 
 
@@ -121,6 +125,9 @@ def _capitalised(agreement: Agreement, known: Iterable[str]) -> Iterator[Finding
         if place.chain and place.chain[0].kind not in ("preamble", "testimonium", "signature"):
             for match in _EXPRESSION.finditer(place.provision.text):
                 seen[terms.singular(match.group())].append(place)
+            for match in _OURS.finditer(place.provision.text) if any(key.startswith("u.s. ") for key in known) else ():
+                if not any(terms.forms(key).fullmatch(match.group()) for key in known):
+                    seen[terms.singular(match.group())].append(place)
     text = "\n".join(_own_words(place) for place in places(agreement))
     names, covered = (
         _proper(agreement),
@@ -131,7 +138,7 @@ def _capitalised(agreement: Agreement, known: Iterable[str]) -> Iterator[Finding
             continue
         if any(key in terms.key(term) or terms.key(term) in key for key in covered) or _is_set_up(term, text):
             continue
-        message = f"“{term}” stands in capitals {len(found)} times, and no definition says what it means."
+        message = f"“{term}” stands in capitals ({len(found)}), and no definition says what it means."
         yield info("term-undefined", found[0].path, message, "Define it, or write it in small letters.")
 
 
