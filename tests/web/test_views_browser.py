@@ -79,7 +79,7 @@ def test_a_cell_leads_to_its_clause_and_heads_stay(page: Any, serving_treaty: Se
 
 
 def test_a_draft_is_answered_without_any_script(chromium: Any, own_repository: Path) -> None:
-    for serving in run_server(own_repository):
+    with run_server(own_repository) as serving:
         context = chromium.new_context(java_script_enabled=False, viewport={"width": 768, "height": 900})
         page = context.new_page()
         page.goto(serving.address("/draft"))
