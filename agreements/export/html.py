@@ -6,6 +6,7 @@ from html import escape
 from urllib.parse import quote
 
 from agreements.citation import cite, document_words
+from agreements.display import shown_short
 from agreements.export.formats import Exporter
 from agreements.model import Agreement, Document, Mark, Provision
 from agreements.reference import document_name, places
@@ -40,6 +41,7 @@ def to_html(agreement: Agreement) -> str:
     )
 
 
+@shown_short
 @dataclass(frozen=True, slots=True)
 class HtmlText:
     """A document as HTML within a page: its `name` (`annex-a`), what it is called, its language, and the `html`."""

@@ -9,6 +9,7 @@ from typing import Any
 from agreements.display import shown_short
 from agreements.errors import NotFoundError, UnreadableError
 from agreements.model import Agreement, Provision
+from agreements.parsing import PageBox
 from agreements.reading import DrawnPage, Line, draw_page, read
 from agreements.reference import resolve
 from agreements.repository import Repository
@@ -17,9 +18,8 @@ _FOLDER, _EDGES = "source", 4
 _PAGES_KEPT = 12
 _ENOUGH = 0.98  # of the letters of a provision: what is less is not its place
 
-PageBox = tuple[int, float, float, float, float]
 
-
+@shown_short
 @dataclass(frozen=True, slots=True)
 class HeldSource:
     """A file that an agreement was read from, as it lies in the repository, untouched.
@@ -35,6 +35,7 @@ class HeldSource:
     is_pdf: bool
 
 
+@shown_short
 @dataclass(frozen=True, slots=True)
 class FactEvidence:
     """The `words` of the source that a fact rests on: its `field`, the `path` of the provision, and where they stand.

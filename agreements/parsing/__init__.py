@@ -10,6 +10,7 @@ from agreements.registry import lazy
 if TYPE_CHECKING:
     from agreements.parsing.citing import cited_in as cited_in
     from agreements.parsing.evidence import Evidence as Evidence
+    from agreements.parsing.evidence import PageBox as PageBox
     from agreements.parsing.invariants import articles as articles
     from agreements.parsing.invariants import rising as rising
     from agreements.parsing.invariants import where_in as where_in
@@ -25,6 +26,7 @@ __getattr__, __dir__, __all__ = lazy(
     {
         "Cited": "locators",
         "Evidence": "evidence",
+        "PageBox": "evidence",
         "Parsed": "pipeline",
         "articles": "invariants",
         "cited": "locators",
