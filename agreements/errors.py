@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 _MANY = 40  # names: more of them are no help
 _NEAR = 6
+_ALIKE = 0.8  # of the letters of a word of a name, in their order
 _PART = 3  # letters of a word that names may share
 _NEXT = "What is stored stays stored. Make room or check your rights, then run: agreements index"
 
@@ -135,15 +136,18 @@ def unknown(what: str, name: str, known: Iterable[str]) -> NotFoundError:
     near = nearest(name, names)
     if len(names) > _MANY and near:
         return NotFoundError(f"There is no {what} named {name!r}.", hint="Near: " + ", ".join(near) + ".")
-    first = f"Near: {', '.join(near)}. " if near else ""
+    first = f"Near: {', '.join(near)}. " if near and len(near) < len(names) else ""
     return NotFoundError(f"There is no {what} named {name!r}.", hint=first + "Known: " + ", ".join(names) + ".")
 
 
 def nearest(name: str, known: Iterable[str]) -> list[str]:
-    """Return those of `known` that are written nearly as `name`, or have a word that begins with it."""
+    """Return those of `known` that are written nearly as `name`, or have a word that is or begins with it."""
     from difflib import get_close_matches
 
     names = {each.lower().replace("-", "_"): each for each in known}
     plain = name.strip().lower().replace("-", "_").replace(" ", "_")
     parts = [each for each in names if len(plain) >= _PART and f"_{plain}" in f"_{each}"]
+    words = {word for each in names for word in each.split("_") if len(word) > _PART}
+    alike = set(get_close_matches(plain, words, 2, _ALIKE))
+    parts += [each for each in names if not alike.isdisjoint(each.split("_"))]
     return [names[each] for each in dict.fromkeys([*get_close_matches(plain, names, 5, 0.6), *parts])][:_NEAR]

@@ -259,9 +259,7 @@ def _print_reading(results: "Results", *, explain: bool) -> None:
     if not results.hits:
         output.say(f"Nothing found for {results.query!r}.")
     elif not results.is_about:
-        words = ", ".join(results.unknown)
-        basis = f": in no text held stand the words {words}" if words else ""
-        output.say(output.wrapped(f"No clause on this is held, as far as words tell{basis}. The nearest:"))
+        output.say(output.wrapped(f"{results.says_no()} The nearest:"))
 
 
 def _print_line(line: "PageLine", *, cited: bool, common: set[str]) -> None:

@@ -87,7 +87,7 @@ class Results:
     that the index has, None when there is nothing to suggest. `not_held` are agreements known by their facts only.
     `coverage` is what was searched, None where only an index is known. `understanding` is what was read into the query
     besides its words, None where nothing reads (as in `similar`). `is_about` is False where, as far as words tell, no
-    provision is about the question and the hits are only the nearest; `unknown` are its words that no text has.
+    provision is about the question: the hits, where there are any, are only the nearest; `unknown` are its words that no text has.
     """
 
     query: str
@@ -104,6 +104,14 @@ class Results:
     coverage: SearchCoverage | None = None
     is_about: bool = True
     unknown: tuple[str, ...] = ()
+
+    def says_no(self) -> str:
+        """Return the sentence that no clause is held, and by which words; empty where hits may be about the question."""
+        if self.is_about or not self.hits:
+            return ""
+        words = ", ".join(self.unknown)
+        basis = f": in no text held stand the words {words}" if words else ""
+        return f"No clause on this is held, as far as words tell{basis}."
 
     def as_json(self) -> dict[str, Any]:
         """Return the results as the JSON contract of `search` has them."""

@@ -124,7 +124,7 @@ class Searcher:
             else suggestion(query, node, reader),
             notes=[*filter(None, [self.behind]), *understanding.notes, *reading.notes, *notes],
             understanding=understanding,
-            is_about=held_on,
+            is_about=held_on and bool(found.total),
             unknown=unknown if not held_on else (),
         )
 

@@ -138,3 +138,25 @@ def test_without_the_extra_it_says_what_to_install(
             main(["--repo", str(treaty_repository), *line])
         assert ended.value.code == 1
         assert "pip install 'security-agreements[web]'" in capsys.readouterr().err
+
+
+def test_search_says_no_where_words_tell_that_nothing_is_held(client: Asking, treaty_repository: Path) -> None:
+    asked = "claims of walruses and zoology"
+    found = library.search(treaty_repository, asked, specimens=True)
+    assert found.hits
+    html = client.get("/search?q=claims+of+walruses+and+zoology&specimens=1").text
+    assert found.says_no() in html
+    assert found.says_no().startswith("No clause on this is held")
+    assert "below are only the nearest" in html
+    assert "What is unpublished is not covered" in html
+    assert "No clause on this is held" not in client.get("/search?q=claims&specimens=1").text
+
+
+def test_what_was_read_into_a_query_is_shown_and_taken_off(client: Asking) -> None:
+    html = client.get("/search?q=claims+Germany+sofa&specimens=1").text
+    assert "What agrees with" in html
+    link = re.search(r'href="(/search\?[^"]*take_off=[^"]*)">Take it off', html)
+    assert link
+    without = client.get(link[1].replace("&amp;", "&")).text
+    assert "What agrees with" not in without
+    assert "Taken off:" in without

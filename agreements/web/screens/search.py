@@ -38,6 +38,7 @@ def _show(visit: Visit) -> PageView:
         "specimens": visit.flag("specimens"),
         "drafts": visit.flag("drafts"),
         "as_of": visit.text("as_of"),
+        "take_off": visit.all("take_off"),
     }
     offset = visit.number("offset", 0, most=10_000)
     asked = bool(query or any(chosen.values()) or how["since"] or how["until"])
@@ -83,6 +84,7 @@ def _command(query: str, how: dict[str, Any], offset: int) -> str:
     words: list[object] = ["search", query or "*", "--limit", _PAGE]
     for name in ("family", "party", "topic", "status"):
         words += [word for value in how[name] for word in (f"--{name}", value)]
+    words += [word for each in how["take_off"] for word in ("--take-off", each)]
     for name, option in (("since", "--since"), ("until", "--until"), ("as_of", "--as-of")):
         words += [option, how[name]] if how[name] else []
     words += ["--by", "article"] if how["by"] == "article" else []
