@@ -90,6 +90,11 @@ def name_of(code: str) -> str:
     return names[code][0]
 
 
+def is_code(code: str) -> bool:
+    """Whether `code` stands for a State or organisation in the table, in capitals."""
+    return code in _table().names
+
+
 def all_names() -> list[str]:
     """Return the usual short name of every State and organisation."""
     return [names[0] for names in _table().names.values()]

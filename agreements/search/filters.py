@@ -11,8 +11,8 @@ from agreements.isodates import FIRST, LAST, days
 from agreements.search.clauses import Between, Bool, Clause, Every, KeywordClause, unscored
 from agreements.search.engine import IndexReader
 from agreements.search.fields import SIGNED
-from agreements.search.values import checked, keyword, party_code
-from agreements.states import all_names
+from agreements.search.values import checked, keyword
+from agreements.states import all_names, code_of, is_code
 
 PRECEDENT, SPECIMENS, DRAFTS = "agreement", ("specimen",), ("draft", "rejected")
 """The standings of texts: what is precedent, and what is none."""
@@ -74,7 +74,7 @@ def conditions(filters: Filters, reader: IndexReader, notes: list[str]) -> Itera
 
 
 def _near_party(party: str) -> str:
-    near = [] if party_code(party) and not party.isupper() else nearest(party, all_names())
+    near = [] if code_of(party) or is_code(party.strip()) else nearest(party, all_names())
     return f" Near: {', '.join(near)}." if near else ""
 
 

@@ -87,7 +87,8 @@ class Results:
     that the index has, None when there is nothing to suggest. `not_held` are agreements known by their facts only.
     `coverage` is what was searched, None where only an index is known. `understanding` is what was read into the query
     besides its words, None where nothing reads (as in `similar`). `is_about` is False where, as far as words tell, no
-    provision is about the question: the hits, where there are any, are only the nearest; `unknown` are its words that no text has.
+    provision is about the question: the hits, where there are any, are only the nearest; `unknown` are its words that
+    no text has.
     """
 
     query: str
@@ -106,7 +107,7 @@ class Results:
     unknown: tuple[str, ...] = ()
 
     def says_no(self) -> str:
-        """Return the sentence that no clause is held, and by which words; empty where hits may be about the question."""
+        """Return that no clause is held, and by which words; empty where hits may be about the question."""
         if self.is_about or not self.hits:
             return ""
         words = ", ".join(self.unknown)
