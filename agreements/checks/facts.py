@@ -19,7 +19,7 @@ from agreements.reference import Place, places
 from agreements.resources import data
 
 _DONE = re.compile(
-    r"\s*[,(]?\s*(?:which was |was )?(?:(?:done|signed|concluded|adopted|opened for signature|dated|made)\b|of\b)"
+    r"\s{0,2}[,(]?\s{0,2}(?:which was |was )?(?:(?:done|signed|concluded|adopted|opened for signature|dated|made)\b|of\b)"
     r"(?P<rest>[^;()]{0,90})"
 )
 _OTHER = re.compile(r"\b(?:Protocol|Agreement|accession|amend\w+|Convention|Treaty|Additional|force)\b")

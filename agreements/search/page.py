@@ -67,13 +67,18 @@ def page_of(hits: Iterable[Hit], *, size: int, offset: int = 0, every: bool = Fa
 
 
 def short_citation(hit: Hit) -> str:
-    """Return one short line that says where `hit` stands: parties, year, article; the formal one is `Hit.citation`."""
+    """Return one short line that says where `hit` stands: parties, year, article, and its status where one is known.
+
+    The formal one is `Hit.citation`.
+    """
     codes = hit.parties
     parties = f"{len(codes)} parties" if len(codes) > _NAMED else " - ".join(_name(code) for code in codes)
     year = min((date[:4] for date in hit.signed), default="undated")
     below = hit.path.rpartition(".")[2] if "." in hit.path and hit.article else ""
     place = hit.article or hit.path
-    return ", ".join(x for x in (parties, year, f"{place} ({below})" if below and below not in place else place) if x)
+    where = f"{place} ({below})" if below and below not in place else place
+    status = "" if hit.status == "unknown" else hit.said_status().replace("-", " ")
+    return ", ".join(part for part in (parties, year, where, status) if part)
 
 
 def _name(code: str) -> str:

@@ -118,7 +118,8 @@ def test_citations(desk: Path) -> None:
         (["timeline"], "2025-03-10 signed (unconfirmed) recalled", "2025-03-10 signed held"),
         (["variants", "claims"], "in-force (unconfirmed)", "in-force"),
         (["show", "recalled"], "in force (as of 2026-10, unconfirmed)", ""),
-        (["search", "claims"], "in force (as of 2026-10, unconfirmed)", ""),
+        (["search", "claims"], "in force (unconfirmed)", ""),
+        (["search", "claims", "--cite"], "in force (as of 2026-10, unconfirmed)", ""),
         (["search", "claims", "--format", "table"], "in-force (unconfirmed)", ""),
     ],
 )  # fmt: skip

@@ -3,7 +3,7 @@
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -123,9 +123,12 @@ def client(open_workbench: OpenWorkbench, treaty_repository: Path) -> Asking:
 # ---------------------------------------------------------------------- a browser
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """Debian's Chromium, driven by Playwright; without either, tests that need it skip."""
+    """Debian's Chromium, driven by Playwright; without either, tests that need it skip.
+
+    It ends with its file: the loop that drives it would stop others that want one, and trees from being parsed.
+    """
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     if not Path(CHROMIUM).exists():
         pytest.skip("chromium is not installed (apt-get install chromium)")
@@ -175,3 +178,38 @@ def violations(page: Any) -> list[str]:
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}}).response["violations"]
     return [f"{row['id']}: {node['html'][:160]}" for row in found for node in row["nodes"]]
+
+
+_DARK = {"viewport": {"width": 320, "height": 700}, "color_scheme": "dark"}
+_WIDE = {"viewport": {"width": 1366, "height": 900}}
+_MORE = {
+    "narrow": {"viewport": {"width": 320, "height": 700}},
+    "dark": {"viewport": {"width": 768, "height": 900}, "color_scheme": "dark"},
+    "forced": {"viewport": {"width": 1366, "height": 900}, "forced_colors": "active"},
+}
+# The two looks that are furthest apart, over all pages; AGREEMENTS_LOOKS=all takes those between them too (minutes).
+LOOKS: dict[str, dict[str, Any]] = {
+    "narrow and dark": _DARK,
+    "wide": _WIDE,
+    **(_MORE if os.environ.get("AGREEMENTS_LOOKS") == "all" else {}),
+}
+
+
+def faults_in(chromium: Any, serving: Serving, look: str, paths: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Look at each page; return what axe finds or is cut off, and the addresses that were asked for."""
+    context = chromium.new_context(**LOOKS[look])
+    page = context.new_page()
+    page.goto(serving.address("/"))
+    found: list[str] = []
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    missing = "404"  # a page that is not there is a page too, and the browser says so
+    page.on("console", lambda said: missing in said.text or found.append(f"{page.url} says {said.text}"))
+    for path in paths:
+        answer = page.goto(f"http://127.0.0.1:{serving.port}{path}")
+        found += [f"{path} answers {answer.status}"] if answer.status not in (200, 404) else []
+        found += [f"{path} {line}" for line in violations(page)]
+        if page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") > 0:
+            found.append(f"{path} is wider than the window")
+    context.close()
+    return found, asked

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from agreements.web import Serving
-from tests.web.conftest import run_server, violations
+from tests.web.conftest import LOOKS, faults_in, run_server
 
 PAGES = [
     "/",
@@ -29,29 +29,12 @@ PAGES = [
     "/import",
     "/jobs/9",
 ]
-LOOKS = {
-    "narrow": {"viewport": {"width": 320, "height": 700}},
-    "dark": {"viewport": {"width": 768, "height": 900}, "color_scheme": "dark"},
-    "forced": {"viewport": {"width": 1366, "height": 900}, "forced_colors": "active"},
-    "wide": {"viewport": {"width": 1366, "height": 900}},
-}
 
 
 @pytest.mark.parametrize("look", LOOKS)
 def test_axe_finds_nothing_and_nothing_is_cut_off(chromium: Any, serving_treaty: Serving, look: str) -> None:
-    context = chromium.new_context(**LOOKS[look])
-    page = context.new_page()
-    page.goto(serving_treaty.address("/"))
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    wrong = []
-    for path in PAGES:
-        page.goto(f"http://127.0.0.1:{serving_treaty.port}{path}")
-        wrong += [f"{path} {line}" for line in violations(page)]
-        if page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") > 0:
-            wrong.append(f"{path} is wider than the window")
-    context.close()
-    assert not wrong, "\n".join(wrong)
+    found, asked = faults_in(chromium, serving_treaty, look, PAGES)
+    assert not found, "\n".join(found)
     assert all(url.startswith(f"http://127.0.0.1:{serving_treaty.port}/") for url in asked)
 
 

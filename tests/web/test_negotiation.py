@@ -9,7 +9,7 @@ import pytest
 
 from agreements import library
 from agreements.web import Serving
-from tests.web.conftest import OpenWorkbench, run_server, violations
+from tests.web.conftest import LOOKS, OpenWorkbench, faults_in, run_server
 from tests.web.negotiating import TALKS, negotiated
 
 BASE = f"/n/{TALKS}"
@@ -164,13 +164,6 @@ def test_nothing_of_a_closed_negotiation_is_told(open_workbench: OpenWorkbench, 
     assert "Status of forces" not in client.get("/n").text
 
 
-LOOKS = {
-    "narrow": {"viewport": {"width": 320, "height": 700}},
-    "dark": {"viewport": {"width": 768, "height": 900}, "color_scheme": "dark"},
-    "wide": {"viewport": {"width": 1366, "height": 900}},
-}
-
-
 @pytest.fixture(scope="module")
 def serving(made_talks: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
     """A server on the talks, which is not written to."""
@@ -182,14 +175,6 @@ def serving(made_talks: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 @pytest.mark.parametrize("look", LOOKS)
 def test_axe_finds_nothing_and_nothing_is_cut_off(chromium: Any, serving: Serving, look: str) -> None:
-    context = chromium.new_context(**LOOKS[look])
-    page = context.new_page()
-    page.goto(serving.address("/"))
-    wrong = []
-    for path in [*PAGES, f"{BASE}/positions?on=VII.4"]:
-        page.goto(f"http://127.0.0.1:{serving.port}{path}")
-        wrong += [f"{path} {line}" for line in violations(page)]
-        if page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") > 0:
-            wrong.append(f"{path} is wider than the window")
-    context.close()
-    assert not wrong, "\n".join(wrong)
+    found, asked = faults_in(chromium, serving, look, [*PAGES, f"{BASE}/positions?on=VII.4"])
+    assert not found, "\n".join(found)
+    assert all(url.startswith(f"http://127.0.0.1:{serving.port}/") for url in asked)

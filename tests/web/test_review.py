@@ -11,7 +11,7 @@ import pytest
 from agreements import library
 from agreements.commands import main
 from agreements.web import Serving
-from tests.web.conftest import Asking, OpenWorkbench, run_server, violations
+from tests.web.conftest import LOOKS, Asking, OpenWorkbench, faults_in, run_server
 from tests.web.negotiating import COUNTER, EXAMPLE, TALKS, negotiated
 
 REVIEW = f"/n/{TALKS}/review/2"
@@ -286,12 +286,6 @@ def test_keys_alone_decide_every_clause(chromium: Any, serving: Serving, talks: 
     context.close()
 
 
-LOOKS = {
-    "narrow": {"viewport": {"width": 320, "height": 700}},
-    "dark": {"viewport": {"width": 768, "height": 900}, "color_scheme": "dark"},
-    "forced": {"viewport": {"width": 1366, "height": 900}, "forced_colors": "active"},
-    "wide": {"viewport": {"width": 1366, "height": 900}},
-}
 PAGES = [
     "/review",
     REVIEW,
@@ -303,17 +297,9 @@ PAGES = [
 
 @pytest.mark.parametrize("look", LOOKS)
 def test_axe_finds_nothing_and_nothing_is_cut_off(chromium: Any, serving: Serving, look: str) -> None:
-    context = chromium.new_context(**LOOKS[look])
-    page = context.new_page()
-    page.goto(serving.address("/"))
-    wrong = []
-    for path in PAGES:
-        page.goto(f"http://127.0.0.1:{serving.port}{path}")
-        wrong += [f"{path} {line}" for line in violations(page)]
-        if page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") > 0:
-            wrong.append(f"{path} is wider than the window")
-    context.close()
-    assert not wrong, "\n".join(wrong)
+    found, asked = faults_in(chromium, serving, look, PAGES)
+    assert not found, "\n".join(found)
+    assert all(url.startswith(f"http://127.0.0.1:{serving.port}/") for url in asked)
 
 
 def test_it_is_read_and_decided_without_any_script_and_prints_with_its_marking(

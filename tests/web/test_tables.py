@@ -97,7 +97,7 @@ def test_a_file_is_compared_with_a_text_that_is_held(client: Asking) -> None:
     file = {"file_a": ("ours.txt", b"ARTICLE I\nClaims\n\nEach Party waives its claims.\n")}
     page = client.post_form("/compare", {"b": "valdoria-tamaris-1999#I"}, files=file)
     assert page.status_code == 200
-    assert 'href="/a/valdoria-tamaris-1999/I.1"' in page.text
+    assert 'href="/a/valdoria-tamaris-1999/I.1#I.1"' in page.text
     lacking = client.post_form("/compare", {"a": ""}, files=file)
     assert (lacking.status_code, "B is not named" in lacking.text) == (400, True)
 
@@ -140,7 +140,7 @@ def test_the_table_has_the_cells_of_the_command(
     carried = [cell["ref"] for each in said["agreements"] for cell in each["topics"].values() if "ref" in cell]
     assert carried
     for ref in carried:
-        assert f'href="/a/{ref.replace("#", "/")}"' in page
+        assert f'href="/a/{ref.replace("#", "/")}#{ref.partition("#")[2]}"' in page
     assert "missing" not in page.lower()
 
 
@@ -203,7 +203,7 @@ def test_variants_are_those_of_the_command(
     tables = said if isinstance(said, list) else [said]
     page = client.get(f"/variants/{topic}", params={"specimens": "1"}).text
     rows = [row for table in tables for group in table["groups"] for row in group["agreements"]]
-    shown = re.findall(r'data-open="/a/([^"]+)"', page)
+    shown = re.findall(r'data-open="/a/([^"#]+)[#"]', page)
     assert shown == [(row.get("evidence") or row["agreement"]).replace("#", "/") for row in rows]
     for row in rows:
         assert " ".join(row.get("words", "").split()) in words_in(page)

@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 
 from agreements.web import Serving
-from tests.web.conftest import run_server, violations
-from tests.web.test_browser import LOOKS
+from tests.web.conftest import LOOKS, faults_in, run_server, violations
 
 A, B = "specimen-sofa-aurelia-sarnovia", "specimen-sofa-halvard-ondara"
 PAGES = [
@@ -35,20 +34,9 @@ PAGES = [
 
 @pytest.mark.parametrize("look", LOOKS)
 def test_axe_finds_nothing_and_nothing_is_cut_off(chromium: Any, serving_treaty: Serving, look: str) -> None:
-    context = chromium.new_context(**LOOKS[look])
-    page = context.new_page()
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.goto(serving_treaty.address("/"))
-    wrong = []
-    for path in PAGES:
-        answer = page.goto(f"http://127.0.0.1:{serving_treaty.port}{path}")
-        wrong += [f"{path} answers {answer.status}"] if answer.status != 200 else []
-        wrong += [f"{path} {line}" for line in violations(page)]
-        if page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") > 0:
-            wrong.append(f"{path} is wider than the window")
-    context.close()
-    assert not wrong + said, "\n".join(wrong + said)
+    found, asked = faults_in(chromium, serving_treaty, look, PAGES)
+    assert not found, "\n".join(found)
+    assert all(url.startswith(f"http://127.0.0.1:{serving_treaty.port}/") for url in asked)
 
 
 def test_a_comparison_is_asked_for_and_read_without_any_script(chromium: Any, serving_treaty: Serving) -> None:
