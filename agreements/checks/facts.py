@@ -19,8 +19,8 @@ from agreements.reference import Place, places
 from agreements.resources import data
 
 _DONE = re.compile(
-    r"\s{0,2}[,(]?\s{0,2}(?:which was |was )?(?:(?:done|signed|concluded|adopted|opened for signature|dated|made)\b|of\b)"
-    r"(?P<rest>[^;()]{0,90})"
+    r"\s{0,2}[,(]?\s{0,2}(?:which was |was )?"
+    r"(?:(?:done|signed|concluded|adopted|opened for signature|dated|made)\b|of\b)(?P<rest>[^;()]{0,90})"
 )
 _OTHER = re.compile(r"\b(?:Protocol|Agreement|accession|amend\w+|Convention|Treaty|Additional|force)\b")
 _PLACE = re.compile(r"^\s*(?:at|in) (?P<place>[A-Z][\w.]+(?: [A-Z][\w.]+)?)")

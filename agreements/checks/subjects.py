@@ -17,8 +17,8 @@ from agreements.reference import Place, places
 
 # What leads from a subject to the place that settles it: `claims under Article 3`, `is governed by paragraph 5`.
 _LED_TO = re.compile(
-    r"(?P<cue>[^.;:()]{2,89}?[^.;:()\s,])[\s,]{1,3}(?:(?:is|are|was|were|be|been) )?(?:governed by|under|in accordance with"
-    r"|pursuant to"
+    r"(?P<cue>[^.;:()]{2,89}?[^.;:()\s,])[\s,]{1,3}(?:(?:is|are|was|were|be|been) )?(?:governed by|under"
+    r"|in accordance with|pursuant to"
     r"|(?:as )?provided (?:for )?in|(?:as )?(?:set|laid) (?:out|down) in"
     r"|(?:referred to|described|mentioned|listed|named) in)(?: the provisions of)? $"
 )
