@@ -160,3 +160,9 @@ def test_what_was_read_into_a_query_is_shown_and_taken_off(client: Asking) -> No
     without = client.get(link[1].replace("&amp;", "&")).text
     assert "What agrees with" not in without
     assert "Taken off:" in without
+
+
+def test_a_place_comes_first_only_where_its_text_is_held(client: Asking) -> None:
+    words = "it comes first"
+    assert words in client.get("/search?q=valdoria-tamaris-1999%23I.2").text
+    assert words not in client.get("/search?q=TIAS+2846&specimens=1").text
