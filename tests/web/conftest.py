@@ -20,6 +20,27 @@ from agreements.web import Serving, Workbench, application
 
 PORT = 8765
 CHROMIUM = "/usr/bin/chromium"
+PAGES = [
+    "/",
+    "/search",
+    "/search?q=claims&specimens=1",
+    "/search?q=zzzz",
+    "/help/keys",
+    "/help/query",
+    "/nowhere",
+    "/saved/waivers",
+    "/desk/due",
+    "/desk/saved",
+    "/desk/health",
+    "/a/valdoria-tamaris-1999",
+    "/a/valdoria-tamaris-1999/I.2?tab=source",
+    "/a/nato-sofa-1951",
+    "/agreements?specimens=1",
+    "/a/valdoria-tamaris-1999/I.2?tab=topics",
+    "/a/valdoria-tamaris-1999/source",
+    "/import",
+    "/jobs/9",
+]
 TREATY = """Agreement between the Republic of Valdoria and the Kingdom of Tamaris on Visits of Their Forces
 
 The Republic of Valdoria and the Kingdom of Tamaris,

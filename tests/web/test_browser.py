@@ -6,29 +6,7 @@ from typing import Any
 import pytest
 
 from agreements.web import Serving
-from tests.web.conftest import LOOKS, faults_in, run_server
-
-PAGES = [
-    "/",
-    "/search",
-    "/search?q=claims&specimens=1",
-    "/search?q=zzzz",
-    "/help/keys",
-    "/help/query",
-    "/nowhere",
-    "/saved/waivers",
-    "/desk/due",
-    "/desk/saved",
-    "/desk/health",
-    "/a/valdoria-tamaris-1999",
-    "/a/valdoria-tamaris-1999/I.2?tab=source",
-    "/a/nato-sofa-1951",
-    "/agreements?specimens=1",
-    "/a/valdoria-tamaris-1999/I.2?tab=topics",
-    "/a/valdoria-tamaris-1999/source",
-    "/import",
-    "/jobs/9",
-]
+from tests.web.conftest import LOOKS, PAGES, faults_in, run_server
 
 
 @pytest.mark.parametrize("look", LOOKS)

@@ -42,6 +42,8 @@ def test_files_are_taken_in_and_nothing_is_left_of_the_upload(
     page = _ended(client, sent.headers["location"])
     assert "karuzha-1999" in page
     assert "empty.pdf" in page
+    assert "/karuzha-1999.txt" not in page  # no folder of the upload is shown
+    assert "/empty.pdf" not in page
     assert library.get(own_repository, "karuzha-1999#I.1").citation
     assert _left(client) == []
     events = client.get(sent.headers["location"] + "/events").text

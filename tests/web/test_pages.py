@@ -8,29 +8,7 @@ import pytest
 
 from agreements import library
 from agreements.web import routes
-from tests.web.conftest import Asking, OpenWorkbench
-
-PAGES = [
-    "/",
-    "/search",
-    "/search?q=claims&specimens=1",
-    "/search?q=zzzz",
-    "/help/keys",
-    "/help/query",
-    "/nowhere",
-    "/saved/waivers",
-    "/desk/due",
-    "/desk/saved",
-    "/desk/health",
-    "/a/valdoria-tamaris-1999",
-    "/a/valdoria-tamaris-1999/I.2?tab=source",
-    "/a/nato-sofa-1951",
-    "/agreements?specimens=1",
-    "/a/valdoria-tamaris-1999/I.2?tab=topics",
-    "/a/valdoria-tamaris-1999/source",
-    "/import",
-    "/jobs/9",
-]
+from tests.web.conftest import PAGES, Asking, OpenWorkbench
 
 
 @pytest.mark.parametrize("path", PAGES)

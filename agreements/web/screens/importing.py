@@ -1,6 +1,7 @@
 """Import: files of the person go into the repository, with progress, and with what is to be settled by hand."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from agreements.errors import AgreementsError, NotFoundError
@@ -50,7 +51,9 @@ def _watch(visit: Visit) -> PageView:
     report = job.result if job.state == "done" else None
     rows: Sequence[Any] = report.imported if report else ()
     tasks = [(row, finding) for row in rows for finding in row.findings if finding.severity != "info"]
-    values = {"job": job, "report": report, "tasks": tasks}
+    failed: Sequence[Any] = report.failed if report else ()
+    names = {row.file: Path(row.file).name for row in (*rows, *failed)}  # where an upload lay is nobody's concern
+    values = {"job": job, "report": report, "tasks": tasks, "names": names}
     return PageView("job.html", job.title, values, command=[as_command("import", "FILE")])
 
 
