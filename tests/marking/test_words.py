@@ -58,6 +58,13 @@ def test_a_word_is_compared_whatever_it_is_typed_with(typed: str, meant: str) ->
     assert key(typed) == meant
 
 
+@pytest.mark.parametrize(
+    ("set_apart", "read"), [("C U I", ["CUI"]), ("I A", ["I", "A"]), ("x y z", ["x", "y", "z"]), ("x y z w", ["xyzw"])]
+)
+def test_three_letters_set_apart_are_one_word_where_it_is_known(set_apart: str, read: list[str]) -> None:
+    assert [word.text for word in grammar.tokens_of(set_apart)] == read
+
+
 HOSTILE = {
     "slashes": "SECRET/A" + "/A",
     "spaced letters": "S E C R E T ",
