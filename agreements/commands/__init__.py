@@ -17,10 +17,18 @@ from agreements.registry import COMMANDS
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
+def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001 (click passes it so)
+    if asked:
+        from agreements.version import __version__  # metadata of packages is slow to import
+
+        click.echo(f"agreements, version {__version__}")
+        ctx.exit()
+
+
 @click.group(cls=named.Group, register=COMMANDS, context_settings=CONTEXT)
 @click.option("--repo", metavar="DIR", help="Repository folder (default: $AGREEMENTS_REPO, ./repository, your own).")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else on standard output.")
-@click.version_option(package_name="security-agreements", prog_name="agreements")
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version.")
 @click.pass_context
 def group(ctx: click.Context, repo: str | None, *, as_json: bool) -> None:
     """Search precedent clauses of security agreements and assemble new drafts, offline.
