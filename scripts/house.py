@@ -100,8 +100,10 @@ class House:
             if isinstance(node, ast.Call):
                 module.named |= _named_from_home(node)
         for node in tree.body:
-            if isinstance(node, ast.Assign) and any(getattr(t, "id", "") == "__all__" for t in node.targets):
-                module.declared |= {c.value for c in ast.walk(node.value) if isinstance(c, ast.Constant)}
+            if isinstance(node, ast.Assign | ast.AugAssign):
+                targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+                if any(getattr(target, "id", "") == "__all__" for target in targets):
+                    module.declared |= {c.value for c in ast.walk(node.value) if isinstance(c, ast.Constant)}
         return module
 
     def _imports(self, module: Module, tree: ast.AST, *, typing_only: bool) -> None:

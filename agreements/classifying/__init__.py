@@ -36,3 +36,4 @@ __getattr__, __dir__, __all__ = lazy(
         "topics_by_path": "classify",
     },
 )
+__all__ += ["variants"]

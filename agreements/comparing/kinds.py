@@ -84,15 +84,30 @@ def kinds(pieces: Sequence[DiffSegment]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(said for edit in edits_of(pieces) for said in _kinds(edit)))
 
 
+def kinds_by_subject(pieces: Sequence[DiffSegment]) -> dict[str, tuple[str, ...]]:
+    """Return what the changes among `pieces` do, by what they touch (`period`, `right`, `exception`, `actor`, `form`).
+
+    Numbers stand under `period`, duties, rights and denials under `right`, whole sentences under `form`.
+    """
+    found: dict[str, list[str]] = {}
+    for edit in edits_of(pieces):
+        for subject, said in _by_subject(edit):
+            if said not in found.setdefault(subject, []):
+                found[subject].append(said)
+    return {subject: tuple(rows) for subject, rows in found.items()}
+
+
 def _kinds(edit: WordEdit) -> Iterator[str]:
+    return (said for _, said in _by_subject(edit))
+
+
+def _by_subject(edit: WordEdit) -> Iterator[tuple[str, str]]:
     if whole := _whole_sentences(edit):
-        yield whole
+        yield "form", whole
         return
-    yield from _numbers(edit)
-    yield from _modality(edit)
-    yield from _denials(edit)
-    yield from _exceptions(edit)
-    yield from _actors(edit)
+    for subject, read in _SUBJECTS:
+        for said in read(edit):
+            yield subject, said
 
 
 def _whole_sentences(edit: WordEdit) -> str:
@@ -224,3 +239,12 @@ def _touched(found: Iterator[_Found], start: int, end: int) -> list[_Found]:
 
 
 __all__ = ["WordEdit", "edits_of", "kinds"]
+
+
+_SUBJECTS: tuple[tuple[str, Callable[[WordEdit], Iterator[str]]], ...] = (
+    ("period", _numbers),
+    ("right", _modality),
+    ("right", _denials),
+    ("exception", _exceptions),
+    ("actor", _actors),
+)

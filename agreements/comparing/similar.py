@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from agreements.comparing import DiffSegment, differences
 from agreements.comparing.tokens import tokens
-from agreements.comparing.words import likeness
+from agreements.comparing.words import likeness, wordings
 from agreements.display import shown_short
 from agreements.errors import QueryError
 from agreements.lineage.ledger import ledger_of
@@ -19,7 +19,6 @@ from agreements.search.searching import searching
 from agreements.search.similar import similar as find_similar
 from agreements.search.units import unit_text
 
-_NEARLY_THE_SAME = 0.85  # of the words of two provisions, in order: they are one wording
 _OF_A_PERSON = 1.0  # confidence of topics that the index holds
 _SMALL = ("paragraph", "subparagraph", "item", "text")
 
@@ -159,15 +158,11 @@ def _level(*, small: bool) -> str:
 def _alike(text: str, hits: Sequence[Hit]) -> list[Alike]:
     """Return the hits with what differs from `text`; a hit has the wording of the first that is nearly the same."""
     own = tokens(text)
-    heads: list[Sequence[str]] = []
-    out = []
-    for hit in hits:
-        words = tokens(hit.text)
-        wording = next((n for n, head in enumerate(heads) if likeness(head, words) >= _NEARLY_THE_SAME), len(heads))
-        if wording == len(heads):
-            heads.append(words)
-        out.append(Alike(hit, likeness(own, words), differences(text, hit.text), wording))
-    return out
+    texts = [tokens(hit.text) for hit in hits]
+    return [
+        Alike(hit, likeness(own, words), differences(text, hit.text), wording)
+        for hit, words, wording in zip(hits, texts, wordings(texts), strict=True)
+    ]
 
 
 def _count(pieces: Sequence[DiffSegment], kind: str) -> int:

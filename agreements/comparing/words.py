@@ -16,6 +16,7 @@ from agreements.language.typography import plain, says_the_same
 _WIDEST_ISLAND = 4  # a longer stretch of equal words always stands
 _REWRITTEN = 0.25  # of the shorter text: with less in common, the whole is replaced
 _FEW = 4
+_NEARLY_THE_SAME = 0.85  # of the words of two provisions, in order: they are one wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,26 @@ def likeness(a: Sequence[str], b: Sequence[str]) -> float:
     """Return how much two token sequences have in common and in order, from 0 to 1; two empty ones are alike."""
     longest = max(len(a), len(b))
     return 2 * LCSseq.similarity(a, b) / (len(a) + len(b)) if longest else 1.0
+
+
+def wordings(texts: Sequence[Sequence[str]]) -> list[int]:
+    """Return of each of the token sequences the number of its wording: that of the first that is nearly the same."""
+    heads: list[Sequence[str]] = []
+    found = []
+    for own in texts:
+        near = (
+            n for n, head in enumerate(heads) if _can_be_near(head, own) and likeness(head, own) >= _NEARLY_THE_SAME
+        )
+        number = next(near, len(heads))
+        if number == len(heads):
+            heads.append(own)
+        found.append(number)
+    return found
+
+
+def _can_be_near(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether two texts of such lengths can have that much in common."""
+    return 2 * min(len(a), len(b)) >= _NEARLY_THE_SAME * (len(a) + len(b))
 
 
 def _raw(a: Sequence[str], b: Sequence[str]) -> list[Edit]:

@@ -13,6 +13,7 @@ from typing import Any
 from agreements.drafting import parameters
 from agreements.drafting.alternat import Original
 from agreements.drafting.amending import AGREEMENTS, effects_of, named_agreement
+from agreements.drafting.clauses import ClauseText
 from agreements.drafting.crossrefs import References
 from agreements.drafting.declarations import FamilyTemplate, FormDeclaration
 from agreements.drafting.facts import facts
@@ -25,7 +26,7 @@ from agreements.drafting.request import MARKINGS, SIDES, DraftRequest
 from agreements.drafting.selection import select, settled
 from agreements.drafting.sides import Merger, requests_of
 from agreements.errors import TemplateError
-from agreements.findings import Finding, error, warning
+from agreements.findings import Finding, error, info, warning
 from agreements.model import Agreement, Document
 
 
@@ -81,9 +82,21 @@ def assemble(
     if _stopped(findings):
         return Draft(None, tuple(dict.fromkeys(findings)))
     agreement = _Assembly(request, template, form).agreement(sides)
-    clauses = tuple(dict.fromkeys((clause.id, clause.variant) for side in sides for clause in side.clauses))
+    used = {(clause.id, clause.variant): clause for side in sides for clause in side.clauses}
+    findings += _of_own_clauses(used.values())
     day = date.fromisoformat(request.draft_date) if request.draft_date else None
-    return Draft(agreement, tuple(dict.fromkeys(findings)), clauses, request.marking, day, asked_for)
+    return Draft(agreement, tuple(dict.fromkeys(findings)), tuple(used), request.marking, day, asked_for)
+
+
+def _of_own_clauses(clauses: Iterable[ClauseText]) -> Iterable[Finding]:
+    """Yield what a draft has to say of clauses from a department's own folder: whose words they are, what is to do."""
+    for clause in clauses:
+        front, where = clause.front, f"clauses.{clause.id}"
+        if front.taken_from:
+            yield info("clause-taken", where, f"{clause.id}/{clause.variant}: {front.taken_from}", "Read it as theirs.")
+        if front.unfinished:
+            message = f"The clause {clause.id}/{clause.variant} is not finished: {front.unfinished}"
+            yield warning("clause-unfinished", where, message, "Finish it, then take the line `unfinished` out.")
 
 
 def _stopped(findings: Iterable[Finding]) -> bool:

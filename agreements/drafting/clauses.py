@@ -39,7 +39,8 @@ class FrontMatter(BaseModel):
     sets it apart from the other variants of its clause (`form` where only the form does), `precedents` references
     to provisions that are instances of it, `parameters` the parameters it is built on, `terms` the terms it
     defines, `lead` the words that open it as a point of a note, `single` why it may be an article of one paragraph.
-    `collects: definitions` marks the clause that lists the defined terms.
+    `collects: definitions` marks the clause that lists the defined terms. `taken_from` says whose words it has where
+    they were not written by us: those of agreements that a department holds.
 
     `requires` and `excludes` name clauses (`waiver_recall`) or variants (`claims/waiver`) that must, or must not,
     stand in the same draft; `needs` are conditions on parameters. `unfinished` says what a person has still to do.
@@ -64,6 +65,7 @@ class FrontMatter(BaseModel):
     single: str = ""
     collects: str = ""
     unfinished: str = ""
+    taken_from: str = ""
 
     @field_validator("precedents")
     @classmethod

@@ -30,6 +30,7 @@ class VariantRow:
     excludes: tuple[str, ...]
     precedents: tuple[str, ...]
     unfinished: str
+    taken_from: str
     core_topics: tuple[str, ...]
     file: str
 
@@ -71,6 +72,7 @@ def _row(clause: ClauseText) -> VariantRow:
         excludes=front.excludes,
         precedents=front.precedents,
         unfinished=front.unfinished,
+        taken_from=front.taken_from,
         core_topics=topics,
         file=str(clause.path),
     )

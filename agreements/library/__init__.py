@@ -157,8 +157,11 @@ from agreements.library.table import standing_joint as standing_joint
 from agreements.library.table import write_joint as write_joint
 from agreements.library.templates import check_data as check_data
 from agreements.library.templates import clause_variants as clause_variants
+from agreements.library.templates import harvest_templates as harvest_templates
 from agreements.library.templates import lint_templates as lint_templates
 from agreements.library.templates import start_variant as start_variant
+from agreements.library.templates import take_proposal as take_proposal
+from agreements.library.templates import write_proposals as write_proposals
 from agreements.library.tour import tour as tour
 
 if TYPE_CHECKING:

@@ -1,10 +1,14 @@
-"""Verbs for clause templates: check a folder of them, list what there is, begin a variant from a precedent."""
+"""Verbs for clause templates: check a folder of them, list what there is, begin a variant from a precedent, gather
+the wordings that agreements held have, and take one of them."""
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from agreements.platform import StrPath, as_path
 
 if TYPE_CHECKING:
+    from agreements.comparing.harvest import Harvest
+    from agreements.drafting.proposals import TakenVariant, WrittenProposals
     from agreements.drafting.starting import StartedVariant
     from agreements.drafting.variants import VariantRow
     from agreements.findings import Finding
@@ -58,6 +62,59 @@ def start_variant(
     return starting.start_variant(
         held, reference, output, family=family, clause=clause, variant=variant, sending=sending
     )
+
+
+def harvest_templates(
+    folder: StrPath,
+    topic: str,
+    *,
+    families: Sequence[str] = (),
+    parties: Sequence[str] = (),
+    clause: str = "",
+    sending: str = "",
+    limit: int = 12,
+    tell: Callable[[str], None] | None = None,
+) -> "Harvest":
+    """Return the wordings on `topic` that concluded agreements in the repository `folder` have, as proposed variants.
+
+    `topic` is a topic or a kind of variant. Of any of `families` with all of `parties`; for the clause of each family
+    that is on the topic, or for `clause`. `sending` is the party that takes the part of the sending State where the
+    United States is none. Nothing is written. Raises `NotFoundError` for what is unknown, `RepositoryError`.
+    """
+    from agreements.comparing.harvest import harvest
+    from agreements.repository import open_repository
+
+    return harvest(
+        open_repository(as_path(folder)),
+        topic,
+        families=families,
+        parties=parties,
+        clause=clause,
+        sending=sending,
+        limit=limit,
+        tell=tell,
+    )
+
+
+def write_proposals(harvest: "Harvest", output: StrPath) -> "WrittenProposals":
+    """Write the proposals of a harvest below the template folder `output`, outside every draft until one is taken.
+
+    A file that a person changed is left as it is. Raises `AgreementsError` when one cannot be written.
+    """
+    from agreements.drafting import proposals
+
+    return proposals.write_proposals(harvest.proposals, as_path(output))
+
+
+def take_proposal(output: StrPath, proposal: str) -> "TakenVariant":
+    """Make `proposal` (`sofa/claims/NAME`) of the template folder `output` a variant that drafts can use.
+
+    Raises `NotFoundError` that lists the proposals, `AgreementsError` where the variant is there already or a file
+    cannot be written, `ClassifiedError` where the file bears a marking in use.
+    """
+    from agreements.drafting import proposals
+
+    return proposals.take_proposal(as_path(output), proposal)
 
 
 def check_data() -> "tuple[Finding, ...]":

@@ -47,6 +47,7 @@ __all__ = [
     "page_of",
     "phrases",
     "precedents",
+    "provisions",
     "rows",
     "saved",
     "search",
