@@ -1,7 +1,7 @@
 """How good search is: nDCG@10 over queries with provisions that a reader graded, with its spread.
 
 usage: python benchmarks/search_quality.py LABELS TEXTS [--repo DIR] [--mode lexical|hybrid] [--by paragraph|article]
-       [--queries FILE] [--without-similar] [--show]
+       [--queries FILE] [--without-similar] [--world FILE] [--show]
 
 LABELS is a folder with `queries.json`, `similar.json`, `units.jsonl` and `meta.json`; TEXTS a folder of agreements.
 `--queries` asks those of another file of the same form, such as `data/questions.json` (questions of ours, put down
@@ -9,9 +9,15 @@ before anything was measured by them). The agreements are imported once into a t
 is then used again as it stands) and asked in this process. Prints nDCG@10 (gain 2^grade - 1), recall@20 and the mean
 over all queries with the 5th and 95th percentile of 4,000 bootstrap samples of the queries. A hit stands for the
 labelled unit of the same agreement with which it shares the largest part of its four-word runs.
+
+With `--world`, a file of records (`.jsonl` or `.jsonl.gz`), the sixty queries of `data/unseen.json` are asked instead,
+over TEXTS and the hundred records that it names, and both halves are printed: the tuning half may be looked at
+(`--show`) and tuned on; of the reporting half there are only figures. A half has its own queries and its own
+agreements; hits in the others are passed over.
 """
 
 import argparse
+import gzip
 import json
 import math
 import random
@@ -26,10 +32,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from agreements import library
+from agreements.reference import places
+from agreements.repository import open_repository
 from agreements.search import Hit
 
 FAMILIES = {"SOFA": "sofa", "SOFA-HQ": "sofa", "FAA": "facilities_access", "ACSA": "acsa"}
 """The families of the labels that are families of ours; every other is `other`."""
+UNSEEN = Path(__file__).parent / "data" / "unseen.json"
+DEEP = 300  # hits asked for where those in half of the agreements are passed over
 DEPTH = 60  # hits asked for, as several of them may lie in one labelled unit
 SHARED = 0.3  # of the runs of the shorter text: with less in common a hit is no labelled unit
 SAMPLES = 4000
@@ -55,12 +65,18 @@ def main() -> None:
     parser.add_argument("--by", default="paragraph", choices=["paragraph", "article"])
     parser.add_argument("--queries", type=Path, help="default: queries.json of LABELS")
     parser.add_argument("--without-similar", action="store_true")
-    parser.add_argument("--show", action="store_true", help="one line for each query")
+    parser.add_argument("--world", type=Path, help="records: ask the queries of data/unseen.json, in two halves")
+    parser.add_argument("--show", action="store_true", help="one line for each query (of the tuning half)")
     options = parser.parse_args()
     with nullcontext(options.repo) if options.repo else tempfile.TemporaryDirectory(prefix="quality-") as folder:
         repository = Path(folder) / "repository"
         if not repository.exists():
             load(repository, options.labels, options.texts)
+            if options.world:
+                load_records(repository, options.world)
+        if options.world:
+            report_halves(repository, mode=options.mode, by=options.by, show=options.show)
+            return
         units = Units(options.labels / "units.jsonl")
         scores = search_scores(
             repository, options.queries or options.labels / "queries.json", units, mode=options.mode, by=options.by
@@ -81,6 +97,99 @@ def load(repository: Path, labels: Path, texts: Path) -> None:
             family = next((FAMILIES[x] for x in meta[file.stem].get("family", []) if x in FAMILIES), "other")
             for failed in library.import_files(repository, [file], agreement_id=file.stem, family=family).failed:
                 print(f"not imported: {failed.file}: {failed.error}")
+
+
+def load_records(repository: Path, world: Path) -> None:
+    """Import the records of `world` that `data/unseen.json` names."""
+    wanted = {agreement for half in _json(UNSEEN)["halves"].values() for agreement in half}
+    held = gzip.decompress(world.read_bytes()) if world.suffix == ".gz" else world.read_bytes()
+    with tempfile.TemporaryDirectory() as scratch:
+        chosen = Path(scratch) / "world.jsonl"
+        chosen.write_bytes(b"\n".join(line for line in held.splitlines() if line and json.loads(line)["id"] in wanted))
+        library.import_files(repository, [chosen])
+    library.refresh_index(repository, rebuild=True)  # what scores alike stands in the order of the index
+
+
+def report_halves(repository: Path, *, mode: str, by: str, show: bool) -> None:
+    """Print the figures of both halves of `data/unseen.json`, and with `show` the queries of the tuning half."""
+    data = _json(UNSEEN)
+    _tell_what_is_not_held(repository, data)
+    for name, agreements in data["halves"].items():
+        rows = [row for row in data["queries"] if row["half"] == name]
+        answers = [asked(repository, row, frozenset(agreements), mode=mode, by=by) for row in rows]
+        if show and name == "tuning":
+            for answer in answers:
+                print(answer)
+        print(f"{name} half")
+        report([Score(a.kind, a.name, a.ndcg, a.recall) for a in answers if a.kind != "none"])
+        cited = [a.is_first for a in answers if a.kind == "citation"]
+        nothing = [a.says_no for a in answers if a.kind == "none"]
+        wrongly = [a.says_no for a in answers if a.kind != "none"]
+        print(f"citations at rank one {sum(cited)} of {len(cited)}; ", end="")
+        print(f"rightly no {sum(nothing)} of {len(nothing)}, wrongly no {sum(wrongly)} of {len(wrongly)}")
+
+
+class Asked(NamedTuple):
+    """How a query of a half was answered."""
+
+    kind: str
+    name: str
+    ndcg: float
+    recall: float
+    is_first: bool
+    says_no: bool
+
+    def __str__(self) -> str:
+        if self.kind == "none":
+            return f"{'':10}  {self.kind:10} {self.name}  {'says no' if self.says_no else 'shows hits'}"
+        told = "not at rank one" if self.kind == "citation" and not self.is_first else ""
+        return f"{self.ndcg:.2f}  {self.recall:.2f}  {self.kind:10} {self.name}  {told}".rstrip()
+
+
+def asked(repository: Path, row: Mapping[str, Any], half: frozenset[str], *, mode: str, by: str) -> Asked:
+    """Return how the query `row` was answered by provisions of the agreements `half`.
+
+    What comes first is taken from all agreements, and an article that holds the provision asked for is not enough.
+    """
+    relevant = row["relevant"]
+    found = library.search(repository, row["text"], limit=DEEP, mode=mode, by=by)  # type: ignore[arg-type]
+    ranked = graded([hit.ref for hit in found.hits if hit.agreement in half], relevant)
+    ndcg, recall = measured(relevant, ranked) if relevant else (0.0, 0.0)
+    first = bool(found.hits) and any(_is_in(found.hits[0].ref, unit) for unit in relevant)
+    return Asked(row["kind"], f"{row['id']} {row['text']}", ndcg, recall, first, not found.is_about)
+
+
+def graded(refs: Iterable[str], relevant: Grades) -> list[str]:
+    """Return the graded provisions for which `refs` stand, each once.
+
+    A provision stands for the nearest graded one that it is or lies in; one that holds graded provisions, for the best
+    of them that is not yet there; any other for itself.
+    """
+    ranked: list[str] = []
+    for ref in refs:
+        around = [unit for unit in relevant if _is_in(ref, unit)]
+        beneath = [unit for unit in relevant if _is_in(unit, ref) and unit not in ranked]
+        if around:
+            ranked.append(max(around, key=len))
+        else:
+            ranked.append(max(beneath, key=lambda unit: relevant[unit], default=ref))
+    return list(dict.fromkeys(ranked))
+
+
+def _is_in(ref: str, other: str) -> bool:
+    return ref == other or ref.startswith(other + ".")
+
+
+def _tell_what_is_not_held(repository: Path, data: Mapping[str, Any]) -> None:
+    """Print what was graded and is not there: a text that was not imported, a provision that is now read otherwise."""
+    opened, held = open_repository(repository), set()
+    wanted = [agreement for half in data["halves"].values() for agreement in half]
+    for agreement in set(wanted) & set(opened.ids()):
+        held.add(agreement)
+        held.update(f"{agreement}#{place.path}" for place in places(opened.get(agreement)))
+    refs = [ref for row in data["queries"] for ref in row["relevant"]]
+    for missing in [each for each in wanted + refs if each not in held]:
+        print(f"not held: {missing}")
 
 
 class Units:
