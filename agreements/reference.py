@@ -68,21 +68,26 @@ class Place:
         return Provision(kind="text", heading=self.document.title or named, children=self.document.provisions)
 
 
-def places(agreement: Agreement) -> Iterator[Place]:
-    """Yield every provision of `agreement` with its path, in reading order, document after document."""
+def places(agreement: Agreement, start: int = 0, stop: int | None = None) -> Iterator[Place]:
+    """Yield every provision of `agreement` with its path, in reading order, document after document.
+
+    `start` and `stop` choose some of them by number, as a slice does; those before cost nothing.
+    """
     for prefix, suffix, document in _document_names(agreement):
         before = f"{prefix}." if prefix else ""
-        for path, chain in provision_paths(document):
+        rows = _paths(SameDocument(document))
+        for path, chain in rows[max(start, 0) : stop if stop is None else max(stop, 0)]:
             yield Place(before + path + suffix, document, chain)
+        start, stop = start - len(rows), stop if stop is None else stop - len(rows)
 
 
 def provision_paths(document: Document) -> Iterator[tuple[str, tuple[Provision, ...]]]:
     """Yield the path (within `document`) and the chain of every provision, in reading order."""
-    return iter(_paths(_Itself(document)))
+    return iter(_paths(SameDocument(document)))
 
 
-class _Itself:
-    """A document as a key: the object, whatever it says, as comparing its words would take as long as walking them."""
+class SameDocument:
+    """A `document` as a key: the object, whatever it says; comparing words would take as long as walking them."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -91,14 +96,20 @@ class _Itself:
         return id(self.document)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Itself) and other.document is self.document
+        return isinstance(other, SameDocument) and other.document is self.document
 
 
 @lru_cache(maxsize=8)  # a comparison or review asks dozens of times for the paths of the same two or three texts
-def _paths(of: _Itself) -> tuple[tuple[str, tuple[Provision, ...]], ...]:
+def _paths(of: SameDocument) -> tuple[tuple[str, tuple[Provision, ...]], ...]:
     found: list[tuple[str, tuple[Provision, ...]]] = []
     _walk(of.document.provisions, "", (), {}, found)
     return tuple(found)
+
+
+@lru_cache(maxsize=8)
+def _numbers(of: SameDocument) -> dict[str, int]:
+    """Return at which number among the provisions of a document each path stands."""
+    return {path: number for number, (path, _) in reversed(list(enumerate(_paths(of))))}
 
 
 def resolve(agreement: Agreement, path: str, language: str = "") -> Place:
@@ -107,20 +118,32 @@ def resolve(agreement: Agreement, path: str, language: str = "") -> Place:
     Raises `NotFoundError` naming what is near.
     """
     wanted = path + (f"@{language}" if language else "")
-    whole = {prefix + suffix: document for prefix, suffix, document in _document_names(agreement) if prefix}
-    if wanted in whole:
-        return Place(wanted, whole[wanted], ())
-    near: list[str] = []
+    if (found := numbered_place(agreement, wanted)) is not None:
+        return found[1]
     head = _first(path)
-    for place in places(agreement):
-        if place.path == wanted:
-            return place
-        if _first(place.path) == head:
-            near.append(place.path)
+    near = [place.path for place in places(agreement) if _first(place.path) == head]
     if not near:
         near = [p.path for p in places(agreement) if len(p.chain) == 1]
     hint = "It has: " + ", ".join(near[:12]) if near else "Its text is not held."
     raise NotFoundError(f"{agreement.id} has no provision {wanted}.", hint=hint)
+
+
+def numbered_place(agreement: Agreement, path: str) -> tuple[int, Place] | None:
+    """Return the place at `path` (with its language, `VII.3@fr`) and its number among `places`, None for no such.
+
+    A whole document has the number of its first provision.
+    """
+    first, whole, inside = 0, None, None
+    for prefix, suffix, document in _document_names(agreement):
+        before = f"{prefix}." if prefix else ""
+        if prefix and path == prefix + suffix:
+            whole = first, Place(path, document, ())
+        elif inside is None and path.startswith(before) and path.endswith(suffix):
+            own = path[len(before) : len(path) - len(suffix)]
+            if (number := _numbers(SameDocument(document)).get(own)) is not None:
+                inside = first + number, Place(path, document, _paths(SameDocument(document))[number][1])
+        first += len(_paths(SameDocument(document)))
+    return whole or inside
 
 
 def _first(path: str) -> str:

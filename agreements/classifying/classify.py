@@ -71,12 +71,17 @@ def classify(provision: Provision, context: str = "", family: str = "") -> list[
     return judge(CueCounts.of(heading, _words(provision)), family)
 
 
-def classify_agreement(agreement: Agreement) -> list[ClassifiedProvision]:
-    """Return every clause of every document of `agreement` in reading order, with its topics."""
+def classify_agreement(agreement: Agreement, at: Iterable[Place] | None = None) -> list[ClassifiedProvision]:
+    """Return every clause of every document of `agreement` in reading order, with its topics.
+
+    With `at`, places of it, those clauses alone in which they stand or which stand there.
+    """
     memory: _Memory = {}
+    asked = None if at is None else {id(provision) for place in at for provision in place.chain}
     return [
         ClassifiedProvision(group.places[0].path, _text(group), tuple(Assigned(t, core_of(t), c) for t, c in found))
         for group in _groups(places(agreement))
+        if asked is None or any(id(provision) in asked for provision in group.provisions)
         for found in [_judged(group, _evidence(group, memory), agreement.family)]
     ]
 

@@ -1,12 +1,14 @@
 """Agreements in other forms: `export(agreement, "json" | "html" | "docx" ..., path)`."""
 
 from agreements.export.formats import Exported, Exporter, export
-from agreements.export.html import HtmlText, html_texts
+from agreements.export.html import PART_WEIGHT, HtmlText, TextPart, html_texts, text_parts
 
 __all__ = [
+    "PART_WEIGHT",
     "Exported",
     "Exporter",
     "HtmlText",
+    "TextPart",
     "binder",
     "drafts",
     "export",
@@ -14,4 +16,5 @@ __all__ = [
     "html_texts",
     "named_binders",
     "tables",
+    "text_parts",
 ]

@@ -138,6 +138,7 @@ from agreements.library.sources import provision_in_source as provision_in_sourc
 from agreements.library.sources import source_file as source_file
 from agreements.library.sources import source_page as source_page
 from agreements.library.sources import source_record as source_record
+from agreements.library.sources import text_parts as text_parts
 from agreements.library.survey import absence_readings as absence_readings
 from agreements.library.survey import calendar as calendar
 from agreements.library.survey import deadlines_within as deadlines_within
@@ -174,8 +175,9 @@ if TYPE_CHECKING:
     from agreements.conformity import LanguageDifference as LanguageDifference
     from agreements.drafting.provenance import Explained as Explained
     from agreements.drafting.starting import StartedVariant as StartedVariant
+    from agreements.export import HtmlText as HtmlText
+    from agreements.export import TextPart as TextPart
     from agreements.export.drafts import CopyOptions as CopyOptions
-    from agreements.export.html import HtmlText as HtmlText
     from agreements.export.named_binders import NamedBinder as NamedBinder
     from agreements.intake.editing import Edited as Edited
     from agreements.intake.health import Health as Health
@@ -237,7 +239,7 @@ _TYPES = {
     "Handover": "word.handover",
     "Health": "intake.health",
     "HeldSource": "intake.sources",
-    "HtmlText": "export.html",
+    "HtmlText": "export",
     "ImportReport": "intake.importing",
     "JointReport": "negotiation.joint_report",
     "LanguageDifference": "conformity.results",
@@ -264,6 +266,7 @@ _TYPES = {
     "StandingArticle": "negotiation.articles",
     "StandingReading": "survey.absence",
     "StartedVariant": "drafting.starting",
+    "TextPart": "export",
     "TypedValue": "updating",
     "UpdateReport": "updating",
     "VariantTable": "survey.accepted",

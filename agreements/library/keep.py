@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from agreements.intake.importing import ImportReport
     from agreements.language.typesetting import Quotes
     from agreements.model import Agreement
+    from agreements.reference import Place
     from agreements.repository import Act, Facts, LegalHold, Repository, Tombstone, Wanted
     from agreements.search.embeddings import MeaningReport
     from agreements.search.fresh import IndexReport
@@ -84,8 +85,13 @@ def classify_file(path: StrPath) -> list[dict[str, Any]]:
     return classify_agreement(parse_file(path).agreement)
 
 
-def classify_agreement(agreement: "Agreement", *, under: str = "") -> list[dict[str, Any]]:
-    """Return path, text and topics of every top-level provision of `agreement` (of the one at path `under`)."""
+def classify_agreement(
+    agreement: "Agreement", *, under: str = "", at: "Iterable[Place] | None" = None
+) -> list[dict[str, Any]]:
+    """Return path, text and topics of every top-level provision of `agreement` (of the one at path `under`).
+
+    With `at`, places of it, of those alone in which they stand or which stand there.
+    """
     from agreements.classifying import classify_agreement as classify
 
     return [
@@ -94,7 +100,7 @@ def classify_agreement(agreement: "Agreement", *, under: str = "") -> list[dict[
             "text": row.text,
             "topics": [{"id": t.id, "core": t.core, "confidence": round(t.confidence, 2)} for t in row.topics],
         }
-        for row in classify(agreement)
+        for row in classify(agreement, at)
         if not under or row.path == under or row.path.startswith(f"{under}.")
     ]
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from agreements.platform import StrPath, as_path
 
 if TYPE_CHECKING:
-    from agreements.export import HtmlText
+    from agreements.export import HtmlText, TextPart
     from agreements.intake.sources import FactEvidence, HeldSource, SourceRecord
     from agreements.model import Agreement
     from agreements.reading import DrawnPage
@@ -53,11 +53,21 @@ def source_page(folder: StrPath, agreement: str, page: int) -> "DrawnPage":
     return source_page(open_repository(as_path(folder)), agreement, page)
 
 
-def html_texts(agreement: "Agreement", *, here: str = "", address: str = "") -> "tuple[HtmlText, ...]":
+def html_texts(
+    agreement: "Agreement", *, here: str = "", address: str = "", query: str = "", part: "TextPart | None" = None
+) -> "tuple[HtmlText, ...]":
     """Return the documents of `agreement` as HTML for a page that has a head of its own, every word escaped.
 
-    The provision at the path `here` is marked and takes the focus; numbers lead to `address` and their path.
+    The provision at the path `here` is marked and takes the focus; numbers lead to `address`, their path and `query`.
+    With `part`, one of `text_parts`, only what stands in it.
     """
     from agreements.export import html_texts
 
-    return html_texts(agreement, here=here, address=address)
+    return html_texts(agreement, here=here, address=address, query=query, part=part)
+
+
+def text_parts(agreement: "Agreement", *, most: int = 0) -> "tuple[TextPart, ...]":
+    """Return the parts in which a long text is shown, each of about `most` bytes of HTML; a short text has one."""
+    from agreements.export import PART_WEIGHT, text_parts
+
+    return text_parts(agreement, most or PART_WEIGHT)

@@ -46,7 +46,8 @@ async function copy(from) {
   const quote = from?.querySelector("[data-quote]") ?? document.querySelector("[data-quote]");
   if (!quote) return say("There is no quote here to copy.");
   const citation = (from?.querySelector("[data-citation]") ?? document.querySelector("[data-citation]"))?.textContent.trim() ?? "";
-  const words = (quote.dataset.words ?? quote.innerText).trim();
+  const from_text = "quoteHere" in quote.dataset ? document.querySelector("[data-here]") : quote;  // too long to be there twice
+  const words = (quote.dataset.words ?? from_text?.innerText ?? "").trim();
   const plain = words && citation ? `“${words}” ${citation}` : words || citation;
   const paragraphs = words.split(/\n+/).filter(Boolean).map((line) => `<p class="Quote">${escaped(line)}</p>`).join("");
   const html = `${paragraphs}${citation ? `<p class="Citation">${escaped(citation)}</p>` : ""}`;
@@ -86,7 +87,7 @@ document.addEventListener("keydown", (event) => {
     if (link) { event.preventDefault(); location.href = link.href; return; }
   }
   if (event.key === "g") { after_g = Date.now(); return; }
-  if (event.key === "Enter" && chosen() && !target.closest("a, button, summary")) { location.href = chosen().dataset.open; return; }
+  if (event.key === "Enter" && chosen() && !target.closest("a, button, summary")) { location.href = chosen().dataset.open ?? chosen().querySelector("a").href; return; }
   const own = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
   const act = own ? () => own.click() : KEYS[event.key];
   if (act) { event.preventDefault(); act(); }
@@ -165,3 +166,5 @@ if (pane && pane.scrollHeight > pane.clientHeight) addEventListener("load", () =
   pane.scrollTop += here.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight / 3;
   window.scrollTo(0, 0);
 });
+const entry = document.querySelector(".contents [aria-current]"), list = entry?.closest(".contents");
+if (list) list.scrollTop += entry.getBoundingClientRect().top - list.getBoundingClientRect().top - list.clientHeight / 3;
