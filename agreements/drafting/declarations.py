@@ -22,10 +22,14 @@ class _Declared(BaseModel):
 
 
 class Check(_Declared):
-    """A test of a parameter beyond its type: a condition, and what is said when it does not hold."""
+    """A test of a parameter beyond its type: a condition, and what is said when it does not hold.
+
+    An error stops the draft; a warning tells what a person must look at before it leaves.
+    """
 
     test: str
     message: str
+    severity: Literal["error", "warning"] = "error"
 
 
 class Declaration(_Declared):

@@ -163,7 +163,10 @@ class _Check:
         for check in declaration.checks if value is not None else ():
             if not self.bad & names_in(check.test) and not Renderer(self.values).condition(check.test, where):
                 message = f"{declaration.label}: {check.message}."
-                self.findings.append(error("parameter-invalid", where, message, _example(name, declaration)))
+                if check.severity == "warning":
+                    self.findings.append(warning("parameter-authority", where, message))
+                else:
+                    self.findings.append(error("parameter-invalid", where, message, _example(name, declaration)))
         if declaration.required and value in (None, ()) and name not in self._of_other_forms:
             message = f"{declaration.label} is missing{_needed(self._family, self._form, name)}."
             self.findings.append(error("parameter-missing", where, message, _example(name, declaration)))
