@@ -233,7 +233,7 @@ def _stamp(piece: PlacedText, text: str, today: date) -> Declassification | None
     """Return the declassification line that `text` is: it says that it is done, with a date that is past."""
     if len(text) > _STAMP:
         return None
-    items = grammar.items_of(grammar.tokens_of(text))
+    items = grammar.items_in(text)
     done = next((n for n, item in enumerate(items) if item.kind == "done" or item.token.key == "declassified"), None)
     if done is None or (done and items[done - 1].token.key in lexicon().denied):
         return None
@@ -242,7 +242,7 @@ def _stamp(piece: PlacedText, text: str, today: date) -> Declassification | None
 
 
 def _says_unclassified(text: str) -> bool:
-    items = grammar.items_of(grammar.tokens_of(text[:_HEAD]))
+    items = grammar.items_in(text[:_HEAD])
     return bool(items) and items[0].kind == "carried" and "unclas" in items[0].token.key
 
 

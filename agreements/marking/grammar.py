@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from agreements.marking.words import LEVELS, Lexicon, MarkingLevel, MarkingTerm, fold, key, lexicon, plain
 
@@ -63,8 +64,7 @@ class Recognised:
     controlled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class MarkingWord:
+class MarkingWord(NamedTuple):
     """A word or sign of a text: `key` as it is compared, `gap` before it (empty, a blank, or `wide`)."""
 
     text: str
@@ -78,8 +78,7 @@ class MarkingWord:
         return self.text[0].isalnum()
 
 
-@dataclass(frozen=True, slots=True)
-class MarkingItem:
+class MarkingItem(NamedTuple):
     """A term of the data, or a token that is none, with the signs that stand before it."""
 
     token: MarkingWord
@@ -125,7 +124,8 @@ def _joined(tokens: list[MarkingWord], words: Lexicon) -> list[MarkingWord]:
     out: list[MarkingWord] = []
     at = 0
     while at < len(tokens):
-        end, letters = _letters(tokens, at)
+        alone = len(tokens[at].text) == 1  # most words are longer, and need no look at what follows
+        end, letters = _letters(tokens, at) if alone else (at, [])
         if len(letters) < _SPACED:
             out.append(tokens[at])
             at += 1
@@ -201,6 +201,12 @@ def _mended(tokens: list[MarkingWord], words: Lexicon) -> list[MarkingWord]:
     return out
 
 
+@lru_cache(maxsize=16)  # as the words of a line
+def items_in(text: str) -> tuple[MarkingItem, ...]:
+    """Return the terms in `text`."""
+    return tuple(items_of(_taken_apart(text)))
+
+
 def items_of(tokens: Sequence[MarkingWord], *, short: bool = False) -> list[MarkingItem]:
     """Return the terms in `tokens`, the longest at each place; `short` forms first where that is said."""
     out: list[MarkingItem] = []
@@ -226,6 +232,8 @@ def _term_at(tokens: Sequence[MarkingWord], at: int, *, short_first: bool) -> tu
     words = lexicon()
     first = tokens[at].key
     full, short = words.full.get(first, ()), words.short.get(first, ())
+    if not (full or short):
+        return None, at + 1
     for term in (*short, *full) if short_first else sorted((*full, *short), key=lambda t: -len(t.words)):
         end = _end_of(tokens, at, term)
         if end and not (term.short and any(c.islower() for t in tokens[at:end] for c in t.text)):
@@ -253,7 +261,7 @@ def line(text: str) -> Recognised | None:
     if len(text) > LINE:
         return None
     tokens = tokens_of(text)
-    found = _whole(items_of(tokens), bracketed=_in_brackets(tokens))
+    found = _whole(items_in(text), bracketed=_in_brackets(tokens))
     if found is None:
         return None
     signs = [token.text for token in tokens if not token.is_word]
@@ -275,7 +283,7 @@ def slashed(text: str) -> Recognised | None:
     first, stroke, rest = text.strip().partition("/")
     if not stroke or not rest or len(first) > LINE or any(sign.isspace() for sign in rest):
         return None
-    items = items_of(tokens_of(first))
+    items = items_in(first)
     found = _whole(items)
     national = any(i.kind == "level" and i.term and i.term.owner and not i.term.other for i in items)
     return replace(found, certain=True) if found and found.caps and found.full and not national else None
@@ -491,7 +499,7 @@ def unclassified_portion(text: str) -> bool:
 
 def run_in(text: str) -> Recognised | None:
     """Return the marking that runs into the words at the head of `text`: `SECRET//NOFORN The Parties ...`."""
-    items = items_of(tokens_of(text[:HEAD]))
+    items = items_in(text[:HEAD])
     at = 0
     while at < len(items) and items[at].kind == "owner":
         at += 1
@@ -521,7 +529,7 @@ def _certain(found: Recognised | None) -> Recognised | None:
 
 def led_text(text: str) -> Recognised | None:
     """Return the level that leads words in an entry: `SECRET: their minister ...`, `Confidential - keep the pier`."""
-    items = items_of(tokens_of(text[:HEAD]))
+    items = items_in(text[:HEAD])
     at = next((n for n, item in enumerate(items) if item.kind != "owner"), len(items))
     if at + 1 >= len(items) or items[at].kind != "level" or set(items[0].signs) & _QUOTES:
         return None
@@ -551,7 +559,7 @@ def tail(text: str) -> Recognised | None:
 
 def notice(text: str) -> Recognised | None:
     """Return what a notice at the head of `text` says: `This document is classified SECRET.`"""
-    items = items_of(tokens_of(text[:HEAD]))
+    items = items_in(text[:HEAD])
     if not items or items[0].kind != "subject":
         return None
     words = lexicon().notice
