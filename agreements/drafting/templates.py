@@ -42,6 +42,9 @@ _LARGEST = 10**12
 _MOST_TURNS = 20_000  # turns of loops in one clause; the longest list that a draft has is of some hundreds
 _LONGEST = 1_000_000  # characters that one clause gives
 _TURN = "turn_of_a_loop"
+_REFUSED = (nodes.Concat, nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
+_DECLARING = (nodes.Macro, nodes.CallBlock, nodes.Block, nodes.Import, nodes.FromImport, nodes.NSRef)
+_OF_JINJA = frozenset({"self", "super", "caller", "varargs", "kwargs", "loop"})
 _turns: ContextVar[list[int] | None] = ContextVar("turns", default=None)
 
 
@@ -198,10 +201,21 @@ def environment() -> ImmutableSandboxedEnvironment:
 @lru_cache(maxsize=1024)
 def names_used(source: str) -> frozenset[str]:
     """Return the names that a template asks for (parameters and functions); none when it is no template."""
+    if _is_plain(source):
+        return frozenset()
     try:
-        return frozenset(meta.find_undeclared_variables(environment().parse(source)))
+        tree = environment().parse(source)
     except TemplateSyntaxError:
         return frozenset()
+    found = list(tree.find_all((nodes.Name, *_DECLARING)))
+    if any(not isinstance(node, nodes.Name) or node.ctx != "load" or node.name in _OF_JINJA for node in found):
+        return frozenset(meta.find_undeclared_variables(tree))  # some are the template's own, in a part of it
+    return frozenset(node.name for node in found if isinstance(node, nodes.Name))
+
+
+def _is_plain(source: str) -> bool:
+    """Whether `source` is words alone: whatever Jinja reads begins with a brace, and it changes other line ends."""
+    return "{" not in source and "\r" not in source
 
 
 def lines_of(source: str, names: frozenset[str]) -> dict[str, int]:
@@ -252,6 +266,8 @@ class Renderer:
         return bool(self._render(f"{{% if {source} %}}yes{{% endif %}}", f"{where}, condition {source!r}", None, {}))
 
     def _render(self, source: str, where: str, path: Path | None, more: Mapping[str, Any]) -> str:
+        if _is_plain(source):
+            return source
         name = str(path) if path else "<text>"
         try:
             with _counting():
@@ -268,12 +284,14 @@ class Renderer:
 @lru_cache(maxsize=4096)
 def _compiled(source: str, name: str) -> Template:
     tree: TemplateTree = environment().parse(source, name, name)
-    for node in tree.find_all((nodes.Concat, nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)):
-        raise TemplateSyntaxError(
-            f"a template cannot use {type(node).__name__.lower()}; write the words out", node.lineno, name, name
-        )
-    loops: list[nodes.For | nodes.Macro] = [*tree.find_all(nodes.For), *tree.find_all(nodes.Macro)]
-    for loop in loops:
+    found = list(tree.find_all((*_REFUSED, nodes.For, nodes.Macro)))
+    for node in found:
+        if isinstance(node, _REFUSED):
+            raise TemplateSyntaxError(
+                f"a template cannot use {type(node).__name__.lower()}; write the words out", node.lineno, name, name
+            )
+    for loop in found:
+        assert isinstance(loop, nodes.For | nodes.Macro)
         loop.body.insert(0, nodes.Output([nodes.Call(nodes.Name(_TURN, "load"), [], [], None, None)]))
     return Template.from_code(environment(), environment().compile(tree, name, name), {_TURN: _turn}, None)
 
