@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
 from agreements.clearing.merging import MatrixRow, OfficeDrafts
 from agreements.display import shown_short
-from agreements.errors import AgreementsError
+from agreements.errors import AgreementsError, ChangedMeanwhileError
 from agreements.model import Frozen
-from agreements.negotiation.records import read_record
+from agreements.negotiation.records import print_record, read_record, validated
+from agreements.platform import make_folder_within, replace_file
 from agreements.reading import save_checked
 
 RowDisposition = Literal["", "accept", "reject", "discuss", "noted"]
@@ -68,7 +70,10 @@ def read_dispositions(found: OfficeDrafts, path: Path) -> Disposed:
     `RecordError` when the file cannot be read, `DispositionError` naming every row that there is not, that is decided
     twice, or that is accepted beside one that it meets, and `ClassifiedError`.
     """
-    asked = read_record(path, Dispositions)
+    return _carried(found, read_record(path, Dispositions), path.name)
+
+
+def _carried(found: OfficeDrafts, asked: Dispositions, name: str) -> Disposed:
     rows = {row.number: row for row in found.rows}
     problems = list(_problems(found, asked, rows))
     decided: dict[str, RowDecision] = {}
@@ -86,7 +91,7 @@ def read_dispositions(found: OfficeDrafts, path: Path) -> Disposed:
             problems.append(f"{number} and {', '.join(met)} meet: accept one of them")
     if problems:
         hint = "No text was written. `--decisions FILE` writes such a file anew under another name."
-        raise DispositionError(f"{path.name}: {'; '.join(problems)}.", hint=hint)
+        raise DispositionError(f"{name}: {'; '.join(problems)}.", hint=hint)
     chosen = {int(number) for number in accepted if number in rows and rows[number].is_edit}
     if not asked.default:
         chosen |= {n for n in found.combination.undisputed if not decided.get(str(n), RowDecision(row="")).do}
@@ -107,6 +112,46 @@ def _problems(found: OfficeDrafts, asked: Dispositions, rows: Mapping[str, Matri
         if each.row in rows and each.do == "noted" and rows[each.row].is_edit:
             yield f"row {each.row} is an edit: accept, reject or discuss it"
         seen.add(each.row)
+
+
+def dispose(
+    found: OfficeDrafts, path: Path, decided: Mapping[str, tuple[str, str]], *, expected: str | None = None
+) -> Disposed:
+    """Write what becomes of the rows of `found` to `path`, as `read_dispositions` reads it; return what stands then.
+
+    `decided` are disposition and reason by the number of the row; rows that are not named stay as they were decided.
+    What stood there before is kept in a folder beside. `expected` is the `fingerprint` that it was made from. Raises as
+    `read_dispositions`, and `ChangedMeanwhileError` with both where somebody else wrote meanwhile.
+    """
+    if expected is not None and expected != fingerprint(path):
+        raise ChangedMeanwhileError(
+            "Somebody else, or another window, wrote dispositions since this page was made.",
+            hint="Nothing was lost: look at both, then record them again.",
+            ours="\n".join(f"{row}: {do or 'open'} {reason}" for row, (do, reason) in decided.items()),
+            theirs=path.read_text("utf-8", "replace") if path.is_file() else "",
+        )
+    now = {row.number: row for row in found.rows}
+    before = read_record(path, Dispositions) if path.is_file() else Dispositions()
+    kept = {each.row: each for each in before.rows if each.row in now and each.mark == now[each.row].mark}
+    rows = {number: each.model_dump() for number, each in kept.items()}
+    for number, (do, reason) in decided.items():
+        mark = now[number].mark if number in now else ""
+        rows[number] = {"row": number, "mark": mark, "do": do, "reason": " ".join(reason.split())}
+    said = [row for number, row in sorted(rows.items(), key=lambda each: _order(each[0])) if row["do"] or row["reason"]]
+    made = validated({"base": found.base, "sha256": found.sha256, "rows": said}, Dispositions, path.name)
+    result = _carried(found, made, path.name)
+    earlier = path.with_name(f"{path.stem}-earlier")
+    make_folder_within(path.parent)
+    if path.is_file():
+        make_folder_within(earlier)
+        replace_file(earlier / f"{len(list(earlier.glob('*.yaml'))) + 1:04d}.yaml", path.read_bytes())
+    replace_file(path, f"# What becomes of what offices proposed for {found.base}.\n{print_record(made)}".encode())
+    return result
+
+
+def fingerprint(path: Path) -> str:
+    """Return a word for the dispositions in the file at `path` as they stand; empty where there is none."""
+    return sha256(path.read_bytes()).hexdigest()[:16] if path.is_file() else ""
 
 
 def write_dispositions(found: OfficeDrafts, path: Path) -> Path:

@@ -14,6 +14,9 @@ from agreements.library.check import make_handover as make_handover
 from agreements.library.check import write_acsa_memo as write_acsa_memo
 from agreements.library.clear import ask_clearance as ask_clearance
 from agreements.library.clear import check_clearance as check_clearance
+from agreements.library.clear import dispose as dispose
+from agreements.library.clear import dispositions_file as dispositions_file
+from agreements.library.clear import dispositions_fingerprint as dispositions_fingerprint
 from agreements.library.clear import merge_drafts as merge_drafts
 from agreements.library.clear import merge_returned as merge_returned
 from agreements.library.clear import office_clearances as office_clearances
@@ -151,6 +154,7 @@ from agreements.library.survey import timeline as timeline
 from agreements.library.survey import topic_words as topic_words
 from agreements.library.survey import withdraw_absence as withdraw_absence
 from agreements.library.survey import write_calendar as write_calendar
+from agreements.library.table import close_places as close_places
 from agreements.library.table import joint_lines as joint_lines
 from agreements.library.table import joint_text as joint_text
 from agreements.library.table import read_joint as read_joint

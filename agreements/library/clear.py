@@ -85,6 +85,49 @@ def read_dispositions(found: "OfficeDrafts", file: StrPath) -> "Disposed":
     return dispositions.read_dispositions(found, as_path(file))
 
 
+def dispositions_file(folder: StrPath, negotiation: str) -> Path:
+    """Return where dispositions on the last round of clearance of `negotiation` are kept; there may be none yet.
+
+    Raises `RecordError` where no office was asked.
+    """
+    from agreements.library.negotiate import negotiations_in
+    from agreements.negotiation import clearance
+
+    store = negotiations_in(folder)
+    held = store.get(negotiation)
+    clearance.text_asked_about(held)
+    return store.folder(negotiation) / "decisions" / f"clearance-{held.clearances[-1].number:02d}.yaml"
+
+
+def dispose(
+    folder: StrPath,
+    negotiation: str,
+    found: "OfficeDrafts",
+    decided: "Mapping[str, tuple[str, str]]",
+    *,
+    expected: str | None = None,
+) -> "Disposed":
+    """Record what becomes of rows of `found` (disposition and reason by number) in `dispositions_file`.
+
+    A disposition is `accept`, `reject`, `discuss`, `noted` (of a comment) or empty. The file is one that
+    `read_dispositions` reads. `expected` is what `dispositions_fingerprint` gave; where somebody else wrote meanwhile
+    both are told (`ChangedMeanwhileError`). Raises as `read_dispositions`.
+    """
+    from agreements.clearing import dispositions
+    from agreements.library.negotiate import negotiations_in
+
+    file = dispositions_file(folder, negotiation)
+    with negotiations_in(folder).writing():
+        return dispositions.dispose(found, file, decided, expected=expected)
+
+
+def dispositions_fingerprint(folder: StrPath, negotiation: str) -> str:
+    """Return a word for the dispositions of `negotiation` as they stand; raises as `dispositions_file`."""
+    from agreements.clearing import dispositions
+
+    return dispositions.fingerprint(dispositions_file(folder, negotiation))
+
+
 def write_dispositions(found: "OfficeDrafts", file: StrPath) -> Path:
     """Write a file of dispositions on `found` to be filled in; raises `AgreementsError` when there is one already."""
     from agreements.clearing import dispositions

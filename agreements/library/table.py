@@ -65,6 +65,39 @@ def standing_joint(folder: StrPath, negotiation: str) -> "JointReport | None":
     return joint_text(None, *files, labels=labels, mark_agreed=False)
 
 
+def close_places(
+    folder: StrPath, negotiation: str, closings: Sequence[str], output: StrPath, *, day: str = ""
+) -> "JointReport":
+    """Close places of the joint text of `negotiation` as it stands and write the result to the Word file `output`.
+
+    Closings are those of `read_joint`; `day` (ISO) stands in the draft line. The negotiation is not changed: a person
+    keeps the file as the joint text (`keep_text`). Raises `RecordError` while a side has no text, and as `read_joint`.
+    """
+    from tempfile import TemporaryDirectory
+
+    from agreements.library.negotiate import negotiations_in
+    from agreements.negotiation.records import RecordError
+
+    store = negotiations_in(folder)
+    held = store.get(negotiation)
+    report, last = standing_joint(folder, negotiation), held.last()
+    if report is None or last is None:
+        raise RecordError("There are not yet texts of both sides.", hint="A joint text is made of one of each.")
+    with TemporaryDirectory(prefix="agreements-") as made:
+        file = store.path(negotiation, last) if last.side == "joint" else Path(made) / "joint.docx"
+        if last.side != "joint":
+            write_joint(report, file, day=day)
+        again = read_joint(file, labels=report.labels)
+        if [(o.path, o.number, o.text) for o in again.open] != [(o.path, o.number, o.text) for o in report.open]:
+            raise RecordError(
+                "The joint text of these two is read otherwise once it is written, so no place is closed here.",
+                hint="Write it (`agreements negotiation joint`), look at it, keep it as the joint text, then close.",
+            )
+        closed = read_joint(file, labels=report.labels, closings=closings)
+    write_joint(closed, output, day=day)
+    return closed
+
+
 def joint_lines(report: "JointReport") -> "Iterator[JointLine]":
     """Yield the provisions of a joint text in reading order: what both have, and whose words stand in which bracket."""
     from agreements.negotiation.joint_lines import joint_lines as lines

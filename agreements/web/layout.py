@@ -63,6 +63,9 @@ def environment() -> Environment:
         "day": spelled_day,
         "counted": counted,
         "words": in_words,
+        "named": lambda codes: [(code, in_words(code)) for code in codes],
+        "plainly": lambda words: [(each, each) for each in words],
+        "numbered": lambda held: [(each.number, f"{each.number}: {each.title}") for each in held],
     }
     return made
 

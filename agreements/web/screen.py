@@ -68,6 +68,10 @@ class Visit:
             raise QueryError(f"There is no {name} {given!r}.", hint="Known: " + ", ".join(known) + ".")
         return given
 
+    def typed(self, form: str, name: str, default: object = "") -> object:
+        """Return what was typed into a field of the form that is called `form`, where it was sent and refused."""
+        return self.text(name) if self.form and self.text("do") == form else default
+
     def link(self, path: str = "", /, **changed: object) -> str:
         """Return the address of `path` (default: this page) with the query of this page, changed; None leaves out."""
         query: dict[str, object] = {} if path else {name: list(values) for name, values in self.query.items()}

@@ -229,6 +229,7 @@ def faults_in(chromium: Any, serving: Serving, look: str, paths: Sequence[str]) 
     for path in paths:
         answer = page.goto(f"http://127.0.0.1:{serving.port}{path}")
         found += [f"{path} answers {answer.status}"] if answer.status not in (200, 404) else []
+        page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
         found += [f"{path} {line}" for line in violations(page)]
         if page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") > 0:
             found.append(f"{path} is wider than the window")

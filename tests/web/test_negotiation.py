@@ -49,12 +49,12 @@ def test_it_says_where_the_negotiation_stands(open_workbench: OpenWorkbench, tal
 def test_a_step_is_added_and_done_once(open_workbench: OpenWorkbench, talks: Path) -> None:
     client = open_workbench(talks)
     seen = library.negotiation_status(talks, TALKS).fingerprint
-    assert client.post_form(f"{BASE}/step", {"what": "Call the embassy", "expected": seen}).status_code == 303
-    again = client.post_form(f"{BASE}/step", {"finish": "1", "expected": seen})
+    assert client.post_form(BASE, {"do": "step", "what": "Call the embassy", "expected": seen}).status_code == 303
+    again = client.post_form(BASE, {"do": "step", "finish": "1", "expected": seen})
     assert again.status_code == 409
     assert "Call the embassy" in again.text  # what stands now is shown beside what was sent
     now = library.negotiation_status(talks, TALKS).fingerprint
-    assert client.post_form(f"{BASE}/step", {"finish": "1", "expected": now}).status_code == 303
+    assert client.post_form(BASE, {"do": "step", "finish": "1", "expected": now}).status_code == 303
     steps = library.negotiation_status(talks, TALKS).negotiation.steps
     assert [(step.what, bool(step.done)) for step in steps] == [
         ("Ask for authority to conclude", True),
@@ -158,10 +158,11 @@ def test_nothing_of_a_closed_negotiation_is_told(open_workbench: OpenWorkbench, 
         answer = client.get(path)
         assert answer.status_code == 404, path
         assert "Tessaria" not in answer.text.replace(TALKS, "")
-    for path in ("step", "positions", "clearance"):
-        typed = {"what": "x", "on": "VII.4", "preferred": "x", "office": "L/T", "state": "cleared"}
-        assert client.post_form(f"{BASE}/{path}", typed).status_code == 404
-    assert "Status of forces" not in client.get("/n").text
+    for path in ("", "/positions", "/clearance", "/joint", "/closing"):
+        typed = {"what": "x", "on": "VII.4", "preferred": "x", "office": "L/T", "state": "cleared", "by": "x"}
+        typed |= {"close-VII.4:1": "us"} if path == "/joint" else {}
+        assert client.post_form(f"{BASE}{path}", typed).status_code == 404, path
+    assert "with Tessaria" not in client.get("/n").text
 
 
 @pytest.fixture(scope="module")

@@ -6,14 +6,15 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from agreements import library
-from agreements.errors import ChangedMeanwhileError, QueryError, unknown
+from agreements.errors import AgreementsError, QueryError, unknown
+from agreements.families import FAMILIES
 from agreements.marking import NOTICE
 from agreements.platform import private_folder
+from agreements.web import recording
 from agreements.web.layout import as_command
-from agreements.web.screen import Answer, Elsewhere, FileSent, PageView, Screen, Visit, get, post
+from agreements.web.screen import Answer, FileSent, PageView, Screen, Visit, get, post
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _STATUSES = ("open", "reserved", "ad-referendum", "agreed", "dropped")
@@ -27,7 +28,8 @@ def _list(visit: Visit) -> PageView:
     talks, damaged = visit.desk.negotiation_list()
     rows = [(held, _next(held)) for held in talks]
     marks = [mark for held in talks for mark in held.markings()]
-    values = {"talks": rows, "damaged": damaged}
+    families = [(each.id, each.label) for each in FAMILIES.values()]
+    values = {"talks": rows, "damaged": damaged, "families": families}
     return PageView(
         "negotiations.html", "Negotiations", values, command=[as_command("negotiation", "list")], markings=marks
     )
@@ -75,36 +77,15 @@ def _status(visit: Visit) -> PageView:
     values = {
         "articles": visit.desk.standing_articles(negotiation),
         "offices": visit.desk.office_clearances(negotiation),
+        "kept": visit.session.notes.get(f"/n/{negotiation}"),
+        "stages": recording.STAGES,
+        "authorities": recording.AUTHORITIES,
+        "scopes": recording.SCOPES,
+        "agreed": recording.AGREED,
     }
     return _page(
         visit, "negotiation.html", "Where it stands", values, [as_command("negotiation", "status", negotiation)]
     )  # fmt: skip
-
-
-def _step(visit: Visit) -> Answer:
-    negotiation, expected = visit.path["id"], visit.text("expected")
-    number = visit.number("finish", 0)
-
-    def keep() -> None:
-        if number:
-            visit.desk.finish_step(negotiation, number, expected=expected)
-        else:
-            facts = {name: visit.text(name) for name in ("what", "who", "due")}
-            visit.desk.add_step(negotiation, facts, expected=expected)
-
-    if not number and not visit.text("what"):
-        raise QueryError("What is to be done next?", hint="Type it in one line.")
-    return _kept(visit, keep, f"/n/{negotiation}#steps")
-
-
-def _kept(visit: Visit, keep: Callable[[], Any], then: str) -> Answer:
-    """Do what `keep` does and go on at `then`; where somebody else changed the record meanwhile, show both texts."""
-    try:
-        keep()
-    except ChangedMeanwhileError as changed:
-        values = {"changed": changed, "at": "", "again": then}
-        return _page(visit, "review_conflict.html", "Changed meanwhile", values, [], status=409)
-    return Elsewhere(then)
 
 
 # ---------------------------------------------------------------------- positions
@@ -127,7 +108,7 @@ def _positions(visit: Visit) -> PageView:
     return _page(visit, "negotiation_positions.html", "Positions", values, lines)
 
 
-def _record(visit: Visit) -> Answer:
+def _record(visit: Visit) -> str:
     negotiation, key = visit.path["id"], visit.text("on")
     if not key:
         raise QueryError("What is the position on?", hint="A topic, a path such as VII.3, or a clause of our drafts.")
@@ -141,12 +122,8 @@ def _record(visit: Visit) -> Answer:
     facts |= {"status": visit.choice("status", _STATUSES)}
     if visit.text("of") == key:  # the form was filled from it: what was emptied there goes
         facts = {name: value for name, value in (plain | rungs).items() if not value} | facts
-    expected = visit.text("expected")
-    return _kept(
-        visit,
-        lambda: visit.desk.record_position(negotiation, key, facts, expected=expected),
-        f"/n/{negotiation}/positions?on={quote(key)}",
-    )
+    visit.desk.record_position(negotiation, key, facts, expected=visit.text("expected"))
+    return recording.position_address(negotiation, key)
 
 
 # ---------------------------------------------------------------------- a clause, the joint text
@@ -178,35 +155,43 @@ def _clearance(visit: Visit) -> PageView:
     status = visit.desk.negotiation_status(negotiation)
     returned = bool(status.negotiation.clearances and status.negotiation.clearances[-1].returned)
     drafts = visit.desk.merge_returned(negotiation, ()) if returned else None
-    values = {"offices": visit.desk.office_clearances(negotiation), "drafts": drafts, "conditions": _CONDITIONS}
+    values = {
+        "offices": visit.desk.office_clearances(negotiation),
+        "asked": status.negotiation.clearances[-1].offices if status.negotiation.clearances else (),
+        "drafts": drafts,
+        "said": recording.SAID,
+        **_disposed(visit, drafts),
+    }
     lines = [as_command("negotiation", "clear", negotiation)]
     return _page(
         visit, "negotiation_clearance.html", "Clearance", values, lines, marking=drafts.marking if drafts else ""
     )
 
 
-_CONDITIONS = ("cleared", "cleared-with-condition", "refused")
-
-
-def _approve(visit: Visit) -> Answer:
-    negotiation = visit.path["id"]
-    facts = {name: visit.text(name) for name in ("office", "condition", "date")}
-    facts |= {"state": visit.choice("state", _CONDITIONS)}
-    if not facts["office"]:
-        raise QueryError("Which office said it?", hint="Name it as it was asked.")
-    expected = visit.text("expected")
-    return _kept(
-        visit,
-        lambda: visit.desk.record_approval(negotiation, facts, expected=expected),
-        f"/n/{negotiation}/clearance",
-    )
+def _disposed(visit: Visit, drafts: Any) -> dict[str, Any]:
+    """Return what is decided on the rows of the matrix so far, and why that cannot be read where it cannot."""
+    found: dict[str, Any] = {"disposed": None, "unread": None, "written": ""}
+    if drafts:
+        negotiation = visit.path["id"]
+        found["written"] = visit.desk.dispositions_fingerprint(negotiation)
+        if found["written"]:
+            try:
+                found["disposed"] = library.read_dispositions(drafts, visit.desk.dispositions_file(negotiation))
+            except AgreementsError as problem:
+                found["unread"] = problem
+    return found
 
 
 def _closing(visit: Visit) -> PageView:
     negotiation = visit.path["id"]
     pages = [visit.desk.signing_sheet(negotiation), visit.desk.closing_page(negotiation)]
-    lines = [as_command("negotiation", word, negotiation) for word in ("sign", "close")]
-    return _page(visit, "negotiation_closing.html", "Closing", {"pages": pages}, lines, marking=pages[0].marking)
+    lines = [as_command("negotiation", word, negotiation) for word in ("signing", "closing", "follows")]
+    values = {
+        "pages": pages,
+        "steps": recording.CLOSING,
+        "kinds": recording.FOLLOWING,
+    }
+    return _page(visit, "negotiation_closing.html", "Closing", values, lines, marking=pages[0].marking)
 
 
 # ---------------------------------------------------------------------- files
@@ -218,7 +203,8 @@ def _file(visit: Visit) -> Answer:
     makers: dict[str, Callable[[Path], Path]] = {
         "brief": lambda file: library.write_brief(visit.desk.make_brief(negotiation, day=_today()), file),
         "joint": lambda file: library.write_joint(_report(visit), file, day=_today()),
-        "matrix": lambda file: library.write_matrix(visit.desk.merge_returned(negotiation, ()), file),
+        "matrix": lambda file: _matrix(visit, file),
+        "merged": lambda file: _merged(visit, file),
         "signing": lambda file: library.write_page(visit.desk.signing_sheet(negotiation), file),
         "closing": lambda file: library.write_page(visit.desk.closing_page(negotiation), file),
     }
@@ -233,6 +219,18 @@ def _file(visit: Visit) -> Answer:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _matrix(visit: Visit, file: Path) -> Path:
+    drafts = visit.desk.merge_returned(visit.path["id"], ())
+    return library.write_matrix(drafts, file, disposed=_disposed(visit, drafts)["disposed"])
+
+
+def _merged(visit: Visit, file: Path) -> Path:
+    """Write the merged text: what was accepted as tracked changes; raises where that is not proven."""
+    drafts = visit.desk.merge_returned(visit.path["id"], ())
+    library.write_merged(drafts, file, disposed=_disposed(visit, drafts)["disposed"])
+    return file
+
+
 def _report(visit: Visit) -> Any:
     report = visit.desk.standing_joint(visit.path["id"])
     if report is None:
@@ -240,19 +238,41 @@ def _report(visit: Visit) -> Any:
     return report
 
 
+_OF_STATUS = {
+    "step": recording.add_step,
+    "text": recording.keep_text,
+    "set": recording.set_facts,
+    "round": recording.hold_round,
+    "agree": recording.agree,
+}
+_OF_CLEARANCE = {
+    "said": recording.said,
+    "ask": recording.ask,
+    "returned": recording.returned,
+    "dispose": recording.dispose,
+}
+_OF_CLOSING = {
+    "step": recording.closing_step,
+    "signing": recording.plan_signing,
+    "follow": recording.follow,
+    "answer": recording.answer,
+}
 SCREEN = Screen(
     "negotiation",
     (
         get("/n", _list),
+        post("/n", recording.posted(_list, {"begin": recording.begin})),
         get("/n/{id}", _status),
-        post("/n/{id}/step", _step),
+        post("/n/{id}", recording.posted(_status, _OF_STATUS)),
         get("/n/{id}/positions", _positions),
-        post("/n/{id}/positions", _record),
+        post("/n/{id}/positions", recording.posted(_positions, {"position": _record})),
         get("/n/{id}/clause/{path}", _clause),
         get("/n/{id}/joint", _joint),
+        post("/n/{id}/joint", recording.posted(_joint, {"close": recording.close_places})),
         get("/n/{id}/clearance", _clearance),
-        post("/n/{id}/clearance", _approve),
+        post("/n/{id}/clearance", recording.posted(_clearance, _OF_CLEARANCE)),
         get("/n/{id}/closing", _closing),
+        post("/n/{id}/closing", recording.posted(_closing, _OF_CLOSING)),
         get("/n/{id}/files/{file}", _file),
     ),
     rail="Negotiations",
