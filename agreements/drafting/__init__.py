@@ -52,4 +52,4 @@ __getattr__, __dir__, __all__ = lazy(
         "request_from": "request",
     },
 )
-__all__ += ["parameters", "proposals", "starting", "variants"]
+__all__ += ["parameters", "proposals", "starting", "style", "variants"]

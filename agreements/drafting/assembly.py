@@ -25,6 +25,7 @@ from agreements.drafting.rendering import NOTES, Raw, Rendering
 from agreements.drafting.request import MARKINGS, SIDES, DraftRequest
 from agreements.drafting.selection import select, settled
 from agreements.drafting.sides import Merger, requests_of
+from agreements.drafting.style import style_of, styled
 from agreements.errors import TemplateError
 from agreements.findings import Finding, error, info, warning
 from agreements.model import Agreement, Document
@@ -121,6 +122,9 @@ def _check_request(request: DraftRequest, template: FamilyTemplate) -> Iterable[
     if request.marking not in MARKINGS:
         told = f"{request.marking!r} is not a marking" if request.marking else "The marking is missing"
         yield error("marking", "marking", f"{told}: choose one.", f"One of: {', '.join(MARKINGS)}.")
+    problems: list[Finding] = []
+    style_of(request.style, problems)
+    yield from problems
     if request.proposal_of not in SIDES:
         message = f"{request.proposal_of!r} is not a side that proposes a text."
         yield error("proposal-of", "proposal_of", message, f"One of: {', '.join(SIDES)}.")
@@ -177,7 +181,8 @@ class _Assembly:
         _check_ids(agreement)
         references = References(agreement, self._aliases, self._form.instrument)
         filled = tuple(references.filled(document) for document in agreement.documents)
-        return effects_of(with_quotation(agreement.model_copy(update={"documents": filled})), first.values)
+        whole = styled(agreement.model_copy(update={"documents": filled}), style_of(self._request.style))
+        return effects_of(with_quotation(whole, nested=bool(self._request.style)), first.values)
 
     def _merged(self, sides: Sequence[tuple[Raw, ...]]) -> tuple[Raw, ...]:
         """Return the documents of both sides as one list; one that only one side has stands in brackets."""

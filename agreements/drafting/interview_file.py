@@ -27,7 +27,8 @@ def begin(family_id: str, file: Path, *, form: str = "") -> Interview:
         template.form(form)
     if not file.exists():
         key = secrets.token_hex(16)  # the marks of the draft stay the same from round to round
-        return Interview(Answers(DraftRequest(family_id, form, template_version=template.version, draft_key=key)))
+        new = DraftRequest(family_id, form, template_version=template.version, draft_key=key, style="us")
+        return Interview(Answers(new))
     request = load_parameters(file)
     if request.family != family_id:
         raise ParameterError(
@@ -52,6 +53,8 @@ def save(interview: Interview, file: Path) -> None:
     keys = ("family", "form", "template_version", "draft_date", "marking", "draft_number", "proposal_of", "draft_key")
     head = {key: value for key in keys if (value := getattr(request, key))}
     content = strictyaml.block(head)
+    if request.style:
+        content += strictyaml.block({"style": request.style if isinstance(request.style, str) else dict(request.style)})
     if request.parameters:
         content += strictyaml.block({"parameters": dict(request.parameters)})
     if request.rationale:

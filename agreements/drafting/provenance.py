@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from agreements.bookmarks import draft_tag, provision_marks, tag_of
 from agreements.display import shown_short
+from agreements.drafting.style import as_told, style_of, told
 from agreements.errors import NotFoundError, UnreadableError
 from agreements.language import typography
+from agreements.language.text_style import TextStyle
 from agreements.marking import refuse, values
 from agreements.model import Agreement, Provision
 from agreements.platform import save
@@ -57,7 +59,8 @@ class Origin:
 class DraftProvenance:
     """The origins of all provisions of one draft.
 
-    `tag` is what its marks begin with, `titles` are those of its documents.
+    `tag` is what its marks begin with, `titles` are those of its documents, `style` the style that its file asks for
+    (empty: the words are as the templates have them).
     """
 
     tag: str
@@ -67,6 +70,7 @@ class DraftProvenance:
     files: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     origins: tuple[Origin, ...] = field(default_factory=tuple)
+    style: Mapping[str, Any] = field(default_factory=dict)
 
 
 def provenance_of(draft: "Draft", files: Sequence[Path] = ()) -> DraftProvenance:
@@ -89,7 +93,7 @@ def provenance_of(draft: "Draft", files: Sequence[Path] = ()) -> DraftProvenance
     names = tuple(file.name for file in files)
     head = (draft_tag(request.key), request.family, request.form, request.draft_date)
     titles = tuple(document.title or "" for document in draft.agreement.documents)
-    return DraftProvenance(*head, names, titles, kept)
+    return DraftProvenance(*head, names, titles, kept, as_told(style_of(request.style)))
 
 
 def _origin(mark: str, path: str, provision: Provision, request: "DraftRequest", store: "ClauseStore") -> Origin:
@@ -127,6 +131,9 @@ def keep(provenance: DraftProvenance, output: Path) -> Path:
     """
     path = output.with_name(f"{output.stem}{SUFFIX}")
     head = {**_fields(provenance), "origins": []}
+    if not head["style"]:
+        del head["style"]
+    head["origins"] = head.pop("origins")  # the rows follow it
     rows = ",\n".join(_line(_fields(origin)) for origin in provenance.origins)
     save(path, f"{_line(head)[:-2]}\n{rows}\n]}}\n".encode("utf-8", "surrogatepass"))
     return path
@@ -169,6 +176,14 @@ def clauses_by_mark(file: Path) -> dict[str, str]:
     if not record.is_file():
         return {}
     return {origin.mark: origin.clause for origin in read_provenance(record).origins if origin.clause}
+
+
+def recorded_style(file: Path) -> TextStyle | None:
+    """Return the style of the draft by the record beside the Word file `file`; None where it has none.
+
+    Raises `UnreadableError` when the record cannot be read.
+    """
+    return told(read_provenance(file.with_name(f"{file.stem}{SUFFIX}")).style)
 
 
 def has_record(file: Path) -> bool:

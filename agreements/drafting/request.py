@@ -15,7 +15,7 @@ from agreements.marking import refuse, values
 MARKINGS = ("UNCLASSIFIED", "SENSITIVE BUT UNCLASSIFIED", "CUI")
 _WORDS = ("form", "template_version", "draft_date", "marking", "draft_number", "proposal_of", "draft_key")
 _MAPPINGS = ("parameters", "variants", "rationale")
-_KEYS = ("family", *_WORDS, *_MAPPINGS)
+_KEYS = ("family", *_WORDS, *_MAPPINGS, "style")
 SIDES = ("us", "partner", "joint")
 
 
@@ -26,7 +26,8 @@ class DraftRequest:
     `variants` overrides the variant of single clauses (`{claims: waiver-limited}`). `draft_number` and `proposal_of`
     (one of `SIDES`) are for the line that a draft bears on every page. `draft_key` is what the hidden marks of the
     Word file are made from: it stays the same from round to round, and stays with us. `rationale` says of single
-    clauses why this draft has them so (`{claims: why}`); only working copies show it.
+    clauses why this draft has them so (`{claims: why}`); only working copies show it. `style` is the name of a style or
+    a mapping (`agreements.drafting.style`).
     """
 
     family: str
@@ -41,6 +42,7 @@ class DraftRequest:
     proposal_of: str = "us"
     draft_key: str = ""
     rationale: Mapping[str, str] = field(default_factory=dict)
+    style: str | Mapping[str, Any] = ""
 
     @property
     def key(self) -> str:
@@ -58,6 +60,7 @@ class DraftRequest:
         """Raise `ClassifiedError` where anything that is given bears a marking in use; it quotes nothing."""
         given = {name: getattr(self, name) for name in (*_WORDS, *_MAPPINGS)}
         plain = {name: dict(value) if name in _MAPPINGS else value for name, value in given.items()}
+        plain["style"] = self.style if isinstance(self.style, str) else dict(self.style)
         refuse(list(values(plain, "")), what=what, typed=True)
 
 
@@ -109,6 +112,7 @@ def request_from(content: Any, where: str) -> DraftRequest:
         parameters=content.get("parameters") or {},
         variants=content.get("variants") or {},
         rationale={clause: str(words) for clause, words in (content.get("rationale") or {}).items()},
+        style=content.get("style") or "",
         unknown=tuple(str(k) for k in content if k not in _KEYS),
         **words,
     )

@@ -10,6 +10,8 @@ from agreements.drafting.declarations import Declaration, FamilyTemplate
 from agreements.drafting.loading import family
 from agreements.drafting.parameters import example, form_parameters, parameter_model, validate
 from agreements.drafting.request import MARKINGS
+from agreements.drafting.style import CHOICES as STYLE_CHOICES
+from agreements.drafting.style import PRESETS
 from agreements.drafting.values import DraftParty
 
 
@@ -40,11 +42,18 @@ def parameter_schema(name: str, root: Path | None = None) -> dict[str, Any]:
             "template_version": {"type": "string"},
             "draft_date": {"type": "string", "format": "date"},
             "marking": {"enum": list(MARKINGS)},
+            "style": _style_schema(),
             "variants": {"type": "object", "additionalProperties": _open({"type": "string"})},
             "parameters": parameters,
         },
         "$defs": definitions,
     }
+
+
+def _style_schema() -> dict[str, Any]:
+    each = {name: {"enum": list(choices)} for name, choices in STYLE_CHOICES.items()}
+    one_by_one = {"type": "object", "properties": each, "additionalProperties": False}
+    return {"anyOf": [{"enum": list(PRESETS)}, one_by_one]}
 
 
 def _called(schema: dict[str, Any]) -> dict[str, Any]:
@@ -90,6 +99,7 @@ def parameter_template(name: str, form: str = "", root: Path | None = None) -> s
         f"family: {name}",
         f"form: {form}",
         f'template_version: "{template.version}"',
+        "style: us  # us or uk, or each by itself; without it the words are as the templates have them",
         'draft_date: ""  # year-month-day, for example 2026-11-22',
         f'marking: ""  # must be chosen: {", ".join(MARKINGS)}',
         '# draft_number: "1"  # for the line on every page; proposal_of: us, partner or joint says whose text it is',

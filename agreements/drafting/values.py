@@ -74,6 +74,10 @@ class CompoundValue(BaseModel):
         return frozenset(name for name in (*cls.model_fields, *properties) if not name.startswith("_"))
 
 
+_ARTICLE = re.compile(r"^\s*the\s+(?=\S)", re.IGNORECASE)
+_NAMED = ("long", "short", "forces", "department", "ministry")  # the clauses write the article before these
+
+
 class DraftParty(CompoundValue):
     """A State as a party, with every form of its name that a sentence needs.
 
@@ -100,6 +104,7 @@ class DraftParty(CompoundValue):
     def _build_missing(cls, data: Any) -> Any:
         if isinstance(data, dict):
             data = {k: v for k, v in data.items() if v != "" or k in ("article", "long_article")}
+            data |= {k: _ARTICLE.sub("", v) for k, v in data.items() if k in _NAMED and isinstance(v, str)}
             if isinstance(adjective := data.get("adjective"), str) and adjective.strip():
                 data.setdefault("forces", f"{adjective.strip()} Armed Forces")
             if isinstance(short := data.get("short"), str) and short.strip():

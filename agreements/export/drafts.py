@@ -11,6 +11,7 @@ from agreements.citation import date_words
 from agreements.drafting import Draft, DraftRequest, Original, family
 from agreements.drafting.clauses import ClauseText
 from agreements.drafting.provenance import keep, provenance_of
+from agreements.drafting.style import departures, style_of
 from agreements.errors import AgreementsError
 from agreements.findings import Finding, error, info, warning
 from agreements.language.typesetting import Quotes, typeset, typeset_document
@@ -107,6 +108,8 @@ def assemble_file(
     drafts = {whose: drafting.assemble(request, original=whose, held=held) for whose in wanted}
     first = next(iter(drafts.values()))
     checked = check(first.agreement) if first.agreement else ()
+    if first.agreement and (style := style_of(request.style)):
+        checked = (*checked, *departures(first.agreement, style))
     still_open = _still_open(first.agreement) if copies.signing and first.agreement else ()
     report = DraftReport(
         first,

@@ -18,6 +18,7 @@ __all__ = [
     "periods",
     "sentences",
     "terms",
+    "text_style",
     "treaties",
     "typesetting",
     "typography",

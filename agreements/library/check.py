@@ -51,7 +51,20 @@ def _checked(
     known, agreement = _read(subject, family, repository)
     if Path(subject).suffix.lower() in _PARAMETERS or agreement is None:
         return known, agreement  # assembling has checked it
-    return (*known, *check(agreement)), agreement
+    return (*known, *check(agreement), *_departing(subject, agreement)), agreement
+
+
+def _departing(subject: str | Path, agreement: "Agreement") -> "Iterable[Finding]":
+    """Return where the Word file of a draft departs from the style that the record beside it keeps."""
+    from agreements.drafting import has_record
+    from agreements.drafting.provenance import recorded_style
+    from agreements.drafting.style import departures
+
+    path = Path(subject)
+    if path.suffix.lower() != ".docx" or not has_record(path):
+        return ()
+    style = recorded_style(path)
+    return departures(agreement, style) if style else ()
 
 
 def _read(

@@ -1,0 +1,261 @@
+"""One style for a text: what in an English line is written otherwise than the style says, and how it would be written.
+
+Five things are looked at: the comma before the last point of a list, dates, spelling, quotation marks, and `U.S.` or
+`United States` before a noun. Only what is certain is named: short lists, dates in letters, words that one spelling
+alone has, marks that stand in pairs. Names keep their spelling: a word with a capital is not touched for it.
+"""
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from agreements.language.numbers import by_first_letter
+from agreements.resources import data
+
+DateForm = Literal["month-first", "day-first"]
+Spelling = Literal["us", "uk"]
+QuotationMarks = Literal["double", "single"]
+StateAsNoun = Literal["U.S.", "United States"]
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """The style of a text; the defaults are those of texts of the Department of State.
+
+    Texts of the United States write the serial comma and dates as `March 14, 1999`, many partners `14 March 1999`
+    (docs/practice.md, "Word customs"). `united_states` is what stands before a noun: `U.S. forces`.
+    """
+
+    serial_comma: bool = True
+    dates: DateForm = "month-first"
+    spelling: Spelling = "us"
+    quotes: QuotationMarks = "double"
+    united_states: StateAsNoun = "U.S."
+
+    def words(self) -> str:
+        """Return the style in a line for people."""
+        comma = "with" if self.serial_comma else "without"
+        day = "March 14, 1999" if self.dates == "month-first" else "14 March 1999"
+        spelt = "American" if self.spelling == "us" else "British"
+        marks = f"{self.quotes} quotation marks"
+        return f"lists {comma} a serial comma; dates as {day}; {spelt} spelling; {marks}; {self.united_states}"
+
+
+@dataclass(frozen=True, slots=True)
+class StyleChange:
+    """Characters `start` to `end` that a style would write as `words`; `about` says what it is (`date`)."""
+
+    start: int
+    end: int
+    words: str
+    about: str
+
+
+def style_changes(text: str, style: TextStyle) -> tuple[StyleChange, ...]:
+    """Return what in `text` is certainly written otherwise than `style` says, in order, no two at one place."""
+    found = sorted(
+        (
+            *_dates(text, style.dates),
+            *_commas(text, serial=style.serial_comma),
+            *_spelled(text, style.spelling),
+            *_quotes(text, style.quotes),
+            *_states(text, style.united_states),
+        ),
+        key=lambda change: (change.start, change.end),
+    )
+    kept: list[StyleChange] = []
+    for change in found:
+        if not kept or change.start >= kept[-1].end:
+            kept.append(change)
+    return tuple(kept)
+
+
+# ---------------------------------------------------------------------- dates
+
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+_DAY_FIRST = re.compile(rf"\b(?P<day>\d{{1,2}})(?P<gap>[ \u00a0])(?P<month>{_MONTH}) (?P<year>\d{{4}})\b")
+_MONTH_FIRST = re.compile(rf"\b(?P<month>{_MONTH})(?P<gap>[ \u00a0])(?P<day>\d{{1,2}}), (?P<year>\d{{4}})\b")
+_SHARED = re.compile(
+    r"\d (?:and|or|to) $|\d[-–/]$|\b(?:and|to) \d{1,2} $"
+)  # `5 and 9 July 1987` has one year for two days
+
+
+def _dates(text: str, form: DateForm) -> Iterator[StyleChange]:
+    for found in (_DAY_FIRST if form == "month-first" else _MONTH_FIRST).finditer(text):
+        before = text[max(0, found.start() - 24) : found.start()]
+        if _SHARED.search(before) or re.search(rf"(?:{_MONTH}) (?:and|or|to) $", before):
+            continue
+        day, month, year, gap = found["day"], found["month"], found["year"], found["gap"]
+        words = f"{month}{gap}{day}, {year}" if form == "month-first" else f"{day}{gap}{month} {year}"
+        yield StyleChange(found.start(), found.end(), words, "date")
+
+
+# ---------------------------------------------------------------------- lists
+
+_POINT = r"(?:U\.S\. )?[a-z][\w’'-]*+(?: (?:and )?[a-z][\w’'-]*+){0,2}?"
+_SERIES = re.compile(
+    rf"(?P<first>[\w’'-]+), (?P<more>(?:{_POINT}, ){{0,6}})(?P<last>{_POINT})(?P<comma>,?) (?:and|or)"
+    r" (?P<end>(?:U\.S\. )?[a-z][\w’'-]*)"
+)
+_NO_POINT = re.compile(
+    r"\b(?:shall|may|must|will|can|could|would|should|is|are|was|were|be|been|has|have|had|do|does|which|who|whose|whom|that"
+    r"|where|when|if|unless|until|as|so|but|not|nor|it|they|he|she|this|these|those|such|there|provided|subject|including"
+    r"|excluding|except|whether|both|either|neither|between|among|other|namely|however|in|on|at|for|with|without"
+    r"|under|upon|by|from|to|of|into|through|and|or)\b"
+)
+_OPENS_ASIDE = re.compile(
+    r"(?:^|[.;:,(] )(?:in|on|at|for|where|when|if|upon|under|with|without|notwithstanding|subject|pursuant|except"
+    r"|unless|after|before|during|to|as|by|until|within|while|which|who|whose|provided|from|through|once|since|of|consistent"
+    r"|having|taking)\b[^.;:,]*$",
+    re.IGNORECASE,
+)
+_DETERMINED = re.compile(r"(?:the|an?|its|their|his|any|each|every|no)\b")
+_OPENS = re.compile(r"(?:^|[.;:”\"] )$")
+_VERB_BEFORE = re.compile(
+    r"\b(?:shall|may|must|will|can|should|is|are|was|were|be|has|have|and|or|that|it|they|also|not)$"
+)
+_JOINING = "of|in|for|that|to|by|from|on|with|at|under|shall|may|must|will|is|are|and|or"
+_PLAIN = rf"(?: (?!(?:{_JOINING})\b)[\w’'-]+){{0,2}}"
+_ASIDE = (
+    r"(?:save|other|otherwise|the Part|which|who|whose|that|shall|may|must|will|is|are|unless|in|except|without|where"
+    r"|when|provided|as|but|including|whether|of|to|by|for|from|under|with|within|if|at|on|so|any|each"
+    r"|nor|not|subject|until)"
+)
+# The list goes on behind the last point: `the name, rank or grade, and signature`, `runway, aprons and hangars, port`
+_GOES_ON = re.compile(rf"{_PLAIN}(?:,? (?:and|or)\b|, (?!{_ASIDE}))")
+_AS_IT_IS = re.compile(
+    r"\bwear and tear\b|\b(?:terms|goods) and (?:conditions|chattels)\b"
+    r"|\bsupport, supplies, and services\b"  # a term of art of 10 U.S.C. 2350, with that comma
+)
+
+
+def _commas(text: str, *, serial: bool) -> Iterator[StyleChange]:
+    """Yield the short lists whose last comma stands, or is missing, against the style.
+
+    A list is at least three points of one to three words in small letters, none with a verb or preposition, and what
+    stands before its first comma does not open an aside (`in time of war, forces and dependents`).
+    """
+    at = 0
+    while found := _SERIES.search(text, at):
+        at = found.end("first") + 1
+        if bool(found["comma"]) is serial or not _is_series(text, found):
+            continue
+        start = found.end("last")
+        yield StyleChange(start, found.end("comma"), "," if serial else "", "serial comma")
+        at = found.end()
+
+
+def _is_series(text: str, found: re.Match[str]) -> bool:
+    points = [*(p for p in found["more"].split(", ") if p), found["last"], found["end"]]
+    if _DETERMINED.match(found["last"]) and not _DETERMINED.match(found["end"]):
+        return False  # `the types, the place and duration of storage`: the pair is one point
+    if found["last"].endswith("ly"):
+        return False  # `shall grant, promptly and free of charge, the visas`
+    if any(_NO_POINT.search(point) for point in points) or any(char.isdigit() for char in found["first"]):
+        return False
+    before = text[: found.end("first")]
+    if found["first"][0].isupper() and not _OPENS.search(text, 0, found.start()):
+        return False  # a name: what follows its comma may describe it
+    dated = _MONTH_FIRST.sub(lambda date: date.group().replace(",", " "), before[-160:])  # its comma divides nothing
+    if _OPENS_ASIDE.search(dated) or _VERB_BEFORE.search(before):
+        return False
+    return not _GOES_ON.match(text, found.end()) and not _AS_IT_IS.search(found.group())
+
+
+# ---------------------------------------------------------------------- spelling
+
+_TELLING = re.compile(r"(?:our|tre|fenc|tenc)$")
+_ENDINGS = {
+    "our": (
+        "",
+        "s",
+        "ed",
+        "ing",
+        "er",
+        "ers",
+        "able",
+        "ably",
+        "ful",
+        "less",
+        "hood",
+        "ite",
+        "ites",
+        "al",
+        "ally",
+        "ly",
+    ),
+    "tre": ("", "s"),
+    "enc": ("e", "es", "eless"),
+}  # others have another word behind the stem: `laboratory`, `honorary`, `centred`
+
+
+def _spelled(text: str, spelling: Spelling) -> Iterator[StyleChange]:
+    wrong = _stems(spelling)
+    for found in _words_of(spelling).finditer(text):
+        right, endings = wrong[found["stem"]]
+        if found["ending"] in endings:
+            yield StyleChange(found.start(), found.end(), f"{right}{found['ending']}", "spelling")
+
+
+@cache
+def _stems(spelling: Spelling) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Return the stems that a text in `spelling` does not have, each with its own and the endings it may have."""
+    with data("spelling.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if _TELLING.search(row["british"])]
+    there, here = ("british", "american") if spelling == "us" else ("american", "british")
+    return {row[there]: (row[here], _ENDINGS[row["british"][-3:]]) for row in rows if row["british"] != row["american"]}
+
+
+@cache
+def _words_of(spelling: Spelling) -> re.Pattern[str]:
+    return re.compile(rf"\b(?P<stem>{by_first_letter(_stems(spelling))})(?P<ending>[a-z]{{0,6}})\b")
+
+
+# ---------------------------------------------------------------------- quotation marks
+
+_SINGLE = re.compile(r"(?<![\w’'])'(?=\w)(?P<inside>[^'\"]*[^'\"\s])'(?!\w)")
+_DOUBLE = re.compile(r'"(?P<inside>[^"]*)"')
+
+
+def _quotes(text: str, marks: QuotationMarks) -> Iterator[StyleChange]:
+    """Yield the pairs of straight marks that are of the other kind; marks in marks change places with them.
+
+    Where a line has an odd number of double marks (a quotation over several lines) none is touched.
+    """
+    if text.count('"') % 2:
+        return
+    if marks == "single":
+        for found in _DOUBLE.finditer(text):
+            yield from _pair(found.start(), found.end(), "'")
+            for inner in _SINGLE.finditer(text, found.start() + 1, found.end() - 1):
+                yield from _pair(inner.start(), inner.end(), '"')
+        return
+    outer = [found.span() for found in _DOUBLE.finditer(text)]
+    for found in _SINGLE.finditer(text):
+        if not any(start <= found.start() and found.end() <= end for start, end in outer):
+            yield from _pair(found.start(), found.end(), '"')
+
+
+def _pair(start: int, end: int, mark: str) -> Iterator[StyleChange]:
+    yield StyleChange(start, start + 1, mark, "quotation marks")
+    yield StyleChange(end - 1, end, mark, "quotation marks")
+
+
+# ---------------------------------------------------------------------- the United States before a noun
+
+_ABBREVIATED = re.compile(r"\bU\.S\.(?=[ \u00a0](?:[a-z]|Government\b|Armed\b|Department\b|Embassy\b))")
+_IN_FULL = re.compile(r"(?<![Tt]he )(?<![Tt]he\u00a0)\bUnited States(?= [a-z])")
+_NO_NOUN = re.compile(
+    r" (?:and|or|of|in|to|for|on|at|by|with|from|under|shall|may|must|will|is|are|was|were|has|have|had|if|as|that"
+    r"|which|who|when|where|while|until|unless|than|but|nor|not|agrees?|waives?|pays?|grants?|undertakes?)\b"
+)
+
+
+def _states(text: str, wanted: StateAsNoun) -> Iterator[StyleChange]:
+    pattern = _IN_FULL if wanted == "U.S." else _ABBREVIATED
+    for found in pattern.finditer(text):
+        if not _NO_NOUN.match(text, found.end()):
+            yield StyleChange(found.start(), found.end(), wanted, "name of the United States")
