@@ -5,7 +5,7 @@ The limits are `data/limits.toml`, each with its source and the day on which it 
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -63,20 +63,21 @@ def standing_limits(agreement: Agreement) -> Iterator[Finding]:
     if codes and _US not in codes:
         return
     text = " ".join(p.text for document in agreement.documents for p in document.walk())
+    clauses = list(operative(agreement))
     for limit in limits():
         if limit.unless_text and limit.unless_text.search(text):
             continue
-        for place, words in _breaches(agreement, limit):
+        for place, words in _breaches(clauses, limit):
             message = f"“{words}”: {limit.says} Source: {limit.source}."
             yield Finding(f"limit-{limit.id}", limit.severity, place.path, message, limit.fix)
             if limit.once:
                 break
 
 
-def _breaches(agreement: Agreement, limit: Limit) -> Iterator[tuple[Place, str]]:
-    """Yield the first breach of `limit` in each provision, with its words."""
+def _breaches(clauses: Iterable[tuple[Place, Sentence]], limit: Limit) -> Iterator[tuple[Place, str]]:
+    """Yield the first breach of `limit` in each provision of `clauses`, with its words."""
     last = None
-    for place, clause in operative(agreement):
+    for place, clause in clauses:
         if place.path == last or not _concerns(clause, limit):
             continue
         for found in affirmed(clause, limit.finds):

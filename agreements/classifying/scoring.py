@@ -4,7 +4,7 @@ import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from agreements.classifying import cues
 from agreements.topics import topics
@@ -36,14 +36,13 @@ class CueCounts:
     @classmethod
     def of(cls, heading: str, text: str) -> "CueCounts":
         """Return the evidence in a `heading` and a `text`."""
-        words = cues.words_of(text)
-        found = cues.found_in(words)
+        found, length = _found(text)
         if not heading:
-            return cls({}, found, found, len(words))
-        title = cues.words_of(heading)
-        hints, every = cues.found_in(title, heading=True), cues.every_cue()
-        named = frozenset(every[number].topic for number in hints if every[number].length == len(title))
-        return cls(hints, found, found, len(words), named)
+            return cls({}, found, found, length)
+        hints, words = _found(heading, heading=True)
+        every = cues.every_cue()
+        named = frozenset(every[number].topic for number in hints if every[number].length == words)
+        return cls(hints, found, found, length, named)
 
     def with_parts(self, parts: Iterable["CueCounts"]) -> "CueCounts":
         """Return this evidence and that in the texts of `parts`, whose headings are not those of the whole."""
@@ -53,6 +52,13 @@ class CueCounts:
                 text[number] = [*text[number], *places] if number in text else places
             length += part.length
         return CueCounts(self.heading, text, self.own, length, self.named)
+
+
+@lru_cache(maxsize=1024)  # the rules that one draft is held against ask for the same clauses again
+def _found(words: str, *, heading: bool = False) -> tuple[Mapping[int, Sequence[int]], int]:
+    """Return where each cue stands in `words`, which are a heading or a text, and how many words they are."""
+    apart = cues.words_of(words)
+    return cues.found_in(apart, heading=heading), len(apart)
 
 
 def scores(evidence: CueCounts) -> Mapping[str, float]:

@@ -7,6 +7,7 @@ canonical (one line, no edge blanks, no control characters), so that no value ca
 import re
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -64,14 +65,15 @@ class CompoundValue(BaseModel):
     @classmethod
     def visible(cls) -> frozenset[str]:
         """Return the names that a clause template may use: fields and properties."""
-        properties = {
-            n
-            for c in cls.__mro__
-            if issubclass(c, CompoundValue)
-            for n, v in vars(c).items()
-            if isinstance(v, property)
-        }
-        return frozenset(name for name in (*cls.model_fields, *properties) if not name.startswith("_"))
+        return _visible(cls)
+
+
+@cache  # a template asks at every name
+def _visible(kind: type[CompoundValue]) -> frozenset[str]:
+    properties = {
+        n for c in kind.__mro__ if issubclass(c, CompoundValue) for n, v in vars(c).items() if isinstance(v, property)
+    }
+    return frozenset(name for name in (*kind.model_fields, *properties) if not name.startswith("_"))
 
 
 _ARTICLE = re.compile(r"^\s*the\s+(?=\S)", re.IGNORECASE)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _ROMAN = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl")),
@@ -40,18 +41,19 @@ def numeral(value: int, form: str) -> str:
     return text.upper() if form.startswith("upper") else text
 
 
-def readings(number: str) -> list[tuple[NumberFormat, int]]:
+@lru_cache(maxsize=1024)  # texts number with the same few figures and letters
+def readings(number: str) -> tuple[tuple[NumberFormat, int], ...]:
     """Return every format and value that print exactly `number`: `(i)` is a letter and a Roman one."""
     found = _NUMBER.fullmatch(number)
     if not found:
-        return []
+        return ()
     before, core, after = found.group(1), found.group(2), found.group(5)
-    return [
+    return tuple(
         (NumberFormat(form, before, after), value)
         for form in _FORMATS
         for value in [_value(core, form)]
         if value > 0 and (not form.endswith("Roman") or value <= _LARGEST_ROMAN) and numeral(value, form) == core
-    ]
+    )
 
 
 def _value(core: str, form: str) -> int:

@@ -182,7 +182,7 @@ class _Planner:
                 return form, start
         return None
 
-    def _readings(self, provision: Provision) -> list[tuple[NumberFormat, int]]:
+    def _readings(self, provision: Provision) -> Sequence[tuple[NumberFormat, int]]:
         found = readings(provision.number or "")
         label = provision.label or (ARTICLE_WORD if provision.kind == "article" else "")
         if "%" in label or "#" in label:
