@@ -14,7 +14,7 @@ from agreements.display import shown_short
 from agreements.errors import AgreementsError
 from agreements.model import Agreement
 from agreements.negotiation.clearance import OfficeClearance, office_clearances
-from agreements.negotiation.file import NegotiatedText, Negotiation
+from agreements.negotiation.file import NegotiatedText, NegotiatingAuthority, Negotiation
 from agreements.negotiation.language_texts import language_standings
 from agreements.negotiation.positions import texts_of
 from agreements.negotiation.store import Negotiations
@@ -23,6 +23,7 @@ from agreements.reading import read_source, refuse_word_file, source
 from agreements.reference import places
 from agreements.word import Difference, accept, file_differences, paths_of, read_changes, second_reading
 
+_BEFORE_AGREEMENT = frozenset(("concept", "cleared-to-negotiate", "text-tabled", "in-negotiation"))
 _SHOWN = 70  # characters of a difference
 
 
@@ -100,8 +101,22 @@ class _Check:
             self.found.append(f"the authority expired on {own.expires}")
         else:
             self.not_found.append("an authority that is absent or expired")
+        self._scope(own)
         if own.limits:
             self.not_examined.append(f"whether it keeps within the limits of the authority: {'; '.join(own.limits)}")
+
+    def _scope(self, own: NegotiatingAuthority) -> None:
+        """Say where the authority as recorded is for another act than to negotiate, while the text is negotiated."""
+        if not own.approved:
+            return
+        if not own.scope:
+            self.not_examined.append("what the authority is for: no scope of it is recorded")
+        elif "negotiate" not in own.scope:
+            said = f"the authority as recorded is to {own.scope}, and none to negotiate is recorded"
+            if own.scope == "conclude" and self._held.stage in _BEFORE_AGREEMENT:
+                self.found.append(said)
+            else:
+                self.not_examined.append(f"whether it covers this text: {said}")
 
     def office(self, each: OfficeClearance) -> None:
         """Say what an office has not cleared, word by word."""
@@ -124,6 +139,11 @@ class _Check:
             elif each.returned and approval.date and each.returned.date > approval.date:
                 self.found.append(
                     f"{each.office} returned {each.returned.name} after it had cleared text {text.number}"
+                )
+            if approval.date and approval.date < text.date[: len(approval.date)]:
+                self.found.append(
+                    f"{each.office} is recorded to have cleared text {text.number} on {approval.date}, which is before "
+                    f"the day of that text ({text.date})"
                 )
             if approval.condition:
                 self.found.append(f"{each.office} cleared text {text.number} on a condition: {approval.condition}")

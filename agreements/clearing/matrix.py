@@ -78,9 +78,10 @@ def _cells(row: MatrixRow, disposed: Disposed) -> list[TableCell]:
     meets: list[TableLine] = [[Span(f"meets {', '.join(row.meets)}", "warning")]] if row.meets else []
     whose = "" if row.untracked == row.offices else f" by {', '.join(row.untracked)}"
     untracked: list[TableLine] = [[Span(f"UNTRACKED{whose}", "warning")]] if row.untracked else []
+    earlier: list[TableLine] = [[Span(f"as in {row.as_in}", "warning")]] if row.as_in else []
     return [
         [[Span(row.number, "bold")]],
-        [[Span(", ".join(row.offices))], *untracked],
+        [[Span(", ".join(row.offices))], *untracked, *earlier],
         [[Span(_where(row))]],
         *_both(row),
         [[Span(decision.do)]] if decision.do else meets,

@@ -46,7 +46,7 @@ class MatrixRow:
 
     `place` is the provision in words that a person finds it by; `before` and `after` are the words, `lead` and `tail`
     those around them, `meets` the numbers of the rows that it cannot stand beside. `untracked` are the offices whose
-    file did not track it.
+    file did not track it; `as_in` is the text asked about earlier that has the words as this edit would have them.
     """
 
     number: str
@@ -59,6 +59,7 @@ class MatrixRow:
     tail: str = ""
     meets: tuple[str, ...] = ()
     untracked: tuple[str, ...] = ()
+    as_in: str = ""
 
     @property
     def mark(self) -> str:
@@ -73,7 +74,8 @@ class MatrixRow:
 
     def as_json(self) -> dict[str, Any]:
         """Return the row, empty fields left out."""
-        row = {name: getattr(self, name) for name in ("number", "place", "kind", "before", "after", "lead", "tail")}
+        said = ("number", "place", "kind", "before", "after", "lead", "tail", "as_in")
+        row = {name: getattr(self, name) for name in said}
         lists = {name: list(getattr(self, name)) for name in ("offices", "meets", "untracked")}
         return {name: value for name, value in {**row, **lists}.items() if value}
 
@@ -124,11 +126,20 @@ class _Returned:
     mail: str = ""
 
 
-def merge_drafts(base: Path, drafts: Sequence[tuple[str, Path]], *, text: str = "", title: str = "") -> OfficeDrafts:
+def merge_drafts(
+    base: Path,
+    drafts: Sequence[tuple[str, Path]],
+    *,
+    text: str = "",
+    title: str = "",
+    earlier: Sequence[tuple[str, Path]] = (),
+) -> OfficeDrafts:
     """Return what the files of `drafts`, each with the name of its office, propose for the Word file `base`.
 
     A file is a Word file, or an e-mail with one in it, whose own words are a comment. `text` is what the base is called
-    (default: its name), `title` what it is about. Raises `UnreadableError` for what is neither, and `ClassifiedError`.
+    (default: its name), `title` what it is about; `earlier` are texts that offices were asked about before, with what
+    they are called: a draft may be made from one of them. Raises `UnreadableError` for what is neither, and
+    `ClassifiedError`.
     """
     loaded = source.load(base)
     if source.kind_of(loaded) != "word":
@@ -143,9 +154,14 @@ def merge_drafts(base: Path, drafts: Sequence[tuple[str, Path]], *, text: str = 
     quiet = {r.office: _untracked(found, r) for r in returned if r.content}
     parsed = parse(read_source(source.SourceFile.of(base.name, content)), id="base")
     places = paths_of(parsed.agreement, read_changes(content, file_name=base.name).paragraphs)
-    rows = (*_edit_rows(found, places, quiet), *_remark_rows(found, places, returned), *_other_rows(found))
+    back = dict(_given_back(found, hands, earlier))
+    rows = (*_edit_rows(found, places, quiet, back), *_remark_rows(found, places, returned), *_other_rows(found))
     unaccounted = tuple(_unaccounted(content, draft, found) for draft in hands)
-    told = (*_typography(found), *(each for draft in hands for each in _unlike(content, draft)))
+    told = (
+        *_typography(found),
+        *_from_earlier(found, back),
+        *(each for draft in hands for each in _unlike(content, draft)),
+    )
     return OfficeDrafts(
         text or base.name,
         hashlib.sha256(loaded.data).hexdigest(),
@@ -192,7 +208,45 @@ def _untracked(found: Combination, returned: _Returned) -> frozenset[int]:
 # ---------------------------------------------------------------------- rows
 
 
-def _edit_rows(found: Combination, places: Sequence[str], quiet: dict[str, frozenset[int]]) -> Iterator[MatrixRow]:
+def _given_back(
+    found: Combination, hands: Sequence[HandDraft], earlier: Sequence[tuple[str, Path]]
+) -> Iterator[tuple[int, str]]:
+    """Yield the numbers of the proposals that would give the text the words of an earlier one, and what that is called.
+
+    An office that edits the draft of before proposes, to the letter, all that was changed since.
+    """
+    for name, path in earlier:
+        loaded = source.load(path)
+        if source.kind_of(loaded) != "word":
+            continue
+        content = accept(loaded.data, file_name=path.name)
+        for office in dict.fromkeys(hand.hand for hand in hands):
+            before = combine(found.base, [HandDraft(office, content, path.name)], base_name=found.base_name)
+            whole = {_said(each) for each in before.proposals}
+            shared = found.shared_with(before)
+            yield from ((p.number, name) for p in found.proposals if p.number in shared and _said(p) in whole)
+
+
+def _said(each: Proposal) -> tuple[str, int | None, str, str]:
+    return each.kind, each.paragraph, plain(each.before), plain(each.after)
+
+
+def _from_earlier(found: Combination, back: dict[int, str]) -> Iterator[Finding]:
+    """Yield by office that its file may be made from an earlier text, where edits of it give back words of that."""
+    for office in dict.fromkeys(hand for each in found.proposals for hand in each.hands):
+        rows = [each for each in found.proposals if office in each.hands and each.number in back]
+        for name in dict.fromkeys(back[each.number] for each in rows):
+            numbers = ", ".join(str(each.number) for each in rows if back[each.number] == name)
+            message = (
+                f"What {office} returned has words of {name} where the text that was sent has others ({numbers}): it "
+                "may be an edit of that earlier text, and these no proposals of its own."
+            )
+            yield warning("earlier-draft", office, message, "Ask the office which text it edited.")
+
+
+def _edit_rows(
+    found: Combination, places: Sequence[str], quiet: dict[str, frozenset[int]], back: dict[int, str]
+) -> Iterator[MatrixRow]:
     for each in found.proposals:
         untracked = tuple(hand for hand in each.hands if each.number in quiet.get(hand, ()))
         meets = tuple(map(str, each.meets))
@@ -207,6 +261,7 @@ def _edit_rows(found: Combination, places: Sequence[str], quiet: dict[str, froze
             each.tail,
             meets,
             untracked,
+            back.get(each.number, ""),
         )
 
 

@@ -72,7 +72,9 @@ def merge_returned(
         raise RecordError(f"No office has returned a draft of {negotiation}.", hint="Name the files: OFFICE=FILE.")
     held = store.get(negotiation)
     text, about = clearance.text_asked_about(held), held.title or negotiation
-    found = merging.merge_drafts(base, every, text=f"no. {text.number}, {text.name} of {text.date}", title=about)
+    called = f"no. {text.number}, {text.name} of {text.date}"
+    earlier = clearance.earlier_texts(store, negotiation)
+    found = merging.merge_drafts(base, every, text=called, title=about, earlier=earlier)
     returned = [(office, file.name, file.read_bytes()) for office, file in given]
     clearance.keep_returned(store, negotiation, returned, day=day)
     return found

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from agreements.comparing import align
+from agreements.comparing import Pair, align
+from agreements.comparing.alignment import WORDS_STAND
 from agreements.display import shown_short
 from agreements.errors import NotFoundError
 from agreements.isodates import today
@@ -26,13 +27,18 @@ ArticleStanding = Literal["open", "ad-referendum", "agreed", "reopened", "none r
 @shown_short
 @dataclass(frozen=True, slots=True)
 class StandingArticle:
-    """Where an article of the last text stands: the entry that says so (None: none does), how much is open in it."""
+    """Where an article of the last text stands: the entry that says so (None: none does), how much is open in it.
+
+    `changed_in` is the number of the last text where its words are others there than in the text that was agreed (0:
+    they are not).
+    """
 
     path: str
     heading: str
     state: ArticleStanding
     entry: AgreedEntry | None
     open_places: int = 0
+    changed_in: int = 0
 
     @property
     def said(self) -> str:
@@ -44,11 +50,13 @@ class StandingArticle:
             parts += [f"by {self.entry.by}"] if self.entry.by else []
             parts += [f"in round {self.entry.round}"] if self.entry.round else []
         told = " ".join(parts) + (f" ({self.entry.note})" if self.entry and self.entry.note else "")
-        return told + (f"; {self.open_places} open in it" if self.open_places else "")
+        told += f"; {self.open_places} open in it" if self.open_places else ""
+        return told + (f"; its words are others in text {self.changed_in}, the last one" if self.changed_in else "")
 
     def as_json(self) -> dict[str, Any]:
-        """Return `{path, heading, state, date, by, round, note, open_places}`; what is not known is left out."""
+        """Return `{path, heading, state, date, by, round, note, open_places, changed_in}`, what is known of it."""
         row = {"path": self.path, "heading": self.heading, "state": self.state, "open_places": self.open_places}
+        row |= {"changed_in": self.changed_in} if self.changed_in else {}
         own = self.entry.model_dump(mode="json", exclude_defaults=True) if self.entry else {}
         return {**own, **row}
 
@@ -106,6 +114,32 @@ def entries_in(store: Negotiations, held: Negotiation, number: int, text: Agreem
     return found
 
 
+def changed_since_agreed(store: Negotiations, held: Negotiation, last: NegotiatedText, text: Agreement) -> set[str]:
+    """Return the paths in `text`, the `last` one, of what is recorded as agreed and has other words there.
+
+    Raises as `parse_file`.
+    """
+    found: set[str] = set()
+    compared: dict[int, tuple[Pair, ...]] = {}
+    for path, entry in held.entries_by_path.items():
+        earlier = held.text(entry.text) if entry.text not in (None, last.number) else None
+        if earlier is None or entry.state not in ("ad-referendum", "agreed"):
+            continue
+        if earlier.number not in compared:
+            compared[earlier.number] = tuple(align(read_text(store, held.id, earlier), text))
+        pairs = compared[earlier.number]
+        now = next((p.b.path for p in pairs if p.a and p.b and p.a.path == path), "")
+        if now and any(_lies_in(p, path, now) and p.change not in WORDS_STAND for p in pairs):
+            found.add(now)
+    return found
+
+
+def _lies_in(pair: Pair, before: str, now: str) -> bool:
+    """Whether a pair is of the provision that had the path `before` and has the path `now`, or of one under it."""
+    sides = ((pair.a, before), (pair.b, now))
+    return any(side and (side.path == above or side.path.startswith(f"{above}.")) for side, above in sides)
+
+
 def standing_articles(store: Negotiations, negotiation: str) -> tuple[StandingArticle, ...]:
     """Return where each article of the last text exchanged stands, in its order; raises as `parse_file`."""
     held = store.get(negotiation)
@@ -119,6 +153,7 @@ def standing_articles(store: Negotiations, negotiation: str) -> tuple[StandingAr
     marked = set(agreed_units(text))
     found: list[StandingArticle] = []
     recorded = entries_in(store, held, last.number, text)
+    changed = changed_since_agreed(store, held, last, text)
     for place in places(text):
         own = recorded.get(place.path)
         is_unit = unit_of(place.path) == place.path
@@ -126,7 +161,8 @@ def standing_articles(store: Negotiations, negotiation: str) -> tuple[StandingAr
             continue
         count = opened.get(place.path, 0)
         state = _state(own, last if place.path in marked else None, count)
-        found.append(StandingArticle(place.path, place.provision.heading or "", state, own, count))
+        others = last.number if place.path in changed and state in ("ad-referendum", "agreed") else 0
+        found.append(StandingArticle(place.path, place.provision.heading or "", state, own, count, others))
     gone = [(path[1:], entry) for path, entry in recorded.items() if path.startswith("-")]
     found += [StandingArticle(path, f"not found in text {last.number}", e.state, e) for path, e in gone]
     return tuple(found)

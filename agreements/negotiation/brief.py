@@ -15,7 +15,7 @@ from agreements.language import money
 from agreements.model import Agreement
 from agreements.negotiation.file import NegotiatedText, NegotiatingAuthority
 from agreements.negotiation.positions import texts_of
-from agreements.negotiation.sides import OpenPoint, Sides, excerpt, sides_of
+from agreements.negotiation.sides import OpenPoint, Sides, excerpt, lies_in, sides_of
 from agreements.negotiation.status import NegotiationStatus, negotiation_status
 from agreements.negotiation.store import Negotiations
 from agreements.reading import save_checked
@@ -78,10 +78,7 @@ def make_brief(store: Negotiations, negotiation: str, precedents: Precedents, *,
     """
     status = negotiation_status(store, negotiation)
     sides = sides_of(store, negotiation)
-    found = {
-        p.path: tuple(islice(_precedents(precedents, p), _MOST_LINES))
-        for p in _first(sides.points, sides.agreed)[:_MOST_POINTS]
-    }
+    found = {p.path: tuple(islice(_precedents(precedents, p), _MOST_LINES)) for p in _first(sides)[:_MOST_POINTS]}
     return Brief(status, sides, found, day)
 
 
@@ -208,7 +205,6 @@ def open_points_of(brief: Brief) -> Iterator[PaperParagraph | Table]:
     Those on sovereign immunity, jurisdiction, claims and money are told however many they are, in fewer words where
     the pages are full.
     """
-    points = brief.sides.points
     if brief.sides.partner is None or brief.sides.us is None:
         yield PaperParagraph("text", [Span("Only the text of one side is kept, so nothing can be said to be open.")])
         return
@@ -216,10 +212,10 @@ def open_points_of(brief: Brief) -> Iterator[PaperParagraph | Table]:
     shown: list[list[TableCell]] = []
     rest: list[str] = []
     room = _ROOM
-    for rank, point in enumerate(_first(points, brief.sides.agreed)):
+    for rank, point in enumerate(_first(brief.sides)):
         row = _point(brief, point)
         needed = _lines(row)
-        if _is_reopened(point, brief.sides.agreed):
+        if brief.sides.reopens(point):
             row[0] = [*row[0], [Span("REOPENED: agreed before", "warning")]]
         if (rank < _MOST_POINTS and needed <= room) or not shown:
             shown.append(row)
@@ -239,19 +235,10 @@ def _lines(row: Sequence[TableCell]) -> int:
     return 1 + max(sum(1 + sum(len(span.text) for span in line) // _COLUMN for line in cell) for cell in row)
 
 
-def _first(points: Sequence[OpenPoint], agreed: Sequence[str]) -> list[OpenPoint]:
-    """Return `points` in the order in which they are read: reopened after they were `agreed`, outside recorded
+def _first(sides: Sides) -> list[OpenPoint]:
+    """Return the open points in the order in which they are read: reopened after they were agreed, outside recorded
     positions, on which a position is recorded, that no brief leaves out, the rest, preamble and closing words last."""
-    return sorted(points, key=lambda point: -1 if _is_reopened(point, agreed) else _rank(point))
-
-
-def _is_reopened(point: OpenPoint, agreed: Sequence[str]) -> bool:
-    """Whether a point lies in what was agreed, or around it."""
-    return any(_lies_in(point.path, each) or _lies_in(each, point.path) for each in agreed)
-
-
-def _lies_in(path: str, above: str) -> bool:
-    return path == above or path.startswith(f"{above}.")
+    return sorted(sides.points, key=lambda point: -1 if sides.reopens(point) else _rank(point))
 
 
 def _rank(point: OpenPoint) -> int:
@@ -327,13 +314,18 @@ def _of_change(known: Precedents, point: OpenPoint) -> Iterator[str]:
 
 def _closing(brief: Brief) -> Iterator[PaperParagraph]:
     held = brief.status.negotiation
-    if brief.sides.agreed:
+    agreed = brief.sides.still_agreed
+    if agreed:
         yield PaperParagraph("heading", [Span("Agreed ad referendum")])
-        yield PaperParagraph("text", [Span(", ".join(brief.sides.agreed))])
+        yield PaperParagraph("text", [Span(", ".join(agreed))])
+    if alike := [path for path in brief.sides.alike if not any(lies_in(path, each) for each in agreed)]:
+        yield PaperParagraph("heading", [Span("No words differ in the last texts; not recorded as agreed")])
+        yield PaperParagraph("text", [Span(", ".join(alike))])
     if held.last_approvals:
         yield PaperParagraph("heading", [Span("Clearances")])
         said = (
-            f"{a.office}: {a.state.replace('-', ' ')}{f' ({a.condition})' if a.condition else ''}"
+            f"{a.office}: {a.state.replace('-', ' ')}{f' text {a.text}' if a.text else ''}"
+            f"{f' ({a.condition})' if a.condition else ''}"
             for a in held.last_approvals
         )
         yield PaperParagraph("text", [Span("; ".join(said))])

@@ -51,13 +51,28 @@ class OfficeClearance:
         when = f" on {self.approval.date}" if self.approval and self.approval.date else ""
         condition = f" ({self.approval.condition})" if self.approval and self.approval.condition else ""
         text = self.approval.text if self.approval and self.approval.text else self.asked.text
-        return f"{self.state.replace('-', ' ')}{when}{condition}, text {text}"
+        told = f"{self.state.replace('-', ' ')}{when}{condition}, text {text}"
+        return "; ".join([told, *self.doubts])
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """What makes it doubtful that it cleared, where it is recorded so: days that cannot be, a file that came after.
+
+        A clearance of the text that it was asked about is of a day on which that was sent, or later.
+        """
+        own = self.approval
+        if own is None or not own.clears or not own.date:
+            return ()
+        early = own.text == self.asked.text and own.date < self.asked.sent[: len(own.date)]
+        late = self.returned if self.returned and self.returned.date > own.date else None
+        found = [f"that is before text {own.text} was sent ({self.asked.sent})"] if early else []
+        return (*found, *([f"after that it returned {late.name}, on {late.date}"] if late else []))
 
     def as_json(self) -> dict[str, Any]:
-        """Return `{office, state, text, sent, due, returned, said}`."""
+        """Return `{office, state, text, sent, due, returned, said, doubts}`."""
         row = {"office": self.office, "state": self.state, "text": self.asked.text, "sent": self.asked.sent}
         returned = self.returned.name if self.returned else None
-        return row | {"due": self.asked.due, "returned": returned, "said": self.said}
+        return row | {"due": self.asked.due, "returned": returned, "said": self.said, "doubts": list(self.doubts)}
 
 
 def ask_clearance(
@@ -166,6 +181,11 @@ def office_clearances(held: Negotiation, day: str) -> tuple[OfficeClearance, ...
     return tuple(_office(held, office, day) for office in offices)
 
 
+def not_asked(held: Negotiation, office: str) -> bool:
+    """Whether offices were asked to clear a text, and an office of this name never was (capitals do not count)."""
+    return bool(held.clearances) and not any(_has(asked, office) for asked in held.clearances)
+
+
 def _office(held: Negotiation, office: str, day: str) -> OfficeClearance:
     asked = next(each for each in reversed(held.clearances) if office in each.offices)
     returned = next((each for each in reversed(asked.returned) if each.office == office), None)
@@ -206,3 +226,15 @@ def drafts_kept(store: Negotiations, negotiation: str) -> tuple[Path, list[tuple
     last = held.clearances[-1]
     latest = {each.office: each for each in last.returned}
     return base, [(office, store.returned(negotiation, each)) for office, each in latest.items()]
+
+
+def earlier_texts(store: Negotiations, negotiation: str) -> list[tuple[str, Path]]:
+    """Return the texts that offices were asked about before the last round, the last first, as `text N` and its file.
+
+    Raises `RecordError` where a file is gone or no longer the same.
+    """
+    held = store.get(negotiation)
+    last = held.clearances[-1].text if held.clearances else None
+    numbers = dict.fromkeys(each.text for each in reversed(held.clearances) if each.text != last)
+    texts = [text for number in numbers if (text := held.text(number)) is not None]
+    return [(f"text {text.number}", store.path(negotiation, text)) for text in texts]

@@ -3,9 +3,12 @@
 import re
 from collections.abc import Callable
 
-from agreements.model import Agreement, Provision
+from agreements.comparing import Pair, align, other_original
+from agreements.comparing.alignment import WORDS_STAND
+from agreements.model import Agreement, Document, Provision
 from agreements.negotiation import brackets
 from agreements.negotiation.brackets import AD_REFERENDUM, Labels
+from agreements.reference import places
 
 AGREED = re.compile(r"(?:^|\s)\[ad referendum\]$")
 """The mark of an article that is agreed for now, at the end of its heading or, where it has none, of its words."""
@@ -43,6 +46,64 @@ def with_provisions(agreement: Agreement, change: Callable[[Provision], Provisio
         d.model_copy(update={"provisions": tuple(map(change, d.provisions))}) for d in agreement.documents
     )
     return agreement.model_copy(update={"documents": documents})
+
+
+_CLOSING = ("testimonium", "signature")
+
+
+def in_our_order(us: Agreement, partner: Agreement) -> tuple[Agreement, tuple[str, ...]]:
+    """Return the text of `partner` with the parties in our order where it is the other original, and where that was.
+
+    Each State names itself first in its own original (the alternat, docs/practice.md): nothing is open in that. Where
+    the two are not one agreement in two originals, `partner` comes back as it is.
+    """
+    pairs = align(us, partner)
+    if not other_original(pairs, us, partner):
+        return partner, ()
+    title = us.title if _same_in_order(us, partner) else partner.title
+    told = {p.b.path: p.a for p in pairs if p.a and p.b and p.change == "alternat" and not _is_closing(p)}
+    closing = [pair for pair in pairs if _is_closing(pair)]
+    closes = all(pair.a and pair.b and pair.change in WORDS_STAND for pair in closing)
+    ordered = [p.b.path for p in closing if p.b and p.change == "alternat"] if closes else []
+    at = {id(place.provision): told[place.path] for place in places(partner) if place.path in told}
+
+    def named(provision: Provision) -> Provision:
+        own = at.get(id(provision))
+        words = {"heading": own.heading or None, "text": own.text} if own else {}
+        return provision.model_copy(update={**words, "children": tuple(map(named, provision.children))})
+
+    documents = tuple(d.model_copy(update={"provisions": tuple(map(named, d.provisions))}) for d in partner.documents)
+    if closes:
+        documents = tuple(_closed_as(us, d) for d in documents)
+    titles = tuple(
+        d.model_copy(update={"title": us.title}) if title == us.title and d.title == partner.title else d
+        for d in documents
+    )
+    paths = (*(["title"] if title != partner.title else []), *told, *ordered)
+    return partner.model_copy(update={"title": title, "documents": titles}), tuple(dict.fromkeys(paths))
+
+
+def _is_closing(pair: Pair) -> bool:
+    return any(side is not None and not set(_CLOSING).isdisjoint(side.path.split(".")) for side in (pair.a, pair.b))
+
+
+def _same_in_order(us: Agreement, partner: Agreement) -> bool:
+    """Whether the titles differ in the order of the parties alone."""
+    bare = (text.model_copy(update={"documents": ()}) for text in (us, partner))
+    return us.title != partner.title and bool(other_original((), *bare))
+
+
+def _closed_as(us: Agreement, document: Document) -> Document:
+    """Return `document` with the closing of ours, which has the same lines and the same signers."""
+    keys = (document.role, document.number, document.language)
+    ours = next((d for d in us.documents if (d.role, d.number, d.language) == keys), None)
+    if ours is None:
+        return document
+    closing = [p for p in ours.provisions if p.kind in _CLOSING]
+    body = [p for p in document.provisions if p.kind not in _CLOSING]
+    if len(body) + len(closing) != len(document.provisions) or document.provisions[: len(body)] != tuple(body):
+        return document
+    return document.model_copy(update={"provisions": (*body, *closing)})
 
 
 def other_number(heading: str | None, text: str, labels: Labels) -> tuple[str | None, str | None, str]:

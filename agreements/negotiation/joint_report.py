@@ -25,6 +25,7 @@ from agreements.negotiation.joint import (
     resolve,
     unit_of,
 )
+from agreements.negotiation.joint_parts import in_our_order
 from agreements.reference import places
 
 JOINT = "joint-text"
@@ -83,9 +84,19 @@ class SideText:
 def joined(us: SideText, partner: SideText, labels: Labels, *, mark_agreed: bool = True) -> JointReport:
     """Return the joint text of ours and theirs, under the higher marking of both."""
     marking = highest([us.agreement.marking, partner.agreement.marking])
-    made = join(us.agreement, partner.agreement, labels, mark_agreed=mark_agreed)
+    theirs, ordered = in_our_order(us.agreement, partner.agreement)
+    made = join(us.agreement, theirs, labels, mark_agreed=mark_agreed)
     agreement = made.agreement.model_copy(update={"marking": marking, "id": JOINT})
-    return _report(agreement, labels, (*us.findings, *partner.findings, *made.findings))
+    return _report(agreement, labels, (*us.findings, *partner.findings, *made.findings, *_ordered(ordered, labels)))
+
+
+def _ordered(paths: Sequence[str], labels: Labels) -> Iterator[Finding]:
+    """Yield that theirs is the other original: the order of the parties is ours here, and nothing open."""
+    if paths:
+        said = (
+            f"The text of {labels.partner} names itself first, as its original does (the alternat); ours stands here."
+        )
+        yield warning("their-original", ", ".join(paths), said, "Make their original from this text before signature.")
 
 
 def read_back(text: SideText, labels: Labels, closings: Sequence[str] = (), *, name: str = "FILE") -> JointReport:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agreements.classifying import topics_by_path
 from agreements.display import shown_short
@@ -11,6 +11,7 @@ from agreements.negotiation import brackets
 from agreements.negotiation.brackets import SIDES, Labels, Of
 from agreements.negotiation.file import NegotiatedText, Negotiation
 from agreements.negotiation.joint import agreed_units, join, open_places, plain, resolve
+from agreements.negotiation.joint_parts import in_our_order
 from agreements.negotiation.positions import Assessment, Position, Positions, texts_of
 from agreements.negotiation.store import Negotiations
 from agreements.negotiation.texts import clauses_by_path, read_text
@@ -41,7 +42,11 @@ class OpenPoint:
 @shown_short
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """The text each side wants now (None where none is kept), the texts they come from, and the open points."""
+    """The text each side wants now (None where none is kept), the texts they come from, and the open points.
+
+    `agreed` is what somebody recorded as agreed, or what is marked so in a joint text that was on the table; `alike`
+    are the articles of two texts in which no words differ, which is no agreement.
+    """
 
     us: Agreement | None = None
     partner: Agreement | None = None
@@ -49,6 +54,21 @@ class Sides:
     partner_text: NegotiatedText | None = None
     points: tuple[OpenPoint, ...] = ()
     agreed: tuple[str, ...] = ()
+    alike: tuple[str, ...] = ()
+
+    @property
+    def still_agreed(self) -> tuple[str, ...]:
+        """What of `agreed` has no open point in it: the rest was reopened by the text that came last."""
+        return tuple(path for path in self.agreed if not any(lies_in(point.path, path) for point in self.points))
+
+    def reopens(self, point: OpenPoint) -> bool:
+        """Whether a point lies in what was agreed, or around it."""
+        return any(lies_in(point.path, each) or lies_in(each, point.path) for each in self.agreed)
+
+
+def lies_in(path: str, above: str) -> bool:
+    """Whether the provision at `path` is the one at `above` or under it."""
+    return path == above or path.startswith(f"{above}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +97,8 @@ def sides_of(store: Negotiations, negotiation: str) -> Sides:
         joint = plain(read_text(store, negotiation, last))
         us, partner = (resolve(joint, side, labels) for side in SIDES)
         clauses = clauses_by_path(store, negotiation, held.last("us"))
-        return _with_points(Sides(us, partner, last, last), joint, labels, _Known(positions, clauses), held)
+        both = Sides(us, partner, last, last, agreed=agreed_units(joint))
+        return _with_points(both, joint, labels, _Known(positions, clauses), held)
     ours, theirs = held.last("us", "joint"), held.last("partner", "joint")
     us_now, partner_now = (
         _wanted(store, negotiation, text, index, labels) for index, text in enumerate((ours, theirs))
@@ -86,7 +107,10 @@ def sides_of(store: Negotiations, negotiation: str) -> Sides:
     if us_now is None or partner_now is None:
         return sides
     known = _Known(positions, clauses_by_path(store, negotiation, ours))
-    return _with_points(sides, plain(join(us_now, partner_now, labels).agreement), labels, known, held)
+    joint = plain(join(us_now, in_our_order(us_now, partner_now)[0], labels).agreement)
+    marked = agreed_units(read_text(store, negotiation, ours)) if ours and ours.side == "joint" else ()
+    marked_sides = replace(sides, agreed=tuple(marked))
+    return replace(_with_points(marked_sides, joint, labels, known, held), alike=agreed_units(joint))
 
 
 def clauses_about(agreement: Agreement, topic: str, family: str = "") -> tuple[str, ...]:
@@ -122,11 +146,12 @@ def _wanted(
 
 
 def _with_points(sides: Sides, joint: Agreement, labels: Labels, known: _Known, held: Negotiation) -> Sides:
+    """Return `sides`, of which what is marked as agreed is known, with the open points and what is still agreed."""
     family = joint.model_copy(update={"family": held.family})
     topics = topics_by_path(family)
     points = tuple(_points(joint, labels, known, topics))
     day = sides.us_text.date if sides.us_text else ""
-    agreed = tuple(dict.fromkeys([*held.still_agreed(agreed_units(joint), day), *held.noted_as_agreed]))
+    agreed = tuple(dict.fromkeys([*held.still_agreed(sides.agreed, day), *held.noted_as_agreed]))
     return Sides(sides.us, sides.partner, sides.us_text, sides.partner_text, points, agreed)
 
 

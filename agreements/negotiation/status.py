@@ -6,7 +6,7 @@ from typing import Any
 
 from agreements.display import shown_short
 from agreements.errors import NotFoundError
-from agreements.negotiation.articles import entries_in
+from agreements.negotiation.articles import changed_since_agreed, entries_in
 from agreements.negotiation.brackets import Labels
 from agreements.negotiation.file import NegotiatedText, Negotiation
 from agreements.negotiation.joint import OpenPlace, agreed_units, open_places, unit_of
@@ -21,7 +21,8 @@ from agreements.negotiation.texts import read_text
 class NegotiationStatus:
     """A negotiation with its positions, what is open in its last text, and the marking of what is made from it.
 
-    `opened_from` is the text that the open places are of, None where no text is kept. `fingerprint` names the facts and
+    `opened_from` is the text that the open places are of, None where no text was exchanged; `changed` are the paths of
+    what was agreed and has other words in that text. `fingerprint` names the facts and
     positions as they stand: what a write takes as `expected`.
     """
 
@@ -33,6 +34,7 @@ class NegotiationStatus:
     agreed: tuple[str, ...] = ()
     fingerprint: str = ""
     languages: tuple[LanguageStanding, ...] = ()
+    changed: tuple[str, ...] = ()
 
     @property
     def open_by_unit(self) -> dict[str, int]:
@@ -59,6 +61,7 @@ class NegotiationStatus:
             },
             "languages": [each.as_json() for each in self.languages],
             "agreed_ad_referendum": list(self.agreed),
+            "changed_since_agreed": list(self.changed),
             "on_hold": [h.model_dump(mode="json", exclude_defaults=True) for h in self.negotiation.on_hold],
         }
 
@@ -77,7 +80,8 @@ def negotiation_status(store: Negotiations, negotiation: str) -> NegotiationStat
     opened = tuple(open_places(agreement, Labels(*held.labels)))
     marked = held.still_agreed(agreed_units(agreement), last.date)
     agreed = tuple(dict.fromkeys([*marked, *sorted(held.noted_as_agreed)]))
-    return NegotiationStatus(held, positions, marking, opened, last, agreed, seen, standings)
+    changed = tuple(sorted(changed_since_agreed(store, held, last, agreement)))
+    return NegotiationStatus(held, positions, marking, opened, last, agreed, seen, standings, changed)
 
 
 def agreed_paths(store: Negotiations, negotiation: str) -> tuple[str, ...]:

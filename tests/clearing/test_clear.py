@@ -73,11 +73,68 @@ def test_the_day_by_which_offices_answer_is_in_the_calendar_until_they_do(run, k
     assert "from L" not in shown
 
 
+def test_an_edit_of_the_draft_of_before_is_told_as_one(run, kept, tmp_path):
+    """What was changed since is then proposed back to the letter, by an office that never proposed it."""
+    second = file(tmp_path / "second.docx", CLAIMS)
+    run("negotiation", "clear", kept, "--draft", second, "--ask", "L", "--ask", "OSD", "--date", "2026-03-12")
+    old = file(tmp_path / "old.docx", TAXES)
+    made = run(
+        "negotiation", "clear", kept, f"L={old}", f"OSD={file(tmp_path / 'n.docx', CLAIMS, TAXES)}", as_json=True
+    )
+    assert [(row["place"], row["offices"], row.get("as_in")) for row in made["rows"]] == [
+        ("II.2", ["L"], "text 1"),
+        ("III", ["L", "OSD"], None),
+    ]
+    assert [each["where"] for each in made["findings"] if each["code"] == "earlier-draft"] == ["L"]
+    assert "as in text 1" in run("negotiation", "clear", kept, "--matrix", tmp_path / "m.docx")[1]
+
+
+def test_a_clearance_of_an_impossible_day_or_by_nobody_that_was_asked_is_told(run, kept, tmp_path):
+    told = run("negotiation", "approve", kept, "L", "--date", "2026-02-20")[1]
+    assert "that is before text 1 was sent (2026-03-01)" in told.replace("\n", " ")
+    assert "asked were L, OSD" in run("negotiation", "approve", kept, "Osd Policy", "--date", "2026-03-04")[1]
+    run("negotiation", "approve", kept, "OSD", "--date", "2026-03-04")
+    status, shown, _ = run("negotiation", "clear", kept)
+    assert status == 1
+    assert "no office of this name was asked" in shown
+    checked = run("handover", tmp_path / "ours.docx", "--negotiation", kept)[1]
+    assert "on 2026-02-20, which is before" in checked.replace("\n    ", " ")
+
+
+def test_what_came_after_a_clearance_is_told_where_offices_stand(run, kept, tmp_path):
+    run("negotiation", "approve", kept, "L", "--date", "2026-03-03")
+    run("negotiation", "approve", kept, "OSD", "--date", "2026-03-03")
+    assert run("negotiation", "clear", kept)[0] in (0, None)
+    run("negotiation", "clear", kept, f"L={file(tmp_path / 'late.docx', TAXES)}", "--date", "2026-03-05")
+    status, shown, _ = run("negotiation", "clear", kept)
+    assert status == 1
+    assert "after that it returned late.docx, on 2026-03-05" in shown.replace("\n    ", " ")
+
+
+def test_an_authority_to_conclude_is_none_to_negotiate(run, kept, tmp_path):
+    run(
+        "negotiation",
+        "set",
+        kept,
+        "--authority",
+        "action-memorandum",
+        "--scope",
+        "conclude",
+        "--approved",
+        "2026-01-05",
+    )
+    made = run("handover", tmp_path / "ours.docx", "--negotiation", kept, as_json=True)["clearance"][0]
+    assert any("to conclude, and none to negotiate is recorded" in each for each in made["found"])
+    run("negotiation", "set", kept, "--scope", "negotiate-and-conclude")
+    made = run("handover", tmp_path / "ours.docx", "--negotiation", kept, as_json=True)["clearance"][0]
+    assert not any("to negotiate" in each for each in made["found"])
+
+
 def test_a_draft_inside_was_not_tabled(run, kept):
     """What the other side never saw is no text that its answer is held against."""
     text = run("negotiation", "status", kept, as_json=True)["texts"][0]
     assert text["side"] == "draft"
-    assert "last text  none is kept" in run("negotiation", "status", kept)[1]
+    assert "last text  none was exchanged; kept inside: 1" in run("negotiation", "status", kept)[1]
     assert "draft inside" in run("negotiation", "history", kept, "II.2")[1]
 
 

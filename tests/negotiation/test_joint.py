@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from agreements.model import Agreement, Document, Provision
 from agreements.negotiation.brackets import SIDES, Labels
 from agreements.negotiation.joint import Closing, agreed_units, close, join, open_places, other_numbers, plain, resolve
+from agreements.negotiation.joint_parts import in_our_order
 from agreements.textform import parse_document, print_document
 from tests.negotiation.strategies import agreements, edited
 
@@ -165,3 +166,24 @@ def test_variants_of_the_same_marks_are_no_open_place() -> None:
     wanted = resolve(joint.agreement, "partner", joint.labels)
     assert [p.text for d in wanted.documents for p in d.walk() if p.text] == ['The "area" lies in Annex A.']
     assert len(joint.agreement.documents) == 1
+
+
+def test_nothing_is_open_where_their_original_names_their_state_first() -> None:
+    closing = "## Signature\nFor the Government of Valdoria:\nA. Adler\nFor the Government of Tamaris:\nB. Brandt\n"
+    there = "## Signature\nFor the Government of Tamaris:\nB. Brandt\nFor the Government of Valdoria:\nA. Adler\n"
+    opening = ("Valdoria and Tamaris", "Tamaris and Valdoria")
+    ours = Agreement(
+        id="x", title="Agreement between Valdoria and Tamaris", documents=(parse_document(OURS + closing),)
+    )
+    theirs = Agreement(
+        id="x",
+        title="Agreement between Tamaris and Valdoria",
+        documents=(parse_document(OURS.replace(*opening) + there),),
+    )
+    found, paths = in_our_order(ours, theirs)
+    assert list(open_places(join(ours, found).agreement, L)) == []
+    assert paths[:2] == ("title", "preamble.1")
+    crossed = parse_document(OURS.replace(*opening) + there.replace("A. Adler", "C.").replace("B. Brandt", "A. Adler"))
+    other = in_our_order(ours, theirs.model_copy(update={"documents": (crossed,)}))[0]
+    opened = [place.path for place in open_places(join(ours, other).agreement, L)]
+    assert any(path.startswith("signature") for path in opened), "who signs for whom is another"

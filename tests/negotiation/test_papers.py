@@ -154,3 +154,28 @@ def test_skeletons_are_words_of_our_own_in_lines_a_parser_knows() -> None:
         source = data(f"papers/{kind}.txt").read_text(encoding="utf-8")
         assert source.count("{") == source.count("}")
         assert source.count("[[") == source.count("]]")
+
+
+def test_a_cable_says_agreed_of_what_is_recorded_as_agreed_and_of_nothing_else(run, kept, tmp_path):
+    """That no words of IV differ in the last texts is no agreement on IV."""
+    text = run("paper", "cable", kept, "-o", tmp_path / "cable.txt", as_json=True)["text"]
+    assert "AGREED AD REFERENDUM: I\n" in text
+    assert "E.O. [TO BE FILLED IN" in text, "no number of an order is filled in unasked"
+    brief = tmp_path / "brief.docx"
+    run("negotiation", "brief", kept, "-o", brief)
+    lines = words_of(brief).split("\n")
+    assert lines[lines.index("Agreed ad referendum") + 1] == "I"
+    assert lines[lines.index("No words differ in the last texts; not recorded as agreed") + 1] == "IV"
+
+
+def test_what_was_agreed_and_came_back_changed_is_agreed_in_no_paper(run, kept, tmp_path):
+    run("negotiation", "agree", kept, "III", "IV", "--date", "2026-04-15")
+    back = tmp_path / "back.docx"
+    word.write(agreement(OURS.replace("all taxes of", "some taxes of")), back)
+    run("negotiation", "receive", kept, back, "--date", "2026-04-20")
+    assert (
+        "AGREED AD REFERENDUM: I, IV\n" in run("paper", "cable", kept, "-o", tmp_path / "c.txt", as_json=True)["text"]
+    )
+    assert "its words are others in text 3" in run("negotiation", "agree", kept)[1].replace("\n      ", " ")
+    assert "other words in text 3: III" in run("negotiation", "status", kept)[1]
+    assert "Last text: no. 3" in run("paper", "email", kept, "-o", tmp_path / "m.txt", as_json=True)["text"]

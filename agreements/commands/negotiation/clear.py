@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from agreements.clearing.dispositions import Disposed
     from agreements.clearing.merging import MatrixRow, OfficeDrafts
     from agreements.findings import Finding
+    from agreements.negotiation.clearance import OfficeClearance
 
 
 @click.command("clear")
@@ -126,7 +127,26 @@ def _stand(session: output.Session, negotiation: str) -> int:
         output.say(f"No office was asked. `agreements negotiation clear {negotiation} --ask OFFICE` notes one.")
     for each in () if session.as_json else found:
         output.say(output.wrapped(each.said, "    ", f"{each.office}: "))
-    return int(not found or any(each.state not in ("cleared", "cleared-with-condition") for each in found))
+    if found and not session.as_json:
+        _tell_not_asked(session, negotiation)
+    return int(not found or any(_is_open(each) for each in found))
+
+
+def _is_open(each: "OfficeClearance") -> bool:
+    return each.state not in ("cleared", "cleared-with-condition") or bool(each.doubts)
+
+
+def _tell_not_asked(session: output.Session, negotiation: str) -> None:
+    """Print what is recorded of offices that nobody asked: a name may be another office's, written otherwise."""
+    from agreements import library
+    from agreements.negotiation.clearance import not_asked
+
+    held = library.negotiations_in(session.folder()).get(negotiation)
+    for each in held.last_approvals:
+        if not each.about and not_asked(held, each.office):
+            said = f"{each.state.replace('-', ' ')}{f' on {each.date}' if each.date else ''}"
+            of = f", text {each.text}" if each.text else ""
+            output.say(output.wrapped(f"{said}{of}; no office of this name was asked", "    ", f"{each.office}: "))
 
 
 def _merge(session: output.Session, negotiation: str, drafts: tuple[str, ...], options: "Mapping[str, Any]") -> int:
@@ -182,6 +202,7 @@ def _tell(found: "OfficeDrafts", disposed: "Disposed | None") -> None:
 def _tell_row(row: "MatrixRow", done: str) -> None:
     signs = [f"meets {', '.join(row.meets)}"] if row.meets else []
     signs += [f"UNTRACKED by {', '.join(row.untracked)}"] if row.untracked else []
+    signs += [f"as in {row.as_in}"] if row.as_in else []
     signs += [done] if done else []
     head = f"{row.number:>3} {', '.join(row.offices)}, {row.place}: "
     tail = f" [{'; '.join(signs)}]" if signs else ""

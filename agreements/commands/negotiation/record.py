@@ -4,11 +4,14 @@ Its end is `export` for the official record, `hold` for a legal hold, and `purge
 """
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from agreements.commands import named, output
+
+if TYPE_CHECKING:
+    from agreements.negotiation.file import Approval, Negotiation
 
 _STAGES = (
     "concept", "cleared-to-negotiate", "text-tabled", "in-negotiation", "ad-referendum", "language-conformity",
@@ -159,6 +162,22 @@ def approve(session: output.Session, /, negotiation: str, **facts: Any) -> None:
         of_text = f", text {made.text}" if made.text else ""
         condition = f" ({made.condition})" if made.condition else ""
         output.say(f"{made.office}: {made.state.replace('-', ' ')}{condition}{of_text}.")
+        _doubt(library.negotiations_in(session.folder()).get(negotiation), made)
+
+
+def _doubt(held: "Negotiation", made: "Approval") -> None:
+    """Print what is doubtful in an approval as recorded: an office that nobody asked, a day before its text."""
+    from agreements.isodates import today
+    from agreements.negotiation.clearance import not_asked, office_clearances
+
+    if not made.about and not_asked(held, made.office):
+        asked = ", ".join(dict.fromkeys(office for each in held.clearances for office in each.offices))
+        output.say(output.wrapped(f"note: No office of this name was asked; asked were {asked}."))
+    if not made.about:
+        for each in office_clearances(held, today()):
+            if each.office.casefold() == made.office.casefold():
+                for doubt in each.doubts:
+                    output.say(output.wrapped(f"note: {each.office}: {doubt}."))
 
 
 @click.command("step")

@@ -72,12 +72,7 @@ def _rows(found: "NegotiationStatus", today: str) -> Iterator[tuple[str, str]]:
         yield "rounds", f"{len(held.rounds)}; last {last.date}{f', {where}' if where else ''}"
     else:
         yield "rounds", "none"
-    yield "last text", _text(found.opened_from) if found.opened_from else "none is kept"
-    if found.opened_from:
-        units = ", ".join(f"{unit} ({count})" if count > 1 else unit for unit, count in found.open_by_unit.items())
-        yield "open", units or "no open brackets in it"
-    if found.agreed:
-        yield "ad ref.", ", ".join(found.agreed)
+    yield from _last_text(found)
     yield "positions", _positions(found)
     for standing in found.languages:
         yield "language", standing.said
@@ -97,6 +92,21 @@ def _rows(found: "NegotiationStatus", today: str) -> Iterator[tuple[str, str]]:
         yield f"step {step.number}", f"{step.what}{f' ({who})' if who else ''}{overdue}"
     if len(due) > 4:
         yield "", f"and {len(due) - 4} more steps"
+
+
+def _last_text(found: "NegotiationStatus") -> Iterator[tuple[str, str]]:
+    """Yield which text was exchanged last, what is open in it, and what of it was agreed."""
+    held = found.negotiation
+    inside = sum(text.side == "draft" for text in held.texts)
+    none = f"none was exchanged; kept inside: {inside}" if inside else "none is kept"
+    yield "last text", _text(found.opened_from) if found.opened_from else none
+    if found.opened_from:
+        units = ", ".join(f"{unit} ({count})" if count > 1 else unit for unit, count in found.open_by_unit.items())
+        yield "open", units or "no open brackets in it"
+    if found.agreed:
+        yield "ad ref.", ", ".join(found.agreed)
+    if found.changed and found.opened_from:
+        yield "CHANGED", f"agreed, and other words in text {found.opened_from.number}: {', '.join(found.changed)}"
 
 
 def _after(held: "Negotiation") -> Iterator[tuple[str, str]]:
@@ -144,7 +154,8 @@ def _positions(found: "NegotiationStatus") -> str:
 
 def _clearance(each: "OfficeClearance") -> str:
     said = {"silent": "no answer", "overdue": "no answer - OVERDUE", "cleared-earlier": "cleared an earlier text"}
-    return f"{each.office} {said.get(each.state, each.state.replace('-', ' '))}"
+    of = f" (text {each.approval.text})" if each.approval and each.approval.text else ""
+    return f"{each.office} {said.get(each.state, each.state.replace('-', ' '))}{of}"
 
 
 def _approval(office: str, state: str, condition: str) -> str:

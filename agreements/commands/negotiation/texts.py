@@ -133,7 +133,7 @@ def _print_joint(report: "JointReport") -> None:
     units = ", ".join(f"{unit} {count}" for unit, count in report.by_unit.items())
     output.say(output.wrapped(f"{len(report.open)} open places{f': {units}' if units else ''}."))
     if report.agreed:
-        output.say(output.wrapped(f"Agreed ad referendum: {', '.join(report.agreed)}."))
+        output.say(output.wrapped(f"Marked ad referendum, nothing being open in them: {', '.join(report.agreed)}."))
     if numbers := report.numbered_otherwise:
         said = ", ".join(f"{path} is {number}" for path, number in numbers.items())
         output.say(output.wrapped(f"Numbered otherwise by {report.labels.partner}: {said}."))
