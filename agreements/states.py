@@ -64,7 +64,8 @@ def find_in(text: str) -> list[Named]:
     for index in opening:
         if index < free:
             continue
-        match = next((x for x in _beginning(words[index]) if _stands(x[0], words, index)), None)
+        following = _forms(words[index + 1]) if index + 1 < len(words) else ()
+        match = next((x for x in _beginning(words[index]) if _stands(x[0], words, index, following)), None)
         if match and _runs_on(text, tokens, index, len(match[0])):
             last = tokens[index + len(match[0]) - 1]
             end = last.end() - (last.group().endswith(".") and not match[0][-1].endswith("."))
@@ -117,18 +118,18 @@ def _beginning(word: str) -> Sequence[_FoldedName]:
     return first_words.get(folded) or first_words.get(folded.rstrip(".")) or first_words.get(_owner(folded)) or ()
 
 
-def _stands(name: tuple[str, ...], words: Sequence[str], at: int) -> bool:
-    """Whether `name` stands at the word `at`, which is known to be its first."""
-    if len(words) - at < len(name):
+def _stands(name: tuple[str, ...], words: Sequence[str], at: int, following: Sequence[str]) -> bool:
+    """Whether `name` stands at the word `at`, which is known to be its first; `following` are the forms of the next."""
+    if len(name) > 1 and name[1] not in following:  # most names fail here
         return False
-    for i in range(1, len(name)):  # noqa: SIM110  (most names fail at their second word, where a generator costs more)
-        if not _same(_fold(words[at + i]), name[i]):
-            return False
-    return True
+    return len(words) - at >= len(name) and all(name[i] in _forms(words[at + i]) for i in range(2, len(name)))
 
 
-def _same(word: str, wanted: str) -> bool:
-    return word == wanted or (word.endswith(".") and word[:-1] == wanted) or _owner(word) == wanted
+@lru_cache(maxsize=8192)
+def _forms(word: str) -> tuple[str, ...]:
+    """Return what a printed `word` may be in a name, folded: itself, without its stop, without the possessive."""
+    folded = _fold(word)
+    return folded, folded.removesuffix("."), _owner(folded)
 
 
 def _owner(word: str) -> str:

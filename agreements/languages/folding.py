@@ -41,13 +41,11 @@ def folded(text: str) -> Folded:
     """Return `text` folded."""
     if text.isascii():
         return Folded(text.lower().translate(_PLAIN), text)
-    letters: list[str] = []
-    at: list[int] = []
-    for place, letter in enumerate(text):
-        low = _letter(letter)
-        letters.append(low)
-        at += [place] * len(low)
-    return Folded("".join(letters), text, tuple(at))
+    letters = [*map(_letter, text)]
+    low = "".join(letters)
+    if len(low) == len(text) and "" not in letters:  # a letter for each letter: every one stands where it stood
+        return Folded(low, text)
+    return Folded(low, text, tuple([place for place, letter in enumerate(letters) for _ in letter]))
 
 
 @lru_cache(maxsize=4096)

@@ -122,7 +122,8 @@ def _opens(text: str, codes: frozenset[str]) -> bool:
     if not bare or bare[0].islower():
         return False
     opening, ending, longest = _formulas(codes)
-    if opening.match(folded(bare[:longest]).text) is not None:
+    may_open = bare[0].lower() in _initials(codes) or not bare[0].isascii()
+    if may_open and opening.match(folded(bare[:longest]).text) is not None:
         return True
     end = folded(bare[-_VERB_LAST:]).text if ending else ""
     if ending and contains(end, ending) and any(calendar.find(bare, code) for code in codes):
@@ -153,6 +154,11 @@ def _formulas(codes: frozenset[str]) -> tuple[re.Pattern[str], tuple[str, ...], 
     opening = sorted(_phrases(codes), key=len, reverse=True)
     ending = tuple(p.removeprefix("…") for p in _said(codes) if p.startswith("…"))
     return re.compile(rf"(?:{'|'.join(map(re.escape, opening))})(?!\w)"), ending, 2 * max(map(len, opening))
+
+
+@cache
+def _initials(codes: frozenset[str]) -> frozenset[str]:
+    return frozenset(phrase[0] for phrase in _phrases(codes))
 
 
 @cache
