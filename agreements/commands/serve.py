@@ -41,7 +41,8 @@ def command(
     if with_log:
         logging.basicConfig(format="%(message)s")
         logging.getLogger("agreements.web").setLevel(logging.INFO)
-    run(session, Serving(session.folder(), port=port, read_only=read_only), "/", opening=not no_open)
+    serving = Serving(session.folder(), port=port, read_only=read_only)
+    run(session, serving, serving.address(), opening=not no_open)
 
 
 def needs_web() -> None:
@@ -53,9 +54,8 @@ def needs_web() -> None:
         raise NotFoundError("The workbench needs the extra `web`, which is not installed.", hint=INSTALL)
 
 
-def run(session: output.Session, serving: "Serving", path: str, *, opening: bool) -> None:
-    """Run `serving`, say its address, and open the browser at `path` where that is wanted."""
-    address = serving.address(path)
+def run(session: output.Session, serving: "Serving", address: str, *, opening: bool) -> None:
+    """Run `serving`, say the `address` at which it is entered, and open the browser there where that is wanted."""
 
     def ready() -> None:
         if session.as_json:

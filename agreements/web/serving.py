@@ -14,7 +14,7 @@ from agreements.platform import StrPath, as_path
 from agreements.web.application import Workbench, application
 from agreements.web.guard import KEY_ADDRESS
 from agreements.web.screens import all_routes
-from agreements.web.sessions import running
+from agreements.web.sessions import offer, running
 
 IDLE_HOURS = 8
 _LOOK = 30.0  # seconds between looks at how long nobody asked for anything
@@ -57,6 +57,10 @@ class Serving:
         """Return the address of `path` with a new key, which opens it once."""
         return _keyed(self.port, path, self.workbench.sessions.new_key())
 
+    def address_of_file(self, file: StrPath) -> str:
+        """Return the address at which `file`, of the person's own, is looked at, with a new key."""
+        return self.address(f"/open/{offer(self.workbench.sessions.folder, as_path(file))}")
+
     def run(self, ready: Callable[[], None] = lambda: None) -> None:
         """Answer until `stop`, an interruption or eight idle hours; `ready` is called once it answers."""
         sessions = self.workbench.sessions
@@ -95,12 +99,15 @@ def routes() -> Iterator[tuple[str, str]]:
     yield from ((route.method, route.path) for route in all_routes())
 
 
-def keys_of_running(folder: StrPath, path: str = "/") -> str:
-    """Return an address with a new key at a workbench of this person that already serves `folder`; empty for none."""
+def keys_of_running(folder: StrPath, path: str = "/", *, file: StrPath | None = None) -> str:
+    """Return an address with a new key at a workbench of this person that already serves `folder`; empty for none.
+
+    It is that of `path`, or the one at which `file` is looked at.
+    """
     wanted = str(as_path(folder).resolve())
     for note in running():
         if note.repository == wanted and (key := _asked_for_key(note.port, note.secret)):
-            return _keyed(note.port, path, key)
+            return _keyed(note.port, f"/open/{offer(note.folder, as_path(file))}" if file else path, key)
     return ""
 
 

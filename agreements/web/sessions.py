@@ -21,6 +21,7 @@ from agreements import platform
 
 _KEY_BYTES = 32  # 256 bits
 _START_FILE = "start.json"
+_OFFERED = "opened"
 
 
 @dataclass(slots=True)
@@ -151,6 +152,24 @@ def running() -> Iterator[StartNote]:
             yield note
         else:
             platform.remove_tree(folder)
+
+
+def offer(room: Path, file: Path) -> str:
+    """Return the key under which the workbench whose folder is `room` shows `file`, which stays where it is."""
+    key = secrets.token_hex(16)
+    folder = platform.private_folder(room / _OFFERED)
+    platform.write_bytes(folder / f"{key}.json", json.dumps({"file": str(file.resolve())}).encode(), durable=False)
+    return key
+
+
+def offered(room: Path, key: str) -> Path | None:
+    """Return the file that was offered under `key`, None where there is none."""
+    try:
+        if not key.isalnum() or not key.isascii():
+            return None
+        return Path(json.loads((room / _OFFERED / f"{key}.json").read_text(encoding="utf-8"))["file"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def _is_old(folder: Path) -> bool:
