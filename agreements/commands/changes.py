@@ -46,7 +46,7 @@ def command(session: output.Session, file: Path, *, view: "View | None", author:
 
 
 def _print(report: "ChangeReport") -> None:
-    places = [(path or change.story, change) for path, change in report.changes]
+    places = [(report.place_of(path, change), change) for path, change in report.changes]
     for place, group in groupby(places, key=lambda row: row[0]):
         output.say(output.bold(place))
         for _, change in group:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from agreements.comparing.alignment import align as align
     from agreements.comparing.alignment import other_original as other_original
     from agreements.comparing.alignment import put_in_order as put_in_order
+    from agreements.comparing.alignment import sign_alike as sign_alike
     from agreements.comparing.words import DiffSegment as DiffSegment
     from agreements.comparing.words import differences as differences
     from agreements.comparing.words import marked_as as marked_as
@@ -39,6 +40,7 @@ __all__ = [
     "phrases",
     "put_in_order",
     "same_words",
+    "sign_alike",
     "tokens",
     "words",
 ]
@@ -58,5 +60,6 @@ __getattr__, __dir__, _ = lazy(
         "other_original": "alignment",
         "put_in_order": "alignment",
         "same_words": "words",
+        "sign_alike": "alignment",
     },
 )

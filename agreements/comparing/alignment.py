@@ -388,7 +388,7 @@ def _in_their_order(pairs: list[Pair], a: Agreement, b: Agreement) -> list[Pair]
     closing = [pair for pair in pairs if _closes(pair)]
     lines = [line for pair in closing if (line := _line(pair.a))]
     lines_there = [line for pair in closing if (line := _line(pair.b))]
-    closes = closes_alike(lines, lines_there, parties)
+    closes = closes_alike(lines, lines_there, parties) and sign_alike(a, b)
     if closes and _signers(a) == _signers(b):
         pairs = list(_with_their_side(pairs))
     return [_ordered(pair, parties, closes=closes) for pair in pairs]
@@ -413,6 +413,31 @@ def _signers(agreement: Agreement) -> Counter[tuple[str, str]]:
     alone = [line.casefold().startswith("for ") for line in lines]
     rows = zip(lines, ["", *lines], alone, strict=False)
     return Counter((line, "" if is_head else above) for line, above, is_head in rows)
+
+
+def sign_alike(a: Agreement, b: Agreement) -> bool:
+    """Whether nobody signs in `b` for another Party than in `a`, as far as the two can be told.
+
+    Who signs stands under a line `For ...`. Where such a line has nobody under it (a block that was read row by row),
+    it cannot be told, and nothing is said against it.
+    """
+    ours, theirs = _signed_for(a), _signed_for(b)
+    read = all(lines for lines in (*ours.values(), *theirs.values()))
+    return not read or ours.keys() != theirs.keys() or ours == theirs
+
+
+def _signed_for(agreement: Agreement) -> dict[str, Counter[str]]:
+    """Return the lines under each line `For ...` of the signatures, by that line."""
+    signed = [p for place in places(agreement) if (p := place.provision).kind == "signature"]
+    found: dict[str, Counter[str]] = {}
+    under = ""
+    for line in (" ".join(signs_of(each.text)) for block in signed for each in block.walk() if each.text):
+        if line.startswith("for "):
+            under = line
+            found.setdefault(line, Counter())
+        elif under:
+            found[under][line] += 1
+    return found
 
 
 def other_original(pairs: Iterable[Pair], a: Agreement, b: Agreement) -> tuple[PartyName, ...]:

@@ -58,14 +58,21 @@ class ChangeReport:
     """The tracked changes and comments of a Word file, each with the path of the provision it stands in.
 
     A path is that of the text with all changes accepted; words that were taken out whole stand with what precedes
-    them. Changes in headers, footers and notes have no path. `paragraphs` are those of the whole file; where authors
-    or a day were asked for, the changes of others are read there as accepted.
+    them, and `gone` are the numbers of these paragraphs of the body. Changes in headers, footers and notes have no
+    path. `paragraphs` are those of the whole file; where authors or a day were asked for, the changes of others are
+    read there as accepted.
     """
 
     agreement: Agreement
     changes: tuple[tuple[str, TrackedChange], ...]
     comments: tuple[tuple[str, Comment], ...]
     paragraphs: tuple[MarkedParagraph, ...] = ()
+    gone: frozenset[int] = frozenset()
+
+    def place_of(self, path: str, change: TrackedChange) -> str:
+        """Return in words where `change`, whose provision is at `path`, stands: after it where nothing is left."""
+        whole = change.story == "body" and change.kind == "deleted" and change.paragraph in self.gone
+        return f"after {path}" if path and whole else path or change.story
 
     def as_json(self, view: View | None = None) -> dict[str, Any]:
         """Return `{changes: [...], comments: [...]}`, and the `paragraphs` of `view` where one is asked for."""
@@ -125,6 +132,11 @@ def read_changes(file: Path, *, author: str = "", since: str = "") -> ChangeRepo
             MarkedParagraph(paths[index] if story == "body" else "", story, stretches)
             for index, (story, said) in enumerate(marked.said)
             if (stretches := tuple(s for s in (_stretch(each, wanted) for each in said) if s is not None))
+        ),
+        frozenset(
+            number
+            for number, (now, before) in enumerate(zip(marked.paragraphs, marked.originals, strict=False))
+            if before.strip() and not now.strip()
         ),
     )
 

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from agreements.comparing import Pair, align
-from agreements.comparing.alignment import WORDS_STAND
+from agreements.comparing import WORDS_STAND, Pair, align
 from agreements.display import shown_short
 from agreements.errors import NotFoundError
 from agreements.isodates import today

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Callable
 
-from agreements.comparing import Pair, align, other_original
-from agreements.comparing.alignment import WORDS_STAND
+from agreements.comparing import WORDS_STAND, Pair, align, other_original
 from agreements.model import Agreement, Document, Provision
 from agreements.negotiation import brackets
 from agreements.negotiation.brackets import AD_REFERENDUM, Labels

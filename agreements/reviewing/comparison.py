@@ -12,6 +12,7 @@ from agreements.classifying import topics_by_path
 from agreements.comparing import (
     DiffSegment,
     Pair,
+    differences,
     other_original,
     put_in_order,
     same_words,
@@ -71,6 +72,9 @@ def _told(pairs: Iterable[Pair]) -> Counter[tuple[str, str]]:
     for pair in pairs:
         for piece in (*pair.heading, *pair.text):
             told.update((piece.kind, each) for each in _WORD.findall(piece.text))
+        if pair.change == "alternat" and pair.a and pair.b:  # shown as the order of the parties, and no word changed
+            for piece in differences(pair.a.text, pair.b.text):
+                told.update((piece.kind, each) for each in _WORD.findall(piece.text))
         for part in pair.parts:
             told.update((kind, each) for kind in ("deleted", "inserted") for each in _WORD.findall(part.text))
         for kind, side in (("deleted", pair.a), ("inserted", pair.b)):

@@ -10,7 +10,7 @@ from pathlib import Path
 from lxml import etree
 
 from agreements.bookmarks import marks_of, tag_of
-from agreements.comparing import Pair, align, differences, other_original, put_in_order, same_words
+from agreements.comparing import Pair, align, differences, other_original, put_in_order, same_words, sign_alike
 from agreements.comparing.one_draft import apart, identified, read_as_foreign
 from agreements.comparing.tokens import words
 from agreements.errors import AgreementsError, UnreadableError
@@ -227,7 +227,8 @@ def _told_in_order(found: FileDifferences, ours: ReviewedText, base: ReviewedTex
         else:
             now.append(each)
     closing = [each for each in now if each.changes_words and each.how == "changed" and _closes(each, base)]
-    if closes_alike([each.before for each in closing], [each.after for each in closing], parties):
+    lines = [each.before for each in closing], [each.after for each in closing]
+    if closes_alike(*lines, parties) and sign_alike(ours.agreement, base.agreement):
         going = closing + (_with_their_side(now, ours, base) if closing else [])
         now = [replace(each, ordered=each.after, what="alternat") if each in going else each for each in now]
     found.differences = now

@@ -61,6 +61,22 @@ def test_a_signer_who_changed_sides_is_a_change(tmp_path):
     assert library.review(ours, tmp_path / "theirs.docx").untracked > 0
 
 
+def test_a_signer_who_signs_for_the_other_party_is_told_in_their_original(tmp_path):
+    """The parties stand in their order, and the capacities under them did not move along."""
+    ours, theirs = (written("sofa-agreement", tmp_path, original) for original in ("us", "partner"))
+    file = docx.Document(str(theirs))
+    words = ("Ambassador of the United States of America", "Minister of Foreign Affairs")
+    cells = [cell for table in file.tables for row in table.rows for cell in row.cells]
+    runs = [run for holder in (file, *cells) for p in holder.paragraphs for run in p.runs]
+    first, second = (next(run for run in runs if run.text.strip() == each) for each in words)
+    first.text, second.text = second.text, first.text
+    file.save(str(tmp_path / "crossed.docx"))
+    found = library.review(ours, tmp_path / "crossed.docx")
+    assert found.texts.is_alternat
+    assert found.untracked > 0
+    assert any(clause.path.startswith("signature") for clause in found.clauses if clause.untracked_words)
+
+
 @pytest.mark.parametrize("name", ["transit-karuzhan", "sma-extension"])
 def test_numbers_that_follow_from_a_move_are_not_told_again(answers, name, tmp_path):
     ours = written(name, tmp_path)

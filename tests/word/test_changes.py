@@ -8,7 +8,11 @@ from docx.oxml.ns import nsdecls
 from agreements import word
 from agreements.errors import AgreementsError, UnreadableError
 from agreements.library import read_changes
+from agreements.model import Agreement
 from agreements.ooxml.schema import name
+from agreements.reference import places
+from agreements.textform import parse_document
+from agreements.word.revising.changes import paths_of
 from agreements.word.revising.changes import read_changes as read
 from tests.word import editing, samples
 from tests.word.test_redline import FILES, US, agreement
@@ -30,9 +34,21 @@ def test_changes_are_told_by_author_date_and_provision(tmp_path):
         ("V", "inserted", "Closing"),
         ("V", "deleted", "The Annex forms part of it."),
     ]
+    assert [report.place_of(where, c) for where, c in report.changes][-2:] == ["V", "after V"], (
+        "gone, it stands nowhere"
+    )
     assert {(c.author, c.date) for _, c in report.changes} == {("U.S. delegation", "2026-11-22T00:00:00Z")}
     with pytest.raises(AgreementsError, match="neither changed nor commented"):
         read_changes(path, author="Nobody")
+
+
+def test_a_paragraph_with_hidden_words_keeps_its_place():
+    """The agreement has not the words that cannot be seen: the paragraph says more than its provision."""
+    text = Agreement(id="text", documents=(parse_document(samples.MAIN),))
+    said = {place.path: place.provision.text for place in places(text)}
+    paragraphs = [said["IV.1"], f"{said['IV.2']} Courts of the host may hear such claims.", said["V"]]
+    assert paths_of(text, paragraphs) == ["IV.1", "IV.2", "V"]
+    assert paths_of(text, [said["IV.1"], "Nothing of this is in the text, in no provision."]) == ["IV.1", "IV.1"]
 
 
 def test_two_authors_stay_two():

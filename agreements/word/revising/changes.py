@@ -7,7 +7,7 @@ provision of the agreement it belongs.
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -265,6 +265,8 @@ TITLE = "title"
 """The path given to what stands before the first provision."""
 
 _TYPED_NUMBER = re.compile(r"(?:\(?[\w.]{1,6}[.)]|[^\W\d_]+[ \u00a0][\w.]+[.:]?)\s*")  # `1.`, `(a)`, `Article VII`
+_AHEAD = 4  # texts after the last place among which a paragraph with other words is looked for
+_MOSTLY = 0.5  # of the words of the longer text: what both have more than this of is one paragraph
 _FURTHEST_BACK = 5  # words that a paragraph must have to be looked for behind the last place
 
 
@@ -272,7 +274,8 @@ def paths_of(agreement: Agreement, paragraphs: Sequence[str]) -> list[str]:
     """Return the path of the provision that each of `paragraphs` (in reading order) belongs to.
 
     It is the next provision with the same words (a heading, a text, the cell of a row), with or without a number typed
-    before them; a paragraph without such belongs to the provision of the one before it, at first to `TITLE`.
+    before them; else one of those that come next, where most words are its own (the others may be hidden); a paragraph
+    without such belongs to the provision of the one before it, at first to `TITLE`.
     """
     said = list(_said(agreement))
     index: dict[str, list[int]] = defaultdict(list)
@@ -281,9 +284,25 @@ def paths_of(agreement: Agreement, paragraphs: Sequence[str]) -> list[str]:
     found: list[str] = []
     at = -1
     for paragraph in paragraphs:
-        at = _next(index, _plain(paragraph), at)
+        words = _plain(paragraph)
+        known = not words or any(text in index for text in _wordings(words))
+        at = _next(index, words, at) if known else _near(said, words, at)
         found.append(said[at][0] if at >= 0 else TITLE)
     return found
+
+
+def _near(said: Sequence[tuple[str, str]], words: str, at: int) -> int:
+    """Return the place after `at`, of the next few, whose text shares the most of `words`; else `at` itself."""
+    own = Counter(words.split())
+    best, most = at, _MOSTLY
+    for spot in range(at + 1, min(at + 1 + _AHEAD, len(said))):
+        other = Counter(said[spot][1].split())
+        if other.total() < _FURTHEST_BACK:
+            continue
+        shared = 1.0 if other <= own else (own & other).total() / max(own.total(), other.total())
+        if shared > most:
+            best, most = spot, shared
+    return best
 
 
 def _next(index: dict[str, list[int]], words: str, at: int) -> int:
