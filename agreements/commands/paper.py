@@ -44,7 +44,12 @@ def command(
     from agreements.isodates import today
 
     if gaps:
-        _gaps(session, library.paper_gaps(kind))
+        known = library.paper_gaps(kind)
+        open_gaps = set(known.values())
+        if negotiation is not None and not session.as_json:
+            made = library.make_paper(session.folder(), kind, negotiation, day=date or today(), tell=output.tell)
+            open_gaps = set(made.blanks)
+        _gaps(session, known, open_gaps)
         return
     plain = PAPERS.row(kind).suffixes == (".txt",)
     if negotiation is None:
@@ -77,12 +82,14 @@ def _print(session: output.Session, made: "MadePaper", written: list[str]) -> No
     output.findings(made.findings)
 
 
-def _gaps(session: output.Session, found: dict[str, str]) -> None:
+def _gaps(session: output.Session, found: dict[str, str], open_gaps: set[str]) -> None:
+    """Print each gap with what belongs there, or that it is filled (it is not in `open_gaps`)."""
     if session.as_json:
         output.document(found)
         return
     for name, what in found.items():
-        output.say(output.wrapped(what or "filled from what is recorded", " " * 22, f"{name:<22}"))
+        said = what if what in open_gaps else "filled from what is recorded"
+        output.say(output.wrapped(said, " " * 22, f"{name:<22}"))
 
 
 def _pair(words: str, option: str) -> tuple[str, str]:

@@ -384,12 +384,20 @@ def _references(low: Folded, code: str) -> Iterator[Statement]:
         kind: StatementKind = "article" if found["article"] else "annex" if found.groupdict().get("annex") else "part"
         start, end = low.start(found.start()), low.end(found.end())
         words = low.source[start:end]
+        shouted = words.isupper()
         for piece in re.finditer(r"\(?\s?(?P<piece>\d+(?:\.\d+)*|[^\W\d_]+)\s?\)?", found["list"]):
-            yield from _member(piece, kind, (words, start, start + len(words)), code)
+            at = low.start(found.start("list") + piece.start("piece"))
+            capital = not shouted and len(piece["piece"]) == 1 and low.source[at : at + 1].isupper()
+            yield from _member(piece, kind, (words, start, start + len(words)), code, is_capital=capital)
 
 
-def _member(piece: re.Match[str], kind: StatementKind, whole: tuple[str, int, int], code: str) -> Iterator[Statement]:
-    """Yield the statements of one member of a list: `4.2` is an article and a paragraph, `(a)` a letter."""
+def _member(
+    piece: re.Match[str], kind: StatementKind, whole: tuple[str, int, int], code: str, *, is_capital: bool = False
+) -> Iterator[Statement]:
+    """Yield the statements of one member of a list: `4.2` is an article and a paragraph, `(a)` a letter.
+
+    A capital among small letters is a letter, not a word of one: `Anexo A`, where `a` is a preposition.
+    """
     token = piece["piece"]
     bracketed = piece.group().startswith("(") or piece.group().rstrip().endswith(")")
     if token[0].isdigit():
@@ -400,7 +408,7 @@ def _member(piece: re.Match[str], kind: StatementKind, whole: tuple[str, int, in
             yield _pointed("part", Decimal(each), whole)
         return
     pack = languages()[code]
-    if not bracketed and token in _small_words(code):
+    if not (bracketed or is_capital) and token in _small_words(code):
         return
     spelled = pack.counted().get(token) or (numbers.spelled(token) if code == "en" else None)
     if spelled:

@@ -23,7 +23,7 @@ _AND = "et|y|e|und|og|och|i|si|en"
 _HAN_TONGUES = ("ja", "zh")
 _ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
 _BUDDHIST = 543  # years before the era of the Thai calendar
-_NTH = r"(?:\.|º|°|ª|o\b|er\b|ere\b|e\b|eme\b|re\b|st\b|nd\b|rd\b|th\b|-\w{1,3}\b)?"
+_NTH = r"(?:\.(?:[º°ª]|er\b|ro\b|o\b)?|º|°|ª|o\b|er\b|ero\b|ro\b|ere\b|e\b|eme\b|re\b|st\b|nd\b|rd\b|th\b|-\w{1,3}\b)?"
 
 
 def find(text: str, code: str) -> list[Dated]:

@@ -28,7 +28,7 @@ from agreements.negotiation.brief import (
     terms_of,
 )
 from agreements.negotiation.days import remark, shifted
-from agreements.negotiation.file import Approval, NegotiatedText, Negotiation
+from agreements.negotiation.file import Approval, ClosingKind, ClosingStep, NegotiatedText, Negotiation
 from agreements.negotiation.papers import PLAIN, PaperLine
 from agreements.negotiation.positions import Assessment, Position, Positions, texts_of
 from agreements.negotiation.sides import clauses_about, excerpt
@@ -183,9 +183,9 @@ def _table(name: str, made: _Sources) -> Iterator[PaperParagraph | Table]:
     elif name == "comments":
         yield _comments_table(made.returned, [a.office for a in held.last_approvals])
     elif name == "facts":
-        yield _facts_table(made.held, partner_name(held.partner))
+        yield _facts_table(made.held, held)
     elif name == "documents":
-        yield _documents_table(made.held)
+        yield _documents_table(made.held, held)
 
 
 # ---------------------------------------------------------------------- what the gaps are filled with
@@ -221,7 +221,7 @@ def _values(
         "scope": (negotiation.authority.scope or "").replace("-", " "),
         "objective": negotiation.objective,
         "limits": "; ".join(negotiation.authority.limits),
-        "authority": authority_words(negotiation.authority) if negotiation.authority.approved else "",
+        "authority": _authority(negotiation),
         "who": negotiation.lead,
         "stage": negotiation.stage.replace("-", " "),
         "draft_name": _draft_name(brief, draft) if text else "",
@@ -232,6 +232,15 @@ def _values(
         "steps": "; ".join(_steps(negotiation)),
         **_round(negotiation),
     }
+
+
+def _authority(negotiation: Negotiation) -> str:
+    """Return the authority in words, with what it is not recorded to cover; nothing where none is given."""
+    own = negotiation.authority
+    if not own.approved:
+        return ""
+    lacking = "" if own.scope and "conclude" in own.scope else "; no authority to conclude is recorded"
+    return f"{authority_words(own)}{lacking}"
 
 
 def _caption(marking: str) -> tuple[str, str]:
@@ -378,29 +387,48 @@ def _comments_table(returned: ReturnedComments | None, offices: Sequence[str]) -
     return Table(head, returned.shares if returned else (5, 10, 12, 26, 26, 10, 11), rows)
 
 
-def _facts_table(held: Agreement | None, partner: str) -> Table:
-    """Return the facts of the signed agreement; what is not held is a blank. The day 15 is that of 22 CFR 181.7."""
-    signings = [s for s in held.signings if s.date or s.place] if held else []
-    signed = ", ".join(" ".join(x for x in (s.place, date_words(s.date) if s.date else "") if x) for s in signings)
-    last = max((s.date for s in signings if s.date), default="")
+def _facts_table(held: Agreement | None, negotiation: Negotiation) -> Table:
+    """Return the facts of the signed agreement; what is not held is a blank. The day 15 is that of 22 CFR 181.7.
+
+    What the repository does not hold of it is taken from the signing sheet and the steps recorded since.
+    """
+    signings = [(s.place, s.date or "") for s in held.signings if s.date or s.place] if held else []
+    signings = signings or [(step.place, step.date) for step in _own_steps(negotiation, "signed")]
+    signed = ", ".join(" ".join(x for x in (place, date_words(day) if day else "") if x) for place, day in signings)
+    last = max((day for _, day in signings if day), default="")
     entry = held.entry_into_force if held else None
+    in_force = date_words(entry.date) if entry and entry.date else (entry.evidence if entry else "")
+    in_force = in_force or ", ".join(date_words(step.date) for step in _own_steps(negotiation, "in-force"))
+    languages = held.languages if held and held.languages else negotiation.signing.languages
     rows = [
-        ("Partner", partner),
+        ("Partner", partner_name(negotiation.partner)),
         ("Signed", signed),
         ("To be sent by", _day_15(last)),
-        ("Entry into force", date_words(entry.date) if entry and entry.date else (entry.evidence if entry else "")),
-        ("Languages", ", ".join(held.languages) if held else ""),
+        ("Entry into force", in_force),
+        ("Languages", ", ".join(languages)),
         ("Term", held.term if held else ""),
     ]
     return Table(("Fact", "As recorded"), (25, 75), [[_cell(n, bold=True), _or_blank(v)] for n, v in rows])
 
 
-def _documents_table(held: Agreement | None) -> Table:
-    """Return the documents of the signed agreement with their languages; one blank row where none is held."""
+def _own_steps(negotiation: Negotiation, kind: ClosingKind) -> list[ClosingStep]:
+    """Return the steps of a kind that are recorded of the agreement itself, not of an instrument that follows."""
+    return [step for step in negotiation.closing if step.step == kind and step.of is None]
+
+
+def _documents_table(held: Agreement | None, negotiation: Negotiation) -> Table:
+    """Return the documents of the signed agreement with their languages; else the text that the signing sheet names.
+
+    One blank row where neither is held.
+    """
     rows: list[list[TableCell]] = [
         [_cell(document_words(d) or d.role), _cell(d.title or ""), _cell(d.language)]
         for d in (held.documents if held else ())
     ]
+    text = negotiation.text(negotiation.signing.text) if negotiation.signing.text else None
+    if not rows and text:
+        named = f"{negotiation.title or text.name} (text {text.number} as kept: {text.name})"
+        rows = [[_cell("main"), _cell(named), _or_blank(", ".join(negotiation.signing.languages))]]
     return Table(("Document", "Title", "Language"), (25, 60, 15), rows or [[_or_blank("") for _ in range(3)]])
 
 

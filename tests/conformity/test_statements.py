@@ -71,7 +71,8 @@ def test_article_premier_and_a_reference_at_the_end_of_a_sentence() -> None:
     ("code", "text", "day"),
     [
         ("fr", "le 1er octobre 2026", "2026-10-01"), ("en", "October 1, 2026", "2026-10-01"),
-        ("es", "el 1 de octubre de 2026", "2026-10-01"), ("it", "il 1° gennaio 2027", "2027-01-01"),
+        ("es", "el 1 de octubre de 2026", "2026-10-01"), ("es", "el 1.º de octubre de 2026", "2026-10-01"),
+        ("pt", "1.º de outubro de 2026", "2026-10-01"), ("it", "il 1° gennaio 2027", "2027-01-01"),
         ("nl", "op de dertiende mei in 2009", "2009-05-13"), ("de", "am 14. März 1998", "1998-03-14"),
         ("ar", "في 17 سبتمبر 2026", "2026-09-17"),
     ],
@@ -118,3 +119,15 @@ def test_terms_letters_and_references_by_words() -> None:
     assert [letter_place(x) for x in ("b", "б", "ب", "هـ")] == [2, 2, 2, 5]
     assert refers_by_words("in het vorige lid", "nl")
     assert not refers_by_words("in het lid", "nl")
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "annexes"),
+    [
+        ("es", "los puertos del Anexo A", 1), ("es", "los anexos A y E", 2), ("es", "el anexo a la Convención", 0),
+        ("pt", "no Anexo A do presente Acordo", 1), ("it", "nell'Allegato E", 1), ("es", "ANEXO A LA CONVENCIÓN", 0),
+    ],
+)  # fmt: skip
+def test_a_capital_after_the_noun_is_a_letter_and_no_small_word(code, text, annexes):
+    """`a`, `e` and `y` are words of these languages too."""
+    assert sum(each.kind == "annex" for each in stated(text, code)) == annexes

@@ -179,3 +179,30 @@ def test_what_was_agreed_and_came_back_changed_is_agreed_in_no_paper(run, kept, 
     assert "its words are others in text 3" in run("negotiation", "agree", kept)[1].replace("\n      ", " ")
     assert "other words in text 3: III" in run("negotiation", "status", kept)[1]
     assert "Last text: no. 3" in run("paper", "email", kept, "-o", tmp_path / "m.txt", as_json=True)["text"]
+
+
+def test_gaps_of_a_paper_are_those_that_nothing_recorded_fills(run, kept):
+    rows = dict(
+        line.split(maxsplit=1) for line in run("paper", "c175", kept, "--gaps")[1].splitlines() if line[:1] != " "
+    )
+    assert rows["limits"] == "filled from what is recorded"
+    assert rows["scope"] == "filled from what is recorded"
+    assert rows["background"].startswith("how the matter arose")
+
+
+def test_a_transmittal_takes_what_the_sheet_and_the_steps_say_and_tells_what_authority_lacks(run, kept, tmp_path):
+    run("negotiation", "signing", kept, "--text", "1", "--language", "English", "--language", "French")
+    run("negotiation", "closing", kept, "signed", "--by", "A. Adler", "--place", "Port Tamar", "--date", "2026-05-11")
+    run("negotiation", "closing", kept, "in-force", "--by", "the Embassy", "--date", "2026-05-20")
+    run("paper", "transmittal", kept, "-o", tmp_path / "t.docx")
+    words = words_of(tmp_path / "t.docx")
+    for said in (
+        "Port Tamar 11 May 2026",
+        "26 May 2026",
+        "20 May 2026",
+        "English, French",
+        "text 1 as kept: ours.docx",
+    ):
+        assert said in words, said
+    assert "to negotiate and conclude" not in words
+    assert "no authority to conclude is recorded" in words
