@@ -1,5 +1,7 @@
 """The command line as a person meets it: overview, exit statuses, errors in words, JSON and nothing else."""
 
+import contextlib
+import io
 import json
 import subprocess
 import sys
@@ -10,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agreements.commands import output
+from agreements.commands import main, output
 
 ROOT = Path(__file__).resolve().parents[2]
 TREATY = """\
@@ -45,16 +47,16 @@ FOR THE GOVERNMENT OF BORDURIA:
 
 
 def run(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    """Run the command line as its own process, 80 columns wide, without colours."""
-    return subprocess.run(
-        [sys.executable, "-m", "agreements", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        cwd=cwd or ROOT,
-        check=False,
-        timeout=120,
-    )
+    """Run the command line in this process, from `cwd` (the checkout where none is given), and return what it said."""
+    words, said, complained = [*map(str, arguments)], io.StringIO(), io.StringIO()
+    with (
+        contextlib.chdir(cwd or ROOT),
+        contextlib.redirect_stdout(said),
+        contextlib.redirect_stderr(complained),
+        pytest.raises(SystemExit) as ended,
+    ):
+        main(words)
+    return subprocess.CompletedProcess(words, int(ended.value.code or 0), said.getvalue(), complained.getvalue())
 
 
 @pytest.fixture(scope="module")

@@ -86,11 +86,11 @@ def test_changes_do_not_make_the_index_grow(tmp_path: Path, engine: str, collect
     """What a change replaces must leave the disk: an index of a desk that works is no bigger than a new one."""
     if engine == "opensearch":
         pytest.skip("a server keeps house by itself: it merges what was removed away")
-    many = [collection[n % 2].model_copy(update={"id": f"copy-{n}"}) for n in range(60)]
+    many = [collection[n % 2].model_copy(update={"id": f"copy-{n}"}) for n in range(24)]
     updated, fresh = Index(tmp_path / "updated", engine), Index(tmp_path / "fresh", engine)
     fill(updated, tuple(many))
     fill(fresh, tuple(many))
-    for number in range(25):
+    for number in range(10):
         with updated.updating() as batch:
             for agreement in many[:3]:
                 batch.put(agreement)
