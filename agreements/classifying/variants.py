@@ -25,7 +25,7 @@ CODES = {
     "J7": "reciprocal",
     "C1": "full mutual waiver but for contractual claims",
     "C2": "waiver for military property; third parties paid by the host, the cost shared or reimbursed",
-    "C3": "waiver limited: not for gross negligence or wilful misconduct",
+    "C3": "waiver limited: not for grave fault (gross negligence, wilful misconduct, or one of them)",
     "C4": "consultation only",
     "C5": "each bears its own; talks",
 }

@@ -31,3 +31,6 @@ def command(
         output.say(output.dim(output.wrapped(row.short_title or row.title or described, "    ")))
     held = sum(row.text_held for row in rows)
     output.say(f"{len(rows)} agreements; the text of {held} is held.")
+    unknown = [row.id for row in library.listing(session.folder()) if not row.parties] if party else []
+    if unknown:
+        output.say(output.wrapped(f"Of {len(unknown)} more no party is known: {', '.join(unknown)}.", "  ", "note: "))

@@ -34,6 +34,12 @@ def command(session: output.Session, named: str, as_of: str) -> None:
         output.say(f"\n{output.bold(heading)} ({len(rows)})")
         for row in rows:
             _print_instrument(row)
+    for ids in page.alike:
+        said = "have parties, family and day in common, and may be one agreement"
+        output.say(output.wrapped(f"{', '.join(ids)} {said}.", "  ", "note: "))
+    if page.uncounted:
+        said = "no party of theirs is known, or an organisation is one and its members are not listed"
+        output.say(output.wrapped(f"Not counted, though held: {', '.join(page.uncounted)}; {said}.", "  ", "note: "))
     if page.only_others:
         output.say(f"\n{output.bold('What others have')}")
         for others in page.only_others:

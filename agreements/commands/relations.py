@@ -26,4 +26,7 @@ def command(session: output.Session, agreement: str, as_of: str) -> None:
         output.say(f"  {row.kind.replace('-', ' '):<16} {output.bold(row.id or row.title)}{note}")
         facts = ", ".join(x for x in (row.title if row.id else "", row.signed, row.status) if x)
         output.say(output.dim(output.wrapped(facts, " " * 19)))
+    if not rows:
+        output.say("No relation is recorded or was read from words that say one. That is no proof that there is none.")
+        return
     output.say(f"{len(rows)} relations.")

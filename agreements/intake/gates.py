@@ -12,8 +12,10 @@ from agreements.classifying import classify_agreement, propose
 from agreements.errors import NotFoundError
 from agreements.families import FAMILIES
 from agreements.findings import Finding, info, warning
+from agreements.language import dates
 from agreements.lineage import citations
 from agreements.model import Agreement
+from agreements.reference import places
 from agreements.states import name_of
 
 _CHECKS = ("numbering", "bodies", "lengths", "references", "dates", "signatures")
@@ -22,6 +24,7 @@ _LONG = 400  # words of a text that surely has numbered provisions
 _NAMED = 3  # places that a message names
 _OPEN = "reference-open"
 _NUMBERED = ("article", "section", "paragraph")
+_CLOSING = ("testimonium", "signature")
 
 
 def gates(agreement: Agreement) -> Iterator[Finding]:
@@ -54,7 +57,9 @@ def _facts(agreement: Agreement) -> Iterator[Finding]:
     if not agreement.title and not agreement.short_title and agreement.form != "exchange-of-notes":
         yield warning("no-title", "title", "The agreement has no title.", "Write one in agreement.md.")
     if not agreement.parties:
-        yield warning("no-parties", "parties", "No party is known.", "Write the parties in agreement.md.")
+        yield warning(
+            "no-parties", "parties", "No party was found by the program.", "Write the parties in agreement.md."
+        )
     for party in agreement.parties:
         if not _known(party.code):
             named = party.body or party.name or party.code or "A party"
@@ -62,6 +67,11 @@ def _facts(agreement: Agreement) -> Iterator[Finding]:
             yield warning("party-unknown", "parties", f"{named} is no State or organisation that is known.", fix)
     if not any(signing.date for signing in agreement.signings):
         yield info("no-date", "signings", "No date of signature is known.")
+        for place in places(agreement):
+            if place.provision.kind in _CLOSING or any(each.kind in _CLOSING for each in place.chain):
+                for words in dates.impossible(place.provision.text):
+                    fix = "Look at the source, and write the date into agreement.md."
+                    yield warning("impossible-date", place.path, f"“{words}”: no calendar has this day.", fix)
     if agreement.status.value == "unknown":
         yield info("no-status", "status", "Whether it is in force is not established.")
 

@@ -31,6 +31,8 @@ _STEP = {
     "not-registered": "Not registered",
 }
 
+_BEFORE_SIGNATURE = ("notified-congress", "signed")
+
 
 def closing_page(store: Negotiations, negotiation: str, *, day: str) -> RecordPage:
     """Return the page on the conclusion of `negotiation` as of `day` (ISO); raises as `negotiation_status`."""
@@ -120,9 +122,22 @@ def _step(store: Negotiations, held: Negotiation, step: ClosingStep, due: str) -
     parts += [f"ground: {step.ground}"] if step.ground else []
     parts += [f"was due {due}"] if due else []
     parts += [f"reference: {step.reference}"] if step.reference else []
+    parts += _doubts(held, step)
     parts.append(_evidence(store, held, step))
     parts += [step.note] if step.note else []
     return RecordLine(f"{step.date} {_STEP[step.step]}", "; ".join(parts), missing=step.evidence is None)
+
+
+def _doubts(held: Negotiation, step: ClosingStep) -> Iterator[str]:
+    """Yield what cannot be together: a step of a day before the signature, and one recorded as done and as not done."""
+    own = [each for each in held.closing if each.of == step.of and each is not step]
+    signed = max((each.date for each in own if each.step == "signed"), default="")
+    if signed and step.step not in _BEFORE_SIGNATURE and step.date < signed[: len(step.date)]:
+        yield f"that is before the signature ({signed})"
+    opposite = step.step.removeprefix("not-") if step.step.startswith("not-") else f"not-{step.step}"
+    for each in own:
+        if each.step == opposite:
+            yield f"{opposite.replace('-', ' ')} is recorded too ({each.date})"
 
 
 def _evidence(store: Negotiations, held: Negotiation, entry: ClosingStep | FollowingInstrument) -> str:

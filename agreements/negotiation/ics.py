@@ -66,4 +66,5 @@ def _lines(deadline: Deadline) -> Iterable[str]:
     if known := deadline.happening:
         yield f"Runs from {known.date}: {known.evidence} [{known.where}]"
     yield from deadline.remarks
-    yield f"Rule checked {deadline.rule.checked} against: {deadline.rule.basis}."
+    if deadline.rule.basis != deadline.rule.citation:  # what we noted ourselves is no rule that somebody checked
+        yield f"Rule checked {deadline.rule.checked} against: {deadline.rule.basis}."

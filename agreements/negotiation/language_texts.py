@@ -51,11 +51,17 @@ class LanguageStanding:
         last = self.steps[-1]
         if self.certificate is None:
             due = f", due back {last.due}" if last.due and last.state == "sent" else ""
-            return f"{self.name}: {_words(last)}{due}; not certified"
+            return f"{self.name}: {_words(last)}{due}; not certified{self._order(last)}"
         if not self.void:
-            return f"{self.name}: {_words(self.certificate)}"
+            return f"{self.name}: {_words(self.certificate)}{self._order(self.certificate)}"
         given = f"{self.name}: certificate VOID ({_words(self.certificate)}): {'; '.join(self.void)}"
         return given if last is self.certificate else f"{given}; since then {_words(last)}"
+
+    def _order(self, step: LanguageStep) -> str:
+        """Return in words that a step recorded before `step` is of a later day: one of the two days is wrong."""
+        before = self.steps[: self.steps.index(step)]
+        late = next((each for each in reversed(before) if each.date[: len(step.date)] > step.date), None)
+        return f"; that is before the day on which it was {late.state} ({late.date})" if late else ""
 
     def as_json(self) -> dict[str, Any]:
         """Return the language, its steps, and whether its certificate stands."""

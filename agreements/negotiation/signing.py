@@ -11,7 +11,15 @@ from agreements.errors import NotFoundError
 from agreements.marking import refuse, values
 from agreements.negotiation.brief import authority_words
 from agreements.negotiation.closing import signed_text
-from agreements.negotiation.file import NegotiatingAuthority, Negotiation, PlannedSigner, SignedOriginal, SigningPlan
+from agreements.negotiation.file import (
+    LanguageStep,
+    NegotiatedText,
+    NegotiatingAuthority,
+    Negotiation,
+    PlannedSigner,
+    SignedOriginal,
+    SigningPlan,
+)
 from agreements.negotiation.language_texts import language_standings
 from agreements.negotiation.record_pages import RecordLine, RecordPage, RecordSection, page_day
 from agreements.negotiation.records import RecordError, validated
@@ -173,14 +181,22 @@ def _ready(store: Negotiations, held: Negotiation, day: str) -> Iterator[RecordL
             gaps.append(f"it ends before {when}")
         yield RecordLine("Authority", "; ".join([words, *gaps]), missing=bool(gaps))
     yield from _clearances(held)
+    text = signed_text(held)
     for each in language_standings(store, held):
-        yield RecordLine("Language", each.said, missing=not each.stands)
+        of_other = text is not None and each.stands and not _is_of(each.certificate, text)
+        other = f"; not a certificate of text {text.number}, which is signed" if text and of_other else ""
+        yield RecordLine("Language", f"{each.said}{other}", missing=of_other or not each.stands)
     known = {each.name.casefold() for each in language_standings(store, held)}
     for language in held.signing.languages:
         if language.casefold() not in known and len(held.signing.languages) > 1:
             yield RecordLine(
                 "Language", f"{language}: no comparison or certificate is recorded under this language", missing=True
             )
+
+
+def _is_of(certificate: LanguageStep | None, text: NegotiatedText) -> bool:
+    """Whether a certificate is of the file of `text`, as the one it was held against or as the one in the language."""
+    return certificate is not None and text.sha256 in (certificate.sha256, certificate.translation)
 
 
 def _clearances(held: Negotiation) -> Iterator[RecordLine]:

@@ -295,7 +295,8 @@ def _question(coming: Incoming, match: HeldMatch) -> Finding:
     theirs = match.facts.id
     if match.facts.text_held:
         message = (
-            f"{coming.id} may be another version of {theirs}: {match.why}. Their words are not the same; both are kept."
+            f"{coming.id} may be another version of {theirs}: {match.why}. Their texts are not the same to the letter; "
+            "both are kept."
         )
         fix = f"Compare them (agreements compare {theirs} {coming.id}) and purge the one that should not be precedent."
         return warning("may-be-same", coming.id, message, fix)

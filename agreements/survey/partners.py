@@ -2,7 +2,7 @@
 
 import heapq
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -68,7 +68,12 @@ class OnlyOthers:
 @shown_short
 @dataclass(frozen=True, slots=True)
 class PartnerPage:
-    """Everything held with one partner: all agreements, newest first, and what only others have."""
+    """Everything held with one partner: all agreements, newest first, and what only others have.
+
+    `uncounted` are agreements held that may be with it and are not among them: no party of theirs is known, or an
+    organisation is, and its members are not listed. `alike` are ids that have parties, day and family in common: they
+    may be one agreement.
+    """
 
     code: str
     name: str
@@ -76,6 +81,8 @@ class PartnerPage:
     bilateral: tuple[Instrument, ...]
     multilateral: tuple[Instrument, ...]
     only_others: tuple[OnlyOthers, ...]
+    uncounted: tuple[str, ...] = ()
+    alike: tuple[tuple[str, ...], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return all of it as JSON."""
@@ -107,7 +114,23 @@ def partner(
         elif _is_member(instrument, as_of):
             multilateral.append(instrument)
     only_others = (*_families(code, rows, bilateral, multilateral), *_topics(repository, rows, bilateral, tell))
-    return PartnerPage(code, name, as_of, _newest(bilateral), _newest(multilateral), only_others)
+    uncounted = tuple(f.id for f in rows if code not in f.parties and _may_bind(f.parties))
+    alike = _alike(facts for facts in rows if facts.id in {each.id for each in (*bilateral, *multilateral)})
+    return PartnerPage(code, name, as_of, _newest(bilateral), _newest(multilateral), only_others, uncounted, alike)
+
+
+def _may_bind(parties: Sequence[str]) -> bool:
+    """Whether parties of an agreement may be other than its facts name: none is known, or an organisation alone is."""
+    return not parties or all(is_organisation(party) for party in parties)
+
+
+def _alike(rows: Iterable[Facts]) -> tuple[tuple[str, ...], ...]:
+    """Return the ids of agreements that have parties, family and day of signature in common."""
+    found: dict[tuple[object, ...], list[str]] = {}
+    for facts in rows:
+        if signed := max(facts.signed, default=""):
+            found.setdefault((tuple(sorted(facts.parties)), facts.family, signed), []).append(facts.id)
+    return tuple(tuple(ids) for ids in found.values() if len(ids) > 1)
 
 
 def _name(code: str, rows: Sequence[Facts]) -> str:

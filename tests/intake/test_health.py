@@ -86,6 +86,13 @@ def test_gates(update: dict[str, object], expected: set[str]) -> None:
     assert warned(sound().model_copy(update=update)) == expected
 
 
+def test_a_day_of_signature_that_no_calendar_has_is_told() -> None:
+    done = Provision(kind="testimonium", text="Done at Port Sable on 31 June 2022, in duplicate.")
+    article = sound().documents[0].provisions[0]
+    text = (Document(provisions=(article, done)),)
+    assert warned(sound().model_copy(update={"signings": (), "documents": text})) == {"impossible-date"}
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "visits-1999.md").write_text(TEXT, encoding="utf-8")

@@ -135,6 +135,17 @@ def test_what_was_done_is_due_no_more_and_stays_recorded(desk: Path) -> None:
     assert "not recorded as done, and past" in _page(desk, "2027-07-01")["Due"]
 
 
+def test_steps_that_cannot_be_together_are_told(desk: Path) -> None:
+    _step(desk, "signed", "2027-05-14")
+    _step(desk, "reported-signed", "2027-05-04")
+    _step(desk, "published", "2027-09-02")
+    _step(desk, "not-published", "2027-09-01", ground="1 U.S.C. 112b(b)")
+    recorded = _page(desk)["Recorded"]
+    assert "that is before the signature (2027-05-14)" in recorded
+    assert recorded.count("is recorded too") == 2
+    assert "before the signature" not in recorded[recorded.index("2027-05-14 Signed") :]
+
+
 def test_of_an_acsa_only_the_publication_is_excepted(desk: Path) -> None:
     library.set_negotiation(desk, "talks", {"family": "acsa"})
     _step(desk, "signed", "2027-05-14")

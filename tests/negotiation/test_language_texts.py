@@ -137,3 +137,28 @@ def test_the_command_line_says_how_each_language_stands(kept: str, run: Callable
     found = run("negotiation", "language", ID, "French", "certified", "--by", "LS", as_json=True)
     assert (found[0]["language"], found[0]["certified"], found[0]["void"]) == ("fr", True, [])
     assert run("negotiation", "language", ID, "French")[0] == 2
+
+
+def test_a_certificate_of_another_text_than_the_one_that_is_signed_is_open(certified: Desk) -> None:
+    certified.set_signing(ID, {"text": 1, "languages": ["English", "French"]})
+    (first, *_) = certified.signing_sheet(ID, day="2026-06-02").sections
+    assert any("not a certificate of text 1, which is signed" in line.words for line in first.lines)
+    certified.set_signing(ID, {"text": 2})
+    (first, *_) = certified.signing_sheet(ID, day="2026-06-02").sections
+    assert not any("French" in line.words for line in first.lines)
+
+
+def test_a_step_of_a_day_before_the_one_ahead_of_it_is_told(kept: str, tmp_path: Path, french: Path) -> None:
+    desk = Desk(tmp_path / "repo")
+    desk.keep_language_step(kept, "fr", "sent", {"by": "LS", "date": "2026-05-21"})
+    desk.keep_language_step(kept, "fr", "returned", {"by": "LS", "date": "2026-05-12"}, file=french)
+    assert "that is before the day on which it was sent (2026-05-21)" in standing(desk).said
+
+
+def test_a_file_in_another_language_than_it_is_kept_as_is_told(
+    kept: str, run: Callable[..., Any], tmp_path: Path
+) -> None:
+    english = tmp_path / "english.md"
+    english.write_text("# Agreement\n\n## Article 1\nThe Parties shall consult each other before any visit.\n", "utf-8")
+    told = run("negotiation", "language", kept, "French", "returned", english, "--by", "LS")[1]
+    assert "english.md is kept as French and reads as English" in told

@@ -164,3 +164,15 @@ def test_no_output_says_that_a_topic_does_not_exist(held: Path) -> None:
         if line[0] == "compare" and "--topic" in line:
             assert "A: not in this text, read by Ada on 2026-11-20 (main (en))" in done.stdout
             assert "B: not found by the program" in done.stdout
+
+
+def test_a_page_of_a_partner_names_what_it_cannot_count_and_what_may_be_one_agreement(
+    held: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "nobody.md").write_text("# Memorandum on Port Visits\n\n## Article I\n\nShips may visit.\n", "utf-8")
+    again = UMBRELLA.replace("other than\ncontractual claims", "other than claims from contracts")
+    (tmp_path / "again.md").write_text(again, encoding="utf-8")
+    library.import_files(held, [tmp_path / "nobody.md", tmp_path / "again.md"])
+    page = library.partner(held, "NOR")
+    assert page.uncounted == ("nobody",)
+    assert [set(ids) for ids in page.alike] == [{"umbrella", "again"}]

@@ -42,7 +42,9 @@ def language(
     if tongue and not state:
         raise click.UsageError("Say what was done: sent, returned, compared or certified.")
     if tongue and state:
-        library.keep_language_step(session.folder(), negotiation, tongue, state, facts, file=file)
+        kept = library.keep_language_step(session.folder(), negotiation, tongue, state, facts, file=file)
+        if file is not None and not session.as_json:
+            _tell_other_language(file, kept.language)
     standings = library.language_standings(session.folder(), negotiation)
     if session.as_json:
         output.document([each.as_json() for each in standings])
@@ -51,3 +53,14 @@ def language(
         output.say(output.wrapped(f"{standing.said}.", "  ", ""))
     if not standings:
         output.say("No text in another language is recorded.")
+
+
+def _tell_other_language(file: Path, code: str) -> None:
+    """Print that a file which is kept as a text in the language `code` reads as one in another."""
+    from agreements import library
+    from agreements.negotiation.language_texts import language_name
+
+    read = {document.language for document in library.parse_file(file).agreement.documents} - {""}
+    if read and code not in read:
+        others = ", ".join(sorted(map(language_name, read)))
+        output.say(output.wrapped(f"note: {file.name} is kept as {language_name(code)} and reads as {others}."))
