@@ -5,14 +5,12 @@ After a change of what commands print, bring the page up to date and read what c
     python -m tests.test_conformity_page
 """
 
-import os
 import re
-import shlex
 import shutil
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
+
+from tests.terminal import shown
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "conformity.md"
@@ -24,20 +22,9 @@ DIFFERS = ("conform ",)  # commands that end with 1 here
 
 def _run(command: str, folder: Path) -> str:
     """Return what a terminal 80 columns wide shows for the command."""
-    done = subprocess.run(
-        [sys.executable, "-m", "agreements", *shlex.split(command.replace("\\\n", " "))],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-        cwd=folder,
-        env={**os.environ, "AGREEMENTS_REPO": str(folder / "repository"), "PYTHONPATH": str(ROOT), "COLUMNS": "80"},
-        check=False,
-        timeout=300,
-    )
-    assert done.returncode == (1 if command.startswith(DIFFERS) else 0), f"{command}\n{done.stdout}"
-    shown = re.sub(rf"{re.escape(str(folder))}[\\/]", "", done.stdout)
-    return "".join(f"{line.rstrip()}\n" for line in shown.splitlines())
+    status, text = shown(command, folder)
+    assert status == (1 if command.startswith(DIFFERS) else 0), f"{command}\n{text}"
+    return text
 
 
 def played(page: str, folder: Path) -> str:

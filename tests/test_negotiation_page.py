@@ -6,18 +6,15 @@ After a change of what commands print, or of the templates, bring the page up to
     python -m tests.test_negotiation_page
 """
 
-import os
 import re
-import shlex
 import shutil
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
 import pytest
 
 from agreements.repository.places import seed
+from tests.terminal import shown
 from tests.word.auditing import audited
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -30,20 +27,9 @@ HASH = re.compile(r"\bsha256 [0-9a-f]+")  # of a compressed file: another librar
 
 def _run(command: str, folder: Path, statuses: tuple[int, ...]) -> str:
     """Return what a terminal 80 columns wide shows for the command, which ends with one of the exit `statuses`."""
-    done = subprocess.run(
-        [sys.executable, "-m", "agreements", *shlex.split(command.replace("\\\n", " "))],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-        cwd=folder,
-        env={**os.environ, "AGREEMENTS_REPO": str(folder / "repository"), "PYTHONPATH": str(ROOT), "COLUMNS": "80"},
-        check=False,
-        timeout=300,
-    )
-    assert done.returncode in statuses, f"{command}\n{done.stdout}"
-    shown = re.sub(rf"{re.escape(str(folder))}[\\/]", "", done.stdout)
-    return "".join(f"{line.rstrip()}\n" for line in shown.splitlines())
+    status, text = shown(command, folder)
+    assert status in statuses, f"{command}\n{text}"
+    return text
 
 
 def played(page: str, folder: Path, examples: Path = EXAMPLES, statuses: tuple[int, ...] = (0,)) -> str:
