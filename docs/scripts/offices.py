@@ -28,7 +28,7 @@ STAFF = {
     "for no more than ninety (90) days": "for no more than one hundred and twenty (120) days",
     _UNIFORM: f"{_UNIFORM} and in transit",
 }
-FINANCE = {"shall forward the claims that they receive": "shall forward without delay the claims that they receive"}
+FINANCE = {"a claim shall be presented, through": "a claim shall be presented in writing, through"}
 MAIL = "Finance asks for one change, in the file. The annex on contractors is still to come.\n"
 
 
