@@ -113,32 +113,37 @@ class Asking(TestClient):
 OpenWorkbench = Callable[..., Asking]
 
 
+def _asking(workbench: Workbench, *, enter: bool = True) -> Asking:
+    client = Asking(
+        application(workbench), base_url=f"http://127.0.0.1:{PORT}", follow_redirects=False,
+        raise_server_exceptions=False,
+    )  # fmt: skip
+    client.workbench = workbench
+    if enter:
+        assert client.get("/", params={"key": workbench.sessions.new_key()}).status_code == 303
+    return client
+
+
 @pytest.fixture
 def open_workbench(own_cache: Path) -> Iterator[OpenWorkbench]:
     """Return a client at a new workbench on a repository: `open_workbench(folder, read_only=True)`."""
     opened: list[Workbench] = []
 
     def open_it(folder: Path, *, enter: bool = True, **how: Any) -> Asking:
-        workbench = Workbench(folder, port=PORT, **how)
-        opened.append(workbench)
-        client = Asking(
-            application(workbench), base_url=f"http://127.0.0.1:{PORT}", follow_redirects=False,
-            raise_server_exceptions=False,
-        )  # fmt: skip
-        client.workbench = workbench
-        if enter:
-            assert client.get("/", params={"key": workbench.sessions.new_key()}).status_code == 303
-        return client
+        opened.append(Workbench(folder, port=PORT, **how))
+        return _asking(opened[-1], enter=enter)
 
     yield open_it
     for workbench in opened:
         workbench.close()
 
 
-@pytest.fixture
-def client(open_workbench: OpenWorkbench, treaty_repository: Path) -> Asking:
-    """A client at a workbench over the specimens and the treaty; it writes nothing."""
-    return open_workbench(treaty_repository)
+@pytest.fixture(scope="module")
+def client(treaty_repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
+    """A client at a workbench over the specimens and the treaty; it writes nothing, so one file of tests shares it."""
+    workbench = Workbench(treaty_repository, port=PORT, room=tmp_path_factory.mktemp("client") / "room")
+    yield _asking(workbench)
+    workbench.close()
 
 
 # ---------------------------------------------------------------------- a browser
@@ -192,12 +197,18 @@ def page(chromium: Any, serving_treaty: Serving) -> Iterator[Any]:
     context.close()
 
 
-def violations(page: Any) -> list[str]:
-    """Return what axe finds on `page` by WCAG 2.0 to 2.2, A and AA, and its best practices, a line each."""
+_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# What depends on how a page is looked at; everything else is the same in every window and colour.
+_LOOKED_AT = ["color-contrast", "target-size", "scrollable-region-focusable", "link-in-text-block"]
+
+
+def violations(page: Any, rules: Sequence[str] = ()) -> list[str]:
+    """Return what axe finds on `page` by WCAG 2.0 to 2.2, A and AA, and best practices (or `rules`), a line each."""
     from axe_playwright_python.sync_playwright import Axe
 
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}}).response["violations"]
+    asked = {"type": "rule", "values": [*rules]} if rules else {"type": "tag", "values": _TAGS}
+    options = {"runOnly": asked, "resultTypes": ["violations"]}
+    found = Axe().run(page, options=options).response["violations"]
     return [f"{row['id']}: {node['html'][:160]}" for row in found for node in row["nodes"]]
 
 
@@ -210,15 +221,18 @@ _MORE = {
 }
 # The two looks that are furthest apart, over all pages; AGREEMENTS_LOOKS=all takes those between them too (minutes).
 LOOKS: dict[str, dict[str, Any]] = {
-    "narrow and dark": _DARK,
     "wide": _WIDE,
+    "narrow and dark": _DARK,
     **(_MORE if os.environ.get("AGREEMENTS_LOOKS") == "all" else {}),
 }
 
 
-def faults_in(chromium: Any, serving: Serving, look: str, paths: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Look at each page; return what axe finds or is cut off, and the addresses that were asked for."""
-    context = chromium.new_context(**LOOKS[look])
+def faults_in(chromium: Any, serving: Serving, paths: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Look at each page in every way; return what axe finds or is cut off, and the addresses that were asked for.
+
+    A page is asked for once: the window and its colours change around it, as a person's do.
+    """
+    context = chromium.new_context(viewport=_WIDE["viewport"], reduced_motion="reduce")  # no colour on its way
     page = context.new_page()
     page.goto(serving.address("/"))
     found: list[str] = []
@@ -230,8 +244,13 @@ def faults_in(chromium: Any, serving: Serving, look: str, paths: Sequence[str]) 
         answer = page.goto(f"http://127.0.0.1:{serving.port}{path}")
         found += [f"{path} answers {answer.status}"] if answer.status not in (200, 404) else []
         page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
-        found += [f"{path} {line}" for line in violations(page)]
-        if page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") > 0:
-            found.append(f"{path} is wider than the window")
+        for number, (look, how) in enumerate(LOOKS.items()):
+            page.set_viewport_size(how["viewport"])
+            page.emulate_media(
+                color_scheme=how.get("color_scheme", "light"), forced_colors=how.get("forced_colors", "none")
+            )
+            found += [f"{path}, {look}: {line}" for line in violations(page, _LOOKED_AT if number else ())]
+            if page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") > 0:
+                found.append(f"{path}, {look}: wider than the window")
     context.close()
     return found, asked

@@ -3,15 +3,12 @@
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from agreements.web import Serving
-from tests.web.conftest import LOOKS, PAGES, faults_in, run_server
+from tests.web.conftest import PAGES, faults_in, run_server
 
 
-@pytest.mark.parametrize("look", LOOKS)
-def test_axe_finds_nothing_and_nothing_is_cut_off(chromium: Any, serving_treaty: Serving, look: str) -> None:
-    found, asked = faults_in(chromium, serving_treaty, look, PAGES)
+def test_axe_finds_nothing_and_nothing_is_cut_off(chromium: Any, serving_treaty: Serving) -> None:
+    found, asked = faults_in(chromium, serving_treaty, PAGES)
     assert not found, "\n".join(found)
     assert all(url.startswith(f"http://127.0.0.1:{serving_treaty.port}/") for url in asked)
 

@@ -9,7 +9,7 @@ import pytest
 
 from agreements import library
 from agreements.web import Serving
-from tests.web.conftest import LOOKS, OpenWorkbench, faults_in, run_server
+from tests.web.conftest import OpenWorkbench, faults_in, run_server
 from tests.web.negotiating import TALKS, negotiated
 
 BASE = f"/n/{TALKS}"
@@ -174,8 +174,7 @@ def serving(made_talks: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
             yield served
 
 
-@pytest.mark.parametrize("look", LOOKS)
-def test_axe_finds_nothing_and_nothing_is_cut_off(chromium: Any, serving: Serving, look: str) -> None:
-    found, asked = faults_in(chromium, serving, look, [*PAGES, f"{BASE}/positions?on=VII.4"])
+def test_axe_finds_nothing_and_nothing_is_cut_off(chromium: Any, serving: Serving) -> None:
+    found, asked = faults_in(chromium, serving, [*PAGES, f"{BASE}/positions?on=VII.4"])
     assert not found, "\n".join(found)
     assert all(url.startswith(f"http://127.0.0.1:{serving.port}/") for url in asked)

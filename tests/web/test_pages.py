@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,28 +39,39 @@ def test_an_empty_desk_says_what_to_do(open_workbench: OpenWorkbench, tmp_path: 
     assert "No search is saved." in client.get("/desk/saved").text
 
 
-@pytest.mark.parametrize("query", ["claims", '"official duty" AND arbitrator', "who pays for damage?", "zzzz", "tax*"])
-@pytest.mark.parametrize("more", ["", "&specimens=1", "&specimens=1&by=article&sort=date", "&family=sofa"])
-def test_search_gives_what_the_verb_gives_in_its_order(
-    client: Asking, treaty_repository: Path, query: str, more: str
-) -> None:
-    options = {}
-    if "specimens" in more:
-        options["specimens"] = True
-    if "by=" in more:
-        options |= {"by": "article", "sort": "date"}
-    if "family" in more:
-        options["family"] = ["sofa"]
-    asked = library.search(treaty_repository, query, limit=20, **options)  # type: ignore[arg-type]
-    html = client.get(f"/search?{more.lstrip('&')}", params={"q": query}).text if not more else None
-    html = html or client.get("/search", params={"q": query, **dict(p.split("=") for p in more[1:].split("&"))}).text
-    assert re.findall(r'data-ref="([^"]+)"', html) == [hit.ref for hit in asked.hits]
+_ASKED = ["claims", '"official duty" AND arbitrator', "who pays for damage?", "zzzz", "tax*"]
+_FILTERED: list[dict[str, str]] = [{}, {"specimens": "1", "by": "article", "sort": "date"}, {"family": "sofa"}]
+
+
+def _same_as_the_verb(client: Asking, folder: Path, query: str, how: dict[str, str]) -> None:
+    options: dict[str, Any] = {name: [value] if name == "family" else value for name, value in how.items()}
+    options |= {"specimens": True} if "specimens" in how else {}
+    asked = library.search(folder, query, limit=20, **options)
+    html = client.get("/search", params={"q": query, **how}).text
+    assert re.findall(r'data-ref="([^"]+)"', html) == [hit.ref for hit in asked.hits], query
     counts = {
         value: int(count) for value, count in re.findall(r'value="([^"]+)"[^>]*> [^<]* <span class="count">(\d+)', html)
     }
     for name in ("family", "status"):
         for value, count in asked.facets.get(name, {}).items():
-            assert counts[value] == count
+            assert counts[value] == count, (query, value)
+
+
+@pytest.mark.parametrize("how", _FILTERED)
+def test_search_gives_what_the_verb_gives_in_its_order(
+    client: Asking, treaty_repository: Path, how: dict[str, str]
+) -> None:
+    for query in _ASKED:
+        _same_as_the_verb(client, treaty_repository, query, how)
+
+
+def test_the_labelled_queries_give_what_the_command_gives(
+    client: Asking, treaty_repository: Path, shared: Path
+) -> None:
+    queries = json.loads((shared / "labels" / "queries.json").read_text(encoding="utf-8"))
+    assert len(queries) == 37
+    for row in queries:
+        _same_as_the_verb(client, treaty_repository, row["text"], {"specimens": "1"})
 
 
 @pytest.mark.parametrize("bad", ["family=sofaa", "topic=nothing", "status=maybe", "by=line", "offset=-1", "since=soon"])

@@ -11,7 +11,7 @@ import pytest
 from agreements import library
 from agreements.commands import main
 from agreements.web import Serving
-from tests.web.conftest import LOOKS, Asking, OpenWorkbench, faults_in, run_server
+from tests.web.conftest import Asking, OpenWorkbench, faults_in, run_server
 from tests.web.negotiating import COUNTER, EXAMPLE, TALKS, negotiated
 
 REVIEW = f"/n/{TALKS}/review/2"
@@ -295,9 +295,8 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize("look", LOOKS)
-def test_axe_finds_nothing_and_nothing_is_cut_off(chromium: Any, serving: Serving, look: str) -> None:
-    found, asked = faults_in(chromium, serving, look, PAGES)
+def test_axe_finds_nothing_and_nothing_is_cut_off(chromium: Any, serving: Serving) -> None:
+    found, asked = faults_in(chromium, serving, PAGES)
     assert not found, "\n".join(found)
     assert all(url.startswith(f"http://127.0.0.1:{serving.port}/") for url in asked)
 
