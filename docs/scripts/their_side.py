@@ -20,17 +20,17 @@ HERE = Path(__file__).resolve().parents[1] / "examples" / "negotiation"
 AUTHOR = "Tessarian delegation"
 
 # Words of a paragraph that become others without a tracked change.
-SILENT = {"shall not be boarded or searched, and its": "shall not be searched, and its"}
+SILENT = {"are free from boarding, search and inspection": "are free from search and inspection"}
 FIRST = {
     "shall be conclusive for the purposes": "shall be given due weight for the purposes",
     "answer within thirty (30) days; a request": "answer within forty-five (45) days; a request",
     "Termination takes effect twelve (12) months after": "Termination takes effect six (6) months after",
-    "other than claims arising from contracts, for": "other than claims arising from contracts or from gross "
-    "negligence, for",
+    "Claims arising out of a contract are not waived": "Claims arising out of a contract or from gross negligence are "
+    "not waived",
 }
 SECOND = {
-    "other than claims arising from contracts, for": "other than claims arising from contracts or from wilful "
-    "misconduct, for",
+    "Claims arising out of a contract are not waived": "Claims arising out of a contract or from wilful misconduct are "
+    "not waived",
     "Arvennan personnel may wear uniform while performing official duties.": "Arvennan personnel may wear uniform "
     "while performing official duties, in accordance with the regulations of Arvenna.",
 }
