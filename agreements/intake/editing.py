@@ -86,7 +86,7 @@ def edit_from(
     replace_file(begun.copy, text.read_bytes())
     try:
         return _finish(repository, begun, tell, expected)
-    except ChangedMeanwhileError:
+    except RepositoryError:
         if expected:  # whoever says what was seen has the text, and is asked again
             give_up(begun)
         raise

@@ -102,6 +102,7 @@ from agreements.library.keep import purge as purge
 from agreements.library.keep import read_for_meaning as read_for_meaning
 from agreements.library.keep import refresh_index as refresh_index
 from agreements.library.keep import release as release
+from agreements.library.keep import text_to_edit as text_to_edit
 from agreements.library.keep import undo as undo
 from agreements.library.keep import wanted as wanted
 from agreements.library.negotiate import add_round as add_round

@@ -110,6 +110,7 @@ class Desk:
     import_files = _at_the_desk(keep.import_files)
     edit = _at_the_desk(keep.edit)
     edit_from = _at_the_desk(keep.edit_from)
+    text_to_edit = _at_the_desk(keep.text_to_edit)
     acts = _at_the_desk(keep.acts)
     undo = _at_the_desk(keep.undo)
     export = _at_the_desk(keep.export)

@@ -174,6 +174,20 @@ def edit_from(
     return edit_from(open_repository(folder), agreement, text, document, expected=expected, tell=tell)
 
 
+def text_to_edit(folder: StrPath, agreement: str, document: str = "") -> tuple[str, tuple[str, ...]]:
+    """Return the file of `agreement` that `edit` opens, as it stands, and the names of all its files.
+
+    The main one has no name. Raises `NotFoundError` for an agreement or a `document` that there is not.
+    """
+    from agreements.errors import unknown
+
+    path = open_repository(as_path(folder)).folder(agreement)
+    files = {"": path / "agreement.md"} | {file.stem: file for file in sorted((path / "documents").glob("*.md"))}
+    if document not in files:
+        raise unknown("text of this agreement", document, [name for name in files if name])
+    return files[document].read_text(encoding="utf-8"), tuple(files)
+
+
 def hold(folder: StrPath, agreement: str, reason: str, *, by: str = "") -> "LegalHold":
     """Put `agreement` under a legal hold, ordered `by` somebody; raises `NotFoundError`, `RepositoryError`."""
     folder = as_path(folder)

@@ -74,6 +74,15 @@ def test_the_labelled_queries_give_what_the_command_gives(
         _same_as_the_verb(client, treaty_repository, row["text"], {"specimens": "1"})
 
 
+def test_what_pages_cost_is_measured_and_none_is_heavy(client: Asking, capsys: pytest.CaptureFixture[str]) -> None:
+    from benchmarks import web as benchmark
+
+    benchmark._measure(client.workbench, 1)
+    rows = [line.split() for line in capsys.readouterr().out.splitlines()[2:]]
+    assert len(rows) == len(benchmark._paths(client.workbench.desk))
+    assert all(int(row[-1]) <= 150 for row in rows)  # kB, as docs say of every page
+
+
 @pytest.mark.parametrize("bad", ["family=sofaa", "topic=nothing", "status=maybe", "by=line", "offset=-1", "since=soon"])
 def test_a_filter_that_nothing_answers_is_refused_and_not_answered_by_silence(client: Asking, bad: str) -> None:
     answer = client.get(f"/search?q=claims&{bad}")

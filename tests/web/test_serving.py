@@ -14,6 +14,7 @@ from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_o
 
 import pytest
 
+from agreements import library
 from agreements.web import Serving
 from tests.web.conftest import run_server
 
@@ -94,6 +95,48 @@ def test_what_a_killed_one_left_goes_at_the_next_start(
     process.wait(20)
     assert left.is_dir()
     with run_server(treaty_repository):
+        assert not left.exists()
+
+
+def _sent(person: OpenerDirector, plain: str, files: int) -> None:
+    """Send so many files to be imported, as the page does."""
+    page = person.open(f"{plain}import", timeout=20).read().decode()
+    (token,) = set(re.findall(r'name="token" value="([^"]+)"', page))
+    parts = [f'--x\r\nContent-Disposition: form-data; name="token"\r\n\r\n{token}\r\n']
+    parts += [
+        f'--x\r\nContent-Disposition: form-data; name="files"; filename="harbour-{n}.txt"\r\n\r\n'
+        f"ARTICLE I\n\nShips of port {n} may moor.\n\nARTICLE II\n\nNo fee of berth {n} is due.\n\r\n"
+        for n in range(files)
+    ]
+    headers = {"Content-Type": "multipart/form-data; boundary=x", "Origin": plain.rstrip("/")}
+    request = Request(f"{plain}import", "".join([*parts, "--x--\r\n"]).encode(), headers)
+    person.open(request, timeout=60).read()
+
+
+def test_a_kill_in_the_middle_of_an_import_harms_nothing(tmp_path: Path, own_cache: Path) -> None:
+    """Of fifty, one: `benchmarks/fire.py` kills at each write; here the workbench is in between, and its folder."""
+    folder = tmp_path / "repository"
+    library.import_files(folder, [Path(__file__).parents[2] / "README.md"])
+    process = _started(folder, own_cache, "serve", "--no-open")
+    try:
+        assert process.stdout
+        address = process.stdout.readline().strip()
+        person = build_opener(HTTPCookieProcessor())
+        assert _status(person, address) == 200
+        _sent(person, address.partition("?")[0], 60)
+        deadline = time.monotonic() + 30
+        while len(list((folder / "agreements").glob("harbour-*"))) < 4 and time.monotonic() < deadline:
+            time.sleep(0.01)
+    finally:
+        process.kill()
+        process.communicate()
+    held = {facts.id for facts in library.listing(folder)}
+    assert 4 < len(held) < 61
+    assert library.doctor(folder).is_well
+    for name in held:
+        assert library.get(folder, name).agreement.text_held
+    (left,) = (own_cache / "agreements" / "workbench").iterdir()
+    with run_server(folder):
         assert not left.exists()
 
 
