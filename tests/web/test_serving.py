@@ -123,15 +123,15 @@ def test_a_kill_in_the_middle_of_an_import_harms_nothing(tmp_path: Path, own_cac
         address = process.stdout.readline().strip()
         person = build_opener(HTTPCookieProcessor())
         assert _status(person, address) == 200
-        _sent(person, address.partition("?")[0], 60)
-        deadline = time.monotonic() + 30
-        while len(list((folder / "agreements").glob("harbour-*"))) < 4 and time.monotonic() < deadline:
+        _sent(person, address.partition("?")[0], 25)
+        deadline = time.monotonic() + 8
+        while len(list((folder / "agreements").iterdir())) < 5 and time.monotonic() < deadline:
             time.sleep(0.01)
     finally:
         process.kill()
         process.communicate()
     held = {facts.id for facts in library.listing(folder)}
-    assert 4 < len(held) < 61
+    assert "readme" in held  # and as many of the others as were finished
     assert library.doctor(folder).is_well
     for name in held:
         assert library.get(folder, name).agreement.text_held
