@@ -255,10 +255,10 @@ def effects_of(draft: Agreement, values: Mapping[str, Any]) -> Agreement:
     if implemented := values.get("implemented"):
         relation = Relation(kind="implements", target=implemented, title=values["implemented_title"])
         draft = draft.model_copy(update={"relations": (*draft.relations, relation)})
-    identifier, day = values.get("amended"), values.get("entry_date")
+    identifier, entry = values.get("amended"), draft.entry_into_force
     if not identifier:
         return draft
-    since = day.isoformat() if day and values.get("entry_into_force") == "6" else None
+    since = entry.date if entry else None
     paths = {place.provision.id: place.path for place in places(draft)}
     effects = [
         Effect(

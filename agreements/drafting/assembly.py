@@ -18,6 +18,7 @@ from agreements.drafting.crossrefs import References
 from agreements.drafting.declarations import FamilyTemplate, FormDeclaration
 from agreements.drafting.facts import facts
 from agreements.drafting.held import HeldLookup
+from agreements.drafting.instruments import in_order
 from agreements.drafting.loading import Root, family
 from agreements.drafting.numbering import as_points, merge_single_items, merge_single_paragraphs, numbered
 from agreements.drafting.quoting import with_quotation
@@ -75,7 +76,7 @@ def assemble(
         return Draft(None, tuple(findings))
     kept = original if form.role not in NOTES else "us"
     sides = []
-    for side, values in zip(asked.values(), (c.values for c in checked), strict=True):
+    for side, values in zip(asked.values(), (in_order(c.values, kept) for c in checked), strict=True):
         documents = select(template, form, values, side.variants, findings)
         rendering = Rendering(template, form, values, documents, original=kept, held=held)
         rendering.name_agreements(others, findings)

@@ -13,6 +13,7 @@ from agreements.model import Form, Role
 ParameterType = Literal[
     "party", "text", "line", "date", "period", "integer", "decimal", "money", "percent", "boolean", "choice",
     "list", "signer", "site", "contact", "language", "languages", "change",
+    "instrument",
 ]  # fmt: skip
 ArticleStyle = Literal["roman", "arabic"]
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any, cast
 
 from agreements.drafting.declarations import FamilyTemplate, FormDeclaration
@@ -54,8 +55,21 @@ def _signings(form: FormDeclaration, values: Mapping[str, Any]) -> Iterator[Sign
 def _entry(values: Mapping[str, Any], formula: Any) -> EntryIntoForce | None:
     if not formula:
         return None
-    day = values.get("entry_date") if formula == "6" else None
-    return EntryIntoForce(formula=cast(Formula, formula), date=day.isoformat() if day else None)
+    day, basis = _entry_day(values, str(formula))
+    return EntryIntoForce(formula=cast(Formula, formula), date=day.isoformat() if day else None, basis=basis)
+
+
+def _entry_day(values: Mapping[str, Any], formula: str) -> tuple[date | None, str]:
+    """Return the day on which the draft says that it enters into force, and what it is counted from.
+
+    A draft in force on signature enters into force on the day that its testimonium has, one in force on the reply on
+    the day of the reply; what waits for notes, or for another instrument, has no day yet.
+    """
+    if formula == "6":
+        return values.get("entry_date"), ""
+    name = {"1": "signing_date", "2": "signing_date", "3": "reply_date"}.get(formula, "")
+    day = values.get(name) if name else None
+    return (day, f"{name.replace('_', ' ')} of the draft") if day else (None, "")
 
 
 def _term(values: Mapping[str, Any]) -> str:

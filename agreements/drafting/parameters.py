@@ -32,6 +32,7 @@ _TYPES: dict[str, Any] = {
     "site": values.Site,
     "contact": values.Contact,
     "change": values.Change,
+    "instrument": values.CitedInstrument,
     "language": values.Language,
     "languages": Annotated[tuple[values.Language, ...], Field(min_length=1)],
 }
@@ -50,6 +51,7 @@ _EXAMPLES: dict[str, Any] = {
     "site": {"name": "Port Sable Naval Station", "use": "joint"},
     "contact": {"office": "Directorate of Logistics"},
     "change": {"action": "replace", "path": "XV.2", "words": "The new words of the paragraph."},
+    "instrument": "the Agreement on Defense Cooperation, signed at Norhavn on 5 May 2027",
     "language": {"code": "fr", "name": "French"},
     "languages": [{"code": "en", "name": "English"}],
 }

@@ -76,7 +76,17 @@ def _described(schema: dict[str, Any], declaration: Declaration) -> dict[str, An
         about["x-when"] = declaration.when
     if declaration.choices:
         about["x-labels"] = dict(declaration.choices)
+    if "instrument" in (declaration.type, declaration.item):
+        schema = _or_words(schema)
     return about | (schema if declaration.type == "period" else _open(schema))
+
+
+def _or_words(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return `schema` with words in the place of each cited agreement too."""
+    if "items" in schema:
+        return schema | {"items": {"anyOf": [{"type": "string"}, schema["items"]]}}
+    parts = schema.get("anyOf", [schema])
+    return {"anyOf": [{"type": "string"}, *[part if "items" not in part else _or_words(part) for part in parts]]}
 
 
 def _open(schema: dict[str, Any]) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from markupsafe import Markup
 from agreements import inline
 from agreements.drafting import phrases
 from agreements.drafting.clauses import ClauseText
-from agreements.drafting.values import CompoundValue, Money, Period
+from agreements.drafting.values import CitedInstrument, CompoundValue, Money, Period
 from agreements.errors import AgreementsError, TemplateError
 from agreements.language.numbers import in_words
 from agreements.model import Mark
@@ -90,6 +90,8 @@ def _finalize(value: Any) -> Markup:
 
 
 def _printed(value: Any) -> str:
+    if isinstance(value, CitedInstrument):
+        return value.plain
     if isinstance(value, bool) or not isinstance(value, (int, Decimal, date, Period, Money)):
         raise TemplateRuntimeError(f"a {_called(value)} cannot be printed as it is; name one of its fields")
     if isinstance(value, (Period, Money)):

@@ -292,6 +292,57 @@ class Change(CompoundValue):
         return self
 
 
+class InstrumentAmendment(CompoundValue):
+    """What amended a cited agreement: the name of the instrument with its article, where it has one, and its day."""
+
+    title: OptionalValueLine = Field("", examples=["the Protocol"])
+    date: Date | None = None
+
+    @model_validator(mode="after")
+    def _something(self) -> "InstrumentAmendment":
+        if not self.title and not self.date:
+            raise ValueError("give its title, its date, or both")
+        return self
+
+
+class CitedInstrument(CompoundValue):
+    """A cited agreement: in `words` as they stand in a sentence, or part by part.
+
+    `between` says how its title names the Parties (`governments`, `states`, `departments`; empty: not), `effected`
+    how it was concluded. `citation` is for our own papers and stands in no text.
+    """
+
+    words: OptionalValueLine = Field("", description="As it stands in a sentence, with its article")
+    title: OptionalValueLine = Field("", description="Title without the Parties", examples=["Agreement on Cooperation"])
+    between: Literal["", "governments", "states", "departments"] = ""
+    place: OptionalValueLine = Field("", description="Place of signature")
+    date: Date | None = Field(None, description="Date of signature, or of the note in reply")
+    effected: Literal["signed", "notes"] = "signed"
+    citation: OptionalValueLine = Field("", examples=["TIAS 27-505"])
+    amended_by: tuple[InstrumentAmendment, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_words(cls, data: Any) -> Any:
+        return {"words": data} if isinstance(data, str) else data
+
+    @model_validator(mode="after")
+    def _one_way(self) -> "CitedInstrument":
+        if bool(self.words) == bool(self.title):
+            raise ValueError("give its title with its parts, or its words as they stand in a sentence")
+        if self.words and (self.between or self.place or self.date or self.amended_by):
+            raise ValueError("parts go with a title; words say all of it")
+        return self
+
+    @property
+    def plain(self) -> str:
+        """The words, or the title, where no order of the Parties is known."""
+        return self.words or self.title
+
+    def __str__(self) -> str:
+        return self.plain
+
+
 class Language(CompoundValue):
     """A language of the original: its ISO 639 code and its English name."""
 

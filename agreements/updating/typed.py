@@ -10,7 +10,7 @@ from typing import Any
 from agreements.display import shown_short
 from agreements.drafting import DraftProvenance, FamilyTemplate, Origin, family, phrases
 from agreements.drafting.parameters import validate
-from agreements.drafting.values import CompoundValue, Money, Period
+from agreements.drafting.values import CitedInstrument, CompoundValue, Money, Period
 from agreements.language.numbers import in_words, quantities
 from agreements.updating.bases import RecordedLine
 from agreements.updating.edited import EditedDraft
@@ -95,6 +95,8 @@ def _printed(known: DraftProvenance, template: FamilyTemplate) -> Mapping[str, l
 
 
 def _forms(name: str, value: Any) -> Iterator[_Printed]:
+    if isinstance(value, CitedInstrument):
+        value = value.words  # of one given part by part no single part stands in the text by itself
     if isinstance(value, CompoundValue) and not isinstance(value, Period | Money):
         for own in type(value).model_fields:
             yield from _forms(f"{name}.{own}", getattr(value, own))
