@@ -279,6 +279,12 @@ class _Limit(_Sourced):
     once: bool = False
 
 
+def _fields_of_a_fact(value: str) -> str:
+    if strange := [name for name in value.split() if name not in ("date", "place", "number", "about")]:
+        raise ValueError(f"{strange[0]!r} is no field of a fact")
+    return value
+
+
 class _CitedFact(_Row):
     kind: Literal["treaty", "usc", "chapter"]
     names: PatternText
@@ -288,6 +294,7 @@ class _CitedFact(_Row):
     place: str
     about: Words
     source: Words
+    unverified: Annotated[str, AfterValidator(_fields_of_a_fact)] = ""
 
 
 class _FamilyException(_Row):

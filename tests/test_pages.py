@@ -20,6 +20,17 @@ def test_the_reference_of_verbs_is_current() -> None:
     assert page.count("\n### ") > 80
 
 
+def test_the_page_of_what_is_not_verified_is_current() -> None:
+    spec = importlib.util.spec_from_file_location("not_verified_page", ROOT / "scripts" / "not_verified.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    page = module.page()
+    assert module.PAGE.read_text(encoding="utf-8") == page, "python scripts/not_verified.py --write makes it anew"
+    assert "done at Vienna" in page
+    assert "`order-remit`" in page
+
+
 def test_modules_cite_only_files_of_this_repository() -> None:
     cited = {
         (file.relative_to(ROOT).as_posix(), name)

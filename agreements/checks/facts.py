@@ -33,7 +33,10 @@ _SECTION = re.compile(r"\d+[a-z]{0,2}")
 
 @dataclass(frozen=True, slots=True)
 class CitedFact:
-    """A fact about an instrument: a treaty by its name with date and place, or a section of a code by its number."""
+    """A fact about an instrument: a treaty by its name with date and place, or a section of a code by its number.
+
+    `unverified` names the fields that rest on general knowledge.
+    """
 
     kind: str
     names: re.Pattern[str] | None
@@ -43,6 +46,12 @@ class CitedFact:
     place: str
     about: str
     source: str
+    unverified: tuple[str, ...] = ()
+
+    def doubt(self, *fields: str) -> str:
+        """Return what to add where any of `fields` is not verified; empty where all are."""
+        shaky = [field for field in fields if field in self.unverified]
+        return f"; its {' and '.join(shaky)} {'are' if len(shaky) > 1 else 'is'} not verified" if shaky else ""
 
 
 @cache
@@ -55,6 +64,7 @@ def cited_facts() -> tuple[CitedFact, ...]:
             row["kind"],
             re.compile(row["names"]) if row["names"] else None,
             *(row[key] for key in ("title", "number", "date", "place", "about", "source")),
+            unverified=tuple(row["unverified"].split()),
         )
         for row in rows
     )
@@ -77,13 +87,15 @@ def _of_treaties(place: Place) -> Iterator[Finding]:
             if not done or not said or _OTHER.search(done["rest"][: said[0].start]):
                 continue
             where = _PLACE.match(done["rest"][: said[0].start])
-            wrong = []
+            wrong, fields = [], []
             if said[0].iso != fact.date:
                 wrong.append(f"its date is {fact.date}, not {said[0].iso}")
+                fields.append("date")
             if where and fact.place and where["place"] != fact.place:
                 wrong.append(f"its place is {fact.place}, not {where['place']}")
+                fields.append("place")
             if wrong:
-                message = f"“{found.group()}”: {' and '.join(wrong)}. Source: {fact.source}."
+                message = f"“{found.group()}”: {' and '.join(wrong)}. Source: {fact.source}{fact.doubt(*fields)}."
                 yield warning("cited-facts", place.path, message, "Cite it as the source has it.")
 
 
@@ -97,8 +109,11 @@ def _of_laws(place: Place) -> Iterator[Finding]:
         if section is None or any(fact.title == title for fact in known):
             continue
         if known:
-            message = f"“{words}”: {section.group()} is known here in title {known[0].title} ({known[0].about})."
-            message += f" Source: {known[0].source}; that title {title} has none such is not verified."
+            one = known[0]
+            message = (
+                f"“{words}”: {section.group()} is known here in title {one.title} ({one.about}). Source: {one.source}"
+            )
+            message += f"{one.doubt('number', 'about')}; that title {title} has none such is not verified."
             yield warning("cited-facts", place.path, message, "Check the title and the number.")
         else:
             message = f"“{words}” is not in the table of statutes that this program holds: not verified."
