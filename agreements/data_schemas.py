@@ -236,6 +236,7 @@ class _Deadline(_Row):
     verified: Literal["yes", "no"]
     basis: Words
     note: str
+    binding: Literal["", "yes", "no"]
 
 
 class _Family(_Row):

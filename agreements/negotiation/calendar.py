@@ -281,6 +281,7 @@ def subject_of(
         missing=missing,
         notice_months=agreement.termination_notice_months,
         marking=agreement.marking,
+        binding=agreement.binding,
     )
 
 

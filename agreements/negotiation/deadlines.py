@@ -50,8 +50,9 @@ class DeadlineRule:
     dates, both included). `count` is a number of `unit`, `notice` for the notice of the agreement itself, or empty
     where no day is fixed.
     `closed_by` are the steps of a closing that do what the rule asks, `undated` says why there is no day where none is
-    counted. `checked` is the day on which the row was held against `basis`; `is_verified` says whether that was a
-    source.
+    counted. `binding` is `yes` for rules of texts that bind, `no` for those that do not, empty for both: a text of
+    which nothing says that it does not bind counts as one that does. `checked` is the day on which the row was held
+    against `basis`; `is_verified` says whether that was a source.
     """
 
     id: str
@@ -73,6 +74,7 @@ class DeadlineRule:
     is_verified: bool
     basis: str
     note: str
+    binding: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ class Subject:
     `parties` are codes; `happenings` what is known to have happened or to be planned, by event; `missing` says of
     an event that is not known why. `notice_months` is the notice of termination that the text asks for. Only rules
     of the events that it `asks` about are looked at. `closed` are the days of steps that were done, by the step; `key`
-    tells apart what is of one id (`step 2`).
+    tells apart what is of one id (`step 2`). `binding` is False only where the text is known not to bind.
     """
 
     id: str
@@ -110,6 +112,7 @@ class Subject:
     asks: tuple[DeadlineTrigger, ...] = OF_AN_AGREEMENT
     closed: Mapping[str, Happening] = field(default_factory=dict)
     key: str = ""
+    binding: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +191,8 @@ def _applies(rule: DeadlineRule, subject: Subject, known: Happening | None) -> b
     if rule.trigger not in subject.asks or (rule.families and subject.family not in rule.families):
         return False
     if subject.family in rule.not_families or (rule.party and rule.party not in subject.parties):
+        return False
+    if rule.binding and (rule.binding == "no") is not (subject.binding is False):
         return False
     if known is None:
         return not rule.until and (rule.count != _FROM_NOTICE or subject.notice_months is not None)

@@ -52,7 +52,7 @@ def test_parts_and_words_give_the_order_of_each_original(given: Any) -> None:
         ({"title": "Accord", "amended_by": [{"title": "the Protocol", "date": "2029-06-03"}]},
          "the Accord, as amended by the Protocol of 3 June 2029"),
         ("the Pact between Orlenia and Norlandia", "the Pact between Orlenia and Norlandia"),
-        ("the line between Norlandian and United States forces", "the line between Norlandian and United States forces"),
+        ("the line between U.S. and Norlandian forces", "the line between U.S. and Norlandian forces"),
     ],
 )  # fmt: skip
 def test_how_it_is_cited(given: Any, words: str) -> None:
