@@ -61,9 +61,14 @@ def cited_facts() -> tuple[CitedFact, ...]:
         rows = [*csv.DictReader(file)]
     return tuple(
         CitedFact(
-            row["kind"],
-            re.compile(row["names"]) if row["names"] else None,
-            *(row[key] for key in ("title", "number", "date", "place", "about", "source")),
+            kind=row["kind"],
+            names=re.compile(row["names"]) if row["names"] else None,
+            title=row["title"],
+            number=row["number"],
+            date=row["date"],
+            place=row["place"],
+            about=row["about"],
+            source=row["source"],
             unverified=tuple(row["unverified"].split()),
         )
         for row in rows
