@@ -30,6 +30,10 @@ _OWN = re.compile(
     r"\b(?:this|the present) (?:Agreement|Convention|Protocol|Memorandum|Treaty|Arrangement)\b", re.IGNORECASE
 )
 
+_POINTS_HERE = re.compile(
+    r"\b(?:this|the present|the said)\s$", re.IGNORECASE
+)  # before a match that begins at the noun
+
 
 def applied_elsewhere(text: str) -> str:
     """Return the words by which the clause `text` applies another instrument in place of rules of its own.
@@ -42,6 +46,6 @@ def applied_elsewhere(text: str) -> str:
     for pattern in _PATTERNS:
         for clause in every:
             for found in affirmed(clause, pattern):
-                if not _OWN.search(found.group()):
+                if not _OWN.search(found.group()) and not _POINTS_HERE.search(clause.text[: found.start()]):
                     return found.group()
     return ""

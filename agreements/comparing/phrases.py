@@ -4,6 +4,7 @@ What was put in is looked for, also where it took the place of other words: the 
 to theirs. Of words that only went, the texts that keep them are looked for: they are what we point to.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -14,6 +15,10 @@ from agreements.language.money import sums
 from agreements.language.periods import periods
 from agreements.language.sentences import sentences
 from agreements.search.phrases import SoughtPhrase
+
+_SMALL_WORDS = """a an and any are as at be by for from in is it its may must no not of on or shall should such that the
+    their these they this those to upon will with"""
+_SMALL = frozenset(_SMALL_WORDS.split())  # in every text: that none was found of these alone would be no answer
 
 PhraseChange = Literal["inserted", "deleted"]
 
@@ -50,5 +55,9 @@ def _phrases(text: str, start: int, end: int) -> Iterator[SoughtPhrase]:
         at += len(words) - len(words.lstrip()) - sentence.start
         if any(sign.isalnum() for sign in words):
             phrase = SoughtPhrase(sentence.words, at, at + len(words.strip()))
-            if len(parts) == 1 or len(phrase.words.split()) > 1:
+            if (len(parts) == 1 or len(phrase.words.split()) > 1) and not _SMALL.issuperset(_folded(phrase.words)):
                 yield phrase
+
+
+def _folded(words: str) -> list[str]:
+    return [word.casefold() for word in re.findall(r"\w+", words)]

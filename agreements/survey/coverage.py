@@ -246,7 +246,7 @@ class CarriedTopics:
     def _worked_out(
         cls, repository: Repository, ids: frozenset[str], tell: Callable[[str], None] | None
     ) -> "CarriedTopics":
-        alone = Derived("coverage", 5, partial(_alone, tell=tell))
+        alone = Derived("coverage", 6, partial(_alone, tell=tell))
         clauses: dict[tuple[str, str], list[TopicPlace]] = {}
 
         def applied_by(asked: set[str]) -> Iterator[tuple[str, lineage.Incorporation]]:

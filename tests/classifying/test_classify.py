@@ -63,6 +63,11 @@ def test_main_topic(heading: str | None, words: str, topic: str | None) -> None:
         ("Article VIII of the NATO SOFA shall apply.", "claims_government", True),
         ("With regard to claims, Article VIII of the NATO SOFA shall apply.", "claims_government", True),
         ("Article VII of the NATO SOFA shall apply.", "criminal_jurisdiction", True),
+        (
+            "This Agreement shall enter into force today, and shall apply to all earlier support.",
+            "entry_into_force",
+            False,
+        ),
         ("Article VIII of this Agreement shall apply.", "", False),  # an article of its own says nothing by its number
     ],
 )
