@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from agreements.registry import lazy
 
 if TYPE_CHECKING:
+    from agreements.classifying.classify import FROM_CLAUSE as FROM_CLAUSE
     from agreements.classifying.classify import Assigned as Assigned
     from agreements.classifying.classify import ClassifiedProvision as ClassifiedProvision
     from agreements.classifying.classify import classify as classify
     from agreements.classifying.classify import classify_agreement as classify_agreement
+    from agreements.classifying.classify import graded_topics as graded_topics
     from agreements.classifying.classify import topics_at as topics_at
     from agreements.classifying.classify import topics_by_path as topics_by_path
     from agreements.classifying.signs import is_on_forces as is_on_forces
@@ -23,11 +25,13 @@ if TYPE_CHECKING:
 __getattr__, __dir__, __all__ = lazy(
     __name__,
     {
+        "FROM_CLAUSE": "classify",
         "Assigned": "classify",
         "ClassifiedProvision": "classify",
         "FamilyProposal": "substance",
         "classify": "classify",
         "classify_agreement": "classify",
+        "graded_topics": "classify",
         "is_on_forces": "signs",
         "opens_purpose": "signs",
         "propose": "substance",

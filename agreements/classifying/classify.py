@@ -21,6 +21,10 @@ _BY_ROLE = {
     "appendix": "annexes",
 }
 _BY_PLACE = 0.95  # confidence of what the place in the instrument says
+_IN_PASSAGE = 0.5  # of what one passage of a provision says
+FROM_CLAUSE = 0.6
+"""The share of a clause's confidence that a paragraph of it has which does not say so itself."""
+
 _Memory = dict[int, CueCounts]  # evidence by the identity of a paragraph, while one agreement is classified
 _CONTAINERS = ("part", "chapter")
 _NOTHING = CueCounts({}, {}, {}, 0)
@@ -102,20 +106,29 @@ def topics_by_path(agreement: Agreement, about: Iterable[str] | None = None) -> 
     topics come first, then the main topic of its clause; a paragraph that is not named here is about what its clause
     is about.
     """
-    found: dict[str, list[str]] = {}
+    return {path: list(topics) for path, topics in graded_topics(agreement, about).items()}
+
+
+def graded_topics(agreement: Agreement, about: Iterable[str] | None = None) -> dict[str, dict[str, float]]:
+    """Return what `topics_by_path` returns, with how strongly each provision is about each, between 0 and 1.
+
+    That is the confidence; a topic of a single passage has half of one that is sure, and what a paragraph has from its
+    clause and does not say itself a share of that of the clause.
+    """
+    found: dict[str, dict[str, float]] = {}
     memory: _Memory = {}
-    clause_of: dict[int, list[str]] = {}
+    clause_of: dict[int, list[tuple[str, float]]] = {}
     all_places = list(places(agreement))
     needed = {place.path for place in all_places} if about is None else _with_those_above(about)
     for group in _groups(all_places):
         if not any(place.path in needed for place in group.places):
             continue
         evidence = _evidence(group, memory)
-        topics = [t for t, _ in _judged(group, evidence, agreement.family)]
-        said = _said(group, evidence, topics)
+        judged = _judged(group, evidence, agreement.family)
+        said = _said(group, evidence, [topic for topic, _ in judged])
         for place in group.places:
-            found[place.path] = [*topics, *said]
-            clause_of[id(place.provision)] = topics
+            found[place.path] = dict(judged) | dict.fromkeys(said, _IN_PASSAGE)
+            clause_of[id(place.provision)] = judged
     for place in all_places:
         if place.provision.kind != "paragraph" or len(place.chain) < 2 or place.path not in needed:
             continue
@@ -123,9 +136,12 @@ def topics_by_path(agreement: Agreement, about: Iterable[str] | None = None) -> 
         if clause is None:
             continue
         evidence = _evidence_of_part(place.provision, memory)
-        own = [t for t, _ in judge(evidence, agreement.family)]
-        if own := own if _defines(clause) else [*own, *passages(evidence, own)]:
-            found[place.path] = list(dict.fromkeys([*own, *clause[:1]]))
+        own = dict(judge(evidence, agreement.family))
+        if not _defines([topic for topic, _ in clause]):
+            own |= dict.fromkeys(passages(evidence, list(own)), _IN_PASSAGE)
+        if own:
+            above = {topic: surety * FROM_CLAUSE for topic, surety in clause[:1] if topic not in own}
+            found[place.path] = own | above
     return found
 
 

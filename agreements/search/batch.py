@@ -1,18 +1,18 @@
 """A batch of agreements on their way into the index, at every level at once. Used while indexing only."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from agreements.model import Agreement
 from agreements.search.engine import IndexWriter
 from agreements.search.fields import IndexRow, UnitLevel
 from agreements.search.rows import rows_of
-from agreements.search.units import units_of
+from agreements.search.units import GivenTopics, units_of
 
 PreparedRows = list[tuple[tuple[UnitLevel, ...], IndexRow]]
 """The rows of one agreement and the levels of each: plain data, which another process may have made."""
 
 
-def prepare(agreement: Agreement, topics: Mapping[str, Sequence[str]] | None = None) -> PreparedRows:
+def prepare(agreement: Agreement, topics: GivenTopics | None = None) -> PreparedRows:
     """Return what the index will hold of `agreement`; `topics` gives ids of fine topics by path.
 
     Most of the work of indexing, and pure: it may be done in another process than the writing.
@@ -28,7 +28,7 @@ class Batch:
         self.fingerprint = ""
         self.provisions = 0
 
-    def put(self, agreement: Agreement, topics: Mapping[str, Sequence[str]] | None = None) -> None:
+    def put(self, agreement: Agreement, topics: GivenTopics | None = None) -> None:
         """Index `agreement` in place of what was held of it; `topics` gives ids of fine topics by path."""
         self.put_prepared(agreement.id, rows_of(units_of(agreement, topics)))
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from agreements.language.numbers import roman
 
-SCHEMA_VERSION = "8"
+SCHEMA_VERSION = "9"
 """Goes up whenever the fields or what they hold change; an index made by another version is rebuilt."""
 
 UnitLevel = Literal["paragraph", "article"]
@@ -27,9 +27,10 @@ hyphenated compounds."""
 
 KEYWORD_FIELDS = (
     "agreement", "family", "party", "topic", "core", "status", "form", "language", "standing", "authority",
-    "scope", "decade", "wording", "place",
+    "scope", "decade", "wording", "place", "surety",
 )  # fmt: skip
-"""Values taken as they are, any number for each provision; `wording` is of `wording_of`, `place` of `place_key`."""
+"""Values taken as they are, any number for each provision; `wording` is of `wording_of`, `place` of `place_key`,
+`surety` of `surety_key`."""
 
 FACETS = ("family", "party", "topic", "decade", "status")
 """The keyword fields that results count."""
@@ -88,6 +89,15 @@ def _plain_number(number: str, *, first: bool) -> str:
     plain = number.strip(" .()[]").lower()
     value = roman(plain) if first else None
     return str(value) if value is not None else plain
+
+
+SURETIES = (0.45, 0.7, 0.9)
+"""The confidences that part the grades in which a provision is about a topic: 0 below the first, and so on."""
+
+
+def surety_key(topic: str, confidence: float) -> str:
+    """Return the key that says in which grade a provision is about `topic`: `weapons_carriage/2`."""
+    return f"{topic}/{sum(confidence >= least for least in SURETIES)}"
 
 
 def wording_of(heading: str, text: str) -> str:

@@ -171,10 +171,10 @@ def _is_seeded(repository: Repository, engine: str, index: Index, fingerprint: s
 
 def rows_for(agreement: "Agreement") -> "PreparedRows":
     """Return what `agreement` is in the index, with the topics of its provisions; pure, for any process."""
-    from agreements.classifying import topics_by_path
+    from agreements.classifying import graded_topics
     from agreements.search.batch import prepare
 
-    return prepare(agreement, topics_by_path(agreement))
+    return prepare(agreement, graded_topics(agreement))
 
 
 def forget_elsewhere(repository: Repository, agreement_id: str) -> None:

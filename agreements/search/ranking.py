@@ -37,6 +37,9 @@ THEME, THEME_ASKED = 6.0, 30.0
 """What a provision gains by a topic that all the words of the query speak for, less when only some do; the second
 when they are a question, whose words are seldom those of a treaty."""
 
+SURE = (0.4, 0.6, 0.8, 1.0)
+"""What of it by the grade of surety (`fields.SURETIES`) in which the provision is about the topic."""
+
 PLACE = 1000.0
 """What the first of the places gains that the query asks for: more than any words can score."""
 
@@ -215,7 +218,13 @@ class _Planner:
 
 
 def _about(topic: str, share: float, score: float) -> Clause:
-    return Flat(KeywordClause("topic", topic), share * score)
+    """Return what is about `topic`; with a score, more what is surely and mainly about it."""
+    if not score:
+        return Flat(KeywordClause("topic", topic), 0.0)
+    graded = (
+        Flat(KeywordClause("surety", f"{topic}/{grade}"), share * score * part) for grade, part in enumerate(SURE)
+    )
+    return Bool(should=tuple(graded), at_least=1)
 
 
 def _weighed(clause: Clause, weight: float) -> Clause:

@@ -7,7 +7,7 @@ from pydantic_core import to_json
 
 from agreements.isodates import first_day, last_day
 from agreements.search.analysis import Analysed, analyse, analyse_short
-from agreements.search.fields import IndexRow, UnitLevel, lines, wording_of
+from agreements.search.fields import IndexRow, UnitLevel, lines, surety_key, wording_of
 from agreements.search.results import Hit
 from agreements.search.units import SharedFields, Unit
 
@@ -74,6 +74,7 @@ class _Agreement:
                 "language": (unit.language,),
                 "wording": (wording_of(unit.heading, unit.text),),
                 "place": tuple(unit.keys),
+                "surety": tuple(surety_key(topic, surety) for topic, surety in unit.topics.items()),
             },
             signed=tuple(self._days),
             latest=max(self._days, default=0),
@@ -108,7 +109,7 @@ def _shown(unit: Unit) -> dict[str, Any]:
         "text": unit.text,
         "starts": unit.starts,
         "breaks": unit.breaks,
-        "topics": unit.topics,
+        "topics": list(unit.topics),
         "title": facts.title,
         "family": facts.family,
         "parties": facts.parties,

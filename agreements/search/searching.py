@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from agreements.errors import QueryError, RepositoryError
+from agreements.search.asking import is_asked
 from agreements.search.clauses import Clause, KeywordClause
 from agreements.search.engine import DEFAULT, REMOTE, IndexReader, RankedRows, Sort
 from agreements.search.expand import expand
@@ -237,7 +238,7 @@ def _understood(
     ahead = ahead_of(understanding)
     for reading in readings:
         main = weightiest(reading.tree, partial(reader.frequency, "text"))
-        main = themed(main) if understanding.rest else main
+        main = themed(main, asked=is_asked(understanding.query)) if understanding.rest else main
         node = expand(with_words(main, understanding.beside if understanding.rest else ""), reader)
         asked = _ask(reader, node, held, page, ahead)
         if asked.found.total:

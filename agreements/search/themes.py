@@ -18,6 +18,7 @@ from typing import NamedTuple
 from agreements.resources import data
 from agreements.search import tree
 from agreements.search.analysis import STOP_WORDS, fold, stem
+from agreements.search.asking import ASKING
 from agreements.topics import topics as topics_by_id
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -43,22 +44,26 @@ class Theme(NamedTuple):
     share: float
 
 
-def themed(node: tree.Node) -> tree.Node:
-    """Return `node` with the topics that its bare words are about, where they are the query or all must answer it."""
+def themed(node: tree.Node, *, asked: bool = False) -> tree.Node:
+    """Return `node` with the topics that its bare words are about, where they are the query or all must answer it.
+
+    They are a question where they were `asked` as one, or begin as one.
+    """
     if isinstance(node, tree.Word):
-        return _with_themes(tree.Some((node,)))
+        return _with_themes(tree.Some((node,)), asked=asked)
     if isinstance(node, tree.And):
-        return replace(node, nodes=tuple(_with_themes(n) if isinstance(n, tree.Some) else n for n in node.nodes))
-    return _with_themes(node) if isinstance(node, tree.Some) else node
+        nodes = tuple(_with_themes(n, asked=asked) if isinstance(n, tree.Some) else n for n in node.nodes)
+        return replace(node, nodes=nodes)
+    return _with_themes(node, asked=asked) if isinstance(node, tree.Some) else node
 
 
-def _with_themes(some: tree.Some) -> tree.Some:
+def _with_themes(some: tree.Some, *, asked: bool) -> tree.Some:
     if some.optional:
         return some
     words = [n for n in some.nodes if isinstance(n, tree.Word)]
-    question = bool(words) and fold(words[0].surface) in _ASKING
-    asked = [word for n in words if not n.stop for word in _words(n.surface) if word not in _ANYWHERE]
-    found = themes(asked, question=question)
+    question = asked or (bool(words) and fold(words[0].surface) in ASKING)
+    sought = [word for n in words if not n.stop for word in _words(n.surface) if word not in _ANYWHERE]
+    found = themes(sought, question=question)
     return replace(some, themes=tuple((t.topic, t.share) for t in found), question=question)
 
 

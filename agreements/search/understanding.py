@@ -16,6 +16,7 @@ from agreements.families import FAMILIES
 from agreements.isodates import FIRST, LAST, days
 from agreements.language import dates
 from agreements.search.analysis import STOP_WORDS, fold
+from agreements.search.asking import frame
 from agreements.search.locating import PlaceAsked, SoughtPlace, path_keys, sought_places
 from agreements.search.naming import Catalog, CitedSeries, Elements, citations_in, named_by
 from agreements.states import find_in, is_organisation, name_of, of_adjective
@@ -184,6 +185,7 @@ class _Reading:
         self._catalog = catalog
         self._held = held
         self._off = off
+        self._frame = frame(query)
         # who types all in lower case means names too
         self._cased = query.title() if query == query.lower() else query
 
@@ -192,9 +194,11 @@ class _Reading:
         citations = citations_in(self._query)
         taken = [span for place in places for span in place.spans] + [(c.start, c.end) for c in citations]
         said = [each for each in self._said(taken) if each.filter.id not in self._off]
+        spans = [*taken, *((each.start, each.end) for each in said)]
+        self._frame = [(low, high) for low, high in self._frame if not any(low < e and s < high for s, e in spans)]
         if citations:
             return self._cited(citations, places, _without(self._query, taken))
-        rest = _without(self._query, [*taken, *((each.start, each.end) for each in said)])
+        rest = _without(self._query, [*taken, *self._frame, *((each.start, each.end) for each in said)])
         elements = _elements(said, _KIND_WORDS.sub(" ", rest) if places else "")
         if places and (found := self._placed(places, elements, rest)):
             return found
@@ -240,7 +244,7 @@ class _Reading:
             for each in said
             if each.filter.kind == "party" and not is_organisation(each.filter.value) and not self._is_held(each.filter)
         ]
-        rest = _without(self._query, spans)
+        rest = _without(self._query, [*spans, *self._frame])
         beside = " ".join(self._query[start:end] for start, end in sorted(set(spans))) if rest else ""
         first = tuple({each.filter.id: each.filter for each in kept}.values())
         return replace(self._plain(rest), first=first, beside=beside, notes=tuple(notes))

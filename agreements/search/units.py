@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from agreements.citation import cite_parts, document_words, locator
+from agreements.classifying import FROM_CLAUSE
 from agreements.model import Agreement, Mark, Provision
 from agreements.reference import Place, Reference, component, document_name, places
 from agreements.search.fields import ANY_DOCUMENT, LEVELS, UnitLevel, place_key
@@ -22,6 +23,8 @@ _STARTS = ("article", "section")
 _BELOW_ARTICLE = ("paragraph", "subparagraph", "item", "text")
 _TYPESET = ("emphasis", "note")
 _MANY = 3
+GivenTopics = Mapping[str, Sequence[str] | Mapping[str, float]]
+"""Ids of fine topics by path, alone or with a confidence."""
 
 
 @dataclass(slots=True)
@@ -49,8 +52,8 @@ class Unit:
     `levels` are those at which it is a unit. `text` is the provision's words and those of all under it, one
     provision to a line; `starts` says where in `text` the words of each line begin, after the number, and
     `breaks` where the type changes (italics, a note). `heading` is the nearest one, `article` names the article
-    (`Annex A, Article II`), `outer` are the headings further out; `topics` fine ids, `cores` core ids, `keys` those by
-    which its place is found.
+    (`Annex A, Article II`), `outer` are the headings further out; `topics` fine ids, each with how strongly the
+    provision is about it, `cores` core ids, `keys` those by which its place is found.
     """
 
     ref: str
@@ -63,26 +66,26 @@ class Unit:
     starts: list[int]
     breaks: list[int]
     citation: str
-    topics: list[str]
+    topics: dict[str, float]
     cores: list[str]
     keys: list[str]
     language: str
     facts: SharedFields
 
 
-def units_of(agreement: Agreement, topics: Mapping[str, Sequence[str]] | None = None) -> Iterator[Unit]:
+def units_of(agreement: Agreement, topics: GivenTopics | None = None) -> Iterator[Unit]:
     """Yield the units of `agreement` in reading order.
 
-    `topics` gives the ids of the fine topics by path; a provision without its own has those of the nearest one
-    around it.
+    `topics` gives the ids of the fine topics by path, with how strongly the provision is about each where that is
+    known; a provision without its own has those of the nearest one around it, less strongly.
     """
     common = _Common(agreement)
-    given: dict[int, Sequence[str]] = {}  # by the identity of the provision: two may be equal
+    given: dict[int, Mapping[str, float]] = {}  # by the identity of the provision: two may be equal
     whole: dict[UnitLevel, int] = {}  # at each level the identity of the last unit that took all under it
     for place in places(agreement):
         provision = place.provision
         if topics and place.path in topics:
-            given[id(provision)] = topics[place.path]
+            given[id(provision)] = _graded(topics[place.path])
         chain = {id(p) for p in place.chain}
         open_levels = [level for level in LEVELS if whole.get(level) not in chain]
         if not open_levels:
@@ -90,11 +93,24 @@ def units_of(agreement: Agreement, topics: Mapping[str, Sequence[str]] | None = 
         parted = tuple(level for level in open_levels if _is_parted(provision, level))
         undivided = tuple(level for level in open_levels if level not in parted)
         whole |= dict.fromkeys(undivided, id(provision))
-        found = next((given[id(p)] for p in reversed(place.chain) if id(p) in given), ())
+        found = _found(given, place)
         if parted and provision.text:
             yield common.unit(place, parted, _words(provision, with_children=False), found)
         if undivided and (provision.text or provision.heading or provision.children):
             yield common.unit(place, undivided, _words(provision, with_children=True), found)
+
+
+def _graded(topics: Sequence[str] | Mapping[str, float]) -> Mapping[str, float]:
+    return topics if isinstance(topics, Mapping) else dict.fromkeys(topics, 1.0)
+
+
+def _found(given: Mapping[int, Mapping[str, float]], place: Place) -> Mapping[str, float]:
+    """Return the topics of a place: its own, or those of the nearest one around it, of which it says less."""
+    near = next((provision for provision in reversed(place.chain) if id(provision) in given), None)
+    if near is None:
+        return {}
+    own = given[id(near)]
+    return own if near is place.provision else {topic: surety * FROM_CLAUSE for topic, surety in own.items()}
 
 
 class _Common:
@@ -105,7 +121,7 @@ class _Common:
         self._before, self._after = cite_parts(agreement)
         self._article: tuple[Provision | None, str] = (None, "")
 
-    def unit(self, place: Place, levels: tuple[UnitLevel, ...], words: "_Words", topics: Sequence[str]) -> Unit:
+    def unit(self, place: Place, levels: tuple[UnitLevel, ...], words: "_Words", topics: Mapping[str, float]) -> Unit:
         heading, outer = _headings(place)
         return Unit(
             ref=str(Reference(self._facts.agreement, *_split_language(place.path))),
@@ -118,7 +134,7 @@ class _Common:
             starts=words.starts,
             breaks=words.breaks,
             citation=f"{self._before}, {locator(place)}; {self._after}",
-            topics=list(topics),
+            topics=dict(topics),
             cores=sorted({known_topics()[t].core for t in topics if t in known_topics()}),
             keys=_keys(place),
             language=place.document.language,

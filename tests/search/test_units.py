@@ -9,6 +9,7 @@ import pytest
 from agreements.model import Agreement, Document, Provision
 from agreements.parsing import parse
 from agreements.reading import read
+from agreements.search.fields import surety_key
 from agreements.search.units import Unit, units_of
 
 P = Provision
@@ -70,7 +71,16 @@ def test_context_of_a_unit() -> None:
     unit = next(u for u in units_of(agreement, {"annex-a.II": ["exclusive_use"]}) if u.path == "annex-a.II.1")
     assert unit.ref == "x#annex-a.II.1" and unit.language == "fr"
     assert (unit.heading, unit.outer, unit.article) == ("Ports", ["North", "Sites"], "Annex A, Part 1, Article II")
-    assert (unit.topics, unit.cores) == (["exclusive_use"], ["facilities_access"])
+    assert (list(unit.topics), unit.cores) == (["exclusive_use"], ["facilities_access"])
+
+
+def test_what_says_a_topic_itself_is_more_surely_about_it() -> None:
+    parts = tuple(P(kind="paragraph", number=f"{n}.", text="Kestrel.") for n in (1, 2))
+    text = Agreement(id="x", documents=(Document(provisions=(P(kind="article", number="1", children=parts),)),))
+    given = {"1": {"uniforms": 0.9}, "1.2": {"uniforms": 0.9}}
+    said = {unit.path: unit.topics["uniforms"] for unit in units_of(text, given) if "paragraph" in unit.levels}
+    assert said["1.1"] < said["1.2"] == 0.9
+    assert surety_key("uniforms", said["1.1"]) < surety_key("uniforms", said["1.2"])
 
 
 def test_lines_begin_after_their_numbers() -> None:
