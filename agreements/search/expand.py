@@ -62,7 +62,9 @@ def _with_parts(word: tree.Word, reader: IndexReader) -> tree.Word:
 
 
 def _with_kin(node: tree.Node) -> tree.Node:
-    return replace(node, kin=kin(fold(node.surface))) if isinstance(node, tree.Word) and not node.stop else node
+    if not isinstance(node, tree.Word) or node.stop:
+        return node
+    return replace(node, kin=(*node.kin, *kin(fold(node.surface))))
 
 
 def _with_closed(nodes: Sequence[tree.Node], reader: IndexReader) -> list[tree.Node]:

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -27,8 +27,9 @@ from agreements.search.placing import ahead_of, found_places, held_in
 from agreements.search.ranking import Ahead, enough, most_words, plan, weightiest
 from agreements.search.repair import asked_level, without_lone_quote
 from agreements.search.results import Hit, Results
-from agreements.search.suggest import is_about, suggestion
+from agreements.search.suggest import corrected, is_about, suggestion
 from agreements.search.themes import is_question, themed, topics_sought
+from agreements.search.ties import in_order
 from agreements.search.tree import Node, describe
 from agreements.search.understanding import Understanding, understand
 
@@ -101,7 +102,7 @@ class Searcher:
         understanding = found_places(
             understand(query, catalog or Catalog(tuple), held_in(reader), off=off), reader, held
         )
-        reading, node, asked = _understood(understanding, reader, held, page)
+        reading, node, asked, slips = _understood(understanding, reader, held, page)
         found, clause = asked.found, asked.clause
         if meaning:
             best = reader.search(plan(node, held, slack=asked.slack), limit=1).rows
@@ -121,8 +122,8 @@ class Searcher:
             hits=hits,
             facets=reader.facets(precedents(filters, reader, clause), FACETS),
             suggestion=None
-            if understanding.places or _is_answered(node, asked.found.total)
-            else suggestion(query, node, reader),
+            if understanding.places or (_is_answered(node, asked.found.total) and not slips)
+            else suggestion(query, node, reader, slips),
             notes=[*filter(None, [self.behind]), *understanding.notes, *reading.notes, *notes],
             understanding=understanding,
             is_about=held_on and bool(found.total),
@@ -208,6 +209,8 @@ class _Page:
     sort: Sort
 
     def of(self, reader: IndexReader, clause: Clause) -> RankedRows:
+        if self.sort == "relevance":
+            return in_order(reader, clause, self.limit, self.offset)
         return reader.search(clause, limit=self.limit, offset=self.offset, sort=self.sort)
 
 
@@ -227,8 +230,11 @@ class _Asked:
 
 def _understood(
     understanding: Understanding, reader: IndexReader, held: Sequence[Clause], page: _Page
-) -> tuple[ReadQuery, Node, _Asked]:
-    """Return how a query was read and what it finds; a phrase that was never closed and is nowhere becomes words."""
+) -> tuple[ReadQuery, Node, _Asked, Mapping[str, str]]:
+    """Return how a query was read, what it finds, and the words that were typed for others.
+
+    A phrase that was never closed and is nowhere becomes words.
+    """
     query = understanding.rest or understanding.query
     readings = [read(query)]
     if (unquoted := without_lone_quote(query)) is not None:
@@ -238,12 +244,15 @@ def _understood(
     ahead = ahead_of(understanding)
     for reading in readings:
         main = weightiest(reading.tree, partial(reader.frequency, "text"))
+        main, slips = corrected(main, reader)
         main = themed(main, asked=is_asked(understanding.query)) if understanding.rest else main
         node = expand(with_words(main, understanding.beside if understanding.rest else ""), reader)
         asked = _ask(reader, node, held, page, ahead)
         if asked.found.total:
             break
-    return reading, node, asked
+    notes = tuple(f"{typed!r} was read as {meant!r}, which the texts have." for typed, meant in slips.items())
+    read_as = corrected(reading.tree, reader)[0] if slips else reading.tree
+    return replace(reading, tree=read_as, notes=(*reading.notes, *notes)), node, asked, slips
 
 
 def _is_answered(node: Node, total: int) -> bool:

@@ -6,7 +6,8 @@ yet be said in others.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from agreements.search import tree
 from agreements.search.analysis import analyse, fold, stem
@@ -15,8 +16,10 @@ from agreements.search.engine import IndexReader
 from agreements.search.matching import edits
 from agreements.search.ranking import weighty
 from agreements.search.results import Hit
+from agreements.search.themes import is_everyday
 
-_SHORTEST = 4
+_SHORTEST = 5
+_SLIPS, _HELD = 6, 3  # letters of a word that is read as another, and how many rows have that at least
 _SELDOM, _OFTEN = 2, 20  # rows that have a word by a slip, and how many times as many have the one that is meant
 _LONG = 8  # letters of a word that is taken for a slip where one with one edit is known
 _ALL_UNKNOWN = 0.9  # of the weight of the words: where no text has so much, nothing is about it
@@ -80,9 +83,61 @@ def _is_in(word: tree.Word, hit: Hit) -> bool:
     return not own.isdisjoint((word.term, *word.closed, *word.kin, *word.parts[:1]))
 
 
-def suggestion(query: str, node: tree.Node, reader: IndexReader) -> str | None:
-    """Return `query` with its unknown words replaced by known ones; None when there is nothing better."""
+def corrected(node: tree.Node, reader: IndexReader) -> tuple[tree.Node, dict[str, str]]:
+    """Return `node` with the words that stand for slips replaced by those that are meant, and which those are.
+
+    Only bare words: a phrase means what it says. A slip that a text has too is still looked for, and counts less.
+    """
+    slips: dict[str, str] = {}
+    if isinstance(node, tree.And):
+        parts = [corrected(each, reader) for each in node.nodes]
+        return replace(node, nodes=tuple(each for each, _ in parts)), {
+            k: v for _, found in parts for k, v in found.items()
+        }
+    if isinstance(node, tree.Word):
+        run, slips = corrected(tree.Some((node,)), reader)
+        return (run if slips else node), slips
+    if not isinstance(node, tree.Some):
+        return node, slips
+    nodes = list(node.nodes)
+    for at, word in enumerate(nodes):
+        if isinstance(word, tree.Word) and not _is_part(nodes, at, reader) and (better := _meant(word, reader)):
+            slips[word.surface] = better
+            nodes[at] = tree.Word(stem(better), better, kin=(word.term,))
+    return (replace(node, nodes=tuple(nodes)) if slips else node), slips
+
+
+def _is_part(nodes: Sequence[tree.Node], at: int, reader: IndexReader) -> bool:
+    """Whether the texts write the word at `at` and one beside it as one word."""
+    pairs = (nodes[max(0, at - 1) : at + 1], nodes[at : at + 2])
+    runs = ([each.surface for each in pair if isinstance(each, tree.Word)] for pair in pairs if len(pair) > 1)
+    return any(reader.frequency("text", stem(fold("".join(run)))) for run in runs)
+
+
+def _meant(word: tree.Word, reader: IndexReader) -> str | None:
+    """Return the word for which `word` is surely a slip: hardly any text has it, and many have one that is near."""
+    typed = fold(word.surface)
+    if word.stop or word.parts or len(typed) < _SLIPS or not typed.isalpha() or is_everyday(typed):
+        return None
+    if reader.vocabulary("compounds", word.term + "|", 1):
+        return None
+    known = max(reader.frequency(field, word.term) for field in _FIELDS)
+    if known > _SELDOM:
+        return None
+    meant = _nearest(typed, reader, without=typed)
+    if meant is None or meant[:1] != typed[:1] or stem(meant) == word.term:
+        return None
+    most = 1 if known or len(typed) < _LONG else 2
+    held = reader.frequency("words", meant)
+    is_near = edits(typed, meant, most, swaps=True) <= most
+    return meant if is_near and held >= (_OFTEN * known or _HELD) else None
+
+
+def suggestion(query: str, node: tree.Node, reader: IndexReader, slips: Mapping[str, str] | None = None) -> str | None:
+    """Return `query` with its unknown words and `slips` replaced by known ones; None when there is nothing better."""
     out = query
+    for typed, meant in (slips or {}).items():
+        out = out.replace(typed, meant)
     for word in _unknown(node, reader):
         if better := _nearest(fold(word), reader):
             out = out.replace(word, better)
@@ -94,7 +149,8 @@ def _unknown(node: tree.Node, reader: IndexReader) -> list[str]:
         spelled = node.parts or node.closed
         known = 1 if spelled else max(reader.frequency(f, node.term) for f in ("text", "heading", "title", "context"))
         slip = known and not spelled and known <= _SELDOM and _is_slip(node.surface, known, reader)
-        return [] if (known and not slip) or not node.surface.isalpha() else [node.surface]
+        sure = (known and not slip) or not node.surface.isalpha() or is_everyday(fold(node.surface))
+        return [] if sure else [node.surface]
     if isinstance(node, tree.Some) and node.optional:
         return []
     if isinstance(node, tree.Phrase):

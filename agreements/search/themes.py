@@ -99,6 +99,11 @@ def themes(words: Sequence[str], *, question: bool) -> list[Theme]:
     return [Theme(topic, share) for share, topic in ranked[:_MOST] if share >= max(least, best * _NEAR_BEST)]
 
 
+def is_everyday(word: str) -> bool:
+    """Whether the folded `word` is one of the language by the tables here, and so no slip at the keyboard."""
+    return word in STOP_WORDS or bool(_worth(word, question=True))
+
+
 @cache
 def _worth(word: str, *, question: bool) -> Mapping[str, float]:
     """Return what `word` is worth to each topic whose vocabulary has it; keywords are taken for terms of the field."""
