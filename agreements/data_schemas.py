@@ -181,6 +181,11 @@ class _Nationality(_Row):
     adjectives: Annotated[tuple[Words, ...], _Bars, Field(min_length=1)]
 
 
+class _StateNames(_Row):
+    code: Code
+    names: Annotated[tuple[Words, ...], _Bars, Field(min_length=1)]
+
+
 class _Abbreviation(_Row):
     words: Annotated[tuple[Annotated[str, Field(pattern=r"\S\.$")], ...], _Bars, Field(min_length=1)]
     before: Literal["any", "name", "number"]
@@ -558,6 +563,7 @@ FILES: Mapping[str, type[_Row] | None] = {
     "word_families.csv": _Kin,
     "spelling.csv": _Spelling,
     "states.csv": _State,
+    "state_names.csv": _StateNames,
     "abbreviations.csv": _Abbreviation,
     "modality.csv": _ModalWords,
     "currencies.csv": _Currency,

@@ -91,7 +91,7 @@ def _plain_number(number: str, *, first: bool) -> str:
     return str(value) if value is not None else plain
 
 
-SURETIES = (0.45, 0.7, 0.9)
+SURETIES = (0.35, 0.45, 0.55, 0.65, 0.75, 0.85, 0.93)
 """The confidences that part the grades in which a provision is about a topic: 0 below the first, and so on."""
 
 

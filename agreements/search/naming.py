@@ -102,6 +102,18 @@ class Catalog:
         """Return the agreements with that citation."""
         return [facts for facts in self.facts if citation.plain in map(_bare, facts.citations)]
 
+    def dated(self, words: str, first: int, last: int) -> "list[Facts]":
+        """Return the agreements of those days that have all `words` in one of their names; none where many have."""
+        wanted = _terms(words)
+        said = Elements(first=first, last=last)
+        found = [
+            facts
+            for facts in (self.facts if wanted else ())
+            if _is_signed(facts, said)
+            and any(all(any(_is_form(word, term) for term in name) for word in wanted) for name in _names(facts))
+        ]
+        return found if len(found) <= _MOST else []
+
     def likely(self, said: Elements) -> list[Likely]:
         """Return the agreements that `said` may mean, the likeliest first; those that fit much less are left out."""
         if not (said.parties or said.families or said.last or said.words):

@@ -5,13 +5,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from agreements.search.analysis import terms
-from agreements.search.clauses import Between, Bool, Clause, KeywordClause, Near, TermClause
+from agreements.search.clauses import Between, Bool, Clause, Every, KeywordClause, Near, TermClause
 from agreements.search.engine import IndexReader
 from agreements.search.fields import SIGNED
 from agreements.search.locating import PlaceAsked
 from agreements.search.ranking import GAINS, OF_ONE, Ahead
 from agreements.search.understanding import Held, SoftFilter, Understanding
 from agreements.states import name_of
+
+_FEW = 0.25  # the share of the provisions below which an agreement or a party is told by its name
 
 
 def held_in(reader: IndexReader) -> Held:
@@ -61,12 +63,25 @@ def _missing(place: PlaceAsked) -> str:
     return f"{place.agreement} has no {place.words} here; what its words find is shown."
 
 
-def ahead_of(understanding: Understanding) -> Ahead:
-    """Return what comes first by `understanding`."""
+def ahead_of(understanding: Understanding, reader: IndexReader) -> Ahead:
+    """Return what comes first by `understanding` in the index of `reader`.
+
+    What most provisions have anyway (the United States as a party, in a repository of its agreements) tells little.
+    """
+    rows = reader.search(Every(), limit=0).total if understanding.first else 0
+    shares = [(each, _share(each, reader, rows)) for each in understanding.first]
     return Ahead(
         tuple(_clause(place) for place in understanding.places if place.ref),
-        tuple(gain for each in understanding.first for gain in _gains(each)),
+        tuple((clause, gain * (1 - share)) for each, share in shares for clause, gain in _gains(each)),
+        tuple(
+            list(_gains(each))[-1][0] for each, share in shares if each.kind in ("agreement", "party") and share < _FEW
+        ),
     )
+
+
+def _share(each: SoftFilter, reader: IndexReader, rows: int) -> float:
+    """Return what share of the provisions has what is said of agreements."""
+    return 0.0 if each.kind == "signed" or not rows else reader.frequency(each.kind, each.value) / rows
 
 
 def _clause(place: PlaceAsked) -> Clause:

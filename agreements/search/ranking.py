@@ -37,7 +37,7 @@ THEME, THEME_ASKED = 6.0, 30.0
 """What a provision gains by a topic that all the words of the query speak for, less when only some do; the second
 when they are a question, whose words are seldom those of a treaty."""
 
-SURE = (0.4, 0.6, 0.8, 1.0)
+SURE = (0.4, 0.49, 0.57, 0.66, 0.74, 0.83, 0.91, 1.0)
 """What of it by the grade of surety (`fields.SURETIES`) in which the provision is about the topic."""
 
 PLACE = 1000.0
@@ -96,10 +96,14 @@ def most_words(node: tree.Node) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """What comes first: `places` before all else, in their order; `gains` add to the score of what answers anyway."""
+    """What comes first: `places` before all else, in their order; `gains` add to the score of what answers anyway.
+
+    In what is `named`, one of the words is enough: who names an agreement asks what it says, in whatever words.
+    """
 
     places: tuple[Clause, ...] = ()
     gains: tuple[tuple[Clause, float], ...] = ()
+    named: tuple[Clause, ...] = ()
 
 
 NOTHING_AHEAD = Ahead()
@@ -113,6 +117,9 @@ def plan(
     `slack` is how many fewer of the bare words are enough; one always is needed.
     """
     planned = _Planner(slack, WEIGHTS).clause(query)
+    if ahead.named:
+        anyway = Bool(should=(Weighed(planned, 0.0), *(Flat(each, 0.0) for each in ahead.named)), at_least=1)
+        planned = Bool(must=(_Planner(MOST_WORDS, WEIGHTS).clause(query), anyway))
     if ahead.places:  # in the order of the text: what the words score there would disturb it
         scores = (PLACE - at for at in range(len(ahead.places)))
         first = tuple(Flat(place, score) for place, score in zip(ahead.places, scores, strict=True))

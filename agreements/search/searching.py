@@ -241,7 +241,7 @@ def _understood(
         plain = read(unquoted)
         note = "A quotation mark had no partner, and the words after it stand nowhere side by side: it was left out."
         readings.append(replace(plain, notes=(note, *plain.notes)))
-    ahead = ahead_of(understanding)
+    ahead = ahead_of(understanding, reader)
     for reading in readings:
         main = weightiest(reading.tree, partial(reader.frequency, "text"))
         main, slips = corrected(main, reader)

@@ -19,6 +19,7 @@ from agreements.search.analysis import STOP_WORDS, fold
 from agreements.search.asking import frame
 from agreements.search.locating import PlaceAsked, SoughtPlace, path_keys, sought_places
 from agreements.search.naming import Catalog, CitedSeries, Elements, citations_in, named_by
+from agreements.search.state_names import WORD, states_in
 from agreements.states import find_in, is_organisation, name_of, of_adjective
 
 if TYPE_CHECKING:
@@ -33,7 +34,6 @@ _SYNTAX = re.compile(
     r"|[\[{][^\s\[\]{}]{1,20}\sTO\s|(?:^|\s)/[^/\s]{2,80}/|\b(?:[Ww]|NEAR|PRE)/\d"
 )
 _REFERENCE = re.compile(r"(?<![\w#-])([a-z0-9]+(?:-[a-z0-9.]+)+)(?:#([\w.~-]{0,60}))?(?![\w-])")
-_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _MONTH = "|".join(sorted(dates.MONTHS, key=len, reverse=True))
 _DAY = (
@@ -60,6 +60,9 @@ _KIND_WORDS = re.compile(
     re.IGNORECASE,
 )
 _CAPITALS = re.compile(r"\b[A-Z][A-Za-z]*[A-Z]\w*\b")
+_NAMES = r"((?:[A-Z][\w'’-]{2,30}(?:\s+(?:of|on)(?:\s+the)?)?\s+){0,3}[A-Z][\w'’-]{2,30})"
+_TITLED = re.compile(rf"{_NAMES}(?:,)?\s+(?:of\s+)?\Z")
+_TITLES = re.compile(rf"\s+{_NAMES}")
 _TONGUE = re.compile(r"\s+(?:text|texts|language|version|original|translation)s?\b", re.IGNORECASE)
 _SMALL_WORDS = "with of in for under by to from the a an and on at since after before"
 _SMALL_LAST = frozenset(("", *_SMALL_WORDS.split()))
@@ -153,7 +156,7 @@ def understand(query: str, catalog: Catalog, held: Held | None = None, *, off: C
         return replace(
             plain, places=tuple(place for place, _ in found), rest=_without(query, [span for _, span in found])
         )
-    if is_syntax or len(_WORD.findall(query)) > _MOST_WORDS:
+    if is_syntax or len(WORD.findall(query)) > _MOST_WORDS:
         return plain
     return _Reading(query, catalog, held or Held(), off).understood()
 
@@ -231,6 +234,8 @@ class _Reading:
     def _soft(self, said: Sequence[_Said], elements: Elements) -> Understanding:
         """Return what comes first: one agreement, where all that is said leaves one, else each of what is said."""
         kinds = {each.filter.kind for each in said}
+        if dated := self._dated(said):
+            return self._first_of(dated, said)
         named = self._named(elements, said) if len(kinds) > 1 else self._abbreviated()
         if named and self._held.value("agreement", named.filter.value):
             inside = [each for each in said if not named.start <= each.start < named.end]
@@ -248,6 +253,37 @@ class _Reading:
         beside = " ".join(self._query[start:end] for start, end in sorted(set(spans))) if rest else ""
         first = tuple({each.filter.id: each.filter for each in kept}.values())
         return replace(self._plain(rest), first=first, beside=beside, notes=tuple(notes))
+
+    def _first_of(self, dated: Sequence[_Said], said: Sequence[_Said]) -> Understanding:
+        """Return the agreements that a title with a year names, as what comes first beside all else that is `said`."""
+        spans = {(each.start, each.end) for each in dated}
+        others = [
+            each for each in said if not any(s <= each.start < e for s, e in spans) and self._is_held(each.filter)
+        ]
+        rest = _without(self._query, [*spans, *((each.start, each.end) for each in others), *self._frame])
+        beside = " ".join(self._query[start:end] for start, end in sorted(spans)) if rest else ""
+        first = tuple({each.filter.id: each.filter for each in (*dated, *others)}.values())
+        return replace(self._plain(rest), first=first, beside=beside)
+
+    def _dated(self, said: Sequence[_Said]) -> list[_Said]:
+        """Return the agreements named by words of a title with a year beside them: `Compact 1986`, `1954 Exchange`."""
+        for year in said:
+            if year.filter.kind != "signed" or not re.fullmatch(_YEAR, year.filter.value):
+                continue
+            before = _TITLED.search(self._query[: year.start])
+            after = _TITLES.match(self._query[year.end :])
+            start, end = (
+                (before.start(), year.end) if before else (year.start, year.end + (after.end() if after else 0))
+            )
+            words = before[1] if before else after[1] if after else ""
+            if not words or any(start < each.end and each.start < end for each in said if each is not year):
+                continue
+            first, last = year.filter.days
+            found = self._catalog.dated(words, first, last)
+            named = [self._agreement(facts, self._query[start:end], start, end) for facts in found]
+            if kept := [each for each in named if each and self._held.value("agreement", each.filter.value)]:
+                return kept
+        return []
 
     def _is_held(self, each: SoftFilter) -> bool:
         return each.kind == "signed" or self._held.value(each.kind, each.value)
@@ -305,21 +341,15 @@ class _Reading:
         for named in find_in(self._cased):
             seen.append((named.start, named.end))
             yield self._party(named.code, named.start, named.end)
-        for found in _WORD.finditer(self._cased):
+        for found in WORD.finditer(self._cased):
             if any(start <= found.start() < end for start, end in seen):
                 continue
             code = of_adjective(found.group()) or of_adjective(found.group().removesuffix("s"))
-            if code is None:
-                code = self._foreign(found)
             if code and not _TONGUE.match(self._query, found.end()):
-                yield self._party(code, found.start(), found.end())
-
-    def _foreign(self, found: re.Match[str]) -> str | None:
-        """Return the State that a word names in another language, where no text has the word."""
-        word = fold(found.group())
-        if (len(word) < 4 and word.isascii()) or word in STOP_WORDS or self._held.word(word):
-            return None
-        return _foreign_names().get(word)
+                seen.append(found.span())
+                yield self._party(code, *found.span())
+        for asked in states_in(self._cased, seen, self._held.word):
+            yield self._party(asked.code, asked.start, asked.end)
 
     def _party(self, code: str, start: int, end: int) -> _Said:
         return _Said(SoftFilter("party", code, self._query[start:end], name_of(code)), start, end)
@@ -391,7 +421,7 @@ def _without(query: str, spans: Iterable[tuple[int, int]]) -> str:
 
 def _counts(text: str) -> bool:
     """Whether a piece of a query has a word to look for."""
-    return any(word not in _SMALL for word in _WORD.findall(fold(_KIND_WORDS.sub(" ", text))))
+    return any(word not in _SMALL for word in WORD.findall(fold(_KIND_WORDS.sub(" ", text))))
 
 
 @cache
@@ -425,18 +455,3 @@ def _family_of(words: str) -> str | None:
             if " ".join(re.split(r"[\s-]+", name)) == written:
                 return family
     return None
-
-
-@cache
-def _foreign_names() -> Mapping[str, str]:
-    """Return the names of States of one word in all languages but English, folded, and their codes."""
-    from agreements.languages import languages
-
-    names: dict[str, str] = {}
-    for pack in languages().values():
-        for code, written in pack.states.items():
-            for name in written:
-                folded = fold(name)
-                if len(_WORD.findall(folded)) == 1:
-                    names.setdefault(folded, code)
-    return names
