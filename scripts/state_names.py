@@ -2,8 +2,8 @@
 
 usage: python -m pip install babel; python scripts/state_names.py
 
-The names are those of the Unicode Common Locale Data Repository (Unicode License v3, `state_names_license.txt`), as the
-package babel carries them. Left out: English ones, what two States are called, names that are the code.
+The names are those of the Unicode Common Locale Data Repository (under `docs/licenses/unicode.txt`), as the package
+babel carries them. Left out: English ones, what two States are called, names that are the code.
 """
 
 import csv

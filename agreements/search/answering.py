@@ -18,6 +18,7 @@ from agreements.search.filters import Filters
 from agreements.search.fresh import Tell
 from agreements.search.lucene import read
 from agreements.search.naming import Catalog
+from agreements.search.placing import not_apart
 from agreements.search.results import Hit, NotHeld, Results, SearchCoverage
 from agreements.search.searching import searching
 from agreements.search.values import keyword
@@ -93,7 +94,7 @@ class _Asked:
                 results = search_as_of(self.repository, ledger, ask, filters, day=as_of, limit=limit, offset=offset)
                 filters = replace(filters, until=earlier(filters.until, as_of))
             else:
-                results = told(ask(filters, limit, offset), ledger)
+                results = _at_items(self.repository, told(ask(filters, limit, offset), ledger))
         covered = SearchCoverage(ledger.texts, len(ledger.unheld), ledger.as_of)
         return replace(
             results,
@@ -115,6 +116,35 @@ def _cited(repository: "Repository", hits: Sequence[Hit], style: "Style") -> lis
         else hit
         for hit, at in zip(hits, places, strict=True)
     ]
+
+
+def _at_items(repository: "Repository", results: Results) -> Results:
+    """Return `results` with the item in place of the paragraph that holds it, where the query asked for the item."""
+    narrow = [place for place in (results.understanding.places if results.understanding else ()) if place.narrow]
+    hits, notes = list(results.hits), list(results.notes)
+    for place in narrow:
+        at = next((at for at, hit in enumerate(hits) if hit.ref == place.ref), None)
+        if at is not None and (item := _item(repository, hits[at], place.narrow)):
+            hits[at] = item
+            notes = [note for note in notes if note != not_apart(place)]
+    return replace(results, hits=hits, notes=notes) if narrow else results
+
+
+def _item(repository: "Repository", hit: Hit, key: str) -> Hit | None:
+    from agreements.citation import cite
+    from agreements.search.units import place_below, unit_text
+
+    if not repository.holds(hit.agreement):
+        return None
+    agreement = repository.get(hit.agreement)
+    found = place_below(agreement, hit.path, key)
+    if found is None:
+        return None
+    words = unit_text(found.provision)
+    path, _, language = found.path.partition("@")
+    citation = cite(agreement, path, language)
+    ref = f"{hit.agreement}#{found.path}"
+    return replace(hit, ref=ref, path=found.path, citation=citation, text=words, snippet=words, highlights=[])
 
 
 def _meaning(repository: "Repository", engine: str, tell: Tell | None) -> "Meaning":

@@ -31,6 +31,7 @@ _FRAMES = tuple(
         rf"which {_OURS}{_TEXTS}",
     )
 )
+_OF_CLAUSES = 3  # of the frames ask for a clause on a thing
 _COMPARED = re.compile(
     r"(?P<how>how (?:do|does|did)(?: our| the| these)?) (?P<whose>[^,;:?]{0,60}?)"
     r"(?P<differ>(?:differ|compare|vary|deal|go)s?(?: on| in| about| over| with| as to){1,2}) ",
@@ -60,6 +61,11 @@ def frame(query: str) -> list[tuple[int, int]]:
         return [*asker, found.span("how"), found.span("differ")]
     found = next((match for pattern in _FRAMES if (match := pattern.match(query, start))), None)
     return [*asker, found.span()] if found else asker
+
+
+def is_clause_sought(query: str) -> bool:
+    """Whether `query` asks for a clause on a thing (`is there any clause on`)."""
+    return any(pattern.match(query, _asker_end(query)) for pattern in _FRAMES[:_OF_CLAUSES])
 
 
 def _asker_end(query: str) -> int:

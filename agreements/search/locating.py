@@ -61,7 +61,7 @@ class PlaceAsked:
     """A provision or agreement that the query asks for: `words` say it; `keys` are those of its place, none for all.
 
     `agreement` is the id of what is likely meant; `held` says whether its text is. `ref` is what was found of it, empty
-    where nothing is.
+    where nothing is; `narrow` the key that was asked for where only what holds it was.
     """
 
     agreement: str
@@ -69,6 +69,7 @@ class PlaceAsked:
     keys: tuple[str, ...] = ()
     held: bool = True
     ref: str = ""
+    narrow: str = ""
 
 
 def sought_places(query: str) -> list[SoughtPlace]:

@@ -9,9 +9,9 @@ from agreements.search.clauses import Between, Bool, Clause, Every, KeywordClaus
 from agreements.search.engine import IndexReader
 from agreements.search.fields import SIGNED
 from agreements.search.locating import PlaceAsked
-from agreements.search.ranking import GAINS, OF_ONE, Ahead
+from agreements.search.ranking import ADJECTIVE, GAINS, OF_ONE, Ahead
 from agreements.search.understanding import Held, SoftFilter, Understanding
-from agreements.states import name_of
+from agreements.states import name_of, of_adjective
 
 _FEW = 0.25  # the share of the provisions below which an agreement or a party is told by its name
 
@@ -36,7 +36,7 @@ def found_places(understanding: Understanding, reader: IndexReader, held: Sequen
     for place in understanding.places:
         at = _found(place, reader, held)
         (found if at.ref else missing).append(at)
-        notes += [note] if at.ref and (note := _narrower(place, at)) else []
+        notes += [note] if at.ref and (note := not_apart(at)) else []
     if not found:
         notes += list(dict.fromkeys(_missing(place) for place in missing))
     return replace(understanding, places=(*found, *missing), notes=(*understanding.notes, *notes))
@@ -46,15 +46,16 @@ def _found(place: PlaceAsked, reader: IndexReader, held: Sequence[Clause]) -> Pl
     for at, key in enumerate(place.keys or ("",)):
         clause = Bool(must=(_clause(replace(place, keys=(key,) if key else ())), *held))
         if rows := reader.search(clause, limit=1).rows:
-            return replace(place, ref=json.loads(rows[0][1])["ref"], keys=place.keys[at:])
+            narrow = place.keys[0] if at else ""
+            return replace(place, ref=json.loads(rows[0][1])["ref"], keys=place.keys[at:], narrow=narrow)
     return place
 
 
-def _narrower(asked: PlaceAsked, found: PlaceAsked) -> str:
+def not_apart(found: PlaceAsked) -> str:
     """Return what to say where only a wider place was found: that the narrower one is in it is not proven."""
-    if not asked.keys or found.keys[:1] == asked.keys[:1] or asked.keys[0].endswith("/" + found.keys[0]):
+    if not found.narrow or found.narrow.endswith("/" + found.keys[0]):
         return ""
-    return f"{asked.words} is not held apart: what is shown is {found.ref} and what stands beside it."
+    return f"{found.words} is not held apart: what is shown is {found.ref} and what stands beside it."
 
 
 def _missing(place: PlaceAsked) -> str:
@@ -74,7 +75,9 @@ def ahead_of(understanding: Understanding, reader: IndexReader) -> Ahead:
         tuple(_clause(place) for place in understanding.places if place.ref),
         tuple((clause, gain * (1 - share)) for each, share in shares for clause, gain in _gains(each)),
         tuple(
-            list(_gains(each))[-1][0] for each, share in shares if each.kind in ("agreement", "party") and share < _FEW
+            list(_gains(each))[-1][0]
+            for each, share in shares
+            if each.kind in ("agreement", "party") and share < _FEW and of_adjective(each.words) is None
         ),
     )
 
@@ -94,8 +97,9 @@ def _gains(each: SoftFilter) -> Iterator[tuple[Clause, float]]:
     if each.kind == "signed":
         yield Between(SIGNED, *each.days), GAINS[each.kind]
         return
-    yield KeywordClause(each.kind, each.value), GAINS[each.kind]
-    if each.kind == "party":
+    is_adjective = each.kind == "party" and of_adjective(each.words) is not None
+    yield KeywordClause(each.kind, each.value), GAINS[each.kind] * (ADJECTIVE if is_adjective else 1)
+    if each.kind == "party" and not is_adjective:
         name = tuple(terms(name_of(each.value)))
         named: Clause = Near("title", name) if len(name) > 1 else TermClause("title", name[0])
         of_one = Bool(should=(named, KeywordClause("scope", "bilateral")), at_least=1)

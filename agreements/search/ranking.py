@@ -49,6 +49,9 @@ GAINS = {"agreement": 12.0, "party": 8.0, "family": 5.0, "signed": 6.0}
 OF_ONE = 6.0
 """What it gains besides where the agreement is with the State that the query names and not with many."""
 
+ADJECTIVE = 0.5
+"""What of it where an adjective names the State: an `American soldier` is an actor first, whoever the parties are."""
+
 ASKED = 2.0
 """How many times as much in a question, where topics count more too."""
 

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from agreements.errors import QueryError, RepositoryError
-from agreements.search.asking import is_asked
+from agreements.search.asking import is_asked, is_clause_sought
 from agreements.search.clauses import Clause, KeywordClause
 from agreements.search.engine import DEFAULT, REMOTE, IndexReader, RankedRows, Sort
 from agreements.search.expand import expand
@@ -112,7 +112,9 @@ class Searcher:
         others = beside(filters, reader, clause)
         hits = list(hits_of(found.rows, Highlighter(node)))
         judged = not (meaning or offset or any(place.ref for place in understanding.places))
-        held_on, unknown = is_about(node, hits[:_JUDGED], reader) if judged else (True, ())
+        held_on, unknown = (
+            is_about(node, hits[:_JUDGED], reader, clause_on=is_clause_sought(query)) if judged else (True, ())
+        )
         return Results(
             query=query,
             read_as=_read_as(node, reading.tree, asked.needed, understanding) + (f"; in one {level}" if level else ""),

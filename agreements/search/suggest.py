@@ -16,7 +16,7 @@ from agreements.search.engine import IndexReader
 from agreements.search.matching import edits
 from agreements.search.ranking import weighty
 from agreements.search.results import Hit
-from agreements.search.themes import is_everyday
+from agreements.search.themes import is_everyday, is_term
 
 _SHORTEST = 5
 _SLIPS, _HELD = 6, 3  # letters of a word that is read as another, and how many rows have that at least
@@ -30,14 +30,18 @@ _FIELDS = ("text", "heading", "title", "context", "parties")
 _SURE = 5  # words of at least so many letters may differ by two edits
 
 
-def is_about(node: tree.Node, hits: Sequence[Hit], reader: IndexReader) -> tuple[bool, tuple[str, ...]]:
+def is_about(
+    node: tree.Node, hits: Sequence[Hit], reader: IndexReader, *, clause_on: bool = False
+) -> tuple[bool, tuple[str, ...]]:
     """Return whether any of `hits`, the best for `node`, may be about it, and the words of it that no text has.
 
-    Only of bare words it can be said that nothing is: who asks by phrases and operators finds what has them.
+    Only of bare words it can be said that nothing is: who asks by phrases and operators finds what has them. Who asks
+    whether there is a clause on a thing (`clause_on`) asks for the thing: a word for it that neither a text nor the
+    vocabulary of a topic has is enough.
     """
     runs = _runs(node)
     words = [word for run in runs for word in weighty(run) if isinstance(word, tree.Word) and word.surface.isalpha()]
-    if len(words) < 2 or not hits:
+    if len(words) < (1 if clause_on else 2) or not hits:
         return True, ()
     rows = reader.search(Every(), limit=0).total
     counts = {word: _count(word, reader) for word in words}
@@ -53,6 +57,7 @@ def is_about(node: tree.Node, hits: Sequence[Hit], reader: IndexReader) -> tuple
         or (not spoken and unknown >= _UNKNOWN and covered < _COVERED)
         or (not asked and unknown >= _MOST_UNKNOWN and covered < _LEAST_COVERED)
         or (asked and spoken <= _WEAK and unknown >= _MANY_UNKNOWN)
+        or (clause_on and any(not is_term(fold(word.surface)) for word in strange))
     )
     return not nothing, tuple(dict.fromkeys(word.surface for word in strange))
 

@@ -99,6 +99,12 @@ def themes(words: Sequence[str], *, question: bool) -> list[Theme]:
     return [Theme(topic, share) for share, topic in ranked[:_MOST] if share >= max(least, best * _NEAR_BEST)]
 
 
+def is_term(word: str) -> bool:
+    """Whether the folded `word` is in the vocabulary of a topic: one of its own words, or one that laymen have."""
+    start = word[:_SAME_START]
+    return any(_weights(word, table.get(start, {}).items()) for table in (_vocabulary(), _lay()))
+
+
 def is_everyday(word: str) -> bool:
     """Whether the folded `word` is one of the language by the tables here, and so no slip at the keyboard."""
     return word in STOP_WORDS or bool(_worth(word, question=True))

@@ -4,19 +4,16 @@ The latest signed agreement comes first, agreements of one day by their ids, the
 """
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import Any
 
+from agreements.isodates import days
 from agreements.search.clauses import Clause
 from agreements.search.engine import IndexReader, RankedRows
-from agreements.search.fields import place_key
 
 MOST = 500
 """How many rows of one score are put in order; of more, those that the engine gives first."""
 
-_PIECES = re.compile(r"\d+|[^\W\d]+")
 _Row = tuple[float, bytes]
 
 
@@ -39,15 +36,8 @@ def _score(row: _Row) -> float:
     return round(row[0], 4)
 
 
-def _place(row: _Row) -> tuple[Any, ...]:
+def _place(row: _Row) -> tuple[int, str]:
+    """Return by what rows of one score stand; those of one agreement keep the order in which they were read."""
     shown = json.loads(row[1])
-    latest = [-int(part) for part in _PIECES.findall(max(shown["signed"], default="0"))]
-    return latest, shown["agreement"], _in_text(shown["path"])
-
-
-def _in_text(path: str) -> list[tuple[int, int, str]]:
-    """Return the key by which the paths of one agreement stand as they are read: `IX` after `V`, 10 after 9."""
-    document = re.match(r"[a-z]{3}", path) is not None  # an annex stands after the articles
-    plain = path if document else place_key(path.split("."))
-    pieces = [(0, int(piece), "") if piece.isdigit() else (1, 0, piece) for piece in _PIECES.findall(plain)]
-    return [(int(document and not path.startswith("preamble")), 0, ""), *pieces]
+    days_of = [found[1] for date in shown["signed"] if (found := days(date))]
+    return -max(days_of, default=0), shown["agreement"]

@@ -191,6 +191,12 @@ def _keys(place: Place) -> list[str]:
     return [f"{each}/" for each in names] + [place_key(run, each) for each in names for run in runs]
 
 
+def place_below(agreement: Agreement, path: str, key: str) -> Place | None:
+    """Return the place with the key `key` under the provision at `path`, None where there is none."""
+    below = (place for place in places(agreement) if place.path.startswith(f"{path}."))
+    return next((place for place in below if key in _keys(place)), None)
+
+
 def _is_parted(provision: Provision, level: UnitLevel) -> bool:
     """Whether the provision's children are units of their own."""
     if provision.kind in _HOLDERS:
