@@ -6,6 +6,7 @@
 
 import csv
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -63,11 +64,10 @@ def _code(run: Sequence[re.Match[str]], held: Callable[[str], bool]) -> str | No
 def _slipped(words: Sequence[str]) -> str | None:
     """Return the one State whose usual name differs from `words` in one letter of one word."""
     found = set()
-    for name in _usual():
-        if len(name) == len(words):
-            other = [(typed, known) for typed, known in zip(words, name, strict=True) if typed != known]
-            if len(other) == 1 and _is_slip(*other[0]):
-                found.add(code_of(" ".join(name)))
+    for name in _usual().get((len(words), words[0][:1]), ()):  # a first letter is seldom wrong
+        other = [(typed, known) for typed, known in zip(words, name, strict=True) if typed != known]
+        if len(other) == 1 and _is_slip(*other[0]):
+            found.add(code_of(" ".join(name)))
     return found.pop() if len(found) == 1 else None
 
 
@@ -76,8 +76,12 @@ def _is_slip(typed: str, known: str) -> bool:
 
 
 @cache
-def _usual() -> Sequence[tuple[str, ...]]:
-    return [tuple(fold(name).split()) for name in all_names() if not is_organisation(code_of(name) or "")]
+def _usual() -> Mapping[tuple[int, str], Sequence[tuple[str, ...]]]:
+    """Return the usual names of States by how many words they have and their first letter."""
+    names: dict[tuple[int, str], list[tuple[str, ...]]] = defaultdict(list)
+    for name in (tuple(fold(name).split()) for name in all_names() if not is_organisation(code_of(name) or "")):
+        names[len(name), name[0][:1]].append(name)
+    return names
 
 
 @cache

@@ -3,7 +3,7 @@
 import pytest
 
 from agreements.search import tree
-from agreements.search.suggest import suggestion
+from agreements.search.suggest import corrected, suggestion
 
 
 class Texts:
@@ -39,3 +39,20 @@ def test_a_word_is_replaced_only_where_the_texts_have_it_in_no_spelling(
 ) -> None:
     texts = Texts("waiver", "crosservicings", "cross", "arts")
     assert suggestion(word.surface, word, texts) == suggested, why
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "why"),
+    [
+        ("falcomer", "falconer", "no text has it, and many have one that is near"),
+        ("poison", None, "a word of the language, whatever is near it"),
+        ("falconer", None, "the texts have it"),
+        ("gyrfalcon", None, "nothing is near"),
+    ],
+)
+def test_a_slip_is_read_as_what_is_meant(typed: str, meant: str | None, why: str) -> None:
+    texts = Texts(*["falconer", "person"] * 5)
+    node, slips = corrected(tree.Some((tree.Word(typed, typed), tree.Word("mew", "mew"))), texts)
+    assert slips == ({typed: meant} if meant else {}), why
+    assert isinstance(node, tree.Some) and node.nodes[0].surface == (meant or typed)
+    assert suggestion("poison", tree.Word("poison", "poison"), texts) is None
