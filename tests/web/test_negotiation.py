@@ -132,7 +132,7 @@ def test_clearance_says_who_is_silent_and_what_was_returned(open_workbench: Open
     assert "silent has not cleared" in html
     assert "<td>returned</td>" in html
     assert "no answer" in html
-    assert "<del>boarded or </del>" in html or "<del>boarded or</del>" in html
+    assert "<del>boarding, </del>" in html or "<del>boarding,</del>" in html
     assert "<strong>not tracked</strong>" in html
     now = library.negotiation_status(talks, TALKS).fingerprint
     typed = {"office": "OSD", "state": "cleared", "date": "2027-02-08", "expected": now}
