@@ -70,7 +70,6 @@ def command(
     gives A and accepting them B; -o FILE.html, or --layout table, writes both side by side.
     """
     from agreements import library
-    from agreements.library.compare import is_file
     from agreements.ooxml.package import opening_once
 
     side_by_side = target is not None and (layout == "table" or target.suffix.lower() == ".html")
@@ -80,7 +79,7 @@ def command(
         raise click.UsageError("Precedents are a column of a table: give -o FILE.html, or -o FILE.docx --layout table.")
     if target is not None and not side_by_side and topic:
         raise click.UsageError("A redline is of the whole text: leave --topic out, or name one provision on each side.")
-    folder = None if is_file(a) and is_file(b) else session.folder()
+    folder = None if library.is_file(a) and library.is_file(b) else session.folder()
     with opening_once():
         found = library.compare(folder, a, b, topic=topic)
         if target is not None and side_by_side:

@@ -8,7 +8,7 @@ import click
 from agreements.commands import output
 
 if TYPE_CHECKING:
-    from agreements.library.tour import Tour
+    from agreements.library import Tour
 
 
 @click.command("tour")

@@ -191,6 +191,7 @@ if TYPE_CHECKING:
     from agreements.intake.sources import HeldSource as HeldSource
     from agreements.intake.sources import SourceRecord as SourceRecord
     from agreements.intake.tracked_changes import ChangeReport as ChangeReport
+    from agreements.library.tour import Tour as Tour
     from agreements.lineage.history import Event as Event
     from agreements.lineage.history import Related as Related
     from agreements.negotiation.articles import StandingArticle as StandingArticle
@@ -272,6 +273,7 @@ _TYPES = {
     "StandingReading": "survey.absence",
     "StartedVariant": "drafting.starting",
     "TextPart": "export",
+    "Tour": "library.tour",
     "TypedValue": "updating",
     "UpdateReport": "updating",
     "VariantTable": "survey.accepted",
