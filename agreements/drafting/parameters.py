@@ -149,7 +149,7 @@ class _Check:
         for other in (built_on | names_in(declaration.when)) & self._family.parameters.keys():
             self.settle(other)
         value = self._accepted.get(name)
-        if value is None and declaration.default is not None:
+        if value is None and declaration.default not in (None, ""):  # a form says "" for: none here
             value = self._default(name, declaration.default)
         self.values[name] = value
         where = f"parameters.{name}"
