@@ -51,7 +51,6 @@ def _requests(name: str, form: str) -> Iterator[Mapping[str, Any]]:
     yield from ({n: value} for n, values in choices.items() for value in values)
 
 
-_SHARED = set.intersection(*(set(family(name).forms) for name in families()))
 unreached: dict[str, set[tuple[str, str, str]]] = {}
 
 
@@ -60,8 +59,8 @@ def drafts(name: str) -> tuple[tuple[str, Agreement], ...]:
     """Drafts of the family, with their form, in which every variant that a form can reach stands."""
     out = []
     for form in family(name).forms:
-        if form in _SHARED and name != "dca":
-            continue  # a form that all families share is looked at in one of them
+        if name != "dca" and (one := family("dca").forms.get(form)) and one.outline == family(name).forms[form].outline:
+            continue  # a form that families share is looked at in one of them
         template = family(name).in_form(form)
         missing = _reachable(template, form)
         for given in _requests(name, form):
