@@ -16,7 +16,7 @@ def signatures(agreement: Agreement) -> Iterator[Finding]:
         return
     blocks = [p.words() for d in agreement.documents for p in d.walk() if p.kind == "signature"]
     if not blocks:
-        if agreement.text_held and agreement.standing == "draft":
+        if agreement.text_held and agreement.standing == "draft" and not _needs_no_block(agreement):
             yield warning("no-signatures", "signature", "The text has no signature blocks.")
         return
     signed = " ".join(" ".join(blocks).split())
@@ -27,6 +27,13 @@ def signatures(agreement: Agreement) -> Iterator[Finding]:
         names = [party.body, party.name, re.sub(r"^(?:the )?(?:government of )?(?:the )?", "", party.name.lower())]
         if not any(name and name.lower() in signed for name in names):
             yield warning("no-signature", "signature", f"No signature block names {party.body or party.name}.")
+
+
+def _needs_no_block(agreement: Agreement) -> bool:
+    """Whether a text is signed in its own lines, as a form is, or binds nobody and has no closing words."""
+    provisions = [p for d in agreement.documents for p in d.walk()]
+    in_lines = sum("signature" in p.text and "____" in p.text for p in provisions) > 1
+    return in_lines or (agreement.binding is False and not any(p.kind == "testimonium" for p in provisions))
 
 
 def dates(agreement: Agreement) -> Iterator[Finding]:

@@ -17,6 +17,14 @@ from agreements.model import Agreement, Document, Provision
 DRAFTS = Path(__file__).resolve().parents[2] / "docs/examples/drafts"
 # A change of the annex of another agreement lists its facilities: the family of that agreement comes first.
 SECOND = {"facilities-annex-change"}
+# A text on access in which personnel have the status of embassy staff is as near to an agreement on status.
+EITHER = {"dca-locations"}
+# Notes, minutes, letters and statements that say nothing of the substance of their family.
+BARE = {
+    *("dca-agreed-minutes", "dca-completion-note", "dca-joint-statement", "facilities-side-letters", "sofa-memorandum"),
+    *("facilities-termination-note", "transit-nonrenewal-note"),
+}
+NAMES = sorted(path.stem for path in DRAFTS.glob("*.yaml") if path.stem not in BARE)
 STATUS = ("personnel-status", "sofa", "liaison-officers-status", "shirbrig", "somalia-forces", "exercises-training")
 
 
@@ -39,18 +47,20 @@ def _held_to(wanted: str, name: str, proposal: FamilyProposal | None) -> None:
     if name in SECOND:
         assert not proposal.fills
         assert proposal.near == wanted
+    elif name in EITHER:
+        assert wanted in (proposal.family, proposal.near)
     else:
         assert proposal.family == wanted
         assert proposal.grounds[0].words in proposal.why or len(proposal.grounds) > 3
 
 
-@pytest.mark.parametrize("name", sorted(path.stem for path in DRAFTS.glob("*.yaml")))
+@pytest.mark.parametrize("name", NAMES)
 def test_our_drafts_of_every_family_and_form_are_known_without_their_title(name: str) -> None:
     made = _draft(name)
     _held_to(made.family, name, propose(_untitled(made)))
 
 
-@pytest.mark.parametrize("name", sorted(path.stem for path in DRAFTS.glob("*.yaml")))
+@pytest.mark.parametrize("name", NAMES)
 def test_our_drafts_are_known_when_they_are_read_back(name: str) -> None:
     made = _draft(name)
     text = to_markdown(_untitled(made))
