@@ -97,7 +97,7 @@ def _dates(text: str, form: DateForm) -> Iterator[StyleChange]:
 
 _POINT = r"(?:U\.S\. )?[a-z][\w’'-]*+(?: (?:and )?[a-z][\w’'-]*+){0,2}?"
 _SERIES = re.compile(
-    rf"(?P<first>[\w’'-]+), (?P<more>(?:{_POINT}, ){{0,6}})(?P<last>{_POINT})(?P<comma>,?) (?:and|or)"
+    rf"(?<![\w’'-])(?P<first>[\w’'-]++), (?P<more>(?:{_POINT}, ){{0,6}})(?P<last>{_POINT})(?P<comma>,?) (?:and|or)"
     r" (?P<end>(?:U\.S\. )?[a-z][\w’'-]*)"
 )
 _NO_POINT = re.compile(
