@@ -13,7 +13,7 @@ from agreements.search.spelling import other_openings
 _LETTERS = "A-Za-z"
 _FOREIGN = re.compile(r"[^\x00-\x7f\u00a0§–—‘’“”…]")  # a letter that folding may turn into others
 _SHORTEST = 3
-_ACROSS_BLANKS = frozenset(("percent",))  # `per cent`: no stretch between blanks holds it
+_ACROSS_BLANKS = frozenset(("percent", "per", "cent"))  # `per cent` is one word over a blank, and neither of its two
 
 
 class Spots:

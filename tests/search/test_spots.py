@@ -3,7 +3,7 @@
 import csv
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from agreements.resources import data
@@ -34,6 +34,8 @@ def test_every_spelling_of_a_word_is_found_by_its_term(word: str) -> None:
         assert any(token.term == other.term for piece in found for other in tokens(piece)), token
 
 
+@example(words=["per", "cent"], sought=["per"])
+@example(words=["per", "cent"], sought=["cent"])
 @given(st.lists(st.sampled_from(WORDS), max_size=40), st.lists(st.sampled_from(WORDS), min_size=1, max_size=3))
 def test_highlights_are_those_of_a_look_at_every_word(words: list[str], sought: list[str]) -> None:
     text = " ".join(words)
