@@ -30,7 +30,7 @@ _ELSEWHERE = """\
 practice.md, Entry into force | The classes of formulas by which agreements enter into force. | a manual of treaty drafting
 practice.md, Words that bind; `checks/register.py` | Which words bind and which do not (that intention decides: 22 CFR 181.2). | 11 FAM 720
 practice.md, Exchanges of notes | A reply that changes a term is a counter-offer. | a manual of treaty drafting
-practice.md, Originals; `drafting/instruments.py` | Where the order of the Parties shows, also of a cited agreement. | 11 FAM 730
+practice.md, Originals; `drafting/alternat.py` | Where the order of the Parties shows, also of a cited agreement. | 11 FAM 730
 practice.md, Word customs; `language/text_style.py` | The style of texts of the Department of State. | its style guide
 practice.md, Cited treaties | The Convention on Diplomatic Relations was done at Vienna. | the Convention
 practice.md, Cited statutes | What the sections are about, but for those of the table above. | the United States Code

@@ -11,14 +11,13 @@ from itertools import chain, permutations
 from typing import Any
 
 from agreements.drafting import parameters
-from agreements.drafting.alternat import Original
+from agreements.drafting.alternat import Original, in_order
 from agreements.drafting.amending import AGREEMENTS, effects_of, named_agreement
 from agreements.drafting.clauses import ClauseText
 from agreements.drafting.crossrefs import References
 from agreements.drafting.declarations import FamilyTemplate, FormDeclaration
 from agreements.drafting.facts import facts
 from agreements.drafting.held import HeldLookup
-from agreements.drafting.instruments import in_order
 from agreements.drafting.loading import Root, family
 from agreements.drafting.numbering import as_points, merge_single_items, merge_single_paragraphs, numbered
 from agreements.drafting.quoting import with_quotation

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from agreements.drafting import DraftRequest, assemble, load_parameters, parameter_schema
-from agreements.drafting.instruments import named
+from agreements.drafting.alternat import named
 from agreements.drafting.values import CitedInstrument, DraftParty
 from agreements.model import Agreement
 
