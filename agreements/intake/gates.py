@@ -71,7 +71,7 @@ def _facts(agreement: Agreement) -> Iterator[Finding]:
             if place.provision.kind in _CLOSING or any(each.kind in _CLOSING for each in place.chain):
                 for words in dates.impossible(place.provision.text):
                     fix = "Look at the source, and write the date into agreement.md."
-                    yield warning("impossible-date", place.path, f"“{words}”: no calendar has this day.", fix)
+                    yield warning("no-such-day", place.path, f"“{words}”: no calendar has this day.", fix)
     if agreement.status.value == "unknown":
         yield info("no-status", "status", "Whether it is in force is not established.")
 

@@ -90,7 +90,7 @@ def test_a_day_of_signature_that_no_calendar_has_is_told() -> None:
     done = Provision(kind="testimonium", text="Done at Port Sable on 31 June 2022, in duplicate.")
     article = sound().documents[0].provisions[0]
     text = (Document(provisions=(article, done)),)
-    assert warned(sound().model_copy(update={"signings": (), "documents": text})) == {"impossible-date"}
+    assert warned(sound().model_copy(update={"signings": (), "documents": text})) == {"no-such-day"}
 
 
 @pytest.fixture
