@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from agreements.display import shown_short
 from agreements.library.draft import assemble_file
 from agreements.library.find import get, search
 from agreements.library.keep import import_files, refresh_index, wanted
@@ -18,6 +19,7 @@ EXAMPLE = "dca-norlandia.yaml"
 QUERY = "claims AND (waive OR waiver)"
 
 
+@shown_short
 @dataclass(frozen=True, slots=True)
 class Tour:
     """What the tour did: counts, the precedent it found, the files it wrote (all below `folder`)."""
