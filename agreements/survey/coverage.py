@@ -280,10 +280,22 @@ class CarriedTopics:
     def _topics_of(self, agreement: str) -> Iterable[str]:
         return (core for core in _cores() if (agreement, core) in self.clauses)
 
-    def unread(self, agreement: str) -> tuple[str, ...]:
-        """Return in words what the agreement applies of texts that are not held."""
-        ends = (route[-1] for route in self.graph.routes(agreement))
-        return tuple(e.says() for e in ends if e.by and e.target not in self.read)
+    def unread(self, agreement: str) -> Iterator[str]:
+        """Yield in words what the agreement applies of texts that were not read, and why not.
+
+        A name that settles on no agreement known here is no proof that its text is not held: a protocol may speak so of
+        the agreement that it belongs to.
+        """
+        ends = [route[-1] for route in self.graph.routes(agreement)]
+        for reason, held in (
+            ("whose text is not held", True),
+            ("by a name that settles on no agreement known here", False),
+        ):
+            said = dict.fromkeys(
+                e.says() for e in ends if e.by and e.target not in self.read and bool(e.target) is held
+            )
+            if said:
+                yield f"it {'; it '.join(said)}, {reason}"
 
 
 def _row(agreement: str, clauses: CarriedTopics) -> dict[str, CoverageCell]:
@@ -301,8 +313,7 @@ def _row(agreement: str, clauses: CarriedTopics) -> dict[str, CoverageCell]:
 
 
 def _note(agreement: str, clauses: CarriedTopics) -> str:
-    unread = clauses.unread(agreement)
-    return f"; it {'; it '.join(unread)}, whose text is not held" if unread else ""
+    return "".join(f"; {unread}" for unread in clauses.unread(agreement))
 
 
 def _as_read(
