@@ -50,8 +50,10 @@ def _validated(content: dict[str, Any], kind: type[M], where: str) -> M:
     try:
         return kind.model_validate(_without_empty(content))
     except ValidationError as error:
-        problems = "; ".join(_problem(e) for e in error.errors()[:5])
-        raise RecordError(f"{where}: {problems}.", hint=f"Known fields: {', '.join(kind.model_fields)}.") from error
+        found = error.errors()[:5]
+        unknown = any(e["type"] == "extra_forbidden" for e in found)  # else only values are wrong
+        hint = f"Known fields: {', '.join(kind.model_fields)}." if unknown else ""
+        raise RecordError(f"{where}: {'; '.join(map(_problem, found))}.", hint=hint) from error
 
 
 def print_record(record: BaseModel) -> str:

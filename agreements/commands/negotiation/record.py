@@ -217,7 +217,8 @@ def export(session: output.Session, /, negotiation: str, target: Path) -> None:
     if session.as_json:
         output.document(made.as_json())
     else:
-        output.say(f"Written: {made.path} ({len(made.entries)} files, {made.marking or 'no marking'}).")
+        marking = made.marking or "no marking"
+        output.say(f"Written: {made.path} ({len(made.entries)} files, index.csv and README.txt; {marking}).")
 
 
 @click.command("access")
