@@ -368,7 +368,7 @@ def _approvals_table(approvals: Sequence[Approval]) -> PaperParagraph | Table:
     rows: list[list[TableCell]] = [
         [
             _cell(a.office, bold=True),
-            _cell(a.state.replace("-", " ")),
+            _cell(a.state.replace("-", " ") + (f" (text {a.text})" if a.text else "")),
             _cell(date_words(a.date) if a.date else _BLANK, blank=not a.date),
             _cell("; ".join(x for x in (a.about, a.condition) if x)),
         ]

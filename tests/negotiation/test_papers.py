@@ -71,6 +71,12 @@ def test_a_draft_within_all_positions_departs_from_none(run, kept, tmp_path) -> 
     assert "The draft departs from no recorded position." in words_of(tmp_path / "memo.docx")
 
 
+def test_the_action_memorandum_names_the_text_that_an_office_cleared(run, kept, tmp_path) -> None:
+    run("negotiation", "approve", kept, "L", "--state", "cleared", "--date", "2026-03-20", "--text", "1")
+    run("paper", "c175", kept, "-o", tmp_path / "memo.docx")
+    assert "\ncleared (text 1)\n" in words_of(tmp_path / "memo.docx")
+
+
 def test_the_matrix_holds_what_offices_returned(run, kept, tmp_path) -> None:
     ours, theirs = tmp_path / "ours.docx", tmp_path / "theirs.docx"
     run("compare", ours, theirs, "-o", tmp_path / "l.docx", "--author", "Office of L", "--date", "2026-05-01")
