@@ -1,7 +1,7 @@
 """Text that the sides have not agreed: what each asks for, and both in brackets where they differ.
 
 A parameter or a variant given as `{us: X, partner: Y}` is open. The draft is then rendered as either side would have
-it, and the two trees become one: provisions answer each other by id, then by place; where their words differ, both
+it, and the two trees become one: provisions answer each other by id, then by their words and place; where their words differ, both
 stand in brackets, `[US: ...] [PARTNER: ...]`, whole sentences unless only a few words differ.
 """
 
@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 from typing import Any, Literal
 
 from agreements.drafting.declarations import FamilyTemplate
@@ -20,6 +20,7 @@ from agreements.model import Mark, Provision
 Side = Literal["us", "partner"]
 SIDES: tuple[Side, Side] = ("us", "partner")
 _ENDING = re.compile(r"(?:[.;,]|; and|; or)$")
+_ALIKE = 0.5  # share of the words in order from which two paragraphs are about the same
 _FEW = 8  # words that may differ within a sentence before the sentence is bracketed whole
 
 
@@ -95,10 +96,36 @@ def _key(provision: Provision) -> object:
 def _by_clause(
     ours: Sequence[Provision], theirs: Sequence[Provision]
 ) -> Iterator[tuple[Provision | None, Provision | None]]:
-    """Yield the provisions that answer each other: the first of a clause to the first of the same clause, and so on."""
+    """Yield the provisions that answer each other: those of a clause to those of the same clause."""
     for clause in dict.fromkeys(p.provenance and p.provenance.clause for p in (*ours, *theirs)):
-        own = [[p for p in side if (p.provenance and p.provenance.clause) == clause] for side in (ours, theirs)]
-        yield from zip_longest(*own)
+        own, others = [[p for p in side if (p.provenance and p.provenance.clause) == clause] for side in (ours, theirs)]
+        yield from _by_words(own, others)
+
+
+def _by_words(
+    ours: Sequence[Provision], theirs: Sequence[Provision]
+) -> Iterator[tuple[Provision | None, Provision | None]]:
+    """Yield what answers each other by its words, in order: the most alike first, then what stands on either side of it.
+
+    Where nothing is alike, as many on both sides answer each other by place; of more on one side, nobody can say which
+    answers which, and each stands alone.
+    """
+    likeness = {(i, k): _likeness(p, q) for i, p in enumerate(ours) for k, q in enumerate(theirs)}
+    most = max(likeness.items(), key=lambda item: item[1], default=None)
+    if most is not None and most[1] >= _ALIKE:
+        i, k = most[0]
+        yield from _by_words(ours[:i], theirs[:k])
+        yield ours[i], theirs[k]
+        yield from _by_words(ours[i + 1 :], theirs[k + 1 :])
+    elif len(ours) == len(theirs):
+        yield from zip(ours, theirs, strict=True)
+    else:
+        yield from ((each, None) for each in ours)
+        yield from ((None, each) for each in theirs)
+
+
+def _likeness(one: Provision, other: Provision) -> float:
+    return SequenceMatcher(None, one.text.split(), other.text.split(), autojunk=False).ratio()
 
 
 def _heading(ours: str | None, theirs: str | None) -> str | None:

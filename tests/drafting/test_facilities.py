@@ -76,7 +76,7 @@ ELEMENTS = [
     ("status", r"contractors (have no immunity|have the position)", "contractors"),
     ("entry", r"movement orders", "orders"),
     ("entry", r"within \w+ \(\d+\) days", "visas of contractors, with a period"),
-    ("entry", r"may carry arms", "arms under orders"),
+    ("entry", r"may possess and carry arms at", "arms under orders"),
     ("movement", r"clearance", "clearance"),
     ("movement", r"at least \w+ \(\d+\) days", "notice, with a period"),
     ("movement", r"No charge for navigation", "no navigation fees"),

@@ -75,7 +75,10 @@ def test_a_whole_variant_can_be_open() -> None:
     assert found["claims.waiver"].startswith("[US: Each Party waives all claims")
     assert "] [PARTNER: Each Party waives its claims" in found["claims.waiver"]
     assert found["claims.fault"].startswith("[PARTNER: ")
-    assert found["claims.filing"].endswith("] The United States shall decide upon it as promptly as its law permits and shall give reasons when it is refused.")  # fmt: skip  # noqa: E501
+    assert "] [PARTNER: The United States shall settle" in found["claims.third_party"]
+    assert found["claims.filing"].startswith(
+        "[US: Such a claim] [PARTNER: A claim under paragraph 3 of this Article] shall"
+    )
 
 
 def test_who_names_a_variant_chooses_the_value_that_takes_it() -> None:
