@@ -107,8 +107,8 @@ def _by_words(
 ) -> Iterator[tuple[Provision | None, Provision | None]]:
     """Yield what answers each other by its words, in order: the most alike first, then what stands on either side of it.
 
-    Where nothing is alike, as many on both sides answer each other by place; of more on one side, nobody can say which
-    answers which, and each stands alone.
+    Where nothing is alike, as many on both sides answer each other by place; of more on one side, nobody can say
+    which answers which, and each stands alone.
     """
     likeness = {(i, k): _likeness(p, q) for i, p in enumerate(ours) for k, q in enumerate(theirs)}
     most = max(likeness.items(), key=lambda item: item[1], default=None)
