@@ -17,7 +17,7 @@ import sys
 import tempfile
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from pathlib import Path
@@ -57,6 +57,7 @@ class EditedSet:
         self.known = KnownEdits()
         marked, seats = self._with_marks(base)
         self.base = marked
+        self.bears_every_kind = len(seats) >= len(_KINDS)
         self._files = {office: docx.Document(io.BytesIO(marked)) for office in OFFICES}
         drawn.shuffle(seats)
         kinds = [*_KINDS, *drawn.choices(_KINDS, k=6)]
@@ -224,14 +225,22 @@ def run(sets: int, seed: int) -> Judged:
     judged = Judged()
     names = sorted(EXAMPLES.glob("*.yaml"))
     for number in range(sets):
-        drawn = random.Random(f"{seed} {number}")
-        example = names[(seed + number) % len(names)]
+        drawn, at = random.Random(f"{seed} {number}"), (seed + number) % len(names)
         with tempfile.TemporaryDirectory() as scratch:
             folder = Path(scratch)
-            draft = drafting.assemble(drafting.load_parameters(example))
-            base = write_draft(draft, folder / "draft.docx")[0].read_bytes()
-            judge(EditedSet(base, drawn), folder, judged, f"{number} {example.stem}")
+            example, edited = _edited([*names[at:], *names[:at]], drawn, folder)
+            judge(edited, folder, judged, f"{number} {example.stem}")
     return judged
+
+
+def _edited(names: Sequence[Path], drawn: random.Random, folder: Path) -> tuple[Path, EditedSet]:
+    """Return the first of the examples whose draft bears an edit of each kind, and its set: a note is too short."""
+    for example in names:
+        draft = drafting.assemble(drafting.load_parameters(example))
+        base = write_draft(draft, folder / f"{example.stem}.docx")[0].read_bytes()
+        if (edited := EditedSet(base, drawn)).bears_every_kind:
+            return example, edited
+    raise SystemExit("No example is long enough for an edit of each kind.")
 
 
 def main() -> None:

@@ -1,8 +1,8 @@
 """Text that the sides have not agreed: what each asks for, and both in brackets where they differ.
 
 A parameter or a variant given as `{us: X, partner: Y}` is open. The draft is then rendered as either side would have
-it, and the two trees become one: provisions answer each other by id, then by their words and place; where their words differ, both
-stand in brackets, `[US: ...] [PARTNER: ...]`, whole sentences unless only a few words differ.
+it, and the two trees become one: provisions answer each other by id, then by their words and place; where their words
+differ, both stand in brackets, `[US: ...] [PARTNER: ...]`, whole sentences unless only a few words differ.
 """
 
 import re
@@ -105,7 +105,7 @@ def _by_clause(
 def _by_words(
     ours: Sequence[Provision], theirs: Sequence[Provision]
 ) -> Iterator[tuple[Provision | None, Provision | None]]:
-    """Yield what answers each other by its words, in order: the most alike first, then what stands on either side of it.
+    """Yield what answers each other by its words, in order: the most alike first, then what stands beside it.
 
     Where nothing is alike, as many on both sides answer each other by place; of more on one side, nobody can say
     which answers which, and each stands alone.

@@ -45,4 +45,6 @@ def requests(draw: st.DrawFn, family: FamilyTemplate, form: str, **fixed: Any) -
             parameters[name] = declaration.example
     if parameters.get("entry_into_force") in ("5a", "5b"):
         parameters["entry_delay"] = {"months": str(draw(st.integers(1, 12)))}
+    if parameters.get("reciprocal") == "yes" and parameters.get("vf_jurisdiction_model") == "J6":
+        parameters["vf_jurisdiction_model"] = "J3"  # a list of offenses is made for the law of one State
     return DraftRequest(family.id, form, parameters | fixed, "UNCLASSIFIED", "2026-11-22")

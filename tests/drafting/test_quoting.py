@@ -12,11 +12,20 @@ from agreements.model import Document
 from tests.drafting.sound import ROOT, check_sound, draft
 
 VALDORIA = ROOT / "docs/examples/drafts/sofa-notes.yaml"
+
+
+def _quotes(name: str, form: str) -> bool:
+    """Whether the form has a reply that may repeat the note, not only a note that needs none or a reply in words."""
+    documents = (entry.document for entry in family(name).forms[form].outline if entry.document)
+    clauses = (entry for document in documents if document.role == "reply-note" for entry in document.outline)
+    return any(entry.when == 'reply_style == "quotes"' for entry in clauses)
+
+
 NOTES = [
     (name, form)
     for name in families()
     for form, declared in family(name).forms.items()
-    if declared.role == "offer-note" and form != "annex-change"
+    if declared.role == "offer-note" and form != "annex-change" and _quotes(name, form)
 ]
 
 

@@ -139,7 +139,7 @@ def test_any_two_choices_open_give_a_sound_draft(data: st.DataObject) -> None:
         "entry_date": "2030-01-01",
         "initial_term": {"years": "5"},
     }
-    changed["renewal_term"] = {"years": "5"}
+    changed |= {"renewal_term": {"years": "5"}, "tax_threshold": {"amount": "500", "currency": "USD"}}
     for name in names:
         values = st.sampled_from(sorted(_CHOICES[name].choices) or ["yes", "no"])
         changed[name] = sides(data.draw(values), data.draw(values))
