@@ -78,7 +78,7 @@ def test_from_the_desk_to_a_copied_citation_and_back_by_keys_alone(chromium: Any
     page.keyboard.press("Enter")
     page.wait_for_url("**/a/**")
     page.keyboard.press("y")
-    page.wait_for_function("document.getElementById('said').textContent.includes('Copied')")
+    page.locator("#said", has_text="Copied").wait_for(state="attached")
     assert "signed at" in page.evaluate("navigator.clipboard.readText()")
     page.go_back()
     page.wait_for_url(asked)

@@ -227,7 +227,7 @@ def test_the_copied_quote_has_its_citation(chromium: Any, serving_treaty: Servin
     page = context.new_page()
     page.goto(serving_treaty.address(f"/a/{TREATY_ID}/I.1"))
     page.keyboard.press("y")
-    page.wait_for_function("document.getElementById('said').textContent.includes('Copied')")
+    page.locator("#said", has_text="Copied").wait_for(state="attached")
     plain = page.evaluate("navigator.clipboard.readText()")
     rich = page.evaluate("navigator.clipboard.read().then((c) => c[0].getType('text/html')).then((b) => b.text())")
     context.close()
