@@ -60,7 +60,8 @@ class Merger:
         self.aliases: dict[str, str] = {}
 
     def merged(self, ours: Sequence[Provision], theirs: Sequence[Provision]) -> tuple[Provision, ...]:
-        """Return the provisions of both sides as one sequence."""
+        """Return the provisions of both sides as one sequence; what both have stands once, where we have it."""
+        theirs = _in_our_order(ours, theirs)
         keys = [_key(p) for p in ours], [_key(p) for p in theirs]
         out: list[Provision] = []
         for tag, i, j, k, m in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
@@ -91,6 +92,16 @@ class Merger:
 
 def _key(provision: Provision) -> object:
     return provision.id or (provision.kind, provision.heading, _ENDING.sub("", provision.text))
+
+
+def _in_our_order(ours: Sequence[Provision], theirs: Sequence[Provision]) -> list[Provision]:
+    """Return what the partner has with the provisions of our ids in the order in which we have them.
+
+    A provision that both have at two places would else stand twice under one id, and no reference would know which.
+    """
+    place: dict[str | None, int] = {p.id: at for at, p in enumerate(ours) if p.id}
+    shared = iter(sorted((p for p in theirs if p.id in place), key=lambda p: place[p.id]))
+    return [next(shared) if p.id in place else p for p in theirs]
 
 
 def _by_clause(

@@ -41,7 +41,7 @@ class TextStyle:
         day = "March 14, 1999" if self.dates == "month-first" else "14 March 1999"
         spelt = "American" if self.spelling == "us" else "British"
         marks = f"{self.quotes} quotation marks"
-        return f"lists {comma} a serial comma; dates as {day}; {spelt} spelling; {marks}; {self.united_states}"
+        return f"short lists {comma} a serial comma; dates as {day}; {spelt} spelling; {marks}; {self.united_states}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +124,11 @@ _ASIDE = (
     r"|when|provided|as|but|including|whether|of|to|by|for|from|under|with|within|if|at|on|so|any|each"
     r"|nor|not|subject|until)"
 )
+_ENDS_ASIDE = re.compile(r"[\w’'-]*,")
+_SAYS = re.compile(
+    rf"[\w’'-]*{_PLAIN} (?:may|shall|must|will|can|should|would|is|are|was|were|has|have|had|do|does|need|intend)\b"
+)
+_SUBJECT = re.compile(r"(?:^|[.;:”\"] )(?:(?:The|All|Any|Each|Every|No|Such) )?$")
 # The list goes on behind the last point: `the name, rank or grade, and signature`, `runway, aprons and hangars, port`
 _GOES_ON = re.compile(rf"{_PLAIN}(?:,? (?:and|or)\b|, (?!{_ASIDE}))")
 _AS_IT_IS = re.compile(
@@ -149,20 +154,44 @@ def _commas(text: str, *, serial: bool) -> Iterator[StyleChange]:
 
 
 def _is_series(text: str, found: re.Match[str]) -> bool:
+    return not (_has_what_is_no_point(text, found) or _opens_otherwise(text, found)) and not (
+        _GOES_ON.match(text, found.end()) or _AS_IT_IS.search(found.group())
+    )
+
+
+def _has_what_is_no_point(text: str, found: re.Match[str]) -> bool:
+    """Whether one of the points holds a verb or a preposition, or the last two are one point."""
     points = [*(p for p in found["more"].split(", ") if p), found["last"], found["end"]]
-    if _DETERMINED.match(found["last"]) and not _DETERMINED.match(found["end"]):
-        return False  # `the types, the place and duration of storage`: the pair is one point
-    if found["last"].endswith("ly"):
-        return False  # `shall grant, promptly and free of charge, the visas`
-    if any(_NO_POINT.search(point) for point in points) or any(char.isdigit() for char in found["first"]):
-        return False
-    before = text[: found.end("first")]
+    return (
+        # `the types, the place and duration of storage`: the pair is one point
+        bool(_DETERMINED.match(found["last"]) and not _DETERMINED.match(found["end"]))
+        or found["last"].endswith("ly")  # `shall grant, promptly and free of charge, the visas`
+        or any(_NO_POINT.search(point) for point in points)
+        or bool(_NO_POINT.fullmatch(found["first"]))  # `service with, or employment by, U.S. forces or the activities`
+        or (not found["more"] and _may_be_a_pair(text, found))
+    )
+
+
+def _opens_otherwise(text: str, found: re.Match[str]) -> bool:
+    """Whether what stands before the first comma is a number, a name, an aside or what a verb begins: no point."""
+    if any(char.isdigit() for char in found["first"]):
+        return True
     if found["first"][0].isupper() and not _OPENS.search(text, 0, found.start()):
-        return False  # a name: what follows its comma may describe it
+        return True  # a name: what follows its comma may describe it
+    before = text[: found.end("first")]
     dated = _MONTH_FIRST.sub(lambda date: date.group().replace(",", " "), before[-160:])  # its comma divides nothing
-    if _OPENS_ASIDE.search(dated) or _VERB_BEFORE.search(before):
-        return False
-    return not _GOES_ON.match(text, found.end()) and not _AS_IT_IS.search(found.group())
+    return bool(_OPENS_ASIDE.search(dated) or _VERB_BEFORE.search(before))
+
+
+def _may_be_a_pair(text: str, found: re.Match[str]) -> bool:
+    """Whether what stands before the one comma may be no point: `persons, military and civilian, who`.
+
+    Or may end what opens a sentence: `whether or not the force is present, forces and contractors may enter`. Where the
+    first point begins the sentence itself, it is the subject.
+    """
+    if _ENDS_ASIDE.match(text, found.end()):
+        return True
+    return bool(_SAYS.match(text, found.end())) and not _SUBJECT.search(text, 0, found.start())
 
 
 # ---------------------------------------------------------------------- spelling

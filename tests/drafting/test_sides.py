@@ -81,6 +81,19 @@ def test_a_whole_variant_can_be_open() -> None:
     )
 
 
+def test_what_both_have_at_two_places_stands_once() -> None:
+    def clause(*ids: str) -> list[Provision]:
+        return [Provision(kind="paragraph", id=each, text=f"Words on {each}.") for each in ids]
+
+    made = Merger().merged(clause("a", "b", "ours", "c"), clause("theirs", "c", "a", "b"))
+    assert [p.id for p in made if p.id in ("a", "b", "c")] == ["a", "b", "c"]
+    assert {p.text for p in made if p.id in ("a", "b", "c")} == {"Words on a.", "Words on b.", "Words on c."}
+    assert sorted(p.text for p in made if p.text.startswith("[")) == [
+        "[PARTNER: Words on theirs.]",
+        "[US: Words on ours.]",
+    ]
+
+
 def test_who_names_a_variant_chooses_the_value_that_takes_it() -> None:
     by_variant, by_value = asked(variants={"claims": "full_waiver"}), asked(claims_model="C1")
     assert texts(by_variant) == texts(by_value)

@@ -26,6 +26,17 @@ def _as(style: TextStyle, text: str) -> str:
         ("the items, the type and marks of each", "the items, the type and marks of each"),  # the pair is one point
         ("the name, rank or grade, and signature", "the name, rank or grade, and signature"),
         ("shall grant, promptly and free of charge, visas", "shall grant, promptly and free of charge, visas"),
+        ("persons, military and civilian, who belong to it", "persons, military and civilian, who belong to it"),
+        ("with, or by, forces or the activities", "with, or by, forces or the activities"),  # `by,` ends an aside
+        (
+            "Where a force is present, forces and contractors may enter.",
+            "Where a force is present, forces and contractors may enter.",
+        ),
+        (
+            "If so, or while a force is there, crews and guests may enter.",
+            "If so, or while a force is there, crews and guests may enter.",
+        ),
+        ("Vessels, aircraft and vehicles may enter.", "Vessels, aircraft, and vehicles may enter."),  # the subject
         ("as received, fair wear and tear excepted", "as received, fair wear and tear excepted"),
         ("Port Sable, one hangar and the apron", "Port Sable, one hangar and the apron"),  # describes a name
         ("the harbour and the Ministry of Defence", "the harbor and the Ministry of Defence"),  # a name keeps its own
