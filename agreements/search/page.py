@@ -7,6 +7,7 @@ fills the page alone.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 
 from agreements.display import shown_short
 from agreements.search.results import Hit
@@ -19,6 +20,7 @@ HITS_PER_LINE = 6
 """So many times as many hits as lines are asked for, so that a page of lines can be filled."""
 
 _NAMED = 2  # parties that a short citation names
+_TITLE = 60  # characters of a title that stands for them
 _MARKS = {"status": "†", "authority": "‡"}
 
 
@@ -69,16 +71,22 @@ def page_of(hits: Iterable[Hit], *, size: int, offset: int = 0, every: bool = Fa
 def short_citation(hit: Hit) -> str:
     """Return one short line that says where `hit` stands: parties, year, article, and its status where one is known.
 
+    Where no party is known, the beginning of the title stands in their place, so that a text is named by something.
     The formal one is `Hit.citation`.
     """
-    codes = hit.parties
-    parties = f"{len(codes)} parties" if len(codes) > _NAMED else " - ".join(_name(code) for code in codes)
     year = min((date[:4] for date in hit.signed), default="undated")
     below = hit.path.rpartition(".")[2] if "." in hit.path and hit.article else ""
     place = hit.article or hit.path
     where = f"{place} ({below})" if below and below not in place else place
     status = "" if hit.status == "unknown" else hit.said_status().replace("-", " ")
-    return ", ".join(part for part in (parties, year, where, status) if part)
+    return ", ".join(part for part in (_short_name(hit), year, where, status) if part)
+
+
+def _short_name(hit: Hit) -> str:
+    codes = hit.parties
+    if not codes:
+        return shorten(hit.title, _TITLE, placeholder=" ...") or hit.agreement
+    return f"{len(codes)} parties" if len(codes) > _NAMED else " - ".join(_name(code) for code in codes)
 
 
 def _name(code: str) -> str:

@@ -111,7 +111,8 @@ class Results:
         if self.is_about or not self.hits:
             return ""
         words = ", ".join(self.unknown)
-        basis = f": in no text held stand the words {words}" if words else ""
+        many = "s" if len(self.unknown) > 1 else ""
+        basis = f": no text held has the word{many} {words}" if words else ""
         return f"No clause on this is held, as far as words tell{basis}."
 
     def as_json(self) -> dict[str, Any]:

@@ -142,9 +142,9 @@ def test_a_long_text_with_a_name_changed_throughout_is_aligned_at_once():
         return document("# Long\n\n" + "\n\n".join(rows))
 
     a, b = text("Valdoria"), text("Tamaris")
-    began = time.perf_counter()
+    began = time.process_time()
     pairs = align(a, b)
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3
     assert all(p.a and p.b and p.a.path == p.b.path for p in pairs)
     assert sum(p.words_deleted for p in pairs) == 120 * 8
 

@@ -1,5 +1,7 @@
 """The page of hits: one line per article, few of one agreement, and nothing that limits is lost by cutting."""
 
+from dataclasses import replace
+
 import pytest
 
 from agreements.search import Hit, marks_explained, page_of, short_citation, shortened
@@ -43,6 +45,14 @@ def test_a_mark_that_all_hits_share_is_said_once() -> None:
 
 def test_a_short_citation_names_parties_year_and_place() -> None:
     assert short_citation(hit("a", "19.3")) == "Germany - Netherlands, 1959, Article 19 (3)"
+
+
+def test_a_text_of_which_no_party_is_known_is_named_by_its_title() -> None:
+    found = replace(hit("a", "19.3"), parties=[], signed=[], title="Convention on the " + "Use of Harbours " * 9)
+    assert (
+        short_citation(found) == "Convention on the Use of Harbours Use of Harbours Use of ..., undated, Article 19 (3)"
+    )
+    assert short_citation(replace(found, title="")) == "a, undated, Article 19 (3)"
 
 
 @pytest.mark.parametrize("word", ["not", "unless", "except"])
