@@ -54,6 +54,7 @@ _FIRST = {"p": "pPr", "r": "rPr", "tr": "trPr", "tc": "tcPr"}
 ORDER: dict[str, dict[str, int]] = {
     parent: {child: rank for rank, child in enumerate(children.split())} for parent, children in _ORDERS.items()
 }
+_FEW = 8  # children up to which going through them costs less than a `find`
 
 
 @cache
@@ -64,9 +65,15 @@ def name(tag: str) -> str:
 
 def child_of(element: etree._Element, tag: str) -> etree._Element | None:
     """Return the first child of the whole name `tag`, None for none; properties stand first in nearly every file."""
-    if len(element) and element[0].tag == tag:
-        return element[0]
-    return element.find(tag)
+    size = len(element)
+    if not size:
+        return None
+    first = element[0]
+    if first.tag == tag:
+        return first
+    if size > _FEW:
+        return element.find(tag)
+    return next((child for child in element if child.tag == tag), None)  # dearer than a `find` of many, cheaper of few
 
 
 def local(element: etree._Element) -> str:

@@ -174,8 +174,8 @@ def test_numbers_that_a_list_shows_otherwise_are_told():
     ]  # fmt: skip
     (told,) = word.redline(ours, theirs, US).findings
     assert told.code == "numbers"
-    assert "“1.” here is “V.”" in told.message
-    assert "“2.” here is “VI.”" in told.message
+    assert "“1. Duty to consult.” here is “V. Duty to consult.”" in told.message
+    assert "“2. Duty to inform.” here is “VI. Duty to inform.”" in told.message
 
 
 def test_numbers_that_follow_from_a_new_paragraph_are_no_difference():

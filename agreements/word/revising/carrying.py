@@ -59,6 +59,8 @@ class Carrier:
         """Take from paragraphs that answer each other (`a`, `b`) which lists and bookmarks are the same."""
         for a, b in pairs:
             self._numbering.vote(a, b)
+            if not self._wanted:  # nothing in the second file refers to a bookmark
+                continue
             own = [e.get(name("name"), "") for e in a.iter(name("bookmarkStart"))]
             for index, label in enumerate(self._referred(b)):
                 if label not in self._bookmarks:
@@ -74,6 +76,8 @@ class Carrier:
                 self._fresh.setdefault(id(paragraph), []).append((start, end))
 
     def _referred(self, paragraph: etree._Element) -> list[str]:
+        if not self._wanted:
+            return []
         labels = (e.get(name("name"), "") for e in paragraph.iter(name("bookmarkStart")))
         return [label for label in labels if label in self._wanted]
 
@@ -321,10 +325,11 @@ def _style_name(style: etree._Element) -> tuple[str, str]:
 def _list_of(paragraph: etree._Element) -> etree._Element | None:
     """Return what names the list of a paragraph in itself, None where nothing does."""
     own = look_of(paragraph)
-    numbered = None if own is None else own.find(name("numPr"))
-    return None if numbered is None else numbered.find(name("numId"))
+    numbered = None if own is None else next(own.iterchildren(_NUMBERED), None)
+    return None if numbered is None else next(numbered.iterchildren(_NUMBER_ID), None)
 
 
+_NUMBERED, _NUMBER_ID = name("numPr"), name("numId")
 _NUM, _ABSTRACT, _IDENTITY = name("num"), name("abstractNum"), name("nsid")
 _PRINTED = tuple(map(name, ("start", "numFmt", "lvlText", "lvlRestart")))
 

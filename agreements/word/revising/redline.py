@@ -7,15 +7,16 @@ file, accepting all gives the words of the second.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from textwrap import shorten
 
 from lxml import etree
 
 from agreements.errors import AgreementsError
 from agreements.findings import Finding, warning
 from agreements.ooxml import walk
-from agreements.ooxml.numbering import ListCounter, Numbered
+from agreements.ooxml.numbering import ListCounter
 from agreements.ooxml.package import Package
-from agreements.ooxml.revisions import REMOVING, Tracker, highest_id
+from agreements.ooxml.revisions import Tracker, highest_id
 from agreements.ooxml.schema import insert, local, name
 from agreements.ooxml.xml import clean, make
 from agreements.word.cleaning import without_anonymity
@@ -84,7 +85,19 @@ def redline(
     proof = prove_redline(made, a, b, prior=options.prior, ours=_ours(tracker, first_id), headers=options.edges)
     if proof.outcome == "named" and _comment_untracked(one, proof, tracker, names[1]):
         made = one.content()
+    told = (*told, *_other_numbers(proof, names))
     return Redline(made, proof, (*told, *proof.findings(names, {finding.code for finding in told})))
+
+
+def _other_numbers(proof: Proof, names: tuple[str, str]) -> Iterator[Finding]:
+    """Yield one finding of the numbers that lists show with all changes accepted where the second file shows others."""
+    other = [(each.one, each.other) for each in proof.accepted if each.what == "number"]
+    if other:
+        said = [[shorten(side, _WORDS_OF_A_NUMBER, placeholder=" …") for side in sides] for sides in other[:_NAMED]]
+        shown = ", ".join(f"“{here}” here is “{there}”" for here, there in said)
+        more = f" and {len(other) - _NAMED} more" if len(other) > _NAMED else ""
+        message = f"Numbers that lists show are others in {names[1]}, which Word cannot track: {shown}{more}."
+        yield warning("numbers", names[0], message, "Compare the numbering by eye.")
 
 
 def _ours(tracker: Tracker, first_id: int) -> Taken:
@@ -156,7 +169,7 @@ class _Work:
         self._files = a, b
         self.said_of: dict[etree._Element, etree._Element] = {}  # paragraphs of the first file and whose words they say
         self._joined = 0  # table rows whose cells are joined otherwise
-        self._numbers = _numbers(a), _numbers(b)
+        self._counters = tuple(ListCounter(each.first("numbering"), each.first("styles")) for each in (a, b))
         self._moves = 0
 
     def story(self, here: etree._Element, there: etree._Element) -> None:
@@ -205,15 +218,15 @@ class _Work:
             self._gone(block)
 
     def _change(self, a: BlockElement, b: BlockElement) -> None:
-        words, new = words_of(a.element), words_of(b.element)
-        if words is not None and new is not None:
-            if a.text != b.text:
+        if not _say_plainly_the_same(a, b):
+            words, new = words_of(a.element), words_of(b.element)
+            if words is None or new is None:
+                ours, theirs = content(a.element, self._ours), content(b.element, self._theirs)
+                self._marker.change(a.element, ours, theirs)
+            elif a.text != b.text:
                 self._marker.change_words(a.element, words, new)
-        else:
-            ours, theirs = content(a.element, self._ours), content(b.element, self._theirs)
-            self._marker.change(a.element, ours, theirs)
-        one, other = self._numbers[0].get(a.element), self._numbers[1].get(b.element)
-        if (one and one.level) != (other and other.level):
+        one, other = (counter.level(x.element) for counter, x in zip(self._counters, (a, b), strict=True))
+        if one != other:
             self._tracker.properties(a.element, self.carrier.properties(b.element))
 
     def _new(self, block: BlockElement, source: BlockElement | None = None) -> etree._Element:
@@ -276,33 +289,19 @@ class _Work:
                 f"{self._joined} rows of tables join their cells otherwise in {names[1]}, which Word cannot track."
             )
             yield warning("cells-joined", names[0], message, "Compare the table by eye.")
-        if other := list(self._other_numbers()):
-            shown = ", ".join(f"“{here or 'none'}” here is “{there or 'none'}”" for here, there in other[:_NAMED])
-            more = f" and {len(other) - _NAMED} more" if len(other) > _NAMED else ""
-            message = f"Numbers that lists show are others in {names[1]}, which Word cannot track: {shown}{more}."
-            yield warning("numbers", names[0], message, "Compare the numbering by eye.")
         roots = (root for package in self._files for root in package.stories().values())
         if unknown := sorted({local(each) for root in roots for each in walk.unknown(root)}):
             message = f"Not compared, as the program does not know it: {', '.join(unknown)}."
             yield warning("not-compared", names[0], message, "Look at both files in Word.")
 
-    def _other_numbers(self) -> Iterator[tuple[str, str]]:
-        """Yield the numbers that lists would show with all changes accepted where the second file shows others."""
-        now, theirs = _numbers(self._files[0]), self._numbers[1]
-        for here, there in self.said_of.items():
-            one, other = now.get(here), theirs.get(there)
-            shown = (one.text if one else "", other.text if other else "")
-            if shown[0] != shown[1] and not _goes(here):
-                yield shown
+
+def _say_plainly_the_same(a: BlockElement, b: BlockElement) -> bool:
+    """Whether both are the same words and nothing else; a tab may be a sign in one and a blank in the other."""
+    return a.text == b.text and a.is_plain and b.is_plain and "\t" not in a.text and "\n" not in a.text
 
 
 _NAMED = 3  # numbers that a finding names
-
-
-def _goes(paragraph: etree._Element) -> bool:
-    """Whether a paragraph, or the row it stands in, goes when all changes are accepted."""
-    rows = paragraph.iterancestors(name("tr"))
-    return is_gone(paragraph, "pPr", "rPr") or any(is_gone(row, "trPr") for row in rows)
+_WORDS_OF_A_NUMBER = 40  # characters of the paragraph that says whose number it is
 
 
 def _old_form(box: etree._Element) -> etree._Element | None:
@@ -317,15 +316,6 @@ def _old_form(box: etree._Element) -> etree._Element | None:
 
 
 _TABLE_LOOKS = frozenset(name(tag) for tag in ("tblPr", "tblGrid", "tblPrEx", "trPr", "tcPr"))
-
-
-def _numbers(package: Package) -> dict[etree._Element, Numbered]:
-    """Return what lists show before the paragraphs of the body that stay when all tracked changes are accepted."""
-    counter = ListCounter(package.first("numbering"), package.first("styles"))
-    body = package.body()
-    some_go = next(body.iter(*REMOVING), None) is not None
-    found = ((p, counter.number(p)) for p in walk.paragraphs(body) if not (some_go and _goes(p)))
-    return {p: number for p, number in found if number is not None}
 
 
 def _track(parts: Package) -> None:
