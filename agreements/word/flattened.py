@@ -42,7 +42,7 @@ def _w(tags: str) -> frozenset[str]:
 
 
 _P, _R_, _TBL, _TR, _TC, _BOX, _T = (f"{{{W}}}{tag}" for tag in ("p", "r", "tbl", "tr", "tc", "txbxContent", "t"))
-_PPR, _RPR, _ID, _VAL = (f"{{{W}}}{tag}" for tag in ("pPr", "rPr", "id", "val"))
+_PPR, _RPR, _ID, _VAL, _LOOK_CHANGE = (f"{{{W}}}{tag}" for tag in ("pPr", "rPr", "id", "val", "rPrChange"))
 _ADDED, _TAKEN_OUT = _w("ins moveTo"), _w("del moveFrom")
 _TEXT = _w("t delText")
 _CODES = _w("instrText delInstrText")
@@ -276,7 +276,7 @@ class _Flattening:
         self._inside(paragraph)
         self._saying.last = paragraph
         own = child_of(paragraph, _PPR)
-        look = None if own is None else own.find(_RPR)
+        look = None if own is None else child_of(own, _RPR)
         goes = False
         for mark in () if look is None else look:
             if mark.tag in _ADDED:
@@ -400,7 +400,7 @@ class _Flattening:
         return self._looks.of_run(run, style).hidden
 
     def _run_look(self, own: etree._Element) -> str:
-        change = own.find(f"{{{W}}}rPrChange") if len(own) else None
+        change = child_of(own, _LOOK_CHANGE) if len(own) else None
         if change is not None and not self._taken(change):
             own = next(iter(change), change)
         found = [

@@ -131,7 +131,7 @@ def carry_comments(
     known = {facts(each) for each in stored(a).values()}
     theirs = {identifier: each for identifier, each in stored(b).items() if facts(each) not in known}
     placed: dict[str, str] = {}
-    for here, there in pairs.items():
+    for here, there in pairs.items() if theirs else ():
         for identifier, tag, offset in _marks(there):
             if identifier in theirs:
                 fresh = placed.get(identifier) or _copied(a, b, theirs[identifier], carrier)

@@ -182,10 +182,11 @@ def _left_alone(
     a: Package, b: Package, left: dict[HeaderPlace, str], right: dict[HeaderPlace, str]
 ) -> set[HeaderPlace]:
     """Return the places that only one file can have: its sections, or its pages that are told apart."""
-    sections = min(len(_sections(a)), len(_sections(b)))
+    apart = left.keys() ^ right.keys()
+    sections = min(len(_sections(a)), len(_sections(b))) if apart else 0
     return {
         (section, kind, sort)
-        for section, kind, sort in left.keys() ^ right.keys()
+        for section, kind, sort in apart
         if section >= sections or not (_told_apart(a, section, sort) and _told_apart(b, section, sort))
     }
 
