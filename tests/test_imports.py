@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -81,8 +82,13 @@ FOR_PAGES = {
 }
 
 
-def _imports() -> Iterator[tuple[str, str]]:
-    """Yield (file relative to the package, imported module) for every import, also those inside functions."""
+@cache  # 550 modules are read for it
+def _imports() -> tuple[tuple[str, str], ...]:
+    """Return (file relative to the package, imported module) for every import, also those inside functions."""
+    return tuple(_each_import())
+
+
+def _each_import() -> Iterator[tuple[str, str]]:
     for file in sorted(PACKAGE.rglob("*.py")):
         name = file.relative_to(PACKAGE).as_posix()
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
