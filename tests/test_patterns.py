@@ -55,7 +55,7 @@ def test_patterns_are_found() -> None:
 def test_a_pattern_takes_linear_time(used: Used) -> None:
     if used.place in BOUNDED:
         pytest.skip(BOUNDED[used.place])
-    worst = _worst(used) and _worst(used)  # twice: another process may have taken the processor
+    worst = _worst(used) and _worst(used) and _worst(used)  # others may have taken the processor, even twice
     assert worst is None, f"{used.place} grows {worst[0]:.1f} times over {worst[1]!r}"
 
 

@@ -73,7 +73,10 @@ def child_of(element: etree._Element, tag: str) -> etree._Element | None:
         return first
     if size > _FEW:
         return element.find(tag)
-    return next((child for child in element if child.tag == tag), None)  # dearer than a `find` of many, cheaper of few
+    for child in element:
+        if child.tag == tag:
+            return child
+    return None
 
 
 def local(element: etree._Element) -> str:

@@ -188,7 +188,21 @@ def unknown(root: etree._Element) -> Iterator[etree._Element]:
         found = _through(container, _WANTED.get(container.tag, _BLOCKS), ())
         yield from (each for each, _ in found if each.tag not in _KNOWN)
     for paragraph in paragraphs(root):
-        yield from (each.element for each in inlines(paragraph) if each.kind == "unknown")
+        if not _is_known_at_a_glance(paragraph):
+            yield from (each.element for each in inlines(paragraph) if each.kind == "unknown")
+
+
+def _is_known_at_a_glance(paragraph: etree._Element) -> bool:
+    """Whether it holds runs of what the walk knows and marks between them, and nothing that is to be looked into."""
+    for child in paragraph:
+        tag = child.tag
+        if tag == _R:
+            for piece in child:
+                if piece.tag not in _KINDS and piece.tag not in _PROPERTIES:
+                    return False
+        elif tag not in _MARKS and tag not in _PROPERTIES:
+            return False
+    return True
 
 
 _WANTED = {_TBL: _ROWS, _TR: _CELLS}

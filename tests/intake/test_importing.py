@@ -97,7 +97,7 @@ def test_a_killed_import_goes_on_where_it_was(tmp_path: Path) -> None:
         command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )
     agreements = tmp_path / "r" / "agreements"
-    deadline = time.monotonic() + 50
+    deadline = time.monotonic() + 200
     while time.monotonic() < deadline and process.poll() is None:
         if agreements.is_dir() and sum(1 for p in agreements.iterdir() if not p.name.startswith(".")) >= 64:
             break
@@ -117,7 +117,7 @@ def test_a_killed_import_goes_on_where_it_was(tmp_path: Path) -> None:
 
 def _all_end(group: int) -> bool:
     """Whether every process of the group ends within a few seconds (always so where there are no groups)."""
-    for _ in range(100 if hasattr(os, "killpg") else 0):
+    for _ in range(300 if hasattr(os, "killpg") else 0):
         try:
             os.killpg(group, 0)
         except ProcessLookupError:

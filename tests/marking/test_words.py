@@ -94,19 +94,22 @@ def _seconds(pieces: list[PlacedText]) -> float:
     return min(once() for _ in range(2))
 
 
+def _grows_with_the_text(few: list[PlacedText], many: list[PlacedText]) -> bool:
+    """Whether `TIMES` as much takes no more than so many times as long, in one of three tries: others work here too."""
+    return any(_seconds(many) <= max(0.05, _SLOWEST * TIMES * _seconds(few)) for _ in range(3))
+
+
 @pytest.mark.parametrize("kind", ["edge", "paragraph", "entry", "marking"])
 @pytest.mark.parametrize("pump", HOSTILE.values(), ids=HOSTILE.keys())
 def test_a_megabyte_takes_no_more_than_linear_time(pump: str, kind: Any) -> None:
     short = pump * (SHORT // len(pump))
-    few, many = (_seconds([PlacedText(short * times, "the text", kind)]) for times in (1, TIMES))
-    assert many <= max(0.05, _SLOWEST * TIMES * few)
+    assert _grows_with_the_text(*([PlacedText(short * times, "the text", kind)] for times in (1, TIMES)))
 
 
 @pytest.mark.parametrize("pump", HOSTILE.values(), ids=HOSTILE.keys())
 def test_many_short_texts_take_no_more_than_linear_time(pump: str) -> None:
     piece = PlacedText(pump * 12, "the text")
-    few, many = (_seconds([piece] * count) for count in (20, 20 * TIMES))
-    assert many <= max(0.05, _SLOWEST * TIMES * few)
+    assert _grows_with_the_text([piece] * 20, [piece] * (20 * TIMES))
 
 
 @pytest.mark.parametrize("when", ["20331231", "December 2033", "Dec 2033", "25X1", "OADR", ": whenever"])

@@ -21,7 +21,7 @@ PLAIN = TREATY.replace("Valdoria", "Karuzha")
 
 
 def _ended(client: Asking, address: str) -> str:
-    for _ in range(100):
+    for _ in range(600):  # tenths of a second
         page = client.get(address).text
         if "data-events" not in page:
             return page

@@ -124,7 +124,7 @@ def test_a_kill_in_the_middle_of_an_import_harms_nothing(tmp_path: Path, own_cac
         person = build_opener(HTTPCookieProcessor())
         assert _status(person, address) == 200
         _sent(person, address.partition("?")[0], 25)
-        deadline = time.monotonic() + 8
+        deadline = time.monotonic() + 30
         while len(list((folder / "agreements").iterdir())) < 5 and time.monotonic() < deadline:
             time.sleep(0.01)
     finally:
@@ -172,5 +172,5 @@ def test_it_ends_by_itself_when_nobody_asks(treaty_repository: Path) -> None:
     serving = Serving(treaty_repository, idle_hours=0.3 / 3600)
     began = time.monotonic()
     serving.run()
-    assert time.monotonic() - began < 15
+    assert time.monotonic() - began < 60
     assert not serving.workbench.sessions.folder.exists()

@@ -37,13 +37,18 @@ class BlockElement:
     def text(self) -> str:
         """The words that a reader sees, those of all its paragraphs."""
         if self.is_paragraph:
-            return "".join(_said(paragraph) for paragraph in (*self.before, self.element))
+            own = content(self.element).said if self._plain is None else self._plain
+            return "".join((*map(_said, self.before), own))
         return "\n".join(_said(paragraph) for paragraph in walk.paragraphs(self.element))
 
     @cached_property
     def is_plain(self) -> bool:
         """Whether it is a paragraph that holds nothing but words."""
-        return self.is_paragraph and not self.before and plain_text(self.element) is not None
+        return self.is_paragraph and not self.before and self._plain is not None
+
+    @cached_property
+    def _plain(self) -> str | None:
+        return plain_text(self.element)
 
     @cached_property
     def item(self) -> MatchItem:
@@ -107,10 +112,11 @@ def _blocks(container: etree._Element) -> list[BlockElement]:
     """Return what a reader sees in `container` with others' changes accepted: not what they took out whole."""
     found: list[BlockElement] = []
     run_on: list[etree._Element] = []
+    some_go = next(container.iter(*REMOVING), None) is not None
     for element, around in walk.blocks(container):
         if element.tag not in _BLOCKS or any(each.tag in REMOVING for each in around):
             continue
-        if element.tag == name("p") and is_gone(element, "pPr", "rPr"):
+        if some_go and element.tag == name("p") and is_gone(element, "pPr", "rPr"):
             run_on += [element] if _said(element) else []
             continue
         if run_on and element.tag != name("p"):  # a paragraph runs on into no table: it stays

@@ -23,7 +23,7 @@ _SHELLS = (
     | {walk.ALTERNATE}
 )
 _WITHOUT_WIDTH = frozenset(name(tag) for tag in ("commentReference", "annotationRef", "lastRenderedPageBreak"))
-_PLAIN = frozenset(name(tag) for tag in ("tab", "br"))
+_RUN, _TEXT, _RUN_LOOK = (name(tag) for tag in ("r", "t", "rPr"))
 _AROUND_PLAIN = frozenset(name(tag) for tag in ("pPr", "bookmarkStart", "bookmarkEnd", "proofErr"))
 _SHELL_PROPERTIES = frozenset(name(tag) for tag in ("sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr"))
 # Blank for a comparison, and no characters of any text: XML cannot hold them.
@@ -331,15 +331,17 @@ def plain_text(paragraph: etree._Element) -> str | None:
     """Return what `paragraph` says where it holds nothing but words, tabs and line breaks; else None."""
     found: list[str] = []
     for child in paragraph:
-        if child.tag == name("r"):
+        tag = child.tag
+        if tag == _RUN:
             for piece in child:
-                if piece.tag == name("t"):
+                tag = piece.tag
+                if tag == _TEXT:
                     found.append(piece.text or "")
-                elif piece.tag in _PLAIN and not piece.attrib:
-                    found.append(_PLAIN_SAID[piece.tag])
-                elif piece.tag != name("rPr"):
+                elif tag in _PLAIN_SAID and not piece.attrib:
+                    found.append(_PLAIN_SAID[tag])
+                elif tag != _RUN_LOOK:
                     return None
-        elif child.tag not in _AROUND_PLAIN:
+        elif tag not in _AROUND_PLAIN:
             return None
     return "".join(found)
 
