@@ -4,14 +4,17 @@ Three lists, as the check before handing over has them: what was found, what was
 examined. Whether a text leaves is a person's decision.
 """
 
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from agreements.classifying import topics_by_path
+from agreements.comparing.tokens import words
 from agreements.display import shown_short
 from agreements.errors import AgreementsError
+from agreements.language.typography import plain
 from agreements.model import Agreement
 from agreements.negotiation.clearance import OfficeClearance, office_clearances
 from agreements.negotiation.file import NegotiatedText, NegotiatingAuthority, Negotiation
@@ -21,10 +24,20 @@ from agreements.negotiation.store import Negotiations
 from agreements.parsing import parse
 from agreements.reading import read_source, refuse_word_file, source
 from agreements.reference import places
-from agreements.word import Difference, accept, file_differences, paths_of, read_changes, second_reading
+from agreements.word import (
+    Difference,
+    accept,
+    file_differences,
+    language_columns,
+    paths_of,
+    read_changes,
+    second_reading,
+)
 
 _BEFORE_AGREEMENT = frozenset(("concept", "cleared-to-negotiate", "text-tabled", "in-negotiation"))
 _SHOWN = 70  # characters of a difference
+_PLACES = 6  # of paragraphs that stand elsewhere
+_LITTLE = 0.4  # of the words: two languages share names and numbers, a column and its text nearly all
 
 
 @shown_short
@@ -82,7 +95,7 @@ class _Check:
         self._store, self._held = store, held
         self._content, self._name = content, file_name
         self._agreement = _agreement(content)
-        self._paths = paths_of(self._agreement, read_changes(content, file_name=file_name).paragraphs)
+        self._columns = language_columns(content, file_name=file_name)
         self.found: list[str] = []
         self.not_found: list[str] = []
         self.not_examined: list[str] = []
@@ -171,22 +184,56 @@ class _Check:
             self.found.append(
                 f"what {office} cleared (text {text.number}) is no Word file: no word was held against it"
             )
-        elif said := list(self._differing(accept(kept.data, file_name=text.name), text.name)):
-            self.found += [f"not as {office} cleared it (text {text.number}): {words}" for words in said]
         else:
-            self.not_found.append(f"words that {office} has not cleared (text {text.number} of {text.date})")
+            self._held_against(office, text, accept(kept.data, file_name=text.name))
 
-    def _differing(self, kept: bytes, name_of_kept: str) -> Iterator[str]:
+    def _held_against(self, office: str, text: NegotiatedText, kept: bytes) -> None:
+        """Say every word that differs, of a text in two languages in the column that answers what was cleared."""
+        here, there = self._columns, language_columns(kept, file_name=text.name)
+        mine, other = self._content, kept
+        if bool(here) != bool(there):
+            single, many = (kept, here) if here else (self._content, there)
+            column, second = sorted(many, key=lambda each: _shared(each.content, single), reverse=True)
+            mine, other = (column.content, kept) if here else (self._content, column.content)
+            if _shared(column.content, single) < _LITTLE:
+                self.found.append(f"what {office} cleared (text {text.number}) is in neither column of languages")
+                return
+            if second.words and here:
+                self.found.append(
+                    f"{office} cleared one language (text {text.number}): {second.called}, of {second.words} words, "
+                    "was held against nothing that it cleared"
+                )
+            elif second.words:
+                self.found.append(
+                    f"{office} cleared two languages (text {text.number}): {second.called} of it, of {second.words} "
+                    "words, is not in this file"
+                )
+        if said := list(self._differing(other, mine, text.name)):
+            self.found += [f"not as {office} cleared it (text {text.number}): {each}" for each in said]
+            return
+        only = f" in {column.called}" if mine is not self._content else ""
+        self.not_found.append(f"words{only} that {office} has not cleared (text {text.number} of {text.date})")
+
+    def _differing(self, kept: bytes, mine: bytes, name_of_kept: str) -> Iterator[str]:
         """Yield in words where the file differs from what was cleared; a second reading has the last word on none."""
-        found = file_differences(kept, self._content, names=(name_of_kept, self._name))
-        earlier = paths_of(_agreement(kept), read_changes(kept, file_name=name_of_kept).paragraphs)
+        found = file_differences(kept, mine, names=(name_of_kept, self._name))
         told = [each for each in found.differences if each.changes_words]
-        for each in told:
-            paths, spot = (self._paths, each.b) if each.b else (earlier, each.a)
+        places, earlier = (_paths(mine), _paths(kept)) if told else ([], [])
+        same = list(_same_elsewhere(told))
+        if same:
+            at = [places[each.b.index] if each.b and each.b.index < len(places) else each.story for _, each in same]
+            yield (
+                f"{len(same)} paragraph{'s' * (len(same) > 1)} of the same words stand in another place or are set "
+                f"otherwise, as in a table: {_first(dict.fromkeys(at))}"
+            )
+        alike = {each.number for pair in same for each in pair}
+        for each in (each for each in told if each.number not in alike):
+            paths, spot = (places, each.b) if each.b else (earlier, each.a)
             inside = each.story == "body" and spot is not None and spot.index < len(paths)
-            yield f"{paths[spot.index] if inside and spot else f'the {each.story}'}: {_words(each)}"
+            where = paths[spot.index] if inside and spot else f"the {each.story}"
+            yield f"{where}: {_words(each)}"
         if not told:
-            yield from (each.words() for each in second_reading(kept, self._content) if each.what == "words")
+            yield from (each.words() for each in second_reading(kept, mine) if each.what == "words")
         for element in found.unknown:
             yield f"nothing can be said of <{element}>, which the program does not know"
 
@@ -208,6 +255,33 @@ class _Check:
             self.not_found.append("words that are recorded as beyond the authority")
         if elsewhere := [position.key for position in recorded.positions if position.held_elsewhere]:
             self.not_examined.append(f"positions that are held elsewhere: {', '.join(elsewhere)}")
+
+
+def _paths(content: bytes) -> list[str]:
+    """Return for each paragraph of a Word file the provision that it stands in."""
+    return paths_of(_agreement(content), read_changes(content).paragraphs)
+
+
+def _shared(one: bytes, other: bytes) -> float:
+    """Return which part of the words of the file that has fewer stands in the other as well."""
+    here, there = (Counter(words(plain(" ".join(read_changes(each).paragraphs)))) for each in (one, other))
+    return (here & there).total() / max(1, min(here.total(), there.total()))
+
+
+def _same_elsewhere(told: Sequence[Difference]) -> Iterator[tuple[Difference, Difference]]:
+    """Yield each paragraph that went with one that came elsewhere with its very words: neither is gone or new."""
+    gone: dict[str, list[Difference]] = {}
+    for each in told:
+        if each.how == "removed" and each.what == "words":
+            gone.setdefault(plain(each.before), []).append(each)
+    for each in told:
+        if each.how == "added" and each.what == "words" and (waiting := gone.get(plain(each.after))):
+            yield waiting.pop(0), each
+
+
+def _first(places: Collection[str]) -> str:
+    shown = list(places)[:_PLACES]
+    return ", ".join(shown) + (f" and {len(places) - _PLACES} places more" if len(places) > _PLACES else "")
 
 
 def _agreement(content: bytes) -> Agreement:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from agreements.word.handover import Handover as Handover
     from agreements.word.handover import Revisions as Revisions
     from agreements.word.handover import look as look
+    from agreements.word.language_columns import LanguageColumn as LanguageColumn
+    from agreements.word.language_columns import language_columns as language_columns
     from agreements.word.revising.align import BlockElement as BlockElement
     from agreements.word.revising.answer import Disposition as Disposition
     from agreements.word.revising.answer import Files as Files
@@ -100,6 +102,7 @@ __getattr__, __dir__, __all__ = lazy(
         "HandoverItem": "decisions",
         "HandoverKind": "decisions",
         "KINDS": "revising.changes",
+        "LanguageColumn": "language_columns",
         "Marked": "revising.changes",
         "NAMESPACES": "allowlist",
         "NOT_EXAMINED": "revising.proof",
@@ -139,6 +142,7 @@ __getattr__, __dir__, __all__ = lazy(
         "look": "handover",
         "combine": "revising.combining",
         "change_places": "revising.changes",
+        "language_columns": "language_columns",
         "left_out": "revising.proof",
         "paper_file": "writing.papers",
         "paths_of": "revising.changes",

@@ -7,10 +7,12 @@ import sys
 from email.message import EmailMessage
 from pathlib import Path
 
+import docx
 import pytest
 
 from agreements import word
 from agreements.commands import main
+from agreements.textform import parse_document
 from tests.negotiation.conftest import OURS, agreement
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -253,6 +255,75 @@ def test_a_copy_that_is_written_is_what_is_held_against_the_clearance(run, kept,
     assert not any("not as L cleared" in said for said in found)
     found = run(*leaving, "reject", as_json=True)["clearance"][0]["found"]
     assert any("not as L cleared" in said for said in found)
+
+
+FRENCH = (
+    OURS.replace("The Government of", "Le Gouvernement de")
+    .replace("Have agreed as follows", "Sont convenus de ce qui suit")
+    .replace("shall be exempt from all taxes of", "est exempte de tous les impôts de")
+    .replace("shall be settled within ninety days", "sont réglées dans un délai de quatre-vingt-dix jours")
+)
+
+
+def columns(path, text, other=""):
+    """A Word file of `text` in English beside `other` in French."""
+    there = (parse_document(other).model_copy(update={"language": "fr"}),) if other else ()
+    made = word.Columns("fr", there, ("English", "French"))
+    english = agreement(text)
+    english = english.model_copy(
+        update={"documents": tuple(d.model_copy(update={"language": "en"}) for d in english.documents)}
+    )
+    word.write(english, path, options=word.WordOptions(columns=made))
+    return path
+
+
+def test_a_text_in_two_columns_is_held_against_the_clearance_in_its_own_language(run, kept, tmp_path):
+    """What stands in a cell is neither gone nor new: what differs is told, and the other language named."""
+    run("negotiation", "approve", kept, "L", "--date", "2026-03-05")
+
+    def told(path):
+        check = run("handover", path, "--negotiation", kept, as_json=True)["clearance"][0]
+        return [[each for each in check[name] if "L c" in each or "that L" in each] for name in ("found", "not_found")]
+
+    held = ["words in English that L has not cleared (text 1 of 2026-03-01)"]
+    assert told(columns(tmp_path / "empty.docx", OURS)) == [[], held]
+    found, clear = told(columns(tmp_path / "both.docx", OURS, FRENCH))
+    assert clear == held
+    assert found == ["L cleared one language (text 1): French, of 101 words, was held against nothing that it cleared"]
+    found, clear = told(columns(tmp_path / "edited.docx", OURS.replace(*CLAIMS), FRENCH))
+    assert found[1:] == ["not as L cleared it (text 1): II.2: “sixty” in the place of “ninety”"]
+    assert clear == []
+    found, clear = told(columns(tmp_path / "other.docx", FRENCH))
+    assert "not as L cleared it" in found[0]
+
+
+def test_what_was_cleared_in_two_columns_is_held_against_one_of_them(run, kept, tmp_path):
+    both = columns(tmp_path / "both.docx", OURS, FRENCH)
+    run("negotiation", "clear", kept, "--ask", "L", "--draft", both, "--date", "2026-03-20")
+    run("negotiation", "approve", kept, "L", "--date", "2026-03-21")
+    found = run("handover", tmp_path / "ours.docx", "--negotiation", kept, as_json=True)["clearance"][0]["found"]
+    assert [each for each in found if "L c" in each] == [
+        "L cleared two languages (text 2): French of it, of 101 words, is not in this file"
+    ]
+    found = run("handover", both, "--negotiation", kept, as_json=True)["clearance"][0]["found"]
+    assert not [each for each in found if "L c" in each]
+
+
+def test_words_set_in_a_table_of_another_kind_are_neither_gone_nor_new(run, kept, tmp_path):
+    """A file of the same paragraphs in the cells of a table tells that in one line, and what differs beside it."""
+    run("negotiation", "approve", kept, "L", "--date", "2026-03-05")
+    source = docx.Document(str(tmp_path / "ours.docx"))
+    said = [each.text for each in source.paragraphs if each.text.strip()]
+    made = docx.Document()
+    table = made.add_table(len(said), 1)
+    for row, words in zip(table.rows, said, strict=True):
+        row.cells[0].text = words.replace(*CLAIMS)
+    made.save(str(tmp_path / "cells.docx"))
+    cells = run("handover", tmp_path / "cells.docx", "--negotiation", kept, as_json=True)["clearance"][0]["found"]
+    same = [each for each in cells if "of the same words stand in another place" in each]
+    assert len(same) == 1
+    assert not [each for each in cells if "added" in each and "waives all claims" in each]
+    assert [each for each in cells if "added" in each and "sixty" in each]
 
 
 def test_a_refusal_a_later_draft_and_a_newer_text_are_found(run, kept, tmp_path):
