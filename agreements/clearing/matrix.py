@@ -42,7 +42,7 @@ def plain_rows(found: OfficeDrafts, disposed: Disposed) -> Iterator[tuple[str, .
     """Yield the rows of the matrix under `HEAD` in words."""
     for row in found.rows:
         decision = disposed.of(row)
-        now, proposed = ("".join(span.text for line in cell for span in line) for cell in _both(row))
+        now, proposed = ("\n".join("".join(span.text for span in line) for line in cell) for cell in _both(row))
         said = decision.do or ("" if not row.meets else f"meets {', '.join(row.meets)}")
         yield row.number, ", ".join(row.offices), _where(row), now, proposed, said, decision.reason
 
@@ -96,7 +96,8 @@ def _where(row: MatrixRow) -> str:
 def _both(row: MatrixRow) -> tuple[TableCell, TableCell]:
     """Return the words now and those proposed, what is taken out struck, what is put in underlined."""
     if row.kind == "comment":
-        return ([[Span(f"on: {row.before}")]] if row.before else []), _paragraphs(row.after, "plain")
+        without: list[TableLine] = [[Span(f"({row.left_out})", "plain")]] if row.left_out else []
+        return ([[Span(f"on: {row.before}")]] if row.before else []), [*_paragraphs(row.after, "plain"), *without]
     if row.kind in ("not merged", "moved"):
         return _paragraphs(row.before, "plain"), [[Span(row.after if row.kind == "not merged" else "(moved)")]]
     if row.kind == "added":

@@ -20,7 +20,15 @@ from agreements.findings import Finding, info, warning
 from agreements.language.typography import plain
 from agreements.marking import refuse_entry
 from agreements.parsing import parse
-from agreements.reading import is_container, read_source, refuse_word_file, save_checked, source, unpack
+from agreements.reading import (
+    is_container,
+    read_source,
+    refuse_word_file,
+    save_checked,
+    source,
+    unpack,
+    without_quotation,
+)
 from agreements.word import (
     Combination,
     CombinedFile,
@@ -46,7 +54,8 @@ class MatrixRow:
 
     `place` is the provision in words that a person finds it by; `before` and `after` are the words, `lead` and `tail`
     those around them, `meets` the numbers of the rows that it cannot stand beside. `untracked` are the offices whose
-    file did not track it; `as_in` is the text asked about earlier that has the words as this edit would have them.
+    file did not track it; `as_in` is the text asked about earlier that has the words as this edit would have them;
+    `left_out` says what of a mail the row leaves out, which is kept with the mail.
     """
 
     number: str
@@ -60,6 +69,7 @@ class MatrixRow:
     meets: tuple[str, ...] = ()
     untracked: tuple[str, ...] = ()
     as_in: str = ""
+    left_out: str = ""
 
     @property
     def mark(self) -> str:
@@ -74,7 +84,7 @@ class MatrixRow:
 
     def as_json(self) -> dict[str, Any]:
         """Return the row, empty fields left out."""
-        said = ("number", "place", "kind", "before", "after", "lead", "tail", "as_in")
+        said = ("number", "place", "kind", "before", "after", "lead", "tail", "as_in", "left_out")
         row = {name: getattr(self, name) for name in said}
         lists = {name: list(getattr(self, name)) for name in ("offices", "meets", "untracked")}
         return {name: value for name, value in {**row, **lists}.items() if value}
@@ -118,12 +128,13 @@ class OfficeDrafts:
 
 @dataclass(frozen=True, slots=True)
 class _Returned:
-    """The file of an office as it came: its draft (None: it holds none), and what its mail says."""
+    """The file of an office as it came: its draft (None: it holds none), what its mail says, and what it quotes."""
 
     office: str
     name: str
     content: bytes | None
     mail: str = ""
+    left_out: str = ""
 
 
 def merge_drafts(
@@ -177,23 +188,30 @@ def merge_drafts(
 
 def _read(office: str, file: Path) -> _Returned:
     loaded = source.load(file)
-    mail = ""
+    mail = quoted = ""
     name = file.name
     if is_container(loaded):
         held = unpack(loaded)
-        mail = "\n".join(held.words)
+        mail, quoted = without_quotation(held.words[0]) if held.words else ("", "")
+        quoted = "\n".join((quoted, *held.words[1:]))
         own = [each for _, each in held.documents if source.kind_of(each) == "word"]
         if len(own) > 1:
             raise UnreadableError(
                 f"{file.name} holds {len(own)} Word files.", hint="Save the one that is the draft, and name that."
             )
         if not own:
-            return _Returned(office, name, None, mail)
+            return _Returned(office, name, None, mail, _left_out(quoted, file.name))
         loaded, name = own[0], own[0].name
     if source.kind_of(loaded) != "word":
         raise UnreadableError(f"{name} of {office} is no Word file.", hint="Save it as Word (.docx) first.")
     refuse_word_file(name, loaded.data)
-    return _Returned(office, name, loaded.data, mail)
+    return _Returned(office, name, loaded.data, mail, _left_out(quoted, file.name))
+
+
+def _left_out(quoted: str, file_name: str) -> str:
+    """Say of words that an office answers to, and that are not its own, that the row of its mail leaves them out."""
+    count = sum(any(c.isalnum() for c in word) for word in quoted.split())
+    return f"{count} words quoted or attached are left out; they are in {file_name}" if count else ""
 
 
 def _untracked(found: Combination, returned: _Returned) -> frozenset[int]:
@@ -297,7 +315,9 @@ def _remark_rows(found: Combination, places: Sequence[str], returned: Sequence[_
     for each in returned:
         if each.mail.strip():
             number += 1
-            yield MatrixRow(f"c{number}", (each.office,), "its e-mail", "comment", "", each.mail.strip())
+            yield MatrixRow(
+                f"c{number}", (each.office,), "its e-mail", "comment", "", each.mail.strip(), left_out=each.left_out
+            )
 
 
 def _other_rows(found: Combination) -> Iterator[MatrixRow]:

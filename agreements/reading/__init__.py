@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from agreements.reading.collection import records as records
     from agreements.reading.containers import is_container as is_container
     from agreements.reading.containers import unpack as unpack
+    from agreements.reading.containers import without_quotation as without_quotation
     from agreements.reading.pdf import DrawnPage as DrawnPage
     from agreements.reading.pdf import draw_page as draw_page
     from agreements.reading.pdf import outline as outline
@@ -52,6 +53,7 @@ __all__ = [
     "save_rows",
     "source",
     "unpack",
+    "without_quotation",
 ]
 
 __getattr__, __dir__, _ = lazy(
@@ -65,6 +67,7 @@ __getattr__, __dir__, _ = lazy(
         "READERS": "readers",
         "is_container": "containers",
         "unpack": "containers",
+        "without_quotation": "containers",
         "outline": "pdf",
         "draw_page": "pdf",
         "DrawnPage": "pdf",

@@ -33,6 +33,25 @@ _PROPERTY = re.compile(r"__substg1\.0_([0-9A-F]{4})([0-9A-F]{4})")
 _DATA, _LONG_NAME, _SHORT_NAME, _SHOWN_NAME = "3701", "3707", "3704", "3001"
 _ATTACHED = "__attach_version1.0_"
 _MOST_PARTS = 2_000
+_RULE = re.compile(  # what a program for mail writes above the message that is answered or sent on
+    r"\W{0,8}(?:original (?:message|appointment)|forwarded message|begin forwarded message|mensaje original|"
+    r"message d.origine|ursprüngliche nachricht|messaggio originale|oorspronkelijk bericht)\W{0,8}",
+    re.IGNORECASE,
+)
+_SENDER = re.compile(r"\W{0,3}(?:from|de|von|da|van) ?: ?\*?(?: |$)", re.IGNORECASE)
+_SENT = re.compile(
+    r"\W{0,3}(?:sent|date|envoyé|enviado(?: el)?|fecha|gesendet|datum|inviato|data|verzonden) ?: ?\*?(?: |$)",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(
+    r"\W{0,3}(?:to|cc|subject|à|a|objet|para|asunto|an|betreff|oggetto|aan|onderwerp) ?: ?\*?(?: |$)", re.IGNORECASE
+)
+_WROTE = ("wrote", "a écrit", "escribió", "schrieb", "ha scritto", "schreef")
+_ON = ("on ", "le ", "el ", "am ", "il ", "op ")
+_WHEN = re.compile(r"\d[:.h]\d\d|@")  # a sentence of one's own names neither hour nor address
+_LONGEST_HEAD = 400  # characters of the line that says who wrote when
+_HEAD_LINES = 12  # after the sender, within which the head of a quoted message says when it was sent and to whom
+_WROTE_LINES = 3  # over which a program for mail breaks the line that says who wrote
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +77,7 @@ class Unpacked:
     """All files of a container, also of those in it.
 
     `documents` may be agreements, each with the name that it is shown under; `others` are not read, with the reason
-    and what to do. `words` are what the e-mails among them say themselves.
+    and what to do. `words` are what the e-mails among them say themselves, the outermost first.
     """
 
     documents: tuple[tuple[str, SourceFile], ...]
@@ -105,6 +124,65 @@ def unpack(source: SourceFile) -> Unpacked:
                 refuse_file(own.name, own.data)
                 others.append((name, sources.advice_for(own.name)))
     return Unpacked(tuple(documents), tuple(others), tuple(words))
+
+
+def without_quotation(mail: str) -> tuple[str, str]:
+    """Return the words of an answer by e-mail, and those of the messages that it quotes.
+
+    A quotation is what lines with `>` before them say, and all below the head of another message as programs for mail
+    write it (a rule that names it, its sender and day, or who wrote it when); where lines with `>` follow such a head,
+    it ends with them. Where nothing else is said, all of it is the answer: a message sent on as it came.
+    """
+    lines = mail.splitlines()
+    own: list[str] = []
+    quoted: list[str] = []
+    at = 0
+    while at < len(lines):
+        if lines[at].lstrip().startswith(">"):
+            quoted.append(lines[at].strip())
+        elif (head := _quotation_head(lines, at)) and _is_marked(lines, at + head):
+            quoted += lines[at : at + head]
+            at += head
+            continue
+        elif head:
+            quoted += lines[at:]
+            break
+        else:
+            own.append(lines[at])
+        at += 1
+    said = "\n".join(own).strip(" \n_")
+    return (said, "\n".join(quoted)) if any(c.isalnum() for c in said) else (mail.strip(), "")
+
+
+def _quotation_head(lines: list[str], at: int) -> int:
+    """Return how many lines the head of a quoted message has that begins at the line `at`, 0 where none does."""
+    line = lines[at].strip()
+    if _RULE.fullmatch(line):
+        return 1
+    if _SENDER.match(f"{line} "):
+        after = [each.strip() + " " for each in lines[at + 1 : at + _HEAD_LINES]]
+        sent = next((n for n, each in enumerate(after, 1) if _SENT.match(each)), 0)
+        about = [n for n, each in enumerate(after, 1) if _ABOUT.match(each)]
+        return max(sent, *about) + 1 if sent and about else 0
+    told = ""
+    for count, each in enumerate(lines[at : at + _WROTE_LINES], 1):
+        own = each.strip().casefold()
+        if not own or (told and own.startswith(_ON)):
+            return 0
+        told = f"{told} {own}".strip()
+        if _says_who_wrote(told):
+            return count
+    return 0
+
+
+def _says_who_wrote(line: str) -> bool:
+    told = len(line) <= _LONGEST_HEAD and line.startswith(_ON) and line.endswith(":")
+    return told and any(word in line for word in _WROTE) and bool(_WHEN.search(line))
+
+
+def _is_marked(lines: list[str], at: int) -> bool:
+    """Whether the next line that says anything has the mark of a quotation."""
+    return next((each for each in lines[at:] if each.strip()), "").lstrip().startswith(">")
 
 
 def _check(name: str, count: int, size: int, depth: int) -> None:

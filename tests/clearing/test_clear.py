@@ -10,7 +10,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from agreements import word
+from agreements import reading, word
 from agreements.commands import main
 from agreements.textform import parse_document
 from tests.negotiation.conftest import OURS, agreement
@@ -175,6 +175,58 @@ def test_words_of_a_mail_are_a_row_and_its_file_is_the_draft(run, kept, tmp_path
     made = run("negotiation", "clear", kept, f"L={tmp_path / 'l.eml'}", as_json=True)
     assert [(row["number"], row["kind"]) for row in made["rows"]] == [("1", "changed"), ("c1", "comment")]
     assert "Article III again" in made["rows"][1]["after"]
+
+
+QUOTATIONS = {
+    "Outlook": "From: desk@pm.example\nSent: Monday, January 11\nSubject: clearance\nPlease clear by January 22.",
+    "Outlook, in bold": "*From:* Desk <desk@pm.example>\n*Sent:* Monday\n*To:* L\n\nPlease clear by January 22.",
+    "a rule": "-----Original Message-----\nFrom: desk@pm.example\nPlease clear by January 22.",
+    "a line of signs": "________________\nDe : desk@pm.example\nEnvoyé : lundi\nÀ : L\nPlease clear by 22.",
+    "who wrote": "On Mon, Jan 11, 2027 at 4:02 PM Desk <desk@pm.example>\nwrote:\n> Please clear\n> by May 22.",
+    "marked": "> Please clear by January 22.\n> Thank you.",
+    "who wrote, unmarked": "On 1/11/27, 4:02 PM, Desk <desk@pm.example> wrote:\n\n    Please clear by January 22.",
+}
+
+
+@pytest.mark.parametrize("way", QUOTATIONS)
+def test_what_an_answer_quotes_is_not_its_words(way):
+    """Our own words below an answer are the office's in no row."""
+    own, quoted = reading.without_quotation(f"We clear.\nOn Article III see below.\n\n{QUOTATIONS[way]}\n")
+    assert own == "We clear.\nOn Article III see below."
+    assert "Please clear" in quoted
+
+
+@pytest.mark.parametrize(
+    ("mail", "own"),
+    [
+        ("> Is III well?\nNo: sixty days.\n> And IV?\nYes.", "No: sixty days.\nYes."),
+        ("On Mon at 4:02 PM Desk <d@pm.example> wrote:\n> Clear?\n\nWe do.", "We do."),
+        ("---Original Message---\nFrom: l@l.example\nWe do.", "---Original Message---\nFrom: l@l.example\nWe do."),
+        ("On 12 January the embassy wrote:\nno visas.", "On 12 January the embassy wrote:\nno visas."),
+        ("From: 30 days on, the tax is due.\nTo: us.", "From: 30 days on, the tax is due.\nTo: us."),
+        ("The tax falls due\nfrom: the first day.", "The tax falls due\nfrom: the first day."),
+    ],
+)  # fmt: skip
+def test_an_office_s_own_words_stay_around_and_without_a_quotation(mail, own):
+    assert reading.without_quotation(mail)[0] == own
+
+
+def test_the_row_of_a_mail_says_that_quoted_words_are_left_out(run, kept, tmp_path):
+    mail = EmailMessage()
+    mail.set_content(f"We clear subject to Article III.\n\n{QUOTATIONS['Outlook']}")
+    sent = EmailMessage()
+    sent.set_content("Please clear this as well.")
+    mail.add_attachment(sent)
+    (tmp_path / "l.eml").write_bytes(bytes(mail))
+    table = tmp_path / "matrix.csv"
+    status, shown, _ = run("negotiation", "clear", kept, f"L={tmp_path / 'l.eml'}", "--matrix", table)
+    assert status == 0
+    assert "18 words quoted or attached are left out; they are in l.eml" in " ".join(shown.split())
+    (row,) = list(csv.reader(table.read_text("utf-8").splitlines(keepends=True)))[1:]
+    assert row[4].splitlines() == [
+        "We clear subject to Article III.",
+        "(18 words quoted or attached are left out; they are in l.eml)",
+    ]
 
 
 def test_who_was_not_asked_and_what_is_no_word_file_is_refused_and_nothing_kept(run, kept, tmp_path):
