@@ -105,8 +105,8 @@ def wrapped(text: str, indent: str = "", first: str | None = None) -> str:
     return "\n".join([*lines, line])
 
 
-def table(rows: Iterable[Sequence[str]], head: Sequence[str]) -> None:
-    """Print `rows` under `head`, the last column cut to fit the terminal."""
+def table(rows: Iterable[Sequence[str]], head: Sequence[str], *, below: Sequence[str] = ()) -> None:
+    """Print `rows` under `head`, the last column cut to fit the terminal; `below` each row stands what explains it."""
     body = [tuple(row) for row in rows]
     widths = [max(len(row[i]) for row in [tuple(head), *body]) for i in range(len(head) - 1)]
     room = max(width() - sum(widths) - 2 * len(widths), 12)
@@ -114,6 +114,9 @@ def table(rows: Iterable[Sequence[str]], head: Sequence[str]) -> None:
         last = row[-1] if len(row[-1]) <= room else row[-1][: room - 1] + "…"
         line = "  ".join([*(cell.ljust(w) for cell, w in zip(row, widths, strict=False)), last]).rstrip()
         say(dim(line) if index == 0 else line)
+        if index and below and below[index - 1]:
+            indent = " " * (widths[0] + 2)
+            say(wrapped(below[index - 1], indent, indent))
 
 
 def findings(found: Iterable[Finding], *, least: str = "info") -> None:

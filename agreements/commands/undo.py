@@ -18,6 +18,7 @@ def command(session: output.Session, number: int | None, about: str, last: int) 
     Nothing is erased: the reversal is an act of its own, and undoing that one does it again. A purge is final.
     """
     from agreements import library
+    from agreements.marking import highest
 
     if number is not None:
         made = library.undo(session.folder(), number, tell=output.tell)
@@ -27,8 +28,10 @@ def command(session: output.Session, number: int | None, about: str, last: int) 
             output.say(f"Act {number} on {made.id} is undone; `agreements undo {made.number}` does it again.")
         return
     found = library.acts(session.folder(), about, last=last)
+    told = library.acts_in_words(session.folder(), found)
+    said = {number: each.said for number, each in told.items()}
     if session.as_json:
-        output.document([act.as_json() for act in found])
+        output.document([act.as_json() | {"said": said.get(act.number, "")} for act in found])
     elif not found:
         output.say("Nothing is in the journal.")
     else:
@@ -36,7 +39,9 @@ def command(session: output.Session, number: int | None, about: str, last: int) 
             (str(a.number), a.when[:16].replace("T", " "), _short(a.by), _what(a.what, a.undoes, a.reversed_by), a.id)
             for a in found
         ]
-        output.table(rows, ("act", "when (UTC)", "by", "what", "of"))
+        if marking := highest(each.marking for each in told.values()):
+            output.say(marking)
+        output.table(rows, ("act", "when (UTC)", "by", "what", "of"), below=[said.get(act.number, "") for act in found])
 
 
 def _what(what: str, undoes: int, reversed_by: int) -> str:

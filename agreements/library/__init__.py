@@ -86,6 +86,7 @@ from agreements.library.find import write_binder as write_binder
 from agreements.library.find import write_hits as write_hits
 from agreements.library.health import doctor as doctor
 from agreements.library.keep import acts as acts
+from agreements.library.keep import acts_in_words as acts_in_words
 from agreements.library.keep import classify_agreement as classify_agreement
 from agreements.library.keep import classify_file as classify_file
 from agreements.library.keep import edit as edit

@@ -112,6 +112,7 @@ class Desk:
     edit_from = _at_the_desk(keep.edit_from)
     text_to_edit = _at_the_desk(keep.text_to_edit)
     acts = _at_the_desk(keep.acts)
+    acts_in_words = _at_the_desk(keep.acts_in_words)
     undo = _at_the_desk(keep.undo)
     export = _at_the_desk(keep.export)
     hold = _at_the_desk(keep.hold)

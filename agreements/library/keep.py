@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from agreements.intake.importing import ImportReport
     from agreements.language.typesetting import Quotes
     from agreements.model import Agreement
+    from agreements.negotiation.act_words import ActInWords
     from agreements.reference import Place
     from agreements.repository import Act, Facts, LegalHold, Repository, Tombstone, Wanted
     from agreements.search.embeddings import MeaningReport
@@ -242,6 +243,18 @@ def acts(folder: StrPath, about: str = "", *, last: int = 0) -> "tuple[Act, ...]
     every = sorted((*repository.acts(), *Negotiations(repository).acts()), key=lambda act: act.number)
     found = [act for act in every if about in ("", act.id)]
     return tuple(found[-last:] if last else found)
+
+
+def acts_in_words(folder: StrPath, found: "Iterable[Act]") -> "dict[int, ActInWords]":
+    """Return, by their numbers, what acts on negotiations did: which office, text, round, step, fact.
+
+    An act whose versions of the record are no longer kept is left out. Raises `RepositoryError` when there is no
+    repository.
+    """
+    from agreements.negotiation.act_words import acts_in_words as in_words
+    from agreements.negotiation.store import Negotiations
+
+    return in_words(Negotiations(open_repository(as_path(folder))), found)
 
 
 def undo(folder: StrPath, number: int, *, tell: Callable[[str], None] | None = None) -> "Act":

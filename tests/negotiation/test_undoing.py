@@ -47,6 +47,38 @@ def test_a_text_received_is_undone_on_record_and_its_number_is_not_given_again(
     assert desk.keep_text("tamaris-sofa", texts[1], "partner", {}).text.number == 3
 
 
+def test_each_act_is_listed_with_what_it_did(desk: Desk, texts: tuple[Path, Path], run: Callable[..., Any]) -> None:
+    """Four acts of one verb are told apart: who cleared which text, what came from whom, which fact was set."""
+    of = "tamaris-sofa"
+    asked = ("--ask", "L", "--ask", "OSD", "--date", "2026-05-01", "--due", "2026-05-09")
+    run("negotiation", "clear", of, "--draft", texts[0], *asked)
+    run("negotiation", "clear", of, f"L={texts[1]}", "--date", "2026-05-02")
+    run("negotiation", "approve", of, "L", "--date", "2026-05-03", "--text", "3")
+    run("negotiation", "approve", of, "OSD", "--state", "cleared-with-condition", "--condition", "none", "--text", "3")
+    run("negotiation", "agree", of, "I", "II", "--date", "2026-05-04")
+    run("negotiation", "set", of, "--approver", "P. Vale")
+    run("undo", "14")
+    run("undo", "13")
+    said = {act["number"]: act["said"] for act in run("undo", as_json=True)}
+    assert said[4].startswith("text 1, ours, ours.docx, ")
+    assert said[5] == "text 2, received, theirs.docx, 2026-04-15"
+    assert said[6].startswith("position on ")
+    assert said[8] == "text 3, draft inside, ours.docx, 2026-05-01"
+    assert said[9] == "L, OSD asked to clear text 3, to answer by 2026-05-09"
+    assert said[10] == "L returned theirs.docx of 2026-05-02"
+    assert said[11] == "L cleared, text 3, 2026-05-03"
+    assert said[12].startswith("OSD cleared with condition, text 3")
+    assert said[13].startswith("I, II ad referendum")
+    assert said[14] == "authority approver: P. Vale"
+    assert said[15] == "authority approver: nothing"
+    assert said[16].startswith("takes back I, II ad referendum")
+    assert "     L cleared, text 3, 2026-05-03\n" in run("undo")[1]
+    for earlier in (desk.repository.root / "negotiations" / of / "history").glob("*"):
+        earlier.unlink()
+    assert "11  " in run("undo")[1]  # what is no longer kept is not told, and nothing fails
+    assert "L cleared" not in run("undo")[1]
+
+
 def test_an_undone_act_comes_back(desk: Desk) -> None:
     before = desk.negotiation_status("tamaris-sofa").negotiation
     desk.undo(desk.undo(5).number)
