@@ -123,7 +123,8 @@ def standing_graph(
         for agreement in sorted(pending):
             edges[agreement] = list(edges_by_facts(every[agreement], every))
         for agreement, found in applied_by(pending):
-            _add(edges[agreement], _applying(every[agreement], found, catalog))
+            if edge := _applying(every[agreement], found, catalog):
+                _add(edges[agreement], edge)
         pending = {e.target for a in pending for e in edges[a] if e.target in every} - done
     return StandingGraph(edges)
 
@@ -136,8 +137,12 @@ def edges_by_facts(facts: Facts, every: Mapping[str, Facts]) -> Iterator[Edge]:
             yield Edge(facts.id, target, kind, since=_day(facts))
 
 
-def _applying(facts: Facts, found: Incorporation, catalog: NameIndex) -> Edge:
-    certain = [i for i in catalog.find(found.instrument, facts)[0] if i != facts.id]
+def _applying(facts: Facts, found: Incorporation, catalog: NameIndex) -> Edge | None:
+    """Return the edge to what a text applies; None where the name is that of the agreement itself."""
+    every = catalog.find(found.instrument, facts)[0]
+    certain = [i for i in every if i != facts.id]
+    if every and not certain:
+        return None
     target = certain[0] if len(certain) == 1 else ""
     return Edge(facts.id, target, "applies", found.instrument, found, _day(facts))
 

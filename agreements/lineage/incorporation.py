@@ -59,6 +59,9 @@ _SHORT = re.compile(
     r"\b(?P<the>the|that|said) (?=(?:NATO|PfP)[ -](?:SOFA|Status of Forces Agreement)\b|[A-Z][\w-]* SOFA\b)"
 )
 _LONGEST_NAME = 300  # characters that a name may have
+_HEAD = re.compile(r"(?P<name>(?:[A-Z][\w-]*+ ){1,6}(?:Agreement|Treaty|Convention|Protocol|Memorandum)) (?=[a-z])")
+_ATTACHED = re.compile(r"\b(?:to|of) (?:the |this )(?P<name>[A-Z][^.;:]{2,280}+)$")
+_DATED = re.compile(r",? (?:of|signed|done|dated|concluded|made)\b[^.;]{0,60}?\d{4}")
 _FAR = 24  # characters around a verb in which its denial stands
 _NEVER = ("(?!)",)
 _OWN_BEFORE = 24  # characters before a name in which the text says that it means itself
@@ -87,8 +90,45 @@ def incorporations(
 def applied_in(agreement: Agreement) -> Iterator[Incorporation]:
     """Yield the instruments that the text of `agreement` applies, in order."""
     given = aliases(agreement.documents)
-    for place in places(agreement):
-        yield from incorporations(place.path, place.provision.text, given, language=place.document.language)
+    every = (
+        found
+        for place in places(agreement)
+        for found in incorporations(place.path, place.provision.text, given, language=place.document.language)
+    )
+    yield from without_itself(agreement, every)
+
+
+def without_itself(agreement: Agreement, found: Iterable[Incorporation]) -> list[Incorporation]:
+    """Return what of `found` in the text of `agreement` names another instrument: none applies itself.
+
+    It names itself by its title, by the head of it (`Supplementary Agreement` of `Supplementary Agreement between`), or
+    as a protocol or annex to it does (`Protocol of Signature to the Supplementary Agreement`); a date behind the name
+    tells another instrument of that name.
+    """
+    own = _own_names(agreement)
+    return [each for each in found if _plain(each.instrument) not in own or _is_dated(each)]
+
+
+def _own_names(agreement: Agreement) -> set[str]:
+    """Return the names of an agreement for itself, plain: also one that it gives itself, none that it gives another."""
+    titles = [agreement.title, agreement.short_title, *(d.title for d in agreement.documents if d.role == "main")]
+    attached = [d.title for d in agreement.documents if d.role not in ("main", "offer-note", "reply-note")]
+    names = [each for each in titles if each]
+    names += [head["name"] for each in names if (head := _HEAD.match(each))]
+    names += [of["name"] for each in attached if each and (of := _ATTACHED.search(each))]
+    own = {_plain(each) for each in names}
+    for alias, meant in aliases(agreement.documents).items():
+        (own.add if _plain(meant) in own else own.discard)(_plain(alias))
+    return own
+
+
+def _is_dated(found: Incorporation) -> bool:
+    at = found.words.find(found.instrument)
+    return at >= 0 and bool(_DATED.match(found.words, at + len(found.instrument)))
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).removeprefix("the ").casefold()
 
 
 _BEFORE_HINT = re.compile(r"accordance with|under the|pursuant to|bound by|incorporat|observe", re.IGNORECASE)

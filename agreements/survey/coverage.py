@@ -179,11 +179,11 @@ def _alone(
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield of each agreement its clauses by core topic, the best first, and what its text applies."""
     from agreements.classifying.by_reference import applied_elsewhere
-    from agreements.lineage.incorporation import incorporations
+    from agreements.lineage.incorporation import incorporations, without_itself
     from agreements.search.provisions import clause_rows
 
     topics: dict[str, dict[str, list[tuple[tuple[int, int], ClauseRow]]]] = {i: {} for i in ids}
-    applies: dict[str, list[dict[str, Any]]] = {i: [] for i in ids}
+    applies: dict[str, list[lineage.Incorporation]] = {i: [] for i in ids}
     rows: dict[str, list[tuple[int, ClauseRow]]] = {i: [] for i in ids}
     for rank, level in enumerate(("article", "paragraph")):
         for row in clause_rows(repository, ids, level=level, tell=tell):
@@ -191,7 +191,7 @@ def _alone(
             for place, core in enumerate(row.cores):
                 topics[row.agreement].setdefault(core, []).append(((rank, place), row))
             if level == "paragraph":
-                applies[row.agreement] += map(asdict, incorporations(row.path, row.text, language=row.language))
+                applies[row.agreement] += incorporations(row.path, row.text, language=row.language)
     for agreement, clauses in rows.items():
         for core, at, row in _said(clauses):
             topics[agreement].setdefault(core, []).append((at, row))
@@ -201,7 +201,9 @@ def _alone(
             core: [(row.ref, row.path, "" if n else applied_elsewhere(row.text)) for n, (_, row) in enumerate(rows)]
             for core, rows in ranked.items()
         }
-        yield agreement, {"topics": places, "applies": applies[agreement]}
+        found = applies[agreement]
+        others = without_itself(repository.get(agreement), found) if found else []
+        yield agreement, {"topics": places, "applies": [asdict(each) for each in others]}
 
 
 def _said(
@@ -246,7 +248,7 @@ class CarriedTopics:
     def _worked_out(
         cls, repository: Repository, ids: frozenset[str], tell: Callable[[str], None] | None
     ) -> "CarriedTopics":
-        alone = Derived("coverage", 6, partial(_alone, tell=tell))
+        alone = Derived("coverage", 7, partial(_alone, tell=tell))
         clauses: dict[tuple[str, str], list[TopicPlace]] = {}
 
         def applied_by(asked: set[str]) -> Iterator[tuple[str, lineage.Incorporation]]:

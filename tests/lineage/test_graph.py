@@ -1,9 +1,14 @@
 """A text that applies another instrument carries its provisions, but for what it excepts; a denial applies nothing."""
 
+from pathlib import Path
+
 import pytest
 
-from agreements.lineage.graph import Edge, Incorporation, StandingGraph
-from agreements.lineage.incorporation import incorporations
+from agreements import textform
+from agreements.lineage.graph import Edge, Incorporation, StandingGraph, standing_graph
+from agreements.lineage.incorporation import applied_in, incorporations
+from agreements.model import Agreement
+from agreements.repository import Repository
 
 VISITS = "Agreement between Norway and Chile on Visits of Forces of 3 May 1960"
 
@@ -53,6 +58,52 @@ def test_what_is_applied(text: str, articles: tuple[str, ...], excepted: tuple[s
 )
 def test_what_is_not(text: str) -> None:
     assert not list(incorporations("I", text))
+
+
+TITLE = "Agreement to supplement the Agreement between Norway and Chile on Visits of Forces"
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "applied", "why"),
+    [
+        (TITLE, "The Supplementary Agreement shall apply to the crews.", "", "as the protocol to it calls it"),
+        (TITLE, "The Supplementary Agreement of 1931 shall apply.", "Supplementary Agreement of 1931", "dated"),
+        (TITLE, f"The {TITLE} shall apply.", "", "by its title"),
+        ("Berthing Agreement between Norway and Chile", "The Berthing Agreement shall apply.", "", "by the head of it"),
+        (TITLE, "The Berthing Agreement shall apply to the crews.", "Berthing Agreement", "another"),
+        (TITLE, f"The {VISITS} shall apply to the crews.", VISITS, "the one that it supplements"),
+    ],
+)  # fmt: skip
+def test_no_agreement_applies_itself(title: str, words: str, applied: str, why: str) -> None:
+    main = textform.parse_document(f"# {title}\n\n## Article I: Crews\n{words}\n")
+    called = {"role": "protocol", "title": "Protocol of Signature to the Supplementary Agreement"}
+    protocol = textform.parse_document("# Protocol\n\n## Article I\nDone.\n").model_copy(update=called)
+    held = Agreement(id="a", title=title, documents=(main, protocol))
+    assert "".join(each.instrument for each in applied_in(held)) == applied, why
+
+
+def test_a_name_that_an_agreement_gives_to_another_is_not_its_own() -> None:
+    text = (
+        "# Supplementary Agreement between Norway and Chile on Ports\n\n## Article I: Crews\n"
+        f"The {VISITS} (hereinafter referred to as the “Supplementary Agreement”) shall apply. "
+        "The Supplementary Agreement shall apply to the masters.\n"
+    )
+    held = Agreement(id="a", title="x", documents=(textform.parse_document(text),))
+    assert {each.instrument for each in applied_in(held)} == {VISITS}
+
+
+def test_an_edge_does_not_lead_from_an_agreement_to_itself(tmp_path: Path) -> None:
+    """What the words of a text name is looked for among all that are known: its own facts are among these."""
+    own = Agreement(id="berths-1960", title="Berthing", short_title="Berths 1960", documents=())
+    with Repository(tmp_path / "repo").writing() as writer:
+        writer.add(own)
+    repository = Repository(tmp_path / "repo")
+    applied = [
+        ("berths-1960", Incorporation("I", "", "Berths 1960")),
+        ("berths-1960", Incorporation("II", "", "Tolls 1950")),
+    ]
+    graph = standing_graph(repository, ["berths-1960"], lambda asked: applied)
+    assert [route[0].name for route in graph.routes("berths-1960")] == ["Tolls 1950"]
 
 
 def test_a_part_and_an_exception_decide_what_comes() -> None:
