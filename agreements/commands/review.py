@@ -121,8 +121,7 @@ def _answer(session: output.Session, found: "Review", options: "Mapping[str, Any
     if session.as_json:
         output.document(reply.as_json())
         return
-    counts = f"Changes accepted: {reply.accepted}, rejected: {reply.rejected}, left: {reply.left}"
-    output.say(f"{counts}; clauses countered: {reply.countered}.")
+    output.say(output.wrapped(reply.said))
     for file in reply.files:
         output.say(f"Written: {file}")
     output.findings(reply.findings)

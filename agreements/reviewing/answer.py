@@ -1,6 +1,6 @@
 """The verb `answer`: our reply to a marked-up file, as tracked changes on top of theirs, and a clean copy."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -27,11 +27,19 @@ from agreements.word import (
     redline,
 )
 
+_SHOWN = 12  # clauses that are named of a kind
+_STANDING = {"typography": "typography alone", "alternat": "the order of the parties alone"}
+
 
 @shown_short
 @dataclass(slots=True)
 class Reply:
-    """What was answered: how many changes were accepted, rejected, left, how many clauses countered; the files."""
+    """What was answered: how many changes were accepted, rejected, left, how many clauses countered; the files.
+
+    `clauses` names by `accept`, `reject`, `leave` and `counter` the clauses that they are in. `standing` names those in
+    which theirs stands without a decision, one for each change: where no word differs, by what does (`typography`,
+    `alternat`).
+    """
 
     accepted: int
     rejected: int
@@ -39,12 +47,33 @@ class Reply:
     countered: int
     files: list[Path] = field(default_factory=list)
     findings: tuple[Finding, ...] = ()
+    clauses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    standing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def said(self) -> str:
+        """What was answered, in sentences that name the clauses."""
+        counts = {"accept": self.accepted, "reject": self.rejected, "leave": self.left, "counter": self.countered}
+        named = {each: f"{count}{_named(self.clauses.get(each, ()))}" for each, count in counts.items()}
+        decided = (
+            f"Changes accepted: {named['accept']}, rejected: {named['reject']}, left: {named['leave']}; "
+            f"clauses countered: {named['counter']}."
+        )
+        beside = "; ".join(f"{_STANDING[kind]}, {len(own)}{_named(own)}" for kind, own in self.standing.items())
+        return f"{decided} Theirs stands besides, undecided, where no word differs: {beside}." if beside else decided
 
     def as_json(self) -> dict[str, Any]:
-        """Return `{accepted, rejected, left, countered, files, findings}`."""
+        """Return `{accepted, rejected, left, countered, clauses, standing, files, findings}`."""
         counts = {"accepted": self.accepted, "rejected": self.rejected, "left": self.left, "countered": self.countered}
+        places = {name: {k: list(v) for k, v in getattr(self, name).items()} for name in ("clauses", "standing")}
         files = [str(file) for file in self.files]
-        return counts | {"files": files, "findings": [finding.as_json() for finding in self.findings]}
+        return counts | places | {"files": files, "findings": [finding.as_json() for finding in self.findings]}
+
+
+def _named(clauses: Sequence[str]) -> str:
+    own = list(dict.fromkeys(clauses))
+    more = f" and {len(own) - _SHOWN} more" if len(own) > _SHOWN else ""
+    return f" ({', '.join(own[:_SHOWN])}{more})" if own else ""
 
 
 def write_decisions(review: Review, output: Path) -> Path:
@@ -93,7 +122,7 @@ def answer(
     proof = prove_answer(wanted, texts.file, _decided(texts, decided, with_left=True))
     refuse_unproven(proof, output, (output.name, "what was decided"), anyway=anyway)
     said = (*made.findings, *proof.findings((output.name, "what was decided")), *_still_theirs(answer.still, output))
-    reply = _counted(resolved, [output], said)
+    reply = _counted(review, resolved, [output], said)
     if clean is not None:
         all_undone = (*undone, *_undone(review, resolved, "leave"))
         decided = Disposition(decided.accepted, decided.rejected, all_undone, rewordings)
@@ -136,10 +165,23 @@ def _decided(texts: Texts, answer: Disposition, *, with_left: bool) -> Decided:
     return Decided(rejected, put_in, taken_out, any(each.how != "changed" for each in answer.undone))
 
 
-def _counted(resolved: Resolved, files: list[Path], findings: Sequence[Finding]) -> Reply:
-    found = [verdict for number, verdict in resolved.verdicts.items() if number not in resolved.countered]
-    accepted, rejected, left = (found.count(verdict) for verdict in ("accept", "reject", "leave"))
-    return Reply(accepted, rejected, left, len(resolved.counters), files, tuple(findings))
+def _counted(review: Review, resolved: Resolved, files: list[Path], findings: Sequence[Finding]) -> Reply:
+    numbers: dict[str, set[str]] = {}
+    clauses: dict[str, dict[str, None]] = {}
+    standing: dict[str, list[str]] = {}
+    for item in items_of(review):
+        verdict = resolved.verdicts[item.number]
+        if item.number in resolved.standing:
+            standing.setdefault(item.kind, []).append(item.clause.path)
+        elif item.number not in resolved.countered:
+            numbers.setdefault(verdict, set()).add(item.number)
+            clauses.setdefault(verdict, {})[item.clause.path] = None
+    clauses["counter"] = {clause.path: None for clause, _ in resolved.counters}
+    accepted, rejected, left = (len(numbers.get(verdict, ())) for verdict in ("accept", "reject", "leave"))
+    reply = Reply(accepted, rejected, left, len(resolved.counters), files, tuple(findings))
+    reply.clauses = {verdict: tuple(own) for verdict, own in clauses.items() if own}
+    reply.standing = {kind: tuple(own) for kind, own in standing.items()}
+    return reply
 
 
 def _undone(review: Review, resolved: Resolved, verdict: str) -> tuple[Difference, ...]:

@@ -100,11 +100,13 @@ class DecisionItem:
 class Resolved:
     """What was decided: the verdict of each change by its number, and our words by clause for those countered.
 
-    `countered` are the numbers of the changes whose verdict only makes room for words of ours.
+    `countered` are the numbers of the changes whose verdict only makes room for words of ours, `standing` those of
+    changes of no word that nobody decided on, so that theirs stands.
     """
 
     verdicts: dict[str, Settled] = field(default_factory=dict)
     countered: set[str] = field(default_factory=set)
+    standing: set[str] = field(default_factory=set)
     counters: list[tuple[TouchedClause, str]] = field(default_factory=list)
 
 
@@ -205,6 +207,8 @@ class _Resolver:
         do, by = self.found_for(item)
         if by is not None:
             self._used.add(id(by))
+        elif item.kind in STANDS:
+            self._found.standing.add(item.number)
         if do == "counter":  # the words are ours; a paragraph that they took out has to come back first
             self._found.verdicts[item.number] = "reject" if item.clause.change == "removed" else "accept"
             self._found.countered.add(item.number)

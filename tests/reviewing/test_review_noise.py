@@ -153,3 +153,19 @@ def test_a_term_replaced_throughout_is_one_row(reviewed):
         assert (replaced.gone, replaced.come, len(replaced.paths)) == ("Party", "State", 4)
         assert len(replaced.untracked) == found.untracked
         assert shown(found) == [clause.names for clause in found.clauses if clause.breaks]
+
+
+def test_a_reply_says_which_clauses_were_decided_and_what_stands_undecided(reviewed, tmp_path):
+    """Where the parties alone stand in another order nobody accepted anything: that is told apart from what was."""
+    found = reviewed(alternat(("Each Party waives claims", "Each Party may waive claims")))
+    (tmp_path / "d.yaml").write_text("decisions:\n  - path: IV.1\n    do: reject\n", encoding="utf-8")
+    reply = answer(found, tmp_path / "d.yaml", tmp_path / "r.docx", author="U.S. side", date="2026-11-22")
+    assert (reply.accepted, reply.rejected) == (0, 1)
+    decided, stands = reply.said.split(" Theirs stands besides, ")
+    path = next(clause.path for clause in found.clauses if clause.untracked_words)
+    assert decided == f"Changes accepted: 0, rejected: 1 ({path}), left: 0; clauses countered: 0."
+    order = reply.standing["alternat"]
+    assert stands.startswith(f"undecided, where no word differs: the order of the parties alone, {len(order)} (")
+    assert "preamble.1" in order
+    assert path not in order
+    assert reply.as_json()["clauses"] == {"reject": [path]}
