@@ -125,6 +125,8 @@ def _tell(result: "Handover", *, copied: bool, apart: bool) -> None:
         _paragraph(
             "left out" if result.output else "a copy leaves out", [_counted(each) for each in gone], first=not asked
         )
+        for each in gone:
+            _tell_placed(each)
     elif not asked:
         output.say("  found: nothing")
     absent = [kind.short for kind in result.kinds_not_found if kind.major]
@@ -145,9 +147,18 @@ def _paragraph(head: str, parts: "list[str] | tuple[str, ...]", *, first: bool =
 
 
 def _counted(found: "Found") -> str:
-    named = [item.what for item in found.items]
+    named = [item.what for item in found.items if not item.where]
     names = f": {', '.join(named[:3])}{', ...' if len(named) > len(named[:3]) else ''}" if named else ""
     return f"{found.kind.short or found.kind.what} ({found.count}{names})"
+
+
+def _tell_placed(found: "Found") -> None:
+    """Say of each thing that is left out, where it has a place of its own, what it is: a comment may be an answer."""
+    placed = [item for item in found.items if item.where]
+    for item in placed[:_MANY]:
+        output.say(output.wrapped(f"{item.where}: {item.what}", "       ", f"    {item.number:>2} "))
+    if (more := len(placed) - _MANY) > 0:
+        output.say(f"       and {more} more {found.kind.short} (--json lists all)")
 
 
 def _tell_kind(found: "Found") -> None:

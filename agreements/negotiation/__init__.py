@@ -2,6 +2,7 @@
 
 __all__ = [
     "access",
+    "act_words",
     "articles",
     "brackets",
     "brief",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from agreements.reading.readers import read as read
     from agreements.reading.readers import read_source as read_source
     from agreements.reading.readers import read_text as read_text
+    from agreements.reading.tables import is_parallel as is_parallel
     from agreements.reading.written import refuse_agreement as refuse_agreement
     from agreements.reading.written import refuse_file as refuse_file
     from agreements.reading.written import refuse_word_file as refuse_word_file
@@ -41,6 +42,7 @@ __all__ = [
     "draw_page",
     "is_collection",
     "is_container",
+    "is_parallel",
     "outline",
     "read",
     "read_source",
@@ -66,6 +68,7 @@ __getattr__, __dir__, _ = lazy(
         "RoleFound": "blocks",
         "READERS": "readers",
         "is_container": "containers",
+        "is_parallel": "tables",
         "unpack": "containers",
         "without_quotation": "containers",
         "outline": "pdf",

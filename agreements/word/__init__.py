@@ -9,6 +9,8 @@ from agreements.registry import lazy
 
 if TYPE_CHECKING:
     from agreements.word.allowlist import NAMESPACES as NAMESPACES
+    from agreements.word.bilingual import LanguageColumn as LanguageColumn
+    from agreements.word.bilingual import language_columns as language_columns
     from agreements.word.decisions import Found as Found
     from agreements.word.decisions import HandoverItem as HandoverItem
     from agreements.word.decisions import HandoverKind as HandoverKind
@@ -16,8 +18,6 @@ if TYPE_CHECKING:
     from agreements.word.handover import Handover as Handover
     from agreements.word.handover import Revisions as Revisions
     from agreements.word.handover import look as look
-    from agreements.word.language_columns import LanguageColumn as LanguageColumn
-    from agreements.word.language_columns import language_columns as language_columns
     from agreements.word.revising.align import BlockElement as BlockElement
     from agreements.word.revising.answer import Disposition as Disposition
     from agreements.word.revising.answer import Files as Files
@@ -102,7 +102,7 @@ __getattr__, __dir__, __all__ = lazy(
         "HandoverItem": "decisions",
         "HandoverKind": "decisions",
         "KINDS": "revising.changes",
-        "LanguageColumn": "language_columns",
+        "LanguageColumn": "bilingual",
         "Marked": "revising.changes",
         "NAMESPACES": "allowlist",
         "NOT_EXAMINED": "revising.proof",
@@ -142,7 +142,7 @@ __getattr__, __dir__, __all__ = lazy(
         "look": "handover",
         "combine": "revising.combining",
         "change_places": "revising.changes",
-        "language_columns": "language_columns",
+        "language_columns": "bilingual",
         "left_out": "revising.proof",
         "paper_file": "writing.papers",
         "paths_of": "revising.changes",

@@ -14,7 +14,7 @@ from agreements.ooxml.package import Package
 from agreements.ooxml.schema import name
 from agreements.ooxml.styles import COLUMN_HEADING
 from agreements.ooxml.stylesheet import Stylesheet
-from agreements.reading.tables import is_parallel
+from agreements.reading import is_parallel
 from agreements.word.revising.settle import accept
 from agreements.word.revising.stories import referred, without_orphans
 

@@ -93,7 +93,7 @@ class HandoverItem:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found of a kind: how many, and, for what a person decides or the program does not know, each of them."""
+    """What was found of a kind: how many, and each of them where a person decides or has to know (comments)."""
 
     kind: HandoverKind
     count: int
@@ -196,10 +196,10 @@ class HandoverLedger:
         return tuple(made)
 
 
-def shortened(text: str) -> str:
-    """Return `text` on one line, cut where it is long."""
+def shortened(text: str, most: int = _SHOWN) -> str:
+    """Return `text` on one line, cut where it has more than `most` characters."""
     said = " ".join(text.split())
-    return said if len(said) <= _SHOWN else said[: _SHOWN - 1] + "…"
+    return said if len(said) <= most else said[: most - 1] + "…"
 
 
 # ---------------------------------------------------------------------- places and fields

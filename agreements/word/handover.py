@@ -20,6 +20,7 @@ from agreements.display import shown_short
 from agreements.errors import AgreementsError, UnreadableError
 from agreements.findings import Finding, warning
 from agreements.ooxml import revisions as tracked
+from agreements.ooxml import walk
 from agreements.ooxml.package import Package, Relationship, packed
 from agreements.ooxml.schema import name
 from agreements.reading import refuse_word_file, save_checked, source
@@ -30,6 +31,7 @@ from agreements.word.decisions import (
     Found,
     HandoverChoice,
     HandoverChoices,
+    HandoverItem,
     HandoverKind,
     HandoverLedger,
     O,
@@ -41,6 +43,7 @@ from agreements.word.decisions import (
 )
 from agreements.word.flattened import shown_lines
 from agreements.word.pictures import bare, format_of
+from agreements.word.revising.comments import read_comments
 from agreements.word.revising.proof import all_accepted, all_rejected
 from agreements.word.revising.settle import accept, reject
 
@@ -89,6 +92,7 @@ _LEFT_PARTS = {
     _LABEL: "labels",
     **dict.fromkeys(("oleObject", "package"), "embedded"),
 }
+_ABOUT = 30  # characters of the words that a comment is on
 _NOBODY = frozenset(
     (
         "author",
@@ -242,6 +246,7 @@ def _copy(file_name: str, content: bytes, wishes: _Wishes, ledger: HandoverLedge
         for what in strangers(copy, anonymous=wishes.anonymise):
             ledger.stop("unclean", "", what)
     _ask_names(after, persons, ledger)
+    _tell_comments(Package.looked_at(file_name, content), ledger)
     return copy, copying.beside
 
 
@@ -280,6 +285,25 @@ def _revised(package: Package, wishes: _Wishes, ledger: HandoverLedger) -> dict[
             hint=f"Say for each: --revisions keep {example}.",
         )
     return sides
+
+
+def _tell_comments(package: Package, ledger: HandoverLedger) -> None:
+    """Count the comments themselves, not the parts and marks that they are written in, and say what each is.
+
+    Marks without a comment stay counted as they were met.
+    """
+    found = read_comments(package, list(walk.paragraphs(package.body())))
+    if found:
+        ledger.counts["comments"] = len(found)
+        ledger.items["comments"] = [
+            HandoverItem(
+                number,
+                f"paragraph {each.paragraph + 1}" if each.paragraph >= 0 else "outside the body",
+                f"{each.author or 'an unnamed author'}{' replies' if each.reply_to else ''}"
+                f"{f' on “{shortened(each.about, _ABOUT)}”' if each.about.strip() else ''}: {shortened(each.text)}",
+            )
+            for number, each in enumerate(found, 1)
+        ]
 
 
 def _word_part(package: Package, path: str) -> etree._Element | None:

@@ -184,7 +184,9 @@ def test_comments_go_under_any_name_and_the_words_stay(given) -> None:
             document=relation("comments", "remarks1.xml"),
         )
     )
-    assert found(file)["comments"] == 2
+    assert found(file)["comments"] == 1  # as many as a reader sees, not the parts and marks that they are written in
+    (told,) = next(each for each in library.handover(file).found if each.kind.kind == "comments").items
+    assert (told.where, told.what) == ("paragraph 3", f"{PERSON} on “kept”: {MARK}")
     _, held = copied(file)
     assert "kept" in held["word/document.xml"]
     assert "omment" not in "\n".join(held.values())
