@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from agreements.findings import Finding, info, warning
 from agreements.model import Agreement
 from agreements.parsing import articles, rising, where_in
-from agreements.reference import Place, places
+from agreements.reference import Place, component, places
 
 _SHORTEST, _LONGEST = 3, 3000  # words (docs/practice.md, "What an imported text is held against")
 _COUNTED = ("paragraph", "subparagraph", "item")
@@ -20,6 +20,17 @@ def numbering(agreement: Agreement) -> Iterator[Finding]:
         for kind in _COUNTED:
             numbered = [child for child in place.provision.children if child.kind == kind and child.number]
             yield from rising(numbered, kind, place.path)
+            if len(numbered) == 1 and _is_first(numbered[0].number or ""):
+                yield info(
+                    "lone-number",
+                    f"{place.path}.{component(numbered[0].number or '')}",
+                    f"This {kind} bears the number {numbered[0].number} and none of its kind stands beside it.",
+                    "See whether one beside it was struck; a provision that stands alone needs no number.",
+                )
+
+
+def _is_first(number: str) -> bool:
+    return number.strip("().").casefold() in ("1", "a", "i")
 
 
 def bodies(agreement: Agreement) -> Iterator[Finding]:

@@ -46,7 +46,8 @@ def set_negotiation(
             if "stage" not in stage:
                 raise RecordError("A date or a note belongs to a stage.", hint="Name the stage too.")
             row["stages"] = [*row.get("stages", []), {"date": today(), **stage}]
-        return validated({**row, **given}, Negotiation, negotiation)
+        before = held.model_dump(mode="json", exclude_defaults=True)
+        return validated({**row, **given}, Negotiation, negotiation, known=before)
 
     return store.change(negotiation, how, expected=expected)
 
@@ -59,7 +60,7 @@ def add_round(store: Negotiations, negotiation: str, facts: Mapping[str, Any], *
         number = int(given.get("number", held.next_number("rounds")))
         before = next((r for r in held.rounds if r.number == number), None)
         known = before.model_dump(mode="json", exclude_defaults=True) if before else {}
-        made = validated({**known, **given, "number": number}, Round, f"round {number}")
+        made = validated({**known, **given, "number": number}, Round, f"round {number}", known=known)
         rounds = sorted([*(r for r in held.rounds if r.number != number), made], key=lambda r: r.number)
         return held.model_copy(update={"rounds": tuple(rounds)})
 
@@ -188,4 +189,5 @@ def _about(key: str) -> dict[str, str]:
 
 
 def _done(step: Step, day: str) -> Step:
-    return validated({**step.model_dump(mode="json", exclude_defaults=True), "done": day}, Step, f"step {step.number}")
+    known = step.model_dump(mode="json", exclude_defaults=True)
+    return validated({**known, "done": day}, Step, f"step {step.number}", known=known)

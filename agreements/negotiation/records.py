@@ -1,5 +1,8 @@
 """Plain YAML files of typed records: read strictly, every scalar as the text that was typed, written in order."""
 
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -10,6 +13,7 @@ from agreements.marking import refuse, values
 from agreements.platform import printable
 
 M = TypeVar("M", bound=BaseModel)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class RecordError(AgreementsError):
@@ -37,13 +41,35 @@ def read_record(path: Path, kind: type[M]) -> M:
     return _validated(content, kind, printable(path))
 
 
-def validated(content: dict[str, Any], kind: type[M], where: str) -> M:
-    """Return what was typed in as a record of `kind`.
+def validated(content: dict[str, Any], kind: type[M], where: str, *, known: Mapping[str, Any] | None = None) -> M:
+    """Return what was typed in as a record of `kind`; of `known`, an entry that it changes, the days stand as they are.
 
     Raises `RecordError` naming every field that is wrong, after `where`, and `ClassifiedError`.
     """
     refuse(list(values(content, "")), what="The entry", typed=True)
-    return _validated(content, kind, where)
+    made = _validated(content, kind, where)
+    stands = set(_days(known or {}))
+    wrong = [f"{day} is no day of the calendar" for day in _days(content) if day not in stands and not _is_a_day(day)]
+    if wrong:
+        raise RecordError(f"{where}: {'; '.join(wrong)}.", hint="Write the day that is meant.")
+    return made
+
+
+def _days(value: Any) -> Iterator[str]:
+    """Yield all that is written as a day in the values of a record."""
+    if isinstance(value, str):
+        yield from (value,) if _DAY.fullmatch(value) else ()
+    elif isinstance(value, Mapping):
+        yield from (day for own in value.values() for day in _days(own))
+    elif isinstance(value, list | tuple):
+        yield from (day for own in value for day in _days(own))
+
+
+def _is_a_day(day: str) -> bool:
+    try:
+        return bool(date.fromisoformat(day))
+    except ValueError:
+        return False
 
 
 def _validated(content: dict[str, Any], kind: type[M], where: str) -> M:

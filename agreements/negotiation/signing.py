@@ -59,7 +59,7 @@ def set_signing(
 
     def how(held: Negotiation) -> Negotiation:
         row = held.signing.model_dump(mode="json", exclude_defaults=True)
-        plan = validated({**row, **given}, SigningPlan, "the signing sheet")
+        plan = validated({**row, **given}, SigningPlan, "the signing sheet", known=row)
         if plan.text is not None and held.text(plan.text) is None:
             known = ", ".join(str(text.number) for text in held.texts) or "none"
             raise NotFoundError(f"{negotiation} has no text {plan.text}.", hint=f"Its texts: {known}.")

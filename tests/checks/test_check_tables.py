@@ -51,9 +51,12 @@ TO_2 = "x\n1. Subject to [paragraph 2](reference:I.2), a.\n"
         ("reference-circles", TO_2 + "2. Subject to [paragraph 1](reference:I.1), b.", ["reference-circular"]),
         ("reference-circles", TO_2 + "2. As [paragraph 1](reference:I.1) says.", []),
         # numbers
-        ("numbering", "x\n1. a:\n  (a) one;\n  (c) two;", ["numbering"]),
-        ("numbering", "x\n1. a:\n  (i) one;\n  (ii) two;", []),
-        ("numbering", "x\n1. a:\n  (b) one;\n  (c) two;", []),  # (a) may stand in the words above
+        ("numbering", "x\n1. a:\n  (a) one;\n  (c) two;\n2. b.", ["numbering"]),
+        ("numbering", "x\n1. a:\n  (i) one;\n  (ii) two;\n2. b.", []),
+        ("numbering", "x\n1. a.", ["lone-number"]),  # what an edit leaves that struck the second
+        ("numbering", "x\n1. a:\n  (a) one;\n2. b.", ["lone-number"]),
+        ("numbering", "x\n2. a.", ["numbering"]),  # told as a gap, and not twice
+        ("numbering", "x\n1. a:\n  (b) one;\n  (c) two;\n2. b.", []),  # (a) may stand in the words above
         # things left to fill in
         ("placeholders", "Within XXX days.", ["placeholder"]),
         ("placeholders", "Within XXXX days, TBD.", ["placeholder", "placeholder"]),

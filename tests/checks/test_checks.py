@@ -40,6 +40,7 @@ def test_a_sound_text_has_no_findings() -> None:
     [
         ("numbering", "Article II: Help", "Article III: Help", "numbering", "III"),
         ("numbering", "2. The Party", "3. The Party", "numbering", "I"),
+        ("numbering", "during a visit.", "during a visit.\n1. It may ask for help.", "lone-number", "II.1"),
         ("bodies", "Each Party shall help the other during a visit.", "", "empty-article", "II"),
         ("lengths", "Each Party shall help the other during a visit.", "Help.", "short", "II"),
         ("references", "reference:II", "reference:IX", "reference-dangling", "I.2"),

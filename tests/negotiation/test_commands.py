@@ -221,6 +221,8 @@ def test_a_search_finds_nothing_of_a_negotiation(run, kept, texts) -> None:
         (("status", "nowhere"), "There is no negotiation named 'nowhere'"),
         (("new", "Wrong Id", "--partner", "Tamaris"), "is not an id"),
         (("set", "tamaris-sofa", "--approved", "March"), "is not a date"),
+        (("set", "tamaris-sofa", "--approved", "2026-02-30"), "2026-02-30 is no day of the calendar"),
+        (("round", "tamaris-sofa", "--date", "2026-06-31"), "2026-06-31 is no day of the calendar"),
         (("set", "tamaris-sofa", "--authority", "none"), "authority.kind"),
         (("new", "tamaris-sofa", "--partner", "Tamaris"), "already"),
         (("new", "con", "--partner", "Tamaris"), "cannot be the name of a folder"),
@@ -238,6 +240,16 @@ def test_what_is_wrong_is_said_in_a_sentence(run, kept, arguments, says) -> None
     assert code == 1
     assert says in " ".join(errors.split())
     assert "Traceback" not in out + errors
+
+
+def test_a_day_that_stands_in_the_record_from_before_hinders_nothing(run, kept, tmp_path) -> None:
+    """No day that the calendar lacks is taken any more; a record that has one is changed all the same."""
+    file = tmp_path / "repo" / "negotiations" / kept / "negotiation.yaml"
+    file.write_text(file.read_text("utf-8").replace("2026-04-15", "2026-04-31"), "utf-8")
+    code, _, errors = run("negotiation", "set", kept, "--objective", "visits")
+    assert code in (0, None), errors
+    code, _, errors = run("negotiation", "receive", kept, tmp_path / "ours.docx", "--date", "2026-04-31")
+    assert (code, "2026-04-31 is no day of the calendar" in errors) == (1, True)
 
 
 def test_the_brief_holds_both_wordings_and_our_position(run, kept, tmp_path) -> None:
