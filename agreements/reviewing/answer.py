@@ -28,7 +28,7 @@ from agreements.word import (
 )
 
 _SHOWN = 12  # clauses that are named of a kind
-_STANDING = {"typography": "typography alone", "alternat": "the order of the parties alone"}
+_STANDING = {"typography": "typography, or how it is set", "alternat": "the order of the parties alone"}
 
 
 @shown_short

@@ -122,7 +122,13 @@ class Review:
     def typography(self) -> int:
         """How many places differ, untracked, in variants of the same marks alone."""
         second = sum(each.is_typography for each in self.texts.second)
-        return second + sum(each.what == "typography" for clause in self.clauses for each in clause.untracked)
+        told = [each for clause in self.clauses for each in clause.untracked if each.what == "typography"]
+        return second + sum(not each.is_set_otherwise for each in told)
+
+    @property
+    def set_otherwise(self) -> int:
+        """How many paragraphs say, untracked, the very same in another place, as in the cells of a table."""
+        return sum(each.is_set_otherwise for clause in self.clauses for each in clause.untracked)
 
     @property
     def authors(self) -> dict[str, int]:
@@ -144,6 +150,7 @@ class Review:
             "tracked": self.tracked,
             "untracked": self.untracked,
             "typography": self.typography,
+            "set_otherwise": self.set_otherwise,
             "alternat": self.texts.is_alternat,
             "as_read": list(self.texts.as_read),
             "second_reading": self.second_words,

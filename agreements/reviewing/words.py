@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from agreements.comparing import WORDS_STAND, DiffSegment
 from agreements.reviewing.clauses import TouchedClause, Tracked
 from agreements.reviewing.kinds import WordReplacement
-from agreements.word import NOT_EXAMINED, Comment
+from agreements.word import NOT_EXAMINED, Comment, Difference
 
 if TYPE_CHECKING:
     from agreements.reviewing.review import Review
@@ -56,7 +56,7 @@ def _untracked(review: "Review") -> Iterator[str]:
         yield f"The first reading finds no change without tracking in {review.theirs}; the second one does."
     elif unknown:
         yield f"No change without tracking was found in {review.theirs} by the program."
-    elif review.typography or any(clause.untracked for clause in review.clauses):
+    elif review.typography or review.set_otherwise or any(clause.untracked for clause in review.clauses):
         yield (
             f"No word in {review.theirs} was changed without tracking: two readings by different code, of words, "
             "numbers, objects, notes, headers and tables, find what is told here and nothing else."
@@ -84,12 +84,24 @@ def _without_words(review: "Review") -> Iterator[str]:
         if found := [clause.names for clause in review.clauses if clause.change == kind]:
             yield f"{said}, no word changed: {'; '.join(found)}."
     if review.typography:
-        places = (c.path for c in review.clauses if any(each.what == "typography" for each in c.untracked))
+        places = (c.path for c in review.clauses if any(_is_typography(each) for each in c.untracked))
         many = f"in {review.typography} places" if review.typography > 1 else "in one place"
         yield (
             f"Typography alone differs {many}, no word: variants of the same mark, such as straight and curly "
             f"quotation marks, blanks, dashes{_places(places)}."
         )
+    if count := review.set_otherwise:
+        places = (c.path for c in review.clauses if any(each.is_set_otherwise for each in c.untracked))
+        many = f"{count} paragraphs say" if count > 1 else "One paragraph says"
+        yield f"{many} the very same and {_are(count)} set otherwise, as in the cells of a table{_places(places)}."
+
+
+def _are(count: int) -> str:
+    return "are" if count > 1 else "is"
+
+
+def _is_typography(each: Difference) -> bool:
+    return each.what == "typography" and not each.is_set_otherwise
 
 
 def replaced(found: WordReplacement) -> tuple[DiffSegment, ...]:

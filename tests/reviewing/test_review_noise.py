@@ -169,3 +169,15 @@ def test_a_reply_says_which_clauses_were_decided_and_what_stands_undecided(revie
     assert "preamble.1" in order
     assert path not in order
     assert reply.as_json()["clauses"] == {"reject": [path]}
+
+
+def test_a_text_set_in_columns_is_no_change_of_typography(reviewed):
+    """What stands in the cells of a table says the very same: no mark of it differs."""
+    whole = samples.visiting_forces()
+    columns = word.Columns("fr", names=("English", "French"))
+    found = reviewed(word.render(whole, options=word.WordOptions(columns=columns)), word.render(whole))
+    said = " ".join(summary(found))
+    assert found.typography == 0
+    assert found.set_otherwise > 10
+    assert f"{found.set_otherwise} paragraphs say the very same and are set otherwise" in said
+    assert "Typography alone" not in said

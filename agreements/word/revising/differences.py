@@ -84,6 +84,11 @@ class Difference:
         return self.what not in ("typography", "alternat")
 
     @property
+    def is_set_otherwise(self) -> bool:
+        """Whether it is one paragraph of the very same words, gone in one place and come in another."""
+        return self.what == "typography" and self.before == self.after
+
+    @property
     def to_read(self) -> tuple[DiffSegment, ...]:
         """What leads from the first to the second for a reader: without what is no change of words."""
         if self.how != "changed" or self.what != "words":
