@@ -1,11 +1,12 @@
 """How the words of a clause moved from text to text of a negotiation."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from agreements.comparing import WORDS_STAND, AlignedProvision, Pair, align
+from agreements.comparing import WORDS_STAND, AlignedProvision, DiffSegment, Pair, align
 from agreements.display import shown_short
 from agreements.errors import NotFoundError
 from agreements.model import Agreement
@@ -23,13 +24,21 @@ from agreements.topics import topics
 class ClauseInText:
     """The clause as one text has it: its `paths`, and its provisions in pairs with those of the text before.
 
-    The first text's pairs have no first side. `assessments` is how it stands to the positions recorded on it.
+    The first text's pairs have no first side. `assessments` is how it stands to the positions recorded on it. `since`
+    is how many of its words stand since which text, by its number, the earliest first: as far as the comparison of each
+    text with the one before follows them. Words that were taken out and came back count from their coming back.
     """
 
     text: NegotiatedText
     paths: tuple[str, ...]
     pairs: tuple[Pair, ...]
     assessments: tuple[Assessment, ...] = ()
+    since: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def words(self) -> int:
+        """How many words it has, headings included."""
+        return sum(count for _, count in self.since)
 
     @property
     def is_changed(self) -> bool:
@@ -37,7 +46,7 @@ class ClauseInText:
         return any(pair.change not in WORDS_STAND for pair in self.pairs)
 
     def as_json(self) -> dict[str, Any]:
-        """Return `{text, side, date, round, paths, changed, pairs, positions}`."""
+        """Return `{text, side, date, round, paths, changed, since, pairs, positions}`; `since` by numbers of texts."""
         return {
             "text": self.text.number,
             "side": self.text.side,
@@ -45,6 +54,7 @@ class ClauseInText:
             "round": self.text.round,
             "paths": list(self.paths),
             "changed": self.is_changed,
+            "since": {str(number): count for number, count in self.since},
             "pairs": [_row(pair) for pair in self.pairs],
             "positions": [s.as_json() for s in self.assessments],
         }
@@ -84,6 +94,7 @@ def clause_history(store: Negotiations, negotiation: str, wanted: str) -> Clause
             f"No text of {negotiation} has {wanted}.", hint="Name a topic (claims_government) or a path (VII.3)."
         )
     positions = _positions(store, held, store.positions(negotiation), paths, wanted)
+    origins = _origins(read, steps, [text.number for text in held.texts])
     found: list[ClauseInText] = []
     for at, text in enumerate(held.texts):
         if not found and not paths[at]:
@@ -93,7 +104,10 @@ def clause_history(store: Negotiations, negotiation: str, wanted: str) -> Clause
         own = tuple(p for p in pairs if _is_under(p.b, paths[at]) or _is_under(p.a, before))
         provisions = [resolve(read[at], path).provision for path in paths[at]]
         assessments = tuple(position.assess(*texts_of(p)) for p in provisions for position in positions)
-        found.append(ClauseInText(text, paths[at], own, assessments))
+        counted = Counter(
+            number for path, words in origins[at].items() if _lies_under(path, paths[at]) for number in words
+        )
+        found.append(ClauseInText(text, paths[at], own, assessments, tuple(sorted(counted.items()))))
     return ClauseHistory(wanted, tuple(found), store.marking(negotiation))
 
 
@@ -145,7 +159,76 @@ def _followed(paths: Sequence[str], answers: Sequence[tuple[str, str]]) -> tuple
 
 
 def _is_under(side: AlignedProvision | None, paths: Sequence[str]) -> bool:
-    return side is not None and any(side.path == each or side.path.startswith(f"{each}.") for each in paths)
+    return side is not None and _lies_under(side.path, paths)
+
+
+def _lies_under(path: str, paths: Sequence[str]) -> bool:
+    return any(path == each or path.startswith(f"{each}.") for each in paths)
+
+
+# ---------------------------------------------------------------------- since when each word stands
+
+WordOrigins = dict[str, list[int]]
+"""By the path of a provision, the number of the text in which each of its words came, heading first."""
+
+
+def _origins(read: Sequence[Agreement], steps: Sequence[tuple[Pair, ...]], numbers: Sequence[int]) -> list[WordOrigins]:
+    """Return since when each word of every text stands."""
+    heads: WordOrigins = {}
+    texts: WordOrigins = {}
+    for pair in align(read[0], read[0]):
+        if pair.b:
+            heads[pair.b.path] = [numbers[0]] * _size(pair.b.heading)
+            texts[pair.b.path] = [numbers[0]] * _size(pair.b.text)
+    found = [_joined(heads, texts)]
+    for step, number in zip(steps, numbers[1:], strict=True):
+        heads, texts = _carried(step, heads, texts, number)
+        found.append(_joined(heads, texts))
+    return found
+
+
+def _size(text: str) -> int:
+    return DiffSegment("equal", text).words
+
+
+def _joined(heads: WordOrigins, texts: WordOrigins) -> WordOrigins:
+    return {path: heads[path] + texts[path] for path in heads}
+
+
+def _carried(
+    step: Sequence[Pair], heads: WordOrigins, texts: WordOrigins, number: int
+) -> tuple[WordOrigins, WordOrigins]:
+    """Return the origins of the words of the text `number`, those of the text before being `heads` and `texts`."""
+    new_heads: WordOrigins = {}
+    new_texts: WordOrigins = {}
+    for pair in step:
+        if pair.b is None:
+            continue
+        new_heads[pair.b.path] = _followed_words(pair.heading, heads.get(pair.a.path, []) if pair.a else [], number)
+        if pair.part_of:  # its words are followed with the provision that they were a part of
+            continue
+        before = [part.path for part in pair.parts] if pair.parted == "merged" else [pair.a.path] if pair.a else []
+        own = _followed_words(pair.text, [each for path in before for each in texts.get(path, [])], number)
+        for part in pair.parts if pair.parted == "split" else (pair.b,):
+            size = _size(part.text)
+            new_texts[part.path], own = own[:size], own[size:]
+    return new_heads, {path: new_texts.get(path, []) for path in new_heads}
+
+
+def _followed_words(pieces: Sequence[DiffSegment], before: Sequence[int], number: int) -> list[int]:
+    """Return the origins of the words that `pieces` say, those of the words before being `before`."""
+    found: list[int] = []
+    at = 0
+    for piece in pieces:
+        size = piece.words
+        if piece.kind == "inserted":
+            found += [number] * size
+            continue
+        if piece.kind == "equal":
+            kept = list(before[at : at + size])
+            found += kept + [number] * (size - len(kept))
+        at += size
+    return found
 
 
 def _row(pair: Pair) -> dict[str, Any]:

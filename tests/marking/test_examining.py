@@ -103,6 +103,7 @@ def test_the_refusal_names_marking_and_place_and_quotes_nothing() -> None:
     assert "minister" not in said
     assert "security officer" in said
     assert "declassification line" in said
+    assert "nothing of it was kept" in said
     assert (caught.value.level, caught.value.where) == ("secret", "paragraph 7")
 
 

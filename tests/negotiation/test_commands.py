@@ -18,7 +18,7 @@ from agreements.library import parse_file
 from agreements.negotiation.brackets import Labels
 from agreements.negotiation.joint import plain, resolve
 from agreements.resources import shipped
-from tests.negotiation.conftest import OURS, agreement
+from tests.negotiation.conftest import OURS, THEIRS, agreement
 
 L = Labels()
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
@@ -93,6 +93,23 @@ def test_the_history_of_a_clause_follows_its_words_and_how_they_stand(run, kept)
     rows = run("negotiation", "history", kept, "claims_government", as_json=True)["texts"]
     assert [row["paths"] for row in rows] == [["II"], ["II"]]
     assert [row["changed"] for row in rows] == [True, True]
+    assert [row["since"] for row in rows] == [{"1": 29}, {"1": 28, "2": 3}]  # thirty, with interest
+    assert "of its words 9 since text 1, 3 since text 2" in " ".join(out.split())
+
+
+def test_since_when_each_word_stands_is_followed_through_texts(run, kept, tmp_path) -> None:
+    """Words that are parted keep their age, words that come back count from their coming back."""
+    own = "Claims of third parties shall be settled within thirty days, with interest."
+    parted = "Claims of third parties shall be settled within thirty days.\n3. Interest shall be paid on them."
+    for words in (parted, parted.replace("thirty", "ninety")):
+        file = tmp_path / "next.docx"
+        word.write(agreement(THEIRS.replace(own, words)), file)
+        run("negotiation", "receive", kept, file)
+    rows = run("negotiation", "history", kept, "II", as_json=True)["texts"]
+    assert [sum(row["since"].values()) for row in rows] == [29, 31, 35, 35]
+    assert rows[3]["since"]["1"] == 28
+    assert rows[3]["since"]["4"] == 1
+    assert rows[2]["since"]["2"] >= rows[3]["since"].get("2", 0)
 
 
 def test_facts_that_were_given_wrongly_are_set_right(run, kept) -> None:

@@ -141,6 +141,7 @@ def test_without_a_numbering_part_nothing_is_numbered() -> None:
     [
         (4, "decimal", "4"), (4, "lowerRoman", "iv"), (27, "lowerLetter", "aa"), (7, "decimalZero", "07"),
         (1, "ordinal", "1st"), (12, "ordinal", "12th"), (23, "ordinal", "23rd"), (1, "cardinalText", "One"),
+        (11, "ordinal", "11th"), (13, "ordinal", "13th"), (111, "ordinal", "111th"), (21, "ordinal", "21st"),
         (42, "cardinalText", "Forty-two"), (12, "ordinalText", "Twelfth"), (20, "ordinalText", "Twentieth"),
         (31, "ordinalText", "Thirty-first"), (3, "none", ""), (3, "chicago", "3"), (0, "lowerRoman", "0"),
     ],

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml.html import HtmlElement, document_fromstring
 
 from agreements import library
 from agreements.web import Serving
@@ -117,6 +118,26 @@ def test_a_clause_is_shown_through_all_texts(open_workbench: OpenWorkbench, talk
     assert "<ins>given due weight</ins>" in html
     assert html.index("● preferred") < html.index("○ beyond authority")
     assert open_workbench(talks).get(f"{BASE}/clause/XCIX").status_code == 404
+
+
+def test_since_when_words_stand_is_drawn_and_stands_in_a_table(open_workbench: OpenWorkbench, talks: Path) -> None:
+    page = document_fromstring(open_workbench(talks).get(f"{BASE}/clause/VII.4").text)
+    texts = library.clause_history(talks, TALKS, "VII.4").texts
+    rows = page.xpath("//*[@id='since-told']//tbody/tr")
+    assert [int(row.xpath("td")[0].text) for row in rows] == [each.words for each in texts]
+    for row, each in zip(rows, texts, strict=True):
+        told = {int(head.text.split()[-1]): int(cell.text) for head, cell in _cells(page, row) if cell.text}
+        assert told == dict(each.since)
+    drawn = [title.text for title in page.xpath("//*[@class='since']//*[local-name()='title']")]
+    assert drawn == [
+        f"{count} word{'s' if count > 1 else ''} since text {number}" for each in texts for number, count in each.since
+    ]
+    pieces = page.xpath("//*[@class='since']//*[@x][@width]")
+    assert 980 < max(float(piece.get("x")) + float(piece.get("width")) for piece in pieces) <= 990
+
+
+def _cells(page: HtmlElement, row: HtmlElement) -> list[tuple[HtmlElement, HtmlElement]]:
+    return list(zip(page.xpath("//*[@id='since-told']//thead//th")[2:], row.xpath("td")[1:], strict=True))
 
 
 def test_the_joint_text_tells_the_sides_apart_by_word_and_bracket(open_workbench: OpenWorkbench, talks: Path) -> None:

@@ -105,6 +105,12 @@ def history(session: output.Session, /, negotiation: str, clause: str) -> None:
         _print_text(each, first=index == 0)
 
 
+def _since(each: "ClauseInText") -> str:
+    if len(each.since) == 1:
+        return f"all stand since text {each.since[0][0]}"
+    return ", ".join(f"{count} since text {number}" for number, count in each.since)
+
+
 def _print_text(each: "ClauseInText", *, first: bool) -> None:
     from agreements.commands.compare import marked
     from agreements.comparing import WORDS_STAND
@@ -114,6 +120,8 @@ def _print_text(each: "ClauseInText", *, first: bool) -> None:
     output.say(output.bold(f"Text {text.number}, {text.how_fully} {text.date}{where}: {', '.join(each.paths) or '-'}"))
     if not first and not each.is_changed:
         output.say("  no word changed")
+    if not first and each.since:
+        output.say(output.wrapped(f"of its words {_since(each)}", "  "))
     for pair in each.pairs:
         if not first and pair.change in WORDS_STAND:
             continue

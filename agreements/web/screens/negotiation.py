@@ -13,6 +13,7 @@ from agreements.families import FAMILIES
 from agreements.marking import NOTICE
 from agreements.platform import private_folder
 from agreements.web import recording
+from agreements.web.drawing import BAR_HEIGHT, word_bars
 from agreements.web.layout import as_command
 from agreements.web.screen import Answer, FileSent, PageView, Screen, Visit, get, post
 
@@ -133,9 +134,9 @@ def _clause(visit: Visit) -> PageView:
     negotiation, path = visit.path["id"], visit.path["path"]
     found = visit.desk.clause_history(negotiation, path)
     lines = [as_command("negotiation", "history", negotiation, path)]
-    return _page(
-        visit, "negotiation_clause.html", f"{path} through all texts", {"found": found}, lines, marking=found.marking
-    )
+    bars = word_bars(found.texts)
+    values = {"found": found, "bars": bars, "height": bars[-1].top + BAR_HEIGHT}
+    return _page(visit, "negotiation_clause.html", f"{path} through all texts", values, lines, marking=found.marking)
 
 
 def _joint(visit: Visit) -> PageView:
