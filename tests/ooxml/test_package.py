@@ -48,6 +48,18 @@ def test_the_main_part_is_found_by_its_relationship_whatever_it_is_called(main, 
     assert package.first("styles").tag == name("styles")
 
 
+def test_a_part_is_found_whatever_the_case_of_its_name():
+    """Names of parts are the same whatever their case (ISO/IEC 29500-2, 9.1), and no other part answers for one."""
+    file = word_file(p("The Parties agree."), parts={"styles": "", "settings": ""})
+    with zipfile.ZipFile(io.BytesIO(file)) as archive:
+        parts = {each: archive.read(each) for each in archive.namelist()}
+    (path,) = (each for each in parts if each.endswith("settings.xml"))
+    parts[path.replace("settings.xml", "Settings.XML")] = parts.pop(path)
+    found = Package.of("draft.docx", packed(parts))
+    assert found.first("settings").tag == name("settings")
+    assert found.first("styles").tag == name("styles")
+
+
 def test_a_strict_file_is_read_and_written_under_the_transitional_names():
     inside = f'<w:footnote w:id="2">{p("A note.")}</w:footnote>'
     file = word_file(p("Words."), parts={"footnotes": inside, "styles": ""}, strict=True)
