@@ -4,11 +4,13 @@
     python scripts/mutate.py --base main          the lines changed since main
     python scripts/mutate.py agreements/checks/words.py agreements/comparing/nodes.py:47
     python scripts/mutate.py --seed 7 --count 40  another choice, and how many
+    python scripts/mutate.py --jobs 2             so many at a time, each in a copy of its own
 
 A mutation swaps one thing: `and` and `or`, a comparison and its opposite or neighbour, the branches of `x if y else z`,
 a condition and its negation, a number and the next one, True and False, plus and minus. Drawn by `--seed` from all that
-the files (or changed lines) allow. Each runs the tests of its room and those that import its module, in a copy of the
-tree: nothing here is touched. Tests that need `../shared` skip there. Standard library only, and pytest.
+the files (or changed lines) allow. Each runs the tests of its room and those that import its module, and where none of
+them fails those of the rooms that read the module, in a copy of the tree: nothing here is touched. Tests that need
+`../shared` skip there. Standard library only, and pytest.
 """
 
 import argparse
@@ -22,9 +24,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from queue import Queue
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = "agreements"
@@ -151,14 +155,32 @@ def named(words: list[str]) -> dict[Path, set[int]]:
 
 def tests_of(file: Path, tree: Path) -> list[str]:
     """Return the tests to run: those that import the module first, then the rest of its room."""
-    module = ".".join(file.with_suffix("").parts).removesuffix(".__init__")
     room = file.parts[1] if len(file.parts) > 2 else ""
-    names = re.compile(rf"\b{re.escape(module)}\b|from {re.escape(module.rpartition('.')[0])} import .*\b{file.stem}\b")
-    every = sorted(p for p in (tree / "tests").rglob("test_*.py") if p.parent.name != "golden")
+    names, every = _naming(file), _tests(tree)
     direct = [p for p in every if names.search(p.read_text(encoding="utf-8"))]
     beside = [p for p in every if room and p.relative_to(tree / "tests").parts[0] == room]
     found = dict.fromkeys([*direct, *beside]) or dict.fromkeys(every)
     return [p.relative_to(tree).as_posix() for p in found]
+
+
+def tests_of_readers(file: Path, tree: Path) -> list[str]:
+    """Return the tests of the other rooms in which a module imports that of `file`, without those of `tests_of`."""
+    names = _naming(file)
+    package = tree / PACKAGE
+    rooms = {p.relative_to(package).parts[0] for p in package.rglob("*.py") if names.search(p.read_text("utf-8"))}
+    found = [p for p in _tests(tree) if p.relative_to(tree / "tests").parts[0] in rooms]
+    first = set(tests_of(file, tree))
+    return [path for p in found if (path := p.relative_to(tree).as_posix()) not in first]
+
+
+def _naming(file: Path) -> re.Pattern[str]:
+    """Return what an import of the module of `file` looks like."""
+    module = ".".join(file.with_suffix("").parts).removesuffix(".__init__")
+    return re.compile(rf"\b{re.escape(module)}\b|from {re.escape(module.rpartition('.')[0])} import .*\b{file.stem}\b")
+
+
+def _tests(tree: Path) -> list[Path]:
+    return sorted(p for p in (tree / "tests").rglob("test_*.py") if p.parent.name != "golden")
 
 
 def copied(folder: Path) -> Path:
@@ -171,7 +193,7 @@ def copied(folder: Path) -> Path:
     return tree
 
 
-def failure(tests: list[str], tree: Path, limit: float | None) -> str:
+def failure(tests: Sequence[str], tree: Path, limit: float | None) -> str:
     """Return what pytest says where a test fails or they do not end in time; `""` where all pass."""
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests]
     environment = {
@@ -189,27 +211,59 @@ def failure(tests: list[str], tree: Path, limit: float | None) -> str:
     return "" if done.returncode in (0, 5) else done.stdout + done.stderr
 
 
-def survivors(drawn: list[Mutation], tree: Path) -> int:
-    """Try each mutation in the copy, say how it went, and return how many survived."""
-    limits: dict[Path, float] = {}
-    survived = 0
-    for mutation in drawn:
-        file = tree / mutation.file
-        source, tests = file.read_bytes(), tests_of(mutation.file, tree)
-        if mutation.file not in limits:
+class Trial:
+    """One copy of the tree, in which mutations are tried one after the other."""
+
+    def __init__(self, tree: Path) -> None:
+        self._tree = tree
+        self._limits: dict[tuple[str, ...], float] = {}
+
+    def is_caught(self, mutation: Mutation) -> bool:
+        """Whether a test fails, or the tests do not end, with the mutation in place.
+
+        Raises `SystemExit` where they fail without it.
+        """
+        for tests_for in (tests_of, tests_of_readers):
+            tests = tuple(tests_for(mutation.file, self._tree))
+            if tests and self._fails(mutation, tests):
+                return True
+        return False
+
+    def _fails(self, mutation: Mutation, tests: tuple[str, ...]) -> bool:
+        if tests not in self._limits:
             began = time.monotonic()
-            if told := failure(tests, tree, None):
+            if told := failure(tests, self._tree, None):
                 raise SystemExit(f"The tests of {mutation.file} fail without any mutation.\n{told}")
-            limits[mutation.file] = 3 * (time.monotonic() - began) + 20
+            self._limits[tests] = 3 * (time.monotonic() - began) + 20
+        file = self._tree / mutation.file
+        source = file.read_bytes()
         file.write_bytes(mutation.applied(source))
         try:
-            caught = bool(failure(tests, tree, limits[mutation.file]))
+            return bool(failure(tests, self._tree, self._limits[tests]))
         finally:
             file.write_bytes(source)
-        survived += not caught
+
+
+def survivors(drawn: list[Mutation], folder: Path, jobs: int) -> int:
+    """Try each mutation in a copy below `folder`, say how it went, and return how many survived."""
+    trials = [Trial(copied(folder / str(number))) for number in range(jobs)]
+    free = Queue[Trial]()
+    for trial in trials:
+        free.put(trial)
+
+    def tried(mutation: Mutation) -> bool:
+        trial = free.get()
+        try:
+            caught = trial.is_caught(mutation)
+        finally:
+            free.put(trial)
         place = f"{mutation.file.as_posix()}:{mutation.start[0]}"
-        print(f"{'caught' if caught else 'SURVIVED':<9}{place}  {mutation.line(source)}", flush=True)
-    return survived
+        line = mutation.line((ROOT / mutation.file).read_bytes())
+        print(f"{'caught' if caught else 'SURVIVED':<9}{place}  {line}", flush=True)
+        return caught
+
+    with ThreadPoolExecutor(jobs) as pool:
+        return sum(not caught for caught in pool.map(tried, drawn))
 
 
 def main() -> int:
@@ -219,6 +273,7 @@ def main() -> int:
     parser.add_argument("--base", default="HEAD~1", help="take the lines changed since this commit (HEAD~1)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=20)
+    parser.add_argument("--jobs", type=int, default=1, help="how many at a time (1)")
     options = parser.parse_args()
     every = [
         mutation
@@ -228,7 +283,7 @@ def main() -> int:
     ]
     drawn = random.Random(options.seed).sample(every, min(options.count, len(every)))
     with tempfile.TemporaryDirectory() as folder:
-        survived = survivors(sorted(drawn, key=lambda m: (m.file, m.start)), copied(Path(folder)))
+        survived = survivors(sorted(drawn, key=lambda m: (m.file, m.start)), Path(folder), options.jobs)
     print(f"{len(drawn) - survived} of {len(drawn)} caught, drawn from {len(every)} with seed {options.seed}.")
     return 1 if survived else 0
 

@@ -59,5 +59,29 @@ def test_the_tests_of_a_module_are_those_of_its_room_and_those_that_import_it() 
     assert "tests/checks/test_checks.py" not in found
 
 
+def test_where_these_pass_those_of_the_rooms_that_read_it_are_run() -> None:
+    first = mutate.tests_of(Path("agreements/ooxml/revisions.py"), ROOT)
+    then = mutate.tests_of_readers(Path("agreements/ooxml/revisions.py"), ROOT)
+    assert "tests/word/test_redline.py" in then
+    assert not set(first) & set(then)
+
+
+def test_a_mutation_that_only_a_reader_sees_is_caught_and_the_copy_is_whole_again(tmp_path: Path) -> None:
+    files = {
+        "agreements/barn/hinge.py": "def turns(by):\n    return by > 2\n",
+        "agreements/yard/gate.py": "from agreements.barn.hinge import turns\n",
+        "tests/barn/test_hinge.py": "def test_nothing(): ...\n",
+        "tests/yard/test_gate.py": "from agreements.yard import gate\ndef test_it(): assert not gate.turns(2)\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    file = Path("agreements/barn/hinge.py")
+    made = {m.text: m for m in mutate.mutations(file, (tmp_path / file).read_bytes())}
+    trial = mutate.Trial(tmp_path)
+    assert {text: trial.is_caught(mutation) for text, mutation in made.items()} == {"(by >= 2)": True, "(3)": False}
+    assert (tmp_path / file).read_text(encoding="utf-8") == files[file.as_posix()]
+
+
 def test_lines_may_be_named() -> None:
     assert mutate.named(["a.py:3", "a.py:5", "b.py"]) == {Path("a.py"): {3, 5}, Path("b.py"): set()}
