@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from agreements.reading.readers import read_source as read_source
     from agreements.reading.readers import read_text as read_text
     from agreements.reading.tables import is_parallel as is_parallel
+    from agreements.reading.tables import opens_signature as opens_signature
     from agreements.reading.written import refuse_agreement as refuse_agreement
     from agreements.reading.written import refuse_file as refuse_file
     from agreements.reading.written import refuse_word_file as refuse_word_file
@@ -43,6 +44,7 @@ __all__ = [
     "is_collection",
     "is_container",
     "is_parallel",
+    "opens_signature",
     "outline",
     "read",
     "read_source",
@@ -71,6 +73,7 @@ __getattr__, __dir__, _ = lazy(
         "is_parallel": "tables",
         "unpack": "containers",
         "without_quotation": "containers",
+        "opens_signature": "tables",
         "outline": "pdf",
         "draw_page": "pdf",
         "DrawnPage": "pdf",

@@ -3,7 +3,7 @@
 from lxml import etree
 
 from agreements.reading.html_page import characters_of
-from agreements.reading.tables import is_parallel
+from agreements.reading.tables import holds_data, is_parallel, reading_order
 
 
 def rows_of(table: etree._Element) -> list[list[etree._Element]]:
@@ -12,13 +12,16 @@ def rows_of(table: etree._Element) -> list[list[etree._Element]]:
 
 
 def column_by_column(root: etree._Element) -> None:
-    """Put plain divisions in reading order in the place of each table under `root` that sets a text in two columns."""
+    """Put plain divisions in reading order in the place of each table that sets a text, or signatures, in columns."""
     for table in list(root.iter("table")):
         if table.find(".//table") is not None or table is root:
             continue
         rows = rows_of(table)
-        if is_parallel([[characters_of(cell) for cell in row] for row in rows]):
+        texts = [[characters_of(cell) for cell in row] for row in rows]
+        if is_parallel(texts):
             _replace(table, rows)
+        elif not holds_data(texts) and (order := reading_order(texts)) != sorted(order):
+            _replace(table, [[rows[row][column]] for row, column in order])
 
 
 def _replace(table: etree._Element, rows: list[list[etree._Element]]) -> None:

@@ -19,7 +19,7 @@ from agreements.reading.characters import canonical
 from agreements.reading.gathering import Gathering
 from agreements.reading.markup import Runs
 from agreements.reading.source import SourceFile
-from agreements.reading.tables import holds_data
+from agreements.reading.tables import holds_data, reading_order
 
 _NS = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 _OFFICE, _TEXT, _STYLE, _TABLE, _DRAW = (_NS % each for each in ("office", "text", "style", "table", "drawing"))
@@ -346,9 +346,8 @@ class _Story:
         ]
         texts = [[canonical(_words(cell)) for cell in row] for row in rows]
         if table.find(f".//{_TABLE}table") is not None or not holds_data(texts):
-            for row in rows:
-                for cell in row:
-                    self.over(cell, depth + 1)
+            for at, column in reading_order(texts):
+                self.over(rows[at][column], depth + 1)
             return
         for row in rows:
             self._row(row)

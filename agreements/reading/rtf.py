@@ -17,7 +17,7 @@ from agreements.reading.characters import canonical
 from agreements.reading.gathering import Gathering
 from agreements.reading.markup import Runs
 from agreements.reading.source import SourceFile
-from agreements.reading.tables import holds_data
+from agreements.reading.tables import holds_data, reading_order
 
 _TOKEN = re.compile(
     rb"\\(?P<word>[a-zA-Z]{1,32})(?P<value>-?[0-9]{1,10})? ?|\\'(?P<hex>[0-9a-fA-F]{2})|\\(?P<sign>[^a-zA-Z])"
@@ -371,10 +371,12 @@ class _Story:
     def _close_table(self) -> None:
         self._row()
         rows, self._rows = self._rows, []
-        data = holds_data(rows)
-        for row in rows:
-            for words in [" | ".join(filter(None, row))] if data else row:
-                self._put(words, "table" if data else "paragraph")
+        if not holds_data(rows):
+            for row, column in reading_order(rows):
+                self._put(rows[row][column], "paragraph")
+            return
+        for cells in rows:
+            self._put(" | ".join(filter(None, cells)), "table")
 
     def finish(self) -> None:
         """Add what no paragraph end closes. Raises `UnreadableError` where the file ends in the middle of the text."""

@@ -11,6 +11,40 @@ _UNEQUAL = 2.5  # times as many words as in the other column
 _OFTEN = 12  # words that a column uses most
 _SHARED = 0.34  # of these that two languages may share (names of the parties)
 _SIGNATURE = re.compile(r"(?:for|on behalf of) (?:the )?\w|_{4,}", re.IGNORECASE)
+_FOR = re.compile(r"(?:for|on behalf of|pour|por|per|für|pelo|pela|за|عن)\b", re.IGNORECASE)
+
+
+def opens_signature(line: str) -> bool:
+    """Whether `line` begins as the head of a signature block does: with the word for `for` in one of some languages."""
+    return _FOR.match(line) is not None
+
+
+def reading_order(rows: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
+    """Return the cells of a table that holds no data in reading order, as pairs of row and column.
+
+    Row by row; but signature blocks beside each other, whose lines stand in rows of their own, are read one after the
+    other: from a row in which every cell begins a block to the next such row, as far as rows have as many cells.
+    """
+    found: list[tuple[int, int]] = []
+    at = 0
+    while at < len(rows):
+        end = at + 1
+        if begins := _beginning(rows[at]):
+            while end < len(rows) and len(rows[end]) == len(rows[at]) and _beginning(rows[end]) != begins:
+                end += 1
+        found += [(row, column) for column in range(len(rows[at])) for row in range(at, end)]
+        at = end
+    return found
+
+
+def _beginning(cells: Sequence[str]) -> str:
+    """Return with what all filled cells of a row begin a signature block: its head or its rule; nothing where not."""
+    filled = [cell for cell in cells if cell]
+    if len(cells) < 2 or not filled:
+        return ""
+    if all(map(opens_signature, filled)):
+        return "head"
+    return "rule" if all(cell.startswith("____") for cell in filled) else ""
 
 
 def holds_data(rows: Sequence[Sequence[str]]) -> bool:
@@ -21,7 +55,7 @@ def holds_data(rows: Sequence[Sequence[str]]) -> bool:
     cells = [cell for row in rows for cell in row if cell]
     if len(rows) < 2 or max((len(row) for row in rows), default=0) < 2 or not cells:
         return False
-    if any(_SIGNATURE.match(cell) for cell in rows[0]):
+    if any(_SIGNATURE.match(cell) for cell in rows[0]) or _beginning(rows[0]):
         return False
     return sum(len(cell.split()) for cell in cells) <= _LONG * len(cells)
 

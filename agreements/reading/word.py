@@ -27,7 +27,7 @@ from agreements.reading.characters import canonical
 from agreements.reading.gathering import Gathering, struck_out
 from agreements.reading.markup import Runs
 from agreements.reading.source import SourceFile
-from agreements.reading.tables import holds_data, is_parallel
+from agreements.reading.tables import holds_data, is_parallel, reading_order
 from agreements.reading.word_parts import pieces_of_package
 
 _HEAD_NUMBER = re.compile(r"[^\W\d_]{3,}[ \u00a0]")  # `Article VII`, its heading in the next paragraph
@@ -263,9 +263,8 @@ class _Story:
             self._parallel(rows)
             return
         if nested or not holds_data(texts):
-            for row in rows:
-                for cell in row:
-                    self.over(cell)
+            for at, column in reading_order(texts):
+                self.over(rows[at][column])
             return
         for row in rows:
             self._row(row)

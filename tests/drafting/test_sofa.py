@@ -200,8 +200,8 @@ def test_the_alternat_differs_only_where_it_must() -> None:
         for a, b in zip(ours.documents[0].walk(), theirs.documents[0].walk(), strict=True)
         if (a.text, a.heading) != (b.text, b.heading)
     ]
-    parties, done = "The Gove", "DONE at "
-    assert differing == [parties, "implementing_arrangements", done, "FOR THE ", "Ambassad", "FOR THE ", "Minister"]
+    parties, done, titles = "The Gove", "DONE at ", [f"signatures.{side}.title" for side in ("sending", "receiving")]
+    assert differing == [parties, "implementing_arrangements", done, "FOR THE ", titles[0], "FOR THE ", titles[1]]
     signatures = [[p.text for p in x.documents[0].provisions[-1].children] for x in (ours, theirs)]
     assert signatures[1] == signatures[0][2:] + signatures[0][:2]
     assert "English and French languages" in all_words(ours)

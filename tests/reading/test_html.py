@@ -98,7 +98,7 @@ def test_tables_of_data_read_row_by_row_and_frames_as_text() -> None:
     signed = (
         "<table><tr><td>For the Republic of A:</td><td>For the Kingdom of B:</td></tr><tr><td>X</td><td>Y</td></tr>"
     )
-    assert texts(f"{signed}</table>") == ["For the Republic of A:", "For the Kingdom of B:", "X", "Y"]
+    assert texts(f"{signed}</table>") == ["For the Republic of A:", "X", "For the Kingdom of B:", "Y"]
 
 
 def test_footnote_marks_leave_the_text_and_are_said() -> None:

@@ -102,6 +102,8 @@ def test_nothing_of_either_text_is_left_out(tmp_path: Path) -> None:
             assert provision.text in words
             assert (provision.heading or "") in words
     assert ("", "Un autre.") in found  # what has no counterpart stands alone
+    heads = [at for at, row in enumerate(found) if "Pour le Gouvernement" in row[1]]
+    assert [found[at + 1] for at in heads] == [("", "")] * 2  # the rules of both texts are level
 
 
 @pytest.mark.parametrize("frozen", [False, True])

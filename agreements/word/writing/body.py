@@ -12,11 +12,20 @@ from agreements.model import Document, Provision
 from agreements.ooxml import styles
 from agreements.ooxml.fields import bookmarked
 from agreements.ooxml.lists import indent, numbered
-from agreements.ooxml.schema import insert, name
-from agreements.ooxml.xml import Properties, XmlValue, make, paragraph, properties, run
+from agreements.ooxml.schema import insert
+from agreements.ooxml.xml import Properties, XmlValue, make, paragraph, run
 from agreements.word.writing.drafting_notes import Remarks
 from agreements.word.writing.numbering import ARTICLE_WORD, Slot
 from agreements.word.writing.runs import Anchor, Link, links, words
+from agreements.word.writing.signatures import (
+    SignatureLine,
+    SignatureStages,
+    keep_on,
+    signature_stages,
+    signature_table,
+    stacked_signatures,
+    stand_side_by_side,
+)
 
 _HEADS = {
     "part": (styles.DIVISION, styles.DIVISION_HEADING),
@@ -48,10 +57,11 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class ProvisionElements:
-    """The own paragraphs of one `provision`, or of a document's title (None)."""
+    """The own paragraphs of one `provision`, or of a document's title (None); those of signature blocks by stages."""
 
     provision: Provision | None
     elements: list[etree._Element]
+    stages: Sequence[SignatureStages] = ()
 
 
 @dataclass(slots=True)
@@ -138,8 +148,8 @@ class Body:
         placed = next(self._placed)
         begin = len(self.elements)
         if provision.kind == "signature":
-            self._signature(provision, placed)
-            self.pieces.append(ProvisionElements(provision, self.elements[begin:]))
+            stages = self._signature(provision, placed)
+            self.pieces.append(ProvisionElements(provision, self.elements[begin:], stages))
             return
         if provision.kind in _FRAMES:
             below = self._frame(provision, placed)
@@ -219,30 +229,31 @@ class Body:
             self._paragraph(styles.FOLLOWING[level], self._words(provision), holds=provision.text)
         return styles.FOLLOWING[level]
 
-    def _signature(self, provision: Provision, placed: Placed) -> None:
-        """Write the signature blocks, which stay on one page with the words before them."""
+    def _signature(self, provision: Provision, placed: Placed) -> list[SignatureStages]:
+        """Write the signature blocks, which stay on one page with the words before them; return their stages."""
         self._keep_last()
-        texts: list[str] = []
-        before = len(self.elements)
+        lines: list[SignatureLine] = []
         for index, line in enumerate(provision.walk()):
             anchor = (placed if index == 0 else next(self._placed)).anchor
             if label := _label(line):
                 self._paragraph(styles.SIGNATURE, words(label, look=self._look))
-                texts.append(label)
+                lines.append(SignatureLine(label, self.elements[-1]))
             if line.text:
                 self._paragraph(styles.SIGNATURE, self._words(line), anchor=anchor)
-                texts.append(line.text)
-        made = self.elements[before:]
-        if stand_side_by_side(texts):
-            under = stacked_signatures if self.narrow else signature_table
-            self.elements[before:] = under(texts, made, self.width)
-        elif texts:
-            _keep_with_next(self.elements[-1], keep=False)
+                lines.append(SignatureLine(line.text, self.elements[-1], line.id or ""))
+        if not stand_side_by_side([line.text for line in lines]):
+            if lines:
+                keep_on(self.elements[-1], keep=False)
+            return []
+        stages = signature_stages(lines)
+        made = stacked_signatures(stages) if self.narrow else [signature_table(stages, self.width)]
+        self.elements[len(self.elements) - len(lines) :] = made
+        return stages
 
     def _keep_last(self) -> None:
         """Keep what was written last with what comes: no signature stands on a page without words of the text."""
         if self.elements and self.elements[-1].tag.endswith("}p"):
-            _keep_with_next(self.elements[-1])
+            keep_on(self.elements[-1])
 
     def _words(self, provision: Provision) -> list[etree._Element]:
         found: list[Link] = []
@@ -320,13 +331,6 @@ def _narrowed(style: str) -> dict[str, XmlValue]:
     return values or {"jc": "left"} if style in _RUNNING else values
 
 
-def _keep_with_next(element: etree._Element, *, keep: bool = True) -> None:
-    own = element[0]
-    for old in own.findall(name("keepNext")):
-        own.remove(old)
-    insert(own, make("keepNext") if keep else make("keepNext", val=0))
-
-
 _CAPITAL = 187  # the width of a bold capital at 12 points on average, in twentieths of a point
 _WIDTH = 9360  # between the margins of letter paper
 _SUBJECT = (
@@ -401,91 +405,3 @@ def _first_free(
         if not any(a <= match.start() < b for a, b in closed):
             return match
     return None
-
-
-_BLOCK_START = re.compile(r"(?:for|pour|por|per|für|pelo|pela|за|عن)\b", re.IGNORECASE)
-_COLUMNS = 2
-_ROOM = 720  # above the second and later rows, in twentieths of a point
-_GAP = 360  # between the columns, in twentieths of a point
-
-
-def signature_blocks(lines: Sequence[str]) -> list[list[int]]:
-    """Return the signature blocks that `lines` make: indexes of a `For ...:` line and of what follows it.
-
-    Lines before the first such line, and lines of which none is one, stand alone.
-    """
-    found: list[list[int]] = []
-    for index, line in enumerate(lines):
-        if found and not _BLOCK_START.match(line) and _BLOCK_START.match(lines[found[-1][0]]):
-            found[-1].append(index)
-        else:
-            found.append([index])
-    return found
-
-
-def stand_side_by_side(lines: Sequence[str]) -> bool:
-    """Whether the lines are signature blocks that can stand beside each other."""
-    return len(lines) > 1 and all(_BLOCK_START.match(lines[block[0]]) for block in signature_blocks(lines))
-
-
-def signature_table(lines: Sequence[str], paragraphs: Sequence[etree._Element], width: int) -> list[etree._Element]:
-    """Return the signature blocks as a table: two to a row, without borders.
-
-    `paragraphs` are those of `lines`, `width` is that between the margins in twentieths of a point. A rule to sign on
-    follows the words `For ...:` of each block; where no block has a name under it, the rules have a row of their
-    own, so that they are level.
-    """
-    grouped = signature_blocks(lines)
-    bare = all(len(block) == 1 for block in grouped)
-    column = width // _COLUMNS
-    rows: list[etree._Element] = []
-    for first in range(0, len(grouped), _COLUMNS):
-        pair = grouped[first : first + _COLUMNS]
-        if first:
-            for block in pair:
-                insert(paragraphs[block[0]][0], make("spacing", before=_ROOM))
-        cells = [[paragraphs[i] for i in block] for block in pair]
-        if bare:
-            rows += [_row(cells, column), _row([[_rule()] for _ in pair], column)]
-        else:
-            rows.append(_row([[cell[0], _rule(), *cell[1:]] for cell in cells], column))
-    for last in rows[-1].iter(name("keepNext")):
-        last.set(name("val"), "0")
-    borders = make("tblBorders", *(make(side, val="nil") for side in _SIDES))
-    look: Properties = {
-        "tblW": {"w": column * _COLUMNS, "type": "dxa"},
-        "tblBorders": borders,
-        "tblLayout": {"type": "fixed"},
-        "tblCellMar": make("tblCellMar", make("left", w=0, type="dxa"), make("right", w=_GAP, type="dxa")),
-        "tblCaption": "Signatures",  # for screen readers
-    }
-    grid = make("tblGrid", *(make("gridCol", w=column) for _ in range(_COLUMNS)))
-    return [make("tbl", properties("tblPr", look), grid, *rows)]
-
-
-def stacked_signatures(lines: Sequence[str], paragraphs: Sequence[etree._Element], _width: int) -> list[etree._Element]:
-    """Return the signature blocks one under the other, each with its rule, as a narrow column has them."""
-    found: list[etree._Element] = []
-    for block in signature_blocks(lines):
-        if found:
-            insert(paragraphs[block[0]][0], make("spacing", before=_ROOM))
-        found += [paragraphs[block[0]], _rule(), *(paragraphs[i] for i in block[1:])]
-    return found
-
-
-_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
-
-
-def _row(cells: Sequence[Sequence[etree._Element]], width: int) -> etree._Element:
-    filled = [*cells, *[[_blank()] for _ in range(_COLUMNS - len(cells))]]
-    made = [make("tc", make("tcPr", make("tcW", w=width, type="dxa")), *cell) for cell in filled]
-    return make("tr", make("trPr", make("cantSplit")), *made)
-
-
-def _rule() -> etree._Element:
-    line = make("pBdr", make("bottom", val="single", sz=4, space=1, color="auto"))
-    return paragraph({"pStyle": styles.style_id(styles.SIGNATURE_LINE), "keepNext": True, "pBdr": line})
-
-
-def _blank() -> etree._Element:
-    return paragraph({"pStyle": styles.style_id(styles.SIGNATURE), "keepNext": True})

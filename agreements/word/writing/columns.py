@@ -15,9 +15,11 @@ from agreements.ooxml.schema import name
 from agreements.ooxml.xml import Properties, XmlValue, make, paragraph, properties, run
 from agreements.word.writing.body import RIGHT_TO_LEFT, Body, ProvisionElements
 from agreements.word.writing.options import Columns
+from agreements.word.writing.signatures import SignatureStages, level
 
 _SIDES = ("top", "left", "bottom", "right", "insideH")
 _GAP = 120  # between the words and the line between the columns, in twentieths of a point
+_SIGNS = tuple(map(styles.style_id, (styles.SIGNATURE, styles.SIGNATURE_LINE)))
 _WHOLE = ("signature",)  # kinds whose words stay in one cell
 
 
@@ -52,13 +54,33 @@ def _rows(
 ) -> list[tuple[list[etree._Element], list[etree._Element]]]:
     here = {id(piece.provision): piece.elements for piece in pieces}
     there = {id(piece.provision): piece.elements for piece in others}
+    ends = {id(piece.provision): piece.stages for piece in (*pieces, *others) if piece.stages}
     pairs = [(None, None), *_pairs(document.provisions, answer.provisions)]
     rows = []
     for one, two in pairs:
         left = here.get(id(one), []) if one or not two else []
         right = there.get(id(two), []) if two or not one else []
         if left or right:
-            rows.append((left or _empty(document.language), right or _empty(language)))
+            rows += _level(ends.get(id(one)), ends.get(id(two))) or [
+                (left or _empty(document.language), right or _empty(language))
+            ]
+    return rows
+
+
+def _level(
+    left: Sequence[SignatureStages] | None, right: Sequence[SignatureStages] | None
+) -> list[tuple[list[etree._Element], list[etree._Element]]]:
+    """Return the rows in which the signature blocks of both texts stand level; none where they are not as many.
+
+    A block has as few rows as it can: not every program keeps rows of one table on one page.
+    """
+    if not left or not right or len(left) != len(right):
+        return []
+    rows: list[tuple[list[etree._Element], list[etree._Element]]] = []
+    for one, two in zip(left, right, strict=True):
+        head, *under = [([here], [there]) for here, there in level((one, two))]
+        whole = [element for part in under for element in part[0]], [element for part in under for element in part[1]]
+        rows += [head, whole] if one.keys() == two.keys() else [head, *under]
     return rows
 
 
@@ -137,7 +159,7 @@ def _row(cells: Sequence[Sequence[etree._Element]], width: int, *, heading: bool
 
 def _is_signature(element: etree._Element) -> bool:
     style = element.find(f"{name('pPr')}/{name('pStyle')}")
-    return style is not None and style.get(name("val")) == styles.style_id(styles.SIGNATURE)
+    return style is not None and style.get(name("val"), "") in _SIGNS
 
 
 def between(*, new_page: bool) -> etree._Element:
