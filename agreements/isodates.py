@@ -1,11 +1,13 @@
-"""Dates as agreements have them: ISO 8601, but many stop at the year or the month, and then mean all its days."""
+"""Dates as agreements have them: ISO 8601, but many stop at the year or month, and then mean all its days; periods."""
 
 import re
 from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
+from typing import Literal
 
 from agreements.errors import QueryError
 
+PeriodUnit = Literal["days", "months", "years", "month-end"]
 FIRST, LAST = 0, 99991231
 _DATE = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"
 _BETWEEN = re.compile(rf"({_DATE})(?:\s*(?:\.\.|[-–])\s*({_DATE}))?")
@@ -35,6 +37,23 @@ def day_after(day: int, step: int = 1) -> int:
         return day
     moved = date(day // 10000, day // 100 % 100, min(day % 100, monthrange(day // 10000, day // 100 % 100)[1]))
     return int((moved + timedelta(days=step)).strftime("%Y%m%d"))
+
+
+def shifted(day: date, count: int, unit: PeriodUnit) -> date:
+    """Return the day `count` units after `day` (before it where `count` is negative).
+
+    A period of months or years ends on the day of the same number, or on the last day of a shorter month;
+    `month-end` is the last day of the month that lies `count` months on. The day itself is not counted.
+    Raises `OverflowError` beyond the years 1 to 9999.
+    """
+    if unit == "days":
+        return day + timedelta(days=count)
+    months = day.year * 12 + day.month - 1 + count * (12 if unit == "years" else 1)
+    year, month = divmod(months, 12)
+    if not date.min.year <= year <= date.max.year:
+        raise OverflowError(f"{count} {unit} from {day} lie outside the calendar")
+    last = monthrange(year, month + 1)[1]
+    return date(year, month + 1, last if unit == "month-end" else min(day.day, last))
 
 
 def a_day(text: str) -> str:

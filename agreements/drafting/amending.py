@@ -7,19 +7,22 @@ holds it), and new words that come from a clause of the family are numbered and 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, cast
 
 from pydantic import ConfigDict
 
-from agreements.citation import document_words
+from agreements.citation import date_words, document_words
 from agreements.drafting.clauses import ClauseStore, ClauseText, parsed_clause
 from agreements.drafting.crossrefs import References
 from agreements.drafting.held import HeldLookup, agreement_words, place_words
 from agreements.drafting.numbering import merge_single_paragraphs, numbered
 from agreements.drafting.templates import RenderedWords, Renderer, escape, names_used
-from agreements.drafting.values import Change, CompoundValue
+from agreements.drafting.values import Change, CitedInstrument, CompoundValue
 from agreements.errors import AgreementsError, NotFoundError, TemplateError
-from agreements.findings import Finding, error, info
+from agreements.findings import Finding, error, info, warning
+from agreements.isodates import PeriodUnit, shifted
+from agreements.language.periods import period
 from agreements.model import Agreement, Document, Effect, EffectAction, Provision, Relation, RelationKind
 from agreements.reference import Place, Reference, component, places, resolve
 
@@ -248,6 +251,72 @@ def named_agreement(
 
 
 _EXTENSION = "extension.term"
+
+
+def with_end(values: Mapping[str, Any], extended: Agreement | None, findings: list[Finding]) -> Mapping[str, Any]:
+    """Return the values of an extension with the day on which the agreement would end, where it can be counted.
+
+    It is counted from the day of entry into force and the term that the cited agreement has, else from the facts of
+    the agreement that is held. A given day stays, and is told where it is another; what cannot be counted is told.
+    """
+    cited, given = values.get("amended_title"), values.get("expires_on")
+    if not isinstance(cited, CitedInstrument) or not values.get("extension_period"):
+        return values
+    start, term, missing = _of_cited(cited) if cited.in_force or cited.term else _of_held(extended)
+    where = "parameters.expires_on"
+    if start is None or term is None:
+        if given is None:
+            message = f"The day on which the agreement would end cannot be computed: {missing}. The text names no day."
+            fix = "Give in_force and term of amended_title, or expires_on."
+            findings.append(info("extension-end", where, message, fix))
+        return values
+    end = shifted(start, *term)
+    counted = f"{_words(end)}, {term[0]} {term[1]} from its entry into force on {_words(start)}"
+    if given is None:
+        message = f"The day on which the agreement would end was computed: {counted}."
+        fix = "Read its own words: they may let it end on the day before."
+        findings.append(info("extension-end", where, message, fix))
+        return {**values, "expires_on": end}
+    if given not in (end, end - timedelta(days=1)):
+        message = f"The text says that the agreement would end on {_words(given)}; counted, it is {counted}."
+        fix = "Read the words of its term, and give the day that they mean."
+        findings.append(warning("extension-end", where, message, fix))
+    return values
+
+
+_Term = tuple[int, PeriodUnit]
+
+
+def _words(day: date) -> str:
+    return date_words(day.isoformat())
+
+
+def _of_cited(cited: CitedInstrument) -> tuple[date | None, _Term | None, str]:
+    """Return entry into force and term as the parameters have them, and what is missing."""
+    if cited.in_force is None or cited.term is None:
+        lacks = "the day of its entry into force" if cited.in_force is None else "its term"
+        return None, None, f"{lacks} is not given"
+    if cited.term.unit == "hour" or cited.term.us:
+        return None, None, f"its term ({cited.term}) is no number of days, weeks, months or years"
+    return cited.in_force, _counted(cited.term.count, f"{cited.term.unit}s"), ""
+
+
+def _of_held(extended: Agreement | None) -> tuple[date | None, _Term | None, str]:
+    """Return entry into force and term as the facts of the agreement have them, and what is missing."""
+    if extended is None:
+        return None, None, "neither its entry into force nor its term is given, and its text is not held"
+    entry, found = extended.entry_into_force, period(extended.term)
+    if entry is None or not entry.date or entry.date.count("-") < 2 or entry.condition:
+        return None, None, f"no day of entry into force is held for {extended.id}"
+    if extended.renewal:
+        return None, None, f"{extended.id} renews itself ({extended.renewal})"
+    if not found or found.number is None or found.unit == "hours":
+        return None, None, f"no term in days, weeks, months or years is held for {extended.id}"
+    return date.fromisoformat(entry.date), _counted(found.number, found.unit), ""
+
+
+def _counted(number: int, unit: str) -> _Term:
+    return (7 * number, "days") if unit == "weeks" else (number, cast("PeriodUnit", unit))
 
 
 def effects_of(draft: Agreement, values: Mapping[str, Any]) -> Agreement:

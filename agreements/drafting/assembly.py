@@ -12,7 +12,7 @@ from typing import Any
 
 from agreements.drafting import parameters
 from agreements.drafting.alternat import Original, in_order
-from agreements.drafting.amending import AGREEMENTS, effects_of, named_agreement
+from agreements.drafting.amending import AGREEMENTS, effects_of, named_agreement, with_end
 from agreements.drafting.clauses import ClauseText
 from agreements.drafting.crossrefs import References
 from agreements.drafting.declarations import FamilyTemplate, FormDeclaration
@@ -75,7 +75,8 @@ def assemble(
         return Draft(None, tuple(findings))
     kept = original if form.role not in NOTES else "us"
     sides = []
-    for side, values in zip(asked.values(), (in_order(c.values, kept) for c in checked), strict=True):
+    for side, found in zip(asked.values(), checked, strict=True):
+        values = in_order(with_end(found.values, others.get("amended"), findings), kept)
         documents = select(template, form, values, side.variants, findings)
         rendering = Rendering(template, form, values, documents, original=kept, held=held)
         rendering.name_agreements(others, findings)

@@ -309,7 +309,8 @@ class CitedInstrument(CompoundValue):
     """A cited agreement: in `words` as they stand in a sentence, or part by part.
 
     `between` says how its title names the Parties (`governments`, `states`, `departments`; empty: not), `effected`
-    how it was concluded. `citation` is for our own papers and stands in no text.
+    how it was concluded. `citation` is for our own papers and stands in no text; from `in_force` and `term` the day is
+    counted on which it would end.
     """
 
     words: OptionalValueLine = Field("", description="As it stands in a sentence, with its article")
@@ -320,6 +321,8 @@ class CitedInstrument(CompoundValue):
     effected: Literal["signed", "notes"] = "signed"
     citation: OptionalValueLine = Field("", examples=["TIAS 27-505"])
     amended_by: tuple[InstrumentAmendment, ...] = ()
+    in_force: Date | None = Field(None, description="Day on which it entered into force")
+    term: Period | None = Field(None, description="How long it lasts from then, where it does not renew itself")
 
     @model_validator(mode="before")
     @classmethod

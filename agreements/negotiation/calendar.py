@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any, cast
 
 from agreements.errors import QueryError, unknown
+from agreements.isodates import PeriodUnit, shifted
 from agreements.language import dates
 from agreements.language.periods import period
 from agreements.marking import values
 from agreements.model import Agreement
 from agreements.negotiation.closing import Conclusion, conclusion_of, conclusion_of_following
-from agreements.negotiation.days import PeriodUnit, shifted
 from agreements.negotiation.deadlines import (
     EVENTS,
     OF_AN_AGREEMENT,

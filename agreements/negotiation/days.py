@@ -1,29 +1,9 @@
-"""Days of the calendar: periods counted from a day, and what a person should know of a day."""
+"""What a person should know of a day of the calendar."""
 
-import calendar
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
-from typing import Literal
 
-PeriodUnit = Literal["days", "months", "years", "month-end"]
 _WEEKEND = {5: "a Saturday", 6: "a Sunday"}
-
-
-def shifted(day: date, count: int, unit: PeriodUnit) -> date:
-    """Return the day `count` units after `day` (before it where `count` is negative).
-
-    A period of months or years ends on the day of the same number, or on the last day of a shorter month;
-    `month-end` is the last day of the month that lies `count` months on. The day itself is not counted.
-    Raises `OverflowError` beyond the years 1 to 9999.
-    """
-    if unit == "days":
-        return day + timedelta(days=count)
-    months = day.year * 12 + day.month - 1 + count * (12 if unit == "years" else 1)
-    year, month = divmod(months, 12)
-    if not date.min.year <= year <= date.max.year:
-        raise OverflowError(f"{count} {unit} from {day} lie outside the calendar")
-    last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, last if unit == "month-end" else min(day.day, last))
 
 
 def remark(day: date) -> str:

@@ -11,7 +11,8 @@ from datetime import date
 from functools import cache
 from typing import Literal, cast, get_args
 
-from agreements.negotiation.days import PeriodUnit, remark, shifted
+from agreements.isodates import PeriodUnit, shifted
+from agreements.negotiation.days import remark
 from agreements.resources import data
 
 DeadlineTrigger = Literal[

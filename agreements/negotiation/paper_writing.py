@@ -15,6 +15,7 @@ from agreements.errors import AgreementsError, NotFoundError, unknown
 from agreements.families import family
 from agreements.findings import Finding, info
 from agreements.intake.files import parse_file
+from agreements.isodates import shifted
 from agreements.marking import highest, refuse_entry
 from agreements.model import Agreement
 from agreements.negotiation import papers
@@ -27,7 +28,7 @@ from agreements.negotiation.brief import (
     place_words,
     terms_of,
 )
-from agreements.negotiation.days import remark, shifted
+from agreements.negotiation.days import remark
 from agreements.negotiation.file import Approval, ClosingKind, ClosingStep, NegotiatedText, Negotiation
 from agreements.negotiation.papers import PLAIN, PaperLine
 from agreements.negotiation.positions import Assessment, Position, Positions, texts_of

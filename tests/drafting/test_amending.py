@@ -1,13 +1,16 @@
 """Instruments that amend or extend an agreement: every change at its place, in words that fit there."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
 from agreements.drafting import Draft, DraftRequest, assemble, families, family, load_parameters
-from agreements.drafting.amending import path_words
+from agreements.drafting.amending import path_words, with_end
+from agreements.drafting.values import CitedInstrument
 from agreements.errors import NotFoundError
+from agreements.findings import Finding
 from agreements.model import Agreement, Signing
 from agreements.reference import resolve
 from tests.drafting.sound import ROOT, all_words, cached, check_sound
@@ -183,6 +186,65 @@ def test_an_extension_says_until_when_on_which_terms_and_bridges_the_gap() -> No
     assert "shall continue to apply on the same terms" in words
     assert "shall have effect from that date" in words
     assert [(e.action, e.path, e.by) for e in draft.agreement.effects] == [("amends", "XXX.4", "I.1")]
+
+
+TEN = {"in_force": "2027-07-01", "term": {"years": 10}}
+
+
+@pytest.mark.parametrize(
+    ("cited", "given", "ends", "told"),
+    [
+        (TEN, {}, "1 July 2037", "computed: 1 July 2037, 10 years from"),
+        ({"in_force": "2028-02-29", "term": {"months": 12}}, {}, "28 February 2029", "computed"),
+        (
+            {"in_force": "2028-02-01", "term": {"weeks": 4}},
+            {},
+            "29 February 2028",
+            "computed: 29 February 2028, 28 days",
+        ),
+        ({"in_force": "2027-07-01"}, {}, "", "cannot be computed: its term is not given"),
+        ({"term": {"years": 10}}, {}, "", "cannot be computed: the day of its entry into force is not given"),
+        ({}, {}, "", "cannot be computed: neither"),
+        (TEN, {"expires_on": "2037-06-30"}, "30 June 2037", ""),
+        (
+            {"in_force": "2027-07-01", "term": {"years": 10}},
+            {"expires_on": "2037-12-31"},
+            "31 December 2037",
+            "counted, it",
+        ),
+    ],
+)
+@pytest.mark.parametrize("form", ["extension", "extension-notes"])
+def test_the_end_of_the_agreement_is_counted_from_the_cited_term(cited, given, ends, told, form) -> None:
+    title = {"title": "Agreement on Defense Cooperation", "place": "Norhavn", "date": "2027-05-05", **cited}
+    draft = made(form=form, extension_period={"years": 1}, amended="", amended_title=title, **given)
+    assert draft.agreement is not None, draft.findings
+    words = all_words(draft.agreement)
+    assert ("which would otherwise end on" in words) is bool(ends)
+    assert f"would otherwise end on {ends}" in words or not ends
+    said = [f for f in draft.findings if f.code == "extension-end"]
+    assert [told in f.message for f in said] == [True] * bool(told)
+    assert all(f.severity == ("warning" if "counted, it" in told else "info") for f in said)
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        ({"date": "2027-07-01"}, "renews itself"),
+        ({"date": None}, "no day of entry into force is held for norlandia"),
+    ],
+)
+def test_the_end_of_a_held_agreement_is_counted_from_its_facts(facts, told) -> None:
+    assert BASE.entry_into_force is not None
+    entry = BASE.entry_into_force.model_copy(update={**facts, "condition": ""})
+    for renewal in ("successive periods of one year", ""):
+        base = BASE.model_copy(update={"entry_into_force": entry, "term": "ten (10) years", "renewal": renewal})
+        findings: list[Finding] = []
+        cited = CitedInstrument(words="the Agreement of 5 May 2027")
+        given = with_end({"amended_title": cited, "extension_period": 1}, base, findings)
+        counted = entry.date and not renewal
+        assert given.get("expires_on") == (date(2037, 7, 1) if counted else None)
+        assert ("was computed" if counted else told) in findings[0].message
 
 
 def test_without_the_text_the_draft_is_made_and_says_that_it_is_not_checked() -> None:

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from agreements.isodates import PeriodUnit, shifted
 from agreements.model import Agreement, EntryIntoForce, Party, Relation, Signing
 from agreements.negotiation.calendar import subject_of
-from agreements.negotiation.days import PeriodUnit, remark, shifted
+from agreements.negotiation.days import remark
 from agreements.negotiation.deadlines import EVENTS, Deadline, Happening, deadlines_of, nato_members, rules
 
 TODAY = date(2026, 11, 22)
