@@ -38,6 +38,7 @@ practice.md, Cited statutes | What the sections are about, but for those of the 
 `templates/`, effect of each variant | What is favorable to which side: a judgement on the words, nobody's position. | your own positions
 `templates/sofa`, claims | Claims of third parties are settled under the Foreign Claims Act, 10 U.S.C. 2734. | 10 U.S.C. 2734
 `templates/common`, funds; paper `c175` | What 31 U.S.C. 1341 forbids, and that a clause on funds answers it. | 31 U.S.C. 1341
+papers `c175`, `transmittal` | What the record sent to Congress states beside what they ask for (22 CFR 181.8, seen in part). | 22 CFR 181.8
 `templates/state_flights`, conduct | What the Chicago Convention asks of State aircraft. | the Convention
 `negotiation/language_texts.py` | How texts in two languages are compared and certified before signature. | 11 FAM 730
 `negotiation/days.py` | The federal holidays are those of 5 U.S.C. 6103. | 5 U.S.C. 6103

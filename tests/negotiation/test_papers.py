@@ -196,6 +196,13 @@ def test_gaps_of_a_paper_are_those_that_nothing_recorded_fills(run, kept):
     assert rows["background"].startswith("how the matter arose")
 
 
+@pytest.mark.parametrize("paper", ["c175", "transmittal"])
+def test_papers_ask_whether_new_authority_is_needed_to_carry_the_agreement_out(run, paper) -> None:
+    asked = run("paper", paper, "--gaps", as_json=True)["implementing_authority"]
+    assert "new or amended statutory or regulatory authority" in asked
+    assert "22 CFR 181.8(a)(6)" in asked
+
+
 def test_a_transmittal_takes_what_the_sheet_and_the_steps_say_and_tells_what_authority_lacks(run, kept, tmp_path):
     run("negotiation", "signing", kept, "--text", "1", "--language", "English", "--language", "French")
     run("negotiation", "closing", kept, "signed", "--by", "A. Adler", "--place", "Port Tamar", "--date", "2026-05-11")

@@ -32,6 +32,8 @@ _LOOKS: dict[SpanLook, Properties] = {
     "warning": {"b": True, "bCs": True, "color": "B00000"},
     "blank": {"highlight": "yellow"},
 }
+_LETTER = 110  # the width of a letter of a table's size, rather much, in twentieths of a point
+_LINES = 24  # of a cell that surely stand on any page
 _GAP: Properties = {"spacing": {"after": 60}, "jc": "left"}
 
 
@@ -113,15 +115,54 @@ _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
 def _row(cells: Sequence[TableCell], widths: Sequence[int], *, head: bool = False) -> etree._Element:
-    own = [make("trPr", make("cantSplit"), make("tblHeader"))] if head else []
-    return make("tr", *own, *(_cell(cell, width, head=head) for cell, width in zip(cells, widths, strict=True)))
+    look = [make("cantSplit")] if head or _fits(cells, widths) else []
+    look += [make("tblHeader")] if head else []
+    own = [make("trPr", *look)] if look else []
+    columns = _spanned(cells) if head else [1] * len(cells)
+    made = (
+        _cell(cell, sum(widths[at : at + span]), head=head, span=span)
+        for at, (cell, span) in enumerate(zip(cells, columns, strict=True))
+        if span
+    )
+    return make("tr", *own, *made)
 
 
-def _cell(cell: TableCell, width: int, *, head: bool) -> etree._Element:
+def _spanned(head: Sequence[TableCell]) -> list[int]:
+    """Return over how many columns each head stands: a head over the empty ones after it, which have no cell."""
+    spans: list[int] = []
+    for cell in head:
+        named = any(span.text for line in cell for span in line)
+        if named or not spans:
+            spans.append(1)
+        else:
+            before = max(at for at, span in enumerate(spans) if span)
+            spans[before] += 1
+            spans.append(0)
+    return spans
+
+
+def _fits(cells: Sequence[TableCell], widths: Sequence[int]) -> bool:
+    """Whether a row surely has room on one page, so that it stays whole; a row of much text goes on to the next."""
+    return all(
+        sum(1 + sum(len(span.text) for span in line) * _LETTER // width for line in cell) <= _LINES
+        for cell, width in zip(cells, widths, strict=True)
+    )
+
+
+def _cell(cell: TableCell, width: int, *, head: bool, span: int = 1) -> etree._Element:
     own: dict[str, XmlValue] = {"tcW": {"w": width, "type": "dxa"}}
+    if span > 1:
+        own["gridSpan"] = span
     if head:
         own["shd"] = {"val": "clear", "color": "auto", "fill": "E7E6E6"}
-    return make("tc", properties("tcPr", own), *(paragraph(_GAP, _runs(line)) for line in cell or [[]]))
+    look: Properties = {**_GAP, "keepNext": True} if head else _GAP
+    return make("tc", properties("tcPr", own), *(_line(line, look) for line in cell or [[]]))
+
+
+def _line(line: TableLine, look: Properties) -> etree._Element:
+    """Return a line of a cell; an empty one is no higher than one with words."""
+    words = _runs(line)
+    return paragraph(look if words else {**look, "rPr": properties("rPr", _SIZE)}, words)
 
 
 def _runs(line: TableLine) -> list[etree._Element]:
@@ -190,6 +231,8 @@ def paper_file(paper: Paper) -> bytes:
         else:
             widths = [width * share // sum(block.shares) for share in block.shares]
             elements += [table(block.head, widths, block.rows), _gap(size)]
+    if paper.blocks and isinstance(paper.blocks[-1], Table):
+        elements[-1] = frame.closing_paragraph()  # a blank line could take a page of its own
     for element in elements:
         file.element.body.sectPr.addprevious(element)
     out = io.BytesIO()
