@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Any, Literal
 
+from agreements.drafting.crossrefs import PENDING
 from agreements.drafting.declarations import FamilyTemplate
 from agreements.drafting.request import DraftRequest
 from agreements.language.sentences import clauses
@@ -78,7 +79,8 @@ class Merger:
             return ours
         if theirs.id and ours.id and theirs.id != ours.id:
             self.aliases[theirs.id] = ours.id
-        words = _both(MarkedWords(ours.text, ours.marks), MarkedWords(theirs.text, theirs.marks))
+        marks = tuple(self._pointed(mark) for mark in theirs.marks)
+        words = _both(MarkedWords(ours.text, ours.marks), MarkedWords(theirs.text, marks))
         return ours.model_copy(
             update={
                 "id": ours.id or theirs.id,
@@ -88,6 +90,14 @@ class Merger:
                 "children": self.merged(ours.children, theirs.children),
             }
         )
+
+    def _pointed(self, mark: Mark) -> Mark:
+        """Return a reference of the partner's with the place that it will have: that of ours which took it in."""
+        if mark.kind != "reference" or not mark.target.startswith(PENDING):
+            return mark
+        names, *rest = mark.target[1:].split("|")
+        ids = ",".join(self.aliases.get(each, each) for each in names.split(","))
+        return mark.model_copy(update={"target": PENDING + "|".join((ids, *rest))})
 
 
 def _key(provision: Provision) -> object:

@@ -57,17 +57,20 @@ def _plain(provision: Provision) -> Provision:
 
 
 def main() -> None:
-    """Write the specimens into the corpus of the checkout, in place of those that are there."""
+    """Write the specimens into the corpus of the checkout: those that are new or read otherwise than the one there."""
     from agreements.platform import remove_tree
     from agreements.repository import Repository
 
     corpus = Repository(shipped("corpus"))
-    for agreement_id in corpus.ids():
-        if agreement_id.startswith("specimen-"):
+    made = {agreement.id: agreement for agreement in specimens()}
+    there = {each: corpus.get(each) for each in corpus.ids() if each.startswith("specimen-")}
+    for agreement_id, held in there.items():
+        if made.get(agreement_id) != held:
             remove_tree(corpus.folder(agreement_id))
-    for agreement in specimens():
-        outcome = corpus.add(agreement)
-        print(outcome.status, outcome.id)
+    for agreement_id, agreement in made.items():
+        if there.get(agreement_id) != agreement:
+            outcome = corpus.add(agreement)
+            print(outcome.status, outcome.id)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agreements.drafting import DraftRequest, assemble, family, load_parameters
+from agreements.drafting.alternat import Original
 from agreements.drafting.parameters import form_parameters
 from agreements.drafting.sides import Merger
 from agreements.inline import decode
@@ -76,9 +77,17 @@ def test_a_whole_variant_can_be_open() -> None:
     assert "] [PARTNER: Each Party waives its claims" in found["claims.waiver"]
     assert found["claims.fault"].startswith("[PARTNER: ")
     assert "] [PARTNER: The United States shall settle" in found["claims.third_party"]
-    assert found["claims.filing"].startswith(
-        "[US: Such a claim] [PARTNER: A claim under paragraph 3 of this Article] shall"
-    )
+    assert found["claims.filing"].startswith("A claim under paragraph 3 of this Article shall")  # both point to one
+
+
+@pytest.mark.parametrize("original", ["us", "partner"])
+@pytest.mark.parametrize(("ours", "theirs"), [("C1", "C3"), ("C3", "C1")])
+def test_claims_can_be_open_in_both_originals(ours: str, theirs: str, original: Original) -> None:
+    made = assemble(asked(claims_model=sides(ours, theirs)), original=original)
+    assert made.agreement is not None, made.findings
+    check_sound(made.agreement)
+    filing = texts(asked(claims_model=sides(ours, theirs)))["claims.filing"]
+    assert filing.startswith("A claim under paragraph ")
 
 
 def test_what_both_have_at_two_places_stands_once() -> None:
