@@ -228,7 +228,7 @@ CHECKS = Register(
     "check",
     Row(
         "numbering",
-        "gaps and repetitions in the numbers of articles, paragraphs and points",
+        "gaps and repetitions in the numbers of articles, paragraphs and points; a number on what stands alone",
         ".structure:numbering",
     ),
     Row("bodies", "articles that have a head and no words", ".structure:bodies"),

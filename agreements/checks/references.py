@@ -102,7 +102,7 @@ def _to_this_text(agreement: Agreement, place: Place, mark: Mark, excerpted: Col
     text = place.provision.text
     words, after = text[mark.start : mark.end], text[mark.end : mark.end + 60]
     kind = next((kind for kind in _HEADED if kind in words.lower()), "")
-    if words.lower().startswith("this") or kind in excerpted:
+    if words.lower().startswith("this") or kind in excerpted or _is_quoted(text[: mark.start]):
         return False
     if _THIS_TEXT.search(words):
         return True
@@ -112,6 +112,11 @@ def _to_this_text(agreement: Agreement, place: Place, mark: Mark, excerpted: Col
     if _OTHER_TEXT.search(words) or _OTHER_TEXT.match(after.lstrip(" ,")) or _BACK.search(words + after[:20]):
         return False
     return _ALONE.fullmatch(words) is not None and not _OTHER_TEXT.search(around)
+
+
+def _is_quoted(before: str) -> bool:
+    """Whether quotation marks opened in `before` are not closed there: new words for another text point into that."""
+    return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
 
 
 def _speaks_of_itself(place: Place, words: str) -> bool:

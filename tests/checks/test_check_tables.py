@@ -41,6 +41,8 @@ TO_2 = "x\n1. Subject to [paragraph 2](reference:I.2), a.\n"
         ("terms-capitals", "“Order” means a request. An Order, in order to pay.", []),  # a word of every day
         # references
         ("references", "As in [Article IX](reference) of this Agreement.", ["reference-open"]),
+        ("references", '"4. A claim under [paragraph 2 of this Article](reference) shall be presented.', []),  # quoted
+        ("references", '"Claims" are under [paragraph 9 of this Article](reference).', ["reference-open"]),
         ("references", "As in [Article IX](reference) of the NATO SOFA.", []),
         ("references", "Under the Convention, and [Article 9](reference) thereof.", []),
         ("references", "As in [Article IX](reference:IX).", ["reference-dangling"]),
