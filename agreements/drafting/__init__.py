@@ -28,7 +28,34 @@ if TYPE_CHECKING:
     from agreements.drafting.schema import parameter_schema as parameter_schema
     from agreements.drafting.schema import parameter_template as parameter_template
 
-__getattr__, __dir__, __all__ = lazy(
+__all__ = [
+    "MARKINGS",
+    "Draft",
+    "DraftProvenance",
+    "DraftRequest",
+    "FamilyTemplate",
+    "Origin",
+    "Original",
+    "assemble",
+    "clauses_by_mark",
+    "families",
+    "family",
+    "has_record",
+    "load_parameters",
+    "parameter_schema",
+    "parameter_template",
+    "parameters",
+    "proposals",
+    "provenance_of",
+    "read_clause",
+    "request_from",
+    "starting",
+    "style",
+    "template_folders",
+    "variants",
+]
+
+__getattr__, __dir__, _ = lazy(
     __name__,
     {
         "Original": "alternat",
@@ -50,6 +77,10 @@ __getattr__, __dir__, __all__ = lazy(
         "read_clause": "clauses",
         "template_folders": "loading",
         "request_from": "request",
+        "parameters": "",
+        "proposals": "",
+        "starting": "",
+        "style": "",
+        "variants": "",
     },
 )
-__all__ += ["parameters", "proposals", "starting", "style", "variants"]
