@@ -137,12 +137,11 @@ class Campaign:
         self.faults.append(f"{what} {number} (seed {self.seed}): {why}")
         print(self.faults[-1], flush=True)
 
-    def fresh(self) -> Path:
-        """Return a new copy of the repository."""
-        root = self.scratch / "now" / "repository"
-        shutil.rmtree(self.scratch / "now", ignore_errors=True)
-        shutil.copytree(self.scratch / "first", self.scratch / "now")
-        return root
+    def fresh(self, name: str = "now") -> Path:
+        """Return a new copy of the repository, in the folder `name` in place of the one that is there."""
+        shutil.rmtree(self.scratch / name, ignore_errors=True)
+        shutil.copytree(self.scratch / "first", self.scratch / name)
+        return self.scratch / name / "repository"
 
     def looked_at(self, what: str, number: int, root: Path, *, repair: bool = False) -> dict[str, Any] | None:
         answer = child(lambda: examined(root, repair=repair))
@@ -238,7 +237,7 @@ def stopped(campaign: Campaign, count: int, *, errors: bool) -> None:
 
 
 def _lasts(campaign: Campaign, act: Act) -> float:
-    root = campaign.fresh()
+    root = campaign.fresh("clock")  # not the one that is being stopped: what was done there is to stay
     began = time.monotonic()
     child(lambda: act.do(root, root.parent, "clock"))
     return time.monotonic() - began
