@@ -56,7 +56,7 @@ def _untracked(review: "Review") -> Iterator[str]:
         yield f"The first reading finds no change without tracking in {review.theirs}; the second one does."
     elif unknown:
         yield f"No change without tracking was found in {review.theirs} by the program."
-    elif review.typography or review.set_otherwise or any(clause.untracked for clause in review.clauses):
+    elif review.typography or review.set_otherwise or any(map(_is_told_untracked, review.clauses)):
         yield (
             f"No word in {review.theirs} was changed without tracking: two readings by different code, of words, "
             "numbers, objects, notes, headers and tables, find what is told here and nothing else."
@@ -71,6 +71,11 @@ def _untracked(review: "Review") -> Iterator[str]:
     yield from _without_words(review)
     more = f", elements that the program does not know ({', '.join(unknown)})" if unknown else ""
     yield f"Not examined for such changes: {NOT_EXAMINED}{more}."
+
+
+def _is_told_untracked(clause: TouchedClause) -> bool:
+    """Whether something is told of it that nobody tracked; an empty line with a number may part it with all words."""
+    return bool(clause.untracked) or not (clause.tracked or clause.comments or clause.change == "same")
 
 
 def _without_words(review: "Review") -> Iterator[str]:
