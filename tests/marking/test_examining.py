@@ -71,6 +71,7 @@ STAMP = "DECLASSIFIED 3 May 1999 by the Department of State"
         ([("SECRET", "edge"), (STAMP, "edge")], True, "the stamp stands at the banner"),
         ([("UNCLASSIFIED", "edge"), (STAMP, "edge"), ("(S) " + WORDS, "paragraph"), ("(U) x", "paragraph")], True, "portions"),
         ([("UNCLASSIFIED", "edge"), (STAMP, "edge"), ("Classified by: J. Doe", "paragraph")], True, "authority"),
+        ([(STAMP, "edge"), ("(S//NF) " + WORDS, "paragraph")], False, "no banner was struck or replaced"),
         ([("SECRET", "edge"), ("DECLASSIFIED", "edge")], False, "without a date"),
         ([("SECRET", "edge"), ("DECLASSIFIED 3 May 2041", "edge")], False, "a date ahead"),
         ([("SECRET", "edge"), ("Not declassified 3 May 1999", "edge")], False, "the contrary"),
