@@ -54,7 +54,7 @@ class Marking:
     owner: str
     level: MarkingLevel
     where: str
-    other: bool = False
+    other: bool
 
 
 @dataclass(frozen=True, slots=True)

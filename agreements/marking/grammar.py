@@ -48,11 +48,14 @@ class Recognised:
     `name` is made of the entries of the data alone, so it quotes nothing of the text around. `full` says that a level
     was written in full or with a control, `caps` that it stood in capitals, `listed` that several levels stood side
     by side as in a table, `quoted` that it stood in quotation marks, `item` that it was an item of a list, `other`
-    that a U.S. date of declassification does not free it, `certain` that it can be no letter of a list and no name.
+    that a U.S. date of declassification does not free it, `certain` that it can be no letter of a list and no name,
+    `controlled` that controls stand with it.
     """
 
     level: MarkingLevel
     name: str
+    certain: bool
+    controlled: bool
     owner: str = ""
     full: bool = True
     caps: bool = True
@@ -60,8 +63,6 @@ class Recognised:
     quoted: bool = False
     item: bool = False
     other: bool = False
-    certain: bool = False
-    controlled: bool = False
 
 
 class MarkingWord(NamedTuple):

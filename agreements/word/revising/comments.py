@@ -33,8 +33,8 @@ class Comment:
     text: str
     about: str
     paragraph: int
-    reply_to: str = ""
-    done: bool = False
+    reply_to: str
+    done: bool
 
 
 def read_comments(parts: Package, paragraphs: Sequence[etree._Element]) -> tuple[Comment, ...]:

@@ -112,7 +112,7 @@ class _Run:
 @dataclass(slots=True)
 class _Planner:
     blank: str
-    typed: bool = False
+    typed: bool
     lists: list[WordList] = field(default_factory=list)
     slots: list[Slot] = field(default_factory=list)
     _usual: Counter[tuple[int, NumberFormat]] = field(default_factory=Counter)  # how runs that begin at 1 print
