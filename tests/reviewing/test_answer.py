@@ -219,11 +219,26 @@ def test_whatever_was_changed_without_tracking_is_found_and_can_be_undone(index,
         if parted and not told and not openly:  # an empty line with a number parts a clause and changes no word
             assert not any(said.startswith("Nothing in") for said in summary(found))
         assume(told <= {"words", "number"})
-        _, reply, clean = answered(found, "default: reject\n", folder)
+        try:
+            _, reply, clean = answered(found, "default: reject\n", folder)
+        except AgreementsError as refused:  # a number that only Word can set back: said, and nothing is written
+            assert "(number) cannot be undone here; do it in Word" in str(refused)
+            return
     assert _words(clean) == _words(sent)
     assert _words(word.accept(reply)) == _words(clean)
     back = word.reject(reply, authors=["U.S. delegation"])
     assert editing.story(word.accept(back)) == editing.story(word.accept(theirs))
+
+
+def test_that_nothing_changed_is_never_said_beside_a_clause_that_an_empty_line_parts(tmp_path):
+    quiet = editing.edited(FILES[3], [("swap", 87, 101116, "")] * 3)
+    (tmp_path / "ours.docx").write_bytes(FILES[3])
+    for openly in ([], [("word", 1, 0, "new")], [("word", 5, 0, "new")]):
+        theirs = word.redline(quiet, editing.edited(quiet, openly), PARTNER).content if openly else quiet
+        (tmp_path / "theirs.docx").write_bytes(theirs)
+        found = review(tmp_path / "ours.docx", tmp_path / "theirs.docx")
+        assert "p1" in {path for clause in found.clauses for path in clause.names.split(", ")[0].split(" -> ")}
+        assert not any(said.startswith("Nothing in") for said in summary(found))
 
 
 def _words(file):
