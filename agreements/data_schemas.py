@@ -364,7 +364,13 @@ _Gapped = tuple[Annotated[str, AfterValidator(_gapped)], ...]
 
 
 class _Entry(_Row):
-    """Patterns on entry into force; each may hold the gaps {enters}, {date} and {period}."""
+    """Patterns on entry into force; each may hold the gaps {enters}, {date} and {period}.
+
+    `denied` says that this does not enter into force so; `inside` stands right before this agreement, or reaches into
+    its words, where it is not what enters, but what an annex or an amendment belongs to; `goes_over` between this
+    agreement and the verb, where another subject has come; `for_some` says, up to the verb or right behind it, that it
+    does so for some State or territory alone; `it` opens a sentence whose subject the last one named.
+    """
 
     enters: Annotated[_Gapped, Field(min_length=1)]
     this: Annotated[_Gapped, Field(min_length=1)]
@@ -387,6 +393,11 @@ class _Entry(_Row):
     provisional: _Gapped = ()
     subordinate: _Gapped = ()
     resumes: _Gapped = ()
+    denied: _Gapped = ()
+    inside: _Gapped = ()
+    goes_over: _Gapped = ()
+    for_some: _Gapped = ()
+    it: _Gapped = ()
 
 
 class _Cites(_Row):

@@ -22,6 +22,8 @@ _ORDER: tuple[tuple[str, Formula], ...] = (
 _DATE = "\ue000"  # stands for a date in a sentence
 _NEAR = 120  # characters between an agreement and the words that it enters into force
 _AFTER = 60  # and behind them, where the verb stands first
+_FOR = 30  # and behind the verb, that it is said of one State
+_BELONGS = 60  # characters before an agreement in which the words stand that it belongs to
 _COMMA = re.compile(r"(?<=[,،、])")
 _NO = re.compile(r"(?!)")
 _PERFECT = re.compile(r"\b(?:has|have|had) (?:\w+ )?$")
@@ -50,20 +52,25 @@ def entry_into_force(stated: list[Stated]) -> tuple[EntryIntoForce | None, list[
     for each in stated:
         rules = _rules(each.language)
         words = folded(each.words)
-        if rules and rules.enters.search(words.text) and (entry := _stated(words, each.language, rules)):
-            return entry, [Passage("entry_into_force", each.provision, entry.evidence)]
+        if rules and rules.enters.search(words.text):
+            named = rules.search("it", words.text) and rules.this.match(folded(each.before).text)
+            if entry := _stated(words, each.language, rules, spoken_of=bool(named)):
+                return entry, [Passage("entry_into_force", each.provision, entry.evidence)]
     return None, []
 
 
-def _stated(whole: Folded, code: str, rules: _Rules) -> EntryIntoForce | None:
+def _stated(whole: Folded, code: str, rules: _Rules, *, spoken_of: bool) -> EntryIntoForce | None:
+    """Return what a sentence says; `spoken_of` where its subject is this agreement, which the sentence before names."""
     words = _finally(whole, rules)
     enters = rules.enters.search(words.text)
-    if not rules.this.search(whole.text) or not enters or _of_others(words.text, enters, rules):
+    if not (spoken_of or rules.this.search(whole.text)) or not enters or _of_others(words.text, enters, rules):
         return None
-    if not _is_its_own(words.text, enters, rules, code, cut=words is not whole):
+    if rules.search("denied", words.text):
+        return None
+    if not spoken_of and not _is_its_own(words.text, enters, rules, code, cut=words is not whole):
         return None
     marked, dates = _with_dates(words, code)
-    fixed = rules.search("fixed", marked)
+    fixed = _fixed(marked, rules)
     named = (formula for name, formula in _ORDER if rules.search(name, marked))
     formula: Formula | None = "6" if fixed else next(named, None)
     if formula is None:
@@ -79,6 +86,12 @@ def _stated(whole: Folded, code: str, rules: _Rules) -> EntryIntoForce | None:
         evidence=words.source,
         basis="the text",
     )
+
+
+def _fixed(marked: str, rules: _Rules) -> re.Match[str] | None:
+    """Return the words that name the day, if the first that enters does so on it: not what follows on its parts."""
+    enters, fixed = rules.enters.search(marked), rules.search("fixed", marked)
+    return fixed if fixed and enters and fixed.start() <= enters.end() else None
 
 
 def _dated(found: re.Match[str] | None, dates: list[str]) -> str | None:
@@ -98,7 +111,9 @@ def _with_dates(words: Folded, code: str) -> tuple[str, list[str]]:
 def _of_others(words: str, enters: re.Match[str], rules: _Rules) -> bool:
     """Whether the words are on amendments, accessions, what enters into force with this, or what has long done so."""
     before = words[max(0, enters.start() - 30) : enters.start()]
-    return bool(rules.search("others", words) or _TOGETHER.match(words, enters.end()) or _PERFECT.search(before))
+    if rules.search("others", words) or rules.search("for_some", words[: enters.end() + _FOR]):
+        return True
+    return bool(_TOGETHER.match(words, enters.end()) or _PERFECT.search(before))
 
 
 def _is_its_own(words: str, enters: re.Match[str], rules: _Rules, code: str, *, cut: bool) -> bool:
@@ -112,12 +127,21 @@ def _is_its_own(words: str, enters: re.Match[str], rules: _Rules, code: str, *, 
     if before:
         opening = words[max(0, before[-1].start() - 40) : before[-1].start()]
         joined = words[before[-1].end() : enters.start()]
-        if rules.search("ends", opening + joined):
+        if rules.search("ends", opening + joined) or rules.search("goes_over", joined):
+            return False
+        if not _is_subject(words, before[-1], rules) and not rules.search("it", joined.lstrip(" ,")):
             return False
         subordinate = [*rules.by_name.get("subordinate", _NO).finditer(opening)]
         return not (subordinate and subordinate[-1].end() == len(opening.rstrip()) and len(joined) < 30)
-    follows = code != "en" and rules.this.search(words, enters.start(), enters.end() + _AFTER)
-    return cut or bool(follows)
+    follows = rules.this.search(words, enters.start(), enters.end() + _AFTER) if code != "en" else None
+    return cut or (follows is not None and _is_subject(words, follows, rules))
+
+
+def _is_subject(words: str, this: re.Match[str], rules: _Rules) -> bool:
+    """Whether this agreement is what enters, and not what its annex, an amendment or a decision belongs to."""
+    start, end = max(0, this.start() - _BELONGS), this.end() + _BELONGS
+    found = rules.by_name.get("inside", _NO).finditer(words, start, end)
+    return not any(each.start() < this.end() and each.end() >= this.start() for each in found)
 
 
 def _finally(words: Folded, rules: _Rules) -> Folded:

@@ -71,11 +71,15 @@ _MAY_GO_ON = re.compile(r"(?:^|[\s(])(?:\d{1,2}|[^\W\d_]{1,4})\.$")
 
 
 class Stated(NamedTuple):
-    """A sentence that may state a fact: its provision, its words, the language of its text."""
+    """A sentence that may state a fact: its provision, its words, the language of its text, and what stands `before`.
+
+    That is the sentence before, or, where it opens its provision, the text of the provision before.
+    """
 
     provision: Provision
     words: str
     language: str
+    before: str = ""
 
 
 def sentences(documents: Sequence[Document]) -> list[Stated]:
@@ -89,11 +93,14 @@ def sentences(documents: Sequence[Document]) -> list[Stated]:
             continue
         provisions = [provision for provision in document.walk() if provision.text]
         relevant = standing_in("\n".join(provision.text for provision in provisions), _RELEVANT)
+        before = ""
         for provision in provisions:
             if document.language != "en" or contains(provision.text, relevant):
                 words = (each.words for each in clauses(provision.text))
-                whole = words if document.language == "en" else _joined(words)
-                found += [Stated(provision, each, document.language) for each in whole]
+                for each in words if document.language == "en" else _joined(words):
+                    found.append(Stated(provision, each, document.language, before))
+                    before = each
+            before = provision.text
     return [each for each in found if each.provision.kind not in ("preamble", "testimonium", "signature")]
 
 
@@ -112,7 +119,7 @@ def _joined(sentences: Iterable[str]) -> Iterator[str]:
 def notice(stated: Sequence[Stated]) -> tuple[int | None, list[Passage]]:
     """Return the notice of termination in months where the text states exactly one, with the passage."""
     found: dict[int, Passage] = {}
-    for provision, sentence, _ in stated:
+    for provision, sentence, *_ in stated:
         low = sentence.lower()
         if not contains(low, _ENDINGS) or not contains(low, _UNITS) or not _ENDS.search(sentence):
             continue
@@ -138,7 +145,7 @@ def duration(stated: Sequence[Stated]) -> tuple[dict[str, str], list[Passage]]:
     """Return `term`, `renewal` and `provisional_application` in the words of the text."""
     facts: dict[str, str] = {}
     passages: list[Passage] = []
-    for provision, sentence, _ in stated:
+    for provision, sentence, *_ in stated:
         if not contains(sentence.lower(), _LASTING) or not (_THIS.search(sentence) or sentence.startswith(_IT)):
             continue
         for field, pattern in (("term", _TERM), ("renewal", _RENEWAL)):

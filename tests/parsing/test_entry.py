@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from agreements.model import EntryIntoForce
+from agreements.model import EntryIntoForce, Provision
 from agreements.parsing import Parsed
+from agreements.parsing.entry import entry_into_force
+from agreements.parsing.terms import Stated
 
 ENTRY = "This Agreement shall enter into force "
 
@@ -28,6 +30,27 @@ def entry_of(parsed: Callable[..., Parsed], *bodies: str) -> EntryIntoForce | No
          "what happens after it, with words of a formula"),
         ("The denunciation of this Agreement takes effect six months after receipt of the note.", "its end"),
         ("The termination of this Agreement shall take effect upon signature of a protocol.", "its end, too"),
+        ("This Agreement shall not enter into force on signature but upon a decision of both Parliaments.", "denied"),
+        ("Should this Agreement not enter into force on 1 May 2010, the Parties shall meet.", "supposed not to"),
+        ("This Agreement may enter into force on 1 May 2010.", "allowed"),
+        ("The Parties shall endeavour that this Agreement enters into force on 1 May 2010.", "hoped for"),
+        ("Article 5 of this Agreement shall enter into force on 1 May 2010.", "a part"),
+        ("The Annex to this Agreement shall enter into force on 1 May 2010.", "its annex"),
+        ("Changes to the Annexes of this Agreement shall enter into force upon an exchange of notes.", "changes of it"),
+        ("Any revision of this Agreement shall come into force on 1 May 2010.", "a revision"),
+        ("Arrangements to carry out this Agreement shall enter into force on the date of signature.", "what serves it"),
+        ("Arrangements made under this Agreement shall enter into force on the date of signature.", "a base"),
+        ("This Agreement may be amended in writing by a protocol, which shall enter into force on signature.",
+         "another subject has come between"),
+        ("The law by which this Agreement is approved enters into force on 1 May 2010.", "the law of one Party"),
+        ("The Depositary shall tell all of the date upon which this Agreement will enter into force by notification.",
+         "the day is told"),
+        ("In the case of any State which subsequently signs this Agreement, the Agreement shall enter into force on the"
+         " deposit of its instrument of ratification.", "for one State that comes later"),
+        ("Thereafter, this Agreement shall enter into force for any Member when its ratification has been registered.",
+         "for one Member"),
+        ("This Agreement shall extend to the islands named from the date on which the Agreement enters into force for"
+         " the State concerned or thirty days after the notification.", "for islands"),
     ],
 )  # fmt: skip
 def test_what_is_not_said_of_this_agreement_is_no_fact(parsed: Callable[..., Parsed], body: str, why: str) -> None:
@@ -48,6 +71,9 @@ def test_what_is_not_said_of_this_agreement_is_no_fact(parsed: Callable[..., Par
         (ENTRY + "upon signature, subject to the availability of funds.", "1",
          "subject to the availability of funds", "a condition of signature"),
         (ENTRY + "upon signature and shall remain in force unless terminated.", "1", "", "a condition of its end"),
+        (ENTRY + "on 1 July 2006 or on the date of the last notification, whichever is later.", "6",
+         "or on the date of the last notification, whichever is later", "the later of two days"),
+        (ENTRY + "on 1 July 2006 at the latest.", "6", "at the latest", "no day but a limit"),
         ("If this proposal is acceptable, the notes constitute an agreement, which shall enter into force on the date"
          " of your reply.", "3", "", "an offer is no condition"),
     ],
@@ -71,6 +97,19 @@ def test_conditions(parsed: Callable[..., Parsed], body: str, formula: str, cond
         (ENTRY + "at the same time as the Treaty of Lorn.", "7", None, None, "with another instrument"),
         ("The Agreement shall be applied provisionally from signature and shall enter into force upon the exchange of"
          " ratifications.", "8", None, None, "provisional application apart"),
+        (ENTRY + "on signature, except Article 1, which shall enter into force on 1 May 2010.", "1", None, None,
+         "the day of a part is not that of the whole"),
+        (ENTRY + "when the Treaty between Chile and Peru on tolls enters into force.", "7", None, None, "with another"),
+        (ENTRY + "at midnight on 1 May 2010.", "6", "2010-05-01", None, "with an hour"),
+        ("This Agreement shall be effective from 1 May 2010.", "6", "2010-05-01", None, "effective"),
+        ("This Agreement is subject to ratification. It shall enter into force when the instruments of ratification"
+         " have been exchanged.", "8", None, None, "it, after a sentence that names the agreement"),
+        ("This Agreement shall not enter into force until the instruments of ratification have been exchanged.", "8",
+         None, None, "not before a condition is met"),
+        ("As soon as two States have deposited their instruments of ratification of this Agreement, it shall enter into"
+         " force.", "8", None, None, "it, behind what it stands for"),
+        ("This Agreement shall enter into force when the ratifications of two Members have been registered.", "8", None,
+         None, "ratifications of somebody"),
     ],
 )  # fmt: skip
 def test_formulas(  # noqa: PLR0917
@@ -79,6 +118,34 @@ def test_formulas(  # noqa: PLR0917
     entry = entry_of(parsed, body)
     assert entry, why
     assert (entry.formula, entry.date, entry.applies_from) == (formula, date, since), why
+
+
+@pytest.mark.parametrize(
+    ("code", "says", "others"),
+    [
+        ("fr", "Le présent Accord entrera en vigueur le 1er mai 2010.",
+         ("L'annexe au présent Accord entrera en vigueur le 1er mai 2010.",
+          "Le présent Accord n'entre pas en vigueur le 1er mai 2010.")),
+        ("de", "Dieses Abkommen tritt am 1. Mai 2010 in Kraft.",
+         ("Der Anhang dieses Abkommens tritt am 1. Mai 2010 in Kraft.",
+          "Dieses Abkommen tritt nicht am 1. Mai 2010 in Kraft.")),
+        ("es", "El presente Convenio entrará en vigor el 1 de mayo de 2010.",
+         ("El anexo del presente Convenio entrará en vigor el 1 de mayo de 2010.",
+          "El presente Convenio no entrará en vigor el 1 de mayo de 2010.")),
+        ("ru", "Настоящее Соглашение вступает в силу с 1 мая 2010 года.",
+         ("Приложение к настоящему Соглашению вступает в силу с 1 мая 2010 года.",
+          "Настоящее Соглашение не вступает в силу с 1 мая 2010 года.")),
+    ],
+)  # fmt: skip
+def test_annexes_and_denials_in_other_languages(code: str, says: str, others: tuple[str, ...]) -> None:
+    def entry_in(words: str) -> EntryIntoForce | None:
+        return entry_into_force([Stated(Provision(kind="article", text=words), words, code)])[0]
+
+    entry = entry_in(says)
+    assert entry
+    assert (entry.formula, entry.date) == ("6", "2010-05-01")
+    for each in others:
+        assert entry_in(each) is None, each
 
 
 def test_places_and_dates_of_signature_in_their_order(parsed: Callable[..., Parsed]) -> None:
