@@ -5,6 +5,7 @@ learns its parts. Words side by side learn whether the texts also write them as 
 and in words, whichever was asked for.
 """
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -13,6 +14,7 @@ from itertools import pairwise
 from agreements.language import numbers
 from agreements.search import tree
 from agreements.search.analysis import fold, stem, tokens
+from agreements.search.clauses import Every
 from agreements.search.engine import IndexReader
 from agreements.search.fields import TEXT_FIELDS
 from agreements.search.kin import kin
@@ -41,7 +43,9 @@ def expand(node: tree.Node, reader: IndexReader, field: str = "") -> tree.Node: 
             return _rows_together(node, reader)
         case tree.Some(nodes=nodes):
             widened = [_with_kin(n) for n in _with_closed(nodes, reader)]
-            return replace(node, nodes=tuple(expand(n, reader, field) for n in widened))
+            rows = reader.search(Every(), limit=0).total
+            spelled = [expand(n, reader, field) for n in widened]
+            return replace(node, nodes=tuple(_with_rarity(n, rows, reader) for n in spelled))
         case tree.And(nodes=nodes) | tree.Or(nodes=nodes):
             return replace(node, nodes=tuple(expand(n, reader, field) for n in nodes))
         case tree.Within(field=name, node=inner):
@@ -65,6 +69,14 @@ def _with_kin(node: tree.Node) -> tree.Node:
     if not isinstance(node, tree.Word) or node.stop:
         return node
     return replace(node, kin=(*node.kin, *kin(fold(node.surface))))
+
+
+def _with_rarity(node: tree.Node, rows: int, reader: IndexReader) -> tree.Node:
+    """Return a word with what BM25 says of how seldom the texts have it."""
+    if not isinstance(node, tree.Word) or node.stop:
+        return node
+    count = max(reader.frequency("text", term) for term in (node.term, *node.closed))
+    return replace(node, rarity=math.log(1 + (rows - count + 0.5) / (count + 0.5)) if 0 < count <= rows else 0.0)
 
 
 def _with_closed(nodes: Sequence[tree.Node], reader: IndexReader) -> list[tree.Node]:

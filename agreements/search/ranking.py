@@ -30,6 +30,11 @@ WEIGHTS = {"text": 1.0, "heading": 0.5, "context": 0.2, "title": 0.1, "parties":
 NEAR, NEAR_SLOP = 0.4, 3
 """What two bare words gain that follow each other in the text too, with at most so many others between."""
 
+COVERED, COVERED_WORDS = 0.5, 10
+"""What a provision gains for each word that it has, as a share of how seldom the texts have it, however long it is and
+however often it says it; of queries of keywords with no more words than the second. Without it a line of five words
+with two of those asked for goes before the long paragraph that has all four."""
+
 KIN = 0.25
 """How much a word of the same family counts."""
 
@@ -218,6 +223,11 @@ class _Planner:
         near: list[Clause] = [
             Weighed(Near(field, pair, NEAR_SLOP), NEAR) for pair in pairwise(terms) if pair[0] != pair[1]
         ]
+        near += (
+            [self._covered(n) for n in counted if isinstance(n, tree.Word) and n.rarity]
+            if _is_covered(node, counted)
+            else []
+        )
         near += [_about(topic, share, THEME_ASKED if node.question else THEME) for topic, share in node.themes]
         if node.themes and node.question:
             wanted = Bool(should=(wanted, *(_about(topic, share, 0.0) for topic, share in node.themes)), at_least=1)
@@ -225,6 +235,20 @@ class _Planner:
             wanted = Bool(must=(wanted,), should=tuple(near))
         meant = tuple(Flat(KeywordClause("wording", wording), score) for wording, score in node.near)
         return Bool(should=(wanted, *meant), at_least=1) if meant else wanted
+
+    def _covered(self, word: tree.Word) -> Clause:
+        fields = [field for field in self._fields if field in _OWN] or list(self._fields)
+        said: list[Clause] = [TermClause(field, term) for field in fields for term in (word.term, *word.closed)]
+        said += [Near(field, word.parts) for field in fields if word.parts]
+        return Flat(Bool(should=tuple(said), at_least=1), COVERED * word.rarity)
+
+
+def _is_covered(node: tree.Some, counted: Sequence[tree.Node]) -> bool:
+    """Whether a run is one of keywords, of which the rare ones tell more than their number in a text.
+
+    The words of a question are seldom those of a treaty; a clause has so many that each tells little.
+    """
+    return not node.question and 1 < len(counted) <= COVERED_WORDS
 
 
 def _about(topic: str, share: float, score: float) -> Clause:

@@ -14,7 +14,8 @@ class Word:
 
     `parts` are terms in a row that spell the same (`cross-servicing`), `closed` terms that hold this word and its
     neighbour (`crossservicing`), `kin` words of the same family that have another stem (`notification`, `notify`) and
-    count less; a `stop` word has no weight of its own.
+    count less; a `stop` word has no weight of its own. `rarity` says how seldom the texts have it, 0 where that is not
+    asked or none has it.
     """
 
     term: str
@@ -23,6 +24,7 @@ class Word:
     closed: tuple[str, ...] = ()
     kin: tuple[str, ...] = ()
     stop: bool = False
+    rarity: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
