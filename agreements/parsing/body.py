@@ -62,7 +62,7 @@ def fill(
             headed, gap = False, None
             continue
         ahead = following[index]
-        noted = next((node for node in (*reversed(open_nodes), holder) if node.own), None)
+        noted = next((node for node in (*reversed(open_nodes), holder, *holder.children[-1:]) if node.own), None)
         if block.kind == "footnote" and noted:
             noted.note(block)
             continue

@@ -9,7 +9,7 @@ from agreements.reading import Block
 
 _LEADER = re.compile(r"(?<!\.)(?<!\.\s)(?:\.\s?){4,}+\s*+[\divxl]{0,5}$|(?<!…)…++\s*+\d{0,4}$|(?<!\s)\s{2,}+\d{1,4}$")
 _TITLE = re.compile(r"[*_\W]*(?:table of )?contents[*_\W]*", re.IGNORECASE)
-_LEAST = 3  # entries
+_LEAST = 3  # entries; one less where a line says that they are contents
 
 
 def without_contents(blocks: Sequence[Block]) -> tuple[list[Block], tuple[Finding, ...]]:
@@ -39,7 +39,9 @@ def _range(blocks: Sequence[Block]) -> tuple[int, int]:
         end += 1
     while end > start and not _is_entry(blocks[end - 1]):
         end -= 1
-    if entries < _LEAST or not _repeated(blocks[start:end], blocks[end:]):
+    titled = start > 0 and _TITLE.fullmatch(blocks[start - 1].text) is not None
+    least = _LEAST - titled
+    if entries < least or not _repeated(blocks[start:end], blocks[end:], least):
         return (0, 0)
     while start and _TITLE.fullmatch(blocks[start - 1].text):
         start -= 1
@@ -61,10 +63,10 @@ def _has_leader(text: str) -> bool:
     return may and _LEADER.search(text) is not None
 
 
-def _repeated(entries: Sequence[Block], rest: Sequence[Block]) -> bool:
+def _repeated(entries: Sequence[Block], rest: Sequence[Block], least: int) -> bool:
     """Whether the entries have leaders to page numbers, or the heads among them all come again further on."""
-    if sum(_has_leader(entry.text) for entry in entries) >= _LEAST:
+    if sum(_has_leader(entry.text) for entry in entries) >= least:
         return True
     heads = [(head.kind, head.number) for entry in entries if (head := head_of(entry)) and head.number]
     again = {(head.kind, head.number) for block in rest if (head := head_of(block))}
-    return len(set(heads)) >= _LEAST and len(set(heads)) == len(heads) and all(head in again for head in heads)
+    return len(set(heads)) >= least and len(set(heads)) == len(heads) and all(head in again for head in heads)

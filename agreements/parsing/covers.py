@@ -41,7 +41,7 @@ _OPENS_LAW = any_of(
     r"|resolution|proclamation|public law|executive order|statutory instrument|ordinance|h\. ?r\.|s\. ?j\.|h\. ?j\.)\b"
 )
 _RATIFIES = any_of(
-    r"\b(?:ratif\w+|approv\w+|confirm\w+|enact\w+|give effect|carry into effect)\b",
+    r"\b(?:ratif\w+|approv\w+|confirm\w+|enact\w+|promulgat\w+|give effect|carry into effect)\b",
     r"\b(?:zugestimmt|zustimm\w+|aprueb\w+|autoris\w+)\b",
 )
 _THIS_LAW = any_of(r"\b(?:this|the present) (?:law|act|decree|ordinance|order)\b")

@@ -24,6 +24,7 @@ _WORDS = ("article", "section", "chapter", "part")
 _LINE = re.compile(r"(?P<word>[^\W\d_][\w|!]{3,8})\.?[ \u00a0]+(?P<rest>\S.{0,120})")
 _SIGN = r"[0-9IVXLCDMOQTYUHNJSZBGEFivxlcdmtjoszbgqrfy|!\[\]()/\\]"
 _TOKEN = re.compile(rf"{_SIGN}{{1,7}}")
+_NTH = re.compile(r"(\d{1,3})(?:st|nd|rd|th)")
 _LIKELY = frozenset("0123456789IVXLil|!")
 _AS_ROMAN = str.maketrans(
     {
@@ -114,8 +115,11 @@ def _candidate(index: int, block: Block, recognised: frozenset[int]) -> _Candida
         return None
     token, heading = found
     bare = token.strip("()[]") if token[0] + token[-1] in ("()", "[]") else token
-    well_formed = bare.isdigit() or (bare.isalpha() and (bare.isupper() or (bare.islower() and bare != "l")))
-    value = numbers.number(bare) if well_formed else None
+    nth = _NTH.fullmatch(bare)
+    well_formed = bare.isdigit() or (
+        not nth and bare.isalpha() and (bare.isupper() or (bare.islower() and bare != "l"))
+    )
+    value = int(nth[1]) if nth else numbers.number(bare) if well_formed else None
     exact, free = line["word"].lower() == word, block.page in recognised
     if not free and not (exact and (value or _LIKELY & set(token))):
         return None
@@ -269,6 +273,9 @@ def _between(
 def _is_like(found: re.Match[str], near: _Known, value: int) -> bool:
     """Whether the line is a head like `near` with the number `value`, but for a few letters."""
     word, rest = found["word"], found["rest"].strip(' .:–—-*_”"')
+    broken = "".join(filter(str.isalpha, found["before"])) + word  # a blank stands in the word: `AR TICLE`
+    if broken.lower() == near.word.lower():
+        word = broken
     if word[0].islower() or _in_capitals(word) != _in_capitals(near.word) or any(c.islower() for c in found["before"]):
         return False
     if Levenshtein.normalized_similarity(word.lower(), near.word.lower()) < _LIKE_A_WORD:

@@ -3,21 +3,25 @@
 A text without pages is one page. A line opens a footnote where it stands at the foot of its page or column, begins
 with a mark, and either its type is smaller than that of the text or a rule stands above it; and where the same mark
 stands raised, or close behind a word, in the text of that page. Without that mark it is text: nothing is taken on
-suspicion.
+suspicion. In a text without pages they stand wherever a rule is drawn, up to the next blank line: what follows is text.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from statistics import median
+from unicodedata import normalize
 
 from agreements.findings import Finding, info
+from agreements.parsing.heads import head_of
 from agreements.reading import Block, Line
 
 _SMALLER = 0.93  # of the usual size of the type of the page
 _RULE = re.compile(r"[_—–\-]{5,}|(?:[_—–-] ){4,}[_—–-]?")
-_OPENS = re.compile(r"[(\[]?(?P<mark>\d{1,3}|\*{1,4}|[†‡§])[)\].]?(?:[ \u00a0]+|(?=[A-Z“\"(*]))(?=\S)")
+_OPENS = re.compile(
+    r"[(\[]?(?P<mark>\d{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\*{1,4}|[†‡§])[)\].]?(?:[ \u00a0]+|(?=[A-Z“\"(*]))(?=\S)"
+)
 _LONGEST = 0.6  # of the lines of a page: footnotes that are longer are text in small type
 
 
@@ -35,15 +39,18 @@ class ParsedNote:
         return Block(words, self.lines[0].start, self.lines[-1].end, "footnote", self.mark, page=self.lines[0].page)
 
 
-def split(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[ParsedNote, ...]]:
-    """Return the lines of the text without footnotes and their marks, and the footnotes in the order of the marks."""
+def split(lines: Sequence[Line], text: str = "") -> tuple[tuple[Line, ...], tuple[ParsedNote, ...]]:
+    """Return the lines of the text without footnotes and their marks, and the footnotes in the order of the marks.
+
+    `text` is what the lines were read from, in which blank lines stand.
+    """
     kept: list[Line] = []
     notes: list[ParsedNote] = []
     for _, group in groupby(lines, key=lambda line: (line.page, line.column)):
-        page = list(group)
-        body, found = _of_page(page)
-        kept += body
-        notes += found
+        for page in _parts(list(group), text):
+            body, found = _of_page(page)
+            kept += body
+            notes += found
     return tuple(kept), tuple(sorted(notes, key=lambda note: note.anchor))
 
 
@@ -69,6 +76,31 @@ def placed(blocks: Sequence[Block], notes: Sequence[ParsedNote]) -> list[Block]:
         out += [note.block() for note in here]
         left = [note for note in left if note not in here]
     return out + [note.block() for note in left]
+
+
+def _parts(page: list[Line], text: str) -> Iterator[list[Line]]:
+    """Yield the lines of `page` up to the end of each run of footnotes, if it is the one page of a text."""
+    start = 0
+    if page[0].page or page[0].top is not None:
+        yield page
+        return
+    rules = [i for i, line in enumerate(page) if _RULE.fullmatch(line.text)]
+    for rule in rules:
+        if rule < start or rule + 1 == len(page) or not _OPENS.match(page[rule + 1].text):
+            continue
+        end = rule + 2
+        mark = _OPENS.match(page[rule + 1].text)
+        while end < len(page):
+            opens = _OPENS.match(page[end].text)
+            if mark and opens and _follows(mark["mark"], opens["mark"]):
+                mark = opens
+            elif head_of(Block(page[end].text)) or text.count("\n", page[end - 1].end, page[end].start) > 1:
+                break
+            end += 1
+        yield page[start:end]
+        start = end
+    if start < len(page):
+        yield page[start:]
 
 
 def _of_page(page: list[Line]) -> tuple[list[Line], list[ParsedNote]]:
@@ -117,7 +149,7 @@ def _groups(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
 
 def _follows(mark: str, following: str) -> bool:
     if mark.isdigit() and following.isdigit():
-        return int(following) == int(mark) + 1
+        return int(normalize("NFKC", following)) == int(normalize("NFKC", mark)) + 1
     return not mark.isdigit() and not following.isdigit() and mark != following
 
 

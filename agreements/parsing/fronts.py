@@ -32,6 +32,7 @@ _PLAIN = ("paragraph", "heading")
 _NEAR = 6  # blocks after the front in which a recital names the parties, or a note greets
 _OPENING = 1500  # characters of them
 _SENTENCE = 12  # words: a line above the title that is longer and ends with a full stop is a sentence
+_FEW = 3  # words of a place
 _BARE = 2  # words of a line that is no more than the noun
 _CONFIRMED, _SURE = 6, 10  # weight of what confirms a title: enough, and as much as there is
 
@@ -82,6 +83,11 @@ _PARTY_OPENS = any_of(
     r"[“\"*(]*(?:the )?(?:contracting|member) (?:parties|states)\b",
     r"[“\"*(]*(?:the |his |her )?(?:states (?:parties|members)|president of|majesty|royal highness|excellency)\b",
     r"[“\"*(]*(?:the )?(?:swiss federal council|undersigned|delegates|plenipotentiaries)\b",
+    r"[“\"*(]*the (?:republic|kingdom|commonwealth|principality|sultanate|states? of|federal|federation|people)\b",
+    r"[“\"*(]*the (?:united (?:states|kingdom|nations|arab)|grand duchy|hashemite|european|ministr(?:y|ies|er) )\b",
+)
+_LISTS_PARTIES = any_of(  # nothing but names: `Norway and the Kingdom of Denmark,`
+    r"\W*+(?-i:[A-Z])[\w’'.-]*+(?:,? (?:(?-i:[A-Z])[\w’'.-]*+|of|the|and|for|on|behalf))*,"
 )
 _COURTESY = any_of(
     r"\b(?:presents? (?:its|his|her|their) compliments|i have the honou?r|has the honou?r to|dear (?:sir|mr|minister))",
@@ -95,6 +101,7 @@ _MENU = any_of(
     r"\W*+(?:home|search|menu|next|previous|close|view|open|top|navigation|help|rss|e-?mail|pdf)\W*+",
     r"\W*+(?:(?:print|share)(?: this)?(?: page)?|download(?: pdf)?|skip to (?:main )?content|log ?in|sign in)\W*+",
     r"\W*+(?:register|site ?map|contact(?: us)?|about(?: us)?|back(?: to [\w\s]{1,30})?|cookies?(?: policy)?)\W*+",
+    r"\W*+(?:table of )?contents\W*+",
     r"\W*+(?:privacy(?: policy)?|accessibility|français|español|deutsch|english|toggle|subscribe|newsletters?)\W*+",
 )
 _TRAIL = any_of(r"(?:you are here|breadcrumb)\b.*", r"[^|›»>/→]{2,40}(?:\s[|›»>→]\s[^|›»>→]{2,60}){1,8}")
@@ -118,7 +125,7 @@ _SERIES = any_of(
     r"^\W{0,3}[A-Z]{1,6}(?:/[A-Z\d.()-]{1,12}){1,6}\W{0,3}$",
     r"\btreaty doc(?:ument|\.)? ?(?:no\.? ?)?\d",
     r"\b\d{2,3}(?:st|nd|rd|th) congress\b|^\W{0,3}\d(?:st|nd|rd|th) session\W{0,3}$",
-    r"^\W{0,3}presented to (?:the )?(?:parliament|both houses|senate)",
+    r"^\W{0,3}presented to (?:the )?(?:parliament|both houses|senate|national assembly|congress|legislature)",
     r"^\W{0,3}by command of (?:her|his) majesty",
     r"^\W{0,3}(?:country|miscellaneous|european (?:union|communities))(?: series)? no\b",
     r"^\W{0,3}(?:document|doc|ref(?:erence)?|file|case)\.? ?(?:no|nr|id)?[.:]? ?[A-Z]{0,4}[\d/-]{3,20}[\w/-]{0,20}$",
@@ -130,19 +137,29 @@ _DATED = any_of(
     r"\W*+(?:notes? (?:of approval )?exchanged|exchange of (?:notes|instruments) (?:at|signed|dated|of))\b",
     r"\W*+(?:instruments? of ratification|senate advice|last (?:updated|modified|amended)|published|posted|printed)\b",
 )
+_STATUS = any_of(  # of a print, not of the text: whole lines
+    r"\W*+(?:the|this) (?:\w+ )?(?:agreement|treaty|convention|protocol|arrangement|memorandum|exchange of notes)"
+    r" (?:has not(?: yet)? entered|is not(?: yet)?|is|was|has|entered|came|ceased)\b(?: \S+){0,12}?"
+    r" (?:in|into|of|provisionally)\b.{0,80}[.\])]",
+    r"\W*+(?:agreement|treaty|convention|protocol|arrangement|memorandum of understanding|amendment|exchange of notes)"
+    r" (?:signed|effected by|concluded|done|dated|adopted|exchanged)\b.{0,120};",
+)
 _STAMP = any_of(
     r"\W*+(?:certified(?: to be)?(?: an?)?(?: true)? cop(?:y|ies)(?: of.{0,60})?|(?:a )?true copy(?: of.{0,60})?)\W*+",
     r"\W*+(?:copie certifi.{0,60}|(?:un)?official (?:english )?(?:translation|text|copy|version))\W*+",
-    r"\W*+(?:courtesy translation|translation|original|consolidated (?:text|version)|authentic text)\W*+",
+    r"\W*+(?:translation|traduction|traducción|übersetzung|vertaling|перевод)(?:\W++(?:translation|traduction))?\W*+",
+    r"\W*+(?:courtesy translation|original|consolidated (?:text|version)|authentic text)\W*+",
     r"\W*+(?:english|french|german|spanish|dutch|russian|arabic) (?:text|version|translation|original)\W*+",
     r"\W*+original ?: ?\w{3,20}(?: (?:and|et) \w{3,20})?\W*+",
     r"\W*+(?:copy(?: no\.? ?\d{1,6})?|received(?: .{0,40})?|for official use(?: only)?|annotated|text|public)\W*+",
     r"\W*+(?:(?:final )?draft(?: text)?(?: of .{1,30})?|unclassified(?:[\s/].{0,40})?|restricted)\W*+",
+    r"\W*+(?:price\b|[£$€]\s?\d).{0,30}",
     r"\W*+(?:released in (?:full|part)|ad referendum text|signature copy)\W*+",
 )
 _LETTERHEAD = any_of(
     r"\W*+(?:the )?(?:u\.? ?s\.? |united states )?(?:department|ministry|ministerie|ministère|embassy)\b",
     r"\W*+(?:the )?(?:foreign office|office of|bureau of|secretariat|superintendent)\b",
+    r"\W*+(?:the )?(?:treaty|legal|treaties and legal) (?:department|division|branch|unit|directorate|office)\b",
     r"\W*+(?:the )?(?:u\.? ?s\.? )?government (?:printing|publishing) office\b",
     r"\W*+(?:the )?(?:parliament|congress|senate|house of|united nations|council of europe|archives?|library of)\b",
     r"\W*+(?:treaty (?:section|office|affairs)|(?:his|her) majesty's stationery|london ?:)",
@@ -167,9 +184,13 @@ _COMMON = frozenset(
 _THIS = ("this", "present", "dieses", "diesem", "vorliegende", "présent", "presente", "presenta", "dit", "deze")
 _NOTE_HEAD = any_of(r"\W*+(?:(?:nr|no|n[°º]|note|letter|brief|nota)\.? ?)?(?:no\.? ?)?(?:[ivx]{1,5}|\d{1,4})\W*+")
 _NOT_IN_TITLES = any_of(
-    r"\b(?:treaty (?:series|section|office|affairs|doc)|treaties and other|agreements? page|note by)\b"
+    r"\b(?:treaty (?:series|section|office|affairs|doc|department|division|branch|unit|database))\b",
+    r"\b(?:treaties and other|agreements? page|note by)\b",
 )
 _NOTE_MARK = re.compile(r"(?:\s?[*†‡]{1,4}|\s?[¹²³⁴⁵⁶⁷⁸⁹]{1,2}|\s?\[\d{1,2}\]|\s?\(\d\)|\s\d\)|(?<=[A-Za-z.])\d)$")
+_MARK_WITHIN = re.compile(
+    r"(?:(?<=[^\W\d_])(?:[*†‡]{1,4}|[¹²³⁴⁵⁶⁷⁸⁹]{1,2}|\[\d{1,2}\])|(?:(?<=[a-z]{4})|(?<=[A-Z]{6}))\d{1,2})(?= )"
+)
 _STOP = re.compile(r"(?<=\w\w\w\w)\W?\.$")  # no abbreviation
 
 
@@ -183,7 +204,7 @@ def _nouns() -> re.Pattern[str]:
     whole = [noun for noun in phrases("instruments") if _uncased(noun)]
     ending = "|".join(re.escape(noun) for noun in sorted(spaced, key=lambda noun: (-len(noun), noun)))
     anywhere = "|".join(re.escape(noun) for noun in sorted(whole, key=lambda noun: (-len(noun), noun)))
-    return re.compile(rf"(?<!\w)(?:{ending})(?!\w)|{anywhere}")
+    return re.compile(rf"(?<!\w)(?:{ending})(?![^\W\d])|{anywhere}")  # the mark of a footnote may follow
 
 
 @cache
@@ -201,6 +222,8 @@ def role_of(block: Block) -> RoleFound:
     """Return what `block` is by its own words: cover line, furniture, recital, title or unknown."""
     text = block.text
     words = len(text.split())
+    if words <= _SHORT_LINE and block.kind in _PLAIN and _STATUS.fullmatch(text):
+        return RoleFound(BlockRole.COVER, ("dates",), 0.8)
     if _opens_text(block, words):
         return RoleFound(BlockRole.RECITAL, ("words of a recital",), 0.8)
     if words > _SHORT_LINE or not words:
@@ -226,10 +249,17 @@ def _evidence(block: Block, words: int) -> Iterator[tuple[BlockRole, str]]:
         yield BlockRole.COVER, "stamp"
     if (_DATED.match(text) or _in_force().match(fold(text))) and not _nouns().match(fold(text)):
         yield BlockRole.COVER, "dates"
-    elif (found := dates.find(text)) and found[0].end - found[0].start > len(text) / 2:
+    elif (found := dates.find(text)) and _is_all_date(text, found[0]):
         yield BlockRole.COVER, "date"
     if _LETTERHEAD.match(text) and not _nouns().search(fold(text)):
         yield BlockRole.COVER, "letterhead"
+
+
+def _is_all_date(text: str, day: dates.Dated) -> bool:
+    """Whether a line says a date and little more: `Lorn, 4 May 1961`."""
+    place = text[: day.start].rstrip().removesuffix(",")
+    alone = day.end == len(text.rstrip(" .])")) and text[: day.start].rstrip().endswith(",")
+    return day.end - day.start > len(text) / 2 or (alone and len(place.split()) <= _FEW and place[:1].isupper())
 
 
 def _opens_text(block: Block, words: int) -> bool:
@@ -243,6 +273,8 @@ def _opens_text(block: Block, words: int) -> bool:
     named = "hereinafter" in text
     if named and ends == "," and not _set_apart(block):
         return True  # whoever they are: ministries, forces
+    if ends == "," and " and " in text and not block.caps and _LISTS_PARTIES.fullmatch(text.rstrip(' *_”"')):
+        return True
     return _PARTY_OPENS.match(text) is not None and (ends == "," or words > _SHORT_LINE or named)
 
 
@@ -293,6 +325,8 @@ def front_of(blocks: Sequence[Block]) -> Front:
         elif own.role is BlockRole.TITLE:
             runs.append(range(i, i + 1))
             title = block.text
+        elif runs and _names_again(block, " ".join(blocks[k].text for k in runs[-1])):
+            break
         else:
             title = ""
         roles.append(own)
@@ -310,11 +344,19 @@ def front_of(blocks: Sequence[Block]) -> Front:
     return Front(tuple(roles), runs[best], points >= _CONFIRMED and "words that act" in scores[best], noted)
 
 
+def _names_again(block: Block, title: str) -> bool:
+    """Whether a line below a title says no more than the name of a party, as recitals that are set in lines begin."""
+    named = _names(block.text)
+    return bool(named) and named <= _names(title) and _PARTY_OPENS.match(block.text) is not None
+
+
 def _goes_on(title: str, block: Block, own: RoleFound) -> bool:
     """Whether the title so far goes on with `block`."""
     text, words = block.text, len(block.text.split())
     open_ = _is_open(title)
-    if own.role in (BlockRole.COVER, BlockRole.FURNITURE) or words > LONGEST_TITLE:
+    if own.role in (BlockRole.COVER, BlockRole.FURNITURE) and not (open_ and own.evidence == ("letterhead",)):
+        return False  # a ministry may be a party
+    if words > LONGEST_TITLE:
         return False
     if own.role is BlockRole.RECITAL:
         in_capitals = block.caps and title.isupper() and text[-1:] not in ",;:"
@@ -400,8 +442,9 @@ def _calls_itself(blocks: Sequence[Block], noun: str) -> bool:
 
 
 def plain_title(title: str) -> str:
-    """Return `title` without the mark of a footnote and the full stop that may stand at its end."""
-    bare = _NOTE_MARK.sub("", title)
+    """Return `title` without the marks of footnotes and the full stop that may stand at its end."""
+    quoted = title[:1] in '“"' and title[-1:] in '”"' and not set(title[1:-1]) & set('“”"')
+    bare = _NOTE_MARK.sub("", _MARK_WITHIN.sub("", title[1:-1] if quoted else title))
     return bare[:-1] if _STOP.search(bare) else bare
 
 
@@ -422,6 +465,7 @@ class Opened:
 
 def opened(blocks: Sequence[Block]) -> Opened:
     """Return `blocks` without cover lines and furniture around the title, which is told apart by its role."""
+    blocks = _notes_below(blocks)
     front = front_of(blocks)
     kept = [*blocks]
     for i, found in enumerate(front.roles):
@@ -432,6 +476,20 @@ def opened(blocks: Sequence[Block]) -> Opened:
     facts = tuple(blocks[i] for i in sorted(gone) if {"dates", "date"} & {*front.roles[i].evidence})
     rest = tuple(blocks[i] for i in sorted(gone) if blocks[i] not in facts)
     return Opened([block for i, block in enumerate(kept) if i not in gone], rest, facts)
+
+
+def _notes_below(blocks: Sequence[Block]) -> Sequence[Block]:
+    """Return `blocks` with the footnotes of a title below the first words of the text, as they part its lines."""
+    if not any(block.kind == "footnote" for block in blocks[:_FRONT]):
+        return blocks
+    plain = [block for block in blocks if block.kind != "footnote"]
+    front = front_of(plain)
+    if not front.title or len(front.roles) >= len(plain):
+        return blocks
+    first = next(i for i, block in enumerate(blocks) if block is plain[len(front.roles)])
+    notes = [block for block in blocks[:first] if block.kind == "footnote"]
+    above = [block for block in blocks[:first] if block.kind != "footnote"]
+    return [*above, blocks[first], *notes, *blocks[first + 1 :]]
 
 
 def _leaves(blocks: Sequence[Block], front: Front, i: int) -> bool:

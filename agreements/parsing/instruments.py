@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from agreements.languages import fold, phrases
 from agreements.model import Role
 from agreements.parsing import closing, notes
 from agreements.parsing.heads import head_of, is_heading, styled
@@ -36,6 +37,7 @@ _LATER: tuple[tuple[Role, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_FEW = 3  # words of lines that would need a noun to be a title
 _RUNNING = re.compile(r"[*_ ]*(?:[a-z(,;]|to (?:which|this)\b)")
 _TO = re.compile(r"[*_ ]*(?:to|TO|of|OF) ")
 
@@ -135,8 +137,18 @@ def _take_title(text: InstrumentBlocks) -> None:
         text.blocks = [block for block in text.blocks if not _is_title(block)]
         return
     count = title_length(text.blocks, main=text.role == "main", headed=bool(text.heads))
+    if text.role == "main" and not text.heads and _says_too_little(text.blocks[:count]):
+        count = 0
     text.heads += text.blocks[:count]
     del text.blocks[:count]
+
+
+def _says_too_little(lines: Sequence[Block]) -> bool:
+    """Whether lines that look like a title are a name or two, and no noun says that they are an instrument."""
+    words = " ".join(line.text for line in lines)
+    if len(words.split()) > _FEW or any(line.kind == "heading" for line in lines):
+        return False
+    return not any(noun in fold(words) for noun in phrases("instruments"))
 
 
 def _is_title(block: Block) -> bool:

@@ -38,6 +38,7 @@ class _Row:
     right: float
     unit: float
     gap: float
+    turned: bool = False  # a footnote stands between this line and the one above
     balanced: bool = False  # as far from the left edge as from the right, as a long centred line would be
     centred: bool = False
 
@@ -59,15 +60,16 @@ def blocks_of(reading: Reading) -> tuple[tuple[Block, ...], tuple[Finding, ...]]
         return multilingual.with_languages(reading.blocks), ()
     lines, numbers = furniture.without_line_numbers(reading.lines)
     lines, removed = furniture.split(lines)
-    lines, notes = footnotes.split(lines)
+    lines, notes = footnotes.split(lines, reading.text)
     findings = (*numbers, *furniture.findings(removed), *footnotes.findings(notes))
+    between = frozenset(note.lines[0].start for note in notes)
     if lines and lines[0].top is None and not _wrapped(reading):
-        return multilingual.with_languages(footnotes.placed(_broken_off(lines, reading.text), notes)), findings
+        return multilingual.with_languages(footnotes.placed(_broken_off(lines, reading.text, between), notes)), findings
     joined: list[str] = []
     blocks: list[Block] = []
     for language, stream in multilingual.streams(lines):
         vocabulary = Vocabulary([line.text for line in stream])
-        blocks += (_block(rows, vocabulary, joined, language) for rows in _paragraphs(_rows(reading, stream)))
+        blocks += (_block(rows, vocabulary, joined, language) for rows in _paragraphs(_rows(reading, stream, between)))
     if joined:
         words = ", ".join(dict.fromkeys(joined))
         message = f"{len(joined)} words broken at a line end were joined: {words}"
@@ -80,13 +82,18 @@ def _wrapped(reading: Reading) -> bool:
     return in_columns or wrap_width(reading.text.replace("\f", "\n").split("\n")) > 0
 
 
-def _broken_off(lines: Sequence[Line], source: str) -> list[Block]:
-    """Return a block for each line, two for one where the first breaks off: `in this` / `Article as well`."""
+def _broken_off(lines: Sequence[Line], source: str, between: frozenset[int]) -> list[Block]:
+    """Return a block for each line, two for one where the first breaks off: `in this` / `Article as well`.
+
+    A line goes on also where a footnote was taken out `between` the two.
+    """
     out: list[Block] = []
     for line in lines:
         above = out[-1] if out else None
         adjacent = above is not None and source.count("\n", above.end, line.start) == 1
-        if above and adjacent and _BREAKS_OFF.search(above.text) and _GOES_ON.match(line.text):
+        breaks_off = adjacent and _BREAKS_OFF.search(above.text) and _GOES_ON.match(line.text) if above else False
+        noted = above is not None and any(above.end <= at < line.start for at in between)
+        if above and (breaks_off or (noted and line.text[:1].islower() and not ends_sentence(above.text))):
             out[-1] = replace(above, text=f"{above.text} {line.text}", end=line.end)
         else:
             out.append(_one_line(line))
@@ -100,10 +107,12 @@ def _one_line(line: Line) -> Block:
 # ---------------------------------------------------------------------- measuring
 
 
-def _rows(reading: Reading, lines: Sequence[Line]) -> Iterator[tuple[_Row, _Measure]]:
-    """Yield each line with its place and the type area it stands in."""
+def _rows(
+    reading: Reading, lines: Sequence[Line], between: frozenset[int] = frozenset()
+) -> Iterator[tuple[_Row, _Measure]]:
+    """Yield each line with its place and the type area it stands in; footnotes were taken out `between` them."""
     by_page = (tuple(group) for _, group in groupby(lines, key=lambda line: (line.page, line.column)))
-    pages = [_placed(reading.text, page) for page in by_page]
+    pages = [_placed(reading.text, page, between) for page in by_page]
     if lines and lines[0].top is None:  # a text has one width, whatever its pages
         pages = [[row for page in pages for row in page]]
     _in_usual_distances([row for page in pages for row in page])
@@ -115,7 +124,7 @@ def _rows(reading: Reading, lines: Sequence[Line]) -> Iterator[tuple[_Row, _Meas
             yield row, measure
 
 
-def _placed(text: str, lines: Sequence[Line]) -> list[_Row]:
+def _placed(text: str, lines: Sequence[Line], between: frozenset[int]) -> list[_Row]:
     rows: list[_Row] = []
     above: Line | None = None
     for line in lines:
@@ -127,7 +136,8 @@ def _placed(text: str, lines: Sequence[Line]) -> list[_Row]:
             right = line.right
             unit = max(0.1, (right - left) / len(line.text))
             gap = line.top - above.top if above and above.top is not None else 0.0
-        rows.append(_Row(line, line.text, left, right, unit, gap))
+        turned = above is not None and any(above.end <= at < line.start for at in between)
+        rows.append(_Row(line, line.text, left, right, unit, gap, turned))
         above = line
     return rows
 
@@ -206,7 +216,7 @@ def _is_spaced(rows: Sequence[tuple[_Row, _Measure]]) -> bool:
 def _continues(paragraph: Sequence[_Row], row: _Row, measure: _Measure, *, spaced: bool) -> bool:
     """Return whether `row` belongs to the paragraph that the lines before it make."""
     above = paragraph[-1]
-    turned = (above.line.page, above.line.column) != (row.line.page, row.line.column)
+    turned = row.turned or (above.line.page, above.line.column) != (row.line.page, row.line.column)
     if not turned and row.gap > _GAP:
         return False
     full = _is_full(above, row, measure)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import zip_longest
 
-from agreements.language import dates
+from agreements.language import dates, treaties
 from agreements.languages import calendar, folded, names
 from agreements.languages import languages as languages_of
 from agreements.model import Document, Provision, Signing
@@ -20,6 +20,9 @@ _UNSPACED = r"[^\s、，。,に日年于在]{1,14}?"
 _BEFORE_DATE = re.compile(
     r"((?:\b[Tt]he\s++)?(?<![\w'’-])[A-Z][\w'’-]++(?:\s[A-Z][\w'’-]++){0,2}),?\s*+(?:the |this )?$"
 )
+_PLACE_ALONE = re.compile(r"\s*((?:The |New |San |Port |Fort |Saint )?[A-Z][a-zà-ÿ]{2,})(?: [A-Z]\.(?:[A-Z]\.)?)?,\s*")
+_ARTICLE_OF_NAME = re.compile(r"(?:La|El|Los|Las|Le|Il) [A-Z]")
+_NUMBER = words("date|dated|done|signed|duplicate|english|french|the")
 _SESSION = words("sessions?")
 _DONE = any_of(r"\W*(?:done|signed|in \w+ (?:whereof|thereof))\b")
 _INITIAL = re.compile(r"\b[A-Z]\.$")
@@ -65,10 +68,11 @@ def _from_testimonium(document: Document) -> tuple[tuple[Signing, ...], list[Pas
             if _SESSION.search(line.text) and not _DONE.match(line.text):
                 continue  # dates of the conference that adopted the text
             previous, follows = 0, False  # whether places stand behind their dates
-            found = calendar.find(line.text, document.language)
+            found = _of_signing(line.text, document.language)
             for dated, following in zip_longest(found, found[1:]):
                 after = line.text[dated.end : following.start if following else None]
                 before = "" if follows else _place(line.text[previous : dated.end], document.language)
+                before = before or _alone(line.text[previous : dated.start])
                 place = before or _place(after, document.language, at_once=True)
                 follows = follows or bool(place and not before)
                 signings.append(Signing(date=dated.iso, place=place or (signings[-1].place if signings else "")))
@@ -79,10 +83,23 @@ def _from_testimonium(document: Document) -> tuple[tuple[Signing, ...], list[Pas
     return (), []
 
 
+def _of_signing(text: str, code: str) -> list[dates.Dated]:
+    """Return the dates of a closing but those of other instruments that it names."""
+    found = calendar.find(text, code)
+    named = [*treaties.names(text)] if code == "en" and len(found) > 1 else []
+    return [day for day in found if not any(name.start <= day.start < name.end for name in named)]
+
+
 def _lines(document: Document, kind: str) -> Iterator[Provision]:
     for provision in document.walk():
         if provision.kind == kind:
             yield from provision.children
+
+
+def _alone(text: str) -> str:
+    """Return the place that stands alone before the date of a signature: `Oslo, 2 March 2011`."""
+    found = _PLACE_ALONE.fullmatch(text)
+    return found[1] if found and not _OFFICE.search(found[1]) and not _NUMBER.search(found[1]) else ""
 
 
 def _place(text: str, code: str, *, at_once: bool = False) -> str:
@@ -100,13 +117,24 @@ def _place_of(match: re.Match[str], code: str) -> str:
     pack = languages_of()[code]
     place = match["place"].strip(" ,،")
     place = place if _INITIAL.search(place) else place.rstrip(".")
+    last = place.rpartition(" ")[2]
+    if last != place and code == "en" and calendar.find(f"{last} 1, 2000", "en"):
+        place = place[: -len(last)].rstrip(" ,")  # `Lorn, May 3, 1999`
     bare = re.sub(r"^[Tt]he ", "", place)
     words = re.split(r"[\s,،]+", folded(bare).text)
     none = {folded(word).text for word in (*pack.no_place, *pack.date_words)}
-    if not bare or bare[0].islower() or words[0] in none or calendar.find(f"{place} 1, 2000", "en"):
+    named = code != "en" and _ARTICLE_OF_NAME.match(bare) is not None  # `La Paz`
+    if not bare or bare[0].islower() or (words[0] in none and not named) or calendar.find(f"{place} 1, 2000", "en"):
         return ""
     if code != "en":  # the words run on: `Roma il tre maggio`
-        stop = next((i for i, word in enumerate(words) if word in none or bare.split()[i : i + 1] == []), len(words))
+        stop = next(
+            (
+                i
+                for i, word in enumerate(words)
+                if (word in none and not (named and not i)) or bare.split()[i : i + 1] == []
+            ),
+            len(words),
+        )
         printed = bare.split()[:stop]
         while printed and printed[-1][0].islower():
             printed.pop()

@@ -152,3 +152,20 @@ def test_places_and_dates_of_signature_in_their_order(parsed: Callable[..., Pars
     end = "DONE on 3 May 2004 at Lorn, in the Dutch language, and on 7 June 2004 at Sund."
     found = parsed("# Agreement on visits", "They have agreed as follows:", "# Article 1", "Free.", end).agreement
     assert [(s.date, s.place) for s in found.signings] == [("2004-05-03", "Lorn"), ("2004-06-07", "Sund")]
+
+
+@pytest.mark.parametrize(
+    ("end", "signings"),
+    [
+        (["DONE at Lorn, May 3, 2004, and at Sund, June 7, 2004."], [("2004-05-03", "Lorn"), ("2004-06-07", "Sund")]),
+        (["DONE in duplicate.", "For Arland:", "Lorn, 3 May 2004", "For Borland:", "Sund, 7 June 2004"],
+         [("2004-05-03", "Lorn"), ("2004-06-07", "Sund")]),
+        (["DONE at Lorn on 3 May 2004, with regard to the Treaty of 4 June 1997."], [("2004-05-03", "Lorn")]),
+        (["DONE in duplicate.", "For Arland:", "Ministry, 3 May 2004"], [("2004-05-03", "")]),
+    ],
+)  # fmt: skip
+def test_places_stand_alone_and_other_dates_are_no_signings(
+    parsed: Callable[..., Parsed], end: list[str], signings: list[tuple[str, str]]
+) -> None:
+    found = parsed("# Agreement on visits", "They have agreed as follows:", "# Article 1", "Free.", *end).agreement
+    assert [(s.date, s.place) for s in found.signings] == signings

@@ -99,6 +99,19 @@ def test_a_text_without_pages_has_its_footnotes_at_the_end() -> None:
     assert [(f.code, f.where) for f in found] == [("footnote", ""), ("footnote", "")]
 
 
+def test_what_follows_a_footnote_in_a_text_without_pages_is_text() -> None:
+    text = (
+        "Article I\n\nThe Parties use the areas[1] that are agreed between\n_______\n"
+        "[1] See the notes,\nand the map.\n\nthem for tents.\n\n"
+        "Article II\n\nThey dine¹ there.\n_______\n¹ At noon.\nArticle III\n\nThe Parties agree.\n"
+    )
+    (article, second, third) = parse(read_text(text), id="a").agreement.documents[0].provisions
+    assert article.text == "The Parties use the areas that are agreed between them for tents."
+    assert [mark.target for mark in article.marks] == ["1 See the notes, and the map."]
+    assert [mark.target for mark in second.marks] == ["¹ At noon."]
+    assert third.text == "The Parties agree."
+
+
 def test_signatures_under_a_rule_are_no_footnotes() -> None:
     text = "Article I\n\nThe Parties use the areas of Lorn.\n\nFor Arland:\n_________\n1 Minister of Defence\n"
     assert all(block.kind != "footnote" for block in blocks_of(read_text(text))[0])

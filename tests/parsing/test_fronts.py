@@ -58,6 +58,13 @@ ABOVE = [
     ("an address of a house", "12 Harbour Street"),
     ("a letterhead", "MINISTRY OF FOREIGN AFFAIRS"),
     ("who gave it to whom", "Presented to Parliament by the Secretary of State"),
+    ("who gave it to another house", "Presented to the National Assembly by the Minister"),
+    ("an office for treaties", "TREATY DEPARTMENT"),
+    ("a kind of text in two languages", "[TRANSLATION - TRADUCTION]"),
+    ("a place and a long date", "Portsud, 14 September 2031"),
+    ("whether it is in force", "[The Agreement has not entered into force.]"),
+    ("a country, a subject and facts", "NORLAND\n\nTents\n\nAgreement signed at Northport May 4, 2031;"),
+    ("a price", "Price 3 crowns"),
     ("a menu", "Home\n\nSearch\n\nPrint this page"),
     ("a trail of pages", "Home > Treaties > Northport"),
     ("several of these", "UNCLASSIFIED\n\nC0573\n\nMinistry of Foreign Affairs\n\n4 May 2031\n\n- 1 -"),
@@ -89,6 +96,16 @@ def test_lines_above_the_title_are_no_text(why: str, above: str) -> None:
         ("a mark of a footnote", f"{TITLE} *", TITLE),
         ("a number as mark", f"{TITLE}1", TITLE),
         ("a bracketed mark", f"{TITLE} [1]", TITLE),
+        ("a mark behind the noun", TITLE.replace("AGREEMENT", "AGREEMENT¹"), TITLE),
+        ("a number behind the noun", TITLE.replace("AGREEMENT", "AGREEMENT1"), TITLE),
+        ("in quotation marks", f"“{TITLE}”", TITLE),
+        ("over a word for contents", f"{TITLE}\n\nCONTENTS\n\nArticle 1 Loans ...... 2\n\nArticle 2 Term ...... 3", TITLE),
+        (
+            "ministries as parties, each on its own line",
+            "MEMORANDUM OF UNDERSTANDING\n\nbetween\n\nthe Department of Tents of Norland\n\nand\n\nthe Ministry of Tents of Suderia"
+            "\n\nregarding\n\nthe Loan of Tents",
+            "MEMORANDUM OF UNDERSTANDING between the Department of Tents of Norland and the Ministry of Tents of Suderia regarding the Loan of Tents",
+        ),
         ("words before the noun", "BASIC DEFENCE\n\nAGREEMENT\n\nBETWEEN NORLAND AND SUDERIA", "BASIC DEFENCE AGREEMENT BETWEEN NORLAND AND SUDERIA"),
         ("a second line in brackets", f"{TITLE}\n\n(Protocol III)", f"{TITLE} (Protocol III)"),
         ("a subject on the next line", "Regional Agreement\n\nrelating to the use of tents", "Regional Agreement relating to the use of tents"),
@@ -111,6 +128,31 @@ def test_facts_under_the_title_are_read_and_are_no_text() -> None:
     assert parsed.agreement.entry_into_force.date == "2031-06-02"
     assert _first_words(parsed).startswith("The Government of Norland")
     assert "Notes exchanged at Portsud" in next(f.message for f in parsed.findings if f.code == "cover-facts")
+
+
+def test_a_footnote_below_the_first_line_does_not_part_a_title() -> None:
+    title = TITLE.replace("AGREEMENT ", "AGREEMENT¹\n\n").replace(" ON ", "\n\nON\n\n")
+    parsed = _parse(f"{title}\n{BODY}\n______\n¹ In force since 2032.\n")
+    assert parsed.agreement.title == TITLE
+    assert [f.code for f in parsed.findings] == ["footnote"]
+    first = next(p for p in parsed.agreement.documents[0].walk() if p.text)
+    assert [mark.target for mark in first.marks if mark.kind == "note"] == ["¹ In force since 2032."]
+
+
+@pytest.mark.parametrize(
+    "recital",
+    ["Norland and Suderia,", "The Republic of Norland and the Kingdom of Suderia,", "The Kingdom of Suderia\n\nand Norland,"],
+)  # fmt: skip
+def test_cover_lines_go_also_where_the_parties_open_the_text_plainly(recital: str) -> None:
+    parsed = _parse(
+        f"TIAS 31-504\n\nAgreement between Norland and the Kingdom of Suderia on Tents\n\n{recital}\n\n{BODY[60:]}"
+    )
+    assert parsed.agreement.title == "Agreement between Norland and the Kingdom of Suderia on Tents"
+    assert _first_words(parsed) == recital.split("\n", maxsplit=1)[0]
+
+
+def test_the_name_of_a_country_alone_is_no_title() -> None:
+    assert not _parse(f"NORLAND\n\n{BODY}").agreement.title
 
 
 def test_a_title_that_a_cover_has_too_is_that_of_the_first_page() -> None:
@@ -141,6 +183,11 @@ LAWS = [
         "91st CONGRESS\n\n1st Session\n\nH. R. 5120\n\nA BILL\n\nTo approve the agreement on tents with Suderia.\n\n"
         "Be it enacted by the Senate and House of Representatives,\n\nSection 1. Approval.\n\n(a) The agreement is approved.\n\n"
         "(b) Its text follows.",
+        "",
+    ),
+    (
+        "a decree that promulgates it",
+        "DECREE No. 44/2031\n\nThe President of Norland decrees:\n\nArticle 1\n\nThe Agreement, signed at Northport, is promulgated.",
         "",
     ),
 ]

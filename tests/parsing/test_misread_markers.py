@@ -32,6 +32,20 @@ def test_nothing_follows_in_the_next_article(parsed: Callable[..., Parsed]) -> N
     assert not [f for f in found.findings if f.code == "number-misread"]
 
 
+@pytest.mark.parametrize(
+    ("heads", "numbers"),
+    [
+        (["Article 1st", "Article 2nd", "Article 3rd"], ["1st", "2nd", "3rd"]),
+        (["ARTICLE I", "AR TICLE II", "ARTICLE III"], ["I", "II", "III"]),
+    ],
+)
+def test_numbers_of_heads_stay_as_printed(
+    outline: Callable[..., list[str]], heads: list[str], numbers: list[str]
+) -> None:
+    lines = outline(*(line for head in heads for line in (head, "Guests knock.")))
+    assert lines == [f"article {number} Guests knock." for number in numbers]
+
+
 def test_a_head_torn_into_two_lines_is_one(outline: Callable[..., list[str]]) -> None:
     lines = outline("^ Article", "^ I", "Guests knock.", "^ Article", "^ II", "Hosts open.")
     assert lines == ["article I Guests knock.", "article II Hosts open."]
