@@ -35,6 +35,7 @@ practice.md, Word customs; `language/text_style.py` | The style of texts of the 
 practice.md, Cited treaties | The Convention on Diplomatic Relations was done at Vienna. | the Convention
 practice.md, Cited statutes | What the sections are about, but for those of the table above. | the United States Code
 `data/exceptions.toml` | That a waiver of claims always leaves out claims under contracts. | more agreements than were read
+`data/exceptions.toml` | That surrender to a third State or an international court rests on the consent of the sending State. | more agreements than were read
 `templates/`, effect of each variant | What is favorable to which side: a judgement on the words, nobody's position. | your own positions
 `templates/sofa`, claims | Claims of third parties are settled under the Foreign Claims Act, 10 U.S.C. 2734. | 10 U.S.C. 2734
 `templates/common`, funds; paper `c175` | What 31 U.S.C. 1341 forbids, and that a clause on funds answers it. | 31 U.S.C. 1341

@@ -101,6 +101,9 @@ class ChecklistAnswer:
         }  # fmt: skip
 
 
+_PARENT = re.compile(r"\bAcquisition and Cross-Servicing Agreement\b", re.IGNORECASE)
+
+
 @cache
 def rules() -> tuple[ChecklistRule, ...]:
     """Return the items of the data file."""
@@ -116,7 +119,7 @@ def checklist(agreement: Agreement, partner: Partner = "unknown") -> tuple[Check
 def statute(agreement: Agreement) -> Iterator[Finding]:
     """Say where an acquisition and cross-servicing agreement differs from the statute, or its times add up to more."""
     codes = {party.code for party in agreement.parties if party.code}
-    if agreement.family != "acsa" or agreement.form == "protocol" or (codes and "USA" not in codes):
+    if not _is_of_the_kind(agreement) or agreement.form == "protocol" or (codes and "USA" not in codes):
         return
     for answer in checklist(agreement):
         if answer.state == "differs" and (found := answer.finding()):
@@ -124,6 +127,15 @@ def statute(agreement: Agreement) -> Iterator[Finding]:
     for rule in rules():
         if rule.kind == "within":
             yield from _too_long(rule, agreement)
+
+
+def _is_of_the_kind(agreement: Agreement) -> bool:
+    """Whether a text is such an agreement, or an arrangement that implements the one that it refers to."""
+    if agreement.family == "acsa" or agreement.form != "implementing-arrangement" or agreement.main is None:
+        return agreement.family == "acsa"
+    opening = [agreement.main.title or ""]
+    opening += [p.words() for p in agreement.main.provisions if p.kind == "preamble"]
+    return any(_PARENT.search(words) for words in opening)
 
 
 def _answer(rule: ChecklistRule, agreement: Agreement, partner: Partner) -> ChecklistAnswer:

@@ -14,6 +14,9 @@ from agreements.language.named_parties import NamedParty
 from agreements.model import Agreement
 from agreements.reference import Place
 
+_NOUNS = r"Agreement|Memorandum|Protocol|Treaty|Convention|Arrangement|Understanding"
+_INSTRUMENT = re.compile(rf"(?P<noun>{_NOUNS})\b(?! (?:and|on the Extension))", re.IGNORECASE)
+_SIGNED = re.compile(rf"\b(?:signed|initial(?:l)?ed) (?:the |this |the present )(?P<noun>{_NOUNS})\b", re.IGNORECASE)
 _COPIES = re.compile(
     r"\bin (?P<word>duplicate|triplicate|quadruplicate|quintuplicate)\b"
     r"|\bin (?:a |an )?(?P<count>single|one|two|three|four|five|six)(?: \(\d\))?(?: signed| original)? "
@@ -48,8 +51,9 @@ _NO_LANGUAGES = frozenset(
 
 def copies(agreement: Agreement) -> Iterator[Finding]:
     """Say where a text of two parties is made out in another number of originals than two."""
-    signers = [*named_parties.in_signatures((p.path, p.provision.text) for p in closing(agreement, "signature"))]
     for place, text in _testimonium(agreement):
+        lines = ((p.path, p.provision.text) for p in closing(agreement, "signature") if p.document is place.document)
+        signers = [*named_parties.in_signatures(lines)]
         found = _COPIES.search(text)
         if found is None or len(signers) != len(named_parties.of(agreement)) or _IN_EACH.search(text):
             continue
@@ -81,6 +85,21 @@ def texts(agreement: Agreement) -> Iterator[Finding]:
         if why:
             fix = "Name every language, and say of all of them whether they are equally authentic."
             yield warning("testimonium-languages", place.path, f"{why}. {_PRACTICE}", fix)
+
+
+def instruments(agreement: Agreement) -> Iterator[Finding]:
+    """Say where the closing has another instrument signed than the one that the title names."""
+    main = agreement.main
+    titled = _INSTRUMENT.match((main.title if main else "") or "")
+    for place, text in _testimonium(agreement) if titled and not agreement.effects else ():
+        found = _SIGNED.search(text)
+        if found and titled and place.document is main and found["noun"].lower() != titled["noun"].lower():
+            message = f"“{found.group()}”: the title calls this text {_an(titled['noun'])}."
+            yield warning("testimonium-instrument", place.path, message, "Name the text as its title does.")
+
+
+def _an(noun: str) -> str:
+    return f"{'an' if noun[0].lower() in 'aeiou' else 'a'} {noun.capitalize()}"
 
 
 def _testimonium(agreement: Agreement) -> Iterator[tuple[Place, str]]:

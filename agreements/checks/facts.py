@@ -24,6 +24,10 @@ _DONE = re.compile(
 )
 _OTHER = re.compile(r"\b(?:Protocol|Agreement|accession|amend\w+|Convention|Treaty|Additional|force)\b")
 _PLACE = re.compile(r"^\s*(?:at|in) (?P<place>[A-Z][\w.]+(?: [A-Z][\w.]+)?)")
+_NAMED = re.compile(
+    r"\b[A-Z]\w+ (?:Convention|Treaty|Agreement) (?:on|concerning|regarding|relating to) [A-Z][\w ]{4,80}?"
+    r"(?:,? (?:of|done at \w+,? (?:on )?|signed at \w+,? (?:on )?) ?)(?=\d|[A-Z])"
+)
 _CHAPTER = re.compile(
     r"\b[Cc]hapter (?P<number>\d+) of [Tt]itle (?P<title>\d+)\b(?:,? (?:of the )?United States Code)?"
 )
@@ -80,6 +84,7 @@ def facts(agreement: Agreement) -> Iterator[Finding]:
     for place in places(agreement):
         if is_english(place) and _MAY_CITE.search(place.provision.text):
             yield from _of_treaties(place)
+            yield from _of_days(place)
             yield from _of_laws(place)
 
 
@@ -102,6 +107,19 @@ def _of_treaties(place: Place) -> Iterator[Finding]:
             if wrong:
                 message = f"“{found.group()}”: {' and '.join(wrong)}. Source: {fact.source}{fact.doubt(*fields)}."
                 yield warning("cited-facts", place.path, message, "Cite it as the source has it.")
+
+
+def _of_days(place: Place) -> Iterator[Finding]:
+    """Yield treaties of a name that the table lacks, with the day and the kind of one that it has."""
+    text = place.provision.text
+    for found in _NAMED.finditer(text):
+        said = next(iter(dates.find(text[found.end() : found.end() + 40])), None)
+        for fact in cited_facts() if said and said.start == 0 else ():
+            alike = fact.names and fact.kind == "treaty" and said and said.iso == fact.date
+            if alike and fact.names and not fact.names.search(found.group()) and fact.place in found.group():
+                message = f"“{found.group().strip()}”: the one of that day is on {fact.about}. Source: {fact.source}"
+                fix = "Cite the treaty that is meant."
+                yield info("cited-facts", place.path, f"{message}; that there is no other is not verified.", fix)
 
 
 def _of_laws(place: Place) -> Iterator[Finding]:

@@ -40,7 +40,8 @@ _AS_A_STATE = re.compile(
     r"|Air|Harbor|Port|[A-Z]))"
 )
 _AS_A_PEOPLE = re.compile(
-    r"\b(?P<name>[A-Z][a-z]{2,}(?:ian|ean|ish|ese|ani|nan))s? (?:Armed Forces|Defen[sc]e Forces|Government"
+    r"\b(?P<name>[A-Z][a-z]{2,}(?:ian|ean|ish|ese|ani|nan))s? (?:[Aa]rmed [Ff]orces|[Dd]efen[sc]e [Ff]orces"
+    r"|[Gg]overnment"
     r"|authorities|Ministry)\b"
 )
 _TONGUES = re.compile(r"\bin the (?:[A-Z][a-z]+(?:, | and | and the ))*(?P<name>[A-Z][a-z]+) languages?\b")
@@ -94,8 +95,10 @@ def leftover_names(agreement: Agreement) -> Iterator[Finding]:
 def leftover_styles(agreement: Agreement) -> Iterator[Finding]:
     """Say where a party is styled otherwise (Republic of ..., Kingdom of ...) than where it is named."""
     own: dict[str, set[str]] = {}
-    for party in agreement.parties:
-        for found in _STYLED.finditer(f"{party.name} {party.body}"):
+    named = [f"{party.name} {party.body}" for party in agreement.parties]
+    printed = (*named_parties.of(agreement), *named_parties.in_preamble(agreement)[1])
+    for words in (*named, *(party.printed for party in printed)):
+        for found in _STYLED.finditer(words):
             own.setdefault(found["name"], set()).add(found["style"])
     told: set[tuple[str, str]] = set()
     for place in places(agreement):

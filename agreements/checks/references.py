@@ -1,7 +1,8 @@
 """Checks of references: each leads to a provision, of the kind that its words name, and none leads in a circle."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 
 from agreements.errors import NotFoundError
 from agreements.findings import Finding, error, info, warning
@@ -35,6 +36,10 @@ _SIMPLE = re.compile(rf"(?P<noun>sub-?paragraph|paragraph|article|section|annex|
 _CONDITION = re.compile(r"\b(?:subject to|except as provided|notwithstanding|without prejudice to|as defined)\b", re.I)
 _AMENDING = ("protocol",)
 _HEADED = ("section", "article")
+_LIST_OF = re.compile(r"(?:Articles|Sections|Annexes|Appendices)\b")
+_JOINT = re.compile(r",? (?:and|or|to) |, ")
+_BARE = re.compile(_NUMBER)
+_OF_A_HEAD = re.compile(rf"\b(?:Article|Section) {_NUMBER}, $")
 
 
 def unresolved(agreement: Agreement) -> Iterator[Finding]:
@@ -43,12 +48,15 @@ def unresolved(agreement: Agreement) -> Iterator[Finding]:
     documents = {document_name(document) for document in agreement.documents}
     excerpted = _excerpted(agreement)
     for place in places(agreement):
-        for mark in place.provision.marks:
-            if mark.kind != "reference" or "#" in mark.target:
+        marks = [mark for mark in place.provision.marks if mark.kind == "reference"]
+        for at, mark in enumerate(marks):
+            if "#" in mark.target:
                 continue
             words = place.provision.text[mark.start : mark.end]
             if not mark.target:
-                if _to_this_text(agreement, place, mark, excerpted):
+                if _to_this_text(agreement, place, mark, excerpted) or _goes_on(
+                    agreement, place, marks[: at + 1], excerpted
+                ):
                     message = f"“{words}” names no provision of this text."
                     yield warning("reference-open", place.path, message, "Correct the number, or name the other text.")
             elif mark.target not in paths | documents and not _resolves(agreement, mark.target):
@@ -108,10 +116,27 @@ def _to_this_text(agreement: Agreement, place: Place, mark: Mark, excerpted: Col
         return True
     if agreement.form in _AMENDING or not _speaks_of_itself(place, words) or place.chain[0].kind == "preamble":
         return False  # such a text speaks of the one that it amends, or adds to
-    around = text[max(0, mark.start - 200) : mark.end + 60]
+    around = text[max(0, mark.start - 200) : mark.end + 110]
+    if _OF_A_HEAD.search(text[: mark.start]):
+        return False  # the paragraph of an article that is named just before, and of that text
     if _OTHER_TEXT.search(words) or _OTHER_TEXT.match(after.lstrip(" ,")) or _BACK.search(words + after[:20]):
         return False
     return _ALONE.fullmatch(words) is not None and not _OTHER_TEXT.search(around)
+
+
+def _goes_on(agreement: Agreement, place: Place, marks: Sequence[Mark], excerpted: Collection[str]) -> bool:
+    """Whether the last of `marks` is a bare number that goes on with places of this text: `Articles VII and XII`."""
+    text, last = place.provision.text, marks[-1]
+    if agreement.form in _AMENDING or excerpted or _is_quoted(text[: last.start]):
+        return False
+    if not _BARE.fullmatch(text, last.start, last.end) or _OTHER_TEXT.match(text[last.end :].lstrip(" ,")):
+        return False
+    for before, after in pairwise(reversed(marks)):
+        if not _JOINT.fullmatch(text, after.end, before.start):
+            return False
+        if _LIST_OF.match(text, after.start):
+            return bool(after.target) and "#" not in after.target
+    return False
 
 
 def _is_quoted(before: str) -> bool:

@@ -8,7 +8,7 @@ from agreements.findings import Finding, info, warning
 from agreements.language import named_parties
 from agreements.language.actors import ActorKind, subject
 from agreements.language.modality import modals
-from agreements.language.sentences import clauses
+from agreements.language.sentences import Sentence, clauses
 from agreements.model import Agreement
 from agreements.reference import Place, places
 
@@ -44,6 +44,14 @@ _NOT_BINDING = re.compile(
 _FEW = 4  # words of duty that a memorandum may have by mistake
 _OWES, _WISHES = re.compile(r"\bshall\b"), re.compile(r"\b(?:intends?|should|expected)\b")
 _MAY_BE_WEAK = re.compile(r"\b(?:should|ought|will|expected|(?:intend|expect|plan|aim|hope|wish|desir)\w*)\b")
+_SHOULD = re.compile(
+    r"\b(?:should|ought to)(?: not)? (?:also |be )?(?!(?:the|it|an?|any|this|that|either"
+    r"|one|be|such|its|their|grateful|pleased|obliged|glad|like|they|he|there|no)\b)[a-z]+"
+)
+_SUPPOSES = re.compile(
+    r"\b(?:if|unless|lest|that|whether|which|who|whom|when|whenever|where|wherever|case|event|until|than|as|how|what)\b",
+    re.IGNORECASE,
+)
 _MEANS = re.compile(r"[”\"’'] (?:shall )?means?\b")
 _THAT = re.compile(r"\bthat (?:(?:its|their|the|such|own|any) ){0,2}$")
 _STANDS_BESIDE = re.compile(r"(?:,? (?:also|jointly|both|each|therefore|further|not|respectively),?)? *")
@@ -95,6 +103,12 @@ def _in_agreement(place: Place, names: Mapping[str, ActorKind]) -> Iterator[Find
     if not is_operative(place) or not is_english(place) or _defines(place):
         return
     for clause in clauses(place.provision.text) if _MAY_BE_WEAK.search(place.provision.text) else ():
+        if found := next((each for each in clause.finditer(_SHOULD) if _is_advice(clause, each.start())), None):
+            message = (
+                f"“{found.group()}” advises, and binds nobody in an agreement. Source: docs/practice.md, words that"
+            )
+            yield info("register-weak", place.path, f"{message} bind.", "Write shall or may, as it is meant.")
+            return
         weak = [modal for modal in modals(clause) if modal.kind in _WEAK_KINDS]
         spans = [(modal.start, modal.end) for modal in weak] + [found.span() for found in clause.finditer(_EXPECTED)]
         for start, end in spans:
@@ -105,6 +119,12 @@ def _in_agreement(place: Place, names: Mapping[str, ActorKind]) -> Iterator[Find
                 message = f"“{words}” binds nobody in an agreement. Source: docs/practice.md, words that bind."
                 yield info("register-weak", place.path, message, "Write shall or may, if a duty or a right is meant.")
                 return
+
+
+def _is_advice(clause: Sentence, at: int) -> bool:
+    """Whether `should` says what is advised: it supposes nothing (`if it should`, `should it`) and quotes nobody."""
+    before = clause.text[clause.start : at]
+    return before.strip() != "" and _SUPPOSES.search(before[before.rfind(",") + 1 :]) is None
 
 
 def _defines(place: Place) -> bool:

@@ -54,7 +54,30 @@ _FOR_A_GUEST = re.compile(
     r"|transit|airspace|overfl\w+|primary right|customs dut\w+|frequencies|rights? of way)\b",
     re.IGNORECASE,
 )
+# What a host gives a guest, and cannot be left to its choice where a text settles the stay.
+_GIVES = re.compile(
+    r"\s+(?:give|grant|provide|make available|issue|permit|allow|accord|exempt|recogni[sz]e as valid|accept as valid"
+    r"|make)\b",
+    re.IGNORECASE,
+)
+# What the host does in an agreement of a family, with its object: the guest does not refuse, or pay, its own.
+_ACTS_OF_A_HOST = {
+    "transit": re.compile(
+        r"\b(?:shall|may) (?:not )?(?:refuse|deny|withdraw|suspend|revoke|answer|grant|issue)\b[^;]{0,60}"
+        r"\b(?:movements?|permissions?|permits?|clearances?|transit|passage|requests?)\b"
+    ),
+    "state_flights": re.compile(r"\b(?:shall|may) (?:refuse|deny|withdraw|revoke|issue)\b[^;]{0,60}\bclearances?\b"),
+    "sma": re.compile(
+        r"\bshall (?:bear|pay|provide|contribute|furnish|include|make available)\b[^;]{0,40}?"
+        r"\b(?:its |the |an? )(?:[Cc]ontribution\b|(?:\w+ ){0,2}share of the costs)"
+    ),
+}
 _ONE_WAY = ("sofa", "dca", "facilities_access", "transit")
+_IF = re.compile(
+    r"\b(?:if|where|when|unless|upon request|on request|in (?:an emergency|urgent)|also|other|further|additional|only"
+    r"|another|beyond|shorter|longer|particular case)\b",
+    re.IGNORECASE,
+)
 _RECIPROCAL = re.compile(
     r"\b(?:(?:sending|visiting) (?:State|Party) shall|each Party shall (?:grant|permit|allow|accord|exempt)"
     r"|the other Party[’']s territory|territory of the other)\b",
@@ -64,12 +87,18 @@ _RECIPROCAL = re.compile(
 
 def optional_duties(agreement: Agreement) -> Iterator[Finding]:
     """Say where `may` stands before what a text owes: entry into force, notice at once, claims to be settled."""
+    names = named_parties.as_terms(agreement)
     for place, clause in operative(agreement):
         if not is_english(place) or " may " not in clause.words:
             continue
         for modal in modals(clause):
             if modal.kind != "right" or not _MAY.match(modal.words):
                 continue
+            given = _GIVES.match(clause.text, modal.end, clause.end)
+            if given and _is_choice_of_the_host(agreement, clause, modal.start, names):
+                message = f"“may {given.group().strip()}”: what the host gives its guests is left to its choice here."
+                yield info("duty-optional", place.path, message, "Write shall, if the right is to stand.")
+                break
             always = _ALWAYS_OWED.match(clause.text, modal.end, clause.end)
             timed = _OWED_IN_TIME.match(clause.text, modal.end, clause.end)
             if always or (timed and _URGENT.search(clause.text, timed.end(), clause.end)):
@@ -79,12 +108,23 @@ def optional_duties(agreement: Agreement) -> Iterator[Finding]:
                 break
 
 
+def _is_choice_of_the_host(agreement: Agreement, clause: Sentence, modal: int, names: Mapping[str, ActorKind]) -> bool:
+    """Whether the host alone may, without a condition, give what a guest stays by, in a text for one side's forces."""
+    if agreement.family not in _ONE_WAY or not clause.search(_FOR_A_GUEST) or clause.search(_IF):
+        return False
+    acting = subject(clause, modal, names)
+    return len(acting) == 1 and acting[0].kind == "state" and acting[0].code != _US and acting[0].end + 1 == modal
+
+
 def grantors(agreement: Agreement) -> Iterator[Finding]:
     """Say where the side whose forces come grants what only the host can, or a side grants something to itself."""
-    names = named_parties.as_terms(agreement)
-    parties = [party.short for party in named_parties.of(agreement)]
-    ours = any("united states" in party.state.lower() for party in named_parties.of(agreement))
-    if len(parties) != 2 or not ours or agreement.family not in _ONE_WAY:
+    names, parties = named_parties.as_terms(agreement), named_parties.of(agreement)
+    others = [party for party in parties if "united states" not in party.state.lower()]
+    if len(parties) != 2 or len(others) != 1:
+        return
+    host = others[0].short
+    yield from _acts_of_a_host(agreement, host, names)
+    if agreement.family not in _ONE_WAY:
         return
     text = " ".join(clause.words for _, clause in operative(agreement))
     if _RECIPROCAL.search(text):
@@ -93,9 +133,20 @@ def grantors(agreement: Agreement) -> Iterator[Finding]:
         for found in affirmed(clause, _GRANTS) if clause.search(_FOR_A_GUEST) else ():
             if _is_american(clause, found.start(), names) and _goes_to_a_guest(clause, found):
                 words = shortened(clause.text[found.start() : clause.end], 80)
-                host = next((party for party in parties if "united states" not in party.lower()), "the host")
                 message = f"The United States “{words}”: what the host gives its guests is {host}’s to grant."
                 yield warning("wrong-grantor", place.path, message, f"Name {host} as the one that grants.")
+                break
+
+
+def _acts_of_a_host(agreement: Agreement, host: str, names: Mapping[str, ActorKind]) -> Iterator[Finding]:
+    """Yield where the United States does to itself what the host does in the family: refuses, or contributes."""
+    acts = _ACTS_OF_A_HOST.get(agreement.family)
+    for place, clause in operative(agreement) if acts else ():
+        for found in clause.finditer(acts) if acts and is_english(place) else ():
+            if _is_american(clause, found.start(), names):
+                words = shortened(found.group(), 80)
+                message = f"The United States “{words}”: that is {host}’s part in such a text. Not proven: read it."
+                yield warning("wrong-grantor", place.path, message, f"Name {host}, if that side is meant.")
                 break
 
 

@@ -19,7 +19,9 @@ from agreements.resources import data
 
 _CUSTOM = "Source: word customs (docs/practice.md)."
 _JOINED = re.compile(r"(?:[;,]\s*|\b)(?:and|or|and/or)$", re.IGNORECASE)
+_CONJUNCTION = re.compile(r"\b(and/or|and|or)$", re.IGNORECASE)
 _TWICE = re.compile(r"\b([a-z]{2,}) \1\b(?![-’'])")
+_MARK_TWICE = re.compile(r"(?<![.\s])\.\.(?!\.)|,[,;:.]|;[;,:.]|:[:;,.]")
 _MEANT_TWICE = frozenset(("that", "had", "is", "very"))
 _KINDS = ("british", "american")
 _BY_COUNTRY = {"british": "British", "american": "American"}
@@ -29,6 +31,8 @@ _ISE = (
     r"(?:author|organ|recogn|util|minim|maxim|standard|normal|final|summar|emphas|special|econom|mobil)is"
     r"(?:e|es|ed|ing|ations?)"
 )
+# Words that British spelling alone has, and that have no counterpart which American spelling alone has.
+_ALONE = r"(?:licences?|practis(?:e|es|ed|ing)|pretences?|grey|whilst|amongst|learnt|cheques?|kerbs?|tyres?)"
 _YEAR = re.compile(r"\d{4}")
 _DATE_DAY_FIRST = re.compile(r"^\d{1,2}(?:st|nd|rd|th)? ?[A-Z]")
 _DATE_MONTH_FIRST = re.compile(r"^[A-Z][a-z]+ \d{1,2}(?:st|nd|rd|th)?,? ?\d{4}$")
@@ -46,12 +50,25 @@ def conjunctions(agreement: Agreement) -> Iterator[Finding]:
         ends, text = [_end(point) for point in points], document_name(place.document)
         if any(_JOINED.search(end) for end in ends[:-1]):
             joined[text] += 1
+            yield from _mixed(place, points, ends)
         elif all(end.endswith(";") for end in ends[:-1]) and ends[-1].endswith("."):
             without.setdefault(text, []).append((place, points[-2].number or "the last but one"))
     for text, found in without.items():
         for place, printed in found if len(found) <= max(1, joined[text]) else ():
             message = f"No “and” or “or” joins the points of this list: {printed} ends without one. {_CUSTOM}"
             yield info("list-conjunction", place.path, message, "Say whether all points are meant, or one of them.")
+
+
+def _mixed(place: Place, points: list[Provision], ends: list[str]) -> Iterator[Finding]:
+    """Yield where a point in the middle of a list is joined to the next by another word than the last two are."""
+    said = [found.group(1).lower() if (found := _CONJUNCTION.search(end)) else "" for end in ends[:-1]]
+    for point, word in zip(points, said, strict=False):
+        if word and said[-1] and word != said[-1]:
+            message = (
+                f"{point.number} ends in “{word}”, the last but one in “{said[-1]}”: all points, or one? {_CUSTOM}"
+            )
+            yield info("list-conjunction", place.path, message, "Join the points by one word, or part the list in two.")
+            return
 
 
 def _is_point(child: Provision) -> bool:
@@ -64,13 +81,16 @@ def _end(point: Provision) -> str:
 
 
 def doubled(agreement: Agreement) -> Iterator[Finding]:
-    """Say where a word stands twice in a row."""
+    """Say where a word, or a mark of punctuation, stands twice in a row."""
     for place in places(agreement):
         if is_english(place):
             for found in _TWICE.finditer(place.provision.text):
                 if found[1] not in _MEANT_TWICE:
                     message = f"“{found.group()}”: a word stands twice."
                     yield info("doubled-word", place.path, message, "Strike one of them.")
+            for found in _MARK_TWICE.finditer(place.provision.text):
+                message = f"“{place.provision.text[max(0, found.start() - 12) : found.end()]}”: a mark stands twice."
+                yield info("doubled-mark", place.path, message, "Strike one of them.")
 
 
 def spelling(agreement: Agreement) -> Iterator[Finding]:
@@ -135,9 +155,10 @@ def _stems() -> dict[str, str]:
 
 @cache
 def _spelled() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:self-)?(?:(?:{by_first_letter(_stems())})[a-z]*|{_ISE})\b")
+    return re.compile(rf"\b(?:self-)?(?:(?:{by_first_letter(_stems())})[a-z]*|{_ISE}|{_ALONE})\b")
 
 
 def _kind_of(word: str) -> str:
+    """Return which spelling a word is of; what no table has is of those that British spelling alone has."""
     bare = word.removeprefix("self-")
     return next((kind for stem, kind in _stems().items() if bare.startswith(stem)), "british")

@@ -16,17 +16,23 @@ from agreements.model import Agreement, Mark
 from agreements.reference import Place, places
 
 # What leads from a subject to the place that settles it: `claims under Article 3`, `is governed by paragraph 5`.
+_WITHIN = r"(?:[^.;:()]|(?<=\bU)\.(?=S\.)|(?<=U\.S)\.)"  # letters of one clause: `U.S.` ends none
 _LED_TO = re.compile(
-    r"(?P<cue>[^.;:()]{2,89}?[^.;:()\s,])[\s,]{1,3}(?:(?:is|are|was|were|be|been) )?(?:governed by|under"
+    rf"(?P<cue>{_WITHIN}{{2,89}}?[^.;:()\s,])[\s,]{{1,3}}(?:(?:is|are|was|were|be|been) )?(?:governed by|under"
     r"|in accordance with|pursuant to"
     r"|(?:as )?provided (?:for )?in|(?:as )?(?:set|laid) (?:out|down) in"
     r"|(?:referred to|described|mentioned|listed|named) in)(?: the provisions of)? $"
 )
 _GOVERNS = re.compile(
-    r",? (?:shall |also )?(?:continues? to )?(?:appl(?:y|ies)|extends?) (?:also |only )?to (?P<cue>[^.;:()]{3,80})"
+    r",? (?:shall |also )?(?:continues? to )?(?:appl(?:y|ies)|extends?) (?:also |only )?to (?P<cue>"
+    rf"{_WITHIN}{{3,80}})"
 )
+# What a clause draws from a place: `In consequence of paragraph 1, U.S. personnel are immune from jurisdiction`.
+_FOLLOWS = re.compile(r"(?:^|[.;] )(?:In consequence of|As a consequence of|By virtue of|As a result of) $")
+_DRAWN = re.compile(rf", (?P<cue>{_WITHIN}{{3,110}})")
 _LEADS = ("article", "section", "paragraph")
 _WORD = re.compile(r"[^\W\d_]{5,}")
+_REACH = 60  # letters before the words that lead to a place, in which its subject stands
 _STEM, _MOST_CUES, _RARE = 5, 3, 6
 _COMMON = frozenset(
     (
@@ -34,6 +40,7 @@ _COMMON = frozenset(
         *("unite", "force", "perso", "other", "right", "purpo", "prese", "provi", "accor", "perio", "parag", "subpa"),
         *("terms", "condi", "where", "withi", "befor", "after", "until", "arise", "aros", "arisi", "gover", "autho"),
         *("relat", "respe", "refer", "follo", "menti", "conce", "desig", "compe", "milit", "memor", "parti", "gener"),
+        *("relev", "appro", "neces", "certa", "requi", "whose", "would", "could", "might", "since", "about"),
         *("measu", "thing", "activ", "matte", "manne", "oblig", "duty", "dutie", "being", "given", "accord", "secti"),
     )
 )
@@ -84,22 +91,31 @@ def subjects(agreement: Agreement) -> Iterator[Finding]:
 def _cues(place: Place, mark: Mark) -> dict[str, str]:
     """Return the words of the subject that a reference is to settle, by their stems, the nearest last."""
     text = place.provision.text
-    after = _GOVERNS.match(text, mark.end)
+    after = _told_after(text, mark)
     if _ANOTHER_TEXT.match(text, mark.end) and after is None:
         return {}
     found = after or _LED_TO.search(text, max(0, mark.start - 130), mark.start)
     if found is None:
         return {}
-    words = _WORD.findall(found["cue"])
+    first = max(found.start("cue"), found.end("cue") - _REACH) if after is None else found.start("cue")
+    while after is None and first > 0 and text[first - 1].isalpha():
+        first += 1  # what the reach cuts in two is no word
+    words = _WORD.findall(text, first, found.end("cue"))
     kept = {word[:_STEM].lower(): word for word in words if word[:_STEM].lower() not in _COMMON}
     chosen = [*kept.items()]
     return dict(chosen[:_MOST_CUES] if after else chosen[-_MOST_CUES:])
 
 
+def _told_after(text: str, mark: Mark) -> re.Match[str] | None:
+    """Return the words behind a reference that say what it settles, or what follows from it."""
+    drawn = _FOLLOWS.search(text, max(0, mark.start - 40), mark.start)
+    return _DRAWN.match(text, mark.end) if drawn else _GOVERNS.match(text, mark.end)
+
+
 def _meant(every: _Subjects, cues: dict[str, str], place: Place, mark: Mark) -> str:
     """Return the path of the provision that has the subject where the target has no word of it, else nothing."""
     target, words = mark.target, place.provision.text[mark.start : mark.end]
-    governs = _GOVERNS.match(place.provision.text, mark.end) is not None
+    governs = _told_after(place.provision.text, mark) is not None
     wanted = frozenset(cues)
     parents = [path for path in every.places if target.startswith(path + ".")]
     around = frozenset(stem for path in parents for stem in every.headings[path])

@@ -19,11 +19,17 @@ _NOUNS = (
     *("Information", "Item", "Location", "Material", "Materiel", "Nation", "Order", "Organization", "Participant"),
     *("Personnel", "Point", "Program", "Programme", "Project", "Representative", "Request", "Route", "Service"),
     *("Commander", "Goods", "Office", "Person", "Unit", "Vehicle", "Vessel", "Aircraft", "Zone", "Property"),
+    *("Board", "Center", "Centre", "Coordinator", "Council", "Group", "Inspector", "Observer", "Officer", "Panel"),
+    *("Secretariat", "Team", "Fund", "Register", "Registry"),
     *("Site", "State", "Supply", "Support", "Transaction", "Transfer", "Year"),
 )
 _WORD = r"[A-Z][a-z]+(?:-[A-Z]?[a-z]+)*"
 _LAST = "|".join(f"{noun[:-1]}(?:y|ies)" if noun.endswith("y") else f"{noun}s?" for noun in _NOUNS)
 _EXPRESSION = re.compile(rf"(?<=[a-z,;] )(?:{_WORD} (?:and )?){{1,3}}(?:{_LAST})\b(?! of [A-Z])")
+_ACTING = re.compile(  # a body that owes or may something
+    rf"\b[Tt]he (?P<name>(?:{_WORD} ){{1,3}}(?:Board|Coordinator|Council|Inspector|Observer|Panel|Secretariat|Team))"
+    r" (?:shall|may)\b"
+)
 _KNOWN_NAMES = (
     *("member", "contracting", "united", "nations", "nato", "national", "international", "european", "world", "north"),
     *("supreme", "general", "federal"),
@@ -83,6 +89,7 @@ def capitals(agreement: Agreement) -> Iterator[Finding]:
     for term in sorted({t for t, _ in definitions(agreement)} | set(_named(agreement))):
         if " " in _ARTICLE.sub("", term):
             yield from _otherwise(term, rows)
+    yield from _in_small_letters({t for t, _ in definitions(agreement)}, rows)
     if any(terms.key(name) == "party" for name in _named(agreement)):
         for place, text in rows:
             if found := _PARTY.search(text):
@@ -100,6 +107,18 @@ def _otherwise(term: str, rows: Sequence[tuple[Place, str]]) -> Iterator[Finding
             message = f"“{bare}” is defined so, and “{printed}” stands here."
             fix = f"Write {term}, or other words where something else is meant."
             yield info("term-capitals", path, message, fix)
+
+
+def _in_small_letters(defined: Iterable[str], rows: Sequence[tuple[Place, str]]) -> Iterator[Finding]:
+    """Say where a term of one word, defined in a capital and mostly written so, stands small behind `the`."""
+    for term in sorted(term for term in defined if re.fullmatch(r"[A-Z][a-z]{4,}", term)):
+        small = re.compile(rf"\b(?:[Tt]he|[Tt]his|[Tt]hat) {term.lower()}\b(?=[.,;:)]| (?:shall|may|is|was)\b)")
+        used = sum(len(re.findall(rf"\b{term}\b", text)) for _, text in rows)
+        slips = [(place, found) for place, text in rows for found in small.finditer(text)]
+        for place, found in slips if used >= _MORE * (len(slips) + 1) else ():
+            message = f"“{term}” is defined so, and “{found.group()}” stands here."
+            fix = f"Write {term}, or other words where something else is meant."
+            yield info("term-capitals", place.path, message, fix)
 
 
 def _is_as_defined(found: re.Match[str], term: str) -> bool:
@@ -125,6 +144,8 @@ def _capitalised(agreement: Agreement, known: Iterable[str]) -> Iterator[Finding
         if place.chain and place.chain[0].kind not in ("preamble", "testimonium", "signature"):
             for match in _EXPRESSION.finditer(place.provision.text):
                 seen[terms.singular(match.group())].append(place)
+            for match in _ACTING.finditer(place.provision.text) if known else ():
+                seen[match["name"]].append(place)
             for match in _OURS.finditer(place.provision.text) if any(key.startswith("u.s. ") for key in known) else ():
                 if not any(terms.forms(key).fullmatch(match.group()) for key in known):
                     seen[terms.singular(match.group())].append(place)
@@ -134,12 +155,20 @@ def _capitalised(agreement: Agreement, known: Iterable[str]) -> Iterator[Finding
         {*known, *(document.role.replace("-", " ") for document in agreement.documents)},
     )
     for term, found in seen.items():
-        if len(found) < (1 if _MEANT_AS_TERM.search(term) else _OFTEN) or names & set(term.lower().split()):
+        is_acting = any(_acts(term, place) for place in found)
+        enough = 1 if is_acting or _MEANT_AS_TERM.search(term) else _OFTEN
+        if len(found) < enough or names & set(term.lower().split()) or _is_set_up(term, text):
             continue
-        if any(key in terms.key(term) or terms.key(term) in key for key in covered) or _is_set_up(term, text):
+        key = terms.key(term)
+        if key in covered or (not is_acting and any(each in key or key in each for each in covered)):
             continue
         message = f"“{term}” stands in capitals ({len(found)}), and no definition says what it means."
         yield info("term-undefined", found[0].path, message, "Define it, or write it in small letters.")
+
+
+def _acts(term: str, place: Place) -> bool:
+    """Whether what passes for a term is a body that owes or may something there: `the Transit Coordinator shall`."""
+    return any(found["name"] == term for found in _ACTING.finditer(place.provision.text))
 
 
 def _is_set_up(term: str, text: str) -> bool:

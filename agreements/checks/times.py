@@ -33,6 +33,13 @@ _ACTS = {
         re.compile(r"\b(?:pay|paid|payments?)\b[^;]{0,60}$", re.IGNORECASE),
         re.compile(r"\b(?:invoices?|bills?|their (?:date|receipt))\b", re.IGNORECASE),
     ),
+    "how long a permission is valid": (
+        re.compile(
+            r"\b(?:permissions?|clearances?|permits?|authori[sz]ations?|approvals?)\b[^;]{0,60}\bvalid\b[^;]{0,80}$",
+            re.I,
+        ),
+        re.compile(r"\bvalid\b"),
+    ),
     "the recall of the waiver": (
         re.compile(r"\brecall\w*\b[^;]{0,110}$", re.IGNORECASE),
         re.compile(r"\b(?:recei\w+|notification|notified)\b", re.IGNORECASE),
@@ -47,6 +54,7 @@ _CONDITION = re.compile(
     r"\b(?:if|where|when|whenever|unless|except|in case|in the event|urgent|emergenc\w+|crisis)\b", re.IGNORECASE
 )
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_PLURAL = re.compile(r"(?<=[a-rt-z]{3})s$")
 _LITTLE = frozenset(
     [
         "the",
@@ -95,6 +103,7 @@ _LITTLE = frozenset(
     ]
 )
 _ALIKE, _ENOUGH = 0.75, 4  # the share of words that two sentences have in common, and how many there must be
+_MOST_OF = 0.8  # of the words of the shorter one, where both stand in one article
 _SAME = 0.03  # the share by which two times may differ and be one
 _LIVES = re.compile(
     r"\b(?:in force|in effect|terminat\w+|end|ends|expires?|discontinue|denounce\w*|withdraw\w*)\b", re.I
@@ -239,7 +248,8 @@ def _times(agreement: Agreement) -> Iterator[_Timed]:
             acting = actors(Sentence(text, sentence.start, min(modal, found.start)), names)
             who = frozenset(actor.code or text[actor.start : actor.end] for actor in acting if _is_of_a_state(actor))
             without = f"{text[sentence.start : found.start]} {text[found.end : sentence.end]}".lower()
-            yield _Timed(place, sentence, found, who, frozenset(_WORD.findall(without)) - _LITTLE)
+            content = {_PLURAL.sub("", word) for word in _WORD.findall(without)} - _LITTLE
+            yield _Timed(place, sentence, found, who, frozenset(content))
 
 
 def _is_of_a_state(actor: Actor) -> bool:
@@ -249,7 +259,11 @@ def _is_of_a_state(actor: Actor) -> bool:
 def _say_the_same(one: _Timed, other: _Timed) -> bool:
     both, either = one.content & other.content, one.content | other.content
     apart = one.place.path != other.place.path or one.sentence.start != other.sentence.start
-    return apart and len(both) >= _ENOUGH and len(both) >= _ALIKE * len(either)
+    if not apart or len(both) < _ENOUGH:
+        return False
+    less = min(len(one.content), len(other.content))
+    contained = one.place.chain[0] is other.place.chain[0] and len(both) > _ENOUGH and len(both) >= _MOST_OF * less
+    return contained or len(both) >= _ALIKE * len(either)
 
 
 def _is_of(time: _Timed, act: str) -> bool:

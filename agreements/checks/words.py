@@ -20,6 +20,14 @@ _OF_A_NUMBER = re.compile(
     r"\b(?:X{1,2}|N{1,2}|n)(?: \((?:X{1,2}|N{1,2}|\d{0,3}|_+)\))? (?=(?:calendar |working )?(?:hours?|days?|weeks?"
     r"|months?|years?|percent|per cent)\b)|\b(?:within|of|after|No\.) X{2}\b"
 )
+_NOTE = re.compile(  # what one drafter says to another, left in the text
+    r"\b(?:(?:note|memo|message) (?:to|for) (?:the )?(?:drafters?|negotiators?|reviewers?"
+    r"|file|self|editors?|translators?)"
+    r"|drafter[’']?s?[’']? notes?|drafting notes?|editor[’']s note|internal (?:note|comment)|for internal use only"
+    r"|(?:delete|remove|strike) before (?:sending|signature|tabling)|to be deleted|check with (?:the )?[A-Z])\b"
+    r"|\b(?:NB|N\.B\.|TODO|FIXME|COMMENT|QUERY) ?:",
+)
+_ANY_CASE = re.compile(_NOTE.pattern.replace("check with (?:the )?[A-Z]", "(?!)"), re.IGNORECASE)
 _BRACKET = re.compile(r"\[[^\[\]]+\]")
 _FORMS = ("annex", "appendix")  # these may hold forms
 _BLANK = re.compile(r"_{4,}")
@@ -42,6 +50,15 @@ def placeholders(agreement: Agreement) -> Iterator[Finding]:
         elif blanks:
             message = f"{blanks} blank{'s' if blanks > 1 else ''} to be filled in by hand (date, place, number)."
             yield info("blank", place.path, message)
+
+
+def drafting_notes(agreement: Agreement) -> Iterator[Finding]:
+    """Say where words of one drafter to another were left in the text."""
+    for place in places(agreement):
+        words = _own_words(place.provision)
+        if found := _NOTE.search(words) or _ANY_CASE.search(words):
+            message = f"“{found.group()}”: a note among drafters stands in the text."
+            yield error("drafting-note", place.path, message, "Take it out; comments belong in the working copy.")
 
 
 def _states_a_rule(place: Place) -> bool:

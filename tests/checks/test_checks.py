@@ -94,9 +94,12 @@ def test_every_check_says_what_it_looks_for_and_the_docs_list_it() -> None:
     assert missing == []
 
 
-def test_an_unknown_check_lists_the_known() -> None:
-    with pytest.raises(NotFoundError) as caught:
+def test_an_unknown_check_lists_the_near_or_all() -> None:
+    with pytest.raises(NotFoundError) as near:
         check(agreement(), ["spelling"])
+    with pytest.raises(NotFoundError) as caught:
+        check(agreement(), ["zzz"])
+    assert "spellings" in near.value.hint
     assert all(name in caught.value.hint for name in CHECKS)
 
 

@@ -1,0 +1,54 @@
+"""What a text names in several places is told where it is named otherwise, and only there."""
+
+import pytest
+
+from agreements.checks import check
+from agreements.model import Agreement
+from agreements.textform import parse_document
+
+_US, _HOST = "the Government of the United States of America", "the Government of the Republic of Lorvania"
+_TEXT = """# Agreement between {us} and {host} on Transit
+
+## Preamble
+The Government of the United States of America and {host} (hereinafter "the Parties"),
+Recalling the Agreement on the Status of Visiting Forces in Lorvania, signed at Lorva on 3 May 2019;
+Have agreed as follows:
+
+## Article I: Transit
+1. {first}
+2. The Ministry of Defense of the Republic of Lorvania shall answer at once.
+3. The Ministry of Defense of the Republic of Lorvania shall name its officers.
+"""
+
+
+def _text(first: str) -> Agreement:
+    document = parse_document(_TEXT.format(first=first, us=_US, host=_HOST))
+    return Agreement(id="x", form="agreement", family="transit", documents=(document,), standing="draft")
+
+
+@pytest.mark.parametrize(
+    ("first", "codes"),
+    [
+        ("Transit passes through Lorvania.", []),
+        ("Lorvanian law applies to Lorvanians.", []),
+        ("Transit passes through Lorvana.", ["party-misspelt"]),
+        ("Latvia and Albania are no neighbors.", []),
+        ("The Ministry of Interior of the Republic of Lorvania shall protect it.", []),
+        ("The Ministry of National Defense of the Republic of Lorvania shall protect it.", ["body-names"]),
+        ("The Ministry of Defence of the Republic of Lorvania shall protect it.", ["body-names"]),
+        ("The Agreement on the Status of Visiting Forces in Lorvania, signed at Lorva on 3 May 2019, applies.", []),
+        (
+            "The Agreement on the Status of Visiting Forces in Lorvania, signed at Lorva on 5 March 2019, applies.",
+            ["citation-differs"],
+        ),
+        ("The Agreement on the Return of Persons and of Their Goods, signed at Lorva on 5 March 2019, applies.", []),
+    ],
+)
+def test_a_name_that_is_nearly_another_is_told(first: str, codes: list[str]) -> None:
+    names = ("states-misspelt", "body-names", "citations")
+    assert [finding.code for finding in check(_text(first), names)] == codes
+
+
+def test_the_host_is_named_as_the_one_that_grants() -> None:
+    found = check(_text("The United States shall permit transit aircraft to enter the airspace."), ["grantors"])
+    assert [(f.code, "Lorvania" in f.message, "America" in f.fix) for f in found] == [("wrong-grantor", True, False)]
