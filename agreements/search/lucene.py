@@ -54,10 +54,11 @@ def read(query: str) -> ReadQuery:
     return ReadQuery(found or tree.All(), tuple(repaired.notes))
 
 
-def with_words(node: tree.Node, words: str) -> tree.Node:
-    """Return `node` with `words` that only add to the score of what has them too."""
-    found = _words(words)
-    return tree.And((node, tree.Some(tuple(found), optional=True))) if found else node
+def with_words(node: tree.Node, words: str, factor: float = 1.0) -> tree.Node:
+    """Return `node` with `words` that only add to the score of what has them too, `factor` times as much."""
+    counted = [word for word in _words(words) if not (isinstance(word, tree.Word) and word.stop)]
+    found = tuple(tree.Boost(word, factor) for word in counted)
+    return tree.And((node, tree.Some(found, optional=True))) if found else node
 
 
 @dataclass(slots=True)

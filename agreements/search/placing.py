@@ -1,18 +1,21 @@
 """What a query was understood to say, in an index: the places that it asks for, and what comes first."""
 
 import json
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from agreements.search.analysis import terms
-from agreements.search.clauses import Between, Bool, Clause, Every, KeywordClause, Near, TermClause
+from agreements.search.clauses import Between, Bool, Clause, Every, Flat, KeywordClause, Near, TermClause
 from agreements.search.engine import IndexReader
 from agreements.search.fields import SIGNED
 from agreements.search.locating import PlaceAsked
 from agreements.search.ranking import ADJECTIVE, GAINS, OF_ONE, Ahead
-from agreements.search.understanding import Held, SoftFilter, Understanding
+from agreements.search.understanding import KIND_WORDS, Held, SoftFilter, Understanding, left_of, telling_terms
 from agreements.states import name_of, of_adjective
 
+_TITLED, _TITLE_WORDS = 3, 2  # agreements that words of a title may mean, and how many of its words must be said
+_ALIKE = 0.01  # scores that differ by less are those of the same words
 _FEW = 0.25  # the share of the provisions below which an agreement or a party is told by its name
 
 
@@ -40,6 +43,65 @@ def found_places(understanding: Understanding, reader: IndexReader, held: Sequen
     if not found:
         notes += list(dict.fromkeys(_missing(place) for place in missing))
     return replace(understanding, places=(*found, *missing), notes=(*understanding.notes, *notes))
+
+
+def titled(understanding: Understanding, reader: IndexReader) -> Understanding:
+    """Return `understanding` with the agreements that the titles of the index tell by the words of its rest.
+
+    `tax information agreement with the Bahamas: costs` asks for costs in an agreement that says tax and information in
+    its title, and so in every provision: beside a party or a day such words tell which agreement is meant, and no
+    longer which provision. One word alone is enough where the query says that it is of an agreement.
+    """
+    first, rest = understanding.first, understanding.rest
+    named = [(each.value, each.label) for each in first if each.kind == "agreement"]
+    if understanding.places or not any(each.kind in ("agreement", "party", "signed") for each in first):
+        return understanding
+    found = named or _titled(first, _title_words(rest, reader), understanding.off, reader)
+    matched = [term for term in telling_terms(rest) if found and term in terms(found[0][1])]
+    is_enough = len(matched) >= _TITLE_WORDS or (
+        matched and (KIND_WORDS.search(rest) or _is_alone(first, found, reader))
+    )
+    if not is_enough or not (left := left_of(rest, matched)):
+        return understanding
+    words = " ".join(each.words for each in first)
+    more = [] if named else [SoftFilter("agreement", agreement, words, title) for agreement, title in found]
+    return replace(understanding, rest=left, first=(*more, *first))
+
+
+def _is_alone(first: Sequence[SoftFilter], found: Sequence[tuple[str, str]], reader: IndexReader) -> bool:
+    """Whether no other agreement agrees with all that is said: its title then tells nothing of what is asked."""
+    said = tuple(next(_gains(each))[0] for each in first if each.kind != "agreement")
+    others = tuple(KeywordClause("agreement", agreement) for agreement, _ in found)
+    return bool(said) and not reader.search(Bool(must=said, never=others), limit=0).total
+
+
+def _title_words(rest: str, reader: IndexReader) -> dict[str, float]:
+    """Return the terms of `rest` that stand in a title, by how seldom titles have them."""
+    rows = reader.search(Every(), limit=0).total
+    counted = {term: reader.frequency("title", term) for term in telling_terms(rest)}
+    return {term: math.log(1 + rows / (1 + count)) for term, count in counted.items() if count}
+
+
+def _titled(
+    said: Sequence[SoftFilter], weights: Mapping[str, float], off: Sequence[str], reader: IndexReader
+) -> list[tuple[str, str]]:
+    """Return the ids and titles of what agrees with all that is `said` and has most of the words; of many, none."""
+    if not weights:
+        return []
+    held = tuple(next(_gains(each))[0] for each in said)
+    wanted = tuple(Flat(TermClause("title", term), weight) for term, weight in weights.items())
+    apart = [KeywordClause("agreement", each.partition(":")[2]) for each in off if each.startswith("agreement:")]
+    found: list[tuple[str, str]] = []
+    best = 0.0
+    while len(found) <= _TITLED:
+        rows = reader.search(Bool(must=(*held, Bool(should=wanted, at_least=1)), never=tuple(apart)), limit=1).rows
+        if not rows or rows[0][0] < best - _ALIKE:
+            return found
+        best = rows[0][0]
+        shown = json.loads(rows[0][1])
+        found.append((shown["agreement"], shown["title"] or shown["agreement"]))
+        apart.append(KeywordClause("agreement", shown["agreement"]))
+    return []
 
 
 def _found(place: PlaceAsked, reader: IndexReader, held: Sequence[Clause]) -> PlaceAsked:

@@ -48,11 +48,14 @@ SURE = (0.4, 0.49, 0.57, 0.66, 0.74, 0.83, 0.91, 1.0)
 PLACE = 1000.0
 """What the first of the places gains that the query asks for: more than any words can score."""
 
-GAINS = {"agreement": 12.0, "party": 8.0, "family": 5.0, "signed": 6.0}
+GAINS = {"agreement": 30.0, "party": 8.0, "family": 5.0, "signed": 6.0}
 """What a provision gains whose agreement is as the query says."""
 
 OF_ONE = 6.0
 """What it gains besides where the agreement is with the State that the query names and not with many."""
+
+BESIDE = 0.3
+"""How much a word counts that says which agreement is meant, where a provision has it too: its preamble always does."""
 
 ADJECTIVE = 0.5
 """What of it where an adjective names the State: an `American soldier` is an actor first, whoever the parties are."""

@@ -36,7 +36,7 @@ class _Agreement:
 
     def __init__(self, facts: SharedFields) -> None:
         self._texts = {
-            "title": analyse_short(facts.title).terms,
+            "title": analyse_short(facts.title or facts.agreement).terms,  # one without a title is called by its id
             "parties": analyse_short(". ".join(facts.party_names)).terms,
         }
         self._days = sorted({day for date in facts.signed for day in (first_day(date), last_day(date))})

@@ -23,8 +23,8 @@ from agreements.search.index import Index
 from agreements.search.lucene import ReadQuery, read, with_words
 from agreements.search.meaning import Meaning, Nearby
 from agreements.search.naming import Catalog
-from agreements.search.placing import ahead_of, found_places, held_in
-from agreements.search.ranking import Ahead, enough, most_words, plan, weightiest
+from agreements.search.placing import ahead_of, found_places, held_in, titled
+from agreements.search.ranking import BESIDE, Ahead, enough, most_words, plan, weightiest
 from agreements.search.repair import asked_level, without_lone_quote
 from agreements.search.results import Hit, Results
 from agreements.search.suggest import corrected, is_about, suggestion
@@ -99,9 +99,8 @@ class Searcher:
         notes: list[str] = []
         held = list(conditions(filters, reader, notes))
         page = _Page(limit, offset, sort)
-        understanding = found_places(
-            understand(query, catalog or Catalog(tuple), held_in(reader), off=off), reader, held
-        )
+        understood = understand(query, catalog or Catalog(tuple), held_in(reader), off=off)
+        understanding = found_places(titled(understood, reader), reader, held)
         reading, node, asked, slips = _understood(understanding, reader, held, page)
         found, clause = asked.found, asked.clause
         if meaning:
@@ -248,7 +247,7 @@ def _understood(
         main = weightiest(reading.tree, partial(reader.frequency, "text"))
         main, slips = corrected(main, reader)
         main = themed(main, asked=is_asked(understanding.query)) if understanding.rest else main
-        node = expand(with_words(main, understanding.beside if understanding.rest else ""), reader)
+        node = expand(with_words(main, understanding.beside if understanding.rest else "", BESIDE), reader)
         asked = _ask(reader, node, held, page, ahead)
         if asked.found.total:
             break

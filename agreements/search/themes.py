@@ -28,11 +28,6 @@ _MOST = 4
 _NEAR_BEST = 0.6  # a further topic needs this share of what speaks for the first
 
 _LEAST, _LEAST_ASKED = 0.5, 0.15  # share of the words that must speak for a topic, in keywords and in a question
-_QUESTION_WORDS = """
-are can could did do does has have how is may must shall should was were what when where which who whom whose why
-will would
-"""
-_ASKING = frozenset(_QUESTION_WORDS.split())
 _WORDS_OF_ALL = "agreement army country force forces military party soldiers state treaty troops"
 _ANYWHERE = frozenset(_WORDS_OF_ALL.split())
 

@@ -15,7 +15,7 @@ from agreements.display import shown_short
 from agreements.families import FAMILIES
 from agreements.isodates import FIRST, LAST, days
 from agreements.language import dates
-from agreements.search.analysis import STOP_WORDS, fold
+from agreements.search.analysis import STOP_WORDS, fold, terms
 from agreements.search.asking import frame
 from agreements.search.locating import PlaceAsked, SoughtPlace, path_keys, sought_places
 from agreements.search.naming import Catalog, CitedSeries, Elements, citations_in, named_by
@@ -54,11 +54,12 @@ _PERIOD = re.compile(
     re.IGNORECASE,
 )
 _STRICT = ("after", "later than", "post", "before", "prior to", "earlier than", "pre")
-_KIND_WORDS = re.compile(
+KIND_WORDS = re.compile(
     r"\b(?:agreements?|conventions?|treat(?:y|ies)|protocols?|memorand(?:um|a)(?: of understanding)?|MOUs?"
     r"|arrangements?|compacts?|accords?|exchanges? of (?:notes|letters)|bilateral|multilateral)\b",
     re.IGNORECASE,
 )
+"""Words that say that an agreement is spoken of, whatever it is on."""
 _CAPITALS = re.compile(r"\b[A-Z][A-Za-z]*[A-Z]\w*\b")
 _NAMES = r"((?:[A-Z][\w'’-]{2,30}(?:\s+(?:of|on)(?:\s+the)?)?\s+){0,3}[A-Z][\w'’-]{2,30})"
 _TITLED = re.compile(rf"{_NAMES}(?:,)?\s+(?:of\s+)?\Z")
@@ -202,7 +203,7 @@ class _Reading:
         if citations:
             return self._cited(citations, places, _without(self._query, taken))
         rest = _without(self._query, [*taken, *self._frame, *((each.start, each.end) for each in said)])
-        elements = _elements(said, _KIND_WORDS.sub(" ", rest) if places else "")
+        elements = _elements(said, KIND_WORDS.sub(" ", rest) if places else "")
         if places and (found := self._placed(places, elements, rest)):
             return found
         return self._soft(said, elements)
@@ -421,7 +422,23 @@ def _without(query: str, spans: Iterable[tuple[int, int]]) -> str:
 
 def _counts(text: str) -> bool:
     """Whether a piece of a query has a word to look for."""
-    return any(word not in _SMALL for word in WORD.findall(fold(_KIND_WORDS.sub(" ", text))))
+    return any(word not in _SMALL for word in WORD.findall(fold(KIND_WORDS.sub(" ", text))))
+
+
+def telling_terms(text: str) -> list[str]:
+    """Return the terms of `text` that tell something, each once: neither small words nor that it is of an agreement."""
+    words = (word for word in WORD.findall(KIND_WORDS.sub(" ", text)) if fold(word) not in _SMALL)
+    return list(dict.fromkeys(term for word in words for term in terms(word)))
+
+
+def left_of(text: str, taken: Collection[str]) -> str:
+    """Return `text` without the words whose terms are all `taken`, and without what says that it is of an agreement."""
+    words = [found.span() for found in WORD.finditer(text) if (own := terms(found.group())) and set(own) <= set(taken)]
+    left = _without(text, [*words, *(found.span() for found in KIND_WORDS.finditer(text))]).split()
+    left = [word for word in left if WORD.search(word)]
+    while left and left[0].lower() in _SMALL_LAST:
+        left.pop(0)
+    return " ".join(left)
 
 
 @cache

@@ -14,6 +14,12 @@ CASES = [
     ("inspector: who may open the mews", "who may open the mews", True),
     ("how do our texts differ on the keeping of hawks", "texts the keeping of hawks", True),
     ("If a hawk hurts a neighbour, who pays?", "If a hawk hurts a neighbour, who pays?", True),
+    ("what do hawking agreements say about gloves", "hawking gloves", True),
+    ("which hawking treaties provide for gloves", "hawking gloves", True),
+    ("which glove covers the hand under the agreement", "which glove covers the hand under the agreement", True),
+    ("compare the keeping of hawks", "keeping of hawks", False),
+    ("difference between the compacts on hawks", "hawks", False),
+    ("shall keep the hawks of the other side", "shall keep the hawks of the other side", False),
     ("agreement on the keeping of hawks", "agreement on the keeping of hawks", False),
     ("claims: hawks", "claims: hawks", False),
 ]
