@@ -27,7 +27,7 @@ _NO_NAME = (
 )
 _NAME = re.compile(rf"{_NO_NAME}[“\"‘]?(?:{_BEFORE}(?P<kind>{KINDS})\b|{_ACRONYM})[”\"’]?(?: No\. ?\d+)?")
 _WHICH = (
-    r"(?:said|same|afore(?:mentioned|said)|above-?mentioned|previous|prior|earlier|former|latter|other|original|underlying"
+    r"(?:said|same|afore(?:mentioned|said)|above-?mentioned|above|previous|prior|earlier|former|latter|other|original|underlying"
     r"|basic|principal)"
 )
 _THE = rf"(?:(?:the|that) {_WHICH}|the|that|said)"
@@ -36,7 +36,9 @@ _DETERMINED = re.compile(rf",? (?:of|to|in|under|from) (?P<the>{_THE}) ")
 _BARE = re.compile(r"(?:,? of)? (?=[A-Z])")
 _ENDS_IN_KIND = re.compile(rf"(?:^|(?<= )){KINDS}$")
 _IS_ACRONYM = re.compile(_ACRONYM)
-_NO_INSTRUMENT = frozenset(("This", "The", "Present", "That", "Such", "Each", "An", "In", "Under"))
+_NO_INSTRUMENT = frozenset(("This", "Present", "That", "Such", "Each", "An"))
+_OPENS_SENTENCE = frozenset(("The", "In", "Under", "Of", "By", "As"))
+_NUMBERED = re.compile(rf"(?:{KINDS})(?: [Nn]o\.?)? (?:\d{{1,3}}|[IVX]{{1,4}})$")
 _GOES_ON = re.compile(
     r",? ?\b(?:(?:between|among|amongst|concerning|regarding|respecting|governing|establishing|supplementing|amending"
     r"|relating to|relative to|pertaining to)\b|on (?:the )?[A-Z]|for (?:the )?[A-Z]|of (?:the )?\d"
@@ -117,19 +119,31 @@ def after_reference(text: str, at: int) -> Name | None:
 def before_reference(text: str, at: int) -> Name | None:
     """Return the instrument whose name stands right before a reference: `NATO SOFA Article 2`; None where none does."""
     window = text[max(0, at - _NAME_BEFORE) : at]
-    words = window.rstrip(" ,").split(" ")
-    end = at - len(window) + len(window.rstrip(" ,"))
-    if window[-1:] != " " or not words[-1]:
+    words = window.rstrip(" ,(").split(" ")
+    end = at - len(window) + len(window.rstrip(" ,("))
+    if window[-1:] not in (" ", "(") or not words[-1]:
         return None
+    if numbered := _NUMBERED.search(window.rstrip(" ,(")):
+        return Name(end - len(numbered.group()), end, numbered.group(), full=True)
+    if end < at - 1 and (named := _named_up_to(text, end)):
+        return named
     kind = _ENDS_IN_KIND.search(" ".join(words))
     first = len(words)
     while first and (words[first - 1][:1].isupper() if kind else _IS_ACRONYM.fullmatch(words[first - 1])):
         first -= 1 + (bool(kind) and words[first - 2 : first - 1] == ["of"] and first > 2)
+    first += words[first : first + 1] != [] and words[first] in _OPENS_SENTENCE and len(words) - first > 1
     name = " ".join(words[first:])
     known = " " in name if kind else len(name) > 2 and not states.code_of(name)
     if not known or words[first] in _NO_INSTRUMENT:
         return None
     return Name(end - len(name), end, name, full=True, kind=kind.group() if kind else "")
+
+
+def _named_up_to(text: str, end: int) -> Name | None:
+    """Return the full name, with what it is about, that ends at `end`: `the Lorn Convention on Tolls`."""
+    start = max(0, end - 2 * _NAME_BEFORE)
+    found = [name for name in names(text[start:end]) if name.end == end - start]
+    return Name(end - len(found[-1].words), end, found[-1].words, full=True, kind=found[-1].kind) if found else None
 
 
 def aliases(documents: Sequence[Document]) -> Mapping[str, str]:

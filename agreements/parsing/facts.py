@@ -17,7 +17,7 @@ _FORMS: tuple[tuple[Form, str], ...] = (
     ("mou", r"memorand(?:um|a) of (?:understanding|agreement|intent)"),
     ("protocol", r"protocol"),
     ("treaty", r"treaty"),
-    ("agreement", r"agreement|convention|compact"),
+    ("agreement", r"agreement|convention|compact|covenant|pact|accord"),
 )
 _TITLE_FORM = any_of(*(rf"(?P<{form.replace('-', '_')}>\b(?:{noun})\b)" for form, noun in _FORMS))
 _SELF: tuple[tuple[Form, re.Pattern[str]], ...] = (

@@ -444,7 +444,9 @@ def _calls_itself(blocks: Sequence[Block], noun: str) -> bool:
 def plain_title(title: str) -> str:
     """Return `title` without the marks of footnotes and the full stop that may stand at its end."""
     quoted = title[:1] in '“"' and title[-1:] in '”"' and not set(title[1:-1]) & set('“”"')
-    bare = _NOTE_MARK.sub("", _MARK_WITHIN.sub("", title[1:-1] if quoted else title))
+    within = _MARK_WITHIN.sub("", title[1:-1] if quoted else title)
+    bare = _NOTE_MARK.sub("", within)
+    bare = bare if bare.count("(") == bare.count(")") else within  # `(Part of Region 3)` ends with no mark
     return bare[:-1] if _STOP.search(bare) else bare
 
 

@@ -75,7 +75,7 @@ class Cited:
     `holder` is `this` or `that` where the article is named so. `instrument` is the other instrument that is named,
     `elsewhere` says that the words lead to something else than an agreement (a law, a document), `is_section` that
     the numbers are those of sections, which may hold articles or be held by them. `annex` is the annex that is named
-    (`Annex A`).
+    (`Annex A`). `among` is where the list begins that it is a member of, -1 where that was not looked for.
     """
 
     start: int
@@ -87,6 +87,7 @@ class Cited:
     elsewhere: bool = False
     is_section: bool = False
     annex: str = ""
+    among: int = -1
 
     def ways(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Return the article and the parts below it, in each way that they can be read: `2.1` is one, or 1 of 2."""
@@ -153,7 +154,8 @@ def _articles(text: str) -> Iterator[Cited]:
             end = match.end() if element is elements[-1] else match.start("list") + element.end("element")
             number = element["number"] or number  # in `Article 2(1) and (3)` the second stands in the same article
             below = tuple(_PARTS.findall(element["below"] or element["again"] or ""))
-            yield Cited(start, end, number, below, "", instrument, elsewhere, annex=match["annex"] or "")
+            annex = match["annex"] or ""
+            yield Cited(start, end, number, below, "", instrument, elsewhere, annex=annex, among=match.start())
 
 
 def _whose(text: str, match: re.Match[str]) -> tuple[Name | None, bool]:

@@ -12,7 +12,7 @@ from operator import is_
 from typing import NamedTuple
 
 from agreements.language import numbers
-from agreements.language.treaties import Name
+from agreements.language.treaties import Name, after_reference
 from agreements.languages import fold, languages, value_of
 from agreements.model import Document, Mark, Provision
 from agreements.parsing.citing import cited_in
@@ -27,6 +27,17 @@ _ANNEXES = any_of(
     r"\b(?:the|this) (?P<bare>Annex|Appendix)\b",
     case=True,
 )
+_OF_THIS = any_of(
+    r"(?:[\s,.()\divxlc]|and\b|or\b|paragraphs?\b){0,40}\b(?:of|to|in)"
+    r" (?:this|the present) (?:agreement|convention|protocol|treaty|memorandum|arrangement|compact)\b"
+)
+_AMENDED = any_of(  # what stands behind an article that is amended, and so is one of another text
+    r"[^.;]{0,60}?\b(?:shall|is|are) (?:hereby )?(?:be )?(?:hereby )?(?:replaced|deleted|substituted|repealed)\b",
+    r"[^.;]{0,60}?\b(?:shall|is|are) (?:hereby )?(?:be )?amended (?:to read|as follows)\b",
+    r"[^.;]{0,60}?\bshall read(?: as follows)?(?:[:,]|\s*$)",
+    r"[^.;]{0,30}?\bthe (?:words?|figures?|reference|phrase) [“\"‘']",
+)
+_OF_A_NAME = any_of(r" of [A-Z]", case=True)
 _NEIGHBOUR = any_of(r"\bthe (?P<which>preceding|previous|foregoing|following|next) [Aa]rticle\b", case=True)
 _HINTS = ("rticle", "ection", "ara", "nnex", "ppendix", "Art", "tem", "oint")
 _HEADS = ("article", "section")
@@ -47,8 +58,8 @@ class _Index:
 
     `prefixes` holds the name of each document in paths (`annex-a` of `annex-a.3.b`, empty for the main text);
     `heads` leads from the prefix of a document and the number of an article or section to its path;
-    `articles` are the paths of the articles of each document, in order; `aliases` are the names that the text gives to
-    other instruments.
+    `articles` are the paths of the articles of each document, in order, `largest` is the highest number of its articles
+    and sections; `aliases` are the names that the text gives to other instruments.
     """
 
     by_provision: Mapping[int, str]
@@ -57,6 +68,7 @@ class _Index:
     documents: frozenset[str]
     heads: Mapping[tuple[str, str], str]
     articles: Mapping[str, Sequence[str]]
+    largest: Mapping[str, int]
     aliases: Mapping[str, str]
 
 
@@ -90,6 +102,7 @@ def with_references(held: HeldDocuments) -> tuple[Document, ...]:
             for key in _keys(spot.provision.number or "", spot.document.language)
         },
         _articles(spots, prefixes),
+        _largest(spots, prefixes),
         held.aliases,
     )
     marks: dict[int, tuple[Mark, ...]] = {}
@@ -123,6 +136,15 @@ def _articles(spots: Sequence[Place], prefixes: Mapping[int, str]) -> Mapping[st
     return found
 
 
+def _largest(spots: Sequence[Place], prefixes: Mapping[int, str]) -> Mapping[str, int]:
+    found: dict[str, int] = {}
+    for spot in spots:
+        if spot.provision.kind in _HEADS and spot.provision.number:
+            prefix = prefixes[id(spot.document)]
+            found[prefix] = max(found.get(prefix, 0), value_of(spot.provision.number) or 0)
+    return found
+
+
 def _context(spot: Place, index: _Index) -> _Context:
     chain = tuple(index.by_provision[id(provision)] for provision in reversed(spot.chain))
     outermost = spot.chain[0] if spot.chain[0].kind == "paragraph" and spot.chain[0].number else None
@@ -135,6 +157,8 @@ def _context(spot: Place, index: _Index) -> _Context:
 
 def _references(text: str, context: _Context) -> list[_Found]:
     found = list(_places(cited(text), context))
+    recital = context.chain[-2:-1] == ("preamble",)  # what a recital cites is of others, and so is what is amended
+    found = [f._replace(target="") if _is_of_others(text, f, recital=recital) else f for f in found]
     for finder, hints in _OTHERS:
         for reference in finder(text, context) if contains(text, hints) else ():
             if not any(reference.start < other.end and other.start < reference.end for other in found):
@@ -142,8 +166,18 @@ def _references(text: str, context: _Context) -> list[_Found]:
     return sorted(found, key=lambda f: f.start)
 
 
+def _is_of_others(text: str, found: _Found, *, recital: bool) -> bool:
+    """Whether a reference that could lead here is one to another text: in a recital, or to what is amended."""
+    words = text[found.start : found.end]
+    if not found.target or _OF_THIS.match(text, found.end):
+        return False
+    return recital or ("rticle" in words and " this " not in words and _AMENDED.match(text, found.end) is not None)
+
+
 def _places(every: Sequence[Cited], context: _Context) -> Iterator[_Found]:
     """Yield the references to paragraphs and articles; one to another instrument takes the name of that with it."""
+    # of `articles 1, 11 and 36` none is meant where there is no Article 36
+    lists = {each.among for each in every if each.among >= 0 and _is_beyond(each, context)}
     for reference, following in zip_longest(every, every[1:]):
         name = reference.instrument
         if name and not _is_own(name, context):
@@ -151,8 +185,14 @@ def _places(every: Sequence[Cited], context: _Context) -> Iterator[_Found]:
             end = max(name.end, reference.end) if free else reference.end
             yield _Found(reference.start, end, "")
         else:
-            target = "" if reference.elsewhere else _target(reference, context)
-            yield _Found(reference.start, reference.end, target)
+            elsewhere = reference.elsewhere or reference.among in lists
+            yield _Found(reference.start, reference.end, "" if elsewhere else _target(reference, context))
+
+
+def _is_beyond(reference: Cited, context: _Context) -> bool:
+    """Whether the number of an article is higher than any that this text has."""
+    number = value_of(reference.ways()[-1][0])
+    return number is not None and number > max(context.index.largest.get(p, 0) for p in (context.prefix, ""))
 
 
 def _is_own(name: Name, context: _Context) -> bool:
@@ -240,7 +280,13 @@ def _preceding(text: str, context: _Context) -> Iterator[_Found]:
 def _annexes(text: str, context: _Context) -> Iterator[_Found]:
     for match in _ANNEXES.finditer(text):
         name = _annex(f"{match['word']} {match['number']}" if match["number"] else match["bare"])
-        yield _Found(match.start(), match.end(), name if name in context.index.documents else "")
+        owner = after_reference(text, match.end())
+        others = owner is not None and (
+            owner.words not in _OWN_INSTRUMENT
+            or owner.words in context.index.aliases
+            or _OF_A_NAME.match(text, owner.end) is not None
+        )
+        yield _Found(match.start(), match.end(), name if name in context.index.documents and not others else "")
 
 
 _OTHERS = (  # with what has to stand in a text

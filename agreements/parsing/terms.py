@@ -42,10 +42,16 @@ _NOTICE = (
     any_of(rf"\b(?:notice|notif\w+|writing)\b.{{0,80}}?{_DURATION}\s+(?:in advance|beforehand)"),
     any_of(rf"(?:\bexpir\w++|end) of (?:a period of )?{_DURATION}{_NOT_SINCE}"),
 )
-_NO_NOTICE = words("claim|dispute|staff|contract|employee", "depositary shall")
+_NO_NOTICE = words(
+    "claim|dispute|staff|contract|employee|investments?|declaration|reservations?", "depositary shall",
+    "continue to (?:be effective|apply|have effect)",
+)  # fmt: skip
+_ENTERS = any_of(r"\b(?:enters?|comes?|brought|put) into (?:force|effect|operation)\b")
+_LONGEST_NOTICE = 36  # months
 _MONTHS_OF_DAYS = {30: 1, 60: 2, 90: 3, 120: 4, 180: 6, 365: 12}
 _TERM = any_of(
-    r"\b(?:(?:remain|continue|be|is|stay)\w* in (?:force|effect).{0,40}?\bfor (?:an? )?"
+    r"\b(?:(?:remains?|continues?|stays?|(?:shall|will) (?:\w+ )?be)(?: to be)? in (?:force|effect).{0,40}?"
+    r"\bfor (?:an? )?"
     r"(?:initial )?(?:(?:period|term|duration) )?(?:of )?|shall have a (?:term|duration) of (?:an? )?)"
     rf"(?P<found>{_DURATION})"
 )
@@ -126,12 +132,19 @@ def notice(stated: Sequence[Stated]) -> tuple[int | None, list[Passage]]:
         if not _WHOLE.search(sentence) or _NO_NOTICE.search(sentence):
             continue
         for pattern in _NOTICE:
-            if (match := pattern.search(sentence)) and (months := _months(match)):
+            match = next((m for m in pattern.finditer(sentence) if not _is_of_entry(m)), None)
+            if match and (months := _months(match)) and months <= _LONGEST_NOTICE:
                 found.setdefault(months, Passage("termination_notice_months", provision, sentence))
                 break
     if len(found) != 1:
         return None, []
     return next(iter(found.items()))[0], list(found.values())
+
+
+def _is_of_entry(match: re.Match[str]) -> bool:
+    """Whether a period runs to the entry into force: that is named before it, and no end is."""
+    before = match.string[: match.start("duration")]
+    return "into force" in before and _ENTERS.search(before) is not None and _ENDS.search(before) is None
 
 
 def _months(match: re.Match[str]) -> int | None:

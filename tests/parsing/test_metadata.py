@@ -130,6 +130,19 @@ def test_form_by_what_the_text_calls_itself(parsed: Parse) -> None:
 
 
 @pytest.mark.parametrize(
+    ("body", "term"),
+    [
+        ("This Agreement shall remain in force for five years.", "five years"),
+        ("This Agreement shall be in force for a period of six months.", "six months"),
+        ("After this Agreement has been in force for five years, either Party may denounce it.", ""),
+        ("If fewer than five States have been Parties for a period of one year, this Agreement ceases.", ""),
+    ],
+)
+def test_a_term_is_what_shall_last_and_not_what_has_passed(parsed: Parse, body: str, term: str) -> None:
+    assert agreement(parsed, body=body).term == term
+
+
+@pytest.mark.parametrize(
     ("body", "months", "why"),
     [
         ("Either Party may terminate this Agreement on six months' written notice.", 6, "notice of"),
@@ -146,6 +159,28 @@ def test_form_by_what_the_text_calls_itself(parsed: Parse) -> None:
             "a time from the entry into force",
         ),
         ("Employment contracts may be terminated on two months' notice.", None, "another contract"),
+        (
+            "With respect to investments made before the termination of this Agreement it shall continue to be"
+            " effective for twenty years after that date.",
+            None,
+            "what goes on after the end",
+        ),
+        (
+            "This Agreement shall enter into force on the first day of the second month following the notices and"
+            " remain in force until terminated.",
+            None,
+            "a period to its beginning",
+        ),
+        (
+            "Either Party may terminate this Agreement at any time after it enters into force on six months' notice.",
+            6,
+            "a beginning named after the end",
+        ),
+        (
+            "A Party shall notify others of the withdrawal of its declaration on this Agreement three months after it.",
+            None,
+            "a declaration",
+        ),
         (
             "This Agreement may be terminated on six months' notice. It may be terminated on three months' notice.",
             None,

@@ -56,6 +56,17 @@ def targets(parsed: Callable[..., Parsed], words: str) -> list[tuple[str, str]]:
          ("paragraph 1 of that Article", "")], "the article named last is another instrument's"),
         ("In Article I of the Lorn Pact, paragraph 1.", [("Article I of the Lorn Pact", ""), ("paragraph 1", "")],
          "a paragraph is never an article of that number"),
+        ("Under the Lorn Convention on Tolls, Article I, all pay.", [("Article I", "")], "named before, and on what"),
+        ("The Lorn Convention (Article I) and the LORNPA, Article II.", [("Article I", ""), ("Article II", "")],
+         "named before, in brackets and as an acronym"),
+        ("See Protocol 4, Article I.", [("Article I", "")], "a numbered protocol"),
+        ("See Article I of the above Convention.", [("Article I of the above Convention", "")], "one named above"),
+        ("See Articles I, II and IX.", [("Articles I", ""), ("II", ""), ("IX", "")], "a list too long for this text"),
+        ("In Article I, paragraph 1, the words “go” are deleted.", [("Article I, paragraph 1", "")], "what is amended"),
+        ("Article I shall read as follows:", [("Article I", "")], "what gets new words"),
+        ("See Annex A to the Convention of Lorn.", [("Annex A", "")], "an annex of another instrument"),
+        ("See Annex A of this Agreement and Annex A to the Lorn Pact.", [("Annex A", "annex-a"), ("Annex A", "")],
+         "an annex of this one"),
         ("See Article I LORNPA.", [("Article I LORNPA", "")], "an acronym right behind"),
         ("See Article I of LORNPA.", [("Article I of LORNPA", "")], "an acronym without an article"),
         ("See LORNPA Article I.", [("Article I", "")], "an acronym right before"),
@@ -136,6 +147,12 @@ def test_articles_of_other_texts_in_other_languages(code: str, sentence: str, ou
 
     assert elsewhere(ours) == [False]
     assert {words for words in theirs if not all(elsewhere(words))} == set()
+
+
+def test_a_recital_cites_other_texts_unless_it_says_this_one(parsed: Callable[..., Parsed]) -> None:
+    first = "Recalling Article I and Article I of this Agreement, they have agreed:"
+    preamble = parsed("# Agreement on visits", first, *BODY, "Guests dine.").agreement.documents[0].provisions[0]
+    assert [m.target for p in preamble.walk() for m in p.marks if m.kind == "reference"] == ["", "I"]
 
 
 def test_a_bare_paragraph_means_the_nearest(parsed: Callable[..., Parsed]) -> None:
