@@ -26,6 +26,7 @@ from agreements.word.revising.changes import find_changes
 from agreements.word.revising.differences import Difference, Spot, list_place
 from agreements.word.revising.markup import RevisionWriter
 from agreements.word.revising.settle import settle
+from agreements.word.revising.stories import references
 
 _PLACE = "place"  # where a paragraph stood in their file; taken off before the file is written
 _WHOLE = (name("tr"), name("tbl"))
@@ -150,18 +151,25 @@ class _Work:
     def undo(self, differences: Sequence[Difference]) -> None:
         """Undo the untracked `differences`, and note those that cannot be."""
         back: dict[str, list[Difference]] = {}
+        numbers: list[Difference] = []
         for difference in differences:
+            if difference.what == "number" and not self._number_again(difference):
+                numbers.append(difference)  # it may follow from another: known when all the others are undone
+                continue
             problem = self._undo(difference)
             if problem:
                 self._refuse(difference, problem)
             elif difference.a and difference.how in ("removed", "moved"):
                 back.setdefault(difference.a.part, []).append(difference)
         for part, wanted in back.items():
-            if part == self._ours.main or any(spot.part == part for spot in self.files.pairs):
+            if self._part_in_theirs(part):
                 self._bring_back([each.a for each in wanted if each.a])
                 continue
             for each in wanted:
                 self._refuse(each, _cannot(each, f"{each.how} in the {each.story}"))
+        for each in numbers:
+            if not self._shows_our_number(each):
+                self._refuse(each, _cannot(each, each.what))
 
     def _refuse(self, difference: Difference, problem: str) -> None:
         if difference.story in _BESIDE:
@@ -171,7 +179,7 @@ class _Work:
 
     def _undo(self, difference: Difference) -> str:
         """Undo what can be undone of a difference in place; return a sentence where it cannot be."""
-        if difference.what == "number" and self._number_again(difference):
+        if difference.what == "number":
             return ""
         if difference.what not in ("words", "typography", "alternat"):
             return _cannot(difference, difference.what)
@@ -193,6 +201,13 @@ class _Work:
             return here is None or here in self._given
         self._give_look(here, ours)
         return True
+
+    def _shows_our_number(self, difference: Difference) -> bool:
+        """Say whether the paragraph shows the number that it has in ours, now that the others are undone."""
+        if difference.a is None or difference.b is None:
+            return False
+        here, ours = self._now.get(self._base[difference.b]), self._ours_at(difference.a)
+        return here is not None and _shown(self._parts, difference.b, here) == _shown(self._ours, difference.a, ours)
 
     def _give_look(self, here: etree._Element, ours: etree._Element) -> None:
         fresh, own = self._carrier().properties(ours), here.find(name("pPr"))
@@ -219,9 +234,9 @@ class _Work:
         here = self._now.get(self._base.get(below, ""))
         if spot is None or here is None:
             return
-        counter, ours = _counter(self._ours), self._ours_at(spot)
-        shown = {p: counter.number(p) for p in walk.paragraphs(self._ours.body())}.get(ours)
-        if shown and shown.text.casefold().split() == taken.after.casefold().split():
+        ours = self._ours_at(spot)
+        shown = _shown(self._ours, spot, ours)
+        if shown and shown.casefold().split() == taken.after.casefold().split():
             self._number_as_ours(here, ours)
 
     def _put_words_back(self, difference: Difference) -> str:
@@ -310,14 +325,28 @@ class _Work:
                     return
         cell = self._cell(whole, places)
         if cell is not None:
-            cell.append(made)
+            self._fill(cell, len(cell), made)
             return
-        part = next((b.part for a, b in self.files.pairs.items() if a.part == places[self._first(whole)].part), "")
-        root = self._parts.part(part) if part and part != self._parts.main else None
-        (self._parts.body() if root is None else root).insert(0, made)
+        first = whole if whole.tag == name("p") else next(walk.paragraphs(whole))
+        part = self._part_in_theirs(places[first].part)
+        root = None if part == self._parts.main else self._parts.part(part)
+        self._fill(self._parts.body() if root is None else root, 0, made)
 
-    def _first(self, whole: etree._Element) -> etree._Element:
-        return whole if whole.tag == name("p") else next(walk.paragraphs(whole))
+    def _fill(self, around: etree._Element, index: int, made: etree._Element) -> None:
+        """Put `made` into a cell, header, footer or the body, in place of the empty paragraphs that are all it holds."""
+        left = around.findall(name("p")) if around.tag in _NEVER_EMPTY and made.tag == name("p") else []
+        around.insert(index, made)
+        if not any(content(each).atoms for each in left):
+            for each in left:
+                around.remove(each)
+
+    def _part_in_theirs(self, part: str) -> str:
+        """Return the part of their file that answers a part of ours, `""` where none is known."""
+        paired = next((b.part for a, b in self.files.pairs.items() if a.part == part), "")
+        if paired or part == self._ours.main:
+            return paired or self._parts.main
+        places = {path: place for place, path in references(self._ours).items()}
+        return references(self._parts).get(places[part], "") if part in places else ""
 
     def _answering(self, neighbour: etree._Element, places: Mapping[etree._Element, Spot]) -> etree._Element | None:
         own = [neighbour] if neighbour.tag == name("p") else walk.paragraphs(neighbour)
@@ -459,3 +488,11 @@ def applied(start: Sequence[str], changes: Sequence[tuple[Edit, Sequence[str]]])
         found += [*start[at : edit.a0], *words]
         at = edit.a1
     return [*found, *start[at:]]
+
+
+def _shown(package: Package, spot: Spot, paragraph: etree._Element) -> str:
+    """Return the number that `paragraph` of the part of `spot` shows, `""` where it has none."""
+    counter, root = _counter(package), package.part(spot.part)
+    numbers = {} if root is None else {each: counter.number(each) for each in walk.paragraphs(root)}
+    found = numbers.get(paragraph)
+    return found.text if found else ""
