@@ -13,6 +13,7 @@ __all__ = [
     "styles",
     "stylesheet",
     "symbols",
+    "unseen",
     "walk",
     "xml",
 ]

@@ -32,6 +32,14 @@ _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
+def figure(text: str) -> float:
+    """Return the figure that an attribute holds, 0 where it holds none."""
+    try:
+        return float(text)
+    except ValueError:
+        return 0.0
+
+
 def make(tag: str, *children: etree._Element, **attributes: str | int) -> etree._Element:
     """Return the element `w:tag` with `attributes` (in the `w:` namespace) and `children`."""
     element: etree._Element = oxml_parser.makeelement(name(tag), nsmap=_PREFIX)

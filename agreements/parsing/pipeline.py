@@ -145,8 +145,8 @@ def gate_text(text: str, name: str, *, lies: bool = False) -> None:
 
 
 def _struck(gone: Sequence[str]) -> Finding:
-    words = " / ".join(gone)
-    message = f"Words that are struck out were left out of the text, in {len(gone)} places: {words}"
+    words, where = " / ".join(gone), f"{len(gone)} places" if len(gone) > 1 else "one place"
+    message = f"Words that are struck out were left out of the text, in {where}: {words}"
     return warning("struck-out", "text", message, "Ask what is meant: a look is no tracked change.")
 
 

@@ -22,6 +22,7 @@ from agreements.ooxml.schema import local
 from agreements.ooxml.styles import COLUMN_HEADING, DRAFTING_NOTE, MEANINGS
 from agreements.ooxml.stylesheet import RunLook, Stylesheet, W, look_of
 from agreements.ooxml.symbols import character
+from agreements.ooxml.unseen import is_faint
 from agreements.reading.blocks import BlockKind, Reading
 from agreements.reading.characters import canonical
 from agreements.reading.gathering import Gathering, struck_out
@@ -134,6 +135,7 @@ class _Story:
         self._drafting_notes = 0
         self._changes: dict[_Change, list[str]] = {}
         self._hidden: list[str] = []
+        self._faint: list[str] = []
         self._references: list[tuple[str, str]] = []  # kind and id of notes, as they are referred to
         self._boxes: list[etree._Element] = []  # text boxes met, read after their paragraph
         self._left_out: Counter[str] = Counter()
@@ -217,6 +219,8 @@ class _Story:
             if look.hidden:
                 self._hidden.append(text)
                 return
+            if each.run is not None and is_faint(each.run):
+                self._faint.append(text)
             into.runs.add(text, emphasis=look.italic, struck=look.struck)
             if each.kind == "formula":
                 return
@@ -374,6 +378,9 @@ class _Story:
                 yield warning(f"tracked-{change.kind}", name, message, "Settle the tracked changes in Word.")
         if hidden := canonical("".join(self._hidden)):
             yield warning("hidden-text", name, f"Hidden text left out: {hidden}", "Look at it in Word.")
+        if faint := canonical("".join(self._faint)):
+            message = f"Words that no reader of the page sees, faint or tiny, stand in the text: {faint}"
+            yield warning("faint-words", name, message, "Look at them in Word.")
         if self._contents:
             first, count = " / ".join(self._contents[:_NAMED]), len(self._contents)
             more = f" ... ({count} lines)" if count > _NAMED else ""

@@ -119,7 +119,9 @@ def answer(
     made = redline(texts.file, wanted, options, names=(review.theirs, "our answer"))
     names = (review.theirs, "our answer")
     refuse_unproven(made.proof, output, names, anyway=anyway)
-    proof = prove_answer(wanted, texts.file, _decided(texts, decided, with_left=True))
+    proof = prove_answer(
+        wanted, texts.file, _decided(texts, decided, (answer.put_in, answer.taken_out), with_left=True)
+    )
     refuse_unproven(proof, output, (output.name, "what was decided"), anyway=anyway)
     said = (*made.findings, *proof.findings((output.name, "what was decided")), *_still_theirs(answer.still, output))
     reply = _counted(review, resolved, [output], said)
@@ -128,7 +130,9 @@ def answer(
         decided = Disposition(decided.accepted, decided.rejected, all_undone, rewordings)
         answer = answered(files, decided, with_left=False)
         own, decided = answer.content, _without(decided, answer.still)
-        proof = prove_answer(own, texts.file, _decided(texts, decided, with_left=False))
+        proof = prove_answer(
+            own, texts.file, _decided(texts, decided, (answer.put_in, answer.taken_out), with_left=False)
+        )
         refuse_unproven(proof, clean, (clean.name, "what was decided"), anyway=anyway)
         save_checked(clean, own)
         reply.files.append(clean)
@@ -149,16 +153,19 @@ def _still_theirs(still: Sequence[Difference], output: Path) -> Iterator[Finding
         yield warning("not-undone", output.name, said, "Change it in Word.")
 
 
-def _decided(texts: Texts, answer: Disposition, *, with_left: bool) -> Decided:
-    """Return what the decisions say, in the terms of the proof."""
+def _decided(
+    texts: Texts, answer: Disposition, brought: tuple[Sequence[str], Sequence[str]], *, with_left: bool
+) -> Decided:
+    """Return what the decisions say, in the terms of the proof; `brought` are the lines of notes put in, taken out."""
     rejected: set[tuple[str, int]] = set()
     for number, (change, places) in enumerate(change_places(texts.file), 1):
         left = number not in answer.accepted and not with_left
         if number in answer.rejected or (left and texts.is_theirs(change.author, change.date)):
             rejected |= places
-    put_in = [line for rewording in answer.rewordings for line in rewording.lines]
+    put_in = [*brought[0], *(line for rewording in answer.rewordings for line in rewording.lines)]
     said = texts.marked.paragraphs, texts.marked.originals
-    taken_out = [side[i] for r in answer.rewordings for i in r.paragraphs for side in said if i < len(side)]
+    reworded = [index for rewording in answer.rewordings for index in rewording.paragraphs]
+    taken_out = [*brought[1], *(side[index] for index in reworded for side in said if index < len(side))]
     for each in answer.undone:
         put_in.append("".join(piece.text for piece in each.pieces if piece.kind != "inserted"))
         taken_out.append("".join(piece.text for piece in each.pieces if piece.kind != "deleted"))

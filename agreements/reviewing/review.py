@@ -114,6 +114,11 @@ class Review:
         return sentences([each for each in self.texts.second if not each.is_typography])
 
     @property
+    def struck(self) -> tuple[str, ...]:
+        """The places with words that are struck out, hidden, faint or tiny by their look, and were not in ours."""
+        return tuple(where for where, _ in _struck_words(self.texts))
+
+    @property
     def parties(self) -> tuple[str, ...]:
         """The codes of those whose text it is."""
         return _parties(self.texts)
@@ -154,6 +159,7 @@ class Review:
             "alternat": self.texts.is_alternat,
             "as_read": list(self.texts.as_read),
             "second_reading": self.second_words,
+            "struck": list(self.struck),
             "authors": self.authors,
             "clauses": [clause.as_json() for clause in self.clauses],
             "replaced": [each.as_json() for each in self.replaced],
@@ -310,11 +316,16 @@ def _resting_on_order(texts: Texts) -> Iterator[Finding]:
 
 
 def _struck(texts: Texts) -> Iterator[Finding]:
-    """Yield a warning for words that look deleted or are hidden and are not: a look is no tracked change."""
-    for spot, words in texts.untracked.struck:
-        where = texts.base.places[spot.index] if spot.part == texts.main_part else spot.part
-        message = f"Words are struck out or hidden by their look alone, without tracking: {words}"
+    """Yield a warning for words that look deleted or are not seen and stand all the same."""
+    for where, words in _struck_words(texts):
+        message = f"Words are struck out, hidden, faint or tiny by their look alone, without tracking: {words}"
         yield warning("struck", where, message, "Ask what is meant; the words still stand.")
+
+
+def _struck_words(texts: Texts) -> Iterator[tuple[str, str]]:
+    """Yield the places with such words, and the words."""
+    for spot, words in texts.untracked.struck:
+        yield texts.base.places[spot.index] if spot.part == texts.main_part else spot.part, words
 
 
 def _without_changes(findings: Iterable[Finding]) -> list[Finding]:

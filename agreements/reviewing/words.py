@@ -47,15 +47,17 @@ def _as_read(review: "Review") -> Iterator[str]:
 
 def _untracked(review: "Review") -> Iterator[str]:
     """Yield what nobody tracked, and what was not examined for it."""
-    unknown = review.texts.untracked.unknown
+    unknown, struck = review.texts.untracked.unknown, review.struck
     if review.untracked:
         where = ", ".join(clause.path for clause in review.clauses if clause.untracked_words)
         many = "changes were" if review.untracked > 1 else "change was"
         yield f"UNTRACKED: {review.untracked} {many} made in {review.theirs} without tracking: {where}."
-    elif review.second_words:
+    elif review.second_words and not struck:
         yield f"The first reading finds no change without tracking in {review.theirs}; the second one does."
-    elif unknown:
+    elif unknown and not struck:
         yield f"No change without tracking was found in {review.theirs} by the program."
+    elif struck:
+        pass  # said below
     elif review.typography or review.set_otherwise or any(map(_is_told_untracked, review.clauses)):
         yield (
             f"No word in {review.theirs} was changed without tracking: two readings by different code, of words, "
@@ -66,6 +68,9 @@ def _untracked(review: "Review") -> Iterator[str]:
             f"Nothing in {review.theirs} was changed without tracking: two readings by different code, of words, "
             "numbers, objects, notes, headers and tables, find the file as it was sent."
         )
+    if struck:
+        where = f"{len(struck)} places" if len(struck) > 1 else "one place"
+        yield f"UNTRACKED: words are struck out, hidden, faint or tiny by their look alone in {where}{_places(struck)}."
     for words in review.second_words:
         yield f"UNTRACKED, by a second reading: {words}"
     yield from _without_words(review)

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from agreements.word.handover import look as look
     from agreements.word.revising.align import BlockElement as BlockElement
     from agreements.word.revising.answer import Disposition as Disposition
-    from agreements.word.revising.answer import Files as Files
     from agreements.word.revising.answer import Rewording as Rewording
     from agreements.word.revising.answer import answered as answered
     from agreements.word.revising.atoms import content as content
@@ -57,6 +56,7 @@ if TYPE_CHECKING:
     from agreements.word.revising.redline import Redline as Redline
     from agreements.word.revising.redline import RedlineOptions as RedlineOptions
     from agreements.word.revising.redline import redline as redline
+    from agreements.word.revising.returning import Files as Files
     from agreements.word.revising.settle import Prior as Prior
     from agreements.word.revising.settle import accept as accept
     from agreements.word.revising.settle import reject as reject
@@ -94,7 +94,7 @@ __getattr__, __dir__, __all__ = lazy(
         "Difference": "revising.differences",
         "Disposition": "revising.answer",
         "FileDifferences": "revising.differences",
-        "Files": "revising.answer",
+        "Files": "revising.returning",
         "Found": "decisions",
         "Handover": "handover",
         "Gap": "revising.combining",

@@ -16,9 +16,10 @@ from typing import Any, Literal
 from lxml import etree
 
 from agreements.errors import AgreementsError
-from agreements.ooxml import walk
 from agreements.ooxml.package import Package, Relationship
 from agreements.ooxml.schema import local, name
+from agreements.ooxml.unseen import is_faint, is_unseen_row
+from agreements.ooxml.xml import figure
 from agreements.resources import data
 from agreements.word.pictures import format_of, is_cleanable
 
@@ -389,7 +390,7 @@ class Asking:
                     self._entry(entry, " = ".join(dict.fromkeys(filter(None, words))), places, box)
         for box in list(root.iter(name("ddList"))):
             chosen = box.find(name("result"))
-            number = 0 if chosen is None else int(_number(chosen.get(name("val"), "0")))
+            number = 0 if chosen is None else int(figure(chosen.get(name("val"), "0")))
             entries = box.findall(name("listEntry"))
             shown = entries[number] if 0 <= number < len(entries) else None
             for entry in [e for e in entries if e is not shown]:
@@ -452,25 +453,13 @@ def _is_cropped(blip: etree._Element) -> bool:
     old = (
         [blip.get(f"crop{side}", "0") for side in ("left", "top", "right", "bottom")] if blip.tag[1:4] == "urn" else []
     )
-    return any(_number(side) > _HAIR for side in sides) or any(_number(side.rstrip("f")) > _HAIR for side in old)
+    return any(figure(side) > _HAIR for side in sides) or any(figure(side.rstrip("f")) > _HAIR for side in old)
 
 
 _HAIR = 1000  # thousandths of a percent: one percent of a side
 
 
-def _number(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        return 0.0
-
-
 # ---------------------------------------------------------------------- type that nobody sees
-
-_TINY = 4  # half points: two points
-_FLAT = 40  # twentieths of a point: a row that is two points high
-_NEAR = 32  # of 255: colours that an eye does not tell apart
-_WHITE = (255, 255, 255)
 
 
 def unseen(
@@ -484,7 +473,7 @@ def unseen(
     """
     gone: Counter[str] = Counter()
     for root, places in roots:
-        for row in [r for r in root.iter(name("tr")) if _is_unseen_row(r)]:
+        for row in [r for r in root.iter(name("tr")) if is_unseen_row(r)]:
             words = _words(row)
             if words and ledger.ask("hidden-rows", places.of(row), " ".join(words)) == "remove":
                 gone.update(words)
@@ -502,19 +491,6 @@ def _words(element: etree._Element) -> list[str]:
     return "".join(t.text or "" for t in element.iter(name("t"))).split()
 
 
-def _is_unseen_row(row: etree._Element) -> bool:
-    own = row.find(name("trPr"))
-    hidden = None if own is None else own.find(name("hidden"))
-    if hidden is not None and hidden.get(name("val"), "1") not in ("0", "false", "off"):
-        return True
-    height = None if own is None else own.find(name("trHeight"))
-    return (
-        height is not None
-        and height.get(name("hRule")) == "exact"
-        and 0 <= _number(height.get(name("val"), "1000")) <= _FLAT
-    )
-
-
 def _faint(
     root: etree._Element, hidden: Callable[[etree._Element], bool]
 ) -> Iterator[tuple[str, list[etree._Element]]]:
@@ -522,54 +498,13 @@ def _faint(
     for paragraph in root.iter(name("p")):
         runs: list[etree._Element] = []
         for run in [*paragraph.iter(name("r"))]:
-            is_faint = _is_faint(run)
-            if (is_faint or runs) and (hidden(run) or not _words(run)):
+            unread = is_faint(run)
+            if (unread or runs) and (hidden(run) or not _words(run)):
                 continue
-            if is_faint:
+            if unread:
                 runs.append(run)
             elif runs:
                 yield "faint-type", runs
                 runs = []
         if runs:
             yield "faint-type", runs
-
-
-def _is_faint(run: etree._Element) -> bool:
-    own = run.find(name("rPr"))
-    if own is None:
-        return False
-    size, scale = own.find(name("sz")), own.find(name("w"))
-    if size is not None and 0 < _number(size.get(name("val"), "24")) <= _TINY:
-        return True
-    if scale is not None and 0 < _number(scale.get(name("val"), "100").rstrip("%")) <= _TINY:
-        return True
-    colour = own.find(name("color"))
-    written = None if colour is None else _colour(colour, "val", "themeColor")
-    return written is not None and _alike(written, _ground(run))
-
-
-def _colour(element: etree._Element, key: str, theme: str) -> tuple[int, ...] | None:
-    if element.get(name(theme)) in ("background1", "light1") and not element.get(name(f"{theme}Shade")):
-        return _WHITE
-    value = element.get(name(key), "")
-    return tuple(bytes.fromhex(value)) if re.fullmatch(r"[0-9A-Fa-f]{6}", value) else None
-
-
-def _ground(run: etree._Element) -> tuple[int, ...] | None:
-    """Return the colour behind `run`: white where nothing is said, None where it cannot be told."""
-    for around in (run, *run.iterancestors(name("p"), name("tc"), name("tbl"), walk.BOX)):
-        if around.tag == walk.BOX:
-            return None  # the fill of a shape
-        own = around.find(name(f"{local(around)}Pr"))
-        shade = None if own is None else own.find(name("shd"))
-        if around is run and own is not None and own.find(name("highlight")) is not None:
-            return None
-        if shade is not None and shade.get(name("fill"), "auto") != "auto":
-            return _colour(shade, "fill", "themeFill")
-        if own is not None and around.tag == name("tbl") and own.find(name("tblStyle")) is not None:
-            return None  # the style of the table may shade its rows
-    return _WHITE
-
-
-def _alike(one: tuple[int, ...], other: tuple[int, ...] | None) -> bool:
-    return other is not None and all(abs(a - b) <= _NEAR for a, b in zip(one, other, strict=True))

@@ -18,6 +18,7 @@ from lxml import etree
 from agreements.ooxml.numbering import ListCounter
 from agreements.ooxml.schema import W, child_of
 from agreements.ooxml.stylesheet import Stylesheet
+from agreements.ooxml.unseen import is_faint
 from agreements.word.raw_package import RawPackage
 
 Taken = Callable[[etree._Element], bool]
@@ -33,6 +34,7 @@ _CHART_VALUE = "{http://schemas.openxmlformats.org/drawingml/2006/chart}v"
 _OLD_NAMING = "{urn:schemas-microsoft-com:office:office}relid"
 _KNOWN_TO_WORD = ("http://schemas.microsoft.com/office/", "http://schemas.openxmlformats.org/")
 _SHOWN = 60  # characters of a paragraph that name it as the target of a reference
+NOTE_LINES = " / "  # between the paragraphs of a note, among the words that it stands in
 _TARGET = re.compile("\x01([^\x01\x02]*)\x02")
 _REFERRING = re.compile(r"^(?:REF|PAGEREF|NOTEREF|GOTOBUTTON|HYPERLINK\s+\\l)\s+\"?([^\s\"]+)\"?", re.IGNORECASE)
 
@@ -383,7 +385,7 @@ class _Flattening:
         if self._shown and self._is_hidden(run, own):
             self._saying.hides = True
             return
-        self._look = "" if own is None else self._run_look(own)
+        self._look = "" if own is None else self._run_look(own, run)
         for child in run:
             tag = child.tag
             if tag == _T:
@@ -399,7 +401,7 @@ class _Flattening:
         style = "" if paragraph is None else self._looks.of_paragraph(paragraph)
         return self._looks.of_run(run, style).hidden
 
-    def _run_look(self, own: etree._Element) -> str:
+    def _run_look(self, own: etree._Element, run: etree._Element) -> str:
         change = child_of(own, _LOOK_CHANGE) if len(own) else None
         if change is not None and not self._taken(change):
             own = next(iter(change), change)
@@ -408,7 +410,7 @@ class _Flattening:
             for each in own
             if each.tag in _LOOKS and (value := each.get(_VAL, "on")) not in _OFF
         ]
-        return ",".join(sorted(found))
+        return ",".join(sorted([*found, "unseen"] if is_faint(run) else found))
 
     def _paragraph_look(self, own: etree._Element | None, looks: list[tuple[str, int]]) -> str:
         told = {} if own is None else {each.tag: each for each in own}
@@ -470,8 +472,8 @@ class _Flattening:
         self._story = story
         self._within.discard(key)
         now = self._saying
-        now.words.append(f"⟦{kind}: {' / '.join(filter(None, (p.words.strip() for p in said)))}⟧")
-        now.held.append(f"⟦{kind}: {' / '.join(filter(None, (f'{p.number} {p.held}'.strip() for p in said)))}⟧")
+        now.words.append(f"⟦{kind}: {NOTE_LINES.join(filter(None, (p.words.strip() for p in said)))}⟧")
+        now.held.append(f"⟦{kind}: {NOTE_LINES.join(filter(None, (f'{p.number} {p.held}'.strip() for p in said)))}⟧")
 
     def _formula(self, formula: etree._Element) -> Iterator[str]:
         """Yield the letters of a formula, and its structure around them; runs and how they look are none."""

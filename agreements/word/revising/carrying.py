@@ -23,6 +23,7 @@ _NAMING = "{urn:schemas-microsoft-com:office:office}relid"
 _VML = "{urn:schemas-microsoft-com:vml}"
 _NAMING_SHAPES = ("type", "ShapeID")  # of a shape: its kind; of an embedded object: its shape
 _DRAWING_ID = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_OF_COMMENTS = tuple(map(name, ("commentRangeStart", "commentRangeEnd", "commentReference")))
 _LOST_NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 
 
@@ -229,13 +230,14 @@ class Carrier:
     def copied(self, of: etree._Element) -> etree._Element:
         """Return a copy of a paragraph, row or table of the second file as the first one says it; `of` stays as it is.
 
-        A bookmark whose name the first file has is left out.
+        A bookmark whose name the first file has is left out, as are comments.
         """
         made = deepcopy(of)
         taken = {e.get(name("name")) for r in self._a.stories().values() for e in r.iter(name("bookmarkStart"))}
         dropped = [e for e in made.iter(name("bookmarkStart")) if e.get(name("name")) in taken]
         gone = {e.get(name("id")) for e in dropped}
         dropped += [e for e in made.iter(name("bookmarkEnd")) if e.get(name("id")) in gone]
+        dropped += made.iter(*_OF_COMMENTS)
         for mark in dropped:
             revisions.holder(mark).remove(mark)
         for own in list(made.iter(name("pPr"))):
@@ -243,7 +245,20 @@ class Carrier:
         for run in list(made.iter(name("r"))):
             if self.run(run) is None:
                 revisions.holder(run).remove(run)
+        for link in list(made.iter(name("hyperlink"))):
+            self._fit_link(link)
+        for style in made.iter(name("tblStyle")):
+            style.set(name("val"), self._styles.carried(style.get(name("val"), "")))
         return made
+
+    def _fit_link(self, link: etree._Element) -> None:
+        fit = self.link(link)
+        if fit is None:
+            self.lost["links"] += 1
+            link.attrib.pop(f"{_R}id")
+            return
+        for key, value in fit.attrib.items():
+            link.set(key, value)
 
     def enclose(self, paragraph: etree._Element, of: etree._Element) -> None:
         """Put the bookmarks that were chosen for `of` around the words of the new `paragraph`."""

@@ -21,13 +21,13 @@ from agreements.ooxml.package import Package
 from agreements.ooxml.revisions import highest_id, holder
 from agreements.ooxml.schema import name
 from agreements.word.revising.align import Arrival, BlockElement, BlockPlan, boxes, plan, put_before
-from agreements.word.revising.answer import applied, reword
 from agreements.word.revising.carrying import Carrier
 from agreements.word.revising.changes import stories
 from agreements.word.revising.comments import Comment, add_comment, read_comments
 from agreements.word.revising.differences import Difference, file_differences
 from agreements.word.revising.proof import Proof
 from agreements.word.revising.redline import RedlineOptions, moment, redline
+from agreements.word.revising.rewording import applied, reword
 from agreements.word.revising.stories import edges, notes
 
 ProposalKind = Literal["changed", "added", "removed", "moved"]

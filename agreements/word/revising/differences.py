@@ -22,7 +22,8 @@ from agreements.ooxml import walk
 from agreements.ooxml.numbering import ListCounter
 from agreements.ooxml.package import Package
 from agreements.ooxml.schema import child_of, local, name
-from agreements.ooxml.stylesheet import look_of
+from agreements.ooxml.stylesheet import Stylesheet, look_of
+from agreements.ooxml.unseen import is_faint, is_unseen_row
 from agreements.word.revising.align import BlockElement, BlockPlan, boxes, plan, row_shape
 from agreements.word.revising.atoms import REFERRING, Atom, Content, Context, content
 from agreements.word.revising.changes import Story, stories
@@ -35,6 +36,7 @@ _NUMBER = re.compile(r"\b(?:\d+|[ivxlcdm]+|[IVXLCDM]+|[A-Za-z])\b")
 _NUMBERING = frozenset(("\\n", "\\r", "\\w"))  # switches of a reference that shows the number of a paragraph
 _NUMBERS = 5  # differing numbers that are told where two files have their numbering from different hands
 _STRIKING = frozenset(map(name, ("strike", "dstrike", "vanish")))
+_TELLING = _STRIKING | frozenset(map(name, ("sz", "w", "color", "rStyle")))  # what may keep words from being read
 _LIST_PLACE = tuple(map(name, ("pStyle", "numId", "ilvl")))
 _NUMBERED, _VAL, _RUN, _RUN_LOOK, _WORDS = map(name, ("numPr", "val", "r", "rPr", "t"))
 DifferenceKind = Literal["changed", "added", "removed", "moved"]
@@ -101,7 +103,8 @@ class FileDifferences:
     """What differs, in the reading order of the second file, and which paragraphs answer each other (first: second).
 
     `numbers` are paragraphs in which nothing but numbers that Word computes for fields is another; `struck` are places
-    in the second file with words that are struck out or hidden there by their look, and were not in the first.
+    in the second file with words that are struck out, hidden, faint or tiny there by their look, and were not in the
+    first.
     `unknown` are the names of elements in either file that the program does not know, so that nothing is said of them.
     """
 
@@ -168,6 +171,28 @@ def _unpaired(package: Package, paired: set[etree._Element]) -> Iterator[etree._
             yield from (note for note in root if note not in paired and note.get(name("id")) in ids)
 
 
+class _Looks:
+    """What the words of one file look like: struck out, hidden, or such that nobody reads them."""
+
+    def __init__(self, package: Package) -> None:
+        root = package.first("styles")
+        self._styles = Stylesheet(root)
+        self._by_style = root is not None and any(True for _ in root.iter(*_STRIKING))
+
+    def struck(self, paragraph: etree._Element) -> str:
+        """Return the words of `paragraph` that are struck out or not to be seen by their look."""
+        style = self._styles.of_paragraph(paragraph) if self._by_style else ""
+        runs = (run for run in paragraph.iter(_RUN) if self._strikes(run, style))
+        return " ".join("".join(t.text or "" for run in runs for t in run.iter(_WORDS)).split())
+
+    def _strikes(self, run: etree._Element, style: str) -> bool:
+        own = child_of(run, _RUN_LOOK)
+        if not self._by_style and (own is None or not any(each.tag in _TELLING for each in own)):
+            return False
+        look = self._styles.of_run(run, style)
+        return look.hidden or look.struck or is_faint(run)
+
+
 class _Finder:
     """Turns the plans that make one file's words into another's into differences."""
 
@@ -180,6 +205,7 @@ class _Finder:
         self._a = Context(noting=carrier.own, objects=Objects(a))
         self._b = Context(noting=carrier.other, objects=Objects(b))
         self._lists = _Lists(a), _Lists(b)
+        self._looks = _Looks(a), _Looks(b)
         self._referring: list[tuple[BlockElement, BlockElement, str, str]] = []  # with the bookmarks they refer to
         self._bookmarks = _bookmarks(a), _bookmarks(b)
         self._paragraphs: list[tuple[BlockElement, BlockElement]] = []  # those of the body that answer each other
@@ -219,23 +245,36 @@ class _Finder:
         for a, b in [*part.pairs, *replaced]:
             if a.is_paragraph:
                 yield from self._of_pair(a, b)
-            elif a.element.tag == name("tr") and row_shape(a) != row_shape(b):
-                yield from self._of_row(a, b)
+            elif a.element.tag == name("tr"):
+                self._note_unseen_row(a.element, b.element)
+                if row_shape(a) != row_shape(b):
+                    yield from self._of_row(a, b)
         if replaced:
             return
         for arrival in part.arrivals:
             if arrival.source is not None:
+                self._note_struck(arrival.source.element, arrival.block.element)
                 yield self._difference("moved", arrival.source, arrival.block)
             else:
                 yield from (self._difference("added", None, p) for p in _paragraphs(arrival.block.element))
         for block in part.gone:
             yield from (self._difference("removed", p, None) for p in _paragraphs(block.element))
 
+    def _note_struck(self, a: etree._Element, b: etree._Element) -> None:
+        before, now = self._looks
+        if b in self._spots and (words := now.struck(b)) and words != before.struck(a):
+            self._found.struck.append((self._spots[b], words))
+
+    def _note_unseen_row(self, a: etree._Element, b: etree._Element) -> None:
+        if is_unseen_row(b) and not is_unseen_row(a):
+            for paragraph in walk.paragraphs(b):
+                if words := _line(BlockElement(paragraph).text):
+                    self._found.struck.append((self._spots[paragraph], words))
+
     def _of_pair(self, a: BlockElement, b: BlockElement) -> Iterator[Difference]:
         self._found.pairs[self._spots[a.element]] = self._spots[b.element]
         self._paragraphs.append((a, b))
-        if (words := _struck(b.element)) and words != _struck(a.element):
-            self._found.struck.append((self._spots[b.element], words))
+        self._note_struck(a.element, b.element)
         same_words = _line(a.text) == _line(b.text)
         if a.is_plain and b.is_plain:
             if not same_words:
@@ -423,17 +462,6 @@ def _replaced(part: BlockPlan) -> list[tuple[BlockElement, BlockElement]]:
     alone = part.container.tag == name("tc") and not part.pairs and len(here) == len(there) == len(part.arrivals)
     plain = all(block.is_paragraph for block in (*here, *there))
     return list(zip(here, there, strict=True)) if alone and plain else []
-
-
-def _struck(paragraph: etree._Element) -> str:
-    """Return the words of `paragraph` that its runs strike out or hide by their look."""
-    runs = (run for run in paragraph.iter(_RUN) if _strikes(child_of(run, _RUN_LOOK)))
-    return " ".join("".join(t.text or "" for run in runs for t in run.iter(_WORDS)).split())
-
-
-def _strikes(look: etree._Element | None) -> bool:
-    found = () if look is None else look
-    return any(each.tag in _STRIKING and each.get(_VAL) not in ("0", "false", "off") for each in found)
 
 
 def _same_but_numbers(one: Content, other: Content) -> bool:

@@ -21,7 +21,7 @@ from agreements.comparing import same_words
 from agreements.findings import Finding, error, info, warning
 from agreements.language.typography import says_the_same
 from agreements.ooxml.revisions import CHANGES
-from agreements.word.flattened import FlatFile, FlatParagraph, Taken, flattened
+from agreements.word.flattened import NOTE_LINES, FlatFile, FlatParagraph, Taken, flattened
 from agreements.word.raw_package import RawPackage
 from agreements.word.revising.differences import FileDifferences
 from agreements.word.revising.settle import Prior
@@ -54,8 +54,8 @@ _SAID: dict[UnlikeThing, str] = {
     "alternative text": "the text that stands for a picture is another",
 }
 NOT_EXAMINED = (
-    "properties of the file, settings, definitions of styles, colours and sizes of type, positions of pictures, custom "
-    "XML, building blocks, signatures"
+    "properties of the file, settings, definitions of styles, colours and sizes of legible type, positions of "
+    "pictures, custom XML, building blocks, signatures"
 )
 """What no proof looks at."""
 
@@ -273,22 +273,43 @@ def _moved(found: Sequence[Unlike]) -> frozenset[str]:
 
 
 def _is_decided(each: Unlike, decided: Decided, moved: Collection[str]) -> bool:
-    new, gone = _apart(each)
+    new, gone = _apart_in_notes(each, moved)
     ours, theirs = ({_letters(p) for p in side} for side in (decided.put_in, decided.taken_out))
     both = set(" ".join((*decided.put_in, *each.other.split(_JOINED))).split())
-    for paragraph in new.keys() - moved:
-        letters = _letters(paragraph)
+    for words in new:
+        letters = _letters(words)
         is_ours = any(letters == own or (own and letters.endswith(own)) for own in ours)
-        if not is_ours and not set(paragraph.split()) <= both:
+        if not is_ours and not set(words.split()) <= both:
             return False
-    lost = [_letters(paragraph) for paragraph in gone.keys() - moved]
+    lost = map(_letters, gone)
     return all(said in theirs or any(fuzz.ratio(said, known) >= _LIKE for known in theirs) for said in lost)
+
+
+def _apart_in_notes(each: Unlike, moved: Collection[str]) -> tuple[list[str], list[str]]:
+    """Return the words that only one of two readings has at a place: of paragraphs themselves, and of lines of notes.
+
+    Where as many paragraphs differ on both sides, each is held against the one at its place.
+    """
+    new, gone = ([p for p in side.elements() if p not in moved] for side in _apart(each))
+    groups = list(zip(new, gone, strict=True)) if len(new) == len(gone) else [(_JOINED.join(new), _JOINED.join(gone))]
+    sides = [tuple(Counter(_lines(_SIGN.sub(lambda m: m[1] or "", words))) for words in group) for group in groups]
+    return [line for one, other in sides for line in one - other], [
+        line for one, other in sides for line in other - one
+    ]
+
+
+def _lines(words: str) -> Iterator[str]:
+    """Yield the words of paragraphs without their notes, and the lines of these."""
+    for paragraph in words.split(_JOINED):
+        own, *notes = _parts(paragraph)
+        yield from filter(None, (own, *(line for note in notes for line in note.split(NOTE_LINES))))
 
 
 _LIKE = 55  # likeness (of 100) from which a paragraph of theirs is one that ours took the place of
 
 
 _BRACKETED = re.compile(r"⟦(?:foot|end)note: ([^⟦⟧]*)⟧|⟦[^⟦⟧]*⟧")
+_SIGN = re.compile(r"⟦(?:formula ([^⟦⟧]*)|sign [^⟦⟧]*)⟧")
 _TARGET = re.compile(r" to “([^“”]*)”")  # what a reference points to, by the first words there
 _NEAR = 80  # likeness (of 100) of words beside signs and formulas, which the two readings write otherwise
 _ADDED = ("added", "removed", "moved")
@@ -339,7 +360,7 @@ class _Told:
 
     def _changed(self, apart: Sequence[str]) -> list[str]:
         """Return of paragraphs those words, of their own or of their notes, that not all of them have."""
-        parts = [part for paragraph in apart for part in _parts(paragraph)]
+        parts = [part for paragraph in apart for part in _lines(paragraph)]
         counted = Counter(parts)
         return [part for part in parts if counted[part] == 1] or parts
 
