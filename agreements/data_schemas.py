@@ -250,6 +250,7 @@ class _Family(_Row):
     label: Words
     aliases: tuple[Words, ...] = ()
     title: tuple[PatternText, ...] = ()
+    unless: tuple[PatternText, ...] = ()
     topics: tuple[Core, ...] = ()
     says: tuple[PatternText, ...] = ()
     marks: tuple[Core, ...] = ()

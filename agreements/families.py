@@ -18,9 +18,10 @@ from agreements.resources import data
 class Family:
     """A family: its id (as in references and filters), its short and full name, and the dossier's code.
 
-    `title` are words (regular expressions) of a title that make the family certain, `topics` the core topics that a
-    full agreement settles, `aliases` other names that a person may give. `says` are words of a text that agreements
-    of this family use and others seldom do, `marks` the topics that set it apart from its neighbours.
+    `title` are words (regular expressions) of a title that make the family certain, unless words of `unless` stand in
+    it too, which say that it is about something else. `topics` are the core topics that a full agreement settles,
+    `aliases` other names that a person may give. `says` are words of a text that agreements of this family use and
+    others seldom do, `marks` the topics that set it apart from its neighbours.
     """
 
     id: str
@@ -29,12 +30,13 @@ class Family:
     code: str
     aliases: tuple[str, ...] = ()
     title: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     says: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
 
 
-_LISTS = ("aliases", "title", "topics", "says", "marks")
+_LISTS = ("aliases", "title", "unless", "topics", "says", "marks")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 
 
@@ -76,8 +78,9 @@ def whole_words(phrases: Sequence[str]) -> re.Pattern[str]:
 
 
 @cache
-def _of_titles() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((each.id, whole_words(each.title)) for each in FAMILIES.values() if each.title)
+def _of_titles() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...]:
+    rows = (each for each in FAMILIES.values() if each.title)
+    return tuple((each.id, whole_words(each.title), whole_words(each.unless) if each.unless else None) for each in rows)
 
 
 def by_title(title: str) -> str:
@@ -87,7 +90,11 @@ def by_title(title: str) -> str:
     whose words come first has it: `on Defense Cooperation, the Status of Forces, and Access to Facilities`.
     """
     for words_of in (" ; ".join(_IN_BRACKETS.findall(title)), title):
-        met = [(found.start(), -found.end(), name) for name, p in _of_titles() if (found := p.search(words_of))]
+        met = [
+            (found.start(), -found.end(), name)
+            for name, words, unless in _of_titles()
+            if (found := words.search(words_of)) and not (unless and unless.search(title))
+        ]
         if met:
             return min(met)[2]
     return "other"

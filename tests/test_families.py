@@ -46,6 +46,16 @@ def test_an_unknown_family_lists_the_known() -> None:
         ("Convention on the Use of Rivers", "other"),
         ("Agreement amending the Agreement of 3 May 1960", "other"),
         ("Agreement on the Status of Classified Matter", "other"),
+        ("Agreement on the Defence of Crops against Beetles", "other"),
+        ("Agreement on the Defence of Norway", "dca"),
+        ("Agreement on Technical Cooperation in Defence Research", "other"),
+        ("Agreement on the Transit of Goods", "other"),
+        ("Agreement on the Transit of Troops and Goods", "transit"),
+        ("Agreement on overflight charges of civil airlines", "other"),
+        ("Agreement on the Status of the Headquarters of the Lamp Organization", "other"),
+        ("Protocol on the Status of International Military Headquarters", "sofa"),
+        ("Agreement on Special Measures against Fire Blight", "other"),
+        ("Agreement on access to fishing facilities", "other"),
     ],
 )
 def test_a_title_gives_the_family_only_where_it_is_certain(title: str, wanted: str) -> None:

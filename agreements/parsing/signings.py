@@ -64,11 +64,15 @@ def _from_testimonium(document: Document) -> tuple[tuple[Signing, ...], list[Pas
     for kind in ("testimonium", "signature"):
         signings: list[Signing] = []
         passages: list[Passage] = []
+        done = False
         for line in _lines(document, kind):
             if _SESSION.search(line.text) and not _DONE.match(line.text):
                 continue  # dates of the conference that adopted the text
             previous, follows = 0, False  # whether places stand behind their dates
             found = _of_signing(line.text, document.language)
+            says = bool(found) and 0 <= _done_at(line.text, found, document.language) < found[0].start
+            if says and not done and kind == "testimonium":
+                signings, passages, done = [], [], True  # what stands before are dates of full powers and the like
             for dated, following in zip_longest(found, found[1:]):
                 after = line.text[dated.end : following.start if following else None]
                 before = "" if follows else _place(line.text[previous : dated.end], document.language)
@@ -87,6 +91,8 @@ def _of_signing(text: str, code: str) -> list[dates.Dated]:
     """Return the dates of a closing but those of other instruments that it names."""
     found = calendar.find(text, code)
     named = [*treaties.names(text)] if code == "en" and len(found) > 1 else []
+    at = _done_at(text, found, code) if len(found) > 1 else -1
+    found = [day for day in found if day.start > at]
     return [day for day in found if not any(name.start <= day.start < name.end for name in named)]
 
 
@@ -94,6 +100,21 @@ def _lines(document: Document, kind: str) -> Iterator[Provision]:
     for provision in document.walk():
         if provision.kind == kind:
             yield from provision.children
+
+
+def _done_at(text: str, days: Sequence[dates.Dated], code: str) -> int:
+    """Return where a closing says that it is done or signed before one of its `days`, -1 where it does not."""
+    words = folded(text)
+    said = (words.start(found.start()) for found in _done(code).finditer(words.text))
+    return next((at for at in said if any(day.start > at for day in days)), -1)
+
+
+@cache
+def _done(code: str) -> re.Pattern[str]:
+    phrases = [folded(way).text for way in languages_of()[code].done if not way.startswith("…")]
+    return (
+        re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, phrases)) + r")(?!\w)") if phrases else re.compile(r"(?!)")
+    )
 
 
 def _alone(text: str) -> str:

@@ -162,6 +162,10 @@ def test_places_and_dates_of_signature_in_their_order(parsed: Callable[..., Pars
          [("2004-05-03", "Lorn"), ("2004-06-07", "Sund")]),
         (["DONE at Lorn on 3 May 2004, with regard to the Treaty of 4 June 1997."], [("2004-05-03", "Lorn")]),
         (["DONE in duplicate.", "For Arland:", "Ministry, 3 May 2004"], [("2004-05-03", "")]),
+        (["IN WITNESS WHEREOF, having exchanged their full powers of 1 March 2004, they have signed this Agreement.",
+          "DONE at Lorn, this 3rd day of May, 2004."], [("2004-05-03", "Lorn")]),
+        (["IN WITNESS WHEREOF, with full powers of 1 March 2004, they have signed. Done at Lorn, 3 May 2004."],
+         [("2004-05-03", "Lorn")]),
     ],
 )  # fmt: skip
 def test_places_stand_alone_and_other_dates_are_no_signings(
