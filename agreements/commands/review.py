@@ -1,13 +1,17 @@
 """`agreements review OURS THEIRS`: what the other side's Word file changes in ours, clause by clause."""
 
+import sys
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from agreements.commands import output
 from agreements.commands.compare import marked
+from agreements.errors import UnreadableError
 from agreements.ooxml.package import opening_once
 
 if TYPE_CHECKING:
@@ -52,15 +56,38 @@ def command(
     Tracked changes with author and day; changes that nobody tracked; comments; clauses moved, added and dropped; how
     each stands to the positions of a negotiation; precedents of their wording; the references and terms that it breaks.
 
-    Of a file that is no Word file (a PDF, a scan), the words as read are compared, and that is said.
+    Of a file that is no Word file (a PDF, a scan), the words as read are compared, and that is said. Of an e-mail the
+    text attached to it is taken; `-` takes text pasted on standard input.
 
     To answer: `--decisions FILE` writes a file with every change; fill it in, then `--apply FILE -o reply.docx` writes
     tracked changes of ours on top of theirs.
     """
-    from agreements import library
-
     ours, theirs = _files(ours, theirs, options)
     _check(options)
+    with _pasted(theirs) as file:
+        _review(session, ours, file, everything=everything, options=options)
+
+
+@contextmanager
+def _pasted(theirs: Path | None) -> "Iterator[Path | None]":
+    """Yield the file to read; for `-` one that holds what came on standard input, and is gone afterwards."""
+    if theirs != Path("-"):
+        yield theirs
+        return
+    content = sys.stdin.buffer.read()
+    if not content.strip():
+        raise UnreadableError("Nothing came on standard input.", hint="Paste the text, or name a file.")
+    with TemporaryDirectory() as folder:
+        file = Path(folder, "pasted.txt")
+        file.write_bytes(content)
+        yield file
+
+
+def _review(
+    session: output.Session, ours: Path | None, theirs: Path | None, *, everything: bool, options: "Mapping[str, Any]"
+) -> None:
+    from agreements import library
+
     kept = bool(options["negotiation"])
     repository = session.folder() if kept or (options["precedents"] and not options["filled"]) else None
     found = library.review(

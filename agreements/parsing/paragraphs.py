@@ -18,6 +18,7 @@ from agreements.reading import Block, Line, Reading
 from agreements.reading.wrapping import ends_before, ends_sentence, first_word, is_head, is_item, opens_item, wrap_width
 
 _HYPHENS = tuple(HYPHENS)
+_CONTENTS_ENTRY = re.compile(r"(?<!\.)(?:\. ?){5,}+\d{1,3}$")  # it ends at the number of its page
 _GAP = 1.3  # of the usual distance between lines: more than this separates paragraphs
 # A line of running text that breaks off, and one that can go on with it.
 _BREAKS_OFF = re.compile(r"\b(?:of|to|in|with|and|or|under|by|from|the|an?|this|that|its|their|be|for|through|both)$")
@@ -217,7 +218,7 @@ def _continues(paragraph: Sequence[_Row], row: _Row, measure: _Measure, *, space
     """Return whether `row` belongs to the paragraph that the lines before it make."""
     above = paragraph[-1]
     turned = row.turned or (above.line.page, above.line.column) != (row.line.page, row.line.column)
-    if not turned and row.gap > _GAP:
+    if (not turned and row.gap > _GAP) or _CONTENTS_ENTRY.search(above.text):
         return False
     full = _is_full(above, row, measure)
     ended = ends_before(above.text, row.text)

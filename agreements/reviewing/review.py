@@ -203,7 +203,7 @@ def review(
     marking = highest([record.marking, texts.ours.agreement.marking, texts.theirs.agreement.marking])
     swapped = _may_be_swapped(texts, ours, theirs, record)
     told = (*_numbers(texts), *_struck(texts), *_resting_on_order(texts))
-    findings = (*swapped, *beside, *_without_changes(texts.theirs.findings), *told)
+    findings = (*texts.taken, *swapped, *beside, *_without_changes(texts.theirs.findings), *told)
     names = ours.name, theirs.name
     return Review(*names, texts.likeness, touched, renumbered, texts, marking, findings, replaced, record)
 
@@ -249,14 +249,15 @@ def _assess(texts: Texts, clauses: Sequence[TouchedClause], positions: Positions
         topics_by_path(texts.ours.agreement, [clause.ours for clause in clauses if clause.ours]),
         topics_by_path(texts.theirs.agreement, [clause.theirs for clause in clauses if clause.theirs]),
     )
-    found_beside, told = _clauses_beside(ours, texts.ours.marks.values())
+    found_beside, told = _clauses_beside(ours, texts.own_marks.values())
     origins = {mark.lstrip("_"): clause for mark, clause in found_beside.items()}
     for clause in clauses:
         own = topics_at(topics[1], clause.theirs or "") or topics_at(topics[0], clause.ours or "")
         clause.topics = tuple(own)
         if clause.provision is None:
             continue
-        origin = origins.get(clause.provision.id or "", "")
+        mark = texts.own_marks.get(clause.ours or "", "") if texts.as_read else clause.provision.id or ""
+        origin = origins.get(mark.lstrip("_"), "")
         found = positions.for_provision(path=clause.ours or clause.path, clause=origin, topics=own)
         words = texts_of(clause.provision) if clause.theirs else ()
         clause.assessments = tuple(position.assess(*words) for position in found)
@@ -271,7 +272,7 @@ def _clauses_beside(ours: Path, marks: Iterable[str]) -> tuple[dict[str, str], t
     except UnreadableError as problem:
         return {}, (warning("record-unreadable", ours.name, f"{problem} {unplaced}", problem.hint),)
     if found and not found.keys() & set(marks):
-        message = f"The record beside {ours.name} is of another draft. {unplaced}"
+        message = f"The record beside {ours.name} is of another draft, or its marks are gone: none is in it. {unplaced}"
         fix = "Put the record that was written with this draft beside it."
         return {}, (warning("record-foreign", ours.name, message, fix),)
     return found, ()

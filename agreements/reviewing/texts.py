@@ -14,7 +14,7 @@ from agreements.comparing import Pair, align, differences, other_original, put_i
 from agreements.comparing.one_draft import apart, identified, read_as_foreign
 from agreements.comparing.tokens import words
 from agreements.errors import AgreementsError, UnreadableError
-from agreements.findings import Finding
+from agreements.findings import Finding, info
 from agreements.intake.files import id_from
 from agreements.language.party_order import PartyName, closes_alike
 from agreements.language.typography import plain
@@ -23,8 +23,11 @@ from agreements.model import Agreement
 from agreements.ooxml import revisions, walk
 from agreements.ooxml.package import Package
 from agreements.ooxml.schema import name
-from agreements.parsing import Parsed, parse
-from agreements.reading import Reading, is_container, read_source, source
+from agreements.parsing import Parsed, articles, parse, rising
+from agreements.reading import Reading, is_container, read_source, source, unpack
+from agreements.reference import places
+from agreements.reviewing.as_lines import as_lines
+from agreements.reviewing.without_words import settle
 from agreements.word import (
     BlockElement,
     Difference,
@@ -106,7 +109,9 @@ class Texts:
     `is_alternat` whether `base` is the other original of `ours`, which names the parties in its own order. `as_read`
     names the files that are no Word files: of these the words are compared as they were read, and nothing else.
     `file` is their file as it came, `marked` its changes and comments; `is_theirs` tells by author and date a tracked
-    change of theirs from one that we had sent, which are by `sent_by` (author, minute).
+    change of theirs from one that we had sent, which are by `sent_by` (author, minute). `own_marks` are the
+    hidden marks of our file as it was sent, by path; `taken` says which file was taken out of an e-mail,
+    and what of the whole file changes no word.
     """
 
     ours: ReviewedText
@@ -121,6 +126,8 @@ class Texts:
     is_alternat: bool = False
     as_read: tuple[str, ...] = ()
     sent_by: frozenset[tuple[str, str]] = frozenset()
+    own_marks: Mapping[str, str] = field(default_factory=dict)
+    taken: tuple[Finding, ...] = ()
 
     @cached_property
     def main_part(self) -> str:
@@ -141,7 +148,8 @@ def load_texts(ours: Path, theirs: Path) -> Texts:
     `NoCommonAncestorError` when theirs was not made from ours, `ClassifiedError` for a text that bears classification
     markings in use.
     """
-    first, second, as_read, found = _files(ours, theirs)
+    files = _files(ours, theirs)
+    first, second, as_read, found = files.ours, files.theirs, files.as_read, files.found
     known = _hands(first, ours.name)
 
     def is_theirs(author: str, date: str) -> bool:
@@ -151,7 +159,7 @@ def load_texts(ours: Path, theirs: Path) -> Texts:
         return is_theirs(change.get(name("author"), ""), change.get(name("date"), ""))
 
     kept = accept(settled(second, by_them, accepting=False, file_name=theirs.name), file_name=theirs.name)
-    if as_read:
+    if as_read or files.taken:
         ours, theirs = ours.with_suffix(".docx"), theirs.with_suffix(".docx")  # what they were written to
     sent, base = _text(accept(first, file_name=ours.name), ours), _text(kept, theirs)
     likeness = _likeness(sent.agreement, base.agreement)
@@ -170,13 +178,22 @@ def load_texts(ours: Path, theirs: Path) -> Texts:
     untracked = file_differences(
         sent.content, base.content, names=(ours.name, theirs.name), states=(second, final.content)
     )
-    _tell_retyped_title(untracked)
+    _tell_retyped_title(
+        untracked, other_original(align(sent.agreement, base.agreement), sent.agreement, base.agreement)
+    )
     parties = _told_in_order(untracked, sent, base)
     marked = read_changes(second, file_name=theirs.name)
     left = () if as_read else left_out(first, second, by_them, untracked)
     beside = tuple(each for each in left if not (parties and _in_order(each, parties)))
+    settled_once = settle(
+        untracked, sent, base, typed=files.typed
+    )  # after the second reading, which leaves out what is told
     is_alternat = bool(parties)
-    return Texts(sent, base, final, untracked, second, marked, likeness, is_theirs, beside, is_alternat, as_read, known)
+    own_marks = files.marks if as_read else sent.marks
+    return Texts(
+        sent, base, final, untracked, second, marked, likeness, is_theirs, beside, is_alternat, as_read, known,
+        own_marks, (*files.taken, *settled_once),
+    )  # fmt: skip
 
 
 def _in_order(each: Unlike, parties: Sequence[PartyName]) -> bool:
@@ -184,13 +201,18 @@ def _in_order(each: Unlike, parties: Sequence[PartyName]) -> bool:
     return same_words(put_in_order(each.one, each.other, parties), each.other)
 
 
-def _tell_retyped_title(found: FileDifferences) -> None:
-    """Tell a paragraph that went and another that came with the same words, in capitals or not, as one: typography."""
+def _tell_retyped_title(found: FileDifferences, parties: Sequence[PartyName]) -> None:
+    """Tell a paragraph that went and another that came with the same words, in capitals or not, as one: typography.
+
+    Where they name `parties` of another original in its order, they are one too, which is told as that order.
+    """
     gone = {plain(each.before).casefold(): each for each in found.differences if each.how == "removed"}
     told: list[Difference] = []
     dropped: set[int] = set()
     for each in found.differences:
         was = gone.get(plain(each.after).casefold()) if each.how == "added" else None
+        if was is None and each.how == "added" and parties:
+            was = next((other for other in gone.values() if _says_in_order(other.before, each.after, parties)), None)
         if was is None or was.number in dropped or not _at_one_place(found, was, each):
             told.append(each)
             continue
@@ -200,6 +222,12 @@ def _tell_retyped_title(found: FileDifferences) -> None:
             found.pairs[was.a] = each.b
         told.append(replace(each, how="changed", a=was.a, pieces=pieces, what="typography"))
     found.differences = [each for each in told if each.number not in dropped]
+
+
+def _says_in_order(one: str, other: str, parties: Sequence[PartyName]) -> bool:
+    """Whether two lines, in capitals or not, name the parties in another order and say nothing else."""
+    mine, theirs = one.casefold(), other.casefold()
+    return len(mine) == len(theirs) and same_words(put_in_order(mine, theirs, parties), theirs)
 
 
 def _at_one_place(found: FileDifferences, gone: Difference, come: Difference) -> bool:
@@ -254,32 +282,91 @@ def _is_closing(paragraph: int, difference: Difference, text: ReviewedText) -> b
     return difference.story == "body" and bool(set(_CLOSING) & set(text.places[paragraph].split(".")))
 
 
-def _files(ours: Path, theirs: Path) -> tuple[bytes, bytes, tuple[str, ...], tuple[Finding, ...]]:
-    """Return both as Word files, the names of those that are none, and what was found in reading theirs then."""
-    loaded = [source.load(path) for path in (ours, theirs)]
+@dataclass(frozen=True)
+class _FilesAsWord:
+    """Both files as Word files; which were none, and what was found in reading theirs then.
+
+    `marks` are the hidden marks of our file, by path, where it is a Word file; `taken` names what an e-mail held, and
+    `typed` says that numbers were written as typed text.
+    """
+
+    ours: bytes
+    theirs: bytes
+    as_read: tuple[str, ...] = ()
+    found: tuple[Finding, ...] = ()
+    marks: Mapping[str, str] = field(default_factory=dict)
+    taken: tuple[Finding, ...] = ()
+    typed: bool = False
+
+
+def _files(ours: Path, theirs: Path) -> _FilesAsWord:
+    """Return both as Word files: what is none is read, and its words are written to one."""
+    opened = [_unwrapped(source.load(path)) for path in (ours, theirs)]
+    loaded, taken = [each for each, _ in opened], tuple(finding for _, own in opened for finding in own)
     others = tuple(each.name for each in loaded if source.kind_of(each) != "word")
     if not others:
-        return loaded[0].data, loaded[1].data, (), ()
+        return _FilesAsWord(loaded[0].data, loaded[1].data, taken=taken)
     from agreements.word import render
 
     read = [_read(each, path) for each, path in zip(loaded, (ours, theirs), strict=True)]
-    marking = highest([agreement.marking for agreement, _ in read])
+    if source.kind_of(loaded[0]) == "word" and source.kind_of(loaded[1]) == "text":
+        read[0] = _pasted_alike(read[0], read[1], ours)
+    marking = highest([each.agreement.marking for each in read])
+    gaps = any(_has_gaps(each.agreement) for each in read)  # Word cannot count such numbers: then both are typed
     first, second = (
-        render(agreement, WordOptions(marking=marking, key=path.name, contents="never"))  # no mark is in both
-        for (agreement, _), path in zip(read, (ours, theirs), strict=True)
+        render(each.agreement, WordOptions(marking=marking, key=path.name, contents="never", frozen=gaps))
+        for each, path in zip(read, (ours, theirs), strict=True)  # with two keys no mark is in both
     )
-    return first, second, others, read[1][1]
+    return _FilesAsWord(first, second, others, read[1].findings, read[0].marks, taken, gaps)
 
 
-def _read(loaded: source.SourceFile, path: Path) -> tuple[Agreement, tuple[Finding, ...]]:
-    """Return the agreement that a file of any kind holds, tracked changes in it accepted, and what was found."""
-    if is_container(loaded):
-        raise UnreadableError(f"{loaded.name} holds other files.", hint="Save the one that is the text, and name that.")
+def _pasted_alike(ours: ReviewedText, theirs: ReviewedText, path: Path) -> ReviewedText:
+    """Return our text read from plain lines, as theirs was, where the two agree better then."""
+    if not apart(ours.agreement, theirs.agreement):
+        return ours
+    lines = source.SourceFile.of(path.with_suffix(".txt").name, as_lines(ours).encode())
+    parsed = parse(read_source(lines), id=id_from(path.name))
+    said = {place.path: plain(place.provision.text) for place in places(parsed.agreement)}
+    own = {place.path: plain(place.provision.text) for place in places(ours.agreement)}
+    marks = {path: mark for path, mark in ours.marks.items() if said.get(path) == own.get(path)}
+    read = parsed.agreement.model_copy(update={"marking": ours.agreement.marking})  # lines have no header
+    other = replace(ours, agreement=read, marks=marks, by_styles=False)
+    return other if apart(other.agreement, theirs.agreement) < apart(ours.agreement, theirs.agreement) else ours
+
+
+def _has_gaps(agreement: Agreement) -> bool:
+    """Whether the articles of a text do not rise by one, as when one was struck and the rest kept their numbers."""
+    return any(any(rising([*articles(d.provisions)], "article", "")) for d in agreement.documents)
+
+
+def _unwrapped(loaded: source.SourceFile) -> tuple[source.SourceFile, tuple[Finding, ...]]:
+    """Return the one text that an e-mail or an archive holds, and a finding that names it; any other file as it is.
+
+    Of several files the only Word file is the text. Raises `UnreadableError` where that does not settle it.
+    """
+    if not is_container(loaded):
+        return loaded, ()
+    held = unpack(loaded)
+    inside = [each for _, each in held.documents]
+    texts = [each for each in inside if source.kind_of(each) == "word"] or inside
+    if len(texts) != 1:
+        names = ", ".join(each.name for each in texts) or "none that can be read as a text"
+        message = f"{loaded.name} holds {len(texts)} files that may be the text: {names}."
+        raise UnreadableError(message, hint="Save the one that is the text, and name that.")
+    left = [each.name for each in inside if each is not texts[0]] + [name for name, _ in held.others]
+    beside = f" Not read beside it: {', '.join(left)}." if left else ""
+    said = sum(len(words.split()) for words in held.words)
+    mail = f" The e-mail itself says {said} words, which are not compared." if said else ""
+    message = f"{texts[0].name} in {loaded.name} is the text that is compared.{mail}{beside}"
+    return texts[0], (info("taken-from-mail", loaded.name, message, "Read the e-mail too."),)
+
+
+def _read(loaded: source.SourceFile, path: Path) -> ReviewedText:
+    """Return the text that a file of any kind holds, tracked changes in it accepted, and what was found."""
     if source.kind_of(loaded) == "word":
-        text = _text(accept(loaded.data, file_name=path.name), path)
-        return text.agreement, text.findings
+        return _text(accept(loaded.data, file_name=path.name), path)
     parsed = parse(read_source(loaded), id=id_from(path.name))
-    return parsed.agreement, parsed.findings
+    return ReviewedText(loaded.data, parsed.agreement, parsed.findings)
 
 
 def _hands(content: bytes, file_name: str) -> frozenset[tuple[str, str]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from agreements.comparing import WORDS_STAND, DiffSegment
 from agreements.reviewing.clauses import TouchedClause, Tracked
 from agreements.reviewing.kinds import WordReplacement
+from agreements.reviewing.without_words import CONTENTS_ANEW
 from agreements.word import NOT_EXAMINED, Comment, Difference
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def _untracked(review: "Review") -> Iterator[str]:
         yield f"No change without tracking was found in {review.theirs} by the program."
     elif struck:
         pass  # said below
-    elif review.typography or review.set_otherwise or any(map(_is_told_untracked, review.clauses)):
+    elif review.typography or review.set_otherwise or _is_told_otherwise(review):
         yield (
             f"No word in {review.theirs} was changed without tracking: two readings by different code, of words, "
             "numbers, objects, notes, headers and tables, find what is told here and nothing else."
@@ -76,6 +77,12 @@ def _untracked(review: "Review") -> Iterator[str]:
     yield from _without_words(review)
     more = f", elements that the program does not know ({', '.join(unknown)})" if unknown else ""
     yield f"Not examined for such changes: {NOT_EXAMINED}{more}."
+
+
+def _is_told_otherwise(review: "Review") -> bool:
+    """Whether something that nobody tracked is told that changes no word: of a clause, or of the contents."""
+    anew = any(finding.code == CONTENTS_ANEW for finding in review.findings)
+    return anew or any(map(_is_told_untracked, review.clauses))
 
 
 def _is_told_untracked(clause: TouchedClause) -> bool:
