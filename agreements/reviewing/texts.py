@@ -26,7 +26,6 @@ from agreements.ooxml.schema import name
 from agreements.parsing import Parsed, articles, parse, rising
 from agreements.reading import Reading, is_container, read_source, source, unpack
 from agreements.reference import places
-from agreements.reviewing.as_lines import as_lines
 from agreements.reviewing.without_words import settle
 from agreements.word import (
     BlockElement,
@@ -36,6 +35,7 @@ from agreements.word import (
     Unlike,
     WordOptions,
     accept,
+    as_lines,
     file_differences,
     left_out,
     paths_of,
@@ -77,6 +77,11 @@ class ReviewedText:
         package = Package.looked_at("", self.content)
         main = package.part(package.main)
         return () if main is None else tuple(walk.paragraphs(main))
+
+    @property
+    def lines(self) -> str:
+        """The text as plain lines, as somebody would paste it."""
+        return as_lines(self.paragraphs, self.reading.blocks if self.reading else ())
 
     @cached_property
     def saved(self) -> str:
@@ -324,7 +329,7 @@ def _pasted_alike(ours: ReviewedText, theirs: ReviewedText, path: Path) -> Revie
     """Return our text read from plain lines, as theirs was, where the two agree better then."""
     if not apart(ours.agreement, theirs.agreement):
         return ours
-    lines = source.SourceFile.of(path.with_suffix(".txt").name, as_lines(ours).encode())
+    lines = source.SourceFile.of(path.with_suffix(".txt").name, ours.lines.encode())
     parsed = parse(read_source(lines), id=id_from(path.name))
     said = {place.path: plain(place.provision.text) for place in places(parsed.agreement)}
     own = {place.path: plain(place.provision.text) for place in places(ours.agreement)}

@@ -18,7 +18,7 @@ from agreements.word import Difference, FileDifferences
 if TYPE_CHECKING:
     from agreements.reviewing.texts import ReviewedText
 
-CONTENTS_ANEW = "contents-anew"
+CONTENTS_ANEW = "contents-anew"  # the code of its finding
 _HEAD = re.compile(r"(?:Article|Section|ARTICLE|SECTION) (?:[IVXLC]{1,9}|[0-9]{1,3})\.?")
 _CONTENTS_STYLE = re.compile(r"(?:TOC|Contents)[ -]?(?:Heading|[1-9])?", re.IGNORECASE)
 _PICTURES = (name("drawing"), name("pict"), name("object"))
@@ -46,7 +46,7 @@ def _made_anew(count: int) -> Sequence[Finding]:
         return ()
     lines = f"{count} lines" if count > 1 else "one line"
     message = f"The table of contents was made anew in {lines}: its fields are others, its words are the same."
-    return (info(CONTENTS_ANEW, "contents", message, "Nothing to do: Word makes it from the headings."),)
+    return (info("contents-anew", "contents", message, "Nothing to do: Word makes it from the headings."),)
 
 
 def _is_contents(each: Difference, ours: "ReviewedText", base: "ReviewedText") -> bool:

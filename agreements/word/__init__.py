@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from agreements.word.handover import Handover as Handover
     from agreements.word.handover import Revisions as Revisions
     from agreements.word.handover import look as look
+    from agreements.word.plain_lines import as_lines as as_lines
     from agreements.word.revising.align import BlockElement as BlockElement
     from agreements.word.revising.answer import Disposition as Disposition
     from agreements.word.revising.answer import Rewording as Rewording
@@ -134,6 +135,7 @@ __getattr__, __dir__, __all__ = lazy(
         "WordOptions": "writing.options",
         "accept": "revising.settle",
         "answered": "revising.answer",
+        "as_lines": "plain_lines",
         "attached": "writing.papers",
         "content": "revising.atoms",
         "elsewhere": "revising.differences",

@@ -9,7 +9,6 @@ from agreements.errors import UnreadableError
 from agreements.library import assemble_file, review, write_draft
 from agreements.parsing.paragraphs import blocks_of
 from agreements.reading import read_text
-from agreements.reviewing.as_lines import as_lines
 from agreements.reviewing.texts import load_texts
 from agreements.reviewing.words import summary
 from tests.reviewing.test_review import OURS
@@ -28,7 +27,7 @@ def draft(tmp_path_factory):
 
 def pasted(file: Path, *swaps: tuple[str, str]) -> Path:
     """The text of a Word file as plain lines, with words swapped."""
-    lines = as_lines(load_texts(file, file).ours)
+    lines = load_texts(file, file).ours.lines
     for old, new in swaps:
         assert old in lines
         lines = lines.replace(old, new)
@@ -99,7 +98,7 @@ def test_a_line_of_contents_never_runs_on():
 
 
 def test_lines_keep_words_numbers_and_breaks_by_hand(draft):
-    lines = as_lines(load_texts(draft, draft).ours).splitlines()
+    lines = load_texts(draft, draft).ours.lines.splitlines()
     assert lines[:2] == ["Agreement", "between"]
     assert lines[lines.index("Definitions") - 1].replace("\N{NO-BREAK SPACE}", " ") == "Article I"
     assert (

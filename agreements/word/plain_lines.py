@@ -5,27 +5,24 @@ is read in the same way, what such a reading misses is missed on both sides, and
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
 from agreements.language.typography import plain
 from agreements.ooxml.schema import name
-
-if TYPE_CHECKING:
-    from agreements.reviewing.texts import ReviewedText
+from agreements.reading import Block
 
 _TEXT, _BREAKS = name("t"), (name("br"), name("cr"))
 _TAB = name("tab")
 
 
-def as_lines(text: "ReviewedText") -> str:
-    """Return the words of the body of a Word file as plain text, numbers as Word shows them."""
+def as_lines(paragraphs: Iterable[etree._Element], blocks: Iterable[Block]) -> str:
+    """Return the words of the `paragraphs` of a Word file as plain text, with the numbers that its `blocks` have."""
     numbers: dict[str, list[str]] = defaultdict(list)
-    for block in text.reading.blocks if text.reading else ():
+    for block in blocks:
         numbers[_key(block.text)].append(block.number or "")
-    return "\n".join(line for paragraph in text.paragraphs for line in _lines(paragraph, numbers))
+    return "\n".join(line for paragraph in paragraphs for line in _lines(paragraph, numbers))
 
 
 def _key(words: str) -> str:
