@@ -18,7 +18,7 @@ from agreements.reading import Block, Line, Reading
 from agreements.reading.wrapping import ends_before, ends_sentence, first_word, is_head, is_item, opens_item, wrap_width
 
 _HYPHENS = tuple(HYPHENS)
-_CONTENTS_ENTRY = re.compile(r"(?<!\.)(?:\. ?){5,}+\d{1,3}$")  # it ends at the number of its page
+_CONTENTS_ENTRY = re.compile(r"(?<!\.)(?<!\. )(?:\. ?){5,}+\d{1,3}$")  # it ends at the number of its page
 _GAP = 1.3  # of the usual distance between lines: more than this separates paragraphs
 # A line of running text that breaks off, and one that can go on with it.
 _BREAKS_OFF = re.compile(r"\b(?:of|to|in|with|and|or|under|by|from|the|an?|this|that|its|their|be|for|through|both)$")
