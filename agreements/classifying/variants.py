@@ -305,6 +305,12 @@ _ACCEPTED = re.compile(
 
 
 _DENYING = (_NO_FEES, _EXEMPT, _ACCEPTED, _LIMITED_STAFF)  # a denial is part of what they look for
+_BEFORE = 120  # characters before what is looked for
+_LEFT_OPEN = re.compile(  # what is asked, talked of, only possible, or said of persons of whom something else is ruled
+    r"\b(?:whether|the question (?:of|if)|(?:talks?|negotiations?|discussions?) (?:on|about)|discuss|study)\b[^.;:]*$"
+    r"|\b(?:who|which|that) (?:is|are|was|were)(?: \w+ly)? $|\b(?:may|might|could) be (?:\w+ly )?$",
+    re.IGNORECASE,
+)
 _SUPPOSED = (_NOTICE, _TERM)  # how long, where a text says it of a case that it supposes
 
 
@@ -348,9 +354,10 @@ def _said(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
 
 
 def _affirmed(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """Yield the matches of `pattern` within the clauses of `text` that those do not deny."""
+    """Yield the matches of `pattern` within the clauses of `text` that those neither deny nor leave open."""
     own, supposed = pattern in _DENYING, pattern in _SUPPOSED
-    return (m for clause in clauses(text) for m in affirmed(clause, pattern, own=own, supposed=supposed))
+    found = (m for clause in clauses(text) for m in affirmed(clause, pattern, own=own, supposed=supposed))
+    return (m for m in found if not _LEFT_OPEN.search(text, max(0, m.start() - _BEFORE), m.start()))
 
 
 def _of(kind: str, code: str, found: re.Match[str]) -> Variant:

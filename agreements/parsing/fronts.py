@@ -204,7 +204,7 @@ def _nouns() -> re.Pattern[str]:
     whole = [noun for noun in phrases("instruments") if _uncased(noun)]
     ending = "|".join(re.escape(noun) for noun in sorted(spaced, key=lambda noun: (-len(noun), noun)))
     anywhere = "|".join(re.escape(noun) for noun in sorted(whole, key=lambda noun: (-len(noun), noun)))
-    return re.compile(rf"(?<!\w)(?:{ending})(?![^\W\d])|{anywhere}")  # the mark of a footnote may follow
+    return re.compile(rf"(?<!\w)(?:{ending})(?![^\W\d⁰¹²³⁴⁵⁶⁷⁸⁹])|{anywhere}")  # a note's mark may follow
 
 
 @cache

@@ -159,3 +159,17 @@ def test_every_rule_is_tried() -> None:
 )
 def test_a_denial_that_is_itself_the_rule_or_that_an_exception_undoes(kind: str, text: str, code: str) -> None:
     assert codes(kind, text) == [code]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "A later text may settle whether guests are exempt from taxes.",
+        "They shall begin talks on a rule by which guests are exempt from taxes.",
+        "Guests who are exempt from taxes at home shall pay harbour dues.",
+        "Guests may be exempt from taxes.",
+    ],
+)
+def test_what_is_left_open_or_said_in_passing_is_no_variant(words: str) -> None:
+    assert variants_in("Guests shall be exempt from taxes.", ["official_tax"])
+    assert not variants_in(words, ["official_tax"])

@@ -97,6 +97,7 @@ def test_lines_above_the_title_are_no_text(why: str, above: str) -> None:
         ("a number as mark", f"{TITLE}1", TITLE),
         ("a bracketed mark", f"{TITLE} [1]", TITLE),
         ("a mark behind the noun", TITLE.replace("AGREEMENT", "AGREEMENT¹"), TITLE),
+        ("a mark behind the noun, in capitals and small letters", "Agreement¹ between Norland and Suderia on the Loan of Tents", "Agreement between Norland and Suderia on the Loan of Tents"),
         ("a number behind the noun", TITLE.replace("AGREEMENT", "AGREEMENT1"), TITLE),
         ("in quotation marks", f"“{TITLE}”", TITLE),
         ("over a word for contents", f"{TITLE}\n\nCONTENTS\n\nArticle 1 Loans ...... 2\n\nArticle 2 Term ...... 3", TITLE),
