@@ -47,7 +47,7 @@ def form(documents: Sequence[Document], title: str) -> Form | None:
     code = documents[0].language if documents else "en"
     if code in languages() and (named := _named_form(title, code)):
         return named
-    if found := _TITLE_FORM.search(title):
+    if (found := _TITLE_FORM.search(title)) and not _names_first(title, found.start()):
         name = str(found.lastgroup).replace("_", "-")
         return next(f for f, _ in _FORMS if f == name)
     counts: Counter[Form] = Counter()
@@ -59,6 +59,12 @@ def form(documents: Sequence[Document], title: str) -> Form | None:
     if ranked and ranked[0][1] >= 3 and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]):
         return ranked[0][0]
     return None
+
+
+def _names_first(title: str, start: int) -> bool:
+    """Whether a title names another instrument before `start`: an understanding on a treaty is no treaty."""
+    before = folded(title[:start]).text
+    return any(re.search(rf"\b{re.escape(noun)}\b", before) for noun in languages()["en"].instruments)
 
 
 def _named_form(title: str, code: str) -> Form | None:

@@ -12,9 +12,11 @@ from itertools import groupby
 from statistics import median
 
 from agreements.reading.blocks import Line
+from agreements.reading.wrapping import is_head
 
 _SECOND = re.compile(r"(?<=\S) {2,}(?=\S)")
 _FEWEST = 8  # lines with words in both columns
+_FEWEST_HEADED = 4  # where two heads stand side by side
 _SHARE = 0.5  # of the lines of a page have words in both columns
 _MIDDLE = (0.25, 0.75)  # of the width of the page: where the second column begins
 _GAP = "  "  # every gap between columns has it
@@ -34,7 +36,7 @@ def in_reading_order(lines: Sequence[Line], text: str) -> list[Line]:
 
 def _second_column(page: Sequence[Line], text: str) -> int | None:
     """Return how many characters from the left the second column begins, None on a page of one column."""
-    if len(page) < _FEWEST:
+    if len(page) < _FEWEST_HEADED:
         return None
     width = max(_left(line) + line.end - line.start for line in page)
     low, high = (share * width for share in _MIDDLE)
@@ -48,9 +50,11 @@ def _second_column(page: Sequence[Line], text: str) -> int | None:
         return None
     second, aligned = max(starts.items(), key=lambda item: (item[1], -item[0]))
     parts = [cut for line in page if len(cut := _cut(line, text, second)) == 2]
-    if len(parts) < max(_FEWEST, _SHARE * len(page)) or aligned < _ALIGNED * len(parts):
+    headed = any(is_head(first.text) and is_head(other.text) for first, other in parts)
+    if len(parts) < max(_FEWEST_HEADED if headed else _FEWEST, _SHARE * len(page)) or aligned < _ALIGNED * len(parts):
         return None
-    sizes = [median(len(cut[side].text) for cut in parts) for side in (0, 1)]
+    running = [cut for cut in parts if not (is_head(cut[0].text) or is_head(cut[1].text))] or parts
+    sizes = [median(len(cut[side].text) for cut in running) for side in (0, 1)]
     return second if min(sizes) >= _RUNNING else None
 
 

@@ -117,6 +117,9 @@ def test_a_number_of_the_file_before_the_date_of_a_note_is_no_place(parsed: Pars
         ("Implementing Arrangement under the Agreement on visits", "implementing-arrangement"),
         ("Agreement under the Treaty of friendship", "agreement"),
         ("Charter of the Harbour Board", None),
+        ("Understanding on the Treaty of friendship", None),
+        ("Joint Declaration on the Agreement on visits", None),
+        ("Covenant on visits", "agreement"),
     ],
 )
 def test_form_by_title(parsed: Parse, title: str, form: str | None) -> None:

@@ -30,3 +30,11 @@ def test_edges_of_each_page_are_kept_for_markings() -> None:
 def test_blanks_only_are_refused() -> None:
     with pytest.raises(UnreadableError, match="is empty"):
         from_text(" \n\u00a0\n", name="t", sha256="")
+
+
+def test_a_short_text_in_two_columns_with_heads_side_by_side_is_read_column_by_column() -> None:
+    left = ["Article 1", "Guards are exchanged every", "year between the ports.", "Article 2", "Guards go home in May."]
+    right = ["Article 3", "Guards keep their pay while", "they serve at a port.", "Article 4", "This holds from today."]
+    text = "They have agreed as follows:\n\n" + "\n".join(f"{a:<40}{b}" for a, b in zip(left, right, strict=True))
+    lines = from_text(text, name="t", sha256="").lines
+    assert [line.text for line in lines] == ["They have agreed as follows:", *left, *right]
