@@ -1,7 +1,7 @@
 """How good search is: nDCG@10 over queries with provisions that a reader graded, with its spread.
 
 usage: python benchmarks/search_quality.py LABELS TEXTS [--repo DIR] [--mode lexical|hybrid] [--by paragraph|article]
-       [--queries FILE] [--without-similar] [--world FILE] [--show]
+       [--queries FILE] [--without-similar] [--world FILE [--halves FILE]] [--show]
 
 LABELS is a folder with `queries.json`, `similar.json`, `units.jsonl` and `meta.json`; TEXTS a folder of agreements.
 `--queries` asks those of another file of the same form, such as `data/questions.json` (questions of ours, put down
@@ -13,7 +13,8 @@ labelled unit of the same agreement with which it shares the largest part of its
 With `--world`, a file of records (`.jsonl` or `.jsonl.gz`), the sixty queries of `data/unseen.json` are asked instead,
 over TEXTS and the hundred records that it names, and both halves are printed: the tuning half may be looked at
 (`--show`) and tuned on; of the reporting half there are only figures. A half has its own queries and its own
-agreements; hits in the others are passed over.
+agreements; hits in the others are passed over. `--halves` asks those of another file of the same form:
+`data/development.json` has eighty-one over a hundred other records, all for development.
 """
 
 import argparse
@@ -66,6 +67,7 @@ def main() -> None:
     parser.add_argument("--queries", type=Path, help="default: queries.json of LABELS")
     parser.add_argument("--without-similar", action="store_true")
     parser.add_argument("--world", type=Path, help="records: ask the queries of data/unseen.json, in two halves")
+    parser.add_argument("--halves", type=Path, default=UNSEEN, help="with --world: default data/unseen.json")
     parser.add_argument("--show", action="store_true", help="one line for each query (of the tuning half)")
     options = parser.parse_args()
     with nullcontext(options.repo) if options.repo else tempfile.TemporaryDirectory(prefix="quality-") as folder:
@@ -73,9 +75,9 @@ def main() -> None:
         if not repository.exists():
             load(repository, options.labels, options.texts)
             if options.world:
-                load_records(repository, options.world)
+                load_records(repository, options.world, _json(options.halves))
         if options.world:
-            report_halves(repository, mode=options.mode, by=options.by, show=options.show)
+            report_halves(repository, _json(options.halves), mode=options.mode, by=options.by, show=options.show)
             return
         units = Units(options.labels / "units.jsonl")
         scores = search_scores(
@@ -99,9 +101,9 @@ def load(repository: Path, labels: Path, texts: Path) -> None:
                 print(f"not imported: {failed.file}: {failed.error}")
 
 
-def load_records(repository: Path, world: Path) -> None:
-    """Import the records of `world` that `data/unseen.json` names."""
-    wanted = {agreement for half in _json(UNSEEN)["halves"].values() for agreement in half}
+def load_records(repository: Path, world: Path, data: Mapping[str, Any]) -> None:
+    """Import the records of `world` that the halves of `data` name."""
+    wanted = {agreement for half in data["halves"].values() for agreement in half}
     held = gzip.decompress(world.read_bytes()) if world.suffix == ".gz" else world.read_bytes()
     with tempfile.TemporaryDirectory() as scratch:
         chosen = Path(scratch) / "world.jsonl"
@@ -110,14 +112,13 @@ def load_records(repository: Path, world: Path) -> None:
     library.refresh_index(repository, rebuild=True)  # what scores alike stands in the order of the index
 
 
-def report_halves(repository: Path, *, mode: str, by: str, show: bool) -> None:
-    """Print the figures of both halves of `data/unseen.json`, and with `show` the queries of the tuning half."""
-    data = _json(UNSEEN)
+def report_halves(repository: Path, data: Mapping[str, Any], *, mode: str, by: str, show: bool) -> None:
+    """Print the figures of the halves of `data`, and with `show` the queries of all but the reporting half."""
     _tell_what_is_not_held(repository, data)
     for name, agreements in data["halves"].items():
         rows = [row for row in data["queries"] if row["half"] == name]
         answers = [asked(repository, row, frozenset(agreements), mode=mode, by=by) for row in rows]
-        if show and name == "tuning":
+        if show and name != "reporting":
             for answer in answers:
                 print(answer)
         print(f"{name} half")

@@ -4,7 +4,7 @@ The weights are few and general: a heading says what a provision is about, the a
 say it more weakly; words that stand near each other belong together.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -34,6 +34,9 @@ COVERED, COVERED_WORDS = 0.5, 10
 """What a provision gains for each word that it has, as a share of how seldom the texts have it, however long it is and
 however often it says it; of queries of keywords with no more words than the second. Without it a line of five words
 with two of those asked for goes before the long paragraph that has all four."""
+
+COVERED_ASKED, TELLING = 0.05, 4.0
+"""The same in a question, where it only parts what is on the topic alike; of words that one text in fifty has."""
 
 KIN = 0.25
 """How much a word of the same family counts."""
@@ -226,11 +229,7 @@ class _Planner:
         near: list[Clause] = [
             Weighed(Near(field, pair, NEAR_SLOP), NEAR) for pair in pairwise(terms) if pair[0] != pair[1]
         ]
-        near += (
-            [self._covered(n) for n in counted if isinstance(n, tree.Word) and n.rarity]
-            if _is_covered(node, counted)
-            else []
-        )
+        near += self._covered_by(node, counted)
         near += [_about(topic, share, THEME_ASKED if node.question else THEME) for topic, share in node.themes]
         if node.themes and node.question:
             wanted = Bool(should=(wanted, *(_about(topic, share, 0.0) for topic, share in node.themes)), at_least=1)
@@ -239,19 +238,24 @@ class _Planner:
         meant = tuple(Flat(KeywordClause("wording", wording), score) for wording, score in node.near)
         return Bool(should=(wanted, *meant), at_least=1) if meant else wanted
 
-    def _covered(self, word: tree.Word) -> Clause:
+    def _covered_by(self, node: tree.Some, counted: Sequence[tree.Node]) -> Iterator[Clause]:
+        """Yield what a provision gains by the words that it has.
+
+        The words of a question are seldom those of a treaty; a clause has so many that each tells little.
+        """
+        if len(counted) == 1 or len(counted) > COVERED_WORDS or (node.question and not node.themes):
+            return
+        least, share = (TELLING, COVERED_ASKED) if node.question else (0.0, COVERED)
+        for word in counted:
+            if isinstance(word, tree.Word) and word.rarity > least:
+                yield Flat(self._said(word), share * word.rarity)
+
+    def _said(self, word: tree.Word) -> Clause:
+        """Return what the provision itself says by a word, however it is spelled."""
         fields = [field for field in self._fields if field in _OWN] or list(self._fields)
         said: list[Clause] = [TermClause(field, term) for field in fields for term in (word.term, *word.closed)]
         said += [Near(field, word.parts) for field in fields if word.parts]
-        return Flat(Bool(should=tuple(said), at_least=1), COVERED * word.rarity)
-
-
-def _is_covered(node: tree.Some, counted: Sequence[tree.Node]) -> bool:
-    """Whether a run is one of keywords, of which the rare ones tell more than their number in a text.
-
-    The words of a question are seldom those of a treaty; a clause has so many that each tells little.
-    """
-    return not node.question and 1 < len(counted) <= COVERED_WORDS
+        return Bool(should=tuple(said), at_least=1)
 
 
 def _about(topic: str, share: float, score: float) -> Clause:

@@ -1,4 +1,4 @@
-"""The sixty queries of `benchmarks/data/unseen.json` keep their own rule and are scored by it."""
+"""The graded queries of `benchmarks/data` over world treaties keep their own rule and are scored by it."""
 
 import json
 
@@ -16,6 +16,19 @@ def test_each_query_is_graded_in_the_agreements_of_its_half_alone() -> None:
         assert {ref.partition("#")[0] for ref in row["relevant"]} <= halves[row["half"]], row["id"]
         assert bool(row["relevant"]) == (row["kind"] != "none"), row["id"]
         assert set(row["relevant"].values()) <= {1, 2}
+
+
+def test_what_may_be_looked_at_is_over_other_treaties() -> None:
+    data = json.loads((UNSEEN.parent / "development.json").read_text(encoding="utf-8"))
+    (held,) = data["halves"].values()
+    unseen = json.loads(UNSEEN.read_text(encoding="utf-8"))
+    others = {each for half in unseen["halves"].values() for each in half if each.startswith("bwbv")}
+    assert not others & set(held)
+    assert not {row["text"] for row in unseen["queries"]} & {row["text"] for row in data["queries"]}
+    for row in data["queries"]:
+        assert {ref.partition("#")[0] for ref in row["relevant"]} <= set(held), row["id"]
+        assert bool(row["relevant"]) == (row["kind"] != "none"), row["id"]
+        assert set(row["relevant"].values()) <= {1, 2, 3}
 
 
 def test_a_hit_stands_for_the_graded_provision_it_lies_in_or_holds() -> None:
