@@ -23,6 +23,7 @@ from agreements.word import (
     Rewording,
     answered,
     change_places,
+    is_head,
     prove_answer,
     redline,
 )
@@ -197,25 +198,36 @@ def _undone(review: Review, resolved: Resolved, verdict: str) -> tuple[Differenc
 
 
 def _rewording(review: Review, clause: TouchedClause, text: str) -> Rewording:
-    """Return our words for `clause` with the paragraphs that they take the place of: its own, without its heading."""
+    """Return our words for `clause` with the paragraphs that they take the place of: its own, without its head."""
     texts, provision = review.texts, clause.provision
-    path = clause.theirs or clause.path
-    heading, own = (provision.heading or "", provision.text) if provision else ("", "")
-    whole = clause.change in ("added", "removed")
-    paths = texts.theirs.paths(texts.marked.paragraphs)
-    said = texts.marked.paragraphs
-    if clause.change == "removed":
-        paths, said = texts.base.paths(texts.marked.originals), texts.marked.originals
-    places = tuple(
+    path, gone = clause.theirs or clause.path, clause.change == "removed"
+    whole = gone or clause.change == "added"
+    text_of = texts.base if gone else texts.theirs
+    said = texts.marked.originals if gone else texts.marked.paragraphs
+    paths = text_of.paths(said)
+    found = [
         index
         for index, words in enumerate(said)
         if words.strip()
-        and words.strip() != heading
+        and not (provision and is_head(words, provision))
+        and not (gone and texts.marked.paragraphs[index].strip())  # what stands now has the path of what went untracked
         and (paths[index] == path or (whole and _under(paths[index], path)))
-    )
+    ]
+    own = [each.text for each in ((provision.walk() if whole else (provision,)) if provision else ())]
+    places = tuple(_with_words_of(own, found, said))
     restored = tuple(d.a for d in clause.untracked if d.a and d.how == "removed")
     lines = tuple(line.strip() for line in text.splitlines() if line.strip())
-    return Rewording(places, restored, own, lines)
+    return Rewording(places, restored, provision.text if provision else "", lines)
+
+
+def _with_words_of(own: Sequence[str], found: Sequence[int], said: Sequence[str]) -> list[int]:
+    """Return of paragraphs those that hold words of a provision: a head before or after them is none of its words."""
+    letters = "".join(map(_letters, own))
+    return [index for index in found if _letters(said[index]) in letters or _letters(said[index]).endswith(letters)]
+
+
+def _letters(words: str) -> str:
+    return "".join(filter(str.isalnum, words))
 
 
 def _under(path: str, above: str) -> bool:

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from agreements.word.revising.answer import answered as answered
     from agreements.word.revising.atoms import content as content
     from agreements.word.revising.changes import KINDS as KINDS
-    from agreements.word.revising.changes import TITLE as TITLE
     from agreements.word.revising.changes import Marked as Marked
     from agreements.word.revising.changes import RevisionKind as RevisionKind
     from agreements.word.revising.changes import Said as Said
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
     from agreements.word.revising.changes import TrackedChange as TrackedChange
     from agreements.word.revising.changes import View as View
     from agreements.word.revising.changes import change_places as change_places
-    from agreements.word.revising.changes import paths_of as paths_of
     from agreements.word.revising.changes import read_changes as read_changes
     from agreements.word.revising.combining import Combination as Combination
     from agreements.word.revising.combining import CombinedFile as CombinedFile
@@ -46,6 +44,9 @@ if TYPE_CHECKING:
     from agreements.word.revising.differences import FileDifferences as FileDifferences
     from agreements.word.revising.differences import elsewhere as elsewhere
     from agreements.word.revising.differences import file_differences as file_differences
+    from agreements.word.revising.paths import TITLE as TITLE
+    from agreements.word.revising.paths import is_head as is_head
+    from agreements.word.revising.paths import paths_of as paths_of
     from agreements.word.revising.proof import NOT_EXAMINED as NOT_EXAMINED
     from agreements.word.revising.proof import Decided as Decided
     from agreements.word.revising.proof import Proof as Proof
@@ -125,7 +126,7 @@ __getattr__, __dir__, __all__ = lazy(
         "Span": "writing.papers",
         "SpanLook": "writing.papers",
         "Story": "revising.changes",
-        "TITLE": "revising.changes",
+        "TITLE": "revising.paths",
         "Table": "writing.papers",
         "TableCell": "writing.papers",
         "TableLine": "writing.papers",
@@ -147,7 +148,8 @@ __getattr__, __dir__, __all__ = lazy(
         "language_columns": "bilingual",
         "left_out": "revising.proof",
         "paper_file": "writing.papers",
-        "paths_of": "revising.changes",
+        "is_head": "revising.paths",
+        "paths_of": "revising.paths",
         "prove_answer": "revising.proof",
         "read_changes": "revising.changes",
         "redline": "revising.redline",

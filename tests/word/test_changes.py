@@ -12,8 +12,8 @@ from agreements.model import Agreement
 from agreements.ooxml.schema import name
 from agreements.reference import places
 from agreements.textform import parse_document
-from agreements.word.revising.changes import paths_of
 from agreements.word.revising.changes import read_changes as read
+from agreements.word.revising.paths import paths_of
 from tests.word import editing, samples
 from tests.word.test_redline import FILES, US, agreement
 

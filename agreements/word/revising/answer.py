@@ -26,6 +26,9 @@ from agreements.word.revising.rewording import Conflict, merged, reword
 from agreements.word.revising.settle import settle
 
 _BESIDE = ("header", "footer")
+_STANDS_ONCE = tuple(map(name, ("bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd"))) + tuple(
+    map(name, ("commentReference", "footnoteReference", "endnoteReference", "drawing", "pict", "object"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +280,7 @@ class _Work:
             self._take_out(paragraph)
         while len(here) < len(each.lines):
             copy = deepcopy(here[-1])
-            for mark in list(copy.iter(name("bookmarkStart"), name("bookmarkEnd"))):
+            for mark in list(copy.iter(*_STANDS_ONCE)):
                 holder(mark).remove(mark)
             here[-1].addnext(copy)
             here.append(copy)

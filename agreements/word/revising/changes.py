@@ -1,13 +1,9 @@
 """What others did to a Word file: tracked changes and comments, by author, date and place.
 
 Body, headers, footers and notes. Nothing is flattened: a change inside another's change says whose it stands in, and
-each paragraph can be read as it was, as it would be, and as it is marked up (`pieces`). `paths_of` says to which
-provision of the agreement it belongs.
+each paragraph can be read as it was, as it would be, and as it is marked up (`pieces`).
 """
 
-import re
-from bisect import bisect_left
-from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -15,12 +11,9 @@ from typing import Literal
 
 from lxml import etree
 
-from agreements.citation import document_words
-from agreements.model import Agreement
 from agreements.ooxml import revisions, walk
 from agreements.ooxml.package import Package
 from agreements.ooxml.schema import local, name
-from agreements.reference import document_name, places
 from agreements.word.revising.comments import Comment, read_comments
 
 RevisionKind = Literal["inserted", "deleted", "moved-from", "moved-to", "formatted"]
@@ -259,91 +252,3 @@ def _joined(changes: Iterable[LocatedChange]) -> list[LocatedChange]:
 
 def _hand(change: TrackedChange) -> tuple[str, str, str]:
     return (change.kind, change.author, change.date)
-
-
-TITLE = "title"
-"""The path given to what stands before the first provision."""
-
-_TYPED_NUMBER = re.compile(r"(?:\(?[\w.]{1,6}[.)]|[^\W\d_]+[ \u00a0][\w.]+[.:]?)\s*")  # `1.`, `(a)`, `Article VII`
-_AHEAD = 4  # texts after the last place among which a paragraph with other words is looked for
-_MOSTLY = 0.5  # of the words of the longer text: what both have more than this of is one paragraph
-_FURTHEST_BACK = 5  # words that a paragraph must have to be looked for behind the last place
-
-
-def paths_of(agreement: Agreement, paragraphs: Sequence[str]) -> list[str]:
-    """Return the path of the provision that each of `paragraphs` (in reading order) belongs to.
-
-    It is the next provision with the same words (a heading, a text, the cell of a row), with or without a number typed
-    before them; else one of those that come next, where most words are its own (the others may be hidden); a paragraph
-    without such belongs to the provision of the one before it, at first to `TITLE`.
-    """
-    said = list(_said(agreement))
-    index: dict[str, list[int]] = defaultdict(list)
-    for at, (_, words) in enumerate(said):
-        index[words].append(at)
-    found: list[str] = []
-    at = -1
-    for paragraph in paragraphs:
-        words = _plain(paragraph)
-        known = not words or any(text in index for text in _wordings(words))
-        at = _next(index, words, at) if known else _near(said, words, at)
-        found.append(said[at][0] if at >= 0 else TITLE)
-    return found
-
-
-def _near(said: Sequence[tuple[str, str]], words: str, at: int) -> int:
-    """Return the place after `at`, of the next few, whose text shares the most of `words`; else `at` itself."""
-    own = Counter(words.split())
-    best, most = at, _MOSTLY
-    for spot in range(at + 1, min(at + 1 + _AHEAD, len(said))):
-        other = Counter(said[spot][1].split())
-        if other.total() < _FURTHEST_BACK:
-            continue
-        shared = 1.0 if other <= own else (own & other).total() / max(own.total(), other.total())
-        if shared > most:
-            best, most = spot, shared
-    return best
-
-
-def _next(index: dict[str, list[int]], words: str, at: int) -> int:
-    """Return the place of `words` at or after `at`, else before it, else `at` itself."""
-    if not words:
-        return at
-    for text in _wordings(words):
-        if spots := index.get(text):
-            ahead = bisect_left(spots, at)
-            if ahead < len(spots):
-                return spots[ahead]
-            if len(text.split()) >= _FURTHEST_BACK:  # the columns of a table are read one after the other
-                return spots[-1]
-    return at
-
-
-def _wordings(words: str) -> Iterator[str]:
-    yield words
-    if number := _TYPED_NUMBER.match(words):
-        yield words[number.end() :]
-
-
-def _said(agreement: Agreement) -> Iterator[tuple[str, str]]:
-    """Yield the path and each heading, text and cell of every provision, and the titles, in reading order."""
-    last: object = None
-    first = True
-    for place in places(agreement):
-        if place.document is not last:
-            last = place.document
-            name = TITLE if first else f"{document_name(place.document)}.{TITLE}"
-            label = document_words(place.document) if place.document.number else None
-            yield from ((name, words) for words in _worded((label, place.document.title)))
-            first = False
-        for words in _worded((place.provision.heading, place.provision.text)):
-            yield place.path, words
-            yield from ((place.path, cell) for cell in words.split(" | ") if cell != words)
-
-
-def _worded(texts: Iterable[str | None]) -> Iterator[str]:
-    return (_plain(text) for text in texts if text)
-
-
-def _plain(words: str) -> str:
-    return " ".join(words.split())

@@ -33,24 +33,22 @@ def _wanted(before: Content, text: str, paragraph: etree._Element) -> Content:
     flat, wanted = [token for token, _ in said], tokens(text)
     found = Content()
     kept: set[int] = set()
-
-    def put(atom: Atom) -> None:
-        found.atoms.append(atom)
-
     at = 0
     for edit in [*edits(flat, wanted), Edit(len(flat), len(flat), len(wanted), len(wanted))]:
+        behind: list[Atom] = []
         for place in range(at, edit.a1):
             token, index = said[place]
             own = [k for k in range(at, edit.a0) if said[k][1] == index]
             whole = len(own) == max(len(tokens(before.atoms[index].said)), 1)
             if not token or (place < edit.a0 and whole):  # what says nothing (a note's sign, a picture) always stays
-                if index not in kept:
-                    put(before.atoms[index])
+                if index not in kept:  # behind the words that take the place of those before it
+                    target = behind if any(flat[edit.a0 : place]) else found.atoms
+                    target.append(before.atoms[index])
                 kept.add(index)
             elif place < edit.a0:
-                put(Atom(token, source, token, said=token))
-        for token in wanted[edit.b0 : edit.b1]:
-            put(Atom(token, source, token, said=token))
+                found.atoms.append(Atom(token, source, token, said=token))
+        found.atoms += [Atom(token, source, token, said=token) for token in wanted[edit.b0 : edit.b1]]
+        found.atoms += behind
         at = edit.a1
     return found
 
