@@ -93,7 +93,8 @@ def instruments(agreement: Agreement) -> Iterator[Finding]:
     titled = _INSTRUMENT.match((main.title if main else "") or "")
     for place, text in _testimonium(agreement) if titled and not agreement.effects else ():
         found = _SIGNED.search(text)
-        if found and titled and place.document is main and found["noun"].lower() != titled["noun"].lower():
+        in_main = place.document is main and place.path.startswith("testimonium")
+        if found and titled and in_main and found["noun"].lower() != titled["noun"].lower():
             message = f"“{found.group()}”: the title calls this text {_an(titled['noun'])}."
             yield warning("testimonium-instrument", place.path, message, "Name the text as its title does.")
 

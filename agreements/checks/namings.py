@@ -16,6 +16,7 @@ from agreements.model import Agreement
 from agreements.reference import Place, places
 
 _NAME_WORD = re.compile(r"[A-Z][a-zÀ-ÿ]{4,}")
+_SMALL_WORD = re.compile(r"\b[a-zà-ÿ]{6,}")
 _SHORTEST, _LONG = 6, 9  # letters from which a name can be misspelt for certain, and from which by two letters
 _OF_A_PEOPLE = re.compile(r"(?:an|ian|ean|ish|ese|ic|i|ans|ians|eans|er|ers)$")
 _CITED = re.compile(
@@ -23,12 +24,14 @@ _CITED = re.compile(
     r" (?P<about>[^,;()“”]{20,220}),?"
     r" (?:done|signed|concluded|made)(?: at (?P<place>[A-Z][\w ]{2,40}?),?)? (?:on )?(?=\d|[A-Z])"
 )
+_CHANGES = re.compile(r"\b(?:Protocol|amend|modif|supplement|exten[ds]|addition|accession|replac|revis)", re.IGNORECASE)
 _LAST_NOUN = re.compile(r".*\b(?:Agreement|Treaty|Convention|Protocol|Memorandum|Arrangement) ")
 _FEWEST = 5  # words of a title that are enough to tell one instrument from another
 _BODY = re.compile(
     r"\b(?P<body>(?:Ministry|Department) of (?:the )?[A-Z][\w-]+(?:(?:,| and|, and| of)? [A-Z][\w-]+){0,4}) of the"
     r" (?P<state>[A-Z][\w-]+(?: of(?: the)? [A-Z][\w-]+| [A-Z][\w-]+){0,3})"
 )
+_OFFICE = re.compile(r"\b(?:Government|Division|Directorate|Office|Section|Branch|Embassy)\b")
 _BODY_WORDS = re.compile(r"[A-Z][\w-]+")
 _SPELT = str.maketrans({"c": "s"})
 
@@ -39,12 +42,14 @@ def misspelt_states(agreement: Agreement) -> Iterator[Finding]:
     if not own:
         return
     told: set[str] = set()
-    for place in places(agreement):
+    small = {word for place in places(agreement) for word in _SMALL_WORD.findall(place.provision.text)}
+    own = {word for word in own if word.lower() not in small}  # a name is never written small
+    for place in places(agreement) if own else ():
         if not is_english(place):
             continue
         for word in {*_NAME_WORD.findall(place.provision.text)} - told - own:
             name = next((name for name in own if _is_nearly(word, name)), "")
-            if name and not states.code_of(word) and not states.of_adjective(word):
+            if name and word.lower() not in small and not states.code_of(word) and not states.of_adjective(word):
                 told.add(word)
                 message = f"“{word}” stands here; the party is {name}. Not proven: another name may be meant."
                 yield warning("party-misspelt", place.path, message, f"Write {name}, if that State is meant.")
@@ -82,7 +87,8 @@ def bodies(agreement: Agreement) -> Iterator[Finding]:
     for place in places(agreement):
         text = place.provision.text
         for found in _BODY.finditer(text) if is_english(place) and ("inistry" in text or "epartment" in text) else ():
-            named[_state(found["state"])][found["body"]].append(place)
+            if not _OFFICE.search(found["body"]):
+                named[_state(found["state"])][found["body"]].append(place)
     for found_bodies in named.values():
         for body, where in found_bodies.items():
             others = [other for other in found_bodies if other != body and _is_one_task(body, other)]
@@ -114,6 +120,9 @@ def citations(agreement: Agreement) -> Iterator[Finding]:
     for path, text in _cited_in(agreement):
         for found in _CITED.finditer(text) if "signed" in text or "done" in text or "concluded" in text else ():
             said = next(iter(dates.find(text[found.end() : found.end() + 40])), None)
+            before = text[max(0, found.start() - 60) : found.start()]
+            if found["noun"] == "Protocol" or _CHANGES.search(before) or _CHANGES.search(found["about"]):
+                continue  # the day may be that of the text that changes the other one
             title = _title(f"{found['noun']} {found['about']}")
             key = " ".join(re.findall(r"\w+", title.lower()))
             if said is None or said.start > 0 or len(key.split()) < _FEWEST:

@@ -20,8 +20,8 @@ from agreements.resources import data
 _CUSTOM = "Source: word customs (docs/practice.md)."
 _JOINED = re.compile(r"(?:[;,]\s*|\b)(?:and|or|and/or)$", re.IGNORECASE)
 _CONJUNCTION = re.compile(r"\b(and/or|and|or)$", re.IGNORECASE)
-_TWICE = re.compile(r"\b([a-z]{2,}) \1\b(?![-’'])")
-_MARK_TWICE = re.compile(r"(?<![.\s])\.\.(?!\.)|,[,;:.]|;[;,:.]|:[:;,.]")
+_TWICE = re.compile(r"\b([A-Za-z][a-z]+) (?=[a-z])(?i:\1)\b(?![-’'])")
+_MARK_TWICE = re.compile(r"(?<![.\s])\.\.(?!\.)|(?<=\w),[,;:.]|;[;,:.]|:[:;,.]")
 _MEANT_TWICE = frozenset(("that", "had", "is", "very"))
 _KINDS = ("british", "american")
 _BY_COUNTRY = {"british": "British", "american": "American"}
@@ -85,7 +85,7 @@ def doubled(agreement: Agreement) -> Iterator[Finding]:
     for place in places(agreement):
         if is_english(place):
             for found in _TWICE.finditer(place.provision.text):
-                if found[1] not in _MEANT_TWICE:
+                if found[1].lower() not in _MEANT_TWICE:
                     message = f"“{found.group()}”: a word stands twice."
                     yield info("doubled-word", place.path, message, "Strike one of them.")
             for found in _MARK_TWICE.finditer(place.provision.text):

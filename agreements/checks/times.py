@@ -33,6 +33,10 @@ _ACTS = {
         re.compile(r"\b(?:pay|paid|payments?)\b[^;]{0,60}$", re.IGNORECASE),
         re.compile(r"\b(?:invoices?|bills?|their (?:date|receipt))\b", re.IGNORECASE),
     ),
+    "the presentation of a claim": (
+        re.compile(r"\bclaims?\b[^;]{0,60}\b(?:presented|submitted|filed|lodged|brought)\b[^;]{0,80}$", re.I),
+        re.compile(r"\b(?:event|incident|damage|accident|injury|arose|occurr\w+|gave rise|after|knowledge)\b", re.I),
+    ),
     "how long a permission is valid": (
         re.compile(
             r"\b(?:permissions?|clearances?|permits?|authori[sz]ations?|approvals?)\b[^;]{0,60}\bvalid\b[^;]{0,80}$",
@@ -103,7 +107,6 @@ _LITTLE = frozenset(
     ]
 )
 _ALIKE, _ENOUGH = 0.75, 4  # the share of words that two sentences have in common, and how many there must be
-_MOST_OF = 0.8  # of the words of the shorter one, where both stand in one article
 _SAME = 0.03  # the share by which two times may differ and be one
 _LIVES = re.compile(
     r"\b(?:in force|in effect|terminat\w+|end|ends|expires?|discontinue|denounce\w*|withdraw\w*)\b", re.I
@@ -259,11 +262,7 @@ def _is_of_a_state(actor: Actor) -> bool:
 def _say_the_same(one: _Timed, other: _Timed) -> bool:
     both, either = one.content & other.content, one.content | other.content
     apart = one.place.path != other.place.path or one.sentence.start != other.sentence.start
-    if not apart or len(both) < _ENOUGH:
-        return False
-    less = min(len(one.content), len(other.content))
-    contained = one.place.chain[0] is other.place.chain[0] and len(both) > _ENOUGH and len(both) >= _MOST_OF * less
-    return contained or len(both) >= _ALIKE * len(either)
+    return apart and len(both) >= _ENOUGH and len(both) >= _ALIKE * len(either)
 
 
 def _is_of(time: _Timed, act: str) -> bool:

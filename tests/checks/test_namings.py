@@ -32,6 +32,7 @@ def _text(first: str) -> Agreement:
         ("Transit passes through Lorvania.", []),
         ("Lorvanian law applies to Lorvanians.", []),
         ("Transit passes through Lorvana.", ["party-misspelt"]),
+        ("What is lorvana in small letters is no name, nor is Lorvana.", []),
         ("Latvia and Albania are no neighbors.", []),
         ("The Ministry of Interior of the Republic of Lorvania shall protect it.", []),
         ("The Ministry of National Defense of the Republic of Lorvania shall protect it.", ["body-names"]),
@@ -40,6 +41,11 @@ def _text(first: str) -> Agreement:
         (
             "The Agreement on the Status of Visiting Forces in Lorvania, signed at Lorva on 5 March 2019, applies.",
             ["citation-differs"],
+        ),
+        (
+            "The Protocol that amends the Agreement on the Status of Visiting Forces in Lorvania, signed at Lorva on"
+            " 5 March 2021, applies.",
+            [],
         ),
         ("The Agreement on the Return of Persons and of Their Goods, signed at Lorva on 5 March 2019, applies.", []),
     ],
