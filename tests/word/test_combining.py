@@ -8,6 +8,7 @@ from agreements import word
 from agreements.ooxml.package import Package
 from agreements.ooxml.schema import name
 from agreements.word import HandDraft, combine, read_changes
+from tests.ooxml.building import p, sdt, word_file
 from tests.word import editing
 from tests.word.test_redline import FILES, QUICK, audited
 
@@ -190,3 +191,15 @@ def test_words_put_into_what_another_strikes_meet_the_striking():
         HandDraft("JS", editing.changed(BASE, put), "j.docx"),
     ]
     assert all(p.meets for p in combine(BASE, drafts).proposals)
+
+
+def test_a_formula_whose_letters_alone_are_merged_is_named_and_no_empty_control_is_left():
+    formula = "<m:oMath><m:r><m:t>a+b</m:t></m:r></m:oMath>"
+    body = p("ARTICLE I") + p("The share is ", inner=formula) + sdt(p("The controlled words.")) + p("Both consult.")
+    base = word_file(body)
+    draft = word_file(body.replace("a+b", "a-b").replace(sdt(p("The controlled words.")), ""))
+    found = combine(base, [HandDraft("L", draft, "l.docx")])
+    assert any("formula" in each.what for each in found.unmerged)
+    text = Package.of("text", found.text(found.undisputed)).body()
+    assert text.find(f".//{name('sdt')}") is None
+    assert said(found.text(found.undisputed)) == ["ARTICLE I", "The share is a-b", "Both consult."]

@@ -21,8 +21,8 @@ from agreements.ooxml.schema import name
 from agreements.word.revising.atoms import content
 from agreements.word.revising.changes import find_changes
 from agreements.word.revising.differences import Difference, Spot, list_place
-from agreements.word.revising.returning import NEVER_EMPTY, NOTES, PLACE, WHOLE, Files, Returning, note_of
-from agreements.word.revising.rewording import Conflict, merged, reword
+from agreements.word.revising.returning import NOTES, PLACE, WHOLE, Files, Returning, note_of
+from agreements.word.revising.rewording import NEVER_EMPTY, Conflict, merged, remove, reword
 from agreements.word.revising.settle import settle
 
 _BESIDE = ("header", "footer")
@@ -255,7 +255,7 @@ class _Work:
         if parent.tag in NEVER_EMPTY and len(parent.findall(name("p"))) == 1:
             reword(paragraph, "")
         else:
-            parent.remove(paragraph)
+            remove(paragraph)
 
     # ------------------------------------------------------------------ words of ours
 

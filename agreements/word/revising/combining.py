@@ -27,7 +27,7 @@ from agreements.word.revising.comments import Comment, add_comment, read_comment
 from agreements.word.revising.differences import Difference, file_differences
 from agreements.word.revising.proof import Proof
 from agreements.word.revising.redline import RedlineOptions, moment, redline
-from agreements.word.revising.rewording import applied, reword
+from agreements.word.revising.rewording import NEVER_EMPTY, applied, remove, reword
 from agreements.word.revising.stories import edges, notes
 
 ProposalKind = Literal["changed", "added", "removed", "moved"]
@@ -511,6 +511,10 @@ class _DraftReading:
         for each in found.differences:
             if each.what == "words" and self._is_alone(each, paired):
                 yield Unmerged(self._draft.hand, f"a {each.story} was {each.how}: {_short(each)}")
+        for there, here in self._answers.items():
+            one, other = _formulas(here), _formulas(there)
+            if one != other and "".join(one) != "".join(other):
+                yield Unmerged(self._draft.hand, f"a formula, whose letters alone are merged: “{' '.join(other)}”")
         for element in found.unknown:
             yield Unmerged(self._draft.hand, f"nothing is said of <{element}>, which the program does not know")
 
@@ -523,6 +527,11 @@ class _DraftReading:
 
 
 _THINGS = {"object": "a picture, link or other object", "cells": "the cells of a row"}
+
+
+def _formulas(paragraph: etree._Element) -> list[str]:
+    """Return the letters of the formulas in a paragraph."""
+    return [walk.formula_text(each) for each in paragraph.iter(f"{walk.MATH}oMath")]
 
 
 def _short(each: Difference) -> str:
@@ -609,11 +618,11 @@ class _Builder:
         if parent is None:
             return
         section = element.find(f"{name('pPr')}/{name('sectPr')}") if element.tag == name("p") else None
-        alone = parent.tag in _NEVER_EMPTY and len(parent.findall(name("p"))) == 1 and element.tag == name("p")
+        alone = parent.tag in NEVER_EMPTY and len(parent.findall(name("p"))) == 1 and element.tag == name("p")
         if section is not None or alone:
             reword(element, "")
             return
-        holder(element).remove(element)
+        remove(element)
         if parent.tag == name("tbl") and parent.find(name("tr")) is None:
             holder(parent).remove(parent)
 
@@ -660,9 +669,6 @@ class _Builder:
     def content(self) -> bytes:
         """Return the file."""
         return self._parts.content()
-
-
-_NEVER_EMPTY = (name("tc"), name("hdr"), name("ftr"), name("footnote"), name("endnote"))
 
 
 def _said(proposal: Proposal) -> str:

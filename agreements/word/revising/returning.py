@@ -13,11 +13,11 @@ from agreements.ooxml.schema import local, name
 from agreements.word.revising.atoms import content
 from agreements.word.revising.carrying import Carrier
 from agreements.word.revising.differences import Difference, Spot
+from agreements.word.revising.rewording import NEVER_EMPTY
 from agreements.word.revising.settle import settle
 from agreements.word.revising.stories import NoteCarrier, notes, references, referred, without_orphans
 
 PLACE = "place"  # where a paragraph stood in their file; taken off before the file is written
-NEVER_EMPTY = (name("tc"), name("hdr"), name("ftr"))
 WHOLE = (name("tr"), name("tbl"))
 NOTES = ("footnote", "endnote")
 _NOTE = tuple(map(name, NOTES))

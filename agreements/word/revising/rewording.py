@@ -1,4 +1,4 @@
-"""The words of a paragraph exchanged, with all that stands among them kept."""
+"""The words of a paragraph exchanged, with all that stands among them kept, and paragraphs taken out."""
 
 from collections.abc import Sequence
 
@@ -6,12 +6,27 @@ from lxml import etree
 
 from agreements.comparing.tokens import tokens
 from agreements.comparing.words import Edit, edits
-from agreements.ooxml.revisions import Tracker
+from agreements.ooxml.revisions import Tracker, holder
 from agreements.ooxml.schema import name
 from agreements.ooxml.xml import clean, make
 from agreements.word.revising.atoms import Atom, Content, content
 from agreements.word.revising.markup import RevisionWriter
 from agreements.word.revising.settle import settle
+
+NEVER_EMPTY = tuple(map(name, ("tc", "hdr", "ftr", "footnote", "endnote")))
+"""Elements that hold a paragraph always."""
+
+
+def remove(element: etree._Element) -> None:
+    """Take a block out of where it stands, with the content control that it leaves empty."""
+    parent = holder(element)
+    parent.remove(element)
+    while parent.tag == name("sdtContent") and len(parent) == 0:
+        control = holder(parent)
+        parent = holder(control)
+        parent.remove(control)
+    if parent.tag in NEVER_EMPTY and parent.find(name("p")) is None:
+        parent.append(make("p"))
 
 
 class Conflict(Exception):  # noqa: N818 - a sign between two functions, not an error for people
