@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from agreements.families import by_title
 from agreements.languages import fold, phrases
 from agreements.model import Role
 from agreements.parsing import closing, notes
@@ -37,7 +38,12 @@ _LATER: tuple[tuple[Role, re.Pattern[str]], ...] = (
         ),
     ),
 )
-_FEW = 3  # words of lines that would need a noun to be a title
+_MAY_NAME = any_of(  # what prints call instruments beside the nouns of the packs
+    r"\b(?:regulations?|reglement|rules|code|resolutions?|decisions?|recommendations?|plan|programme|guidelines)\b",
+    r"\b(?:principles|terms of reference|minutes|amendments?|annex|appendix|acts?|letters?|notes?)\b",
+    r"\bstatements? (?!of purpose)\w+",
+    r"\b(?:conditions|provisions|specimen|draft|template|cooperation|co-operation)\b",
+)
 _RUNNING = re.compile(r"[*_ ]*(?:[a-z(,;]|to (?:which|this)\b)")
 _TO = re.compile(r"[*_ ]*(?:to|TO|of|OF) ")
 
@@ -144,9 +150,12 @@ def _take_title(text: InstrumentBlocks) -> None:
 
 
 def _says_too_little(lines: Sequence[Block]) -> bool:
-    """Whether lines that look like a title are a name or two, and no noun says that they are an instrument."""
+    """Whether no word of lines that look like a title says that they name an instrument, or what a family is about.
+
+    They are a letterhead, an organisation, the heading of what comes first.
+    """
     words = " ".join(line.text for line in lines)
-    if len(words.split()) > _FEW or any(line.kind == "heading" for line in lines):
+    if _MAY_NAME.search(words) or by_title(words) != "other":
         return False
     return not any(noun in fold(words) for noun in phrases("instruments"))
 

@@ -29,6 +29,8 @@ _PARTIES_END = words(
 )
 _OPENS = any_of(r"[“\"*\s]*(?:[Tt]he |[Tt]heir )?[A-Z]", case=True)
 _RESPECT = any_of(r"\b(?:in respect of|on behalf of|for)\s*+$")
+_SPOKEN_FOR = any_of(r"\([^()]*\bauthori[sz]ed by\b[^()]*$")  # whose leave a party has is no party
+_NORTHERN = any_of(r"\bGreat Britain and \w+ern\s*+$")  # misprints of the United Kingdom's name
 _OFFICE_OF = any_of(
     r"\b(?:governments?|embassy|ambassador|foreign affairs|behalf|minister|ministry|legation) (?:of|for) (?:the )?$"
 )
@@ -155,6 +157,8 @@ def _topic(text: str) -> re.Match[str] | None:
 def _listed(text: str, code: str = "en") -> tuple[Party, ...]:
     parties: dict[str, Party] = {}
     for named in names.states_in(text, code):
+        if _SPOKEN_FOR.search(text, 0, named.start) or (named.code == "IRL" and _NORTHERN.search(text[: named.start])):
+            continue
         if states.is_territory(named.code) and _RESPECT.search(text[: named.start].rstrip(" the")):
             continue
         if named.code not in parties:

@@ -14,7 +14,7 @@ from agreements.parsing.phrases import any_of, words
 
 _CAPITALS = "".join(letter for letter in map(chr, range(0x41, 0x587)) if letter.isupper())
 _NAME = rf"[{_CAPITALS}\u0590-\u10ff][\w.'’-]*"
-_PLACE_WORDS = rf"(?:[Tt]he\s+)?{_NAME}(?:[\s,]+(?:(?:de|la|el|of|del|do|da)\s+)?{_NAME}(?:,(?=\s*[A-Z]\.))?){{0,3}}"
+_PLACE_WORDS = rf"(?:[Tt]he\s+)?{_NAME}(?:[\s,]+(?:(?:de|la|el|of|del|do|da)\s+)?{_NAME}(?:,(?=\s*[A-Z]\.))?){{0,5}}"
 _ONE_WORD = r"[^\W\d_]+(?:[ -](?!في|يوم|بتاريخ|من|签)[^\W\d_]+)?"
 _UNSPACED = r"[^\s、，。,に日年于在]{1,14}?"
 _BEFORE_DATE = re.compile(
@@ -22,6 +22,7 @@ _BEFORE_DATE = re.compile(
 )
 _PLACE_ALONE = re.compile(r"\s*((?:The |New |San |Port |Fort |Saint )?[A-Z][a-zà-ÿ]{2,})(?: [A-Z]\.(?:[A-Z]\.)?)?,\s*")
 _ARTICLE_OF_NAME = re.compile(r"(?:La|El|Los|Las|Le|Il) [A-Z]")
+_SMALL_AFTER = frozenset(("ON", "THE", "THIS", "IN"))
 _NUMBER = words("date|dated|done|signed|duplicate|english|french|the")
 _SESSION = words("sessions?")
 _DONE = any_of(r"\W*(?:done|signed|in \w+ (?:whereof|thereof))\b")
@@ -30,7 +31,7 @@ _OFFICE = words(
     "monday|tuesday|wednesday|thursday|friday|saturday|sunday",
     "court|tribunal|commission|organi[sz]ation|secretariat|division|unit|mission",
     "embassy|ministry|ministerie|departments?|office|affairs|section|zaken|legation",
-    "excellency|sir|america|government|republic|kingdom|state",
+    "excellency|sir|america|government|republic|kingdom|state|union|council|communities|bank",
 )
 _COURTESY = any_of(
     "presents? (?:its|his|her) compliments",
@@ -138,6 +139,8 @@ def _place_of(match: re.Match[str], code: str) -> str:
     pack = languages_of()[code]
     place = match["place"].strip(" ,،")
     place = place if _INITIAL.search(place) else place.rstrip(".")
+    while place.rpartition(" ")[2] in _SMALL_AFTER and " " in place:  # `DONE AT LORN ON THE`
+        place = place.rpartition(" ")[0].rstrip(" ,")
     last = place.rpartition(" ")[2]
     if last != place and code == "en" and calendar.find(f"{last} 1, 2000", "en"):
         place = place[: -len(last)].rstrip(" ,")  # `Lorn, May 3, 1999`

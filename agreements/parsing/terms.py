@@ -76,6 +76,9 @@ _PROVISIONAL = words("applied provisionally", "provisional application", r"provi
 _MAY_GO_ON = re.compile(r"(?:^|[\s(])(?:\d{1,2}|[^\W\d_]{1,4})\.$")
 
 
+_QUOTES, _QUOTES_END = ("“", '"', "„", "«"), ("”", '"', "»", "“")
+
+
 class Stated(NamedTuple):
     """A sentence that may state a fact: its provision, its words, the language of its text, and what stands `before`.
 
@@ -100,7 +103,10 @@ def sentences(documents: Sequence[Document]) -> list[Stated]:
         provisions = [provision for provision in document.walk() if provision.text]
         relevant = standing_in("\n".join(provision.text for provision in provisions), _RELEVANT)
         before = ""
+        quoted = _quoted(provisions) if document.role in ("main", "protocol") else frozenset()
         for provision in provisions:
+            if id(provision) in quoted:
+                continue
             if document.language != "en" or contains(provision.text, relevant):
                 words = (each.words for each in clauses(provision.text))
                 for each in words if document.language == "en" else _joined(words):
@@ -108,6 +114,28 @@ def sentences(documents: Sequence[Document]) -> list[Stated]:
                     before = each
             before = provision.text
     return [each for each in found if each.provision.kind not in ("preamble", "testimonium", "signature")]
+
+
+def _quoted(provisions: Sequence[Provision]) -> frozenset[int]:
+    """Return the identities of the provisions that are words quoted for another text, as an amendment quotes them.
+
+    A quotation opens at the first word of a provision and goes on to its closing mark, which stands before the next
+    article; a term in quotation marks that opens a definition is none.
+    """
+    found: set[int] = set()
+    within: list[int] = []
+    for provision in provisions:
+        text = provision.text.strip()
+        if provision.kind in ("article", "section") and not text.startswith(_QUOTES):
+            within = []
+        opens = sum(map(text.count, "“„«")) - sum(map(text.count, "”»")) + text.count('"') % 2
+        ends = text.rstrip(" .;,").endswith(_QUOTES_END)
+        if within or (text.startswith(_QUOTES) and (opens > 0 or ends)):
+            within.append(id(provision))
+        if within and ends and (opens <= 0 or text.count('"') % 2):
+            found |= {*within}
+            within = []
+    return frozenset(found)
 
 
 def _joined(sentences: Iterable[str]) -> Iterator[str]:

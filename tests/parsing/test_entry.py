@@ -45,6 +45,8 @@ def entry_of(parsed: Callable[..., Parsed], *bodies: str) -> EntryIntoForce | No
         ("The law by which this Agreement is approved enters into force on 1 May 2010.", "the law of one Party"),
         ("The Depositary shall tell all of the date upon which this Agreement will enter into force by notification.",
          "the day is told"),
+        ("As soon as this Agreement enters into force, by notification, its text shall be sent to the Secretariat.",
+         "what follows on it"),
         ("In the case of any State which subsequently signs this Agreement, the Agreement shall enter into force on the"
          " deposit of its instrument of ratification.", "for one State that comes later"),
         ("Thereafter, this Agreement shall enter into force for any Member when its ratification has been registered.",
@@ -148,6 +150,15 @@ def test_annexes_and_denials_in_other_languages(code: str, says: str, others: tu
         assert entry_in(each) is None, each
 
 
+def test_words_quoted_for_another_text_say_nothing_of_this_one(parsed: Callable[..., Parsed]) -> None:
+    quoted = ["Article 9 of the Agreement shall read as follows:", "“Article 9", ENTRY + "on 1 May 2010.”"]
+    assert parsed("# Protocol", "They agree as follows:", "# Article 1", *quoted).agreement.entry_into_force is None
+    own = "This Protocol shall enter into force on signature."
+    entry = parsed("# Protocol", "They agree as follows:", "# Article 1", *quoted, "# Article 2", own)
+    assert entry.agreement.entry_into_force
+    assert entry.agreement.entry_into_force.formula == "1"
+
+
 def test_places_and_dates_of_signature_in_their_order(parsed: Callable[..., Parsed]) -> None:
     end = "DONE on 3 May 2004 at Lorn, in the Dutch language, and on 7 June 2004 at Sund."
     found = parsed("# Agreement on visits", "They have agreed as follows:", "# Article 1", "Free.", end).agreement
@@ -162,6 +173,7 @@ def test_places_and_dates_of_signature_in_their_order(parsed: Callable[..., Pars
          [("2004-05-03", "Lorn"), ("2004-06-07", "Sund")]),
         (["DONE at Lorn on 3 May 2004, with regard to the Treaty of 4 June 1997."], [("2004-05-03", "Lorn")]),
         (["DONE in duplicate.", "For Arland:", "Ministry, 3 May 2004"], [("2004-05-03", "")]),
+        (["DONE AT LORN ON 03.05.2004"], [("2004-05-03", "LORN")]),
         (["IN WITNESS WHEREOF, having exchanged their full powers of 1 March 2004, they have signed this Agreement.",
           "DONE at Lorn, this 3rd day of May, 2004."], [("2004-05-03", "Lorn")]),
         (["IN WITNESS WHEREOF, with full powers of 1 March 2004, they have signed. Done at Lorn, 3 May 2004."],

@@ -152,8 +152,18 @@ def test_cover_lines_go_also_where_the_parties_open_the_text_plainly(recital: st
     assert _first_words(parsed) == recital.split("\n", maxsplit=1)[0]
 
 
-def test_the_name_of_a_country_alone_is_no_title() -> None:
-    assert not _parse(f"NORLAND\n\n{BODY}").agreement.title
+@pytest.mark.parametrize(
+    "above", ["NORLAND", "# LEAGUE OF TENTS", "# Statement of purpose", "# The Tent and Pole Organization of Norland"]
+)
+def test_a_name_or_the_heading_of_what_comes_first_is_no_title(above: str) -> None:
+    parsed = parse(read_text(f"{above}\n\n{BODY}", name="x.md"), id="x")
+    assert not parsed.agreement.title
+    assert _first_words(parsed) == above.removeprefix("# ")
+
+
+@pytest.mark.parametrize("title", ["Rules for the Loan of Tents", "Status of Forces in Suderia", "General Regulations"])
+def test_a_heading_without_a_noun_of_agreements_may_name_one(title: str) -> None:
+    assert parse(read_text(f"# {title}\n\n{BODY}", name="x.md"), id="x").agreement.title == title
 
 
 def test_a_title_that_a_cover_has_too_is_that_of_the_first_page() -> None:

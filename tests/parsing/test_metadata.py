@@ -126,6 +126,21 @@ def test_form_by_title(parsed: Parse, title: str, form: str | None) -> None:
     assert agreement(parsed, title=title).form == form
 
 
+@pytest.mark.parametrize(
+    ("title", "codes"),
+    [
+        ("Agreement between Norway and Bermuda (as authorised by the Government of the United Kingdom) on tents",
+         ["NOR", "BMU"]),
+        ("Treaty between Norway and the United Kingdom of Great Britain and Nothern Ireland on axes", ["NOR", "GBR"]),
+        ("Agreement between Norway, Chile and Ireland on tents", ["NOR", "CHL", "IRL"]),
+    ],
+)  # fmt: skip
+def test_parties_are_neither_who_gave_leave_nor_half_a_misprinted_name(
+    parsed: Parse, title: str, codes: list[str]
+) -> None:
+    assert [party.code for party in agreement(parsed, title=title).parties] == codes
+
+
 def test_form_by_what_the_text_calls_itself(parsed: Parse) -> None:
     body = "This MOU is short. This MOU is clear. Under this MOU visits are free."
     assert parsed("# Article 1", body).agreement.form == "mou"
