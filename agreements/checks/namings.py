@@ -61,10 +61,16 @@ def _is_long(word: str) -> bool:
 
 def _is_nearly(word: str, name: str) -> bool:
     """Whether `word` is a slip of `name`, and neither a form of it nor the name of its people."""
-    if word.startswith(name) or name.startswith(word) or _OF_A_PEOPLE.search(word) or word[:1] != name[:1]:
+    if word.startswith(name) or name.startswith(word) or _is_a_people(word, name) or word[:1] != name[:1]:
         return False
     most = 2 if len(name) >= _LONG else 1
     return abs(len(word) - len(name)) <= most and _distance(word.lower(), name.lower()) <= most
+
+
+def _is_a_people(word: str, name: str) -> bool:
+    """Whether `word` ends as the name of a people does, and `name` does not."""
+    found = _OF_A_PEOPLE.search(word)
+    return found is not None and not name.endswith(found.group())
 
 
 def _distance(one: str, other: str) -> int:

@@ -54,9 +54,10 @@ def unresolved(agreement: Agreement) -> Iterator[Finding]:
                 continue
             words = place.provision.text[mark.start : mark.end]
             if not mark.target:
-                if _to_this_text(agreement, place, mark, excerpted) or _goes_on(
-                    agreement, place, marks[: at + 1], excerpted
-                ):
+                is_of_this = _to_this_text(agreement, place, mark, excerpted)
+                if _is_held(words, paths):
+                    continue  # the whole list leads elsewhere, or its number alone is not the fault
+                if is_of_this or (not excerpted and _goes_on(agreement, place, marks[: at + 1], paths)):
                     message = f"“{words}” names no provision of this text."
                     yield warning("reference-open", place.path, message, "Correct the number, or name the other text.")
             elif mark.target not in paths | documents and not _resolves(agreement, mark.target):
@@ -124,18 +125,28 @@ def _to_this_text(agreement: Agreement, place: Place, mark: Mark, excerpted: Col
     return _ALONE.fullmatch(words) is not None and not _OTHER_TEXT.search(around)
 
 
-def _goes_on(agreement: Agreement, place: Place, marks: Sequence[Mark], excerpted: Collection[str]) -> bool:
+def _is_held(words: str, paths: Collection[str]) -> bool:
+    """Whether `words` begin a list of articles (`Articles VII`) whose first one stands in this text."""
+    return _LIST_OF.match(words) is not None and words.rsplit(maxsplit=1)[-1].strip("().,") in paths
+
+
+def _goes_on(agreement: Agreement, place: Place, marks: Sequence[Mark], paths: Collection[str]) -> bool:
     """Whether the last of `marks` is a bare number that goes on with places of this text: `Articles VII and XII`."""
     text, last = place.provision.text, marks[-1]
-    if agreement.form in _AMENDING or excerpted or _is_quoted(text[: last.start]):
+    if agreement.form in _AMENDING or _is_quoted(text[: last.start]):
         return False
-    if not _BARE.fullmatch(text, last.start, last.end) or _OTHER_TEXT.match(text[last.end :].lstrip(" ,")):
+    if (
+        text[last.start : last.end].strip("().,") in paths
+        or not _BARE.fullmatch(text, last.start, last.end)
+        or _OTHER_TEXT.match(text[last.end :].lstrip(" ,"))
+    ):
         return False
     for before, after in pairwise(reversed(marks)):
         if not _JOINT.fullmatch(text, after.end, before.start):
             return False
         if _LIST_OF.match(text, after.start):
-            return bool(after.target) and "#" not in after.target
+            words = text[after.start : after.end]
+            return "#" not in after.target and (bool(after.target) or _is_held(words, paths))
     return False
 
 

@@ -21,6 +21,7 @@ _CUSTOM = "Source: word customs (docs/practice.md)."
 _JOINED = re.compile(r"(?:[;,]\s*|\b)(?:and|or|and/or)$", re.IGNORECASE)
 _CONJUNCTION = re.compile(r"\b(and/or|and|or)$", re.IGNORECASE)
 _TWICE = re.compile(r"\b([A-Za-z][a-z]+) (?=[a-z])(?i:\1)\b(?![-’'])")
+_SMALL_TWICE = re.compile(r"\b(The|Of|And|To|In|For|By|This|Its) \1\b")
 _MARK_TWICE = re.compile(r"(?<![.\s])\.\.(?!\.)|(?<=\w),[,;:.]|;[;,:.]|:[:;,.]")
 _MEANT_TWICE = frozenset(("that", "had", "is", "very"))
 _KINDS = ("british", "american")
@@ -88,6 +89,9 @@ def doubled(agreement: Agreement) -> Iterator[Finding]:
                 if found[1].lower() not in _MEANT_TWICE:
                     message = f"“{found.group()}”: a word stands twice."
                     yield info("doubled-word", place.path, message, "Strike one of them.")
+            for found in _SMALL_TWICE.finditer(place.provision.text):
+                message = f"“{found.group()}”: a word stands twice."
+                yield info("doubled-word", place.path, message, "Strike one of them.")
             for found in _MARK_TWICE.finditer(place.provision.text):
                 message = f"“{place.provision.text[max(0, found.start() - 12) : found.end()]}”: a mark stands twice."
                 yield info("doubled-mark", place.path, message, "Strike one of them.")

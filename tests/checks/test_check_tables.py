@@ -90,6 +90,7 @@ TO_2 = "x\n1. Subject to [paragraph 2](reference:I.2), a.\n"
         ("limits", "Disputes shall not be referred to any tribunal.", []),
         ("limits", "State aircraft may be inspected.", ["limit-inspection"]),
         ("limits", "The authorities may board vessels.", ["limit-inspection"]),
+        ("doubled", "The the host, and The The guest, shall answer.", ["doubled-word", "doubled-word"]),
         ("limits", "State aircraft may be inspected with the consent of the commander.", ["limit-commander-consent"]),
         ("limits", "Aircraft shall be free from boarding and inspection.", []),
         ("limits", "Overflight charges shall be paid.", ["limit-navigation-fees"]),

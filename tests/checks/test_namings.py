@@ -4,6 +4,8 @@ import pytest
 
 from agreements.checks import check
 from agreements.model import Agreement
+from agreements.parsing.held import held
+from agreements.parsing.references import with_references
 from agreements.textform import parse_document
 
 _US, _HOST = "the Government of the United States of America", "the Government of the Republic of Lorvania"
@@ -58,3 +60,19 @@ def test_a_name_that_is_nearly_another_is_told(first: str, codes: list[str]) -> 
 def test_the_host_is_named_as_the_one_that_grants() -> None:
     found = check(_text("The United States shall permit transit aircraft to enter the airspace."), ["grantors"])
     assert [(f.code, "Lorvania" in f.message, "America" in f.fix) for f in found] == [("wrong-grantor", True, False)]
+
+
+@pytest.mark.parametrize(
+    ("listed", "told"),
+    [
+        ("Articles I and IX", ["IX"]),
+        ("Articles I, II and IX", ["IX"]),
+        ("Articles IX and I", ["Articles IX"]),
+        ("Articles I and II", []),
+    ],
+)
+def test_of_a_list_of_articles_the_number_that_is_not_there_is_told(listed: str, told: list[str]) -> None:
+    document = parse_document(f"# T\n## Article I: A\nWords.\n## Article II: B\nThe rights under {listed} end.\n")
+    read = with_references(held([document]))
+    found = check(Agreement(id="x", form="agreement", documents=read, standing="draft"), ["references"])
+    assert [finding.message.split("”")[0].strip("“") for finding in found if finding.code == "reference-open"] == told
