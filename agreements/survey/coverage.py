@@ -248,7 +248,7 @@ class CarriedTopics:
     def _worked_out(
         cls, repository: Repository, ids: frozenset[str], tell: Callable[[str], None] | None
     ) -> "CarriedTopics":
-        alone = Derived("coverage", 7, partial(_alone, tell=tell))
+        alone = Derived("coverage", 8, partial(_alone, tell=tell))
         clauses: dict[tuple[str, str], list[TopicPlace]] = {}
 
         def applied_by(asked: set[str]) -> Iterator[tuple[str, lineage.Incorporation]]:
