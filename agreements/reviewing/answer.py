@@ -9,11 +9,12 @@ from agreements.display import shown_short
 from agreements.errors import AgreementsError
 from agreements.findings import Finding, info, warning
 from agreements.reading import save_checked
+from agreements.reference import places
 from agreements.reviewing.clauses import TouchedClause
 from agreements.reviewing.comparison import refuse_unproven
 from agreements.reviewing.decisions import Resolved, items_of, numbers, resolve, skeleton
 from agreements.reviewing.review import Review
-from agreements.reviewing.texts import Texts
+from agreements.reviewing.texts import ReviewedText, Texts
 from agreements.word import (
     Decided,
     Difference,
@@ -159,10 +160,10 @@ def _decided(
 ) -> Decided:
     """Return what the decisions say, in the terms of the proof; `brought` are the lines of notes put in, taken out."""
     rejected: set[tuple[str, int]] = set()
-    for number, (change, places) in enumerate(change_places(texts.file), 1):
+    for number, (change, stands) in enumerate(change_places(texts.file), 1):
         left = number not in answer.accepted and not with_left
         if number in answer.rejected or (left and texts.is_theirs(change.author, change.date)):
-            rejected |= places
+            rejected |= stands
     put_in = [*brought[0], *(line for rewording in answer.rewordings for line in rewording.lines)]
     said = texts.marked.paragraphs, texts.marked.originals
     reworded = [index for rewording in answer.rewordings for index in rewording.paragraphs]
@@ -198,32 +199,46 @@ def _undone(review: Review, resolved: Resolved, verdict: str) -> tuple[Differenc
 
 
 def _rewording(review: Review, clause: TouchedClause, text: str) -> Rewording:
-    """Return our words for `clause` with the paragraphs that they take the place of: its own, without its head."""
+    """Return our words for `clause` with the paragraphs that they take the place of: its own, without its heads.
+
+    Where none of its words stands in theirs they take the place of those that were struck.
+    """
     texts, provision = review.texts, clause.provision
-    path, gone = clause.theirs or clause.path, clause.change == "removed"
-    whole = gone or clause.change == "added"
-    text_of = texts.base if gone else texts.theirs
-    said = texts.marked.originals if gone else texts.marked.paragraphs
-    paths = text_of.paths(said)
+    found = [] if clause.change == "removed" else _paragraphs_of(texts, clause, texts.theirs, texts.marked.paragraphs)
+    if not found:
+        struck = _paragraphs_of(texts, clause, texts.base, texts.marked.originals)
+        # what stands now may have the path of what went untracked
+        found = [index for index in struck if not texts.marked.paragraphs[index].strip()]
+    restored = tuple(d.a for d in clause.untracked if d.a and d.how == "removed")
+    lines = tuple(line.strip() for line in text.splitlines() if line.strip())
+    return Rewording(tuple(found), restored, provision.text if provision else "", lines)
+
+
+def _paragraphs_of(texts: Texts, clause: TouchedClause, text: ReviewedText, said: Sequence[str]) -> list[int]:
+    """Return which of the paragraphs `said` of `text` hold words of a clause."""
+    path, whole = clause.theirs or clause.path, clause.change in ("added", "removed")
+    ours = [place.provision for place in places(texts.ours.agreement) if place.path == clause.ours]
+    provisions = [each for each in (clause.provision, *ours) if each]
+    paths = text.paths(said)
     found = [
         index
         for index, words in enumerate(said)
         if words.strip()
-        and not (provision and is_head(words, provision))
-        and not (gone and texts.marked.paragraphs[index].strip())  # what stands now has the path of what went untracked
+        and not any(is_head(words, each) for each in provisions)
         and (paths[index] == path or (whole and _under(paths[index], path)))
     ]
-    own = [each.text for each in ((provision.walk() if whole else (provision,)) if provision else ())]
-    places = tuple(_with_words_of(own, found, said))
-    restored = tuple(d.a for d in clause.untracked if d.a and d.how == "removed")
-    lines = tuple(line.strip() for line in text.splitlines() if line.strip())
-    return Rewording(places, restored, provision.text if provision else "", lines)
+    own = [each.text for provision in provisions for each in (provision.walk() if whole else (provision,))]
+    return _with_words_of(own, found, said) or found
 
 
 def _with_words_of(own: Sequence[str], found: Sequence[int], said: Sequence[str]) -> list[int]:
     """Return of paragraphs those that hold words of a provision: a head before or after them is none of its words."""
-    letters = "".join(map(_letters, own))
-    return [index for index in found if _letters(said[index]) in letters or _letters(said[index]).endswith(letters)]
+    known = [letters for text in own if (letters := _letters(text))]
+    return [
+        index
+        for index in found
+        if any(letters in each or letters.endswith(each) for each in known for letters in [_letters(said[index])])
+    ]
 
 
 def _letters(words: str) -> str:

@@ -2,8 +2,14 @@
 
 import pytest
 
+from agreements import word
+from agreements.errors import AgreementsError
 from agreements.library import answer, review
+from agreements.word.flattened import flattened
+from agreements.word.raw_package import RawPackage
+from agreements.word.revising.proof import all_accepted
 from tests.ooxml.building import p, word_file
+from tests.reviewing.test_undoing import LISTED, PARTS
 from tests.word import editing
 
 NOTE = '<w:r><w:footnoteReference w:id="1"/></w:r>'
@@ -71,3 +77,31 @@ def test_a_note_stays_once_behind_the_words_that_take_the_place_of_its_own(tmp_p
     assert body["body"] == ["ARTICLE I", "The first line.", "The second line.", "ARTICLE II", "Both consult."]
     assert body["footnote"] == [["The note says this."]]
     assert body["footnote held"] == ["['The note says this.']"]
+
+
+def test_a_heading_is_no_word_of_a_clause_whose_words_were_all_struck(tmp_path):
+    """Its words have to come back before ours can take their place: rejected, or the heading would go for them."""
+    long = "Both consult at all times on the use of the areas and of the roads that lead there."
+    texts = ["ARTICLE I", "Costs", WATER, "ARTICLE II", "Talks", long]
+    ours, emptied = (word_file("".join(map(p, each))) for each in (texts, [text for text in texts if text != WATER]))
+    theirs = word.redline(ours, emptied, word.RedlineOptions(author="Ana Partner", date="2026-11-20")).content
+    with pytest.raises(AgreementsError, match="no paragraph left"):
+        _countered(ours, theirs, "I", ["It is shared."], tmp_path)
+    assert not (tmp_path / "clean.docx").exists()
+
+
+def test_a_paragraph_that_is_countered_takes_no_number_of_another(tmp_path):
+    body = p(WATER, LISTED) + p(FUEL, LISTED) + p("ARTICLE II") + p(ROADS)
+    changed = body.replace("repair", "always repair")
+    files = [word_file(each, parts={"numbering": PARTS["numbering"]}) for each in (body, changed)]
+    for name, file in zip(("ours", "theirs"), files, strict=True):
+        (tmp_path / f"{name}.docx").write_bytes(file)
+    (path,) = [clause.path for clause in review(tmp_path / "ours.docx", tmp_path / "theirs.docx").clauses]
+    _countered(*files, path, ["They are shared."], tmp_path)
+    flat = flattened(RawPackage((tmp_path / "clean.docx").read_bytes()), all_accepted).stories["body"]
+    assert [(each.number, each.words) for each in flat] == [
+        ("1.", WATER),
+        ("2.", FUEL),
+        ("", "ARTICLE II"),
+        ("", "They are shared."),
+    ]

@@ -6,7 +6,10 @@ import re
 import docx
 import pytest
 
+from agreements import word
+from agreements.errors import AgreementsError
 from agreements.library import answer, review
+from agreements.ooxml.package import Package
 from agreements.reviewing.words import summary
 from agreements.word.flattened import flattened
 from agreements.word.raw_package import RawPackage
@@ -157,6 +160,14 @@ AMONG = {
         r("The areas are listed below."): r("The areas") + "</w:p><w:p>" + r("are listed below.")
     },
     "a list's first number": {LISTED: ""},
+    "another content control": {p("The last line."): sdt(p("They add this.")) + p("The last line.")},
+    "another paragraph in a content control": {
+        CONTROLLED: sdt(p("The controlled words stand here.") + p("And these."))
+    },
+    "a moved paragraph": {
+        p("The last line."): "",
+        p("First duty of the host State.", LISTED): p("The last line.") + p("First duty of the host State.", LISTED),
+    },
 }
 
 
@@ -187,6 +198,30 @@ def test_what_stands_among_the_words_comes_back_with_them(change, tmp_path):
     assert _flat(_rejected(sent, theirs, tmp_path)) == _flat(sent) != _flat(theirs)
     for written in ("clean.docx", "reply.docx"):
         assert _faults((tmp_path / written).read_bytes()) <= _faults(sent)
+
+
+def test_what_only_their_note_says_goes_with_it(tmp_path):
+    theirs = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    added = f'<w:footnote w:id="2">{p("They note this.")}</w:footnote>'
+    body = BODY.replace(r("The last line."), r("The last line.") + theirs)
+    sent, theirs = _file(), word_file(body, parts={**PARTS, "footnotes": PARTS["footnotes"] + added}, links=LINKS)
+    clean = _rejected(sent, theirs, tmp_path)
+    assert _flat(clean) == _flat(sent) != _flat(theirs)
+    assert b"They note this" not in Package.of("clean", clean).data("word/footnotes.xml")
+
+
+def test_a_field_that_a_tracked_change_meets_is_not_put_back_over_it(tmp_path):
+    sent = _file()
+    quiet = _file({" REF x ": " REF y "})
+    openly = _file({" REF x ": " REF y ", " of this text.": " of that text."})
+    theirs = word.redline(quiet, openly, word.RedlineOptions(author="Ana Partner", date="2026-11-20")).content
+    (tmp_path / "ours.docx").write_bytes(sent)
+    (tmp_path / "theirs.docx").write_bytes(theirs)
+    rules = "default: accept\nrules:\n  - kind: untracked\n    do: reject\n"
+    (tmp_path / "decisions.yaml").write_text(rules, encoding="utf-8")
+    found = review(tmp_path / "ours.docx", tmp_path / "theirs.docx")
+    with pytest.raises(AgreementsError, match="cannot be undone"):
+        answer(found, tmp_path / "decisions.yaml", tmp_path / "r.docx", author="U.S. delegation", date="2026-11-22")
 
 
 def test_a_link_leads_again_to_where_ours_leads(tmp_path):
