@@ -125,7 +125,12 @@ def answer(
         wanted, texts.file, _decided(texts, decided, (answer.put_in, answer.taken_out), with_left=True)
     )
     refuse_unproven(proof, output, (output.name, "what was decided"), anyway=anyway)
-    said = (*made.findings, *proof.findings((output.name, "what was decided")), *_still_theirs(answer.still, output))
+    said = (
+        *made.findings,
+        *proof.findings((output.name, "what was decided")),
+        *_still_theirs(answer.still, output),
+        *_looks_undecided(review, [output.name, *([clean.name] if clean else [])]),
+    )
     reply = _counted(review, resolved, [output], said)
     if clean is not None:
         all_undone = (*undone, *_undone(review, resolved, "leave"))
@@ -153,6 +158,12 @@ def _still_theirs(still: Sequence[Difference], output: Path) -> Iterator[Finding
     for each in still:
         said = f"The {each.story} is still as theirs has it (u{each.number}: {(each.after or each.before)!r})."
         yield warning("not-undone", output.name, said, "Change it in Word.")
+
+
+def _looks_undecided(review: Review, names: Sequence[str]) -> Iterator[Finding]:
+    for where in dict.fromkeys(review.struck):
+        said = "Words that they struck out, hid or made faint or tiny by their look alone are no change to decide on."
+        yield warning("struck", where, said, f"Look at them in {' and '.join(names)}.")
 
 
 def _decided(

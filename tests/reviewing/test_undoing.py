@@ -258,6 +258,12 @@ def test_words_that_nobody_reads_any_more_are_told_and_never_called_as_sent(look
     )
     assert not any(each.startswith(("Nothing", "No word")) for each in said)
     assert not review(tmp_path / "theirs.docx", tmp_path / "theirs.docx").struck
+    (tmp_path / "decisions.yaml").write_text("default: accept\n", encoding="utf-8")
+    paths = tmp_path / "decisions.yaml", tmp_path / "reply.docx"
+    reply = answer(found, *paths, clean=tmp_path / "clean.docx", author="U.S. delegation", date="2026-11-22")
+    assert [each.fix for each in reply.findings if each.code == "struck"] == [
+        "Look at them in reply.docx and clean.docx."
+    ]
 
 
 def test_a_row_that_was_hidden_is_told(tmp_path):
