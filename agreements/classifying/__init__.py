@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from agreements.registry import lazy
 
 if TYPE_CHECKING:
+    from agreements.classifying.by_reference import applied_elsewhere as applied_elsewhere
     from agreements.classifying.classify import FROM_CLAUSE as FROM_CLAUSE
     from agreements.classifying.classify import Assigned as Assigned
     from agreements.classifying.classify import ClassifiedProvision as ClassifiedProvision
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from agreements.classifying.classify import graded_topics as graded_topics
     from agreements.classifying.classify import topics_at as topics_at
     from agreements.classifying.classify import topics_by_path as topics_by_path
+    from agreements.classifying.left_open import matters_left_open as matters_left_open
     from agreements.classifying.signs import is_on_forces as is_on_forces
     from agreements.classifying.signs import opens_purpose as opens_purpose
     from agreements.classifying.signs import topics_beside as topics_beside
@@ -29,10 +31,12 @@ __getattr__, __dir__, __all__ = lazy(
         "Assigned": "classify",
         "ClassifiedProvision": "classify",
         "FamilyProposal": "substance",
+        "applied_elsewhere": "by_reference",
         "classify": "classify",
         "classify_agreement": "classify",
         "graded_topics": "classify",
         "is_on_forces": "signs",
+        "matters_left_open": "left_open",
         "opens_purpose": "signs",
         "propose": "substance",
         "topics_at": "classify",

@@ -18,7 +18,8 @@ _PATTERNS = tuple(
         r".{0,160}?\b(?:shall|will) (?:also |likewise |mutatis mutandis )*(?:apply|be applied|govern)",
         rf"\b{_PLACE}{_OTHER}.{{0,120}}?\b(?:shall|will) (?:also |likewise )*(?:apply|be applied|govern)"
         r"(?: (?:to|in|for|mutatis|accordingly)\b|[.,;]|$)",
-        r"\b(?:shall|will) be (?:dealt with|settled|handled|governed|determined|regulated|resolved|treated|exercised)"
+        r"\b(?:(?:shall|will|must) (?:also |likewise )?be|is|are|remains?) "
+        r"(?:dealt with|settled|handled|governed|determined|regulated|resolved|treated|exercised)"
         r".{0,60}?(?:in accordance with|under|by|pursuant to) (?:the )?(?:provisions of |terms of )?"
         rf"{_PLACE}{_OTHER}",
         rf"\b(?:status|rights|privileges|immunities).{{0,100}}?(?:as (?:is|are|those) )?"

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _LABEL, _COLUMN = 36, 8  # columns of the terminal
 _SIGNS = {"not-found": "·", "not-in-text": "×", "by-reference": "→"}
+_OPEN = "○"
 
 
 @click.command("matrix")
@@ -27,8 +28,8 @@ _SIGNS = {"not-found": "·", "not-in-text": "×", "by-reference": "→"}
 def command(session: output.Session, /, *, ids: tuple[str, ...], target: Path | None, **options: Any) -> None:
     """Show which agreement carries which core topic: the provision, or → the provision of another that it applies.
 
-    · says that the program did not find it, × that a person read that it is not in this text: who, what and when stands
-    below the table.
+    · says that the program did not find it, ○ that a clause names it and settles nothing of it, × that a person read
+    that it is not in this text: the words, and who read what when, stand below the table.
 
     Only agreements whose text is held; those named by ID, or all that the options leave.
     """
@@ -76,10 +77,12 @@ def _notes(found: "Matrix", agreements: Sequence[str]) -> Iterator[str]:
             if cell.by_route:
                 yield f"{_SIGNS['by-reference']} {agreement} {cell.via}"
             elif cell.state == "not-in-text" or cell.said not in ("", NOT_FOUND):
-                yield f"{_SIGNS[cell.state]} {agreement}, {topic}: {cell.said}"
+                yield f"{_OPEN if cell.is_left_open else _SIGNS[cell.state]} {agreement}, {topic}: {cell.said}"
 
 
 def _shown(cell: "CoverageCell") -> str:
+    if cell.is_left_open:
+        return f"{_OPEN}{cell.path}"[: _COLUMN - 1]
     if not cell.is_carried:
         return _SIGNS[cell.state]
     path = cell.path if len(cell.path) < _COLUMN - 1 else cell.path[: _COLUMN - 3] + "…"

@@ -31,6 +31,7 @@ class Incorporation:
     articles: tuple[str, ...] = ()
     excepted: tuple[str, ...] = ()
     exception: str = ""
+    matter: str = ""
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> "Incorporation":
@@ -46,7 +47,8 @@ class Incorporation:
 
     def says(self) -> str:
         """Return in words what is applied: `as a whole`, `Article VIII`, and what is excepted."""
-        part = f"Article {', '.join(self.articles)}" if self.articles else "as a whole"
+        part = f"Article {', '.join(self.articles)}" if self.articles else "" if self.matter else "as a whole"
+        part = ", ".join(each for each in (part, f"to “{self.matter}”" if self.matter else "") if each)
         return f"{part}, {self.exception}" if self.exception else part
 
 

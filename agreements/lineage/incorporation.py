@@ -58,6 +58,33 @@ _OWN = re.compile(r"^(?:present|this)\b", re.IGNORECASE)
 _SHORT = re.compile(
     r"\b(?P<the>the|that|said) (?=(?:NATO|PfP)[ -](?:SOFA|Status of Forces Agreement)\b|[A-Z][\w-]* SOFA\b)"
 )
+_PASSIVE = re.compile(
+    r",? (?:(?:shall|will|must|may)(?: also| likewise| accordingly| be| continue to be)* ?"
+    r"|(?:is|are|remains?)(?: also| likewise)? ?)$",
+    re.IGNORECASE,
+)
+_ACTIVE = re.compile(r"(?:apply|applies|applying|observe|incorporates?)\b", re.IGNORECASE)
+_TO = re.compile(
+    r",? ?(?:also |likewise |mutatis mutandis,? )?(?:to|with (?:respect|regard) to|in respect of|as regards|regarding"
+    r"|concerning|for)\b (?P<what>[^,.;:]{3,120})",
+    re.IGNORECASE,
+)
+_AS_REGARDS = re.compile(
+    r"(?:\W*\w{0,4}[.)] )?(?:with (?:respect|regard) to|in respect of|as regards|regarding|concerning|for"
+    r"|in matters of) (?P<what>[^,.;:]{3,120}),",
+    re.IGNORECASE,
+)
+_AT_LARGE = re.compile(  # what a whole agreement on forces is about, and what stands for whatever is not settled
+    r"(?:the |all |any |their |its |such |both |either |each |other |said )*"
+    r"(?:(?:united states|u\.s\.|american|visiting|foreign|allied|armed|military|civilian|legal|respective) )*"
+    r"(?:status|presence|stay|sojourn|stationing|visits?|activit\w+|rights|privileges|obligations|forces?|members?"
+    r"|personnel|persons?|troops|components?|units?|crews?|exercises?|operations?|parties|matters? not|questions? not"
+    r"|matters?|questions?$|issues?|cases?|this|present|it|they|them|he|relations|conditions|provisions|purposes?|dependents|contractors|employees|headquarters"
+    r"|implementation|interpretation|performance|execution|cooperation|territory|areas?|period|duration|time|agreement)\b"
+    r"(?! of (?:tax\w*|claims?|customs|jurisdiction|procurement|importation))",
+    re.IGNORECASE,
+)
+_NUMBERED_POINT = re.compile(r"^\W*(?:\d{1,3}|[a-z]{1,3}|[IVX]{1,5})[.)]\W+")
 _LONGEST_NAME = 300  # characters that a name may have
 _HEAD = re.compile(r"(?P<name>(?:[A-Z][\w-]*+ ){1,6}(?:Agreement|Treaty|Convention|Protocol|Memorandum)) (?=[a-z])")
 _ATTACHED = re.compile(r"\b(?:to|of) (?:the |this )(?P<name>[A-Z][^.;:]{2,280}+)$")
@@ -167,7 +194,27 @@ def _applied(path: str, clause: Sentence, name: Name, given: Mapping[str, str]) 
         tuple(dict.fromkeys(_path(c) for c in parts if c.article and _path(c) not in excepted)),
         tuple(dict.fromkeys(excepted)),
         "; ".join(outside),
+        _matter(words, verb, name),
     )
+
+
+def _matter(words: str, verb: tuple[int, int], name: Name) -> str:
+    """Return what alone is left to the instrument: the subject that it governs, or what it applies to.
+
+    Forces and their status are no matter among others: what governs them applies as a whole.
+    """
+    if verb[0] < name.start:  # `claims shall be settled in accordance with the X Agreement`, `apply the X Agreement to`
+        passive = None if _ACTIVE.match(words, verb[0]) else _PASSIVE.search(words, 0, verb[0])
+        subject = words[: passive.start()] if passive else ""
+        said = _TO.match(words, name.end) if not passive else None
+    else:
+        subject, said = "", _TO.match(words, verb[1])
+    found = subject or (said["what"] if said else "")
+    opens = _AS_REGARDS.match(words)
+    if opens and opens.end() <= min(verb[0], name.start):
+        found = opens["what"]
+    found = _NUMBERED_POINT.sub("", found).strip(" ,.;")
+    return "" if not found or any(_AT_LARGE.match(part) for part in found.split(", ")) else found
 
 
 def _verb(words: str, name: Name) -> tuple[tuple[int, int] | None, str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from agreements.classifying.by_reference import applied_elsewhere
+from agreements.classifying import applied_elsewhere, matters_left_open
 from agreements.classifying.variants import CODES, Variant
 from agreements.display import shown_short
 from agreements.errors import unknown
@@ -163,12 +163,15 @@ def _accepted(facts: Facts, kind: str, held: _Held) -> Accepted:
         facts.said("signed", max(facts.signed, default="")),
         _status(facts),
     )
-    if (found := _settled(base, kind, held.clauses.get(facts.id, ()), held.paragraphs.get(facts.id, ()))) is not None:
+    own, left = _parted(kind, held.clauses.get(facts.id, ()))
+    paragraphs, left_too = _parted(kind, held.paragraphs.get(facts.id, ()))
+    if (found := _settled(base, kind, own, paragraphs)) is not None:
         return found
     for route in held.graph.routes(facts.id) if kind not in _OWN_LIFE else ():
         target = route[-1].target
         rows = (
-            [r for r in each.get(target, ()) if route[-1].reaches(r.path)] for each in (held.clauses, held.paragraphs)
+            [r for r in _parted(kind, each.get(target, ()))[0] if route[-1].reaches(r.path)]
+            for each in (held.clauses, held.paragraphs)
         )
         if (there := _settled((target, "", "", ""), kind, *rows)) is not None:
             way = ", which ".join(edge.says() for edge in route)
@@ -177,7 +180,19 @@ def _accepted(facts: Facts, kind: str, held: _Held) -> Accepted:
     readings = [r for topic in VARIANTS[kind].topics[:1] if (r := held.readings(facts.id, core_of(topic)))]
     for reading in readings:
         return Accepted(*base, "not-found" if reading.why else "not-in-text", said=reading.words())
+    if said := next(iter((*left, *left_too)), ""):
+        return Accepted(*base, "not-found", said=f"{NOT_FOUND}; {said}")
     return Accepted(*base, "not-found")
+
+
+def _parted(kind: str, rows: Sequence[ClauseRow]) -> tuple[Sequence[ClauseRow], Sequence[str]]:
+    """Return the clauses on a kind that may settle it, and in words what the others leave open."""
+    settling, left = [], []
+    for row in rows:
+        core = core_of(next(topic for topic in VARIANTS[kind].topics if topic in row.topics))
+        found = None if VARIANTS[kind].read(row.text) else matters_left_open(row.text, row.cores).get(core)
+        (settling.append(row) if found is None else left.append(found.says(row.path)))
+    return settling, left
 
 
 def _settled(

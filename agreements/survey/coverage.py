@@ -30,8 +30,9 @@ FORMAL = ("preamble", "testimonium", "note_offer_acceptance", "annexes")
 class CoverageCell:
     """Where an agreement carries a topic: `ref` and `path` of the clause.
 
-    `via` says which instrument is applied, and how. `said` are the words for a state that is not carried: who read
-    what when, or that the program did not find it. `by_route` is True where the clause is one of another agreement.
+    A clause that names the topic and settles nothing of it has its place here too, with `not-found`. `via` says which
+    instrument is applied, and how. `said` are the words for a state that is not carried: who read what when, or that
+    the program did not find it. `by_route` is True where the clause is one of another agreement.
     """
 
     state: CoverageState
@@ -45,6 +46,11 @@ class CoverageCell:
     def is_carried(self) -> bool:
         """Whether the topic is carried, in words or by reference."""
         return self.state in ("carried", "by-reference")
+
+    @property
+    def is_left_open(self) -> bool:
+        """Whether a clause names the topic and settles nothing of it, and nothing else carries it."""
+        return self.state == "not-found" and bool(self.ref)
 
     def words(self) -> str:
         """Return the cell as it stands in a table: a place, or what is known of none."""
@@ -167,18 +173,21 @@ def _cores() -> tuple[str, ...]:
 
 
 class TopicPlace(NamedTuple):
-    """A clause that is about a topic; `applied` names the instrument that the best of them leaves the matter to."""
+    """A clause that is about a topic; `applied` names the instrument that the best of them leaves the matter to.
+
+    `left` says in words that the clause settles nothing of it; empty where it may.
+    """
 
     ref: str
     path: str
     applied: str
+    left: str = ""
 
 
 def _alone(
     repository: Repository, ids: Sequence[str], *, tell: Callable[[str], None] | None = None
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield of each agreement its clauses by core topic, the best first, and what its text applies."""
-    from agreements.classifying.by_reference import applied_elsewhere
     from agreements.lineage.incorporation import incorporations, without_itself
     from agreements.search.provisions import clause_rows
 
@@ -197,13 +206,21 @@ def _alone(
             topics[agreement].setdefault(core, []).append((at, row))
     for agreement in ids:
         ranked = {core: sorted(rows, key=lambda x: x[0]) for core, rows in topics[agreement].items()}
-        places = {
-            core: [(row.ref, row.path, "" if n else applied_elsewhere(row.text)) for n, (_, row) in enumerate(rows)]
-            for core, rows in ranked.items()
-        }
+        places = {core: _places(core, [row for _, row in rows]) for core, rows in ranked.items()}
         found = applies[agreement]
         others = without_itself(repository.get(agreement), found) if found else []
         yield agreement, {"topics": places, "applies": [asdict(each) for each in others]}
+
+
+def _places(core: str, rows: Sequence["ClauseRow"]) -> list[TopicPlace]:
+    """Return the places of the clauses on a core topic, the best first, those behind that settle nothing of it."""
+    from agreements.classifying import applied_elsewhere, matters_left_open
+
+    open_by = [matters_left_open(row.text, row.cores or (core,)).get(core) for row in rows]
+    settling = [row for row, left in zip(rows, open_by, strict=True) if left is None]
+    places = [TopicPlace(row.ref, row.path, "" if n else applied_elsewhere(row.text)) for n, row in enumerate(settling)]
+    left = [TopicPlace(r.ref, r.path, "", o.says(r.path)) for r, o in zip(rows, open_by, strict=True) if o is not None]
+    return [*places, *left]
 
 
 def _said(
@@ -248,7 +265,7 @@ class CarriedTopics:
     def _worked_out(
         cls, repository: Repository, ids: frozenset[str], tell: Callable[[str], None] | None
     ) -> "CarriedTopics":
-        alone = Derived("coverage", 8, partial(_alone, tell=tell))
+        alone = Derived("coverage", 9, partial(_alone, tell=tell))
         clauses: dict[tuple[str, str], list[TopicPlace]] = {}
 
         def applied_by(asked: set[str]) -> Iterator[tuple[str, lineage.Incorporation]]:
@@ -260,8 +277,12 @@ class CarriedTopics:
         return cls(clauses, graph, frozenset(agreement for agreement, _ in clauses))
 
     def of_topic(self, agreement: str, topic: str) -> Sequence[TopicPlace]:
-        """Return the clauses of `agreement` that are about a core topic."""
-        return self.clauses.get((agreement, topic), ())
+        """Return the clauses of `agreement` that are about a core topic and may settle it."""
+        return [place for place in self.clauses.get((agreement, topic), ()) if not place.left]
+
+    def left_open(self, agreement: str, topic: str) -> Sequence[TopicPlace]:
+        """Return the clauses of `agreement` that name a core topic and settle nothing of it."""
+        return [place for place in self.clauses.get((agreement, topic), ()) if place.left]
 
     def by_route(self, agreement: str) -> dict[str, tuple[TopicPlace, str]]:
         """Return by core topic the clause of another agreement that comes with it, and in words the way it comes.
@@ -274,6 +295,8 @@ class CarriedTopics:
             for topic in self._topics_of(route[-1].target):
                 if topic in found or topic in _OWN_LIFE:
                     continue
+                if not all(self._brings(edge, topic) for edge in route):
+                    continue
                 row = next((row for row in self.of_topic(route[-1].target, topic) if route[-1].reaches(row.path)), None)
                 if row:
                     found[topic] = row, way
@@ -282,13 +305,20 @@ class CarriedTopics:
     def _topics_of(self, agreement: str) -> Iterable[str]:
         return (core for core in _cores() if (agreement, core) in self.clauses)
 
-    def unread(self, agreement: str) -> Iterator[str]:
-        """Yield in words what the agreement applies of texts that were not read, and why not.
+    def _brings(self, edge: lineage.Edge, topic: str) -> bool:
+        """Whether a topic may come by an edge: where the text names the matter, only what that clause is about."""
+        if edge.by is None or not edge.by.matter:
+            return True
+        return any(_is_at(place.path, edge.by.path) for place in self.clauses.get((edge.source, topic), ()))
+
+    def unread(self, agreement: str, topic: str = "") -> Iterator[str]:
+        """Yield in words what the agreement applies (to `topic`) of texts that were not read, and why not.
 
         A name that settles on no agreement known here is no proof that its text is not held: a protocol may speak so of
         the agreement that it belongs to.
         """
-        ends = [route[-1] for route in self.graph.routes(agreement)]
+        routes = self.graph.routes(agreement)
+        ends = [route[-1] for route in routes if not topic or all(self._brings(edge, topic) for edge in route)]
         for reason, held in (
             ("whose text is not held", True),
             ("by a name that settles on no agreement known here", False),
@@ -302,9 +332,7 @@ class CarriedTopics:
 
 def _row(agreement: str, clauses: CarriedTopics) -> dict[str, CoverageCell]:
     """Return what is seen of every core topic, whatever people read."""
-    row: dict[str, CoverageCell] = dict.fromkeys(
-        _cores(), CoverageCell("not-found", said=NOT_FOUND + _note(agreement, clauses))
-    )
+    row = {topic: _not_found(agreement, topic, clauses) for topic in _cores()}
     for topic, (place, way) in clauses.by_route(agreement).items():
         row[topic] = CoverageCell("by-reference", place.ref, place.path, way, by_route=True)
     for topic in _cores():
@@ -314,8 +342,17 @@ def _row(agreement: str, clauses: CarriedTopics) -> dict[str, CoverageCell]:
     return row
 
 
-def _note(agreement: str, clauses: CarriedTopics) -> str:
-    return "".join(f"; {unread}" for unread in clauses.unread(agreement))
+def _not_found(agreement: str, topic: str, clauses: CarriedTopics, said: str = NOT_FOUND) -> CoverageCell:
+    """Return the cell of a topic that is not carried: where a clause leaves it open, and what was not read."""
+    left = clauses.left_open(agreement, topic)
+    notes = [*(place.left for place in left[:1]), *clauses.unread(agreement, topic)]
+    ref, path = (left[0].ref, left[0].path) if left else ("", "")
+    return CoverageCell("not-found", ref, path, said="; ".join([said, *notes]))
+
+
+def _is_at(path: str, other: str) -> bool:
+    """Whether one of two places is the other or stands in it."""
+    return path == other or path.startswith(f"{other}.") or other.startswith(f"{path}.")
 
 
 def _as_read(
@@ -331,7 +368,7 @@ def _as_read(
         if not reading.why and (not own or reading.reading.despite):
             out[topic] = CoverageCell("not-in-text", said=reading.words())
         elif row[topic].state == "not-found":
-            out[topic] = CoverageCell("not-found", said=reading.words() + _note(agreement, clauses))
+            out[topic] = _not_found(agreement, topic, clauses, reading.words())
     return out
 
 

@@ -119,3 +119,22 @@ def test_routes_are_followed_over_several_agreements_and_meet_none_twice() -> No
     )
     assert [[e.target for e in route] for route in graph.routes("a")] == [["b"], ["b", "c"]]
     assert graph.neighbours("b") == ("a", "c")
+
+
+@pytest.mark.parametrize(
+    ("text", "matter"),
+    [
+        (f"Questions of procurement are governed by the {VISITS}.", "Questions of procurement"),
+        (f"Taxes, customs and claims shall be governed by the {VISITS}.", "Taxes, customs and claims"),
+        (f"The provisions of the {VISITS} shall apply to claims arising from drills.", "claims arising from drills"),
+        (f"With respect to customs duties, the {VISITS} shall apply.", "customs duties"),
+        (f"The Parties shall apply the {VISITS} to the taxation of income.", "the taxation of income"),
+        (f"The Parties shall apply the {VISITS} to members of the forces.", ""),
+        (f"The status of the crews shall be governed by the {VISITS}.", ""),
+        (f"The {VISITS} shall apply to forces present in Norway.", ""),
+    ],
+)
+def test_what_an_instrument_is_applied_to(text: str, matter: str) -> None:
+    (found,) = incorporations("I", text)
+    assert found.matter == matter
+    assert found.says() == (f"to “{matter}”" if matter else "as a whole")

@@ -1,7 +1,7 @@
 """What an agreement applies and was not read: not held, or named so that nobody can say which text is meant."""
 
 from agreements.lineage.graph import Edge, Incorporation, StandingGraph
-from agreements.survey.coverage import CarriedTopics
+from agreements.survey.coverage import CarriedTopics, TopicPlace
 
 WHOLE = Incorporation("I", "", "")
 
@@ -20,3 +20,18 @@ def test_a_name_that_settles_on_nothing_known_is_not_told_as_a_text_that_is_not_
         "by a name that settles on no agreement known here",
     ]
     assert not list(carried.unread("read-1950"))
+
+
+def test_what_is_applied_to_one_matter_brings_no_other() -> None:
+    by = Incorporation("VI", "", "Agreement on Purchases", matter="purchases")
+    edges = [Edge("a", "purchases-1988", "applies", "Agreement on Purchases", by)]
+    place, there = TopicPlace("a#VI", "VI", ""), TopicPlace("purchases-1988#2", "2", "")
+    clauses = {
+        ("a", "contracting"): [place],
+        ("purchases-1988", "contracting"): [there],
+        ("purchases-1988", "labor"): [there],
+    }
+    carried = CarriedTopics(clauses, StandingGraph({"a": edges}), frozenset({"a"}))
+    assert list(carried.by_route("a")) == ["contracting"]
+    assert list(carried.unread("a", "contracting"))
+    assert not list(carried.unread("a", "labor"))

@@ -11,6 +11,7 @@ from agreements.web.screen import Elsewhere, PageView, Screen, Visit, get, post
 
 _COLUMNS = 12  # agreements of one page
 _MARKS = {"carried": "●", "by-reference": "→", "not-found": "·", "not-in-text": "×"}
+_OPEN = "○"  # a clause names the topic and settles nothing of it
 
 
 def _show(visit: Visit) -> PageView:
@@ -26,6 +27,7 @@ def _show(visit: Visit) -> PageView:
         "first": offset + 1,
         "last": last,
         "marks": _MARKS,
+        "open_mark": _OPEN,
         "known": sorted(FAMILIES.values(), key=lambda family: family.short.casefold()),
         "earlier": visit.link(offset=max(offset - _COLUMNS, 0) or None) if offset else "",
         "later": visit.link(offset=last) if last < len(found.agreements) else "",
