@@ -39,22 +39,33 @@ def look_of(paragraph: etree._Element) -> etree._Element | None:
     return child_of(paragraph, _LOOK)
 
 
+def aligned(properties: etree._Element | None) -> str:
+    """Return how the properties of a paragraph align its lines; empty where they do not say it.
+
+    `start` and `end` are the later names of `left` and `right` (ISO/IEC 29500-1, 17.18.44).
+    """
+    found = None if properties is None else properties.find(f"{W}jc")
+    said = "" if found is None else found.get(_VALUE, "")
+    return {"start": "left", "end": "right"}.get(said, said)
+
+
 class Stylesheet:
-    """The styles of one Word file."""
+    """The styles of one Word file; `default` is the id of that which paragraphs have that name none."""
 
     def __init__(self, root: etree._Element | None) -> None:
         self._styles: dict[str, etree._Element] = {}
-        self._default = ""
+        self.default = ""
         for style in [] if root is None else root.iter(f"{W}style"):
             identifier = style.get(f"{W}styleId", "")
             self._styles[identifier] = style
             if style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") in ("1", "true", "on"):
-                self._default = identifier
+                self.default = identifier
         self._cached_toggle = lru_cache(maxsize=4096)(self._toggle)
         self._cached_look = lru_cache(maxsize=4096)(self._look)
         self._cached_name = lru_cache(maxsize=4096)(self._name)
         self._cached_level = lru_cache(maxsize=4096)(self._level)
         self._cached_centred = lru_cache(maxsize=4096)(self._centred)
+        self._cached_alignment = lru_cache(maxsize=4096)(self._alignment)
 
     def of_paragraph(self, paragraph: etree._Element) -> str:
         """Return the id of the paragraph's style."""
@@ -62,7 +73,7 @@ class Stylesheet:
         for child in () if own is None else own:
             if child.tag == _STYLE:
                 return str(child.get(_VALUE, ""))
-        return self._default
+        return self.default
 
     def name(self, style: str) -> str:
         """Return the name of a style as Word shows it, its id when it has none."""
@@ -95,6 +106,18 @@ class Stylesheet:
     def _centred(self, style: str) -> bool:
         found = (_is_in_the_middle(element.find(_LOOK)) for element in self._chain(style))
         return next((each for each in found if each is not None), False)
+
+    def alignment(self, style: str) -> str:
+        """Return how a style and those it is based on align lines: `left`, `center`, `right`, `both` and the like."""
+        return self._cached_alignment(style)
+
+    def _alignment(self, style: str) -> str:
+        found = (aligned(element.find(_LOOK)) for element in self._chain(style))
+        return next((each for each in found if each), "left")
+
+    def is_on(self, style: str, name: str) -> bool:
+        """Return whether a style or one that it is based on turns a toggle such as `b` on."""
+        return self._cached_toggle(style, name)
 
     def of_run(self, run: etree._Element, paragraph_style: str) -> RunLook:
         """Return how a run looks: by itself, else by its style, else by the style of its paragraph."""

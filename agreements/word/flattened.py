@@ -8,7 +8,7 @@ changes by itself while it goes. What it meets and does not know it says too.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import partial
@@ -17,7 +17,7 @@ from lxml import etree
 
 from agreements.ooxml.numbering import ListCounter
 from agreements.ooxml.schema import W, child_of
-from agreements.ooxml.stylesheet import Stylesheet
+from agreements.ooxml.stylesheet import Stylesheet, aligned
 from agreements.ooxml.unseen import is_faint
 from agreements.word.raw_package import RawPackage
 
@@ -62,8 +62,22 @@ _SILENT = _w(  # properties, and marks that say nothing of their own
     "customXmlMoveToRangeEnd"
 )
 _LOOKS = _w("b i u strike dstrike caps smallCaps vanish webHidden vertAlign highlight rStyle")
+_TOGGLES = ("b", "i", "strike", "dstrike", "caps", "smallCaps", "vanish")
+_OF_CONTENTS = ("rStyle", "webHidden")
+_LINKS_OF_CONTENTS = ("hyperlink", "index link", "internet link")
+_CONTENTS = re.compile(r"(?:toc|contents) (?:heading|[1-9])")
 _OFF = ("0", "false", "off", "none")
 _LAYOUT = _w("pgSz pgMar cols type titlePg pgNumType lnNumType textDirection")
+
+_USUAL = {  # what is so where a section does not say it
+    "pgSz": {"orient": "portrait"},
+    "pgMar": {"gutter": "0"},
+    "cols": {"num": "1", "equalWidth": "1", "sep": "0"},
+    "type": {"val": "nextPage"},
+    "titlePg": {"val": "0"},
+    "pgNumType": {"fmt": "decimal"},
+    "textDirection": {"val": "lrTb"},
+}
 
 ShownHeader = tuple[int, str, str]
 """Section from 0, `header` or `footer`, and the pages it stands on: default, first, even."""
@@ -405,19 +419,43 @@ class _Flattening:
         change = child_of(own, _LOOK_CHANGE) if len(own) else None
         if change is not None and not self._taken(change):
             own = next(iter(change), change)
-        found = [
-            f"{each.tag.rpartition('}')[2]}={self._style_names.get(value, value)}"
-            for each in own
-            if each.tag in _LOOKS and (value := each.get(_VAL, "on")) not in _OFF
-        ]
+        said = [each for each in own if each.tag in _LOOKS]
+        found = [look for each in said if (look := self._said_look(each, said, run))]
         return ",".join(sorted([*found, "unseen"] if is_faint(run) else found))
+
+    def _said_look(self, look: etree._Element, said: Sequence[etree._Element], run: etree._Element) -> str:
+        """Return what one look of a run says; nothing where its styles say the same without it."""
+        kind, value = str(look.tag).rpartition("}")[2], look.get(_VAL, "on")
+        if kind in _TOGGLES:
+            styles = [self._style_above(run), *(each.get(_VAL, "") for each in said if each.tag == f"{{{W}}}rStyle")]
+            is_on = value.lower() not in _OFF
+            if is_on == any(self._looks.is_on(style, kind) for style in styles):
+                return ""
+            return f"{kind}={'on' if is_on else 'off'}"
+        if value in (*_OFF, "baseline") or (kind in _OF_CONTENTS and self._is_of_contents(kind, value, run)):
+            return ""
+        return f"{kind}={self._style_names.get(value, value)}"
+
+    def _style_above(self, run: etree._Element) -> str:
+        paragraph = next(run.iterancestors(_P), None)
+        return "" if paragraph is None else self._looks.of_paragraph(paragraph)
+
+    def _is_of_contents(self, kind: str, value: str, run: etree._Element) -> bool:
+        """Whether a look is what every program gives the lines of a table of contents, as it makes this anew."""
+        if not _CONTENTS.match(self._style_names.get(self._style_above(run), "")):
+            return False
+        return kind != "rStyle" or self._style_names.get(value, value) in _LINKS_OF_CONTENTS
 
     def _paragraph_look(self, own: etree._Element | None, looks: list[tuple[str, int]]) -> str:
         told = {} if own is None else {each.tag: each for each in own}
-        style, aligned = told.get(f"{{{W}}}pStyle"), told.get(f"{{{W}}}jc")
-        name = self._style_names.get("" if style is None else style.get(_VAL, ""), "")
+        named = told.get(f"{{{W}}}pStyle")
+        style = "" if named is None else named.get(_VAL, "")
+        place = aligned(own) if f"{{{W}}}jc" in told else ""
+        if place and place == self._looks.alignment(style or self._looks.default):
+            place = ""  # as its style has it
+        name = self._style_names.get(style, "")
         if len(looks) == 1 and not looks[0][0]:
-            return f"{name}|{'' if aligned is None else aligned.get(_VAL, '')}|"
+            return f"{name}|{place}|"
         joined: list[tuple[str, int]] = []
         for look, size in looks:
             if joined and joined[-1][0] == look:
@@ -425,7 +463,7 @@ class _Flattening:
             else:
                 joined.append((look, size))
         runs = "" if all(not look for look, _ in joined) else ";".join(f"{look}:{size}" for look, size in joined)
-        return f"{name}|{'' if aligned is None else aligned.get(_VAL, '')}|{runs}"
+        return f"{name}|{place}|{runs}"
 
     # ------------------------------------------------------------------ what is said
 
@@ -644,12 +682,29 @@ def _is_now(section: etree._Element) -> bool:
 
 
 def _layout(section: etree._Element) -> str:
-    rows = (
-        (str(e.tag).rpartition("}")[2], sorted((str(k).rpartition("}")[2], str(v)) for k, v in e.attrib.items()))
-        for e in section
-        if e.tag in _LAYOUT
-    )
+    """Return what the page of a section is, without what is so where nothing is said (ISO/IEC 29500-1, 17.6)."""
+    rows = []
+    for each in section:
+        if each.tag in _LAYOUT:
+            kind = str(each.tag).rpartition("}")[2]
+            usual = _USUAL.get(kind, {})
+            said = {str(k).rpartition("}")[2]: _plain(str(v)) for k, v in each.attrib.items()}
+            if kind == "titlePg":
+                said.setdefault("val", "1")
+            own = {k: v for k, v in said.items() if v != usual.get(k) and k != "code"}  # a number of the printer's
+            if kind == "cols" and "num" not in own and len(each) < 2:  # one column has nothing beside it
+                own = {}
+            if own or kind not in _USUAL:
+                rows.append((kind, sorted(own.items()), _columns(each)))
     return str(sorted(rows))
+
+
+def _columns(element: etree._Element) -> list[str]:
+    return [",".join(map(str, each.attrib.values())) for each in element] if len(element) > 1 else []
+
+
+def _plain(value: str) -> str:
+    return {"true": "1", "on": "1", "false": "0", "off": "0"}.get(value, value)
 
 
 def _is_understood(branch: etree._Element) -> bool:

@@ -6,6 +6,8 @@ from copy import deepcopy
 
 import docx
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 from agreements import word
 from agreements.library import answer, review
@@ -181,3 +183,70 @@ def test_a_text_set_in_columns_is_no_change_of_typography(reviewed):
     assert found.set_otherwise > 10
     assert f"{found.set_otherwise} paragraphs say the very same and are set otherwise" in said
     assert "Typography alone" not in said
+
+
+def dressed(paragraph="", section="", run=""):
+    """Our file with properties put into its title, a run of its body, and its last section."""
+
+    def edit(body):
+        if paragraph:
+            first = next(body.iter(name("p")))
+            first.find(name("pPr")).append(parse_xml(f"<w:{paragraph} {nsdecls('w')}/>"))
+        if run:
+            each = next(r for r in body.iter(name("r")) if "enters into force" in "".join(r.itertext()))
+            each.insert(0, parse_xml(f"<w:rPr {nsdecls('w')}><w:{run}/></w:rPr>"))
+        if section:
+            last = list(body.iter(name("sectPr")))[-1]
+            kind = section.split()[0]
+            for old in last.findall(name(kind)):
+                last.remove(old)
+            last.append(parse_xml(f"<w:{section} {nsdecls('w')}/>"))
+
+    return editing.changed(OURS, edit)
+
+
+@pytest.mark.parametrize(
+    "dress",
+    [
+        {"paragraph": 'jc w:val="center"'},
+        {"run": 'b w:val="0"'},
+        {"run": 'vertAlign w:val="baseline"'},
+        {"section": 'type w:val="nextPage"'},
+        {"section": 'cols w:space="300"'},
+        {"section": 'pgNumType w:fmt="decimal"'},
+        {"section": 'textDirection w:val="lrTb"'},
+        {"section": 'titlePg w:val="false"'},
+    ],
+    ids=str,
+)
+def test_what_another_program_writes_out_is_no_change(reviewed, dress):
+    """A program that opens and saves a file writes what its styles, or the standard, say without it."""
+    found = reviewed(dressed(**dress))
+    assert (found.second_words, found.untracked) == ([], 0)
+
+
+@pytest.mark.parametrize(
+    "dress",
+    [
+        {"paragraph": 'jc w:val="right"'},
+        {"run": "b"},
+        {"run": 'vertAlign w:val="superscript"'},
+        {"section": 'type w:val="continuous"'},
+        {"section": 'cols w:num="2"'},
+        {"section": 'pgNumType w:fmt="lowerRoman"'},
+        {"section": "titlePg"},
+        {"section": 'pgSz w:w="15840" w:h="12240" w:orient="landscape"'},
+    ],
+    ids=str,
+)
+def test_another_look_or_page_is_told_by_the_second_reading(reviewed, dress):
+    assert len(reviewed(dressed(**dress)).second_words) == 1
+
+
+def test_bold_taken_off_where_the_style_has_it_is_told(reviewed):
+    def edit(body):
+        first = next(body.iter(name("r")))
+        first.insert(0, parse_xml(f"<w:rPr {nsdecls('w')}><w:b w:val='0'/></w:rPr>"))
+
+    (told,) = reviewed(editing.changed(OURS, edit)).second_words
+    assert told.startswith("style or emphasis is another")
