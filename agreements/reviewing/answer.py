@@ -5,9 +5,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from agreements.comparing import align
 from agreements.display import shown_short
 from agreements.errors import AgreementsError
 from agreements.findings import Finding, info, warning
+from agreements.model import Provision
 from agreements.reading import save_checked
 from agreements.reference import places
 from agreements.reviewing.clauses import TouchedClause
@@ -215,21 +217,37 @@ def _rewording(review: Review, clause: TouchedClause, text: str) -> Rewording:
     Where none of its words stands in theirs they take the place of those that were struck.
     """
     texts, provision = review.texts, clause.provision
-    found = [] if clause.change == "removed" else _paragraphs_of(texts, clause, texts.theirs, texts.marked.paragraphs)
+    path = clause.theirs or clause.path
+    found = [] if clause.is_struck else _paragraphs_of(texts, clause, path, texts.theirs, texts.marked.paragraphs)
     if not found:
-        struck = _paragraphs_of(texts, clause, texts.base, texts.marked.originals)
+        struck = _paragraphs_of(texts, clause, _before(texts, clause), texts.base, texts.marked.originals)
         # what stands now may have the path of what went untracked
         found = [index for index in struck if not texts.marked.paragraphs[index].strip()]
-    restored = tuple(d.a for d in clause.untracked if d.a and d.how == "removed")
+    gone = [each.a for each in clause.untracked if each.a and not each.after.strip()]
+    heads = _owners(texts, clause)
+    restored = tuple(a for a in gone if not any(is_head(texts.ours.said[a.index], head) for head in heads))
     lines = tuple(line.strip() for line in text.splitlines() if line.strip())
-    return Rewording(tuple(found), restored, provision.text if provision else "", lines)
+    return Rewording(tuple(found), restored or tuple(gone), provision.text if provision else "", lines)
 
 
-def _paragraphs_of(texts: Texts, clause: TouchedClause, text: ReviewedText, said: Sequence[str]) -> list[int]:
-    """Return which of the paragraphs `said` of `text` hold words of a clause."""
-    path, whole = clause.theirs or clause.path, clause.change in ("added", "removed")
+def _before(texts: Texts, clause: TouchedClause) -> str:
+    """Return the path of a clause of ours in their text without their tracked changes."""
+    pairs = align(texts.ours.agreement, texts.base.agreement)
+    return next((p.b.path for p in pairs if p.a and p.b and p.a.path == clause.ours), clause.theirs or clause.path)
+
+
+def _owners(texts: Texts, clause: TouchedClause) -> list[Provision]:
+    """Return a clause as it stands in ours and in theirs."""
     ours = [place.provision for place in places(texts.ours.agreement) if place.path == clause.ours]
-    provisions = [each for each in (clause.provision, *ours) if each]
+    return [each for each in (clause.provision, *ours) if each]
+
+
+def _paragraphs_of(
+    texts: Texts, clause: TouchedClause, path: str, text: ReviewedText, said: Sequence[str]
+) -> list[int]:
+    """Return which of the paragraphs `said` of `text` hold words of a clause, which is at `path` there."""
+    whole = clause.change in ("added", "removed")
+    provisions = _owners(texts, clause)
     paths = text.paths(said)
     found = [
         index

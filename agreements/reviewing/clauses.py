@@ -84,6 +84,20 @@ class TouchedClause:
         return bool(self.ours and self.theirs) and self.change in ("changed", "moved-changed")
 
     @property
+    def is_struck(self) -> bool:
+        """Whether it was dropped, or none of its own words is left under its heading or number."""
+        if self.change == "removed":
+            return True
+        if (
+            not self.ours
+            or self.provision is None
+            or not any(p.kind == "deleted" and p.text.strip() for p in self.pieces)
+        ):
+            return False
+        first, left = self.pieces[0], self.provision.text.strip()
+        return not left or (first.kind == "deleted" and first.text.strip() == left)  # its heading, read as its words
+
+    @property
     def is_told_elsewhere(self) -> bool:
         """Whether a row for a replacement throughout says all that there is to say of it."""
         return self.is_replaced_only and not (self.comments or self.breaks or self.assessments)
@@ -287,7 +301,8 @@ class _Rows:
         """Return the clause that an untracked change belongs to."""
         if difference.story != "body":
             return self._elsewhere(difference.story)
-        if difference.b is not None:
+        is_emptied = difference.a is not None and not difference.after.strip()  # which says not where it stands
+        if difference.b is not None and not is_emptied:
             return self._at_base(self._texts.base.places[difference.b.index])
         path = self._texts.ours.places[difference.a.index if difference.a else 0]
         return self._ours.get(path) or self._elsewhere(path)

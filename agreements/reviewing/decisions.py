@@ -210,7 +210,7 @@ class _Resolver:
         elif item.kind in STANDS:
             self._found.standing.add(item.number)
         if do == "counter":  # the words are ours; a paragraph that they took out has to come back first
-            self._found.verdicts[item.number] = "reject" if item.clause.change == "removed" else "accept"
+            self._found.verdicts[item.number] = "reject" if item.clause.is_struck else "accept"
             self._found.countered.add(item.number)
         elif do:
             self._found.verdicts[item.number] = do

@@ -3,7 +3,6 @@
 import pytest
 
 from agreements import word
-from agreements.errors import AgreementsError
 from agreements.library import answer, review
 from agreements.word.flattened import flattened
 from agreements.word.raw_package import RawPackage
@@ -79,15 +78,68 @@ def test_a_note_stays_once_behind_the_words_that_take_the_place_of_its_own(tmp_p
     assert body["footnote held"] == ["['The note says this.']"]
 
 
-def test_a_heading_is_no_word_of_a_clause_whose_words_were_all_struck(tmp_path):
-    """Its words have to come back before ours can take their place: rejected, or the heading would go for them."""
+def _struck(body, how, *gone):
+    """The file of `body` in which the paragraphs that say `gone` were struck: tracked, untracked, or emptied."""
+    if how == "emptied":
+        for words in gone:
+            assert words in body
+            body = body.replace(words, "")
+        return word_file(body, parts={"numbering": PARTS["numbering"]})
+    ours, emptied = word_file(body, parts={"numbering": PARTS["numbering"]}), body
+    for words in gone:
+        emptied = "".join(each for each in emptied.replace("</w:p>", "</w:p>\n").splitlines() if words not in each)
+    emptied = word_file(emptied, parts={"numbering": PARTS["numbering"]})
+    if how == "untracked":
+        return emptied
+    return word.redline(ours, emptied, word.RedlineOptions(author="Ana Partner", date="2026-11-20")).content
+
+
+@pytest.mark.parametrize("how", ["tracked", "untracked"])
+def test_words_of_ours_take_the_place_of_all_the_words_of_a_clause_that_were_struck(how, tmp_path):
+    """They come back first, so that ours stand in their place under the heading, which is no word of the clause."""
     long = "Both consult at all times on the use of the areas and of the roads that lead there."
     texts = ["ARTICLE I", "Costs", WATER, "ARTICLE II", "Talks", long]
-    ours, emptied = (word_file("".join(map(p, each))) for each in (texts, [text for text in texts if text != WATER]))
-    theirs = word.redline(ours, emptied, word.RedlineOptions(author="Ana Partner", date="2026-11-20")).content
-    with pytest.raises(AgreementsError, match="no paragraph left"):
-        _countered(ours, theirs, "I", ["It is shared."], tmp_path)
-    assert not (tmp_path / "clean.docx").exists()
+    body = "".join(map(p, texts))
+    made = _countered(word_file(body), _struck(body, how, WATER), "I", ["It is shared."], tmp_path)
+    assert made == [text.replace(WATER, "It is shared.") for text in texts]
+
+
+@pytest.mark.parametrize("how", ["tracked", "untracked", "emptied"])
+def test_a_numbered_paragraph_whose_words_were_struck_is_countered_under_its_number(how, tmp_path):
+    body = p("ARTICLE I") + p(WATER, LISTED) + p(FUEL, LISTED) + p(ROADS, LISTED) + p("ARTICLE II") + p("Both consult.")
+    ours = word_file(body, parts={"numbering": PARTS["numbering"]})
+    _countered(ours, _struck(body, how, FUEL), "I.2", ["It is shared."], tmp_path)
+    flat = flattened(RawPackage((tmp_path / "clean.docx").read_bytes()), all_accepted, shown=True).stories["body"]
+    assert [(each.number, each.words) for each in flat] == [
+        ("", "ARTICLE I"),
+        ("1.", WATER),
+        ("2.", "It is shared."),
+        ("3.", ROADS),
+        ("", "ARTICLE II"),
+        ("", "Both consult."),
+    ]
+
+
+def test_a_whole_article_that_was_dropped_is_countered_under_its_heading(tmp_path):
+    texts = ["ARTICLE I", WATER, "ARTICLE II", "Fuel", FUEL, "It is paid at once.", "ARTICLE III", ROADS]
+    body = "".join(map(p, texts))
+    theirs = _struck(body, "untracked", "ARTICLE II<", "Fuel", FUEL, "It is paid at once.")
+    made = _countered(word_file(body), theirs, "II", ["It is shared."], tmp_path)
+    assert made == ["ARTICLE I", WATER, "ARTICLE II", "Fuel", "It is shared.", "ARTICLE III", ROADS]
+
+
+def test_an_emptied_paragraph_gets_its_words_back_and_no_second_number(tmp_path):
+    body = p("ARTICLE I") + p(WATER, LISTED) + p(FUEL, LISTED) + p("ARTICLE II") + p(ROADS)
+    ours = word_file(body, parts={"numbering": PARTS["numbering"]})
+    for name, file in (("ours", ours), ("theirs", _struck(body, "emptied", FUEL))):
+        (tmp_path / f"{name}.docx").write_bytes(file)
+    (tmp_path / "d.yaml").write_text("default: reject\n", encoding="utf-8")
+    found = review(tmp_path / "ours.docx", tmp_path / "theirs.docx")
+    assert [clause.path for clause in found.clauses if clause.untracked_words] == ["I.2"]
+    assert (found.untracked, found.second_words) == (1, [])
+    clean = tmp_path / "clean.docx"
+    answer(found, tmp_path / "d.yaml", tmp_path / "r.docx", clean=clean, author="U.S. side", date="2026-11-22")
+    assert editing.paragraphs(clean.read_bytes()) == editing.paragraphs(ours)
 
 
 def test_a_paragraph_that_is_countered_takes_no_number_of_another(tmp_path):

@@ -151,10 +151,47 @@ def _planned(container: etree._Element, left: Sequence[BlockElement], right: Seq
     moved = _with_neighbours(
         {j: i for i, j in found.moved if left[i].is_paragraph and not left[i].before}, kept, left, right
     )
+    kept |= _emptied(left, right, kept, moved)
     made = _arranged(container, left, right, kept, moved)
     for one, other in made.pairs:
         made.inner += _inner(one, other)
     return made
+
+
+def _emptied(
+    left: Sequence[BlockElement], right: Sequence[BlockElement], kept: Mapping[int, int], moved: Mapping[int, int]
+) -> dict[int, int]:
+    """Return the paragraphs of which one alone has words, that stand between the same neighbours in the same style.
+
+    Its words were taken out and it stays, as an empty line that may show a number, or words were typed in it.
+    """
+    found: dict[int, int] = {}
+    taken, stays = set(moved.values()), sorted(kept.items())
+    start = (-1, -1)
+    for j1, i1 in [*stays, (len(right), len(left))]:
+        here = [i for i in range(start[1] + 1, i1) if i not in taken]
+        there = [j for j in range(start[0] + 1, j1) if j not in moved]
+        start = (j1, i1)
+        for j in there:
+            i = next((i for i in here if _is_emptied(left[i], right[j])), None)
+            if i is not None:
+                found[j] = i
+                here = [each for each in here if each > i]
+    return found
+
+
+def _is_emptied(a: BlockElement, b: BlockElement) -> bool:
+    if not (a.is_paragraph and b.is_paragraph) or a.before or b.before or a.item.has_words == b.item.has_words:
+        return False
+    return _in_style(a.element) == _in_style(b.element)
+
+
+def _in_style(paragraph: etree._Element) -> tuple[str, bool]:
+    """Return the style that a paragraph names, and whether it is put in a list by itself."""
+    own = child_of(paragraph, name("pPr"))
+    style = None if own is None else child_of(own, name("pStyle"))
+    listed = own is not None and child_of(own, name("numPr")) is not None
+    return "" if style is None else str(style.get(name("val"), "")), listed
 
 
 def _arranged(

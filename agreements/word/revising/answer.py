@@ -35,7 +35,8 @@ _STANDS_ONCE = tuple(map(name, ("bookmarkStart", "bookmarkEnd", "commentRangeSta
 class Rewording:
     """Words of ours for a provision: one line for each paragraph.
 
-    `paragraphs` are its paragraphs among those of the body of their file, `restored` those of ours that come back;
+    `paragraphs` are its paragraphs among those of the body of their file, `restored` those of ours that come back, or
+    whose words do;
     `old` are its words now, before which a typed number may stand.
     """
 
@@ -263,7 +264,7 @@ class _Work:
         """Put words of ours in; yield a sentence for each place that is gone."""
         for each in rewordings:
             places = [self.text.now.get(f"{self.text.parts.main}#{index}") for index in each.paragraphs]
-            places += [self.text.back.get(spot) for spot in each.restored]
+            places += [self.text.back.get(spot, self.text.now_at(spot)) for spot in each.restored]
             here = [place for place in places if place is not None and place.getparent() is not None]
             if not here:
                 yield f"There is no paragraph left for “{each.lines[0]}”."

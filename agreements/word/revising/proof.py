@@ -372,7 +372,12 @@ class _Told:
 
 
 def _begin(sides: Collection[str], pair: Sequence[str]) -> bool:
-    """Whether both of `pair` begin a side of one told change: the paragraph as it was, and as it is."""
+    """Whether both of `pair` begin a side of one told change: the paragraph as it was, and as it is.
+
+    A paragraph that was emptied, or filled, is not there to be named: one of the two begins its words.
+    """
+    if "" in sides:
+        return any(side.startswith(each) for each in pair if each for side in sides if side)
     return all(any(side.startswith(each) for side in sides) for each in pair)
 
 
