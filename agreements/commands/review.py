@@ -200,7 +200,7 @@ def _lines(clause: "TouchedClause", *, everything: bool, as_read: bool) -> "Iter
 
     heading = f"  {clause.heading}" if clause.heading else ""
     yield output.bold(clause.names) + heading + "  " + output.dim(clause.change.replace("-", " and "))
-    if clause.change != "same":
+    if clause.change != "same" and any(piece.text.strip() for piece in clause.pieces):
         yield marked(clause.pieces, "  ")
     for label, text in _facts(clause):
         yield output.wrapped(text, " " * 14, f"  {label:<12}")

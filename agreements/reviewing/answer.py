@@ -114,7 +114,8 @@ def answer(
     texts = review.texts
     files = Files(texts.file, texts.ours.content, texts.untracked.pairs, texts.is_theirs, (review.ours, review.theirs))
     undone = _undone(review, resolved, "reject")
-    rewordings = tuple(_rewording(review, clause, text) for clause, text in resolved.counters)
+    counters = tuple(_rewording(review, clause, text) for clause, text in resolved.counters)
+    rewordings = (*counters, *_kept_words(review, resolved, undone))
     verdicts = tuple(resolved.verdicts.items())
     decided = Disposition(numbers(verdicts, "accept"), numbers(verdicts, "reject"), undone, rewordings)
     options = RedlineOptions(author=author, date=date, prior="keep")
@@ -136,6 +137,7 @@ def answer(
     reply = _counted(review, resolved, [output], said)
     if clean is not None:
         all_undone = (*undone, *_undone(review, resolved, "leave"))
+        rewordings = (*counters, *_kept_words(review, resolved, all_undone))
         decided = Disposition(decided.accepted, decided.rejected, all_undone, rewordings)
         answer = answered(files, decided, with_left=False)
         own, decided = answer.content, _without(decided, answer.still)
@@ -207,8 +209,17 @@ def _counted(review: Review, resolved: Resolved, files: list[Path], findings: Se
 
 
 def _undone(review: Review, resolved: Resolved, verdict: str) -> tuple[Difference, ...]:
-    items = (item for item in items_of(review) if item.difference and resolved.verdicts.get(item.number) == verdict)
-    return tuple(item.difference for item in items if item.difference)
+    items = (item for item in items_of(review) if resolved.verdicts.get(item.number) == verdict)
+    return tuple(difference for item in items for difference in item.differences)
+
+
+def _kept_words(review: Review, resolved: Resolved, undone: Sequence[Difference]) -> Iterator[Rewording]:
+    """Yield the words that stand of clauses that changed and moved along, where the move alone is undone."""
+    countered = [clause for clause, _ in resolved.counters]
+    for clause in review.clauses:
+        for each in clause.untracked if clause.moved_with and clause not in countered else ():
+            if each not in undone and replace(each, how="moved") in undone and each.a:
+                yield Rewording((), (each.a,), each.before, (each.after,))
 
 
 def _rewording(review: Review, clause: TouchedClause, text: str) -> Rewording:
@@ -223,7 +234,7 @@ def _rewording(review: Review, clause: TouchedClause, text: str) -> Rewording:
         struck = _paragraphs_of(texts, clause, _before(texts, clause), texts.base, texts.marked.originals)
         # what stands now may have the path of what went untracked
         found = [index for index in struck if not texts.marked.paragraphs[index].strip()]
-    gone = [each.a for each in clause.untracked if each.a and not each.after.strip()]
+    gone = [each.a for each in clause.untracked if each.a and (clause.moved_with or not each.after.strip())]
     heads = _owners(texts, clause)
     restored = tuple(a for a in gone if not any(is_head(texts.ours.said[a.index], head) for head in heads))
     lines = tuple(line.strip() for line in text.splitlines() if line.strip())

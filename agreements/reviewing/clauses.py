@@ -50,7 +50,9 @@ class TouchedClause:
     repository has for the words that changed (None: not looked for), `breaks` what their change makes wrong elsewhere.
     `paths` are all those in ours and in theirs, where it was split or merged. `kinds` say what its changes do;
     `is_replaced_only` that nothing changed in it but words that were replaced throughout the text; `ground` why it is
-    read early or late (`reading_order`).
+    read early or late (`reading_order`). Where it moved, `along` are the paths in theirs of clauses under it that went
+    along unchanged, whose untracked moves are `moved_along`; `moved_with` is the clause with which one went whose words
+    changed besides.
     """
 
     path: str
@@ -72,6 +74,9 @@ class TouchedClause:
     kinds: tuple[str, ...] = ()
     is_replaced_only: bool = False
     ground: str = "rest"
+    along: list[str] = field(default_factory=list)
+    moved_along: list[Difference] = field(default_factory=list)
+    moved_with: "TouchedClause | None" = field(default=None, repr=False)
 
     @property
     def changes_words(self) -> bool:
@@ -160,6 +165,7 @@ class TouchedClause:
             "precedents": [row for sought in self.precedents or () for row in sought.rows()],
             "sought": [sought.as_json() for sought in self.precedents or ()],
             "breaks": self.breaks,
+            "along": self.along,
         }
 
 

@@ -86,7 +86,10 @@ class Decisions(Frozen):
 
 @dataclass(frozen=True, slots=True)
 class DecisionItem:
-    """One change to decide on: its number (`7` tracked, `u1` untracked), its clause, what it is and whose."""
+    """One change to decide on: its number (`7` tracked, `u1` untracked), its clause, what it is and whose.
+
+    `along` are the moves of what stands under a clause that moved whole: they are no changes of their own.
+    """
 
     number: str
     clause: TouchedClause
@@ -94,6 +97,12 @@ class DecisionItem:
     author: str
     text: str
     difference: Difference | None = None
+    along: tuple[Difference, ...] = ()
+
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        """All the untracked differences that are decided on in it."""
+        return (self.difference, *self.along) if self.difference else ()
 
 
 @dataclass(slots=True)
@@ -120,7 +129,9 @@ def items_of(review: "Review") -> Iterator[DecisionItem]:
         for difference in clause.untracked:
             words = "".join(piece.text for piece in difference.pieces if piece.kind != "equal")
             how = "untracked" if difference.changes_words else difference.what
-            yield DecisionItem(f"u{difference.number}", clause, how, "", words, difference)
+            along = tuple(clause.moved_along) if difference.how == "moved" else ()
+            said = words or (difference.before if difference.how == "moved" else "")
+            yield DecisionItem(f"u{difference.number}", clause, how, "", said, difference, along)
 
 
 def resolve(review: "Review", path: Path) -> Resolved:
@@ -245,6 +256,21 @@ class _Resolver:
         for text, verdicts in moves.items():
             if len(verdicts) > 1:
                 self._problems.append(f"“{shortened(text)}” moved: decide alike where it was and where it is")
+        for clause in self._review.clauses:
+            if clause.change == "changed" and self._is_parted(clause):
+                self._problems.append(f"{clause.path} moved with what stands above it: decide alike, or counter it")
+
+    def _is_parted(self, clause: TouchedClause) -> bool:
+        """Whether a clause that was taken out in one place and put in with other words in another is decided otherwise
+        than the clause above that went with it."""
+        above = clause.moved_with
+        if above is None or not clause.tracked or not above.tracked:
+            return False
+        own, whole = (
+            {self._found.verdicts.get(str(each.number), "") for each in one.tracked} for one in (clause, above)
+        )
+        countered = any(str(each.number) in self._found.countered for each in clause.tracked)
+        return len(own | whole) > 1 and not countered
 
 
 def clauses_at(review: "Review", path: str) -> list[TouchedClause]:

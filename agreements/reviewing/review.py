@@ -21,6 +21,7 @@ from agreements.reference import places
 from agreements.reviewing.clauses import TouchedClause, clauses_of
 from agreements.reviewing.consequences import find_consequences
 from agreements.reviewing.kinds import WordReplacement, find_kinds, find_replacements
+from agreements.reviewing.moves import fold_moves
 from agreements.reviewing.precedents import precedents_of
 from agreements.reviewing.reading_order import ground_of
 from agreements.reviewing.texts import Texts, load_texts
@@ -191,6 +192,7 @@ def review(
     find_kinds(clauses)
     touched = [clause for clause in clauses if clause.is_touched]
     beside = _assess(texts, touched, record.positions, ours)
+    touched = fold_moves(touched)
     replaced = find_replacements(touched)
     if precedents is not None:
         parties = _parties(texts)

@@ -139,15 +139,35 @@ def _is_alternat(clause: TouchedClause) -> bool:
 
 def _places(paths: Iterable[str]) -> str:
     found = list(dict.fromkeys(paths))
-    more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
-    return f": {', '.join(found[:_NAMED])}{more}" if found else ""
+    return f": {', '.join(found[:_NAMED])}{_more(found)}" if found else ""
+
+
+def _more(found: Sequence[str]) -> str:
+    return f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
 
 
 def tracked_words(clause: TouchedClause) -> Iterator[str]:
-    """Yield the tracked changes of a clause in words, those of one author and day together."""
+    """Yield the tracked changes of a clause in words, those of one author and day together.
+
+    Where it moved with what stands under it, the changes that make the move are counted.
+    """
     for (author, day), group in groupby(clause.tracked, key=lambda t: (t.change.author, t.change.date[:10])):
-        said = "; ".join(_tracked(tracked) for tracked in group)
+        own = list(group)
+        if clause.change == "moved" and clause.along and len(own) > 1:
+            numbers = ", ".join(_runs(sorted(each.number for each in own)))
+            said = f"{numbers}. taken out and put in again without a change of words"
+        else:
+            said = "; ".join(map(_tracked, own))
         yield f"{author or 'unnamed'}, {day or 'undated'}: {said}"
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[str]:
+    """Yield the runs of rising numbers: `1 to 6`."""
+    start = 0
+    for at in range(1, len(numbers) + 1):
+        if at == len(numbers) or numbers[at] != numbers[at - 1] + 1:
+            yield str(numbers[start]) if at - start == 1 else f"{numbers[start]} to {numbers[at - 1]}"
+            start = at
 
 
 def _tracked(tracked: Tracked) -> str:
@@ -184,6 +204,9 @@ def position_words(clause: TouchedClause) -> str:
 def excerpt(pieces: Sequence[DiffSegment]) -> tuple[DiffSegment, ...]:
     """Return `pieces` with long stretches that are equal cut to the words beside what differs."""
     found = []
+    if pieces and all(piece.kind == "equal" for piece in pieces):  # as of what moved
+        said = " ".join("".join(piece.text for piece in pieces).split())
+        return (DiffSegment("equal", shortened(said)),)
     for index, piece in enumerate(pieces):
         words = piece.text.split()
         room = _AROUND * (2 if 0 < index < len(pieces) - 1 else 1)

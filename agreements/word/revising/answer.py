@@ -94,6 +94,7 @@ class _Work:
     _given: set[etree._Element] = field(default_factory=set)  # paragraphs that have the look of ours
     problems: list[str] = field(default_factory=list)  # a sentence for each change that cannot be undone
     still: list[Difference] = field(default_factory=list)  # those of headers and footers, which stop nothing
+    _said_there: dict[Spot, str] = field(default_factory=dict)  # words of what moves back, with what was tracked in it
 
     def __post_init__(self) -> None:
         self.text = Returning(self.files)
@@ -136,6 +137,9 @@ class _Work:
         for part, wanted in back.items():
             if self.text.part_in_theirs(part):
                 self.text.bring_back([each.a for each in wanted if each.a])
+                for spot in [each.a for each in wanted if each.a in self._said_there]:
+                    if spot in self.text.back:
+                        reword(self.text.back[spot], self._said_there[spot])
                 continue
             for each in wanted:
                 self._refuse(each, _cannot(each, f"{each.how} in the {each.story}"))
@@ -157,7 +161,15 @@ class _Work:
         if difference.story != "body" and difference.story not in _BESIDE and not self._is_in_note(difference):
             return _cannot(difference, f"{difference.how} in the {difference.story}")
         if difference.b is not None:
-            self._take_out(self.text.now.get(self.text.base[difference.b]))
+            here = self.text.now.get(self.text.base[difference.b])
+            if difference.how == "moved" and difference.a and here is not None and here.getparent() is not None:
+                try:  # what was tracked in it goes back with it
+                    said = merged(self.text.said[difference.b], difference.before, content(here).said)
+                except Conflict:
+                    return _met(difference)
+                if said != difference.before and difference.before == difference.after:
+                    self._said_there[difference.a] = said
+            self._take_out(here)
             self._number_below(difference)
         return ""
 
@@ -239,7 +251,7 @@ class _Work:
         try:
             reword(here, merged(self.text.said[difference.b], content(ours).said, content(here).said))
         except Conflict:
-            return f"The untracked change u{difference.number} cannot be undone: a tracked change meets the same words."
+            return _met(difference)
         if difference.story == "body":
             self._number_as_ours(here, ours)
         return ""
@@ -265,7 +277,7 @@ class _Work:
         for each in rewordings:
             places = [self.text.now.get(f"{self.text.parts.main}#{index}") for index in each.paragraphs]
             places += [self.text.back.get(spot, self.text.now_at(spot)) for spot in each.restored]
-            here = [place for place in places if place is not None and place.getparent() is not None]
+            here = [place for place in dict.fromkeys(places) if place is not None and place.getparent() is not None]
             if not here:
                 yield f"There is no paragraph left for “{each.lines[0]}”."
                 continue
@@ -303,6 +315,10 @@ class _Work:
 def _signs(paragraph: etree._Element) -> list[tuple[str, str]]:
     """Return what stands among the words of a paragraph: fields, symbols, formulas, notes, objects."""
     return [(each.key, each.said) for each in content(paragraph).atoms if each.key.startswith(("\x02", "\x03"))]
+
+
+def _met(difference: Difference) -> str:
+    return f"The untracked change u{difference.number} cannot be undone: a tracked change meets the same words."
 
 
 def _cannot(difference: Difference, what: str) -> str:
