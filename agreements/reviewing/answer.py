@@ -32,7 +32,11 @@ from agreements.word import (
 )
 
 _SHOWN = 12  # clauses that are named of a kind
-_STANDING = {"typography": "typography, or how it is set", "alternat": "the order of the parties alone"}
+_STANDING = {
+    "typography": "typography, or how it is set",
+    "alternat": "the order of the parties alone",
+    "typed-number": "numbers that are typed",
+}
 
 
 @shown_short
@@ -42,7 +46,7 @@ class Reply:
 
     `clauses` names by `accept`, `reject`, `leave` and `counter` the clauses that they are in. `standing` names those in
     which theirs stands without a decision, one for each change: where no word differs, by what does (`typography`,
-    `alternat`).
+    `alternat`, `typed-number`).
     """
 
     accepted: int
@@ -114,10 +118,10 @@ def answer(
     texts = review.texts
     files = Files(texts.file, texts.ours.content, texts.untracked.pairs, texts.is_theirs, (review.ours, review.theirs))
     undone = _undone(review, resolved, "reject")
-    counters = tuple(_rewording(review, clause, text) for clause, text in resolved.counters)
-    rewordings = (*counters, *_kept_words(review, resolved, undone))
+    rewordings = tuple(_rewording(review, clause, text) for clause, text in resolved.counters)
+    kept = _words_kept(review, resolved, undone)
     verdicts = tuple(resolved.verdicts.items())
-    decided = Disposition(numbers(verdicts, "accept"), numbers(verdicts, "reject"), undone, rewordings)
+    decided = Disposition(numbers(verdicts, "accept"), numbers(verdicts, "reject"), undone, rewordings, kept)
     options = RedlineOptions(author=author, date=date, prior="keep")
     answer = answered(files, decided, with_left=True)
     wanted, decided = answer.content, _without(decided, answer.still)
@@ -137,8 +141,8 @@ def answer(
     reply = _counted(review, resolved, [output], said)
     if clean is not None:
         all_undone = (*undone, *_undone(review, resolved, "leave"))
-        rewordings = (*counters, *_kept_words(review, resolved, all_undone))
-        decided = Disposition(decided.accepted, decided.rejected, all_undone, rewordings)
+        kept = _words_kept(review, resolved, all_undone)
+        decided = Disposition(decided.accepted, decided.rejected, all_undone, rewordings, kept)
         answer = answered(files, decided, with_left=False)
         own, decided = answer.content, _without(decided, answer.still)
         proof = prove_answer(
@@ -186,6 +190,8 @@ def _decided(
     for each in answer.undone:
         put_in.append("".join(piece.text for piece in each.pieces if piece.kind != "inserted"))
         taken_out.append("".join(piece.text for piece in each.pieces if piece.kind != "deleted"))
+    put_in += [each.after.removeprefix(each.typed) for each in answer.kept]
+    taken_out += [each.after for each in answer.kept]
     return Decided(rejected, put_in, taken_out, any(each.how != "changed" for each in answer.undone))
 
 
@@ -213,13 +219,21 @@ def _undone(review: Review, resolved: Resolved, verdict: str) -> tuple[Differenc
     return tuple(difference for item in items for difference in item.differences)
 
 
-def _kept_words(review: Review, resolved: Resolved, undone: Sequence[Difference]) -> Iterator[Rewording]:
-    """Yield the words that stand of clauses that changed and moved along, where the move alone is undone."""
+def _words_kept(review: Review, resolved: Resolved, undone: Sequence[Difference]) -> tuple[Difference, ...]:
+    """Return the changed words that stand where something else of their paragraph is undone.
+
+    That is where the move of what stands above is, or where typed numbers go back to their lists.
+    """
     countered = [clause for clause, _ in resolved.counters]
-    for clause in review.clauses:
-        for each in clause.untracked if clause.moved_with and clause not in countered else ():
-            if each not in undone and replace(each, how="moved") in undone and each.a:
-                yield Rewording((), (each.a,), each.before, (each.after,))
+    listed = any(each.what == "typed-number" for each in undone)
+    return tuple(
+        each
+        for clause in review.clauses
+        if clause not in countered
+        for each in clause.untracked
+        if each not in undone
+        and ((clause.moved_with and replace(each, how="moved") in undone) or (listed and each.typed and each.a))
+    )
 
 
 def _rewording(review: Review, clause: TouchedClause, text: str) -> Rewording:

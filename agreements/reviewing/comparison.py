@@ -59,7 +59,11 @@ def look_elsewhere(found: Comparison) -> None:
         for d in differences
         if not (parties and same_words(put_in_order(d.before, d.after, parties), d.after))
         and not (d.what == "typography" and plain(d.after) in shown)
-        and (d.story != "body" or d.what not in ("words", "typography") or _is_untold(d, told, moved=moved))
+        and (
+            d.story != "body"
+            or d.what not in ("words", "typography", "typed-number")
+            or _is_untold(d, told, moved=moved)
+        )
     )
     if not (found.elsewhere or found.comments or any(pair.change != "same" for pair in found.pairs)):
         found.second_reading = tuple(word.sentences(word.second_reading(one, other)))

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
 Do = Literal["", "accept", "reject", "leave", "counter"]
 Settled = Literal["accept", "reject", "leave"]
-KINDS = ("inserted", "deleted", "moved", "formatted", "untracked", "typography", "alternat")
-STANDS = ("typography", "alternat")  # no word changes: theirs stands unless somebody decides otherwise
+KINDS = ("inserted", "deleted", "moved", "formatted", "untracked", "typography", "alternat", "typed-number")
+STANDS = ("typography", "alternat", "typed-number")  # no word changes: theirs stands unless somebody decides otherwise
+
+
+_TYPED = "typed-number"
 
 
 class DecisionError(AgreementsError):
@@ -36,7 +39,9 @@ class DecisionRule(Frozen):
     """
 
     author: str = ""
-    kind: Literal["", "inserted", "deleted", "moved", "formatted", "untracked", "typography", "alternat"] = ""
+    kind: Literal[
+        "", "inserted", "deleted", "moved", "formatted", "untracked", "typography", "alternat", "typed-number"
+    ] = ""
     topic: str = ""
     position: str = ""
     do: Settled
@@ -72,8 +77,10 @@ class Decision(Frozen):
 class Decisions(Frozen):
     """A file of decisions: a change is decided by its number, else its provision, else the first rule, else `default`.
 
-    Where typography or the order of the parties alone differs (`kind: typography`, `kind: alternat`), theirs stands
-    unless its number or a rule of that kind says otherwise.
+    Where typography or the order of the parties alone differs, or a number is typed that a list shows in ours (`kind:
+    typography`, `alternat`, `typed-number`), theirs stands unless its number or a rule of that kind says otherwise.
+    A path or the default decides on typed numbers too; they go back to their lists where an untracked change is
+    rejected or countered, since all have to count together.
     `sha256` is that of their file as it was reviewed.
     """
 
@@ -157,6 +164,7 @@ class _Resolver:
             self._problems.append(f"it was written for another file than this {self._review.theirs}")
         self._check()
         open_items = [item for item in self._items if not self._decide(item)]
+        self._follow_numbers()
         if open_items:
             where = ", ".join(f"{item.number} ({item.clause.path})" for item in open_items)
             self._problems.append(f"nothing decides {where}; decide, or give a default")
@@ -211,14 +219,15 @@ class _Resolver:
         if decision is not None:
             return decision.do, decision
         rule = next((rule for rule in self._asked.rules if rule.fits(item)), None)
-        return (rule.do if rule else "accept" if item.kind in STANDS else self._asked.default), rule
+        usual = self._asked.default if item.kind not in STANDS or item.kind == _TYPED else ""
+        return (rule.do if rule else usual or ("accept" if item.kind in STANDS else "")), rule
 
     def _decide(self, item: DecisionItem) -> bool:
         """Give `item` its verdict; return whether there is one."""
         do, by = self.found_for(item)
         if by is not None:
             self._used.add(id(by))
-        elif item.kind in STANDS:
+        elif item.kind in STANDS and not (item.kind == _TYPED and self._asked.default):
             self._found.standing.add(item.number)
         if do == "counter":  # the words are ours; a paragraph that they took out has to come back first
             self._found.verdicts[item.number] = "reject" if item.clause.is_struck else "accept"
@@ -227,13 +236,28 @@ class _Resolver:
             self._found.verdicts[item.number] = do
         return bool(do)
 
+    def _follow_numbers(self) -> None:
+        """Let typed numbers on which nobody decided as such go back to their lists where a change is not accepted.
+
+        What goes back has its number from a list, which would not count those that are typed.
+        """
+        found = self._found
+        by = {item.number: self.found_for(item)[1] for item in self._items if item.kind == _TYPED}
+        typed = [number for number, one in by.items() if one is None or (isinstance(one, Decision) and one.path)]
+        own = [item.number for item in self._items if item.difference and item.kind not in STANDS]
+        verdicts = {found.verdicts.get(number) for number in own}
+        ours = "reject" in verdicts or not found.countered.isdisjoint(own)
+        if ours or "leave" in verdicts:
+            found.verdicts |= dict.fromkeys(typed, "reject" if ours else "leave")
+            found.standing -= set(typed)
+
     def _decision(self, item: DecisionItem) -> Decision | None:
         """Return the decision closest to `item`: its number, else the longest path that it stands under."""
         given = [decision for decision in self._asked.decisions if decision.do]
         own = next((decision for decision in given if decision.change == item.number), None)
         if own is not None:
             return own
-        if item.kind in STANDS:
+        if item.kind in STANDS and item.kind != _TYPED:
             return None
         above = [d for d in given if d.path and any(clause is item.clause for clause in self._named(d.path))]
         return max(above, key=lambda decision: len(decision.path), default=None)
@@ -302,8 +326,8 @@ def skeleton(review: "Review") -> str:
         f"sha256: {review.sha256}",
         "default:  # accept, reject or leave: for what nothing below decides",
         "# Rules are tried in order: author, kind (inserted, deleted, moved, formatted, untracked), topic, position.",
-        "# Where typography or the order of the parties alone differs, theirs stands unless a rule of the kind",
-        "# typography or alternat says otherwise.",
+        "# Where typography or the order of the parties alone differs, or a number is typed that a list shows in ours,",
+        "# theirs stands unless a rule of the kind typography, alternat or typed-number says otherwise.",
         "# rules:",
         "#   - position: beyond authority",
         "#     do: reject",

@@ -18,10 +18,9 @@ from agreements.marking import highest
 from agreements.model import Agreement
 from agreements.negotiation.positions import Positions, texts_of
 from agreements.reference import places
-from agreements.reviewing.clauses import TouchedClause, clauses_of
+from agreements.reviewing.clauses import TouchedClause, clauses_of, fold_moves
 from agreements.reviewing.consequences import find_consequences
 from agreements.reviewing.kinds import WordReplacement, find_kinds, find_replacements
-from agreements.reviewing.moves import fold_moves
 from agreements.reviewing.precedents import precedents_of
 from agreements.reviewing.reading_order import ground_of
 from agreements.reviewing.texts import Texts, load_texts
@@ -132,6 +131,11 @@ class Review:
         return second + sum(not each.is_set_otherwise for each in told)
 
     @property
+    def typed_numbers(self) -> int:
+        """How many numbers are typed, untracked, that a list shows in the other file: the same numbers."""
+        return sum(each.what == "typed-number" for clause in self.clauses for each in clause.untracked)
+
+    @property
     def set_otherwise(self) -> int:
         """How many paragraphs say, untracked, the very same in another place, as in the cells of a table."""
         return sum(each.is_set_otherwise for clause in self.clauses for each in clause.untracked)
@@ -156,6 +160,7 @@ class Review:
             "tracked": self.tracked,
             "untracked": self.untracked,
             "typography": self.typography,
+            "typed_numbers": self.typed_numbers,
             "set_otherwise": self.set_otherwise,
             "alternat": self.texts.is_alternat,
             "as_read": list(self.texts.as_read),

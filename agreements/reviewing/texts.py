@@ -21,6 +21,7 @@ from agreements.language.typography import plain
 from agreements.marking import highest
 from agreements.model import Agreement
 from agreements.ooxml import revisions, walk
+from agreements.ooxml.numbering import ListCounter
 from agreements.ooxml.package import Package
 from agreements.ooxml.schema import name
 from agreements.parsing import Parsed, articles, parse, rising
@@ -47,6 +48,7 @@ _ALIKE = 0.3  # likeness from which one text is taken to come from the other
 _ALIKE_OF_ANOTHER = 0.9  # the same, where the hidden marks are those of another draft
 _CLOSING = ("testimonium", "signature")
 _SAVED = re.compile(rb"<dcterms:modified[^>]*>\s*(\d{4}-\d\d-\d\d[^<\s]*)")
+_HEAD = re.compile(r"[^\W\d_]{3,12} (?:[IVXLC]{1,9}|[0-9]{1,3})\.?", re.IGNORECASE)
 _MINUTE = 16  # characters of a date as far as every program keeps it: 2026-11-22T09:30
 
 
@@ -186,6 +188,7 @@ def load_texts(ours: Path, theirs: Path) -> Texts:
     _tell_retyped_title(
         untracked, other_original(align(sent.agreement, base.agreement), sent.agreement, base.agreement)
     )
+    _tell_typed_heads(untracked, sent)
     parties = _told_in_order(untracked, sent, base)
     marked = read_changes(second, file_name=theirs.name)
     left = () if as_read else left_out(first, second, by_them, untracked)
@@ -227,6 +230,24 @@ def _tell_retyped_title(found: FileDifferences, parties: Sequence[PartyName]) ->
             found.pairs[was.a] = each.b
         told.append(replace(each, how="changed", a=was.a, pieces=pieces, what="typography"))
     found.differences = [each for each in told if each.number not in dropped]
+
+
+def _tell_typed_heads(found: FileDifferences, ours: ReviewedText) -> None:
+    """Tell as typed number a line that came and says the number which a list shows in ours at the paragraph below."""
+    added = [each for each in found.differences if each.how == "added" and each.b and each.story == "body"]
+    heads = [each for each in added if _HEAD.fullmatch(plain(each.after).strip())]
+    if not heads:
+        return
+    package = Package.looked_at("", ours.content)
+    counter = ListCounter(package.first("numbering"), package.first("styles"))
+    numbers = [counter.number(paragraph) for paragraph in ours.paragraphs]
+    answers = {(b.part, b.index): a.index for a, b in found.pairs.items() if a.part == package.main}
+    for each in heads:
+        below = answers.get((each.b.part, each.b.index + 1)) if each.b else None
+        number = None if below is None else numbers[below]
+        if number and plain(number.text).rstrip(". ").casefold() == plain(each.after).strip().rstrip(".").casefold():
+            at = found.differences.index(each)
+            found.differences[at] = replace(each, what="typed-number")
 
 
 def _says_in_order(one: str, other: str, parties: Sequence[PartyName]) -> bool:

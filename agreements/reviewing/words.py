@@ -59,7 +59,7 @@ def _untracked(review: "Review") -> Iterator[str]:
         yield f"No change without tracking was found in {review.theirs} by the program."
     elif struck:
         pass  # said below
-    elif review.typography or review.set_otherwise or _is_told_otherwise(review):
+    elif review.typography or review.typed_numbers or review.set_otherwise or _is_told_otherwise(review):
         yield (
             f"No word in {review.theirs} was changed without tracking: two readings by different code, of words, "
             "numbers, objects, notes, headers and tables, find what is told here and nothing else."
@@ -107,6 +107,11 @@ def _without_words(review: "Review") -> Iterator[str]:
             f"Typography alone differs {many}, no word: variants of the same mark, such as straight and curly "
             f"quotation marks, blanks, dashes{_places(places)}."
         )
+    if count := review.typed_numbers:
+        places = (c.path for c in review.clauses if any(each.what == "typed-number" for each in c.untracked))
+        many = f"{count} numbers are" if count > 1 else "One number is"
+        same = f"and {_are(count)} the same{_places(places)}"
+        yield f"{many} typed in one file and made by the list in the other, {same}."
     if count := review.set_otherwise:
         places = (c.path for c in review.clauses if any(each.is_set_otherwise for each in c.untracked))
         many = f"{count} paragraphs say" if count > 1 else "One paragraph says"

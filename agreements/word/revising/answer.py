@@ -50,13 +50,15 @@ class Rewording:
 class Disposition:
     """What becomes of their changes: numbers of tracked ones, and untracked ones that are undone.
 
-    What is in neither `accepted` nor `rejected` is left: neither agreed nor refused.
+    What is in neither `accepted` nor `rejected` is left: neither agreed nor refused. `kept` are untracked changes whose
+    words stand in a paragraph that goes back to its place, or to its list.
     """
 
     accepted: frozenset[int] = frozenset()
     rejected: frozenset[int] = frozenset()
     undone: tuple[Difference, ...] = ()
     rewordings: tuple[Rewording, ...] = ()
+    kept: tuple[Difference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def answered(files: Files, answer: Disposition, *, with_left: bool) -> Answered:
     """
     work = _Work(files)
     work.settle(answer, with_left=with_left)
-    work.undo(answer.undone)
+    work.undo(answer.undone, answer.kept)
     problems = [*work.problems, *work.reword(answer.rewordings)]
     if problems:
         raise AgreementsError(" ".join(problems), hint="Accept these changes, or counter them with words of yours.")
@@ -94,6 +96,7 @@ class _Work:
     _given: set[etree._Element] = field(default_factory=set)  # paragraphs that have the look of ours
     problems: list[str] = field(default_factory=list)  # a sentence for each change that cannot be undone
     still: list[Difference] = field(default_factory=list)  # those of headers and footers, which stop nothing
+    _kept: set[Spot] = field(default_factory=set)
     _said_there: dict[Spot, str] = field(default_factory=dict)  # words of what moves back, with what was tracked in it
 
     def __post_init__(self) -> None:
@@ -116,8 +119,9 @@ class _Work:
 
     # ------------------------------------------------------------------ untracked changes
 
-    def undo(self, differences: Sequence[Difference]) -> None:
-        """Undo the untracked `differences`, and note those that cannot be."""
+    def undo(self, differences: Sequence[Difference], kept: Sequence[Difference] = ()) -> None:
+        """Undo the untracked `differences`, and note those that cannot be; the words of those `kept` stand."""
+        self._kept = {each.a for each in kept if each.a}
         numbers = [each for each in differences if each.what == "number" and not self._number_again(each)]
         others = [each for each in differences if each.what != "number"]
         self._undo_all(each for each in others if each.story not in NOTES)
@@ -125,6 +129,17 @@ class _Work:
         for each in numbers:  # it may follow from another: known when all the others are undone
             if not self._shows_our_number(each):
                 self._refuse(each, _cannot(each, each.what))
+        for each in kept:
+            self._list_again(each)
+
+    def _list_again(self, kept: Difference) -> None:
+        """Give a paragraph whose words stand the number of the list for the one that is typed before them."""
+        here = self.text.now_at(kept.a) if kept.a else None
+        if kept.a is None or here is None or not kept.typed:
+            return
+        said = content(here).said
+        if said.startswith(kept.typed) and self._number_as_ours(here, self.text.ours_at(kept.a)):
+            reword(here, said.removeprefix(kept.typed))
 
     def _undo_all(self, differences: Iterable[Difference]) -> None:
         back: dict[str, list[Difference]] = {}
@@ -152,7 +167,7 @@ class _Work:
 
     def _undo(self, difference: Difference) -> str:
         """Undo what can be undone of a difference in place; return a sentence where it cannot be."""
-        if difference.what not in ("words", "typography", "alternat", "object"):
+        if difference.what not in ("words", "typography", "alternat", "typed-number", "object"):
             return _cannot(difference, difference.what)
         if difference.how == "changed":
             return self._put_words_back(difference)
@@ -167,7 +182,9 @@ class _Work:
                     said = merged(self.text.said[difference.b], difference.before, content(here).said)
                 except Conflict:
                     return _met(difference)
-                if said != difference.before and difference.before == difference.after:
+                if difference.a in self._kept:
+                    said = content(here).said
+                if said != difference.before and (difference.a in self._kept or difference.before == difference.after):
                     self._said_there[difference.a] = said
             self._take_out(here)
             self._number_below(difference)

@@ -34,13 +34,14 @@ from agreements.word.revising.stories import NoteCarrier, NotePair, edges, notes
 
 _NUMBER = re.compile(r"\b(?:\d+|[ivxlcdm]+|[IVXLCDM]+|[A-Za-z])\b")
 _NUMBERING = frozenset(("\\n", "\\r", "\\w"))  # switches of a reference that shows the number of a paragraph
+_ROUND = ".:()[]\u2013\u2014- "  # what may stand around a number that is typed
 _NUMBERS = 5  # differing numbers that are told where two files have their numbering from different hands
 _STRIKING = frozenset(map(name, ("strike", "dstrike", "vanish")))
 _TELLING = _STRIKING | frozenset(map(name, ("sz", "w", "color", "rStyle")))  # what may keep words from being read
 _LIST_PLACE = tuple(map(name, ("pStyle", "numId", "ilvl")))
 _NUMBERED, _VAL, _RUN, _RUN_LOOK, _WORDS = map(name, ("numPr", "val", "r", "rPr", "t"))
 DifferenceKind = Literal["changed", "added", "removed", "moved"]
-DifferentThing = Literal["words", "typography", "alternat", "object", "number", "cells"]
+DifferentThing = Literal["words", "typography", "alternat", "typed-number", "object", "number", "cells"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,10 @@ class Difference:
     """A paragraph that differs, in the `story` of both files; `a` or `b` is None where one file lacks it.
 
     `pieces` lead from its words in the first file to those in the second; `number` counts from 1. `what` differs: its
-    words, variants of the same marks alone, the order of the parties alone, an object in it, the number before it, or
-    the shape of the table row that it begins. `ordered` are the words of the first file with the parties in the order
-    of the second, where that is the other original.
+    words, variants of the same marks alone, the order of the parties alone, that one file has typed the number which a
+    list shows in the other, an object in it, the number before it, or the shape of the table row that it begins.
+    `ordered` are the words of the first file with the parties in the order of the second, where that is the other
+    original; `typed` is the number that the second has typed before its words, where the first has it in a list.
     """
 
     how: DifferenceKind
@@ -69,6 +71,7 @@ class Difference:
     number: int = 0
     what: DifferentThing = "words"
     ordered: str | None = None
+    typed: str = ""
 
     @property
     def before(self) -> str:
@@ -82,8 +85,8 @@ class Difference:
 
     @property
     def changes_words(self) -> bool:
-        """Whether more differs than variants of the same marks and the order of the parties."""
-        return self.what not in ("typography", "alternat")
+        """Whether more differs than variants of the same marks, the order of the parties and how a number is made."""
+        return self.what not in ("typography", "alternat", "typed-number")
 
     @property
     def is_set_otherwise(self) -> bool:
@@ -95,7 +98,8 @@ class Difference:
         """What leads from the first to the second for a reader: without what is no change of words."""
         if self.how != "changed" or self.what != "words":
             return self.pieces
-        return differences(self.before if self.ordered is None else self.ordered, self.after, by_words=True)
+        after = self.after.removeprefix(self.typed)
+        return differences(self.before if self.ordered is None else self.ordered, after, by_words=True)
 
 
 @dataclass(slots=True)
@@ -278,15 +282,16 @@ class _Finder:
         same_words = _line(a.text) == _line(b.text)
         if a.is_plain and b.is_plain:
             if not same_words:
-                yield self._difference("changed", a, b)
+                yield self._with_typed(self._difference("changed", a, b), a, b)
             return
         one, other = content(a.element, self._a), content(b.element, self._b)
         if one.signs != other.signs:
-            pieces = differences(_line(one.labelled), _line(other.labelled))
+            found = self._with_typed(replace(self._difference("changed", a, b), what="words"), a, b)
+            pieces = differences(_line(one.labelled), _line(other.labelled).removeprefix(found.typed))
             if all(piece.kind == "equal" for piece in pieces):  # a formula with the same letters, say
                 pieces = (*pieces, DiffSegment("deleted", " [an object]"), DiffSegment("inserted", " [another one]"))
-            what: DifferentThing = "object" if same_words else "words"
-            yield replace(self._difference("changed", a, b), pieces=pieces, what=what)
+            what: DifferentThing = "object" if same_words or found.what == "typed-number" else "words"
+            yield replace(found, pieces=pieces, what=what)
             return
         references = zip(_targets(one), _targets(other), strict=True)
         self._referring += [(a, b, *labels) for labels in references if labels != ("", "")]
@@ -295,7 +300,20 @@ class _Finder:
             if _same_but_numbers(one, other) and self._are_computed(one, other):
                 self._found.numbers.append(found)
             else:
-                yield found
+                yield self._with_typed(found, a, b)
+
+    def _with_typed(self, found: Difference, a: BlockElement, b: BlockElement) -> Difference:
+        """Return a changed paragraph with the number that the second file has typed where the first has it in a list.
+
+        It is that number alone where no word differs, also where the first file has typed what the second lists.
+        """
+        one, other = self._lists[0].of(a.element).shown, self._lists[1].of(b.element).shown
+        if bool(one) == bool(other) or found.what != "words":
+            return found
+        shown, bare, typed = (one, _line(a.text), _line(b.text)) if one else (other, _line(b.text), _line(a.text))
+        number = _typed_before(typed, shown)
+        is_alone = number and plain(typed[len(number) :]) == plain(bare).lstrip(_ROUND)
+        return replace(found, what="typed-number" if is_alone else found.what, typed=number if one else "")
 
     def _are_computed(self, one: Content, other: Content) -> bool:
         """Whether Word would compute in the second file the numbers that its fields show otherwise."""
@@ -347,11 +365,26 @@ class _Finder:
             differs = forms[0] != forms[1] if came_or_went else one.shown != other.shown
             differs = differs and _line(f"{one.shown} {a.text}") != _line(f"{other.shown} {b.text}")  # now typed
             by_itself = list_place(a.element) != list_place(b.element)
+            if differs and not other.shown and self._is_typed_above(b, one.shown):
+                before = forms
+                found = self._of_numbers(a, b, one.shown, other.shown)
+                self._found.differences.append(replace(found, what="typed-number"))
+                continue
             if differs and (by_itself or (forms not in told and before != forms)):
                 told |= set() if by_itself else {forms}
                 self._found.differences.append(self._of_numbers(a, b, one.shown, other.shown))
             before = forms if differs else None
         return self._found
+
+    def _is_typed_above(self, b: BlockElement, shown: str) -> bool:
+        """Tell a paragraph that came above `b` and says the number that was shown there as a typed number."""
+        spot = self._spots[b.element]
+        for at, each in enumerate(self._found.differences):
+            is_above = each.how == "added" and each.b == Spot(spot.part, spot.index - 1)
+            if is_above and plain(each.after).strip(_ROUND).casefold() == shown.strip(_ROUND).casefold() != "":
+                self._found.differences[at] = replace(each, what="typed-number")
+                return True
+        return False
 
     def _of_numbers(self, a: BlockElement, b: BlockElement, one: str, other: str) -> Difference:
         pieces = [DiffSegment("deleted", f"{one} ")] if one else []
@@ -462,6 +495,16 @@ def _replaced(part: BlockPlan) -> list[tuple[BlockElement, BlockElement]]:
     alone = part.container.tag == name("tc") and not part.pairs and len(here) == len(there) == len(part.arrivals)
     plain = all(block.is_paragraph for block in (*here, *there))
     return list(zip(here, there, strict=True)) if alone and plain else []
+
+
+def _typed_before(words: str, shown: str) -> str:
+    """Return what `words` begin with where that is the number `shown`, with the marks and blanks around it."""
+    number, said = plain(shown).strip(_ROUND).casefold(), plain(words)
+    start = len(said) - len(said.lstrip(_ROUND))
+    end = start + len(number)
+    if not number or said[start:end].casefold() != number or said[end : end + 1].isalnum() or len(said) != len(words):
+        return ""
+    return words[: end + len(said[end:]) - len(said[end:].lstrip(_ROUND))]
 
 
 def _same_but_numbers(one: Content, other: Content) -> bool:
