@@ -99,6 +99,7 @@ class _Check:
         self.found: list[str] = []
         self.not_found: list[str] = []
         self.not_examined: list[str] = []
+        self._said_of: dict[tuple[str, str], list[str]] = {}
 
     def authority(self, day: str) -> None:
         """Say whether an authority is recorded, given and not expired on `day`."""
@@ -209,10 +210,27 @@ class _Check:
                     "words, is not in this file"
                 )
         if said := list(self._differing(other, mine, text.name)):
-            self.found += [f"not as {office} cleared it (text {text.number}): {each}" for each in said]
+            for each in said:
+                self._say_of(office, self.found, f"not as {{}} cleared it (text {text.number})", f": {each}")
             return
         only = f" in {column.called}" if mine is not self._content else ""
-        self.not_found.append(f"words{only} that {office} has not cleared (text {text.number} of {text.date})")
+        self._say_of(
+            office,
+            self.not_found,
+            f"words{only} that {{}} {{has}} not cleared",
+            f" (text {text.number} of {text.date})",
+        )
+
+    def _say_of(self, office: str, told: list[str], head: str, rest: str) -> None:
+        """Say of an office what may hold of others too: once, with the names of all."""
+        offices = self._said_of.setdefault((head, rest), [])
+        if office in offices:  # the same of another place
+            told.append(_said_of(head, [office]) + rest)
+            return
+        before = _said_of(head, offices) + rest
+        offices.append(office)
+        at = told.index(before) if before in told else len(told)
+        told[at : at + 1] = [_said_of(head, offices) + rest]
 
     def _differing(self, kept: bytes, mine: bytes, name_of_kept: str) -> Iterator[str]:
         """Yield in words where the file differs from what was cleared; a second reading has the last word on none."""
@@ -255,6 +273,11 @@ class _Check:
             self.not_found.append("words that are recorded as beyond the authority")
         if elsewhere := [position.key for position in recorded.positions if position.held_elsewhere]:
             self.not_examined.append(f"positions that are held elsewhere: {', '.join(elsewhere)}")
+
+
+def _said_of(head: str, offices: Sequence[str]) -> str:
+    named = " and ".join(filter(None, (", ".join(offices[:-1]), *offices[-1:])))
+    return head.format(named, has="have" if len(offices) > 1 else "has")
 
 
 def _paths(content: bytes) -> list[str]:

@@ -312,9 +312,19 @@ class _Rows:
             return self._elsewhere(difference.story)
         is_emptied = difference.a is not None and not difference.after.strip()  # which says not where it stands
         if difference.b is not None and not is_emptied:
-            return self._at_base(self._texts.base.places[difference.b.index])
+            path = self._texts.base.places[difference.b.index]
+            return self._empty_at(path, difference) or self._at_base(path)
         path = self._texts.ours.places[difference.a.index if difference.a else 0]
         return self._ours.get(path) or self._elsewhere(path)
+
+    def _empty_at(self, path: str, difference: Difference) -> TouchedClause | None:
+        """Return the clause that is a number without words, where that is what was added after the one at `path`."""
+        above = path.rpartition(".")[0]
+        for clause in self.clauses if difference.empty_number else ():
+            number = clause.their_words.strip() if clause.change == "added" else ""
+            if number == difference.empty_number and (clause.theirs or "").rpartition(".")[0] == above:
+                return clause
+        return None
 
     def _of_final(self, paragraph: int) -> TouchedClause:
         path = self._final_paths[paragraph]

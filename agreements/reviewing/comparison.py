@@ -53,12 +53,14 @@ def look_elsewhere(found: Comparison) -> None:
     told = _told(found.pairs)
     moved = any(pair.moved for pair in found.pairs)
     parties = other_original(found.pairs, found.a.agreement, found.b.agreement)
+    added = any(pair.change == "added" for pair in found.pairs)
     shown = plain(" ".join(f"{p.b.heading} {p.b.text}" for p in found.pairs if p.b))
     found.elsewhere = tuple(
         OtherDifference(d.story, d.how, d.what, d.to_read)
         for d in differences
         if not (parties and same_words(put_in_order(d.before, d.after, parties), d.after))
         and not (d.what == "typography" and plain(d.after) in shown)
+        and not (d.empty_number and added)
         and (
             d.story != "body"
             or d.what not in ("words", "typography", "typed-number")

@@ -4,6 +4,7 @@ import csv
 import importlib.util
 import json
 import sys
+from copy import deepcopy
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -12,8 +13,10 @@ import pytest
 
 from agreements import reading, word
 from agreements.commands import main
+from agreements.ooxml.schema import name
 from agreements.textform import parse_document
 from tests.negotiation.conftest import OURS, agreement
+from tests.word import editing
 
 ROOT = Path(__file__).resolve().parents[2]
 WORD = "vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -281,7 +284,10 @@ def test_a_text_leaves_only_as_each_office_cleared_it(run, kept, tmp_path):
     run("negotiation", "set", kept, "--authority", "action-memorandum", "--approved", "2026-02-01")
     found = run("handover", ours, "--negotiation", kept, as_json=True)["clearance"][0]
     assert found["found"] == []
-    assert len([each for each in found["not_found"] if "has not cleared" in each]) == 2
+    assert "words that L and OSD have not cleared (text 1 of 2026-03-01)" in found["not_found"]
+    found = run("handover", other, "--negotiation", kept, as_json=True)["clearance"][0]["found"]
+    assert "not as L and OSD cleared it (text 1): II.2: “sixty” in the place of “ninety”" in found
+    assert len([each for each in found if "II.2" in each]) == 1
     assert run("handover", ours, "--negotiation", kept)[0] == 0
     run("negotiation", "set", kept, "--expires", "2026-02-02")
     assert any(
@@ -513,3 +519,22 @@ def test_a_table_of_no_known_kind_is_refused_before_anything_is_kept(run, kept, 
     status, _, told = run("negotiation", "clear", kept, f"L={draft}", "--matrix", tmp_path / "matrix.xyz")
     assert (status, "matrix.xyz" in told) == (2, True)
     assert run("negotiation", "clear", kept, as_json=True)[0]["returned"] is None
+
+
+def test_an_empty_paragraph_with_a_number_is_a_row_and_no_clearance_of_it(run, kept, tmp_path):
+    """It takes a number, so that those after it count on."""
+
+    def edit(body):
+        first = next(each for each in body.iter(name("p")) if "ninety days" in "".join(each.itertext()))
+        empty = deepcopy(first)
+        for each in [each for each in empty if each.tag != name("pPr")]:
+            empty.remove(each)
+        first.addnext(empty)
+
+    draft = tmp_path / "draft.docx"
+    draft.write_bytes(editing.changed((tmp_path / "ours.docx").read_bytes(), edit))
+    rows = run("negotiation", "clear", kept, f"L={draft}", as_json=True)["rows"]
+    assert [row["after"] for row in rows] == ["[an empty paragraph with the number 3.]"]
+    run("negotiation", "approve", kept, "L", "--date", "2026-03-05")
+    found = run("handover", draft, "--negotiation", kept, as_json=True)["clearance"][0]["found"]
+    assert any("added “[an empty paragraph with the number 3.]”" in said for said in found)

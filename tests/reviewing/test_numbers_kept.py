@@ -191,3 +191,18 @@ def test_typed_numbers_go_back_to_the_list_with_what_is_not_accepted(answered, d
     if do == "counter":
         wanted = [(n, "each party pays." if w.startswith("each party waives") else w) for n, w in wanted]
     assert numbers(clean) == wanted
+
+
+def test_an_empty_paragraph_that_takes_a_number_is_told_and_can_be_taken_out(answered, tmp_path):
+    def edit(body):
+        first = next(each for each in body.iter(name("p")) if "Other claims follow" in "".join(each.itertext()))
+        empty = deepcopy(first)
+        for each in [each for each in empty if each.tag != name("pPr")]:
+            empty.remove(each)
+        first.addnext(empty)
+
+    _, clean = answered(editing.changed(OURS, edit), "default: reject\n")
+    assert numbers(clean) == numbers(OURS)
+    found = review(tmp_path / "ours.docx", tmp_path / "theirs.docx")
+    (told,) = [each for clause in found.clauses for each in clause.untracked]
+    assert (found.untracked, told.how, told.empty_number, found.second_words) == (1, "added", "3.", [])

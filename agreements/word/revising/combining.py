@@ -17,6 +17,7 @@ from agreements.comparing.words import Edit, edits
 from agreements.findings import Finding
 from agreements.language.typography import says_the_same
 from agreements.ooxml import walk
+from agreements.ooxml.numbering import ListCounter
 from agreements.ooxml.package import Package
 from agreements.ooxml.revisions import highest_id, holder
 from agreements.ooxml.schema import name
@@ -24,7 +25,7 @@ from agreements.word.revising.align import Arrival, BlockElement, BlockPlan, box
 from agreements.word.revising.carrying import Carrier
 from agreements.word.revising.changes import stories
 from agreements.word.revising.comments import Comment, add_comment, read_comments
-from agreements.word.revising.differences import Difference, file_differences
+from agreements.word.revising.differences import EMPTY_NUMBERED, Difference, file_differences
 from agreements.word.revising.proof import Proof
 from agreements.word.revising.redline import RedlineOptions, moment, redline
 from agreements.word.revising.rewording import NEVER_EMPTY, applied, remove, reword
@@ -448,7 +449,7 @@ class _DraftReading:
             depth=min(len(arrival.block.around) for arrival in arrivals),
             sequence=each.arrivals.index(arrivals[0]),
             sources=tuple(arrival.block.element for arrival in arrivals),
-            texts=tuple(arrival.block.text for arrival in arrivals),
+            texts=tuple(arrival.block.text or self._empty(arrival.block, self._b) for arrival in arrivals),
         )
 
     def _moved(self, each: BlockPlan, move: Sequence[Arrival]) -> _Made:
@@ -473,9 +474,19 @@ class _DraftReading:
         around = self._around(block.element)
         after = block.element.getnext()
         following = self._places[after][1] if after is not None and after.tag != name("sectPr") else None
-        made = _Made("removed", part, [self._draft.hand], (place,), around, anchor=anchor, texts=(block.text,))
+        said = (block.text or self._empty(block, self._a),)
+        made = _Made("removed", part, [self._draft.hand], (place,), around, anchor=anchor, texts=said)
         made.following = following
         return made
+
+    def _empty(self, block: BlockElement, package: Package) -> str:
+        """Return in words what a paragraph without words is: it may show a number, and those after it count on."""
+        if block.text or not block.is_paragraph:
+            return ""
+        counter = ListCounter(package.first("numbering"), package.first("styles"))
+        numbers = {each: counter.number(each) for each in walk.paragraphs(package.body())}
+        shown = numbers.get(block.element)
+        return EMPTY_NUMBERED.format(shown.text) if shown and shown.text else "[an empty paragraph]"
 
     def _anchor(self, arrival: Arrival) -> int | None:
         before = arrival.before

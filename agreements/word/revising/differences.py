@@ -34,6 +34,8 @@ from agreements.word.revising.stories import NoteCarrier, NotePair, edges, notes
 
 _NUMBER = re.compile(r"\b(?:\d+|[ivxlcdm]+|[IVXLCDM]+|[A-Za-z])\b")
 _NUMBERING = frozenset(("\\n", "\\r", "\\w"))  # switches of a reference that shows the number of a paragraph
+EMPTY_NUMBERED = "[an empty paragraph with the number {}]"
+_EMPTY_NUMBERED = re.compile(r"\[an empty paragraph with the number ([^\]]+)\]")
 _ROUND = ".:()[]\u2013\u2014- "  # what may stand around a number that is typed
 _NUMBERS = 5  # differing numbers that are told where two files have their numbering from different hands
 _STRIKING = frozenset(map(name, ("strike", "dstrike", "vanish")))
@@ -92,6 +94,12 @@ class Difference:
     def is_set_otherwise(self) -> bool:
         """Whether it is one paragraph of the very same words, gone in one place and come in another."""
         return self.what == "typography" and self.before == self.after
+
+    @property
+    def empty_number(self) -> str:
+        """The number that an empty paragraph shows which the second file has more; empty for anything else."""
+        found = _EMPTY_NUMBERED.fullmatch(self.after) if self.how == "added" else None
+        return found[1] if found else ""
 
     @property
     def to_read(self) -> tuple[DiffSegment, ...]:
@@ -240,7 +248,7 @@ class _Finder:
 
     def alone(self, root: etree._Element, *, added: bool) -> None:
         """Add the paragraphs of `root`, which only one of the files has."""
-        for block in _paragraphs(root):
+        for block in self._saying(root):
             difference = self._difference("added", None, block) if added else self._difference("removed", block, None)
             self._found.differences.append(difference)
 
@@ -260,9 +268,9 @@ class _Finder:
                 self._note_struck(arrival.source.element, arrival.block.element)
                 yield self._difference("moved", arrival.source, arrival.block)
             else:
-                yield from (self._difference("added", None, p) for p in _paragraphs(arrival.block.element))
+                yield from (self._difference("added", None, p) for p in self._saying(arrival.block.element))
         for block in part.gone:
-            yield from (self._difference("removed", p, None) for p in _paragraphs(block.element))
+            yield from (self._difference("removed", p, None) for p in self._saying(block.element))
 
     def _note_struck(self, a: etree._Element, b: etree._Element) -> None:
         before, now = self._looks
@@ -332,6 +340,16 @@ class _Finder:
             said = DiffSegment("deleted", f"[{row_shape(a)}]"), DiffSegment("inserted", f"[{row_shape(b)}]")
             yield replace(found, pieces=(DiffSegment("equal", "cells of the row: "), *said), what="cells")
 
+    def _saying(self, element: etree._Element) -> Iterator[BlockElement]:
+        """Yield the paragraphs that `element` is or holds with words or objects, or a number that a list shows."""
+        found = [element] if element.tag == name("p") else walk.paragraphs(element)
+        for each in map(BlockElement, found):
+            if _line(each.text) or _holds_objects(each) or self._number(each):
+                yield each
+
+    def _number(self, block: BlockElement) -> str:
+        return next((shown for lists in self._lists if (shown := lists.of(block.element).shown)), "")
+
     def _difference(self, how: DifferenceKind, a: BlockElement | None, b: BlockElement | None) -> Difference:
         one, other = self._said(a, self._a), self._said(b, self._b)
         here, there = self._spots[a.element] if a else None, self._spots[b.element] if b else None
@@ -341,10 +359,11 @@ class _Finder:
         return Difference(how, story, here, there, differences(one, other), what=what)
 
     def _said(self, block: BlockElement | None, context: Context) -> str:
-        """Return the words of `block`; the names of what it holds where it has no words."""
+        """Return the words of `block`; where it has none the names of what it holds, or the number that it shows."""
         if block is None:
             return ""
-        return _line(block.text) or _line(content(block.element, context).labelled)
+        said = _line(block.text) or _line(content(block.element, context).labelled)
+        return said or (EMPTY_NUMBERED.format(number) if (number := self._number(block)) else "")
 
     # ------------------------------------------------------------------ numbers that lists show
 
@@ -477,12 +496,6 @@ def _targets(found: Content) -> list[str]:
     """Return the bookmarks that the fields of a paragraph refer to, empty for each field that refers to none."""
     codes = (atom.key.split("\x02")[1].split() for atom in found.atoms if atom.is_field)
     return [code[1] if len(code) > 1 and code[0].upper() in REFERRING else "" for code in codes]
-
-
-def _paragraphs(element: etree._Element) -> Iterator[BlockElement]:
-    """Yield the paragraphs with words or objects that `element` is or holds."""
-    found = [element] if element.tag == name("p") else walk.paragraphs(element)
-    return (each for each in map(BlockElement, found) if _line(each.text) or _holds_objects(each))
 
 
 def _holds_objects(block: BlockElement) -> bool:
