@@ -128,9 +128,9 @@ def answer(
     made = redline(texts.file, wanted, options, names=(review.theirs, "our answer"))
     names = (review.theirs, "our answer")
     refuse_unproven(made.proof, output, names, anyway=anyway)
-    proof = prove_answer(
-        wanted, texts.file, _decided(texts, decided, (answer.put_in, answer.taken_out), with_left=True)
-    )
+    reworded = [line for clause, _ in resolved.counters for line in _words_of(texts, clause)]
+    taken_out = (*answer.taken_out, *reworded)
+    proof = prove_answer(wanted, texts.file, _decided(texts, decided, (answer.put_in, taken_out), with_left=True))
     refuse_unproven(proof, output, (output.name, "what was decided"), anyway=anyway)
     said = (
         *made.findings,
@@ -145,9 +145,8 @@ def answer(
         decided = Disposition(decided.accepted, decided.rejected, all_undone, rewordings, kept)
         answer = answered(files, decided, with_left=False)
         own, decided = answer.content, _without(decided, answer.still)
-        proof = prove_answer(
-            own, texts.file, _decided(texts, decided, (answer.put_in, answer.taken_out), with_left=False)
-        )
+        taken_out = (*answer.taken_out, *reworded)
+        proof = prove_answer(own, texts.file, _decided(texts, decided, (answer.put_in, taken_out), with_left=False))
         refuse_unproven(proof, clean, (clean.name, "what was decided"), anyway=anyway)
         save_checked(clean, own)
         reply.files.append(clean)
@@ -177,16 +176,17 @@ def _looks_undecided(review: Review, names: Sequence[str]) -> Iterator[Finding]:
 def _decided(
     texts: Texts, answer: Disposition, brought: tuple[Sequence[str], Sequence[str]], *, with_left: bool
 ) -> Decided:
-    """Return what the decisions say, in the terms of the proof; `brought` are the lines of notes put in, taken out."""
+    """Return what the decisions say, in the terms of the proof.
+
+    `brought` are lines that are put in and taken out besides: those of notes, and the words of what was countered.
+    """
     rejected: set[tuple[str, int]] = set()
     for number, (change, stands) in enumerate(change_places(texts.file), 1):
         left = number not in answer.accepted and not with_left
         if number in answer.rejected or (left and texts.is_theirs(change.author, change.date)):
             rejected |= stands
     put_in = [*brought[0], *(line for rewording in answer.rewordings for line in rewording.lines)]
-    said = texts.marked.paragraphs, texts.marked.originals
-    reworded = [index for rewording in answer.rewordings for index in rewording.paragraphs]
-    taken_out = [*brought[1], *(side[index] for index in reworded for side in said if index < len(side))]
+    taken_out = [*brought[1]]
     for each in answer.undone:
         put_in.append("".join(piece.text for piece in each.pieces if piece.kind != "inserted"))
         taken_out.append("".join(piece.text for piece in each.pieces if piece.kind != "deleted"))
@@ -265,6 +265,19 @@ def _owners(texts: Texts, clause: TouchedClause) -> list[Provision]:
     """Return a clause as it stands in ours and in theirs."""
     ours = [place.provision for place in places(texts.ours.agreement) if place.path == clause.ours]
     return [each for each in (clause.provision, *ours) if each]
+
+
+def _words_of(texts: Texts, clause: TouchedClause) -> Iterator[str]:
+    """Yield what the paragraphs of a countered clause may say, for the proof: by its words, not by their place."""
+    paragraphs = (*texts.marked.paragraphs, *texts.marked.originals)
+    for provision in _owners(texts, clause):
+        for each in provision.walk() if clause.change in ("added", "removed") else (provision,):
+            lines = [line for line in each.text.splitlines() if line.strip()]
+            yield from lines
+            if " | " in each.text:  # a row: its cells have paragraphs
+                yield from (said for said in paragraphs if _letters(said) in _letters(each.text))
+            if lines:  # a number that was typed, and a heading in its line
+                yield " ".join(filter(None, (each.number, each.heading, lines[0])))
 
 
 def _paragraphs_of(

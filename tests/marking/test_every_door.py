@@ -13,6 +13,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from fnmatch import fnmatch
+from functools import cache
 from pathlib import Path
 
 import click
@@ -56,13 +57,14 @@ def _calls(node: ast.AST, inside: tuple[str, ...]) -> Iterator[str]:
         yield from _calls(child, (*inside, child.name) if named else inside)
 
 
-def _touched() -> set[str]:
+@cache  # 550 modules are read for it
+def _touched() -> frozenset[str]:
     """Return every function of the package that opens, reads or writes a file, as `module:function`."""
-    found = set()
+    found: set[str] = set()
     for file in sorted(PACKAGE.rglob("*.py")):
         name = file.relative_to(PACKAGE).as_posix()
         found |= {f"{name}:{place}" for place in _calls(ast.parse(file.read_text(encoding="utf-8")), ())}
-    return found
+    return frozenset(found)
 
 
 NO_FILES = (  # functions that call something else by one of these names

@@ -3,7 +3,9 @@
 import pytest
 
 from agreements import word
+from agreements.errors import AgreementsError, UnprovenError
 from agreements.library import answer, review
+from agreements.reviewing import answer as countering
 from agreements.word.flattened import flattened
 from agreements.word.raw_package import RawPackage
 from agreements.word.revising.proof import all_accepted
@@ -50,6 +52,18 @@ def test_no_head_goes_with_the_clause_before_it_or_its_own(layout, sentence, tmp
     (path,) = [clause.path for clause in review(tmp_path / "ours.docx", tmp_path / "theirs.docx").clauses]
     made = _countered(*files, path, ["The costs are shared."], tmp_path)
     assert made == [text.replace(sentence, "The costs are shared.") for text in texts]
+
+
+@pytest.mark.parametrize("taken", [-1, 1, 2])
+def test_the_proof_asks_the_words_of_the_clause_which_paragraphs_it_has(taken, tmp_path, monkeypatch):
+    texts = ["ARTICLE I", WATER, FUEL, "ARTICLE II", ROADS]
+    files = [
+        word_file("".join(map(p, each))) for each in (texts, [text.replace("It pays", "We pay") for text in texts])
+    ]
+    found = countering._paragraphs_of
+    monkeypatch.setattr(countering, "_paragraphs_of", lambda *args: [i + d for i in found(*args) for d in (0, taken)])
+    with pytest.raises(UnprovenError):
+        _countered(*files, "I.p2", ["The costs are shared."], tmp_path)
 
 
 @pytest.mark.parametrize("words", [["It is shared."], ["It is shared.", "It is paid at once."]])
@@ -157,3 +171,26 @@ def test_a_paragraph_that_is_countered_takes_no_number_of_another(tmp_path):
         ("", "ARTICLE II"),
         ("", "They are shared."),
     ]
+
+
+def test_a_row_is_countered_whose_cell_got_a_second_paragraph(tmp_path):
+    rows = [("Area", "Use"), ("Fort Alder", "Training"), ("Quay Nine", "Fuel")]
+    files = [_table([*rows[:1], (rows[1][0], *cell), *rows[2:]]) for cell in (["Training"], ["Training", "of ships"])]
+    made = _countered(*files, "I.p3", ["The area is closed."], tmp_path)
+    assert made == [
+        "ARTICLE I",
+        "The areas:",
+        "Area",
+        "Use",
+        "The area is closed.",
+        "",
+        "Quay Nine",
+        "Fuel",
+        "The end.",
+    ]
+
+
+def _table(rows):
+    cells = [[p(row[0]), "".join(map(p, row[1:]))] for row in rows]
+    said = "".join("<w:tr>" + "".join(f"<w:tc>{cell}</w:tc>" for cell in row) + "</w:tr>" for row in cells)
+    return word_file(p("ARTICLE I") + p("The areas:") + f"<w:tbl>{said}</w:tbl>" + p("The end."))
