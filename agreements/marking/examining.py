@@ -131,7 +131,7 @@ def _may_bear(text: str, kind: str) -> bool:
         return True
     if whole and (_BROKEN.search(head) or _APART.search(head)) and _names_when_joined(head):
         return True
-    return kind == "entry" and text[-1:] in ")]}"
+    return text[-1:] in ")]}" and (kind == "entry" or "//" in text[-_HEAD:])
 
 
 def _is_short(inside: str) -> bool:
@@ -208,8 +208,8 @@ def _inside(seen: _Examined, number: int, piece: PlacedText, text: str) -> None:
     """Look for what opens a text: a portion mark, a marking that runs into it, a notice, a block of authority."""
     typed = piece.kind == "entry"
     found = grammar.run_in(text) or grammar.notice(text) or grammar.authority(text)
-    if typed and found is None:
-        found = grammar.led_text(text) or grammar.tail(text)
+    if found is None:
+        found = (grammar.led_text(text) or grammar.tail(text)) if typed else grammar.closing_portion(text)
     if found is None:
         found, letter = grammar.portion(text, typed=typed)
         if found and not found.certain and not typed:

@@ -29,7 +29,7 @@ _SEGMENTS = 120  # letters of spaced words that are taken apart
 _JOINERS = frozenset("-‐‑‒–—.·_'’")
 _DASHES = frozenset("-‐‑‒–—")
 _QUOTES = frozenset("\"“”„«»‘’'")
-_OPEN, _CLOSE = {"(": ")", "[": "]", "{": "}"}, frozenset(")]}")
+_OPEN, _CLOSE, _STOPS = {"(": ")", "[": "]", "{": "}"}, frozenset(")]}"), frozenset(".!?;")
 _NUMBER = 4  # signs of a number or letter of a list at the most
 _NAMES = 16  # words that may follow a release list
 _CODES = 8  # words that may follow two slashes and are not in the data
@@ -89,13 +89,19 @@ class MarkingItem(NamedTuple):
 
     @property
     def caps(self) -> bool:
-        """Whether it holds no small letter."""
-        return not any(c.islower() for word in (self.words or (self.token,)) for c in word.text)
+        """Whether it holds no small letter, or none but those that its users write (`VS-NfD`)."""
+        text = "".join(word.text for word in (self.words or (self.token,)))
+        written = self.term is not None and not self.term.name.isupper() and _alone(text) == _alone(self.term.name)
+        return written or not any(c.islower() for c in text)
 
     @property
     def kind(self) -> str:
         """The kind of its term, empty for a token that is none."""
         return self.term.kind if self.term else ""
+
+
+def _alone(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
 
 
 # ---------------------------------------------------------------------- tokens
@@ -406,18 +412,19 @@ class _State:
         return bracketed or self.led or self.slashes or bool(self.controls) or bool(self.owner)
 
     def _marking(self, levels: Sequence[MarkingItem]) -> Recognised:
+        told = self.led and ":" in levels[0].signs  # Classification: Secret
         top = min(levels, key=lambda item: LEVELS.index(_level(item)))
         term = top.term
         assert term is not None
         names = list(dict.fromkeys(item.term.name for item in (*levels, *self.controls) if item.term))
         plain_gaps = [s for s in self.separators if not set(s) & (_DASHES | {"/"})]
-        full = not term.short or bool(self.controls) or self.slashes
+        full = told or not term.short or bool(self.controls) or self.slashes
         return Recognised(
             _level(top),
             "//".join(names),
             owner=term.owner or self.owner,
             full=full,
-            caps=all(item.caps for item in levels),
+            caps=told or all(item.caps for item in levels),
             listed=len(levels) > 1 and bool(plain_gaps),
             other=self.other,
             certain=bool(self.controls) or self.slashes or len(term.words[0]) > 1 or len(term.words) > 1,
@@ -483,7 +490,7 @@ def _opens_text(tokens: Sequence[MarkingWord], at: int, found: Recognised, *, ty
     following = tokens[at].text
     if found.controlled:
         return True
-    if _YEAR.fullmatch(following) or (following[0].isdigit() and not found.certain):
+    if _YEAR.fullmatch(following) or tokens[at].key == "copyright" or (following[0].isdigit() and not found.certain):
         return False
     return (typed and found.caps) or not following[0].islower()
 
@@ -548,20 +555,28 @@ def _apart(item: MarkingItem) -> bool:
 def tail(text: str) -> Recognised | None:
     """Return the marking at the end of an entry: in a last bracket, or after a last dash."""
     end = text[-HEAD:].rstrip()
-    opening = max(end.rfind(sign) for sign in _OPEN)
-    if opening > 0 and end[-1:] in _CLOSE:
-        found = _whole(items_of(tokens_of(end[opening + 1 : -1]), short=True), portion=True)
-        if found and found.controlled:
-            return _certain(found)
+    if found := closing_portion(text, typed=True):
+        return found
     parts = re.split(r"\s[-–—]+\s|\s{3,}|\t", end)
     found = line(parts[-1]) if len(parts) > 1 else None
     return found if found and found.caps and (found.full or found.controlled) else None
 
 
+def closing_portion(text: str, *, typed: bool = False) -> Recognised | None:
+    """Return the portion mark in the bracket that ends `text`: with controls, or, `typed` in, behind a sentence."""
+    end = text[-HEAD:].rstrip()
+    opening = max(end.rfind(sign) for sign in _OPEN)
+    if opening <= 0 or end[-1:] not in _CLOSE:
+        return None
+    found = _whole(items_of(tokens_of(end[opening + 1 : -1]), short=True), portion=True)
+    closes = typed and end[:opening].rstrip()[-1:] in _STOPS
+    return _certain(found) if found and (found.controlled or (closes and found.caps)) else None
+
+
 def notice(text: str) -> Recognised | None:
     """Return what a notice at the head of `text` says: `This document is classified SECRET.`"""
     items = items_in(text[:HEAD])
-    if not items or items[0].kind != "subject":
+    if not items or not (items[0].kind == "subject" or items[0].words[-1].key == "classification"):
         return None
     words = lexicon().notice
     said = False
