@@ -3,7 +3,7 @@
 import pytest
 
 from agreements import word
-from agreements.errors import AgreementsError, UnprovenError
+from agreements.errors import UnprovenError
 from agreements.library import answer, review
 from agreements.reviewing import answer as countering
 from agreements.word.flattened import flattened
