@@ -139,7 +139,15 @@ def names(agreement: Agreement) -> Iterator[Finding]:
     held = [row for row in rows if len(row[1]) == 2]
     if len(held) > 1:
         yield from _order(held)
-        yield from _spelling(held, {party: where for where, party in signed})
+        own = held[1:] if held[0][0][0] == "title" and _OF_A_CITED.match(main.title or "") else held
+        yield from _spelling(own, {party: where for where, party in signed}) if len(own) > 1 else ()
+
+
+# A title whose pair of parties is that of the text it serves: `Change of Annex A to the Agreement between ...`.
+_OF_A_CITED = re.compile(
+    r"(?:(?!\bbetween\b).)*\b(?:to|under|of|for) the (?:[\w-]+ ){0,6}?"
+    r"(?:Agreement|Arrangement|Treaty|Convention|Memorandum|Protocol)(?: \([^()]{0,40}\))? between\b"
+)
 
 
 def _order(held: list[tuple[tuple[str, str], tuple[NamedParty, ...]]]) -> Iterator[Finding]:

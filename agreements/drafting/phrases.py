@@ -59,6 +59,13 @@ def listed(items: Sequence[str], conjunction: str = "and") -> str:
     return f"{', '.join(items[:-1])} {conjunction} {items[-1]}"
 
 
+def enumerated(items: Sequence[str]) -> str:
+    """Return items that may hold commas as a list in a sentence: `a; b; and c`; two of them `a; and b`."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{'; '.join(items[:-1])}; and {items[-1]}"
+
+
 def roman(value: int) -> str:
     """Return a positive number in Roman capitals: `XIV`."""
     out = ""

@@ -139,6 +139,10 @@ def _listed(items: Iterable[Any], conjunction: str = "and") -> RenderedWords:
     return RenderedWords(phrases.listed([str(_finalize(item)) for item in items], conjunction))
 
 
+def _enumerated(items: Iterable[Any]) -> RenderedWords:
+    return RenderedWords(phrases.enumerated([str(_finalize(item)) for item in items]))
+
+
 def _capitalized(text: str) -> str:
     return _with_first(text, str.upper)
 
@@ -192,6 +196,7 @@ def environment() -> ImmutableSandboxedEnvironment:
         "capitalize_first": _capitalized,
         "lower_first": _uncapitalized,
         "listed": _listed,
+        "enumerated": _enumerated,
         "join": _joined,
         "length": len,
         "first": lambda items: items[0],

@@ -15,8 +15,6 @@ from agreements.library import assemble_file
 from agreements.model import Agreement, Document, Provision
 
 DRAFTS = Path(__file__).resolve().parents[2] / "docs/examples/drafts"
-# A change of the annex of another agreement lists its facilities: the family of that agreement comes first.
-SECOND = {"facilities-annex-change"}
 # A text on access in which personnel have the status of embassy staff is as near to an agreement on status.
 EITHER = {"dca-locations"}
 # Notes, minutes, letters and statements that say nothing of the substance of their family.
@@ -44,10 +42,7 @@ def _untitled(agreement: Agreement) -> Agreement:
 
 def _held_to(wanted: str, name: str, proposal: FamilyProposal | None) -> None:
     assert proposal
-    if name in SECOND:
-        assert not proposal.fills
-        assert proposal.near == wanted
-    elif name in EITHER:
+    if name in EITHER:
         assert wanted in (proposal.family, proposal.near)
     else:
         assert proposal.family == wanted
