@@ -1,10 +1,11 @@
 """Checks for what another text left behind: names of States that are no party, parties by a name not their own."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
 
 from agreements import states
-from agreements.checks.passages import is_english
+from agreements.checks.passages import is_english, is_operative
 from agreements.findings import Finding, warning
 from agreements.language import named_parties
 from agreements.language.sentences import clauses
@@ -68,6 +69,23 @@ _STYLES = (
 )
 _STYLED = re.compile(rf"\b(?P<style>{'|'.join(_STYLES)}) of (?P<name>[A-Z]\w+(?: [A-Z]\w+)?)")
 _SILENT = ("preamble", "testimonium")
+# Where a party stands by its short name: `X shall`, `in X`, `territory of X`; and words that are no names of States.
+_BY_ITS_NAME = re.compile(
+    r"(?:(?<=^)|(?<=[.;] ))(?P<acts>[A-Z][a-z]{3,})"
+    r" (?=(?:shall|may|recogni[sz]es|grants|waives|permits|authori[sz]es)\b)"
+    r"|(?<=[a-z] )(?:in|of|to|from|by|leave|enter) (?P<lies>[A-Z][a-z]{3,})(?= [a-z]|[,.;]|$)(?!,? [A-Z]| [ivxl0-9])"
+)
+_OTHER_NAMES = re.compile(
+    r"(?:January|February|March|April|June|July|August|September|October|November|December|Monday|Congress|English"
+    r"|Part(?:y|ies)|Participants?|Sides?|Government|Annex(?:es)?|Articles?|Section|Agreement|Protocol|Memorandum|Arrangement"
+    r"|Chapter|Title|Appendix|Convention|Treaty|Washington|They|Both|Neither|Either|Each|Nothing|These|Those|Such|Nobody"
+    r"|Whoever|Everyone|Others|Only|Nor|There|Where|When)"
+)
+_LOWER_WORD, _CAPITAL_WORD = re.compile(r"\b[a-z]{4,}"), re.compile(r"\b[A-Z][a-z]{3,}")
+_AFTER_A_NAME = re.compile(r"\b[A-Z][a-z]+ $")
+_COMMON_NOUN = re.compile(r"(?:tion|ment|ness|ance|ence|ship|ice|ings?|ers|ism|ure|age|ity)$")
+_PAIR, _STEM = 2, 5
+_NAMED_OFTEN, _SELDOM = 8, 2  # how often a text names its party so, and a slip at most
 
 
 def leftover_names(agreement: Agreement) -> Iterator[Finding]:
@@ -109,6 +127,52 @@ def leftover_styles(agreement: Agreement) -> Iterator[Finding]:
                 right = " or ".join(f"{style} of {found['name']}" for style in sorted(own[found["name"]]))
                 message = f"“{found.group()}” stands here; the party is the {right}."
                 yield warning("leftover-style", place.path, message, "Write the name as the title has it.")
+
+
+def strangers_by_name(agreement: Agreement) -> Iterator[Finding]:
+    """Say where a name that no table has stands as the party does by its short name: one that another draft left."""
+    known = named_parties.of(agreement)
+    others = (party.short for party in known if "united states" not in party.state.lower())
+    ours = {name for name in others if name and " " not in name}
+    rows = [
+        place for place in places(agreement) if place.document.role not in ("annex", "appendix") and is_english(place)
+    ]
+    found: dict[str, list[tuple[Place, str]]] = {}
+    for place in rows if len(known) == _PAIR else ():
+        for match in _BY_ITS_NAME.finditer(place.provision.text) if is_operative(place) else ():
+            if match["acts"] or not _AFTER_A_NAME.search(
+                place.provision.text, max(0, match.start() - 30), match.start()
+            ):
+                found.setdefault(match["acts"] or match["lies"], []).append((place, match.group().strip()))
+    if sum(len(found.get(name, ())) for name in ours) < _NAMED_OFTEN:
+        return
+    settled = " ".join(
+        [agreement.title, *(p.provision.text for p in rows if not is_operative(p)), *_headings(agreement)]
+    )
+    written = Counter(word for place in rows for word in _CAPITAL_WORD.findall(place.provision.text))
+    lower = {word for place in places(agreement) for word in _LOWER_WORD.findall(place.provision.text)}
+    begins = {word[:_ALIKE].lower() for word in re.findall(r"\w{4,}", settled)} | {word[:_STEM] for word in lower}
+    for name, where in found.items():
+        place, words = where[0]
+        if written[name] > _SELDOM or not _may_be_a_state(name, begins):
+            continue
+        message = f"“{words}” stands here as {min(ours)} does elsewhere; {name} is named nowhere else."
+        fix = f"Write {min(ours)}, if that State is meant."
+        yield warning("leftover-name", place.path, f"{message} Not proven: read it.", fix)
+
+
+def _may_be_a_state(name: str, begins: Collection[str]) -> bool:
+    """Whether a word in capitals may be the name of a State: no table has it, and the text has no word like it."""
+    low = name.lower()
+    is_plural = low.endswith("s") and not low.endswith(("is", "us", "as", "os", "ess"))
+    is_like = low[:_ALIKE] in begins or low[:_STEM] in begins
+    return not (is_plural or is_like or _COMMON_NOUN.search(low) or _OTHER_NAMES.fullmatch(name) or _is_known(name))
+
+
+def _headings(agreement: Agreement) -> Iterator[str]:
+    for document in agreement.documents:
+        yield document.title or ""
+        yield from (provision.heading or "" for provision in document.walk())
 
 
 def _unknown(place: Place, named: str) -> Iterator[Finding]:

@@ -43,6 +43,7 @@ class Limit:
     by_us: bool = False
     once: bool = False
     near: re.Pattern[str] | None = None
+    own: bool = False
 
     @property
     def source(self) -> str:
@@ -80,7 +81,7 @@ def _breaches(clauses: Iterable[tuple[Place, Sentence]], limit: Limit) -> Iterat
     for place, clause in clauses:
         if place.path == last or not _concerns(clause, limit):
             continue
-        for found in affirmed(clause, limit.finds):
+        for found in affirmed(clause, limit.finds, own=limit.own):
             if not limit.by_us or _binds_us(clause, found.start()):
                 last = place.path
                 yield place, shortened(found.group())

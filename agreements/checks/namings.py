@@ -33,6 +33,9 @@ _BODY = re.compile(
 )
 _OFFICE = re.compile(r"\b(?:Government|Division|Directorate|Office|Section|Branch|Embassy)\b")
 _BODY_WORDS = re.compile(r"[A-Z][\w-]+")
+_OWN_NUMBER = re.compile(r"No\. (?P<number>[\w/-]{1,20})\.?$")
+_CITED_NUMBER = re.compile(r"\b(?:note|letter) No\. (?P<number>[\w/-]{1,20})(?= of\b|,| and\b)")
+_ARTICLE_NAMED = re.compile(r"\bArticle ([IVXL]+|\d+)\b")
 _SPELT = str.maketrans({"c": "s"})
 
 
@@ -118,6 +121,30 @@ def _is_one_task(one: str, other: str) -> bool:
 def _plain(word: str) -> str:
     """Return a word of a name without what British and American spelling differ by: `Defence`, `Defense`."""
     return word.lower().translate(_SPELT)
+
+
+def note_numbers(agreement: Agreement) -> Iterator[Finding]:
+    """Say where the note in reply names the note that it answers by another number than that note bears."""
+    offered = next((d for d in agreement.documents if d.role == "offer-note"), None)
+    own = next((found["number"] for p in offered.walk() if (found := _OWN_NUMBER.match(p.text))), "") if offered else ""
+    for place in places(agreement) if own else ():
+        if place.document.role != "reply-note":
+            continue
+        for found in _CITED_NUMBER.finditer(place.provision.text):
+            if found["number"] != own and "_" not in found["number"]:
+                message = f"“{found.group()}” is answered; the note that is offered is No. {own}."
+                yield warning("note-number", place.path, message, "Name the note by its number.")
+
+
+def headings(agreement: Agreement) -> Iterator[Finding]:
+    """Say where the heading of an article names one article, and its words change another one alone."""
+    for place in places(agreement):
+        heading, text = place.provision.heading or "", place.provision.text
+        told = _ARTICLE_NAMED.findall(heading) if is_english(place) and _CHANGES.search(heading) else []
+        named = _ARTICLE_NAMED.findall(text)
+        if told and named and not {*told} & {*named}:
+            message = f"The heading names Article {told[0]}, the words Article {named[0]}."
+            yield warning("heading-reference", place.path, message, "Name one article in both.")
 
 
 def citations(agreement: Agreement) -> Iterator[Finding]:

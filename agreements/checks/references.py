@@ -159,6 +159,8 @@ def _speaks_of_itself(place: Place, words: str) -> bool:
     """Whether a bare reference means the text in which it stands: the main text, or the numbered terms of a note."""
     if place.document.role == "main":
         return True
+    if place.document.role == "annex" and re.fullmatch(r"Annex [A-Z]", words):
+        return re.fullmatch("[A-Z]", place.document.number or "") is not None  # its annexes have letters too
     return place.document.role == "offer-note" and place.chain[0].number is not None and "aragraph" in words
 
 

@@ -85,6 +85,17 @@ _RECIPROCAL = re.compile(
 )
 
 
+def is_one_way(agreement: Agreement) -> bool:
+    """Whether a text settles the stay of U.S. forces on the territory of one other party, and not the reverse."""
+    if agreement.family not in _ONE_WAY:
+        return False
+    parties = named_parties.of(agreement)
+    ours = ["united states" in party.state.lower() for party in parties]
+    if len(parties) != 2 or sum(ours) != 1:
+        return False
+    return not any(clause.search(_RECIPROCAL) for _, clause in operative(agreement))
+
+
 def optional_duties(agreement: Agreement) -> Iterator[Finding]:
     """Say where `may` stands before what a text owes: entry into force, notice at once, claims to be settled."""
     names = named_parties.as_terms(agreement)
@@ -124,10 +135,7 @@ def grantors(agreement: Agreement) -> Iterator[Finding]:
         return
     host = others[0].short
     yield from _acts_of_a_host(agreement, host, names)
-    if agreement.family not in _ONE_WAY:
-        return
-    text = " ".join(clause.words for _, clause in operative(agreement))
-    if _RECIPROCAL.search(text):
+    if not is_one_way(agreement):
         return
     for place, clause in operative(agreement):
         for found in affirmed(clause, _GRANTS) if clause.search(_FOR_A_GUEST) else ():
@@ -180,6 +188,7 @@ class FamilyException:
     says: str
     fix: str
     source: str
+    where: re.Pattern[str] | None = None  # the rule holds in texts that have these words
 
 
 @cache
@@ -193,6 +202,7 @@ def exceptions() -> tuple[FamilyException, ...]:
                 "families": tuple(row["families"]),
                 "finds": re.compile(row["finds"], re.IGNORECASE),
                 "unless": re.compile(row["unless"], re.IGNORECASE),
+                "where": re.compile(row["where"], re.IGNORECASE) if "where" in row else None,
             }
         )
         for row in rows
@@ -202,13 +212,18 @@ def exceptions() -> tuple[FamilyException, ...]:
 def missing_exceptions(agreement: Agreement) -> Iterator[Finding]:
     """Say where a rule stands without the exception that its family always makes from it."""
     for rule in exceptions():
-        if agreement.family not in rule.families:
+        if agreement.family not in rule.families or not _holds_in(agreement, rule):
             continue
         for place, clause in operative(agreement):
             found = clause.search(rule.finds) if is_english(place) else None
             if found and not is_denied(clause, found.start(), found.end(), own=True) and not _excepted(place, rule):
                 message = f"“{shortened(found.group(), 80)}”: {rule.says} Source: {rule.source}."
                 yield warning("exception-missing", place.path, message, rule.fix)
+
+
+def _holds_in(agreement: Agreement, rule: FamilyException) -> bool:
+    """Whether a text has the words that a rule rests on, where it rests on any."""
+    return rule.where is None or any(clause.search(rule.where) for _, clause in operative(agreement))
 
 
 def _excepted(place: Place, rule: FamilyException) -> bool:

@@ -13,6 +13,7 @@ from agreements.checks.passages import is_english, is_operative
 from agreements.findings import Finding, info
 from agreements.language import dates
 from agreements.language.numbers import by_first_letter
+from agreements.language.text_style import serial_commas
 from agreements.model import Agreement, Document, Provision
 from agreements.reference import Place, document_name, places
 from agreements.resources import data
@@ -37,6 +38,8 @@ _ALONE = r"(?:licences?|practis(?:e|es|ed|ing)|pretences?|grey|whilst|amongst|le
 _YEAR = re.compile(r"\d{4}")
 _DATE_DAY_FIRST = re.compile(r"^\d{1,2}(?:st|nd|rd|th)? ?[A-Z]")
 _DATE_MONTH_FIRST = re.compile(r"^[A-Z][a-z]+ \d{1,2}(?:st|nd|rd|th)?,? ?\d{4}$")
+_AND_OR = re.compile(r"\b\w+ ?\band ?/ ?or\b ?\w+", re.IGNORECASE)
+_ENOUGH_LISTS, _FEW_LISTS = 5, 0.2  # lists of a text that show its style, and the share that departs from it by a slip
 _DAY_FIRST, _MONTH_FIRST = "3 May 2027", "May 3, 2027"
 
 
@@ -116,6 +119,33 @@ def _spelt(agreement: Agreement, document: Document) -> Iterator[Finding]:
             there = f"{usual[0].path} (“{usual[1]}”)"
             message = f"“{word}” is {_BY_COUNTRY[fewer]} spelling; the text spells otherwise in {there}. {_CUSTOM}"
             yield info("spelling-mixed", path, message, "Keep one spelling in the whole text.")
+
+
+def and_or(agreement: Agreement) -> Iterator[Finding]:
+    """Say where `and/or` leaves open whether both are meant, or one of the two."""
+    for place in places(agreement):
+        found = _AND_OR.search(place.provision.text) if is_english(place) and is_operative(place) else None
+        if found:
+            message = f"“{found.group()}” can be read in two ways, and other languages have no word for it."
+            yield info("and-or", place.path, message, "Write and, or, or ... or both.")
+
+
+def commas(agreement: Agreement) -> Iterator[Finding]:
+    """Say where a few lists have, or lack, the serial comma against all the others of the text."""
+    for document in agreement.documents:
+        found: dict[bool, list[Place]] = {True: [], False: []}
+        for place in places(agreement):
+            if place.document is document and is_english(place) and place.provision.text[:1] not in '"“':
+                for _, has_comma in serial_commas(place.provision.text):
+                    found[has_comma].append(place)
+        usual = len(found[True]) > len(found[False])
+        fewer, most = found[not usual], found[usual]
+        if len(most) < _ENOUGH_LISTS or len(fewer) > _FEW_LISTS * len(most):
+            continue
+        for path in dict.fromkeys(place.path for place in fewer):
+            said = "without" if usual else "with"
+            message = f"A list stands {said} the comma before its last point, others as in {most[0].path}. {_CUSTOM}"
+            yield info("commas-mixed", path, message, "Write the serial comma everywhere, or nowhere.")
 
 
 def date_style(agreement: Agreement) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from agreements.checks.passages import is_english
 from agreements.findings import Finding, warning
-from agreements.model import Agreement, Mark
+from agreements.model import Agreement, Document, Mark
 from agreements.reference import Place, places
 
 # What leads from a subject to the place that settles it: `claims under Article 3`, `is governed by paragraph 5`.
@@ -44,6 +44,8 @@ _COMMON = frozenset(
         *("measu", "thing", "activ", "matte", "manne", "oblig", "duty", "dutie", "being", "given", "accord", "secti"),
     )
 )
+_ANY_WORD = re.compile(r"[a-z]{4,}")
+_ANNEX = re.compile(r"\bAnnex [A-Z]\b(?! (?:of|to) )")
 _ANOTHER_TEXT = re.compile(r"\s*(?:,? )?(?:of|to|in) (?:the |that |its )?[A-Z]")
 
 
@@ -136,12 +138,58 @@ def _meant(every: _Subjects, cues: dict[str, str], place: Place, mark: Mark) -> 
         fitting = [path for path in others if len(wanted) > 1 and wanted <= every.stems[path]]
         return fitting[0] if len(fitting) == 1 else ""
     nearest = [*cues][0 if governs else -1]
-    if every.paragraphs_with[nearest] > _RARE:
-        return ""
     near = [path for path in others if path.rpartition(".")[0] == target.rpartition(".")[0]]
+    if every.paragraphs_with[nearest] > _RARE:
+        beside = [path for path in near if nearest in every.stems[path]] if _is_named_for(place, mark, nearest) else []
+        return beside[0] if len(beside) == 1 else ""
     far = others if "rticle" in words or "ection" in words else []
     return next((path for path in (*near, *far) if nearest in every.stems[path]), "")
 
 
+def _is_named_for(place: Place, mark: Mark, stem: str) -> bool:
+    """Whether the word before the reference is its subject: `the notification under paragraph 3`."""
+    found = _LED_TO.search(place.provision.text, max(0, mark.start - 130), mark.start)
+    named = _WORD.findall(found["cue"]) if found else []
+    return bool(named) and named[-1][:_STEM].lower() == stem and found is not None and found["cue"].endswith(named[-1])
+
+
 def _stems(text: str) -> Iterator[str]:
     return (word[:_STEM].lower() for word in _WORD.findall(text))
+
+
+# What an annex is named for just before it: `the form shown in Annex B`, `the authorities listed in Annex C`.
+_ANY_WORD = re.compile(r"[a-z]{4,}")
+_OF_AN_ANNEX = re.compile(
+    r"\b(?P<cue>[a-z]{4,}) (?:(?:that (?:are )?)?(?:shown|listed|set (?:out|forth)|given|contained|described) )?"
+    r"(?:in|of) $"
+)
+
+
+def annexes(agreement: Agreement) -> Iterator[Finding]:
+    """Say where an annex is named for a thing that another annex has, and this one has no word of."""
+    held = {
+        f"Annex {d.number}": d for d in agreement.documents if d.role == "annex" and d.number and d.language == "en"
+    }
+    words = {name: frozenset(_singulars(" ".join(_said(document)))) for name, document in held.items()}
+    for place in places(agreement) if len(held) > 1 else ():
+        text = place.provision.text
+        for found in _ANNEX.finditer(text) if is_english(place) and place.document.role == "main" else ():
+            cue = _OF_AN_ANNEX.search(text, max(0, found.start() - 60), found.start())
+            named = found.group()
+            if cue is None or named not in held or {*_singulars(cue["cue"])} <= words[named]:
+                continue
+            titled = [name for name, d in held.items() if {*_singulars(cue["cue"])} <= {*_singulars(d.title or "")}]
+            others = titled or [name for name, said in words.items() if {*_singulars(cue["cue"])} <= said]
+            if len(others) == 1:
+                message = f"“{cue.group()}{named}”: {named} has no word of it, {others[0]} does. Not proven: read both."
+                yield warning("reference-subject", place.path, message, f"See whether {others[0]} is meant.")
+
+
+def _said(document: Document) -> Iterator[str]:
+    yield document.title or ""
+    yield from (provision.words() for provision in document.provisions)
+
+
+def _singulars(text: str) -> Iterator[str]:
+    for word in _ANY_WORD.findall(text.lower()):
+        yield word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")

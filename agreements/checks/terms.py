@@ -97,6 +97,26 @@ def capitals(agreement: Agreement) -> Iterator[Finding]:
                 yield info("term-capitals", place.path, message, "Write Party, or other words for somebody else.")
 
 
+_TURNS = re.compile(r"(?P<first>[\w-]+) (?:in|of|for|under) (?P<second>[\w-]+)")
+
+
+def variants(agreement: Agreement) -> Iterator[Finding]:
+    """Say where the words of a term stand in another order: `supplies in transit`, and then `transit supplies`."""
+    turned: dict[str, re.Pattern[str]] = {}
+    for term, _ in definitions(agreement):
+        if found := _TURNS.fullmatch(_ARTICLE.sub("", term)):
+            first, second = terms.singular(found["first"]), found["second"]
+            turned[term] = re.compile(
+                rf"\b{re.escape(second)} (?:{re.escape(first)}s?|{re.escape(found['first'])})\b", re.I
+            )
+    words = {place.path: place for place in places(agreement) if is_operative(place)} if turned else {}
+    for term, pattern in turned.items():
+        for path, place in words.items():
+            if found := pattern.search(place.provision.text):
+                message = f"“{term}” is defined, and “{found.group()}” stands here."
+                yield info("term-variant", path, message, f"Write {term}, if that is meant.")
+
+
 def _otherwise(term: str, rows: Sequence[tuple[Place, str]]) -> Iterator[Finding]:
     """Say where a term stands in other capitals than those of its definition, if it mostly stands as defined."""
     bare = _ARTICLE.sub("", term)

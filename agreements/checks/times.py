@@ -7,7 +7,7 @@ held to say the same time. Days and months are compared near enough: a year, twe
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from agreements.checks.passages import closing, is_english, is_operative, shortened
 from agreements.findings import Finding, error, warning
@@ -275,6 +275,80 @@ def _is_of(time: _Timed, act: str) -> bool:
     if found is None or _OTHER_END.search(found.group()):
         return False
     return behind.search(f"{found.group()} {after}") is not None
+
+
+# ---------------------------------------------------------------------- bounds that exclude each other
+
+_OTHER_ACT = re.compile(
+    r"\b(?:shall|may|will|should|must|is|are|be|to|for|or|if|where|when|unless|except|which|who|that|any|each|every"
+    r"|period|paid|sent|made|given|taken|brought|begun|held|kept|\w{3,}ed)\b"
+)
+_EARLIER = ("before", "prior to", "in advance of", "preceding", "ahead of")
+_ASKS = re.compile(r"\b(?:request\w*|notif\w+|notice|submit\w*|appl(?:y|ication)\w*|planned)\b", re.IGNORECASE)
+_ANSWERS = re.compile(
+    r"\b(?:answer\w*|decid\w+|decision|repl(?:y|ied)|respon[ds]\w*|approv\w+|grant\w*)\b", re.IGNORECASE
+)
+_RECEIPT = re.compile(r"\b(?:recei\w+|request|submission|application|notification)\b", re.IGNORECASE)
+
+
+def bounds(agreement: Agreement) -> Iterator[Finding]:
+    """Say where one act has two bounds in one sentence: two that differ, or a least that is more than the most."""
+    for place in _with_periods(agreement):
+        text = place.provision.text
+        for one, other in pairwise(found for found in periods(text) if found.bound and found.days is not None):
+            if _bound_one_act(text, one, other) and _exclude_each_other(one, other):
+                words = [text[p.start : p.end] for p in (one, other)]
+                message = f"“{words[0]}” (at {one.bound}) and “{words[1]}” (at {other.bound}) bound one act."
+                yield warning("bounds-differ", place.path, message, "Keep one of the two, or say what each is for.")
+                break
+
+
+def _with_periods(agreement: Agreement) -> Iterator[Place]:
+    for place in places(agreement):
+        if is_english(place) and is_operative(place) and _UNIT.search(place.provision.text):
+            yield place
+
+
+def _bound_one_act(text: str, one: StatedPeriod, other: StatedPeriod) -> bool:
+    """Whether nothing between two periods of a sentence begins another act, and both run from one event."""
+    if around(text, one.start, one.end).end < other.end or _OTHER_ACT.search(text, one.end, other.start):
+        return False
+    if (one.relation in _EARLIER) != (other.relation in _EARLIER) and one.relation and other.relation:
+        return False
+    events = [{*_WORD.findall(found.event.lower())} - _LITTLE for found in (one, other)]
+    return not all(events) or bool(events[0] & events[1])
+
+
+def _exclude_each_other(one: StatedPeriod, other: StatedPeriod) -> bool:
+    first, second = one.days or 0.0, other.days or 0.0
+    if one.bound == other.bound:
+        return abs(first - second) > _SAME * max(first, second)
+    least, most = (first, second) if one.bound == "least" else (second, first)
+    return least > most * (1 + _SAME)
+
+
+def late_answers(agreement: Agreement) -> Iterator[Finding]:
+    """Say where an answer may come after the act for which it was asked: asked 72 hours before, answered within 96."""
+    for place in _with_periods(agreement):
+        text = place.provision.text
+        found = [p for p in periods(text) if p.days is not None]
+        asked = next((p for p in found if _is_asked(text, p)), None)
+        late = next((p for p in found if asked and _is_answered(text, p) and (p.days or 0) >= (asked.days or 0)), None)
+        if asked and late:
+            words = [text[p.start : p.end] for p in (asked, late)]
+            message = f"What is asked for “{words[0]}” before may be answered within “{words[1]}”: after the act."
+            yield warning("answer-too-late", place.path, message, "Shorten the time to answer, or ask earlier.")
+
+
+def _is_asked(text: str, found: StatedPeriod) -> bool:
+    begins = around(text, found.start, found.end).start
+    return found.bound == "least" and found.relation in _EARLIER and bool(_ASKS.search(text, begins, found.start))
+
+
+def _is_answered(text: str, found: StatedPeriod) -> bool:
+    before = max(around(text, found.start, found.end).start, found.start - 60)
+    runs = found.bound == "most" and found.relation not in _EARLIER
+    return runs and bool(_ANSWERS.search(text, before, found.start)) and bool(_RECEIPT.search(found.event))
 
 
 # ---------------------------------------------------------------------- notices and terms

@@ -60,6 +60,7 @@ def style_changes(text: str, style: TextStyle) -> tuple[StyleChange, ...]:
         (
             *_dates(text, style.dates),
             *_commas(text, serial=style.serial_comma),
+            *_named_lists(text, serial=style.serial_comma),
             *_spelled(text, style.spelling),
             *_quotes(text, style.quotes),
             *_states(text, style.united_states),
@@ -71,6 +72,16 @@ def style_changes(text: str, style: TextStyle) -> tuple[StyleChange, ...]:
         if not kept or change.start >= kept[-1].end:
             kept.append(change)
     return tuple(kept)
+
+
+def serial_commas(text: str) -> tuple[tuple[int, bool], ...]:
+    """Return the place behind the last point but one of each sure list in `text`, and whether a comma stands there."""
+    found = [
+        (change.start, not serial)
+        for serial in (True, False)
+        for change in (*_commas(text, serial=serial), *_named_lists(text, serial=serial))
+    ]
+    return tuple(sorted(found))
 
 
 # ---------------------------------------------------------------------- dates
@@ -98,7 +109,13 @@ def _dates(text: str, form: DateForm) -> Iterator[StyleChange]:
 _POINT = r"(?:U\.S\. )?[a-z][\w’'-]*+(?: (?:and )?[a-z][\w’'-]*+){0,2}?"
 _SERIES = re.compile(
     rf"(?<![\w’'-])(?P<first>[\w’'-]++), (?P<more>(?:{_POINT}, ){{0,6}})(?P<last>{_POINT})(?P<comma>,?) (?:and|or)"
-    r" (?P<end>(?:U\.S\. )?[a-z][\w’'-]*)"
+    r" (?P<end>(?:(?:any )?(?P<rest>other|similar) )?(?:U\.S\. )?[a-z][\w’'-]*)"
+)
+# What is surely a list, whatever stands around it: months, annexes, numbers of articles.
+_NAMED = re.compile(
+    rf"(?<!, )\b(?:(?:{_MONTH})(?:, (?:{_MONTH}))++|Annex [A-Z](?:, Annex [A-Z])++|Articles [IVXL]++(?:, [IVXL]++)++"
+    rf"|Articles \d++(?:, \d++)++|paragraphs \d++(?:, \d++)++)"
+    rf"(?P<comma>,?) and (?={_MONTH}|Annex [A-Z]\b|[IVXL]+\b|\d)"
 )
 _NO_POINT = re.compile(
     r"\b(?:shall|may|must|will|can|could|would|should|is|are|was|were|be|been|has|have|had|do|does|which|who|whose|whom|that"
@@ -153,6 +170,13 @@ def _commas(text: str, *, serial: bool) -> Iterator[StyleChange]:
         at = found.end()
 
 
+def _named_lists(text: str, *, serial: bool) -> Iterator[StyleChange]:
+    """Yield the lists of months, annexes and numbers whose last comma stands, or is missing, against the style."""
+    for found in _NAMED.finditer(text) if ", " in text else ():
+        if bool(found["comma"]) is not serial:
+            yield StyleChange(*found.span("comma"), "," if serial else "", "serial comma")
+
+
 def _is_series(text: str, found: re.Match[str]) -> bool:
     return not (_has_what_is_no_point(text, found) or _opens_otherwise(text, found)) and not (
         _GOES_ON.match(text, found.end()) or _AS_IT_IS.search(found.group())
@@ -161,14 +185,15 @@ def _is_series(text: str, found: re.Match[str]) -> bool:
 
 def _has_what_is_no_point(text: str, found: re.Match[str]) -> bool:
     """Whether one of the points holds a verb or a preposition, or the last two are one point."""
-    points = [*(p for p in found["more"].split(", ") if p), found["last"], found["end"]]
+    end = "" if found["rest"] else found["end"]  # `and other goods` closes a list, and nothing else
+    points = [*(p for p in found["more"].split(", ") if p), found["last"], end]
     return (
         # `the types, the place and duration of storage`: the pair is one point
         bool(_DETERMINED.match(found["last"]) and not _DETERMINED.match(found["end"]))
         or found["last"].endswith("ly")  # `shall grant, promptly and free of charge, the visas`
         or any(_NO_POINT.search(point) for point in points)
         or bool(_NO_POINT.fullmatch(found["first"]))  # `service with, or employment by, U.S. forces or the activities`
-        or (not found["more"] and _may_be_a_pair(text, found))
+        or (not found["more"] and not found["rest"] and _may_be_a_pair(text, found))
     )
 
 

@@ -10,10 +10,18 @@ USA = Party(code="USA", name="Government of the United States of America")
 JORDAN = Party(code="JOR", name="Hashemite Kingdom of Jordan")
 
 
-def found(name: str, body: str, *, form: str = "agreement", parties: tuple[Party, ...] = (USA, JORDAN)) -> list[str]:
+def found(
+    name: str,
+    body: str,
+    *,
+    form: str = "agreement",
+    family: str = "other",
+    parties: tuple[Party, ...] = (USA, JORDAN),
+) -> list[str]:
     """The codes that the check `name` finds in an article with this body."""
     text = f"# T\n## Article I: Rule\n{body}\n"
-    held = Agreement(id="x", form=form, parties=parties, documents=(parse_document(text),), standing="draft")
+    documents = (parse_document(text),)
+    held = Agreement(id="x", form=form, family=family, parties=parties, documents=documents, standing="draft")
     return [finding.code for finding in check(held, [name])]
 
 
@@ -139,6 +147,64 @@ def test_words_of_a_treaty_in_a_memorandum(body: str, told: str) -> None:
 def test_a_memorandum_in_its_own_language_has_no_findings() -> None:
     text = "# T\n1. The Participants intend to consult. Each should inform the other.\n2. It comes into effect today.\n"
     assert check(Agreement(id="x", form="mou", documents=(parse_document(text),)), ["register"]) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "codes"),
+    [
+        ("prices", "U.S. forces shall pay at the rates that apply to U.S. forces.", ["rates-wrong-side"]),
+        ("prices", "U.S. forces shall pay at the rates that apply to the armed forces of Jordan.", []),
+        ("prices", "Fuel is sold at a price no less favorable than that paid by U.S. forces.", ["rates-wrong-side"]),
+        ("prices", "Services that U.S. forces request are paid for at the rates of the airport.", []),
+        ("self-acts", "The authorities of Jordan shall notify the authorities of Jordan.", ["act-on-itself"]),
+        ("self-acts", "The authorities of Jordan shall notify the authorities of the United States.", []),
+        ("self-acts", "Each Party shall notify the other Party.", []),
+        ("self-acts", "The authorities of Jordan shall notify their own authorities.", []),
+        ("consents", "Jordan may surrender them unless the United States has consented.", ["right-unless-consent"]),
+        ("consents", "Jordan shall not surrender them unless the United States has consented.", []),
+        ("consents", "Jordan may refuse entry unless the Executive Agents have agreed.", []),
+        ("consents", "Flights may be made by day unless otherwise agreed.", []),
+        ("burdens", "Property of U.S. forces shall be subject to customs duties.", ["exemption-reversed"]),
+        ("burdens", "Property of U.S. forces shall not be subject to customs duties.", []),
+        ("burdens", "Property of U.S. forces that is sold to others shall be subject to customs duties.", []),
+        ("owners", "Land in agreed areas belongs to the United States.", ["wrong-owner"]),
+        ("owners", "Relocatable structures on the land are the property of the United States.", []),
+        ("owners", "Land in agreed areas belongs to Jordan.", []),
+        ("entry-control", "Jordan shall control entry to areas for exclusive use by U.S. forces.", ["wrong-grantor"]),
+        ("entry-control", "U.S. forces shall control entry to areas for their exclusive use.", []),
+        ("settlers", "x\n1. The United States shall settle claims.\n2. Jordan shall decide upon it.", ["act-of-two"]),
+        ("settlers", "x\n1. Jordan shall settle claims.\n2. Jordan shall decide upon it.", []),
+        ("counts", "It applies to four (4) years, 2031 through 2035.", ["count-differs"]),
+        ("counts", "It applies to five (5) years, 2031 through 2035.", []),
+        ("counts", "It is paid in four (4) parts in March, June, and September.", ["count-differs"]),
+        ("counts", "It is paid within two (2) months in March, June, or later.", []),
+        ("shares", "x\n1. The shares:\n  (a) labor, 45 percent; and\n  (b) fuel, 60 percent.\n2. y.", ["shares-sum"]),
+        ("shares", "x\n1. The shares:\n  (a) labor, 45 percent; and\n  (b) fuel, 55 percent.\n2. y.", []),
+        ("bounds", "They answer within ten days, at the latest within thirty days.", ["bounds-differ"]),
+        ("bounds", "On notice of at least ninety days and not more than sixty days.", ["bounds-differ"]),
+        ("bounds", "On notice of at least thirty days and not more than sixty days.", []),
+        ("bounds", "It is sent within ten days of delivery and paid within thirty days of its date.", []),
+        ("bounds", "A stay of up to thirty days within any period of six months.", []),
+        ("answers", "It is requested at least 72 hours before entry and answered within 96 hours of receipt.",
+         ["answer-too-late"]),
+        ("answers", "It is requested at least 72 hours before entry and answered within 24 hours of receipt.", []),
+        ("and-or", "The forces and/or the personnel may enter.", ["and-or"]),
+        ("terms-variants", "“goods in transit” means all. The transit goods pass.", ["term-variant"]),
+        ("terms-variants", "“goods in transit” means all. The goods in transit pass.", []),
+        ("leftover-strangers", "x\n" + "".join(f"{n}. Jordan shall do it in Jordan.\n" for n in range(1, 6))
+         + "6. Zubrowka shall pay.", ["leftover-name"]),
+        ("leftover-strangers", "x\n" + "".join(f"{n}. Jordan shall do it in Jordan.\n" for n in range(1, 6))
+         + "6. Utilities shall be paid for. Notice shall be given.", []),
+    ],
+)  # fmt: skip
+def test_sides_counts_and_bounds(name: str, body: str, codes: list[str]) -> None:
+    assert found(name, body, family="sofa") == codes
+
+
+def test_a_text_in_both_directions_is_measured_by_the_host() -> None:
+    text = "Its rates shall be no higher than those paid by the visiting Party."
+    assert found("prices", text, family="state_flights") == ["rates-wrong-side"]
+    assert found("prices", text, family="transit", parties=(JORDAN, Party(code="POL", name="Poland"))) == []
 
 
 def test_a_party_that_is_in_no_list_is_no_stranger() -> None:

@@ -56,7 +56,7 @@ ELEMENTS = [
     ("access", r"access to and use of the agreed facilities and areas", "the right of access"),
     ("access", r"exclusive use .* control entry", "who controls parts for exclusive use"),
     ("access", r"without rent", "no rent"),
-    ("access", r"construction, alterations and improvements", "construction"),
+    ("access", r"construction, alterations,? and improvements", "construction"),
     ("access", r"shall bear the costs", "who pays"),
     ("prepositioning", r"(notify|consent).*\(\d+\) days", "notice or consent, with a period"),
     ("prepositioning", r"alone decide", "control of the materiel"),
@@ -79,8 +79,8 @@ ELEMENTS = [
     ("licenses", r"without test or fee", "driving licenses"),
     ("licenses", r"professional license", "professional licenses"),
     ("movement", r"[Dd]iplomatic clearance", "clearance"),
-    ("movement", r"No charge for navigation, overflight, landing or parking", "no navigation fees"),
-    ("movement", r"free from boarding, search and inspection", "no boarding"),
+    ("movement", r"No charge for navigation, overflight, landing,? or parking", "no navigation fees"),
+    ("movement", r"free from boarding, search,? and inspection", "no boarding"),
     ("jurisdiction", r"primary right", "division of the primary right"),
     ("jurisdiction", r"a certificate issued by the competent military authority", "duty certificate"),
     ("custody", r"within twenty-four \(24\) hours", "notice of arrest"),
@@ -96,7 +96,7 @@ ELEMENTS = [
     ("personal_tax", r"neither residence nor domicile", "residence rule"),
     ("personal_tax", r"Income", "income"),
     ("customs_official", r"in place of a customs declaration", "certificate"),
-    ("customs_personal", r"household goods and private vehicles", "household goods and vehicles"),
+    ("customs_personal", r"household goods,? and private vehicles", "household goods and vehicles"),
     ("customs_personal", r"shall not be sold", "limit on resale"),
     ("customs_procedures", r"under official seal, shall not be opened", "sealed packages"),
     ("service_activities", r"commissaries", "exchanges and commissaries"),
@@ -279,11 +279,11 @@ def test_a_change_of_the_annex_is_an_exchange_of_letters_with_the_annex_alone() 
     words = {p.id: p.text for d in agreement.documents for p in d.walk() if p.id}
     assert words["change.removed"].startswith("Elvemo Training Area ceases to be")
     assert words["change.added"].startswith("Storvik Harbor and Haugen Training Area become")
-    assert words["change.date"] == "The changes apply from 1 March 2028."
+    assert words["change.date"] == "The changes apply from March 1, 2028."
     listed = "\n".join(p.text for p in annex.walk())
     assert "Haugen Training Area" in listed
     assert "Elvemo" not in listed
-    assert "They apply from 1 March 2028" in "\n".join(p.text for p in reply.provisions)
+    assert "They apply from March 1, 2028" in "\n".join(p.text for p in reply.provisions)
 
 
 def test_a_change_needs_to_name_the_agreement_and_the_sites() -> None:

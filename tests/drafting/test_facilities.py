@@ -80,7 +80,7 @@ ELEMENTS = [
     ("movement", r"clearance", "clearance"),
     ("movement", r"at least \w+ \(\d+\) days", "notice, with a period"),
     ("movement", r"No charge for navigation", "no navigation fees"),
-    ("movement", r"shall not be boarded, searched or inspected", "immunity of State aircraft and vessels"),
+    ("movement", r"shall not be boarded, searched,? or inspected", "immunity of State aircraft and vessels"),
     ("construction", r"at their expense", "who pays for construction"),
     ("construction", r"within \S+ \(\d+\) days", "an answer to plans, with a period"),
     ("property", r"remain the property of", "sites stay the receiving State's"),
@@ -97,7 +97,7 @@ ELEMENTS = [
     ("claims", r"[Cc]laims", "claims"),
     ("environment", r"spill without delay", "spills"),
     ("implementation", r"implementing arrangements", "implementing arrangements"),
-    ("implementation", r"court, a tribunal or any other third party", "no tribunals"),
+    ("implementation", r"court, a tribunal,? or any other third party", "no tribunals"),
     ("final", r"shall enter into force", "entry into force"),
     ("final", r"Annex A forms an integral part", "the annex"),
     ("final", r"remain in force", "duration"),
@@ -188,7 +188,7 @@ def test_a_change_of_the_annex_says_what_changes_and_sets_the_annex_out_anew() -
     assert len(sites) == 4
     assert all(any(site.startswith(words.split(",")[0]) for site in sites) for words in added)
     assert not any(site.startswith(words.split(",")[0]) for site in sites for words in removed)
-    assert "replaces the earlier text from 1 January 2029" in change.provisions[3].text
+    assert "replaces the earlier text from January 1, 2029" in change.provisions[3].text
 
 
 @pytest.mark.parametrize("path", [NOTES, SPECIMEN_MEMORANDUM], ids=lambda p: p.stem)

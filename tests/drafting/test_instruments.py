@@ -75,7 +75,7 @@ def _drafted(request: DraftRequest, original: Any = "us") -> Agreement:
 
 def test_title_and_preamble_of_an_amendment_cite_it_in_the_order_of_the_copy() -> None:
     request = load_parameters(DRAFTS / "dca-amendment.yaml")
-    request = replace(request, parameters={**request.parameters, "amended_title": PARTS})
+    request = replace(request, parameters={**request.parameters, "amended_title": PARTS}, style="")
     ours, theirs = _drafted(request), _drafted(request, "partner")
     assert IN_WORDS in ours.title
     assert FOR_PARTNER in theirs.title
@@ -86,7 +86,8 @@ def test_title_and_preamble_of_an_amendment_cite_it_in_the_order_of_the_copy() -
 def test_a_list_of_earlier_instruments_takes_both() -> None:
     request = load_parameters(DRAFTS / "sofa-agreement.yaml")
     earlier = [PARTS, "the Arrangement of 3 May 2001"]
-    drafted = _drafted(replace(request, parameters={**request.parameters, "supersedes": earlier}))
+    parameters = {**request.parameters, "supersedes": earlier}
+    drafted = _drafted(replace(request, parameters=parameters, style=""))
     text = " ".join(p.text for p in drafted.documents[0].walk())
     assert "on Defense Cooperation, signed at Norhavn on 5 May 2027 and the Arrangement of 3 May 2001" in text
 

@@ -41,7 +41,7 @@ def texts(request: DraftRequest) -> dict[str, str]:
         (
             {"entry_into_force": "6", "entry_date": sides("2028-03-01", "2029-04-05")},
             "final",
-            "on [US: 1 March 2028] [PARTNER: 5 April 2029].",
+            "on [US: March 1, 2028] [PARTNER: April 5, 2029].",
         ),
         (
             {"no_permanent_base": sides("no", "yes")},

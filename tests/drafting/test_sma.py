@@ -64,7 +64,7 @@ EVERY = [
     ("consultation", r"within thirty \(30\) days of a request", "consultation, with a period"),
     ("consultation", r"shall not be referred to a national or international court", "no tribunals"),
     ("final", r"shall enter into force", "entry into force"),
-    ("final", r"shall remain in force until 31 \w+ \d{4}\.", "a last day"),
+    ("final", r"shall remain in force until (?:31 \w+|\w+ 31,) \d{4}\.", "a last day"),
     ("final", r"may amend", "amendment"),
     ("final", r"shall not affect amounts", "what outlives it"),
 ]
@@ -93,7 +93,7 @@ OF_ITEMS = [
     ("implementation", r"four installments", "payment"),
 ]
 OF_THE_ARRANGEMENT = [
-    ("arrangement_labor", r"wages, allowances, insurance and severance pay", "what labor pays for"),
+    ("arrangement_labor", r"wages, allowances, insurance,? and severance pay", "what labor pays for"),
     ("arrangement_construction", r"ten \(10\) months before", "the list of projects, with a period"),
     ("arrangement_construction", r"award and administer the contracts", "who builds in kind"),
     ("arrangement_construction", r"within one \(1\) year of acceptance", "defects, with a period"),
@@ -161,8 +161,8 @@ def test_scenario_hanbyul_says_what_was_asked() -> None:
         "labor cost sharing, 45 percent, in cash",
         "military construction, 35 percent, wholly by in-kind contribution",
         "logistics cost sharing, 20 percent",
-        "March, June, September and December",
-        "until 31 December 2035",
+        "March, June, September, and December",
+        "until December 31, 2035",
         "FOR THE MINISTRY OF NATIONAL DEFENSE OF THE REPUBLIC OF HANBYUL:",
     ):
         assert asked in words, asked

@@ -43,6 +43,12 @@ def _as(style: TextStyle, text: str) -> str:
         ("a laboratory, a centred beam, an honorary rank", "a laboratory, a centred beam, an honorary rank"),
         ("for United States forces in the United States", "for U.S. forces in the United States"),
         ("between Karuzhan and United States of America", "between Karuzhan and United States of America"),
+        ("free of duty, tax and other charge", "free of duty, tax, and other charge"),
+        ("fuel, water, heat and other utilities", "fuel, water, heat, and other utilities"),
+        ("the visas, and other papers", "the visas, and other papers"),
+        ("in March, June, September and December", "in March, June, September, and December"),
+        ("Annex A, Annex B and Annex C", "Annex A, Annex B, and Annex C"),
+        ("Articles VII, VIII and IX continue", "Articles VII, VIII, and IX continue"),
         ("called 'the Site' by the Party's staff", 'called "the Site" by the Party\'s staff'),
     ],
 )

@@ -1,0 +1,244 @@
+"""Checks of which side a price, an act, a tax, a title or a consent falls to.
+
+In a text on the stay of one side's forces the host supplies and the guest pays: prices are measured by what the host's
+own forces pay, taxes and inspections are the host's to waive, land is the host's. What a text that grants in both
+directions says of either side is left alone, but for prices, which are measured by the side that supplies.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from agreements.checks.passages import is_english, operative, shortened
+from agreements.checks.rights import is_one_way
+from agreements.findings import Finding, warning
+from agreements.language import named_parties
+from agreements.language.actors import Actor, ActorKind, actors, subject
+from agreements.language.modality import modals
+from agreements.language.negation import affirmed, exclusions, is_denied
+from agreements.language.sentences import Sentence
+from agreements.model import Agreement
+
+_US = "USA"
+_OURS = ("state", "government", "force", "authority", "party", "personnel", "civilian")
+# What a price is measured by: `no less favorable than those paid by`, `at the rates that apply to`.
+_MEASURE = re.compile(
+    r"\b(?:rates?|prices?|charges?|fees|tariffs?|terms|conditions|costs?|pay|paid|charged)\b[^;]{0,50}?"
+    r"\b(?:(?:no|not|nor) (?:less favou?rable|higher|more|greater|less advantageous) than|equal to|the same as"
+    r"|(?:no|not [a-z]+) (?:more|higher) than)\s(?P<one>[^;]{0,110})"
+    r"|\bat (?:the |such )?(?:\w+ )?(?:rates?|prices?|tariffs?)(?: and on the (?:terms|conditions))?"
+    r" (?:that|which|applicable to|charged to|paid by|of|for)\s(?P<other>[^;]{0,50})"
+    r"|\b(?:cost|charge|ask)s?(?: for it)? (?:no )?more than\s(?P<more>[^;]{0,50})",
+    re.IGNORECASE,
+)
+_VISITS = re.compile(r"\b(?:visiting|sending) (?:Party|State|Side)\b")
+_RECEIVES = re.compile(r"\b(?:receiving|requesting|ordering) (?:Party|Side|State)\b", re.IGNORECASE)
+# What one side does to the other, and nobody to itself.
+_DONE_TO = re.compile(
+    r"\b(?:notify|notifies|inform|informs|give|gives|furnish|furnishes|pay|pays|reimburse|deliver|submit|provide"
+    r"|hand over|consult with|report|appears? before)"
+    r"\s(?:(?:to|promptly|also|without delay|in advance|in writing)\s){0,2}(?=the |[A-Z])"
+)
+_WHOLE = ("state", "government", "force", "authority", "agent", "party")
+_LAST_NAME = re.compile(r"\b(?P<name>[A-Z]\w+)$")
+_OF_NAME = re.compile(r" of (?:the )?(?P<name>[A-Z]\w+)\b")
+_OWN = re.compile(r"\b(?:its own|their own|other|each|both|either|respective|competent authorities of the Parties)\b")
+# A right that ends where somebody consents: the denial was lost.
+_UNTIL_CONSENT = re.compile(
+    r"\bunless\b[^;.]{0,90}?\b(?:has|have|had)?(?: expressly| previously| first)? ?(?:consented|consents?|agreed"
+    r"|approved|authorized)\b",
+    re.IGNORECASE,
+)
+_REFUSES = re.compile(r"\b(?:refuse|object|deny|decline|suspend|terminate|withhold|stop|remain|continue|use)\b")
+_MAY = re.compile(r"may(?: also)?$", re.IGNORECASE)
+# Burdens of which a guest is free.
+_BURDENED = re.compile(
+    r"\b(?:(?:shall be|is|are) (?:subject to|liable (?:to|for))(?: pay)?|shall pay)\s(?:any |all |the |such )?"
+    r"(?:\w+ ){0,3}?(?:tax(?:es|ation)?|duty|duties|inspection)\b",
+    re.IGNORECASE,
+)
+_FOR_A_GUEST = re.compile(
+    r"\b(?:U\.S\. (?:forces|personnel)|United States|the force|forces|personnel|acquire\w*|import\w*|exportation"
+    r"|in transit|transit aircraft|vessels, aircraft)\b",
+    re.IGNORECASE,
+)
+_EXCEPTED = re.compile(
+    r"\b(?:if|unless|where|when|except|other than|only|sold|dispos\w+|locally|nationals|residents"
+    r"|not entitled|purchaser|employ\w+|civil|private|personal|dependents|baggage|other sources|occupation)\b",
+    re.IGNORECASE,
+)
+_NOT_FREE = ("contractors", "dependents")
+_ANYBODY = Actor(0, 0, "force")
+# Land and what stands on it, which stays the host's.
+_LAND = re.compile(
+    r"\b(?:land|soil|permanent (?:buildings?|structures?|works)|buildings permanently|(?:authorized|agreed)"
+    r" (?:locations|facilities)|Agreed Locations)\b",
+    re.IGNORECASE,
+)
+_MOVABLE = re.compile(r"\b(?:movable|relocatable|removable|equipment|materiel|temporary)\b", re.IGNORECASE)
+_BELONGS = re.compile(
+    r"\b(?:belongs? to|(?:is|are|be|become|remains?)(?: and remains?)? the property of|remains? (?:with|vested in)"
+    r"|passe?s? to)\s(?=(?:the )?[A-Z])"
+)
+_RESERVED = re.compile(r"\bexclusive[ -]use\b", re.IGNORECASE)
+_CONTROLS = re.compile(r"\b(?:controls?|be responsible for) (?:the )?(?:entry|access)\b", re.IGNORECASE)
+_NOT_PROVEN = "Not proven: read it."
+
+
+def measures_of_price(agreement: Agreement) -> Iterator[Finding]:
+    """Say where a price is measured by what the side that receives pays itself, and not by what the supplier's pays."""
+    names, guest = named_parties.as_terms(agreement), is_one_way(agreement)
+    for place, clause in operative(agreement):
+        if not is_english(place):
+            continue
+        for found in clause.finditer(_MEASURE):
+            start, end = found.span(next(name for name, words in found.groupdict().items() if words is not None))
+            by = next(iter(actors(Sentence(clause.text, start, end), names)), None)
+            if by and _is_of_the_receiver(agreement, by, clause.text[start:end], guest=guest):
+                words = shortened(found.group(), 90)
+                message = f"“{words}”: a price is measured by what the forces of the supplier pay. {_NOT_PROVEN}"
+                yield warning("rates-wrong-side", place.path, message, "Name the forces of the side that supplies.")
+                break
+
+
+def _is_of_the_receiver(agreement: Agreement, by: Actor, words: str, *, guest: bool) -> bool:
+    if guest:
+        return by.code == _US and by.kind in _OURS
+    if agreement.family == "acsa":
+        return _RECEIVES.search(words) is not None
+    return agreement.family == "state_flights" and _VISITS.search(words) is not None
+
+
+def acts_on_oneself(agreement: Agreement) -> Iterator[Finding]:
+    """Say where an actor is to notify, pay or deliver to itself: one of the two names is wrong."""
+    names = named_parties.as_terms(agreement)
+    for place, clause in operative(agreement):
+        if not is_english(place) or "shall " not in clause.words:
+            continue
+        for found in affirmed(clause, _DONE_TO):
+            modal = next((m for m in reversed([*modals(clause)]) if m.end <= found.start()), None)
+            whom = next(iter(actors(Sentence(clause.text, found.end(), clause.end), names)), None)
+            if modal is None or whom is None or not _is_next(clause, found.end(), whom):
+                continue
+            who = subject(clause, modal.start, names)
+            if len(who) == 1 and _is_one(clause, who[0], whom) and not _OWN.search(clause.text, who[0].start, whom.end):
+                words = shortened(clause.text[who[0].start : whom.end], 120)
+                message = f"“{words}”: an act of one side towards itself. {_NOT_PROVEN}"
+                yield warning("act-on-itself", place.path, message, "Name the other side, on one of the two ends.")
+                break
+
+
+def _is_next(clause: Sentence, at: int, whom: Actor) -> bool:
+    return clause.text[at : whom.start].strip() in ("", "the", "the competent", "the designated")
+
+
+def _is_one(clause: Sentence, who: Actor, whom: Actor) -> bool:
+    """Whether two actors are of one State, whether a table knows it or only the text."""
+    if who.kind not in _WHOLE or whom.kind not in _WHOLE:
+        return False
+    one, other = (_state_of(clause, actor) for actor in (who, whom))
+    return bool(one) and one == other
+
+
+def _state_of(clause: Sentence, actor: Actor) -> str:
+    """Return the State of an actor: `Norlandia` of `Norlandia` and of `the authorities of Norlandia`."""
+    if actor.code == _US:
+        return _US
+    own = _LAST_NAME.search(clause.text, actor.start, actor.end)
+    of = own or _OF_NAME.match(clause.text, actor.end, clause.end)
+    return of["name"] if of else actor.code
+
+
+_SETTLES = re.compile(r"\bshall settle\b[^;]{0,90}\bclaims\b")
+_DECIDES = re.compile(r"\bshall (?:decide|adjudicate)\b[^;]{0,20}\b(?:it|(?:the|such|each|every) claims?)\b")
+
+
+def settlers_of_claims(agreement: Agreement) -> Iterator[Finding]:
+    """Say where one side is to settle claims and the other, in the same article, is to decide upon them."""
+    names = named_parties.as_terms(agreement)
+    settling: dict[str, str] = {}
+    for place, clause in operative(agreement):
+        article = place.path.partition(".")[0]
+        for pattern in (_SETTLES, _DECIDES) if "claim" in clause.words or article in settling else ():
+            found = next(affirmed(clause, pattern), None) if is_english(place) else None
+            who = subject(clause, found.start(), names) if found else ()
+            if len(who) != 1:
+                continue
+            side = clause.text[who[0].start : who[0].end]
+            if pattern is _SETTLES:
+                settling.setdefault(article, side)
+            elif settling.get(article, side) != side:
+                message = f"{side} decides upon claims here; {settling[article]} is to settle them. {_NOT_PROVEN}"
+                yield warning("act-of-two", place.path, message, "Name one side for both.")
+
+
+def rights_until_consent(agreement: Agreement) -> Iterator[Finding]:
+    """Say where somebody may do a thing `unless` another has consented to it: the denial was lost."""
+    for place, clause in operative(agreement):
+        if not is_english(place) or "unless" not in clause.words:
+            continue
+        for modal in modals(clause):
+            found = _UNTIL_CONSENT.search(clause.text, modal.end, clause.end)
+            if (
+                not found
+                or "otherwise" in found.group()
+                or not _MAY.match(modal.words)
+                or _REFUSES.search(clause.text, modal.end, found.start())
+            ):
+                continue
+            if not is_denied(clause, modal.start, modal.end):
+                words = shortened(clause.text[modal.start : found.end()], 110)
+                message = f"“{words}”: a thing may be done until there is consent to it."
+                yield warning("right-unless-consent", place.path, message, "Write shall not ... unless, or may ... if.")
+                break
+
+
+def reversed_exemptions(agreement: Agreement) -> Iterator[Finding]:
+    """Say where what a guest brings or buys is subject to the host's taxes, duties or inspection."""
+    if not is_one_way(agreement):
+        return
+    names = named_parties.as_terms(agreement)
+    for place, clause in operative(agreement):
+        if not is_english(place) or not clause.search(_FOR_A_GUEST) or clause.search(_EXCEPTED):
+            continue
+        found = next(affirmed(clause, _BURDENED), None)
+        if found and not all(a.kind in _NOT_FREE for a in subject(clause, found.start(), names) or (_ANYBODY,)):
+            message = f"“{shortened(found.group(), 80)}”: the guest’s acts and property are free of this. {_NOT_PROVEN}"
+            yield warning("exemption-reversed", place.path, message, "Write exempt from, or name the case apart.")
+
+
+def owners(agreement: Agreement) -> Iterator[Finding]:
+    """Say where the host's land, or what is fixed to it, belongs to the side whose forces come."""
+    if not is_one_way(agreement):
+        return
+    names = named_parties.as_terms(agreement)
+    for place, clause in operative(agreement):
+        if not is_english(place) or not clause.search(_LAND):
+            continue
+        for found in affirmed(clause, _BELONGS):
+            whose = next(iter(actors(Sentence(clause.text, found.end(), clause.end), names)), None)
+            before = Sentence(clause.text, clause.start, found.start())
+            if whose and whose.code == _US and whose.start - found.end() < 5 and _is_land(before):
+                words = shortened(clause.text[found.start() : whose.end], 90)
+                message = f"“{words}”: land, and what is fixed to it, stays the host’s. {_NOT_PROVEN}"
+                yield warning("wrong-owner", place.path, message, "Name the host, or say that movables are meant.")
+                break
+
+
+def _is_land(before: Sentence) -> bool:
+    return before.search(_LAND) is not None and before.search(_MOVABLE) is None
+
+
+def keepers_of_entry(agreement: Agreement) -> Iterator[Finding]:
+    """Say where the host controls entry to what is reserved for the other side's exclusive use."""
+    if not is_one_way(agreement):
+        return
+    names: Mapping[str, ActorKind] = named_parties.as_terms(agreement)
+    for place, clause in operative(agreement):
+        reserved = clause.search(_RESERVED) if is_english(place) else None
+        for found in affirmed(clause, _CONTROLS) if reserved and not exclusions(clause) else ():
+            who = subject(clause, found.start(), names)
+            if len(who) == 1 and who[0].kind in ("state", "government") and who[0].code != _US:
+                words = shortened(clause.text[who[0].start : clause.end], 90)
+                message = f"“{words}”: entry to what is reserved for a side is that side’s to control. {_NOT_PROVEN}"
+                yield warning("wrong-grantor", place.path, message, "Name the side that has the exclusive use.")
+                break
