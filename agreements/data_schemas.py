@@ -176,6 +176,11 @@ class _State(_Row):
     names: Annotated[tuple[Words, ...], _Bars, Field(min_length=1)]
 
 
+class _Predecessor(_Row):
+    code: Code
+    names: Annotated[tuple[Words, ...], _Bars, Field(min_length=1)]
+
+
 class _Nationality(_Row):
     code: Code
     adjectives: Annotated[tuple[Words, ...], _Bars, Field(min_length=1)]
@@ -581,6 +586,7 @@ FILES: Mapping[str, type[_Row] | None] = {
     "currencies.csv": _Currency,
     "actors.csv": _ActorWords,
     "nationalities.csv": _Nationality,
+    "predecessors.csv": _Predecessor,
     "nato_members.csv": _Member,
     "official_places.csv": _Place,
     "deadlines.csv": _Deadline,

@@ -16,6 +16,7 @@ from agreements.errors import unknown
 from agreements.resources import data
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*\.?")
+_GOVERNMENT_OF = re.compile(r"^(?:the )?(?:governments? of (?:the )?)?", re.IGNORECASE)
 _FoldedName = tuple[tuple[str, ...], str]  # the words of a name, and its code
 
 
@@ -47,6 +48,18 @@ def code_of(name: str) -> str | None:
         return None
     wanted = tuple(words)
     return next((code for folded, code in _table().first_words.get(words[0], ()) if folded == wanted), None)
+
+
+@lru_cache(maxsize=8192)
+def party_key(name: str) -> str:
+    """Return by what a party is told and looked for: its code, else its name in capitals without "the Government of".
+
+    `name` is a code or a name; a name that no table knows is kept, so that it is found as it is written.
+    """
+    if is_code(name):
+        return name
+    plain = " ".join(name.split())
+    return code_of(plain) or _GOVERNMENT_OF.sub("", plain).upper()
 
 
 def find_in(text: str) -> list[Named]:
@@ -169,6 +182,21 @@ def _table() -> _Table:
     for candidates in first_words.values():
         candidates.sort(key=lambda x: -len(x[0]))
     return _Table(names, kinds, first_words)
+
+
+def is_predecessor(name: str) -> bool:
+    """Return whether `name` is that of a State or body to which the State of its code may be the successor alone.
+
+    Renamed States are none: they are the same. What was united, divided or not yet independent is
+    (`data/predecessors.csv`).
+    """
+    return tuple(_folded(name)) in _predecessors()
+
+
+@cache
+def _predecessors() -> frozenset[tuple[str, ...]]:
+    with data("predecessors.csv").open(encoding="utf-8", newline="") as file:
+        return frozenset(tuple(_folded(name)) for row in csv.DictReader(file) for name in row["names"].split("|"))
 
 
 @cache

@@ -76,3 +76,22 @@ def test_kinds() -> None:
     assert states.is_organisation("NATO")
     assert not states.is_organisation("NLD")
     assert states.is_territory("ABW")
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("Free City of Orlen", "FREE CITY OF ORLEN"),
+        ("the Government of the Free  City of Orlen", "FREE CITY OF ORLEN"),
+        ("Norway", "NOR"),
+        ("the Government of Norway", "NOR"),
+        ("NOR", "NOR"),
+    ],
+)
+def test_a_party_is_looked_for_by_its_code_or_its_name(name: str, key: str) -> None:
+    assert states.party_key(name) == key
+
+
+def test_a_predecessor_is_told_from_a_new_name() -> None:
+    assert states.is_predecessor("United Arab Republic")
+    assert not states.is_predecessor("Burma")

@@ -16,7 +16,7 @@ from agreements.language import dates
 from agreements.lineage import citations
 from agreements.model import Agreement
 from agreements.reference import places
-from agreements.states import name_of
+from agreements.states import is_predecessor, name_of
 
 _CHECKS = ("numbering", "bodies", "lengths", "references", "dates", "signatures")
 _TIAS = re.compile(r"TIAS (\d\d)-(\d{1,2})(\d\d)(?:\.\d+)?")  # DOMAIN 7.1: year, month and day of entry into force
@@ -65,6 +65,10 @@ def _facts(agreement: Agreement) -> Iterator[Finding]:
             named = party.body or party.name or party.code or "A party"
             fix = "Write its ISO 3166 code, or the acronym of the organisation, in agreement.md."
             yield warning("party-unknown", "parties", f"{named} is no State or organisation that is known.", fix)
+        elif is_predecessor(party.name):
+            message = f"{party.name} is kept under {party.code} ({name_of(party.code)}), which came after it."
+            fix = "Whether that State succeeded to this agreement is not verified: write what is known in agreement.md."
+            yield warning("party-former", "parties", message, fix)
     if not any(signing.date for signing in agreement.signings):
         yield info("no-date", "signings", "No date of signature is known.")
         for place in places(agreement):

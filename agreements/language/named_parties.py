@@ -75,11 +75,11 @@ def pair(words: str) -> tuple[NamedParty, ...]:
     if len(joints) != 1 or len(words) > 2 * _MOST:
         return ()
     first, second = words[: joints[0].start()], words[joints[0].end() :]
-    return (named_party(first), named_party(second)) if _is_name(first) and _is_name(second) else ()
+    return (named_party(first), named_party(second)) if is_name(first) and is_name(second) else ()
 
 
-def _is_name(words: str) -> bool:
-    """Whether every word begins with a capital but those that stand inside names."""
+def is_name(words: str) -> bool:
+    """Return whether every word begins with a capital but those that stand inside names."""
     every = words.split()
     return bool(every) and all(word[:1].isupper() or word.lower() in _INSIDE for word in every)
 

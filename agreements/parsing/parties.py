@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from agreements import states
 from agreements.languages import folded, languages, names
 from agreements.model import Document, Party, Provision
+from agreements.parsing.party_names import listed_in
 from agreements.parsing.phrases import any_of, contains, words
 
 _BETWEEN = words("between|among|amongst")
@@ -27,10 +28,11 @@ _PARTIES_END = words(
     "considering|recogni[sz]ing|recalling|noting|convinced|aware|conscious|mindful|inspired|guided",
     "reaffirming|affirming|confirming|whereas|in view|on the basis",
 )
+_PURPOSE_OF = any_of(  # `Bank for`, `Conference on`: part of a name
+    r"\b(?:organi[sz]ation|bank|agency|association|commission|conference|committee|office|authority|centre|center|fund"
+    r"|institute|council|high commissioner|ministry|department|corporation) (?:for|on)(?: the)?$"
+)
 _OPENS = any_of(r"[“\"*\s]*(?:[Tt]he |[Tt]heir )?[A-Z]", case=True)
-_RESPECT = any_of(r"\b(?:in respect of|on behalf of|for)\s*+$")
-_SPOKEN_FOR = any_of(r"\([^()]*\bauthori[sz]ed by\b[^()]*$")  # whose leave a party has is no party
-_NORTHERN = any_of(r"\bGreat Britain and \w+ern\s*+$")  # misprints of the United Kingdom's name
 _OFFICE_OF = any_of(
     r"\b(?:governments?|embassy|ambassador|foreign affairs|behalf|minister|ministry|legation) (?:of|for) (?:the )?$"
 )
@@ -59,7 +61,7 @@ def from_title(title: str, code: str = "en") -> tuple[Party, ...]:
         return ()
     rest = title[between.end() :]
     topic = _topic(rest)
-    return _listed(rest[: topic.start()] if topic else rest)
+    return listed_in(rest[: topic.start()] if topic else rest)
 
 
 def _from_title_in(title: str, code: str) -> tuple[Party, ...]:
@@ -79,7 +81,7 @@ def _from_title_in(title: str, code: str) -> tuple[Party, ...]:
     if topics and len(found) > 1:
         at = next((i for i in range(len(words.text)) if words.start(i) >= found[1].end), len(words.text))
         subject = re.compile(rf"{edge}(?:{topics}){edge}").search(words.text, at)
-    return _listed(rest[: words.start(subject.start())] if subject else rest, code)
+    return listed_in(rest[: words.start(subject.start())] if subject else rest, code)
 
 
 def from_preamble(provision: Provision, code: str = "en") -> tuple[tuple[Party, ...], Provision] | None:
@@ -89,7 +91,7 @@ def from_preamble(provision: Provision, code: str = "en") -> tuple[tuple[Party, 
         if code == "en" and not _OPENS.match(text):
             continue
         end = _PARTIES_END.search(text) if code == "en" else None
-        parties = _listed(text[: end.start()] if end else text[:400], code)
+        parties = listed_in(text[: end.start()] if end else text[:400], code)
         if len(parties) >= 2:
             return parties, recital
     return None
@@ -151,17 +153,5 @@ def _topic(text: str) -> re.Match[str] | None:
     """Where the subject of a title begins: after the second party at the earliest."""
     found = states.find_in(text)
     start = found[1].end if len(found) > 1 else 0
-    return _TOPIC.search(text, start)
-
-
-def _listed(text: str, code: str = "en") -> tuple[Party, ...]:
-    parties: dict[str, Party] = {}
-    for named in names.states_in(text, code):
-        if _SPOKEN_FOR.search(text, 0, named.start) or (named.code == "IRL" and _NORTHERN.search(text[: named.start])):
-            continue
-        if states.is_territory(named.code) and _RESPECT.search(text[: named.start].rstrip(" the")):
-            continue
-        if named.code not in parties:
-            parties[named.code] = Party(code=named.code, name=text[named.start : named.end])
-    group = any(party.name.lower().startswith(("parties", "states parties")) for party in parties.values())
-    return tuple(parties.values()) if len(parties) >= 2 or group else ()
+    every = _TOPIC.finditer(text, start)
+    return next((topic for topic in every if not _PURPOSE_OF.search(text[: topic.end()])), None)

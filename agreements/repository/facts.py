@@ -122,15 +122,15 @@ def select(
     `text_held` keeps only those whose text is held, or is not. Raises `NotFoundError` for an unknown family.
     """
     from agreements.families import family
-    from agreements.states import code_of
+    from agreements.states import party_key
 
     wanted_families = {family(name).id for name in families}
-    codes = {code_of(name) or name.upper() for name in parties}
+    asked = {party_key(name) for name in parties}
     return tuple(
         facts
         for facts in rows
         if (not wanted_families or facts.family in wanted_families)
-        and codes <= set(facts.parties)
+        and (not asked or asked <= {*map(party_key, facts.parties)})
         and text_held in (None, facts.text_held)
         and (specimens or facts.standing != "specimen")
     )

@@ -22,7 +22,7 @@ from agreements.search.placing import not_apart
 from agreements.search.results import Hit, NotHeld, Results, SearchCoverage
 from agreements.search.searching import searching
 from agreements.search.values import keyword
-from agreements.states import find_in
+from agreements.states import find_in, party_key
 
 if TYPE_CHECKING:
     from agreements.citation import Style
@@ -179,7 +179,7 @@ def _matching(unheld: Sequence[Facts], query: str, filters: Filters) -> list[Fac
     kept = []
     for facts in unheld:
         said = _said(node, facts)
-        wanted = named <= set(facts.parties) if named and said is None else asked or said is not None
+        wanted = named <= {*map(party_key, facts.parties)} if named and said is None else asked or said is not None
         if wanted and said is not False and _fits(facts, filters):
             kept.append(facts)
     return sorted(kept, key=lambda facts: (max(facts.signed, default=""), facts.id), reverse=True)
@@ -192,7 +192,7 @@ def _fits(facts: Facts, filters: Filters) -> bool:
     first, last = _bound(filters.since, 0, FIRST), _bound(filters.until, 1, LAST)
     return (
         (not families or facts.family in families)
-        and parties <= set(facts.parties)
+        and parties <= {*map(party_key, facts.parties)}
         and (not statuses or facts.status in statuses)
         and (not filters.agreement or facts.id in filters.agreement)
         and facts.id not in filters.without
@@ -229,7 +229,8 @@ def _all(said: Sequence[bool | None]) -> bool | None:
 
 def _values(facts: Facts, field: str) -> tuple[str, ...] | None:
     held = {
-        "party": facts.parties, "family": (facts.family,), "status": (facts.status,), "form": (facts.form,),
+        "party": tuple(map(party_key, facts.parties)),
+        "family": (facts.family,), "status": (facts.status,), "form": (facts.form,),
         "agreement": (facts.id,), "standing": (facts.standing,),
     }  # fmt: skip
     return held.get(field)

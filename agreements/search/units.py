@@ -14,6 +14,7 @@ from agreements.classifying import FROM_CLAUSE
 from agreements.model import Agreement, Mark, Provision
 from agreements.reference import Place, Reference, component, document_name, places
 from agreements.search.fields import ANY_DOCUMENT, LEVELS, UnitLevel, place_key
+from agreements.states import party_key
 from agreements.topics import topics as known_topics
 
 _PARTS = ("part", "chapter", "article", "section")
@@ -153,7 +154,7 @@ class _Common:
 
 
 def _facts(agreement: Agreement) -> SharedFields:
-    codes = [p.code for p in agreement.parties if p.code]
+    codes = [p.code or party_key(p.name or p.body) for p in agreement.parties if p.code or p.name or p.body]
     names = [x for p in agreement.parties for x in (p.name, p.body) if x]
     return SharedFields(
         agreement=agreement.id,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 
 from agreements.errors import unknown
-from agreements.states import code_of
+from agreements.states import code_of, party_key
 from agreements.topics import topics
 
 STATUSES = ("in-force", "provisional", "signed", "not-in-force", "superseded", "expired", "terminated", "unknown")
@@ -30,7 +30,7 @@ def keyword(field: str, value: str) -> str:
         plain = re.sub(r"[\s-]+", "_", plain.lower())
         return _family(plain) if field == "family" else plain
     if field == "party":
-        return party_code(plain) or plain.upper()
+        return party_code(plain) or party_key(plain)
     return re.sub(r"\s+", "-", plain.lower())
 
 

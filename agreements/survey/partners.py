@@ -11,7 +11,7 @@ from agreements.errors import NotFoundError
 from agreements.language.periods import period
 from agreements.lineage.history import NOT_YET, Chains, status_on
 from agreements.repository import Facts, Repository
-from agreements.states import code_of, is_organisation, name_of
+from agreements.states import find_in, is_code, is_organisation, name_of, party_key
 from agreements.survey.coverage import Matrix, matrix_of
 
 _MANY = 3  # parties of a multilateral agreement; fellow parties that make an absence worth telling
@@ -70,9 +70,9 @@ class OnlyOthers:
 class PartnerPage:
     """Everything held with one partner: all agreements, newest first, and what only others have.
 
-    `uncounted` are agreements held that may be with it and are not among them: no party of theirs is known, or an
-    organisation is, and its members are not listed. `alike` are ids that have parties, day and family in common: they
-    may be one agreement.
+    `uncounted` are agreements held that may be with it and are not among them: no party of theirs is known, an
+    organisation is, and its members are not listed, or a party that no table knows has its name in its own. `alike` are
+    ids that have parties, day and family in common: they may be one agreement.
     """
 
     code: str
@@ -98,13 +98,13 @@ def partner(
     neither known nor in the repository, `RepositoryError`.
     """
     rows = tuple(f for f in repository.list() if f.standing == "agreement")
-    code = code_of(named) or named.upper()
+    code = party_key(named)
     name = _name(code, rows)
     every = {facts.id: facts for facts in rows}
     chains = Chains(every)
     bilateral, multilateral = [], []
     for facts in rows:
-        if code not in facts.parties:
+        if code not in map(party_key, facts.parties):
             continue
         instrument = _instrument(facts, code, as_of, every, chains)
         if instrument.status == NOT_YET:
@@ -114,14 +114,19 @@ def partner(
         elif _is_member(instrument, as_of):
             multilateral.append(instrument)
     only_others = (*_families(code, rows, bilateral, multilateral), *_topics(repository, rows, bilateral, tell))
-    uncounted = tuple(f.id for f in rows if code not in f.parties and _may_bind(f.parties))
+    uncounted = tuple(f.id for f in rows if code not in map(party_key, f.parties) and _may_bind(f.parties, code))
     alike = _alike(facts for facts in rows if facts.id in {each.id for each in (*bilateral, *multilateral)})
     return PartnerPage(code, name, as_of, _newest(bilateral), _newest(multilateral), only_others, uncounted, alike)
 
 
-def _may_bind(parties: Sequence[str]) -> bool:
-    """Whether parties of an agreement may be other than its facts name: none is known, or an organisation alone is."""
-    return not parties or all(is_organisation(party) for party in parties)
+def _may_bind(parties: Sequence[str], code: str) -> bool:
+    """Whether an agreement may bind the State of a code that its facts do not name as a party.
+
+    No party is known, an organisation alone is, or one that no table knows has the State in its name.
+    """
+    if not parties or all(is_organisation(party) for party in parties):
+        return True
+    return any(named.code == code for party in parties if not is_code(party) for named in find_in(party))
 
 
 def _alike(rows: Iterable[Facts]) -> tuple[tuple[str, ...], ...]:
@@ -137,10 +142,10 @@ def _name(code: str, rows: Sequence[Facts]) -> str:
     try:
         return name_of(code)
     except NotFoundError:
-        held = sorted({party for facts in rows for party in facts.parties})
+        held = {party_key(party): party for facts in rows for party in facts.parties}
         if code in held:
-            return code
-        hint = f"Write a code or a usual name. Held here: {', '.join(held)}."
+            return held[code]
+        hint = f"Write a code or a usual name. Held here: {', '.join(sorted(held.values()))}."
         raise NotFoundError(f"{code} is no State or organisation that is known.", hint=hint) from None
 
 

@@ -36,7 +36,7 @@ def agreement(
             "the title of another agreement",
         ),
         ("Convention on visits", [], "no parties named"),
-        ("Agreement between the Ministry of Works and the Harbour Board on visits", [], "no States named"),
+        ("Agreement between the Ministry of Works and the Harbour Board on visits", ["", ""], "no States named"),
         ("Agreement between the Parties to the North Atlantic Treaty on visits", ["NATO"], "a group"),
     ],
 )
