@@ -26,6 +26,18 @@ _FOR = 30  # and behind the verb, that it is said of one State
 _BELONGS = 60  # characters before an agreement in which the words stand that it belongs to
 _COMMA = re.compile(r"(?<=[,،、])")
 _NO = re.compile(r"(?!)")
+_MAKES = re.compile(  # notes that make an agreement: what follows is said of it
+    r"constitut|(?:regarded|considered|treated|deemed)(?: as| to be)? (?:\w+ ){0,4}"
+    r"(?:agreement|arrangement|understanding)"
+    r"|\b(?:notes?|letters?|reply)\b[^.;]{0,60} (?:shall|will) (?:together )?(?:be|form|represent) (?:\w+ ){0,2}"
+    r"(?:agreement|arrangement|understanding)"
+)
+_DAY_OF_REPLY = re.compile(
+    r"\b(?:on|from|as of|as from|upon) (?:the )?(?:date|day)(?: of)? (?:the |your |his |her |its )?"
+    r"(?:[\w’']+ ){0,3}(?:reply|response|note in reply|answer)\b",
+    re.IGNORECASE,
+)
+_RECEIVED = re.compile(r"\b(?:receipt|receives?|received)\b", re.IGNORECASE)
 _PERFECT = re.compile(r"\b(?:has|have|had) (?:\w+ )?$")
 _TOGETHER = re.compile(r"\s+(?:simultaneously|together) with (?:this|the present)\b")
 
@@ -57,6 +69,18 @@ def entry_into_force(stated: list[Stated]) -> tuple[EntryIntoForce | None, list[
             if entry := _stated(words, each.language, rules, spoken_of=bool(named)):
                 return entry, [Passage("entry_into_force", each.provision, entry.evidence)]
     return None, []
+
+
+def with_reply(entry: EntryIntoForce | None, replied: str | None) -> EntryIntoForce | None:
+    """Return `entry` with the date of the note in reply, where the text names that day and nothing else counts.
+
+    What counts the receipt of the reply, or depends on more, has no day by it.
+    """
+    if entry is None or entry.formula != "3" or entry.date or entry.condition or not replied:
+        return entry
+    if not _DAY_OF_REPLY.search(entry.evidence) or _RECEIVED.search(entry.evidence):
+        return entry
+    return entry.model_copy(update={"date": replied, "basis": "the text, and the date of the note in reply"})
 
 
 def _stated(whole: Folded, code: str, rules: _Rules, *, spoken_of: bool) -> EntryIntoForce | None:
@@ -121,7 +145,7 @@ def _is_its_own(words: str, enters: re.Match[str], rules: _Rules, code: str, *, 
 
     `cut` says that the subject may have been cut off.
     """
-    if "constitut" in words[: enters.start()]:
+    if _MAKES.search(words, 0, enters.start()):
         return True
     before = [m for m in rules.this.finditer(words, 0, enters.end()) if enters.start() - m.end() <= _NEAR]
     if before:

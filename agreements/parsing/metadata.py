@@ -52,6 +52,7 @@ def times(documents: Sequence[Document], cover: "Uncovered | None") -> tuple[dic
     stated = terms.sentences(documents)
     notice, noticed = terms.notice(stated)
     entry, entered = entering.entry_into_force(stated)
+    entry = entering.with_reply(entry, signings.replied(documents))
     duration, lasting = terms.duration(stated)
     if cover:
         entry = _with_cover(entry, cover)

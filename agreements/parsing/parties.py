@@ -37,6 +37,12 @@ _OFFICE_OF = any_of(
     r"\b(?:governments?|embassy|ambassador|foreign affairs|behalf|minister|ministry|legation) (?:of|for) (?:the )?$"
 )
 _OFFICE_AFTER = any_of(r"\s+(?:Government|Embassy|Ambassador)\b", case=True)
+_OFFICE_OF_UNKNOWN = any_of(
+    r"\b(?:Governments?|Embassy|Ministry of Foreign Affairs|Minister of Foreign Affairs|Ambassador) of (?:the )?"
+    r"(?P<name>[A-Z][\w’'-]+(?: (?:of (?:the )?|and )?(?!Government|Embassy|Ministry|Minister|Ambassador|Excellency)"
+    r"[A-Z][\w’'-]+){0,6})",
+    case=True,
+)
 _ADJECTIVE_OFFICE = any_of(
     r"\b(?P<word>[A-Z][a-z]+(?: [A-Z][a-z]+)?) (?:Government|Embassy|Legation|Ambassador|Ministry|Minister|Mission)\b",
     case=True,
@@ -105,8 +111,17 @@ def from_mentions(documents: Sequence[Document]) -> tuple[Party, ...]:
     official: Counter[str] = Counter()
     all_mentions: Counter[str] = Counter()
     printed: dict[str, str] = {}
-    for provision in (p for document in documents for p in document.walk()):
-        text = provision.text
+    unknown: Counter[str] = Counter()
+    heads = [document.title for document in documents if document.title]
+    for head in heads:  # `The American Ambassador to the Minister of Foreign Affairs of X`
+        for code, name in _by_adjective(head):
+            all_mentions[code] += 1
+            official[code] += 1
+            printed.setdefault(code, name)
+    for text in [*heads, *(p.text for document in documents for p in document.walk())]:
+        for found in _OFFICE_OF_UNKNOWN.finditer(text):
+            if not states.find_in(found["name"]):
+                unknown[found["name"]] += 1
         for named in states.find_in(text):
             if states.is_organisation(named.code) or states.is_territory(named.code):
                 continue
@@ -120,6 +135,10 @@ def from_mentions(documents: Sequence[Document]) -> tuple[Party, ...]:
                 all_mentions[code] += 1
                 official[code] += 1
                 printed.setdefault(code, name)
+    if len(official := +official) == 1 and unknown and not _two(all_mentions, 3):
+        ((code, _),) = official.items()
+        ((name, _),) = unknown.most_common(1)
+        return (Party(code=code, name=printed[code]), Party(name=name))
     codes = _two(official, 2) or _two(all_mentions, 3)
     others = [count for code, count in all_mentions.items() if code not in codes]
     if not codes or max(others, default=0) > _PRESENT * min(all_mentions[code] for code in codes):

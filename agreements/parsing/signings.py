@@ -61,6 +61,16 @@ def read(documents: Sequence[Document]) -> tuple[tuple[Signing, ...], list[Passa
     return tuple(signings), passages
 
 
+def replied(documents: Sequence[Document]) -> str | None:
+    """Return the day of the note in reply; None where it states none, or there are more notes than an offer and it."""
+    roles = [document.role for document in documents if document.role in ("main", "offer-note", "reply-note")]
+    if roles != ["offer-note", "reply-note"]:
+        return None
+    found = next(_from_note(document) for document in documents if document.role == "reply-note")
+    day = found[0].date if found else None
+    return day if day and len(day) == len("2000-01-01") else None
+
+
 def _from_testimonium(document: Document) -> tuple[tuple[Signing, ...], list[Passage]]:
     for kind in ("testimonium", "signature"):
         signings: list[Signing] = []

@@ -19,6 +19,7 @@ _INSTRUMENT = "(?:agreement|convention|protocol|treaty|memorandum|mou|arrangemen
 _THIS = words(
     rf"(?:this|the present|the) (?:\w+ )?{_INSTRUMENT}",
     r"constitut\w+ (?:\w+ ){0,4}agreement",
+    r"(?:regarded|considered|treated|deemed)(?: as| to be)? (?:\w+ ){0,4}(?:agreement|arrangement|understanding)",
 )
 _DURATION = rf"(?P<duration>{PERIOD})['’]?(?:s['’])?"
 _ENDS = any_of(r"\b(?:terminat|denounc|denunciation|withdraw)")

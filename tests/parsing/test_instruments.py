@@ -133,3 +133,78 @@ def test_two_languages_are_two_documents(parsed: Callable[..., Parsed]) -> None:
         ("nl", ["1", "2"]),
     ]
     assert [p.text for p in documents[1].provisions] == ["Bezoek is vrij.", "Kosten delen wij."]
+
+
+CLOSE = "Accept, Excellency, the renewed assurances of my highest consideration."
+
+
+@pytest.mark.parametrize(
+    ("lines", "second", "why"),
+    [
+        (
+            ["Lorn, 3 May 2004", OFFER, CLOSE, "A. Vell", "Lorn, 9 May 2004", REPLY, CLOSE],
+            "Lorn, 9 May 2004",
+            "each dated at its head",
+        ),
+        (
+            ["No. 214/61", OFFER, CLOSE, "Lorn, 3 May 2004", "No. 22/88", REPLY, CLOSE, "Lorn, 9 May 2004"],
+            "No. 22/88",
+            "each dated at its end",
+        ),
+        (
+            ["Dear Minister,", "I refer to our talks.", "Yours sincerely,", "A. Vell", "Lorn, 3 May 2004",
+             "Dear Ambassador,", "Thank you for your letter of 3 May 2004.", "Yours sincerely,", "B. Holm"],
+            "Dear Ambassador,",
+            "letters",
+        ),
+        (
+            ["The Embassy of Orlenia presents its compliments to the Ministry and proposes the following.",
+             "The Embassy renews to the Ministry the assurances of its highest consideration.", "Lorn, 3 May 2004",
+             "The Ministry presents its compliments to the Embassy and accepts the proposals."],
+            "The Ministry presents its compliments to the Embassy and accepts the proposals.",
+            "in the third person",
+        ),
+    ],
+)  # fmt: skip
+def test_a_reply_without_a_head(
+    outlines: Callable[..., dict[str, list[str]]], lines: list[str], second: str, why: str
+) -> None:
+    found = outlines(*lines)
+    assert list(found) == ["offer-note", "reply-note"], why
+    assert found["reply-note"][0] == f"text {second}", why
+
+
+def test_a_note_that_the_reply_repeats_opens_no_third(outlines: Callable[..., dict[str, list[str]]]) -> None:
+    quoted = ["Excellency, I have the honour to acknowledge your note, which reads as follows:", OFFER, CLOSE]
+    lines = [OFFER, CLOSE, "A. Vell", *quoted, "I have the honour to agree.", CLOSE]
+    assert list(outlines(*lines)) == ["offer-note", "reply-note"]
+
+
+def test_the_line_that_says_who_writes_to_whom(parsed: Callable[..., Parsed]) -> None:
+    first, second = "The Norwegian Ambassador to the Minister of War", "The Minister of War to the Norwegian Ambassador"
+    found = parsed(first, "Lorn, 3 May 2004", OFFER, CLOSE, second, "Lorn, 9 May 2004", REPLY).agreement
+    assert [(d.role, d.title) for d in found.documents] == [("offer-note", first), ("reply-note", second)]
+    assert found.title == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "day", "why"),
+    [
+        ("which will enter into force on the date of your reply", "2004-05-09", "its day"),
+        ("which enters into force on the date of receipt of your reply", None, "another day"),
+        ("which will enter into force on the date of your reply, provided that parliament agrees", None, "conditional"),
+    ],
+)
+def test_notes_enter_into_force_by_the_day_of_the_reply(
+    parsed: Callable[..., Parsed], said: str, day: str | None, why: str
+) -> None:
+    offer = f"{OFFER} This note and your reply will be regarded as an agreement {said}."
+    entry = parsed("Lorn, 3 May 2004", offer, CLOSE, "Lorn, 9 May 2004", REPLY).agreement.entry_into_force
+    assert entry is not None
+    assert entry.date == day, why
+
+
+def test_parties_of_notes_that_no_table_knows(parsed: Callable[..., Parsed]) -> None:
+    offer = f"{OFFER} The Government of Norway and the Government of Vestmark agree."
+    found = parsed("Lorn, 3 May 2004", offer, CLOSE, "Lorn, 9 May 2004", REPLY).agreement
+    assert [party.code or party.name for party in found.parties] == ["NOR", "Vestmark"]
