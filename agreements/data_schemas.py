@@ -176,6 +176,12 @@ class _State(_Row):
     names: Annotated[tuple[Words, ...], _Bars, Field(min_length=1)]
 
 
+class _WellKnown(_Row):
+    title: Words
+    signed: Day
+    names: PatternText
+
+
 class _Predecessor(_Row):
     code: Code
     names: Annotated[tuple[Words, ...], _Bars, Field(min_length=1)]
@@ -587,6 +593,7 @@ FILES: Mapping[str, type[_Row] | None] = {
     "actors.csv": _ActorWords,
     "nationalities.csv": _Nationality,
     "predecessors.csv": _Predecessor,
+    "well_known.csv": _WellKnown,
     "nato_members.csv": _Member,
     "official_places.csv": _Place,
     "deadlines.csv": _Deadline,

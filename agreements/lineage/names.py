@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from agreements.families import FAMILIES
 from agreements.language import dates
+from agreements.language.well_known import WellKnown, well_known_in
 from agreements.repository import Derived
 from agreements.repository.matching import title_words
 from agreements.states import find_in
@@ -124,8 +125,16 @@ class NameIndex:
         parties = frozenset(p if isinstance(p, str) else p.code or p.body or p.name for p in citing.parties)
         key = (name, parties, citing.standing)
         if key not in self._found:
-            self._found[key] = self._search(_said(name), parties, citing.standing)
+            found = self._search(_said(name), parties, citing.standing)
+            if known := well_known_in(name):  # another of a like name is not that one
+                certain, possible = ([i for i in ids if self._is(i, known)] for ids in found)
+                found = tuple(certain), tuple(possible)
+            self._found[key] = found
         return self._found[key]
+
+    def _is(self, agreement_id: str, known: WellKnown) -> bool:
+        facts = self.facts[agreement_id]
+        return known.is_that((facts.title, facts.short_title), facts.signed)
 
     def _search(self, said: _Said, citing: frozenset[str], standing: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         certain, possible = [], []

@@ -15,10 +15,11 @@ from agreements.display import shown_short
 from agreements.families import FAMILIES
 from agreements.isodates import FIRST, LAST, days
 from agreements.language import dates
+from agreements.language.well_known import well_known_in
 from agreements.search.analysis import STOP_WORDS, fold, terms
 from agreements.search.asking import frame
 from agreements.search.locating import PlaceAsked, SoughtPlace, path_keys, sought_places
-from agreements.search.naming import Catalog, CitedSeries, Elements, citations_in, named_by
+from agreements.search.naming import Catalog, CitedSeries, Elements, Likely, citations_in, named_by
 from agreements.search.state_names import WORD, states_in
 from agreements.states import find_in, is_organisation, name_of, of_adjective
 
@@ -60,6 +61,10 @@ KIND_WORDS = re.compile(
     re.IGNORECASE,
 )
 """Words that say that an agreement is spoken of, whatever it is on."""
+_BARE_NATO = re.compile(r"\bNATO\b(?! (?:SOFA|status|treaty))", re.IGNORECASE)
+_OF_NATO = (
+    "“NATO” alone names no instrument: the North Atlantic Treaty and the NATO SOFA are two, each with its articles."
+)
 _CAPITALS = re.compile(r"\b[A-Z][A-Za-z]*[A-Z]\w*\b")
 _NAMES = r"((?:[A-Z][\w'’-]{2,30}(?:\s+(?:of|on)(?:\s+the)?)?\s+){0,3}[A-Z][\w'’-]{2,30})"
 _TITLED = re.compile(rf"{_NAMES}(?:,)?\s+(?:of\s+)?\Z")
@@ -192,6 +197,7 @@ class _Reading:
         self._frame = frame(query)
         # who types all in lower case means names too
         self._cased = query.title() if query == query.lower() else query
+        self._known = well_known_in(query)
 
     def understood(self) -> Understanding:
         places = sought_places(self._query)
@@ -206,7 +212,20 @@ class _Reading:
         elements = _elements(said, KIND_WORDS.sub(" ", rest) if places else "")
         if places and (found := self._placed(places, elements, rest)):
             return found
-        return self._soft(said, elements)
+        soft = self._soft(said, elements)
+        return replace(soft, notes=(*soft.notes, *self._not_held())) if places else soft
+
+    def _likely(self, elements: Elements) -> list[Likely]:
+        """Return the agreements that may be meant; of a well-known instrument none but that one."""
+        if self._known is None:
+            return self._catalog.likely(elements)
+        known = self._known
+        return [Likely(f, 1.0) for f in self._catalog.facts if known.is_that((f.title, f.short_title), f.signed)]
+
+    def _not_held(self) -> Iterator[str]:
+        """Yield that the instrument of which a place is asked is not held, where it is a well-known one."""
+        if self._known is not None:
+            yield f"The {self._known.title} is not held here: places of other instruments are none of it."
 
     def _plain(self, rest: str = "") -> Understanding:
         return Understanding(self._query, rest or self._query, off=self._off)
@@ -224,13 +243,14 @@ class _Reading:
 
     def _placed(self, places: Sequence[SoughtPlace], elements: Elements, rest: str) -> Understanding | None:
         """Return the places in the agreement that is likely meant; None where the query does not say which."""
-        likely = [each.facts for each in self._catalog.likely(elements)]
+        likely = [each.facts for each in self._likely(elements)]
         asked = [PlaceAsked(facts.id, at.words, at.keys, facts.text_held) for at in places for facts in likely]
         asked = [place for place in asked if f"agreement:{place.agreement}" not in self._off]
         if not asked:
             return None
         rest = " ".join(word for word in rest.split() if not named_by(likely[0], word))
-        return replace(self._plain(), rest=rest if _counts(rest) else "", places=tuple(asked))
+        notes = (_OF_NATO,) if self._known is None and _BARE_NATO.search(self._query) else ()
+        return replace(self._plain(), rest=rest if _counts(rest) else "", places=tuple(asked), notes=notes)
 
     def _soft(self, said: Sequence[_Said], elements: Elements) -> Understanding:
         """Return what comes first: one agreement, where all that is said leaves one, else each of what is said."""
@@ -291,7 +311,7 @@ class _Reading:
 
     def _named(self, elements: Elements, said: Sequence[_Said]) -> _Said | None:
         """Return the one agreement that all that is said of it leaves, where one is."""
-        likely = self._catalog.likely(elements)
+        likely = self._likely(elements)
         if len(likely) != 1 or likely[0].score < 1.0:
             return None
         words = " ".join(self._query[each.start : each.end] for each in said)
