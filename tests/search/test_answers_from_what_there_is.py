@@ -198,7 +198,7 @@ def test_a_disk_that_fills_up_during_an_import_loses_nothing(tmp_path: Path, siz
         else:
             for row in report.imported:
                 assert library.get(folder, row.id)
-                assert row.status == "new"
+                assert row.status in ("new", "conflict")  # they have title and parties in common
             assert len(report.imported) + len(report.failed) == len(texts)
         repository = Repository(folder)
         held = [a for a in repository.each() if not hasattr(a, "code")]
