@@ -484,6 +484,7 @@ class _Language(_Row):
     prevails: tuple[Words, ...] = ()
     between: tuple[Words, ...] = ()
     topic: tuple[Words, ...] = ()
+    joins: tuple[Words, ...] = ()
     realms: tuple[Words, ...] = ()
     endings: tuple[Words, ...] = ()
     prefixes: tuple[Words, ...] = ()

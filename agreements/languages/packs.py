@@ -30,7 +30,8 @@ class LanguagePack:
     between its parts, `larger` the numbers in words over the cardinals (`1000 mille|mil`). `place` says how the place
     of signing stands (`at {place}`), `no_place` what stands so and is none. `texts` are patterns that name the
     languages of the texts (`list`), where not every one named in a closing is meant; `prevails` says which does.
-    `between` opens the parties of a title, `topic` its subject; `realms` are the words of a form of State (`Republic
+    `between` opens the parties of a title, `joins` stands before the last of them (`y`; `و-` is written onto it),
+    `topic` opens its subject; `realms` are the words of a form of State (`Republic
     of`). `endings` are what words end in by case or gender, `prefixes` what is written onto the front of them. `ocr` is
     the model of tesseract that reads pictures of the language (`fra`). The tables: `states` and `tongues` name States
     and languages by their codes, `forms` the forms of agreements; `entry`
@@ -70,6 +71,7 @@ class LanguagePack:
     prevails: tuple[str, ...] = ()
     between: tuple[str, ...] = ()
     topic: tuple[str, ...] = ()
+    joins: tuple[str, ...] = ()
     realms: tuple[str, ...] = ()
     endings: tuple[str, ...] = ()
     prefixes: tuple[str, ...] = ()

@@ -366,7 +366,34 @@ def _goes_on(title: str, block: Block, own: RoleFound) -> bool:
     if not open_ and _PARTY_OPENS.match(text):
         return False
     first = text.lstrip("*_([ ").split(" ", 1)[0].lower()
-    return open_ or text[0] in "([" or first in _OPENS_LINE or _set_apart(block)
+    if open_ or text[0] in "([" or first in _OPENS_LINE or _set_apart(block):
+        return True
+    return not text.lstrip("*_ ")[0].isupper() and _line_opens(block.language).match(fold(text)) is not None
+
+
+@cache
+def _line_opens(code: str) -> re.Pattern[str]:
+    """Return the words by which a line goes on with a title in a language: before its parties or its subject."""
+    pack = languages().get(code)
+    whole = [*pack.between, *pack.topic, *(join for join in pack.joins if not join.endswith("-"))] if pack else []
+    onto = [join[:-1] for join in pack.joins if join.endswith("-")] if pack else []
+    ways = [rf"{re.escape(fold(word))}(?!\w)" for word in whole] + [re.escape(fold(word)) for word in onto]
+    return re.compile("|".join(ways) or r"(?!)")
+
+
+@cache
+def _between_of_packs() -> re.Pattern[str]:
+    """Return the words of all languages that open the parties of a title."""
+    every = {fold(word) for pack in languages().values() for word in pack.between}
+    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(map(re.escape, every), key=len, reverse=True))})(?!\w)")
+
+
+@cache
+def _joins_of_packs() -> re.Pattern[str]:
+    """Return the words of all languages that stand before the second party of a title."""
+    every = {fold(join) for pack in languages().values() for join in pack.joins}
+    ways = [re.escape(join[:-1]) if join.endswith("-") else rf"{re.escape(join)} " for join in sorted(every)]
+    return re.compile(rf"\s(?:{'|'.join(ways)})\S")
 
 
 def _set_apart(block: Block) -> bool:
@@ -405,7 +432,11 @@ def _is_open(title: str) -> bool:
     if last in _LINKS or last[-1:] in ("-", "–"):
         return True
     between = _BETWEEN.search(title)
-    return between is not None and not _SECOND.search(title, between.end())
+    if between is not None:
+        return not _SECOND.search(title, between.end())
+    words = fold(title)
+    between = _between_of_packs().search(words)
+    return between is not None and not _joins_of_packs().search(words, between.end())
 
 
 def _confirmed_by(blocks: Sequence[Block], roles: Sequence[RoleFound], run: range) -> dict[str, int]:
