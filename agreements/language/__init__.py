@@ -22,4 +22,5 @@ __all__ = [
     "treaties",
     "typesetting",
     "typography",
+    "well_known",
 ]

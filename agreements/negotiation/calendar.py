@@ -269,15 +269,15 @@ def subject_of(
     if later and (end := happenings.get("term-end")):
         happenings["term-end"] = replace(end, note=f"{end.note} Look also at {', '.join(later)}.".strip())
     parties = tuple(p.code or p.body or p.name for p in agreement.parties)
-    known = any(p.code for p in agreement.parties)  # a name that no table knows may be that of any State
-    if not known:
+    is_known = any(p.code for p in agreement.parties)  # a name that no table knows may be that of any State
+    if not is_known:
         missing["parties"] = "no party is established, so that no rule of a State was asked"
     return Subject(
         id=agreement.id,
         title=agreement.short_title or agreement.title,
         family=agreement.family,
         parties=parties,
-        asks=OF_AN_AGREEMENT if known else (*OF_AN_AGREEMENT, "parties"),
+        asks=OF_AN_AGREEMENT if is_known else (*OF_AN_AGREEMENT, "parties"),
         happenings=happenings,
         missing=missing,
         notice_months=agreement.termination_notice_months,

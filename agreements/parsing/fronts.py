@@ -366,9 +366,13 @@ def _goes_on(title: str, block: Block, own: RoleFound) -> bool:
     if not open_ and _PARTY_OPENS.match(text):
         return False
     first = text.lstrip("*_([ ").split(" ", 1)[0].lower()
-    if open_ or text[0] in "([" or first in _OPENS_LINE or _set_apart(block):
-        return True
-    return not text.lstrip("*_ ")[0].isupper() and _line_opens(block.language).match(fold(text)) is not None
+    return open_ or text[0] in "([" or first in _OPENS_LINE or _set_apart(block) or _opens_with_a_link(block)
+
+
+def _opens_with_a_link(block: Block) -> bool:
+    """Whether a line opens, in small letters, with what goes on with a title in its language."""
+    text = block.text.lstrip("*_ ")
+    return not text[:1].isupper() and _line_opens(block.language).match(fold(text)) is not None
 
 
 @cache

@@ -1,13 +1,18 @@
-"""Who the parties are, as far as the title, the preamble or the notes say it plainly."""
+"""Who the parties are, as far as the title, the preamble or the notes say it plainly.
+
+A list of names is cut where a new party begins: at a joint before `the`, a body (`Government`), a form of State or a
+name of the table. What no table knows keeps its name (`the Free City of Orlen`), without a code; a name of the table
+that only belongs to another one (`the Institute in Norway`, `the Federation of Rhodesia and Nyasaland`) gives none.
+"""
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from agreements import states
+from agreements.language.named_parties import is_name, named_party
 from agreements.languages import folded, languages, names
 from agreements.model import Document, Party, Provision
-from agreements.parsing.party_names import listed_in
 from agreements.parsing.phrases import any_of, contains, words
 
 _BETWEEN = words("between|among|amongst")
@@ -49,6 +54,50 @@ _ADJECTIVE_OFFICE = any_of(
 )
 _COMPLIMENTS = any_of(r"\bpresents? (?:its|his|her|their) compliments to\b")
 _UNSPACED = ("ja", "ko", "zh")
+_RESPECT = any_of(r"\b(?:in respect of|on behalf of|for)\s*+$")
+_SPOKEN_FOR = any_of(r"\([^()]*\bauthori[sz]ed by\b[^()]*$")  # whose leave a party has is no party
+_NORTHERN = any_of(r"\bGreat Britain and \w+ern\s*+$")  # misprints of the United Kingdom's name
+_BODY = (
+    r"(?:Governments?|Department|Ministry|Minister|Secretary|Armed Forces|Chief|Commander|General Staff|Headquarters"
+    r"|Royal|Imperial|Provisional|President|Council|Executive|Head|Supreme|His|Her|Their|Federal)"
+)
+_STYLE = (
+    r"(?:Kingdom|Republic|Federation|Confederation|Commonwealth|Principality|Sultanate|State|States|Union|Emirates?"
+    r"|Democratic|Islamic|Grand Duchy|People[’']?s|United|Hashemite|Free (?:City|State)|Territory|Trust Territory"
+    r"|Empire|Duchy|Dominion|Organi[sz]ation|Protectorate|Autonomous)"
+)
+_JOINT = re.compile(rf"(?:[,;] ?and|[,;]| and) (?=(?:the |its )?(?:{_BODY}|{_STYLE})\b|the )", re.IGNORECASE)
+_PLAIN_JOINT = re.compile(r"(?:,? and|,) (?=\w)", re.IGNORECASE)
+_LED = re.compile(r"^(?:(?:on the one (?:part|hand),?|and|the|its) )+", re.IGNORECASE)
+_ON_ONE_HAND = re.compile(r",? on the (?:one|other) (?:hand|part|side)$", re.IGNORECASE)
+_OF_GOVERNMENT = re.compile(r"^(?:the )?Governments? of (?:the )?", re.IGNORECASE)
+_ANOTHER_BODY = re.compile(  # before a State's name: not the State, but what is called after it or lies in it
+    r"\b(?:federation|confederation|union|free (?:city|state|territory)|(?:trust )?territor(?:y|ies)|order|institute"
+    r"|offices?|organi[sz]ation|association|league|commission(?:er)?|authority|administration|bank|university|agency"
+    r"|fund|society|company|corporation|protectorates?|province|state|city|council|congress|church|saar)"
+    r" (?:of|in|for|on) (?:the )?$",
+    re.IGNORECASE,
+)
+_OWN_BODY = re.compile(r"\b(?:federal|privy|executive|state|ministers|national|military) council of (?:the )?$", re.I)
+_FEDERATION = re.compile(r"^(?:the )?(?:Federation|Confederation|Union|Kingdom|Empire|Protectorates?) of\b", re.I)
+_OFFICE = re.compile(
+    r"\b(?:Government|Council|Ministry|Ministers?|Embassy|Legation|Department|Republic|Kingdom)\b", re.I
+)
+_NOBODY = re.compile(
+    r"^(?:(?:states )?parties|high contracting|contracting|signator|member states|both|two|undersigned|competent"
+    r"|parts?\b|states of|people"
+    r"|governments?$|authorities|states$|party\b|each|other|said|present|it\b|them\b|annex|article)",
+    re.IGNORECASE,
+)
+_MOST_WORDS = 16  # of a name
+_OF_A_GOVERNMENT = re.compile(  # and its articles, in the languages of the packs
+    r"^(?:(?:the|le|la|les|el|los|o|a|il|lo|der|die|das|de|het)\b ?|l['’])?"
+    r"(?:(?:Gouvernement|Gobierno|Governo|Regierung|Regering|Rząd\w*|Правительств\w*|Уряд\w*) "
+    r"(?:(?:de|du|des|del|della|dello|do|da|dos|das|der|van)\b ?|dell['’])?(?:(?:la|el|het|de|der)\b ?|l['’])?)?",
+    re.IGNORECASE,
+)
+_STYLED = re.compile(rf"{_STYLE}\b", re.IGNORECASE)
+_TAIL = " \t\n\u00a0,;:.([–—-"
 _DOMINANT = 0.15  # of the mentions of the second State at most may be of a third one
 
 
@@ -67,7 +116,7 @@ def from_title(title: str, code: str = "en") -> tuple[Party, ...]:
         return ()
     rest = title[between.end() :]
     topic = _topic(rest)
-    return listed_in(rest[: topic.start()] if topic else rest)
+    return _listed_in(rest[: topic.start()] if topic else rest)
 
 
 def _from_title_in(title: str, code: str) -> tuple[Party, ...]:
@@ -87,7 +136,7 @@ def _from_title_in(title: str, code: str) -> tuple[Party, ...]:
     if topics and len(found) > 1:
         at = next((i for i in range(len(words.text)) if words.start(i) >= found[1].end), len(words.text))
         subject = re.compile(rf"{edge}(?:{topics}){edge}").search(words.text, at)
-    return listed_in(rest[: words.start(subject.start())] if subject else rest, code)
+    return _listed_in(rest[: words.start(subject.start())] if subject else rest, code)
 
 
 def from_preamble(provision: Provision, code: str = "en") -> tuple[tuple[Party, ...], Provision] | None:
@@ -97,7 +146,7 @@ def from_preamble(provision: Provision, code: str = "en") -> tuple[tuple[Party, 
         if code == "en" and not _OPENS.match(text):
             continue
         end = _PARTIES_END.search(text) if code == "en" else None
-        parties = listed_in(text[: end.start()] if end else text[:400], code)
+        parties = _listed_in(text[: end.start()] if end else text[:400], code)
         if len(parties) >= 2:
             return parties, recital
     return None
@@ -174,3 +223,121 @@ def _topic(text: str) -> re.Match[str] | None:
     start = found[1].end if len(found) > 1 else 0
     every = _TOPIC.finditer(text, start)
     return next((topic for topic in every if not _PURPOSE_OF.search(text[: topic.end()])), None)
+
+
+# ---------------------------------------------------------------------- a list of names
+
+
+def _listed_in(text: str, code: str = "en") -> tuple[Party, ...]:
+    """Return the parties that `text`, a list of names in the language `code`, names; none where it lists no two."""
+    known = _known(text, code)
+    if code != "en":
+        return known or _one_of_two(text, code)
+    pieces = _pieces(text)
+    read = [_party(piece) for piece in pieces]
+    every = {party.code or party.name.casefold(): party for party in reversed(read) if party}
+    if len(pieces) < 2 or not all(read) or len(every) < 2 or len(every) < len(known) - _merged(pieces):
+        return known
+    return tuple(reversed(every.values()))
+
+
+def _one_of_two(text: str, code: str) -> tuple[Party, ...]:
+    """Return the two parties of a list in another language of which the table knows one; none where it is another."""
+    pack = languages()[code]
+    found = names.states_in(text, code)
+    spaced = [re.escape(join) for join in pack.joins if not join.endswith("-")]
+    if len(found) != 1 or not spaced:
+        return ()
+    joints = [
+        joint
+        for joint in re.finditer(rf" (?:{'|'.join(spaced)}) ", text)
+        if not found[0].start <= joint.start() < found[0].end
+    ]
+    if len(joints) != 1 or "," in text.strip(" ,"):
+        return ()
+    first, second = text[: joints[0].start()], text[joints[0].end() :]
+    party = Party(code=found[0].code, name=text[found[0].start : found[0].end])
+    is_first = found[0].end <= joints[0].start()
+    topics = "|".join(re.escape(folded(word).text) for word in pack.topic) or r"(?!)"
+    rest = folded(second if is_first else first)
+    subject = re.search(rf" (?:{topics})(?!\w)", rest.text)
+    other = rest.source[: rest.start(subject.start())] if subject else rest.source
+    other = _OF_A_GOVERNMENT.sub("", other.strip(_TAIL))
+    if not other or len(other.split()) > _MOST_WORDS or other[0].islower():
+        return ()
+    return (party, Party(name=other)) if is_first else (Party(name=other), party)
+
+
+def _known(text: str, code: str) -> tuple[Party, ...]:
+    """Return the States and organisations of the table that `text` lists."""
+    parties: dict[str, Party] = {}
+    for named in names.states_in(text, code):
+        if _SPOKEN_FOR.search(text, 0, named.start) or (named.code == "IRL" and _NORTHERN.search(text[: named.start])):
+            continue
+        if states.is_territory(named.code) and _RESPECT.search(text[: named.start].rstrip(" the")):
+            continue
+        if named.code not in parties:
+            parties[named.code] = Party(code=named.code, name=text[named.start : named.end])
+    group = any(party.name.lower().startswith(("parties", "states parties")) for party in parties.values())
+    return tuple(parties.values()) if len(parties) >= 2 or group else ()
+
+
+def _pieces(text: str) -> list[str]:
+    """Return the names that a list is made of: cut at each joint that a new party follows, within no name."""
+    found = states.find_in(text)
+    inside = {at for name in found for at in range(name.start + 1, name.end)}
+    starts = {name.start for name in found}
+    joints = [
+        joint
+        for joint in _PLAIN_JOINT.finditer(text)
+        if joint.start() not in inside and (joint.end() in starts or _JOINT.match(text, joint.start()))
+    ]
+    if not joints:
+        plain = [joint for joint in _PLAIN_JOINT.finditer(text) if joint.start() not in inside]
+        joints = plain if len(plain) == 1 else []
+    cuts = [0, *(joint.end() for joint in joints)]
+    ends = [*(joint.start() for joint in joints), len(text)]
+    pieces = [text[start:end].rstrip(_TAIL).strip() for start, end in zip(cuts, ends, strict=True)]
+    if len(pieces) == 3 and "," not in text and _is_part(pieces[1]):  # `A and the Federation of B and C`
+        return [pieces[0], text[cuts[1] :].rstrip(_TAIL).strip()]
+    return [piece for piece in pieces if piece]
+
+
+def _is_part(piece: str) -> bool:
+    """Whether a name goes on behind `and`: a federation of which one part is named."""
+    return bool(_FEDERATION.match(piece)) and states.code_of(piece) is None
+
+
+def _merged(pieces: Sequence[str]) -> int:
+    """Return how many names of the table `pieces` have beyond one each: they belong to the names that hold them."""
+    return sum(max(len(states.find_in(piece)) - 1, 0) + _is_another_body(piece) for piece in pieces)
+
+
+def _is_another_body(piece: str) -> bool:
+    found = states.find_in(piece)
+    return bool(found) and _belongs(piece, found[0])
+
+
+def _belongs(piece: str, named: states.Named) -> bool:
+    """Whether a name of the table is only part of another one in `piece`."""
+    before = piece[: named.start]
+    return bool(_ANOTHER_BODY.search(before)) and not _OWN_BODY.search(before)
+
+
+def _party(piece: str) -> Party | None:
+    """Return the party that `piece` names, None where it names none for certain."""
+    if _SPOKEN_FOR.search(piece) or len(piece.split()) > _MOST_WORDS:
+        return None
+    found = states.find_in(piece)
+    name = _ON_ONE_HAND.sub("", _LED.sub("", piece))
+    if found and not _belongs(piece, found[0]):
+        first = found[0]
+        return Party(code=first.code, name=piece[first.start : first.end])
+    if _NOBODY.match(name) or not is_name(name):
+        return None
+    code = next((c for word in name.split() if (c := states.of_adjective(word.title()))), "") if not found else ""
+    if code and _OFFICE.search(name):
+        return Party(code=code, name=name)
+    short = _OF_GOVERNMENT.sub("", name)
+    state = named_party(short).state
+    return Party(name=state if not found and _STYLED.match(state) else short)

@@ -258,3 +258,18 @@ def test_each_block_of_the_front_has_its_role_with_evidence() -> None:
 )  # fmt: skip
 def test_plain_titles(title: str, plain: str) -> None:
     assert plain_title(title) == plain
+
+
+@pytest.mark.parametrize(
+    ("lines", "rest"),
+    [
+        (("СОГЛАШЕНИЕ", "между Правительством Российской Федерации", "и Правительством Республики Казахстан", "о воинских перевозках"), "Правительство Российской Федерации и Правительство Республики Казахстан\nсогласились о нижеследующем:\n\nСтатья 1\nПеревозки свободны.\n\nСтатья 2\nПлата не взимается."),
+        (("УГОДА", "між Урядом України", "та Урядом Республіки Польща", "про перевезення"), "Уряд України та Уряд Республіки Польща\nдомовилися про таке:\n\nСтаття 1\nПеревезення вільні.\n\nСтаття 2\nПлата не стягується."),
+        (("DOHODA", "mezi vládou České republiky", "a vládou Slovenské republiky", "o přepravě"), "Vláda České republiky a vláda Slovenské republiky\nse dohodly takto:\n\nČlánek 1\nPřeprava je volná.\n\nČlánek 2\nPoplatky se neplatí."),
+        (("ACORD", "între Guvernul României", "și Guvernul Republicii Moldova", "privind transportul"), "Guvernul României și Guvernul Republicii Moldova\nau convenit următoarele:\n\nArticolul 1\nTransportul este liber.\n\nArticolul 2\nNu se plătesc taxe."),
+        (("اتفاقية", "بين حكومة المملكة العربية السعودية", "وحكومة مملكة البحرين", "بشأن النقل"), "إن حكومة المملكة العربية السعودية وحكومة مملكة البحرين\nقد اتفقتا على ما يلي:\n\nالمادة 1\nالنقل حر.\n\nالمادة 2\nلا تدفع رسوم."),
+    ],
+    ids=["ru", "uk", "cs", "ro", "ar"],
+)  # fmt: skip
+def test_a_title_over_several_lines_is_whole_in_any_language(lines: tuple[str, ...], rest: str) -> None:
+    assert _parse("\n".join(lines) + "\n\n" + rest).agreement.title == " ".join(lines)

@@ -61,3 +61,18 @@ def test_a_ministry_stands_for_its_state_where_that_is_named_and_for_itself_wher
 )
 def test_who_is_no_party(title: str) -> None:
     assert parties.from_title(title) == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "code", "found"),
+    [
+        ("Accord entre le Gouvernement de la République française et le Gouvernement de la République d'Orlen "
+         "relatif au transit", "fr", ["FRA", "République d'Orlen"]),
+        ("Convenio entre el Reino de España y la República de Orlen sobre carga", "es", ["ESP", "República de Orlen"]),
+        ("Abkommen zwischen der Republik Österreich und der Republik Orlen über Fracht", "de",
+         ["AUT", "Republik Orlen"]),
+        ("Acordo entre a República Portuguesa e a República de Angola sobre carga", "pt", ["PRT", "AGO"]),
+    ],
+)  # fmt: skip
+def test_the_unknown_one_of_two_in_another_language(title: str, code: str, found: list[str]) -> None:
+    assert [party.code or party.name for party in parties.from_title(title, code)] == found
