@@ -88,6 +88,11 @@ _PATTERNS: tuple[tuple[LeftBy, re.Pattern[str]], ...] = tuple(
             rf" (?:\w+ly )?{_TALK}\b",
         ),
         (
+            "later",
+            rf"^(?:{_NEW} )+{_TEXT} (?:on|concerning|regarding|relating to|about|for) [^.;]{{1,120}}? "
+            r"(?:shall|will|may) be (?:concluded|negotiated|drawn up|made|signed|agreed|prepared|worked out)\b",
+        ),
+        (
             "untouched",
             rf"\bnothing (?:contained )?in {_THIS} \w+ (?:shall |will |is intended to )?(?:{_TOUCHES}"
             r"|affects|applies to|relates to|concerns|deals with|regulates|governs|covers|touches(?: upon)?)\b",

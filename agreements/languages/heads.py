@@ -15,7 +15,7 @@ from agreements.languages.packs import KINDS, fold, languages
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0e31-\u0e3a\u0e47-\u0e4e"  # written over or under letters
 _LETTER = rf"[^\W\d_{_MARKS}]"
 _WORD = re.compile(rf"(?:{_LETTER}[’'{_MARKS}]*)+|§{{1,2}}")
-_BIS = r"(?:bis|ter|quater|quinquies|sexies|septies|octies|novies|decies)"
+_BIS = r"(?i:bis|ter|quater|quinquies|sexies|septies|octies|novies|decies)"
 _ENDING = rf"(?:[ \u00a0-]?{_BIS}\b|(?:st|nd|rd|th|er|re|e|ste|de)\b|\.?[º°ª]|-?[а-я]{{1,2}}\b|[A-Za-z])?(?!\w)"
 _FIGURE = (
     rf"(?:\d{{1,4}}(?:[./-]\d{{1,3}})*{_ENDING}|[IVXLCDM]{{1,8}}(?:[./-]\d{{1,3}})*{_ENDING}|[ivxl]{{1,7}}(?![\w'’]))"

@@ -146,6 +146,8 @@ _STATUS = any_of(  # of a print, not of the text: whole lines
 )
 _STAMP = any_of(
     r"\W*+(?:certified(?: to be)?(?: an?)?(?: true)? cop(?:y|ies)(?: of.{0,60})?|(?:a )?true copy(?: of.{0,60})?)\W*+",
+    r"\W*+(?:i|we|the undersigned)\b[^.]{0,60}\bcertif(?:y|ies) that (?:the|this) (?:foregoing|attached|above|following"
+    r"|present|text)\b.{0,200}",
     r"\W*+(?:copie certifi.{0,60}|(?:un)?official (?:english )?(?:translation|text|copy|version))\W*+",
     r"\W*+(?:translation|traduction|traducción|übersetzung|vertaling|перевод)(?:\W++(?:translation|traduction))?\W*+",
     r"\W*+(?:courtesy translation|original|consolidated (?:text|version)|authentic text)\W*+",
@@ -265,6 +267,8 @@ def _is_all_date(text: str, day: dates.Dated) -> bool:
 def _opens_text(block: Block, words: int) -> bool:
     """Whether words that act begin with `block`: a recital, the names of those who agree, a note's courtesy."""
     text = block.text
+    if _STAMP.fullmatch(text):
+        return False  # who certifies a copy acts outside it
     if block.kind not in _PLAIN or _PARTICIPLE.match(text) or _COURTESY.search(text[:400]):
         return True
     ends = text.rstrip(' *_”"')[-1:]

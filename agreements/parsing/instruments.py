@@ -45,6 +45,7 @@ _MAY_NAME = any_of(  # what prints call instruments beside the nouns of the pack
     r"\b(?:conditions|provisions|specimen|draft|template|cooperation|co-operation)\b",
 )
 _RUNNING = re.compile(r"[*_ ]*(?:[a-z(,;]|to (?:which|this)\b)")
+_TO_ANOTHER = re.compile(r" (?:to|of) (?:the )?(?:Annex|Appendix|Schedule|Attachment|Protocol)\b.{0,12}")
 _TO = re.compile(r"[*_ ]*(?:to|TO|of|OF) ")
 
 
@@ -109,7 +110,7 @@ def _later(blocks: Sequence[Block], i: int, current: InstrumentBlocks, *, closed
     found, may_be_later = _ANNEX.match(block.text), closed and styled(block)
     if not (found or may_be_later) or (i and (head := head_of(blocks[i - 1])) and head.alone):
         return None  # plain words, or the heading of an article
-    if found and _stands_alone(block, found["rest"], closed=closed):
+    if found and _stands_alone(block, found["rest"], closed=closed or current.role in ("annex", "appendix")):
         if i + 1 >= len(blocks) or (_ANNEX.match(blocks[i + 1].text) and not styled(block)):
             return None  # a list of annexes
         word = found["word"].lower()
@@ -131,7 +132,8 @@ def _stands_alone(block: Block, rest: str, *, closed: bool) -> bool:
         return False
     if rest.rstrip(" *_").endswith((".", ";", ",")) or len(words) > 30:
         return False
-    return not words or styled(block) or (closed and is_heading(rest.lstrip(" :.–—-") or "x"))
+    belongs = _TO_ANOTHER.fullmatch(rest) is not None
+    return not words or styled(block) or (closed and (belongs or is_heading(rest.lstrip(" :.–—-") or "x")))
 
 
 def _take_title(text: InstrumentBlocks) -> None:

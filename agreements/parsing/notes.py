@@ -39,6 +39,11 @@ _SALUTES = any_of(
 )
 _NUMBER_LINE = re.compile(r"\W*(?:no|nr|n°|nº|note|ref)\b\.?(?: no\.?)? ?[\w./-]*\d[\w./-]*\W*", re.IGNORECASE)
 _REPLY_HEAD = re.compile(r"\W*(?:(?:note|letter) (?:in|of) reply|(?:the )?reply(?: note| letter)?)\W*", re.IGNORECASE)
+_LETTERHEAD = re.compile(
+    r"\W*(?:the )?(?:(?:royal|imperial) )?(?:embassy|ministry|department|legation|mission|foreign office)"
+    r"\b[^.;:]{0,80}",
+    re.IGNORECASE,
+)
 _DATE_LINE = 60  # characters that a line with place and date may have
 _FAR = 16  # blocks between the end of a note and the salutation of the next
 _NOTE = any_of(
@@ -139,7 +144,7 @@ def _first_of(blocks: Sequence[Block], closed: int, salutation: int, start: int)
             return at
         if _is_date_line(block):
             if dated:
-                return at
+                return at - (at - 1 > closed and _LETTERHEAD.fullmatch(blocks[at - 1].text) is not None)
             dated = True
     return salutation
 

@@ -67,6 +67,9 @@ _UNTIL = any_of(
 _NAMED = re.compile(rf"\b(?P<own>this|the present|the|that|said) (?:\w+ )?{_INSTRUMENT}\b", re.IGNORECASE)
 _CONDITION = words("unless|provided|if|until|except")
 _IT = ("It shall ", "It will ")
+_THEREAFTER = re.compile(
+    r"(?:and )?(?:thereafter|after that|subsequently|afterwards),? (?:it|this|the)\b", re.IGNORECASE
+)
 _LASTING = (
     *("until", "through", "up to", "expire", "terminate", "end on", "day", "month", "year"),
     *("extended", "renewed", "continued", "prolonged", "provisional"),
@@ -188,7 +191,8 @@ def duration(stated: Sequence[Stated]) -> tuple[dict[str, str], list[Passage]]:
     facts: dict[str, str] = {}
     passages: list[Passage] = []
     for provision, sentence, *_ in stated:
-        if not contains(sentence.lower(), _LASTING) or not (_THIS.search(sentence) or sentence.startswith(_IT)):
+        of_this = _THIS.search(sentence) or sentence.startswith(_IT) or _THEREAFTER.match(sentence)
+        if not contains(sentence.lower(), _LASTING) or not of_this:
             continue
         for field, pattern in (("term", _TERM), ("renewal", _RENEWAL)):
             if field not in facts and (match := pattern.search(sentence)):

@@ -17,6 +17,7 @@ from agreements.classifying import matters_left_open
         ("This Agreement does not deal with the wearing of uniforms.", "weapons_carriage", "untouched"),
         ("Criminal jurisdiction over members of the force shall be agreed later.", "criminal_jurisdiction", "later"),
         ("The Parties intend to negotiate on protection of the environment.", "environment_health_safety", "later"),
+        ("A protocol on customs duties shall be concluded in due course.", "customs_official", "later"),
         ("2. The Parties shall endeavour to conclude a special agreement on labor.", "labor", "later"),
     ],
 )  # fmt: skip

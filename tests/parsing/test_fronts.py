@@ -65,6 +65,7 @@ ABOVE = [
     ("whether it is in force", "[The Agreement has not entered into force.]"),
     ("a country, a subject and facts", "NORLAND\n\nTents\n\nAgreement signed at Northport May 4, 2031;"),
     ("a price", "Price 3 crowns"),
+    ("who certifies it", "I hereby certify that the foregoing is a true copy of the original."),
     ("a menu", "Home\n\nSearch\n\nPrint this page"),
     ("a trail of pages", "Home > Treaties > Northport"),
     ("several of these", "UNCLASSIFIED\n\nC0573\n\nMinistry of Foreign Affairs\n\n4 May 2031\n\n- 1 -"),

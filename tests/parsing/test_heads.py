@@ -15,6 +15,7 @@ from agreements.reading.blocks import Block
         ("ARTICLE I.", "article", "I", "", "a full stop after the number"),
         ("Art. 5", "article", "5", "", "abbreviated"),
         ("Article 12 bis", "article", "12 bis", "", "inserted later"),
+        ("ARTICLE II BIS", "article", "II BIS", "", "inserted later, in capitals"),
         ("Article 12A", "article", "12A", "", "inserted later, with a letter"),
         ("Article 4: Use of facilities", "article", "4", "Use of facilities", "heading after a colon"),
         ("ARTICLE IV - USE OF FACILITIES", "article", "IV", "USE OF FACILITIES", "heading after a dash"),

@@ -62,6 +62,11 @@ def test_the_heading_of_an_article_opens_no_annex(parsed: Callable[..., Parsed])
     assert documents[0].provisions[-1].heading == "Annexes"
 
 
+def test_an_appendix_to_an_annex_is_its_own(outlines: Callable[..., dict[str, list[str]]]) -> None:
+    found = outlines(*MAIN, "# Annex B", "Forms are free.", "Appendix 1 to Annex B", "Use it.")
+    assert found == {**found, "annex B": ["text Forms are free."], "appendix 1": ["text Use it."]}
+
+
 def test_articles_of_an_annex_start_again(outlines: Callable[..., dict[str, list[str]]]) -> None:
     found = outlines(*MAIN, "# Annex A", "# Article 1", "Forms are free.")
     assert found["annex A"] == ["article 1 Forms are free."]

@@ -256,6 +256,12 @@ def test_duration_and_provisional_application_in_the_words_of_the_text(parsed: P
     assert found.provisional_application == "This Agreement shall be applied provisionally from today."
 
 
+def test_what_follows_thereafter_is_said_of_the_same_agreement(parsed: Parse) -> None:
+    body = "This Agreement shall remain in force for five years; thereafter it is renewed for further terms of a year"
+    found = agreement(parsed, body=f"{body}.")
+    assert (found.term, found.renewal) == ("five years", "further terms of a year")
+
+
 def test_languages_and_the_one_that_prevails(parsed: Parse) -> None:
     end = "DONE at Lorn in the English, Dutch and French languages. In case of doubt the English text shall prevail."
     found = agreement(parsed, end=end)
