@@ -87,7 +87,8 @@ class Start:
 
 def starts(blocks: Sequence[Block]) -> dict[int, Start]:
     """Return the notes among `blocks` by the index of the first block of each."""
-    heads = [i for i, block in enumerate(blocks) if is_head(block)]
+    every = [i for i, block in enumerate(blocks) if is_head(block)]
+    heads = [i for i in every if i - 1 not in every or not says_to_whom(blocks[i])]  # a number, then who writes to whom
     begin = [i for i in heads if _opens_note(blocks, i + 1)]
     if any(_is_named(blocks[i]) for i in begin):  # where `Nr. II` is a note, so is `Nr. I`
         begin = [i for i in heads if i in begin or _is_named(blocks[i])]

@@ -21,6 +21,10 @@ _BEFORE_DATE = re.compile(
     r"((?:\b[Tt]he\s++)?(?<![\w'’-])[A-Z][\w'’-]++(?:\s[A-Z][\w'’-]++){0,2}),?\s*+(?:the |this )?$"
 )
 _PLACE_ALONE = re.compile(r"\s*((?:The |New |San |Port |Fort |Saint )?[A-Z][a-zà-ÿ]{2,})(?: [A-Z]\.(?:[A-Z]\.)?)?,\s*")
+_TWO_PLACES = re.compile(
+    rf"\b(?:at|in) ({_NAME}(?: {_NAME}){{0,2}}) and (?:at |in )?({_NAME}(?: {_NAME}){{0,2}}),? (?:on |this |the )"
+)
+_AND_PLACE = re.compile(rf",? (?:and|et|y|und|e) ({_NAME}(?: {_NAME}){{0,3}}),? (?:on|the|le|el|am|il)? ?(?:the )?")
 _ARTICLE_OF_NAME = re.compile(r"(?:La|El|Los|Las|Le|Il) [A-Z]")
 _SMALL_AFTER = frozenset(("ON", "THE", "THIS", "IN"))
 _NUMBER = words("date|dated|done|signed|duplicate|english|french|the")
@@ -49,7 +53,7 @@ _PREVAILING = 60  # characters before the word that says so
 
 def read(documents: Sequence[Document]) -> tuple[tuple[Signing, ...], list[Passage]]:
     """Return the signings and the passages that state them: of the main text, else one for each note."""
-    main = next((d for d in documents if d.role == "main"), None)
+    main = next((d for d in documents if d.role == "main" and d.provisions), None)  # a title over notes has none
     if main is not None:
         return _from_testimonium(main)
     signings: list[Signing] = []
@@ -63,7 +67,7 @@ def read(documents: Sequence[Document]) -> tuple[tuple[Signing, ...], list[Passa
 
 def replied(documents: Sequence[Document]) -> str | None:
     """Return the day of the note in reply; None where it states none, or there are more notes than an offer and it."""
-    roles = [document.role for document in documents if document.role in ("main", "offer-note", "reply-note")]
+    roles = [d.role for d in documents if d.provisions and d.role in ("main", "offer-note", "reply-note")]
     if roles != ["offer-note", "reply-note"]:
         return None
     found = next(_from_note(document) for document in documents if document.role == "reply-note")
@@ -87,15 +91,39 @@ def _from_testimonium(document: Document) -> tuple[tuple[Signing, ...], list[Pas
             for dated, following in zip_longest(found, found[1:]):
                 after = line.text[dated.end : following.start if following else None]
                 before = "" if follows else _place(line.text[previous : dated.end], document.language)
+                before = before or _second_place(line.text[previous : dated.start])
                 before = before or _alone(line.text[previous : dated.start])
                 place = before or _place(after, document.language, at_once=True)
                 follows = follows or bool(place and not before)
                 signings.append(Signing(date=dated.iso, place=place or (signings[-1].place if signings else "")))
                 passages.append(Passage("signings", line, line.text[previous : dated.end].strip()))
                 previous = dated.end
+            if both := _both_places(line.text, found):
+                first, second = both
+                days = [each.iso for each in found]
+                paired = (
+                    [(days[0], first), (days[1], second)] if len(days) == 2 else [(days[0], f"{first} and {second}")]
+                )
+                signings[-len(found) :] = [Signing(date=day, place=place) for day, place in paired]
         if signings:
             return tuple(dict.fromkeys(signings)), passages
     return (), []
+
+
+def _both_places(text: str, found: Sequence[dates.Dated]) -> tuple[str, str] | None:
+    """Return the two places that a closing names together before one day or two: `at Lorn and Orl on 5 and 9 May`."""
+    if not 1 <= len(found) <= 2:
+        return None
+    named = _TWO_PLACES.search(text, 0, found[0].start)
+    if not named or any(_OFFICE.search(place) or _NUMBER.search(place) for place in named.groups()):
+        return None
+    return named[1], named[2]
+
+
+def _second_place(text: str) -> str:
+    """Return the place that stands between two dates without its own `at`: ` and Brussels on `."""
+    found = _AND_PLACE.fullmatch(text)
+    return found[1] if found and not _OFFICE.search(found[1]) and not _NUMBER.search(found[1]) else ""
 
 
 def _of_signing(text: str, code: str) -> list[dates.Dated]:

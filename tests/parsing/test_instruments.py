@@ -192,6 +192,15 @@ def test_the_line_that_says_who_writes_to_whom(parsed: Callable[..., Parsed]) ->
     assert found.title == ""
 
 
+def test_a_number_over_the_line_that_says_who_writes_to_whom_is_one_head(parsed: Callable[..., Parsed]) -> None:
+    title = "# Exchange of letters between Norway and Chile on visits"
+    lines = (title, "# I", "The Norwegian Ambassador to the Minister of War", "Lorn", "3 May 2004", OFFER, CLOSE,
+             "# II", "The Minister of War to the Norwegian Ambassador", "Lorn", "9 May 2004", REPLY)  # fmt: skip
+    found = parsed(*lines).agreement
+    assert [d.role for d in found.documents if d.provisions] == ["offer-note", "reply-note"]
+    assert [signing.date for signing in found.signings] == ["2004-05-03", "2004-05-09"]
+
+
 @pytest.mark.parametrize(
     ("said", "day", "why"),
     [

@@ -91,6 +91,19 @@ def test_signings(parsed: Parse, end: str, signings: list[tuple[str, str]], why:
     assert [(s.date, s.place) for s in agreement(parsed, end=end).signings] == signings, why
 
 
+@pytest.mark.parametrize(
+    ("end", "signings"),
+    [
+        ("Done at Lorn and Sund on 5 and 9 May 2004.", [("2004-05-05", "Lorn"), ("2004-05-09", "Sund")]),
+        ("Signed at Lorn on 5 May 2004 and Sund on 9 May 2004.", [("2004-05-05", "Lorn"), ("2004-05-09", "Sund")]),
+        ("Done at Lorn and Sund on 5 May 2004.", [("2004-05-05", "Lorn and Sund")]),
+        ("Done at Lorn and signed on 5 May 2004.", [("2004-05-05", "Lorn")]),
+    ],
+)
+def test_each_day_has_its_own_place(parsed: Parse, end: str, signings: list[tuple[str, str]]) -> None:
+    assert [(s.date, s.place) for s in agreement(parsed, end=end).signings] == signings
+
+
 def test_dates_of_other_treaties_in_the_text_are_no_signings(parsed: Parse) -> None:
     assert not agreement(parsed, body="The Treaty signed at Lorn on 3 May 1994 stands.").signings
 
