@@ -313,7 +313,7 @@ def _agreement(content: bytes) -> Agreement:
 
 def _words(each: Difference) -> str:
     if each.how in ("added", "removed", "moved") or each.what != "words":
-        what = "" if each.what == "words" else f" ({each.what})"
+        what = "" if each.what in ("words", "number") else f" ({each.what})"
         return f"{each.how}{what} {_short(each.after or each.before)}"
     gone, come = (
         " … ".join(p.text.strip() for p in each.to_read if p.kind == kind) for kind in ("deleted", "inserted")

@@ -41,6 +41,14 @@ class _Rows:
         self.theirs = {place.path: place for place in places(texts.theirs.agreement)}
         self._by_ours = {clause.ours: clause for clause in clauses if clause.ours}
         self._by_theirs = {clause.theirs: clause for clause in clauses if clause.theirs}
+        for pair in texts.pairs:  # what a clause was split into is told with it
+            if pair.part_of and pair.parted == "split" and pair.b and (whole := self._by_ours.get(pair.part_of)):
+                self._by_theirs.setdefault(pair.b.path, whole)
+
+    def is_parted(self, theirs: str) -> bool:
+        """Whether the clause at their path `theirs` was split or merged and no word of it changed."""
+        clause = self._by_theirs.get(theirs)
+        return clause is not None and clause.change in ("split", "merged")
 
     def say(self, message: str, *, ours: str = "", theirs: str = "") -> None:
         """Write `message` into the clause at our path `ours` or their path `theirs`, or the nearest above it."""
@@ -114,6 +122,8 @@ def _terms(rows: _Rows) -> None:
         if now is None:
             if used := _uses(rows.texts.theirs.agreement, term, ""):
                 rows.say(f"“{term}” is no longer defined and still used in {_named(used)}", ours=place.path)
+        elif rows.is_parted(now.path) or rows.is_parted(rows.theirs_of.get(place.path, "")):
+            continue
         elif not same_words(_body(now), _body(place)) and (used := _uses(rows.texts.theirs.agreement, term, now.path)):
             rows.say(f"“{term}” means something else now; it is used in {_named(used)}", theirs=now.path)
 
@@ -142,4 +152,6 @@ def _findings(rows: _Rows, told: Iterable[str]) -> None:
         if known[key] > 0:
             known[key] -= 1
         elif not (finding.code.startswith("reference") and finding.where in silent):
-            rows.say(finding.message.rstrip("."), theirs=finding.where)
+            said = finding.message.rstrip(".")
+            where = "" if finding.where in rows.theirs_of.values() or "here" not in said else f"{finding.where}: "
+            rows.say(f"{where}{said}", theirs=finding.where)

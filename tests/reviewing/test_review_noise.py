@@ -250,3 +250,14 @@ def test_bold_taken_off_where_the_style_has_it_is_told(reviewed):
 
     (told,) = reviewed(editing.changed(OURS, edit)).second_words
     assert told.startswith("style or emphasis is another")
+
+
+def test_two_list_items_that_changed_places_are_one_move(reviewed):
+    """Either of them may be said to have moved: the second reading takes the other one, and tells nothing beside it."""
+
+    def edit(body):
+        items = [each for each in body.iter(name("p")) if "installation" in "".join(each.itertext())[:14]]
+        items[0].getprevious().addprevious(items[0])
+
+    found = reviewed(editing.changed(OURS, edit))
+    assert (found.untracked, found.second_words) == (1, [])

@@ -122,8 +122,9 @@ class _Work:
     def undo(self, differences: Sequence[Difference], kept: Sequence[Difference] = ()) -> None:
         """Undo the untracked `differences`, and note those that cannot be; the words of those `kept` stand."""
         self._kept = {each.a for each in kept if each.a}
-        numbers = [each for each in differences if each.what == "number" and not self._number_again(each)]
-        others = [each for each in differences if each.what != "number"]
+        shown = [each for each in differences if each.what == "number" and each.how == "changed"]
+        numbers = [each for each in shown if not self._number_again(each)]
+        others = [each for each in differences if each not in shown]
         self._undo_all(each for each in others if each.story not in NOTES)
         self._undo_all(each for each in others if each.story in NOTES)  # a note may come and go with what refers to it
         for each in numbers:  # it may follow from another: known when all the others are undone
@@ -167,7 +168,8 @@ class _Work:
 
     def _undo(self, difference: Difference) -> str:
         """Undo what can be undone of a difference in place; return a sentence where it cannot be."""
-        if difference.what not in ("words", "typography", "alternat", "typed-number", "object"):
+        is_line = difference.what == "number" and difference.how in ("added", "removed")  # empty, with a number
+        if not is_line and difference.what not in ("words", "typography", "alternat", "typed-number", "object"):
             return _cannot(difference, difference.what)
         if difference.how == "changed":
             return self._put_words_back(difference)

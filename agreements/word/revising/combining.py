@@ -513,7 +513,7 @@ class _DraftReading:
         for each in found.differences:
             if each.what in _BESIDE:
                 yield Unmerged(self._draft.hand, f"{_THINGS[each.what]}: {_short(each)}")
-        numbers = [each for each in found.differences if each.what == "number"]
+        numbers = [each for each in found.differences if each.what == "number" and each.how == "changed"]
         if numbers:
             yield Unmerged(
                 self._draft.hand, f"the numbers of {len(numbers)} paragraphs, first of “{_short(numbers[0])}”"

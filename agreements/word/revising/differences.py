@@ -297,7 +297,7 @@ class _Finder:
             found = self._with_typed(replace(self._difference("changed", a, b), what="words"), a, b)
             pieces = differences(_line(one.labelled), _line(other.labelled).removeprefix(found.typed))
             if all(piece.kind == "equal" for piece in pieces):  # a formula with the same letters, say
-                pieces = (*pieces, DiffSegment("deleted", " [an object]"), DiffSegment("inserted", " [another one]"))
+                pieces = (*pieces, *_exchanged(one, other))
             what: DifferentThing = "object" if same_words or found.what == "typed-number" else "words"
             yield replace(found, pieces=pieces, what=what)
             return
@@ -356,14 +356,17 @@ class _Finder:
         either = here or there
         story = self._stories[either.part] if either else "body"
         what: DifferentThing = "typography" if how == "changed" and same_words(one, other) else "words"
+        alone = (a or b) if how in ("added", "removed") else None
+        if alone and not (one or other) and (number := self._number(alone)):  # of which nothing else is to be said
+            said = DiffSegment("inserted" if how == "added" else "deleted", EMPTY_NUMBERED.format(number))
+            return Difference(how, story, here, there, (said,), what="number")
         return Difference(how, story, here, there, differences(one, other), what=what)
 
     def _said(self, block: BlockElement | None, context: Context) -> str:
-        """Return the words of `block`; where it has none the names of what it holds, or the number that it shows."""
+        """Return the words of `block`; the names of what it holds where it has no words."""
         if block is None:
             return ""
-        said = _line(block.text) or _line(content(block.element, context).labelled)
-        return said or (EMPTY_NUMBERED.format(number) if (number := self._number(block)) else "")
+        return _line(block.text) or _line(content(block.element, context).labelled)
 
     # ------------------------------------------------------------------ numbers that lists show
 
@@ -422,6 +425,15 @@ class _Finder:
                 said = DiffSegment("deleted", " [reference]"), DiffSegment("inserted", " [reference to another place]")
                 words = DiffSegment("equal", _line(b.text))
                 yield replace(self._difference("changed", a, b), pieces=(words, *said), what="object")
+
+
+def _exchanged(one: Content, other: Content) -> tuple[DiffSegment, DiffSegment]:
+    """Return what stands for objects that are others among the same words: a field that became typed words, say."""
+    fields = [sum(atom.is_field for atom in side.atoms) for side in (one, other)]
+    said = (" [an object]", " [another one]")
+    if fields[0] != fields[1]:
+        said = (" [a field]", " [typed words]") if fields[0] > fields[1] else (" [typed words]", " [a field]")
+    return DiffSegment("deleted", said[0]), DiffSegment("inserted", said[1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ named, one by one.
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
@@ -21,7 +21,7 @@ from agreements.comparing import same_words
 from agreements.findings import Finding, error, info, warning
 from agreements.language.typography import says_the_same
 from agreements.ooxml.revisions import CHANGES
-from agreements.word.flattened import NOTE_LINES, FlatFile, FlatParagraph, Taken, flattened
+from agreements.word.flattened import NOTE_LINES, FlatFile, FlatParagraph, ShownHeader, Taken, flattened
 from agreements.word.raw_package import RawPackage
 from agreements.word.revising.differences import FileDifferences
 from agreements.word.revising.settle import Prior
@@ -80,6 +80,8 @@ class Unlike:
 
     def words(self, *, other_first: bool = False) -> str:
         """Return it in words: `the number that is shown is another: “1.”, not “I.”`."""
+        if self.what == "cells" and not (self.one and self.other):
+            return f"one file has a row more in a table, of {len((self.one or self.other).split())} cells"
         if self.one == self.other:
             return f"{_SAID[self.what]}: {_quoted(self.one)}" if self.one else _SAID[self.what]
         left, right = (self.other, self.one) if other_first else (self.one, self.other)
@@ -218,7 +220,28 @@ def left_out(ours: bytes, theirs: bytes, by_them: Taken, told: FileDifferences) 
     if not found:
         return []
     known = _Told(told)
-    return [each for each in found if not known.covers(each)]
+    placed = _out_of_place(one, other, {_letters(d.before) for d in told.differences if d.how == "moved"})
+    return [each for each in found if not known.covers(each) and not placed(each)]
+
+
+def _out_of_place(one: FlatFile, other: FlatFile, moved: Collection[str]) -> Callable[[Unlike], bool]:
+    """Return what says of a stretch that its paragraphs stand as they did, but for those that were told as `moved`.
+
+    Of two paragraphs that changed places either may be said to have moved.
+    """
+    if not moved:
+        return lambda _: False
+    left, right = (
+        [said for p in flat.stories.get("body", []) if (said := _letters(p.words)) and said not in moved]
+        for flat in (one, other)
+    )
+    apart = {said for (a0, a1), (b0, b1) in _stretches(left, right) for said in (*left[a0:a1], *right[b0:b1])}
+
+    def stands(each: Unlike) -> bool:
+        said = {_letters(words) for side in (each.one, each.other) for words in side.split(_JOINED) if words}
+        return each.what == "words" and each.story == "body" and said.isdisjoint(apart)
+
+    return stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,6 +351,9 @@ class _Told:
             for d in told.differences
             if d.how == "changed"
         ]
+        for each in found:  # the words of a paragraph whose number was told
+            if each.what == "number":
+                self._words.add(_letters("".join(p.text for p in each.pieces if p.kind == "equal")))
         self._whats = {(d.story, d.what) for d in found}
         self._labels = any("[" in p.text for d in found for p in d.pieces if p.kind != "equal")
         self._moved_rows = any(d.what == "cells" or d.how in _ADDED for d in found)
@@ -458,10 +484,16 @@ def _headers(one: FlatFile, other: FlatFile) -> Iterator[Unlike]:
         left, right = one.headers.get(place), other.headers.get(place)
         if left is not None and right is not None:
             yield from _stories(place[1], left, right)
-        elif left or right:
+        elif (left or right) and not _goes_on(one if left else other, place):
             yield Unlike("header", place[1], _JOINED.join(_said(left or [])), _JOINED.join(_said(right or [])))
     hidden = [Counter(" ".join(_said(told)) for told in flat.hidden_headers.values() if told) for flat in (one, other)]
     yield from _counted("header", "headers that are not shown", hidden[0], hidden[1])
+
+
+def _goes_on(flat: FlatFile, place: ShownHeader) -> bool:
+    """Whether a header says what that of the section before says, as where a section was parted in two."""
+    before = flat.headers.get((place[0] - 1, *place[1:]))
+    return before is not None and _said(before) == _said(flat.headers[place])
 
 
 def _stories(story: str, one: Sequence[FlatParagraph], other: Sequence[FlatParagraph]) -> Iterator[Unlike]:
