@@ -295,6 +295,7 @@ class _Limit(_Sourced):
     says: Words
     by_us: bool = False
     once: bool = False
+    own: bool = False
 
 
 def _fields_of_a_fact(value: str) -> str:
@@ -323,6 +324,7 @@ class _FamilyException(_Row):
     says: Words
     fix: Words
     source: Words
+    where: PatternText = ""
 
 
 def _head_form(value: str) -> str:

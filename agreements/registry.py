@@ -326,6 +326,7 @@ CHECKS = Register(
     Row("entry-control", "entry controlled by the side that has no exclusive use", ".sides:keepers_of_entry"),
     Row("counts", "numbers that are not those of the years or months named with them", ".counts:counts"),
     Row("shares", "shares of a whole that are not a hundred percent together", ".counts:shares"),
+    Row("rates", "rates of an annex that have no currency", ".counts:rates"),
     Row("bounds", "two bounds of one act in one sentence", ".times:bounds"),
     Row("answers", "an answer that may come after the act", ".times:late_answers"),
     Row("and-or", "and/or", ".style:and_or"),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from agreements.checks.passages import is_english, is_operative
 from agreements.findings import Finding, warning
+from agreements.language.money import sums
 from agreements.language.numbers import quantities
 from agreements.model import Agreement
 from agreements.reference import Place, places
@@ -17,6 +18,7 @@ _MONTHS = re.compile(
 )
 _MONTH_NAME = re.compile(_MONTH)
 _SHARE = re.compile(r"\b(?P<share>\d{1,3}(?:\.\d+)?) (?:percent|per cent)\b")
+_RATED = re.compile(r"\b(?:tariffs?|rates|charges|fees)\b", re.IGNORECASE)
 _DIVIDED = re.compile(r"\b(?:shares?|categor\w+|divided|distributed|allocated|proportions?)\b", re.IGNORECASE)
 
 
@@ -59,3 +61,16 @@ def shares(agreement: Agreement) -> Iterator[Finding]:
 def _apart(place: Place, total: float) -> Finding:
     message = f"The shares of this list are {total:g} percent together."
     return warning("shares-sum", place.path, message, "Make them a hundred percent, or say what becomes of the rest.")
+
+
+def rates(agreement: Agreement) -> Iterator[Finding]:
+    """Say where a point of an annex of rates has no currency, and the others have one."""
+    for place in places(agreement):
+        if place.document.role != "annex" or not is_english(place) or not _RATED.search(place.document.title or ""):
+            continue
+        points = place.provision.children
+        bare = [point for point in points if not any(sums(point.text)) and not _SHARE.search(point.text)]
+        for point in bare if len(bare) * 2 < len(points) else ():
+            path = f"{place.path}.{(point.number or '').strip('().')}"
+            message = "This rate has no currency, the others have one."
+            yield warning("rate-without-currency", path, message, "Name the currency of the sum.")

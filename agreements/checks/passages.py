@@ -1,5 +1,6 @@
 """What checks of words read: the clauses of the operative provisions, and what stands apart from them."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from agreements.language.sentences import Sentence, clauses
@@ -22,11 +23,14 @@ def closing(agreement: Agreement, kind: str) -> Iterator[Place]:
 
 
 def operative(
-    agreement: Agreement, cut: Callable[[str], Iterable[Sentence]] = clauses
+    agreement: Agreement, cut: Callable[[str], Iterable[Sentence]] = clauses, *, having: re.Pattern[str] | None = None
 ) -> Iterator[tuple[Place, Sentence]]:
-    """Yield the clauses of the operative provisions of `agreement` (or what else `cut` makes) with their places."""
+    """Yield the clauses of the operative provisions of `agreement` (or what else `cut` makes) with their places.
+
+    `having`: of the provisions alone in which this stands somewhere.
+    """
     for place in places(agreement):
-        if is_operative(place):
+        if is_operative(place) and (having is None or having.search(place.provision.text)):
             yield from ((place, clause) for clause in cut(place.provision.text))
 
 

@@ -93,7 +93,7 @@ def is_one_way(agreement: Agreement) -> bool:
     ours = ["united states" in party.state.lower() for party in parties]
     if len(parties) != 2 or sum(ours) != 1:
         return False
-    return not any(clause.search(_RECIPROCAL) for _, clause in operative(agreement))
+    return not any(clause.search(_RECIPROCAL) for _, clause in operative(agreement, having=_RECIPROCAL))
 
 
 def optional_duties(agreement: Agreement) -> Iterator[Finding]:
@@ -223,7 +223,7 @@ def missing_exceptions(agreement: Agreement) -> Iterator[Finding]:
 
 def _holds_in(agreement: Agreement, rule: FamilyException) -> bool:
     """Whether a text has the words that a rule rests on, where it rests on any."""
-    return rule.where is None or any(clause.search(rule.where) for _, clause in operative(agreement))
+    return rule.where is None or any(True for _ in operative(agreement, having=rule.where))
 
 
 def _excepted(place: Place, rule: FamilyException) -> bool:

@@ -81,13 +81,17 @@ _BELONGS = re.compile(
 )
 _RESERVED = re.compile(r"\bexclusive[ -]use\b", re.IGNORECASE)
 _CONTROLS = re.compile(r"\b(?:controls?|be responsible for) (?:the )?(?:entry|access)\b", re.IGNORECASE)
+# Words without which a provision is not looked at.
+_PRICED = re.compile(r"\b(?:rates?|prices?|charge[sd]?|costs?|tariffs?|fees|paid|pays?)\b", re.IGNORECASE)
+_OWED, _CLAIM, _UNTIL = re.compile(r"\bshall\b"), re.compile(r"\bclaims?\b|\bdecide\b"), re.compile(r"\bunless\b")
+_BEARS = re.compile(r"\b(?:subject to|liable|shall pay)\b")
 _NOT_PROVEN = "Not proven: read it."
 
 
 def measures_of_price(agreement: Agreement) -> Iterator[Finding]:
     """Say where a price is measured by what the side that receives pays itself, and not by what the supplier's pays."""
     names, guest = named_parties.as_terms(agreement), is_one_way(agreement)
-    for place, clause in operative(agreement):
+    for place, clause in operative(agreement, having=_PRICED):
         if not is_english(place):
             continue
         for found in clause.finditer(_MEASURE):
@@ -111,7 +115,7 @@ def _is_of_the_receiver(agreement: Agreement, by: Actor, words: str, *, guest: b
 def acts_on_oneself(agreement: Agreement) -> Iterator[Finding]:
     """Say where an actor is to notify, pay or deliver to itself: one of the two names is wrong."""
     names = named_parties.as_terms(agreement)
-    for place, clause in operative(agreement):
+    for place, clause in operative(agreement, having=_OWED):
         if not is_english(place) or "shall " not in clause.words:
             continue
         for found in affirmed(clause, _DONE_TO):
@@ -156,7 +160,7 @@ def settlers_of_claims(agreement: Agreement) -> Iterator[Finding]:
     """Say where one side is to settle claims and the other, in the same article, is to decide upon them."""
     names = named_parties.as_terms(agreement)
     settling: dict[str, str] = {}
-    for place, clause in operative(agreement):
+    for place, clause in operative(agreement, having=_CLAIM):
         article = place.path.partition(".")[0]
         for pattern in (_SETTLES, _DECIDES) if "claim" in clause.words or article in settling else ():
             found = next(affirmed(clause, pattern), None) if is_english(place) else None
@@ -173,7 +177,7 @@ def settlers_of_claims(agreement: Agreement) -> Iterator[Finding]:
 
 def rights_until_consent(agreement: Agreement) -> Iterator[Finding]:
     """Say where somebody may do a thing `unless` another has consented to it: the denial was lost."""
-    for place, clause in operative(agreement):
+    for place, clause in operative(agreement, having=_UNTIL):
         if not is_english(place) or "unless" not in clause.words:
             continue
         for modal in modals(clause):
@@ -197,7 +201,7 @@ def reversed_exemptions(agreement: Agreement) -> Iterator[Finding]:
     if not is_one_way(agreement):
         return
     names = named_parties.as_terms(agreement)
-    for place, clause in operative(agreement):
+    for place, clause in operative(agreement, having=_BEARS):
         if not is_english(place) or not clause.search(_FOR_A_GUEST) or clause.search(_EXCEPTED):
             continue
         found = next(affirmed(clause, _BURDENED), None)
@@ -211,7 +215,7 @@ def owners(agreement: Agreement) -> Iterator[Finding]:
     if not is_one_way(agreement):
         return
     names = named_parties.as_terms(agreement)
-    for place, clause in operative(agreement):
+    for place, clause in operative(agreement, having=_LAND):
         if not is_english(place) or not clause.search(_LAND):
             continue
         for found in affirmed(clause, _BELONGS):
@@ -233,7 +237,7 @@ def keepers_of_entry(agreement: Agreement) -> Iterator[Finding]:
     if not is_one_way(agreement):
         return
     names: Mapping[str, ActorKind] = named_parties.as_terms(agreement)
-    for place, clause in operative(agreement):
+    for place, clause in operative(agreement, having=_RESERVED):
         reserved = clause.search(_RESERVED) if is_english(place) else None
         for found in affirmed(clause, _CONTROLS) if reserved and not exclusions(clause) else ():
             who = subject(clause, found.start(), names)

@@ -38,6 +38,7 @@ _ALONE = r"(?:licences?|practis(?:e|es|ed|ing)|pretences?|grey|whilst|amongst|le
 _YEAR = re.compile(r"\d{4}")
 _DATE_DAY_FIRST = re.compile(r"^\d{1,2}(?:st|nd|rd|th)? ?[A-Z]")
 _DATE_MONTH_FIRST = re.compile(r"^[A-Z][a-z]+ \d{1,2}(?:st|nd|rd|th)?,? ?\d{4}$")
+_LISTED = re.compile(r",? (?:and|or) ")
 _AND_OR = re.compile(r"\b\w+ ?\band ?/ ?or\b ?\w+", re.IGNORECASE)
 _ENOUGH_LISTS, _FEW_LISTS = 5, 0.2  # lists of a text that show its style, and the share that departs from it by a slip
 _DAY_FIRST, _MONTH_FIRST = "3 May 2027", "May 3, 2027"
@@ -130,12 +131,18 @@ def and_or(agreement: Agreement) -> Iterator[Finding]:
             yield info("and-or", place.path, message, "Write and, or, or ... or both.")
 
 
+def _has_a_list(place: Place) -> bool:
+    """Whether an English provision may hold a list, and does not quote the words of another text."""
+    text = place.provision.text
+    return is_english(place) and _LISTED.search(text) is not None and text[:1] not in '"“'
+
+
 def commas(agreement: Agreement) -> Iterator[Finding]:
     """Say where a few lists have, or lack, the serial comma against all the others of the text."""
     for document in agreement.documents:
         found: dict[bool, list[Place]] = {True: [], False: []}
         for place in places(agreement):
-            if place.document is document and is_english(place) and place.provision.text[:1] not in '"“':
+            if place.document is document and _has_a_list(place):
                 for _, has_comma in serial_commas(place.provision.text):
                     found[has_comma].append(place)
         usual = len(found[True]) > len(found[False])

@@ -119,7 +119,7 @@ _NAMED = re.compile(
 )
 _NO_POINT = re.compile(
     r"\b(?:shall|may|must|will|can|could|would|should|is|are|was|were|be|been|has|have|had|do|does|which|who|whose|whom|that"
-    r"|where|when|if|unless|until|as|so|but|not|nor|it|they|he|she|this|these|those|such|there|provided|subject|including"
+    r"|whoever|whatever|whichever|wherever|where|when|if|unless|until|as|so|but|not|nor|it|they|he|she|this|these|those|such|there|provided|subject|including"
     r"|excluding|except|whether|both|either|neither|between|among|other|namely|however|in|on|at|for|with|without"
     r"|under|upon|by|from|to|of|into|through|and|or)\b"
 )
@@ -130,6 +130,7 @@ _OPENS_ASIDE = re.compile(
     re.IGNORECASE,
 )
 _DETERMINED = re.compile(r"(?:the|an?|its|their|his|any|each|every|no)\b")
+_DOES = re.compile(r"[a-z]+ (?:the|an?|its|their)\b")
 _OPENS = re.compile(r"(?:^|[.;:”\"] )$")
 _VERB_BEFORE = re.compile(
     r"\b(?:shall|may|must|will|can|should|is|are|was|were|be|has|have|and|or|that|it|they|also|not)$"
@@ -192,6 +193,7 @@ def _has_what_is_no_point(text: str, found: re.Match[str]) -> bool:
         bool(_DETERMINED.match(found["last"]) and not _DETERMINED.match(found["end"]))
         or found["last"].endswith("ly")  # `shall grant, promptly and free of charge, the visas`
         or any(_NO_POINT.search(point) for point in points)
+        or any(_DOES.match(point) for point in points)  # `give help, secure the place and the supplies`
         or bool(_NO_POINT.fullmatch(found["first"]))  # `service with, or employment by, U.S. forces or the activities`
         or (not found["more"] and not found["rest"] and _may_be_a_pair(text, found))
     )

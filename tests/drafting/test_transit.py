@@ -29,7 +29,10 @@ def by_id(agreement: Agreement) -> dict[str, Provision]:
     return {p.id: p for document in agreement.documents for p in document.walk() if p.id}
 
 
-@pytest.mark.parametrize("path", [KARUZHAN, *SPECIMENS], ids=lambda p: p.stem)
+RAILWAY = ROOT / "docs/examples/drafts/transit-rail.yaml"
+
+
+@pytest.mark.parametrize("path", [KARUZHAN, RAILWAY, *SPECIMENS], ids=lambda p: p.stem)
 @pytest.mark.parametrize("original", ["us", "partner"])
 def test_examples_and_specimens_assemble(path: Path, original: Any) -> None:
     made = assemble(load_parameters(path), original=original)
@@ -105,6 +108,7 @@ RAIL = ROAD | {"mode": "rail"}
         ({"personnel_status": "J3"}, "personnel", "acts on board", "Vienna Convention"),
         ({"fees_rule": "services"}, "fees", "published charges", "of any kind"),
         ({"fees_rule": "tariff", "tariff_discount": "20"}, "fees", "less 20 percent", "of any kind"),
+        ({"fees_rule": "tariff", "tariffs": ["a wagon, USD 9"]}, "fees", "rates that Annex C states", "published"),
         ({"refusal_rule": "discretion"}, "refusal", "need not state its reasons", "only where"),
         ({"claims_model": "C3"}, "claims", "gross negligence", "whoever is at fault"),
     ],
@@ -114,6 +118,18 @@ def test_a_variant_is_what_it_says(parameters: dict[str, Any], provision: str, w
     shown = by_id(transit(**parameters))[provision].words()
     assert words in shown
     assert absent not in shown
+
+
+def test_the_rates_of_a_railway_stand_in_an_annex_that_both_sides_change() -> None:
+    agreement = draft(load_parameters(RAILWAY))
+    annex = agreement.documents[-1]
+    assert (annex.number, annex.title) == ("C", "Tariffs")
+    assert [
+        point.text.endswith(("USD 410;", "USD 290;", "USD 120; and", "USD 65."))
+        for point in annex.provisions[0].children
+    ] == [True] * 4
+    assert "exchange of letters" in annex.provisions[2].text
+    assert "the rates that Annex C states" in articles(agreement)["fees"].words()
 
 
 def test_annexes_stand_with_the_note_that_offers() -> None:

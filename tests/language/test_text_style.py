@@ -49,6 +49,14 @@ def _as(style: TextStyle, text: str) -> str:
         ("in March, June, September and December", "in March, June, September, and December"),
         ("Annex A, Annex B and Annex C", "Annex A, Annex B, and Annex C"),
         ("Articles VII, VIII and IX continue", "Articles VII, VIII, and IX continue"),
+        (
+            "wagons and containers, whoever owns or operates them",
+            "wagons and containers, whoever owns or operates them",
+        ),
+        (
+            "shall give help, secure the place and the supplies in transit, and tell it",
+            "shall give help, secure the place and the supplies in transit, and tell it",
+        ),
         ("called 'the Site' by the Party's staff", 'called "the Site" by the Party\'s staff'),
     ],
 )
