@@ -166,11 +166,12 @@ def load_texts(ours: Path, theirs: Path) -> Texts:
         return is_theirs(change.get(name("author"), ""), change.get(name("date"), ""))
 
     kept = accept(settled(second, by_them, accepting=False, file_name=theirs.name), file_name=theirs.name)
+    names = (ours.name, theirs.name)
     if as_read or files.taken:
         ours, theirs = ours.with_suffix(".docx"), theirs.with_suffix(".docx")  # what they were written to
     sent, base = _text(accept(first, file_name=ours.name), ours), _text(kept, theirs)
     likeness = _likeness(sent.agreement, base.agreement)
-    _refuse_strangers(sent, base, likeness, (ours.name, theirs.name))
+    _refuse_strangers(sent, base, likeness, names, marked=not as_read)
     wanted = accept(second, file_name=theirs.name)
     final = base if wanted == kept else _text(wanted, theirs)
     if as_read or not base.by_styles:  # what was written to Word has our styles, however it was read
@@ -185,6 +186,8 @@ def load_texts(ours: Path, theirs: Path) -> Texts:
     untracked = file_differences(
         sent.content, base.content, names=(ours.name, theirs.name), states=(second, final.content)
     )
+    if as_read:  # what a field is was read from no file
+        untracked.differences = [each for each in untracked.differences if each.what != "object"]
     _tell_retyped_title(
         untracked, other_original(align(sent.agreement, base.agreement), sent.agreement, base.agreement)
     )
@@ -426,8 +429,14 @@ def _alike_read(ours: ReviewedText, base: ReviewedText, path: Path) -> ReviewedT
 # ---------------------------------------------------------------------- one comes from the other, or not
 
 
-def _refuse_strangers(ours: ReviewedText, base: ReviewedText, likeness: float, names: tuple[str, str]) -> None:
-    one, other = ({tag_of(mark) for mark in text.marks.values()} for text in (ours, base))
+def _refuse_strangers(
+    ours: ReviewedText, base: ReviewedText, likeness: float, names: tuple[str, str], *, marked: bool
+) -> None:
+    """Raise `NoCommonAncestorError` where likeness and hidden marks speak against it; `marked`: the marks are theirs.
+
+    What was read and written to Word got its marks here.
+    """
+    one, other = ({tag_of(mark) for mark in text.marks.values()} if marked else set() for text in (ours, base))
     if one & other:
         return
     strange = bool(one and other)

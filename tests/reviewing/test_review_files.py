@@ -13,7 +13,7 @@ from agreements.model import Agreement, Document, Provision
 from agreements.ooxml.schema import name
 from agreements.repository import Repository
 from tests.reviewing.test_review import CORPUS, DROPPED, OURS, PARTNER, TAXES, reviewed, row, rows, said, tracked, typed
-from tests.word import editing
+from tests.word import editing, samples
 
 __all__ = ["reviewed"]  # the fixture
 
@@ -176,3 +176,17 @@ def test_a_file_of_plain_paragraphs(reviewed):
     file.paragraphs[3].runs[0].text = "It enters into force tomorrow."
     found = reviewed(editing.saved(file), ours)
     assert [(c.path, len(c.untracked)) for c in found.clauses] == [("2", 1)]
+
+
+def test_a_short_answer_that_is_no_word_file_comes_from_ours_all_the_same(tmp_path):
+    """It has no hidden marks of another draft: those that it is compared with were made here."""
+    text = "# Record of Meeting\n\n## Article 1: Lists\n1. The points of contact exchange a list each quarter.\n"
+    text += "2. They meet in turn at the port and at the depot of the other side.\n3. They keep a record of all.\n"
+    whole = samples.visiting_forces().model_copy(update={"documents": (samples.document(text),)})
+    (tmp_path / "ours.docx").write_bytes(word.render(whole))
+    lines = ["Record of Meeting", "Article 1", "Lists", "1. The points of contact exchange a list each quarter."]
+    lines += ["2. They meet in turn at the port and at the depot of the other side."]
+    (tmp_path / "theirs.txt").write_text("\n\n".join(lines), encoding="utf-8")
+    found = review(tmp_path / "ours.docx", tmp_path / "theirs.txt")
+    assert found.likeness < 0.9
+    assert [(clause.path, clause.change) for clause in found.clauses if not clause.is_noise] == [("1.3", "removed")]

@@ -2,6 +2,7 @@
 
 import io
 import tempfile
+from copy import deepcopy
 from pathlib import Path
 
 import docx
@@ -17,7 +18,10 @@ from agreements.errors import AgreementsError
 from agreements.ooxml import schema
 from agreements.ooxml.package import Package
 from agreements.ooxml.schema import name
+from agreements.word.flattened import flattened
+from agreements.word.raw_package import RawPackage
 from agreements.word.revising.atoms import content
+from agreements.word.revising.proof import all_accepted
 from tests.word import editing, samples
 
 QUICK = (Phase.explicit, Phase.reuse, Phase.generate)
@@ -406,3 +410,28 @@ def test_content_of_paragraphs_keeps_its_look():
     ]
     rejected = Package.of("f", word.reject(made)).body()
     assert [content(p).said for p in rejected.iter(name("p")) if p.find(f".//{name('b')}") is not None] == bold_before
+
+
+def test_a_list_that_another_program_wrote_out_goes_on_in_that_of_the_style():
+    """The second file names its list in each paragraph, under an identity of its own, as LibreOffice saves it."""
+    ours = word.render(samples.visiting_forces())
+    parts = Package.of("theirs", ours)
+    styles = {each.get(name("styleId")): each for each in parts.first("styles").iter(name("style"))}
+    for identity in list(parts.first("numbering").iter(name("nsid"))):
+        identity.getparent().remove(identity)
+    for paragraph in list(parts.body().iter(name("p"))):
+        style = paragraph.find(f"{name('pPr')}/{name('pStyle')}")
+        listed = None if style is None else styles[style.get(name("val"))].find(f"{name('pPr')}/{name('numPr')}")
+        if listed is not None:
+            style.addnext(deepcopy(listed))
+    (last,) = [p for p in parts.body().iter(name("p")) if "Other claims follow" in "".join(p.itertext())]
+    made = deepcopy(last)
+    last.addnext(made)
+    for each in [each for each in made if each.tag != name("pPr")]:
+        made.remove(each)
+    made.append(parse_xml(f"<w:r {nsdecls('w')}><w:t>The Parties meet each year.</w:t></w:r>"))
+    theirs = parts.content()
+    redlined = word.redline(ours, theirs, word.RedlineOptions(author="U.S. side", date="2026-11-22")).content
+    for file in (theirs, redlined):
+        flat = flattened(RawPackage(file), all_accepted).stories["body"]
+        assert ("3.", "The Parties meet each year.") in [(each.number, each.words) for each in flat]

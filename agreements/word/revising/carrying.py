@@ -372,12 +372,34 @@ class _Numbering:
         self._theirs = b
         self._votes: Counter[tuple[str, str]] = Counter()
         self._carried: dict[str, str] = {}
+        self._styles: dict[str, etree._Element] | None = None
 
     def vote(self, a: etree._Element, b: etree._Element) -> None:
         """Note that paragraphs of two lists answer each other."""
         here, there = (_list_of(paragraph) for paragraph in (a, b))
-        if here is not None and there is not None:
-            self._votes[there.get(name("val"), ""), here.get(name("val"), "")] += 1
+        if there is None:
+            return
+        own = self._of_style(a) if here is None else here.get(name("val"), "")
+        if own:  # another program writes out the list that a style names
+            self._votes[there.get(name("val"), ""), own] += 1
+
+    def _of_style(self, paragraph: etree._Element) -> str:
+        """Return the list that the style of a paragraph of the first file names, or one that it is based on."""
+        if self._styles is None:
+            root = self._package.first("styles")
+            found = () if root is None else root.iter(name("style"))
+            self._styles = {each.get(name("styleId"), ""): each for each in found}
+        own = look_of(paragraph)
+        named = None if own is None else own.find(name("pStyle"))
+        style, seen = "" if named is None else named.get(name("val"), ""), set[str]()
+        while style in self._styles and style not in seen:
+            seen.add(style)
+            element = self._styles[style]
+            if (number := element.find(f"{name('pPr')}/{name('numPr')}/{name('numId')}")) is not None:
+                return str(number.get(name("val"), ""))
+            based = element.find(name("basedOn"))
+            style = "" if based is None else based.get(name("val"), "")
+        return ""
 
     def carried(self, identifier: str) -> str:
         """Return the id in the first file of the list `identifier` of the second, which is copied where missing."""
