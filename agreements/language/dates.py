@@ -26,7 +26,7 @@ _FIGURES = re.compile(r"\d{4}")
 _OF_YEARS = ("thousand", "hundred", "nineteen")  # one of them is in every year in words
 _ROMAN_MONTHS = "I|II|III|IV|V|VI|VII|VIII|IX|X|XI|XII"
 _B = r"[\s\u00a0]*+"
-_DAY = rf"(?P<day>\d{{1,2}}|(?:{numbers.SPELLED})(?:[ -](?:{numbers.SPELLED}))?)(?:st|nd|rd|th)?"
+_DAY = rf"(?P<day>\d{{1,2}}|(?:{numbers.SPELLED})(?:[ -](?:{numbers.SPELLED}))?)(?:st|nd|rd|th|d)?"
 _ORDINAL_DAY = (
     r"(?:(?:twenty|thirty)[ -])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)"
     r"|tenth|eleventh|twelfth|\w{3,5}teenth|twentieth|thirtieth"

@@ -23,6 +23,7 @@ _MOST = 12  # findings on numbers; more of them say that the text counts in a wa
 _FIX = "Look for a missed head, or number anew."
 _HEADED = ("article", "paragraph")  # a lower series may begin in words of the provision above it
 _HUNDRED = 100
+_NTH = re.compile(r"(\d{1,4})(?:st|nd|rd|th|er|re|e|ste|de)")
 
 
 def broken(places: Sequence[Place], documents: Sequence[Document], blocks: Sequence[Block]) -> tuple[Finding, ...]:
@@ -113,6 +114,8 @@ def _values(numbers: Sequence[str]) -> list[int]:
 def _value(number: str, *, roman: bool) -> int:
     if number.isdecimal():
         return int(number)
+    if nth := _NTH.fullmatch(number):
+        return int(nth[1])
     if value := _spelled().get(fold(number)):
         return value
     if not number.isascii():

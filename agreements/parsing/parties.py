@@ -32,6 +32,7 @@ _PARTIES_END = words(
     "desiring|desirous|wishing|seeking|intending|determined|resolved|anxious|being|having|taking|bearing",
     "considering|recogni[sz]ing|recalling|noting|convinced|aware|conscious|mindful|inspired|guided",
     "reaffirming|affirming|confirming|whereas|in view|on the basis",
+    "conclude|concluded|agree|agreed|hereby|enter into|have (?:reached|decided|concluded|determined)|solemnly",
 )
 _PURPOSE_OF = any_of(  # `Bank for`, `Conference on`: part of a name
     r"\b(?:organi[sz]ation|bank|agency|association|commission|conference|committee|office|authority|centre|center|fund"

@@ -12,6 +12,7 @@ from agreements.language import dates
         ("this twenty-first day of May 2004", ["2004-05-21"], "two words"),
         ("this 8th day of June in this year 2007", ["2007-06-08"], "words between month and year"),
         ("on 4th April, 1949", ["1949-04-04"], "ordinal"),
+        ("the 3d day of June, A.D. 1854", ["1854-06-03"], "as older prints have it"),
         ("on 29-X-1984", ["1984-10-29"], "Roman month"),
         ("12 april 2007", ["2007-04-12"], "lower case"),
         ("Jul. 25 1978", ["1978-07-25"], "abbreviated month"),

@@ -78,6 +78,7 @@ def test_a_hole_and_a_twin_are_told():
         ("第一条", "第二条", "第三条"),
         ("1. cikk", "2. cikk"),
         ("First Article", "Second Article"),
+        ("Article 1er", "Article 2", "Article 3"),
     ],
 )
 def test_numbers_that_go_on_are_no_finding(heads):

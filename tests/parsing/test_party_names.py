@@ -1,8 +1,10 @@
 """Parties are read as they are named: those that no table knows too, none under the code of another."""
 
+from collections.abc import Callable
+
 import pytest
 
-from agreements.parsing import parties
+from agreements.parsing import Parsed, parties
 
 US = "United States of America"
 
@@ -49,6 +51,16 @@ def test_a_ministry_stands_for_its_state_where_that_is_named_and_for_itself_wher
     assert [party.code or party.name for party in parties.from_title(title)] == ["USA", "Republic of Orlen"]
     found = parties.from_title("Agreement between the Ministry of Works and the Harbour Board on visits")
     assert [party.name for party in found] == ["Ministry of Works", "Harbour Board"]
+
+
+def test_the_parties_of_a_recital_that_goes_on(parsed: Callable[..., Parsed]) -> None:
+    lines = (
+        "# TREATY OF PEACE",
+        "The Empire of Orlen and the Duchy of Nor conclude this treaty.",
+        "# Article 1",
+        "Peace.",
+    )
+    assert [party.name for party in parsed(*lines).agreement.parties] == ["Empire of Orlen", "Duchy of Nor"]
 
 
 @pytest.mark.parametrize(
