@@ -33,6 +33,7 @@ def entry_of(parsed: Callable[..., Parsed], *bodies: str) -> EntryIntoForce | No
         ("This Agreement shall not enter into force on signature but upon a decision of both Parliaments.", "denied"),
         ("Should this Agreement not enter into force on 1 May 2010, the Parties shall meet.", "supposed not to"),
         ("This Agreement may enter into force on 1 May 2010.", "allowed"),
+        ("This Agreement shall enter into force on the first day of the month after signature.", "not by notes"),
         ("This Agreement shall enter into force on a date to be agreed by exchange of notes.", "a day to be agreed"),
         ("The Parties shall endeavour that this Agreement enters into force on 1 May 2010.", "hoped for"),
         ("Article 5 of this Agreement shall enter into force on 1 May 2010.", "a part"),
