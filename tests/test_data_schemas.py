@@ -32,7 +32,7 @@ SLIPS = [
     ("families.toml", "short =", "shrot =", ":", "no such field", "'short' is near"),
     ("families.toml", "'special measures'", "'special (measures'", ":", "no regular expression", ""),
     ("limits.toml", "by_us = true", 'by_us = "perhaps"', ":11", "by_us: 'perhaps'", ""),
-    ("limits.toml", 'severity = "warning"', 'severity = "warnign"', ":12", "'warnign' is none of", "'warning' is near"),
+    ("limits.toml", 'severity = "warning"', 'severity = "warnign"', ":13", "'warnign' is none of", "'warning' is near"),
     ("acsa_rules.toml", 'kind = "fact"', 'kind = "facts"', ":", "'facts' is none of", "'fact' is near"),
     ("topics.csv", "sofa dca acsa", "sofa dac acsa", ":", "no family 'dac'", "'dca' is near"),
     ("topic_cues.csv", "\npreamble,", "\npreambel,", ":2", "no topic 'preambel'", "'preamble' is near"),
