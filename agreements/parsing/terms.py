@@ -13,7 +13,7 @@ from agreements.parsing.phrases import any_of, contains, standing_in, words
 
 _RELEVANT = (
     *("nto force", "nto effect", "nto operation", "in force", "in effect", "effective", "rovisional"),
-    *("erminat", "xpire", "enounc", "enuncia", "ithdraw", "extended", "renewed"),
+    *("erminat", "xpire", "enounc", "enuncia", "ithdraw", "extended", "renewed", "initial term", "oncluded for"),
 )
 _INSTRUMENT = "(?:agreement|convention|protocol|treaty|memorandum|mou|arrangement|exchange|compact)"
 _THIS = words(
@@ -21,7 +21,7 @@ _THIS = words(
     r"constitut\w+ (?:\w+ ){0,4}agreement",
     r"(?:regarded|considered|treated|deemed)(?: as| to be)? (?:\w+ ){0,4}(?:agreement|arrangement|understanding)",
 )
-_DURATION = rf"(?P<duration>{PERIOD})['’]?(?:s['’])?"
+_DURATION = rf"(?P<duration>{PERIOD})(?:['’]s\b|['’]?(?:s['’])?)"
 _ENDS = any_of(r"\b(?:terminat|denounc|denunciation|withdraw)")
 _ENDINGS = ("terminat", "denounc", "denunciation", "withdraw")
 _UNITS = ("day", "month", "year")
@@ -53,7 +53,10 @@ _MONTHS_OF_DAYS = {30: 1, 60: 2, 90: 3, 120: 4, 180: 6, 365: 12}
 _TERM = any_of(
     r"\b(?:(?:remains?|continues?|stays?|(?:shall|will) (?:\w+ )?be)(?: to be)? in (?:force|effect).{0,40}?"
     r"\bfor (?:an? )?"
-    r"(?:initial )?(?:(?:period|term|duration) )?(?:of )?|shall have a (?:term|duration) of (?:an? )?)"
+    r"(?:initial )?(?:(?:period|term|duration) )?(?:of )?"
+    r"|shall have an? (?:initial )?(?:term|duration|period) of (?:an? )?"
+    r"|\b(?:this|the present) \w+ (?:is|shall be) concluded for (?:an? )?"
+    r"(?:initial )?(?:(?:period|term|duration) of )?)"
     rf"(?P<found>{_DURATION})"
 )
 _RENEWAL = any_of(

@@ -269,6 +269,20 @@ def test_duration_and_provisional_application_in_the_words_of_the_text(parsed: P
     assert found.provisional_application == "This Agreement shall be applied provisionally from today."
 
 
+@pytest.mark.parametrize(
+    ("body", "term", "notice"),
+    [
+        ("This Agreement may be terminated by either Party upon one year's written notice.", "", 12),
+        ("This Agreement may be terminated by either Party on a month's notice.", "", 1),
+        ("This Agreement shall have an initial term of ten years.", "ten years", None),
+        ("This Agreement is concluded for a period of two years.", "two years", None),
+    ],
+)
+def test_terms_and_notices_of_one(parsed: Parse, body: str, term: str, notice: int | None) -> None:
+    found = agreement(parsed, body=body)
+    assert (found.term, found.termination_notice_months) == (term, notice)
+
+
 def test_what_follows_thereafter_is_said_of_the_same_agreement(parsed: Parse) -> None:
     body = "This Agreement shall remain in force for five years; thereafter it is renewed for further terms of a year"
     found = agreement(parsed, body=f"{body}.")
