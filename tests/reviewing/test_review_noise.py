@@ -261,3 +261,15 @@ def test_two_list_items_that_changed_places_are_one_move(reviewed):
 
     found = reviewed(editing.changed(OURS, edit))
     assert (found.untracked, found.second_words) == (1, [])
+
+
+def test_a_reference_whose_paragraph_went_is_told_once(reviewed):
+    """What went is told, and that another paragraph still refers to it: the second reading has nothing to add."""
+
+    def edit(body):
+        gone = next(each for each in body.iter(name("p")) if "The rules of" in "".join(each.itertext()))
+        gone.getparent().remove(gone)
+
+    found = reviewed(editing.changed(OURS, edit))
+    assert any("still refers to it" in said for clause in found.clauses for said in clause.breaks)
+    assert found.second_words == []

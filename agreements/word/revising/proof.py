@@ -333,6 +333,7 @@ _LIKE = 55  # likeness (of 100) from which a paragraph of theirs is one that our
 
 _BRACKETED = re.compile(r"⟦(?:foot|end)note: ([^⟦⟧]*)⟧|⟦[^⟦⟧]*⟧")
 _SIGN = re.compile(r"⟦(?:formula ([^⟦⟧]*)|sign [^⟦⟧]*)⟧")
+_LOST = re.compile(r"(?<=⟦field REF) _\w+")  # a bookmark that is nowhere
 _TARGET = re.compile(r" to “([^“”]*)”")  # what a reference points to, by the first words there
 _NEAR = 80  # likeness (of 100) of words beside signs and formulas, which the two readings write otherwise
 _ADDED = ("added", "removed", "moved")
@@ -354,6 +355,7 @@ class _Told:
         for each in found:  # the words of a paragraph whose number was told
             if each.what == "number":
                 self._words.add(_letters("".join(p.text for p in each.pieces if p.kind == "equal")))
+        self._gone = {_letters(d.before) for d in told.differences if d.how == "removed"}
         self._whats = {(d.story, d.what) for d in found}
         self._labels = any("[" in p.text for d in found for p in d.pieces if p.kind != "equal")
         self._moved_rows = any(d.what == "cells" or d.how in _ADDED for d in found)
@@ -378,11 +380,17 @@ class _Told:
 
     def _points_alike(self, each: Unlike) -> bool:
         """Whether references point to the same paragraphs, and what differs is told of these: their own words."""
-        if _TARGET.sub("", each.one) != _TARGET.sub("", each.other):
+        one, other = (_LOST.sub(" to “”", side) for side in (each.one, each.other))  # what it led to is gone
+        if _TARGET.sub("", one) != _TARGET.sub("", other):
             return False
-        pairs = zip(_TARGET.findall(each.one), _TARGET.findall(each.other), strict=True)
+        pairs = zip(_TARGET.findall(one), _TARGET.findall(other), strict=True)
         apart = [tuple(map(_letters, pair)) for pair in pairs if pair[0] != pair[1]]
-        return bool(apart) and all(any(_begin(sides, pair) for sides in self._sides) for pair in apart)
+        return bool(apart) and all(
+            any(gone.startswith("".join(pair)) for gone in self._gone)
+            if "" in pair
+            else any(_begin(sides, pair) for sides in self._sides)
+            for pair in apart
+        )
 
     def _changed(self, apart: Sequence[str]) -> list[str]:
         """Return of paragraphs those words, of their own or of their notes, that not all of them have."""
