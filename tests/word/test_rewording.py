@@ -59,6 +59,13 @@ def test_new_words_have_the_look_of_the_first_words():
     assert looks and looks[0]
 
 
+def test_a_word_that_stays_keeps_its_look():
+    (paragraph,) = _tree(f"<w:p>{r('As ')}{r('it', '<w:b/>')}{r(' ends.')}</w:p>")
+    reword(paragraph, "So it stops.")
+    bold = ["".join(run.itertext()) for run in paragraph if run.find(f"{name('rPr')}/{name('b')}") is not None]
+    assert bold == ["it"]
+
+
 @pytest.mark.parametrize(
     ("one", "other", "both"),
     [

@@ -36,7 +36,7 @@ class Conflict(Exception):  # noqa: N818 - a sign between two functions, not an 
 def reword(paragraph: etree._Element, text: str) -> None:
     """Make `paragraph`, which holds no tracked changes, say `text`."""
     before = content(paragraph)
-    marker = RevisionWriter(Tracker("", "", 0), lambda run: run)
+    marker = RevisionWriter(Tracker("", ""), lambda run: run)
     marker.change(paragraph, before, _wanted(before, clean(text), paragraph))
     settle(paragraph, lambda _: True, accepting=True)
 
@@ -55,7 +55,7 @@ def _wanted(before: Content, text: str, paragraph: etree._Element) -> Content:
             token, index = said[place]
             own = [k for k in range(at, edit.a0) if said[k][1] == index]
             whole = len(own) == max(len(tokens(before.atoms[index].said)), 1)
-            if not token or (place < edit.a0 and whole):  # what says nothing (a note's sign, a picture) always stays
+            if not token or whole:  # what says nothing (a note's sign, a picture) always stays
                 if index not in kept:  # behind the words that take the place of those before it
                     target = behind if any(flat[edit.a0 : place]) else found.atoms
                     target.append(before.atoms[index])
