@@ -186,7 +186,7 @@ class ListCounter:
             return
         for below in [n for n in counts if n > level]:
             form = self._level(current, below)
-            if form is None or form.restart is None or 0 < form.restart == level + 1:
+            if form is None or form.restart is None or form.restart == level + 1:
                 del counts[below]
 
     def _start(self, current: _List, level: int) -> int:

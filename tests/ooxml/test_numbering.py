@@ -144,7 +144,37 @@ def test_without_a_numbering_part_nothing_is_numbered() -> None:
         (11, "ordinal", "11th"), (13, "ordinal", "13th"), (111, "ordinal", "111th"), (21, "ordinal", "21st"),
         (42, "cardinalText", "Forty-two"), (12, "ordinalText", "Twelfth"), (20, "ordinalText", "Twentieth"),
         (31, "ordinalText", "Thirty-first"), (3, "none", ""), (3, "chicago", "3"), (0, "lowerRoman", "0"),
+        (0, "cardinalText", "0"), (0, "ordinalText", "0"), (544, "lowerRoman", "dxliv"), (500, "upperRoman", "D"),
     ],
 )  # fmt: skip
 def test_formats(value: int, form: str, text: str) -> None:
     assert formatted(value, form) == text
+
+
+def test_a_level_is_told_without_counting() -> None:
+    counter = ListCounter(numbering(OUTLINE[:2]), None)
+    assert [counter.level(numbered(level)) for level in (0, 1, 1, 7)] == [0, 1, 1, None]
+    assert counter.level(numbered(number=None)) is None
+    assert shown(counter, 0, 1) == ["Article I", "1."]
+
+
+WITH_DEFAULT = """<w:styles>
+<w:style w:type="paragraph" w:default="{default}" w:styleId="Normal">{listed}</w:style>
+<w:style w:type="character" w:default="1" w:styleId="Default"/>
+<w:style w:type="numbering" w:styleId="Outline"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
+</w:styles>"""
+LISTED = '<w:pPr><w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr></w:pPr>'
+
+
+@pytest.mark.parametrize(("default", "number"), [("1", "1."), ("true", "1."), ("on", "1."), ("0", None)])
+def test_a_paragraph_without_a_style_has_the_list_of_the_default_one(default: str, number: str | None) -> None:
+    counter = ListCounter(numbering(OUTLINE), xml(WITH_DEFAULT.format(default=default, listed=LISTED)))
+    found = counter.number(numbered(number=None))
+    assert (found.text if found else None) == number
+
+
+def test_a_list_that_links_to_a_style_counts_with_the_list_of_that_style() -> None:
+    linked = '<w:abstractNum w:abstractNumId="1"><w:numStyleLink w:val="Outline"/></w:abstractNum>'
+    nums = "".join(f'<w:num w:numId="{n + 1}"><w:abstractNumId w:val="{n}"/></w:num>' for n in range(2))
+    counter = ListCounter(numbering(OUTLINE, linked + nums), xml(WITH_DEFAULT.format(default="1", listed="")))
+    assert shown(counter, 0, number=1) + shown(counter, 0, 1, number=2) == ["Article I", "Article II", "1."]

@@ -46,3 +46,18 @@ def test_no_reading(number):
 def test_a_letter_may_be_a_roman_number_too():
     found = {(form.numeral, value) for form, value in readings("(i)")}
     assert found == {("lowerLetter", 9), ("lowerRoman", 1)}
+
+
+@pytest.mark.parametrize(
+    ("number", "values"),
+    [
+        ("MMMCMXCIX", {("upperRoman", 3999)}),
+        ("MMMM", {("upperLetter", 91)}),
+        ("(i)", {("lowerLetter", 9), ("lowerRoman", 1)}),
+        ("iiii", {("lowerLetter", 87)}),
+        ("0", set()),
+        ("12.", {("decimal", 12)}),
+    ],
+)
+def test_every_reading_of_a_number(number, values):
+    assert {(own.numeral, value) for own, value in readings(number)} == values
