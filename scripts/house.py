@@ -104,6 +104,10 @@ class House:
                 targets = node.targets if isinstance(node, ast.Assign) else [node.target]
                 if any(getattr(target, "id", "") == "__all__" for target in targets):
                     module.declared |= {c.value for c in ast.walk(node.value) if isinstance(c, ast.Constant)}
+                elif any(getattr(each, "id", "") == "__all__" for target in targets for each in ast.walk(target)):
+                    rows = [each for each in ast.walk(node.value) if isinstance(each, ast.Dict)]  # of a lazy package
+                    named = [pair for row in rows for pair in zip(row.keys, row.values, strict=True)]
+                    module.declared |= {k.value for k, v in named if getattr(v, "value", None) == ""}  # type: ignore[union-attr]
         return module
 
     def _imports(self, module: Module, tree: ast.AST, *, typing_only: bool) -> None:
