@@ -17,6 +17,7 @@ from agreements.word.revising.differences import FileDifferences
 from agreements.word.revising.markup import RevisionWriter
 from agreements.word.revising.proof import (
     Decided,
+    Unlike,
     all_accepted,
     all_rejected,
     left_out,
@@ -341,3 +342,10 @@ def test_an_answer_with_a_paragraph_that_nobody_wrote_is_unexplained():
     more = word_file(SCOPE + p("Each Party waives") + p("Rent is free of charge forever.") + LAST)
     assert prove_answer(more, theirs, Decided()).outcome == "unexplained"
     assert prove_answer(more, theirs, Decided(put_in=["Rent is free of charge forever."])).outcome == "proven"
+
+
+def test_what_differs_far_behind_its_beginning_is_told_from_there():
+    """The same words quoted twice would tell nothing."""
+    start = "In consequence of what stands above, and of all that was said before on the use of the areas, "
+    said = Unlike("object", "body", f"{start}the first", f"{start}the second").words()
+    assert said.endswith("of the areas, the first”, not “…e of the areas, the second”")

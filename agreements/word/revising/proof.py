@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 from typing import Literal
 
 from lxml import etree
@@ -36,6 +36,7 @@ ProofOutcome = Literal["proven", "named", "unexplained"]
 
 _LONGEST = 4000  # paragraphs up to which a stretch that differs is divided further
 _TOLD = 90  # characters of a place that are told
+_LEAD = 20  # characters of a place that are told before what differs far behind its beginning
 _JOINED = " ¶ "
 _MANY = 3  # of a kind that are told one by one
 _SAID: dict[UnlikeThing, str] = {
@@ -85,6 +86,10 @@ class Unlike:
         if self.one == self.other:
             return f"{_SAID[self.what]}: {_quoted(self.one)}" if self.one else _SAID[self.what]
         left, right = (self.other, self.one) if other_first else (self.one, self.other)
+        if _quoted(left) == _quoted(right):  # they part behind what is quoted
+            same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(left, right, strict=False)))
+            start = max(0, same - _LEAD)
+            left, right = (f"…{side[start:]}" for side in (left, right))
         return f"{_SAID[self.what]}: {_quoted(left)}, not {_quoted(right)}"
 
 
@@ -347,8 +352,9 @@ class _Told:
         self._words = {_letters(words) for _, words in told.struck}
         for gone in ("deleted", "inserted"):
             self._words |= {_letters("".join(p.text for p in d.pieces if p.kind != gone)) for d in found}
+        self._words |= {_letters(d.typed + d.after) for d in found if d.typed}
         self._sides = [
-            {_letters("".join(p.text for p in d.pieces if p.kind != gone)) for gone in ("deleted", "inserted")}
+            {_letters(d.before), _letters(d.after), _letters(d.typed + d.after)}
             for d in told.differences
             if d.how == "changed"
         ]
