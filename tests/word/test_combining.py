@@ -8,7 +8,7 @@ from agreements import word
 from agreements.ooxml.package import Package
 from agreements.ooxml.schema import name
 from agreements.word import HandDraft, combine, read_changes
-from tests.ooxml.building import p, sdt, word_file
+from tests.ooxml.building import SPACES, p, r, sdt, word_file
 from tests.word import editing
 from tests.word.test_redline import FILES, QUICK, audited
 
@@ -174,23 +174,23 @@ def test_two_that_write_a_paragraph_anew_meet_and_it_stands_as_it_was():
     assert said(found.text(found.undisputed)) == said(base)
 
 
-def test_words_put_into_what_another_strikes_meet_the_striking():
+@pytest.mark.parametrize(("behind", "meets"), [(1, True), (2, False)])
+def test_words_put_into_what_another_strikes_meet_it_and_those_behind_it_do_not(behind, meets):
     def strike(body):
         for paragraph in list(body.findall(name("p")))[1:3]:
             body.remove(paragraph)
 
     def put(body):
-        last = body.findall(name("p"))[2]
-        made = editing.parse_xml(
-            '<w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:r><w:t>More.</w:t></w:r></w:p>'
-        )
-        last.addnext(made)
+        body.findall(name("p"))[behind].addnext(editing.parse_xml(f"<w:p {SPACES}>{r('More.')}</w:p>"))
 
     drafts = [
         HandDraft("L", editing.changed(BASE, strike), "l.docx"),
         HandDraft("JS", editing.changed(BASE, put), "j.docx"),
     ]
-    assert all(p.meets for p in combine(BASE, drafts).proposals)
+    found = combine(BASE, drafts)
+    assert [bool(p.meets) for p in found.proposals] == [meets] * 2
+    base = said(BASE)
+    assert said(found.text(found.undisputed)) == (base if meets else [base[0], "More.", *base[3:]])
 
 
 def test_a_formula_whose_letters_alone_are_merged_is_named_and_no_empty_control_is_left():

@@ -231,17 +231,12 @@ class _Made:
 
 
 def _joined(found: Sequence[_Made]) -> list[_Made]:
-    """Return the proposals, neighbours that the same hands take out as one."""
+    """Return the proposals, neighbours that the same hands take out as one, whatever others put in between."""
     out: list[_Made] = []
     for made in found:
-        last = out[-1] if out else None
-        if (
-            last
-            and made.kind == last.kind == "removed"
-            and made.hands == last.hands
-            and made.part == last.part
-            and made.anchor == last.places[-1]
-        ):
+        above = (each for each in out if each.kind == made.kind == "removed" and each.places[-1] == made.anchor)
+        last = next((each for each in above if (each.hands, each.part) == (made.hands, made.part)), None)
+        if last:
             last.places += made.places
             last.texts += made.texts
             last.following = made.following
@@ -298,7 +293,7 @@ def _meet(one: _Made, other: _Made) -> bool:
     if kinds == {"added", "removed"}:
         come, gone = (one, other) if one.kind == "added" else (other, one)
         strangers = set(come.hands).isdisjoint(gone.hands)
-        return _is_in(come, gone) or (strangers and _is_at(come, gone))
+        return _is_in(come, gone) or (strangers and come.anchor in gone.places[1:])
     if "removed" in kinds:
         return any(_is_in(a, b) for a, b in ((one, other), (other, one)) if b.kind == "removed")
     if kinds == {"changed"} and one.edit and other.edit:
