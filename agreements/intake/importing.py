@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from pathlib import Path
@@ -199,6 +199,8 @@ class _Publication:
         ):
             for part in waiting:
                 _store(part, writer, updates, self._report, **self._how)
+                if lost := writer.take_lost():
+                    self._take_back(lost, before, updates)
             writer.flush()
         if updates.problem:
             self._report.imported[before:] = [
@@ -206,6 +208,13 @@ class _Publication:
             ]
             if self._tell:
                 self._tell(f"Stored, not indexed: {updates.problem.why}. {updates.problem.hint}")
+
+    def _take_back(self, lost: Collection[str], since: int, updates: Updates) -> None:
+        """Tell as failed what the rows from `since` on call stored and was not, for the reason of the last file."""
+        why, rows = self._report.failed[-1], self._report.imported[since:]
+        self._report.imported[since:] = [row for row in rows if row.id not in lost]
+        self._report.failed += [Failed(row.file, why.error, why.code) for row in rows if row.id in lost]
+        updates.give_up(IndexWriteError("not all could be stored"))
 
 
 def _not_indexed(row: Imported, problem: IndexWriteError) -> Imported:

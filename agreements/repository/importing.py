@@ -109,6 +109,19 @@ class RepositoryWriter:
         """Forget what was added since the last flush."""
         self._publisher.discard()
 
+    def take_lost(self) -> frozenset[str]:
+        """Return the ids of what was added and the disk refused afterwards, once; they count as before.
+
+        An agreement waits for others before it is put on the disk, so that `add` may fail for one that came before.
+        """
+        lost = self._publisher.take_lost()
+        for agreement_id in lost:
+            self._written.pop(agreement_id, None)
+            self._catalog.drop(agreement_id)
+            if self._layout.holds(agreement_id):
+                self._catalog.put(facts_of(read_agreement(self._layout.folder(agreement_id))))
+        return lost
+
     # ------------------------------------------------------------------ the cases
 
     def _refusal(self, coming: Incoming, *, restore: bool) -> Outcome | None:

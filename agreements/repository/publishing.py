@@ -40,6 +40,7 @@ class Publisher:
         self._layout = layout
         self._journal = journal_of(layout)
         self._staged: dict[str, _Staged] = {}
+        self._lost: set[str] = set()
 
     def stage(self, agreement_id: str, files: Mapping[str, bytes], what: str, *, undoes: int = 0) -> None:
         """Write the `files` (relative name to content) of an agreement; they take effect with the next flush.
@@ -73,6 +74,7 @@ class Publisher:
                 platform.sync_folder(self._layout.agreements)
                 self._journal.settle()
         except OSError as error:
+            self._lost |= {agreement_id for agreement_id, each in staged.items() if each.folder.exists()}
             raise _refused(self._layout, error) from error
         finally:
             for each in staged.values():
@@ -101,6 +103,11 @@ class Publisher:
             self._journal.settle()
         except OSError as error:
             raise _refused(self._layout, error) from error
+
+    def take_lost(self) -> frozenset[str]:
+        """Return the ids of what was staged and a flush could not publish, once."""
+        lost, self._lost = frozenset(self._lost), set()
+        return lost
 
     def discard(self) -> None:
         """Forget what is staged."""

@@ -232,6 +232,12 @@ class Updates:
         with self._noting():
             self._batch.put_prepared(agreement_id, rows)
 
+    def give_up(self, problem: IndexWriteError) -> None:
+        """Undo what was put since the last checkpoint and put nothing more, for the reason `problem`."""
+        if not self.problem:
+            with self._noting():
+                raise problem
+
     def checkpoint(self) -> None:
         """Make what was put so far last, at most every few seconds; all of it must be in the repository's files."""
         if not self.problem and time.monotonic() - self._since > _OFTEN:

@@ -255,7 +255,7 @@ OPTIONS = st.fixed_dictionaries(
 )  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(options=OPTIONS)
 def test_any_options_give_a_sound_draft(options: dict[str, object]) -> None:
     if options["nato_sofa"] == "no" and options["claims_model"] == "C2":

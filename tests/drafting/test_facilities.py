@@ -320,7 +320,7 @@ def options(form: str) -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries(free | needed)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data(), form=st.sampled_from(["agreement", "exchange-of-notes", "mou"]))
 def test_any_options_give_a_sound_draft(data: st.DataObject, form: str) -> None:
     chosen = data.draw(options(form))

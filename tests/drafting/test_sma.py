@@ -330,7 +330,7 @@ OPTIONS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(options=OPTIONS, shares=SHARES)
 def test_any_options_give_a_sound_draft(options: dict[str, Any], shares: tuple[str, str, str]) -> None:
     if shares[0] == "0" and options["stop_gap"] == "labor":

@@ -1,6 +1,7 @@
 """Bulk import: goes on after a kill without reading again, survives a dead worker, keeps the index in step."""
 
 import csv
+import errno
 import json
 import os
 import signal
@@ -17,7 +18,7 @@ from agreements.intake import importing
 from agreements.intake import jobs as workers
 from agreements.intake.jobs import Job, JobResult, jobs_for
 from agreements.library import hold, import_files, refresh_index, search
-from agreements.repository import Repository
+from agreements.repository import Repository, publishing
 from agreements.search import fresh
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -254,6 +255,31 @@ def test_only_what_changed_is_indexed_again(tmp_path: Path, texts: Path, engine:
     assert 0 < report.provisions < whole / 4
     assert search(folder, "umpire", engine=engine).total == 1
     assert search(folder, "arbitrator", engine=engine).total == 5
+
+
+def test_what_the_disk_refuses_after_it_was_taken_is_told_as_failed_and_found_nowhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second text asks what the first says, which is put on the disk then: the disk refuses it, once."""
+    twins = [tmp_path / f"twin-{number}.md" for number in range(3)]
+    for number, twin in enumerate(twins):
+        twin.write_text(TREATY.format(number=1, day=11).replace("an arbitrator", "a court " * (number + 1)), "utf-8")
+    force, refusals = publishing._force_all, iter([OSError(errno.ENOSPC, "No space left on device")])
+
+    def refuse(folders: Sequence[Path]) -> None:
+        if folders and (problem := next(refusals, None)):
+            raise problem
+        force(folders)
+
+    monkeypatch.setattr(publishing, "_force_all", refuse)
+    report = import_files(tmp_path / "r", twins, jobs=1)
+    assert [(Path(row.file).name, row.code) for row in report.failed] == [
+        ("twin-1.md", "repository"), ("twin-0.md", "repository"),
+    ]  # fmt: skip
+    (stored,) = report.imported
+    assert Repository(tmp_path / "r").ids() == (stored.id,)
+    assert stored.status == "new" and "twin-2" in stored.file
+    assert {hit.ref.split("#")[0] for hit in search(tmp_path / "r", "dispute").hits} == {stored.id}
 
 
 def test_an_agreement_whose_folder_is_taken_away_leaves_the_index(tmp_path: Path, texts: Path) -> None:

@@ -126,7 +126,7 @@ def _notes(draw):
     return Agreement(id="notes", documents=(offer, Document(role="reply-note", provisions=(texts[2],))))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(_agreements() | _notes())
 def test_any_draft_is_the_same_after_word(agreement):
     assert shapes(read_back(agreement)) == shapes(agreement)
