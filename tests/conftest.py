@@ -11,7 +11,7 @@ _SHARED = Path(__file__).resolve().parents[2] / "shared"
 def pytest_collection_finish() -> None:
     """Look for garbage rarely: tests and package live to the end (a fifteenth of the time of two rooms)."""
     gc.freeze()
-    gc.set_threshold(100_000, 20, 20)
+    gc.set_threshold(50_000, 10, 10)
 
 
 @pytest.fixture(scope="session")

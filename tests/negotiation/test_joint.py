@@ -13,7 +13,7 @@ L = Labels()
 
 
 @given(st.data())
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_resolving_for_a_side_gives_its_text(data: st.DataObject) -> None:
     us = data.draw(agreements())
     partner = data.draw(agreements() | edited(us))

@@ -157,7 +157,7 @@ def test_an_untracked_change_that_meets_a_tracked_one_is_not_undone_in_silence(r
         answered(reviewed(theirs), "default: accept\nrules:\n  - kind: untracked\n    do: reject\n", tmp_path)
 
 
-@settings(max_examples=25, deadline=None, phases=QUICK, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, phases=QUICK, suppress_health_check=list(HealthCheck))
 @example(4, [("move", 1, 6, "")], 0)
 @example(1, [("word", 60030, 89765, "shall")], 258340)  # words put into the result of a field
 @given(st.sampled_from(range(len(FILES))), editing.edits(), st.integers(0, 2**20))
@@ -186,7 +186,7 @@ def test_any_choice_among_any_changes_keeps_both_authors(index, edits, choice):
     assert editing.story(word.reject(back)) == editing.story(sent)
 
 
-@settings(max_examples=25, deadline=None, phases=QUICK, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, phases=QUICK, suppress_health_check=list(HealthCheck))
 @example(4, [("drop-row", 1, 0, ""), ("cut", 7, 0, "waive claims")], [("word", 3, 3, "new")])
 @example(4, [("move", 1, 6, "")], [])
 @example(3, [("swap", 87, 101116, "")] * 3, [])  # an empty paragraph with a number and the one after it

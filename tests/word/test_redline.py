@@ -341,7 +341,7 @@ def test_prior_changes_settled_by_choice_are_said(prior, view):
     assert "2 by Ana Partner" in made.findings[0].message
 
 
-@settings(max_examples=40, deadline=None, phases=QUICK, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, phases=QUICK, suppress_health_check=[HealthCheck.too_slow])
 @example(4, [("drop", 2, 0, "")], [("paragraph", 1, 1, "shall")])
 @example(4, [("merge", 1, 0, "")], [("word", 5, 3, "new")])
 @example(4, [("move", 1, 6, "")], [("drop", 5, 0, "")])
