@@ -18,6 +18,7 @@ from agreements.reviewing.decisions import Resolved, items_of, numbers, resolve,
 from agreements.reviewing.review import Review
 from agreements.reviewing.texts import ReviewedText, Texts
 from agreements.word import (
+    Answered,
     Decided,
     Difference,
     Disposition,
@@ -128,9 +129,7 @@ def answer(
     made = redline(texts.file, wanted, options, names=(review.theirs, "our answer"))
     names = (review.theirs, "our answer")
     refuse_unproven(made.proof, output, names, anyway=anyway)
-    reworded = [line for clause, _ in resolved.counters for line in _words_of(texts, clause)]
-    taken_out = (*answer.taken_out, *reworded)
-    proof = prove_answer(wanted, texts.file, _decided(texts, decided, (answer.put_in, taken_out), with_left=True))
+    proof = prove_answer(wanted, texts.file, _decided(texts, decided, answer, resolved, with_left=True))
     refuse_unproven(proof, output, (output.name, "what was decided"), anyway=anyway)
     said = (
         *made.findings,
@@ -145,8 +144,7 @@ def answer(
         decided = Disposition(decided.accepted, decided.rejected, all_undone, rewordings, kept)
         answer = answered(files, decided, with_left=False)
         own, decided = answer.content, _without(decided, answer.still)
-        taken_out = (*answer.taken_out, *reworded)
-        proof = prove_answer(own, texts.file, _decided(texts, decided, (answer.put_in, taken_out), with_left=False))
+        proof = prove_answer(own, texts.file, _decided(texts, decided, answer, resolved, with_left=False))
         refuse_unproven(proof, clean, (clean.name, "what was decided"), anyway=anyway)
         save_checked(clean, own)
         reply.files.append(clean)
@@ -173,26 +171,22 @@ def _looks_undecided(review: Review, names: Sequence[str]) -> Iterator[Finding]:
         yield warning("struck", where, said, f"Look at them in {' and '.join(names)}.")
 
 
-def _decided(
-    texts: Texts, answer: Disposition, brought: tuple[Sequence[str], Sequence[str]], *, with_left: bool
-) -> Decided:
-    """Return what the decisions say, in the terms of the proof.
-
-    `brought` are lines that are put in and taken out besides: those of notes, and the words of what was countered.
-    """
+def _decided(texts: Texts, decided: Disposition, answer: Answered, resolved: Resolved, *, with_left: bool) -> Decided:
+    """Return what the decisions say, in the terms of the proof; `answer` tells which lines of notes came or went."""
     rejected: set[tuple[str, int]] = set()
     for number, (change, stands) in enumerate(change_places(texts.file), 1):
-        left = number not in answer.accepted and not with_left
-        if number in answer.rejected or (left and texts.is_theirs(change.author, change.date)):
+        left = number not in decided.accepted and not with_left
+        if number in decided.rejected or (left and texts.is_theirs(change.author, change.date)):
             rejected |= stands
-    put_in = [*brought[0], *(line for rewording in answer.rewordings for line in rewording.lines)]
-    taken_out = [*brought[1]]
-    for each in answer.undone:
+    put_in = [*answer.put_in, *(line for rewording in decided.rewordings for line in rewording.lines)]
+    taken_out = [*answer.taken_out]
+    taken_out += [line for clause, _ in resolved.counters for line in _words_of(texts, clause)]
+    for each in decided.undone:
         put_in.append("".join(piece.text for piece in each.pieces if piece.kind != "inserted"))
         taken_out.append("".join(piece.text for piece in each.pieces if piece.kind != "deleted"))
-    put_in += [each.after.removeprefix(each.typed) for each in answer.kept]
-    taken_out += [each.after for each in answer.kept]
-    return Decided(rejected, put_in, taken_out, any(each.how != "changed" for each in answer.undone))
+    put_in += [each.after.removeprefix(each.typed) for each in decided.kept]
+    taken_out += [each.after for each in decided.kept]
+    return Decided(rejected, put_in, taken_out, any(each.how != "changed" for each in decided.undone))
 
 
 def _counted(review: Review, resolved: Resolved, files: list[Path], findings: Sequence[Finding]) -> Reply:

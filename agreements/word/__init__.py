@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from agreements.word.handover import look as look
     from agreements.word.plain_lines import as_lines as as_lines
     from agreements.word.revising.align import BlockElement as BlockElement
+    from agreements.word.revising.answer import Answered as Answered
     from agreements.word.revising.answer import Disposition as Disposition
     from agreements.word.revising.answer import Rewording as Rewording
     from agreements.word.revising.answer import answered as answered
@@ -120,6 +121,7 @@ __getattr__, __dir__, __all__ = lazy(
         "RedlineOptions": "revising.redline",
         "RevisionKind": "revising.changes",
         "Revisions": "handover",
+        "Answered": "revising.answer",
         "Rewording": "revising.answer",
         "SPECIMEN_LINE": "writing.options",
         "Said": "revising.changes",
