@@ -288,6 +288,7 @@ class _Sourced(_Row):
 
 
 class _Limit(_Sourced):
+    cues: tuple[Words, ...]
     finds: PatternText
     unless_text: PatternText = ""
     near: PatternText = ""
@@ -319,6 +320,7 @@ class _CitedFact(_Row):
 class _FamilyException(_Row):
     id: Words
     families: tuple[Words, ...]
+    cues: tuple[Words, ...]
     finds: PatternText
     unless: PatternText
     says: Words

@@ -9,12 +9,14 @@ articles, which are numbered through.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Generic, TypeVar
 
 from agreements.errors import NotFoundError, ReferenceSyntaxError
 from agreements.model import Agreement, Document, Provision
 
+_Thing = TypeVar("_Thing")
 _REFERENCE = re.compile(r"([a-z0-9][a-z0-9._-]*)(?:#([^@\s]*)(?:@([a-z]{2,3}))?)?")
 _SPELLED = (
     *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
@@ -52,20 +54,22 @@ class Reference:
 class Place:
     """A provision of an agreement: its path, its document, and the provisions from the outermost down to it.
 
-    A whole document (`annex-a`) is a place with an empty chain.
+    A whole document (`annex-a`) is a place with an empty chain. `provision` is the provision itself: the last of the
+    chain; a whole document as one provision that holds all of it.
     """
 
     path: str
     document: Document
     chain: tuple[Provision, ...]
+    provision: Provision = field(init=False, compare=False, repr=False)
 
-    @property
-    def provision(self) -> Provision:
-        """The provision itself: the last of the chain; a whole document as one provision that holds all of it."""
-        if self.chain:
-            return self.chain[-1]
-        named = " ".join(x for x in (self.document.role.replace("-", " ").capitalize(), self.document.number) if x)
-        return Provision(kind="text", heading=self.document.title or named, children=self.document.provisions)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "provision", self.chain[-1] if self.chain else _whole(self.document))
+
+
+def _whole(document: Document) -> Provision:
+    named = " ".join(x for x in (document.role.replace("-", " ").capitalize(), document.number) if x)
+    return Provision(kind="text", heading=document.title or named, children=document.provisions)
 
 
 def places(agreement: Agreement, start: int = 0, stop: int | None = None) -> Iterator[Place]:
@@ -75,7 +79,10 @@ def places(agreement: Agreement, start: int = 0, stop: int | None = None) -> Ite
     """
     for prefix, suffix, document in _document_names(agreement):
         before = f"{prefix}." if prefix else ""
-        rows = _paths(SameDocument(document))
+        if start <= 0 and stop is None:
+            yield from _places(Same(document), before, suffix)
+            continue
+        rows = _paths(Same(document))
         for path, chain in rows[max(start, 0) : stop if stop is None else max(stop, 0)]:
             yield Place(before + path + suffix, document, chain)
         start, stop = start - len(rows), stop if stop is None else stop - len(rows)
@@ -83,31 +90,39 @@ def places(agreement: Agreement, start: int = 0, stop: int | None = None) -> Ite
 
 def provision_paths(document: Document) -> Iterator[tuple[str, tuple[Provision, ...]]]:
     """Yield the path (within `document`) and the chain of every provision, in reading order."""
-    return iter(_paths(SameDocument(document)))
+    return iter(_paths(Same(document)))
 
 
-class SameDocument:
-    """A `document` as a key: the object, whatever it says; comparing words would take as long as walking them."""
+class Same(Generic[_Thing]):
+    """A `thing` as a key: the object, whatever it says; comparing words would take as long as walking them."""
 
-    def __init__(self, document: Document) -> None:
-        self.document = document
+    def __init__(self, thing: _Thing) -> None:
+        self.thing = thing
 
     def __hash__(self) -> int:
-        return id(self.document)
+        return id(self.thing)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, SameDocument) and other.document is self.document
+        return isinstance(other, Same) and other.thing is self.thing
 
 
-@lru_cache(maxsize=8)  # a comparison or review asks dozens of times for the paths of the same two or three texts
-def _paths(of: SameDocument) -> tuple[tuple[str, tuple[Provision, ...]], ...]:
+_HELD = 32  # documents: those of two or three texts, of which a comparison, review or check asks dozens of times
+
+
+@lru_cache(maxsize=_HELD)
+def _paths(of: Same[Document]) -> tuple[tuple[str, tuple[Provision, ...]], ...]:
     found: list[tuple[str, tuple[Provision, ...]]] = []
-    _walk(of.document.provisions, "", (), {}, found)
+    _walk(of.thing.provisions, "", (), {}, found)
     return tuple(found)
 
 
-@lru_cache(maxsize=8)
-def _numbers(of: SameDocument) -> dict[str, int]:
+@lru_cache(maxsize=_HELD)
+def _places(of: Same[Document], before: str, suffix: str) -> tuple[Place, ...]:
+    return tuple(Place(before + path + suffix, of.thing, chain) for path, chain in _paths(of))
+
+
+@lru_cache(maxsize=_HELD)
+def _numbers(of: Same[Document]) -> dict[str, int]:
     """Return at which number among the provisions of a document each path stands."""
     return {path: number for number, (path, _) in reversed(list(enumerate(_paths(of))))}
 
@@ -140,9 +155,9 @@ def numbered_place(agreement: Agreement, path: str) -> tuple[int, Place] | None:
             whole = first, Place(path, document, ())
         elif inside is None and path.startswith(before) and path.endswith(suffix):
             own = path[len(before) : len(path) - len(suffix)]
-            if (number := _numbers(SameDocument(document)).get(own)) is not None:
-                inside = first + number, Place(path, document, _paths(SameDocument(document))[number][1])
-        first += len(_paths(SameDocument(document)))
+            if (number := _numbers(Same(document)).get(own)) is not None:
+                inside = first + number, Place(path, document, _paths(Same(document))[number][1])
+        first += len(_paths(Same(document)))
     return whole or inside
 
 

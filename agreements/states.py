@@ -17,6 +17,7 @@ from agreements.resources import data
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*\.?")
 _GOVERNMENT_OF = re.compile(r"^(?:the )?(?:governments? of (?:the )?)?", re.IGNORECASE)
+_CLAUSE = 1000  # characters: a longer text is asked about once
 _FoldedName = tuple[tuple[str, ...], str]  # the words of a name, and its code
 
 
@@ -67,6 +68,15 @@ def find_in(text: str) -> list[Named]:
 
     A name begins with a capital letter; words in lower case (`turkey`, `china`) are no names.
     """
+    return list(_found_in_clause(text) if len(text) < _CLAUSE else _found_in(text))
+
+
+@lru_cache(maxsize=2048)  # the checks of a text all ask who acts in the same clauses
+def _found_in_clause(text: str) -> tuple[Named, ...]:
+    return tuple(_found_in(text))
+
+
+def _found_in(text: str) -> list[Named]:
     words = _WORD.findall(text)
     opening = [at for at, word in enumerate(words) if (word[0].isupper() or word == "former") and _beginning(word)]
     if not opening:

@@ -97,6 +97,11 @@ def pumped(pattern: re.Pattern[str]) -> Iterator[tuple[str, str, str]]:
                         yield made
 
 
+def matched(pattern: re.Pattern[str]) -> list[str]:
+    """Return a few strings that `pattern` matches, of each of its alternatives one."""
+    return _samples(parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG))
+
+
 def seconds(pattern: re.Pattern[str], methods: Iterable[str], text: str) -> float:
     """Return the CPU seconds that `pattern` takes over `text`, used as `methods` say."""
     run = _scan if SCANNING & set(methods) else _anchored

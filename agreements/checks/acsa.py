@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
-from agreements.checks.passages import operative, shortened
+from agreements.checks.passages import operative, operative_places, shortened
 from agreements.findings import Finding, error, info, warning
 from agreements.language.negation import affirmed
 from agreements.language.periods import StatedPeriod, periods
@@ -146,9 +146,10 @@ def _answer(rule: ChecklistRule, agreement: Agreement, partner: Partner) -> Chec
     for place, clause in operative(agreement):
         if rule.differs and _differs(rule, clause, place):
             return ChecklistAnswer(rule, "differs", place.path, shortened(clause.words, 300))
-    for place, sentence in operative(agreement, sentences):  # a list defines over all its points
-        if _states(rule, place, sentence):
-            return ChecklistAnswer(rule, "stated", place.path, shortened(sentence.words, 300))
+    for place in operative_places(agreement):
+        for sentence in sentences(place.provision.text):  # a list defines over all its points
+            if _states(rule, place, sentence):
+                return ChecklistAnswer(rule, "stated", place.path, shortened(sentence.words, 300))
     return ChecklistAnswer(rule, "not-stated")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from agreements.classifying import classify_agreement
+from agreements.checks.passages import classified
 from agreements.classifying.variants import CODES, Variant, variants_in
 from agreements.findings import Finding, warning
 from agreements.model import Agreement
@@ -21,7 +21,7 @@ _ASIDE = ("annex", "appendix", "implementing-arrangement", "protocol")
 def contradictory_clauses(agreement: Agreement) -> Iterator[Finding]:
     """Say where two clauses of the main text have variants that contradict each other, or two times for one thing."""
     read: dict[str, list[tuple[str, Variant]]] = {}
-    for clause in classify_agreement(agreement):
+    for clause in classified(agreement):
         if not clause.path.startswith(_ASIDE):
             for variant in variants_in(clause.text, [assigned.id for assigned in clause.topics]):
                 read.setdefault(variant.kind, []).append((clause.path, variant))

@@ -10,6 +10,7 @@ from agreements.language.numbers import quantities
 from agreements.model import Agreement
 from agreements.reference import Place, places
 
+_DIGIT = re.compile(r"\d")
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 # `five (5) contribution years, 2031 through 2035`; through counts the last, to and until may not.
 _YEARS = re.compile(r" (?:\w+ ){0,2}years?(?:,| \(|:)? (?:from |namely )?(?P<first>\d{4}) through (?P<last>\d{4})\b")
@@ -26,7 +27,7 @@ def counts(agreement: Agreement) -> Iterator[Finding]:
     """Say where a number is not that of the years or the months that the same words then name."""
     for place in places(agreement):
         text = place.provision.text
-        if not is_english(place) or not is_operative(place) or not any(char.isdigit() for char in text):
+        if not is_english(place) or not is_operative(place) or _DIGIT.search(text) is None:
             continue
         for quantity in quantities(text):
             named, words = _named(text, quantity.end)

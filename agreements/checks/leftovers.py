@@ -179,11 +179,12 @@ def _unknown(place: Place, named: str) -> Iterator[Finding]:
     """Yield what stands as a State or its people does, in a name that is no party's and that no table has."""
     if not is_english(place) or any(provision.kind in ("preamble", "signature") for provision in place.chain):
         return
+    signs = [sign for sign in (_AS_A_STATE, _AS_A_PEOPLE, _TONGUES) if sign.search(place.provision.text)]
     low = named.lower()
-    for sentence in (clause.words for clause in clauses(place.provision.text)):
+    for sentence in (clause.words for clause in clauses(place.provision.text)) if signs else ():
         if _OTHER_TEXT.search(sentence):
             continue
-        for found in (*_AS_A_STATE.finditer(sentence), *_AS_A_PEOPLE.finditer(sentence), *_TONGUES.finditer(sentence)):
+        for found in (found for sign in signs for found in sign.finditer(sentence)):
             name = found["name"]
             if (
                 name.lower()[:_ALIKE] in low

@@ -30,6 +30,7 @@ class Limit:
     """
 
     id: str
+    cues: tuple[str, ...]
     finds: re.Pattern[str]
     unless: re.Pattern[str] | None
     unless_text: re.Pattern[str] | None
@@ -55,7 +56,7 @@ class Limit:
 def limits() -> tuple[Limit, ...]:
     """Return the limits of the data file."""
     rows = tomllib.loads(data("limits.toml").read_text(encoding="utf-8"))["limit"]
-    return tuple(Limit(**{**row, **_patterns(row)}) for row in rows)
+    return tuple(Limit(**{**row, "cues": tuple(row["cues"]), **_patterns(row)}) for row in rows)
 
 
 def standing_limits(agreement: Agreement) -> Iterator[Finding]:
@@ -64,11 +65,10 @@ def standing_limits(agreement: Agreement) -> Iterator[Finding]:
     if codes and _US not in codes:
         return
     text = " ".join(p.text for document in agreement.documents for p in document.walk())
-    clauses = list(operative(agreement))
     for limit in limits():
         if limit.unless_text and limit.unless_text.search(text):
             continue
-        for place, words in _breaches(clauses, limit):
+        for place, words in _breaches(operative(agreement, cues=limit.cues), limit):
             message = f"“{words}”: {limit.says} Source: {limit.source}."
             yield Finding(f"limit-{limit.id}", limit.severity, place.path, message, limit.fix)
             if limit.once:

@@ -7,8 +7,9 @@ settles, by itself or by reference to another instrument.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from agreements.checks.passages import classified
 from agreements.checks.terms import definitions
-from agreements.classifying import classify, classify_agreement
+from agreements.classifying import classify
 from agreements.families import FAMILIES
 from agreements.findings import Finding, info
 from agreements.model import Agreement
@@ -39,7 +40,7 @@ _NEAR = {
 
 def core_topics(agreement: Agreement) -> frozenset[str]:
     """Return the core topics of the clauses of `agreement`, and of the paragraphs in them, which may have their own."""
-    found = {assigned.core for clause in classify_agreement(agreement) for assigned in clause.topics}
+    found = {assigned.core for clause in classified(agreement) for assigned in clause.topics}
     for place in places(agreement):
         if place.provision.kind in _PARTS and len(place.chain) > 1:
             heading = " ".join(p.heading for p in place.chain if p.heading)

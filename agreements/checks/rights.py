@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from agreements.checks.passages import is_english, operative, shortened
 from agreements.findings import Finding, info, warning
@@ -19,7 +19,7 @@ from agreements.language.negation import affirmed, is_denied
 from agreements.language.periods import PERIOD
 from agreements.language.sentences import Sentence
 from agreements.model import Agreement
-from agreements.reference import Place
+from agreements.reference import Place, Same
 from agreements.resources import data
 
 _US = "USA"
@@ -87,8 +87,12 @@ _RECIPROCAL = re.compile(
 
 def is_one_way(agreement: Agreement) -> bool:
     """Whether a text settles the stay of U.S. forces on the territory of one other party, and not the reverse."""
-    if agreement.family not in _ONE_WAY:
-        return False
+    return agreement.family in _ONE_WAY and _is_one_way(Same(agreement))
+
+
+@lru_cache(maxsize=4)  # each check of who grants and who receives asks it of the same text
+def _is_one_way(of: Same[Agreement]) -> bool:
+    agreement = of.thing
     parties = named_parties.of(agreement)
     ours = ["united states" in party.state.lower() for party in parties]
     if len(parties) != 2 or sum(ours) != 1:
@@ -183,6 +187,7 @@ class FamilyException:
 
     id: str
     families: tuple[str, ...]
+    cues: tuple[str, ...]
     finds: re.Pattern[str]
     unless: re.Pattern[str]
     says: str
@@ -200,6 +205,7 @@ def exceptions() -> tuple[FamilyException, ...]:
             **{
                 **row,
                 "families": tuple(row["families"]),
+                "cues": tuple(row["cues"]),
                 "finds": re.compile(row["finds"], re.IGNORECASE),
                 "unless": re.compile(row["unless"], re.IGNORECASE),
                 "where": re.compile(row["where"], re.IGNORECASE) if "where" in row else None,
@@ -212,11 +218,14 @@ def exceptions() -> tuple[FamilyException, ...]:
 def missing_exceptions(agreement: Agreement) -> Iterator[Finding]:
     """Say where a rule stands without the exception that its family always makes from it."""
     for rule in exceptions():
-        if agreement.family not in rule.families or not _holds_in(agreement, rule):
-            continue
-        for place, clause in operative(agreement):
+        for place, clause in operative(agreement, cues=rule.cues) if agreement.family in rule.families else ():
             found = clause.search(rule.finds) if is_english(place) else None
-            if found and not is_denied(clause, found.start(), found.end(), own=True) and not _excepted(place, rule):
+            if (
+                found
+                and not is_denied(clause, found.start(), found.end(), own=True)
+                and not _excepted(place, rule)
+                and _holds_in(agreement, rule)
+            ):
                 message = f"“{shortened(found.group(), 80)}”: {rule.says} Source: {rule.source}."
                 yield warning("exception-missing", place.path, message, rule.fix)
 

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from operator import eq
 
 from agreements.checks.passages import is_english, is_operative
 from agreements.findings import Finding, info
@@ -22,6 +23,7 @@ _CUSTOM = "Source: word customs (docs/practice.md)."
 _JOINED = re.compile(r"(?:[;,]\s*|\b)(?:and|or|and/or)$", re.IGNORECASE)
 _CONJUNCTION = re.compile(r"\b(and/or|and|or)$", re.IGNORECASE)
 _TWICE = re.compile(r"\b([A-Za-z][a-z]+) (?=[a-z])(?i:\1)\b(?![-’'])")
+_LETTERS = re.compile(r"[a-z]+")
 _SMALL_TWICE = re.compile(r"\b(The|Of|And|To|In|For|By|This|Its) \1\b")
 _MARK_TWICE = re.compile(r"(?<![.\s])\.\.(?!\.)|(?<=\w),[,;:.]|;[;,:.]|:[:;,.]")
 _MEANT_TWICE = frozenset(("that", "had", "is", "very"))
@@ -89,11 +91,13 @@ def doubled(agreement: Agreement) -> Iterator[Finding]:
     """Say where a word, or a mark of punctuation, stands twice in a row."""
     for place in places(agreement):
         if is_english(place):
-            for found in _TWICE.finditer(place.provision.text):
+            words = _LETTERS.findall(place.provision.text.lower())
+            is_twice = any(map(eq, words, words[1:]))
+            for found in _TWICE.finditer(place.provision.text) if is_twice else ():
                 if found[1].lower() not in _MEANT_TWICE:
                     message = f"“{found.group()}”: a word stands twice."
                     yield info("doubled-word", place.path, message, "Strike one of them.")
-            for found in _SMALL_TWICE.finditer(place.provision.text):
+            for found in _SMALL_TWICE.finditer(place.provision.text) if is_twice else ():
                 message = f"“{found.group()}”: a word stands twice."
                 yield info("doubled-word", place.path, message, "Strike one of them.")
             for found in _MARK_TWICE.finditer(place.provision.text):

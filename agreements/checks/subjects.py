@@ -17,12 +17,13 @@ from agreements.reference import Place, places
 
 # What leads from a subject to the place that settles it: `claims under Article 3`, `is governed by paragraph 5`.
 _WITHIN = r"(?:[^.;:()]|(?<=\bU)\.(?=S\.)|(?<=U\.S)\.)"  # letters of one clause: `U.S.` ends none
-_LED_TO = re.compile(
-    rf"(?P<cue>{_WITHIN}{{2,89}}?[^.;:()\s,])[\s,]{{1,3}}(?:(?:is|are|was|were|be|been) )?(?:governed by|under"
-    r"|in accordance with|pursuant to"
-    r"|(?:as )?provided (?:for )?in|(?:as )?(?:set|laid) (?:out|down) in"
+_LEADING = (
+    r"(?:governed by|under|in accordance with|pursuant to|(?:as )?provided (?:for )?in"
+    r"|(?:as )?(?:set|laid) (?:out|down) in"
     r"|(?:referred to|described|mentioned|listed|named) in)(?: the provisions of)? $"
 )
+_LEADS_TO = re.compile(_LEADING)
+_LED_TO = re.compile(rf"(?P<cue>{_WITHIN}{{2,89}}?[^.;:()\s,])[\s,]{{1,3}}(?:(?:is|are|was|were|be|been) )?{_LEADING}")
 _GOVERNS = re.compile(
     r",? (?:shall |also )?(?:continues? to )?(?:appl(?:y|ies)|extends?) (?:also |only )?to (?P<cue>"
     rf"{_WITHIN}{{3,80}})"
@@ -96,7 +97,7 @@ def _cues(place: Place, mark: Mark) -> dict[str, str]:
     after = _told_after(text, mark)
     if _ANOTHER_TEXT.match(text, mark.end) and after is None:
         return {}
-    found = after or _LED_TO.search(text, max(0, mark.start - 130), mark.start)
+    found = after or _led_to(text, mark)
     if found is None:
         return {}
     first = max(found.start("cue"), found.end("cue") - _REACH) if after is None else found.start("cue")
@@ -106,6 +107,12 @@ def _cues(place: Place, mark: Mark) -> dict[str, str]:
     kept = {word[:_STEM].lower(): word for word in words if word[:_STEM].lower() not in _COMMON}
     chosen = [*kept.items()]
     return dict(chosen[:_MOST_CUES] if after else chosen[-_MOST_CUES:])
+
+
+def _led_to(text: str, mark: Mark) -> re.Match[str] | None:
+    """Return the words before a reference that lead to it from its subject."""
+    is_led = _LEADS_TO.search(text, max(0, mark.start - 45), mark.start)
+    return _LED_TO.search(text, max(0, mark.start - 130), mark.start) if is_led else None
 
 
 def _told_after(text: str, mark: Mark) -> re.Match[str] | None:
@@ -148,7 +155,7 @@ def _meant(every: _Subjects, cues: dict[str, str], place: Place, mark: Mark) -> 
 
 def _is_named_for(place: Place, mark: Mark, stem: str) -> bool:
     """Whether the word before the reference is its subject: `the notification under paragraph 3`."""
-    found = _LED_TO.search(place.provision.text, max(0, mark.start - 130), mark.start)
+    found = _led_to(place.provision.text, mark)
     named = _WORD.findall(found["cue"]) if found else []
     return bool(named) and named[-1][:_STEM].lower() == stem and found is not None and found["cue"].endswith(named[-1])
 

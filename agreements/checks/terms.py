@@ -3,14 +3,15 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 
-from agreements.checks.passages import is_operative
+from agreements.checks.passages import operative_places
 from agreements.findings import Finding, error, info, warning
 from agreements.language import terms
 from agreements.language.sentences import clauses
 from agreements.model import Agreement
-from agreements.reference import Place, document_name, places
+from agreements.reference import Place, Same, document_name, places
 
 # The last words of things that agreements define or set up: an expression in capitals that ends so is a term.
 _NOUNS = (
@@ -48,10 +49,16 @@ _MEANT_AS_TERM = re.compile(
 )
 
 
-def definitions(agreement: Agreement) -> Iterator[tuple[str, Place]]:
-    """Yield every term that `agreement` says the meaning of (“X” means ...), with its place."""
-    for place in places(agreement):
-        yield from ((meaning.term, place) for meaning in terms.meanings(place.provision.text))
+def definitions(agreement: Agreement) -> Sequence[tuple[str, Place]]:
+    """Return every term that `agreement` says the meaning of (“X” means ...), with its place."""
+    return _definitions(Same(agreement))
+
+
+@lru_cache(maxsize=4)  # half a dozen checks ask for the terms of the same text
+def _definitions(of: Same[Agreement]) -> tuple[tuple[str, Place], ...]:
+    return tuple(
+        (meaning.term, place) for place in places(of.thing) for meaning in terms.meanings(place.provision.text)
+    )
 
 
 def defined_terms(agreement: Agreement) -> Iterator[Finding]:
@@ -85,7 +92,7 @@ def undefined(agreement: Agreement) -> Iterator[Finding]:
 
 def capitals(agreement: Agreement) -> Iterator[Finding]:
     """Say where a term that is defined in capitals, and mostly written so, stands in small letters."""
-    rows = [(place, place.provision.text) for place in places(agreement) if is_operative(place)]
+    rows = [(place, place.provision.text) for place in operative_places(agreement)]
     for term in sorted({t for t, _ in definitions(agreement)} | set(_named(agreement))):
         if " " in _ARTICLE.sub("", term):
             yield from _otherwise(term, rows)
@@ -109,7 +116,7 @@ def variants(agreement: Agreement) -> Iterator[Finding]:
             turned[term] = re.compile(
                 rf"\b{re.escape(second)} (?:{re.escape(first)}s?|{re.escape(found['first'])})\b", re.I
             )
-    words = {place.path: place for place in places(agreement) if is_operative(place)} if turned else {}
+    words = {place.path: place for place in operative_places(agreement)} if turned else {}
     for term, pattern in turned.items():
         for path, place in words.items():
             if found := pattern.search(place.provision.text):
@@ -119,8 +126,9 @@ def variants(agreement: Agreement) -> Iterator[Finding]:
 
 def _otherwise(term: str, rows: Sequence[tuple[Place, str]]) -> Iterator[Finding]:
     """Say where a term stands in other capitals than those of its definition, if it mostly stands as defined."""
-    bare = _ARTICLE.sub("", term)
-    used = [(place, found) for place, text in rows for found in terms.forms(term).finditer(text)]
+    bare, stem = _ARTICLE.sub("", term), terms.stem(term)
+    near = [(place, text) for place, text in rows if stem in text.lower()]
+    used = [(place, found) for place, text in near for found in terms.forms(term).finditer(text)]
     slips = [(place, found) for place, found in used if not _is_as_defined(found, bare)]
     if slips and len(used) - len(slips) >= _MORE * len(slips):
         for path, printed in {place.path: found.group() for place, found in reversed(slips)}.items():
@@ -169,7 +177,7 @@ def _capitalised(agreement: Agreement, known: Iterable[str]) -> Iterator[Finding
             for match in _OURS.finditer(place.provision.text) if any(key.startswith("u.s. ") for key in known) else ():
                 if not any(terms.forms(key).fullmatch(match.group()) for key in known):
                     seen[terms.singular(match.group())].append(place)
-    text = "\n".join(_own_words(place) for place in places(agreement))
+    lines = [_own_words(place) for place in places(agreement)]
     names, covered = (
         _proper(agreement),
         {*known, *(document.role.replace("-", " ") for document in agreement.documents)},
@@ -177,7 +185,7 @@ def _capitalised(agreement: Agreement, known: Iterable[str]) -> Iterator[Finding
     for term, found in seen.items():
         is_acting = any(_acts(term, place) for place in found)
         enough = 1 if is_acting or _MEANT_AS_TERM.search(term) else _OFTEN
-        if len(found) < enough or names & set(term.lower().split()) or _is_set_up(term, text):
+        if len(found) < enough or names & set(term.lower().split()) or _is_set_up(term, lines):
             continue
         key = terms.key(term)
         if key in covered or (not is_acting and any(each in key or key in each for each in covered)):
@@ -191,14 +199,15 @@ def _acts(term: str, place: Place) -> bool:
     return any(found["name"] == term for found in _ACTING.finditer(place.provision.text))
 
 
-def _is_set_up(term: str, text: str) -> bool:
+def _is_set_up(term: str, lines: Iterable[str]) -> bool:
     """Whether the text sets the thing up or says what it is, which serves as its definition."""
+    stem = terms.stem(term)
     name = terms.forms(term).pattern
     near = re.compile(
         rf"{_SET_UP}\w*.{{0,80}}?{name}|{name}.{{0,60}}?(?:{_SET_UP}|shall be|is the|are those|consist)|[“\"‘']{name}",
         re.IGNORECASE,
     )
-    return any(clause.search(near) for clause in clauses(text))
+    return any(clause.search(near) for line in lines if stem in line.lower() for clause in clauses(line))
 
 
 def _proper(agreement: Agreement) -> set[str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from agreements.checks.passages import is_operative
+from agreements.checks.passages import is_cued, is_operative
 from agreements.findings import Finding, error, info
 from agreements.model import Agreement, Provision
 from agreements.reference import Place, places
@@ -16,6 +16,7 @@ _PLACEHOLDER = re.compile(
     r"|completed|agreed|inserted|supplied|filled|drafted))\b[^()]{0,120}\)|\?\?\?|\bl?orem ipsum\b",
     re.IGNORECASE,
 )
+_OPEN = ("{{", "}}", "{%", "xx", "tbd", "tbc", "[", "(insert", "(to be", "???", "orem ipsum")
 _OF_A_NUMBER = re.compile(
     r"\b(?:X{1,2}|N{1,2}|n)(?: \((?:X{1,2}|N{1,2}|\d{0,3}|_+)\))? (?=(?:calendar |working )?(?:hours?|days?|weeks?"
     r"|months?|years?|percent|per cent)\b)|\b(?:within|of|after|No\.) X{2}\b"
@@ -27,6 +28,10 @@ _NOTE = re.compile(  # what one drafter says to another, left in the text
     r"|(?:delete|remove|strike) before (?:sending|signature|tabling)|to be deleted|check with (?:the )?[A-Z])\b"
     r"|\b(?:NB|N\.B\.|TODO|FIXME|COMMENT|QUERY) ?:",
 )
+_NOTED = (
+    *("note", "memo", "message", "comment", "internal", "delete", "remove", "strike", "check with", "nb", "n.b."),
+    *("todo", "fixme", "query"),
+)
 _ANY_CASE = re.compile(_NOTE.pattern.replace("check with (?:the )?[A-Z]", "(?!)"), re.IGNORECASE)
 _BRACKET = re.compile(r"\[[^\[\]]+\]")
 _FORMS = ("annex", "appendix")  # these may hold forms
@@ -37,12 +42,14 @@ _OWED = re.compile(r"\b(?:shall|may|should|is|are|intends?)\b")
 def placeholders(agreement: Agreement) -> Iterator[Finding]:
     """Say where something is left to fill in (template marks, `[insert ...]`), and where a line is left blank."""
     for place in places(agreement):
-        for match in chain(*(sign.finditer(_own_words(place.provision)) for sign in (_PLACEHOLDER, _OF_A_NUMBER))):
+        words = _own_words(place.provision)
+        for match in chain(_PLACEHOLDER.finditer(words) if is_cued(words, _OPEN) else (), _OF_A_NUMBER.finditer(words)):
             if place.document.role in _FORMS and not match.group().startswith(("{", "}")):
                 yield info("blank", place.path, f"{match.group()!r} is to be filled in when the form is used.")
             else:
                 yield error("placeholder", place.path, f"{match.group()!r} is left to fill in.", "Fill it in.")
-        if (blanks := len(_BLANK.findall(place.provision.text))) and _states_a_rule(place):
+        blanks = len(_BLANK.findall(place.provision.text)) if "____" in place.provision.text else 0
+        if blanks and _states_a_rule(place):
             message = "A blank stands in a provision that says what is owed."
             yield error(
                 "placeholder", place.path, message, "Fill it in: only the closing and the numbers of notes wait."
@@ -56,7 +63,7 @@ def drafting_notes(agreement: Agreement) -> Iterator[Finding]:
     """Say where words of one drafter to another were left in the text."""
     for place in places(agreement):
         words = _own_words(place.provision)
-        if found := _NOTE.search(words) or _ANY_CASE.search(words):
+        if found := (_NOTE.search(words) or _ANY_CASE.search(words) if is_cued(words, _NOTED) else None):
             message = f"“{found.group()}”: a note among drafters stands in the text."
             yield error("drafting-note", place.path, message, "Take it out; comments belong in the working copy.")
 

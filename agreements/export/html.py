@@ -11,7 +11,7 @@ from agreements.citation import cite, document_words
 from agreements.display import shown_short
 from agreements.export.formats import Exporter
 from agreements.model import Agreement, Document, Mark
-from agreements.reference import Place, SameDocument, document_name, numbered_place, places, provision_paths
+from agreements.reference import Place, Same, document_name, numbered_place, places, provision_paths
 from agreements.word import SPECIMEN_LINE
 
 _LABELS = {"part": "Part", "chapter": "Chapter", "article": "Article", "section": "Section"}
@@ -95,11 +95,11 @@ def text_parts(agreement: Agreement, most: int = PART_WEIGHT) -> tuple[TextPart,
     A text that weighs no more has one part. What alone weighs more is parted between the provisions in it; one
     paragraph is never parted.
     """
-    return _parts(tuple(SameDocument(document) for document in agreement.documents), most)
+    return _parts(tuple(Same(document) for document in agreement.documents), most)
 
 
 @lru_cache(maxsize=8)  # who reads a long text asks for one part of it after another
-def _parts(documents: tuple[SameDocument, ...], most: int) -> tuple[TextPart, ...]:
+def _parts(documents: tuple[Same[Document], ...], most: int) -> tuple[TextPart, ...]:
     weights, ends, begins = _weights(documents)
     if sum(weights) <= most:
         return (TextPart(0, len(weights)),)
@@ -121,7 +121,7 @@ def _with_first(at: int, stop: int, ends: Sequence[int], sums: Sequence[int], mo
     return ends[stop] if stop < ends[at] and sums[ends[stop]] - sums[at] <= most else stop
 
 
-def _weights(documents: Sequence[SameDocument]) -> tuple[list[int], list[int], set[int]]:
+def _weights(documents: Sequence[Same[Document]]) -> tuple[list[int], list[int], set[int]]:
     """Return of each place about how many bytes it takes and where what it holds ends, and where documents begin."""
     weights: list[int] = []
     ends: list[int] = []
@@ -129,7 +129,7 @@ def _weights(documents: Sequence[SameDocument]) -> tuple[list[int], list[int], s
     for each in documents:
         begins.add(len(weights))
         open_rows: list[int] = []
-        for _, chain in provision_paths(each.document):
+        for _, chain in provision_paths(each.thing):
             provision = chain[-1]
             while len(open_rows) >= len(chain):
                 ends[open_rows.pop()] = len(weights)

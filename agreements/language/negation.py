@@ -89,7 +89,7 @@ class Exclusion:
     end: int
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def denials(clause: Sentence) -> tuple[Denial, ...]:
     """Return the words of `clause` that deny, in order, each with what it reaches."""
     return tuple(sorted(_denials(clause, _Verbs(clause)), key=lambda denial: denial.at))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from agreements.language.numbers import IN_WORDS, ORDINALS, by_first_letter, decimal
 from agreements.language.sentences import Sentence, around
@@ -20,6 +21,7 @@ _POINT = rf"(?:{_ORDINALS}){_BLANK}(?:calendar )?(?:day|month|year)(?= (?:next )
 PERIOD = rf"(?:\bhalf an? year\b|\b{_POINT}|\b{_COUNT}{_HALF}{_BRACKET}{_BLANK}{_KINDS}{{0,2}}{_UNIT}s?\b)"
 """A pattern for one period of time, without groups, to be part of the patterns of rules."""
 
+_OF_TIME = re.compile(_UNIT, re.IGNORECASE)
 _PARTS = re.compile(
     rf"\b(?:(?P<halfyear>half an? year)\b|(?P<point>{_POINT})|(?P<count>{_COUNT})(?P<half>{_HALF})"
     rf"(?P<bracket>{_BRACKET}){_BLANK}(?P<kinds>{_KINDS}{{0,2}})(?P<unit>{_UNIT})s?\b"
@@ -105,6 +107,15 @@ def period_at(text: str, at: int) -> StatedPeriod | None:
 
 def periods(text: str) -> Iterator[StatedPeriod]:
     """Yield the periods in `text`, in order, with what their sentences say of them."""
+    return iter(_periods(text))
+
+
+@lru_cache(maxsize=512)  # the readers of one provision all ask for its periods
+def _periods(text: str) -> tuple[StatedPeriod, ...]:
+    return tuple(_stated(text)) if _OF_TIME.search(text) else ()
+
+
+def _stated(text: str) -> Iterator[StatedPeriod]:
     for found in _PARTS.finditer(text):
         number, unit = _read(found)
         if number is None and unit == "":

@@ -76,7 +76,7 @@ class Sentence:
         return tuple(part for a, b in pairwise(edges) if (part := _trimmed(self.text, a, b)))
 
 
-@lru_cache(maxsize=512)  # the readers of one clause all ask for its sentences
+@lru_cache(maxsize=2048)  # the readers of one clause all ask for its sentences
 def sentences(text: str) -> tuple[Sentence, ...]:
     """Return the sentences of `text`, in order: all its words but the blanks between them."""
     found = []
@@ -92,7 +92,7 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
 def clauses(text: str) -> tuple[Sentence, ...]:
     """Return the clauses of all sentences of `text`: what semicolons part."""
     return tuple(clause for sentence in sentences(text) for clause in sentence.clauses())

@@ -8,6 +8,7 @@ from itertools import zip_longest
 
 from agreements.language.sentences import around
 
+_QUOTES = re.compile("[“\"‘']")
 _QUOTED = r"[“\"‘']{1,2}(?P<term>[^”\"’“‘'`]{2,60})[”\"’']{1,2}"
 _MEANS = re.compile(
     rf"(?:the (?:term|expression)s? )?{_QUOTED},?"
@@ -40,7 +41,7 @@ class TermMeaning:
 
 def meanings(text: str) -> Iterator[TermMeaning]:
     """Yield the terms that `text` says the meaning of (“X” means ...), each with the words that say it."""
-    every = list(_MEANS.finditer(text))
+    every = list(_MEANS.finditer(text)) if _QUOTES.search(text) else []
     for found, following in zip_longest(every, every[1:]):
         end = max(around(text, found.start(), found.end()).end, found.end())
         words = text[found.end() : min(end, following.start()) if following else end].strip(" ,:;.")
@@ -49,7 +50,7 @@ def meanings(text: str) -> Iterator[TermMeaning]:
 
 def names(text: str) -> Iterator[TermMeaning]:
     """Yield the names that `text` gives in passing: (hereinafter “the Parties”), each with the words before it."""
-    for found in _NAMED.finditer(text):
+    for found in _NAMED.finditer(text) if _QUOTES.search(text) else ():
         yield TermMeaning(
             found["term"].strip(), found.start(), found.end(), _before(text, found.start()), in_passing=True
         )
@@ -65,15 +66,24 @@ def _before(text: str, at: int) -> str:
 @lru_cache(maxsize=512)
 def forms(term: str) -> re.Pattern[str]:
     """Return a pattern for the term in singular, plural and possessive."""
-    stem = re.sub(r"^(?:the|an?) |\(e?s\)$", "", term.strip(), flags=re.IGNORECASE)
-    ending = r"(?:e?s)?"
-    if stem.lower().endswith("ies"):
-        stem, ending = stem[:-3], r"(?:y|ies)"
-    elif stem.lower().endswith("s"):
-        stem, ending = stem[:-1], "s?"
-    elif stem.lower().endswith("y"):
-        stem, ending = stem[:-1], r"(?:y|ies)"
+    stem, ending = _parts(term)
     return re.compile(rf"\b{re.escape(stem)}{ending}(?:[’']s?)?(?!\w)", re.IGNORECASE)
+
+
+def stem(term: str) -> str:
+    """Return in small letters what every form of a term begins with: where it does not stand, no form does."""
+    return _parts(term)[0].lower()
+
+
+def _parts(term: str) -> tuple[str, str]:
+    """Return the stem of a term and a pattern for its endings in singular and plural."""
+    stem = re.sub(r"^(?:the|an?) |\(e?s\)$", "", term.strip(), flags=re.IGNORECASE)
+    low = stem.lower()
+    if low.endswith("ies"):
+        return stem[:-3], r"(?:y|ies)"
+    if low.endswith("s"):
+        return stem[:-1], "s?"
+    return (stem[:-1], r"(?:y|ies)") if low.endswith("y") else (stem, r"(?:e?s)?")
 
 
 def singular(term: str) -> str:

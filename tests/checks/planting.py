@@ -8,15 +8,16 @@ import sys
 import tempfile
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from operator import is_
 from pathlib import Path
 
 from agreements.checks import CHECKS, check
 from agreements.findings import Finding
 from agreements.library import assemble_file, parse_file
-from agreements.model import Agreement, Document, Provision
+from agreements.model import Agreement, Provision
 from agreements.parsing.held import held
 from agreements.parsing.references import with_references
 from agreements.reference import places
@@ -42,6 +43,10 @@ class Plant:
     def is_caught(self, found: Iterable[Finding]) -> bool:
         """Whether one of `found` has one of the codes, at one of the places or under it."""
         return any(self._names(f.code) and self._stands(f.where) for f in found)
+
+    def put_into(self, text: str) -> str:
+        """Return `text` with the mistake in it."""
+        return " ".join(text.replace(self.find, self.put, 1).split())
 
     def _names(self, code: str) -> bool:
         return any(code == known or (known.endswith("*") and code.startswith(known[:-1])) for known in self.codes)
@@ -79,37 +84,67 @@ def sound(subject: str) -> Agreement:
             return parse_file(file, family=texts[subject]["family"]).agreement
     made = assemble_file(DRAFTS / f"{subject}.yaml").draft
     assert made is not None
-    return reread(made.agreement, {})
+    return reread(made.agreement)
 
 
 def planted(plant: Plant) -> Agreement:
     """Return the text with the mistake in it; fails where the words do not stand there."""
-    text = sound(plant.subject)
+    text = _bare_text(plant.subject)
     if plant.at == "title":
         main = text.documents[0]
         assert plant.find in (main.title or ""), plant
         retitled = main.model_copy(update={"title": (main.title or "").replace(plant.find, plant.put)})
-        return text.model_copy(update={"title": retitled.title, "documents": (retitled, *text.documents[1:])})
+        return _referring(
+            text.model_copy(update={"title": retitled.title, "documents": (retitled, *text.documents[1:])})
+        )
     at = {p.path: p.provision for p in places(text)}
     below = [p for path, p in at.items() if path == plant.at or path.startswith(plant.at + ".")]
     target = next((p for p in below if plant.find in p.text), None)
     assert target is not None, f"{plant.find!r} does not stand at {plant.at!r} of {plant.subject}"
-    return reread(text, {id(target): target.text.replace(plant.find, plant.put, 1).strip()})
+    return _referring(with_words(text, target, plant.put_into(target.text)))
 
 
-def reread(text: Agreement, words: Mapping[int, str]) -> Agreement:
-    """Return `text` with the provisions (by identity) that `words` gives other words, its references found anew."""
-    bare = tuple(
-        Document(**{**dict(document), "provisions": tuple(_bare(p, words) for p in document.provisions)})
-        for document in text.documents
+def reread(text: Agreement) -> Agreement:
+    """Return `text` without its marks, its references found anew."""
+    return _referring(bare(text))
+
+
+def bare(text: Agreement) -> Agreement:
+    """Return `text` without its marks."""
+    documents = (d.model_copy(update={"provisions": tuple(map(_bare, d.provisions))}) for d in text.documents)
+    return text.model_copy(update={"documents": tuple(documents)})
+
+
+def with_words(text: Agreement, target: Provision, words: str) -> Agreement:
+    """Return `text` with other words in the provision `target`, all others being the same objects."""
+    documents = (
+        d.model_copy(update={"provisions": tuple(_with_words(p, target, words) for p in d.provisions)})
+        for d in text.documents
     )
-    return text.model_copy(update={"documents": with_references(held(bare))})
+    return text.model_copy(update={"documents": tuple(documents)})
 
 
-def _bare(provision: Provision, words: Mapping[int, str]) -> Provision:
-    children = tuple(_bare(child, words) for child in provision.children)
-    own = words.get(id(provision), provision.text)
-    return provision.model_copy(update={"text": " ".join(own.split()), "marks": (), "children": children})
+@cache
+def _bare_text(subject: str) -> Agreement:
+    return bare(sound(subject))
+
+
+def _referring(text: Agreement) -> Agreement:
+    return text.model_copy(update={"documents": with_references(held(text.documents))})
+
+
+def _bare(provision: Provision) -> Provision:
+    children = tuple(map(_bare, provision.children))
+    return provision.model_copy(update={"text": " ".join(provision.text.split()), "marks": (), "children": children})
+
+
+def _with_words(provision: Provision, target: Provision, words: str) -> Provision:
+    if provision is target:
+        return provision.model_copy(update={"text": words})
+    children = tuple(_with_words(child, target, words) for child in provision.children)
+    if all(map(is_, children, provision.children)):
+        return provision
+    return provision.model_copy(update={"children": children})
 
 
 def new_findings(plant: Plant) -> list[Finding]:
