@@ -119,7 +119,8 @@ def _established(known: "Happening") -> str:
 
 def _print_rest(found: "Sequence[Deadline]", shown: "Sequence[Deadline]", unknown: "Sequence[Deadline]") -> None:
     dated = [d for d in shown if d.due]
-    rest = [d for d in found if d not in dated and d not in unknown]
+    told = {id(d) for d in (*dated, *unknown)}
+    rest = [d for d in found if id(d) not in told]
     done = sum(d.done is not None for d in rest)
     output.say(f"{_counted(len(dated), 'deadline')} with a day, {len(unknown)} without one.")
     if rest:

@@ -28,16 +28,16 @@ def doctor(
     folder = as_path(folder)
     from agreements.intake.health import examine, mend
     from agreements.negotiation.store import Negotiations
-    from agreements.repository import open_repository, who_asks
+    from agreements.repository import one_question, open_repository, who_asks
 
     repository = open_repository(folder)
-    negotiations = Negotiations(repository)
 
     def looked_over() -> "Health":
-        others = () if ids else (damage.finding for damage in negotiations.damages())
-        return examine(repository, ids, others=others, progress=progress)
+        with one_question(folder) as asked:
+            others = () if ids else (damage.finding for damage in Negotiations(asked).damages())
+            return examine(asked, ids, others=others, progress=progress)
 
     if repair:
-        mended = mend(repository, negotiations.damages())
+        mended = mend(repository, Negotiations(repository).damages())
         return replace(looked_over(), mended=mended)
     return repository.while_unmoved("doctor", (tuple(ids), who_asks()), looked_over)

@@ -61,20 +61,20 @@ def matrix(
     stop at year or month). Raises `RepositoryError`, `NotFoundError` for an unknown id or family.
     """
     folder = as_path(folder)
-    from agreements.repository import open_repository
+    from agreements.repository import one_question
     from agreements.survey.coverage import matrix
 
-    repository = open_repository(folder)
-    return matrix(
-        repository,
-        ids=ids,
-        families=families,
-        parties=parties,
-        since=since,
-        until=until,
-        specimens=specimens,
-        tell=tell,
-    )
+    with one_question(folder) as repository:
+        return matrix(
+            repository,
+            ids=ids,
+            families=families,
+            parties=parties,
+            since=since,
+            until=until,
+            specimens=specimens,
+            tell=tell,
+        )
 
 
 def partner(
@@ -86,10 +86,11 @@ def partner(
     neither known nor in the repository, `RepositoryError`.
     """
     folder = as_path(folder)
-    from agreements.repository import open_repository
+    from agreements.repository import one_question
     from agreements.survey.partners import partner
 
-    return partner(open_repository(folder), named, as_of=as_of, tell=tell)
+    with one_question(folder) as repository:
+        return partner(repository, named, as_of=as_of, tell=tell)
 
 
 def calendar(
@@ -110,10 +111,10 @@ def calendar(
     """
     folder = as_path(folder)
     from agreements.negotiation.calendar import calendar
-    from agreements.repository import open_repository
+    from agreements.repository import one_question
 
-    repository = open_repository(folder)
-    return calendar(repository, agreements, families=families, parties=parties, events=events, today=today)
+    with one_question(folder) as repository:
+        return calendar(repository, agreements, families=families, parties=parties, events=events, today=today)
 
 
 def deadlines_within(
@@ -173,7 +174,7 @@ def record_absence(
 
     repository = open_repository(as_path(folder))
     held = CarriedTopics.of(repository, {agreement}, tell=tell)
-    seen = {core: rows[0].path for (one, core), rows in held.clauses.items() if one == agreement}
+    seen = {core: held.places(agreement, core)[0].path for core in held.topics.get(agreement, {})}
     return record_absence(
         repository, agreement, topics, by=by, on=on, texts=texts, graph=held.graph, seen=seen, anyway=anyway
     )

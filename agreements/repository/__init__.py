@@ -10,7 +10,7 @@ from agreements.repository.derived import Derived, forget_rows, one_by_one
 from agreements.repository.facts import Facts, select
 from agreements.repository.formats import format_watch
 from agreements.repository.layout import fingerprint_of, is_repository
-from agreements.repository.store import EarlierText, Repository, held, open_repository
+from agreements.repository.store import EarlierText, Repository, held, one_question, open_repository
 
 if TYPE_CHECKING:
     from agreements.repository.editing import WorkingCopy as WorkingCopy
@@ -66,6 +66,7 @@ __all__ = [
     "moment_after",
     "name_damages",
     "one_by_one",
+    "one_question",
     "open_repository",
     "refuse_final",
     "select",

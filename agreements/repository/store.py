@@ -559,6 +559,22 @@ def open_repository(folder: Path) -> Repository:
     return Repository(folder)
 
 
+@contextmanager
+def one_question(folder: Path) -> Iterator[Repository]:
+    """Yield the repository in `folder`, held open as long as one question is worked out: what its parts have in common
+    (the listing, the names of agreements) is then made once. Raises `RepositoryError` where there is none.
+    """
+    repository = open_repository(folder)
+    if repository.is_held_open:
+        yield repository
+        return
+    repository = Repository(folder, held_open=True)
+    try:
+        yield repository
+    finally:
+        repository.close()
+
+
 _HELD: ContextVar[Repository | None] = ContextVar("held", default=None)
 
 

@@ -183,6 +183,20 @@ class TopicPlace(NamedTuple):
     applied: str
     left: str = ""
 
+    def packed(self, agreement: str) -> Any:
+        """Return the place as a row of `agreement` keeps it: of most there is nothing to be said but the path."""
+        if self.ref == f"{agreement}#{self.path}":
+            return [self.path, self.applied, self.left] if self.applied or self.left else self.path
+        return [self.path, self.applied, self.left, self.ref]
+
+    @classmethod
+    def of_packed(cls, agreement: str, row: Any) -> "TopicPlace":
+        """Return the place that `packed` made a row of."""
+        if isinstance(row, str):
+            return cls(f"{agreement}#{row}", row, "")
+        path, applied, left, *ref = row
+        return cls(ref[0] if ref else f"{agreement}#{path}", path, applied, left)
+
 
 def _alone(
     repository: Repository, ids: Sequence[str], *, tell: Callable[[str], None] | None = None
@@ -209,7 +223,13 @@ def _alone(
         places = {core: _places(core, [row for _, row in rows]) for core, rows in ranked.items()}
         found = applies[agreement]
         others = without_itself(repository.get(agreement), found) if found else []
-        yield agreement, {"topics": places, "applies": [asdict(each) for each in others]}
+        yield (
+            agreement,
+            {
+                "topics": {core: [place.packed(agreement) for place in found] for core, found in places.items()},
+                "applies": [asdict(each) for each in others],
+            },
+        )
 
 
 def _places(core: str, rows: Sequence["ClauseRow"]) -> list[TopicPlace]:
@@ -246,10 +266,11 @@ def _said(
 class CarriedTopics:
     """The clauses of agreements by the core topics they are about, the best first, and what stands on what.
 
-    `read` are the agreements of which any clause was read.
+    `topics` are the rows of places by agreement and core topic, read where they are asked for: of most places only the
+    path matters, and of most agreements no place. `read` are the agreements of which any clause was read.
     """
 
-    clauses: Mapping[tuple[str, str], Sequence[TopicPlace]]
+    topics: Mapping[str, Mapping[str, Sequence[Any]]]
     graph: lineage.StandingGraph
     read: frozenset[str]
 
@@ -265,24 +286,42 @@ class CarriedTopics:
     def _worked_out(
         cls, repository: Repository, ids: frozenset[str], tell: Callable[[str], None] | None
     ) -> "CarriedTopics":
-        alone = Derived("coverage", 9, partial(_alone, tell=tell))
-        clauses: dict[tuple[str, str], list[TopicPlace]] = {}
+        alone = Derived("coverage", 10, partial(_alone, tell=tell))
+        topics: dict[str, Mapping[str, Sequence[Any]]] = {}
 
         def applied_by(asked: set[str]) -> Iterator[tuple[str, lineage.Incorporation]]:
             for agreement, row in alone.rows(repository, sorted(asked)).items():
-                clauses.update(((agreement, core), [*map(TopicPlace._make, ps)]) for core, ps in row["topics"].items())
+                topics[agreement] = row["topics"]
                 yield from ((agreement, lineage.Incorporation.of(applied)) for applied in row["applies"])
 
         graph = lineage.standing_graph(repository, ids, applied_by)
-        return cls(clauses, graph, frozenset(agreement for agreement, _ in clauses))
+        return cls(topics, graph, frozenset(agreement for agreement, found in topics.items() if found))
+
+    def places(self, agreement: str, topic: str) -> list[TopicPlace]:
+        """Return the clauses of `agreement` that are about a core topic, those that settle nothing of it behind."""
+        return [TopicPlace.of_packed(agreement, row) for row in self.topics.get(agreement, {}).get(topic, ())]
+
+    def topics_of(self, agreement: str) -> Iterable[str]:
+        """Return the core topics that a clause of `agreement` is about, in their order."""
+        held = self.topics.get(agreement, {})
+        return (core for core in _cores() if core in held)
 
     def of_topic(self, agreement: str, topic: str) -> Sequence[TopicPlace]:
         """Return the clauses of `agreement` that are about a core topic and may settle it."""
-        return [place for place in self.clauses.get((agreement, topic), ()) if not place.left]
+        return [place for place in self.places(agreement, topic) if not place.left]
+
+    def settling(self, agreement: str, topic: str) -> TopicPlace | None:
+        """Return the best clause of `agreement` that is about a core topic and may settle it."""
+        rows = self.topics.get(agreement, {}).get(topic)
+        first = TopicPlace.of_packed(agreement, rows[0]) if rows else None
+        return first if first and not first.left else None
 
     def left_open(self, agreement: str, topic: str) -> Sequence[TopicPlace]:
         """Return the clauses of `agreement` that name a core topic and settle nothing of it."""
-        return [place for place in self.clauses.get((agreement, topic), ()) if place.left]
+        rows = self.topics.get(agreement, {}).get(topic)
+        if not rows or isinstance(rows[-1], str):  # they stand behind the others
+            return []
+        return [place for place in self.places(agreement, topic) if place.left]
 
     def by_route(self, agreement: str) -> dict[str, tuple[TopicPlace, str]]:
         """Return by core topic the clause of another agreement that comes with it, and in words the way it comes.
@@ -292,7 +331,7 @@ class CarriedTopics:
         found: dict[str, tuple[TopicPlace, str]] = {}
         for route in self.graph.routes(agreement):
             way = ", which ".join(edge.says() for edge in route)
-            for topic in self._topics_of(route[-1].target):
+            for topic in self.topics_of(route[-1].target):
                 if topic in found or topic in _OWN_LIFE:
                     continue
                 if not all(self._brings(edge, topic) for edge in route):
@@ -302,14 +341,12 @@ class CarriedTopics:
                     found[topic] = row, way
         return found
 
-    def _topics_of(self, agreement: str) -> Iterable[str]:
-        return (core for core in _cores() if (agreement, core) in self.clauses)
-
     def _brings(self, edge: lineage.Edge, topic: str) -> bool:
         """Whether a topic may come by an edge: where the text names the matter, only what that clause is about."""
         if edge.by is None or not edge.by.matter:
             return True
-        return any(_is_at(place.path, edge.by.path) for place in self.clauses.get((edge.source, topic), ()))
+        rows = self.topics.get(edge.source, {}).get(topic, ())
+        return any(_is_at(row if isinstance(row, str) else row[0], edge.by.path) for row in rows)
 
     def unread(self, agreement: str, topic: str = "") -> Iterator[str]:
         """Yield in words what the agreement applies (to `topic`) of texts that were not read, and why not.
@@ -317,28 +354,37 @@ class CarriedTopics:
         A name that settles on no agreement known here is no proof that its text is not held: a protocol may speak so of
         the agreement that it belongs to.
         """
-        routes = self.graph.routes(agreement)
+        routes = self.unread_routes(agreement)
         ends = [route[-1] for route in routes if not topic or all(self._brings(edge, topic) for edge in route)]
         for reason, held in (
             ("whose text is not held", True),
             ("by a name that settles on no agreement known here", False),
         ):
-            said = dict.fromkeys(
-                e.says() for e in ends if e.by and e.target not in self.read and bool(e.target) is held
-            )
-            if said:
+            if said := dict.fromkeys(e.says() for e in ends if bool(e.target) is held):
                 yield f"it {'; it '.join(said)}, {reason}"
+
+    def unread_routes(self, agreement: str) -> list[tuple[lineage.Edge, ...]]:
+        """Return the ways that lead from `agreement` to a text that it applies and that was not read."""
+        routes = self.graph.routes(agreement)
+        return [route for route in routes if route[-1].by and route[-1].target not in self.read]
 
 
 def _row(agreement: str, clauses: CarriedTopics) -> dict[str, CoverageCell]:
     """Return what is seen of every core topic, whatever people read."""
-    row = {topic: _not_found(agreement, topic, clauses) for topic in _cores()}
+    named = [*clauses.topics_of(agreement)]
+    unread = clauses.unread_routes(agreement)
+    by_topic = any(edge.by and edge.by.matter for route in unread for edge in route)
+    # One cell serves all topics that no clause names, unless a text that was not read is applied to some of them alone.
+    row = dict.fromkeys(_cores(), _not_found(agreement, "", clauses))
+    for topic in _cores() if by_topic else named:
+        if not clauses.settling(agreement, topic):
+            row[topic] = _not_found(agreement, topic, clauses)
     for topic, (place, way) in clauses.by_route(agreement).items():
         row[topic] = CoverageCell("by-reference", place.ref, place.path, way, by_route=True)
-    for topic in _cores():
-        if own := clauses.of_topic(agreement, topic):
-            applied = own[0].applied
-            row[topic] = CoverageCell("by-reference" if applied else "carried", own[0].ref, own[0].path, applied)
+    for topic in named:
+        if own := clauses.settling(agreement, topic):
+            state: CoverageState = "by-reference" if own.applied else "carried"
+            row[topic] = CoverageCell(state, own.ref, own.path, own.applied)
     return row
 
 

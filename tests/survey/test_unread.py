@@ -26,12 +26,22 @@ def test_what_is_applied_to_one_matter_brings_no_other() -> None:
     by = Incorporation("VI", "", "Agreement on Purchases", matter="purchases")
     edges = [Edge("a", "purchases-1988", "applies", "Agreement on Purchases", by)]
     place, there = TopicPlace("a#VI", "VI", ""), TopicPlace("purchases-1988#2", "2", "")
-    clauses = {
-        ("a", "contracting"): [place],
-        ("purchases-1988", "contracting"): [there],
-        ("purchases-1988", "labor"): [there],
+    topics = {
+        "a": {"contracting": [place.packed("a")]},
+        "purchases-1988": {topic: [there.packed("purchases-1988")] for topic in ("contracting", "labor")},
     }
-    carried = CarriedTopics(clauses, StandingGraph({"a": edges}), frozenset({"a"}))
+    carried = CarriedTopics(topics, StandingGraph({"a": edges}), frozenset({"a"}))
     assert list(carried.by_route("a")) == ["contracting"]
     assert list(carried.unread("a", "contracting"))
     assert not list(carried.unread("a", "labor"))
+
+
+def test_a_place_is_the_same_out_of_the_row_that_keeps_it() -> None:
+    for place in (
+        TopicPlace("a#VI", "VI", ""),
+        TopicPlace("a#VI", "VI", "Agreement on Purchases"),
+        TopicPlace("a#VI", "VI", "", "left to later arrangements by a#VI"),
+        TopicPlace("b#2", "VI", ""),
+    ):
+        assert TopicPlace.of_packed("a", place.packed("a")) == place
+    assert TopicPlace("a#VI", "VI", "").packed("a") == "VI"
