@@ -500,6 +500,8 @@ class _Language(_Row):
     applies: _Applies | None = None
     percent: tuple[Words, ...] = ()
     authentic: tuple[Words, ...] = ()
+    equally: tuple[Words, ...] = ()
+    each_text: tuple[Words, ...] = ()
     periods: Mapping[Annotated[str, Field(pattern=r"^(\d+ )?(hours|days|weeks|months|years)$")], _Ways] = {}
     money: Mapping[Annotated[str, Field(pattern=r"^([A-Z]{3}|[a-z]+)$")], _Ways] = {}
     examples: Annotated[tuple[Words, ...], Field(min_length=3, max_length=3)]

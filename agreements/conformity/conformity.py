@@ -35,7 +35,7 @@ from agreements.conformity.statements import (
     terms,
     tongues_named,
 )
-from agreements.languages import fold, folded, languages
+from agreements.languages import authentic, languages
 from agreements.model import Document
 
 _OF: dict[str, ConformitySubject] = {
@@ -189,6 +189,9 @@ class _Texts:
         if unit.zone == "text" and len(unit.text) < 40:
             return  # a line that a reader kept: a title of a page, a number
         said = f"{_label(unit)} of {where} has nothing that answers to it in {other}."
+        if pair.is_by_number:
+            sign = "letter" if style_of((unit,)) == "letters" else "number"
+            said = f"By its {sign}, {said[:-1]}; by what they say it could not be told which one is left out."
         self._tell(subject if unit.number or subject == "articles" else "paragraphs", (pair.a, pair.b), said)
 
     def _headings(self, pairs: Sequence[UnitPair]) -> None:
@@ -237,8 +240,8 @@ class _Texts:
                 else:
                     self._statements(pair.a, pair.b)
             return
-        left = tuple(u for pair in aligned.pairs if pair.b or pair.is_quiet for u in pair.a)
-        right = tuple(u for pair in aligned.pairs if pair.a or pair.is_quiet for u in pair.b)
+        left = tuple(u for pair in aligned.pairs if pair.b or pair.is_quiet or pair.is_by_number for u in pair.a)
+        right = tuple(u for pair in aligned.pairs if pair.a or pair.is_quiet or pair.is_by_number for u in pair.b)
         chapeaux = tuple(replace(u, own=(), text=u.provision.text) for u in (one, other))
         self._statements((chapeaux[0], *left), (chapeaux[1], *right))
 
@@ -467,7 +470,7 @@ class _Texts:
         return (LanguageUnit(place or "closing", Provision(kind="testimonium"), code, (), text, "closing"),)
 
     def _tongues(self, here: str, there: str, places: UnitsOfBoth) -> None:
-        """Compare the languages that each closing names, whether it calls them authentic, and which prevails."""
+        """Compare the languages that each closing names, which it calls authentic, and which prevails."""
         codes = (self.a.code, self.b.code)
         if not all(code in languages() and languages()[code].tongues for code in codes):
             self.found.not_examined.append(("the languages clause", "names of languages are not known in both"))
@@ -478,15 +481,31 @@ class _Texts:
             words = (_language_names(ours), _language_names(theirs))
             said = f"The closing of {self._a} names {words[0]}, that of {self._b} {words[1]}."
             self._tell("languages clause", places, said, words)
-        for what, field_name in (("authentic", "authentic"), ("the one that prevails", "prevails")):
-            packs = [getattr(languages()[code], field_name) for code in codes]
-            says = [
-                any(fold(w) in folded(t).text for w in words) for words, t in zip(packs, (here, there), strict=True)
-            ]
-            if all(packs) and says[0] != says[1]:
-                has, lacks = (self._a, self._b) if says[0] else (self._b, self._a)
-                said = f"The closing of {has} calls texts {what}; in {lacks} no such words were found."
-                self._tell("languages clause", places, said, ("says so", "") if says[0] else ("", "says so"))
+        self._authentic(here, there, places)
+
+    def _authentic(self, here: str, there: str, places: UnitsOfBoth) -> None:
+        """Compare which texts each calls authentic and which one prevails, in its closing or elsewhere."""
+        sides = tuple(zip((self.a, self.b), (here, there), strict=True))
+        unknown = [text.code for text, _ in sides if not authentic.knows(text.code)]
+        if unknown:
+            why = f"its words are not known to the program in {language_called(unknown[0])}"
+            self._not_examined("which texts are authentic and which prevails", why)
+            return
+        ours, theirs = (_said_of_texts(text, closing) for text, closing in sides)
+        unread = [(name, each.unread[0]) for name, each in ((self._a, ours), (self._b, theirs)) if each.unread]
+        if unread:
+            why = f"of {unread[0][0]} it was not told of which text this is said: “{_end_of(unread[0][1:])}”"
+            self._not_examined("which texts are authentic and which prevails", why)
+            return
+        if not ours.words and not theirs.words:
+            self._not_examined(
+                "which texts are authentic and which prevails", "no such words were found in either text"
+            )
+            return
+        self.found.compared["languages clause"] += 1
+        if ours.alike != theirs.alike or ours.ruling != theirs.ruling:
+            said = f"{self._a} {_authenticity(ours)}; {self._b} {_authenticity(theirs)}."
+            self._tell("languages clause", places, said, (_end_of(ours.words), _end_of(theirs.words)))
 
     # ------------------------------------------------------------------ telling
 
@@ -536,7 +555,30 @@ class _Texts:
             self.found.differs.append(made)
 
 
-def _language_names(codes: set[str]) -> str:
+def _said_of_texts(text: LanguageText, closing: str) -> authentic.AuthenticTexts:
+    """Return what a text says of which texts are authentic: its closing, else a provision that names a language."""
+    said = authentic.said_in(closing, text.code)
+    if said.words:
+        return said
+    bodies = (authentic.said_in(unit.text, text.code, named_alone=True) for unit in text.body)
+    return next((each for each in bodies if each.words), said)
+
+
+def _authenticity(said: authentic.AuthenticTexts) -> str:
+    """Return what a text says of which texts are authentic, as the end of a sentence."""
+    named = f"the text in {_language_names(said.ruling)}"
+    if said.alike and said.ruling:
+        return f"calls the texts equally authentic and says that {named} prevails"
+    if said.alike:
+        return "calls the texts equally authentic, and names none that prevails"
+    if said.alone:
+        return f"names {named} alone as authentic"
+    return (
+        f"says that {named} prevails, and calls none authentic" if said.ruling else "says nothing of it that was found"
+    )
+
+
+def _language_names(codes: set[str] | frozenset[str]) -> str:
     return ", ".join(language_called(code) for code in sorted(codes)) or "no language"
 
 
@@ -570,6 +612,12 @@ def _path(units: Sequence[LanguageUnit]) -> str:
 def _short(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= _EXCERPT else f"{line[: _EXCERPT - 4].rsplit(' ', 1)[0]} ..."
+
+
+def _end_of(sentences: Sequence[str]) -> str:
+    """Return the end of sentences, where a closing says what its texts are."""
+    line = " ".join(sentences)
+    return line if len(line) <= 2 * _EXCERPT else f"... {line[4 - 2 * _EXCERPT :].partition(' ')[2]}"
 
 
 def _marks(unit: LanguageUnit) -> int:

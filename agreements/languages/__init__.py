@@ -1,7 +1,8 @@
 """The languages that agreements are read in: their words, each in a file of `data/languages/`, and their heads.
 
-To add one, add a file; its `examples` are tried by the tests. `calendar` reads dates and `names` States and languages
-in the words of each. Names are loaded when first used, since who leads a reference reads numbers and no languages.
+To add one, add a file; its `examples` are tried by the tests. `calendar` reads dates, `names` States and languages,
+`authentic` which texts are authentic, in the words of each. Names are loaded when first used, since who leads a
+reference reads numbers and no languages.
 """
 
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ __all__ = [
     "HeadWords",
     "LanguagePack",
     "PackTable",
+    "authentic",
     "calendar",
     "fold",
     "folded",

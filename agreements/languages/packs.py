@@ -29,7 +29,7 @@ class LanguagePack:
     `dates` are the orders of a date (`{day} {month} {year}`; `{year}年{month}{day}日`), `date_words` what may stand
     between its parts, `larger` the numbers in words over the cardinals (`1000 mille|mil`). `place` says how the place
     of signing stands (`at {place}`), `no_place` what stands so and is none. `texts` are patterns that name the
-    languages of the texts (`list`), where not every one named in a closing is meant; `prevails` says which does.
+    languages of the texts (`list`), where not every one named in a closing is meant; `prevails` says that one does.
     `between` opens the parties of a title, `joins` stands before the last of them (`y`; `و-` is written onto it),
     `topic` opens its subject; `realms` are the words of a form of State (`Republic
     of`). `endings` are what words end in by case or gender, `prefixes` what is written onto the front of them. `ocr` is
@@ -39,8 +39,9 @@ class LanguagePack:
     `agreements.parsing.citing`), `applies` those by which a text applies another (see
     `agreements.lineage.incorporation`), `periods` the units of time (`days`; `2 months` for a dual), `money` currencies
     by their codes (`USD`; `dollars` where several States have it). `percent` are the words for a hundredth, `authentic`
-    those by which a closing says that texts are. Patterns are matched against folded words: small letters without
-    accents.
+    those by which a closing says that texts are, `equally` and `each_text` those by which it says so of all of them (in
+    these four, `*` at the end of a word stands for any ending). Patterns are matched against folded words: small
+    letters without accents.
     """
 
     code: str
@@ -84,6 +85,8 @@ class LanguagePack:
     applies: PackTable = field(default_factory=dict)
     percent: tuple[str, ...] = ()
     authentic: tuple[str, ...] = ()
+    equally: tuple[str, ...] = ()
+    each_text: tuple[str, ...] = ()
     periods: PackTable = field(default_factory=dict)
     money: PackTable = field(default_factory=dict)
 

@@ -6,7 +6,7 @@ from functools import cache
 from itertools import zip_longest
 
 from agreements.language import dates, treaties
-from agreements.languages import calendar, folded, names
+from agreements.languages import authentic, calendar, folded, names
 from agreements.languages import languages as languages_of
 from agreements.model import Document, Provision, Signing
 from agreements.parsing.evidence import Passage
@@ -48,7 +48,6 @@ _COURTESY = any_of(
 )
 _OPENING = 700  # characters
 _CLOSING = 420
-_PREVAILING = 60  # characters before the word that says so
 
 
 def read(documents: Sequence[Document]) -> tuple[tuple[Signing, ...], list[Passage]]:
@@ -290,13 +289,9 @@ def _texts_said(text: str, code: str) -> tuple[tuple[str, ...], str] | None:
 
 
 def _prevailing(text: str, code: str) -> tuple[str, str] | None:
-    """Return the language that a closing names right before it says that a text prevails, and the words."""
-    words = folded(text)
-    for phrase in languages_of()[code].prevails:
-        at = words.text.find(folded(phrase).text)
-        start = max(0, words.start(at) - _PREVAILING) if at >= 0 else 0
-        before = text[start : words.start(at)] if at >= 0 else ""
-        if found := names.tongues_in(before, code):
-            last = found[-1]
-            return last.code, text[start + last.start : words.end(at + len(folded(phrase).text))]
-    return None
+    """Return the one language whose text a closing says to prevail, and the words that say it."""
+    said = authentic.said_in(text, code)
+    if len(said.prevailing) != 1:
+        return None
+    start, end = said.spans[0]
+    return next(iter(said.prevailing)), text[start:end]

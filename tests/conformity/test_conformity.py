@@ -101,6 +101,56 @@ def test_a_text_that_prevails_in_one_language_alone_is_told(tmp_path: Path) -> N
     assert "prevails" in found.said
 
 
+@pytest.mark.parametrize(
+    ("code", "ours", "theirs", "rules"),
+    [
+        ("fr", "les quatre textes faisant également foi.", "le texte français faisant foi.", "French alone"),
+        ("es", "prevalecerá el texto inglés", "prevalecerá el texto español", "Spanish prevails"),
+    ],
+)
+def test_another_text_that_is_authentic_or_prevails_is_told(
+    code: str, ours: str, theirs: str, rules: str, tmp_path: Path
+) -> None:
+    assert ours in text("customs", code)
+    (found,) = held(tmp_path, text("customs", "en"), text("customs", code).replace(ours, theirs)).differs
+    assert found.subject == "languages clause"
+    assert rules in found.said
+    assert theirs.rstrip(".") in found.b_words
+
+
+def test_what_is_said_of_no_text_that_could_be_told_is_not_examined(tmp_path: Path) -> None:
+    other = text("customs", "fr").replace("les quatre textes faisant également foi", "le dernier faisant foi")
+    found = held(tmp_path, text("customs", "en"), other)
+    assert found.differs == []
+    assert any("authentic" in what and "le dernier faisant foi" in why for what, why in found.not_examined)
+
+
+LISTS = (
+    "PROTOCOL\n\nArticle 1\n\nBelmora shall provide:\n\n(a) refueling;\n\n(b) crew transport; and\n\n(c) guarding of"
+    " the aircraft.\n\nArticle 2\n\nThis Protocol shall enter into force on signature.\n"
+)
+FRENCH_LISTS = (
+    "PROTOCOLE\n\nArticle 1\n\nBelmora fournit :\n\na) le ravitaillement en carburant ;\n\nb) le transport des"
+    " équipages ; et\n\nArticle 2\n\nLe présent Protocole entre en vigueur à la date de sa signature.\n"
+)
+
+
+def test_an_item_that_only_its_letter_tells_is_told_as_that_and_nothing_is_made_of_short_words(tmp_path: Path) -> None:
+    (found,) = held(tmp_path, LISTS, FRENCH_LISTS, "en", "fr").differs
+    assert (found.subject, found.a_place, found.b_place) == ("list items", "1.c", "")
+    assert "By its letter" in found.said
+    assert "could not be told" in found.said
+
+
+def test_an_item_that_is_proven_to_be_left_out_is_named_with_what_is_numbered_otherwise(tmp_path: Path) -> None:
+    ours = LISTS.replace("crew transport", "crew transport within thirty (30) days of the request made under Article 2")
+    theirs = FRENCH_LISTS.replace("le transport des équipages ; et", "la garde des aéronefs dans les dix (10) jours.")
+    ours = ours.replace("guarding of the aircraft", "guarding of the aircraft within ten (10) days")
+    found = held(tmp_path, ours, theirs, "en", "fr").differs
+    assert [(each.subject, each.a_place) for each in found] == [("numbering", "1.c"), ("list items", "1.b")]
+    assert "By its letter" not in found[1].said
+
+
 def test_an_annex_of_one_text_is_told(tmp_path: Path) -> None:
     one = text("customs", "en") + "\nANNEX A\nForms\n\n1. The form is green.\n2. It is signed by an officer.\n"
     found = held(tmp_path, one, text("customs", "fr")).differs
