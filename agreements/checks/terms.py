@@ -149,13 +149,16 @@ def _in_small_letters(defined: Iterable[str], rows: Sequence[tuple[Place, str]])
             yield info("term-capitals", place.path, message, fix)
 
 
+_POINT_NUMBER = re.compile(r"(?:^|(?<=[.:;\"“] )|(?<=[\"“]))\(?\w{1,4}[.)]$")  # `"(b) This Agreement` opens a line
+
+
 def _is_as_defined(found: re.Match[str], term: str) -> bool:
     """Whether a form of `term` has its capitals; the first letter is free at the beginning of a sentence."""
     words = found.group()
     apart = [at for at, (a, b) in enumerate(zip(words, term, strict=False)) if a != b and a.lower() == b.lower()]
     if not apart:
         return True
-    before = found.string[: found.start()].rstrip(' "“(')
+    before = _POINT_NUMBER.sub("", found.string[: found.start()].rstrip(' "“(')).rstrip(' "“(')
     opens = not before or before[-1] in ".:;"
     return opens and apart == [0]
 

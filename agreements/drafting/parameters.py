@@ -168,10 +168,26 @@ class _Check:
                 if check.severity == "warning":
                     self.findings.append(warning("parameter-authority", where, message))
                 else:
-                    self.findings.append(error("parameter-invalid", where, message, _example(name, declaration)))
+                    self.findings.append(error("parameter-invalid", where, message, self._example(name)))
         if declaration.required and value in (None, ()) and name not in self._of_other_forms:
             message = f"{declaration.label} is missing{_needed(self._family, self._form, name)}."
-            self.findings.append(error("parameter-missing", where, message, _example(name, declaration)))
+            self.findings.append(error("parameter-missing", where, message, self._example(name)))
+
+    def _example(self, name: str) -> str:
+        """Return the first value that passes the tests of the parameter beside the others given.
+
+        Where none of those tried does, it is said what the parameter is held against.
+        """
+        declaration = self._family.parameters[name]
+        tests = [check.test for check in declaration.checks if check.severity == "error"]
+        for value in _examples(declaration):
+            with suppress(ValidationError, TemplateError):
+                made = getattr(self._model.model_validate({name: value}), name)
+                renderer = Renderer({**self.values, name: made})
+                if all(renderer.condition(test, name) for test in tests):
+                    return _told_example(name, value)
+        against = sorted(frozenset().union(*map(names_in, tests)) & self._family.parameters.keys() - {name})
+        return f"Change it{', or ' + ' or '.join(against) if against else ''}."
 
     def _default(self, name: str, default: Any) -> Any:
         where = f"default of the parameter {name}"
@@ -219,7 +235,7 @@ def _invalid(family: FamilyTemplate, form: str, name: str, details: ErrorDetails
     declaration = family.parameters[name]
     where = ".".join(["parameters", *(str(part) for part in details["loc"])])
     message = f"{declaration.label}: {_reason(declaration, details)}{_needed(family, form, name)}."
-    return error("parameter-invalid", where, message, _example(name, declaration))
+    return error("parameter-invalid", where, message, _told_example(name, next(_examples(declaration))))
 
 
 def _reason(declaration: Declaration, details: ErrorDetails) -> str:
@@ -242,10 +258,23 @@ def _shown(value: Any) -> str:
     return words if len(words) <= 60 else words[:57] + "..."
 
 
-def _example(name: str, declaration: Declaration) -> str:
+def _told_example(name: str, value: Any) -> str:
+    return f"For example {name}: {_flow(value)}"
+
+
+def _examples(declaration: Declaration) -> Iterator[Any]:
+    """Yield values to show: the choices, or the example of the declaration, its default and the edges of its limits."""
     if declaration.choices:
-        return f"For example {name}: {next(iter(declaration.choices))}"
-    return f"For example {name}: {_flow(example(declaration))}"
+        yield from declaration.choices
+        return
+    yield example(declaration)
+    is_plain = declaration.default is not None and not _is_template(declaration.default)
+    yield from (value for value in (declaration.default if is_plain else None,) if value not in (None, "", []))
+    yield from (f"{edge:g}" for edge in (declaration.maximum, declaration.minimum) if edge is not None)
+
+
+def _is_template(default: Any) -> bool:
+    return isinstance(default, str) and "{{" in default
 
 
 def example(declaration: Declaration) -> Any:
@@ -254,7 +283,18 @@ def example(declaration: Declaration) -> Any:
         return declaration.example
     if declaration.type == "list":
         return [_EXAMPLES[declaration.item or "line"]]
-    return next(iter(declaration.choices), None) or _EXAMPLES[declaration.type]
+    return next(iter(declaration.choices), None) or _within_limits(declaration, _EXAMPLES[declaration.type])
+
+
+def _within_limits(declaration: Declaration, usual: Any) -> Any:
+    """Return the `usual` example of a number, or the default or the limit where the limits of this one exclude it."""
+    least, most = declaration.minimum, declaration.maximum
+    if least is None and most is None:
+        return usual
+    if (least is None or float(usual) >= least) and (most is None or float(usual) <= most):
+        return usual
+    default = declaration.default
+    return default if default and not _is_template(default) else f"{most if most is not None else least:g}"
 
 
 def _flow(value: Any) -> str:

@@ -59,8 +59,7 @@ def style_changes(text: str, style: TextStyle) -> tuple[StyleChange, ...]:
     found = sorted(
         (
             *_dates(text, style.dates),
-            *_commas(text, serial=style.serial_comma),
-            *_named_lists(text, serial=style.serial_comma),
+            *_listed(text, serial=style.serial_comma),
             *_spelled(text, style.spelling),
             *_quotes(text, style.quotes),
             *_states(text, style.united_states),
@@ -76,11 +75,7 @@ def style_changes(text: str, style: TextStyle) -> tuple[StyleChange, ...]:
 
 def serial_commas(text: str) -> tuple[tuple[int, bool], ...]:
     """Return the place behind the last point but one of each sure list in `text`, and whether a comma stands there."""
-    found = [
-        (change.start, not serial)
-        for serial in (True, False)
-        for change in (*_commas(text, serial=serial), *_named_lists(text, serial=serial))
-    ]
+    found = [(change.start, not serial) for serial in (True, False) for change in _listed(text, serial=serial)]
     return tuple(sorted(found))
 
 
@@ -89,6 +84,15 @@ def serial_commas(text: str) -> tuple[tuple[int, bool], ...]:
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DAY_FIRST = re.compile(rf"\b(?P<day>\d{{1,2}})(?P<gap>[ \u00a0])(?P<month>{_MONTH}) (?P<year>\d{{4}})\b")
 _MONTH_FIRST = re.compile(rf"\b(?P<month>{_MONTH})(?P<gap>[ \u00a0])(?P<day>\d{{1,2}}), (?P<year>\d{{4}})\b")
+_DAY = r"(?:3[01]|[12]\d|[1-9])"
+_YEARLY_DAY_FIRST = re.compile(
+    rf"(?<![\w.,/–-])(?<!\d )(?P<day>{_DAY})(?P<gap>[ \u00a0])(?P<month>{_MONTH})\b(?!,? \d{{4}}\b|[’'-]"
+    rf"| (?:and|or|to|until) {_DAY} (?:{_MONTH}) \d{{4}}\b)"
+)
+_YEARLY_MONTH_FIRST = re.compile(
+    rf"\b(?P<month>{_MONTH})(?P<gap>[ \u00a0])(?P<day>{_DAY})\b(?!, \d{{4}}\b|[./–-]?\d| (?:and|or|to) \d| {_MONTH})"
+)
+_COUNTS = re.compile(r"\b(?:[Aa]rticles?|[Pp]aragraphs?|[Ss]ections?|Annex|No\.|[Nn]umbers?|items?)[ \u00a0]$")
 _SHARED = re.compile(
     r"\d (?:and|or|to) $|\d[-–/]$|\b(?:and|to) \d{1,2} $"
 )  # `5 and 9 July 1987` has one year for two days
@@ -101,6 +105,18 @@ def _dates(text: str, form: DateForm) -> Iterator[StyleChange]:
             continue
         day, month, year, gap = found["day"], found["month"], found["year"], found["gap"]
         words = f"{month}{gap}{day}, {year}" if form == "month-first" else f"{day}{gap}{month} {year}"
+        yield StyleChange(found.start(), found.end(), words, "date")
+    yield from _yearly_days(text, form)
+
+
+def _yearly_days(text: str, form: DateForm) -> Iterator[StyleChange]:
+    """Yield the days of any year, `by 1 December`, that are written the other way."""
+    for found in (_YEARLY_DAY_FIRST if form == "month-first" else _YEARLY_MONTH_FIRST).finditer(text):
+        before = text[max(0, found.start() - 24) : found.start()]
+        if _COUNTS.search(before) or (form == "month-first" and _SHARED.search(before)):
+            continue
+        day, month, gap = found["day"], found["month"], found["gap"]
+        words = f"{month}{gap}{day}" if form == "month-first" else f"{day}{gap}{month}"
         yield StyleChange(found.start(), found.end(), words, "date")
 
 
@@ -153,6 +169,17 @@ _AS_IT_IS = re.compile(
     r"\bwear and tear\b|\b(?:terms|goods) and (?:conditions|chattels)\b"
     r"|\bsupport, supplies, and services\b"  # a term of art of 10 U.S.C. 2350, with that comma
 )
+
+
+_OPENING = re.compile(r"[\"“'‘]?(?:\(?\w{1,4}[.)] )?")  # of a line that another text quotes, with its number
+
+
+def _listed(text: str, *, serial: bool) -> Iterator[StyleChange]:
+    """Yield what `_commas` and `_named_lists` find; a line that is quoted with its number is read as it is alone."""
+    opening = _OPENING.match(text)
+    before = opening.end() if opening else 0
+    for change in (*_commas(text[before:], serial=serial), *_named_lists(text[before:], serial=serial)):
+        yield StyleChange(change.start + before, change.end + before, change.words, change.about)
 
 
 def _commas(text: str, *, serial: bool) -> Iterator[StyleChange]:

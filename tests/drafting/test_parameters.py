@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from agreements.drafting import DraftRequest, assemble, family
+from agreements.drafting import DraftRequest, assemble, families, family, strictyaml
 from agreements.drafting.parameters import validate
 from agreements.errors import TemplateError
 from tests.drafting.conftest import RECEIVING, Mini
@@ -119,3 +119,36 @@ def test_a_party_is_built_from_its_names(check: Callable[..., Any]) -> None:
     assert isles.the_government == "the Government of the Kingdom of the Isles"
     assert (isles.the_short, isles.the_possessive) == ("the Isles", "the Isles'")
     assert (isles.forces, isles.personnel) == ("Islander Armed Forces", "Islander personnel")
+
+
+def _shown_value(fix: str, name: str) -> Any:
+    return strictyaml.load(fix.removeprefix("For example "))[name]
+
+
+@pytest.mark.parametrize("name", families())
+def test_the_example_for_a_number_out_of_its_limits_keeps_to_them(name: str) -> None:
+    form = next(iter(family(name).forms))
+    template = family(name).in_form(form)
+    declared = {n: d for n, d in template.parameters.items() if d.minimum is not None}
+    given = {n: "0" if d.maximum is None else str(10**9) for n, d in declared.items()}
+    for finding in validate(template, form, given).findings if given else ():
+        asked = finding.where.removeprefix("parameters.")
+        if asked in declared and finding.code == "parameter-invalid":
+            shown = float(_shown_value(finding.fix, asked))
+            assert declared[asked].minimum <= shown <= (declared[asked].maximum or shown), finding
+
+
+def test_the_example_for_a_value_that_fails_a_test_passes_it() -> None:
+    acsa = family("acsa").in_form("agreement")
+    given = {"receiving": RECEIVING, "party_names": "departments", "entry_into_force": "5b"}
+    finding = next(f for f in validate(acsa, "agreement", given).findings if f.where == "parameters.entry_into_force")
+    shown = _shown_value(finding.fix, "entry_into_force")
+    again = validate(acsa, "agreement", {**given, "entry_into_force": shown}).findings
+    assert not [f for f in again if f.where == "parameters.entry_into_force"]
+
+
+def test_where_no_example_passes_it_is_said_what_the_value_is_held_against() -> None:
+    sma = family("sma").in_form("agreement")
+    given = {"receiving": RECEIVING, "contribution_model": "total", "labor_share": "90"}
+    found = [f for f in validate(sma, "agreement", given).findings if "100 together" in f.message]
+    assert [f.fix for f in found] == ["Change it, or construction_share or labor_share."]

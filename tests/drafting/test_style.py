@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from agreements.checks import check
 from agreements.drafting import DraftRequest, assemble, load_parameters, parameter_template, provenance_of
 from agreements.drafting.provenance import keep, read_provenance
 from agreements.drafting.style import departures, style_of, told
+from agreements.language.text_style import TextStyle, style_changes
 from agreements.model import Agreement
+from tests.drafting.conftest import RECEIVING
 
 DRAFTS = Path(__file__).parents[2] / "docs" / "examples" / "drafts"
 STYLES = ("us", "uk")
@@ -94,3 +97,46 @@ def test_a_reply_that_quotes_sets_marks_in_marks() -> None:
 
 def test_a_new_parameter_file_has_the_style_of_the_department() -> None:
     assert "\nstyle: us " in parameter_template("sofa")
+
+
+def test_a_day_without_a_year_is_written_in_the_style() -> None:
+    us, uk = style_of("us"), style_of("uk")
+    assert us
+    assert uk
+    for text, month_first in (
+        ("by 1 December and answered by 20 December.", "by December 1 and answered by December 20."),
+        ("the year from 1 October to 30 September", "the year from October 1 to September 30"),
+        ("not later than 1\u00a0July of each year", "not later than July\u00a01 of each year"),
+    ):
+        assert _restyled(text, us) == month_first
+        assert _restyled(month_first, uk) == text
+    for text in ("on 5 and 9 July 1987", "from 1 to 5 December", "Article 5 May", "14 March and 2 April 1999"):
+        assert _restyled(text, us) == text
+    assert _restyled("in May 5000 persons", uk) == "in May 5000 persons"
+
+
+def _restyled(text: str, style: TextStyle) -> str:
+    for change in reversed(style_changes(text, style)):
+        text = text[: change.start] + change.words + text[change.end :]
+    return text
+
+
+def test_a_note_that_is_quoted_with_its_numbers_is_told_the_same_as_the_note() -> None:
+    us = style_of("us")
+    assert us
+    line = "For search and rescue, medical evacuation and relief after disasters, notice may be given at any time."
+    assert not style_changes(line, us)
+    assert not style_changes(f'"(c) {line}', us)
+    asked = DraftRequest(
+        "state_flights",
+        "exchange-of-notes",
+        {"receiving": RECEIVING, "reply_style": "quotes", "reciprocal": "no", "airfields": ["Marena Airport"]},
+        marking="UNCLASSIFIED",
+        style="us",
+    )
+    made = assemble(asked).agreement
+    assert made
+    told_ = [f for f in (*check(made), *departures(made, us)) if f.code in ("term-capitals", "style-departs")]
+    assert told_ == []
+    assert "This is the designated airfield." in _words(made)
+    assert "by December 1 and answered by December 20" in _words(made)
