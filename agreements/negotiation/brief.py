@@ -166,6 +166,11 @@ def terms_of(brief: Brief) -> PaperParagraph | Table:
         for kind in VARIANTS
         if any(side.get(kind) for side in (ours, theirs))
     ]
+    met = [[kind for kind in VARIANTS if kind in side] for side in (ours, theirs)]
+    unread = [[kind for kind in kinds if not (ours.get(kind) or theirs.get(kind))] for kinds in met]
+    if any(unread):
+        named = ([[Span(", ".join(map(VARIANTS.label, kinds)) or NOT_FOUND)]] for kinds in unread)
+        rows.append([[[Span("Spoken of, not read with certainty", "bold")]], *named])
     if not rows:
         return PaperParagraph("text", [Span("No term could be read with certainty from the texts that are kept.")])
     return Table(("Term", "Our text", "Their text"), (26, 37, 37), rows)

@@ -4,18 +4,23 @@ Facts that are not recorded stay visible blanks; nothing is guessed. Every paper
 is made from.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from agreements.citation import date_words, document_words
+from agreements.comparing import WORDS_STAND, align
 from agreements.display import shown_short
 from agreements.errors import AgreementsError, NotFoundError, unknown
 from agreements.families import family
 from agreements.findings import Finding, info
 from agreements.intake.files import parse_file
 from agreements.isodates import shifted
+from agreements.language.periods import periods
+from agreements.language.sentences import sentences
 from agreements.marking import highest, refuse_entry
 from agreements.model import Agreement
 from agreements.negotiation import papers
@@ -28,14 +33,15 @@ from agreements.negotiation.brief import (
     place_words,
     terms_of,
 )
+from agreements.negotiation.clearance import not_asked, office_clearances
 from agreements.negotiation.days import remark
-from agreements.negotiation.file import Approval, ClosingKind, ClosingStep, NegotiatedText, Negotiation
+from agreements.negotiation.file import ClosingKind, ClosingStep, NegotiatedText, Negotiation
 from agreements.negotiation.papers import PLAIN, PaperLine
 from agreements.negotiation.positions import Assessment, Position, Positions, texts_of
 from agreements.negotiation.sides import clauses_about, excerpt
 from agreements.negotiation.status import partner_name
 from agreements.negotiation.store import Negotiations
-from agreements.negotiation.texts import clauses_by_path, clauses_in
+from agreements.negotiation.texts import clauses_by_path, clauses_in, read_text
 from agreements.reading import save_checked
 from agreements.reference import places
 from agreements.registry import PAPERS
@@ -122,13 +128,18 @@ def make_paper(
 
 @dataclass(frozen=True, slots=True)
 class _Sources:
-    """What a paper is made from: the brief, the signed agreement, our text, which clauses it has, what offices said."""
+    """What a paper is made from: the brief, the signed agreement, our text, which clauses it has, what offices said.
+
+    `sha256` is the hash of the file of our text, `texts` are those that offices cleared, by number.
+    """
 
     brief: Brief
     held: Agreement | None
     text: Agreement | None
     clauses: Mapping[str, str]
     returned: ReturnedComments | None
+    sha256: str = ""
+    texts: Mapping[int, Agreement] = field(default_factory=dict)
 
     @property
     def marking(self) -> str:
@@ -142,7 +153,21 @@ def _sources(store: Negotiations, brief: Brief, draft: Path | None, comments: Re
     text = parse_file(draft).agreement if draft else brief.sides.us
     clauses = clauses_in(draft) if draft else clauses_by_path(store, brief.status.negotiation.id, brief.sides.us_text)
     held = _held_agreement(store, brief.status.negotiation.agreement)
-    return _Sources(brief, held, text, clauses, comments)
+    return _Sources(brief, held, text, clauses, comments, _hash(brief, draft), _cleared_texts(store, brief))
+
+
+def _hash(brief: Brief, draft: Path | None) -> str:
+    """Return the hash of the file that is attached."""
+    if draft is not None:
+        return hashlib.sha256(draft.read_bytes()).hexdigest()
+    return brief.sides.us_text.sha256 if brief.sides.us_text else ""
+
+
+def _cleared_texts(store: Negotiations, brief: Brief) -> dict[int, Agreement]:
+    """Return the texts by number that offices are recorded to have cleared."""
+    held = brief.status.negotiation
+    numbers = {each.text for each in held.last_approvals if each.clears and each.text}
+    return {text.number: read_text(store, held.id, text) for text in held.texts if text.number in numbers}
 
 
 def _remarks(kind: str, made: _Sources) -> Iterator[Finding]:
@@ -178,9 +203,10 @@ def _table(name: str, made: _Sources) -> Iterator[PaperParagraph | Table]:
     elif name == "open":
         yield from open_points_of(made.brief)
     elif name == "departures":
-        yield _departures(made.text, status.positions, held.family, made.clauses)
+        yield from _departures(made.text, held, status.positions, made.clauses)
     elif name == "approvals":
-        yield _approvals_table(held.last_approvals)
+        yield _approvals_table(held, made.brief.day)
+        yield from _of_other_texts(made)
     elif name == "comments":
         yield _comments_table(made.returned, [a.office for a in held.last_approvals])
     elif name == "facts":
@@ -272,7 +298,9 @@ def _binding(held: Agreement | None) -> str:
 
 def _points(brief: Brief) -> Iterator[str]:
     for point in brief.sides.points[:_MOST]:
-        yield f"{place_words(point.path)}{f' ({point.heading})' if point.heading else ''}"
+        notes = [point.heading, "REOPENED: agreed before" if brief.sides.reopens(point) else ""]
+        told = "; ".join(note for note in notes if note)
+        yield f"{place_words(point.path)}{f' ({told})' if told else ''}"
     if len(brief.sides.points) > _MOST:
         yield f"and {len(brief.sides.points) - _MOST} more"
 
@@ -307,32 +335,94 @@ def _round(negotiation: Negotiation) -> dict[str, str]:
 
 
 def _departures(
-    text: Agreement | None, positions: Positions, family: str, clauses: Mapping[str, str]
-) -> PaperParagraph | Table:
-    """Return where `text` departs from the recorded positions: beyond authority, or in words that none records.
+    text: Agreement | None, negotiation: Negotiation, positions: Positions, clauses: Mapping[str, str]
+) -> Iterator[PaperParagraph | Table]:
+    """Yield how `text` stands to each recorded position, what was not examined, and what it says on the limits.
 
     A position on a topic is held against the clauses about it, one on a clause of our templates against the provisions
-    that `clauses` (path to clause) says are made of it. A sentence says so where nothing departs.
+    that `clauses` (path to clause) says are made of it. Nothing recorded, or no text, is said in a sentence.
     """
-    if not positions.positions:
-        return PaperParagraph("text", [Span("No position is recorded, so the draft could not be held against any.")])
     if text is None:
-        return PaperParagraph("text", [Span("No draft is attached, so nothing could be held against the positions.")])
+        yield _sentence("No draft is attached, so nothing could be held against the positions.")
+        return
+    if not positions.positions:
+        yield _sentence("No position is recorded, so the draft could not be held against any.")
+    else:
+        yield from _held_against(text, negotiation.family, positions, clauses)
+    if negotiation.authority.limits:
+        yield _sentence("Whether the draft keeps to the limits below was not examined by the program.")
+        yield from (PaperParagraph("point", [Span(words)]) for words in _on_limits(text, negotiation.authority.limits))
+
+
+def _held_against(
+    text: Agreement, family: str, positions: Positions, clauses: Mapping[str, str]
+) -> Iterator[PaperParagraph | Table]:
     rows: list[list[TableCell]] = []
+    within: dict[str, list[str]] = {}
+    held: set[str] = set()
     for path, words, found in _assessments(text, positions, family, clauses):
+        held.add(found.position.key)
+        if found.level in ("opening", "preferred"):
+            within.setdefault(found.level, []).append(path)
+            continue
         likest = f" (likest: {found.nearest}, {found.likeness})" if found.nearest else ""
         said = found.said if found.level or found.position.held_elsewhere else f"{found.said}{likest}"
         preferred = found.position.preferred
         aim = found.position.held_elsewhere or (preferred.said if preferred else "")
         rows.append([_cell(path), _cell(excerpt(words, aim)), _cell(excerpt(aim, words)), _cell(said)])
-    for position in positions.positions:
-        is_placed = any(_is_of(position, clause) for clause in clauses.values())
-        if position.clause and not (position.path or position.topic or is_placed):
-            missing = "a position on a clause of our templates cannot be placed in this text: check it by hand"
-            rows.append([_cell(position.clause), _cell(""), _cell(""), _cell(missing)])
-    if not rows:
-        return PaperParagraph("text", [Span("The draft departs from no recorded position.")])
-    return Table(("Provision", "Words of the draft", "Authorized position", "How it stands"), (12, 33, 33, 22), rows)
+    if rows:
+        yield Table(("Provision", "Words of the draft", "Position aimed at", "How it stands"), (12, 33, 33, 22), rows)
+    else:
+        yield _sentence("In no provision that was held against a position are the words beyond it or at a fallback.")
+    for level, paths in within.items():
+        yield _sentence(f"At the {level} words: {', '.join(paths)}.")
+    if unplaced := [p.key for p in positions.positions if p.status != "dropped" and p.key not in held]:
+        yield _sentence(f"Not held against the draft, to be read by hand: {', '.join(unplaced)}.")
+    if dropped := [p.key for p in positions.positions if p.status == "dropped"]:
+        yield _sentence(f"Dropped positions, against which nothing was held: {', '.join(dropped)}.")
+    yield _sentence(
+        "Compared were recorded words and phrases alone; provisions on which no position is recorded were not examined."
+    )
+
+
+_LIMIT_WORD = re.compile(r"[a-z]{5,}")
+_OF_LIMITS = frozenset(
+    ("shall", "should", "other", "under", "without", "shorter", "longer", "before", "after", "beyond", "agreement",
+     "party", "parties", "which", "there", "these", "three", "seven", "eight", "hours", "weeks", "month", "months",
+     "years", "least", "except", "unless", "where", "their", "states", "provision")
+)  # fmt: skip
+_STEM = 6  # letters that `termination` and `terminate` have in common
+_SHOWN = 3
+
+
+def _on_limits(text: Agreement, limits: Sequence[str]) -> Iterator[str]:
+    """Yield for each limit the provisions of `text` that speak of the same things, to be read beside it.
+
+    A limit that sets a time is read beside provisions that set one.
+    """
+    lines = [(place.path, place.provision.text) for place in places(text) if place.provision.text]
+    for limit in limits:
+        stems = _stems(limit)
+        own = next(iter(periods(limit)), None)
+        counts = {path: len(stems & _stems(words)) for path, words in lines if own is None or any(periods(words))}
+        most = max(counts.values(), default=0)
+        near = [(path, words) for path, words in lines if most and counts.get(path) == most][:_SHOWN]
+        told = "; ".join(f"{path} “{_beside(words, stems, timed=own is not None)}”" for path, words in near)
+        yield f"{limit.rstrip('.')}. {f'To be read beside it: {told}' if told else 'No provision on it was found.'}"
+
+
+def _beside(words: str, stems: Set[str], *, timed: bool) -> str:
+    """Return the sentence of `words` that has most of `stems`; where the limit is a time, one that sets a time."""
+    said = [s.words for s in sentences(words) if not timed or any(periods(s.words))] or [words]
+    return excerpt(max(said, key=lambda each: len(stems & _stems(each))), "")
+
+
+def _stems(words: str) -> set[str]:
+    return {word[:_STEM] for word in _LIMIT_WORD.findall(words.lower()) if word not in _OF_LIMITS}
+
+
+def _sentence(words: str) -> PaperParagraph:
+    return PaperParagraph("text", [Span(words)])
 
 
 def _is_of(position: Position, clause: str) -> bool:
@@ -342,7 +432,7 @@ def _is_of(position: Position, clause: str) -> bool:
 def _assessments(
     text: Agreement, positions: Positions, family: str, clauses: Mapping[str, str]
 ) -> Iterator[tuple[str, str, Assessment]]:
-    """Yield path, words and assessment of what is not opening, preferred or a fallback."""
+    """Yield path, words and assessment of what could be held against a position, in the order of the positions."""
     known = {place.path: place.provision for place in places(text)}
     for position in (p for p in positions.positions if p.status != "dropped"):
         paths: Sequence[str] = (position.path,) if position.path in known else ()
@@ -352,30 +442,60 @@ def _assessments(
             paths = _outermost([path for path, clause in clauses.items() if _is_of(position, clause) and path in known])
         for path in paths:
             own = texts_of(known[path])
-            assessment = position.assess(*own)
-            is_recorded = bool(position.held_elsewhere) or any(True for _ in position.wordings())
-            if assessment.level == "beyond" or (assessment.level is None and is_recorded):
-                yield path, own[1].replace("\n", " "), assessment
+            if position.held_elsewhere or any(True for _ in position.wordings()):
+                yield path, own[1].replace("\n", " "), position.assess(*own)
 
 
 def _outermost(paths: Sequence[str]) -> list[str]:
     return [path for path in paths if not any(path.startswith(f"{other}.") for other in paths)]
 
 
-def _approvals_table(approvals: Sequence[Approval]) -> PaperParagraph | Table:
-    """Return the clearances by office; a sentence where none is recorded."""
-    if not approvals:
+def _approvals_table(negotiation: Negotiation, day: str) -> PaperParagraph | Table:
+    """Return the clearances by office, also of those that were asked and said nothing; a sentence where there is none.
+
+    An office that was never asked for a clearance, and one whose day cannot be, is told as such.
+    """
+    asked = {each.office: each for each in office_clearances(negotiation, day)}
+    approvals = negotiation.last_approvals
+    rows: list[list[TableCell]] = []
+    for a in approvals:
+        doubts = asked[a.office].doubts if a.office in asked else ()
+        unasked = "was never asked to clear a text" if a.text and not_asked(negotiation, a.office) else ""
+        said = a.state.replace("-", " ") + (f" (text {a.text})" if a.text else "")
+        notes = "; ".join(x for x in (a.about, a.condition, unasked, *doubts) if x)
+        rows.append([_cell(a.office, bold=True), _cell(said), _day_cell(a.date), _cell(notes)])
+    silent = [each for office, each in asked.items() if all(a.office != office for a in approvals)]
+    rows += [[_cell(each.office, bold=True), _cell("not cleared"), _cell(""), _cell(each.said)] for each in silent]
+    if not rows:
         return PaperParagraph("text", [Span("[offices, and what each said]", "blank")])
-    rows: list[list[TableCell]] = [
-        [
-            _cell(a.office, bold=True),
-            _cell(a.state.replace("-", " ") + (f" (text {a.text})" if a.text else "")),
-            _cell(date_words(a.date) if a.date else _BLANK, blank=not a.date),
-            _cell("; ".join(x for x in (a.about, a.condition) if x)),
-        ]
-        for a in approvals
-    ]
-    return Table(("Office", "Said", "Date", "Condition"), (20, 25, 20, 35), rows)
+    return Table(("Office", "Said", "Date", "Condition or note"), (20, 25, 20, 35), rows)
+
+
+def _day_cell(day: str | None) -> TableCell:
+    return _cell(date_words(day) if day else _BLANK, blank=not day)
+
+
+def _of_other_texts(made: _Sources) -> Iterator[PaperParagraph]:
+    """Say of the text at Tab 1 which offices cleared it, and in how many places it differs from what others cleared."""
+    held = made.brief.status.negotiation
+    if made.text is None:
+        return
+    cleared: dict[int, list[str]] = {}
+    for each in held.last_approvals:
+        if each.clears and each.text:
+            cleared.setdefault(each.text, []).append(each.office)
+    same = [text.number for text in held.texts if made.sha256 and text.sha256 == made.sha256]
+    again = f" (also kept as text {', '.join(map(str, same[1:]))})" if same[1:] else ""
+    own = f"text {same[0]}{again}" if same else "a file that is no text of the record"
+    by = ", ".join(office for number in same for office in cleared.get(number, ()))
+    yield _sentence(f"Tab 1 is {own}; {f'cleared by {by}' if by else 'no office is recorded to have cleared it'}.")
+    for number, offices in sorted(cleared.items()):
+        earlier = made.texts.get(number)
+        if number in same or earlier is None:
+            continue
+        count = sum(pair.change not in WORDS_STAND for pair in align(earlier, made.text))
+        differs = f"differs from it in {count} place{'' if count == 1 else 's'}" if count else "has the same words"
+        yield _sentence(f"{', '.join(offices)} cleared text {number}: Tab 1 {differs}.")
 
 
 def _comments_table(returned: ReturnedComments | None, offices: Sequence[str]) -> Table:

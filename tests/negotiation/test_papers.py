@@ -12,6 +12,7 @@ from agreements.library import parse_file
 from agreements.negotiation.papers import PLAIN, blanks, filled, gaps, plain_text
 from agreements.registry import PAPERS as KINDS
 from agreements.resources import data
+from agreements.textform import parse_document
 from tests.negotiation.conftest import OURS, agreement
 
 WORD = [kind for kind in KINDS if kind not in PLAIN]
@@ -65,16 +66,66 @@ def test_the_action_memorandum_has_its_sections_the_draft_and_the_departures(run
     assert "beyond authority" in rows
 
 
-def test_a_draft_within_all_positions_departs_from_none(run, kept, tmp_path) -> None:
+def test_what_was_held_against_the_positions_is_told_and_what_was_not(run, kept, tmp_path) -> None:
     run("negotiation", "position", kept, "official_tax", "--status", "dropped")
+    run("negotiation", "position", kept, "IX", "--preferred", "phrase: nowhere")
     run("paper", "c175", kept, "-o", tmp_path / "memo.docx")
-    assert "The draft departs from no recorded position." in words_of(tmp_path / "memo.docx")
+    words = words_of(tmp_path / "memo.docx")
+    for said in (
+        "In no provision that was held against a position are the words beyond it or at a fallback.",
+        "At the preferred words: II.2.",
+        "Not held against the draft, to be read by hand: IX.",
+        "Dropped positions, against which nothing was held: official_tax.",
+        "provisions on which no position is recorded were not examined.",
+        "Whether the draft keeps to the limits below was not examined by the program.",
+    ):
+        assert said in words, said
 
 
-def test_the_action_memorandum_names_the_text_that_an_office_cleared(run, kept, tmp_path) -> None:
+def test_a_draft_at_a_fallback_says_so_and_its_words_stand_beside_the_limit(run, kept, tmp_path) -> None:
+    run("negotiation", "set", kept, "--limit", "No settlement of claims later than thirty days")
+    draft = tmp_path / "draft.docx"
+    word.write(agreement(OURS.replace("ninety days", "sixty days")), draft)
+    run("paper", "c175", kept, "-o", tmp_path / "memo.docx", "--draft", draft)
+    words = words_of(tmp_path / "memo.docx")
+    rows = words[words.index("How it stands") : words.index("Limits of the authority")].split("\n")
+    assert "fallback 1" in rows
+    assert (
+        "•No settlement of claims later than thirty days. To be read beside it: II.2 “Claims of third parties shall be"
+        " settled within sixty days.”"
+    ) in rows
+
+
+def test_the_action_memorandum_says_who_cleared_the_text_that_is_attached(run, kept, tmp_path) -> None:
+    run("negotiation", "clear", kept, "--ask", "L", "--ask", "EUR", "--text", "1", "--date", "2026-03-10")
     run("negotiation", "approve", kept, "L", "--state", "cleared", "--date", "2026-03-20", "--text", "1")
+    run("negotiation", "approve", kept, "Joint Chiefs", "--state", "cleared", "--date", "2026-03-20", "--text", "1")
     run("paper", "c175", kept, "-o", tmp_path / "memo.docx")
-    assert "\ncleared (text 1)\n" in words_of(tmp_path / "memo.docx")
+    words = words_of(tmp_path / "memo.docx")
+    assert "\ncleared (text 1)\n" in words
+    assert "\nEUR\nnot cleared\n" in words
+    assert "was never asked to clear a text" in words
+    assert "Tab 1 is text 1; cleared by L, Joint Chiefs." in words
+    draft = tmp_path / "draft.docx"
+    word.write(agreement(OURS.replace("ninety days", "sixty days")), draft)
+    run("paper", "c175", kept, "-o", tmp_path / "memo.docx", "--draft", draft)
+    words = words_of(tmp_path / "memo.docx")
+    assert "Tab 1 is a file that is no text of the record; no office is recorded to have cleared it." in words
+    assert "L, Joint Chiefs cleared text 1: Tab 1 differs from it in 1 place." in words
+
+
+def test_the_annexes_of_the_attached_draft_are_named(run, kept, tmp_path) -> None:
+    annex = parse_document("# Routes\n\nThe route is open.\n").model_copy(update={"role": "annex", "number": "A"})
+    whole = agreement(OURS)
+    word.write(whole.model_copy(update={"documents": (*whole.documents, annex)}), tmp_path / "draft.docx")
+    run("paper", "c175", kept, "-o", tmp_path / "memo.docx", "--draft", tmp_path / "draft.docx")
+    assert "\nAnnex A. Routes\n" in words_of(tmp_path / "memo.docx")
+
+
+def test_a_cable_says_what_was_reopened(run, kept) -> None:
+    run("negotiation", "agree", kept, "II", "--date", "2026-04-14", "--state", "agreed")
+    text = " ".join(run("paper", "cable", kept, "--date", "2026-05-04", as_json=True)["text"].split())
+    assert "II.2 (Claims; REOPENED: agreed before)" in text
 
 
 def test_the_matrix_holds_what_offices_returned(run, kept, tmp_path) -> None:

@@ -12,6 +12,7 @@ from typing import Literal
 import docx
 from lxml import etree
 
+from agreements.citation import document_words
 from agreements.model import Document, Provision
 from agreements.ooxml import styles
 from agreements.ooxml.package import repacked
@@ -242,10 +243,16 @@ def paper_file(paper: Paper) -> bytes:
 
 def attached(document: Document) -> Iterator[PaperParagraph]:
     """Yield the blocks of the text of `document` as it is attached to a paper, its numbers typed."""
-    if document.title:
-        yield PaperParagraph("heading", [Span(document.title)], level=1)
+    if head := ". ".join(x for x in (_named(document), document.title) if x):
+        yield PaperParagraph("heading", [Span(head)], level=1)
     for provision in document.provisions:
         yield from _provision(provision, 0)
+
+
+def _named(document: Document) -> str:
+    """Return what a further document is called, `Annex A`; nothing where its title says so itself."""
+    own = document_words(document)
+    return "" if (document.title or "").casefold().startswith(own.casefold()) else own
 
 
 def _provision(provision: Provision, level: int) -> Iterator[PaperParagraph]:
