@@ -5,12 +5,13 @@ examined. Whether a text leaves is a person's decision.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from agreements.classifying import topics_by_path
+from agreements.comparing import DiffSegment, same_words
 from agreements.comparing.tokens import words
 from agreements.display import shown_short
 from agreements.errors import AgreementsError
@@ -32,6 +33,7 @@ from agreements.word import (
     paths_of,
     read_changes,
     second_reading,
+    tell_retyped,
 )
 
 _BEFORE_AGREEMENT = frozenset(("concept", "cleared-to-negotiate", "text-tabled", "in-negotiation"))
@@ -111,6 +113,8 @@ class _Check:
             self.found.append(f"the authority {said}" if own.requested else "no authority is recorded")
         elif own.approved > day[: len(own.approved)]:
             self.found.append(f"the authority is given as of {own.approved}, which is later than {day}")
+        elif own.doubt:
+            self.found.append(own.doubt)
         elif own.expires and own.expires < day[: len(own.expires)]:
             self.found.append(f"the authority expired on {own.expires}")
         else:
@@ -141,6 +145,8 @@ class _Check:
         elif text is None:
             self.found.append(f"{each.office} cleared, but which text is not recorded")
         else:
+            day = approval.date or ""
+            early = bool(day) and day < text.date[: len(day)]
             if each.state == "cleared-earlier":
                 self.found.append(
                     f"{each.office} was asked about text {each.asked.text} and has cleared text {text.number}"
@@ -154,14 +160,14 @@ class _Check:
                 self.found.append(
                     f"{each.office} returned {each.returned.name} after it had cleared text {text.number}"
                 )
-            if approval.date and approval.date < text.date[: len(approval.date)]:
+            if early:
                 self.found.append(
                     f"{each.office} is recorded to have cleared text {text.number} on {approval.date}, which is before "
                     f"the day of that text ({text.date})"
                 )
             if approval.condition:
                 self.found.append(f"{each.office} cleared text {text.number} on a condition: {approval.condition}")
-            self._against(each.office, text, approval.sha256)
+            self._against(each.office, text, approval.sha256, doubtful=early or bool(each.doubts))
 
     def refusals(self, asked: Collection[str]) -> None:
         """Say what was refused, or cleared on a condition, beside the last word of the offices that were asked."""
@@ -173,7 +179,8 @@ class _Check:
             elif beside and each.state == "cleared-with-condition":
                 self.found.append(f"{each.office} cleared{about} on a condition: {each.condition or 'not recorded'}")
 
-    def _against(self, office: str, text: NegotiatedText, sha256: str) -> None:
+    def _against(self, office: str, text: NegotiatedText, sha256: str, *, doubtful: bool) -> None:
+        """Hold the file against what `office` cleared; `doubtful`: that it cleared it is, and is told already."""
         try:
             kept = source.load(self._store.path(self._held.id, text))
         except AgreementsError as problem:
@@ -186,9 +193,9 @@ class _Check:
                 f"what {office} cleared (text {text.number}) is no Word file: no word was held against it"
             )
         else:
-            self._held_against(office, text, accept(kept.data, file_name=text.name))
+            self._held_against(office, text, accept(kept.data, file_name=text.name), doubtful=doubtful)
 
-    def _held_against(self, office: str, text: NegotiatedText, kept: bytes) -> None:
+    def _held_against(self, office: str, text: NegotiatedText, kept: bytes, *, doubtful: bool) -> None:
         """Say every word that differs, of a text in two languages in the column that answers what was cleared."""
         here, there = self._columns, language_columns(kept, file_name=text.name)
         mine, other = self._content, kept
@@ -213,6 +220,8 @@ class _Check:
             for each in said:
                 self._say_of(office, self.found, f"not as {{}} cleared it (text {text.number})", f": {each}")
             return
+        if doubtful:  # whether it cleared these words is not known
+            return
         only = f" in {column.called}" if mine is not self._content else ""
         self._say_of(
             office,
@@ -235,13 +244,15 @@ class _Check:
     def _differing(self, kept: bytes, mine: bytes, name_of_kept: str) -> Iterator[str]:
         """Yield in words where the file differs from what was cleared; a second reading has the last word on none."""
         found = file_differences(kept, mine, names=(name_of_kept, self._name))
+        tell_retyped(found)
         told = [each for each in found.differences if each.changes_words]
-        places, earlier = (_paths(mine), _paths(kept)) if told else ([], [])
+        set_otherwise = [each for each in found.differences if each.is_set_otherwise]
+        places, earlier = (_paths(mine), _paths(kept)) if told or set_otherwise else ([], [])
         same = list(_same_elsewhere(told))
-        if same:
-            at = [places[each.b.index] if each.b and each.b.index < len(places) else each.story for _, each in same]
+        if here := [*set_otherwise, *(each for _, each in same)]:
+            at = [places[each.b.index] if each.b and each.b.index < len(places) else each.story for each in here]
             yield (
-                f"{len(same)} paragraph{'s' * (len(same) > 1)} of the same words stand in another place or are set "
+                f"{len(here)} paragraph{'s' * (len(here) > 1)} of the same words stand in another place or are set "
                 f"otherwise, as in a table: {_first(dict.fromkeys(at))}"
             )
         alike = {each.number for pair in same for each in pair}
@@ -251,7 +262,8 @@ class _Check:
             where = paths[spot.index] if inside and spot else f"the {each.story}"
             yield f"{where}: {_words(each)}"
         if not told:
-            yield from (each.words() for each in second_reading(kept, mine) if each.what == "words")
+            read = (each for each in second_reading(kept, mine) if each.what == "words")
+            yield from (each.words() for each in read if not _in_capitals(each.one, each.other))
         for element in found.unknown:
             yield f"nothing can be said of <{element}>, which the program does not know"
 
@@ -312,6 +324,8 @@ def _agreement(content: bytes) -> Agreement:
 
 
 def _words(each: Difference) -> str:
+    if each.what == "object":
+        return _other_object(each)
     if each.how in ("added", "removed", "moved") or each.what != "words":
         what = "" if each.what in ("words", "number") else f" ({each.what})"
         return f"{each.how}{what} {_short(each.after or each.before)}"
@@ -321,6 +335,24 @@ def _words(each: Difference) -> str:
     if gone and come:
         return f"{_short(come)} in the place of {_short(gone)}"
     return f"put in {_short(come)}" if come else f"struck {_short(gone)}"
+
+
+def _in_capitals(one: str, other: str) -> bool:
+    """Whether two lines are one, the one of them all in capitals, as a title may be set or typed."""
+    return (one.isupper() or other.isupper()) and same_words(one.casefold(), other.casefold())
+
+
+def _other_object(each: Difference) -> str:
+    """Return what differs among words that are the same: a field that became its words, another picture."""
+    pieces = (piece for piece in each.pieces if piece.kind != "equal" and piece.text.strip())
+    gone, come = (" and ".join(p.text.strip(" []") for p in own) for own in _sides(pieces))
+    what = f"{come or 'nothing'} in the place of {gone or 'nothing'}"
+    return f"no word differs, {what}, in {_short(each.after or each.before)}"
+
+
+def _sides(pieces: Iterable[DiffSegment]) -> tuple[list[DiffSegment], list[DiffSegment]]:
+    own = list(pieces)
+    return [p for p in own if p.kind == "deleted"], [p for p in own if p.kind == "inserted"]
 
 
 def _short(said: str) -> str:

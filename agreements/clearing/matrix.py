@@ -56,6 +56,8 @@ def _lines(found: OfficeDrafts, day: str) -> Iterator[TableLine]:
     yield [Span("Text: ", "bold"), Span(found.base)]
     yield [Span("Date: ", "bold"), Span(date_words(day))]
     yield [Span("Returned by: ", "bold"), Span(", ".join(found.offices))]
+    if found.silent:
+        yield [Span("Nothing returned by: ", "bold"), Span(", ".join(found.silent))]
     counts = f"{len(edits)} edits, {sum(row.kind == 'comment' for row in found.rows)} comments"
     yield [
         Span("In all: ", "bold"),

@@ -96,7 +96,8 @@ class OfficeDrafts:
     """What offices propose for a text: the matrix, and the combination that it is the table of.
 
     `typography` counts by office what differs in variants of the same marks alone, which is left out; `unaccounted` are
-    words by office that a second reading finds and no row says. `marking` is the highest of all the files.
+    words by office that a second reading finds and no row says. `marking` is the highest of all the files. `silent` are
+    the offices that were asked and have returned nothing.
     """
 
     base: str
@@ -109,6 +110,7 @@ class OfficeDrafts:
     title: str = ""
     findings: tuple[Finding, ...] = ()
     files: list[Path] = field(default_factory=list)
+    silent: tuple[str, ...] = ()
 
     @property
     def meeting(self) -> tuple[MatrixRow, ...]:
@@ -116,9 +118,10 @@ class OfficeDrafts:
         return tuple(row for row in self.rows if row.meets)
 
     def as_json(self) -> dict[str, Any]:
-        """Return `{base, sha256, marking, offices, rows, unaccounted, files, findings}`."""
+        """Return `{base, sha256, marking, offices, silent, rows, unaccounted, files, findings}`."""
         return {
             **{"base": self.base, "sha256": self.sha256, "marking": self.marking, "offices": list(self.offices)},
+            "silent": list(self.silent),
             "rows": [row.as_json() for row in self.rows],
             "unaccounted": [{"office": office, "words": said} for office, said in self.unaccounted],
             "files": [str(file) for file in self.files],

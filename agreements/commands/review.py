@@ -199,7 +199,7 @@ def _lines(clause: "TouchedClause", *, everything: bool, as_read: bool) -> "Iter
     from agreements.reviewing.words import excerpt
 
     heading = f"  {clause.heading}" if clause.heading else ""
-    yield output.bold(clause.names) + heading + "  " + output.dim(clause.change.replace("-", " and "))
+    yield output.bold(clause.names) + heading + "  " + output.dim(clause.said)
     if clause.change != "same" and any(piece.text.strip() for piece in clause.pieces):
         yield marked(clause.pieces, "  ")
     for label, text in _facts(clause):

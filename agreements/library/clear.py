@@ -76,7 +76,9 @@ def merge_returned(
     earlier = clearance.earlier_texts(store, negotiation)
     found = merging.merge_drafts(base, every, text=called, title=about, earlier=earlier)
     returned = [(office, file.name, file.read_bytes()) for office, file in given]
-    clearance.keep_returned(store, negotiation, returned, day=day)
+    last = clearance.keep_returned(store, negotiation, returned, day=day)
+    answered = {office.casefold() for office, _ in every}
+    found.silent = tuple(office for office in last.offices if office.casefold() not in answered)
     return found
 
 

@@ -8,10 +8,13 @@ damaged, and `ClassifiedError` when an entry bears a classification marking. `ex
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from agreements.platform import StrPath, as_path
+
+_FOUND = 3  # things found against a text's leaving that are named when it is tabled
 
 if TYPE_CHECKING:
     from agreements.findings import Finding
@@ -93,7 +96,8 @@ def keep_text(
 ) -> "KeptText":
     """Keep the file of a text that was tabled (`us`), received (`partner`), worked out together (`joint`) or a `draft`.
 
-    A draft goes to offices of our own and not over the table.
+    A draft goes to offices of our own and not over the table. A text that was tabled is held against what offices
+    cleared and against the authority as recorded; what is found is a warning, and the text is kept.
 
     `facts` are `date` (default: today), `round` (default: the last one), `base` (default: the text exchanged last),
     `marking` and `note`. The file stays untouched; the record of the clauses of a draft of ours is kept with it. A text
@@ -103,7 +107,31 @@ def keep_text(
     file = as_path(file)
     from agreements.negotiation import texts
 
-    return texts.keep_text(negotiations_in(folder), negotiation, file, side, facts)
+    kept = texts.keep_text(negotiations_in(folder), negotiation, file, side, facts)
+    if side != "us":
+        return kept
+    return replace(kept, findings=(*_not_cleared(folder, negotiation, file, kept.text.date), *kept.findings))
+
+
+def _not_cleared(folder: Path, negotiation: str, file: Path, day: str) -> "Iterator[Finding]":
+    """Yield a warning with what was found against a text of ours leaving, as of `day`: it is kept all the same."""
+    from agreements.clearing import cleared
+    from agreements.errors import AgreementsError
+    from agreements.findings import warning
+
+    fix = f"`agreements handover FILE --negotiation {negotiation}` lists it all, before a text leaves."
+    try:
+        found = cleared.check_clearance(negotiations_in(folder), negotiation, file, day=day).found
+    except AgreementsError as problem:
+        message = f"It was not held against what offices cleared: {problem}"
+        yield warning("tabled-uncleared", file.name, message, "Only a Word file is held against it.")
+        return
+    if found:
+        more = f"; and {len(found) - _FOUND} more" if len(found) > _FOUND else ""
+        said = "; ".join(each.rstrip(".") for each in found[:_FOUND])
+        yield warning(
+            "tabled-uncleared", file.name, f"Kept as tabled, and found against its leaving: {said}{more}.", fix
+        )
 
 
 def read_text(folder: StrPath, negotiation: str, text: "NegotiatedText") -> "Agreement":

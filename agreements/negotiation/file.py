@@ -75,6 +75,13 @@ class NegotiatingAuthority(Frozen):
     reference: OneLine = ""
     held_elsewhere: OneLine = ""
 
+    @property
+    def doubt(self) -> str:
+        """What cannot be in its days as recorded, in words; empty where nothing is seen."""
+        if self.approved and self.expires and self.expires < self.approved[: len(self.expires)]:
+            return f"the authority as recorded ends ({self.expires}) before it is given ({self.approved})"
+        return ""
+
 
 class StageEntry(Frozen):
     """The day on which a stage was reached."""

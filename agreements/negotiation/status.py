@@ -14,6 +14,7 @@ from agreements.negotiation.language_texts import LanguageStanding, language_sta
 from agreements.negotiation.positions import Positions
 from agreements.negotiation.store import Negotiations
 from agreements.negotiation.texts import read_text
+from agreements.reference import places
 
 
 @shown_short
@@ -79,7 +80,9 @@ def negotiation_status(store: Negotiations, negotiation: str) -> NegotiationStat
     agreement = read_text(store, negotiation, last)
     opened = tuple(open_places(agreement, Labels(*held.labels)))
     marked = held.still_agreed(agreed_units(agreement), last.date)
-    agreed = tuple(dict.fromkeys([*marked, *sorted(held.noted_as_agreed)]))
+    order = {place.path: rank for rank, place in enumerate(places(agreement))}
+    noted = {*marked, *held.noted_as_agreed}
+    agreed = tuple(sorted(noted, key=lambda path: (order.get(path, len(order)), path)))
     changed = tuple(sorted(changed_since_agreed(store, held, last, agreement)))
     return NegotiationStatus(held, positions, marking, opened, last, agreed, seen, standings, changed)
 

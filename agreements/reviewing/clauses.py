@@ -87,6 +87,12 @@ class TouchedClause:
         return bool(self.change not in WORDS_STAND or self.tracked or self.untracked_words)
 
     @property
+    def said(self) -> str:
+        """What became of it, in a word or two; `changed` also where that is beside its own words, as in a header."""
+        beside = self.untracked_words or any(each.change.kind != "formatted" for each in self.tracked)
+        return "changed" if self.change == "same" and beside else self.change.replace("-", " and ")
+
+    @property
     def is_changed(self) -> bool:
         """Whether words of it changed that both texts have a place for."""
         return bool(self.ours and self.theirs) and self.change in ("changed", "moved-changed")

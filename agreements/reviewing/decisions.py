@@ -338,7 +338,7 @@ def skeleton(review: "Review") -> str:
         if not own:
             continue
         lines += [f"  # {item.number}: {_said(item)}" for item in own]
-        lines += [f"  - path: {_quoted(clause.path)}", f"    do:  # {clause.change}; {clause.heading or 'no heading'}"]
+        lines += [f"  - path: {_quoted(clause.path)}", f"    do:  # {clause.said}; {clause.heading or 'no heading'}"]
     return "\n".join(lines) + "\n"
 
 

@@ -74,7 +74,7 @@ def _told(review: Review) -> Iterator[TableLine]:
 
 def _row(clause: TouchedClause, *, as_read: bool) -> list[TableCell]:
     name = clause.names.replace("->", "→")
-    head: list[TableLine] = [[Span(name, "bold")], [Span(clause.heading)], [Span(clause.change.replace("-", " and "))]]
+    head: list[TableLine] = [[Span(name, "bold")], [Span(clause.heading)], [Span(clause.said)]]
     return [
         [line for line in head if line[0].text],
         [[Span(position_words(clause))]] if clause.change != "same" else [],

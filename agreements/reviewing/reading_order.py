@@ -24,9 +24,15 @@ _SETTLED = ("ad-referendum", "agreed")
 
 
 def ground_of(
-    clause: TouchedClause, agreed: Iterable[str] = (), ours_of: Mapping[str, str] | None = None
+    clause: TouchedClause,
+    agreed: Iterable[str] = (),
+    ours_of: Mapping[str, str] | None = None,
+    *,
+    can_track: bool = True,
 ) -> ReadingGround:
     """Return the first ground that holds for `clause`; `agreed` are the paths agreed before, in our text.
+
+    `can_track` is whether their file could track a change: in a PDF that nobody did says nothing.
 
     A clause that was agreed is reopened by a change of its words, or of words above or under it, and by what was put
     into it: `ours_of` gives our path of each of theirs that ours has too. A comment alone reopens nothing.
@@ -39,7 +45,7 @@ def ground_of(
         for each in agreed
     ):
         return "reopened"
-    if clause.untracked_words:
+    if can_track and clause.untracked_words:
         return "untracked"
     return "outside" if any(each.is_outside for each in clause.assessments) else "rest"
 

@@ -206,7 +206,7 @@ def review(
                 find_precedents(clause, search, parties)
     ours_of = {pair.b.path: pair.a.path for pair in texts.pairs if pair.a and pair.b}
     for clause in touched:
-        clause.ground = ground_of(clause, record.agreed, ours_of)
+        clause.ground = ground_of(clause, record.agreed, ours_of, can_track=not texts.as_read)
     marking = highest([record.marking, texts.ours.agreement.marking, texts.theirs.agreement.marking])
     swapped = _may_be_swapped(texts, ours, theirs, record)
     told = (*_numbers(texts), *_struck(texts), *_resting_on_order(texts))

@@ -120,7 +120,7 @@ def review_sheet(review: Review, decisions: Path, *, order: Sequence[str] = ()) 
     by_clause = {id(each.clause): each for each in calling}
     ours = dict(_our_words(review))
     grounds = tuple(
-        (ground, _ground_words(ground, review), tuple(_row(review, by_clause[id(c)], ours) for c in clauses))
+        (ground, GROUND_WORDS[ground], tuple(_row(review, by_clause[id(c)], ours) for c in clauses))
         for ground, clauses in in_reading_order([each.clause for each in calling], order)
     )
     return ReviewSheet(
@@ -144,11 +144,6 @@ def _our_words(review: Review) -> "list[tuple[str, str]]":
     from agreements.reference import places
 
     return [(place.path, place.provision.text) for place in places(review.texts.ours.agreement)]
-
-
-def _ground_words(ground: str, review: Review) -> str:
-    """Return what a ground is called; in a file in which nothing can be tracked, changes are only changes."""
-    return "Changed, in the words as read" if review.texts.as_read and ground == "untracked" else GROUND_WORDS[ground]
 
 
 def _row(review: Review, decision: ClauseDecision, ours: dict[str, str]) -> SheetRow:

@@ -4,13 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from lxml import etree
 
 from agreements.bookmarks import marks_of, tag_of
-from agreements.comparing import Pair, align, differences, other_original, put_in_order, same_words, sign_alike
+from agreements.comparing import Pair, align, other_original, put_in_order, same_words, sign_alike
 from agreements.comparing.one_draft import apart, identified, read_as_foreign
 from agreements.comparing.tokens import words
 from agreements.errors import AgreementsError, UnreadableError
@@ -42,6 +42,7 @@ from agreements.word import (
     paths_of,
     read_changes,
     settled,
+    tell_retyped,
 )
 
 _ALIKE = 0.3  # likeness from which one text is taken to come from the other
@@ -188,9 +189,8 @@ def load_texts(ours: Path, theirs: Path) -> Texts:
     )
     if as_read:  # what a field is was read from no file
         untracked.differences = [each for each in untracked.differences if each.what != "object"]
-    _tell_retyped_title(
-        untracked, other_original(align(sent.agreement, base.agreement), sent.agreement, base.agreement)
-    )
+    order = other_original(align(sent.agreement, base.agreement), sent.agreement, base.agreement)
+    tell_retyped(untracked, partial(_says_in_order, parties=order) if order else None)
     _tell_typed_heads(untracked, sent)
     parties = _told_in_order(untracked, sent, base)
     marked = read_changes(second, file_name=theirs.name)
@@ -210,29 +210,6 @@ def load_texts(ours: Path, theirs: Path) -> Texts:
 def _in_order(each: Unlike, parties: Sequence[PartyName]) -> bool:
     """Whether what a second reading finds is the order of the parties alone, as in what a reference points to."""
     return same_words(put_in_order(each.one, each.other, parties), each.other)
-
-
-def _tell_retyped_title(found: FileDifferences, parties: Sequence[PartyName]) -> None:
-    """Tell a paragraph that went and another that came with the same words, in capitals or not, as one: typography.
-
-    Where they name `parties` of another original in its order, they are one too, which is told as that order.
-    """
-    gone = {plain(each.before).casefold(): each for each in found.differences if each.how == "removed"}
-    told: list[Difference] = []
-    dropped: set[int] = set()
-    for each in found.differences:
-        was = gone.get(plain(each.after).casefold()) if each.how == "added" else None
-        if was is None and each.how == "added" and parties:
-            was = next((other for other in gone.values() if _says_in_order(other.before, each.after, parties)), None)
-        if was is None or was.number in dropped or not _at_one_place(found, was, each):
-            told.append(each)
-            continue
-        dropped.add(was.number)
-        pieces = differences(was.before, each.after)
-        if was.a and each.b:
-            found.pairs[was.a] = each.b
-        told.append(replace(each, how="changed", a=was.a, pieces=pieces, what="typography"))
-    found.differences = [each for each in told if each.number not in dropped]
 
 
 def _tell_typed_heads(found: FileDifferences, ours: ReviewedText) -> None:
@@ -257,17 +234,6 @@ def _says_in_order(one: str, other: str, parties: Sequence[PartyName]) -> bool:
     """Whether two lines, in capitals or not, name the parties in another order and say nothing else."""
     mine, theirs = one.casefold(), other.casefold()
     return len(mine) == len(theirs) and same_words(put_in_order(mine, theirs, parties), theirs)
-
-
-def _at_one_place(found: FileDifferences, gone: Difference, come: Difference) -> bool:
-    """Whether what went stood between the same paragraphs as what came."""
-    if gone.a is None or come.b is None or gone.story != come.story:
-        return False
-    part, place = gone.a.part, gone.a.index
-    answers = [(a.index, b.index) for a, b in found.pairs.items() if a.part == part and b.part == come.b.part]
-    before = max((b for a, b in answers if a < place), default=-1)
-    after = min((b for a, b in answers if a > place), default=come.b.index + 1)
-    return before < come.b.index < after
 
 
 def _told_in_order(found: FileDifferences, ours: ReviewedText, base: ReviewedText) -> tuple[PartyName, ...]:

@@ -103,10 +103,10 @@ def _without_words(review: "Review") -> Iterator[str]:
     if review.typography:
         places = (c.path for c in review.clauses if any(_is_typography(each) for each in c.untracked))
         many = f"in {review.typography} places" if review.typography > 1 else "in one place"
-        yield (
-            f"Typography alone differs {many}, no word: variants of the same mark, such as straight and curly "
-            f"quotation marks, blanks, dashes{_places(places)}."
-        )
+        what = "variants of the same mark, such as straight and curly quotation marks, blanks, dashes"
+        if review.texts.as_read:
+            what = "variants of the same mark or capitals of a title; kinds of blanks were not compared"
+        yield f"Typography alone differs {many}, no word: {what}{_places(places)}."
     if count := review.typed_numbers:
         places = (c.path for c in review.clauses if any(each.what == "typed-number" for each in c.untracked))
         many = f"{count} numbers are" if count > 1 else "One number is"

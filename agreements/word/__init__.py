@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from agreements.word.revising.redline import RedlineOptions as RedlineOptions
     from agreements.word.revising.redline import redline as redline
     from agreements.word.revising.returning import Files as Files
+    from agreements.word.revising.retyped import tell_retyped as tell_retyped
     from agreements.word.revising.settle import Prior as Prior
     from agreements.word.revising.settle import accept as accept
     from agreements.word.revising.settle import reject as reject
@@ -158,6 +159,7 @@ __getattr__, __dir__, __all__ = lazy(
         "reject": "revising.settle",
         "render": "writing.writer",
         "second_reading": "revising.proof",
+        "tell_retyped": "revising.retyped",
         "sentences": "revising.proof",
         "settled": "revising.settle",
         "table_file": "writing.papers",

@@ -116,6 +116,73 @@ def test_what_came_after_a_clearance_is_told_where_offices_stand(run, kept, tmp_
     assert "after that it returned late.docx, on 2026-03-05" in shown.replace("\n    ", " ")
 
 
+def test_a_clearance_that_is_doubtful_clears_no_word_and_is_doubted_again(run, kept, tmp_path):
+    """L may not have seen the text on that day; a second word of it, dated earlier still, is no better."""
+    run("negotiation", "approve", kept, "OSD", "--date", "2026-03-04")
+    run("negotiation", "approve", kept, "L", "--date", "2026-02-20")
+    assert "(2026-03-01)" in run("negotiation", "approve", kept, "L", "--date", "2026-02-10")[1]
+    assert "L cleared (text 1) - DOUBTFUL" in " ".join(run("negotiation", "status", kept)[1].split())
+    found = run("handover", tmp_path / "ours.docx", "--negotiation", kept, as_json=True)["clearance"][0]
+    assert [each for each in found["not_found"] if "not cleared" in each] == [
+        "words that OSD has not cleared (text 1 of 2026-03-01)"
+    ]
+
+
+def test_who_returned_nothing_and_what_nobody_decided_is_said(run, kept, tmp_path):
+    """The clean copy takes an undecided edit in; one that is to be discussed is made in neither."""
+    draft = file(tmp_path / "l.docx", TAXES, CLAIMS)
+    out = ("-o", tmp_path / "m.docx", "--clean", tmp_path / "c.docx", "--matrix", tmp_path / "m2.docx")
+    shown = " ".join(run("negotiation", "clear", kept, f"L={draft}", *out)[1].split())
+    assert "Nothing came back from OSD: not cleared." in shown
+    assert "2 edits undecided, made in the text as a tracked change, and in the clean copy as if" in shown
+    assert "Nothing returned by: OSD" in word.read_changes((tmp_path / "m2.docx").read_bytes()).paragraphs
+    decisions = tmp_path / "d.yaml"
+    run("negotiation", "clear", kept, "--decisions", decisions)
+    decisions.write_text(decisions.read_text("utf-8").replace("    do:\n", "    do: discuss\n", 1), "utf-8")
+    shown = " ".join(run("negotiation", "clear", kept, "--apply", decisions, "-o", tmp_path / "n.docx")[1].split())
+    assert "1 edit still to be discussed, not made: 1." in shown
+    assert "1 edit undecided, made in the text as a tracked change: 2." in shown
+
+
+def test_what_is_tabled_uncleared_is_kept_and_told(run, kept, tmp_path):
+    run("negotiation", "approve", kept, "L", "--date", "2026-03-03")
+    sent = file(tmp_path / "sent.docx", CLAIMS)
+    told = run("negotiation", "table", kept, sent, as_json=True)["findings"]
+    (message,) = (each["message"] for each in told if each["code"] == "tabled-uncleared")
+    assert "no authority is recorded" in message
+    assert "OSD has not cleared" in message
+    status = " ".join(run("negotiation", "status", kept)[1].split())
+    assert "is another file than L cleared" in status
+    assert not [
+        each
+        for each in run("negotiation", "receive", kept, sent, as_json=True)["findings"]
+        if each["code"] == "tabled-uncleared"
+    ]
+
+
+def test_a_title_typed_in_capitals_and_a_field_that_became_words_change_no_word(run, kept, tmp_path):
+    run("negotiation", "approve", kept, "L", "--date", "2026-03-03")
+    made = docx.Document(str(tmp_path / "ours.docx"))
+    title = next(p for p in made.paragraphs if p.text.startswith("Agreement"))
+    again = deepcopy(title._p)
+    title._p.addprevious(again)
+    title._p.getparent().remove(title._p)
+    for run_of in docx.text.paragraph.Paragraph(again, None).runs:
+        run_of.text = run_of.text.upper()
+    made.save(str(tmp_path / "capitals.docx"))
+    told = run("handover", tmp_path / "capitals.docx", "--negotiation", kept, as_json=True)["clearance"][0]
+    assert not [each for each in told["found"] if "not as" in each]
+    assert "words that L has not cleared (text 1 of 2026-03-01)" in told["not_found"]
+
+
+def test_an_authority_that_ends_before_it_is_given_is_told(run, kept, tmp_path):
+    dates = ("--approved", "2026-03-05", "--expires", "2026-02-01", "--scope", "negotiate")
+    assert "ends (2026-02-01) before it is given" in run("negotiation", "set", kept, *dates)[1].replace("\n", " ")
+    told = run("handover", tmp_path / "ours.docx", "--negotiation", kept, as_json=True)["clearance"][0]
+    assert "an authority that is absent or expired" not in told["not_found"]
+    assert any("before it is given" in each for each in told["found"])
+
+
 def test_an_authority_to_conclude_is_none_to_negotiate(run, kept, tmp_path):
     run(
         "negotiation",

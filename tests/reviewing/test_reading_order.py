@@ -12,7 +12,7 @@ from agreements.negotiation.file import Negotiation
 from agreements.negotiation.positions import Position, Positions, Wording
 from agreements.negotiation.store import Negotiations
 from agreements.repository import Repository
-from agreements.reviewing.reading_order import in_reading_order
+from agreements.reviewing.reading_order import ground_of, in_reading_order
 from agreements.reviewing.review import HeldAgainst
 from tests.commands.test_compare import run
 from tests.reviewing.test_review import OURS, PARTNER, main, tracked, typed
@@ -201,3 +201,20 @@ def test_the_other_side_is_named_only_where_it_is_known(between, partner, tmp_pa
         text = f"# Agreement between {between} on Roads\n\n{article}\n{more}"
         (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
     assert review(tmp_path / "ours.md", tmp_path / "theirs.md").partner == partner
+
+
+def test_in_a_file_that_tracks_nothing_no_ground_is_that_nobody_tracked(desk):
+    """A PDF has no tracked changes: what stands outside a position would be lost among what nobody tracked."""
+    found = review(negotiation="tamaris", repository=desk, precedents=False)
+    clauses = {clause.path: clause for clause in found.clauses}
+    assert ground_of(clauses["V"]) == "untracked"
+    assert ground_of(clauses["V"], can_track=False) == "rest"
+    assert ground_of(clauses["IV.1"], can_track=False) == "outside"
+
+
+def test_what_changed_beside_the_words_of_a_clause_is_not_called_the_same(desk):
+    found = review(negotiation="tamaris", repository=desk, precedents=False)
+    clause = next(clause for clause in found.clauses if clause.path == "V")
+    beside = replace(clause, change="same")
+    assert (beside.said, replace(beside, untracked=[]).said) == ("changed", "same")
+    assert replace(clause, change="moved-changed").said == "moved and changed"

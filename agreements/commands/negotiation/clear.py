@@ -43,7 +43,7 @@ def clear(ctx: click.Context, /, negotiation: str, drafts: tuple[str, ...], **op
     meet stand side by side, and none of them is made. With neither, say where each office stands: one that is silent
     has not cleared. `negotiation approve ID OFFICE` records that an office cleared the text.
 
-    Exit status 1: an office has not cleared, or words are in no row of the matrix.
+    Exit status 1: asked where offices stand, one has not cleared; merging, words are in no row of the matrix.
     """
     session: output.Session = ctx.obj
     _check(drafts, options)
@@ -174,11 +174,11 @@ def _merge(session: output.Session, negotiation: str, drafts: tuple[str, ...], o
     if session.as_json:
         output.document(found.as_json())
     else:
-        _tell(found, disposed)
+        _tell(found, disposed, text=bool(options["target"]), clean=bool(options["clean"]))
     return int(bool(found.unaccounted))
 
 
-def _tell(found: "OfficeDrafts", disposed: "Disposed | None") -> None:
+def _tell(found: "OfficeDrafts", disposed: "Disposed | None", *, text: bool, clean: bool) -> None:
     for row in found.rows:
         _tell_row(row, disposed.of(row).do if disposed else "")
     edits = _counted(sum(row.is_edit for row in found.rows), "edit")
@@ -190,13 +190,30 @@ def _tell(found: "OfficeDrafts", disposed: "Disposed | None") -> None:
     edited = {office for row in found.rows for office in row.offices}
     for office in (each for each in found.offices if each not in edited):
         output.say(f"No changed words and no comment were found in what {office} returned.")
-    if disposed and (waiting := sum(disposed.waits(row) for row in found.rows)):
-        output.say(
-            f"{_counted(waiting, 'edit')} that nobody decided {'is' if waiting == 1 else 'are'} made in the text."
-        )
+    if found.silent:
+        output.say(output.wrapped(f"Nothing came back from {', '.join(found.silent)}: not cleared."))
+    if text or disposed:
+        _tell_open(found, disposed, clean=clean)
     for file in found.files:
         output.say(f"Written: {file}")
     output.findings(found.findings, least="warning")
+
+
+def _tell_open(found: "OfficeDrafts", disposed: "Disposed | None", *, clean: bool) -> None:
+    """Print what the text holds, or lacks, that nobody decided."""
+    from agreements.clearing.dispositions import undecided
+
+    own = disposed or undecided(found)
+    edits = [row for row in found.rows if row.is_edit]
+    copy = ", and in the clean copy as if it were accepted" if clean else ""
+    for rows, said in (
+        ([row for row in edits if own.waits(row)], f"undecided, made in the text as a tracked change{copy}"),
+        ([row for row in edits if row.meets and not own.of(row).do], "undecided and not made, as one meets another"),
+        ([row for row in edits if own.of(row).do == "discuss"], "still to be discussed, not made"),
+    ):
+        if rows:
+            numbers = ", ".join(row.number for row in rows)
+            output.say(output.wrapped(f"{_counted(len(rows), 'edit')} {said}: {numbers}.", "  "))
 
 
 def _tell_row(row: "MatrixRow", done: str) -> None:

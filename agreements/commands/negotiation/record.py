@@ -112,6 +112,8 @@ def change(session: output.Session, /, negotiation: str, **facts: Any) -> None:
         output.document(held.model_dump(mode="json", exclude_defaults=True))
     else:
         output.say(f"{held.id}: stage {held.stage}, {len(held.rounds)} rounds, {len(held.texts)} texts.")
+        if doubt := held.authority.doubt:
+            output.say(output.wrapped(f"note: {doubt}."))
 
 
 @click.command("round")
@@ -167,6 +169,8 @@ def approve(session: output.Session, /, negotiation: str, **facts: Any) -> None:
 
 def _doubt(held: "Negotiation", made: "Approval") -> None:
     """Print what is doubtful in an approval as recorded: an office that nobody asked, a day before its text."""
+    from dataclasses import replace
+
     from agreements.isodates import today
     from agreements.negotiation.clearance import not_asked, office_clearances
 
@@ -176,7 +180,7 @@ def _doubt(held: "Negotiation", made: "Approval") -> None:
     if not made.about:
         for each in office_clearances(held, today()):
             if each.office.casefold() == made.office.casefold():
-                for doubt in each.doubts:
+                for doubt in replace(each, approval=made).doubts:  # an earlier word may be its last
                     output.say(output.wrapped(f"note: {each.office}: {doubt}."))
 
 

@@ -78,7 +78,7 @@ def _rows(found: "NegotiationStatus", today: str) -> Iterator[tuple[str, str]]:
         yield "language", standing.said
     asked = office_clearances(held, today)
     if asked:
-        yield "clearance", "; ".join(_clearance(each) for each in asked)
+        yield "clearance", "; ".join([*(_clearance(each) for each in asked), *_beside_cleared(held, asked)])
     others = [a for a in held.last_approvals if a.about or a.office not in {each.office for each in asked}]
     if others:
         yield "approvals", "; ".join(_approval(a.office, a.state, a.condition) for a in others)
@@ -152,9 +152,19 @@ def _positions(found: "NegotiationStatus") -> str:
     return f"{len(every)}: {said}{f'; {elsewhere} held elsewhere' if elsewhere else ''}"
 
 
+def _beside_cleared(held: "Negotiation", asked: "tuple[OfficeClearance, ...]") -> Iterator[str]:
+    """Yield that the text which went over the table last is another file than some office has cleared."""
+    sent = held.last("us", "joint")
+    cleared = [each for each in asked if each.approval and each.approval.clears and each.approval.sha256]
+    others = [each.office for each in cleared if sent and each.approval and each.approval.sha256 != sent.sha256]
+    if sent and others:
+        yield f"text {sent.number} ({sent.how}) is another file than {', '.join(others)} cleared"
+
+
 def _clearance(each: "OfficeClearance") -> str:
     said = {"silent": "no answer", "overdue": "no answer - OVERDUE", "cleared-earlier": "cleared an earlier text"}
     of = f" (text {each.approval.text})" if each.approval and each.approval.text else ""
+    of += " - DOUBTFUL: see `clear`" if each.doubts else ""
     return f"{each.office} {said.get(each.state, each.state.replace('-', ' '))}{of}"
 
 
