@@ -12,7 +12,7 @@ from agreements.errors import AgreementsError
 from agreements.findings import Finding, warning
 from agreements.marking import highest
 from agreements.model import Agreement
-from agreements.negotiation.brackets import SIDES, Labels, doubts
+from agreements.negotiation.brackets import SIDES, Labels, Of, doubts
 from agreements.negotiation.joint import (
     Closing,
     OpenPlace,
@@ -73,6 +73,13 @@ class JointReport:
         }
 
 
+_SIDE_NAMES: dict[str, Of] = {
+    **dict.fromkeys(("us", "our", "ours", "we"), SIDES[0]),
+    **dict.fromkeys(("partner", "partner's", "their", "theirs", "them", "they"), SIDES[1]),
+}
+_NO_SIDE = frozenset(("both", "neither", "none", "nothing", "all", "either", "yes", "no", "delete", "-"))
+
+
 @dataclass(frozen=True, slots=True)
 class SideText:
     """The text of one side: the agreement, and what was found in reading it."""
@@ -106,7 +113,7 @@ def read_back(text: SideText, labels: Labels, closings: Sequence[str] = (), *, n
     Raises `AgreementsError` that names every closing under which nothing is open.
     """
     agreement = plain(text.agreement)
-    wanted = [_closing(each) for each in closings]
+    wanted = [_closing(each, labels) for each in closings]
     if wanted:
         try:
             agreement = close(agreement, labels, wanted)
@@ -160,7 +167,7 @@ def _doubts(agreement: Agreement, labels: Labels) -> Iterator[Finding]:
                 yield warning("bracket", place.path, f"{doubt[:1].upper()}{doubt[1:]}.", _FIX)
 
 
-def _closing(instruction: str) -> Closing:
+def _closing(instruction: str, labels: Labels) -> Closing:
     where, equals, words = instruction.partition("=")
     path, _, which = where.strip().partition(":")
     if not equals or not path or (which and not which.isdigit()):
@@ -168,9 +175,23 @@ def _closing(instruction: str) -> Closing:
             f"{instruction!r} does not say what to close.",
             hint='Write VII.3=us, VII.3=partner, VII.3="other words", or VII.3:2=us for the second place there.',
         )
-    said = words.strip()
-    own = said.lower() if said.lower() in SIDES else said.strip('"“”')
-    return Closing(path, own, int(which) if which else None)
+    return Closing(path, _closed_with(words.strip(), instruction, labels), int(which) if which else None)
+
+
+def _closed_with(said: str, instruction: str, labels: Labels) -> str:
+    """Return the side that `said` names, by any of its names, else the words to be written.
+
+    A word that only seems to name a side would go into the treaty as it stands: it is refused unless quoted.
+    """
+    names = dict(_SIDE_NAMES) | {labels.us.casefold(): SIDES[0], labels.partner.casefold(): SIDES[1]}
+    if (side := names.get(said.casefold())) is not None:
+        return side
+    if not said or said.casefold() in _NO_SIDE:
+        raise AgreementsError(
+            f"{instruction!r} does not say whose words close it.",
+            hint="Write =us, =partner, or the words that are to stand there, in quotation marks.",
+        )
+    return said.strip('"“”')
 
 
 def checked(labels: Labels) -> Labels:

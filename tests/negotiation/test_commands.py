@@ -160,6 +160,30 @@ def test_a_wrong_closing_is_told_and_writes_nothing(run, texts, tmp_path) -> Non
     assert not (tmp_path / "x.docx").exists()
 
 
+def test_a_side_is_closed_by_any_of_its_names_and_a_word_that_is_none_is_refused(run, texts, tmp_path) -> None:
+    """`=theirs` once wrote the word "theirs" into the treaty and called the place agreed."""
+    joint, closed, none = (tmp_path / f"{name}.docx" for name in ("joint", "closed", "none"))
+    run("negotiation", "joint", *texts, "-o", joint)
+    for name, side in (("ours", "us"), ("US", "us"), ("theirs", "partner"), ("PARTNER", "partner")):
+        made = [run("negotiation", "joint", joint, "--close", f"II.2={each}", "-o", closed)[1] for each in (name, side)]
+        assert made[0] == made[1]
+    words = [each.text for each in parse_file(closed).agreement.documents[0].walk()]
+    assert not any("theirs" in each or "PARTNER" in each for each in words if "settled within" in each)
+    for wrong in ("both", "neither", ""):
+        code, _, errors = run("negotiation", "joint", joint, "--close", f"III={wrong}", "-o", none)
+        assert (code, none.exists()) == (1, False)
+        assert "does not say whose words" in " ".join(errors.split())
+
+
+def test_the_text_of_a_side_is_told_apart_from_the_joint_text(run, texts, tmp_path) -> None:
+    run("negotiation", "joint", *texts, "-o", tmp_path / "joint.docx")
+    closed = ("--close", "II.2=us", "--as", "us", "-o", tmp_path / "us.docx")
+    shown = " ".join(run("negotiation", "joint", tmp_path / "joint.docx", *closed)[1].split())
+    assert "1 open place: III 1." in shown
+    assert "us.docx: the text that US wants, without brackets" in shown
+    assert "[" not in "".join(each.text for each in parse_file(tmp_path / "us.docx").agreement.documents[0].walk())
+
+
 def test_the_export_lists_every_file_with_its_hash(run, kept, tmp_path) -> None:
     target = tmp_path / "file.zip"
     made = run("negotiation", "export", kept, "-o", target, as_json=True)

@@ -119,10 +119,11 @@ def joint(
     if session.as_json:
         output.document(report.as_json())
         return
-    _print_joint(report)
+    _print_joint(report, {"us": labels.us, "partner": labels.partner}.get(side or "", ""))
 
 
-def _print_joint(report: "JointReport") -> None:
+def _print_joint(report: "JointReport", whose: str) -> None:
+    """Print what a joint text holds; `whose` text was written (empty: the joint one)."""
     for place in report.open:
         output.say(output.bold(f"{place.path}:{place.number}"))
         for label, words in ((report.labels.us, place.us), (report.labels.partner, place.partner)):
@@ -130,13 +131,15 @@ def _print_joint(report: "JointReport") -> None:
                 output.say(output.wrapped(words or "(nothing)", " " * 4, f"  {label}: "))
     if report.open:
         output.say()
+    plural = "" if len(report.open) == 1 else "s"
     units = ", ".join(f"{unit} {count}" for unit, count in report.by_unit.items())
-    output.say(output.wrapped(f"{len(report.open)} open places{f': {units}' if units else ''}."))
+    output.say(output.wrapped(f"{len(report.open)} open place{plural}{f': {units}' if units else ''}."))
     if report.agreed:
         output.say(output.wrapped(f"Marked ad referendum, nothing being open in them: {', '.join(report.agreed)}."))
     if numbers := report.numbered_otherwise:
         said = ", ".join(f"{path} is {number}" for path, number in numbers.items())
         output.say(output.wrapped(f"Numbered otherwise by {report.labels.partner}: {said}."))
     for file in report.files:
-        output.say(f"Written: {file}")
+        alone = f": the text that {whose} wants, without brackets; the above is of the joint text" if whose else ""
+        output.say(f"Written: {file}{alone}")
     output.findings(report.findings, least="warning")
