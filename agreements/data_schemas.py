@@ -317,6 +317,23 @@ class _CitedFact(_Row):
     unverified: Annotated[str, AfterValidator(_fields_of_a_fact)] = ""
 
 
+class _Role(_Row):
+    id: Words
+    families: tuple[Words, ...]
+    side: Literal["guest", "host", "supplier", "receiver"]
+    cues: tuple[Words, ...]
+    says: Words
+    source: Words
+    does: PatternText = ""
+    named: PatternText = ""
+    after: PatternText = ""
+    near: PatternText = ""
+    unless: PatternText = ""
+    unless_text: PatternText = ""
+    either: bool = False
+    code: Literal["wrong-side", "wrong-grantor", "wrong-owner"] = "wrong-side"
+
+
 class _FamilyException(_Row):
     id: Words
     families: tuple[Words, ...]
@@ -608,6 +625,7 @@ FILES: Mapping[str, type[_Row] | None] = {
     "findings.csv": _FindingCode,
     "limits.toml": _Limit,
     "exceptions.toml": _FamilyException,
+    "roles.toml": _Role,
     "cited_facts.csv": _CitedFact,
     "acsa_rules.toml": _AcsaRule,
     "handover_elements.csv": _KnownElement,

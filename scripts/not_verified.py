@@ -34,6 +34,7 @@ practice.md, Originals; `drafting/alternat.py` | Where the order of the Parties 
 practice.md, Word customs; `language/text_style.py` | The style of texts of the Department of State. | its style guide
 practice.md, Cited treaties | The Convention on Diplomatic Relations was done at Vienna. | the Convention
 practice.md, Cited statutes | What the sections are about, but for those of the table above. | the United States Code
+`data/roles.toml`; practice.md, Who does what | Which side grants, certifies, settles, pays and keeps in each family. | more agreements than were read
 `data/exceptions.toml` | That a waiver of claims always leaves out claims under contracts. | more agreements than were read
 `data/exceptions.toml` | That surrender to a third State or an international court rests on the consent of the sending State. | more agreements than were read
 `templates/`, effect of each variant | What is favorable to which side: a judgement on the words, nobody's position. | your own positions

@@ -1,21 +1,22 @@
-"""Checks of who owes and who may: duties that became options, rights that the wrong side grants, exceptions left out.
+"""Checks of who owes and who may: duties that became options, exceptions left out.
 
-A text that settles the stay of one side's forces on the other's territory lets the host grant and the guest receive.
+A text that settles the stay of one side's forces on the other's territory lets the host grant and the guest receive;
+what each side does in it is `checks.roles`.
 The exceptions that a family always has are `data/exceptions.toml`, each with its source.
 """
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from agreements.checks.passages import is_english, operative, shortened
 from agreements.findings import Finding, info, warning
 from agreements.language import named_parties
-from agreements.language.actors import Actor, ActorKind, subject
+from agreements.language.actors import ActorKind, subject
 from agreements.language.modality import modals
-from agreements.language.negation import affirmed, is_denied
+from agreements.language.negation import is_denied
 from agreements.language.periods import PERIOD
 from agreements.language.sentences import Sentence
 from agreements.model import Agreement
@@ -40,14 +41,6 @@ _URGENT = re.compile(
     rf"\b(?:at once|without delay|promptly|immediately|forthwith|without undue delay|within {PERIOD})", re.IGNORECASE
 )
 _MAY = re.compile(r"may(?: also)?$", re.IGNORECASE)
-# What a host does for a guest.
-_GRANTS = re.compile(
-    r"\b(?:shall |may |hereby |agrees to |undertakes to"
-    r" )?(?P<verb>grants?|permits?|allows?|authori[sz]es?|recogni[sz]es? as valid"
-    r"|accepts? as valid|exempts?|waives? its primary right|issues? (?:visas?|permits?|a (?:standing"
-    r" )?clearance)|admits?)\b",
-    re.IGNORECASE,
-)
 _FOR_A_GUEST = re.compile(
     r"\b(?:access to|use of|visas?|entry|enter|clearances?|(?:drivers?|driving|professional)"
     r" licen[cs]es?|licen[cs]es|to pass through"
@@ -60,18 +53,6 @@ _GIVES = re.compile(
     r"|make)\b",
     re.IGNORECASE,
 )
-# What the host does in an agreement of a family, with its object: the guest does not refuse, or pay, its own.
-_ACTS_OF_A_HOST = {
-    "transit": re.compile(
-        r"\b(?:shall|may) (?:not )?(?:refuse|deny|withdraw|suspend|revoke|answer|grant|issue)\b[^;]{0,60}"
-        r"\b(?:movements?|permissions?|permits?|clearances?|transit|passage|requests?)\b"
-    ),
-    "state_flights": re.compile(r"\b(?:shall|may) (?:refuse|deny|withdraw|revoke|issue)\b[^;]{0,60}\bclearances?\b"),
-    "sma": re.compile(
-        r"\bshall (?:bear|pay|provide|contribute|furnish|include|make available)\b[^;]{0,40}?"
-        r"\b(?:its |the |an? )(?:[Cc]ontribution\b|(?:\w+ ){0,2}share of the costs)"
-    ),
-}
 _ONE_WAY = ("sofa", "dca", "facilities_access", "transit")
 _IF = re.compile(
     r"\b(?:if|where|when|unless|upon request|on request|in (?:an emergency|urgent)|also|other|further|additional|only"
@@ -85,9 +66,12 @@ _RECIPROCAL = re.compile(
 )
 
 
-def is_one_way(agreement: Agreement) -> bool:
-    """Whether a text settles the stay of U.S. forces on the territory of one other party, and not the reverse."""
-    return agreement.family in _ONE_WAY and _is_one_way(Same(agreement))
+def is_one_way(agreement: Agreement, families: Collection[str] = _ONE_WAY) -> bool:
+    """Whether a text settles the stay of U.S. forces on the territory of one other party, and not the reverse.
+
+    `families`: those of which alone this is asked.
+    """
+    return agreement.family in families and _is_one_way(Same(agreement))
 
 
 @lru_cache(maxsize=4)  # each check of who grants and who receives asks it of the same text
@@ -129,53 +113,6 @@ def _is_choice_of_the_host(agreement: Agreement, clause: Sentence, modal: int, n
         return False
     acting = subject(clause, modal, names)
     return len(acting) == 1 and acting[0].kind == "state" and acting[0].code != _US and acting[0].end + 1 == modal
-
-
-def grantors(agreement: Agreement) -> Iterator[Finding]:
-    """Say where the side whose forces come grants what only the host can, or a side grants something to itself."""
-    names, parties = named_parties.as_terms(agreement), named_parties.of(agreement)
-    others = [party for party in parties if "united states" not in party.state.lower()]
-    if len(parties) != 2 or len(others) != 1:
-        return
-    host = others[0].short
-    yield from _acts_of_a_host(agreement, host, names)
-    if not is_one_way(agreement):
-        return
-    for place, clause in operative(agreement):
-        for found in affirmed(clause, _GRANTS) if clause.search(_FOR_A_GUEST) else ():
-            if _is_american(clause, found.start(), names) and _goes_to_a_guest(clause, found):
-                words = shortened(clause.text[found.start() : clause.end], 80)
-                message = f"The United States “{words}”: what the host gives its guests is {host}’s to grant."
-                yield warning("wrong-grantor", place.path, message, f"Name {host} as the one that grants.")
-                break
-
-
-def _acts_of_a_host(agreement: Agreement, host: str, names: Mapping[str, ActorKind]) -> Iterator[Finding]:
-    """Yield where the United States does to itself what the host does in the family: refuses, or contributes."""
-    acts = _ACTS_OF_A_HOST.get(agreement.family)
-    for place, clause in operative(agreement) if acts else ():
-        for found in clause.finditer(acts) if acts and is_english(place) else ():
-            if _is_american(clause, found.start(), names):
-                words = shortened(found.group(), 80)
-                message = f"The United States “{words}”: that is {host}’s part in such a text. Not proven: read it."
-                yield warning("wrong-grantor", place.path, message, f"Name {host}, if that side is meant.")
-                break
-
-
-def _is_american(clause: Sentence, verb: int, names: Mapping[str, ActorKind]) -> bool:
-    acting = subject(clause, verb, names)
-    if not acting or not all(_is_of_us(actor) for actor in acting):
-        return False
-    between = clause.text[acting[-1].end : verb]
-    return len(between) < 70 and not re.search(r"\b(?:who|which|that|whom|whose|as|by|if|when)\b", between)
-
-
-def _is_of_us(actor: Actor) -> bool:
-    return actor.code == _US and actor.kind in ("state", "government", "force", "authority", "party")
-
-
-def _goes_to_a_guest(clause: Sentence, found: re.Match[str]) -> bool:
-    return _FOR_A_GUEST.search(clause.text, found.start(), min(clause.end, found.end() + 160)) is not None
 
 
 # ---------------------------------------------------------------------- exceptions

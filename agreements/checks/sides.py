@@ -14,7 +14,7 @@ from agreements.findings import Finding, warning
 from agreements.language import named_parties
 from agreements.language.actors import Actor, ActorKind, actors, subject
 from agreements.language.modality import modals
-from agreements.language.negation import affirmed, exclusions, is_denied
+from agreements.language.negation import affirmed, is_denied
 from agreements.language.sentences import Sentence
 from agreements.model import Agreement
 
@@ -35,9 +35,19 @@ _RECEIVES = re.compile(r"\b(?:receiving|requesting|ordering) (?:Party|Side|State
 # What one side does to the other, and nobody to itself.
 _DONE_TO = re.compile(
     r"\b(?:notify|notifies|inform|informs|give|gives|furnish|furnishes|pay|pays|reimburse|deliver|submit|provide"
-    r"|hand over|consult with|report|appears? before)"
+    r"|hand over|consult with|report|appears? before|asks?|invites?)"
     r"\s(?:(?:to|promptly|also|without delay|in advance|in writing)\s){0,2}(?=the |[A-Z])"
 )
+# What one side does together with the other, or with its leave.
+_DONE_WITH = re.compile(
+    r"\b(?:in (?:\w+ )?(?:consultation|coordination|cooperation|agreement) with|by agreement with|consults? with"
+    r"|coordinates? (?:it |them |\w+ )?with|assists?|(?:only (?:when|where|if|after)|unless|until|in so far as))"
+    r"\s(?:those of )?(?=the |[A-Z])"
+)
+_LEAVE = re.compile(r"\s(?:has|have|had)(?: \w+){0,2} (?:agreed|consented|approved|permitted|authorized)\b")
+_SUPPOSED = re.compile(r"(?:only|unless|until|in so far)\b")
+_THEY = re.compile(r"[^A-Za-z]*(?:It|They|it|they)(?: shall| may| intends?| should)?\b")
+_PRONOUN = re.compile(r"\b(?:it|they) $", re.IGNORECASE)
 _WHOLE = ("state", "government", "force", "authority", "agent", "party")
 _LAST_NAME = re.compile(r"\b(?P<name>[A-Z]\w+)$")
 _OF_NAME = re.compile(r" of (?:the )?(?P<name>[A-Z]\w+)\b")
@@ -68,22 +78,10 @@ _EXCEPTED = re.compile(
 )
 _NOT_FREE = ("contractors", "dependents")
 _ANYBODY = Actor(0, 0, "force")
-# Land and what stands on it, which stays the host's.
-_LAND = re.compile(
-    r"\b(?:land|soil|permanent (?:buildings?|structures?|works)|buildings permanently|(?:authorized|agreed)"
-    r" (?:locations|facilities)|Agreed Locations)\b",
-    re.IGNORECASE,
-)
-_MOVABLE = re.compile(r"\b(?:movable|relocatable|removable|equipment|materiel|temporary)\b", re.IGNORECASE)
-_BELONGS = re.compile(
-    r"\b(?:belongs? to|(?:is|are|be|become|remains?)(?: and remains?)? the property of|remains? (?:with|vested in)"
-    r"|passe?s? to)\s(?=(?:the )?[A-Z])"
-)
-_RESERVED = re.compile(r"\bexclusive[ -]use\b", re.IGNORECASE)
-_CONTROLS = re.compile(r"\b(?:controls?|be responsible for) (?:the )?(?:entry|access)\b", re.IGNORECASE)
 # Words without which a provision is not looked at.
 _PRICED = re.compile(r"\b(?:rates?|prices?|charge[sd]?|costs?|tariffs?|fees|paid|pays?)\b", re.IGNORECASE)
-_OWED, _CLAIM, _UNTIL = re.compile(r"\bshall\b"), re.compile(r"\bclaims?\b|\bdecide\b"), re.compile(r"\bunless\b")
+_OWED_OR_MEANT = re.compile(r"\b(?:shall|may|should|intends?|will)\b")
+_CLAIM, _UNTIL = re.compile(r"\bclaims?\b|\bdecide\b"), re.compile(r"\bunless\b")
 _BEARS = re.compile(r"\b(?:subject to|liable|shall pay)\b")
 _NOT_PROVEN = "Not proven: read it."
 
@@ -113,33 +111,65 @@ def _is_of_the_receiver(agreement: Agreement, by: Actor, words: str, *, guest: b
 
 
 def acts_on_oneself(agreement: Agreement) -> Iterator[Finding]:
-    """Say where an actor is to notify, pay or deliver to itself: one of the two names is wrong."""
+    """Say where an actor is to notify, pay or consult itself, or needs its own leave: one of the names is wrong."""
     names = named_parties.as_terms(agreement)
-    for place, clause in operative(agreement, having=_OWED):
-        if not is_english(place) or "shall " not in clause.words:
+    last: tuple[str, Sentence | None] = ("", None)
+    for place, clause in operative(agreement, having=_OWED_OR_MEANT):
+        before = last[1] if last[0] == place.path else None
+        last = (place.path, clause)
+        if not is_english(place):
             continue
-        for found in affirmed(clause, _DONE_TO):
-            modal = next((m for m in reversed([*modals(clause)]) if m.end <= found.start()), None)
+        for found in (*affirmed(clause, _DONE_TO), *clause.finditer(_DONE_WITH)):
             whom = next(iter(actors(Sentence(clause.text, found.end(), clause.end), names)), None)
-            if modal is None or whom is None or not _is_next(clause, found.end(), whom):
+            if whom is None or not _is_next(clause, found.end(), whom) or not _is_so(clause, found, whom):
                 continue
-            who = subject(clause, modal.start, names)
-            if len(who) == 1 and _is_one(clause, who[0], whom) and not _OWN.search(clause.text, who[0].start, whom.end):
-                words = shortened(clause.text[who[0].start : whom.end], 120)
-                message = f"“{words}”: an act of one side towards itself. {_NOT_PROVEN}"
-                yield warning("act-on-itself", place.path, message, "Name the other side, on one of the two ends.")
+            said = _doer(clause, found, before, names)
+            if (
+                said
+                and _is_one(said[0], said[1], clause, whom)
+                and not _OWN.search(clause.text, said[1].start if said[0] is clause else clause.start, whom.end)
+            ):
+                start = said[1].start if said[0] is clause else clause.start
+                message = f"“{shortened(clause.text[start : whom.end], 120)}”: an act of one side towards itself."
+                fix = "Name the other side, on one of the two ends."
+                yield warning("act-on-itself", place.path, f"{message} {_NOT_PROVEN}", fix)
                 break
 
 
+def _is_so(clause: Sentence, found: re.Match[str], whom: Actor) -> bool:
+    """Whether what looks like a leave is one: `only when the other has consented`."""
+    return not _SUPPOSED.match(found.group()) or _LEAVE.match(clause.text, whom.end, clause.end) is not None
+
+
+def _doer(
+    clause: Sentence, found: re.Match[str], before: Sentence | None, names: Mapping[str, ActorKind]
+) -> tuple[Sentence, Actor] | None:
+    """Return who does what `found` says, with the clause that names it: the one before where a pronoun stands here."""
+    if before and _THEY.match(clause.text, clause.start, found.start()):
+        first = next(iter(actors(before, names)), None)
+        return (before, first) if first else None
+    modal = next((m for m in reversed([*modals(clause)]) if m.end <= found.start()), None)
+    is_named = modal and not _PRONOUN.search(clause.text, max(clause.start, modal.start - 6), modal.start)
+    who = subject(clause, modal.start, names) if modal and is_named else ()
+    return (clause, who[0]) if len(who) == 1 else None
+
+
 def _is_next(clause: Sentence, at: int, whom: Actor) -> bool:
-    return clause.text[at : whom.start].strip() in ("", "the", "the competent", "the designated")
+    return clause.text[at : whom.start].strip() in (
+        "",
+        "the",
+        "the competent",
+        "the designated",
+        "the military",
+        "the authorities of",
+    )
 
 
-def _is_one(clause: Sentence, who: Actor, whom: Actor) -> bool:
+def _is_one(place: Sentence, who: Actor, clause: Sentence, whom: Actor) -> bool:
     """Whether two actors are of one State, whether a table knows it or only the text."""
     if who.kind not in _WHOLE or whom.kind not in _WHOLE:
         return False
-    one, other = (_state_of(clause, actor) for actor in (who, whom))
+    one, other = _state_of(place, who), _state_of(clause, whom)
     return bool(one) and one == other
 
 
@@ -208,41 +238,3 @@ def reversed_exemptions(agreement: Agreement) -> Iterator[Finding]:
         if found and not all(a.kind in _NOT_FREE for a in subject(clause, found.start(), names) or (_ANYBODY,)):
             message = f"“{shortened(found.group(), 80)}”: the guest’s acts and property are free of this. {_NOT_PROVEN}"
             yield warning("exemption-reversed", place.path, message, "Write exempt from, or name the case apart.")
-
-
-def owners(agreement: Agreement) -> Iterator[Finding]:
-    """Say where the host's land, or what is fixed to it, belongs to the side whose forces come."""
-    if not is_one_way(agreement):
-        return
-    names = named_parties.as_terms(agreement)
-    for place, clause in operative(agreement, having=_LAND):
-        if not is_english(place) or not clause.search(_LAND):
-            continue
-        for found in affirmed(clause, _BELONGS):
-            whose = next(iter(actors(Sentence(clause.text, found.end(), clause.end), names)), None)
-            before = Sentence(clause.text, clause.start, found.start())
-            if whose and whose.code == _US and whose.start - found.end() < 5 and _is_land(before):
-                words = shortened(clause.text[found.start() : whose.end], 90)
-                message = f"“{words}”: land, and what is fixed to it, stays the host’s. {_NOT_PROVEN}"
-                yield warning("wrong-owner", place.path, message, "Name the host, or say that movables are meant.")
-                break
-
-
-def _is_land(before: Sentence) -> bool:
-    return before.search(_LAND) is not None and before.search(_MOVABLE) is None
-
-
-def keepers_of_entry(agreement: Agreement) -> Iterator[Finding]:
-    """Say where the host controls entry to what is reserved for the other side's exclusive use."""
-    if not is_one_way(agreement):
-        return
-    names: Mapping[str, ActorKind] = named_parties.as_terms(agreement)
-    for place, clause in operative(agreement, having=_RESERVED):
-        reserved = clause.search(_RESERVED) if is_english(place) else None
-        for found in affirmed(clause, _CONTROLS) if reserved and not exclusions(clause) else ():
-            who = subject(clause, found.start(), names)
-            if len(who) == 1 and who[0].kind in ("state", "government") and who[0].code != _US:
-                words = shortened(clause.text[who[0].start : clause.end], 90)
-                message = f"“{words}”: entry to what is reserved for a side is that side’s to control. {_NOT_PROVEN}"
-                yield warning("wrong-grantor", place.path, message, "Name the side that has the exclusive use.")
-                break

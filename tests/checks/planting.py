@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from operator import is_
 from pathlib import Path
+from typing import Literal
 
 from agreements.checks import CHECKS, check
 from agreements.findings import Finding
@@ -22,6 +23,7 @@ from agreements.parsing.held import held
 from agreements.parsing.references import with_references
 from agreements.reference import places
 
+Order = Literal["us", "partner"]
 PLANTS = Path(__file__).with_name("plants.toml")
 DRAFTS = Path(__file__).parents[2] / "docs" / "examples" / "drafts"
 
@@ -74,39 +76,42 @@ def plants() -> tuple[Plant, ...]:
 
 
 @cache
-def sound(subject: str) -> Agreement:
-    """Return the text `subject` with nothing planted and without the marks of drafting, as read from a file."""
+def sound(subject: str, order: Order = "us") -> Agreement:
+    """Return the text `subject` with nothing planted and without the marks of drafting, as read from a file.
+
+    `order`: whose original it is.
+    """
     texts = tomllib.loads(PLANTS.read_text(encoding="utf-8"))["texts"]
     if subject in texts:
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / f"{subject}.txt"
             file.write_text(texts[subject]["text"].lstrip(), encoding="utf-8")
             return parse_file(file, family=texts[subject]["family"]).agreement
-    made = assemble_file(DRAFTS / f"{subject}.yaml").draft
+    made = assemble_file(DRAFTS / f"{subject}.yaml", original=order).draft
     assert made is not None
     return reread(made.agreement)
 
 
 def planted(plant: Plant) -> Agreement:
     """Return the text with the mistake in it; fails where the words do not stand there."""
-    text = _bare_text(plant.subject)
+    text = bare_text(plant.subject)
     if plant.at == "title":
         main = text.documents[0]
         assert plant.find in (main.title or ""), plant
         retitled = main.model_copy(update={"title": (main.title or "").replace(plant.find, plant.put)})
-        return _referring(
+        return referring(
             text.model_copy(update={"title": retitled.title, "documents": (retitled, *text.documents[1:])})
         )
     at = {p.path: p.provision for p in places(text)}
     below = [p for path, p in at.items() if path == plant.at or path.startswith(plant.at + ".")]
     target = next((p for p in below if plant.find in p.text), None)
     assert target is not None, f"{plant.find!r} does not stand at {plant.at!r} of {plant.subject}"
-    return _referring(with_words(text, target, plant.put_into(target.text)))
+    return referring(with_words(text, target, plant.put_into(target.text)))
 
 
 def reread(text: Agreement) -> Agreement:
     """Return `text` without its marks, its references found anew."""
-    return _referring(bare(text))
+    return referring(bare(text))
 
 
 def bare(text: Agreement) -> Agreement:
@@ -125,11 +130,13 @@ def with_words(text: Agreement, target: Provision, words: str) -> Agreement:
 
 
 @cache
-def _bare_text(subject: str) -> Agreement:
-    return bare(sound(subject))
+def bare_text(subject: str, order: Order = "us") -> Agreement:
+    """Return `sound`, without marks."""
+    return bare(sound(subject, order))
 
 
-def _referring(text: Agreement) -> Agreement:
+def referring(text: Agreement) -> Agreement:
+    """Return `text` with the references in its words."""
     return text.model_copy(update={"documents": with_references(held(text.documents))})
 
 

@@ -58,7 +58,7 @@ def test_a_name_that_is_nearly_another_is_told(first: str, codes: list[str]) -> 
 
 
 def test_the_host_is_named_as_the_one_that_grants() -> None:
-    found = check(_text("The United States shall permit transit aircraft to enter the airspace."), ["grantors"])
+    found = check(_text("The United States shall permit transit aircraft to enter the airspace."), ["roles"])
     assert [(f.code, "Lorvania" in f.message, "America" in f.fix) for f in found] == [("wrong-grantor", True, False)]
 
 
