@@ -531,6 +531,7 @@ class _AcsaRule(_Sourced):
     finds: PatternText = ""
     near: PatternText = ""
     differs: PatternText = ""
+    parts: dict[Words, PatternText] = {}
     months: int = 0
     denied: bool = False
     when: tuple[Literal["nato", "organization", "other", "unknown"], ...] = ()

@@ -7,8 +7,8 @@ text leaves out. Times are added up beside those of the statute, without a verdi
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Literal
 
@@ -23,11 +23,17 @@ from agreements.resources import data
 
 ChecklistKind = Literal["says", "within", "fact"]
 Partner = Literal["nato", "organization", "other", "unknown"]
-ChecklistState = Literal["stated", "not-stated", "differs", "to-establish", "not-applicable"]
+ChecklistState = Literal["stated", "stated-in-part", "not-stated", "differs", "to-establish", "not-applicable"]
 
 _MONTH = 365 / 12  # days
+_SHOWN, _BEFORE = 300, 60  # characters of the words that an answer rests on
 _SLACK = 5  # days: twelve months, a year and 365 days are the same time
-_SAID = {"not-stated": "Not stated", "differs": "Differs, for L", "to-establish": "To be established"}
+_SAID = {
+    "not-stated": "Not stated",
+    "stated-in-part": "Stated in part",
+    "differs": "Differs, for L",
+    "to-establish": "To be established",
+}
 _SENDS = re.compile(
     r"\b(?:shall (?:invoice|bill)|invoiced|billed|(?:send|sent|issued?|submit\w*|render\w*"
     r"|present\w*)\b.{0,40}\binvoices?"
@@ -35,6 +41,12 @@ _SENDS = re.compile(
     re.IGNORECASE,
 )
 _PAYS = re.compile(r"\b(?:pay|pays|paid|payments? (?:shall|is|are|must))\b", re.IGNORECASE)
+_BECOMES_CASH = re.compile(
+    r"\b(?:not|fails?)\b.{0,100}\b(?:complet\w+|replac\w+|return\w*|ma[dk]e|perform\w*)\b.{0,160}\b(?:cash|pa(?:y|id|yment)|invoice)\b",
+    re.IGNORECASE,
+)
+_DEFINES = re.compile(r"\W{0,3}[“\"]?[\w ,-]{1,60}[”\"] (?:means|has the meaning)\b")
+_IN_KIND = re.compile(r"\b(?:replac\w+|exchange\w*|in[- ]kind|equal[- ]value|returned?)\b", re.IGNORECASE)
 _DISPUTES = re.compile(r"\b(?:disput\w+|say so|record\w*)\b", re.IGNORECASE)
 _ELIGIBLE = {
     "nato": "The partner is a member of NATO, or a body of it.",
@@ -65,6 +77,7 @@ class ChecklistRule:
     months: int = 0
     denied: bool = False
     when: tuple[Partner, ...] = ()
+    parts: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
 
     @property
     def source(self) -> str:
@@ -74,7 +87,11 @@ class ChecklistRule:
 
 @dataclass(frozen=True, slots=True)
 class ChecklistAnswer:
-    """What the text says of an item: the state, the place and the words it rests on, and why."""
+    """What the text says of an item: the state, the place and the words it rests on, and why.
+
+    It is stated in part where a sentence is about it and not every element of it is said; `why` names those that are
+    not.
+    """
 
     rule: ChecklistRule
     state: ChecklistState
@@ -108,7 +125,10 @@ _PARENT = re.compile(r"\bAcquisition and Cross-Servicing Agreement\b", re.IGNORE
 def rules() -> tuple[ChecklistRule, ...]:
     """Return the items of the data file."""
     rows = tomllib.loads(data("acsa_rules.toml").read_text(encoding="utf-8"))["rule"]
-    return tuple(ChecklistRule(**{**row, **_patterns(row), "when": tuple(row.get("when", ()))}) for row in rows)
+    return tuple(
+        ChecklistRule(**{**row, **_patterns(row), "when": tuple(row.get("when", ())), "parts": _parts(row)})
+        for row in rows
+    )
 
 
 def checklist(agreement: Agreement, partner: Partner = "unknown") -> tuple[ChecklistAnswer, ...]:
@@ -146,11 +166,42 @@ def _answer(rule: ChecklistRule, agreement: Agreement, partner: Partner) -> Chec
     for place, clause in operative(agreement):
         if rule.differs and _differs(rule, clause, place):
             return ChecklistAnswer(rule, "differs", place.path, shortened(clause.words, 300))
-    for place in operative_places(agreement):
-        for sentence in sentences(place.provision.text):  # a list defines over all its points
-            if _states(rule, place, sentence):
-                return ChecklistAnswer(rule, "stated", place.path, shortened(sentence.words, 300))
-    return ChecklistAnswer(rule, "not-stated")
+    said = [
+        (place, sentence)
+        for place in operative_places(agreement)
+        for sentence in sentences(place.provision.text)  # a list defines over all its points
+        if _states(rule, place, sentence)
+    ]
+    return _as_far_as_stated(rule, said) if said else ChecklistAnswer(rule, "not-stated")
+
+
+def _as_far_as_stated(rule: ChecklistRule, said: Sequence[tuple[Place, Sentence]]) -> ChecklistAnswer:
+    """Return the answer of the sentences that are about an item: the place that says most of its elements, and which
+    elements none of them says."""
+    in_each = [{name for name, words in rule.parts.items() if sentence.search(words)} for _, sentence in said]
+    most = max(range(len(said)), key=lambda at: (len(in_each[at]), _DEFINES.match(said[at][1].words) is None))
+    place, sentence = said[most]
+    others = [
+        f"{', '.join(sorted(new))}: {said[at][0].path}"
+        for at, own in enumerate(in_each)
+        if (new := own - in_each[most].union(*in_each[:at]))
+    ]
+    missing = [name for name in rule.parts if not any(name in own for own in in_each)]
+    told = [f"Also {'; '.join(others)}."] if others else []
+    told += [f"Not: {', '.join(missing)}."] if missing else []
+    words = _around(rule, sentence, in_each[most])
+    return ChecklistAnswer(rule, "stated-in-part" if missing else "stated", place.path, words, " ".join(told))
+
+
+def _around(rule: ChecklistRule, sentence: Sentence, parts: Collection[str]) -> str:
+    """Return a sentence, a long one from before the first words that state the item to behind the last."""
+    patterns = [rule.parts[name] for name in parts] or [rule.finds or re.compile("")]
+    found = [match for pattern in patterns if (match := pattern.search(sentence.words))]
+    if len(sentence.words) <= _SHOWN or not found:
+        return shortened(sentence.words, _SHOWN)
+    first = sentence.words.rfind(" ", 0, max(0, min(match.start() for match in found) - _BEFORE)) + 1
+    cut = shortened(sentence.words[first:], _SHOWN)
+    return f"… {cut}" if first else cut
 
 
 def _fact(rule: ChecklistRule, partner: Partner) -> ChecklistAnswer:
@@ -200,7 +251,33 @@ def _added_up(rule: ChecklistRule, agreement: Agreement) -> ChecklistAnswer:
     told = "; ".join(_as_words(steps) for steps in sums)
     limit = f"the statute: {rule.months} months ({rule.months * _MONTH:.0f} days)"
     longest = max(sums, key=_days)
-    return ChecklistAnswer(rule, "stated", longest[0].where, longest[-1].sentence, f"{told}; {limit}.")
+    left_out = tuple(_not_counted(rule, agreement, sums))
+    state: ChecklistState = "stated-in-part" if left_out else "stated"
+    why = " ".join((f"{told}; {limit}.", *left_out))
+    return ChecklistAnswer(rule, state, longest[0].where, longest[-1].sentence, why)
+
+
+def _not_counted(rule: ChecklistRule, agreement: Agreement, sums: Sequence[tuple[_Step, ...]]) -> Iterator[str]:
+    """Say by which other way an account of `rule` is closed, one that these sums leave out: support that is not
+    replaced or returned in time, and is then paid for."""
+    in_kind = next((other for other in rules() if other.id == "in-kind-period"), None)
+    if rule.id != "liquidation" or in_kind is None:
+        return
+    counted = {step.where for steps in sums for step in steps}
+    for place in operative_places(agreement):
+        words = place.provision.text
+        if not (_BECOMES_CASH.search(words) and _IN_KIND.search(words)):
+            continue
+        first = max((steps for steps in _sums(in_kind, agreement)), key=_days, default=())
+        then = [period for period in periods(words) if period.days]
+        if not first or (place.path in counted and len(sums) > 1):
+            continue
+        days = _days(first) + sum(period.days or 0.0 for period in then)
+        steps = " + ".join([_as_words(first), *(f"{words[p.start : p.end]} to pay ({place.path})" for p in then)])
+        yield (
+            f"Not counted: {place.path}, by which support that is not replaced or returned in time is paid for: {steps}"
+            f" = {days:.0f} days, and the time to the invoice."
+        )
 
 
 def _too_long(rule: ChecklistRule, agreement: Agreement) -> Iterator[Finding]:
@@ -265,3 +342,7 @@ def _pays(place: Place, clause: Sentence, period: StatedPeriod) -> bool:
 def _patterns(row: dict[str, str]) -> dict[str, re.Pattern[str] | None]:
     found = {key: row.get(key, "") for key in ("finds", "unless", "near", "differs")}
     return {key: re.compile(words, re.IGNORECASE) if words else None for key, words in found.items()}
+
+
+def _parts(row: Mapping[str, Any]) -> dict[str, re.Pattern[str]]:
+    return {name: re.compile(words, re.IGNORECASE) for name, words in row.get("parts", {}).items()}

@@ -22,6 +22,7 @@ from agreements.drafting.values import Change, CitedInstrument, CompoundValue
 from agreements.errors import AgreementsError, NotFoundError, TemplateError
 from agreements.findings import Finding, error, info, warning
 from agreements.isodates import PeriodUnit, shifted
+from agreements.language.numbers import roman
 from agreements.language.periods import period
 from agreements.model import Agreement, Document, Effect, EffectAction, Provision, Relation, RelationKind
 from agreements.reference import Place, Reference, component, places, resolve
@@ -37,7 +38,7 @@ class Amendment(CompoundValue):
 
     Numbers are typed. `of` joins the place to the name of the agreement (`of`, or `to` for an annex), `top` is the
     article or annex that holds the place, `part` what it is within it (empty for the whole), `current` the words in
-    force where they are held.
+    force where they are held. `makes_first`: the one unnumbered paragraph that is there now becomes paragraph 1.
     """
 
     number: RenderedWords
@@ -48,6 +49,7 @@ class Amendment(CompoundValue):
     part: str = ""
     lines: tuple[RenderedWords, ...] = ()
     current: tuple[RenderedWords, ...] = ()
+    makes_first: bool = False
 
     model_config = ConfigDict(arbitrary_types_allowed=True, frozen=True)
 
@@ -63,19 +65,51 @@ class Amending:
     findings: list[Finding]
 
     def amendments(self, changes: tuple[Change, ...]) -> tuple[Amendment, ...]:
-        """Return the changes as amendments; what cannot be done goes to `findings`."""
+        """Return the changes as amendments, in the order of the articles; what cannot be done goes to `findings`."""
         made = []
+        ranks = in_order_of_articles(changes)
         for index, change in enumerate(changes):
             try:
-                made.append(self._amendment(change, index + 1))
+                made.append((ranks[index], self._amendment(change, ranks[index])))
+                self._look_for_gap(index, change, changes)
             except NotFoundError as failure:
                 self._refuse(index, str(failure), failure.hint)
             except TemplateError as failure:
                 self._refuse(index, f"The clause does not fit here: {failure}", failure.hint)
-        return tuple(made)
+        return tuple(amendment for _, amendment in sorted(made, key=lambda row: row[0]))
 
     def _refuse(self, index: int, message: str, fix: str) -> None:
         self.findings.append(error("amendment", f"parameters.changes.{index}", message, fix))
+
+    def _holder(self, change: Change) -> Provision | None:
+        """Return the article to which a paragraph with a number is added; None for another change, or if not held."""
+        above, _, last = change.path.rpartition(".")
+        if self.amended is None or change.action != "add" or not last.isdigit() or "." in above or not above:
+            return None
+        return None if _ANNEX.fullmatch(above) else resolve(self.amended, above).provision
+
+    def _makes_first(self, change: Change) -> bool:
+        """Whether what is added is paragraph 2 of an article that has one paragraph, without a number."""
+        holder = self._holder(change)
+        return bool(holder and holder.text and change.path.endswith(".2") and not _paragraphs(holder))
+
+    def _look_for_gap(self, index: int, change: Change, changes: tuple[Change, ...]) -> None:
+        """Say where a paragraph is added after a number that the article has not, and no change gives it."""
+        holder = self._holder(change)
+        if holder is None or self._makes_first(change):
+            return
+        above, _, last = change.path.rpartition(".")
+        added = {each.path.rpartition(".")[2] for each in changes if each.path.rpartition(".")[0] == above}
+        known = {component(child.number) for child in holder.children if child.number} | added
+        known |= {"1"} if any(self._makes_first(each) for each in changes if each.path == f"{above}.2") else set()
+        before = str(int(last) - 1)
+        if before == "0" or before in known:
+            return
+        has_numbers = any(child.number for child in _paragraphs(holder))
+        unnumbered = "" if has_numbers else "; its text has no numbers"
+        message = f"{path_words(above)} has no paragraph {before}{unnumbered}: paragraph {last} cannot follow it."
+        fix = "Say in another change what becomes the paragraphs before it, or give another number."
+        self.findings.append(warning("amendment-gap", f"parameters.changes.{index}", message, fix))
 
     def _amendment(self, change: Change, count: int) -> Amendment:
         place = self._place(change)
@@ -96,6 +130,7 @@ class Amending:
             part=words.removesuffix(f" of {top}") if words != top else "",
             lines=lines,
             current=current,
+            makes_first=self._makes_first(change),
         )
 
     def _place(self, change: Change) -> Place | None:
@@ -166,6 +201,32 @@ class Amending:
                 own = None if paragraph else identifier
                 articles.append(Provision(kind="article", number=first, id=own, children=inside))
         return articles, annexes
+
+
+def _paragraphs(article: Provision) -> tuple[Provision, ...]:
+    """Return what stands in an article beside its first words as paragraphs: no lists."""
+    return tuple(child for child in article.children if child.kind in ("paragraph", "text") and not _is_point(child))
+
+
+def _is_point(provision: Provision) -> bool:
+    return bool(provision.number and provision.number.startswith("("))
+
+
+def in_order_of_articles(changes: tuple[Change, ...]) -> tuple[int, ...]:
+    """Return the number that each change has where they stand in the order of the provisions; annexes come last."""
+    order = sorted(range(len(changes)), key=lambda at: _order(changes[at].path))
+    return tuple(order.index(at) + 1 for at in range(len(changes)))
+
+
+def _order(path: str) -> list[tuple[int, int, str]]:
+    first, *rest = path.split(".")
+    if first in ("preamble", "testimonium", "signature"):
+        top = (0 if first == "preamble" else 2, 0, first)
+    elif _ANNEX.fullmatch(first):
+        top = (3, 0, first)
+    else:
+        top = (1, int(first) if first.isdigit() else roman(first) or 0, first)
+    return [top, *((1, int(part) if part.isdigit() else 0, part) for part in rest)]
 
 
 def _from_words(change: Change, current: Provision | None) -> Provision:
@@ -328,6 +389,7 @@ def effects_of(draft: Agreement, values: Mapping[str, Any]) -> Agreement:
     if not identifier:
         return draft
     since = entry.date if entry else None
+    changes: tuple[Change, ...] = values.get("changes") or ()
     paths = {place.provision.id: place.path for place in places(draft)}
     effects = [
         Effect(
@@ -337,7 +399,7 @@ def effects_of(draft: Agreement, values: Mapping[str, Any]) -> Agreement:
             since=since,
             by=paths[f"change.{count}"],
         )
-        for count, change in enumerate(values.get("changes") or (), 1)
+        for count, change in sorted(zip(in_order_of_articles(changes), changes, strict=True), key=lambda row: row[0])
     ]
     extends = paths.get(_EXTENSION) if values.get("extension_period") else None  # not every form has the clause
     if extends is not None:

@@ -4,6 +4,7 @@
 where `citation` gives what stands in a list of authorities.
 """
 
+import re
 from collections.abc import Callable
 
 from agreements.citation import date_words, document_words
@@ -35,7 +36,7 @@ def reference_words(target: str, held: HeldLookup) -> str:
 
 def agreement_words(agreement: Agreement) -> str:
     """Return an agreement as a sentence names it: with its article, its title, and how it was concluded."""
-    title = agreement.title or agreement.short_title
+    title = _in_a_sentence(agreement.title, agreement) or agreement.short_title
     if not title:
         form = (agreement.form or "agreement").replace("-", " ").replace("mou", "memorandum of understanding")
         title = " between ".join(x for x in (form, listed([p.body or p.name for p in agreement.parties])) if x)
@@ -43,6 +44,36 @@ def agreement_words(agreement: Agreement) -> str:
     if not dated or any(date_words(s.date or "") in title for s in dated):
         return f"the {title}"
     return f"the {title}, {_concluded(agreement, dated)}"
+
+
+_SMALL = frozenset(
+    ("a", "an", "and", "as", "at", "between", "by", "concerning", "during", "for", "from", "in", "of", "on", "or",
+     "regarding", "relating", "respecting", "the", "their", "to", "under", "upon", "with", "within")
+)  # fmt: skip
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def _in_a_sentence(title: str | None, agreement: Agreement) -> str:
+    """Return a title that is printed in capitals alone as it stands in a sentence; another as it is.
+
+    Names have the letters of the parties and of the text itself: a word that stands there in capitals alone keeps them.
+    """
+    if not title or not title.isupper():
+        return title or ""
+    text = " ".join(provision.text for document in agreement.documents for provision in document.walk())
+    printed: dict[str, set[str]] = {}
+    for word in _WORD.findall(" ".join((text, *(f"{p.name} {p.body or ''}" for p in agreement.parties)))):
+        printed.setdefault(word.casefold(), set()).add(word)
+
+    def written(found: re.Match[str]) -> str:
+        word = found.group()
+        known = printed.get(word.casefold(), set())
+        if found.start() and word.lower() in _SMALL:
+            return word.lower()
+        dotted = title[found.end() : found.end() + 1] == "." and len(word) == 1  # `U.S.`
+        return word if dotted or known == {word} else word.capitalize()
+
+    return _WORD.sub(written, title)
 
 
 def _concluded(agreement: Agreement, dated: list[Signing]) -> str:

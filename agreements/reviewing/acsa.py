@@ -18,12 +18,18 @@ from agreements.word import Paper, PaperParagraph, Span, SpanLook, Table, TableC
 
 STATES = {
     "stated": "stated",
+    "stated-in-part": "stated in part",
     "not-stated": "not stated",
     "differs": "DIFFERS: for L",
     "to-establish": "to be established",
     "not-applicable": "does not arise",
 }
-_LOOKS: dict[str, SpanLook] = {"differs": "warning", "not-stated": "bold", "to-establish": "blank"}
+_LOOKS: dict[str, SpanLook] = {
+    "differs": "warning",
+    "not-stated": "bold",
+    "stated-in-part": "bold",
+    "to-establish": "blank",
+}
 _HEAD = ("The statute", "The text", "Place and words", "What to do", "Source")
 BINDS = (
     "The statute binds whatever the text leaves out. Each answer rests on the words of the text; times are added"

@@ -302,3 +302,64 @@ def test_every_family_has_the_forms(name: str, form: str) -> None:
 )
 def test_a_path_in_words(path: str, words: str) -> None:
     assert path_words(path) == words
+
+
+def _of_one_paragraph(**update: Any) -> Agreement:
+    """The agreement, its Article IV with one paragraph that has no number, its title in capitals."""
+    main = BASE.documents[0]
+    articles = tuple(
+        p.model_copy(update={"text": "The Parties waive claims.", "children": ()}) if p.number == "IV" else p
+        for p in main.provisions
+    )
+    documents = (main.model_copy(update={"provisions": articles}), *BASE.documents[1:])
+    return BASE.model_copy(update={"documents": documents, **update})
+
+
+def _amended(agreement: Agreement, *changes: dict[str, Any]) -> Draft:
+    own = load_parameters(ROOT / "docs/examples/drafts/dca-norlandia.yaml").parameters
+    more = {"entry_into_force": "", "entry_delay": "", "amended": "norlandia", "changes": list(changes)}
+    return assemble(
+        DraftRequest("dca", "amendment", {**own, **more}, "UNCLASSIFIED", "2030-01-01"), held=lambda _: agreement
+    )
+
+
+def test_the_one_unnumbered_paragraph_becomes_paragraph_1_where_a_second_is_added() -> None:
+    add = {"action": "add", "path": "IV.2", "words": "They settle claims of others."}
+    found = lines(_amended(_of_one_paragraph(), add, {**add, "path": "IV.3"}))
+    assert found[0] == (
+        "The text of Article IV of the Agreement shall become paragraph 1 of that Article. The following new paragraph"
+        " 2 shall be added to it:"
+    )
+    draft = _amended(_of_one_paragraph(), add, {**add, "path": "IV.3"})
+    assert "amendment-gap" not in {f.code for f in draft.findings}
+
+
+@pytest.mark.parametrize("path", ["IV.3", "XXII.99"])
+def test_a_paragraph_added_after_one_that_is_not_there_is_a_finding(path: str) -> None:
+    draft = _amended(_of_one_paragraph(), {"action": "add", "path": path, "words": "x"})
+    found = [f for f in draft.findings if f.code == "amendment-gap"]
+    assert [(f.where, f.severity) for f in found] == [("parameters.changes.0", "warning")]
+    assert ("its text has no numbers" in found[0].message) == (path == "IV.3")
+
+
+def test_changes_stand_in_the_order_of_the_articles_and_their_effects_name_them() -> None:
+    paths = ["annex-a.4", "XXI.2", "V.1", "I.1", "IV.2"]
+    changes = [
+        {"action": "add" if path in ("annex-a.4", "IV.2") else "replace", "path": path, "words": f"Of {path}."}
+        for path in paths
+    ]
+    draft = _amended(_of_one_paragraph(), *changes)
+    assert draft.agreement is not None, draft.findings
+    effects = {effect.by: effect.path for effect in draft.agreement.effects}
+    assert [*effects.values()] == ["I.1", "IV.2", "V.1", "XXI.2", "annex-a.4"]
+    for count, path in enumerate(effects.values(), 1):
+        assert f"Of {path}." in " ".join(lines(draft, count))
+    refused = _amended(_of_one_paragraph(), *changes, {"action": "delete", "path": "XLI"})
+    assert [f.where for f in refused.findings if f.severity == "error"] == ["parameters.changes.5"]
+
+
+def test_a_title_in_capitals_stands_in_a_sentence_in_ordinary_letters() -> None:
+    shouted = _of_one_paragraph(title=BASE.title.upper())
+    draft = _amended(shouted, {"action": "delete", "path": "XXI.2"})
+    assert draft.agreement is not None
+    assert f"Referring to {NAME}" in all_words(draft.agreement)
