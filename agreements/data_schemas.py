@@ -458,6 +458,23 @@ class _Cites(_Row):
     joins: tuple[Words, ...] = Field((), alias="and")
 
 
+class _Reply(_Row):
+    """Patterns of the words by which a note in reply accepts, is only supposed to, and departs from the note.
+
+    `understands` are those of an understanding or condition, `understood` those that say so without acceptance;
+    `changed` say by themselves that a term is changed, `changes` beside an understanding; what `confirms` matches is no
+    change.
+    """
+
+    accepts: Annotated[tuple[PatternText, ...], Field(min_length=1)]
+    supposed: Annotated[tuple[PatternText, ...], Field(min_length=1)]
+    understands: Annotated[tuple[PatternText, ...], Field(min_length=1)]
+    understood: Annotated[tuple[PatternText, ...], Field(min_length=1)]
+    changes: tuple[PatternText, ...] = ()
+    changed: tuple[PatternText, ...] = ()
+    confirms: tuple[PatternText, ...] = ()
+
+
 class _Applies(_Row):
     """Patterns of the words by which a text applies another instrument, that stand before or after its name.
 
@@ -515,6 +532,7 @@ class _Language(_Row):
     entry: _Entry | None = None
     cites: _Cites | None = None
     applies: _Applies | None = None
+    reply: _Reply | None = None
     percent: tuple[Words, ...] = ()
     authentic: tuple[Words, ...] = ()
     equally: tuple[Words, ...] = ()

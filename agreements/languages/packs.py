@@ -37,11 +37,11 @@ class LanguagePack:
     and languages by their codes, `forms` the forms of agreements; `entry`
     has patterns on entry into force (see `agreements.parsing.entry`), `cites` the words of references (see
     `agreements.parsing.citing`), `applies` those by which a text applies another (see
-    `agreements.lineage.incorporation`), `periods` the units of time (`days`; `2 months` for a dual), `money` currencies
-    by their codes (`USD`; `dollars` where several States have it). `percent` are the words for a hundredth, `authentic`
-    those by which a closing says that texts are, `equally` and `each_text` those by which it says so of all of them (in
-    these four, `*` at the end of a word stands for any ending). Patterns are matched against folded words: small
-    letters without accents.
+    `agreements.lineage.incorporation`), `reply` those of a note in reply (see `agreements.parsing.notes`), `periods`
+    the units of time (`days`; `2 months` for a dual), `money` currencies by their codes (`USD`; `dollars` where several
+    States have it). `percent` are the words for a hundredth, `authentic` those by which a closing says that texts are,
+    `equally` and `each_text` those by which it says so of all of them (here and in `prevails`, `*` at the end of a word
+    stands for any ending). Patterns are matched against folded words: small letters without accents.
     """
 
     code: str
@@ -83,6 +83,7 @@ class LanguagePack:
     entry: PackTable = field(default_factory=dict)
     cites: PackTable = field(default_factory=dict)
     applies: PackTable = field(default_factory=dict)
+    reply: PackTable = field(default_factory=dict)
     percent: tuple[str, ...] = ()
     authentic: tuple[str, ...] = ()
     equally: tuple[str, ...] = ()

@@ -1,12 +1,25 @@
-"""Exchanges of notes or letters: where each note begins, and whether it offers or replies (11 FAM 731.1)."""
+"""Exchanges of notes or letters: where each note begins, whether it offers or replies, and what the reply accepts.
+
+The note that offers and the one that accepts are the agreement together (11 FAM 731.1). A reply that changes a term is
+a counter-offer, and no agreement (docs/practice.md, "Exchanges of notes"). The words of each language stand in its pack
+(`reply`). What a reply only repeats is none of its own terms; a change is told where it says that it makes one or has a
+number that the note has not; that the notes are an agreement only confirms. Of what neither is shown it is said, and no
+day of entry into force is taken from such notes.
+"""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import takewhile
+from typing import Literal
 
-from agreements.language import dates
-from agreements.model import Role
+from agreements.findings import Finding, warning
+from agreements.language import dates, numbers
+from agreements.language.sentences import sentences
+from agreements.languages import calendar, fold, folded, folded_pattern, languages
+from agreements.model import Document, EntryIntoForce, Form, Provision, Role
 from agreements.parsing.heads import head_of, styled
 from agreements.parsing.phrases import any_of, contains
 from agreements.parsing.titles import leading_title
@@ -73,6 +86,16 @@ _REPLY = any_of(
     r"refer to (?:your|the (?:embassy|ministry)[’']s) (?:note|letter)",
 )
 _CORRECTS = any_of(r"\b(?:correct(?:s|ing|ion)|rectif\w+|clerical error)\b[^.]{0,100}\bnote\b")
+_RUN = 3  # words of a run by which words are known again
+_REPEATED = 0.8  # of the runs of a sentence that stand in the note
+_LEAST = 8  # words of a repeated sentence whose numbers are compared
+_LONGEST = 400  # characters of what is quoted
+_WORD = re.compile(r"[^\W_]+")
+_MARKER = re.compile(r"^\W*(?:\d{1,2}|\w)[.)]\s*")
+_COURTESY = re.compile(r"assuranc|considerat|compliment|hochachtung|hoogachting")
+_PLACE = re.compile(
+    r"\b(?:paragraph|article|point|item|section)s? \(?\w{1,4}\)?[^.;]{0,60}\b(?:note|letter|proposal)\b"
+)
 _OPENING_WORDS = 1500  # characters of a note within which it says what it is
 _HEADS_WITHIN = 8  # blocks of letterhead, place, date and number before the courtesies
 
@@ -187,3 +210,200 @@ def _role(blocks: Sequence[Block], order: int, *, alone: bool) -> Role:
     if replies and (order or (alone and "propos" not in opening[: replies.start()].casefold())):
         return "reply-note"
     return "offer-note"
+
+
+# ---------------------------------------------------------------------- what a reply accepts
+
+
+@dataclass(frozen=True, slots=True)
+class Qualified:
+    """A reply that does not simply accept: the `words` that say so, their `provision`, and whether they change a term.
+
+    `how` is `changes` where that is shown, `open` where it could not be told.
+    """
+
+    how: Literal["changes", "open"]
+    provision: Provision
+    words: str
+
+    def finding(self, path: str) -> Finding:
+        """Return what a person should know of it, at `path`."""
+        if self.how == "changes":
+            message = (
+                f"The reply changes a term of the note: “{self.words}”. That is a counter-offer, and no agreement."
+            )
+            fix = "Held as a draft, without entry into force. If the other side accepted it, add that note."
+            return warning("reply-changes", path, message, fix)
+        message = f"The reply accepts with words of its own, “{self.words}”: whether they change a term was not told."
+        fix = "Read both notes: if a term is changed, it is a counter-offer. No day of entry into force is taken."
+        return warning("reply-open", path, message, fix)
+
+    def on(self, entry: EntryIntoForce | None) -> EntryIntoForce | None:
+        """Return an entry into force as far as it may be claimed: without a day, and with what it depends on."""
+        if entry is None:
+            return None
+        return entry.model_copy(update={"date": None, "condition": entry.condition or self.words, "basis": "the text"})
+
+
+def qualified(documents: Sequence[Document], form: Form | None) -> Qualified | None:
+    """Return by what words the reply of an exchange of notes departs from the note; None where nothing says so."""
+    told = [d for d in documents if d.provisions and d.role in ("main", "offer-note", "reply-note")]
+    roles = [d.role for d in told]
+    if roles[:1] == ["offer-note"] and "reply-note" in roles:
+        reply = told[roles.index("reply-note")]
+        offer = _words(told[: roles.index("reply-note")])
+        later = told[roles.index("reply-note") + 1 :]
+        if any(note.role in ("offer-note", "reply-note") for note in later):
+            return None  # who answers a counter-offer may have accepted it
+        found = [*_departures(reply, offer, apart=True)]
+    elif roles == ["main"] and form == "exchange-of-notes":
+        found = [*_departures(told[0], _words(told), apart=False)]
+    else:
+        return None
+    return next((each for each in found if each.how == "changes"), found[0] if found else None)
+
+
+def _words(documents: Sequence[Document]) -> str:
+    return "\n".join(provision.words() for document in documents for provision in document.provisions)
+
+
+def _departures(reply: Document, offer: str, *, apart: bool) -> Iterator[Qualified]:
+    """Yield what a reply says of its own that is more than acceptance; not `apart` from the note it may repeat it."""
+    rules = _rules(reply.language)
+    if rules is None:
+        return
+    runs = _runs(offer, reply.language) if apart else Counter[tuple[str, ...]]()
+    known = _values(offer, reply.language)
+    pieces = [(p, s.words) for p in reply.walk() if p.text for s in sentences(p.text)]
+    for provision, words in pieces:
+        if apart and _repeats(words, runs, reply.language):
+            if other := _other_values(words, offer, reply.language):
+                yield Qualified("open", provision, other)
+            continue
+        if _COURTESY.search(fold(words)):
+            continue
+        there = known if apart else _values(offer.replace(words, " "), reply.language)
+        told = _how(words, rules, there, reply.language, apart=apart)
+        if told and not _repeats(told[1], runs, reply.language):
+            yield Qualified(told[0], provision, told[1])
+
+
+def _how(
+    words: str, rules: "_ReplyRules", known: frozenset[object], code: str, *, apart: bool
+) -> tuple[Literal["changes", "open"], str] | None:
+    """Return how a sentence of a reply departs from a note whose numbers and days are `known`, and by which words."""
+    low = folded(words)
+    accepts = rules.accepts.search(low.text)
+    if (accepts and rules.supposed.search(low.text, 0, accepts.start())) or not (accepts or apart):
+        return None
+    whole = _line(words)
+    understands = rules.understands.search(low.text)
+    after = understands and (not accepts or understands.start() > accepts.start())
+    said = _line(words[low.start(understands.start()) :]) if understands and after else whole
+    if rules.changed.search(low.text):
+        return "changes", whole
+    if rules.changes.search(low.text) and (understands or (apart and _PLACE.search(low.text))):
+        return "changes", said
+    if not understands or not (accepts or rules.understood.search(low.text)):
+        return None
+    rest = low.text[understands.end() if after else 0 :]
+    if _values(said, code) - known:
+        return "changes", said
+    return None if rules.confirms.fullmatch(rest.strip(" .,;:")) else ("open", said)
+
+
+def _line(words: str) -> str:
+    line = " ".join(words.split()).rstrip(" .;")
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST].rpartition(' ')[0]} ..."
+
+
+def _plain(words: str, code: str) -> list[str]:
+    """Return the words of a stretch, with a sign for each number."""
+    low = _spelled(code).sub("0", folded(words).text)
+    return ["#" if word.isdigit() else word for word in _WORD.findall(low)]
+
+
+def _runs(text: str, code: str) -> Counter[tuple[str, ...]]:
+    """Return the runs of words of `text`, numbers as signs."""
+    plain = _plain(text, code)
+    return Counter(tuple(plain[at : at + _RUN]) for at in range(len(plain) - _RUN + 1))
+
+
+def _repeats(words: str, runs: Counter[tuple[str, ...]], code: str) -> bool:
+    """Whether most runs of `words` are among `runs`, those of the note."""
+    own = _runs(words, code)
+    return bool(own) and sum(run in runs for run in own) >= _REPEATED * len(own)
+
+
+def _other_values(words: str, offer: str, code: str) -> str:
+    """Return what a reply repeats word for word but for its numbers, and the note's words; empty where nothing."""
+    own, there = _skeleton(words, code), [s.words for s in sentences(offer)]
+    if len(own) < _LEAST:
+        return ""
+    same = [sentence for sentence in there if _skeleton(sentence, code) == own]
+    mine = _numbers(_MARKER.sub("", words), code)
+    if not same or any(_numbers(_MARKER.sub("", sentence), code) == mine for sentence in same):
+        return ""
+    return f"{_line(words)} [the note: {_line(same[0])}]"
+
+
+def _skeleton(words: str, code: str) -> list[str]:
+    """Return the words of a sentence with a sign for each number, without the number that it stands under."""
+    return _plain(_MARKER.sub("", words), code)
+
+
+def _values(text: str, code: str) -> frozenset[object]:
+    return frozenset(_numbers(text, code))
+
+
+def _numbers(text: str, code: str) -> Counter[object]:
+    """Return the days and numbers of `text`, in figures or words; of words that may be none (`one`) nothing."""
+    found: Counter[object] = Counter()
+    for day in reversed(calendar.find(text, code)):
+        found[day.iso] += 1
+        text = f"{text[: day.start]} {text[day.end :]}"
+    low = folded(text).text
+    found.update(int(figures) for figures in re.findall(r"(?<![\d.,/-])\d{1,6}(?![\d/-])", low))
+    pattern = _spelled(code)
+    for each in pattern.finditer(low):
+        value = numbers.spelled(each.group()) if code == "en" else calendar.spelled(each.group(), languages()[code])
+        if value and value > 1:
+            found[value] += 1
+    return found
+
+
+@cache
+def _spelled(code: str) -> re.Pattern[str]:
+    if code == "en":
+        return re.compile(rf"(?<!\w){numbers.IN_WORDS}(?!\w)")
+    amounts = sorted(languages()[code].amounts(), key=len, reverse=True) if code in languages() else []
+    if not amounts or code in ("ja", "ko", "zh"):
+        return re.compile(r"(?!)")
+    one = "|".join(map(re.escape, amounts))
+    return re.compile(rf"(?<!\w)(?:{one})(?:(?:[\s-](?:et|und|y|e|en)[\s-]|und|en|[\s-])?(?:{one})){{0,5}}(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class _ReplyRules:
+    """The patterns of a language for folded sentences of a reply."""
+
+    accepts: re.Pattern[str]
+    supposed: re.Pattern[str]
+    understands: re.Pattern[str]
+    understood: re.Pattern[str]
+    changes: re.Pattern[str]
+    changed: re.Pattern[str]
+    confirms: re.Pattern[str]
+
+
+@cache
+def _rules(code: str) -> _ReplyRules | None:
+    table = languages()[code].reply if code in languages() else {}
+    if not table:
+        return None
+    names = ("accepts", "supposed", "understands", "understood", "changes", "changed", "confirms")
+    return _ReplyRules(*(_joined(table.get(name, ())) for name in names))
+
+
+def _joined(ways: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(folded_pattern("|".join(f"(?:{way})" for way in ways)) or r"(?!)")

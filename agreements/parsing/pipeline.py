@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from agreements.errors import UnreadableError
 from agreements.findings import Finding, info, warning
@@ -11,7 +11,8 @@ from agreements.marking import Declassification, refuse, refuse_name
 from agreements.model import Agreement, Document, Source
 from agreements.parsing import metadata, own_styles
 from agreements.parsing.evidence import Evidence, with_boxes
-from agreements.parsing.held import held
+from agreements.parsing.held import HeldDocuments, held
+from agreements.parsing.notes import qualified
 from agreements.parsing.paragraphs import blocks_of
 from agreements.parsing.references import with_references
 from agreements.parsing.spans import unstruck
@@ -74,6 +75,7 @@ def parse(reading: Reading, *, id: str, family: str = "", struck: bool = False, 
         facts |= said
         passages += more
         facts["effects"], facts["relations"] = amending.effects(found, title)
+        findings = (*findings, *_of_reply(found, facts))
     findings = (*findings, *metadata.proposed(facts))
     if family:
         facts["family"] = family
@@ -81,6 +83,18 @@ def parse(reading: Reading, *, id: str, family: str = "", struck: bool = False, 
     agreement = Agreement(id=id, documents=documents, sources=(source,), **facts)
     evidence = with_boxes(metadata.placed(passages, found, reading.text), reading.lines)
     return Parsed(agreement, (*reading.findings, *findings), evidence, by_styles=by_words is None)
+
+
+def _of_reply(found: HeldDocuments, facts: dict[str, Any]) -> tuple[Finding, ...]:
+    """Say where the reply of an exchange of notes is no plain acceptance, and take back what such notes do not make."""
+    reply = qualified(found.documents, facts["form"])
+    if reply is None:
+        return ()
+    facts["entry_into_force"] = reply.on(facts["entry_into_force"])
+    if reply.how == "changes":
+        facts["standing"] = "draft"
+    path = next((place.path for place in found.places if place.provision is reply.provision), "")
+    return (reply.finding(path),)
 
 
 @dataclass(frozen=True, slots=True)
