@@ -55,7 +55,7 @@ def _print(table: "VariantTable") -> None:
 
 
 def _print_row(row: "Accepted") -> None:
-    output.say(f"  {row.signed or 'undated':<11} {row.ref or row.agreement}  {output.dim(row.status)}")
+    output.say(f"  {row.signed or 'undated':<11} {row.place}  {output.dim(row.status)}")
     if row.words:
         output.say(output.wrapped(f"“{' '.join(row.words.split())}”", " " * 14))
     for said in (row.via, row.said):

@@ -152,7 +152,7 @@ def end_of(facts: Facts, every: Mapping[str, Facts]) -> tuple[str, bool]:
 
 def _events(facts: Facts, every: Mapping[str, Facts]) -> Iterator[Event]:
     title = facts.short_title or facts.title
-    for date in facts.signed:
+    for date in dict.fromkeys(facts.signed):  # two notes of one day are one signing
         yield Event(date, "signed", facts.id, title, facts.family, unconfirmed="signed" in facts.unconfirmed)
     if facts.in_force:
         unsure = "in_force" in facts.unconfirmed

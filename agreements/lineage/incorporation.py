@@ -84,6 +84,12 @@ _AT_LARGE = re.compile(  # what a whole agreement on forces is about, and what s
     r"(?! of (?:tax\w*|claims?|customs|jurisdiction|procurement|importation))",
     re.IGNORECASE,
 )
+_STATUS_OF = re.compile(  # the status of one class of persons, which an instrument gives beside much else
+    r"\b(?:status|privileges|immunities|exemptions?|rights|treatment|facilities)\b[^,.;]{0,60}?"
+    r"\b(?:to|as|of|accorded|granted|given|enjoyed)\b[^,.;]{0,60}?"
+    r"\b(?:staff|agents?|missions?|officials?|experts?|representatives|consular \w+|envoys?|couriers?)\b",
+    re.IGNORECASE,
+)
 _NUMBERED_POINT = re.compile(r"^\W*(?:\d{1,3}|[a-z]{1,3}|[IVX]{1,5})[.)]\W+")
 _LONGEST_NAME = 300  # characters that a name may have
 _HEAD = re.compile(r"(?P<name>(?:[A-Z][\w-]*+ ){1,6}(?:Agreement|Treaty|Convention|Protocol|Memorandum)) (?=[a-z])")
@@ -201,8 +207,11 @@ def _applied(path: str, clause: Sentence, name: Name, given: Mapping[str, str]) 
 def _matter(words: str, verb: tuple[int, int], name: Name) -> str:
     """Return what alone is left to the instrument: the subject that it governs, or what it applies to.
 
-    Forces and their status are no matter among others: what governs them applies as a whole.
+    Forces and their status are no matter among others: what governs them applies as a whole, unless they are only given
+    the status that it has for a class of persons (`that of the administrative and technical staff under the X`).
     """
+    if status := _STATUS_OF.search(words, 0, name.start):
+        return status.group()
     if verb[0] < name.start:  # `claims shall be settled in accordance with the X Agreement`, `apply the X Agreement to`
         passive = None if _ACTIVE.match(words, verb[0]) else _PASSIVE.search(words, 0, verb[0])
         subject = words[: passive.start()] if passive else ""

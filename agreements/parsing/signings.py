@@ -61,7 +61,7 @@ def read(documents: Sequence[Document]) -> tuple[tuple[Signing, ...], list[Passa
         if document.role in ("offer-note", "reply-note") and (found := _from_note(document)):
             signings.append(found[0])
             passages.append(found[1])
-    return tuple(signings), passages
+    return tuple(dict.fromkeys(signings)), passages  # notes of one day and place are one signing
 
 
 def replied(documents: Sequence[Document]) -> str | None:
@@ -243,8 +243,9 @@ def _from_note(document: Document) -> tuple[Signing, Passage] | None:
 
 def _noted(provision: Provision, dated: dates.Dated) -> tuple[Signing, Passage]:
     before = _BEFORE_DATE.search(provision.text[: dated.start])
-    place = before.group(1) if before else ""
-    place = _without_letterhead(place)
+    place = _without_letterhead(before.group(1) if before else "")
+    if before and place == before.group(1) and provision.text[: before.start(1)].endswith("The "):
+        place = f"The {place}"  # the number of the note runs into it: `No 107The Hague`
     start = dated.start - (len(before.group()) if before else 0)
     return Signing(date=dated.iso, place=place), Passage("signings", provision, provision.text[start : dated.end])
 

@@ -53,6 +53,11 @@ class Accepted:
     said: str = ""
 
     @property
+    def place(self) -> str:
+        """Return where it stands: the place of the words, or the agreement alone where they are those of another."""
+        return self.agreement if self.via or not self.ref else self.ref
+
+    @property
     def group(self) -> str:
         """Return the heading that it stands under."""
         return self.code or _GROUPS[self.how]
@@ -175,7 +180,7 @@ def _accepted(facts: Facts, kind: str, held: _Held) -> Accepted:
         )
         if (there := _settled((target, "", "", ""), kind, *rows)) is not None:
             way = ", which ".join(edge.says() for edge in route)
-            ends = f": there {there.code}" if there.code else ""
+            ends = f": there {there.code}, {there.ref}" if there.code else f": {there.ref}"
             return Accepted(*base, "by-reference", ref=there.ref, citation=there.citation, via=f"{way}{ends}")
     readings = [r for topic in VARIANTS[kind].topics[:1] if (r := held.readings(facts.id, core_of(topic)))]
     for reading in readings:

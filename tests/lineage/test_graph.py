@@ -124,6 +124,10 @@ def test_routes_are_followed_over_several_agreements_and_meet_none_twice() -> No
 @pytest.mark.parametrize(
     ("text", "matter"),
     [
+        (
+            f"Members shall be accorded the status of the administrative and technical staff under the {VISITS}.",
+            "status of the administrative and technical staff",
+        ),
         (f"Questions of procurement are governed by the {VISITS}.", "Questions of procurement"),
         (f"Taxes, customs and claims shall be governed by the {VISITS}.", "Taxes, customs and claims"),
         (f"The provisions of the {VISITS} shall apply to claims arising from drills.", "claims arising from drills"),

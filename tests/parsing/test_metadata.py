@@ -115,6 +115,13 @@ def test_signings_of_notes(parsed: Parse) -> None:
     assert [(s.date, s.place) for s in found.signings] == [("2004-05-03", "Lorn"), ("2004-06-07", "Sund")]
 
 
+def test_notes_of_one_day_and_place_are_one_signing(parsed: Parse) -> None:
+    offer = "EMBASSY OF JAPAN The Hague, May 3, 2004 Excellency: I have the honor to recall the pact of 1 June 1990."
+    reply = "No 107The Hague, 3 May 2004. Excellency, I have the honor to acknowledge receipt of your note of today."
+    found = parsed("# No. I", offer, "# No. II", reply).agreement
+    assert [(s.date, s.place) for s in found.signings] == [("2004-05-03", "The Hague")]
+
+
 def test_a_number_of_the_file_before_the_date_of_a_note_is_no_place(parsed: Parse) -> None:
     found = parsed("# No. I", "EMBASSY Doc4b, 3 May 2004 Excellency: I have the honor to propose this.").agreement
     assert [(s.date, s.place) for s in found.signings] == [("2004-05-03", "")]

@@ -145,8 +145,8 @@ def test_topics_come_by_way_of_what_is_applied_but_for_what_is_excepted(held: Pa
         for row in rows
         if row.agreement == "leaning"
     )
-    assert (row.how, row.ref) == ("by-reference", "umbrella#I")
-    assert row.via.endswith(": there C1")
+    assert (row.how, row.ref, row.place) == ("by-reference", "umbrella#I", "leaning")
+    assert row.via.endswith(": there C1, umbrella#I")
 
 
 def test_no_output_says_that_a_topic_does_not_exist(held: Path) -> None:
