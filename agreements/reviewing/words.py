@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _ROOM = 60  # characters of a tracked change that are quoted: the words stand in full beside it
 _NAMED = 8  # places of one kind that are named
 _AROUND = 6  # words shown before and after words that differ
+_RECOGNISED = ("recognised", "recognised-poorly")  # codes of findings on pages that are pictures
 
 
 def summary(review: "Review") -> Iterator[str]:
@@ -42,6 +43,11 @@ def _as_read(review: "Review") -> Iterator[str]:
         f"{names} {many}: the words as the program reads them are compared. Tracked changes, comments, headers, notes, "
         "pictures and hidden text are not examined; compare a doubtful place with the page."
     )
+    if any(finding.code in _RECOGNISED for finding in review.findings):
+        yield (
+            f"{review.theirs} was read by recognition of its pictures: a letter, a capital, a sign or a number that is "
+            "told as changed may be misread, and a missing number too. Hold each against the page before you answer."
+        )
     if not review.untracked:
         yield "In the words as read, the program finds no difference but what is told here."
 

@@ -10,6 +10,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from agreements import word
+from agreements.findings import info
 from agreements.intake.files import parse_file
 from agreements.library import review, write_memo
 from agreements.ooxml.schema import name
@@ -354,6 +355,9 @@ def test_a_file_of_another_kind_is_reviewed_by_its_words_as_read(tmp_path):
     assert [(c.path, c.change) for c in found.clauses if not c.is_noise] == [("I.2", "changed")]
     said = " ".join(summary(found))
     assert "theirs.txt is no Word file" in said
+    assert "recognition" not in said
+    found.findings = (*found.findings, info("recognised", "page 1", "Read by recognition (OCR).", ""))
+    assert "theirs.txt was read by recognition of its pictures: a letter, a capital" in " ".join(summary(found))
     assert "two readings" not in said  # nothing was proven
     assert "Tracked changes: 0" not in said
     assert "Tracked changes, comments, headers, notes, pictures and hidden text are not examined" in said
