@@ -357,6 +357,7 @@ class Negotiations:
 
         `beside` are files of ours about it, by the ending that follows the stem of its name. Raises as `change`.
         """
+        self._refuse_purged(source)
         with self.writing():
             text = how(self.get(negotiation))
             folder = self.folder(negotiation) / TEXTS
@@ -382,6 +383,7 @@ class Negotiations:
 
         `what` is what the journal calls it. Raises as `change`.
         """
+        self._refuse_purged(source)
         with self.writing():
             entry = how(self.get(negotiation))
             if source and entry.kept_file:
@@ -405,12 +407,23 @@ class Negotiations:
 
         Raises as `change`.
         """
+        self._refuse_purged(*files.values())
         with self.writing():
             folder = self.folder(negotiation) / TEXTS
             platform.make_folder_within(folder)
             for name, content in files.items():
                 platform.replace_file(folder / name, content)
             return self.change(negotiation, how, what="returned")
+
+    def _refuse_purged(self, *files: bytes) -> None:
+        """Raise `RecordError` for a file that was purged here: a spilled text would come back with a negotiation."""
+        hashes = {hashlib.sha256(file).hexdigest() for file in files}
+        for stone in tombstones(Layout(self.repository.root)):
+            if hashes & set(stone.hashes):
+                raise RecordError(
+                    f"This file was purged with {stone.id} on {stone.date}: {stone.reason.rstrip('.')}.",
+                    hint="Nothing was kept. Ask who purged it; `agreements import --restore FILE` lifts that.",
+                )
 
     def change_positions(
         self, negotiation: str, how: Callable[[Positions], Positions], *, expected: str = ""
@@ -438,6 +451,14 @@ class Negotiations:
                     hint="Nothing is purged before the hold is released; whoever leads the negotiation can tell.",
                 )
 
+    def refuse_under_hold(self, negotiation: str) -> None:
+        """Raise `RecordError` where a legal hold on `negotiation` is in force, `NotFoundError` for an unknown one."""
+        if holds := self.get(negotiation).on_hold:
+            raise RecordError(
+                f"{negotiation} is under a legal hold since {holds[0].since} ({holds[0].reason}).",
+                hint="Nothing is purged before the hold is released.",
+            )
+
     def purge(self, negotiation: str, reason: str, *, authority: str = "", spill: str = "") -> Tombstone:
         """Delete all that is kept of a negotiation, with its history, and leave a tombstone with the hashes.
 
@@ -445,11 +466,7 @@ class Negotiations:
         """
         order = PurgeOrder(reason, authority, spill).checked()
         with self.writing():
-            if holds := self.get(negotiation).on_hold:
-                raise RecordError(
-                    f"{negotiation} is under a legal hold since {holds[0].since} ({holds[0].reason}).",
-                    hint="Nothing is purged before the hold is released.",
-                )
+            self.refuse_under_hold(negotiation)
             folder = self.folder(negotiation)
             row = {"id": negotiation, "date": datetime.now(UTC).date().isoformat(), "by": who_acts(), **asdict(order)}
             platform.replace_file(folder / _ORDER, json.dumps(row).encode())

@@ -232,6 +232,23 @@ def test_a_purge_leaves_hashes_only_and_the_text_is_refused_when_it_comes_again(
     assert "purged as negotiation tamaris-sofa" in " ".join(errors.split())
 
 
+def test_a_purged_file_comes_into_no_other_negotiation_by_any_way(run, kept, texts, tmp_path) -> None:
+    run("negotiation", "purge", kept, "--reason", "spilled", "--spill", "S-1", "--yes")
+    run("negotiation", "new", "other", "--partner", "Tamaris", "--family", "sofa")
+    ours = texts[0]
+    ways = [("table", ours), ("receive", ours), ("clear", "--draft", ours, "--ask", "L")]
+    for verb, *words in ways:
+        code, _, errors = run("negotiation", verb, "other", *words)
+        assert code == 1, verb
+        assert "This file was purged with" in " ".join(errors.split())
+    (tmp_path / "draft.docx").write_bytes(word.render(parse_file(texts[1]).agreement))
+    run("negotiation", "clear", "other", "--draft", tmp_path / "draft.docx", "--ask", "L")
+    assert run("negotiation", "clear", "other", f"L={ours}")[0] == 1
+    kept_files = [each for each in (tmp_path / "repo").rglob("*") if each.is_file()]
+    assert kept_files
+    assert not [each for each in kept_files if each.read_bytes() == ours.read_bytes()]
+
+
 def test_a_purge_that_was_interrupted_is_finished_by_the_next_write(run, kept, tmp_path, monkeypatch) -> None:
     from agreements import platform
 

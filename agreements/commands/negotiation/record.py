@@ -280,12 +280,12 @@ def purge(session: output.Session, /, negotiation: str, reason: str, *, authorit
     """Remove all that is kept of a negotiation, with its history. Exports and copies elsewhere stay: delete them too.
 
     The disposition authority that allows it, or the reference of a spill, is to be given. A tombstone with the hashes
-    stays, and the same texts are refused when they are imported.
+    stays, and the same files are refused when they are imported, or come into another negotiation.
     """
     from agreements import library
 
     folder = session.folder()
-    library.negotiations_in(folder).folder(negotiation)
+    library.negotiations_in(folder).refuse_under_hold(negotiation)
     if not (yes or session.as_json):
         click.confirm(f"Remove {negotiation} with all its texts and positions from {folder} for good?", abort=True)
     stone = library.purge_negotiation(folder, negotiation, reason, authority=authority, spill=spill)
