@@ -141,7 +141,7 @@ def _text_alone(repository: Repository, agreement_id: str) -> dict[str, Any]:
     }
 
 
-_TEXTS = Derived("texts", 4, one_by_one(_text_alone))
+_TEXTS = Derived("texts", 5, one_by_one(_text_alone))
 
 
 def _of_repository(repository: Repository) -> Iterator[Concern]:

@@ -50,6 +50,11 @@ _DATING = (
     r"(?:signed|done|concluded|dated|made|opened|of \d|of the \d|\d{4}"
     r"|[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*)*(?: and|,))"
 )
+# `the Status of Forces during Exercises`, but no `during May 1960` and no `during World War II`
+_IN_TITLE = (
+    r"(?!(?:January|February|March|April|May|June|July|August|September|October|November|December|World|War|Article|Part)\b)"
+    r"[A-Z][a-z]"
+)
 _STOP = re.compile(
     r"[;:()\[\]]|\.(?=\s|$)(?<!\bNo\.)|,(?! " + _DATING + r")"
     r"|,? \b(?:shall|may|must|will|is|are|was|were|has|have|had|can|could|would|should|applies|apply|do|does|remains?"
@@ -57,7 +62,7 @@ _STOP = re.compile(
     r"|(?<!set up )pursuant|provided|unless"
     r"|hereinafter|hereafter|Have|Has|Considering|Desiring|Whereas|Noting|Recalling|thereto|through|without|within"
     r"|in (?:accordance|conjunction|respect|order|conformity)|under (?:this|the present)|while|so|not|notwithstanding"
-    r"|until|after|before|during|means|provides?|refers?|entered|confers?|in force|that)\b"
+    r"|until|after|before|during(?! " + _IN_TITLE + r")|means|provides?|refers?|entered|confers?|in force|that)\b"
     r"| (?:and|or) (?=(?:of|this|that|the (?:present|provisions)|[Aa]rticles?|paragraphs?|any|its|with|to|in|for|it)\b)"
 )
 _AGAIN = re.compile(r" (?:between|among|on|concerning|regarding|relating|for|with)\b")

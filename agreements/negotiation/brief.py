@@ -40,6 +40,7 @@ _GRAVE = re.compile(
     re.IGNORECASE,
 )
 """Words by which a point concerns sovereign immunity, jurisdiction, claims or money, whatever its topics are."""
+_NO_TEXT = "no text is kept"
 _INTERNAL = "INTERNAL: NOT FOR THE OTHER SIDE"
 
 
@@ -162,14 +163,22 @@ def terms_of(brief: Brief) -> PaperParagraph | Table:
     """Return the table of the terms that each side's text settles, or a sentence where none could be read."""
     ours, theirs = _variants(brief.sides.us), _variants(brief.sides.partner)
     rows: list[list[TableCell]] = [
-        [[[Span(VARIANTS.label(kind), "bold")]], *([[_code(side, kind)]] for side in (ours, theirs))]
+        [
+            [[Span(VARIANTS.label(kind), "bold")]],
+            [[_code(ours, kind) if brief.sides.us else Span(_NO_TEXT)]],
+            [[_code(theirs, kind) if brief.sides.partner else Span(_NO_TEXT)]],
+        ]
         for kind in VARIANTS
         if any(side.get(kind) for side in (ours, theirs))
     ]
     met = [[kind for kind in VARIANTS if kind in side] for side in (ours, theirs)]
     unread = [[kind for kind in kinds if not (ours.get(kind) or theirs.get(kind))] for kinds in met]
     if any(unread):
-        named = ([[Span(", ".join(map(VARIANTS.label, kinds)) or NOT_FOUND)]] for kinds in unread)
+        texts = (brief.sides.us, brief.sides.partner)
+        named = (
+            [[Span(_NO_TEXT if text is None else ", ".join(map(VARIANTS.label, kinds)) or NOT_FOUND)]]
+            for text, kinds in zip(texts, unread, strict=True)
+        )
         rows.append([[[Span("Spoken of, not read with certainty", "bold")]], *named])
     if not rows:
         return PaperParagraph("text", [Span("No term could be read with certainty from the texts that are kept.")])

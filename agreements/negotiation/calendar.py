@@ -366,9 +366,12 @@ def _of_languages(store: Negotiations, held: Negotiation, marking: str) -> Itera
 
 
 def _waits(negotiation: Negotiation, asked: ClearanceRound, office: str) -> bool:
-    """Whether an office that was asked has neither returned a draft nor said a word on that text."""
-    approval = negotiation.approval(office)
-    answered = approval is not None and approval.state != "requested" and approval.text in (None, asked.text)
+    """Whether an office that was asked has neither returned a draft nor ever said a word on that text."""
+    answered = any(
+        each.office.casefold() == office.casefold() and not each.about and each.state != "requested"
+        for each in negotiation.approvals
+        if each.text in (None, asked.text)
+    )
     return not answered and office not in {draft.office for draft in asked.returned}
 
 

@@ -36,6 +36,7 @@ from agreements.negotiation.brief import (
 from agreements.negotiation.clearance import not_asked, office_clearances
 from agreements.negotiation.days import remark
 from agreements.negotiation.file import ClosingKind, ClosingStep, NegotiatedText, Negotiation
+from agreements.negotiation.language_texts import language_name
 from agreements.negotiation.papers import PLAIN, PaperLine
 from agreements.negotiation.positions import Assessment, Position, Positions, texts_of
 from agreements.negotiation.sides import clauses_about, excerpt
@@ -130,7 +131,8 @@ def make_paper(
 class _Sources:
     """What a paper is made from: the brief, the signed agreement, our text, which clauses it has, what offices said.
 
-    `sha256` is the hash of the file of our text, `texts` are those that offices cleared, by number.
+    `sha256` is the hash of the file of our text, `texts` are those that offices cleared, by number,
+    `signed_languages` those in which the text of the signing sheet is written.
     """
 
     brief: Brief
@@ -140,6 +142,7 @@ class _Sources:
     returned: ReturnedComments | None
     sha256: str = ""
     texts: Mapping[int, Agreement] = field(default_factory=dict)
+    signed_languages: tuple[str, ...] = ()
 
     @property
     def marking(self) -> str:
@@ -153,7 +156,16 @@ def _sources(store: Negotiations, brief: Brief, draft: Path | None, comments: Re
     text = parse_file(draft).agreement if draft else brief.sides.us
     clauses = clauses_in(draft) if draft else clauses_by_path(store, brief.status.negotiation.id, brief.sides.us_text)
     held = _held_agreement(store, brief.status.negotiation.agreement)
-    return _Sources(brief, held, text, clauses, comments, _hash(brief, draft), _cleared_texts(store, brief))
+    signed = _signed_languages(store, brief.status.negotiation)
+    cleared = _cleared_texts(store, brief)
+    return _Sources(brief, held, text, clauses, comments, _hash(brief, draft), cleared, signed)
+
+
+def _signed_languages(store: Negotiations, held: Negotiation) -> tuple[str, ...]:
+    """Return the languages in which the text that the signing sheet names is written, by name."""
+    text = held.text(held.signing.text) if held.signing.text else None
+    documents = read_text(store, held.id, text).documents if text else ()
+    return tuple(dict.fromkeys(language_name(document.language) for document in documents if document.language))
 
 
 def _hash(brief: Brief, draft: Path | None) -> str:
@@ -212,7 +224,7 @@ def _table(name: str, made: _Sources) -> Iterator[PaperParagraph | Table]:
     elif name == "facts":
         yield _facts_table(made.held, held)
     elif name == "documents":
-        yield _documents_table(made.held, held)
+        yield _documents_table(made)
 
 
 # ---------------------------------------------------------------------- what the gaps are filled with
@@ -537,11 +549,13 @@ def _own_steps(negotiation: Negotiation, kind: ClosingKind) -> list[ClosingStep]
     return [step for step in negotiation.closing if step.step == kind and step.of is None]
 
 
-def _documents_table(held: Agreement | None, negotiation: Negotiation) -> Table:
+def _documents_table(made: _Sources) -> Table:
     """Return the documents of the signed agreement with their languages; else the text that the signing sheet names.
 
+    A language of the sheet in which that text is not written has a row of its own, a blank where no text in it is kept.
     One blank row where neither is held.
     """
+    held, negotiation = made.held, made.brief.status.negotiation
     rows: list[list[TableCell]] = [
         [_cell(document_words(d) or d.role), _cell(d.title or ""), _cell(d.language)]
         for d in (held.documents if held else ())
@@ -549,7 +563,12 @@ def _documents_table(held: Agreement | None, negotiation: Negotiation) -> Table:
     text = negotiation.text(negotiation.signing.text) if negotiation.signing.text else None
     if not rows and text:
         named = f"{negotiation.title or text.name} (text {text.number} as kept: {text.name})"
-        rows = [[_cell("main"), _cell(named), _or_blank(", ".join(negotiation.signing.languages))]]
+        rows = [[_cell("main"), _cell(named), _or_blank(", ".join(made.signed_languages))]]
+        for language in (each for each in negotiation.signing.languages if each not in made.signed_languages):
+            kept = [step for step in negotiation.language_texts if language_name(step.language) == language]
+            last = next((step for step in reversed(kept) if step.translation), None)
+            shown = f"text in that language as kept: {last.name}" if last else f"[the text in {language}: none is kept]"
+            rows.append([_cell("main"), _cell(shown, blank=last is None), _cell(language)])
     return Table(("Document", "Title", "Language"), (25, 60, 15), rows or [[_or_blank("") for _ in range(3)]])
 
 

@@ -201,10 +201,18 @@ def _deleted(path: Path) -> str:
 # ---------------------------------------------------------------------- small files beside the agreements
 
 
+def _is_under_hold(layout: Layout, agreement_id: str) -> bool:
+    """Whether a hold was not released; a file that cannot be read is told by itself."""
+    try:
+        return any(hold.is_in_force for hold in holds(layout, agreement_id))
+    except RepositoryError:
+        return False
+
+
 def _records(layout: Layout, facts: Mapping[str, Facts]) -> Iterator[Damage]:
     for agreement_id in sorted({path.stem for path in _jsons(layout.legal_holds)}):
         yield from _readable(partial(holds, layout, agreement_id), f"holds/{agreement_id}.json")
-        if not layout.holds(agreement_id):
+        if not layout.holds(agreement_id) and _is_under_hold(layout, agreement_id):
             message = f"{agreement_id} is under a legal hold, and is not held any more."
             yield Damage("", error("orphan", f"holds/{agreement_id}.json", message, "Put it back from a copy."))
     for agreement_id in sorted({path.stem for path in _jsons(layout.readings)}):

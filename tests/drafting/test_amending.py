@@ -327,8 +327,8 @@ def test_the_one_unnumbered_paragraph_becomes_paragraph_1_where_a_second_is_adde
     add = {"action": "add", "path": "IV.2", "words": "They settle claims of others."}
     found = lines(_amended(_of_one_paragraph(), add, {**add, "path": "IV.3"}))
     assert found[0] == (
-        "The text of Article IV of the Agreement shall become paragraph 1 of that Article. The following new paragraph"
-        " 2 shall be added to it:"
+        "The following new paragraph 2 shall be added to Article IV of the Agreement, the present text of which becomes"
+        " paragraph 1:"
     )
     draft = _amended(_of_one_paragraph(), add, {**add, "path": "IV.3"})
     assert "amendment-gap" not in {f.code for f in draft.findings}

@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from agreements.drafting import DraftRequest, assemble
+from agreements.language.treaties import names
 from agreements.library import get, import_files, search
+from agreements.word import write
 
 BASE = """\
 # Agreement between Norway and Chile on Visits of Forces
@@ -61,3 +64,39 @@ def test_the_text_as_of_a_day(tmp_path: Path, order: tuple[str, str]) -> None:
     assert (before.provision.text, then.provision.text) == ("Hosts open the gate.", "Hosts blow the horn.")
     assert [c.by for c in get(folder, "base#II").changes] == ["protocol#2"]
     assert [[c.action for c in hit.changes] for hit in search(folder, "lantern").hits] == [["deleted"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("the Agreement between Norway and Chile on Visits during Exercises, signed at Oslo on 3 May 1960, applies",
+         "Agreement between Norway and Chile on Visits during Exercises, signed at Oslo on 3 May 1960"),
+        ("the Agreement between Norway and Chile on Visits during May 1960 applies",
+         "Agreement between Norway and Chile on Visits"),
+        ("the Agreement between Norway and Chile on Visits during an exercise",
+         "Agreement between Norway and Chile on Visits"),
+    ],
+)  # fmt: skip
+def test_a_title_goes_on_behind_during_where_a_name_follows(text: str, words: str) -> None:
+    assert [name.words for name in names(text)] == [words]
+
+
+def test_a_protocol_drafted_to_an_agreement_in_capitals_changes_it_once_it_is_imported(tmp_path: Path) -> None:
+    title = "Agreement between Norway and the United States of America on Visits during Exercises"
+    base = BASE.replace("Agreement between Norway and Chile on Visits of Forces", title.upper())
+    (tmp_path / "base.md").write_text(base, encoding="utf-8")
+    import_files(tmp_path / "r", [tmp_path / "base.md"])
+    parties = {"receiving": {"long": "Kingdom of Norway", "short": "Norway", "adjective": "Norwegian"}}
+    changes = [
+        {"action": "replace", "path": "I.2", "words": "Hosts blow the horn."},
+        {"action": "add", "path": "II.2", "words": "A bell hangs beside it."},
+    ]
+    signed = {"signing_place": "Oslo", "signing_date": "1971-06-09", "amended": "base", "changes": changes}
+    asked = DraftRequest("sofa", "amendment", {**parties, **signed}, "UNCLASSIFIED", "1971-06-01")
+    held = get(tmp_path / "r", "base").agreement
+    made = assemble(asked, held=lambda _: held).agreement
+    assert made is not None
+    write(made, tmp_path / "protocol.docx")
+    import_files(tmp_path / "r", [tmp_path / "protocol.docx"])
+    found = {c.path: c.action for c in get(tmp_path / "r", "base").changes}
+    assert found == {"I.2": "replaced", "II.2": "added"}

@@ -127,3 +127,26 @@ def test_negotiations_have_deadlines_too(desk: Path) -> None:
     assert "next-step" not in dues
     assert dues["text-to-state"] == "2027-02-16"
     assert not calendar(desk, ["usa-vastria"], parties=["Orlenia"], today=TODAY)
+
+
+def test_an_office_that_answered_on_a_text_is_not_waited_for_once_it_cleared_the_next(run, kept) -> None:
+    run(
+        "negotiation",
+        "clear",
+        kept,
+        "--text",
+        "1",
+        "--ask",
+        "L",
+        "--ask",
+        "EUR",
+        "--date",
+        "2026-03-10",
+        "--due",
+        "2026-03-20",
+    )
+    run("negotiation", "approve", kept, "L", "--date", "2026-03-12", "--text", "1")
+    run("negotiation", "approve", kept, "L", "--date", "2026-04-20", "--text", "2")
+    told = run("calendar", kept, "--as-of", "2026-03-15")[1]
+    assert "Answer on text 1 from EUR" in told
+    assert "from L" not in told

@@ -270,3 +270,22 @@ def test_a_transmittal_takes_what_the_sheet_and_the_steps_say_and_tells_what_aut
         assert said in words, said
     assert "to negotiate and conclude" not in words
     assert "no authority to conclude is recorded" in words
+
+
+def test_the_transmittal_names_the_language_of_the_text_and_leaves_the_other_blank(run, kept, tmp_path) -> None:
+    run("negotiation", "signing", kept, "--text", "1", "--date", "2026-06-20", "--language", "English", "--language",
+        "French")  # fmt: skip
+    run("paper", "transmittal", kept, "-o", tmp_path / "t.docx")
+    lines = words_of(tmp_path / "t.docx").split("\n")
+    assert lines[lines.index("English") : lines.index("English") + 4] == [
+        "English", "main", "[the text in French: none is kept]", "French",
+    ]  # fmt: skip
+
+
+def test_a_side_that_has_no_text_is_said_to_have_none(run, texts, tmp_path) -> None:
+    run("negotiation", "new", "alone", "--partner", "Tamaris", "--family", "sofa")
+    run("negotiation", "table", "alone", texts[0])
+    run("negotiation", "brief", "alone", "-o", tmp_path / "b.docx")
+    words = words_of(tmp_path / "b.docx")
+    assert "no text is kept" in words
+    assert "not found by the program" not in words

@@ -1,5 +1,6 @@
 """A legal hold keeps an agreement from being purged, whoever asks, until it is released."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,8 @@ import pytest
 from agreements.errors import NotFoundError, RepositoryError
 from agreements.model import Agreement, Document, Provision
 from agreements.repository import Repository
+from agreements.repository.fsck import file_damages
+from agreements.repository.layout import Layout
 
 HELD = Agreement(id="held", documents=(Document(provisions=(Provision(kind="article", number="I", text="Words."),)),))
 
@@ -50,3 +53,17 @@ def test_a_repository_that_lost_its_marker_is_known_by_its_folders(repository: R
     repository.hold("held", "Litigation")
     (repository.root / "repository.json").unlink()
     assert Repository(repository.root).ids() == ("held",)
+
+
+def test_a_hold_that_was_released_before_the_purge_is_no_damage(repository: Repository) -> None:
+    repository.hold("held", "Litigation")
+    repository.release("held")
+    repository.purge("held", "spill", spill="S-1")
+    assert [d.finding for d in file_damages(Layout(repository.root), {}) if d.finding.code == "orphan"] == []
+
+
+def test_an_agreement_that_is_gone_under_a_hold_is(repository: Repository) -> None:
+    repository.hold("held", "Litigation")
+    shutil.rmtree(Layout(repository.root).folder("held"))
+    (found,) = [d.finding for d in file_damages(Layout(repository.root), {}) if d.finding.code == "orphan"]
+    assert "is under a legal hold, and is not held any more" in found.message
