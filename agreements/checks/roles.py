@@ -144,7 +144,7 @@ class _Sides:
         """Return the side of `actor`, None where it is of none, of both, or of one that is not known."""
         text = clause.text
         printed = text[actor.start : actor.end]
-        is_several = printed.split()[-1] in _SEVERAL and actor.kind != "state"
+        is_several = printed.split()[-1] in _SEVERAL and not actor.code
         if is_several or _BOTH.search(text, max(clause.start, actor.start - 9), actor.start):
             return None
         if self.is_acsa:

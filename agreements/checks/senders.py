@@ -26,6 +26,10 @@ _TWICE = (
         rf"\bGovernment of (?:the )?(?P<one>{_NAME}) [^.;,]{{3,50}} with the Government of (?:the )?(?P=one)"
         r"(?!\w| of [A-Z])"
     ),
+    re.compile(
+        rf"\bforces of (?:the )?(?P<one>{_NAME}) (?:who are|may|shall) [^;.]{{0,40}}"
+        r"\bthe territory of (?:the )?(?P=one)(?!\w| of [A-Z])"
+    ),
     re.compile(rf"\b[Ff]or (?:the )?(?P<one>{_NAME}), [^;]{{5,160}}? and,? for (?:the )?(?P=one),"),
     re.compile(
         rf"\bby the authorities of (?:the )?(?P<one>{_NAME}),? [^;]{{5,110}}"
@@ -48,7 +52,7 @@ _SHARES = re.compile(rf"\b(?:would|to) confirm that {_GOVERNMENT} (?:shares|acce
 _QUOTES = ('"', "“")
 _SENT = re.compile(r"\b(?:note|letter)(?: No\. [\w/-]{1,20})? of\b")
 _DATED = re.compile(r"^(?:[A-Z][\w .]{2,30}, )?(?P<day>(?:\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+ \d{1,2},?) \d{4})\.?$")
-_NOTES = ("offer-note", "reply-note", "main", "side-letter")
+_NOTES = ("offer-note", "reply-note", "side-letter")
 
 
 def pairs(agreement: Agreement) -> Iterator[Finding]:
@@ -56,7 +60,7 @@ def pairs(agreement: Agreement) -> Iterator[Finding]:
     rows = [("title", (agreement.main.title or "") if agreement.main and agreement.main.language == "en" else "")]
     rows += [(place.path, place.provision.text) for place in places(agreement) if is_english(place)]
     for path, text in rows:
-        signs = (_PAIR, *_TWICE) if " and " in text else _TWICE[:1]
+        signs = (_PAIR, *_TWICE) if " and " in text else _TWICE[:2]
         if found := next((found for sign in signs if (found := sign.search(text))), None):
             message = f"“{shortened(found.group(), 110)}”: one State stands on both sides."
             yield warning("party-twice", path, message, "Name the other party in one of the two places.")
@@ -72,10 +76,16 @@ def voices(agreement: Agreement) -> Iterator[Finding]:
 
 
 def _writer(document: Document, parties: tuple[NamedParty, ...]) -> NamedParty | None:
-    """Return the party that a note says it is from."""
-    for provision in document.walk():
-        if found := _WRITES.search(provision.text):
-            return _party(found["state"], parties)
+    """Return the party that a note says it is from; None where it says it of both, as two notes in one text do."""
+    for sign in (_WRITES, _FOR_ITS_OWN):
+        named = {
+            party
+            for provision in document.walk()
+            for found in sign.finditer(provision.text)
+            if (party := _party(found["state"], parties))
+        }
+        if named:
+            return named.pop() if len(named) == 1 else None
     return None
 
 

@@ -51,6 +51,11 @@ _PRONOUN = re.compile(r"\b(?:it|they) $", re.IGNORECASE)
 _WHOLE = ("state", "government", "force", "authority", "agent", "party")
 _LAST_NAME = re.compile(r"\b(?P<name>[A-Z]\w+)$")
 _OF_NAME = re.compile(r" of (?:the )?(?P<name>[A-Z]\w+)\b")
+# The State of a body: `Ministry` `of National Defense of the Republic of Hanbyul`.
+_OF_BODY = re.compile(
+    r" of (?:the )?(?:[A-Z][a-z]+,? (?:and )?){1,4}of (?:the )?(?:(?:Republic|Kingdom|Commonwealth|State) of )?"
+    r"(?:the )?(?P<name>[A-Z]\w+)"
+)
 _OWN = re.compile(r"\b(?:its own|their own|other|each|both|either|respective|competent authorities of the Parties)\b")
 # A right that ends where somebody consents: the denial was lost.
 _UNTIL_CONSENT = re.compile(
@@ -177,7 +182,9 @@ def _state_of(clause: Sentence, actor: Actor) -> str:
     """Return the State of an actor: `Norlandia` of `Norlandia` and of `the authorities of Norlandia`."""
     if actor.code == _US:
         return _US
-    own = _LAST_NAME.search(clause.text, actor.start, actor.end)
+    if body := _OF_BODY.match(clause.text, actor.end, clause.end):
+        return _US if "United States" in body.group() else body["name"]
+    own = _LAST_NAME.search(clause.text, actor.start, actor.end) if actor.kind == "state" else None
     of = own or _OF_NAME.match(clause.text, actor.end, clause.end)
     return of["name"] if of else actor.code
 
