@@ -21,6 +21,7 @@ _MAKERS = ("info", "warning", "error")
 _MADE = {
     "checks/acsa.py": {"acsa-*": "acsa-"},
     "checks/limits.py": {"limit-*": "limit-"},
+    "checks/roles.py": {code: code for code in ("wrong-side", "wrong-grantor", "wrong-owner")},
     "drafting/amending.py": {
         "amendment": "amendment",
         "implementation": "implementation",

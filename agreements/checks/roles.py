@@ -21,7 +21,7 @@ from agreements.language.sentences import Sentence, clauses
 from agreements.model import Agreement
 from agreements.resources import data
 
-Side = Literal["guest", "host", "supplier", "receiver"]
+ActingSide = Literal["guest", "host", "supplier", "receiver"]
 """A side as an act knows it: whose forces come, on whose territory they are; who supplies, who receives."""
 
 _ONE_WAY = ("sofa", "dca", "facilities_access", "transit", "sma")
@@ -44,11 +44,11 @@ _OF = re.compile(r" of (?:the )?")
 _ITSELF = re.compile(r"[^A-Za-z]*(?:\([a-z]\) )?(?P<it>It|They|it|they)\b")
 _OF_NAME = re.compile(r" of (?:the )?(?P<name>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3})")
 _JOINED = re.compile(r"\s*(?:(?:the|a|an|its|any|prior|competent|military|customs|designated|member of the) ?){0,3}")
-_ROLES_OF_ACSA: Mapping[str, Side] = {
+_ROLES_OF_ACSA: Mapping[str, ActingSide] = {
     "supplying": "supplier", "providing": "supplier", "receiving": "receiver", "requesting": "receiver",
     "ordering": "receiver",
 }  # fmt: skip
-_NAMES: Mapping[Side, str] = {
+_NAMES: Mapping[ActingSide, str] = {
     "guest": "the side whose forces come", "host": "the side on whose territory they are",
     "supplier": "the supplying Party", "receiver": "the receiving Party",
 }  # fmt: skip
@@ -60,12 +60,12 @@ _SEVERAL = ("Parties", "Governments", "States", "Sides", "Participants")
 
 
 @dataclass(frozen=True, slots=True)
-class Role:
+class SideAct:
     """An act and the side that does it, or that is named with it, with the place that establishes this."""
 
     id: str
     families: tuple[str, ...]
-    side: Side
+    side: ActingSide
     cues: tuple[str, ...]
     says: str
     source: str
@@ -76,22 +76,22 @@ class Role:
     unless: re.Pattern[str] | None = None
     unless_text: re.Pattern[str] | None = None
     either: bool = False
-    code: str = "wrong-side"
+    code: Literal["wrong-side", "wrong-grantor", "wrong-owner"] = "wrong-side"
 
 
 @cache
-def roles() -> tuple[Role, ...]:
+def roles() -> tuple[SideAct, ...]:
     """Return the acts of the data file."""
     rows = tomllib.loads(data("roles.toml").read_text(encoding="utf-8"))["role"]
     return tuple(_role(row) for row in rows)
 
 
-def _role(row: Mapping[str, Any]) -> Role:
+def _role(row: Mapping[str, Any]) -> SideAct:
     patterns = {key: re.compile(row[key]) for key in ("named", "after") if key in row}
     patterns |= {key: re.compile(row[key], re.IGNORECASE) for key in ("near", "unless", "unless_text") if key in row}
     if "does" in row:
         patterns["does"] = re.compile(rf"\b(?:{row['does']})")
-    return Role(**{**row, "families": tuple(row["families"]), "cues": tuple(row["cues"]), **patterns})
+    return SideAct(**{**row, "families": tuple(row["families"]), "cues": tuple(row["cues"]), **patterns})
 
 
 def acts_of_the_wrong_side(agreement: Agreement) -> Iterator[Finding]:
@@ -120,7 +120,7 @@ def acts_of_the_wrong_side(agreement: Agreement) -> Iterator[Finding]:
 
 
 @lru_cache(maxsize=16)
-def _of_family(family: str) -> tuple[Role, ...]:
+def _of_family(family: str) -> tuple[SideAct, ...]:
     return tuple(role for role in roles() if family in role.families)
 
 
@@ -134,13 +134,13 @@ class _Sides:
         parties = named_parties.of(agreement)
         self.partners = tuple(party.short for party in parties if "united states" not in party.state.lower())
 
-    def named(self, side: Side) -> str:
+    def named(self, side: ActingSide) -> str:
         """Return how a text names a side."""
         if self.one_way:
             return "the United States" if side == "guest" else self.partners[0]
         return _NAMES[side]
 
-    def of(self, clause: Sentence, actor: Actor) -> Side | None:
+    def of(self, clause: Sentence, actor: Actor) -> ActingSide | None:
         """Return the side of `actor`, None where it is of none, of both, or of one that is not known."""
         text = clause.text
         printed = text[actor.start : actor.end]
@@ -156,12 +156,12 @@ class _Sides:
             return "guest" if word in _VISITS else "host" if word in _RECEIVES else None
         return self._of_state(text, actor) if self.one_way else None
 
-    def _of_order(self, text: str, actor: Actor) -> Side | None:
+    def _of_order(self, text: str, actor: Actor) -> ActingSide | None:
         role = _BEFORE_PARTY.search(text, max(0, actor.start - 14), actor.start)
         word = role["role"] if role and actor.kind == "party" else text[actor.start : actor.end].partition(" ")[0]
         return _ROLES_OF_ACSA.get(word.lower())
 
-    def _of_state(self, text: str, actor: Actor) -> Side | None:
+    def _of_state(self, text: str, actor: Actor) -> ActingSide | None:
         if actor.code == _US:
             return "guest" if actor.kind in (*_OURS, "contractors", "dependents") else None
         of = _OF_NAME.match(text, actor.end)
@@ -173,7 +173,7 @@ class _Sides:
         return "guest" if actor.kind in _GUESTS and of is None and not actor.code else None
 
 
-def _wrong(role: Role, clause: Sentence, before: Sentence | None, sides: _Sides) -> tuple[int, int] | None:
+def _wrong(role: SideAct, clause: Sentence, before: Sentence | None, sides: _Sides) -> tuple[int, int] | None:
     """Return the characters of an act that `clause` has the wrong side do, None where there is none."""
     if role.near and not clause.search(role.near):
         return None
@@ -194,11 +194,11 @@ def _wrong(role: Role, clause: Sentence, before: Sentence | None, sides: _Sides)
     return None
 
 
-def _excepted(role: Role, clause: Sentence) -> bool:
+def _excepted(role: SideAct, clause: Sentence) -> bool:
     return role.unless is not None and clause.search(role.unless) is not None
 
 
-def _doer(clause: Sentence, verb: int, before: Sentence | None, sides: _Sides) -> tuple[int, Side] | None:
+def _doer(clause: Sentence, verb: int, before: Sentence | None, sides: _Sides) -> tuple[int, ActingSide] | None:
     """Return where the subject of the verb at `verb` begins, and its side; that of a pronoun stands before it."""
     pronoun = _ITSELF.match(clause.text, clause.start, verb)
     if pronoun and _LEAD.fullmatch(clause.text, pronoun.end("it"), verb):
@@ -237,4 +237,4 @@ def _is_governed(clause: Sentence, actor: Actor) -> bool:
     return _PREPOSITION.search(clause.text, max(clause.start, actor.start - 40), actor.start) is not None
 
 
-__all__ = ["Role", "Side", "acts_of_the_wrong_side", "roles"]
+__all__ = ["ActingSide", "SideAct", "acts_of_the_wrong_side", "roles"]
