@@ -13,10 +13,17 @@ if TYPE_CHECKING:
 
 
 def joint_text(
-    folder: StrPath | None, us: str, partner: str, *, labels: "Labels | None" = None, mark_agreed: bool = True
+    folder: StrPath | None,
+    us: str,
+    partner: str,
+    *,
+    labels: "Labels | None" = None,
+    mark_agreed: bool = True,
+    negotiation: str = "",
 ) -> "JointReport":
     """Return the joint text of ours and theirs; each is a file or the id of an agreement in the repository `folder`.
 
+    Where something is recorded as agreed in `negotiation`, that alone is marked, as far as its words still stand.
     Raises `NotFoundError`, `AgreementsError` when two labels are the same, and as `parse_file`.
     """
     folder = None if folder is None else as_path(folder)
@@ -24,7 +31,9 @@ def joint_text(
     from agreements.negotiation.joint_report import checked, joined
 
     labels = checked(labels or Labels())
-    return joined(_text(folder, us), _text(folder, partner), labels, mark_agreed=mark_agreed)
+    ours = _text(folder, us)
+    recorded = _recorded(folder, negotiation, ours) if folder is not None and negotiation else None
+    return joined(ours, _text(folder, partner), labels, mark_agreed=mark_agreed, recorded=recorded)
 
 
 def read_joint(file: StrPath, *, labels: "Labels | None" = None, closings: Sequence[str] = ()) -> "JointReport":
@@ -115,6 +124,16 @@ def write_joint(report: "JointReport", output: StrPath, *, day: str = "", side: 
     from agreements.negotiation.joint_report import write_joint as write
 
     return write(report, output, day=day, side=side)
+
+
+def _recorded(folder: Path, negotiation: str, ours: "SideText") -> "frozenset[str] | None":
+    """Return the paths in our text of what is recorded as agreed, None where nothing is."""
+    from agreements.library.negotiate import negotiations_in
+    from agreements.negotiation.articles import agreed_in
+
+    store = negotiations_in(folder)
+    held = store.get(negotiation)
+    return agreed_in(store, held, ours.agreement) if held.noted_as_agreed else None
 
 
 def _text(folder: Path | None, name: str) -> "SideText":

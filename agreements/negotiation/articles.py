@@ -133,6 +133,28 @@ def changed_since_agreed(store: Negotiations, held: Negotiation, last: Negotiate
     return found
 
 
+def agreed_in(store: Negotiations, held: Negotiation, text: Agreement) -> frozenset[str]:
+    """Return the paths in `text` of what is recorded as agreed and has the words there that were agreed.
+
+    Raises as `parse_file`.
+    """
+    found: set[str] = set()
+    compared: dict[int, tuple[Pair, ...]] = {}
+    for path in held.noted_as_agreed:
+        entry = held.entries_by_path[path]
+        earlier = held.text(entry.text) if entry.text is not None else None
+        if earlier is None:
+            found.add(path)
+            continue
+        if earlier.number not in compared:
+            compared[earlier.number] = tuple(align(read_text(store, held.id, earlier), text))
+        pairs = compared[earlier.number]
+        now = next((p.b.path for p in pairs if p.a and p.b and p.a.path == path), "")
+        if now and all(pair.change in WORDS_STAND for pair in pairs if _lies_in(pair, path, now)):
+            found.add(now)
+    return frozenset(found)
+
+
 def _lies_in(pair: Pair, before: str, now: str) -> bool:
     """Whether a pair is of the provision that had the path `before` and has the path `now`, or of one under it."""
     sides = ((pair.a, before), (pair.b, now))

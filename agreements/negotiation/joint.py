@@ -7,7 +7,7 @@ differ in variants of the same marks alone (straight and curly quotation marks, 
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -54,27 +54,43 @@ class Joint:
     findings: tuple[Finding, ...] = ()
 
 
-def join(us: Agreement, partner: Agreement, labels: Labels | None = None, *, mark_agreed: bool = True) -> Joint:
+def join(
+    us: Agreement,
+    partner: Agreement,
+    labels: Labels | None = None,
+    *,
+    mark_agreed: bool = True,
+    recorded: Collection[str] | None = None,
+) -> Joint:
     """Return the joint text of our text and theirs.
 
     Brackets that a text has already are read as its own side wants them first. `mark_agreed` marks the articles in
-    which nothing is open. The facts are those of our text. Words under marks (notes, references) stay, marks go.
+    which nothing is open; where `recorded` is given, those of them alone whose path in our text is in it. The facts are
+    those of our text. Words under marks (notes, references) stay, marks go.
     """
     labels = labels or Labels()
     ours, theirs = (plain(resolve(text, side, labels)) for text, side in ((us, SIDES[0]), (partner, SIDES[1])))
-    joiner = _Joiner(labels, _answers(ours, theirs), mark_agreed=mark_agreed)
+    markable = {
+        id(place.provision)
+        for place in (places(ours) if mark_agreed else ())
+        if recorded is None or place.path in recorded
+    }
+    joiner = _Joiner(labels, _answers(ours, theirs), markable)
     documents = tuple(joiner.documents(ours, theirs))
     made = ours.model_copy(update={"documents": documents, "standing": "draft", "sources": ()})
     return Joint(with_marks(made, labels), labels, tuple(_notes_left_out(us, partner)))
 
 
 class _Joiner:
-    """Makes the provisions of a joint text; `answers` says which path of ours answers which of theirs."""
+    """Makes the provisions of a joint text; `answers` says which path of ours answers which of theirs.
 
-    def __init__(self, labels: Labels, answers: Mapping[int, int], *, mark_agreed: bool) -> None:
+    `markable` are the provisions of ours (their identities) that are marked where nothing is open in them.
+    """
+
+    def __init__(self, labels: Labels, answers: Mapping[int, int], markable: Set[int]) -> None:
         self._labels = labels
         self._answers = answers  # identity of a provision of ours -> that of theirs
-        self._mark_agreed = mark_agreed
+        self._markable = markable
 
     def documents(self, us: Agreement, partner: Agreement) -> Iterator[Document]:
         """Yield the documents of both, those that answer each other as one."""
@@ -137,7 +153,7 @@ class _Joiner:
             yield self._alone(us, "us")
             yield self._alone(partner, "partner")
             return
-        if outermost and us.kind in UNITS and self._mark_agreed and not is_open(made, self._labels):
+        if outermost and us.kind in UNITS and id(us) in self._markable and not is_open(made, self._labels):
             agreed = with_agreed_mark(made)
             made = agreed if self._is_exact(agreed, us, partner) else made
         yield made

@@ -1,7 +1,7 @@
 """The joint text as the working paper of the table: made, read back, closed step by step, and written to Word."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from agreements.negotiation.joint import (
     resolve,
     unit_of,
 )
-from agreements.negotiation.joint_parts import in_our_order
+from agreements.negotiation.joint_parts import UNITS, in_our_order
 from agreements.reference import places
 
 JOINT = "joint-text"
@@ -51,6 +51,13 @@ class JointReport:
     def numbered_otherwise(self) -> dict[str, str]:
         """The numbers that the other side gives provisions, by path, where they differ from ours."""
         return other_numbers(self.agreement, self.labels)
+
+    @property
+    def unmarked(self) -> tuple[str, ...]:
+        """The articles, and paragraphs of annexes, in which nothing is open and that are not marked as agreed."""
+        others = {*self.agreed, *(unit_of(place.path) for place in self.open)}
+        units = (p.path for p in places(self.agreement) if p.provision.kind in UNITS and unit_of(p.path) == p.path)
+        return tuple(path for path in dict.fromkeys(units) if path not in others)
 
     @property
     def by_unit(self) -> dict[str, int]:
@@ -88,11 +95,18 @@ class SideText:
     findings: tuple[Finding, ...] = ()
 
 
-def joined(us: SideText, partner: SideText, labels: Labels, *, mark_agreed: bool = True) -> JointReport:
-    """Return the joint text of ours and theirs, under the higher marking of both."""
+def joined(
+    us: SideText,
+    partner: SideText,
+    labels: Labels,
+    *,
+    mark_agreed: bool = True,
+    recorded: Collection[str] | None = None,
+) -> JointReport:
+    """Return the joint text of ours and theirs, under the higher marking of both; marked as `join` does."""
     marking = highest([us.agreement.marking, partner.agreement.marking])
     theirs, ordered = in_our_order(us.agreement, partner.agreement)
-    made = join(us.agreement, theirs, labels, mark_agreed=mark_agreed)
+    made = join(us.agreement, theirs, labels, mark_agreed=mark_agreed, recorded=recorded)
     agreement = made.agreement.model_copy(update={"marking": marking, "id": JOINT})
     return _report(agreement, labels, (*us.findings, *partner.findings, *made.findings, *_ordered(ordered, labels)))
 

@@ -2,11 +2,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from agreements import word
 from agreements.model import Agreement, Document, Provision
 from agreements.negotiation.brackets import SIDES, Labels
 from agreements.negotiation.joint import Closing, agreed_units, close, join, open_places, other_numbers, plain, resolve
 from agreements.negotiation.joint_parts import in_our_order
 from agreements.textform import parse_document, print_document
+from tests.negotiation.conftest import OURS as KEPT_OURS
+from tests.negotiation.conftest import agreement
 from tests.negotiation.strategies import agreements, edited
 
 L = Labels()
@@ -187,3 +190,22 @@ def test_nothing_is_open_where_their_original_names_their_state_first() -> None:
     other = in_our_order(ours, theirs.model_copy(update={"documents": (crossed,)}))[0]
     opened = [place.path for place in open_places(join(ours, other).agreement, L)]
     assert any(path.startswith("signature") for path in opened), "who signs for whom is another"
+
+
+def test_where_something_is_recorded_as_agreed_that_alone_is_marked(run, kept, texts, tmp_path) -> None:
+    ours, theirs = texts
+    made = run("negotiation", "joint", ours, theirs, "--negotiation", kept, as_json=True)
+    assert made["agreed_ad_referendum"] == ["I"], "the round noted I; in IV nothing is open, and nobody agreed to it"
+    said = run("negotiation", "joint", ours, theirs, "--negotiation", kept, "-o", tmp_path / "j.docx")[1]
+    assert "Nothing open in them, not marked as agreed: IV." in said
+    run("negotiation", "agree", kept, "IV", "--date", "2026-04-20")
+    made = run("negotiation", "joint", ours, theirs, "--negotiation", kept, as_json=True)
+    assert made["agreed_ad_referendum"] == ["I", "IV"]
+    assert run("negotiation", "joint", ours, theirs, as_json=True)["agreed_ad_referendum"] == ["I", "IV"]
+
+
+def test_what_was_agreed_in_other_words_is_not_marked(run, kept, texts, tmp_path) -> None:
+    changed = tmp_path / "changed.docx"
+    word.write(agreement(KEPT_OURS.replace("armed forces of Valdoria", "forces of Valdoria")), changed)
+    made = run("negotiation", "joint", changed, changed, "--negotiation", kept, as_json=True)
+    assert made["agreed_ad_referendum"] == []

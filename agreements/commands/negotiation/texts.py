@@ -110,8 +110,10 @@ def joint(
     known = library.negotiations_in(session.folder()).get(negotiation).labels if negotiation else ("US", "PARTNER")
     labels = Labels(our_label or known[0], their_label or known[1])
     if len(texts) == 2:
-        folder = None if all(library.is_file(name) for name in texts) else session.folder()
-        report = library.joint_text(folder, *texts, labels=labels, mark_agreed=not unmarked)
+        folder = None if all(library.is_file(name) for name in texts) and not negotiation else session.folder()
+        report = library.joint_text(
+            folder, *texts, labels=labels, mark_agreed=not unmarked, negotiation=negotiation or ""
+        )
     else:
         report = library.read_joint(Path(texts[0]), labels=labels, closings=closings)
     if target is not None:
@@ -136,6 +138,8 @@ def _print_joint(report: "JointReport", whose: str) -> None:
     output.say(output.wrapped(f"{len(report.open)} open place{plural}{f': {units}' if units else ''}."))
     if report.agreed:
         output.say(output.wrapped(f"Marked ad referendum, nothing being open in them: {', '.join(report.agreed)}."))
+    if report.agreed and report.unmarked:
+        output.say(output.wrapped(f"Nothing open in them, not marked as agreed: {', '.join(report.unmarked)}."))
     if numbers := report.numbered_otherwise:
         said = ", ".join(f"{path} is {number}" for path, number in numbers.items())
         output.say(output.wrapped(f"Numbered otherwise by {report.labels.partner}: {said}."))
