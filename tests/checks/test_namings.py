@@ -3,7 +3,7 @@
 import pytest
 
 from agreements.checks import check
-from agreements.model import Agreement
+from agreements.model import Agreement, Document, Provision
 from agreements.parsing.held import held
 from agreements.parsing.references import with_references
 from agreements.textform import parse_document
@@ -76,3 +76,22 @@ def test_of_a_list_of_articles_the_number_that_is_not_there_is_told(listed: str,
     read = with_references(held([document]))
     found = check(Agreement(id="x", form="agreement", documents=read, standing="draft"), ["references"])
     assert [finding.message.split("”")[0].strip("“") for finding in found if finding.code == "reference-open"] == told
+
+
+def _notes(sent: str, answered: str) -> Agreement:
+    offer = Document(role="offer-note", provisions=(Provision(kind="text", text=f"Kestrel City, {sent}"),))
+    words = f"The Ministry has the honor to refer to the Embassy’s note No. 7 of {sent}."
+    reply = (Provision(kind="text", text=f"Lorva, {answered}"), Provision(kind="text", text=words))
+    return Agreement(id="x", documents=(offer, Document(role="reply-note", provisions=reply)), standing="draft")
+
+
+@pytest.mark.parametrize(
+    ("sent", "answered", "codes"),
+    [
+        ("May 3, 2027", "May 1, 2027", ["reply-before-note"]),
+        ("May 3, 2027", "May 3, 2027", []),
+        ("3 May 2027", "1 June 2027", []),
+    ],
+)
+def test_a_reply_that_is_dated_before_its_note_is_told(sent: str, answered: str, codes: list[str]) -> None:
+    assert [finding.code for finding in check(_notes(sent, answered), ["reply-dates"])] == codes
