@@ -44,7 +44,8 @@ _OF = re.compile(r" of (?:the )?")
 _ITSELF = re.compile(r"[^A-Za-z]*(?:\([a-z]\) )?(?P<it>It|They|it|they)\b")
 _OF_NAME = re.compile(r" of (?:the )?(?P<name>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3})")
 _JOINED = re.compile(
-    r"\s*(?:(?:the|a|an|its|any|prior|competent|military|customs|designated|visiting|host|sending|receiving|member of the) ?){0,3}"
+    r"\s*(?:(?:the|a|an|its|any|prior|competent|military|customs|designated|visiting|host|sending|receiving"
+    r"|member of the) ?){0,3}"
 )
 _ROLES_OF_ACSA: Mapping[str, ActingSide] = {
     "supplying": "supplier", "providing": "supplier", "receiving": "receiver", "requesting": "receiver",

@@ -49,7 +49,10 @@ _SUPPOSED = re.compile(r"(?:only|unless|until|in so far)\b")
 _THEY = re.compile(r"[^A-Za-z]*(?:It|They|it|they)(?: shall| may| intends?| should)?\b")
 _PRONOUN = re.compile(r"\b(?:it|they) $", re.IGNORECASE)
 _WHOLE = ("state", "government", "force", "authority", "agent", "party")
-_LAST_NAME = re.compile(r"\b(?P<name>[A-Z]\w+)$")
+_LAST_NAME = re.compile(
+    r"\b(?!(?:Part(?:y|ies)|Governments?|Ministr(?:y|ies)|Departments?|Embassy|Authorit(?:y|ies)|Agents?|Sides?|States?"
+    r"|Participants?|Forces?|Commission|Committee)$)(?P<name>[A-Z]\w+)$"
+)
 _OF_NAME = re.compile(r" of (?:the )?(?P<name>[A-Z]\w+)\b")
 # The State of a body: `Ministry` `of National Defense of the Republic of Hanbyul`.
 _OF_BODY = re.compile(
@@ -184,7 +187,7 @@ def _state_of(clause: Sentence, actor: Actor) -> str:
         return _US
     if body := _OF_BODY.match(clause.text, actor.end, clause.end):
         return _US if "United States" in body.group() else body["name"]
-    own = _LAST_NAME.search(clause.text, actor.start, actor.end) if actor.kind == "state" else None
+    own = _LAST_NAME.search(clause.text, actor.start, actor.end)
     of = own or _OF_NAME.match(clause.text, actor.end, clause.end)
     return of["name"] if of else actor.code
 
