@@ -213,3 +213,13 @@ def _predecessors() -> frozenset[tuple[str, ...]]:
 def _adjectives() -> dict[str, str]:
     with data("nationalities.csv").open(encoding="utf-8", newline="") as file:
         return {word: row["code"] for row in csv.DictReader(file) for word in row["adjectives"].split("|")}
+
+
+def may_bind(parties: Sequence[str], code: str) -> bool:
+    """Whether an agreement may bind the State of a code that its `parties` (codes or names) do not name.
+
+    No party is known, an organisation alone is, or one that no table knows has the State in its name.
+    """
+    if not parties or all(is_organisation(party) for party in parties):
+        return True
+    return any(named.code == code for party in parties if not is_code(party) for named in find_in(party))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from agreements.classifying.classify import graded_topics as graded_topics
     from agreements.classifying.classify import topics_at as topics_at
     from agreements.classifying.classify import topics_by_path as topics_by_path
+    from agreements.classifying.left_open import carries as carries
     from agreements.classifying.left_open import matters_left_open as matters_left_open
     from agreements.classifying.signs import is_on_forces as is_on_forces
     from agreements.classifying.signs import opens_purpose as opens_purpose
@@ -32,6 +33,7 @@ __getattr__, __dir__, __all__ = lazy(
         "ClassifiedProvision": "classify",
         "FamilyProposal": "substance",
         "applied_elsewhere": "by_reference",
+        "carries": "left_open",
         "classify": "classify",
         "classify_agreement": "classify",
         "graded_topics": "classify",

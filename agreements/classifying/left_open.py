@@ -1,14 +1,15 @@
-"""Clauses that name a matter and settle nothing of it. Pure.
+"""Clauses that name a matter and settle nothing of it, and those that only use its words. Pure.
 
 They leave it to talks or to a later arrangement (`claims shall be the subject of a separate arrangement`, `the Parties
 shall consult on taxation`), or say that the text does not touch it (`nothing in this Agreement affects customs`). Such
-words are about a topic, and no rule on it stands in them.
+words are about a topic, and no rule on it stands in them. Others share their words with a topic alone: a waiver between
+the Parties is no rule on third parties, a charge that is waived no clearance, customs on goods in transit no route.
 """
 
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal, cast
 
 from agreements.classifying.scoring import CueCounts, judge, scores
@@ -191,3 +192,38 @@ def _hinted(words: str) -> frozenset[str]:
     evidence = CueCounts.of("", words)
     every = {*scores(evidence), *(topic for topic, _ in judge(evidence)), *topics_said(words)}
     return frozenset(core_of(topic) for topic in every)
+
+
+_NEEDED = {  # what a clause must speak of to carry a core topic whose other words are those of another topic as well
+    "claims_third_party": (
+        r"\bthird|\bnationals?\b|\b(?:inhabitants?|residents?|civilians?|citizens?|victims?|claimants?|owners?|persons?)\b"
+        r"|\bprivate|\bcompensat|\bindemn|\barticle viii\b|\bex gratia\b|\bsettle|\badjudicat|\bdealt with\b"
+        r"|\bhandled\b|\bdispos|\b(?:pay|pays|paid|payment|payable|reimburse\w*)\b|\bliab|\bresponsib|\btort|\bawards?\b|\bcourts?\b"
+        r"|\bcauses?d?\b|\binsur|\breparation|\bin accordance with\b"
+    ),
+    "overflight_clearance": (
+        r"\bclear(?:ed|ances?)\b|\bpermi|\bauthori[sz]|\boverfl(?:y|ies|ying|own)\b|\bfly\b|\bflight plans?\b|\bmay\b"
+        r"|\bright|\bfree(?:ly|dom)?\b|\bnotif|\bnotice\b|\bwithout\b|\baccess\b|\bent(?:er|ry)|\bprohibit|\bmovement|\bconsent"
+        r"|\bapprov|\bapplication|\brequest|\bprocedure|\brules?\b|\bregulations?\b|\bagreed\b|\ballow"
+    ),
+    "transit_routes": (
+        r"\broute|\bcorridor|\broads?\b|\brail|\bborder|\bfrontier|\bpoints? of (?:entry|exit)\b"
+        r"|\b(?:entry|exit) points?\b|\blanding|\bnon-?stop\b|\bstopover|\bairports?\b|\bports?\b|\bairfields?\b"
+        r"|\bairspace\b"
+        r"|\b(?:forces?|troops|personnel|members|vehicles?|convoys?|aircraft|vessels?|ships?|units?|trains?|equipment|supplies"
+        r"|mat[eé]riel|persons?|deployments?)\b[^.;]{0,120}\b(?:transit|pass(?:es|ing|age)? through)\b"
+        r"|\btransit\b[^.;]{0,120}\b(?:forces?|troops|personnel|members|vehicles?|convoys?|aircraft|vessels?|ships?|units?"
+        r"|trains?|equipment|supplies|mat[eé]riel|deployments?)\b|\bright of (?:transit|passage)\b"
+    ),
+}
+
+
+@cache
+def _needed() -> dict[str, re.Pattern[str]]:
+    return {core: re.compile(pattern, re.IGNORECASE) for core, pattern in _NEEDED.items()}
+
+
+def carries(core: str, text: str) -> bool:
+    """Whether the words `text` of a clause (without its heading) can carry a core topic that its cues speak for."""
+    needed = _needed().get(core)
+    return needed is None or needed.search(text) is not None

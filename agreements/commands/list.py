@@ -1,5 +1,7 @@
 """`agreements list`: what the repository holds."""
 
+from collections.abc import Sequence
+
 import click
 
 from agreements.commands import named, output
@@ -23,7 +25,7 @@ def command(
         output.document([asdict(row) | {"text_held": row.text_held} for row in rows])
         return
     for row in rows:
-        kind = "specimen" if row.standing == "specimen" else row.family
+        kind = {"specimen": "specimen", "draft": f"{row.family} (draft)"}.get(row.standing, row.family)
         signed = row.said("signed", min(row.signed, default="")) or "undated"
         facts = (kind, signed, row.said("status", row.status), "text held" if row.text_held else "facts only")
         output.say(f"{output.bold(row.id)}  {', '.join(facts)}")
@@ -31,6 +33,18 @@ def command(
         output.say(output.dim(output.wrapped(row.short_title or row.title or described, "    ")))
     held = sum(row.text_held for row in rows)
     output.say(f"{len(rows)} agreements; the text of {held} is held.")
-    unknown = [row.id for row in library.listing(session.folder()) if not row.parties] if party else []
-    if unknown:
-        output.say(output.wrapped(f"Of {len(unknown)} more no party is known: {', '.join(unknown)}.", "  ", "note: "))
+    if party:
+        shown = {row.id for row in rows}
+        every = library.listing(session.folder(), families=family, text_held=text_held)
+        others = [row.id for row in every if row.id not in shown and _may_bind_all(row.parties, party)]
+        if others:
+            said = "no party of theirs is known, or an organisation is one and its members are not listed"
+            output.say(output.wrapped(f"Not counted, though held: {', '.join(others)}; {said}.", "  ", "note: "))
+
+
+def _may_bind_all(parties: Sequence[str], asked: Sequence[str]) -> bool:
+    """Whether an agreement may bind all States that were asked for, though its facts do not name each."""
+    from agreements.states import may_bind, party_key
+
+    keys = {party_key(party) for party in parties}
+    return all(party_key(name) in keys or may_bind(parties, party_key(name)) for name in asked)

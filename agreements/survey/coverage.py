@@ -202,6 +202,7 @@ def _alone(
     repository: Repository, ids: Sequence[str], *, tell: Callable[[str], None] | None = None
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield of each agreement its clauses by core topic, the best first, and what its text applies."""
+    from agreements.classifying import carries
     from agreements.lineage.incorporation import incorporations, without_itself
     from agreements.search.provisions import clause_rows
 
@@ -211,8 +212,10 @@ def _alone(
     for rank, level in enumerate(("article", "paragraph")):
         for row in clause_rows(repository, ids, level=level, tell=tell):
             rows[row.agreement].append((rank, row))
+            own = row.text.replace(row.heading, "", 1) if row.heading else row.text
             for place, core in enumerate(row.cores):
-                topics[row.agreement].setdefault(core, []).append(((rank, place), row))
+                if carries(core, own):
+                    topics[row.agreement].setdefault(core, []).append(((rank, place), row))
             if level == "paragraph":
                 applies[row.agreement] += incorporations(row.path, row.text, language=row.language)
     for agreement, clauses in rows.items():

@@ -11,7 +11,7 @@ from agreements.errors import NotFoundError
 from agreements.language.periods import period
 from agreements.lineage.history import NOT_YET, Chains, status_on
 from agreements.repository import Facts, Repository
-from agreements.states import find_in, is_code, is_organisation, name_of, party_key
+from agreements.states import is_organisation, may_bind, name_of, party_key
 from agreements.survey.coverage import Matrix, matrix_of
 
 _MANY = 3  # parties of a multilateral agreement; fellow parties that make an absence worth telling
@@ -114,19 +114,9 @@ def partner(
         elif _is_member(instrument, as_of):
             multilateral.append(instrument)
     only_others = (*_families(code, rows, bilateral, multilateral), *_topics(repository, rows, bilateral, tell))
-    uncounted = tuple(f.id for f in rows if code not in map(party_key, f.parties) and _may_bind(f.parties, code))
+    uncounted = tuple(f.id for f in rows if code not in map(party_key, f.parties) and may_bind(f.parties, code))
     alike = _alike(facts for facts in rows if facts.id in {each.id for each in (*bilateral, *multilateral)})
     return PartnerPage(code, name, as_of, _newest(bilateral), _newest(multilateral), only_others, uncounted, alike)
-
-
-def _may_bind(parties: Sequence[str], code: str) -> bool:
-    """Whether an agreement may bind the State of a code that its facts do not name as a party.
-
-    No party is known, an organisation alone is, or one that no table knows has the State in its name.
-    """
-    if not parties or all(is_organisation(party) for party in parties):
-        return True
-    return any(named.code == code for party in parties if not is_code(party) for named in find_in(party))
 
 
 def _alike(rows: Iterable[Facts]) -> tuple[tuple[str, ...], ...]:
@@ -222,7 +212,9 @@ def _topics(
     repository: Repository, rows: Sequence[Facts], bilateral: Sequence[Instrument], tell: Callable[[str], None] | None
 ) -> tuple[OnlyOthers, ...]:
     """Return the core topics of the nearest agreements of the same family that are not seen in one with it."""
-    held = {i.id: i.family for i in bilateral if i.text_held and not i.is_over}
+    held = {
+        i.id: i.family for i in bilateral if i.text_held and not i.is_over and i.family != "other"
+    }  # of no one kind
     peers = [f for f in rows if f.text_held and f.family in held.values()]
     if not held:
         return ()

@@ -6,10 +6,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from agreements.commands import group
 from agreements.errors import NotFoundError
 from agreements.library import accepted_variants, partner
-from agreements.model import Agreement, Party, Signing, Status
+from agreements.model import Agreement, Document, Party, Provision, Signing, Status
 from agreements.repository import Repository
 from agreements.survey.accepted import kinds_for
 
@@ -126,3 +128,23 @@ def test_the_commands(desk: Path) -> None:
     assert json.loads(run(desk, "--json", "variants", "claims").stdout)["kind"] == "claims"
     assert "recall_window" in run(desk, "variants").stdout
     assert run(desk, "variants", "weather").returncode == 1
+
+
+def test_a_list_for_a_state_names_what_is_held_and_may_bind_it(tmp_path: Path) -> None:
+    repository = Repository(tmp_path / "r")
+    for name, parties in {"club": ("NATO",), "theirs": ("BEL", "USA"), "ours": ("DEU", "USA"), "paper": ()}.items():
+        repository.add(Agreement(id=name, family="sofa", parties=tuple(Party(code=code) for code in parties)))
+    with_germany = CliRunner().invoke(group, ["--repo", str(tmp_path / "r"), "list", "--party", "DEU"])
+    assert "1 agreements" in with_germany.output
+    assert "Not counted, though held: club, paper;" in " ".join(with_germany.output.split())
+
+
+@pytest.mark.parametrize(("family", "told"), [("sofa", True), ("other", False)])
+def test_agreements_of_no_one_kind_are_not_held_against_each_other(family: str, told: bool, tmp_path: Path) -> None:
+    repository = Repository(tmp_path / "r")
+    customs = "Official imports of a force shall be exempt from customs duties and import taxes."
+    for code, words in {"BEL": customs, "DNK": customs, "NOR": customs, "DEU": "Members shall wear uniform."}.items():
+        text = Document(provisions=(Provision(kind="article", number="I", heading="Rule", text=words),))
+        parties = (Party(code=code), Party(code="USA"))
+        repository.add(Agreement(id=code.lower(), family=family, parties=parties, documents=(text,)))
+    assert bool(partner(tmp_path / "r", "DEU").only_others) is told
