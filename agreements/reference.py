@@ -11,10 +11,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from agreements.errors import NotFoundError, ReferenceSyntaxError
-from agreements.model import Agreement, Document, Provision
+
+if TYPE_CHECKING:
+    from agreements.model import Agreement, Document, Provision
 
 _Thing = TypeVar("_Thing")
 _REFERENCE = re.compile(r"([a-z0-9][a-z0-9._-]*)(?:#([^@\s]*)(?:@([a-z]{2,3}))?)?")
@@ -59,20 +61,22 @@ class Place:
     """
 
     path: str
-    document: Document
-    chain: tuple[Provision, ...]
-    provision: Provision = field(init=False, compare=False, repr=False)
+    document: "Document"
+    chain: "tuple[Provision, ...]"
+    provision: "Provision" = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "provision", self.chain[-1] if self.chain else _whole(self.document))
 
 
-def _whole(document: Document) -> Provision:
+def _whole(document: "Document") -> "Provision":
     named = " ".join(x for x in (document.role.replace("-", " ").capitalize(), document.number) if x)
+    from agreements.model import Provision
+
     return Provision(kind="text", heading=document.title or named, children=document.provisions)
 
 
-def places(agreement: Agreement, start: int = 0, stop: int | None = None) -> Iterator[Place]:
+def places(agreement: "Agreement", start: int = 0, stop: int | None = None) -> Iterator[Place]:
     """Yield every provision of `agreement` with its path, in reading order, document after document.
 
     `start` and `stop` choose some of them by number, as a slice does; those before cost nothing.
@@ -88,7 +92,7 @@ def places(agreement: Agreement, start: int = 0, stop: int | None = None) -> Ite
         start, stop = start - len(rows), stop if stop is None else stop - len(rows)
 
 
-def provision_paths(document: Document) -> Iterator[tuple[str, tuple[Provision, ...]]]:
+def provision_paths(document: "Document") -> "Iterator[tuple[str, tuple[Provision, ...]]]":
     """Yield the path (within `document`) and the chain of every provision, in reading order."""
     return iter(_paths(Same(document)))
 
@@ -110,24 +114,24 @@ _HELD = 32  # documents: those of two or three texts, of which a comparison, rev
 
 
 @lru_cache(maxsize=_HELD)
-def _paths(of: Same[Document]) -> tuple[tuple[str, tuple[Provision, ...]], ...]:
+def _paths(of: "Same[Document]") -> "tuple[tuple[str, tuple[Provision, ...]], ...]":
     found: list[tuple[str, tuple[Provision, ...]]] = []
     _walk(of.thing.provisions, "", (), {}, found)
     return tuple(found)
 
 
 @lru_cache(maxsize=_HELD)
-def _places(of: Same[Document], before: str, suffix: str) -> tuple[Place, ...]:
+def _places(of: "Same[Document]", before: str, suffix: str) -> tuple[Place, ...]:
     return tuple(Place(before + path + suffix, of.thing, chain) for path, chain in _paths(of))
 
 
 @lru_cache(maxsize=_HELD)
-def _numbers(of: Same[Document]) -> dict[str, int]:
+def _numbers(of: "Same[Document]") -> dict[str, int]:
     """Return at which number among the provisions of a document each path stands."""
     return {path: number for number, (path, _) in reversed(list(enumerate(_paths(of))))}
 
 
-def resolve(agreement: Agreement, path: str, language: str = "") -> Place:
+def resolve(agreement: "Agreement", path: str, language: str = "") -> Place:
     """Return the place that `path` means in `agreement`: a provision, or a whole document (`annex-a`).
 
     Raises `NotFoundError` naming what is near.
@@ -143,7 +147,7 @@ def resolve(agreement: Agreement, path: str, language: str = "") -> Place:
     raise NotFoundError(f"{agreement.id} has no provision {wanted}.", hint=hint)
 
 
-def numbered_place(agreement: Agreement, path: str) -> tuple[int, Place] | None:
+def numbered_place(agreement: "Agreement", path: str) -> tuple[int, Place] | None:
     """Return the place at `path` (with its language, `VII.3@fr`) and its number among `places`, None for no such.
 
     A whole document has the number of its first provision.
@@ -165,7 +169,7 @@ def _first(path: str) -> str:
     return re.split("[.~@]", path, maxsplit=1)[0]
 
 
-def document_name(document: Document) -> str:
+def document_name(document: "Document") -> str:
     """Return how `document` is named in paths and file names: `main`, `annex-a`, `reply-note`."""
     number = _clean(document.number).lower() if document.number else ""
     return f"{document.role}-{number}" if number else document.role
@@ -184,7 +188,7 @@ def _clean(number: str) -> str:
     return re.sub(r"[^\w]+", "-", number.replace("_", "-")).strip("-")
 
 
-def _document_names(agreement: Agreement) -> Iterator[tuple[str, str, Document]]:
+def _document_names(agreement: "Agreement") -> "Iterator[tuple[str, str, Document]]":
     """Yield prefix, language suffix and document; the main document has no prefix, its first language no suffix."""
     main = agreement.main
     seen: dict[tuple[str, str], int] = {}
@@ -201,11 +205,11 @@ def _document_names(agreement: Agreement) -> Iterator[tuple[str, str, Document]]
 
 
 def _walk(
-    provisions: Sequence[Provision],
+    provisions: "Sequence[Provision]",
     prefix: str,
-    chain: tuple[Provision, ...],
+    chain: "tuple[Provision, ...]",
     seen: dict[str, int],
-    found: list[tuple[str, tuple[Provision, ...]]],
+    found: "list[tuple[str, tuple[Provision, ...]]]",
 ) -> None:
     """Add to `found` the paths and chains of `provisions` and of all under them; `seen` counts the paths."""
     plainly = bool(chain) and chain[-1].kind in _COUNTED_PLAINLY
@@ -225,7 +229,7 @@ def _walk(
             _walk(provision.children, prefix if provision.kind in _TRANSPARENT else path, below, seen, found)
 
 
-def _name(provision: Provision) -> str:
+def _name(provision: "Provision") -> str:
     kind, number = provision.kind, component(provision.number) if provision.number else ""
     if kind in _TRANSPARENT:
         return f"{kind}-{number}" if number else kind

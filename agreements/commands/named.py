@@ -72,6 +72,11 @@ def topics() -> Iterable[str]:
 
 ENGINE: Any = {"cls": NamedOption, "names": lambda: ENGINES, "usual": "tantivy", "help": "{names}."}
 FORMAT: Any = {"cls": NamedOption, "names": lambda: FORMATS, "help": "{names}."}
+EXPECTED: Any = {
+    "default": "",
+    "metavar": "FINGERPRINT",
+    "help": "Only if nobody wrote since `status --json` gave this.",
+}
 FAMILY: Any = {"cls": NamedOption, "names": families}
 TOPIC: Any = {"cls": NamedOption, "names": topics}
 """What `click.option` is given for an option of that kind: `click.option("--topic", **TOPIC)`."""

@@ -10,14 +10,12 @@ from agreements.comparing.words import likeness, wordings
 from agreements.display import shown_short
 from agreements.errors import QueryError
 from agreements.lineage.ledger import ledger_of
-from agreements.model import Provision
-from agreements.reference import Reference, resolve
+from agreements.reference import Reference
 from agreements.repository import Repository
 from agreements.search import Filters, Hit, Results, Searcher
 from agreements.search.as_of import told
 from agreements.search.searching import searching
 from agreements.search.similar import similar as find_similar
-from agreements.search.units import unit_text
 
 _OF_A_PERSON = 1.0  # confidence of topics that the index holds
 _SMALL = ("paragraph", "subparagraph", "item", "text")
@@ -91,14 +89,14 @@ def similar(
     unless said (several lines of `text` are an article). Raises `QueryError` when there is nothing to compare,
     `NotFoundError`, `ReferenceSyntaxError`, `RepositoryError`.
     """
-    source = _of_text(text) if text.strip() else _of_reference(repository, ref)
-    own = (source.agreement,) if source.agreement else ()
-    filters = Filters(family=tuple(family), party=tuple(party), without=own)
     with searching(repository, engine, tell=tell) as searcher:
+        source = _of_text(text) if text.strip() else _of_reference(repository, searcher, ref)
+        own = (source.agreement,) if source.agreement else ()
+        filters = Filters(family=tuple(family), party=tuple(party), without=own)
         results = find_similar(
             searcher,
             source.text,
-            source.topics if source.topics is not None else _topics(repository, searcher, source),
+            source.topics,
             filters,
             limit=limit,
             offset=offset,
@@ -110,45 +108,52 @@ def similar(
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """What is compared: its `topics` with their confidence, None where they are those of an agreement at a `path`."""
+    """What is compared: its `topics` with their confidence, and the `agreement` that it stands in, if it does."""
 
     text: str
-    topics: list[tuple[str, float]] | None
+    topics: list[tuple[str, float]]
     level: str
     agreement: str = ""
-    path: str = ""
 
 
 def _of_text(text: str) -> _Source:
     from agreements.classifying import classify
+    from agreements.model import Provision
 
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     topics = classify(Provision(kind="text", text=" ".join(lines)))
     return _Source("\n".join(lines), topics, _level(small=len(lines) < 2))
 
 
-def _of_reference(repository: Repository, ref: str) -> _Source:
+def _of_reference(repository: Repository, searcher: Searcher, ref: str) -> _Source:
+    """Return the provision at `ref`: as the index has it where it has that very one, else from the files."""
     named = Reference.parse(ref)
     if not named.path:
         raise QueryError(
             f"{ref!r} names a whole agreement.", hint=f"Name a provision, such as {named.agreement}#VII; or: compare."
         )
-    agreement = repository.get(named.agreement)
-    place = resolve(agreement, named.path, named.language)
-    text = unit_text(place.provision)
+    held = searcher.units_of(named.agreement)
+    path = f"{named.path}@{named.language}" if named.language else named.path
+    if (unit := held.get(path)) and unit.kind and not searcher.behind:
+        text, kind = unit.text, unit.kind
+    else:
+        from agreements.reference import resolve
+        from agreements.search.units import unit_text
+
+        place = resolve(repository.get(named.agreement), named.path, named.language)
+        text, kind, path = unit_text(place.provision), place.provision.kind, place.path
     if not text:
         raise QueryError(f"{ref} has no words to compare.")
-    return _Source(text, None, _level(small=place.provision.kind in _SMALL), agreement.id, place.path)
+    topics = held[path].topics if path in held else _topics(repository, named.agreement, path)
+    about = [(topic, _OF_A_PERSON) for topic in topics]
+    return _Source(text, about, _level(small=kind in _SMALL), named.agreement)
 
 
-def _topics(repository: Repository, searcher: Searcher, source: _Source) -> list[tuple[str, float]]:
-    """Return the topics of a provision that is held: as the index has them where it has that very provision."""
-    found: Sequence[str] | None = searcher.topics_of(source.agreement).get(source.path)
-    if found is None:
-        from agreements.classifying import topics_at, topics_by_path
+def _topics(repository: Repository, agreement: str, path: str) -> Sequence[str]:
+    """Return the topics of a provision that the index does not have by itself."""
+    from agreements.classifying import topics_at, topics_by_path
 
-        found = topics_at(topics_by_path(repository.get(source.agreement)), source.path)
-    return [(topic, _OF_A_PERSON) for topic in found]
+    return topics_at(topics_by_path(repository.get(agreement)), path)
 
 
 def _level(*, small: bool) -> str:

@@ -4,7 +4,7 @@ The gates that hold for drafts too are checks (`agreements.checks`); here are th
 """
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator
 
 from agreements.checks import check
 from agreements.citation import date_words
@@ -30,7 +30,7 @@ _CLOSING = ("testimonium", "signature")
 def gates(agreement: Agreement) -> Iterator[Finding]:
     """Yield what is wrong with, or missing from, the facts of `agreement` and its text where that is held.
 
-    What its references to other agreements lead to is said by `astray`: that depends on what else is held.
+    What its references to other agreements lead to is said by `citations.astray`: that depends on what else is held.
     """
     yield from _facts(agreement)
     yield from _citations(agreement)
@@ -113,24 +113,6 @@ def _references(open_ones: tuple[Finding, ...], named: Container[tuple[str, str]
         yield info(
             _OPEN, lost[0].where, f"{len(lost)} {many} no provision of this text: {_listed(f.where for f in lost)}"
         )
-
-
-def astray(references: Iterable[citations.Led]) -> Iterator[Finding]:
-    """Say how many references to other agreements lead to none that is held, those that may mean several apart."""
-    open_ones = [led for led in references if not led.target]
-    doubtful = [led for led in open_ones if led.candidates]
-    if doubtful:
-        first = doubtful[0]
-        message = f"{_counted(doubtful)} to an agreement that is not certain: {_listed(led.path for led in doubtful)}. "
-        fix = "Write the target into the text file, as in [words](reference:agreement-id#VII.3)."
-        yield info("reference-doubtful", first.path, f"{message}“{first.words}”: {first.why}", fix)
-    if missing := [led for led in open_ones if not led.candidates]:
-        message = f"{_counted(missing)} to agreements that are not held: {_listed(led.path for led in missing)}"
-        yield info("reference-not-held", missing[0].path, message)
-
-
-def _counted(references: Sequence[citations.Led]) -> str:
-    return f"{len(references)} reference{'s' if len(references) > 1 else ''}"
 
 
 def _listed(places: Iterable[str]) -> str:

@@ -6,21 +6,16 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from agreements.display import shown_short
 from agreements.errors import AgreementsError, NotFoundError, RepositoryError
 from agreements.findings import Finding, error, info, warning
-from agreements.intake.gates import astray, gates
 from agreements.lineage import citations
 from agreements.lineage.names import NameIndex
 from agreements.platform import safe_name
-from agreements.reference import places
-from agreements.repository import Damage, Derived, Facts, Repository, format_watch, hash_is_recorded, one_by_one
-from agreements.repository.importing import NEW_FILE
-from agreements.repository.layout import SOURCES
-from agreements.repository.record import file_digest
+from agreements.repository import Damage, Derived, Facts, LookedAtAgreement, Repository, format_watch, one_by_one
+from agreements.repository.layout import NEW_FILE, SOURCES
 from agreements.search import fresh, saved
 
 if TYPE_CHECKING:
@@ -104,13 +99,21 @@ def examine(
     read_at = datetime.now(UTC).isoformat(timespec="seconds")
     for agreement_id in ids:
         repository.folder(agreement_id)
+    looked: dict[str, LookedAtAgreement] = {}
+
+    def look(agreement_id: str) -> LookedAtAgreement:
+        looked[agreement_id] = repository.look_at(agreement_id)
+        if progress:
+            progress(len(looked), len(every), agreement_id)
+        return looked[agreement_id]
+
+    every = ids or repository.ids()
     damages = [] if ids else list(_of_index(repository))
-    damages += repository.damages(ids or None)
-    concerns = [] if ids else list(_of_repository(repository))
+    damages += repository.damages(ids or None, look)
+    concerns = [] if ids else list(_of_repository(repository, looked))
     concerns += (Concern(damage.agreement, damage.finding) for damage in damages)
     concerns += (Concern("", finding) for finding in others)
     looked_at = with_text = 0
-    every = ids or repository.ids()
     rows = _TEXTS.rows(repository, repository.ids(), progress=progress)
     names = NameIndex.of(repository)
     facts = names.facts
@@ -118,15 +121,18 @@ def examine(
     for agreement_id in every:
         looked_at += 1
         with_text += agreement_id in facts and facts[agreement_id].text_held
-        concerns += (
-            Concern(agreement_id, finding)
-            for finding in _of_agreement(repository, agreement_id, facts.get(agreement_id), rows, catalog)
-        )
+        row, seen = rows.get(agreement_id), looked.get(agreement_id)
+        if row and seen:  # else it was purged meanwhile
+            found = _of_agreement(repository, facts.get(agreement_id), row, seen, catalog)
+            concerns += (Concern(agreement_id, finding) for finding in found)
     return Health(looked_at, with_text, tuple(sorted(concerns, key=lambda concern: concern.rank)), read_at=read_at)
 
 
 def _text_alone(repository: Repository, agreement_id: str) -> dict[str, Any]:
     """Return what the gates find in the text of an agreement, its paths, and its references to other agreements."""
+    from agreements.intake.gates import gates
+    from agreements.reference import places
+
     held = next(repository.each([agreement_id]), None)
     if held is None:  # purged meanwhile, or a file of that name
         raise NotFoundError(f"There is no agreement {agreement_id}.")
@@ -144,7 +150,7 @@ def _text_alone(repository: Repository, agreement_id: str) -> dict[str, Any]:
 _TEXTS = Derived("texts", 5, one_by_one(_text_alone))
 
 
-def _of_repository(repository: Repository) -> Iterator[Concern]:
+def _of_repository(repository: Repository, looked: Mapping[str, LookedAtAgreement]) -> Iterator[Concern]:
     for finding in repository.problems():
         if finding.code == "stranger":  # what is damaged is said where the agreement is read
             yield Concern("", finding)
@@ -158,7 +164,8 @@ def _of_repository(repository: Repository) -> Iterator[Concern]:
     for stone in unfinished:
         message = f"The purge of {stone.id} was stopped before its end."
         yield Concern("", error("purge-unfinished", stone.id, message, "The next write finishes it."))
-    bare = sum(facts.text_held and not hash_is_recorded(repository.folder(facts.id)) for facts in repository.list())
+    held = [looked[facts.id].now for facts in repository.list() if facts.text_held and facts.id in looked]
+    bare = sum(not seen.written and not seen.problem for seen in held)  # a damaged record is said elsewhere
     if bare:
         message = f"No hash of the text of {bare} agreements was recorded: they cannot be compared with what was read."
         yield Concern("", info("hash-not-recorded", "", message))
@@ -196,47 +203,40 @@ def mend(repository: Repository, others: Iterable[Damage] = ()) -> tuple[str, ..
 
 
 def _of_agreement(
-    repository: Repository, agreement: str, facts: Facts | None, rows: Mapping[str, Any], catalog: NameIndex
+    repository: Repository, facts: Facts | None, row: Mapping[str, Any], seen: LookedAtAgreement, catalog: NameIndex
 ) -> Iterator[Finding]:
-    row = rows.get(agreement)
-    if row is None:  # purged meanwhile
-        return
     yield from (Finding(**finding) for finding in row["findings"])
     if facts is None or facts.standing == "specimen":  # damaged, or ours
         return
     references = (citations.Outward(**{**found, "parts": tuple(found["parts"])}) for found in row["outward"])
-    yield from astray(citations.followed(reference, facts, catalog) for reference in references)
-    yield from _sources(repository.folder(agreement), row["sources"])
-    if (repository.folder(agreement) / NEW_FILE).is_file():
+    yield from citations.astray(citations.followed(reference, facts, catalog) for reference in references)
+    yield from _sources(seen, row["sources"])
+    if (seen.folder / NEW_FILE).is_file():
         message = f"A new reading waits in {NEW_FILE} beside a text that a person edited."
         yield warning("new-reading", NEW_FILE, message, f"Take over what is better, then delete {NEW_FILE}.")
     for relation in facts.relations:
         kind, _, target = relation.partition(" ")
         if not repository.holds(target):
             yield info("relation-not-held", "relations", f"{target} ({kind}) is not held here.")
-    try:
-        yield from _reading(repository, agreement)
-    except RepositoryError as problem:
-        yield error("damaged", "reading.json", str(problem), problem.hint)
-
-
-def _reading(repository: Repository, agreement: str) -> Iterator[Finding]:
-    """Yield what the last reading left for a person, as far as the same is not seen in the text as it stands."""
-    record = repository.reading(agreement)
-    for finding in record.findings if record else ():
-        if finding.severity != "info":
-            yield finding
-    if edited := repository.edited(agreement, record):
+    if seen.now.problem:
+        yield error("damaged", "reading.json", str(seen.now.problem), seen.now.problem.hint)
+    yield from seen.now.findings  # as far as the same is not seen in the text as it stands
+    if edited := seen.now.edited:
         yield info("edited", ", ".join(edited), "A person edited this since it was read; the edit stays.")
 
 
-def _sources(folder: Path, sources: Sequence[tuple[str, str]]) -> Iterator[Finding]:
+def _sources(seen: LookedAtAgreement, sources: Sequence[tuple[str, str]]) -> Iterator[Finding]:
     """Compare the source files that are kept with the hashes that they were read by."""
-    kept = {file_digest(path) for path in (folder / SOURCES).glob("*") if path.is_file()}
+    kept = {*seen.sources.values()}
     for file, sha256 in sources:
         if sha256 in kept:
             continue
-        present = (folder / SOURCES / safe_name(file)).is_file()
-        code, what = ("source-changed", "was changed") if present else ("source-missing", "is missing")
+        match seen.sources.get(safe_name(file)):
+            case None:
+                code, what = "source-missing", "is missing"
+            case "":
+                code, what = "damaged", "cannot be read"
+            case _:
+                code, what = "source-changed", "was changed"
         message = f"The source {file} {what}: the text can no longer be checked against it."
         yield error(code, f"{SOURCES}/{file}", message, "Put the original back from a copy.")

@@ -1,6 +1,6 @@
 """The verb `doctor`: the health of a repository, what a person should look at first coming first."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -8,6 +8,7 @@ from agreements.platform import StrPath, as_path
 
 if TYPE_CHECKING:
     from agreements.intake.health import Health
+    from agreements.repository import Damage, Repository
 
 
 def doctor(
@@ -27,17 +28,28 @@ def doctor(
     """
     folder = as_path(folder)
     from agreements.intake.health import examine, mend
-    from agreements.negotiation.store import Negotiations
     from agreements.repository import one_question, open_repository, who_asks
 
     repository = open_repository(folder)
 
     def looked_over() -> "Health":
         with one_question(folder) as asked:
-            others = () if ids else (damage.finding for damage in Negotiations(asked).damages())
+            others = () if ids else (damage.finding for damage in _of_negotiations(asked))
             return examine(asked, ids, others=others, progress=progress)
 
     if repair:
-        mended = mend(repository, Negotiations(repository).damages())
+        mended = mend(repository, _of_negotiations(repository))
         return replace(looked_over(), mended=mended)
     return repository.while_unmoved("doctor", (tuple(ids), who_asks()), looked_over)
+
+
+def _of_negotiations(repository: "Repository") -> "Iterator[Damage]":
+    """Yield what is broken in negotiations; where there is nothing of any, what reads them is not loaded."""
+    try:
+        nothing = not any((repository.root / "negotiations").iterdir())
+    except FileNotFoundError:
+        nothing = True
+    if not nothing:
+        from agreements.negotiation.store import Negotiations
+
+        yield from Negotiations(repository).damages()

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from agreements.findings import Finding, info
 from agreements.language import numbers
 from agreements.language.treaties import aliases, named_before
 from agreements.lineage.names import NameIndex
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from agreements.repository import Facts
 
 _NAMED = 4  # candidates that a sentence names
+_PLACES = 3  # places that a message names
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,31 @@ def _target(agreement_id: str, reference: Outward, catalog: NameIndex) -> str:
     heads = [p for p in paths if "." not in p and value is not None and numbers.number(p) == value]
     other = ".".join([*heads, *reference.parts])  # `Article 7` of a text that prints VII
     return f"{agreement_id}#{other}" if len(heads) == 1 and other in paths else ""
+
+
+def astray(references: Iterable[Led]) -> Iterator[Finding]:
+    """Say how many references to other agreements lead to none that is held, those that may mean several apart."""
+    open_ones = [led for led in references if not led.target]
+    doubtful = [led for led in open_ones if led.candidates]
+    if doubtful:
+        first = doubtful[0]
+        message = (
+            f"{_counted(doubtful)} to an agreement that is not certain: {_places_of(led.path for led in doubtful)}. "
+        )
+        fix = "Write the target into the text file, as in [words](reference:agreement-id#VII.3)."
+        yield info("reference-doubtful", first.path, f"{message}“{first.words}”: {first.why}", fix)
+    if missing := [led for led in open_ones if not led.candidates]:
+        message = f"{_counted(missing)} to agreements that are not held: {_places_of(led.path for led in missing)}"
+        yield info("reference-not-held", missing[0].path, message)
+
+
+def _counted(references: Sequence[Led]) -> str:
+    return f"{len(references)} reference{'s' if len(references) > 1 else ''}"
+
+
+def _places_of(places: Iterable[str]) -> str:
+    every = list(dict.fromkeys(places))
+    return ", ".join(every[:_PLACES]) + (" ..." if len(every) > _PLACES else "")
 
 
 def _listed(ids: Sequence[str]) -> str:

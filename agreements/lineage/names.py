@@ -233,8 +233,11 @@ def _dated(said: _Said, facts: "Facts") -> int:
         return 0
     if any(date in facts.signed for date in said.dates if len(date) == 10):
         return 2
-    meets = any(a.startswith(b) or b.startswith(a) for a in said.dates for b in (*facts.signed, facts.in_force) if b)
-    return 1 if meets else -1
+    for said_day in said.dates:
+        for day in (*facts.signed, facts.in_force):
+            if day and (said_day.startswith(day) or day.startswith(said_day)):
+                return 1
+    return -1
 
 
 def _between(said: _Said, known: _Known, citing: frozenset[str]) -> int:

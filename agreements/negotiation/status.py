@@ -54,6 +54,7 @@ class NegotiationStatus:
             **row,
             "stage": self.negotiation.stage,
             "marking": self.marking,
+            "fingerprint": self.fingerprint,
             "positions": [p.model_dump(mode="json", exclude_defaults=True) for p in self.positions.positions],
             "open": {
                 "text": self.opened_from.number if self.opened_from else None,

@@ -15,7 +15,6 @@ from agreements.repository.store import EarlierText, Repository, held, one_quest
 if TYPE_CHECKING:
     from agreements.repository.editing import WorkingCopy as WorkingCopy
     from agreements.repository.fsck import Damage as Damage
-    from agreements.repository.fsck import hash_is_recorded as hash_is_recorded
     from agreements.repository.fsck import journal_damages as journal_damages
     from agreements.repository.fsck import name_damages as name_damages
     from agreements.repository.holds import LegalHold as LegalHold
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from agreements.repository.journal import moment_after as moment_after
     from agreements.repository.journal import who_acts as who_acts
     from agreements.repository.journal import who_asks as who_asks
+    from agreements.repository.looking import LookedAtAgreement as LookedAtAgreement
     from agreements.repository.readings import AbsenceReading as AbsenceReading
     from agreements.repository.tombstones import PurgeOrder as PurgeOrder
     from agreements.repository.tombstones import Tombstone as Tombstone
@@ -45,6 +45,7 @@ __all__ = [
     "Facts",
     "Journal",
     "LegalHold",
+    "LookedAtAgreement",
     "Outcome",
     "PurgeOrder",
     "Repository",
@@ -59,7 +60,6 @@ __all__ = [
     "fingerprint_of",
     "forget_rows",
     "format_watch",
-    "hash_is_recorded",
     "held",
     "is_repository",
     "journal_damages",
@@ -80,7 +80,6 @@ __getattr__, __dir__, _ = lazy(
         "AbsenceReading": "readings",
         "WorkingCopy": "editing",
         "Damage": "fsck",
-        "hash_is_recorded": "fsck",
         "journal_damages": "fsck",
         "name_damages": "fsck",
         "LegalHold": "holds",
@@ -95,6 +94,7 @@ __getattr__, __dir__, _ = lazy(
         "RepositoryWriter": "importing",
         "PurgeOrder": "tombstones",
         "Tombstone": "tombstones",
+        "LookedAtAgreement": "looking",
         "moment_after": "journal",
         "who_acts": "journal",
         "who_asks": "journal",

@@ -13,9 +13,9 @@ from agreements.errors import ChangedMeanwhileError, NotFoundError, RepositoryEr
 from agreements.model import Agreement
 from agreements.platform import remove_tree, replace_file, safe_name
 from agreements.repository.facts import facts_of, remember
-from agreements.repository.fileform import DOCUMENTS, MAIN_FILE, read_agreement
+from agreements.repository.fileform import read_agreement
 from agreements.repository.incoming import files_in
-from agreements.repository.layout import SOURCES, Layout
+from agreements.repository.layout import DOCUMENTS, MAIN_FILE, SOURCES, Layout
 from agreements.repository.publishing import Publisher
 from agreements.repository.record import refuse_edited, text_fingerprint
 

@@ -16,10 +16,8 @@ from agreements.errors import RepositoryError, TextFormError
 from agreements.model import Agreement, Document
 from agreements.platform import safe_name
 from agreements.reference import document_name
+from agreements.repository.layout import DOCUMENTS, MAIN_FILE
 from agreements.textform import parse_document, print_document
-
-MAIN_FILE = "agreement.md"
-DOCUMENTS = "documents"
 
 _FIELDS = tuple(name for name in Agreement.model_fields if name != "documents")
 _LANGUAGE, _FILES = "language", "documents"

@@ -13,25 +13,24 @@ from functools import partial
 from pathlib import Path
 
 from agreements import platform
-from agreements.errors import AgreementsError, RepositoryError
+from agreements.errors import AgreementsError
 from agreements.findings import Finding, error, info, warning
 from agreements.repository.facts import Facts
-from agreements.repository.fileform import DOCUMENTS, MAIN_FILE
 from agreements.repository.formats import FORMAT, MARKER, format_of
 from agreements.repository.holds import holds
 from agreements.repository.journal import Act, Journal
-from agreements.repository.layout import HISTORY, OLD, SOURCES, TEMPORARY, Layout
+from agreements.repository.layout import HISTORY, MAIN_FILE, OLD, SOURCES, TEMPORARY, Layout
+from agreements.repository.looking import LookedAt, LookedAtAgreement
 from agreements.repository.publishing import journal_of, tidy
 from agreements.repository.readings import absence_readings
-from agreements.repository.record import digest, load_record
 from agreements.repository.tombstones import tombstones
 
 _COPY = re.compile(
     r"( \(\d+\)|[ (]conflicted copy|-conflict-|\.sync-conflict-|[ _-]konflikt| - copy|\.orig$|^~\$)", re.IGNORECASE
 )
 """How programs that keep folders in step name the second of two files: by a number, or by the word conflict."""
-_MARKER = re.compile(rb"^(<<<<<<< |>>>>>>> )", re.MULTILINE)
 _ODD = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_ANY = re.compile(rf"{_COPY.pattern}|{_ODD.pattern}|\.tmp-", re.IGNORECASE)  # of few names any of it is true
 _TEMPORARY_FILE = re.compile(r"\.tmp-(?P<process>\d+)-")
 _OURS = ("agreements", "purged", "edits", "saved", "holds", "readings", "negotiations", "journal", "undone")
 
@@ -59,80 +58,56 @@ def file_damages(layout: Layout, facts: Mapping[str, Facts]) -> Iterator[Damage]
     yield from _caches(layout)
 
 
-def text_damages(layout: Layout, agreement_id: str, acts: Iterable[Act]) -> Iterator[Damage]:
-    """Yield what is broken in the texts of an agreement; `acts` are those of the journal on it.
+def text_damages(agreement_id: str, seen: LookedAtAgreement, acts: Iterable[Act]) -> Iterator[Damage]:
+    """Yield what is broken in the texts of an agreement as `seen`; `acts` are those of the journal on it.
 
     A text is compared with the hash that was recorded when it was read, or last edited with the program. Where neither
     the journal nor the reading knows of it, nothing is said against it.
     """
-    folder = layout.folder(agreement_id)
     changed = {name: now for act in acts for name, (_, now) in act.files.items()}
     known = {sha for act in acts for pair in act.files.values() for sha in pair}
-    yield from _version(agreement_id, folder, "", changed, known)
-    entries = sorted((folder / HISTORY).iterdir()) if (folder / HISTORY).is_dir() else []
-    for entry in entries:
-        if entry.is_dir():
-            yield from _version(agreement_id, entry, f"{HISTORY}/{entry.name}/", {}, known)
-        elif not entry.name.startswith("."):
-            yield Damage(agreement_id, _stray(f"{HISTORY}/{entry.name}"))
-    if (folder / SOURCES).is_dir() and not (folder / MAIN_FILE).exists():
+    yield from _version(agreement_id, seen.now, "", changed, known)
+    for name, earlier in seen.earlier.items():
+        yield from _version(agreement_id, earlier, f"{HISTORY}/{name}/", {}, known)
+    for name in seen.strays:
+        yield Damage(agreement_id, _stray(f"{HISTORY}/{name}"))
+    if seen.has_sources and MAIN_FILE not in seen.now.hashes and not (seen.folder / MAIN_FILE).exists():
         message = f"{SOURCES}/ is there without {MAIN_FILE}: a source without its agreement."
         yield Damage(agreement_id, error("orphan", SOURCES, message, "Import the source again, or put the text back."))
-
-
-def hash_is_recorded(folder: Path) -> bool:
-    """Whether a hash of the texts in an agreement's `folder` was kept when they were written."""
-    try:
-        record = load_record(folder)
-    except RepositoryError:
-        return True  # it is damaged, which is said elsewhere
-    return bool(record and record.written)
 
 
 # ---------------------------------------------------------------------- one text
 
 
 def _version(
-    agreement_id: str, folder: Path, where: str, changed: Mapping[str, str], known: set[str]
+    agreement_id: str, seen: LookedAt, where: str, changed: Mapping[str, str], known: set[str]
 ) -> Iterator[Damage]:
-    try:
-        record = load_record(folder)
-    except RepositoryError as problem:
-        if where:  # that of the text as it stands is told by whoever reads it
-            yield Damage(agreement_id, error("damaged", f"{where}reading.json", str(problem), problem.hint))
-        record = None
-    written = dict(record.written) if record else {}
-    for path in (folder / MAIN_FILE, *sorted((folder / DOCUMENTS).glob("*.md"))):
-        name = path.relative_to(folder).as_posix()
-        content = _content(path)
-        if content is None:
-            continue
-        if _MARKER.search(content):
+    if seen.problem and where:  # that of the text as it stands is told by whoever reads it
+        yield Damage(agreement_id, error("damaged", f"{where}reading.json", str(seen.problem), seen.problem.hint))
+    written = seen.written or {}
+    for name, sha in seen.hashes.items():
+        if name in seen.marked:
             message = f"{where}{name} holds the marks of a merge that was not finished (<<<<<<<, >>>>>>>)."
             yield Damage(agreement_id, error("conflict-mark", f"{where}{name}", message, "Choose one of the two."))
         expected = {written.get(name), changed.get(name)} - {None, ""}
-        sha = digest(content)
         if expected and sha not in expected and (not where or sha not in known) and known:
             message = f"{where}{name} is not as it was written: by hand, outside the program, or by damage."
             fix = "Compare it with its source or a copy; take a change of yours over with `agreements edit`."
             yield Damage(agreement_id, warning("text-changed", f"{where}{name}", message, fix))
-        if record and name not in written and name not in changed and not where:
+        if seen.written is not None and name not in written and name not in changed and not where:
             yield Damage(agreement_id, _stray(name))
     for name in written:
-        if changed.get(name) != "" and not (folder / name).is_file():
-            message = f"{where}{name} is missing."
-            yield Damage(agreement_id, error("text-missing", f"{where}{name}", message, "Put it back from a copy."))
+        if changed.get(name) == "" or name in seen.hashes:
+            continue
+        if (seen.folder / name).is_file():
+            message, code = f"{where}{name} cannot be read.", "damaged"
+        else:
+            message, code = f"{where}{name} is missing.", "text-missing"
+        yield Damage(agreement_id, error(code, f"{where}{name}", message, "Put it back from a copy."))
 
 
 def _stray(where: str) -> Finding:
     return warning("orphan", where, f"{where} is not of any reading of this agreement.", "Move it elsewhere.")
-
-
-def _content(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return None
 
 
 # ---------------------------------------------------------------------- frame and names
@@ -166,7 +141,7 @@ def name_damages(root: Path, top: Path, is_seen: Callable[[Path], bool]) -> Iter
     """
     for folder, names, files in os.walk(top):
         names[:] = [name for name in names if name not in (".cache", ".git") and is_seen(Path(folder, name))]
-        for name in (*names, *files):
+        for name in filter(_ANY.search, (*names, *files)):
             path = Path(folder, name)
             where = path.relative_to(root).as_posix()
             agreement = where.split("/")[1] if where.startswith("agreements/") and where.count("/") > 1 else ""
@@ -271,6 +246,7 @@ def journal_damages(journal: Journal, where: str, finish: Callable[[], str]) -> 
 
 
 def _caches(layout: Layout) -> Iterator[Damage]:
+    held = {agreement_id for agreement_id, _ in layout.folders()}
     for path in _jsons(layout.cache):
         where = f".cache/{path.name}"
         try:
@@ -279,7 +255,7 @@ def _caches(layout: Layout) -> Iterator[Damage]:
             message = f"{where} cannot be read; it is worked out again."
             yield Damage("", info("cache-damaged", where, message, _REPAIR), partial(_deleted, path))
             continue
-        gone = sorted(i for i in rows if not layout.holds(i))
+        gone = sorted(i for i in rows if i not in held)
         if gone:
             message = f"{where} has rows of {len(gone)} agreements that are not held ({', '.join(gone[:3])})."
             yield Damage("", warning("cache-left", where, message, _REPAIR), partial(_deleted, path))

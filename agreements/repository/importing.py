@@ -15,9 +15,9 @@ from agreements.findings import Finding, error, info, warning
 from agreements.model import Agreement
 from agreements.platform import replace_file
 from agreements.repository.facts import Facts, facts_of, remember
-from agreements.repository.fileform import MAIN_FILE, print_agreement, read_agreement
+from agreements.repository.fileform import print_agreement, read_agreement
 from agreements.repository.incoming import Incoming, PreparedAgreement, files_in, incoming, text_hash
-from agreements.repository.layout import Layout, check_id
+from agreements.repository.layout import MAIN_FILE, NEW_FILE, Layout, check_id
 from agreements.repository.matching import HeldCatalog, HeldMatch
 from agreements.repository.merging import fill
 from agreements.repository.preparing import printed
@@ -25,7 +25,6 @@ from agreements.repository.publishing import Publisher
 from agreements.repository.record import RECORD_FILE, digest, edited_files, load_record, refuse_edited
 from agreements.repository.tombstones import lift, tombstones
 
-NEW_FILE = "agreement.new.md"
 _ACTS = {"new": "import", "conflict": "import", "replaced": "replace", "filled": "fill"}  # as the journal calls them
 Result = Literal["new", "unchanged", "replaced", "filled", "conflict", "refused"]
 

@@ -48,7 +48,9 @@ T = TypeVar("T")
 
 OLD, TEMPORARY = ".old-", ".tmp-"
 SOURCES, HISTORY = "source", "history"
-_MAIN = "agreement.md"
+MAIN_FILE, DOCUMENTS = "agreement.md", "documents"
+NEW_FILE = "agreement.new.md"
+"""A new reading beside a text that a person edited."""
 _IGNORED = ".gitignore"
 _NOT_KEPT = """\
 # What the program works out again, and what it needs for a moment, is no record.
@@ -265,8 +267,8 @@ def check_id(agreement_id: str) -> None:
 
 def stamp(folder: Path | str, listings: FolderListings | None = None) -> str:
     """Return sizes and times of the texts in an agreement's `folder`: equal stamps, equal texts."""
-    main = _times(f"{folder}{os.sep}{_MAIN}")
-    documents = f"{folder}{os.sep}documents"
+    main = _times(f"{folder}{os.sep}{MAIN_FILE}")
+    documents = f"{folder}{os.sep}{DOCUMENTS}"
     if listings is None:
         names = _listing(documents)
     else:

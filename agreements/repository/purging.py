@@ -10,11 +10,11 @@ from uuid import uuid4
 from agreements import platform
 from agreements.errors import RepositoryError
 from agreements.repository.editing import forget_edits
-from agreements.repository.fileform import MAIN_FILE, read_agreement
+from agreements.repository.fileform import read_agreement
 from agreements.repository.holds import refuse_when_held
 from agreements.repository.incoming import text_hash
 from agreements.repository.journal import Act, who_acts
-from agreements.repository.layout import HISTORY, SOURCES, TEMPORARY, Layout
+from agreements.repository.layout import HISTORY, MAIN_FILE, SOURCES, TEMPORARY, Layout
 from agreements.repository.publishing import journal_of
 from agreements.repository.readings import forget_readings
 from agreements.repository.record import digest, load_record

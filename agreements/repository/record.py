@@ -9,12 +9,14 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from agreements.errors import RepositoryError
 from agreements.findings import Finding
-from agreements.model import Agreement, Document, Provenance, Provision
-from agreements.repository.fileform import DOCUMENTS, MAIN_FILE
+from agreements.repository.layout import DOCUMENTS, MAIN_FILE
+
+if TYPE_CHECKING:
+    from agreements.model import Agreement, Document, Provenance, Provision
 
 RECORD_FILE = "reading.json"
 
@@ -56,7 +58,7 @@ def file_digest(path: Path) -> str:
 
 
 def make_record(
-    agreement: Agreement,
+    agreement: "Agreement",
     files: Mapping[str, str],
     *,
     text: str = "",
@@ -129,7 +131,7 @@ def refuse_edited(folder: Path) -> None:
             gate_text(path.read_bytes().decode("utf-8-sig", "replace"), f"{folder.name}/{name}", lies=True)
 
 
-def with_places(agreement: Agreement, record: ReadingRecord) -> Agreement:
+def with_places(agreement: "Agreement", record: ReadingRecord) -> "Agreement":
     """Return `agreement` with the provenance that `record` holds, as far as the trees still agree."""
     documents = []
     for index, document in enumerate(agreement.documents):
@@ -138,21 +140,21 @@ def with_places(agreement: Agreement, record: ReadingRecord) -> Agreement:
     return agreement.model_copy(update={"documents": tuple(documents)})
 
 
-def _placed(document: Document, places: Sequence[Any], source: str) -> Document:
+def _placed(document: "Document", places: Sequence[Any], source: str) -> "Document":
     if not any(places) or len(places) != sum(1 for _ in document.walk()):
         return document
     entries = iter(places)
     return document.model_copy(update={"provisions": tuple(_rebuild(document.provisions, entries, source))})
 
 
-def _rebuild(provisions: Sequence[Provision], places: Iterator[Any], source: str) -> Iterator[Provision]:
+def _rebuild(provisions: "Sequence[Provision]", places: Iterator[Any], source: str) -> "Iterator[Provision]":
     for provision in provisions:
         provenance = _provenance(next(places), source)
         children = tuple(_rebuild(provision.children, places, source))
         yield provision.model_copy(update={"provenance": provenance, "children": children})
 
 
-def _place(provenance: Provenance | None, source: str) -> Any:
+def _place(provenance: "Provenance | None", source: str) -> Any:
     if provenance is None:
         return None
     drafted = provenance.clause or provenance.variant or provenance.template_version or provenance.parameters
@@ -162,7 +164,9 @@ def _place(provenance: Provenance | None, source: str) -> Any:
     return provenance.model_dump(exclude_defaults=True)
 
 
-def _provenance(place: Any, source: str) -> Provenance | None:
+def _provenance(place: Any, source: str) -> "Provenance | None":
+    from agreements.model import Provenance
+
     if isinstance(place, list):
         return Provenance(source=source, start=place[0], end=place[1])
     return None if place is None else Provenance(**place)

@@ -15,7 +15,7 @@ from agreements.findings import Finding, error
 from agreements.platform import safe_name
 from agreements.repository.facts import Facts, scan
 from agreements.repository.filestates import FileState, FolderListings, FolderTree, is_settled, states_of_texts
-from agreements.repository.layout import HISTORY, Layout, fingerprint_of
+from agreements.repository.layout import HISTORY, MAIN_FILE, Layout, fingerprint_of
 from agreements.repository.locking import RepositoryLock
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from agreements.repository.holds import LegalHold
     from agreements.repository.importing import Outcome, RepositoryWriter
     from agreements.repository.journal import Act
+    from agreements.repository.looking import LookedAtAgreement
     from agreements.repository.readings import AbsenceReading
     from agreements.repository.record import ReadingRecord
     from agreements.repository.tombstones import Tombstone
@@ -257,7 +258,7 @@ class Repository:
             agreement = fileform.read_agreement(folder)
             if agreement.id != agreement_id:
                 raise RepositoryError(
-                    f"{folder / fileform.MAIN_FILE} has the id {agreement.id!r}.",
+                    f"{folder / MAIN_FILE} has the id {agreement.id!r}.",
                     hint=f"The id in it must be the name of its folder, {agreement_id!r}.",
                 )
             last = record.load_record(folder) if places and agreement.text_held else None
@@ -293,8 +294,19 @@ class Repository:
         """Return a finding for everything in the folder that is damaged or does not belong there."""
         return scan(self._layout)[1]
 
-    def damages(self, ids: Iterable[str] | None = None) -> "Iterator[Damage]":
-        """Yield what is broken in the files: of the texts of `ids` alone, where given, else of all and beside them."""
+    def look_at(self, agreement_id: str) -> "LookedAtAgreement":
+        """Return the hashes of all files of an agreement, and what its records say; raises `NotFoundError`."""
+        from agreements.repository.looking import look_at
+
+        return look_at(self._layout.folder(agreement_id))
+
+    def damages(
+        self, ids: Iterable[str] | None = None, look: "Callable[[str], LookedAtAgreement] | None" = None
+    ) -> "Iterator[Damage]":
+        """Yield what is broken in the files: of the texts of `ids` alone, where given, else of all and beside them.
+
+        `look` returns what `look_at` does, where somebody else needs it too.
+        """
         from agreements.repository import fsck
         from agreements.repository.publishing import journal_of
 
@@ -305,10 +317,14 @@ class Repository:
             acts = journal_of(self._layout).acts()
         except RepositoryError:
             acts = ()  # said above
+        own: dict[str, list[Act]] = {}
+        for act in acts:
+            if act.kind == "agreement":
+                own.setdefault(act.id, []).append(act)
         for agreement_id in self.ids() if ids is None else ids:
-            own = [act for act in acts if act.kind == "agreement" and act.id == agreement_id]
             with suppress(NotFoundError):  # purged meanwhile, or a file of that name
-                yield from fsck.text_damages(self._layout, agreement_id, own)
+                seen = (look or self.look_at)(agreement_id)
+                yield from fsck.text_damages(agreement_id, seen, own.get(agreement_id, ()))
 
     def mended(self, found: "Iterable[Damage]") -> "Iterator[str]":
         """Mend what of `found` can be mended without loss, under the lock; yield what was done, where, or why not."""

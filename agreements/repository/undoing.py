@@ -10,11 +10,10 @@ from pathlib import Path
 
 from agreements.errors import RepositoryError
 from agreements.platform import replace_file, safe_name
-from agreements.repository.fileform import MAIN_FILE
 from agreements.repository.holds import refuse_when_held
 from agreements.repository.incoming import files_in
 from agreements.repository.journal import Act, find_act, live_after
-from agreements.repository.layout import Layout
+from agreements.repository.layout import MAIN_FILE, Layout
 from agreements.repository.publishing import Publisher, hashes_of, journal_of, path_of
 from agreements.repository.record import file_digest
 

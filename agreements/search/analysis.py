@@ -221,7 +221,7 @@ def tokens(text: str) -> list[Token]:
 
 def terms(text: str) -> list[str]:
     """Return the terms of `text` in order."""
-    return analyse(text).terms.split()
+    return [token.term for raw in _TOKEN.findall(text) for token in _PIECES[raw]]
 
 
 def analyse(text: str) -> Analysed:

@@ -77,6 +77,16 @@ class Engine(Protocol):
         """Open the index in `folder`; raises `OSError` or `ValueError` when there is none that can be read."""
 
 
+class Summed(Engine, Protocol):
+    """An engine whose files have the sums that they were written with: all can be checked without reading rows."""
+
+    def damage(self, folder: Path) -> str:
+        """Return what of the index in `folder` is missing or is not as it was written; empty where all of it is.
+
+        Raises `OSError`, and `ValueError` where the files have another form than is known here.
+        """
+
+
 class Remote(Engine, Protocol):
     """An engine that keeps rows elsewhere: deleting the folder of the index does not delete them."""
 
@@ -90,6 +100,12 @@ class Remote(Engine, Protocol):
 def engine(name: str) -> Engine:
     """Return the engine `name`; raises `NotFoundError` that lists the known ones."""
     return cast(Engine, ENGINES[name]())
+
+
+def summed_engine(name: str) -> Summed | None:
+    """Return the engine `name` if its files have sums, else None."""
+    found = engine(name)
+    return cast(Summed, found) if hasattr(found, "damage") else None
 
 
 def remote_engine(name: str) -> Remote | None:

@@ -13,7 +13,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +23,7 @@ from agreements.errors import AgreementsError, IndexWriteError, RepositoryError
 from agreements.platform import is_full, why_not
 from agreements.search import analysis
 from agreements.search.clauses import Every
-from agreements.search.engine import DEFAULT, IndexReader, IndexWriter, engine
+from agreements.search.engine import DEFAULT, IndexReader, IndexWriter, engine, summed_engine
 from agreements.search.fields import LEVELS, SCHEMA_VERSION, UnitLevel
 
 if TYPE_CHECKING:
@@ -88,16 +88,28 @@ class Index:
         raise self._unreadable()
 
     def problem(self) -> str:
-        """Return why a level of it cannot be read through, empty where all can."""
+        """Return why a level of it cannot be read, empty where every byte of it is as it was written.
+
+        Of an engine that keeps no sums of its files every row is read instead.
+        """
         for level in LEVELS:
             try:
                 reader = self.open(level)
                 try:
-                    reader.search(Every(), limit=_ALL)
+                    if found := self._damage(level, reader):
+                        return found
                 finally:
                     reader.close()
             except (AgreementsError, OSError, ValueError) as problem:
                 return " ".join(str(problem).split())[:200]
+        return ""
+
+    def _damage(self, level: str, reader: IndexReader) -> str:
+        stamp, summed = self.stamp(), summed_engine(self.engine_name)
+        if summed and stamp:
+            with suppress(ValueError):  # of a form that is not known: then it is read
+                return summed.damage(self.folder / stamp.generation / level)
+        reader.search(Every(), limit=_ALL)
         return ""
 
     @contextmanager

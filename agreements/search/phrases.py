@@ -165,6 +165,7 @@ def find_phrase(
         shown = json.loads(payload)
         starts = shown.pop("starts")
         shown.pop("breaks")
+        shown.pop("kind")
         kinship = _kinship(shown["topics"], about, near)
         best = max(_matches(shown["text"], starts, sought, kinship, (first, every)), default=None)
         if best is None or shown["standing"] != PRECEDENT:

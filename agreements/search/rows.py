@@ -88,7 +88,7 @@ def _once(word_lines: Iterable[str]) -> str:
 
 def hit_of(unit: Unit) -> Hit:
     """Return a unit as a hit that nobody searched for: the whole text, nothing in it marked."""
-    shown = {key: value for key, value in _shown(unit).items() if key not in ("starts", "breaks")}
+    shown = {key: value for key, value in _shown(unit).items() if key not in ("starts", "breaks", "kind")}
     return Hit(score=0.0, snippet=unit.text, highlights=[], **shown)
 
 
@@ -118,5 +118,6 @@ def _shown(unit: Unit) -> dict[str, Any]:
         "standing": facts.standing,
         "authority": facts.authority,
         "language": unit.language,
+        "kind": unit.kind,
         "unconfirmed": facts.unconfirmed,
     }

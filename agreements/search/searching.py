@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from agreements.errors import QueryError, RepositoryError
 from agreements.search.asking import is_asked, is_clause_sought
@@ -44,6 +44,14 @@ FEW = 40
 _TRIES = 3
 _JUDGED = 10  # hits by which it is told whether any is about the question
 _ALL = 100_000_000
+
+
+class HeldUnit(NamedTuple):
+    """A provision as the index holds it: its words, its fine topics, and its `kind` where all under it is in it too."""
+
+    text: str
+    kind: str
+    topics: list[str]
 
 
 class Searcher:
@@ -139,11 +147,16 @@ class Searcher:
             self._readers[level] = self._index.open(level)
         return self._readers[level]
 
-    def topics_of(self, agreement: str) -> dict[str, list[str]]:
-        """Return by path the fine topics of the provisions of `agreement` that the index holds."""
+    def units_of(self, agreement: str) -> dict[str, HeldUnit]:
+        """Return by path the provisions of `agreement` that the index holds."""
         asked = KeywordClause("agreement", agreement)
-        rows = (json.loads(row) for level in LEVELS for _, row in self.reader(level).search(asked, limit=_ALL).rows)
-        return {row["path"]: row["topics"] for row in rows}
+        found: dict[str, HeldUnit] = {}
+        for level in LEVELS:
+            for _, payload in self.reader(level).search(asked, limit=_ALL).rows:
+                row = json.loads(payload)
+                if row["kind"] or row["path"] not in found:
+                    found[row["path"]] = HeldUnit(row["text"], row["kind"], row["topics"])
+        return found
 
     def kept(self, name: str, make: Callable[[], T]) -> T:
         """Return what `make` returns, the same as long as this index is open."""
@@ -295,5 +308,6 @@ def hits_of(rows: Iterable[tuple[float, bytes]], highlighter: Highlighter) -> It
     """Yield the hits that rows of an index (score and payload) stand for."""
     for score, payload in rows:
         shown = json.loads(payload)
+        shown.pop("kind")
         snippet, highlights = highlighter.snippet(shown["text"], shown.pop("starts"), shown.pop("breaks"))
         yield Hit(score=round(score, 4), snippet=snippet, highlights=highlights, **shown)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, partial
 
 from agreements.search import tree
-from agreements.search.analysis import STOP_WORDS, analyse, stem
+from agreements.search.analysis import STOP_WORDS, stem, terms
 from agreements.search.clauses import Bool, Clause, Every, Flat, KeywordClause, TermClause, Weighed, unscored
 from agreements.search.engine import IndexReader
 from agreements.search.fields import FACETS
@@ -48,7 +48,7 @@ class _Weigher:
         """Return the TF-IDF weights of the words of `text`, of length 1."""
         if (known := self._vectors.get(text)) is not None:
             return known
-        counts, stop = Counter(analyse(text).terms.split()), _stop_terms()
+        counts, stop = Counter(terms(text)), _stop_terms()
         weights = {
             term: (1 + math.log(count) if count > 1 else 1) * self.rarity(term)
             for term, count in counts.items()
@@ -104,7 +104,7 @@ def similar(
 
 
 def _clause(text: str, rarest: Sequence[str], topics: Topics, held: Iterable[Clause]) -> Clause:
-    counts = Counter(analyse(text).terms.split())
+    counts = Counter(terms(text))
     words = tuple(Weighed(TermClause("text", term), math.sqrt(counts[term])) for term in rarest)
     if not words:
         return Bool(must=(Every(),), never=(Every(),))

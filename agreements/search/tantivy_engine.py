@@ -1,13 +1,16 @@
 """The default engine: tantivy, through its Python package. The only module that knows it."""
 
+import json
 import os
 import re
 import stat
+import struct
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import permutations
 from pathlib import Path
+from zlib import crc32
 
 import tantivy
 from tantivy import FieldType, Occur, Order, Query
@@ -32,6 +35,8 @@ from agreements.search.fields import FACETS, KEYWORD_FIELDS, LATEST, SIGNED, TEX
 
 _HEAP = 128_000_000  # bytes of the one writer thread
 _MOST_VALUES = 2000
+_TAIL, _MAGIC = struct.Struct("<II"), 1337  # length of what stands before, and what says that it does
+_PARTS = frozenset((".fast", ".fieldnorm", ".idx", ".pos", ".store", ".term"))  # the files of every segment
 _LONGEST_UNORDERED = 4  # words: every order of them is asked for
 
 
@@ -67,6 +72,36 @@ class Tantivy:
     def open(self, folder: Path) -> "TantivyReader":
         """Open the index in `folder`; see `Engine`."""
         return TantivyReader(folder)
+
+    def damage(self, folder: Path) -> str:
+        """Compare every file of the segments in `folder` with the sum at its end; see `Summed`."""
+        listed = json.loads((folder / "meta.json").read_bytes())["segments"]
+        segments = [str(segment["segment_id"]).replace("-", "") for segment in listed]
+        parts = {segment: sorted(folder.glob(f"{segment}.*")) for segment in segments}
+        lost = [f"{segment}{each}" for segment, paths in parts.items() for each in _PARTS - {p.suffix for p in paths}]
+        if lost:
+            return f"missing: {', '.join(sorted(lost))}"
+        stands = {path.name: _is_as_written(path) for paths in parts.values() for path in paths}
+        if stands and not any(stands.values()):
+            raise ValueError("no file ends with a sum of the known form")
+        broken = sorted(name for name, whole in stands.items() if not whole)
+        return f"not as it was written: {', '.join(broken)}" if broken else ""
+
+
+def _is_as_written(path: Path) -> bool:
+    """Whether the sum that tantivy wrote at the end of a file (`{"crc": ...}`, its length, 1337) is that of it."""
+    content = memoryview(path.read_bytes())
+    if len(content) < _TAIL.size:
+        return False
+    length, magic = _TAIL.unpack_from(content, len(content) - _TAIL.size)
+    ends = len(content) - _TAIL.size - length
+    if magic != _MAGIC or ends < 0:
+        return False
+    try:
+        said = json.loads(bytes(content[ends : len(content) - _TAIL.size]))["crc"]
+    except (ValueError, KeyError, TypeError):
+        return False
+    return bool(said == crc32(content[:ends]))
 
 
 class TantivyWriter:

@@ -54,7 +54,8 @@ class Unit:
     provision to a line; `starts` says where in `text` the words of each line begin, after the number, and
     `breaks` where the type changes (italics, a note). `heading` is the nearest one, `article` names the article
     (`Annex A, Article II`), `outer` are the headings further out; `topics` fine ids, each with how strongly the
-    provision is about it, `cores` core ids, `keys` those by which its place is found.
+    provision is about it, `cores` core ids, `keys` those by which its place is found; `kind` is that of the provision
+    where all that stands under it is in the text, else empty.
     """
 
     ref: str
@@ -71,6 +72,7 @@ class Unit:
     cores: list[str]
     keys: list[str]
     language: str
+    kind: str
     facts: SharedFields
 
 
@@ -96,9 +98,9 @@ def units_of(agreement: Agreement, topics: GivenTopics | None = None) -> Iterato
         whole |= dict.fromkeys(undivided, id(provision))
         found = _found(given, place)
         if parted and provision.text:
-            yield common.unit(place, parted, _words(provision, with_children=False), found)
+            yield common.unit(place, parted, _words(provision, with_children=False), found, kind="")
         if undivided and (provision.text or provision.heading or provision.children):
-            yield common.unit(place, undivided, _words(provision, with_children=True), found)
+            yield common.unit(place, undivided, _words(provision, with_children=True), found, kind=provision.kind)
 
 
 def _graded(topics: Sequence[str] | Mapping[str, float]) -> Mapping[str, float]:
@@ -122,7 +124,9 @@ class _Common:
         self._before, self._after = cite_parts(agreement)
         self._article: tuple[Provision | None, str] = (None, "")
 
-    def unit(self, place: Place, levels: tuple[UnitLevel, ...], words: "_Words", topics: Mapping[str, float]) -> Unit:
+    def unit(
+        self, place: Place, levels: tuple[UnitLevel, ...], words: "_Words", topics: Mapping[str, float], *, kind: str
+    ) -> Unit:
         heading, outer = _headings(place)
         return Unit(
             ref=str(Reference(self._facts.agreement, *_split_language(place.path))),
@@ -139,6 +143,7 @@ class _Common:
             cores=sorted({known_topics()[t].core for t in topics if t in known_topics()}),
             keys=_keys(place),
             language=place.document.language,
+            kind=kind,
             facts=self._facts,
         )
 

@@ -115,7 +115,8 @@ def partner(
             multilateral.append(instrument)
     only_others = (*_families(code, rows, bilateral, multilateral), *_topics(repository, rows, bilateral, tell))
     uncounted = tuple(f.id for f in rows if code not in map(party_key, f.parties) and may_bind(f.parties, code))
-    alike = _alike(facts for facts in rows if facts.id in {each.id for each in (*bilateral, *multilateral)})
+    shown = {each.id for each in (*bilateral, *multilateral)}
+    alike = _alike(facts for facts in rows if facts.id in shown)
     return PartnerPage(code, name, as_of, _newest(bilateral), _newest(multilateral), only_others, uncounted, alike)
 
 

@@ -32,7 +32,7 @@ PARTS = re.compile(
     r"word/(document|comments|footnotes|header\d*|footer\d*)\.xml|xl/worksheets/.*\.xml|xl/sharedStrings.xml"
 )
 TIMING = re.compile(r"\bin \d+ ms\b")
-HASH = re.compile(r"\b[0-9a-f]{64}\b|\bsha256 [0-9a-f]{12}\b")
+HASH = re.compile(r"\b[0-9a-f]{64}\b|\b[0-9a-f]{20}-[0-9a-f]{20}\b|\bsha256 [0-9a-f]{12}\b")
 MOMENT = re.compile(r"(<today>)[T ]\d\d:?\d\d(:?\d\d(\.\d+)?)?(Z|\+00:00)?")
 TEXT = {".md", ".csv", ".html", ".txt", ".ics", ".yaml", ".json"}
 LONG = 4000  # characters of a written file that are kept as they are

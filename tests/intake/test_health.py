@@ -150,3 +150,12 @@ def test_the_facts_that_ship_pass(tmp_path: Path) -> None:
     assert health.is_well
     grave = {(c.agreement, c.finding.code) for c in health.concerns if c.finding.severity == "warning" and c.agreement}
     assert {code for _, code in grave} <= {"party-unknown", "tias-date", "dates", "index-stale"}
+
+
+def test_a_file_that_is_lost_is_not_taken_for_an_edit_of_a_person(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(TEXT, encoding="utf-8")
+    import_files(tmp_path / "repository", [tmp_path / "a.md"])
+    folder = Repository(tmp_path / "repository").folder("a")
+    (folder / "agreement.md").unlink()
+    found = {concern.finding.code for concern in doctor(tmp_path / "repository").concerns}
+    assert "text-missing" in found and "edited" not in found

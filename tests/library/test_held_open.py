@@ -87,7 +87,7 @@ def test_the_doctor_reads_again_when_a_source_has_moved_and_says_when_it_did(
         desk.doctor()  # writes what it worked out
         first = desk.doctor()
         assert first.read_at
-        monkeypatch.setattr("agreements.repository.fsck.digest", lambda *_: pytest.fail("hashed again"))
+        monkeypatch.setattr("agreements.repository.looking.digest", lambda *_: pytest.fail("hashed again"))
         assert desk.doctor() is first
         monkeypatch.undo()
         monkeypatch.setattr(filestates, "_SETTLED", -(10**18))

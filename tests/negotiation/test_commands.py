@@ -441,3 +441,28 @@ def test_an_agreement_is_not_purged_while_its_negotiation_is_under_a_legal_hold(
     run("negotiation", "hold", kept, "--release")
     assert run(*purge)[0] in (0, None)
     assert run("negotiation", "purge", kept, "--reason", "old", "--yes")[0] == 1
+
+
+def test_what_somebody_else_changed_meanwhile_is_not_written_over(run, tmp_path) -> None:
+    run("negotiation", "new", "talks", "--partner", "NOR")
+    seen = run("negotiation", "status", "talks", as_json=True)["fingerprint"]
+    run("negotiation", "position", "talks", "official_tax", "--held-elsewhere", "Registry, file 1")
+    run("negotiation", "set", "talks", "--title", "Visits")
+    guarded = ("--expected", seen)
+    for words in (
+        ("set", "talks", "--title", "Other visits"),
+        ("round", "talks", "--date", "2026-05-01"),
+        ("approve", "talks", "L"),
+        ("step", "talks", "Call the office"),
+        ("position", "talks", "official_tax", "--held-elsewhere", "Registry, file 2"),
+        ("signing", "talks", "--place", "Oslo"),
+    ):
+        status, _, said = run("negotiation", *words, *guarded)
+        assert (status, "changed by somebody else" in said) == (1, True), words
+    now = run("negotiation", "status", "talks", as_json=True)
+    assert (now["title"], now.get("steps"), now["positions"][0]["held_elsewhere"]) == (
+        "Visits",
+        None,
+        "Registry, file 1",
+    )
+    assert run("negotiation", "step", "talks", "Call the office", "--expected", now["fingerprint"])[0] == 0

@@ -1,6 +1,7 @@
 """The index as a cache: stale when it should be, replaced as a whole, changed in place, safe when interrupted."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -187,3 +188,29 @@ def test_result_is_json_as_promised(index: Index, engine: str) -> None:
     promised = {"ref", "agreement", "path", "heading", "citation", "score", "text", "snippet", "highlights", "topics"}
     assert promised <= set(shown["hits"][0]) and shown["hits"][0]["highlights"] == [[3, 9]]
     assert set(shown["facets"]) == {"family", "party", "topic", "decade", "status"}
+
+
+def test_any_byte_that_is_not_as_it_was_written_is_found(tmp_path: Path, collection: tuple[Agreement, ...]) -> None:
+    index = Index(tmp_path / "index", "tantivy")
+    fill(index, collection[:2])
+    with index.updating() as batch:  # a second segment, and rows that are deleted
+        batch.put(collection[0])
+        batch.fingerprint = "two"
+    assert index.problem() == ""
+    level = (
+        index.folder / json.loads((index.folder / "stamp.json").read_text(encoding="utf-8"))["generation"] / "article"
+    )
+    files = [path for path in sorted(level.iterdir()) if path.suffix != ".json" and path.name[0] != "."]
+    segments = {path.stem.partition(".")[0] for path in files if path.suffix == ".store"}
+    parts = [path for path in files if path.stem.partition(".")[0] in segments]
+    assert {".fast", ".fieldnorm", ".idx", ".pos", ".store", ".term"} <= {path.suffix for path in parts}
+    for number, part in enumerate(parts):  # of a copy that nobody has open
+        copied = Index(tmp_path / f"copy-{number}", "tantivy")
+        shutil.copytree(index.folder, copied.folder)
+        path = copied.folder / part.relative_to(index.folder)
+        whole = path.read_bytes()
+        path.unlink()
+        if path.suffix != ".del":
+            assert copied.problem()
+        path.write_bytes(whole[:3] + bytes([whole[3] ^ 4]) + whole[4:])
+        assert path.name in copied.problem()

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from agreements.commands import output
+from agreements.commands import named, output
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,8 +36,11 @@ _INDENT = " " * 4
 @click.option("--note", metavar="TEXT")
 @click.option("--as-of", default="", metavar="DATE", help="Look from this day instead of today.")
 @click.option("-o", "--output", "target", type=click.Path(path_type=Path), help="The Word file to write.")
+@click.option("--expected", **named.EXPECTED)
 @click.pass_obj
-def signing(session: output.Session, /, negotiation: str, *, as_of: str, target: Path | None, **facts: Any) -> None:
+def signing(
+    session: output.Session, /, negotiation: str, *, as_of: str, target: Path | None, expected: str, **facts: Any
+) -> None:
     """Record what is to be ready for the signature, and show or write the signing sheet, what is open first.
 
     Nothing is filled in that nobody recorded.
@@ -51,7 +54,7 @@ def signing(session: output.Session, /, negotiation: str, *, as_of: str, target:
     given = {name: list(value) if isinstance(value, tuple) else value for name, value in facts.items()}
     given |= {"full_powers": powers, "signers": signers, "kept": kept}
     if without or any(value not in (None, [], {}) for value in given.values()):
-        library.set_signing(session.folder(), negotiation, given, without=without)
+        library.set_signing(session.folder(), negotiation, given, without=without, expected=expected)
     _show(session, library.signing_sheet(session.folder(), negotiation, day=as_of), target)
 
 
@@ -69,6 +72,7 @@ def signing(session: output.Session, /, negotiation: str, *, as_of: str, target:
 @click.option("--note", metavar="TEXT")
 @click.option("--as-of", default="", metavar="DATE", help="Look from this day instead of today.")
 @click.option("-o", "--output", "target", type=click.Path(path_type=Path), help="The Word file to write.")
+@click.option("--expected", **named.EXPECTED)
 @click.pass_obj
 def closing(
     session: output.Session,
@@ -79,6 +83,7 @@ def closing(
     *,
     as_of: str,
     target: Path | None,
+    expected: str,
     **facts: Any,
 ) -> None:
     """Record that a STEP was done, with the FILE that shows it; without STEP, show what is due and what is recorded.
@@ -95,7 +100,7 @@ def closing(
         return
     if target or as_of:
         raise click.UsageError("Record a step, or show and write the page: not both at once.")
-    made = library.keep_closing_step(session.folder(), negotiation, step, facts, file=file)
+    made = library.keep_closing_step(session.folder(), negotiation, step, facts, file=file, expected=expected)
     if session.as_json:
         output.document(made.model_dump(mode="json", exclude_defaults=True))
         return
@@ -121,8 +126,9 @@ def closing(
 @click.option("--authority", type=click.Choice(["yes", "no"]), help="With --of: does it need authority of its own?")
 @click.option("--by", metavar="NAME", help="With --of: who answers.")
 @click.option("--ground", metavar="TEXT", help="With --of: why.")
+@click.option("--expected", **named.EXPECTED)
 @click.pass_obj
-def follows(session: output.Session, /, negotiation: str, **options: Any) -> None:
+def follows(session: output.Session, /, negotiation: str, *, expected: str, **options: Any) -> None:
     """Record an instrument that follows from the agreement, answer about one, or list them, those unanswered first.
 
     Whether it is itself reportable to Congress, and whether it needs an authority of its own, a person answers, with a
@@ -135,11 +141,12 @@ def follows(session: output.Session, /, negotiation: str, **options: Any) -> Non
     _check_follows(kind, title, number, answers, options)
     facts = {name: value for name, value in options.items() if name not in ("by", "ground")}
     if kind:
-        library.keep_following(session.folder(), negotiation, kind, title, facts, file=file)
+        library.keep_following(session.folder(), negotiation, kind, title, facts, file=file, expected=expected)
     for question, answer in answers.items():
         if answer:
             said = {"answer": answer, **{name: options[name] for name in ("by", "ground", "date")}}
-            library.answer_following(session.folder(), negotiation, number, question, said)
+            library.answer_following(session.folder(), negotiation, number, question, said, expected=expected)
+            expected = ""  # the second answer comes on top of the first
     found = library.followings(session.folder(), negotiation)
     if session.as_json:
         output.document([{"name": line.name, "words": line.words, "missing": line.missing} for line in found])

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from agreements.commands import output
+from agreements.commands import named, output
 
 _STATES = ("sent", "returned", "compared", "certified")
 
@@ -22,6 +22,7 @@ _STATES = ("sent", "returned", "compared", "certified")
 @click.option("--due", metavar="DATE", help="When it is to be back.")
 @click.option("--marking", metavar="TEXT", help="Its marking (default: what stands on it).")
 @click.option("--note", metavar="TEXT")
+@click.option("--expected", **named.EXPECTED)
 @click.pass_obj
 def language(
     session: output.Session,
@@ -30,6 +31,8 @@ def language(
     tongue: str | None,
     state: str | None,
     file: Path | None,
+    *,
+    expected: str,
     **facts: Any,
 ) -> None:
     """Keep that the text in LANGUAGE was sent, returned, compared or certified, and show how each language stands.
@@ -42,7 +45,9 @@ def language(
     if tongue and not state:
         raise click.UsageError("Say what was done: sent, returned, compared or certified.")
     if tongue and state:
-        kept = library.keep_language_step(session.folder(), negotiation, tongue, state, facts, file=file)
+        kept = library.keep_language_step(
+            session.folder(), negotiation, tongue, state, facts, file=file, expected=expected
+        )
         if file is not None and not session.as_json:
             _tell_other_language(file, kept.language)
     standings = library.language_standings(session.folder(), negotiation)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from agreements.commands import output
+from agreements.commands import named, output
 
 if TYPE_CHECKING:
     from agreements.negotiation.history import ClauseInText
@@ -26,8 +26,11 @@ if TYPE_CHECKING:
 @click.option("--authority", metavar="TEXT", help="The instruction it rests on.")
 @click.option("--precedent", multiple=True, metavar="REF", help="A provision that has it; may be repeated.")
 @click.option("--held-elsewhere", metavar="TEXT", help="Where the position is kept when it may not be here.")
+@click.option("--expected", **named.EXPECTED)
 @click.pass_obj
-def position(session: output.Session, /, negotiation: str, key: str | None, source: Path | None, **facts: Any) -> None:
+def position(
+    session: output.Session, /, negotiation: str, key: str | None, source: Path | None, *, expected: str, **facts: Any
+) -> None:
     """Record the position on a topic, a provision or a clause; without options, show what is recorded.
 
     Words are compared exactly with what the other side writes (`agreements review`), so paste the clause as you
@@ -38,7 +41,7 @@ def position(session: output.Session, /, negotiation: str, key: str | None, sour
     given = library.typed_position(facts)
     if source is not None:
         _warn()
-        found = library.take_positions(session.folder(), negotiation, source).positions
+        found = library.take_positions(session.folder(), negotiation, source, expected=expected).positions
     elif not given:
         every = library.negotiations_in(session.folder()).positions(negotiation)
         wanted = every.get(key) if key else None
@@ -49,7 +52,7 @@ def position(session: output.Session, /, negotiation: str, key: str | None, sour
         raise click.UsageError("Say what the position is on: a topic, a path such as VII.3, or a clause.")
     else:
         _warn()
-        found = (library.record_position(session.folder(), negotiation, key, given),)
+        found = (library.record_position(session.folder(), negotiation, key, given, expected=expected),)
     if session.as_json:
         output.document([p.model_dump(mode="json", exclude_defaults=True) for p in found])
         return
@@ -154,8 +157,9 @@ def _print_text(each: "ClauseInText", *, first: bool) -> None:
 @click.option("--date", metavar="DATE", help="When (default: today).")
 @click.option("--round", "of_round", type=click.IntRange(min=1), metavar="N", help="In which round.")
 @click.option("--note", metavar="TEXT")
+@click.option("--expected", **named.EXPECTED)
 @click.pass_obj
-def agree(session: output.Session, /, negotiation: str, paths: tuple[str, ...], **facts: Any) -> None:
+def agree(session: output.Session, /, negotiation: str, paths: tuple[str, ...], *, expected: str, **facts: Any) -> None:
     """Record that the provisions at PATH are agreed ad referendum or finally, or reopened; without PATH, list all.
 
     A change to what is agreed is read first in every review and brief.
@@ -164,7 +168,7 @@ def agree(session: output.Session, /, negotiation: str, paths: tuple[str, ...], 
 
     facts["round"] = facts.pop("of_round")
     if paths:
-        library.agree_articles(session.folder(), negotiation, paths, facts)
+        library.agree_articles(session.folder(), negotiation, paths, facts, expected=expected)
     found = library.standing_articles(session.folder(), negotiation)
     shown = [each for each in found if not paths or each.path in paths]
     if session.as_json:

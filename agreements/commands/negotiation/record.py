@@ -98,8 +98,9 @@ def listed(session: output.Session) -> None:
 @click.option("--limit", multiple=True, metavar="TEXT", help="What it does not cover; may be repeated.")
 @click.option("--reference", metavar="TEXT", help="The paper that gives it.")
 @click.option("--held-elsewhere", metavar="TEXT", help="Where the authority is kept when it may not be here.")
+@click.option("--expected", **named.EXPECTED)
 @click.pass_obj
-def change(session: output.Session, /, negotiation: str, **facts: Any) -> None:
+def change(session: output.Session, /, negotiation: str, *, expected: str, **facts: Any) -> None:
     """Set facts of a negotiation: its stage, its authority, its objective. What is not named stays."""
     from agreements import library
 
@@ -107,7 +108,7 @@ def change(session: output.Session, /, negotiation: str, **facts: Any) -> None:
     given = {own: value for own, value in authority.items() if value not in (None, ())}
     if given:
         facts["authority"] = given
-    held = library.set_negotiation(session.folder(), negotiation, facts)
+    held = library.set_negotiation(session.folder(), negotiation, facts, expected=expected)
     if session.as_json:
         output.document(held.model_dump(mode="json", exclude_defaults=True))
     else:
@@ -126,12 +127,13 @@ def change(session: output.Session, /, negotiation: str, **facts: Any) -> None:
 @click.option("--their-head", metavar="NAME", help="Head of theirs.")
 @click.option("--ad-referendum", multiple=True, metavar="PATH", help="What was agreed ad referendum; may be repeated.")
 @click.option("--note", metavar="TEXT")
+@click.option("--expected", **named.EXPECTED)
 @click.pass_obj
-def talks(session: output.Session, /, negotiation: str, **facts: Any) -> None:
+def talks(session: output.Session, /, negotiation: str, *, expected: str, **facts: Any) -> None:
     """Note a round of talks."""
     from agreements import library
 
-    made = library.add_round(session.folder(), negotiation, facts)
+    made = library.add_round(session.folder(), negotiation, facts, expected=expected)
     if session.as_json:
         output.document(made.model_dump(mode="json", exclude_defaults=True))
     else:
@@ -152,12 +154,13 @@ def talks(session: output.Session, /, negotiation: str, **facts: Any) -> None:
 @click.option("--about", metavar="TEXT", help="What it is about: a text, an article, the authority.")
 @click.option("--condition", metavar="TEXT", help="Under which condition.")
 @click.option("--text", type=int, metavar="N", help="The text that it clears (default: the one it was asked about).")
+@click.option("--expected", **named.EXPECTED)
 @click.pass_obj
-def approve(session: output.Session, /, negotiation: str, **facts: Any) -> None:
+def approve(session: output.Session, /, negotiation: str, *, expected: str, **facts: Any) -> None:
     """Record what an OFFICE (L, OSD, JS, OGC, EUCOM, a bureau) said."""
     from agreements import library
 
-    made = library.record_approval(session.folder(), negotiation, facts)
+    made = library.record_approval(session.folder(), negotiation, facts, expected=expected)
     if session.as_json:
         output.document(made.model_dump(mode="json"))
     else:
@@ -191,18 +194,21 @@ def _doubt(held: "Negotiation", made: "Approval") -> None:
 @click.option("--due", metavar="DATE")
 @click.option("--done", type=int, metavar="N", help="Step N is done.")
 @click.option("--date", metavar="DATE", help="When it was done (default: today).")
+@click.option("--expected", **named.EXPECTED)
 @click.pass_obj
-def step(session: output.Session, /, negotiation: str, what: str | None, done: int | None, **facts: Any) -> None:
+def step(
+    session: output.Session, /, negotiation: str, what: str | None, done: int | None, *, expected: str, **facts: Any
+) -> None:
     """Note WHAT is to be done next, or that a step is done."""
     from agreements import library
 
     if (what is None) == (done is None):
         raise click.UsageError("Say what is to be done, or which step is done with --done N.")
     if done is not None:
-        made = library.finish_step(session.folder(), negotiation, done, facts["date"] or "")
+        made = library.finish_step(session.folder(), negotiation, done, facts["date"] or "", expected=expected)
     else:
         given = {"what": what, "who": facts["who"], "due": facts["due"]}
-        made = library.add_step(session.folder(), negotiation, given)
+        made = library.add_step(session.folder(), negotiation, given, expected=expected)
     if session.as_json:
         output.document(made.model_dump(mode="json", exclude_defaults=True))
     else:
