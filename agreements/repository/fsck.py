@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from agreements import platform
-from agreements.errors import AgreementsError
+from agreements.errors import AgreementsError, RepositoryError
 from agreements.findings import Finding, error, info, warning
 from agreements.repository.facts import Facts
 from agreements.repository.formats import FORMAT, MARKER, format_of
