@@ -130,6 +130,14 @@ class _Check:
         if not own.scope:
             self.not_examined.append("what the authority is for: no scope of it is recorded")
         elif "negotiate" not in own.scope:
+            before = [each for each in self._held.authorities_before if "negotiate" in (each.scope or "")]
+            if before:
+                days = f"given {before[-1].approved}" + (f", to {before[-1].expires}" if before[-1].expires else "")
+                self.not_examined.append(
+                    f"whether the authority to {before[-1].scope} ({days}), recorded before the one to {own.scope}, "
+                    "covers this text"
+                )
+                return
             said = f"the authority as recorded is to {own.scope}, and none to negotiate is recorded"
             if own.scope == "conclude" and self._held.stage in _BEFORE_AGREEMENT:
                 self.found.append(said)

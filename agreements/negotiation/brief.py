@@ -117,7 +117,7 @@ def _head(brief: Brief, title: str) -> Iterator[PaperParagraph]:
         ("As of", date_words(brief.day)),
         ("Stage", held.stage.replace("-", " ")),
         ("Objective", held.objective),
-        ("Authority", authority_words(authority)),
+        ("Authority", "; before it: ".join(map(authority_words, (authority, *reversed(held.authorities_before))))),
         ("Not covered", "; ".join(authority.limits)),
         ("Last text", "; ".join(dict.fromkeys(_text(t) for t in (brief.sides.us_text, brief.sides.partner_text) if t))),
     ]

@@ -300,8 +300,11 @@ def subjects_of(negotiation: Negotiation, marking: str = "") -> Iterator[Subject
         )
 
     title = negotiation.title or negotiation.id
-    if ends := negotiation.authority.expires:
-        yield subject({"authority-end": Happening(ends, "the authority", where)}, title)
+    for number, each in enumerate((negotiation.authority, *reversed(negotiation.authorities_before))):
+        if each.expires:
+            act = f"the authority to {each.scope.replace('-', ' ')}" if each.scope and number else "the authority"
+            key = f"authority {number + 1}" if number else ""
+            yield subject({"authority-end": Happening(each.expires, act, where)}, title, key)
     for step in negotiation.steps:
         if step.due and not step.done:
             who = f" ({step.who})" if step.who else ""

@@ -17,7 +17,7 @@ from agreements.negotiation.store import Negotiations
 
 _ASKED = ("signature", "entry-into-force")
 _ENDS = ("term-end",)
-_NONE = RecordLine("Nothing", "no rule that is held gives such a line for what is recorded")
+_NONE = RecordLine("Nothing", "of what was read; a term or notice that was not read is not counted")
 _STEP = {
     "signed": "Signed",
     "notified-congress": "Congress notified before the conclusion",

@@ -248,7 +248,7 @@ def _due(rule: DeadlineRule, subject: Subject, known: Happening | None) -> tuple
     if len(known.date) < _FULL_DATE:
         return "", f"Cannot compute: {EVENTS[rule.trigger]} is known only as {known.date}."
     if rule.count == _FROM_NOTICE and subject.notice_months is None:
-        return "", "Cannot compute: no notice of termination is held."
+        return "", "Cannot compute: the program read no notice of termination, or more than one."
     count = -cast("int", subject.notice_months) if rule.count == _FROM_NOTICE else int(rule.count)
     try:
         return shifted(date.fromisoformat(known.date), count, rule.unit).isoformat(), ""

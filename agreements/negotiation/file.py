@@ -374,7 +374,8 @@ class UndoneEntry(Frozen):
 class Negotiation(Frozen):
     """A negotiation. `partner` is a code of `states` or a name; `our_label` and `their_label` stand in brackets.
 
-    `agreement` is the id of the agreement or draft in the repository that it is about, where there is one.
+    `agreement` is the id of the agreement or draft in the repository that it is about, where there is one. `authority`
+    is the one given last; `authorities_before` those for another act that were given before it, the first one first.
     """
 
     id: Slug
@@ -388,6 +389,7 @@ class Negotiation(Frozen):
     their_label: OneLine = ""
     agreement: str = ""
     authority: NegotiatingAuthority = NegotiatingAuthority()
+    authorities_before: tuple[NegotiatingAuthority, ...] = ()
     stages: tuple[StageEntry, ...] = ()
     rounds: tuple[Round, ...] = ()
     texts: tuple[NegotiatedText, ...] = ()

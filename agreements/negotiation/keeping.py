@@ -34,14 +34,20 @@ def set_negotiation(
 ) -> Negotiation:
     """Set `facts` of a negotiation: fields of `Negotiation`, and `authority` as a mapping of fields of its own.
 
-    Fields that are not named stay; `stage` (with `date` and `note`) is added to those it went through.
+    Fields that are not named stay; `stage` (with `date` and `note`) is added to those it went through. An authority
+    that is given, or asked for, for another act than the one recorded stands beside that one (DOMAIN 5.1: to negotiate
+    and to conclude may be separate): none of the days, limits or names of the one are those of the other.
     """
     given = _known({name: value for name, value in facts.items() if value not in (None, ())})
     stage = {name: given.pop(name) for name in ("stage", "date", "note") if name in given}
 
     def how(held: Negotiation) -> Negotiation:
         row = held.model_dump(mode="json", exclude_defaults=True)
-        row["authority"] = {**row.get("authority", {}), **given.pop("authority", {})}
+        own, before = given.pop("authority", {}), row.get("authority", {})
+        if _is_another(own, before):
+            row["authorities_before"] = [*row.get("authorities_before", []), before]
+            before = {}
+        row["authority"] = {**before, **own}
         if stage:
             if "stage" not in stage:
                 raise RecordError("A date or a note belongs to a stage.", hint="Name the stage too.")
@@ -50,6 +56,13 @@ def set_negotiation(
         return validated({**row, **given}, Negotiation, negotiation, known=before)
 
     return store.change(negotiation, how, expected=expected)
+
+
+def _is_another(given: Mapping[str, Any], recorded: Mapping[str, Any]) -> bool:
+    """Whether an authority is given for another act, with a day of its own; without one a wrong scope is corrected."""
+    scope = given.get("scope")
+    is_dated = bool(given.get("approved") or given.get("requested"))
+    return bool(scope and recorded.get("approved") and is_dated and scope != recorded.get("scope"))
 
 
 def add_round(store: Negotiations, negotiation: str, facts: Mapping[str, Any], *, expected: str = "") -> Round:

@@ -173,7 +173,8 @@ def _ready(store: Negotiations, held: Negotiation, day: str) -> Iterator[RecordL
         yield RecordLine("Authority", words, missing=True)
     else:
         gaps: list[str] = []
-        if not authority.held_elsewhere and authority.scope not in _CONCLUDING:
+        concludes = any(each.scope in _CONCLUDING for each in (authority, *held.authorities_before))
+        if not authority.held_elsewhere and not concludes:
             gaps.append("no authority to conclude is recorded")
         if not authority.held_elsewhere and not authority.approved:
             gaps.append("not recorded as given")

@@ -202,6 +202,24 @@ def test_an_authority_to_conclude_is_none_to_negotiate(run, kept, tmp_path):
     assert not any("to negotiate" in each for each in made["found"])
 
 
+def test_an_authority_to_conclude_takes_no_authority_to_negotiate_away(run, kept, tmp_path):
+    """The two may be separate (DOMAIN 5.1): the days and limits of the one are not those of the other."""
+    first = ("--scope", "negotiate", "--approved", "2026-01-05", "--expires", "2027-01-05", "--limit", "No bases")
+    run("negotiation", "set", kept, *first)
+    held = run("negotiation", "set", kept, "--scope", "conclude", "--approved", "2026-03-05", as_json=True)
+    assert held["authority"] == {"scope": "conclude", "approved": "2026-03-05"}
+    assert [each["limits"] for each in held["authorities_before"]] == [["No bases"]]
+    told = run("handover", tmp_path / "ours.docx", "--negotiation", kept, as_json=True)["clearance"][0]
+    assert not [each for each in told["found"] if "none to negotiate" in each]
+    assert "to negotiate (given 2026-01-05, to 2027-01-05)" in " ".join(told["not_examined"])
+    assert "conclude, approved 2026-03-05; before it: negotiate" in " ".join(
+        run("negotiation", "status", kept)[1].split()
+    )
+    assert "2027-01-05" in run("calendar", kept)[1]
+    corrected = run("negotiation", "set", kept, "--scope", "negotiate-and-conclude", as_json=True)
+    assert corrected["authority"] == {"scope": "negotiate-and-conclude", "approved": "2026-03-05"}
+
+
 def test_a_draft_inside_was_not_tabled(run, kept):
     """What the other side never saw is no text that its answer is held against."""
     text = run("negotiation", "status", kept, as_json=True)["texts"][0]

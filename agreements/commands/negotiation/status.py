@@ -12,7 +12,7 @@ from agreements.commands import output
 
 if TYPE_CHECKING:
     from agreements.negotiation.clearance import OfficeClearance
-    from agreements.negotiation.file import NegotiatedText, Negotiation
+    from agreements.negotiation.file import NegotiatedText, NegotiatingAuthority, Negotiation
     from agreements.negotiation.status import NegotiationStatus
 
 _LINES = 23  # one is left for the prompt
@@ -64,7 +64,7 @@ def _rows(found: "NegotiationStatus", today: str) -> Iterator[tuple[str, str]]:
         yield "LEGAL HOLD", f"{held.on_hold[0].reason} (since {held.on_hold[0].since}); nothing is purged"
     if held.objective:
         yield "objective", held.objective
-    yield "authority", _authority(found, today)
+    yield "authority", _authorities(found, today)
     if held.rounds:
         last = held.rounds[-1]
         heads = " / ".join(x for x in (last.our_head, last.their_head) if x)
@@ -119,8 +119,13 @@ def _after(held: "Negotiation") -> Iterator[tuple[str, str]]:
         yield "follows", f"{len(held.follows)} recorded{waiting}"
 
 
-def _authority(found: "NegotiationStatus", today: str) -> str:
-    held = found.negotiation.authority
+def _authorities(found: "NegotiationStatus", today: str) -> str:
+    """Return the authority that is recorded, and those for another act that were given before it."""
+    own = found.negotiation
+    return "; before it: ".join(_authority(each, today) for each in (own.authority, *reversed(own.authorities_before)))
+
+
+def _authority(held: "NegotiatingAuthority", today: str) -> str:
     if held.held_elsewhere and not (held.kind or held.approved):
         return f"held elsewhere: {held.held_elsewhere}"
     parts = [str(x).replace("-", " ") for x in (held.kind, held.scope) if x]
