@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from agreements.repository.facts import Facts
-from agreements.states import find_in
+from agreements.states import find_in, is_code
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SMALL_WORDS = """the of and on in to for with at by between among from its their his this that an as a
@@ -117,7 +117,7 @@ def judge(incoming: Facts, held: Facts) -> HeldMatch | None:
         *(["the same date of signature"] if same_date else []),
         *(["a like title"] if named_alike else []),
     ]
-    if contradicts or len(why) < 2:
+    if contradicts or len(why) < 2 or _of_others(incoming.parties, held.parties):
         return None
     return HeldMatch(held, len(why) == 3, _listed(why), same_parties and named_alike)
 
@@ -133,6 +133,13 @@ def _same_parties(incoming: tuple[str, ...], held: tuple[str, ...]) -> bool:
     if len(ours) < 2 or len(theirs) < 2:
         return False
     return ours == theirs or (min(len(ours), len(theirs)) > 2 and (ours <= theirs or theirs <= ours))
+
+
+def _of_others(incoming: tuple[str, ...], held: tuple[str, ...]) -> bool:
+    """Whether both are between two parties with codes, and not the same two: on one day a State signs with many."""
+    pairs = [frozenset(each) for each in (incoming, held)]
+    known = all(len(pair) == 2 and all(is_code(party) for party in pair) for pair in pairs)
+    return known and pairs[0] != pairs[1]
 
 
 def _named_alike(incoming: Facts, held: Facts) -> bool:

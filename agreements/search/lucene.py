@@ -24,6 +24,7 @@ from agreements.search.spelling import canonical
 from agreements.search.values import keyword, known_values, party_code
 
 _MARKS = re.compile(r"[^\w\s%&.,'’-]")
+_PASTED = 12  # words beside a quoted phrase from which a query is a clause that was pasted
 _MOST_STARS, _LONGEST_PATTERN = 5, 40
 _NAMED = 8  # values that are named where none is near
 
@@ -173,7 +174,12 @@ class _Converter:
         return found and (tree.Within(item.name, found) if item.name in TEXT_FIELDS else found)
 
     def _side_by_side(self, items: Sequence[lucene.Item]) -> tree.Node | None:
-        """Read what stands side by side without an operator: words are wanted, fields and AND are required."""
+        """Read what stands side by side without an operator: words are wanted, fields, AND and quoted words required.
+
+        Who quotes words asks for them; the words beside them then only add to the score. In a clause that was pasted,
+        quotation marks stand around terms.
+        """
+        is_pasted = sum(isinstance(item, lucene.Word) for item in items) > _PASTED
         if self.field not in TEXT_FIELDS:
             return _or([self.convert(x) for x in items])
         required: list[tree.Node | None] = []
@@ -187,11 +193,13 @@ class _Converter:
             wanted += _words(" ".join(run))
             run = []
             found = self.convert(item)
-            plus = plus or isinstance(item, lucene.Plus)
+            is_phrase = isinstance(item, lucene.Phrase | lucene.Proximity) and isinstance(found, tree.Phrase)
+            quoted = is_phrase and not is_pasted
+            plus = plus or quoted or isinstance(item, lucene.Plus)
             if found is None:
                 continue
             named = isinstance(item, lucene.SearchField) and not isinstance(found, tree.Together)
-            if named or isinstance(item, lucene.Plus | lucene.AndOperation) or isinstance(found, tree.Not):
+            if named or quoted or isinstance(item, lucene.Plus | lucene.AndOperation) or isinstance(found, tree.Not):
                 required.append(found)
             else:
                 wanted.append(found)

@@ -269,6 +269,18 @@ class TestOriginals:
         outcome = repository.add(make("beside", title="Protocol on Bicycles", words="Quite other words."), source=b"2")
         assert (outcome.status, codes(outcome.findings)) == ("new", ["may-be-same"])
 
+    def test_what_one_state_signs_with_others_on_one_day_is_no_version(
+        self, repository: Repository, make: Make
+    ) -> None:
+        """With a party whose name has no code it may be one text misread, and a person is asked."""
+        repository.add(make("with-estonia", parties=("USA", "EST")), source=b"1")
+        for name, parties, asked in (
+            ("latvia", ("USA", "LVA"), []),
+            ("unread", ("USA", "Estnia"), ["may-be-same"] * 2),
+        ):
+            outcome = repository.add(make(f"with-{name}", parties=parties, words=f"Of {name}."), source=name.encode())
+            assert (outcome.status, codes(outcome.findings)) == ("new", asked)
+
 
 def test_a_batch_sees_what_it_added_itself(repository: Repository, make: Make) -> None:
     with repository.writing() as writer:

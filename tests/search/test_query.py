@@ -24,6 +24,7 @@ from agreements.search.repair import DEEPEST, LONGEST, repair
         ("claims -waiver", "claims AND NOT waiver"),
         ("claims OR NOT waiver", "claims AND NOT waiver"),  # NOT always excludes
         ("(a OR b) AND (c OR d)", "(a OR b) AND (c OR d)"),
+        ('waiver "official duty"', '+"official duty" waiver'),  # who quotes words asks for them
         ("“official duty”", '"official duty"'),  # typographic quotes
         ('"official duty"~5', '"official duty"~5'),
         ('"duty"', "duty"),
