@@ -382,7 +382,8 @@ BREAKS: dict[str, tuple[Breaker, set[str], bool]] = {  # what is done, the codes
     "index cut": (_cut(".cache/index-tantivy/*/*/meta.json"), {"index-damaged", "index-stale"}, True),
     "index segment gone": (_delete(".cache/index-tantivy/*/paragraph/*.store"), {"index-damaged"}, True),
     "index stamp cut": (_cut(".cache/index-tantivy/stamp.json"), {"index-stale"}, True),
-    "negotiation cut": (_cut(f"{NEGOTIATION}/negotiation.yaml"), {"damaged-negotiation", "stranger"}, False),
+    "negotiation cut": (
+        _cut(f"{NEGOTIATION}/negotiation.yaml"), {"damaged-negotiation", "stranger", "text-changed"}, False),
     "negotiation without its file": (_delete(f"{NEGOTIATION}/negotiation.yaml"), {"stranger"}, False),
     "positions not YAML": (_write(f"{NEGOTIATION}/positions.yaml", "a: [\n"), {"damaged-negotiation"}, False),
     "text of a negotiation flipped": (_flip(f"{NEGOTIATION}/texts/*"), {"damaged-negotiation"}, False),

@@ -173,6 +173,20 @@ class Negotiations:
                     "", error("stranger", where, message, f"Put {FILE} back from a copy, or move it elsewhere.")
                 )
 
+    def _changed_outside(self, negotiation: str) -> Iterator[Finding]:
+        """Yield a warning for a file that is not as its journal has it: half of one may well be read as a whole."""
+        try:
+            acts = self.journal(negotiation).acts()
+        except RepositoryError:
+            return  # said where journals are looked at
+        written = {name: now for act in acts for name, (_, now) in act.files.items()}
+        for name in (FILE, POSITIONS_FILE):
+            if written.get(name) and hash_of(self.root / negotiation / name) != written[name]:
+                where = f"negotiations/{negotiation}/{name}"
+                message = f"{where} is not as its journal has it: by hand, outside the program, or by damage."
+                fix = "Compare it with the last one in its history, or with a copy."
+                yield warning("text-changed", where, message, fix)
+
     def _closed_by_damage(self) -> Iterator[Damage]:
         """Yield one error, which names none, where it cannot be read who may see a negotiation."""
         folders = self.root.iterdir() if self.root.is_dir() else ()
@@ -203,6 +217,7 @@ class Negotiations:
                 yield error("damaged-negotiation", negotiation, str(problem), problem.hint)
                 continue
             yield from self._seen_by_others(negotiation)
+            yield from self._changed_outside(negotiation)
             for text in held.texts:
                 try:
                     self.path(negotiation, text)

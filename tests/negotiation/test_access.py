@@ -233,6 +233,17 @@ def test_each_break_of_a_journal_is_told_and_mended_where_nothing_is_lost(folder
     assert (own / "acts.jsonl").read_bytes() == b"{}\n" + whole
 
 
+def test_half_a_file_that_reads_as_a_whole_one_is_told(folder: Path) -> None:
+    mara = Desk(folder, user="Mara")
+    file = folder / "negotiations" / "tamaris-sofa" / "negotiation.yaml"
+    whole = file.read_bytes()
+    file.write_bytes(whole[: whole.index(b"steps:")])
+    assert mara.negotiation_status("tamaris-sofa").negotiation.steps == ()
+    assert codes(mara) == [("text-changed", "negotiations/tamaris-sofa/negotiation.yaml")]
+    file.write_bytes(whole)
+    assert codes(mara) == []
+
+
 def test_the_command_line_is_used_by_whoever_is_logged_in(
     folder: Path, run: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
