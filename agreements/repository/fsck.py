@@ -99,11 +99,11 @@ def _version(
     for name in written:
         if changed.get(name) == "" or name in seen.hashes:
             continue
+        there, fix = f"{where}{name}", "Put it back from a copy."
         if (seen.folder / name).is_file():
-            message, code = f"{where}{name} cannot be read.", "damaged"
+            yield Damage(agreement_id, error("damaged", there, f"{there} cannot be read.", fix))
         else:
-            message, code = f"{where}{name} is missing.", "text-missing"
-        yield Damage(agreement_id, error(code, f"{where}{name}", message, "Put it back from a copy."))
+            yield Damage(agreement_id, error("text-missing", there, f"{there} is missing.", fix))
 
 
 def _stray(where: str) -> Finding:
