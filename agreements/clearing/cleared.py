@@ -117,13 +117,15 @@ class _Check:
             self.found.append(own.doubt)
         elif own.expires and own.expires < day[: len(own.expires)]:
             self.found.append(f"the authority expired on {own.expires}")
-        else:
+        elif not any(
+            each.expires and each.expires < day[: len(each.expires)] for each in self._held.authorities_before
+        ):
             self.not_found.append("an authority that is absent or expired")
-        self._scope(own)
-        if own.limits:
-            self.not_examined.append(f"whether it keeps within the limits of the authority: {'; '.join(own.limits)}")
+        self._scope(own, day)
+        if limits := self._held.limits:
+            self.not_examined.append(f"whether it keeps within the limits of the authority: {'; '.join(limits)}")
 
-    def _scope(self, own: NegotiatingAuthority) -> None:
+    def _scope(self, own: NegotiatingAuthority, day: str) -> None:
         """Say where the authority as recorded is for another act than to negotiate, while the text is negotiated."""
         if not own.approved:
             return
@@ -131,6 +133,9 @@ class _Check:
             self.not_examined.append("what the authority is for: no scope of it is recorded")
         elif "negotiate" not in own.scope:
             before = [each for each in self._held.authorities_before if "negotiate" in (each.scope or "")]
+            if before and before[-1].expires and before[-1].expires < day[: len(before[-1].expires)]:
+                self.found.append(f"the authority to {before[-1].scope} expired on {before[-1].expires}")
+                return
             if before:
                 days = f"given {before[-1].approved}" + (f", to {before[-1].expires}" if before[-1].expires else "")
                 self.not_examined.append(

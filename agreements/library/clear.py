@@ -59,6 +59,7 @@ def merge_returned(
     returned, and as `merge_drafts`.
     """
     from agreements.clearing import merging
+    from agreements.isodates import today
     from agreements.library.negotiate import negotiations_in
     from agreements.negotiation import clearance
     from agreements.negotiation.records import RecordError
@@ -77,8 +78,10 @@ def merge_returned(
     found = merging.merge_drafts(base, every, text=called, title=about, earlier=earlier)
     returned = [(office, file.name, file.read_bytes()) for office, file in given]
     last = clearance.keep_returned(store, negotiation, returned, day=day)
+    states = clearance.office_clearances(store.get(negotiation), day or today())
+    waiting = {each.office for each in states if each.state in ("silent", "overdue", "cleared-earlier")}
     answered = {office.casefold() for office, _ in every}
-    found.silent = tuple(office for office in last.offices if office.casefold() not in answered)
+    found.silent = tuple(each for each in last.offices if each in waiting and each.casefold() not in answered)
     return found
 
 

@@ -118,7 +118,7 @@ def _head(brief: Brief, title: str) -> Iterator[PaperParagraph]:
         ("Stage", held.stage.replace("-", " ")),
         ("Objective", held.objective),
         ("Authority", "; before it: ".join(map(authority_words, (authority, *reversed(held.authorities_before))))),
-        ("Not covered", "; ".join(authority.limits)),
+        ("Not covered", "; ".join(held.limits)),
         ("Last text", "; ".join(dict.fromkeys(_text(t) for t in (brief.sides.us_text, brief.sides.partner_text) if t))),
     ]
     for round_ in held.rounds[-1:]:

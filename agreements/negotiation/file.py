@@ -412,6 +412,11 @@ class Negotiation(Frozen):
         return self
 
     @property
+    def limits(self) -> tuple[str, ...]:
+        """What the authority, and those for another act that were given before it, do not cover."""
+        return tuple(dict.fromkeys(limit for own in (self.authority, *self.authorities_before) for limit in own.limits))
+
+    @property
     def labels(self) -> tuple[str, str]:
         """The words that stand for our side and for theirs in open brackets."""
         return self.our_label, self.their_label or "PARTNER"

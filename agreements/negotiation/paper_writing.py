@@ -259,7 +259,7 @@ def _values(
         "parties": " and ".join(p.name for p in held.parties) if held else "",
         "scope": (negotiation.authority.scope or "").replace("-", " "),
         "objective": negotiation.objective,
-        "limits": "; ".join(negotiation.authority.limits),
+        "limits": "; ".join(negotiation.limits),
         "authority": _authority(negotiation),
         "who": negotiation.lead,
         "stage": negotiation.stage.replace("-", " "),
@@ -361,9 +361,9 @@ def _departures(
         yield _sentence("No position is recorded, so the draft could not be held against any.")
     else:
         yield from _held_against(text, negotiation.family, positions, clauses)
-    if negotiation.authority.limits:
+    if negotiation.limits:
         yield _sentence("Whether the draft keeps to the limits below was not examined by the program.")
-        yield from (PaperParagraph("point", [Span(words)]) for words in _on_limits(text, negotiation.authority.limits))
+        yield from (PaperParagraph("point", [Span(words)]) for words in _on_limits(text, negotiation.limits))
 
 
 def _held_against(

@@ -216,8 +216,23 @@ def test_an_authority_to_conclude_takes_no_authority_to_negotiate_away(run, kept
         run("negotiation", "status", kept)[1].split()
     )
     assert "2027-01-05" in run("calendar", kept)[1]
+    assert any("limits of the authority: No bases" in each for each in told["not_examined"])
     corrected = run("negotiation", "set", kept, "--scope", "negotiate-and-conclude", as_json=True)
     assert corrected["authority"] == {"scope": "negotiate-and-conclude", "approved": "2026-03-05"}
+
+
+def test_an_authority_to_negotiate_that_ran_out_is_told_beside_one_to_conclude(run, kept, tmp_path):
+    run("negotiation", "set", kept, "--scope", "negotiate", "--approved", "2026-01-05", "--expires", "2026-02-01")
+    run("negotiation", "set", kept, "--scope", "conclude", "--approved", "2026-03-05")
+    told = run("handover", tmp_path / "ours.docx", "--negotiation", kept, as_json=True)["clearance"][0]
+    assert "the authority to negotiate expired on 2026-02-01" in told["found"]
+    assert "an authority that is absent or expired" not in told["not_found"]
+
+
+def test_who_cleared_without_a_draft_is_not_among_those_who_returned_nothing(run, kept, tmp_path):
+    run("negotiation", "approve", kept, "OSD", "--date", "2026-03-04")
+    made = run("negotiation", "clear", kept, f"L={file(tmp_path / 'l.docx', TAXES)}", as_json=True)
+    assert made["silent"] == []
 
 
 def test_a_draft_inside_was_not_tabled(run, kept):
