@@ -174,9 +174,11 @@ async def _static(request: Request) -> Response:
     name = request.path_params["name"]
     if (content := layout.static_files().get(name)) is None:
         raise HTTPException(404)
-    return Response(
-        content, media_type=layout.TYPES[Path(name).suffix], headers={"cache-control": _YEAR, "x-robots-tag": "none"}
-    )
+    sent = Response(content, media_type=layout.TYPES[Path(name).suffix], headers={"x-robots-tag": "none"})
+    if "v" not in request.query_params:  # a script that another one names: asked for again, and mostly the same
+        return _with_etag(request, sent)
+    sent.headers["cache-control"] = _YEAR
+    return sent
 
 
 def _failure(error: Exception) -> PageView:

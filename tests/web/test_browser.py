@@ -118,3 +118,58 @@ def test_a_form_of_ours_is_taken_from_a_browser(chromium: Any, own_repository: P
         page.wait_for_selector("text=karuzha-1999.txt")
         page.wait_for_selector("table")
         context.close()
+
+
+def _width(page: Any, selector: str) -> int:
+    return round(page.locator(selector).bounding_box()["width"])
+
+
+def test_panes_are_made_wider_by_pointer_and_keys_and_the_browser_remembers(
+    chromium: Any, serving_treaty: Serving
+) -> None:
+    plain = f"http://127.0.0.1:{serving_treaty.port}"
+    context = chromium.new_context(viewport={"width": 1366, "height": 800})
+    page = context.new_page()
+    page.goto(serving_treaty.address("/a/valdoria-tamaris-1999/I.2"))
+    contents, known = _width(page, "#contents"), _width(page, "#pane")
+    divider = page.locator("[role=separator][aria-controls=contents]")
+    place = divider.bounding_box()
+    page.mouse.move(place["x"] + 12, place["y"] + 99)
+    page.mouse.down()
+    page.mouse.move(place["x"] + 72, place["y"] + 99, steps=3)
+    page.mouse.up()
+    assert abs(_width(page, "#contents") - contents - 60) <= 2
+    assert 20 < int(divider.get_attribute("aria-valuenow")) <= int(divider.get_attribute("aria-valuemax"))
+    page.locator("[role=separator][aria-controls=pane]").focus()
+    page.keyboard.press("ArrowLeft")
+    assert _width(page, "#pane") > known
+    page.keyboard.press("End")
+    assert _width(page, "#pane") + _width(page, "#contents") < 0.76 * _width(page, ".reader")
+    widest = _width(page, "#pane")
+    page.click(".tabs >> text=Topics")  # what is known is put in anew
+    page.wait_for_url("**tab=topics**")
+    page.goto(f"{plain}/a/nato-sofa-1951")  # which has no contents
+    assert abs(_width(page, "#pane") - widest) <= 2
+    page.goto(f"{plain}/a/valdoria-tamaris-1999")
+    assert abs(_width(page, "#contents") - contents - 60) <= 2
+    page.evaluate("document.dir = 'rtl'")
+    before = _width(page, "#contents")
+    divider.press("ArrowRight")
+    assert _width(page, "#contents") < before
+    page.evaluate("document.dir = 'ltr'")
+    divider.dblclick()
+    assert _width(page, "#contents") == contents
+    page.locator("[role=separator][aria-controls=pane]").press("Enter")
+    assert _width(page, "#pane") == known
+    divider.click()
+    page.set_viewport_size({"width": 683, "height": 400})  # 200 % zoom
+    assert not divider.is_visible()
+    assert _width(page, "#contents") == _width(page, ".reader")
+    page.set_viewport_size({"width": 1366, "height": 800})
+    page.goto(f"{plain}/compare?a=valdoria-tamaris-1999%23I&b=valdoria-tamaris-1999%23II")
+    half = _width(page, "#side-a")
+    page.locator("[role=separator]").press("ArrowRight")
+    assert _width(page, "#side-a") == _width(page, ".beside-row >> nth=1 >> [role=cell] >> nth=0") > half
+    (kept,) = [each for each in context.cookies() if each["name"] == "agreements-settings"]
+    assert "port" not in kept and kept["domain"] == "127.0.0.1"  # so it holds at the port of the next start
+    context.close()

@@ -252,6 +252,8 @@ def test_keys_alone_decide_every_clause(chromium: Any, serving: Serving, talks: 
     context = chromium.new_context(viewport={"width": 1366, "height": 900})
     page = context.new_page()
     page.goto(serving.address(REVIEW))
+    page.locator("[role=separator][aria-controls=this]").press("ArrowLeft")  # wider, and no clause is decided by it
+    assert page.locator("[role=separator]").count() == 2
     page.keyboard.press("a")  # asks for the reason, and goes there
     assert page.evaluate("document.activeElement.id") == "reason"
     page.keyboard.type("it was read out")

@@ -48,12 +48,13 @@ def _job(visit: Visit) -> BackgroundJob:
 
 def _watch(visit: Visit) -> PageView:
     job = _job(visit)
-    report = job.result if job.state == "done" else None
+    state = job.state  # read once: the job goes on while its page is made
+    report = job.result if state == "done" else None
     rows: Sequence[Any] = report.imported if report else ()
     tasks = [(row, finding) for row in rows for finding in row.findings if finding.severity != "info"]
     failed: Sequence[Any] = report.failed if report else ()
     names = {row.file: Path(row.file).name for row in (*rows, *failed)}  # where an upload lay is nobody's concern
-    values = {"job": job, "report": report, "tasks": tasks, "names": names}
+    values = {"job": job, "state": state, "report": report, "tasks": tasks, "names": names}
     return PageView("job.html", job.title, values, command=[as_command("import", "FILE")])
 
 

@@ -1,10 +1,8 @@
-// Keys, copying with citation, scrolling side by side. Every page works without it.
+// Keys, copying with citation, what comes later. Every page works without it.
 
-const OFF = "agreements-single-keys-off";
-const store = {
-  get: (name) => { try { return localStorage.getItem(name); } catch { return null; } },
-  set: (name, value) => { try { localStorage.setItem(name, value); } catch { /* it is forgotten with the page */ } },
-};
+import { dividePanes, keep, setting } from "./settings.js";
+
+const OFF = "single keys off";
 let after_g = 0;
 
 const say = (words) => {
@@ -75,7 +73,7 @@ const KEYS = {
 };
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || store.get(OFF)) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || setting(OFF)) return;
   const target = event.target;
   if (target.matches?.("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]")) {
     if (event.key === "Escape") target.blur();
@@ -99,23 +97,9 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("change", (event) => {
-  if (event.target.matches("[data-single-keys]")) store.set(OFF, event.target.checked ? "" : "1");
+  if (event.target.matches("[data-single-keys]")) keep(OFF, !event.target.checked);
   if (event.target.matches(".facets input[type=checkbox], [data-sends]")) event.target.form.requestSubmit();
 });
-
-// Two texts side by side scroll together, by how far each has come.
-function together(panes) {
-  let leading = null;
-  for (const pane of panes) {
-    pane.addEventListener("scroll", () => {
-      if (leading && leading !== pane) return;
-      leading = pane;
-      const part = pane.scrollTop / Math.max(1, pane.scrollHeight - pane.clientHeight);
-      for (const other of panes) if (other !== pane) other.scrollTop = part * (other.scrollHeight - other.clientHeight);
-      requestAnimationFrame(() => { leading = null; });
-    }, { passive: true });
-  }
-}
 
 // Progress of a job: server-sent events replace the words of the page, and lead on when it is done.
 function watch(place) {
@@ -136,8 +120,9 @@ function watch(place) {
   events.addEventListener("done", () => { events.close(); location.reload(); });
 }
 
-for (const box of document.querySelectorAll("[data-single-keys]")) box.checked = !store.get(OFF);
-for (const group of document.querySelectorAll("[data-together]")) together([...group.querySelectorAll("[data-pane]")]);
+for (const box of document.querySelectorAll("[data-single-keys]")) box.checked = !setting(OFF);
+dividePanes();
+document.addEventListener("htmx:after:settle", dividePanes); // where Back put a whole page in
 for (const place of document.querySelectorAll("[data-events]")) watch(place);
 
 // Pieces that take long come when the page is there: precedents, and what a counter makes of their words.
