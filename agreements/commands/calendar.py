@@ -52,10 +52,11 @@ def command(
     """
     from agreements import library
 
-    today = _day(as_of) or date.today()
+    today, named = _day(as_of) or date.today(), _named(events)
     found = library.calendar(
-        session.folder(), agreements, families=families, parties=parties, events=_named(events), today=today
+        session.folder(), agreements, families=families, parties=parties, events=named, today=today
     )
+    unused = [event for event in named if not any(_runs_from(d, named[event]) for d in found)]
     whole = everything or bool(agreements)
     shown, unknown = library.deadlines_within(found, since=since, until=until, everything=whole, today=today)
     if target:
@@ -64,6 +65,7 @@ def command(
     if session.as_json:
         rows = [d.as_json() for d in shown]
         document = {"as_of": today.isoformat(), "cannot_compute": len(unknown), "deadlines": rows}
+        document |= {"events_not_used": unused} if unused else {}
         output.document(document)
     elif not target:
         _print_unknown(unknown, whole=whole)
@@ -71,6 +73,15 @@ def command(
         _print_rest(found, shown, unknown)
     elif unknown:
         output.tell(output.wrapped(f"{_counted(len(unknown), 'deadline')} cannot be computed and are not in it."))
+    for event in unused:
+        words = f"The day named for {event} ({named[event]}) was not used: no rule of what is shown here runs from it."
+        output.tell(output.wrapped(words))
+
+
+def _runs_from(deadline: "Deadline", day: str) -> bool:
+    """Whether a deadline is counted from the `day` that somebody named, itself or over the end of the term."""
+    known, named = deadline.happening, date.fromisoformat(day).isoformat()
+    return known is not None and (known.date == named or named in known.evidence)
 
 
 def _print_unknown(unknown: "Sequence[Deadline]", *, whole: bool) -> None:

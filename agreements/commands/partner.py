@@ -37,6 +37,8 @@ def command(session: output.Session, named: str, as_of: str) -> None:
     for ids in page.alike:
         said = "have parties, family and day in common, and may be one agreement"
         output.say(output.wrapped(f"{', '.join(ids)} {said}.", "  ", "note: "))
+    for words in page.differing:
+        output.say(output.wrapped(words, "  ", "note: "))
     if page.uncounted:
         said = "no party of theirs is known, or an organisation is one and its members are not listed"
         output.say(output.wrapped(f"Not counted, though held: {', '.join(page.uncounted)}; {said}.", "  ", "note: "))

@@ -45,11 +45,9 @@ def doctor(
 
 def _of_negotiations(repository: "Repository") -> "Iterator[Damage]":
     """Yield what is broken in negotiations; where there is nothing of any, what reads them is not loaded."""
-    try:
-        nothing = not any((repository.root / "negotiations").iterdir())
-    except FileNotFoundError:
-        nothing = True
-    if not nothing:
+    from agreements.library.negotiate import has_negotiations
+
+    if has_negotiations(repository):
         from agreements.negotiation.store import Negotiations
 
         yield from Negotiations(repository).damages()

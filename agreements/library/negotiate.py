@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from agreements.negotiation.status import NegotiationStatus
     from agreements.negotiation.store import Negotiations
     from agreements.negotiation.texts import KeptText
-    from agreements.repository import Tombstone
+    from agreements.repository import Repository, Tombstone
     from agreements.search.results import Hit
 
 
@@ -52,6 +52,14 @@ def negotiations_in(folder: StrPath) -> "Negotiations":
     from agreements.repository import open_repository
 
     return Negotiations(open_repository(folder))
+
+
+def has_negotiations(repository: "Repository") -> bool:
+    """Return whether anything of negotiations lies in a repository: where not, what reads them is not loaded."""
+    try:
+        return any((repository.root / "negotiations").iterdir())
+    except FileNotFoundError:
+        return False
 
 
 # ---------------------------------------------------------------------- what is kept

@@ -2,6 +2,7 @@
 happened and falls due when."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -86,11 +87,21 @@ def partner(
     neither known nor in the repository, `RepositoryError`.
     """
     folder = as_path(folder)
+    from agreements.library.negotiate import has_negotiations
     from agreements.repository import one_question
     from agreements.survey.partners import partner
 
     with one_question(folder) as repository:
-        return partner(repository, named, as_of=as_of, tell=tell)
+        page = partner(repository, named, as_of=as_of, tell=tell)
+        if not has_negotiations(repository):
+            return page
+        from agreements.negotiation.closing import recorded_otherwise
+        from agreements.negotiation.store import Negotiations
+
+        shown = {each.id for each in (*page.bilateral, *page.multilateral)}
+        found = recorded_otherwise(Negotiations(repository))
+        said = (f"{own}: {words}" for own, sentences in found.items() if own in shown for words in sentences)
+        return replace(page, differing=tuple(said))
 
 
 def calendar(

@@ -7,19 +7,26 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, cast
 
-from agreements.errors import QueryError, unknown
+from agreements.errors import QueryError, UnreadableError, unknown
 from agreements.isodates import PeriodUnit, shifted
 from agreements.language import dates
 from agreements.language.periods import period
 from agreements.marking import values
 from agreements.model import Agreement
-from agreements.negotiation.closing import Conclusion, conclusion_of, conclusion_of_following
+from agreements.negotiation.closing import (
+    Conclusion,
+    conclusion_of,
+    conclusion_of_following,
+    otherwise,
+    signed_text,
+)
 from agreements.negotiation.deadlines import (
     EVENTS,
     OF_AN_AGREEMENT,
     Deadline,
     DeadlineTrigger,
     Happening,
+    NoticeBefore,
     Subject,
     deadlines_of,
 )
@@ -27,7 +34,10 @@ from agreements.negotiation.file import QUESTIONS, ClearanceRound, Negotiation
 from agreements.negotiation.language_texts import language_standings
 from agreements.negotiation.records import RecordError
 from agreements.negotiation.store import Negotiations
+from agreements.negotiation.texts import parsed_text
+from agreements.parsing import notice_of_end
 from agreements.reading import save_rows
+from agreements.reference import places
 from agreements.repository import Derived, Facts, Repository, one_by_one, select
 from agreements.states import code_of
 
@@ -65,7 +75,8 @@ def calendar(
     asked = (tuple(plain), day, tuple(sorted(named.items())))
     found = [*repository.once_for("deadlines", asked, lambda: _of_agreements(repository, plain, named, day, {}))]
     found += _of_agreements(repository, [each for each in ids if each in recorded], named, day, recorded)
-    found += [d for i in kept for d in _of_negotiation(repository, negotiations, i, families, parties)]
+    asked_for = (held for held in map(negotiations.get, kept) if _is_with(held, families, parties))
+    found += [d for held in asked_for for d in _of_negotiation(repository, negotiations, held, named, day)]
     return tuple(sorted(found, key=lambda d: (not d.due, d.due, d.subject.id)))
 
 
@@ -136,14 +147,25 @@ def _of(
 ) -> Iterator[Deadline]:
     held = Agreement.model_validate(dated["facts"])
     known = dict(recorded.known) if recorded else {}
-    entry = held.entry_into_force
-    if recorded and "in-force" not in recorded.closed and entry and entry.date:
-        known.pop("entry-into-force", None)  # the facts say more than the formula of a text
+    said: dict[DeadlineTrigger, str] = {}
+    for event, name, stated in _stated(held):
+        if event not in known:
+            continue
+        said[event] = otherwise(event, known[event], stated)
+        if len(stated) == _FULL_DATE and name not in dated["unconfirmed"]:
+            del known[event]  # the facts count, as everywhere else: what a negotiation records is told beside them
     given = {**known, **named}
     subject = subject_of(
-        held, dated["evidence"], today=today, given=given, later=later, unconfirmed=dated["unconfirmed"]
-    )
+        held, dated["evidence"], today=today, given=given, later=later, unconfirmed=dated["unconfirmed"],
+        notice=NoticeBefore(*dated["notice"]) if dated["notice"] else None, said=said,
+    )  # fmt: skip
     yield from deadlines_of(replace(subject, closed=recorded.closed if recorded else {}))
+
+
+def _stated(held: Agreement) -> Iterator[tuple[DeadlineTrigger, str, str]]:
+    """Yield the days that the facts of an agreement state: the event, the name of the fact, and the day."""
+    yield "signature", "signed", max((each.date for each in held.signings if each.date), default="")
+    yield "entry-into-force", "in_force", (held.entry_into_force.date or "") if held.entry_into_force else ""
 
 
 def _dated(repository: Repository, agreement: str) -> dict[str, Any]:
@@ -156,31 +178,54 @@ def _dated(repository: Repository, agreement: str) -> dict[str, Any]:
         "facts": facts.model_dump(mode="json", exclude_defaults=True),
         "evidence": evidence,
         "unconfirmed": [*unsure],
+        "notice": _notice(held),
     }
 
 
+def _notice(agreement: Agreement) -> list[Any]:
+    """Return count, unit, words and place of the notice by which an agreement ends with its term, as its text and its
+    facts have it; nothing where neither says one.
+
+    What a person wrote into the facts counts over a notice that the text does not count back from the end of the term.
+    """
+    months, read = agreement.termination_notice_months, notice_of_end(agreement.documents)
+    if read and (read.is_counted_back or read.months == months) and read.period.number:
+        path = next((p.path for p in places(agreement) if p.chain[-1] is read.passage.provision), "")
+        count, unit = read.period.number, read.period.unit
+        count, unit = (7 * count, "days") if unit == "weeks" else (count, unit)
+        return [count, unit, read.passage.words, f"{agreement.id}#{path}" if path else agreement.id]
+    return [months, "months", "", ""] if months else []
+
+
+def _in_months(agreement: Agreement) -> NoticeBefore | None:
+    months = agreement.termination_notice_months
+    return NoticeBefore(months, "months") if months else None
+
+
 _EVIDENT = ("signings", "entry_into_force", "term")
-_DATED = Derived("dates", 2, one_by_one(_dated))
+_DATED = Derived("dates", 3, one_by_one(_dated))
+
+
+def _is_with(held: Negotiation, families: Sequence[str], parties: Sequence[str]) -> bool:
+    """Whether a negotiation is of any of `families`, and all of `parties` are among those of it."""
+    codes = {code_of(name) or name for name in parties}
+    return (not families or held.family in families) and codes <= {"USA", held.partner}
 
 
 def _of_negotiation(
     repository: Repository,
     negotiations: Negotiations,
-    negotiation: str,
-    families: Sequence[str],
-    parties: Sequence[str],
+    held: Negotiation,
+    named: Mapping[DeadlineTrigger, Happening],
+    today: date,
 ) -> Iterator[Deadline]:
-    held = negotiations.get(negotiation)
     over = bool(held.stages) and held.stages[-1].stage == "ended"
-    codes = {code_of(name) or name for name in parties}
-    if (families and held.family not in families) or not codes <= {"USA", held.partner}:
-        return
-    marking = negotiations.marking(negotiation)
+    marking = negotiations.marking(held.id)
     subjects = [*after_signature(negotiations, held, marking)]
     if not over:
         subjects += [*subjects_of(held, marking), *_of_languages(negotiations, held, marking)]
     if not (held.agreement and repository.holds(held.agreement)) and (held.closing or not over):
-        subjects += _concluded(negotiations, held, marking)
+        subjects += _concluded(negotiations, held, marking, named, today)
     for subject in subjects:
         yield from deadlines_of(subject)
 
@@ -222,6 +267,7 @@ def _day(event: str, value: str) -> Happening:
 _BY_FACTS = "the facts of the agreement"
 _FULL_DATE = 10
 _ON_SIGNATURE = ("1", "2")  # formulas of entry into force: on signature, on the last signature
+_OF_CONCLUSION = ("signature", "entry-into-force", "term-end")
 _PERIODS = 200  # renewals after which a term is taken for endless
 
 
@@ -233,12 +279,16 @@ def subject_of(
     given: Mapping[DeadlineTrigger, Happening] | None = None,
     later: Sequence[str] = (),
     unconfirmed: Sequence[str] = (),
+    notice: NoticeBefore | None = None,
+    said: Mapping[DeadlineTrigger, str] | None = None,
 ) -> Subject:
     """Return `agreement` as a subject of deadlines.
 
     `evidence` are the rows of its last reading (field, path, words), `given` events that somebody names, which win.
     A term that renews itself ends with the period that runs `today`; `later` are the ids of what amended or extended
     the agreement, which may say something else, `unconfirmed` the facts that rest on general knowledge alone.
+    `notice` is that by which it ends with its term, where the text says it closer than the facts; `said` is what is
+    told beside a day.
     """
     happenings: dict[DeadlineTrigger, Happening] = {}
     missing: dict[DeadlineTrigger, str] = {}
@@ -262,6 +312,9 @@ def subject_of(
         if name in unconfirmed and (known := happenings.get(event)):
             happenings[event] = replace(known, is_unconfirmed=known.where == agreement.id)
     happenings.update(given or {})
+    for event, words in (said or {}).items():
+        if words and event in happenings:
+            happenings[event] = replace(happenings[event], note=f"{happenings[event].note} {words}".strip())
     _add_end(agreement, evidence, happenings, missing, today)
     end, start = happenings.get("term-end"), happenings.get("entry-into-force")
     if end and not (given or {}).get("term-end") and ((start and start.is_unconfirmed) or "term" in unconfirmed):
@@ -280,7 +333,7 @@ def subject_of(
         asks=OF_AN_AGREEMENT if is_known else (*OF_AN_AGREEMENT, "parties"),
         happenings=happenings,
         missing=missing,
-        notice_months=agreement.termination_notice_months,
+        notice=notice or _in_months(agreement),
         marking=agreement.marking,
         binding=agreement.binding,
     )
@@ -318,16 +371,42 @@ def subjects_of(negotiation: Negotiation, marking: str = "") -> Iterator[Subject
             yield subject({"step": Happening(asked.due, own, where)}, what, own)
 
 
-def _concluded(store: Negotiations, held: Negotiation, marking: str) -> Iterator[Subject]:
-    """Yield what runs from the conclusion as `held` records it, where anything of it is recorded."""
+def _concluded(
+    store: Negotiations,
+    held: Negotiation,
+    marking: str,
+    named: Mapping[DeadlineTrigger, Happening],
+    today: date,
+) -> Iterator[Subject]:
+    """Yield what runs from the conclusion as `held` records it, where anything of it is recorded or `named`.
+
+    Term and notice are those of the text that is signed.
+    """
     found = conclusion_of(store, held)
-    if found.known or found.closed:
-        asked: tuple[DeadlineTrigger, ...] = ("signature", "entry-into-force")
-        title = held.title or held.id
-        yield Subject(
-            held.id, title, held.family, _parties(held), found.known, found.missing,
-            marking=marking, asks=asked, closed=found.closed,
-        )  # fmt: skip
+    if not (found.known or found.closed or named):
+        return
+    known = {**found.known, **named}
+    own = _OF_CONCLUSION if found.known or found.closed else ()
+    asked = tuple(event for event in OF_AN_AGREEMENT if event in (*own, *named))
+    text = signed_text(held)
+    agreement, rows, missing = Agreement(id=held.id), [], dict(found.missing)
+    try:
+        if text is not None and "entry-into-force" in known:
+            parsed = parsed_text(store, held.id, text)
+            rows = [{"field": each.field, "path": each.path, "words": each.words} for each in parsed.evidence]
+            agreement = parsed.agreement.model_copy(update={"signings": (), "entry_into_force": None})
+    except (RecordError, UnreadableError) as problem:
+        missing["term-end"] = f"the text that is signed cannot be read ({problem})"
+    if "term-end" not in missing and "entry-into-force" not in known:
+        asked = tuple(event for event in asked if event != "term-end")
+    notice = _notice(agreement)
+    subject = subject_of(
+        agreement, rows, today=today, given=known, notice=NoticeBefore(*notice) if notice else None,
+    )  # fmt: skip
+    yield replace(
+        subject, id=held.id, title=held.title or held.id, family=held.family, parties=_parties(held),
+        missing={**subject.missing, **missing}, marking=marking, asks=asked, closed=found.closed,
+    )  # fmt: skip
 
 
 def after_signature(store: Negotiations, held: Negotiation, marking: str = "") -> Iterator[Subject]:
@@ -417,6 +496,7 @@ def _add_end(
         missing["term-end"] = f"the term is {agreement.term} from entry into force, known only as {start.date}"
     else:
         end, note = _end(agreement, date.fromisoformat(start.date), term, today)
+        note = f"{note} {start.note}".strip()
         words = _happening(agreement, evidence, "term", start.date, f"term: {agreement.term}")
         happenings["term-end"] = Happening(end, f"{words.evidence}; in force {start.date}", words.where, note)
 

@@ -6,12 +6,13 @@ recorded here.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from agreements.errors import AgreementsError, unknown
+from agreements.errors import AgreementsError, UnreadableError, unknown
 from agreements.intake.files import parse_file
 from agreements.isodates import today
 from agreements.marking import refuse, refuse_name, values
@@ -44,6 +45,8 @@ _NOUNS = {
     "registered": "the registration",
     "not-registered": "why it is not registered",
 }
+_NAMED_DAYS: Mapping[DeadlineTrigger, str] = {"signature": "signed", "entry-into-force": "in force"}
+_FULL_DATE = 10  # characters of a date that is known to the day
 _ON_SIGNATURE = ("1", "2")  # formulas of entry into force: on signature, on the last signature
 
 
@@ -202,18 +205,84 @@ def conclusion_of(store: Negotiations, held: Negotiation) -> Conclusion:
     where = f"negotiation {held.id}"
     made = Conclusion(closed=_closed(held, None))
     reached = {entry.stage: entry.date for entry in held.stages}
-    if signed := held.closed("signed"):
-        last = max(signed, key=lambda each: each.date)
-        made.known["signature"] = Happening(last.date, _said(last), where)
-    elif "signed" in reached:
+    made.known.update(recorded_days(held))
+    if "signature" not in made.known and "signed" in reached:
         made.known["signature"] = Happening(reached["signed"], "the stage “signed”", where)
-    if entered := held.closed("in-force"):
-        made.known["entry-into-force"] = Happening(entered[-1].date, _said(entered[-1]), where)
-    elif "in-force" in reached:
+    if "entry-into-force" in made.known:
+        return made
+    if "in-force" in reached:
         made.known["entry-into-force"] = Happening(reached["in-force"], "the stage “in-force”", where)
     elif signature := made.known.get("signature"):
         _by_formula(store, held, signature, made)
     return made
+
+
+def recorded_days(held: Negotiation) -> Iterator[tuple[DeadlineTrigger, Happening]]:
+    """Yield the days of signature and of entry into force that the closing steps of `held` record."""
+    where = f"negotiation {held.id}"
+    if signed := held.closed("signed"):
+        last = max(signed, key=lambda each: each.date)
+        yield "signature", Happening(last.date, _said(last), where)
+    if entered := held.closed("in-force"):
+        yield "entry-into-force", Happening(entered[-1].date, _said(entered[-1]), where)
+
+
+def otherwise(event: DeadlineTrigger, recorded: Happening, stated: str) -> str:
+    """Return in words that a negotiation records another day than the `stated` one of the facts; empty where not.
+
+    A day of which one side knows only the month or year is another only if that is.
+    """
+    known = min(len(recorded.date), len(stated))
+    if not stated or recorded.date[:known] == stated[:known]:
+        return ""
+    return (
+        f"The facts of the agreement say {_NAMED_DAYS[event]} {stated}, the record of {recorded.where} says"
+        f" {recorded.date} ({recorded.evidence.removeprefix('the ')}): one of the two is to be put right."
+    )
+
+
+def recorded_otherwise(store: Negotiations) -> dict[str, tuple[str, ...]]:
+    """Return what negotiations that this person may see record of the days of agreements otherwise than their facts.
+
+    By the id of the agreement, in whole sentences; a damaged negotiation is left out, as `doctor` tells of it.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for each in store.ids():
+        with suppress(RecordError):
+            held = store.get(each)
+            if words := days_otherwise(store, held):
+                found[str(held.agreement)] = (*found.get(str(held.agreement), ()), *words)
+    return found
+
+
+def days_otherwise(store: Negotiations, held: Negotiation) -> tuple[str, ...]:
+    """Return what `held` records of the days of its agreement otherwise than the facts of that, in whole sentences."""
+    facts = next((each for each in store.repository.list() if each.id == held.agreement), None)
+    if facts is None:
+        return ()
+    stated: dict[DeadlineTrigger, str] = {
+        "signature": max(facts.signed, default=""), "entry-into-force": facts.in_force,
+    }  # fmt: skip
+    return tuple(words for event, known in recorded_days(held) if (words := otherwise(event, known, stated[event])))
+
+
+def beside_the_text(store: Negotiations, held: Negotiation, entered: str, signed: str) -> str:
+    """Return in words that the signed text lets no agreement enter into force on the day `entered`; empty elsewhere.
+
+    A text of formula 5b names the first day of a month, one of formula 6 the day, one of formulas 1 and 2 the signature
+    (`signed`); what depends on more, or on notes that are not held, says nothing of a day, nor does a damaged text.
+    """
+    text, entry = signed_text(held), None
+    with suppress(RecordError, UnreadableError):  # of a text that is gone `doctor` tells
+        entry = parse_file(store.path(held.id, text)).agreement.entry_into_force if text else None
+    if text is None or entry is None or entry.condition or len(entered) < _FULL_DATE:
+        return ""
+    said = {
+        "5b": "" if entered.endswith("-01") else "on the first day of a month",
+        "6": f"on {entry.date}" if entry.date and entry.date != entered else "",
+        **dict.fromkeys(_ON_SIGNATURE, "on signature" if signed and signed[: len(entered)] != entered else ""),
+    }.get(entry.formula or "", "")
+    return f"text {text.number} says {said}: “{entry.evidence}”" if said else ""
 
 
 def conclusion_of_following(held: Negotiation, own: FollowingInstrument) -> Conclusion:

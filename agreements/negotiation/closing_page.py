@@ -8,7 +8,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from agreements.negotiation.calendar import calendar
-from agreements.negotiation.closing import signed_text
+from agreements.negotiation.closing import (
+    Conclusion,
+    beside_the_text,
+    conclusion_of,
+    conclusion_of_following,
+    days_otherwise,
+    signed_text,
+)
 from agreements.negotiation.deadlines import Deadline
 from agreements.negotiation.file import QUESTIONS, ClosingStep, FollowingInstrument, Negotiation
 from agreements.negotiation.record_pages import RecordLine, RecordPage, RecordSection, page_day
@@ -32,6 +39,8 @@ _STEP = {
 }
 
 _BEFORE_SIGNATURE = ("notified-congress", "signed")
+_AFTER_ENTRY = ("reported-in-force", "published", "registered")  # their rules run from the entry into force
+_CANNOT = "Cannot compute"
 
 
 def closing_page(store: Negotiations, negotiation: str, *, day: str) -> RecordPage:
@@ -41,9 +50,10 @@ def closing_page(store: Negotiations, negotiation: str, *, day: str) -> RecordPa
     found = tuple(_deadlines(store, held, day))
     open_ones = [each for each in found if each.done is None]
     dated = [each for each in open_ones if each.due]
-    undated = [each for each in open_ones if not each.due and each.happening is not None]
+    cannot = [each for each in open_ones if not each.due and (each.happening is None or _is_unknown(each))]
+    undated = [each for each in open_ones if not each.due and each not in cannot]
     sections = (
-        RecordSection("Cannot be computed", tuple(_cannot(held, open_ones)) or (_NONE,)),
+        RecordSection("Cannot be computed", tuple(_cannot(held, cannot, nothing=not open_ones)) or (_NONE,)),
         RecordSection("Due", tuple(_due(each, day) for each in dated) or (_NONE,)),
         RecordSection("Open without a day", tuple(_undated(each) for each in undated) or (_NONE,)),
         RecordSection("Recorded", tuple(_recorded(store, held, found))),
@@ -57,20 +67,23 @@ def _deadlines(store: Negotiations, held: Negotiation, day: str) -> Iterator[Dea
     if held.agreement and store.repository.holds(held.agreement):
         ids.append(held.agreement)
     for each in calendar(store.repository, ids, today=date.fromisoformat(day)):
-        if each.rule.trigger in (_ASKED if each.subject.id == held.id else (*_ASKED, *_ENDS)):
+        if each.rule.trigger in (*_ASKED, *_ENDS):
             yield each
 
 
-def _cannot(held: Negotiation, found: list[Deadline]) -> Iterator[RecordLine]:
+def _is_unknown(each: Deadline) -> bool:
+    return each.missing.startswith(_CANNOT)
+
+
+def _cannot(held: Negotiation, found: list[Deadline], *, nothing: bool) -> Iterator[RecordLine]:
     if not held.is_of_united_states:
         words = f"the rules that are held are those of the United States; our side is {held.our_label}: none is applied"
         yield RecordLine("Deposit, report, publication", words, missing=True)
-    elif not found and not held.closing:
+    elif nothing and not held.closing:
         words = "no signature is recorded: every day that the rules count runs from it or from entry into force"
         yield RecordLine("Deposit, report, publication", words, missing=True)
     for each in found:
-        if (not each.due and each.happening is None) or (not each.due and each.missing.startswith("Cannot compute")):
-            yield RecordLine(_name(held, each), f"{each.missing} {each.rule.citation}.", missing=True)
+        yield RecordLine(_name(held, each), f"{each.missing.rstrip('.')} ({each.rule.citation}).", missing=True)
     for own, question in held.unanswered:
         words = f"nobody answered {QUESTIONS[question]}; `follows {held.id} --of {own.number}` keeps the answer"
         yield RecordLine(own.title, words, missing=True)
@@ -105,9 +118,12 @@ def _recorded(store: Negotiations, held: Negotiation, found: tuple[Deadline, ...
     text = signed_text(held)
     if text is not None:
         yield RecordLine("Text", f"text {text.number}, {text.how} {text.date}: {text.name}, sha256 {text.sha256[:12]}")
+    for words in days_otherwise(store, held):
+        yield RecordLine(f"Another day than in {held.agreement}", words, missing=True)
+    concluded = conclusion_of(store, held)
     for step in sorted(held.closing, key=lambda each: (each.date, each.number)):
         key = f"follows {step.of}" if step.of is not None else ""
-        yield _step(store, held, step, due.get((step.step, key), ""))
+        yield _step(store, held, step, due.get((step.step, key), ""), _conclusion(held, step, concluded))
     if not held.closing:
         yield RecordLine("Steps", "none is recorded", missing=True)
     for each in held.undone:
@@ -115,28 +131,47 @@ def _recorded(store: Negotiations, held: Negotiation, found: tuple[Deadline, ...
             yield RecordLine("Undone", each.said)
 
 
-def _step(store: Negotiations, held: Negotiation, step: ClosingStep, due: str) -> RecordLine:
+def _conclusion(held: Negotiation, step: ClosingStep, concluded: Conclusion) -> Conclusion:
+    """Return the conclusion that a step belongs to: that of the agreement, or of the instrument that follows."""
+    own = next((each for each in held.follows if each.number == step.of), None)
+    return conclusion_of_following(held, own) if own else concluded
+
+
+def _step(store: Negotiations, held: Negotiation, step: ClosingStep, due: str, of_what: Conclusion) -> RecordLine:
     of = f"instrument {step.of}; " if step.of is not None else ""
     parts = [f"{of}by {step.by}"]
     parts += [f"at {step.place}"] if step.place else []
     parts += [f"ground: {step.ground}"] if step.ground else []
-    parts += [f"was due {due}"] if due else []
+    late = ", late" if step.date > due[: len(step.date)] else ""
+    parts += [f"was due {due}{late}"] if due else []
     parts += [f"reference: {step.reference}"] if step.reference else []
-    parts += _doubts(held, step)
+    parts += _doubts(held, step, of_what)
+    if step.step == "in-force" and step.of is None:
+        signed = of_what.known.get("signature")
+        parts += filter(None, [beside_the_text(store, held, step.date, signed.date if signed else "")])
     parts.append(_evidence(store, held, step))
     parts += [step.note] if step.note else []
     return RecordLine(f"{step.date} {_STEP[step.step]}", "; ".join(parts), missing=step.evidence is None)
 
 
-def _doubts(held: Negotiation, step: ClosingStep) -> Iterator[str]:
-    """Yield what cannot be together: a step of a day before the signature, and one recorded as done and as not done."""
-    own = [each for each in held.closing if each.of == step.of and each is not step]
-    signed = max((each.date for each in own if each.step == "signed"), default="")
-    if signed and step.step not in _BEFORE_SIGNATURE and step.date < signed[: len(step.date)]:
-        yield f"that is before the signature ({signed})"
+def _doubts(held: Negotiation, step: ClosingStep, of_what: Conclusion) -> Iterator[str]:
+    """Yield what cannot be together: a step out of its order, and one recorded as done and as not done.
+
+    The order is that of the procedure: notice to Congress, signature, deposit and report, entry into force, and what
+    its rule counts from that.
+    """
+    signed, entered = (of_what.known.get(event) for event in ("signature", "entry-into-force"))
+    if signed and step.step == "notified-congress" and step.date > signed.date[: len(step.date)]:
+        yield f"that is after the signature ({signed.date})"
+    if signed and step.step not in _BEFORE_SIGNATURE and step.date < signed.date[: len(step.date)]:
+        yield f"that is before the signature ({signed.date})"
+    elif entered and step.step in _AFTER_ENTRY and step.date < entered.date[: len(step.date)]:
+        yield f"that is before the entry into force ({entered.date})"
+    elif entered is None and step.step in _AFTER_ENTRY:
+        yield "no entry into force is recorded"
     opposite = step.step.removeprefix("not-") if step.step.startswith("not-") else f"not-{step.step}"
-    for each in own:
-        if each.step == opposite:
+    for each in held.closing:
+        if each.of == step.of and each.step == opposite:
             yield f"{opposite.replace('-', ' ')} is recorded too ({each.date})"
 
 

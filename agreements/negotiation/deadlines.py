@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from typing import Literal, cast, get_args
+from typing import Literal, get_args
 
 from agreements.isodates import PeriodUnit, shifted
 from agreements.negotiation.days import remark
@@ -93,11 +93,21 @@ class Happening:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeBefore:
+    """A notice of `count` `unit` that is given before a day, with the words that ask for it and where they stand."""
+
+    count: int
+    unit: PeriodUnit
+    words: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Subject:
     """What deadlines are worked out for: an agreement or a negotiation.
 
     `parties` are codes; `happenings` what is known to have happened or to be planned, by event; `missing` says of
-    an event that is not known why. `notice_months` is the notice of termination that the text asks for. Only rules
+    an event that is not known why. `notice` is that by which the agreement ends with its term. Only rules
     of the events that it `asks` about are looked at. `closed` are the days of steps that were done, by the step; `key`
     tells apart what is of one id (`step 2`). `binding` is False only where the text is known not to bind.
     """
@@ -108,7 +118,7 @@ class Subject:
     parties: tuple[str, ...] = ()
     happenings: Mapping[DeadlineTrigger, Happening] = field(default_factory=dict)
     missing: Mapping[DeadlineTrigger, str] = field(default_factory=dict)
-    notice_months: int | None = None
+    notice: NoticeBefore | None = None
     marking: str = ""
     asks: tuple[DeadlineTrigger, ...] = OF_AN_AGREEMENT
     closed: Mapping[str, Happening] = field(default_factory=dict)
@@ -196,7 +206,7 @@ def _applies(rule: DeadlineRule, subject: Subject, known: Happening | None) -> b
     if rule.binding and (rule.binding == "no") is not (subject.binding is False):
         return False
     if known is None:
-        return not rule.until and (rule.count != _FROM_NOTICE or subject.notice_months is not None)
+        return not rule.until and (rule.count != _FROM_NOTICE or subject.notice is not None)
     if (rule.since and known.date < rule.since[: len(known.date)]) or (rule.until and known.date > rule.until):
         return False
     return rule.partner != "non-nato" or not _all_in_nato(rule, subject, known.date)
@@ -221,12 +231,19 @@ def _deadline(rule: DeadlineRule, subject: Subject, known: Happening | None) -> 
         f"{due} is {day}; the date is not moved." if due and (day := remark(date.fromisoformat(due))) else "",
         "" if rule.is_verified else f"Not verified ({rule.basis}).",
         rule.note,
+        _noticed(subject) if rule.count == _FROM_NOTICE and due else "",
         known.note if known else "",
         f"UNCONFIRMED: {known.date} rests on general knowledge." if known and known.is_unconfirmed else "",
     )
     done = next((subject.closed[step] for step in rule.closed_by if step in subject.closed), None)
     latest = due or (_latest(rule, subject, known) if known else "")
     return Deadline(subject, rule, due, known, missing, tuple(filter(None, said)), done, latest)
+
+
+def _noticed(subject: Subject) -> str:
+    """Return the words that ask for the notice which is counted back, and where they stand."""
+    notice = subject.notice
+    return f"The notice: “{notice.words}” [{notice.where}]." if notice and notice.words else ""
 
 
 def _latest(rule: DeadlineRule, subject: Subject, known: Happening) -> str:
@@ -247,10 +264,13 @@ def _due(rule: DeadlineRule, subject: Subject, known: Happening | None) -> tuple
         return "", rule.undated
     if len(known.date) < _FULL_DATE:
         return "", f"Cannot compute: {EVENTS[rule.trigger]} is known only as {known.date}."
-    if rule.count == _FROM_NOTICE and subject.notice_months is None:
+    if rule.count != _FROM_NOTICE:
+        count, unit = int(rule.count), rule.unit
+    elif subject.notice is None:
         return "", "Cannot compute: the program read no notice of termination, or more than one."
-    count = -cast("int", subject.notice_months) if rule.count == _FROM_NOTICE else int(rule.count)
+    else:
+        count, unit = -subject.notice.count, subject.notice.unit
     try:
-        return shifted(date.fromisoformat(known.date), count, rule.unit).isoformat(), ""
+        return shifted(date.fromisoformat(known.date), count, unit).isoformat(), ""
     except OverflowError as beyond:
         return "", f"Cannot compute: {beyond}."

@@ -4,13 +4,16 @@ What nobody recorded stands first and stays blank: no capacity, date, number or 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import date
 from typing import Any
 
 from agreements.citation import date_words
-from agreements.errors import NotFoundError
+from agreements.errors import NotFoundError, UnreadableError
 from agreements.marking import refuse, values
 from agreements.negotiation.brief import authority_words
 from agreements.negotiation.closing import signed_text
+from agreements.negotiation.days import remark
 from agreements.negotiation.file import (
     LanguageStep,
     NegotiatedText,
@@ -20,11 +23,12 @@ from agreements.negotiation.file import (
     SignedOriginal,
     SigningPlan,
 )
-from agreements.negotiation.language_texts import language_standings
+from agreements.negotiation.language_texts import language_name, language_standings
 from agreements.negotiation.record_pages import RecordLine, RecordPage, RecordSection, page_day
 from agreements.negotiation.records import RecordError, validated
 from agreements.negotiation.status import partner_name
 from agreements.negotiation.store import Negotiations
+from agreements.negotiation.texts import read_text
 
 _CONCLUDING = ("conclude", "negotiate-and-conclude", "amend", "extend")
 _POWERS = {
@@ -34,6 +38,7 @@ _POWERS = {
     "produced": "full powers produced, as recorded",
 }
 _FULL_POWERS = "They are for treaties; for an executive agreement they are not customary (11 FAM 731.3)."
+_FULL_DATE = 10  # characters of a date that is known to the day
 _CUSTOM = "By custom each side keeps the original in which it is named first."
 
 
@@ -147,7 +152,7 @@ def _signers(held: Negotiation) -> Iterator[RecordLine]:
 def _originals(held: Negotiation) -> Iterator[RecordLine]:
     plan = held.signing
     labels = {"us": held.our_label, "partner": held.labels[1]}
-    yield _line("Date", date_words(plan.date) if plan.date else "")
+    yield _line("Date", _day(plan.date) if plan.date else "")
     yield _line("Place", "; ".join(plan.places))
     yield _line("Languages", ", ".join(plan.languages))
     yield _line("Originals", str(plan.originals) if plan.originals is not None else "")
@@ -164,6 +169,12 @@ def _originals(held: Negotiation) -> Iterator[RecordLine]:
     yield _line("Ribbon and seal", plan.seals)
     if plan.note:
         yield RecordLine("Note", plan.note)
+
+
+def _day(day: str) -> str:
+    """Return a date in words, with what makes it no working day of the United States Government."""
+    off = remark(date.fromisoformat(day)) if len(day) == _FULL_DATE else ""
+    return f"{date_words(day)}; that is {off}" if off else date_words(day)
 
 
 def _ready(store: Negotiations, held: Negotiation, day: str) -> Iterator[RecordLine]:
@@ -187,12 +198,35 @@ def _ready(store: Negotiations, held: Negotiation, day: str) -> Iterator[RecordL
         of_other = text is not None and each.stands and not _is_of(each.certificate, text)
         other = f"; not a certificate of text {text.number}, which is signed" if text and of_other else ""
         yield RecordLine("Language", f"{each.said}{other}", missing=of_other or not each.stands)
+    yield from _without_steps(store, held)
+
+
+def _without_steps(store: Negotiations, held: Negotiation) -> Iterator[RecordLine]:
+    """Yield the languages that are to be signed and of which no comparison or certificate is recorded.
+
+    The language of the text itself needs none: what is compared and certified is the text in another, against it.
+    """
     known = {each.name.casefold() for each in language_standings(store, held)}
-    for language in held.signing.languages:
-        if language.casefold() not in known and len(held.signing.languages) > 1:
-            yield RecordLine(
-                "Language", f"{language}: no comparison or certificate is recorded under this language", missing=True
-            )
+    others = [each for each in held.signing.languages if each.casefold() not in known]
+    text = signed_text(held)
+    if not others or text is None or len(held.signing.languages) < 2:
+        return
+    own = _own_languages(store, held, text)
+    for language in others:
+        if language.casefold() in own:
+            words = f"the language of text {text.number}, against which a text in another is compared and certified"
+            yield RecordLine("Language", f"{language}: {words}")
+        else:
+            words = "no comparison or certificate is recorded under this language"
+            yield RecordLine("Language", f"{language}: {words}", missing=True)
+
+
+def _own_languages(store: Negotiations, held: Negotiation, text: NegotiatedText) -> frozenset[str]:
+    """Return the English names of the languages that a text is in, in small letters; none of a text that is damaged."""
+    with suppress(RecordError, UnreadableError):
+        documents = read_text(store, held.id, text).documents
+        return frozenset(language_name(each.language).casefold() for each in documents)
+    return frozenset()
 
 
 def _is_of(certificate: LanguageStep | None, text: NegotiatedText) -> bool:

@@ -10,7 +10,7 @@ from agreements.comparing import align
 from agreements.drafting.provenance import SUFFIX, clauses_by_mark
 from agreements.errors import AgreementsError, UnreadableError
 from agreements.findings import Finding, info, warning
-from agreements.intake.files import parse_file
+from agreements.intake.files import ParsedFile, parse_file
 from agreements.isodates import today
 from agreements.model import Agreement
 from agreements.negotiation.brackets import Labels
@@ -67,7 +67,12 @@ def keep_text(
 
 def read_text(store: Negotiations, negotiation: str, text: NegotiatedText) -> Agreement:
     """Return the agreement that a text of a negotiation holds; raises as `parse_file` when it is damaged."""
-    return parse_file(store.path(negotiation, text), agreement_id=f"text-{text.number}").agreement
+    return parsed_text(store, negotiation, text).agreement
+
+
+def parsed_text(store: Negotiations, negotiation: str, text: NegotiatedText) -> ParsedFile:
+    """Return a text of a negotiation as it was understood, with the words of its facts; raises as `read_text`."""
+    return parse_file(store.path(negotiation, text), agreement_id=f"text-{text.number}")
 
 
 def answered(held: Negotiation, theirs: Path | None = None) -> tuple[NegotiatedText, NegotiatedText | None]:

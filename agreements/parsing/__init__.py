@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from agreements.parsing.pipeline import gate as gate
     from agreements.parsing.pipeline import gate_text as gate_text
     from agreements.parsing.pipeline import parse as parse
+    from agreements.parsing.terms import notice_of_end as notice_of_end
 
 __getattr__, __dir__, __all__ = lazy(
     __name__,
@@ -33,6 +34,7 @@ __getattr__, __dir__, __all__ = lazy(
         "cited_in": "citing",
         "gate": "pipeline",
         "gate_text": "pipeline",
+        "notice_of_end": "terms",
         "parse": "pipeline",
         "rising": "invariants",
         "where_in": "invariants",

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from agreements.language import dates
-from agreements.language.periods import PERIOD, period_at
+from agreements.language.periods import PERIOD, StatedPeriod, period_at
 from agreements.language.sentences import clauses
 from agreements.model import Document, Provision
 from agreements.parsing.evidence import Passage
@@ -47,8 +47,26 @@ _NO_NOTICE = words(
     "claim|dispute|staff|contract|employee|investments?|declaration|reservations?", "depositary shall",
     "continue to (?:be effective|apply|have effect)",
 )  # fmt: skip
+_OWN_TERMINATION = re.compile(
+    rf"(?:the |such |a |any )?termination (?:of (?:this|the) {_INSTRUMENT} )?(?:(?:shall|will) )?"
+    r"(?:take|takes|become|becomes|be|is) (?:effect\b|effective\b)",
+    re.IGNORECASE,
+)
+_MAY_TERMINATE = words(rf"(?:terminate|denounce) (?:this|the present) {_INSTRUMENT}")
+_GOES_ON = any_of(r"\b(?:extended|renewed|prolonged|continued|extend|renew|prolong|continue|terminat\w+|denounc\w+)\b")
+_BEFORE_THE_END = any_of(
+    rf"{_DURATION}[’']?\s+(?:before|prior to|in advance of) (?:the )?"
+    r"(?:(?:end|expiry|expiration|close|date of expir\w+) of (?:the|its|such|that|any|each|this|said) "
+    rf"(?:[\w-]+ ){{0,3}}?(?:periods?|terms?|validity|duration|{_INSTRUMENT})\b"
+    r"|(?:its|such) (?:end|expiry|expiration)\b"
+    r"|(?:[\w-]+ ){1,3}?(?:period|term|validity|duration) (?:ends|expires|is to end|would (?:end|expire))\b)"
+)
+_OF_WORK = words("(?:working|business) days?")
+_OTHER_END = words(
+    "(?:fiscal|financial|calendar|tax|school) year", "contract|lease|employment|exercise|movement|permit|permission"
+)
 _ENTERS = any_of(r"\b(?:enters?|comes?|brought|put) into (?:force|effect|operation)\b")
-_LONGEST_NOTICE = 36  # months
+_LONGEST_NOTICE = 3 * 365  # days
 _MONTHS_OF_DAYS = {30: 1, 60: 2, 90: 3, 120: 4, 180: 6, 365: 12}
 _TERM = any_of(
     r"\b(?:(?:remains?|continues?|stays?|(?:shall|will) (?:\w+ )?be)(?: to be)? in (?:force|effect).{0,40}?"
@@ -96,6 +114,19 @@ class Stated(NamedTuple):
     words: str
     language: str
     before: str = ""
+
+
+class NoticeOfEnd(NamedTuple):
+    """A notice by which an agreement ends with its term; `is_counted_back` where the text counts it from that end."""
+
+    period: StatedPeriod
+    passage: Passage
+    is_counted_back: bool
+
+    @property
+    def months(self) -> int | None:
+        """The notice in months, as the facts of an agreement have it; None for days that make none."""
+        return _months(self.period)
 
 
 def sentences(documents: Sequence[Document]) -> list[Stated]:
@@ -160,20 +191,57 @@ def _joined(sentences: Iterable[str]) -> Iterator[str]:
 def notice(stated: Sequence[Stated]) -> tuple[int | None, list[Passage]]:
     """Return the notice of termination in months where the text states exactly one, with the passage."""
     found: dict[int, Passage] = {}
-    for provision, sentence, *_ in stated:
-        low = sentence.lower()
-        if not contains(low, _ENDINGS) or not contains(low, _UNITS) or not _ENDS.search(sentence):
-            continue
-        if not _WHOLE.search(sentence) or _NO_NOTICE.search(sentence):
-            continue
-        for pattern in _NOTICE:
-            match = next((m for m in pattern.finditer(sentence) if not _is_of_entry(m)), None)
-            if match and (months := _months(match)) and months <= _LONGEST_NOTICE:
-                found.setdefault(months, Passage("termination_notice_months", provision, sentence))
-                break
+    for period, passage in _terminations(stated):
+        if months := _months(period):
+            found.setdefault(months, passage)
     if len(found) != 1:
         return None, []
     return next(iter(found.items()))[0], list(found.values())
+
+
+def notice_of_end(documents: Sequence[Document]) -> NoticeOfEnd | None:
+    """Return how long before its end notice is given for an agreement to end with its term, as the text counts it.
+
+    That is the notice which the text counts back from that end; where none is, the only notice of termination. None
+    where two are stated, or none, and where it counts days of work, whose day cannot be told.
+    """
+    stated = sentences(documents)
+    back = [NoticeOfEnd(period, passage, is_counted_back=True) for each in stated for period, passage in _back(each)]
+    found = back or [NoticeOfEnd(period, passage, is_counted_back=False) for period, passage in _terminations(stated)]
+    if len({(each.period.number, each.period.unit) for each in found}) != 1:
+        return None
+    words = found[0].passage.words
+    return None if _OF_WORK.search(words) else found[0]
+
+
+def _back(each: Stated) -> Iterator[tuple[StatedPeriod, Passage]]:
+    """Yield a notice that is counted back from the end of the term: `ninety days before the current period ends`."""
+    sentence = each.words
+    if not contains(sentence.lower(), _UNITS) or not _GOES_ON.search(sentence) or _OTHER_END.search(sentence):
+        return
+    if not (_THIS.search(sentence) or sentence.startswith(_IT) or _THEREAFTER.match(sentence)):
+        return
+    for match in _BEFORE_THE_END.finditer(sentence):
+        period = period_at(sentence, match.start("duration"))
+        if period is not None:
+            yield period, Passage("termination_notice_months", each.provision, sentence)
+
+
+def _terminations(stated: Sequence[Stated]) -> Iterator[tuple[StatedPeriod, Passage]]:
+    """Yield the notices of termination of this agreement, one for a sentence, with their passages."""
+    for provision, sentence, _, before in stated:
+        low = sentence.lower()
+        if not contains(low, _ENDINGS) or not contains(low, _UNITS) or not _ENDS.search(sentence):
+            continue
+        own = _OWN_TERMINATION.match(sentence) and _MAY_TERMINATE.search(before)
+        if not (own or _WHOLE.search(sentence)) or _NO_NOTICE.search(sentence):
+            continue
+        for pattern in _NOTICE:
+            match = next((m for m in pattern.finditer(sentence) if not _is_of_entry(m)), None)
+            period = period_at(sentence, match.start("duration")) if match else None
+            if period and period.unit != "hours" and 0 < (period.days or 0) <= _LONGEST_NOTICE:
+                yield period, Passage("termination_notice_months", provision, sentence)
+                break
 
 
 def _is_of_entry(match: re.Match[str]) -> bool:
@@ -182,9 +250,9 @@ def _is_of_entry(match: re.Match[str]) -> bool:
     return "into force" in before and _ENTERS.search(before) is not None and _ENDS.search(before) is None
 
 
-def _months(match: re.Match[str]) -> int | None:
-    stated = period_at(match.string, match.start("duration"))
-    if stated is None or stated.number is None:
+def _months(stated: StatedPeriod) -> int | None:
+    """Return a period in months, as far as it is one of months or of days that are usually told so."""
+    if stated.number is None:
         return None
     return _MONTHS_OF_DAYS.get(stated.number) if stated.unit == "days" else stated.months
 

@@ -72,7 +72,8 @@ class PartnerPage:
 
     `uncounted` are agreements held that may be with it and are not among them: no party of theirs is known, an
     organisation is, and its members are not listed, or a party that no table knows has its name in its own. `alike` are
-    ids that have parties, day and family in common: they may be one agreement.
+    ids that have parties, day and family in common: they may be one agreement. `differing` are sentences on days that
+    a negotiation records otherwise than the facts of the agreement, which the page shows.
     """
 
     code: str
@@ -83,6 +84,7 @@ class PartnerPage:
     only_others: tuple[OnlyOthers, ...]
     uncounted: tuple[str, ...] = ()
     alike: tuple[tuple[str, ...], ...] = ()
+    differing: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return all of it as JSON."""

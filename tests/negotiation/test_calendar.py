@@ -105,6 +105,17 @@ def test_the_command_says_what_it_leaves_out(desk: Path) -> None:
     assert (row["due"], row["trigger_date"], row["verified"]) == ("2026-10-11", "2026-11-10", True)
 
 
+def test_an_event_that_is_named_is_used_for_a_negotiation_too_or_said_not_to_be(desk: Path) -> None:
+    for own, family in (("acsa-talks", "acsa"), ("sofa-talks", "sofa")):
+        begin_negotiation(desk, own, {"partner": "Vastria", "family": family})
+    event = ("--event", "delivery=2026-08-31")
+    used = json.loads(_run(desk, "--json", "--as-of", "2026-11-22", *event, "acsa-talks").stdout)
+    assert {row["rule"]: row["due"] for row in used["deadlines"]}["acsa-settlement"] == "2027-08-31"
+    assert "events_not_used" not in used
+    unused = _run(desk, *event, "sofa-talks")
+    assert "The day named for delivery (2026-08-31) was not used" in " ".join(unused.stderr.split())
+
+
 @pytest.mark.parametrize("wrong", [("--as-of", "today"), ("--event", "delivery")])
 def test_wrong_usage_is_told(desk: Path, wrong: tuple[str, str]) -> None:
     done = _run(desk, *wrong)

@@ -89,7 +89,7 @@ def test_what_cannot_be_computed_comes_first_and_says_why(desk: Path) -> None:
     found = library.closing_page(desk, "talks", day="2027-05-20")
     assert found.sections[0].heading == "Cannot be computed"
     page = _shown(found)
-    assert "Text on a public site: Cannot compute: no entry into force is recorded." in page["Cannot be computed"]
+    assert "Text on a public site: Cannot compute: no entry into force is recorded (" in page["Cannot be computed"]
     assert "2027-05-29: Signed text to the Office of the Legal Adviser. 22 CFR 181.7." in page["Due"]
     assert "Counted from 2027-05-14: the record of the signature (L/T, Port Maren)." in page["Due"]
     assert "2027-06-30: Report to Congress of what was signed." in page["Due"]
@@ -201,18 +201,87 @@ def test_an_agreement_that_is_held_is_asked_and_the_record_counts(desk: Path) ->
     assert "no date of entry into force is held" in page["Cannot be computed"]
 
 
-def test_facts_say_more_than_a_formula_and_a_record_more_than_facts(desk: Path) -> None:
+def test_the_facts_decide_and_a_record_of_another_day_is_told(desk: Path) -> None:
     parties = (Party(code="USA", name="United States of America"), Party(name="Vastria"))
     entry = EntryIntoForce(date="2027-07-01", basis="found on a public page")
-    Repository(desk).add(Agreement(id="usa-vastria", title="Ships", parties=parties, entry_into_force=entry))
+    held = Agreement(id="usa-vastria", title="Ships", family="sofa", parties=parties, entry_into_force=entry)
+    Repository(desk).add(held.model_copy(update={"term": "two years"}))
     library.set_negotiation(desk, "talks", {"agreement": "usa-vastria"})
     _text(desk, "on the date of signature")
     _step(desk, "signed", "2027-05-14")
     dues = {d.rule.id: d.due for d in library.calendar(desk, ["usa-vastria"], today=DAY)}
-    assert (dues["text-to-state"], dues["publication"]) == ("2027-05-29", "2027-10-29")
+    assert (dues["text-to-state"], dues["publication"], dues["term-end"]) == ("2027-05-29", "2027-10-29", "2029-07-01")
+    assert not library.partner(desk, "Vastria").differing
     _step(desk, "in-force", "2027-07-02")
-    dues = {d.rule.id: d.due for d in library.calendar(desk, ["usa-vastria"], today=DAY)}
-    assert dues["publication"] == "2027-10-30"
+    found = {d.rule.id: d for d in library.calendar(desk, ["usa-vastria"], today=DAY)}
+    assert (found["publication"].due, found["term-end"].due) == ("2027-10-29", "2029-07-01")
+    told = "The facts of the agreement say in force 2027-07-01, the record of negotiation talks says 2027-07-02"
+    assert all(told in " ".join(found[rule].remarks) for rule in ("publication", "term-end"))
+    assert library.partner(desk, "Vastria").differing[0].startswith(f"usa-vastria: {told}")
+    assert f"Another day than in usa-vastria: {told}" in _page(desk)["Recorded"]
+
+
+def test_a_record_counts_over_a_fact_of_general_knowledge(desk: Path) -> None:
+    entry = EntryIntoForce(date="2027-07-01", basis="general knowledge")
+    parties = (Party(code="USA"), Party(name="Vastria"))
+    Repository(desk).add(Agreement(id="usa-vastria", title="Ships", parties=parties, entry_into_force=entry))
+    library.set_negotiation(desk, "talks", {"agreement": "usa-vastria"})
+    _step(desk, "in-force", "2027-07-02")
+    found = {d.rule.id: d for d in library.calendar(desk, ["usa-vastria"], today=DAY)}["publication"]
+    assert found.due == "2027-10-30"
+    assert "The facts of the agreement say in force 2027-07-01" in " ".join(found.remarks)
+
+
+TERM = (
+    "ARTICLE III\nDuration\n1. This Agreement shall remain in force for an initial period of two (2) years. It shall be"
+    " extended for successive periods of one (1) year each, unless a Party informs the other in writing, at least ninety"
+    " (90) days before the current period ends, that it does not wish the Agreement to be extended.\n"
+    "2. Either Party may terminate this Agreement by written notice. Termination takes effect sixty (60) days after the"
+    " other Party receives the notice."
+)
+NOTES = (
+    "on the first day of the second month that follows the month in which the later note on the completion of"
+    " procedures is dated"
+)
+
+
+def test_term_and_notice_of_the_signed_text_are_computed(desk: Path) -> None:
+    _text(desk, f"{NOTES}.\n{TERM}\nThe end")
+    _step(desk, "signed", "2027-06-20")
+    assert "End of the term" not in "".join(_page(desk).values())
+    _step(desk, "in-force", "2027-09-01")
+    page = _page(desk)
+    assert "2029-06-03: Last day to give notice for the end of the term" in page["Due"]
+    assert "2029-09-01: End of the term" in page["Due"]
+    assert "the first day of a month" not in page["Recorded"]
+
+
+def test_a_step_out_of_its_order_or_late_is_told(desk: Path) -> None:
+    _text(desk, NOTES)
+    _step(desk, "published", "2027-07-01")
+    _step(desk, "signed", "2027-06-20")
+    _step(desk, "notified-congress", "2027-06-25")
+    assert "2027-07-01 Published: by L/T; no entry into force is recorded" in _page(desk)["Recorded"]
+    _step(desk, "in-force", "2027-08-15")
+    _step(desk, "registered", "2027-08-01")
+    _step(desk, "reported-signed", "2027-08-03")
+    recorded = _page(desk)["Recorded"]
+    assert "before the conclusion: by L/T; that is after the signature (2027-06-20)" in recorded
+    assert "Published: by L/T; was due 2027-12-13; that is before the entry into force (2027-08-15)" in recorded
+    assert "Registered: by L/T; that is before the entry into force (2027-08-15)" in recorded
+    assert "as signed: by L/T; was due 2027-07-31, late" in recorded
+    assert "text 1 says on the first day of a month: “" in recorded
+
+
+def test_what_cannot_be_computed_is_told_once(desk: Path) -> None:
+    parties = (Party(code="USA"), Party(name="Vastria"))
+    held = Agreement(id="usa-vastria", title="Ships", family="sofa", parties=parties, term="until 31 December 2029")
+    Repository(desk).add(held)
+    library.set_negotiation(desk, "talks", {"agreement": "usa-vastria"})
+    _step(desk, "signed", "2027-05-14")
+    page = _page(desk)
+    assert "Last day to give notice for the end of the term: Cannot compute" in page["Cannot be computed"]
+    assert "Last day to give notice" not in page["Open without a day"]
 
 
 # ---------------------------------------------------------------------- steps
@@ -384,6 +453,20 @@ def test_the_sheet_says_what_was_recorded_and_no_more(desk: Path) -> None:
         library.set_signing(desk, "talks", {}, without=["C"])
     with pytest.raises(NotFoundError, match="no text 9"):
         library.set_signing(desk, "talks", {"text": 9})
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2027-06-20", "20 June 2027; that is a Sunday"),
+        ("2027-07-05", "5 July 2027; that is a federal holiday (Independence Day (observed))"),
+        ("2027-06-21", "21 June 2027"),
+        ("2027-06", "June 2027"),
+    ],
+)
+def test_a_day_off_is_told_on_the_sheet(desk: Path, day: str, said: str) -> None:
+    library.set_signing(desk, "talks", {"date": day})
+    assert f"Date: {said}\n" in _sheet(desk)["Originals, copies and place"]
 
 
 @pytest.mark.parametrize(

@@ -145,7 +145,12 @@ def test_a_certificate_of_another_text_than_the_one_that_is_signed_is_open(certi
     assert any("not a certificate of text 1, which is signed" in line.words for line in first.lines)
     certified.set_signing(ID, {"text": 2})
     (first, *_) = certified.signing_sheet(ID, day="2026-06-02").sections
-    assert not any("French" in line.words for line in first.lines)
+    assert not any(line.name == "Language" for line in first.lines), "English is the text's own, French is certified"
+    certified.set_signing(ID, {"languages": ["English", "French", "German"]})
+    (first, *rest) = certified.signing_sheet(ID, day="2026-06-02").sections
+    assert [line.words.partition(":")[0] for line in first.lines if line.name == "Language"] == ["German"]
+    said = [line.words for section in rest for line in section.lines if line.name == "Language"]
+    assert any(words.startswith("English: the language of text 2, against which") for words in said)
 
 
 def test_a_step_of_a_day_before_the_one_ahead_of_it_is_told(kept: str, tmp_path: Path, french: Path) -> None:

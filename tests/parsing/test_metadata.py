@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 
 from agreements.model import Agreement
-from agreements.parsing import Parsed
+from agreements.parsing import Parsed, notice_of_end
 
 Parse = Callable[..., Parsed]
 
@@ -230,6 +230,37 @@ def test_notice_of_termination(parsed: Parse, body: str, months: int | None, why
     assert agreement(parsed, body=body).termination_notice_months == months, why
 
 
+RENEWED = "This Agreement remains in force for two years. It shall be extended for periods of one year each, "
+
+
+@pytest.mark.parametrize(
+    ("body", "notice", "why"),
+    [
+        (f"{RENEWED}unless a Party says otherwise at least ninety (90) days before the current period ends. Either"
+         " Party may terminate this Agreement. Termination takes effect sixty (60) days after the notice.",
+         (90, "days", True), "the notice that is counted back from the end of the term, beside another"),
+        (f"{RENEWED}unless either Party gives notice six months before the end of the initial period.",
+         (6, "months", True), "the end of a period"),
+        ("Either Party may terminate this Agreement. Termination takes effect sixty (60) days after the notice.",
+         (60, "days", False), "the only notice, in days"),
+        ("This Agreement may be terminated on 45 days' notice.", (45, "days", False), "days that make no months"),
+        (f"{RENEWED}unless a Party says otherwise ten working days before the end of the period.", None,
+         "days of work, whose day cannot be told"),
+        (f"{RENEWED}unless a Party says otherwise 90 days before the end of the period. This Agreement shall be renewed"
+         " if asked for 60 days before the end of the period.", None, "two answers: silence"),
+        ("The lease shall be extended unless notice is given 90 days before the end of the lease period.", None,
+         "another contract"),
+        ("This Agreement shall be carried out. Reports are due 30 days before the end of the period.", None,
+         "no end of the agreement"),
+    ],
+)  # fmt: skip
+def test_the_notice_by_which_it_ends_with_its_term(
+    parsed: Parse, body: str, notice: tuple[int, str, bool] | None, why: str
+) -> None:
+    found = notice_of_end(agreement(parsed, body=body).documents)
+    assert (found and (found.period.number, found.period.unit, found.is_counted_back)) == notice, why
+
+
 ENTRY = "This Agreement shall enter into force "
 
 
@@ -241,6 +272,12 @@ ENTRY = "This Agreement shall enter into force "
         ("The notes constitute an agreement, which enters into force on the date of your reply.", "3", None, "reply"),
         (ENTRY + "on the date of the later note by which the Parties notify each other.", "4", None, "notification"),
         (ENTRY + "30 days after the Parties have notified each other.", "5a", None, "days after it"),
+        (
+            ENTRY + "on the first day of the second month that follows the month in which the later note is dated.",
+            "5b",
+            None,
+            "first day of a month, in a clause",
+        ),
         (
             ENTRY + "on the first day of the second month following the last notification.",
             "5b",
