@@ -20,6 +20,7 @@ from agreements.marking import refuse, refuse_entry, values
 from agreements.negotiation.file import LanguageState, LanguageStep, NegotiatedText, Negotiation
 from agreements.negotiation.records import RecordError, validated
 from agreements.negotiation.store import Negotiations
+from agreements.negotiation.texts import read_text
 from agreements.platform import printable, safe_name
 
 STATES: tuple[LanguageState, ...] = get_args(LanguageState)
@@ -81,6 +82,12 @@ def language_name(code: str) -> str:
     """Return the English name of a language by its code (ISO 639-1)."""
     names = languages()["en"].tongues.get(code)
     return names[0].capitalize() if names else code
+
+
+def own_languages(store: Negotiations, negotiation: str, text: NegotiatedText) -> tuple[str, ...]:
+    """Return the English names of the languages that a text of a negotiation is written in; raises as `read_text`."""
+    documents = read_text(store, negotiation, text).documents
+    return tuple(dict.fromkeys(language_name(document.language) for document in documents if document.language))
 
 
 def language_code(name: str) -> str:

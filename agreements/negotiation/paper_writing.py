@@ -36,7 +36,7 @@ from agreements.negotiation.brief import (
 from agreements.negotiation.clearance import not_asked, office_clearances
 from agreements.negotiation.days import remark
 from agreements.negotiation.file import ClosingKind, ClosingStep, NegotiatedText, Negotiation
-from agreements.negotiation.language_texts import language_name
+from agreements.negotiation.language_texts import language_name, own_languages
 from agreements.negotiation.papers import PLAIN, PaperLine
 from agreements.negotiation.positions import Assessment, Position, Positions, texts_of
 from agreements.negotiation.sides import clauses_about, excerpt
@@ -156,16 +156,11 @@ def _sources(store: Negotiations, brief: Brief, draft: Path | None, comments: Re
     text = parse_file(draft).agreement if draft else brief.sides.us
     clauses = clauses_in(draft) if draft else clauses_by_path(store, brief.status.negotiation.id, brief.sides.us_text)
     held = _held_agreement(store, brief.status.negotiation.agreement)
-    signed = _signed_languages(store, brief.status.negotiation)
+    to_sign = brief.status.negotiation.signing.text
+    of_sheet = brief.status.negotiation.text(to_sign) if to_sign else None
+    signed = own_languages(store, brief.status.negotiation.id, of_sheet) if of_sheet else ()
     cleared = _cleared_texts(store, brief)
     return _Sources(brief, held, text, clauses, comments, _hash(brief, draft), cleared, signed)
-
-
-def _signed_languages(store: Negotiations, held: Negotiation) -> tuple[str, ...]:
-    """Return the languages in which the text that the signing sheet names is written, by name."""
-    text = held.text(held.signing.text) if held.signing.text else None
-    documents = read_text(store, held.id, text).documents if text else ()
-    return tuple(dict.fromkeys(language_name(document.language) for document in documents if document.language))
 
 
 def _hash(brief: Brief, draft: Path | None) -> str:

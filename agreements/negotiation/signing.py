@@ -23,12 +23,11 @@ from agreements.negotiation.file import (
     SignedOriginal,
     SigningPlan,
 )
-from agreements.negotiation.language_texts import language_name, language_standings
+from agreements.negotiation.language_texts import language_standings, own_languages
 from agreements.negotiation.record_pages import RecordLine, RecordPage, RecordSection, page_day
 from agreements.negotiation.records import RecordError, validated
 from agreements.negotiation.status import partner_name
 from agreements.negotiation.store import Negotiations
-from agreements.negotiation.texts import read_text
 
 _CONCLUDING = ("conclude", "negotiate-and-conclude", "amend", "extend")
 _POWERS = {
@@ -211,7 +210,9 @@ def _without_steps(store: Negotiations, held: Negotiation) -> Iterator[RecordLin
     text = signed_text(held)
     if not others or text is None or len(held.signing.languages) < 2:
         return
-    own = _own_languages(store, held, text)
+    own: list[str] = []
+    with suppress(RecordError, UnreadableError):  # of a damaged text no language is known
+        own = [each.casefold() for each in own_languages(store, held.id, text)]
     for language in others:
         if language.casefold() in own:
             words = f"the language of text {text.number}, against which a text in another is compared and certified"
@@ -219,14 +220,6 @@ def _without_steps(store: Negotiations, held: Negotiation) -> Iterator[RecordLin
         else:
             words = "no comparison or certificate is recorded under this language"
             yield RecordLine("Language", f"{language}: {words}", missing=True)
-
-
-def _own_languages(store: Negotiations, held: Negotiation, text: NegotiatedText) -> frozenset[str]:
-    """Return the English names of the languages that a text is in, in small letters; none of a text that is damaged."""
-    with suppress(RecordError, UnreadableError):
-        documents = read_text(store, held.id, text).documents
-        return frozenset(language_name(each.language).casefold() for each in documents)
-    return frozenset()
 
 
 def _is_of(certificate: LanguageStep | None, text: NegotiatedText) -> bool:

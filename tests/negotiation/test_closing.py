@@ -234,8 +234,8 @@ def test_a_record_counts_over_a_fact_of_general_knowledge(desk: Path) -> None:
 
 TERM = (
     "ARTICLE III\nDuration\n1. This Agreement shall remain in force for an initial period of two (2) years. It shall be"
-    " extended for successive periods of one (1) year each, unless a Party informs the other in writing, at least ninety"
-    " (90) days before the current period ends, that it does not wish the Agreement to be extended.\n"
+    " extended for successive periods of one (1) year each, unless a Party informs the other in writing, at least"
+    " ninety (90) days before the current period ends, that it does not wish the Agreement to be extended.\n"
     "2. Either Party may terminate this Agreement by written notice. Termination takes effect sixty (60) days after the"
     " other Party receives the notice."
 )

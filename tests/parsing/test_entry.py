@@ -36,8 +36,8 @@ def entry_of(parsed: Callable[..., Parsed], *bodies: str) -> EntryIntoForce | No
         ("This Agreement shall enter into force on the first day of the month after signature.", "not by notes"),
         ("This Agreement shall enter into force on the first day of the month that follows the month of its signature.",
          "nor here"),
-        ("This Agreement shall enter into force on the first day of the second month which follows the month in which it"
-         " is signed.", "nor here"),
+        ("This Agreement shall enter into force on the first day of the second month which follows the month in which"
+         " it is signed.", "nor here"),
         ("This Agreement shall enter into force on a date to be agreed by exchange of notes.", "a day to be agreed"),
         ("The Parties shall endeavour that this Agreement enters into force on 1 May 2010.", "hoped for"),
         ("Article 5 of this Agreement shall enter into force on 1 May 2010.", "a part"),
