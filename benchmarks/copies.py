@@ -32,12 +32,10 @@ def make_up(repository: Path, wanted: int, seed: int = 1) -> int:
         for folder in folders:
             if len(folders) + made >= wanted:
                 return made
-            _copy(
-                folder,
-                folder.with_name(f"{folder.name}-{edition}"),
-                edition,
-                random.Random(f"{seed} {folder.name} {edition}"),
-            )
+            target = folder.with_name(f"{folder.name}-{edition}")
+            if target.exists():  # it is a repository with copies already
+                continue
+            _copy(folder, target, edition, random.Random(f"{seed} {folder.name} {edition}"))
             made += 1
     raise AssertionError  # `count` does not end
 

@@ -54,7 +54,7 @@ def command(
 
     today, named = _day(as_of) or date.today(), _named(events)
     found = library.calendar(
-        session.folder(), agreements, families=families, parties=parties, events=named, today=today
+        session.surveyed(), agreements, families=families, parties=parties, events=named, today=today
     )
     unused = [event for event in named if not any(_runs_from(d, named[event]) for d in found)]
     whole = everything or bool(agreements)

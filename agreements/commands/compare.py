@@ -83,7 +83,7 @@ def command(
     with opening_once():
         found = library.compare(folder, a, b, topic=topic)
         if target is not None and side_by_side:
-            repository = session.folder() if precedents else None
+            repository = session.surveyed() if precedents else None
             written = library.write_side_by_side(
                 found, target, everything=everything, repository=repository, tell=output.tell
             )

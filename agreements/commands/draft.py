@@ -356,7 +356,9 @@ def check(ctx: click.Context, /, subject: str, family: str, *, precedents: bool)
     from agreements import library
 
     session: output.Session = ctx.obj
-    found = library.check_draft(subject, family=family, repository=session.folder, precedents=precedents)
+    found = library.check_draft(
+        subject, family=family, repository=session.surveyed if precedents else session.folder, precedents=precedents
+    )
     if session.as_json:
         output.document({"findings": output.rows_of(found)})
     else:

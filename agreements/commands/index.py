@@ -16,7 +16,7 @@ def command(session: output.Session, *, rebuild: bool, engine: str | None, seman
     """Bring the search index up to date with the files. A search does this by itself when it must."""
     from agreements import library
 
-    report = library.refresh_index(session.folder(), engine=engine, rebuild=rebuild, tell=output.tell)
+    report = library.refresh_index(session.surveyed(), engine=engine, rebuild=rebuild, tell=output.tell)
     found = library.read_for_meaning(session.folder(), engine=engine, tell=output.tell) if semantic else None
     if session.as_json:
         row = {"engine": report.engine, "rebuilt": report.rebuilt, "provisions": report.provisions}

@@ -20,7 +20,7 @@ def command(
 
     from agreements import library
 
-    rows = library.listing(session.folder(), families=family, parties=party, text_held=text_held)
+    rows = library.listing(session.surveyed(), families=family, parties=party, text_held=text_held)
     if session.as_json:
         output.document([asdict(row) | {"text_held": row.text_held} for row in rows])
         return

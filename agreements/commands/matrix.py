@@ -35,7 +35,7 @@ def command(session: output.Session, /, *, ids: tuple[str, ...], target: Path | 
     """
     from agreements import library
 
-    found = library.matrix(session.folder(), ids=ids, tell=output.tell, **options)
+    found = library.matrix(session.surveyed(), ids=ids, tell=output.tell, **options)
     if target:
         from agreements.export.tables import write_table
 

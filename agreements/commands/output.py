@@ -6,6 +6,7 @@ import sys
 import textwrap
 import traceback
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,12 @@ class Session:
         self._watch_format(folder)
         return folder
 
+    def surveyed(self) -> Path:
+        """Return the repository folder, for an answer about all it holds: what cannot be read is told after it."""
+        folder = self.folder()
+        click.get_current_context().call_on_close(lambda: _tell_unread(folder))
+        return folder
+
     def _watch_format(self, folder: Path) -> None:
         """Have it said at the end of the run when a repository of an earlier version was brought to this format."""
         from agreements.repository import format_watch
@@ -43,6 +50,15 @@ class Session:
         if not self.watched:
             self.watched, said = True, format_watch(folder)
             click.get_current_context().find_root().call_on_close(lambda: tell(said()) if said() else None)
+
+
+def _tell_unread(folder: Path) -> None:
+    from agreements import library
+    from agreements.errors import AgreementsError
+
+    with suppress(AgreementsError):  # the answer itself says what is wrong with the repository
+        if said := library.left_out(folder):
+            note(said)
 
 
 def use_utf8() -> None:
@@ -65,6 +81,11 @@ def say(text: str = "") -> None:
 def tell(text: str) -> None:
     """Print a message or progress on standard error."""
     click.echo(text, err=True)
+
+
+def note(text: str) -> None:
+    """Print what a person should know of an answer on standard error, beside it."""
+    tell(dim(wrapped(text, "  ", "note: ")))
 
 
 def document(value: object) -> None:

@@ -24,7 +24,7 @@ def command(session: output.Session, named: str, as_of: str) -> None:
     """
     from agreements import library
 
-    page = library.partner(session.folder(), named, as_of=as_of, tell=output.tell)
+    page = library.partner(session.surveyed(), named, as_of=as_of, tell=output.tell)
     if session.as_json:
         output.document(page.as_json())
         return

@@ -16,7 +16,7 @@ def command(session: output.Session, agreement: str, as_of: str) -> None:
     """
     from agreements import library
 
-    rows = library.relations(session.folder(), agreement, as_of=as_of)
+    rows = library.relations(session.surveyed(), agreement, as_of=as_of)
     if session.as_json:
         output.document({"agreement": agreement, "relations": [row.as_json() for row in rows]})
         return

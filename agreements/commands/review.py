@@ -89,7 +89,7 @@ def _review(
     from agreements import library
 
     kept = bool(options["negotiation"])
-    repository = session.folder() if kept or (options["precedents"] and not options["filled"]) else None
+    repository = session.surveyed() if kept or (options["precedents"] and not options["filled"]) else None
     found = library.review(
         ours,
         theirs,

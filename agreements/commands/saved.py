@@ -43,7 +43,7 @@ def run(session: output.Session, name: str, *, keep: bool, show_all: bool) -> No
     """Run the saved search NAME again and show what is new since last time."""
     from agreements import library
 
-    rerun = library.run_saved(session.folder(), name, keep=keep, tell=output.tell)
+    rerun = library.run_saved(session.surveyed(), name, keep=keep, tell=output.tell)
     if session.as_json:
         output.document(rerun.as_json())
         return
@@ -71,7 +71,7 @@ def _print(rerun: "Rerun", *, show_all: bool) -> None:
     for number, hit in enumerate(shown, 1):
         print_hit(number, hit)
     for note in rerun.results.notes:
-        output.tell(output.dim(f"note: {note}"))
+        output.note(note)
     for ref in rerun.gone:
         output.say(f"no longer found: {ref}")
     counts = f"{len(rerun.new)} new, {len(rerun.changed)} changed, {len(rerun.gone)} gone"

@@ -204,7 +204,7 @@ def _write(session: output.Session, results: "Results", target: Path, options: d
         output.document({"files": [str(target)], "provisions": count, "total": results.total})
     else:
         for note in results.notes:
-            output.tell(output.dim(f"note: {note}"))
+            output.note(note)
         output.say(f"{count} of {results.total} provisions are in {target}.")
 
 
@@ -255,7 +255,7 @@ def _print_reading(results: "Results", *, explain: bool) -> None:
     elif results.understanding and (words := _read_words(results.understanding)):
         output.say(output.wrapped(words))
     for note in results.notes:
-        output.tell(output.dim(f"note: {note}"))
+        output.note(note)
     if not results.hits:
         output.say(f"Nothing found for {results.query!r}.")
     elif not results.is_about:

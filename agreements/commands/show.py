@@ -24,7 +24,7 @@ def command(session: output.Session, reference: str, as_of: str) -> None:
     """Print an agreement (`nato-sofa-1951`) or one provision (`nato-sofa-1951#VIII.8`) with its citation."""
     from agreements import library
 
-    shown = library.get(session.folder(), reference, as_of=as_of)
+    shown = library.get(session.surveyed(), reference, as_of=as_of)
     if session.as_json:
         from dataclasses import asdict
 

@@ -54,7 +54,7 @@ def _read(file: str) -> str:
 
 def _print(found: "Similar", *, first: int) -> None:
     for note in found.results.notes:
-        output.tell(output.dim(f"note: {note}"))
+        output.note(note)
     if not found.alike:
         output.say("Nothing like it is held.")
         return

@@ -116,7 +116,7 @@ def harvest(session: output.Session, /, topic: str, into: Path | None, **options
     """
     from agreements import library
 
-    found = library.harvest_templates(session.folder(), topic, tell=output.tell, **options)
+    found = library.harvest_templates(session.surveyed(), topic, tell=output.tell, **options)
     written = library.write_proposals(found, into) if into else None
     if session.as_json:
         files = (

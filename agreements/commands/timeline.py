@@ -17,7 +17,7 @@ def command(session: output.Session, /, **options: Any) -> None:
     """Show what was signed, entered into force and ended, the earliest first."""
     from agreements import library
 
-    events = library.timeline(session.folder(), **options)
+    events = library.timeline(session.surveyed(), **options)
     if session.as_json:
         from agreements.lineage.history import as_rows
 

@@ -32,7 +32,7 @@ def command(session: output.Session, /, *, topic: str | None, **options: Any) ->
             output.table(list(kinds.items()), ("kind", "what it says"))
         return
     kinds = library.variant_kinds(topic)
-    tables = [library.accepted_variants(session.folder(), kind, tell=output.tell, **options) for kind in kinds]
+    tables = [library.accepted_variants(session.surveyed(), kind, tell=output.tell, **options) for kind in kinds]
     if session.as_json:
         output.document(tables[0].as_json() if len(tables) == 1 else [table.as_json() for table in tables])
         return

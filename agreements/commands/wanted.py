@@ -17,7 +17,7 @@ def command(session: output.Session, ids: tuple[str, ...]) -> None:
 
     from agreements import library
 
-    rows = [row for row in library.wanted(session.folder()) if not ids or row.id in ids]
+    rows = [row for row in library.wanted(session.surveyed()) if not ids or row.id in ids]
     if session.as_json:
         output.document([asdict(row) for row in rows])
         return

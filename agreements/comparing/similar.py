@@ -11,7 +11,7 @@ from agreements.display import shown_short
 from agreements.errors import QueryError
 from agreements.lineage.ledger import ledger_of
 from agreements.reference import Reference
-from agreements.repository import Repository
+from agreements.repository import Repository, left_out
 from agreements.search import Filters, Hit, Results, Searcher
 from agreements.search.as_of import told
 from agreements.search.searching import searching
@@ -102,7 +102,8 @@ def similar(
             offset=offset,
             by=by or source.level,
         )
-    results = told(results, ledger_of(repository))
+    ledger = ledger_of(repository)
+    results = told(results, ledger).noting(left_out(ledger.unread))
     return Similar(ref or "text", source.text, results, _alike(source.text, results.hits))
 
 

@@ -96,6 +96,7 @@ from agreements.library.keep import export_file as export_file
 from agreements.library.keep import hold as hold
 from agreements.library.keep import holds as holds
 from agreements.library.keep import import_files as import_files
+from agreements.library.keep import left_out as left_out
 from agreements.library.keep import listing as listing
 from agreements.library.keep import open_repository as open_repository
 from agreements.library.keep import parse_file as parse_file
@@ -105,6 +106,7 @@ from agreements.library.keep import refresh_index as refresh_index
 from agreements.library.keep import release as release
 from agreements.library.keep import text_to_edit as text_to_edit
 from agreements.library.keep import undo as undo
+from agreements.library.keep import unread as unread
 from agreements.library.keep import wanted as wanted
 from agreements.library.negotiate import add_round as add_round
 from agreements.library.negotiate import add_step as add_step
@@ -124,6 +126,7 @@ from agreements.library.negotiate import negotiation_list as negotiation_list
 from agreements.library.negotiate import negotiation_status as negotiation_status
 from agreements.library.negotiate import negotiations_in as negotiations_in
 from agreements.library.negotiate import purge_negotiation as purge_negotiation
+from agreements.library.negotiate import purge_paper as purge_paper
 from agreements.library.negotiate import read_text as read_text
 from agreements.library.negotiate import record_approval as record_approval
 from agreements.library.negotiate import record_position as record_position

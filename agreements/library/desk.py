@@ -102,6 +102,8 @@ class Desk:
     text_names = _at_the_desk(survey.text_names)
     partner = _at_the_desk(survey.partner)
     calendar = _at_the_desk(survey.calendar)
+    unread = _at_the_desk(keep.unread)
+    left_out = _at_the_desk(keep.left_out)
     wanted = _at_the_desk(keep.wanted)
     doctor = _at_the_desk(health.doctor)
 
@@ -152,6 +154,7 @@ class Desk:
     hold_negotiation = _at_the_desk(negotiate.hold_negotiation)
     release_hold = _at_the_desk(negotiate.release_hold)
     purge_negotiation = _at_the_desk(negotiate.purge_negotiation)
+    purge_paper = _at_the_desk(negotiate.purge_paper)
     review_text = _at_the_desk(deciding.review_text)
     decisions_file = _at_the_desk(deciding.decisions_file)
     decide_text = _at_the_desk(deciding.decide_text)

@@ -126,6 +126,20 @@ def listing(
     return select(rows, families=families, parties=parties, text_held=text_held, specimens=specimens)
 
 
+def unread(folder: StrPath) -> tuple[str, ...]:
+    """Return the ids of the agreements that cannot be read: they are in no answer. Raises `RepositoryError`."""
+    from agreements.lineage.ledger import ledger_of
+
+    return tuple(ledger_of(open_repository(as_path(folder))).unread)
+
+
+def left_out(folder: StrPath) -> str:
+    """Return the sentence that names what is `unread`, for beside an answer; empty where all can be read."""
+    from agreements.repository import left_out as said
+
+    return said(unread(folder))
+
+
 def wanted(folder: StrPath) -> "tuple[Wanted, ...]":
     """Return the agreements whose facts are held and whose text is not, with where to look for it."""
     folder = as_path(folder)

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from agreements.negotiation.history import ClauseHistory
     from agreements.negotiation.language_texts import LanguageStanding
     from agreements.negotiation.positions import Position, Positions
+    from agreements.negotiation.purging import PurgedPaper
     from agreements.negotiation.sides import Sides
     from agreements.negotiation.status import NegotiationStatus
     from agreements.negotiation.store import Negotiations
@@ -316,6 +317,18 @@ def purge_negotiation(
     """
     folder = as_path(folder)
     return negotiations_in(folder).purge(negotiation, reason, authority=authority, spill=spill)
+
+
+def purge_paper(
+    folder: StrPath, negotiation: str, paper: str, reason: str, *, authority: str = "", spill: str = ""
+) -> "PurgedPaper":
+    """Remove one kept file of `negotiation`, by its name or the number of its text, and leave a tombstone.
+
+    What was decided on its words goes with it; its entry in the record stays. Raises as `purge_negotiation`, and
+    `NotFoundError` for a file that is not kept.
+    """
+    folder = as_path(folder)
+    return negotiations_in(folder).purge_paper(negotiation, paper, reason, authority=authority, spill=spill)
 
 
 # ---------------------------------------------------------------------- what is made of it

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from agreements.lineage.names import NameIndex
 
 _CACHE = "ledger.json"
-_VERSION = 3
+_VERSION = 4
 _DONE = {"amends": "amended", "replaces": "replaced", "adds": "added", "deletes": "deleted"}
 _WHOLE = {"amended-by": "amended", "superseded-by": "superseded", "terminated-by": "terminated"}
 _WHOLE_OF_OTHERS = {"amends": "amended", "supersedes": "superseded", "terminates": "terminated"}
@@ -48,13 +48,14 @@ class LaterEffect:
 class Ledger:
     """`changes` by the agreement that is changed, the earliest first; `members` (code, since, until) by agreement;
     `unheld`: the facts of agreements whose text is not held; `texts`: how many others there are; `as_of`: the latest
-    day for which a status is told."""
+    day for which a status is told; `unread`: the ids of agreements that cannot be read, of which nothing else is."""
 
     changes: Mapping[str, Sequence[LaterEffect]]
     members: Mapping[str, Sequence[Sequence[str]]]
     unheld: Sequence[Facts]
     texts: int = 0
     as_of: str = ""
+    unread: Sequence[str] = ()
 
     def of(self, agreement: str, path: str = "") -> list[LaterEffect]:
         """Return what was done to `path` of `agreement`, to a part of it or to what holds it, or to the whole."""
@@ -84,7 +85,7 @@ def _ledger_of(repository: Repository, fingerprint: str) -> Ledger:
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             continue  # not there, or of another version: made anew
     file = repository.cache / _CACHE
-    made = ledger_from(repository.list(), named_facts(repository))
+    made = replace(ledger_from(repository.list(), named_facts(repository)), unread=repository.unread())
     with suppress(OSError):  # on a read-only disk it is only slower
         file.parent.mkdir(parents=True, exist_ok=True)
         replace_file(file, json.dumps({"version": _VERSION, "fingerprint": fingerprint, **asdict(made)}).encode())
@@ -212,4 +213,4 @@ def _read(row: Mapping[str, Any]) -> Ledger:
 
     changes = {agreement: [LaterEffect(**change) for change in rows] for agreement, rows in row["changes"].items()}
     unheld = [facts(held) for held in row["unheld"]]
-    return Ledger(changes, row["members"], unheld, row["texts"], row["as_of"])
+    return Ledger(changes, row["members"], unheld, row["texts"], row["as_of"], row["unread"])

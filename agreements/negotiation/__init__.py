@@ -24,6 +24,7 @@ __all__ = [
     "paper_writing",
     "papers",
     "positions",
+    "purging",
     "record_pages",
     "records",
     "sides",

@@ -7,7 +7,15 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, cast
 
-from agreements.errors import QueryError, UnreadableError, unknown
+from agreements.errors import (
+    AgreementsError,
+    ClassifiedError,
+    NotFoundError,
+    QueryError,
+    RepositoryError,
+    UnreadableError,
+    unknown,
+)
 from agreements.isodates import PeriodUnit, shifted
 from agreements.language import dates
 from agreements.language.periods import period
@@ -38,7 +46,7 @@ from agreements.negotiation.texts import parsed_text
 from agreements.parsing import notice_of_end
 from agreements.reading import save_rows
 from agreements.reference import places
-from agreements.repository import Derived, Facts, Repository, one_by_one, select
+from agreements.repository import Derived, Facts, Repository, select
 from agreements.states import code_of
 
 _OVER = ("superseded", "expired", "terminated")
@@ -60,7 +68,8 @@ def calendar(
     Among them are the ids of negotiations. Of any of `families` with all of `parties`. `events` names days that the
     repository does not know, by event (`delivery`: `2026-05-31`). What cannot be computed comes last and says why. What
     is recorded as `done` stays among them. `today` decides which renewal of a term runs. Raises `RepositoryError`,
-    `NotFoundError`, and `QueryError` for a day that is none.
+    `NotFoundError`, and `QueryError` for a day that is none. Of one that cannot be read it
+    is said that nothing can be computed.
     """
     day = today or date.today()
     named = {_event(name): _day(name, value) for name, value in (events or {}).items()}
@@ -75,8 +84,14 @@ def calendar(
     asked = (tuple(plain), day, tuple(sorted(named.items())))
     found = [*repository.once_for("deadlines", asked, lambda: _of_agreements(repository, plain, named, day, {}))]
     found += _of_agreements(repository, [each for each in ids if each in recorded], named, day, recorded)
-    asked_for = (held for held in map(negotiations.get, kept) if _is_with(held, families, parties))
-    found += [d for held in asked_for for d in _of_negotiation(repository, negotiations, held, named, day)]
+    found += _of_unread(repository, ids)
+    for each in kept:
+        try:
+            held = negotiations.get(each)
+            if _is_with(held, families, parties):
+                found += _of_negotiation(repository, negotiations, held, named, day)
+        except (RecordError, ClassifiedError) as problem:
+            found += _unread(each, problem)
     return tuple(sorted(found, key=lambda d: (not d.due, d.due, d.subject.id)))
 
 
@@ -133,9 +148,26 @@ def _of_agreements(
 ) -> list[Deadline]:
     later = repository.once("changed later", lambda: _later(repository))
     dated = _DATED.rows(repository, ids)
-    for unknown_one in (i for i in ids if i not in dated):
-        repository.folder(unknown_one)
     return [d for i in ids if i in dated for d in _of(dated[i], named, later.get(i, ()), day, recorded.get(i))]
+
+
+def _of_unread(repository: Repository, ids: Sequence[str]) -> Iterator[Deadline]:
+    """Yield what is said of those of `ids` that cannot be read; raises `NotFoundError` where one is not held.
+
+    It is asked each time: what mends one is not always seen in the fingerprint of the repository.
+    """
+    dated = _DATED.rows(repository, ids)
+    for each in (i for i in ids if i not in dated):
+        try:
+            _dated(repository, each)
+        except (RepositoryError, ClassifiedError) as problem:
+            yield from _unread(each, problem)
+
+
+def _unread(what: str, problem: AgreementsError) -> Iterator[Deadline]:
+    """Yield that nothing can be computed of an agreement or a negotiation, and why."""
+    why = f"it cannot be read ({str(problem).rstrip('.')})"
+    yield from deadlines_of(Subject(what, "", "", missing={"files": why}, asks=("files",)))
 
 
 def _of(
@@ -203,7 +235,16 @@ def _in_months(agreement: Agreement) -> NoticeBefore | None:
 
 
 _EVIDENT = ("signings", "entry_into_force", "term")
-_DATED = Derived("dates", 3, one_by_one(_dated))
+
+
+def _each_dated(repository: Repository, ids: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the rows of those of `ids` that are there and can be read."""
+    for each in ids:
+        with suppress(NotFoundError, RepositoryError, ClassifiedError):
+            yield each, _dated(repository, each)
+
+
+_DATED = Derived("dates", 3, _each_dated)
 
 
 def _is_with(held: Negotiation, families: Sequence[str], parties: Sequence[str]) -> bool:

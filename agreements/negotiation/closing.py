@@ -308,9 +308,9 @@ def signed_text(held: Negotiation) -> NegotiatedText | None:
 def _by_formula(store: Negotiations, held: Negotiation, signature: Happening, made: Conclusion) -> None:
     none = "no entry into force is recorded"
     text = signed_text(held)
-    entry = parse_file(store.path(held.id, text)).agreement.entry_into_force if text else None
+    entry = parse_file(store.path(held.id, text)).agreement.entry_into_force if text and not text.purged else None
     if text is None or entry is None or entry.formula is None:
-        made.missing["entry-into-force"] = none
+        made.missing["entry-into-force"] = f"{none}, and {held.purged_texts}" if text and text.purged else none
         return
     words = f"text {text.number}: “{entry.evidence}”" if entry.evidence else f"the words of text {text.number}"
     if entry.formula in _ON_SIGNATURE and not entry.condition:

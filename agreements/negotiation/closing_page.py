@@ -180,7 +180,8 @@ def _evidence(store: Negotiations, held: Negotiation, entry: ClosingStep | Follo
     if kept is None:
         return "no file is kept that shows it"
     if not store.is_kept(held.id, kept.file, kept.sha256):
-        return f"the file {kept.name} is no longer the one that was kept (sha256 {kept.sha256[:12]})"
+        why = store.why_gone(held.id, kept.sha256, "is no longer the one that was kept")
+        return f"the file {kept.name} {why} (sha256 {kept.sha256[:12]})"
     return f"file: {kept.name}, sha256 {kept.sha256[:12]}"
 
 

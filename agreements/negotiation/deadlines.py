@@ -25,6 +25,7 @@ DeadlineTrigger = Literal[
     "step",
     "question",
     "parties",
+    "files",
 ]
 EVENTS: Mapping[DeadlineTrigger, str] = {
     "signature": "the day of the last signature",
@@ -36,6 +37,7 @@ EVENTS: Mapping[DeadlineTrigger, str] = {
     "step": "the day by which the step is to be taken",
     "question": "the day by which the question is to be answered",
     "parties": "who the parties are",
+    "files": "what its files say",
 }
 OF_AN_AGREEMENT: tuple[DeadlineTrigger, ...] = ("signature", "entry-into-force", "term-end", "designation", "delivery")
 _FULL_DATE = 10  # characters of a date that is known to the day

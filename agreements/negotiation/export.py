@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import zipfile
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from agreements.negotiation.status import partner_name
 from agreements.negotiation.store import Negotiations
 from agreements.platform import save
 from agreements.reading import refuse_file
+from agreements.repository import Tombstone
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same content gives the same bytes
 _WHAT = {
@@ -63,9 +65,11 @@ def export_negotiation(store: Negotiations, negotiation: str, target: Path) -> N
     if target.suffix.lower() != ".zip":
         raise AgreementsError(f"{target.name} is no name for the export.", hint="Let the name end in .zip")
     held, own = store.get(negotiation), store.folder(negotiation)
+    gone = store.purged(negotiation)
     for text in held.texts:
-        store.path(negotiation, text)  # every text is there and is the one that was kept
-    _refuse_changed(store, held)
+        if text.sha256 not in gone:
+            store.path(negotiation, text)  # every text is there and is the one that was kept
+    _refuse_changed(store, held, gone)
     marking = store.marking(negotiation)
     kept = {f"texts/{file}" for file in held.file_names()}  # asked when they were kept, and the same still
     files = {p.relative_to(own).as_posix(): p.read_bytes() for p in sorted(own.rglob("*")) if p.is_file()}
@@ -76,17 +80,24 @@ def export_negotiation(store: Negotiations, negotiation: str, target: Path) -> N
         if name not in kept:
             refuse_file(name.rpartition("/")[2], content)
     refuse_name(target.name)
-    entries = tuple(_entry(name, content, held) for name, content in files.items())
+    entries = (*(_entry(name, content, held) for name, content in files.items()), *_not_there(gone))
     about = {"README.txt": _readme(held, marking).encode(), "index.csv": _index(entries).encode("utf-8-sig")}
     save(target, _zipped(f"{negotiation}/", {**about, **files}))
     return NegotiationExport(target, marking, entries)
 
 
-def _refuse_changed(store: Negotiations, held: Negotiation) -> None:
+def _not_there(gone: Mapping[str, Tombstone]) -> Iterator[ExportedFile]:
+    """Yield an entry, without bytes, for each paper that was purged."""
+    for sha256, stone in gone.items():
+        name = stone.id.rpartition(" ")[2]
+        yield ExportedFile(f"texts/{name}", sha256, 0, f"{stone.said()}: not in this export", stone.date, "")
+
+
+def _refuse_changed(store: Negotiations, held: Negotiation, gone: Container[str]) -> None:
     """Raise `RecordError` where what shows a step, or the text of an instrument, is not the file that was kept."""
     shown = [*(step.evidence for step in held.closing), *(own.evidence for own in held.follows)]
     for kept in filter(None, shown):
-        if not store.is_kept(held.id, kept.file, kept.sha256):
+        if kept.sha256 not in gone and not store.is_kept(held.id, kept.file, kept.sha256):
             message = f"{kept.name} of {held.id} is not the file that was kept (sha256 {kept.sha256[:12]})."
             raise RecordError(message, hint="Put the file back from a copy.")
 

@@ -127,6 +127,7 @@ class NegotiatedText(Frozen):
 
     `file` is its name under `texts/`, `name` the one it came with, `base` the number of the text it was made from.
     `words_deleted` and `words_inserted` count the difference to that base, `open_brackets` what is not agreed in it.
+    `purged` is the day on which the file was destroyed: the entry stays, and nothing is worked out from it any more.
     """
 
     number: int
@@ -142,6 +143,7 @@ class NegotiatedText(Frozen):
     words_deleted: int | None = None
     words_inserted: int | None = None
     note: OneLine = ""
+    purged: PartialDate | None = None
 
     @property
     def how(self) -> str:
@@ -474,9 +476,19 @@ class Negotiation(Frozen):
         return tuple(path for path in marked if path not in reopened)
 
     def last(self, *sides: TextOrigin) -> NegotiatedText | None:
-        """Return the latest text of any of `sides` (where none is named, of those exchanged), or None."""
+        """Return the latest text of any of `sides` (where none is named, of those exchanged) that is kept, or None."""
         wanted = sides or ("us", "partner", "joint")
-        return next((t for t in reversed(self.texts) if t.side in wanted), None)
+        return next((t for t in reversed(self.texts) if t.side in wanted and not t.purged), None)
+
+    @property
+    def kept_texts(self) -> tuple[NegotiatedText, ...]:
+        """Its texts without those that were purged."""
+        return tuple(text for text in self.texts if not text.purged)
+
+    @property
+    def purged_texts(self) -> str:
+        """The texts that were purged, in words: `text 2 was purged on 2026-05-01`; empty where none was."""
+        return "; ".join(f"text {text.number} was purged on {text.purged}" for text in self.texts if text.purged)
 
     def text(self, number: int) -> NegotiatedText | None:
         """Return the text of that number, or None."""

@@ -65,16 +65,19 @@ class ClauseInText:
 class ClauseHistory:
     """The clause asked for by `wanted` (topic or path) in every text of a negotiation, the earliest first.
 
-    `marking` is the highest of the texts and positions that it is made from.
+    `marking` is the highest of the texts and positions that it is made from, `purged` names the texts that are not
+    among them because they were purged.
     """
 
     wanted: str
     texts: tuple[ClauseInText, ...]
     marking: str = ""
+    purged: str = ""
 
     def as_json(self) -> dict[str, Any]:
-        """Return `{clause, marking, texts}`."""
-        return {"clause": self.wanted, "marking": self.marking, "texts": [each.as_json() for each in self.texts]}
+        """Return `{clause, marking, texts}`, and `purged` where a text was."""
+        row = {"clause": self.wanted, "marking": self.marking, "texts": [each.as_json() for each in self.texts]}
+        return row | ({"purged": self.purged} if self.purged else {})
 
 
 def clause_history(store: Negotiations, negotiation: str, wanted: str) -> ClauseHistory:
@@ -84,9 +87,10 @@ def clause_history(store: Negotiations, negotiation: str, wanted: str) -> Clause
     Raises `NotFoundError` when no text has it, `RecordError` when no text is kept.
     """
     held = store.get(negotiation)
-    if not held.texts:
+    kept = held.kept_texts
+    if not kept:
         raise RecordError(f"No text of {negotiation} is kept.", hint="`negotiation table` and `receive` keep them.")
-    read = [read_text(store, negotiation, text) for text in held.texts]
+    read = [read_text(store, negotiation, text) for text in kept]
     steps = [align(one, other) for one, other in pairwise(read)]
     paths = _paths_through(read, steps, wanted)
     if not any(paths):
@@ -94,9 +98,9 @@ def clause_history(store: Negotiations, negotiation: str, wanted: str) -> Clause
             f"No text of {negotiation} has {wanted}.", hint="Name a topic (claims_government) or a path (VII.3)."
         )
     positions = _positions(store, held, store.positions(negotiation), paths, wanted)
-    origins = _origins(read, steps, [text.number for text in held.texts])
+    origins = _origins(read, steps, [text.number for text in kept])
     found: list[ClauseInText] = []
-    for at, text in enumerate(held.texts):
+    for at, text in enumerate(kept):
         if not found and not paths[at]:
             continue
         pairs = steps[at - 1] if found else tuple(Pair(None, pair.b) for pair in align(read[at], read[at]))
@@ -108,18 +112,19 @@ def clause_history(store: Negotiations, negotiation: str, wanted: str) -> Clause
             number for path, words in origins[at].items() if _lies_under(path, paths[at]) for number in words
         )
         found.append(ClauseInText(text, paths[at], own, assessments, tuple(sorted(counted.items()))))
-    return ClauseHistory(wanted, tuple(found), store.marking(negotiation))
+    return ClauseHistory(wanted, tuple(found), store.marking(negotiation), held.purged_texts)
 
 
 def _positions(
     store: Negotiations, held: Negotiation, positions: Positions, paths: Sequence[tuple[str, ...]], wanted: str
 ) -> list[Position]:
     """Return the positions on the clause, by its paths in our texts (in all, where none is ours alone)."""
-    ours = [at for at, text in enumerate(held.texts) if text.side == "us"] or range(len(held.texts))
+    kept = held.kept_texts
+    ours = [at for at, text in enumerate(kept) if text.side == "us"] or range(len(kept))
     topic = (wanted,) if wanted in topics() else ()
     found: dict[str, Position] = {}
     for at in ours:
-        clauses = clauses_by_path(store, held.id, held.texts[at])
+        clauses = clauses_by_path(store, held.id, kept[at])
         for path in paths[at]:
             for position in positions.for_provision(path=path, clause=clauses.get(path, ""), topics=topic):
                 found.setdefault(position.key, position)

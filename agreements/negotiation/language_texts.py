@@ -208,11 +208,13 @@ def _void(
     if text is None or text.sha256 != given.sha256:
         yield f"text {given.text} is no longer in the record as it was"
     elif not store.is_kept(held.id, text.file, text.sha256):
-        yield f"the file of text {given.text} is no longer the one that was certified"
+        why = store.why_gone(held.id, text.sha256, "is no longer the one that was certified")
+        yield f"the file of text {given.text} {why}"
     other = held.text(given.other) if given.other is not None else None
     file = other.file if other else given.file
     if not file or not store.is_kept(held.id, file, given.translation):
-        yield f"the file of the {language_name(given.language)} text is no longer the one that was certified"
+        why = store.why_gone(held.id, given.translation, "is no longer the one that was certified")
+        yield f"the file of the {language_name(given.language)} text {why}"
     in_languages = {step.other for step in held.language_texts}
     for later in held.texts:
         if later.number > given.text and later.number not in in_languages and later.sha256 != given.sha256:

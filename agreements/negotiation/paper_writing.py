@@ -174,7 +174,7 @@ def _cleared_texts(store: Negotiations, brief: Brief) -> dict[int, Agreement]:
     """Return the texts by number that offices are recorded to have cleared."""
     held = brief.status.negotiation
     numbers = {each.text for each in held.last_approvals if each.clears and each.text}
-    return {text.number: read_text(store, held.id, text) for text in held.texts if text.number in numbers}
+    return {text.number: read_text(store, held.id, text) for text in held.kept_texts if text.number in numbers}
 
 
 def _remarks(kind: str, made: _Sources) -> Iterator[Finding]:
@@ -498,7 +498,10 @@ def _of_other_texts(made: _Sources) -> Iterator[PaperParagraph]:
     yield _sentence(f"Tab 1 is {own}; {f'cleared by {by}' if by else 'no office is recorded to have cleared it'}.")
     for number, offices in sorted(cleared.items()):
         earlier = made.texts.get(number)
-        if number in same or earlier is None:
+        if number in same:
+            continue
+        if earlier is None:
+            yield _sentence(f"{', '.join(offices)} cleared text {number}, which is not kept any more: not compared.")
             continue
         count = sum(pair.change not in WORDS_STAND for pair in align(earlier, made.text))
         differs = f"differs from it in {count} place{'' if count == 1 else 's'}" if count else "has the same words"

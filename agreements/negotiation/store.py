@@ -13,11 +13,9 @@ Writes are whole or not at all, under the repository's own lock.
 """
 
 import hashlib
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -44,6 +42,20 @@ from agreements.negotiation.file import (
     ReturnedDraft,
 )
 from agreements.negotiation.positions import POSITIONS_FILE, Positions, standing_positions
+from agreements.negotiation.purging import (
+    ORDER,
+    PAPER_ORDER,
+    PurgedPaper,
+    files_of_paper,
+    finish_negotiation,
+    finish_paper,
+    made_from,
+    purged_papers,
+    refuse_what_rests_on,
+    stone_name,
+    with_purged,
+    write_order,
+)
 from agreements.negotiation.records import RecordError, print_record, read_record
 from agreements.repository import (
     Act,
@@ -56,14 +68,12 @@ from agreements.repository import (
     journal_damages,
     moment_after,
     name_damages,
-    who_acts,
     who_asks,
 )
-from agreements.repository.layout import Layout, check_id
-from agreements.repository.tombstones import put, tombstones
+from agreements.repository.layout import check_id
 
 FILE, TEXTS, HISTORY = "negotiation.yaml", "texts", "history"
-_PURGING, _BEGUN, _ORDER = ".purging-", ".begun-", "purge.json"
+_PURGING, _BEGUN = ".purging-", ".begun-"
 E = TypeVar("E", LanguageStep, ClosingStep, FollowingInstrument)
 
 
@@ -124,12 +134,23 @@ class Negotiations:
             same = hashlib.sha256(path.read_bytes()).hexdigest() == sha256
         except OSError:
             same = False
+        if not same and (stone := self.purged(negotiation).get(sha256)):
+            raise RecordError(f"{what} of {negotiation} was {stone.said()}.", hint="Its entry in the record stays.")
         if not same:
             raise RecordError(
                 f"{what} of {negotiation} ({platform.printable(path)}) is not the file that was kept.",
                 hint="Put the file back from a copy.",
             )
         return path
+
+    def purged(self, negotiation: str) -> Mapping[str, Tombstone]:
+        """Return the tombstones of its papers that were purged, by the SHA-256 of each file."""
+        return purged_papers(self.repository, negotiation)
+
+    def why_gone(self, negotiation: str, sha256: str, otherwise: str) -> str:
+        """Return what became of a file that is not there: `was purged on ...`, or what is said `otherwise`."""
+        stone = self.purged(negotiation).get(sha256)
+        return f"was {stone.said()}" if stone else otherwise
 
     def marking(self, negotiation: str) -> str:
         """Return the marking of what is made from a negotiation: the highest of all that is in it."""
@@ -147,7 +168,7 @@ class Negotiations:
         for finding in self.problems():
             yield Damage("", finding)
         yield from self._closed_by_damage()
-        unfinished, asking = set(self._unfinished()), who_asks()
+        unfinished, asking = {*self._unfinished(), *self._unfinished_papers()}, who_asks()
         yield from name_damages(
             self.repository.root, self.root, lambda path: path.parent != self.root or is_open_to(path, asking)
         )
@@ -200,7 +221,10 @@ class Negotiations:
         return "added to the journal what was done, and dropped what was not"
 
     def _finished(self, doomed: Path) -> str:
-        self._finish(doomed)
+        if (doomed / PAPER_ORDER).is_file():
+            self._finish_paper(doomed.name)
+        else:
+            finish_negotiation(self.repository, doomed)
         return "finished the purge"
 
     def _given_up(self, begun: Path) -> str:
@@ -218,17 +242,21 @@ class Negotiations:
                 continue
             yield from self._seen_by_others(negotiation)
             yield from self._changed_outside(negotiation)
+            gone = self.purged(negotiation)
             for text in held.texts:
+                if text.sha256 in gone:
+                    continue
                 try:
                     self.path(negotiation, text)
                 except RecordError as problem:
                     yield error("damaged-negotiation", negotiation, str(problem), problem.hint)
             for step in held.language_texts:
-                if step.file and not self.is_kept(negotiation, step.file, step.translation):
+                lies = step.translation in gone or self.is_kept(negotiation, step.file, step.translation)
+                if step.file and not lies:
                     message = f"The {step.language} text of {step.date} ({step.file}) is not the file that was kept."
                     yield error("damaged-negotiation", negotiation, message, "Put the file back from a copy.")
             for draft in (each for asked in held.clearances for each in asked.returned):
-                if not self.is_kept(negotiation, draft.file, draft.sha256):
+                if draft.sha256 not in gone and not self.is_kept(negotiation, draft.file, draft.sha256):
                     message = f"What {draft.office} returned on {draft.date} ({draft.file}) is not as it was kept."
                     yield error("damaged-negotiation", negotiation, message, "Put the file back from a copy.")
             yield from _unlike(negotiation, held, self.folder(negotiation) / TEXTS)
@@ -268,6 +296,10 @@ class Negotiations:
         """Yield the folders whose purge was stopped, of those that this person may see."""
         asking = who_asks()
         return (doomed for doomed in self.root.glob(f"{_PURGING}*") if is_open_to(doomed, asking))
+
+    def _unfinished_papers(self) -> Iterator[Path]:
+        """Yield the folders of negotiations in which the purge of a paper was stopped, of those this person may see."""
+        return (self.root / each for each in self.ids() if (self.root / each / PAPER_ORDER).is_file())
 
     def _every(self) -> tuple[str, ...]:
         """Return the ids of all negotiations, whoever may see them."""
@@ -433,7 +465,7 @@ class Negotiations:
     def _refuse_purged(self, *files: bytes) -> None:
         """Raise `RecordError` for a file that was purged here: a spilled text would come back with a negotiation."""
         hashes = {hashlib.sha256(file).hexdigest() for file in files}
-        for stone in tombstones(Layout(self.repository.root)):
+        for stone in self.repository.tombstones():
             if hashes & set(stone.hashes):
                 raise RecordError(
                     f"This file was purged with {stone.id} on {stone.date}: {stone.reason.rstrip('.')}.",
@@ -483,14 +515,44 @@ class Negotiations:
         with self.writing():
             self.refuse_under_hold(negotiation)
             folder = self.folder(negotiation)
-            row = {"id": negotiation, "date": datetime.now(UTC).date().isoformat(), "by": who_acts(), **asdict(order)}
-            platform.replace_file(folder / _ORDER, json.dumps(row).encode())
+            write_order(folder / ORDER, negotiation, order)
             doomed = self.root / f"{_PURGING}{negotiation}"
             platform.remove_tree(doomed)
             platform.move(folder, doomed)
-            self._finish(doomed)
-            layout = Layout(self.repository.root)
-            return next(stone for stone in tombstones(layout) if stone.id == _stone_name(negotiation))
+            finish_negotiation(self.repository, doomed)
+            return self._stone(stone_name(negotiation))
+
+    def purge_paper(
+        self, negotiation: str, paper: str, reason: str, *, authority: str = "", spill: str = ""
+    ) -> PurgedPaper:
+        """Delete one file kept under `texts/` by its name or the number of its text, and what was decided on its words.
+
+        Its entry in the record stays, and says that it was purged where it is asked for. Raises as `purge`.
+        """
+        order = PurgeOrder(reason, authority, spill).checked()
+        with self.writing():
+            self.refuse_under_hold(negotiation)
+            held, folder = self.get(negotiation), self.folder(negotiation)
+            file = next((text.file for text in held.texts if str(text.number) == paper), paper)
+            known = sorted(name for name in dict.fromkeys(held.file_names()) if (folder / TEXTS / name).is_file())
+            if file not in known:
+                raise unknown("kept file", paper, known or ["none"])
+            files = files_of_paper(held, folder, file)
+            refuse_what_rests_on(held, files)
+            write_order(folder / PAPER_ORDER, negotiation, order, paper=file, files=files)
+            self._finish_paper(negotiation)
+            return PurgedPaper(self._stone(stone_name(negotiation, file)), files, made_from(held, files))
+
+    def _finish_paper(self, negotiation: str) -> None:
+        """Mark in the record what is written down to be purged, and delete it. For whoever is `writing`."""
+        folder = self.root / negotiation
+        held = self.get(negotiation)
+        if (marked := with_purged(held, folder)) != held:
+            self.put(negotiation, FILE, print_record(marked), "purge")
+        finish_paper(self.repository, folder)
+
+    def _stone(self, name: str) -> Tombstone:
+        return next(stone for stone in self.repository.tombstones() if stone.id == name)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -500,7 +562,10 @@ class Negotiations:
                 self.root.mkdir(exist_ok=True)
                 for doomed in self._unfinished():
                     with suppress(RepositoryError):  # `doctor` names what is in the way
-                        self._finish(doomed)
+                        finish_negotiation(self.repository, doomed)
+                for folder in self._unfinished_papers():
+                    with suppress(AgreementsError):
+                        self._finish_paper(folder.name)
                 for begun in self.root.glob(f"{_BEGUN}*"):
                     platform.remove_tree(begun)
                 for each in self.ids():
@@ -528,20 +593,6 @@ class Negotiations:
         platform.replace_file(folder / name, content.encode())
         journal.settle()
 
-    def _finish(self, doomed: Path) -> None:
-        """Leave the tombstone of a folder that is being purged, then delete the folder."""
-        if not doomed.is_dir():
-            raise RepositoryError(f"{platform.printable(doomed)} is a file.", hint="Look at it, and move it elsewhere.")
-        if (doomed / _ORDER).is_file():  # else the tombstone stands and the deletion was interrupted
-            order = _order(doomed / _ORDER)
-            hashes = {hashlib.sha256(p.read_bytes()).hexdigest() for p in doomed.rglob("*") if p.is_file()}
-            layout = Layout(self.repository.root)
-            name = _stone_name(order["id"])
-            earlier = {h for stone in tombstones(layout) if stone.id == name for h in stone.hashes}
-            stone = Tombstone(name, order["date"], order["reason"], tuple(sorted(hashes | earlier)))
-            put(layout, replace(stone, authority=order["authority"], spill=order["spill"], by=order["by"]))
-        platform.remove_tree(doomed)
-
 
 def hash_of(path: Path) -> str:
     """Return the SHA-256 of a file, as of an empty one where there is none."""
@@ -554,18 +605,6 @@ def _is_kept(folder: Path) -> bool:
         return (folder / FILE).is_file()
     except PermissionError:
         return False
-
-
-def _order(path: Path) -> dict[str, str]:
-    try:
-        row = json.loads(path.read_bytes())
-        given = {name: str(row.get(name, "")) for name in ("authority", "spill", "by")}
-        return {name: str(row[name]) for name in ("id", "date", "reason")} | given
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
-        raise RepositoryError(
-            f"{platform.printable(path)} is damaged: what was to be purged cannot be read.",
-            hint="Rename the folder to what follows .purging- and purge the negotiation again.",
-        ) from problem
 
 
 def _unlike(negotiation: str, held: Negotiation, texts: Path) -> Iterator[Finding]:
@@ -590,10 +629,6 @@ def _unlike(negotiation: str, held: Negotiation, texts: Path) -> Iterator[Findin
             yield warning(
                 "orphan", negotiation, message, "Record it with `negotiation received` or `tabled`, or move it."
             )
-
-
-def _stone_name(negotiation: str) -> str:
-    return f"negotiation {negotiation}"  # the blank keeps it apart from the ids of agreements
 
 
 def _refuse_classified(negotiation: Negotiation) -> None:

@@ -95,13 +95,15 @@ def answered(held: Negotiation, theirs: Path | None = None) -> tuple[NegotiatedT
             )
         answer = known
     elif answer is None:
+        gone = f" that is kept ({held.purged_texts})" if held.purged_texts else ""
         raise RecordError(
-            f"{held.id} has no text of theirs.",
+            f"{held.id} has no text of theirs{gone}.",
             hint=f"`agreements negotiation receive {held.id} FILE` keeps it, or name the file.",
         )
     ours = held.text(answer.base) if answer is not None and answer.base is not None else None
     if ours is None or ours.side != "us":
-        before = [text for text in held.texts if text.side == "us" and (not answer or text.number < answer.number)]
+        ours_kept = [text for text in held.texts if text.side == "us" and not text.purged]
+        before = [text for text in ours_kept if not answer or text.number < answer.number]
         if not before:
             hint = f"`agreements negotiation table {held.id} FILE` keeps what was sent, or name both files."
             raise RecordError(f"{held.id} has no text of ours to hold it against.", hint=hint)

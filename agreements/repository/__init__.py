@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from agreements.registry import lazy
 from agreements.repository.derived import Derived, forget_rows, one_by_one
-from agreements.repository.facts import Facts, select
+from agreements.repository.facts import Facts, left_out, select
 from agreements.repository.formats import format_watch
 from agreements.repository.layout import fingerprint_of, is_repository
 from agreements.repository.store import EarlierText, Repository, held, one_question, open_repository
@@ -63,6 +63,7 @@ __all__ = [
     "held",
     "is_repository",
     "journal_damages",
+    "left_out",
     "moment_after",
     "name_damages",
     "one_by_one",

@@ -136,6 +136,16 @@ def select(
     )
 
 
+def left_out(unread: Sequence[str]) -> str:
+    """Return that the agreements of the ids `unread` are in no answer; empty where there is none."""
+    if not unread:
+        return ""
+    what = (
+        "1 agreement cannot be read and is" if len(unread) == 1 else f"{len(unread)} agreements cannot be read and are"
+    )
+    return f"{what} in no answer: {', '.join(unread)}. `agreements doctor` says why."
+
+
 def scan(layout: Layout) -> tuple[dict[str, Facts], tuple[Finding, ...]]:
     """Return the facts of every agreement that can be read, by id, and a finding for each that cannot."""
     known = _load_cache(layout)

@@ -287,12 +287,19 @@ class Repository:
                 yield error("classified", agreement_id, str(problem), problem.hint)
 
     def list(self) -> tuple[Facts, ...]:
-        """Return quick facts of all agreements that can be read, sorted by id."""
-        return self.once("listing", lambda: tuple(scan(self._layout)[0].values()))
+        """Return quick facts of all agreements that can be read, sorted by id; `unread` are the others."""
+        return tuple(self._scanned()[0].values())
 
     def problems(self) -> tuple[Finding, ...]:
         """Return a finding for everything in the folder that is damaged or does not belong there."""
         return scan(self._layout)[1]
+
+    def unread(self) -> tuple[str, ...]:
+        """Return the ids of the agreements that cannot be read, and are in no listing, index or count."""
+        return tuple(finding.where for finding in self._scanned()[1] if finding.code != "stranger")
+
+    def _scanned(self) -> "tuple[dict[str, Facts], tuple[Finding, ...]]":
+        return self.once("listing", lambda: scan(self._layout))
 
     def look_at(self, agreement_id: str) -> "LookedAtAgreement":
         """Return the hashes of all files of an agreement, and what its records say; raises `NotFoundError`."""
@@ -379,6 +386,12 @@ class Repository:
         from agreements.repository.tombstones import tombstones
 
         return tombstones(self._layout)
+
+    def put_tombstone(self, stone: "Tombstone") -> None:
+        """Write a tombstone, in the place of one of the same id. Use it under the lock."""
+        from agreements.repository.tombstones import put
+
+        put(self._layout, stone)
 
     def fingerprint(self) -> str:
         """Return a word that changes whenever any agreement does; cheap (names, sizes and times)."""

@@ -33,6 +33,11 @@ class Tombstone:
     spill: str = ""
     by: str = ""
 
+    def said(self) -> str:
+        """Return when and under what it was purged: `purged on 2026-05-01 (spill S-1)`."""
+        under = self.authority or (f"spill {self.spill}" if self.spill else "")
+        return f"purged on {self.date}" + (f" ({under})" if under else "")
+
     def as_json(self) -> dict[str, Any]:
         """Return `{purged, date, reason, authority, spill, hashes}`, without what was not given."""
         row = {"purged": self.id, "date": self.date, "reason": self.reason}

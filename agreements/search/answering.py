@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from agreements.isodates import FIRST, LAST, days, earlier, first_day, last_day
 from agreements.lineage.ledger import ledger_of
-from agreements.repository import Facts
+from agreements.repository import Facts, left_out
 from agreements.search import tree
 from agreements.search.analysis import fold
 from agreements.search.as_of import search_as_of, told
@@ -97,7 +97,7 @@ class _Asked:
                 results = _at_items(self.repository, told(ask(filters, limit, offset), ledger))
         covered = SearchCoverage(ledger.texts, len(ledger.unheld), ledger.as_of)
         return replace(
-            results,
+            results.noting(left_out(ledger.unread)),
             coverage=covered,
             not_held=[_not_held(facts) for facts in _matching(ledger.unheld, self.query, filters)],
         )

@@ -1,6 +1,6 @@
 """What a search gives back: hits that quote the original, counts, and how the query was read."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from agreements.display import shown_short
@@ -105,6 +105,10 @@ class Results:
     coverage: SearchCoverage | None = None
     is_about: bool = True
     unknown: tuple[str, ...] = ()
+
+    def noting(self, sentence: str) -> "Results":
+        """Return this answer with one more sentence for a person, where it is not empty."""
+        return replace(self, notes=[*self.notes, sentence]) if sentence else self
 
     def says_no(self) -> str:
         """Return that no clause is held, and by which words; empty where hits may be about the question."""

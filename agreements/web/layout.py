@@ -76,6 +76,7 @@ def page(view: PageView, visit: Visit) -> str:
         "visit": visit,
         "view": view,
         "rail": [screen for screen in screens() if screen.rail],
+        "left_out": visit.desk.left_out(),
         "marking": highest(view.markings) or UNMARKED,
         **view.values,
     }

@@ -30,6 +30,14 @@ def test_the_desk_says_what_is_there(client: Asking) -> None:
     assert "Read-only" not in html
 
 
+def test_every_page_names_an_agreement_that_cannot_be_read(open_workbench: OpenWorkbench, own_repository: Path) -> None:
+    assert "cannot be read" not in open_workbench(own_repository).get("/search?q=claims").text
+    text = own_repository / "agreements" / "valdoria-tamaris-1999" / "agreement.md"
+    text.write_bytes(b"---\n: : {\n")
+    for path in ("/", "/search?q=claims", "/agreements", "/calendar", "/nowhere"):
+        assert "is in no answer: valdoria-tamaris-1999" in open_workbench(own_repository).get(path).text
+
+
 def test_an_empty_desk_says_what_to_do(open_workbench: OpenWorkbench, tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.write_text("ARTICLE I\n\nFuel is supplied at cost.\n", encoding="utf-8")

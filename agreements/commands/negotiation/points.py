@@ -106,6 +106,8 @@ def history(session: output.Session, /, negotiation: str, clause: str) -> None:
         if index:
             output.say()
         _print_text(each, first=index == 0)
+    if found.purged:
+        output.note(f"{found.purged}: not compared.")
 
 
 def _since(each: "ClauseInText") -> str:

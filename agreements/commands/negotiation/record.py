@@ -12,6 +12,7 @@ from agreements.commands import named, output
 
 if TYPE_CHECKING:
     from agreements.negotiation.file import Approval, Negotiation
+    from agreements.negotiation.purging import PurgedPaper
 
 _STAGES = (
     "concept", "cleared-to-negotiate", "text-tabled", "in-negotiation", "ad-referendum", "language-conformity",
@@ -280,18 +281,28 @@ def hold(session: output.Session, /, negotiation: str, reason: str | None, by: s
 @click.option("--reason", required=True, help="Why; it stays in the tombstone.")
 @click.option("--authority", metavar="TEXT", default="", help="The disposition authority: the item of the schedule.")
 @click.option("--spill", metavar="TEXT", default="", help="The reference of the spill that it is part of.")
+@click.option("--paper", metavar="FILE|TEXT", default="", help="This one file alone: its name, or its text's number.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_obj
-def purge(session: output.Session, /, negotiation: str, reason: str, *, authority: str, spill: str, yes: bool) -> None:
+def purge(
+    session: output.Session, /, negotiation: str, reason: str, *, authority: str, spill: str, paper: str, yes: bool
+) -> None:
     """Remove all that is kept of a negotiation, with its history. Exports and copies elsewhere stay: delete them too.
 
     The disposition authority that allows it, or the reference of a spill, is to be given. A tombstone with the hashes
-    stays, and the same files are refused when they are imported, or come into another negotiation.
+    stays, and the same files are refused when they are imported, or come into another negotiation. With --paper one
+    file goes, and what was decided on its words; its entry in the record stays, and says that the file was purged.
     """
     from agreements import library
 
     folder = session.folder()
     library.negotiations_in(folder).refuse_under_hold(negotiation)
+    if paper:
+        if not (yes or session.as_json):
+            click.confirm(f"Remove {paper} of {negotiation} from {folder} for good?", abort=True)
+        gone = library.purge_paper(folder, negotiation, paper, reason, authority=authority, spill=spill)
+        _say_purged(session, negotiation, gone)
+        return
     if not (yes or session.as_json):
         click.confirm(f"Remove {negotiation} with all its texts and positions from {folder} for good?", abort=True)
     stone = library.purge_negotiation(folder, negotiation, reason, authority=authority, spill=spill)
@@ -299,3 +310,13 @@ def purge(session: output.Session, /, negotiation: str, reason: str, *, authorit
         output.document(stone.as_json())
     else:
         output.say(f"{negotiation} is purged; a tombstone with {len(stone.hashes)} hashes stays.")
+
+
+def _say_purged(session: output.Session, negotiation: str, gone: "PurgedPaper") -> None:
+    if session.as_json:
+        output.document({**gone.stone.as_json(), "files": [*gone.files], "made_from": [*gone.made_from]})
+        return
+    output.say(output.wrapped(f"Purged from {negotiation}: {', '.join(gone.files)}; a tombstone stays.", "  ", ""))
+    made = f" Made from it, and kept: text {', '.join(map(str, gone.made_from))}." if gone.made_from else ""
+    unlooked = "Not examined: what people wrote into positions, reasons, notes and names of files, and other papers."
+    output.say(output.wrapped(f"{unlooked}{made}", "  ", ""))

@@ -100,6 +100,8 @@ def _last_text(found: "NegotiationStatus") -> Iterator[tuple[str, str]]:
     inside = sum(text.side == "draft" for text in held.texts)
     none = f"none was exchanged; kept inside: {inside}" if inside else "none is kept"
     yield "last text", _text(found.opened_from) if found.opened_from else none
+    if held.purged_texts:
+        yield "PURGED", held.purged_texts
     if found.opened_from:
         units = ", ".join(f"{unit} ({count})" if count > 1 else unit for unit, count in found.open_by_unit.items())
         yield "open", units or "no open brackets in it"
@@ -190,7 +192,7 @@ def brief(session: output.Session, /, negotiation: str, target: Path, *, date: s
     from agreements import library
     from agreements.isodates import today
 
-    made = library.make_brief(session.folder(), negotiation, day=date or today(), tell=output.tell)
+    made = library.make_brief(session.surveyed(), negotiation, day=date or today(), tell=output.tell)
     written = library.write_brief(made, target)
     if session.as_json:
         points = [

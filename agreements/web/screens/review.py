@@ -55,9 +55,9 @@ class ReviewPlace:
 def _choose(visit: Visit) -> PageView:
     talks, _ = visit.desk.negotiation_list()
     rows = [
-        (held, [text for text in reversed(held.texts) if text.side == "partner"])
+        (held, [text for text in reversed(held.kept_texts) if text.side == "partner"])
         for held in talks
-        if any(text.side == "partner" for text in held.texts) and held.stage != "ended"
+        if held.last("partner") and held.stage != "ended"
     ]
     markings = [mark for held, _ in rows for mark in held.markings()]
     return PageView(
