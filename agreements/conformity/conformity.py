@@ -6,7 +6,7 @@ translation is right is for a person, who certifies it.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from agreements.conformity.aligning import (
@@ -25,6 +25,7 @@ from agreements.conformity.statements import (
     Statement,
     begins_with_term,
     is_common,
+    is_proven_name,
     name_roots,
     reads_number_words,
     refers_by_words,
@@ -34,6 +35,7 @@ from agreements.conformity.statements import (
     states_named,
     terms,
     tongues_named,
+    unread_tongue,
 )
 from agreements.languages import authentic, languages
 from agreements.model import Document
@@ -128,8 +130,11 @@ class _Texts:
         self.ratio = length_ratio(a.body, b.body)
         self.articles: dict[int, int] = {}
         self.words = (_all_words(a), _all_words(b))
-        self.states = tuple(
-            {n.code for n in states_named(text, c)} for text, c in zip(self.words, (a.code, b.code), strict=True)
+        named = [states_named(text, c, doubtful=True) for text, c in zip(self.words, (a.code, b.code), strict=True)]
+        self.states = tuple({n.code for n in each} for each in named)
+        self.proven = tuple(
+            {n.code for n in each if is_proven_name(text[n.start : n.end])}
+            for text, each in zip(self.words, named, strict=True)
         )
         self.names = shared_names(_names_zone(a), _names_zone(b), *self.words)
 
@@ -376,7 +381,8 @@ class _Texts:
             for text, code in ((here, self.a.code), (there, self.b.code))
         )
         self.found.compared["names"] += len(ours.keys() & theirs.keys())
-        only_a, only_b = ours.keys() - theirs.keys(), theirs.keys() - ours.keys()
+        only_a = self._proven(ours, theirs, 0, _places(a) or _places(b))
+        only_b = self._proven(theirs, ours, 1, _places(a) or _places(b))
         if self._both_read_states():
             new_a, new_b = only_a - self.states[1], only_b - self.states[0]
             if (only_a and only_b) or new_a or new_b:
@@ -406,6 +412,17 @@ class _Texts:
     def _named(self, a: Sequence[LanguageUnit], b: Sequence[LanguageUnit], here: str, there: str) -> None:
         words = f"{self._a} names {here or 'no such State'}, {self._b} {there or 'no such State'}"
         self._tell("names", (a, b), f"{_places(a) or _places(b)}: {words}.", (here, there))
+
+    def _proven(self, named: Mapping[str, str], others: Mapping[str, str], side: int, where: str) -> set[str]:
+        """Return the States that one text names here alone, without words in capitals that nothing proves to be one."""
+        proven = self.proven[0] | self.proven[1]
+        alone = named.keys() - others.keys()
+        for each in sorted(alone - proven):
+            if not is_proven_name(named[each]):
+                why = f"in {(self._a, self._b)[side]} it stands in capitals alone, and may be a common word"
+                self._not_examined(f"whether “{named[each]}” ({where}) is the name of a State", why)
+                alone.discard(each)
+        return alone
 
     def _both_read_states(self) -> bool:
         return all(
@@ -477,7 +494,20 @@ class _Texts:
             return
         ours, theirs = (tongues_named(text, code) for text, code in zip((here, there), codes, strict=True))
         self.found.compared["languages clause"] += len(ours | theirs)
-        if ours != theirs:
+        unread = [unread_tongue(text, code) for text, code in zip((here, there), codes, strict=True)]
+        gone = [
+            *((tongue, codes[1], self._b) for tongue in ours - theirs),
+            *((tongue, codes[0], self._a) for tongue in theirs - ours),
+        ]
+        unknown = [(tongue, name) for tongue, code, name in gone if not languages()[code].tongues.get(tongue)]
+        for tongue, name in unknown:
+            why = f"the program has no word for it in the language of {name}: a language that was not read"
+            self._not_examined(f"whether {name} names {language_called(tongue)} among its languages", why)
+        for name, word in ((self._a, unread[0]), (self._b, unread[1])):
+            if word:
+                self._not_examined(f"“{word}” in the closing of {name}", "a language that was not read")
+        known = {tongue for tongue, _ in unknown}
+        if ours - known != theirs - known and not (any(unread) and (ours < theirs or theirs < ours)):
             words = (_language_names(ours), _language_names(theirs))
             said = f"The closing of {self._a} names {words[0]}, that of {self._b} {words[1]}."
             self._tell("languages clause", places, said, words)

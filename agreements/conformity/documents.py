@@ -105,6 +105,7 @@ def called(document: Document) -> str:
 
 
 def language_called(code: str) -> str:
-    """Return the English name of a language by its code."""
+    """Return the English name of a language by its code; one that the program does not know has none."""
     pack = languages().get(code)
-    return pack.name if pack else code
+    names = languages()["en"].tongues.get(code)
+    return pack.name if pack else names[0].capitalize() if names else f"a language of the code “{code}”"

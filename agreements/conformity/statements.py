@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 from agreements.language import money, numbers
-from agreements.languages import Folded, LanguagePack, calendar, fold, folded, languages
+from agreements.languages import Folded, LanguagePack, authentic, calendar, fold, folded, languages
 from agreements.languages.names import states_in, tongues_in
 from agreements.states import Named
 
@@ -64,6 +65,9 @@ _NAME = re.compile(
     r"|between|entre|zwischen|tra|fra|między|tussen|and|et|y|e|und|i|en|republi\w+|königreich\w*|koninkrijk))"
     r"(?:['’]|\s+)(?:the\s+|la\s+|le\s+|les\s+|l['’]|der\s+|het\s+)?(?P<name>[A-ZÀ-ÖØ-ÝŁŚŻ][^\W\d_]{3,}))"
 )
+_LAST_TONGUE = re.compile(r"\s(?P<joint>[^\W\d_]{1,4})\s(?:[^\W\d_]{1,3}\s){0,3}(?P<word>[^\W\d_]{4,})")
+_LISTED = 40  # characters between two languages of one list with one between them
+_INITIALS = 4  # letters of a name that is written in capitals always: США, NATO
 _NAME_ROOT = 6  # more, and names that change with the sentence are lost: Valdoria, Valdorii
 
 
@@ -462,17 +466,63 @@ def _before_noun(code: str) -> re.Pattern[str]:
 # ---------------------------------------------------------------------- names
 
 
-def states_named(text: str, code: str) -> list[Named]:
-    """Return the States that `text` names, but for those in the name of a currency: `dollars des États-Unis`."""
+def states_named(text: str, code: str, *, doubtful: bool = False) -> list[Named]:
+    """Return the States that `text` names, but for those in the name of a currency: `dollars des États-Unis`.
+
+    With `doubtful` those too whose name may be a common word where it stands (see `languages.names.states_in`).
+    """
     sums = [(each.start, each.end) for each in stated(text, code) if each.kind == "sum"]
-    return [n for n in states_in(text, code) if not any(s <= n.start < e for s, e in sums)]
+    found = states_in(text, code, doubtful=doubtful)
+    return [n for n in found if not any(s <= n.start < e for s, e in sums)]
+
+
+def is_proven_name(words: str) -> bool:
+    """Whether `words` taken for a State are no common word in capitals: they have a small letter, or are several.
+
+    Where a script has no capitals all are as they are written.
+    """
+    return not words.isupper() or len(words.split()) > 1 or len(words) <= _INITIALS
 
 
 def tongues_named(text: str, code: str) -> set[str]:
-    """Return the languages that a closing names; the name of a State is none (`Kingdom of the Netherlands`)."""
-    of_states = [(n.start, n.end) for n in states_in(text, code)]
-    found = (n for n in tongues_in(text, code) if not any(s <= n.start < e for s, e in of_states))
-    return {n.code for n in found}
+    """Return the languages that a closing names as those of its texts.
+
+    The name of a State is none (`Kingdom of the Netherlands`), nor is the text that prevails (`the English text shall
+    prevail`) one of a list.
+    """
+    apart = [*((n.start, n.end) for n in states_in(text, code)), *authentic.said_in(text, code).spans]
+    found = [n for n in tongues_in(text, code) if not any(s <= n.start < e for s, e in apart)]
+    return {n.code for n in found or tongues_in(text, code)}
+
+
+def unread_tongue(text: str, code: str) -> str:
+    """Return the word in a list of languages that stands where one is named and is none that is known, else nothing."""
+    named = tongues_in(text, code)
+    nouns = [fold(word) for word in languages()[code].tongue_nouns]
+    if not nouns:
+        return ""
+    for before, after in pairwise(named):
+        gap = text[before.end : after.start]
+        words = re.findall(r"[^\W\d_]{4,}", gap)
+        if len(gap) <= _LISTED and len(words) == 1 and not re.search(r"[.;:\n]", gap) and not _is_noun(words[0], nouns):
+            return str(words[0])
+    for last in named:
+        found = _LAST_TONGUE.match(text, last.end)
+        if found and fold(found["joint"]) in _joints(code) and not _is_noun(found["word"], nouns):
+            ends = text[found.end() :].lstrip()
+            if not tongues_in(found["word"], code) and (not ends or ends[0] in ",.;)" or _is_noun(ends, nouns)):
+                return str(found["word"])
+    return ""
+
+
+@cache
+def _joints(code: str) -> frozenset[str]:
+    pack = languages()[code]
+    return frozenset(fold(word) for word in (*pack.joins, *pack.cites.get("and", ()), *(("and",) * (code == "en"))))
+
+
+def _is_noun(word: str, nouns: Iterable[str]) -> bool:
+    return any(fold(word).startswith(noun) for noun in nouns)
 
 
 def roots(text: str) -> frozenset[str]:

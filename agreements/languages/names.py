@@ -1,7 +1,9 @@
 """Names of States and languages in the words of each language, whatever their case, gender or endings.
 
 English names of States, former and usual ones, are `agreements.states`; those of the other languages stand in their
-packs. Words are compared by their stems, since they change with the sentence (`Республики`, `Rzeczypospolitej`).
+packs. Words are compared by their stems, since they change with the sentence (`Республики`, `Rzeczypospolitej`). A
+State of one word must stand in a form of its own declension: `грузов` (of cargo) has the stem of `Грузия`, and is none
+of it.
 """
 
 import re
@@ -16,6 +18,8 @@ from agreements.states import Named
 _WORD = re.compile(r"[^\W_]+")
 _UNSPACED = ("ja", "zh", "ko", "th")
 _SHORTEST = 3  # letters of a stem
+_UNDECLINED = ("prs", "ps", "ur", "hi", "sw")  # languages that are called alike in every sentence: Dari, Urdu
+_ARTICLES = ("ال", "لل")  # what is written onto a word with the article of Arabic; `لل` is the article behind `ل`
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +29,51 @@ class _Names:
     by_first: dict[str, list[tuple[tuple[str, ...], str, str]]]
 
 
-def states_in(text: str, code: str) -> list[Named]:
-    """Return the States and organisations that `text` names in the language `code`, in order."""
+def states_in(text: str, code: str, *, doubtful: bool = False) -> list[Named]:
+    """Return the States and organisations that `text` names in the language `code`, in order.
+
+    A name that is a common word too (`Того`, `مالي`) counts behind a form of State, or with its capital inside a
+    sentence; with `doubtful` it is returned wherever it stands.
+    """
     if code == "en" or code not in languages() or not languages()[code].states:
         return states.find_in(text)
-    return _with_realms(_found(text, code, "states"), text, code)
+    found = _with_realms(_found(text, code, "states"), text, code)
+    return found if doubtful else [named for named in found if not _is_doubtful(named, text, code)]
+
+
+def _is_doubtful(named: Named, text: str, code: str) -> bool:
+    """Whether what was taken for a State may be a common word where it stands."""
+    words = text[named.start : named.end]
+    if not any(_is_form(folded(words).text, name, code) for name in _also_words(code)):
+        return False
+    before = text[: named.start].rstrip(" \u00a0«“„\"'(")
+    return words.upper() in (words, words.lower()) or not before or before[-1] in ".;:\n"
+
+
+@cache
+def _also_words(code: str) -> tuple[str, ...]:
+    return tuple(folded(name).text for name in languages()[code].also_words)
+
+
+def _is_form(word: str, name: str, code: str) -> bool:
+    """Whether a folded word is a form of the `name` of one word, by the declensions and prefixes of its language."""
+    if word == name or code in _UNSPACED:
+        return True
+    with_article = name.startswith(_ARTICLES)
+    for prefix in _folded_parts(code, "prefixes"):
+        bare = name[len(_ARTICLES[0]) :] if with_article else name
+        if word == prefix + bare and prefix.endswith(_ARTICLES) == with_article:
+            return True
+    row = _declension(name, code)
+    base = name[: len(name) - len(row[0])] if row else ""
+    return any(word == base + ending for ending in row)
+
+
+@cache
+def _declension(name: str, code: str) -> tuple[str, ...]:
+    """Return the endings of the declension of a name, its own first: the row with the longest that it ends in."""
+    rows = [tuple(folded(row).text.split(" ")) for row in languages()[code].declensions]
+    return max((row for row in rows if name.endswith(row[0])), key=lambda row: len(row[0]), default=())
 
 
 def tongues_in(text: str, code: str) -> list[Named]:
@@ -46,7 +90,7 @@ def _found(text: str, code: str, table: str) -> list[Named]:
     found: list[Named] = []
     at = 0
     while at < len(tokens):
-        match = _at(tokens, at, names)
+        match = _at(tokens, at, names, table, code)
         if match and _is_named(words, tokens[at][0], table):
             last = tokens[at + len(match[0]) - 1][0]
             found.append(Named(words.start(tokens[at][0].start()), words.end(last.end()), match[1]))
@@ -56,13 +100,23 @@ def _found(text: str, code: str, table: str) -> list[Named]:
     return found
 
 
-def _at(tokens: list[tuple[re.Match[str], str]], at: int, names: _Names) -> tuple[tuple[str, ...], str] | None:
-    """Return the longest name that stands at a token; of two with the same stems the one that is more alike."""
+def _at(
+    tokens: list[tuple[re.Match[str], str]], at: int, names: _Names, table: str, code: str
+) -> tuple[tuple[str, ...], str] | None:
+    """Return the longest name that stands at a token; of two with the same stems the one that is more alike.
+
+    A State of one word must stand in one of its forms, and so must a language whose name is not declined.
+    """
     text = tokens[at][0].string[tokens[at][0].start() :]
     fitting = [
-        (-len(name), -_alike(text, printed), len(printed), name, code)
-        for name, code, printed in names.by_first.get(tokens[at][1], ())
+        (-len(name), -_alike(text, printed), len(printed), name, named)
+        for name, named, printed in names.by_first.get(tokens[at][1], ())
         if tuple(stem for _, stem in tokens[at : at + len(name)]) == name
+        and (
+            len(name) > 1
+            or (table != "states" and named not in _UNDECLINED)
+            or _is_form(tokens[at][0].group(), printed, code)
+        )
     ]
     return min(fitting)[3:] if fitting else None
 

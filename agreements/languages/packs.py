@@ -32,9 +32,12 @@ class LanguagePack:
     languages of the texts (`list`), where not every one named in a closing is meant; `prevails` says that one does.
     `between` opens the parties of a title, `joins` stands before the last of them (`y`; `و-` is written onto it),
     `topic` opens its subject; `realms` are the words of a form of State (`Republic
-    of`). `endings` are what words end in by case or gender, `prefixes` what is written onto the front of them. `ocr` is
-    the model of tesseract that reads pictures of the language (`fra`). The tables: `states` and `tongues` name States
-    and languages by their codes, `forms` the forms of agreements; `entry`
+    of`). `endings` are what words end in by case or gender, `prefixes` what is written onto the front of them,
+    `declensions` the endings that go together, the one of the name first (`ия ии ию ией`; a blank first: none),
+    which a State of one word is held to, and `also_words` the States whose names are common words too (`Того`);
+    `tongue_nouns` are the beginnings of the nouns that stand beside the name of a language (`language`, `text`).
+    `ocr` is the model of tesseract that reads pictures of the language (`fra`). The tables: `states` and `tongues` name
+    States and languages by their codes, `forms` the forms of agreements; `entry`
     has patterns on entry into force (see `agreements.parsing.entry`), `cites` the words of references (see
     `agreements.parsing.citing`), `applies` those by which a text applies another (see
     `agreements.lineage.incorporation`), `reply` those of a note in reply (see `agreements.parsing.notes`), `periods`
@@ -76,6 +79,9 @@ class LanguagePack:
     realms: tuple[str, ...] = ()
     endings: tuple[str, ...] = ()
     prefixes: tuple[str, ...] = ()
+    declensions: tuple[str, ...] = ()
+    also_words: tuple[str, ...] = ()
+    tongue_nouns: tuple[str, ...] = ()
     ocr: str = ""
     states: PackTable = field(default_factory=dict)
     tongues: PackTable = field(default_factory=dict)

@@ -228,3 +228,58 @@ def test_the_answer_as_json(capsys: pytest.CaptureFixture[str], tmp_path: Path) 
     assert (row["a"]["language"], row["b"]["language"]) == ("en", "pl")
     assert {"what", "compared"} == set(row["not_found_to_differ"][0])
     assert {"what", "why"} == set(row["not_examined"][0])
+
+
+RAIL = (
+    "AGREEMENT BETWEEN THE GOVERNMENT OF BELMORA AND THE GOVERNMENT OF TESSARIA ON {subject}\n\nArticle 1\n\n"
+    "{first}\n\nArticle 2\n\nThis Agreement shall enter into force on the date of its signature.\n\n"
+    "Done at Alkara on 3 May 2027, in duplicate, in the {tongues} languages, all texts being equally authentic. In"
+    " case of divergence, the English text shall prevail.\n"
+)
+RAIL_RU = (
+    "СОГЛАШЕНИЕ МЕЖДУ ПРАВИТЕЛЬСТВОМ БЕЛЬМОРЫ И ПРАВИТЕЛЬСТВОМ ТЕССАРИИ {subject}\n\nСтатья 1\n\n{first}\n\nСтатья 2"
+    "\n\nНастоящее Соглашение вступает в силу с даты его подписания.\n\nСовершено в Алкаре 3 мая 2027 года в двух"
+    " экземплярах, каждый на {tongues} языках, причем все тексты имеют одинаковую силу. В случае расхождений"
+    " преимущественную силу имеет текст на английском языке.\n"
+)
+FIRST = ("The Parties shall facilitate transit.", "Стороны содействуют транзиту.")
+
+
+def rail(
+    tmp_path: Path, subjects: tuple[str, str], tongues: tuple[str, str], first: tuple[str, str] = FIRST
+) -> Conformity:
+    ours = RAIL.format(subject=subjects[0], tongues=tongues[0], first=first[0])
+    theirs = RAIL_RU.format(subject=subjects[1], tongues=tongues[1], first=first[1])
+    return held(tmp_path, ours, theirs, "en", "ru")
+
+
+def test_a_word_in_capitals_of_a_title_is_no_state_until_it_is_proven(tmp_path: Path) -> None:
+    tongues = ("English, Uzbek and Russian", "английском, узбекском и русском")
+    assert rail(tmp_path, ("THE TRANSIT OF CARGO", "О ТРАНЗИТЕ ГРУЗОВ"), tongues).differs == []
+    doubtful = rail(tmp_path, ("TRANSIT AND PANAMA HATS", "О ТРАНЗИТЕ И ШЛЯПАХ"), tongues)
+    assert doubtful.differs == []
+    assert any("PANAMA" in what and "common word" in why for what, why in doubtful.not_examined)
+    body = ("The Parties shall facilitate transit through Panama.", "Стороны содействуют транзиту.")
+    (told,) = rail(tmp_path, ("TRANSIT", "О ТРАНЗИТЕ"), tongues, body).differs
+    assert (told.subject, told.a_words) == ("names", "Panama")
+
+
+def test_a_language_without_a_word_in_the_other_tongue_is_unread_and_one_that_is_left_out_is_told(
+    tmp_path: Path,
+) -> None:
+    subjects = ("TRANSIT", "О ТРАНЗИТЕ")
+    unread = rail(tmp_path, subjects, ("English, Papiamento and Russian", "английском, папьяменто и русском"))
+    assert unread.differs == []
+    assert any("Papiamento" in what and "was not read" in why for what, why in unread.not_examined)
+    (told,) = rail(tmp_path, subjects, ("English, Pashto and Russian", "английском и русском")).differs
+    assert told.said == (
+        "The closing of the English text names English, Pashto, Russian, that of the Russian text English, Russian."
+    )
+
+
+def test_the_text_that_prevails_is_no_language_of_the_list(tmp_path: Path) -> None:
+    theirs = RAIL_RU.format(subject="О ТРАНЗИТЕ", tongues="английском и русском", first=FIRST[1])
+    theirs = theirs.replace("текст на английском языке", "текст на французском языке")
+    ours = RAIL.format(subject="TRANSIT", tongues="English and Russian", first=FIRST[0])
+    (told,) = held(tmp_path, ours, theirs, "en", "ru").differs
+    assert "says that the text in French prevails" in told.said
