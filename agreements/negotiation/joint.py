@@ -211,18 +211,23 @@ def _answers(us: Agreement, partner: Agreement) -> dict[int, int]:
             continue
         if id(one) not in found and id(other) not in found.values():
             found[id(one)] = id(other)
-    for one, other in zip(_frames(us), _frames(partner), strict=False):
-        found.setdefault(id(one), id(other))
+    frames, answers = _frames(us), _frames(partner)
+    for key in frames.keys() & answers.keys():
+        found.setdefault(id(frames[key]), id(answers[key]))
     return found
 
 
-def _frames(agreement: Agreement) -> Iterator[Provision]:
-    """Yield what has no words of its own and so no row in a comparison: preamble, testimonium, signature."""
-    main = agreement.main
-    for kind in ("preamble", "testimonium", "signature"):
-        found = (p for p in main.provisions if p.kind == kind) if main else iter(())
-        if (first := next(found, None)) is not None:
-            yield first
+def _frames(agreement: Agreement) -> dict[tuple[str | None, ...], Provision]:
+    """Return what has no words of its own and so no row in a comparison, by its document and kind.
+
+    Preamble, testimonium, signature: of an attached instrument as of the main text.
+    """
+    found: dict[tuple[str | None, ...], Provision] = {}
+    for document in agreement.documents:
+        for provision in document.provisions:
+            if provision.kind in ("preamble", "testimonium", "signature"):
+                found.setdefault((document.role, document.number, document.language, provision.kind), provision)
+    return found
 
 
 def _merged(count: int, other: int, pairs: Sequence[tuple[int, int]]) -> Iterator[tuple[int | None, int | None]]:

@@ -12,18 +12,37 @@ from agreements.reference import places
 AGREED = re.compile(r"(?:^|\s)\[ad referendum\]$")
 """The mark of an article that is agreed for now, at the end of its heading or, where it has none, of its words."""
 
+_CLOSING = ("testimonium", "signature")
+
 UNITS = ("article", "section", "paragraph")
 """What is agreed as a whole: articles, and the numbered points of notes."""
 
 
 def plain(agreement: Agreement) -> Agreement:
-    """Return `agreement` without marks, ids and places in sources: its words and its structure alone."""
+    """Return `agreement` without marks, ids and places in sources: its words and its structure alone.
+
+    Its closing stands at the end of each document, and not in the last article: there it is in a file of ours, and it
+    is read into the article where another hand has been at the file.
+    """
 
     def bare(provision: Provision) -> Provision:
         children = tuple(map(bare, provision.children))
         return provision.model_copy(update={"marks": (), "id": None, "provenance": None, "children": children})
 
-    return with_provisions(agreement, bare)
+    bared = with_provisions(agreement, bare)
+    documents = tuple(d.model_copy(update={"provisions": _closed_apart(d.provisions)}) for d in bared.documents)
+    return bared.model_copy(update={"documents": documents})
+
+
+def _closed_apart(provisions: tuple[Provision, ...]) -> tuple[Provision, ...]:
+    """Return `provisions` with the closing that stands in the last of them, and what follows it there, after it."""
+    if not provisions or provisions[-1].kind in _CLOSING:
+        return provisions
+    last, inner = provisions[-1], _closed_apart(provisions[-1].children)
+    at = next((i for i, child in enumerate(inner) if child.kind in _CLOSING), len(inner))
+    if at == len(inner):
+        return provisions
+    return (*provisions[:-1], last.model_copy(update={"children": inner[:at]}), *inner[at:])
 
 
 def without_agreed_marks(agreement: Agreement) -> Agreement:
@@ -45,9 +64,6 @@ def with_provisions(agreement: Agreement, change: Callable[[Provision], Provisio
         d.model_copy(update={"provisions": tuple(map(change, d.provisions))}) for d in agreement.documents
     )
     return agreement.model_copy(update={"documents": documents})
-
-
-_CLOSING = ("testimonium", "signature")
 
 
 def in_our_order(us: Agreement, partner: Agreement) -> tuple[Agreement, tuple[str, ...]]:

@@ -107,7 +107,8 @@ def _later(blocks: Sequence[Block], i: int, current: InstrumentBlocks, *, closed
     block = blocks[i]
     if block.kind in ("table", "footnote") or block.number or not (current.blocks or current.heads):
         return None
-    found, may_be_later = _ANNEX.match(block.text), closed and styled(block)
+    heads_column = block.beside and not styled(block)  # `Schedule` over the days of payment
+    found, may_be_later = None if heads_column else _ANNEX.match(block.text), closed and styled(block)
     if not (found or may_be_later) or (i and (head := head_of(blocks[i - 1])) and head.alone):
         return None  # plain words, or the heading of an article
     if found and _stands_alone(block, found["rest"], closed=closed or current.role in ("annex", "appendix")):

@@ -69,8 +69,9 @@ class Block:
     or the depth of a list (0 outermost). `style` is the Word style or HTML tag; `marks` lie over `text`. `language` is
     the ISO 639-1 code where the document holds several languages and this one was told apart, else empty.
     `anchors` are the names of the bookmarks that begin in a Word paragraph. `struck` says that all words are struck
-    out, `struck_at` where those stand that are; they stay in `text`, since striking out is no tracked change. `role` is
-    what parsing took the block for, once it has.
+    out, `struck_at` where those stand that are; they stay in `text`, since striking out is no tracked change. It stands
+    `beside` others where it is from a cell of a table with several columns. `role` is what parsing took the block for,
+    once it has.
     """
 
     text: str
@@ -90,6 +91,7 @@ class Block:
     anchors: tuple[str, ...] = ()
     struck: bool = False
     struck_at: tuple[tuple[int, int], ...] = ()
+    beside: bool = False
     role: RoleFound | None = field(default=None, init=False, compare=False, repr=False)
     # What parsing reads off a block, each in a row of one once it was looked for: patterns run once over a line.
     head: tuple[Any] | None = field(default=None, init=False, compare=False, repr=False)

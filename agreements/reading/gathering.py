@@ -18,6 +18,7 @@ class Gathering:
     blocks: list[Block] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     language: str = ""  # of what is added from now on, where the document says it
+    beside: bool = False  # whether what is added from now on is from a cell with others beside it
     _texts: list[str] = field(default_factory=list)
     _length: int = 0
 
@@ -46,6 +47,7 @@ class Gathering:
             language=self.language,
             struck=struck,
             struck_at=runs.struck_at(text),
+            beside=self.beside,
         )
         self.blocks.append(block)
         self._texts.append(text)

@@ -346,8 +346,10 @@ class _Story:
         ]
         texts = [[canonical(_words(cell)) for cell in row] for row in rows]
         if table.find(f".//{_TABLE}table") is not None or not holds_data(texts):
+            around, self.gathering.beside = self.gathering.beside, max(map(len, rows), default=0) > 1
             for at, column in reading_order(texts):
                 self.over(rows[at][column], depth + 1)
+            self.gathering.beside = around
             return
         for row in rows:
             self._row(row)

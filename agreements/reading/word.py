@@ -267,8 +267,10 @@ class _Story:
             self._parallel(rows)
             return
         if nested or not holds_data(texts):
+            around, self.gathering.beside = self.gathering.beside, max(map(len, rows), default=0) > 1
             for at, column in reading_order(texts):
                 self.over(rows[at][column])
+            self.gathering.beside = around
             return
         for row in rows:
             self._row(row)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -134,11 +135,22 @@ def items_of(review: "Review") -> Iterator[DecisionItem]:
             kind = "moved" if c.kind.startswith("moved") else c.kind
             yield DecisionItem(str(tracked.number), clause, kind, c.author, c.text)
         for difference in clause.untracked:
-            words = "".join(piece.text for piece in difference.pieces if piece.kind != "equal")
+            words = _changed_words(difference)
             how = "untracked" if difference.changes_words else difference.what
             along = tuple(clause.moved_along) if difference.how == "moved" else ()
             said = words or (difference.before if difference.how == "moved" else "")
             yield DecisionItem(f"u{difference.number}", clause, how, "", said, difference, along)
+
+
+def _changed_words(difference: Difference) -> str:
+    """Return the words of a change, `90 -> 60` where some stand in the place of others; several are parted by `;`."""
+    said: list[str] = []
+    for equal, pieces in groupby(difference.pieces, lambda piece: piece.kind == "equal"):
+        if not equal:
+            run = list(pieces)
+            sides = ("".join(p.text for p in run if p.kind == kind).strip() for kind in ("deleted", "inserted"))
+            said.append(" -> ".join(filter(None, sides)))
+    return "; ".join(filter(None, said))
 
 
 def resolve(review: "Review", path: Path) -> Resolved:
@@ -189,18 +201,32 @@ class _Resolver:
                 self._problems.append(f"there is no change {decision.change}")
             elif decision.path and not self._named(decision.path):
                 self._problems.append(f"nothing changed in {decision.path}")
-            elif decision.path and len({c.theirs for c in self._named(decision.path) if c.path == decision.path}) > 1:
+            elif decision.path and self._is_of_two(decision.path):
                 self._problems.append(
-                    f"{decision.path} names what they dropped and what has its number now: use changes"
+                    f"{decision.path} names what they dropped and what has its number now: decide the first by its "
+                    "changes"
                 )
             if key in seen:
                 self._problems.append(f"{key} is decided twice")
             seen.add(key)
             self._check_text(decision, key)
 
+    def _is_of_two(self, path: str) -> bool:
+        """Whether a path names what they dropped and what has its number now, and a change of the first is not decided
+        by its number."""
+        named = [clause for clause in self._named(path) if clause.path == path]
+        if len({clause.theirs for clause in named}) < 2:
+            return False
+        decided = {decision.change for decision in self._asked.decisions if decision.do}
+        dropped = [clause for clause in named if not clause.theirs]
+        return not dropped or any(
+            item.number not in decided for item in self._items if any(item.clause is clause for clause in dropped)
+        )
+
     def _check_text(self, decision: Decision, key: str) -> None:
         if decision.do == "counter":
-            clause = next(iter(self._named(decision.path)), None)
+            named = self._named(decision.path)
+            clause = next((each for each in named if each.theirs), named[0] if named else None)
             if not decision.text.strip():
                 self._problems.append(f"{key}: a counter needs a text")
             elif clause is None or clause.provision is None:
@@ -338,7 +364,11 @@ def skeleton(review: "Review") -> str:
         if not own:
             continue
         lines += [f"  # {item.number}: {_said(item)}" for item in own]
-        lines += [f"  - path: {_quoted(clause.path)}", f"    do:  # {clause.said}; {clause.heading or 'no heading'}"]
+        keys = [f"path: {_quoted(clause.path)}"]
+        if not clause.theirs and any(other.path == clause.path for other in review.clauses if other is not clause):
+            keys = [f"change: {item.number}" for item in own]  # the path is that of what has its number now
+        for key in keys:
+            lines += [f"  - {key}", f"    do:  # {clause.said}; {clause.heading or 'no heading'}"]
     return "\n".join(lines) + "\n"
 
 

@@ -59,6 +59,52 @@ def text(source: str) -> Agreement:
     return Agreement(id="text", documents=(parse_document(source),))
 
 
+ATTACHED = """\
+# Implementing Arrangement
+
+## Preamble
+The Departments have arranged as follows:
+## Article I: Payments
+Payment shall be made within thirty days.
+## Testimonium
+DONE at Kestrel City on 3 May 2027.
+## Signature
+FOR THE DEPARTMENT OF DEFENSE:
+"""
+CLOSED = """\
+## Testimonium
+DONE at Kestrel City on 4 May 2027.
+## Signature
+FOR VALDORIA:
+"""
+
+
+def _with_attached(changed: str) -> Agreement:
+    attached = parse_document(ATTACHED.replace("thirty", changed))
+    attached = attached.model_copy(update={"role": "implementing-arrangement"})
+    return Agreement(id="text", documents=(parse_document(OURS + CLOSED), attached))
+
+
+def test_what_frames_an_attached_instrument_stands_once_where_both_have_it() -> None:
+    joint = join(_with_attached("thirty"), _with_attached("sixty"), mark_agreed=False).agreement
+    assert [place.path for place in open_places(joint, L)] == ["implementing-arrangement.I"]
+    kinds = [[p.kind for p in document.provisions] for document in joint.documents]
+    assert all(found.count("testimonium") == found.count("signature") == 1 for found in kinds)
+
+
+def test_a_closing_that_was_read_into_the_last_article_is_the_same_closing() -> None:
+    us, partner = _with_attached("thirty"), _with_attached("thirty")
+    documents = []
+    for document in partner.documents:
+        *before, article, testimonium, signature = document.provisions
+        closed = article.model_copy(update={"children": (*article.children, testimonium, signature)})
+        documents.append(document.model_copy(update={"provisions": (*before, closed)}))
+    partner = partner.model_copy(update={"documents": tuple(documents)})
+    joint = join(us, partner, mark_agreed=False).agreement
+    assert not list(open_places(joint, L))
+    assert plain(partner).documents == plain(us).documents
+
+
 def test_the_joint_text_reads_as_the_table_writes_it() -> None:
     joint = join(text(OURS), text(THEIRS)).agreement
     lines = print_document(plain(joint).documents[0]).replace("\\", "").splitlines()

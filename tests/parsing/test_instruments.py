@@ -1,9 +1,13 @@
 from collections.abc import Callable
+from pathlib import Path
 
+import docx
 import pytest
 
+from agreements.library import parse_file
 from agreements.parsing import Parsed
 from agreements.reading.blocks import Block
+from agreements.reference import places
 
 MAIN = (
     "# Agreement between Orlenia and Vestmark on visits",
@@ -222,3 +226,22 @@ def test_parties_of_notes_that_no_table_knows(parsed: Callable[..., Parsed]) -> 
     offer = f"{OFFER} The Government of Norway and the Government of Vestmark agree."
     found = parsed("Lorn, 3 May 2004", offer, CLOSE, "Lorn, 9 May 2004", REPLY).agreement
     assert [party.code or party.name for party in found.parties] == ["NOR", "Vestmark"]
+
+
+@pytest.mark.parametrize("look", ["plain", "bold"])
+def test_the_head_of_a_column_is_no_annex_unless_it_is_set_as_one(tmp_path: Path, look: str) -> None:
+    made = docx.Document()
+    for line in ("ARTICLE I", "1. Payment is made in four parts:"):
+        made.add_paragraph(line)
+    table = made.add_table(1, 2)
+    table.cell(0, 0).paragraphs[0].add_run("Schedule").bold = look == "bold"
+    inner = table.cell(0, 1).add_table(2, 2)
+    for at, words in enumerate(("March", "25 percent", "September", "75 percent")):
+        inner.cell(at // 2, at % 2).text = words
+    for line in ("2. Payment is made in dollars.", "ARTICLE II", "This Arrangement takes effect today."):
+        made.add_paragraph(line)
+    made.save(str(tmp_path / "payments.docx"))
+    agreement = parse_file(tmp_path / "payments.docx").agreement
+    assert [document.role for document in agreement.documents] == (["main"] if look == "plain" else ["main", "annex"])
+    if look == "plain":
+        assert [place.path for place in places(agreement) if place.provision.kind == "article"] == ["I", "II"]

@@ -243,3 +243,34 @@ def test_that_nothing_changed_is_never_said_beside_a_clause_that_an_empty_line_p
 
 def _words(file):
     return [" ".join(text.split()) for text in editing.paragraphs(file) if text.strip()]
+
+
+def test_a_file_to_fill_in_can_be_filled_in_where_a_number_went_on_to_the_next_paragraph(reviewed, tmp_path) -> None:
+    """What they dropped is decided by its changes, and the path is that of what has its number now."""
+    theirs = typed(tracked(("2. The rules of [paragraph 1 of this Article](reference:II.1) apply to dependents "
+                            "*mutatis mutandis*.\n3. ", "2. ")), "in transit", "in service")  # fmt: skip
+    found = reviewed(theirs)
+    assert [clause.path for clause in found.clauses].count("II.2") == 2
+    write_decisions(found, tmp_path / "fill.yaml")
+    written = (tmp_path / "fill.yaml").read_text("utf-8")
+    assert "  # u1: untracked: transit -> service" in written
+    assert written.count("- path: 'II.2'") == 1
+    lines_of = written.splitlines()
+    at = lines_of.index("  - path: 'II.2'") + 1
+    lines_of[at] = "    do: counter\n    text: We say it otherwise."
+    filled = "\n".join(lines_of).replace("do:  #", "do: reject  #")
+    reply, _, clean = answered(found, filled, tmp_path)
+    assert reply.rejected
+    assert reply.countered == 1
+    assert any("The rules of" in line and "mutatis mutandis" in line for line in lines(clean))
+    assert "We say it otherwise." in lines(clean)
+    with pytest.raises(DecisionError, match="decide the first by its changes"):
+        answered(found, "decisions:\n  - path: II.2\n    do: reject\n", tmp_path)
+
+
+def test_the_reply_counts_their_tracked_changes_as_the_review_does(reviewed, tmp_path) -> None:
+    theirs = tracked((DROPPED, ""), ("Each Party waives", "Either Party waives"))
+    found = reviewed(theirs)
+    (tmp_path / "d.yaml").write_text("default: accept\n", encoding="utf-8")
+    reply = answer(found, tmp_path / "d.yaml", tmp_path / "reply.docx", **WHO)
+    assert f"{found.tracked} by Ana Partner" in " ".join(finding.message for finding in reply.findings)

@@ -18,6 +18,7 @@ from agreements.ooxml.package import Package
 from agreements.ooxml.revisions import holder
 from agreements.ooxml.schema import name
 from agreements.ooxml.xml import make
+from agreements.word.revising.changes import find_changes
 from agreements.word.revising.stories import referred, without_orphans
 
 _BETWEEN = frozenset(
@@ -297,12 +298,16 @@ _HINT = (
 
 
 def authors(parts: Package) -> Counter[str]:
-    """Return how many tracked changes each author has in a file."""
-    return Counter(
+    """Return how many tracked changes each author has in a file, as `changes` and `review` count them."""
+    raw = Counter(
         change.get(name("author"), "") or "an unnamed author"
         for root in parts.stories().values()
         for change in root.iter(*revisions.CHANGES)
     )
+    if not raw:
+        return raw
+    found = Counter(located.change.author or "an unnamed author" for located in find_changes(parts))
+    return found if found.keys() >= raw.keys() else raw  # one that is told nowhere is not left out here
 
 
 def before_redline(a: bytes, b: bytes, how: Prior, names: tuple[str, str]) -> tuple[bytes, bytes, tuple[Finding, ...]]:
