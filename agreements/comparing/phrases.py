@@ -12,6 +12,7 @@ from typing import Literal
 from agreements.comparing.kinds import edits_of
 from agreements.comparing.words import DiffSegment
 from agreements.language.money import sums
+from agreements.language.numbers import quantities
 from agreements.language.periods import periods
 from agreements.language.sentences import sentences
 from agreements.search.phrases import SoughtPhrase
@@ -44,8 +45,10 @@ def phrases_of(pieces: Sequence[DiffSegment]) -> tuple[ChangedPhrase, ...]:
 
 def _phrases(text: str, start: int, end: int) -> Iterator[SoughtPhrase]:
     """Yield the words from `start` to `end` sentence by sentence, each with the sentence that it stands in."""
-    # `three (3)` of `three (3) months` is no value yet
-    for first, last in [*((p.start, p.end) for p in periods(text)), *((s.start, s.end) for s in sums(text))]:
+    # `three (3)` of `three (3) months`, and `6` of `6 percent`, are no values yet
+    values = [(each.start, each.end) for each in periods(text)] + [(each.start, each.end) for each in sums(text)]
+    values += [(share.start, share.end) for share in quantities(text) if share.is_percent]
+    for first, last in values:
         if first < end and start < last:
             start, end = min(start, first), max(end, last)
     parts = [s for s in sentences(text) if s.start < end and start < s.end]

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from agreements.negotiation.store import Negotiations
     from agreements.negotiation.texts import KeptText
     from agreements.repository import Repository, Tombstone
+    from agreements.search.phrases import PhrasePrecedent
     from agreements.search.results import Hit
 
 
@@ -404,13 +405,14 @@ def precedents_of(folder: StrPath, *, tell: Callable[[str], None] | None = None)
     def nearest(words: str) -> "Iterable[Hit]":
         return similar(folder, text=words, limit=8, tell=tell).hits if open_repository(folder).ids() else ()
 
-    def of_change(us: str, partner: str, topics: Sequence[str]) -> "Iterator[tuple[str, str, list[Hit]]]":
+    def of_change(
+        us: str, partner: str, topics: Sequence[str]
+    ) -> "Iterator[tuple[str, str, tuple[PhrasePrecedent, ...]]]":
         phrases = phrases_of(differences(us, partner, by_words=True))
         if phrases and open_repository(folder).ids():
             with open_precedents(open_repository(folder), tell=tell) as search:
                 for each in phrases:
-                    hits = [found.hit for found in search.of_phrase(each.phrase, topics)]
-                    yield each.change, each.phrase.words, hits
+                    yield each.change, each.phrase.words, search.of_phrase(each.phrase, topics)
 
     return Precedents(lambda reference: cite(folder, reference, style="plain"), nearest, of_change)
 

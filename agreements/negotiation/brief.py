@@ -22,6 +22,7 @@ from agreements.reading import save_checked
 from agreements.reference import places
 from agreements.registry import VARIANTS
 from agreements.search.filters import PRECEDENT
+from agreements.search.phrases import PhrasePrecedent
 from agreements.search.results import Hit
 from agreements.topics import NOT_FOUND, topics
 from agreements.word import Paper, PaperParagraph, Span, Table, TableCell, TableLine, paper_file
@@ -62,12 +63,12 @@ class Precedents:
     `cite` gives the plain citation of a reference (raises `NotFoundError` where it is not held), `nearest` the
     provisions most like some words, the most alike first (raises `QueryError` for words that say nothing to a search),
     `of_change` what was `inserted` or `deleted` from one text to another, on these topics: which, the words, and the
-    provisions that say them.
+    provisions that say them, or most of them.
     """
 
     cite: Callable[[str], str]
     nearest: Callable[[str], Iterable[Hit]]
-    of_change: Callable[[str, str, Sequence[str]], Iterable[tuple[str, str, Sequence[Hit]]]] = lambda *_: ()
+    of_change: Callable[[str, str, Sequence[str]], Iterable[tuple[str, str, Sequence[PhrasePrecedent]]]] = lambda *_: ()
 
 
 def make_brief(store: Negotiations, negotiation: str, precedents: Precedents, *, day: str) -> Brief:
@@ -317,12 +318,15 @@ def _precedents(known: Precedents, point: OpenPoint) -> Iterator[str]:
 
 def _of_change(known: Precedents, point: OpenPoint) -> Iterator[str]:
     """Yield the citations of provisions that say what they put in, keep what they took out, or that there is none."""
-    for change, words, hits in known.of_change(point.us, point.partner, point.topics):
+    for change, words, found in known.of_change(point.us, point.partner, point.topics):
         said = words if len(words) <= _QUOTED else f"{words[: _QUOTED - 4].rstrip()} ..."
         verb = "Says" if change == "inserted" else "Keeps"
-        for hit in hits[:_PRECEDENTS]:
-            yield f"{verb} “{said}”: {known.cite(hit.ref)}"
-        if not hits:
+        for each in found[:_PRECEDENTS]:
+            value = f"has {each.other_value}" if each.other_value else ""
+            unlike = ", ".join(filter(None, (each.lacks, value)))
+            kept = f"Near to “{said}” ({unlike})" if unlike else f"{verb} “{said}”"
+            yield f"{kept}: {known.cite(each.hit.ref)}"
+        if not found:
             yield f"{verb} “{said}”: none found by the program"
 
 

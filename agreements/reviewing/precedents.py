@@ -52,7 +52,8 @@ class SoughtPrecedents:
             hit = each.hit
             status = "status not established" if hit.status == "unknown" else hit.said_status().replace("-", " ")
             value = f"other value: {each.other_value}" if each.other_value else ""
-            told = (part for part in (*hit.signed[:1], status, self.parties_words(each), value) if part)
+            near = f"near, {each.lacks}" if each.missing else ""
+            told = (part for part in (*hit.signed[:1], status, self.parties_words(each), value, near) if part)
             yield hit.ref, f"({', '.join(told)}): “{_sentence(each)}”"
         if not self.found:
             yield "", f"none found by the program in {self.provisions:,} provisions"
@@ -79,6 +80,7 @@ class SoughtPrecedents:
                 "sentence": hit.snippet,
                 "highlights": [list(pair) for pair in hit.highlights],
                 "other_value": each.other_value,
+                "missing": list(each.missing),
                 "parties": hit.parties,
                 "shared": self.parties_words(each),
                 "text": hit.text,

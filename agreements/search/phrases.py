@@ -2,9 +2,9 @@
 
 The words that changed are looked for in one sentence, each weighed by its rarity, forms of one stem and words of one
 family taken for the same; the words of the clause around them, and its topics and those that agreements treat next to
-them, decide between sentences that have them. A period or a sum is looked for by its value, in words or figures
-(`three (3) months`, `within 3 months`): the same value comes first, another one is told. Names of States and words
-for the Parties weigh little: whose they are differs from text to text. Below a floor nothing is given.
+them, decide between sentences that have them. A period, a share or a sum is looked for by its value, in words or
+figures (`three (3) months`, `within 3 months`): the same value comes first, another one is told. Names of States and
+words for the Parties weigh little: whose they are differs from text to text. Below a floor nothing is given.
 """
 
 import json
@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from agreements.language.actors import actors
 from agreements.language.money import sums
-from agreements.language.numbers import in_words
+from agreements.language.numbers import in_words, quantities
 from agreements.language.periods import periods
 from agreements.language.sentences import sentences
 from agreements.search.analysis import STOP_WORDS, Token, stem, terms, tokens
@@ -32,6 +32,7 @@ from agreements.search.spots import Spots
 from agreements.topics import topics
 
 _SHOWN = 3
+_TOLD = 3  # missing words told by name
 _CANDIDATES = 50
 _TOPIC, _NEIGHBOUR = 6.0, 3.0  # what a candidate gains in the index by a topic
 _AROUND = 0.3  # what a word of the clause around counts in finding candidates
@@ -80,21 +81,34 @@ class SoughtPhrase:
 
 @dataclass(frozen=True, slots=True)
 class PhrasePrecedent:
-    """A provision that says it: `hit` with the sentence as its snippet; `other_value` where its value is another."""
+    """A provision that says it, or most of it: `hit` with the sentence as its snippet.
+
+    `other_value` is told where its value is another, `missing` are the words of the phrase that the sentence has in no
+    form of theirs: with such it is near to the phrase, and does not say it.
+    """
 
     hit: Hit
     other_value: str = ""
+    missing: tuple[str, ...] = ()
+
+    @property
+    def lacks(self) -> str:
+        """Which words it lacks: `without “manner”, “provides”`; empty where it says the phrase."""
+        shown = ", ".join(f"“{word}”" for word in self.missing[:_TOLD])
+        more = f" and {len(self.missing) - _TOLD} more words" if len(self.missing) > _TOLD else ""
+        return f"without {shown}{more}" if shown else ""
 
 
 class _Item(NamedTuple):
-    """A word looked for: the terms that stand for it (the first is its own), and what it weighs."""
+    """A word looked for: the terms that stand for it (the first is its own), what it weighs, and how it is printed."""
 
     terms: tuple[str, ...]
     weight: float
+    printed: str
 
 
 class _Value(NamedTuple):
-    """A period (in months or days) or a sum (in a currency), as it is printed in characters `start` to `end`."""
+    """A period (in months or days), a share (in percent) or a sum (in a currency), printed in `start` to `end`."""
 
     unit: str
     amount: float
@@ -103,13 +117,17 @@ class _Value(NamedTuple):
 
 
 class _Sought(NamedTuple):
-    """What is looked for: words, those around them, values, and words (`close`) one of which must stand by them."""
+    """What is looked for: words, those around them, values, and words (`close`) one of which must stand by them.
+
+    `own` are the words of the phrase itself; `items` may have one from beside it.
+    """
 
     items: tuple[_Item, ...]
     around: tuple[_Item, ...]
     values: tuple[_Value, ...]
     close: re.Pattern[str] | None
     length: int
+    own: tuple[_Item, ...] = ()
 
     @property
     def weight(self) -> float:
@@ -136,6 +154,7 @@ class _Found(NamedTuple):
     end: int
     marks: tuple[tuple[int, int], ...]
     other_value: str
+    missing: tuple[str, ...]
 
 
 def find_phrase(
@@ -186,7 +205,7 @@ def _precedent(shown: dict[str, object], best: _Found) -> PhrasePrecedent:
     text = str(shown["text"])
     marks = [(a - best.start, b - best.start) for a, b in best.marks]
     hit = Hit(score=round(best.score, 4), snippet=text[best.start : best.end], highlights=marks, **shown)  # type: ignore[arg-type]
-    return PhrasePrecedent(hit, best.other_value)
+    return PhrasePrecedent(hit, best.other_value, best.missing)
 
 
 # ---------------------------------------------------------------------- what is looked for
@@ -212,6 +231,7 @@ def _sought(phrase: SoughtPhrase, rarity: _Rarity) -> _Sought:
     whole = tokens(phrase.text)
     own = [t for t in whole if phrase.start <= t.start < phrase.end]
     inside, beside = _items(phrase, whole, values, rarity)
+    said = tuple(inside.values())
     close = _DENYING if _DENYING.search(phrase.words) else None
     if not inside and not values and own:
         close = re.compile(rf"\b(?:{'|'.join(re.escape(t.word) for t in own)})\b", re.IGNORECASE)
@@ -221,7 +241,7 @@ def _sought(phrase: SoughtPhrase, rarity: _Rarity) -> _Sought:
     if len(inside) == 1 and not values:
         inside |= _neighbour(own, whole, beside)
     around = tuple(item for term, item in beside.items() if term not in inside)
-    return _Sought(tuple(inside.values()), around, values, close, max(1, len(own)))
+    return _Sought(tuple(inside.values()), around, values, close, max(1, len(own)), said)
 
 
 def _items(
@@ -240,7 +260,7 @@ def _items(
             continue
         weight = rarity(token.term) * (_ACTOR if token.start in acting else 1.0)
         side = inside if phrase.start <= token.start < phrase.end else beside
-        side.setdefault(token.term, _Item((token.term, *kin(token.word)), weight))
+        side.setdefault(token.term, _Item((token.term, *kin(token.word)), weight, token.word))
     return inside, beside
 
 
@@ -275,6 +295,9 @@ def _values(text: str) -> Iterator[_Value]:
     for found in sums(text):
         if found.amount is not None:
             yield _Value(found.currency or found.named, float(found.amount), found.start, found.end)
+    for share in quantities(text):
+        if share.is_percent and share.value is not None:
+            yield _Value("percent", float(share.value), share.start, share.end)
 
 
 def _ways(value: _Value) -> Iterator[str]:
@@ -353,7 +376,8 @@ def _read(said: str, at: int, sought: _Sought, kinship: float, spots: Spots) -> 
     parts = (share, share * nearness, around)
     score = sum(w * part for w, part in zip(_WEIGHTS, parts, strict=True)) + kinship
     marks = sorted({(at + t.start, at + t.end) for found in hits for t in found} | {(at + a, at + b) for a, b in span})
-    return _Found(score, at, at + len(said), tuple(marks), other)
+    missing = tuple(item.printed for item in sought.own if held.isdisjoint(item.terms))
+    return _Found(score, at, at + len(said), tuple(marks), other, missing)
 
 
 def _floors(sought: _Sought, kinship: float, *, valued: bool) -> tuple[float, float]:

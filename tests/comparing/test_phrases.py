@@ -28,6 +28,11 @@ def test_the_phrases_of_a_change(before: str, after: str, phrases: list[tuple[st
     assert [(each.change, each.phrase.words) for each in made] == phrases
 
 
+def test_a_share_is_looked_for_with_what_it_counts() -> None:
+    (one,) = phrases_of(differences("It rises by 4 percent.", "It rises by 6 percent.", by_words=True))
+    assert (one.change, one.phrase.words) == ("inserted", "6 percent")
+
+
 def test_a_phrase_stands_in_its_own_sentence() -> None:
     made = phrases_of(differences("First. Boats may land. Last.", "First. Boats may land by day. Last."))
     assert [each.phrase.text for each in made] == ["Boats may land by day."]

@@ -29,6 +29,11 @@ TEXTS = {
     "eld-water": (("ELD", "CAL"), "utilities_communications", ["Water of the camp is given without charge or rent."]),
     "fen-duty": (("FEN", "CAL"), "weapons_carriage", ["Soldiers may bear arms during their official duties."]),
     "abo-seal": (("FEN", "DOR"), "weapons_carriage", ["Soldiers may bear arms under an official seal."]),
+    "hal-shares": (
+        ("HAL", "CAL"),
+        "cost_sharing",
+        ["The share rises by no more than six percent in a year."],
+    ),
     "gor-draft": (("GOR",), "claims_government", ["Claims from gross carelessness stay."]),
 }
 
@@ -149,3 +154,26 @@ def test_a_text_with_the_same_partner_comes_first_among_those_as_good(held: Sear
     clause = "[Each side gives up its claims for lost property.]"
     assert found(held, clause, "claims_government")[0][0] == "arland-careless"
     assert found(held, clause, "claims_government", partners=["CAL"])[0][0] == "arland-plain"
+
+
+def lacking(searcher: Searcher, clause: str, topic: str) -> list[tuple[str, str]]:
+    start, end = clause.index("["), clause.index("]") - 1
+    phrase = SoughtPhrase(clause.replace("[", "").replace("]", ""), start, end)
+    return [(p.hit.agreement, p.lacks) for p in find_phrase(searcher, phrase, [topic])]
+
+
+def test_words_that_a_near_sentence_has_in_no_form_are_named(held: Searcher) -> None:
+    whole = "Claims stay open where [loss came from gross carelessness]."
+    assert lacking(held, whole, "claims_government")[0] == ("arland-careless", "")
+    more = "Claims stay open where [loss came from gross carelessness of a soldier on leave]."
+    agreement, lacks = lacking(held, more, "claims_government")[0]
+    assert agreement == "arland-careless"
+    assert lacks == "without “soldier”, “leave”"
+
+
+@pytest.mark.parametrize(
+    ("said", "other"), [("[6 percent]", ""), ("[six (6) per cent]", ""), ("[4 percent]", "six percent")]
+)
+def test_a_share_is_looked_for_by_its_value(held: Searcher, said: str, other: str) -> None:
+    clause = f"The share rises by no more than {said} in a year."
+    assert found(held, clause, "cost_sharing") == [("hal-shares", other)]
