@@ -252,7 +252,7 @@ class _Deadline(_Row):
     verified: Literal["yes", "no"]
     basis: Words
     note: str
-    binding: Literal["", "yes", "no"]
+    binding: Literal["", "yes", "no", "qualifying"]
 
 
 class _Family(_Row):

@@ -81,3 +81,9 @@ def _last(date: str) -> int:
 def _day(date: str, rest: str) -> int:
     digits = date.replace("-", "")
     return int((digits + (rest if len(digits) == 4 else rest[2:]))[:8])
+
+
+def notice_words(months: int | None, days: int | None) -> str:
+    """Return a period of notice in words: `180 days` where its days are known, else `6 months`; empty for none."""
+    number, unit = (days, "day") if days is not None else (months, "month")
+    return f"{number} {unit}{'s' * (number != 1)}" if number is not None else ""

@@ -311,7 +311,8 @@ class Agreement(Frozen):
     """An agreement: its facts and, where the text is held, its documents.
 
     An exchange of notes is one agreement of two documents; two alternats are one agreement. Facts that were not
-    established are empty, never guessed. `family` is an id of `families.py`.
+    established are empty, never guessed. `family` is an id of `families.py`. `termination_notice_days` is set where the
+    notice is told in days, and is what counts then: `termination_notice_months` is only near it (180 days: 6).
     """
 
     id: Slug
@@ -327,6 +328,7 @@ class Agreement(Frozen):
     term: str = ""
     renewal: str = ""
     termination_notice_months: int | None = None
+    termination_notice_days: int | None = None
     status: Status = Status()
     citations: tuple[Citation, ...] = ()
     relations: tuple[Relation, ...] = ()

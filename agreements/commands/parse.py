@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from agreements.commands import output
+from agreements.isodates import notice_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,7 +82,7 @@ def _print_facts(agreement: "Agreement") -> None:
         ("family", agreement.family),
         ("languages", ", ".join(agreement.languages)),
         ("marking", agreement.marking),
-        ("notice", agreement.termination_notice_months and f"{agreement.termination_notice_months} months"),
+        ("notice", notice_words(agreement.termination_notice_months, agreement.termination_notice_days)),
     ):
         if value:
             output.say(f"  {label:<10} {value}")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from agreements.commands import output
+from agreements.isodates import notice_words
 
 if TYPE_CHECKING:
     from agreements.survey.partners import Instrument, OnlyOthers
@@ -62,7 +63,7 @@ def _print_instrument(row: "Instrument") -> None:
         f"term {row.term}{unsure.get('term', '')}" if row.term else "",
         f"first term ends {row.first_term_ends}{ends}" if row.first_term_ends else "",
         f"renewal: {row.renewal}" if row.renewal else "",
-        f"notice of {row.notice_months} month{'s' * (row.notice_months > 1)}" if row.notice_months else "",
+        f"notice of {notice}" if (notice := notice_words(row.notice_months, row.notice_days)) else "",
         "text held" if row.text_held else "facts only",
     )
     output.say(output.dim(output.wrapped("; ".join(x for x in facts if x), " " * 14)))

@@ -31,6 +31,7 @@ def facts(
         "entry_into_force": _entry(values, formula),
         "term": _term(values),
         "termination_notice_months": notice.in_months() if isinstance(notice, Period) else None,
+        "termination_notice_days": (notice.days or None) if isinstance(notice, Period) else None,
         "languages": tuple(language.code for language in values.get("languages") or ()),
         "prevailing_language": values.get("prevailing_language") or "",
         "marking": request.marking,

@@ -13,6 +13,7 @@ __all__ = [
     "money",
     "named_parties",
     "negation",
+    "non_binding",
     "numbers",
     "party_order",
     "periods",

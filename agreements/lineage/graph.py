@@ -64,7 +64,8 @@ class Edge:
     """That agreement `source` stands on `target` (id; empty where no agreement held has that name for certain).
 
     `kind` is `applies` or the kind of the relation; `name` what the text or the facts call the other; `by` what the
-    text says of it. `since` is when `source` did: the day of its entry into force, else of its signature.
+    text says of it. `since` is the day on which `source` entered into force, `signed` that of its signature where it is
+    not known: from then on a text that waits for ratification applies nothing yet.
     """
 
     source: str
@@ -73,6 +74,7 @@ class Edge:
     name: str = ""
     by: Incorporation | None = None
     since: str = ""
+    signed: str = ""
 
     def reaches(self, path: str) -> bool:
         """Whether the provision at `path` of the target comes by this edge."""
@@ -81,7 +83,8 @@ class Edge:
     def says(self) -> str:
         """Return the edge in words: `applies nato-sofa-1951 (as a whole, except Article VIII), since 1951-06-19`."""
         part = f" ({self.by.says()})" if self.by else ""
-        return f"{self.kind} {self.target or self.name}{part}" + (f", since {self.since}" if self.since else "")
+        day = f", since {self.since}" if self.since else f", signed {self.signed}" if self.signed else ""
+        return f"{self.kind} {self.target or self.name}{part}{day}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,7 @@ def edges_by_facts(facts: Facts, every: Mapping[str, Facts]) -> Iterator[Edge]:
     for relation in facts.relations:
         kind, _, target = relation.partition(" ")
         if kind in STANDS_ON and target in every:
-            yield Edge(facts.id, target, kind, since=_day(facts))
+            yield Edge(facts.id, target, kind, since=facts.in_force, signed=_signed(facts))
 
 
 def _applying(facts: Facts, found: Incorporation, catalog: NameIndex) -> Edge | None:
@@ -146,7 +149,7 @@ def _applying(facts: Facts, found: Incorporation, catalog: NameIndex) -> Edge | 
     if every and not certain:
         return None
     target = certain[0] if len(certain) == 1 else ""
-    return Edge(facts.id, target, "applies", found.instrument, found, _day(facts))
+    return Edge(facts.id, target, "applies", found.instrument, found, facts.in_force, _signed(facts))
 
 
 def _add(edges: list[Edge], edge: Edge) -> None:
@@ -157,5 +160,5 @@ def _add(edges: list[Edge], edge: Edge) -> None:
     edges[:] = [e for e in edges if e.by or not whole or e.target != whole] + [edge]
 
 
-def _day(facts: Facts) -> str:
-    return facts.in_force or max(facts.signed, default="")
+def _signed(facts: Facts) -> str:
+    return max(facts.signed, default="")

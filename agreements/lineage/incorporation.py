@@ -32,6 +32,7 @@ _BETWEEN = re.compile(
     r" ?(?:mutatis mutandis,? )?(?:(?:the|all|relevant|other|applicable|substantive|same|corresponding) )*"
     r"(?:(?:provisions?|terms?|rules?|conditions|procedures?|stipulations|status(?: provisions)?)"
     r"(?: (?:and|or) (?:terms|conditions|provisions|procedures))?"
+    r"(?: (?:identical|equivalent|corresponding|similar) (?:to|with) (?:those|the (?:provisions|terms|rules)))?"
     r"(?: (?:contained|set forth|set out|laid down))? (?:of|in|under) )?"
     rf"(?:(?:sub-?)?(?:paragraphs?|articles?|sections?|parts?|chapters?|titles?|annex(?:es)?) {_LISTED}"
     r"(?:of|to|in) )?",
@@ -40,11 +41,22 @@ _BETWEEN = re.compile(
 _AFTER = re.compile(
     r"[ ,)”\"]*+(?:\([^()]{0,120}+\)[ ,]*+)?+"
     r"(?P<more>(?:between|among|regarding|concerning|relating to|on) [^.;]{0,240}?(?=[ ,]))??[ ,]*+"
-    r"(?:(?:and|as|together with|including) [^.;]{0,200}?[ ,])??"
+    r"(?:(?:and|as (?:amended|supplemented|modified|revised|well as|being)|together with|including)"
+    r" [^.;]{0,200}?[ ,])??"
     r"(?P<verb>(?:(?:shall|will|does|do|is|are) )?"
     r"(?:(?:also|likewise|equally|accordingly|mutatis mutandis,?|fully) ){0,2}"
     r"(?:apply|applies|be applied|be applicable|applicable|applied|govern|governs|be incorporated|incorporated"
     r"|extend to|extends to|be observed))\b",
+    re.IGNORECASE,
+)
+_PARTICIPLE = re.compile(
+    r"(?:(?:also|likewise|equally|accordingly|mutatis mutandis,?|fully) ){0,2}(?:applicable|applied|incorporated)",
+    re.IGNORECASE,
+)
+_APPLY = re.compile(r"\bshall (?:also )?(?:apply|observe)\b")
+_MEANING = re.compile(
+    r"\b(?:means?|denotes?|designates?|refers? to|(?:construed|understood|read|taken)(?: to mean| to be| as)"
+    r"(?: a reference to)?|references? to)[ ,]*(?:[“\"‘]|the |that )*$",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"\b(?:to|under|by|with) (?:which|whom) (?:the |that |said )?$", re.IGNORECASE)
@@ -71,7 +83,7 @@ _TO = re.compile(
 )
 _AS_REGARDS = re.compile(
     r"(?:\W*\w{0,4}[.)] )?(?:with (?:respect|regard) to|in respect of|as regards|regarding|concerning|for"
-    r"|in matters of) (?P<what>[^,.;:]{3,120}),",
+    r"|in matters of|(?:in|when|while|by)(?= (?!(?:according|keeping)\b)\w{3,}ing\b)) (?P<what>[^,.;:]{3,120}),",
     re.IGNORECASE,
 )
 _AT_LARGE = re.compile(  # what a whole agreement on forces is about, and what stands for whatever is not settled
@@ -80,7 +92,8 @@ _AT_LARGE = re.compile(  # what a whole agreement on forces is about, and what s
     r"(?:status|presence|stay|sojourn|stationing|visits?|activit\w+|rights|privileges|obligations|forces?|members?"
     r"|personnel|persons?|troops|components?|units?|crews?|exercises?|operations?|parties|matters? not|questions? not"
     r"|matters?|questions?$|issues?|cases?|this|present|it|they|them|he|relations|conditions|provisions|purposes?|dependents|contractors|employees|headquarters"
-    r"|implementation|interpretation|performance|execution|cooperation|territory|areas?|period|duration|time|agreement)\b"
+    r"|implement(?:ation|ing)|interpret(?:ation|ing)|performance|performing|execution|executing|applying|carrying out"
+    r"|cooperation|territory|areas?|period|duration|time|agreement)\b"
     r"(?! of (?:tax\w*|claims?|customs|jurisdiction|procurement|importation))",
     re.IGNORECASE,
 )
@@ -228,7 +241,10 @@ def _matter(words: str, verb: tuple[int, int], name: Name) -> str:
 
 def _verb(words: str, name: Name) -> tuple[tuple[int, int] | None, str]:
     """Return where in `words` the verb stands that applies the instrument named there, and what else names it."""
-    if (after := _AFTER.match(words, name.end)) and not _RELATIVE.search(words, 0, name.start):
+    if _MEANING.search(words, 0, name.start):  # what a word means is applied by no sentence that says so
+        return None, ""
+    after = _AFTER.match(words, name.end)
+    if after and not _RELATIVE.search(words, 0, name.start) and _is_verb(words, after):
         return after.span("verb"), (after["more"] or "").strip()
     before = _BEFORE.search(words, max(name.start - 320, 0), name.start)
     while before:
@@ -236,6 +252,13 @@ def _verb(words: str, name: Name) -> tuple[tuple[int, int] | None, str]:
             return before.span("verb"), ""
         before = _BEFORE.search(words, before.start() + 1, name.start)
     return None, ""
+
+
+def _is_verb(words: str, after: re.Match[str]) -> bool:
+    """Whether what stands behind a name is said of it, and no participle: `the X Agreement applicable to the ships`."""
+    if not _PARTICIPLE.fullmatch(after["verb"]):
+        return True
+    return words[: after.start("verb")].endswith("being ") or _APPLY.search(words, 0, after.start()) is not None
 
 
 def _path(place: Cited) -> str:

@@ -226,15 +226,17 @@ def _notice(agreement: Agreement) -> list[Any]:
         count, unit = read.period.number, read.period.unit
         count, unit = (7 * count, "days") if unit == "weeks" else (count, unit)
         return [count, unit, read.passage.words, f"{agreement.id}#{path}" if path else agreement.id]
-    return [months, "months", "", ""] if months else []
+    of_facts = _of_facts(agreement)
+    return [of_facts.count, of_facts.unit, "", ""] if of_facts else []
 
 
-def _in_months(agreement: Agreement) -> NoticeBefore | None:
-    months = agreement.termination_notice_months
-    return NoticeBefore(months, "months") if months else None
+def _of_facts(agreement: Agreement) -> NoticeBefore | None:
+    """Return the notice of termination as the facts have it: in days where they tell them."""
+    months, days = agreement.termination_notice_months, agreement.termination_notice_days
+    return NoticeBefore(days, "days") if days else NoticeBefore(months, "months") if months else None
 
 
-_EVIDENT = ("signings", "entry_into_force", "term")
+_EVIDENT = ("signings", "entry_into_force", "term", "binding")
 
 
 def _each_dated(repository: Repository, ids: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -244,7 +246,7 @@ def _each_dated(repository: Repository, ids: Sequence[str]) -> Iterator[tuple[st
             yield each, _dated(repository, each)
 
 
-_DATED = Derived("dates", 3, _each_dated)
+_DATED = Derived("dates", 4, _each_dated)
 
 
 def _is_with(held: Negotiation, families: Sequence[str], parties: Sequence[str]) -> bool:
@@ -374,7 +376,7 @@ def subject_of(
         asks=OF_AN_AGREEMENT if is_known else (*OF_AN_AGREEMENT, "parties"),
         happenings=happenings,
         missing=missing,
-        notice=notice or _in_months(agreement),
+        notice=notice or _of_facts(agreement),
         marking=agreement.marking,
         binding=agreement.binding,
     )

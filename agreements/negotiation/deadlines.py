@@ -41,6 +41,7 @@ EVENTS: Mapping[DeadlineTrigger, str] = {
 }
 OF_AN_AGREEMENT: tuple[DeadlineTrigger, ...] = ("signature", "entry-into-force", "term-end", "designation", "delivery")
 _FULL_DATE = 10  # characters of a date that is known to the day
+_ONLY_QUALIFYING = "No day is counted: it says that it does not bind. Due only if L says that it qualifies."
 _FROM_NOTICE = "notice"  # in place of a count: the notice that the agreement itself asks for
 
 
@@ -54,8 +55,9 @@ class DeadlineRule:
     where no day is fixed.
     `closed_by` are the steps of a closing that do what the rule asks, `undated` says why there is no day where none is
     counted. `binding` is `yes` for rules of texts that bind, `no` for those that do not, empty for both: a text of
-    which nothing says that it does not bind counts as one that does. `checked` is the day on which the row was held
-    against `basis`; `is_verified` says whether that was a source.
+    which nothing says that it does not bind counts as one that does. `qualifying` is for both too, but what does not
+    bind it reaches only as a qualifying instrument, which a person says: no day is counted there, nor by a `no`.
+    `checked` is the day on which the row was held against `basis`; `is_verified` says whether that was a source.
     """
 
     id: str
@@ -205,7 +207,7 @@ def _applies(rule: DeadlineRule, subject: Subject, known: Happening | None) -> b
         return False
     if subject.family in rule.not_families or (rule.party and rule.party not in subject.parties):
         return False
-    if rule.binding and (rule.binding == "no") is not (subject.binding is False):
+    if rule.binding in ("yes", "no") and (rule.binding == "no") is not (subject.binding is False):
         return False
     if known is None:
         return not rule.until and (rule.count != _FROM_NOTICE or subject.notice is not None)
@@ -257,21 +259,31 @@ def _latest(rule: DeadlineRule, subject: Subject, known: Happening) -> str:
     return _due(rule, subject, Happening(last, known.evidence))[0]
 
 
-def _due(rule: DeadlineRule, subject: Subject, known: Happening | None) -> tuple[str, str]:
-    """Return the day that is due, or why none can be computed."""
+def _without_day(rule: DeadlineRule, subject: Subject, known: Happening | None) -> str:
+    """Return why no day can be counted; empty where one can."""
+    if rule.binding and subject.binding is False:
+        return _ONLY_QUALIFYING
     if known is None:
         reason = subject.missing.get(rule.trigger, "") or f"{EVENTS[rule.trigger]} is not known"
-        return "", f"Cannot compute: {reason}."
+        return f"Cannot compute: {reason}."
     if not rule.count:
-        return "", rule.undated
+        return rule.undated
     if len(known.date) < _FULL_DATE:
-        return "", f"Cannot compute: {EVENTS[rule.trigger]} is known only as {known.date}."
-    if rule.count != _FROM_NOTICE:
-        count, unit = int(rule.count), rule.unit
-    elif subject.notice is None:
-        return "", "Cannot compute: the program read no notice of termination, or more than one."
-    else:
+        return f"Cannot compute: {EVENTS[rule.trigger]} is known only as {known.date}."
+    if rule.count == _FROM_NOTICE and subject.notice is None:
+        return "Cannot compute: the program read no notice of termination, or more than one."
+    return ""
+
+
+def _due(rule: DeadlineRule, subject: Subject, known: Happening | None) -> tuple[str, str]:
+    """Return the day that is due, or why none can be computed."""
+    why = _without_day(rule, subject, known)
+    if why or known is None:
+        return "", why
+    if rule.count == _FROM_NOTICE and subject.notice:
         count, unit = -subject.notice.count, subject.notice.unit
+    else:
+        count, unit = int(rule.count), rule.unit
     try:
         return shifted(date.fromisoformat(known.date), count, unit).isoformat(), ""
     except OverflowError as beyond:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from agreements.citation import date_words
 from agreements.families import by_title
 from agreements.findings import Finding, info
+from agreements.language.non_binding import says_not_binding
 from agreements.languages import languages as known_languages
 from agreements.model import Document, EntryIntoForce, Party
 from agreements.parsing import facts, parties
@@ -54,6 +55,7 @@ def times(documents: Sequence[Document], cover: "Uncovered | None") -> tuple[dic
     entry, entered = entering.entry_into_force(stated)
     entry = entering.with_reply(entry, signings.replied(documents))
     duration, lasting = terms.duration(stated)
+    binds, unbound = _binding(documents)
     if cover:
         entry = _with_cover(entry, cover)
         signed = signed or cover.signed
@@ -62,10 +64,20 @@ def times(documents: Sequence[Document], cover: "Uncovered | None") -> tuple[dic
         "languages": languages,
         "prevailing_language": prevailing,
         "entry_into_force": entry,
-        "termination_notice_months": notice,
+        "binding": binds,
+        "termination_notice_months": notice.months if notice else None,
+        "termination_notice_days": notice.days if notice else None,
         **duration,
     }
-    return values, [*passages, *said, *noticed, *entered, *lasting]
+    return values, [*passages, *said, *noticed, *entered, *lasting, *unbound]
+
+
+def _binding(documents: Sequence[Document]) -> tuple[bool | None, list[Passage]]:
+    """Return False where the text says that it does not bind, with the passage; that it binds no text need say."""
+    own = [d for d in documents if d.role in ("main", "offer-note", "reply-note")]
+    provisions = [p for document in own for p in document.walk() if p.text]
+    found = says_not_binding(p.text for p in provisions)
+    return (None, []) if found is None else (False, [Passage("binding", provisions[found[0]], found[1])])
 
 
 def _with_cover(entry: EntryIntoForce | None, cover: "Uncovered") -> EntryIntoForce | None:

@@ -24,7 +24,7 @@ _THIS = words(
 _DURATION = rf"(?P<duration>{PERIOD})(?:['’]s\b|['’]?(?:s['’])?)"
 _ENDS = any_of(r"\b(?:terminat|denounc|denunciation|withdraw)")
 _ENDINGS = ("terminat", "denounc", "denunciation", "withdraw")
-_UNITS = ("day", "month", "year")
+_UNITS = ("day", "week", "month", "year")
 _WHOLE = words(
     _INSTRUMENT,
     "denunciation|denounced|such termination",
@@ -67,6 +67,24 @@ _OTHER_END = words(
 )
 _ENTERS = any_of(r"\b(?:enters?|comes?|brought|put) into (?:force|effect|operation)\b")
 _LONGEST_NOTICE = 3 * 365  # days
+_HEAD_OF = re.compile(  # up to which the head of a subject stands: `the period | of office of the members`
+    r" (?:of|in|under|for|by|to|from|on|with|at|made|concluded|between|among|which|who|that|whose|duly|referred|set)\b"
+)
+_SHALL_END = re.compile(
+    r" (?:shall|will|may|must|can|is|are)\b(?: (?:not|also|then|thereupon|automatically|be|only|at any time)){0,4},?"
+    r" (?:terminated?|denounced|withdrawn|expire|end)\b",
+    re.IGNORECASE,
+)
+_SUBJECT_BEGINS = re.compile(
+    r"[,;:]|\b(?:and|or|but|that|if|when|where|after|before|unless|until|case)\b", re.IGNORECASE
+)
+_SUBJECTS = words(
+    _INSTRUMENT,
+    "agreements?|conventions?|part(?:y|ies)|governments?|states?|sides?|members?|signator(?:y|ies)|participants?",
+    "it|they|either|each|any|both|one|he|validity|force|effect|operation|duration|term|notes?|understanding",
+    "denunciation|termination|withdrawal|notice|notification|provisions?|annex|letters?|council|kingdom|republic|union",
+    "obligations|application",
+)
 _MONTHS_OF_DAYS = {30: 1, 60: 2, 90: 3, 120: 4, 180: 6, 365: 12}
 _TERM = any_of(
     r"\b(?:(?:remains?|continues?|stays?|(?:shall|will) (?:\w+ )?be)(?: to be)? in (?:force|effect).{0,40}?"
@@ -85,6 +103,7 @@ _UNTIL = any_of(
     r"\b(?:remain|continue|stay)\w* in (?:force|effect) (?:until|through|up to and including) ",
     r"\b(?:expires?|terminates|shall (?:terminate|end)) on ",
 )
+_CAPITAL = re.compile(r"(?<!^)\b[A-Z]")
 _NAMED = re.compile(rf"\b(?P<own>this|the present|the|that|said) (?:\w+ )?{_INSTRUMENT}\b", re.IGNORECASE)
 _CONDITION = words("unless|provided|if|until|except")
 _IT = ("It shall ", "It will ")
@@ -188,12 +207,19 @@ def _joined(sentences: Iterable[str]) -> Iterator[str]:
         yield before
 
 
-def notice(stated: Sequence[Stated]) -> tuple[int | None, list[Passage]]:
-    """Return the notice of termination in months where the text states exactly one, with the passage."""
-    found: dict[int, Passage] = {}
+class StatedNotice(NamedTuple):
+    """A notice of termination: its days where it is told in days, else its months; `months` is near where both are."""
+
+    months: int | None
+    days: int | None = None
+
+
+def notice(stated: Sequence[Stated]) -> tuple[StatedNotice | None, list[Passage]]:
+    """Return the notice of termination where the text states exactly one, with the passage."""
+    found: dict[StatedNotice, Passage] = {}
     for period, passage in _terminations(stated):
-        if months := _months(period):
-            found.setdefault(months, passage)
+        if told := _told(period, passage.words):
+            found.setdefault(told, passage)
     if len(found) != 1:
         return None, []
     return next(iter(found.items()))[0], list(found.values())
@@ -234,7 +260,7 @@ def _terminations(stated: Sequence[Stated]) -> Iterator[tuple[StatedPeriod, Pass
         if not contains(low, _ENDINGS) or not contains(low, _UNITS) or not _ENDS.search(sentence):
             continue
         own = _OWN_TERMINATION.match(sentence) and _MAY_TERMINATE.search(before)
-        if not (own or _WHOLE.search(sentence)) or _NO_NOTICE.search(sentence):
+        if not (own or _WHOLE.search(sentence)) or _NO_NOTICE.search(sentence) or _ends_another_thing(sentence):
             continue
         for pattern in _NOTICE:
             match = next((m for m in pattern.finditer(sentence) if not _is_of_entry(m)), None)
@@ -250,11 +276,37 @@ def _is_of_entry(match: re.Match[str]) -> bool:
     return "into force" in before and _ENTERS.search(before) is not None and _ENDS.search(before) is None
 
 
+def _told(period: StatedPeriod, words: str) -> StatedNotice | None:
+    """Return the notice that a period is; None for one of working days, whose day cannot be told."""
+    if not period.number or _OF_WORK.search(words):
+        return None
+    if period.unit in ("days", "weeks"):
+        return StatedNotice(_months(period), period.number * (7 if period.unit == "weeks" else 1))
+    return StatedNotice(period.months)
+
+
 def _months(stated: StatedPeriod) -> int | None:
     """Return a period in months, as far as it is one of months or of days that are usually told so."""
     if stated.number is None:
         return None
     return _MONTHS_OF_DAYS.get(stated.number) if stated.unit == "days" else stated.months
+
+
+def _ends_another_thing(sentence: str) -> bool:
+    """Whether all that a sentence says to end is something else than an agreement: a term of office, a lease.
+
+    What ends is the noun at the head of the subject; what an agreement is only named behind (`the arrangements made
+    under this Agreement`) is another thing. A subject with a capital may be the name of a party.
+    """
+    heads = [_head_before(sentence, match.start()) for match in _SHALL_END.finditer(sentence)]
+    return bool(heads) and all(head and not _SUBJECTS.search(head) and not _CAPITAL.search(head) for head in heads)
+
+
+def _head_before(sentence: str, verb: int) -> str:
+    """Return the head of the subject of the verb at `verb`: its words up to the first that hangs on it."""
+    opens = [match.end() for match in _SUBJECT_BEGINS.finditer(sentence, 0, verb)]
+    subject = sentence[opens[-1] if opens else 0 : verb].strip()
+    return _HEAD_OF.split(f"{subject} ", maxsplit=1)[0].strip()
 
 
 def duration(stated: Sequence[Stated]) -> tuple[dict[str, str], list[Passage]]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from agreements.model import Agreement
 
 _CACHE = "facts.json"
-_VERSION = 6
+_VERSION = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,8 @@ class Facts:
     kind and id of the agreements it says it is related to (`supplements nato-sofa-1951`), `effects` what it does to
     provisions of others (action, agreement, path, since, by, title), `members` the parties of which it is dated since
     when or until when they belong to it (code, since, until). `term` and `renewal` are in words (`five years`),
-    `notice_months` is what a termination takes. `unconfirmed` names the facts that nothing confirms (`status`). Where
+    `notice_months` is what a termination takes, `notice_days` where that is told in days. `unconfirmed` names the facts
+    that nothing confirms (`status`). Where
     the id of another agreement is not established, it is empty in `effects`, and in `acts_on` (kind and title) for
     relations: the title is as the instrument has it.
     """
@@ -61,6 +62,7 @@ class Facts:
     term: str = ""
     renewal: str = ""
     notice_months: int | None = None
+    notice_days: int | None = None
     unconfirmed: tuple[str, ...] = ()
 
     def said(self, name: str, words: str) -> str:
@@ -105,6 +107,7 @@ def facts_of(agreement: "Agreement", texts: Sequence[str] | None = None) -> Fact
         term=agreement.term,
         renewal=agreement.renewal,
         notice_months=agreement.termination_notice_months,
+        notice_days=agreement.termination_notice_days,
         unconfirmed=agreement.unconfirmed(text_held=bool(texts)),
     )
 

@@ -13,8 +13,8 @@ from agreements.states import is_organisation
 # The printed words win over an editor's: they are what can be quoted. `parties` are merged one by one.
 _FROM_TEXT = ("documents", "languages", "marking")
 _COMPARED = (
-    "family", "form", "signings", "entry_into_force", "termination_notice_months", "prevailing_language",
-    "term", "renewal", "binding", "provisional_application",
+    "family", "form", "signings", "entry_into_force", "termination_notice_months", "termination_notice_days",
+    "prevailing_language", "term", "renewal", "binding", "provisional_application",
 )  # fmt: skip
 
 
@@ -31,6 +31,11 @@ def fill(held: Agreement, read: Agreement) -> tuple[Agreement, dict[str, Any], t
     for name in _COMPARED:
         ours, theirs = getattr(held, name), getattr(read, name)
         nothing = getattr(default, name)
+        if name == "termination_notice_days" and held.termination_notice_months not in (
+            None,
+            read.termination_notice_months,
+        ):
+            continue  # the notice that is held is another: it is told in months
         if ours == nothing:
             update[name] = theirs
         elif name == "entry_into_force" and _agree(ours, theirs):

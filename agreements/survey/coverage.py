@@ -289,7 +289,7 @@ class CarriedTopics:
     def _worked_out(
         cls, repository: Repository, ids: frozenset[str], tell: Callable[[str], None] | None
     ) -> "CarriedTopics":
-        alone = Derived("coverage", 11, partial(_alone, tell=tell))
+        alone = Derived("coverage", 12, partial(_alone, tell=tell))
         topics: dict[str, Mapping[str, Sequence[Any]]] = {}
 
         def applied_by(asked: set[str]) -> Iterator[tuple[str, lineage.Incorporation]]:

@@ -41,6 +41,7 @@ class Instrument:
     term: str = ""
     renewal: str = ""
     notice_months: int | None = None
+    notice_days: int | None = None
     first_term_ends: str = ""
     since: str = ""
     until: str = ""
@@ -158,6 +159,7 @@ def _instrument(facts: Facts, code: str, as_of: str, every: Mapping[str, Facts],
         term=facts.term,
         renewal=facts.renewal,
         notice_months=facts.notice_months,
+        notice_days=facts.notice_days,
         first_term_ends=_end_of_term(facts.in_force, facts.term),
         since=since,
         until=until,

@@ -54,6 +54,9 @@ def test_what_is_applied(text: str, articles: tuple[str, ...], excepted: tuple[s
         f"Where the provisions of the {VISITS} apply, no visa is needed.",
         f"The Parties decide in due course whether the provisions of the {VISITS} shall apply.",
         f"As long as the Parties apply the {VISITS}, no visa is needed.",
+        f"“Accord” shall be construed to mean the {VISITS} as made applicable through the Lorn Protocol.",
+        f"“Visit” has the meaning of the {VISITS} as it applies to Norway.",
+        f"The ships shall be marked as the annex to the {VISITS} applicable to tugs has it.",
     ],
 )
 def test_what_is_not(text: str) -> None:
@@ -136,6 +139,10 @@ def test_routes_are_followed_over_several_agreements_and_meet_none_twice() -> No
         (f"The Parties shall apply the {VISITS} to members of the forces.", ""),
         (f"The status of the crews shall be governed by the {VISITS}.", ""),
         (f"The {VISITS} shall apply to forces present in Norway.", ""),
+        (f"In laying and repairing cables, the guest units shall observe the {VISITS}.", "laying and repairing cables"),
+        (f"When chartering ships, the Parties shall apply the {VISITS}.", "chartering ships"),
+        (f"In implementing this Agreement, the Parties shall apply the {VISITS}.", ""),
+        (f"The Parties shall apply terms identical to those set out in the {VISITS}.", ""),
     ],
 )
 def test_what_an_instrument_is_applied_to(text: str, matter: str) -> None:

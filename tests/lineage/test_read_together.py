@@ -180,7 +180,7 @@ def test_what_is_read_together_is_said_and_not_put_in(folder: Path) -> None:
     earlier = get(folder, "visits", as_of="1974").together
     assert earlier and earlier.stood_on_by == ()
     (line,) = get(folder, "crews", as_of="1990").together.stands_on  # type: ignore[union-attr]
-    assert line.startswith("applies visits (as a whole, except Article II), since 1980-07-04")
+    assert line.startswith("applies visits (as a whole, except Article II), signed 1980-07-04")
     assert "provisions replaced by first" in line
 
 

@@ -105,6 +105,14 @@ def test_without_its_day_nothing_is_computed(facts: dict[str, Any], rule: str, s
     assert said in found.missing
 
 
+def test_what_says_that_it_does_not_bind_is_reported_only_where_somebody_says_that_it_qualifies() -> None:
+    found = _found(_agreement(binding=False))
+    assert not {"registration", "publication"} & found.keys()
+    for rule in ("text-to-state", "report-signed", "report-in-force", "publication-operative"):
+        assert (found[rule].due, found[rule].missing.startswith("No day is counted")) == ("", True)
+    assert _found(_agreement())["text-to-state"].due
+
+
 def test_no_day_is_made_up_where_the_rule_fixes_none() -> None:
     assert _found(_agreement())["registration"].missing == "No day is fixed: as soon as possible."
 
@@ -113,6 +121,8 @@ def test_the_notice_window_closes_before_the_term() -> None:
     found = _found(_agreement(term="five (5) years", termination_notice_months=6))
     assert found["term-end"].due == "2029-05-01"
     assert found["notice-window"].due == "2028-11-01"
+    in_days = _found(_agreement(term="five (5) years", termination_notice_months=6, termination_notice_days=180))
+    assert in_days["notice-window"].due == "2028-11-02"
 
 
 @pytest.mark.parametrize(

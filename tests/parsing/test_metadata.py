@@ -198,6 +198,29 @@ def test_a_term_is_what_shall_last_and_not_what_has_passed(parsed: Parse, body: 
         ),
         ("Employment contracts may be terminated on two months' notice.", None, "another contract"),
         (
+            "The mandate of the joint boards set up under this Agreement shall terminate not later than three months"
+            " after it enters upon its duties.",
+            None,
+            "the mandate of a board",
+        ),
+        (
+            "The tenure of the chairman of the Agreement's commission shall end upon four months' notice; it may be"
+            " terminated by the Council.",
+            None,
+            "an office",
+        ),
+        (
+            "Either Party, if it finds that the aims of this Agreement are no longer met, may terminate it on four"
+            " months' notice.",
+            4,
+            "a party, named far before the verb",
+        ),
+        (
+            "The validity of this Agreement shall terminate four months after the notice of either Party.",
+            4,
+            "the validity of the agreement",
+        ),
+        (
             "With respect to investments made before the termination of this Agreement it shall continue to be"
             " effective for twenty years after that date.",
             None,
@@ -259,6 +282,27 @@ def test_the_notice_by_which_it_ends_with_its_term(
 ) -> None:
     found = notice_of_end(agreement(parsed, body=body).documents)
     assert (found and (found.period.number, found.period.unit, found.is_counted_back)) == notice, why
+
+
+@pytest.mark.parametrize(
+    ("body", "months", "days"),
+    [
+        ("Either Party may terminate this Agreement on ninety (90) days' written notice.", 3, 90),
+        ("This Agreement ends one hundred eighty days after a Party gives notice of its termination.", 6, 180),
+        ("Either Party may terminate this Agreement on forty-five days' notice.", None, 45),
+        ("Either Party may terminate this Agreement on six weeks' notice.", None, 42),
+        ("Either Party may terminate this Agreement on six months' notice.", 6, None),
+        ("Either Party may terminate this Agreement on sixty working days' notice.", None, None),
+        (
+            "This Agreement may be terminated on six months' notice. It may be terminated on 180 days' notice.",
+            None,
+            None,
+        ),
+    ],
+)
+def test_a_notice_of_days_is_kept_in_days(parsed: Parse, body: str, months: int | None, days: int | None) -> None:
+    found = agreement(parsed, body=body)
+    assert (found.termination_notice_months, found.termination_notice_days) == (months, days)
 
 
 ENTRY = "This Agreement shall enter into force "

@@ -36,6 +36,7 @@ AGREEMENTS = st.builds(
     entry_into_force=st.none() | st.builds(EntryIntoForce, date=DATES, evidence=HOSTILE),
     binding=st.sampled_from([None, True, False]),
     termination_notice_months=st.none() | st.integers(0, 99),
+    termination_notice_days=st.none() | st.integers(0, 999),
     citations=st.lists(st.builds(Citation, text=HOSTILE.filter(bool)), max_size=2).map(tuple),
     notes=st.lists(HOSTILE, max_size=2).map(tuple),
     sources=st.lists(st.builds(Source, file=HOSTILE), max_size=2).map(tuple),

@@ -137,7 +137,7 @@ def test_topics_come_by_way_of_what_is_applied_but_for_what_is_excepted(held: Pa
     name, words = state(held, "claims_government", "leaning")
     assert name == "by-reference"
     assert words.startswith("umbrella#I (by reference: applies umbrella (as a whole, except Article II)")
-    assert "since 2003-05-02" in words
+    assert "signed 2003-05-02" in words
     assert state(held, "weapons_carriage", "leaning")[0] == "not-found"  # Article II is excepted
     (row,) = (
         row

@@ -27,8 +27,10 @@ TABS = {
 }
 FIELDS = {
     "signings": "Signed",
+    "binding": "Binding",
     "entry_into_force": "Entry into force",
     "termination_notice_months": "Notice of termination",
+    "termination_notice_days": "Notice of termination in days",
     "term": "Term",
     "renewal": "Renewal",
     "languages": "Languages",
