@@ -19,6 +19,8 @@ from agreements.families import family
 from agreements.findings import Finding, info
 from agreements.intake.files import parse_file
 from agreements.isodates import shifted
+from agreements.language.dates import find as dates_in
+from agreements.language.numbers import quantities
 from agreements.language.periods import periods
 from agreements.language.sentences import sentences
 from agreements.marking import highest, refuse_entry
@@ -358,7 +360,7 @@ def _departures(
         yield from _held_against(text, negotiation.family, positions, clauses)
     if negotiation.limits:
         yield _sentence("Whether the draft keeps to the limits below was not examined by the program.")
-        yield from (PaperParagraph("point", [Span(words)]) for words in _on_limits(text, negotiation.limits))
+        yield from (PaperParagraph("point", [Span(words)]) for words in on_limits(text, negotiation.limits))
 
 
 def _held_against(
@@ -392,36 +394,59 @@ def _held_against(
     )
 
 
-_LIMIT_WORD = re.compile(r"[a-z]{5,}")
+_LIMIT_WORD = re.compile(r"[a-z]{4,}")
 _OF_LIMITS = frozenset(
     ("shall", "should", "other", "under", "without", "shorter", "longer", "before", "after", "beyond", "agreement",
      "party", "parties", "which", "there", "these", "three", "seven", "eight", "hours", "weeks", "month", "months",
-     "years", "least", "except", "unless", "where", "their", "states", "provision")
+     "years", "least", "except", "unless", "where", "their", "states", "provision", "with", "than", "from", "that",
+     "this", "more", "less", "each", "year", "days", "such", "into", "only", "when", "have", "been", "will", "must",
+     "below", "above", "million", "billion", "percent", "four", "five", "nine")
 )  # fmt: skip
+_SAME_MATTER: Mapping[str, tuple[str, ...]] = {"term": ("remain", "force", "duration", "expiry", "expires")}
 _STEM = 6  # letters that `termination` and `terminate` have in common
-_SHOWN = 3
+_SHOWN, _NAMED = 3, 8
+_SUM = 3000  # what is less may be a year, a count, a number of an article
 
 
-def _on_limits(text: Agreement, limits: Sequence[str]) -> Iterator[str]:
+def on_limits(text: Agreement, limits: Sequence[str]) -> Iterator[str]:
     """Yield for each limit the provisions of `text` that speak of the same things, to be read beside it.
 
-    A limit that sets a time is read beside provisions that set one.
+    A limit that sets a time, a share or a sum is read beside provisions that set one.
     """
     lines = [(place.path, place.provision.text) for place in places(text) if place.provision.text]
     for limit in limits:
-        stems = _stems(limit)
-        own = next(iter(periods(limit)), None)
-        counts = {path: len(stems & _stems(words)) for path, words in lines if own is None or any(periods(words))}
+        stems, figures = _stems_of_limit(limit), _figures(limit)
+        figures = figures - {"time"} or figures  # of `5 percent a year` the share is the limit
+        counts = {path: len(stems & _stems(words)) for path, words in lines if not figures or figures & _figures(words)}
         most = max(counts.values(), default=0)
         near = [(path, words) for path, words in lines if most and counts.get(path) == most][:_SHOWN]
-        told = "; ".join(f"{path} “{_beside(words, stems, timed=own is not None)}”" for path, words in near)
-        yield f"{limit.rstrip('.')}. {f'To be read beside it: {told}' if told else 'No provision on it was found.'}"
+        told = "; ".join(f"{path} “{_beside(words, stems, figures)}”" for path, words in near)
+        alike = ", ".join([*counts][:_NAMED]) if figures and not told else ""
+        of_figures = f" Provisions that set a {' or '.join(sorted(figures))}: {alike}." if alike else ""
+        none = f"No provision on it was found by the program: the draft is to be read for it.{of_figures}"
+        yield f"{limit.rstrip('.')}. {f'To be read beside it: {told}' if told else none}"
 
 
-def _beside(words: str, stems: Set[str], *, timed: bool) -> str:
-    """Return the sentence of `words` that has most of `stems`; where the limit is a time, one that sets a time."""
-    said = [s.words for s in sentences(words) if not timed or any(periods(s.words))] or [words]
+def _beside(words: str, stems: Set[str], figures: Set[str]) -> str:
+    """Return the sentence of `words` that has most of `stems`, of those that set what the limit sets."""
+    said = [s.words for s in sentences(words) if not figures or figures & _figures(s.words)] or [words]
     return excerpt(max(said, key=lambda each: len(stems & _stems(each))), "")
+
+
+def _figures(words: str) -> set[str]:
+    """Return what `words` set: a `time`, a `share`, a `sum`."""
+    found = {"time"} if any(periods(words)) or dates_in(words) else set()
+    for each in quantities(words):
+        if each.is_percent:
+            found.add("share")
+        elif each.value is not None and each.value >= _SUM:
+            found.add("sum")
+    return found
+
+
+def _stems_of_limit(limit: str) -> set[str]:
+    stems = _stems(limit)
+    return stems | {other[:_STEM] for word, others in _SAME_MATTER.items() if word in stems for other in others}
 
 
 def _stems(words: str) -> set[str]:

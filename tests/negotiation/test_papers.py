@@ -9,6 +9,8 @@ from openxml_audit import FileFormat, OpenXmlValidator
 
 from agreements import word
 from agreements.library import parse_file
+from agreements.model import Agreement
+from agreements.negotiation.paper_writing import on_limits
 from agreements.negotiation.papers import PLAIN, blanks, filled, gaps, plain_text
 from agreements.registry import PAPERS as KINDS
 from agreements.resources import data
@@ -94,6 +96,25 @@ def test_a_draft_at_a_fallback_says_so_and_its_words_stand_beside_the_limit(run,
         "•No settlement of claims later than thirty days. To be read beside it: II.2 “Claims of third parties shall be"
         " settled within sixty days.”"
     ) in rows
+
+
+@pytest.mark.parametrize(
+    ("limit", "told"),
+    [
+        ("No contribution below 900 billion sor", "To be read beside it: III “It is sor 905,500,000,000.”"),
+        ("No term shorter than four years", "To be read beside it: IV “It shall remain in force until May 3, 2031.”"),
+        ("Growth not above 5 percent a year", "the draft is to be read for it. Provisions that set a share: II."),
+        ("No interest on claims", "No provision on it was found by the program: the draft is to be read for it."),
+    ],
+)
+def test_a_limit_is_read_beside_provisions_that_set_what_it_sets(limit: str, told: str) -> None:
+    text = parse_document(
+        "# Pact\n\n## Article I\nThe contribution is owed in 2028.\n\n## Article II\nIt rises by 4 percent.\n\n"
+        "## Article III\nThe contribution is whole. It is sor 905,500,000,000.\n\n"
+        "## Article IV\nThis Agreement binds both. It shall remain in force until May 3, 2031.\n"
+    )
+    (line,) = on_limits(Agreement(id="text", documents=(text,)), [limit])
+    assert line.removeprefix(f"{limit}. ").endswith(told)
 
 
 def test_the_action_memorandum_says_who_cleared_the_text_that_is_attached(run, kept, tmp_path) -> None:
