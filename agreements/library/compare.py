@@ -275,6 +275,7 @@ def _recorded(
             partner_name(held.partner),
             held.title,
             {text.sha256: f"text {text.number}, {text.how}" for text in held.texts if text.side == "us"},
+            tuple(held.limits),
         ),
     )
 

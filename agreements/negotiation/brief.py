@@ -180,7 +180,7 @@ def terms_of(brief: Brief) -> PaperParagraph | Table:
             [[Span(_NO_TEXT if text is None else ", ".join(map(VARIANTS.label, kinds)) or NOT_FOUND)]]
             for text, kinds in zip(texts, unread, strict=True)
         )
-        rows.append([[[Span("Spoken of, not read with certainty", "bold")]], *named])
+        rows.append([[[Span("Perhaps spoken of, not read with certainty", "bold")]], *named])
     if not rows:
         return PaperParagraph("text", [Span("No term could be read with certainty from the texts that are kept.")])
     return Table(("Term", "Our text", "Their text"), (26, 37, 37), rows)

@@ -136,6 +136,7 @@ def answer(
         *proof.findings((output.name, "what was decided")),
         *_still_theirs(answer.still, output),
         *_looks_undecided(review, [output.name, *([clean.name] if clean else [])]),
+        *_numbered_twice(resolved, output),
     )
     reply = _counted(review, resolved, [output], said)
     if clean is not None:
@@ -169,6 +170,15 @@ def _looks_undecided(review: Review, names: Sequence[str]) -> Iterator[Finding]:
     for where in dict.fromkeys(review.struck):
         said = "Words that they struck out, hid or made faint or tiny by their look alone are no change to decide on."
         yield warning("struck", where, said, f"Look at them in {' and '.join(names)}.")
+
+
+def _numbered_twice(resolved: Resolved, output: Path) -> Iterator[Finding]:
+    """Yield where our words begin with the number that their paragraph has."""
+    for clause, text in resolved.counters:
+        number = clause.provision.number if clause.provision else None
+        if number and text.lstrip().startswith((f"{number} ", f"{number.rstrip('.')}. ", f"({number}) ")):
+            said = f"Our words begin with the number of the paragraph ({number}), which may stand there twice now."
+            yield warning("counter-numbered", clause.path, said, f"Look at it in {output.name}; leave the number out.")
 
 
 def _decided(texts: Texts, decided: Disposition, answer: Answered, resolved: Resolved, *, with_left: bool) -> Decided:

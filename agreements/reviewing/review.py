@@ -39,7 +39,7 @@ class HeldAgainst:
 
     The review bears its `marking` at least. `agreed` are the paths in our text of what was agreed before; `partner`
     and `title` are what the papers call the other side and the matter. `tabled` says in words which text of ours a file
-    is, by its hash.
+    is, by its hash. `limits` are those of the authority, which nothing here examines.
     """
 
     positions: Positions = field(default_factory=Positions)
@@ -48,6 +48,7 @@ class HeldAgainst:
     partner: str = ""
     title: str = ""
     tabled: Mapping[str, str] = field(default_factory=dict)
+    limits: tuple[str, ...] = ()
 
 
 @shown_short
@@ -209,10 +210,17 @@ def review(
         clause.ground = ground_of(clause, record.agreed, ours_of, can_track=not texts.as_read)
     marking = highest([record.marking, texts.ours.agreement.marking, texts.theirs.agreement.marking])
     swapped = _may_be_swapped(texts, ours, theirs, record)
-    told = (*_numbers(texts), *_struck(texts), *_resting_on_order(texts))
+    told = (*_numbers(texts), *_struck(texts), *_resting_on_order(texts), *_unexamined(record, theirs))
     findings = (*texts.taken, *swapped, *beside, *_without_changes(texts.theirs.findings), *told)
     names = ours.name, theirs.name
     return Review(*names, texts.likeness, touched, renumbered, texts, marking, findings, replaced, record)
+
+
+def _unexamined(record: HeldAgainst, theirs: Path) -> Iterator[Finding]:
+    """Yield that the limits of the authority were not held against their words."""
+    if record.limits:
+        message = f"Not examined: whether it keeps to the limits of the authority: {'; '.join(record.limits)}."
+        yield info("limits-not-examined", theirs.name, message, "Read them beside what changed.")
 
 
 def _titled(agreement: Agreement) -> str:

@@ -466,3 +466,10 @@ def test_what_somebody_else_changed_meanwhile_is_not_written_over(run, tmp_path)
         "Registry, file 1",
     )
     assert run("negotiation", "step", "talks", "Call the office", "--expected", now["fingerprint"])[0] == 0
+
+
+def test_a_review_says_that_the_limits_of_the_authority_were_not_examined(run, kept) -> None:
+    code, _, errors = run("review", "--negotiation", kept, "--no-precedents")
+    assert code in (0, None)
+    said = " ".join(errors.split())
+    assert "Not examined: whether it keeps to the limits of the authority: no interest on claims." in said

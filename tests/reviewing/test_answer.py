@@ -274,3 +274,10 @@ def test_the_reply_counts_their_tracked_changes_as_the_review_does(reviewed, tmp
     (tmp_path / "d.yaml").write_text("default: accept\n", encoding="utf-8")
     reply = answer(found, tmp_path / "d.yaml", tmp_path / "reply.docx", **WHO)
     assert f"{found.tracked} by Ana Partner" in " ".join(finding.message for finding in reply.findings)
+
+
+@pytest.mark.parametrize(("text", "told"), [("1. Each Party waives all claims.", True), ("Ten days are given.", False)])
+def test_words_of_ours_that_begin_with_the_number_of_the_paragraph_are_told(reviewed, tmp_path, text, told) -> None:
+    found = reviewed(tracked(("Each Party waives", "Either Party waives")))
+    reply, _, _ = answered(found, f"decisions:\n  - path: IV.1\n    do: counter\n    text: {text}\n", tmp_path)
+    assert ("counter-numbered" in {finding.code for finding in reply.findings}) is told
