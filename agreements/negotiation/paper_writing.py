@@ -165,6 +165,19 @@ def _sources(store: Negotiations, brief: Brief, draft: Path | None, comments: Re
     return _Sources(brief, held, text, clauses, comments, _hash(brief, draft), cleared, signed)
 
 
+_FORM_OF_STATE = frozenset(
+    ("republic", "kingdom", "state", "states", "federation", "federal", "islamic", "democratic", "people's", "peoples",
+     "union", "commonwealth", "sultanate", "emirate", "principality", "grand", "duchy", "hashemite", "plurinational",
+     "bolivarian", "arab", "united", "the", "of", "and")
+)  # fmt: skip
+
+
+def names_partner(title: str, partner: str) -> bool:
+    """Whether a title names the partner, in full or by what its name has beside the form of State (`Sorania`)."""
+    own = [word for word in partner.split() if word.lower() not in _FORM_OF_STATE]
+    return partner in title or (bool(own) and all(word in title.split() for word in own))
+
+
 def _hash(brief: Brief, draft: Path | None) -> str:
     """Return the hash of the file that is attached."""
     if draft is not None:
@@ -245,14 +258,15 @@ def _values(
     label = family(negotiation.family).label
     title = negotiation.title or (label if negotiation.family != "other" else "")
     caption, portion = _caption(marking)
+    partner = brief.status.partner
     return {
         "date": date_words(brief.day),
         "marking": marking,
         "caption": caption,
         "portion": portion,
         "title": (held.title if held else "") or title,
-        "matter": title if brief.status.partner in title else f"{title} with {brief.status.partner}".strip(),
-        "partner": brief.status.partner,
+        "matter": title if names_partner(title, partner) else f"{title} with {partner}".strip(),
+        "partner": partner,
         "parties": " and ".join(p.name for p in held.parties) if held else "",
         "scope": (negotiation.authority.scope or "").replace("-", " "),
         "objective": negotiation.objective,

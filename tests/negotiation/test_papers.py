@@ -10,7 +10,7 @@ from openxml_audit import FileFormat, OpenXmlValidator
 from agreements import word
 from agreements.library import parse_file
 from agreements.model import Agreement
-from agreements.negotiation.paper_writing import on_limits
+from agreements.negotiation.paper_writing import names_partner, on_limits
 from agreements.negotiation.papers import PLAIN, blanks, filled, gaps, plain_text
 from agreements.registry import PAPERS as KINDS
 from agreements.resources import data
@@ -310,3 +310,16 @@ def test_a_side_that_has_no_text_is_said_to_have_none(run, texts, tmp_path) -> N
     words = words_of(tmp_path / "b.docx")
     assert "no text is kept" in words
     assert "not found by the program" not in words
+
+
+@pytest.mark.parametrize(
+    ("title", "partner", "named"),
+    [
+        ("Special Measures Agreement with Sorania", "Republic of Sorania", True),
+        ("Agreement with the Republic of Sorania", "Republic of Sorania", True),
+        ("Visiting forces", "Kingdom of Tamaris", False),
+        ("Talks of the United States", "United States of Altava", False),
+    ],
+)
+def test_a_paper_does_not_name_the_partner_twice(title: str, partner: str, named: bool) -> None:
+    assert names_partner(title, partner) is named
