@@ -27,6 +27,7 @@ from agreements.conformity.statements import (
     is_common,
     is_proven_name,
     name_roots,
+    pairs_of_ordinals,
     reads_number_words,
     refers_by_words,
     roots,
@@ -35,9 +36,10 @@ from agreements.conformity.statements import (
     states_named,
     terms,
     tongues_named,
+    unanswered_ordinals,
     unread_tongue,
 )
-from agreements.languages import authentic, languages
+from agreements.languages import authentic, languages, ordinals
 from agreements.model import Document
 
 _OF: dict[str, ConformitySubject] = {
@@ -100,8 +102,11 @@ def _unexamined(found: Conformity) -> None:
                 (f"dates with the names of months in {language_called(code)}", "its words are not known to the program")
             )
         if not reads_number_words(code):
+            what = f"numbers in words in {language_called(code)}, alone or beside their figures"
+            add((what, "its words are not known to the program"))
+        if not ordinals.reads_ordinals(code):
             add(
-                (f"numbers written in words alone in {language_called(code)}", "its words are not known to the program")
+                (f"ordinal numbers in {language_called(code)} (the thirtieth day)", "they are not known to the program")
             )
         if code != "en" and (pack is None or not pack.states):
             add((f"names of States in {language_called(code)}", "they are not known to the program"))
@@ -238,6 +243,7 @@ class _Texts:
             self._hold(
                 stated(one.provision.text, one.code), stated(other.provision.text, other.code), ((one,), (other,))
             )
+            self._ordinals(one.provision.text, other.provision.text, (one,), (other,))
             self._terms(one.provision.text, other.provision.text, (one,), (other,))
             for pair in aligned.pairs:
                 if pair.is_whole:
@@ -248,7 +254,8 @@ class _Texts:
         left = tuple(u for pair in aligned.pairs if pair.b or pair.is_quiet or pair.is_by_number for u in pair.a)
         right = tuple(u for pair in aligned.pairs if pair.a or pair.is_quiet or pair.is_by_number for u in pair.b)
         chapeaux = tuple(replace(u, own=(), text=u.provision.text) for u in (one, other))
-        self._statements((chapeaux[0], *left), (chapeaux[1], *right))
+        ours, theirs = (chapeaux[0], *left), (chapeaux[1], *right)
+        self._statements(ours, theirs, told=sum(pair.is_by_number for pair in aligned.pairs))
 
     def _items(self, one: LanguageUnit, other: LanguageUnit) -> None:
         """Compare how many items of a list two units have, in brackets in the text or as parts of their own."""
@@ -258,10 +265,12 @@ class _Texts:
             said = f"{_label(one)} has {here} list items in {self._a} and {there} in {self._b}."
             self._tell("list items", ((one,), (other,)), said, (f"{here} items", f"{there} items"))
 
-    def _statements(self, a: Sequence[LanguageUnit], b: Sequence[LanguageUnit]) -> None:
+    def _statements(self, a: Sequence[LanguageUnit], b: Sequence[LanguageUnit], *, told: int = 0) -> None:
+        """Compare what two rows of units state; `told` is how many of their units are told to be left out."""
         here, there = ("\n".join(u.text for u in units) for units in (a, b))
         self._hold(stated(here, self.a.code), stated(there, self.b.code), (a, b))
-        self._terms(here, there, a, b)
+        self._ordinals(here, there, a, b)
+        self._terms(here, there, a, b, told)
         self._called(here, there, a, b)
 
     def _hold(
@@ -274,6 +283,8 @@ class _Texts:
         for each in (*here, *there):
             if each.disagrees:
                 self._disagrees(each, places, here=each in here)
+            elif each.is_unsure:
+                self._not_examined(f"whether “{each.words}” says one number", "not all of its words were read")
         for each in here:
             self.found.compared[_OF[each.kind]] += not each.is_weak
         left, right = self._unanswered(here, there)
@@ -356,16 +367,36 @@ class _Texts:
             said = f"{where}: {self._b} says “{words[1]}”; nothing in {self._a} was found to answer to it."
         self._tell(_OF[known.kind], places, said, words)
 
+    def _ordinals(self, here: str, there: str, a: Sequence[LanguageUnit], b: Sequence[LanguageUnit]) -> None:
+        """Compare the days, months and years that are counted off: `the thirtieth day`, `на тридцатый день`."""
+        ours, theirs = ordinals.ordinals_in(here, self.a.code), ordinals.ordinals_in(there, self.b.code)
+        self.found.compared["periods"] += len(ours)
+        left, right = unanswered_ordinals(ours, theirs, stated(here, self.a.code), stated(there, self.b.code))
+        for one, other in pairs_of_ordinals(left, right):
+            said = f"{_places(a) or _places(b)}: {self._a} says “{one.words}”, {self._b} “{other.words}”."
+            left.remove(one)
+            right.remove(other)
+            self._tell("periods", (a, b), said, (one.words, other.words))
+        for each, name in (*((one, self._b) for one in left), *((other, self._a) for other in right)):
+            why = f"no ordinal number was read in {name} to hold it against"
+            self._not_examined(f"“{each.words}” ({_places(a) or _places(b)})", why)
+
     # ------------------------------------------------------------------ terms and names
 
-    def _terms(self, here: str, there: str, a: Sequence[LanguageUnit], b: Sequence[LanguageUnit]) -> None:
-        """Compare how many terms stand in quotation marks at one place."""
+    def _terms(
+        self, here: str, there: str, a: Sequence[LanguageUnit], b: Sequence[LanguageUnit], told: int = 0
+    ) -> None:
+        """Compare how many terms stand in quotation marks at one place; `told` units are left out."""
         ours, theirs = terms(here), terms(there)
         self.found.compared["defined terms"] += min(len(ours), len(theirs))
-        if len(ours) == len(theirs):
+        if abs(len(ours) - len(theirs)) <= told:
             return
         defines = begins_with_term(here), begins_with_term(there)
-        if defines[0] != defines[1] and all(_defines_often(unit) for unit in (self.a, self.b)):
+        if (
+            not (ours and theirs)
+            and defines[0] != defines[1]
+            and all(_defines_often(unit) for unit in (self.a, self.b))
+        ):
             words = (", ".join(f"“{term}”" for term in ours), ", ".join(f"“{term}”" for term in theirs))
             has, lacks = (self._a, self._b) if defines[0] else (self._b, self._a)
             said = f"{_places(a)}: {has} defines a term in quotation marks; {lacks} has none there."

@@ -7,7 +7,7 @@ is `weak`: it answers to something, and is never missed.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Literal
 
 from agreements.language import money, numbers
-from agreements.languages import Folded, LanguagePack, authentic, calendar, fold, folded, languages
+from agreements.languages import Folded, LanguagePack, authentic, calendar, fold, folded, languages, ordinals
 from agreements.languages.names import states_in, tongues_in
 from agreements.states import Named
 
@@ -48,6 +48,8 @@ _OTHER_WORDS = {
     "six-mois",
 }
 # languages whose words of numbers do not change with the sentence, so that all of a number is read
+_MANY_NUMBERS = 15  # rows of larger numbers of a pack that has them all
+_LONGEST_NUMBER = 30  # characters of a word of a number
 _STEADY = ("en", "fr", "es", "de", "nl", "it", "pt")
 _ALPHABETS = (
     "abcdefghijklmnopqrstuvwxyz",
@@ -76,7 +78,8 @@ class Statement:
     """Something stated from character `start` to `end` of a text: its `kind`, the values it may have, what it is of.
 
     `amounts` are the readings of a number (more than one where figures can be read in two ways), `unit` the unit of a
-    period or the currency of a sum, `day` the ISO date of a date. `is_in_words` says that no figure stands there.
+    period or the currency of a sum, `day` the ISO date of a date. `is_in_words` says that no figure stands there,
+    `disagrees` that words and figures say two numbers, `is_unsure` that they may, where not all of the words were read.
     """
 
     kind: StatementKind
@@ -89,6 +92,7 @@ class Statement:
     is_weak: bool = False
     is_in_words: bool = False
     disagrees: bool = False
+    is_unsure: bool = False
 
     def same(self, other: "Statement") -> bool:
         """Whether both state the same in the same way of being stated."""
@@ -169,7 +173,7 @@ def letter_place(letter: str) -> int | None:
 
 
 def _weakened(each: Statement) -> Statement:
-    return replace(each, is_weak=True, disagrees=False)
+    return replace(each, is_weak=True, disagrees=False, is_unsure=False)
 
 
 # ---------------------------------------------------------------------- numbers, periods, sums
@@ -267,7 +271,8 @@ def _number(found: re.Match[str], low: Folded, code: str, grammar: _Grammar) -> 
         return None
     if found["half"]:
         amounts = frozenset(value + Decimal("0.5") for value in amounts)
-    disagrees = bool(amounts and inner and not amounts & inner) and code in _STEADY
+    otherwise = bool(amounts and inner and not amounts & inner)
+    all_read = code in _STEADY or not spelled or _is_all_read(low.text[: found.start()], code)
     both = amounts & inner or (inner if spelled and inner else amounts) or inner
     kind, unit = _kind(found, grammar)
     end = found.end()
@@ -286,7 +291,26 @@ def _number(found: re.Match[str], low: Folded, code: str, grammar: _Grammar) -> 
     start, end = low.start(found.start()), low.end(end)
     words = low.source[start:end].strip()
     made = Statement(kind, words, start, start + len(words), both, unit)
-    return replace(made, is_weak=weak, is_in_words=in_words, disagrees=disagrees)
+    return replace(
+        made,
+        is_weak=weak,
+        is_in_words=in_words,
+        disagrees=otherwise and all_read,
+        is_unsure=otherwise and not all_read,
+    )
+
+
+def _is_all_read(before: str, code: str) -> bool:
+    """Whether no part of a number in words can stand unread before it: `двумястами` before `сорока`.
+
+    A language that changes its numbers with the sentence may have forms that its pack has not; they begin alike.
+    """
+    pack = languages().get(code)
+    if pack is None or len(pack.larger) < _MANY_NUMBERS:
+        return False
+    last = re.search(r"([^\W\d_]+)[\s-]*$", before[-_LONGEST_NUMBER:])
+    starts = {word[:3] for word in pack.amounts() if len(word) > 2}
+    return last is None or last[1].removeprefix("و" if code == "ar" else "")[:3] not in starts
 
 
 def _kind(found: re.Match[str], grammar: _Grammar) -> tuple[StatementKind, str]:
@@ -334,6 +358,49 @@ def _figures(token: str, code: str, scale: int) -> frozenset[Decimal]:
         if len(rest) != 3 or not (code == "en" and signs[0] == ","):
             found.add(f"{whole}.{rest}")
     return frozenset(Decimal(each) * scale for each in found)
+
+
+# ---------------------------------------------------------------------- ordinals
+
+
+def unanswered_ordinals(
+    a: Sequence[ordinals.Ordinal],
+    b: Sequence[ordinals.Ordinal],
+    a_states: Sequence[Statement],
+    b_states: Sequence[Statement],
+) -> tuple[list[ordinals.Ordinal], list[ordinals.Ordinal]]:
+    """Return what is left of both when those of one value are taken away.
+
+    An ordinal answers to a period of the same number too: `thirty days after` and `the thirtieth day after`.
+    """
+    left, right = list(a), list(b)
+    for one in a:
+        other = next((each for each in right if (each.value, each.unit) == (one.value, one.unit)), None)
+        if other:
+            left.remove(one)
+            right.remove(other)
+    return (
+        [one for one in left if not _is_period(one, b_states)],
+        [other for other in right if not _is_period(other, a_states)],
+    )
+
+
+def _is_period(one: ordinals.Ordinal, states: Sequence[Statement]) -> bool:
+    return any(
+        each.kind == "period" and each.unit == one.unit and Decimal(one.value) in each.amounts for each in states
+    )
+
+
+def pairs_of_ordinals(
+    left: Sequence[ordinals.Ordinal], right: Sequence[ordinals.Ordinal]
+) -> list[tuple[ordinals.Ordinal, ordinals.Ordinal]]:
+    """Return those of one unit that stand in one place and have two values: as many are left on both sides."""
+    pairs: list[tuple[ordinals.Ordinal, ordinals.Ordinal]] = []
+    for unit in dict.fromkeys(each.unit for each in left):
+        ours, theirs = ([each for each in side if each.unit == unit] for side in (left, right))
+        if len(ours) == len(theirs):
+            pairs += zip(ours, theirs, strict=True)
+    return pairs
 
 
 # ---------------------------------------------------------------------- references

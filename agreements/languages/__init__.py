@@ -1,8 +1,8 @@
 """The languages that agreements are read in: their words, each in a file of `data/languages/`, and their heads.
 
 To add one, add a file; its `examples` are tried by the tests. `calendar` reads dates, `names` States and languages,
-`authentic` which texts are authentic, in the words of each. Names are loaded when first used, since who leads a
-reference reads numbers and no languages.
+`authentic` which texts are authentic, `ordinals` the days that are counted off, in the words of each. Names are loaded
+when first used, since who leads a reference reads numbers and no languages.
 """
 
 from typing import TYPE_CHECKING
@@ -35,6 +35,7 @@ __all__ = [
     "head_words",
     "languages",
     "names",
+    "ordinals",
     "phrases",
     "value_of",
 ]

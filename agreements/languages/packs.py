@@ -36,6 +36,7 @@ class LanguagePack:
     `declensions` the endings that go together, the one of the name first (`ия ии ию ией`; a blank first: none),
     which a State of one word is held to, and `also_words` the States whose names are common words too (`Того`);
     `tongue_nouns` are the beginnings of the nouns that stand beside the name of a language (`language`, `text`).
+    `nth` are the stems of ordinal numbers (`30 тридцат`) and `nth_endings` what ends them (`*` for none).
     `ocr` is the model of tesseract that reads pictures of the language (`fra`). The tables: `states` and `tongues` name
     States and languages by their codes, `forms` the forms of agreements; `entry`
     has patterns on entry into force (see `agreements.parsing.entry`), `cites` the words of references (see
@@ -82,6 +83,8 @@ class LanguagePack:
     declensions: tuple[str, ...] = ()
     also_words: tuple[str, ...] = ()
     tongue_nouns: tuple[str, ...] = ()
+    nth: tuple[str, ...] = ()
+    nth_endings: tuple[str, ...] = ()
     ocr: str = ""
     states: PackTable = field(default_factory=dict)
     tongues: PackTable = field(default_factory=dict)

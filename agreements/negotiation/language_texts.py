@@ -29,12 +29,16 @@ STATES: tuple[LanguageState, ...] = get_args(LanguageState)
 @shown_short
 @dataclass(frozen=True, slots=True)
 class LanguageStanding:
-    """How the text in a language stands: its steps, the certificate given last, and what voids that (sentences)."""
+    """How the text in a language stands: its steps, the certificate given last, and what voids that (sentences).
+
+    `early` are steps with the text of the record that came only after the day on which they are said to have been done.
+    """
 
     language: str
     steps: tuple[LanguageStep, ...]
     certificate: LanguageStep | None = None
     void: tuple[str, ...] = ()
+    early: tuple[tuple[LanguageStep, NegotiatedText], ...] = ()
 
     @property
     def name(self) -> str:
@@ -56,13 +60,17 @@ class LanguageStanding:
         if not self.void:
             return f"{self.name}: {_words(self.certificate)}{self._order(self.certificate)}"
         given = f"{self.name}: certificate VOID ({_words(self.certificate)}): {'; '.join(self.void)}"
-        return given if last is self.certificate else f"{given}; since then {_words(last)}"
+        return given if last is self.certificate else f"{given}; since then {_words(last)}{self._order(last)}"
 
     def _order(self, step: LanguageStep) -> str:
         """Return in words that a step recorded before `step` is of a later day: one of the two days is wrong."""
         before = self.steps[: self.steps.index(step)]
         late = next((each for each in reversed(before) if each.date[: len(step.date)] > step.date), None)
-        return f"; that is before the day on which it was {late.state} ({late.date})" if late else ""
+        found = [f"; that is before the day on which it was {late.state} ({late.date})"] if late else []
+        for each, text in self.early:
+            which = "that is" if each is step else f"{each.state} {each.date} is"
+            found.append(f"; {which} before text {text.number} ({text.how} {text.date})")
+        return "".join(found)
 
     def as_json(self) -> dict[str, Any]:
         """Return the language, its steps, and whether its certificate stands."""
@@ -196,7 +204,9 @@ def language_standings(store: Negotiations, held: Negotiation) -> tuple[Language
         steps = tuple(step for step in held.language_texts if step.language == language)
         given = next((step for step in reversed(steps) if step.state == "certified"), None)
         void = tuple(_void(store, held, steps, given)) if given else ()
-        found.append(LanguageStanding(language, steps, given, void))
+        texts = ((step, held.text(step.text)) for step in steps)
+        early = tuple((step, text) for step, text in texts if text and step.date < text.date[: len(step.date)])
+        found.append(LanguageStanding(language, steps, given, void, early))
     return tuple(found)
 
 

@@ -24,6 +24,9 @@ _COMPOUND = re.compile(
     rf"{_QUOTE}(?P<value>\d{{1,2}}(?:\.\d{{1,2}}){{1,5}}){_ADDED}(?P<end>[.)]?)"
     r"(?=$|[\s\u00a0]+[A-Z“„\"‘'(\[]|[A-Z]|(?<=[.)])[a-z][a-z \u00a0])"
 )
+_ORDINALS = re.compile(  # `2. veya 3. maddeye`, `2. und 3. Absatz`: numbers of what the sentence speaks of
+    r"\d{1,3}\.(?:[\s\u00a0]+[^\W\d_A-Z]{1,5}|,(?:[\s\u00a0]+\d{1,3}\.,){0,8})[\s\u00a0]+\d{1,3}\.[\s\u00a0]+[^\W\d_]"
+)
 _BARE = re.compile(r"(?P<value>\d{1,2})(?=[\s\u00a0]+[A-Z“\"‘(])")
 _LETTERED = re.compile(rf"{_QUOTE}(?P<value>[A-Z](?:\.\d{{1,2}}){{1,3}})(?P<end>[.)]?)(?=$|[\s\u00a0]*[A-Z“\"‘'(\[])")
 BARE = "1"
@@ -61,7 +64,7 @@ def marker_of(text: str) -> Marker | None:
         value = int(found["value"].rpartition(".")[2])
         shape = ".".join("n" * count) + found["end"]
         return Marker(found.group().lstrip("*_"), _after(text, found.end()), shape, (("compound", value),))
-    if found := _DOTTED.match(text):
+    if (found := _DOTTED.match(text)) and not _ORDINALS.match(text):
         return _marker(found, text, "{}" + found["end"])
     if found := _BARE.match(text):
         return _marker(found, text, "{}")

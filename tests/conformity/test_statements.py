@@ -90,7 +90,21 @@ def test_what_may_be_said_otherwise_is_weak_and_what_may_not_is_not() -> None:
 def test_a_number_said_twice_and_not_alike_is_told_where_all_of_it_is_read() -> None:
     assert [s.disagrees for s in stated("within thirty (20) days", "en")] == [True]
     assert [s.disagrees for s in stated("dans les trente (30) jours", "fr")] == [False]
-    assert not any(s.disagrees for s in stated("siedemdziesięcioma (70) osobami", "pl"))
+    assert not any(s.disagrees or s.is_unsure for s in stated("siedemdziesięcioma (70) osobami", "pl"))
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "disagrees", "unsure"),
+    [
+        ("ru", "в течение шестидесяти (90) дней", True, False), ("ru", "в течение шестидесяти (60) дней", False, False),
+        ("ru", "двумястами шестьюдесятью пяти (265) дней", False, True),  # two of its words are in no pack
+        ("pl", "w ciągu trzydziestu (60) dni", True, False), ("ar", "خلال ستين (90) يوما", True, False),
+        ("tr", "kırk beş (45) gün", False, True),  # a language of which ten numbers are known
+    ],
+)  # fmt: skip
+def test_words_against_figures_are_told_where_no_part_can_stand_unread(code, text, disagrees, unsure) -> None:
+    found = stated(text, code)
+    assert (any(s.disagrees for s in found), any(s.is_unsure for s in found)) == (disagrees, unsure)
 
 
 def test_a_year_answers_to_twelve_months_and_thirty_days_to_no_month() -> None:

@@ -160,6 +160,17 @@ def test_a_step_of_a_day_before_the_one_ahead_of_it_is_told(kept: str, tmp_path:
     assert "that is before the day on which it was sent (2026-05-21)" in standing(desk).said
 
 
+def test_a_step_of_a_day_before_its_text_is_told_for_as_long_as_it_stands(
+    kept: str, tmp_path: Path, french: Path
+) -> None:
+    desk = Desk(tmp_path / "repo")
+    (text,) = [each for each in desk.negotiation_status(ID).negotiation.texts if each.number == 2]
+    desk.keep_language_step(kept, "fr", "sent", {"by": "LS", "date": "2020-01-02"})
+    assert f"that is before text 2 ({text.how} {text.date})" in standing(desk).said
+    desk.keep_language_step(kept, "fr", "returned", {"by": "LS", "date": "2026-05-12"}, file=french)
+    assert f"sent 2020-01-02 is before text 2 ({text.how} {text.date})" in standing(desk).said
+
+
 def test_a_file_in_another_language_than_it_is_kept_as_is_told(
     kept: str, run: Callable[..., Any], tmp_path: Path
 ) -> None:

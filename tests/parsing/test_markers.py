@@ -87,3 +87,15 @@ def test_a_bare_number_counts_only_where_the_list_goes_on() -> None:
     assert second is not None
     assert OpenLists().place(first, []) is None
     assert OpenLists().place(first, [second]) == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "printed"),
+    [
+        ("2. veya 3. maddeye ilişkin uyuşmazlıklar çözülür.", None), ("4. und 5. Absatz gelten.", None),
+        ("1., 2. ja 3. artiklan mukaan", None), ("2. Parties shall consult.", "2."), ("3. no later than 30 days", "3."),
+    ],
+)  # fmt: skip
+def test_numbers_before_the_noun_that_they_count_open_no_paragraph(line, printed):
+    found = marker_of(line)
+    assert (found.printed if found else None) == printed
