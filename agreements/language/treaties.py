@@ -65,6 +65,18 @@ _STOP = re.compile(
     r"|until|after|before|during(?! " + _IN_TITLE + r")|means|provides?|refers?|entered|confers?|in force|that)\b"
     r"| (?:and|or) (?=(?:of|this|that|the (?:present|provisions)|[Aa]rticles?|paragraphs?|any|its|with|to|in|for|it)\b)"
 )
+# `on the Transit of Cargo by Rail through the Territory of X`: small words at which a sentence goes on, or a title
+_SMALL_IN_TITLE = re.compile(
+    r",? \b(?:by|through|without|within|before|after|until|upon|except|including|under|pursuant to|not)"
+    r"(?: (?:and|or) (?:by|through|without|within|before|after|under))? (?:(?:the|an?|its|their|all) )?(?=[A-Z])"
+    r"(?!(?:Part(?:y|ies)|Governments?|Joint|Commission|Committee|Council|Minist\w+|Departments?|Embassy|Secretar\w+"
+    r"|Articles?|Annex\w*|Paragraphs?|Sections?|Heads?|Chiefs?|President|Prime|Notes?|Letters?|Exchanges?|"
+    + KINDS
+    + r")s?\b)"
+)
+_GIVEN_AFTER = re.compile(r",? ?\((?:here|the |[“\"‘])")
+_IS_DATED = re.compile(r"\b(?:signed|done|concluded|dated|made|opened for signature)\b|\bof (?:the )?\d")
+_SAID_OF = re.compile(r" (?:shall|may|must|will|is|are|was|were|has|have|had|appl(?:y|ies)|remains?)")
 _AGAIN = re.compile(r" (?:between|among|on|concerning|regarding|relating|for|with)\b")
 _TRAILING = re.compile(rf"(?<![ ,])(?:[ ,]++{_SMALL}){{1,8}}+$")
 _LONGEST = 420
@@ -72,9 +84,9 @@ _NAME_BEFORE = 90  # characters of a name that stands before its reference
 _ALIAS = r"(?P<alias>[A-Z][^”\"’')“(]{1,70}?)"
 _CALLED = re.compile(
     r"(?P<between>[^()“”\"]{0,120}?)[ ,(]{1,3}(?:herein|here)?(?:after|inafter)(?: (?:collectively|jointly|to be))*"
-    r"(?: referred to| called| known| cited| designated| named)?(?: as)?:?[ ,]*(?:the )?[“\"'‘’]{0,2}(?:[Tt]he )?"
+    r"(?: referred to| called| known| cited| designated| named)?(?: as)?:?[ ,]*(?:the )?[“\"'‘’„«]{0,2}(?:[Tt]he )?"
     + _ALIAS
-    + r"[”\"'’]{0,2}(?=\s*[),.;])"
+    + r"[”“\"'’»]{0,2}(?=\s*[),.;])"
 )
 _BRACKETED = re.compile(r"(?P<between>) ?\((?:the )?[“\"‘](?:[Tt]he )?" + _ALIAS + r"[”\"’]\)")
 _MEANS = re.compile(r"[“\"‘](?:[Tt]he )?" + _ALIAS + r"[”\"’],?:? (?:shall mean|means|refers to|is|denotes) the ")
@@ -201,8 +213,33 @@ def _end(text: str, at: int) -> int:
     if not _GOES_ON.match(text, at):
         return at
     stop = _STOP.search(text, at, at + _LONGEST)
+    if stop and (whole := _through_small_words(text, at, stop)):
+        return whole
     end = stop.start() if stop else min(len(text), at + _LONGEST)
+    return _dated_end(text, at, end) or at + len(text[at:end].rstrip(" ,"))
+
+
+def _dated_end(text: str, at: int, end: int) -> int:
+    """Return where the date stands that a name between `at` and `end` closes with, 0 where it has none."""
     for dated in dates.find(text[at:end]):
         if not _AGAIN.match(text, at + dated.end):
             return at + dated.end
-    return at + len(text[at:end].rstrip(" ,"))
+    return 0
+
+
+def _through_small_words(text: str, at: int, stop: re.Match[str]) -> int:
+    """Return where a name ends that goes on behind the small word at `stop`, 0 where the sentence goes on there.
+
+    A title goes on with a noun in capitals, and what closes it says that it was one: its date, a name given to it in
+    brackets, or the end of the words.
+    """
+    found: re.Match[str] | None = stop
+    while found and (small := _SMALL_IN_TITLE.match(text, found.start())):
+        found = _STOP.search(text, small.end(), at + _LONGEST)
+    if found is stop:
+        return 0
+    end = found.start() if found else min(len(text), at + _LONGEST)
+    if dated := _dated_end(text, stop.end(), end):
+        return dated if _IS_DATED.search(text, stop.end(), dated) else 0
+    closes = end == len(text) or _GIVEN_AFTER.match(text, end) or (found and _SAID_OF.fullmatch(found.group()))
+    return at + len(text[at:end].rstrip(" ,")) if closes else 0

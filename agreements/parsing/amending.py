@@ -13,7 +13,7 @@ from typing import NamedTuple
 from agreements.language import dates
 from agreements.language.sentences import clauses
 from agreements.language.treaties import KINDS, Name, after_reference, name_at, named_before, names
-from agreements.model import Effect, EffectAction, Relation
+from agreements.model import Effect, EffectAction, Provision, Relation, RelationKind
 from agreements.parsing.held import HeldDocuments
 from agreements.parsing.locators import NUMBER, cited
 from agreements.parsing.phrases import any_of, contains, standing_in
@@ -71,6 +71,27 @@ _AMENDING_TITLE = re.compile(
     r" (?:of )?(?:the )?",
     re.IGNORECASE,
 )
+_ACTING_TITLES: tuple[tuple[RelationKind, re.Pattern[str]], ...] = (  # what an instrument is to the one it names
+    ("supplements", re.compile(r"\b(?:to supplement|supplementing|supplementa(?:ry|l) to|additional to"
+     r"|(?:additional|supplementa(?:ry|l)) (?:agreement|convention|protocol) to)\b", re.IGNORECASE)),
+    ("implements", re.compile(r"\b(?:(?:implementing|administrative|technical) (?:arrangement|agreement|protocol)"
+     r" (?:to implement|to|under|pursuant to)|to implement|implementing"
+     r"|(?:on|for|concerning|regarding) the implementation of)\b",
+     re.IGNORECASE)),
+    ("extends", re.compile(r"\b(?:to (?:extend|prolong|renew)|extending|prolonging|renewing"
+     r"|(?:on|for|concerning) the (?:extension|prolongation|renewal) of)\b", re.IGNORECASE)),
+    ("supersedes", re.compile(r"\b(?:to (?:supersede|replace)|superseding|replacing)\b", re.IGNORECASE)),
+    ("terminates", re.compile(r"\b(?:to terminate|terminating|(?:on|for|concerning) the termination of)\b",
+     re.IGNORECASE)),
+)  # fmt: skip
+_PLACE_IN = re.compile(
+    r" (?P<place>(?:(?:certain )?provisions of )?"
+    rf"(?:(?:(?:sub-?)?paragraphs?|articles?|sections?|annex(?:es)?) {NUMBER}"
+    r"(?:(?:,| and|,? to) \w{1,5})*? (?:of|to) (?:the )?){0,3})(?:the )?(?=[A-Z])",
+    re.IGNORECASE,
+)
+_DATED = re.compile(r",? (?:signed|done|concluded|dated|made|opened for signature|of (?:the )?\d)\b")
+_GOES_ON = re.compile(r" (?:against|for|in|on) [^,;:()]+")
 _AS_AMENDED = re.compile(r"\bas (?:amended|revised|modified|supplemented)\b", re.IGNORECASE)
 _CAPITAL_KIND = re.compile(KINDS, re.IGNORECASE)
 _FINITE = re.compile(r"\b(?:shall|is|are|may|must|will|has|have|does|do|remains?|appl(?:y|ies)|agrees?|concluded)\b")
@@ -122,7 +143,29 @@ def effects(held: HeldDocuments, title: str) -> tuple[tuple[Effect, ...], tuple[
             around.setdefault(place.path, target)
     found = [effect for effect in found if not _said_below(effect, found)]
     named = dict.fromkeys([*([instrument.amended] if instrument.amended else []), *(e.title for e in found)])
-    return tuple(found), tuple(Relation(kind="amends", title=name) for name in named if name)
+    amends = (Relation(kind="amends", title=name) for name in named if name)
+    return tuple(found), (*amends, *_of_title(title, held))
+
+
+def _of_title(title: str, held: HeldDocuments) -> tuple[Relation, ...]:
+    """Return what the title says that the instrument is to another: `Agreement to supplement the X Agreement`.
+
+    The first that it says counts: what follows is said of the other (`to implement Article 4 of the Agreement to
+    supplement the X`). `note` is the place in the other that it names.
+    """
+    found = [(match, kind) for kind, pattern in _ACTING_TITLES if (match := pattern.search(title))]
+    amending = _AMENDING_TITLE.search(title)
+    if not found:
+        return ()
+    match, kind = min(found, key=lambda each: each[0].start())
+    if (amending and amending.start() < match.start()) or _CAPITAL_KIND.search(title, 0, match.end()) is None:
+        return ()
+    place = _PLACE_IN.match(title, match.end())
+    words = _named_in(title, place.end(), held) if place else ""
+    if place is None or not words:
+        return ()
+    note = re.sub(r" (?:of|to)(?: the)?$", "", place["place"].strip())
+    return (Relation(kind=kind, title=words, note=note),)
 
 
 def _said_below(effect: Effect, every: Sequence[Effect]) -> bool:
@@ -139,17 +182,38 @@ def _amended(title: str, held: HeldDocuments) -> str:
     found = _AMENDING_TITLE.search(title)
     if not found or _AS_AMENDED.search(title, 0, found.start()):
         return ""
-    name, given = name_at(title, found.end()), held.aliases
+    return _named_in(title, found.end(), held)
+
+
+def _opening(held: HeldDocuments) -> list[Provision]:
+    return [p for d in held.documents[:1] for top in d.provisions[:1] for p in top.walk()]
+
+
+def _named_in(title: str, at: int, held: HeldDocuments) -> str:
+    """Return the agreement that a title names from `at` on, in the fullest words that the text has for it."""
+    name, given = name_at(title, at), held.aliases
     if name and name.full:
-        fuller = (full for full in given.values() if full.startswith(name.words))
-        return given.get(name.words) or next(fuller, name.words)
-    capitals = _CAPITAL_KIND.match(title, found.end())
+        goes_on = _GOES_ON.match(title, name.end) if name.words.endswith(name.kind) else None
+        rest = goes_on.group() if goes_on else ""
+        fuller = (full for full in given.values() if full.startswith(name.words + rest))
+        return given.get(name.words) or next(fuller, "") or _shorter(name.words, held) or name.words + rest
+    capitals = _CAPITAL_KIND.match(title, at)
     kind = name.kind if name else capitals[0].capitalize() if capitals else ""
     if not kind or kind in given:
         return given.get(kind, "")
-    opening = (p for d in held.documents[:1] for top in d.provisions[:1] for p in top.walk())
-    named = {name.words for p in opening for name in names(p.text) if name.kind == kind}
+    named = {name.words for p in _opening(held) for name in names(p.text) if name.kind == kind}
     return named.pop() if len(named) == 1 else ""
+
+
+def _shorter(words: str, held: HeldDocuments) -> str:
+    """Return what the text names in full whose title begins the `words` of a title: the rest is said of this one.
+
+    `Agreement to supplement the Agreement on Visits with respect to Ships`, where the text names that on Visits.
+    """
+    said = [*held.aliases.values(), *(name.words for p in _opening(held) for name in names(p.text))]
+    bare = ((_DATED.split(full, maxsplit=1)[0], full) for full in said)
+    fits = [(len(title), full) for title, full in bare if " " in title and words.startswith(f"{title} ")]
+    return max(fits)[1] if fits else ""
 
 
 def _above(place: Place, around: Mapping[str, _Target]) -> _Target | None:

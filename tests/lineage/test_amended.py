@@ -75,6 +75,19 @@ def test_the_text_as_of_a_day(tmp_path: Path, order: tuple[str, str]) -> None:
          "Agreement between Norway and Chile on Visits"),
         ("the Agreement between Norway and Chile on Visits during an exercise",
          "Agreement between Norway and Chile on Visits"),
+        ("the Agreement between Norway and Chile on the Carriage of Goods through the Territory of Chile by Road, done"
+         " at Lima on 3 May 1960, applies",
+         "Agreement between Norway and Chile on the Carriage of Goods through the Territory of Chile by Road, done"
+         " at Lima on 3 May 1960"),
+        ("Recalling the Convention on Carriage by Lake without Locks (hereinafter “the Convention”)",
+         "Convention on Carriage by Lake without Locks"),
+        ("the Agreement on the Transit of Troops by Sea shall be read with it",
+         "Agreement on the Transit of Troops by Sea"),
+        ("They carry out the Agreement on Visits through Liaison Officers.", "Agreement on Visits"),
+        ("They carry out the Agreement on Visits through the Joint Board (hereinafter “the Board”).",
+         "Agreement on Visits"),
+        ("They amended the Agreement on Visits by Protocols of 3 May 1990.", "Agreement on Visits"),
+        ("They apply the Agreement on Visits before the Exercise that begins on 3 May 2001.", "Agreement on Visits"),
     ],
 )  # fmt: skip
 def test_a_title_goes_on_behind_during_where_a_name_follows(text: str, words: str) -> None:

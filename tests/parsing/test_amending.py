@@ -81,6 +81,31 @@ def test_only_an_instrument_that_names_what_it_amends_amends(
     assert len(done(parsed, words, title=title)) == count
 
 
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Agreement to supplement the {}", ("supplements", "", BASE)),
+        ("Agreement to supplement the {} with respect to Coast Guard Ships", ("supplements", "", BASE)),
+        ("Technical Arrangement pursuant to Article VII of the {}", ("implements", "Article VII", BASE)),
+        ("Agreement implementing paragraph 2 of Article VII of the {}",
+         ("implements", "paragraph 2 of Article VII", BASE)),
+        ("Protocol prolonging the {}", ("extends", "", BASE)),
+        ("Agreement between Norway and Chile on the termination of the {}", ("terminates", "", BASE)),
+        ("Agreement to implement Article 4 of the Agreement to supplement the Accord on Tugs",
+         ("implements", "Article 4", "Agreement to supplement the Accord on Tugs")),
+        ("Second Additional Protocol to the Lorn Convention on Tolls", ("supplements", "", "Lorn Convention on Tolls")),
+        ("Agreement on Cooperation in Implementing Joint Programmes", None),
+        ("Agreement on the Implementation of a Programme of Visits", None),
+    ],
+)  # fmt: skip
+def test_a_title_says_what_an_instrument_is_to_another(
+    parsed: Callable[..., Parsed], title: str, said: tuple[str, str, str] | None
+) -> None:
+    base = "Agreement between Norway and Chile on Visits of Forces"
+    found = parsed(f"# {title.format(base)}", PREAMBLE, "# Article 1", "Guests knock.").agreement.relations
+    assert [(r.kind, r.note, r.title) for r in found] == ([said] if said else [])
+
+
 def test_an_amending_instrument_is_related_to_what_it_amends(parsed: Callable[..., Parsed]) -> None:
     agreement = parsed(TITLE, PREAMBLE, "# Article 1", "Guests knock.").agreement
     assert [(r.kind, r.title) for r in agreement.relations] == [("amends", BASE)]
