@@ -248,7 +248,8 @@ def _store(
     except AgreementsError as error:
         report.failed.append(Failed(read.name, f"{error} {error.hint}".strip(), error.code))
         return
-    findings = (*read.findings, *outcome.findings) if outcome.status != "unchanged" else outcome.findings
+    is_kept = outcome.status not in ("unchanged", "refused")  # of what is refused no word is shown
+    findings = (*read.findings, *outcome.findings) if is_kept else outcome.findings
     report.imported.append(Imported(read.name, outcome.id, outcome.status, findings))
     # Facts that were held before show in the rows; those of a new agreement are as read.
     if outcome.status == "new" and outcome.id == read.ready().facts.id:

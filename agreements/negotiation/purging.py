@@ -31,7 +31,7 @@ _TEXTS = "texts"
 @dataclass(frozen=True, slots=True)
 class PurgedPaper:
     """A paper that was purged: its tombstone, the `files` that went (under the folder of the negotiation), and
-    `made_from`, the numbers of the texts that the record says were made from it, which stay."""
+    `made_from`, the numbers of the texts that the record has as made after it or compared with it, which stay."""
 
     stone: Tombstone
     files: tuple[str, ...]
@@ -117,10 +117,18 @@ def refuse_what_rests_on(held: "Negotiation", files: Iterable[str]) -> None:
 
 
 def made_from(held: "Negotiation", files: Iterable[str]) -> tuple[int, ...]:
-    """Return the numbers of the texts that were made from one of `files`, as the record says, and are none of them."""
+    """Return the numbers of the texts that the record compares with one of `files`, so that they may have its words.
+
+    What was kept before it in the same bytes has none of them.
+    """
     names = {Path(name).name for name in files}
     gone = _numbers(held, names)
-    return tuple(text.number for text in held.texts if text.base in gone and text.number not in gone)
+    before = {text.sha256 for text in held.texts if text.number < min(gone, default=0)}
+    return tuple(
+        text.number
+        for text in held.texts
+        if text.base in gone and text.number not in gone and text.sha256 not in before
+    )
 
 
 def purged_papers(repository: Repository, negotiation: str) -> Mapping[str, Tombstone]:

@@ -135,7 +135,7 @@ class RepositoryWriter:
             lift(self._layout, hashes)
             self._purged = {h: s for h, s in self._purged.items() if h not in hashes}
             return None
-        message = f"This text was purged as {stone.id} on {stone.date}: {stone.reason}"
+        message = f"This text was purged as {stone.id} on {stone.date}: {stone.reason.rstrip('.')}."
         fix = "Ask who purged it. Only an import that is told to restore brings it back."
         return Outcome("refused", coming.agreement.id, (error("purged", coming.shown(), message, fix),))
 

@@ -7,6 +7,9 @@ import json
 import zipfile
 from pathlib import Path
 
+from agreements import word
+from agreements.library import parse_file
+
 
 def _purge(run, kept, paper="2", *, reopened=True):
     """Purge a paper; what the fixture has as agreed in it is reopened first."""
@@ -93,7 +96,30 @@ def test_the_same_bytes_under_another_name_go_too_and_what_was_made_from_it_is_n
     assert code in (0, None)
     left = sorted(path.name[:2] for path in (_folder(tmp_path, kept) / "texts").iterdir())
     assert left == ["01", "04"]
-    assert "Made from it, and kept: text 4" in " ".join(said.split())
+    assert "Recorded as after it" not in said, "text 4 is text 1 once more"
+
+
+def test_what_the_record_has_as_made_after_it_is_named(run, kept, texts, tmp_path) -> None:
+    answer = tmp_path / "answer.docx"
+    answer.write_bytes(word.render(parse_file(texts[1]).agreement.model_copy(update={"title": "Another title"})))
+    run("negotiation", "table", kept, answer, "--date", "2026-04-20")
+    said = " ".join(_purge(run, kept, "2")[1].split())
+    assert "Recorded as after it, and kept: text 3." in said
+    assert "Not examined: what people wrote" in said
+
+
+def test_of_a_purged_file_no_word_is_shown_when_it_is_refused(run, kept, texts, tmp_path) -> None:
+    marked = tmp_path / "marked.docx"
+    options = word.RedlineOptions(author="Ana Partner", date="2026-04-22")
+    marked.write_bytes(word.redline(texts[0].read_bytes(), texts[1].read_bytes(), options).content)
+    assert run("negotiation", "receive", kept, marked, "--date", "2026-04-22")[0] in (0, None)
+    _purge(run, kept, "3")
+    code, said, errors = run("import", marked, "--family", "sofa")
+    assert code == 1
+    shown = " ".join(f"{said} {errors}".split())
+    assert "This text was purged as negotiation tamaris-sofa" in shown
+    assert "Tracked change" not in shown
+    assert ".." not in shown.replace("...", "")
 
 
 def test_a_purge_of_a_paper_that_was_interrupted_is_finished_by_the_next_write(

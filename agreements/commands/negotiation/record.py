@@ -317,6 +317,6 @@ def _say_purged(session: output.Session, negotiation: str, gone: "PurgedPaper") 
         output.document({**gone.stone.as_json(), "files": [*gone.files], "made_from": [*gone.made_from]})
         return
     output.say(output.wrapped(f"Purged from {negotiation}: {', '.join(gone.files)}; a tombstone stays.", "  ", ""))
-    made = f" Made from it, and kept: text {', '.join(map(str, gone.made_from))}." if gone.made_from else ""
+    made = f" Recorded as after it, and kept: text {', '.join(map(str, gone.made_from))}." if gone.made_from else ""
     unlooked = "Not examined: what people wrote into positions, reasons, notes and names of files, and other papers."
     output.say(output.wrapped(f"{unlooked}{made}", "  ", ""))
