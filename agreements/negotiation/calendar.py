@@ -19,6 +19,7 @@ from agreements.errors import (
 from agreements.isodates import PeriodUnit, shifted
 from agreements.language import dates
 from agreements.language.periods import period
+from agreements.lineage.ledger import LaterEffect, ledger_of, touches
 from agreements.marking import values
 from agreements.model import Agreement
 from agreements.negotiation.closing import (
@@ -147,8 +148,33 @@ def _of_agreements(
     recorded: Mapping[str, Conclusion],
 ) -> list[Deadline]:
     later = repository.once("changed later", lambda: _later(repository))
-    dated = _DATED.rows(repository, ids)
-    return [d for i in ids if i in dated for d in _of(dated[i], named, later.get(i, ()), day, recorded.get(i))]
+    dated, ledger = _DATED.rows(repository, ids), ledger_of(repository)
+    found: list[Deadline] = []
+    for each in (i for i in ids if i in dated):
+        subject, closed = _subject(dated[each], named, later.get(each, ()), day, recorded.get(each))
+        found += deadlines_of(replace(_as_changed(subject, ledger.changes.get(each, ())), closed=closed))
+    return found
+
+
+def _as_changed(subject: Subject, changes: Sequence[LaterEffect]) -> Subject:
+    """Return `subject` without the end of a term whose words a later instrument changed.
+
+    What it says of the term instead is not worked out. What changed something else is named beside the day.
+    """
+    end = subject.happenings.get("term-end")
+    path = end.where.partition("#")[2] if end else ""
+    if end is None or not path:
+        return subject
+    own = [change for change in changes if change.path and touches(change.path, path)]
+    if own:
+        rest = {event: each for event, each in subject.happenings.items() if event != "term-end"}
+        why = f"{end.where}, by which the term ends on {end.date}, was changed: {'; '.join(c.words() for c in own)}"
+        return replace(subject, happenings=rest, missing={**subject.missing, "term-end": why})
+    others = dict.fromkeys(change.by.partition("#")[0] for change in changes)
+    if unnamed := [each for each in others if each not in end.note]:
+        note = f"{end.note} Look also at {', '.join(unnamed)}.".strip()
+        return replace(subject, happenings={**subject.happenings, "term-end": replace(end, note=note)})
+    return subject
 
 
 def _of_unread(repository: Repository, ids: Sequence[str]) -> Iterator[Deadline]:
@@ -170,13 +196,14 @@ def _unread(what: str, problem: AgreementsError) -> Iterator[Deadline]:
     yield from deadlines_of(Subject(what, "", "", missing={"files": why}, asks=("files",)))
 
 
-def _of(
+def _subject(
     dated: Mapping[str, Any],
     named: Mapping[DeadlineTrigger, Happening],
     later: Sequence[str],
     today: date,
     recorded: Conclusion | None,
-) -> Iterator[Deadline]:
+) -> tuple[Subject, Mapping[str, Happening]]:
+    """Return an agreement as a subject of deadlines, and which steps are recorded as done."""
     held = Agreement.model_validate(dated["facts"])
     known = dict(recorded.known) if recorded else {}
     said: dict[DeadlineTrigger, str] = {}
@@ -191,7 +218,7 @@ def _of(
         held, dated["evidence"], today=today, given=given, later=later, unconfirmed=dated["unconfirmed"],
         notice=NoticeBefore(*dated["notice"]) if dated["notice"] else None, said=said,
     )  # fmt: skip
-    yield from deadlines_of(replace(subject, closed=recorded.closed if recorded else {}))
+    return subject, recorded.closed if recorded else {}
 
 
 def _stated(held: Agreement) -> Iterator[tuple[DeadlineTrigger, str, str]]:

@@ -15,6 +15,7 @@ from agreements.library import (
     begin_negotiation,
     calendar,
     finish_step,
+    import_files,
     set_negotiation,
     write_calendar,
 )
@@ -161,3 +162,50 @@ def test_an_office_that_answered_on_a_text_is_not_waited_for_once_it_cleared_the
     told = run("calendar", kept, "--as-of", "2026-03-15")[1]
     assert "Answer on text 1 from EUR" in told
     assert "from L" not in told
+
+
+BASE = """Agreement between the United States of America and the Kingdom of Tamaris on Ice Roads
+
+Article 1
+
+1. Roads are used in winter.
+
+2. They are kept open.
+
+Article 2
+
+This Agreement shall enter into force on signature and shall remain in force for six years.
+
+Done at Port Tamar on 3 May 2020, in the English language.
+"""
+LATER = """Protocol amending the Agreement between the United States of America and the Kingdom of Tamaris on Ice Roads,
+done at Port Tamar on 3 May 2020
+
+Article I
+
+In {place} of the Agreement, the word “{old}” shall be replaced by “{new}”.
+
+Article II
+
+This Protocol shall enter into force on signature.
+
+Done at Port Tamar on 1 January 2022, in the English language.
+"""
+
+
+@pytest.mark.parametrize(
+    ("place", "old", "new", "ends"),
+    [("Article 2", "six", "twelve", ""), ("paragraph 1 of Article 1", "winter", "summer", "2026-05-03")],
+)
+def test_a_term_whose_article_was_amended_is_not_computed(
+    tmp_path: Path, place: str, old: str, new: str, ends: str
+) -> None:
+    (tmp_path / "base.txt").write_text(BASE, encoding="utf-8")
+    (tmp_path / "later.txt").write_text(LATER.format(place=place, old=old, new=new), encoding="utf-8")
+    import_files(tmp_path / "repository", [tmp_path / "base.txt", tmp_path / "later.txt"])
+    (end,) = [d for d in calendar(tmp_path / "repository", ["base"], today=TODAY) if d.rule.trigger == "term-end"][:1]
+    assert end.due == ends
+    if ends:
+        assert "Look also at later." in end.remarks
+    else:
+        assert "base#2, by which the term ends on 2026-05-03, was changed: 2 amended by later#I" in end.missing
