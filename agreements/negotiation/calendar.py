@@ -167,7 +167,8 @@ def _as_changed(subject: Subject, changes: Sequence[LaterEffect]) -> Subject:
         return subject
     own = [change for change in changes if change.path and touches(change.path, path)]
     if own:
-        rest = {event: each for event, each in subject.happenings.items() if event != "term-end"}
+        rest = dict(subject.happenings)
+        del rest["term-end"]
         why = f"{end.where}, by which the term ends on {end.date}, was changed: {'; '.join(c.words() for c in own)}"
         return replace(subject, happenings=rest, missing={**subject.missing, "term-end": why})
     others = dict.fromkeys(change.by.partition("#")[0] for change in changes)
