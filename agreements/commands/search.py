@@ -73,7 +73,13 @@ and hyphens meet: "defence" finds "defense". A question in plain words works:
 @click.option("--specimens", is_flag=True, help="Also the specimens that ship, which are agreements of no State.")
 @click.option("--drafts", is_flag=True, help="Also drafts and rejected texts, which are never precedent.")
 @click.option("--as-of", metavar="DATE", help="The text as it stood then, of agreements signed by then.")
-@click.option("--sort", type=click.Choice(["relevance", "date"]), default="relevance", show_default=True)
+@click.option(
+    "--sort",
+    type=click.Choice(["relevance", "date"]),
+    default="relevance",
+    show_default=True,
+    help="date: the latest signed first.",
+)
 @click.option("--group", is_flag=True, help="Show the hits agreement by agreement.")
 @click.option("--style", type=click.Choice(["formal", "bluebook", "plain"]), default="formal", help="Of citations.")
 @click.option("--all", "every", is_flag=True, help="Show every article of an agreement (usual: three on a page).")

@@ -1,7 +1,7 @@
 """The same provision in other agreements, with the words that differ."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from agreements.comparing import DiffSegment, differences
@@ -104,7 +104,8 @@ def similar(
         )
     ledger = ledger_of(repository)
     results = told(results, ledger).noting(left_out(ledger.unread))
-    return Similar(ref or "text", source.text, results, _alike(source.text, results.hits))
+    alike = _alike(source.text, results.hits)
+    return Similar(ref or "text", source.text, replace(results, hits=[row.hit for row in alike]), alike)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +163,17 @@ def _level(*, small: bool) -> str:
 
 
 def _alike(text: str, hits: Sequence[Hit]) -> list[Alike]:
-    """Return the hits with what differs from `text`; a hit has the wording of the first that is nearly the same."""
+    """Return the hits with what differs from `text`, those first whose likeness, which is told, is the greatest.
+
+    The index ranks by single words, and likeness by their order. A hit has the wording of the first that is nearly the
+    same.
+    """
     own = tokens(text)
-    texts = [tokens(hit.text) for hit in hits]
+    rows = [(likeness(own, words), hit, words) for hit in hits for words in (tokens(hit.text),)]
+    rows.sort(key=lambda row: row[0], reverse=True)
     return [
-        Alike(hit, likeness(own, words), differences(text, hit.text), wording)
-        for hit, words, wording in zip(hits, texts, wordings(texts), strict=True)
+        Alike(hit, share, differences(text, hit.text), wording)
+        for (share, hit, _), wording in zip(rows, wordings([words for _, _, words in rows]), strict=True)
     ]
 
 

@@ -14,7 +14,7 @@ from agreements.search import tree
 from agreements.search.analysis import fold
 from agreements.search.as_of import search_as_of, told
 from agreements.search.engine import DEFAULT
-from agreements.search.filters import Filters
+from agreements.search.filters import PRECEDENT, Filters
 from agreements.search.fresh import Tell
 from agreements.search.lucene import read
 from agreements.search.naming import Catalog
@@ -22,13 +22,16 @@ from agreements.search.placing import not_apart
 from agreements.search.results import Hit, NotHeld, Results, SearchCoverage
 from agreements.search.searching import searching
 from agreements.search.values import keyword
-from agreements.states import find_in, party_key
+from agreements.states import find_in, may_bind, party_key
 
 if TYPE_CHECKING:
     from agreements.citation import Style
     from agreements.repository import Repository
     from agreements.search.engine import Sort
     from agreements.search.meaning import Meaning
+
+
+_BY_DATE = "Sorted by the day of signature, the latest first."
 
 
 def answer(
@@ -96,11 +99,37 @@ class _Asked:
             else:
                 results = _at_items(self.repository, told(ask(filters, limit, offset), ledger))
         covered = SearchCoverage(ledger.texts, len(ledger.unheld), ledger.as_of)
+        by_date = _BY_DATE if self.sort == "date" and results.hits else ""
         return replace(
-            results.noting(left_out(ledger.unread)),
-            coverage=covered,
+            results.noting(left_out(ledger.unread)).noting(by_date),
+            coverage=_covered(self.repository, covered, filters),
             not_held=[_not_held(facts) for facts in _matching(ledger.unheld, self.query, filters)],
         )
+
+
+def _covered(repository: "Repository", whole: SearchCoverage, filters: Filters) -> SearchCoverage:
+    """Return `whole` with how many agreements `filters` keep, and how many they cannot place, where any are set."""
+    is_dated = bool(filters.since or filters.until)
+    if not whole.texts or not (_of_facts(filters) or filters.without or filters.bilateral is not None):
+        return whole
+    rows = [facts for facts in repository.list() if facts.text_held and facts.standing == PRECEDENT]
+    any_day, any_party = replace(filters, since="", until=""), replace(filters, party=())
+    return replace(
+        whole,
+        fitting=sum(_fits(facts, filters) for facts in rows),
+        undated=sum(not facts.signed and _fits(facts, any_day) for facts in rows) if is_dated else 0,
+        unnamed=sum(_may_be_with(facts, filters) and _fits(facts, any_party) for facts in rows) if filters.party else 0,
+    )
+
+
+def _of_facts(filters: Filters) -> bool:
+    return any((filters.family, filters.party, filters.status, filters.since, filters.until, filters.agreement))
+
+
+def _may_be_with(facts: Facts, filters: Filters) -> bool:
+    """Whether an agreement may be with all parties that are asked for, though its facts do not name each."""
+    keys, asked = {*map(party_key, facts.parties)}, {keyword("party", value) for value in filters.party}
+    return not asked <= keys and all(code in keys or may_bind(facts.parties, code) for code in asked)
 
 
 def _cited(repository: "Repository", hits: Sequence[Hit], style: "Style") -> list[Hit]:
@@ -174,7 +203,7 @@ def _matching(unheld: Sequence[Facts], query: str, filters: Filters) -> list[Fac
     if not unheld:
         return []
     node = read(query).tree
-    asked = any((filters.family, filters.party, filters.status, filters.since, filters.until, filters.agreement))
+    asked = _of_facts(filters)
     named = {found.code for found in find_in(query)}
     kept = []
     for facts in unheld:

@@ -62,18 +62,31 @@ class NotHeld:
 class SearchCoverage:
     """What an answer covers: how many agreements have a text here, of how many only facts are known, as of when.
 
-    `as_of` is the latest day (ISO) for which a status is told, empty where none is.
+    `as_of` is the latest day (ISO) for which a status is told, empty where none is. Where filters were set, `fitting`
+    is how many of the texts fit them; `undated` and `unnamed` are those that no filter of days or of parties can place,
+    since their day of signature or their parties are not known: they were left out.
     """
 
     texts: int
     facts_only: int
     as_of: str = ""
+    fitting: int | None = None
+    undated: int = 0
+    unnamed: int = 0
 
     def words(self) -> str:
         """Return it as a sentence."""
         day = f"Status as of {self.as_of} at the latest." if self.as_of else "No status is dated."
         known = f"; {self.facts_only} more are known by their facts only" if self.facts_only else ""
         held = f"{self.texts} agreement{'s' if self.texts != 1 else ''} with text"
+        if self.fitting is not None:
+            held = f"{self.fitting} of {held}, those that the filters keep"
+        gaps = (
+            (self.undated, "whose day of signature is not known"),
+            (self.unnamed, "whose parties are not all known"),
+        )
+        if left := " and ".join(f"{count} {why}" for count, why in gaps if count):
+            held += f"; left out: {left}"
         return f"Searched: {held}{known}. What is unpublished is not covered. {day}"
 
 
