@@ -28,6 +28,7 @@ _AUTHORITY = {
     "specimen": "specimen, not an agreement of any State",
     "unknown": "authority of the text not established",
 }
+_NO_AGREEMENT = {"draft": "held as a draft, no agreement", "rejected": "held as a rejected text, no agreement"}
 _UNCONFIRMED = " (unconfirmed)"
 _SHORT = {
     "Article": "art.", "Section": "sec.", "Annex": "annex", "Appendix": "app.", "Chapter": "ch.", "Part": "pt.",
@@ -69,9 +70,11 @@ def _bluebook(agreement: Agreement, place: Place | None) -> str:
     dates = [f"{_american(s.date)}{mark}" for s in agreement.signings if s.date]
     series = [_dotted(_official(c)) for c in agreement.citations]
     ended = agreement.status.value in ("superseded", "expired", "terminated")
+    no_agreement = _NO_AGREEMENT.get(agreement.standing, "")
     parts = [title, between, _abbreviated(locator(place)) if place else "", " and ".join(dict.fromkeys(dates)), *series]
     said = agreement.status.value + ("" if is_confirmed(agreement.status.basis) else ", unconfirmed")
-    return ", ".join(part for part in parts if part) + (f" ({said})" if ended else "") + "."
+    beside = "; ".join(filter(None, (no_agreement, said if ended else "")))
+    return ", ".join(part for part in parts if part) + (f" ({beside})" if beside else "") + "."
 
 
 def _plain(agreement: Agreement, place: Place | None) -> str:
@@ -80,6 +83,7 @@ def _plain(agreement: Agreement, place: Place | None) -> str:
     year = next((s.date[:4] for s in agreement.signings if s.date), "")
     unsure = ", unconfirmed" if "signed" in agreement.unconfirmed(text_held=agreement.text_held) else ""
     named = title if not year or year in title else f"{title} ({year}{unsure})"
+    named += f" ({_NO_AGREEMENT[agreement.standing]})" if agreement.standing in _NO_AGREEMENT else ""
     return f"{locator(place)} of {named}" if place else named
 
 
@@ -116,12 +120,14 @@ def cite_parts(agreement: Agreement) -> tuple[str, str]:
     title = agreement.title or agreement.short_title or _described(agreement, parties)
     head = title if not parties or parties in title or _names_all(title, agreement) else f"{title} ({parties})"
     unsure = agreement.unconfirmed(text_held=agreement.text_held)
+    no_agreement = _NO_AGREEMENT.get(agreement.standing, "")
     if signed := " and ".join(_signing(s) for s in agreement.signings if s.date or s.place):
         unsigned = _UNCONFIRMED if "signed" in unsure else ""
-        head += f", {'done' if agreement.form == 'exchange-of-notes' else 'signed'} {signed}{unsigned}"
+        done = "dated" if no_agreement else "done" if agreement.form == "exchange-of-notes" else "signed"
+        head += f", {done} {signed}{unsigned}"
     official = ", ".join(map(_official, agreement.citations)) or "no citation established"
     held = _AUTHORITY[agreement.authority] if agreement.text_held else "text not held"
-    return head, f"{official}; {status_words(agreement.status)}; {held}"
+    return head, "; ".join(filter(None, (no_agreement, official, status_words(agreement.status), held)))
 
 
 def _official(citation: Citation) -> str:

@@ -63,6 +63,14 @@ def test_formal_is_the_usual_and_says_status_and_authority() -> None:
 
 
 @pytest.mark.parametrize("style", STYLES)
+def test_what_is_held_as_a_draft_is_cited_as_no_agreement(style: Style) -> None:
+    drafted = TWO.model_copy(update={"standing": "draft"})
+    assert "held as a draft, no agreement" in cite(drafted, style=style)
+    assert not {"signed", "done"} & {*cite(drafted, style=style).replace(",", "").split()}
+    assert "no agreement" not in cite(TWO, style=style)
+
+
+@pytest.mark.parametrize("style", STYLES)
 def test_every_style_needs_the_provision(style: Style) -> None:
     with pytest.raises(NotFoundError):
         cite(TWO, "XL", style=style)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from agreements.language.negation import affirmed
-from agreements.language.periods import PERIOD, period_at
+from agreements.language.periods import PERIOD, period, period_at
 from agreements.language.sentences import around, clauses
 from agreements.registry import VARIANTS
 
@@ -258,10 +258,29 @@ def _term(text: str) -> Variant | None:
     found = [m for m in _affirmed(_TERM, text) if _EXISTS.search(_sentence(text, m.start(), m.end()))]
     if found:
         return _one_period("term", found[:1])
+    if stated := _stated_term(text):
+        return stated
     lasting = None if _EXTENDED.search(text) else _said(_INDEFINITE, text)
     if not lasting or not _EXISTS.search(_sentence(text, lasting.start(), lasting.end())):
         return None
     return _of("term", "indefinite", lasting)
+
+
+def _stated_term(text: str) -> Variant | None:
+    """Return the term as the facts of an agreement are read from the same words: `It shall remain in force for ...`."""
+    from agreements.parsing import stated_term
+
+    term, words = stated_term(text) or ("", "")
+    at = text.find(words) if words else -1
+    if at < 0:
+        return None
+    if term.startswith("until "):
+        return Variant("term", term, words, at)
+    stated = period(term)
+    if stated is None or stated.number is None:
+        return None
+    unit = stated.unit if stated.number != 1 else stated.unit.rstrip("s")
+    return Variant("term", f"{stated.number} {unit}", words, at, stated.number, stated.unit)
 
 
 # ---------------------------------------------------------------------- fees, taxes, licences

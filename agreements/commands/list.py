@@ -33,6 +33,9 @@ def command(
         output.say(output.dim(output.wrapped(row.short_title or row.title or described, "    ")))
     held = sum(row.text_held for row in rows)
     output.say(f"{len(rows)} agreements; the text of {held} is held.")
+    if nameless := [row.id for row in rows if row.is_nameless]:
+        said = "neither title, party nor day is known, and it may be no agreement"
+        output.say(output.wrapped(f"Among them {', '.join(nameless)}: {said}.", "  ", "note: "))
     if party:
         shown = {row.id for row in rows}
         every = library.listing(session.folder(), families=family, text_held=text_held)

@@ -32,6 +32,7 @@ _FIRST = (
     *("no-structure", "empty-article", "numbering", "reference-dangling"),
     *("dates", "tias-date", "no-parties", "party-unknown", "no-title", "no-language", "no-source", "index-stale"),
 )
+_OF_TWO = ("may-be-same", "may-fill")  # codes of findings on two agreements, of which one may be gone
 _ORDER = {code: place for place, code in enumerate(_FIRST)}
 
 
@@ -220,9 +221,16 @@ def _of_agreement(
             yield info("relation-not-held", "relations", f"{target} ({kind}) is not held here.")
     if seen.now.problem:
         yield error("damaged", "reading.json", str(seen.now.problem), seen.now.problem.hint)
-    yield from seen.now.findings  # as far as the same is not seen in the text as it stands
+    told = seen.now.findings  # as far as the same is not seen in the text as it stands
+    yield from (each for each in told if each.code not in _OF_TWO or _is_held(each, facts.id, catalog))
     if edited := seen.now.edited:
         yield info("edited", ", ".join(edited), "A person edited this since it was read; the edit stays.")
+
+
+def _is_held(finding: Finding, own: str, catalog: NameIndex) -> bool:
+    """Whether the other agreement of a finding on two is still held; it was written when the text came in."""
+    named = {word.strip(".,:;()") for word in finding.message.split()}
+    return bool(named - {own} & catalog.facts.keys())
 
 
 def _sources(seen: LookedAtAgreement, sources: Sequence[tuple[str, str]]) -> Iterator[Finding]:

@@ -166,7 +166,11 @@ def _read_container(job: Job, container: source.SourceFile) -> JobResult:
             f"{job.name} holds no file.", hint="Where the text stands in the e-mail itself, save it as a text file."
         )
     alone = len(found.documents) == 1
-    parts = [_read_part(job, name, own, alone=alone) for name, own in found.documents]
+    said = reading.beside(found)  # told with the first of the documents
+    parts = [
+        _read_part(job, name, own, () if number else said, alone=alone)
+        for number, (name, own) in enumerate(found.documents)
+    ]
     parts += (
         JobResult(name, failure=f"{name} was not read. {advice}", code="not-read") for name, advice in found.others
     )
@@ -178,12 +182,13 @@ def _inside(job: Job, name: str) -> str:
     return job.name + name.removeprefix(Path(job.name).name)
 
 
-def _read_part(job: Job, name: str, own: source.SourceFile, *, alone: bool) -> JobResult:
+def _read_part(job: Job, name: str, own: source.SourceFile, said: tuple[Finding, ...], *, alone: bool) -> JobResult:
     shown = _inside(job, name)
     chosen = alone and not job.spare  # the id that a person gave
     part = Job(shown, job.id if chosen else id_from(own.name), job.family, spare="" if chosen else spare_id(own.name))
     try:
-        return _read_document(part, reading.read_source(replace(own, password=job.password)), own.data)
+        taken = reading.read_source(replace(own, password=job.password))
+        return _read_document(part, replace(taken, findings=(*taken.findings, *said)), own.data)
     except ClassifiedError:
         raise
     except AgreementsError as error:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from agreements.parsing.pipeline import gate_text as gate_text
     from agreements.parsing.pipeline import parse as parse
     from agreements.parsing.terms import notice_of_end as notice_of_end
+    from agreements.parsing.terms import stated_term as stated_term
 
 __getattr__, __dir__, __all__ = lazy(
     __name__,
@@ -37,6 +38,7 @@ __getattr__, __dir__, __all__ = lazy(
         "notice_of_end": "terms",
         "parse": "pipeline",
         "rising": "invariants",
+        "stated_term": "terms",
         "where_in": "invariants",
     },
 )

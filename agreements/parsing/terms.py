@@ -330,6 +330,17 @@ def duration(stated: Sequence[Stated]) -> tuple[dict[str, str], list[Passage]]:
     return facts, passages
 
 
+def stated_term(text: str) -> tuple[str, str] | None:
+    """Return the term that the words of a provision state for this instrument, as its facts have it, and those words.
+
+    None where they state none. What asks a clause and what reads the facts of an agreement so come to one answer.
+    """
+    own = Provision(kind="text")  # the words alone are asked
+    facts, passages = duration([Stated(own, each.words, "en") for each in clauses(text)])
+    said = next((each.words for each in passages if each.field == "term"), "")
+    return (facts["term"], said) if said else None
+
+
 def _whole_words(match: re.Match[str]) -> str:
     """Return what was found, without a word that is cut at its end and without a condition that begins in it."""
     found, after = match["found"], match.string[match.end("found") : match.end("found") + 1]

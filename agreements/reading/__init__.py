@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from agreements.reading.collection import CollectionText as CollectionText
     from agreements.reading.collection import is_collection as is_collection
     from agreements.reading.collection import records as records
+    from agreements.reading.containers import beside as beside
     from agreements.reading.containers import is_container as is_container
     from agreements.reading.containers import unpack as unpack
     from agreements.reading.containers import without_quotation as without_quotation
@@ -69,6 +70,7 @@ __getattr__, __dir__, _ = lazy(
         "Reading": "blocks",
         "RoleFound": "blocks",
         "READERS": "readers",
+        "beside": "containers",
         "is_container": "containers",
         "is_parallel": "tables",
         "unpack": "containers",

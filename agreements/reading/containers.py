@@ -8,13 +8,15 @@ container refused.
 import email
 import email.policy
 import re
+import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.header import decode_header, make_header
 from email.message import Message
 from pathlib import PurePosixPath
 
 from agreements.errors import UnreadableError
+from agreements.findings import Finding, info
 from agreements.marking import PlacedText, entries, name_pieces, refuse
 from agreements.ooxml.package import MEBI, OLE, UNPACKED_LIMIT
 from agreements.platform import safe_name
@@ -27,6 +29,7 @@ DEPTH_LIMIT = 4
 FILE_LIMIT = 2_000
 KINDS = ("mail", "archive")
 _SOME = 5  # names in a message
+_QUOTED = 240  # characters of an e-mail that are quoted
 _SUBJECT, _TEXT = "0037", "1000"  # properties of Outlook (MS-OXPROPS)
 _STRINGS = {"001F": "utf-16-le", "001E": "cp1252"}
 _PROPERTY = re.compile(r"__substg1\.0_([0-9A-F]{4})([0-9A-F]{4})")
@@ -225,7 +228,8 @@ def read(source: SourceFile) -> Reading:
 
     found = unpack(source)
     if len(found.documents) == 1:
-        return read_source(found.documents[0][1])
+        taken = read_source(found.documents[0][1])
+        return replace(taken, findings=(*taken.findings, *beside(found)))
     if not found.documents:
         raise UnreadableError(
             f"{source.name} holds no document that can be read.",
@@ -236,6 +240,17 @@ def read(source: SourceFile) -> Reading:
         f"{source.name} holds {len(found.documents)} documents: {names}.",
         hint="Save the one you mean, or import them all with `agreements import`.",
     )
+
+
+def beside(found: Unpacked) -> tuple[Finding, ...]:
+    """Return a finding that quotes what e-mails say beside the files that they bring: none of it is kept."""
+    words = " ".join(" ".join(found.words).split())
+    if not any(character.isalnum() for character in words):
+        return ()
+    shown = textwrap.shorten(words, _QUOTED, placeholder=" ...")
+    message = f"The words of the e-mail itself are kept nowhere: “{shown}”"
+    fix = "Read them in the e-mail: what they say of the agreement goes into its facts, in agreement.md."
+    return (info("mail-words", "", message, fix),)
 
 
 # ---------------------------------------------------------------------- RFC 5322

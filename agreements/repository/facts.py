@@ -70,6 +70,11 @@ class Facts:
         return f"{words} (unconfirmed)" if words and name in self.unconfirmed else words
 
     @property
+    def is_nameless(self) -> bool:
+        """Whether a text is held of which neither title, party nor day is known: it may be no agreement at all."""
+        return self.text_held and not (self.title or self.short_title or self.parties or self.signed or self.in_force)
+
+    @property
     def text_held(self) -> bool:
         """Whether a text is held; False means that only facts are."""
         return self.documents > 0

@@ -91,6 +91,12 @@ LABELS = Path(__file__).with_name("variant_labels.csv")
         ("tax_method", "Relief is given at the point of sale.", "relief at the point of sale"),
         ("term", "This Agreement shall remain in force for an initial period of ten years.", "10 years"),
         ("term", "Records shall be kept for a period of five years.", None),  # not the agreement
+        ("term", "It shall remain in force for five (5) years and thereafter until terminated.", "5 years"),
+        (
+            "term",
+            "This Agreement shall remain in force up to and including 31 December 2006 unless it is terminated.",
+            "until 31 December 2006",
+        ),
     ],
 )
 def test_what_the_words_settle(kind: str, text: str, code: str | None) -> None:

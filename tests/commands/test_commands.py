@@ -273,3 +273,10 @@ def test_wrapped_words_stand_as_the_standard_library_wraps_them(
             break_on_hyphens=False,
         )
         assert output.wrapped(text, indent, first) == expected
+
+
+def test_a_text_without_title_party_and_day_is_told_apart_in_the_list(tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("Call the embassy back about the frequencies by noon.\n", encoding="utf-8")
+    desk = tmp_path / "repository"
+    run("--repo", desk, "import", tmp_path / "note.txt")
+    assert "Among them note: neither title, party nor day is known" in run("--repo", desk, "list").stdout

@@ -57,6 +57,19 @@ def test_what_is_attached_is_read_and_the_rest_is_named(tmp_path: Path, name: st
         assert "example" not in path.read_text(encoding="utf-8")
 
 
+def test_words_of_a_mail_that_are_not_kept_are_said_with_its_first_document(tmp_path: Path) -> None:
+    content = mail({"harbours.txt": TEXT, "airfields.txt": OTHER}, words="Note that para 3 was amended by letter.")
+    told = [
+        [f.message for f in row.findings if f.code == "mail-words"]
+        for row in taken(tmp_path, "m.eml", content).imported
+    ]
+    assert told == [["The words of the e-mail itself are kept nowhere: “Note that para 3 was amended by letter.”"], []]
+    (tmp_path / "one.eml").write_bytes(mail({"harbours.txt": TEXT}, words="Amended since."))
+    assert any("“Amended since.”" in f.message for f in parse_file(tmp_path / "one.eml").findings)
+    (tmp_path / "none.eml").write_bytes(mail({"harbours.txt": TEXT}, words=" -- "))
+    assert not any(f.code == "mail-words" for f in parse_file(tmp_path / "none.eml").findings)
+
+
 def test_containers_in_containers(tmp_path: Path) -> None:
     inner = archive({"deep/harbours.txt": TEXT})
     report = taken(tmp_path, "m.eml", mail({"files.zip": inner, "forwarded.eml": mail({"airfields.txt": OTHER})}))

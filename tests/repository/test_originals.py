@@ -112,6 +112,18 @@ def test_any_other_difference_makes_two_texts_that_are_told(tmp_path: Path, was:
     assert repository.ids() == ("ours", "theirs")
 
 
+def test_a_purged_version_is_no_other_version_any_more(tmp_path: Path) -> None:
+    report, repository = added(tmp_path, OURS, exchanged(OURS).replace("shall assist", "may assist"))
+    assert report.imported[1].id == "theirs"
+
+    def codes() -> set[str]:
+        return {concern.finding.code for concern in library.doctor(repository.root, ["theirs"]).concerns}
+
+    assert "may-be-same" in codes()
+    repository.purge("ours", reason="the other one is the original", authority="DAA-1")
+    assert "may-be-same" not in codes()
+
+
 @pytest.mark.parametrize(
     ("words", "same", "why"),
     [
