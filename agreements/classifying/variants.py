@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from agreements.language.lasting import own_term
 from agreements.language.negation import affirmed
 from agreements.language.periods import PERIOD, period, period_at
 from agreements.language.sentences import around, clauses
@@ -268,19 +269,17 @@ def _term(text: str) -> Variant | None:
 
 def _stated_term(text: str) -> Variant | None:
     """Return the term as the facts of an agreement are read from the same words: `It shall remain in force for ...`."""
-    from agreements.parsing import stated_term
-
-    term, words = stated_term(text) or ("", "")
-    at = text.find(words) if words else -1
-    if at < 0:
-        return None
-    if term.startswith("until "):
-        return Variant("term", term, words, at)
-    stated = period(term)
-    if stated is None or stated.number is None:
-        return None
-    unit = stated.unit if stated.number != 1 else stated.unit.rstrip("s")
-    return Variant("term", f"{stated.number} {unit}", words, at, stated.number, stated.unit)
+    for clause in clauses(text):
+        if (found := own_term(clause.words)) is None:
+            continue
+        term, words = found
+        at = text.find(words, clause.start)
+        stated = None if term.startswith("until ") else period(term)
+        if stated is None or stated.number is None:
+            return Variant("term", term, words, at) if term.startswith("until ") else None
+        unit = stated.unit if stated.number != 1 else stated.unit.rstrip("s")
+        return Variant("term", f"{stated.number} {unit}", words, at, stated.number, stated.unit)
+    return None
 
 
 # ---------------------------------------------------------------------- fees, taxes, licences

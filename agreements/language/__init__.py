@@ -8,6 +8,7 @@ their own for where a sentence ends, how a period is written or what a "not" rea
 __all__ = [
     "actors",
     "dates",
+    "lasting",
     "laws",
     "modality",
     "money",

@@ -44,7 +44,7 @@ from agreements.negotiation.language_texts import language_standings
 from agreements.negotiation.records import RecordError
 from agreements.negotiation.store import Negotiations
 from agreements.negotiation.texts import parsed_text
-from agreements.parsing import notice_of_end
+from agreements.parsing import NoticeOfEnd, term_notices
 from agreements.reading import save_rows
 from agreements.reference import places
 from agreements.repository import Derived, Facts, Repository, select
@@ -217,7 +217,7 @@ def _subject(
     given = {**known, **named}
     subject = subject_of(
         held, dated["evidence"], today=today, given=given, later=later, unconfirmed=dated["unconfirmed"],
-        notice=NoticeBefore(*dated["notice"]) if dated["notice"] else None, said=said,
+        notices=dated["notices"], said=said,
     )  # fmt: skip
     return subject, recorded.closed if recorded else {}
 
@@ -238,30 +238,46 @@ def _dated(repository: Repository, agreement: str) -> dict[str, Any]:
         "facts": facts.model_dump(mode="json", exclude_defaults=True),
         "evidence": evidence,
         "unconfirmed": [*unsure],
-        "notice": _notice(held),
+        "notices": _notices(held),
     }
 
 
-def _notice(agreement: Agreement) -> list[Any]:
-    """Return count, unit, words and place of the notice by which an agreement ends with its term, as its text and its
-    facts have it; nothing where neither says one.
+def _notices(agreement: Agreement) -> dict[str, list[Any]]:
+    """Return count, unit, words and place of the notices of an agreement before the end of its term, by their sort.
 
-    What a person wrote into the facts counts over a notice that the text does not count back from the end of the term.
+    They are those of its text; what a person wrote into the facts counts over one that the text does not count back
+    from the end of the term. Of a text by which it does not go on after its term, no other notice is one of that end.
     """
-    months, read = agreement.termination_notice_months, notice_of_end(agreement.documents)
-    if read and (read.is_counted_back or read.months == months) and read.period.number:
-        path = next((p.path for p in places(agreement) if p.chain[-1] is read.passage.provision), "")
-        count, unit = read.period.number, read.period.unit
-        count, unit = (7 * count, "days") if unit == "weeks" else (count, unit)
-        return [count, unit, read.passage.words, f"{agreement.id}#{path}" if path else agreement.id]
-    of_facts = _of_facts(agreement)
-    return [of_facts.count, of_facts.unit, "", ""] if of_facts else []
+    end, extension, goes_on = term_notices(agreement.documents)
+    found = {}
+    if end and (end.is_counted_back or _is_of_facts(end, agreement)):
+        found["notice"] = _as_row(agreement, end)
+    if extension:
+        found["extension"] = _as_row(agreement, extension)
+    by_facts = _of_facts(agreement)
+    if "notice" not in found and by_facts and (goes_on or not agreement.text_held):
+        found["notice"] = [by_facts.count, by_facts.unit, "", ""]
+    return found
 
 
 def _of_facts(agreement: Agreement) -> NoticeBefore | None:
     """Return the notice of termination as the facts have it: in days where they tell them."""
     months, days = agreement.termination_notice_months, agreement.termination_notice_days
     return NoticeBefore(days, "days") if days else NoticeBefore(months, "months") if months else None
+
+
+def _is_of_facts(read: NoticeOfEnd, agreement: Agreement) -> bool:
+    """Whether a notice that was read is the one of the facts, which a person may have corrected."""
+    if read.period.unit == "days" and agreement.termination_notice_days:
+        return read.period.number == agreement.termination_notice_days
+    return read.months == agreement.termination_notice_months
+
+
+def _as_row(agreement: Agreement, read: NoticeOfEnd) -> list[Any]:
+    path = next((p.path for p in places(agreement) if p.chain[-1] is read.passage.provision), "")
+    count, unit = read.period.number, read.period.unit
+    count, unit = (7 * (count or 0), "days") if unit == "weeks" else (count, unit)
+    return [count, unit, read.passage.words, f"{agreement.id}#{path}" if path else agreement.id]
 
 
 _EVIDENT = ("signings", "entry_into_force", "term", "binding")
@@ -274,7 +290,7 @@ def _each_dated(repository: Repository, ids: Sequence[str]) -> Iterator[tuple[st
             yield each, _dated(repository, each)
 
 
-_DATED = Derived("dates", 4, _each_dated)
+_DATED = Derived("dates", 5, _each_dated)
 
 
 def _is_with(held: Negotiation, families: Sequence[str], parties: Sequence[str]) -> bool:
@@ -338,6 +354,10 @@ def _day(event: str, value: str) -> Happening:
 _BY_FACTS = "the facts of the agreement"
 _FULL_DATE = 10
 _ON_SIGNATURE = ("1", "2")  # formulas of entry into force: on signature, on the last signature
+_BY_ITSELF = (
+    "no words were read by which it goes on after its term, so that it may end by itself; the notice that is held may"
+    " be for an earlier end"
+)
 _OF_CONCLUSION = ("signature", "entry-into-force", "term-end")
 _PERIODS = 200  # renewals after which a term is taken for endless
 
@@ -350,7 +370,7 @@ def subject_of(
     given: Mapping[DeadlineTrigger, Happening] | None = None,
     later: Sequence[str] = (),
     unconfirmed: Sequence[str] = (),
-    notice: NoticeBefore | None = None,
+    notices: Mapping[str, Sequence[Any]] | None = None,
     said: Mapping[DeadlineTrigger, str] | None = None,
 ) -> Subject:
     """Return `agreement` as a subject of deadlines.
@@ -358,8 +378,8 @@ def subject_of(
     `evidence` are the rows of its last reading (field, path, words), `given` events that somebody names, which win.
     A term that renews itself ends with the period that runs `today`; `later` are the ids of what amended or extended
     the agreement, which may say something else, `unconfirmed` the facts that rest on general knowledge alone.
-    `notice` is that by which it ends with its term, where the text says it closer than the facts; `said` is what is
-    told beside a day.
+    `notices` are the rows of those that are given before the end of the term (default: by its text and facts); `said`
+    is what is told beside a day.
     """
     happenings: dict[DeadlineTrigger, Happening] = {}
     missing: dict[DeadlineTrigger, str] = {}
@@ -392,6 +412,7 @@ def subject_of(
         happenings["term-end"] = replace(end, is_unconfirmed=True)
     if later and (end := happenings.get("term-end")):
         happenings["term-end"] = replace(end, note=f"{end.note} Look also at {', '.join(later)}.".strip())
+    rows = _notices(agreement) if notices is None else notices
     parties = tuple(p.code or p.body or p.name for p in agreement.parties)
     is_known = any(p.code for p in agreement.parties)  # a name that no table knows may be that of any State
     if not is_known:
@@ -404,7 +425,8 @@ def subject_of(
         asks=OF_AN_AGREEMENT if is_known else (*OF_AN_AGREEMENT, "parties"),
         happenings=happenings,
         missing=missing,
-        notice=notice or _of_facts(agreement),
+        notices={sort: NoticeBefore(*row) for sort, row in rows.items()},
+        no_notice=_BY_ITSELF if _of_facts(agreement) else "",
         marking=agreement.marking,
         binding=agreement.binding,
     )
@@ -470,10 +492,7 @@ def _concluded(
         missing["term-end"] = f"the text that is signed cannot be read ({problem})"
     if "term-end" not in missing and "entry-into-force" not in known:
         asked = tuple(event for event in asked if event != "term-end")
-    notice = _notice(agreement)
-    subject = subject_of(
-        agreement, rows, today=today, given=known, notice=NoticeBefore(*notice) if notice else None,
-    )  # fmt: skip
+    subject = subject_of(agreement, rows, today=today, given=known)
     yield replace(
         subject, id=held.id, title=held.title or held.id, family=held.family, parties=_parties(held),
         missing={**subject.missing, **missing}, marking=marking, asks=asked, closed=found.closed,

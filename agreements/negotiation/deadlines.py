@@ -42,7 +42,7 @@ EVENTS: Mapping[DeadlineTrigger, str] = {
 OF_AN_AGREEMENT: tuple[DeadlineTrigger, ...] = ("signature", "entry-into-force", "term-end", "designation", "delivery")
 _FULL_DATE = 10  # characters of a date that is known to the day
 _ONLY_QUALIFYING = "No day is counted: it says that it does not bind. Due only if L says that it qualifies."
-_FROM_NOTICE = "notice"  # in place of a count: the notice that the agreement itself asks for
+_FROM_NOTICE = ("notice", "extension")  # in place of a count: the notices that the agreement itself asks for
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,8 @@ class DeadlineRule:
 
     It applies to any of `families` (all where empty, and none of `not_families`) to which `party` is a party, where
     `partner` is `non-nato` only if no other party is a member of NATO, and to events from `since` to `until` (ISO
-    dates, both included). `count` is a number of `unit`, `notice` for the notice of the agreement itself, or empty
-    where no day is fixed.
+    dates, both included). `count` is a number of `unit`, `notice` or `extension` for a notice of the agreement itself,
+    or empty where no day is fixed.
     `closed_by` are the steps of a closing that do what the rule asks, `undated` says why there is no day where none is
     counted. `binding` is `yes` for rules of texts that bind, `no` for those that do not, empty for both: a text of
     which nothing says that it does not bind counts as one that does. `qualifying` is for both too, but what does not
@@ -111,7 +111,8 @@ class Subject:
     """What deadlines are worked out for: an agreement or a negotiation.
 
     `parties` are codes; `happenings` what is known to have happened or to be planned, by event; `missing` says of
-    an event that is not known why. `notice` is that by which the agreement ends with its term. Only rules
+    an event that is not known why. `notices` are those by which the agreement ends with its term (`notice`) and by
+    which it is extended (`extension`); `no_notice` says why the first is not known. Only rules
     of the events that it `asks` about are looked at. `closed` are the days of steps that were done, by the step; `key`
     tells apart what is of one id (`step 2`). `binding` is False only where the text is known not to bind.
     """
@@ -122,7 +123,8 @@ class Subject:
     parties: tuple[str, ...] = ()
     happenings: Mapping[DeadlineTrigger, Happening] = field(default_factory=dict)
     missing: Mapping[DeadlineTrigger, str] = field(default_factory=dict)
-    notice: NoticeBefore | None = None
+    notices: Mapping[str, NoticeBefore] = field(default_factory=dict)
+    no_notice: str = ""
     marking: str = ""
     asks: tuple[DeadlineTrigger, ...] = OF_AN_AGREEMENT
     closed: Mapping[str, Happening] = field(default_factory=dict)
@@ -197,20 +199,21 @@ def _rule(row: dict[str, str]) -> DeadlineRule:
     del fields["verified"]
     if row["trigger"] not in EVENTS or (row["unit"] or "days") not in get_args(PeriodUnit):
         raise ValueError(f"deadlines.csv, {row['id']}: unknown trigger or unit")
-    if row["count"] not in ("", _FROM_NOTICE) and not row["count"].removeprefix("-").isdecimal():
+    if row["count"] not in ("", *_FROM_NOTICE) and not row["count"].removeprefix("-").isdecimal():
         raise ValueError(f"deadlines.csv, {row['id']}: {row['count']!r} is no number of days or months")
     return DeadlineRule(**fields)  # type: ignore[arg-type]
 
 
 def _applies(rule: DeadlineRule, subject: Subject, known: Happening | None) -> bool:
-    if rule.trigger not in subject.asks or (rule.families and subject.family not in rule.families):
-        return False
-    if subject.family in rule.not_families or (rule.party and rule.party not in subject.parties):
+    in_family = subject.family not in rule.not_families and (not rule.families or subject.family in rule.families)
+    if rule.trigger not in subject.asks or not in_family or (rule.party and rule.party not in subject.parties):
         return False
     if rule.binding in ("yes", "no") and (rule.binding == "no") is not (subject.binding is False):
         return False
+    if rule.count in _FROM_NOTICE and rule.count not in subject.notices and (known is None or rule.count != "notice"):
+        return False
     if known is None:
-        return not rule.until and (rule.count != _FROM_NOTICE or subject.notice is not None)
+        return not rule.until
     if (rule.since and known.date < rule.since[: len(known.date)]) or (rule.until and known.date > rule.until):
         return False
     return rule.partner != "non-nato" or not _all_in_nato(rule, subject, known.date)
@@ -235,7 +238,7 @@ def _deadline(rule: DeadlineRule, subject: Subject, known: Happening | None) -> 
         f"{due} is {day}; the date is not moved." if due and (day := remark(date.fromisoformat(due))) else "",
         "" if rule.is_verified else f"Not verified ({rule.basis}).",
         rule.note,
-        _noticed(subject) if rule.count == _FROM_NOTICE and due else "",
+        _noticed(subject.notices.get(rule.count)) if due else "",
         known.note if known else "",
         f"UNCONFIRMED: {known.date} rests on general knowledge." if known and known.is_unconfirmed else "",
     )
@@ -244,9 +247,8 @@ def _deadline(rule: DeadlineRule, subject: Subject, known: Happening | None) -> 
     return Deadline(subject, rule, due, known, missing, tuple(filter(None, said)), done, latest)
 
 
-def _noticed(subject: Subject) -> str:
+def _noticed(notice: NoticeBefore | None) -> str:
     """Return the words that ask for the notice which is counted back, and where they stand."""
-    notice = subject.notice
     return f"The notice: “{notice.words}” [{notice.where}]." if notice and notice.words else ""
 
 
@@ -270,8 +272,9 @@ def _without_day(rule: DeadlineRule, subject: Subject, known: Happening | None) 
         return rule.undated
     if len(known.date) < _FULL_DATE:
         return f"Cannot compute: {EVENTS[rule.trigger]} is known only as {known.date}."
-    if rule.count == _FROM_NOTICE and subject.notice is None:
-        return "Cannot compute: the program read no notice of termination, or more than one."
+    if rule.count in _FROM_NOTICE and rule.count not in subject.notices:
+        why = subject.no_notice or "the program read no notice of termination, or more than one"
+        return f"Cannot compute: {why}."
     return ""
 
 
@@ -280,8 +283,8 @@ def _due(rule: DeadlineRule, subject: Subject, known: Happening | None) -> tuple
     why = _without_day(rule, subject, known)
     if why or known is None:
         return "", why
-    if rule.count == _FROM_NOTICE and subject.notice:
-        count, unit = -subject.notice.count, subject.notice.unit
+    if notice := subject.notices.get(rule.count):
+        count, unit = -notice.count, notice.unit
     else:
         count, unit = int(rule.count), rule.unit
     try:

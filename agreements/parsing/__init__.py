@@ -20,14 +20,15 @@ if TYPE_CHECKING:
     from agreements.parsing.pipeline import gate as gate
     from agreements.parsing.pipeline import gate_text as gate_text
     from agreements.parsing.pipeline import parse as parse
-    from agreements.parsing.terms import notice_of_end as notice_of_end
-    from agreements.parsing.terms import stated_term as stated_term
+    from agreements.parsing.terms import NoticeOfEnd as NoticeOfEnd
+    from agreements.parsing.terms import term_notices as term_notices
 
 __getattr__, __dir__, __all__ = lazy(
     __name__,
     {
         "Cited": "locators",
         "Evidence": "evidence",
+        "NoticeOfEnd": "terms",
         "PageBox": "evidence",
         "Parsed": "pipeline",
         "articles": "invariants",
@@ -35,10 +36,9 @@ __getattr__, __dir__, __all__ = lazy(
         "cited_in": "citing",
         "gate": "pipeline",
         "gate_text": "pipeline",
-        "notice_of_end": "terms",
         "parse": "pipeline",
         "rising": "invariants",
-        "stated_term": "terms",
+        "term_notices": "terms",
         "where_in": "invariants",
     },
 )

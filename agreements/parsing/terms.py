@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from agreements.language import dates
+from agreements.language.lasting import INSTRUMENT, is_of_this, own_term, without_condition
 from agreements.language.periods import PERIOD, StatedPeriod, period_at
 from agreements.language.sentences import clauses
 from agreements.model import Document, Provision
@@ -15,18 +15,12 @@ _RELEVANT = (
     *("nto force", "nto effect", "nto operation", "in force", "in effect", "effective", "rovisional"),
     *("erminat", "xpire", "enounc", "enuncia", "ithdraw", "extended", "renewed", "initial term", "oncluded for"),
 )
-_INSTRUMENT = "(?:agreement|convention|protocol|treaty|memorandum|mou|arrangement|exchange|compact)"
-_THIS = words(
-    rf"(?:this|the present|the) (?:\w+ )?{_INSTRUMENT}",
-    r"constitut\w+ (?:\w+ ){0,4}agreement",
-    r"(?:regarded|considered|treated|deemed)(?: as| to be)? (?:\w+ ){0,4}(?:agreement|arrangement|understanding)",
-)
 _DURATION = rf"(?P<duration>{PERIOD})(?:['’]s\b|['’]?(?:s['’])?)"
 _ENDS = any_of(r"\b(?:terminat|denounc|denunciation|withdraw)")
 _ENDINGS = ("terminat", "denounc", "denunciation", "withdraw")
 _UNITS = ("day", "week", "month", "year")
 _WHOLE = words(
-    _INSTRUMENT,
+    INSTRUMENT,
     "denunciation|denounced|such termination",
     "notes?|such notice|notice of termination",
     "either (?:party|government)",
@@ -48,18 +42,26 @@ _NO_NOTICE = words(
     "continue to (?:be effective|apply|have effect)",
 )  # fmt: skip
 _OWN_TERMINATION = re.compile(
-    rf"(?:the |such |a |any )?termination (?:of (?:this|the) {_INSTRUMENT} )?(?:(?:shall|will) )?"
+    rf"(?:the |such |a |any )?termination (?:of (?:this|the) {INSTRUMENT} )?(?:(?:shall|will) )?"
     r"(?:take|takes|become|becomes|be|is) (?:effect\b|effective\b)",
     re.IGNORECASE,
 )
-_MAY_TERMINATE = words(rf"(?:terminate|denounce) (?:this|the present) {_INSTRUMENT}")
+_MAY_TERMINATE = words(rf"(?:terminate|denounce) (?:this|the present) {INSTRUMENT}")
 _GOES_ON = any_of(r"\b(?:extended|renewed|prolonged|continued|extend|renew|prolong|continue|terminat\w+|denounc\w+)\b")
 _BEFORE_THE_END = any_of(
     rf"{_DURATION}[’']?\s+(?:before|prior to|in advance of) (?:the )?"
     r"(?:(?:end|expiry|expiration|close|date of expir\w+) of (?:the|its|such|that|any|each|this|said) "
-    rf"(?:[\w-]+ ){{0,3}}?(?:periods?|terms?|validity|duration|{_INSTRUMENT})\b"
+    rf"(?:[\w-]+ ){{0,3}}?(?:periods?|terms?|validity|duration|{INSTRUMENT})\b"
     r"|(?:its|such) (?:end|expiry|expiration)\b"
     r"|(?:[\w-]+ ){1,3}?(?:period|term|validity|duration) (?:ends|expires|is to end|would (?:end|expire))\b)"
+)
+_PRONOUN = words("it")
+_UNLESS = words("unless", "if (?:neither|no|none)", "except (?:if|where|when)", "in the absence of", "fails? to")
+_BY_ITSELF = any_of(
+    r"\b(?:automatic\w*|tacit\w*)\b",
+    r"\b(?:extended|renewed|continued|prolonged|continues?|extends?|renews?)\b.{0,160}\b(?:unless|if neither|if no)\b",
+    r"\bunless\b.{0,200}\b(?:extended|renewed|continued|prolonged)\b",
+    r"\b(?:thereafter|from year to year|and so forth|subsequently)\b",
 )
 _OF_WORK = words("(?:working|business) days?")
 _OTHER_END = words(
@@ -79,37 +81,18 @@ _SUBJECT_BEGINS = re.compile(
     r"[,;:]|\b(?:and|or|but|that|if|when|where|after|before|unless|until|case)\b", re.IGNORECASE
 )
 _SUBJECTS = words(
-    _INSTRUMENT,
+    INSTRUMENT,
     "agreements?|conventions?|part(?:y|ies)|governments?|states?|sides?|members?|signator(?:y|ies)|participants?",
     "it|they|either|each|any|both|one|he|validity|force|effect|operation|duration|term|notes?|understanding",
     "denunciation|termination|withdrawal|notice|notification|provisions?|annex|letters?|council|kingdom|republic|union",
     "obligations|application",
 )
 _MONTHS_OF_DAYS = {30: 1, 60: 2, 90: 3, 120: 4, 180: 6, 365: 12}
-_TERM = any_of(
-    r"\b(?:(?:remains?|continues?|stays?|(?:shall|will) (?:\w+ )?be)(?: to be)? in (?:force|effect).{0,40}?"
-    r"\bfor (?:an? )?"
-    r"(?:initial )?(?:(?:period|term|duration) )?(?:of )?"
-    r"|shall have an? (?:initial )?(?:term|duration|period) of (?:an? )?"
-    r"|\b(?:this|the present) \w+ (?:is|shall be) concluded for (?:an? )?"
-    r"(?:initial )?(?:(?:period|term|duration) of )?)"
-    rf"(?P<found>{_DURATION})"
-)
 _RENEWAL = any_of(
     r"\b(?:extended|renewed|continued|prolonged)\b.{0,60}?\b"
     r"(?P<found>(?:successive|further|additional|subsequent|consecutive|equal)[\w\s-]{0,20}(?:periods?|terms?)[^,]{0,30})"
 )
-_UNTIL = any_of(
-    r"\b(?:remain|continue|stay)\w* in (?:force|effect) (?:until|through|up to and including) ",
-    r"\b(?:expires?|terminates|shall (?:terminate|end)) on ",
-)
 _CAPITAL = re.compile(r"(?<!^)\b[A-Z]")
-_NAMED = re.compile(rf"\b(?P<own>this|the present|the|that|said) (?:\w+ )?{_INSTRUMENT}\b", re.IGNORECASE)
-_CONDITION = words("unless|provided|if|until|except")
-_IT = ("It shall ", "It will ")
-_THEREAFTER = re.compile(
-    r"(?:and )?(?:thereafter|after that|subsequently|afterwards),? (?:it|this|the)\b", re.IGNORECASE
-)
 _LASTING = (
     *("until", "through", "up to", "expire", "terminate", "end on", "day", "month", "year"),
     *("extended", "renewed", "continued", "prolonged", "provisional"),
@@ -136,7 +119,7 @@ class Stated(NamedTuple):
 
 
 class NoticeOfEnd(NamedTuple):
-    """A notice by which an agreement ends with its term; `is_counted_back` where the text counts it from that end."""
+    """A notice that is given before the end of the term; `is_counted_back` where the text counts it from that end."""
 
     period: StatedPeriod
     passage: Passage
@@ -146,6 +129,17 @@ class NoticeOfEnd(NamedTuple):
     def months(self) -> int | None:
         """The notice in months, as the facts of an agreement have it; None for days that make none."""
         return _months(self.period)
+
+
+class TermNotices(NamedTuple):
+    """The notices before the end of a term: by which it ends then, and by which it is extended.
+
+    `goes_on` says that words were read by which it goes on after its term where nobody gives notice.
+    """
+
+    end: NoticeOfEnd | None
+    extension: NoticeOfEnd | None
+    goes_on: bool
 
 
 def sentences(documents: Sequence[Document]) -> list[Stated]:
@@ -225,19 +219,36 @@ def notice(stated: Sequence[Stated]) -> tuple[StatedNotice | None, list[Passage]
     return next(iter(found.items()))[0], list(found.values())
 
 
-def notice_of_end(documents: Sequence[Document]) -> NoticeOfEnd | None:
-    """Return how long before its end notice is given for an agreement to end with its term, as the text counts it.
+def term_notices(documents: Sequence[Document]) -> TermNotices:
+    """Return the notices that are given before the end of the term, as the text counts them.
 
-    That is the notice which the text counts back from that end; where none is, the only notice of termination. None
-    where two are stated, or none, and where it counts days of work, whose day cannot be told.
+    The notice by which an agreement ends with its term is the one that the text counts back from that end; where none
+    is, the only notice of termination, if it goes on by itself otherwise: of one that ends by itself no notice is
+    asked. None stands where two are stated, or none, and for days of work, whose day cannot be told.
     """
     stated = sentences(documents)
-    back = [NoticeOfEnd(period, passage, is_counted_back=True) for each in stated for period, passage in _back(each)]
-    found = back or [NoticeOfEnd(period, passage, is_counted_back=False) for period, passage in _terminations(stated)]
+    ends: list[NoticeOfEnd] = []
+    extends: list[NoticeOfEnd] = []
+    for each in stated:
+        for period, passage in _back(each):
+            own = ends if _UNLESS.search(each.words) or _ENDS.search(each.words) else extends
+            own.append(NoticeOfEnd(period, passage, is_counted_back=True))
+    goes_on = any(_speaks_of_this(each) and _BY_ITSELF.search(each.words) for each in stated)
+    if not ends and goes_on:
+        ends = [NoticeOfEnd(period, passage, is_counted_back=False) for period, passage in _terminations(stated)]
+    return TermNotices(_only(ends), _only(extends), goes_on)
+
+
+def _only(found: Sequence[NoticeOfEnd]) -> NoticeOfEnd | None:
+    """Return the one notice that all of `found` are; None where they differ, and for days of work."""
     if len({(each.period.number, each.period.unit) for each in found}) != 1:
         return None
-    words = found[0].passage.words
-    return None if _OF_WORK.search(words) else found[0]
+    return None if _OF_WORK.search(found[0].passage.words) else found[0]
+
+
+def _speaks_of_this(each: Stated) -> bool:
+    """Whether a sentence is on the instrument that it stands in: by its words, or as `it` behind a sentence that is."""
+    return is_of_this(each.words) or (_PRONOUN.search(each.words) is not None and is_of_this(each.before))
 
 
 def _back(each: Stated) -> Iterator[tuple[StatedPeriod, Passage]]:
@@ -245,7 +256,7 @@ def _back(each: Stated) -> Iterator[tuple[StatedPeriod, Passage]]:
     sentence = each.words
     if not contains(sentence.lower(), _UNITS) or not _GOES_ON.search(sentence) or _OTHER_END.search(sentence):
         return
-    if not (_THIS.search(sentence) or sentence.startswith(_IT) or _THEREAFTER.match(sentence)):
+    if not _speaks_of_this(each):
         return
     for match in _BEFORE_THE_END.finditer(sentence):
         period = period_at(sentence, match.start("duration"))
@@ -314,48 +325,15 @@ def duration(stated: Sequence[Stated]) -> tuple[dict[str, str], list[Passage]]:
     facts: dict[str, str] = {}
     passages: list[Passage] = []
     for provision, sentence, *_ in stated:
-        of_this = _THIS.search(sentence) or sentence.startswith(_IT) or _THEREAFTER.match(sentence)
-        if not contains(sentence.lower(), _LASTING) or not of_this:
+        if not contains(sentence.lower(), _LASTING) or not is_of_this(sentence):
             continue
-        for field, pattern in (("term", _TERM), ("renewal", _RENEWAL)):
-            if field not in facts and (match := pattern.search(sentence)):
-                facts[field] = _whole_words(match)
-                passages.append(Passage(field, provision, match.group()))
-        if "term" not in facts and (ends := _until(sentence)):
-            facts["term"] = f"until {ends}"
-            passages.append(Passage("term", provision, sentence))
+        if "term" not in facts and (stated_term := own_term(sentence)):
+            facts["term"] = stated_term[0]
+            passages.append(Passage("term", provision, stated_term[1]))
+        if "renewal" not in facts and (match := _RENEWAL.search(sentence)):
+            facts["renewal"] = without_condition(match)
+            passages.append(Passage("renewal", provision, match.group()))
         if "provisional_application" not in facts and _PROVISIONAL.search(sentence):
             facts["provisional_application"] = sentence
             passages.append(Passage("provisional_application", provision, sentence))
     return facts, passages
-
-
-def stated_term(text: str) -> tuple[str, str] | None:
-    """Return the term that the words of a provision state for this instrument, as its facts have it, and those words.
-
-    None where they state none. What asks a clause and what reads the facts of an agreement so come to one answer.
-    """
-    own = Provision(kind="text")  # the words alone are asked
-    facts, passages = duration([Stated(own, each.words, "en") for each in clauses(text)])
-    said = next((each.words for each in passages if each.field == "term"), "")
-    return (facts["term"], said) if said else None
-
-
-def _whole_words(match: re.Match[str]) -> str:
-    """Return what was found, without a word that is cut at its end and without a condition that begins in it."""
-    found, after = match["found"], match.string[match.end("found") : match.end("found") + 1]
-    if after.isalnum() and found[-1:].isalnum():
-        found = found.rpartition(" ")[0]
-    return _CONDITION.split(found, maxsplit=1)[0].strip(" .;")
-
-
-def _until(sentence: str) -> str:
-    """Return the day on which a sentence lets this instrument end, as printed; empty where it names none to the day."""
-    for match in _UNTIL.finditer(sentence):
-        named = [each["own"].casefold() for each in _NAMED.finditer(sentence[: match.start()])]
-        if (named[-1] if named else "") not in ("this", "the present") and not (not named and sentence.startswith(_IT)):
-            continue
-        for day in dates.find(sentence):
-            if day.start == match.end():
-                return sentence[day.start : day.end]
-    return ""

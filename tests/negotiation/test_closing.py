@@ -256,6 +256,21 @@ def test_term_and_notice_of_the_signed_text_are_computed(desk: Path) -> None:
     assert "the first day of a month" not in page["Recorded"]
 
 
+def test_no_notice_is_counted_back_from_a_term_that_ends_by_itself(desk: Path) -> None:
+    once = "The United States may extend it once by notice received at least twelve (12) months before its end"
+    _text(
+        desk,
+        "on the date of signature. This Agreement shall remain in force for ten (10) years."
+        f" {once}.\n2. Either Party may terminate this Agreement at any time on 180 days' notice",
+    )
+    _step(desk, "signed", "2027-05-03")
+    page = _page(desk)
+    assert "2036-05-03: Last day to give notice for the extension of the term" in page["Due"]
+    assert "2037-05-03: End of the term" in page["Due"]
+    assert "for the end of the term" not in page["Due"]
+    assert "it may end by itself; the notice that is held may be for an earlier end" in page["Cannot be computed"]
+
+
 def test_a_step_out_of_its_order_or_late_is_told(desk: Path) -> None:
     _text(desk, NOTES)
     _step(desk, "published", "2027-07-01")

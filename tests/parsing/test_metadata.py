@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 
 from agreements.model import Agreement
-from agreements.parsing import Parsed, notice_of_end
+from agreements.parsing import Parsed, term_notices
 
 Parse = Callable[..., Parsed]
 
@@ -254,34 +254,47 @@ def test_notice_of_termination(parsed: Parse, body: str, months: int | None, why
 
 
 RENEWED = "This Agreement remains in force for two years. It shall be extended for periods of one year each, "
+ENDS = "This Agreement remains in force for two years. "
 
 
 @pytest.mark.parametrize(
-    ("body", "notice", "why"),
+    ("body", "end", "extension", "why"),
     [
         (f"{RENEWED}unless a Party says otherwise at least ninety (90) days before the current period ends. Either"
          " Party may terminate this Agreement. Termination takes effect sixty (60) days after the notice.",
-         (90, "days", True), "the notice that is counted back from the end of the term, beside another"),
+         (90, "days", True), None, "the notice that is counted back from the end of the term, beside another"),
         (f"{RENEWED}unless either Party gives notice six months before the end of the initial period.",
-         (6, "months", True), "the end of a period"),
-        ("Either Party may terminate this Agreement. Termination takes effect sixty (60) days after the notice.",
-         (60, "days", False), "the only notice, in days"),
-        ("This Agreement may be terminated on 45 days' notice.", (45, "days", False), "days that make no months"),
-        (f"{RENEWED}unless a Party says otherwise ten working days before the end of the period.", None,
+         (6, "months", True), None, "the end of a period"),
+        ("This Memorandum remains in effect for three (3) years. It is continued for three (3) years each, unless a"
+         " Participant says, at least six (6) months before the current period ends, that it does not wish it.",
+         (6, "months", True), None, "said of it, in the present"),
+        (f"{RENEWED}unless a Party objects. It may be terminated on 45 days' notice.", (45, "days", False), None,
+         "the only notice, of one that goes on by itself"),
+        ("This Agreement remains in force for ten years and thereafter until terminated on six months' notice.",
+         (6, "months", False), None, "what goes on thereafter"),
+        (f"{ENDS}Either Party may terminate this Agreement at any time on 180 days' notice.", None, None,
+         "one that ends by itself: the notice is for an end before"),
+        ("This Agreement shall remain in force until December 31, 2026, unless terminated earlier by sixty days of"
+         " written notice.", None, None, "an earlier end"),
+        (f"{ENDS}The United States may extend it once, for a further period of ten (10) years, by written notice"
+         " received at least twelve (12) months before the initial period ends.", None, (12, "months", True),
+         "a notice by which it is extended"),
+        (f"{RENEWED}unless a Party says otherwise ten working days before the end of the period.", None, None,
          "days of work, whose day cannot be told"),
-        (f"{RENEWED}unless a Party says otherwise 90 days before the end of the period. This Agreement shall be renewed"
-         " if asked for 60 days before the end of the period.", None, "two answers: silence"),
-        ("The lease shall be extended unless notice is given 90 days before the end of the lease period.", None,
+        (f"{RENEWED}unless a Party objects 90 days before the end of the period. This Agreement shall be renewed unless"
+         " a Party objects 60 days before the end of the period.", None, None, "two answers: silence"),
+        ("The lease shall be extended unless notice is given 90 days before the end of the lease period.", None, None,
          "another contract"),
-        ("This Agreement shall be carried out. Reports are due 30 days before the end of the period.", None,
+        ("This Agreement shall be carried out. Reports are due 30 days before the end of the period.", None, None,
          "no end of the agreement"),
     ],
 )  # fmt: skip
-def test_the_notice_by_which_it_ends_with_its_term(
-    parsed: Parse, body: str, notice: tuple[int, str, bool] | None, why: str
+def test_the_notices_before_the_end_of_the_term(
+    parsed: Parse, body: str, end: tuple[int, str, bool] | None, extension: tuple[int, str, bool] | None, why: str
 ) -> None:
-    found = notice_of_end(agreement(parsed, body=body).documents)
-    assert (found and (found.period.number, found.period.unit, found.is_counted_back)) == notice, why
+    found = term_notices(agreement(parsed, body=body).documents)
+    told = [each and (each.period.number, each.period.unit, each.is_counted_back) for each in found[:2]]
+    assert told == [end, extension], why
 
 
 @pytest.mark.parametrize(

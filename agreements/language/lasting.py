@@ -1,0 +1,85 @@
+"""How long an instrument is to last, where a sentence of its own says so: a period, or the day up to which it runs."""
+
+import re
+
+from agreements.language import dates
+from agreements.language.periods import PERIOD
+
+INSTRUMENT = "(?:agreement|convention|protocol|treaty|memorandum|mou|arrangement|exchange|compact)"
+"""A pattern for the nouns by which an instrument calls itself, without groups."""
+
+_THIS = re.compile(
+    rf"\b(?:this|the present|the) (?:\w+ )?{INSTRUMENT}\b"
+    r"|\bconstitut\w+ (?:\w+ ){0,4}agreement\b"
+    r"|\b(?:regarded|considered|treated|deemed)(?: as| to be)? (?:\w+ ){0,4}(?:agreement|arrangement|understanding)\b",
+    re.IGNORECASE,
+)
+_IT = ("It shall ", "It will ")
+_THEREAFTER = re.compile(
+    r"(?:and )?(?:thereafter|after that|subsequently|afterwards),? (?:it|this|the)\b", re.IGNORECASE
+)
+_DURATION = rf"(?:{PERIOD})(?:['’]s\b|['’]?(?:s['’])?)"
+_FOR = re.compile(
+    r"\b(?:(?:remains?|continues?|stays?|(?:shall|will) (?:\w+ )?be)(?: to be)? in (?:force|effect).{0,40}?"
+    r"\bfor (?:an? )?(?:initial )?(?:(?:period|term|duration) )?(?:of )?"
+    r"|shall have an? (?:initial )?(?:term|duration|period) of (?:an? )?"
+    r"|\b(?:this|the present) \w+ (?:is|shall be) concluded for (?:an? )?"
+    r"(?:initial )?(?:(?:period|term|duration) of )?)"
+    rf"(?P<found>{_DURATION})".replace(" ", "[ \u00a0]"),
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(
+    r"\b(?:remain|continue|stay)\w*[ \u00a0]in[ \u00a0](?:force|effect)[ \u00a0](?:until|through|up to and including)"
+    r"[ \u00a0]|\b(?:expires?|terminates|shall[ \u00a0](?:terminate|end))[ \u00a0]on[ \u00a0]",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(rf"\b(?P<own>this|the present|the|that|said) (?:\w+ )?{INSTRUMENT}\b", re.IGNORECASE)
+_CONDITION = re.compile(r"\b(?:unless|provided|if|until|except)\b", re.IGNORECASE)
+_DENIED = re.compile(r"\b(?:not|never|neither|nor)\b(?: \w+)?\s*$", re.IGNORECASE)
+
+
+def is_of_this(sentence: str) -> bool:
+    """Whether a sentence speaks of the instrument that it stands in, as far as its own words tell."""
+    return bool(_THIS.search(sentence)) or sentence.startswith(_IT) or bool(_THEREAFTER.match(sentence))
+
+
+def own_term(sentence: str) -> tuple[str, str] | None:
+    """Return the term that a sentence states for its own instrument, and the words that state it, letter for letter.
+
+    The term is a period as printed (`five (5) years`), or `until` and the day as printed; None where it states none.
+    """
+    if not is_of_this(sentence):
+        return None
+    found = _FOR.search(sentence)
+    if found and not _is_denied(found):
+        return without_condition(found), found.group()
+    ends = _end(sentence)
+    return (f"until {ends}", sentence) if ends else None
+
+
+def without_condition(match: re.Match[str]) -> str:
+    """Return what was `found` by a match, without a word that is cut at its end and a condition that begins in it."""
+    found, after = match["found"], match.string[match.end("found") : match.end("found") + 1]
+    if after.isalnum() and found[-1:].isalnum():
+        found = found.rpartition(" ")[0]
+    return _CONDITION.split(found, maxsplit=1)[0].strip(" .;")
+
+
+def _is_denied(found: re.Match[str]) -> bool:
+    """Whether what states a term is denied before it, or between its verb and what is in force."""
+    before = found.string[max(0, found.start() - 30) : found.start()]
+    return bool(_DENIED.search(before)) or " not " in found.group().lower()
+
+
+def _end(sentence: str) -> str:
+    """Return the day on which a sentence lets this instrument end, as printed; empty where it names none to the day."""
+    for match in _UNTIL.finditer(sentence):
+        named = [each["own"].casefold() for each in _NAMED.finditer(sentence[: match.start()])]
+        if (named[-1] if named else "") not in ("this", "the present") and not (not named and sentence.startswith(_IT)):
+            continue
+        if _is_denied(match):
+            continue
+        for day in dates.find(sentence):
+            if day.start == match.end():
+                return sentence[day.start : day.end]
+    return ""
