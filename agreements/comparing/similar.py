@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from agreements.comparing import DiffSegment, differences
+from agreements.comparing import DiffSegment
 from agreements.comparing.tokens import tokens
-from agreements.comparing.words import likeness, wordings
+from agreements.comparing.words import likeness, pieces_between, wordings
 from agreements.display import shown_short
 from agreements.errors import QueryError
 from agreements.lineage.ledger import ledger_of
@@ -172,8 +172,8 @@ def _alike(text: str, hits: Sequence[Hit]) -> list[Alike]:
     rows = [(likeness(own, words), hit, words) for hit in hits for words in (tokens(hit.text),)]
     rows.sort(key=lambda row: row[0], reverse=True)
     return [
-        Alike(hit, share, differences(text, hit.text), wording)
-        for (share, hit, _), wording in zip(rows, wordings([words for _, _, words in rows]), strict=True)
+        Alike(hit, share, pieces_between(own, words), wording)
+        for (share, hit, words), wording in zip(rows, wordings([said for _, _, said in rows]), strict=True)
     ]
 
 

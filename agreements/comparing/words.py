@@ -61,7 +61,11 @@ def differences(a: str, b: str, *, by_words: bool = False) -> tuple[DiffSegment,
         return (DiffSegment("equal", a),) if a else ()
     if by_words and same_words(a, b):
         return (DiffSegment("equal", b, a),) if a or b else ()
-    left, right = tokens(a), tokens(b)
+    return pieces_between(tokens(a), tokens(b), by_words=by_words)
+
+
+def pieces_between(left: Sequence[str], right: Sequence[str], *, by_words: bool = False) -> tuple[DiffSegment, ...]:
+    """Return the pieces that lead from the tokens `left` to the tokens `right`, as `differences` of their texts."""
     pieces: list[DiffSegment] = []
 
     def add(kind: Literal["equal", "deleted", "inserted"], found: Sequence[str], first: Sequence[str] = ()) -> None:
