@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -57,13 +58,19 @@ def _measure(workbench: Workbench, times: int) -> None:
 
 def _paths(desk: Desk) -> list[str]:
     """Return a page of each kind; of the agreements the longest and its most central paragraph."""
-    longest = max((facts.id for facts in desk.listing() if facts.text_held), key=lambda i: _length(desk, i))
+    texts = sorted((facts for facts in desk.listing() if facts.text_held), key=lambda facts: -_length(desk, facts.id))
+    longest, other = texts[0].id, texts[1].id
+    family = Counter(facts.family for facts in texts).most_common(1)[0][0]
+    codes = Counter(code for facts in desk.listing() for code in facts.parties)
     paths = [place.path for place in places(desk.get(longest).agreement)]
     middle = paths[len(paths) // 2]
     reader = [f"/a/{longest}/{middle}?tab={tab}" for tab in ("source", "similar", "changed", "topics", "relations")]
     return [
         *("/", "/search?q=waiver+of+claims", "/search?q=who+pays+for+damage+to+third+parties%3F", "/search?q=tax*"),
-        *(f"/a/{longest}", *reader, f"/a/{longest}/source", "/agreements", "/import", "/help/keys"),
+        *(f"/a/{longest}", *reader, f"/a/{longest}/source", f"/similar/{longest}/{middle}", "/agreements"),
+        *(f"/compare?a={longest}&b={other}", f"/matrix?family={family}", "/variants/claims", "/calendar", "/n"),
+        *([f"/partners/{codes.most_common(1)[0][0]}"] if codes else []),
+        *("/clauses/sofa", "/import", "/help/keys"),
     ]
 
 

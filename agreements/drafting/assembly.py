@@ -26,7 +26,7 @@ from agreements.drafting.request import MARKINGS, SIDES, DraftRequest
 from agreements.drafting.selection import select, settled
 from agreements.drafting.sides import Merger, requests_of
 from agreements.drafting.style import style_of, styled
-from agreements.errors import TemplateError
+from agreements.errors import ParameterError, TemplateError
 from agreements.findings import Finding, error, info, warning
 from agreements.model import Agreement, Document
 
@@ -217,4 +217,7 @@ class _Assembly:
 def _check_ids(agreement: Agreement) -> None:
     counts = Counter(p.id for document in agreement.documents for p in document.walk() if p.id)
     if twice := sorted(identifier for identifier, count in counts.items() if count > 1):
+        names = [party.name for party in agreement.parties if party.name]
+        if one := next((name for name in names if names.count(name) > 1), ""):
+            raise ParameterError(f"Two Parties are called {one}.", hint="Give each Party its own name.")
         raise TemplateError(f"Two provisions of the draft have the id {twice[0]!r}.", hint="Ids are unique in a draft.")

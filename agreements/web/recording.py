@@ -87,9 +87,9 @@ def _known(visit: Visit) -> str:
 def begin(visit: Visit) -> str:
     """Begin a negotiation, as `negotiation new`."""
     facts = _facts(visit, "partner", "family", "title", "objective", "lead", "marking", "our_label", "their_label")
-    if not visit.text("name") or not facts.get("partner"):
+    if not visit.named("name") or not facts.get("partner"):
         raise QueryError("A negotiation needs a name and a partner.", hint="The name is of small letters and hyphens.")
-    return f"/n/{visit.desk.begin_negotiation(visit.text('name'), facts).id}"
+    return f"/n/{visit.desk.begin_negotiation(visit.named('name'), facts).id}"
 
 
 def set_facts(visit: Visit) -> str:

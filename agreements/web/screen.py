@@ -48,6 +48,10 @@ class Visit:
         """Return the first value of a field of the form or the address."""
         return next(iter(self.all(name)), default)
 
+    def named(self, name: str) -> str:
+        """Return what was typed as the name of a file of ours: in small letters, with a hyphen for each blank."""
+        return "-".join(self.text(name).lower().split())
+
     def flag(self, name: str) -> bool:
         """Whether a field of the form or the address is set."""
         return bool(self.all(name))

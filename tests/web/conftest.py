@@ -1,10 +1,12 @@
 """A workbench over the specimens and a made treaty: asked in the process, or by a browser."""
 
+import base64
 import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from starlette.testclient import TestClient
 from agreements import library
 from agreements.repository.places import seed
 from agreements.web import Serving, Workbench, application
+from tests.web import pictures
 
 PORT = 8765
 CHROMIUM = "/usr/bin/chromium"
@@ -35,7 +38,7 @@ PAGES = [
     "/a/valdoria-tamaris-1999",
     "/a/valdoria-tamaris-1999/I.2?tab=source",
     "/a/nato-sofa-1951",
-    "/agreements?specimens=1",
+    "/agreements?specimens=1&family=sofa",
     "/a/valdoria-tamaris-1999/I.2?tab=topics",
     "/a/valdoria-tamaris-1999/source",
     "/import",
@@ -150,7 +153,7 @@ def client(treaty_repository: Path, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """Debian's Chromium, driven by Playwright; without either, tests that need it skip.
 
     It ends with its file: the loop that drives it would stop others that want one, and trees from being parsed.
@@ -159,8 +162,11 @@ def chromium() -> Iterator[Any]:
     if not Path(CHROMIUM).exists():
         pytest.skip("chromium is not installed (apt-get install chromium)")
     as_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    fonts = pictures.environment(tmp_path_factory.mktemp("fonts"))
     with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"] if as_root else [])
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox"] if as_root else [], env=fonts
+        )
         yield browser
         browser.close()
 
@@ -170,7 +176,7 @@ def serving_treaty(treaty_repository: Path, tmp_path_factory: pytest.TempPathFac
     """A server that runs, over the repository that is not written to."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-        with run_server(treaty_repository) as serving:
+        with one_day(), run_server(treaty_repository) as serving:
             yield serving
 
 
@@ -227,30 +233,99 @@ LOOKS: dict[str, dict[str, Any]] = {
 }
 
 
-def faults_in(chromium: Any, serving: Serving, paths: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Look at each page in every way; return what axe finds or is cut off, and the addresses that were asked for.
+class LookingOver:
+    """A person's browser at a workbench, in which pages are looked over in every way, and a picture taken of some.
 
-    A page is asked for once: the window and its colours change around it, as a person's do.
+    `found` is what axe finds, what is cut off, what the browser complains of; `asked` the addresses that were asked
+    for, `seen` the pages, `taken` the pictures by address. A page is asked for once: the window and its colours change
+    around it.
     """
-    context = chromium.new_context(viewport=_WIDE["viewport"], reduced_motion="reduce")  # no colour on its way
-    page = context.new_page()
-    page.goto(serving.address("/"))
-    found: list[str] = []
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    missing = "404"  # a page that is not there is a page too, and the browser says so
-    page.on("console", lambda said: missing in said.text or found.append(f"{page.url} says {said.text}"))
-    for path in paths:
-        answer = page.goto(f"http://127.0.0.1:{serving.port}{path}")
-        found += [f"{path} answers {answer.status}"] if answer.status not in (200, 404) else []
+
+    def __init__(self, chromium: Any, serving: Serving) -> None:
+        # no colour is on its way when it is looked at
+        self._context = chromium.new_context(viewport=_WIDE["viewport"], reduced_motion="reduce")
+        self.page = self._context.new_page()
+        self._camera = self._context.new_cdp_session(self.page)
+        self.found: list[str] = []
+        self.asked: list[str] = []
+        self.seen: list[str] = []
+        self.taken: dict[str, bytes] = {}
+        self.by = pictures.drawn_by(chromium)
+        self.origin = f"http://127.0.0.1:{serving.port}"
+        self.page.goto(serving.address("/"))
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.on("console", self._said)
+
+    def _said(self, line: Any) -> None:
+        if "404" not in line.text:  # a page that is not there is a page too, and the browser says so
+            self.found.append(f"{self.page.url} says {line.text}")
+
+    def at(self, path: str, *, pictured: bool = False) -> None:
+        """Go to a page and look it over."""
+        answer = self.page.goto(f"{self.origin}{path}")
+        self.found += [f"{path} answers {answer.status}"] if answer.status not in (200, 404) else []
+        self.over(path, pictured=pictured)
+
+    def over(self, path: str, *, pictured: bool = False) -> None:
+        """Look over the page as it stands."""
+        page = self.page
+        self.seen.append(page.url)
+        if page.locator("[data-load], [hx-trigger]").count():
+            page.wait_for_load_state("networkidle")
+        if pictured:
+            shot = self._camera.send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})
+            self.taken[path] = base64.b64decode(shot["data"])
         page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
         for number, (look, how) in enumerate(LOOKS.items()):
             page.set_viewport_size(how["viewport"])
             page.emulate_media(
                 color_scheme=how.get("color_scheme", "light"), forced_colors=how.get("forced_colors", "none")
             )
-            found += [f"{path}, {look}: {line}" for line in violations(page, _LOOKED_AT if number else ())]
+            self.found += [f"{path}, {look}: {line}" for line in violations(page, _LOOKED_AT if number else ())]
             if page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") > 0:
-                found.append(f"{path}, {look}: wider than the window")
-    context.close()
-    return found, asked
+                self.found.append(f"{path}, {look}: wider than the window")
+        page.set_viewport_size(_WIDE["viewport"])
+        page.emulate_media(color_scheme="light", forced_colors="none")
+
+    def close(self) -> None:
+        """Close the browser's window."""
+        self._context.close()
+
+    def assert_fine(self) -> None:
+        """Nothing was found, and nobody else was asked for anything."""
+        assert not self.found, "\n".join(self.found)
+        assert all(url.startswith(f"{self.origin}/") for url in self.asked)
+
+    def assert_as_seen(self) -> None:
+        """The screens look as they did when a person looked at their pictures."""
+        pictures.hold(self.taken, self.by)
+
+
+def looked_over(chromium: Any, serving: Serving, paths: Sequence[str], pictured: Sequence[str]) -> LookingOver:
+    """Look over `paths`, and take a picture of those that are `pictured` too."""
+    looking = LookingOver(chromium, serving)
+    try:
+        for path in paths:
+            looking.at(path, pictured=path in pictured)
+    finally:
+        looking.close()
+    assert set(looking.taken) == set(pictured)
+    return looking
+
+
+class _Day(date):
+    """A day that does not change, so that screens look as they did."""
+
+    @classmethod
+    def today(cls) -> "_Day":
+        return cls(2026, 11, 30)
+
+
+@contextmanager
+def one_day() -> Iterator[None]:
+    """Let the screens that tell days from today on stand on one day."""
+    names = ("web.screens.desk", "web.screens.calendar", "web.screens.partners", "web.screens.review")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in (*names, "web.screens.negotiation", "library.survey", "negotiation.calendar"):
+            patch.setattr(f"agreements.{name}.date", _Day)
+        yield

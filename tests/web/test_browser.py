@@ -3,14 +3,36 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from agreements.web import Serving
-from tests.web.conftest import PAGES, faults_in, run_server
+from tests.web.conftest import PAGES, LookingOver, looked_over, run_server
+
+PICTURED = [
+    "/",
+    "/search?q=claims&specimens=1",
+    "/help/keys",
+    "/nowhere",
+    "/desk/health",
+    "/a/valdoria-tamaris-1999/I.2?tab=source",
+    "/a/nato-sofa-1951",
+    "/agreements?specimens=1&family=sofa",
+    "/import",
+]
 
 
-def test_axe_finds_nothing_and_nothing_is_cut_off(chromium: Any, serving_treaty: Serving) -> None:
-    found, asked = faults_in(chromium, serving_treaty, PAGES)
-    assert not found, "\n".join(found)
-    assert all(url.startswith(f"http://127.0.0.1:{serving_treaty.port}/") for url in asked)
+@pytest.fixture(scope="module")
+def looking(chromium: Any, serving_treaty: Serving) -> LookingOver:
+    """The pages, each looked over once."""
+    return looked_over(chromium, serving_treaty, PAGES, PICTURED)
+
+
+def test_axe_finds_nothing_and_nothing_is_cut_off(looking: LookingOver) -> None:
+    looking.assert_fine()
+
+
+def test_pictures_are_as_they_were_looked_at(looking: LookingOver) -> None:
+    looking.assert_as_seen()
 
 
 def test_keys_alone_lead_from_the_desk_to_the_third_hit(page: Any) -> None:

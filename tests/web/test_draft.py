@@ -12,6 +12,7 @@ from agreements.drafting import interview_file
 from agreements.drafting.interview import Interview
 from tests.drafting.test_interview import ANSWERS
 from tests.web.conftest import Asking, OpenWorkbench
+from tests.web.negotiating import EXAMPLE
 from tests.web.test_tables import words_in
 
 
@@ -143,16 +144,29 @@ def test_a_draft_that_is_not_complete_says_what_lacks(client: Asking) -> None:
 
 
 def test_names_of_drafts_are_no_paths_and_a_draft_is_not_begun_twice(client: Asking, own_repository: Path) -> None:
-    for name in ("../x", "a/b", "", "A", "x" * 99, ".hidden"):
+    for name in ("../x", "a/b", "", "x" * 99, ".hidden"):
         assert client.post_form("/draft", {"name": name, "family": "sofa"}).status_code == 400, name
     assert client.post_form("/draft", {"name": "one", "family": "nothing"}).status_code == 404
     assert client.post_form("/draft", {"name": "one", "family": "sofa"}).status_code == 303
     assert client.post_form("/draft", {"name": "one", "family": "acsa"}).status_code == 400
     assert client.get("/draft/two").status_code == 404
     assert [file.name for file in (own_repository / "drafts").iterdir()] == ["one.yaml"]
+    typed = client.post_form("/draft", {"name": " Tamaris  SOFA ", "family": "sofa"})
+    assert typed.headers["location"] == "/draft/tamaris-sofa"
+    unchosen = client.post_form("/draft/tamaris-sofa", {"question": "form"})
+    assert (unchosen.status_code, "Choose one of these." in unchosen.text) == (400, True)
 
 
 def test_a_workbench_that_is_read_only_keeps_no_answer(open_workbench: OpenWorkbench, own_repository: Path) -> None:
     client = open_workbench(own_repository, read_only=True)
     assert client.post_form("/draft", {"name": "one", "family": "sofa"}).status_code == 403
     assert not (own_repository / "drafts").exists()
+
+
+def test_a_draft_between_parties_of_one_name_says_so(client: Asking, own_repository: Path) -> None:
+    file = own_repository / "drafts" / "same.yaml"
+    file.parent.mkdir()
+    words = (EXAMPLE / "sofa-tessaria.yaml").read_text(encoding="utf-8")
+    words = words.replace("Tessaria", "Arvenna").replace("Kingdom", "Republic")
+    file.write_text(words, encoding="utf-8")
+    assert "Two Parties are called Republic of Arvenna." in client.get("/draft/same").text

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement, document_fromstring
 
 from agreements import library
 from agreements.web import Serving
-from tests.web.conftest import OpenWorkbench, faults_in, run_server
+from tests.web.conftest import LookingOver, OpenWorkbench, looked_over, one_day, run_server
 from tests.web.negotiating import TALKS, negotiated
 
 BASE = f"/n/{TALKS}"
@@ -191,11 +191,19 @@ def serving(made_talks: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     """A server on the talks, which is not written to."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-        with run_server(made_talks) as served:
+        with one_day(), run_server(made_talks) as served:
             yield served
 
 
-def test_axe_finds_nothing_and_nothing_is_cut_off(chromium: Any, serving: Serving) -> None:
-    found, asked = faults_in(chromium, serving, [*PAGES, f"{BASE}/positions?on=VII.4"])
-    assert not found, "\n".join(found)
-    assert all(url.startswith(f"http://127.0.0.1:{serving.port}/") for url in asked)
+@pytest.fixture(scope="module")
+def looking(chromium: Any, serving: Serving) -> LookingOver:
+    """The pages, each looked over once."""
+    return looked_over(chromium, serving, [*PAGES, f"{BASE}/positions?on=VII.4"], PAGES)
+
+
+def test_axe_finds_nothing_and_nothing_is_cut_off(looking: LookingOver) -> None:
+    looking.assert_fine()
+
+
+def test_pictures_are_as_they_were_looked_at(looking: LookingOver) -> None:
+    looking.assert_as_seen()

@@ -43,7 +43,7 @@ def test_an_empty_desk_says_what_to_do(open_workbench: OpenWorkbench, tmp_path: 
     file.write_text("ARTICLE I\n\nFuel is supplied at cost.\n", encoding="utf-8")
     library.import_files(tmp_path / "empty", [file])
     client = open_workbench(tmp_path / "empty")
-    assert "agreements negotiation new" in client.get("/").text
+    assert '<a href="/n">Begin one</a>' in client.get("/").text
     assert "No search is saved." in client.get("/desk/saved").text
 
 

@@ -12,7 +12,7 @@ import pytest
 from agreements import library
 from agreements.commands import main
 from agreements.web import Serving
-from tests.web.conftest import Asking, OpenWorkbench, faults_in, run_server
+from tests.web.conftest import Asking, LookingOver, OpenWorkbench, one_day, run_server
 from tests.web.negotiating import COUNTER, EXAMPLE, TALKS, negotiated
 
 REVIEW = f"/n/{TALKS}/review/2"
@@ -298,10 +298,40 @@ PAGES = [
 ]
 
 
-def test_axe_finds_nothing_and_nothing_is_cut_off(chromium: Any, serving: Serving) -> None:
-    found, asked = faults_in(chromium, serving, PAGES)
-    assert not found, "\n".join(found)
-    assert all(url.startswith(f"http://127.0.0.1:{serving.port}/") for url in asked)
+REPLY = f"{REVIEW}/reply"
+PICTURED = ["/review", f"{REVIEW}?at=VII.4&counter=1"]
+
+
+@pytest.fixture(scope="module")
+def looking(chromium: Any, made_talks: Path, tmp_path_factory: pytest.TempPathFactory) -> LookingOver:
+    """The pages, each looked over once, and at last the reply to what came."""
+    repository = shutil.copytree(made_talks / "repository", tmp_path_factory.mktemp("looking") / "talks")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        with one_day(), run_server(repository) as serving:
+            looking = LookingOver(chromium, serving)
+            try:
+                for path in PAGES:
+                    looking.at(path, pictured=path in PICTURED)
+                decided = repository / "negotiations" / TALKS / "decisions"
+                decided.mkdir()
+                shutil.copy(EXAMPLE / "decisions-1.yaml", decided / "text-02.yaml")
+                looking.page.goto(f"{looking.origin}{REVIEW}")
+                looking.page.fill("#author", WHO["author"])
+                looking.page.click("text=Write the reply")
+                looking.page.wait_for_url(f"**{REPLY}")
+                looking.over(REPLY, pictured=True)
+            finally:
+                looking.close()
+    return looking
+
+
+def test_axe_finds_nothing_and_nothing_is_cut_off(looking: LookingOver) -> None:
+    looking.assert_fine()
+
+
+def test_pictures_are_as_they_were_looked_at(looking: LookingOver) -> None:
+    looking.assert_as_seen()
 
 
 def test_it_is_read_and_decided_without_any_script_and_prints_with_its_marking(

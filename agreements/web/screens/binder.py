@@ -20,7 +20,7 @@ def _list(visit: Visit) -> PageView:
 
 
 def _begin(visit: Visit) -> Elsewhere:
-    name = visit.text("name")
+    name = visit.named("name")
     visit.desk.keep_binder(name, [(ref, "") for ref in visit.all("add")], title=visit.text("title"))
     return Elsewhere(f"/binder/{name}")
 

@@ -34,7 +34,7 @@ def _list(visit: Visit) -> PageView:
 
 
 def _begin(visit: Visit) -> Elsewhere:
-    name = visit.text("name")
+    name = visit.named("name")
     file = draft_file(visit.folder, name)
     if file.exists():
         raise QueryError(f"There is a draft {name} already.", hint="Open it from the list, or choose another name.")
@@ -113,6 +113,9 @@ def _answer(visit: Visit) -> Answer:
     )
     before = file.read_bytes()
     words = "" if visit.flag("leave") else "\n".join(visit.form.get("answer", ()))
+    question = next((each for each in interview.questions() if each.name == name), None)
+    if question and question.required and question.choices and not visit.flag("leave") and not words.strip():
+        return _page(visit, file, "Choose one of these.")
     if reason := interview.put(name, {} if visit.flag("leave") else fields or words):
         return _page(visit, file, reason)
     save_interview(interview, file)
