@@ -126,8 +126,8 @@ def campaign(scratch: Path, kills: int, seed: int) -> tuple[Counter[str], list[s
             f"kill {number}, {act} (seed {seed}): {words}" for words in _looked_at(root, before, sent, words, person)
         ]
         after = held(root)
-        half = act == "import" and 0 < len(sent & after.keys()) < FILES
-        met[f"{act}, done before" if person.done else f"{act}, in the middle" if half else act] += 1
+        stored = words in after["visits"] if act == "edit" else bool(sent & after.keys())
+        met[f"{act}, {'reported' if person.done else 'stored' if stored else 'not stored'}"] += 1
     last = Person(root, cache)
     faults += [f"{folder.name} is there after the last start" for folder in left if folder.exists()]
     last.kill()

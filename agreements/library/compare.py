@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from agreements.reviewing.review import HeldAgainst, Review
     from agreements.word import Prior
 
+_COMPARISONS = 3  # of two texts that are held: so many a desk remembers
+
 
 def is_file(name: str) -> bool:
     """Whether `name` means a file and not a reference: there is one, it has the suffix of a format, or a folder."""
@@ -36,19 +38,26 @@ def compare(
 
     A `Path` is a file and a `Reference` is none, whatever it says; a string is a file where it is the name of one.
     `folder` is the repository, None where both are files. `topic` (fine or core id) keeps the provisions about it.
-    Raises `NotFoundError`, `ReferenceSyntaxError`, `RepositoryError`, or as `parse_file`.
+    A desk held open remembers the last ones of two whole texts. Raises `NotFoundError`, `ReferenceSyntaxError`,
+    `RepositoryError`, or as `parse_file`.
     """
     folder = None if folder is None else as_path(folder)
     from agreements.comparing.comparison import compared
+    from agreements.repository import open_repository
     from agreements.reviewing.comparison import look_elsewhere
 
-    with _looking_once():
-        found = compared(_side(folder, a), _side(folder, b), topic=topic)
-        if not topic:
-            look_elsewhere(found)
-        else:
-            found.not_seen.update(_not_seen(folder, found, topic))
-    return found
+    def made() -> "Comparison":
+        with _looking_once():
+            found = compared(_side(folder, a), _side(folder, b), topic=topic)
+            if not topic:
+                look_elsewhere(found)
+            else:
+                found.not_seen.update(_not_seen(folder, found, topic))
+        return found
+
+    if folder is None or topic or isinstance(a, str | Path) or isinstance(b, str | Path):
+        return made()
+    return open_repository(folder).once_for("comparison", (a, b), made, most=_COMPARISONS)
 
 
 def conform(folder: StrPath | None, a: str, b: str = "", *, languages: Sequence[str] = ()) -> "Conformity":

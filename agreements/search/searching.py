@@ -61,6 +61,7 @@ class Searcher:
         self._index = Index(folder, engine)
         self._readers: dict[str, IndexReader] = {}
         self._kept: dict[str, Any] = {}
+        self._units: tuple[str, dict[str, HeldUnit]] = ("", {})
         self.behind = behind
         """The line that says that the index is not in step with the files, and why; empty where it is."""
 
@@ -78,6 +79,7 @@ class Searcher:
             reader.close()
         self._readers.clear()
         self._kept.clear()
+        self._units = ("", {})
 
     def search(
         self,
@@ -148,7 +150,13 @@ class Searcher:
         return self._readers[level]
 
     def units_of(self, agreement: str) -> dict[str, HeldUnit]:
-        """Return by path the provisions of `agreement` that the index holds."""
+        """Return by path the provisions of `agreement` that the index holds; those asked for last are kept."""
+        kept = self._units
+        if kept[0] != agreement:
+            kept = self._units = agreement, self._read_units(agreement)
+        return kept[1]
+
+    def _read_units(self, agreement: str) -> dict[str, HeldUnit]:
         asked = KeywordClause("agreement", agreement)
         found: dict[str, HeldUnit] = {}
         for level in LEVELS:

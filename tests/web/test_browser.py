@@ -35,16 +35,27 @@ def test_pictures_are_as_they_were_looked_at(looking: LookingOver) -> None:
     looking.assert_as_seen()
 
 
-def test_keys_alone_lead_from_the_desk_to_the_third_hit(page: Any) -> None:
-    page.keyboard.press("/")
-    page.keyboard.type("claims topic:claims_third_party")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/search?q=*")
-    page.keyboard.press("Escape")
-    for _ in range(3):
-        page.keyboard.press("j")
-    assert page.locator("[data-item].chosen").count() == 1
-    assert page.evaluate("document.activeElement.closest('[data-item]').classList.contains('chosen')")
+def test_twelve_keys_lead_from_the_desk_to_the_copied_citation_of_the_third_hit(
+    chromium: Any, serving_treaty: Serving
+) -> None:
+    context = chromium.new_context(viewport={"width": 1366, "height": 900})
+    origin = f"http://127.0.0.1:{serving_treaty.port}"
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=origin)
+    page = context.new_page()
+    page.goto(serving_treaty.address("/"))
+    pressed = ["/", *"force", "Enter"]
+    for key in pressed:
+        page.keyboard.press(key)
+    page.wait_for_url("**/search?q=force")
+    third = page.locator("[data-ref]").nth(2).get_attribute("data-ref")
+    for key in ("j", "j", "j", "Enter"):
+        page.keyboard.press(key)
+    page.wait_for_url(f"**/a/{third.replace('#', '/')}*")
+    page.keyboard.press("y")
+    page.locator("#said", has_text="Copied").wait_for(state="attached")
+    assert len(pressed) + 4 + 1 == 12
+    assert "signed at Kestrel City" in page.evaluate("navigator.clipboard.readText()")
+    context.close()
 
 
 def test_no_key_works_in_a_field_or_where_they_are_off(page: Any, serving_treaty: Serving) -> None:

@@ -168,5 +168,6 @@ def test_a_draft_between_parties_of_one_name_says_so(client: Asking, own_reposit
     file.parent.mkdir()
     words = (EXAMPLE / "sofa-tessaria.yaml").read_text(encoding="utf-8")
     words = words.replace("Tessaria", "Arvenna").replace("Kingdom", "Republic")
+    words += "  sending_signer: {title: Minister}\n  receiving_signer: {title: Minister}\n"
     file.write_text(words, encoding="utf-8")
     assert "Two Parties are called Republic of Arvenna." in client.get("/draft/same").text

@@ -118,3 +118,16 @@ def test_what_is_no_word_file_is_refused_and_not_kept(client: Asking) -> None:
     assert not [x for x in client.workbench.sessions.folder.rglob("*") if x.is_file()]
     assert client.post_form("/handover").status_code == 400
     assert client.get("/handover/../x").status_code == 404
+
+
+def test_many_instruments_are_listed_page_by_page(client: Asking, treaty_repository: Path) -> None:
+    found = library.partner(treaty_repository, "USA")
+    wanted, address, seen = [row.id for row in (*found.bilateral, *found.multilateral)], "/partners/USA", []
+    assert len(wanted) > 60
+    while address:
+        page = client.get(address)
+        assert len(page.content) < 150_000
+        seen += re.findall(r'<li data-item data-open="/a/([^"]+)"', page.text)
+        link = re.search(r'rel="next" href="([^"]+)"', page.text)
+        address = escaping.unescape(link[1]) if link else ""
+    assert seen == wanted

@@ -73,7 +73,7 @@ def test_a_negotiation_is_begun_and_a_text_kept(open_workbench: OpenWorkbench, t
 def test_what_is_refused_comes_back_with_what_was_typed(open_workbench: OpenWorkbench, talks: Path) -> None:
     client = open_workbench(talks)
     for path, do, typed, said in (
-        ("/n", "begin", {"name": "No Good", "partner": "EST", "title": "Kept <title>"}, "Kept &lt;title&gt;"),
+        ("/n", "begin", {"name": "No/Good", "partner": "EST", "title": "Kept <title>"}, "Kept &lt;title&gt;"),
         (BASE, "round", {"date": "soon", "place": "Port Elian", "note": "Kept note"}, "Kept note"),
         (BASE, "agree", {"paths": "XCIX", "by": "Kept name"}, "Kept name"),
         (f"{BASE}/positions", "position", {"on": "XV.1", "preferred": "Kept words.", "status": "odd"}, "Kept words."),

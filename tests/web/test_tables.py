@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml.html import document_fromstring
 
 from agreements import library
+from agreements.model import Agreement, Document, Provision
+from agreements.repository import Repository
 from tests.web.conftest import Asking, OpenWorkbench
 
 A, B = "specimen-sofa-aurelia-sarnovia", "specimen-sofa-halvard-ondara"
@@ -65,6 +68,31 @@ def test_every_provision_can_be_shown_in_full(client: Asking) -> None:
     assert "Each Party waives" not in words_in(folded)
     assert words_in(whole).count("Each Party waives its claims against the other") == 2
     assert len(folded) < 60_000
+
+
+def test_a_long_comparison_is_shown_in_parts_and_all_of_it_on_one_page(
+    open_workbench: OpenWorkbench, tmp_path: Path
+) -> None:
+    ours = "The Parties agree on the mooring of ship {n}, its berth, its watch and what is due for each of these. "
+    for name, said in (("ours", ours), ("theirs", ours.replace("watch", "guard"))):
+        provisions = tuple(
+            Provision(kind="article", number=str(n), text=(2 * said.format(n=n)).strip()) for n in range(1, 181)
+        )
+        document = Document(role="main", language="en", provisions=provisions)
+        Repository(tmp_path / "r").add(Agreement(id=name, title=name, family="other", documents=(document,)))
+    client = open_workbench(tmp_path / "r")
+    address, seen = "/compare?a=ours&b=theirs", []
+    while address:
+        page = document_fromstring(client.get(address).text)
+        assert len(client.get(address).content) < 150_000
+        seen += page.xpath("//*[@data-change]//a[@class='ref']/text()")[::2]
+        address = next(iter(page.xpath("//a[@rel='next']/@href")), "")
+    assert seen == [str(n) for n in range(1, 181)]
+    assert page.xpath("//a[@rel='prev']")
+    whole = client.get(page.xpath("//p[@class='note']/a/@href")[0]).text
+    assert whole.count("data-change") == 180
+    assert 'rel="prev"' not in whole
+    assert client.get("/compare?a=ours&b=theirs&part=99").status_code == 400
 
 
 def test_a_comparison_about_one_topic_says_what_is_not_seen(client: Asking) -> None:

@@ -67,6 +67,21 @@ def test_a_comparison_is_asked_for_and_read_without_any_script(chromium: Any, se
     context.close()
 
 
+def test_print_of_a_comparison_has_the_marking_on_each_page_and_both_citations(
+    page: Any, serving_treaty: Serving
+) -> None:
+    import pypdfium2
+
+    page.goto(f"http://127.0.0.1:{serving_treaty.port}/compare?a={A}%2315&b={B}%2315&all=1")
+    printed = pypdfium2.PdfDocument(page.pdf(format="Letter"))
+    texts = [each.get_textpage().get_text_range() for each in printed]
+    assert [text.count("UNCLASSIFIED") for text in texts] == [2] * len(texts)
+    last = " ".join(texts[-1].split())
+    assert "A: Agreement between the Government of the Commonwealth of Aurelia" in last
+    assert "B: Exchange of Notes constituting an Agreement" in last
+    printed.close()
+
+
 def test_a_cell_leads_to_its_clause_and_heads_stay(page: Any, serving_treaty: Serving) -> None:
     page.goto(f"http://127.0.0.1:{serving_treaty.port}/matrix?specimens=1")
     region = page.locator(".scroll")

@@ -10,6 +10,8 @@ from agreements.web.layout import as_command, counted, in_words
 from agreements.web.screen import PageView, Screen, Visit, get, post
 
 _MOST_NAMED = 400  # agreements that the fields offer by name
+_PART = 150_000  # letters of a page, with its markup, from which on a comparison is read in parts
+_ROW, _FOLDED = 650, 75  # letters of markup of a row, and of a provision that is folded
 
 
 def _show(visit: Visit) -> PageView:
@@ -49,19 +51,30 @@ def _compared(visit: Visit, a: Path | Reference, b: Path | Reference) -> PageVie
     found = visit.desk.compare(a, b, topic=topic)
     names = [each.name if isinstance(each, Path) else str(each) for each in (a, b)]
     words = ["compare", *names, *(["--topic", topic] if topic else []), *(["--all"] if everything else [])]
+    files = any(isinstance(each, Path) for each in (a, b))
+    parts = _parts(list(_runs(found.runs(), everything=everything)), whole=files or visit.flag("whole"))
+    part = visit.number("part", 1, least=1, most=len(parts))
     values: dict[str, Any] = {
         "found": found,
-        "runs": list(_runs(found.runs(), everything=everything)),
+        "runs": parts[part - 1],
+        "part": part,
+        "part_count": len(parts),
         "topic": topic,
         "everything": everything,
         "sides": [_side(found.a, a), _side(found.b, b)],
-        "files": any(isinstance(each, Path) for each in (a, b)),
+        "files": files,
         "said": found.said(),
         "not_seen": [(side.upper(), words) for side, words in found.not_seen.items()],
     }
     markings = [found.a.agreement.marking, found.b.agreement.marking]
     title = f"{found.a.name} and {found.b.name}"
-    return PageView("compare.html", title, values, command=[as_command(*words)], markings=markings, wide=True)
+    cited = "; ".join(f"{letter}: {_citation(visit, each)}" for letter, each in (("A", a), ("B", b)))
+    command = [as_command(*words)]
+    return PageView("compare.html", title, values, command=command, markings=markings, citation=cited, wide=True)
+
+
+def _citation(visit: Visit, named: Path | Reference) -> str:
+    return named.name if isinstance(named, Path) else visit.desk.get(str(named)).citation
 
 
 def _side(compared: Any, named: Path | Reference) -> dict[str, Any]:
@@ -79,6 +92,26 @@ def _runs(runs: Sequence[tuple[bool, Sequence[Any]]], *, everything: bool) -> It
     for stands, pairs in runs:
         kinds = Counter(pair.change for pair in pairs)
         yield {"pairs": pairs, "folded": _folded(kinds, len(pairs)) if stands and not everything else ""}
+
+
+def _parts(runs: Sequence[dict[str, Any]], *, whole: bool) -> list[list[dict[str, Any]]]:
+    """Return the runs in parts that are no heavier than a page should be; in one for the `whole`."""
+    parts, weight = [list[dict[str, Any]]()], 0
+    for run in runs:
+        for pairs in [run["pairs"]] if run["folded"] else [[pair] for pair in run["pairs"]]:
+            heavy = _FOLDED * len(pairs) if run["folded"] else _ROW + sum(_letters(pair) for pair in pairs)
+            if weight and weight + heavy > _PART and not whole:
+                parts.append([])
+                weight = 0
+            weight += heavy
+            parts[-1].append({**run, "pairs": pairs})
+    return parts
+
+
+def _letters(pair: Any) -> int:
+    """Return how many letters of a row are words of the texts, and of what marks them."""
+    texts = sum(len(side.text or "") for side in (pair.a, pair.b) if side)
+    return texts + 11 * len(pair.text or ())
 
 
 def _folded(kinds: Counter[str], count: int) -> str:

@@ -11,6 +11,7 @@ from agreements.web.layout import as_command, state_label
 from agreements.web.screen import PageView, Screen, Visit, get
 
 _LINE = 46  # units of height of one agreement
+_PAGE = 60  # instruments of a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,21 @@ def _list(visit: Visit) -> PageView:
 def _show(visit: Visit) -> PageView:
     named, as_of = visit.path["code"], visit.text("as_of")
     found = visit.desk.partner(named, as_of=as_of)
-    values: dict[str, Any] = {"found": found, "today": date.today().isoformat()}
-    values |= _lives(visit, found.bilateral)
+    first, own = visit.number("from", 1, least=1) - 1, len(found.bilateral)
+    bilateral = found.bilateral[first : first + _PAGE]
+    multilateral = found.multilateral[max(first - own, 0) : max(first + _PAGE - own, 0)]
+    count = own + len(found.multilateral)
+    values: dict[str, Any] = {
+        "found": found,
+        "today": date.today().isoformat(),
+        "groups": [("Bilateral", own, bilateral), ("Multilateral", len(found.multilateral), multilateral)],
+        "first": first + 1,
+        "before": max(first - _PAGE, 0) + 1 if first else 0,
+        "after": first + _PAGE + 1 if first + _PAGE < count else 0,
+        "last": min(first + _PAGE, count),
+        "count": count,
+    }
+    values |= _lives(visit, bilateral)
     command = as_command("partner", found.code, *(["--as-of", as_of] if as_of else []))
     return PageView("partner.html", found.name, values, command=[command])
 
