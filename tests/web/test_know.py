@@ -131,3 +131,27 @@ def test_many_instruments_are_listed_page_by_page(client: Asking, treaty_reposit
         link = re.search(r'rel="next" href="([^"]+)"', page.text)
         address = escaping.unescape(link[1]) if link else ""
     assert seen == wanted
+
+
+@pytest.mark.parametrize(
+    ("screen", "address", "row"),
+    [
+        ("calendar", "/calendar?all=1", r"<li><time datetime=.*?</li>"),
+        ("variants", "/variants/claims?specimens=1", r'<li data-item data-open="[^"]+"'),
+    ],
+)
+def test_long_lists_come_page_by_page(
+    client: Asking, monkeypatch: pytest.MonkeyPatch, screen: str, address: str, row: str
+) -> None:
+    wanted = re.findall(row, client.get(address).text, re.DOTALL)
+    monkeypatch.setattr(f"agreements.web.screens.{screen}._PAGE", 4)
+    seen: list[str] = []
+    while address:
+        page = client.get(address).text
+        rows = re.findall(row, page, re.DOTALL)
+        assert 0 < len(rows) <= 4
+        seen += rows
+        link = re.search(r'rel="next" href="([^"]+)"', page)
+        address = escaping.unescape(link[1]) if link else ""
+    assert len(wanted) > 8
+    assert seen == wanted

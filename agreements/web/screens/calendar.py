@@ -11,16 +11,25 @@ from agreements.platform import private_folder, remove_tree
 from agreements.web.layout import as_command
 from agreements.web.screen import FileSent, PageView, Screen, Visit, get
 
+_PAGE = 120  # deadlines of a page
+
 
 def _show(visit: Visit) -> PageView:
     today = date.today()
     found, shown, unknown = _found(visit, today)
     dated = [each for each in shown if each.due]
+    first = visit.number("from", 1, least=1) - 1
+    listed = dated[first : first + _PAGE]
     values: dict[str, Any] = {
         **_asked(visit),
         "found": found,
-        "months": [(month, list(rows)) for month, rows in groupby(dated, lambda each: each.due[:7])],
+        "months": [(month, list(rows)) for month, rows in groupby(listed, lambda each: each.due[:7])],
         "unknown": unknown,
+        "most": _PAGE,
+        "first": first + 1,
+        "last": first + len(listed),
+        "before": max(first - _PAGE, 0) + 1 if first else 0,
+        "after": first + _PAGE + 1 if first + _PAGE < len(dated) else 0,
         "dated": len(dated),
         "outside": sum(bool(each.due) for each in found) - len(dated),
         "today": today.isoformat(),

@@ -51,8 +51,14 @@ def _compared(visit: Visit, a: Path | Reference, b: Path | Reference) -> PageVie
     found = visit.desk.compare(a, b, topic=topic)
     names = [each.name if isinstance(each, Path) else str(each) for each in (a, b)]
     words = ["compare", *names, *(["--topic", topic] if topic else []), *(["--all"] if everything else [])]
-    files = any(isinstance(each, Path) for each in (a, b))
-    parts = _parts(list(_runs(found.runs(), everything=everything)), whole=files or visit.flag("whole"))
+    files, whole = any(isinstance(each, Path) for each in (a, b)), visit.flag("whole")
+
+    def sheet() -> tuple[Sequence[str], Sequence[Sequence[dict[str, Any]]]]:
+        return found.said(), _parts(list(_runs(found.runs(), everything=everything)), whole=files or whole)
+
+    # counting words and weighing rows takes as long as the rest; files go, and another may come under the same name
+    asked = (a, b, topic, everything, whole)
+    said, parts = sheet() if files else visit.desk.repository.once_for("sheet of a comparison", asked, sheet, most=3)
     part = visit.number("part", 1, least=1, most=len(parts))
     values: dict[str, Any] = {
         "found": found,
@@ -63,7 +69,7 @@ def _compared(visit: Visit, a: Path | Reference, b: Path | Reference) -> PageVie
         "everything": everything,
         "sides": [_side(found.a, a), _side(found.b, b)],
         "files": files,
-        "said": found.said(),
+        "said": said,
         "not_seen": [(side.upper(), words) for side, words in found.not_seen.items()],
     }
     markings = [found.a.agreement.marking, found.b.agreement.marking]

@@ -1,11 +1,14 @@
 """Variants of a clause: which agreement has which, when it was signed, and the words that it rests on."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from agreements.families import FAMILIES
 from agreements.library import variant_kinds
 from agreements.web.layout import as_command
 from agreements.web.screen import PageView, Screen, Visit, get
+
+_PAGE = 120  # agreements of a page
 
 
 def _kinds(visit: Visit) -> PageView:
@@ -27,8 +30,32 @@ def _show(visit: Visit) -> PageView:
     command = as_command("variants", name, *words, *(["--specimens"] if how["specimens"] else []))
     known = sorted(FAMILIES.values(), key=lambda family: family.short.casefold())
     title = " and ".join(table.label for table in tables)
-    values = {"tables": tables, "known": known, **how}
+    first = visit.number("from", 1, least=1) - 1
+    count = sum(len(rows) for table in tables for rows in table.groups.values())
+    values = {
+        "tables": list(_window(tables, first)),
+        "known": known,
+        **how,
+        "first": first + 1,
+        "last": min(first + _PAGE, count),
+        "count": count,
+        "before": max(first - _PAGE, 0) + 1 if first else 0,
+        "after": first + _PAGE + 1 if first + _PAGE < count else 0,
+    }
     return PageView("variants.html", title, values, command=[command])
+
+
+def _window(tables: Sequence[Any], first: int) -> Iterator[tuple[Any, list[tuple[str, int, Sequence[Any]]]]]:
+    """Yield the tables with the groups that a page shows of them: code, how many have it, the rows from `first` on."""
+    at = 0
+    for table in tables:
+        groups = []
+        for code, rows in table.groups.items():
+            shown = rows[max(first - at, 0) : max(first + _PAGE - at, 0)]
+            groups += [(code, len(rows), shown)] if shown else []
+            at += len(rows)
+        if groups or not table.groups:
+            yield table, groups
 
 
 def _given(values: tuple[str, ...], option: str) -> list[str]:
