@@ -353,6 +353,7 @@ def _day(event: str, value: str) -> Happening:
 
 _BY_FACTS = "the facts of the agreement"
 _FULL_DATE = 10
+_OF_WORDS: tuple[DeadlineTrigger, ...] = ("signature", "entry-into-force", "term-end")
 _ON_SIGNATURE = ("1", "2")  # formulas of entry into force: on signature, on the last signature
 _BY_ITSELF = (
     "no words were read by which it goes on after its term, so that it may end by itself; the notice that is held may"
@@ -402,11 +403,16 @@ def subject_of(
     for event, name in by_fact.items():
         if name in unconfirmed and (known := happenings.get(event)):
             happenings[event] = replace(known, is_unconfirmed=known.where == agreement.id)
+    is_draft = agreement.standing == "draft" and not given
+    if is_draft:  # a counter-offer, a text as tabled: what its words say was not done
+        happenings.clear()
+        missing.update(dict.fromkeys(_OF_WORDS, "it is held as a draft, and counts as not concluded"))
     happenings.update(given or {})
     for event, words in (said or {}).items():
         if words and event in happenings:
             happenings[event] = replace(happenings[event], note=f"{happenings[event].note} {words}".strip())
-    _add_end(agreement, evidence, happenings, missing, today)
+    if not is_draft:
+        _add_end(agreement, evidence, happenings, missing, today)
     end, start = happenings.get("term-end"), happenings.get("entry-into-force")
     if end and not (given or {}).get("term-end") and ((start and start.is_unconfirmed) or "term" in unconfirmed):
         happenings["term-end"] = replace(end, is_unconfirmed=True)
