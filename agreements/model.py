@@ -25,6 +25,7 @@ Form = Literal[
     "agreement",
     "treaty",
     "exchange-of-notes",
+    "note-of-termination",
     "mou",
     "protocol",
     "implementing-arrangement",

@@ -65,6 +65,7 @@ def _print_instrument(row: "Instrument") -> None:
         f"renewal: {row.renewal}" if row.renewal else "",
         f"notice of {notice}" if (notice := notice_words(row.notice_months, row.notice_days)) else "",
         "text held" if row.text_held else "facts only",
+        row.notice_given,
     )
     output.say(output.dim(output.wrapped("; ".join(x for x in facts if x), " " * 14)))
     if row.chain:

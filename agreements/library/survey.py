@@ -25,12 +25,12 @@ def timeline(
     """
     folder = as_path(folder)
     from agreements.lineage.history import events_of
+    from agreements.lineage.ledger import named_facts
     from agreements.repository import open_repository, select
 
-    rows = open_repository(folder).list()
-    chosen = select(rows, families=families, parties=parties, specimens=False)
-    every = {facts.id: facts for facts in rows}
-    return events_of(chosen, every, since=since, until=until)
+    repository = open_repository(folder)
+    chosen = select(repository.list(), families=families, parties=parties, specimens=False)
+    return events_of(chosen, named_facts(repository), since=since, until=until)
 
 
 def relations(folder: StrPath, agreement: str, *, as_of: str = "") -> "tuple[Related, ...]":

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from agreements.display import shown_short
-from agreements.lineage.ledger import id_meant, named_facts
+from agreements.lineage.ledger import NOTICE, id_meant, named_facts
 from agreements.repository import Facts, Repository
 
 EventKind = Literal["signed", "in force", "ended"]
@@ -66,7 +66,10 @@ def events_of(
 
     From `since` to `until` (ISO, may stop at year or month); `every` are the facts of all by id.
     """
-    events = [e for facts in chosen if facts.standing == "agreement" for e in _events(facts, every)]
+    held = notices_of(every)
+    events = [
+        e for facts in chosen if facts.standing == "agreement" for e in _events(facts, every, held.get(facts.id, ()))
+    ]
     kept = (
         e
         for e in events
@@ -87,12 +90,16 @@ def related(repository: Repository, agreement: str, *, as_of: str = "") -> tuple
         target = relation.target or (_meant(repository, relation.title, own) if own and relation.title else "")
         known = every.get(target)
         title = (known.short_title or known.title) if known else relation.title or target
-        row = Related(relation.kind, target, title, *_standing(known, every, as_of), note=relation.note)
+        note = relation.note
+        if own and own.form == NOTICE and relation.kind == "terminates" and own.in_force:
+            note = _notice_note(own, "terminated-by")
+        row = Related(relation.kind, target, title, *_standing(known, every, as_of), note=note)
         found[relation.kind, target or title] = row
     for facts in every.values():
         for kind in _towards(facts, agreement):
             stated = "both" if (kind, facts.id) in found else "other"
             note = found[kind, facts.id].note if stated == "both" else ""
+            note = note or (_notice_note(facts, kind) if facts.form == NOTICE else "")
             title = facts.short_title or facts.title
             found[kind, facts.id] = Related(kind, facts.id, title, *_standing(facts, every, as_of), note, stated)
     return tuple(sorted(found.values(), key=lambda row: (row.kind, row.signed or "9999", row.id, row.title)))
@@ -150,8 +157,39 @@ def end_of(facts: Facts, every: Mapping[str, Facts]) -> tuple[str, bool]:
     return facts.as_of, True
 
 
-def _events(facts: Facts, every: Mapping[str, Facts]) -> Iterator[Event]:
+def notices_of(every: Mapping[str, Facts]) -> dict[str, tuple[Facts, ...]]:
+    """Return the notices of termination that are held, by the agreement that they end; `every` are facts by id."""
+    found: dict[str, tuple[Facts, ...]] = {}
+    for facts in every.values():
+        for relation in facts.relations if facts.form == NOTICE else ():
+            kind, _, target = relation.partition(" ")
+            if kind == "terminates":
+                found[target] = (*found.get(target, ()), facts)
+    return found
+
+
+def notice_words(notices: Iterable[Facts]) -> str:
+    """Return in words that notice of termination is held, and the day on which the agreement ends by it."""
+    said = (f"{n.id}, {f'ends {n.in_force}' if n.in_force else 'the day of the end is not read'}" for n in notices)
+    words = "; ".join(said)
+    return f"notice of termination held ({words})" if words else ""
+
+
+def _notice_note(notice: Facts, kind: str) -> str:
+    if kind != "terminated-by":
+        return ""
+    return "notice of termination" + (f", ends {notice.in_force}" if notice.in_force else "")
+
+
+def _events(facts: Facts, every: Mapping[str, Facts], notices: Sequence[Facts] = ()) -> Iterator[Event]:
     title = facts.short_title or facts.title
+    for notice in notices:
+        if notice.in_force:
+            yield Event(notice.in_force, "ended", facts.id, title, facts.family, f"notice of termination {notice.id}")
+    if facts.form == NOTICE:
+        for date in dict.fromkeys(facts.signed):
+            yield Event(date, "signed", facts.id, title, facts.family, "notice of termination")
+        return
     for date in dict.fromkeys(facts.signed):  # two notes of one day are one signing
         yield Event(date, "signed", facts.id, title, facts.family, unconfirmed="signed" in facts.unconfirmed)
     if facts.in_force:

@@ -23,6 +23,7 @@ _DONE = {"amends": "amended", "replaces": "replaced", "adds": "added", "deletes"
 _WHOLE = {"amended-by": "amended", "superseded-by": "superseded", "terminated-by": "terminated"}
 _WHOLE_OF_OTHERS = {"amends": "amended", "supersedes": "superseded", "terminates": "terminated"}
 _LATE = "9999"
+NOTICE = "note-of-termination"  # the form of a note by which one side ends an agreement
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +189,8 @@ def _with_ids(facts: Facts, catalog: "NameIndex") -> Facts:
 
 def _of_wholes(by_id: Mapping[str, Facts]) -> Iterator[tuple[str, str, str]]:
     for facts in by_id.values():
+        if facts.form == NOTICE and not facts.in_force:
+            continue  # on which day the other ends, it does not say
         for kind, _, other in (relation.partition(" ") for relation in facts.relations):
             if kind in _WHOLE:
                 yield facts.id, other, _WHOLE[kind]

@@ -19,7 +19,8 @@ from agreements.errors import (
 from agreements.isodates import PeriodUnit, shifted
 from agreements.language import dates
 from agreements.language.periods import period
-from agreements.lineage.ledger import LaterEffect, ledger_of, touches
+from agreements.lineage.history import notices_of
+from agreements.lineage.ledger import NOTICE, LaterEffect, ledger_of, named_facts, touches
 from agreements.marking import values
 from agreements.model import Agreement
 from agreements.negotiation.closing import (
@@ -149,10 +150,14 @@ def _of_agreements(
 ) -> list[Deadline]:
     later = repository.once("changed later", lambda: _later(repository))
     dated, ledger = _DATED.rows(repository, ids), ledger_of(repository)
+    notices = repository.once("notices", lambda: notices_of(named_facts(repository)))
     found: list[Deadline] = []
     for each in (i for i in ids if i in dated):
         subject, closed = _subject(dated[each], named, later.get(each, ()), day, recorded.get(each))
-        found += deadlines_of(replace(_as_changed(subject, ledger.changes.get(each, ())), closed=closed))
+        subject = _as_changed(subject, ledger.changes.get(each, ()))
+        if each in notices and "term-end" not in named:
+            subject = _ended_by(subject, notices[each])
+        found += deadlines_of(replace(subject, closed=closed))
     return found
 
 
@@ -220,6 +225,20 @@ def _subject(
         notices=dated["notices"], said=said,
     )  # fmt: skip
     return subject, recorded.closed if recorded else {}
+
+
+def _ended_by(subject: Subject, notices: Sequence[Facts]) -> Subject:
+    """Return an agreement of which notice of termination is held: it ends by that, and no notice need be given."""
+    first = min(notices, key=lambda notice: notice.in_force or _NEVER)
+    given = f"notice of termination of {max(first.signed)}" if first.signed else "notice of termination"
+    known, missing = dict(subject.happenings), dict(subject.missing)
+    known.pop("term-end", None)
+    if first.in_force:
+        note = "Whether the notice has this effect, and was not withdrawn, is for L."
+        known["term-end"] = Happening(first.in_force, f"the day that the {given} names", first.id, note)
+    else:
+        missing["term-end"] = f"{given} is held ({first.id}); the day on which it takes effect was not read in it"
+    return replace(subject, happenings=known, missing=missing, is_notice_given=True)
 
 
 def _stated(held: Agreement) -> Iterator[tuple[DeadlineTrigger, str, str]]:
@@ -318,7 +337,7 @@ def _of_negotiation(
 
 
 def _runs(facts: Facts) -> bool:
-    return facts.standing == "agreement" and facts.status not in _OVER
+    return facts.standing == "agreement" and facts.status not in _OVER and facts.form != NOTICE
 
 
 def _later(repository: Repository) -> dict[str, tuple[str, ...]]:
@@ -354,6 +373,7 @@ def _day(event: str, value: str) -> Happening:
 _BY_FACTS = "the facts of the agreement"
 _FULL_DATE = 10
 _OF_WORDS: tuple[DeadlineTrigger, ...] = ("signature", "entry-into-force", "term-end")
+_NEVER = "9999"
 _ON_SIGNATURE = ("1", "2")  # formulas of entry into force: on signature, on the last signature
 _BY_ITSELF = (
     "no words were read by which it goes on after its term, so that it may end by itself; the notice that is held may"
@@ -403,15 +423,12 @@ def subject_of(
     for event, name in by_fact.items():
         if name in unconfirmed and (known := happenings.get(event)):
             happenings[event] = replace(known, is_unconfirmed=known.where == agreement.id)
-    is_draft = agreement.standing == "draft" and not given
-    if is_draft:  # a counter-offer, a text as tabled: what its words say was not done
+    if no_agreement := "" if given else _no_agreement(agreement):
         happenings.clear()
-        missing.update(dict.fromkeys(_OF_WORDS, "it is held as a draft, and counts as not concluded"))
+        missing.update(dict.fromkeys(_OF_WORDS, no_agreement))
     happenings.update(given or {})
-    for event, words in (said or {}).items():
-        if words and event in happenings:
-            happenings[event] = replace(happenings[event], note=f"{happenings[event].note} {words}".strip())
-    if not is_draft:
+    _note(happenings, said or {})
+    if not no_agreement:
         _add_end(agreement, evidence, happenings, missing, today)
     end, start = happenings.get("term-end"), happenings.get("entry-into-force")
     if end and not (given or {}).get("term-end") and ((start and start.is_unconfirmed) or "term" in unconfirmed):
@@ -419,16 +436,16 @@ def subject_of(
     if later and (end := happenings.get("term-end")):
         happenings["term-end"] = replace(end, note=f"{end.note} Look also at {', '.join(later)}.".strip())
     rows = _notices(agreement) if notices is None else notices
-    parties = tuple(p.code or p.body or p.name for p in agreement.parties)
-    is_known = any(p.code for p in agreement.parties)  # a name that no table knows may be that of any State
-    if not is_known:
+    parties, asks = tuple(p.code or p.body or p.name for p in agreement.parties), OF_AN_AGREEMENT
+    if not any(p.code for p in agreement.parties):  # a name that no table knows may be that of any State
         missing["parties"] = "no party is established, so that no rule of a State was asked"
+        asks = (*asks, "parties")
     return Subject(
         id=agreement.id,
         title=agreement.short_title or agreement.title,
         family=agreement.family,
         parties=parties,
-        asks=OF_AN_AGREEMENT if is_known else (*OF_AN_AGREEMENT, "parties"),
+        asks=asks,
         happenings=happenings,
         missing=missing,
         notices={sort: NoticeBefore(*row) for sort, row in rows.items()},
@@ -436,6 +453,20 @@ def subject_of(
         marking=agreement.marking,
         binding=agreement.binding,
     )
+
+
+def _note(happenings: dict[DeadlineTrigger, Happening], said: Mapping[DeadlineTrigger, str]) -> None:
+    """Add to what happened what is `said` of it elsewhere."""
+    for event, words in said.items():
+        if words and event in happenings:
+            happenings[event] = replace(happenings[event], note=f"{happenings[event].note} {words}".strip())
+
+
+def _no_agreement(agreement: Agreement) -> str:
+    """Return why nothing was concluded by what is held: a counter-offer, a text as tabled, a note that ends another."""
+    if agreement.form == NOTICE:
+        return "it is a notice of termination, and no agreement"
+    return "it is held as a draft, and counts as not concluded" if agreement.standing == "draft" else ""
 
 
 def subjects_of(negotiation: Negotiation, marking: str = "") -> Iterator[Subject]:

@@ -130,6 +130,7 @@ class Subject:
     closed: Mapping[str, Happening] = field(default_factory=dict)
     key: str = ""
     binding: bool | None = None
+    is_notice_given: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +207,8 @@ def _rule(row: dict[str, str]) -> DeadlineRule:
 
 def _applies(rule: DeadlineRule, subject: Subject, known: Happening | None) -> bool:
     in_family = subject.family not in rule.not_families and (not rule.families or subject.family in rule.families)
-    if rule.trigger not in subject.asks or not in_family or (rule.party and rule.party not in subject.parties):
+    is_asked = rule.trigger in subject.asks and not (subject.is_notice_given and rule.count in _FROM_NOTICE)
+    if not is_asked or not in_family or (rule.party and rule.party not in subject.parties):
         return False
     if rule.binding in ("yes", "no") and (rule.binding == "no") is not (subject.binding is False):
         return False

@@ -92,6 +92,8 @@ def _with_cover(entry: EntryIntoForce | None, cover: "Uncovered") -> EntryIntoFo
 
 def proposed(values: Mapping[str, Any]) -> tuple[Finding, ...]:
     """Return a finding that proposes a title for an exchange of notes that has none; nothing for other texts."""
+    if values["form"] == "note-of-termination":
+        return _of_notice(values)
     if values["title"] or values["form"] != "exchange-of-notes" or len(values["parties"]) < 2:
         return ()
     between = " and ".join(f"the {p.name}" if _TAKES_THE.match(p.name) else p.name for p in values["parties"])
@@ -99,6 +101,17 @@ def proposed(values: Mapping[str, Any]) -> tuple[Finding, ...]:
     title = f"Exchange of Notes between {between}" + (f" of {' and '.join(days)}" if days else "")
     message = f"The notes have no title. Proposed: “{title}”."
     return (info("title-proposed", "title", message, "Write it as the title in agreement.md if it is right."),)
+
+
+def _of_notice(values: Mapping[str, Any]) -> tuple[Finding, ...]:
+    """Say that a file is a notice of termination and no agreement, what it ends, and when."""
+    ended = next((relation.title for relation in values["relations"] if relation.kind == "terminates"), "")
+    entry = values["entry_into_force"]
+    day = f"; it says that the agreement ends on {date_words(entry.date)}" if entry else ""
+    of = f" of the {ended}" if ended else ", without naming in full what it ends"
+    message = f"A note that gives notice of termination{of}{day}. It is no agreement."
+    fix = "If no agreement held is found to be meant, write its id into `relations` in agreement.md (kind: terminates)."
+    return (info("notice-of-termination", "title", message, fix),)
 
 
 def placed(passages: Sequence[Passage], found: HeldDocuments, source: str) -> tuple[Evidence, ...]:

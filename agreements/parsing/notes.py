@@ -5,21 +5,28 @@ a counter-offer, and no agreement (docs/practice.md, "Exchanges of notes"). The 
 (`reply`). What a reply only repeats is none of its own terms; a change is told where it says that it makes one or has a
 number that the note has not; that the notes are an agreement only confirms. Of what neither is shown it is said, and no
 day of entry into force is taken from such notes.
+
+A note by which one side gives notice of termination is an act of one side and no agreement: which agreement it ends is
+kept as the note names it, and the day of the end only where it names that, or a period that runs from its own date.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from itertools import takewhile
-from typing import Literal
+from typing import Any, Literal, cast
 
 from agreements.findings import Finding, warning
+from agreements.isodates import PeriodUnit, shifted
 from agreements.language import dates, numbers
-from agreements.language.sentences import sentences
+from agreements.language.periods import PERIOD, period_at
+from agreements.language.sentences import clauses, sentences
+from agreements.language.treaties import names
 from agreements.languages import calendar, fold, folded, folded_pattern, languages
-from agreements.model import Document, EntryIntoForce, Form, Provision, Role
+from agreements.model import Document, EntryIntoForce, Form, Provision, Relation, Role, Signing
 from agreements.parsing.heads import head_of, styled
 from agreements.parsing.phrases import any_of, contains
 from agreements.parsing.titles import leading_title
@@ -408,3 +415,88 @@ def _rules(code: str) -> _ReplyRules | None:
 
 def _joined(ways: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(folded_pattern("|".join(f"(?:{way})" for way in ways)) or r"(?!)")
+
+
+# ---------------------------------------------------------------------- a note that ends an agreement
+
+_END = r"(?:terminat(?:e|es|ed|ing|ion)|denounc(?:e|es|ing)|denunciation|withdraw(?:s|al)?)"
+_GIVES = any_of(
+    rf"\b(?:gives?|giving|serves?|serving)\b[^.;]{{0,60}}?\bnotice\b[^.;]{{0,160}}?\b{_END}\b",
+    rf"\b(?:this|the present) (?:note|letter) (?:constitutes?|is|serves as)\b[^.;]{{0,60}}?\bnotice\b"
+    rf"[^.;]{{0,80}}?\b{_END}\b",
+    rf"\b(?:decision|decided|intention|intends?|wish(?:es)?) (?:\w+ )?to (?:\w+ )?{_END}\b",
+    r"\b(?:hereby|formally) (?:terminates?|denounces?|withdraws?)\b",
+    rf"\bnotif(?:y|ies)\b[^.;]{{0,120}}?\bof (?:the|its) {_END}\b",
+)
+_NO_NOTICE = any_of(r"\b(?:propos(?:e|es|al)|if the (?:foregoing|above)|would be grateful|may give|shall give)\b")
+_ENDS = any_of(r"\b(?:cease|terminat|end|expire|effect|force|denunciation|withdrawal)")
+_ON = re.compile(r"\b(?:on|from|as of|as from|until|with effect from|effective)(?: the)? $", re.IGNORECASE)
+_FROM_NOTE = re.compile(
+    rf"(?P<period>{PERIOD})[’']?s?,? (?:after|from|following) (?:the )?(?:date|day) of (?:this|the present)"
+    r" (?:note|letter|notice|notification)\b",
+    re.IGNORECASE,
+)
+_FULL_DATE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeGiven:
+    """A notice of termination: the agreement as the note names it, the passage, and the day (ISO) of the end or ''."""
+
+    named: str
+    provision: Provision
+    words: str
+    ends: str = ""
+
+    def facts(self) -> dict[str, Any]:
+        """Return what the notice makes of the facts of its file: a note that ends another, from a day on."""
+        found: dict[str, Any] = {"form": "note-of-termination", "entry_into_force": None}
+        if self.ends:
+            basis = "the day on which the notice says that the agreement ends"
+            found["entry_into_force"] = EntryIntoForce(date=self.ends, evidence=self.words, basis=basis)
+        if self.named:
+            found["relations"] = (Relation(kind="terminates", title=self.named, note="notice of termination"),)
+        return found
+
+
+def notice_given(documents: Sequence[Document], signings: Sequence[Signing]) -> NoticeGiven | None:
+    """Return the notice of termination that a single note gives; None for other texts, and for notes that propose one.
+
+    `signings` are the days of the note.
+    """
+    told = [d for d in documents if d.provisions and d.role in ("main", "offer-note", "reply-note")]
+    if len(told) != 1 or told[0].role == "main":
+        return None
+    sentences = [*_sentences(told[0])]
+    if any(_NO_NOTICE.search(words) for _, words in sentences):
+        return None
+    given = next(((provision, words) for provision, words in sentences if _GIVES.search(words)), None)
+    if given is None:
+        return None
+    named = [name.words for name in names(given[1])] or [n.words for _, words in sentences for n in names(words)]
+    day = next((s.date for s in signings if s.date and len(s.date) == _FULL_DATE), "")
+    for provision, words in sentences:
+        if _ENDS.search(words) and (ends := _end_in(words, day)):
+            return NoticeGiven(named[0] if named else "", provision, words, ends)
+    return NoticeGiven(named[0] if named else "", *given)
+
+
+def _sentences(document: Document) -> Iterator[tuple[Provision, str]]:
+    for provision in document.walk():
+        if provision.text:
+            yield from ((provision, clause.words) for clause in clauses(provision.text))
+
+
+def _end_in(words: str, day: str) -> str:
+    """Return the day on which a sentence lets the agreement end: the one it names, or a period after the note's own."""
+    named = [*names(words)]
+    for dated in dates.find(words):
+        outside = not any(name.start <= dated.start < name.end for name in named)
+        if outside and len(dated.iso) == _FULL_DATE and _ON.search(words, 0, dated.start) and _ENDS.search(words):
+            return dated.iso
+    found = _FROM_NOTE.search(words)
+    period = period_at(words, found.start("period")) if found and day else None
+    if period is None or period.number is None or period.unit == "hours" or "working" in words or "business" in words:
+        return ""
+    count, unit = (7 * period.number, "days") if period.unit == "weeks" else (period.number, period.unit)
+    return shifted(date.fromisoformat(day), count, cast("PeriodUnit", unit)).isoformat()

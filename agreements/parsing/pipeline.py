@@ -10,9 +10,9 @@ from agreements.findings import Finding, info, warning
 from agreements.marking import Declassification, refuse, refuse_name
 from agreements.model import Agreement, Document, Source
 from agreements.parsing import metadata, own_styles
-from agreements.parsing.evidence import Evidence, with_boxes
+from agreements.parsing.evidence import Evidence, Passage, with_boxes
 from agreements.parsing.held import HeldDocuments, held
-from agreements.parsing.notes import qualified
+from agreements.parsing.notes import notice_given, qualified
 from agreements.parsing.paragraphs import blocks_of
 from agreements.parsing.references import with_references
 from agreements.parsing.spans import unstruck
@@ -76,6 +76,8 @@ def parse(reading: Reading, *, id: str, family: str = "", struck: bool = False, 
         passages += more
         facts["effects"], facts["relations"] = amending.effects(found, title)
         findings = (*findings, *_of_reply(found, facts))
+        ended = _ended(found, facts)
+        passages = ended or passages
     findings = (*findings, *metadata.proposed(facts))
     if family:
         facts["family"] = family
@@ -83,6 +85,15 @@ def parse(reading: Reading, *, id: str, family: str = "", struck: bool = False, 
     agreement = Agreement(id=id, documents=documents, sources=(source,), **facts)
     evidence = with_boxes(metadata.placed(passages, found, reading.text), reading.lines)
     return Parsed(agreement, (*reading.findings, *findings), evidence, by_styles=by_words is None)
+
+
+def _ended(found: HeldDocuments, facts: dict[str, Any]) -> list[Passage]:
+    """Take down a note that gives notice of termination as what it is: no agreement, and the end of another."""
+    given = notice_given(found.documents, facts["signings"]) if facts["form"] == "exchange-of-notes" else None
+    if given is None:
+        return []
+    facts |= given.facts() | {"termination_notice_months": None, "termination_notice_days": None, "term": ""}
+    return [Passage("entry_into_force", given.provision, given.words)]
 
 
 def _of_reply(found: HeldDocuments, facts: dict[str, Any]) -> tuple[Finding, ...]:

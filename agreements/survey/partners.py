@@ -3,13 +3,14 @@
 import heapq
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from agreements.display import shown_short
 from agreements.errors import NotFoundError
 from agreements.language.periods import period
-from agreements.lineage.history import NOT_YET, Chains, status_on
+from agreements.lineage.history import NOT_YET, Chains, notice_words, notices_of, status_on
+from agreements.lineage.ledger import NOTICE, named_facts
 from agreements.repository import Facts, Repository
 from agreements.states import is_organisation, may_bind, name_of, party_key
 from agreements.survey.coverage import Matrix, matrix_of
@@ -26,7 +27,8 @@ class Instrument:
 
     `first_term_ends` is worked out from the day of entry into force and a term of whole years; `since` and `until`
     are the partner's membership of a multilateral agreement; `chain` are the ids of what it changed and what changed
-    it, and `unconfirmed` names the facts that rest on general knowledge alone (`in_force`).
+    it, and `unconfirmed` names the facts that rest on general knowledge alone (`in_force`). `notice_given` says in
+    words that notice of its termination is held, and when it ends by that; a notice itself has no day in force.
     """
 
     id: str
@@ -47,6 +49,7 @@ class Instrument:
     until: str = ""
     chain: tuple[str, ...] = ()
     unconfirmed: tuple[str, ...] = ()
+    notice_given: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,7 @@ def partner(
     neither known nor in the repository, `RepositoryError`.
     """
     rows = tuple(f for f in repository.list() if f.standing == "agreement")
+    notices = notices_of(named_facts(repository))
     code = party_key(named)
     name = _name(code, rows)
     every = {facts.id: facts for facts in rows}
@@ -110,6 +114,8 @@ def partner(
         if code not in map(party_key, facts.parties):
             continue
         instrument = _instrument(facts, code, as_of, every, chains)
+        given = [n for n in notices.get(facts.id, ()) if not as_of or min(n.signed, default="") <= as_of]
+        instrument = replace(instrument, notice_given=notice_words(given))
         if instrument.status == NOT_YET:
             continue
         if len(facts.parties) < _MANY:
@@ -148,10 +154,10 @@ def _instrument(facts: Facts, code: str, as_of: str, every: Mapping[str, Facts],
     since, until = next(((since, until) for party, since, until in facts.members if party == code), ("", ""))
     return Instrument(
         id=facts.id,
-        title=facts.short_title or facts.title,
+        title=facts.short_title or facts.title or (facts.form == NOTICE and "note of termination") or "",
         family=facts.family,
         signed=max(facts.signed, default=""),
-        in_force=facts.in_force,
+        in_force=facts.in_force if facts.form != NOTICE else "",
         status=status,
         is_over=status.replace(" ", "-").startswith(_OVER),
         text_held=facts.text_held,

@@ -105,6 +105,12 @@ def test_without_its_day_nothing_is_computed(facts: dict[str, Any], rule: str, s
     assert said in found.missing
 
 
+def test_what_is_held_as_a_draft_was_not_signed() -> None:
+    found = _found(_agreement(term="five years", standing="draft"))
+    assert {each.due for each in found.values()} == {""}
+    assert "held as a draft" in found["text-to-state"].missing
+
+
 def test_what_says_that_it_does_not_bind_is_reported_only_where_somebody_says_that_it_qualifies() -> None:
     found = _found(_agreement(binding=False))
     assert not {"registration", "publication"} & found.keys()
