@@ -67,7 +67,7 @@ def _bluebook(agreement: Agreement, place: Place | None) -> str:
     between = "-".join(names) if len(names) == 2 else ""
     unsure = agreement.unconfirmed(text_held=agreement.text_held)
     mark = _UNCONFIRMED if "signed" in unsure else ""
-    dates = [f"{_american(s.date)}{mark}" for s in agreement.signings if s.date]
+    dates = [f"{_american(s.date)}{mark}" for s in _in_order(agreement) if s.date]
     series = [_dotted(_official(c)) for c in agreement.citations]
     ended = agreement.status.value in ("superseded", "expired", "terminated")
     no_agreement = _NO_AGREEMENT.get(agreement.standing, "")
@@ -114,6 +114,9 @@ def _abbreviated(words: str) -> str:
     return words
 
 
+_NOTES = ("exchange-of-notes", "note-of-termination")
+
+
 def cite_parts(agreement: Agreement) -> tuple[str, str]:
     """Return what stands before and after the article and paragraph in every citation of `agreement`."""
     parties = _parties(agreement)
@@ -121,13 +124,18 @@ def cite_parts(agreement: Agreement) -> tuple[str, str]:
     head = title if not parties or parties in title or _names_all(title, agreement) else f"{title} ({parties})"
     unsure = agreement.unconfirmed(text_held=agreement.text_held)
     no_agreement = _NO_AGREEMENT.get(agreement.standing, "")
-    if signed := " and ".join(_signing(s) for s in agreement.signings if s.date or s.place):
+    if signed := " and ".join(_signing(s) for s in _in_order(agreement) if s.date or s.place):
         unsigned = _UNCONFIRMED if "signed" in unsure else ""
-        done = "dated" if no_agreement else "done" if agreement.form == "exchange-of-notes" else "signed"
+        done = "dated" if no_agreement else "done" if agreement.form in _NOTES else "signed"
         head += f", {done} {signed}{unsigned}"
     official = ", ".join(map(_official, agreement.citations)) or "no citation established"
     held = _AUTHORITY[agreement.authority] if agreement.text_held else "text not held"
     return head, "; ".join(filter(None, (no_agreement, official, status_words(agreement.status), held)))
+
+
+def _in_order(agreement: Agreement) -> list[Signing]:
+    """Return the signings, the earliest first; one without a date behind."""
+    return sorted(agreement.signings, key=lambda signing: signing.date or "9999")
 
 
 def _official(citation: Citation) -> str:

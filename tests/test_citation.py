@@ -57,6 +57,12 @@ def test_styles(agreement: Agreement, path: str, style: Style, expected: str) ->
     assert cite(agreement, path, style=style) == expected
 
 
+def test_the_earlier_signature_stands_first() -> None:
+    late_first = (Signing(date="2003-08-24", place="Lorn"), Signing(date="2003-07-25", place="Orl"))
+    words = cite(TWO.model_copy(update={"signings": late_first}))
+    assert "signed at Orl 25 July 2003 and at Lorn 24 August 2003" in words
+
+
 def test_formal_is_the_usual_and_says_status_and_authority() -> None:
     assert cite(TWO, "VII.3.b") == cite(TWO, "VII.3.b", style="formal")
     assert "in force (as of 2020)" in cite(TWO) and "authority of the text" in cite(TWO)

@@ -14,7 +14,7 @@ _THIS = re.compile(
     r"|\b(?:regarded|considered|treated|deemed)(?: as| to be)? (?:\w+ ){0,4}(?:agreement|arrangement|understanding)\b",
     re.IGNORECASE,
 )
-_IT = ("It shall ", "It will ")
+_IT = ("It shall ", "It will ", "It is concluded ", "It has been concluded ")
 _THEREAFTER = re.compile(
     r"(?:and )?(?:thereafter|after that|subsequently|afterwards),? (?:it|this|the)\b", re.IGNORECASE
 )
@@ -23,7 +23,7 @@ _FOR = re.compile(
     r"\b(?:(?:remains?|continues?|stays?|(?:shall|will) (?:\w+ )?be)(?: to be)? in (?:force|effect).{0,40}?"
     r"\bfor (?:an? )?(?:initial )?(?:(?:period|term|duration) )?(?:of )?"
     r"|shall have an? (?:initial )?(?:term|duration|period) of (?:an? )?"
-    r"|\b(?:this|the present) \w+ (?:is|shall be) concluded for (?:an? )?"
+    r"|(?:\b(?:this|the present) \w+|^It) (?:is|has been|shall be) concluded for (?:an? )?"
     r"(?:initial )?(?:(?:period|term|duration) of )?)"
     rf"(?P<found>{_DURATION})".replace(" ", "[ \u00a0]"),
     re.IGNORECASE,
