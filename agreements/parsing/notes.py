@@ -227,10 +227,10 @@ def _role(blocks: Sequence[Block], order: int, *, alone: bool) -> Role:
 class Qualified:
     """A reply that does not simply accept: the `words` that say so, their `provision`, and whether they change a term.
 
-    `how` is `changes` where that is shown, `open` where it could not be told.
+    `how` is `changes` where that is shown, `open` where it could not be told, `none` where no word accepts.
     """
 
-    how: Literal["changes", "open"]
+    how: Literal["changes", "open", "none"]
     provision: Provision
     words: str
 
@@ -242,6 +242,10 @@ class Qualified:
             )
             fix = "Held as a draft, without entry into force. If the other side accepted it, add that note."
             return warning("reply-changes", path, message, fix)
+        if self.how == "none":
+            message = f"In the reply no words that accept the note were read; it says “{self.words}”."
+            fix = "Read it: without acceptance there is no agreement. No day of entry into force is taken."
+            return warning("reply-open", path, message, fix)
         message = f"The reply accepts with words of its own, “{self.words}”: whether they change a term was not told."
         fix = "Read both notes: if a term is changed, it is a counter-offer. No day of entry into force is taken."
         return warning("reply-open", path, message, fix)
@@ -283,6 +287,7 @@ def _departures(reply: Document, offer: str, *, apart: bool) -> Iterator[Qualifi
     runs = _runs(offer, reply.language) if apart else Counter[tuple[str, ...]]()
     known = _values(offer, reply.language)
     pieces = [(p, s.words) for p in reply.walk() if p.text for s in sentences(p.text)]
+    own: list[tuple[Provision, str]] = []
     for provision, words in pieces:
         if apart and _repeats(words, runs, reply.language):
             if other := _other_values(words, offer, reply.language):
@@ -290,10 +295,16 @@ def _departures(reply: Document, offer: str, *, apart: bool) -> Iterator[Qualifi
             continue
         if _COURTESY.search(fold(words)):
             continue
+        own.append((provision, words))
         there = known if apart else _values(offer.replace(words, " "), reply.language)
         told = _how(words, rules, there, reply.language, apart=apart)
+        if apart and not told and (_adds(words, rules, reply.language) or _dates(words, rules, known, reply.language)):
+            told = "open", _line(words)
         if told and not _repeats(told[1], runs, reply.language):
             yield Qualified(told[0], provision, told[1])
+    if apart and own and not any(_accepts(words, rules, offer) for _, words in pieces):
+        provision, words = max(own, key=lambda each: len(each[1]))
+        yield Qualified("none", provision, _line(words))
 
 
 def _how(
@@ -318,6 +329,41 @@ def _how(
     if _values(said, code) - known:
         return "changes", said
     return None if rules.confirms.fullmatch(rest.strip(" .,;:")) else ("open", said)
+
+
+_OF_A_PART = re.compile(r"\b(?:paragraph|article|point|item|section)s? \(?\w{1,4}\)?")
+_SETS = re.compile(
+    r"\b(?:shall|will|may|must|(?:is|are) to) (?:not |only |also )?(?:be |apply|remain|extend|include|have)\b"
+)
+
+
+def _adds(words: str, rules: "_ReplyRules", code: str) -> bool:
+    """Whether a sentence of a reply sets something for a provision of the note and accepts nothing (English)."""
+    low = folded(words).text
+    sets = _SETS.search(low) and _OF_A_PART.search(low) and not rules.confirms.search(low)
+    return code == "en" and bool(sets) and not rules.accepts.search(low)
+
+
+_FROM = re.compile(r"\b(?:as of|as from|with effect from|with effect as of|until|not before|only from)\b")
+
+
+def _dates(words: str, rules: "_ReplyRules", known: frozenset[object], code: str) -> bool:
+    """Whether a sentence accepts from or until a day that the note does not name (English)."""
+    low = folded(words)
+    accepts, since = rules.accepts.search(low.text), _FROM.search(low.text)
+    if code != "en" or not accepts or not since or since.start() < accepts.start():
+        return False
+    days = {day.iso for day in calendar.find(words[low.start(since.start()) :], code)}
+    return bool(days - known)
+
+
+def _accepts(words: str, rules: "_ReplyRules", offer: str) -> bool:
+    """Whether a sentence of a reply accepts, and is not one of the note that it repeats to the letter."""
+    low = folded(words)
+    found = rules.accepts.search(low.text)
+    if not found or rules.supposed.search(low.text, 0, found.start()):
+        return False
+    return " ".join(words.split()).strip(" “”\"'") not in " ".join(offer.split())
 
 
 def _line(words: str) -> str:
