@@ -111,10 +111,17 @@ def _counted(number: int, what: str) -> str:
 def _print(shown: "Sequence[Deadline]", today: date) -> None:
     for deadline in (each for each in shown if each.due):
         past = "  (past)" if deadline.due < today.isoformat() and deadline.done is None else ""
-        done = f"  (done {deadline.done.date})" if deadline.done else ""
+        done = f"  ({_done(deadline)} {deadline.done.date})" if deadline.done else ""
         output.say(f"{deadline.due:<12}{output.bold(deadline.rule.title)}{done or past}")
         output.say(output.wrapped(f"{deadline.subject.id}: {deadline.subject.title}", _INDENT))
         output.say(output.dim(output.wrapped(" ".join(_facts(deadline)), _INDENT)))
+
+
+def _done(deadline: "Deadline") -> str:
+    """Return what is recorded of a deadline in a word: an exception from what a rule asks is not that it was done."""
+    closed = deadline.subject.closed
+    excepted = any(closed.get(step) == deadline.done for step in deadline.rule.closed_by if step.startswith("not-"))
+    return "excepted" if excepted else "done"
 
 
 def _facts(deadline: "Deadline") -> list[str]:

@@ -122,6 +122,7 @@ from agreements.library.negotiate import language_standings as language_standing
 from agreements.library.negotiate import make_brief as make_brief
 from agreements.library.negotiate import negotiation_access as negotiation_access
 from agreements.library.negotiate import negotiation_fingerprint as negotiation_fingerprint
+from agreements.library.negotiate import negotiation_holds as negotiation_holds
 from agreements.library.negotiate import negotiation_list as negotiation_list
 from agreements.library.negotiate import negotiation_status as negotiation_status
 from agreements.library.negotiate import negotiations_in as negotiations_in

@@ -152,6 +152,7 @@ class Desk:
     negotiation_access = _at_the_desk(negotiate.negotiation_access)
     set_access = _at_the_desk(negotiate.set_access)
     hold_negotiation = _at_the_desk(negotiate.hold_negotiation)
+    negotiation_holds = _at_the_desk(negotiate.negotiation_holds)
     release_hold = _at_the_desk(negotiate.release_hold)
     purge_negotiation = _at_the_desk(negotiate.purge_negotiation)
     purge_paper = _at_the_desk(negotiate.purge_paper)

@@ -300,6 +300,17 @@ def hold_negotiation(folder: StrPath, negotiation: str, reason: str, *, by: str 
     return keeping.hold_negotiation(negotiations_in(folder), negotiation, reason, by=by)
 
 
+def negotiation_holds(folder: StrPath) -> "tuple[tuple[str, Hold], ...]":
+    """Return the legal holds in force of the negotiations that this person may see, each with the id of its own."""
+    folder = as_path(folder)
+    from agreements.repository import open_repository
+
+    if not has_negotiations(open_repository(folder)):
+        return ()
+    store = negotiations_in(folder)
+    return tuple((own, hold) for own in store.ids() for hold in store.get(own).on_hold)
+
+
 def release_hold(folder: StrPath, negotiation: str) -> "tuple[Hold, ...]":
     """Release all legal holds of a negotiation and return them; they stay in its file with the day of release."""
     folder = as_path(folder)

@@ -116,7 +116,7 @@ def _head(brief: Brief, title: str) -> Iterator[PaperParagraph]:
     rows = [
         ("Partner", brief.status.partner),
         ("As of", date_words(brief.day)),
-        ("Stage", held.stage.replace("-", " ")),
+        ("Stage", held.stage_words),
         ("Objective", held.objective),
         ("Authority", "; before it: ".join(map(authority_words, (authority, *reversed(held.authorities_before))))),
         ("Not covered", "; ".join(held.limits)),

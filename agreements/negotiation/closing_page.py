@@ -92,7 +92,7 @@ def _cannot(held: Negotiation, found: list[Deadline], *, nothing: bool) -> Itera
 def _due(each: Deadline, day: str) -> RecordLine:
     late = "; not recorded as done, and past" if each.due < day else ""
     known = each.happening
-    runs = f"Counted from {known.date}: {known.evidence}." if known else ""
+    runs = f"Counted from {known.date}: {known.evidence.rstrip('.')}." if known else ""
     words = " ".join(filter(None, (f"{each.rule.title}{late}.", f"{each.rule.citation}.", runs, *each.remarks)))
     return RecordLine(each.due, f"{_whose(each)}{words}", missing=bool(late))
 
@@ -210,7 +210,9 @@ def _about(store: Negotiations, held: Negotiation, own: FollowingInstrument) -> 
         yield f"under {own.under}"
     for question, words in QUESTIONS.items():
         if (answer := held.answer(own.number, question)) is not None:
-            yield f"{words}: {answer.answer}, {answer.by} on {answer.date} ({answer.ground})"
+            early = own.date and answer.date < own.date[: len(answer.date)]
+            before = f"; that is before the day of the instrument ({own.date})" if early else ""
+            yield f"{words}: {answer.answer}, {answer.by} on {answer.date} ({answer.ground}){before}"
     if own.reference:
         yield f"reference: {own.reference}"
     yield _evidence(store, held, own).replace("no file is kept that shows it", "no text of it is kept")

@@ -163,7 +163,7 @@ def _readme(held: Negotiation, marking: str) -> str:
         marking or "NO MARKING WAS GIVEN",
         "",
         f"File of the negotiation {held.id}: {held.title or 'no title'}",
-        f"Partner: {partner_name(held.partner)}. Family: {held.family}. Stage: {held.stage}.",
+        f"Partner: {partner_name(held.partner)}. Family: {held.family}. Stage: {held.stage_words}.",
         f"Rounds: {len(held.rounds)}. Texts: {len(held.texts)}.",
         "",
         "index.csv lists every file with its SHA-256, size, date and marking. The texts are the files as they were",

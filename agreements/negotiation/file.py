@@ -373,6 +373,9 @@ class UndoneEntry(Frozen):
         return f"{what} {words} of {self.entry.get('date', 'no day')} (undone {self.on})"
 
 
+_AFTER_SIGNATURE = ("signed", "pending-entry", "in-force", "amended", "notice-given", "ended")
+
+
 class Negotiation(Frozen):
     """A negotiation. `partner` is a code of `states` or a name; `our_label` and `their_label` stand in brackets.
 
@@ -435,6 +438,16 @@ class Negotiation(Frozen):
     def stage(self) -> Stage:
         """The stage reached last."""
         return self.stages[-1].stage if self.stages else "concept"
+
+    @property
+    def stage_words(self) -> str:
+        """The stage in words; before it signature and entry into force, where the closing records what it does not."""
+        stage = self.stage.replace("-", " ")
+        steps: tuple[tuple[str, ClosingKind], ...] = (("signed", "signed"), ("in force", "in-force"))
+        closed = [f"{words} {own[-1].date}" for words, step in steps if (own := self.closed(step))]
+        if not closed or self.stage in _AFTER_SIGNATURE:
+            return stage
+        return f"{', '.join(closed)} (closing; stage as set: {stage})"
 
     @property
     def on_hold(self) -> tuple[Hold, ...]:

@@ -273,7 +273,7 @@ def _values(
         "limits": "; ".join(negotiation.limits),
         "authority": _authority(negotiation),
         "who": negotiation.lead,
-        "stage": negotiation.stage.replace("-", " "),
+        "stage": negotiation.stage_words,
         "draft_name": _draft_name(brief, draft) if text else "",
         "last_text": _text(negotiation.last()),
         "binding": _binding(held),

@@ -236,13 +236,22 @@ def _clearances(held: Negotiation) -> Iterator[RecordLine]:
         last = held.approval(office)
         same = last is not None and text is not None and last.clears and last.sha256 == text.sha256
         if last is None:
-            said = "no answer is recorded"
+            said = _returned(held, office) or "no answer is recorded"
         else:
             which = f" text {last.text}" if last.text is not None else ""
             said = f"{last.state.replace('-', ' ')}{which}" + (f" on {last.date}" if last.date else "")
             said += f" ({last.condition})" if last.condition else ""
             said += "" if same or text is None else f"; not recorded for the file of text {text.number}"
         yield RecordLine(f"Clearance of {office}", said, missing=not same or last is None or bool(last.condition))
+
+
+def _returned(held: Negotiation, office: str) -> str:
+    """Return what an office that has said nothing returned last for clearance; empty where it returned nothing."""
+    own = [(asked, each) for asked in held.clearances for each in asked.returned if each.office == office]
+    if not own:
+        return ""
+    asked, last = own[-1]
+    return f"returned {last.name} on {last.date} (text {asked.text}); not recorded as cleared"
 
 
 def _approving(held: Negotiation) -> Iterator[str]:

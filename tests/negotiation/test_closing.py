@@ -17,6 +17,7 @@ from agreements.commands import group
 from agreements.errors import AgreementsError, ClassifiedError, NotFoundError
 from agreements.model import Agreement, EntryIntoForce, Party, Signing
 from agreements.negotiation.calendar import subject_of
+from agreements.negotiation.clearance import keep_returned
 from agreements.negotiation.deadlines import deadlines_of
 from agreements.negotiation.file import CLOSING, QUESTIONS
 from agreements.negotiation.record_pages import RecordPage
@@ -269,6 +270,47 @@ def test_no_notice_is_counted_back_from_a_term_that_ends_by_itself(desk: Path) -
     assert "2037-05-03: End of the term" in page["Due"]
     assert "for the end of the term" not in page["Due"]
     assert "it may end by itself; the notice that is held may be for an earlier end" in page["Cannot be computed"]
+
+
+def test_an_exception_is_not_told_as_done(desk: Path) -> None:
+    _step(desk, "in-force", "2027-05-14")
+    _step(desk, "not-published", "2027-06-01", ground="1 U.S.C. 112b(b)")
+    shown = _run(desk, "calendar", "talks", "--as-of", "2027-06-02")
+    assert "Text on a public site  (excepted 2027-06-01)" in shown
+
+
+def test_what_the_closing_records_stands_before_an_earlier_stage(desk: Path) -> None:
+    library.set_negotiation(desk, "talks", {"stage": "text-tabled", "date": "2027-01-20"})
+    assert "stage      text tabled since 2027-01-20" in _run(desk, "negotiation", "status", "talks")
+    _step(desk, "signed", "2027-05-14")
+    _step(desk, "in-force", "2027-05-20")
+    shown = " ".join(_run(desk, "negotiation", "status", "talks").split())
+    assert "stage signed 2027-05-14, in force 2027-05-20 (closing; stage as set: text tabled)" in shown
+    library.set_negotiation(desk, "talks", {"stage": "in-force", "date": "2027-05-20"})
+    assert "stage      in force since" in _run(desk, "negotiation", "status", "talks")
+
+
+def test_a_hold_of_a_negotiation_is_listed_with_the_others(desk: Path) -> None:
+    assert "Nothing is under a legal hold." in _run(desk, "hold")
+    library.hold_negotiation(desk, "talks", "litigation 27-12", by="L")
+    shown = _run(desk, "hold")
+    assert "Nothing" not in shown
+    assert "negotiation talks: held since" in shown
+    assert "by L: litigation 27-12" in shown
+    library.release_hold(desk, "talks")
+    assert "Nothing is under a legal hold." in _run(desk, "hold")
+
+
+def test_what_an_office_returned_is_no_silence_before_the_signature(desk: Path) -> None:
+    _text(desk, "on the date of signature")
+    library.ask_clearance(desk, "talks", ["L", "EUR"], {"text": 1})
+    keep_returned(library.negotiations_in(desk), "talks", [("EUR", "emb.txt", b"An edit.")], day="2027-01-11")
+    facts = {"office": "L", "state": "cleared", "date": "2027-01-12", "condition": "subject to the memorandum of law"}
+    library.record_approval(desk, "talks", facts)
+    first = _sheet(desk)["Open before signature"]
+    assert "Clearance of EUR: returned emb.txt on 2027-01-11 (text 1); not recorded as cleared" in first
+    status = " ".join(_run(desk, "negotiation", "status", "talks").split())
+    assert "L cleared (text 1) (subject to the memorandum of law)" in status
 
 
 def test_a_step_out_of_its_order_or_late_is_told(desk: Path) -> None:

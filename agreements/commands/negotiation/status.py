@@ -59,7 +59,7 @@ def _rows(found: "NegotiationStatus", today: str) -> Iterator[tuple[str, str]]:
 
     held = found.negotiation
     since = held.stages[-1].date if held.stages else ""
-    yield "stage", f"{held.stage.replace('-', ' ')}{f' since {since}' if since else ''}"
+    yield "stage", f"{held.stage_words}{f' since {since}' if since else ''}"
     if held.on_hold:
         yield "LEGAL HOLD", f"{held.on_hold[0].reason} (since {held.on_hold[0].since}); nothing is purged"
     if held.objective:
@@ -171,6 +171,7 @@ def _beside_cleared(held: "Negotiation", asked: "tuple[OfficeClearance, ...]") -
 def _clearance(each: "OfficeClearance") -> str:
     said = {"silent": "no answer", "overdue": "no answer - OVERDUE", "cleared-earlier": "cleared an earlier text"}
     of = f" (text {each.approval.text})" if each.approval and each.approval.text else ""
+    of += f" ({each.approval.condition})" if each.approval and each.approval.condition else ""
     of += " - DOUBTFUL: see `clear`" if each.doubts else ""
     return f"{each.office} {said.get(each.state, each.state.replace('-', ' '))}{of}"
 
