@@ -80,6 +80,26 @@ def missing_beside(carried: frozenset[str], precedents: Mapping[str, Iterable[st
             yield info("missing-beside-precedents", "main", message, "Look at theirs, and add one if it is wanted.")
 
 
+def beside(carried: frozenset[str], precedents: Mapping[str, Iterable[str]], family: str) -> Iterator[Finding]:
+    """Yield what `missing_beside` does, and where that is nothing say against how many it was held, or against none.
+
+    `family` is the label of the family of the text.
+    """
+    found = [*missing_beside(carried, precedents)]
+    yield from found
+    if found:
+        return
+    near = nearest(carried, precedents)
+    held = ", ".join(sorted(near))
+    if not near:
+        message = f"{family}: no agreement with clauses to hold this text against is held."
+    elif len(near) < _MOST:
+        message = f"{family}: held are {held} alone; what a text lacks is said where {_MOST} have it."
+    else:
+        message = f"{family}: held against {held}; no topic that {_MOST} of them carry was found to be missing."
+    yield info("held-beside-precedents", "main", message)
+
+
 def nearest(carried: frozenset[str], precedents: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
     """Return the precedents whose topics are most like `carried` (shared among all topics of both), at most five."""
     held = {identifier: frozenset(cores) for identifier, cores in precedents.items()}

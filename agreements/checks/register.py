@@ -17,7 +17,7 @@ from agreements.reference import Place, places
 _BINDING = (
     (re.compile(r"\b(?:shall|must)\b"), "intends to, or should"),
     (re.compile(r"\b(?:is|are) (?:obliged|bound|required) to\b"), "intends to, or is expected to"),
-    (re.compile(r"\b[Tt]his (?:Agreement|Treaty|Convention)\b"), "this Memorandum"),
+    (re.compile(r"\b[Tt]his (?:Agreement|Treaty|Convention)\b"), "{this}"),
     (re.compile(r"(?<!\bto )(?<!\bas )\bagrees? to\b"), "intends to"),
     (re.compile(r"\b(?:have|has)? ?agreed? (?:to|that|as follows|upon)\b|\b(?:Participants|Parties|sides) agree\b"),
      "have reached the following understandings, or intend to"),
@@ -31,6 +31,13 @@ _BINDING = (
     (re.compile(r"\bin duplicate\b", re.I), "in two copies"),
     (re.compile(r"\bequally (?:authentic|authoritative|valid)\b", re.I), "of equal validity as texts"),
 )  # fmt: skip
+_NOUNS = re.compile(  # what a text that does not bind calls itself in its title
+    r"\b(?:memorand(?:um|a)|(?:joint |political )?(?:statement|declaration|communiqu[eé])(?: of intent)?"
+    r"|letter of intent|arrangement|(?:agreed |joint )?minutes|understandings?|guidelines|programme|program|plan"
+    r"|roadmap|terms of reference|side letter|exchange of (?:notes|letters))\b",
+    re.IGNORECASE,
+)
+_MANY = ("minutes", "guidelines", "understandings", "terms of reference")
 _QUERIED = re.compile(r"(?<!of their own )(?<!free )(?<!good )(?<!political )\bwill\b(?! of the\b)")
 _WEAK_KINDS = ("intention", "advice")
 _EXPECTED = re.compile(r"\b(?:is|are) expected to\b|\bwill (?:try|seek|strive|endeavou?r|attempt)\b", re.IGNORECASE)
@@ -67,8 +74,9 @@ def register(agreement: Agreement) -> Iterator[Finding]:
     """
     binds = is_binding(agreement)
     if binds is False:
+        noun = _noun_of(agreement)
         for place in places(agreement):
-            yield from _in_memorandum(place)
+            yield from _in_memorandum(place, noun)
     elif binds and agreement.form in (*_TREATY_FORMS, "exchange-of-notes"):
         names = named_parties.as_terms(agreement)
         for place in places(agreement):
@@ -85,15 +93,27 @@ def is_binding(agreement: Agreement) -> bool | None:
     return len(_OWES.findall(text)) > max(_FEW, len(_WISHES.findall(text)))
 
 
-def _in_memorandum(place: Place) -> Iterator[Finding]:
+def _noun_of(agreement: Agreement) -> str:
+    """Return what a text calls itself, with its pronoun: `this joint statement`, `these minutes`; else `this text`."""
+    found = _NOUNS.search(agreement.title or "")
+    noun = (
+        found.group().lower() if found else "memorandum" if agreement.form == "mou" and not agreement.title else "text"
+    )
+    return f"these {noun}" if noun.endswith(_MANY) else f"this {noun}"
+
+
+def _in_memorandum(place: Place, noun: str) -> Iterator[Finding]:
+    """Yield what binds in a provision of a text that is not to bind, which is called `noun` (`this memorandum`)."""
     text = place.provision.text
     if place.provision.kind == "article" and place.provision.label in (None, "Article"):
         message = "A text that does not bind has sections or paragraphs, not articles."
         yield warning("register-treaty", place.path, message, "Number it as a section or a paragraph.")
     for pattern, instead in _BINDING:
         if found := pattern.search(text):
-            message = f"“{found.group().strip()}” is the language of a treaty; this memorandum is not to bind."
-            yield warning("register-treaty", place.path, message, f"Write: {instead}.")
+            is_to = "are" if noun.startswith("these") else "is"
+            message = f"“{found.group().strip()}” is the language of a treaty; {noun} {is_to} not to bind."
+            own = noun[:6] + re.sub(r"\b(?!of\b)[a-z]", lambda letter: letter.group().upper(), noun[6:])
+            yield warning("register-treaty", place.path, message, f"Write: {instead.format(this=own)}.")
     if found := _QUERIED.search(text):
         message = "“will” can be read as a promise."
         yield info("register-will", place.path, message, "Write intends to or should, unless a mere future is meant.")

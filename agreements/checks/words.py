@@ -1,7 +1,7 @@
 """Checks of the words: things left to fill in, and words that are not agreed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from agreements.checks.passages import is_cued, is_operative
@@ -35,7 +35,8 @@ _NOTED = (
 _ANY_CASE = re.compile(_NOTE.pattern.replace("check with (?:the )?[A-Z]", "(?!)"), re.IGNORECASE)
 _BRACKET = re.compile(r"\[[^\[\]]+\]")
 _FORMS = ("annex", "appendix")  # these may hold forms
-_BLANK = re.compile(r"_{4,}")
+_BLANK = re.compile(r"_{4,}|(?<=\d)_{2,3}(?![\w])")  # a line, or the rest of a year: 20__
+_LINE = 70  # characters of a line with its blanks that are shown
 _OWED = re.compile(r"\b(?:shall|may|should|is|are|intends?)\b")
 
 
@@ -48,15 +49,24 @@ def placeholders(agreement: Agreement) -> Iterator[Finding]:
                 yield info("blank", place.path, f"{match.group()!r} is to be filled in when the form is used.")
             else:
                 yield error("placeholder", place.path, f"{match.group()!r} is left to fill in.", "Fill it in.")
-        blanks = len(_BLANK.findall(place.provision.text)) if "____" in place.provision.text else 0
+        blanks = [*_BLANK.finditer(place.provision.text)] if "__" in place.provision.text else []
         if blanks and _states_a_rule(place):
             message = "A blank stands in a provision that says what is owed."
             yield error(
                 "placeholder", place.path, message, "Fill it in: only the closing and the numbers of notes wait."
             )
         elif blanks:
-            message = f"{blanks} blank{'s' if blanks > 1 else ''} to be filled in by hand (date, place, number)."
+            count, line = len(blanks), _with_blanks(place.provision.text, blanks)
+            message = f"{count} blank{'s' if count > 1 else ''} to be filled in by hand: “{line}”."
             yield info("blank", place.path, message)
+
+
+def _with_blanks(text: str, blanks: Sequence[re.Match[str]]) -> str:
+    """Return the words from the one before the first blank to the last blank."""
+    before = text[: blanks[0].start()].rstrip(" \u00a0(")
+    start = max(before.rfind(" "), before.rfind("\n")) + 1
+    line = " ".join(text[start : blanks[-1].end()].split())
+    return line if len(line) <= _LINE else f"{line[: _LINE - 4].rsplit(' ', 1)[0]} ..."
 
 
 def drafting_notes(agreement: Agreement) -> Iterator[Finding]:

@@ -24,7 +24,7 @@ _PENDING_WORDS = "reference"
 FUNCTIONS = frozenset(
     {
         "pair", "party_name", "term", "has", "ref", "refs", "blank", "parties", "note", "this_article", "definitions",
-        "instrument", "amendments", "amended_place", "implemented_place",
+        "instrument", "amendments", "amended_place", "implemented_place", "amended_term",
     }
 )  # fmt: skip
 
@@ -152,6 +152,7 @@ def functions(
         "parties": parties,
         "note": note,
         "instrument": instrument,
+        "amended_term": "Agreement",
         "this_article": "this paragraph" if note else "this Article",
     }
 

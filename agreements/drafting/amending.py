@@ -119,7 +119,7 @@ class Amending:
             top = place_words(replace(place, chain=place.chain[:1]))
         of = "to" if _ANNEX.match(change.path) else "of"
         provision = place.provision if place else None
-        lines = tuple(escape(line) for line in self._lines(change, provision))
+        lines = tuple(escape(line.translate(_NESTED)) for line in self._lines(change, provision))
         current = tuple(escape(line) for line in _printed(provision)) if provision else ()
         return Amendment(
             number=RenderedWords(count),
@@ -311,6 +311,23 @@ def named_agreement(
     return given, agreement
 
 
+def amended_term(cited: Any, agreement: Agreement | None) -> str:
+    """Return by what term an instrument calls the one that it amends: `Agreement`, or `Protocol of 2025`.
+
+    A protocol that is amended has an agreement of its own, which its words call the Agreement, and the amending
+    instrument is a protocol too: the day of the one that is amended tells the three apart.
+    """
+    title = (getattr(cited, "plain", None) or str(cited or "")).removeprefix("the ")
+    if not _PROTOCOL.match(title):
+        return "Agreement"
+    dates = [signing.date for signing in agreement.signings if signing.date] if agreement else []
+    given = getattr(cited, "date", None)
+    year = str(given)[:4] if given else max(dates, default="")[:4]
+    return f"Protocol of {year}" if year else "Amended Protocol"
+
+
+_NESTED = str.maketrans({"“": "‘", "”": "’", '"': "'"})  # new words stand in double marks: what they quote in single
+_PROTOCOL = re.compile(r"(?:[A-Z]\w+ )?Protocol\b")
 _EXTENSION = "extension.term"
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from agreements import inline
 from agreements.drafting.alternat import Original, Parties, functions
-from agreements.drafting.amending import Amending, place_of
+from agreements.drafting.amending import Amending, amended_term, place_of
 from agreements.drafting.clauses import ClauseText, parsed_clause
 from agreements.drafting.declarations import ArticleEntry, FamilyTemplate, FormDeclaration
 from agreements.drafting.glossary import Glossary, terms_of
@@ -87,6 +87,7 @@ class Rendering:
             path = self.values.get(f"{key}_path") or ""
             self.renderer.names[f"{key}_place"] = place_of(path, key, agreement, findings)
         if "amended" in others:
+            self.renderer.names["amended_term"] = amended_term(self.values.get("amended_title"), others["amended"])
             amending = Amending(others["amended"], self._template.clauses, self.renderer, self.values, findings)
             self.renderer.names["amendments"] = amending.amendments(self.values.get("changes") or ())
 

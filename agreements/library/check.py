@@ -91,8 +91,9 @@ def _read(
 
 
 def _beside(agreement: "Agreement", folder: Path) -> "tuple[Finding, ...]":
-    """Return what the nearest precedents of the same family carry and `agreement` does not."""
-    from agreements.checks.missing import core_topics, missing_beside
+    """Return what the nearest precedents of the same family carry and `agreement` does not, or what it was held to."""
+    from agreements.checks.missing import beside, core_topics
+    from agreements.families import FAMILIES
     from agreements.library.keep import listing
     from agreements.repository import open_repository
     from agreements.search.provisions import clause_rows
@@ -102,7 +103,8 @@ def _beside(agreement: "Agreement", folder: Path) -> "tuple[Finding, ...]":
     for level in ("article", "paragraph"):
         for row in clause_rows(open_repository(folder), cores, level=level):
             cores[row.agreement].update(row.cores)
-    return tuple(missing_beside(core_topics(agreement), cores))
+    label = FAMILIES[agreement.family].label if agreement.family in FAMILIES else agreement.family
+    return tuple(beside(core_topics(agreement), cores, label))
 
 
 def acsa_review(

@@ -2,7 +2,8 @@
 
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -14,8 +15,9 @@ if TYPE_CHECKING:
     from agreements.drafting.interview import Interview
     from agreements.drafting.provenance import Explained
     from agreements.export.drafts import CopyOptions, DraftReport
+    from agreements.findings import Finding
     from agreements.intake.files import ParsedFile
-    from agreements.model import Agreement
+    from agreements.model import Agreement, Effect
     from agreements.updating import UpdateReport
 
 _PARAMETERS = (".yaml", ".yml")
@@ -142,7 +144,32 @@ def assemble_file(
     from agreements.export import drafts
 
     held = None if repository is None else _held(repository)
-    return drafts.assemble_file(parameters, output, original=original, copies=copies, held=held, read=_read)
+    report = drafts.assemble_file(parameters, output, original=original, copies=copies, held=held, read=_read)
+    effects = report.draft.agreement.effects if report.draft.agreement else ()
+    if repository is not None and effects:
+        report = replace(report, findings=(*report.findings, *_changed_before(effects, repository())))
+    return report
+
+
+def _changed_before(effects: "Iterable[Effect]", folder: Path) -> "Iterator[Finding]":
+    """Yield where an amendment acts on a provision that an instrument of the repository has changed already."""
+    from agreements.errors import AgreementsError
+    from agreements.findings import warning
+    from agreements.lineage.ledger import ledger_of
+    from agreements.repository import open_repository
+
+    try:
+        ledger = ledger_of(open_repository(folder))
+    except AgreementsError:
+        return  # no repository: nothing is known of what came between
+    for effect in effects:
+        for change in ledger.of(effect.agreement, effect.path) if effect.agreement else ():
+            if change.action in _CHANGED:
+                message = (
+                    f"{effect.path or 'The agreement'} of {effect.agreement} was changed already: {change.words()}."
+                )
+                fix = "Write the change to the words as they stand now, and name the agreement as amended."
+                yield warning("amended-before", effect.by, message, fix)
 
 
 def write_draft(
@@ -209,6 +236,9 @@ def _edited(paths: "list[Path]") -> "tuple[dict[Path, ParsedFile], DraftProvenan
     files = {path: parse_file(path) for path in paths}
     first = next(iter(files.values()))
     return files, find(first.agreement, first.marks, paths[0])
+
+
+_CHANGED = ("amended", "replaced", "added", "deleted")
 
 
 def _held(repository: Callable[[], Path]) -> "Callable[[str], Agreement]":

@@ -18,6 +18,17 @@ from agreements.reading.blocks import Reading
 if TYPE_CHECKING:
     from agreements.parsing.covers import Uncovered
 
+_PROPOSES = re.compile(
+    r"\b(?:propos(?:e|es|als?)|constitut(?:e|es|ing)\b[^.]{0,60}\bagreement|regarded as\b[^.]{0,60}\bagreement"
+    r"|in reply\b[^.]{0,80}\bagreement|if (?:this|these|the foregoing))",
+    re.IGNORECASE,
+)
+_ACTS = (
+    (" Declining Renewal", re.compile(r"\bnot (?:to )?(?:be )?(?:renew|extend|prolong)", re.I)),
+    (" Notifying the Completion of Procedures", re.compile(
+        r"\b(?:complet|fulfil)\w+\b[^.]{0,80}\b(?:procedures|requirements)", re.I)),
+    (" of Correction", re.compile(r"\b(?:correct(?:s|ing|ion)|rectif\w+|clerical error)\b", re.I)),
+)  # fmt: skip
 _TAKES_THE = re.compile(r"(?:United|Republic|Kingdom|State|Union|Federa|Grand|.+ Republic$|.+(?:lands|ines|ives)$)")
 
 
@@ -90,13 +101,22 @@ def _with_cover(entry: EntryIntoForce | None, cover: "Uncovered") -> EntryIntoFo
     return entry.model_copy(update={"date": cover.in_force, "basis": basis})
 
 
-def proposed(values: Mapping[str, Any]) -> tuple[Finding, ...]:
-    """Return a finding that proposes a title for an exchange of notes that has none; nothing for other texts."""
+def proposed(values: Mapping[str, Any], documents: Sequence[Document]) -> tuple[Finding, ...]:
+    """Return a finding that proposes a title for an exchange of notes that has none; nothing for other texts.
+
+    A note that stands alone and proposes nothing, as one that declines renewal, is no exchange of notes; one that gives
+    notice of termination is told as that.
+    """
     if values["form"] == "note-of-termination":
         return _of_notice(values)
     if values["title"] or values["form"] != "exchange-of-notes" or len(values["parties"]) < 2:
         return ()
-    between = " and ".join(f"the {p.name}" if _TAKES_THE.match(p.name) else p.name for p in values["parties"])
+    named = {p.name: f"the {p.name}" if _TAKES_THE.match(p.name) else p.name for p in values["parties"]}
+    notes = [document for document in documents if document.role in ("offer-note", "reply-note")]
+    words = " ".join(p.text for p in notes[0].walk()) if len(notes) == 1 else ""
+    if words and not _PROPOSES.search(words):
+        return (_of_one_note(words, named, values),)
+    between = " and ".join(named.values())
     days = list(dict.fromkeys(date_words(s.date) for s in values.get("signings", ()) if s.date))
     title = f"Exchange of Notes between {between}" + (f" of {' and '.join(days)}" if days else "")
     message = f"The notes have no title. Proposed: “{title}”."
@@ -112,6 +132,17 @@ def _of_notice(values: Mapping[str, Any]) -> tuple[Finding, ...]:
     message = f"A note that gives notice of termination{of}{day}. It is no agreement."
     fix = "If no agreement held is found to be meant, write its id into `relations` in agreement.md (kind: terminates)."
     return (info("notice-of-termination", "title", message, fix),)
+
+
+def _of_one_note(words: str, named: Mapping[str, str], values: Mapping[str, Any]) -> Finding:
+    """Return the finding on the title of a note that is no part of an exchange: whose it is, what it does, its day."""
+    sender = min(named, key=lambda name: words.find(name) if name in words else len(words))
+    act = next((said for said, pattern in _ACTS if pattern.search(words)), "")
+    days = sorted({s.date for s in values.get("signings", ()) if s.date})
+    title = f"Note of {named[sender]}{act}" + (f" of {date_words(days[0])}" if len(days) == 1 and not act else "")
+    title += f", {date_words(days[0])}" if len(days) == 1 and act else ""
+    message = f"One note that proposes no agreement, and no exchange of notes: it has no title. Proposed: “{title}”."
+    return info("title-proposed", "title", message, "Write it as the title in agreement.md if it is right.")
 
 
 def placed(passages: Sequence[Passage], found: HeldDocuments, source: str) -> tuple[Evidence, ...]:

@@ -78,7 +78,7 @@ def parse(reading: Reading, *, id: str, family: str = "", struck: bool = False, 
         findings = (*findings, *_of_reply(found, facts))
         ended = _ended(found, facts)
         passages = ended or passages
-    findings = (*findings, *metadata.proposed(facts))
+    findings = (*findings, *metadata.proposed(facts, found.documents))
     if family:
         facts["family"] = family
     source = Source(file=reading.name, sha256=reading.sha256)

@@ -68,6 +68,50 @@ def test_a_memorandum_in_the_language_of_a_treaty() -> None:
     assert any("“shall”" in f.message and "intends to" in f.fix for f in found)
 
 
+@pytest.mark.parametrize(
+    ("title", "named"),
+    [
+        ("Joint Declaration on Cost Sharing", "this joint declaration is not to bind"),
+        ("AGREED MINUTES of the Third Meeting", "these agreed minutes are not to bind"),
+        ("Letter of Intent on Training", "this letter of intent is not to bind"),
+        ("Memorandum of Understanding", "this memorandum is not to bind"),
+    ],
+)
+def test_a_text_that_does_not_bind_is_called_what_it_calls_itself(title: str, named: str) -> None:
+    held = agreement(form="mou").model_copy(update={"binding": False, "title": title})
+    found = [f for f in check(held, ["register"]) if f.code == "register-treaty" and "“shall”" in f.message]
+    assert found
+    assert all(named in f.message for f in found)
+
+
+def test_a_note_in_the_third_person_needs_no_signature_block_and_a_letter_does() -> None:
+    def note(opening: str) -> list[str]:
+        provisions = (Provision(kind="text", text="No. 7"), Provision(kind="text", text=opening))
+        held = agreement().model_copy(
+            update={"standing": "draft", "documents": (Document(role="reply-note", provisions=provisions),)}
+        )
+        return [f.code for f in check(held, ["signatures"])]
+
+    assert note("The Ministry of Sylvania presents its compliments to the Embassy.") == []
+    assert note("Excellency: I have the honor to confirm the foregoing.") == ["no-signatures"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            "Done at Ruritz, this ____ day of __________, 20__, in duplicate.",
+            "3 blanks to be filled in by hand: “this ____ day of __________, 20__”.",
+        ),
+        ("Reference: No. ________", "1 blank to be filled in by hand: “No. ________”."),
+    ],
+)
+def test_every_blank_is_counted_and_shown(words: str, said: str) -> None:
+    document = Document(provisions=(Provision(kind="testimonium", text=words),))
+    found = check(agreement().model_copy(update={"documents": (document,)}), ["placeholders"])
+    assert [f.message for f in found] == [said]
+
+
 def test_marked_brackets_are_counted_once() -> None:
     text = "[US: ten] [PARTNER: five] days"
     marks = (

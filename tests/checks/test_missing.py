@@ -3,7 +3,7 @@
 import pytest
 
 from agreements.checks import check
-from agreements.checks.missing import missing_beside, nearest
+from agreements.checks.missing import beside, missing_beside, nearest
 from agreements.drafting.assembly import assemble
 from agreements.drafting.effects import completed
 from agreements.drafting.request import DraftRequest
@@ -57,3 +57,21 @@ def test_what_most_of_the_nearest_have_is_missed() -> None:
     assert found.code == "missing-beside-precedents"
     assert "a, b, c" in found.message
     assert list(missing_beside(carried | {"prepositioning"}, held)) == []
+
+
+def test_that_nothing_lacks_beside_precedents_or_that_there_are_none_is_said() -> None:
+    carried = frozenset({"labor", "termination"})
+    held = {name: {"labor", "termination"} for name in "abc"}
+
+    def said(precedents: dict[str, set[str]]) -> list[tuple[str, str]]:
+        return [(f.code, f.message) for f in beside(carried, precedents, "Labor")]
+
+    assert said(held) == [
+        ("held-beside-precedents",
+         "Labor: held against a, b, c; no topic that 3 of them carry was found to be missing."),
+    ]  # fmt: skip
+    assert "held are a alone" in said({"a": held["a"]})[0][1]
+    assert "no agreement with clauses" in said({})[0][1]
+    assert [code for code, _ in said({name: held[name] | {"prepositioning"} for name in held})] == [
+        "missing-beside-precedents"
+    ]

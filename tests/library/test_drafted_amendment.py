@@ -1,5 +1,6 @@
 """A drafted protocol, signed and imported, changes the agreement that it amends as of its day."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -46,3 +47,13 @@ def test_the_text_as_of_a_day_after_the_protocol(tmp_path: Path) -> None:
     assert "Claims\n1. Each Party waives its claims" in words["XV"]
     assert '"' not in words["XV"]
     assert [c.number for c in after["V"].provision.children] == ["1.", "2.", "4."] if after["V"] else False
+
+    again = [{"action": "replace", "path": path, "words": "Other words."} for path in ("XVI.1", "VIII.1")]
+    wanted = {**parameters, "signing_date": "2031-05-01", "changes": again}
+    rows = {"family": "sofa", "form": "amendment", "draft_date": "2030-01-01", "marking": "UNCLASSIFIED"}
+    file = tmp_path / "again.yaml"
+    file.write_text(json.dumps({**rows, "template_version": "1.0", "parameters": wanted}), encoding="utf-8")
+    told = library.assemble_file(file, repository=lambda: repository).findings
+    (before_it,) = [finding for finding in told if finding.code == "amended-before"]
+    assert "XVI.1 of base was changed already: XVI.1 replaced by protocol#" in before_it.message
+    assert "from 2029-05-01" in before_it.message

@@ -442,6 +442,30 @@ def test_offices_named_by_nationality(parsed: Parse, opening: str, codes: list[s
     assert sorted(p.code for p in found.parties) == codes, why
 
 
+@pytest.mark.parametrize(
+    ("does", "title"),
+    [
+        ("gives notice that the Agreement is not to be extended", "Note of Norway Declining Renewal, 9 May 1960"),
+        ("has completed its internal procedures",
+         "Note of Norway Notifying the Completion of Procedures, 9 May 1960"),
+        ("refers to the visit of the frigate", "Note of Norway of 9 May 1960"),
+    ],
+)  # fmt: skip
+def test_a_note_alone_that_proposes_nothing_is_no_exchange(parsed: Parse, does: str, title: str) -> None:
+    opening = (
+        "The Embassy of Norway presents its compliments to the Ministry of Foreign Affairs of Canada and says that"
+    )
+    result = parsed(
+        "No. 14", f"{opening} the Government of Norway {does}.",
+        "The Embassy of Norway thanks the Government of Canada for its courtesy.",
+        "The Embassy avails itself of this opportunity to renew the assurances of its highest consideration.",
+        "Ottawa, 9 May 1960",
+    )  # fmt: skip
+    (said,) = [f.message for f in result.findings if f.code == "title-proposed"]
+    assert "no exchange of notes" in said
+    assert f"“{title}”" in said
+
+
 def test_notes_without_a_title_have_one_proposed(parsed: Parse) -> None:
     result = parsed(
         "# Nr. I", "Oslo, 3 May 1960", "The Embassy of Canada has the honour to ask the Government of Norway.",
