@@ -194,6 +194,13 @@ def names(text: str) -> Iterator[Name]:
             at = name.end
 
 
+_OUTER = 300  # characters of the title of an instrument in front of the agreement that it changes
+_CHANGES_ANOTHER = re.compile(  # what is named is the instrument that changes an agreement, and not the agreement
+    r"\bthe (?P<outer>(?:[A-Z][\w-]+ ){0,3}(?:Protocol|Agreement|Arrangement|Convention|Treaty|Memorandum)\b[^.;]{0,240}?"
+    r" (?:[Aa]mending|[Mm]odifying|[Rr]evising|[Ss]upplementing|[Ee]xtending|to [Aa]mend|to [Ss]upplement) the )$"
+)
+
+
 def _given(text: str, signs: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     last = max(text.rfind(sign) for sign in signs)  # no name that ends after this is given another
     for name in names(text):
@@ -202,7 +209,8 @@ def _given(text: str, signs: tuple[str, ...]) -> Iterator[tuple[str, str]]:
         end = around(text, name.start, name.end).end
         called = _CALLED.match(text, name.end, end) or _BRACKETED.match(text, name.end, end)
         if called and " and " not in called["between"] and "Part" not in called["between"]:
-            yield called["alias"].strip(), name.words
+            outer = _CHANGES_ANOTHER.search(text, max(0, name.start - _OUTER), name.start)
+            yield called["alias"].strip(), f"{outer['outer'] if outer else ''}{name.words}"
     for meant in _MEANS.finditer(text):
         if (defined := name_at(text, meant.end())) and defined.full:
             yield meant["alias"].strip(), defined.words

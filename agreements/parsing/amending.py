@@ -202,7 +202,8 @@ def _named_in(title: str, at: int, held: HeldDocuments) -> str:
     if not kind or kind in given:
         return given.get(kind, "")
     named = {name.words for p in _opening(held) for name in names(p.text) if name.kind == kind}
-    return named.pop() if len(named) == 1 else ""
+    only = named.pop() if len(named) == 1 else ""
+    return given.get(only, only)
 
 
 def _shorter(words: str, held: HeldDocuments) -> str:

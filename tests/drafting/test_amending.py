@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from agreements.drafting import Draft, DraftRequest, assemble, families, family, load_parameters
-from agreements.drafting.amending import path_words, with_end
+from agreements.drafting.amending import amended_term, path_words, with_end
 from agreements.drafting.values import CitedInstrument
 from agreements.errors import NotFoundError
 from agreements.findings import Finding
@@ -363,3 +363,17 @@ def test_a_title_in_capitals_stands_in_a_sentence_in_ordinary_letters() -> None:
     draft = _amended(shouted, {"action": "delete", "path": "XXI.2"})
     assert draft.agreement is not None
     assert f"Referring to {NAME}" in all_words(draft.agreement)
+
+
+@pytest.mark.parametrize(
+    ("cited", "signed", "term"),
+    [
+        ("the Agreement on Visits, signed at Lorn on May 2, 2019", "2019-05-02", "Agreement"),
+        ("the Protocol Amending the Agreement on Visits, signed at Lorn on June 3, 2024", "2024-06-03",
+         "Protocol of 2024"),
+        ("the Additional Protocol to the Agreement on Visits of May 2, 2019", "", "Amended Protocol"),
+    ],
+)  # fmt: skip
+def test_an_amended_protocol_has_a_term_of_its_own(cited: str, signed: str, term: str) -> None:
+    held = Agreement(id="x", signings=(Signing(date=signed),) if signed else ())
+    assert amended_term(cited, held) == term

@@ -109,3 +109,16 @@ def test_a_title_says_what_an_instrument_is_to_another(
 def test_an_amending_instrument_is_related_to_what_it_amends(parsed: Callable[..., Parsed]) -> None:
     agreement = parsed(TITLE, PREAMBLE, "# Article 1", "Guests knock.").agreement
     assert [(r.kind, r.title) for r in agreement.relations] == [("amends", BASE)]
+
+
+def test_a_name_given_to_an_instrument_that_changes_another_is_not_that_of_the_other(
+    parsed: Callable[..., Parsed],
+) -> None:
+    base = "Agreement between Norway and Chile on Visits of Forces, signed at Oslo on 2 May 2019"
+    preamble = f"Referring to the Protocol Amending the {base} (hereinafter “the Protocol of 2019”),"
+    found = parsed(
+        f"# Protocol between Norway and Chile Amending the Protocol Amending the {base}", preamble,
+        "# Article 1", "Article 4 of the Protocol of 2019 shall be replaced by the following text: “Guests wait.”",
+    ).agreement  # fmt: skip
+    assert [(effect.path, effect.title) for effect in found.effects] == [("4", f"Protocol Amending the {base}")]
+    assert {relation.title for relation in found.relations} == {f"Protocol Amending the {base}"}
