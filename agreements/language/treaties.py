@@ -196,8 +196,9 @@ def names(text: str) -> Iterator[Name]:
 
 _OUTER = 300  # characters of the title of an instrument in front of the agreement that it changes
 _CHANGES_ANOTHER = re.compile(  # what is named is the instrument that changes an agreement, and not the agreement
-    r"\bthe (?P<outer>(?:[A-Z][\w-]+ ){0,3}(?:Protocol|Agreement|Arrangement|Convention|Treaty|Memorandum)\b[^.;]{0,240}?"
-    r" (?:[Aa]mending|[Mm]odifying|[Rr]evising|[Ss]upplementing|[Ee]xtending|to [Aa]mend|to [Ss]upplement) the )$"
+    r"\bthe (?P<outer>(?:[A-Z][\w-]+ ){0,3}(?:Protocol|Agreement|Arrangement|Convention|Treaty|Memorandum)\b"
+    r"[^.;]{0,240}? (?:[Aa]mending|[Mm]odifying|[Rr]evising|[Ss]upplementing|[Ee]xtending"
+    r"|to [Aa]mend|to [Ss]upplement) the )$"
 )
 
 
