@@ -46,6 +46,8 @@ _COURTESY = any_of(
     r"\bI (?:hereby )?acknowledge",
     case=True,
 )
+_IS_STATEMENT = words("minutes?", "statement", "declaration", r"communiqu[eé]", "record of discussions?")
+_LAST_LINES = 3
 _OPENING = 700  # characters
 _CLOSING = 420
 
@@ -54,7 +56,8 @@ def read(documents: Sequence[Document]) -> tuple[tuple[Signing, ...], list[Passa
     """Return the signings and the passages that state them: of the main text, else one for each note."""
     main = next((d for d in documents if d.role == "main" and d.provisions), None)  # a title over notes has none
     if main is not None:
-        return _from_testimonium(main)
+        stated = _from_testimonium(main)
+        return stated if stated[0] else _alone_at_end(main)
     signings: list[Signing] = []
     passages: list[Passage] = []
     for document in documents:
@@ -62,6 +65,18 @@ def read(documents: Sequence[Document]) -> tuple[tuple[Signing, ...], list[Passa
             signings.append(found[0])
             passages.append(found[1])
     return tuple(dict.fromkeys(signings)), passages  # notes of one day and place are one signing
+
+
+def _alone_at_end(document: Document) -> tuple[tuple[Signing, ...], list[Passage]]:
+    """Return the place and day that stand alone in a line at the end of minutes or of a statement."""
+    if not _IS_STATEMENT.search(document.title or ""):
+        return (), []
+    for line in reversed([p for p in document.walk() if p.text][-_LAST_LINES:]):
+        found = calendar.find(line.text, document.language)
+        place = _alone(line.text[: found[0].start]) if len(found) == 1 else ""
+        if place and not line.text[found[0].end :].strip(" ."):
+            return (Signing(date=found[0].iso, place=place),), [Passage("signings", line, line.text)]
+    return (), []
 
 
 def replied(documents: Sequence[Document]) -> str | None:

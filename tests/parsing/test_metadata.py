@@ -392,6 +392,20 @@ def test_what_follows_thereafter_is_said_of_the_same_agreement(parsed: Parse) ->
     assert (found.term, found.renewal) == ("five years", "further terms of a year")
 
 
+@pytest.mark.parametrize(
+    ("title", "last", "day"),
+    [
+        ("# Agreed Minutes to the Agreement on Piers", "Orl, October 6, 2021", "2021-10-06"),
+        ("# Joint Statement on Piers", "Orl, 12 June 2022", "2022-06-12"),
+        ("# Joint Statement on Piers", "The piers of Orl were built before 12 June 1922", None),
+        ("# Agreement on Piers", "Orl, October 6, 2021", None),
+    ],
+)
+def test_the_day_that_stands_alone_at_the_end_of_minutes(parsed: Parse, title: str, last: str, day: str | None) -> None:
+    found = parsed(title, "1. Guests knock.", "2. Hosts open.", last).agreement
+    assert [s.date for s in found.signings] == ([day] if day else [])
+
+
 def test_languages_and_the_one_that_prevails(parsed: Parse) -> None:
     end = "DONE at Lorn in the English, Dutch and French languages. In case of doubt the English text shall prevail."
     found = agreement(parsed, end=end)
