@@ -148,7 +148,7 @@ def _text_alone(repository: Repository, agreement_id: str) -> dict[str, Any]:
     }
 
 
-_TEXTS = Derived("texts", 5, one_by_one(_text_alone))
+_TEXTS = Derived("texts", 6, one_by_one(_text_alone))
 
 
 def _of_repository(repository: Repository, looked: Mapping[str, LookedAtAgreement]) -> Iterator[Concern]:
