@@ -70,10 +70,12 @@ def _day(value: str) -> str:
 
 
 def _count(value: str) -> str:
-    if value in ("", "notice") or re.fullmatch(r"-?\d+", value):
+    if value in ("", "notice", "extension") or re.fullmatch(r"-?\d+", value):
         return value
     meant = spelled(value)
-    raise ValueError(f"{value!r} is no number, 'notice' or nothing" + (f"; write {meant}" if meant is not None else ""))
+    raise ValueError(
+        f"{value!r} is no number, 'notice', 'extension' or nothing" + (f"; write {meant}" if meant is not None else "")
+    )
 
 
 def _party(value: str) -> str:
@@ -417,6 +419,7 @@ class _Entry(_Row):
     reply_received: _Gapped = ()
     last_signature: _Gapped = ()
     days_after: _Gapped = ()
+    after_signature: _Gapped = ()
     notification: _Gapped = ()
     reply: _Gapped = ()
     with_another: _Gapped = ()
@@ -525,7 +528,12 @@ class _Language(_Row):
     joins: tuple[Words, ...] = ()
     realms: tuple[Words, ...] = ()
     endings: tuple[Words, ...] = ()
+    declensions: tuple[str, ...] = ()
     prefixes: tuple[Words, ...] = ()
+    also_words: tuple[Words, ...] = ()
+    tongue_nouns: tuple[Words, ...] = ()
+    nth: tuple[PatternText, ...] = ()
+    nth_endings: tuple[Words, ...] = ()
     forms: Mapping[Form, _Ways] = {}
     tongues: Mapping[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")], _Ways] = {}
     states: Mapping[Code, _Ways] = {}

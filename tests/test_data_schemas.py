@@ -25,7 +25,7 @@ SLIPS = [
     ("deadlines.csv", "signature,15,days", "signature,fifteen,days", ":2", "'fifteen' is no number", "write 15"),
     ("deadlines.csv", "signature,15,days", "signing,15,days", ":2", "no event 'signing'", ""),
     ("deadlines.csv", "15,days", "15,day", ":2", "'day' is none of", "'days' is near"),
-    ("deadlines.csv", "dca|sofa|acsa", "dca|sofaa|acsa", ":18", "no family 'sofaa'", "'sofa' is near"),
+    ("deadlines.csv", "dca|sofa|acsa", "dca|sofaa|acsa", ":19", "no family 'sofaa'", "'sofa' is near"),
     ("deadlines.csv", ",USA,,signature,15", ",USB,,signature,15", ":2", "'USB' is the code of no State", ""),
     ("deadlines.csv", "2023-09-19", "2023-19-09", ":2", "'2023-19-09' is no day", ""),
     ("families.toml", '"lsss_scope"', '"lsss_scop"', ":", "no core topic 'lsss_scop'", "'lsss_scope' is near"),

@@ -22,7 +22,11 @@ _MOST = 3  # of them that must carry a topic for its absence to be said
 _FULL = 3  # a text with less than a third of the pattern is an addition to another agreement, or a fragment
 # What one text calls by one of these another calls by the other, or settles in the same clause.
 _ADDITIONS = ("protocol", "implementing-arrangement", "agreed-minutes")
-_WORDS = {"amendment": r"\bamend"}  # said in so few words that the clause is about something else
+_WORDS = {  # said in so few words that the clause is about something else
+    "amendment": r"\bamend",
+    "contracting": r"\bcontract (?:\w+ ){0,8}for (?:\w+, |\w+ ){0,4}?(?:goods|supplies|services|works|materiel)\b",
+    "contractors_status": r"\bcontractors\b[^.]{0,120}?\b(?:enter|enjoy|status|immunit|privileg|exempt|nationals)",
+}
 _OTHERWISE = (("mou", "entry_into_force"), ("mou", "amendment"))  # a memorandum says it in words of its own
 _PARTS = ("paragraph", "subparagraph", "section", "text")
 _NEAR = {
@@ -64,7 +68,7 @@ def missing_topics(agreement: Agreement) -> Iterator[Finding]:
     )
     for core in pattern:
         if not _settled(core, carried) and not _hinted(core, text) and (agreement.form, core) not in _OTHERWISE:
-            message = f"{family}: no clause on {_named(core)}."
+            message = f"{family}: no clause on {_named(core)} was found by the program."
             yield info("missing-topic", "main", message, "Add one, or make sure that another instrument settles it.")
 
 
@@ -76,7 +80,10 @@ def missing_beside(carried: frozenset[str], precedents: Mapping[str, Iterable[st
             counts.setdefault(core, []).append(identifier)
     for core, ids in counts.items():
         if len(ids) >= _MOST and not _settled(core, carried):
-            message = f"No clause on {_named(core)}; {len(ids)} of the nearest precedents have one: {', '.join(ids)}."
+            message = (
+                f"No clause on {_named(core)} was found by the program; {len(ids)} of the nearest precedents have one: "
+                f"{', '.join(ids)}."
+            )
             yield info("missing-beside-precedents", "main", message, "Look at theirs, and add one if it is wanted.")
 
 

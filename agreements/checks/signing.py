@@ -10,6 +10,7 @@ from agreements.states import find_in
 _NOTES = ("offer-note", "reply-note")
 _OPENING = 4  # provisions of a note within which its courtesies stand: a number, a place and a day go before
 _THIRD_PERSON = re.compile(r"\bpresents? (?:its|their) compliments\b", re.IGNORECASE)
+_LINE = re.compile(r"_{8,}")
 _FEW = 4  # multilateral texts are signed by many or by none: not checked
 
 
@@ -35,10 +36,10 @@ def signatures(agreement: Agreement) -> Iterator[Finding]:
 def _needs_no_block(agreement: Agreement) -> bool:
     """Whether a text is signed in its own lines, as a form is, or binds nobody and has no closing words.
 
-    A note in the third person has no signature, whether it offers or replies.
+    A note in the third person has no signature, whether it offers or replies; a letter is signed on a line at its end.
     """
     provisions = [p for d in agreement.documents for p in d.walk()]
-    if any(_is_in_third_person(document) for document in agreement.documents):
+    if any(_is_in_third_person(document) or _has_line(document) for document in agreement.documents):
         return True
     in_lines = sum("signature" in p.text and "____" in p.text for p in provisions) > 1
     return in_lines or (agreement.binding is False and not any(p.kind == "testimonium" for p in provisions))
@@ -47,6 +48,11 @@ def _needs_no_block(agreement: Agreement) -> bool:
 def _is_in_third_person(document: Document) -> bool:
     """Whether a document is a note whose office presents its compliments."""
     return document.role in _NOTES and any(_THIRD_PERSON.search(p.text) for p in document.provisions[:_OPENING])
+
+
+def _has_line(document: Document) -> bool:
+    """Whether a document is a letter with a line to sign on."""
+    return document.role in _NOTES and any(_LINE.fullmatch(p.text.strip()) for p in document.provisions)
 
 
 def dates(agreement: Agreement) -> Iterator[Finding]:

@@ -44,6 +44,6 @@ __getattr__, __dir__, __all__ = lazy(
         "topics_at": "classify",
         "topics_beside": "signs",
         "topics_by_path": "classify",
+        "variants": "",
     },
 )
-__all__ += ["variants"]

@@ -21,7 +21,7 @@ def command(session: output.Session, references: tuple[str, ...], style: "Style"
     """
     from agreements import library
 
-    folder = session.surveyed()
+    folder = session.folder()
     rows = [{"ref": reference, "citation": library.cite(folder, reference, style=style)} for reference in references]
     if session.as_json:
         output.document(rows[0] if len(rows) == 1 else rows)

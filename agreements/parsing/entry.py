@@ -100,6 +100,8 @@ def _stated(whole: Folded, code: str, rules: _Rules, *, spoken_of: bool) -> Entr
     if formula is None:
         return None
     condition = _condition(words, enters, rules)
+    if formula in ("1", "2") and not condition and (after := rules.search("after_signature", words.text)):
+        condition = words.source[words.start(after.start()) : words.end(after.end())].strip()  # not on that day itself
     day = _dated(fixed, dates) if fixed and not condition else None
     back = _dated(rules.search("applies_from", marked), dates)
     return EntryIntoForce(

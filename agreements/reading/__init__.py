@@ -41,6 +41,7 @@ __all__ = [
     "Line",
     "Reading",
     "RoleFound",
+    "beside",
     "draw_page",
     "is_collection",
     "is_container",

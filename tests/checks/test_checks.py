@@ -84,9 +84,9 @@ def test_a_text_that_does_not_bind_is_called_what_it_calls_itself(title: str, na
     assert all(named in f.message for f in found)
 
 
-def test_a_note_in_the_third_person_needs_no_signature_block_and_a_letter_does() -> None:
-    def note(opening: str) -> list[str]:
-        provisions = (Provision(kind="text", text="No. 7"), Provision(kind="text", text=opening))
+def test_a_note_in_the_third_person_needs_no_signature_block_and_a_letter_has_a_line() -> None:
+    def note(*lines: str) -> list[str]:
+        provisions = tuple(Provision(kind="text", text=words) for words in ("No. 7", *lines))
         held = agreement().model_copy(
             update={"standing": "draft", "documents": (Document(role="reply-note", provisions=provisions),)}
         )
@@ -94,6 +94,7 @@ def test_a_note_in_the_third_person_needs_no_signature_block_and_a_letter_does()
 
     assert note("The Ministry of Sylvania presents its compliments to the Embassy.") == []
     assert note("Excellency: I have the honor to confirm the foregoing.") == ["no-signatures"]
+    assert note("Excellency: I have the honor to confirm the foregoing.", "_" * 24, "Minister of Foreign Affairs") == []
 
 
 @pytest.mark.parametrize(

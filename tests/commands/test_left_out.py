@@ -58,7 +58,6 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "wanted",
         "show whole-sofa#I",
         "show whole-sofa#I --as-of 2026-06-01",
-        "cite whole-sofa#I",
         "index",
         "draft check whole-sofa --precedents",
     ],

@@ -28,7 +28,7 @@ def test_a_topic_is_carried_by_reference_or_not_found(desk: Path) -> None:
     assert referring.state == "by-reference"
     uniforms = cells["detachment-2003"]["weapons_carriage"]  # only in the agreement that it supplements
     assert (uniforms.state, uniforms.ref) == ("by-reference", "base-1999#III")
-    assert uniforms.via == "supplements base-1999, since 2003-05-02"
+    assert uniforms.via == "supplements base-1999, signed 2003-05-02"
     assert (
         cells["base-1999"]["entry_into_force"].state == cells["detachment-2003"]["entry_into_force"].state == "carried"
     )
