@@ -45,7 +45,7 @@ def forget_rows(repository: "Repository") -> None:
 class Derived:
     """A kind of row, as JSON. `version` changes with the rules that make it.
 
-    `make` yields the rows of ids as they are worked out; what is not held any more it may leave out (`one_by_one`).
+    `make` yields the rows of ids as they are worked out; what is not held any more, or not read, it may leave out.
     """
 
     kind: str
@@ -69,7 +69,8 @@ class Derived:
         wanted = [i for i in ids if i in stamps]
         missing = [i for i in wanted if i not in kept or kept[i][0] != stamps[i]]
         if missing:
-            kept = {i: row for i, row in kept.items() if i in stamps}
+            stale = set(missing)  # what `make` leaves out has no row, and not its last one
+            kept = {i: row for i, row in kept.items() if i in stamps and i not in stale}
             try:
                 for done, (agreement_id, row) in enumerate(self.make(repository, missing), start=1):
                     kept[agreement_id] = stamps[agreement_id], row

@@ -95,6 +95,17 @@ def test_a_desk_held_open_names_it_until_it_is_mended(desk: Path) -> None:
         file.write_bytes(broken)
 
 
+def test_what_was_worked_out_of_an_agreement_before_it_was_damaged_is_not_told(desk: Path) -> None:
+    file = desk / "agreements" / "other-sofa" / "agreement.md"
+    whole = file.read_bytes()
+    assert library.calendar(desk, ["other-sofa"])[0].rule.id != "unread"
+    file.write_bytes(whole + b"\x00\xff")
+    try:
+        assert [d.rule.id for d in library.calendar(desk, ["other-sofa"])] == ["unread"]
+    finally:
+        file.write_bytes(whole)
+
+
 def test_the_calendar_answers_for_the_rest_and_says_of_which_it_cannot(desk: Path) -> None:
     library.begin_negotiation(desk, "talks", {"partner": "EST", "family": "sofa", "title": "Talks"})
     library.begin_negotiation(desk, "others", {"partner": "EST", "family": "sofa", "title": "Others"})

@@ -1,6 +1,7 @@
 """Rows worked out of each agreement: made once for its files, made anew when they change, never wrong."""
 
 import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,17 @@ def test_only_what_changed_is_worked_out_anew(repository: Repository) -> None:
     repository.replace(made("valdoria-2020", title="On ports", signed="2020-01-01"))
     assert titles.rows(repository, repository.ids())["valdoria-2020"] == "On ports"
     assert make.asked[2:] == ["valdoria-2020"]
+
+
+def test_of_what_is_left_out_the_last_row_is_not_given(repository: Repository) -> None:
+    def all_but_one(repository: Repository, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
+        yield from ((each, "") for each in ids if repository.get(each).title != "On ports")
+
+    titles = Derived("titles", 1, all_but_one)
+    assert set(titles.rows(repository, repository.ids())) == {"valdoria-2019", "valdoria-2020"}
+    repository.replace(made("valdoria-2020", title="On ports", signed="2020-01-01"))
+    for each in (repository, Repository(repository.root)):
+        assert set(titles.rows(each, repository.ids())) == {"valdoria-2019"}
 
 
 def test_a_row_that_other_rules_made_is_worked_out_anew(repository: Repository) -> None:
