@@ -402,27 +402,7 @@ def subject_of(
     `notices` are the rows of those that are given before the end of the term (default: by its text and facts); `said`
     is what is told beside a day.
     """
-    happenings: dict[DeadlineTrigger, Happening] = {}
-    missing: dict[DeadlineTrigger, str] = {}
-    if signed := [s.date for s in agreement.signings if s.date]:
-        happenings["signature"] = _happening(agreement, evidence, "signings", max(signed))
-    else:
-        missing["signature"] = "no date of signature is held"
-    entry = agreement.entry_into_force
-    if entry and entry.date:
-        happenings["entry-into-force"] = _happening(
-            agreement, evidence, "entry_into_force", entry.date, entry.evidence or entry.basis
-        )
-    elif entry and entry.formula in _ON_SIGNATURE and not entry.condition and "signature" in happenings:
-        signed_on = happenings["signature"]
-        words = f"“{entry.evidence}” and the last signature" if entry.evidence else "in force on signature"
-        happenings["entry-into-force"] = Happening(signed_on.date, words, signed_on.where, signed_on.note)
-    else:
-        missing["entry-into-force"] = "no date of entry into force is held"
-    by_fact: dict[DeadlineTrigger, str] = {"signature": "signed", "entry-into-force": "in_force"}
-    for event, name in by_fact.items():
-        if name in unconfirmed and (known := happenings.get(event)):
-            happenings[event] = replace(known, is_unconfirmed=known.where == agreement.id)
+    happenings, missing = _events(agreement, evidence, unconfirmed)
     if no_agreement := "" if given else _no_agreement(agreement):
         happenings.clear()
         missing.update(dict.fromkeys(_OF_WORDS, no_agreement))
@@ -453,6 +433,34 @@ def subject_of(
         marking=agreement.marking,
         binding=agreement.binding,
     )
+
+
+def _events(
+    agreement: Agreement, evidence: Sequence[Mapping[str, Any]], unconfirmed: Sequence[str]
+) -> tuple[dict[DeadlineTrigger, Happening], dict[DeadlineTrigger, str]]:
+    """Return the signature and the entry into force that the facts state, and why one of them is not known."""
+    happenings: dict[DeadlineTrigger, Happening] = {}
+    missing: dict[DeadlineTrigger, str] = {}
+    if signed := [s.date for s in agreement.signings if s.date]:
+        happenings["signature"] = _happening(agreement, evidence, "signings", max(signed))
+    else:
+        missing["signature"] = "no date of signature is held"
+    entry = agreement.entry_into_force
+    if entry and entry.date:
+        happenings["entry-into-force"] = _happening(
+            agreement, evidence, "entry_into_force", entry.date, entry.evidence or entry.basis
+        )
+    elif entry and entry.formula in _ON_SIGNATURE and not entry.condition and "signature" in happenings:
+        signed_on = happenings["signature"]
+        words = f"“{entry.evidence}” and the last signature" if entry.evidence else "in force on signature"
+        happenings["entry-into-force"] = Happening(signed_on.date, words, signed_on.where, signed_on.note)
+    else:
+        missing["entry-into-force"] = "no date of entry into force is held"
+    by_fact: dict[DeadlineTrigger, str] = {"signature": "signed", "entry-into-force": "in_force"}
+    for event, name in by_fact.items():
+        if name in unconfirmed and (known := happenings.get(event)):
+            happenings[event] = replace(known, is_unconfirmed=known.where == agreement.id)
+    return happenings, missing
 
 
 def _note(happenings: dict[DeadlineTrigger, Happening], said: Mapping[DeadlineTrigger, str]) -> None:

@@ -131,13 +131,10 @@ def answer(
     refuse_unproven(made.proof, output, names, anyway=anyway)
     proof = prove_answer(wanted, texts.file, _decided(texts, decided, answer, resolved, with_left=True))
     refuse_unproven(proof, output, (output.name, "what was decided"), anyway=anyway)
-    said = (
-        *made.findings,
-        *proof.findings((output.name, "what was decided")),
-        *_still_theirs(answer.still, output),
-        *_looks_undecided(review, [output.name, *([clean.name] if clean else [])]),
-        *_numbered_twice(resolved, output),
-    )
+    names_made = [each.name for each in (output, clean) if each]
+    told = (*_still_theirs(answer.still, output), *_looks_undecided(review, names_made))
+    beside = (*told, *_numbered_twice(resolved, output))
+    said = (*made.findings, *proof.findings((output.name, "what was decided")), *beside)
     reply = _counted(review, resolved, [output], said)
     if clean is not None:
         all_undone = (*undone, *_undone(review, resolved, "leave"))
