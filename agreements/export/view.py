@@ -16,16 +16,8 @@ from agreements.reference import Place, places
 _CONTRACT = (
     *("id", "family", "title", "short_title", "parties", "form", "binding", "signings", "languages"),
     *("prevailing_language", "citations", "entry_into_force", "provisional_application", "term", "renewal"),
-    *(
-        "termination_notice_months",
-        "termination_notice_days",
-        "status",
-        "relations",
-        "effects",
-        "marking",
-        "authority",
-        "standing",
-    ),
+    *("termination_notice_months", "termination_notice_days", "status", "relations", "effects", "marking"),
+    *("authority", "standing"),
     *("confidence", "notes", "sources"),
 )
 

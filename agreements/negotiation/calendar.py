@@ -372,14 +372,13 @@ def _day(event: str, value: str) -> Happening:
 
 _BY_FACTS = "the facts of the agreement"
 _FULL_DATE = 10
-_OF_WORDS: tuple[DeadlineTrigger, ...] = ("signature", "entry-into-force", "term-end")
 _NEVER = "9999"
 _ON_SIGNATURE = ("1", "2")  # formulas of entry into force: on signature, on the last signature
 _BY_ITSELF = (
     "no words were read by which it goes on after its term, so that it may end by itself; the notice that is held may"
     " be for an earlier end"
 )
-_OF_CONCLUSION = ("signature", "entry-into-force", "term-end")
+_OF_CONCLUSION: tuple[DeadlineTrigger, ...] = ("signature", "entry-into-force", "term-end")
 _PERIODS = 200  # renewals after which a term is taken for endless
 
 
@@ -405,7 +404,7 @@ def subject_of(
     happenings, missing = _events(agreement, evidence, unconfirmed)
     if no_agreement := "" if given else _no_agreement(agreement):
         happenings.clear()
-        missing.update(dict.fromkeys(_OF_WORDS, no_agreement))
+        missing.update(dict.fromkeys(_OF_CONCLUSION, no_agreement))
     happenings.update(given or {})
     _note(happenings, said or {})
     if not no_agreement:

@@ -10,16 +10,14 @@ from agreements.topics import topics
 STATUSES = ("in-force", "provisional", "signed", "not-in-force", "superseded", "expired", "terminated", "unknown")
 STANDINGS = ("agreement", "draft", "rejected", "specimen")
 FORMS = (
-    *(
-        "agreement",
-        "treaty",
-        "exchange-of-notes",
-        "note-of-termination",
-        "mou",
-        "protocol",
-        "implementing-arrangement",
-        "agreed-minutes",
-    ),
+    "agreement",
+    "treaty",
+    "exchange-of-notes",
+    "note-of-termination",
+    "mou",
+    "protocol",
+    "implementing-arrangement",
+    "agreed-minutes",
 )
 """The values of facts of agreements (`model.StatusValue` and others, which this path does not load)."""
 
