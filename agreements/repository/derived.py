@@ -18,7 +18,8 @@ from agreements.platform import replace_file
 if TYPE_CHECKING:
     from agreements.repository.store import Repository
 
-_OFTEN = 200  # agreements after which what was worked out is kept: a stop costs no more than that
+_OFTEN = 200  # agreements after which what was worked out is kept: a stop costs no more than that, or a third of all
+_TOGETHER = 200  # agreements that are worked out at a time
 
 
 def one_by_one(
@@ -57,10 +58,12 @@ class Derived:
         repository: "Repository",
         ids: Iterable[str],
         *,
+        may_keep: Callable[[], bool] = lambda: True,
         progress: Callable[[int, int, str], None] | None = None,
     ) -> Mapping[str, Any]:
         """Return the row of each of `ids` that is held, working out those that are not kept.
 
+        `may_keep` is asked before any is worked out: what is made of something that is behind the files is not kept.
         `progress` is told how many are done, of how many, and the id, for those that are worked out alone. Raises what
         `make` raises; what was worked out before is kept.
         """
@@ -71,17 +74,27 @@ class Derived:
         if missing:
             stale = set(missing)  # what `make` leaves out has no row, and not its last one
             kept = {i: row for i, row in kept.items() if i in stamps and i not in stale}
+            if not may_keep():
+                made = dict(self._made(repository, missing))
+                return {i: made[i] if i in stale else kept[i][1] for i in wanted if i in made or i in kept}
             try:
-                for done, (agreement_id, row) in enumerate(self.make(repository, missing), start=1):
+                following = _OFTEN
+                for done, (agreement_id, row) in enumerate(self._made(repository, missing), start=1):
                     kept[agreement_id] = stamps[agreement_id], row
                     if progress:
                         progress(done, len(missing), agreement_id)
-                    if not done % _OFTEN:
+                    if done == following:
                         self._save(repository, kept)
+                        following += max(_OFTEN, done // 2)  # all is written each time
             finally:
                 self._save(repository, kept)
                 repository.keep(f"derived {self.kind}", kept)
         return {i: kept[i][1] for i in wanted if i in kept}
+
+    def _made(self, repository: "Repository", ids: Sequence[str]) -> Iterator[tuple[str, Any]]:
+        """Yield the rows of `ids`, worked out a few agreements at a time: what is read for them fills no memory."""
+        for start in range(0, len(ids), _TOGETHER):
+            yield from self.make(repository, ids[start : start + _TOGETHER])
 
     def _load(self, repository: "Repository") -> dict[str, tuple[str, Any]]:
         for folder in dict.fromkeys((repository.cache, repository.shared_cache)):

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 FileState = tuple[int, int, int, int]
@@ -15,10 +15,12 @@ _MAIN, _RECORD, _DOCUMENTS = "agreement.md", "reading.json", "documents"
 
 
 class ListedFolder(NamedTuple):
-    """A folder with its state, and the names in it: of files (and whatever else is no folder) and of folders."""
+    """A folder with its state, and what is in it: files (and whatever else is no folder) by name, with their paths,
+    and the paths of folders.
+    """
 
     state: FileState
-    files: tuple[str, ...]
+    files: Mapping[str, str]
     folders: tuple[str, ...]
 
 
@@ -41,12 +43,12 @@ class FolderListings:
         now = time.time_ns()
         try:
             with os.scandir(folder) as entries:
-                kinds = [(entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries]
+                kinds = [(entry.name, entry.path, entry.is_dir(follow_symlinks=False)) for entry in entries]
         except OSError:
             self._known.pop(folder, None)
             return None
-        files, folders = (tuple(n for n, is_folder in kinds if is_folder is wanted) for wanted in (False, True))
-        found = ListedFolder(state or _NOTHING, files, folders)
+        files = {name: path for name, path, is_folder in kinds if not is_folder}
+        found = ListedFolder(state or _NOTHING, files, tuple(path for _, path, is_folder in kinds if is_folder))
         if state and is_settled([state], now):
             self._known[folder] = found
         return found
@@ -62,6 +64,7 @@ class FolderTree:
         """Return the state of `folders` and of all that is in them."""
         found: dict[str, FileState | None] = {}
         pending = list(folders)
+        lstat = os.lstat
         while pending:
             folder = pending.pop()
             listed = self._listings.of(folder)
@@ -69,10 +72,14 @@ class FolderTree:
                 found[folder] = None
                 continue
             found[folder] = listed.state
-            pending += [f"{folder}{os.sep}{name}" for name in listed.folders]
-            for name in listed.files:
-                path = f"{folder}{os.sep}{name}"
-                found[path] = state_of(path)
+            pending += listed.folders
+            for path in listed.files.values():
+                try:  # as `state_of`, without a call for each of ten thousand files
+                    status = lstat(path)
+                except OSError:
+                    found[path] = None
+                    continue
+                found[path] = status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
         return found
 
 

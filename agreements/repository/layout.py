@@ -270,11 +270,11 @@ def stamp(folder: Path | str, listings: FolderListings | None = None) -> str:
     main = _times(f"{folder}{os.sep}{MAIN_FILE}")
     documents = f"{folder}{os.sep}{DOCUMENTS}"
     if listings is None:
-        names = _listing(documents)
+        paths = {name: f"{documents}{os.sep}{name}" for name in _listing(documents)}
     else:
         listed = listings.of(documents)
-        names = listed.files if listed else ()
-    others = [f"{name}:{_times(f'{documents}{os.sep}{name}')}" for name in names if name.endswith(".md")]
+        paths = dict(listed.files) if listed else {}
+    others = [f"{name}:{_times(path)}" for name, path in paths.items() if name.endswith(".md")]
     return " ".join([main, *sorted(others)]) if others else main
 
 

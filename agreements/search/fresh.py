@@ -7,13 +7,13 @@ an import that was killed, only the agreements that changed are indexed again.
 import json
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from agreements.errors import IndexWriteError
 from agreements.findings import Finding
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from agreements.search.batch import Batch, PreparedRows
 
 Tell = Callable[[str], None]
+T = TypeVar("T")
 _OFTEN = 20.0  # seconds of an import whose indexing a kill may cost
 _MANY = 100  # agreements from which on starting processes pays
 _TOGETHER = 8  # agreements to a task
@@ -95,6 +96,28 @@ def _behind(repository: Repository, index: Index, refused: IndexWriteError | Non
     what = f"{count} agreement{'s' if count > 1 else ''} changed since" if before else "what changed since is not known"
     why = refused.why if refused else "not known why"
     return f"This answer is from the index as it was before ({what}): it cannot be written now ({why})."
+
+
+def is_in_step(repository: Repository, tell: Tell | None = None) -> bool:
+    """Whether the index that answers has all that the files have, after it was brought in step if it could be."""
+    return not readable_index(repository, tell=tell)[1]
+
+
+def once_in_step(
+    repository: Repository,
+    name: str,
+    key: Hashable,
+    make: Callable[[], T],
+    *,
+    tell: Tell | None = None,
+    most: int = 8,
+) -> T:
+    """Return what `make` makes of the index for `key`; a desk keeps it as `once_for` does, but never of an index that
+    is behind the files: these stay as they are when it is brought in step.
+    """
+    if not repository.is_held_open or not is_in_step(repository, tell):
+        return make()
+    return repository.once_for(name, key, make, most=most)
 
 
 def refresh(

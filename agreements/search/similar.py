@@ -126,7 +126,7 @@ def _in_order(
 
 
 def _cosine(a: Mapping[str, float], b: Mapping[str, float]) -> float:
-    return sum(weight * b.get(term, 0.0) for term, weight in a.items())
+    return sum([weight * b[term] for term, weight in a.items() if term in b])
 
 
 @cache

@@ -49,7 +49,7 @@ def is_about(
     strange = [word for word, count in counts.items() if not count]
     total = sum(weights.values())
     unknown = sum(weights[word] for word in strange) / total
-    covered = max(sum(weights[word] for word in words if _is_in(word, hit)) for hit in hits) / total
+    covered = max(sum(weights[word] for word in words if _is_in(word, terms)) for terms in map(_said, hits)) / total
     spoken = max((share for run in runs for _, share in run.themes), default=0.0)
     asked = any(run.question for run in runs)
     nothing = (
@@ -83,9 +83,13 @@ def _count(word: tree.Word, reader: IndexReader) -> int:
     return reader.frequency("words", meant) if slip and meant else 0
 
 
-def _is_in(word: tree.Word, hit: Hit) -> bool:
-    own = set(analyse(f"{hit.text} {hit.heading} {hit.article} {hit.title}").terms.split())
-    return not own.isdisjoint((word.term, *word.closed, *word.kin, *word.parts[:1]))
+def _said(hit: Hit) -> set[str]:
+    """Return the terms of a hit and of what stands around it."""
+    return set(analyse(f"{hit.text} {hit.heading} {hit.article} {hit.title}").terms.split())
+
+
+def _is_in(word: tree.Word, said: set[str]) -> bool:
+    return not said.isdisjoint((word.term, *word.closed, *word.kin, *word.parts[:1]))
 
 
 def corrected(node: tree.Node, reader: IndexReader) -> tuple[tree.Node, dict[str, str]]:

@@ -133,6 +133,8 @@ class TantivyReader:
 
     def search(self, clause: Clause, *, limit: int, offset: int = 0, sort: Sort = "relevance") -> RankedRows:
         """Return the rows that match `clause`; see `Reader`."""
+        if not limit and isinstance(clause, Every):
+            return RankedRows(self._searcher.num_docs, [])
         query = self._compiled(clause)
         limit = min(limit, self._searcher.num_docs)  # room is made for as many as are asked for
         if not limit:

@@ -1,6 +1,6 @@
 """Accepted variants: which agreement has which variant of a clause, and the words it rests on."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -11,6 +11,7 @@ from agreements.errors import unknown
 from agreements.lineage import graph as lineage
 from agreements.registry import VARIANTS
 from agreements.repository import Facts, Repository, select
+from agreements.search import fresh
 from agreements.search.provisions import ClauseRow, clause_rows
 from agreements.survey.absence import Recorded, recorded
 from agreements.survey.coverage import CarriedTopics
@@ -20,6 +21,7 @@ AcceptanceBasis = Literal["read", "by-reference", "unsure", "not-in-text", "not-
 _OWN_LIFE = ("termination_notice", "term")  # how another agreement lasts and ends stays its own
 _SIDE = ("annex", "appendix", "protocol", "agreed-minutes", "side-letter", "implementing-arrangement")
 _LAST: tuple[AcceptanceBasis, ...] = ("read", "by-reference", "unsure", "not-in-text", "not-found")  # of the groups
+_TABLES = 4  # that a desk keeps
 _GROUPS = {
     "by-reference": "by reference",
     "unsure": "unsure",
@@ -128,8 +130,18 @@ def accepted_variants(
     chosen = select(repository.list(), families=families, parties=parties, text_held=True, specimens=specimens)
     kept = [f for f in chosen if f.standing == "agreement" or (specimens and f.standing == "specimen")]
     ids = [f.id for f in kept]
-    held = _Held.of(repository, ids, kind, tell)
-    rows = [_accepted(f, kind, held) for f in kept]
+    carried = CarriedTopics.of(repository, ids, tell=tell)
+    readings = recorded(repository, ids, carried.graph)
+    asked = kind, frozenset(ids), readings.words()  # what people read stands beside the files of the agreements
+
+    def made() -> VariantTable:
+        return _table(kind, kept, _Held.of(repository, carried, readings, kind, tell))
+
+    return fresh.once_in_step(repository, "accepted variants", asked, made, most=_TABLES)
+
+
+def _table(kind: str, chosen: Sequence[Facts], held: "_Held") -> VariantTable:
+    rows = [_accepted(facts, kind, held) for facts in chosen]
     rows.sort(key=lambda row: (row.signed, row.agreement), reverse=True)
     found: dict[str, list[Accepted]] = {}
     for row in sorted(rows, key=lambda row: _LAST.index(row.how)):
@@ -147,14 +159,19 @@ class _Held:
     readings: Recorded
 
     @classmethod
-    def of(cls, repository: Repository, ids: Iterable[str], kind: str, tell: Callable[[str], None] | None) -> "_Held":
+    def of(
+        cls,
+        repository: Repository,
+        held: CarriedTopics,
+        readings: Recorded,
+        kind: str,
+        tell: Callable[[str], None] | None,
+    ) -> "_Held":
         found: dict[str, dict[str, list[ClauseRow]]] = {"article": {}, "paragraph": {}}
-        held = CarriedTopics.of(repository, ids, tell=tell)
-        graph = held.graph
         for level, by_agreement in found.items():
             for row in clause_rows(repository, held.read, level=level, topics=VARIANTS[kind].topics):
                 by_agreement.setdefault(row.agreement, []).append(row)
-        return cls(found["article"], found["paragraph"], graph, recorded(repository, ids, graph))
+        return cls(found["article"], found["paragraph"], held.graph, readings)
 
 
 def _status(facts: Facts) -> str:

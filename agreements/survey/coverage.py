@@ -144,15 +144,18 @@ def matrix(
 
 def matrix_of(repository: Repository, chosen: Sequence[Facts], *, tell: Callable[[str], None] | None = None) -> Matrix:
     """Return the matrix of the agreements `chosen`, with what they carry by way of others that they stand on."""
+    from agreements.search import fresh
+
     ids = frozenset(facts.id for facts in chosen)
     clauses = CarriedTopics.of(repository, ids, tell=tell)
-    seen = repository.once_for("coverage", ids, lambda: _table(chosen, {i: _row(i, clauses) for i in ids}))
+    seen = fresh.once_in_step(repository, "coverage", ids, lambda: _table(chosen, {i: _row(i, clauses) for i in ids}))
     if not any(reading.id in ids for reading in repository.readings()):
         return seen
     from agreements.survey.absence import recorded
 
     known = recorded(repository, ids, clauses.graph)
-    return repository.once_for(
+    return fresh.once_in_step(
+        repository,
         "coverage as read",
         (ids, known.words()),
         lambda: _table(chosen, {i: _as_read(row, i, clauses, known) for i, row in seen.every.items()}),
@@ -282,18 +285,26 @@ class CarriedTopics:
         cls, repository: Repository, ids: Iterable[str], *, tell: Callable[[str], None] | None = None
     ) -> "CarriedTopics":
         """Return those of the agreements `ids` and of all that they stand on; a desk keeps those of the last few."""
+        from agreements.search import fresh
+
         asked = frozenset(ids)
-        return repository.once_for("carried topics", asked, lambda: cls._worked_out(repository, asked, tell))
+        return fresh.once_in_step(
+            repository, "carried topics", asked, lambda: cls._worked_out(repository, asked, tell), tell=tell
+        )
 
     @classmethod
     def _worked_out(
         cls, repository: Repository, ids: frozenset[str], tell: Callable[[str], None] | None
     ) -> "CarriedTopics":
+        from agreements.search import fresh
+
         alone = Derived("coverage", 12, partial(_alone, tell=tell))
         topics: dict[str, Mapping[str, Sequence[Any]]] = {}
 
         def applied_by(asked: set[str]) -> Iterator[tuple[str, lineage.Incorporation]]:
-            for agreement, row in alone.rows(repository, sorted(asked)).items():
+            for agreement, row in alone.rows(
+                repository, sorted(asked), may_keep=lambda: fresh.is_in_step(repository)
+            ).items():
                 topics[agreement] = row["topics"]
                 yield from ((agreement, lineage.Incorporation.of(applied)) for applied in row["applies"])
 

@@ -3,7 +3,7 @@
 import asyncio
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
 from hashlib import sha256
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from agreements.errors import (
     QueryError,
     ReferenceSyntaxError,
 )
+from agreements.garbage import collecting_rarely
 from agreements.library import Desk
 from agreements.platform import StrPath, safe_name
 from agreements.web import layout
@@ -54,9 +55,13 @@ class Workbench:
         self.desk = Desk(folder)
         self.sessions = Sessions(room or new_folder())
         self.port, self.read_only = port, read_only
+        # What a desk keeps are a great many objects without cycles: a look through them all stops a page in its middle.
+        self._collecting = ExitStack()
+        self._collecting.enter_context(collecting_rarely())
 
     def close(self) -> None:
         """Let go of the repository and remove what was uploaded."""
+        self._collecting.close()
         self.sessions.end()
         self.desk.close()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from agreements import library
+from agreements import library, registry
 from agreements.library import Desk
 from agreements.repository import filestates, store
 from agreements.repository.filestates import FolderListings, FolderTree
@@ -169,7 +169,7 @@ def test_folders_are_listed_again_when_a_name_comes_or_goes(tmp_path: Path) -> N
     listings = FolderListings()
     first = listings.of(str(tmp_path))
     assert first is not None
-    assert (first.files, first.folders) == (("one",), ("inner",))
+    assert (first.files, first.folders) == ({"one": str(tmp_path / "one")}, (str(tmp_path / "inner"),))
     assert listings.of(str(tmp_path)) is first or os.name == "nt"
     (tmp_path / "two").write_text("2", "utf-8")
     again = listings.of(str(tmp_path))
@@ -181,3 +181,26 @@ def test_folders_are_listed_again_when_a_name_comes_or_goes(tmp_path: Path) -> N
     (tmp_path / "inner" / "three").write_text("3", "utf-8")
     after = tree.states([str(tmp_path)])
     assert set(map(Path, after.keys() - before.keys())) == {tmp_path / "inner" / "three"}
+
+
+@pytest.mark.usefixtures("settled")
+def test_variants_are_worked_out_once_until_a_text_or_a_reading_changes(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from agreements.survey import accepted
+
+    with Desk(repository) as desk:
+        first = desk.accepted_variants("claims")
+        with monkeypatch.context() as patch:
+            patch.setattr(accepted, "clause_rows", lambda *_, **__: pytest.fail("read again"))
+            assert desk.accepted_variants("claims") is first
+        topic = registry.VARIANTS["claims"].topics[0]
+        library.record_absence(repository, "detachment-2003", [topic], by="L. Quill", anyway=True)
+        assert desk.accepted_variants("claims").as_json() == library.accepted_variants(repository, "claims").as_json()
+        text = _main(repository).read_text("utf-8")
+        own_cost = "shall bear its own loss or damage caused by"
+        assert "waives all claims against" in text
+        _main(repository).write_text(text.replace("waives all claims against", own_cost), "utf-8")
+        desk.repository._held._looked = float("-inf")  # type: ignore[union-attr]
+        again = desk.accepted_variants("claims")
+        assert again.as_json() == library.accepted_variants(repository, "claims").as_json() != first.as_json()

@@ -204,3 +204,34 @@ def test_a_disk_that_fills_up_during_an_import_loses_nothing(tmp_path: Path, siz
         held = [a for a in repository.each() if not hasattr(a, "code")]
         assert len(held) == len(repository.ids())
         assert not list((folder / "agreements").glob(".tmp-*"))
+
+
+def _states(folder: Path, agreement: str) -> dict[str, str]:
+    return {topic: cell.state for topic, cell in library.matrix(folder).every[agreement].items()}
+
+
+def _variants(folder: Path, agreement: str) -> str:
+    groups = library.accepted_variants(folder, "claims").groups
+    return next(code for code, rows in groups.items() if agreement in {row.agreement for row in rows})
+
+
+def test_what_was_made_of_an_index_that_is_behind_is_not_kept(folder: Path, tmp_path: Path) -> None:
+    words = "waives all claims against the other Party for damage to its property"
+    main = folder / "agreements" / "claims" / "agreement.md"
+    with library.Desk(folder) as desk:
+        desk.matrix()
+        main.write_text(main.read_text("utf-8").replace("waive all claims against", "admit vessels of"), "utf-8")
+        library.refresh_index(folder)
+        without = _states(folder, "claims"), _variants(folder, "claims")
+        with busy(folder):
+            text = main.read_text("utf-8").replace("The Parties admit vessels of each other", f"Each Party {words}")
+            main.write_text(text, "utf-8")
+            desk.repository.close()
+            behind = {topic: cell.state for topic, cell in desk.matrix().every["claims"].items()}
+            assert (behind, _states(folder, "claims")) == (without[0], without[0])
+            desk.accepted_variants("claims")
+            assert _variants(folder, "claims") == without[1]
+        assert _states(folder, "claims") != without[0]
+        assert {topic: cell.state for topic, cell in desk.matrix().every["claims"].items()} == _states(folder, "claims")
+        assert desk.accepted_variants("claims").as_json() == library.accepted_variants(folder, "claims").as_json()
+        assert _variants(folder, "claims") != without[1]

@@ -15,7 +15,7 @@ from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_o
 import pytest
 
 from agreements import library
-from agreements.web import Serving
+from agreements.web import Serving, Workbench
 from tests.web.conftest import run_server
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
@@ -174,3 +174,15 @@ def test_it_ends_by_itself_when_nobody_asks(treaty_repository: Path) -> None:
     serving.run()
     assert time.monotonic() - began < 60
     assert not serving.workbench.sessions.folder.exists()
+
+
+def test_garbage_is_looked_for_rarely_while_a_workbench_is_open(treaty_repository: Path, tmp_path: Path) -> None:
+    import gc
+
+    before = gc.get_threshold()
+    workbench = Workbench(treaty_repository, port=1, room=tmp_path / "room")
+    assert gc.get_threshold()[0] > max(before[0], 10_000)
+    workbench.close()
+    assert gc.get_threshold() == before
+    workbench.close()
+    assert gc.get_threshold() == before
