@@ -63,6 +63,9 @@ def _print(report: "ChangeReport") -> None:
     authors = len({change.author for _, change in report.changes})
     counted = [(len(report.changes), "tracked change"), (authors, "author"), (len(report.comments), "comment")]
     output.say("{}, {}, {}.".format(*(f"{count} {what}{'' if count == 1 else 's'}" for count, what in counted)))
+    if report.elsewhere:
+        more = f"{report.elsewhere} more in the definitions of styles and lists or in comments, not shown here."
+        output.say(output.wrapped(more))
 
 
 def _threads(report: "ChangeReport") -> "Iterator[tuple[str, Comment, int]]":

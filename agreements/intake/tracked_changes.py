@@ -60,7 +60,8 @@ class ChangeReport:
     A path is that of the text with all changes accepted; words that were taken out whole stand with what precedes
     them, and `gone` are the numbers of these paragraphs of the body. Changes in headers, footers and notes have no
     path. `paragraphs` are those of the whole file; where authors or a day were asked for, the changes of others are
-    read there as accepted.
+    read there as accepted. `elsewhere` is how many changes, whoever made them, stand beside the text: in the
+    definitions of styles and lists, or in comments.
     """
 
     agreement: Agreement
@@ -68,6 +69,7 @@ class ChangeReport:
     comments: tuple[tuple[str, Comment], ...]
     paragraphs: tuple[MarkedParagraph, ...] = ()
     gone: frozenset[int] = frozenset()
+    elsewhere: int = 0
 
     def place_of(self, path: str, change: TrackedChange) -> str:
         """Return in words where `change`, whose provision is at `path`, stands: after it where nothing is left."""
@@ -75,7 +77,7 @@ class ChangeReport:
         return f"after {path}" if path and whole else path or change.story
 
     def as_json(self, view: View | None = None) -> dict[str, Any]:
-        """Return `{changes: [...], comments: [...]}`, and the `paragraphs` of `view` where one is asked for."""
+        """Return `{changes: [...], comments: [...], elsewhere}`, and the `paragraphs` of a `view` that is asked for."""
         out: dict[str, Any] = {
             "changes": [
                 {"path": path, "kind": c.kind, "author": c.author, "date": c.date, "text": c.text}
@@ -89,6 +91,7 @@ class ChangeReport:
                 }
                 for path, c in self.comments
             ],
+            "elsewhere": self.elsewhere,
         }
         if view:
             out |= {"view": view, "paragraphs": [_row(p, view) for p in self.paragraphs if p.seen(view)]}
@@ -138,6 +141,7 @@ def read_changes(file: Path, *, author: str = "", since: str = "") -> ChangeRepo
             for number, (now, before) in enumerate(zip(marked.paragraphs, marked.originals, strict=False))
             if before.strip() and not now.strip()
         ),
+        marked.elsewhere,
     )
 
 

@@ -4,7 +4,16 @@ A door makes a `PlacedText` of all that is read, typed or written and calls `ref
 """
 
 from agreements.marking.examining import Declassification, Marking, Verdict, examine
-from agreements.marking.passages import MARKING_FIELDS, PassageKind, PlacedText, entries, name_pieces, remarks, values
+from agreements.marking.passages import (
+    MARKING_FIELDS,
+    PassageKind,
+    PlacedText,
+    entries,
+    label_pieces,
+    name_pieces,
+    remarks,
+    values,
+)
 from agreements.marking.refusing import NOTICE, highest, named, refuse, refuse_entry, refuse_name
 from agreements.marking.words import lexicon_of
 
@@ -19,6 +28,7 @@ __all__ = [
     "entries",
     "examine",
     "highest",
+    "label_pieces",
     "lexicon_of",
     "name_pieces",
     "named",

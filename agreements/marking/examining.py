@@ -24,6 +24,7 @@ _STAMP = 200  # characters of a declassification line at the most
 _ANY_CASE = ("edge", "entry")
 _HEAD = 60
 _LETTER = re.compile(r"\W{0,3}\(([A-Z])\)")
+_CLOSING, _AFTER = (")", "]", "}"), ".;,:!? "
 _FEW = 4  # words among which a short form is looked for
 # Letters that every reader writes in one way, so that words need no other form before they are compared.
 _SIMPLE = re.compile(r"[\x00-\u00ac\u00ae-\u02ff\u0370-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20cf]*")
@@ -116,22 +117,29 @@ def examine(pieces: Sequence[PlacedText], *, today: date | None = None) -> Verdi
 @lru_cache(maxsize=4096)  # files of one draft have most of their words in common
 def _may_bear(text: str, kind: str) -> bool:
     """Whether a text holds anything of which a marking is made; most texts do not, and are not taken apart."""
-    if kind == "marking" or "//" in text[: grammar.LINE]:
+    if kind == "marking" or "//" in text:
         return True
     head = text[: grammar.LINE]
     head = head if _SIMPLE.fullmatch(head) else plain(head)
     words = keys_of(head)
     whole = len(text) <= grammar.LINE
     leads = whole or kind == "entry" or (words[:1] and words[0] in lexicon().starters)
-    if leads and names_marking(words):
-        return True
-    if len(words) <= _FEW and not lexicon().marks.isdisjoint(words):
+    if (leads and names_marking(words)) or _opens_short(words):
         return True
     if (bracket := _BRACKET.search(head[:_HEAD])) and _is_short(bracket[1]):
         return True
-    if whole and (_BROKEN.search(head) or _APART.search(head)) and _names_when_joined(head):
+    broken = whole and (_BROKEN.search(head) or _APART.search(head) or (len(words) <= _FEW and text.isupper()))
+    if broken and _names_when_joined(head):
         return True
-    return text[-1:] in ")]}" and (kind == "entry" or "//" in text[-_HEAD:])
+    return text.rstrip(_AFTER)[-1:] in _CLOSING and (kind == "entry" or "//" in text[-_HEAD:])
+
+
+def _opens_short(words: Sequence[str]) -> bool:
+    """Whether a short form stands among a few words, or opens the words with another one behind it, as in `C/NF`."""
+    known = lexicon()
+    if len(words) <= _FEW and not known.marks.isdisjoint(words):
+        return True
+    return len(words) > 1 and words[0] in known.marks and words[1] in known.short
 
 
 def _is_short(inside: str) -> bool:
@@ -180,7 +188,8 @@ def _banner(piece: PlacedText, text: str) -> Recognised | None:
         return found
     if piece.kind in ("edge", "line", "entry"):
         parts = (grammar.line(part) for part in grammar.segments(text))
-        return next((found for found in parts if found and found.caps and not found.listed), None)
+        found = next((found for found in parts if found and found.caps and not found.listed), None)
+        return found or grammar.conditional(text)
     return None
 
 
@@ -207,7 +216,7 @@ def _weigh(seen: _Examined, number: int, piece: PlacedText, found: Recognised) -
 def _inside(seen: _Examined, number: int, piece: PlacedText, text: str) -> None:
     """Look for what opens a text: a portion mark, a marking that runs into it, a notice, a block of authority."""
     typed = piece.kind == "entry"
-    found = grammar.run_in(text) or grammar.notice(text) or grammar.authority(text)
+    found = grammar.run_in(text) or grammar.notice(text) or grammar.authority(text) or grammar.inner_portion(text)
     if found is None:
         found = (grammar.led_text(text) or grammar.tail(text)) if typed else grammar.closing_portion(text)
     if found is None:

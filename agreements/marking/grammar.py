@@ -24,13 +24,16 @@ HEAD = 200
 """Characters at the head of a text in which a portion mark, a notice or a block of authority ends."""
 
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
+_PAIR = 2
 _SPACED, _SURELY_SPACED = 3, 4  # single letters in a row that can be, and that are, one word
+_TORN = 6  # letters of a word of the data that a blank may have torn
 _SEGMENTS = 120  # letters of spaced words that are taken apart
 _JOINERS = frozenset("-‐‑‒–—.·_'’")
 _DASHES = frozenset("-‐‑‒–—")
 _QUOTES = frozenset("\"“”„«»‘’'")
 _OPEN, _CLOSE, _STOPS = {"(": ")", "[": "]", "{": "}"}, frozenset(")]}"), frozenset(".!?;")
 _NUMBER = 4  # signs of a number or letter of a list at the most
+_LEVELS_OF_NUMBERS = 4  # bullets and parts of a number before a portion mark
 _NAMES = 16  # words that may follow a release list
 _CODES = 8  # words that may follow two slashes and are not in the data
 _LONGEST_CODE = 20
@@ -133,13 +136,16 @@ def _joined(tokens: list[MarkingWord], words: Lexicon) -> list[MarkingWord]:
     while at < len(tokens):
         alone = len(tokens[at].text) == 1  # most words are longer, and need no look at what follows
         end, letters = _letters(tokens, at) if alone else (at, [])
-        if len(letters) < _SPACED:
+        pair = len(letters) == _PAIR and not letters[0].text.isascii() and _of_signs(letters, words)
+        if len(letters) < _SPACED and not pair:
             out.append(tokens[at])
             at += 1
             continue
         whole = "".join(token.text for token in letters)
         gap = tokens[at].gap
-        parts = _segments("".join(token.key for token in letters), words)
+        parts = _segments(fold(whole), words)
+        if len(parts) == 1 and parts[0] not in words.known:  # letters of other scripts that look like these
+            parts = _segments("".join(token.key for token in letters), words)
         if len(letters) < _SURELY_SPACED and parts[0] not in words.known:
             out.append(tokens[at])
             at += 1
@@ -150,6 +156,11 @@ def _joined(tokens: list[MarkingWord], words: Lexicon) -> list[MarkingWord]:
             gap = " "
         at = end
     return out
+
+
+def _of_signs(letters: Sequence[MarkingWord], words: Lexicon) -> bool:
+    """Whether two signs of a script that writes words without letters are a word of the data: `極 秘`."""
+    return fold("".join(token.text for token in letters)) in words.compact
 
 
 def _letters(tokens: Sequence[MarkingWord], at: int) -> tuple[int, list[MarkingWord]]:
@@ -198,6 +209,10 @@ def _mended(tokens: list[MarkingWord], words: Lexicon) -> list[MarkingWord]:
                 out.append(MarkingWord(token.text + tokens[at + 2].text, whole, token.gap))
                 at += 3
                 continue
+        if whole := _torn(tokens, at, words):
+            out.append(MarkingWord(token.text + tokens[at + 1].text, whole, token.gap))
+            at += 2
+            continue
         if token.key not in words.known and len(words.compact.get(token.key, ())) > 1:
             shown = str.upper if token.text.isupper() else str.lower
             parts = words.compact[token.key]
@@ -206,6 +221,15 @@ def _mended(tokens: list[MarkingWord], words: Lexicon) -> list[MarkingWord]:
             out.append(token)
         at += 1
     return out
+
+
+def _torn(tokens: Sequence[MarkingWord], at: int, words: Lexicon) -> str:
+    """Return the word of the data whose halves a blank set apart at `at`, both in capitals; empty for none."""
+    if at + 1 >= len(tokens) or not (tokens[at].text.isupper() and tokens[at + 1].text.isupper()):
+        return ""
+    whole = key(tokens[at].text + tokens[at + 1].text)
+    torn = tokens[at + 1].gap == " " and len(whole) >= _TORN and tokens[at].key not in words.known
+    return whole if torn and words.compact.get(whole) == (whole,) else ""
 
 
 @lru_cache(maxsize=16)  # as the words of a line
@@ -388,8 +412,8 @@ class _State:
         if self.posted or self.portion or not self.levels or not item.caps:
             return False
         if following and following.token.text.isdigit() and len(following.token.text) > 2:
-            self.posted = True
-            return True
+            self.posted = not following.signs  # R-4001 is the name of an area
+            return self.posted
         return bool(following and following.caps and following.token.text.isalpha())
 
     def found(self, *, bracketed: bool) -> Recognised | None:
@@ -466,11 +490,14 @@ def portion(text: str, *, typed: bool = False) -> tuple[Recognised | None, str]:
 
 def _skip_number(tokens: Sequence[MarkingWord], at: int = 0) -> int:
     """Return where the number, bullet or quotation mark at `at` ends, `at` where there is none."""
-    for _ in range(3):
+    start = at
+    for _ in range(_LEVELS_OF_NUMBERS):
         if at < len(tokens) and (tokens[at].text in _QUOTES or tokens[at].text in "-*•–>"):
             at += 1
         elif at + 1 < len(tokens) and len(tokens[at].text) <= _NUMBER and tokens[at + 1].text in (".", ")"):
             at += 2
+    if start < at and at + 1 < len(tokens) and tokens[at].text.isdigit() and tokens[at + 1].text in _OPEN:
+        at += 1  # 1.1 (S)
     return at
 
 
@@ -543,7 +570,7 @@ def led_text(text: str) -> Recognised | None:
         return None
     term, signs = items[at].term, items[at + 1].signs
     initial = items[at].token.text[:1]
-    if term is None or term.short or initial.islower() or not (signs[:1] == ":" or _apart(items[at + 1])):
+    if term is None or term.short or not (signs[:1] == ":" or (_apart(items[at + 1]) and not initial.islower())):
         return None
     return _certain(_whole(items[: at + 1]))
 
@@ -564,13 +591,51 @@ def tail(text: str) -> Recognised | None:
 
 def closing_portion(text: str, *, typed: bool = False) -> Recognised | None:
     """Return the portion mark in the bracket that ends `text`: with controls, or, `typed` in, behind a sentence."""
-    end = text[-HEAD:].rstrip()
+    end = text[-HEAD:].rstrip().rstrip(_ENDS)
     opening = max(end.rfind(sign) for sign in _OPEN)
     if opening <= 0 or end[-1:] not in _CLOSE:
         return None
     found = _whole(items_of(tokens_of(end[opening + 1 : -1]), short=True), portion=True)
     closes = typed and end[:opening].rstrip()[-1:] in _STOPS
     return _certain(found) if found and (found.controlled or (closes and found.caps)) else None
+
+
+_BETWEEN = re.compile(r"[.;:!?][\"”’']?[ \u00a0]{1,3}[\[({]([^\[\](){}]{1,60})[\])}] {0,3}[A-Z\d\"“]")
+_ENDS = ".;,:!?"
+
+
+def inner_portion(text: str) -> Recognised | None:
+    """Return the portion mark, with controls after two strokes, that opens a sentence inside `text`."""
+    if "//" not in text:
+        return None
+    for bracket in _BETWEEN.finditer(text):
+        if "//" in bracket[1]:
+            found = _whole(items_of(tokens_of(bracket[1]), short=True), portion=True)
+            if found and found.controlled:
+                return _certain(found)
+    return None
+
+
+_CONDITIONS = frozenset(("when", "until", "unless", "if", "pending", "upon", "once", "except"))
+_ASIDE = re.compile(r"\([a-z][a-z ,]{0,40}\)")
+
+
+def conditional(text: str) -> Recognised | None:
+    """Return the marking in capitals that a line bears up to a condition, whatever this is: `SECRET until ...`.
+
+    So too a line that says in brackets of small letters what each of its markings is for.
+    """
+    if len(text) > LINE:
+        return None
+    if "(" in text and (found := line(_ASIDE.sub(" ", text))) and found.caps and found.full:
+        return found
+    items = items_in(text)
+    at = next((n for n, item in enumerate(items) if item.token.key in _CONDITIONS and n), 0)
+    marked = items[:at]
+    if not marked or not all(item.caps for item in marked) or items[0].kind not in ("level", "owner", "lead"):
+        return None
+    found = _whole(marked)
+    return _certain(found) if found and found.full else None
 
 
 def notice(text: str) -> Recognised | None:
@@ -621,9 +686,17 @@ def _follows(tokens: Sequence[MarkingWord], at: int, term: MarkingTerm) -> bool:
     if following is None:
         return False
     if following.text == ":" or term.followed == "colon":
-        return following.text == ":"
+        return following.text == ":" or _says_authority(tokens, at)
     word = following.key
     return word.isdigit() or word in _MONTHS or _EXEMPTIONS.fullmatch(word) is not None
+
+
+def _says_authority(tokens: Sequence[MarkingWord], at: int) -> bool:
+    """Whether a number of a person follows, or later the paragraph of the order that gives the reason: 1.4(d)."""
+    if tokens[at].text.isdigit() and len(tokens[at].text) > 2:
+        return True
+    said = [token.text.casefold() for token in tokens[at:]]
+    return any(said[n : n + 4] in (["reason", "1", ".", "4"], ["reasons", "1", ".", "4"]) for n in range(len(said)))
 
 
 def anywhere(text: str) -> Recognised | None:

@@ -1,5 +1,6 @@
 """A text with its place: what a door hands to the service that recognises markings."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -51,7 +52,18 @@ def name_pieces(name: str) -> list[PlacedText]:
     stem = name.rpartition(".")[0] or name
     first = stem.replace("-", "_").split("_")[0].strip()
     sign = " - " if first.isupper() else " "
-    return [PlacedText(stem.replace("_", sign), "the name of the file", "entry")] if not stem.islower() else []
+    if stem.islower():
+        return []
+    return [PlacedText(stem.replace("_", sign), "the name of the file", "entry"), *label_pieces(stem)]
+
+
+_CAPITALS = re.compile(r"(?<![^\W_])[A-Z]{2,40}(?:[-_/]{1,2}[A-Z]{2,40}){0,8}(?![^\W_])")
+
+
+def label_pieces(label: str, where: str = "the name of the file") -> list[PlacedText]:
+    """Return the pieces of a label that no sentence is: what stands in capitals among other words, or all of it."""
+    runs = [] if label.islower() else _CAPITALS.findall(label)
+    return [PlacedText(run.replace("_", "//"), where, "entry") for run in runs]
 
 
 def values(value: object, where: str, *, kind: PassageKind = "entry") -> Iterator[PlacedText]:

@@ -38,8 +38,8 @@ _FOLLOWED = ("colon", "date", "nothing")
 WORD = re.compile(r"[^\W_]+")
 _PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
 _LOOK_ALIKE = str.maketrans(
-    "АВЕКМНОРСТУХЅІЈԌԚԜΑΒΕΖΗΙΚΜΝΟΡΤΥΧСᏚᎬᏟᎡᎢ",
-    "ABEKMHOPCTYXSIJGQWABEZHIKMNOPTYXCSECRT",
+    "АВЕКМНОРСТУХЅІЈԌԚԜΑΒΕΖΗΙΚΜΝΟΡΤΥΧСᏚᎬᏟᎡᎢꓐꓑꓓꓔꓖꓗꓙꓚꓜꓝꓠꓡꓢꓣꓦꓧꓪꓫꓬꓮꓰꓲꓳꓴᎠᎪᎫᎳᎷᎻᎽᏀᏃᏕᏞᏢᏦᏴᏙՏՕՍᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ",
+    "ABEKMHOPCTYXSIJGQWABEZHIKMNOPTYXCSECRTBPDTGKJCZFNLSRVHWXYAEIOUDAJWMHYGZSLPKBVSOUABCDEFGHIJKLMNOPRSTUVWYZ",
 )
 _DIGITS = str.maketrans("015378$", "OISETBS")
 _MIXED = re.compile(r"[a-z]\d|\d[a-z]")
@@ -157,7 +157,7 @@ def key(word: str) -> str:
     if folded in known:
         return folded
     if not word.isascii():
-        latin = word.upper().translate(_LOOK_ALIKE)
+        latin = word.translate(_LOOK_ALIKE).upper().translate(_LOOK_ALIKE)
         if latin.isascii() and latin.lower() in known:
             return latin.lower()
     elif len(word) >= _LEAST_MIXED and not word.isalpha() and not word.isdigit():

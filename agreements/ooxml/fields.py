@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from lxml import etree
 
+from agreements.ooxml.numerals import whole
 from agreements.ooxml.schema import name
 from agreements.ooxml.xml import Properties, make, properties, run
 
@@ -20,6 +21,33 @@ def field(instruction: str, result: Iterable[etree._Element], look: Properties |
     code.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     head = [properties("rPr", look)] if look else []
     return [mark("begin"), make("r", *head, code), mark("separate"), *result, mark("end")]
+
+
+def form_shown(mark: etree._Element) -> str:
+    """Return what a box or list of a form shows, of which `mark` begins the field: `☐`, `☒`, the entry that is chosen.
+
+    Such a field has no result: what it shows stands in the `w:ffData` of its beginning (ISO/IEC 29500-1, 17.16.17).
+    Empty for every other field.
+    """
+    held = mark.find(name("ffData")) if len(mark) else None
+    if held is None:
+        return ""
+    box, entries = held.find(name("checkBox")), held.find(name("ddList"))
+    if box is not None:
+        given = box.find(name("checked"))
+        return "☒" if _is_on(box.find(name("default")) if given is None else given) else "☐"
+    chosen = [] if entries is None else [each.get(name("val"), "") for each in entries.findall(name("listEntry"))]
+    at = whole(_value(entries, "result"), whole(_value(entries, "default"), 0))
+    return chosen[at] if 0 <= at < len(chosen) else ""
+
+
+def _is_on(element: etree._Element | None) -> bool:
+    return element is not None and element.get(name("val"), "1") not in ("0", "false", "off")
+
+
+def _value(element: etree._Element | None, tag: str) -> str | None:
+    found = None if element is None else element.find(name(tag))
+    return None if found is None else found.get(name("val"))
 
 
 def number_reference(bookmark: str) -> str:

@@ -11,13 +11,13 @@ from functools import lru_cache
 
 from lxml import etree
 
-from agreements.ooxml.numerals import numeral
-from agreements.ooxml.stylesheet import look_of
+from agreements.ooxml.numerals import numeral, whole
+from agreements.ooxml.stylesheet import is_on, look_of
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STYLE, _LIST_LOOK, _LIST, _LEVEL, _VALUE = (f"{W}{tag}" for tag in ("pStyle", "numPr", "numId", "ilvl", "val"))
 _PLACE = re.compile(r"%([1-9])")
-_FORMATS = frozenset(("decimal", "lowerLetter", "upperLetter", "lowerRoman", "upperRoman"))
+_FORMATS = frozenset(("lowerLetter", "upperLetter", "lowerRoman", "upperRoman"))
 _ONES: tuple[str, ...] = tuple(
     re.findall(
         r"\w+",
@@ -36,11 +36,47 @@ _IRREGULAR = {
     "twelve": "twelfth",
 }
 _LARGEST_WORD = 99
+_LARGEST_LETTER, _LARGEST_ROMAN = 780, 3999  # aaa... thirty letters wide: a list that says more means something else
+_SEQUENCES: dict[str, str] = {  # ISO/IEC 29500-1, 17.18.59: the signs of a form that counts by a sign for each number
+    "decimalEnclosedCircle": "".join(map(chr, range(0x2460, 0x2474))),
+    "decimalEnclosedCircleChinese": "".join(map(chr, range(0x2460, 0x2474))),
+    "decimalEnclosedParen": "".join(map(chr, range(0x2474, 0x2488))),
+    "decimalEnclosedFullstop": "".join(map(chr, range(0x2488, 0x249C))),
+    "russianLower": "абвгдежзиклмнопрстуфхцчшщыэюя",
+    "russianUpper": "АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЫЭЮЯ",
+    "ganada": "가나다라마바사아자차카타파하",
+    "ideographTraditional": "甲乙丙丁戊己庚辛壬癸",
+    "ideographZodiac": "子丑寅卯辰巳午未申酉戌亥",
+    "arabicAlpha": "أبتثجحخدذرزسشصضطظعغفقكلمنهوي",
+    "arabicAbjad": "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ",
+    "chicago": "*†‡§",
+    "hebrew2": "אבגדהוזחטיכלמנסעפצקרשת",
+    "thaiLetters": "กขคงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ",
+    "aiueo": "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン",
+    "iroha": "イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセスン",
+}
+_DIGITS: dict[str, str] = {  # those that write each figure in signs of their own
+    "decimalFullWidth": "０１２３４５６７８９",
+    "decimalFullWidth2": "０１２３４５６７８９",
+    "hindiNumbers": "०१२३४५६७८९",
+    "thaiNumbers": "๐๑๒๓๔๕๖๗๘๙",
+    "ideographDigital": "〇一二三四五六七八九",
+    "japaneseDigitalTenThousand": "〇一二三四五六七八九",
+    "taiwaneseDigital": "○一二三四五六七八九",
+    "koreanDigital": "영일이삼사오육칠팔구",
+}
+_HAN = "〇一二三四五六七八九十"
+_COUNTED: dict[str, str] = {  # figures, and the sign for ten: 十二 is twelve
+    **dict.fromkeys(("chineseCounting", "chineseCountingThousand", "japaneseCounting"), _HAN),
+    **dict.fromkeys(("taiwaneseCounting", "taiwaneseCountingThousand"), _HAN),
+    **dict.fromkeys(("koreanCounting", "koreanDigital2"), "영일이삼사오육칠팔구십"),
+}
+_DECIMAL = frozenset(("", "decimal", "decimalHalfWidth"))
 
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """What Word shows before a paragraph: its number (empty for a bullet) and the level, 0 outermost."""
+    """What Word shows before a paragraph: its number (empty for a bullet or a hidden one), the level, 0 outermost."""
 
     text: str
     level: int
@@ -54,6 +90,7 @@ class _Level:
     restart: int | None  # after which level (1 outermost) counting starts again; None: after any higher one
     legal: bool
     style: str
+    hidden: bool
 
 
 @dataclass(slots=True)
@@ -96,7 +133,7 @@ class ListCounter:
         if form is None:
             return None
         self._count(current, level)
-        if form.form in ("bullet", "none") or not form.pattern:
+        if form.form in ("bullet", "none") or form.hidden or not form.pattern:
             return Numbered("", level)
         return Numbered(self._shown(current, form), level)
 
@@ -112,7 +149,7 @@ class ListCounter:
         """
         where = self._place(paragraph)
         found = None if where is None else self._level(*where)
-        if where is None or found is None or found.form in ("bullet", "none"):
+        if where is None or found is None or found.hidden or found.form in ("bullet", "none"):
             return ""
         return f"{found.form} {found.pattern} {self._start(*where)} {found.restart} {found.legal}"
 
@@ -146,7 +183,7 @@ class ListCounter:
         found = self._lists.get(list_id)
         if found is None:  # list 0 takes the number of a style away
             return None
-        return found, int(level) if level.isdecimal() else 0
+        return found, whole(level)
 
     def _of_style(self, style: str) -> tuple[str, str, str]:
         """Return list and level that a style or those it is based on give, and which style gives them."""
@@ -235,22 +272,23 @@ def _list(num: etree._Element, abstract: _Abstract) -> _List:
     levels: dict[int, _Level] = {}
     starts: dict[int, int] = {}
     for override in num.iter(f"{W}lvlOverride"):
-        at = _integer(override.get(f"{W}ilvl"), 0)
+        at = whole(override.get(f"{W}ilvl"), 0)
         if start := _value(override, "startOverride"):
-            starts[at] = _integer(start, 1)
+            starts[at] = whole(start, 1)
         levels.update({n: level for n, level in _levels(override).items() if n == at})
     return _List(abstract, levels, starts)
 
 
 def _levels(element: etree._Element) -> dict[int, _Level]:
     return {
-        _integer(level.get(f"{W}ilvl"), 0): _Level(
+        whole(level.get(f"{W}ilvl"), 0): _Level(
             form=_value(level, "numFmt") or "decimal",
             pattern=_value(level, "lvlText"),
-            start=_integer(_value(level, "start"), 1),
-            restart=_integer(restart, 0) if (restart := _value(level, "lvlRestart")) else None,
+            start=whole(_value(level, "start"), 1),
+            restart=whole(restart, 0) if (restart := _value(level, "lvlRestart")) else None,
             legal=level.find(f"{W}isLgl") is not None and _value(level, "isLgl") not in ("0", "false", "off"),
             style=_value(level, "pStyle"),
+            hidden=bool(is_on(level.find(f"{W}rPr"), "vanish")),
         )
         for level in element.findall(f"{W}lvl")
     }
@@ -262,18 +300,24 @@ def _value(element: etree._Element, path: str) -> str:
     return "" if found is None else str(found.get(f"{W}val", ""))
 
 
-def _integer(text: str | None, otherwise: int) -> int:
-    try:
-        return int(text or "")
-    except ValueError:
-        return otherwise
-
-
 @lru_cache(maxsize=1 << 14)  # the files of one run show the same numbers again and again
 def formatted(value: int, form: str) -> str:
-    """Return `value` in the `w:numFmt` named `form`; formats that English documents do not use print digits."""
-    if value > 0 and form in _FORMATS and not (form.endswith("Roman") and value > 3999):
+    """Return `value` in the `w:numFmt` named `form`.
+
+    A form that is not known here, or too large a number in letters, is in digits with the name of its form: another
+    form never looks the same.
+    """
+    if value > 0 and form in _FORMATS and value <= (_LARGEST_ROMAN if form.endswith("Roman") else _LARGEST_LETTER):
         return numeral(value, form)
+    if form in ("none", "bullet"):
+        return ""
+    if form in _DECIMAL or (value <= 0 and form != "decimalZero"):
+        return str(value)
+    return _in_words(value, form) or _in_signs(value, form) or f"{value} ({form})"
+
+
+def _in_words(value: int, form: str) -> str:
+    """Return a number in the forms that English documents use beside letters and figures, empty for other forms."""
     if form == "decimalZero":
         return f"{value:02d}"
     if form == "ordinal":
@@ -281,7 +325,19 @@ def formatted(value: int, form: str) -> str:
     if form in ("cardinalText", "ordinalText") and 0 < value <= _LARGEST_WORD:
         words = _words(value)
         return (words if form == "cardinalText" else _ordinal(words)).capitalize()
-    return "" if form == "none" else str(value)
+    return {"numberInDash": f"- {value} -", "hex": f"{value:X}"}.get(form, "")
+
+
+def _in_signs(value: int, form: str) -> str:
+    """Return a number in the signs of another script, empty where the form or so large a number of it is not known."""
+    if 0 < value <= len(signs := _SEQUENCES.get(form, "")):
+        return signs[value - 1]
+    if form in _DIGITS:
+        return str(value).translate(dict(zip(map(ord, "0123456789"), _DIGITS[form], strict=True)))
+    if form in _COUNTED and 0 < value <= _LARGEST_WORD:
+        figures, (tens, ones) = _COUNTED[form], divmod(value, 10)
+        return (figures[tens] if tens > 1 else "") + (figures[10] if tens else "") + (figures[ones] if ones else "")
+    return ""
 
 
 def _suffix(value: int) -> str:

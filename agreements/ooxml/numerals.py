@@ -30,6 +30,16 @@ class NumberFormat:
         return f"{self.before}%{level + 1}{self.after}"
 
 
+_FIGURES = 18  # more than any list or identifier has; longer ones are no numbers, and slow to read
+
+
+def whole(text: str | None, otherwise: int = 0) -> int:
+    """Return the whole number that an attribute holds, `otherwise` where it holds none or one beyond all use."""
+    digits = (text or "").strip()
+    bare = digits.removeprefix("-")
+    return int(digits) if bare.isdecimal() and len(bare) <= _FIGURES else otherwise
+
+
 def numeral(value: int, form: str) -> str:
     """Return `value` (from 1) in the `w:numFmt` named `form`; letters go on a ... z, aa, bb as Word does."""
     if form.endswith("Letter"):

@@ -11,6 +11,7 @@ from typing import Literal
 
 from lxml import etree
 
+from agreements.ooxml.numerals import whole
 from agreements.ooxml.schema import insert, name
 from agreements.ooxml.xml import make
 
@@ -137,5 +138,5 @@ def rename(element: etree._Element, *, deleted: bool) -> None:
 
 def highest_id(roots: Iterable[etree._Element]) -> int:
     """Return the highest `w:id` in the trees of `roots`, 0 when there is none."""
-    found = (each.get(name("id"), "") for root in roots for each in root.iter(etree.Element))
-    return max((int(value) for value in found if value.lstrip("-").isdigit()), default=0)
+    found = (each.get(name("id")) for root in roots for each in root.iter(etree.Element))
+    return max((whole(value) for value in found if value), default=0)

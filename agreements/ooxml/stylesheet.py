@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from lxml import etree
 
+from agreements.ooxml.numerals import whole
 from agreements.ooxml.schema import child_of
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -166,4 +167,4 @@ def _is_in_the_middle(properties: etree._Element | None) -> bool | None:
 def _outline(properties: etree._Element | None) -> int | None:
     level = None if properties is None else properties.find(f"{W}outlineLvl")
     value = "" if level is None else level.get(f"{W}val", "")
-    return int(value) if value.isdigit() else None
+    return whole(value, _BODY_LEVEL) if value.isdecimal() else None

@@ -8,6 +8,8 @@ from agreements.ooxml.schema import child_of, local, name
 from agreements.ooxml.xml import figure
 
 _RUN_LOOK, _VALUE, _SIZE, _SCALE, _COLOUR, _BOX = map(name, ("rPr", "val", "sz", "w", "color", "txbxContent"))
+_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_FILL, _NO_FILL = f"{_W14}textFill", f"{_W14}noFill"
 _TINY = 4  # half points: two points
 _FLAT = 40  # twentieths of a point: a row that is two points high
 _NEAR = 32  # of 255: colours that an eye does not tell apart
@@ -22,6 +24,8 @@ def is_faint(run: etree._Element) -> bool:
             return True
         if each.tag == _SCALE and 0 < figure(each.get(_VALUE, "100").rstrip("%")) <= _TINY:
             return True
+        if each.tag == _FILL and each.find(_NO_FILL) is not None:
+            return True
         if each.tag == _COLOUR:
             written = _colour(each, "val", "themeColor")
             if written is not None and _alike(written, _ground(run)):
@@ -31,7 +35,11 @@ def is_faint(run: etree._Element) -> bool:
 
 def is_unseen_row(row: etree._Element) -> bool:
     """Return whether a table row is hidden, or so low that it shows nothing."""
-    own = row.find(name("trPr"))
+    return is_unseen_look(row.find(name("trPr")))
+
+
+def is_unseen_look(own: etree._Element | None) -> bool:
+    """Return whether the properties `own` of a table row let nothing of it be seen."""
     hidden = None if own is None else own.find(name("hidden"))
     if hidden is not None and hidden.get(_VALUE, "1") not in ("0", "false", "off"):
         return True

@@ -14,6 +14,7 @@ from typing import Literal
 
 from lxml import etree
 
+from agreements.ooxml.fields import form_shown
 from agreements.ooxml.revisions import MARKS, RANGES, REMOVING
 from agreements.ooxml.schema import name
 from agreements.ooxml.symbols import character
@@ -36,7 +37,7 @@ Around = tuple[etree._Element, ...]
 
 _P, _R, _TBL, _TR, _TC = (name(tag) for tag in ("p", "r", "tbl", "tr", "tc"))
 _SDT, _SDT_CONTENT = name("sdt"), name("sdtContent")
-_SIMPLE = name("fldSimple")
+_SIMPLE, _FIELD = name("fldSimple"), name("fldChar")
 _WRAPPERS = frozenset(name(tag) for tag in ("hyperlink", "smartTag", "customXml", "dir", "bdo")) | MARKS
 _PROPERTIES = frozenset(
     name(f"{tag}Pr")
@@ -257,6 +258,8 @@ def of_run(run: etree._Element, around: Around = ()) -> Iterator[Inline]:
             inner = [_leaf(each, run, child, around) for each in (() if branch is None else branch)]
             yield from inner or [Inline("mark", "", child, run, child, around)]
         elif child.tag not in _PROPERTIES:
+            if child.tag == _FIELD and (chosen := form_shown(child)):  # before the field: it is no part of its code
+                yield Inline("symbol", chosen, child, run, child, around)
             yield _leaf(child, run, child, around)
 
 

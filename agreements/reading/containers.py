@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from email.header import decode_header, make_header
 from email.message import Message
+from email.utils import getaddresses
 from pathlib import PurePosixPath
 
 from agreements.errors import UnreadableError
@@ -35,6 +36,7 @@ _STRINGS = {"001F": "utf-16-le", "001E": "cp1252"}
 _PROPERTY = re.compile(r"__substg1\.0_([0-9A-F]{4})([0-9A-F]{4})")
 _DATA, _LONG_NAME, _SHORT_NAME, _SHOWN_NAME = "3701", "3707", "3704", "3001"
 _ATTACHED = "__attach_version1.0_"
+_ADDRESSED = 4_000  # signs of a header in which the names before addresses are looked at
 _MOST_PARTS = 2_000
 _RULE = re.compile(  # what a program for mail writes above the message that is answered or sent on
     r"\W{0,8}(?:original (?:message|appointment)|forwarded message|begin forwarded message|mensaje original|"
@@ -205,7 +207,14 @@ def _contents(container: SourceFile) -> ContainerContents:
         return _of_outlook(container) if container.data.startswith(OLE) else _of_mail(container)
     archive = open_archive(container.name, container.data)
     links = tuple(entry.filename for entry in archive.zip.infolist() if is_link(entry))
-    names = tuple(PlacedText(name, "a name") for name in links)
+    remark = archive.zip.comment.decode("utf-8", "replace")
+    names = (*(PlacedText(name, "a name") for name in links), *entries(remark, "the comment of the archive"))
+    names += tuple(
+        piece
+        for entry in archive.zip.infolist()
+        if entry.comment
+        for piece in entries(entry.comment.decode("utf-8", "replace"), "the comment of a file in the archive")
+    )
     return ContainerContents(tuple(Contained(e.filename, archive.read(e)) for e in archive.files()), names, links)
 
 
@@ -298,7 +307,10 @@ def _parts(message: Message, name: str) -> Iterator[Message]:
 
 def _header(name: str, value: str) -> Iterator[PlacedText]:
     value = _decoded(value)
-    yield from entries(value, f"the header {name}" if name.replace("-", "").isalnum() else "a header")
+    where = f"the header {name}" if name.replace("-", "").isalnum() else "a header"
+    yield from entries(value, where)
+    if "<" in value and len(value) <= _ADDRESSED:  # the name of a person before the address
+        yield from (piece for said, _ in getaddresses([value]) for piece in entries(said, where))
 
 
 def _file_name(part: Message) -> str:

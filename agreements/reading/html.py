@@ -10,7 +10,7 @@ from lxml import etree
 
 from agreements.errors import UnreadableError
 from agreements.findings import info
-from agreements.marking import MARKING_FIELDS, PlacedText, values
+from agreements.marking import MARKING_FIELDS, PlacedText, label_pieces, values
 from agreements.reading.blocks import BlockKind, Reading
 from agreements.reading.characters import canonical, decode, newlines
 from agreements.reading.gathering import Gathering
@@ -33,6 +33,7 @@ _BLOCK = re.compile(
 )
 _SPOKEN = frozenset(("alt", "title", "placeholder", "label", "summary", "value", "author", "content"))  # attributes
 _NO_WORDS = frozenset(("style", "class", "id", "src", "srcset", "lang", "rel", "type", "name", "property", "charset"))
+_LABELS = frozenset(("class", "id", "name", "href", "src", "property"))
 _SHORTEST = 3  # characters of an attribute that may bear a marking
 _BOLD = frozenset(("b", "strong"))
 _ITALIC = frozenset(("i", "em", "cite", "var", "dfn"))
@@ -40,6 +41,7 @@ _STRUCK = frozenset(("s", "strike", "del"))
 _STRUCK_STYLE = re.compile(r"text-decoration[a-z-]{0,20}\s{0,9}:[^;]{0,100}line-through", re.IGNORECASE)
 _RULE = re.compile(r"(?<![^{}])(?P<selectors>[^{}]++)\{(?P<body>[^{}]*+)\}")
 _SELECTOR = re.compile(r"(?:^|[\s>+~])[a-z]*(\.[\w-]+|(?<![\w.-])[a-z]+)\s*$", re.IGNORECASE)
+_CONTENT = re.compile(r"content\s{0,9}:\s{0,9}[\"']([^\"'\n]{1,240})[\"']", re.IGNORECASE)
 _CENTRE = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _ITALIC_STYLE = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
@@ -79,6 +81,9 @@ def _asides(root: etree._Element, source: SourceFile) -> Iterator[PlacedText]:
         elif element.tag == "script" and "json" in element.get("type", ""):
             with suppress(ValueError, RecursionError):
                 yield from values(json.loads(element.text or ""), "data in the page", kind="aside")
+        elif element.tag == "style":
+            said = (found[1] for found in _CONTENT.finditer(element.text or ""))
+            yield from (PlacedText(words, "words of a style sheet", "aside") for words in said)
         elif element.tag in ("noscript", "template"):
             yield from (PlacedText(line, "hidden words", "aside") for line in lines_of(element))
         yield from _attributes(element, met)
@@ -99,9 +104,13 @@ def _attributes(element: etree._Element, met: set[str]) -> Iterator[PlacedText]:
     """Yield the attributes of an element that were not `met` before: those that hold words for people, and others."""
     for attribute, given in element.attrib.items():
         name, value = str(attribute), str(given)
-        if len(value) < _SHORTEST or name in _NO_WORDS or value in met:
+        if len(value) < _SHORTEST or value in met:
             continue
         met.add(value)
+        if name in _LABELS:
+            yield from label_pieces(value, "the name or address of an element")
+        if name in _NO_WORDS:
+            continue
         if name in _SPOKEN or name.startswith("aria-"):
             yield PlacedText(canonical(value), "the alternative text or title of an element", "entry")
         else:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from agreements.ooxml.numerals import numeral
+from agreements.ooxml.numerals import numeral, whole
 from agreements.reading.html_page import characters_of
 from agreements.reading.wrapping import is_item
 
@@ -57,7 +57,7 @@ class Lists:
             return None
         current = self._open[-1]
         value = element.get("value", "")
-        current.value = int(value) if value.lstrip("-").isdigit() else current.value
+        current.value = whole(value, current.value)
         shown = _shown(current.sort, current.value)
         current.value += current.step
         return f"{shown}."
@@ -77,7 +77,7 @@ def _list(element: etree._Element) -> _List:
     if items and all(is_item(characters_of(item)) for item in items):
         sort = ""  # the items carry their numbers in their words; the page hides the browser's
     start, backwards = element.get("start", ""), "reversed" in element.attrib
-    first = int(start) if start.lstrip("-").isdigit() else len(items) if backwards else 1
+    first = whole(start, len(items) if backwards else 1)
     return _List(element, sort if sort in ("1", "a", "A", "i", "I") or not sort else "1", first, -1 if backwards else 1)
 
 

@@ -33,6 +33,8 @@ _FENCE = re.compile(r"\s*(```|~~~)")
 _QUOTE = re.compile(r"^[ ]{0,3}>[ ]?")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]:\s*")
 _FRONT_MATTER = re.compile(r"---\n(?:(?!---\n)(?:\w[\w-]*+:|[ \t-]).*\n)*+---\n")
+_QUOTED = re.compile(r"\"([^\"\n]{3,240})\"")
+_TITLED = 4000  # characters of a line in which titles are looked for
 _SIGNS = re.compile(r"[\\*_<&\[]")
 _INLINE = re.compile(
     r"""(?=[\\*_!\[<&])(?:\\([!-/:-@\[-`{-~])            # an escaped sign
@@ -89,6 +91,10 @@ def _asides(text: str) -> Iterator[PlacedText]:
     """Yield the words that are no part of the text: front matter and comments."""
     front = _FRONT_MATTER.match(text)
     yield from pieces_beside(text, front[0] if front else "")
+    for line in text.split("\n"):
+        if "<" in line or "](" in line or "]:" in line:
+            said = (found[1] for found in _QUOTED.finditer(line[:_TITLED]))
+            yield from (PlacedText(words, "the title of a link or element", "aside") for words in said)
 
 
 def _blocks(text: str) -> Iterator[Block]:

@@ -1,15 +1,18 @@
 """What a reading hands to the service that recognises markings: all its words, each with its place."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import groupby
 
-from agreements.marking import MARKING_FIELDS, PlacedText, values
+from agreements.marking import MARKING_FIELDS, PlacedText, label_pieces, values
 from agreements.reading.blocks import Block, Line, Reading
 
 _EDGE = 3  # lines at the top and foot of a page that may hold a marking
+_COMMENTED = 4000  # characters of a line of a comment that are looked at without its elements
+_TAGS = re.compile(r"<[^<>]*>")
 _SHORT = 80  # characters of a line that repeats as a running head
 
 
@@ -86,13 +89,28 @@ def comments(text: str) -> Iterator[tuple[int, int]]:
 def comment_pieces(text: str) -> Iterator[PlacedText]:
     """Yield the lines of the comments of a text."""
     for start, end in comments(text):
-        yield from (PlacedText(line.strip(), "a comment", "aside") for line in text[start + 4 : end - 3].split("\n"))
+        for line in text[start + 4 : end - 3].split("\n"):
+            yield PlacedText(line.strip(), "a comment", "aside")
+            if "<" in line:  # a page for an older program
+                parts = (part.strip() for part in _TAGS.split(line[:_COMMENTED]))
+                yield from (PlacedText(part, "a comment", "aside") for part in parts if part)
 
 
 def pieces_beside(text: str, front: str | None = None) -> Iterator[PlacedText]:
     """Yield the words of Markdown that are no part of its text: `front` (all of it, where not given) and comments."""
     yield from front_matter_pieces(text if front is None else front)
     yield from comment_pieces(text)
+
+
+_LABEL = re.compile(r"(?:^|\s)[&*]([\w-]{2,80})")  # an anchor of YAML, and what refers to it
+_ESCAPED = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U000([0-9A-Fa-f]{5}))")
+
+
+def _unescaped(value: str) -> str:
+    """Return a value of YAML with the signs that are written by their numbers in double quotes."""
+    if not value.startswith('"') or "\\" not in value:
+        return value
+    return _ESCAPED.sub(lambda found: chr(int(found[1] or found[2] or found[3], 16)), value)
 
 
 def front_matter_pieces(front: str) -> Iterator[PlacedText]:
@@ -102,7 +120,12 @@ def front_matter_pieces(front: str) -> Iterator[PlacedText]:
         key, colon, value = bare.partition(":")
         named = bool(colon) and key.replace("_", "").replace("-", "").isalnum()
         marks = named and key.lower() in MARKING_FIELDS
-        words = (value if named else bare).strip().strip("\"'[]")
+        words = _unescaped((value if named else bare).strip()).strip("\"'[]")
+        yield from label_pieces(key if named else "", "the name of a field of the front matter")
+        yield from (piece for label in _LABEL.findall(bare) for piece in label_pieces(label, "the front matter"))
+        if value.strip().startswith("[") and "," in words:
+            own = (each.strip().strip("\"'") for each in words.split(","))
+            yield from (PlacedText(each, "the front matter, a list", "aside") for each in own if each)
         if words:
             place = f"the field {key} of the front matter" if named and key.isascii() else "the front matter"
             yield PlacedText(words, place if named else "the front matter", "marking" if marks else "entry")

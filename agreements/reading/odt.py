@@ -12,7 +12,8 @@ from lxml import etree
 
 from agreements.errors import UnreadableError
 from agreements.findings import Finding, info, warning
-from agreements.marking import PlacedText, entries
+from agreements.marking import PlacedText, entries, label_pieces
+from agreements.ooxml.numerals import whole
 from agreements.reading.archives import OpenArchive, open_archive
 from agreements.reading.blocks import BlockKind, Reading
 from agreements.reading.characters import canonical
@@ -25,6 +26,7 @@ _NS = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 _OFFICE, _TEXT, _STYLE, _TABLE, _DRAW = (_NS % each for each in ("office", "text", "style", "table", "drawing"))
 _FO = _NS % "xsl-fo-compatible"
 _ALTERNATIVES = tuple(f"{_NS % 'svg-compatible'}{each}" for each in ("title", "desc"))
+_META = _NS % "meta"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _BLANKS = frozenset((f"{_TEXT}s", f"{_TEXT}tab", f"{_TEXT}line-break"))
 _NO_TEXT = frozenset(
@@ -33,6 +35,9 @@ _NO_TEXT = frozenset(
 _INDEXES = frozenset(f"{_TEXT}{each}" for each in ("table-of-content", "alphabetical-index", "illustration-index"))
 _NUMERALS = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
              (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
+_LARGEST_LETTER, _LARGEST_ROMAN = 780, 3999  # beyond these a list is in figures
+_LABELS = frozenset(("name", "display-name", "string-value", "href", "title"))
+_DEEPEST_HEAD = 10  # OpenDocument 1.3, 19.844
 _OUTLINE = "\0outline"  # the list that headings count in
 _DEEPEST = 200  # elements in each other that are gone through
 
@@ -58,7 +63,7 @@ def read(source: SourceFile) -> Reading:
     story.gathering.findings += story.findings(source.name)
     title, facts = _properties(archive)
     edges = tuple(dict.fromkeys(_edges(beside)))
-    asides = (*facts, *story.asides(content))
+    asides = (*facts, *story.asides(content), *_held(archive), *(() if beside is None else _labels(beside)))
     return story.gathering.reading(source.name, source.sha256, edges=edges, title=title, asides=asides)
 
 
@@ -67,7 +72,31 @@ def _properties(archive: OpenArchive) -> tuple[str, list[PlacedText]]:
     if meta is None:
         return "", []
     words = [p for each in meta.iter(etree.Element) for p in entries(each.text or "", "the properties of the file")]
+    named = (each.get(f"{_META}name", "") for each in meta.iter(f"{_META}user-defined"))
+    words += [p for name in named for p in entries(name, "the properties of the file")]
     return canonical(meta.findtext(f".//{_DC}title") or ""), words
+
+
+def _labels(root: etree._Element) -> Iterator[PlacedText]:
+    """Yield what names of sections, marks, styles and variables say, what these hold, and what links lead to."""
+    met: set[str] = set()
+    for element in root.iter(etree.Element):
+        for key, given in element.attrib.items():
+            attribute, value = str(key).rpartition("}")[2], str(given)
+            if attribute not in _LABELS or value in met:
+                continue
+            met.add(value)
+            if attribute in ("string-value", "title"):
+                yield from entries(value, "the value of a variable or the title of a link")
+            else:
+                yield from label_pieces(value, "a name or an address")
+
+
+def _held(archive: OpenArchive) -> Iterator[PlacedText]:
+    """Yield the words of the documents that stand in the document."""
+    for name in archive.zip.namelist():
+        if name.endswith("/content.xml") and (root := archive.tree(name)) is not None:
+            yield from (PlacedText(canonical(str(w)), "a file in the file", "aside") for w in root.itertext())
 
 
 def _words(element: etree._Element, between: str = " ") -> str:
@@ -175,17 +204,17 @@ class _Counter:
         del at[depth + 1 :]
         while len(at) <= depth:
             at.append(self._first(name, len(at)) - (len(at) == depth))
-        at[depth] = int(start) if start and start.isdigit() else at[depth] + 1
+        at[depth] = whole(start, at[depth] + 1)
         if level is None or not level.get(f"{_STYLE}num-format"):
             return ""
-        shown = max(1, int(level.get(f"{_TEXT}display-levels", "1") or 1))
+        shown = max(1, whole(level.get(f"{_TEXT}display-levels"), 1))
         parts = [self._part(name, each, at[each]) for each in range(max(0, depth - shown + 1), depth + 1)]
         return level.get(f"{_STYLE}num-prefix", "") + ".".join(parts) + level.get(f"{_STYLE}num-suffix", "")
 
     def _first(self, name: str, depth: int) -> int:
         level = self.styles.level(name, depth)
         start = "1" if level is None else level.get(f"{_TEXT}start-value", "1")
-        return int(start) if start.isdigit() else 1
+        return whole(start, 1)
 
     def _part(self, name: str, depth: int, number: int) -> str:
         level = self.styles.level(name, depth)
@@ -193,10 +222,10 @@ class _Counter:
 
 
 def _numeral(number: int, form: str) -> str:
-    if form in ("a", "A"):
+    if form in ("a", "A") and number <= _LARGEST_LETTER:
         letter = chr(ord(form) + (number - 1) % 26)
         return letter * ((number - 1) // 26 + 1)
-    if form not in ("i", "I"):
+    if form not in ("i", "I") or number > _LARGEST_ROMAN:
         return str(number)
     out = ""
     for value, sign in _NUMERALS:
@@ -281,7 +310,7 @@ class _Story:
         kind: BlockKind = "list" if listed and number else "paragraph"
         level = depth
         if element.tag == f"{_TEXT}h":
-            kind, level = "heading", int(element.get(f"{_TEXT}outline-level", "1") or 1)
+            kind, level = "heading", min(max(1, whole(element.get(f"{_TEXT}outline-level"), 1)), _DEEPEST_HEAD)
             if not listed and element.get(f"{_TEXT}is-list-header") != "true":
                 number = self._counter.next(_OUTLINE, level - 1)
         worded = paragraph.looks
@@ -377,6 +406,11 @@ class _Story:
         """Yield the words of the file that are no part of its text, for the gate."""
         for element in content.iter(f"{_OFFICE}annotation"):
             yield from entries(_words(element), "a comment")
+            for said in element.iterchildren(etree.Element):
+                yield from entries(_words(said, ""), "a comment")
+        for element in content.iter(f"{_TEXT}ruby-text"):
+            yield PlacedText(canonical(_words(element, "")), "words above others", "aside")
+        yield from _labels(content)
         for element in content.iter(f"{_TEXT}deletion"):
             yield from (PlacedText(canonical(str(w)), "deleted words", "aside") for w in element.itertext())
         for element in content.iter(*_ALTERNATIVES):

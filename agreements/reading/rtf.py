@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from agreements.errors import UnreadableError
 from agreements.findings import Finding, warning
-from agreements.marking import PlacedText, entries
+from agreements.marking import PlacedText, entries, label_pieces
 from agreements.reading.blocks import BlockKind, Reading
 from agreements.reading.characters import canonical
 from agreements.reading.gathering import Gathering
@@ -24,6 +24,7 @@ _TOKEN = re.compile(
     rb"|(?P<brace>[{}])|(?P<plain>[^\\{}\r\n]+)|[\r\n]+|\\\Z",
     re.DOTALL,
 )
+_QUOTED = re.compile(r"\"([^\"]{3,240})\"")
 _DEEPEST = 1_000  # groups in each other
 _CODEPAGES = {
     0: "cp1252", 77: "mac_roman", 128: "cp932", 129: "cp949", 134: "gbk", 136: "big5", 161: "cp1253", 162: "cp1254",
@@ -37,7 +38,7 @@ _FIXED = {b"~": "\u00a0", b"_": "\u2011"}
 # Groups without words of the text, by what is done with their words.
 _SILENT_WORDS = """colortbl stylesheet pict objdata themedata colorschememapping datastore datafield blipuid picprop
     listtable listoverridetable revtbl rsidtbl generator xmlnstbl fontemb fontfile filetbl latentstyles pgptbl mmathPr
-    nonshppict pntxta pntxtb levelnumbers leveltext bkmkstart bkmkend atrfstart atrfend atnref atnid sp"""
+    nonshppict pntxta pntxtb levelnumbers leveltext bkmkend atrfstart atrfend atnref atnid sp"""
 _SILENT = frozenset(_SILENT_WORDS.split())
 _ASIDES = {
     "fldinst": "the instruction of a field", "annotation": "a comment", "atnauthor": "a comment", "info": "a property",
@@ -110,6 +111,7 @@ class _Story:
         self._number: list[str] = []
         self._title: list[str] = []
         self._aside: list[tuple[str, str]] = []
+        self._labels: list[str] = []
         self._cells: list[str] = []
         self._rows: list[list[str]] = []
         self._dropped: dict[str, list[str]] = {}
@@ -251,6 +253,8 @@ class _Story:
             to = "fonts"
         elif word in _SILENT or word == "upr":
             to = "nowhere"
+        elif word == "bkmkstart":
+            to = "label"
         elif word in _ASIDES:
             to = "aside"
         elif word == "title" and inside == "aside":
@@ -302,6 +306,8 @@ class _Story:
             self._title.append(words)
         elif state.to == "edge":
             self.edges.append(words)
+        elif state.to == "label":
+            self._labels.append(words)
         elif state.to == "aside":
             self._aside.append((state.where, words))
         elif state.to == "text":
@@ -392,6 +398,7 @@ class _Story:
     def asides(self) -> tuple[PlacedText, ...]:
         """Return the words of the file that are no part of its text, for the gate."""
         found = [piece for where, words in self._joined() for piece in entries(words, where)]
+        found += [piece for label in self._labels for piece in label_pieces(label, "the name of a mark")]
         found += [
             PlacedText(canonical("".join(words)), f"{kind} words", "aside") for kind, words in self._dropped.items()
         ]
@@ -402,6 +409,7 @@ class _Story:
         for where, words in self._aside:
             whole.setdefault(where, []).append(words)
             yield where, words
+            yield from ((where, quoted) for quoted in _QUOTED.findall(words))
         yield from ((where, "".join(words)) for where, words in whole.items())
 
     def findings(self) -> Iterator[Finding]:

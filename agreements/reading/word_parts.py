@@ -16,7 +16,7 @@ from typing import cast
 
 from lxml import etree
 
-from agreements.marking import MARKING_FIELDS, PassageKind, PlacedText
+from agreements.marking import MARKING_FIELDS, PassageKind, PlacedText, label_pieces, name_pieces
 from agreements.ooxml.package import MEBI, Package
 from agreements.ooxml.stylesheet import Stylesheet, W
 
@@ -42,6 +42,8 @@ _SHORTEST = 3  # characters of an attribute that may bear a marking
 _HELD = (".docx", ".docm", ".xlsx", ".xlsm", ".pptx", ".zip")  # files that hold parts in XML
 _PAGES = (".htm", ".html", ".mht", ".txt", ".rtf", ".vml", ".csv")
 _WHOLE = ("p", "si", "is")  # what holds pieces of one text
+_CONTROL = re.compile(r"\\(?:par|line|cell|row)\b ?|[{}]|\\[a-z]{1,20}(?:-?\d{1,10})? ?")
+_LINE_ENDS = ("\\par", "\\line", "\\cell", "\\row", "{", "}")
 _TAG = re.compile(r"<[^<>]*>")
 _LARGEST = 64  # mebibytes of a part of such a file
 _DEEPEST = 4  # files within files
@@ -58,9 +60,12 @@ def pieces_of_file(name: str, content: bytes) -> list[PlacedText]:
 def pieces_of_package(package: Package, styles: Stylesheet) -> Iterator[PlacedText]:
     """Yield the words of all parts of `package`; raises `UnreadableError` when a part does not read."""
     for path in package.paths():
+        yield from name_pieces(path.rpartition("/")[2])
         file = path.rpartition("/")[2].lower()
         if file.endswith((*_HELD, *_PAGES)):
             yield from _held(file, package.data(path) or b"")
+        if file == "styles.xml":
+            yield from _style_names(package.part(path))
         if not file.endswith((".xml", ".psmdcp", ".rels")) or file.startswith(_NO_WORDS):
             continue
         root = package.part(path)
@@ -71,6 +76,12 @@ def pieces_of_package(package: Package, styles: Stylesheet) -> Iterator[PlacedTe
             yield from _Part(where, kind, styles).pieces(root)
         else:
             yield from _data(root, path)
+
+
+def _style_names(root: etree._Element | None) -> Iterator[PlacedText]:
+    """Yield what the names of styles say; most are Word's own, and no words of a person."""
+    for element in () if root is None else root.iter(f"{W}name", f"{W}aliases"):
+        yield from label_pieces(element.get(f"{W}val", ""), "the name of a style")
 
 
 def _place(root: etree._Element, *, is_main: bool) -> tuple[str, PassageKind]:
@@ -195,6 +206,8 @@ def _held(name: str, content: bytes, depth: int = 0) -> Iterator[PlacedText]:
     """Yield the words of a file inside the file; one that does not open has none that can be read."""
     if name.endswith(_PAGES):
         text = content.decode("utf-8-sig", "replace")
+        if name.endswith(".rtf"):
+            text = _CONTROL.sub(lambda found: "\n" if found[0].startswith(_LINE_ENDS) else "", text)
         lines = (_TAG.sub(" ", line).strip() for line in text.splitlines())
         yield from (PlacedText(line, "a file in the file", "aside") for line in lines if line)
         return
@@ -229,6 +242,8 @@ def _data(root: etree._Element, path: str) -> Iterator[PlacedText]:
         for attribute in element.attrib.values():
             if len(str(attribute)) > 1:
                 yield PlacedText(str(attribute), where, "aside")
+        if element.get("TargetMode") == "External":
+            yield from label_pieces(element.get("Target", ""), "what a link leads to")
 
 
 def _data_kind(element: etree._Element, *, marks: bool, properties: bool) -> PassageKind:

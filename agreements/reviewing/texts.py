@@ -45,6 +45,7 @@ from agreements.word import (
     tell_retyped,
 )
 
+_RUN = 3  # words of a run; a text of fewer is one run
 _ALIKE = 0.3  # likeness from which one text is taken to come from the other
 _ALIKE_OF_ANOTHER = 0.9  # the same, where the hidden marks are those of another draft
 _CLOSING = ("testimonium", "signature")
@@ -425,4 +426,4 @@ def _likeness(a: Agreement, b: Agreement) -> float:
 def _runs(agreement: Agreement) -> Counter[tuple[str, ...]]:
     said = (text for d in agreement.documents for p in d.walk() for text in (p.heading, p.text) if text)
     found = [token.casefold() for text in said for token in words(text) if token[0].isalnum()]
-    return Counter(zip(found, found[1:], found[2:], strict=False))
+    return Counter(zip(found, found[1:], found[2:], strict=False) if len(found) >= _RUN else [tuple(found)])

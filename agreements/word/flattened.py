@@ -18,7 +18,7 @@ from lxml import etree
 from agreements.ooxml.numbering import ListCounter
 from agreements.ooxml.schema import W, child_of
 from agreements.ooxml.stylesheet import Stylesheet, aligned
-from agreements.ooxml.unseen import is_faint
+from agreements.ooxml.unseen import is_faint, is_unseen_look
 from agreements.word.raw_package import RawPackage
 
 Taken = Callable[[etree._Element], bool]
@@ -67,7 +67,7 @@ _OF_CONTENTS = ("rStyle", "webHidden")
 _LINKS_OF_CONTENTS = ("hyperlink", "index link", "internet link")
 _CONTENTS = re.compile(r"(?:toc|contents) (?:heading|[1-9])")
 _OFF = ("0", "false", "off", "none")
-_LAYOUT = _w("pgSz pgMar cols type titlePg pgNumType lnNumType textDirection")
+_LAYOUT = _w("pgSz pgMar cols type titlePg pgNumType lnNumType textDirection footnotePr endnotePr")
 
 _USUAL = {  # what is so where a section does not say it
     "pgSz": {"orient": "portrait"},
@@ -77,6 +77,8 @@ _USUAL = {  # what is so where a section does not say it
     "titlePg": {"val": "0"},
     "pgNumType": {"fmt": "decimal"},
     "textDirection": {"val": "lrTb"},
+    "footnotePr": {"numFmt": "decimal", "numStart": "1", "numRestart": "continuous", "pos": "pageBottom"},
+    "endnotePr": {"numFmt": "lowerRoman", "numStart": "1", "numRestart": "continuous", "pos": "docEnd"},
 }
 
 ShownHeader = tuple[int, str, str]
@@ -102,10 +104,11 @@ class FlatParagraph:
 class FlatFile:
     """All that a Word file says. Paragraphs of which nothing is said are left out.
 
-    `stories` are `body`, `boxes`, `old forms` (branches for older programs) and `loose notes` (that nothing refers
-    to), `headers` those of each place that is shown, `hidden_headers` the others. `rows` are the shapes of table rows,
-    `comments` author, words, whether settled, and words of the comment answered; `sections` the page of each section;
-    `others` the parts of other kinds, by their hashes; `alternative` the texts that stand for pictures.
+    `stories` are `body`, `boxes`, `old forms` (branches for older programs), `loose notes` (that nothing refers to) and
+    `lines before notes`, `headers` those of each place that is shown, `hidden_headers` the others. `rows` are the
+    shapes of table rows, and whether they are seen, `comments` author, words, whether settled, and words of the comment
+    answered; `sections` the page of each section; `others` the parts of other kinds, by their hashes; `alternative` the
+    texts that stand for pictures.
     """
 
     stories: dict[str, list[FlatParagraph]] = field(default_factory=dict)
@@ -173,6 +176,7 @@ class _Flattening:
         self._saying = _Saying()
         self._link = self._look = ""
         self._codes: list[list[str]] = []  # instructions of the fields that are open
+        self._results: list[bool] = []  # and whether their results have begun
         self._bookmarks: dict[str, tuple[list[FlatParagraph], int]] = {}
         self._notes = {kind: _by_id(file.tree(file.first(f"{kind}s")), kind) for kind in ("footnote", "endnote")}
         self._referred: set[tuple[str, str]] = set()
@@ -192,8 +196,9 @@ class _Flattening:
         self._story = "loose notes"
         for kind, notes in self._notes.items():
             for identifier, note in notes.items():
-                if (kind, identifier) not in self._referred and not note.get(f"{{{W}}}type"):
-                    flat.stories.setdefault("loose notes", []).extend(self._part(note, file.first(f"{kind}s")))
+                if (kind, identifier) not in self._referred:
+                    place = "lines before notes" if note.get(f"{{{W}}}type") else "loose notes"
+                    flat.stories.setdefault(place, []).extend(self._part(note, file.first(f"{kind}s")))
         flat.comments = self._comments()
         flat.others = file.others()
         for told in (*flat.stories.values(), *flat.headers.values(), *flat.hidden_headers.values()):
@@ -202,12 +207,12 @@ class _Flattening:
 
     def _part(self, root: etree._Element, path: str) -> list[FlatParagraph]:
         """Return the paragraphs of a header or note, which names its relations in the part at `path`."""
-        kept = self._path, self._paragraphs, self._saying, self._link, self._look, self._codes
-        self._path, self._paragraphs, self._saying, self._codes = path, [], _Saying(), []
+        kept = self._path, self._paragraphs, self._saying, self._link, self._look, self._codes, self._results
+        self._path, self._paragraphs, self._saying, self._codes, self._results = path, [], _Saying(), [], []
         self._link = self._look = ""
         self._container(root)
         made = self._paragraphs
-        self._path, self._paragraphs, self._saying, self._link, self._look, self._codes = kept
+        self._path, self._paragraphs, self._saying, self._link, self._look, self._codes, self._results = kept
         return made
 
     # ------------------------------------------------------------------ elements
@@ -259,6 +264,7 @@ class _Flattening:
         if tag in _TEXT or tag in _SIGNS_OF:
             self._say(_SIGNS_OF.get(tag) or child.text or "")
         elif tag == f"{{{W}}}fldChar":
+            self._say(_form_of(child))
             self._field(child.get(f"{{{W}}}fldCharType", ""))
         elif tag in _CODES:
             if self._codes:
@@ -352,7 +358,12 @@ class _Flattening:
         self._end_open()
         cells = [c for c in row.iter(_TC) if next(c.iterancestors(_TR), None) is row]
         cells = [c for c in cells if self._stays(c.find(f"{{{W}}}tcPr"), "cellIns", "cellDel")]
-        self._flat.rows.append(" ".join(map(self._cell_shape, cells)))
+        look = row.find(f"{{{W}}}trPr")
+        change = None if look is None else look.find(f"{{{W}}}trPrChange")
+        if change is not None and not self._taken(change):
+            look = change.find(f"{{{W}}}trPr")
+        unseen = "unseen " if is_unseen_look(look) else ""
+        self._flat.rows.append(unseen + " ".join(map(self._cell_shape, cells)))
 
     def _stays(self, own: etree._Element | None, added: str, taken_out: str) -> bool:
         """Whether a row or cell with the properties `own` is there with the changes settled."""
@@ -470,6 +481,9 @@ class _Flattening:
     def _say(self, text: str) -> None:
         if not text:  # an empty run says as much as none
             return
+        if not all(self._results):  # of a field in the code of another one
+            self._codes[self._results.index(False)].append(text)
+            return
         now = self._saying
         if self._link != now.link:
             now.held.append(f"⟦link {self._link}⟧")
@@ -484,11 +498,15 @@ class _Flattening:
     def _field(self, sort: str) -> None:
         if sort == "begin":
             self._codes.append([])
-        elif self._codes and self._codes[-1]:
+            self._results.append(False)
+        elif self._codes:
+            self._results[-1] = True
+        if sort != "begin" and self._codes and self._codes[-1]:
             self._code("".join(self._codes[-1]))
             self._codes[-1] = []
         if sort == "end" and self._codes:
             self._codes.pop()
+            self._results.pop()
 
     def _code(self, instruction: str) -> None:
         said = " ".join(instruction.split())
@@ -645,6 +663,20 @@ class _Flattening:
                 each.held = _TARGET.sub(target, each.held)
 
 
+def _form_of(mark: etree._Element) -> str:
+    """Return the box or the chosen entry that the beginning of a form field shows, empty for any other field."""
+    held = mark.find(f"{{{W}}}ffData") if len(mark) else None
+    for each in () if held is None else held:
+        said = {str(e.tag).rpartition("}")[2]: e.get(_VAL, "1") for e in each}
+        if each.tag == f"{{{W}}}checkBox":
+            return "☐" if said.get("checked", said.get("default", "0")) in _OFF else "☒"
+        if each.tag == f"{{{W}}}ddList":
+            entries = [e.get(_VAL, "") for e in each if e.tag == f"{{{W}}}listEntry"]
+            chosen = said.get("result", said.get("default", "0"))
+            return entries[int(chosen)] if chosen.isdecimal() and len(chosen) < 4 and int(chosen) < len(entries) else ""
+    return ""
+
+
 def _blank(text: str) -> str:
     return " ".join(text.split())
 
@@ -691,6 +723,8 @@ def _layout(section: etree._Element) -> str:
             said = {str(k).rpartition("}")[2]: _plain(str(v)) for k, v in each.attrib.items()}
             if kind == "titlePg":
                 said.setdefault("val", "1")
+            if kind in ("footnotePr", "endnotePr"):  # how notes are numbered
+                said |= {str(e.tag).rpartition("}")[2]: e.get(_VAL, "") for e in each}
             own = {k: v for k, v in said.items() if v != usual.get(k) and k != "code"}  # a number of the printer's
             if kind == "cols" and "num" not in own and len(each) < 2:  # one column has nothing beside it
                 own = {}
@@ -700,7 +734,8 @@ def _layout(section: etree._Element) -> str:
 
 
 def _columns(element: etree._Element) -> list[str]:
-    return [",".join(map(str, each.attrib.values())) for each in element] if len(element) > 1 else []
+    of_columns = element.tag == f"{{{W}}}cols" and len(element) > 1
+    return [",".join(map(str, each.attrib.values())) for each in element] if of_columns else []
 
 
 def _plain(value: str) -> str:

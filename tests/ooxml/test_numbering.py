@@ -4,6 +4,7 @@ import pytest
 from lxml import etree
 
 from agreements.ooxml.numbering import ListCounter, Numbered, formatted
+from agreements.ooxml.numerals import whole
 
 NS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
@@ -143,12 +144,35 @@ def test_without_a_numbering_part_nothing_is_numbered() -> None:
         (1, "ordinal", "1st"), (12, "ordinal", "12th"), (23, "ordinal", "23rd"), (1, "cardinalText", "One"),
         (11, "ordinal", "11th"), (13, "ordinal", "13th"), (111, "ordinal", "111th"), (21, "ordinal", "21st"),
         (42, "cardinalText", "Forty-two"), (12, "ordinalText", "Twelfth"), (20, "ordinalText", "Twentieth"),
-        (31, "ordinalText", "Thirty-first"), (3, "none", ""), (3, "chicago", "3"), (0, "lowerRoman", "0"),
-        (0, "cardinalText", "0"), (0, "ordinalText", "0"), (544, "lowerRoman", "dxliv"), (500, "upperRoman", "D"),
+        (31, "ordinalText", "Thirty-first"), (3, "none", ""), (3, "chicago", "‡"), (9, "chicago", "9 (chicago)"),
+        (0, "lowerRoman", "0"), (0, "cardinalText", "0"), (0, "ordinalText", "0"),
+        (544, "lowerRoman", "dxliv"), (500, "upperRoman", "D"),
+        (3, "russianLower", "в"), (2, "decimalEnclosedCircle", "②"), (12, "decimalFullWidth", "１２"),
+        (12, "chineseCounting", "十二"), (40, "japaneseCounting", "四十"), (3, "koreanCounting", "삼"),
+        (2, "ganada", "나"), (4, "numberInDash", "- 4 -"), (12, "hex", "C"), (5, "bahtText", "5 (bahtText)"),
     ],
 )  # fmt: skip
 def test_formats(value: int, form: str, text: str) -> None:
     assert formatted(value, form) == text
+
+
+@pytest.mark.parametrize("form", ["lowerLetter", "upperRoman", "cardinalText"])
+def test_a_start_beyond_all_use_is_in_figures_and_takes_no_memory(form: str) -> None:
+    assert formatted(999_999_999, form) == f"999999999 ({form})"
+
+
+def test_a_number_that_its_list_hides_is_not_shown() -> None:
+    hidden = lvl(0, "decimal", "%1.").replace("</w:lvl>", "<w:rPr><w:vanish/></w:rPr></w:lvl>")
+    counter = ListCounter(numbering([hidden]), None)
+    assert counter.number(numbered(0)) == Numbered("", 0)
+    assert counter.form(numbered(0)) == ""
+
+
+@pytest.mark.parametrize(
+    ("held", "value"), [("7", 7), (" -2 ", -2), ("9" * 5000, 1), ("²", 1), ("", 1), (None, 1), ("٣", 3), ("x", 1)]
+)
+def test_a_whole_number_of_an_attribute_stops_no_reading(held: str | None, value: int) -> None:
+    assert whole(held, 1) == value
 
 
 def test_a_level_is_told_without_counting() -> None:

@@ -12,6 +12,7 @@ from lxml import etree
 
 from agreements.comparing.tokens import tokens
 from agreements.ooxml import revisions, walk
+from agreements.ooxml.fields import form_shown
 from agreements.ooxml.schema import local, name
 from agreements.ooxml.walk import Inline
 from agreements.ooxml.xml import make
@@ -241,13 +242,7 @@ class _Reader:
         if each.kind == "object":
             objects = self._context.objects
             return f"\x03{objects.key(element) if objects else local(element)}"
-        if each.kind == "field":
-            return f"\x03field {element.get(name('fldCharType'), '')}"
-        if each.kind == "code":
-            return f"\x03code {' '.join((element.text or '').split())}"
-        if each.kind == "ruby":
-            return f"\x03ruby {' '.join(str(text) for text in element.itertext())}"
-        return _key(element)
+        return _OF_KIND[each.kind](element) if each.kind in _OF_KIND else _key(element)
 
     def _label(self, each: Inline) -> str:
         objects = self._context.objects
@@ -280,9 +275,10 @@ class _Reader:
         result = (edges[0] + 1, len(runs) - 1) if simple else (0, 0)
         shown = "" if simple else "".join(map(_words, runs))
         said = "".join(map(_words, runs[slice(*result)])) if simple else _result_of(runs)
+        chosen = "".join(form_shown(mark) for run in runs for mark in _marks(run)) if simple else ""
         label = f"[field {' '.join(code)}]"
-        key = f"\x02{' '.join(code)}\x02{shown}"
-        return Atom(key, runs=runs, result=result, shells=shells, said=said, label=label)
+        key = f"\x02{' '.join(code)}\x02{chosen}{shown}"
+        return Atom(key, runs=runs, result=result, shells=shells, said=chosen + said, label=label)
 
     def _simple_field(self, element: etree._Element, shells: Shells) -> None:
         """Read a `w:fldSimple` as the runs of the same field written out, which deletions can hold."""
@@ -293,6 +289,15 @@ class _Reader:
         inner = [deepcopy(run) for run in element.iter(name("r"))]
         runs = (marks[0], make("r", code), marks[1], *inner, marks[2])
         self._add(self._field_atom(runs, shells))
+
+
+_OF_KIND: dict[str, Callable[[etree._Element], str]] = {
+    "field": lambda element: f"\x03field {element.get(name('fldCharType'), '')}",
+    "code": lambda element: f"\x03code {' '.join((element.text or '').split())}",
+    "ruby": lambda element: f"\x03ruby {' '.join(str(text) for text in element.itertext())}",
+    "text": lambda element: f"\x03{element.text or ''}",  # of an alternative inside a run, which stays whole
+    "deleted": lambda element: f"\x03{element.text or ''}",
+}
 
 
 def _marks(element: etree._Element) -> list[etree._Element]:

@@ -9,6 +9,7 @@ from lxml import etree
 
 from agreements.findings import Finding, warning
 from agreements.ooxml import revisions
+from agreements.ooxml.numerals import whole
 from agreements.ooxml.package import Package
 from agreements.ooxml.schema import insert, name
 from agreements.ooxml.stylesheet import look_of
@@ -439,4 +440,4 @@ class _Numbering:
 
     def _fresh(self, tag: str, attribute: str) -> str:
         used = [] if self._root is None else [e.get(name(attribute), "0") for e in self._root.iter(name(tag))]
-        return str(max((int(u) for u in used if u.isdigit()), default=0) + 1)
+        return str(max(map(whole, used), default=0) + 1)

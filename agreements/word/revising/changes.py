@@ -39,8 +39,18 @@ def pieces(paragraph: etree._Element) -> Iterator[Said]:
     marks = (*(mark for mark in own if mark.tag in revisions.MARKS), *_around(paragraph))
     for _, group in groupby(walk.inlines(paragraph), key=lambda each: each.element if each.run is None else each.run):
         found = list(group)
-        if text := "".join(each.text for each in found):
+        if found[0].kind == "formula":
+            yield from _in_formula(found[0], marks)
+        elif text := "".join(each.text for each in found):
             yield Said(text, (*marks, *(each for each in found[0].around if each.tag in revisions.MARKS)))
+
+
+def _in_formula(each: walk.Inline, marks: tuple[etree._Element, ...]) -> Iterator[Said]:
+    """Yield the letters of a formula, inside which Word tracks changes too."""
+    for letters in each.element.iter(f"{walk.MATH}t", name("t"), name("delText")):
+        around = [up for up in reversed(list(letters.iterancestors())) if up.tag in revisions.MARKS]
+        if letters.text:
+            yield Said(letters.text, tuple(dict.fromkeys((*marks, *around))))
 
 
 def _around(paragraph: etree._Element) -> list[etree._Element]:
@@ -112,7 +122,7 @@ class Marked:
 
     `paragraphs` are with all changes accepted, `originals` with all rejected; where the end of a paragraph was
     deleted (or put in), all of them that run on say the whole. `said` are the paragraphs of all stories piece by piece,
-    those of the body first.
+    those of the body first; `elsewhere` is how many changes stand in none of these: in styles, lists, comments.
     """
 
     changes: tuple[TrackedChange, ...]
@@ -120,6 +130,7 @@ class Marked:
     paragraphs: tuple[str, ...]
     originals: tuple[str, ...] = ()
     said: tuple[tuple[Story, tuple[Said, ...]], ...] = ()
+    elsewhere: int = 0
 
 
 @dataclass(slots=True)
@@ -146,7 +157,15 @@ def read_changes(file: bytes, *, file_name: str = "the Word file") -> Marked:
         said=tuple(
             (story, tuple(pieces(p))) for story, root in stories(parts) for p in walk.paragraphs(root)
         ),
+        elsewhere=sum(1 for kind in _BESIDE for _ in _all_changes(parts.first(kind))),
     )  # fmt: skip
+
+
+_BESIDE = ("styles", "numbering", "comments")
+
+
+def _all_changes(root: etree._Element | None) -> Iterator[etree._Element]:
+    return iter(()) if root is None else root.iter(*revisions.CHANGES)
 
 
 def stories(parts: Package) -> Iterator[tuple[Story, etree._Element]]:
@@ -222,6 +241,8 @@ def _of(element: etree._Element, index: int, story: Story) -> LocatedChange:
 
 def _words(change: etree._Element) -> str:
     """Return the words of a change in a paragraph, or around whole paragraphs."""
+    if next(change.iterancestors(*walk.FORMULAS), None) is not None:
+        return "".join(letters.text or "" for letters in change.iter(f"{walk.MATH}t", name("t"), name("delText")))
     inside = list(walk.paragraphs(change)) if change.find(name("p")) is not None else [change]
     return " ".join("".join(e.text for e in walk.inlines(each) if e.kind not in ("tab", "break")) for each in inside)
 

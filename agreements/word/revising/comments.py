@@ -8,6 +8,7 @@ from lxml import etree
 
 from agreements.findings import Finding, info
 from agreements.ooxml import notes, revisions, walk
+from agreements.ooxml.numerals import whole
 from agreements.ooxml.package import Package
 from agreements.ooxml.revisions import REMOVING
 from agreements.ooxml.schema import name
@@ -153,7 +154,7 @@ def add_comment(parts: Package, paragraph: etree._Element, lines: Sequence[str],
     if root is None:
         root = make("comments")
         parts.add("comments", root)
-    used = [int(n) for each in root if (n := each.get(name("id"), "")).lstrip("-").isdigit()]
+    used = [whole(each.get(name("id")), -1) for each in root]
     identifier = max([-1, *used]) + 1
     root.append(notes.comment(identifier, lines, author=author, initials=author[:1], date=date))
     start, *_, end, reference = notes.commented(identifier, [])
@@ -179,7 +180,7 @@ def _copied(a: Package, b: Package, comment: etree._Element, carrier: Carrier) -
         root = make("comments")
         a.add("comments", root)
     carrier.place = a.related["comments"][0], b.related["comments"][0]
-    used = [int(n) for each in root if (n := each.get(name("id"), "")).lstrip("-").isdigit()]
+    used = [whole(each.get(name("id")), -1) for each in root]
     made = deepcopy(comment)
     made.set(name("id"), str(max([-1, *used]) + 1))
     for paragraph in list(made.iter(name("p"))):

@@ -28,7 +28,7 @@ from agreements.word.revising.settle import Prior
 
 UnlikeThing = Literal[
     "words", "blanks", "object", "number", "cells", "look", "header", "comment", "page", "old form", "unused note",
-    "other part", "alternative text",
+    "note line", "other part", "alternative text",
 ]  # fmt: skip
 Stretches = tuple[tuple[int, int], tuple[int, int]]
 """Where a stretch of paragraphs begins and ends in each of two readings."""
@@ -44,13 +44,14 @@ _SAID: dict[UnlikeThing, str] = {
     "blanks": "blanks differ",
     "object": "a picture, link, field or other object is another",
     "number": "the number that is shown is another",
-    "cells": "cells are joined otherwise",
+    "cells": "a row is hidden, or its cells are joined otherwise",
     "look": "style or emphasis is another",
     "header": "only one file has this header or footer",
     "comment": "a comment is missing, or its thread or whether it is settled",
     "page": "the page of a section is another",
     "old form": "the form for older programs says something else",
     "unused note": "a note that nothing refers to is another",
+    "note line": "the line before the notes says something else",
     "other part": "a part that is no text is another",
     "alternative text": "the text that stands for a picture is another",
 }
@@ -448,7 +449,11 @@ def _letters(text: str) -> str:
 # ---------------------------------------------------------------------- two readings
 
 
-_BESIDE: dict[UnlikeThing, str] = {"old form": "old forms", "unused note": "loose notes"}
+_BESIDE: dict[UnlikeThing, str] = {
+    "old form": "old forms",
+    "unused note": "loose notes",
+    "note line": "lines before notes",
+}
 
 
 def unlike(one: FlatFile, other: FlatFile, *, headers: bool = True, more_comments: bool = False) -> list[Unlike]:
@@ -463,7 +468,8 @@ def unlike(one: FlatFile, other: FlatFile, *, headers: bool = True, more_comment
         found += _headers(one, other)
     for what, story in _BESIDE.items():
         left, right = (_said(flat.stories.get(story, [])) for flat in (one, other))
-        if Counter(right) - Counter(left) or (not more_comments and left != right):
+        exact = what == "note line" or not more_comments
+        if Counter(right) - Counter(left) or (exact and left != right):
             found.append(_first_apart(what, story, left, right))
     if one.rows != other.rows:
         found.append(_first_apart("cells", "tables", one.rows, other.rows))

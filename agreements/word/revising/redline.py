@@ -15,6 +15,7 @@ from agreements.errors import AgreementsError
 from agreements.findings import Finding, warning
 from agreements.ooxml import walk
 from agreements.ooxml.numbering import ListCounter
+from agreements.ooxml.numerals import whole
 from agreements.ooxml.package import Package
 from agreements.ooxml.revisions import Tracker, highest_id
 from agreements.ooxml.schema import insert, local, name
@@ -109,7 +110,7 @@ def _ours(tracker: Tracker, first_id: int) -> Taken:
     def ours(change: etree._Element) -> bool:
         number = change.get(name("id"), "")
         signed = (change.get(name("author"), ""), change.get(name("date"), "")) == (tracker.author, tracker.date)
-        return signed and number.isdigit() and int(number) >= first_id
+        return signed and whole(number, -1) >= first_id
 
     return ours
 

@@ -7,6 +7,7 @@ from lxml import etree
 from agreements.comparing.matching import match
 from agreements.findings import Finding, warning
 from agreements.ooxml import walk
+from agreements.ooxml.numerals import whole
 from agreements.ooxml.package import Package
 from agreements.ooxml.schema import insert, local, name
 from agreements.ooxml.xml import make
@@ -56,16 +57,23 @@ class NoteCarrier:
     ) -> None:
         self._a, self._b = a, b
         self._inserted = inserted
+        self._held = tuple({kind: set(_stored(parts, kind)) for kind in KINDS} for parts in (a, b))
         self._known = {(local(there), there.get(name("id"), "")): here.get(name("id"), "") for here, there in pairs}
 
     def own(self, reference: etree._Element) -> str:
         """Return what a reference of the first file is compared by."""
-        return f"{local(reference)} {reference.get(name('id'), '')}"
+        return f"{local(reference)} {self._named(0, reference)}"
 
     def other(self, reference: etree._Element) -> str:
         """Return what a reference of the second file is compared by: the same where their notes answer each other."""
-        kind, identifier = local(reference).removesuffix("Reference"), reference.get(name("id"), "")
-        return f"{local(reference)} {self._known.get((kind, identifier), f'new {identifier}')}"
+        identifier = self._named(1, reference)
+        key = local(reference).removesuffix("Reference"), identifier
+        return f"{local(reference)} {self._known.get(key, f'new {identifier}') if identifier else ''}"
+
+    def _named(self, side: int, reference: etree._Element) -> str:
+        """Return the id of the note that a reference names, empty where there is none: all such are alike."""
+        identifier = str(reference.get(name("id"), ""))
+        return identifier if identifier in self._held[side][local(reference).removesuffix("Reference")] else ""
 
     def bring(self, reference: etree._Element) -> bool:
         """Copy the note of a reference that is new in the first file, and make it refer to the copy.
@@ -78,12 +86,13 @@ class NoteCarrier:
             return False
         root = self._part(kind)
         made = bare(note)
-        used = [int(n) for each in root if (n := each.get(name("id"), "")).lstrip("-").isdigit()]
+        used = [whole(each.get(name("id"))) for each in root]
         made.set(name("id"), str(max([0, *used]) + 1))
         found = (child for child, _ in walk.blocks(note) if child.tag in (name("p"), name("tbl")))
         made.extend(self._inserted(child) for child in found)
         root.append(made)
         reference.set(name("id"), made.get(name("id"), ""))
+        self._held[0][kind].add(made.get(name("id"), ""))
         return True
 
     def _part(self, kind: str) -> etree._Element:
