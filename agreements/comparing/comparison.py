@@ -11,6 +11,7 @@ from agreements.bookmarks import marks_of
 from agreements.classifying import topics_at, topics_by_path
 from agreements.comparing.alignment import WORDS_STAND, AlignedProvision, ChangeKind, Pair, align
 from agreements.comparing.one_draft import identified, read_as_foreign, strange
+from agreements.comparing.tokens import words
 from agreements.comparing.words import DiffSegment
 from agreements.display import shown_short
 from agreements.findings import Finding
@@ -234,6 +235,7 @@ def compared(a: Compared, b: Compared, *, topic: str = "") -> Comparison:
         pairs = _about(topic, pairs, first.agreement, second.agreement)
     sides = (("a", first), ("b", second)) if topic else ()
     not_seen = {name: NOT_FOUND for name, side in sides if not _is_about(topic, side)}
+    words.cache_clear()  # of two long texts they fill the memory, and no other comparison asks for the same
     return Comparison(first, second, pairs, (*first.findings, *second.findings), not_seen=not_seen)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from agreements.display import shown_short
@@ -118,7 +118,7 @@ def examine(
     rows = _TEXTS.rows(repository, repository.ids(), progress=progress)
     names = NameIndex.of(repository)
     facts = names.facts
-    catalog = names.with_paths(lambda agreement_id: frozenset(rows[agreement_id]["paths"]))
+    catalog = names.with_paths(lru_cache(256)(lambda agreement_id: frozenset(rows[agreement_id]["paths"])))
     for agreement_id in every:
         looked_at += 1
         with_text += agreement_id in facts and facts[agreement_id].text_held

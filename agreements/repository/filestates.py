@@ -40,6 +40,9 @@ class FolderListings:
         known = self._known.get(folder)
         if known and known.state == state and os.name != "nt":
             return known
+        if state is None:
+            self._known.pop(folder, None)
+            return None
         now = time.time_ns()
         try:
             with os.scandir(folder) as entries:

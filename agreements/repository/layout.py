@@ -22,7 +22,7 @@ source that the next text has too lies there alone.
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from hashlib import sha256
@@ -94,6 +94,7 @@ class Layout:
         self.legal_holds = root / "holds"
         self.readings = root / "readings"
         self.shared_cache = root / ".cache"
+        self._sorted: tuple[tuple[str, ...], Sequence[tuple[str, str]]] | None = None
         _check(root)
 
     @cached_property
@@ -206,8 +207,8 @@ class Layout:
 
         `listings` know the folders that were listed before.
         """
-        base = f"{self.agreements}{os.sep}"
-        return {i: stamp(base + name, listings) for i, name in sorted(self._names().items())}
+        folders = self._folders_named(self._steady_listing())
+        return {i: stamp(folder, listings) for i, folder in folders}
 
     def _present(self, agreement_id: str) -> Path | None:
         if not _is_id(agreement_id):
@@ -219,9 +220,19 @@ class Layout:
         old = place.with_name(OLD + place.name)
         return next((folder for folder in (old, place) if folder.is_dir()), None)
 
+    def _folders_named(self, names: tuple[str, ...]) -> Sequence[tuple[str, str]]:
+        """Return id and folder of every agreement for the `names` in `agreements/`, sorted; the last ones are kept."""
+        if self._sorted is None or self._sorted[0] != names:
+            base = f"{self.agreements}{os.sep}"
+            self._sorted = names, [(i, base + name) for i, name in sorted(self._named(names).items())]
+        return self._sorted[1]
+
     def _names(self) -> dict[str, str]:
         """Return the id and the folder name of every agreement."""
-        names = [n for n in self._steady_listing() if is_readable_name(n)]
+        return self._named(self._steady_listing())
+
+    def _named(self, listed: Iterable[str]) -> dict[str, str]:
+        names = [n for n in listed if is_readable_name(n)]
         plain = {p: n for n in names if not n.startswith(".") and _is_id(p := plain_name(n))}
         present = set(plain.values())
         for name in names:
@@ -274,6 +285,8 @@ def stamp(folder: Path | str, listings: FolderListings | None = None) -> str:
     else:
         listed = listings.of(documents)
         paths = dict(listed.files) if listed else {}
+    if not paths:
+        return main
     others = [f"{name}:{_times(path)}" for name, path in paths.items() if name.endswith(".md")]
     return " ".join([main, *sorted(others)]) if others else main
 

@@ -36,6 +36,8 @@ _WAIT = 5.0  # seconds to wait for another writer before saying who it is
 _LOOKED_AT_AGAIN = 1.0
 """Seconds after which the files are looked at again for what somebody edited by hand. What the program itself writes,
 in any process, renames a folder and is seen at once."""
+_LOOKING = 20
+"""At most one part in so many of the time goes to that: a look at ten thousand agreements takes a tenth of a second."""
 _MOST = 64  # answers kept of what rests on some files alone
 
 
@@ -74,6 +76,7 @@ class HeldOpen:
         self._fingerprint = ""
         self._renamed = -1  # when a folder of an agreement was last put, replaced or removed
         self._looked = float("-inf")
+        self._pause = _LOOKED_AT_AGAIN  # seconds until the next look
         self._listings = FolderListings()
         self._tree = FolderTree()
 
@@ -81,8 +84,10 @@ class HeldOpen:
         """Return the stamps of all agreements, looked at anew where anything may have changed."""
         with self._lock:
             renamed = _renamed(self._layout)
-            if renamed != self._renamed or time.monotonic() - self._looked > _LOOKED_AT_AGAIN:
+            if renamed != self._renamed or time.monotonic() - self._looked > self._pause:
+                began = time.thread_time()
                 stamps = self._layout.stamps(self._listings)
+                self._pause = max(_LOOKED_AT_AGAIN, _LOOKING * (time.thread_time() - began))
                 if stamps != self._stamps or not self._fingerprint:
                     self._stamps, self._fingerprint = stamps, fingerprint_of(stamps)
                     self._made.clear()

@@ -1,7 +1,8 @@
 """Accepted variants: which agreement has which variant of a clause, and the words it rests on."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 from agreements.classifying import applied_elsewhere, matters_left_open
@@ -10,11 +11,11 @@ from agreements.display import shown_short
 from agreements.errors import unknown
 from agreements.lineage import graph as lineage
 from agreements.registry import VARIANTS
-from agreements.repository import Facts, Repository, select
+from agreements.repository import Derived, Facts, Repository, select
 from agreements.search import fresh
 from agreements.search.provisions import ClauseRow, clause_rows
 from agreements.survey.absence import Recorded, recorded
-from agreements.survey.coverage import CarriedTopics
+from agreements.survey.coverage import TOGETHER, CarriedTopics
 from agreements.topics import NOT_FOUND, core_of
 
 AcceptanceBasis = Literal["read", "by-reference", "unsure", "not-in-text", "not-found"]
@@ -150,11 +151,70 @@ def _table(kind: str, chosen: Sequence[Facts], held: "_Held") -> VariantTable:
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
-    """The clauses and paragraphs on a kind by agreement, what stands on what, and what people read not to be there."""
+class _ReadClause:
+    """A clause on a kind as it was read, the `number`th of its agreement: the `variant` that it settles, or by which
+    words it is `applied` from another text; or in words what it leaves open (`left`: then it settles nothing).
 
-    clauses: Mapping[str, Sequence[ClauseRow]]
-    paragraphs: Mapping[str, Sequence[ClauseRow]]
+    `inside` are the numbers of the paragraphs in it that hold the words of the variant, the narrowest first.
+    """
+
+    number: int
+    ref: str
+    path: str
+    citation: str
+    variant: Variant | None = None
+    applied: str = ""
+    left: str = ""
+    inside: tuple[int, ...] = ()
+
+    def packed(self) -> list[Any]:
+        """Return it as it is kept."""
+        found = self.variant
+        variant = [found.code, found.words, found.start, found.number, found.unit] if found else None
+        return [self.ref, self.path, self.citation, variant, self.applied, self.left, self.inside]
+
+    @classmethod
+    def of_packed(cls, kind: str, number: int, row: Sequence[Any]) -> "_ReadClause":
+        """Return what `packed` made a row of."""
+        ref, path, citation, variant, applied, left, inside = row
+        found = Variant(kind, *variant) if variant else None
+        return cls(number, ref, path, citation, found, applied, left, tuple(inside))
+
+
+def _read_alone(
+    kind: str, tell: Callable[[str], None] | None, repository: Repository, ids: Sequence[str]
+) -> Iterator[tuple[str, list[list[Any]]]]:
+    """Yield of each agreement its clauses on a kind and its paragraphs, as they were read."""
+    found: dict[str, list[list[ClauseRow]]] = {i: [[], []] for i in ids}
+    for at, level in enumerate(("article", "paragraph")):
+        for row in clause_rows(repository, ids, level=level, topics=VARIANTS[kind].topics, tell=tell):
+            found[row.agreement][at].append(row)
+    for agreement, levels in found.items():
+        yield agreement, [[each.packed() for each in _as_read(kind, rows, levels[1])] for rows in levels]
+
+
+def _as_read(kind: str, rows: Sequence[ClauseRow], paragraphs: Sequence[ClauseRow]) -> Iterator[_ReadClause]:
+    for number, row in enumerate(rows):
+        variant = VARIANTS[kind].read(row.text)
+        core = core_of(next(topic for topic in VARIANTS[kind].topics if topic in row.topics))
+        found = None if variant else matters_left_open(row.text, row.cores).get(core)
+        inside: list[int] = []
+        if variant:
+            below = [
+                n for n, p in enumerate(paragraphs) if p.path.startswith(f"{row.path}.") and variant.words in p.text
+            ]
+            inside = sorted(below, key=lambda n: len(paragraphs[n].text))
+        applied = "" if variant or found else applied_elsewhere(row.text)
+        left = found.says(row.path) if found else ""
+        yield _ReadClause(number, row.ref, row.path, row.citation, variant, applied, left, tuple(inside))
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """The clauses and paragraphs on a `kind` by agreement, what stands on what, what people read not to be there."""
+
+    kind: str
+    rows: Mapping[str, Sequence[Sequence[Any]]]
     graph: lineage.StandingGraph
     readings: Recorded
 
@@ -167,11 +227,19 @@ class _Held:
         kind: str,
         tell: Callable[[str], None] | None,
     ) -> "_Held":
-        found: dict[str, dict[str, list[ClauseRow]]] = {"article": {}, "paragraph": {}}
-        for level, by_agreement in found.items():
-            for row in clause_rows(repository, held.read, level=level, topics=VARIANTS[kind].topics):
-                by_agreement.setdefault(row.agreement, []).append(row)
-        return cls(found["article"], found["paragraph"], held.graph, readings)
+        alone = Derived(f"variants-{kind}", 1, partial(_read_alone, kind, tell), together=TOGETHER)
+        # What somebody adds may read otherwise tomorrow, and says no version.
+        is_ours = kind not in VARIANTS.others
+        rows = alone.rows(repository, sorted(held.read), may_keep=lambda: is_ours and fresh.is_in_step(repository))
+        return cls(kind, rows, held.graph, readings)
+
+    def clauses(self, agreement: str) -> tuple[list[_ReadClause], list[_ReadClause]]:
+        """Return the clauses of an agreement on the kind, and its paragraphs."""
+        clauses, paragraphs = self.rows.get(agreement, ((), ()))
+        return self._of(clauses), self._of(paragraphs)
+
+    def _of(self, rows: Sequence[Any]) -> list[_ReadClause]:
+        return [_ReadClause.of_packed(self.kind, number, row) for number, row in enumerate(rows)]
 
 
 def _status(facts: Facts) -> str:
@@ -185,44 +253,31 @@ def _accepted(facts: Facts, kind: str, held: _Held) -> Accepted:
         facts.said("signed", max(facts.signed, default="")),
         _status(facts),
     )
-    own, left = _parted(kind, held.clauses.get(facts.id, ()))
-    paragraphs, left_too = _parted(kind, held.paragraphs.get(facts.id, ()))
-    if (found := _settled(base, kind, own, paragraphs)) is not None:
+    own, paragraphs = held.clauses(facts.id)
+    if (found := _settled(base, own, paragraphs)) is not None:
         return found
     for route in held.graph.routes(facts.id) if kind not in _OWN_LIFE else ():
         target = route[-1].target
-        rows = (
-            [r for r in _parted(kind, each.get(target, ()))[0] if route[-1].reaches(r.path)]
-            for each in (held.clauses, held.paragraphs)
-        )
-        if (there := _settled((target, "", "", ""), kind, *rows)) is not None:
+        rows = ([r for r in each if route[-1].reaches(r.path)] for each in held.clauses(target))
+        if (there := _settled((target, "", "", ""), *rows)) is not None:
             way = ", which ".join(edge.says() for edge in route)
             ends = f": there {there.code}, {there.ref}" if there.code else f": {there.ref}"
             return Accepted(*base, "by-reference", ref=there.ref, citation=there.citation, via=f"{way}{ends}")
     readings = [r for topic in VARIANTS[kind].topics[:1] if (r := held.readings(facts.id, core_of(topic)))]
     for reading in readings:
         return Accepted(*base, "not-found" if reading.why else "not-in-text", said=reading.words())
-    if said := next(iter((*left, *left_too)), ""):
+    if said := next((row.left for row in (*own, *paragraphs) if row.left), ""):
         return Accepted(*base, "not-found", said=f"{NOT_FOUND}; {said}")
     return Accepted(*base, "not-found")
 
 
-def _parted(kind: str, rows: Sequence[ClauseRow]) -> tuple[Sequence[ClauseRow], Sequence[str]]:
-    """Return the clauses on a kind that may settle it, and in words what the others leave open."""
-    settling, left = [], []
-    for row in rows:
-        core = core_of(next(topic for topic in VARIANTS[kind].topics if topic in row.topics))
-        found = None if VARIANTS[kind].read(row.text) else matters_left_open(row.text, row.cores).get(core)
-        (settling.append(row) if found is None else left.append(found.says(row.path)))
-    return settling, left
-
-
 def _settled(
-    base: tuple[str, str, str, str], kind: str, clauses: Sequence[ClauseRow], paragraphs: Sequence[ClauseRow]
+    base: tuple[str, str, str, str], clauses: Sequence[_ReadClause], paragraphs: Sequence[_ReadClause]
 ) -> Accepted | None:
     """Return what the clauses on a kind settle, that they apply another text or are unsure; None where none is."""
+    clauses, paragraphs = ([row for row in rows if not row.left] for rows in (clauses, paragraphs))
     for rows in (clauses, paragraphs):
-        read = [(row, v) for row in rows if (v := VARIANTS[kind].read(row.text))]
+        read = [(row, row.variant) for row in rows if row.variant]
         main = [x for x in read if not x[0].path.startswith(_SIDE)] or read
         codes = tuple(dict.fromkeys(v.code for _, v in main))
         if len(codes) > 1:
@@ -230,16 +285,16 @@ def _settled(
         if main:
             return _read(base, *main[0], paragraphs)
     for row in clauses:
-        if words := applied_elsewhere(row.text):
-            return Accepted(*base, "by-reference", ref=row.ref, words=words, citation=row.citation)
+        if row.applied:
+            return Accepted(*base, "by-reference", ref=row.ref, words=row.applied, citation=row.citation)
     place = clauses or paragraphs
     return Accepted(*base, "unsure", ref=place[0].ref, citation=place[0].citation) if place else None
 
 
 def _read(
-    base: tuple[str, str, str, str], row: ClauseRow, variant: Variant, paragraphs: Sequence[ClauseRow]
+    base: tuple[str, str, str, str], row: _ReadClause, variant: Variant, paragraphs: Sequence[_ReadClause]
 ) -> Accepted:
     """Return what was read, at the narrowest provision that holds the words."""
-    inside = [p for p in paragraphs if p.path.startswith(f"{row.path}.") and variant.words in p.text]
-    place = min(inside, key=lambda p: len(p.text), default=row)
+    by_number = {each.number: each for each in paragraphs}
+    place = next((by_number[n] for n in row.inside if n in by_number), row)
     return Accepted(*base, "read", variant.code, variant.number, variant.unit, place.ref, variant.words, place.citation)

@@ -6,7 +6,8 @@ was *not found by the program*, which says nothing about the text; or a person r
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from functools import cache, partial
+from functools import cache, lru_cache, partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from agreements.display import shown_short
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 CoverageState = Literal["carried", "by-reference", "not-found", "not-in-text"]
 _SAID = 9  # behind every place where cues find a topic; paragraphs before the articles that hold them
+_LAST = 64  # agreements whose places are kept taken apart
+TOGETHER = 200  # agreements whose clauses are read at a time
 _OWN_LIFE = ("entry_into_force", "duration_renewal", "termination", "amendment")
 # What every text has or what says nothing about its substance.
 FORMAL = ("preamble", "testimonium", "note_offer_acceptance", "annexes")
@@ -65,6 +68,41 @@ class CoverageCell:
         return {name: value for name, value in row.items() if value}
 
 
+class CoverageRow(Mapping[str, CoverageCell]):
+    """The cells of an agreement by topic: its `own`, and for all others one that says `not_found`.
+
+    `topics` are keys in their order, which the rows of a matrix share: those of ten thousand fill the memory otherwise.
+    """
+
+    __slots__ = ("_not_found", "_own", "_topics")
+
+    def __init__(self, topics: Mapping[str, None], own: Mapping[str, CoverageCell], not_found: CoverageCell) -> None:
+        self._topics, self._own, self._not_found = topics, own, not_found
+
+    def __getitem__(self, topic: str) -> CoverageCell:
+        if topic not in self._topics:
+            raise KeyError(topic)
+        return self._own.get(topic, self._not_found)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._topics)
+
+    def __len__(self) -> int:
+        return len(self._topics)
+
+    def of(self, topics: Mapping[str, None]) -> "CoverageRow":
+        """Return the cells of `topics` alone."""
+        return CoverageRow(topics, self._own, self._not_found)
+
+    def replaced(self, cells: Mapping[str, CoverageCell]) -> "CoverageRow":
+        """Return the row with `cells` in the place of others."""
+        return CoverageRow(self._topics, {**self._own, **cells}, self._not_found)
+
+    def known(self) -> Iterator[tuple[str, CoverageCell]]:
+        """Yield the topics that are carried, or that a person read not to be in the text, with their cells."""
+        return ((t, cell) for t, cell in self._own.items() if cell.state != "not-found" and t in self._topics)
+
+
 @shown_short
 @dataclass(frozen=True, slots=True)
 class Matrix:
@@ -75,8 +113,8 @@ class Matrix:
 
     agreements: tuple[Facts, ...]
     topics: tuple[str, ...]
-    cells: Mapping[str, Mapping[str, CoverageCell]]
-    every: Mapping[str, Mapping[str, CoverageCell]] = field(default_factory=dict, repr=False, compare=False)
+    cells: Mapping[str, CoverageRow]
+    every: Mapping[str, CoverageRow] = field(default_factory=dict, repr=False, compare=False)
 
     def not_carried(self, agreement: str) -> tuple[str, ...]:
         """Return the core topics that are not seen in `agreement`: by the program, or by a person who read it."""
@@ -162,17 +200,24 @@ def matrix_of(repository: Repository, chosen: Sequence[Facts], *, tell: Callable
     )
 
 
-def _table(chosen: Sequence[Facts], every: Mapping[str, Mapping[str, CoverageCell]]) -> Matrix:
+def _table(chosen: Sequence[Facts], every: Mapping[str, CoverageRow]) -> Matrix:
     """Return the matrix of the agreements `chosen` from the cells of `every` core topic."""
-    present = tuple(t for t in _cores() if any(row[t].state != "not-found" for row in every.values()))
+    known = {topic for row in every.values() for topic, _ in row.known()}
+    present = tuple(t for t in _cores() if t in known)
     by_date = tuple(sorted(chosen, key=lambda f: (min(f.signed, default="9999"), f.id)))
     kept = present if len(chosen) > 1 else _cores()
-    return Matrix(by_date, kept, {f.id: {t: every[f.id][t] for t in kept} for f in by_date}, every)
+    keys = dict.fromkeys(kept)
+    return Matrix(by_date, kept, {f.id: every[f.id].of(keys) for f in by_date}, every)
 
 
 @cache
 def _cores() -> tuple[str, ...]:
     return tuple(t.id for t in topics().values() if t.core == t.id and t.id not in FORMAL)
+
+
+@cache
+def _core_keys() -> dict[str, None]:
+    return dict.fromkeys(_cores())
 
 
 class TopicPlace(NamedTuple):
@@ -268,6 +313,31 @@ def _said(
                 yield "purpose_scope", (_SAID, 0), row
 
 
+class CarriedPlaces(Mapping[str, Mapping[str, Sequence[Any]]]):
+    """The rows of places by agreement and core topic, taken apart where they are asked for: those asked last are kept.
+
+    They come in `parts`, each of some agreements.
+    """
+
+    def __init__(self, parts: Sequence[Mapping[str, Any]]) -> None:
+        self._parts = parts
+        self._topics = lru_cache(_LAST)(self._taken_apart)
+
+    def __getitem__(self, agreement: str) -> Mapping[str, Sequence[Any]]:
+        return self._topics(agreement)
+
+    def __iter__(self) -> Iterator[str]:
+        return chain(*self._parts)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._parts))
+
+    def _taken_apart(self, agreement: str) -> Mapping[str, Sequence[Any]]:
+        part = next((part for part in self._parts if agreement in part), {})
+        found: Mapping[str, Sequence[Any]] = part[agreement]["topics"]
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class CarriedTopics:
     """The clauses of agreements by the core topics they are about, the best first, and what stands on what.
@@ -276,7 +346,7 @@ class CarriedTopics:
     path matters, and of most agreements no place. `read` are the agreements of which any clause was read.
     """
 
-    topics: Mapping[str, Mapping[str, Sequence[Any]]]
+    topics: "CarriedPlaces"
     graph: lineage.StandingGraph
     read: frozenset[str]
 
@@ -298,18 +368,20 @@ class CarriedTopics:
     ) -> "CarriedTopics":
         from agreements.search import fresh
 
-        alone = Derived("coverage", 12, partial(_alone, tell=tell))
-        topics: dict[str, Mapping[str, Sequence[Any]]] = {}
+        alone = Derived("coverage", 12, partial(_alone, tell=tell), together=TOGETHER)
+        found: list[Mapping[str, Any]] = []
+        read = set()
 
         def applied_by(asked: set[str]) -> Iterator[tuple[str, lineage.Incorporation]]:
-            for agreement, row in alone.rows(
-                repository, sorted(asked), may_keep=lambda: fresh.is_in_step(repository)
-            ).items():
-                topics[agreement] = row["topics"]
+            rows = alone.rows(repository, sorted(asked), may_keep=lambda: fresh.is_in_step(repository))
+            found.append(rows)
+            for agreement, row in rows.items():
+                if row["topics"]:
+                    read.add(agreement)
                 yield from ((agreement, lineage.Incorporation.of(applied)) for applied in row["applies"])
 
         graph = lineage.standing_graph(repository, ids, applied_by)
-        return cls(topics, graph, frozenset(agreement for agreement, found in topics.items() if found))
+        return cls(CarriedPlaces(found), graph, frozenset(read))
 
     def places(self, agreement: str, topic: str) -> list[TopicPlace]:
         """Return the clauses of `agreement` that are about a core topic, those that settle nothing of it behind."""
@@ -383,13 +455,13 @@ class CarriedTopics:
         return [route for route in routes if route[-1].by and route[-1].target not in self.read]
 
 
-def _row(agreement: str, clauses: CarriedTopics) -> dict[str, CoverageCell]:
+def _row(agreement: str, clauses: CarriedTopics) -> CoverageRow:
     """Return what is seen of every core topic, whatever people read."""
     named = [*clauses.topics_of(agreement)]
     unread = clauses.unread_routes(agreement)
     by_topic = any(edge.by and edge.by.matter for route in unread for edge in route)
     # One cell serves all topics that no clause names, unless a text that was not read is applied to some of them alone.
-    row = dict.fromkeys(_cores(), _not_found(agreement, "", clauses))
+    row: dict[str, CoverageCell] = {}
     for topic in _cores() if by_topic else named:
         if not clauses.settling(agreement, topic):
             row[topic] = _not_found(agreement, topic, clauses)
@@ -399,7 +471,7 @@ def _row(agreement: str, clauses: CarriedTopics) -> dict[str, CoverageCell]:
         if own := clauses.settling(agreement, topic):
             state: CoverageState = "by-reference" if own.applied else "carried"
             row[topic] = CoverageCell(state, own.ref, own.path, own.applied)
-    return row
+    return CoverageRow(_core_keys(), row, _not_found(agreement, "", clauses))
 
 
 def _not_found(agreement: str, topic: str, clauses: CarriedTopics, said: str = NOT_FOUND) -> CoverageCell:
@@ -415,21 +487,19 @@ def _is_at(path: str, other: str) -> bool:
     return path == other or path.startswith(f"{other}.") or other.startswith(f"{path}.")
 
 
-def _as_read(
-    row: Mapping[str, CoverageCell], agreement: str, clauses: CarriedTopics, known: "Recorded"
-) -> Mapping[str, CoverageCell]:
+def _as_read(row: CoverageRow, agreement: str, clauses: CarriedTopics, known: "Recorded") -> CoverageRow:
     """Return `row` with what people read not to be in the text."""
     if agreement not in known.agreements:
         return row
     read = {topic: reading for topic in row if (reading := known(agreement, topic))}
-    out = dict(row)
+    out: dict[str, CoverageCell] = {}
     for topic, reading in read.items():
         own = clauses.of_topic(agreement, topic)
         if not reading.why and (not own or reading.reading.despite):
             out[topic] = CoverageCell("not-in-text", said=reading.words())
         elif row[topic].state == "not-found":
             out[topic] = _not_found(agreement, topic, clauses, reading.words())
-    return out
+    return row.replaced(out)
 
 
 def _signed_between(facts: Facts, since: str, until: str) -> bool:

@@ -236,7 +236,7 @@ def _topics(
 
 def _of_others(found: Matrix, held: Mapping[str, str], peers: Sequence[Facts]) -> Iterator[OnlyOthers]:
     bits = {topic: 1 << place for place, topic in enumerate(found.topics)}
-    carried = {i: sum(bits[t] for t, cell in row.items() if cell.is_carried) for i, row in found.cells.items()}
+    carried = {i: sum(bits[t] for t, cell in row.known() if cell.is_carried) for i, row in found.cells.items()}
     for own, nearest in _likest(held, peers, carried).items():
         if len(nearest) < _MANY:
             continue

@@ -64,6 +64,7 @@ def test_what_a_person_edited_is_seen_when_the_files_are_looked_at_again(
     repository: Path, opened: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("agreements.repository.store._LOOKED_AT_AGAIN", -1.0)
+    monkeypatch.setattr("agreements.repository.store._LOOKING", 0)
     held_text = next(facts for facts in opened.listing() if facts.text_held)
     main = repository / "agreements" / held_text.id / "agreement.md"
     text = main.read_text(encoding="utf-8")

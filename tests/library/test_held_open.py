@@ -3,14 +3,17 @@
 import os
 import shutil
 import threading
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from agreements import library, registry
 from agreements.library import Desk
-from agreements.repository import filestates, store
+from agreements.repository import Repository, filestates, store
 from agreements.repository.filestates import FolderListings, FolderTree
+from agreements.search.provisions import ClauseRow, clause_rows
 
 ID = "base-1999"
 
@@ -202,5 +205,25 @@ def test_variants_are_worked_out_once_until_a_text_or_a_reading_changes(
         assert "waives all claims against" in text
         _main(repository).write_text(text.replace("waives all claims against", own_cost), "utf-8")
         desk.repository._held._looked = float("-inf")  # type: ignore[union-attr]
-        again = desk.accepted_variants("claims")
+        read: list[str] = []
+
+        def counted(repository: Repository, ids: Sequence[str], **how: Any) -> Iterator[ClauseRow]:
+            read.extend(ids)
+            yield from clause_rows(repository, ids, **how)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(accepted, "clause_rows", counted)
+            again = desk.accepted_variants("claims")
+        assert set(read) == {ID}
         assert again.as_json() == library.accepted_variants(repository, "claims").as_json() != first.as_json()
+
+
+def test_files_are_looked_at_more_seldom_where_there_are_many_and_what_the_program_writes_is_seen_at_once(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "_LOOKING", 10**9)
+    with Desk(repository) as desk:
+        before = desk.listing()
+        assert desk.repository._held._pause > 60  # type: ignore[union-attr]
+        library.purge(repository, ID, "asked for by the partner", spill="S-1")
+        assert {facts.id for facts in before} - {facts.id for facts in desk.listing()} == {ID}

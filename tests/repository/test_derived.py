@@ -74,6 +74,42 @@ def test_a_damaged_cache_is_worked_out_anew(repository: Repository, damage: str)
     assert titles.rows(repository, ["valdoria-2019"]) == {"valdoria-2019": "On uniforms"}
 
 
+def test_a_row_that_was_changed_on_the_disk_is_worked_out_anew(repository: Repository) -> None:
+    make = Counting()
+    titles = Derived("titles", 1, one_by_one(make))
+    titles.rows(repository, repository.ids())
+    file = repository.cache / "derived-titles.json"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("On uniforms", "On uniform."), encoding="utf-8")
+    assert titles.rows(Repository(repository.root), ["valdoria-2019"]) == {"valdoria-2019": "On uniforms"}
+    assert make.asked[2:] == ["valdoria-2019"]
+
+
+def test_many_are_worked_out_a_few_together(repository: Repository) -> None:
+    asked: list[Sequence[str]] = []
+
+    def make(repository: Repository, ids: Sequence[str]) -> Iterator[tuple[str, object]]:
+        asked.append(ids)
+        yield from ((each, {'"]},\n': [each, None, 1.5]}) for each in ids)
+
+    ids = repository.ids()
+    rows = Derived("titles", 1, make, together=1).rows(repository, ids)
+    assert asked == [[ids[0]], [ids[1]]]
+    assert rows == {each: {'"]},\n': [each, None, 1.5]} for each in ids}
+    assert Derived("titles", 1, make).rows(Repository(repository.root), ids) == rows
+    assert len(asked) == 2
+
+
+def test_what_may_not_be_kept_is_answered_and_worked_out_again(repository: Repository) -> None:
+    make = Counting()
+    titles = Derived("titles", 1, one_by_one(make))
+    titles.rows(repository, ["valdoria-2019"])
+    for _ in range(2):
+        found = titles.rows(repository, repository.ids(), may_keep=lambda: False)
+        assert found == {"valdoria-2019": "On uniforms", "valdoria-2020": "On camps"}
+    assert make.asked == ["valdoria-2019", "valdoria-2020", "valdoria-2020"]
+
+
 def test_what_is_not_held_has_no_row_and_leaves_the_cache(repository: Repository) -> None:
     titles = Derived("titles", 1, one_by_one(Counting()))
     titles.rows(repository, repository.ids())
