@@ -57,8 +57,9 @@ def _print(found: "Matrix") -> None:
             f"{number:>3} {output.bold(facts.id)}  {min(facts.signed, default='undated')}" for number, facts in band
         ]
         lines.append(output.dim(" " * _LABEL + "".join(f"{number:<{_COLUMN}}" for number, _ in band)))
+        rows = [found.cells[facts.id] for _, facts in band]
         for topic in found.topics:
-            cells = "".join(f"{_shown(found.cells[f.id][topic]):<{_COLUMN}}" for _, f in band)
+            cells = "".join(f"{_shown(row[topic]):<{_COLUMN}}" for row in rows)
             lines.append(f"{topic[: _LABEL - 2]:<{_LABEL}}{cells}".rstrip())
         notes = dict.fromkeys(_notes(found, [facts.id for _, facts in band]))
         output.say("\n".join([*lines, "", *(output.wrapped(note, "  ", "") for note in notes)]))
@@ -72,8 +73,7 @@ def _notes(found: "Matrix", agreements: Sequence[str]) -> Iterator[str]:
 
     yield f"{_SIGNS['not-found']} {NOT_FOUND}"
     for agreement in agreements:
-        for topic in found.topics:
-            cell = found.cells[agreement][topic]
+        for topic, cell in found.cells[agreement].items():
             if cell.by_route:
                 yield f"{_SIGNS['by-reference']} {agreement} {cell.via}"
             elif cell.state == "not-in-text" or cell.said not in ("", NOT_FOUND):

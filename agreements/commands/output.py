@@ -5,8 +5,8 @@ import shutil
 import sys
 import textwrap
 import traceback
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,9 +38,16 @@ class Session:
         return folder
 
     def surveyed(self) -> Path:
-        """Return the repository folder, for an answer about all it holds: what cannot be read is told after it."""
-        folder = self.folder()
-        click.get_current_context().call_on_close(lambda: _tell_unread(folder))
+        """Return the repository folder, for an answer about all it holds: what cannot be read is told after it.
+
+        Until then the repository is held open: to look at the files of ten thousand agreements takes its time.
+        """
+        from agreements.errors import AgreementsError
+
+        folder, context = self.folder(), click.get_current_context()
+        with suppress(AgreementsError):  # the verb says that there is none
+            context.with_resource(_held_open(folder))
+        context.call_on_close(lambda: _tell_unread(folder))
         return folder
 
     def _watch_format(self, folder: Path) -> None:
@@ -50,6 +57,14 @@ class Session:
         if not self.watched:
             self.watched, said = True, format_watch(folder)
             click.get_current_context().find_root().call_on_close(lambda: tell(said()) if said() else None)
+
+
+@contextmanager
+def _held_open(folder: Path) -> Iterator[None]:
+    from agreements.repository import held, one_question
+
+    with one_question(folder) as repository, held(repository):
+        yield
 
 
 def _tell_unread(folder: Path) -> None:

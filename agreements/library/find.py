@@ -97,7 +97,7 @@ def similar(
     """
     folder = as_path(folder)
     from agreements.comparing.similar import similar
-    from agreements.repository import open_repository
+    from agreements.repository import one_question
 
     if text:
         from agreements.marking import entries, refuse
@@ -105,7 +105,8 @@ def similar(
         refuse(list(entries(text, "the text", "field")), what="The text", typed=True)
     how: dict[str, Any] = {"text": text, "by": by, "family": family, "party": party}
     how |= {"limit": limit, "offset": offset, "engine": engine, "tell": tell}
-    return similar(open_repository(folder), ref, **how)
+    with one_question(folder) as repository:
+        return similar(repository, ref, **how)
 
 
 def accepted_variants(

@@ -154,13 +154,16 @@ def left_out(unread: Sequence[str]) -> str:
     return f"{what} in no answer: {', '.join(unread)}. `agreements doctor` says why."
 
 
-def scan(layout: Layout) -> tuple[dict[str, Facts], tuple[Finding, ...]]:
-    """Return the facts of every agreement that can be read, by id, and a finding for each that cannot."""
+def scan(layout: Layout, stamps: Mapping[str, str] | None = None) -> tuple[dict[str, Facts], tuple[Finding, ...]]:
+    """Return the facts of every agreement that can be read, by id, and a finding for each that cannot.
+
+    `stamps` are those of the files as they were looked at before, where they were: they are not asked again then.
+    """
     known = _load_cache(layout)
     rows: dict[str, tuple[str, Facts]] = {}
     findings = []
     for agreement_id, folder in layout.folders():
-        now = stamp(folder)
+        now = (stamps or {}).get(agreement_id) or stamp(folder)
         if agreement_id in known and known[agreement_id][0] == now:
             rows[agreement_id] = known[agreement_id]
             continue

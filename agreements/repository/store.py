@@ -304,7 +304,7 @@ class Repository:
         return tuple(finding.where for finding in self._scanned()[1] if finding.code != "stranger")
 
     def _scanned(self) -> "tuple[dict[str, Facts], tuple[Finding, ...]]":
-        return self.once("listing", lambda: scan(self._layout))
+        return self.once("listing", lambda: scan(self._layout, self._held.stamps() if self._held else None))
 
     def look_at(self, agreement_id: str) -> "LookedAtAgreement":
         """Return the hashes of all files of an agreement, and what its records say; raises `NotFoundError`."""

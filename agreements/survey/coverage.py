@@ -346,7 +346,7 @@ class CarriedTopics:
     path matters, and of most agreements no place. `read` are the agreements of which any clause was read.
     """
 
-    topics: "CarriedPlaces"
+    topics: Mapping[str, Mapping[str, Sequence[Any]]]
     graph: lineage.StandingGraph
     read: frozenset[str]
 

@@ -2,6 +2,7 @@
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -10,6 +11,7 @@ from agreements import library
 from agreements.commands import group
 from agreements.model import Agreement, Document, Party, Provision, Signing
 from agreements.repository import Repository
+from agreements.repository.layout import Layout
 
 SAID = "1 agreement cannot be read and is in no answer: broken-sofa"
 WORDS = "Each Party waives its claims against the other Party for damage to its property."
@@ -125,3 +127,34 @@ def test_the_calendar_answers_for_the_rest_and_says_of_which_it_cannot(desk: Pat
         for file, content in zip(damaged, kept, strict=True):
             file.write_bytes(content) if content is not None else file.unlink()
         assert not [d for d in held.calendar() if d.rule.id == "unread"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "list",
+        "matrix",
+        "partner USA",
+        "relations whole-sofa",
+        "timeline",
+        "calendar",
+        "wanted",
+        "show whole-sofa#I",
+    ],
+)
+def test_a_command_looks_at_the_files_of_all_agreements_once(
+    desk: Path, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    monkeypatch.setattr("agreements.repository.store._LOOKED_AT_AGAIN", 600.0)  # on a machine that is busy
+    seen: list[Layout] = []
+    real = Layout.stamps
+
+    def counted(layout: Layout, *how: Any) -> dict[str, str]:
+        seen.append(layout)
+        return real(layout, *how)
+
+    library.refresh_index(desk)
+    monkeypatch.setattr(Layout, "stamps", counted)
+    done = CliRunner().invoke(group, ["--repo", str(desk), *words.split()])
+    assert not done.exception
+    assert len(seen) == 1

@@ -227,3 +227,12 @@ def test_files_are_looked_at_more_seldom_where_there_are_many_and_what_the_progr
         assert desk.repository._held._pause > 60  # type: ignore[union-attr]
         library.purge(repository, ID, "asked for by the partner", spill="S-1")
         assert {facts.id for facts in before} - {facts.id for facts in desk.listing()} == {ID}
+
+
+def test_the_listing_of_a_desk_looks_at_the_files_no_second_time(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = library.listing(repository)
+    monkeypatch.setattr("agreements.repository.facts.stamp", lambda *_: pytest.fail("looked at again"))
+    with Desk(repository) as desk:
+        assert desk.listing() == before
