@@ -299,7 +299,7 @@ CHECKS = Register(
     Row("dates", "an entry into force before the last signature", ".signing:dates"),
     Row("copies", "a number of originals that is not that of the parties", ".closing:copies"),
     Row("texts", "languages of the closing that do not fit the texts that are to count", ".closing:texts"),
-    Row("instrument", "a closing that has another instrument signed than the title names", ".closing:instruments"),
+    Row("instrument", "a closing or a provision that names another instrument than the title", ".closing:instruments"),
     Row("party-names", "title, preamble and signatures that name the parties otherwise", ".closing:names"),
     Row("conjunctions", "lists without and or or", ".style:conjunctions"),
     Row("doubled", "words that stand twice in a row", ".style:doubled"),

@@ -7,11 +7,11 @@ of a copy stands first in its title, its preamble and its signatures (the altern
 import re
 from collections.abc import Iterator
 
-from agreements.checks.passages import closing, is_english, shortened
+from agreements.checks.passages import closing, is_english, shortened, spoken
 from agreements.findings import Finding, warning
 from agreements.language import named_parties
 from agreements.language.named_parties import NamedParty
-from agreements.model import Agreement
+from agreements.model import Agreement, Document
 from agreements.reference import Place
 
 _NOUNS = r"Agreement|Memorandum|Protocol|Treaty|Convention|Arrangement|Understanding"
@@ -97,6 +97,33 @@ def instruments(agreement: Agreement) -> Iterator[Finding]:
         if found and titled and in_main and found["noun"].lower() != titled["noun"].lower():
             message = f"“{found.group()}”: the title calls this text {_an(titled['noun'])}."
             yield warning("testimonium-instrument", place.path, message, "Name the text as its title does.")
+    if titled and main and not agreement.effects:
+        yield from _called_otherwise(agreement, main, titled["noun"])
+
+
+_CALLED = re.compile(rf"\b(?:[Tt]his|[Tt]he present) (?P<noun>{_NOUNS})\b")
+_FEW = 3  # times a text calls itself as its title does, from which another noun is a slip
+
+
+def _called_otherwise(agreement: Agreement, main: Document, noun: str) -> Iterator[Finding]:
+    """Say where the main text calls itself another instrument than its title, and mostly calls itself as that does."""
+    own = 0
+    others: dict[str, str] = {}
+    for place in spoken(agreement):
+        if place.document is main:
+            for found in _CALLED.finditer(place.provision.text):
+                if found["noun"].lower() == noun.lower():
+                    own += 1
+                elif not _is_quoted(place.provision.text[: found.start()]):
+                    others.setdefault(place.path, found.group())
+    for path, words in others.items() if own >= _FEW and own > 2 * len(others) else ():
+        message = f"“{words}”: the title calls this text {_an(noun)}, and so do the other provisions."
+        yield warning("testimonium-instrument", path, message, "Name the text as its title does.")
+
+
+def _is_quoted(before: str) -> bool:
+    """Whether quotation marks that were opened in `before` are not closed there."""
+    return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
 
 
 def _an(noun: str) -> str:

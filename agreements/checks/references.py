@@ -11,7 +11,9 @@ from agreements.reference import Place, document_name, places, resolve
 
 # Words that name a place in this text by themselves; `(c)` or `that Article` lean on words before them.
 _NUMBER = r"(?:[IVXL]+|\d+(?:\.\d+)*|\([a-z0-9]+\)|[A-Z])"
-_ALONE = re.compile(rf"(?:(?:sub-?)?paragraphs?|Articles?|Sections?|Annex|Appendix) (?>{_NUMBER})\b[\w\s().,-]*+", re.I)
+_ALONE = re.compile(
+    rf"(?:(?:sub-?)?paragraphs?|Articles?|Sections?|Annex|Appendix) (?>{_NUMBER})(?!\w)[\w\s().,-]*+", re.I
+)
 _OTHER_TEXT = re.compile(
     r"(?:^|\b)(?:of|to|in|under) (?!this |the present )(?:the |that |its |such )?(?:\w+[ -]){0,3}?"
     r"(?:Agreement|Convention|Charter|Treaty|Statute|Protocol|SOFA|Act|Code|Title|Constitution|Regulations?|Law|Memorandum)\b"

@@ -14,6 +14,7 @@ from agreements.findings import Finding, error, warning
 from agreements.language import dates, named_parties
 from agreements.language.actors import Actor, actors
 from agreements.language.modality import modals
+from agreements.language.money import sums
 from agreements.language.numbers import quantities
 from agreements.language.periods import StatedPeriod, periods
 from agreements.language.sentences import Sentence, around, sentences
@@ -107,6 +108,7 @@ _LITTLE = frozenset(
     ]
 )
 _ALIKE, _ENOUGH = 0.75, 4  # the share of words that two sentences have in common, and how many there must be
+_WORDS_OF_A_SUM = 16  # words of a sum in words and in figures at the most
 _SAME = 0.03  # the share by which two times may differ and be one
 _LIVES = re.compile(
     r"\b(?:in force|in effect|terminat\w+|end|ends|expires?|discontinue|denounce\w*|withdraw\w*)\b", re.I
@@ -191,8 +193,33 @@ def figures(agreement: Agreement) -> Iterator[Finding]:
             if found.disagrees and _LETTERS.search(words):
                 message = f"“{words}”: the words say {found.in_words:f}, the figure {found.in_figures:f}."
                 yield error("number-words", place.path, message, "Write the same number twice.")
+        for words, said in _other_sums(text) if "(" in text else ():
+            message = f"“{words}”: the two sums are not alike ({said})."
+            yield error("number-words", place.path, message, "Write the same sum twice.")
         for words in dates.impossible(text):
             yield error("impossible-date", place.path, f"“{words}”: no calendar has this day.", "Correct the date.")
+
+
+_BRACKETS = re.compile(r"[^(;.]{0,40}?\((?P<inside>[^()]{3,80})\)")
+
+
+_BEFORE_A_SUM = re.compile(r"(?:the )?(?:(?:sum|amount) of )?(?:[A-Z]{3} |U\.S\. ?|US)?[$€£¥₩]? ?")
+_AFTER_A_SUM = 3  # words of the name of a currency
+
+
+def _other_sums(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each sum of money that brackets behind it print again, once in words and once in figures, not alike."""
+    for stated in sums(text):
+        found = _BRACKETS.match(text, stated.start)
+        if found is None or text[stated.start : found.end()].count(" ") > _WORDS_OF_A_SUM:
+            continue
+        before, inside = text[stated.start : found.start("inside") - 1], found["inside"]
+        one, other = next(iter(quantities(before)), None), next(iter(quantities(inside)), None)
+        if one is None or other is None or one.value == other.value or None in (one.value, other.value):
+            continue
+        alone = _BEFORE_A_SUM.fullmatch(inside, 0, other.start) and len(inside[other.end :].split()) <= _AFTER_A_SUM
+        if alone and (one.in_words is None) != (other.in_words is None):
+            yield found.group(), f"{one.value:,f} and {other.value:,f}"
 
 
 # ---------------------------------------------------------------------- two times for one act

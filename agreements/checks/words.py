@@ -11,12 +11,13 @@ from agreements.reference import Place, places
 
 _PLACEHOLDER = re.compile(
     r"\{\{|\}\}|\{%|\bX{4,}\b|(?<!Article )(?<!Articles )(?<!Section )(?<!and )(?<!or )(?<!, )(?<!to )\bXXX\b"  # 30
-    r"|\bT(?:BD|BC)\b|\[(?:insert|name|date|place|●|\*)[^\[\]]{0,200}\]|\((?:insert|to be"
+    r"|\bT(?:BD|BC)\b|\binsert (?:the |a |an )?(?:\w+ ){0,3}?here\b"
+    r"|\[(?:insert|name|date|place|●|\*)[^\[\]]{0,200}\]|\((?:insert|to be"
     r" (?:confirmed|determined|decided"
     r"|completed|agreed|inserted|supplied|filled|drafted))\b[^()]{0,120}\)|\?\?\?|\bl?orem ipsum\b",
     re.IGNORECASE,
 )
-_OPEN = ("{{", "}}", "{%", "xx", "tbd", "tbc", "[", "(insert", "(to be", "???", "orem ipsum")
+_OPEN = ("{{", "}}", "{%", "xx", "tbd", "tbc", "[", "insert", "(insert", "(to be", "???", "orem ipsum")
 _OF_A_NUMBER = re.compile(
     r"\b(?:X{1,2}|N{1,2}|n)(?: \((?:X{1,2}|N{1,2}|\d{0,3}|_+)\))? (?=(?:calendar |working )?(?:hours?|days?|weeks?"
     r"|months?|years?|percent|per cent)\b)|\b(?:within|of|after|No\.) X{2}\b"

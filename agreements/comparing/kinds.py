@@ -3,6 +3,7 @@
 These are kinds, never how grave a change is: who negotiates judges that. What fits no kind is told by its words alone.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
@@ -17,6 +18,7 @@ from agreements.language.numbers import Quantity, quantities
 from agreements.language.periods import periods
 from agreements.language.sentences import Sentence, clauses, sentences
 
+_LEAD = 80  # characters before a number in which the word of its reference stands
 _LONG = 8  # words of a stretch up to which it is put in another's place as a term is
 
 
@@ -128,16 +130,49 @@ def _whole_sentences(edit: WordEdit) -> str:
 def _numbers(edit: WordEdit) -> Iterator[str]:
     here = _touched(quantities(edit.before), edit.a0, edit.a1)
     there = _touched(quantities(edit.after), edit.b0, edit.b1)
+    if len(here) == len(there) and _refers(edit):
+        return
     for quantity in there:
         if quantity.disagrees:
             yield f"a number is printed twice, not alike: “{_said(edit.after, quantity)}”"
     if not here or len(here) != len(there):
+        yield from _times(edit)
         return
     for one, other in zip(here, there, strict=True):
         if one.value is not None and other.value is not None and one.value != other.value:
             what, more, less = _measure(edit, one, other)
             names = _said(edit.before, one), _said(edit.after, other)
             yield f"{what} “{names[0]}” becomes “{names[1]}”: {more if other.value > one.value else less}"
+
+
+_PLACE = (
+    r"(?:[Ss]ub-?)?[Pp]aragraphs?|[Aa]rticles?|[Ss]ections?|[Aa]nnex(?:es)?|[Aa]ppendix|[Pp]arts?|[Cc]hapters?"
+    r"|[Pp]oints?"
+)
+_REFERS = re.compile(rf"\b(?P<place>{_PLACE}) (?:[\w().]{{1,12}}(?:, | and | or | to )){{0,4}}\(?$")
+_NUMBER_OF_A_PLACE = re.compile(r"[\w()]{1,12}(?:\.\d{1,3}){0,3}")
+
+
+def _refers(edit: WordEdit) -> re.Match[str] | None:
+    """Return the word of a reference before a number that changed: `paragraph` before `1`, which is now `2`."""
+    numbers = _NUMBER_OF_A_PLACE.fullmatch(edit.gone) and _NUMBER_OF_A_PLACE.fullmatch(edit.come)
+    start = len(edit.before[: edit.a1].rstrip()) - len(edit.gone)
+    return _REFERS.search(edit.before[max(0, start - _LEAD) : start]) if numbers else None
+
+
+def _references(edit: WordEdit) -> Iterator[str]:
+    if found := _refers(edit):
+        place = found["place"]
+        yield f"the reference “{place} {edit.gone}” becomes “{place} {edit.come}”"
+
+
+def _times(edit: WordEdit) -> Iterator[str]:
+    """Yield that a period came where none was, or went."""
+    here, there = _touched(periods(edit.before), edit.a0, edit.a1), _touched(periods(edit.after), edit.b0, edit.b1)
+    if there and not here:
+        yield f"a period is added: “{_said(edit.after, there[0])}”"
+    elif here and not there:
+        yield f"a period is dropped: “{_said(edit.before, here[0])}”"
 
 
 def _measure(edit: WordEdit, one: Quantity, other: Quantity) -> tuple[str, str, str]:
@@ -218,12 +253,33 @@ def _excepted(text: str, start: int, end: int) -> list[Exclusion]:
 
 def _actors(edit: WordEdit) -> Iterator[str]:
     here, there = _in_clauses(edit.before, edit.a0, edit.a1, actors), _in_clauses(edit.after, edit.b0, edit.b1, actors)
-    if len(here) != len(there):
+    if len(here) != len(there) or not here:
+        yield from _named_otherwise(edit)
         return
     for one, other in zip(here, there, strict=True):
         names = _said(edit.before, one), _said(edit.after, other)
         if (one.kind, one.code) != (other.kind, other.code) and not same_words(*(n.casefold() for n in names)):
             yield f"the actor “{names[0]}” becomes “{names[1]}”"
+
+
+_DUTY = re.compile(r"\s?(?:shall|may|must|will|waives?|grants?|agrees?|undertakes?|recogni[sz]es?|authori[sz]es?)\b")
+_SMALL = frozenset(("of", "and", "the"))
+
+
+def _named_otherwise(edit: WordEdit) -> Iterator[str]:
+    """Yield that the name before a verb is another: a State that is in no list stands where one acted, or leaves."""
+    names = edit.gone.removeprefix("The "), edit.come.removeprefix("The ")
+    acts = _DUTY.match(edit.before, len(edit.before[: edit.a1].rstrip()))
+    if acts and _DUTY.match(edit.after, len(edit.after[: edit.b1].rstrip())) and all(map(_is_name, names)):
+        yield f"the actor “{names[0]}” becomes “{names[1]}”"
+
+
+def _is_name(words_of_it: str) -> bool:
+    """Whether words are a name alone: a few in capitals, with small ones between them."""
+    parts = words_of_it.split()
+    capitals = [part[:1].isupper() for part in parts]
+    between = (part for part in parts if not part[:1].isupper())
+    return 0 < len(parts) <= _LONG and capitals[0] and capitals[-1] and _SMALL.issuperset(between)
 
 
 # ---------------------------------------------------------------------- what an edit touches
@@ -243,6 +299,7 @@ __all__ = ["WordEdit", "edits_of", "kinds"]
 
 _SUBJECTS: tuple[tuple[str, Callable[[WordEdit], Iterator[str]]], ...] = (
     ("period", _numbers),
+    ("form", _references),
     ("right", _modality),
     ("right", _denials),
     ("exception", _exceptions),

@@ -95,3 +95,21 @@ def _notes(sent: str, answered: str) -> Agreement:
 )
 def test_a_reply_that_is_dated_before_its_note_is_told(sent: str, answered: str, codes: list[str]) -> None:
     assert [finding.code for finding in check(_notes(sent, answered), ["reply-dates"])] == codes
+
+
+_CALLING = "2. This Agreement {a}.\n3. This Agreement {b}.\n4. This Agreement {c}.\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "codes"),
+    [
+        ("The members comply with this Memorandum of Understanding.", ["testimonium-instrument"]),
+        ('The words "this Memorandum" are struck.', []),
+        ("The members comply with this Agreement and the Memorandum of 3 May 2019.", []),
+    ],
+)
+def test_a_text_that_calls_itself_otherwise_than_its_title_is_told(first: str, codes: list[str]) -> None:
+    rest = _CALLING.format(a="lasts for five years", b="may be amended", c="binds both Parties")
+    body = _TEXT[: _TEXT.index("2. The Ministry")].format(first=first, us=_US, host=_HOST) + rest
+    text = Agreement(id="x", form="agreement", family="transit", documents=(parse_document(body),), standing="draft")
+    assert [f.code for f in check(text, ["instrument"])] == codes
