@@ -144,6 +144,12 @@ class Package:
             self._trees[path] = _tree(self.name, path, data)
         return self._trees[path]
 
+    @property
+    def has_remarks(self) -> bool:
+        """Whether the archive, or a file in it, bears a remark, which no program shows."""
+        archive = self._archive
+        return bool(archive.comment) or any(each.comment for each in archive.infolist())
+
     def data(self, path: str) -> bytes | None:
         """Return the bytes of the part at `path` as they came, None when there is no such part."""
         path = self._known(path)

@@ -12,6 +12,7 @@ from lxml import etree
 
 from agreements.bookmarks import is_mark
 from agreements.ooxml.schema import insert, local, name
+from agreements.ooxml.walk import MATH
 from agreements.ooxml.xml import make
 from agreements.word.allowlist import NAMESPACES, elements, full, left_out, may_say, short
 from agreements.word.decisions import HandoverLedger, PlacesInPart, drop, unwrap
@@ -137,8 +138,18 @@ def _replace(alternate: etree._Element, older: etree._Element) -> None:
     drop(alternate)
 
 
+def _keeps_room_alone(phantom: etree._Element) -> bool:
+    """Whether a part of a formula keeps room for letters that it does not show."""
+    shown = phantom.find(f"{MATH}phantPr/{MATH}show")
+    return shown is not None and shown.get(f"{MATH}val", "1") in ("0", "false", "off")
+
+
 def leave_out_hidden(root: etree._Element, hidden: Hidden, ledger: HandoverLedger) -> None:
-    """Take out hidden runs, and paragraphs of which nothing can be seen."""
+    """Take out hidden runs and parts of formulas, paragraphs of which nothing can be seen, and a second body."""
+    phantoms = [each for each in root.iter(f"{MATH}phant") if _keeps_room_alone(each)]
+    for unseen in (*root.findall(name("body"))[1:], *phantoms):  # Word shows the first body alone
+        ledger.counts["hidden-text"] += 1
+        drop(unseen)
     touched: dict[etree._Element, None] = {}
     for run in list(root.iter(_RUN)):
         if hidden.run(run):

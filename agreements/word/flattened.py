@@ -540,6 +540,8 @@ class _Flattening:
                     yield from self._formula(each)
             elif tag in ("t", "delText"):
                 yield each.text or ""
+            elif self._shown and _is_phantom(each):
+                continue
             elif tag == "r" or self._shown:
                 yield from self._formula(each)
             elif each.tag not in _SILENT and tag not in ("ctrlPr", "bookmarkStart"):
@@ -661,6 +663,12 @@ class _Flattening:
         for each in told:
             if "\x01" in each.held:
                 each.held = _TARGET.sub(target, each.held)
+
+
+def _is_phantom(element: etree._Element) -> bool:
+    """Whether a part of a formula keeps room for letters that it does not show."""
+    shown = element.find(f"{_MATH}phantPr/{_MATH}show") if element.tag == f"{_MATH}phant" else None
+    return shown is not None and shown.get(f"{_MATH}val", "1") in _OFF
 
 
 def _form_of(mark: etree._Element) -> str:

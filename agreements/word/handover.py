@@ -37,6 +37,7 @@ from agreements.word.decisions import (
     O,
     PlacesInPart,
     R,
+    drop,
     handover_kinds,
     shortened,
     unseen,
@@ -228,6 +229,7 @@ def _copy(file_name: str, content: bytes, wishes: _Wishes, ledger: HandoverLedge
     """Return the copy, and what of this file was not examined; what was found is in the `ledger`."""
     package = Package.of(file_name, content)
     _stop_working_copies(package, ledger)
+    _tell_remarks(package, ledger)
     persons = _persons(package)
     sides = _revised(package, wishes, ledger)
     base = content
@@ -262,13 +264,30 @@ def _stop_working_copies(package: Package, ledger: HandoverLedger) -> None:
             return
 
 
+_REMARKS = (re.compile(rb"<!--"), re.compile(rb"<\?(?!xml[ \t\r\n])"))
+
+
+def _tell_remarks(package: Package, ledger: HandoverLedger) -> None:
+    """Note what stands beside the elements of the parts and the parts of the package: a copy is built without it."""
+    for path in package.paths():
+        data = (package.data(path) or b"") if path.endswith((".xml", ".rels")) else b""
+        if any(remark.search(data) for remark in _REMARKS):
+            ledger.unknown("other-markup", f"remarks among the elements of {path}")
+    if package.has_remarks:
+        ledger.unknown("other-markup", "a remark in the archive")
+
+
 def _revised(package: Package, wishes: _Wishes, ledger: HandoverLedger) -> dict[str, str]:
     """Note tracked changes; return the name of a side for each author where changes are kept."""
     found: Counter[str] = Counter()
     roots = [root for path in package.paths() if (root := _word_part(package, path)) is not None]
     for root in roots:
         found.update(e.get(name("author"), "") for e in root.iter(*tracked.CHANGES))
+    ranges = [e for root in roots for e in root.iter(*tracked.RANGES)]  # where moves began and ended; a name too
     if not found:
+        ledger.counts["people"] += sum(1 for each in ranges if each.get(name("author")))
+        for each in ranges:
+            drop(each)
         return {}
     ledger.counts["revisions"] = found.total()
     choices: dict[Revisions, HandoverChoice] = {"keep": "allow", "accept": "remove", "reject": "remove"}
@@ -276,8 +295,9 @@ def _revised(package: Package, wishes: _Wishes, ledger: HandoverLedger) -> dict[
         ledger.stop("revisions", "", f"{count} by {author or 'an unnamed author'}", choices.get(wishes.revisions, ""))
     if wishes.revisions != "keep":
         return {}
-    one = wishes.authors.get("", "") if len(found) == 1 else ""
-    sides = {author: wishes.authors.get(author, "") or one for author in sorted(found)}
+    authors = {*found, *(each.get(name("author"), "") for each in ranges if name("author") in each.attrib)}
+    one = wishes.authors.get("", "") if len(authors) == 1 else ""
+    sides = {author: wishes.authors.get(author, "") or one for author in sorted(authors)}
     if unnamed := [author for author, side in sides.items() if not side]:
         example = " ".join(f"--author '{author}=SIDE'" for author in unnamed)
         raise AgreementsError(

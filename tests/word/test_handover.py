@@ -702,3 +702,38 @@ def test_a_note_that_the_text_refers_to_goes_with_it_and_a_loose_one_does_not(gi
     _, made = copied(given(loose))
     assert "A note of the text." in made["word/footnotes.xml"]
     assert "A note of nothing." not in made["word/footnotes.xml"]
+
+
+_UNSEEN = f'<m:phantPr><m:show m:val="0"/></m:phantPr><m:e><m:r><m:t>{MARK}</m:t></m:r></m:e>'
+_PHANTOM = f"<m:oMath><m:phant>{_UNSEEN}</m:phant></m:oMath>"
+_RANGE = f'<w:moveFromRangeStart w:id="1" w:name="m" w:author="{MARK}"/><w:moveFromRangeEnd w:id="1"/>'
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("hidden-text", p("kept") + f"</w:body><w:body>{p(MARK)}"),
+        ("hidden-text", p("kept", inner=_PHANTOM)),
+        ("people", p("kept", inner=_RANGE)),
+        ("other-markup", f"<!-- {MARK} -->{p('kept')}"),
+        ("other-markup", f"<?{MARK} x?>{p('kept')}"),
+    ],
+    ids=["second body", "phantom", "move", "remark", "instruction"],
+)
+def test_what_word_does_not_show_is_told_and_goes(given, kind: str, body: str) -> None:
+    file = given(word_file(body))
+    assert found(file) == {kind: 1}
+    _, out = copied(file)
+    assert "kept" in out["word/document.xml"]
+    assert not [path for path, held in out.items() if MARK in held]
+
+
+def test_a_remark_of_the_archive_is_told(given) -> None:
+    content = io.BytesIO(word_file(p("kept")))
+    with zipfile.ZipFile(content, "a") as archive:
+        archive.comment = MARK.encode()
+    file = given(content.getvalue())
+    assert found(file) == {"other-markup": 1}
+    made, _ = copied(file)
+    assert made.output
+    assert MARK.encode() not in made.output.read_bytes()
