@@ -218,7 +218,11 @@ def _inside(seen: _Examined, number: int, piece: PlacedText, text: str) -> None:
     typed = piece.kind == "entry"
     found = grammar.run_in(text) or grammar.notice(text) or grammar.authority(text) or grammar.inner_portion(text)
     if found is None:
-        found = (grammar.led_text(text) or grammar.tail(text)) if typed else grammar.closing_portion(text)
+        found = (
+            (grammar.led_text(text) or grammar.tail(text) or grammar.stroked(text))
+            if typed
+            else grammar.closing_portion(text)
+        )
     if found is None:
         found, letter = grammar.portion(text, typed=typed)
         if found and not found.certain and not typed:

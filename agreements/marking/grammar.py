@@ -566,7 +566,9 @@ def led_text(text: str) -> Recognised | None:
     """Return the level that leads words in an entry: `SECRET: their minister ...`, `Confidential - keep the pier`."""
     items = items_in(text[:HEAD])
     at = next((n for n, item in enumerate(items) if item.kind != "owner"), len(items))
-    if at + 1 >= len(items) or items[at].kind != "level" or set(items[0].signs) & _QUOTES:
+    lone = at < len(items) and items[at].term
+    leads = lone and (lone.kind == "level" or (lone.alone and items[at].caps))
+    if at + 1 >= len(items) or not leads or set(items[0].signs) & _QUOTES:
         return None
     term, signs = items[at].term, items[at + 1].signs
     initial = items[at].token.text[:1]
@@ -577,6 +579,15 @@ def led_text(text: str) -> Recognised | None:
 
 def _apart(item: MarkingItem) -> bool:
     return item.signs[:1] in _DASHES and item.signs != "" and item.token.gap != ""
+
+
+def stroked(text: str) -> Recognised | None:
+    """Return the marking in capitals that stands as one word with two strokes anywhere in an entry."""
+    for word in text.split() if "//" in text else ():
+        found = line(word.strip(_AROUND_A_WORD))
+        if found and found.caps and found.controlled and not found.quoted and word[:1] not in _QUOTES:
+            return _certain(found)
+    return None
 
 
 def tail(text: str) -> Recognised | None:
@@ -616,6 +627,7 @@ def inner_portion(text: str) -> Recognised | None:
     return None
 
 
+_AROUND_A_WORD = ".,;:!?()[]{}"
 _CONDITIONS = frozenset(("when", "until", "unless", "if", "pending", "upon", "once", "except"))
 _ASIDE = re.compile(r"\([a-z][a-z ,]{0,40}\)")
 
@@ -643,6 +655,13 @@ def notice(text: str) -> Recognised | None:
     items = items_in(text[:HEAD])
     if not items or not (items[0].kind == "subject" or items[0].words[-1].key == "classification"):
         return None
+    if (
+        len(items) > 1
+        and items[1].kind == "level"
+        and not items[1].signs
+        and items[0].words[-1].key == "classification"
+    ):
+        return None  # the classification SECRET corresponds to ...
     words = lexicon().notice
     said = False
     for number, item in enumerate(items[1:], 1):

@@ -60,10 +60,14 @@ def name_pieces(name: str) -> list[PlacedText]:
 _CAPITALS = re.compile(r"(?<![^\W_])[A-Z]{2,40}(?:[-_/]{1,2}[A-Z]{2,40}){0,8}(?![^\W_])")
 
 
+_FIGURES, _CODE = re.compile(r"[-_ ]?\d"), 4
+
+
 def label_pieces(label: str, where: str = "the name of the file") -> list[PlacedText]:
     """Return the pieces of a label that no sentence is: what stands in capitals among other words, or all of it."""
-    runs = [] if label.islower() else _CAPITALS.findall(label)
-    return [PlacedText(run.replace("_", "//"), where, "entry") for run in runs]
+    runs = [] if label.islower() else _CAPITALS.finditer(label)
+    told = (run[0] for run in runs if len(run[0]) >= _CODE or not _FIGURES.match(label, run.end()))  # TS-110: a crane
+    return [PlacedText(run.replace("_", "//"), where, "entry") for run in told]
 
 
 def values(value: object, where: str, *, kind: PassageKind = "entry") -> Iterator[PlacedText]:
