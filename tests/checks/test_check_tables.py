@@ -125,7 +125,7 @@ TO_2 = "x\n1. Subject to [paragraph 2](reference:I.2), a.\n"
         ("limits", "The United States may waive immunity in a particular case.", []),
         ("limits", "The courts of Jordan shall have exclusive jurisdiction over U.S. personnel.",
          ["limit-host-jurisdiction"]),
-        ("limits", "The military authorities of the United States have exclusive jurisdiction over U.S. personnel.", []),
+        ("limits", "The authorities of the United States have exclusive jurisdiction over U.S. personnel.", []),
         ("figures", "Claims of up to USD 50,000 (fifteen thousand dollars) are paid.", ["number-words"]),
         ("figures", "Claims of up to fifty thousand dollars (U.S.$15,000) are paid.", ["number-words"]),
         ("figures", "Claims of up to USD 50,000 (fifty thousand U.S. dollars) are paid.", []),
