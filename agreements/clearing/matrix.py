@@ -92,7 +92,8 @@ def _cells(row: MatrixRow, disposed: Disposed) -> list[TableCell]:
 
 
 def _where(row: MatrixRow) -> str:
-    return f"{row.place} ({row.kind})" if row.kind in ("moved", "not merged") else row.place
+    where = f"{row.place} ({row.kind})" if row.kind in ("moved", "not merged") else row.place
+    return f"{where}; made alone, renumbers {row.renumbers}" if row.renumbers else where
 
 
 def _both(row: MatrixRow) -> tuple[TableCell, TableCell]:

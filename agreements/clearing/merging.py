@@ -7,8 +7,9 @@ row of the matrix accounts for is said, and nothing is written then.
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any, Literal
 
@@ -29,6 +30,7 @@ from agreements.reading import (
     unpack,
     without_quotation,
 )
+from agreements.reference import places as provision_places
 from agreements.word import (
     Combination,
     CombinedFile,
@@ -55,7 +57,8 @@ class MatrixRow:
     `place` is the provision in words that a person finds it by; `before` and `after` are the words, `lead` and `tail`
     those around them, `meets` the numbers of the rows that it cannot stand beside. `untracked` are the offices whose
     file did not track it; `as_in` is the text asked about earlier that has the words as this edit would have them;
-    `left_out` says what of a mail the row leaves out, which is kept with the mail.
+    `renumbers` says which provisions bear another number once it alone is made; `left_out` says what of a mail the row
+    leaves out, which is kept with the mail.
     """
 
     number: str
@@ -70,6 +73,7 @@ class MatrixRow:
     untracked: tuple[str, ...] = ()
     as_in: str = ""
     left_out: str = ""
+    renumbers: str = ""
 
     @property
     def mark(self) -> str:
@@ -84,7 +88,7 @@ class MatrixRow:
 
     def as_json(self) -> dict[str, Any]:
         """Return the row, empty fields left out."""
-        said = ("number", "place", "kind", "before", "after", "lead", "tail", "as_in", "left_out")
+        said = ("number", "place", "kind", "before", "after", "lead", "tail", "as_in", "left_out", "renumbers")
         row = {name: getattr(self, name) for name in said}
         lists = {name: list(getattr(self, name)) for name in ("offices", "meets", "untracked")}
         return {name: value for name, value in {**row, **lists}.items() if value}
@@ -169,7 +173,9 @@ def merge_drafts(
     parsed = parse(read_source(source.SourceFile.of(base.name, content)), id="base")
     places = paths_of(parsed.agreement, read_changes(content, file_name=base.name).paragraphs)
     back = dict(_given_back(found, hands, earlier))
-    rows = (*_edit_rows(found, places, quiet, back), *_remark_rows(found, places, returned), *_other_rows(found))
+    counted = dict(_renumbered(found))
+    edits = (replace(row, renumbers=counted.get(int(row.number), "")) for row in _edit_rows(found, places, quiet, back))
+    rows = (*edits, *_remark_rows(found, places, returned), *_other_rows(found))
     unaccounted = tuple(_unaccounted(content, draft, found) for draft in hands)
     told = (
         *_typography(found),
@@ -349,6 +355,87 @@ def _all_words(content: bytes) -> Iterator[str]:
         yield from words(plain(paragraph))
 
 
+# ---------------------------------------------------------------------- what Word counts anew
+
+
+def _renumbered(found: Combination) -> Iterator[tuple[int, str]]:
+    """Yield the number of each proposal that gives provisions other numbers, and which, as `VII to XI as VI to X`."""
+    asked = [each for each in found.proposals if each.story == "body" and each.kind != "changed"]
+    before = _Numbered(found.base, found.base_name) if asked else None
+    for each in asked:
+        try:
+            after = _Numbered(found.text({each.number}), found.base_name)
+        except UnreadableError:  # it strikes every word, and no provision is left that could bear a number
+            continue
+        if before and (told := _ranges(list(_pairs(before, after)))):
+            yield each.number, told
+
+
+class _Numbered:
+    """The provisions of a Word file in reading order: the words of each, its path, and the number that it bears."""
+
+    def __init__(self, content: bytes, file_name: str) -> None:
+        agreement = parse(read_source(source.SourceFile.of(file_name, content)), id="text").agreement
+        held = list(provision_places(agreement))
+        self.words = [plain(f"{each.provision.heading or ''}\n{each.provision.text}") for each in held]
+        self.paths = [each.path for each in held]
+        self.numbers: Mapping[str, str] = {each.path: each.provision.number or "" for each in held}
+
+
+def _pairs(before: _Numbered, after: _Numbered) -> Iterator[tuple[str, str]]:
+    """Yield where each provision that both have stood and stands, in reading order, each pair once.
+
+    Where it is another number, the paths end with the first part that is another: below that all moves along.
+    """
+    seen: set[tuple[str, str]] = set()
+    counts = Counter(before.words), Counter(after.words)
+    for block in SequenceMatcher(None, before.words, after.words, autojunk=False).get_matching_blocks():
+        for step in range(block.size):
+            if any(count[before.words[block.a + step]] > 1 for count in counts):
+                continue  # of two with the same words nobody knows which is which
+            pair = _where_parted(before, before.paths[block.a + step], after, after.paths[block.b + step])
+            if pair not in seen:
+                seen.add(pair)
+                yield pair
+
+
+def _where_parted(before: _Numbered, old: str, after: _Numbered, new: str) -> tuple[str, str]:
+    one, other = old.split("."), new.split(".")
+    if len(one) != len(other):
+        return old, old
+    for count in range(1, len(one) + 1):
+        there, here = ".".join(one[:count]), ".".join(other[:count])
+        if there != here:
+            was, now = before.numbers.get(there, ""), after.numbers.get(here, "")
+            return (there, here) if was and now and was != now else (old, old)
+    return old, old
+
+
+def _ranges(pairs: Sequence[tuple[str, str]]) -> str:
+    """Return in words which bear another number: the first and the last of each stretch of neighbours."""
+    stretches: list[list[tuple[str, str]]] = []
+    neighbour = False
+    for pair in pairs:
+        if pair[0] == pair[1]:
+            neighbour = False
+            continue
+        if neighbour and _parent(stretches[-1][-1][0]) == _parent(pair[0]):
+            stretches[-1].append(pair)
+        else:
+            stretches.append([pair])
+        neighbour = True
+    return "; ".join(map(_range, stretches))
+
+
+def _parent(path: str) -> str:
+    return path.rpartition(".")[0]
+
+
+def _range(stretch: Sequence[tuple[str, str]]) -> str:
+    (first, now), (last, then) = stretch[0], stretch[-1]
+    return f"{first} as {now}" if len(stretch) == 1 else f"{first} to {last} as {now} to {then}"
+
+
 # ---------------------------------------------------------------------- the second count
 
 
@@ -407,10 +494,20 @@ def write_merged(
         _refuse(found, made, output)
     save_checked(output, made.content)
     found.files.append(output)
+    merged = found.combination.text(chosen)
     if clean is not None:
-        save_checked(clean, found.combination.text(chosen))
+        save_checked(clean, merged)
         found.files.append(clean)
-    return made
+    return replace(made, findings=(*made.findings, *_stale_contents(merged, output.name)))
+
+
+def _stale_contents(content: bytes, name: str) -> Iterator[Finding]:
+    """Yield that the table of contents is not that of the merged text: no office edits it, and Word waits for F9."""
+    try:
+        told = read_source(source.SourceFile.of(name, content)).findings
+    except UnreadableError:  # every word is struck
+        return
+    yield from (each for each in told if each.code == "contents-stale")
 
 
 def _refuse(found: OfficeDrafts, made: CombinedFile, output: Path) -> None:

@@ -138,6 +138,7 @@ from agreements.library.negotiate import sides_of as sides_of
 from agreements.library.negotiate import standing_articles as standing_articles
 from agreements.library.negotiate import take_positions as take_positions
 from agreements.library.negotiate import typed_position as typed_position
+from agreements.library.negotiate import unplaced_positions as unplaced_positions
 from agreements.library.negotiate import untyped_position as untyped_position
 from agreements.library.negotiate import write_brief as write_brief
 from agreements.library.papers import make_paper as make_paper

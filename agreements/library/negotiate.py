@@ -191,6 +191,14 @@ def take_positions(folder: StrPath, negotiation: str, source: StrPath, *, expect
     return keeping.take_positions(negotiations_in(folder), negotiation, source, expected=expected)
 
 
+def unplaced_positions(folder: StrPath, negotiation: str, positions: "Iterable[Position]") -> "tuple[Finding, ...]":
+    """Return a finding for each of `positions` that is on a path or a clause which no text of `negotiation` has."""
+    folder = as_path(folder)
+    from agreements.negotiation import placing
+
+    return placing.unplaced(negotiations_in(folder), negotiation, positions)
+
+
 def keep_language_step(
     folder: StrPath,
     negotiation: str,

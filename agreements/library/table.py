@@ -18,12 +18,13 @@ def joint_text(
     partner: str,
     *,
     labels: "Labels | None" = None,
-    mark_agreed: bool = True,
+    mark_agreed: bool = False,
     negotiation: str = "",
 ) -> "JointReport":
     """Return the joint text of ours and theirs; each is a file or the id of an agreement in the repository `folder`.
 
-    Where something is recorded as agreed in `negotiation`, that alone is marked, as far as its words still stand.
+    What is recorded as agreed in `negotiation` is marked, as far as its words still stand; with `mark_agreed` all
+    articles are in which nothing is open, on the word of whoever asks for it: that nothing differs is no agreement.
     Raises `NotFoundError`, `AgreementsError` when two labels are the same, and as `parse_file`.
     """
     folder = None if folder is None else as_path(folder)
@@ -32,7 +33,7 @@ def joint_text(
 
     labels = checked(labels or Labels())
     ours = _text(folder, us)
-    recorded = _recorded(folder, negotiation, ours) if folder is not None and negotiation else None
+    recorded = _recorded(folder, negotiation, ours) if folder is not None and negotiation else ()
     return joined(ours, _text(folder, partner), labels, mark_agreed=mark_agreed, recorded=recorded)
 
 
@@ -71,7 +72,7 @@ def standing_joint(folder: StrPath, negotiation: str) -> "JointReport | None":
     if ours is None or theirs is None:
         return None
     files = (str(store.path(negotiation, text)) for text in (ours, theirs))
-    return joint_text(None, *files, labels=labels, mark_agreed=False)
+    return joint_text(None, *files, labels=labels)
 
 
 def close_places(
@@ -126,14 +127,14 @@ def write_joint(report: "JointReport", output: StrPath, *, day: str = "", side: 
     return write(report, output, day=day, side=side)
 
 
-def _recorded(folder: Path, negotiation: str, ours: "SideText") -> "frozenset[str] | None":
-    """Return the paths in our text of what is recorded as agreed, None where nothing is."""
+def _recorded(folder: Path, negotiation: str, ours: "SideText") -> "frozenset[str]":
+    """Return the paths in our text of what is recorded as agreed and has the words there that were agreed."""
     from agreements.library.negotiate import negotiations_in
     from agreements.negotiation.articles import agreed_in
 
     store = negotiations_in(folder)
     held = store.get(negotiation)
-    return agreed_in(store, held, ours.agreement) if held.noted_as_agreed else None
+    return agreed_in(store, held, ours.agreement) if held.noted_as_agreed else frozenset()
 
 
 def _text(folder: Path | None, name: str) -> "SideText":

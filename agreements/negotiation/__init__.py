@@ -23,6 +23,7 @@ __all__ = [
     "language_texts",
     "paper_writing",
     "papers",
+    "placing",
     "positions",
     "purging",
     "record_pages",

@@ -65,8 +65,9 @@ def agree_articles(
 ) -> tuple[AgreedEntry, ...]:
     """Record that articles or paragraphs at `paths` of the last text exchanged are agreed, open or reopened.
 
-    `facts` are `state` (default: `ad-referendum`), `by`, `date` (default: today), `round` and `note`. Raises
-    `NotFoundError` for a path that the text has not, `RecordError`, and as `parse_file`.
+    `facts` are `state` (default: `ad-referendum`), `by`, `date` (default: today), `round` and `note`. What was agreed
+    on a day before the last text was exchanged rests on the last one exchanged by then. Raises `NotFoundError` for a
+    path that the text has not, `RecordError` where no text was exchanged by that day, and as `parse_file`.
     """
     given = {name: value for name, value in facts.items() if value not in (None, "")}
     row = {"state": "ad-referendum", "date": today(), **given}
@@ -74,16 +75,30 @@ def agree_articles(
     made: list[AgreedEntry] = []
 
     def how(held: Negotiation) -> Negotiation:
-        last = held.last()
-        if last is None:
-            hint = "`agreements negotiation table` or `receive` keeps one."
-            raise RecordError(f"{held.id} has no text that was exchanged, so nothing in it is agreed.", hint=hint)
+        last = _exchanged_by(held, str(row["date"]))
         _refuse_unknown(read_text(store, held.id, last), last.number, paths)
         made.extend(each.model_copy(update={"text": last.number}) for each in asked)
         return held.model_copy(update={"articles": (*held.articles, *made)})
 
     store.change(negotiation, how, what="agree", expected=expected)
     return tuple(made)
+
+
+def _exchanged_by(held: Negotiation, day: str) -> NegotiatedText:
+    """Return the last text exchanged on `day` or before: nobody agreed to words that were not on the table yet."""
+    exchanged = [each for each in held.texts if each.side != "draft" and not each.purged]
+    by_then = [each for each in exchanged if each.date[: len(day)] <= day[: len(each.date)]]
+    if by_then:
+        return by_then[-1]
+    if exchanged:
+        first = min(exchanged, key=lambda each: each.date)
+        raise RecordError(
+            f"On {day} no text of {held.id} had been exchanged: text {first.number}, the first that is kept, is of "
+            f"{first.date}.",
+            hint="Give the day on which it was agreed (--date), or keep the text that lay on the table.",
+        )
+    hint = "`agreements negotiation table` or `receive` keeps one."
+    raise RecordError(f"{held.id} has no text that was exchanged, so nothing in it is agreed.", hint=hint)
 
 
 def _refuse_unknown(text: Agreement, number: int, paths: Sequence[str]) -> None:

@@ -1,9 +1,10 @@
 """The joint text: the one working paper of the table, made of two texts, and read back after people worked on it.
 
-Agreed words are plain; what is open stands in brackets (`brackets.py`); articles in which nothing is open are marked
-`[ad referendum]`. `resolve` gives either side's text back to the letter: `join` checks that of every provision it
-writes, and where two provisions will not go into one line, each stands by itself in its side's bracket. Where the two
-differ in variants of the same marks alone (straight and curly quotation marks, blanks), ours stands: nothing is open.
+Words that both have are plain; what is open stands in brackets (`brackets.py`); articles that somebody said are agreed
+are marked `[ad referendum]`, as that nothing differs is no agreement. `resolve` gives either side's text back to the
+letter: `join` checks that of every provision it writes, and where two provisions will not go into one line, each stands
+by itself in its side's bracket. Where the two differ in variants of the same marks alone (straight and curly quotation
+marks, blanks), ours stands: nothing is open.
 """
 
 import re
@@ -26,7 +27,6 @@ from agreements.negotiation.joint_parts import (
     with_agreed_mark,
     with_marks,
     with_number_note,
-    with_provisions,
 )
 from agreements.reference import document_name, places, provision_paths
 
@@ -59,22 +59,18 @@ def join(
     partner: Agreement,
     labels: Labels | None = None,
     *,
-    mark_agreed: bool = True,
-    recorded: Collection[str] | None = None,
+    mark_agreed: bool = False,
+    recorded: Collection[str] = (),
 ) -> Joint:
     """Return the joint text of our text and theirs.
 
-    Brackets that a text has already are read as its own side wants them first. `mark_agreed` marks the articles in
-    which nothing is open; where `recorded` is given, those of them alone whose path in our text is in it. The facts are
-    those of our text. Words under marks (notes, references) stay, marks go.
+    Brackets that a text has already are read as its own side wants them first. Of the articles in which nothing is
+    open, those are marked whose path in our text is `recorded` as agreed; with `mark_agreed` all are, on the word of
+    whoever asks for it. The facts are those of our text. Words under marks (notes, references) stay, marks go.
     """
     labels = labels or Labels()
     ours, theirs = (plain(resolve(text, side, labels)) for text, side in ((us, SIDES[0]), (partner, SIDES[1])))
-    markable = {
-        id(place.provision)
-        for place in (places(ours) if mark_agreed else ())
-        if recorded is None or place.path in recorded
-    }
+    markable = {id(place.provision) for place in places(ours) if mark_agreed or place.path in recorded}
     joiner = _Joiner(labels, _answers(ours, theirs), markable)
     documents = tuple(joiner.documents(ours, theirs))
     made = ours.model_copy(update={"documents": documents, "standing": "draft", "sources": ()})
@@ -396,18 +392,20 @@ class Closing:
 def close(joint: Agreement, labels: Labels, closings: Sequence[Closing]) -> Agreement:
     """Return the joint text with what `closings` name closed; all paths are those of `joint` as it is now.
 
-    An article in which nothing is open any more is marked as agreed. Raises `ValueError` that names every closing
-    under which nothing is open, or whose own words would close several places at once.
+    An article of which the last open place is closed is marked as agreed where any article of `joint` is marked so.
+    Raises `ValueError` that names every closing under which nothing is open, or whose own words would close several
+    places at once.
     """
     told = [problem for closing in closings if (problem := _problem(joint, labels, closing))]
     if told:
         raise ValueError("; ".join(told))
+    marks = bool(agreed_units(joint))
     documents = [
         closed
         for document, paths in zip(joint.documents, paths_of(joint), strict=True)
-        if (closed := _Closer(labels, closings, iter(paths)).document(document)) is not None
+        if (closed := _Closer(labels, closings, iter(paths), marks=marks).document(document)) is not None
     ]
-    return with_marks(_agreed(joint.model_copy(update={"documents": tuple(documents)}), labels), labels)
+    return with_marks(joint.model_copy(update={"documents": tuple(documents)}), labels)
 
 
 def _problem(joint: Agreement, labels: Labels, closing: Closing) -> str:
@@ -422,10 +420,14 @@ def _problem(joint: Agreement, labels: Labels, closing: Closing) -> str:
 
 
 class _Closer:
-    """Closes open places of provisions; `paths` runs with the provisions in reading order."""
+    """Closes open places of provisions; `paths` runs with the provisions in reading order.
 
-    def __init__(self, labels: Labels, closings: Sequence[Closing], paths: Iterator[str]) -> None:
+    `marks` says that an article is marked as agreed once nothing is open in it any more.
+    """
+
+    def __init__(self, labels: Labels, closings: Sequence[Closing], paths: Iterator[str], *, marks: bool) -> None:
         self._labels = labels
+        self._marks = marks
         self._closings = sorted(closings, key=lambda c: (c.which is not None, len(c.path)), reverse=True)
         self._paths = paths
 
@@ -437,10 +439,12 @@ class _Closer:
             return None
         return document.model_copy(update={"title": title or None, "provisions": provisions})
 
-    def closed(self, provision: Provision) -> Provision | None:
+    def closed(self, provision: Provision, *, outermost: bool = True) -> Provision | None:
         """Return the provision with its places closed, None when nothing is left of it."""
         path = next(self._paths)
-        children = tuple(c for c in (self.closed(child) for child in provision.children) if c is not None)
+        below = outermost and provision.kind in ("part", "chapter")
+        closed = (self.closed(child, outermost=below) for child in provision.children)
+        children = tuple(c for c in closed if c is not None)
         number, heading, text = provision.number, provision.heading, provision.text
         whole = self._closing(path, 0)
         if whole is not None and whole.words in SIDES:
@@ -453,7 +457,10 @@ class _Closer:
         if had_words and not (heading or text or children):
             return None
         updates = {"number": number, "heading": heading or None, "text": text, "marks": (), "children": children}
-        return provision.model_copy(update=updates)
+        made = provision.model_copy(update=updates)
+        is_unit = self._marks and outermost and provision.kind in UNITS
+        settled = is_unit and is_open(provision, self._labels) and not is_open(made, self._labels)
+        return with_agreed_mark(made) if settled and not AGREED.search(heading or text) else made
 
     def _settled(self, line: str, path: str, before: int) -> str:
         def said(place: Open, number: int) -> str | None:
@@ -469,20 +476,6 @@ class _Closer:
     def _closing(self, path: str, number: int) -> Closing | None:
         """Return the closest instruction for a place; `number` 0 is the provision as a whole."""
         return next((c for c in self._closings if c.covers(path, number)), None)
-
-
-def _agreed(joint: Agreement, labels: Labels) -> Agreement:
-    """Return `joint` with the mark of agreement on the articles in which nothing is open, where any article has one."""
-
-    def settle(provision: Provision) -> Provision:
-        if provision.kind in ("part", "chapter"):
-            return provision.model_copy(update={"children": tuple(map(settle, provision.children))})
-        line = provision.heading or provision.text
-        if provision.kind not in UNITS or AGREED.search(line) or is_open(provision, labels):
-            return provision
-        return with_agreed_mark(provision)
-
-    return with_provisions(joint, settle)
 
 
 def paths_of(agreement: Agreement) -> list[list[str]]:

@@ -100,8 +100,8 @@ def joined(
     partner: SideText,
     labels: Labels,
     *,
-    mark_agreed: bool = True,
-    recorded: Collection[str] | None = None,
+    mark_agreed: bool = False,
+    recorded: Collection[str] = (),
 ) -> JointReport:
     """Return the joint text of ours and theirs, under the higher marking of both; marked as `join` does."""
     marking = highest([us.agreement.marking, partner.agreement.marking])

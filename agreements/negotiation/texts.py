@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from agreements.comparing import align
+from agreements.comparing import WORDS_STAND, align, same_words
 from agreements.drafting.provenance import SUFFIX, clauses_by_mark
 from agreements.errors import AgreementsError, UnreadableError
 from agreements.findings import Finding, info, warning
@@ -20,6 +20,7 @@ from agreements.negotiation.joint_parts import without_agreed_marks
 from agreements.negotiation.records import RecordError, validated
 from agreements.negotiation.store import Negotiations
 from agreements.platform import printable, safe_name
+from agreements.textform import print_document
 from agreements.word import look
 
 
@@ -47,6 +48,7 @@ def keep_text(
 
     def how(held: Negotiation) -> NegotiatedText:
         told.extend(_remarks(held, file, side, sha256))
+        told.extend(_same_words(store, held, file, content, parsed.agreement))
         number = held.next_number("texts")
         base, differing = _difference(store, held, facts.get("base"), side, parsed.agreement)
         row: dict[str, Any] = {
@@ -175,3 +177,33 @@ def _remarks(held: Negotiation, file: Path, side: TextOrigin, sha256: str) -> li
         except UnreadableError as problem:
             found.append(info("handover", file.name, f"The check before handing over could not read it: {problem}"))
     return found
+
+
+def _same_words(
+    store: Negotiations, held: Negotiation, file: Path, content: bytes, agreement: Agreement
+) -> list[Finding]:
+    """Say that a file has the very words of one that is kept and is another: neither a new text nor that file.
+
+    The words are compared provision by provision, and by a second count over all that was read.
+    """
+    sha256 = hashlib.sha256(content).hexdigest()
+    if any(text.sha256 == sha256 for text in held.texts):  # it is told as that file
+        return []
+    for text in reversed([each for each in held.texts if not each.purged]):
+        try:
+            earlier = read_text(store, held.id, text)
+        except AgreementsError:  # a damaged file is told where it is read
+            continue
+        if same_words(_all_words(earlier), _all_words(agreement)) and all(
+            pair.change in WORDS_STAND for pair in align(earlier, agreement)
+        ):
+            message = (
+                f"Another file than text {text.number} of {text.date} ({text.name}), and the same words as read, "
+                "tracked changes accepted. Not compared: how they are set, comments, headers, what lies behind."
+            )
+            return [warning("same-words", file.name, message, "Ask whether it is the file that was meant.")]
+    return []
+
+
+def _all_words(agreement: Agreement) -> str:
+    return "\n".join(print_document(document) for document in agreement.documents)

@@ -17,6 +17,7 @@ from agreements.ooxml.numerals import whole
 from agreements.reading.archives import OpenArchive, open_archive
 from agreements.reading.blocks import BlockKind, Reading
 from agreements.reading.characters import canonical
+from agreements.reading.contents import stale_contents
 from agreements.reading.gathering import Gathering
 from agreements.reading.markup import Runs
 from agreements.reading.source import SourceFile
@@ -253,6 +254,7 @@ class _Story:
         self._counter = _Counter(styles)
         self._hidden: list[str] = []
         self._indexes = 0
+        self._contents: list[str] = []
         self._changes: Counter[tuple[str, str, str]] = Counter()
         self.gathering = Gathering()
 
@@ -271,6 +273,9 @@ class _Story:
                 self._table(element, depth)
             elif element.tag in _INDEXES:
                 self._indexes += 1
+                if element.tag == f"{_TEXT}table-of-content":
+                    lines = element.iterfind(f"{_TEXT}index-body/{_TEXT}p")
+                    self._contents += filter(None, (canonical(_words(line)) for line in lines))
             elif element.tag == f"{_TEXT}section" and element.get(f"{_TEXT}display") == "none":
                 self._hidden.append(canonical(_words(element)))
             elif element.tag not in _NO_TEXT:
@@ -433,3 +438,5 @@ class _Story:
             yield warning("hidden-text", name, f"Hidden text left out: {hidden}", "Look at it in the program.")
         if self._indexes:
             yield info("contents", name, f"{self._indexes} tables of contents or indexes left out.")
+        if self._contents:
+            yield from stale_contents(self._contents, self.gathering.blocks, name)

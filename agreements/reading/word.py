@@ -25,6 +25,7 @@ from agreements.ooxml.symbols import character
 from agreements.ooxml.unseen import is_faint
 from agreements.reading.blocks import BlockKind, Reading
 from agreements.reading.characters import canonical
+from agreements.reading.contents import stale_contents
 from agreements.reading.gathering import Gathering, struck_out
 from agreements.reading.markup import Runs
 from agreements.reading.source import SourceFile
@@ -132,6 +133,7 @@ class _Story:
         self._counted: Counter[str] = Counter()
         self._numbered: dict[etree._Element, Numbered | None] = {}
         self._contents: list[str] = []
+        self._contents_lines: list[str] = []  # without the line over them
         self._drafting_notes = 0
         self._changes: dict[_Change, list[str]] = {}
         self._hidden: list[str] = []
@@ -233,6 +235,7 @@ class _Story:
         style = self.styles.name(self.styles.of_paragraph(element))
         if style.lower().startswith("toc ") and text:
             self._contents.append(text)
+            self._contents_lines += [text] if style.lower() != "toc heading" else []
             return
         counted = element in self._numbered  # Word counts and numbers empty paragraphs too
         numbered = self._numbered.pop(element) if counted else self._numbering.number(element)
@@ -387,6 +390,7 @@ class _Story:
             first, count = " / ".join(self._contents[:_NAMED]), len(self._contents)
             more = f" ... ({count} lines)" if count > _NAMED else ""
             yield info("contents", name, f"Table of contents left out: {first}{more}")
+            yield from stale_contents(self._contents_lines, self.gathering.blocks, name)
         if self._drafting_notes:
             yield info("drafting-notes", name, f"{self._drafting_notes} drafting notes of a working copy left out.")
         yield from self._of_graphics(name)

@@ -129,7 +129,7 @@ def test_earlier_versions_are_kept(run, kept, tmp_path) -> None:
 
 def test_the_joint_text_is_read_back_from_word_and_closed(run, texts, tmp_path) -> None:
     ours, theirs = texts
-    made = run("negotiation", "joint", ours, theirs, "-o", tmp_path / "joint.docx", as_json=True)
+    made = run("negotiation", "joint", ours, theirs, "--mark-agreed", "-o", tmp_path / "joint.docx", as_json=True)
     assert made["by_unit"] == {"II": 2, "III": 1}
     back = plain(parse_file(tmp_path / "joint.docx").agreement)
     for side, path in (("us", ours), ("partner", theirs)):

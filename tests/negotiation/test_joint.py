@@ -106,7 +106,7 @@ def test_a_closing_that_was_read_into_the_last_article_is_the_same_closing() -> 
 
 
 def test_the_joint_text_reads_as_the_table_writes_it() -> None:
-    joint = join(text(OURS), text(THEIRS)).agreement
+    joint = join(text(OURS), text(THEIRS), mark_agreed=True).agreement
     lines = print_document(plain(joint).documents[0]).replace("\\", "").splitlines()
     assert lines[3:] == [
         "Valdoria and Tamaris have agreed as follows:",
@@ -127,7 +127,7 @@ def test_the_joint_text_reads_as_the_table_writes_it() -> None:
 
 
 def test_open_places_are_counted_and_closed_one_by_one() -> None:
-    joint = join(text(OURS), text(THEIRS)).agreement
+    joint = join(text(OURS), text(THEIRS), mark_agreed=True).agreement
     assert [(o.path, o.number, o.us, o.partner) for o in open_places(joint, L)] == [
         ("II", 1, None, "Respect for law"),
         ("II", 2, None, "The force shall respect the law of Tamaris."),
@@ -247,7 +247,18 @@ def test_where_something_is_recorded_as_agreed_that_alone_is_marked(run, kept, t
     run("negotiation", "agree", kept, "IV", "--date", "2026-04-20")
     made = run("negotiation", "joint", ours, theirs, "--negotiation", kept, as_json=True)
     assert made["agreed_ad_referendum"] == ["I", "IV"]
-    assert run("negotiation", "joint", ours, theirs, as_json=True)["agreed_ad_referendum"] == ["I", "IV"]
+    assert run("negotiation", "joint", ours, theirs, as_json=True)["agreed_ad_referendum"] == []
+    marked = run("negotiation", "joint", ours, theirs, "--mark-agreed", as_json=True)
+    assert marked["agreed_ad_referendum"] == ["I", "IV"]
+
+
+def test_that_nothing_differs_or_is_open_any_more_is_no_agreement() -> None:
+    joint = join(text(OURS), text(THEIRS)).agreement
+    assert agreed_units(joint) == ()
+    closed = close(joint, L, [Closing("II~2.2", "thirty"), Closing("II", "us")])
+    assert agreed_units(closed) == ()
+    marked = join(text(OURS), text(THEIRS), mark_agreed=True).agreement
+    assert agreed_units(close(marked, L, [Closing("II~2", "us")])) == ("I", "II~2")
 
 
 def test_what_was_agreed_in_other_words_is_not_marked(run, kept, texts, tmp_path) -> None:

@@ -42,7 +42,7 @@ def written(joint, path: Path) -> Path:
 @pytest.fixture
 def joint_file(tmp_path: Path) -> Path:
     """The joint text of the two texts of `conftest`."""
-    return written(join(agreement(OURS), agreement(THEIRS)).agreement, tmp_path / "joint.docx")
+    return written(join(agreement(OURS), agreement(THEIRS), mark_agreed=True).agreement, tmp_path / "joint.docx")
 
 
 def test_what_people_typed_in_word_with_tracked_changes_counts(joint_file: Path, tmp_path: Path) -> None:

@@ -220,6 +220,7 @@ def _tell_row(row: "MatrixRow", done: str) -> None:
     signs = [f"meets {', '.join(row.meets)}"] if row.meets else []
     signs += [f"UNTRACKED by {', '.join(row.untracked)}"] if row.untracked else []
     signs += [f"as in {row.as_in}"] if row.as_in else []
+    signs += [f"made alone, renumbers {row.renumbers}"] if row.renumbers else []
     signs += [row.left_out] if row.left_out else []
     signs += [done] if done else []
     head = f"{row.number:>3} {', '.join(row.offices)}, {row.place}: "

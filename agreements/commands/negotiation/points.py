@@ -8,6 +8,7 @@ import click
 from agreements.commands import named, output
 
 if TYPE_CHECKING:
+    from agreements.negotiation.file import AgreedEntry
     from agreements.negotiation.history import ClauseInText
     from agreements.negotiation.positions import Position
 
@@ -53,16 +54,19 @@ def position(
     else:
         _warn()
         found = (library.record_position(session.folder(), negotiation, key, given, expected=expected),)
+    own = {p.key for p in library.negotiations_in(session.folder()).recorded(negotiation).positions}
+    told = library.unplaced_positions(session.folder(), negotiation, [each for each in found if each.key in own])
     if session.as_json:
         output.document([p.model_dump(mode="json", exclude_defaults=True) for p in found])
+        output.findings(told)
         return
     if not found:
         output.say("No position is recorded.")
     if marking := library.negotiations_in(session.folder()).marking(negotiation):
         output.say(marking)
-    own = {p.key for p in library.negotiations_in(session.folder()).recorded(negotiation).positions}
     for each in found:
         _print_position(each, standing=each.key not in own)
+    output.findings(told)
 
 
 def _warn() -> None:
@@ -169,8 +173,9 @@ def agree(session: output.Session, /, negotiation: str, paths: tuple[str, ...], 
     from agreements import library
 
     facts["round"] = facts.pop("of_round")
+    made: tuple[AgreedEntry, ...] = ()
     if paths:
-        library.agree_articles(session.folder(), negotiation, paths, facts, expected=expected)
+        made = library.agree_articles(session.folder(), negotiation, paths, facts, expected=expected)
     found = library.standing_articles(session.folder(), negotiation)
     shown = [each for each in found if not paths or each.path in paths]
     if session.as_json:
@@ -179,5 +184,8 @@ def agree(session: output.Session, /, negotiation: str, paths: tuple[str, ...], 
     for each in shown:
         said = f"{each.heading}: {each.said}" if each.heading else each.said
         output.say(output.wrapped(said, "      ", f"{each.path}  "))
+    last = library.negotiations_in(session.folder()).get(negotiation).last()
+    for number in {each.text for each in made if last and each.text != last.number}:
+        output.say(output.wrapped(f"This rests on text {number}, the last one exchanged by that day."))
     if not found:
         output.say("No text is kept that was exchanged, so there are no articles to list.")

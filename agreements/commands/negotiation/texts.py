@@ -80,7 +80,8 @@ def _keep(
 @click.option("--their-label", metavar="TEXT", default="", help="How they stand in brackets (PARTNER).")
 @click.option("--close", "closings", multiple=True, metavar="PATH=SIDE|WORDS", help="Close a place; may be repeated.")
 @click.option("--as", "side", type=click.Choice(["us", "partner"]), help="Write the text that this side wants.")
-@click.option("--unmarked", is_flag=True, help="Do not mark articles in which nothing is open as ad referendum.")
+@click.option("--mark-agreed", is_flag=True, help="Mark all articles in which nothing is open as ad referendum.")
+@click.option("--unmarked", is_flag=True, help="Mark nothing as ad referendum, whatever is recorded as agreed.")
 @click.option("--date", metavar="DATE", default="", help="The day in the draft line (default: today).")
 @click.pass_obj
 def joint(
@@ -93,10 +94,14 @@ def joint(
     their_label: str,
     closings: tuple[str, ...],
     side: str | None,
+    mark_agreed: bool,
     unmarked: bool,
     date: str,
 ) -> None:
-    """Make one text of OURS and THEIRS: agreed words plain, what is open as [US: ...] [PARTNER: ...].
+    """Make one text of OURS and THEIRS: what both say plain, what is open as [US: ...] [PARTNER: ...].
+
+    Articles are marked ad referendum that the negotiation records as agreed, or, with --mark-agreed, all in which
+    nothing is open: that nothing differs is no agreement before somebody says so.
 
     With one file, a joint text is read back after people worked on it (in Word too): its open places are listed,
     --close VII.3=partner closes what is open in VII.3, and -o writes the result.
@@ -105,6 +110,8 @@ def joint(
     from agreements.isodates import today
     from agreements.negotiation.brackets import Labels
 
+    if mark_agreed and unmarked:
+        raise click.UsageError("--mark-agreed marks and --unmarked does not: name one of them.")
     if len(texts) > 2 or (len(texts) == 2 and closings):
         raise click.UsageError("Name two texts to join, or one joint text to read (and to --close places of).")
     known = library.negotiations_in(session.folder()).get(negotiation).labels if negotiation else ("US", "PARTNER")
@@ -112,7 +119,7 @@ def joint(
     if len(texts) == 2:
         folder = None if all(library.is_file(name) for name in texts) and not negotiation else session.folder()
         report = library.joint_text(
-            folder, *texts, labels=labels, mark_agreed=not unmarked, negotiation=negotiation or ""
+            folder, *texts, labels=labels, mark_agreed=mark_agreed, negotiation="" if unmarked else negotiation or ""
         )
     else:
         report = library.read_joint(Path(texts[0]), labels=labels, closings=closings)
@@ -138,7 +145,7 @@ def _print_joint(report: "JointReport", whose: str) -> None:
     output.say(output.wrapped(f"{len(report.open)} open place{plural}{f': {units}' if units else ''}."))
     if report.agreed:
         output.say(output.wrapped(f"Marked ad referendum, nothing being open in them: {', '.join(report.agreed)}."))
-    if report.agreed and report.unmarked:
+    if report.unmarked:
         output.say(output.wrapped(f"Nothing open in them, not marked as agreed: {', '.join(report.unmarked)}."))
     if numbers := report.numbered_otherwise:
         said = ", ".join(f"{path} is {number}" for path, number in numbers.items())

@@ -14,6 +14,7 @@ from agreements.ooxml.schema import child_of, local, name
 from agreements.word.revising.atoms import content, plain_text
 
 _BLOCKS = frozenset(name(tag) for tag in ("p", "tbl"))
+_SHORT = 12  # words of a line that may be a heading: of longer ones with no words in common each is told whole
 
 
 @dataclass
@@ -152,6 +153,7 @@ def _planned(container: etree._Element, left: Sequence[BlockElement], right: Seq
         {j: i for i, j in found.moved if left[i].is_paragraph and not left[i].before}, kept, left, right
     )
     kept |= _emptied(left, right, kept, moved)
+    kept |= _renamed(left, right, kept, moved)
     made = _arranged(container, left, right, kept, moved)
     for one, other in made.pairs:
         made.inner += _inner(one, other)
@@ -178,6 +180,31 @@ def _emptied(
                 found[j] = i
                 here = [each for each in here if each > i]
     return found
+
+
+def _renamed(
+    left: Sequence[BlockElement], right: Sequence[BlockElement], kept: Mapping[int, int], moved: Mapping[int, int]
+) -> dict[int, int]:
+    """Return the short lines in one style that stand alone between the same two neighbours: a heading in other words.
+
+    It keeps its place and its number, so that it is one change and not a line gone and another come.
+    """
+    found: dict[int, int] = {}
+    last = (-1, -1)
+    for j, i in [*sorted(kept.items()), (len(right), len(left))]:
+        alone = (j - last[0], i - last[1]) == (2, 2) and j - 1 not in moved and i - 1 not in moved.values()
+        if alone and _is_renamed(left[i - 1], right[j - 1]):
+            found[j - 1] = i - 1
+        last = (j, i)
+    return found
+
+
+def _is_renamed(a: BlockElement, b: BlockElement) -> bool:
+    if not (a.is_paragraph and b.is_paragraph) or a.before or b.before:
+        return False
+    if not (0 < len(a.item.words) <= _SHORT and 0 < len(b.item.words) <= _SHORT):
+        return False
+    return _in_style(a.element) == _in_style(b.element)
 
 
 def _is_emptied(a: BlockElement, b: BlockElement) -> bool:
