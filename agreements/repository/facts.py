@@ -227,7 +227,8 @@ def _save_cache(layout: Layout, rows: Mapping[str, tuple[str, Facts]]) -> None:
 
 
 def _tuples(row: dict[str, Any]) -> dict[str, Any]:
-    def held(value: Any) -> Any:
-        return tuple(held(v) for v in value) if isinstance(value, list) else value
+    return {k: _held(v) if isinstance(v, list) else v for k, v in row.items()}
 
-    return {k: held(v) for k, v in row.items()}
+
+def _held(values: list[Any]) -> tuple[Any, ...]:
+    return tuple([_held(v) if isinstance(v, list) else v for v in values])

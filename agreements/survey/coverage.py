@@ -68,6 +68,9 @@ class CoverageCell:
         return {name: value for name, value in row.items() if value}
 
 
+_NOT_FOUND = CoverageCell("not-found", said=NOT_FOUND)
+
+
 class CoverageRow(Mapping[str, CoverageCell]):
     """The cells of an agreement by topic: its `own`, and for all others one that says `not_found`.
 
@@ -462,16 +465,16 @@ def _row(agreement: str, clauses: CarriedTopics) -> CoverageRow:
     by_topic = any(edge.by and edge.by.matter for route in unread for edge in route)
     # One cell serves all topics that no clause names, unless a text that was not read is applied to some of them alone.
     row: dict[str, CoverageCell] = {}
+    settled = {topic: own for topic in named if (own := clauses.settling(agreement, topic))}
     for topic in _cores() if by_topic else named:
-        if not clauses.settling(agreement, topic):
+        if topic not in settled:
             row[topic] = _not_found(agreement, topic, clauses)
     for topic, (place, way) in clauses.by_route(agreement).items():
         row[topic] = CoverageCell("by-reference", place.ref, place.path, way, by_route=True)
-    for topic in named:
-        if own := clauses.settling(agreement, topic):
-            state: CoverageState = "by-reference" if own.applied else "carried"
-            row[topic] = CoverageCell(state, own.ref, own.path, own.applied)
-    return CoverageRow(_core_keys(), row, _not_found(agreement, "", clauses))
+    for topic, own in settled.items():
+        state: CoverageState = "by-reference" if own.applied else "carried"
+        row[topic] = CoverageCell(state, own.ref, own.path, own.applied)
+    return CoverageRow(_core_keys(), row, _not_found(agreement, "", clauses) if unread else _NOT_FOUND)
 
 
 def _not_found(agreement: str, topic: str, clauses: CarriedTopics, said: str = NOT_FOUND) -> CoverageCell:
