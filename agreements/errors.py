@@ -133,6 +133,8 @@ class QueryError(AgreementsError):
 def unknown(what: str, name: str, known: Iterable[str]) -> NotFoundError:
     """Return a `NotFoundError` for `name` that lists the `known` names, the near ones first; of many only those."""
     names = sorted(known)
+    if not names:
+        return NotFoundError(f"There is no {what} named {name!r}.", hint="None is known here.")
     near = nearest(name, names)
     if len(names) > _MANY and near:
         return NotFoundError(f"There is no {what} named {name!r}.", hint="Near: " + ", ".join(near) + ".")

@@ -29,7 +29,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
-from agreements.errors import RepositoryError, unknown
+from agreements.errors import NotFoundError, RepositoryError, unknown
 from agreements.platform import (
     cache_folder,
     can_write,
@@ -160,9 +160,17 @@ class Layout:
             yield agreement_id, self.agreements / name
 
     def folder(self, agreement_id: str) -> Path:
-        """Return the folder of an agreement that is held; raises `NotFoundError` that lists what is near."""
+        """Return the folder of an agreement that is held.
+
+        Raises `NotFoundError` that says of one that was purged when and under what, and else lists what is near.
+        """
         if found := self._present(agreement_id):
             return found
+        if purged := self.purged_words(agreement_id):
+            raise NotFoundError(
+                f"{agreement_id} is held no more: {purged}.",
+                hint="A tombstone with its hashes stays, and none of its words.",
+            )
         names = self._names()
         start = agreement_id.split("-", maxsplit=1)[0]
         raise unknown("agreement", agreement_id, [n for n in names if n.startswith(start)] or list(names)[:20])
@@ -192,6 +200,23 @@ class Layout:
     def place(self, agreement_id: str) -> Path:
         """Return where the folder of `agreement_id` stands or would stand."""
         return self.agreements / safe_name(agreement_id)
+
+    def purged_words(self, agreement_id: str) -> str:
+        """Return when, by whom and under what an agreement was purged, empty where it was not: no words of it.
+
+        A tombstone that is damaged says that alone: what it stands for was purged all the same.
+        """
+        try:
+            row = json.loads(self.tombstone(agreement_id).read_bytes())
+            if row["id"] != agreement_id:  # the name of a file stands for several ids
+                return ""
+            day, by = str(row["date"]), str(row.get("by") or "")
+            under = str(row.get("authority") or "") or (f"spill {row['spill']}" if row.get("spill") else "")
+        except FileNotFoundError:
+            return ""
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return "it was purged, and its tombstone is damaged"
+        return f"it was purged on {day}" + (f" by {by}" if by else "") + (f" ({under})" if under else "")
 
     def tombstone(self, agreement_id: str) -> Path:
         """Return where the tombstone of `agreement_id` stands or would stand."""

@@ -119,3 +119,22 @@ def test_the_tombstone_says_by_what_authority_and_by_whom(spilled: Repository) -
     (stone,) = spilled.tombstones()
     assert (stone.authority, stone.spill, stone.by) == ("DAA-0000 item 3", "", "Mara Quill")
     assert stone.as_json()["authority"] == "DAA-0000 item 3"
+
+
+def test_what_was_purged_is_told_as_that_and_by_none_of_its_words(spilled: Repository) -> None:
+    with acting_as("Mara Quill"):
+        stone = spilled.purge("valdoria-2019", f"a spill of {SECRET[:3]}", spill="S-9")
+    with pytest.raises(NotFoundError) as refused:
+        spilled.get("valdoria-2019")
+    told = f"valdoria-2019 is held no more: it was purged on {stone.date} by Mara Quill (spill S-9)."
+    assert str(refused.value) == told
+    with pytest.raises(NotFoundError, match="There is no agreement named 'valdoria-2018'"):
+        spilled.get("valdoria-2018")
+
+
+def test_a_damaged_tombstone_still_says_that_it_stands_for_a_purge(spilled: Repository) -> None:
+    spilled.purge("valdoria-2019", "old", spill="S-9")
+    (stone,) = (spilled.root / "purged").glob("*.json")
+    stone.write_text("{", encoding="utf-8")
+    with pytest.raises(NotFoundError, match="it was purged, and its tombstone is damaged"):
+        spilled.get("valdoria-2019")
