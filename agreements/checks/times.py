@@ -45,6 +45,13 @@ _ACTS = {
         ),
         re.compile(r"\bvalid\b"),
     ),
+    "how long the text remains in force": (
+        re.compile(
+            r"\b[Tt]his (?:Agreement|Memorandum|Arrangement|Protocol|Understanding)\b[^;]{0,60}"
+            r"\b(?:remains?|stays?|is|be)\b[^;]{0,20}\bin force\b[^;]{0,50}$"
+        ),
+        re.compile(r"\bin force\b"),
+    ),
     "the recall of the waiver": (
         re.compile(r"\brecall\w*\b[^;]{0,110}$", re.IGNORECASE),
         re.compile(r"\b(?:recei\w+|notification|notified)\b", re.IGNORECASE),

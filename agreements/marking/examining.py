@@ -25,6 +25,11 @@ _ANY_CASE = ("edge", "entry")
 _HEAD = 60
 _LETTER = re.compile(r"\W{0,3}\(([A-Z])\)")
 _CLOSING, _AFTER = (")", "]", "}"), ".;,:!? "
+_PAIR = re.compile(r"\W{0,3}[A-Z]{1,3} ?[/-] ?[A-Z]{2}")
+_IN_PART = re.compile(  # what was declassified is not all of it
+    r"\b(?:in part|in parts|part(?:ial(?:ly)?|ly)|portions?|excerpts?|except|excised|redacted|sanitized|pending)\b",
+    re.IGNORECASE,
+)
 _FEW = 4  # words among which a short form is looked for
 # Letters that every reader writes in one way, so that words need no other form before they are compared.
 _SIMPLE = re.compile(r"[\x00-\u00ac\u00ae-\u02ff\u0370-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20cf]*")
@@ -124,7 +129,7 @@ def _may_bear(text: str, kind: str) -> bool:
     words = keys_of(head)
     whole = len(text) <= grammar.LINE
     leads = whole or kind == "entry" or (words[:1] and words[0] in lexicon().starters)
-    if (leads and names_marking(words)) or _opens_short(words):
+    if (leads and names_marking(words)) or _opens_short(head, words):
         return True
     if (bracket := _BRACKET.search(head[:_HEAD])) and _is_short(bracket[1]):
         return True
@@ -134,12 +139,12 @@ def _may_bear(text: str, kind: str) -> bool:
     return text.rstrip(_AFTER)[-1:] in _CLOSING and (kind == "entry" or "//" in text[-_HEAD:])
 
 
-def _opens_short(words: Sequence[str]) -> bool:
+def _opens_short(head: str, words: Sequence[str]) -> bool:
     """Whether a short form stands among a few words, or opens the words with another one behind it, as in `C/NF`."""
     known = lexicon()
     if len(words) <= _FEW and not known.marks.isdisjoint(words):
         return True
-    return len(words) > 1 and words[0] in known.marks and words[1] in known.short
+    return _PAIR.match(head) is not None and words[0] in known.marks and words[1] in known.short
 
 
 def _is_short(inside: str) -> bool:
@@ -249,6 +254,8 @@ def _stamp(piece: PlacedText, text: str, today: date) -> Declassification | None
     items = grammar.items_in(text)
     done = next((n for n, item in enumerate(items) if item.kind == "done" or item.token.key == "declassified"), None)
     if done is None or (done and items[done - 1].token.key in lexicon().denied):
+        return None
+    if _IN_PART.search(text):
         return None
     day = _latest_date(text)
     return Declassification(text.strip(), day, piece.where) if day and day < today else None

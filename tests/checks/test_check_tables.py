@@ -131,6 +131,10 @@ TO_2 = "x\n1. Subject to [paragraph 2](reference:I.2), a.\n"
         ("figures", "Claims of up to USD 50,000 (fifty thousand U.S. dollars) are paid.", []),
         ("figures", "Claims of up to USD 50,000 (payable in two instalments) are paid.", []),
         ("figures", "Claims of up to EUR 45,000 (USD 50,000) are paid.", []),
+        ("periods", "This Agreement shall remain in force for twenty (20) years, as the Parties agree.\n"
+         "1. In each case this Agreement shall remain in force for three years.", ["periods-differ"]),
+        ("periods", "This Agreement shall remain in force for an initial period of ten years.\n"
+         "1. This Agreement shall remain in force for three years after renewal.", []),
         ("placeholders", "Insert text here.", ["placeholder"]),
         ("placeholders", "They insert the plug.", []),
         ("references", "As in [subparagraph (h) of paragraph 1 of Article II](reference).", ["reference-open"]),
