@@ -118,7 +118,7 @@ def examine(
     rows = _TEXTS.rows(repository, repository.ids(), progress=progress)
     names = NameIndex.of(repository)
     facts = names.facts
-    catalog = names.with_paths(lru_cache(256)(lambda agreement_id: frozenset(rows[agreement_id]["paths"])))
+    catalog = names.with_paths(lru_cache(1024)(lambda agreement_id: frozenset(rows[agreement_id]["paths"])))
     for agreement_id in every:
         looked_at += 1
         with_text += agreement_id in facts and facts[agreement_id].text_held

@@ -29,8 +29,12 @@ def timeline(
     from agreements.repository import open_repository, select
 
     repository = open_repository(folder)
-    chosen = select(repository.list(), families=families, parties=parties, specimens=False)
-    return events_of(chosen, named_facts(repository), since=since, until=until)
+
+    def made() -> "tuple[Event, ...]":
+        chosen = select(repository.list(), families=families, parties=parties, specimens=False)
+        return events_of(chosen, named_facts(repository), since=since, until=until)
+
+    return repository.once_for("timeline", (tuple(families), tuple(parties), since, until), made, most=4)
 
 
 def relations(folder: StrPath, agreement: str, *, as_of: str = "") -> "tuple[Related, ...]":

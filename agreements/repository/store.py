@@ -36,8 +36,8 @@ _WAIT = 5.0  # seconds to wait for another writer before saying who it is
 _LOOKED_AT_AGAIN = 1.0
 """Seconds after which the files are looked at again for what somebody edited by hand. What the program itself writes,
 in any process, renames a folder and is seen at once."""
-_LOOKING = 20
-"""At most one part in so many of the time goes to that: a look at ten thousand agreements takes a tenth of a second."""
+_LOOKING = 30
+"""At most one part in so many of the time goes to that: a look at ten thousand agreements takes a fifth of a second."""
 _MOST = 64  # answers kept of what rests on some files alone
 
 

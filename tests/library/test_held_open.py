@@ -236,3 +236,16 @@ def test_the_listing_of_a_desk_looks_at_the_files_no_second_time(
     monkeypatch.setattr("agreements.repository.facts.stamp", lambda *_: pytest.fail("looked at again"))
     with Desk(repository) as desk:
         assert desk.listing() == before
+
+
+def test_the_timeline_of_a_desk_is_made_once_until_a_file_changes(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Desk(repository) as desk:
+        first = desk.timeline()
+        with monkeypatch.context() as patch:
+            patch.setattr("agreements.lineage.history.events_of", lambda *_, **__: pytest.fail("made again"))
+            assert desk.timeline() is first
+        assert desk.timeline(since="2001") == library.timeline(repository, since="2001") != first
+        library.purge(repository, ID, "asked for by the partner", spill="S-1")
+        assert desk.timeline() == library.timeline(repository) != first
