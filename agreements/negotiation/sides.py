@@ -107,7 +107,7 @@ def sides_of(store: Negotiations, negotiation: str) -> Sides:
     if us_now is None or partner_now is None:
         return sides
     known = _Known(positions, clauses_by_path(store, negotiation, ours))
-    joint = plain(join(us_now, in_our_order(us_now, partner_now)[0], labels).agreement)
+    joint = plain(join(us_now, in_our_order(us_now, partner_now)[0], labels, mark_agreed=True).agreement)
     marked = agreed_units(read_text(store, negotiation, ours)) if ours and ours.side == "joint" else ()
     marked_sides = replace(sides, agreed=tuple(marked))
     return replace(_with_points(marked_sides, joint, labels, known, held), alike=agreed_units(joint))

@@ -9,7 +9,8 @@ from datetime import date
 from typing import Any
 
 from agreements.citation import date_words
-from agreements.errors import NotFoundError, UnreadableError
+from agreements.comparing import same_words
+from agreements.errors import AgreementsError, NotFoundError, UnreadableError
 from agreements.marking import refuse, values
 from agreements.negotiation.brief import authority_words
 from agreements.negotiation.closing import signed_text
@@ -28,6 +29,7 @@ from agreements.negotiation.record_pages import RecordLine, RecordPage, RecordSe
 from agreements.negotiation.records import RecordError, validated
 from agreements.negotiation.status import partner_name
 from agreements.negotiation.store import Negotiations
+from agreements.negotiation.texts import read_text
 
 _CONCLUDING = ("conclude", "negotiate-and-conclude", "amend", "extend")
 _POWERS = {
@@ -94,7 +96,7 @@ def signing_sheet(store: Negotiations, negotiation: str, *, day: str) -> RecordP
     """
     day = page_day(day)
     held = store.get(negotiation)
-    text = tuple(_text(held))
+    text = tuple(_text(store, held))
     people = tuple(_signers(held))
     originals = tuple(_originals(held))
     ready = tuple(_ready(store, held, day))
@@ -116,10 +118,10 @@ def _line(name: str, words: str, missing: str = "not recorded") -> RecordLine:
     return RecordLine(name, words or missing, missing=not words)
 
 
-def _text(held: Negotiation) -> Iterator[RecordLine]:
-    yield _line("Title", held.title)
-    yield RecordLine("With", partner_name(held.partner))
+def _text(store: Negotiations, held: Negotiation) -> Iterator[RecordLine]:
     text = signed_text(held)
+    yield from _titles(store, held, text)
+    yield RecordLine("With", partner_name(held.partner))
     if text is None:
         yield RecordLine("Text", "no text is kept", missing=True)
         return
@@ -133,6 +135,34 @@ def _text(held: Negotiation) -> Iterator[RecordLine]:
     later = [each for each in held.texts if each.number > text.number and each.side != "draft"]
     for each in later:
         yield RecordLine("Later text", f"text {each.number} ({each.how} {each.date}) came after it", missing=True)
+
+
+def _titles(store: Negotiations, held: Negotiation, text: NegotiatedText | None) -> Iterator[RecordLine]:
+    """Yield the title that stands in the text to be signed, in its order of the parties, and the one on record.
+
+    A name that the record gives it is no title of an original, and the other original has an order of its own.
+    """
+    own = "" if text is None else _title_in(store, held, text)
+    if not own or text is None:
+        yield _line("Title on record", held.title)
+        if text is not None:
+            yield RecordLine("Title in the text", f"none was found in text {text.number}", missing=True)
+        return
+    yield RecordLine("Title", f"{own} (as text {text.number} has it)")
+    if held.title and not same_words(held.title.casefold(), own.casefold()):
+        yield RecordLine("Title on record", held.title)
+    if (held.signing.originals or 0) > 1 or len(held.signing.kept) > 1:
+        words = "an original in the other order of the parties has it in that order; not examined here"
+        yield RecordLine("Title of the others", words)
+
+
+def _title_in(store: Negotiations, held: Negotiation, text: NegotiatedText) -> str:
+    try:
+        documents = read_text(store, held.id, text).documents
+    except AgreementsError:  # what is damaged or cannot be read has no title that is known
+        return ""
+    main = next((each.title for each in documents if each.role == "main" and each.title), "")
+    return " ".join((main or "").split())
 
 
 def _signers(held: Negotiation) -> Iterator[RecordLine]:

@@ -480,6 +480,27 @@ def test_what_nobody_recorded_stays_blank_and_stands_first(desk: Path) -> None:
     assert {"Ribbon copies", "Ribbon and seal", "US keeps", "PARTNER keeps", "Clearance"} <= missing
 
 
+def test_the_sheet_has_the_title_that_the_text_bears_and_the_one_on_record_beside(desk: Path) -> None:
+    _text(desk, "on the date of signature")
+    library.set_signing(desk, "talks", {"text": 1, "originals": 2})
+    lines = {each.name: each.words for each in library.signing_sheet(desk, "talks", day="2027-05-01").sections[1].lines}
+    assert lines["Title"].casefold() == (
+        "agreement between the government of the united states of america and the government of the republic of "
+        "vastria on ship visits (as text 1 has it)"
+    )
+    assert lines["Title on record"] == "Ship visits"
+    assert lines["Title of the others"].endswith("not examined here")
+
+
+def test_a_text_without_a_title_gives_the_sheet_none(desk: Path) -> None:
+    file = desk.parent / "bare.txt"
+    file.write_text("ARTICLE I\nVisits\n\nShips of the United States may visit Vastria.\n", encoding="utf-8")
+    library.keep_text(desk, "talks", file, "joint", {"date": "2027-05-01"})
+    page = library.signing_sheet(desk, "talks", day="2027-05-01")
+    assert "Title in the text" in {line.name for line in page.sections[0].lines}
+    assert "Title" not in {line.name for line in page.sections[1].lines}
+
+
 def test_the_sheet_says_what_was_recorded_and_no_more(desk: Path) -> None:
     _text(desk, "on the date of signature")
     facts = {
