@@ -519,6 +519,7 @@ class _Language(_Row):
     dates: tuple[Annotated[str, AfterValidator(_order)], ...] = ()
     date_words: tuple[Words, ...] = ()
     larger: tuple[Annotated[str, AfterValidator(_amount)], ...] = ()
+    scales: tuple[Annotated[str, AfterValidator(_amount)], ...] = ()
     place: tuple[Annotated[str, AfterValidator(_placed)], ...] = ()
     no_place: tuple[Words, ...] = ()
     texts: tuple[PatternText, ...] = ()

@@ -224,14 +224,32 @@ def number(text: str) -> int | None:
     return roman(text) or spelled(text)
 
 
-HAN = "〇零一二三四五六七八九十百千两０１２３４５６７８９"
+HAN = "〇零一二三四五六七八九十百千两０１２３４５６７８９万萬億亿兆"
 """The signs of numbers in Chinese and Japanese heads."""
 _HAN_UNITS = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _HAN_TENS = {"十": 10, "百": 100, "千": 1000}
+_HAN_SCALES = {"万": 10**4, "萬": 10**4, "億": 10**8, "亿": 10**8, "兆": 10**12}
 
 
 def han(text: str) -> int | None:
-    """Return the value of a number in Chinese signs (`二十一`, `一〇一`) or in wide figures, or None."""
+    """Return the value of a number in Chinese signs (`二十一`, `一〇一`, `五億二千万`) or in wide figures, or None."""
+    if text.isdecimal():
+        return int(text)
+    total, group = 0, ""
+    for sign in text:
+        if sign not in _HAN_SCALES:
+            group += sign
+            continue
+        value, scale = _han_group(group), _HAN_SCALES[sign]
+        if value is None or (total and total % (scale * 10**4)):
+            return None
+        total, group = total + value * scale, ""
+    rest = _han_group(group) if group or not total else 0
+    return None if rest is None else total + rest
+
+
+def _han_group(text: str) -> int | None:
+    """Return the value of signs below ten thousand; None where they are no number, or where there are none."""
     if text.isdecimal():
         return int(text)
     if not text or any(c not in _HAN_UNITS and c not in _HAN_TENS for c in text):

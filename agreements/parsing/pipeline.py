@@ -74,8 +74,8 @@ def parse(reading: Reading, *, id: str, family: str = "", struck: bool = False, 
         said, more = metadata.times(found.documents, by_words.uncovered if by_words else None)
         facts |= said
         passages += more
-        facts["effects"], facts["relations"] = amending.effects(found, title)
-        findings = (*findings, *_of_reply(found, facts))
+        facts["effects"], facts["relations"], unread = amending.effects(found, title)
+        findings = (*findings, *unread, *_of_reply(found, facts))
         ended = _ended(found, facts)
         passages = ended or passages
     findings = (*findings, *metadata.proposed(facts, found.documents))

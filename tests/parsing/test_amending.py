@@ -122,3 +122,55 @@ def test_a_name_given_to_an_instrument_that_changes_another_is_not_that_of_the_o
     ).agreement  # fmt: skip
     assert [(effect.path, effect.title) for effect in found.effects] == [("4", f"Protocol Amending the {base}")]
     assert {relation.title for relation in found.relations} == {f"Protocol Amending the {base}"}
+
+
+PIERS = "Agreement between Norway and Chile on the Use of Piers, signed at Oslo on 3 May 1960"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (f"This Agreement supersedes the {PIERS}.", ("supersedes", PIERS, "")),
+        (f"This Agreement shall replace, as between the Parties, the {PIERS}.", ("supersedes", PIERS, "")),
+        (f"The {PIERS}, shall cease to have effect on the entry into force of this Agreement.",
+         ("terminates", PIERS, "shall cease to have effect on the entry into force of this Agreement")),
+        (f"Upon its entry into force the {PIERS}, will be replaced by this Agreement.",
+         ("supersedes", PIERS, "will be replaced by this Agreement")),
+        (f"The {PIERS}, is hereby terminated.", ("terminates", PIERS, "is hereby terminated")),
+        (f"The term of the {PIERS}, is extended until 31 December 2031.",
+         ("extends", PIERS, "until 31 December 2031")),
+        (f"The {PIERS}, is hereby extended for a further period of five years.",
+         ("extends", PIERS, "for a further period of five years")),
+        (f"The {PIERS}, shall remain in force until 1 July 1999.", ("extends", PIERS, "until 1 July 1999")),
+        (f"If the {PIERS}, is terminated, guests leave.", None),
+        (f"This Agreement may supersede the {PIERS}.", None),
+        (f"Article 4 of the {PIERS}, shall cease to have effect on the entry into force of this Agreement.", None),
+        (f"This Protocol ends on the date on which the {PIERS}, ceases to be in force.", None),
+        (f"The {PIERS}, shall be extended to the islands of either Party.", None),
+        (f"The {PIERS}, shall cease to have effect if a Party objects.", None),
+        (f"The text reads “this Agreement supersedes the {PIERS}”.", None),
+    ],
+)  # fmt: skip
+def test_a_plain_sentence_says_what_an_instrument_is_to_another(
+    parsed: Callable[..., Parsed], words: str, said: tuple[str, str, str] | None
+) -> None:
+    agreement = parsed(
+        "# Agreement on Harbours", "Norway and Chile have agreed as follows:", "# Article 1", words
+    ).agreement
+    assert [(r.kind, r.title, r.note) for r in agreement.relations] == ([said] if said else [])
+
+
+def test_a_sentence_on_another_agreement_that_is_not_read_is_named(parsed: Callable[..., Parsed]) -> None:
+    words = "This Agreement replaces, in all respects, all previous agreements on piers between the Parties."
+    found = parsed("# Agreement on Harbours", "Norway and Chile have agreed as follows:", "# Article 1", words)
+    assert [f.code for f in found.findings if f.code == "relation-not-read"] == ["relation-not-read"]
+    assert found.agreement.relations == ()
+
+
+def test_a_title_in_capitals_names_what_is_amended(parsed: Callable[..., Parsed]) -> None:
+    title = f"# PROTOCOL AMENDING THE {BASE.upper()}"
+    found = parsed(
+        title, "Norway and Chile have agreed as follows:", "# Article 1", "Article 2 is deleted and replaced by: “x”"
+    )
+    assert [(r.kind, r.title.lower()) for r in found.agreement.relations] == [("amends", BASE.lower())]
+    assert [e.action for e in found.agreement.effects] == ["replaces"]
